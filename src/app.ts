@@ -1,0 +1,122 @@
+import { type Clock, MovableClock } from './base/clock.ts';
+import { Closers } from './base/closers.ts';
+import { loadConfig } from './config/load.ts';
+import type { Config } from './config/schema.ts';
+import { handlerFiles, type Workspace } from './config/workspace.ts';
+import { EventBus } from './domain/event.ts';
+import { SqliteQueue } from './queue/sqlite-queue.ts';
+import { Sandbox } from './sandbox/sandbox.ts';
+import { answerMessage } from './services/answer-message.ts';
+import type { Services } from './services/context.ts';
+import { HandlerCatalogue } from './services/handler-catalogue.ts';
+import { answerJob } from './services/send-message.ts';
+import { ThreadTriggers } from './services/thread-triggers.ts';
+import { bindUseCases, type UseCases } from './services/use-cases.ts';
+import type { Job } from './store/jobs.ts';
+import { openSqliteStore } from './store/store.ts';
+
+/** The queue's name when nothing else is configured, as in the original. */
+const defaultChannel = 'messenger-bots';
+
+/** How an app differs from one opened with the workspace's configuration alone. */
+export interface AppOptions {
+  workspace: Workspace;
+  clock?: Clock;
+  /** Stands over what the configuration says. */
+  botsEnabled?: boolean;
+  /** Told what handlers print. */
+  onOutput?: (handler: string, text: string) => void;
+  /** Told what went wrong inside, where nobody waits for an answer. */
+  onError?: (error: unknown, where: string) => void;
+}
+
+/** What is needed to look at handlers without a database. */
+export interface HandlersApp {
+  catalogue: HandlerCatalogue;
+  sandbox: Sandbox;
+  close(): Promise<void>;
+}
+
+/** All parts, put together: the use cases' services, and the end of it all. */
+export interface App extends Services, UseCases {
+  /** Begins to answer messages, also those that a crash left unanswered. */
+  answer(): void;
+  /** Finishes what runs, within a limit, and closes everything. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a workspace: its database, its handlers, its queue. Everything starts here, and ends with `close()`.
+ *
+ * @throws CONFIG_INVALID, DATABASE_UNUSABLE, DATABASE_NEWER
+ */
+export async function openApp(options: AppOptions): Promise<App> {
+  const closers = new Closers();
+  try {
+    const services = await openServices(options, closers);
+    return {
+      ...services,
+      ...bindUseCases(services),
+      answer: () => services.queue.start((job, signal) => perform(services, job, signal)),
+      close: () => closers.close(),
+    };
+  } catch (error) {
+    await closers.close();
+    throw error;
+  }
+}
+
+/**
+ * Opens the handlers of a workspace alone, to check them: nothing is written.
+ *
+ * @throws CONFIG_INVALID
+ */
+export async function openHandlers(options: AppOptions): Promise<HandlersApp> {
+  const sandbox = openSandbox(options, await loadConfig(options.workspace));
+  const catalogue = await loadCatalogue(options.workspace, sandbox);
+  return { catalogue, sandbox, close: () => sandbox.close() };
+}
+
+async function loadCatalogue(workspace: Workspace, sandbox: Sandbox): Promise<HandlerCatalogue> {
+  const catalogue = new HandlerCatalogue(workspace.folder, () => handlerFiles(workspace), sandbox);
+  await catalogue.load();
+  return catalogue;
+}
+
+async function openServices(options: AppOptions, closers: Closers): Promise<Services> {
+  const { workspace, clock = new MovableClock(), onError = () => {} } = options;
+  const config = await loadConfig(workspace);
+  const settings = { botsEnabled: options.botsEnabled ?? config.bots.enabled };
+  const store = closers.add(await openSqliteStore(workspace.database));
+  const sandbox = closers.add(openSandbox(options, config));
+  const queue = closers.add(
+    new SqliteQueue(store, clock, {
+      name: defaultChannel,
+      concurrency: config.bots.concurrency,
+      grace: 5_000,
+      onFailure: (error, job) => onError(error, job?.kind ?? 'queue'),
+    }),
+  );
+  const events = new EventBus((error, name) => onError(error, `listener of ${name}`));
+  const catalogue = await loadCatalogue(workspace, sandbox);
+  const triggers = new ThreadTriggers(store, catalogue);
+  return { settings, store, queue, events, clock, sandbox, catalogue, triggers };
+}
+
+function openSandbox({ workspace, onOutput = () => {} }: AppOptions, { bots }: Config): Sandbox {
+  return new Sandbox({
+    workspace: workspace.folder,
+    threads: bots.concurrency,
+    timeout: bots.timeout,
+    memory: bots.memory,
+    onOutput,
+  });
+}
+
+/** Every kind of job and who does it. */
+async function perform(services: Services, job: Job, signal: AbortSignal): Promise<void> {
+  if (job.kind === answerJob && 'messageId' in job.payload) {
+    await answerMessage(services, String(job.payload.messageId), signal);
+  } else
+    throw new Error(`Job ${job.sequence} is of the kind "${job.kind}", which this release does not know.`);
+}

@@ -1,0 +1,220 @@
+import type { z } from 'zod';
+import { type FieldErrors, failure } from '../base/errors.ts';
+import type { MatchMethod } from '../domain/match.ts';
+import { MessengerComposer } from './composer.ts';
+import type { BotActionHandlerDTO, Payload, ResolvedBotHandlerDTO } from './descriptions.ts';
+import {
+  contextOf,
+  type HandlerContext,
+  type HandlerMessage,
+  type HandlerThread,
+} from './handler-context.ts';
+import { describeHandler } from './handler-settings.ts';
+import { findHandler } from './registry.ts';
+import type { ActionData, BotData } from './requests.ts';
+import { resolveParameters } from './resolver.ts';
+
+/** What `getSettings()` of a handler returns. */
+export interface BotActionHandlerSettings {
+  /** Attaches and finds the handler. Unique in a workspace. */
+  alias: string;
+  /** What the handler does, for people. */
+  description: string;
+  /** How the handler is called. */
+  name: string;
+  /** At most one action of this handler in a thread, over all its bots. */
+  unique?: boolean;
+  /** Fixes the triggers; whoever attaches the handler is not asked for any. */
+  triggers?: readonly string[];
+  /** Fixes the match method; whoever attaches the handler is not asked for one. */
+  match?: MatchMethod;
+}
+
+/** Who wants to attach a handler, and where. */
+export interface AuthorizeContext {
+  user: { id: string; name: string /** Admin of the group. */; admin: boolean };
+  thread: { id: string; name: string | null };
+}
+
+/** The class of a handler. */
+export type BotActionHandlerClass = (new () => BotActionHandler) & {
+  getSettings(): BotActionHandlerSettings;
+  readonly name: string;
+};
+
+/**
+ * A bot handler: answers messages that match the triggers of an action it is attached to.
+ * Extend it, define `static getSettings()` and `handle()`, and save the file below `bots/`.
+ *
+ * Source: `BotActionHandler` of chat-bots.txt.
+ *
+ * @example
+ * export default class HelloBot extends BotActionHandler {
+ *   static override getSettings() {
+ *     return {
+ *       alias: 'hello',
+ *       description: 'Say hello when someone says hi!',
+ *       name: 'Hello Response',
+ *       triggers: ['hello', 'hi', 'hey'],
+ *       match: MessengerBots.MATCH_CONTAINS_CASELESS,
+ *     };
+ *   }
+ *
+ *   async handle() {
+ *     await this.composer().emitTyping().message(`Why hello there ${this.message.owner.name}!`);
+ *     await this.composer().reaction(this.message, '👋');
+ *   }
+ * }
+ */
+export abstract class BotActionHandler {
+  /** The handler's alias, name and description, and what it fixes. Every handler defines its own. */
+  static getSettings(): BotActionHandlerSettings {
+    throw failure('HANDLER_SETTINGS_INVALID', this.name, 'alias', 'the class does not define getSettings()');
+  }
+
+  /** The handler's description; null before it is registered. */
+  static getDto(): BotActionHandlerDTO | null {
+    return findHandler(this.name, this) ?? null;
+  }
+
+  /**
+   * Tries parameters as attaching the handler would.
+   *
+   * @param params what would be posted: `cooldown`, `admin_only`, `enabled`, the handler's own fields, and
+   *   `match` and `triggers` unless the handler fixes them
+   * @returns the resolved action, or the errors: `{ field: [sentence, …] }`
+   * @throws HANDLER_SETTINGS_INVALID, HANDLER_RULES_RESERVED
+   * @example HelloBot.testResolve({ cooldown: 0, admin_only: false, enabled: true })
+   */
+  static testResolve(
+    this: BotActionHandlerClass,
+    params: Record<string, unknown> = {},
+  ): ResolvedBotHandlerDTO | FieldErrors {
+    const result = resolveParameters(describeHandler(this), new this(), params);
+    return 'resolved' in result ? result.resolved : result.errors;
+  }
+
+  /**
+   * Answers the message. Runs in a thread of its own and is stopped at its deadline.
+   * What it throws fails this action only; its cooldown is released.
+   */
+  abstract handle(): void | Promise<void>;
+
+  /** Decides who may attach this handler. Not asked when a message triggers it. */
+  authorize?(context: AuthorizeContext): boolean | Promise<boolean>;
+
+  /**
+   * The handler's own parameters, as a zod raw shape. What it lets through becomes the payload.
+   *
+   * @example rules() { return { replies: z.array(z.string()).min(1).max(5) }; }
+   */
+  rules(): z.ZodRawShape {
+    return {};
+  }
+
+  /**
+   * Sentences in place of the usual ones, by `field.rule`; `*` stands for a list position.
+   *
+   * @example errorMessages() { return { 'replies.*.required': 'Reply is required.' }; }
+   */
+  errorMessages(): Record<string, string> {
+    return {};
+  }
+
+  /**
+   * The payload as it is stored: plain data, or JSON text. Override it to change the payload first.
+   *
+   * @param payload the validated fields of `rules()`; null when there are none
+   */
+  serializePayload(payload: Payload | null): unknown {
+    return payload;
+  }
+
+  /**
+   * The payload of the action, or one field of it; typed by `rules()`.
+   *
+   * @throws HANDLER_OUTSIDE_RUN
+   * @example for (const reply of this.getPayload('replies')) …
+   */
+  getPayload<Shape extends z.ZodRawShape>(this: { rules(): Shape }): z.infer<z.ZodObject<Shape>>;
+  getPayload<Shape extends z.ZodRawShape, Key extends keyof z.infer<z.ZodObject<Shape>> & string>(
+    this: { rules(): Shape },
+    key: Key,
+  ): z.infer<z.ZodObject<Shape>>[Key];
+  getPayload(this: object, key?: string): unknown {
+    const { payload } = running(this, 'getPayload()').data.action;
+    return key === undefined ? payload : payload?.[key];
+  }
+
+  /**
+   * The message without the trigger that matched, trimmed; null if nothing is left.
+   *
+   * @param toLower in lower case
+   */
+  getParsedMessage(toLower = false): string | null {
+    const { parsedMessage } = running(this, 'getParsedMessage()').data;
+    return toLower ? (parsedMessage?.toLowerCase() ?? null) : parsedMessage;
+  }
+
+  /**
+   * The words of {@link getParsedMessage}; null if nothing is left.
+   *
+   * @param toLower in lower case
+   */
+  getParsedWords(toLower = false): string[] | null {
+    const parsed = this.getParsedMessage(toLower);
+    return parsed === null ? null : parsed.split(/\p{White_Space}+/u);
+  }
+
+  /** Removes the action's cooldown once the handler has returned: it did not do what it rests from. */
+  releaseCooldown(): void {
+    running(this, 'releaseCooldown()').cooldownReleased = true;
+  }
+
+  /** A new composer that acts in the thread of the message as this bot. */
+  composer(): MessengerComposer {
+    const context = running(this, 'composer()');
+    return new MessengerComposer(context.port, context.message);
+  }
+
+  /** The bot the action belongs to. */
+  get bot(): BotData {
+    return running(this, 'bot').data.bot;
+  }
+
+  /** The action that was triggered. */
+  get action(): ActionData {
+    return running(this, 'action').data.action;
+  }
+
+  /** The group the message was written in. */
+  get thread(): HandlerThread {
+    return running(this, 'thread').thread;
+  }
+
+  /** The message that triggered the action. Its sender is `message.owner`. */
+  get message(): HandlerMessage {
+    return running(this, 'message').message;
+  }
+
+  /** The trigger that matched; null with match `any`. */
+  get matchingTrigger(): string | null {
+    return running(this, 'matchingTrigger').data.matchingTrigger;
+  }
+
+  /** Whether the sender is an admin of the group. */
+  get isGroupAdmin(): boolean {
+    return running(this, 'isGroupAdmin').data.isGroupAdmin;
+  }
+
+  /** The address the message was sent from, where it is known. */
+  get senderIp(): string | null {
+    return running(this, 'senderIp').data.senderIp;
+  }
+}
+
+function running(handler: object, what: string): HandlerContext {
+  const context = contextOf(handler);
+  if (context === undefined) throw failure('HANDLER_OUTSIDE_RUN', `${handler.constructor.name}.${what}`);
+  return context;
+}

@@ -1,0 +1,115 @@
+import type { MessageExtra } from '../domain/message.ts';
+import type { ProviderType } from '../domain/provider.ts';
+import type { ActionData, BotData, MessageData, OwnerData, RequestPort, ThreadBotData } from './requests.ts';
+
+/** Everything a run hands to its handler, as plain data. */
+export interface HandlerContextData {
+  bot: BotData;
+  action: ActionData;
+  thread: ThreadData;
+  message: MessageData;
+  /** The trigger that matched; null with match `any`. */
+  matchingTrigger: string | null;
+  /** The message without the trigger; null if nothing is left. */
+  parsedMessage: string | null;
+  isGroupAdmin: boolean;
+  senderIp: string | null;
+}
+
+/** A thread as plain data. */
+export interface ThreadData {
+  id: string;
+  type: 'private' | 'group';
+  name: string | null;
+}
+
+/** Who wrote a message. */
+export class MessageOwner implements OwnerData {
+  readonly type: ProviderType;
+  readonly id: string;
+  readonly name: string;
+
+  constructor(owner: OwnerData) {
+    this.type = owner.type;
+    this.id = owner.id;
+    this.name = owner.name;
+  }
+
+  /** The name, under the name the original has for it. */
+  getProviderName(): string {
+    return this.name;
+  }
+}
+
+/** The message that triggered the handler. */
+export class HandlerMessage implements MessageData {
+  readonly id: string;
+  readonly threadId: string;
+  readonly type: number;
+  readonly body: string;
+  /** Who wrote it. */
+  readonly owner: MessageOwner;
+  readonly replyToId: string | null;
+  readonly extra: MessageExtra | null;
+  readonly createdAt: string;
+
+  constructor(message: MessageData) {
+    this.id = message.id;
+    this.threadId = message.threadId;
+    this.type = message.type;
+    this.body = message.body;
+    this.owner = new MessageOwner(message.owner);
+    this.replyToId = message.replyToId;
+    this.extra = message.extra;
+    this.createdAt = message.createdAt;
+  }
+}
+
+/** The group the message was written in, with what can be asked of it. */
+export class HandlerThread implements ThreadData {
+  readonly id: string;
+  readonly type: 'private' | 'group';
+  readonly name: string | null;
+  readonly #port: RequestPort;
+
+  constructor(thread: ThreadData, port: RequestPort) {
+    this.id = thread.id;
+    this.type = thread.type;
+    this.name = thread.name;
+    this.#port = port;
+  }
+
+  /** The bots of the thread, oldest first, each with its actions in the order in which they were attached. */
+  bots(): Promise<ThreadBotData[]> {
+    return this.#port.request('bots', null);
+  }
+}
+
+/** What a handler sees while it runs. */
+export interface HandlerContext {
+  data: HandlerContextData;
+  message: HandlerMessage;
+  thread: HandlerThread;
+  port: RequestPort;
+  /** Set by `releaseCooldown()`. */
+  cooldownReleased: boolean;
+}
+
+/** The context of each handler object that runs. Beside the object, so that authors' own fields never meet ours. */
+const contexts = new WeakMap<object, HandlerContext>();
+
+/** Gives a handler object what it needs to run. */
+export function bindContext(handler: object, data: HandlerContextData, port: RequestPort): HandlerContext {
+  const context: HandlerContext = {
+    data,
+    message: new HandlerMessage(data.message),
+    thread: new HandlerThread(data.thread, port),
+    port,
+    cooldownReleased: false,
+  };
+  contexts.set(handler, context);
+  return context;
+}
+
+/** The context of a handler object, if it runs. */
+export const contextOf = (handler: object): HandlerContext | undefined => contexts.get(handler);

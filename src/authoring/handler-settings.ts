@@ -1,0 +1,56 @@
+import { failure } from '../base/errors.ts';
+import { isMatchMethod, matchMethods } from '../domain/match.ts';
+import { formatTriggers, splitTriggers } from '../domain/triggers.ts';
+import type { BotActionHandlerClass } from './bot-action-handler.ts';
+import type { BotActionHandlerDTO } from './descriptions.ts';
+import { reservedFields } from './resolver.ts';
+
+/**
+ * The plain description of a handler class, after its settings and rules were checked.
+ *
+ * @param where what to call it in an error: its file, or the name of the class
+ * @throws HANDLER_SETTINGS_INVALID, HANDLER_RULES_RESERVED
+ */
+export function describeHandler(handler: BotActionHandlerClass, where = handler.name): BotActionHandlerDTO {
+  const settings: object = { ...handler.getSettings() };
+  const refuse = (field: string, problem: string) =>
+    failure('HANDLER_SETTINGS_INVALID', where, field, problem);
+  const text = (field: string): string => {
+    const value = Reflect.get(settings, field);
+    if (typeof value !== 'string' || value.trim() === '')
+      throw refuse(field, 'it must be a text that is not empty');
+    return value.trim();
+  };
+  checkRules(handler, where);
+  return {
+    class: handler.name,
+    alias: text('alias'),
+    description: text('description'),
+    name: text('name'),
+    unique: Reflect.get(settings, 'unique') === true,
+    shouldAuthorize: typeof handler.prototype.authorize === 'function',
+    triggers: checkTriggers(Reflect.get(settings, 'triggers'), refuse),
+    matchMethod: checkMatch(Reflect.get(settings, 'match'), refuse),
+  };
+}
+
+type Refuse = (field: string, problem: string) => Error;
+
+function checkMatch(match: unknown, refuse: Refuse) {
+  if (match === undefined || match === null) return null;
+  if (isMatchMethod(match)) return match;
+  throw refuse('match', `"${String(match)}" is none of ${matchMethods.join(', ')}`);
+}
+
+function checkTriggers(triggers: unknown, refuse: Refuse): string[] | null {
+  if (triggers === undefined || triggers === null) return null;
+  const list = splitTriggers(formatTriggers(triggers));
+  if (list.length === 0) throw refuse('triggers', 'it must hold at least one trigger that is not empty');
+  return list;
+}
+
+function checkRules(handler: BotActionHandlerClass, where: string): void {
+  const rules = new handler().rules();
+  const reserved = reservedFields.find((field) => Object.hasOwn(rules, field));
+  if (reserved) throw failure('HANDLER_RULES_RESERVED', where, reserved);
+}

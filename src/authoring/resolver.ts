@@ -1,0 +1,146 @@
+import { z } from 'zod';
+import type { FieldErrors } from '../base/errors.ts';
+import { type MatchMethod, matchMethods } from '../domain/match.ts';
+import { formatTriggers } from '../domain/triggers.ts';
+import { isRecord } from '../domain/validation/coerce.ts';
+import { isMissing, type Validated, validateFields } from '../domain/validation/validate.ts';
+import type { BotActionHandlerDTO, Payload, ResolvedBotHandlerDTO } from './descriptions.ts';
+
+/** The fields that every action has; a handler's `rules()` may not define them. */
+export const reservedFields = ['cooldown', 'admin_only', 'enabled', 'match', 'triggers', 'handler'] as const;
+
+/** What resolving needs of a handler: its own fields, its sentences for them, and how it stores them. */
+export interface HandlerRules {
+  rules(): z.ZodRawShape;
+  errorMessages(): Record<string, string>;
+  serializePayload(payload: Payload | null): unknown;
+}
+
+/** Parameters that passed every check, or what is wrong with each field. */
+export type Resolution = { resolved: ResolvedBotHandlerDTO } | { errors: FieldErrors };
+
+type Matching = Pick<ResolvedBotHandlerDTO, 'matchMethod' | 'triggers'>;
+type Result<Value> = { value: Value } | { errors: FieldErrors };
+
+const cooldownRange = 'The cooldown field must be between 0 and 900.';
+
+/** In the order in which their errors are listed. */
+const commonFields = z.object({
+  cooldown: z.int().min(0, cooldownRange).max(900, cooldownRange),
+  admin_only: z.boolean(),
+  enabled: z.boolean(),
+});
+
+const matchFields = z.object({ match: z.enum(matchMethods) });
+
+const triggersRequired: FieldErrors = { triggers: ['The triggers field is required.'] };
+
+const triggerMessages = {
+  'triggers.*.required': 'Trigger field is required.',
+  'triggers.*.string': 'A trigger must be a string.',
+};
+
+/**
+ * Checks the parameters with which a handler is to be attached, as every way of attaching one does.
+ *
+ * What the handler fixes (match, triggers) wins without a word. The payload holds the fields of the handler's own
+ * rules and nothing else, after its `serializePayload()`; it is null for a handler without rules.
+ *
+ * @param description The handler as plain data: what it fixes is read here.
+ * @param handler Its own rules, messages and serialization.
+ * @param params What was posted; what is not an object counts as one without fields. It is never changed.
+ * @returns The resolved action; or the sentences by field: common fields, the handler's own, match, triggers.
+ * @throws Error where the payload cannot be stored as JSON, and whatever the handler's own methods throw.
+ * @example
+ * resolveParameters(hello, new HelloBot(), { cooldown: '30', admin_only: 0, enabled: 1 })
+ * // { resolved: { cooldown: 30, adminOnly: false, enabled: true, triggers: 'hello|hi|hey', … } }
+ */
+export function resolveParameters(
+  description: BotActionHandlerDTO,
+  handler: HandlerRules,
+  params: unknown,
+): Resolution {
+  const rules = handler.rules();
+  const common = validateFields(commonFields.shape, params);
+  const own = validateFields(rules, params, handler.errorMessages());
+  const matching = resolveMatching(description, params);
+  if ('errors' in common || 'errors' in own || 'errors' in matching) {
+    return { errors: { ...errorsOf(common), ...errorsOf(own), ...errorsOf(matching) } };
+  }
+  const { cooldown, admin_only, enabled } = commonFields.parse(common.values);
+  const hasRules = Object.keys(rules).length > 0;
+  const payload = hasRules ? serialize(description, handler, own.values) : null;
+  const options = { cooldown, adminOnly: admin_only, enabled };
+  return { resolved: { handlerDTO: description, ...matching.value, ...options, payload } };
+}
+
+const errorsOf = (result: Validated | Result<unknown>): FieldErrors =>
+  'errors' in result ? result.errors : {};
+
+function resolveMatching(description: BotActionHandlerDTO, params: unknown): Result<Matching> {
+  const match = resolveMatch(description.matchMethod, params);
+  const isAny = 'value' in match && match.value === 'any';
+  const triggers = isAny ? { value: null } : resolveTriggers(description.triggers, params);
+  if ('errors' in match || 'errors' in triggers) {
+    return { errors: { ...errorsOf(match), ...errorsOf(triggers) } };
+  }
+  return { value: { matchMethod: match.value, triggers: triggers.value } };
+}
+
+function resolveMatch(fixed: MatchMethod | null, params: unknown): Result<MatchMethod> {
+  if (fixed !== null) return { value: fixed };
+  const checked = validateFields(matchFields.shape, params);
+  return 'errors' in checked ? checked : { value: matchFields.parse(checked.values).match };
+}
+
+function resolveTriggers(fixed: readonly string[] | null, params: unknown): Result<string> {
+  if (fixed !== null) return { value: formatTriggers(fixed) };
+  const given = isRecord(params) && Object.hasOwn(params, 'triggers') ? params.triggers : undefined;
+  const triggers = typeof given === 'string' && !isMissing(given) ? [given] : given;
+  const checked = validateFields({ triggers: z.array(z.string()).min(1) }, { triggers }, triggerMessages);
+  if ('errors' in checked) return checked;
+  const value = formatTriggers(checked.values.triggers);
+  return value === '' ? { errors: triggersRequired } : { value };
+}
+
+function serialize(description: BotActionHandlerDTO, handler: HandlerRules, fields: Payload): Payload | null {
+  const returned = handler.serializePayload(fields);
+  const payload = readStored(description, returned);
+  if (payload === null || isRecord(payload)) return payload;
+  throw unstorable(
+    description,
+    payload === undefined ? 'nothing' : `a payload of the type ${kindOf(payload)}`,
+  );
+}
+
+/** What will be read from the database later: the value after a way through JSON. */
+function readStored(description: BotActionHandlerDTO, returned: unknown): unknown {
+  const isText = typeof returned === 'string';
+  try {
+    const text: string | undefined = isText ? returned : JSON.stringify(returned, refuseLoss);
+    return text === undefined ? undefined : JSON.parse(text);
+  } catch (cause) {
+    // A syntax error quotes the text, and a payload may hold secrets: it goes into no error.
+    if (isText) throw unstorable(description, 'text that is not JSON');
+    const problem = cause instanceof Error ? cause.message : String(cause);
+    throw unstorable(description, `what JSON cannot hold (${problem})`, cause);
+  }
+}
+
+const kindOf = (value: unknown): string => Object.prototype.toString.call(value).slice('[object '.length, -1);
+
+const jsonKinds = new Set(['Object', 'Array', 'String', 'Number', 'Boolean', 'Null', 'Undefined']);
+
+/** JSON.stringify alone would make {} of a Map or a Promise and null of NaN, and the loss would be found late. */
+function refuseLoss(key: string, value: unknown): unknown {
+  const isLost = !jsonKinds.has(kindOf(value)) || (typeof value === 'number' && !Number.isFinite(value));
+  if (isLost) throw new TypeError(`${kindOf(value)}${key === '' ? '' : ` in "${key}"`}`);
+  return value;
+}
+
+const unstorable = (description: BotActionHandlerDTO, found: string, cause?: unknown): Error =>
+  new Error(
+    `serializePayload() of the handler ${description.class} ("${description.alias}") returned ${found}. ` +
+      'The payload of an action is stored as JSON. Return a plain object, or the JSON text of one.',
+    { cause },
+  );

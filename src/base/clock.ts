@@ -1,0 +1,88 @@
+/** A moment in UTC with microseconds, as the HTTP contract writes it: `2022-04-26T00:13:42.000000Z`. */
+export type Timestamp = string;
+
+/** The one source of time: cooldowns, leases, retries and handlers' pauses all ask it. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  milliseconds(): number;
+  /** The moment as text. Two calls in one millisecond differ in their microseconds, so text order is call order. */
+  now(): Timestamp;
+  /** Resolves once this clock has passed `milliseconds`; rejects with the signal's reason when it aborts. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** Writes milliseconds since 1970 (and microseconds within them, 0–999) as a timestamp. */
+export function timestamp(milliseconds: number, microseconds = 0): Timestamp {
+  const text = new Date(milliseconds).toISOString();
+  return `${text.slice(0, -1)}${String(microseconds).padStart(3, '0')}Z`;
+}
+
+interface Sleeper {
+  until: number;
+  wake: () => void;
+  timer: NodeJS.Timeout | undefined;
+}
+
+/**
+ * The system's time, which can be moved forward: sleepers whose time has come wake at once.
+ *
+ * @example const clock = new MovableClock(); clock.advance(60_000)
+ */
+export class MovableClock implements Clock {
+  readonly #sleepers = new Set<Sleeper>();
+  readonly #base: () => number;
+  #offset = 0;
+  #last = 0;
+  #microseconds = 0;
+
+  /** @param base where the time comes from, in milliseconds since 1970 */
+  constructor(base: () => number = Date.now) {
+    this.#base = base;
+  }
+
+  milliseconds(): number {
+    return this.#base() + this.#offset;
+  }
+
+  now(): Timestamp {
+    const now = this.milliseconds();
+    this.#microseconds = now === this.#last ? Math.min(this.#microseconds + 1, 999) : 0;
+    this.#last = now;
+    return timestamp(now, this.#microseconds);
+  }
+
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted) return reject(signal.reason);
+      const end = (settle: () => void) => {
+        clearTimeout(sleeper.timer);
+        this.#sleepers.delete(sleeper);
+        signal?.removeEventListener('abort', abort);
+        settle();
+      };
+      const abort = () => end(() => reject(signal?.reason));
+      const sleeper: Sleeper = {
+        until: this.milliseconds() + milliseconds,
+        wake: () => end(resolve),
+        timer: undefined,
+      };
+      signal?.addEventListener('abort', abort);
+      this.#sleepers.add(sleeper);
+      this.#arm(sleeper);
+    });
+  }
+
+  /** Moves the time forward by `milliseconds`. */
+  advance(milliseconds: number): void {
+    this.#offset += milliseconds;
+    for (const sleeper of this.#sleepers) this.#arm(sleeper);
+  }
+
+  #arm(sleeper: Sleeper): void {
+    clearTimeout(sleeper.timer);
+    const left = sleeper.until - this.milliseconds();
+    if (left <= 0) sleeper.wake();
+    // setTimeout takes at most 2^31-1 ms; a longer sleep is armed again.
+    else sleeper.timer = setTimeout(() => this.#arm(sleeper), Math.min(left, 2 ** 31 - 1));
+  }
+}

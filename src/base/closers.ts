@@ -1,0 +1,41 @@
+type Close = () => unknown;
+
+/**
+ * A stack of things to close. Whatever is opened is added at once; `close()` runs backwards,
+ * goes on past a closing that fails, and throws the first failure at the end.
+ *
+ * @example const store = closers.add(await openStore(file))
+ */
+export class Closers {
+  readonly #stack: Close[] = [];
+  #closing: Promise<void> | undefined;
+
+  /** Registers the closing of a resource and gives the resource back. */
+  add<Resource extends { close(): unknown }>(resource: Resource): Resource {
+    this.#stack.push(() => resource.close());
+    return resource;
+  }
+
+  /** Registers any work to be done at the end. */
+  defer(close: Close): void {
+    this.#stack.push(close);
+  }
+
+  /** Closes everything, once: a second call waits for the first. */
+  close(): Promise<void> {
+    this.#closing ??= this.#closeAll();
+    return this.#closing;
+  }
+
+  async #closeAll(): Promise<void> {
+    const failures: unknown[] = [];
+    for (let close = this.#stack.pop(); close; close = this.#stack.pop()) {
+      try {
+        await close();
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) throw failures[0];
+  }
+}

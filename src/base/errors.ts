@@ -1,0 +1,185 @@
+/** What was wrong with each field: the field's path with dots (`replies.0`) and its sentences. */
+export type FieldErrors = Record<string, string[]>;
+
+/** One entry of the catalogue: the HTTP status of the answer, and the sentence for its arguments. */
+const defineError = <Args extends unknown[]>(status: number, sentence: (...args: Args) => string) => ({
+  status,
+  sentence,
+});
+
+/**
+ * Every error the product raises on purpose.
+ *
+ * A sentence says what was found, why it matters and what to do. The command line exits 2 for status 400
+ * (wrong use) and 1 for the rest. `docs/errors.md` explains each code; a test holds the two together.
+ */
+export const errorCatalogue = {
+  WRONG_USE: defineError(400, (sentence: string) => sentence),
+  UNKNOWN_COMMAND: defineError(
+    400,
+    (name: string, nearest: string | undefined) =>
+      `There is no command "${name}".${nearest ? ` Did you mean "${nearest}"?` : ''} "messenger --help" lists them all.`,
+  ),
+  CLASS_NAME_INVALID: defineError(
+    400,
+    (name: string, reason: string) =>
+      `"${name}" cannot be the name of a class: ${reason}. Use a name like HelloBot.`,
+  ),
+  FILE_EXISTS: defineError(
+    409,
+    (file: string) => `${file} exists already and was left as it is. Use --force to overwrite it.`,
+  ),
+  CONFIG_INVALID: defineError(
+    422,
+    (file: string, problems: string) =>
+      `The configuration in ${file} cannot be used: ${problems}. Nothing was started; correct it and try again.`,
+  ),
+
+  HANDLER_SETTINGS_INVALID: defineError(
+    422,
+    (where: string, field: string, problem: string) =>
+      `${where}: getSettings() has a wrong "${field}": ${problem}. The handler was not registered.`,
+  ),
+  HANDLER_RULES_RESERVED: defineError(
+    422,
+    (where: string, field: string) =>
+      `${where}: rules() defines "${field}", which every action has already. The handler was not registered; give the field another name.`,
+  ),
+  ALIAS_TAKEN: defineError(
+    409,
+    (alias: string, first: string, second: string) =>
+      `Two handlers have the alias "${alias}": ${first} and ${second}. A stored action finds its handler by the alias, so it must be unique. Rename one of them.`,
+  ),
+  HANDLER_FILE_BROKEN: defineError(
+    422,
+    (where: string, problem: string) => `${where}: ${problem}. The file was not loaded; correct it and save.`,
+  ),
+  HANDLER_UNKNOWN: defineError(
+    404,
+    (name: string, known: readonly string[]) =>
+      `There is no handler "${name}". ${known.length > 0 ? `Known are: ${known.join(', ')}.` : 'This workspace has none: "messenger make:bot HelloBot" writes the first.'}`,
+  ),
+  INVALID_PARAMETERS: defineError(
+    422,
+    (subject: string, first: string, more: number) =>
+      `${subject}: ${first}${more > 0 ? ` (and ${more} more ${more === 1 ? 'error' : 'errors'})` : ''}`,
+  ),
+  HANDLER_NOT_AUTHORIZED: defineError(
+    403,
+    (handler: string, bot: string) => `Not authorized to add ( ${handler} ) to ${bot}.`,
+  ),
+  HANDLER_UNIQUE: defineError(
+    403,
+    (handler: string, thread: string) => `You may only have one ( ${handler} ) in ${thread} at a time.`,
+  ),
+
+  HANDLER_THREW: defineError(500, (handler: string, problem: string) => `${handler} failed: ${problem}`),
+  HANDLER_TIMEOUT: defineError(
+    504,
+    (handler: string, milliseconds: number) =>
+      `${handler} was not done within ${milliseconds} ms and was stopped.`,
+  ),
+  HANDLER_EXITED: defineError(
+    500,
+    (handler: string, code: number) =>
+      `${handler} ended its own thread (process.exit(${code})). A handler ends by returning.`,
+  ),
+  HANDLER_OUT_OF_MEMORY: defineError(
+    500,
+    (handler: string, megabytes: number) =>
+      `${handler} used more than its ${megabytes} MB of memory and was stopped.`,
+  ),
+  HANDLER_KEPT_CRASHING: defineError(
+    500,
+    (handler: string, attempts: number) =>
+      `${handler} was started ${attempts} times and each time the whole process died before it was done. It is not tried again.`,
+  ),
+  HANDLER_OUTSIDE_RUN: defineError(
+    409,
+    (what: string) =>
+      `${what} exists only while a handler answers a message. Here no message is being answered.`,
+  ),
+  EFFECT_REFUSED: defineError(422, (what: string, reason: string) => `The bot could not ${what}: ${reason}`),
+
+  BOTS_UNAVAILABLE: defineError(
+    403,
+    (thread: string) => `Bots are switched off in ${thread}. Switch on its chat_bots setting first.`,
+  ),
+  NOT_PERMITTED: defineError(403, (sentence: string) => sentence),
+  NOT_FOUND: defineError(404, (what: string, name: string) => `There is no ${what} "${name}".`),
+  NAME_AMBIGUOUS: defineError(
+    409,
+    (what: string, name: string, ids: readonly string[]) =>
+      `More than one ${what} is called "${name}". Name it by its id: ${ids.join(', ')}.`,
+  ),
+  REACTION_INVALID: defineError(422, () => 'The reaction must contain a valid emoji.'),
+  MESSAGE_INVALID: defineError(422, (problem: string) => `The message was not sent: ${problem}`),
+
+  WORKSPACE_BUSY: defineError(
+    409,
+    (pid: number, purpose: string) =>
+      `"messenger ${purpose}" already runs in this folder as process ${pid}. Two would answer each other's messages unseen; end that one first.`,
+  ),
+  DATABASE_NEWER: defineError(
+    409,
+    (found: string, known: string) =>
+      `The database is at migration ${found}, this release knows ${known}. Running it could lose data. Upgrade messenger-bots, or restore a backup.`,
+  ),
+  DATABASE_UNUSABLE: defineError(
+    500,
+    (file: string, problem: string) =>
+      `The database ${file} cannot be opened: ${problem}. Nothing was changed; check the file, its owner and the free space.`,
+  ),
+};
+
+export type ErrorCode = keyof typeof errorCatalogue;
+type SentenceArguments<Code extends ErrorCode> = Parameters<(typeof errorCatalogue)[Code]['sentence']>;
+
+/**
+ * An error the product raised on purpose: a code of the catalogue and a sentence for a person.
+ * Made by {@link failure}.
+ */
+export class MessengerError extends Error {
+  override readonly name = 'MessengerError';
+
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    /** The sentences by field, where input failed its checks. */
+    readonly errors?: FieldErrors,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+
+  /** The HTTP status that answers this error. */
+  get status(): number {
+    return errorCatalogue[this.code].status;
+  }
+}
+
+/**
+ * The error of a code, with its sentence filled in.
+ *
+ * @example throw failure('HANDLER_TIMEOUT', 'HelloBot', 30_000)
+ */
+export function failure<Code extends ErrorCode>(
+  code: Code,
+  ...args: SentenceArguments<Code>
+): MessengerError {
+  const sentence = errorCatalogue[code].sentence as (...args: SentenceArguments<Code>) => string;
+  return new MessengerError(code, sentence(...args));
+}
+
+/** The error for input that failed its checks field by field; `subject` names what was given. */
+export function invalidParameters(subject: string, errors: FieldErrors): MessengerError {
+  const sentences = Object.values(errors).flat();
+  const { message } = failure('INVALID_PARAMETERS', subject, sentences[0] ?? '', sentences.length - 1);
+  return new MessengerError('INVALID_PARAMETERS', message, errors);
+}
+
+/** The sentence of anything that was thrown, also of what is no Error. */
+export function sentenceOf(thrown: unknown): string {
+  if (thrown instanceof Error) return thrown.message || thrown.name;
+  return typeof thrown === 'string' ? thrown : `a value that is no Error was thrown: ${String(thrown)}`;
+}

@@ -1,0 +1,8 @@
+import { createRequire } from 'node:module';
+import path from 'node:path';
+
+/** Our own folder, found by our own name: the same from the sources and from the build. */
+const packageFolder = path.dirname(createRequire(import.meta.url).resolve('messenger-bots/package.json'));
+
+/** The absolute path of a file that ships with the package. */
+export const packageFile = (name: string): string => path.join(packageFolder, name);

@@ -1,0 +1,60 @@
+import type { Command } from 'commander';
+import { distance } from 'fastest-levenshtein';
+
+/** What a command's file exports: its arguments, options, examples and work. */
+interface CommandFile {
+  define(command: Command): Command;
+}
+
+/** A command as the table knows it, before its file is loaded. */
+export interface CommandEntry {
+  name: string;
+  /** Other spellings, those of the original among them. */
+  aliases: readonly string[];
+  summary: string;
+  load: () => Promise<CommandFile>;
+}
+
+/** Every command. Its file is loaded when it is asked for, so that none pays for another's imports. */
+export const commands: readonly CommandEntry[] = [
+  {
+    name: 'simulate',
+    aliases: [],
+    summary: 'Talk to your bots in a playground group',
+    load: () => import('./commands/simulate.ts'),
+  },
+  {
+    name: 'make:bot',
+    aliases: [],
+    summary: 'Write a new bot handler into bots/',
+    load: () => import('./commands/make-bot.ts'),
+  },
+  {
+    name: 'test-resolve',
+    aliases: ['testResolve'],
+    summary: 'Check the parameters of a handler as attaching it would',
+    load: () => import('./commands/test-resolve.ts'),
+  },
+  {
+    name: 'attach',
+    aliases: [],
+    summary: 'Attach a handler to a bot of a group',
+    load: () => import('./commands/attach.ts'),
+  },
+];
+
+/** The command of a name, of another spelling, or of the original's longer spelling `messenger:…`. */
+export function findCommand(name: string): CommandEntry | undefined {
+  const short = name.replace(/^messenger:/, '');
+  return commands.find((command) => command.name === short || command.aliases.includes(short));
+}
+
+/** The name of the command that was most likely meant, if any is near. */
+export function nearestCommand(name: string): string | undefined {
+  const short = name.replace(/^messenger:/, '');
+  const near = commands
+    .map((command) => ({ name: command.name, distance: distance(short, command.name) }))
+    .filter((candidate) => candidate.distance <= Math.max(2, candidate.name.length / 2))
+    .sort((one, other) => one.distance - other.distance);
+  return near[0]?.name;
+}

@@ -1,0 +1,23 @@
+import path from 'node:path';
+import type { Command } from 'commander';
+import { findWorkspace } from '../../config/workspace.ts';
+import { make, namesFor } from '../../scaffold/make.ts';
+
+/** `messenger make:bot HelloBot` */
+export const define = (command: Command): Command =>
+  command
+    .argument('<class>', 'name of the class, like HelloBot')
+    .option('-f, --force', 'overwrite the file if it exists')
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ messenger make:bot HelloBot\n  Writes bots/HelloBot.ts, which answers !hello.',
+    )
+    .action((className: string, options: { force?: boolean }) => {
+      const folder = findWorkspace(process.cwd()).bots;
+      const file = make({ template: 'bot', className, folder, force: options.force ?? false });
+      const { alias } = namesFor(className);
+      console.log(`Wrote ${path.relative(process.cwd(), file)}.`);
+      console.log(
+        `Try it: "messenger simulate", then write !${alias}. Check it: messenger test-resolve ${className} cooldown=0 admin_only=false enabled=true`,
+      );
+    });

@@ -1,0 +1,61 @@
+import type { Command } from 'commander';
+import { openHandlers } from '../../app.ts';
+import type { ResolvedBotHandlerDTO } from '../../authoring/descriptions.ts';
+import type { FieldErrors } from '../../base/errors.ts';
+import { findWorkspace } from '../../config/workspace.ts';
+import { parseParameters } from '../parameters.ts';
+
+/** `messenger test-resolve HelloBot cooldown=0 …` */
+export const define = (command: Command): Command =>
+  command
+    .argument('<handler>', 'class name, alias or file of the handler')
+    .argument('[parameters...]', 'a JSON object, or words like cooldown=0')
+    .option('--json', 'print the resolved action, or the errors by field, as JSON')
+    .addHelpText(
+      'after',
+      `
+Exits 0 when the parameters resolve, 1 when they do not.
+
+Example:
+  $ messenger test-resolve HelloBot '{"cooldown":0,"admin_only":false,"enabled":true}'
+  $ messenger test-resolve HelloBot cooldown=0 admin_only=false enabled=true --json`,
+    )
+    .action(testResolve);
+
+async function testResolve(name: string, words: string[], options: { json?: boolean }): Promise<void> {
+  const params = parseParameters(words);
+  const { catalogue, sandbox, close } = await openHandlers({ workspace: findWorkspace(process.cwd()) });
+  try {
+    const handler = catalogue.get(name);
+    const result = await sandbox.resolve(handler, params);
+    const outcome = 'resolved' in result ? result.resolved : result.errors;
+    if (options.json) console.log(JSON.stringify(outcome, null, 2));
+    else if ('resolved' in result) printResolved(result.resolved);
+    else printErrors(handler.class, result.errors);
+    if ('errors' in result) process.exitCode = 1;
+  } finally {
+    await close();
+  }
+}
+
+function printResolved(resolved: ResolvedBotHandlerDTO): void {
+  console.log(`${resolved.handlerDTO.class} resolved.`);
+  const rows: Array<[string, unknown]> = [
+    ['alias', resolved.handlerDTO.alias],
+    ['match', resolved.matchMethod],
+    ['triggers', resolved.triggers ?? 'none'],
+    ['enabled', resolved.enabled],
+    ['admin only', resolved.adminOnly],
+    ['cooldown', `${resolved.cooldown} s`],
+    ['payload', resolved.payload === null ? 'none' : JSON.stringify(resolved.payload)],
+  ];
+  for (const [label, value] of rows) console.log(`  ${label.padEnd(10)}  ${value}`);
+}
+
+function printErrors(name: string, errors: FieldErrors): void {
+  console.log(`${name} did not resolve.`);
+  const width = Math.max(...Object.keys(errors).map((field) => field.length));
+  for (const [field, sentences] of Object.entries(errors)) {
+    console.log(`  ${field.padEnd(width)}  ${sentences.join(' ')}`);
+  }
+}

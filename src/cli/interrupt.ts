@@ -1,0 +1,23 @@
+import { constants } from 'node:os';
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * Calls `stop` at the first Ctrl+C or request to end; the exit code then says so. A second one ends the process
+ * at once.
+ *
+ * @returns stops listening
+ */
+export function onInterrupt(stop: () => void): () => void {
+  let asked = false;
+  const listener = (signal: (typeof signals)[number]) => {
+    process.exitCode = 128 + constants.signals[signal];
+    if (asked) process.exit();
+    asked = true;
+    stop();
+  };
+  for (const signal of signals) process.on(signal, listener);
+  return () => {
+    for (const signal of signals) process.off(signal, listener);
+  };
+}

@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { failure, MessengerError } from '../base/errors.ts';
+import { packageFile } from '../base/package-file.ts';
+import { commands, findCommand, nearestCommand } from './commands.ts';
+
+const exitCodes = { ok: 0, failed: 1, wrongUse: 2 } as const;
+
+/** Runs the command line. The only place that decides how the process ends. */
+async function main(words: readonly string[]): Promise<void> {
+  try {
+    const program = await buildProgram(words[0]);
+    await program.parseAsync(normalise(words), { from: 'user' });
+  } catch (error) {
+    process.exitCode = report(error);
+  }
+}
+
+/** All commands with their summaries; the one that is asked for complete. */
+async function buildProgram(asked: string | undefined): Promise<Command> {
+  const program = newProgram();
+  const chosen = asked === undefined || asked.startsWith('-') ? undefined : findCommand(asked);
+  if (asked !== undefined && !asked.startsWith('-') && asked !== 'help' && chosen === undefined) {
+    throw failure('UNKNOWN_COMMAND', asked, nearestCommand(asked));
+  }
+  for (const entry of commands) {
+    const command = new Command(entry.name).aliases([...entry.aliases]).summary(entry.summary);
+    command.description(`${entry.summary}.`).copyInheritedSettings(program);
+    program.addCommand(entry === chosen ? (await entry.load()).define(command) : command);
+  }
+  return program;
+}
+
+function newProgram(): Command {
+  return new Command('messenger')
+    .description('Write chat bots in TypeScript: scaffold, check and try them in one tool.')
+    .version(version(), '-V, --version')
+    .exitOverride()
+    .configureHelp({ sortSubcommands: true })
+    .showHelpAfterError('Add --help to see how it is used.')
+    .helpCommand(false)
+    .addHelpText('after', '\nRun "messenger COMMAND --help" for its options and an example.');
+}
+
+/** The program's own spelling of the first word. */
+function normalise(words: readonly string[]): string[] {
+  const [first = '--help', ...rest] = words;
+  if (first === 'help') return rest.length > 0 ? [...normalise(rest), '--help'] : ['--help'];
+  return [findCommand(first)?.name ?? first, ...rest];
+}
+
+const version = (): string => JSON.parse(readFileSync(packageFile('package.json'), 'utf8')).version;
+
+/** Tells a person what went wrong and gives the exit code. */
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.wrongUse;
+  if (error instanceof MessengerError) {
+    console.error(`Error: ${error.message}`);
+    for (const [field, sentences] of Object.entries(error.errors ?? {})) {
+      console.error(`  ${field}: ${sentences.join(' ')}`);
+    }
+    return error.status === 400 ? exitCodes.wrongUse : exitCodes.failed;
+  }
+  console.error('Something went wrong inside messenger itself. Please report it with these lines:');
+  console.error(error);
+  return exitCodes.failed;
+}
+
+// A reader that has seen enough (`messenger … | head`) is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(exitCodes.ok);
+  throw error;
+});
+
+await main(process.argv.slice(2));

@@ -1,0 +1,91 @@
+import { emojiOf } from '../../domain/emoji.ts';
+import type { EventBus, Events } from '../../domain/event.ts';
+import type { Provider } from '../../domain/provider.ts';
+import { harmless, indented, shortened } from '../text.ts';
+
+/** One thing that happened, as `simulate --json` prints it: a line of JSON each. */
+export interface FeedLine {
+  event: 'message' | 'reaction' | 'typing' | 'stop_typing' | 'read' | 'failed' | 'notice' | 'error';
+  from: { name: string; bot: boolean };
+  /** The text, the emoji, or the sentence; empty where there is nothing to say. */
+  body: string;
+  [more: string]: unknown;
+}
+
+const author = (from: Provider) => ({ name: from.name, bot: from.type === 'bot' });
+const messenger = { name: 'messenger', bot: false };
+
+/** Something the simulator itself says. */
+export const notice = (body: string): FeedLine => ({ event: 'notice', from: messenger, body });
+
+/** Something that could not be done, with the errors by field where there are any. */
+export const problem = (body: string, errors?: Record<string, string[]>): FeedLine => ({
+  event: 'error',
+  from: messenger,
+  body,
+  ...(errors && { errors }),
+});
+
+/** Each event that is shown, and how. */
+const lines: { [Name in keyof Events]?: (event: Events[Name]) => FeedLine } = {
+  NewMessage: ({ thread, message }) => ({
+    event: 'message',
+    from: author(message.owner),
+    body: message.body,
+    id: message.id,
+    thread: thread.subject,
+    type: message.type,
+    ...(message.replyToId && { reply_to_id: message.replyToId }),
+    ...(message.extra && { extra: message.extra }),
+    created_at: message.createdAt,
+  }),
+  ReactionAdded: ({ message, reaction }) => ({
+    event: 'reaction',
+    from: author(reaction.owner),
+    body: emojiOf(reaction.reaction) ?? reaction.reaction,
+    reaction: reaction.reaction,
+    message_id: message.id,
+    message_body: message.body,
+  }),
+  Typing: ({ from }) => ({ event: 'typing', from: author(from), body: '' }),
+  StoppedTyping: ({ from }) => ({ event: 'stop_typing', from: author(from), body: '' }),
+  Read: ({ from, messageId }) => ({ event: 'read', from: author(from), body: '', message_id: messageId }),
+  BotActionFailed: ({ bot, action, error }) => ({
+    event: 'failed',
+    from: { name: bot.name, bot: true },
+    body: error.message,
+    handler: action.handler,
+    code: error.code,
+    stack: error.stack,
+  }),
+};
+
+/** Hands every event that is shown to `print`, as it happens. */
+export function follow(events: EventBus, print: (line: FeedLine) => void): void {
+  for (const name of Object.keys(lines) as Array<keyof typeof lines>) {
+    events.on(name, (event) => print((lines[name] as (event: unknown) => FeedLine)(event)));
+  }
+}
+
+/** How a line reads for a person. */
+export function readable({ event, from, body, ...more }: FeedLine): string {
+  const name = harmless(from.name);
+  const text = harmless(body);
+  const texts: Record<FeedLine['event'], () => string> = {
+    message: () => `${name}: ${indented(text, name.length + 2)}`,
+    reaction: () => `${name} reacted ${text} to "${harmless(shortened(String(more.message_body), 40))}"`,
+    typing: () => `${name} is typing …`,
+    stop_typing: () => `${name} stopped typing`,
+    read: () => `${name} has read it`,
+    failed: () =>
+      `✗ ${more.handler}: ${indented(text, 2)}${more.stack ? `\n    ${indented(harmless(String(more.stack)), 4)}` : ''}`,
+    notice: () => `· ${indented(text, 2)}`,
+    error: () => `! ${indented(text, 2)}${fieldLines(more.errors)}`,
+  };
+  return texts[event]();
+}
+
+const fieldLines = (errors: unknown): string =>
+  Object.entries(errors ?? {})
+    .map(([field, sentences]) => `\n  ${field}: ${[sentences].flat().join(' ')}`)
+    .join('');

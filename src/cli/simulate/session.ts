@@ -1,0 +1,136 @@
+import type { App } from '../../app.ts';
+import { MessengerError } from '../../base/errors.ts';
+import type { User } from '../../domain/user.ts';
+import { parseParameters } from '../parameters.ts';
+import { type FeedLine, notice, problem } from './feed.ts';
+
+/** The playground as the simulator holds it. */
+export type Playground = Awaited<ReturnType<App['openPlayground']>>;
+
+interface SlashCommand {
+  usage: string;
+  summary: string;
+  run(session: Session, rest: string): Promise<void>;
+}
+
+/** What is typed with a slash before it. */
+const slashCommands: Record<string, SlashCommand> = {
+  as: {
+    usage: '/as NAME',
+    summary: 'speak as somebody; a new name is created',
+    run: (session, name) => session.speakAs(name),
+  },
+  attach: {
+    usage: '/attach ALIAS {"match":"exact","triggers":["hi"]}',
+    summary: 'attach a handler; also with key=value words',
+    run: (session, rest) => session.attach(rest),
+  },
+  detach: {
+    usage: '/detach ALIAS',
+    summary: 'detach every action of a handler',
+    run: (session, alias) => session.detach(alias),
+  },
+  bots: { usage: '/bots', summary: 'list what is attached', run: (session) => session.listActions() },
+  handlers: {
+    usage: '/handlers',
+    summary: 'list what can be attached',
+    run: (session) => session.listHandlers(),
+  },
+  help: { usage: '/help', summary: 'list these commands', run: async (session) => session.help() },
+  quit: { usage: '/quit', summary: 'end the simulation', run: async (session) => session.quit() },
+};
+
+/** One person at a time talking in the playground, line by line. */
+export class Session {
+  /** Whether `/quit` was said. */
+  ended = false;
+  speaker: User;
+  readonly #app: App;
+  readonly #playground: Playground;
+  readonly #print: (line: FeedLine) => void;
+
+  constructor(app: App, playground: Playground, print: (line: FeedLine) => void) {
+    this.#app = app;
+    this.#playground = playground;
+    this.#print = print;
+    this.speaker = playground.owner;
+  }
+
+  /** Does what a line says: a command, or else a message. What cannot be done is printed. */
+  async handle(line: string): Promise<void> {
+    if (line.trim() === '') return;
+    try {
+      await this.#dispatch(line);
+    } catch (error) {
+      if (!(error instanceof MessengerError)) throw error;
+      this.#print(problem(error.message, error.errors));
+    }
+  }
+
+  async #dispatch(line: string): Promise<void> {
+    const [, name, rest = ''] = /^\/([^\s/]\S*)\s*(.*)$/s.exec(line) ?? [];
+    if (name === undefined) return this.#say(line.replace(/^\/\//, '/'));
+    const command = Object.hasOwn(slashCommands, name) ? slashCommands[name] : undefined;
+    if (command) return command.run(this, rest.trim());
+    this.#print(problem(`There is no command /${name}. /help lists them; //${name} sends it as a message.`));
+  }
+
+  async #say(body: string): Promise<void> {
+    await this.#app.sendMessage(this.#playground.thread.id, this.speaker, { body });
+  }
+
+  async speakAs(name: string): Promise<void> {
+    if (name === '') return this.#print(problem('Say who: /as NAME.'));
+    this.speaker = await this.#app.ensureUser(name);
+    await this.#app.ensureParticipant(this.#playground.thread, this.speaker, false);
+    this.#print(notice(`You speak as ${name}.`));
+  }
+
+  async attach(rest: string): Promise<void> {
+    const [, alias = '', parameters = ''] = /^(\S*)\s*(.*)$/s.exec(rest) ?? [];
+    if (alias === '')
+      return this.#print(problem('Say what: /attach ALIAS {…}. /handlers lists the aliases.'));
+    const { thread, owner } = this.#playground;
+    const words = parameters.startsWith('{') ? [parameters] : parameters.split(/\s+/).filter(Boolean);
+    const action = await this.#app.attachHandler(thread, owner, alias, parseParameters(words));
+    this.#print(notice(`Attached ${action.handler}: ${action.triggers ?? 'any message'}.`));
+  }
+
+  async detach(alias: string): Promise<void> {
+    const { thread, owner } = this.#playground;
+    const attached = await this.#app.actionsOf(thread);
+    const found = attached.filter(({ action }) => action.handler === alias);
+    for (const entry of found) await this.#app.detachAction(thread, owner, entry);
+    const line = found.length > 0 ? notice(`Detached ${alias}.`) : problem(`"${alias}" is not attached.`);
+    this.#print(line);
+  }
+
+  async listActions(): Promise<void> {
+    const attached = await this.#app.actionsOf(this.#playground.thread);
+    const lines = attached.map(
+      ({ bot, action }) => `${bot.name}: ${action.handler} [ ${action.triggers ?? 'any message'} ]`,
+    );
+    this.#print(notice(lines.join('\n') || 'Nothing is attached. /handlers lists what can be.'));
+  }
+
+  async listHandlers(): Promise<void> {
+    const lines = this.#app.catalogue.all().map((handler) => `${handler.alias} – ${handler.description}`);
+    this.#print(notice(lines.join('\n')));
+  }
+
+  help(): void {
+    const width = Math.max(...Object.values(slashCommands).map(({ usage }) => usage.length));
+    const lines = Object.values(slashCommands).map(
+      ({ usage, summary }) => `${usage.padEnd(width)}  ${summary}`,
+    );
+    this.#print(
+      notice(
+        [...lines, 'Anything else is sent as a message; // sends a message that begins with /.'].join('\n'),
+      ),
+    );
+  }
+
+  quit(): void {
+    this.ended = true;
+  }
+}

@@ -1,0 +1,74 @@
+import { userInfo } from 'node:os';
+import { createInterface } from 'node:readline';
+import { type App, openApp } from '../../app.ts';
+import { Closers } from '../../base/closers.ts';
+import { sentenceOf } from '../../base/errors.ts';
+import { findWorkspace } from '../../config/workspace.ts';
+import { lockFolder } from '../../daemon/lock.ts';
+import { onInterrupt } from '../interrupt.ts';
+import { type FeedLine, follow, notice, problem } from './feed.ts';
+import { Screen } from './screen.ts';
+import { type Playground, Session } from './session.ts';
+
+interface Options {
+  as?: string;
+  json?: boolean;
+}
+
+/** Opens the playground and lets people talk in it, line by line, until the input ends. */
+export async function simulate(options: Options): Promise<void> {
+  const closers = new Closers();
+  try {
+    const workspace = findWorkspace(process.cwd());
+    closers.add(lockFolder(workspace.data, 'simulate'));
+    const screen = new Screen(options.json ?? false);
+    const onOutput = (handler: string, text: string) => screen.printOutput(handler, text);
+    const onError = (error: unknown) => screen.print(problem(sentenceOf(error)));
+    const app = closers.add(await openApp({ workspace, botsEnabled: true, onOutput, onError }));
+    follow(app.events, (line) => screen.print(line));
+    const playground = await app.openPlayground(options.as ?? userInfo().username);
+    for (const line of opening(app, playground)) screen.print(line);
+    app.answer();
+    await talk(app, new Session(app, playground, (line) => screen.print(line)), screen);
+  } finally {
+    await closers.close();
+  }
+}
+
+function opening({ catalogue }: App, { bot, attached }: Playground): FeedLine[] {
+  const names = attached.map(
+    (handler) => `${handler.alias} [ ${handler.triggers?.join(' | ') ?? 'any message'} ]`,
+  );
+  const lines = catalogue.problems.map(({ message }) => problem(message));
+  if (catalogue.own().length === 0) {
+    lines.push(
+      notice(
+        'There are no handlers in bots/, so a few ready-made ones answer. Write your own with "messenger make:bot HelloBot".',
+      ),
+    );
+  }
+  if (names.length > 0) lines.push(notice(`Attached to ${bot.name}: ${names.join(', ')}.`));
+  return lines;
+}
+
+/** Reads lines until they end, `/quit` is said or the process is interrupted; then waits for the bots. */
+async function talk(app: App, session: Session, screen: Screen): Promise<void> {
+  const interactive = process.stdin.isTTY === true && process.stdout.isTTY === true;
+  const input = createInterface({ input: process.stdin, ...(interactive && { output: process.stdout }) });
+  const stop = () => {
+    input.close();
+    void app.queue.close();
+  };
+  const release = onInterrupt(stop);
+  input.on('SIGINT', stop);
+  if (interactive) screen.promptWith(input, () => `${session.speaker.name} › `);
+  for await (const line of input) {
+    await session.handle(line);
+    if (session.ended) break;
+    if (interactive) screen.prompt();
+    else await app.queue.idle();
+  }
+  screen.endPrompt();
+  await app.queue.idle();
+  release();
+}

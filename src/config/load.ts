@@ -1,0 +1,37 @@
+import { createJiti } from 'jiti';
+import { z } from 'zod';
+import { failure, sentenceOf } from '../base/errors.ts';
+import { type Config, configSchema, defineConfig } from './schema.ts';
+import { configFile, type Workspace } from './workspace.ts';
+
+/**
+ * The configuration of a workspace: its file where there is one, the environment over it, defaults below.
+ *
+ * @throws CONFIG_INVALID
+ */
+export async function loadConfig(workspace: Workspace, environment = process.env): Promise<Config> {
+  const file = configFile(workspace);
+  const written = file === undefined ? {} : await read(file);
+  const parsed = configSchema.safeParse(written);
+  if (!parsed.success) throw failure('CONFIG_INVALID', file ?? 'no file', z.prettifyError(parsed.error));
+  return withEnvironment(parsed.data, environment);
+}
+
+async function read(file: string): Promise<unknown> {
+  const jiti = createJiti(import.meta.url, { virtualModules: { 'messenger-bots': { defineConfig } } });
+  try {
+    return await jiti.import(file, { default: true });
+  } catch (error) {
+    throw failure('CONFIG_INVALID', file, sentenceOf(error));
+  }
+}
+
+/** The names of the original's environment variables stand over the file. */
+function withEnvironment(config: Config, environment: NodeJS.ProcessEnv): Config {
+  const enabled = environment.MESSENGER_BOTS_ENABLED;
+  if (enabled === undefined || enabled === '') return config;
+  return {
+    ...config,
+    bots: { ...config.bots, enabled: ['1', 'true', 'on', 'yes'].includes(enabled.toLowerCase()) },
+  };
+}

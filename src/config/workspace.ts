@@ -1,0 +1,50 @@
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+
+/** The folder of a workspace and what belongs to it. */
+export interface Workspace {
+  folder: string;
+  /** Handlers and packages. */
+  bots: string;
+  /** Database, files, caches; not for version control. */
+  data: string;
+  database: string;
+}
+
+/**
+ * The workspace a folder belongs to: the nearest folder upwards with a configuration, `bots/` or `.messenger/`
+ * in it, or else the folder itself.
+ */
+export function findWorkspace(folder: string): Workspace {
+  const root = ancestors(folder).find(isWorkspace) ?? folder;
+  const data = path.join(root, '.messenger');
+  return { folder: root, bots: path.join(root, 'bots'), data, database: path.join(data, 'messenger.sqlite') };
+}
+
+/** The files of a workspace that may hold handlers, in the order of their names. */
+export function handlerFiles(workspace: Workspace): string[] {
+  if (!existsSync(workspace.bots)) return [];
+  return readdirSync(workspace.bots, { recursive: true, encoding: 'utf8' })
+    .filter(isHandlerFile)
+    .sort()
+    .map((file) => path.join(workspace.bots, file));
+}
+
+const configNames = ['messenger.config.ts', 'messenger.config.js', 'messenger.config.mjs'];
+
+/** The configuration file of a workspace, if it has one. */
+export const configFile = (workspace: Workspace): string | undefined =>
+  configNames.map((name) => path.join(workspace.folder, name)).find((file) => existsSync(file));
+
+const isHandlerFile = (file: string): boolean =>
+  /\.[cm]?[jt]s$/.test(file) &&
+  !/\.d\.[cm]?ts$|\.(test|spec)\.[cm]?[jt]s$/.test(file) &&
+  !file.split(path.sep).includes('node_modules');
+
+const isWorkspace = (folder: string): boolean =>
+  [...configNames, 'bots', '.messenger'].some((name) => existsSync(path.join(folder, name)));
+
+function ancestors(folder: string): string[] {
+  const parent = path.dirname(folder);
+  return parent === folder ? [folder] : [folder, ...ancestors(parent)];
+}

@@ -1,0 +1,46 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import SqliteDatabase from 'better-sqlite3';
+import { failure } from '../base/errors.ts';
+
+/** Who works in a folder. */
+interface Owner {
+  pid: number;
+  purpose: string;
+}
+
+/**
+ * Takes a folder for this process alone. The lock is the system's own lock on an empty database, so it ends
+ * with the process however that ends: there is no stale one.
+ *
+ * @param folder the workspace's data folder; made when missing
+ * @param purpose the command that takes it
+ * @throws WORKSPACE_BUSY with the pid of the process that has it
+ * @example const lock = closers.add(lockFolder(workspace.data, 'simulate'))
+ */
+export function lockFolder(folder: string, purpose: string): { close(): void } {
+  mkdirSync(folder, { recursive: true });
+  const ownerFile = path.join(folder, 'lock.json');
+  const database = new SqliteDatabase(path.join(folder, 'lock.sqlite'), { timeout: 0 });
+  try {
+    database.exec('begin exclusive');
+  } catch (error) {
+    database.close();
+    if (!isBusy(error)) throw error;
+    const owner = readOwner(ownerFile);
+    throw failure('WORKSPACE_BUSY', owner.pid, owner.purpose);
+  }
+  writeFileSync(ownerFile, JSON.stringify({ pid: process.pid, purpose } satisfies Owner));
+  return database;
+}
+
+const isBusy = (error: unknown): boolean =>
+  error instanceof SqliteDatabase.SqliteError && error.code === 'SQLITE_BUSY';
+
+function readOwner(file: string): Owner {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return { pid: 0, purpose: 'simulate' };
+  }
+}

@@ -1,0 +1,25 @@
+import type { Timestamp } from '../base/clock.ts';
+import type { MatchMethod } from './match.ts';
+import type { ProviderRef } from './provider.ts';
+
+/** A handler attached to a bot: when it acts and with what. */
+export interface BotAction {
+  /** Its place in the order in which actions were attached. */
+  sequence: number;
+  id: string;
+  botId: string;
+  /** Who attached it. */
+  owner: ProviderRef;
+  /** The alias of its handler. */
+  handler: string;
+  match: MatchMethod;
+  /** Joined by `|`; null with match `any`. */
+  triggers: string | null;
+  payload: Record<string, unknown> | null;
+  enabled: boolean;
+  adminOnly: boolean;
+  /** Seconds the action rests after it has run, 0 to 900. */
+  cooldown: number;
+  createdAt: Timestamp;
+  updatedAt: Timestamp;
+}

@@ -1,0 +1,21 @@
+import type { Timestamp } from '../base/clock.ts';
+import type { ProviderRef } from './provider.ts';
+
+/** A bot of a group thread. */
+export interface Bot {
+  id: string;
+  threadId: string;
+  /** Who made it. */
+  owner: ProviderRef;
+  name: string;
+  /** File name of its picture, or null. */
+  avatar: string | null;
+  enabled: boolean;
+  /** Only people who may manage bots see its actions. */
+  hideActions: boolean;
+  /** Seconds the bot rests after it has answered a message, 0 to 900. */
+  cooldown: number;
+  createdAt: Timestamp;
+  updatedAt: Timestamp;
+  archivedAt: Timestamp | null;
+}

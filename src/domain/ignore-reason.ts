@@ -1,0 +1,20 @@
+import { type Message, messageTypes } from './message.ts';
+import type { IgnoreReason } from './run.ts';
+import type { Thread } from './thread.ts';
+
+/**
+ * Why no bot looks at a message, or null when bots do: only texts of people, in groups whose `chat_bots` is on,
+ * while bots are on in the configuration.
+ *
+ * Source: "When a message fires bots" of the behaviour specification; `BotSubscriber` of chat-bots.txt.
+ */
+export function ignoreReason(message: Message, thread: Thread, botsEnabled: boolean): IgnoreReason | null {
+  if (thread.archivedAt !== null) return 'thread_removed';
+  if (message.archivedAt !== null) return 'message_removed';
+  if (thread.kind !== 'group') return 'not_group';
+  if (message.type !== messageTypes.MESSAGE) return 'not_text';
+  if (message.owner.type !== 'user') return 'from_bot';
+  if (!botsEnabled) return 'bots_off_in_configuration';
+  if (!thread.settings.chatBots) return 'bots_off_in_thread';
+  return null;
+}

@@ -1,0 +1,146 @@
+import { type Canonical, canonical, originalRange } from './canonical.ts';
+import { isBoundary, trim, trimmedRange, withoutSelectors } from './text.ts';
+
+/** The nine ways in which a trigger can match a message; `matchDescriptions` explains each. */
+export const matchMethods = [
+  'any',
+  'contains',
+  'contains:caseless',
+  'contains:any',
+  'contains:any:caseless',
+  'exact',
+  'exact:caseless',
+  'starts:with',
+  'starts:with:caseless',
+] as const;
+
+export type MatchMethod = (typeof matchMethods)[number];
+
+/**
+ * One sentence for each match method, for people who choose one.
+ *
+ * @example matchDescriptions.exact // 'The message is the trigger and nothing else.'
+ */
+export const matchDescriptions: Readonly<Record<MatchMethod, string>> = {
+  any: 'Every text message fires the action; there are no triggers.',
+  contains: 'The trigger stands anywhere in the message as a word of its own, never inside another word.',
+  'contains:caseless': 'The same as "contains", but upper and lower case are equal.',
+  'contains:any': 'The trigger stands anywhere in the message, even inside another word.',
+  'contains:any:caseless': 'The same as "contains:any", but upper and lower case are equal.',
+  exact: 'The message is the trigger and nothing else.',
+  'exact:caseless': 'The same as "exact", but upper and lower case are equal.',
+  'starts:with': 'The message begins with the trigger, and the word ends there.',
+  'starts:with:caseless': 'The same as "starts:with", but upper and lower case are equal.',
+};
+
+/** Where in a message a trigger has to stand. */
+export type Place = 'word' | 'anywhere' | 'whole' | 'start';
+
+/** A method as data: `place` is null for `any`, which has no triggers. */
+interface MatchRule {
+  place: Place | null;
+  caseless: boolean;
+}
+
+const matchRules: Readonly<Record<MatchMethod, MatchRule>> = {
+  any: { place: null, caseless: false },
+  contains: { place: 'word', caseless: false },
+  'contains:caseless': { place: 'word', caseless: true },
+  'contains:any': { place: 'anywhere', caseless: false },
+  'contains:any:caseless': { place: 'anywhere', caseless: true },
+  exact: { place: 'whole', caseless: false },
+  'exact:caseless': { place: 'whole', caseless: true },
+  'starts:with': { place: 'start', caseless: false },
+  'starts:with:caseless': { place: 'start', caseless: true },
+};
+
+/** Where the trigger begins in the message, or -1; both trimmed and canonical, the trigger not empty. */
+const finders: Readonly<Record<Place, (body: string, trigger: string) => number>> = {
+  word: findWord,
+  anywhere: (body, trigger) => body.indexOf(trigger),
+  whole: (body, trigger) => (body === trigger ? 0 : -1),
+  start: (body, trigger) => (body.startsWith(trigger) && isBoundary(body, trigger.length) ? 0 : -1),
+};
+
+function findWord(body: string, trigger: string): number {
+  for (let start = body.indexOf(trigger); start !== -1; start = body.indexOf(trigger, start + 1)) {
+    if (isBoundary(body, start - 1) && isBoundary(body, start + trigger.length)) return start;
+  }
+  return -1;
+}
+
+/** Whether a value is one of the nine method names. */
+export function isMatchMethod(value: unknown): value is MatchMethod {
+  return matchMethods.some((method) => method === value);
+}
+
+/** The rule of a method. Throws a `TypeError` that lists the permitted names for an unknown one. */
+export function matchRule(method: MatchMethod): MatchRule {
+  if (isMatchMethod(method)) return matchRules[method];
+  throw new TypeError(`Unknown match method "${method}". Use one of: ${matchMethods.join(', ')}.`);
+}
+
+/** Whether a message has any text to match, which is all that `any` asks for. */
+export function hasText(body: string | null): body is string {
+  return body !== null && trim(body) !== '';
+}
+
+/**
+ * A message or a trigger in the form in which they are compared, without white space at its ends.
+ * A trigger of which nothing is left matches nothing.
+ */
+export function comparable(text: string, caseless: boolean): string {
+  return trim(canonical(text, caseless).text);
+}
+
+function rangeIn(body: Canonical, trigger: string, place: Place): { start: number; end: number } | null {
+  const { start, end } = trimmedRange(body.text);
+  const found = trigger === '' ? -1 : finders[place](body.text.slice(start, end), trigger);
+  return found === -1 ? null : originalRange(body, start + found, start + found + trigger.length);
+}
+
+/**
+ * The first place in a message where a trigger matches, in code units of the message as it was written.
+ *
+ * Null if it does not match; `{ start: 0, end: 0 }` for `any`, which matches no particular piece.
+ * Throws a `TypeError` for an unknown method.
+ *
+ * @example findTrigger('contains', 'hi', 'this, hi') // { start: 6, end: 8 }
+ */
+export function findTrigger(
+  method: MatchMethod,
+  trigger: string | null,
+  body: string | null,
+): { start: number; end: number } | null {
+  const { place, caseless } = matchRule(method);
+  if (!hasText(body)) return null;
+  if (place === null) return { start: 0, end: 0 };
+  return rangeIn(canonical(body, caseless), comparable(trigger ?? '', caseless), place);
+}
+
+/**
+ * Whether a message fires a trigger.
+ *
+ * The trigger is literal text, never a pattern. White space at the ends does not count, and an emoji and its
+ * `:shortcode:` are the same. A message without text (null or blank) matches nothing. With `any` the trigger
+ * does not count. Throws a `TypeError` that lists the permitted names for an unknown method.
+ *
+ * @example matchMessage('contains', 'hello', 'oh, hello there') // true
+ * @example matchMessage('contains', 'hello', 'hello!') // false: `!` does not end a word
+ */
+export function matchMessage(method: MatchMethod, trigger: string, body: string | null): boolean {
+  return findTrigger(method, trigger, body) !== null;
+}
+
+/**
+ * The message without the occurrence of the trigger that matched, trimmed; null if nothing is left.
+ *
+ * With `any`, or where the trigger does not match, the whole message. Throws a `TypeError` for an unknown method.
+ *
+ * @example withoutTrigger('starts:with', '!roll', '!roll 2d6') // '2d6'
+ */
+export function withoutTrigger(method: MatchMethod, trigger: string | null, body: string): string | null {
+  const range = findTrigger(method, trigger, body) ?? { start: 0, end: 0 };
+  const rest = trim(body.slice(0, range.start) + body.slice(range.end));
+  return withoutSelectors(rest) === '' ? null : rest;
+}

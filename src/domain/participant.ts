@@ -1,0 +1,33 @@
+import type { Timestamp } from '../base/clock.ts';
+
+/** What a participant may do beside reading; an admin may do everything. */
+export interface ParticipantPermissions {
+  sendMessages: boolean;
+  sendKnocks: boolean;
+  addParticipants: boolean;
+  manageInvites: boolean;
+  manageBots: boolean;
+  startCalls: boolean;
+}
+
+/** The permissions of somebody new in a group: writing only, as in the original. */
+export const newParticipantPermissions: ParticipantPermissions = {
+  sendMessages: true,
+  sendKnocks: false,
+  addParticipants: false,
+  manageInvites: false,
+  manageBots: false,
+  startCalls: false,
+};
+
+/** A person in a thread. */
+export interface Participant {
+  id: string;
+  threadId: string;
+  userId: string;
+  admin: boolean;
+  permissions: ParticipantPermissions;
+  lastReadAt: Timestamp | null;
+  createdAt: Timestamp;
+  updatedAt: Timestamp;
+}

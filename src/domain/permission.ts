@@ -1,0 +1,16 @@
+import type { Participant } from './participant.ts';
+import type { Thread } from './thread.ts';
+
+/** Whether a participant may write into the thread. */
+export const canSendMessages = (thread: Thread, participant: Participant | undefined): boolean =>
+  participant !== undefined &&
+  !thread.locked &&
+  (participant.admin || (participant.permissions.sendMessages && thread.settings.messaging));
+
+/** Whether a participant may add, change and remove the thread's bots. */
+export const canManageBots = (thread: Thread, participant: Participant | undefined): boolean =>
+  participant !== undefined &&
+  !thread.locked &&
+  thread.kind === 'group' &&
+  thread.settings.chatBots &&
+  (participant.admin || participant.permissions.manageBots);

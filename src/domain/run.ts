@@ -1,0 +1,47 @@
+import type { Timestamp } from '../base/clock.ts';
+
+/**
+ * The states of a run, one action looking at one message that its triggers matched:
+ * `running` → `handled` | `failed`; or `skipped` at once, with the reason.
+ */
+export type RunStatus = 'running' | 'handled' | 'failed' | 'skipped';
+
+/** Why a matched action did not run. */
+export type SkipReason = 'action_cooldown' | 'bot_cooldown' | 'admin_only';
+
+/** Why no bot looked at a message at all. */
+export type IgnoreReason =
+  | 'not_group'
+  | 'not_text'
+  | 'from_bot'
+  | 'bots_off_in_thread'
+  | 'bots_off_in_configuration'
+  | 'message_removed'
+  | 'thread_removed';
+
+/** What went wrong in a run, for the author of the handler. */
+export interface RunError {
+  code: string;
+  message: string;
+  /** The author's own frames, one a line; null where there are none. */
+  stack: string | null;
+}
+
+/** One action looking at one message. */
+export interface Run {
+  id: string;
+  messageId: string;
+  actionId: string;
+  botId: string;
+  /** The alias of the handler. */
+  handler: string;
+  /** The trigger that matched; null with match `any`. */
+  trigger: string | null;
+  status: RunStatus;
+  reason: SkipReason | null;
+  error: RunError | null;
+  /** How often it was started; more than once after a crash of the process. */
+  attempts: number;
+  startedAt: Timestamp;
+  finishedAt: Timestamp | null;
+}

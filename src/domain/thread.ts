@@ -1,0 +1,43 @@
+import type { Timestamp } from '../base/clock.ts';
+
+export type ThreadKind = 'private' | 'group';
+
+/** What admins of a thread switch on and off. */
+export interface ThreadSettings {
+  addParticipants: boolean;
+  /** Bots may be added, and messages may trigger them. */
+  chatBots: boolean;
+  invitations: boolean;
+  calling: boolean;
+  messaging: boolean;
+  knocks: boolean;
+}
+
+/** The settings of a new group: all on but bots, as the original makes it. */
+export const newGroupSettings: ThreadSettings = {
+  addParticipants: true,
+  chatBots: false,
+  invitations: true,
+  calling: true,
+  messaging: true,
+  knocks: true,
+};
+
+/** A private talk or a group. */
+export interface Thread {
+  id: string;
+  kind: ThreadKind;
+  /** The group's name; null in a private thread. */
+  subject: string | null;
+  settings: ThreadSettings;
+  /** Nobody may write or change anything any more. */
+  locked: boolean;
+  /** Grows with every change to the thread's bots and actions: whoever caches them compares it. */
+  botsRevision: number;
+  createdAt: Timestamp;
+  updatedAt: Timestamp;
+  archivedAt: Timestamp | null;
+}
+
+/** How a thread is called in sentences. */
+export const threadName = (thread: Thread): string => thread.subject ?? 'this private thread';

@@ -1,0 +1,9 @@
+import type { Timestamp } from '../base/clock.ts';
+
+/** A person. */
+export interface User {
+  id: string;
+  name: string;
+  createdAt: Timestamp;
+  updatedAt: Timestamp;
+}

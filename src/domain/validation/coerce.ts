@@ -1,0 +1,232 @@
+import { z } from 'zod';
+import { trim } from '../text.ts';
+
+type Schema = z.core.$ZodType;
+
+/** What a zod definition may hold, whatever its type: read by shape, since an author may bring another zod. */
+interface Definition extends z.core.$ZodTypeDef {
+  readonly format?: string;
+  readonly coerce?: boolean;
+  readonly innerType?: Schema;
+  readonly in?: Schema;
+  readonly left?: Schema;
+  readonly right?: Schema;
+  readonly getter?: () => Schema;
+  readonly options?: readonly Schema[];
+  readonly discriminator?: string;
+  readonly element?: Schema;
+  readonly items?: readonly Schema[];
+  readonly rest?: Schema | null;
+  readonly valueType?: Schema;
+  readonly shape?: z.core.$ZodShape;
+  readonly catchall?: Schema | undefined;
+}
+
+/** What `z.int()` and the check inside `z.number().int()` have in common. */
+interface NumberFormat {
+  readonly check?: string;
+  readonly format?: string;
+  readonly checks?: readonly z.core.$ZodCheck<never>[];
+}
+
+type Coercer = (value: unknown, definition: Definition, schema: Schema) => unknown;
+
+const wholeText = /^[+-]?(?:0|[1-9]\d*)$/;
+const decimalText = /^[+-]?(?:(?:0|[1-9]\d*)(?:\.\d+)?|\.\d+)$/;
+const booleans = new Map<unknown, boolean>([
+  [1, true],
+  ['1', true],
+  [0, false],
+  ['0', false],
+]);
+const takesNull = new Set(['null', 'nullable', 'any', 'unknown']);
+
+/** Missing for `z.coerce.string()`, which would make the text "undefined" of an undefined list item. */
+const noText: unknown = Object.freeze(Object.create(null));
+
+/**
+ * Whether a value counts as missing: undefined, null, empty text or nothing but blanks.
+ *
+ * @example isMissing(' ') // true; isMissing(0) and isMissing([]) are false
+ */
+export function isMissing(value: unknown): boolean {
+  return value === undefined || value === null || value === noText || isBlank(value);
+}
+
+const isBlank = (value: unknown): boolean => typeof value === 'string' && trim(value) === '';
+
+/**
+ * Whether a value is an object with named fields: not null, not a list, not a Date, Map or the like.
+ *
+ * @example isRecord({}) // true; isRecord([]) and isRecord(null) are false
+ */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return Object.prototype.toString.call(value) === '[object Object]';
+}
+
+/**
+ * Whether a number schema, or a check on one, takes whole numbers only.
+ *
+ * @example isWhole(z.number().int()) // true
+ */
+export function isWhole(schema: Schema | z.core.$ZodCheck): boolean {
+  const { format, checks = [] }: NumberFormat = schema._zod.def;
+  return (format?.includes('int') ?? false) || checks.some((check) => isWhole(check));
+}
+
+/**
+ * Input as the original system takes it, in the types that a schema asks for.
+ *
+ * Numbers may come as text, booleans as 1, 0, "1", "0"; empty text, blanks and null become undefined (null where
+ * the schema accepts null). What cannot be read is handed on as it came, for the schema to refuse.
+ *
+ * @param schema Any zod 4 schema; fields, items and options are read by their own.
+ * @param value Input of any kind; it is never changed.
+ * @returns A value for `schema` to check. Throws what the schema's own functions throw (unions try their options).
+ * @example coerceInput(z.object({ limit: z.int() }), { limit: ' 30 ' }) // { limit: 30 }
+ */
+export function coerceInput(schema: Schema, value: unknown): unknown {
+  const definition: Definition = schema._zod.def;
+  if (isMissing(value)) return missingFor(schema, definition, value);
+  const coerce = coercers[definition.type];
+  return coerce === undefined ? value : coerce(value, definition, schema);
+}
+
+function missingFor(schema: Schema, definition: Definition, value: unknown): unknown {
+  if (accepts(schema, value)) return value;
+  if (value !== undefined && accepts(schema, null)) return null;
+  return definition.type === 'string' && definition.coerce ? noText : undefined;
+}
+
+/** Whether an author meant this very null or blank text: a literal, `nullable()`, a `preprocess` of his own. */
+function accepts(schema: Schema, value: unknown): boolean {
+  const definition: Definition = schema._zod.def;
+  if (definition.type === 'transform' || hasChoice(schema, value)) return true;
+  if (value === null && takesNull.has(definition.type)) return true;
+  return sameValueSchemas(definition).some((inner) => accepts(inner, value));
+}
+
+const hasChoice = (schema: Schema, value: unknown): boolean =>
+  new Set<unknown>(schema._zod.values).has(value);
+
+/** The inner schemas that see the same value as the outer one. */
+function sameValueSchemas({ innerType, in: input, left, getter, options }: Definition): readonly Schema[] {
+  const inner = innerType ?? input ?? left ?? getter?.();
+  return inner === undefined ? (options ?? []) : [inner];
+}
+
+function readNumber(value: unknown, pattern: RegExp): number | undefined {
+  const text = typeof value === 'string' ? trim(value) : '';
+  // "-0" is 0 for everyone who wrote it, and -0 would not survive JSON.
+  return pattern.test(text) ? Number(text) || 0 : undefined;
+}
+
+const coerceChoice: Coercer = (value, _definition, schema) => {
+  if (hasChoice(schema, value)) return value;
+  const readings = [readNumber(value, decimalText), booleans.get(value)];
+  return readings.find((reading) => reading !== undefined && hasChoice(schema, reading)) ?? value;
+};
+
+const coerceInner: Coercer = (value, definition) => {
+  const [inner] = sameValueSchemas(definition);
+  return inner === undefined ? value : coerceInput(inner, value);
+};
+
+const coerceItems =
+  (schemaAt: (definition: Definition, index: number) => Schema | null | undefined): Coercer =>
+  (value, definition) => {
+    if (!Array.isArray(value)) return value;
+    return value.map((item, index) => coerceIf(schemaAt(definition, index), item));
+  };
+
+const coerceIf = (schema: Schema | null | undefined, value: unknown): unknown =>
+  schema ? coerceInput(schema, value) : value;
+
+const coerceObject: Coercer = (value, { shape = {}, catchall }) => {
+  if (!isRecord(value)) return value;
+  const schemaOf = (key: string) => (Object.hasOwn(shape, key) ? shape[key] : catchall);
+  const fields = Object.entries(value).map(([key, field]) => [key, coerceIf(schemaOf(key), field)] as const);
+  // Object.fromEntries defines fields instead of assigning them: a field `__proto__` stays a field.
+  return Object.fromEntries(fields.filter(([, field]) => field !== undefined && field !== noText));
+};
+
+const coerceRecord: Coercer = (value, { valueType }) => {
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, coerceIf(valueType, field)]));
+};
+
+const coerceBoth: Coercer = (value, { left, right }) => coerceIf(right, coerceIf(left, value));
+
+/** By the first option that fits without changing the value's type, else the first that fits or reads it. */
+const coerceUnion: Coercer = (value, definition) => {
+  const options = likelyOptions(value, definition);
+  const attempts: unknown[] = [];
+  let firstFit: number | undefined;
+  for (const option of options) {
+    const coerced = coerceInput(option, value);
+    // One candidate needs no trial: trials at every level of a recursive schema would multiply.
+    const fits = options.length === 1 || z.safeParse(option, coerced).success;
+    if (fits && typeof coerced === typeof value) return coerced;
+    if (fits) firstFit ??= attempts.length;
+    attempts.push(coerced);
+  }
+  return firstFit === undefined
+    ? (attempts.find((coerced) => coerced !== value) ?? value)
+    : attempts[firstFit];
+};
+
+function likelyOptions(value: unknown, { options = [], discriminator }: Definition): readonly Schema[] {
+  const possible = options.filter((option) => couldTake(option, value));
+  if (discriminator === undefined || !isRecord(value)) return possible;
+  const kind = value[discriminator];
+  return possible.filter(({ _zod: { propValues } }) =>
+    new Set<unknown>(propValues?.[discriminator]).has(kind),
+  );
+}
+
+function couldTake(schema: Schema, value: unknown): boolean {
+  const definition: Definition = schema._zod.def;
+  const inner = sameValueSchemas(definition);
+  if (inner.length > 0) return inner.some((one) => couldTake(one, value));
+  return takers[definition.type]?.(value) ?? true;
+}
+
+const isScalar = (value: unknown): boolean => typeof value !== 'object';
+
+/** Which values a type could take at all; the types that are not named here could take any. */
+const takers: Partial<Record<Definition['type'], (value: unknown) => boolean>> = {
+  array: Array.isArray,
+  tuple: Array.isArray,
+  object: isRecord,
+  record: isRecord,
+  string: isScalar,
+  number: isScalar,
+  boolean: isScalar,
+  literal: isScalar,
+  enum: isScalar,
+  null: isScalar,
+};
+
+const coercers: Partial<Record<Definition['type'], Coercer>> = {
+  number: (value, _definition, schema) =>
+    readNumber(value, isWhole(schema) ? wholeText : decimalText) ?? value,
+  boolean: (value) => booleans.get(value) ?? value,
+  literal: coerceChoice,
+  enum: coerceChoice,
+  array: coerceItems(({ element }) => element),
+  tuple: coerceItems(({ items, rest }, index) => items?.[index] ?? rest),
+  object: coerceObject,
+  record: coerceRecord,
+  union: coerceUnion,
+  intersection: coerceBoth,
+  optional: coerceInner,
+  nullable: coerceInner,
+  nonoptional: coerceInner,
+  default: coerceInner,
+  prefault: coerceInner,
+  catch: coerceInner,
+  readonly: coerceInner,
+  success: coerceInner,
+  pipe: coerceInner,
+  lazy: coerceInner,
+};

@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import type { FieldErrors } from '../../base/errors.ts';
+import { coerceInput, isMissing, isRecord } from './coerce.ts';
+import { type Fault, faultOf, fieldPath, markIssue, plainIssues } from './sentences.ts';
+
+export { isMissing } from './coerce.ts';
+
+/** What `validateFields` found: every field that has a value, or what is wrong with which field. */
+export type Validated = { values: Record<string, unknown> } | { errors: FieldErrors };
+
+/** An author's sentences by `field.rule`, with `*` for list positions. */
+export type Messages = Readonly<Record<string, string>>;
+
+type FieldFaults = ReadonlyMap<string, readonly Fault[]>;
+type Checked = { value: unknown } | { faults: FieldFaults };
+
+/**
+ * Checks input against the fields of a zod raw shape, with sentences like the original's.
+ *
+ * @param shape The fields and their zod 4 schemas; input is read by them first (see `coerceInput`).
+ * @param input Anything; what is not an object counts as one without fields. It is never changed.
+ * @param messages The author's sentences by `field.rule`: `'replies.required'`, `'replies.*.string'`, `'replies.*'`.
+ * @returns The fields that have a value, unknown ones dropped; or the sentences by field, in the shape's order.
+ * @throws Error where a field's rule is no zod schema or checks asynchronously; what an author's check throws.
+ * @example validateFields({ limit: z.int() }, {}) // { errors: { limit: ['The limit field is required.'] } }
+ */
+export function validateFields(shape: z.ZodRawShape, input: unknown, messages: Messages = {}): Validated {
+  const given = isRecord(input) ? input : {};
+  const values: [string, unknown][] = [];
+  const errors: [string, string[]][] = [];
+  for (const [field, schema] of Object.entries(shape)) {
+    const checked = checkField(field, schema, Object.hasOwn(given, field) ? given[field] : undefined);
+    if ('faults' in checked) errors.push(...wordFaults(checked.faults, messages));
+    else if (checked.value !== undefined) values.push([field, checked.value]);
+  }
+  return errors.length > 0 ? { errors: Object.fromEntries(errors) } : { values: Object.fromEntries(values) };
+}
+
+function checkField(field: string, schema: z.core.$ZodType, input: unknown): Checked {
+  if (!(schema instanceof z.core.$ZodType)) throw new Error(notASchema(field));
+  try {
+    return parseField(field, schema, input);
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : '';
+    if (message.startsWith('Encountered Promise')) throw new Error(asynchronous(field), { cause });
+    if (message.startsWith('Maximum call stack')) return tooDeep(field);
+    throw cause;
+  }
+}
+
+const notASchema = (field: string): string =>
+  `The rule of the field "${field}" is not a zod 4 schema, so nothing can be checked by it. ` +
+  'Return a plain object of schemas, for example { replies: z.array(z.string()) }.';
+
+const asynchronous = (field: string): string =>
+  `The rule of the field "${field}" uses an asynchronous check. Rules are checked synchronously, so its answer ` +
+  'would come too late. Make the check synchronous, or do it later, when the handler runs.';
+
+const tooDeep = (field: string): Checked => ({
+  faults: new Map([
+    [field, [{ rule: 'depth', sentence: `The ${field.replaceAll('_', ' ')} field is nested too deeply.` }]],
+  ]),
+});
+
+function parseField(field: string, schema: z.core.$ZodType, input: unknown): Checked {
+  const value = coerceInput(schema, input);
+  // Zod reads what is inherited too: without a prototype a field `constructor` can be absent.
+  const given = value === undefined ? { __proto__: null } : { __proto__: null, [field]: value };
+  // As a field of an object, since only there zod tells absent from undefined; used once, so not compiled (jitless).
+  const result = z.safeParse(z.object({ [field]: schema }), given, { error: markIssue, jitless: true });
+  if (!result.success) return { faults: groupFaults(result.error.issues, given) };
+  return { value: Object.hasOwn(result.data, field) ? result.data[field] : undefined };
+}
+
+function groupFaults(issues: readonly z.core.$ZodIssue[], given: unknown): FieldFaults {
+  const faults = new Map<string, Fault[]>();
+  for (const issue of issues.flatMap(plainIssues)) {
+    const path = fieldPath(issue.path);
+    const found = faults.get(path) ?? [];
+    found.push(faultOf(issue, isAbsent(issue, given)));
+    faults.set(path, found);
+  }
+  return faults;
+}
+
+/** As in the original an empty list is missing where at least one item is asked for. */
+function isAbsent(issue: z.core.$ZodIssue, given: unknown): boolean {
+  if (issue.code === 'custom') return false;
+  const value = valueAt(given, issue.path);
+  const isEmpty = issue.code === 'too_small' && Array.isArray(value) && value.length === 0;
+  return isEmpty || isMissing(value);
+}
+
+function valueAt(given: unknown, [key, ...rest]: readonly PropertyKey[]): unknown {
+  if (key === undefined || typeof given !== 'object' || given === null) return given;
+  return Object.hasOwn(given, key) ? valueAt(Reflect.get(given, key), rest) : undefined;
+}
+
+function wordFaults(faults: FieldFaults, messages: Messages): [string, string[]][] {
+  return [...faults].map(([path, all]) => {
+    const missing = all.filter(({ rule }) => rule === 'required');
+    const shown = missing.length > 0 ? missing.slice(0, 1) : all;
+    return [
+      path,
+      [...new Set(shown.map((fault) => messageFor(path, fault.rule, messages) ?? fault.sentence))],
+    ];
+  });
+}
+
+/** The author's sentence, from the most exact key to a rule alone. */
+function messageFor(path: string, rule: string, messages: Messages): string | undefined {
+  const names = [`${path}.${rule}`, path];
+  const wild = names.map((name) => Object.keys(messages).find((key) => matchesWild(key, name)));
+  const found = [...names, ...wild, rule].find((key) => key !== undefined && Object.hasOwn(messages, key));
+  return found === undefined ? undefined : messages[found];
+}
+
+/** `*` stands for any one part of a name: a list position, a field, and in the last place a rule too. */
+function matchesWild(pattern: string, name: string): boolean {
+  const parts = name.split('.');
+  const wanted = pattern.split('.');
+  return wanted.length === parts.length && wanted.every((want, at) => want === '*' || want === parts[at]);
+}

@@ -1,0 +1,25 @@
+/**
+ * What authors of bots import.
+ *
+ * @example import { BotActionHandler, MessengerBots } from 'messenger-bots';
+ */
+
+// To write a handler.
+export {
+  type AuthorizeContext,
+  BotActionHandler,
+  type BotActionHandlerClass,
+  type BotActionHandlerSettings,
+} from './authoring/bot-action-handler.ts';
+export { type ComposerStep, type MessageReference, MessengerComposer } from './authoring/composer.ts';
+export type { BotActionHandlerDTO, Payload, ResolvedBotHandlerDTO } from './authoring/descriptions.ts';
+export type { HandlerMessage, HandlerThread, MessageOwner } from './authoring/handler-context.ts';
+export { MessengerBots } from './authoring/messenger-bots.ts';
+export type { ActionData, BotData, MessageData, ReactionData, ThreadBotData } from './authoring/requests.ts';
+// To match and to check by oneself.
+export { type ErrorCode, type FieldErrors, MessengerError } from './base/errors.ts';
+// To configure a workspace.
+export { type Config, defineConfig, type UserConfig } from './config/schema.ts';
+export { emojiOf, findEmojis } from './domain/emoji.ts';
+export { type MatchMethod, matchMessage } from './domain/match.ts';
+export { formatTriggers } from './domain/triggers.ts';

@@ -1,0 +1,25 @@
+import type { Job, NewJob } from '../store/jobs.ts';
+import type { Store } from '../store/store.ts';
+
+/**
+ * Does a job. When the signal aborts, the process is about to end: stop and reject, the job will be done again.
+ */
+export type JobWorker = (job: Job, signal: AbortSignal) => Promise<void>;
+
+/** Work that survives a crash: once {@link Queue.enqueue}'s transaction is stored, the job will be done. */
+export interface Queue {
+  /** Adds a job inside the caller's transaction: it exists exactly if the transaction does. */
+  enqueue(transaction: Store, job: Omit<NewJob, 'queue'>): Promise<void>;
+
+  /** Looks for work at once. To be called after the transaction of {@link Queue.enqueue}. */
+  wake(): void;
+
+  /** Begins to do jobs: of one key one at a time and in order, of different keys side by side. */
+  start(worker: JobWorker): void;
+
+  /** Resolves once no job is left, neither here nor in another process. */
+  idle(): Promise<void>;
+
+  /** Takes nothing new, waits for what runs, interrupts it after a while; then nothing runs any more. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,175 @@
+import { type Clock, timestamp } from '../base/clock.ts';
+import { sentenceOf } from '../base/errors.ts';
+import { newId } from '../base/ids.ts';
+import { identityText, isRunning, ownIdentity, parseIdentity } from '../base/process-identity.ts';
+import type { Job, Lease, NewJob } from '../store/jobs.ts';
+import type { Store } from '../store/store.ts';
+import type { JobWorker, Queue } from './queue.ts';
+
+/** What a queue needs to know. Times in milliseconds. */
+export interface SqliteQueueOptions {
+  name: string;
+  /** How many jobs are done side by side. */
+  concurrency: number;
+  /** How long running jobs may go on when the queue closes. */
+  grace: number;
+  /** Told of every failure; `job` is missing where the table itself could not be used. */
+  onFailure: (error: unknown, job?: Job) => void;
+}
+
+/** How often the table is looked at for what other processes put there or left behind. */
+const pollEvery = 500;
+/** An owner that cannot be seen (on another machine) has lost its jobs after this long without a sign of life. */
+const leaseLength = 30_000;
+const maxAttempts = 5;
+
+/** The queue as a table beside the messages. */
+export class SqliteQueue implements Queue {
+  readonly #store: Store;
+  readonly #clock: Clock;
+  readonly #options: SqliteQueueOptions;
+  readonly #owner = `${identityText(ownIdentity())} ${newId()}`;
+  readonly #running = new Map<number, Promise<void>>();
+  readonly #interrupt = new AbortController();
+  readonly #idleWaiters = new Set<() => void>();
+  #worker: JobWorker | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #claiming: Promise<void> | undefined;
+  #claimAgain = false;
+  #leasesDue = false;
+  #closing = false;
+
+  constructor(store: Store, clock: Clock, options: SqliteQueueOptions) {
+    this.#store = store;
+    this.#clock = clock;
+    this.#options = options;
+  }
+
+  async enqueue(transaction: Store, job: Omit<NewJob, 'queue'>): Promise<void> {
+    await transaction.jobs.insert({ ...job, queue: this.#options.name }, this.#clock.now());
+  }
+
+  start(worker: JobWorker): void {
+    this.#worker = worker;
+    this.#poll();
+  }
+
+  wake(): void {
+    if (this.#worker === undefined || this.#closing) return;
+    this.#claimAgain = true;
+    this.#claiming ??= this.#claimWhileAsked().finally(() => {
+      this.#claiming = undefined;
+      if (this.#claimAgain) this.wake();
+    });
+  }
+
+  async idle(): Promise<void> {
+    while (!this.#closing) {
+      // Listening begins before looking, so that a job that ends in between is not missed.
+      const change = new Promise<void>((resolve) => this.#idleWaiters.add(resolve));
+      if (!(await this.#store.jobs.pending(this.#options.name))) return;
+      await change;
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closing = true;
+    clearTimeout(this.#timer);
+    await this.#claiming;
+    const limit = setTimeout(
+      () => this.#interrupt.abort(new Error('The process ends.')),
+      this.#options.grace,
+    );
+    await Promise.all(this.#running.values());
+    clearTimeout(limit);
+    this.#tellWaiters();
+  }
+
+  #poll(): void {
+    this.#timer = setTimeout(() => this.#poll(), pollEvery);
+    this.#leasesDue = true;
+    this.wake();
+    this.#tellWaiters();
+  }
+
+  /** Leases and claims take turns here: a job being claimed is in nobody's list for a moment. */
+  async #claimWhileAsked(): Promise<void> {
+    while (this.#claimAgain) {
+      this.#claimAgain = false;
+      if (this.#leasesDue) await this.#guarded(() => this.#lookAfterLeases());
+      await this.#guarded(() => this.#claimAll());
+    }
+  }
+
+  async #claimAll(): Promise<void> {
+    while (this.#running.size < this.#options.concurrency && !this.#closing) {
+      const job = await this.#store.jobs.claim(this.#options.name, this.#lease(), this.#clock.now());
+      if (job === undefined) return;
+      this.#running.set(job.sequence, this.#do(job));
+    }
+  }
+
+  async #do(job: Job): Promise<void> {
+    await this.#guarded(() => this.#attempt(job));
+    this.#running.delete(job.sequence);
+    this.#tellWaiters();
+    this.wake();
+  }
+
+  async #attempt(job: Job): Promise<void> {
+    try {
+      await this.#worker?.(job, this.#interrupt.signal);
+    } catch (error) {
+      return this.#failed(job, error);
+    }
+    await this.#store.transaction((store) => store.jobs.complete(job));
+  }
+
+  async #failed(job: Job, error: unknown): Promise<void> {
+    const interrupted = this.#interrupt.signal.aborted;
+    if (!interrupted) this.#options.onFailure(error, job);
+    const again = interrupted || job.attempts < maxAttempts;
+    const runAt = timestamp(this.#clock.milliseconds() + (interrupted ? 0 : 100 * 2 ** job.attempts));
+    await this.#store.transaction((store) =>
+      again ? store.jobs.retry(job, runAt, sentenceOf(error)) : store.jobs.fail(job, sentenceOf(error)),
+    );
+  }
+
+  /** A table that is locked or full now may not be at the next poll, and the jobs are safe in it: report, go on. */
+  async #guarded(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.#options.onFailure(error);
+    }
+  }
+
+  #lease(): Lease {
+    return { owner: this.#owner, until: timestamp(this.#clock.milliseconds() + leaseLength) };
+  }
+
+  /**
+   * A crashed process leaves its jobs running; they are taken over as soon as it is seen to be gone.
+   * So are our own that could not be ended because the table could not be written.
+   */
+  async #lookAfterLeases(): Promise<void> {
+    this.#leasesDue = false;
+    const { name } = this.#options;
+    for (const lease of await this.#store.jobs.leases(name)) {
+      if (lease.owner === this.#owner) {
+        await this.#store.jobs.releaseOwner(name, lease.owner, [...this.#running.keys()]);
+        await this.#store.jobs.extend(this.#lease());
+      } else if (this.#isLost(lease)) await this.#store.jobs.releaseOwner(name, lease.owner);
+    }
+  }
+
+  #isLost(lease: Lease): boolean {
+    const owner = parseIdentity(lease.owner);
+    return owner === undefined || !isRunning(owner) || lease.until < this.#clock.now();
+  }
+
+  #tellWaiters(): void {
+    for (const tell of this.#idleWaiters) tell();
+    this.#idleWaiters.clear();
+  }
+}

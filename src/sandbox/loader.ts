@@ -1,0 +1,130 @@
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { createJiti } from 'jiti';
+import { BotActionHandler, type BotActionHandlerClass } from '../authoring/bot-action-handler.ts';
+import { describeHandler } from '../authoring/handler-settings.ts';
+import { failure, MessengerError, sentenceOf } from '../base/errors.ts';
+import type { Description, HandlerDescription, HandlerSource } from './protocol.ts';
+
+/** What handler files may import although the workspace has not installed it. */
+const doors = ['messenger-bots', 'messenger-bots/library'];
+
+/** Loads handler files of one workspace. Each file is loaded once in the life of a loader. */
+export class Loader {
+  readonly #workspace: string;
+  readonly #import: (file: string) => Promise<object>;
+
+  private constructor(workspace: string, load: (file: string) => Promise<object>) {
+    this.#workspace = workspace;
+    this.#import = load;
+  }
+
+  /**
+   * @param workspace absolute path of the workspace's folder
+   */
+  static async create(workspace: string): Promise<Loader> {
+    const virtualModules = await importDoors(workspace);
+    const jiti = createJiti(path.join(workspace, 'bots', 'index.ts'), {
+      // Our own modules are handed over as they are, so that a handler extends the very class this thread knows.
+      virtualModules,
+      fsCache: path.join(workspace, '.messenger', 'cache'),
+      interopDefault: false,
+    });
+    return new Loader(workspace, (file) =>
+      file in virtualModules ? Promise.resolve(virtualModules[file] ?? {}) : jiti.import<object>(file),
+    );
+  }
+
+  /** Loads files and describes the handlers they export. A file that cannot be loaded is a problem of its own. */
+  async describe(files: readonly string[]): Promise<Description> {
+    const description: Description = { handlers: [], problems: [] };
+    for (const file of files) {
+      try {
+        description.handlers.push(...(await this.#describeFile(file)));
+      } catch (error) {
+        description.problems.push({ file: this.#shown(file), message: this.#explain(file, error) });
+      }
+    }
+    return description;
+  }
+
+  /**
+   * The handler class at a source.
+   *
+   * @throws HANDLER_FILE_BROKEN, HANDLER_UNKNOWN
+   */
+  async load({ file, exportName }: HandlerSource): Promise<BotActionHandlerClass> {
+    const exported: unknown = Reflect.get(await this.#module(file), exportName);
+    if (isHandlerClass(exported)) return exported;
+    throw failure('HANDLER_UNKNOWN', `${exportName} in ${this.#shown(file)}`, []);
+  }
+
+  async #module(file: string): Promise<object> {
+    try {
+      return await this.#import(file);
+    } catch (error) {
+      throw new MessengerError('HANDLER_FILE_BROKEN', this.#explain(file, error), undefined, {
+        cause: error,
+      });
+    }
+  }
+
+  async #describeFile(file: string): Promise<HandlerDescription[]> {
+    const classes = new Map<BotActionHandlerClass, string>();
+    for (const [name, exported] of Object.entries(await this.#module(file))) {
+      // A class may be exported by its name and as the default: it is one handler.
+      if (isHandlerClass(exported) && !classes.has(exported)) classes.set(exported, name);
+    }
+    return [...classes].map(([handler, exportName]) => ({
+      ...describeHandler(handler, this.#shown(file)),
+      source: { file, exportName },
+    }));
+  }
+
+  /** One sentence with file and line. Ours say that already; the compiler's and the author's are put into shape. */
+  #explain(file: string, error: unknown): string {
+    if (error instanceof MessengerError) return error.message;
+    const { where, problem } = locate(error, file);
+    return failure('HANDLER_FILE_BROKEN', this.#shown(where), problem).message;
+  }
+
+  #shown(file: string): string {
+    const [name = file, position = ''] = file.split(/(?=:\d+)/, 2);
+    return path.isAbsolute(name) ? `${path.relative(this.#workspace, name)}${position}` : file;
+  }
+}
+
+function isHandlerClass(value: unknown): value is BotActionHandlerClass {
+  return typeof value === 'function' && value.prototype instanceof BotActionHandler;
+}
+
+/** Our two doors, and zod where the workspace has none of its own: a folder with nothing but `bots/` works. */
+async function importDoors(workspace: string): Promise<Record<string, Record<string, unknown>>> {
+  const names = canResolve('zod', workspace) ? doors : [...doors, 'zod'];
+  const modules = await Promise.all(names.map(async (name) => [name, { ...(await import(name)) }] as const));
+  return Object.fromEntries(modules);
+}
+
+function canResolve(name: string, workspace: string): boolean {
+  try {
+    createRequire(path.join(workspace, 'x.js')).resolve(name);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Where an error of loading a file points to, and what it says without its position. */
+function locate(error: unknown, file: string): { where: string; problem: string } {
+  const message = sentenceOf(error).split('\n')[0] ?? '';
+  const inMessage = /\((\d+):(\d+)\)\s*$/.exec(message);
+  if (inMessage)
+    return {
+      where: `${file}:${inMessage[1]}:${inMessage[2]}`,
+      problem: message.slice(0, inMessage.index).trim(),
+    };
+  const stack = error instanceof Error ? (error.stack ?? '') : '';
+  const frame = stack.split('\n').find((line) => line.includes(`${file}:`));
+  const position = frame?.slice(frame.indexOf(`${file}:`)).match(/:(\d+)(?::(\d+))?/);
+  return { where: `${file}${position?.[0] ?? ''}`, problem: message };
+}

@@ -1,0 +1,35 @@
+import path from 'node:path';
+import { MessengerError, sentenceOf } from '../base/errors.ts';
+import type { PlainError } from './protocol.ts';
+
+/**
+ * An error as plain data. Of its stack only the frames below the workspace are kept, with relative paths:
+ * the author's own, which are the ones to look at.
+ */
+export function toPlainError(thrown: unknown, workspace: string): PlainError {
+  const ours = thrown instanceof MessengerError ? thrown : undefined;
+  return {
+    message: sentenceOf(thrown),
+    code: ours?.code ?? null,
+    errors: ours?.errors ?? null,
+    stack: thrown instanceof Error ? authorFrames(thrown.stack ?? '', workspace) : null,
+  };
+}
+
+/** The error that was sent, as one that can be thrown. */
+export function fromPlainError(plain: PlainError): Error {
+  const error = plain.code
+    ? new MessengerError(plain.code, plain.message, plain.errors ?? undefined)
+    : new Error(plain.message);
+  error.stack = plain.stack ?? '';
+  return error;
+}
+
+function authorFrames(stack: string, workspace: string): string | null {
+  const root = `${workspace}${path.sep}`;
+  const frames = stack
+    .split('\n')
+    .filter((line) => /^\s*at /.test(line) && line.includes(root) && !line.includes('node_modules'))
+    .map((line) => line.trim().replaceAll('file://', '').replaceAll(root, ''));
+  return frames.length > 0 ? frames.join('\n') : null;
+}

@@ -1,0 +1,137 @@
+import type { AuthorizeContext } from '../authoring/bot-action-handler.ts';
+import type { HandlerContextData } from '../authoring/handler-context.ts';
+import { sentenceOf } from '../base/errors.ts';
+import type { Description, HandlerDescription, HandlerSource, Operation, Operations } from './protocol.ts';
+import { type RequestListener, type Task, WorkerThread, type WorkerThreadOptions } from './worker-thread.ts';
+
+export interface SandboxOptions extends WorkerThreadOptions {
+  /** At most so many threads. */
+  threads: number;
+  /** Milliseconds an operation may take. */
+  timeout: number;
+}
+
+/** How a handler is run. */
+export interface RunOptions {
+  signal: AbortSignal;
+  onRequest: RequestListener;
+}
+
+/** A thread that waits for work this long while another one waits too is ended. */
+const idleLimit = 10_000;
+
+/**
+ * Runs authors' code in worker threads, one operation at a time in each. Threads are started when all others
+ * are busy, a spare one is kept warm beside a running handler, and a thread that was spoiled is replaced.
+ */
+export class Sandbox {
+  readonly #options: SandboxOptions;
+  readonly #threads = new Set<WorkerThread>();
+  readonly #idle: WorkerThread[] = [];
+  readonly #waiting: Array<(thread: WorkerThread) => void> = [];
+
+  constructor(options: SandboxOptions) {
+    this.#options = options;
+  }
+
+  /** Describes the handlers in files. A file that hangs or ends its thread is a problem of its own. */
+  async describe(files: readonly string[]): Promise<Description> {
+    const whole: Description = { handlers: [], problems: [] };
+    for (const file of files) {
+      try {
+        const { handlers, problems } = await this.#perform('describe', { files: [file] }, file, {});
+        whole.handlers.push(...handlers);
+        whole.problems.push(...problems);
+      } catch (error) {
+        whole.problems.push({ file, message: sentenceOf(error) });
+      }
+    }
+    return whole;
+  }
+
+  /** Checks the parameters of an action as its handler wants them. */
+  resolve(
+    handler: HandlerDescription,
+    params: Record<string, unknown>,
+  ): Promise<Operations['resolve']['answer']> {
+    return this.#perform('resolve', { source: handler.source, params }, handler.class, {});
+  }
+
+  /** Asks a handler whether somebody may attach it. */
+  authorize(handler: HandlerDescription, context: AuthorizeContext): Promise<boolean> {
+    return this.#perform('authorize', { source: handler.source, context }, handler.class, {});
+  }
+
+  /**
+   * Lets a handler answer a message.
+   *
+   * @throws what the handler threw, HANDLER_TIMEOUT, HANDLER_EXITED, HANDLER_OUT_OF_MEMORY, or the signal's reason
+   */
+  async run(
+    handler: { class: string; source: HandlerSource },
+    context: HandlerContextData,
+    options: RunOptions,
+  ): Promise<Operations['run']['answer']> {
+    return this.#perform('run', { source: handler.source, context }, handler.class, options);
+  }
+
+  /** Ends all threads. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#threads].map((thread) => thread.end()));
+  }
+
+  async #perform<Name extends Operation>(
+    operation: Name,
+    args: Operations[Name]['args'],
+    subject: string,
+    more: Partial<RunOptions>,
+  ): Promise<Operations[Name]['answer']> {
+    const task: Task<Name> = { operation, args, subject, timeout: this.#options.timeout, ...more };
+    const thread = await this.#take();
+    if (operation === 'run') this.#keepSpare();
+    try {
+      return await thread.perform(task);
+    } finally {
+      this.#giveBack(thread);
+    }
+  }
+
+  async #take(): Promise<WorkerThread> {
+    for (let thread = this.#idle.pop(); thread; thread = this.#idle.pop()) {
+      if (thread.usable) return thread;
+      this.#threads.delete(thread);
+    }
+    if (this.#threads.size < this.#options.threads) return this.#start();
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  #start(): WorkerThread {
+    const thread = new WorkerThread(this.#options);
+    this.#threads.add(thread);
+    return thread;
+  }
+
+  #keepSpare(): void {
+    if (this.#idle.length === 0 && this.#threads.size < this.#options.threads) this.#rest(this.#start());
+  }
+
+  #giveBack(thread: WorkerThread): void {
+    if (!thread.usable) this.#threads.delete(thread);
+    const next = this.#waiting.shift();
+    if (next) next(thread.usable ? thread : this.#start());
+    else if (thread.usable) this.#rest(thread);
+  }
+
+  #rest(thread: WorkerThread): void {
+    this.#idle.push(thread);
+    setTimeout(() => this.#endSurplus(thread), idleLimit).unref();
+  }
+
+  #endSurplus(thread: WorkerThread): void {
+    const place = this.#idle.indexOf(thread);
+    if (place < 0 || this.#idle.length < 2) return;
+    this.#idle.splice(place, 1);
+    this.#threads.delete(thread);
+    void thread.end();
+  }
+}

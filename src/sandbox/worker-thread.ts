@@ -1,0 +1,154 @@
+import { Worker } from 'node:worker_threads';
+import type { RequestKind } from '../authoring/requests.ts';
+import { failure } from '../base/errors.ts';
+import { packageFile } from '../base/package-file.ts';
+import { fromPlainError, toPlainError } from './plain-error.ts';
+import type { FromThread, Operation, Operations, PlainError, ToThread } from './protocol.ts';
+
+/** Does what a running handler asks for, and answers it. */
+export type RequestListener = (kind: RequestKind, step: number | null, args: never) => Promise<unknown>;
+
+/** One operation in a thread, and the limits it runs within. */
+export interface Task<Name extends Operation> {
+  operation: Name;
+  args: Operations[Name]['args'];
+  /** What to call it when it fails: the handler's name or the file. */
+  subject: string;
+  /** Milliseconds until the thread is stopped. */
+  timeout: number;
+  /** Stops the thread when it aborts. */
+  signal?: AbortSignal;
+  onRequest?: RequestListener;
+}
+
+export interface WorkerThreadOptions {
+  workspace: string;
+  /** Megabytes. */
+  memory: number;
+  /** Told each piece of text the thread's code prints. */
+  onOutput: (subject: string, text: string) => void;
+}
+
+interface Current {
+  subject: string;
+  onRequest: RequestListener | undefined;
+  succeed: (value: unknown) => void;
+  fail: (error: Error) => void;
+}
+
+/** A thread that loads authors' code, seen from the main thread. It does one operation at a time. */
+export class WorkerThread {
+  /** Whether it can do another operation. */
+  usable = true;
+  readonly #worker: Worker;
+  readonly #options: WorkerThreadOptions;
+  readonly #ended: Promise<unknown>;
+  #current: Current | undefined;
+
+  constructor(options: WorkerThreadOptions) {
+    this.#options = options;
+    this.#worker = new Worker(packageFile('dist/sandbox/thread.js'), {
+      workerData: { workspace: options.workspace },
+      resourceLimits: { maxOldGenerationSizeMb: options.memory },
+      execArgv: [],
+      stdout: true,
+      stderr: true,
+    });
+    this.#ended = new Promise((resolve) => this.#worker.once('exit', resolve));
+    this.#listen();
+  }
+
+  /**
+   * Does an operation.
+   *
+   * @throws what the operation threw, or HANDLER_TIMEOUT, HANDLER_EXITED, HANDLER_OUT_OF_MEMORY, or the signal's
+   *   reason; after these four the thread is gone
+   */
+  async perform<Name extends Operation>(task: Task<Name>): Promise<Operations[Name]['answer']> {
+    const stop = (error: Error) => {
+      this.#current?.fail(error);
+      void this.end();
+    };
+    const abort = () => stop(task.signal?.reason);
+    const deadline = setTimeout(
+      () => stop(failure('HANDLER_TIMEOUT', task.subject, task.timeout)),
+      task.timeout,
+    );
+    task.signal?.addEventListener('abort', abort);
+    try {
+      return await this.#start(task);
+    } finally {
+      this.#current = undefined;
+      clearTimeout(deadline);
+      task.signal?.removeEventListener('abort', abort);
+    }
+  }
+
+  /** Stops the thread, whatever it does, and waits until it is gone. */
+  async end(): Promise<void> {
+    this.usable = false;
+    await this.#worker.terminate();
+    await this.#ended;
+  }
+
+  #start<Name extends Operation>(task: Task<Name>): Promise<Operations[Name]['answer']> {
+    return new Promise((resolve, reject) => {
+      this.#current = {
+        subject: task.subject,
+        onRequest: task.onRequest,
+        succeed: (value) => resolve(value as Operations[Name]['answer']),
+        fail: reject,
+      };
+      if (task.signal?.aborted) return reject(task.signal.reason);
+      this.#send({ type: 'operation', operation: task.operation, args: task.args });
+    });
+  }
+
+  #listen(): void {
+    this.#worker.on('message', (message: FromThread) => this.#onMessage(message));
+    this.#worker.on('error', (error: Error & { code?: string }) => this.#onDeath(this.#causeOfDeath(error)));
+    this.#worker.on('exit', (code) => this.#onDeath(failure('HANDLER_EXITED', this.#subject, code)));
+    for (const stream of [this.#worker.stdout, this.#worker.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => this.#options.onOutput(this.#subject, text));
+    }
+  }
+
+  #onMessage(message: FromThread): void {
+    if (message.type === 'done') this.#current?.succeed(message.value);
+    else if (message.type === 'request') void this.#answer(message);
+    else if (message.type === 'failed') {
+      this.#current?.fail(fromPlainError(message.error));
+      if (message.spoiled) void this.end();
+    }
+  }
+
+  async #answer(request: Extract<FromThread, { type: 'request' }>): Promise<void> {
+    const { run, id } = request;
+    try {
+      const value = await this.#current?.onRequest?.(request.kind, request.step, request.args as never);
+      this.#send({ type: 'answer', run, id, value });
+    } catch (error) {
+      const plain: PlainError = toPlainError(error, this.#options.workspace);
+      this.#send({ type: 'refusal', run, id, error: plain });
+    }
+  }
+
+  #onDeath(error: Error): void {
+    this.usable = false;
+    this.#current?.fail(error);
+  }
+
+  #causeOfDeath(error: Error & { code?: string }): Error {
+    return error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+      ? failure('HANDLER_OUT_OF_MEMORY', this.#subject, this.#options.memory)
+      : error;
+  }
+
+  get #subject(): string {
+    return this.#current?.subject ?? 'A handler';
+  }
+
+  #send(message: ToThread): void {
+    this.#worker.postMessage(message);
+  }
+}

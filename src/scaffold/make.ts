@@ -1,0 +1,54 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import Handlebars from 'handlebars';
+import { failure } from '../base/errors.ts';
+import { packageFile } from '../base/package-file.ts';
+import { checkClassName } from './class-name.ts';
+
+/** What is to be written. */
+export interface Make {
+  /** The template's name in `templates/`, without `.hbs`. */
+  template: 'bot';
+  className: string;
+  /** The folder the file goes to; made when missing. */
+  folder: string;
+  /** Overwrite a file that is there. */
+  force: boolean;
+}
+
+/**
+ * Writes a file from a template and gives its path.
+ *
+ * @throws CLASS_NAME_INVALID, FILE_EXISTS; then nothing was written
+ */
+export function make({ template, className, folder, force }: Make): string {
+  checkClassName(className);
+  const file = path.join(folder, `${className}.ts`);
+  const render = Handlebars.compile(readFileSync(packageFile(`templates/${template}.hbs`), 'utf8'), {
+    noEscape: true,
+  });
+  mkdirSync(folder, { recursive: true });
+  write(file, render({ className, ...namesFor(className) }), force);
+  return file;
+}
+
+/** The alias and the name that fit a class name: HelloWorldBot → hello_world, Hello World. */
+export function namesFor(className: string): { alias: string; name: string } {
+  const words = className
+    .replace(/(?<=.)(Bot|Package)+$/, '')
+    .replace(/([a-z0-9])([A-Z])|([A-Z])(?=[A-Z][a-z])/g, '$1$3 $2')
+    .split(/[\s_]+/)
+    .filter((word) => word !== '');
+  return { alias: words.join('_').toLowerCase(), name: words.join(' ') };
+}
+
+function write(file: string, text: string, force: boolean): void {
+  try {
+    writeFileSync(file, text, { flag: force ? 'w' : 'wx' });
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') {
+      throw failure('FILE_EXISTS', path.relative(process.cwd(), file));
+    }
+    throw error;
+  }
+}

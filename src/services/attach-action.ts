@@ -1,0 +1,96 @@
+import type { ResolvedBotHandlerDTO } from '../authoring/descriptions.ts';
+import { MessengerBots } from '../authoring/messenger-bots.ts';
+import { failure, invalidParameters } from '../base/errors.ts';
+import { newId } from '../base/ids.ts';
+import type { Bot } from '../domain/bot.ts';
+import type { BotAction } from '../domain/bot-action.ts';
+import { canManageBots } from '../domain/permission.ts';
+import { type Thread, threadName } from '../domain/thread.ts';
+import type { User } from '../domain/user.ts';
+import type { HandlerDescription } from '../sandbox/protocol.ts';
+import type { NewBotAction } from '../store/bots.ts';
+import type { Store } from '../store/store.ts';
+import type { Services } from './context.ts';
+
+/** A handler that is to be attached to a bot. */
+export interface Attachment {
+  thread: Thread;
+  bot: Bot;
+  /** Who attaches it. */
+  user: User;
+  /** Alias or class name of the handler. */
+  handler: string;
+  /** `cooldown`, `admin_only`, `enabled`, the handler's own fields, `match` and `triggers`. */
+  params: Record<string, unknown>;
+}
+
+/**
+ * Attaches a handler to a bot. Checked in this order: the person's right, the parameters, the handler's own
+ * `authorize()`, uniqueness.
+ *
+ * @throws NOT_PERMITTED, HANDLER_UNKNOWN, INVALID_PARAMETERS (with the errors by field),
+ *   HANDLER_NOT_AUTHORIZED, HANDLER_UNIQUE
+ */
+export async function attachAction(services: Services, attachment: Attachment): Promise<BotAction> {
+  const { store, events } = services;
+  const { thread, bot, user, params } = attachment;
+  const participant = await store.participants.find(thread.id, user.id);
+  if (!canManageBots(thread, participant)) throw failure('NOT_PERMITTED', 'Not authorized add bot actions.');
+  const handler = services.catalogue.get(attachment.handler);
+  const resolution = await services.sandbox.resolve(handler, params);
+  if ('errors' in resolution) throw invalidParameters(handler.name, resolution.errors);
+  await authorize(services, handler, attachment, participant?.admin ?? false);
+
+  const action = await store.transaction(async (transaction) => {
+    await refuseSecondUnique(transaction, handler, thread);
+    const stored = await transaction.bots.insertAction(newAction(services, attachment, resolution.resolved));
+    await transaction.threads.botsChanged(thread.id);
+    return stored;
+  });
+  events.emit('NewBotAction', { bot, action });
+  return action;
+}
+
+async function authorize(
+  services: Services,
+  handler: HandlerDescription,
+  { thread, bot, user }: Attachment,
+  admin: boolean,
+): Promise<void> {
+  if (!MessengerBots.beginAuthorizing() || !handler.shouldAuthorize) return;
+  const authorized = await services.sandbox.authorize(handler, {
+    user: { id: user.id, name: user.name, admin },
+    thread: { id: thread.id, name: thread.subject },
+  });
+  if (!authorized) throw failure('HANDLER_NOT_AUTHORIZED', handler.name, bot.name);
+}
+
+async function refuseSecondUnique(store: Store, handler: HandlerDescription, thread: Thread): Promise<void> {
+  if (!handler.unique) return;
+  const bots = await store.bots.inThread(thread.id);
+  if (bots.some(({ actions }) => actions.some((action) => action.handler === handler.alias))) {
+    throw failure('HANDLER_UNIQUE', handler.name, threadName(thread));
+  }
+}
+
+function newAction(
+  { clock }: Services,
+  { bot, user }: Attachment,
+  resolved: ResolvedBotHandlerDTO,
+): NewBotAction {
+  const now = clock.now();
+  return {
+    id: newId(),
+    botId: bot.id,
+    owner: { type: 'user', id: user.id },
+    handler: resolved.handlerDTO.alias,
+    match: resolved.matchMethod,
+    triggers: resolved.triggers,
+    payload: resolved.payload,
+    enabled: resolved.enabled,
+    adminOnly: resolved.adminOnly,
+    cooldown: resolved.cooldown,
+    createdAt: now,
+    updatedAt: now,
+  };
+}

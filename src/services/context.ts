@@ -1,0 +1,25 @@
+import type { Clock } from '../base/clock.ts';
+import type { EventBus } from '../domain/event.ts';
+import type { Queue } from '../queue/queue.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import type { Store } from '../store/store.ts';
+import type { HandlerCatalogue } from './handler-catalogue.ts';
+import type { ThreadTriggers } from './thread-triggers.ts';
+
+/** The part of the configuration that use cases look at. */
+interface Settings {
+  /** Whether messages trigger bots at all. */
+  botsEnabled: boolean;
+}
+
+/** What every use case works with. */
+export interface Services {
+  settings: Settings;
+  store: Store;
+  queue: Queue;
+  events: EventBus;
+  clock: Clock;
+  sandbox: Sandbox;
+  catalogue: HandlerCatalogue;
+  triggers: ThreadTriggers;
+}

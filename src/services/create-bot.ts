@@ -1,0 +1,52 @@
+import { failure } from '../base/errors.ts';
+import { newId } from '../base/ids.ts';
+import type { Bot } from '../domain/bot.ts';
+import { canManageBots } from '../domain/permission.ts';
+import type { Thread } from '../domain/thread.ts';
+import type { User } from '../domain/user.ts';
+import type { Services } from './context.ts';
+
+/** What a new bot is made with. */
+export interface NewBotFields {
+  name: string;
+  enabled?: boolean;
+  hideActions?: boolean;
+  /** Seconds, 0 to 900. */
+  cooldown?: number;
+}
+
+/**
+ * Makes a bot in a group.
+ *
+ * @throws NOT_PERMITTED
+ */
+export async function createBot(
+  services: Services,
+  thread: Thread,
+  user: User,
+  fields: NewBotFields,
+): Promise<Bot> {
+  const { store, clock, events } = services;
+  const participant = await store.participants.find(thread.id, user.id);
+  if (!canManageBots(thread, participant)) throw failure('NOT_PERMITTED', 'Not authorized to create a bot.');
+  const now = clock.now();
+  const bot: Bot = {
+    id: newId(),
+    threadId: thread.id,
+    owner: { type: 'user', id: user.id },
+    name: fields.name,
+    avatar: null,
+    enabled: fields.enabled ?? true,
+    hideActions: fields.hideActions ?? false,
+    cooldown: fields.cooldown ?? 0,
+    createdAt: now,
+    updatedAt: now,
+    archivedAt: null,
+  };
+  await store.transaction(async (transaction) => {
+    await transaction.bots.insert(bot);
+    await transaction.threads.botsChanged(thread.id);
+  });
+  events.emit('NewBot', { bot });
+  return bot;
+}

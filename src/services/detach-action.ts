@@ -1,0 +1,29 @@
+import { failure } from '../base/errors.ts';
+import type { Bot } from '../domain/bot.ts';
+import type { BotAction } from '../domain/bot-action.ts';
+import { canManageBots } from '../domain/permission.ts';
+import type { Thread } from '../domain/thread.ts';
+import type { User } from '../domain/user.ts';
+import type { Services } from './context.ts';
+
+/**
+ * Detaches an action from its bot. A cooldown it has goes with it.
+ *
+ * @throws NOT_PERMITTED
+ */
+export async function detachAction(
+  { store, events }: Services,
+  thread: Thread,
+  user: User,
+  { bot, action }: { bot: Bot; action: BotAction },
+): Promise<void> {
+  const participant = await store.participants.find(thread.id, user.id);
+  if (!canManageBots(thread, participant))
+    throw failure('NOT_PERMITTED', 'Not authorized to remove bot action.');
+  await store.transaction(async (transaction) => {
+    await transaction.bots.removeAction(action.id);
+    await transaction.cooldowns.release(action.id);
+    await transaction.threads.botsChanged(thread.id);
+  });
+  events.emit('BotActionRemoved', { bot, action });
+}

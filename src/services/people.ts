@@ -1,0 +1,88 @@
+import { failure } from '../base/errors.ts';
+import { isId, newId } from '../base/ids.ts';
+import { newParticipantPermissions, type Participant } from '../domain/participant.ts';
+import { newGroupSettings, type Thread, type ThreadSettings } from '../domain/thread.ts';
+import type { User } from '../domain/user.ts';
+import type { Services } from './context.ts';
+
+/** The person of a name; made when there is none. */
+export async function ensureUser({ store, clock }: Services, name: string): Promise<User> {
+  const now = clock.now();
+  return store.transaction(async (transaction) => {
+    const known = await transaction.users.findByName(name);
+    if (known) return known;
+    const user = { id: newId(), name, createdAt: now, updatedAt: now };
+    await transaction.users.insert(user);
+    return user;
+  });
+}
+
+/** The group of a name (of several the oldest); made with these settings when there is none. */
+export async function ensureGroup(
+  { store, clock }: Services,
+  subject: string,
+  settings: Partial<ThreadSettings> = {},
+): Promise<Thread> {
+  const now = clock.now();
+  return store.transaction(async (transaction) => {
+    const [known] = await transaction.threads.findGroups(subject);
+    if (known) return known;
+    const thread: Thread = {
+      id: newId(),
+      kind: 'group',
+      subject,
+      settings: { ...newGroupSettings, ...settings },
+      locked: false,
+      botsRevision: 0,
+      createdAt: now,
+      updatedAt: now,
+      archivedAt: null,
+    };
+    await transaction.threads.insert(thread);
+    return thread;
+  });
+}
+
+/**
+ * The group of a name or an id.
+ *
+ * @throws NOT_FOUND, NAME_AMBIGUOUS when several have the name
+ */
+export async function groupNamed({ store }: Services, name: string): Promise<Thread> {
+  const byId = isId(name) ? await store.threads.find(name) : undefined;
+  const [group, ...others] = byId ? [byId] : await store.threads.findGroups(name);
+  if (group === undefined) throw failure('NOT_FOUND', 'group', name);
+  if (others.length === 0) return group;
+  throw failure(
+    'NAME_AMBIGUOUS',
+    'group',
+    name,
+    [group, ...others].map((each) => each.id),
+  );
+}
+
+/** The participant who is this person in this thread; added with these rights when missing. */
+export async function ensureParticipant(
+  { store, clock }: Services,
+  thread: Thread,
+  user: User,
+  admin: boolean,
+): Promise<Participant> {
+  const now = clock.now();
+  return store.transaction(async (transaction) => {
+    const known = await transaction.participants.find(thread.id, user.id);
+    if (known) return known;
+    const participant: Participant = {
+      id: newId(),
+      threadId: thread.id,
+      userId: user.id,
+      admin,
+      permissions: newParticipantPermissions,
+      lastReadAt: null,
+      createdAt: now,
+      updatedAt: now,
+    };
+    await transaction.participants.insert(participant);
+    return participant;
+  });
+}

@@ -1,0 +1,103 @@
+import { failure } from '../base/errors.ts';
+import { newId } from '../base/ids.ts';
+import { ignoreReason } from '../domain/ignore-reason.ts';
+import { type Message, type MessageExtra, maxMessageLength, messageTypes } from '../domain/message.ts';
+import { canSendMessages } from '../domain/permission.ts';
+import type { Provider } from '../domain/provider.ts';
+import type { Thread } from '../domain/thread.ts';
+import type { User } from '../domain/user.ts';
+import type { NewMessage } from '../store/messages.ts';
+import type { Store } from '../store/store.ts';
+import type { Services } from './context.ts';
+
+/** A text somebody wants to send. */
+export interface OutgoingMessage {
+  body: string;
+  replyToId?: string | null;
+  extra?: MessageExtra | null;
+  senderIp?: string | null;
+}
+
+/** The kind of the job that lets bots answer a message. */
+export const answerJob = 'answer-message';
+
+/**
+ * Sends a person's message. Once this returns, the message is stored, and so is the work of answering it.
+ *
+ * @throws NOT_FOUND, NOT_PERMITTED, MESSAGE_INVALID
+ */
+export async function sendMessage(
+  services: Services,
+  threadId: string,
+  sender: User,
+  outgoing: OutgoingMessage,
+): Promise<Message> {
+  const { store, settings, queue, events } = services;
+  const thread = await store.threads.find(threadId);
+  if (thread === undefined) throw failure('NOT_FOUND', 'thread', threadId);
+  const participant = await store.participants.find(threadId, sender.id);
+  if (!canSendMessages(thread, participant))
+    throw failure('NOT_PERMITTED', 'Not authorized to send messages.');
+  checkBody(outgoing.body);
+
+  const message = await store.transaction(async (transaction) => {
+    const draft = newMessage(services, thread, { type: 'user', id: sender.id, name: sender.name }, outgoing);
+    const stored = await storeMessage(transaction, draft);
+    await transaction.participants.markRead(threadId, sender.id, stored.createdAt);
+    if (ignoreReason(stored, thread, settings.botsEnabled) === null) {
+      await queue.enqueue(transaction, { kind: answerJob, key: threadId, payload: { messageId: stored.id } });
+    }
+    return stored;
+  });
+  events.emit('NewMessage', { thread, message, silent: false });
+  queue.wake();
+  return message;
+}
+
+/**
+ * Checks a text that is to be sent.
+ *
+ * @throws MESSAGE_INVALID
+ */
+export function checkBody(body: string): void {
+  if (body.trim() === '') throw failure('MESSAGE_INVALID', 'it is empty');
+  if (body.length > maxMessageLength) {
+    throw failure(
+      'MESSAGE_INVALID',
+      `it has ${body.length} characters, and at most ${maxMessageLength} are allowed`,
+    );
+  }
+}
+
+/** A text message of a person or a bot, ready to be stored. */
+export function newMessage(
+  { clock }: Services,
+  thread: Thread,
+  owner: Provider,
+  outgoing: OutgoingMessage,
+): NewMessage {
+  const now = clock.now();
+  return {
+    id: newId(),
+    threadId: thread.id,
+    owner,
+    type: messageTypes.MESSAGE,
+    body: outgoing.body,
+    replyToId: outgoing.replyToId ?? null,
+    extra: outgoing.extra ?? null,
+    edited: false,
+    senderIp: outgoing.senderIp ?? null,
+    createdAt: now,
+    updatedAt: now,
+    archivedAt: null,
+  };
+}
+
+/** Stores a message and brings its thread to the front. A reply to what cannot be replied to is no reply. */
+export async function storeMessage(transaction: Store, draft: NewMessage): Promise<Message> {
+  const replied = draft.replyToId === null ? undefined : await transaction.messages.find(draft.replyToId);
+  const replyToId = replied?.threadId === draft.threadId ? replied.id : null;
+  const message = await transaction.messages.insert({ ...draft, replyToId });
+  await transaction.threads.touch(draft.threadId, draft.createdAt);
+  return message;
+}

@@ -1,0 +1,78 @@
+import type { Bot } from '../domain/bot.ts';
+import type { BotAction } from '../domain/bot-action.ts';
+import type { MatchMethod } from '../domain/match.ts';
+import type { Thread } from '../domain/thread.ts';
+import { TriggerIndex } from '../domain/trigger-index.ts';
+import { splitTriggers } from '../domain/triggers.ts';
+import type { HandlerDescription } from '../sandbox/protocol.ts';
+import type { Store } from '../store/store.ts';
+import type { HandlerCatalogue } from './handler-catalogue.ts';
+
+/** An action that can fire: its bot and handler are there, and all three are enabled. */
+export interface LiveAction {
+  bot: Bot;
+  action: BotAction;
+  handler: HandlerDescription;
+  /** What the handler fixes, or else what was chosen. */
+  method: MatchMethod;
+}
+
+interface Compiled {
+  botsRevision: number;
+  catalogueRevision: number;
+  index: TriggerIndex<LiveAction>;
+}
+
+/** How many threads' indexes are kept. */
+const capacity = 1_000;
+
+/**
+ * The trigger index of each thread, built when a message first asks for it and again when the thread's bots or
+ * the handlers have changed since.
+ */
+export class ThreadTriggers {
+  readonly #store: Store;
+  readonly #catalogue: HandlerCatalogue;
+  readonly #compiled = new Map<string, Compiled>();
+
+  constructor(store: Store, catalogue: HandlerCatalogue) {
+    this.#store = store;
+    this.#catalogue = catalogue;
+  }
+
+  /** The index over the thread's live actions, in the order in which they were attached, bot by bot. */
+  async of(thread: Thread): Promise<TriggerIndex<LiveAction>> {
+    const cached = this.#compiled.get(thread.id);
+    this.#compiled.delete(thread.id);
+    const compiled = cached && this.#isCurrent(cached, thread) ? cached : await this.#compile(thread);
+    // Last in the map is last used, so the first is the one to drop.
+    this.#compiled.set(thread.id, compiled);
+    if (this.#compiled.size > capacity) this.#compiled.delete(this.#compiled.keys().next().value ?? '');
+    return compiled.index;
+  }
+
+  #isCurrent(compiled: Compiled, thread: Thread): boolean {
+    return (
+      compiled.botsRevision === thread.botsRevision && compiled.catalogueRevision === this.#catalogue.revision
+    );
+  }
+
+  async #compile(thread: Thread): Promise<Compiled> {
+    const { revision } = this.#catalogue;
+    const bots = await this.#store.bots.inThread(thread.id);
+    const live = bots.flatMap(({ bot, actions }) => actions.flatMap((action) => this.#live(bot, action)));
+    const index = new TriggerIndex(
+      live.map((item) => ({ item, method: item.method, triggers: triggersOf(item) })),
+    );
+    return { botsRevision: thread.botsRevision, catalogueRevision: revision, index };
+  }
+
+  #live(bot: Bot, action: BotAction): LiveAction[] {
+    const handler = this.#catalogue.find(action.handler);
+    if (handler === undefined || !bot.enabled || !action.enabled) return [];
+    return [{ bot, action, handler, method: handler.matchMethod ?? action.match }];
+  }
+}
+
+const triggersOf = ({ handler, action }: LiveAction): readonly string[] =>
+  handler.triggers ?? splitTriggers(action.triggers);

@@ -1,0 +1,143 @@
+import type { Kysely } from 'kysely';
+import type { Bot } from '../domain/bot.ts';
+import type { BotAction } from '../domain/bot-action.ts';
+import { flag, fromJson, isSet, toJson } from './columns.ts';
+import type { BotActionRow, BotRow, Database } from './schema.ts';
+
+/** A bot with its actions in the order in which they were attached. */
+export interface BotWithActions {
+  bot: Bot;
+  actions: BotAction[];
+}
+
+/** An action that has no place in the order of actions: the store gives it one. */
+export type NewBotAction = Omit<BotAction, 'sequence'>;
+
+/** Bots and the actions attached to them. */
+export class BotStore {
+  readonly #db: Kysely<Database>;
+
+  constructor(db: Kysely<Database>) {
+    this.#db = db;
+  }
+
+  async insert(bot: Bot): Promise<void> {
+    await this.#db
+      .insertInto('bots')
+      .values({
+        id: bot.id,
+        thread_id: bot.threadId,
+        owner_type: bot.owner.type,
+        owner_id: bot.owner.id,
+        name: bot.name,
+        avatar: bot.avatar,
+        enabled: flag(bot.enabled),
+        hide_actions: flag(bot.hideActions),
+        cooldown: bot.cooldown,
+        created_at: bot.createdAt,
+        updated_at: bot.updatedAt,
+        archived_at: bot.archivedAt,
+      })
+      .execute();
+  }
+
+  /** The bot of this id, unless it is archived. */
+  async find(id: string): Promise<Bot | undefined> {
+    const row = await this.#db
+      .selectFrom('bots')
+      .selectAll()
+      .where('id', '=', id)
+      .where('archived_at', 'is', null)
+      .executeTakeFirst();
+    return row && toBot(row);
+  }
+
+  /** The thread's bots that are not archived, oldest first, each with its actions. */
+  async inThread(threadId: string): Promise<BotWithActions[]> {
+    const bots = await this.#db
+      .selectFrom('bots')
+      .selectAll()
+      .where('thread_id', '=', threadId)
+      .where('archived_at', 'is', null)
+      .orderBy('id')
+      .execute();
+    const actions = await this.#actionsOf(bots.map((bot) => bot.id));
+    return bots.map((bot) => ({ bot: toBot(bot), actions: actions.get(bot.id) ?? [] }));
+  }
+
+  /** Stores an action and gives it its place in the order. */
+  async insertAction(action: NewBotAction): Promise<BotAction> {
+    const { sequence } = await this.#db
+      .insertInto('bot_actions')
+      .values({
+        id: action.id,
+        bot_id: action.botId,
+        owner_type: action.owner.type,
+        owner_id: action.owner.id,
+        handler: action.handler,
+        match: action.match,
+        triggers: action.triggers,
+        payload_json: toJson(action.payload),
+        enabled: flag(action.enabled),
+        admin_only: flag(action.adminOnly),
+        cooldown: action.cooldown,
+        created_at: action.createdAt,
+        updated_at: action.updatedAt,
+      })
+      .returning('sequence')
+      .executeTakeFirstOrThrow();
+    return { ...action, sequence };
+  }
+
+  async findAction(id: string): Promise<BotAction | undefined> {
+    const row = await this.#db.selectFrom('bot_actions').selectAll().where('id', '=', id).executeTakeFirst();
+    return row && toBotAction(row);
+  }
+
+  async removeAction(id: string): Promise<void> {
+    await this.#db.deleteFrom('bot_actions').where('id', '=', id).execute();
+  }
+
+  async #actionsOf(botIds: string[]): Promise<Map<string, BotAction[]>> {
+    if (botIds.length === 0) return new Map();
+    const rows = await this.#db
+      .selectFrom('bot_actions')
+      .selectAll()
+      .where('bot_id', 'in', botIds)
+      .orderBy('sequence')
+      .execute();
+    const byBot = new Map<string, BotAction[]>(botIds.map((id) => [id, []]));
+    for (const row of rows) byBot.get(row.bot_id)?.push(toBotAction(row));
+    return byBot;
+  }
+}
+
+const toBot = (row: BotRow): Bot => ({
+  id: row.id,
+  threadId: row.thread_id,
+  owner: { type: row.owner_type, id: row.owner_id },
+  name: row.name,
+  avatar: row.avatar,
+  enabled: isSet(row.enabled),
+  hideActions: isSet(row.hide_actions),
+  cooldown: row.cooldown,
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
+  archivedAt: row.archived_at,
+});
+
+const toBotAction = (row: BotActionRow): BotAction => ({
+  sequence: row.sequence,
+  id: row.id,
+  botId: row.bot_id,
+  owner: { type: row.owner_type, id: row.owner_id },
+  handler: row.handler,
+  match: row.match,
+  triggers: row.triggers,
+  payload: fromJson<Record<string, unknown>>(row.payload_json),
+  enabled: isSet(row.enabled),
+  adminOnly: isSet(row.admin_only),
+  cooldown: row.cooldown,
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
+});

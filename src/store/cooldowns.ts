@@ -1,0 +1,37 @@
+import type { Kysely } from 'kysely';
+import type { Timestamp } from '../base/clock.ts';
+import type { Database } from './schema.ts';
+
+/** Until when bots and actions rest. A subject is the id of either. */
+export class CooldownStore {
+  readonly #db: Kysely<Database>;
+
+  constructor(db: Kysely<Database>) {
+    this.#db = db;
+  }
+
+  /** Lets a subject rest until a moment; a rest it already has is replaced. */
+  async start(subjectId: string, until: Timestamp): Promise<void> {
+    await this.#db
+      .insertInto('cooldowns')
+      .values({ subject_id: subjectId, until })
+      .onConflict((conflict) => conflict.column('subject_id').doUpdateSet({ until }))
+      .execute();
+  }
+
+  async release(subjectId: string): Promise<void> {
+    await this.#db.deleteFrom('cooldowns').where('subject_id', '=', subjectId).execute();
+  }
+
+  /** Those of the subjects that rest at this moment, with the end of their rest. */
+  async resting(subjectIds: readonly string[], now: Timestamp): Promise<Map<string, Timestamp>> {
+    if (subjectIds.length === 0) return new Map();
+    const rows = await this.#db
+      .selectFrom('cooldowns')
+      .selectAll()
+      .where('subject_id', 'in', subjectIds)
+      .where('until', '>', now)
+      .execute();
+    return new Map(rows.map((row) => [row.subject_id, row.until]));
+  }
+}

@@ -1,0 +1,179 @@
+import type { Kysely } from 'kysely';
+import type { Timestamp } from '../base/clock.ts';
+import type { Database, JobRow } from './schema.ts';
+
+/** Work that is to be done later. Jobs with one key are done one after the other, in the order they came. */
+export interface NewJob {
+  queue: string;
+  key: string;
+  kind: string;
+  payload: object;
+}
+
+/** A job in the hands of a worker. */
+export interface Job extends NewJob {
+  sequence: number;
+  /** How often it was started, this time included. */
+  attempts: number;
+}
+
+/** Who works on a job, and until when nobody else may. */
+export interface Lease {
+  owner: string;
+  until: Timestamp;
+}
+
+/**
+ * The queue's table. States of a job: `waiting` behind an older one with its key → `ready` → `running` →
+ * gone (done) | `ready` again (retry, lease lost) | `failed` (kept for inspection).
+ */
+export class JobStore {
+  readonly #db: Kysely<Database>;
+
+  constructor(db: Kysely<Database>) {
+    this.#db = db;
+  }
+
+  /** Adds a job. Belongs into the transaction of what the job is about. */
+  async insert(job: NewJob, now: Timestamp): Promise<void> {
+    const ahead = await this.#db
+      .selectFrom('jobs')
+      .select('sequence')
+      .where('key', '=', job.key)
+      .where('status', 'in', ['ready', 'running'])
+      .executeTakeFirst();
+    await this.#db
+      .insertInto('jobs')
+      .values({
+        queue: job.queue,
+        key: job.key,
+        kind: job.kind,
+        payload_json: JSON.stringify(job.payload),
+        status: ahead ? 'waiting' : 'ready',
+        attempts: 0,
+        run_at: now,
+        created_at: now,
+      })
+      .execute();
+  }
+
+  /** Takes the oldest job that may be done now; undefined when there is none. */
+  async claim(queue: string, lease: Lease, now: Timestamp): Promise<Job | undefined> {
+    const row = await this.#db
+      .updateTable('jobs')
+      .set((eb) => ({
+        status: 'running',
+        attempts: eb('attempts', '+', 1),
+        lease_owner: lease.owner,
+        lease_until: lease.until,
+      }))
+      .where('sequence', '=', (eb) =>
+        eb
+          .selectFrom('jobs')
+          .select('sequence')
+          .where('queue', '=', queue)
+          .where('status', '=', 'ready')
+          .where('run_at', '<=', now)
+          .orderBy('run_at')
+          .orderBy('sequence')
+          .limit(1),
+      )
+      .returningAll()
+      .executeTakeFirst();
+    return row && toJob(row);
+  }
+
+  /** Keeps everything an owner works on in its hands until a later moment. */
+  async extend(lease: Lease): Promise<void> {
+    await this.#db
+      .updateTable('jobs')
+      .set({ lease_until: lease.until })
+      .where('status', '=', 'running')
+      .where('lease_owner', '=', lease.owner)
+      .execute();
+  }
+
+  /** The job is done: it goes, and the next one with its key is ready. */
+  async complete(job: Job): Promise<void> {
+    await this.#db.deleteFrom('jobs').where('sequence', '=', job.sequence).execute();
+    await this.#promote(job.key);
+  }
+
+  /** The job is to be done again, not before `runAt`. Later jobs with its key keep waiting. */
+  async retry(job: Job, runAt: Timestamp, error: string | null): Promise<void> {
+    await this.#db
+      .updateTable('jobs')
+      .set({ status: 'ready', run_at: runAt, lease_owner: null, lease_until: null, last_error: error })
+      .where('sequence', '=', job.sequence)
+      .execute();
+  }
+
+  /** The job is given up and kept; the next one with its key is ready. */
+  async fail(job: Job, error: string): Promise<void> {
+    await this.#db
+      .updateTable('jobs')
+      .set({ status: 'failed', lease_owner: null, lease_until: null, last_error: error })
+      .where('sequence', '=', job.sequence)
+      .execute();
+    await this.#promote(job.key);
+  }
+
+  /** Everybody who holds a job at the moment. */
+  async leases(queue: string): Promise<Lease[]> {
+    const rows = await this.#db
+      .selectFrom('jobs')
+      .select(['lease_owner', 'lease_until'])
+      .distinct()
+      .where('queue', '=', queue)
+      .where('status', '=', 'running')
+      .execute();
+    return rows.map((row) => ({ owner: row.lease_owner ?? '', until: row.lease_until ?? '' }));
+  }
+
+  /** Makes ready again what an owner holds, but for the jobs named. */
+  async releaseOwner(queue: string, owner: string, except: readonly number[] = []): Promise<void> {
+    await this.#db
+      .updateTable('jobs')
+      .set({ status: 'ready', lease_owner: null, lease_until: null })
+      .where('queue', '=', queue)
+      .where('status', '=', 'running')
+      .where('lease_owner', '=', owner)
+      .$if(except.length > 0, (query) => query.where('sequence', 'not in', except))
+      .execute();
+  }
+
+  /** Whether anything is left to do. */
+  async pending(queue: string): Promise<boolean> {
+    const row = await this.#db
+      .selectFrom('jobs')
+      .select('sequence')
+      .where('queue', '=', queue)
+      .where('status', 'in', ['waiting', 'ready', 'running'])
+      .limit(1)
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+
+  async #promote(key: string): Promise<void> {
+    await this.#db
+      .updateTable('jobs')
+      .set({ status: 'ready' })
+      .where('sequence', '=', (eb) =>
+        eb
+          .selectFrom('jobs')
+          .select((inner) => inner.fn.min('sequence').as('next'))
+          .where('key', '=', key)
+          .where('status', '=', 'waiting'),
+      )
+      .execute();
+  }
+}
+
+const toJob = (row: JobRow): Job => ({
+  sequence: row.sequence,
+  queue: row.queue,
+  key: row.key,
+  kind: row.kind,
+  payload: JSON.parse(row.payload_json),
+  attempts: row.attempts,
+});

@@ -1,0 +1,47 @@
+import { CompiledQuery, type Kysely, Migrator } from 'kysely';
+import { failure } from '../base/errors.ts';
+import { migrations } from './migrations/index.ts';
+import type { MigrationDialect } from './migrations/migration.ts';
+
+const known = Object.keys(migrations);
+
+/**
+ * Brings the tables to this release's state. All of it is one transaction: two processes that start at once
+ * do it once, and a start that is killed leaves the tables as they were.
+ *
+ * @throws DATABASE_NEWER when a later release has already migrated this database
+ */
+export async function migrate<Tables>(db: Kysely<Tables>, dialect: MigrationDialect): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrationsFor(dialect) } });
+  const applied = await appliedMigrations(db);
+  const newest = applied.at(-1);
+  if (newest === known.at(-1)) return;
+  if (newest !== undefined && !known.includes(newest)) {
+    throw failure('DATABASE_NEWER', newest, known.at(-1) ?? 'none');
+  }
+  const { error } = await migrator.migrateToLatest();
+  if (error) throw error;
+}
+
+function migrationsFor(dialect: MigrationDialect) {
+  const entries = Object.entries(migrations).map(([name, statements]) => [
+    name,
+    {
+      up: async (db: Kysely<unknown>) => {
+        for (const statement of statements(dialect)) await db.executeQuery(CompiledQuery.raw(statement));
+      },
+    },
+  ]);
+  return Object.fromEntries(entries);
+}
+
+/** Reads kysely's own record, which is missing in a new database: the migrator then creates it. */
+async function appliedMigrations<Tables>(db: Kysely<Tables>): Promise<string[]> {
+  const query = CompiledQuery.raw('select name from kysely_migration order by name');
+  try {
+    const { rows } = await db.executeQuery<{ name: string }>(query);
+    return rows.map((row) => row.name);
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,7 @@
+import { core } from './0001-core.ts';
+import type { Migration } from './migration.ts';
+
+/** Every migration by its number and name; they run in this order. */
+export const migrations: Readonly<Record<string, Migration>> = {
+  '0001-core': core,
+};

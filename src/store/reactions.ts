@@ -1,0 +1,47 @@
+import type { Kysely } from 'kysely';
+import type { Reaction } from '../domain/reaction.ts';
+import { type OwnedRow, ownerName, toOwner } from './providers.ts';
+import type { Database, ReactionRow } from './schema.ts';
+
+/** Reactions to messages. */
+export class ReactionStore {
+  readonly #db: Kysely<Database>;
+
+  constructor(db: Kysely<Database>) {
+    this.#db = db;
+  }
+
+  async insert(reaction: Reaction): Promise<void> {
+    await this.#db
+      .insertInto('reactions')
+      .values({
+        id: reaction.id,
+        message_id: reaction.messageId,
+        owner_type: reaction.owner.type,
+        owner_id: reaction.owner.id,
+        reaction: reaction.reaction,
+        created_at: reaction.createdAt,
+      })
+      .execute();
+  }
+
+  /** The reactions to a message, oldest first. */
+  async of(messageId: string): Promise<Reaction[]> {
+    const rows = await this.#db
+      .selectFrom('reactions')
+      .selectAll()
+      .select(ownerName('reactions'))
+      .where('message_id', '=', messageId)
+      .orderBy('id')
+      .execute();
+    return rows.map(toReaction);
+  }
+}
+
+const toReaction = (row: ReactionRow & OwnedRow): Reaction => ({
+  id: row.id,
+  messageId: row.message_id,
+  owner: toOwner(row),
+  reaction: row.reaction,
+  createdAt: row.created_at,
+});

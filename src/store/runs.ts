@@ -1,0 +1,102 @@
+import type { Kysely } from 'kysely';
+import type { Timestamp } from '../base/clock.ts';
+import type { Run, RunError } from '../domain/run.ts';
+import { fromJson } from './columns.ts';
+import type { Database, RunRow } from './schema.ts';
+
+/** What actions made of messages, and what each run did step by step. */
+export class RunStore {
+  readonly #db: Kysely<Database>;
+
+  constructor(db: Kysely<Database>) {
+    this.#db = db;
+  }
+
+  async insert(run: Run): Promise<void> {
+    await this.#db
+      .insertInto('runs')
+      .values({
+        id: run.id,
+        message_id: run.messageId,
+        action_id: run.actionId,
+        bot_id: run.botId,
+        handler: run.handler,
+        trigger: run.trigger,
+        status: run.status,
+        reason: run.reason,
+        error_json: run.error && JSON.stringify(run.error),
+        attempts: run.attempts,
+        started_at: run.startedAt,
+        finished_at: run.finishedAt,
+      })
+      .execute();
+  }
+
+  /** The runs of a message by the id of their action. */
+  async ofMessage(messageId: string): Promise<Map<string, Run>> {
+    const rows = await this.#db
+      .selectFrom('runs')
+      .selectAll()
+      .where('message_id', '=', messageId)
+      .orderBy('id')
+      .execute();
+    return new Map(rows.map((row) => [row.action_id, toRun(row)]));
+  }
+
+  async setAttempts(id: string, attempts: number): Promise<void> {
+    await this.#db.updateTable('runs').set({ attempts }).where('id', '=', id).execute();
+  }
+
+  /** Ends a run: handled, or failed with an error. */
+  async finish(id: string, error: RunError | null, at: Timestamp): Promise<void> {
+    await this.#db
+      .updateTable('runs')
+      .set({
+        status: error ? 'failed' : 'handled',
+        error_json: error && JSON.stringify(error),
+        finished_at: at,
+      })
+      .where('id', '=', id)
+      .execute();
+  }
+
+  /** What a step of a run has already done: the JSON text of its result; undefined when it is not done. */
+  async effect(runId: string, step: number): Promise<string | undefined> {
+    const row = await this.#db
+      .selectFrom('effects')
+      .select('result_json')
+      .where('run_id', '=', runId)
+      .where('step', '=', step)
+      .executeTakeFirst();
+    return row?.result_json;
+  }
+
+  /** Remembers what a step of a run has done. Belongs into the transaction that does it. */
+  async insertEffect(
+    runId: string,
+    step: number,
+    kind: string,
+    result: string,
+    at: Timestamp,
+  ): Promise<void> {
+    await this.#db
+      .insertInto('effects')
+      .values({ run_id: runId, step, kind, result_json: result, created_at: at })
+      .execute();
+  }
+}
+
+const toRun = (row: RunRow): Run => ({
+  id: row.id,
+  messageId: row.message_id,
+  actionId: row.action_id,
+  botId: row.bot_id,
+  handler: row.handler,
+  trigger: row.trigger,
+  status: row.status,
+  reason: row.reason,
+  error: fromJson<RunError>(row.error_json),
+  attempts: row.attempts,
+  startedAt: row.started_at,
+  finishedAt: row.finished_at,
+});

@@ -1,0 +1,184 @@
+import type { Generated, Selectable } from 'kysely';
+import type { MatchMethod } from '../domain/match.ts';
+import type { ProviderType } from '../domain/provider.ts';
+import type { RunStatus, SkipReason } from '../domain/run.ts';
+import type { ThreadKind } from '../domain/thread.ts';
+
+/**
+ * The tables as the database has them, the same on every dialect: ids are UUID v7 as text, times are text in
+ * UTC with microseconds (so that they sort), truth is 0 or 1, and `…_json` holds JSON text.
+ */
+export interface Database {
+  users: UsersTable;
+  threads: ThreadsTable;
+  participants: ParticipantsTable;
+  messages: MessagesTable;
+  reactions: ReactionsTable;
+  bots: BotsTable;
+  bot_actions: BotActionsTable;
+  cooldowns: CooldownsTable;
+  jobs: JobsTable;
+  runs: RunsTable;
+  effects: EffectsTable;
+}
+
+/** 0 or 1. */
+export type Flag = number;
+
+interface UsersTable {
+  id: string;
+  name: string;
+  created_at: string;
+  updated_at: string;
+}
+
+interface ThreadsTable {
+  id: string;
+  kind: ThreadKind;
+  subject: string | null;
+  add_participants: Flag;
+  chat_bots: Flag;
+  invitations: Flag;
+  calling: Flag;
+  messaging: Flag;
+  knocks: Flag;
+  locked: Flag;
+  bots_revision: number;
+  created_at: string;
+  updated_at: string;
+  archived_at: string | null;
+}
+
+interface ParticipantsTable {
+  id: string;
+  thread_id: string;
+  user_id: string;
+  admin: Flag;
+  send_messages: Flag;
+  send_knocks: Flag;
+  add_participants: Flag;
+  manage_invites: Flag;
+  manage_bots: Flag;
+  start_calls: Flag;
+  last_read_at: string | null;
+  created_at: string;
+  updated_at: string;
+  removed_at: string | null;
+}
+
+interface MessagesTable {
+  sequence: Generated<number>;
+  id: string;
+  thread_id: string;
+  owner_type: ProviderType;
+  owner_id: string;
+  type: number;
+  body: string;
+  reply_to_id: string | null;
+  extra_json: string | null;
+  edited: Flag;
+  sender_ip: string | null;
+  created_at: string;
+  updated_at: string;
+  archived_at: string | null;
+}
+
+interface ReactionsTable {
+  id: string;
+  message_id: string;
+  owner_type: ProviderType;
+  owner_id: string;
+  reaction: string;
+  created_at: string;
+}
+
+interface BotsTable {
+  id: string;
+  thread_id: string;
+  owner_type: ProviderType;
+  owner_id: string;
+  name: string;
+  avatar: string | null;
+  enabled: Flag;
+  hide_actions: Flag;
+  cooldown: number;
+  created_at: string;
+  updated_at: string;
+  archived_at: string | null;
+}
+
+interface BotActionsTable {
+  sequence: Generated<number>;
+  id: string;
+  bot_id: string;
+  owner_type: ProviderType;
+  owner_id: string;
+  handler: string;
+  match: MatchMethod;
+  triggers: string | null;
+  payload_json: string | null;
+  enabled: Flag;
+  admin_only: Flag;
+  cooldown: number;
+  created_at: string;
+  updated_at: string;
+}
+
+/** A bot or an action that rests until a moment. */
+interface CooldownsTable {
+  subject_id: string;
+  until: string;
+}
+
+/**
+ * Work to be done. Of the jobs with one key at most one is `ready` or `running`, the oldest; the others are
+ * `waiting` behind it. A partial unique index holds this, so one key is never worked on twice at once.
+ */
+interface JobsTable {
+  sequence: Generated<number>;
+  queue: string;
+  key: string;
+  kind: string;
+  payload_json: string;
+  status: 'waiting' | 'ready' | 'running' | 'failed';
+  attempts: number;
+  run_at: string;
+  lease_owner: string | null;
+  lease_until: string | null;
+  last_error: string | null;
+  created_at: string;
+}
+
+interface RunsTable {
+  id: string;
+  message_id: string;
+  action_id: string;
+  bot_id: string;
+  handler: string;
+  trigger: string | null;
+  status: RunStatus;
+  reason: SkipReason | null;
+  error_json: string | null;
+  attempts: number;
+  started_at: string;
+  finished_at: string | null;
+}
+
+/** What a run did, under its step: a run that starts again finds here what it need not repeat. */
+interface EffectsTable {
+  run_id: string;
+  step: number;
+  kind: string;
+  result_json: string;
+  created_at: string;
+}
+
+export type UserRow = Selectable<UsersTable>;
+export type ThreadRow = Selectable<ThreadsTable>;
+export type ParticipantRow = Selectable<ParticipantsTable>;
+export type MessageRow = Selectable<MessagesTable>;
+export type ReactionRow = Selectable<ReactionsTable>;
+export type BotRow = Selectable<BotsTable>;
+export type BotActionRow = Selectable<BotActionsTable>;
+export type JobRow = Selectable<JobsTable>;
+export type RunRow = Selectable<RunsTable>;

@@ -1,0 +1,73 @@
+import { Kysely } from 'kysely';
+import { BotStore } from './bots.ts';
+import { CooldownStore } from './cooldowns.ts';
+import { openSqliteDialect } from './dialects/sqlite.ts';
+import { JobStore } from './jobs.ts';
+import { MessageStore } from './messages.ts';
+import { migrate } from './migrate.ts';
+import { ParticipantStore } from './participants.ts';
+import { ReactionStore } from './reactions.ts';
+import { RunStore } from './runs.ts';
+import type { Database } from './schema.ts';
+import { ThreadStore } from './threads.ts';
+import { UserStore } from './users.ts';
+
+/**
+ * Everything that is kept, by kind. The tables of one transaction are reached through the `Store` that
+ * {@link Store.transaction} hands over.
+ */
+export class Store {
+  readonly users: UserStore;
+  readonly threads: ThreadStore;
+  readonly participants: ParticipantStore;
+  readonly messages: MessageStore;
+  readonly reactions: ReactionStore;
+  readonly bots: BotStore;
+  readonly cooldowns: CooldownStore;
+  readonly jobs: JobStore;
+  readonly runs: RunStore;
+  readonly #db: Kysely<Database>;
+
+  constructor(db: Kysely<Database>) {
+    this.#db = db;
+    this.users = new UserStore(db);
+    this.threads = new ThreadStore(db);
+    this.participants = new ParticipantStore(db);
+    this.messages = new MessageStore(db);
+    this.reactions = new ReactionStore(db);
+    this.bots = new BotStore(db);
+    this.cooldowns = new CooldownStore(db);
+    this.jobs = new JobStore(db);
+    this.runs = new RunStore(db);
+  }
+
+  /**
+   * Does all of `work` or nothing of it. Danger: inside, use only the store that is handed over; the outer one
+   * waits for this transaction to end, so awaiting it inside never comes back.
+   */
+  transaction<Result>(work: (store: Store) => Promise<Result>): Promise<Result> {
+    return this.#db.transaction().execute((transaction) => work(new Store(transaction)));
+  }
+
+  /** Closes the database. Nothing may be asked of the store afterwards. */
+  close(): Promise<void> {
+    return this.#db.destroy();
+  }
+}
+
+/**
+ * Opens the SQLite database of a workspace and brings its tables up to date.
+ *
+ * @throws DATABASE_UNUSABLE, DATABASE_NEWER
+ * @example const store = closers.add(await openSqliteStore('.messenger/messenger.sqlite'))
+ */
+export async function openSqliteStore(file: string): Promise<Store> {
+  const db = new Kysely<Database>({ dialect: openSqliteDialect(file) });
+  try {
+    await migrate(db, { sequence: 'integer primary key autoincrement' });
+    return new Store(db);
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+}

@@ -1,0 +1,95 @@
+import type { Kysely } from 'kysely';
+import type { Timestamp } from '../base/clock.ts';
+import type { Thread, ThreadSettings } from '../domain/thread.ts';
+import { flag, isSet } from './columns.ts';
+import type { Database, ThreadRow } from './schema.ts';
+
+/** Private talks and groups. */
+export class ThreadStore {
+  readonly #db: Kysely<Database>;
+
+  constructor(db: Kysely<Database>) {
+    this.#db = db;
+  }
+
+  async insert(thread: Thread): Promise<void> {
+    await this.#db
+      .insertInto('threads')
+      .values({
+        id: thread.id,
+        kind: thread.kind,
+        subject: thread.subject,
+        ...settingsColumns(thread.settings),
+        locked: flag(thread.locked),
+        bots_revision: thread.botsRevision,
+        created_at: thread.createdAt,
+        updated_at: thread.updatedAt,
+        archived_at: thread.archivedAt,
+      })
+      .execute();
+  }
+
+  async find(id: string): Promise<Thread | undefined> {
+    const row = await this.#db.selectFrom('threads').selectAll().where('id', '=', id).executeTakeFirst();
+    return row && toThread(row);
+  }
+
+  /** The groups of this name that are not archived, oldest first. */
+  async findGroups(subject: string): Promise<Thread[]> {
+    const rows = await this.#db
+      .selectFrom('threads')
+      .selectAll()
+      .where('kind', '=', 'group')
+      .where('subject', '=', subject)
+      .where('archived_at', 'is', null)
+      .orderBy('id')
+      .execute();
+    return rows.map(toThread);
+  }
+
+  async updateSettings(id: string, settings: ThreadSettings): Promise<void> {
+    await this.#db.updateTable('threads').set(settingsColumns(settings)).where('id', '=', id).execute();
+  }
+
+  /** Brings the thread to the front of the lists, which are ordered by this time. */
+  async touch(id: string, at: Timestamp): Promise<void> {
+    await this.#db.updateTable('threads').set({ updated_at: at }).where('id', '=', id).execute();
+  }
+
+  /** Tells whoever caches the thread's bots and actions that they have changed. */
+  async botsChanged(id: string): Promise<void> {
+    await this.#db
+      .updateTable('threads')
+      .set((eb) => ({ bots_revision: eb('bots_revision', '+', 1) }))
+      .where('id', '=', id)
+      .execute();
+  }
+}
+
+const settingsColumns = (settings: ThreadSettings) => ({
+  add_participants: flag(settings.addParticipants),
+  chat_bots: flag(settings.chatBots),
+  invitations: flag(settings.invitations),
+  calling: flag(settings.calling),
+  messaging: flag(settings.messaging),
+  knocks: flag(settings.knocks),
+});
+
+const toThread = (row: ThreadRow): Thread => ({
+  id: row.id,
+  kind: row.kind,
+  subject: row.subject,
+  settings: {
+    addParticipants: isSet(row.add_participants),
+    chatBots: isSet(row.chat_bots),
+    invitations: isSet(row.invitations),
+    calling: isSet(row.calling),
+    messaging: isSet(row.messaging),
+    knocks: isSet(row.knocks),
+  },
+  locked: isSet(row.locked),
+  botsRevision: row.bots_revision,
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
+  archivedAt: row.archived_at,
+});

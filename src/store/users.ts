@@ -1,0 +1,30 @@
+import type { Kysely } from 'kysely';
+import type { User } from '../domain/user.ts';
+import type { Database, UserRow } from './schema.ts';
+
+/** People. */
+export class UserStore {
+  readonly #db: Kysely<Database>;
+
+  constructor(db: Kysely<Database>) {
+    this.#db = db;
+  }
+
+  async insert(user: User): Promise<void> {
+    await this.#db
+      .insertInto('users')
+      .values({ id: user.id, name: user.name, created_at: user.createdAt, updated_at: user.updatedAt })
+      .execute();
+  }
+
+  async find(id: string): Promise<User | undefined> {
+    return toUser(await this.#db.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst());
+  }
+
+  async findByName(name: string): Promise<User | undefined> {
+    return toUser(await this.#db.selectFrom('users').selectAll().where('name', '=', name).executeTakeFirst());
+  }
+}
+
+const toUser = (row: UserRow | undefined): User | undefined =>
+  row && { id: row.id, name: row.name, createdAt: row.created_at, updatedAt: row.updated_at };

@@ -1,0 +1,21 @@
+import { defineConfig } from 'tsdown';
+
+/**
+ * One build for everything: the CLI, the worker thread and the two doors for authors share chunks,
+ * so that a handler and the thread that runs it see the same `BotActionHandler` class.
+ * `dependencies` stay outside the bundle, `devDependencies` go into it (they load faster that way).
+ */
+export default defineConfig({
+  entry: {
+    index: 'src/index.ts',
+    'library/index': 'src/library/index.ts',
+    'cli/main': 'src/cli/main.ts',
+    'sandbox/thread': 'src/sandbox/thread.ts',
+  },
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  fixedExtension: false,
+  dts: true,
+  clean: true,
+});
