@@ -11,12 +11,9 @@ export interface Workspace {
   database: string;
 }
 
-/**
- * The workspace a folder belongs to: the nearest folder upwards with a configuration, `bots/` or `.messenger/`
- * in it, or else the folder itself.
- */
+/** The workspace a folder belongs to: the nearest one upwards with a configuration in it, or else the folder itself. */
 export function findWorkspace(folder: string): Workspace {
-  const root = ancestors(folder).find(isWorkspace) ?? folder;
+  const root = ancestors(folder).find(hasConfig) ?? folder;
   const data = path.join(root, '.messenger');
   return { folder: root, bots: path.join(root, 'bots'), data, database: path.join(data, 'messenger.sqlite') };
 }
@@ -41,8 +38,8 @@ const isHandlerFile = (file: string): boolean =>
   !/\.d\.[cm]?ts$|\.(test|spec)\.[cm]?[jt]s$/.test(file) &&
   !file.split(path.sep).includes('node_modules');
 
-const isWorkspace = (folder: string): boolean =>
-  [...configNames, 'bots', '.messenger'].some((name) => existsSync(path.join(folder, name)));
+const hasConfig = (folder: string): boolean =>
+  configNames.some((name) => existsSync(path.join(folder, name)));
 
 function ancestors(folder: string): string[] {
   const parent = path.dirname(folder);
