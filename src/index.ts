@@ -12,9 +12,23 @@ export {
   type BotActionHandlerSettings,
 } from './authoring/bot-action-handler.ts';
 export { type ComposerStep, type MessageReference, MessengerComposer } from './authoring/composer.ts';
-export type { BotActionHandlerDTO, Payload, ResolvedBotHandlerDTO } from './authoring/descriptions.ts';
+export type {
+  BotActionHandlerDTO,
+  PackagedBotDTO,
+  PackagedBotInstallDTO,
+  Payload,
+  ResolvedBotHandlerDTO,
+} from './authoring/descriptions.ts';
 export type { HandlerMessage, HandlerThread, MessageOwner } from './authoring/handler-context.ts';
+export { defineInstalls, type InstallParameters, type PackagedBotInstalls } from './authoring/installs.ts';
 export { MessengerBots } from './authoring/messenger-bots.ts';
+export {
+  type FailedInstall,
+  PackagedBot,
+  type PackagedBotClass,
+  type PackagedBotSettings,
+  type TestedInstalls,
+} from './authoring/packaged-bot.ts';
 export type { ActionData, BotData, MessageData, ReactionData, ThreadBotData } from './authoring/requests.ts';
 // To match and to check by oneself.
 export { type ErrorCode, type FieldErrors, MessengerError } from './base/errors.ts';

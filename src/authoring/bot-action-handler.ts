@@ -10,7 +10,7 @@ import {
   type HandlerThread,
 } from './handler-context.ts';
 import { describeHandler } from './handler-settings.ts';
-import { findHandler } from './registry.ts';
+import { handlerRegistry } from './registry.ts';
 import type { ActionData, BotData } from './requests.ts';
 import { resolveParameters } from './resolver.ts';
 
@@ -74,7 +74,7 @@ export abstract class BotActionHandler {
 
   /** The handler's description; null before it is registered. */
   static getDto(): BotActionHandlerDTO | null {
-    return findHandler(this.name, this) ?? null;
+    return handlerRegistry.findClass(this);
   }
 
   /**

@@ -32,3 +32,34 @@ export interface ResolvedBotHandlerDTO {
   triggers: string | null;
   payload: Payload | null;
 }
+
+/** A handler that a package installs, and the sets of parameters it is installed with. */
+export interface PackagedBotInstallDTO {
+  handler: BotActionHandlerDTO;
+  data: Array<Record<string, unknown>>;
+}
+
+/** A package as plain data. */
+export interface PackagedBotDTO {
+  /** Name of the class. */
+  class: string;
+  alias: string;
+  name: string;
+  description: string;
+  /** Path of its picture, or null. */
+  avatar: string | null;
+  avatarExtension: string;
+  /** Seconds, 0 to 900. */
+  cooldown: number;
+  isEnabled: boolean;
+  shouldHideActions: boolean;
+  /** It has a picture, which the installed bot gets too. */
+  shouldInstallAvatar: boolean;
+  /** The package has an `authorize()` check of its own. */
+  shouldAuthorize: boolean;
+  installs: PackagedBotInstallDTO[];
+  /** Of a package looked at in a thread: the handlers that would be installed there. Empty otherwise. */
+  canInstall: PackagedBotInstallDTO[];
+  /** Of a package looked at in a thread: the unique handlers it has already. Empty otherwise. */
+  alreadyInstalled: PackagedBotInstallDTO[];
+}

@@ -1,8 +1,10 @@
 import { isMatchMethod, type MatchMethod, matchDescriptions, matchMethods } from '../domain/match.ts';
 import type { BotActionHandlerClass } from './bot-action-handler.ts';
-import type { BotActionHandlerDTO } from './descriptions.ts';
+import type { BotActionHandlerDTO, PackagedBotDTO } from './descriptions.ts';
 import { describeHandler } from './handler-settings.ts';
-import { findHandler, register, registeredHandlers } from './registry.ts';
+import { describePackage, installEntries } from './package-settings.ts';
+import type { PackagedBotClass } from './packaged-bot.ts';
+import { handlerRegistry, packageRegistry } from './registry.ts';
 
 let authorizing = true;
 
@@ -51,25 +53,51 @@ export class MessengerBots {
    * @throws HANDLER_SETTINGS_INVALID, HANDLER_RULES_RESERVED, ALIAS_TAKEN
    */
   static registerHandlers(handlers: readonly BotActionHandlerClass[]): void {
-    register(
-      handlers.map((handler) => ({ handler, description: describeHandler(handler), where: handler.name })),
-    );
+    handlerRegistry.add(handlers.map(describedHandler));
   }
 
   /** The descriptions of all registered handlers, ordered by their names. */
   static getHandlers(): BotActionHandlerDTO[] {
-    return registeredHandlers().map((entry) => entry.description);
+    return handlerRegistry.all();
   }
 
   /** The description of a registered handler, by its class or its alias; null when there is none. */
   static getHandler(handler: BotActionHandlerClass | string): BotActionHandlerDTO | null {
-    const found = typeof handler === 'string' ? findHandler(handler) : findHandler(handler.name, handler);
-    return found ?? null;
+    return typeof handler === 'string' ? handlerRegistry.find(handler) : handlerRegistry.findClass(handler);
   }
 
   /** The aliases of all registered handlers. */
   static getHandlerAliases(): string[] {
     return this.getHandlers().map((description) => description.alias);
+  }
+
+  /**
+   * Registers package classes and every handler they install, all or none.
+   *
+   * @throws HANDLER_SETTINGS_INVALID, HANDLER_RULES_RESERVED, ALIAS_TAKEN
+   */
+  static registerPackagedBots(packagedBots: readonly PackagedBotClass[]): void {
+    const packages = packagedBots.map((packagedBot) => ({
+      registered: packagedBot,
+      description: describePackage(packagedBot),
+      where: packagedBot.name,
+    }));
+    packageRegistry.check(packages);
+    const handlers = packagedBots.flatMap((packagedBot) => installEntries(packagedBot, packagedBot.name));
+    handlerRegistry.add(handlers.map(({ handler }) => describedHandler(handler)));
+    packageRegistry.add(packages);
+  }
+
+  /** The descriptions of all registered packages, ordered by their names. */
+  static getPackagedBots(): PackagedBotDTO[] {
+    return packageRegistry.all();
+  }
+
+  /** The description of a registered package, by its class or its alias; null when there is none. */
+  static getPackagedBot(packagedBot: PackagedBotClass | string): PackagedBotDTO | null {
+    return typeof packagedBot === 'string'
+      ? packageRegistry.find(packagedBot)
+      : packageRegistry.findClass(packagedBot);
   }
 
   /**
@@ -88,3 +116,9 @@ export class MessengerBots {
     return now;
   }
 }
+
+const describedHandler = (handler: BotActionHandlerClass) => ({
+  registered: handler,
+  description: describeHandler(handler),
+  where: handler.name,
+});

@@ -1,42 +1,55 @@
 import { failure } from '../base/errors.ts';
-import type { BotActionHandlerDTO } from './descriptions.ts';
+import type { BotActionHandlerDTO, PackagedBotDTO } from './descriptions.ts';
 
-/** A registered handler: its class, its description, and where it came from. */
-export interface RegisteredHandler {
-  handler: { readonly name: string };
-  description: BotActionHandlerDTO;
+/** Something registered: its class, its description, and where it came from. */
+export interface Registered<Description> {
+  registered: { readonly name: string };
+  description: Description;
   /** The file it came from, or the name of the class. */
   where: string;
 }
 
-/** What `MessengerBots` knows, in this thread. */
-const handlers = new Map<string, RegisteredHandler>();
+/** Classes by their alias. */
+class Registry<Description extends { alias: string; name: string }> {
+  readonly #entries = new Map<string, Registered<Description>>();
 
-/**
- * Registers handlers, all or none. Registering a class again changes nothing.
- *
- * @throws ALIAS_TAKEN when two classes have one alias
- */
-export function register(entries: readonly RegisteredHandler[]): void {
-  const next = new Map(handlers);
-  for (const entry of entries) {
-    const taken = next.get(entry.description.alias);
-    if (taken && taken.handler !== entry.handler) {
-      throw failure('ALIAS_TAKEN', entry.description.alias, taken.where, entry.where);
+  /** Checks entries against each other and against those before; nothing is registered yet. */
+  check(entries: ReadonlyArray<Registered<Description>>): void {
+    const next = new Map(this.#entries);
+    for (const entry of entries) {
+      const taken = next.get(entry.description.alias);
+      if (taken && taken.registered !== entry.registered) {
+        throw failure('ALIAS_TAKEN', entry.description.alias, taken.where, entry.where);
+      }
+      next.set(entry.description.alias, entry);
     }
-    next.set(entry.description.alias, entry);
   }
-  for (const [alias, entry] of next) handlers.set(alias, entry);
+
+  /** Registers entries, all or none. Registering a class again changes nothing. */
+  add(entries: ReadonlyArray<Registered<Description>>): void {
+    this.check(entries);
+    for (const entry of entries) this.#entries.set(entry.description.alias, entry);
+  }
+
+  /** Every description, ordered by name. */
+  all(): Description[] {
+    return [...this.#entries.values()]
+      .map((entry) => entry.description)
+      .sort((one, other) => one.name.localeCompare(other.name, 'en'));
+  }
+
+  /** The description of an alias. */
+  find(alias: string): Description | null {
+    return this.#entries.get(alias)?.description ?? null;
+  }
+
+  /** The description of a class. */
+  findClass(registered: object): Description | null {
+    const entries = [...this.#entries.values()];
+    return entries.find((entry) => entry.registered === registered)?.description ?? null;
+  }
 }
 
-/** Every registered handler, ordered by the handlers' names. */
-export const registeredHandlers = (): RegisteredHandler[] =>
-  [...handlers.values()].sort((one, other) =>
-    one.description.name.localeCompare(other.description.name, 'en'),
-  );
-
-/** The description of a registered handler, by its alias or its class. */
-export function findHandler(alias: string, handler?: object): BotActionHandlerDTO | undefined {
-  if (handler === undefined) return handlers.get(alias)?.description;
-  return registeredHandlers().find((entry) => entry.handler === handler)?.description;
-}
+/** What `MessengerBots` knows in this thread. */
+export const handlerRegistry = new Registry<BotActionHandlerDTO>();
+export const packageRegistry = new Registry<PackagedBotDTO>();

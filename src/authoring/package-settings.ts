@@ -1,0 +1,93 @@
+import path from 'node:path';
+import { z } from 'zod';
+import { type FieldErrors, failure } from '../base/errors.ts';
+import { validateFields } from '../domain/validation/validate.ts';
+import { BotActionHandler, type BotActionHandlerClass } from './bot-action-handler.ts';
+import type { PackagedBotDTO } from './descriptions.ts';
+import { describeHandler } from './handler-settings.ts';
+import type { PackagedBotClass } from './packaged-bot.ts';
+
+/** A handler that a package installs, with each set of parameters it is installed with, defaults filled in. */
+export interface InstallEntry {
+  handler: BotActionHandlerClass;
+  data: Record<string, unknown>[];
+}
+
+/** What an installed action is given where its package says nothing. */
+const defaults = { enabled: true, cooldown: 30, admin_only: false };
+
+const settingsShape = {
+  alias: z.string(),
+  description: z.string(),
+  name: z.string().min(2).max(255),
+  avatar: z.string().optional(),
+  cooldown: z.int().min(0).max(900).default(0),
+  enabled: z.boolean().default(true),
+  hide_actions: z.boolean().default(false),
+};
+const settingsSchema = z.object(settingsShape);
+
+/**
+ * The plain description of a package class, after its settings and its list of handlers were checked.
+ *
+ * @param where what to call it in an error: its file, or the name of the class
+ * @throws HANDLER_SETTINGS_INVALID, HANDLER_RULES_RESERVED
+ */
+export function describePackage(packagedBot: PackagedBotClass, where = packagedBot.name): PackagedBotDTO {
+  const checked = validateFields(settingsShape, packagedBot.getSettings());
+  if ('errors' in checked) throw wrongSetting(where, checked.errors);
+  const settings = settingsSchema.parse(checked.values);
+  const avatar = settings.avatar ?? null;
+  return {
+    class: packagedBot.name,
+    alias: settings.alias,
+    name: settings.name,
+    description: settings.description,
+    avatar,
+    avatarExtension: avatar === null ? 'png' : path.extname(avatar).slice(1).toLowerCase() || 'png',
+    cooldown: settings.cooldown,
+    isEnabled: settings.enabled,
+    shouldHideActions: settings.hide_actions,
+    shouldInstallAvatar: avatar !== null,
+    shouldAuthorize: typeof packagedBot.prototype.authorize === 'function',
+    installs: installEntries(packagedBot, where).map(({ handler, data }) => ({
+      handler: describeHandler(handler, where),
+      data,
+    })),
+    canInstall: [],
+    alreadyInstalled: [],
+  };
+}
+
+/**
+ * The handlers of a package's `installs()` with their sets of parameters.
+ *
+ * @throws HANDLER_SETTINGS_INVALID for an entry that is no handler
+ */
+export function installEntries(packagedBot: PackagedBotClass, where: string): InstallEntry[] {
+  const installs: unknown = packagedBot.installs();
+  if (!Array.isArray(installs)) throw wrongInstall(where, 'it must return a list');
+  return installs.map((entry: unknown, index) => {
+    const [handler, sets = {}] = Array.isArray(entry) ? entry : [entry];
+    if (!isHandlerClass(handler))
+      throw wrongInstall(where, `entry ${index + 1} does not begin with a handler`);
+    const data = (Array.isArray(sets) ? sets : [sets]).map((set: unknown) => ({
+      ...defaults,
+      ...asRecord(set),
+    }));
+    return { handler, data };
+  });
+}
+
+const asRecord = (value: unknown): object => (typeof value === 'object' && value !== null ? value : {});
+
+const isHandlerClass = (value: unknown): value is BotActionHandlerClass =>
+  typeof value === 'function' && value.prototype instanceof BotActionHandler;
+
+const wrongInstall = (where: string, problem: string): Error =>
+  failure('HANDLER_SETTINGS_INVALID', where, 'installs', problem);
+
+function wrongSetting(where: string, errors: FieldErrors): Error {
+  const [field = '', sentences = []] = Object.entries(errors)[0] ?? [];
+  return failure('HANDLER_SETTINGS_INVALID', where, field, sentences.join(' '));
+}

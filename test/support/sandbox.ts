@@ -1,0 +1,122 @@
+import path from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { HandlerContextData } from '../../src/authoring/handler-context.ts';
+import type { HandlerDescription } from '../../src/sandbox/protocol.ts';
+import { Sandbox, type SandboxOptions } from '../../src/sandbox/sandbox.ts';
+import type { RequestListener } from '../../src/sandbox/worker-thread.ts';
+import { makeWorkspace } from './workspace.ts';
+
+/** One request of a running handler, as it arrives in the main thread. */
+export interface Asked {
+  kind: string;
+  step: number | null;
+  args: Record<string, unknown>;
+}
+
+/** How a test runs a handler; everything may be left out. */
+interface RunSettings {
+  context?: Partial<HandlerContextData>;
+  signal?: AbortSignal;
+  onRequest?: RequestListener;
+}
+
+/**
+ * Long enough for a thread to start on a busy machine: the deadline counts from there. Tests that wait for it
+ * wait this long.
+ */
+export const shortDeadline = 2_500;
+
+const message = {
+  id: 'message',
+  threadId: 'thread',
+  type: 0,
+  body: 'hi there',
+  owner: { type: 'user', id: 'ada', name: 'Ada' },
+  replyToId: null,
+  extra: null,
+  createdAt: '2026-01-01T00:00:00.000000Z',
+} as const;
+
+const context: HandlerContextData = {
+  bot: { id: 'bot', name: 'Bot', enabled: true, cooldown: 0, hideActions: false },
+  action: {
+    id: 'action',
+    botId: 'bot',
+    handler: 'test',
+    match: 'exact',
+    triggers: ['hi'],
+    payload: null,
+    enabled: true,
+    adminOnly: false,
+    cooldown: 0,
+  },
+  thread: { id: 'thread', type: 'group', name: 'Group' },
+  message,
+  matchingTrigger: 'hi',
+  parsedMessage: 'there',
+  isGroupAdmin: false,
+  senderIp: null,
+};
+
+/** Real worker threads over a workspace of a test, and what they asked and printed. */
+export class TestSandbox {
+  readonly sandbox: Sandbox;
+  readonly asked: Asked[] = [];
+  readonly printed: string[] = [];
+  readonly folder: string;
+
+  constructor(files: Record<string, string>, options: Partial<SandboxOptions> = {}) {
+    this.folder = makeWorkspace(files).folder;
+    this.sandbox = new Sandbox({
+      workspace: this.folder,
+      threads: 2,
+      timeout: 30_000,
+      memory: 64,
+      onOutput: (subject, text) => this.printed.push(`${subject}: ${text}`),
+      ...options,
+    });
+    onTestFinished(() => this.sandbox.close());
+  }
+
+  /** What the files (relative paths) hold. */
+  describe(...files: string[]) {
+    return this.sandbox.describe(files.map((file) => path.join(this.folder, file)));
+  }
+
+  /** The first handler in a file. */
+  async handler(file: string): Promise<HandlerDescription> {
+    const { handlers, problems } = await this.describe(file);
+    const [handler] = handlers;
+    if (handler === undefined) throw new Error(`${file} has no handler: ${JSON.stringify(problems)}`);
+    return handler;
+  }
+
+  /** Runs the class of a file `bots/NAME.ts`. */
+  run(name: string, settings: RunSettings = {}): Promise<{ cooldownReleased: boolean }> {
+    const source = { file: path.join(this.folder, 'bots', `${name}.ts`), exportName: name };
+    return this.sandbox.run(
+      { class: name, source },
+      { ...context, ...settings.context },
+      {
+        signal: settings.signal ?? new AbortController().signal,
+        onRequest: settings.onRequest ?? this.#listen,
+      },
+    );
+  }
+
+  #listen: RequestListener = async (kind, step, args) => {
+    this.asked.push({ kind, step, args });
+    return kind === 'message' ? { ...message, id: `answer ${step}` } : null;
+  };
+}
+
+/** What a promise was rejected with; fails when it was not. */
+export async function rejection(promise: Promise<unknown>): Promise<Error & { code?: string }> {
+  try {
+    await promise;
+  } catch (error) {
+    if (error instanceof Error) return error;
+    throw new Error(`rejected with what is no error: ${String(error)}`);
+  }
+  throw new Error('it was expected to reject');
+}
