@@ -59,6 +59,17 @@ export const errorCatalogue = {
     (name: string, known: readonly string[]) =>
       `There is no handler "${name}". ${known.length > 0 ? `Known are: ${known.join(', ')}.` : 'This workspace has none: "messenger make:bot HelloBot" writes the first.'}`,
   ),
+  PACKAGE_UNKNOWN: defineError(
+    404,
+    (name: string, known: readonly string[]) =>
+      `There is no packaged bot "${name}". ${known.length > 0 ? `Known are: ${known.join(', ')}.` : 'This workspace has none: "messenger make:packaged-bot HelloPackage" writes the first.'}`,
+  ),
+  PACKAGE_NOT_AUTHORIZED: defineError(403, () => 'Not authorized to install that bot package.'),
+  AVATAR_UNREADABLE: defineError(
+    422,
+    (packagedBot: string, file: string, reason: string) =>
+      `The avatar of ${packagedBot}, ${file}, cannot be used: ${reason}. Nothing was installed; correct its path in getSettings().`,
+  ),
   INVALID_PARAMETERS: defineError(
     422,
     (subject: string, first: string, more: number) =>

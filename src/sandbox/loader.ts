@@ -1,10 +1,18 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { createJiti } from 'jiti';
-import { BotActionHandler, type BotActionHandlerClass } from '../authoring/bot-action-handler.ts';
-import { describeHandler } from '../authoring/handler-settings.ts';
+import type { BotActionHandlerClass } from '../authoring/bot-action-handler.ts';
+import type { PackagedBotClass } from '../authoring/packaged-bot.ts';
 import { failure, MessengerError, sentenceOf } from '../base/errors.ts';
-import type { Description, HandlerDescription, HandlerSource } from './protocol.ts';
+import {
+  classAt,
+  describeHandlers,
+  describeInstalled,
+  describePackages,
+  isHandlerClass,
+  isPackageClass,
+} from './exported-classes.ts';
+import type { ClassSource, Description } from './protocol.ts';
 
 /** What handler files may import although the workspace has not installed it. */
 const doors = ['messenger-bots', 'messenger-bots/library'];
@@ -35,12 +43,17 @@ export class Loader {
     );
   }
 
-  /** Loads files and describes the handlers they export. A file that cannot be loaded is a problem of its own. */
+  /** Loads files and describes what they export. A file that cannot be loaded is a problem of its own. */
   async describe(files: readonly string[]): Promise<Description> {
-    const description: Description = { handlers: [], problems: [] };
+    const description: Description = { handlers: [], packages: [], problems: [] };
     for (const file of files) {
       try {
-        description.handlers.push(...(await this.#describeFile(file)));
+        const module = await this.#module(file);
+        const where = this.#shown(file);
+        const handlers = describeHandlers(module, file, where);
+        const packages = describePackages(module, file, where);
+        description.handlers.push(...handlers, ...describeInstalled(module, file, where));
+        description.packages.push(...packages);
       } catch (error) {
         description.problems.push({ file: this.#shown(file), message: this.#explain(file, error) });
       }
@@ -53,10 +66,36 @@ export class Loader {
    *
    * @throws HANDLER_FILE_BROKEN, HANDLER_UNKNOWN
    */
-  async load({ file, exportName }: HandlerSource): Promise<BotActionHandlerClass> {
-    const exported: unknown = Reflect.get(await this.#module(file), exportName);
-    if (isHandlerClass(exported)) return exported;
-    throw failure('HANDLER_UNKNOWN', `${exportName} in ${this.#shown(file)}`, []);
+  async loadHandler(source: ClassSource): Promise<BotActionHandlerClass> {
+    const found = await this.load(source);
+    if (isHandlerClass(found)) return found;
+    throw this.#unknown(source);
+  }
+
+  /**
+   * The class of the packaged bot at a source.
+   *
+   * @throws HANDLER_FILE_BROKEN, HANDLER_UNKNOWN
+   */
+  async loadPackage(source: ClassSource): Promise<PackagedBotClass> {
+    const found = await this.load(source);
+    if (isPackageClass(found)) return found;
+    throw this.#unknown(source);
+  }
+
+  /**
+   * The class at a source, a handler or a packaged bot.
+   *
+   * @throws HANDLER_FILE_BROKEN, HANDLER_UNKNOWN
+   */
+  async load(source: ClassSource): Promise<BotActionHandlerClass | PackagedBotClass> {
+    const found = classAt(await this.#module(source.file), source);
+    if (isHandlerClass(found) || isPackageClass(found)) return found;
+    throw this.#unknown(source);
+  }
+
+  #unknown({ file, exportName }: ClassSource): Error {
+    return failure('HANDLER_UNKNOWN', `${exportName} in ${this.#shown(file)}`, []);
   }
 
   async #module(file: string): Promise<object> {
@@ -67,18 +106,6 @@ export class Loader {
         cause: error,
       });
     }
-  }
-
-  async #describeFile(file: string): Promise<HandlerDescription[]> {
-    const classes = new Map<BotActionHandlerClass, string>();
-    for (const [name, exported] of Object.entries(await this.#module(file))) {
-      // A class may be exported by its name and as the default: it is one handler.
-      if (isHandlerClass(exported) && !classes.has(exported)) classes.set(exported, name);
-    }
-    return [...classes].map(([handler, exportName]) => ({
-      ...describeHandler(handler, this.#shown(file)),
-      source: { file, exportName },
-    }));
   }
 
   /** One sentence with file and line. Ours say that already; the compiler's and the author's are put into shape. */
@@ -92,10 +119,6 @@ export class Loader {
     const [name = file, position = ''] = file.split(/(?=:\d+)/, 2);
     return path.isAbsolute(name) ? `${path.relative(this.#workspace, name)}${position}` : file;
   }
-}
-
-function isHandlerClass(value: unknown): value is BotActionHandlerClass {
-  return typeof value === 'function' && value.prototype instanceof BotActionHandler;
 }
 
 /** Our two doors, and zod where the workspace has none of its own: a folder with nothing but `bots/` works. */

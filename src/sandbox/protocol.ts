@@ -1,21 +1,36 @@
 import type { AuthorizeContext } from '../authoring/bot-action-handler.ts';
-import type { BotActionHandlerDTO, ResolvedBotHandlerDTO } from '../authoring/descriptions.ts';
+import type {
+  BotActionHandlerDTO,
+  PackagedBotDTO,
+  ResolvedBotHandlerDTO,
+} from '../authoring/descriptions.ts';
 import type { HandlerContextData } from '../authoring/handler-context.ts';
+import type { TestedInstalls } from '../authoring/packaged-bot.ts';
 import type { RequestKind } from '../authoring/requests.ts';
 import type { ErrorCode, FieldErrors } from '../base/errors.ts';
 
-/** Where a handler class is found: a file (or the name of a package) and what it is exported as. */
-export interface HandlerSource {
+/** Where a class is found: a file (or the import path of a package) and what it is exported as. */
+export interface ClassSource {
   file: string;
   exportName: string;
+  /**
+   * Set for a handler that no file exports: the source is the packaged bot that installs it, and this its place
+   * in `installs()`.
+   */
+  install?: number;
 }
 
 /** A handler as the main thread knows it. */
 export interface HandlerDescription extends BotActionHandlerDTO {
-  source: HandlerSource;
+  source: ClassSource;
 }
 
-/** Why a file gave no handlers: a sentence that begins with the file, and its line where that is known. */
+/** A packaged bot as the main thread knows it. */
+export interface PackageDescription extends PackagedBotDTO {
+  source: ClassSource;
+}
+
+/** Why a file gave no handlers or packages: a sentence that begins with the file, and its line where that is known. */
 export interface FileProblem {
   file: string;
   message: string;
@@ -24,23 +39,26 @@ export interface FileProblem {
 /** What the files of a workspace hold. */
 export interface Description {
   handlers: HandlerDescription[];
+  packages: PackageDescription[];
   problems: FileProblem[];
 }
 
 /** What the main thread asks a worker thread to do, one thing at a time, with arguments and answer. */
 export interface Operations {
-  /** Load files and describe the handlers in them. */
+  /** Load files and describe the handlers and packaged bots in them. */
   describe: { args: { files: string[] }; answer: Description };
   /** Check the parameters of an action. */
   resolve: {
-    args: { source: HandlerSource; params: Record<string, unknown> };
+    args: { source: ClassSource; params: Record<string, unknown> };
     answer: { resolved: ResolvedBotHandlerDTO } | { errors: FieldErrors };
   };
-  /** Ask a handler whether somebody may attach it. */
-  authorize: { args: { source: HandlerSource; context: AuthorizeContext }; answer: boolean };
+  /** Try every set of parameters that a packaged bot installs. */
+  testInstalls: { args: { source: ClassSource }; answer: TestedInstalls };
+  /** Ask a handler whether somebody may attach it, or a packaged bot whether somebody may install it. */
+  authorize: { args: { source: ClassSource; context: AuthorizeContext }; answer: boolean };
   /** Let a handler answer a message. */
   run: {
-    args: { source: HandlerSource; context: HandlerContextData };
+    args: { source: ClassSource; context: HandlerContextData };
     answer: { cooldownReleased: boolean };
   };
 }

@@ -1,7 +1,15 @@
 import type { AuthorizeContext } from '../authoring/bot-action-handler.ts';
 import type { HandlerContextData } from '../authoring/handler-context.ts';
+import type { TestedInstalls } from '../authoring/packaged-bot.ts';
 import { sentenceOf } from '../base/errors.ts';
-import type { Description, HandlerDescription, HandlerSource, Operation, Operations } from './protocol.ts';
+import type {
+  ClassSource,
+  Description,
+  HandlerDescription,
+  Operation,
+  Operations,
+  PackageDescription,
+} from './protocol.ts';
 import { type RequestListener, type Task, WorkerThread, type WorkerThreadOptions } from './worker-thread.ts';
 
 export interface SandboxOptions extends WorkerThreadOptions {
@@ -34,14 +42,15 @@ export class Sandbox {
     this.#options = options;
   }
 
-  /** Describes the handlers in files. A file that hangs or ends its thread is a problem of its own. */
+  /** Describes the handlers and packaged bots in files. A file that hangs or ends its thread is a problem of its own. */
   async describe(files: readonly string[]): Promise<Description> {
-    const whole: Description = { handlers: [], problems: [] };
+    const whole: Description = { handlers: [], packages: [], problems: [] };
     for (const file of files) {
       try {
-        const { handlers, problems } = await this.#perform('describe', { files: [file] }, file, {});
-        whole.handlers.push(...handlers);
-        whole.problems.push(...problems);
+        const part = await this.#perform('describe', { files: [file] }, file, {});
+        whole.handlers.push(...part.handlers);
+        whole.packages.push(...part.packages);
+        whole.problems.push(...part.problems);
       } catch (error) {
         whole.problems.push({ file, message: sentenceOf(error) });
       }
@@ -57,8 +66,13 @@ export class Sandbox {
     return this.#perform('resolve', { source: handler.source, params }, handler.class, {});
   }
 
-  /** Asks a handler whether somebody may attach it. */
-  authorize(handler: HandlerDescription, context: AuthorizeContext): Promise<boolean> {
+  /** Tries every set of parameters that a packaged bot installs. */
+  testInstalls(packagedBot: PackageDescription): Promise<TestedInstalls> {
+    return this.#perform('testInstalls', { source: packagedBot.source }, packagedBot.class, {});
+  }
+
+  /** Asks a handler or a packaged bot whether somebody may attach or install it. */
+  authorize(handler: HandlerDescription | PackageDescription, context: AuthorizeContext): Promise<boolean> {
     return this.#perform('authorize', { source: handler.source, context }, handler.class, {});
   }
 
@@ -68,7 +82,7 @@ export class Sandbox {
    * @throws what the handler threw, HANDLER_TIMEOUT, HANDLER_EXITED, HANDLER_OUT_OF_MEMORY, or the signal's reason
    */
   async run(
-    handler: { class: string; source: HandlerSource },
+    handler: { class: string; source: ClassSource },
     context: HandlerContextData,
     options: RunOptions,
   ): Promise<Operations['run']['answer']> {

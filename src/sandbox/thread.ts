@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { bindContext } from '../authoring/handler-context.ts';
 import { describeHandler } from '../authoring/handler-settings.ts';
+import { PackagedBot } from '../authoring/packaged-bot.ts';
 import { resolveParameters } from '../authoring/resolver.ts';
 import { Loader } from './loader.ts';
 import { toPlainError } from './plain-error.ts';
@@ -26,17 +27,22 @@ const operators: Operators = {
   describe: ({ files }) => loader.describe(files),
 
   resolve: async ({ source, params }) => {
-    const handler = await loader.load(source);
+    const handler = await loader.loadHandler(source);
     return resolveParameters(describeHandler(handler, source.exportName), new handler(), params);
   },
 
+  testInstalls: async ({ source }) => {
+    const packagedBot = await loader.loadPackage(source);
+    return PackagedBot.testInstalls.call(packagedBot);
+  },
+
   authorize: async ({ source, context }) => {
-    const handler = new (await loader.load(source))();
-    return (await handler.authorize?.(context)) ?? true;
+    const asked = new (await loader.load(source))();
+    return (await asked.authorize?.(context)) ?? true;
   },
 
   run: async ({ source, context }) => {
-    const handler = new (await loader.load(source))();
+    const handler = new (await loader.loadHandler(source))();
     port = new ThreadPort(++runs, send);
     const bound = bindContext(handler, context, port);
     try {

@@ -1,21 +1,30 @@
 import path from 'node:path';
 import { failure, MessengerError } from '../base/errors.ts';
-import type { FileProblem, HandlerDescription } from '../sandbox/protocol.ts';
+import type { ClassSource, FileProblem, HandlerDescription, PackageDescription } from '../sandbox/protocol.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 
-/** The import path of the ready-made handlers. */
+/** The import path of the ready-made handlers and packages. */
 const library = 'messenger-bots/library';
 
-/** The handlers that can be attached and run: those of the workspace, and the ready-made ones. */
+/** What handlers and packaged bots have in common here. */
+interface Described {
+  alias: string;
+  class: string;
+  name: string;
+  source: ClassSource;
+}
+
+/** The handlers and packaged bots that can be used: those of the workspace, and the ready-made ones. */
 export class HandlerCatalogue {
   /** Grows with every change: whoever caches what handlers fix compares it. */
   revision = 0;
-  /** Why files gave no handlers. */
+  /** Why files gave no handlers or packages. */
   problems: FileProblem[] = [];
   readonly #folder: string;
   readonly #files: () => string[];
   readonly #sandbox: Sandbox;
   #handlers = new Map<string, HandlerDescription>();
+  #packages = new Map<string, PackageDescription>();
 
   /**
    * @param folder the workspace's, for short file names in sentences
@@ -27,13 +36,13 @@ export class HandlerCatalogue {
     this.#sandbox = sandbox;
   }
 
-  /** Reads all handlers. A ready-made one gives way to the workspace's own with its alias. */
+  /** Reads all files. A ready-made class gives way to the workspace's own with its alias. */
   async load(): Promise<void> {
     const own = await this.#sandbox.describe(this.#files());
     const readyMade = await this.#sandbox.describe([library]);
     this.problems = [...own.problems, ...readyMade.problems];
-    this.#handlers = new Map(readyMade.handlers.map((handler) => [handler.alias, handler]));
-    for (const handler of own.handlers) this.#addOwn(handler);
+    this.#handlers = this.#collect(readyMade.handlers, own.handlers);
+    this.#packages = this.#collect(readyMade.packages, own.packages);
     this.revision++;
   }
 
@@ -48,22 +57,26 @@ export class HandlerCatalogue {
    * @throws HANDLER_UNKNOWN, or HANDLER_FILE_BROKEN when it is in a file that could not be loaded
    */
   get(name: string): HandlerDescription {
-    const handler = this.find(name) ?? this.all().find((candidate) => isNamed(candidate, name));
-    if (handler) return handler;
-    const problem = this.problems.find(({ file }) => path.parse(file).name === path.parse(name).name);
-    if (problem) throw new MessengerError('HANDLER_FILE_BROKEN', problem.message);
-    throw failure(
-      'HANDLER_UNKNOWN',
-      name,
-      this.all()
-        .map((known) => known.alias)
-        .sort(),
-    );
+    return this.#get(this.#handlers, name, (known) => failure('HANDLER_UNKNOWN', name, known));
+  }
+
+  /**
+   * The packaged bot of an alias, or else of a class name or a file.
+   *
+   * @throws PACKAGE_UNKNOWN, or HANDLER_FILE_BROKEN when it is in a file that could not be loaded
+   */
+  getPackage(name: string): PackageDescription {
+    return this.#get(this.#packages, name, (known) => failure('PACKAGE_UNKNOWN', name, known));
   }
 
   /** Every handler, ordered by name. */
   all(): HandlerDescription[] {
-    return [...this.#handlers.values()].sort((one, other) => one.name.localeCompare(other.name, 'en'));
+    return byName(this.#handlers);
+  }
+
+  /** Every packaged bot, ordered by name. */
+  packages(): PackageDescription[] {
+    return byName(this.#packages);
   }
 
   /** The handlers of the workspace itself. */
@@ -71,25 +84,49 @@ export class HandlerCatalogue {
     return this.all().filter(isOwn);
   }
 
-  #addOwn(handler: HandlerDescription): void {
-    const other = this.#handlers.get(handler.alias);
-    if (other === undefined || !isOwn(other)) {
-      this.#handlers.set(handler.alias, handler);
-      return;
-    }
-    const [first, second] = [this.#shown(other), this.#shown(handler)];
-    this.problems.push({
-      file: second,
-      message: failure('ALIAS_TAKEN', handler.alias, first, second).message,
-    });
+  #get<Item extends Described>(
+    items: ReadonlyMap<string, Item>,
+    name: string,
+    unknown: (known: string[]) => Error,
+  ): Item {
+    const found = items.get(name) ?? [...items.values()].find((item) => isNamed(item, name));
+    if (found) return found;
+    const problem = this.problems.find(({ file }) => path.parse(file).name === path.parse(name).name);
+    if (problem) throw new MessengerError('HANDLER_FILE_BROKEN', problem.message);
+    throw unknown([...items.keys()].sort());
   }
 
-  #shown(handler: HandlerDescription): string {
-    return path.relative(this.#folder, handler.source.file);
+  #collect<Item extends Described>(readyMade: readonly Item[], own: readonly Item[]): Map<string, Item> {
+    const items = new Map<string, Item>();
+    for (const item of own) {
+      const other = items.get(item.alias);
+      if (other === undefined || isReplacement(item, other)) items.set(item.alias, item);
+      else if (item.class !== other.class || !isInstalled(item)) this.#reportTwo(other, item);
+    }
+    for (const item of readyMade) {
+      if (!items.has(item.alias)) items.set(item.alias, item);
+    }
+    return items;
+  }
+
+  #reportTwo(first: Described, second: Described): void {
+    const [one, other] = [first, second].map(({ source }) => path.relative(this.#folder, source.file));
+    const { message } = failure('ALIAS_TAKEN', second.alias, one ?? '', other ?? '');
+    this.problems.push({ file: other ?? '', message });
   }
 }
 
-const isNamed = (handler: HandlerDescription, name: string): boolean =>
-  handler.class === name || handler.source.file === path.resolve(name);
+/** Known only through a packaged bot that installs it. */
+const isInstalled = ({ source }: Described): boolean => source.install !== undefined;
 
-const isOwn = (handler: HandlerDescription): boolean => handler.source.file !== library;
+/** One class seen through a package and in a file of its own: the file is where to look. */
+const isReplacement = (item: Described, other: Described): boolean =>
+  item.class === other.class && isInstalled(other) && !isInstalled(item);
+
+const isNamed = (item: Described, name: string): boolean =>
+  item.class === name || item.source.file === path.resolve(name);
+
+const isOwn = ({ source }: Described): boolean => source.file !== library;
+
+const byName = <Item extends Described>(items: ReadonlyMap<string, Item>): Item[] =>
+  [...items.values()].sort((one, other) => one.name.localeCompare(other.name, 'en'));

@@ -145,15 +145,15 @@ describe('a file with handlers', () => {
 
 describe('a file that cannot be used', () => {
   test.each([
-    ['a syntax error', 'const a = 1;\nconst b = = 2;', /^bots\/a\.ts:2:\d+: .*Unexpected token/],
-    ['a throw at top level', "const a = 1;\n\nthrow new Error('no luck');", /^bots\/a\.ts:3:\d+: no luck\. /],
+    ['a syntax error', 'const a = 1;\nconst b = = 2;', /^bots\/a\.ts:2: Unexpected token\. /],
+    ['a throw at top level', "const a = 1;\n\nthrow new Error('no luck');", /^bots\/a\.ts:3: no luck\. /],
     ['a thrown text', "throw 'no luck';", /^bots\/a\.ts: no luck\. /],
     ['a missing file', "import './nowhere.ts';", /^bots\/a\.ts.*nowhere/],
     ['a missing package', "import 'no-such-package-anywhere';", /^bots\/a\.ts.*no-such-package-anywhere/],
     [
       'a throw in getSettings()',
       "import { BotActionHandler } from 'messenger-bots';\nexport class A extends BotActionHandler {\n static getSettings(): never { throw new Error('later'); }\n handle() {}\n}",
-      /^bots\/a\.ts:3:\d+: later\. /,
+      /^bots\/a\.ts:3: later\. /,
     ],
     [
       'no getSettings()',
@@ -207,7 +207,7 @@ describe('a file that cannot be used', () => {
       'bots/tools.ts': '\n\nconst = 1;',
       'bots/a.ts': "import './tools.ts';",
     }).describe('bots/a.ts');
-    expect(problems[0]?.message).toMatch(/^bots\/tools\.ts:3:\d+: /);
+    expect(problems[0]?.message).toMatch(/^bots\/tools\.ts:3: /);
   });
 
   test.each([

@@ -1,0 +1,59 @@
+import { BotActionHandler, type BotActionHandlerClass } from '../authoring/bot-action-handler.ts';
+import { describeHandler } from '../authoring/handler-settings.ts';
+import { describePackage, installEntries } from '../authoring/package-settings.ts';
+import { PackagedBot, type PackagedBotClass } from '../authoring/packaged-bot.ts';
+import type { ClassSource, HandlerDescription, PackageDescription } from './protocol.ts';
+
+/** Whether a value is the class of a handler. */
+export const isHandlerClass = (value: unknown): value is BotActionHandlerClass =>
+  typeof value === 'function' && value.prototype instanceof BotActionHandler;
+
+/** Whether a value is the class of a packaged bot. */
+export const isPackageClass = (value: unknown): value is PackagedBotClass =>
+  typeof value === 'function' && value.prototype instanceof PackagedBot;
+
+/**
+ * The handlers that a module exports. A class exported twice, by its name and as the default, is one.
+ *
+ * @param file its file, or its import path
+ * @param where what to call it in an error
+ */
+export function describeHandlers(module: object, file: string, where: string): HandlerDescription[] {
+  return unique(module, isHandlerClass).map(([handler, exportName]) => ({
+    ...describeHandler(handler, where),
+    source: { file, exportName },
+  }));
+}
+
+/** The packaged bots that a module exports. */
+export function describePackages(module: object, file: string, where: string): PackageDescription[] {
+  return unique(module, isPackageClass).map(([packagedBot, exportName]) => ({
+    ...describePackage(packagedBot, where),
+    source: { file, exportName },
+  }));
+}
+
+/** The handlers that a module's packaged bots install, wherever they come from. */
+export function describeInstalled(module: object, file: string, where: string): HandlerDescription[] {
+  return unique(module, isPackageClass).flatMap(([packagedBot, exportName]) =>
+    installEntries(packagedBot, where).map(({ handler }, install) => ({
+      ...describeHandler(handler, where),
+      source: { file, exportName, install },
+    })),
+  );
+}
+
+/** The class at a source in its module; undefined when there is none. */
+export function classAt(module: object, { exportName, install }: ClassSource): unknown {
+  const exported: unknown = Reflect.get(module, exportName);
+  if (install === undefined || !isPackageClass(exported)) return exported;
+  return installEntries(exported, exportName)[install]?.handler;
+}
+
+function unique<Class>(module: object, isClass: (value: unknown) => value is Class): Array<[Class, string]> {
+  const names = new Map<Class, string>();
+  for (const [name, exported] of Object.entries(module)) {
+    if (isClass(exported) && !names.has(exported)) names.set(exported, name);
+  }
+  return [...names];
+}

@@ -1,0 +1,212 @@
+import { describe, expect, test } from 'vitest';
+import { handlerSource } from '../support/handlers.ts';
+import { rejection, shortDeadline, TestSandbox } from '../support/sandbox.ts';
+import { countWorkers } from '../support/workers.ts';
+
+const bot = (name: string, body: string, more: Record<string, string> = {}) => ({
+  [`bots/${name}.ts`]: handlerSource(name, '!go', body),
+  ...more,
+});
+
+const guarded = (name: string, more: string) => `
+import { BotActionHandler } from 'messenger-bots';
+import { z } from 'zod';
+export class ${name} extends BotActionHandler {
+  static override getSettings() {
+    return { alias: 'guarded', description: 'A handler of a test.', name: 'Guarded', triggers: ['a'] };
+  }
+  ${more}
+  handle() {}
+}
+`;
+
+describe('resolve', () => {
+  const rules = 'override rules() { return { times: z.int().min(1) }; }';
+
+  test('checks parameters in the thread and gives the resolved action', async () => {
+    const sandbox = new TestSandbox({ 'bots/A.ts': guarded('A', rules) });
+    const handler = await sandbox.handler('bots/A.ts');
+    const params = { cooldown: '5', admin_only: 0, enabled: true, match: 'exact', times: '3', other: 1 };
+    expect(await sandbox.sandbox.resolve(handler, params)).toMatchObject({
+      resolved: { cooldown: 5, adminOnly: false, triggers: 'a', matchMethod: 'exact', payload: { times: 3 } },
+    });
+  });
+
+  test('or gives the errors by field', async () => {
+    const sandbox = new TestSandbox({ 'bots/A.ts': guarded('A', rules) });
+    const handler = await sandbox.handler('bots/A.ts');
+    expect(await sandbox.sandbox.resolve(handler, { cooldown: 0, admin_only: false, enabled: 1 })).toEqual({
+      errors: { times: ['The times field is required.'], match: ['The match field is required.'] },
+    });
+  });
+
+  test('rejects with what the handler itself throws, and the next one works', async () => {
+    const source = guarded('A', "serializePayload(): never { throw new Error('cannot keep it'); }\n" + rules);
+    const sandbox = new TestSandbox({ 'bots/A.ts': source });
+    const handler = await sandbox.handler('bots/A.ts');
+    const params = { cooldown: 0, admin_only: false, enabled: true, match: 'exact', times: 1 };
+    const error = await rejection(sandbox.sandbox.resolve(handler, params));
+    expect([error.message, error.stack]).toEqual([
+      'cannot keep it',
+      expect.stringMatching(/^at .*bots\/A\.ts:8/),
+    ]);
+    expect(await sandbox.sandbox.resolve(handler, {})).toHaveProperty('errors.cooldown');
+  });
+});
+
+describe('authorize', () => {
+  const context = { user: { id: 'a', name: 'Ada', admin: true }, thread: { id: 't', name: 'Group' } };
+
+  test.each([
+    ['authorize(c: any) { return c.user.admin && c.thread.name === "Group"; }', true],
+    ['authorize(c: any) { return c.user.name !== "Ada"; }', false],
+    ['async authorize() { return false; }', false],
+    ['', true],
+  ])('%s → %s', async (source, answer) => {
+    const sandbox = new TestSandbox({ 'bots/A.ts': guarded('A', source) });
+    expect(await sandbox.sandbox.authorize(await sandbox.handler('bots/A.ts'), context)).toBe(answer);
+  });
+
+  test('rejects when the check itself throws', async () => {
+    const source = guarded('A', "authorize(): never { throw new Error('no list'); }");
+    const sandbox = new TestSandbox({ 'bots/A.ts': source });
+    const asked = sandbox.sandbox.authorize(await sandbox.handler('bots/A.ts'), context);
+    expect((await rejection(asked)).message).toBe('no list');
+  });
+});
+
+describe('a run', () => {
+  test('hands over what the handler asks for, with a number for each step that is to be done once', async () => {
+    const sandbox = new TestSandbox(
+      bot(
+        'AskBot',
+        `await this.composer().emitTyping();
+         await this.composer().message('one', this.message, { mood: 'good' });
+         await this.composer().silent().reaction(this.message, '👋');
+         await this.composer().emitRead();
+         const two = await this.composer().message('two');
+         await this.composer().message(two.id);
+         await this.composer().emitStopTyping();`,
+      ),
+    );
+    expect(await sandbox.run('AskBot')).toEqual({ cooldownReleased: false });
+    const plain = { replyToId: null, extra: null, silent: false };
+    expect(sandbox.asked).toEqual([
+      { kind: 'typing', step: null, args: { silent: false } },
+      {
+        kind: 'message',
+        step: 1,
+        args: { ...plain, body: 'one', replyToId: 'message', extra: { mood: 'good' } },
+      },
+      { kind: 'reaction', step: 2, args: { messageId: 'message', reaction: '👋', silent: true } },
+      { kind: 'read', step: null, args: { messageId: 'message', silent: false } },
+      { kind: 'message', step: 3, args: { ...plain, body: 'two' } },
+      { kind: 'message', step: 4, args: { ...plain, body: 'answer 3' } },
+      { kind: 'stopTyping', step: null, args: { silent: false } },
+    ]);
+  });
+
+  test('tells that the cooldown was released', async () => {
+    const sandbox = new TestSandbox(bot('FreeBot', 'this.releaseCooldown();'));
+    expect(await sandbox.run('FreeBot')).toEqual({ cooldownReleased: true });
+  });
+
+  test('is over when what was not awaited is done', async () => {
+    const sandbox = new TestSandbox(
+      bot(
+        'LazyBot',
+        "this.composer().message('a'); this.composer().emitTyping().message('b').then(() => this.composer().message('c'));",
+      ),
+    );
+    await sandbox.run('LazyBot');
+    expect(sandbox.asked.map(({ args }) => args.body)).toEqual(['a', undefined, 'b', 'c']);
+  });
+
+  test('hands a refusal to the handler, which may go on', async () => {
+    const sandbox = new TestSandbox(
+      bot(
+        'CatchBot',
+        "try { await this.composer().message('no'); } catch (error) { console.log(error.code, error.message); }",
+      ),
+    );
+    const onRequest = () => Promise.reject(Object.assign(new Error('refused')));
+    await sandbox.run('CatchBot', { onRequest });
+    expect(sandbox.printed.join('')).toBe('CatchBot: undefined refused\n');
+  });
+
+  test('is over for good: a composer of an earlier run does nothing', async () => {
+    const sandbox = new TestSandbox(
+      {
+        ...bot('KeepBot', 'globalThis.kept = { handler: this, composer: this.composer() };'),
+        ...bot('LateBot', 'await globalThis.kept.composer.message("late");'),
+        ...bot('LaterBot', 'await globalThis.kept.handler.composer().emitTyping();'),
+      },
+      { threads: 1 },
+    );
+    await sandbox.run('KeepBot');
+    for (const name of ['LateBot', 'LaterBot']) {
+      expect((await rejection(sandbox.run(name))).code).toBe('HANDLER_OUTSIDE_RUN');
+    }
+    expect(sandbox.asked).toEqual([]);
+  });
+
+  test('prints to the listener, under the name of the handler', async () => {
+    const sandbox = new TestSandbox(
+      bot('PrintBot', "console.log('to out'); console.error('to err'); process.stdout.write('raw');"),
+    );
+    await sandbox.run('PrintBot');
+    await sandbox.sandbox.close();
+    expect(sandbox.printed.sort()).toEqual(['PrintBot: raw', 'PrintBot: to err\n', 'PrintBot: to out\n']);
+  });
+});
+
+describe('threads', () => {
+  test('two runs go side by side', async () => {
+    const sandbox = new TestSandbox(bot('MeetBot', "await this.composer().message('here');"));
+    const { arrive, met } = meeting(2);
+    const onRequest = async () => {
+      arrive();
+      await met;
+    };
+    await Promise.all([sandbox.run('MeetBot', { onRequest }), sandbox.run('MeetBot', { onRequest })]);
+  });
+
+  test('more runs than threads wait for their turn', async () => {
+    const started = countWorkers();
+    const sandbox = new TestSandbox(bot('OneBot', "await this.composer().message('here');"), { threads: 2 });
+    await Promise.all(Array.from({ length: 6 }, () => sandbox.run('OneBot')));
+    expect([sandbox.asked.length, started.count]).toEqual([6, 2]);
+  });
+
+  test('a thread is used again, and a spare one is kept warm', async () => {
+    const started = countWorkers();
+    const sandbox = new TestSandbox(bot('OneBot', ''), { threads: 8 });
+    for (let run = 0; run < 4; run++) await sandbox.run('OneBot');
+    expect(started.count).toBe(2);
+  });
+
+  test('closing ends all of them', async () => {
+    const started = countWorkers();
+    const sandbox = new TestSandbox(bot('OneBot', ''));
+    await sandbox.run('OneBot');
+    await sandbox.sandbox.close();
+    await started.gone();
+  });
+
+  test('closing fails what still runs', async () => {
+    const sandbox = new TestSandbox(bot('SlowBot', "await this.composer().message('here');"));
+    const run = rejection(
+      sandbox.run('SlowBot', { onRequest: () => sandbox.sandbox.close().then(() => new Promise(() => {})) }),
+    );
+    expect((await run).code).toBe('HANDLER_EXITED');
+  });
+});
+
+function meeting(people: number) {
+  let arrived = 0;
+  let tell = () => {};
+  const met = new Promise<void>((resolve) => {
+    tell = resolve;
+  });
+  return { met, arrive: () => void (++arrived === people && tell()) };
+}

@@ -1,0 +1,55 @@
+import path from 'node:path';
+import { filesBelow, type Import, importsOf, parseSource } from './sources.ts';
+
+/** An import of one file of ours by another; paths from the package's folder. */
+export interface Link {
+  from: string;
+  to: string;
+  typeOnly: boolean;
+}
+
+/** Our own package under its public names. */
+const doors: Record<string, string> = {
+  'messenger-bots': 'src/index.ts',
+  'messenger-bots/library': 'src/library/index.ts',
+};
+
+/** The file an import leads to, if it is one of ours. */
+function target(from: string, specifier: string): string | undefined {
+  if (!specifier.startsWith('.')) return doors[specifier];
+  return path.posix.join(path.posix.dirname(from), specifier);
+}
+
+const linksOf = (from: string, imports: readonly Import[]): Link[] =>
+  imports.flatMap(({ specifier, typeOnly }) => {
+    const to = specifier === undefined ? undefined : target(from, specifier);
+    return to === undefined ? [] : [{ from, to, typeOnly }];
+  });
+
+/** Every source file with its imports. */
+export const sources = filesBelow('src', '.ts')
+  .concat(filesBelow('src', '.tsx'))
+  .map((file) => ({ file, imports: importsOf(parseSource(file)) }));
+
+/** Every import between our own files. */
+export const links: readonly Link[] = sources.flatMap(({ file, imports }) => linksOf(file, imports));
+
+/** The part a file belongs to: its folder in `src/`, or its own name where it stands alone. */
+export const partOf = (file: string): string => path.posix.parse(file.split('/')[1] ?? '').name;
+
+/** The cycles in which files load each other, as `a → b → a`. Links of types load nothing. */
+export function cyclesIn(all: readonly Link[]): string[] {
+  const next = Map.groupBy(
+    all.filter((link) => !link.typeOnly),
+    (link) => link.from,
+  );
+  const done = new Set<string>();
+  const cycles: string[] = [];
+  const visit = (file: string, way: readonly string[]): void => {
+    if (way.includes(file)) cycles.push([...way.slice(way.indexOf(file)), file].join(' → '));
+    else if (!done.has(file)) for (const { to } of next.get(file) ?? []) visit(to, [...way, file]);
+    done.add(file);
+  };
+  for (const file of next.keys()) visit(file, []);
+  return cycles;
+}
