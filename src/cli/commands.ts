@@ -41,6 +41,42 @@ export const commands: readonly CommandEntry[] = [
     summary: 'Attach a handler to a bot of a group',
     load: () => import('./commands/attach.ts'),
   },
+  {
+    name: 'make:packaged-bot',
+    aliases: [],
+    summary: 'Write a new packaged bot into bots/',
+    load: () => import('./commands/make-packaged-bot.ts'),
+  },
+  {
+    name: 'test-installs',
+    aliases: ['testInstalls'],
+    summary: 'Check the handlers and parameters that a packaged bot installs',
+    load: () => import('./commands/test-installs.ts'),
+  },
+  {
+    name: 'install',
+    aliases: [],
+    summary: 'Install a packaged bot in a group',
+    load: () => import('./commands/install.ts'),
+  },
+  {
+    name: 'uninstall',
+    aliases: [],
+    summary: 'Remove a bot from a group',
+    load: () => import('./commands/uninstall.ts'),
+  },
+  {
+    name: 'bots',
+    aliases: [],
+    summary: 'List the bots of a group with their actions',
+    load: () => import('./commands/bots.ts'),
+  },
+  {
+    name: 'bots:restore',
+    aliases: [],
+    summary: 'Bring a removed bot back',
+    load: () => import('./commands/bots-restore.ts'),
+  },
 ];
 
 /** The command of a name, of another spelling, or of the original's longer spelling `messenger:…`. */

@@ -30,6 +30,12 @@ export interface Events {
   };
   /** A bot was made in a thread. */
   NewBot: { bot: Bot };
+  /** A bot was removed from its thread and is in the archive. */
+  BotArchived: { bot: Bot };
+  /** A bot came back from the archive. */
+  BotRestored: { bot: Bot };
+  /** A packaged bot was installed in a thread. */
+  PackagedBotInstalled: { bot: Bot; package: string };
   /** A handler was attached to a bot. */
   NewBotAction: { bot: Bot; action: BotAction };
   /** A handler was detached from its bot. */

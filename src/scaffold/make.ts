@@ -8,7 +8,7 @@ import { checkClassName } from './class-name.ts';
 /** What is to be written. */
 export interface Make {
   /** The template's name in `templates/`, without `.hbs`. */
-  template: 'bot';
+  template: 'bot' | 'packaged-bot';
   className: string;
   /** The folder the file goes to; made when missing. */
   folder: string;

@@ -11,6 +11,7 @@ import type { HandlerDescription } from '../sandbox/protocol.ts';
 import type { NewBotAction } from '../store/bots.ts';
 import type { Store } from '../store/store.ts';
 import type { Services } from './context.ts';
+import { isAuthorized } from './is-authorized.ts';
 
 /** A handler that is to be attached to a bot. */
 export interface Attachment {
@@ -39,11 +40,13 @@ export async function attachAction(services: Services, attachment: Attachment): 
   const handler = services.catalogue.get(attachment.handler);
   const resolution = await services.sandbox.resolve(handler, params);
   if ('errors' in resolution) throw invalidParameters(handler.name, resolution.errors);
-  await authorize(services, handler, attachment, participant?.admin ?? false);
+  if (!(await isAuthorized(services, handler, thread, user, MessengerBots.beginAuthorizing()))) {
+    throw failure('HANDLER_NOT_AUTHORIZED', handler.name, bot.name);
+  }
 
   const action = await store.transaction(async (transaction) => {
     await refuseSecondUnique(transaction, handler, thread);
-    const stored = await transaction.bots.insertAction(newAction(services, attachment, resolution.resolved));
+    const stored = await transaction.bots.insertAction(newAction(services, bot, user, resolution.resolved));
     await transaction.threads.botsChanged(thread.id);
     return stored;
   });
@@ -51,31 +54,28 @@ export async function attachAction(services: Services, attachment: Attachment): 
   return action;
 }
 
-async function authorize(
-  services: Services,
-  handler: HandlerDescription,
-  { thread, bot, user }: Attachment,
-  admin: boolean,
+/**
+ * Refuses a unique handler that a bot of the thread has already.
+ *
+ * @throws HANDLER_UNIQUE
+ */
+export async function refuseSecondUnique(
+  store: Store,
+  handler: HandlerDescription | undefined,
+  thread: Thread,
 ): Promise<void> {
-  if (!MessengerBots.beginAuthorizing() || !handler.shouldAuthorize) return;
-  const authorized = await services.sandbox.authorize(handler, {
-    user: { id: user.id, name: user.name, admin },
-    thread: { id: thread.id, name: thread.subject },
-  });
-  if (!authorized) throw failure('HANDLER_NOT_AUTHORIZED', handler.name, bot.name);
-}
-
-async function refuseSecondUnique(store: Store, handler: HandlerDescription, thread: Thread): Promise<void> {
-  if (!handler.unique) return;
+  if (!handler?.unique) return;
   const bots = await store.bots.inThread(thread.id);
   if (bots.some(({ actions }) => actions.some((action) => action.handler === handler.alias))) {
     throw failure('HANDLER_UNIQUE', handler.name, threadName(thread));
   }
 }
 
-function newAction(
+/** An action ready to be stored. */
+export function newAction(
   { clock }: Services,
-  { bot, user }: Attachment,
+  bot: Bot,
+  user: User,
   resolved: ResolvedBotHandlerDTO,
 ): NewBotAction {
   const now = clock.now();

@@ -5,6 +5,7 @@ import { canManageBots } from '../domain/permission.ts';
 import type { Thread } from '../domain/thread.ts';
 import type { User } from '../domain/user.ts';
 import type { Services } from './context.ts';
+import { storeSystemMessage } from './system-message.ts';
 
 /** What a new bot is made with. */
 export interface NewBotFields {
@@ -13,6 +14,8 @@ export interface NewBotFields {
   hideActions?: boolean;
   /** Seconds, 0 to 900. */
   cooldown?: number;
+  /** File name of its picture. */
+  avatar?: string | null;
 }
 
 /**
@@ -26,16 +29,36 @@ export async function createBot(
   user: User,
   fields: NewBotFields,
 ): Promise<Bot> {
-  const { store, clock, events } = services;
+  const { store, events } = services;
   const participant = await store.participants.find(thread.id, user.id);
   if (!canManageBots(thread, participant)) throw failure('NOT_PERMITTED', 'Not authorized to create a bot.');
+  const bot = newBot(services, thread, user, fields);
+  const message = await store.transaction(async (transaction) => {
+    await transaction.bots.insert(bot);
+    await transaction.threads.botsChanged(thread.id);
+    return storeSystemMessage(
+      services,
+      transaction,
+      thread,
+      user,
+      'BOT_ADDED',
+      `added the BOT - ${bot.name}`,
+    );
+  });
+  events.emit('NewMessage', { thread, message, silent: false });
+  events.emit('NewBot', { bot });
+  return bot;
+}
+
+/** A bot ready to be stored. */
+export function newBot({ clock }: Services, thread: Thread, user: User, fields: NewBotFields): Bot {
   const now = clock.now();
-  const bot: Bot = {
+  return {
     id: newId(),
     threadId: thread.id,
     owner: { type: 'user', id: user.id },
     name: fields.name,
-    avatar: null,
+    avatar: fields.avatar ?? null,
     enabled: fields.enabled ?? true,
     hideActions: fields.hideActions ?? false,
     cooldown: fields.cooldown ?? 0,
@@ -43,10 +66,4 @@ export async function createBot(
     updatedAt: now,
     archivedAt: null,
   };
-  await store.transaction(async (transaction) => {
-    await transaction.bots.insert(bot);
-    await transaction.threads.botsChanged(thread.id);
-  });
-  events.emit('NewBot', { bot });
-  return bot;
 }

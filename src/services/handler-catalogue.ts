@@ -1,6 +1,11 @@
 import path from 'node:path';
 import { failure, MessengerError } from '../base/errors.ts';
-import type { ClassSource, FileProblem, HandlerDescription, PackageDescription } from '../sandbox/protocol.ts';
+import type {
+  ClassSource,
+  FileProblem,
+  HandlerDescription,
+  PackageDescription,
+} from '../sandbox/protocol.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 
 /** The import path of the ready-made handlers and packages. */
@@ -79,9 +84,14 @@ export class HandlerCatalogue {
     return byName(this.#packages);
   }
 
-  /** The handlers of the workspace itself. */
+  /** The handlers that the workspace's own files export. */
   own(): HandlerDescription[] {
-    return this.all().filter(isOwn);
+    return this.all().filter((handler) => isOwn(handler) && !isInstalled(handler));
+  }
+
+  /** Whether the workspace has neither handlers nor packaged bots of its own. */
+  isEmpty(): boolean {
+    return ![...this.all(), ...this.packages()].some(isOwn);
   }
 
   #get<Item extends Described>(
@@ -104,7 +114,8 @@ export class HandlerCatalogue {
       else if (item.class !== other.class || !isInstalled(item)) this.#reportTwo(other, item);
     }
     for (const item of readyMade) {
-      if (!items.has(item.alias)) items.set(item.alias, item);
+      const other = items.get(item.alias);
+      if (other === undefined || isReplacement(item, other)) items.set(item.alias, item);
     }
     return items;
   }

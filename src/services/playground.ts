@@ -31,12 +31,21 @@ export interface Playground {
  * that needs no parameters of its own and is not attached. Without any, a few ready-made ones are attached.
  */
 export async function openPlayground(services: Services, ownerName: string): Promise<Playground> {
-  const owner = await ensureUser(services, ownerName);
-  const thread = await ensureGroup(services, playgroundName, { chatBots: true });
-  await ensureParticipant(services, thread, owner, true);
+  const { thread, owner } = await ensurePlayground(services, ownerName);
   const bot = await botOf(services, thread, owner);
   const attached = await attachMissing(services, thread, owner, bot);
   return { thread, owner, bot, attached };
+}
+
+/** The playground's group with its owner, made when missing; its bots are left as they are. */
+export async function ensurePlayground(
+  services: Services,
+  ownerName: string,
+): Promise<{ thread: Thread; owner: User }> {
+  const owner = await ensureUser(services, ownerName);
+  const thread = await ensureGroup(services, playgroundName, { chatBots: true });
+  await ensureParticipant(services, thread, owner, true);
+  return { thread, owner };
 }
 
 /** The first bot of a thread; made when it has none. */
@@ -82,7 +91,7 @@ async function attachMissing(services: Services, thread: Thread, user: User, bot
 
 async function wantedHandlers({ catalogue, sandbox }: Services): Promise<HandlerDescription[]> {
   const own = catalogue.own();
-  if (own.length === 0) return starters.flatMap((alias) => catalogue.find(alias) ?? []);
+  if (catalogue.isEmpty()) return starters.flatMap((alias) => catalogue.find(alias) ?? []);
   const needsNothing = await Promise.all(
     own.map(async (handler) => 'resolved' in (await sandbox.resolve(handler, attachDefaults))),
   );

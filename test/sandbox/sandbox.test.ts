@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { handlerSource } from '../support/handlers.ts';
-import { rejection, shortDeadline, TestSandbox } from '../support/sandbox.ts';
+import { rejection, TestSandbox } from '../support/sandbox.ts';
 import { countWorkers } from '../support/workers.ts';
 
 const bot = (name: string, body: string, more: Record<string, string> = {}) => ({
@@ -41,7 +41,7 @@ describe('resolve', () => {
   });
 
   test('rejects with what the handler itself throws, and the next one works', async () => {
-    const source = guarded('A', "serializePayload(): never { throw new Error('cannot keep it'); }\n" + rules);
+    const source = guarded('A', `serializePayload(): never { throw new Error('cannot keep it'); }\n${rules}`);
     const sandbox = new TestSandbox({ 'bots/A.ts': source });
     const handler = await sandbox.handler('bots/A.ts');
     const params = { cooldown: 0, admin_only: false, enabled: true, match: 'exact', times: 1 };
@@ -131,7 +131,7 @@ describe('a run', () => {
     );
     const onRequest = () => Promise.reject(Object.assign(new Error('refused')));
     await sandbox.run('CatchBot', { onRequest });
-    expect(sandbox.printed.join('')).toBe('CatchBot: undefined refused\n');
+    expect(sandbox.printed).toEqual([{ handler: 'CatchBot', text: 'undefined refused\n' }]);
   });
 
   test('is over for good: a composer of an earlier run does nothing', async () => {
@@ -152,11 +152,20 @@ describe('a run', () => {
 
   test('prints to the listener, under the name of the handler', async () => {
     const sandbox = new TestSandbox(
-      bot('PrintBot', "console.log('to out'); console.error('to err'); process.stdout.write('raw');"),
+      bot(
+        'PrintBot',
+        `for (let line = 1; line <= 100; line++) console.log(line);
+         console.error('an error');
+         process.stdout.write('no line');`,
+      ),
     );
     await sandbox.run('PrintBot');
-    await sandbox.sandbox.close();
-    expect(sandbox.printed.sort()).toEqual(['PrintBot: raw', 'PrintBot: to err\n', 'PrintBot: to out\n']);
+    expect(new Set(sandbox.printed.map(({ handler }) => handler))).toEqual(new Set(['PrintBot']));
+    const all = sandbox.printed.map(({ text }) => text).join('');
+    expect(all).toContain('an error\n');
+    expect(all.replace('an error\n', '')).toBe(
+      `${Array.from({ length: 100 }, (_, line) => `${line + 1}\n`).join('')}no line`,
+    );
   });
 });
 

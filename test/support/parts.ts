@@ -39,17 +39,15 @@ export const partOf = (file: string): string => path.posix.parse(file.split('/')
 
 /** The cycles in which files load each other, as `a → b → a`. Links of types load nothing. */
 export function cyclesIn(all: readonly Link[]): string[] {
-  const next = Map.groupBy(
-    all.filter((link) => !link.typeOnly),
-    (link) => link.from,
-  );
+  const loading = all.filter((link) => !link.typeOnly);
   const done = new Set<string>();
   const cycles: string[] = [];
   const visit = (file: string, way: readonly string[]): void => {
     if (way.includes(file)) cycles.push([...way.slice(way.indexOf(file)), file].join(' → '));
-    else if (!done.has(file)) for (const { to } of next.get(file) ?? []) visit(to, [...way, file]);
+    if (done.has(file) || way.includes(file)) return;
+    for (const { from, to } of loading) if (from === file) visit(to, [...way, file]);
     done.add(file);
   };
-  for (const file of next.keys()) visit(file, []);
+  for (const { from } of loading) visit(from, []);
   return cycles;
 }

@@ -1,10 +1,11 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { HandlerContextData } from '../../src/authoring/handler-context.ts';
 import type { HandlerDescription } from '../../src/sandbox/protocol.ts';
 import { Sandbox, type SandboxOptions } from '../../src/sandbox/sandbox.ts';
 import type { RequestListener } from '../../src/sandbox/worker-thread.ts';
-import { makeWorkspace } from './workspace.ts';
 
 /** One request of a running handler, as it arrives in the main thread. */
 export interface Asked {
@@ -24,7 +25,7 @@ interface RunSettings {
  * Long enough for a thread to start on a busy machine: the deadline counts from there. Tests that wait for it
  * wait this long.
  */
-export const shortDeadline = 2_500;
+export const shortDeadline = 2_000;
 
 const message = {
   id: 'message',
@@ -62,25 +63,51 @@ const context: HandlerContextData = {
 export class TestSandbox {
   readonly sandbox: Sandbox;
   readonly asked: Asked[] = [];
-  readonly printed: string[] = [];
-  readonly folder: string;
+  readonly printed: Array<{ handler: string; text: string }> = [];
+  readonly folder = mkdtempSync(path.join(tmpdir(), 'messenger-sandbox-'));
+  #texts = 0;
 
-  constructor(files: Record<string, string>, options: Partial<SandboxOptions> = {}) {
-    this.folder = makeWorkspace(files).folder;
+  /** @param atEnd when it all ends: with the test, or (`afterAll`) with the tests that share it */
+  constructor(
+    files: Record<string, string>,
+    options: Partial<SandboxOptions> = {},
+    atEnd: (end: () => Promise<void>) => void = onTestFinished,
+  ) {
+    this.write(files);
     this.sandbox = new Sandbox({
       workspace: this.folder,
       threads: 2,
       timeout: 30_000,
       memory: 64,
-      onOutput: (subject, text) => this.printed.push(`${subject}: ${text}`),
+      onOutput: (handler, text) => this.printed.push({ handler, text }),
       ...options,
     });
-    onTestFinished(() => this.sandbox.close());
+    atEnd(async () => {
+      await this.sandbox.close();
+      rmSync(this.folder, { recursive: true });
+    });
+  }
+
+  /** Writes files by their relative paths. */
+  write(files: Record<string, string>): void {
+    for (const [name, text] of Object.entries(files)) {
+      const file = path.join(this.folder, name);
+      mkdirSync(path.dirname(file), { recursive: true });
+      writeFileSync(file, text);
+    }
   }
 
   /** What the files (relative paths) hold. */
   describe(...files: string[]) {
     return this.sandbox.describe(files.map((file) => path.join(this.folder, file)));
+  }
+
+  /** What one more file with this text holds; the sentences about it call it FILE. */
+  async describeText(text: string) {
+    const file = `bots/file-${++this.#texts}.ts`;
+    this.write({ [file]: text });
+    const { handlers, problems } = await this.describe(file);
+    return { handlers, sentences: problems.map(({ message }) => message.replace(file, 'FILE')) };
   }
 
   /** The first handler in a file. */

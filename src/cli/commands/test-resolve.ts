@@ -4,6 +4,7 @@ import type { ResolvedBotHandlerDTO } from '../../authoring/descriptions.ts';
 import type { FieldErrors } from '../../base/errors.ts';
 import { findWorkspace } from '../../config/workspace.ts';
 import { parseParameters } from '../parameters.ts';
+import { fieldLines } from '../table.ts';
 
 /** `messenger test-resolve HelloBot cooldown=0 …` */
 export const define = (command: Command): Command =>
@@ -54,8 +55,5 @@ function printResolved(resolved: ResolvedBotHandlerDTO): void {
 
 function printErrors(name: string, errors: FieldErrors): void {
   console.log(`${name} did not resolve.`);
-  const width = Math.max(...Object.keys(errors).map((field) => field.length));
-  for (const [field, sentences] of Object.entries(errors)) {
-    console.log(`  ${field.padEnd(width)}  ${sentences.join(' ')}`);
-  }
+  for (const line of fieldLines(errors)) console.log(`  ${line}`);
 }

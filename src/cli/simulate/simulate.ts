@@ -40,7 +40,7 @@ function opening({ catalogue }: App, { bot, attached }: Playground): FeedLine[] 
     (handler) => `${handler.alias} [ ${handler.triggers?.join(' | ') ?? 'any message'} ]`,
   );
   const lines = catalogue.problems.map(({ message }) => problem(message));
-  if (catalogue.own().length === 0) {
+  if (catalogue.isEmpty()) {
     lines.push(
       notice(
         'There are no handlers in bots/, so a few ready-made ones answer. Write your own with "messenger make:bot HelloBot".',

@@ -1,0 +1,25 @@
+import type { Command } from 'commander';
+import { inTarget, type TargetOptions, withTarget } from '../target.ts';
+
+/** `messenger bots:restore "Test Package"` */
+export const define = (command: Command): Command =>
+  withTarget(command, 'the restored bot')
+    .argument('<bot>', 'name or id of the archived bot; of several with the name the last one removed')
+    .addHelpText(
+      'after',
+      `
+Brings a removed bot back with its actions, as long as it has not been purged.
+
+Example:
+  $ messenger bots:restore "Test Package"`,
+    )
+    .action(restore);
+
+async function restore(name: string, options: TargetOptions): Promise<void> {
+  await inTarget(options, async ({ app, thread, user }) => {
+    const bot = await app.archivedBotNamed(thread, name);
+    await app.restoreBot(thread, user, bot);
+    if (options.json) console.log(JSON.stringify(bot, null, 2));
+    else console.log(`${bot.name} is back in ${thread.subject}.`);
+  });
+}

@@ -1,0 +1,54 @@
+import type { Command } from 'commander';
+import type { App } from '../../app.ts';
+import { fieldLines } from '../table.ts';
+import { inTarget, type TargetOptions, withTarget } from '../target.ts';
+
+type Installation = Awaited<ReturnType<App['installPackage']>>;
+type LeftOut = Installation['leftOut'][number];
+
+/** `messenger install test_package` */
+export const define = (command: Command): Command =>
+  withTarget(command, 'the bot, its actions and what was left out')
+    .argument('<package>', 'alias or class name of the packaged bot')
+    .addHelpText(
+      'after',
+      `
+The bot, its actions and its avatar are installed together or not at all. Handlers that are unique and present,
+that refuse you, or whose parameters are invalid are left out and listed.
+
+Example:
+  $ messenger install test_package --thread Playground`,
+    )
+    .action(install);
+
+async function install(name: string, options: TargetOptions): Promise<void> {
+  await inTarget(options, async ({ app, thread, user }) => {
+    const installation = await app.installPackage(thread, user, name);
+    if (options.json) console.log(JSON.stringify(asJson(installation), null, 2));
+    else print(installation, thread.subject ?? '');
+  });
+}
+
+const asJson = ({ bot, actions, leftOut }: Installation) => ({
+  bot,
+  actions,
+  left_out: leftOut.map(({ handler, ...rest }) => ({ handler: handler.class, ...rest })),
+});
+
+function print({ bot, actions, leftOut }: Installation, thread: string): void {
+  console.log(
+    `Installed ${bot.name} in ${thread} with ${actions.length} of ${actions.length + leftOut.length} actions.`,
+  );
+  for (const action of actions) console.log(`  ${action.handler} [ ${action.triggers ?? 'any message'} ]`);
+  for (const entry of leftOut) {
+    console.log(`  left out: ${entry.handler.class}, ${sentence(entry)}`);
+    for (const line of fieldLines(entry.errors)) console.log(`    ${line}`);
+  }
+}
+
+const sentences: Record<LeftOut['reason'], string> = {
+  unauthorized: 'you are not authorized to add it',
+  already_installed: 'it is unique and the group has it already',
+  invalid: 'its parameters are invalid:',
+};
+const sentence = ({ reason }: LeftOut): string => sentences[reason];

@@ -1,0 +1,22 @@
+import path from 'node:path';
+import type { Command } from 'commander';
+import { findWorkspace } from '../../config/workspace.ts';
+import { make } from '../../scaffold/make.ts';
+
+/** `messenger make:packaged-bot HelloPackage` */
+export const define = (command: Command): Command =>
+  command
+    .argument('<class>', 'name of the class, like HelloPackage')
+    .option('-f, --force', 'overwrite the file if it exists')
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ messenger make:packaged-bot HelloPackage\n  Writes bots/HelloPackage.ts, which installs two ready-made handlers.',
+    )
+    .action((className: string, options: { force?: boolean }) => {
+      const folder = findWorkspace(process.cwd()).bots;
+      const file = make({ template: 'packaged-bot', className, folder, force: options.force ?? false });
+      console.log(`Wrote ${path.relative(process.cwd(), file)}.`);
+      console.log(
+        `Check it: messenger test-installs ${className}. Install it: messenger install ${className}`,
+      );
+    });

@@ -1,0 +1,54 @@
+import type { Command } from 'commander';
+import { type HandlersApp, openHandlers } from '../../app.ts';
+import { findWorkspace } from '../../config/workspace.ts';
+import { fieldLines, table } from '../table.ts';
+
+type TestedInstalls = Awaited<ReturnType<HandlersApp['sandbox']['testInstalls']>>;
+
+/** `messenger test-installs HelloPackage` */
+export const define = (command: Command): Command =>
+  command
+    .argument('<package>', 'class name, alias or file of the packaged bot')
+    .option('--json', 'print { "resolved": […], "failed": [{ "handler", "data", "errors" }] }')
+    .addHelpText(
+      'after',
+      `
+Tries every set of parameters that the package installs. Exits 1 when any fails.
+
+Example:
+  $ messenger test-installs HelloPackage`,
+    )
+    .action(testInstalls);
+
+async function testInstalls(name: string, options: { json?: boolean }): Promise<void> {
+  const { catalogue, sandbox, close } = await openHandlers({ workspace: findWorkspace(process.cwd()) });
+  try {
+    const tested = await sandbox.testInstalls(catalogue.getPackage(name));
+    if (options.json) console.log(JSON.stringify(tested, null, 2));
+    else print(tested);
+    if (tested.failed.length > 0) process.exitCode = 1;
+  } finally {
+    await close();
+  }
+}
+
+function print({ resolved, failed }: TestedInstalls): void {
+  console.log(`${resolved.length} resolved, ${failed.length} failed.`);
+  if (resolved.length > 0) console.log(`\n${table(head, resolved.map(row))}`);
+  for (const { handler, data, errors } of failed) {
+    console.log(`\n${handler} failed with ${JSON.stringify(data)}:`);
+    for (const line of fieldLines(errors)) console.log(`  ${line}`);
+  }
+}
+
+const head = ['RESOLVED', 'MATCH', 'TRIGGERS', 'COOLDOWN', 'FOR', 'ENABLED', 'PAYLOAD'];
+
+const row = ({ handlerDTO, ...resolved }: TestedInstalls['resolved'][number]): string[] => [
+  handlerDTO.class,
+  resolved.matchMethod,
+  resolved.triggers ?? '',
+  `${resolved.cooldown} s`,
+  resolved.adminOnly ? 'admins' : 'all',
+  resolved.enabled ? 'yes' : 'no',
+  resolved.payload === null ? '' : JSON.stringify(resolved.payload),
+];

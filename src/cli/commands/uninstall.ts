@@ -1,0 +1,25 @@
+import type { Command } from 'commander';
+import { inTarget, type TargetOptions, withTarget } from '../target.ts';
+
+/** `messenger uninstall "Test Package"` */
+export const define = (command: Command): Command =>
+  withTarget(command, 'the removed bot')
+    .argument('<bot>', 'name or id of the bot')
+    .addHelpText(
+      'after',
+      `
+The bot stops answering and is archived: "messenger bots:restore" brings it back until it is purged.
+
+Example:
+  $ messenger uninstall "Test Package"`,
+    )
+    .action(uninstall);
+
+async function uninstall(name: string, options: TargetOptions): Promise<void> {
+  await inTarget(options, async ({ app, thread, user }) => {
+    const bot = await app.botNamed(thread, name);
+    await app.archiveBot(thread, user, bot);
+    if (options.json) console.log(JSON.stringify(bot, null, 2));
+    else console.log(`Removed ${bot.name} from ${thread.subject}. "messenger bots:restore" brings it back.`);
+  });
+}

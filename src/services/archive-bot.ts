@@ -1,0 +1,65 @@
+import { failure } from '../base/errors.ts';
+import type { Bot } from '../domain/bot.ts';
+import { canManageBots } from '../domain/permission.ts';
+import type { Thread } from '../domain/thread.ts';
+import type { User } from '../domain/user.ts';
+import { refuseSecondUnique } from './attach-action.ts';
+import type { Services } from './context.ts';
+import { storeSystemMessage } from './system-message.ts';
+
+/**
+ * Removes a bot from its group. It stops answering at once; it and its actions stay in the archive until they are
+ * purged, and can be restored until then.
+ *
+ * @throws NOT_PERMITTED
+ */
+export async function archiveBot(services: Services, thread: Thread, user: User, bot: Bot): Promise<void> {
+  const { store, clock, events } = services;
+  await checkRight(services, thread, user, 'Not authorized to remove bot.');
+  const message = await store.transaction(async (transaction) => {
+    await transaction.bots.archive(bot.id, clock.now());
+    await transaction.threads.botsChanged(thread.id);
+    return storeSystemMessage(
+      services,
+      transaction,
+      thread,
+      user,
+      'BOT_REMOVED',
+      `removed the BOT - ${bot.name}`,
+    );
+  });
+  events.emit('NewMessage', { thread, message, silent: false });
+  events.emit('BotArchived', { bot });
+}
+
+/**
+ * Brings a bot back from the archive, with its actions.
+ *
+ * @throws NOT_PERMITTED, HANDLER_UNIQUE when the thread has one of its unique handlers by now
+ */
+export async function restoreBot(services: Services, thread: Thread, user: User, bot: Bot): Promise<void> {
+  const { store, events } = services;
+  await checkRight(services, thread, user, 'Not authorized to create a bot.');
+  const message = await store.transaction(async (transaction) => {
+    for (const { handler } of await transaction.bots.actionsOf(bot.id)) {
+      await refuseSecondUnique(transaction, services.catalogue.find(handler), thread);
+    }
+    await transaction.bots.restore(bot.id);
+    await transaction.threads.botsChanged(thread.id);
+    return storeSystemMessage(
+      services,
+      transaction,
+      thread,
+      user,
+      'BOT_ADDED',
+      `added the BOT - ${bot.name}`,
+    );
+  });
+  events.emit('NewMessage', { thread, message, silent: false });
+  events.emit('BotRestored', { bot });
+}
+
+async function checkRight({ store }: Services, thread: Thread, user: User, sentence: string): Promise<void> {
+  const participant = await store.participants.find(thread.id, user.id);
+  if (!canManageBots(thread, participant)) throw failure('NOT_PERMITTED', sentence);
+}

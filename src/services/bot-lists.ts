@@ -1,0 +1,100 @@
+import { failure } from '../base/errors.ts';
+import type { Bot } from '../domain/bot.ts';
+import type { BotAction } from '../domain/bot-action.ts';
+import { type Thread, threadName } from '../domain/thread.ts';
+import { splitTriggers } from '../domain/triggers.ts';
+import type { Services } from './context.ts';
+
+/** A bot with its actions, as it is shown to people. */
+export interface ListedBot {
+  id: string;
+  name: string;
+  enabled: boolean;
+  hideActions: boolean;
+  /** Seconds. */
+  cooldown: number;
+  /** The end of its rest; null when it does not rest. */
+  restingUntil: string | null;
+  actions: ListedAction[];
+}
+
+/** An action, as it is shown to people: what its handler fixes stands over what is stored. */
+export interface ListedAction {
+  id: string;
+  handler: string;
+  /** Whether there is a handler of this alias. */
+  known: boolean;
+  match: string;
+  triggers: string[];
+  enabled: boolean;
+  adminOnly: boolean;
+  /** Seconds. */
+  cooldown: number;
+  restingUntil: string | null;
+  payload: Record<string, unknown> | null;
+}
+
+/** The bots of a thread with their actions, oldest first. */
+export async function listBots(services: Services, thread: Thread): Promise<ListedBot[]> {
+  const { store, clock } = services;
+  const bots = await store.bots.inThread(thread.id);
+  const ids = bots.flatMap(({ bot, actions }) => [bot.id, ...actions.map((action) => action.id)]);
+  const resting = await store.cooldowns.resting(ids, clock.now());
+  return bots.map(({ bot, actions }) => ({
+    id: bot.id,
+    name: bot.name,
+    enabled: bot.enabled,
+    hideActions: bot.hideActions,
+    cooldown: bot.cooldown,
+    restingUntil: resting.get(bot.id) ?? null,
+    actions: actions.map((action) => listAction(services, action, resting.get(action.id) ?? null)),
+  }));
+}
+
+/**
+ * The bot of a thread that has this name or id.
+ *
+ * @throws NOT_FOUND, NAME_AMBIGUOUS
+ */
+export async function botNamed({ store }: Services, thread: Thread, name: string): Promise<Bot> {
+  const bots = (await store.bots.inThread(thread.id)).map(({ bot }) => bot);
+  const found = bots.filter((bot) => bot.id === name || bot.name === name);
+  const [bot] = found;
+  if (bot === undefined) throw failure('NOT_FOUND', `bot in ${threadName(thread)}`, name);
+  if (found.length === 1) return bot;
+  throw failure(
+    'NAME_AMBIGUOUS',
+    'bot',
+    name,
+    found.map((each) => each.id),
+  );
+}
+
+/**
+ * The archived bot of a thread that has this name or id; of several with the name the last one archived.
+ *
+ * @throws NOT_FOUND
+ */
+export async function archivedBotNamed({ store }: Services, thread: Thread, name: string): Promise<Bot> {
+  const bots = await store.bots.archivedInThread(thread.id);
+  const bot = bots.find((each) => each.id === name || each.name === name);
+  if (bot) return bot;
+  throw failure('NOT_FOUND', `archived bot in ${threadName(thread)}`, name);
+}
+
+function listAction({ catalogue }: Services, action: BotAction, restingUntil: string | null): ListedAction {
+  const handler = catalogue.find(action.handler);
+  const match = handler?.matchMethod ?? action.match;
+  return {
+    id: action.id,
+    handler: action.handler,
+    known: handler !== undefined,
+    match,
+    triggers: match === 'any' ? [] : [...(handler?.triggers ?? splitTriggers(action.triggers))],
+    enabled: action.enabled,
+    adminOnly: action.adminOnly,
+    cooldown: action.cooldown,
+    restingUntil,
+    payload: action.payload,
+  };
+}

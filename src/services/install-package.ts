@@ -1,0 +1,89 @@
+import { MessengerBots } from '../authoring/messenger-bots.ts';
+import { failure } from '../base/errors.ts';
+import type { Bot } from '../domain/bot.ts';
+import type { BotAction } from '../domain/bot-action.ts';
+import type { Message } from '../domain/message.ts';
+import { canManageBots } from '../domain/permission.ts';
+import type { Thread } from '../domain/thread.ts';
+import type { User } from '../domain/user.ts';
+import type { PackageDescription } from '../sandbox/protocol.ts';
+import type { Store } from '../store/store.ts';
+import { newAction } from './attach-action.ts';
+import type { Services } from './context.ts';
+import { newBot } from './create-bot.ts';
+import { isAuthorized } from './is-authorized.ts';
+import { type InstallPlan, type LeftOut, leaveOutPresent, planInstall } from './plan-install.ts';
+import { storeSystemMessage } from './system-message.ts';
+
+/** What an installation did. */
+export interface Installation {
+  bot: Bot;
+  actions: BotAction[];
+  leftOut: LeftOut[];
+}
+
+/**
+ * Installs a packaged bot in a group: the bot, its actions and its avatar, all or nothing. Handlers that refuse
+ * the person, are unique and present, or whose parameters are invalid are left out and reported.
+ *
+ * @param name alias, class name or file of the packaged bot
+ * @throws NOT_PERMITTED, PACKAGE_UNKNOWN, PACKAGE_NOT_AUTHORIZED, AVATAR_UNREADABLE
+ */
+export async function installPackage(
+  services: Services,
+  thread: Thread,
+  user: User,
+  name: string,
+): Promise<Installation> {
+  const { store, events } = services;
+  const participant = await store.participants.find(thread.id, user.id);
+  if (!canManageBots(thread, participant)) throw failure('NOT_PERMITTED', 'Not authorized to create a bot.');
+  const packagedBot = services.catalogue.getPackage(name);
+  const asking = MessengerBots.beginAuthorizing();
+  if (!(await isAuthorized(services, packagedBot, thread, user, asking)))
+    throw failure('PACKAGE_NOT_AUTHORIZED');
+
+  const plan = await planInstall(services, packagedBot, thread, user, asking);
+  const bot = botOf(services, thread, user, packagedBot);
+  const { message, ...installation } = await store.transaction((transaction) =>
+    storeAll(services, transaction, thread, user, bot, plan),
+  );
+  events.emit('NewMessage', { thread, message, silent: false });
+  events.emit('PackagedBotInstalled', { bot, package: packagedBot.alias });
+  return installation;
+}
+
+async function storeAll(
+  services: Services,
+  transaction: Store,
+  thread: Thread,
+  user: User,
+  bot: Bot,
+  plan: InstallPlan,
+): Promise<Installation & { message: Message }> {
+  const { candidates, leftOut } = await leaveOutPresent(transaction, thread, plan);
+  await transaction.bots.insert(bot);
+  const actions: BotAction[] = [];
+  for (const { resolved } of candidates) {
+    actions.push(await transaction.bots.insertAction(newAction(services, bot, user, resolved)));
+  }
+  await transaction.threads.botsChanged(thread.id);
+  const body = `installed the BOT - ${bot.name}`;
+  const message = await storeSystemMessage(
+    services,
+    transaction,
+    thread,
+    user,
+    'BOT_PACKAGE_INSTALLED',
+    body,
+  );
+  return { bot, actions, leftOut, message };
+}
+
+const botOf = (services: Services, thread: Thread, user: User, packagedBot: PackageDescription): Bot =>
+  newBot(services, thread, user, {
+    name: packagedBot.name,
+    enabled: packagedBot.isEnabled,
+    hideActions: packagedBot.shouldHideActions,
+    cooldown: packagedBot.cooldown,
+  });

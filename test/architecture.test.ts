@@ -1,0 +1,148 @@
+import { describe, expect, test } from 'vitest';
+import { errorCatalogue } from '../src/base/errors.ts';
+import { codesNamed, exportsOf, membersOf, programOf, throwersIn, undocumented } from './support/docs.ts';
+import { cyclesIn, type Link, links, partOf, sources } from './support/parts.ts';
+import { filesBelow, importsOf, nodesOf, parseSource, readSource } from './support/sources.ts';
+import { testNamesIn } from './support/test-names.ts';
+
+/** The parts of design.md and what each may import beside itself; `~` stands before what only types may come from. */
+const allowed: Record<string, readonly string[]> = {
+  base: [],
+  domain: ['base'],
+  authoring: ['domain', 'base'],
+  config: ['domain', 'base'],
+  store: ['domain', 'base'],
+  queue: ['store', 'domain', 'base'],
+  sandbox: ['authoring', 'config', 'domain', 'base'],
+  services: ['queue', 'sandbox', 'store', 'authoring', 'domain', 'base'],
+  app: ['services', 'queue', 'sandbox', 'store', 'authoring', 'config', 'domain', 'base'],
+  http: ['services', 'domain', 'base'],
+  client: ['~http', 'domain', 'base'],
+  tui: ['client', 'domain', 'base'],
+  daemon: ['app', 'http', 'config', 'base'],
+  scaffold: ['base'],
+  cli: ['daemon', 'app', 'tui', 'client', 'scaffold', 'config', 'domain', 'base'],
+  index: ['authoring', 'config', 'domain', 'base'],
+  testing: ['app', 'authoring', 'domain', 'base'],
+  library: ['index'],
+};
+
+const isAllowed = ({ from, to, typeOnly }: Link): boolean => {
+  const [importer, imported] = [partOf(from), partOf(to)];
+  const may = allowed[importer] ?? [];
+  return importer === imported || may.includes(imported) || (typeOnly && may.includes(`~${imported}`));
+};
+
+/** Where a module's name is known only at run time, and why that is no way around the table. */
+const computedImports = {
+  'src/sandbox/loader.ts': 'hands our own doors and zod to handlers',
+};
+
+describe('parts', () => {
+  test('every source file belongs to a part of the table', () => {
+    const strangers = sources.map(({ file }) => file).filter((file) => !(partOf(file) in allowed));
+    expect(strangers).toEqual([]);
+  });
+
+  test.each(Object.keys(allowed))('%s imports only what the table allows', (part) => {
+    const wrong = links.filter((link) => partOf(link.from) === part && !isAllowed(link));
+    expect(wrong.map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
+  });
+
+  test('every import of ours leads to a source file', () => {
+    const files = new Set(sources.map(({ file }) => file));
+    expect(links.filter(({ to }) => !files.has(to))).toEqual([]);
+  });
+
+  test('no import has a computed name but the known ones', () => {
+    const computed = sources.filter(({ imports }) =>
+      imports.some(({ specifier }) => specifier === undefined),
+    );
+    expect(computed.map(({ file }) => file)).toEqual(Object.keys(computedImports));
+  });
+
+  test('bin/messenger.js imports the built command line and nothing else', () => {
+    const imports = importsOf(parseSource('bin/messenger.js'));
+    expect(imports).toEqual([{ specifier: '../dist/cli/main.js', typeOnly: false }]);
+  });
+
+  test('no files load each other in a cycle', () => {
+    expect(cyclesIn(links)).toEqual([]);
+  });
+});
+
+describe('the way imports are read', () => {
+  test.each([
+    ["import { a } from './a.ts';", './a.ts', false],
+    ["import a, { type B } from './a.ts';", './a.ts', false],
+    ["import { type B } from './a.ts';", './a.ts', false],
+    ["import './a.ts';", './a.ts', false],
+    ["import type { B } from './a.ts';", './a.ts', true],
+    ["export * from './a.ts';", './a.ts', false],
+    ["export { a } from './a.ts';", './a.ts', false],
+    ["export type { B } from './a.ts';", './a.ts', true],
+    ["const load = () => import('./a.ts');", './a.ts', false],
+    ['const load = (name: string) => import(name);', undefined, false],
+    ["const a = require('./a.cjs');", './a.cjs', false],
+    ["let b: import('./a.ts').B;", './a.ts', true],
+  ])('%s', (text, specifier, typeOnly) => {
+    expect(importsOf(parseSource('test.ts', text))).toEqual([{ specifier, typeOnly }]);
+  });
+
+  test.each([
+    ['a chain', ['a b', 'b c', 'a c'], []],
+    ['a file that loads itself', ['a a'], ['a → a']],
+    ['two files', ['a b', 'b a'], ['a → b → a']],
+    ['a cycle behind a chain', ['a b', 'b c', 'c d', 'd b'], ['b → c → d → b']],
+    ['two files of which one needs only types', ['a b', 'b a types'], []],
+  ])('cycles in %s', (_, written, expected) => {
+    const graph = written.map((link) => {
+      const [from = '', to = '', types] = link.split(' ');
+      return { from, to, typeOnly: types === 'types' };
+    });
+    expect(cyclesIn(graph)).toEqual(expected);
+  });
+});
+
+describe('docstrings', () => {
+  const doors = ['src/index.ts', 'src/library/index.ts'];
+  const program = programOf(doors);
+
+  test.each(doors)('everything that %s exports has one', (door) => {
+    const exported = exportsOf(program, door);
+    expect(exported.size).toBeGreaterThan(3);
+    expect(undocumented(program, exported)).toEqual([]);
+  });
+
+  test.each(['BotActionHandler', 'MessengerComposer', 'MessengerBots'])(
+    'every public member of %s has one',
+    (name) => {
+      const symbol = exportsOf(program, 'src/index.ts').get(name);
+      const members = symbol ? membersOf(symbol) : new Map();
+      expect(members.size).toBeGreaterThan(3);
+      expect(undocumented(program, members)).toEqual([]);
+    },
+  );
+
+  test('every code after @throws is in the catalogue', () => {
+    const named = sources.flatMap(({ file }) => nodesOf(parseSource(file)).flatMap(codesNamed));
+    expect(named.length).toBeGreaterThan(10);
+    expect(named.filter((code) => !(code in errorCatalogue))).toEqual([]);
+  });
+
+  test('every function that throws an error of ours names its code after @throws', () => {
+    const throwers = sources.flatMap(({ file }) => throwersIn(parseSource(file)));
+    const silent = throwers.flatMap(({ name, throws, named }) =>
+      throws.filter((code) => !named.includes(code)).map((code) => `${name} throws ${code}`),
+    );
+    expect(silent).toEqual([]);
+  });
+});
+
+describe('tests', () => {
+  test.each(filesBelow('test', '.test.ts'))('%s has no two tests of one name', (file) => {
+    const names = testNamesIn(parseSource(file, readSource(file)));
+    expect(names.length).toBeGreaterThan(0);
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+  });
+});

@@ -1,0 +1,156 @@
+import { STATUS_CODES } from 'node:http';
+import ts from 'typescript';
+import { describe, expect, test } from 'vitest';
+import {
+  type ErrorCode,
+  errorCatalogue,
+  failure,
+  invalidParameters,
+  MessengerError,
+  sentenceOf,
+} from '../../src/base/errors.ts';
+import { filesBelow, nodesOf, parseSource, readSource } from '../support/sources.ts';
+
+type Examples = { [Code in ErrorCode]: Parameters<(typeof errorCatalogue)[Code]['sentence']> };
+
+/** What each code is given in the example of `docs/errors.md`. */
+const examples: Examples = {
+  WRONG_USE: [
+    `"cooldown" is no parameter. Write a JSON object like '{"cooldown":0}' or words like cooldown=0.`,
+  ],
+  UNKNOWN_COMMAND: ['simulat', 'simulate'],
+  CLASS_NAME_INVALID: ['helloBot', 'it does not begin with a capital letter'],
+  FILE_EXISTS: ['bots/HelloBot.ts'],
+  CONFIG_INVALID: ['messenger.config.ts', 'Unrecognized key: "bot"'],
+  HANDLER_SETTINGS_INVALID: ['bots/HelloBot.ts', 'alias', 'it must be a text that is not empty'],
+  HANDLER_RULES_RESERVED: ['bots/HelloBot.ts', 'cooldown'],
+  ALIAS_TAKEN: ['hello', 'bots/HelloBot.ts', 'bots/HiBot.ts'],
+  HANDLER_FILE_BROKEN: ['bots/HelloBot.ts:3:5', 'Unexpected token'],
+  HANDLER_UNKNOWN: ['helo', ['hello', 'reply']],
+  PACKAGE_UNKNOWN: ['help', ['help_package', 'quiz_package']],
+  PACKAGE_NOT_AUTHORIZED: [],
+  AVATAR_UNREADABLE: ['Help Package', 'bots/help.png', 'there is no such file'],
+  INVALID_PARAMETERS: ['Reply', 'The cooldown field is required.', 2],
+  HANDLER_NOT_AUTHORIZED: ['Hello Response', 'PlaygroundBot'],
+  HANDLER_UNIQUE: ['List Commands', 'Playground'],
+  HANDLER_THREW: ['HelloBot', 'The list of jokes is empty.'],
+  HANDLER_TIMEOUT: ['HelloBot', 30_000],
+  HANDLER_EXITED: ['HelloBot', 1],
+  HANDLER_OUT_OF_MEMORY: ['HelloBot', 256],
+  HANDLER_KEPT_CRASHING: ['HelloBot', 3],
+  HANDLER_OUTSIDE_RUN: ['HelloBot.message'],
+  EFFECT_REFUSED: ['send its reaction', 'The reaction must contain a valid emoji.'],
+  BOTS_UNAVAILABLE: ['Playground'],
+  NOT_PERMITTED: ['Not authorized to send messages.'],
+  NOT_FOUND: ['group', 'Playgroud'],
+  NAME_AMBIGUOUS: ['group', 'Team', ['019a1', '019a2']],
+  REACTION_INVALID: [],
+  MESSAGE_INVALID: ['it is empty'],
+  WORKSPACE_BUSY: [4711, 'simulate'],
+  DATABASE_NEWER: ['0002-files', '0001-core'],
+  DATABASE_UNUSABLE: ['.messenger/messenger.sqlite', 'file is not a database'],
+};
+
+const exampleOf = <Code extends ErrorCode>(code: Code): MessengerError => failure(code, ...examples[code]);
+
+const isCode = (text: string): text is ErrorCode => Object.hasOwn(errorCatalogue, text);
+const codes = Object.keys(errorCatalogue).filter(isCode);
+
+/** The entries of the page by their headings, each with its fields. */
+function readPage(): Map<string, Record<string, string>> {
+  const [, ...entries] = readSource('docs/errors.md').split(/^## /m);
+  return new Map(entries.map((entry) => [entry.split('\n')[0] ?? '', fieldsOf(entry)]));
+}
+
+const fieldsOf = (entry: string): Record<string, string> =>
+  Object.fromEntries([...entry.matchAll(/^- \*\*(.+?):\*\* (.+)$/gm)].map(([, name, text]) => [name, text]));
+
+describe('docs/errors.md', () => {
+  const page = readPage();
+
+  test('has every code of the catalogue, in its order, and no other', () => {
+    expect([...page.keys()]).toEqual(codes);
+  });
+
+  test.each(codes)('%s says its status, when it happens, what to do, and its very sentence', (code) => {
+    expect(page.get(code)).toEqual({
+      Status: String(errorCatalogue[code].status),
+      When: expect.stringMatching(/\.$/),
+      'What to do': expect.stringMatching(/\.$/),
+      Example: exampleOf(code).message,
+    });
+  });
+});
+
+describe('the catalogue', () => {
+  const used = new Set(
+    filesBelow('src', '.ts')
+      .flatMap((file) => nodesOf(parseSource(file)))
+      .filter(ts.isStringLiteral)
+      .map((literal) => literal.text),
+  );
+
+  test.each(codes)('%s is used somewhere in the sources', (code) => {
+    expect(used).toContain(code);
+  });
+
+  test.each(codes)('%s has a status of HTTP that tells of an error', (code) => {
+    const { status } = errorCatalogue[code];
+    expect(STATUS_CODES).toHaveProperty(String(status));
+    expect(status).toBeGreaterThanOrEqual(400);
+  });
+
+  test.each(codes)('%s has a sentence with an end, and every blank in it is filled', (code) => {
+    const { message } = exampleOf(code);
+    // The brackets are how the original ends what has several errors.
+    expect(message).toMatch(/[.?]$|\. \(and \d+ more errors?\)$/);
+    expect(message).not.toMatch(/undefined|\[object|NaN| {2}|\.\./);
+  });
+});
+
+test.each([
+  ['a command without a near one', failure('UNKNOWN_COMMAND', 'x', undefined), 'Did you mean', false],
+  ['a command with a near one', failure('UNKNOWN_COMMAND', 'atach', 'attach'), 'mean "attach"?', true],
+  ['a handler where there is none', failure('HANDLER_UNKNOWN', 'x', []), '"messenger make:bot', true],
+  ['a handler where there are some', failure('HANDLER_UNKNOWN', 'x', ['y']), 'make:bot', false],
+  ['a package where there is none', failure('PACKAGE_UNKNOWN', 'x', []), 'make:packaged-bot', true],
+])('the sentence of %s is %o; that it has %j in it is %s', (_, error, part, expected) => {
+  expect(error.message.includes(part)).toBe(expected);
+});
+
+test('failure gives an error with its code, its status and a stack', () => {
+  const error = failure('HANDLER_TIMEOUT', 'HelloBot', 50);
+  expect(error).toBeInstanceOf(MessengerError);
+  expect(error).toMatchObject({ name: 'MessengerError', code: 'HANDLER_TIMEOUT', status: 504 });
+  expect(error.stack).toContain('errors.test.ts');
+});
+
+test('an error may carry its cause', () => {
+  const cause = new Error('the disk is full');
+  expect(new MessengerError('DATABASE_UNUSABLE', 'No.', undefined, { cause }).cause).toBe(cause);
+});
+
+test.each([
+  [{ cooldown: ['One.'] }, 'Reply: One.'],
+  [{ cooldown: ['One.'], 'replies.0': ['Two.'] }, 'Reply: One. (and 1 more error)'],
+  [{ cooldown: ['One.', 'Two.'], enabled: ['Three.'] }, 'Reply: One. (and 2 more errors)'],
+])('invalidParameters keeps %j and says %j', (errors, message) => {
+  const error = invalidParameters('Reply', errors);
+  expect(error).toMatchObject({ code: 'INVALID_PARAMETERS', message, errors });
+});
+
+test.each([
+  [new Error('It rains.'), 'It rains.'],
+  [new TypeError(''), 'TypeError'],
+  ['It rains.', 'It rains.'],
+  [42, 'a value that is no Error was thrown: 42'],
+  [null, 'a value that is no Error was thrown: null'],
+  [undefined, 'a value that is no Error was thrown: undefined'],
+  [Symbol('rain'), 'a value that is no Error was thrown: Symbol(rain)'],
+])('sentenceOf(%o) is %j', (thrown, sentence) => {
+  expect(sentenceOf(thrown)).toBe(sentence);
+});
+
+test('sentenceOf gives a sentence also for an object that cannot be made a text', () => {
+  expect(sentenceOf(Object.create(null))).toMatch(/^a value that is no Error was thrown: /);
+});

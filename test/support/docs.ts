@@ -1,0 +1,97 @@
+import ts from 'typescript';
+import { packageFile } from '../../src/base/package-file.ts';
+import { nodesOf } from './sources.ts';
+
+/** A function that throws errors of ours by itself, and the codes it names in its `@throws`. */
+export interface Thrower {
+  name: string;
+  throws: string[];
+  named: string[];
+}
+
+/** The types of what can be reached from some files, resolved by the compiler. */
+export function programOf(files: readonly string[]): ts.Program {
+  return ts.createProgram(files.map(packageFile), {
+    module: ts.ModuleKind.NodeNext,
+    moduleResolution: ts.ModuleResolutionKind.NodeNext,
+    target: ts.ScriptTarget.ES2023,
+    allowImportingTsExtensions: true,
+    noEmit: true,
+    noLib: true,
+    types: [],
+  });
+}
+
+/** What a file exports, by name: each export as it is declared, however often it was passed on. */
+export function exportsOf(program: ts.Program, file: string): Map<string, ts.Symbol> {
+  const checker = program.getTypeChecker();
+  const source = program.getSourceFile(packageFile(file));
+  const module = source && checker.getSymbolAtLocation(source);
+  const exported = module ? checker.getExportsOfModule(module) : [];
+  const declared = (symbol: ts.Symbol) =>
+    symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+  return new Map(exported.map((symbol) => [symbol.name, declared(symbol)]));
+}
+
+/** The public members of a class, static ones too, by name. */
+export function membersOf(symbol: ts.Symbol): Map<string, ts.Symbol> {
+  const members = [...(symbol.members?.values() ?? []), ...(symbol.exports?.values() ?? [])];
+  const isPublic = ({ name, declarations = [] }: ts.Symbol) =>
+    !name.startsWith('__') && name !== 'prototype' && !declarations.some(isHidden);
+  return new Map(members.filter(isPublic).map((member) => [`${symbol.name}.${member.name}`, member]));
+}
+
+const isHidden = (declaration: ts.Declaration): boolean =>
+  (ts.getCombinedModifierFlags(declaration) & (ts.ModifierFlags.Private | ts.ModifierFlags.Protected)) !==
+    0 ||
+  (ts.isClassElement(declaration) &&
+    declaration.name !== undefined &&
+    ts.isPrivateIdentifier(declaration.name));
+
+/** The names of those symbols that nobody explained. */
+export function undocumented(program: ts.Program, symbols: ReadonlyMap<string, ts.Symbol>): string[] {
+  const checker = program.getTypeChecker();
+  return [...symbols]
+    .filter(([, symbol]) => ts.displayPartsToString(symbol.getDocumentationComment(checker)).trim() === '')
+    .map(([name]) => name);
+}
+
+const codePattern = /\b[A-Z]+(?:_[A-Z]+)+\b/g;
+
+/** The codes named in the `@throws` of a declaration. */
+export const codesNamed = (node: ts.Node): string[] =>
+  ts
+    .getJSDocTags(node)
+    .filter((tag) => tag.tagName.text === 'throws')
+    .flatMap((tag) => tag.getText().match(codePattern) ?? []);
+
+/** The exported functions and public methods of a file that throw errors of ours by themselves. */
+export const throwersIn = (tree: ts.SourceFile): Thrower[] =>
+  nodesOf(tree).flatMap((node) => {
+    if (!isPublicFunction(node)) return [];
+    const throws = nodesOf(node).filter(ts.isThrowStatement).flatMap(codesThrown);
+    return throws.length > 0 ? [{ name: nameOf(node), throws, named: codesNamed(node) }] : [];
+  });
+
+type NamedFunction = ts.FunctionDeclaration | ts.MethodDeclaration | ts.ArrowFunction;
+
+function isPublicFunction(node: ts.Node): node is NamedFunction {
+  if (ts.isFunctionDeclaration(node)) return isExported(node);
+  if (ts.isArrowFunction(node)) return ts.isVariableDeclaration(node.parent) && isExported(node.parent);
+  if (!ts.isMethodDeclaration(node) || isHidden(node)) return false;
+  return ts.isClassDeclaration(node.parent) && isExported(node.parent);
+}
+
+const isExported = (node: ts.Declaration): boolean =>
+  (ts.getCombinedModifierFlags(node) & ts.ModifierFlags.Export) !== 0;
+
+const nameOf = (node: NamedFunction): string =>
+  `${node.getSourceFile().fileName} ${(ts.isArrowFunction(node) ? ts.getNameOfDeclaration(node) : node.name)?.getText()}`;
+
+/** The code in `throw failure('CODE', …)` and `throw new MessengerError('CODE', …)`. */
+const codesThrown = ({ expression }: ts.ThrowStatement): string[] => {
+  if (!ts.isCallExpression(expression) && !ts.isNewExpression(expression)) return [];
+  const [first] = expression.arguments ?? [];
+  const isOurs = ['failure', 'MessengerError'].includes(expression.expression.getText());
+  return isOurs && first && ts.isStringLiteral(first) ? [first.text] : [];
+};
