@@ -86,7 +86,12 @@ async function loadCatalogue(workspace: Workspace, sandbox: Sandbox): Promise<Ha
 async function openServices(options: AppOptions, closers: Closers): Promise<Services> {
   const { workspace, clock = new MovableClock(), onError = () => {} } = options;
   const config = await loadConfig(workspace);
-  const settings = { botsEnabled: options.botsEnabled ?? config.bots.enabled };
+  const settings = {
+    botsEnabled: options.botsEnabled ?? config.bots.enabled,
+    knockTimeout: config.knocks.timeout,
+    invitesEnabled: config.invites.enabled,
+    invitesMax: config.invites.threadMax,
+  };
   const store = closers.add(await openSqliteStore(workspace.database));
   const sandbox = closers.add(openSandbox(options, config));
   const queue = closers.add(

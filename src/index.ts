@@ -11,7 +11,7 @@ export {
   type BotActionHandlerClass,
   type BotActionHandlerSettings,
 } from './authoring/bot-action-handler.ts';
-export { type ComposerStep, type MessageReference, MessengerComposer } from './authoring/composer.ts';
+export { type ComposerStep, MessengerComposer, type Reference } from './authoring/composer.ts';
 export type {
   BotActionHandlerDTO,
   PackagedBotDTO,
@@ -29,7 +29,19 @@ export {
   type PackagedBotSettings,
   type TestedInstalls,
 } from './authoring/packaged-bot.ts';
-export type { ActionData, BotData, MessageData, ReactionData, ThreadBotData } from './authoring/requests.ts';
+export type {
+  ActionData,
+  BotData,
+  DocumentData,
+  DocumentQuery,
+  InviteData,
+  MessageData,
+  Page,
+  PageQuery,
+  ParticipantData,
+  ReactionData,
+  ThreadBotData,
+} from './authoring/requests.ts';
 // To match and to check by oneself.
 export { type ErrorCode, type FieldErrors, MessengerError } from './base/errors.ts';
 // To configure a workspace.

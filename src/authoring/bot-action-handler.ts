@@ -174,7 +174,21 @@ export abstract class BotActionHandler {
   /** A new composer that acts in the thread of the message as this bot. */
   composer(): MessengerComposer {
     const context = running(this, 'composer()');
-    return new MessengerComposer(context.port, context.message);
+    return new MessengerComposer({
+      port: context.port,
+      message: context.message,
+      botId: null,
+      silent: false,
+    });
+  }
+
+  /**
+   * Waits on the product's clock, which a simulation can move forward.
+   *
+   * @example await this.sleep(6_000);
+   */
+  async sleep(milliseconds: number): Promise<void> {
+    await running(this, 'sleep()').port.request('sleep', { milliseconds });
   }
 
   /** The bot the action belongs to. */

@@ -1,10 +1,18 @@
 import type { MessageExtra } from '../domain/message.ts';
 import type { MessageData, ReactionData, RequestPort } from './requests.ts';
 
-/** A message by itself or by its id. */
-export type MessageReference = { id: string } | string;
+/** A message, or something else with an id, by itself or by its id. */
+export type Reference = { id: string } | string;
 
-const idOf = (message: MessageReference): string => (typeof message === 'string' ? message : message.id);
+const idOf = (reference: Reference): string => (typeof reference === 'string' ? reference : reference.id);
+
+/** What a composer works with: the way to the product, the message it answers, and how it acts. */
+interface ComposerState {
+  port: RequestPort;
+  message: MessageData;
+  botId: string | null;
+  silent: boolean;
+}
 
 /**
  * Does things in the thread of the message, as the bot whose handler runs. Every `composer()` call of a handler
@@ -13,21 +21,30 @@ const idOf = (message: MessageReference): string => (typeof message === 'string'
  * What a composer has done is stored at once and is never done twice: a handler that starts again after a crash
  * passes over what it did before. A call that is not awaited is done all the same, before the run ends.
  *
+ * Source: `MessengerComposer` of chat-bots.txt.
+ *
  * @example await this.composer().emitTyping().message('Hello!');
  */
 export class MessengerComposer {
-  readonly #port: RequestPort;
-  readonly #message: MessageData;
-  #silent = false;
+  readonly #state: ComposerState;
 
-  constructor(port: RequestPort, message: MessageData) {
-    this.#port = port;
-    this.#message = message;
+  constructor(state: ComposerState) {
+    this.#state = { ...state };
   }
 
   /** What this composer does from here on is stored, and told to nobody. */
   silent(): this {
-    this.#silent = true;
+    this.#state.silent = true;
+    return this;
+  }
+
+  /**
+   * What this composer does from here on is done by another bot of the thread.
+   *
+   * @example for (const bot of await this.thread.bots()) await this.composer().from(bot).reaction(this.message, '💣');
+   */
+  from(bot: Reference): this {
+    this.#state.botId = idOf(bot);
     return this;
   }
 
@@ -41,11 +58,11 @@ export class MessengerComposer {
    */
   message(
     body: string,
-    replyTo: MessageReference | null = null,
+    replyTo: Reference | null = null,
     extra: MessageExtra | null = null,
   ): Promise<MessageData> {
     const replyToId = replyTo === null ? null : idOf(replyTo);
-    return this.#port.request('message', { body, replyToId, extra, silent: this.#silent });
+    return this.#state.port.request('message', { ...this.#acting, body, replyToId, extra });
   }
 
   /**
@@ -54,32 +71,64 @@ export class MessengerComposer {
    * @param emoji an emoji (`👋`) or its short code (`:wave:`); of several the first counts
    * @throws EFFECT_REFUSED when there is no emoji in it, the bot has used it already, or the message has too many
    */
-  reaction(message: MessageReference, emoji: string): Promise<ReactionData> {
-    return this.#port.request('reaction', {
-      messageId: idOf(message),
-      reaction: emoji,
-      silent: this.#silent,
-    });
+  reaction(message: Reference, emoji: string): Promise<ReactionData> {
+    const args = { ...this.#acting, messageId: idOf(message), reaction: emoji };
+    return this.#state.port.request('reaction', args);
+  }
+
+  /**
+   * Knocks at everybody in the thread.
+   *
+   * @param options `ignoreTimeout`: also while the thread rests from the last knock
+   * @throws EFFECT_REFUSED when the thread's knocks are off, or while it rests
+   */
+  async knock(options: { ignoreTimeout?: boolean } = {}): Promise<void> {
+    const args = { ...this.#acting, ignoreTimeout: options.ignoreTimeout ?? false };
+    await this.#state.port.request('knock', args);
+  }
+
+  /**
+   * Marks the thread read for a person of it. Without one, the bot shows that it has read everything.
+   *
+   * @throws EFFECT_REFUSED when the person is not in the thread
+   */
+  async read(person: Reference | null = null): Promise<void> {
+    const args = { ...this.#acting, userId: person === null ? null : idOf(person) };
+    await this.#state.port.request('markRead', args);
+  }
+
+  /**
+   * Moves messages of the thread into the archive, all at once. Others than the thread's, and those the system
+   * wrote, are left alone.
+   *
+   * @returns how many were archived
+   */
+  async archive(messages: readonly Reference[]): Promise<number> {
+    const args = { ...this.#acting, messageIds: messages.map(idOf) };
+    return (await this.#state.port.request('archive', args)).archived;
   }
 
   /** Shows that the bot types. May be awaited, or go on: `emitTyping().message('…')`. */
   emitTyping(): ComposerStep {
-    return this.#step(this.#port.request('typing', { silent: this.#silent }));
+    return this.#step(this.#state.port.request('typing', this.#acting));
   }
 
   /** Shows that the bot stopped typing. */
   emitStopTyping(): ComposerStep {
-    return this.#step(this.#port.request('stopTyping', { silent: this.#silent }));
+    return this.#step(this.#state.port.request('stopTyping', this.#acting));
   }
 
   /** Shows that the bot has read up to a message, by default the one that triggered it. */
-  emitRead(message: MessageReference = this.#message): ComposerStep {
-    return this.#step(this.#port.request('read', { messageId: idOf(message), silent: this.#silent }));
+  emitRead(message: Reference = this.#state.message): ComposerStep {
+    return this.#step(this.#state.port.request('read', { ...this.#acting, messageId: idOf(message) }));
+  }
+
+  get #acting(): { botId: string | null; silent: boolean } {
+    return { botId: this.#state.botId, silent: this.#state.silent };
   }
 
   #step(done: Promise<null>): ComposerStep {
-    const step = new ComposerStep(this.#port, this.#message, done);
-    return this.#silent ? step.silent() : step;
+    return new ComposerStep(this.#state, done);
   }
 }
 
@@ -87,8 +136,8 @@ export class MessengerComposer {
 export class ComposerStep extends MessengerComposer implements PromiseLike<void> {
   readonly #done: Promise<null>;
 
-  constructor(port: RequestPort, message: MessageData, done: Promise<null>) {
-    super(port, message);
+  constructor(state: ComposerState, done: Promise<null>) {
+    super(state);
     this.#done = done;
   }
 

@@ -1,6 +1,19 @@
 import type { MessageExtra } from '../domain/message.ts';
 import type { ProviderType } from '../domain/provider.ts';
-import type { ActionData, BotData, MessageData, OwnerData, RequestPort, ThreadBotData } from './requests.ts';
+import type {
+  ActionData,
+  BotData,
+  DocumentData,
+  DocumentQuery,
+  InviteData,
+  MessageData,
+  OwnerData,
+  Page,
+  PageQuery,
+  ParticipantData,
+  RequestPort,
+  ThreadBotData,
+} from './requests.ts';
 
 /** Everything a run hands to its handler, as plain data. */
 export interface HandlerContextData {
@@ -82,6 +95,41 @@ export class HandlerThread implements ThreadData {
   /** The bots of the thread, oldest first, each with its actions in the order in which they were attached. */
   bots(): Promise<ThreadBotData[]> {
     return this.#port.request('bots', null);
+  }
+
+  /** The people in the thread, longest there first. */
+  participants(): Promise<ParticipantData[]> {
+    return this.#port.request('participants', null);
+  }
+
+  /**
+   * The messages of the thread that are not archived, newest first, page by page.
+   *
+   * @example const { items } = await this.thread.messages({ before: this.message.id, limit: 10 });
+   */
+  messages(query: PageQuery = {}): Promise<Page<MessageData>> {
+    return this.#port.request('messages', query);
+  }
+
+  /** The documents of the thread that are not archived, newest first, page by page. */
+  documents(query: DocumentQuery = {}): Promise<Page<DocumentData>> {
+    return this.#port.request('documents', query);
+  }
+
+  /** The thread's invites that can be used, newest first. */
+  invites(): Promise<InviteData[]> {
+    return this.#port.request('invites', null);
+  }
+
+  /**
+   * Makes an invite to the thread.
+   *
+   * @param options `minutes` until it ends (null: never; 15 when left out), and what its code ends with
+   * @throws EFFECT_REFUSED when the thread's invitations are off, or it has too many invites already
+   */
+  invite(options: { minutes?: number | null; codeEnding?: string } = {}): Promise<InviteData> {
+    const { minutes = 15, codeEnding = '' } = options;
+    return this.#port.request('invite', { botId: null, silent: false, minutes, codeEnding });
   }
 }
 

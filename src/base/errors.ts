@@ -123,6 +123,10 @@ export const errorCatalogue = {
     (what: string, name: string, ids: readonly string[]) =>
       `More than one ${what} is called "${name}". Name it by its id: ${ids.join(', ')}.`,
   ),
+  KNOCKED_LATELY: defineError(
+    429,
+    (thread: string, seconds: number) => `You can't knock at ${thread} for another ${seconds} seconds.`,
+  ),
   REACTION_INVALID: defineError(422, () => 'The reaction must contain a valid emoji.'),
   MESSAGE_INVALID: defineError(422, (problem: string) => `The message was not sent: ${problem}`),
 

@@ -14,6 +14,20 @@ export const configSchema = z.strictObject({
       concurrency: z.int().min(1).max(64).default(8),
     })
     .prefault({}),
+  knocks: z
+    .strictObject({
+      /** Minutes before a thread can be knocked at again; 0 for none. */
+      timeout: z.number().min(0).default(5),
+    })
+    .prefault({}),
+  invites: z
+    .strictObject({
+      /** Whether invites to groups can be made at all. */
+      enabled: z.boolean().default(true),
+      /** How many invites a group may have at once; 0 for any number. */
+      threadMax: z.int().min(0).default(3),
+    })
+    .prefault({}),
 });
 
 /** The configuration with everything filled in. */

@@ -12,6 +12,10 @@ export interface Events {
   NewMessage: { thread: Thread; message: Message; silent: boolean };
   /** A reaction was stored. */
   ReactionAdded: { message: Message; reaction: Reaction; silent: boolean };
+  /** A message was moved into the archive. */
+  MessageArchived: { threadId: string; messageId: string; silent: boolean };
+  /** Somebody knocked at everybody in the thread. */
+  Knock: { thread: Thread; from: Provider; silent: boolean };
   /** Somebody shows that they type. Not stored. */
   Typing: { threadId: string; from: Provider };
   /** Somebody shows that they stopped typing. Not stored. */

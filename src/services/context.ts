@@ -10,6 +10,11 @@ import type { ThreadTriggers } from './thread-triggers.ts';
 interface Settings {
   /** Whether messages trigger bots at all. */
   botsEnabled: boolean;
+  /** Minutes between two knocks at a thread; 0 for none. */
+  knockTimeout: number;
+  invitesEnabled: boolean;
+  /** How many invites a thread may have at once; 0 for any number. */
+  invitesMax: number;
 }
 
 /** What every use case works with. */

@@ -1,7 +1,8 @@
 import { failure, MessengerError, sentenceOf } from '../base/errors.ts';
 import type { RunError } from '../domain/run.ts';
 import { handlerContext } from './handler-data.ts';
-import { type ActiveRun, requestListener } from './handler-requests.ts';
+import type { ActiveRun } from './requests/active-run.ts';
+import { requestListener } from './requests/index.ts';
 
 /** A run whose process died this often is given up: the handler itself may be what kills it. */
 const maxAttempts = 3;

@@ -1,11 +1,25 @@
-import type { Kysely } from 'kysely';
-import type { Message, MessageExtra } from '../domain/message.ts';
+import { type Kysely, sql } from 'kysely';
+import type { Timestamp } from '../base/clock.ts';
+import { type Message, type MessageExtra, messageTypes } from '../domain/message.ts';
 import { flag, fromJson, isSet, toJson } from './columns.ts';
 import { type OwnedRow, ownerName, toOwner } from './providers.ts';
 import type { Database, MessageRow } from './schema.ts';
 
 /** A message that has no place in the order of messages: the store gives it one. */
 export type NewMessage = Omit<Message, 'sequence'>;
+
+/** Which messages of a thread. */
+export interface MessagePage {
+  type?: number | undefined;
+  /** Only those whose body contains this, whatever the case of its ASCII letters. */
+  body?: string | undefined;
+  /** Only those stored before this place in the order. */
+  older?: number | undefined;
+  limit: number;
+}
+
+/** A pattern for `like` that finds a text literally. Every dialect escapes with a backslash if told so. */
+const containing = (text: string) => sql<string>`${`%${text.replace(/[\\%_]/g, '\\$&')}%`} escape '\\'`;
 
 /** Messages of all kinds. */
 export class MessageStore {
@@ -51,17 +65,38 @@ export class MessageStore {
   }
 
   /** The newest messages of a thread that are not archived, newest first. */
-  async newest(threadId: string, limit: number): Promise<Message[]> {
-    const rows = await this.#db
+  newest(threadId: string, limit: number): Promise<Message[]> {
+    return this.page(threadId, { limit });
+  }
+
+  /** Messages of a thread that are not archived, newest first. */
+  async page(threadId: string, { type, body, older, limit }: MessagePage): Promise<Message[]> {
+    let query = this.#db
       .selectFrom('messages')
       .selectAll()
       .select(ownerName('messages'))
       .where('thread_id', '=', threadId)
-      .where('archived_at', 'is', null)
-      .orderBy('sequence', 'desc')
-      .limit(limit)
-      .execute();
+      .where('archived_at', 'is', null);
+    if (type !== undefined) query = query.where('type', '=', type);
+    if (body !== undefined) query = query.where(sql`lower(body)`, 'like', containing(body.toLowerCase()));
+    if (older !== undefined) query = query.where('sequence', '<', older);
+    const rows = await query.orderBy('sequence', 'desc').limit(limit).execute();
     return rows.map(toMessage);
+  }
+
+  /** Archives those of the messages that are the thread's and not the system's; gives their ids. */
+  async archive(threadId: string, ids: readonly string[], at: Timestamp): Promise<string[]> {
+    if (ids.length === 0) return [];
+    const rows = await this.#db
+      .updateTable('messages')
+      .set({ archived_at: at })
+      .where('id', 'in', ids)
+      .where('thread_id', '=', threadId)
+      .where('archived_at', 'is', null)
+      .where('type', '<', messageTypes.PARTICIPANT_JOINED_WITH_INVITE)
+      .returning('id')
+      .execute();
+    return rows.map((row) => row.id);
   }
 }
 

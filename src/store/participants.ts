@@ -47,6 +47,20 @@ export class ParticipantStore {
     return row && toParticipant(row);
   }
 
+  /** The people in a thread with their names, longest there first. */
+  async inThread(threadId: string): Promise<Array<{ participant: Participant; name: string }>> {
+    const rows = await this.#db
+      .selectFrom('participants')
+      .innerJoin('users', 'users.id', 'participants.user_id')
+      .selectAll('participants')
+      .select('users.name')
+      .where('participants.thread_id', '=', threadId)
+      .where('participants.removed_at', 'is', null)
+      .orderBy('participants.id')
+      .execute();
+    return rows.map((row) => ({ participant: toParticipant(row), name: row.name }));
+  }
+
   async setAdmin(id: string, admin: boolean): Promise<void> {
     await this.#db
       .updateTable('participants')

@@ -20,6 +20,7 @@ export interface Database {
   jobs: JobsTable;
   runs: RunsTable;
   effects: EffectsTable;
+  invites: InvitesTable;
 }
 
 /** 0 or 1. */
@@ -173,6 +174,19 @@ interface EffectsTable {
   created_at: string;
 }
 
+interface InvitesTable {
+  id: string;
+  thread_id: string;
+  owner_type: ProviderType;
+  owner_id: string;
+  code: string;
+  max_use: number;
+  uses: number;
+  expires_at: string | null;
+  created_at: string;
+  archived_at: string | null;
+}
+
 export type UserRow = Selectable<UsersTable>;
 export type ThreadRow = Selectable<ThreadsTable>;
 export type ParticipantRow = Selectable<ParticipantsTable>;
@@ -182,3 +196,4 @@ export type BotRow = Selectable<BotsTable>;
 export type BotActionRow = Selectable<BotActionsTable>;
 export type JobRow = Selectable<JobsTable>;
 export type RunRow = Selectable<RunsTable>;
+export type InviteRow = Selectable<InvitesTable>;

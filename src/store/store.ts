@@ -2,6 +2,7 @@ import { Kysely } from 'kysely';
 import { BotStore } from './bots.ts';
 import { CooldownStore } from './cooldowns.ts';
 import { openSqliteDialect } from './dialects/sqlite.ts';
+import { InviteStore } from './invites.ts';
 import { JobStore } from './jobs.ts';
 import { MessageStore } from './messages.ts';
 import { migrate } from './migrate.ts';
@@ -24,6 +25,7 @@ export class Store {
   readonly reactions: ReactionStore;
   readonly bots: BotStore;
   readonly cooldowns: CooldownStore;
+  readonly invites: InviteStore;
   readonly jobs: JobStore;
   readonly runs: RunStore;
   readonly #db: Kysely<Database>;
@@ -37,6 +39,7 @@ export class Store {
     this.reactions = new ReactionStore(db);
     this.bots = new BotStore(db);
     this.cooldowns = new CooldownStore(db);
+    this.invites = new InviteStore(db);
     this.jobs = new JobStore(db);
     this.runs = new RunStore(db);
   }

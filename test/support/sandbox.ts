@@ -1,11 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { HandlerContextData } from '../../src/authoring/handler-context.ts';
 import type { HandlerDescription } from '../../src/sandbox/protocol.ts';
 import { Sandbox, type SandboxOptions } from '../../src/sandbox/sandbox.ts';
 import type { RequestListener } from '../../src/sandbox/worker-thread.ts';
+import { type AtEnd, temporaryFolder, writeFiles } from './temporary-folder.ts';
 
 /** One request of a running handler, as it arrives in the main thread. */
 export interface Asked {
@@ -64,15 +63,15 @@ export class TestSandbox {
   readonly sandbox: Sandbox;
   readonly asked: Asked[] = [];
   readonly printed: Array<{ handler: string; text: string }> = [];
-  readonly folder = mkdtempSync(path.join(tmpdir(), 'messenger-sandbox-'));
+  readonly folder: string;
   #texts = 0;
 
-  /** @param atEnd when it all ends: with the test, or (`afterAll`) with the tests that share it */
   constructor(
     files: Record<string, string>,
     options: Partial<SandboxOptions> = {},
-    atEnd: (end: () => Promise<void>) => void = onTestFinished,
+    atEnd: AtEnd = onTestFinished,
   ) {
+    this.folder = temporaryFolder(atEnd);
     this.write(files);
     this.sandbox = new Sandbox({
       workspace: this.folder,
@@ -82,19 +81,12 @@ export class TestSandbox {
       onOutput: (handler, text) => this.printed.push({ handler, text }),
       ...options,
     });
-    atEnd(async () => {
-      await this.sandbox.close();
-      rmSync(this.folder, { recursive: true });
-    });
+    atEnd(() => this.sandbox.close());
   }
 
   /** Writes files by their relative paths. */
   write(files: Record<string, string>): void {
-    for (const [name, text] of Object.entries(files)) {
-      const file = path.join(this.folder, name);
-      mkdirSync(path.dirname(file), { recursive: true });
-      writeFileSync(file, text);
-    }
+    writeFiles(this.folder, files);
   }
 
   /** What the files (relative paths) hold. */

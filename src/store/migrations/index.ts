@@ -1,7 +1,9 @@
 import { core } from './0001-core.ts';
+import { invites } from './0003-invites.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration by its number and name; they run in this order. */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-core': core,
+  '0003-invites': invites,
 };

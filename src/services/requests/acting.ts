@@ -1,0 +1,57 @@
+import { failure } from '../../base/errors.ts';
+import { messageData } from '../handler-data.ts';
+import { addReaction } from '../react.ts';
+import { checkBody, newMessage, storeMessage } from '../send-message.ts';
+import { type Answerer, actor, once } from './active-run.ts';
+
+export const message: Answerer<'message'> = (active, { botId, body, replyToId, extra, silent }, step) =>
+  once(active, 'message', step, async (store) => {
+    checkBody(body);
+    const { services, thread } = active;
+    const owner = await actor(active, botId, store);
+    const stored = await storeMessage(store, newMessage(services, thread, owner, { body, replyToId, extra }));
+    const tell = () => services.events.emit('NewMessage', { thread, message: stored, silent });
+    return { answer: messageData(stored), tell };
+  });
+
+export const reaction: Answerer<'reaction'> = (active, { botId, messageId, reaction: emoji, silent }, step) =>
+  once(active, 'reaction', step, async (store) => {
+    const target = await store.messages.find(messageId);
+    if (target?.threadId !== active.thread.id)
+      throw failure('NOT_FOUND', 'message in this thread', messageId);
+    const owner = await actor(active, botId, store);
+    const added = await addReaction(active.services, store, target, owner, emoji);
+    const tell = () =>
+      active.services.events.emit('ReactionAdded', { message: target, reaction: added, silent });
+    return { answer: { id: added.id, messageId, reaction: added.reaction }, tell };
+  });
+
+export const archive: Answerer<'archive'> = (active, { messageIds, silent }, step) =>
+  once(active, 'archive', step, async (store) => {
+    const { services, thread } = active;
+    const archived = await store.messages.archive(thread.id, messageIds, services.clock.now());
+    const tell = () => {
+      for (const messageId of archived) {
+        services.events.emit('MessageArchived', { threadId: thread.id, messageId, silent });
+      }
+    };
+    return { answer: { archived: archived.length }, tell };
+  });
+
+export const markRead: Answerer<'markRead'> = (active, { botId, userId, silent }, step) =>
+  once(active, 'markRead', step, async (store) => {
+    const { services, thread } = active;
+    const [newest] = await store.messages.newest(thread.id, 1);
+    const from = await actor(active, botId, store);
+    if (userId !== null) {
+      const person = await store.participants.find(thread.id, userId);
+      if (person === undefined) throw failure('NOT_FOUND', 'participant', userId);
+      await store.participants.markRead(thread.id, userId, services.clock.now());
+    }
+    const tell = () => {
+      if (newest && userId === null && !silent) {
+        services.events.emit('Read', { threadId: thread.id, from, messageId: newest.id });
+      }
+    };
+    return { answer: null, tell };
+  });

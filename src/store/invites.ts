@@ -1,0 +1,56 @@
+import type { Kysely } from 'kysely';
+import type { Timestamp } from '../base/clock.ts';
+import type { Invite } from '../domain/invite.ts';
+import type { Database, InviteRow } from './schema.ts';
+
+/** Invites to groups. */
+export class InviteStore {
+  readonly #db: Kysely<Database>;
+
+  constructor(db: Kysely<Database>) {
+    this.#db = db;
+  }
+
+  async insert(invite: Invite): Promise<void> {
+    await this.#db
+      .insertInto('invites')
+      .values({
+        id: invite.id,
+        thread_id: invite.threadId,
+        owner_type: invite.owner.type,
+        owner_id: invite.owner.id,
+        code: invite.code,
+        max_use: invite.maxUse,
+        uses: invite.uses,
+        expires_at: invite.expiresAt,
+        created_at: invite.createdAt,
+        archived_at: null,
+      })
+      .execute();
+  }
+
+  /** The invites of a thread by which somebody can join at this moment, newest first. */
+  async valid(threadId: string, now: Timestamp): Promise<Invite[]> {
+    const rows = await this.#db
+      .selectFrom('invites')
+      .selectAll()
+      .where('thread_id', '=', threadId)
+      .where('archived_at', 'is', null)
+      .where((eb) => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', now)]))
+      .where((eb) => eb.or([eb('max_use', '=', 0), eb('uses', '<', eb.ref('max_use'))]))
+      .orderBy('id', 'desc')
+      .execute();
+    return rows.map(toInvite);
+  }
+}
+
+const toInvite = (row: InviteRow): Invite => ({
+  id: row.id,
+  threadId: row.thread_id,
+  owner: { type: row.owner_type, id: row.owner_id },
+  code: row.code,
+  maxUse: row.max_use,
+  uses: row.uses,
+  expiresAt: row.expires_at,
+  createdAt: row.created_at,
+});

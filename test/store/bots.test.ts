@@ -1,0 +1,136 @@
+import { describe, expect, test } from 'vitest';
+import { newId } from '../../src/base/ids.ts';
+import { matchMethods } from '../../src/domain/match.ts';
+import type { NewBotAction } from '../../src/store/bots.ts';
+import type { Store } from '../../src/store/store.ts';
+import { aBot, anAction, aThread, at, hardText, seed } from '../support/records.ts';
+import { openStore } from '../support/stores.ts';
+
+/** A group without bots. */
+async function emptyGroup(store: Store) {
+  const thread = aThread();
+  await store.threads.insert(thread);
+  return thread;
+}
+
+describe('bots', () => {
+  test.each([
+    ['a plain bot', {}],
+    ['a bot with a hard name', { name: hardText, createdAt: at(5), updatedAt: at(6) }],
+    ['a disabled bot', { enabled: false }],
+    ['a bot that hides its actions', { hideActions: true }],
+    ['a bot with a picture that rests', { avatar: 'robbie.png', cooldown: 900 }],
+    ['a bot made by a bot', { owner: { type: 'bot' as const, id: newId() } }],
+  ])('%s is found as it was stored', async (_, more) => {
+    const store = await openStore();
+    const { id: threadId } = await emptyGroup(store);
+    const bot = aBot({ threadId, ...more });
+    await store.bots.insert(bot);
+    await store.bots.insert(aBot({ threadId }));
+    expect(await store.bots.find(bot.id)).toEqual(bot);
+  });
+
+  test('one that is not there is not found', async () => {
+    const { bots } = await openStore();
+    expect(await bots.find(newId())).toBeUndefined();
+  });
+
+  test('of a thread are listed oldest first, each with its own actions in their order', async () => {
+    const store = await openStore();
+    const [{ id: threadId }, elsewhere] = [await emptyGroup(store), await seed(store)];
+    const [old, middle, young] = [aBot({ threadId }), aBot({ threadId }), aBot({ threadId })];
+    for (const bot of [young, middle, old]) await store.bots.insert(bot);
+    const attach = (botId: string) => store.bots.insertAction(anAction({ botId }));
+    const [first, second, third] = [await attach(young.id), await attach(old.id), await attach(young.id)];
+    expect(await store.bots.inThread(threadId)).toEqual([
+      { bot: old, actions: [second] },
+      { bot: middle, actions: [] },
+      { bot: young, actions: [first, third] },
+    ]);
+    expect(await store.bots.inThread(elsewhere.thread.id)).toEqual([
+      { bot: elsewhere.bot, actions: [elsewhere.action] },
+    ]);
+    expect(await store.bots.inThread(newId())).toEqual([]);
+  });
+});
+
+describe('archived bots', () => {
+  test('are neither found nor listed; their actions stay', async () => {
+    const store = await openStore();
+    const { thread, bot, action } = await seed(store);
+    const other = aBot({ threadId: thread.id });
+    await store.bots.insert(other);
+    await store.bots.archive(bot.id, at(7));
+    expect(await store.bots.find(bot.id)).toBeUndefined();
+    expect(await store.bots.inThread(thread.id)).toEqual([{ bot: other, actions: [] }]);
+    expect(await store.bots.actionsOf(bot.id)).toEqual([action]);
+    expect(await store.bots.archivedInThread(thread.id)).toEqual([{ ...bot, archivedAt: at(7) }]);
+  });
+
+  test('come back as they were', async () => {
+    const store = await openStore();
+    const { thread, bot, action } = await seed(store);
+    await store.bots.archive(bot.id, at(7));
+    await store.bots.restore(bot.id);
+    expect(await store.bots.inThread(thread.id)).toEqual([{ bot, actions: [action] }]);
+    expect(await store.bots.archivedInThread(thread.id)).toEqual([]);
+  });
+
+  test('of a thread are listed last archived first', async () => {
+    const store = await openStore();
+    const [{ id: threadId }, elsewhere] = [await emptyGroup(store), await seed(store)];
+    const [one, two, three] = [aBot({ threadId }), aBot({ threadId }), aBot({ threadId })];
+    for (const bot of [one, two, three]) await store.bots.insert(bot);
+    await store.bots.archive(two.id, at(1));
+    await store.bots.archive(three.id, at(3));
+    await store.bots.archive(one.id, at(2));
+    await store.bots.archive(elsewhere.bot.id, at(4));
+    const archived = await store.bots.archivedInThread(threadId);
+    expect(archived.map(({ id }) => id)).toEqual([three.id, one.id, two.id]);
+  });
+});
+
+describe('actions', () => {
+  test.each<[string, Partial<NewBotAction>]>([
+    ['a plain action', {}],
+    ['one without triggers', { match: 'any', triggers: null }],
+    ['one with hard triggers', { triggers: 'c++|:)|👋|0|01' }],
+    ['one with a payload', { payload: { replies: ['hi', hardText], deep: { list: [1, null, false] } } }],
+    ['one with an empty payload', { payload: {} }],
+    ['a disabled one', { enabled: false }],
+    ['one for admins that rests', { adminOnly: true, cooldown: 900, createdAt: at(5), updatedAt: at(6) }],
+    ...matchMethods.map(
+      (match) => [`one that matches ${match}`, { match }] satisfies [string, Partial<NewBotAction>],
+    ),
+  ])('%s is found as it was stored', async (_, more) => {
+    const store = await openStore();
+    const { bot } = await seed(store);
+    const draft = anAction({ botId: bot.id, ...more });
+    const stored = await store.bots.insertAction(draft);
+    expect(stored).toEqual({ ...draft, sequence: 2 });
+    expect(await store.bots.findAction(draft.id)).toEqual(stored);
+  });
+
+  test('one that is not there is not found', async () => {
+    const { bots } = await openStore();
+    expect(await bots.findAction(newId())).toBeUndefined();
+  });
+
+  test('a removed one is gone, the others keep their order and its place is not given again', async () => {
+    const store = await openStore();
+    const { bot, action: first } = await seed(store);
+    const attach = () => store.bots.insertAction(anAction({ botId: bot.id }));
+    const [second, third] = [await attach(), await attach()];
+    await store.bots.removeAction(third.id);
+    const fourth = await attach();
+    await store.bots.removeAction(first.id);
+    expect(await store.bots.findAction(first.id)).toBeUndefined();
+    expect(await store.bots.actionsOf(bot.id)).toEqual([second, fourth]);
+    expect(fourth.sequence).toBeGreaterThan(third.sequence);
+  });
+
+  test('a bot without any has none', async () => {
+    const store = await openStore();
+    expect(await store.bots.actionsOf(newId())).toEqual([]);
+  });
+});

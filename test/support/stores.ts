@@ -1,0 +1,39 @@
+import path from 'node:path';
+import SqliteDatabase from 'better-sqlite3';
+import { onTestFinished } from 'vitest';
+import { openSqliteStore, type Store } from '../../src/store/store.ts';
+import { makeWorkspace } from './workspace.ts';
+
+/** The path of a database that is not there yet, in a folder that goes with the test. */
+export const databaseFile = (): string => makeWorkspace().database;
+
+/** The path of any other file in such a folder. */
+export const fileBeside = (database: string, name: string): string =>
+  path.join(path.dirname(path.dirname(database)), name);
+
+/** Opens a store, by default a new one; it is closed after the test. */
+export async function openStore(file = databaseFile()): Promise<Store> {
+  const store = await openSqliteStore(file);
+  onTestFinished(() => store.close());
+  return store;
+}
+
+/** Asks a database directly, past the store. */
+export function rowsOf(file: string, query: string): unknown[] {
+  const database = new SqliteDatabase(file, { readonly: true });
+  try {
+    return database.prepare(query).all();
+  } finally {
+    database.close();
+  }
+}
+
+/** Changes a database directly, past the store. */
+export function execute(file: string, statements: string): void {
+  const database = new SqliteDatabase(file);
+  try {
+    database.exec(statements);
+  } finally {
+    database.close();
+  }
+}

@@ -1,0 +1,190 @@
+import SqliteDatabase from 'better-sqlite3';
+import { onTestFinished } from 'vitest';
+import { type App, openApp } from '../../src/app.ts';
+import { MovableClock } from '../../src/base/clock.ts';
+import type { UserConfig } from '../../src/config/schema.ts';
+import { findWorkspace, type Workspace } from '../../src/config/workspace.ts';
+import type { Bot } from '../../src/domain/bot.ts';
+import type { BotAction } from '../../src/domain/bot-action.ts';
+import { emojiOf } from '../../src/domain/emoji.ts';
+import type { EventName, Events } from '../../src/domain/event.ts';
+import { type Message, messageTypes } from '../../src/domain/message.ts';
+import type { Thread } from '../../src/domain/thread.ts';
+import type { User } from '../../src/domain/user.ts';
+import { answerJob, newMessage, type OutgoingMessage } from '../../src/services/send-message.ts';
+import type { NewMessage } from '../../src/store/messages.ts';
+import { type AtEnd, temporaryFolder, writeFiles } from './temporary-folder.ts';
+
+type Sayings = { [Name in EventName]?: (event: Events[Name]) => string };
+
+/** How each event reads in a story. What people write is left out: the story says it. */
+const sayings: Sayings = {
+  NewMessage: ({ message: { owner, body } }) => (owner.type === 'bot' ? `says ${body}` : ''),
+  ReactionAdded: ({ reaction }) => `reacts ${emojiOf(reaction.reaction)}`,
+  Typing: () => 'types',
+  StoppedTyping: () => 'stops typing',
+  Read: () => 'reads',
+  BotActionHandled: ({ action }) => `handled ${action.handler}`,
+  BotActionFailed: ({ action, error }) => `failed ${action.handler} ${error.code}`,
+};
+
+/** What the configuration of a story's workspace says about bots. */
+type BotsConfig = NonNullable<UserConfig['bots']>;
+
+/**
+ * A group in a workspace of its own, opened as the product opens it, with time that can be moved. Ada is its
+ * admin; everybody else who says something joins as a plain participant.
+ */
+export class Story {
+  readonly clock: MovableClock;
+  readonly workspace: Workspace;
+  app: App;
+  thread: Thread;
+  readonly #happened: string[] = [];
+
+  /** Opens a story over handler files, by their names in `bots/`. */
+  static async open(
+    bots: Record<string, string>,
+    config: BotsConfig = {},
+    atEnd: AtEnd = onTestFinished,
+  ): Promise<Story> {
+    const folder = temporaryFolder(atEnd);
+    const settings = JSON.stringify({ bots: { enabled: true, memory: 64, concurrency: 2, ...config } });
+    writeFiles(folder, { 'messenger.config.mjs': `export default ${settings};`, ...inBots(bots) });
+    return Story.in(folder, 'Lounge', atEnd);
+  }
+
+  /** Opens a story in the folder of a workspace. */
+  static async in(folder: string, group: string, atEnd: AtEnd = onTestFinished): Promise<Story> {
+    const [workspace, clock] = [findWorkspace(folder), new MovableClock()];
+    const app = await openApp({ workspace, clock });
+    const story = new Story(app, await app.ensureGroup(group, { chatBots: true }), workspace, clock);
+    atEnd(() => story.app.close());
+    await story.person('Ada');
+    return story;
+  }
+
+  private constructor(app: App, thread: Thread, workspace: Workspace, clock: MovableClock) {
+    this.app = app;
+    this.thread = thread;
+    this.workspace = workspace;
+    this.clock = clock;
+    this.#begin();
+  }
+
+  /** The person of a name, in the group. */
+  async person(name: string, thread = this.thread): Promise<User> {
+    const user = await this.app.ensureUser(name);
+    await this.app.ensureParticipant(thread, user, name === 'Ada');
+    return user;
+  }
+
+  /** Sends a message and leaves the bots to it. */
+  async send(name: string, body: string, more: Partial<OutgoingMessage> = {}): Promise<Message> {
+    return this.app.sendMessage(this.thread.id, await this.person(name), { body, ...more });
+  }
+
+  /** Sends a message, waits until the bots are done, and tells everything they did. */
+  async watch(name: string, body: string, more: Partial<OutgoingMessage> = {}): Promise<string[]> {
+    const before = this.#happened.length;
+    await this.send(name, body, more);
+    await this.app.queue.idle();
+    return this.#happened.slice(before);
+  }
+
+  /** Sends a message, waits until the bots are done, and tells what they wrote. */
+  async say(name: string, body: string, more: Partial<OutgoingMessage> = {}): Promise<string[]> {
+    const lines = await this.watch(name, body, more);
+    return lines.filter((line) => line.startsWith('says ')).map((line) => line.slice('says '.length));
+  }
+
+  /** Stores a message of any kind, with the job of answering it, waits for that, and tells what the bots did. */
+  async deliver(fields: Partial<NewMessage>): Promise<string[]> {
+    const before = this.#happened.length;
+    const { store, queue } = this.app;
+    const draft = newMessage(
+      this.app,
+      this.thread,
+      { type: 'user', ...(await this.person('Ada')) },
+      { body: 'hi' },
+    );
+    await store.transaction(async (transaction) => {
+      const { id, threadId } = await transaction.messages.insert({ ...draft, ...fields });
+      await queue.enqueue(transaction, { kind: answerJob, key: threadId, payload: { messageId: id } });
+    });
+    queue.wake();
+    await queue.idle();
+    return this.#happened.slice(before);
+  }
+
+  /** The texts of the group, oldest first. */
+  async texts(): Promise<Message[]> {
+    const messages = await this.app.store.messages.newest(this.thread.id, 1_000);
+    return messages.filter((message) => message.type === messageTypes.MESSAGE).reverse();
+  }
+
+  /** The texts of the group as they read, oldest first. */
+  async written(): Promise<string[]> {
+    return (await this.texts()).map(({ owner, body }) => `${owner.name}: ${body}`);
+  }
+
+  /** A bot of the group. */
+  async bot(name: string, fields: { cooldown?: number; enabled?: boolean } = {}): Promise<Bot> {
+    return this.app.createBot(this.thread, await this.person('Ada'), { name, ...fields });
+  }
+
+  /** Attaches a handler, by default to the first bot of the group; what is not said gets its default. */
+  async attach(handler: string, params: Record<string, unknown> = {}, bot?: Bot): Promise<BotAction> {
+    const user = await this.person('Ada');
+    if (bot === undefined) return this.app.attachHandler(this.thread, user, handler, params);
+    const all = { cooldown: 0, admin_only: false, enabled: true, ...params };
+    return this.app.attachAction({ thread: this.thread, bot, user, handler, params: all });
+  }
+
+  /** Collects an event from now on. */
+  collect<Name extends EventName>(name: Name): Array<Events[Name]> {
+    const collected: Array<Events[Name]> = [];
+    this.app.events.on(name, (event) => collected.push(event));
+    return collected;
+  }
+
+  /** Resolves with the next event of a name. */
+  next<Name extends EventName>(name: Name): Promise<Events[Name]> {
+    return new Promise((resolve) => {
+      const stop = this.app.events.on(name, (event) => {
+        stop();
+        resolve(event);
+      });
+    });
+  }
+
+  /** Closes everything and opens it again, as a restart does; with other handler files where given. */
+  async restart(bots: Record<string, string> = {}): Promise<void> {
+    await this.app.close();
+    const { workspace, clock } = this;
+    writeFiles(workspace.folder, inBots(bots));
+    this.app = await openApp({ workspace, clock });
+    this.#begin();
+  }
+
+  /** Changes the database behind the back of the product, where it has no way to do so yet. */
+  change(statement: string, ...values: unknown[]): void {
+    const database = new SqliteDatabase(this.workspace.database);
+    database.prepare(statement).run(...values);
+    database.prepare('update threads set bots_revision = bots_revision + 1').run();
+    database.close();
+  }
+
+  #begin(): void {
+    for (const name of Object.keys(sayings) as Array<keyof Sayings>) {
+      this.app.events.on(name, (event) => {
+        const line = (sayings[name] as (event: unknown) => string)(event);
+        if (line !== '') this.#happened.push(line);
+      });
+    }
+    this.app.answer();
+  }
+}
+
+const inBots = (bots: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(bots).map(([name, text]) => [`bots/${name}`, text]));
