@@ -6,13 +6,14 @@ import { handlerFiles, type Workspace } from './config/workspace.ts';
 import { EventBus } from './domain/event.ts';
 import { SqliteQueue } from './queue/sqlite-queue.ts';
 import { Sandbox } from './sandbox/sandbox.ts';
-import { answerMessage } from './services/answer-message.ts';
 import type { Services } from './services/context.ts';
 import { HandlerCatalogue } from './services/handler-catalogue.ts';
-import { answerJob } from './services/send-message.ts';
+import { doJob } from './services/jobs.ts';
+import { sweepFiles } from './services/keep-file.ts';
+import { type Purged, purgeBots, purgeJob, purgeLimit } from './services/purge-bots.ts';
 import { ThreadTriggers } from './services/thread-triggers.ts';
 import { bindUseCases, type UseCases } from './services/use-cases.ts';
-import type { Job } from './store/jobs.ts';
+import { LocalFiles } from './store/local-files.ts';
 import { openSqliteStore } from './store/store.ts';
 
 /** The queue's name when nothing else is configured, as in the original. */
@@ -57,7 +58,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     return {
       ...services,
       ...bindUseCases(services),
-      answer: () => services.queue.start((job, signal) => perform(services, job, signal)),
+      answer: () => services.queue.start((job, signal) => doJob(services, job, signal)),
       close: () => closers.close(),
     };
   } catch (error) {
@@ -77,6 +78,36 @@ export async function openHandlers(options: AppOptions): Promise<HandlersApp> {
   return { catalogue, sandbox, close: () => sandbox.close() };
 }
 
+/** What purging needs of a workspace: its database and files, without handlers. */
+export interface StorageApp {
+  /** How many would go. */
+  countPurge(days: number): Promise<Purged>;
+  /** Leaves the purge to the queue of a running process. */
+  queuePurge(days: number): Promise<void>;
+  purge(days: number, onChunk: (purged: Purged) => void, signal: AbortSignal): Promise<Purged>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the database and the files of a workspace alone.
+ *
+ * @throws DATABASE_UNUSABLE, DATABASE_NEWER
+ */
+export async function openStorage(workspace: Workspace): Promise<StorageApp> {
+  const store = await openSqliteStore(workspace.database);
+  const services = { store, files: new LocalFiles(workspace.storage), clock: new MovableClock() };
+  const limit = (days: number) => purgeLimit(services.clock, days);
+  return {
+    countPurge: (days) => store.bots.countArchivedBefore(limit(days)),
+    queuePurge: (days) => {
+      const job = { queue: defaultChannel, key: purgeJob, kind: purgeJob, payload: { before: limit(days) } };
+      return store.transaction((transaction) => transaction.jobs.insert(job, services.clock.now()));
+    },
+    purge: (days, onChunk, signal) => purgeBots(services, limit(days), onChunk, signal),
+    close: () => store.close(),
+  };
+}
+
 async function loadCatalogue(workspace: Workspace, sandbox: Sandbox): Promise<HandlerCatalogue> {
   const catalogue = new HandlerCatalogue(workspace.folder, () => handlerFiles(workspace), sandbox);
   await catalogue.load();
@@ -91,8 +122,10 @@ async function openServices(options: AppOptions, closers: Closers): Promise<Serv
     knockTimeout: config.knocks.timeout,
     invitesEnabled: config.invites.enabled,
     invitesMax: config.invites.threadMax,
+    uploadLimits: config.uploads.limits,
   };
   const store = closers.add(await openSqliteStore(workspace.database));
+  const files = new LocalFiles(workspace.storage);
   const sandbox = closers.add(openSandbox(options, config));
   const queue = closers.add(
     new SqliteQueue(store, clock, {
@@ -105,7 +138,8 @@ async function openServices(options: AppOptions, closers: Closers): Promise<Serv
   const events = new EventBus((error, name) => onError(error, `listener of ${name}`));
   const catalogue = await loadCatalogue(workspace, sandbox);
   const triggers = new ThreadTriggers(store, catalogue);
-  return { settings, store, queue, events, clock, sandbox, catalogue, triggers };
+  await sweepFiles({ store, files });
+  return { settings, store, files, queue, events, clock, sandbox, catalogue, triggers };
 }
 
 function openSandbox({ workspace, onOutput = () => {} }: AppOptions, { bots }: Config): Sandbox {
@@ -116,12 +150,4 @@ function openSandbox({ workspace, onOutput = () => {} }: AppOptions, { bots }: C
     memory: bots.memory,
     onOutput,
   });
-}
-
-/** Every kind of job and who does it. */
-async function perform(services: Services, job: Job, signal: AbortSignal): Promise<void> {
-  if (job.kind === answerJob && 'messageId' in job.payload) {
-    await answerMessage(services, String(job.payload.messageId), signal);
-  } else
-    throw new Error(`Job ${job.sequence} is of the kind "${job.kind}", which this release does not know.`);
 }

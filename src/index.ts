@@ -19,6 +19,8 @@ export type {
   Payload,
   ResolvedBotHandlerDTO,
 } from './authoring/descriptions.ts';
+export { type FetchJsonWithinOptions, fetchJsonWithin } from './authoring/fetch-json-within.ts';
+export { type FetchWithinOptions, fetchWithin } from './authoring/fetch-within.ts';
 export type { HandlerMessage, HandlerThread, MessageOwner } from './authoring/handler-context.ts';
 export { defineInstalls, type InstallParameters, type PackagedBotInstalls } from './authoring/installs.ts';
 export { MessengerBots } from './authoring/messenger-bots.ts';

@@ -39,6 +39,7 @@ export interface AuthorizeContext {
 /** The class of a handler. */
 export type BotActionHandlerClass = (new () => BotActionHandler) & {
   getSettings(): BotActionHandlerSettings;
+  readonly environment?: readonly string[];
   readonly name: string;
 };
 
@@ -67,6 +68,16 @@ export type BotActionHandlerClass = (new () => BotActionHandler) & {
  * }
  */
 export abstract class BotActionHandler {
+  /**
+   * The environment variables the handler cannot do without, such as the key of a service. Their values come from
+   * the environment or, where it has none, from `keys` of `messenger.config.ts`; the handler reads them in
+   * `process.env`. One that is missing is said when the handler is registered. The handler runs all the same, so it
+   * should say in the chat that it is not configured, and release its cooldown.
+   *
+   * @example static override readonly environment = ['BOT_WEATHER_API_KEY'];
+   */
+  static readonly environment: readonly string[] = [];
+
   /** The handler's alias, name and description, and what it fixes. Every handler defines its own. */
   static getSettings(): BotActionHandlerSettings {
     throw failure('HANDLER_SETTINGS_INVALID', this.name, 'alias', 'the class does not define getSettings()');
@@ -173,13 +184,8 @@ export abstract class BotActionHandler {
 
   /** A new composer that acts in the thread of the message as this bot. */
   composer(): MessengerComposer {
-    const context = running(this, 'composer()');
-    return new MessengerComposer({
-      port: context.port,
-      message: context.message,
-      botId: null,
-      silent: false,
-    });
+    const { port, message, folder, data } = running(this, 'composer()');
+    return new MessengerComposer({ port, message, botId: null, silent: false, folder, limits: data.limits });
   }
 
   /**

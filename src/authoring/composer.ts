@@ -1,5 +1,6 @@
 import type { MessageExtra } from '../domain/message.ts';
-import type { MessageData, ReactionData, RequestPort } from './requests.ts';
+import { type FileSource, loadFile } from './file-source.ts';
+import type { MessageData, ReactionData, RequestPort, UploadKind } from './requests.ts';
 
 /** A message, or something else with an id, by itself or by its id. */
 export type Reference = { id: string } | string;
@@ -12,6 +13,10 @@ interface ComposerState {
   message: MessageData;
   botId: string | null;
   silent: boolean;
+  /** The workspace's folder. */
+  folder: string;
+  /** Kilobytes. */
+  limits: Readonly<Record<UploadKind, number>>;
 }
 
 /**
@@ -63,6 +68,36 @@ export class MessengerComposer {
   ): Promise<MessageData> {
     const replyToId = replyTo === null ? null : idOf(replyTo);
     return this.#state.port.request('message', { ...this.#acting, body, replyToId, extra });
+  }
+
+  /**
+   * Sends an image: jpg, png, bmp, gif or webp, judged by its content.
+   *
+   * @param source a path, an `http(s)` address, or the content; at most 5120 KB unless configured otherwise
+   * @throws FILE_UNREADABLE, FILE_TOO_LARGE, EFFECT_REFUSED when it is no image
+   * @example await this.composer().image('images/cat.png', this.message);
+   */
+  image(source: FileSource, replyTo?: Reference | null, extra?: MessageExtra | null): Promise<MessageData> {
+    return this.#upload('image', source, replyTo, extra);
+  }
+
+  /** Sends a document: as {@link image}, at most 10240 KB. */
+  document(
+    source: FileSource,
+    replyTo?: Reference | null,
+    extra?: MessageExtra | null,
+  ): Promise<MessageData> {
+    return this.#upload('document', source, replyTo, extra);
+  }
+
+  /** Sends a sound, stored as it is: as {@link image}, at most 10240 KB. */
+  audio(source: FileSource, replyTo?: Reference | null, extra?: MessageExtra | null): Promise<MessageData> {
+    return this.#upload('audio', source, replyTo, extra);
+  }
+
+  /** Sends a film, stored as it is: as {@link image}, at most 15360 KB. */
+  video(source: FileSource, replyTo?: Reference | null, extra?: MessageExtra | null): Promise<MessageData> {
+    return this.#upload('video', source, replyTo, extra);
   }
 
   /**
@@ -125,6 +160,22 @@ export class MessengerComposer {
 
   get #acting(): { botId: string | null; silent: boolean } {
     return { botId: this.#state.botId, silent: this.#state.silent };
+  }
+
+  #upload(
+    kind: UploadKind,
+    source: FileSource,
+    replyTo: Reference | null = null,
+    extra: MessageExtra | null = null,
+  ): Promise<MessageData> {
+    const { folder, limits, port } = this.#state;
+    const replyToId = replyTo === null ? null : idOf(replyTo);
+    const acting = this.#acting;
+    const load = async () => {
+      const file = await loadFile(source, { folder, kind, limit: limits[kind] });
+      return { ...acting, ...file, kind, replyToId, extra };
+    };
+    return port.request('upload', load());
   }
 
   #step(done: Promise<null>): ComposerStep {

@@ -13,6 +13,7 @@ import type {
   ParticipantData,
   RequestPort,
   ThreadBotData,
+  UploadKind,
 } from './requests.ts';
 
 /** Everything a run hands to its handler, as plain data. */
@@ -27,6 +28,8 @@ export interface HandlerContextData {
   parsedMessage: string | null;
   isGroupAdmin: boolean;
   senderIp: string | null;
+  /** How large files may be, in kilobytes. */
+  limits: Record<UploadKind, number>;
 }
 
 /** A thread as plain data. */
@@ -139,6 +142,8 @@ export interface HandlerContext {
   message: HandlerMessage;
   thread: HandlerThread;
   port: RequestPort;
+  /** The workspace's. */
+  folder: string;
   /** Set by `releaseCooldown()`. */
   cooldownReleased: boolean;
 }
@@ -147,12 +152,18 @@ export interface HandlerContext {
 const contexts = new WeakMap<object, HandlerContext>();
 
 /** Gives a handler object what it needs to run. */
-export function bindContext(handler: object, data: HandlerContextData, port: RequestPort): HandlerContext {
+export function bindContext(
+  handler: object,
+  data: HandlerContextData,
+  port: RequestPort,
+  folder: string,
+): HandlerContext {
   const context: HandlerContext = {
     data,
     message: new HandlerMessage(data.message),
     thread: new HandlerThread(data.thread, port),
     port,
+    folder,
     cooldownReleased: false,
   };
   contexts.set(handler, context);

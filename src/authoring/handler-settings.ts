@@ -34,6 +34,20 @@ export function describeHandler(handler: BotActionHandlerClass, where = handler.
   };
 }
 
+/**
+ * The environment variables that a handler class needs, each once.
+ *
+ * @param where what to call it in an error: its file, or the name of the class
+ * @throws HANDLER_ENVIRONMENT_INVALID
+ */
+export function neededEnvironment(handler: BotActionHandlerClass, where = handler.name): string[] {
+  const names: unknown = handler.environment ?? [];
+  if (!Array.isArray(names)) throw failure('HANDLER_ENVIRONMENT_INVALID', where, 'it is no list');
+  const wrong = names.find((name) => typeof name !== 'string' || !/^[A-Za-z_]\w*$/.test(name));
+  if (wrong === undefined) return [...new Set(names)];
+  throw failure('HANDLER_ENVIRONMENT_INVALID', where, `"${String(wrong)}" is no name of a variable`);
+}
+
 type Refuse = (field: string, problem: string) => Error;
 
 function checkMatch(match: unknown, refuse: Refuse) {

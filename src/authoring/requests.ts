@@ -104,6 +104,9 @@ export interface DocumentQuery extends PageQuery {
   name?: string;
 }
 
+/** What a file is sent as. */
+export type UploadKind = 'image' | 'document' | 'audio' | 'video';
+
 /** What every durable request carries: the bot it is done as (null: the handler's own) and whether it is told. */
 interface Acting {
   botId: string | null;
@@ -118,6 +121,17 @@ export interface Requests {
   /** Post a text. */
   message: {
     args: Acting & { body: string; replyToId: string | null; extra: MessageExtra | null };
+    answer: MessageData;
+  };
+  /** Post a file. */
+  upload: {
+    args: Acting & {
+      kind: UploadKind;
+      name: string;
+      bytes: Uint8Array;
+      replyToId: string | null;
+      extra: MessageExtra | null;
+    };
     answer: MessageData;
   };
   /** React to a message. */
@@ -158,6 +172,7 @@ export type RequestKind = keyof Requests;
  */
 export const durableKinds = [
   'message',
+  'upload',
   'reaction',
   'knock',
   'markRead',
@@ -169,6 +184,6 @@ export const durableKinds = [
 export interface RequestPort {
   request<Kind extends RequestKind>(
     kind: Kind,
-    args: Requests[Kind]['args'],
+    args: Requests[Kind]['args'] | Promise<Requests[Kind]['args']>,
   ): Promise<Requests[Kind]['answer']>;
 }

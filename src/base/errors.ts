@@ -45,6 +45,11 @@ export const errorCatalogue = {
     (where: string, field: string) =>
       `${where}: rules() defines "${field}", which every action has already. The handler was not registered; give the field another name.`,
   ),
+  HANDLER_ENVIRONMENT_INVALID: defineError(
+    422,
+    (where: string, problem: string) =>
+      `${where}: static environment cannot be used: ${problem}. The handler was not registered; list names like ['BOT_WEATHER_API_KEY'].`,
+  ),
   ALIAS_TAKEN: defineError(
     409,
     (alias: string, first: string, second: string) =>
@@ -111,6 +116,21 @@ export const errorCatalogue = {
       `${what} exists only while a handler answers a message. Here no message is being answered.`,
   ),
   EFFECT_REFUSED: defineError(422, (what: string, reason: string) => `The bot could not ${what}: ${reason}`),
+  FETCH_TIMEOUT: defineError(
+    504,
+    (host: string, milliseconds: number) =>
+      `The request to ${host} was not done within ${milliseconds} ms and was given up. Try again later, or give it more time.`,
+  ),
+  FETCH_FAILED: defineError(
+    502,
+    (host: string, problem: string) =>
+      `The request to ${host} failed: ${problem}. Nothing came of it; if it goes on, check the address and its key.`,
+  ),
+  FETCH_TOO_LARGE: defineError(
+    502,
+    (host: string, bytes: number) =>
+      `The answer of ${host} is larger than the ${bytes} bytes that were allowed and was not read to its end. Ask for less, or allow more.`,
+  ),
 
   BOTS_UNAVAILABLE: defineError(
     403,
@@ -122,6 +142,25 @@ export const errorCatalogue = {
     409,
     (what: string, name: string, ids: readonly string[]) =>
       `More than one ${what} is called "${name}". Name it by its id: ${ids.join(', ')}.`,
+  ),
+  FILE_UNREADABLE: defineError(
+    422,
+    (file: string, reason: string) => `${file} cannot be read: ${reason}. Nothing was sent.`,
+  ),
+  FILE_REFUSED: defineError(
+    422,
+    (kind: string, extensions: readonly string[], name: string, found: string) =>
+      `The ${kind} must be a file of type: ${extensions.join(', ')}; ${name} holds ${found}.`,
+  ),
+  STORAGE_UNUSABLE: defineError(
+    507,
+    (reason: string) =>
+      `The file could not be stored: ${reason}. Nothing was sent; check the folder .messenger/storage and the free space.`,
+  ),
+  FILE_TOO_LARGE: defineError(
+    422,
+    (kind: string, name: string, limit: number, found: number) =>
+      `The ${kind} must not be greater than ${limit} kilobytes; ${name} has ${found}.`,
   ),
   KNOCKED_LATELY: defineError(
     429,

@@ -77,6 +77,12 @@ export const commands: readonly CommandEntry[] = [
     summary: 'Bring a removed bot back',
     load: () => import('./commands/bots-restore.ts'),
   },
+  {
+    name: 'purge:bots',
+    aliases: [],
+    summary: 'Delete bots removed long ago, with their files',
+    load: () => import('./commands/purge-bots.ts'),
+  },
 ];
 
 /** The command of a name, of another spelling, or of the original's longer spelling `messenger:…`. */

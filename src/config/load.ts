@@ -26,12 +26,17 @@ async function read(file: string): Promise<unknown> {
   }
 }
 
-/** The names of the original's environment variables stand over the file. */
+/** The names of the original's environment variables stand over the file, and so do those of its keys. */
 function withEnvironment(config: Config, environment: NodeJS.ProcessEnv): Config {
-  const enabled = environment.MESSENGER_BOTS_ENABLED;
-  if (enabled === undefined || enabled === '') return config;
+  const { MESSENGER_BOTS_ENABLED: enabled, BOT_AUTO_REGISTER_ALL: registerAll } = environment;
   return {
     ...config,
-    bots: { ...config.bots, enabled: ['1', 'true', 'on', 'yes'].includes(enabled.toLowerCase()) },
+    bots: { ...config.bots, enabled: enabled ? isOn(enabled) : config.bots.enabled },
+    library: (registerAll !== undefined && isOn(registerAll)) || config.library,
+    keys: Object.fromEntries(
+      Object.entries(config.keys).map(([name, key]) => [name, environment[name] || key]),
+    ),
   };
 }
+
+const isOn = (text: string): boolean => ['1', 'true', 'on', 'yes'].includes(text.toLowerCase());

@@ -1,5 +1,11 @@
 import { z } from 'zod';
 
+const keyNames = z.string().regex(/^[A-Za-z_]\w*$/, 'must be the name of an environment variable');
+
+/** A key that is empty or undefined is one that is not there. */
+const withoutEmpty = (keys: Record<string, string | undefined>): Record<string, string> =>
+  Object.fromEntries(Object.entries(keys).flatMap(([name, key]) => (key ? [[name, key]] : [])));
+
 /** The configuration of a workspace, with the default of everything that is left out. */
 export const configSchema = z.strictObject({
   bots: z
@@ -12,6 +18,19 @@ export const configSchema = z.strictObject({
       memory: z.int().min(16).default(256),
       /** How many messages are answered side by side, and so how many threads run handlers. */
       concurrency: z.int().min(1).max(64).default(8),
+    })
+    .prefault({}),
+  uploads: z
+    .strictObject({
+      /** How large files may be, in kilobytes. */
+      limits: z
+        .strictObject({
+          image: z.int().min(1).default(5120),
+          document: z.int().min(1).default(10240),
+          audio: z.int().min(1).default(10240),
+          video: z.int().min(1).default(15360),
+        })
+        .prefault({}),
     })
     .prefault({}),
   knocks: z
@@ -28,6 +47,10 @@ export const configSchema = z.strictObject({
       threadMax: z.int().min(0).default(3),
     })
     .prefault({}),
+  /** Which ready-made handlers and packages are registered: all, or those whose classes are named. */
+  library: z.union([z.boolean(), z.array(z.string())]).default(false),
+  /** Keys of services, by the names of environment variables. The environment stands over them. */
+  keys: z.record(keyNames, z.string().optional()).transform(withoutEmpty).prefault({}),
 });
 
 /** The configuration with everything filled in. */

@@ -9,13 +9,21 @@ export interface Workspace {
   /** Database, files, caches; not for version control. */
   data: string;
   database: string;
+  /** Files that were sent. */
+  storage: string;
 }
 
 /** The workspace a folder belongs to: the nearest one upwards with a configuration in it, or else the folder itself. */
 export function findWorkspace(folder: string): Workspace {
   const root = ancestors(folder).find(hasConfig) ?? folder;
   const data = path.join(root, '.messenger');
-  return { folder: root, bots: path.join(root, 'bots'), data, database: path.join(data, 'messenger.sqlite') };
+  return {
+    folder: root,
+    bots: path.join(root, 'bots'),
+    data,
+    database: path.join(data, 'messenger.sqlite'),
+    storage: path.join(data, 'storage'),
+  };
 }
 
 /** The files of a workspace that may hold handlers, in the order of their names. */

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
-import { failure } from '../base/errors.ts';
+import { failure, MessengerError } from '../base/errors.ts';
 
 /** Who works in a folder. */
 interface Owner {
@@ -32,6 +32,17 @@ export function lockFolder(folder: string, purpose: string): { close(): void } {
   }
   writeFileSync(ownerFile, JSON.stringify({ pid: process.pid, purpose } satisfies Owner));
   return database;
+}
+
+/** Whether a process, this one or another, has taken a folder. */
+export function isFolderLocked(folder: string): boolean {
+  try {
+    lockFolder(folder, 'check').close();
+    return false;
+  } catch (error) {
+    if (error instanceof MessengerError && error.code === 'WORKSPACE_BUSY') return true;
+    throw error;
+  }
 }
 
 const isBusy = (error: unknown): boolean =>

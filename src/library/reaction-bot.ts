@@ -1,5 +1,5 @@
-import { z } from 'zod';
-import { BotActionHandler, findEmojis } from '../index.ts';
+import { BotActionHandler } from '../index.ts';
+import { emojiRule, firstEmojis } from './emoji-rule.ts';
 
 /** Adds one reaction to the message. */
 export class ReactionBot extends BotActionHandler {
@@ -8,12 +8,11 @@ export class ReactionBot extends BotActionHandler {
   }
 
   override rules() {
-    const hasEmoji = (text: string) => findEmojis(text).length > 0;
-    return { reaction: z.string().refine(hasEmoji, 'The reaction must contain a valid emoji.') };
+    return { reaction: emojiRule };
   }
 
   override serializePayload({ reaction }: { reaction: string }) {
-    return { reaction: findEmojis(reaction)[0] };
+    return { reaction: firstEmojis([reaction])[0] };
   }
 
   async handle() {

@@ -1,5 +1,5 @@
 import { BotActionHandler, type BotActionHandlerClass } from '../authoring/bot-action-handler.ts';
-import { describeHandler } from '../authoring/handler-settings.ts';
+import { describeHandler, neededEnvironment } from '../authoring/handler-settings.ts';
 import { describePackage, installEntries } from '../authoring/package-settings.ts';
 import { PackagedBot, type PackagedBotClass } from '../authoring/packaged-bot.ts';
 import type { ClassSource, HandlerDescription, PackageDescription } from './protocol.ts';
@@ -19,10 +19,9 @@ export const isPackageClass = (value: unknown): value is PackagedBotClass =>
  * @param where what to call it in an error
  */
 export function describeHandlers(module: object, file: string, where: string): HandlerDescription[] {
-  return unique(module, isHandlerClass).map(([handler, exportName]) => ({
-    ...describeHandler(handler, where),
-    source: { file, exportName },
-  }));
+  return unique(module, isHandlerClass).map(([handler, exportName]) =>
+    describeAt(handler, where, { file, exportName }),
+  );
 }
 
 /** The packaged bots that a module exports. */
@@ -36,10 +35,9 @@ export function describePackages(module: object, file: string, where: string): P
 /** The handlers that a module's packaged bots install, wherever they come from. */
 export function describeInstalled(module: object, file: string, where: string): HandlerDescription[] {
   return unique(module, isPackageClass).flatMap(([packagedBot, exportName]) =>
-    installEntries(packagedBot, where).map(({ handler }, install) => ({
-      ...describeHandler(handler, where),
-      source: { file, exportName, install },
-    })),
+    installEntries(packagedBot, where).map(({ handler }, install) =>
+      describeAt(handler, where, { file, exportName, install }),
+    ),
   );
 }
 
@@ -49,6 +47,16 @@ export function classAt(module: object, { exportName, install }: ClassSource): u
   if (install === undefined || !isPackageClass(exported)) return exported;
   return installEntries(exported, exportName)[install]?.handler;
 }
+
+const describeAt = (
+  handler: BotActionHandlerClass,
+  where: string,
+  source: ClassSource,
+): HandlerDescription => ({
+  ...describeHandler(handler, where),
+  environment: neededEnvironment(handler, where),
+  source,
+});
 
 function unique<Class>(module: object, isClass: (value: unknown) => value is Class): Array<[Class, string]> {
   const names = new Map<Class, string>();

@@ -110,8 +110,12 @@ export class Loader {
 
   /** One sentence with file and line. Ours say that already; the compiler's and the author's are put into shape. */
   #explain(file: string, error: unknown): string {
-    if (error instanceof MessengerError) return error.message;
-    const { where, problem } = locate(error, file);
+    const shown = this.#shown(file);
+    if (error instanceof MessengerError) {
+      const isNamed = error.code === 'HANDLER_FILE_BROKEN' || error.message.startsWith(shown);
+      return isNamed ? error.message : `${shown}: ${error.message}`;
+    }
+    const { where, problem } = locate(error, file, this.#workspace);
     return failure('HANDLER_FILE_BROKEN', this.#shown(where), problem).message;
   }
 
@@ -137,17 +141,14 @@ function canResolve(name: string, workspace: string): boolean {
   }
 }
 
-/** Where an error of loading a file points to, and what it says without its position. */
-function locate(error: unknown, file: string): { where: string; problem: string } {
-  const message = sentenceOf(error).split('\n')[0] ?? '';
-  const inMessage = /\((\d+):(\d+)\)\s*$/.exec(message);
-  if (inMessage)
-    return {
-      where: `${file}:${inMessage[1]}:${inMessage[2]}`,
-      problem: message.slice(0, inMessage.index).trim(),
-    };
+/** Where below the workspace an error of loading a file points to, and what it says without its position. */
+function locate(error: unknown, file: string, workspace: string): { where: string; problem: string } {
+  const problem = (sentenceOf(error).split('\n')[0] ?? '').replace(/^ParseError: /, '').trim();
   const stack = error instanceof Error ? (error.stack ?? '') : '';
-  const frame = stack.split('\n').find((line) => line.includes(`${file}:`));
-  const position = frame?.slice(frame.indexOf(`${file}:`)).match(/:(\d+)(?::(\d+))?/);
-  return { where: `${file}${position?.[0] ?? ''}`, problem: message };
+  // The compiler writes the place into the second line of its message, the engine into the first frame.
+  const places = stack
+    .split('\n')
+    .map((line) => line.slice(Math.max(0, line.indexOf(`${workspace}${path.sep}`))));
+  const place = places.find((line) => line.startsWith(workspace) && !line.includes('node_modules'));
+  return { where: /^.*?:\d+/.exec(place ?? '')?.[0] ?? file, problem };
 }

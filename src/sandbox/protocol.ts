@@ -22,6 +22,8 @@ export interface ClassSource {
 
 /** A handler as the main thread knows it. */
 export interface HandlerDescription extends BotActionHandlerDTO {
+  /** The environment variables it needs. */
+  environment: readonly string[];
   source: ClassSource;
 }
 
@@ -85,8 +87,8 @@ export type FromThread =
   | { type: 'ready' }
   /** A running handler asks for something. `run` counts the runs of the thread, `step` the run's durable requests. */
   | { type: 'request'; run: number; id: number; kind: RequestKind; step: number | null; args: unknown }
-  | { type: 'done'; value: unknown }
   /** `spoiled`: the thread is in an unknown state and must not be used again. */
+  | { type: 'done'; value: unknown; spoiled: boolean }
   | { type: 'failed'; error: PlainError; spoiled: boolean };
 
 /** What a worker thread is told when it starts. */

@@ -1,7 +1,8 @@
+import path from 'node:path';
 import type { AuthorizeContext } from '../authoring/bot-action-handler.ts';
 import type { HandlerContextData } from '../authoring/handler-context.ts';
 import type { TestedInstalls } from '../authoring/packaged-bot.ts';
-import { sentenceOf } from '../base/errors.ts';
+import { failure, MessengerError, sentenceOf } from '../base/errors.ts';
 import type {
   ClassSource,
   Description,
@@ -46,13 +47,18 @@ export class Sandbox {
   async describe(files: readonly string[]): Promise<Description> {
     const whole: Description = { handlers: [], packages: [], problems: [] };
     for (const file of files) {
+      const shown = path.isAbsolute(file) ? path.relative(this.#options.workspace, file) : file;
       try {
-        const part = await this.#perform('describe', { files: [file] }, file, {});
+        const part = await this.#perform('describe', { files: [file] }, shown, {});
         whole.handlers.push(...part.handlers);
         whole.packages.push(...part.packages);
         whole.problems.push(...part.problems);
       } catch (error) {
-        whole.problems.push({ file, message: sentenceOf(error) });
+        const ours = error instanceof MessengerError;
+        const message = ours
+          ? error.message
+          : failure('HANDLER_FILE_BROKEN', shown, sentenceOf(error)).message;
+        whole.problems.push({ file: shown, message });
       }
     }
     return whole;

@@ -5,7 +5,7 @@ import type { FromThread, ToThread } from './protocol.ts';
 
 interface Waiting {
   resolve: (value: never) => void;
-  reject: (error: Error) => void;
+  reject: (error: unknown) => void;
 }
 
 const isDurable = (kind: RequestKind): boolean => durableKinds.some((durable) => durable === kind);
@@ -16,6 +16,8 @@ export class ThreadPort implements RequestPort {
   readonly #run: number;
   readonly #waiting = new Map<number, Waiting>();
   readonly #open = new Set<Promise<void>>();
+  /** Requests are sent in the order of their calls: one whose file is still being read holds up those after it. */
+  #turn: Promise<void> | undefined;
   #requests = 0;
   #steps = 0;
   #closed = false;
@@ -28,30 +30,52 @@ export class ThreadPort implements RequestPort {
 
   request<Kind extends RequestKind>(
     kind: Kind,
-    args: Requests[Kind]['args'],
+    args: Requests[Kind]['args'] | Promise<Requests[Kind]['args']>,
   ): Promise<Requests[Kind]['answer']> {
     if (this.#closed) return Promise.reject(failure('HANDLER_OUTSIDE_RUN', `composer() (${kind})`));
     const id = ++this.#requests;
+    // Counted at the call, so that a handler that starts again counts alike however long its files take.
     const step = isDurable(kind) ? ++this.#steps : null;
     return new Promise((resolve, reject) => {
-      this.#send({ type: 'request', run: this.#run, id, kind, step, args });
       this.#wait(id, { resolve, reject });
+      const send = (ready: unknown) =>
+        this.#send({ type: 'request', run: this.#run, id, kind, step, args: ready });
+      this.#inTurn(id, args, send);
     });
   }
 
   /** Takes the answer to a request. */
   settle(message: Exclude<ToThread, { type: 'operation' }>): void {
     if (message.run !== this.#run) return;
-    const waiting = this.#waiting.get(message.id);
-    this.#waiting.delete(message.id);
-    if (message.type === 'answer') waiting?.resolve(message.value as never);
-    else waiting?.reject(fromPlainError(message.error));
+    if (message.type === 'answer') this.#take(message.id)?.resolve(message.value as never);
+    else this.#take(message.id)?.reject(fromPlainError(message.error));
   }
 
   /** Waits for what the handler began and did not await; afterwards nothing can be asked any more. */
   async close(): Promise<void> {
     while (this.#open.size > 0) await Promise.all(this.#open);
     this.#closed = true;
+  }
+
+  #inTurn(id: number, args: unknown, send: (ready: unknown) => void): void {
+    const attempt = async () => {
+      try {
+        send(args instanceof Promise ? await args : args);
+      } catch (error) {
+        this.#take(id)?.reject(error);
+      }
+    };
+    if (this.#turn === undefined && !(args instanceof Promise)) return void attempt();
+    const turn = (this.#turn ?? Promise.resolve()).then(attempt).then(() => {
+      if (this.#turn === turn) this.#turn = undefined;
+    });
+    this.#turn = turn;
+  }
+
+  #take(id: number): Waiting | undefined {
+    const waiting = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    return waiting;
   }
 
   /** Beside the promise the handler gets: looking at that one would hide a rejection nobody handles. */

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { parentPort, workerData } from 'node:worker_threads';
 import { bindContext } from '../authoring/handler-context.ts';
 import { describeHandler } from '../authoring/handler-settings.ts';
@@ -16,8 +17,13 @@ const loader = await Loader.create(workspace);
 const send = (message: FromThread) => parentPort?.postMessage(message);
 let runs = 0;
 let port: ThreadPort | undefined;
-/** What was thrown where nobody caught it. The thread is in an unknown state from then on. */
-let stray: { thrown: unknown } | undefined;
+/** The number of the operation that code belongs to, also of a timer that fires long after its operation. */
+const origin = new AsyncLocalStorage<number>();
+let operations = 0;
+/** The operation that goes on, while it has not failed. */
+let current: number | undefined;
+/** Something was thrown where nobody caught it: the thread is in an unknown state from then on. */
+let spoiled = false;
 
 type Operators = {
   [Name in Operation]: (args: Operations[Name]['args']) => Promise<Operations[Name]['answer']>;
@@ -44,7 +50,7 @@ const operators: Operators = {
   run: async ({ source, context }) => {
     const handler = new (await loader.loadHandler(source))();
     port = new ThreadPort(++runs, send);
-    const bound = bindContext(handler, context, port);
+    const bound = bindContext(handler, context, port, workspace);
     try {
       await handler.handle();
     } finally {
@@ -55,19 +61,37 @@ const operators: Operators = {
 };
 
 async function operate({ operation, args }: Extract<ToThread, { type: 'operation' }>): Promise<void> {
+  const number = ++operations;
+  current = number;
   try {
-    const value = await operators[operation](args as never);
+    const value = await origin.run(number, () => operators[operation](args as never));
     // A rejection that nobody handles is told after the turn in which it happened.
     await new Promise((resolve) => setImmediate(resolve));
-    if (stray === undefined) send({ type: 'done', value });
+    await printed();
+    if (current === number) send({ type: 'done', value, spoiled });
   } catch (error) {
-    send({ type: 'failed', error: toPlainError(error, workspace), spoiled: stray !== undefined });
+    await printed();
+    if (current === number) send({ type: 'failed', error: toPlainError(error, workspace), spoiled });
+  }
+  current = undefined;
+}
+
+/** Resolves once the main thread has what the operation printed, so that it knows whose it is. */
+async function printed(): Promise<void> {
+  for (const stream of [process.stdout, process.stderr]) {
+    if (stream.writableLength > 0) await new Promise((resolve) => stream.write('', resolve));
   }
 }
 
-/** Fails the operation at once: the handler may well wait for something that now never comes. */
+/**
+ * Fails the operation at once: the handler may well wait for something that now never comes. What an earlier
+ * operation left behind fails nobody; the thread is replaced after the one that goes on.
+ */
 function onStray(thrown: unknown): void {
-  stray ??= { thrown };
+  spoiled = true;
+  const number = origin.getStore() ?? current;
+  if (current === undefined || number !== current) return;
+  current = undefined;
   send({ type: 'failed', error: toPlainError(thrown, workspace), spoiled: true });
 }
 

@@ -25,6 +25,8 @@ export interface WorkerThreadOptions {
   workspace: string;
   /** Megabytes. */
   memory: number;
+  /** What the thread's code finds in `process.env`; what is there in this thread when left out. */
+  environment?: NodeJS.ProcessEnv;
   /** Told each piece of text the thread's code prints. */
   onOutput: (subject: string, text: string) => void;
 }
@@ -51,6 +53,7 @@ export class WorkerThread {
       workerData: { workspace: options.workspace },
       resourceLimits: { maxOldGenerationSizeMb: options.memory },
       execArgv: [],
+      env: options.environment ?? process.env,
       stdout: true,
       stderr: true,
     });
@@ -114,12 +117,10 @@ export class WorkerThread {
   }
 
   #onMessage(message: FromThread): void {
+    if (message.type === 'request') void this.#answer(message);
     if (message.type === 'done') this.#current?.succeed(message.value);
-    else if (message.type === 'request') void this.#answer(message);
-    else if (message.type === 'failed') {
-      this.#current?.fail(fromPlainError(message.error));
-      if (message.spoiled) void this.end();
-    }
+    if (message.type === 'failed') this.#current?.fail(fromPlainError(message.error));
+    if ('spoiled' in message && message.spoiled) void this.end();
   }
 
   async #answer(request: Extract<FromThread, { type: 'request' }>): Promise<void> {

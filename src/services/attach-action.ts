@@ -35,12 +35,13 @@ export interface Attachment {
 export async function attachAction(services: Services, attachment: Attachment): Promise<BotAction> {
   const { store, events } = services;
   const { thread, bot, user, params } = attachment;
+  const authorizing = MessengerBots.beginAuthorizing();
   const participant = await store.participants.find(thread.id, user.id);
   if (!canManageBots(thread, participant)) throw failure('NOT_PERMITTED', 'Not authorized add bot actions.');
   const handler = services.catalogue.get(attachment.handler);
   const resolution = await services.sandbox.resolve(handler, params);
   if ('errors' in resolution) throw invalidParameters(handler.name, resolution.errors);
-  if (!(await isAuthorized(services, handler, thread, user, MessengerBots.beginAuthorizing()))) {
+  if (!(await isAuthorized(services, handler, thread, user, authorizing))) {
     throw failure('HANDLER_NOT_AUTHORIZED', handler.name, bot.name);
   }
 

@@ -1,7 +1,9 @@
+import type { UploadKind } from '../authoring/requests.ts';
 import type { Clock } from '../base/clock.ts';
 import type { EventBus } from '../domain/event.ts';
 import type { Queue } from '../queue/queue.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
+import type { FileStorage } from '../store/files.ts';
 import type { Store } from '../store/store.ts';
 import type { HandlerCatalogue } from './handler-catalogue.ts';
 import type { ThreadTriggers } from './thread-triggers.ts';
@@ -15,12 +17,15 @@ interface Settings {
   invitesEnabled: boolean;
   /** How many invites a thread may have at once; 0 for any number. */
   invitesMax: number;
+  /** Kilobytes. */
+  uploadLimits: Record<UploadKind, number>;
 }
 
 /** What every use case works with. */
 export interface Services {
   settings: Settings;
   store: Store;
+  files: FileStorage;
   queue: Queue;
   events: EventBus;
   clock: Clock;

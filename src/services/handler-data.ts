@@ -7,6 +7,7 @@ import type { Message } from '../domain/message.ts';
 import type { Thread } from '../domain/thread.ts';
 import { splitTriggers } from '../domain/triggers.ts';
 import type { HandlerDescription } from '../sandbox/protocol.ts';
+import type { Services } from './context.ts';
 import type { LiveAction } from './thread-triggers.ts';
 
 /** A bot as handlers see it. */
@@ -48,6 +49,7 @@ export const messageData = (message: Message): MessageData => ({
 
 /** Everything a handler is given to answer a message. */
 export function handlerContext(
+  { settings }: Services,
   { bot, action, handler, method }: LiveAction,
   thread: Thread,
   message: Message,
@@ -63,5 +65,6 @@ export function handlerContext(
     parsedMessage: withoutTrigger(method, trigger, message.body),
     isGroupAdmin,
     senderIp: message.senderIp,
+    limits: settings.uploadLimits,
   };
 }

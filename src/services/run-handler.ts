@@ -35,7 +35,7 @@ export async function runHandler(active: ActiveRun, isGroupAdmin: boolean): Prom
 
 function perform(active: ActiveRun, isGroupAdmin: boolean) {
   const { services, live, thread, message, run, signal } = active;
-  const context = handlerContext(live, thread, message, run.trigger, isGroupAdmin);
+  const context = handlerContext(services, live, thread, message, run.trigger, isGroupAdmin);
   return services.sandbox.run(live.handler, context, { signal, onRequest: requestListener(active) });
 }
 

@@ -14,6 +14,12 @@ export interface BotWithActions {
 /** An action that has no place in the order of actions: the store gives it one. */
 export type NewBotAction = Omit<BotAction, 'sequence'>;
 
+/** A bot in the archive. */
+export interface ArchivedBot {
+  id: string;
+  threadId: string;
+}
+
 /** Bots and the actions attached to them. */
 export class BotStore {
   readonly #db: Kysely<Database>;
@@ -122,6 +128,47 @@ export class BotStore {
       .orderBy('archived_at', 'desc')
       .execute();
     return rows.map(toBot);
+  }
+
+  /** Bots that were archived before a moment, first archived first. */
+  async archivedBefore(moment: Timestamp, limit: number): Promise<ArchivedBot[]> {
+    const rows = await this.#db
+      .selectFrom('bots')
+      .select(['id', 'thread_id'])
+      .where('archived_at', '<', moment)
+      .orderBy('archived_at')
+      .limit(limit)
+      .execute();
+    return rows.map((row) => ({ id: row.id, threadId: row.thread_id }));
+  }
+
+  /** How many bots were archived before a moment, and how many actions they have. */
+  async countArchivedBefore(moment: Timestamp): Promise<{ bots: number; actions: number }> {
+    const row = await this.#db
+      .selectFrom('bots')
+      .leftJoin('bot_actions', 'bot_actions.bot_id', 'bots.id')
+      .select((eb) => [
+        eb.fn.count<number>('bots.id').distinct().as('bots'),
+        eb.fn.count<number>('bot_actions.id').as('actions'),
+      ])
+      .where('archived_at', '<', moment)
+      .executeTakeFirstOrThrow();
+    return { bots: Number(row.bots), actions: Number(row.actions) };
+  }
+
+  /** Deletes bots with their actions and cooldowns for good; gives how many actions went. */
+  async delete(ids: readonly string[]): Promise<number> {
+    const actionIds = this.#db.selectFrom('bot_actions').select('id').where('bot_id', 'in', ids);
+    await this.#db
+      .deleteFrom('cooldowns')
+      .where((eb) => eb.or([eb('subject_id', 'in', ids), eb('subject_id', 'in', actionIds)]))
+      .execute();
+    const { numDeletedRows } = await this.#db
+      .deleteFrom('bot_actions')
+      .where('bot_id', 'in', ids)
+      .executeTakeFirstOrThrow();
+    await this.#db.deleteFrom('bots').where('id', 'in', ids).execute();
+    return Number(numDeletedRows);
   }
 
   async #actionsOf(botIds: string[]): Promise<Map<string, BotAction[]>> {

@@ -15,7 +15,7 @@ export async function migrate<Tables>(db: Kysely<Tables>, dialect: MigrationDial
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrationsFor(dialect) } });
   const applied = await appliedMigrations(db);
   const newest = applied.at(-1);
-  if (newest === known.at(-1)) return;
+  if (applied.length === known.length && newest === known.at(-1)) return;
   if (newest !== undefined && !known.includes(newest)) {
     throw failure('DATABASE_NEWER', newest, known.at(-1) ?? 'none');
   }

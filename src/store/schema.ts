@@ -21,6 +21,7 @@ export interface Database {
   runs: RunsTable;
   effects: EffectsTable;
   invites: InvitesTable;
+  unclaimed_files: UnclaimedFilesTable;
 }
 
 /** 0 or 1. */
@@ -171,6 +172,12 @@ interface EffectsTable {
   step: number;
   kind: string;
   result_json: string;
+  created_at: string;
+}
+
+interface UnclaimedFilesTable {
+  path: string;
+  owner: string | null;
   created_at: string;
 }
 

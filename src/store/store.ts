@@ -11,6 +11,7 @@ import { ReactionStore } from './reactions.ts';
 import { RunStore } from './runs.ts';
 import type { Database } from './schema.ts';
 import { ThreadStore } from './threads.ts';
+import { UnclaimedFileStore } from './unclaimed-files.ts';
 import { UserStore } from './users.ts';
 
 /**
@@ -28,6 +29,7 @@ export class Store {
   readonly invites: InviteStore;
   readonly jobs: JobStore;
   readonly runs: RunStore;
+  readonly unclaimedFiles: UnclaimedFileStore;
   readonly #db: Kysely<Database>;
 
   constructor(db: Kysely<Database>) {
@@ -42,6 +44,7 @@ export class Store {
     this.invites = new InviteStore(db);
     this.jobs = new JobStore(db);
     this.runs = new RunStore(db);
+    this.unclaimedFiles = new UnclaimedFileStore(db);
   }
 
   /**

@@ -47,7 +47,11 @@ describe('a message fires bots', () => {
 
     test.each([
       ['the thread is private', "update threads set kind = 'private'", "update threads set kind = 'group'"],
-      ['the thread is removed', "update threads set archived_at = 'now'", 'update threads set archived_at = null'],
+      [
+        'the thread is removed',
+        "update threads set archived_at = 'now'",
+        'update threads set archived_at = null',
+      ],
       ['chat_bots is off', 'update threads set chat_bots = 0', 'update threads set chat_bots = 1'],
       ['the bot is switched off', 'update bots set enabled = 0', 'update bots set enabled = 1'],
       ['the bot is archived', "update bots set archived_at = 'now'", 'update bots set archived_at = null'],

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { botSource, exactBot, posting } from '../support/bot-source.ts';
 import { openGate, waitingAt } from '../support/gate.ts';
+import { shortDeadline } from '../support/sandbox.ts';
 import { Story } from '../support/story.ts';
 
 const say = (name: string, trigger = 'hi') => exactBot(name, trigger, posting(`'${name}'`));
@@ -38,7 +39,10 @@ describe('the cooldown of an action', () => {
   });
 
   test('is its own: neither another action of the bot nor one of the same handler rests with it', async () => {
-    const story = await Story.open({ 'Which.ts': botSource('Which', posting('this.matchingTrigger')), 'A.ts': say('A', 'x') });
+    const story = await Story.open({
+      'Which.ts': botSource('Which', posting('this.matchingTrigger')),
+      'A.ts': say('A', 'x'),
+    });
     await story.attach('which', { cooldown: 30, match: 'contains', triggers: ['x'] });
     await story.attach('which', { cooldown: 30, match: 'contains', triggers: ['y'] });
     await story.attach('a');
@@ -69,9 +73,21 @@ describe('the cooldown of an action', () => {
 
   test.each([
     ['does not rest when the handler released it', 'this.releaseCooldown();', ['handled act', 'handled act']],
-    ['does not rest when the handler threw', "throw new Error('no');", ['failed act HANDLER_THREW', 'failed act HANDLER_THREW']],
-    ['does not rest when the handler ended its thread', 'process.exit(1);', ['failed act HANDLER_EXITED', 'failed act HANDLER_EXITED']],
-    ['does not rest when the handler released it and threw', "this.releaseCooldown(); throw new Error('no');", ['failed act HANDLER_THREW', 'failed act HANDLER_THREW']],
+    [
+      'does not rest when the handler threw',
+      "throw new Error('no');",
+      ['failed act HANDLER_THREW', 'failed act HANDLER_THREW'],
+    ],
+    [
+      'does not rest when the handler ended its thread',
+      'process.exit(1);',
+      ['failed act HANDLER_EXITED', 'failed act HANDLER_EXITED'],
+    ],
+    [
+      'does not rest when the handler released it and threw',
+      "this.releaseCooldown(); throw new Error('no');",
+      ['failed act HANDLER_THREW', 'failed act HANDLER_THREW'],
+    ],
     ['rests when the handler did nothing', '', ['handled act']],
   ])('%s', async (_, body, lines) => {
     const story = await Story.open({ 'Act.ts': exactBot('Act', 'hi', body) });
@@ -81,14 +97,16 @@ describe('the cooldown of an action', () => {
 
   test('does not rest when the handler took too long', async () => {
     const slow = exactBot('Slow', 'hi', 'await new Promise(() => {});');
-    const story = await Story.open({ 'Slow.ts': slow }, { timeout: 1_000 });
+    const story = await Story.open({ 'Slow.ts': slow }, { timeout: shortDeadline });
     const action = await story.attach('slow', { cooldown: 900 });
     expect(await story.watch('Ada', 'hi')).toEqual(['failed slow HANDLER_TIMEOUT']);
     expect(await story.app.store.cooldowns.resting([action.id], story.clock.now())).toEqual(new Map());
   });
 
   test('is released after the handler has returned, not before', async () => {
-    const story = await Story.open({ 'Free.ts': exactBot('Free', 'hi', `this.releaseCooldown(); ${waitingAt('release')}`) });
+    const story = await Story.open({
+      'Free.ts': exactBot('Free', 'hi', `this.releaseCooldown(); ${waitingAt('release')}`),
+    });
     const action = await story.attach('free', { cooldown: 900 });
     const waiting = waitingIn(story);
     const done = story.say('Ada', 'hi');

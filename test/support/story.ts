@@ -32,7 +32,7 @@ const sayings: Sayings = {
 type BotsConfig = NonNullable<UserConfig['bots']>;
 
 /**
- * A group in a workspace of its own, opened as the product opens it, with time that can be moved. Ada is its
+ * A group in a workspace of its own, opened as the product opens it, with time that stands still until it is moved. Ada is its
  * admin; everybody else who says something joins as a plain participant.
  */
 export class Story {
@@ -56,7 +56,8 @@ export class Story {
 
   /** Opens a story in the folder of a workspace. */
   static async in(folder: string, group: string, atEnd: AtEnd = onTestFinished): Promise<Story> {
-    const [workspace, clock] = [findWorkspace(folder), new MovableClock()];
+    const [workspace, start] = [findWorkspace(folder), Date.now()];
+    const clock = new MovableClock(() => start);
     const app = await openApp({ workspace, clock });
     const story = new Story(app, await app.ensureGroup(group, { chatBots: true }), workspace, clock);
     atEnd(() => story.app.close());

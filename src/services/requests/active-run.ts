@@ -35,10 +35,13 @@ export interface Done<Kind extends RequestKind> {
   tell?: () => void;
 }
 
+type Transact = <Result>(inside: (store: Store) => Promise<Result>) => Promise<Result>;
+
 /**
  * Does a durable request and remembers it in one transaction. A step that was done before a crash is not done
  * again; its stored answer is given.
  *
+ * @param transact how the transaction is made, where something has to be done before it
  * @throws EFFECT_REFUSED with the reason when `work` refuses
  */
 export async function once<Kind extends RequestKind>(
@@ -46,11 +49,12 @@ export async function once<Kind extends RequestKind>(
   kind: Kind,
   step: number,
   work: (store: Store) => Promise<Done<Kind>>,
+  transact: Transact = (inside) => services.store.transaction(inside),
 ): Promise<Answer<Kind>> {
   const before = await services.store.runs.effect(run.id, step);
   if (before !== undefined) return JSON.parse(before);
   const { answer, tell } = await refusing(kind, () =>
-    services.store.transaction(async (store) => {
+    transact(async (store) => {
       const done = await work(store);
       await store.runs.insertEffect(run.id, step, kind, JSON.stringify(done.answer), services.clock.now());
       return done;
@@ -75,6 +79,7 @@ export async function actor(active: ActiveRun, botId: string | null, store: Stor
 
 const verbs: Partial<Record<RequestKind, string>> = {
   message: 'send a message',
+  upload: 'send a file',
   reaction: 'add a reaction',
   knock: 'knock',
   markRead: 'mark the thread read',

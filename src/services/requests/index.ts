@@ -6,10 +6,12 @@ import { invite } from './invite.ts';
 import { knock } from './knock.ts';
 import { read, sleep, stopTyping, typing } from './presence.ts';
 import { bots, documents, invites, messages, participants } from './queries.ts';
+import { upload } from './upload.ts';
 
 /** Who answers each thing a handler may ask for. */
 const answerers: { [Kind in RequestKind]: Answerer<Kind> } = {
   message,
+  upload,
   reaction,
   knock,
   markRead,

@@ -1,0 +1,127 @@
+import { failure, MessengerError } from '../base/errors.ts';
+
+/** The options of `fetch`, and how much of an answer may be read. */
+export interface FetchWithinOptions extends RequestInit {
+  /** The largest body that is read, in bytes, as it is after decompression. Any when left out. */
+  maxBytes?: number;
+}
+
+/** What a request is held to. */
+interface Limits {
+  /** What to call the other side in a sentence. Never the whole address: it may hold a key. */
+  host: string;
+  maxBytes: number;
+  /** Aborts at the deadline, or when the caller's own signal does. */
+  signal: AbortSignal;
+}
+
+/**
+ * Node's `fetch` with a deadline for the whole of it: connecting, following redirects, and the body. Reading the
+ * body (`json()`, `text()` …) after the deadline rejects too, so an answer that trickles in holds up nothing.
+ *
+ * The deadline is one of real time. It does not come nearer when a simulation moves the product's clock forward.
+ *
+ * @param milliseconds from the call until everything must have been read
+ * @param url an `http:` or `https:` address
+ * @param init as for `fetch`; `maxBytes` limits the body, `signal` may end the request earlier
+ * @returns the answer, whatever its status; look at `ok` before reading it
+ * @throws FETCH_TIMEOUT at the deadline; FETCH_FAILED when there is no answer, or it breaks off; FETCH_TOO_LARGE
+ *   when the body is larger than `maxBytes`; the reason of `signal` when that aborts
+ * @example
+ * const response = await fetchWithin(5_000, 'https://example.com/fact.txt', { maxBytes: 10_000 });
+ * if (response.ok) await this.composer().message(await response.text());
+ */
+export async function fetchWithin(
+  milliseconds: number,
+  url: string | URL,
+  init: FetchWithinOptions = {},
+): Promise<Response> {
+  const { maxBytes = Number.POSITIVE_INFINITY, signal: own, ...rest } = init;
+  const host = hostOf(url);
+  const deadline = deadlineAfter(milliseconds, host);
+  const limits: Limits = { host, maxBytes, signal: own ? AbortSignal.any([own, deadline]) : deadline };
+  try {
+    return withLimits(await fetch(url, { ...rest, signal: limits.signal }), limits);
+  } catch (error) {
+    throw reasonOf(error, limits);
+  }
+}
+
+/**
+ * What to call the other side of an address in a sentence.
+ *
+ * @throws FETCH_FAILED when the address is none
+ */
+export function hostOf(url: string | URL): string {
+  const address = URL.canParse(String(url)) ? new URL(url) : undefined;
+  if (address?.host) return address.host;
+  throw failure('FETCH_FAILED', 'an address without a host', 'it must be like https://example.com/path');
+}
+
+function deadlineAfter(milliseconds: number, host: string): AbortSignal {
+  const controller = new AbortController();
+  const pass = () => controller.abort(failure('FETCH_TIMEOUT', host, milliseconds));
+  AbortSignal.timeout(milliseconds).addEventListener('abort', pass);
+  return controller.signal;
+}
+
+/** The same answer with a body that is held to the limits. */
+function withLimits(response: Response, limits: Limits): Response {
+  if (response.body === null) return response;
+  const limited = new Response(limitedBody(response.body, limits), response);
+  const { url, redirected } = response;
+  return Object.defineProperties(limited, { url: { value: url }, redirected: { value: redirected } });
+}
+
+/**
+ * A body that ends with the signal. fetch alone forgets its signal once nobody holds the request any more, and its
+ * body then waits for ever.
+ */
+function limitedBody(body: ReadableStream<Uint8Array>, limits: Limits): ReadableStream<Uint8Array> {
+  const { signal } = limits;
+  const reader = body.getReader();
+  const cancel = (reason: unknown) => reader.cancel(reason).catch(() => {});
+  const pull = pulling(reader, limits, cancel);
+  const start = (controller: ReadableStreamDefaultController<Uint8Array>) => {
+    const end = () => {
+      controller.error(signal.reason);
+      void cancel(signal.reason);
+    };
+    if (signal.aborted) end();
+    else signal.addEventListener('abort', end);
+  };
+  return new ReadableStream({ start, pull, cancel }, { highWaterMark: 0 });
+}
+
+function pulling(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  limits: Limits,
+  cancel: (reason: unknown) => Promise<void>,
+) {
+  let size = 0;
+  return async (controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> => {
+    const { done, value } = await reader.read().catch((error) => {
+      throw reasonOf(error, limits);
+    });
+    if (limits.signal.aborted) return;
+    if (done) return controller.close();
+    size += value.byteLength;
+    if (size <= limits.maxBytes) return controller.enqueue(value);
+    const tooLarge = failure('FETCH_TOO_LARGE', limits.host, limits.maxBytes);
+    controller.error(tooLarge);
+    await cancel(tooLarge);
+  };
+}
+
+function reasonOf(error: unknown, { host, signal }: Limits): unknown {
+  if (signal.aborted) return signal.reason;
+  const { message } = failure('FETCH_FAILED', host, problemOf(error));
+  return new MessengerError('FETCH_FAILED', message, undefined, { cause: error });
+}
+
+/** fetch says no more than that it failed; what happened (refused, unknown host) is one level down. */
+function problemOf(error: unknown): string {
+  const cause = error instanceof Error ? (error.cause ?? error) : error;
+  if (!(cause instanceof Error)) return String(cause);
+  return cause.message || ('code' in cause ? String(cause.code) : cause.name);
+}

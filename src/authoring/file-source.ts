@@ -1,0 +1,108 @@
+import { open } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { failure, MessengerError } from '../base/errors.ts';
+
+/**
+ * A file that a bot sends: a path (relative to the workspace, or absolute), an address (`http:`, `https:`), or the
+ * content itself.
+ */
+export type FileSource = string | URL | Uint8Array | Blob;
+
+/** What is sent: the content, and the name it is shown with. */
+export interface LoadedFile {
+  name: string;
+  bytes: Uint8Array;
+}
+
+/** Where files are found and how large they may be. */
+export interface FileLimits {
+  /** The workspace's folder. */
+  folder: string;
+  /** What the file is for sentences: `image`. */
+  kind: string;
+  /** Kilobytes. */
+  limit: number;
+}
+
+/** How long an address may take. */
+const downloadTimeout = 10_000;
+
+/**
+ * Reads a file that is to be sent, and stops as soon as it is larger than allowed.
+ *
+ * @throws FILE_UNREADABLE when it cannot be read, FILE_TOO_LARGE with the limit
+ */
+export async function loadFile(source: FileSource, limits: FileLimits): Promise<LoadedFile> {
+  if (source instanceof Uint8Array) return { name: limits.kind, bytes: checked(source, limits, limits.kind) };
+  if (source instanceof Blob) return loadBlob(source, limits);
+  const address = addressOf(source);
+  if (address === undefined) return readLocal(path.resolve(limits.folder, String(source)), limits);
+  return address.protocol === 'file:' ? readLocal(fileURLToPath(address), limits) : download(address, limits);
+}
+
+async function loadBlob(blob: Blob, limits: FileLimits): Promise<LoadedFile> {
+  const name = blob instanceof File ? blob.name : limits.kind;
+  checkSize(blob.size, limits, name);
+  return { name, bytes: new Uint8Array(await blob.arrayBuffer()) };
+}
+
+async function readLocal(file: string, limits: FileLimits): Promise<LoadedFile> {
+  const name = path.basename(file);
+  const handle = await open(file).catch((error: Error) => {
+    throw failure('FILE_UNREADABLE', file, error.message);
+  });
+  try {
+    const stat = await handle.stat();
+    if (!stat.isFile()) throw failure('FILE_UNREADABLE', file, 'it is no file');
+    checkSize(stat.size, limits, name);
+    return { name, bytes: checked(await handle.readFile(), limits, name) };
+  } finally {
+    await handle.close();
+  }
+}
+
+async function download(address: URL, limits: FileLimits): Promise<LoadedFile> {
+  const name = path.posix.basename(address.pathname) || limits.kind;
+  try {
+    const response = await fetch(address, { signal: AbortSignal.timeout(downloadTimeout) });
+    if (!response.ok) throw new Error(`the server answered ${response.status}`);
+    checkSize(Number(response.headers.get('content-length') ?? 0), limits, name);
+    return { name, bytes: await collect(response, limits, name) };
+  } catch (error) {
+    if (error instanceof MessengerError) throw error;
+    throw failure('FILE_UNREADABLE', address.href, causeOf(error));
+  }
+}
+
+/** The body as it arrives, so that an endless one is cut at the limit. */
+async function collect(response: Response, limits: FileLimits, name: string): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body ?? []) {
+    size += chunk.byteLength;
+    checkSize(size, limits, name);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function checked(bytes: Uint8Array, limits: FileLimits, name: string): Uint8Array {
+  checkSize(bytes.byteLength, limits, name);
+  return bytes;
+}
+
+function checkSize(bytes: number, { kind, limit }: FileLimits, name: string): void {
+  if (bytes > limit * 1024) throw failure('FILE_TOO_LARGE', kind, name, limit, Math.ceil(bytes / 1024));
+}
+
+function addressOf(source: string | URL): URL | undefined {
+  if (source instanceof URL) return source;
+  return /^(https?|file):\/\//i.test(source) ? new URL(source) : undefined;
+}
+
+/** fetch hides the reason (refused, unknown host) one level down. */
+function causeOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? error.cause.message || error.message : error.message;
+}

@@ -1,0 +1,92 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { openStorage } from '../../app.ts';
+import { findWorkspace } from '../../config/workspace.ts';
+import { isFolderLocked } from '../../daemon/lock.ts';
+import { onInterrupt } from '../interrupt.ts';
+
+interface Options {
+  days: number;
+  now?: boolean;
+  dryRun?: boolean;
+  json?: boolean;
+}
+
+/** `messenger purge:bots` */
+export const define = (command: Command): Command =>
+  command
+    .option('--days <days>', 'only bots removed at least so many days ago', parseDays, 30)
+    .option('--now', 'do it here, even if a running messenger could do it')
+    .option('--dry-run', 'only tell what would be purged')
+    .option('--json', 'print the outcome as JSON')
+    .addHelpText(
+      'after',
+      `
+Deletes removed bots for good, with their actions and files. A bot that was not removed is never touched.
+May be interrupted and run again. Exits 0 also when there is nothing to do.
+
+Example:
+  $ messenger purge:bots --days 30
+  0 6 * * *  cd /srv/chat && messenger purge:bots`,
+    )
+    .action(purge);
+
+function parseDays(text: string): number {
+  if (!/^\d+(\.\d+)?$/.test(text)) throw new InvalidArgumentError('It must be a number of days, like 30.');
+  return Number(text);
+}
+
+async function purge(options: Options): Promise<void> {
+  const workspace = findWorkspace(process.cwd());
+  const storage = await openStorage(workspace);
+  try {
+    const running = isFolderLocked(workspace.data);
+    if (options.dryRun) say(options, 'would_purge', await storage.countPurge(options.days));
+    else if (running && !options.now) await queue(storage, options);
+    else await purgeHere(storage, options, running);
+  } finally {
+    await storage.close();
+  }
+}
+
+type Storage = Awaited<ReturnType<typeof openStorage>>;
+
+async function queue(storage: Storage, options: Options): Promise<void> {
+  await storage.queuePurge(options.days);
+  if (options.json) console.log(JSON.stringify({ state: 'queued', days: options.days }));
+  else console.log('Queued: the running messenger purges the bots. Use --now to do it here.');
+}
+
+async function purgeHere(storage: Storage, options: Options, running: boolean): Promise<void> {
+  const stop = new AbortController();
+  const release = onInterrupt(() => stop.abort());
+  if (!running && !options.now && !options.json)
+    console.log('No messenger runs here to do it, so it is done now.');
+  const purged = await storage.purge(
+    options.days,
+    ({ bots }) => progress(`Purging: ${bots} bots …`),
+    stop.signal,
+  );
+  progress('');
+  release();
+  say(options, stop.signal.aborted ? 'interrupted' : 'purged', purged);
+}
+
+/** A line that is written over, on a terminal only. */
+function progress(text: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
+}
+
+const sentences = {
+  purged: 'Purged',
+  interrupted: 'Interrupted; so far purged',
+  would_purge: 'Would purge',
+} as const;
+
+function say(
+  options: Options,
+  state: keyof typeof sentences,
+  count: { bots: number; actions: number },
+): void {
+  if (options.json) console.log(JSON.stringify({ state, days: options.days, ...count }));
+  else console.log(`${sentences[state]} ${count.bots} bots with ${count.actions} actions.`);
+}

@@ -1,0 +1,48 @@
+import { isId, newId } from '../base/ids.ts';
+import { type FileKind, fileKinds } from './file-kind.ts';
+
+/*
+ * Every path of a stored file is made here, relative to the root of the storage and with `/`: from ids, which are
+ * checked, and names that were made here too. Nothing of it is ever taken from outside as it is.
+ */
+
+/** The file of a message. */
+export const messageFile = (threadId: string, kind: FileKind, name: string): string =>
+  `threads/${id(threadId)}/${fileKinds[kind].folder}/${fileName(name)}`;
+
+/** Everything of a bot. */
+export const botFolder = (threadId: string, botId: string): string =>
+  `threads/${id(threadId)}/bots/${id(botId)}`;
+
+/** The picture of a bot. */
+export const botAvatar = (threadId: string, botId: string, name: string): string =>
+  `${botFolder(threadId, botId)}/avatar/${fileName(name)}`;
+
+/** How much of the original name is kept. */
+const keptLength = 100;
+
+/**
+ * The name a file is stored under: what is harmless of its own name, a UUID, and the ending its content has.
+ *
+ * @example storedName('My cat!.jpeg', 'jpg') // 'Mycat_01a2….jpg'
+ */
+export function storedName(original: string, extension: string): string {
+  const base = original.replace(/\.[^.]*$/, '').replace(/[^\w-]/g, '');
+  return `${base.slice(0, keptLength)}_${newId()}.${extension}`;
+}
+
+/** The kind a message's file is of, by the type of the message. */
+export const kindOfMessage = (type: number): FileKind | undefined =>
+  kinds.find((kind) => fileKinds[kind].messageType === type);
+
+const kinds: readonly FileKind[] = ['image', 'document', 'audio', 'video'];
+
+function id(text: string): string {
+  if (isId(text)) return text;
+  throw new TypeError(`"${text}" is no id, so no path is made of it.`);
+}
+
+function fileName(text: string): string {
+  if (/^[\w-]+\.\w+$/.test(text)) return text;
+  throw new TypeError(`"${text}" is no name of a stored file, so no path is made of it.`);
+}

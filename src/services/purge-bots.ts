@@ -1,0 +1,64 @@
+import { type Clock, type Timestamp, timestamp } from '../base/clock.ts';
+import { botFolder } from '../domain/file-path.ts';
+import type { Services } from './context.ts';
+import { discardFiles, sweepFiles } from './keep-file.ts';
+
+/** What purging needs of the services: it works without handlers and without a queue. */
+export type PurgeServices = Pick<Services, 'store' | 'files' | 'clock'>;
+
+/** How many were purged. */
+export interface Purged {
+  bots: number;
+  actions: number;
+}
+
+/** The kind of the job that purges. */
+export const purgeJob = 'purge-bots';
+
+/** Bots that are deleted in one transaction. */
+const chunkSize = 100;
+const day = 24 * 60 * 60 * 1000;
+
+/** The moment a number of days ago: what was archived before it is purged. */
+export const purgeLimit = (clock: Clock, days: number): Timestamp =>
+  timestamp(clock.milliseconds() - days * day);
+
+/**
+ * Deletes bots that were archived before a moment for good, with their actions and their files, chunk by chunk.
+ * A chunk is one transaction, which also lists the files that are to go; they are removed after it, and those that a
+ * crash left behind at the next purge or start. So it can be interrupted anywhere, and two may run at once.
+ *
+ * @param onChunk told the sum after each chunk
+ * @param signal stops after the chunk that is being done
+ */
+export async function purgeBots(
+  services: PurgeServices,
+  before: Timestamp,
+  onChunk: (purged: Purged) => void = () => {},
+  signal?: AbortSignal,
+): Promise<Purged> {
+  await sweepFiles(services);
+  const sum: Purged = { bots: 0, actions: 0 };
+  while (!signal?.aborted) {
+    const chunk = await purgeChunk(services, before);
+    if (chunk.bots === 0) break;
+    sum.bots += chunk.bots;
+    sum.actions += chunk.actions;
+    onChunk(sum);
+  }
+  return sum;
+}
+
+async function purgeChunk(services: PurgeServices, before: Timestamp): Promise<Purged> {
+  const { store, clock } = services;
+  const { purged, folders } = await store.transaction(async (transaction) => {
+    const bots = await transaction.bots.archivedBefore(before, chunkSize);
+    const folders = bots.map((bot) => botFolder(bot.threadId, bot.id));
+    if (bots.length === 0) return { purged: { bots: 0, actions: 0 }, folders };
+    await transaction.unclaimedFiles.insert(folders, null, clock.now());
+    const actions = await transaction.bots.delete(bots.map((bot) => bot.id));
+    return { purged: { bots: bots.length, actions }, folders };
+  });
+  await discardFiles(services, folders);
+  return purged;
+}

@@ -1,0 +1,29 @@
+import { fileKinds } from '../../domain/file-kind.ts';
+import { messageFile, storedName } from '../../domain/file-path.ts';
+import { messageData } from '../handler-data.ts';
+import { judgeFile } from '../judge-file.ts';
+import { keepFile } from '../keep-file.ts';
+import { newMessage, storeMessage } from '../send-message.ts';
+import { type Answerer, actor, once } from './active-run.ts';
+
+export const upload: Answerer<'upload'> = (active, file, step) => {
+  const { services, thread } = active;
+  const { kind, name, bytes } = file;
+  let body = '';
+  return once(
+    active,
+    'upload',
+    step,
+    async (store) => {
+      const owner = await actor(active, file.botId, store);
+      const draft = newMessage(services, thread, owner, { ...file, body });
+      const message = await storeMessage(store, { ...draft, type: fileKinds[kind].messageType });
+      const tell = () => services.events.emit('NewMessage', { thread, message, silent: file.silent });
+      return { answer: messageData(message), tell };
+    },
+    async (work) => {
+      body = storedName(name, await judgeFile(kind, name, bytes, services.settings.uploadLimits[kind]));
+      return keepFile(services, messageFile(thread.id, kind, body), bytes, work);
+    },
+  );
+};

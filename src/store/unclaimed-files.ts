@@ -1,0 +1,40 @@
+import type { Kysely } from 'kysely';
+import type { Timestamp } from '../base/clock.ts';
+import type { Database } from './schema.ts';
+
+/** A file or folder that no row claims, and the process that is writing it; null when it is to be removed. */
+export interface UnclaimedFile {
+  path: string;
+  owner: string | null;
+}
+
+/**
+ * Files and folders in the storage that no row claims. One with an owner is being written by that process; one
+ * without, or whose owner has ended, is to be removed. Every file is listed here or claimed by a row, never
+ * neither, so a crash leaves nothing behind that would not be found.
+ */
+export class UnclaimedFileStore {
+  readonly #db: Kysely<Database>;
+
+  constructor(db: Kysely<Database>) {
+    this.#db = db;
+  }
+
+  async insert(paths: readonly string[], owner: string | null, now: Timestamp): Promise<void> {
+    if (paths.length === 0) return;
+    await this.#db
+      .insertInto('unclaimed_files')
+      .values(paths.map((path) => ({ path, owner, created_at: now })))
+      .onConflict((conflict) => conflict.column('path').doUpdateSet({ owner }))
+      .execute();
+  }
+
+  async delete(paths: readonly string[]): Promise<void> {
+    if (paths.length === 0) return;
+    await this.#db.deleteFrom('unclaimed_files').where('path', 'in', paths).execute();
+  }
+
+  async all(): Promise<UnclaimedFile[]> {
+    return this.#db.selectFrom('unclaimed_files').select(['path', 'owner']).orderBy('created_at').execute();
+  }
+}

@@ -1,0 +1,130 @@
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { loadConfig } from '../../src/config/load.ts';
+import { defineConfig } from '../../src/config/schema.ts';
+import { makeWorkspace } from '../support/workspace.ts';
+
+const defaults = { enabled: false, timeout: 30_000, memory: 256, concurrency: 8 };
+
+/** The configuration of a workspace with these files, as somebody with this environment sees it. */
+const load = (files: Record<string, string>, environment: NodeJS.ProcessEnv = {}) =>
+  loadConfig(makeWorkspace(files), environment);
+const loadText = (text: string, environment: NodeJS.ProcessEnv = {}) =>
+  load({ 'messenger.config.ts': text }, environment);
+
+describe('a configuration', () => {
+  test('that nobody wrote has every default', async () => {
+    expect(await load({})).toMatchObject({ bots: defaults });
+  });
+
+  test.each([
+    ['with nothing in it', 'export default {};', {}],
+    ['with an empty part', 'export default { bots: {} };', {}],
+    ['with one setting', 'export default { bots: { timeout: 10_000 } };', { timeout: 10_000 }],
+    [
+      'that is typed',
+      "import { defineConfig } from 'messenger-bots';\nexport default defineConfig({ bots: { enabled: true } });",
+      { enabled: true },
+    ],
+    [
+      'that works with TypeScript',
+      'enum Size { small = 16 }\nconst bots: { memory: number } = { memory: Size.small };\nexport default { bots } satisfies object;',
+      { memory: 16 },
+    ],
+    [
+      'that waits for something',
+      "import { readFile } from 'node:fs/promises';\nconst text = await readFile(import.meta.filename, 'utf8');\nexport default { bots: { timeout: text.length > 0 ? 7 : 8 } };",
+      { timeout: 7 },
+    ],
+  ])('%s has a default for whatever is left out', async (_, text, expected) => {
+    expect((await loadText(text)).bots).toEqual({ ...defaults, ...expected });
+  });
+
+  test.each(['messenger.config.ts', 'messenger.config.js', 'messenger.config.mjs'])(
+    'is read from %s',
+    async (name) => {
+      const { bots } = await load({ [name]: 'export default { bots: { concurrency: 3 } };' });
+      expect(bots.concurrency).toBe(3);
+    },
+  );
+
+  test('may be made of several files', async () => {
+    const { bots } = await load({
+      'messenger.config.ts': "import { limits } from './limits.ts';\nexport default { bots: limits };",
+      'limits.ts': 'export const limits = { timeout: 5 };',
+    });
+    expect(bots.timeout).toBe(5);
+  });
+
+  test.each([
+    ['an unknown part', 'export default { bot: {} };', /"bot"/],
+    ['an unknown setting', 'export default { bots: { timout: 5 } };', /"timout"/],
+    ['a text for a number', "export default { bots: { timeout: '5' } };", /bots\.timeout/],
+    ['a number out of range', 'export default { bots: { concurrency: 65 } };', /64.*bots\.concurrency/s],
+    ['a piece of a millisecond', 'export default { bots: { timeout: 0.5 } };', /bots\.timeout/],
+    [
+      'several errors',
+      'export default { bots: { memory: 1, timeout: 0 } };',
+      /memory.*timeout|timeout.*memory/s,
+    ],
+    ['no object', 'export default 42;', /object/],
+    ['nothing', 'export default null;', /null/],
+    ['no default export', 'export const bots = {};\nexport const other = {};', /other/],
+    ['a syntax error', 'export default {{;', /./],
+    ['an error of its own', "throw new Error('No settings today');\nexport default {};", /No settings today/],
+    ['an import of nothing', "import './nowhere.ts';\nexport default {};", /nowhere/],
+  ])('with %s is refused: %j', async (_, text, problem) => {
+    const workspace = makeWorkspace({ 'messenger.config.ts': text });
+    const loading = loadConfig(workspace, {});
+    await expect(loading).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
+    await expect(loading).rejects.toThrow(path.join(workspace.folder, 'messenger.config.ts'));
+    await expect(loading).rejects.toThrow(problem);
+  });
+});
+
+describe('MESSENGER_BOTS_ENABLED', () => {
+  test.each([
+    ['1', true],
+    ['true', true],
+    ['TRUE', true],
+    ['on', true],
+    ['Yes', true],
+    ['0', false],
+    ['false', false],
+    ['off', false],
+    ['no', false],
+    ['perhaps', false],
+  ])('%s stands over the file: bots are enabled: %s', async (value, expected) => {
+    for (const written of [true, false]) {
+      const text = `export default { bots: { enabled: ${written}, timeout: 5 } };`;
+      const { bots } = await loadText(text, { MESSENGER_BOTS_ENABLED: value });
+      expect(bots).toEqual({ ...defaults, timeout: 5, enabled: expected });
+    }
+  });
+
+  test.each([
+    {},
+    { MESSENGER_BOTS_ENABLED: '' },
+    { MESSENGER_BOTS_ENABLED: undefined },
+    { BOTS_ENABLED: '0' },
+  ])('as in %j says nothing: the file counts', async (environment) => {
+    const { bots } = await loadText('export default { bots: { enabled: true } };', environment);
+    expect(bots.enabled).toBe(true);
+  });
+
+  test('is looked for in the environment of the process', async () => {
+    const before = process.env.MESSENGER_BOTS_ENABLED;
+    process.env.MESSENGER_BOTS_ENABLED = 'true';
+    try {
+      expect((await loadConfig(makeWorkspace())).bots.enabled).toBe(true);
+    } finally {
+      if (before === undefined) delete process.env.MESSENGER_BOTS_ENABLED;
+      else process.env.MESSENGER_BOTS_ENABLED = before;
+    }
+  });
+});
+
+test('defineConfig gives back what it is given', () => {
+  const config = { bots: { timeout: 5 } };
+  expect(defineConfig(config)).toBe(config);
+});

@@ -1,0 +1,126 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { configFile, findWorkspace, handlerFiles } from '../../src/config/workspace.ts';
+import { makeWorkspace } from '../support/workspace.ts';
+
+const config = 'export default {};';
+
+describe('findWorkspace', () => {
+  test.each([
+    ['', 'the folder with the configuration itself'],
+    ['bots', 'its bots'],
+    ['bots/fun/deep', 'a folder far below'],
+    ['.messenger', 'its data'],
+  ])('from %j finds the configuration: it is %s', (below) => {
+    const { folder } = makeWorkspace({ 'messenger.config.ts': config });
+    const start = path.join(folder, below);
+    mkdirSync(start, { recursive: true });
+    expect(findWorkspace(start).folder).toBe(folder);
+  });
+
+  test.each(['messenger.config.ts', 'messenger.config.js', 'messenger.config.mjs'])(
+    '%s makes a folder a workspace',
+    (name) => {
+      const { folder } = makeWorkspace({ [name]: config });
+      expect(findWorkspace(path.join(folder, 'bots')).folder).toBe(folder);
+    },
+  );
+
+  test('of two configurations the nearer one counts', () => {
+    const { folder } = makeWorkspace({
+      'messenger.config.ts': config,
+      'inner/messenger.config.mjs': config,
+      'inner/bots/HelloBot.ts': '',
+    });
+    const inner = path.join(folder, 'inner');
+    expect(findWorkspace(path.join(inner, 'bots')).folder).toBe(inner);
+    expect(findWorkspace(folder).folder).toBe(folder);
+  });
+
+  test.each(['tsconfig.json', 'bots/HelloBot.ts', '.messenger/messenger.sqlite', 'config.ts'])(
+    'without a configuration the folder itself is the workspace, whatever is above it: %s',
+    (name) => {
+      const { folder } = makeWorkspace({ [name]: '', 'inner/x': '' });
+      const inner = path.join(folder, 'inner');
+      expect(findWorkspace(inner).folder).toBe(inner);
+    },
+  );
+
+  test('everything of a workspace is below its folder', () => {
+    const { folder } = makeWorkspace();
+    expect(findWorkspace(folder)).toEqual({
+      folder,
+      bots: path.join(folder, 'bots'),
+      data: path.join(folder, '.messenger'),
+      database: path.join(folder, '.messenger', 'messenger.sqlite'),
+    });
+  });
+});
+
+describe('configFile', () => {
+  test.each([
+    [[], undefined],
+    [['messenger.config.mjs'], 'messenger.config.mjs'],
+    [['messenger.config.mjs', 'messenger.config.js'], 'messenger.config.js'],
+    [['messenger.config.mjs', 'messenger.config.js', 'messenger.config.ts'], 'messenger.config.ts'],
+    [['messenger.config.json', 'config.ts', 'bots/messenger.config.ts'], undefined],
+  ])('of %j is %s', (names, expected) => {
+    const workspace = makeWorkspace(Object.fromEntries(names.map((name) => [name, config])));
+    const found = configFile(workspace);
+    expect(found && path.relative(workspace.folder, found)).toBe(expected);
+  });
+});
+
+describe('handlerFiles', () => {
+  test.each([
+    ['HelloBot.ts', true],
+    ['HelloBot.js', true],
+    ['HelloBot.mts', true],
+    ['HelloBot.mjs', true],
+    ['HelloBot.cts', true],
+    ['HelloBot.cjs', true],
+    ['fun/deep/HelloBot.ts', true],
+    ['with blank/Ünï 👋.ts', true],
+    ['my.bot.ts', true],
+    ['d.ts', true],
+    ['test.ts', true],
+    ['HelloBot.d.ts', false],
+    ['HelloBot.d.mts', false],
+    ['HelloBot.test.ts', false],
+    ['HelloBot.spec.js', false],
+    ['HelloBot.test.mjs', false],
+    ['HelloBot.tsx', false],
+    ['HelloBot.json', false],
+    ['HelloBot.ts.bak', false],
+    ['README.md', false],
+    ['node_modules/some/index.js', false],
+    ['fun/node_modules/some/index.js', false],
+    ['not_node_modules/HelloBot.ts', true],
+  ])('%s is one: %s', (name, expected) => {
+    const workspace = makeWorkspace({ [`bots/${name}`]: '' });
+    const file = path.join(workspace.bots, ...name.split('/'));
+    expect(handlerFiles(workspace)).toEqual(expected ? [file] : []);
+  });
+
+  test('a folder is none, however it is called', () => {
+    const workspace = makeWorkspace({ 'bots/old.ts/HelloBot.ts': '' });
+    expect(handlerFiles(workspace)).toEqual([path.join(workspace.bots, 'old.ts', 'HelloBot.ts')]);
+  });
+
+  test('they come in the order of their names', () => {
+    const names = ['b.ts', 'a/z.ts', 'B.ts', 'a.ts', 'a/b/c.js'];
+    const workspace = makeWorkspace(Object.fromEntries(names.map((name) => [`bots/${name}`, ''])));
+    const found = handlerFiles(workspace).map((file) => path.relative(workspace.bots, file));
+    expect(found).toEqual(['B.ts', 'a.ts', 'a/b/c.js', 'a/z.ts', 'b.ts'].map(path.normalize));
+  });
+
+  test('files outside of bots/ are none', () => {
+    const workspace = makeWorkspace({ 'HelloBot.ts': '', 'src/HelloBot.ts': '', 'bots2/HelloBot.ts': '' });
+    expect(handlerFiles(workspace)).toEqual([]);
+  });
+
+  test('a workspace without bots/ has none', () => {
+    expect(handlerFiles(findWorkspace(path.join(makeWorkspace().folder, 'nowhere')))).toEqual([]);
+  });
+});

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { quotes } from '../../src/library/quotes.ts';
+import { Story } from '../support/story.ts';
+
+test.each(['!quote', '!INSPIRE', '!quotable'])(
+  '"%s" gets one of the quotes with its author',
+  async (body) => {
+    const story = await Story.open({});
+    await story.attach('quotable', { cooldown: 60 });
+    const lines = quotes.map(({ text, author }) => `says “${text}” – ${author}`);
+    const [typing, said, ...rest] = await story.watch('Bob', body);
+    expect([typing, ...rest]).toEqual(['types', 'handled quotable']);
+    expect(lines).toContain(said);
+    expect(await story.watch('Bob', body)).toEqual([]);
+  },
+);
+
+test('a word behind the trigger is another message', async () => {
+  const story = await Story.open({});
+  await story.attach('quotable');
+  expect(await story.watch('Bob', '!quote me')).toEqual([]);
+});
+
+test('there are enough quotes: short, each once, each of somebody', () => {
+  expect(quotes.length).toBeGreaterThanOrEqual(20);
+  expect(new Set(quotes.map(({ text }) => text)).size).toBe(quotes.length);
+  for (const { text, author } of quotes) {
+    expect([text, text.length < 80, author !== '']).toEqual([text, true, true]);
+  }
+});

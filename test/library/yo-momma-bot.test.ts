@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { yoMommaJokes } from '../../src/library/yo-momma-jokes.ts';
+import { Story } from '../support/story.ts';
+
+test('it tells one of its jokes at the triggers it was given, and rests', async () => {
+  const story = await Story.open({});
+  await story.attach('yomomma', { match: 'contains:caseless', triggers: ['mom'], cooldown: 15 });
+  const [typing, said = '', ...rest] = await story.watch('Bob', 'Where is Mom now');
+  expect([typing, ...rest]).toEqual(['types', 'handled yomomma']);
+  expect(yoMommaJokes).toContain(said.replace('says ', ''));
+  expect(await story.watch('Bob', 'mom')).toEqual([]);
+});
+
+test('there are enough jokes, each once', () => {
+  expect(yoMommaJokes.length).toBeGreaterThanOrEqual(20);
+  expect(new Set(yoMommaJokes).size).toBe(yoMommaJokes.length);
+  expect(yoMommaJokes.filter((joke) => !joke.startsWith('Yo momma is so '))).toEqual([]);
+});

@@ -1,0 +1,252 @@
+import { describe, expect, test } from 'vitest';
+import { add, logOf, pass, queueBackends, queueName } from '../support/queues.ts';
+
+describe.each(queueBackends)('a queue on $name', ({ open, delays }) => {
+  describe('in order', () => {
+    test('jobs of one key run one at a time, in the order in which they came', async () => {
+      const bench = await open();
+      const queue = bench.makeQueue();
+      const a1 = bench.work.hold('a1');
+      await add(bench, queue, 'a1', 'a2', 'a3', 'b1');
+      queue.start(bench.work.worker);
+      await bench.work.said('b1 ends');
+      expect(bench.work.log).toEqual(['a1 starts', 'b1 starts', 'b1 ends']);
+      a1.finish();
+      await queue.idle();
+      expect(bench.work.log.slice(3)).toEqual(['a1 ends', 'a2 starts', 'a2 ends', 'a3 starts', 'a3 ends']);
+    });
+
+    test('a job that came while others of its key ran waits behind them', async () => {
+      const bench = await open();
+      const queue = bench.makeQueue();
+      const a1 = bench.work.hold('a1');
+      queue.start(bench.work.worker);
+      await add(bench, queue, 'a1');
+      await a1.started;
+      await add(bench, queue, 'a2');
+      await pass(bench, queue);
+      expect(logOf(bench)).toEqual(['a1 starts']);
+      a1.finish();
+      await queue.idle();
+      expect(logOf(bench)).toEqual(['a1 starts', 'a1 ends', 'a2 starts', 'a2 ends']);
+    });
+
+    test.each([1, 2, 3, 8])('of many keys %d jobs run side by side, and never more', async (concurrency) => {
+      const bench = await open();
+      const queue = bench.makeQueue({ concurrency });
+      const kinds = [...'abcdefghij'].map((key) => `${key}1`);
+      const held = kinds.map((kind) => bench.work.hold(kind));
+      await add(bench, queue, ...kinds);
+      queue.start(bench.work.worker);
+      await Promise.all(held.slice(0, concurrency).map((job) => job.started));
+      for (const job of held) {
+        // A question to the database comes after the queue's own, so one more job would have started by now.
+        await bench.store.jobs.pending(queueName);
+        await job.started;
+        job.finish();
+      }
+      await queue.idle();
+      expect(bench.work.most).toBe(concurrency);
+      expect(bench.work.jobs.map((job) => job.kind)).toEqual(kinds);
+    });
+
+    test('a job comes to the worker as it was stored', async () => {
+      const bench = await open();
+      const queue = bench.makeQueue();
+      const job = { key: 'a', kind: 'a1', payload: { text: '👋', list: [1, null, { deep: true }] } };
+      await bench.store.transaction((transaction) => queue.enqueue(transaction, job));
+      queue.start(bench.work.worker);
+      await queue.idle();
+      expect(bench.work.jobs).toEqual([
+        { ...job, sequence: expect.any(Number), queue: queueName, attempts: 1 },
+      ]);
+    });
+  });
+
+  describe('in the transaction of its caller', () => {
+    test('a job whose transaction fails was never there', async () => {
+      const bench = await open();
+      const queue = bench.makeQueue();
+      queue.start(bench.work.worker);
+      const failing = bench.store.transaction(async (transaction) => {
+        await queue.enqueue(transaction, { key: 'a', kind: 'a1', payload: {} });
+        queue.wake();
+        throw new Error('It rains.');
+      });
+      await expect(failing).rejects.toThrow('It rains.');
+      await add(bench, queue, 'a2');
+      await queue.idle();
+      expect(bench.work.log).toEqual(['a2 starts', 'a2 ends']);
+    });
+
+    test('jobs of one transaction run in their order, none before it is through', async () => {
+      const bench = await open();
+      const queue = bench.makeQueue();
+      queue.start(bench.work.worker);
+      await bench.store.transaction(async (transaction) => {
+        for (const kind of ['a1', 'a2']) await queue.enqueue(transaction, { key: 'a', kind, payload: {} });
+        queue.wake();
+        bench.work.say('stored');
+      });
+      await queue.idle();
+      expect(bench.work.log).toEqual(['stored', 'a1 starts', 'a1 ends', 'a2 starts', 'a2 ends']);
+    });
+  });
+
+  describe('when a job fails', () => {
+    test('it is tried again, and the later ones of its key wait for it', async () => {
+      const bench = await open();
+      const queue = bench.makeQueue({ concurrency: 1 });
+      bench.work.failing('a1', 1);
+      await add(bench, queue, 'a1', 'a2', 'b1');
+      queue.start(bench.work.worker);
+      await pass(bench, queue);
+      const before = ['a1 starts', 'a1 fails', 'b1 starts', 'b1 ends'];
+      expect(logOf(bench)).toEqual(before);
+      bench.clock.advance(delays[0] ?? 0);
+      await queue.idle();
+      expect(logOf(bench)).toEqual([...before, 'a1 starts', 'a1 ends', 'a2 starts', 'a2 ends']);
+      expect(bench.problems).toEqual(['a1 is broken']);
+    });
+
+    test('it is tried five times, later and later, then kept, and the next of its key goes on', async () => {
+      const bench = await open();
+      const queue = bench.makeQueue({ concurrency: 1 });
+      bench.work.failing('a1', 99);
+      await add(bench, queue, 'a1', 'a2');
+      queue.start(bench.work.worker);
+      for (const [index, delay] of delays.entries()) {
+        await pass(bench, queue);
+        bench.clock.advance(delay - 1);
+        await pass(bench, queue);
+        expect(bench.work.jobs.filter(({ kind }) => kind === 'a1')).toHaveLength(index + 1);
+        bench.clock.advance(1);
+        queue.wake();
+        await bench.work.said('a1 fails', index + 2);
+      }
+      await queue.idle();
+      expect(logOf(bench).slice(-2)).toEqual(['a2 starts', 'a2 ends']);
+      expect(await bench.givenUp()).toEqual([{ kind: 'a1', attempts: 5, error: 'a1 is broken' }]);
+      expect(bench.problems).toEqual(Array(5).fill('a1 is broken'));
+    });
+  });
+
+  describe('idle', () => {
+    test('is a queue without jobs, also before it is started', async () => {
+      const bench = await open();
+      await expect(bench.makeQueue().idle()).resolves.toBeUndefined();
+    });
+
+    test('comes after jobs that run, that wait, and that are to be tried again', async () => {
+      const bench = await open();
+      const queue = bench.makeQueue({ concurrency: 2 });
+      const a1 = bench.work.hold('a1');
+      bench.work.failing('b1', 1);
+      await add(bench, queue, 'a1', 'a2', 'b1');
+      queue.start(bench.work.worker);
+      const idle = queue.idle().then(() => bench.work.say('idle'));
+      await bench.work.said('b1 fails');
+      a1.finish();
+      await bench.work.said('a2 ends');
+      await pass(bench, queue);
+      bench.clock.advance(delays[0] ?? 0);
+      await idle;
+      expect(bench.work.log.slice(-3)).toEqual(['b1 starts', 'b1 ends', 'idle']);
+    });
+
+    test('comes after the jobs of another process', async () => {
+      const bench = await open();
+      const [queue, other] = [bench.makeQueue(), bench.makeQueue()];
+      const a1 = bench.work.hold('a1');
+      await add(bench, other, 'a1');
+      other.start(bench.work.worker);
+      await a1.started;
+      queue.start(bench.work.worker);
+      const idle = queue.idle().then(() => bench.work.say('idle'));
+      await pass(bench, queue);
+      a1.finish();
+      await idle;
+      expect(logOf(bench)).toEqual(['a1 starts', 'a1 ends', 'idle']);
+    });
+  });
+
+  describe('closing', () => {
+    test('lets running jobs finish and takes nothing new; the next process goes on', async () => {
+      const bench = await open();
+      const queue = bench.makeQueue({ grace: 20_000 });
+      const a1 = bench.work.hold('a1');
+      await add(bench, queue, 'a1', 'a2');
+      queue.start(bench.work.worker);
+      await a1.started;
+      const closed = queue.close().then(() => bench.work.say('closed'));
+      await add(bench, queue, 'b1');
+      a1.finish();
+      await closed;
+      expect(bench.work.log).toEqual(['a1 starts', 'a1 ends', 'closed']);
+      const next = bench.makeQueue({ concurrency: 1 });
+      next.start(bench.work.worker);
+      await next.idle();
+      expect(bench.work.log.slice(3)).toEqual(['a2 starts', 'a2 ends', 'b1 starts', 'b1 ends']);
+      expect(bench.problems).toEqual([]);
+    });
+
+    test('interrupts after its grace; the job is ready again, in its place and without delay', async () => {
+      const bench = await open();
+      const queue = bench.makeQueue({ grace: 1 });
+      const a1 = bench.work.hold('a1');
+      await add(bench, queue, 'a1', 'a2');
+      queue.start(bench.work.worker);
+      await a1.started;
+      await queue.close();
+      expect(bench.work.log).toEqual(['a1 starts', 'a1 stops']);
+      const next = bench.makeQueue();
+      next.start(bench.work.worker);
+      await next.idle();
+      expect(bench.work.log.slice(2)).toEqual(['a1 starts', 'a1 ends', 'a2 starts', 'a2 ends']);
+      expect([bench.problems, await bench.givenUp()]).toEqual([[], []]);
+    });
+
+    test('as often as it comes, is no fault of the job', async () => {
+      const bench = await open();
+      for (let time = 0; time < 7; time++) {
+        const queue = bench.makeQueue({ grace: 0 });
+        const a1 = bench.work.hold('a1');
+        if (time === 0) await add(bench, queue, 'a1');
+        queue.start(bench.work.worker);
+        await a1.started;
+        await queue.close();
+      }
+      bench.work.failing('a1', 1);
+      const last = bench.makeQueue({ concurrency: 1 });
+      last.start(bench.work.worker);
+      await pass(bench, last);
+      expect(await bench.givenUp()).toEqual([]);
+    });
+
+    test('keeps as done what is done in spite of the interruption', async () => {
+      const bench = await open();
+      const queue = bench.makeQueue({ grace: 0 });
+      await add(bench, queue, 'a1');
+      const started = new Promise<void>((start) => {
+        queue.start((_, signal) => {
+          start();
+          return new Promise((end) => signal.addEventListener('abort', () => end()));
+        });
+      });
+      await started;
+      await queue.close();
+      await expect(bench.makeQueue().idle()).resolves.toBeUndefined();
+    });
+
+    test('twice is closing once, and a queue that was never started can be closed', async () => {
+      const bench = await open();
+      const queue = bench.makeQueue();
+      await Promise.all([queue.close(), queue.close()]);
+      await add(bench, queue, 'a1');
+      const next = bench.makeQueue();
+      next.start(bench.work.worker);
+      await next.idle();
+      expect(bench.work.log).toEqual(['a1 starts', 'a1 ends']);
+    });
+  });
+});

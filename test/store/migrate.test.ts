@@ -1,0 +1,154 @@
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { migrations } from '../../src/store/migrations/index.ts';
+import { openSqliteStore } from '../../src/store/store.ts';
+import { nextMessage, startChild } from '../support/children.ts';
+import { contentsOf, openFilesBelow } from '../support/folders.ts';
+import { seed } from '../support/records.ts';
+import { databaseFile, execute, fileBeside, openStore, rowsOf } from '../support/stores.ts';
+import { makeWorkspace } from '../support/workspace.ts';
+
+const applied = (file: string) =>
+  rowsOf(file, 'select name from kysely_migration order by name').map((row) => Object(row).name);
+const isRoot = process.getuid?.() === 0;
+
+const schemaOf = (file: string) =>
+  rowsOf(file, "select type, name, sql from sqlite_master where name not like 'sqlite_%' order by name");
+
+describe('a database', () => {
+  test('that is not there is made, with its folders and with every migration', async () => {
+    const file = fileBeside(databaseFile(), 'some/new/folder/messenger.sqlite');
+    const store = await openStore(file);
+    expect(applied(file)).toEqual(Object.keys(migrations));
+    const { thread } = await seed(store);
+    expect(await store.threads.find(thread.id)).toEqual(thread);
+  });
+
+  test('may be an empty file', async () => {
+    const file = fileBeside(databaseFile(), 'empty.sqlite');
+    writeFileSync(file, '');
+    await openStore(file);
+    expect(applied(file)).toEqual(Object.keys(migrations));
+  });
+
+  test('that is opened again has what it had, and is not migrated again', async () => {
+    const file = databaseFile();
+    const first = await openSqliteStore(file);
+    const { user, bot, message } = await seed(first);
+    await first.close();
+    const before = [schemaOf(file), rowsOf(file, 'select * from kysely_migration')];
+    const second = await openStore(file);
+    expect(await second.users.find(user.id)).toEqual(user);
+    expect(await second.bots.find(bot.id)).toEqual(bot);
+    expect(await second.messages.find(message.id)).toEqual(message);
+    expect([schemaOf(file), rowsOf(file, 'select * from kysely_migration')]).toEqual(before);
+  });
+
+  test('is open to others while a store has it', async () => {
+    const file = databaseFile();
+    const [one, other] = [await openStore(file), await openStore(file)];
+    const { user } = await seed(one);
+    expect(await other.users.find(user.id)).toEqual(user);
+  });
+
+  test('that four processes open at once is made once, and all of them can use it', async () => {
+    const file = databaseFile();
+    const children = [1, 2, 3, 4].map(() => startChild('counter', [file, '1']));
+    await Promise.all(children.map(nextMessage));
+    for (const child of children) child.send('go');
+    expect(await Promise.all(children.map(nextMessage))).toEqual(['done', 'done', 'done', 'done']);
+    expect(rowsOf(file, 'select until from cooldowns')).toEqual([{ until: '4' }]);
+    expect(applied(file)).toEqual(Object.keys(migrations));
+  });
+
+  test('in memory lives as long as its store', async () => {
+    const { user } = await seed(await openStore(':memory:'));
+    expect(await (await openStore(':memory:')).users.find(user.id)).toBeUndefined();
+  });
+});
+
+test('migrations are numbered in the order in which they run', () => {
+  const names = Object.keys(migrations);
+  expect(names).toEqual(names.toSorted());
+  expect(names.filter((name) => !/^\d{4}-[a-z][a-z-]*$/.test(name))).toEqual([]);
+});
+
+describe('a database of a later release', () => {
+  const future = '9999-flying-cars';
+
+  /** The path of a database that a later release has migrated. */
+  async function futureDatabase(): Promise<string> {
+    const file = databaseFile();
+    await (await openSqliteStore(file)).close();
+    execute(file, `insert into kysely_migration values ('${future}', '2099-01-01T00:00:00.000Z')`);
+    return file;
+  }
+
+  test('is refused with the two migrations that differ', async () => {
+    await expect(openSqliteStore(await futureDatabase())).rejects.toMatchObject({
+      code: 'DATABASE_NEWER',
+      message: expect.stringMatching(`${future}.*${Object.keys(migrations).at(-1)}`),
+    });
+  });
+
+  test('is left as it was, and let go', async () => {
+    const file = await futureDatabase();
+    const before = [schemaOf(file), applied(file)];
+    await expect(openSqliteStore(file)).rejects.toThrow();
+    expect([schemaOf(file), applied(file)]).toEqual(before);
+    expect(openFilesBelow(path.dirname(file))).toEqual([]);
+  });
+});
+
+describe('a database that cannot be used', () => {
+  /** Opens what a test has put in place of the database, and says what is then different in its folder. */
+  async function refused(spoil: (file: string) => unknown) {
+    const folder = makeWorkspace().folder;
+    const file = path.join(folder, 'data', 'messenger.sqlite');
+    await spoil(file);
+    const before = contentsOf(folder);
+    await expect(openSqliteStore(file)).rejects.toMatchObject({
+      code: 'DATABASE_UNUSABLE',
+      message: expect.stringContaining(file),
+    });
+    expect(contentsOf(folder)).toEqual(before);
+    expect(openFilesBelow(folder)).toEqual([]);
+  }
+
+  const write = (file: string, text: string) => {
+    mkdirSync(path.dirname(file));
+    writeFileSync(file, text);
+  };
+
+  test.each<[string, (file: string) => unknown]>([
+    ['a text', (file) => write(file, 'Dear diary, '.repeat(1000))],
+    ['a short text', (file) => write(file, 'x')],
+    ['a folder', (file) => mkdirSync(file, { recursive: true })],
+    ['in a folder that is a file', (file) => writeFileSync(path.dirname(file), 'x')],
+    ['damaged', damage],
+    ['the database of another program', makeForeign],
+  ])('is refused, left as it was and let go: it is %s', (_, spoil) => refused(spoil));
+
+  test.skipIf(isRoot).each([
+    ['its folder', 0o500, (file: string) => path.dirname(file)],
+    ['the file', 0o400, (file: string) => file],
+  ])('is refused, left as it was and let go: %s cannot be written', (_, mode, locked) =>
+    refused((file) => {
+      write(file, '');
+      chmodSync(locked(file), mode);
+    }),
+  );
+});
+
+/** A database of ours, of which everything but the first page is lost. */
+async function damage(file: string): Promise<void> {
+  await (await openSqliteStore(file)).close();
+  const bytes = readFileSync(file);
+  writeFileSync(file, bytes.fill(0xaa, 4096));
+}
+
+function makeForeign(file: string): void {
+  mkdirSync(path.dirname(file));
+  execute(file, 'create table users (name text)');
+}
