@@ -2,7 +2,7 @@ import { type Clock, MovableClock } from './base/clock.ts';
 import { Closers } from './base/closers.ts';
 import { loadConfig } from './config/load.ts';
 import type { Config } from './config/schema.ts';
-import { handlerFiles, type Workspace } from './config/workspace.ts';
+import { configFile, handlerFiles, type Workspace } from './config/workspace.ts';
 import { EventBus } from './domain/event.ts';
 import { SqliteQueue } from './queue/sqlite-queue.ts';
 import { Sandbox } from './sandbox/sandbox.ts';
@@ -73,9 +73,15 @@ export async function openApp(options: AppOptions): Promise<App> {
  * @throws CONFIG_INVALID
  */
 export async function openHandlers(options: AppOptions): Promise<HandlersApp> {
-  const sandbox = openSandbox(options, await loadConfig(options.workspace));
-  const catalogue = await loadCatalogue(options.workspace, sandbox);
-  return { catalogue, sandbox, close: () => sandbox.close() };
+  const config = await loadConfig(options.workspace);
+  const sandbox = openSandbox(options, config);
+  try {
+    const catalogue = await loadCatalogue(options.workspace, sandbox, config);
+    return { catalogue, sandbox, close: () => sandbox.close() };
+  } catch (error) {
+    await sandbox.close();
+    throw error;
+  }
 }
 
 /** What purging needs of a workspace: its database and files, without handlers. */
@@ -108,8 +114,16 @@ export async function openStorage(workspace: Workspace): Promise<StorageApp> {
   };
 }
 
-async function loadCatalogue(workspace: Workspace, sandbox: Sandbox): Promise<HandlerCatalogue> {
-  const catalogue = new HandlerCatalogue(workspace.folder, () => handlerFiles(workspace), sandbox);
+async function loadCatalogue(
+  workspace: Workspace,
+  sandbox: Sandbox,
+  config: Config,
+): Promise<HandlerCatalogue> {
+  const catalogue = new HandlerCatalogue(workspace.folder, () => handlerFiles(workspace), sandbox, {
+    library: config.library,
+    environment: environmentOf(config),
+    configFile: configFile(workspace) ?? 'messenger.config.ts',
+  });
   await catalogue.load();
   return catalogue;
 }
@@ -123,6 +137,7 @@ async function openServices(options: AppOptions, closers: Closers): Promise<Serv
     invitesEnabled: config.invites.enabled,
     invitesMax: config.invites.threadMax,
     uploadLimits: config.uploads.limits,
+    avatarLimit: config.avatars.limit,
   };
   const store = closers.add(await openSqliteStore(workspace.database));
   const files = new LocalFiles(workspace.storage);
@@ -136,14 +151,19 @@ async function openServices(options: AppOptions, closers: Closers): Promise<Serv
     }),
   );
   const events = new EventBus((error, name) => onError(error, `listener of ${name}`));
-  const catalogue = await loadCatalogue(workspace, sandbox);
+  const catalogue = await loadCatalogue(workspace, sandbox, config);
   const triggers = new ThreadTriggers(store, catalogue);
   await sweepFiles({ store, files });
   return { settings, store, files, queue, events, clock, sandbox, catalogue, triggers };
 }
 
-function openSandbox({ workspace, onOutput = () => {} }: AppOptions, { bots }: Config): Sandbox {
+/** What handlers find in `process.env`: ours, and the keys that are only in the configuration. */
+const environmentOf = ({ keys }: Config): NodeJS.ProcessEnv => ({ ...process.env, ...keys });
+
+function openSandbox({ workspace, onOutput = () => {} }: AppOptions, config: Config): Sandbox {
+  const { bots } = config;
   return new Sandbox({
+    environment: environmentOf(config),
     workspace: workspace.folder,
     threads: bots.concurrency,
     timeout: bots.timeout,

@@ -33,6 +33,12 @@ export const configSchema = z.strictObject({
         .prefault({}),
     })
     .prefault({}),
+  avatars: z
+    .strictObject({
+      /** How large pictures of bots and groups may be, in kilobytes. */
+      limit: z.int().min(1).default(5120),
+    })
+    .prefault({}),
   knocks: z
     .strictObject({
       /** Minutes before a thread can be knocked at again; 0 for none. */

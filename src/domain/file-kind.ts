@@ -36,3 +36,9 @@ export const fileKinds: Readonly<Record<FileKind, FileKindData>> = {
     extensions: ['avi', 'mp4', 'ogv', 'webm', '3gp', '3g2', 'wmv', 'mov'],
   },
 };
+
+const kinds: readonly FileKind[] = ['image', 'document', 'audio', 'video'];
+
+/** The kind of file a message brings, by the type of the message; undefined for a message without one. */
+export const kindOfMessage = (type: number): FileKind | undefined =>
+  kinds.find((kind) => fileKinds[kind].messageType === type);

@@ -31,12 +31,6 @@ export function storedName(original: string, extension: string): string {
   return `${base.slice(0, keptLength)}_${newId()}.${extension}`;
 }
 
-/** The kind a message's file is of, by the type of the message. */
-export const kindOfMessage = (type: number): FileKind | undefined =>
-  kinds.find((kind) => fileKinds[kind].messageType === type);
-
-const kinds: readonly FileKind[] = ['image', 'document', 'audio', 'video'];
-
 function id(text: string): string {
   if (isId(text)) return text;
   throw new TypeError(`"${text}" is no id, so no path is made of it.`);

@@ -1,7 +1,8 @@
-/** The ready-made handlers. */
+/** The ready-made handlers and packages. */
 export { CoinTossBot } from './coin-toss-bot.ts';
 export { CommandsBot } from './commands-bot.ts';
 export { DocumentFinderBot } from './document-finder-bot.ts';
+export { GamesPackage } from './games-package.ts';
 export { InviteBot } from './invite-bot.ts';
 export { JokeBot } from './joke-bot.ts';
 export { KnockBot } from './knock-bot.ts';

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { BotActionHandler, type BotActionHandlerClass } from '../authoring/bot-action-handler.ts';
 import { describeHandler, neededEnvironment } from '../authoring/handler-settings.ts';
 import { describePackage, installEntries } from '../authoring/package-settings.ts';
@@ -24,12 +25,22 @@ export function describeHandlers(module: object, file: string, where: string): H
   );
 }
 
-/** The packaged bots that a module exports. */
-export function describePackages(module: object, file: string, where: string): PackageDescription[] {
-  return unique(module, isPackageClass).map(([packagedBot, exportName]) => ({
-    ...describePackage(packagedBot, where),
-    source: { file, exportName },
-  }));
+/**
+ * The packaged bots that a module exports.
+ *
+ * @param folder the workspace's: what a relative path of an avatar begins at
+ */
+export function describePackages(
+  module: object,
+  file: string,
+  where: string,
+  folder: string,
+): PackageDescription[] {
+  return unique(module, isPackageClass).map(([packagedBot, exportName]) => {
+    const description = describePackage(packagedBot, where);
+    const avatar = description.avatar === null ? null : path.resolve(folder, description.avatar);
+    return { ...description, avatar, source: { file, exportName } };
+  });
 }
 
 /** The handlers that a module's packaged bots install, wherever they come from. */

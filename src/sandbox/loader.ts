@@ -51,7 +51,7 @@ export class Loader {
         const module = await this.#module(file);
         const where = this.#shown(file);
         const handlers = describeHandlers(module, file, where);
-        const packages = describePackages(module, file, where);
+        const packages = describePackages(module, file, where, this.#workspace);
         description.handlers.push(...handlers, ...describeInstalled(module, file, where));
         description.packages.push(...packages);
       } catch (error) {

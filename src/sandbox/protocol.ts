@@ -29,6 +29,8 @@ export interface HandlerDescription extends BotActionHandlerDTO {
 
 /** A packaged bot as the main thread knows it. */
 export interface PackageDescription extends PackagedBotDTO {
+  /** The absolute path of its picture, or null. */
+  avatar: string | null;
   source: ClassSource;
 }
 

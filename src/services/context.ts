@@ -19,6 +19,8 @@ interface Settings {
   invitesMax: number;
   /** Kilobytes. */
   uploadLimits: Record<UploadKind, number>;
+  /** Kilobytes. */
+  avatarLimit: number;
 }
 
 /** What every use case works with. */

@@ -19,12 +19,32 @@ interface Described {
   source: ClassSource;
 }
 
+/** Something to be said once about a handler that was registered. */
+export interface HandlerNotice {
+  /** Its alias. */
+  handler: string;
+  message: string;
+}
+
+/** What the configuration says about handlers. */
+export interface CatalogueSettings {
+  /** Which ready-made classes are registered: all, or those named. */
+  library: boolean | readonly string[];
+  /** What handlers find in their environment. */
+  environment: NodeJS.ProcessEnv;
+  /** Where `library` is written, for sentences. */
+  configFile: string;
+}
+
 /** The handlers and packaged bots that can be used: those of the workspace, and the ready-made ones. */
 export class HandlerCatalogue {
   /** Grows with every change: whoever caches what handlers fix compares it. */
   revision = 0;
   /** Why files gave no handlers or packages. */
   problems: FileProblem[] = [];
+  /** What handlers still lack to do their work. */
+  notices: HandlerNotice[] = [];
+  readonly #settings: CatalogueSettings;
   readonly #folder: string;
   readonly #files: () => string[];
   readonly #sandbox: Sandbox;
@@ -35,19 +55,26 @@ export class HandlerCatalogue {
    * @param folder the workspace's, for short file names in sentences
    * @param files tells which files may hold handlers now
    */
-  constructor(folder: string, files: () => string[], sandbox: Sandbox) {
+  constructor(folder: string, files: () => string[], sandbox: Sandbox, settings: CatalogueSettings) {
+    this.#settings = settings;
     this.#folder = folder;
     this.#files = files;
     this.#sandbox = sandbox;
   }
 
-  /** Reads all files. A ready-made class gives way to the workspace's own with its alias. */
+  /**
+   * Reads all files. A ready-made class gives way to the workspace's own with its alias.
+   *
+   * @throws CONFIG_INVALID when `library` names what is not there; nothing is changed then
+   */
   async load(): Promise<void> {
     const own = await this.#sandbox.describe(this.#files());
     const readyMade = await this.#sandbox.describe([library]);
+    this.#checkLibrary([...readyMade.handlers, ...readyMade.packages]);
     this.problems = [...own.problems, ...readyMade.problems];
     this.#handlers = this.#collect(readyMade.handlers, own.handlers);
     this.#packages = this.#collect(readyMade.packages, own.packages);
+    this.notices = this.all().flatMap((handler) => noticesOf(handler, this.#settings.environment));
     this.revision++;
   }
 
@@ -74,14 +101,29 @@ export class HandlerCatalogue {
     return this.#get(this.#packages, name, (known) => failure('PACKAGE_UNKNOWN', name, known));
   }
 
-  /** Every handler, ordered by name. */
+  /** Every handler that can be attached, ordered by name. */
   all(): HandlerDescription[] {
     return byName(this.#handlers);
   }
 
-  /** Every packaged bot, ordered by name. */
+  /** Every packaged bot that can be installed, ordered by name. */
   packages(): PackageDescription[] {
     return byName(this.#packages);
+  }
+
+  /**
+   * The handlers that are registered: the workspace's own, the ready-made ones that the configuration asks for,
+   * and those that a registered package installs. The other ready-made ones can be attached all the same.
+   */
+  registered(): HandlerDescription[] {
+    const installs = this.registeredPackages().flatMap((packagedBot) => packagedBot.installs);
+    const installed = new Set(installs.map(({ handler }) => handler.alias));
+    return this.all().filter((handler) => this.#isRegistered(handler) || installed.has(handler.alias));
+  }
+
+  /** The packaged bots that are registered: the workspace's own, and the ready-made ones that are asked for. */
+  registeredPackages(): PackageDescription[] {
+    return this.packages().filter((packagedBot) => this.#isRegistered(packagedBot));
   }
 
   /** The handlers that the workspace's own files export. */
@@ -92,6 +134,21 @@ export class HandlerCatalogue {
   /** Whether the workspace has neither handlers nor packaged bots of its own. */
   isEmpty(): boolean {
     return ![...this.all(), ...this.packages()].some(isOwn);
+  }
+
+  #isRegistered(item: Described): boolean {
+    const chosen = this.#settings.library;
+    return isOwn(item) || (Array.isArray(chosen) ? chosen.includes(item.class) : chosen === true);
+  }
+
+  #checkLibrary(readyMade: readonly Described[]): void {
+    const { library: chosen, configFile } = this.#settings;
+    const known = new Set(readyMade.map((item) => item.class));
+    const unknown = Array.isArray(chosen) ? chosen.filter((name) => !known.has(name)) : [];
+    if (unknown.length === 0) return;
+    const names = unknown.map((name) => `"${name}"`).join(', ');
+    const problem = `library has no ${names}; known are ${[...known].sort().join(', ')}`;
+    throw failure('CONFIG_INVALID', configFile, problem);
   }
 
   #get<Item extends Described>(
@@ -125,6 +182,17 @@ export class HandlerCatalogue {
     const { message } = failure('ALIAS_TAKEN', second.alias, one ?? '', other ?? '');
     this.problems.push({ file: other ?? '', message });
   }
+}
+
+/** What is said of a handler whose environment lacks what it needs. */
+function noticesOf(
+  { alias, name, environment }: HandlerDescription,
+  given: NodeJS.ProcessEnv,
+): HandlerNotice[] {
+  const missing = environment.filter((variable) => !given[variable]);
+  if (missing.length === 0) return [];
+  const message = `${name} is not configured: it needs ${missing.join(' and ')}. Set it in the environment, or under "keys" in messenger.config.ts.`;
+  return [{ handler: alias, message }];
 }
 
 /** Known only through a packaged bot that installs it. */

@@ -2,6 +2,7 @@ import { MessengerBots } from '../authoring/messenger-bots.ts';
 import { failure } from '../base/errors.ts';
 import type { Bot } from '../domain/bot.ts';
 import type { BotAction } from '../domain/bot-action.ts';
+import { botAvatar } from '../domain/file-path.ts';
 import type { Message } from '../domain/message.ts';
 import { canManageBots } from '../domain/permission.ts';
 import type { Thread } from '../domain/thread.ts';
@@ -12,6 +13,8 @@ import { newAction } from './attach-action.ts';
 import type { Services } from './context.ts';
 import { newBot } from './create-bot.ts';
 import { isAuthorized } from './is-authorized.ts';
+import { keepFile } from './keep-file.ts';
+import { type Avatar, loadAvatar } from './package-avatar.ts';
 import { type InstallPlan, type LeftOut, leaveOutPresent, planInstall } from './plan-install.ts';
 import { storeSystemMessage } from './system-message.ts';
 
@@ -44,10 +47,12 @@ export async function installPackage(
     throw failure('PACKAGE_NOT_AUTHORIZED');
 
   const plan = await planInstall(services, packagedBot, thread, user, asking);
-  const bot = botOf(services, thread, user, packagedBot);
-  const { message, ...installation } = await store.transaction((transaction) =>
-    storeAll(services, transaction, thread, user, bot, plan),
-  );
+  const avatar = await loadAvatar(services, packagedBot);
+  const bot = botOf(services, thread, user, packagedBot, avatar);
+  const storing = (transaction: Store) => storeAll(services, transaction, thread, user, bot, plan);
+  const { message, ...installation } = avatar
+    ? await keepFile(services, botAvatar(thread.id, bot.id, avatar.name), avatar.bytes, storing)
+    : await store.transaction(storing);
   events.emit('NewMessage', { thread, message, silent: false });
   events.emit('PackagedBotInstalled', { bot, package: packagedBot.alias });
   return installation;
@@ -80,9 +85,16 @@ async function storeAll(
   return { bot, actions, leftOut, message };
 }
 
-const botOf = (services: Services, thread: Thread, user: User, packagedBot: PackageDescription): Bot =>
+const botOf = (
+  services: Services,
+  thread: Thread,
+  user: User,
+  packagedBot: PackageDescription,
+  avatar: Avatar | null,
+): Bot =>
   newBot(services, thread, user, {
     name: packagedBot.name,
+    avatar: avatar?.name ?? null,
     enabled: packagedBot.isEnabled,
     hideActions: packagedBot.shouldHideActions,
     cooldown: packagedBot.cooldown,

@@ -48,10 +48,12 @@ export async function ensurePlayground(
   return { thread, owner };
 }
 
-/** The first bot of a thread; made when it has none. */
+/** The bot of a thread that handlers are attached to: the first one, in the playground its own; made when missing. */
 async function botOf(services: Services, thread: Thread, user: User): Promise<Bot> {
-  const [first] = await services.store.bots.inThread(thread.id);
-  return first?.bot ?? createBot(services, thread, user, { name: `${thread.subject ?? 'My'}Bot` });
+  const bots = (await services.store.bots.inThread(thread.id)).map(({ bot }) => bot);
+  const name = `${thread.subject}Bot`;
+  const found = thread.subject === playgroundName ? bots.find((bot) => bot.name === name) : bots[0];
+  return found ?? createBot(services, thread, user, { name });
 }
 
 /**

@@ -113,12 +113,13 @@ describe('the catalogue', () => {
 });
 
 test.each([
-  ['a command without a near one', failure('UNKNOWN_COMMAND', 'x', undefined), 'Did you mean', false],
-  ['a command with a near one', failure('UNKNOWN_COMMAND', 'atach', 'attach'), 'mean "attach"?', true],
-  ['a handler where there is none', failure('HANDLER_UNKNOWN', 'x', []), '"messenger make:bot', true],
-  ['a handler where there are some', failure('HANDLER_UNKNOWN', 'x', ['y']), 'make:bot', false],
-  ['a package where there is none', failure('PACKAGE_UNKNOWN', 'x', []), 'make:packaged-bot', true],
-])('the sentence of %s is %o; that it has %j in it is %s', (_, error, part, expected) => {
+  ['a command without a near one', 'Did you mean', false, failure('UNKNOWN_COMMAND', 'x', undefined)],
+  ['a command with a near one', 'mean "attach"?', true, failure('UNKNOWN_COMMAND', 'atach', 'attach')],
+  ['a handler where there is none', '"messenger make:bot', true, failure('HANDLER_UNKNOWN', 'x', [])],
+  ['a handler where there are some', 'make:bot', false, failure('HANDLER_UNKNOWN', 'x', ['y'])],
+  ['a package where there is none', 'make:packaged-bot', true, failure('PACKAGE_UNKNOWN', 'x', [])],
+  ['a package where there are some', 'make:packaged-bot', false, failure('PACKAGE_UNKNOWN', 'x', ['y'])],
+])('the sentence of %s has %j in it: %s', (_, part, expected, error) => {
   expect(error.message.includes(part)).toBe(expected);
 });
 

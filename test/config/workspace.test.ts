@@ -48,13 +48,13 @@ describe('findWorkspace', () => {
   );
 
   test('everything of a workspace is below its folder', () => {
-    const { folder } = makeWorkspace();
-    expect(findWorkspace(folder)).toEqual({
-      folder,
+    const { folder, ...rest } = findWorkspace(makeWorkspace().folder);
+    expect(rest).toMatchObject({
       bots: path.join(folder, 'bots'),
       data: path.join(folder, '.messenger'),
       database: path.join(folder, '.messenger', 'messenger.sqlite'),
     });
+    expect(Object.values(rest).filter((file) => !file.startsWith(`${folder}${path.sep}`))).toEqual([]);
   });
 });
 

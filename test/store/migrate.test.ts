@@ -1,5 +1,6 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import SqliteDatabase from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { migrations } from '../../src/store/migrations/index.ts';
 import { openSqliteStore } from '../../src/store/store.ts';
@@ -52,14 +53,29 @@ describe('a database', () => {
     expect(await other.users.find(user.id)).toEqual(user);
   });
 
-  test('that four processes open at once is made once, and all of them can use it', async () => {
+  test('that three processes open at once is made once, and all of them can use it', async () => {
     const file = databaseFile();
-    const children = [1, 2, 3, 4].map(() => startChild('counter', [file, '1']));
+    const children = [1, 2, 3].map(() => startChild('counter', [file, '1']));
     await Promise.all(children.map(nextMessage));
     for (const child of children) child.send('go');
-    expect(await Promise.all(children.map(nextMessage))).toEqual(['done', 'done', 'done', 'done']);
-    expect(rowsOf(file, 'select until from cooldowns')).toEqual([{ until: '4' }]);
+    expect(await Promise.all(children.map(nextMessage))).toEqual(['done', 'done', 'done']);
+    expect(rowsOf(file, 'select until from cooldowns')).toEqual([{ until: '3' }]);
     expect(applied(file)).toEqual(Object.keys(migrations));
+  });
+
+  test.runIf(process.platform === 'linux')('that another process is just making is waited for', async () => {
+    const { folder } = makeWorkspace();
+    const file = path.join(folder, 'messenger.sqlite');
+    const maker = new SqliteDatabase(file);
+    maker.exec('begin immediate');
+    const child = startChild('counter', [file, '1']);
+    await nextMessage(child);
+    const outcome = nextMessage(child);
+    child.send('go');
+    await expect.poll(() => openFilesBelow(folder, child.pid), { timeout: 10_000 }).toContain(file);
+    maker.exec('commit');
+    maker.close();
+    expect(await outcome).toBe('done');
   });
 
   test('in memory lives as long as its store', async () => {

@@ -8,11 +8,11 @@ export function contentsOf(folder: string): Record<string, string | null> {
   return Object.fromEntries(names.map((name) => [name, read(path.join(folder, name))]));
 }
 
-/** The files below a folder that this process has open; none where the system does not tell. */
-export function openFilesBelow(folder: string): string[] {
+/** The files below a folder that a process has open, by default this one; none where the system does not tell. */
+export function openFilesBelow(folder: string, pid = process.pid): string[] {
   if (process.platform !== 'linux') return [];
-  return readdirSync('/proc/self/fd')
-    .map((name) => `/proc/self/fd/${name}`)
+  return readdirSync(`/proc/${pid}/fd`)
+    .map((name) => `/proc/${pid}/fd/${name}`)
     .flatMap(linkTarget)
     .filter((file) => file.startsWith(`${folder}${path.sep}`));
 }

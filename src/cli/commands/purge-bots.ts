@@ -76,6 +76,8 @@ function progress(text: string): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
 }
 
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
 const sentences = {
   purged: 'Purged',
   interrupted: 'Interrupted; so far purged',
@@ -88,5 +90,8 @@ function say(
   count: { bots: number; actions: number },
 ): void {
   if (options.json) console.log(JSON.stringify({ state, days: options.days, ...count }));
-  else console.log(`${sentences[state]} ${count.bots} bots with ${count.actions} actions.`);
+  else
+    console.log(
+      `${sentences[state]} ${counted(count.bots, 'bot')} with ${counted(count.actions, 'action')}.`,
+    );
 }

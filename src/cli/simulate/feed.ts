@@ -1,11 +1,13 @@
 import { emojiOf } from '../../domain/emoji.ts';
 import type { EventBus, Events } from '../../domain/event.ts';
+import { kindOfMessage } from '../../domain/file-kind.ts';
+import { isSystemMessage } from '../../domain/message.ts';
 import type { Provider } from '../../domain/provider.ts';
 import { harmless, indented, shortened } from '../text.ts';
 
 /** One thing that happened, as `simulate --json` prints it: a line of JSON each. */
 export interface FeedLine {
-  event: 'message' | 'reaction' | 'typing' | 'stop_typing' | 'read' | 'failed' | 'notice' | 'error';
+  event: 'message' | 'reaction' | 'knock' | 'typing' | 'stop_typing' | 'read' | 'failed' | 'notice' | 'error';
   from: { name: string; bot: boolean };
   /** The text, the emoji, or the sentence; empty where there is nothing to say. */
   body: string;
@@ -47,6 +49,7 @@ const lines: { [Name in keyof Events]?: (event: Events[Name]) => FeedLine } = {
     message_id: message.id,
     message_body: message.body,
   }),
+  Knock: ({ from }) => ({ event: 'knock', from: author(from), body: '' }),
   Typing: ({ from }) => ({ event: 'typing', from: author(from), body: '' }),
   StoppedTyping: ({ from }) => ({ event: 'stop_typing', from: author(from), body: '' }),
   Read: ({ from, messageId }) => ({ event: 'read', from: author(from), body: '', message_id: messageId }),
@@ -72,8 +75,9 @@ export function readable({ event, from, body, ...more }: FeedLine): string {
   const name = harmless(from.name);
   const text = harmless(body);
   const texts: Record<FeedLine['event'], () => string> = {
-    message: () => `${name}: ${indented(text, name.length + 2)}`,
+    message: () => spoken(name, text, Number(more.type)),
     reaction: () => `${name} reacted ${text} to "${harmless(shortened(String(more.message_body), 40))}"`,
+    knock: () => `${name} knocks`,
     typing: () => `${name} is typing …`,
     stop_typing: () => `${name} stopped typing`,
     read: () => `${name} has read it`,
@@ -83,6 +87,13 @@ export function readable({ event, from, body, ...more }: FeedLine): string {
     error: () => `! ${indented(text, 2)}${fieldLines(more.errors)}`,
   };
   return texts[event]();
+}
+
+/** A message; a file and the system's own words read differently. */
+function spoken(name: string, text: string, type: number): string {
+  if (isSystemMessage(type)) return `· ${name} ${text}`;
+  const kind = kindOfMessage(type);
+  return kind ? `${name} sent the ${kind} ${text}` : `${name}: ${indented(text, name.length + 2)}`;
 }
 
 const fieldLines = (errors: unknown): string =>

@@ -28,6 +28,7 @@ export async function simulate(options: Options): Promise<void> {
     follow(app.events, (line) => screen.print(line));
     const playground = await app.openPlayground(options.as ?? userInfo().username);
     for (const line of opening(app, playground)) screen.print(line);
+    for (const line of await lacking(app, playground)) screen.print(line);
     app.answer();
     await talk(app, new Session(app, playground, (line) => screen.print(line)), screen);
   } finally {
@@ -49,6 +50,15 @@ function opening({ catalogue }: App, { bot, attached }: Playground): FeedLine[] 
   }
   if (names.length > 0) lines.push(notice(`Attached to ${bot.name}: ${names.join(', ')}.`));
   return lines;
+}
+
+/** What the handlers of the workspace and those that are attached still lack. */
+async function lacking(app: App, { thread }: Playground): Promise<FeedLine[]> {
+  const attached = (await app.actionsOf(thread)).map(({ action }) => action.handler);
+  const concerned = new Set([...attached, ...app.catalogue.own().map(({ alias }) => alias)]);
+  return app.catalogue.notices
+    .filter(({ handler }) => concerned.has(handler))
+    .map(({ message }) => notice(message));
 }
 
 /** Reads lines until they end, `/quit` is said or the process is interrupted; then waits for the bots. */

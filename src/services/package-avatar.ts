@@ -1,0 +1,33 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { failure, sentenceOf } from '../base/errors.ts';
+import { storedName } from '../domain/file-path.ts';
+import type { PackageDescription } from '../sandbox/protocol.ts';
+import type { Services } from './context.ts';
+import { judgeFile } from './judge-file.ts';
+
+/** A picture ready to be stored. */
+export interface Avatar {
+  /** The name it is stored under. */
+  name: string;
+  bytes: Uint8Array;
+}
+
+/**
+ * The picture of a packaged bot; null when it has none.
+ *
+ * @throws AVATAR_UNREADABLE when it cannot be read, is no image, or is too large
+ */
+export async function loadAvatar(
+  { settings }: Services,
+  { avatar: file, class: packagedBot }: PackageDescription,
+): Promise<Avatar | null> {
+  if (file === null) return null;
+  try {
+    const bytes = await readFile(file);
+    const ending = await judgeFile('image', path.basename(file), bytes, settings.avatarLimit);
+    return { name: storedName(path.basename(file), ending), bytes };
+  } catch (error) {
+    throw failure('AVATAR_UNREADABLE', packagedBot, file, sentenceOf(error));
+  }
+}
