@@ -38,10 +38,10 @@ export async function fetchWithin(
 ): Promise<Response> {
   const { maxBytes = Number.POSITIVE_INFINITY, signal: own, ...rest } = init;
   const host = hostOf(url);
-  const deadline = deadlineAfter(milliseconds, host);
-  const limits: Limits = { host, maxBytes, signal: own ? AbortSignal.any([own, deadline]) : deadline };
+  const signal = endOf(milliseconds, host, own ?? undefined);
+  const limits = { host, maxBytes, signal };
   try {
-    return withLimits(await fetch(url, { ...rest, signal: limits.signal }), limits);
+    return withLimits(await fetch(url, { ...rest, signal }), limits);
   } catch (error) {
     throw reasonOf(error, limits);
   }
@@ -58,11 +58,17 @@ export function hostOf(url: string | URL): string {
   throw failure('FETCH_FAILED', 'an address without a host', 'it must be like https://example.com/path');
 }
 
-function deadlineAfter(milliseconds: number, host: string): AbortSignal {
+/** Aborts at the deadline, or when the caller's own signal does. */
+function endOf(milliseconds: number, host: string, own: AbortSignal | undefined): AbortSignal {
   const controller = new AbortController();
+  const { signal } = controller;
   const pass = () => controller.abort(failure('FETCH_TIMEOUT', host, milliseconds));
   AbortSignal.timeout(milliseconds).addEventListener('abort', pass);
-  return controller.signal;
+  // Not AbortSignal.any(): what it gives was seen to be garbage-collected under a body that still waited for it.
+  const follow = () => controller.abort(own?.reason);
+  if (own?.aborted) follow();
+  else own?.addEventListener('abort', follow, { signal });
+  return signal;
 }
 
 /** The same answer with a body that is held to the limits. */
@@ -73,10 +79,7 @@ function withLimits(response: Response, limits: Limits): Response {
   return Object.defineProperties(limited, { url: { value: url }, redirected: { value: redirected } });
 }
 
-/**
- * A body that ends with the signal. fetch alone forgets its signal once nobody holds the request any more, and its
- * body then waits for ever.
- */
+/** A body that ends with the signal, however little of fetch's own request is still there. */
 function limitedBody(body: ReadableStream<Uint8Array>, limits: Limits): ReadableStream<Uint8Array> {
   const { signal } = limits;
   const reader = body.getReader();

@@ -1,6 +1,9 @@
 /** What was wrong with each field: the field's path with dots (`replies.0`) and its sentences. */
 export type FieldErrors = Record<string, string[]>;
 
+/** A reason in the middle of a sentence: without the full stop it may end with. */
+const clause = (reason: string): string => reason.replace(/\.\s*$/, '');
+
 /** One entry of the catalogue: the HTTP status of the answer, and the sentence for its arguments. */
 const defineError = <Args extends unknown[]>(status: number, sentence: (...args: Args) => string) => ({
   status,
@@ -32,13 +35,13 @@ export const errorCatalogue = {
   CONFIG_INVALID: defineError(
     422,
     (file: string, problems: string) =>
-      `The configuration in ${file} cannot be used: ${problems}. Nothing was started; correct it and try again.`,
+      `The configuration in ${file} cannot be used: ${clause(problems)}. Nothing was started; correct it and try again.`,
   ),
 
   HANDLER_SETTINGS_INVALID: defineError(
     422,
     (where: string, field: string, problem: string) =>
-      `${where}: getSettings() has a wrong "${field}": ${problem}. The handler was not registered.`,
+      `${where}: getSettings() has a wrong "${field}": ${clause(problem)}. The handler was not registered.`,
   ),
   HANDLER_RULES_RESERVED: defineError(
     422,
@@ -57,7 +60,8 @@ export const errorCatalogue = {
   ),
   HANDLER_FILE_BROKEN: defineError(
     422,
-    (where: string, problem: string) => `${where}: ${problem}. The file was not loaded; correct it and save.`,
+    (where: string, problem: string) =>
+      `${where}: ${clause(problem)}. The file was not loaded; correct it and save.`,
   ),
   HANDLER_UNKNOWN: defineError(
     404,
@@ -73,7 +77,7 @@ export const errorCatalogue = {
   AVATAR_UNREADABLE: defineError(
     422,
     (packagedBot: string, file: string, reason: string) =>
-      `The avatar of ${packagedBot}, ${file}, cannot be used: ${reason}. Nothing was installed; correct its path in getSettings().`,
+      `The avatar of ${packagedBot}, ${file}, cannot be used: ${clause(reason)}. Nothing was installed; correct its path in getSettings().`,
   ),
   INVALID_PARAMETERS: defineError(
     422,
@@ -145,7 +149,7 @@ export const errorCatalogue = {
   ),
   FILE_UNREADABLE: defineError(
     422,
-    (file: string, reason: string) => `${file} cannot be read: ${reason}. Nothing was sent.`,
+    (file: string, reason: string) => `${file} cannot be read: ${clause(reason)}. Nothing was sent.`,
   ),
   FILE_REFUSED: defineError(
     422,
@@ -155,7 +159,7 @@ export const errorCatalogue = {
   STORAGE_UNUSABLE: defineError(
     507,
     (reason: string) =>
-      `The file could not be stored: ${reason}. Nothing was sent; check the folder .messenger/storage and the free space.`,
+      `The file could not be stored: ${clause(reason)}. Nothing was sent; check the folder .messenger/storage and the free space.`,
   ),
   FILE_TOO_LARGE: defineError(
     422,
@@ -182,7 +186,7 @@ export const errorCatalogue = {
   DATABASE_UNUSABLE: defineError(
     500,
     (file: string, problem: string) =>
-      `The database ${file} cannot be opened: ${problem}. Nothing was changed; check the file, its owner and the free space.`,
+      `The database ${file} cannot be opened: ${clause(problem)}. Nothing was changed; check the file, its owner and the free space.`,
   ),
 };
 

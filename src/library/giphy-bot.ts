@@ -24,7 +24,8 @@ export class GiphyBot extends BotActionHandler {
     if (!key) return this.#hint('GIFs are not configured here yet.');
     const query = new URLSearchParams({ api_key: key, tag: this.getParsedMessage() ?? '' });
     const { data } = await fetchJsonWithin(5_000, `https://api.giphy.com/v1/gifs/random?${query}`, answer);
-    if (!('url' in data)) return this.#hint('There is no GIF about that. Try other words, like [ !gif cat ].');
+    if (!('url' in data))
+      return this.#hint('There is no GIF about that. Try other words, like [ !gif cat ].');
     await this.composer().emitTyping().message(data.url);
   }
 

@@ -1,16 +1,26 @@
 /** The ready-made handlers and packages. */
+export { ChuckNorrisBot } from './chuck-norris-bot.ts';
 export { CoinTossBot } from './coin-toss-bot.ts';
 export { CommandsBot } from './commands-bot.ts';
+export { DadJokeBot } from './dad-joke-bot.ts';
 export { DocumentFinderBot } from './document-finder-bot.ts';
 export { GamesPackage } from './games-package.ts';
+export { GiphyBot } from './giphy-bot.ts';
+export { InsultBot } from './insult-bot.ts';
 export { InviteBot } from './invite-bot.ts';
 export { JokeBot } from './joke-bot.ts';
+export { KanyeBot } from './kanye-bot.ts';
 export { KnockBot } from './knock-bot.ts';
+export { LocationBot } from './location-bot.ts';
 export { NukeBot } from './nuke-bot.ts';
 export { QuotableBot } from './quotable-bot.ts';
+export { RandomImageBot } from './random-image-bot.ts';
 export { ReactionBombBot } from './reaction-bomb-bot.ts';
 export { ReactionBot } from './reaction-bot.ts';
 export { ReplyBot } from './reply-bot.ts';
 export { RockPaperScissorsBot } from './rock-paper-scissors-bot.ts';
 export { RollBot } from './roll-bot.ts';
+export { WeatherBot } from './weather-bot.ts';
+export { WikiBot } from './wiki-bot.ts';
 export { YoMommaBot } from './yo-momma-bot.ts';
+export { YoutubeBot } from './youtube-bot.ts';

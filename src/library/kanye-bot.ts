@@ -9,7 +9,12 @@ const speechless = 'Kanye West is lost for words. Write down the date!';
 /** Posts something Kanye West has said. */
 export class KanyeBot extends BotActionHandler {
   static override getSettings() {
-    return { alias: 'kanye', description: 'Get a random Kanye West quote.', name: 'Kanye West', unique: true };
+    return {
+      alias: 'kanye',
+      description: 'Get a random Kanye West quote.',
+      name: 'Kanye West',
+      unique: true,
+    };
   }
 
   async handle() {

@@ -1,4 +1,4 @@
-import { BotActionHandler, fetchWithin } from '../index.ts';
+import { BotActionHandler } from '../index.ts';
 
 /** Posts an image that a service chooses. */
 export class RandomImageBot extends BotActionHandler {
