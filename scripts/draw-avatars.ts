@@ -42,10 +42,8 @@ const line =
     return Math.hypot(x - x1 - along * dx, y - y1 - along * dy) - width;
   };
 
-const [white, ink]: Color[] = [
-  [255, 255, 255],
-  [38, 42, 61],
-];
+const white: Color = [255, 255, 255];
+const ink: Color = [38, 42, 61];
 
 const pips = [-0.26, 0, 0.26].flatMap((x) =>
   x === 0

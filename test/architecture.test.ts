@@ -145,4 +145,17 @@ describe('tests', () => {
     expect(names.length).toBeGreaterThan(0);
     expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
   });
+
+  test.each([
+    ["test('a', f); test('b', f);", ["'a'", "'b'"]],
+    ["describe('g', () => { it('a', f); }); test('a', f);", ["'g' > 'a'", "'a'"]],
+    ["test.skipIf(x)('a', f); test.only('b', f);", ["'a' of test.skipIf(x)", "'b'"]],
+    [
+      "test.each([1])('%s', f); test.each([2])('%s', f);",
+      ["'%s' of test.each([1])", "'%s' of test.each([2])"],
+    ],
+    ["expect('a', f); test(name, f);", []],
+  ])('the names of %s are %j', (text, names) => {
+    expect(testNamesIn(parseSource('some.test.ts', text))).toEqual(names);
+  });
 });

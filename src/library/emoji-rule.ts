@@ -4,7 +4,8 @@ import { findEmojis } from '../index.ts';
 /** A parameter with an emoji in it, as a character or as a `:shortcode:`. */
 export const emojiRule = z
   .string()
-  .refine((text) => findEmojis(text).length > 0, 'The reaction must contain a valid emoji.');
+  .refine((text) => findEmojis(text).length > 0, 'The reaction must contain a valid emoji.')
+  .describe('emoji');
 
 /** The first emoji of each text as its short code; each only once. */
 export const firstEmojis = (texts: readonly string[]): string[] => [

@@ -2,10 +2,10 @@ import type { Bot } from '../domain/bot.ts';
 import type { BotAction } from '../domain/bot-action.ts';
 import type { Thread } from '../domain/thread.ts';
 import type { User } from '../domain/user.ts';
-import type { HandlerDescription } from '../sandbox/protocol.ts';
 import { attachAction } from './attach-action.ts';
 import type { Services } from './context.ts';
 import { createBot } from './create-bot.ts';
+import { installPackage } from './install-package.ts';
 import { ensureGroup, ensureParticipant, ensureUser } from './people.ts';
 
 /** The group a workspace is tried in. */
@@ -14,27 +14,43 @@ const playgroundName = 'Playground';
 /** What an action is attached with where nothing else is said. */
 const attachDefaults = { cooldown: 0, admin_only: false, enabled: true } as const;
 
-/** Ready-made handlers for a workspace that has none of its own. */
-const starters = ['commands', 'roll', 'coin_toss'];
+/** For a workspace that has nothing of its own: a ready-made package, and some handlers of another one. */
+const starterPackage = 'games_package';
+const starters = {
+  package: 'neo_package',
+  handlers: ['commands', 'document_finder', 'invitations', 'nuke', 'react'],
+};
+
+/** What was attached to a bot just now. */
+export interface Attached {
+  bot: Bot;
+  actions: BotAction[];
+}
 
 /** A group to try bots in: bots are on, its owner is admin, one bot has the handlers. */
 export interface Playground {
   thread: Thread;
   owner: User;
-  bot: Bot;
-  /** The handlers that were attached just now. */
-  attached: HandlerDescription[];
+  /** What was attached just now, bot by bot; no bot without any. */
+  attached: Attached[];
+}
+
+/** A handler to be attached, with its parameters. */
+interface Wanted {
+  handler: string;
+  params: Record<string, unknown>;
 }
 
 /**
  * Opens the playground: makes the group and its bot when missing, and attaches every handler of the workspace
- * that needs no parameters of its own and is not attached. Without any, a few ready-made ones are attached.
+ * that needs no parameters of its own and is not attached. Without any, ready-made ones are attached.
  */
 export async function openPlayground(services: Services, ownerName: string): Promise<Playground> {
   const { thread, owner } = await ensurePlayground(services, ownerName);
   const bot = await botOf(services, thread, owner);
-  const attached = await attachMissing(services, thread, owner, bot);
-  return { thread, owner, bot, attached };
+  const actions = await attachMissing(services, thread, owner, bot);
+  const attached = [{ bot, actions }, ...(await installStarters(services, thread, owner))];
+  return { thread, owner, attached: attached.filter((one) => one.actions.length > 0) };
 }
 
 /** The playground's group with its owner, made when missing; its bots are left as they are. */
@@ -81,21 +97,45 @@ export async function actionsOf(
   return bots.flatMap(({ bot, actions }) => actions.map((action) => ({ bot, action })));
 }
 
-async function attachMissing(services: Services, thread: Thread, user: User, bot: Bot) {
-  const present = new Set((await actionsOf(services, thread)).map(({ action }) => action.handler));
-  const wanted = await wantedHandlers(services);
-  const missing = wanted.filter((handler) => !present.has(handler.alias));
-  for (const handler of missing) {
-    await attachAction(services, { thread, bot, user, handler: handler.alias, params: attachDefaults });
+async function attachMissing(services: Services, thread: Thread, user: User, bot: Bot): Promise<BotAction[]> {
+  const present = await presentHandlers(services, thread);
+  const wanted = services.catalogue.isEmpty() ? wantedStarters(services) : await wantedOwn(services);
+  const attached: BotAction[] = [];
+  for (const { handler, params } of wanted.filter((one) => !present.has(one.handler))) {
+    attached.push(await attachAction(services, { thread, bot, user, handler, params }));
   }
-  return missing;
+  return attached;
 }
 
-async function wantedHandlers({ catalogue, sandbox }: Services): Promise<HandlerDescription[]> {
+/** Installs the ready-made package in a workspace that has nothing of its own, unless some of it is there. */
+async function installStarters(services: Services, thread: Thread, user: User): Promise<Attached[]> {
+  const { catalogue } = services;
+  if (!catalogue.isEmpty()) return [];
+  const found = catalogue.packages().find(({ alias }) => alias === starterPackage);
+  const present = await presentHandlers(services, thread);
+  if (found === undefined || found.installs.some(({ handler }) => present.has(handler.alias))) return [];
+  const { bot, actions } = await installPackage(services, thread, user, starterPackage);
+  return [{ bot, actions }];
+}
+
+const presentHandlers = async (services: Services, thread: Thread): Promise<Set<string>> =>
+  new Set((await actionsOf(services, thread)).map(({ action }) => action.handler));
+
+/** The starters with the parameters their package installs them with, but without their rests: one tries things twice. */
+function wantedStarters({ catalogue }: Services): Wanted[] {
+  const found = catalogue.packages().find(({ alias }) => alias === starters.package);
+  return (found?.installs ?? [])
+    .filter(({ handler }) => starters.handlers.includes(handler.alias))
+    .flatMap(({ handler, data }) =>
+      data.map((params) => ({ handler: handler.alias, params: { ...params, cooldown: 0 } })),
+    );
+}
+
+/** The handlers of the workspace that can be attached without parameters of their own. */
+async function wantedOwn({ catalogue, sandbox }: Services): Promise<Wanted[]> {
   const own = catalogue.own();
-  if (catalogue.isEmpty()) return starters.flatMap((alias) => catalogue.find(alias) ?? []);
-  const needsNothing = await Promise.all(
-    own.map(async (handler) => 'resolved' in (await sandbox.resolve(handler, attachDefaults))),
-  );
-  return own.filter((_, index) => needsNothing[index]);
+  const resolutions = await Promise.all(own.map((handler) => sandbox.resolve(handler, attachDefaults)));
+  return own
+    .filter((_, index) => 'resolved' in (resolutions[index] ?? {}))
+    .map(({ alias }) => ({ handler: alias, params: attachDefaults }));
 }

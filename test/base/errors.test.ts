@@ -48,6 +48,11 @@ const examples: Examples = {
   NOT_PERMITTED: ['Not authorized to send messages.'],
   NOT_FOUND: ['group', 'Playgroud'],
   NAME_AMBIGUOUS: ['group', 'Team', ['019a1', '019a2']],
+  FILE_UNREADABLE: ['cat.png', 'it is no file'],
+  FILE_REFUSED: ['image', ['png', 'jpg'], 'cat.png', 'text'],
+  STORAGE_UNUSABLE: ['no space left on device'],
+  FILE_TOO_LARGE: ['image', 'cat.png', 5120, 6000],
+  KNOCKED_LATELY: ['Playground', 42],
   REACTION_INVALID: [],
   MESSAGE_INVALID: ['it is empty'],
   WORKSPACE_BUSY: [4711, 'simulate'],
@@ -60,10 +65,10 @@ const exampleOf = <Code extends ErrorCode>(code: Code): MessengerError => failur
 const isCode = (text: string): text is ErrorCode => Object.hasOwn(errorCatalogue, text);
 const codes = Object.keys(errorCatalogue).filter(isCode);
 
-/** The entries of the page by their headings, each with its fields. */
-function readPage(): Map<string, Record<string, string>> {
+/** The entries of the page: their headings, and their fields. */
+function readPage(): Array<[string, Record<string, string>]> {
   const [, ...entries] = readSource('docs/errors.md').split(/^## /m);
-  return new Map(entries.map((entry) => [entry.split('\n')[0] ?? '', fieldsOf(entry)]));
+  return entries.map((entry) => [entry.split('\n')[0] ?? '', fieldsOf(entry)]);
 }
 
 const fieldsOf = (entry: string): Record<string, string> =>
@@ -73,11 +78,11 @@ describe('docs/errors.md', () => {
   const page = readPage();
 
   test('has every code of the catalogue, in its order, and no other', () => {
-    expect([...page.keys()]).toEqual(codes);
+    expect(page.map(([heading]) => heading)).toEqual(codes);
   });
 
   test.each(codes)('%s says its status, when it happens, what to do, and its very sentence', (code) => {
-    expect(page.get(code)).toEqual({
+    expect(new Map(page).get(code)).toEqual({
       Status: String(errorCatalogue[code].status),
       When: expect.stringMatching(/\.$/),
       'What to do': expect.stringMatching(/\.$/),
@@ -121,6 +126,20 @@ test.each([
   ['a package where there are some', 'make:packaged-bot', false, failure('PACKAGE_UNKNOWN', 'x', ['y'])],
 ])('the sentence of %s has %j in it: %s', (_, part, expected, error) => {
   expect(error.message.includes(part)).toBe(expected);
+});
+
+test.each([
+  ['CONFIG_INVALID', failure('CONFIG_INVALID', 'messenger.config.ts', 'It rains.')],
+  ['HANDLER_SETTINGS_INVALID', failure('HANDLER_SETTINGS_INVALID', 'bots/A.ts', 'alias', 'It rains.')],
+  ['HANDLER_FILE_BROKEN', failure('HANDLER_FILE_BROKEN', 'bots/A.ts', 'It rains.')],
+  ['AVATAR_UNREADABLE', failure('AVATAR_UNREADABLE', 'Help', 'a.png', 'It rains.')],
+  ['FETCH_FAILED', failure('FETCH_FAILED', 'api.example.com', 'It rains.')],
+  ['FILE_UNREADABLE', failure('FILE_UNREADABLE', 'a.png', 'It rains.')],
+  ['STORAGE_UNUSABLE', failure('STORAGE_UNUSABLE', 'It rains.')],
+  ['MESSAGE_INVALID', failure('MESSAGE_INVALID', 'It rains.')],
+  ['DATABASE_UNUSABLE', failure('DATABASE_UNUSABLE', 'a.sqlite', 'It rains.')],
+])('%s takes a reason that is a sentence of its own, and has one full stop after it', (_, error) => {
+  expect(error.message).toMatch(/It rains\.($| )/);
 });
 
 test('failure gives an error with its code, its status and a stack', () => {

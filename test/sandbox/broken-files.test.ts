@@ -112,11 +112,11 @@ describe('settings are refused with file and field', () => {
 
 describe('code that does not end well is a problem of its file alone', () => {
   test.each([
-    ['an endless loop', 'while (true);', /^bots\/a\.ts was not done within 2000 ms and was stopped\./],
+    ['an endless loop', 'while (true);', /^bots\/a\.ts was not done within 3000 ms and was stopped\./],
     [
       'an await that never comes back',
       'await new Promise(() => {});',
-      /^bots\/a\.ts was not done within 2000 ms/,
+      /^bots\/a\.ts was not done within 3000 ms/,
     ],
     ['process.exit()', 'process.exit(3);', /^bots\/a\.ts ended its own thread \(process\.exit\(3\)\)\./],
     ['a rejection nobody handles', "void Promise.reject(new Error('adrift'));", /^bots\/a\.ts: adrift\./],

@@ -40,7 +40,7 @@ describe('messages', () => {
       const stored = await store.messages.insert(aMessage({ threadId: thread.id, body, extra }));
       expect(await store.messages.find(stored.id)).toMatchObject({ body, extra });
     };
-    await fc.assert(fc.asyncProperty(text, json, comesBack));
+    await fc.assert(fc.asyncProperty(text, json, comesBack), { numRuns: 30 });
   });
 
   test('one that is not there is not found', async () => {
@@ -89,12 +89,12 @@ describe('reactions', () => {
     expect(await store.reactions.of(newId())).toEqual([]);
   });
 
-  test.each<[string, object, boolean]>([
-    ['the same once more', {}, false],
-    ['another one', { reaction: ':+1:' }, true],
-    ['the same of somebody else', { owner: { ...ghost, id: newId() } }, true],
-    ['the same of a bot', { owner: { ...ghost, type: 'bot' } }, true],
-  ])('%s beside one that is there: %j is %s', async (_, more, possible) => {
+  test.each<[string, boolean, object]>([
+    ['the same once more', false, {}],
+    ['another one', true, { reaction: ':+1:' }],
+    ['the same of somebody else', true, { owner: { ...ghost, id: newId() } }],
+    ['the same of a bot', true, { owner: { ...ghost, type: 'bot' } }],
+  ])('beside one that is there, %s can be stored: %s', async (_, possible, more) => {
     const store = await openStore();
     const { message } = await seed(store);
     const insert = (change: object) =>

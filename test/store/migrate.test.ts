@@ -70,12 +70,17 @@ describe('a database', () => {
     maker.exec('begin immediate');
     const child = startChild('counter', [file, '1']);
     await nextMessage(child);
-    const outcome = nextMessage(child);
+    let outcome: unknown;
+    const ending = nextMessage(child).then((message) => {
+      outcome = message;
+    });
     child.send('go');
-    await expect.poll(() => openFilesBelow(folder, child.pid), { timeout: 10_000 }).toContain(file);
+    const triesOrEnded = () => outcome !== undefined || openFilesBelow(folder, child.pid).includes(file);
+    await expect.poll(triesOrEnded, { timeout: 10_000 }).toBe(true);
     maker.exec('commit');
     maker.close();
-    expect(await outcome).toBe('done');
+    await ending;
+    expect(outcome).toBe('done');
   });
 
   test('in memory lives as long as its store', async () => {

@@ -24,7 +24,7 @@ interface RunSettings {
  * Long enough for a thread to start on a busy machine: the deadline counts from there. Tests that wait for it
  * wait this long.
  */
-export const shortDeadline = 2_000;
+export const shortDeadline = 3_000;
 
 const message = {
   id: 'message',
@@ -56,6 +56,7 @@ const context: HandlerContextData = {
   parsedMessage: 'there',
   isGroupAdmin: false,
   senderIp: null,
+  limits: { image: 1, document: 1, audio: 1, video: 1 },
 };
 
 /** Real worker threads over a workspace of a test, and what they asked and printed. */

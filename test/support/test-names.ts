@@ -24,9 +24,14 @@ function firstWord(node: ts.Expression): string {
   return ts.isIdentifier(node) ? node.text : '';
 }
 
-/** The name a test or a group is given; `test.each([…])` without its second pair of brackets has none. */
+/**
+ * The name a test or a group is given, with its table where it has one: `%s` of two tables are two names.
+ * `test.each([…])` without its second pair of brackets has none.
+ */
 function nameIn(call: ts.CallExpression): string | undefined {
   const [name] = call.arguments;
   const isNamed = name && (ts.isStringLiteralLike(name) || ts.isTemplateExpression(name));
-  return isNamed && call.arguments.length > 1 ? name.getText() : undefined;
+  if (!isNamed || call.arguments.length < 2) return undefined;
+  const table = ts.isCallExpression(call.expression) ? ` of ${call.expression.getText()}` : '';
+  return `${name.getText()}${table}`;
 }

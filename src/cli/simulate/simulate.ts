@@ -36,10 +36,7 @@ export async function simulate(options: Options): Promise<void> {
   }
 }
 
-function opening({ catalogue }: App, { bot, attached }: Playground): FeedLine[] {
-  const names = attached.map(
-    (handler) => `${handler.alias} [ ${handler.triggers?.join(' | ') ?? 'any message'} ]`,
-  );
+function opening({ catalogue }: App, { attached }: Playground): FeedLine[] {
   const lines = catalogue.problems.map(({ message }) => problem(message));
   if (catalogue.isEmpty()) {
     lines.push(
@@ -48,8 +45,14 @@ function opening({ catalogue }: App, { bot, attached }: Playground): FeedLine[] 
       ),
     );
   }
-  if (names.length > 0) lines.push(notice(`Attached to ${bot.name}: ${names.join(', ')}.`));
-  return lines;
+  return [...lines, ...attached.map(attachedNotice)];
+}
+
+function attachedNotice({ bot, actions }: Playground['attached'][number]): FeedLine {
+  const shown = actions.map(
+    ({ handler, triggers }) => `${handler} [ ${triggers?.replaceAll('|', ' | ') ?? 'any message'} ]`,
+  );
+  return notice(`Attached to ${bot.name}: ${shown.join(', ')}.`);
 }
 
 /** What the handlers of the workspace and those that are attached still lack. */

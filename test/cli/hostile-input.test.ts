@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest';
+import { botSource, posting } from '../support/bot-source.ts';
+import { eventsOf, outcome, startMessenger } from '../support/messenger.ts';
+import { makeWorkspace } from '../support/workspace.ts';
+
+const measure = botSource('Measure', posting('JSON.stringify([...this.message.body].length)'), {
+  settings: "match: 'any'",
+});
+
+/** What a simulation makes of these bytes. */
+async function simulate(input: string | Uint8Array, ...options: string[]) {
+  const { folder } = makeWorkspace({ 'bots/Measure.ts': measure });
+  const child = startMessenger(folder, ['simulate', '--as', 'Ada', ...options]);
+  child.stdin?.end(input);
+  const { code, stdout, stderr } = await outcome(child);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  return stdout;
+}
+
+const bodies = (stdout: string) =>
+  eventsOf(stdout)
+    .slice(1)
+    .map(({ event, body }) => [event, body]);
+
+test('bytes that are no UTF-8 are shown as such and answered', async () => {
+  const input = Buffer.concat([Buffer.from([0xff, 0xfe, 0x41, 0x0a]), Buffer.from('ok\n')]);
+  expect(bodies(await simulate(input, '--json'))).toEqual([
+    ['message', '\ufffd\ufffdA'],
+    ['message', '3'],
+    ['message', 'ok'],
+    ['message', '2'],
+  ]);
+});
+
+test('a character that comes in two pieces is one character', async () => {
+  const { folder } = makeWorkspace({ 'bots/Measure.ts': measure });
+  const child = startMessenger(folder, ['simulate', '--as', 'Ada', '--json']);
+  const ended = outcome(child);
+  const bytes = Buffer.from('👋\n');
+  await new Promise((resolve) => child.stdin?.write(bytes.subarray(0, 2), resolve));
+  child.stdin?.end(bytes.subarray(2));
+  expect(bodies((await ended).stdout)).toEqual([
+    ['message', '👋'],
+    ['message', '1'],
+  ]);
+});
+
+test('a line that is too long is refused, the next one is answered', async () => {
+  const lines = `${'x'.repeat(6000)}\n${'y'.repeat(5000)}\n`;
+  expect(bodies(await simulate(lines, '--json'))).toEqual([
+    ['error', 'The message was not sent: it has 6000 characters, and at most 5000 are allowed'],
+    ['message', 'y'.repeat(5000)],
+    ['message', '5000'],
+  ]);
+});
+
+test('lines may end as on Windows', async () => {
+  expect(bodies(await simulate('one\r\n\r\ntwo\r\n', '--json'))).toEqual([
+    ['message', 'one'],
+    ['message', '3'],
+    ['message', 'two'],
+    ['message', '3'],
+  ]);
+});
+
+test('control characters reach the bots, and never the terminal', async () => {
+  const input = 'red \u001b[31m and \u0007 bell\u0000\u009b\n';
+  const text = await simulate(input);
+  expect(text).toContain('Ada: red \\x1b[31m and \\x07 bell\\x00\\x9b\n');
+  expect(text).not.toMatch(/[^\P{Cc}\n]/u);
+  const [[, body] = []] = bodies(await simulate(input, '--json'));
+  expect(body).toBe(input.trimEnd());
+});
+
+test('control characters of a name never reach the terminal', async () => {
+  const text = await simulate('/as \u001b[2Jbob\nhi\n');
+  expect(text).toContain('\\x1b[2Jbob: hi\n');
+  expect(text).not.toMatch(/[^\P{Cc}\n]/u);
+});
+
+test('a thousand lines at once are answered one by one', async () => {
+  const answers = bodies(await simulate('x\n'.repeat(1_000), '--json'));
+  expect(answers).toEqual(
+    Array.from({ length: 1_000 }, () => [
+      ['message', 'x'],
+      ['message', '1'],
+    ]).flat(),
+  );
+});

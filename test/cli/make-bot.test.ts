@@ -1,0 +1,127 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { packageFile } from '../../src/base/package-file.ts';
+import { helloBot, replyBot } from '../support/handlers.ts';
+import { messenger, outcome } from '../support/messenger.ts';
+import { temporaryFolder, writeFiles } from '../support/temporary-folder.ts';
+
+const complete = ['cooldown=0', 'admin_only=false', 'enabled=true'];
+const fileOf = (folder: string, name: string) => path.join(folder, 'bots', `${name}.ts`);
+
+const options = {
+  strict: true,
+  noImplicitOverride: true,
+  exactOptionalPropertyTypes: true,
+  noUncheckedIndexedAccess: true,
+  noUnusedLocals: true,
+  target: 'es2023',
+  module: 'nodenext',
+  types: [],
+  noEmit: true,
+};
+
+/** What the compiler, as strict as an author may want it, says of `bots/` where the package is installed. */
+async function typeErrors(folder: string): Promise<string> {
+  const modules = path.join(folder, 'node_modules');
+  mkdirSync(modules, { recursive: true });
+  for (const [name, target] of [
+    ['messenger-bots', '.'],
+    ['zod', 'node_modules/zod'],
+  ] as const) {
+    if (!existsSync(path.join(modules, name))) symlinkSync(packageFile(target), path.join(modules, name));
+  }
+  const settings = JSON.stringify({ compilerOptions: options, include: ['bots'] });
+  writeFiles(folder, { 'tsconfig.json': settings, 'package.json': '{"type":"module"}' });
+  const compiler = spawn(process.execPath, [packageFile('node_modules/typescript/bin/tsc'), '-p', folder]);
+  return (await outcome(compiler)).stdout;
+}
+
+describe('make:bot', () => {
+  test.each([
+    ['HelloBot', 'hello', 'Hello'],
+    ['TestBot', 'test', 'Test'],
+    ['HelloWorldBot', 'hello_world', 'Hello World'],
+    ['HTTPBot', 'http', 'HTTP'],
+    ['Weather', 'weather', 'Weather'],
+    ['Bot', 'bot', 'Bot'],
+  ])('%s has the alias %s and the name %s', async (name, alias, title) => {
+    const folder = temporaryFolder();
+    const { code, stdout, stderr } = await messenger(folder, ['make:bot', name]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain(`Wrote bots/${name}.ts.\n`);
+    const text = readFileSync(fileOf(folder, name), 'utf8');
+    expect(text).toContain(`class ${name} extends BotActionHandler`);
+    expect(text).toContain(`alias: '${alias}'`);
+    expect(text).toContain(`name: '${title}'`);
+  });
+
+  test('writes a file that resolves and answers', async () => {
+    const folder = temporaryFolder();
+    await messenger(folder, ['messenger:make:bot', 'TestBot']);
+    const resolved = await messenger(folder, ['test-resolve', 'TestBot', ...complete]);
+    const { stdout } = await messenger(folder, ['simulate', '--as', 'Ada'], '!test\n');
+    expect(resolved).toMatchObject({ code: 0, stderr: '' });
+    expect(stdout).toContain('PlaygroundBot: Hello Ada!');
+  });
+
+  test('writes a file that type-checks, as those of the documentation do, and a wrong one does not', async () => {
+    const folder = temporaryFolder();
+    await messenger(folder, ['make:bot', 'TestBot']);
+    const wrongBot = replyBot.replace("getPayload('replies')", "getPayload('reply')");
+    writeFiles(folder, {
+      'bots/HelloBot.ts': helloBot,
+      'bots/ReplyBot.ts': replyBot,
+      'bots/WrongBot.ts': wrongBot,
+    });
+    expect((await typeErrors(folder)).split('\n')).toEqual([
+      expect.stringMatching(/^\S*WrongBot\.ts\(\d+,\d+\): error TS\d+: .*'"reply"'/),
+      ...Array(2).fill(expect.stringMatching(/^ |^$/)),
+    ]);
+  }, 120_000);
+
+  test('leaves a file that is there as it is, and overwrites it only with --force', async () => {
+    const folder = temporaryFolder();
+    writeFiles(folder, { 'bots/HelloBot.ts': 'mine' });
+    const refused = await messenger(folder, ['make:bot', 'HelloBot']);
+    expect(refused).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: 'Error: bots/HelloBot.ts exists already and was left as it is. Use --force to overwrite it.\n',
+    });
+    expect(readFileSync(fileOf(folder, 'HelloBot'), 'utf8')).toBe('mine');
+    expect(await messenger(folder, ['make:bot', 'HelloBot', '--force'])).toMatchObject({
+      code: 0,
+      stderr: '',
+    });
+    expect(readFileSync(fileOf(folder, 'HelloBot'), 'utf8')).toContain('class HelloBot');
+  });
+
+  test('finds the workspace from a folder inside it', async () => {
+    const folder = temporaryFolder();
+    writeFiles(folder, { 'messenger.config.mjs': 'export default {};' });
+    mkdirSync(path.join(folder, 'docs', 'notes'), { recursive: true });
+    const { code, stdout } = await messenger(path.join(folder, 'docs', 'notes'), ['make:bot', 'HelloBot']);
+    expect([code, stdout]).toEqual([0, expect.stringContaining('Wrote ../../bots/HelloBot.ts.')]);
+    expect(existsSync(fileOf(folder, 'HelloBot'))).toBe(true);
+  });
+
+  test.each([
+    ['helloBot', 'it does not begin with a capital letter'],
+    ['Hello-Bot', 'it has "-" in it, and only letters, digits and _ are possible'],
+    ['../HelloBot', 'it has "." in it'],
+    ['Hello Bot', 'it has " " in it'],
+    ['HéllöBot', 'it has "é" in it'],
+    ['2Bot', 'it begins with a digit'],
+    ['class', 'it is a reserved word'],
+    ['MessengerBots', 'the file imports something of that name'],
+    ['', 'it is empty'],
+  ])('refuses the name %j: %s', async (name, reason) => {
+    const folder = temporaryFolder();
+    const { code, stdout, stderr } = await messenger(folder, ['make:bot', name]);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(`"${name}" cannot be the name of a class: ${reason}`);
+    expect(existsSync(path.join(folder, 'bots'))).toBe(false);
+  });
+});

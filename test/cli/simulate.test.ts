@@ -1,0 +1,259 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { exactBot, posting } from '../support/bot-source.ts';
+import { helloBot, replyBot } from '../support/handlers.ts';
+import { eventsOf, messenger } from '../support/messenger.ts';
+import { Simulation } from '../support/simulation.ts';
+import { temporaryFolder, writeFiles } from '../support/temporary-folder.ts';
+
+/** What the bots did, in a word each and what it was about. */
+const doings = (stdout: string) =>
+  eventsOf(stdout)
+    .filter(({ from }) => Object(from).bot === true)
+    .map(({ event, body }) => `${event} ${body}`.trim());
+
+describe('in an empty folder', () => {
+  test('make:bot, four lines changed to the HelloBot of the documentation, and "hi there" is answered', async () => {
+    const folder = temporaryFolder();
+    expect(await messenger(folder, ['make:bot', 'HelloBot'])).toMatchObject({ code: 0, stderr: '' });
+    const file = path.join(folder, 'bots', 'HelloBot.ts');
+    const changes: Array<[RegExp, string]> = [
+      [/description: .*/, "description: 'Say hello when someone says hi!',"],
+      [/triggers: .*/, "triggers: ['hello', 'hi', 'hey'],"],
+      [/match: .*/, 'match: MessengerBots.MATCH_CONTAINS_CASELESS,'],
+      [
+        /await this\.composer\(\).*/,
+        'await this.composer().emitTyping().message(`Why hello there ${this.message.owner.getProviderName()}!`); await this.composer().reaction(this.message, "👋");',
+      ],
+    ];
+    const changed = changes.reduce((text, [line, by]) => text.replace(line, by), readFileSync(file, 'utf8'));
+    writeFileSync(file, changed);
+
+    const { code, stdout, stderr } = await messenger(
+      folder,
+      ['simulate', '--json', '--as', 'Ada'],
+      'hi there\n',
+    );
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const bot = { name: 'PlaygroundBot', bot: true };
+    expect(eventsOf(stdout).filter(({ event }) => event !== 'notice')).toMatchObject([
+      { event: 'message', from: { name: 'Ada', bot: false }, body: 'hi there' },
+      { event: 'typing', from: bot },
+      { event: 'message', from: bot, body: 'Why hello there Ada!' },
+      { event: 'reaction', from: bot, body: '👋', message_body: 'hi there' },
+    ]);
+  });
+
+  test('the ReplyBot of the documentation answers, attached with its payload of the documentation', async () => {
+    const folder = temporaryFolder();
+    writeFiles(folder, { 'bots/ReplyBot.ts': replyBot });
+    const payload = JSON.stringify({
+      ...{ handler: 'reply', cooldown: 0, admin_only: false, enabled: true, match: 'contains:caseless' },
+      ...{ triggers: ['help', 'support'], replies: ['Why are you asking me?', 'I say google it!'] },
+    });
+    const lines = `help\n/attach reply ${payload}\nI need Support\n`;
+    const { code, stdout, stderr } = await messenger(folder, ['simulate', '--json', '--as', 'Ada'], lines);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(doings(stdout)).toEqual(['typing', 'message Why are you asking me?', 'message I say google it!']);
+  });
+
+  test('a few ready-made handlers answer, and it says so', async () => {
+    const folder = temporaryFolder();
+    const { code, stdout, stderr } = await messenger(
+      folder,
+      ['simulate', '--as', 'Ada'],
+      '!roll 5 5\n!commands\n',
+    );
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^· There are no handlers in bots\/, so a few ready-made ones answer\./);
+    expect(stdout).toContain(
+      '· Attached to PlaygroundBot: commands [ !commands | !c ], roll [ !r | !roll ], coin_toss [',
+    );
+    expect(stdout).toContain('PlaygroundBot: Rolling (5 - 5): 5\n');
+    expect(stdout).toContain('Roll Numbers - [ !r | !roll ]');
+    expect(readdirSync(folder)).toEqual(['.messenger']);
+  });
+});
+
+describe('simulate', () => {
+  test('prints each event as a line of JSON with event, from and body', async () => {
+    const folder = temporaryFolder();
+    writeFiles(folder, {
+      'bots/Bad.ts': exactBot(
+        'Bad',
+        'hi',
+        "await this.composer().emitRead().emitTyping().emitStopTyping(); throw new Error('no luck');",
+      ),
+    });
+    const { stdout } = await messenger(folder, ['simulate', '--json', '--as', 'Ada'], 'hi\n');
+    const from = { name: expect.any(String), bot: expect.any(Boolean) };
+    for (const event of eventsOf(stdout))
+      expect(event).toMatchObject({ event: expect.any(String), from, body: expect.any(String) });
+    expect(doings(stdout)).toEqual(['read', 'typing', 'stop_typing', 'failed no luck']);
+    expect(eventsOf(stdout).at(-1)).toMatchObject({
+      handler: 'bad',
+      code: 'HANDLER_THREW',
+      stack: expect.stringMatching(/^at Bad\.handle \(bots\/Bad\.ts:11/),
+    });
+  });
+
+  test('reads for a person without --json', async () => {
+    const folder = temporaryFolder();
+    writeFiles(folder, {
+      'bots/HelloBot.ts': helloBot,
+      'bots/Bad.ts': exactBot('Bad', 'hi', "throw new Error('no luck');"),
+    });
+    const { stdout } = await messenger(folder, ['simulate', '--as', 'Ada'], 'hi\n');
+    expect(stdout).toBe(
+      [
+        '· Attached to PlaygroundBot: hello [ hello | hi | hey ], bad [ hi ].'.replace(
+          'hello [ hello | hi | hey ], bad [ hi ]',
+          'bad [ hi ], hello [ hello | hi | hey ]',
+        ),
+        'Ada: hi',
+        '✗ bad: no luck',
+        '    at Bad.handle (bots/Bad.ts:11:11)',
+        'PlaygroundBot is typing …',
+        'PlaygroundBot: Why hello there Ada!',
+        'PlaygroundBot reacted 👋 to "hi"',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  test('answers a last line without its end, and nothing when there is none', async () => {
+    const folder = temporaryFolder();
+    writeFiles(folder, { 'bots/HelloBot.ts': helloBot });
+    const answered = await messenger(folder, ['simulate', '--json', '--as', 'Ada'], 'hi');
+    const nothing = await messenger(folder, ['simulate', '--json', '--as', 'Ada'], '');
+    expect([answered.code, doings(answered.stdout)]).toEqual([
+      0,
+      ['typing', 'message Why hello there Ada!', 'reaction 👋'],
+    ]);
+    expect(nothing).toMatchObject({ code: 0, stdout: '', stderr: '' });
+  });
+
+  test('answers each line before it reads the next, and remembers the last time', async () => {
+    const folder = temporaryFolder();
+    writeFiles(folder, { 'bots/Echo.ts': exactBot('Echo', 'hi', posting("'heard'")) });
+    const first = await messenger(folder, ['simulate', '--json', '--as', 'Ada'], 'hi\nho\nhi\n');
+    const bodies = eventsOf(first.stdout)
+      .filter(({ event }) => event === 'message')
+      .map(({ body }) => body);
+    expect(bodies).toEqual(['hi', 'heard', 'ho', 'hi', 'heard']);
+    const second = await messenger(folder, ['simulate', '--json', '--as', 'Ada'], '/bots\nhi\n');
+    expect(eventsOf(second.stdout)).toMatchObject([
+      { event: 'notice', body: 'PlaygroundBot: echo [ hi ]' },
+      { event: 'message', body: 'hi' },
+      { event: 'message', body: 'heard' },
+    ]);
+  });
+
+  test('attaches what needs no parameters, and tells what cannot be loaded', async () => {
+    const folder = temporaryFolder();
+    const broken = 'export const a = ;';
+    writeFiles(folder, {
+      'bots/HelloBot.ts': helloBot,
+      'bots/ReplyBot.ts': replyBot,
+      'bots/Broken.ts': broken,
+      'bots/Twin.ts': helloBot,
+    });
+    const { code, stdout } = await messenger(folder, ['simulate', '--as', 'Ada'], 'hi\n');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^! bots\/Broken\.ts:1: Unexpected token\. /m);
+    expect(stdout).toMatch(
+      /^! Two handlers have the alias "hello": bots\/HelloBot\.ts and bots\/Twin\.ts\. /m,
+    );
+    expect(stdout).toMatch(/^· Attached to PlaygroundBot: hello \[ hello \| hi \| hey \]\.$/m);
+    expect(stdout.match(/Why hello there Ada!/g)).toHaveLength(1);
+  });
+
+  test.each([
+    [
+      'refuses everybody in authorize()',
+      'authorize() { return false; }',
+      /^! Not authorized to add \( Shy \) to PlaygroundBot\./m,
+    ],
+    [
+      'throws in authorize()',
+      "authorize(): never { throw new Error('no list'); }",
+      /^! Shy failed: no list/m,
+    ],
+    [
+      'throws while it is resolved',
+      "rules() { return { a: z.string().optional() }; } serializePayload(): never { throw new Error('no shelf'); }",
+      /^! Shy failed: no shelf/m,
+    ],
+  ])('goes on without a handler that %s', async (_, members, line) => {
+    const folder = temporaryFolder();
+    writeFiles(folder, {
+      'bots/HelloBot.ts': helloBot,
+      'bots/Shy.ts': exactBot('Shy', 'hi', '', { members }),
+    });
+    const { code, stdout, stderr } = await messenger(
+      folder,
+      ['simulate', '--as', 'Ada'],
+      'hi\n/attach shy\n',
+    );
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(line);
+    expect(stdout).toContain('PlaygroundBot: Why hello there Ada!');
+  });
+
+  test('keeps what handlers print apart from what happens', async () => {
+    const folder = temporaryFolder();
+    writeFiles(folder, {
+      'bots/Chatty.ts': exactBot('Chatty', 'hi', "console.log('look:', { a: 1 }); console.error('hm');"),
+    });
+    const { stdout, stderr } = await messenger(folder, ['simulate', '--json', '--as', 'Ada'], 'hi\n');
+    expect(eventsOf(stdout).map(({ event }) => event)).toEqual(['notice', 'message']);
+    expect(stderr.split('\n').sort()).toEqual(['', 'Chatty | hm', 'Chatty | look: { a: 1 }']);
+  });
+
+  test('uses the source as it is at its start', async () => {
+    const folder = temporaryFolder();
+    writeFiles(folder, { 'bots/Echo.ts': exactBot('Echo', 'hi', posting("'before'")) });
+    await messenger(folder, ['simulate', '--as', 'Ada'], 'hi\n');
+    writeFiles(folder, { 'bots/Echo.ts': exactBot('Echo', 'hi', posting("'after'")) });
+    const { stdout } = await messenger(folder, ['simulate', '--as', 'Ada'], 'hi\n');
+    expect(stdout).toBe('Ada: hi\nPlaygroundBot: after\n');
+  });
+
+  test('takes the limits of the configuration, and refuses one that is wrong', async () => {
+    const folder = temporaryFolder();
+    writeFiles(folder, {
+      'messenger.config.ts':
+        "import { defineConfig } from 'messenger-bots';\nexport default defineConfig({ bots: { timeout: 1500 } });",
+      'bots/Slow.ts': exactBot('Slow', 'hi', 'await new Promise(() => {});'),
+    });
+    const { stdout } = await messenger(folder, ['simulate', '--as', 'Ada'], 'hi\n');
+    expect(stdout).toContain('✗ slow: Slow was not done within 1500 ms and was stopped.');
+    writeFiles(folder, { 'messenger.config.ts': 'export default { bots: { timeout: "soon" } };' });
+    const refused = await messenger(folder, ['simulate'], 'hi\n');
+    expect(refused).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/^Error: The configuration in .*messenger\.config\.ts cannot be used: /),
+    });
+  });
+
+  test('is refused in a folder where another one runs, which goes on', async () => {
+    const folder = temporaryFolder();
+    writeFiles(folder, { 'bots/HelloBot.ts': helloBot });
+    const first = new Simulation(folder);
+    await first.until({ event: 'notice' });
+    const second = await messenger(folder, ['simulate'], 'hi\n');
+    expect(second).toMatchObject({ code: 1, stdout: '' });
+    expect(second.stderr).toMatch(
+      new RegExp(
+        `^Error: "messenger simulate" already runs in this folder as process ${first.process.pid}\\.`,
+      ),
+    );
+    first.type('hi');
+    expect(await first.end()).toMatchObject({ code: 0 });
+    expect(first.answers).toEqual(['Why hello there Ada!']);
+    expect(await messenger(folder, ['simulate'], '')).toMatchObject({ code: 0 });
+    expect(existsSync(path.join(folder, '.messenger', 'messenger.sqlite'))).toBe(true);
+  });
+});

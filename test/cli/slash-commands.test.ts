@@ -1,0 +1,155 @@
+import { describe, expect, test } from 'vitest';
+import { exactBot, posting } from '../support/bot-source.ts';
+import { replyBot } from '../support/handlers.ts';
+import { eventsOf, messenger } from '../support/messenger.ts';
+import { makeWorkspace } from '../support/workspace.ts';
+
+const echo = exactBot('Echo', 'hi', posting("'hello ' + this.message.owner.name"));
+
+/** What a simulation prints for these lines after its opening, as "event from: body". */
+async function simulate(...lines: string[]): Promise<string[]> {
+  const { folder } = makeWorkspace({ 'bots/Echo.ts': echo, 'bots/ReplyBot.ts': replyBot });
+  const { code, stdout, stderr } = await messenger(
+    folder,
+    ['simulate', '--json', '--as', 'Ada'],
+    lines.map((line) => `${line}\n`).join(''),
+  );
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  return eventsOf(stdout)
+    .slice(1)
+    .map(({ event, from, body }) => `${event} ${Object(from).name}: ${body}`);
+}
+
+describe('/as', () => {
+  test('lets somebody else speak, who is made when new and known when not', async () => {
+    expect(await simulate('/as bob', 'hi', '/as  Zoë von Ö ', 'hi', '/as Ada', 'hi')).toEqual([
+      'notice messenger: You speak as bob.',
+      'message bob: hi',
+      'message PlaygroundBot: hello bob',
+      'notice messenger: You speak as Zoë von Ö.',
+      'message Zoë von Ö: hi',
+      'message PlaygroundBot: hello Zoë von Ö',
+      'notice messenger: You speak as Ada.',
+      'message Ada: hi',
+      'message PlaygroundBot: hello Ada',
+    ]);
+  });
+
+  test('makes plain participants: what is for admins only stays silent', async () => {
+    const lines = await simulate(
+      '/detach echo',
+      '/attach echo admin_only=true',
+      '/as bob',
+      'hi',
+      '/as Ada',
+      'hi',
+    );
+    expect(lines.filter((line) => line.includes('PlaygroundBot'))).toEqual([
+      'message PlaygroundBot: hello Ada',
+    ]);
+  });
+});
+
+describe('/attach', () => {
+  test.each([
+    ['/attach reply {"match":"contains","triggers":["help"],"replies":["Ask away!"]}'],
+    ['/attach ReplyBot match=contains triggers=help replies=["Ask_away!"]'],
+  ])('%s', async (line) => {
+    const [notice, , answer] = (await simulate(line, 'help me')).filter((said) => !said.startsWith('typing'));
+    expect(notice).toBe('notice messenger: Attached reply: help.');
+    expect(answer).toMatch(/^message PlaygroundBot: Ask.away!$/);
+  });
+
+  test.each([
+    ['/attach', 'error messenger: Say what: /attach ALIAS {…}. /handlers lists the aliases.'],
+    ['/attach nothing', 'error messenger: There is no handler "nothing". Known are: '],
+    ['/attach reply', 'error messenger: Reply: The replies field is required. (and 2 more errors)'],
+    ['/attach reply {"match":', 'error messenger: The parameters are no JSON object: '],
+    ['/attach reply match', 'error messenger: "match" is no parameter.'],
+    ['/attach echo cooldown=901', 'error messenger: Echo: The cooldown field must be between 0 and 900.'],
+    ['/detach', 'error messenger: "" is not attached.'],
+    ['/detach nothing', 'error messenger: "nothing" is not attached.'],
+    ['/as', 'error messenger: Say who: /as NAME.'],
+    [
+      '/nosuch thing',
+      'error messenger: There is no command /nosuch. /help lists them; //nosuch sends it as a message.',
+    ],
+    ['/constructor', 'error messenger: There is no command /constructor.'],
+  ])('what is wrong is told, and the simulation goes on: %s', async (line, sentence) => {
+    const lines = await simulate(line, 'hi');
+    expect(lines).toEqual([
+      expect.stringContaining(sentence),
+      'message Ada: hi',
+      'message PlaygroundBot: hello Ada',
+    ]);
+  });
+
+  test('errors come by field', async () => {
+    const { folder } = makeWorkspace({ 'bots/ReplyBot.ts': replyBot });
+    const line = '/attach reply match=exact triggers=a cooldown=x\n';
+    const asJson = await messenger(folder, ['simulate', '--json', '--as', 'Ada'], line);
+    const errors = {
+      cooldown: ['The cooldown field must be an integer.'],
+      replies: ['The replies field is required.'],
+    };
+    expect(eventsOf(asJson.stdout)).toMatchObject([{ event: 'error', errors }]);
+    const asText = await messenger(folder, ['simulate', '--as', 'Ada'], line);
+    expect(asText.stdout).toContain(
+      '\n  cooldown: The cooldown field must be an integer.\n  replies: The replies field is required.\n',
+    );
+  });
+});
+
+test('/detach takes every action of a handler away', async () => {
+  expect(await simulate('/attach echo', 'hi', '/detach echo', 'hi', '/bots')).toEqual([
+    'notice messenger: Attached echo: hi.',
+    'message Ada: hi',
+    'message PlaygroundBot: hello Ada',
+    'message PlaygroundBot: hello Ada',
+    'notice messenger: Detached echo.',
+    'message Ada: hi',
+    'notice messenger: Nothing is attached. /handlers lists what can be.',
+  ]);
+});
+
+test('/bots lists what is attached, /handlers what can be, /help every command', async () => {
+  const [bots, handlers, help] = await simulate('/bots', '/handlers', '/help');
+  expect(bots).toBe('notice messenger: PlaygroundBot: echo [ hi ]');
+  for (const line of ['echo – Of a story.', 'reply – Reply with the given response(s).', 'roll – '])
+    expect(handlers).toContain(line);
+  for (const usage of [
+    '/as NAME',
+    '/attach ALIAS',
+    '/detach ALIAS',
+    '/bots',
+    '/handlers',
+    '/help',
+    '/quit',
+    '// sends',
+  ])
+    expect(help).toContain(usage);
+});
+
+test('/quit ends it, whatever comes after', async () => {
+  expect(await simulate('hi', '/quit', 'hi')).toEqual([
+    'message Ada: hi',
+    'message PlaygroundBot: hello Ada',
+  ]);
+});
+
+test.each([
+  ['//hello', '/hello'],
+  ['///', '//'],
+  ['/', '/'],
+  ['/ hello', '/ hello'],
+  ['a /help', 'a /help'],
+])('%j is the message %j', async (line, body) => {
+  expect(await simulate(line)).toEqual([`message Ada: ${body}`]);
+});
+
+test('a line without text is nothing', async () => {
+  expect(await simulate('', '   ', '\t', 'hi')).toEqual([
+    'message Ada: hi',
+    'message PlaygroundBot: hello Ada',
+  ]);
+});

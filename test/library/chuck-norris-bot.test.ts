@@ -1,0 +1,25 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { Stage, testOutages } from '../support/stage.ts';
+
+const answer = { value: 'Chuck Norris counted to infinity. Twice.', icon_url: 'https://example.com/' };
+
+describe('ChuckNorrisBot', () => {
+  let stage: Stage;
+  beforeAll(async () => {
+    stage = await Stage.open('ChuckNorrisBot', { params: { match: 'exact', triggers: ['!chuck'] } });
+  });
+
+  test('posts what the service has to say', async () => {
+    await stage.network.answer(answer);
+    expect(await stage.watch('!chuck')).toEqual(['types', `says ${answer.value}`, 'handled chuck']);
+    expect(stage.lastAsked).toBe('https://api.chucknorris.io/jokes/random');
+    expect(await stage.rests()).toBe(true);
+  });
+
+  test('waits for the answer until the deadline', async () => {
+    await stage.network.answerAfter(4_999, answer);
+    expect(await stage.say('!chuck')).toEqual([answer.value]);
+  });
+
+  testOutages(() => stage, '!chuck');
+});

@@ -1,0 +1,64 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { Stage, testOutages } from '../support/stage.ts';
+
+const url = 'https://giphy.com/gifs/cat-3oriO0OEd9QIDdllqo';
+const answer = { data: { type: 'gif', url }, meta: { status: 200 } };
+const nothing = 'There is no GIF about that. Try other words, like [ !gif cat ].';
+
+describe('GiphyBot', () => {
+  let stage: Stage;
+  beforeAll(async () => {
+    stage = await Stage.open('GiphyBot', { environment: { BOT_GIPHY_API_KEY: 'k&y' } });
+  });
+
+  test.each([
+    ['!gif cat', 'cat'],
+    ['!giphy Dancing  cats & dogs', 'Dancing  cats & dogs'],
+    ['!GIF', ''],
+  ])('%j posts the link of a GIF about %j', async (body, tag) => {
+    await stage.network.answer(answer);
+    expect(await stage.watch(body)).toEqual(['types', `says ${url}`, 'handled giphy']);
+    const asked = new URL(stage.lastAsked);
+    expect(`${asked.origin}${asked.pathname}`).toBe('https://api.giphy.com/v1/gifs/random');
+    expect(Object.fromEntries(asked.searchParams)).toEqual({ api_key: 'k&y', tag });
+    expect(await stage.rests()).toBe(true);
+  });
+
+  test('says so when there is no GIF about that, and does not rest', async () => {
+    await stage.network.answer({ data: [], meta: { status: 200 } });
+    expect(await stage.watch('!gif xqzy')).toEqual([`says ${nothing}`, 'handled giphy']);
+    expect(await stage.rests()).toBe(false);
+  });
+
+  test('waits for the answer until the deadline', async () => {
+    await stage.network.answerAfter(4_999, answer);
+    expect(await stage.say('!gif cat')).toEqual([url]);
+  });
+
+  test('tells nobody its key when the request fails', async () => {
+    const failures = stage.story.collect('BotActionFailed');
+    await stage.network.down();
+    await stage.say('!gif cat');
+    expect(failures.map(({ error }) => error.message)).toEqual([
+      expect.stringContaining('The request to api.giphy.com failed'),
+    ]);
+    expect(JSON.stringify(failures)).not.toMatch(/k&y|k%26y/);
+  });
+
+  testOutages(() => stage, '!gif cat');
+});
+
+describe('GiphyBot without a key', () => {
+  test.each([{}, { BOT_GIPHY_API_KEY: '' }])(
+    'says so, asks nobody and does not rest: %o',
+    async (environment) => {
+      const stage = await Stage.open('GiphyBot', { environment });
+      expect(await stage.watch('!gif cat')).toEqual([
+        'says GIFs are not configured here yet.',
+        'handled giphy',
+      ]);
+      expect(await stage.rests()).toBe(false);
+      expect(stage.network.asked).toEqual([]);
+    },
+  );
+});

@@ -1,0 +1,33 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { Stage, testOutages } from '../support/stage.ts';
+
+const address = 'https://evilinsult.com/generate_insult.php?lang=en&type=json';
+
+describe('InsultBot', () => {
+  let stage: Stage;
+  beforeAll(async () => {
+    stage = await Stage.open('InsultBot', {
+      params: { match: 'contains:any:caseless', triggers: ['!insult', 'darn'] },
+    });
+  });
+
+  test.each([
+    ['You are late.', 'You are late.'],
+    ['You&#039;re &quot;late&quot; &amp; slow', 'You\'re "late" & slow'],
+    ['Go away&hellip; caf&eacute; &#x1F4A9;', 'Go away… café 💩'],
+    ['A &amp;lt; B', 'A &lt; B'],
+    ['AT&T &nosuchthing; 1 < 2', 'AT&T &nosuchthing; 1 < 2'],
+  ])('addresses the sender with %j as %j', async (insult, read) => {
+    await stage.network.answer({ number: '1', language: 'en', insult });
+    expect(await stage.watch('Darned!')).toEqual(['types', `says Ada, ${read}`, 'handled insult']);
+    expect(stage.lastAsked).toBe(address);
+    expect(await stage.rests()).toBe(true);
+  });
+
+  test('waits for the answer until the deadline', async () => {
+    await stage.network.answerAfter(4_999, { insult: 'You are late.' });
+    expect(await stage.say('!insult')).toEqual(['Ada, You are late.']);
+  });
+
+  testOutages(() => stage, '!insult');
+});

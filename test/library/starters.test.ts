@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import type { Attached } from '../../src/services/playground.ts';
+import { exactBot, posting } from '../support/bot-source.ts';
+import { Story } from '../support/story.ts';
+
+const shown = (attached: readonly Attached[]) =>
+  attached.map(({ bot, actions }) => [bot.name, actions.map(({ handler }) => handler)]);
+const games = ['Games', ['coin_toss', 'rock_paper_scissors', 'roll']];
+
+test('a workspace with nothing in it gets Games and what helps of Neo', async () => {
+  const { app } = await Story.open({});
+  const { thread, attached } = await app.openPlayground('Ada');
+  expect(shown(attached)).toEqual([
+    ['PlaygroundBot', ['commands', 'document_finder', 'invitations', 'nuke', 'react', 'react']],
+    games,
+  ]);
+  const actions = (await app.actionsOf(thread)).map(({ action }) => action);
+  expect(actions.map(({ cooldown }) => cooldown)).toEqual([0, 0, 0, 0, 0, 0, 15, 15, 15]);
+  expect(actions.filter(({ adminOnly }) => adminOnly).map(({ handler }) => handler)).toEqual(['nuke']);
+  const attachedHandlers = new Set(actions.map(({ handler }) => handler));
+  expect(app.catalogue.notices.filter(({ handler }) => attachedHandlers.has(handler))).toEqual([]);
+});
+
+test('opened again it gets nothing twice, and of Games nothing that was detached', async () => {
+  const { app } = await Story.open({});
+  const { thread, owner } = await app.openPlayground('Ada');
+  const present = await app.actionsOf(thread);
+  expect((await app.openPlayground('Ada')).attached).toEqual([]);
+  for (const entry of present.filter(({ action }) => ['roll', 'commands'].includes(action.handler))) {
+    await app.detachAction(thread, owner, entry);
+  }
+  expect(shown((await app.openPlayground('Ada')).attached)).toEqual([['PlaygroundBot', ['commands']]]);
+});
+
+test('a workspace with a handler of its own gets that alone', async () => {
+  const { app } = await Story.open({ 'Hi.ts': exactBot('Hi', 'hi', posting("'hi'")) });
+  expect(shown((await app.openPlayground('Ada')).attached)).toEqual([['PlaygroundBot', ['hi']]]);
+});

@@ -1,0 +1,74 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { Stage, testOutages } from '../support/stage.ts';
+
+const answer = {
+  location: { name: 'Lisbon', region: 'Lisboa', country: 'Portugal', lat: 38.72 },
+  current: {
+    temp_c: 21,
+    temp_f: 69.8,
+    condition: { text: 'Partly cloudy', code: 1003 },
+    wind_kph: 22.3,
+    wind_mph: 13.9,
+    wind_dir: 'NNW',
+    humidity: 64,
+  },
+};
+const measured = '21 °C (69.8 °F), Partly cloudy, wind 22.3 km/h (13.9 mph) from NNW, humidity 64 %.';
+const unknownPlace = { error: { code: 1006, message: 'No matching location found.' } };
+
+describe('WeatherBot', () => {
+  let stage: Stage;
+  beforeAll(async () => {
+    stage = await Stage.open('WeatherBot', { environment: { BOT_WEATHER_API_KEY: 'key' } });
+  });
+
+  test.each([
+    ['!w Lisbon', 'Lisbon'],
+    ['!WEATHER  São Paulo & more', 'São Paulo & more'],
+  ])('%j posts the weather of %j', async (body, place) => {
+    await stage.network.answer(answer);
+    const says = `says Lisbon, Lisboa, Portugal: ${measured}`;
+    expect(await stage.watch(body)).toEqual(['types', says, 'handled weather']);
+    const asked = new URL(stage.lastAsked);
+    expect(`${asked.origin}${asked.pathname}`).toBe('https://api.weatherapi.com/v1/current.json');
+    expect(Object.fromEntries(asked.searchParams)).toEqual({ key: 'key', q: place });
+    expect(await stage.rests()).toBe(true);
+  });
+
+  test('leaves out what a place does not have', async () => {
+    await stage.network.answer({ ...answer, location: { ...answer.location, region: '' } });
+    expect(await stage.say('!w Lisbon')).toEqual([`Lisbon, Portugal: ${measured}`]);
+  });
+
+  test('asks for a place when there is none, and does not rest', async () => {
+    const before = stage.network.asked.length;
+    expect(await stage.say('!w')).toEqual(['Say which place you mean, like [ !w Lisbon ].']);
+    expect(stage.network.asked).toHaveLength(before);
+    expect(await stage.rests()).toBe(false);
+  });
+
+  test('says so when there is no such place, and does not rest', async () => {
+    await stage.network.answer(unknownPlace, 400);
+    expect(await stage.say('!w Xqzy')).toEqual(['I know no such place. Name a town, like [ !w Lisbon ].']);
+    expect(await stage.rests()).toBe(false);
+  });
+
+  test('takes any other refusal for a failed request', async () => {
+    await stage.network.answer({ error: { code: 2006, message: 'API key is invalid.' } }, 400);
+    expect(await stage.watch('!w Lisbon')).toEqual(['failed weather FETCH_FAILED']);
+  });
+
+  test('waits for the answer until the deadline', async () => {
+    await stage.network.answerAfter(4_999, answer);
+    expect(await stage.say('!w Lisbon')).toHaveLength(1);
+  });
+
+  testOutages(() => stage, '!w Lisbon');
+});
+
+test('WeatherBot without a key says so, asks nobody and does not rest', async () => {
+  const stage = await Stage.open('WeatherBot');
+  expect(await stage.say('!w Lisbon')).toEqual(['The weather is not configured here yet.']);
+  expect(stage.network.asked).toEqual([]);
+  expect(await stage.rests()).toBe(false);
+});

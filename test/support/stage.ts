@@ -1,0 +1,105 @@
+import { afterAll, expect, test, vi } from 'vitest';
+import type { BotAction } from '../../src/domain/bot-action.ts';
+import type { OutgoingMessage } from '../../src/services/send-message.ts';
+import { Network } from './network.ts';
+import { Story } from './story.ts';
+
+/** What a stage is set with. */
+interface Setting {
+  /** What the handler is attached with; a cooldown of 30 seconds when it is not said. */
+  params?: Record<string, unknown>;
+  /** What is in the environment. */
+  environment?: Record<string, string>;
+}
+
+/** A ready-made handler attached in a group, and the network its requests go to. Shared by the tests of a file. */
+export class Stage {
+  readonly story: Story;
+  readonly network: Network;
+  readonly action: BotAction;
+
+  static async open(handler: string, { params = {}, environment = {} }: Setting = {}): Promise<Stage> {
+    const network = await Network.open(afterAll);
+    const variables = Object.entries({ ...network.environment, ...environment });
+    for (const [name, value] of variables) vi.stubEnv(name, value);
+    const story = await Story.open({}, {}, afterAll);
+    vi.unstubAllEnvs();
+    return new Stage(story, network, await story.attach(handler, { cooldown: 30, ...params }));
+  }
+
+  private constructor(story: Story, network: Network, action: BotAction) {
+    this.story = story;
+    this.network = network;
+    this.action = action;
+  }
+
+  /** Says something to a handler that does not rest, and tells what happens then. */
+  async watch(body: string, more: Partial<OutgoingMessage> = {}): Promise<string[]> {
+    this.story.clock.advance(30_000);
+    return this.story.watch('Ada', body, more);
+  }
+
+  /** As {@link watch}, without that the bot types and that the handler was done. */
+  async say(body: string, more: Partial<OutgoingMessage> = {}): Promise<string[]> {
+    const lines = await this.watch(body, more);
+    return lines.filter((line) => line.startsWith('says ')).map((line) => line.slice('says '.length));
+  }
+
+  /** Whether the handler rests now. */
+  async rests(): Promise<boolean> {
+    const { app, clock } = this.story;
+    const resting = await app.store.cooldowns.resting([this.action.id], clock.now());
+    return resting.has(this.action.id);
+  }
+
+  /** The address that was asked last. */
+  get lastAsked(): string {
+    return this.network.asked.at(-1)?.url.href ?? '';
+  }
+}
+
+/** A way in which a service fails, what sets it, and the code of the error that the handler sees. */
+type Outage = [name: string, set: (network: Network, deadline: number) => Promise<void>, code: string];
+
+/** The ways in which every service may fail. */
+export const outages: Outage[] = [
+  ['cannot be reached', (network) => network.down(), 'FETCH_FAILED'],
+  ['answers 500', (network) => network.answer({ message: 'oops' }, 500), 'FETCH_FAILED'],
+  ['answers 404', (network) => network.answer({ message: 'no such page' }, 404), 'FETCH_FAILED'],
+  ['has not answered at the deadline', (network, deadline) => network.hang(deadline), 'FETCH_TIMEOUT'],
+  [
+    'has not sent all of its answer at the deadline',
+    (network, deadline) => network.hang(deadline, (response) => response.write('{')),
+    'FETCH_TIMEOUT',
+  ],
+  [
+    'breaks off in the middle of its answer',
+    (network) => network.hang(0, (response) => response.write('{', () => response.destroy())),
+    'FETCH_FAILED',
+  ],
+  ['answers what is no JSON', (network) => network.answerRaw('<p>It works!</p>'), 'FETCH_FAILED'],
+  ['answers with half of its JSON', (network) => network.answerRaw('{"value": "ha'), 'FETCH_FAILED'],
+  ['answers with other JSON', (network) => network.answer({ surprise: 1 }), 'FETCH_FAILED'],
+  ['answers with nothing', (network) => network.answerRaw(''), 'FETCH_FAILED'],
+];
+
+/** How a service is asked in {@link testOutages}. */
+interface Asking {
+  deadline?: number;
+  /** More of the message. */
+  more?: Partial<OutgoingMessage>;
+}
+
+/**
+ * The tests of a handler that posts nothing while its service fails, and may then be asked again at once.
+ *
+ * @param stage gives the stage, once the tests run
+ * @param body the message that makes the handler ask the service
+ */
+export function testOutages(stage: () => Stage, body: string, { deadline = 5_000, more }: Asking = {}): void {
+  test.each(outages)('posts nothing and does not rest when the service %s', async (_, set, code) => {
+    await set(stage().network, deadline);
+    expect(await stage().watch(body, more)).toEqual([`failed ${stage().action.handler} ${code}`]);
+    expect(await stage().rests()).toBe(false);
+  });
+}
