@@ -68,7 +68,7 @@ export async function openApp(options: AppOptions): Promise<App> {
 }
 
 /**
- * Opens the handlers of a workspace alone, to check them: nothing is written.
+ * Opens the handlers of a workspace alone, to check them: no database is opened.
  *
  * @throws CONFIG_INVALID
  */
@@ -153,7 +153,7 @@ async function openServices(options: AppOptions, closers: Closers): Promise<Serv
   const events = new EventBus((error, name) => onError(error, `listener of ${name}`));
   const catalogue = await loadCatalogue(workspace, sandbox, config);
   const triggers = new ThreadTriggers(store, catalogue);
-  await sweepFiles({ store, files });
+  await sweepFiles({ store, files, clock }).catch((error) => onError(error, 'files left behind'));
   return { settings, store, files, queue, events, clock, sandbox, catalogue, triggers };
 }
 

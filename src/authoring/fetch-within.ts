@@ -12,63 +12,11 @@ interface Limits {
   host: string;
   maxBytes: number;
   /** Aborts at the deadline, or when the caller's own signal does. */
-  signal: AbortSignal;
-}
-
-/**
- * Node's `fetch` with a deadline for the whole of it: connecting, following redirects, and the body. Reading the
- * body (`json()`, `text()` …) after the deadline rejects too, so an answer that trickles in holds up nothing.
- *
- * The deadline is one of real time. It does not come nearer when a simulation moves the product's clock forward.
- *
- * @param milliseconds from the call until everything must have been read
- * @param url an `http:` or `https:` address
- * @param init as for `fetch`; `maxBytes` limits the body, `signal` may end the request earlier
- * @returns the answer, whatever its status; look at `ok` before reading it
- * @throws FETCH_TIMEOUT at the deadline; FETCH_FAILED when there is no answer, or it breaks off; FETCH_TOO_LARGE
- *   when the body is larger than `maxBytes`; the reason of `signal` when that aborts
- * @example
- * const response = await fetchWithin(5_000, 'https://example.com/fact.txt', { maxBytes: 10_000 });
- * if (response.ok) await this.composer().message(await response.text());
- */
-export async function fetchWithin(
-  milliseconds: number,
-  url: string | URL,
-  init: FetchWithinOptions = {},
-): Promise<Response> {
-  const { maxBytes = Number.POSITIVE_INFINITY, signal: own, ...rest } = init;
-  const host = hostOf(url);
-  const signal = endOf(milliseconds, host, own ?? undefined);
-  const limits = { host, maxBytes, signal };
-  try {
-    return withLimits(await fetch(url, { ...rest, signal }), limits);
-  } catch (error) {
-    throw reasonOf(error, limits);
-  }
-}
-
-/**
- * What to call the other side of an address in a sentence.
- *
- * @throws FETCH_FAILED when the address is none
- */
-export function hostOf(url: string | URL): string {
-  const address = URL.canParse(String(url)) ? new URL(url) : undefined;
-  if (address?.host) return address.host;
-  throw failure('FETCH_FAILED', 'an address without a host', 'it must be like https://example.com/path');
-}
-
-/** Aborts at the deadline, or when the caller's own signal does. */
 function endOf(milliseconds: number, host: string, own: AbortSignal | undefined): AbortSignal {
   const controller = new AbortController();
-  const { signal } = controller;
   const pass = () => controller.abort(failure('FETCH_TIMEOUT', host, milliseconds));
   AbortSignal.timeout(milliseconds).addEventListener('abort', pass);
-  // Not AbortSignal.any(): what it gives was seen to be garbage-collected under a body that still waited for it.
-  const follow = () => controller.abort(own?.reason);
-  if (own?.aborted) follow();
-  else own?.addEventListener('abort', follow, { signal });
-  return signal;
+  return own ? AbortSignal.any([own, controller.signal]) : controller.signal;
 }
 
 /** The same answer with a body that is held to the limits. */
@@ -79,41 +27,27 @@ function withLimits(response: Response, limits: Limits): Response {
   return Object.defineProperties(limited, { url: { value: url }, redirected: { value: redirected } });
 }
 
-/** A body that ends with the signal, however little of fetch's own request is still there. */
+/** A body that is cut at the limit, and whose errors are ours. It is read no faster than it is asked for. */
 function limitedBody(body: ReadableStream<Uint8Array>, limits: Limits): ReadableStream<Uint8Array> {
-  const { signal } = limits;
   const reader = body.getReader();
-  const cancel = (reason: unknown) => reader.cancel(reason).catch(() => {});
-  const pull = pulling(reader, limits, cancel);
-  const start = (controller: ReadableStreamDefaultController<Uint8Array>) => {
-    const end = () => {
-      controller.error(signal.reason);
-      void cancel(signal.reason);
-    };
-    if (signal.aborted) end();
-    else signal.addEventListener('abort', end);
-  };
-  return new ReadableStream({ start, pull, cancel }, { highWaterMark: 0 });
-}
-
-function pulling(
-  reader: ReadableStreamDefaultReader<Uint8Array>,
-  limits: Limits,
-  cancel: (reason: unknown) => Promise<void>,
-) {
   let size = 0;
-  return async (controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> => {
-    const { done, value } = await reader.read().catch((error) => {
+  const read = () =>
+    reader.read().catch((error) => {
       throw reasonOf(error, limits);
     });
-    if (limits.signal.aborted) return;
+  const pull = async (controller: ReadableStreamDefaultController<Uint8Array>) => {
+    const { done, value } = await read();
     if (done) return controller.close();
     size += value.byteLength;
     if (size <= limits.maxBytes) return controller.enqueue(value);
     const tooLarge = failure('FETCH_TOO_LARGE', limits.host, limits.maxBytes);
-    controller.error(tooLarge);
-    await cancel(tooLarge);
+    await reader.cancel(tooLarge);
+    throw tooLarge;
   };
+  return new ReadableStream(
+    { pull, cancel: (reason: unknown) => reader.cancel(reason) },
+    { highWaterMark: 0 },
+  );
 }
 
 function reasonOf(error: unknown, { host, signal }: Limits): unknown {

@@ -62,6 +62,7 @@ async function readLocal(file: string, limits: FileLimits): Promise<LoadedFile> 
   }
 }
 
+/** An address is named without its query and its password: they may be secret. */
 async function download(address: URL, limits: FileLimits): Promise<LoadedFile> {
   const name = path.posix.basename(address.pathname) || limits.kind;
   try {
@@ -71,7 +72,7 @@ async function download(address: URL, limits: FileLimits): Promise<LoadedFile> {
     return { name, bytes: await collect(response, limits, name) };
   } catch (error) {
     if (error instanceof MessengerError) throw error;
-    throw failure('FILE_UNREADABLE', address.href, causeOf(error));
+    throw failure('FILE_UNREADABLE', `${address.origin}${address.pathname}`, causeOf(error));
   }
 }
 

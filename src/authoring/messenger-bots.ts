@@ -1,12 +1,11 @@
 import { isMatchMethod, type MatchMethod, matchDescriptions, matchMethods } from '../domain/match.ts';
+import { setAuthorizing } from './authorizing.ts';
 import type { BotActionHandlerClass } from './bot-action-handler.ts';
 import type { BotActionHandlerDTO, PackagedBotDTO } from './descriptions.ts';
 import { describeHandler } from './handler-settings.ts';
 import { describePackage, installEntries } from './package-settings.ts';
 import type { PackagedBotClass } from './packaged-bot.ts';
 import { handlerRegistry, packageRegistry } from './registry.ts';
-
-let authorizing = true;
 
 /**
  * The registry of handlers, and the names of the match methods.
@@ -106,14 +105,7 @@ export class MessengerBots {
    * @example MessengerBots.shouldAuthorize(false);
    */
   static shouldAuthorize(authorize: boolean): void {
-    authorizing = authorize;
-  }
-
-  /** Whether the request that begins now asks `authorize()`. Switches it on again for the requests after it. */
-  static beginAuthorizing(): boolean {
-    const now = authorizing;
-    authorizing = true;
-    return now;
+    setAuthorizing(authorize);
   }
 }
 

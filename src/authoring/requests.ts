@@ -187,3 +187,15 @@ export interface RequestPort {
     args: Requests[Kind]['args'] | Promise<Requests[Kind]['args']>,
   ): Promise<Requests[Kind]['answer']>;
 }
+
+const queryKinds: ReadonlySet<RequestKind> = new Set([
+  'sleep',
+  'bots',
+  'participants',
+  'messages',
+  'documents',
+  'invites',
+]);
+
+/** Whether a request changes nothing: it waits for none before it, holds up none after it, and no run waits for it. */
+export const isQuery = (kind: RequestKind): boolean => queryKinds.has(kind);

@@ -5,7 +5,10 @@ export type Timestamp = string;
 export interface Clock {
   /** Milliseconds since 1970. */
   milliseconds(): number;
-  /** The moment as text. Two calls in one millisecond differ in their microseconds, so text order is call order. */
+  /**
+   * The moment as text, later than every one before, also when the system's time was set back: text order is call
+   * order. What is compared with a deadline is {@link milliseconds}, which follows the system.
+   */
   now(): Timestamp;
   /** Resolves once this clock has passed `milliseconds`; rejects with the signal's reason when it aborts. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
@@ -32,8 +35,8 @@ export class MovableClock implements Clock {
   readonly #sleepers = new Set<Sleeper>();
   readonly #base: () => number;
   #offset = 0;
+  /** The last moment given out, in microseconds since 1970. */
   #last = 0;
-  #microseconds = 0;
 
   /** @param base where the time comes from, in milliseconds since 1970 */
   constructor(base: () => number = Date.now) {
@@ -45,10 +48,8 @@ export class MovableClock implements Clock {
   }
 
   now(): Timestamp {
-    const now = this.milliseconds();
-    this.#microseconds = now === this.#last ? Math.min(this.#microseconds + 1, 999) : 0;
-    this.#last = now;
-    return timestamp(now, this.#microseconds);
+    this.#last = Math.max(this.#last + 1, this.milliseconds() * 1000);
+    return timestamp(Math.floor(this.#last / 1000), this.#last % 1000);
   }
 
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {

@@ -112,7 +112,12 @@ export const errorCatalogue = {
   HANDLER_KEPT_CRASHING: defineError(
     500,
     (handler: string, attempts: number) =>
-      `${handler} was started ${attempts} times and each time the whole process died before it was done. It is not tried again.`,
+      `${handler} was started ${attempts} times and never came to its end: the whole process died each time. It is not tried again.`,
+  ),
+  RUN_ABANDONED: defineError(
+    409,
+    (handler: string) =>
+      `The action of ${handler} was changed or removed while a crash had interrupted its answer. It does not go on.`,
   ),
   HANDLER_OUTSIDE_RUN: defineError(
     409,
@@ -136,10 +141,6 @@ export const errorCatalogue = {
       `The answer of ${host} is larger than the ${bytes} bytes that were allowed and was not read to its end. Ask for less, or allow more.`,
   ),
 
-  BOTS_UNAVAILABLE: defineError(
-    403,
-    (thread: string) => `Bots are switched off in ${thread}. Switch on its chat_bots setting first.`,
-  ),
   NOT_PERMITTED: defineError(403, (sentence: string) => sentence),
   NOT_FOUND: defineError(404, (what: string, name: string) => `There is no ${what} "${name}".`),
   NAME_AMBIGUOUS: defineError(

@@ -25,9 +25,12 @@ export function parseIdentity(text: string): ProcessIdentity | undefined {
   return host === '' ? undefined : { host, pid: Number(pid), started };
 }
 
+/** Whether a process is one of this machine, so that it can be seen from here. */
+export const isOfThisHost = (identity: ProcessIdentity): boolean => identity.host === hostname();
+
 /** Whether a process still runs. One of another machine cannot be seen from here and counts as running. */
 export function isRunning(identity: ProcessIdentity): boolean {
-  if (identity.host !== hostname()) return true;
+  if (!isOfThisHost(identity)) return true;
   return processExists(identity.pid) && startOf(identity.pid) === identity.started;
 }
 

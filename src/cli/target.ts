@@ -1,9 +1,10 @@
-import { userInfo } from 'node:os';
 import type { Command } from 'commander';
 import { type App, openApp } from '../app.ts';
 import { findWorkspace } from '../config/workspace.ts';
 import type { Thread } from '../domain/thread.ts';
 import type { User } from '../domain/user.ts';
+import { printOutput, printProblem, reportProblems } from './problems.ts';
+import { userName } from './user-name.ts';
 
 /** Options of every command that works in a group as somebody. */
 export interface TargetOptions {
@@ -23,7 +24,7 @@ export interface Target {
 export const withTarget = (command: Command, printed: string): Command =>
   command
     .option('--thread <name>', 'name or id of the group; by default the playground')
-    .option('--as <user>', 'who does it: somebody who may manage bots there', userInfo().username)
+    .option('--as <user>', 'who does it: somebody who may manage bots there', userName())
     .option('--json', `print ${printed} as JSON`);
 
 /** Opens the workspace, does the work in the group that was named, and closes the workspace. */
@@ -31,14 +32,21 @@ export async function inTarget(
   options: TargetOptions,
   work: (target: Target) => Promise<void>,
 ): Promise<void> {
-  const app = await openApp({ workspace: findWorkspace(process.cwd()), botsEnabled: true });
+  const workspace = findWorkspace(process.cwd());
+  const app = await openApp({ workspace, botsEnabled: true, onOutput: printOutput, onError: printProblem });
   try {
-    const user = await app.ensureUser(options.as);
-    const thread = options.thread
-      ? await app.groupNamed(options.thread)
-      : (await app.ensurePlayground(options.as)).thread;
-    await work({ app, thread, user });
+    reportProblems(app.catalogue);
+    await work({ app, ...(await findTarget(app, options)) });
   } finally {
     await app.close();
   }
+}
+
+/** In the playground anybody may be somebody; in another group one has to be there. */
+async function findTarget(app: App, options: TargetOptions): Promise<{ thread: Thread; user: User }> {
+  if (options.thread === undefined) {
+    const { thread, owner } = await app.ensurePlayground(options.as);
+    return { thread, user: owner };
+  }
+  return { thread: await app.groupNamed(options.thread), user: await app.userNamed(options.as) };
 }

@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
-import { failure, MessengerError } from '../base/errors.ts';
+import { makeDataFolder } from '../base/data-folder.ts';
+import { failure } from '../base/errors.ts';
 
 /** Who works in a folder. */
 interface Owner {
@@ -19,28 +20,33 @@ interface Owner {
  * @example const lock = closers.add(lockFolder(workspace.data, 'simulate'))
  */
 export function lockFolder(folder: string, purpose: string): { close(): void } {
-  mkdirSync(folder, { recursive: true });
+  const lock = tryLock(folder);
   const ownerFile = path.join(folder, 'lock.json');
-  const database = new SqliteDatabase(path.join(folder, 'lock.sqlite'), { timeout: 0 });
-  try {
-    database.exec('begin exclusive');
-  } catch (error) {
-    database.close();
-    if (!isBusy(error)) throw error;
+  if (lock === undefined) {
     const owner = readOwner(ownerFile);
     throw failure('WORKSPACE_BUSY', owner.pid, owner.purpose);
   }
   writeFileSync(ownerFile, JSON.stringify({ pid: process.pid, purpose } satisfies Owner));
-  return database;
+  return lock;
 }
 
 /** Whether a process, this one or another, has taken a folder. */
 export function isFolderLocked(folder: string): boolean {
+  const lock = tryLock(folder);
+  lock?.close();
+  return lock === undefined;
+}
+
+/** The lock, until it is closed; undefined when somebody else has it. */
+function tryLock(folder: string): SqliteDatabase.Database | undefined {
+  makeDataFolder(folder);
+  const database = new SqliteDatabase(path.join(folder, 'lock.sqlite'), { timeout: 0 });
   try {
-    lockFolder(folder, 'check').close();
-    return false;
+    database.exec('begin exclusive');
+    return database;
   } catch (error) {
-    if (error instanceof MessengerError && error.code === 'WORKSPACE_BUSY') return true;
+    database.close();
+    if (isBusy(error)) return undefined;
     throw error;
   }
 }

@@ -14,3 +14,10 @@ export const canManageBots = (thread: Thread, participant: Participant | undefin
   thread.kind === 'group' &&
   thread.settings.chatBots &&
   (participant.admin || participant.permissions.manageBots);
+
+/** Whether a participant sees the actions of a bot that hides or shows them. */
+export const canSeeActions = (
+  thread: Thread,
+  participant: Participant | undefined,
+  hideActions: boolean,
+): boolean => participant !== undefined && (!hideActions || canManageBots(thread, participant));

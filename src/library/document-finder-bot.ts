@@ -21,7 +21,7 @@ export class DocumentFinderBot extends BotActionHandler {
   }
 
   async handle() {
-    const words = this.getParsedWords(true);
+    const words = this.getParsedWords();
     if (words === null) {
       this.releaseCooldown();
       await this.composer().message('Tell me a word of its name, like [ !document report ].');
@@ -30,22 +30,31 @@ export class DocumentFinderBot extends BotActionHandler {
     await this.composer().emitTyping();
     const found = await this.#find(words, this.getPayload('limit') ?? defaultLimit);
     if (found.length === 0) await this.composer().message('I found no document with that in its name.');
-    for (const { body, url } of found) await this.composer().message(`💾 ${body}: ${url}`);
+    for (const { body, url } of found) await this.composer().message(`💾 ${nameOf(body)}: ${url}`);
   }
 
-  /** The newest documents whose names contain every word. The rarest word, likely the longest, narrows the search. */
+  /** The newest documents whose names contain every word. The longest piece of a word narrows the search. */
   async #find(words: readonly string[], limit: number): Promise<DocumentData[]> {
-    const name = words.reduce((one, other) => (other.length > one.length ? other : one));
+    const [name] = words.flatMap((word) => word.match(kept) ?? []).sort((a, b) => b.length - a.length);
     const found: DocumentData[] = [];
-    let before: string | null = null;
-    do {
+    let before = name === undefined ? null : this.message.id;
+    while (name !== undefined && before !== null && found.length < limit) {
       const page: Page<DocumentData> = await this.thread.documents({ name, before, limit: 100 });
       found.push(...page.items.filter(({ body }) => containsAll(body, words)));
       before = page.next;
-    } while (before !== null && found.length < limit);
+    }
     return found.slice(0, limit);
   }
 }
 
-const containsAll = (name: string, words: readonly string[]): boolean =>
-  words.every((word) => name.toLowerCase().includes(word));
+/** What is kept of a file's name when it is stored. */
+const kept = /[\w-]+/g;
+
+/** A name as people know it: in the stored one an id stands before the ending. */
+const nameOf = (stored: string): string => stored.replace(/_[0-9a-f-]{36}(?=\.\w+$)/, '');
+
+/** A text as it is compared: what is lost of a name is lost of the words too. */
+const bare = (text: string): string => (text.match(kept) ?? []).join('').toLowerCase();
+
+const containsAll = (stored: string, words: readonly string[]): boolean =>
+  words.every((word) => bare(nameOf(stored)).includes(bare(word)));

@@ -1,7 +1,13 @@
 import { type Clock, timestamp } from '../base/clock.ts';
 import { sentenceOf } from '../base/errors.ts';
 import { newId } from '../base/ids.ts';
-import { identityText, isRunning, ownIdentity, parseIdentity } from '../base/process-identity.ts';
+import {
+  identityText,
+  isOfThisHost,
+  isRunning,
+  ownIdentity,
+  parseIdentity,
+} from '../base/process-identity.ts';
 import type { Job, Lease, NewJob } from '../store/jobs.ts';
 import type { Store } from '../store/store.ts';
 import type { JobWorker, Queue } from './queue.ts';
@@ -46,7 +52,7 @@ export class SqliteQueue implements Queue {
   }
 
   async enqueue(transaction: Store, job: Omit<NewJob, 'queue'>): Promise<void> {
-    await transaction.jobs.insert({ ...job, queue: this.#options.name }, this.#clock.now());
+    await transaction.jobs.insert({ ...job, queue: this.#options.name }, this.#now());
   }
 
   start(worker: JobWorker): void {
@@ -103,7 +109,7 @@ export class SqliteQueue implements Queue {
 
   async #claimAll(): Promise<void> {
     while (this.#running.size < this.#options.concurrency && !this.#closing) {
-      const job = await this.#store.jobs.claim(this.#options.name, this.#lease(), this.#clock.now());
+      const job = await this.#store.jobs.claim(this.#options.name, this.#lease(), this.#now());
       if (job === undefined) return;
       this.#running.set(job.sequence, this.#do(job));
     }
@@ -126,12 +132,16 @@ export class SqliteQueue implements Queue {
   }
 
   async #failed(job: Job, error: unknown): Promise<void> {
-    const interrupted = this.#interrupt.signal.aborted;
-    if (!interrupted) this.#options.onFailure(error, job);
-    const again = interrupted || job.attempts < maxAttempts;
-    const runAt = timestamp(this.#clock.milliseconds() + (interrupted ? 0 : 100 * 2 ** job.attempts));
+    if (this.#interrupt.signal.aborted) {
+      const attempts = job.attempts - 1;
+      return this.#store.jobs.retry({ ...job, attempts }, this.#now(), null);
+    }
+    this.#options.onFailure(error, job);
+    const runAt = timestamp(this.#clock.milliseconds() + 100 * 2 ** job.attempts);
     await this.#store.transaction((store) =>
-      again ? store.jobs.retry(job, runAt, sentenceOf(error)) : store.jobs.fail(job, sentenceOf(error)),
+      job.attempts < maxAttempts
+        ? store.jobs.retry(job, runAt, sentenceOf(error))
+        : store.jobs.fail(job, sentenceOf(error)),
     );
   }
 
@@ -163,9 +173,15 @@ export class SqliteQueue implements Queue {
     }
   }
 
+  /** One that can be seen to run keeps its jobs, however late it is; one elsewhere keeps them while it shows life. */
   #isLost(lease: Lease): boolean {
     const owner = parseIdentity(lease.owner);
-    return owner === undefined || !isRunning(owner) || lease.until < this.#clock.now();
+    if (owner === undefined || !isRunning(owner)) return true;
+    return !isOfThisHost(owner) && lease.until < this.#now();
+  }
+
+  #now(): string {
+    return timestamp(this.#clock.milliseconds());
   }
 
   #tellWaiters(): void {

@@ -1,8 +1,10 @@
 import path from 'node:path';
 import { BotActionHandler, type BotActionHandlerClass } from '../authoring/bot-action-handler.ts';
 import { describeHandler, neededEnvironment } from '../authoring/handler-settings.ts';
+import { MessengerBots } from '../authoring/messenger-bots.ts';
 import { describePackage, installEntries } from '../authoring/package-settings.ts';
 import { PackagedBot, type PackagedBotClass } from '../authoring/packaged-bot.ts';
+import { MessengerError } from '../base/errors.ts';
 import type { ClassSource, HandlerDescription, PackageDescription } from './protocol.ts';
 
 /** Whether a value is the class of a handler. */
@@ -68,6 +70,24 @@ const describeAt = (
   environment: neededEnvironment(handler, where),
   source,
 });
+
+/** Registers what a module exports. What cannot be registered is told by whoever describes it. */
+export function registerExported(module: object): void {
+  for (const [handler] of unique(module, isHandlerClass)) {
+    tolerating(() => MessengerBots.registerHandlers([handler]));
+  }
+  for (const [packagedBot] of unique(module, isPackageClass)) {
+    tolerating(() => MessengerBots.registerPackagedBots([packagedBot]));
+  }
+}
+
+function tolerating(register: () => void): void {
+  try {
+    register();
+  } catch (error) {
+    if (!(error instanceof MessengerError)) throw error;
+  }
+}
 
 function unique<Class>(module: object, isClass: (value: unknown) => value is Class): Array<[Class, string]> {
   const names = new Map<Class, string>();

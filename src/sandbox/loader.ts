@@ -11,6 +11,7 @@ import {
   describePackages,
   isHandlerClass,
   isPackageClass,
+  registerExported,
 } from './exported-classes.ts';
 import type { ClassSource, Description } from './protocol.ts';
 
@@ -100,7 +101,9 @@ export class Loader {
 
   async #module(file: string): Promise<object> {
     try {
-      return await this.#import(file);
+      const module = await this.#import(file);
+      registerExported(module);
+      return module;
     } catch (error) {
       throw new MessengerError('HANDLER_FILE_BROKEN', this.#explain(file, error), undefined, {
         cause: error,

@@ -16,14 +16,21 @@ export function toPlainError(thrown: unknown, workspace: string): PlainError {
   };
 }
 
+const authorStacks = new WeakMap<Error, string | null>();
+
 /** The error that was sent, as one that can be thrown. */
 export function fromPlainError(plain: PlainError): Error {
   const error = plain.code
     ? new MessengerError(plain.code, plain.message, plain.errors ?? undefined)
     : new Error(plain.message);
   error.stack = plain.stack ?? '';
+  authorStacks.set(error, plain.stack);
   return error;
 }
+
+/** The author's frames of an error that crossed from a thread; null for one of our own making. */
+export const authorStackOf = (error: unknown): string | null =>
+  error instanceof Error ? (authorStacks.get(error) ?? null) : null;
 
 function authorFrames(stack: string, workspace: string): string | null {
   const root = `${workspace}${path.sep}`;

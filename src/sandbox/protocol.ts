@@ -87,6 +87,8 @@ export type ToThread =
 /** Worker thread to main thread. */
 export type FromThread =
   | { type: 'ready' }
+  /** The handler's file is loaded: its own time begins. */
+  | { type: 'loaded' }
   /** A running handler asks for something. `run` counts the runs of the thread, `step` the run's durable requests. */
   | { type: 'request'; run: number; id: number; kind: RequestKind; step: number | null; args: unknown }
   /** `spoiled`: the thread is in an unknown state and must not be used again. */

@@ -16,7 +16,7 @@ import { type RequestListener, type Task, WorkerThread, type WorkerThreadOptions
 export interface SandboxOptions extends WorkerThreadOptions {
   /** At most so many threads. */
   threads: number;
-  /** Milliseconds an operation may take. */
+  /** Milliseconds a handler may take. */
   timeout: number;
 }
 
@@ -24,6 +24,14 @@ export interface SandboxOptions extends WorkerThreadOptions {
 export interface RunOptions {
   signal: AbortSignal;
   onRequest: RequestListener;
+  /** Milliseconds; the sandbox's own when left out. */
+  timeout?: number;
+}
+
+/** Somebody who waits for a thread. */
+interface Waiter {
+  give: (thread: WorkerThread) => void;
+  refuse: (error: Error) => void;
 }
 
 /** A thread that waits for work this long while another one waits too is ended. */
@@ -37,7 +45,9 @@ export class Sandbox {
   readonly #options: SandboxOptions;
   readonly #threads = new Set<WorkerThread>();
   readonly #idle: WorkerThread[] = [];
-  readonly #waiting: Array<(thread: WorkerThread) => void> = [];
+  readonly #idleTimers = new WeakMap<WorkerThread, NodeJS.Timeout>();
+  readonly #waiting: Waiter[] = [];
+  #closed = false;
 
   constructor(options: SandboxOptions) {
     this.#options = options;
@@ -49,7 +59,7 @@ export class Sandbox {
     for (const file of files) {
       const shown = path.isAbsolute(file) ? path.relative(this.#options.workspace, file) : file;
       try {
-        const part = await this.#perform('describe', { files: [file] }, shown, {});
+        const part = await this.#perform('describe', { files: [file] }, shown);
         whole.handlers.push(...part.handlers);
         whole.packages.push(...part.packages);
         whole.problems.push(...part.problems);
@@ -69,17 +79,17 @@ export class Sandbox {
     handler: HandlerDescription,
     params: Record<string, unknown>,
   ): Promise<Operations['resolve']['answer']> {
-    return this.#perform('resolve', { source: handler.source, params }, handler.class, {});
+    return this.#perform('resolve', { source: handler.source, params }, handler.class);
   }
 
   /** Tries every set of parameters that a packaged bot installs. */
   testInstalls(packagedBot: PackageDescription): Promise<TestedInstalls> {
-    return this.#perform('testInstalls', { source: packagedBot.source }, packagedBot.class, {});
+    return this.#perform('testInstalls', { source: packagedBot.source }, packagedBot.class);
   }
 
   /** Asks a handler or a packaged bot whether somebody may attach or install it. */
   authorize(handler: HandlerDescription | PackageDescription, context: AuthorizeContext): Promise<boolean> {
-    return this.#perform('authorize', { source: handler.source, context }, handler.class, {});
+    return this.#perform('authorize', { source: handler.source, context }, handler.class);
   }
 
   /**
@@ -92,11 +102,16 @@ export class Sandbox {
     context: HandlerContextData,
     options: RunOptions,
   ): Promise<Operations['run']['answer']> {
-    return this.#perform('run', { source: handler.source, context }, handler.class, options);
+    return this.#perform('run', { source: handler.source, context }, handler.class, {
+      timeout: this.#options.timeout,
+      ...options,
+    });
   }
 
-  /** Ends all threads. */
+  /** Ends all threads. What waits for one is refused, and nothing can be run any more. */
   async close(): Promise<void> {
+    this.#closed = true;
+    for (const waiter of this.#waiting.splice(0)) waiter.refuse(closed());
     await Promise.all([...this.#threads].map((thread) => thread.end()));
   }
 
@@ -104,9 +119,9 @@ export class Sandbox {
     operation: Name,
     args: Operations[Name]['args'],
     subject: string,
-    more: Partial<RunOptions>,
+    more: Partial<RunOptions> = {},
   ): Promise<Operations[Name]['answer']> {
-    const task: Task<Name> = { operation, args, subject, timeout: this.#options.timeout, ...more };
+    const task: Task<Name> = { operation, args, subject, ...more };
     const thread = await this.#take();
     if (operation === 'run') this.#keepSpare();
     try {
@@ -117,12 +132,14 @@ export class Sandbox {
   }
 
   async #take(): Promise<WorkerThread> {
+    if (this.#closed) throw closed();
     for (let thread = this.#idle.pop(); thread; thread = this.#idle.pop()) {
+      clearTimeout(this.#idleTimers.get(thread));
       if (thread.usable) return thread;
       this.#threads.delete(thread);
     }
     if (this.#threads.size < this.#options.threads) return this.#start();
-    return new Promise((resolve) => this.#waiting.push(resolve));
+    return new Promise((give, refuse) => this.#waiting.push({ give, refuse }));
   }
 
   #start(): WorkerThread {
@@ -138,20 +155,21 @@ export class Sandbox {
   #giveBack(thread: WorkerThread): void {
     if (!thread.usable) this.#threads.delete(thread);
     const next = this.#waiting.shift();
-    if (next) next(thread.usable ? thread : this.#start());
+    if (next) next.give(thread.usable ? thread : this.#start());
     else if (thread.usable) this.#rest(thread);
   }
 
   #rest(thread: WorkerThread): void {
     this.#idle.push(thread);
-    setTimeout(() => this.#endSurplus(thread), idleLimit).unref();
+    this.#idleTimers.set(thread, setTimeout(() => this.#endSurplus(thread), idleLimit).unref());
   }
 
   #endSurplus(thread: WorkerThread): void {
-    const place = this.#idle.indexOf(thread);
-    if (place < 0 || this.#idle.length < 2) return;
-    this.#idle.splice(place, 1);
+    if (this.#idle.length < 2) return;
+    this.#idle.splice(this.#idle.indexOf(thread), 1);
     this.#threads.delete(thread);
     void thread.end();
   }
 }
+
+const closed = (): Error => new Error('The sandbox is closed.');

@@ -1,4 +1,10 @@
-import { durableKinds, type RequestKind, type RequestPort, type Requests } from '../authoring/requests.ts';
+import {
+  durableKinds,
+  isQuery,
+  type RequestKind,
+  type RequestPort,
+  type Requests,
+} from '../authoring/requests.ts';
 import { failure } from '../base/errors.ts';
 import { fromPlainError } from './plain-error.ts';
 import type { FromThread, ToThread } from './protocol.ts';
@@ -33,14 +39,16 @@ export class ThreadPort implements RequestPort {
     args: Requests[Kind]['args'] | Promise<Requests[Kind]['args']>,
   ): Promise<Requests[Kind]['answer']> {
     if (this.#closed) return Promise.reject(failure('HANDLER_OUTSIDE_RUN', `composer() (${kind})`));
+    // Refused when its turn comes; until then its rejection would count as one that nobody handles.
+    if (args instanceof Promise) args.catch(() => undefined);
     const id = ++this.#requests;
     // Counted at the call, so that a handler that starts again counts alike however long its files take.
     const step = isDurable(kind) ? ++this.#steps : null;
     return new Promise((resolve, reject) => {
-      this.#wait(id, { resolve, reject });
+      this.#wait(id, { resolve, reject }, !isQuery(kind));
       const send = (ready: unknown) =>
         this.#send({ type: 'request', run: this.#run, id, kind, step, args: ready });
-      this.#inTurn(id, args, send);
+      this.#inTurn(kind, id, args, send);
     });
   }
 
@@ -57,7 +65,7 @@ export class ThreadPort implements RequestPort {
     this.#closed = true;
   }
 
-  #inTurn(id: number, args: unknown, send: (ready: unknown) => void): void {
+  #inTurn(kind: RequestKind, id: number, args: unknown, send: (ready: unknown) => void): void {
     const attempt = async () => {
       try {
         send(args instanceof Promise ? await args : args);
@@ -65,7 +73,7 @@ export class ThreadPort implements RequestPort {
         this.#take(id)?.reject(error);
       }
     };
-    if (this.#turn === undefined && !(args instanceof Promise)) return void attempt();
+    if (isQuery(kind) || (this.#turn === undefined && !(args instanceof Promise))) return void attempt();
     const turn = (this.#turn ?? Promise.resolve()).then(attempt).then(() => {
       if (this.#turn === turn) this.#turn = undefined;
     });
@@ -79,7 +87,7 @@ export class ThreadPort implements RequestPort {
   }
 
   /** Beside the promise the handler gets: looking at that one would hide a rejection nobody handles. */
-  #wait(id: number, { resolve, reject }: Waiting): void {
+  #wait(id: number, { resolve, reject }: Waiting, keepsOpen: boolean): void {
     const settled = new Promise<void>((settle) => {
       const after =
         <Value>(then: (value: Value) => void) =>
@@ -89,6 +97,6 @@ export class ThreadPort implements RequestPort {
         };
       this.#waiting.set(id, { resolve: after(resolve), reject: after(reject) });
     }).finally(() => this.#open.delete(settled));
-    this.#open.add(settled);
+    if (keepsOpen) this.#open.add(settled);
   }
 }

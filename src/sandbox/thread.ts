@@ -48,7 +48,9 @@ const operators: Operators = {
   },
 
   run: async ({ source, context }) => {
-    const handler = new (await loader.loadHandler(source))();
+    const handlerClass = await loader.loadHandler(source);
+    send({ type: 'loaded' });
+    const handler = new handlerClass();
     port = new ThreadPort(++runs, send);
     const bound = bindContext(handler, context, port, workspace);
     try {
@@ -67,6 +69,8 @@ async function operate({ operation, args }: Extract<ToThread, { type: 'operation
     const value = await origin.run(number, () => operators[operation](args as never));
     // A rejection that nobody handles is told after the turn in which it happened.
     await new Promise((resolve) => setImmediate(resolve));
+    // A timer left behind could end or stop the thread under the next operation.
+    spoiled ||= process.getActiveResourcesInfo().includes('Timeout');
     await printed();
     if (current === number) send({ type: 'done', value, spoiled });
   } catch (error) {

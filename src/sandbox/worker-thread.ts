@@ -14,8 +14,8 @@ export interface Task<Name extends Operation> {
   args: Operations[Name]['args'];
   /** What to call it when it fails: the handler's name or the file. */
   subject: string;
-  /** Milliseconds until the thread is stopped. */
-  timeout: number;
+  /** Milliseconds a handler may take once its file is loaded, before the thread is stopped. */
+  timeout?: number;
   /** Stops the thread when it aborts. */
   signal?: AbortSignal;
   onRequest?: RequestListener;
@@ -31,8 +31,12 @@ export interface WorkerThreadOptions {
   onOutput: (subject: string, text: string) => void;
 }
 
+/** Milliseconds a file may take to be loaded, and every question about it to be answered. */
+const loadLimit = 30_000;
+
 interface Current {
   subject: string;
+  timeout: number;
   onRequest: RequestListener | undefined;
   succeed: (value: unknown) => void;
   fail: (error: Error) => void;
@@ -45,6 +49,8 @@ export class WorkerThread {
   readonly #worker: Worker;
   readonly #options: WorkerThreadOptions;
   readonly #ended: Promise<unknown>;
+  #isReady = false;
+  #deadline: NodeJS.Timeout | undefined;
   #current: Current | undefined;
 
   constructor(options: WorkerThreadOptions) {
@@ -68,21 +74,13 @@ export class WorkerThread {
    *   reason; after these four the thread is gone
    */
   async perform<Name extends Operation>(task: Task<Name>): Promise<Operations[Name]['answer']> {
-    const stop = (error: Error) => {
-      this.#current?.fail(error);
-      void this.end();
-    };
-    const abort = () => stop(task.signal?.reason);
-    const deadline = setTimeout(
-      () => stop(failure('HANDLER_TIMEOUT', task.subject, task.timeout)),
-      task.timeout,
-    );
+    const abort = () => this.#stop(task.signal?.reason);
     task.signal?.addEventListener('abort', abort);
     try {
       return await this.#start(task);
     } finally {
       this.#current = undefined;
-      clearTimeout(deadline);
+      clearTimeout(this.#deadline);
       task.signal?.removeEventListener('abort', abort);
     }
   }
@@ -98,11 +96,13 @@ export class WorkerThread {
     return new Promise((resolve, reject) => {
       this.#current = {
         subject: task.subject,
+        timeout: task.timeout ?? loadLimit,
         onRequest: task.onRequest,
         succeed: (value) => resolve(value as Operations[Name]['answer']),
         fail: reject,
       };
       if (task.signal?.aborted) return reject(task.signal.reason);
+      if (this.#isReady) this.#arm(loadLimit);
       this.#send({ type: 'operation', operation: task.operation, args: task.args });
     });
   }
@@ -117,6 +117,8 @@ export class WorkerThread {
   }
 
   #onMessage(message: FromThread): void {
+    if (message.type === 'ready') this.#onReady();
+    if (message.type === 'loaded') this.#arm(this.#current?.timeout ?? loadLimit);
     if (message.type === 'request') void this.#answer(message);
     if (message.type === 'done') this.#current?.succeed(message.value);
     if (message.type === 'failed') this.#current?.fail(fromPlainError(message.error));
@@ -132,6 +134,23 @@ export class WorkerThread {
       const plain: PlainError = toPlainError(error, this.#options.workspace);
       this.#send({ type: 'refusal', run, id, error: plain });
     }
+  }
+
+  /** The start of the thread is nobody's time; what was asked for meanwhile begins now. */
+  #onReady(): void {
+    this.#isReady = true;
+    if (this.#current) this.#arm(loadLimit);
+  }
+
+  #arm(milliseconds: number): void {
+    clearTimeout(this.#deadline);
+    const tooLate = () => this.#stop(failure('HANDLER_TIMEOUT', this.#subject, milliseconds));
+    this.#deadline = setTimeout(tooLate, milliseconds);
+  }
+
+  #stop(error: Error): void {
+    this.#current?.fail(error);
+    void this.end();
   }
 
   #onDeath(error: Error): void {

@@ -1,9 +1,11 @@
 import { timestamp } from '../base/clock.ts';
+import { failure } from '../base/errors.ts';
 import { newId } from '../base/ids.ts';
 import { ignoreReason } from '../domain/ignore-reason.ts';
 import type { Message } from '../domain/message.ts';
 import type { Run, SkipReason } from '../domain/run.ts';
 import type { Thread } from '../domain/thread.ts';
+import type { Store } from '../store/store.ts';
 import type { Services } from './context.ts';
 import { runHandler } from './run-handler.ts';
 import type { LiveAction } from './thread-triggers.ts';
@@ -15,6 +17,12 @@ interface Answering {
   message: Message;
   isGroupAdmin: boolean;
   signal: AbortSignal;
+}
+
+/** An action whose triggers match the message, and the first of them that does. */
+interface Hit {
+  item: LiveAction;
+  trigger: string | null;
 }
 
 /**
@@ -33,67 +41,108 @@ export async function answerMessage(
   const message = await store.messages.find(messageId);
   const thread = message && (await store.threads.find(message.threadId));
   if (message === undefined || thread === undefined) return;
-  if (ignoreReason(message, thread, settings.botsEnabled) !== null) return;
+  const reason = ignoreReason(message, thread, settings.botsEnabled);
+  if (reason !== null) return store.messages.setIgnoreReason(messageId, reason);
 
   const hits = (await triggers.of(thread)).match(message.body);
-  if (hits.length === 0) return;
+  const before = await store.runs.ofMessage(messageId);
+  if (hits.length === 0 && before.size === 0) return;
   const sender = await store.participants.find(thread.id, message.owner.id);
   const answering = { services, thread, message, isGroupAdmin: sender?.admin ?? false, signal };
-  const before = await store.runs.ofMessage(messageId);
+  const wanted = await skipThoseThatRest(answering, hits, before);
   const ran: LiveAction[] = [];
-  for (const { item, trigger } of hits) {
-    if (await answerWith(answering, item, trigger, before.get(item.action.id))) ran.push(item);
+  for (const hit of wanted) {
+    if (await answerWith(answering, hit, before.get(hit.item.action.id))) ran.push(hit.item);
   }
+  await abandonLost(services, hits, before);
   await restBots(services, ran);
 }
 
-/** Lets one action answer, unless it is resting or not for this sender. Whether it ran, now or before. */
+/** Stores why matched actions do not run; gives the others, those that ran before a crash among them. */
+async function skipThoseThatRest(
+  { services, message, isGroupAdmin }: Answering,
+  hits: readonly Hit[],
+  before: ReadonlyMap<string, Run>,
+): Promise<Hit[]> {
+  const { store, clock } = services;
+  const ids = hits.flatMap(({ item }) => [item.action.id, item.bot.id]);
+  const resting = await store.cooldowns.resting(ids, timestamp(clock.milliseconds()));
+  const skipped: Run[] = [];
+  const wanted = hits.filter(({ item, trigger }) => {
+    if (before.has(item.action.id)) return before.get(item.action.id)?.status !== 'skipped';
+    const reason = skipReason(item, resting, isGroupAdmin);
+    if (reason) skipped.push(skippedRun(services, message, item, trigger, reason));
+    return reason === null;
+  });
+  await store.runs.insert(skipped);
+  return wanted;
+}
+
+/** Lets one action answer; whether it ran, now or before. */
 async function answerWith(
   answering: Answering,
-  live: LiveAction,
-  trigger: string | null,
+  { item: live, trigger }: Hit,
   before: Run | undefined,
 ): Promise<boolean> {
   const { services, thread, message, isGroupAdmin, signal } = answering;
-  if (before && before.status !== 'running') return before.status !== 'skipped';
-  const run = before ?? (await begin(answering, live, trigger));
+  if (before && before.status !== 'running') return true;
+  const run = before ? await again(services, before) : await begin(services, message, live, trigger);
   if (run.status === 'skipped') return false;
   await runHandler({ services, live, thread, message, run, signal }, isGroupAdmin);
   return true;
 }
 
-/** Decides whether an action runs, and stores that; its cooldown starts with it. */
-async function begin(
-  { services, message, isGroupAdmin }: Answering,
-  live: LiveAction,
-  trigger: string | null,
-) {
-  const { store, clock } = services;
-  const { action, bot } = live;
-  const now = clock.now();
-  const resting = await store.cooldowns.resting([action.id, bot.id], now);
-  const reason = skipReason(live, resting, isGroupAdmin);
-  const run: Run = {
-    id: newId(),
-    messageId: message.id,
-    actionId: action.id,
-    botId: bot.id,
-    handler: action.handler,
-    trigger,
-    status: reason ? 'skipped' : 'running',
-    reason,
-    error: null,
-    attempts: 0,
-    startedAt: now,
-    finishedAt: reason ? now : null,
-  };
-  await store.transaction(async (transaction) => {
-    await transaction.runs.insert(run);
-    if (reason === null && action.cooldown > 0) {
+async function again({ store }: Services, run: Run): Promise<Run> {
+  const attempts = run.attempts + 1;
+  await store.runs.setAttempts(run.id, attempts);
+  return { ...run, attempts };
+}
+
+/** Stores that an action runs, unless it was removed a moment ago; its cooldown starts with it. */
+function begin(services: Services, message: Message, live: LiveAction, trigger: string | null): Promise<Run> {
+  const { action } = live;
+  return services.store.transaction(async (transaction) => {
+    const there = await isStillThere(transaction, live);
+    const run = there
+      ? newRun(services, message, live, trigger)
+      : skippedRun(services, message, live, trigger, 'removed');
+    await transaction.runs.insert([run]);
+    if (there && action.cooldown > 0) {
       await transaction.cooldowns.start(action.id, after(services, action.cooldown));
     }
+    return run;
   });
-  return run;
+}
+
+async function isStillThere(store: Store, { action, bot }: LiveAction): Promise<boolean> {
+  const [storedAction, storedBot] = [await store.bots.findAction(action.id), await store.bots.find(bot.id)];
+  return (storedAction?.enabled ?? false) && (storedBot?.enabled ?? false);
+}
+
+const newRun = ({ clock }: Services, message: Message, live: LiveAction, trigger: string | null): Run => ({
+  id: newId(),
+  messageId: message.id,
+  actionId: live.action.id,
+  botId: live.bot.id,
+  handler: live.action.handler,
+  trigger,
+  status: 'running',
+  reason: null,
+  error: null,
+  attempts: 1,
+  startedAt: clock.now(),
+  finishedAt: null,
+});
+
+function skippedRun(
+  services: Services,
+  message: Message,
+  live: LiveAction,
+  trigger: string | null,
+  reason: SkipReason,
+): Run {
+  const run = newRun(services, message, live, trigger);
+  return { ...run, status: 'skipped', reason, attempts: 0, finishedAt: run.startedAt };
 }
 
 function skipReason(
@@ -105,6 +154,20 @@ function skipReason(
   if (resting.has(bot.id)) return 'bot_cooldown';
   if (action.adminOnly && !isGroupAdmin) return 'admin_only';
   return null;
+}
+
+/** A run that a crash interrupted, and whose action no longer matches since it was changed, never goes on. */
+async function abandonLost(
+  { store, clock }: Services,
+  hits: readonly Hit[],
+  before: ReadonlyMap<string, Run>,
+): Promise<void> {
+  const matched = new Set(hits.map(({ item }) => item.action.id));
+  for (const run of before.values()) {
+    if (run.status !== 'running' || matched.has(run.actionId)) continue;
+    const { code, message } = failure('RUN_ABANDONED', run.handler);
+    await store.runs.finish(run.id, { code, message, stack: null }, clock.now());
+  }
 }
 
 /** A bot rests once all actions of the message are through, so it never stops another of them. */

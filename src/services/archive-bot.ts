@@ -1,3 +1,4 @@
+import { timestamp } from '../base/clock.ts';
 import { failure } from '../base/errors.ts';
 import type { Bot } from '../domain/bot.ts';
 import { canManageBots } from '../domain/permission.ts';
@@ -11,13 +12,14 @@ import { storeSystemMessage } from './system-message.ts';
  * Removes a bot from its group. It stops answering at once; it and its actions stay in the archive until they are
  * purged, and can be restored until then.
  *
- * @throws NOT_PERMITTED
+ * @throws NOT_PERMITTED, NOT_FOUND when it was removed already
  */
-export async function archiveBot(services: Services, thread: Thread, user: User, bot: Bot): Promise<void> {
+export async function archiveBot(services: Services, thread: Thread, user: User, bot: Bot): Promise<Bot> {
   const { store, clock, events } = services;
   await checkRight(services, thread, user, 'Not authorized to remove bot.');
   const message = await store.transaction(async (transaction) => {
-    await transaction.bots.archive(bot.id, clock.now());
+    const archivedAt = timestamp(clock.milliseconds());
+    if (!(await transaction.bots.archive(bot.id, archivedAt))) throw failure('NOT_FOUND', 'bot', bot.name);
     await transaction.threads.botsChanged(thread.id);
     return storeSystemMessage(
       services,
@@ -29,22 +31,25 @@ export async function archiveBot(services: Services, thread: Thread, user: User,
     );
   });
   events.emit('NewMessage', { thread, message, silent: false });
-  events.emit('BotArchived', { bot });
+  const archived = { ...bot, archivedAt: message.createdAt };
+  events.emit('BotArchived', { bot: archived });
+  return archived;
 }
 
 /**
  * Brings a bot back from the archive, with its actions.
  *
- * @throws NOT_PERMITTED, HANDLER_UNIQUE when the thread has one of its unique handlers by now
+ * @throws NOT_PERMITTED, HANDLER_UNIQUE when the thread has one of its unique handlers by now, NOT_FOUND when it
+ *   was restored already
  */
-export async function restoreBot(services: Services, thread: Thread, user: User, bot: Bot): Promise<void> {
+export async function restoreBot(services: Services, thread: Thread, user: User, bot: Bot): Promise<Bot> {
   const { store, events } = services;
   await checkRight(services, thread, user, 'Not authorized to create a bot.');
   const message = await store.transaction(async (transaction) => {
     for (const { handler } of await transaction.bots.actionsOf(bot.id)) {
       await refuseSecondUnique(transaction, services.catalogue.find(handler), thread);
     }
-    await transaction.bots.restore(bot.id);
+    if (!(await transaction.bots.restore(bot.id))) throw failure('NOT_FOUND', 'archived bot', bot.name);
     await transaction.threads.botsChanged(thread.id);
     return storeSystemMessage(
       services,
@@ -56,7 +61,9 @@ export async function restoreBot(services: Services, thread: Thread, user: User,
     );
   });
   events.emit('NewMessage', { thread, message, silent: false });
-  events.emit('BotRestored', { bot });
+  const restored = { ...bot, archivedAt: null };
+  events.emit('BotRestored', { bot: restored });
+  return restored;
 }
 
 async function checkRight({ store }: Services, thread: Thread, user: User, sentence: string): Promise<void> {

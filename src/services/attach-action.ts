@@ -1,5 +1,5 @@
+import { takeAuthorizing } from '../authoring/authorizing.ts';
 import type { ResolvedBotHandlerDTO } from '../authoring/descriptions.ts';
-import { MessengerBots } from '../authoring/messenger-bots.ts';
 import { failure, invalidParameters } from '../base/errors.ts';
 import { newId } from '../base/ids.ts';
 import type { Bot } from '../domain/bot.ts';
@@ -35,7 +35,7 @@ export interface Attachment {
 export async function attachAction(services: Services, attachment: Attachment): Promise<BotAction> {
   const { store, events } = services;
   const { thread, bot, user, params } = attachment;
-  const authorizing = MessengerBots.beginAuthorizing();
+  const authorizing = takeAuthorizing();
   const participant = await store.participants.find(thread.id, user.id);
   if (!canManageBots(thread, participant)) throw failure('NOT_PERMITTED', 'Not authorized add bot actions.');
   const handler = services.catalogue.get(attachment.handler);

@@ -1,8 +1,11 @@
+import { timestamp } from '../base/clock.ts';
 import { failure } from '../base/errors.ts';
 import type { Bot } from '../domain/bot.ts';
 import type { BotAction } from '../domain/bot-action.ts';
+import { effectiveMatch } from '../domain/effective-match.ts';
+import { canSeeActions } from '../domain/permission.ts';
 import { type Thread, threadName } from '../domain/thread.ts';
-import { splitTriggers } from '../domain/triggers.ts';
+import type { User } from '../domain/user.ts';
 import type { Services } from './context.ts';
 
 /** A bot with its actions, as it is shown to people. */
@@ -34,12 +37,18 @@ export interface ListedAction {
   payload: Record<string, unknown> | null;
 }
 
-/** The bots of a thread with their actions, oldest first. */
-export async function listBots(services: Services, thread: Thread): Promise<ListedBot[]> {
+/**
+ * The bots of a thread with the actions a person may see, oldest first.
+ *
+ * @throws NOT_PERMITTED when the person is not in the thread
+ */
+export async function listBots(services: Services, thread: Thread, user: User): Promise<ListedBot[]> {
   const { store, clock } = services;
+  const participant = await store.participants.find(thread.id, user.id);
+  if (participant === undefined) throw failure('NOT_PERMITTED', 'Not authorized to view bots.');
   const bots = await store.bots.inThread(thread.id);
   const ids = bots.flatMap(({ bot, actions }) => [bot.id, ...actions.map((action) => action.id)]);
-  const resting = await store.cooldowns.resting(ids, clock.now());
+  const resting = await store.cooldowns.resting(ids, timestamp(clock.milliseconds()));
   return bots.map(({ bot, actions }) => ({
     id: bot.id,
     name: bot.name,
@@ -47,7 +56,9 @@ export async function listBots(services: Services, thread: Thread): Promise<List
     hideActions: bot.hideActions,
     cooldown: bot.cooldown,
     restingUntil: resting.get(bot.id) ?? null,
-    actions: actions.map((action) => listAction(services, action, resting.get(action.id) ?? null)),
+    actions: (canSeeActions(thread, participant, bot.hideActions) ? actions : []).map((action) =>
+      listAction(services, action, resting.get(action.id) ?? null),
+    ),
   }));
 }
 
@@ -84,13 +95,11 @@ export async function archivedBotNamed({ store }: Services, thread: Thread, name
 
 function listAction({ catalogue }: Services, action: BotAction, restingUntil: string | null): ListedAction {
   const handler = catalogue.find(action.handler);
-  const match = handler?.matchMethod ?? action.match;
   return {
     id: action.id,
     handler: action.handler,
     known: handler !== undefined,
-    match,
-    triggers: match === 'any' ? [] : [...(handler?.triggers ?? splitTriggers(action.triggers))],
+    ...effectiveMatch(handler, action),
     enabled: action.enabled,
     adminOnly: action.adminOnly,
     cooldown: action.cooldown,

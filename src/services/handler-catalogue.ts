@@ -131,9 +131,9 @@ export class HandlerCatalogue {
     return this.all().filter((handler) => isOwn(handler) && !isInstalled(handler));
   }
 
-  /** Whether the workspace has neither handlers nor packaged bots of its own. */
+  /** Whether the workspace has neither handlers nor packaged bots of its own, not even broken ones. */
   isEmpty(): boolean {
-    return ![...this.all(), ...this.packages()].some(isOwn);
+    return this.problems.length === 0 && ![...this.all(), ...this.packages()].some(isOwn);
   }
 
   #isRegistered(item: Described): boolean {

@@ -2,10 +2,10 @@ import type { HandlerContextData } from '../authoring/handler-context.ts';
 import type { ActionData, BotData, MessageData } from '../authoring/requests.ts';
 import type { Bot } from '../domain/bot.ts';
 import type { BotAction } from '../domain/bot-action.ts';
+import { effectiveMatch } from '../domain/effective-match.ts';
 import { withoutTrigger } from '../domain/match.ts';
 import type { Message } from '../domain/message.ts';
 import type { Thread } from '../domain/thread.ts';
-import { splitTriggers } from '../domain/triggers.ts';
 import type { HandlerDescription } from '../sandbox/protocol.ts';
 import type { Services } from './context.ts';
 import type { LiveAction } from './thread-triggers.ts';
@@ -21,13 +21,11 @@ export const botData = (bot: Bot): BotData => ({
 
 /** An action as handlers see it: what the handler fixes stands over what is stored. */
 export function actionData(action: BotAction, handler: HandlerDescription): ActionData {
-  const match = handler.matchMethod ?? action.match;
   return {
     id: action.id,
     botId: action.botId,
     handler: action.handler,
-    match,
-    triggers: match === 'any' ? [] : [...(handler.triggers ?? splitTriggers(action.triggers))],
+    ...effectiveMatch(handler, action),
     payload: action.payload,
     enabled: action.enabled,
     adminOnly: action.adminOnly,

@@ -1,4 +1,4 @@
-import { MessengerBots } from '../authoring/messenger-bots.ts';
+import { takeAuthorizing } from '../authoring/authorizing.ts';
 import { failure } from '../base/errors.ts';
 import type { Bot } from '../domain/bot.ts';
 import type { BotAction } from '../domain/bot-action.ts';
@@ -39,10 +39,10 @@ export async function installPackage(
   name: string,
 ): Promise<Installation> {
   const { store, events } = services;
+  const asking = takeAuthorizing();
   const participant = await store.participants.find(thread.id, user.id);
   if (!canManageBots(thread, participant)) throw failure('NOT_PERMITTED', 'Not authorized to create a bot.');
   const packagedBot = services.catalogue.getPackage(name);
-  const asking = MessengerBots.beginAuthorizing();
   if (!(await isAuthorized(services, packagedBot, thread, user, asking)))
     throw failure('PACKAGE_NOT_AUTHORIZED');
 

@@ -13,7 +13,11 @@ type JobDoer = (
 /** Every kind of job and who does it. */
 const doers: Readonly<Record<string, JobDoer>> = {
   [answerJob]: (services, { messageId }, signal) => answerMessage(services, String(messageId), signal),
-  [purgeJob]: (services, { before }, signal) => purgeBots(services, String(before), undefined, signal),
+  [purgeJob]: async (services, { before }, signal) => {
+    await purgeBots(services, String(before), undefined, signal);
+    // An interrupted purge is to be done again.
+    signal.throwIfAborted();
+  },
 };
 
 /** Does a job of the queue. Rejects when it is to be done again. */

@@ -1,3 +1,4 @@
+import { type Timestamp, timestamp } from '../base/clock.ts';
 import { failure, sentenceOf } from '../base/errors.ts';
 import { identityText, isRunning, ownIdentity, parseIdentity } from '../base/process-identity.ts';
 import type { Store } from '../store/store.ts';
@@ -8,6 +9,7 @@ type FileServices = Pick<Services, 'store' | 'files' | 'clock'>;
 
 /** How many paths go at once. */
 const chunkSize = 100;
+const day = 24 * 60 * 60 * 1000;
 
 /**
  * Writes a file and stores the row that refers to it: both, or neither.
@@ -50,14 +52,17 @@ export async function discardFiles(
 }
 
 /** Removes what crashes have left behind. */
-export async function sweepFiles(services: Pick<Services, 'store' | 'files'>): Promise<void> {
-  const left = (await services.store.unclaimedFiles.all()).filter(isLeft).map(({ path }) => path);
+export async function sweepFiles(services: FileServices): Promise<void> {
+  const longAgo = timestamp(services.clock.milliseconds() - day);
+  const unclaimed = await services.store.unclaimedFiles.all();
+  const left = unclaimed.filter((file) => isLeft(file, longAgo)).map(({ path }) => path);
   for (let start = 0; start < left.length; start += chunkSize) {
     await discardFiles(services, left.slice(start, start + chunkSize));
   }
 }
 
-function isLeft({ owner }: UnclaimedFile): boolean {
+/** Nothing is being written for a day: not even by a machine that cannot be asked, such as a container that is gone. */
+function isLeft({ owner, createdAt }: UnclaimedFile, longAgo: Timestamp): boolean {
   const identity = owner === null ? undefined : parseIdentity(owner);
-  return identity === undefined || !isRunning(identity);
+  return identity === undefined || !isRunning(identity) || createdAt < longAgo;
 }

@@ -17,6 +17,17 @@ export async function ensureUser({ store, clock }: Services, name: string): Prom
   });
 }
 
+/**
+ * The person of a name.
+ *
+ * @throws NOT_FOUND
+ */
+export async function userNamed({ store }: Services, name: string): Promise<User> {
+  const user = await store.users.findByName(name);
+  if (user) return user;
+  throw failure('NOT_FOUND', 'person', name);
+}
+
 /** The group of a name (of several the oldest); made with these settings when there is none. */
 export async function ensureGroup(
   { store, clock }: Services,

@@ -1,5 +1,7 @@
+import { MessengerError, sentenceOf } from '../base/errors.ts';
 import type { Bot } from '../domain/bot.ts';
 import type { BotAction } from '../domain/bot-action.ts';
+import type { Participant } from '../domain/participant.ts';
 import type { Thread } from '../domain/thread.ts';
 import type { User } from '../domain/user.ts';
 import { attachAction } from './attach-action.ts';
@@ -33,6 +35,8 @@ export interface Playground {
   owner: User;
   /** What was attached just now, bot by bot; no bot without any. */
   attached: Attached[];
+  /** Why handlers of the workspace could not be attached, a sentence each. */
+  refused: string[];
 }
 
 /** A handler to be attached, with its parameters. */
@@ -46,22 +50,23 @@ interface Wanted {
  * that needs no parameters of its own and is not attached. Without any, ready-made ones are attached.
  */
 export async function openPlayground(services: Services, ownerName: string): Promise<Playground> {
-  const { thread, owner } = await ensurePlayground(services, ownerName);
+  const { thread, owner, participant } = await ensurePlayground(services, ownerName);
+  if (!participant.admin) await services.store.participants.setAdmin(participant.id, true);
   const bot = await botOf(services, thread, owner);
-  const actions = await attachMissing(services, thread, owner, bot);
+  const { actions, refused } = await attachMissing(services, thread, owner, bot);
   const attached = [{ bot, actions }, ...(await installStarters(services, thread, owner))];
-  return { thread, owner, attached: attached.filter((one) => one.actions.length > 0) };
+  return { thread, owner, refused, attached: attached.filter((one) => one.actions.length > 0) };
 }
 
-/** The playground's group with its owner, made when missing; its bots are left as they are. */
+/** The playground's group with somebody in it. Who is new there is an admin; its bots are left as they are. */
 export async function ensurePlayground(
   services: Services,
   ownerName: string,
-): Promise<{ thread: Thread; owner: User }> {
+): Promise<{ thread: Thread; owner: User; participant: Participant }> {
   const owner = await ensureUser(services, ownerName);
   const thread = await ensureGroup(services, playgroundName, { chatBots: true });
-  await ensureParticipant(services, thread, owner, true);
-  return { thread, owner };
+  const participant = await ensureParticipant(services, thread, owner, true);
+  return { thread, owner, participant };
 }
 
 /** The bot of a thread that handlers are attached to: the first one, in the playground its own; made when missing. */
@@ -97,14 +102,22 @@ export async function actionsOf(
   return bots.flatMap(({ bot, actions }) => actions.map((action) => ({ bot, action })));
 }
 
-async function attachMissing(services: Services, thread: Thread, user: User, bot: Bot): Promise<BotAction[]> {
+/** Attaches what is wanted and missing, one after the other; what cannot be attached stops nothing else. */
+async function attachMissing(services: Services, thread: Thread, user: User, bot: Bot) {
   const present = await presentHandlers(services, thread);
-  const wanted = services.catalogue.isEmpty() ? wantedStarters(services) : await wantedOwn(services);
-  const attached: BotAction[] = [];
+  const wanted = services.catalogue.isEmpty() ? wantedStarters(services) : wantedOwn(services);
+  const actions: BotAction[] = [];
+  const refused: string[] = [];
   for (const { handler, params } of wanted.filter((one) => !present.has(one.handler))) {
-    attached.push(await attachAction(services, { thread, bot, user, handler, params }));
+    try {
+      actions.push(await attachAction(services, { thread, bot, user, handler, params }));
+    } catch (error) {
+      // One that needs parameters of its own is attached by hand.
+      const needsMore = error instanceof MessengerError && error.code === 'INVALID_PARAMETERS';
+      if (!needsMore) refused.push(`${handler} was not attached: ${sentenceOf(error)}`);
+    }
   }
-  return attached;
+  return { actions, refused };
 }
 
 /** Installs the ready-made package in a workspace that has nothing of its own, unless some of it is there. */
@@ -131,11 +144,6 @@ function wantedStarters({ catalogue }: Services): Wanted[] {
     );
 }
 
-/** The handlers of the workspace that can be attached without parameters of their own. */
-async function wantedOwn({ catalogue, sandbox }: Services): Promise<Wanted[]> {
-  const own = catalogue.own();
-  const resolutions = await Promise.all(own.map((handler) => sandbox.resolve(handler, attachDefaults)));
-  return own
-    .filter((_, index) => 'resolved' in (resolutions[index] ?? {}))
-    .map(({ alias }) => ({ handler: alias, params: attachDefaults }));
-}
+/** The handlers of the workspace, without parameters of their own. */
+const wantedOwn = ({ catalogue }: Services): Wanted[] =>
+  catalogue.own().map(({ alias }) => ({ handler: alias, params: attachDefaults }));

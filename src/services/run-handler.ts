@@ -1,71 +1,69 @@
 import { failure, MessengerError, sentenceOf } from '../base/errors.ts';
 import type { RunError } from '../domain/run.ts';
+import { authorStackOf } from '../sandbox/plain-error.ts';
 import { handlerContext } from './handler-data.ts';
 import type { ActiveRun } from './requests/active-run.ts';
-import { requestListener } from './requests/index.ts';
+import { openDesk } from './requests/index.ts';
 
 /** A run whose process died this often is given up: the handler itself may be what kills it. */
 const maxAttempts = 3;
+
+/** How a handler ended: whether it released its cooldown, or what went wrong. */
+type Ending = { cooldownReleased: boolean } | { error: RunError };
 
 /**
  * Runs the handler of a run to its end: handled, or failed. A failure releases the action's cooldown and is told
  * to the listeners of `BotActionFailed`; it stops nothing else.
  *
- * @throws the signal's reason when the process is about to end: the run stays as it is and starts again later
+ * @throws the signal's reason when the process is about to end, and what the store throws: the run stays as it is
+ *   and starts again later
  */
 export async function runHandler(active: ActiveRun, isGroupAdmin: boolean): Promise<void> {
   const { services, run, live } = active;
-  const { store } = services;
-  if (run.attempts >= maxAttempts) {
-    return failed(active, failure('HANDLER_KEPT_CRASHING', live.handler.class, run.attempts));
+  if (run.attempts > maxAttempts) {
+    const error = failure('HANDLER_KEPT_CRASHING', live.handler.class, maxAttempts);
+    return finish(active, { error: runError(error) });
   }
-  await store.runs.setAttempts(run.id, run.attempts + 1);
-  try {
-    const { cooldownReleased } = await perform(active, isGroupAdmin);
-    await handled(active, cooldownReleased);
-  } catch (error) {
-    if (active.signal.aborted) {
-      // The handler was not at fault: this attempt does not count.
-      await store.runs.setAttempts(run.id, run.attempts);
-      throw error;
-    }
-    await failed(active, error);
+  const ending = await perform(active, isGroupAdmin);
+  if (active.signal.aborted) {
+    // The handler was not at fault: this attempt does not count.
+    await services.store.runs.setAttempts(run.id, run.attempts - 1);
+    throw active.signal.reason;
   }
+  await finish(active, ending);
 }
 
-function perform(active: ActiveRun, isGroupAdmin: boolean) {
+/** Lets the handler run. Nothing of it goes on afterwards: what it still waits for is refused. */
+async function perform(active: ActiveRun, isGroupAdmin: boolean): Promise<Ending> {
   const { services, live, thread, message, run, signal } = active;
   const context = handlerContext(services, live, thread, message, run.trigger, isGroupAdmin);
-  return services.sandbox.run(live.handler, context, { signal, onRequest: requestListener(active) });
+  const end = new AbortController();
+  const desk = openDesk({ ...active, signal: AbortSignal.any([signal, end.signal]) }, end);
+  try {
+    return await services.sandbox.run(live.handler, context, { signal, onRequest: desk.listen });
+  } catch (error) {
+    return { error: runError(error) };
+  } finally {
+    await desk.close();
+  }
 }
 
-async function handled(active: ActiveRun, cooldownReleased: boolean): Promise<void> {
-  await finish(active, null, cooldownReleased);
-  active.services.events.emit('BotActionHandled', subjectOf(active));
-}
-
-async function failed(active: ActiveRun, thrown: unknown): Promise<void> {
-  const error = runError(thrown);
-  await finish(active, error, true);
-  active.services.events.emit('BotActionFailed', { ...subjectOf(active), error });
-}
-
-async function finish({ services, run, live }: ActiveRun, error: RunError | null, release: boolean) {
-  await services.store.transaction(async (store) => {
-    await store.runs.finish(run.id, error, services.clock.now());
-    if (release) await store.cooldowns.release(live.action.id);
+async function finish({ services, run, live, message }: ActiveRun, ending: Ending): Promise<void> {
+  const { store, clock, events } = services;
+  const error = 'error' in ending ? ending.error : null;
+  await store.transaction(async (transaction) => {
+    await transaction.runs.finish(run.id, error, clock.now());
+    if (error || ('cooldownReleased' in ending && ending.cooldownReleased)) {
+      await transaction.cooldowns.release(live.action.id);
+    }
   });
+  const subject = { bot: live.bot, action: live.action, message, trigger: run.trigger };
+  if (error) events.emit('BotActionFailed', { ...subject, error });
+  else events.emit('BotActionHandled', subject);
 }
-
-const subjectOf = ({ live, message, run }: ActiveRun) => ({
-  bot: live.bot,
-  action: live.action,
-  message,
-  trigger: run.trigger,
-});
 
 const runError = (thrown: unknown): RunError => ({
   code: thrown instanceof MessengerError ? thrown.code : 'HANDLER_THREW',
   message: sentenceOf(thrown),
-  stack: thrown instanceof Error && thrown.stack ? thrown.stack : null,
+  stack: authorStackOf(thrown),
 });

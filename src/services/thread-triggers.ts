@@ -1,9 +1,9 @@
 import type { Bot } from '../domain/bot.ts';
 import type { BotAction } from '../domain/bot-action.ts';
+import { effectiveMatch } from '../domain/effective-match.ts';
 import type { MatchMethod } from '../domain/match.ts';
 import type { Thread } from '../domain/thread.ts';
 import { TriggerIndex } from '../domain/trigger-index.ts';
-import { splitTriggers } from '../domain/triggers.ts';
 import type { HandlerDescription } from '../sandbox/protocol.ts';
 import type { Store } from '../store/store.ts';
 import type { HandlerCatalogue } from './handler-catalogue.ts';
@@ -15,6 +15,7 @@ export interface LiveAction {
   handler: HandlerDescription;
   /** What the handler fixes, or else what was chosen. */
   method: MatchMethod;
+  triggers: readonly string[];
 }
 
 interface Compiled {
@@ -62,7 +63,7 @@ export class ThreadTriggers {
     const bots = await this.#store.bots.inThread(thread.id);
     const live = bots.flatMap(({ bot, actions }) => actions.flatMap((action) => this.#live(bot, action)));
     const index = new TriggerIndex(
-      live.map((item) => ({ item, method: item.method, triggers: triggersOf(item) })),
+      live.map((item) => ({ item, method: item.method, triggers: item.triggers })),
     );
     return { botsRevision: thread.botsRevision, catalogueRevision: revision, index };
   }
@@ -70,9 +71,7 @@ export class ThreadTriggers {
   #live(bot: Bot, action: BotAction): LiveAction[] {
     const handler = this.#catalogue.find(action.handler);
     if (handler === undefined || !bot.enabled || !action.enabled) return [];
-    return [{ bot, action, handler, method: handler.matchMethod ?? action.match }];
+    const { match: method, triggers } = effectiveMatch(handler, action);
+    return [{ bot, action, handler, method, triggers }];
   }
 }
-
-const triggersOf = ({ handler, action }: LiveAction): readonly string[] =>
-  handler.triggers ?? splitTriggers(action.triggers);

@@ -5,7 +5,7 @@ import type { Services } from './context.ts';
 import { createBot } from './create-bot.ts';
 import { detachAction } from './detach-action.ts';
 import { installPackage } from './install-package.ts';
-import { ensureGroup, ensureParticipant, ensureUser, groupNamed } from './people.ts';
+import { ensureGroup, ensureParticipant, ensureUser, groupNamed, userNamed } from './people.ts';
 import { actionsOf, attachHandler, ensurePlayground, openPlayground } from './playground.ts';
 import { sendMessage } from './send-message.ts';
 
@@ -29,6 +29,7 @@ const useCases = {
   openPlayground,
   restoreBot,
   sendMessage,
+  userNamed,
 };
 
 type Bound<UseCase> = UseCase extends (services: Services, ...args: infer Args) => infer Result

@@ -110,12 +110,26 @@ export class BotStore {
     return (await this.#actionsOf([botId])).get(botId) ?? [];
   }
 
-  async archive(id: string, at: Timestamp): Promise<void> {
-    await this.#db.updateTable('bots').set({ archived_at: at }).where('id', '=', id).execute();
+  /** Archives a bot; whether it was there to be archived. */
+  async archive(id: string, at: Timestamp): Promise<boolean> {
+    const { numUpdatedRows } = await this.#db
+      .updateTable('bots')
+      .set({ archived_at: at })
+      .where('id', '=', id)
+      .where('archived_at', 'is', null)
+      .executeTakeFirstOrThrow();
+    return numUpdatedRows > 0n;
   }
 
-  async restore(id: string): Promise<void> {
-    await this.#db.updateTable('bots').set({ archived_at: null }).where('id', '=', id).execute();
+  /** Brings a bot back; whether it was archived. */
+  async restore(id: string): Promise<boolean> {
+    const { numUpdatedRows } = await this.#db
+      .updateTable('bots')
+      .set({ archived_at: null })
+      .where('id', '=', id)
+      .where('archived_at', 'is not', null)
+      .executeTakeFirstOrThrow();
+    return numUpdatedRows > 0n;
   }
 
   /** The thread's archived bots, last archived first. */

@@ -13,8 +13,10 @@ export interface NewJob {
 /** A job in the hands of a worker. */
 export interface Job extends NewJob {
   sequence: number;
-  /** How often it was started, this time included. */
+  /** How often it was started, this time included; an end of the process in between does not count. */
   attempts: number;
+  /** Who holds it. */
+  owner: string;
 }
 
 /** Who works on a job, and until when nobody else may. */
@@ -93,29 +95,24 @@ export class JobStore {
       .execute();
   }
 
-  /** The job is done: it goes, and the next one with its key is ready. */
+  /** The job is done: it goes, and the next one with its key is ready. Nothing happens when the lease was lost. */
   async complete(job: Job): Promise<void> {
-    await this.#db.deleteFrom('jobs').where('sequence', '=', job.sequence).execute();
-    await this.#promote(job.key);
+    const { numDeletedRows } = await this.#db
+      .deleteFrom('jobs')
+      .where('sequence', '=', job.sequence)
+      .where('lease_owner', '=', job.owner)
+      .executeTakeFirstOrThrow();
+    if (numDeletedRows > 0n) await this.#promote(job.key);
   }
 
   /** The job is to be done again, not before `runAt`. Later jobs with its key keep waiting. */
   async retry(job: Job, runAt: Timestamp, error: string | null): Promise<void> {
-    await this.#db
-      .updateTable('jobs')
-      .set({ status: 'ready', run_at: runAt, lease_owner: null, lease_until: null, last_error: error })
-      .where('sequence', '=', job.sequence)
-      .execute();
+    await this.#release(job, { status: 'ready', attempts: job.attempts, run_at: runAt, last_error: error });
   }
 
   /** The job is given up and kept; the next one with its key is ready. */
   async fail(job: Job, error: string): Promise<void> {
-    await this.#db
-      .updateTable('jobs')
-      .set({ status: 'failed', lease_owner: null, lease_until: null, last_error: error })
-      .where('sequence', '=', job.sequence)
-      .execute();
-    await this.#promote(job.key);
+    if (await this.#release(job, { status: 'failed', last_error: error })) await this.#promote(job.key);
   }
 
   /** Everybody who holds a job at the moment. */
@@ -154,6 +151,17 @@ export class JobStore {
     return row !== undefined;
   }
 
+  /** Gives a job back, unless its lease was lost; whether it was given back. */
+  async #release(job: Job, values: Partial<JobRow>): Promise<boolean> {
+    const { numUpdatedRows } = await this.#db
+      .updateTable('jobs')
+      .set({ ...values, lease_owner: null, lease_until: null })
+      .where('sequence', '=', job.sequence)
+      .where('lease_owner', '=', job.owner)
+      .executeTakeFirstOrThrow();
+    return numUpdatedRows > 0n;
+  }
+
   async #promote(key: string): Promise<void> {
     await this.#db
       .updateTable('jobs')
@@ -176,4 +184,5 @@ const toJob = (row: JobRow): Job => ({
   kind: row.kind,
   payload: JSON.parse(row.payload_json),
   attempts: row.attempts,
+  owner: row.lease_owner ?? '',
 });

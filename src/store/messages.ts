@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Timestamp } from '../base/clock.ts';
 import { type Message, type MessageExtra, messageTypes } from '../domain/message.ts';
+import type { IgnoreReason } from '../domain/run.ts';
 import { flag, fromJson, isSet, toJson } from './columns.ts';
 import { type OwnedRow, ownerName, toOwner } from './providers.ts';
 import type { Database, MessageRow } from './schema.ts';
@@ -62,6 +63,11 @@ export class MessageStore {
       .where('id', '=', id)
       .executeTakeFirst();
     return row && toMessage(row);
+  }
+
+  /** Remembers why no bot looked at a message. */
+  async setIgnoreReason(id: string, reason: IgnoreReason): Promise<void> {
+    await this.#db.updateTable('messages').set({ ignore_reason: reason }).where('id', '=', id).execute();
   }
 
   /** The newest messages of a thread that are not archived, newest first. */

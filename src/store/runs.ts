@@ -12,24 +12,8 @@ export class RunStore {
     this.#db = db;
   }
 
-  async insert(run: Run): Promise<void> {
-    await this.#db
-      .insertInto('runs')
-      .values({
-        id: run.id,
-        message_id: run.messageId,
-        action_id: run.actionId,
-        bot_id: run.botId,
-        handler: run.handler,
-        trigger: run.trigger,
-        status: run.status,
-        reason: run.reason,
-        error_json: run.error && JSON.stringify(run.error),
-        attempts: run.attempts,
-        started_at: run.startedAt,
-        finished_at: run.finishedAt,
-      })
-      .execute();
+  async insert(runs: readonly Run[]): Promise<void> {
+    if (runs.length > 0) await this.#db.insertInto('runs').values(runs.map(toRow)).execute();
   }
 
   /** The runs of a message by the id of their action. */
@@ -99,4 +83,19 @@ const toRun = (row: RunRow): Run => ({
   attempts: row.attempts,
   startedAt: row.started_at,
   finishedAt: row.finished_at,
+});
+
+const toRow = (run: Run): RunRow => ({
+  id: run.id,
+  message_id: run.messageId,
+  action_id: run.actionId,
+  bot_id: run.botId,
+  handler: run.handler,
+  trigger: run.trigger,
+  status: run.status,
+  reason: run.reason,
+  error_json: run.error && JSON.stringify(run.error),
+  attempts: run.attempts,
+  started_at: run.startedAt,
+  finished_at: run.finishedAt,
 });

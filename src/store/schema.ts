@@ -1,7 +1,7 @@
 import type { Generated, Selectable } from 'kysely';
 import type { MatchMethod } from '../domain/match.ts';
 import type { ProviderType } from '../domain/provider.ts';
-import type { RunStatus, SkipReason } from '../domain/run.ts';
+import type { IgnoreReason, RunStatus, SkipReason } from '../domain/run.ts';
 import type { ThreadKind } from '../domain/thread.ts';
 
 /**
@@ -80,6 +80,7 @@ interface MessagesTable {
   extra_json: string | null;
   edited: Flag;
   sender_ip: string | null;
+  ignore_reason: IgnoreReason | null;
   created_at: string;
   updated_at: string;
   archived_at: string | null;

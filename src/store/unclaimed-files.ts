@@ -6,6 +6,7 @@ import type { Database } from './schema.ts';
 export interface UnclaimedFile {
   path: string;
   owner: string | null;
+  createdAt: Timestamp;
 }
 
 /**
@@ -35,6 +36,10 @@ export class UnclaimedFileStore {
   }
 
   async all(): Promise<UnclaimedFile[]> {
-    return this.#db.selectFrom('unclaimed_files').select(['path', 'owner']).orderBy('created_at').execute();
+    return this.#db
+      .selectFrom('unclaimed_files')
+      .select(['path', 'owner', 'created_at as createdAt'])
+      .orderBy('created_at')
+      .execute();
   }
 }

@@ -130,13 +130,15 @@ describe('the deadline', () => {
   test('comes also when the garbage was collected meanwhile', async () => {
     setFlagsFromString('--expose-gc');
     const pass = heldDeadline();
-    const { network } = await stalling((response) => response.write('half'));
+    const { network, asked } = await stalling((response) => response.write('half'));
     const { signal } = new AbortController();
     const body = (await fetchWithin(5_000, network.address, { signal })).text();
+    const closed = gone(await asked);
     await turn();
     runInNewContext('gc')();
     pass();
     await expect(body).rejects.toMatchObject(timeout);
+    await closed;
   });
 });
 
@@ -213,6 +215,7 @@ describe('a body', () => {
   });
 
   test('without an end is cut at the limit, with its connection', async () => {
+    heldDeadline();
     const { network, asked } = await stalling((response) => response.write('x'.repeat(11)));
     const response = await fetchWithin(5_000, network.address, { maxBytes: 10 });
     const closed = gone(await asked);
@@ -221,6 +224,7 @@ describe('a body', () => {
   });
 
   test('that is not wanted can be cancelled', async () => {
+    heldDeadline();
     const { network, asked } = await stalling((response) => response.write('x'));
     const response = await fetchWithin(5_000, network.address);
     const closed = gone(await asked);

@@ -4,13 +4,13 @@ import { describe, expect, test } from 'vitest';
 import { exactBot, posting } from '../support/bot-source.ts';
 import { helloBot, replyBot } from '../support/handlers.ts';
 import { eventsOf, messenger } from '../support/messenger.ts';
-import { Simulation } from '../support/simulation.ts';
+import { conversationOf, Simulation } from '../support/simulation.ts';
 import { temporaryFolder, writeFiles } from '../support/temporary-folder.ts';
 
 /** What the bots did, in a word each and what it was about. */
 const doings = (stdout: string) =>
-  eventsOf(stdout)
-    .filter(({ from }) => Object(from).bot === true)
+  conversationOf(stdout)
+    .filter(({ from }) => from.bot)
     .map(({ event, body }) => `${event} ${body}`.trim());
 
 describe('in an empty folder', () => {
@@ -37,7 +37,7 @@ describe('in an empty folder', () => {
     );
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const bot = { name: 'PlaygroundBot', bot: true };
-    expect(eventsOf(stdout).filter(({ event }) => event !== 'notice')).toMatchObject([
+    expect(conversationOf(stdout)).toMatchObject([
       { event: 'message', from: { name: 'Ada', bot: false }, body: 'hi there' },
       { event: 'typing', from: bot },
       { event: 'message', from: bot, body: 'Why hello there Ada!' },
@@ -66,11 +66,9 @@ describe('in an empty folder', () => {
       '!roll 5 5\n!commands\n',
     );
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toMatch(/^· There are no handlers in bots\/, so a few ready-made ones answer\./);
-    expect(stdout).toContain(
-      '· Attached to PlaygroundBot: commands [ !commands | !c ], roll [ !r | !roll ], coin_toss [',
-    );
-    expect(stdout).toContain('PlaygroundBot: Rolling (5 - 5): 5\n');
+    expect(stdout).toMatch(/^· There are no handlers in bots\/, so a few ready-made ones answer\./m);
+    expect(stdout).toMatch(/^· Attached to \w+: .*roll \[ !r \| !roll \]/m);
+    expect(stdout).toMatch(/^\w+: Rolling \(5 - 5\): 5$/m);
     expect(stdout).toContain('Roll Numbers - [ !r | !roll ]');
     expect(readdirSync(folder)).toEqual(['.messenger']);
   });
@@ -91,7 +89,7 @@ describe('simulate', () => {
     for (const event of eventsOf(stdout))
       expect(event).toMatchObject({ event: expect.any(String), from, body: expect.any(String) });
     expect(doings(stdout)).toEqual(['read', 'typing', 'stop_typing', 'failed no luck']);
-    expect(eventsOf(stdout).at(-1)).toMatchObject({
+    expect(conversationOf(stdout).at(-1)).toMatchObject({
       handler: 'bad',
       code: 'HANDLER_THREW',
       stack: expect.stringMatching(/^at Bad\.handle \(bots\/Bad\.ts:11/),
@@ -107,10 +105,8 @@ describe('simulate', () => {
     const { stdout } = await messenger(folder, ['simulate', '--as', 'Ada'], 'hi\n');
     expect(stdout).toBe(
       [
-        '· Attached to PlaygroundBot: hello [ hello | hi | hey ], bad [ hi ].'.replace(
-          'hello [ hello | hi | hey ], bad [ hi ]',
-          'bad [ hi ], hello [ hello | hi | hey ]',
-        ),
+        '· Ada added the BOT - PlaygroundBot',
+        '· Attached to PlaygroundBot: bad [ hi ], hello [ hello | hi | hey ].',
         'Ada: hi',
         '✗ bad: no luck',
         '    at Bad.handle (bots/Bad.ts:11:11)',
@@ -138,12 +134,12 @@ describe('simulate', () => {
     const folder = temporaryFolder();
     writeFiles(folder, { 'bots/Echo.ts': exactBot('Echo', 'hi', posting("'heard'")) });
     const first = await messenger(folder, ['simulate', '--json', '--as', 'Ada'], 'hi\nho\nhi\n');
-    const bodies = eventsOf(first.stdout)
+    const bodies = conversationOf(first.stdout)
       .filter(({ event }) => event === 'message')
       .map(({ body }) => body);
     expect(bodies).toEqual(['hi', 'heard', 'ho', 'hi', 'heard']);
     const second = await messenger(folder, ['simulate', '--json', '--as', 'Ada'], '/bots\nhi\n');
-    expect(eventsOf(second.stdout)).toMatchObject([
+    expect(conversationOf(second.stdout)).toMatchObject([
       { event: 'notice', body: 'PlaygroundBot: echo [ hi ]' },
       { event: 'message', body: 'hi' },
       { event: 'message', body: 'heard' },
@@ -207,7 +203,7 @@ describe('simulate', () => {
       'bots/Chatty.ts': exactBot('Chatty', 'hi', "console.log('look:', { a: 1 }); console.error('hm');"),
     });
     const { stdout, stderr } = await messenger(folder, ['simulate', '--json', '--as', 'Ada'], 'hi\n');
-    expect(eventsOf(stdout).map(({ event }) => event)).toEqual(['notice', 'message']);
+    expect(conversationOf(stdout).map(({ event }) => event)).toEqual(['message']);
     expect(stderr.split('\n').sort()).toEqual(['', 'Chatty | hm', 'Chatty | look: { a: 1 }']);
   });
 

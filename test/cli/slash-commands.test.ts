@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { exactBot, posting } from '../support/bot-source.ts';
 import { replyBot } from '../support/handlers.ts';
-import { eventsOf, messenger } from '../support/messenger.ts';
+import { messenger } from '../support/messenger.ts';
+import { conversationOf } from '../support/simulation.ts';
 import { makeWorkspace } from '../support/workspace.ts';
 
 const echo = exactBot('Echo', 'hi', posting("'hello ' + this.message.owner.name"));
@@ -15,9 +16,7 @@ async function simulate(...lines: string[]): Promise<string[]> {
     lines.map((line) => `${line}\n`).join(''),
   );
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  return eventsOf(stdout)
-    .slice(1)
-    .map(({ event, from, body }) => `${event} ${Object(from).name}: ${body}`);
+  return conversationOf(stdout).map(({ event, from, body }) => `${event} ${from.name}: ${body}`);
 }
 
 describe('/as', () => {
@@ -92,7 +91,7 @@ describe('/attach', () => {
       cooldown: ['The cooldown field must be an integer.'],
       replies: ['The replies field is required.'],
     };
-    expect(eventsOf(asJson.stdout)).toMatchObject([{ event: 'error', errors }]);
+    expect(conversationOf(asJson.stdout)).toMatchObject([{ event: 'error', errors }]);
     const asText = await messenger(folder, ['simulate', '--as', 'Ada'], line);
     expect(asText.stdout).toContain(
       '\n  cooldown: The cooldown field must be an integer.\n  replies: The replies field is required.\n',

@@ -120,7 +120,7 @@ describe('test-resolve', () => {
       .replace('import', "import { z } from 'zod';\nimport");
     const { folder } = makeWorkspace({ 'bots/HelloBot.ts': text });
     const { code, stderr } = await messenger(folder, ['test-resolve', 'HelloBot', json]);
-    expect([code, stderr]).toEqual([1, expect.stringMatching(/no shelf[^]*bots\/HelloBot\.ts:16/)]);
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/no shelf\n.*bots\/HelloBot\.ts:16/)]);
     expect(stderr).not.toMatch(/went wrong inside messenger|dist\//);
   });
 

@@ -52,6 +52,13 @@ describe('RandomImageBot', () => {
     expect(await stage.rests()).toBe(true);
   });
 
+  test('waits for the image until the deadline', async () => {
+    const before = await images();
+    await stage.network.answerAfter(9_999, image);
+    expect((await stage.watch('!image')).at(-1)).toBe('handled random_image');
+    expect(await images()).toHaveLength(before.length + 1);
+  });
+
   test.each(troubles)('posts nothing and does not rest when the service %s', async (_, set, code) => {
     const before = await images();
     await set(stage.network);

@@ -52,11 +52,11 @@ export class Network {
     return this.#from((response) => void response.writeHead(status, headers).end(body));
   }
 
-  /** Answers with JSON once so much time has passed for the thread that asks. */
+  /** Answers, with JSON or with bytes as they are, once so much time has passed for the thread that asks. */
   answerAfter(milliseconds: number, body: unknown): Promise<void> {
     return this.#from(async (response) => {
       await this.#pass(milliseconds);
-      response.end(JSON.stringify(body));
+      response.end(body instanceof Uint8Array ? body : JSON.stringify(body));
     });
   }
 

@@ -11,6 +11,17 @@ export interface SimulationEvent {
   [more: string]: unknown;
 }
 
+/** The events of a simulation behind its opening: what the system says, and what was attached by itself. */
+export function conversationOf(stdout: string): SimulationEvent[] {
+  const lines = stdout.split('\n').filter((line) => line !== '');
+  const events: SimulationEvent[] = lines.map((line) => JSON.parse(line));
+  const spoken = events.filter(({ event, type = 0 }) => event !== 'message' || type === 0);
+  const opening = spoken.findIndex(
+    ({ event, body }) => event === 'notice' && body.startsWith('Attached to '),
+  );
+  return spoken.slice(opening + 1);
+}
+
 /** A running `messenger simulate --json`: lines go in, events come out. Killed at the end if it still runs. */
 export class Simulation {
   readonly events: SimulationEvent[] = [];

@@ -32,8 +32,8 @@ const sayings: Sayings = {
 type BotsConfig = NonNullable<UserConfig['bots']>;
 
 /**
- * A group in a workspace of its own, opened as the product opens it, with time that stands still until it is moved. Ada is its
- * admin; everybody else who says something joins as a plain participant.
+ * A group in a workspace of its own, opened as the product opens it, with time that stands still until it is
+ * moved. Ada is its admin; everybody else who says something joins as a plain participant.
  */
 export class Story {
   readonly clock: MovableClock;

@@ -17,8 +17,7 @@ Example:
 
 async function restore(name: string, options: TargetOptions): Promise<void> {
   await inTarget(options, async ({ app, thread, user }) => {
-    const bot = await app.archivedBotNamed(thread, name);
-    await app.restoreBot(thread, user, bot);
+    const bot = await app.restoreBot(thread, user, await app.archivedBotNamed(thread, name));
     if (options.json) console.log(JSON.stringify(bot, null, 2));
     else console.log(`${bot.name} is back in ${thread.subject}.`);
   });

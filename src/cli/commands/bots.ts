@@ -13,8 +13,8 @@ export const define = (command: Command): Command =>
     .action(bots);
 
 async function bots(options: TargetOptions): Promise<void> {
-  await inTarget(options, async ({ app, thread }) => {
-    const listed = await app.listBots(thread);
+  await inTarget(options, async ({ app, thread, user }) => {
+    const listed = await app.listBots(thread, user);
     if (options.json) console.log(JSON.stringify(listed, null, 2));
     else if (listed.length === 0) console.log(`${thread.subject} has no bots.`);
     else console.log(table(head, listed.flatMap(rows)));

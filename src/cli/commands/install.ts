@@ -32,7 +32,7 @@ async function install(name: string, options: TargetOptions): Promise<void> {
 const asJson = ({ bot, actions, leftOut }: Installation) => ({
   bot,
   actions,
-  left_out: leftOut.map(({ handler, ...rest }) => ({ handler: handler.class, ...rest })),
+  leftOut: leftOut.map(({ handler, ...rest }) => ({ handler: handler.class, ...rest })),
 });
 
 function print({ bot, actions, leftOut }: Installation, thread: string): void {

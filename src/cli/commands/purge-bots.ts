@@ -30,9 +30,12 @@ Example:
     )
     .action(purge);
 
+/** A hundred years. */
+const maxDays = 36_500;
+
 function parseDays(text: string): number {
-  if (!/^\d+(\.\d+)?$/.test(text)) throw new InvalidArgumentError('It must be a number of days, like 30.');
-  return Number(text);
+  if (/^\d+(\.\d+)?$/.test(text) && Number(text) <= maxDays) return Number(text);
+  throw new InvalidArgumentError(`It must be a number of days up to ${maxDays}, like 30.`);
 }
 
 async function purge(options: Options): Promise<void> {

@@ -17,8 +17,7 @@ Example:
 
 async function uninstall(name: string, options: TargetOptions): Promise<void> {
   await inTarget(options, async ({ app, thread, user }) => {
-    const bot = await app.botNamed(thread, name);
-    await app.archiveBot(thread, user, bot);
+    const bot = await app.archiveBot(thread, user, await app.botNamed(thread, name));
     if (options.json) console.log(JSON.stringify(bot, null, 2));
     else console.log(`Removed ${bot.name} from ${thread.subject}. "messenger bots:restore" brings it back.`);
   });

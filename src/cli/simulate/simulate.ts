@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os';
 import { createInterface } from 'node:readline';
 import { type App, openApp } from '../../app.ts';
 import { Closers } from '../../base/closers.ts';
@@ -6,6 +5,7 @@ import { sentenceOf } from '../../base/errors.ts';
 import { findWorkspace } from '../../config/workspace.ts';
 import { lockFolder } from '../../daemon/lock.ts';
 import { onInterrupt } from '../interrupt.ts';
+import { userName } from '../user-name.ts';
 import { type FeedLine, follow, notice, problem } from './feed.ts';
 import { Screen } from './screen.ts';
 import { type Playground, Session } from './session.ts';
@@ -26,7 +26,7 @@ export async function simulate(options: Options): Promise<void> {
     const onError = (error: unknown) => screen.print(problem(sentenceOf(error)));
     const app = closers.add(await openApp({ workspace, botsEnabled: true, onOutput, onError }));
     follow(app.events, (line) => screen.print(line));
-    const playground = await app.openPlayground(options.as ?? userInfo().username);
+    const playground = await app.openPlayground(options.as ?? userName());
     for (const line of opening(app, playground)) screen.print(line);
     for (const line of await lacking(app, playground)) screen.print(line);
     app.answer();
@@ -36,7 +36,7 @@ export async function simulate(options: Options): Promise<void> {
   }
 }
 
-function opening({ catalogue }: App, { attached }: Playground): FeedLine[] {
+function opening({ catalogue }: App, { attached, refused }: Playground): FeedLine[] {
   const lines = catalogue.problems.map(({ message }) => problem(message));
   if (catalogue.isEmpty()) {
     lines.push(
@@ -45,7 +45,7 @@ function opening({ catalogue }: App, { attached }: Playground): FeedLine[] {
       ),
     );
   }
-  return [...lines, ...attached.map(attachedNotice)];
+  return [...lines, ...refused.map((sentence) => problem(sentence)), ...attached.map(attachedNotice)];
 }
 
 function attachedNotice({ bot, actions }: Playground['attached'][number]): FeedLine {

@@ -7,6 +7,7 @@ import type { Thread } from '../../domain/thread.ts';
 import type { Store } from '../../store/store.ts';
 import type { Services } from '../context.ts';
 import type { LiveAction } from '../thread-triggers.ts';
+import { refusal } from './arguments.ts';
 
 /** A run that is going on. */
 export interface ActiveRun {
@@ -77,21 +78,11 @@ export async function actor(active: ActiveRun, botId: string | null, store: Stor
   return { type: 'bot', id: bot.id, name: bot.name };
 }
 
-const verbs: Partial<Record<RequestKind, string>> = {
-  message: 'send a message',
-  upload: 'send a file',
-  reaction: 'add a reaction',
-  knock: 'knock',
-  markRead: 'mark the thread read',
-  archive: 'archive messages',
-  invite: 'make an invite',
-};
-
 async function refusing<Result>(kind: RequestKind, work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof MessengerError) throw failure('EFFECT_REFUSED', verbs[kind] ?? kind, error.message);
+    if (error instanceof MessengerError) throw refusal(kind, error.message);
     throw error;
   }
 }

@@ -1,7 +1,9 @@
-import type { RequestKind } from '../../authoring/requests.ts';
+import { isQuery, type RequestKind } from '../../authoring/requests.ts';
+import { failure } from '../../base/errors.ts';
 import type { RequestListener } from '../../sandbox/worker-thread.ts';
 import { archive, markRead, message, reaction } from './acting.ts';
 import type { ActiveRun, Answerer } from './active-run.ts';
+import { checkArguments } from './arguments.ts';
 import { invite } from './invite.ts';
 import { knock } from './knock.ts';
 import { read, sleep, stopTyping, typing } from './presence.ts';
@@ -28,17 +30,31 @@ const answerers: { [Kind in RequestKind]: Answerer<Kind> } = {
   sleep,
 };
 
-/** Requests that change nothing, and need not wait for those before them. */
-const besides = new Set<RequestKind>(['sleep', 'bots', 'participants', 'messages', 'documents', 'invites']);
+/** Answers what one run asks for, until the run ends. */
+export interface RequestDesk {
+  /** What the handler does in the thread is done in the order in which it was asked for. */
+  listen: RequestListener;
+  /** Resolves once what was begun is done; what comes later, or waits for its turn, is refused. */
+  close(): Promise<void>;
+}
 
-/** Answers what one run asks for. What it does in the thread is done in the order in which it was asked for. */
-export function requestListener(active: ActiveRun): RequestListener {
+/** Opens the desk of a run. Closed when `end` aborts; `active.signal` must be its signal. */
+export function openDesk(active: ActiveRun, end: AbortController): RequestDesk {
   let before: Promise<unknown> = Promise.resolve();
-  return (kind, step, args) => {
-    const answer = (): Promise<unknown> => answerers[kind](active, args, step ?? 0);
-    if (besides.has(kind)) return answer();
+  const listen: RequestListener = (kind, step, args) => {
+    const answer = async (): Promise<unknown> => {
+      if (active.signal.aborted) throw failure('HANDLER_OUTSIDE_RUN', `composer() (${kind})`);
+      checkArguments(kind, args);
+      return answerers[kind](active, args, step ?? 0);
+    };
+    if (isQuery(kind)) return answer();
     const turn = before.then(answer);
     before = turn.catch(() => undefined);
     return turn;
   };
+  const close = async () => {
+    end.abort(failure('HANDLER_OUTSIDE_RUN', 'composer()'));
+    await before;
+  };
+  return { listen, close };
 }

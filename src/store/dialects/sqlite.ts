@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import {
@@ -11,6 +10,7 @@ import {
   type SqliteDialectConfig,
   SqliteDriver,
 } from 'kysely';
+import { makeDataFolder } from '../../base/data-folder.ts';
 import { failure, sentenceOf } from '../../base/errors.ts';
 
 /** How long a statement waits while another process writes. */
@@ -56,7 +56,7 @@ class TransactionalDdlAdapter extends SqliteAdapter {
  */
 export function openSqliteDialect(file: string): SqliteDialect {
   try {
-    if (file !== ':memory:') mkdirSync(path.dirname(file), { recursive: true });
+    if (file !== ':memory:') makeDataFolder(path.dirname(file));
     const database = new SqliteDatabase(file, { timeout: busyTimeout });
     database.pragma('journal_mode = wal');
     database.pragma('synchronous = full');

@@ -54,6 +54,7 @@ export const core: Migration = ({ sequence }) => [
     extra_json text,
     edited integer not null,
     sender_ip text,
+    ignore_reason text,
     created_at text not null,
     updated_at text not null,
     archived_at text
@@ -82,7 +83,7 @@ export const core: Migration = ({ sequence }) => [
     updated_at text not null,
     archived_at text
   )`,
-  'create index bots_thread on bots (thread_id, created_at)',
+  'create index bots_thread on bots (thread_id, id)',
   'create index bots_archived on bots (archived_at)',
   `create table bot_actions (
     sequence ${sequence},

@@ -1,0 +1,20 @@
+import type { HandlersApp } from '../app.ts';
+import { sentenceOf } from '../base/errors.ts';
+import { harmless } from './text.ts';
+
+/** Prints what handlers print themselves, apart from a command's own output. */
+export function printOutput(handler: string, text: string): void {
+  for (const line of text.split('\n')) {
+    if (line !== '') process.stderr.write(`${handler} | ${harmless(line)}\n`);
+  }
+}
+
+/** Prints something that went wrong where nobody waits for an answer. */
+export function printProblem(error: unknown): void {
+  process.stderr.write(`Warning: ${sentenceOf(error)}\n`);
+}
+
+/** Prints why files of the workspace gave no handlers. */
+export function reportProblems({ problems }: HandlersApp['catalogue']): void {
+  for (const { message } of problems) process.stderr.write(`Warning: ${message}\n`);
+}
