@@ -12,6 +12,53 @@ interface Limits {
   host: string;
   maxBytes: number;
   /** Aborts at the deadline, or when the caller's own signal does. */
+  signal: AbortSignal;
+}
+
+/**
+ * Node's `fetch` with a deadline for the whole of it: connecting, following redirects, and the body. Reading the
+ * body (`json()`, `text()` …) after the deadline rejects too, so an answer that trickles in holds up nothing.
+ *
+ * The deadline is one of real time. It does not come nearer when a simulation moves the product's clock forward.
+ *
+ * @param milliseconds from the call until everything must have been read
+ * @param url an `http:` or `https:` address
+ * @param init as for `fetch`; `maxBytes` limits the body, `signal` may end the request earlier
+ * @returns the answer, whatever its status; look at `ok` before reading it
+ * @throws FETCH_TIMEOUT at the deadline; FETCH_FAILED when there is no answer, or it breaks off; FETCH_TOO_LARGE
+ *   when the body is larger than `maxBytes`; the reason of `signal` when that aborts
+ * @example
+ * const response = await fetchWithin(5_000, 'https://example.com/fact.txt', { maxBytes: 10_000 });
+ * if (response.ok) await this.composer().message(await response.text());
+ */
+export async function fetchWithin(
+  milliseconds: number,
+  url: string | URL,
+  init: FetchWithinOptions = {},
+): Promise<Response> {
+  const { maxBytes = Number.POSITIVE_INFINITY, signal: own, ...rest } = init;
+  const host = hostOf(url);
+  const signal = endOf(milliseconds, host, own ?? undefined);
+  const limits = { host, maxBytes, signal };
+  try {
+    return withLimits(await fetch(url, { ...rest, signal }), limits);
+  } catch (error) {
+    throw reasonOf(error, limits);
+  }
+}
+
+/**
+ * What to call the other side of an address in a sentence.
+ *
+ * @throws FETCH_FAILED when the address is none
+ */
+export function hostOf(url: string | URL): string {
+  const address = URL.canParse(String(url)) ? new URL(url) : undefined;
+  if (address?.host) return address.host;
+  throw failure('FETCH_FAILED', 'an address without a host', 'it must be like https://example.com/path');
+}
+
+/** A signal that ends the request: at the deadline, or with the caller's own. */
 function endOf(milliseconds: number, host: string, own: AbortSignal | undefined): AbortSignal {
   const controller = new AbortController();
   const pass = () => controller.abort(failure('FETCH_TIMEOUT', host, milliseconds));

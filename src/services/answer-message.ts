@@ -41,11 +41,14 @@ export async function answerMessage(
   const message = await store.messages.find(messageId);
   const thread = message && (await store.threads.find(message.threadId));
   if (message === undefined || thread === undefined) return;
-  const reason = ignoreReason(message, thread, settings.botsEnabled);
-  if (reason !== null) return store.messages.setIgnoreReason(messageId, reason);
-
-  const hits = (await triggers.of(thread)).match(message.body);
   const before = await store.runs.ofMessage(messageId);
+  const reason = ignoreReason(message, thread, settings.botsEnabled);
+  if (reason !== null && before.size === 0) return store.messages.setIgnoreReason(messageId, reason);
+
+  // What has begun goes on, also when it is the handler itself that has removed the message.
+  const hits = (await triggers.of(thread))
+    .match(message.body)
+    .filter(({ item }) => reason === null || before.has(item.action.id));
   if (hits.length === 0 && before.size === 0) return;
   const sender = await store.participants.find(thread.id, message.owner.id);
   const answering = { services, thread, message, isGroupAdmin: sender?.admin ?? false, signal };

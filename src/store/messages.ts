@@ -12,7 +12,7 @@ export type NewMessage = Omit<Message, 'sequence'>;
 /** Which messages of a thread. */
 export interface MessagePage {
   type?: number | undefined;
-  /** Only those whose body contains this, whatever the case of its ASCII letters. */
+  /** Only those whose body contains this, whatever its case. */
   body?: string | undefined;
   /** Only those stored before this place in the order. */
   older?: number | undefined;

@@ -94,6 +94,7 @@ describe('the time', () => {
 
 describe('sleepers', () => {
   afterEach(() => {
+    vi.restoreAllMocks();
     vi.useRealTimers();
   });
 
@@ -131,12 +132,14 @@ describe('sleepers', () => {
   test('may sleep for longer than a timer of the system can', async () => {
     vi.useFakeTimers();
     const longest = 2 ** 31 - 1;
+    const timer = vi.spyOn(globalThis, 'setTimeout');
     const woken = vi.fn();
     const after = new MovableClock().sleep(longest + 1_000).then(woken);
     await vi.advanceTimersByTimeAsync(longest);
     expect(woken).not.toHaveBeenCalled();
     await vi.advanceTimersByTimeAsync(1_000);
     await after;
+    expect(timer.mock.calls.map(([, delay]) => delay)).toEqual([longest, 1_000]);
   });
 
   test('end with the reason of the signal', async () => {

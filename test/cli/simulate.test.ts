@@ -24,7 +24,7 @@ describe('in an empty folder', () => {
       [/match: .*/, 'match: MessengerBots.MATCH_CONTAINS_CASELESS,'],
       [
         /await this\.composer\(\).*/,
-        'await this.composer().emitTyping().message(`Why hello there ${this.message.owner.getProviderName()}!`); await this.composer().reaction(this.message, "👋");',
+        "await this.composer().emitTyping().message('Why hello there ' + this.message.owner.getProviderName() + '!'); await this.composer().reaction(this.message, '👋');",
       ],
     ];
     const changed = changes.reduce((text, [line, by]) => text.replace(line, by), readFileSync(file, 'utf8'));

@@ -58,6 +58,8 @@ export function openSqliteDialect(file: string): SqliteDialect {
   try {
     if (file !== ':memory:') makeDataFolder(path.dirname(file));
     const database = new SqliteDatabase(file, { timeout: busyTimeout });
+    // SQLite's own lower() knows ASCII only.
+    database.function('lower', { deterministic: true }, lower);
     database.pragma('journal_mode = wal');
     database.pragma('synchronous = full');
     database.pragma('foreign_keys = on');
@@ -66,6 +68,8 @@ export function openSqliteDialect(file: string): SqliteDialect {
     throw failure('DATABASE_UNUSABLE', file, sentenceOf(error));
   }
 }
+
+const lower = (value: unknown): unknown => (typeof value === 'string' ? value.toLowerCase() : value);
 
 /** Kysely prepares a statement at every call; the texts repeat, so each is prepared once. */
 function withStatementCache(database: SqliteDatabase.Database) {

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { packageFile } from '../../src/base/package-file.ts';
+import { exactBot, posting } from '../support/bot-source.ts';
+import { helloBot } from '../support/handlers.ts';
+import { messenger } from '../support/messenger.ts';
+import { Terminal } from '../support/terminal.ts';
+import { makeWorkspace } from '../support/workspace.ts';
+
+const simulate = `'${process.execPath}' '${packageFile('bin/messenger.js')}' simulate --as Ada; echo "left with $?"; cat`;
+
+test('in a terminal there is a prompt; what is typed is answered above it; Ctrl+C leaves', async () => {
+  const { folder } = makeWorkspace({ 'bots/HelloBot.ts': helloBot });
+  const terminal = new Terminal(folder, simulate);
+  const opened = await terminal.until('Ada › ');
+  terminal.type({ text: 'hi there' }, 'Enter');
+  const answered = await terminal.until('PlaygroundBot: Why hello there Ada!', opened);
+  const reacted = await terminal.until('PlaygroundBot reacted 👋 to "hi there"', answered);
+  await terminal.until('Ada › ', reacted);
+  terminal.type('C-c');
+  await terminal.until('left with 130', reacted);
+  const next = await messenger(folder, ['simulate', '--as', 'Ada'], 'hi\n');
+  expect(next).toMatchObject({ code: 0, stderr: '' });
+});
+
+test('the prompt says who speaks, and an empty line does nothing', async () => {
+  const { folder } = makeWorkspace({ 'bots/HelloBot.ts': helloBot });
+  const terminal = new Terminal(folder, simulate);
+  const opened = await terminal.until('Ada › ');
+  terminal.type('Enter', { text: '/as Zoë' }, 'Enter');
+  const changed = await terminal.until('Zoë › ', opened);
+  terminal.type({ text: 'hey' }, 'Enter');
+  await terminal.until('Why hello there Zoë!', changed);
+  terminal.type({ text: '/quit' }, 'Enter');
+  await terminal.until('left with 0', changed);
+  expect(terminal.shown).not.toContain('Ada: \n');
+});
+
+test('Ctrl+D leaves after the last answer', async () => {
+  const slow = exactBot('Slow', 'hi', `await new Promise((go) => setImmediate(go)); ${posting("'done'")}`);
+  const { folder } = makeWorkspace({ 'bots/Slow.ts': slow });
+  const terminal = new Terminal(folder, simulate);
+  const opened = await terminal.until('Ada › ');
+  terminal.type({ text: 'hi' }, 'Enter', 'C-d');
+  const answered = await terminal.until('PlaygroundBot: done', opened);
+  await terminal.until('left with 0', answered);
+});
