@@ -9,18 +9,19 @@ const exitCodes = { ok: 0, failed: 1, wrongUse: 2 } as const;
 /** Runs the command line. The only place that decides how the process ends. */
 async function main(words: readonly string[]): Promise<void> {
   try {
-    const program = await buildProgram(words[0]);
-    await program.parseAsync(normalise(words), { from: 'user' });
+    const normal = normalise(words);
+    const program = await buildProgram(normal[0]);
+    await program.parseAsync(normal, { from: 'user' });
   } catch (error) {
     process.exitCode = report(error);
   }
 }
 
 /** All commands with their summaries; the one that is asked for complete. */
-async function buildProgram(asked: string | undefined): Promise<Command> {
+async function buildProgram(asked = '--help'): Promise<Command> {
   const program = newProgram();
-  const chosen = asked === undefined || asked.startsWith('-') ? undefined : findCommand(asked);
-  if (asked !== undefined && !asked.startsWith('-') && asked !== 'help' && chosen === undefined) {
+  const chosen = findCommand(asked);
+  if (!asked.startsWith('-') && chosen === undefined) {
     throw failure('UNKNOWN_COMMAND', asked, nearestCommand(asked));
   }
   for (const entry of commands) {
@@ -59,6 +60,8 @@ function report(error: unknown): number {
     for (const [field, sentences] of Object.entries(error.errors ?? {})) {
       console.error(`  ${field}: ${sentences.join(' ')}`);
     }
+    // Its stack holds the author's own frames alone.
+    if (error.code === 'HANDLER_THREW' && error.stack) console.error(error.stack.replace(/^/gm, '  '));
     return error.status === 400 ? exitCodes.wrongUse : exitCodes.failed;
   }
   console.error('Something went wrong inside messenger itself. Please report it with these lines:');

@@ -126,6 +126,8 @@ export class Sandbox {
     if (operation === 'run') this.#keepSpare();
     try {
       return await thread.perform(task);
+    } catch (error) {
+      throw operation === 'resolve' || operation === 'authorize' ? asThrown(error, subject) : error;
     } finally {
       this.#giveBack(thread);
     }

@@ -57,9 +57,7 @@ describe.each(queueBackends)('a queue on $name', ({ open, delays }) => {
       await bench.store.transaction((transaction) => queue.enqueue(transaction, job));
       queue.start(bench.work.worker);
       await queue.idle();
-      expect(bench.work.jobs).toEqual([
-        { ...job, sequence: expect.any(Number), queue: queueName, attempts: 1 },
-      ]);
+      expect(bench.work.jobs).toMatchObject([{ ...job, queue: queueName, attempts: 1 }]);
     });
   });
 

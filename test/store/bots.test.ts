@@ -60,7 +60,7 @@ describe('archived bots', () => {
     const { thread, bot, action } = await seed(store);
     const other = aBot({ threadId: thread.id });
     await store.bots.insert(other);
-    await store.bots.archive(bot.id, at(7));
+    expect(await store.bots.archive(bot.id, at(7))).toBe(true);
     expect(await store.bots.find(bot.id)).toBeUndefined();
     expect(await store.bots.inThread(thread.id)).toEqual([{ bot: other, actions: [] }]);
     expect(await store.bots.actionsOf(bot.id)).toEqual([action]);
@@ -71,7 +71,7 @@ describe('archived bots', () => {
     const store = await openStore();
     const { thread, bot, action } = await seed(store);
     await store.bots.archive(bot.id, at(7));
-    await store.bots.restore(bot.id);
+    expect(await store.bots.restore(bot.id)).toBe(true);
     expect(await store.bots.inThread(thread.id)).toEqual([{ bot, actions: [action] }]);
     expect(await store.bots.archivedInThread(thread.id)).toEqual([]);
   });
@@ -87,6 +87,73 @@ describe('archived bots', () => {
     await store.bots.archive(elsewhere.bot.id, at(4));
     const archived = await store.bots.archivedInThread(threadId);
     expect(archived.map(({ id }) => id)).toEqual([three.id, one.id, two.id]);
+  });
+});
+
+describe('a bot that', () => {
+  test('is archived keeps the time of its archiving', async () => {
+    const store = await openStore();
+    const { thread, bot } = await seed(store);
+    await store.bots.archive(bot.id, at(7));
+    expect(await store.bots.archive(bot.id, at(8))).toBe(false);
+    expect(await store.bots.archivedInThread(thread.id)).toEqual([{ ...bot, archivedAt: at(7) }]);
+  });
+
+  test('is not archived, or is not there, cannot be restored or archived', async () => {
+    const store = await openStore();
+    const { bot } = await seed(store);
+    expect(await store.bots.restore(bot.id)).toBe(false);
+    expect(await store.bots.restore(newId())).toBe(false);
+    expect(await store.bots.archive(newId(), at(7))).toBe(false);
+    expect(await store.bots.find(bot.id)).toEqual(bot);
+  });
+});
+
+describe('what is purged', () => {
+  /** Four bots with an action each: archived after 1, 2 and 3 seconds, and not archived. */
+  async function fourBots(store: Store) {
+    const { id: threadId } = await emptyGroup(store);
+    const bots = [aBot({ threadId }), aBot({ threadId }), aBot({ threadId }), aBot({ threadId })];
+    for (const bot of bots) {
+      await store.bots.insert(bot);
+      const action = await store.bots.insertAction(anAction({ botId: bot.id }));
+      for (const subject of [bot.id, action.id]) await store.cooldowns.start(subject, at(900));
+    }
+    for (const [index, seconds] of [3, 1, 2].entries()) {
+      await store.bots.archive(bots[index]?.id ?? '', at(seconds));
+    }
+    return { threadId, ids: bots.map((bot) => bot.id) };
+  }
+
+  test.each([
+    [0, 10, []],
+    [1, 10, []],
+    [2, 10, [1]],
+    [3, 10, [1, 2]],
+    [9, 10, [1, 2, 0]],
+    [9, 2, [1, 2]],
+  ])('before second %d are, at most %d, the bots %j', async (seconds, limit, expected) => {
+    const store = await openStore();
+    const { ids, threadId } = await fourBots(store);
+    const found = await store.bots.archivedBefore(at(seconds), limit);
+    expect(found).toEqual(expected.map((index) => ({ id: ids[index], threadId })));
+    const all = (await store.bots.archivedBefore(at(seconds), 10)).length;
+    expect(await store.bots.countArchivedBefore(at(seconds))).toEqual({ bots: all, actions: all });
+  });
+
+  test('goes with its actions and their rests, and nothing else does', async () => {
+    const store = await openStore();
+    const { ids, threadId } = await fourBots(store);
+    await store.bots.insertAction(anAction({ botId: ids[1] ?? '' }));
+    const [, gone = '', alsoGone = '', kept = ''] = ids;
+    const [action] = await store.bots.actionsOf(gone);
+    expect(await store.bots.delete([gone, alsoGone])).toBe(3);
+    expect((await store.bots.archivedInThread(threadId)).map(({ id }) => id)).toEqual([ids[0]]);
+    expect(await store.bots.actionsOf(gone)).toEqual([]);
+    expect(await store.bots.actionsOf(kept)).toHaveLength(1);
+    const resting = await store.cooldowns.resting([gone, alsoGone, action?.id ?? '', kept], at(0));
+    expect([...resting.keys()]).toEqual([kept]);
+    expect(await store.bots.delete([])).toBe(0);
   });
 });
 

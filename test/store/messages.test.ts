@@ -3,9 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { newId } from '../../src/base/ids.ts';
 import { type MessageExtra, messageTypes } from '../../src/domain/message.ts';
 import type { ProviderType } from '../../src/domain/provider.ts';
+import type { MessagePage } from '../../src/store/messages.ts';
 import type { Store } from '../../src/store/store.ts';
-import { aBot, aMessage, aReaction, at, aUser, hardText, seed } from '../support/records.ts';
-import { databaseFile, execute, openStore } from '../support/stores.ts';
+import { aBot, aMessage, aReaction, aThread, at, aUser, hardText, seed } from '../support/records.ts';
+import { databaseFile, execute, openStore, rowsOf } from '../support/stores.ts';
 
 const ghost = { type: 'user' as const, id: newId(), name: 'Bot' };
 
@@ -43,6 +44,18 @@ describe('messages', () => {
     await fc.assert(fc.asyncProperty(text, json, comesBack), { numRuns: 30 });
   });
 
+  test('keep the reason why no bot looked at them, each by itself', async () => {
+    const file = databaseFile();
+    const store = await openStore(file);
+    const { thread, message } = await seed(store);
+    await store.messages.insert(aMessage({ threadId: thread.id }));
+    await store.messages.setIgnoreReason(message.id, 'from_bot');
+    expect(rowsOf(file, 'select ignore_reason as reason from messages order by sequence')).toEqual([
+      { reason: 'from_bot' },
+      { reason: null },
+    ]);
+  });
+
   test('one that is not there is not found', async () => {
     const { messages } = await openStore();
     expect(await messages.find(newId())).toBeUndefined();
@@ -71,6 +84,55 @@ describe('messages', () => {
     expect((await store.messages.newest(other.thread.id, 10)).map(({ id }) => id)).toEqual([
       other.message.id,
     ]);
+  });
+});
+
+describe('a page of messages', () => {
+  const bodies = ['Ärger', 'none', '100 % sure', 'a_b', 'C:\\temp', '👋 hello', 'HELLO'];
+
+  test.each<[string, Omit<MessagePage, 'limit'>, string[]]>([
+    ['all', {}, bodies.toReversed()],
+    ['older than the fourth', { older: 4 }, ['100 % sure', 'none', 'Ärger']],
+    ['of a type', { type: messageTypes.IMAGE_MESSAGE }, []],
+    ['texts', { type: messageTypes.MESSAGE, older: 3 }, ['none', 'Ärger']],
+    ['with a word', { body: 'hello' }, ['HELLO', '👋 hello']],
+    ['with a word in other letters', { body: 'ÄRGER' }, ['Ärger']],
+    ['with an emoji', { body: '👋' }, ['👋 hello']],
+    ['with a percent sign', { body: '%' }, ['100 % sure']],
+    ['with a low line', { body: '_' }, ['a_b']],
+    ['with a backslash', { body: '\\' }, ['C:\\temp']],
+    ['with a quote', { body: "'" }, []],
+    ['with nothing special', { body: '' }, bodies.toReversed()],
+  ])('%s: %j are %j', async (_, which, expected) => {
+    const store = await openStore();
+    const [here, elsewhere] = [aThread(), aThread()];
+    for (const thread of [here, elsewhere]) await store.threads.insert(thread);
+    for (const body of bodies) await store.messages.insert(aMessage({ threadId: here.id, body }));
+    await store.messages.insert(aMessage({ threadId: elsewhere.id, body: 'hello Ärger' }));
+    const page = await store.messages.page(here.id, { ...which, limit: 10 });
+    expect(page.map(({ body }) => body)).toEqual(expected);
+  });
+});
+
+describe('archiving messages', () => {
+  test("hides those of the thread that are nobody else's and not the system's, once", async () => {
+    const store = await openStore();
+    const [here, elsewhere] = [await seed(store), await seed(store)];
+    const put = (more: object) => store.messages.insert(aMessage({ threadId: here.thread.id, ...more }));
+    const [text, system, archived] = [
+      await put({}),
+      await put({ type: messageTypes.BOT_ADDED }),
+      await put({ archivedAt: at(1) }),
+    ];
+    const ids = [text.id, system.id, archived.id, elsewhere.message.id, newId()];
+    expect(await store.messages.archive(here.thread.id, ids, at(5))).toEqual([text.id]);
+    expect(await store.messages.archive(here.thread.id, ids, at(6))).toEqual([]);
+    expect(await store.messages.archive(here.thread.id, [], at(6))).toEqual([]);
+    expect(await store.messages.find(text.id)).toEqual({ ...text, archivedAt: at(5) });
+    expect(await store.messages.find(archived.id)).toEqual(archived);
+    expect(await store.messages.find(elsewhere.message.id)).toEqual(elsewhere.message);
+    const left = await store.messages.newest(here.thread.id, 10);
+    expect(left.map(({ id }) => id)).toEqual([system.id, here.message.id]);
   });
 });
 

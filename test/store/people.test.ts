@@ -99,4 +99,23 @@ describe('participants', () => {
     expect(await readIn(one.thread.id)).toBe(at(7));
     expect(await readIn(other.thread.id)).toBeNull();
   });
+
+  test('of a thread are listed with their names, longest there first', async () => {
+    const store = await openStore();
+    const [here, elsewhere] = [await seed(store), await seed(store)];
+    const threadId = here.thread.id;
+    const [first, second] = [
+      aParticipant({ threadId, userId: elsewhere.user.id, admin: true }),
+      aParticipant({ threadId, userId: here.user.id }),
+    ];
+    for (const participant of [second, first]) await store.participants.insert(participant);
+    await store.participants.insert(
+      aParticipant({ threadId: elsewhere.thread.id, userId: elsewhere.user.id }),
+    );
+    expect(await store.participants.inThread(threadId)).toEqual([
+      { participant: first, name: elsewhere.user.name },
+      { participant: second, name: here.user.name },
+    ]);
+    expect(await store.participants.inThread(newId())).toEqual([]);
+  });
 });

@@ -9,7 +9,7 @@ async function openWithRun(more: Partial<Run> = {}) {
   const store = await openStore();
   const { message } = await seed(store);
   const run = aRun({ messageId: message.id, ...more });
-  await store.runs.insert(run);
+  await store.runs.insert([run]);
   const stored = async () => (await store.runs.ofMessage(message.id)).get(run.actionId);
   return { store, message, run, stored };
 }
@@ -32,9 +32,9 @@ describe('runs', () => {
   test('of a message are found by their actions', async () => {
     const { store, message, run } = await openWithRun();
     const second = aRun({ messageId: message.id });
-    await store.runs.insert(second);
+    await store.runs.insert([second]);
     const elsewhere = await seed(store);
-    await store.runs.insert(aRun({ messageId: elsewhere.message.id }));
+    await store.runs.insert([aRun({ messageId: elsewhere.message.id })]);
     const found = await store.runs.ofMessage(message.id);
     expect([...found]).toEqual([
       [run.actionId, run],
@@ -45,8 +45,16 @@ describe('runs', () => {
 
   test('are one for a message and an action', async () => {
     const { store, run } = await openWithRun();
-    await expect(store.runs.insert({ ...run, id: newId() })).rejects.toThrow(/unique/i);
-    await store.runs.insert({ ...run, id: newId(), actionId: newId() });
+    await expect(store.runs.insert([{ ...run, id: newId() }])).rejects.toThrow(/unique/i);
+    await store.runs.insert([{ ...run, id: newId(), actionId: newId() }]);
+  });
+
+  test('are stored together, also none at all', async () => {
+    const { store, message, run } = await openWithRun();
+    const [second, third] = [aRun({ messageId: message.id }), aRun({ messageId: message.id })];
+    await store.runs.insert([]);
+    await store.runs.insert([second, third]);
+    expect([...(await store.runs.ofMessage(message.id)).values()]).toEqual([run, second, third]);
   });
 
   test('count how often they were started', async () => {
@@ -61,7 +69,7 @@ describe('runs', () => {
   ] as const)('that ended are %s', async (status, ending) => {
     const { store, message, run, stored } = await openWithRun();
     const other = aRun({ messageId: message.id });
-    await store.runs.insert(other);
+    await store.runs.insert([other]);
     await store.runs.finish(run.id, ending, at(9));
     expect(await stored()).toEqual({ ...run, status, error: ending, finishedAt: at(9) });
     expect((await store.runs.ofMessage(message.id)).get(other.actionId)).toEqual(other);
@@ -72,7 +80,7 @@ describe('effects', () => {
   test('are found by their run and step as they were stored', async () => {
     const { store, message, run } = await openWithRun();
     const other = aRun({ messageId: message.id });
-    await store.runs.insert(other);
+    await store.runs.insert([other]);
     const text = JSON.stringify({ body: hardText });
     await store.runs.insertEffect(run.id, 1, 'message', text, at(1));
     await store.runs.insertEffect(run.id, 2, 'reaction', 'null', at(2));
@@ -85,7 +93,7 @@ describe('effects', () => {
   test('are one for a run and a step', async () => {
     const { store, message, run } = await openWithRun();
     const other = aRun({ messageId: message.id });
-    await store.runs.insert(other);
+    await store.runs.insert([other]);
     await store.runs.insertEffect(run.id, 1, 'message', '"first"', at(1));
     const again = store.runs.insertEffect(run.id, 1, 'reaction', '"second"', at(2));
     await expect(again).rejects.toThrow(/unique/i);

@@ -6,6 +6,7 @@ import {
   aBot,
   aMessage,
   anAction,
+  anInvite,
   aParticipant,
   aReaction,
   aRun,
@@ -35,8 +36,10 @@ async function fill(store: Store) {
   await store.reactions.insert(aReaction({ messageId: message.id }));
   await store.cooldowns.start(action.id, at(30));
   await store.jobs.insert({ queue: 'answers', key: thread.id, kind: 'answer', payload: {} }, at(0));
-  await store.runs.insert(run);
+  await store.runs.insert([run]);
   await store.runs.insertEffect(run.id, 1, 'message', 'null', at(0));
+  await store.invites.insert(anInvite({ threadId: thread.id }));
+  await store.unclaimedFiles.insert(['a.png'], null, at(0));
   return { user, thread, message, bot };
 }
 
@@ -113,7 +116,8 @@ describe('what belongs to something', () => {
     ['a reaction without a message', (store) => store.reactions.insert(aReaction({ messageId: nobody }))],
     ['a bot without a thread', (store) => store.bots.insert(aBot({ threadId: nobody }))],
     ['an action without a bot', (store) => store.bots.insertAction(anAction({ botId: nobody }))],
-    ['a run without a message', (store) => store.runs.insert(aRun({ messageId: nobody }))],
+    ['an invite without a thread', (store) => store.invites.insert(anInvite({ threadId: nobody }))],
+    ['a run without a message', (store) => store.runs.insert([aRun({ messageId: nobody })])],
     ['an effect without a run', (store) => store.runs.insertEffect(nobody, 1, 'message', '{}', at(0))],
   ])('cannot be stored by itself: %s', async (_, insert) => {
     const store = await openStore();
@@ -130,7 +134,10 @@ describe('what belongs to something', () => {
   });
 
   test.each([
-    ['threads', { threads: 0, participants: 0, messages: 0, reactions: 0, bots: 0, bot_actions: 0, runs: 0 }],
+    [
+      'threads',
+      { threads: 0, participants: 0, messages: 0, reactions: 0, bots: 0, bot_actions: 0, invites: 0 },
+    ],
     ['messages', { threads: 1, messages: 0, reactions: 0, runs: 0, effects: 0, bots: 1, bot_actions: 1 }],
     ['bots', { threads: 1, messages: 1, bots: 0, bot_actions: 0 }],
     ['runs', { messages: 1, runs: 0, effects: 0 }],

@@ -110,6 +110,17 @@ export const aRun = (of: Pick<Run, 'messageId'> & Partial<Run>): Run => ({
   ...of,
 });
 
+export const anInvite = (of: Pick<Invite, 'threadId'> & Partial<Invite>): Invite => ({
+  id: newId(),
+  owner: { type: 'user', id: newId() },
+  code: newId(),
+  maxUse: 0,
+  uses: 0,
+  expiresAt: null,
+  createdAt: at(0),
+  ...of,
+});
+
 /** A group with a person, a bot, its action, and a message of the person. */
 export async function seed(store: Store) {
   const user = aUser();
