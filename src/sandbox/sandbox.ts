@@ -175,3 +175,11 @@ export class Sandbox {
 }
 
 const closed = (): Error => new Error('The sandbox is closed.');
+
+/** What a handler threw, as an error of ours that names the handler and keeps the author's frames. */
+function asThrown(error: unknown, subject: string): unknown {
+  if (error instanceof MessengerError || !(error instanceof Error)) return error;
+  const threw = failure('HANDLER_THREW', subject, error.message);
+  threw.stack = error.stack ?? '';
+  return threw;
+}

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { exactBot, posting } from '../support/bot-source.ts';
 import { replyBot } from '../support/handlers.ts';
 import { messenger } from '../support/messenger.ts';
-import { conversationOf } from '../support/simulation.ts';
+import { conversationOf, Simulation } from '../support/simulation.ts';
 import { makeWorkspace } from '../support/workspace.ts';
 
 const echo = exactBot('Echo', 'hi', posting("'hello ' + this.message.owner.name"));
@@ -130,10 +130,15 @@ test('/bots lists what is attached, /handlers what can be, /help every command',
 });
 
 test('/quit ends it, whatever comes after', async () => {
-  expect(await simulate('hi', '/quit', 'hi')).toEqual([
-    'message Ada: hi',
-    'message PlaygroundBot: hello Ada',
-  ]);
+  expect(await simulate('hi', '/quit', 'hi')).toEqual(['message Ada: hi', 'message PlaygroundBot: hello Ada']);
+});
+
+test('/quit ends it, although more could come', async () => {
+  const simulation = new Simulation(makeWorkspace({ 'bots/Echo.ts': echo }).folder);
+  simulation.type('hi');
+  simulation.type('/quit');
+  expect(await simulation.ended).toMatchObject({ code: 0, stderr: '' });
+  expect(simulation.answers).toEqual(['hello Ada']);
 });
 
 test.each([

@@ -17,12 +17,10 @@ import {
 } from '../support/records.ts';
 import { databaseFile, execute, openStore, rowsOf } from '../support/stores.ts';
 
-const tables = ['users', 'threads', 'participants', 'messages', 'reactions', 'bots', 'bot_actions'].concat([
-  'cooldowns',
-  'jobs',
-  'runs',
-  'effects',
-]);
+const tables = [
+  ...['users', 'threads', 'participants', 'messages', 'reactions', 'bots', 'bot_actions', 'cooldowns'],
+  ...['jobs', 'runs', 'effects', 'invites', 'unclaimed_files'],
+];
 
 /** How many rows each table has. */
 const counts = (file: string): Record<string, unknown> =>
