@@ -1,3 +1,5 @@
+import { inspect } from 'node:util';
+
 /** What was wrong with each field: the field's path with dots (`replies.0`) and its sentences. */
 export type FieldErrors = Record<string, string[]>;
 
@@ -133,7 +135,7 @@ export const errorCatalogue = {
   FETCH_FAILED: defineError(
     502,
     (host: string, problem: string) =>
-      `The request to ${host} failed: ${problem}. Nothing came of it; if it goes on, check the address and its key.`,
+      `The request to ${host} failed: ${clause(problem)}. Nothing came of it; if it goes on, check the address and its key.`,
   ),
   FETCH_TOO_LARGE: defineError(
     502,
@@ -172,7 +174,7 @@ export const errorCatalogue = {
     (thread: string, seconds: number) => `You can't knock at ${thread} for another ${seconds} seconds.`,
   ),
   REACTION_INVALID: defineError(422, () => 'The reaction must contain a valid emoji.'),
-  MESSAGE_INVALID: defineError(422, (problem: string) => `The message was not sent: ${problem}`),
+  MESSAGE_INVALID: defineError(422, (problem: string) => `The message was not sent: ${clause(problem)}.`),
 
   WORKSPACE_BUSY: defineError(
     409,
@@ -191,6 +193,7 @@ export const errorCatalogue = {
   ),
 };
 
+/** The code of an error: a key of the catalogue. */
 export type ErrorCode = keyof typeof errorCatalogue;
 type SentenceArguments<Code extends ErrorCode> = Parameters<(typeof errorCatalogue)[Code]['sentence']>;
 
@@ -240,5 +243,7 @@ export function invalidParameters(subject: string, errors: FieldErrors): Messeng
 /** The sentence of anything that was thrown, also of what is no Error. */
 export function sentenceOf(thrown: unknown): string {
   if (thrown instanceof Error) return thrown.message || thrown.name;
-  return typeof thrown === 'string' ? thrown : `a value that is no Error was thrown: ${String(thrown)}`;
+  if (typeof thrown === 'string') return thrown;
+  const shown = typeof thrown === 'object' ? inspect(thrown, { depth: 0 }) : String(thrown);
+  return `a value that is no Error was thrown: ${shown}`;
 }

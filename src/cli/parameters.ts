@@ -8,7 +8,7 @@ import { failure } from '../base/errors.ts';
  * @example parseParameters(['cooldown=0', 'triggers=["hi"]']) // { cooldown: 0, triggers: ['hi'] }
  */
 export function parseParameters(words: readonly string[]): Record<string, unknown> {
-  return Object.assign({}, ...words.map(parseWord));
+  return Object.fromEntries(words.flatMap((word) => Object.entries(parseWord(word))));
 }
 
 function parseWord(word: string): Record<string, unknown> {

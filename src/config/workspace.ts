@@ -29,7 +29,9 @@ export function findWorkspace(folder: string): Workspace {
 /** The files of a workspace that may hold handlers, in the order of their names. */
 export function handlerFiles(workspace: Workspace): string[] {
   if (!existsSync(workspace.bots)) return [];
-  return readdirSync(workspace.bots, { recursive: true, encoding: 'utf8' })
+  return readdirSync(workspace.bots, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => path.relative(workspace.bots, path.join(entry.parentPath, entry.name)))
     .filter(isHandlerFile)
     .sort()
     .map((file) => path.join(workspace.bots, file));

@@ -16,17 +16,18 @@ const importedNames = new Set(['BotActionHandler', 'MessengerBots', 'PackagedBot
 /**
  * Checks the name of a class that is to be written.
  *
+ * @param imported names that this file imports besides
  * @throws CLASS_NAME_INVALID with the reason
  */
-export function checkClassName(name: string): void {
-  const reason = problemOf(name);
+export function checkClassName(name: string, imported: readonly string[] = []): void {
+  const reason = problemOf(name, new Set([...importedNames, ...imported]));
   if (reason) throw failure('CLASS_NAME_INVALID', name, reason);
 }
 
-function problemOf(name: string): string | undefined {
+function problemOf(name: string, taken: ReadonlySet<string>): string | undefined {
   if (name === '') return 'it is empty';
   if (reservedWords.has(name)) return 'it is a reserved word';
-  if (importedNames.has(name)) return 'the file imports something of that name';
+  if (taken.has(name)) return 'the file imports something of that name';
   if (/^\d/.test(name)) return 'it begins with a digit';
   const wrong = /[^A-Za-z0-9_]/u.exec(name)?.[0];
   if (wrong !== undefined) return `it has "${wrong}" in it, and only letters, digits and _ are possible`;

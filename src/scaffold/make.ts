@@ -22,15 +22,18 @@ export interface Make {
  * @throws CLASS_NAME_INVALID, FILE_EXISTS; then nothing was written
  */
 export function make({ template, className, folder, force }: Make): string {
-  checkClassName(className);
+  const source = readFileSync(packageFile(`templates/${template}.hbs`), 'utf8');
+  checkClassName(className, namesImportedBy(source));
   const file = path.join(folder, `${className}.ts`);
-  const render = Handlebars.compile(readFileSync(packageFile(`templates/${template}.hbs`), 'utf8'), {
-    noEscape: true,
-  });
+  const render = Handlebars.compile(source, { noEscape: true });
   mkdirSync(folder, { recursive: true });
   write(file, render({ className, ...namesFor(className) }), force);
   return file;
 }
+
+/** The names in the `import { … }` of a text. */
+const namesImportedBy = (source: string): string[] =>
+  [...source.matchAll(/^import \{ (.+) \}/gm)].flatMap(([, names = '']) => names.split(', '));
 
 /** The alias and the name that fit a class name: HelloWorldBot → hello_world, Hello World. */
 export function namesFor(className: string): { alias: string; name: string } {

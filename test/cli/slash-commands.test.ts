@@ -130,7 +130,10 @@ test('/bots lists what is attached, /handlers what can be, /help every command',
 });
 
 test('/quit ends it, whatever comes after', async () => {
-  expect(await simulate('hi', '/quit', 'hi')).toEqual(['message Ada: hi', 'message PlaygroundBot: hello Ada']);
+  expect(await simulate('hi', '/quit', 'hi')).toEqual([
+    'message Ada: hi',
+    'message PlaygroundBot: hello Ada',
+  ]);
 });
 
 test('/quit ends it, although more could come', async () => {

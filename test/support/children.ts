@@ -1,4 +1,4 @@
-import { type ChildProcess, type ForkOptions, fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
@@ -7,13 +7,19 @@ import { packageFile } from '../../src/base/package-file.ts';
 /** How node runs the sources as they are. */
 export const runSources = ['--import', 'jiti/register'];
 
-/** The path of a program of `test/support/children/`. */
-export const childFile = (name: string): string =>
-  fileURLToPath(new URL(`./children/${name}.ts`, import.meta.url));
+/** The programs of `test/support/children/`. */
+const programs = {
+  claimer: new URL('./children/claimer.ts', import.meta.url),
+  counter: new URL('./children/counter.ts', import.meta.url),
+  identity: new URL('./children/identity.ts', import.meta.url),
+};
+
+/** The path of one of those programs. */
+export const childFile = (name: keyof typeof programs): string => fileURLToPath(programs[name]);
 
 /** Starts one of those programs in a process of its own, which ends with the test at the latest. */
-export function startChild(name: string, words: readonly string[] = [], options: ForkOptions = {}) {
-  const child = fork(childFile(name), words, { execArgv: runSources, cwd: packageFile('.'), ...options });
+export function startChild(name: keyof typeof programs, words: readonly string[]): ChildProcess {
+  const child = fork(childFile(name), words, { execArgv: runSources, cwd: packageFile('.') });
   onTestFinished(() => void child.kill('SIGKILL'));
   return child;
 }

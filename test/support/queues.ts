@@ -11,14 +11,14 @@ import { Workshop } from './workshop.ts';
 export const queueName = 'answers';
 
 /** How a test wants its queue; everything may be left out. */
-export interface QueueSettings {
+interface QueueSettings {
   concurrency?: number;
   /** Milliseconds. */
   grace?: number;
 }
 
 /** A job that was given up. */
-export interface GivenUp {
+interface GivenUp {
   kind: string;
   attempts: number;
   error: string;

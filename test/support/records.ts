@@ -1,6 +1,7 @@
 import { type Timestamp, timestamp } from '../../src/base/clock.ts';
 import { newId } from '../../src/base/ids.ts';
 import type { Bot } from '../../src/domain/bot.ts';
+import type { Invite } from '../../src/domain/invite.ts';
 import { newParticipantPermissions, type Participant } from '../../src/domain/participant.ts';
 import type { Reaction } from '../../src/domain/reaction.ts';
 import type { Run } from '../../src/domain/run.ts';

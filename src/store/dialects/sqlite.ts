@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import {
@@ -57,15 +58,50 @@ class TransactionalDdlAdapter extends SqliteAdapter {
 export function openSqliteDialect(file: string): SqliteDialect {
   try {
     if (file !== ':memory:') makeDataFolder(path.dirname(file));
-    const database = new SqliteDatabase(file, { timeout: busyTimeout });
-    // SQLite's own lower() knows ASCII only.
-    database.function('lower', { deterministic: true }, lower);
-    database.pragma('journal_mode = wal');
-    database.pragma('synchronous = full');
-    database.pragma('foreign_keys = on');
-    return new ImmediateSqliteDialect({ database: withStatementCache(database) });
+    return new ImmediateSqliteDialect({ database: withStatementCache(openDatabase(file)) });
   } catch (error) {
     throw failure('DATABASE_UNUSABLE', file, sentenceOf(error));
+  }
+}
+
+function openDatabase(file: string): SqliteDatabase.Database {
+  const database = new SqliteDatabase(file, { timeout: busyTimeout });
+  try {
+    refuseForeign(database, file);
+    // SQLite's own lower() knows ASCII only.
+    database.function('lower', { deterministic: true }, lower);
+    switchToWal(database);
+    database.pragma('synchronous = full');
+    database.pragma('foreign_keys = on');
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** A file that is not ours stays as it is: a short text, which SQLite would overwrite, and others' tables. */
+function refuseForeign(database: SqliteDatabase.Database, file: string): void {
+  const isEmpty = file === ':memory:' || statSync(file).size === 0;
+  if (!isEmpty && database.pragma('page_count', { simple: true }) === 0)
+    throw new Error('file is not a database');
+  const tables = database.prepare("select name from sqlite_master where type = 'table'").pluck().all();
+  if (tables.length > 0 && !tables.includes('kysely_migration'))
+    throw new Error('it belongs to another program');
+}
+
+/** Where another process writes at this moment SQLite refuses the switch at once, whatever the timeout says. */
+function switchToWal(database: SqliteDatabase.Database): void {
+  const end = Date.now() + busyTimeout;
+  for (;;) {
+    try {
+      database.pragma('journal_mode = wal');
+      return;
+    } catch (error) {
+      const isBusy = error instanceof SqliteDatabase.SqliteError && error.code === 'SQLITE_BUSY';
+      if (!isBusy || Date.now() > end) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
   }
 }
 
