@@ -78,7 +78,11 @@ export abstract class BotActionHandler {
    */
   static readonly environment: readonly string[] = [];
 
-  /** The handler's alias, name and description, and what it fixes. Every handler defines its own. */
+  /**
+   * The handler's alias, name and description, and what it fixes. Every handler defines its own.
+   *
+   * @throws HANDLER_SETTINGS_INVALID where it is not defined
+   */
   static getSettings(): BotActionHandlerSettings {
     throw failure('HANDLER_SETTINGS_INVALID', this.name, 'alias', 'the class does not define getSettings()');
   }

@@ -68,7 +68,11 @@ export type PackagedBotClass = (new () => PackagedBot) & {
  * }
  */
 export abstract class PackagedBot {
-  /** The package's alias, name and description, and what its bot is made with. Every package defines its own. */
+  /**
+   * The package's alias, name and description, and what its bot is made with. Every package defines its own.
+   *
+   * @throws HANDLER_SETTINGS_INVALID where it is not defined
+   */
   static getSettings(): PackagedBotSettings {
     throw failure('HANDLER_SETTINGS_INVALID', this.name, 'alias', 'the class does not define getSettings()');
   }
@@ -76,6 +80,8 @@ export abstract class PackagedBot {
   /**
    * The handlers the package installs: each a class alone, `[class, parameters]`, or `[class, [parameters, …]]` to
    * install it several times. {@link defineInstalls} checks them while you write.
+   *
+   * @throws HANDLER_SETTINGS_INVALID where it is not defined
    */
   static installs(): PackagedBotInstalls {
     throw failure('HANDLER_SETTINGS_INVALID', this.name, 'installs', 'the class does not define installs()');

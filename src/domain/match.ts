@@ -14,6 +14,7 @@ export const matchMethods = [
   'starts:with:caseless',
 ] as const;
 
+/** The name of a match method. */
 export type MatchMethod = (typeof matchMethods)[number];
 
 /**

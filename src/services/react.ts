@@ -11,7 +11,7 @@ import type { Services } from './context.ts';
  * Adds a reaction to a message, inside the caller's transaction.
  *
  * @param text the first emoji in it counts: a character, a short code or `:)`
- * @throws INVALID_PARAMETERS, NOT_PERMITTED with the original's sentences
+ * @throws REACTION_INVALID, NOT_PERMITTED with the original's sentences
  */
 export async function addReaction(
   { clock }: Services,

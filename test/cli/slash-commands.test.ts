@@ -1,23 +1,23 @@
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { exactBot, posting } from '../support/bot-source.ts';
 import { replyBot } from '../support/handlers.ts';
 import { messenger } from '../support/messenger.ts';
 import { conversationOf, Simulation } from '../support/simulation.ts';
+import { temporaryFolder, writeFiles } from '../support/temporary-folder.ts';
 import { makeWorkspace } from '../support/workspace.ts';
 
 const echo = exactBot('Echo', 'hi', posting("'hello ' + this.message.owner.name"));
 
-/** What a simulation prints for these lines after its opening, as "event from: body". */
-async function simulate(...lines: string[]): Promise<string[]> {
-  const { folder } = makeWorkspace({ 'bots/Echo.ts': echo, 'bots/ReplyBot.ts': replyBot });
-  const { code, stdout, stderr } = await messenger(
-    folder,
-    ['simulate', '--json', '--as', 'Ada'],
-    lines.map((line) => `${line}\n`).join(''),
-  );
+/** What a simulation in a folder prints for these lines after its opening, as "event from: body". */
+async function simulateIn(folder: string, lines: readonly string[]): Promise<string[]> {
+  writeFiles(folder, { 'bots/Echo.ts': echo, 'bots/ReplyBot.ts': replyBot });
+  const input = lines.map((line) => `${line}\n`).join('');
+  const { code, stdout, stderr } = await messenger(folder, ['simulate', '--json', '--as', 'Ada'], input);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   return conversationOf(stdout).map(({ event, from, body }) => `${event} ${from.name}: ${body}`);
 }
+
+const simulate = (...lines: string[]) => simulateIn(temporaryFolder(), lines);
 
 describe('/as', () => {
   test('lets somebody else speak, who is made when new and known when not', async () => {
@@ -59,7 +59,24 @@ describe('/attach', () => {
     expect(answer).toMatch(/^message PlaygroundBot: Ask.away!$/);
   });
 
-  test.each([
+  test('errors come by field', async () => {
+    const { folder } = makeWorkspace({ 'bots/ReplyBot.ts': replyBot });
+    const line = '/attach reply match=exact triggers=a cooldown=x\n';
+    const asJson = await messenger(folder, ['simulate', '--json', '--as', 'Ada'], line);
+    const errors = {
+      cooldown: ['The cooldown field must be an integer.'],
+      replies: ['The replies field is required.'],
+    };
+    expect(conversationOf(asJson.stdout)).toMatchObject([{ event: 'error', errors }]);
+    const asText = await messenger(folder, ['simulate', '--as', 'Ada'], line);
+    expect(asText.stdout).toContain(
+      '\n  cooldown: The cooldown field must be an integer.\n  replies: The replies field is required.\n',
+    );
+  });
+});
+
+describe('what is wrong is told, and the simulation goes on', () => {
+  const wrong = [
     ['/attach', 'error messenger: Say what: /attach ALIAS {…}. /handlers lists the aliases.'],
     ['/attach nothing', 'error messenger: There is no handler "nothing". Known are: '],
     ['/attach reply', 'error messenger: Reply: The replies field is required. (and 2 more errors)'],
@@ -74,28 +91,18 @@ describe('/attach', () => {
       'error messenger: There is no command /nosuch. /help lists them; //nosuch sends it as a message.',
     ],
     ['/constructor', 'error messenger: There is no command /constructor.'],
-  ])('what is wrong is told, and the simulation goes on: %s', async (line, sentence) => {
-    const lines = await simulate(line, 'hi');
-    expect(lines).toEqual([
-      expect.stringContaining(sentence),
-      'message Ada: hi',
-      'message PlaygroundBot: hello Ada',
-    ]);
+  ] as const;
+  let lines: string[] = [];
+  beforeAll(async () => {
+    lines = await simulateIn(temporaryFolder(afterAll), [...wrong.map(([line]) => line), 'hi']);
   });
 
-  test('errors come by field', async () => {
-    const { folder } = makeWorkspace({ 'bots/ReplyBot.ts': replyBot });
-    const line = '/attach reply match=exact triggers=a cooldown=x\n';
-    const asJson = await messenger(folder, ['simulate', '--json', '--as', 'Ada'], line);
-    const errors = {
-      cooldown: ['The cooldown field must be an integer.'],
-      replies: ['The replies field is required.'],
-    };
-    expect(conversationOf(asJson.stdout)).toMatchObject([{ event: 'error', errors }]);
-    const asText = await messenger(folder, ['simulate', '--as', 'Ada'], line);
-    expect(asText.stdout).toContain(
-      '\n  cooldown: The cooldown field must be an integer.\n  replies: The replies field is required.\n',
-    );
+  test.each(wrong.map((row, place) => [...row, place] as const))('%s', (_, sentence, place) => {
+    expect(lines[place]).toContain(sentence);
+  });
+
+  test('and a message is answered as before', () => {
+    expect(lines.slice(wrong.length)).toEqual(['message Ada: hi', 'message PlaygroundBot: hello Ada']);
   });
 });
 
@@ -144,14 +151,10 @@ test('/quit ends it, although more could come', async () => {
   expect(simulation.answers).toEqual(['hello Ada']);
 });
 
-test.each([
-  ['//hello', '/hello'],
-  ['///', '//'],
-  ['/', '/'],
-  ['/ hello', '/ hello'],
-  ['a /help', 'a /help'],
-])('%j is the message %j', async (line, body) => {
-  expect(await simulate(line)).toEqual([`message Ada: ${body}`]);
+test('a line with two slashes, or with a blank behind one, is a message', async () => {
+  expect(await simulate('//hello', '///', '/', '/ hello', 'a /help')).toEqual(
+    ['/hello', '//', '/', '/ hello', 'a /help'].map((body) => `message Ada: ${body}`),
+  );
 });
 
 test('a line without text is nothing', async () => {

@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
-import { openHandlers } from '../../app.ts';
-import type { ResolvedBotHandlerDTO } from '../../authoring/descriptions.ts';
+import { type HandlersApp, openHandlers } from '../../app.ts';
 import type { FieldErrors } from '../../base/errors.ts';
 import { findWorkspace } from '../../config/workspace.ts';
 import { parseParameters } from '../parameters.ts';
 import { fieldLines } from '../table.ts';
+
+type Resolution = Awaited<ReturnType<HandlersApp['sandbox']['resolve']>>;
+type Resolved = Extract<Resolution, { resolved: unknown }>['resolved'];
 
 /** `messenger test-resolve HelloBot cooldown=0 …` */
 export const define = (command: Command): Command =>
@@ -39,7 +41,7 @@ async function testResolve(name: string, words: string[], options: { json?: bool
   }
 }
 
-function printResolved(resolved: ResolvedBotHandlerDTO): void {
+function printResolved(resolved: Resolved): void {
   console.log(`${resolved.handlerDTO.class} resolved.`);
   const rows: Array<[string, unknown]> = [
     ['alias', resolved.handlerDTO.alias],

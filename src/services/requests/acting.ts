@@ -14,6 +14,7 @@ export const message: Answerer<'message'> = (active, { botId, body, replyToId, e
     return { answer: messageData(stored), tell };
   });
 
+/** @throws NOT_FOUND for a message of another thread */
 export const reaction: Answerer<'reaction'> = (active, { botId, messageId, reaction: emoji, silent }, step) =>
   once(active, 'reaction', step, async (store) => {
     const target = await store.messages.find(messageId);
@@ -38,6 +39,7 @@ export const archive: Answerer<'archive'> = (active, { messageIds, silent }, ste
     return { answer: { archived: archived.length }, tell };
   });
 
+/** @throws NOT_FOUND for somebody who is not in the thread */
 export const markRead: Answerer<'markRead'> = (active, { botId, userId, silent }, step) =>
   once(active, 'markRead', step, async (store) => {
     const { services, thread } = active;

@@ -38,7 +38,11 @@ export interface RequestDesk {
   close(): Promise<void>;
 }
 
-/** Opens the desk of a run. Closed when `end` aborts; `active.signal` must be its signal. */
+/**
+ * Opens the desk of a run. Closed when `end` aborts; `active.signal` must follow its signal.
+ *
+ * @throws HANDLER_OUTSIDE_RUN from the listener, once the run has ended
+ */
 export function openDesk(active: ActiveRun, end: AbortController): RequestDesk {
   let before: Promise<unknown> = Promise.resolve();
   const listen: RequestListener = (kind, step, args) => {

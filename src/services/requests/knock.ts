@@ -2,6 +2,7 @@ import { failure } from '../../base/errors.ts';
 import { knock as knockAt } from '../knock.ts';
 import { type Answerer, actor, once } from './active-run.ts';
 
+/** @throws NOT_PERMITTED when the thread's knocks are off */
 export const knock: Answerer<'knock'> = (active, { botId, silent, ignoreTimeout }, step) =>
   once(active, 'knock', step, async (store) => {
     const { services, thread } = active;
