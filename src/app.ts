@@ -160,6 +160,9 @@ async function openServices(options: AppOptions, closers: Closers): Promise<Serv
 /** What handlers find in `process.env`: ours, and the keys that are only in the configuration. */
 const environmentOf = ({ keys }: Config): NodeJS.ProcessEnv => ({ ...process.env, ...keys });
 
+/** Milliseconds a file of the workspace may take to be loaded. */
+const loadTimeout = 10_000;
+
 function openSandbox({ workspace, onOutput = () => {} }: AppOptions, config: Config): Sandbox {
   const { bots } = config;
   return new Sandbox({
@@ -167,6 +170,7 @@ function openSandbox({ workspace, onOutput = () => {} }: AppOptions, config: Con
     workspace: workspace.folder,
     threads: bots.concurrency,
     timeout: bots.timeout,
+    loadTimeout,
     memory: bots.memory,
     onOutput,
   });

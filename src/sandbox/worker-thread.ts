@@ -25,14 +25,13 @@ export interface WorkerThreadOptions {
   workspace: string;
   /** Megabytes. */
   memory: number;
+  /** Milliseconds a file may take to be loaded, and every question about it to be answered. */
+  loadTimeout: number;
   /** What the thread's code finds in `process.env`; what is there in this thread when left out. */
   environment?: NodeJS.ProcessEnv;
   /** Told each piece of text the thread's code prints. */
   onOutput: (subject: string, text: string) => void;
 }
-
-/** Milliseconds a file may take to be loaded, and every question about it to be answered. */
-const loadLimit = 30_000;
 
 interface Current {
   subject: string;
@@ -96,13 +95,13 @@ export class WorkerThread {
     return new Promise((resolve, reject) => {
       this.#current = {
         subject: task.subject,
-        timeout: task.timeout ?? loadLimit,
+        timeout: task.timeout ?? this.#options.loadTimeout,
         onRequest: task.onRequest,
         succeed: (value) => resolve(value as Operations[Name]['answer']),
         fail: reject,
       };
       if (task.signal?.aborted) return reject(task.signal.reason);
-      if (this.#isReady) this.#arm(loadLimit);
+      if (this.#isReady) this.#arm(this.#options.loadTimeout);
       this.#send({ type: 'operation', operation: task.operation, args: task.args });
     });
   }
@@ -118,7 +117,7 @@ export class WorkerThread {
 
   #onMessage(message: FromThread): void {
     if (message.type === 'ready') this.#onReady();
-    if (message.type === 'loaded') this.#arm(this.#current?.timeout ?? loadLimit);
+    if (message.type === 'loaded') this.#arm(this.#current?.timeout ?? this.#options.loadTimeout);
     if (message.type === 'request') void this.#answer(message);
     if (message.type === 'done') this.#current?.succeed(message.value);
     if (message.type === 'failed') this.#current?.fail(fromPlainError(message.error));
@@ -139,7 +138,7 @@ export class WorkerThread {
   /** The start of the thread is nobody's time; what was asked for meanwhile begins now. */
   #onReady(): void {
     this.#isReady = true;
-    if (this.#current) this.#arm(loadLimit);
+    if (this.#current) this.#arm(this.#options.loadTimeout);
   }
 
   #arm(milliseconds: number): void {

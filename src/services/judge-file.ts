@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import path from 'node:path';
 import { failure } from '../base/errors.ts';
 import { type FileKind, fileKinds } from '../domain/file-kind.ts';
@@ -5,8 +6,7 @@ import { type FileKind, fileKinds } from '../domain/file-kind.ts';
 /** Endings that mean the same, by the one that `file-type` knows. */
 const sameAs: Readonly<Record<string, string[]>> = {
   jpg: ['jpg', 'jpeg'],
-  cfb: ['doc', 'xls', 'ppt'],
-  asf: ['wmv'],
+  apng: ['png'],
   oga: ['oga', 'ogg'],
   ogg: ['ogg', 'oga'],
   opus: ['ogg', 'oga'],
@@ -15,8 +15,32 @@ const sameAs: Readonly<Record<string, string[]>> = {
   zip: ['zip', 'docx', 'xlsx', 'pptx'],
 };
 
+/** Containers whose signature does not tell what is in them, by the one that `file-type` knows: the name tells. */
+const containers: Readonly<Record<string, string[]>> = {
+  cfb: ['doc', 'xls', 'ppt'],
+  asf: ['wmv'],
+  ogx: ['ogg', 'oga', 'ogv'],
+};
+
 /** Endings whose content is plain text, which has no signature to know it by. */
 const textual = new Set(['csv', 'json', 'txt', 'xml', 'rtf']);
+
+/** Text that browsers run, and so is never kept as mere text. */
+const active: Readonly<Record<string, string>> = {
+  htm: 'text/html',
+  html: 'text/html',
+  svg: 'image/svg+xml',
+  xhtml: 'application/xhtml+xml',
+};
+
+/** Formats with a signature that may consist of nothing but text. */
+const signedTexts = new Set(['pdf', 'rtf', 'xml']);
+
+/** The endings that content may have, the likeliest first, and what to call it. */
+interface Content {
+  possible: readonly string[];
+  found: string;
+}
 
 /**
  * Judges a file that is to be sent, by its content; its name only tells apart what content cannot.
@@ -24,6 +48,7 @@ const textual = new Set(['csv', 'json', 'txt', 'xml', 'rtf']);
  * @param limit kilobytes
  * @returns the ending it is stored with
  * @throws FILE_TOO_LARGE, FILE_REFUSED
+ * @example await judgeFile('image', 'me.jpeg', bytes, 5120) // 'jpeg'; 'png' where it holds one
  */
 export async function judgeFile(
   kind: FileKind,
@@ -31,36 +56,47 @@ export async function judgeFile(
   bytes: Uint8Array,
   limit: number,
 ): Promise<string> {
+  const shown = shownName(name);
   if (bytes.byteLength > limit * 1024) {
-    throw failure('FILE_TOO_LARGE', kind, name, limit, Math.ceil(bytes.byteLength / 1024));
+    throw failure('FILE_TOO_LARGE', kind, shown, limit, Math.ceil(bytes.byteLength / 1024));
   }
   const { extensions } = fileKinds[kind];
-  const refuse = (found: string) => failure('FILE_REFUSED', kind, extensions, name, found);
-  if (bytes.byteLength === 0) throw refuse('nothing');
   const named = path.extname(name).slice(1).toLowerCase();
-  const { possible, found } = await possibleEndings(bytes, named);
+  const { possible, found } = await contentOf(bytes, named);
   const fitting = possible.filter((extension) => extensions.includes(extension));
   const ending = fitting.includes(named) ? named : fitting[0];
-  if (ending === undefined) throw refuse(found);
+  if (ending === undefined) throw failure('FILE_REFUSED', kind, extensions, shown, found);
   return ending;
 }
 
-/** The endings that content may have, the likeliest first, and what to call it. */
-async function possibleEndings(
-  bytes: Uint8Array,
-  named: string,
-): Promise<{ possible: string[]; found: string }> {
+async function contentOf(bytes: Uint8Array, named: string): Promise<Content> {
+  if (bytes.byteLength === 0) return { possible: [], found: 'nothing' };
   const { fileTypeFromBuffer } = await import('file-type');
   const type = await fileTypeFromBuffer(bytes);
-  if (type) return { possible: sameAs[type.ext] ?? [type.ext], found: type.mime };
-  if (!isText(bytes)) return { possible: [], found: 'data of an unknown kind' };
-  return { possible: textual.has(named) ? [named] : ['txt'], found: 'text' };
+  // A short signature is soon met by chance: a list of cars begins with "BM" and is no picture.
+  const text = isText(bytes);
+  if (type && (!text || signedTexts.has(type.ext))) return signed(type, named);
+  return text ? textOf(named) : { possible: [], found: unknown(named) };
 }
 
-function isText(bytes: Uint8Array): boolean {
-  try {
-    return !new TextDecoder('utf-8', { fatal: true }).decode(bytes).includes('\0');
-  } catch {
-    return false;
-  }
+function signed({ ext, mime }: { ext: string; mime: string }, named: string): Content {
+  const possible = containers[ext]?.filter((ending) => ending === named) ?? sameAs[ext] ?? [ext];
+  return { possible, found: mime };
+}
+
+function textOf(named: string): Content {
+  const running = active[named];
+  if (running !== undefined) return { possible: [], found: running };
+  return { possible: [textual.has(named) ? named : 'txt'], found: 'text' };
+}
+
+const unknown = (named: string): string =>
+  textual.has(named) ? 'no text in UTF-8' : 'data of an unknown kind';
+
+const isText = (bytes: Uint8Array): boolean => isUtf8(bytes) && !bytes.includes(0);
+
+/** A name as a sentence can carry it. */
+function shownName(name: string): string {
+  const plain = path.basename(name).replaceAll(/\p{C}/gu, '');
+  return plain.length > 100 ? `${plain.slice(0, 99)}…` : plain;
 }

@@ -1,67 +1,116 @@
-import { lstatSync, readdirSync, rmdirSync, unlinkSync } from 'node:fs';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { constants, lstatSync, readdirSync, rmdirSync, unlinkSync } from 'node:fs';
+import { type FileHandle, mkdir, open, rename } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
-import { newId } from '../base/ids.ts';
 import type { FileStorage } from './files.ts';
 
 /** Milliseconds of removing after which others get a turn. */
 const turn = 10;
 
-/** Files in a folder of this machine. */
+/** Refuses to open a link, where the system can. */
+const reading = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0);
+
+/**
+ * Files in a folder of this machine. Folders that become empty go too.
+ *
+ * @example const files = new LocalFiles('/home/ada/bots/.messenger/storage')
+ */
 export class LocalFiles implements FileStorage {
   readonly #root: string;
 
   /** @param root the folder everything is kept in; made when the first file is written */
   constructor(root: string) {
-    this.#root = root;
+    this.#root = path.resolve(root);
   }
 
   async write(name: string, bytes: Uint8Array): Promise<void> {
     const file = this.#absolute(name);
-    const folder = path.dirname(file);
-    const temporary = path.join(folder, `.${newId()}.part`);
-    await mkdir(folder, { recursive: true });
     try {
-      await writeThrough(temporary, bytes);
-      await rename(temporary, file);
-      await flush(folder);
+      await writeThrough(await this.#create(temporary(file)), bytes);
+      await rename(temporary(file), file);
+      await Promise.all([path.dirname(this.#root), this.#root, ...this.#foldersOf(file)].map(flush));
     } catch (error) {
-      await rm(temporary, { force: true });
+      // Why it could not be written says more than why its rest could not be removed.
+      await this.remove([name]).catch(() => {});
       throw error;
     }
   }
 
   async read(name: string): Promise<Uint8Array | undefined> {
-    return readFile(this.#absolute(name)).catch(missing);
+    const handle = await this.#open(name);
+    try {
+      return await handle?.readFile();
+    } finally {
+      await handle?.close();
+    }
   }
 
   async stream(name: string): Promise<Readable | undefined> {
-    const handle = await open(this.#absolute(name)).catch(missing);
-    return handle?.createReadStream();
+    return (await this.#open(name))?.createReadStream();
   }
 
-  /** Synchronous calls in short turns: several times as fast as asynchronous ones, and others are not held up. */
+  /** Synchronous calls in short turns: they cost the least, and others are not held up. */
   async remove(names: readonly string[]): Promise<void> {
+    const folders = new Set<string>();
     let begun = performance.now();
     for (const name of names) {
-      for (const _ of removing(this.#absolute(name))) {
+      const file = this.#absolute(name);
+      if (!folders.has(path.dirname(file)) && !this.#hasFolderOf(file)) continue;
+      folders.add(path.dirname(file));
+      for (const _ of removing(file)) {
         if (performance.now() - begun < turn) continue;
         await new Promise((resolve) => setImmediate(resolve));
         begun = performance.now();
       }
     }
+    const kept = new Set([...folders].map((folder) => this.#prune(folder)));
+    await Promise.all([...kept].map((folder) => flush(folder).catch(missing)));
   }
 
   #absolute(name: string): string {
     const file = path.resolve(this.#root, name);
-    if (file.startsWith(`${path.resolve(this.#root)}${path.sep}`)) return file;
+    if (file.startsWith(`${this.#root}${path.sep}`)) return file;
     throw new TypeError(`"${name}" leads out of the storage.`);
+  }
+
+  /** The folders from the root to a file, without the root, which may be a link to another disk. */
+  #foldersOf(file: string): string[] {
+    const parts = path.relative(this.#root, path.dirname(file)).split(path.sep);
+    return parts.map((_, index) => path.join(this.#root, ...parts.slice(0, index + 1)));
+  }
+
+  /** Whether the folder of a file is there. A link on the way to it may lead anywhere, so it is refused. */
+  #hasFolderOf(file: string): boolean {
+    for (const folder of this.#foldersOf(file)) {
+      const stat = lstatSync(folder, { throwIfNoEntry: false });
+      if (stat?.isSymbolicLink()) throw new Error(`${folder} is a link and may lead out of the storage`);
+      if (!stat?.isDirectory()) return false;
+    }
+    return true;
+  }
+
+  async #open(name: string): Promise<FileHandle | undefined> {
+    const file = this.#absolute(name);
+    return this.#hasFolderOf(file) ? open(file, reading).catch(missing) : undefined;
+  }
+
+  /** Creates a file and its folders. Somebody who finds them empty may remove them; then they are made again. */
+  async #create(file: string, attempts = 10): Promise<FileHandle> {
+    if (!this.#hasFolderOf(file)) await mkdir(path.dirname(file), { recursive: true });
+    const handle = await open(file, 'wx').catch((error) => (attempts > 1 ? missing(error) : refuse(error)));
+    return handle ?? this.#create(file, attempts - 1);
+  }
+
+  /** Removes a folder if it is empty, and those above it; the first that is kept, or the root. */
+  #prune(folder: string): string {
+    return folder === this.#root || !isPruned(folder) ? folder : this.#prune(path.dirname(folder));
   }
 }
 
-async function writeThrough(file: string, bytes: Uint8Array): Promise<void> {
-  const handle = await open(file, 'wx');
+/** What a file is called until all of it is there. */
+const temporary = (file: string): string => `${file}.part`;
+
+async function writeThrough(handle: FileHandle, bytes: Uint8Array): Promise<void> {
   try {
     await handle.writeFile(bytes);
     await handle.sync();
@@ -70,7 +119,7 @@ async function writeThrough(file: string, bytes: Uint8Array): Promise<void> {
   }
 }
 
-/** A rename is on the disk once its folder is. */
+/** What was made, renamed and removed in a folder is on the disk once the folder is. */
 async function flush(folder: string): Promise<void> {
   const handle = await open(folder);
   try {
@@ -80,22 +129,37 @@ async function flush(folder: string): Promise<void> {
   }
 }
 
-/** Removes a file or a tree, a step at a time. A link is removed, and what it leads to is left alone. */
+/** Removes a file with what a crash left of it, or a tree, a step at a time. */
 function* removing(file: string): Generator<void> {
-  const stat = lstatSync(file, { throwIfNoEntry: false });
-  if (stat === undefined) return;
-  if (!stat.isDirectory()) return tolerating(() => unlinkSync(file));
-  yield* removingFolder(file);
+  // A link is removed, and what it leads to is left alone.
+  if (lstatSync(file, { throwIfNoEntry: false })?.isDirectory()) return yield* removingFolder(file);
+  for (const name of [file, temporary(file)]) tolerating(() => unlinkSync(name));
 }
 
-function* removingFolder(folder: string): Generator<void> {
+/** Somebody may be writing in the folder; what comes while it is emptied goes too. */
+function* removingFolder(folder: string, attempts = 10): Generator<void> {
   for (const entry of tolerating(() => readdirSync(folder, { withFileTypes: true })) ?? []) {
     const file = `${folder}${path.sep}${entry.name}`;
     if (entry.isDirectory()) yield* removingFolder(file);
     else tolerating(() => unlinkSync(file));
     yield;
   }
-  tolerating(() => rmdirSync(folder));
+  try {
+    tolerating(() => rmdirSync(folder));
+  } catch (error) {
+    if (!hasCode(error, 'ENOTEMPTY') || attempts === 1) throw error;
+    yield* removingFolder(folder, attempts - 1);
+  }
+}
+
+/** Removes a folder if it is empty. One that cannot be removed is only an empty folder, so that is no failure. */
+function isPruned(folder: string): boolean {
+  try {
+    tolerating(() => rmdirSync(folder));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Somebody else may be removing the same: what is gone already is no failure. */
@@ -107,7 +171,11 @@ function tolerating<Result>(work: () => Result): Result | undefined {
   }
 }
 
-function missing(error: unknown): undefined {
-  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+const missing = (error: unknown): undefined => (hasCode(error, 'ENOENT') ? undefined : refuse(error));
+
+function refuse(error: unknown): never {
   throw error;
 }
+
+const hasCode = (error: unknown, code: string): boolean =>
+  error instanceof Error && 'code' in error && error.code === code;

@@ -4,6 +4,9 @@ import type { Run, RunError } from '../domain/run.ts';
 import { fromJson } from './columns.ts';
 import type { Database, RunRow } from './schema.ts';
 
+/** SQLite takes at most 32,766 values in a statement, and a run has twelve. */
+const rowsAtOnce = 1_000;
+
 /** What actions made of messages, and what each run did step by step. */
 export class RunStore {
   readonly #db: Kysely<Database>;
@@ -13,7 +16,10 @@ export class RunStore {
   }
 
   async insert(runs: readonly Run[]): Promise<void> {
-    if (runs.length > 0) await this.#db.insertInto('runs').values(runs.map(toRow)).execute();
+    for (let start = 0; start < runs.length; start += rowsAtOnce) {
+      const rows = runs.slice(start, start + rowsAtOnce).map(toRow);
+      await this.#db.insertInto('runs').values(rows).execute();
+    }
   }
 
   /** The runs of a message by the id of their action. */

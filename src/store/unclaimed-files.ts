@@ -11,7 +11,7 @@ export interface UnclaimedFile {
 
 /**
  * Files and folders in the storage that no row claims. One with an owner is being written by that process; one
- * without, or whose owner has ended, is to be removed. Every file is listed here or claimed by a row, never
+ * without is to be removed, and no row may claim it any more. Every file is listed here or claimed by a row, never
  * neither, so a crash leaves nothing behind that would not be found.
  */
 export class UnclaimedFileStore {
@@ -30,9 +30,35 @@ export class UnclaimedFileStore {
       .execute();
   }
 
+  /** Takes a path off the list for its row; whether it was still its owner's. Belongs into the row's transaction. */
+  async claim(path: string, owner: string): Promise<boolean> {
+    const { numDeletedRows } = await this.#db
+      .deleteFrom('unclaimed_files')
+      .where('path', '=', path)
+      .where('owner', '=', owner)
+      .executeTakeFirstOrThrow();
+    return numDeletedRows > 0n;
+  }
+
+  /** What is still listed of these is to be removed, whoever was writing it. */
+  async disown(paths: readonly string[]): Promise<void> {
+    if (paths.length === 0) return;
+    await this.#db.updateTable('unclaimed_files').set({ owner: null }).where('path', 'in', paths).execute();
+  }
+
+  /** Takes off the list what was removed. */
   async delete(paths: readonly string[]): Promise<void> {
     if (paths.length === 0) return;
-    await this.#db.deleteFrom('unclaimed_files').where('path', 'in', paths).execute();
+    await this.#db
+      .deleteFrom('unclaimed_files')
+      .where('path', 'in', paths)
+      .where('owner', 'is', null)
+      .execute();
+  }
+
+  async isListed(path: string): Promise<boolean> {
+    const query = this.#db.selectFrom('unclaimed_files').select('path').where('path', '=', path);
+    return (await query.executeTakeFirst()) !== undefined;
   }
 
   async all(): Promise<UnclaimedFile[]> {

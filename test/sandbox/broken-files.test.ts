@@ -122,7 +122,7 @@ describe('code that does not end well is a problem of its file alone', () => {
     ['a rejection nobody handles', "void Promise.reject(new Error('adrift'));", /^bots\/a\.ts: adrift\./],
   ])('%s at top level', async (_, text, sentence) => {
     const files = { 'bots/a.ts': text, 'bots/b.ts': handlerSource('NextBot', 'b', '') };
-    const sandbox = new TestSandbox(files, { timeout: shortDeadline });
+    const sandbox = new TestSandbox(files, { loadTimeout: shortDeadline });
     const { handlers, problems } = await sandbox.describe('bots/a.ts', 'bots/b.ts');
     expect(handlers.map((handler) => handler.class)).toEqual(['NextBot']);
     expect(problems).toEqual([{ file: 'bots/a.ts', message: expect.stringMatching(sentence) }]);

@@ -114,6 +114,7 @@ test('nothing has to be installed: a folder with only the file in it will do', a
     workspace: folder,
     threads: 1,
     timeout: 30_000,
+    loadTimeout: 30_000,
     memory: 64,
     onOutput: () => {},
   });

@@ -78,6 +78,7 @@ export class TestSandbox {
       workspace: this.folder,
       threads: 2,
       timeout: 30_000,
+      loadTimeout: 30_000,
       memory: 64,
       onOutput: (handler, text) => this.printed.push({ handler, text }),
       ...options,
