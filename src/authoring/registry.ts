@@ -2,7 +2,7 @@ import { failure } from '../base/errors.ts';
 import type { BotActionHandlerDTO, PackagedBotDTO } from './descriptions.ts';
 
 /** Something registered: its class, its description, and where it came from. */
-export interface Registered<Description> {
+interface Registered<Description> {
   registered: { readonly name: string };
   description: Description;
   /** The file it came from, or the name of the class. */

@@ -144,7 +144,11 @@ export const errorCatalogue = {
   ),
 
   NOT_PERMITTED: defineError(403, (sentence: string) => sentence),
-  NOT_FOUND: defineError(404, (what: string, name: string) => `There is no ${what} "${name}".`),
+  NOT_FOUND: defineError(
+    404,
+    (what: string, name: string, where = '') =>
+      `There is no ${what} "${name}"${where === '' ? '' : ` in ${where}`}.`,
+  ),
   NAME_AMBIGUOUS: defineError(
     409,
     (what: string, name: string, ids: readonly string[]) =>

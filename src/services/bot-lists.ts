@@ -22,7 +22,7 @@ export interface ListedBot {
 }
 
 /** An action, as it is shown to people: what its handler fixes stands over what is stored. */
-export interface ListedAction {
+interface ListedAction {
   id: string;
   handler: string;
   /** Whether there is a handler of this alias. */
@@ -71,7 +71,7 @@ export async function botNamed({ store }: Services, thread: Thread, name: string
   const bots = (await store.bots.inThread(thread.id)).map(({ bot }) => bot);
   const found = bots.filter((bot) => bot.id === name || bot.name === name);
   const [bot] = found;
-  if (bot === undefined) throw failure('NOT_FOUND', `bot in ${threadName(thread)}`, name);
+  if (bot === undefined) throw failure('NOT_FOUND', 'bot', name, threadName(thread));
   if (found.length === 1) return bot;
   throw failure(
     'NAME_AMBIGUOUS',
@@ -90,7 +90,7 @@ export async function archivedBotNamed({ store }: Services, thread: Thread, name
   const bots = await store.bots.archivedInThread(thread.id);
   const bot = bots.find((each) => each.id === name || each.name === name);
   if (bot) return bot;
-  throw failure('NOT_FOUND', `archived bot in ${threadName(thread)}`, name);
+  throw failure('NOT_FOUND', 'archived bot', name, threadName(thread));
 }
 
 function listAction({ catalogue }: Services, action: BotAction, restingUntil: string | null): ListedAction {

@@ -20,7 +20,7 @@ export interface LeftOut {
 }
 
 /** A handler of a packaged bot that can be installed. */
-export interface Candidate {
+interface Candidate {
   handler: HandlerDescription;
   data: Record<string, unknown>;
   resolved: ResolvedBotHandlerDTO;

@@ -37,7 +37,6 @@ export async function purgeBots(
   onChunk: (purged: Purged) => void = () => {},
   signal?: AbortSignal,
 ): Promise<Purged> {
-  await sweepFiles(services);
   const sum: Purged = { bots: 0, actions: 0 };
   while (!signal?.aborted) {
     const chunk = await purgeChunk(services, before);
@@ -46,6 +45,7 @@ export async function purgeBots(
     sum.actions += chunk.actions;
     onChunk(sum);
   }
+  await sweepFiles(services);
   return sum;
 }
 

@@ -27,7 +27,7 @@ describe('what a handler throws', () => {
   test.each([
     ["throw new Error('')", 'Error'],
     ["throw 'just text'", 'just text'],
-    ['throw { reason: 1 }', 'a value that is no Error was thrown: [object Object]'],
+    ['throw { reason: 1 }', 'a value that is no Error was thrown: { reason: 1 }'],
     ['throw undefined', 'a value that is no Error was thrown: undefined'],
     ["throw Symbol('odd')", 'a value that is no Error was thrown: Symbol(odd)'],
   ])('%s is told as %o', async (body, message) => {

@@ -47,7 +47,7 @@ describe('resolve', () => {
     const params = { cooldown: 0, admin_only: false, enabled: true, match: 'exact', times: 1 };
     const error = await rejection(sandbox.sandbox.resolve(handler, params));
     expect([error.message, error.stack]).toEqual([
-      'cannot keep it',
+      'A failed: cannot keep it',
       expect.stringMatching(/^at .*bots\/A\.ts:8/),
     ]);
     expect(await sandbox.sandbox.resolve(handler, {})).toHaveProperty('errors.cooldown');
@@ -71,7 +71,7 @@ describe('authorize', () => {
     const source = guarded('A', "authorize(): never { throw new Error('no list'); }");
     const sandbox = new TestSandbox({ 'bots/A.ts': source });
     const asked = sandbox.sandbox.authorize(await sandbox.handler('bots/A.ts'), context);
-    expect((await rejection(asked)).message).toBe('no list');
+    expect((await rejection(asked)).message).toBe('A failed: no list');
   });
 });
 
@@ -90,19 +90,20 @@ describe('a run', () => {
       ),
     );
     expect(await sandbox.run('AskBot')).toEqual({ cooldownReleased: false });
-    const plain = { replyToId: null, extra: null, silent: false };
+    const loud = { botId: null, silent: false };
+    const plain = { ...loud, replyToId: null, extra: null };
     expect(sandbox.asked).toEqual([
-      { kind: 'typing', step: null, args: { silent: false } },
+      { kind: 'typing', step: null, args: loud },
       {
         kind: 'message',
         step: 1,
         args: { ...plain, body: 'one', replyToId: 'message', extra: { mood: 'good' } },
       },
-      { kind: 'reaction', step: 2, args: { messageId: 'message', reaction: '👋', silent: true } },
-      { kind: 'read', step: null, args: { messageId: 'message', silent: false } },
+      { kind: 'reaction', step: 2, args: { ...loud, messageId: 'message', reaction: '👋', silent: true } },
+      { kind: 'read', step: null, args: { ...loud, messageId: 'message' } },
       { kind: 'message', step: 3, args: { ...plain, body: 'two' } },
       { kind: 'message', step: 4, args: { ...plain, body: 'answer 3' } },
-      { kind: 'stopTyping', step: null, args: { silent: false } },
+      { kind: 'stopTyping', step: null, args: loud },
     ]);
   });
 

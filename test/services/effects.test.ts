@@ -107,26 +107,23 @@ describe('what cannot be done is refused, and the handler may go on', () => {
   });
 
   test.each([
-    ['empty', 'EFFECT_REFUSED The bot could not send its message: The message was not sent: it is empty'],
-    ['blank', 'EFFECT_REFUSED The bot could not send its message: The message was not sent: it is empty'],
+    ['empty', 'EFFECT_REFUSED The bot could not send a message: The message was not sent: it is empty.'],
+    ['blank', 'EFFECT_REFUSED The bot could not send a message: The message was not sent: it is empty.'],
     [
       'long',
-      'EFFECT_REFUSED The bot could not send its message: The message was not sent: it has 5001 characters, and at most 5000 are allowed',
+      'EFFECT_REFUSED The bot could not send a message: The message was not sent: it has 5001 characters, and at most 5000 are allowed.',
     ],
     ['longest', 'done'],
-    ['text', 'EFFECT_REFUSED The bot could not send its reaction: The reaction must contain a valid emoji.'],
-    [
-      'nothing',
-      'EFFECT_REFUSED The bot could not send its reaction: The reaction must contain a valid emoji.',
-    ],
-    ['twice', 'EFFECT_REFUSED The bot could not send its reaction: You have already used that reaction.'],
+    ['text', 'EFFECT_REFUSED The bot could not add a reaction: The reaction must contain a valid emoji.'],
+    ['nothing', 'EFFECT_REFUSED The bot could not add a reaction: The reaction must contain a valid emoji.'],
+    ['twice', 'EFFECT_REFUSED The bot could not add a reaction: You have already used that reaction.'],
     [
       'many',
-      'EFFECT_REFUSED The bot could not send its reaction: We appreciate the enthusiasm, but there are already too many reactions on this message.',
+      'EFFECT_REFUSED The bot could not add a reaction: We appreciate the enthusiasm, but there are already too many reactions on this message.',
     ],
     [
       'elsewhere no-such-message',
-      'EFFECT_REFUSED The bot could not send its reaction: There is no message "no-such-message".',
+      'EFFECT_REFUSED The bot could not add a reaction: There is no message "no-such-message" in this thread.',
     ],
   ])('%s', async (attempt, answer) => {
     expect((await story.say('Ada', `try ${attempt}`)).at(-1)).toBe(answer);
@@ -136,7 +133,7 @@ describe('what cannot be done is refused, and the handler may go on', () => {
     const elsewhere = await story.app.ensureGroup('Elsewhere', { chatBots: true });
     const ada = await story.person('Ada', elsewhere);
     const { id } = await story.app.sendMessage(elsewhere.id, ada, { body: 'private matters' });
-    const refusal = `EFFECT_REFUSED The bot could not send its reaction: There is no message "${id}".`;
+    const refusal = `EFFECT_REFUSED The bot could not add a reaction: There is no message "${id}" in this thread.`;
     expect(await story.say('Ada', `try elsewhere ${id}`)).toEqual([refusal]);
     expect(await story.app.store.reactions.of(id)).toEqual([]);
   });

@@ -19,7 +19,7 @@ export const reaction: Answerer<'reaction'> = (active, { botId, messageId, react
   once(active, 'reaction', step, async (store) => {
     const target = await store.messages.find(messageId);
     if (target?.threadId !== active.thread.id)
-      throw failure('NOT_FOUND', 'message in this thread', messageId);
+      throw failure('NOT_FOUND', 'message', messageId, 'this thread');
     const owner = await actor(active, botId, store);
     const added = await addReaction(active.services, store, target, owner, emoji);
     const tell = () =>

@@ -74,7 +74,7 @@ export async function actor(active: ActiveRun, botId: string | null, store: Stor
   const own = active.live.bot;
   if (botId === null || botId === own.id) return { type: 'bot', id: own.id, name: own.name };
   const bot = await store.bots.find(botId);
-  if (bot?.threadId !== active.thread.id) throw failure('NOT_FOUND', 'bot in this thread', botId);
+  if (bot?.threadId !== active.thread.id) throw failure('NOT_FOUND', 'bot', botId, 'this thread');
   return { type: 'bot', id: bot.id, name: bot.name };
 }
 
