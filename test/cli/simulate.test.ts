@@ -44,7 +44,6 @@ describe('simulate', () => {
     const { stdout } = await messenger(folder, ['simulate', '--as', 'Ada'], 'hi\n');
     expect(stdout).toBe(
       [
-        '· Ada added the BOT - PlaygroundBot',
         '· Attached to PlaygroundBot: bad [ hi ], hello [ hello | hi | hey ].',
         'Ada: hi',
         '✗ bad: no luck',

@@ -25,10 +25,11 @@ export async function simulate(options: Options): Promise<void> {
     const onOutput = (handler: string, text: string) => screen.printOutput(handler, text);
     const onError = (error: unknown) => screen.print(problem(sentenceOf(error)));
     const app = closers.add(await openApp({ workspace, botsEnabled: true, onOutput, onError }));
-    follow(app.events, (line) => screen.print(line));
     const playground = await app.openPlayground(options.as ?? userName());
     for (const line of opening(app, playground)) screen.print(line);
     for (const line of await lacking(app, playground)) screen.print(line);
+    // From here on: what the playground was made of is told by the notices above.
+    follow(app.events, (line) => screen.print(line));
     app.answer();
     await talk(app, new Session(app, playground, (line) => screen.print(line)), screen);
   } finally {

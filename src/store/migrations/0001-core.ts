@@ -1,7 +1,14 @@
-import type { Migration } from './migration.ts';
+import type { Migration, MigrationDialect } from './migration.ts';
 
 /** Users, threads, messages, bots, and what answering needs: jobs, runs, effects, cooldowns. */
-export const core: Migration = ({ sequence }) => [
+export const core: Migration = (dialect) => [
+  ...people,
+  ...messages(dialect),
+  ...bots(dialect),
+  ...answering(dialect),
+];
+
+const people = [
   `create table users (
     id text primary key,
     name text not null unique,
@@ -42,6 +49,9 @@ export const core: Migration = ({ sequence }) => [
     unique (thread_id, user_id)
   )`,
   'create index participants_user on participants (user_id)',
+];
+
+const messages = ({ sequence }: MigrationDialect): string[] => [
   `create table messages (
     sequence ${sequence},
     id text not null unique,
@@ -69,6 +79,9 @@ export const core: Migration = ({ sequence }) => [
     created_at text not null,
     unique (message_id, owner_type, owner_id, reaction)
   )`,
+];
+
+const bots = ({ sequence }: MigrationDialect): string[] => [
   `create table bots (
     id text primary key,
     thread_id text not null references threads (id) on delete cascade,
@@ -102,6 +115,9 @@ export const core: Migration = ({ sequence }) => [
     updated_at text not null
   )`,
   'create index bot_actions_bot on bot_actions (bot_id, sequence)',
+];
+
+const answering = ({ sequence }: MigrationDialect): string[] => [
   `create table cooldowns (
     subject_id text primary key,
     until text not null
