@@ -126,6 +126,11 @@ export const errorCatalogue = {
     (what: string) =>
       `${what} exists only while a handler answers a message. Here no message is being answered.`,
   ),
+  TOO_MANY_REQUESTS: defineError(
+    429,
+    (limit: number) =>
+      `The handler has ${limit} requests under way and awaits none of them. Await what you send before you send more.`,
+  ),
   EFFECT_REFUSED: defineError(422, (what: string, reason: string) => `The bot could not ${what}: ${reason}`),
   FETCH_TIMEOUT: defineError(
     504,

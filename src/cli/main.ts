@@ -75,4 +75,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
+// What handlers print is lost where nobody takes it; the work goes on.
+process.stderr.on('error', () => {});
+
 await main(process.argv.slice(2));

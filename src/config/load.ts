@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { createJiti } from 'jiti';
 import { z } from 'zod';
 import { failure, sentenceOf } from '../base/errors.ts';
@@ -18,7 +19,10 @@ export async function loadConfig(workspace: Workspace, environment = process.env
 }
 
 async function read(file: string): Promise<unknown> {
-  const jiti = createJiti(import.meta.url, { virtualModules: { 'messenger-bots': { defineConfig } } });
+  const jiti = createJiti(import.meta.url, {
+    virtualModules: { 'messenger-bots': { defineConfig } },
+    fsCache: path.join(path.dirname(file), '.messenger', 'cache'),
+  });
   try {
     return await jiti.import(file, { default: true });
   } catch (error) {

@@ -12,8 +12,8 @@ export const configSchema = z.strictObject({
     .strictObject({
       /** Whether messages trigger bots. `simulate` switches it on for itself. */
       enabled: z.boolean().default(false),
-      /** How long a handler may take, in milliseconds. */
-      timeout: z.int().min(1).default(30_000),
+      /** How long a handler may take, in milliseconds; a day at most. */
+      timeout: z.int().min(1).max(86_400_000).default(30_000),
       /** How much memory a handler may use, in megabytes. */
       memory: z.int().min(16).default(256),
       /** How many messages are answered side by side, and so how many threads run handlers. */

@@ -7,6 +7,9 @@ import { PackagedBot, type PackagedBotClass } from '../authoring/packaged-bot.ts
 import { MessengerError } from '../base/errors.ts';
 import type { ClassSource, HandlerDescription, PackageDescription } from './protocol.ts';
 
+/** The name of the class that is a CommonJS module itself. */
+const wholeModule = 'module.exports';
+
 /** Whether a value is the class of a handler. */
 export const isHandlerClass = (value: unknown): value is BotActionHandlerClass =>
   typeof value === 'function' && value.prototype instanceof BotActionHandler;
@@ -56,7 +59,7 @@ export function describeInstalled(module: object, file: string, where: string): 
 
 /** The class at a source in its module; undefined when there is none. */
 export function classAt(module: object, { exportName, install }: ClassSource): unknown {
-  const exported: unknown = Reflect.get(module, exportName);
+  const exported: unknown = exportName === wholeModule ? module : Reflect.get(module, exportName);
   if (install === undefined || !isPackageClass(exported)) return exported;
   return installEntries(exported, exportName)[install]?.handler;
 }
@@ -91,8 +94,18 @@ function tolerating(register: () => void): void {
 
 function unique<Class>(module: object, isClass: (value: unknown) => value is Class): Array<[Class, string]> {
   const names = new Map<Class, string>();
-  for (const [name, exported] of Object.entries(module)) {
-    if (isClass(exported) && !names.has(exported)) names.set(exported, name);
+  for (const [name, exported] of exportsOf(module)) {
+    if (isClass(exported) && definesSettings(exported) && !names.has(exported)) names.set(exported, name);
   }
   return [...names];
 }
+
+/** What a module exports by name; of CommonJS also the class that is the module. */
+const exportsOf = (module: object): Array<[string, unknown]> =>
+  typeof module === 'function' ? [[wholeModule, module]] : Object.entries(module);
+
+/** A class without settings of its own or of a parent is a base for others, and no handler. */
+const definesSettings = (exported: unknown): boolean => {
+  const inherited: unknown[] = [BotActionHandler.getSettings, PackagedBot.getSettings];
+  return typeof exported === 'function' && !inherited.includes(Reflect.get(exported, 'getSettings'));
+};

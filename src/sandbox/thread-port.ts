@@ -9,6 +9,9 @@ import { failure } from '../base/errors.ts';
 import { fromPlainError } from './plain-error.ts';
 import type { FromThread, ToThread } from './protocol.ts';
 
+/** More than any handler awaits at once; a loop that awaits nothing would drown the main thread in them. */
+const maxOpenRequests = 1_000;
+
 interface Waiting {
   resolve: (value: never) => void;
   reject: (error: unknown) => void;
@@ -39,6 +42,9 @@ export class ThreadPort implements RequestPort {
     args: Requests[Kind]['args'] | Promise<Requests[Kind]['args']>,
   ): Promise<Requests[Kind]['answer']> {
     if (this.#closed) return Promise.reject(failure('HANDLER_OUTSIDE_RUN', `composer() (${kind})`));
+    if (this.#waiting.size >= maxOpenRequests) {
+      return Promise.reject(failure('TOO_MANY_REQUESTS', maxOpenRequests));
+    }
     // Refused when its turn comes; until then its rejection would count as one that nobody handles.
     if (args instanceof Promise) args.catch(() => undefined);
     const id = ++this.#requests;

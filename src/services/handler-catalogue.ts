@@ -154,13 +154,20 @@ export class HandlerCatalogue {
   #get<Item extends Described>(
     items: ReadonlyMap<string, Item>,
     name: string,
-    unknown: (known: string[]) => Error,
+    unknown: (known: string[]) => MessengerError,
   ): Item {
     const found = items.get(name) ?? [...items.values()].find((item) => isNamed(item, name));
     if (found) return found;
     const problem = this.problems.find(({ file }) => path.parse(file).name === path.parse(name).name);
     if (problem) throw new MessengerError('HANDLER_FILE_BROKEN', problem.message);
-    throw unknown([...items.keys()].sort());
+    throw this.#withProblems(unknown([...items.keys()].sort()));
+  }
+
+  /** What is looked for may be in a file that could not be loaded, whatever its name. */
+  #withProblems(error: MessengerError): MessengerError {
+    if (this.problems.length === 0) return error;
+    const files = this.problems.map(({ message }) => message).join('\n');
+    return new MessengerError(error.code, `${error.message}\nNot every file could be loaded:\n${files}`);
   }
 
   #collect<Item extends Described>(readyMade: readonly Item[], own: readonly Item[]): Map<string, Item> {

@@ -1,6 +1,9 @@
 import type { Kysely } from 'kysely';
-import type { Timestamp } from '../base/clock.ts';
+import { type Timestamp, timestamp } from '../base/clock.ts';
 import type { Database, JobRow } from './schema.ts';
+
+/** Longer than any pause before a job is tried again, in milliseconds. */
+const longestPause = 60_000;
 
 /** Work that is to be done later. Jobs with one key are done one after the other, in the order they came. */
 export interface NewJob {
@@ -61,6 +64,8 @@ export class JobStore {
 
   /** Takes the oldest job that may be done now; undefined when there is none. */
   async claim(queue: string, lease: Lease, now: Timestamp): Promise<Job | undefined> {
+    // No pause is that long: the system's time was set back since the job was stored.
+    const implausible = timestamp(Date.parse(now) + longestPause);
     const row = await this.#db
       .updateTable('jobs')
       .set((eb) => ({
@@ -75,7 +80,7 @@ export class JobStore {
           .select('sequence')
           .where('queue', '=', queue)
           .where('status', '=', 'ready')
-          .where('run_at', '<=', now)
+          .where((or) => or.or([or('run_at', '<=', now), or('run_at', '>', implausible)]))
           .orderBy('run_at')
           .orderBy('sequence')
           .limit(1),

@@ -41,6 +41,7 @@ const examples: Examples = {
   HANDLER_KEPT_CRASHING: ['HelloBot', 3],
   RUN_ABANDONED: ['HelloBot'],
   HANDLER_OUTSIDE_RUN: ['HelloBot.message'],
+  TOO_MANY_REQUESTS: [1_000],
   EFFECT_REFUSED: ['send its reaction', 'The reaction must contain a valid emoji.'],
   FETCH_TIMEOUT: ['api.example.com', 5_000],
   FETCH_FAILED: ['api.example.com', 'it answered with the status 500'],

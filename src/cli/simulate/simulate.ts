@@ -85,4 +85,6 @@ async function talk(app: App, session: Session, screen: Screen): Promise<void> {
   screen.endPrompt();
   await app.queue.idle();
   release();
+  // Whoever writes into the pipe may keep it open; nobody reads it any more.
+  process.stdin.destroy();
 }
