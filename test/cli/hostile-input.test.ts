@@ -46,7 +46,7 @@ test('a character that comes in two pieces is one character', async () => {
 test('a line that is too long is refused, the next one is answered', async () => {
   const lines = `${'x'.repeat(6000)}\n${'y'.repeat(5000)}\n`;
   expect(bodies(await simulate(lines, '--json'))).toEqual([
-    ['error', 'The message was not sent: it has 6000 characters, and at most 5000 are allowed'],
+    ['error', 'The message was not sent: it has 6000 characters, and at most 5000 are allowed.'],
     ['message', 'y'.repeat(5000)],
     ['message', '5000'],
   ]);

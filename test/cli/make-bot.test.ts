@@ -75,10 +75,8 @@ describe('make:bot', () => {
       'bots/ReplyBot.ts': replyBot,
       'bots/WrongBot.ts': wrongBot,
     });
-    expect((await typeErrors(folder)).split('\n')).toEqual([
-      expect.stringMatching(/^\S*WrongBot\.ts\(\d+,\d+\): error TS\d+: .*'"reply"'/),
-      ...Array(2).fill(expect.stringMatching(/^ |^$/)),
-    ]);
+    const errors = (await typeErrors(folder)).split('\n').filter((line) => /^\S/.test(line));
+    expect(errors).toEqual([expect.stringMatching(/^\S*WrongBot\.ts\(\d+,\d+\): error TS\d+: .*'"reply"'/)]);
   }, 120_000);
 
   test('leaves a file that is there as it is, and overwrites it only with --force', async () => {

@@ -65,6 +65,9 @@ async function lacking(app: App, { thread }: Playground): Promise<FeedLine[]> {
     .map(({ message }) => notice(message));
 }
 
+/** The exit code after Ctrl+C, which a prompt is told of without a signal. */
+const interrupted = 130;
+
 /** Reads lines until they end, `/quit` is said or the process is interrupted; then waits for the bots. */
 async function talk(app: App, session: Session, screen: Screen): Promise<void> {
   const interactive = process.stdin.isTTY === true && process.stdout.isTTY === true;
@@ -74,7 +77,10 @@ async function talk(app: App, session: Session, screen: Screen): Promise<void> {
     void app.queue.close();
   };
   const release = onInterrupt(stop);
-  input.on('SIGINT', stop);
+  input.on('SIGINT', () => {
+    process.exitCode = interrupted;
+    stop();
+  });
   if (interactive) screen.promptWith(input, () => `${session.speaker.name} › `);
   for await (const line of input) {
     await session.handle(line);
