@@ -17,8 +17,8 @@ import { storeSystemMessage } from './system-message.ts';
 export async function archiveBot(services: Services, thread: Thread, user: User, bot: Bot): Promise<Bot> {
   const { store, clock, events } = services;
   await checkRight(services, thread, user, 'Not authorized to remove bot.');
+  const archivedAt = timestamp(clock.milliseconds());
   const message = await store.transaction(async (transaction) => {
-    const archivedAt = timestamp(clock.milliseconds());
     if (!(await transaction.bots.archive(bot.id, archivedAt))) throw failure('NOT_FOUND', 'bot', bot.name);
     await transaction.threads.botsChanged(thread.id);
     return storeSystemMessage(
@@ -31,7 +31,7 @@ export async function archiveBot(services: Services, thread: Thread, user: User,
     );
   });
   events.emit('NewMessage', { thread, message, silent: false });
-  const archived = { ...bot, archivedAt: message.createdAt };
+  const archived = { ...bot, archivedAt };
   events.emit('BotArchived', { bot: archived });
   return archived;
 }
@@ -46,10 +46,11 @@ export async function restoreBot(services: Services, thread: Thread, user: User,
   const { store, events } = services;
   await checkRight(services, thread, user, 'Not authorized to create a bot.');
   const message = await store.transaction(async (transaction) => {
+    if (!(await transaction.bots.isArchived(bot.id))) throw failure('NOT_FOUND', 'archived bot', bot.name);
     for (const { handler } of await transaction.bots.actionsOf(bot.id)) {
       await refuseSecondUnique(transaction, services.catalogue.find(handler), thread);
     }
-    if (!(await transaction.bots.restore(bot.id))) throw failure('NOT_FOUND', 'archived bot', bot.name);
+    await transaction.bots.restore(bot.id);
     await transaction.threads.botsChanged(thread.id);
     return storeSystemMessage(
       services,

@@ -121,15 +121,18 @@ export class BotStore {
     return numUpdatedRows > 0n;
   }
 
-  /** Brings a bot back; whether it was archived. */
-  async restore(id: string): Promise<boolean> {
-    const { numUpdatedRows } = await this.#db
-      .updateTable('bots')
-      .set({ archived_at: null })
+  async isArchived(id: string): Promise<boolean> {
+    const row = await this.#db
+      .selectFrom('bots')
+      .select('id')
       .where('id', '=', id)
       .where('archived_at', 'is not', null)
-      .executeTakeFirstOrThrow();
-    return numUpdatedRows > 0n;
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+
+  async restore(id: string): Promise<void> {
+    await this.#db.updateTable('bots').set({ archived_at: null }).where('id', '=', id).execute();
   }
 
   /** The thread's archived bots, last archived first. */
