@@ -46,11 +46,11 @@ export async function restoreBot(services: Services, thread: Thread, user: User,
   const { store, events } = services;
   await checkRight(services, thread, user, 'Not authorized to create a bot.');
   const message = await store.transaction(async (transaction) => {
-    if (!(await transaction.bots.isArchived(bot.id))) throw failure('NOT_FOUND', 'archived bot', bot.name);
+    const present = await transaction.bots.inThread(thread.id);
+    if (!(await transaction.bots.restore(bot.id))) throw failure('NOT_FOUND', 'archived bot', bot.name);
     for (const { handler } of await transaction.bots.actionsOf(bot.id)) {
-      await refuseSecondUnique(transaction, services.catalogue.find(handler), thread);
+      refuseSecondUnique(present, services.catalogue.find(handler), thread);
     }
-    await transaction.bots.restore(bot.id);
     await transaction.threads.botsChanged(thread.id);
     return storeSystemMessage(
       services,

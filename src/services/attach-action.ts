@@ -8,8 +8,7 @@ import { canManageBots } from '../domain/permission.ts';
 import { type Thread, threadName } from '../domain/thread.ts';
 import type { User } from '../domain/user.ts';
 import type { HandlerDescription } from '../sandbox/protocol.ts';
-import type { NewBotAction } from '../store/bots.ts';
-import type { Store } from '../store/store.ts';
+import type { BotWithActions, NewBotAction } from '../store/bots.ts';
 import type { Services } from './context.ts';
 import { isAuthorized } from './is-authorized.ts';
 
@@ -46,7 +45,7 @@ export async function attachAction(services: Services, attachment: Attachment): 
   }
 
   const action = await store.transaction(async (transaction) => {
-    await refuseSecondUnique(transaction, handler, thread);
+    refuseSecondUnique(await transaction.bots.inThread(thread.id), handler, thread);
     const stored = await transaction.bots.insertAction(newAction(services, bot, user, resolution.resolved));
     await transaction.threads.botsChanged(thread.id);
     return stored;
@@ -56,17 +55,16 @@ export async function attachAction(services: Services, attachment: Attachment): 
 }
 
 /**
- * Refuses a unique handler that a bot of the thread has already.
+ * Refuses a unique handler that one of these bots, the thread's, has already.
  *
  * @throws HANDLER_UNIQUE
  */
-export async function refuseSecondUnique(
-  store: Store,
+export function refuseSecondUnique(
+  bots: readonly BotWithActions[],
   handler: HandlerDescription | undefined,
   thread: Thread,
-): Promise<void> {
+): void {
   if (!handler?.unique) return;
-  const bots = await store.bots.inThread(thread.id);
   if (bots.some(({ actions }) => actions.some((action) => action.handler === handler.alias))) {
     throw failure('HANDLER_UNIQUE', handler.name, threadName(thread));
   }

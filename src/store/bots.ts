@@ -121,18 +121,15 @@ export class BotStore {
     return numUpdatedRows > 0n;
   }
 
-  async isArchived(id: string): Promise<boolean> {
-    const row = await this.#db
-      .selectFrom('bots')
-      .select('id')
+  /** Brings a bot back; whether it was archived. */
+  async restore(id: string): Promise<boolean> {
+    const { numUpdatedRows } = await this.#db
+      .updateTable('bots')
+      .set({ archived_at: null })
       .where('id', '=', id)
       .where('archived_at', 'is not', null)
-      .executeTakeFirst();
-    return row !== undefined;
-  }
-
-  async restore(id: string): Promise<void> {
-    await this.#db.updateTable('bots').set({ archived_at: null }).where('id', '=', id).execute();
+      .executeTakeFirstOrThrow();
+    return numUpdatedRows > 0n;
   }
 
   /** The thread's archived bots, last archived first. */

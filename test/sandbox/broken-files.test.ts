@@ -62,11 +62,6 @@ describe('code that cannot be loaded is told with file and line', () => {
 describe('settings are refused with file and field', () => {
   test.each([
     [
-      'no getSettings()',
-      null,
-      /^FILE: .*getSettings\(\) has a wrong "alias": the class does not define getSettings\(\)/,
-    ],
-    [
       'no alias',
       "description: 'd', name: 'n'",
       /^FILE: getSettings\(\) has a wrong "alias": it must be a text that is not empty\./,
@@ -92,7 +87,7 @@ describe('settings are refused with file and field', () => {
     ],
   ])('%s', async (_, fields, sentence) => {
     const { handlers, sentences } = await shared.describeText(
-      fields === null ? withoutSettings('') : settingsSource(fields),
+      settingsSource(fields),
     );
     expect({ handlers, sentences }).toEqual({ handlers: [], sentences: [expect.stringMatching(sentence)] });
   });

@@ -48,6 +48,11 @@ test.each([
   ['a class exported under two names is one', `${oneBot}\nexport { OneBot as Other };`, 'OneBot'],
   ['other exports are passed over', `${oneBot}\nexport const three = 3;\nexport class Plain {}`, 'OneBot'],
   ['the base class exported again is none', "export { BotActionHandler } from 'messenger-bots';", ''],
+  [
+    'a class without getSettings() is a base for others',
+    "import { BotActionHandler } from 'messenger-bots';\nexport class Base extends BotActionHandler { handle() {} }",
+    '',
+  ],
   ['a helper file has none', 'export const roll = () => 4;', ''],
   ['an empty file has none', '', ''],
 ])('%s', async (_, text, classes) => {
