@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { handlerSource } from '../support/handlers.ts';
-import { shortDeadline, TestSandbox } from '../support/sandbox.ts';
+import { TestSandbox } from '../support/sandbox.ts';
 import { requiredSettings, settingsSource } from '../support/settings.ts';
 
 const shared = new TestSandbox({}, {}, afterAll);
@@ -86,9 +86,7 @@ describe('settings are refused with file and field', () => {
       /^FILE: .* wrong "triggers"/,
     ],
   ])('%s', async (_, fields, sentence) => {
-    const { handlers, sentences } = await shared.describeText(
-      settingsSource(fields),
-    );
+    const { handlers, sentences } = await shared.describeText(settingsSource(fields));
     expect({ handlers, sentences }).toEqual({ handlers: [], sentences: [expect.stringMatching(sentence)] });
   });
 
@@ -107,17 +105,17 @@ describe('settings are refused with file and field', () => {
 
 describe('code that does not end well is a problem of its file alone', () => {
   test.each([
-    ['an endless loop', 'while (true);', /^bots\/a\.ts was not done within 3000 ms and was stopped\./],
+    ['an endless loop', 'while (true);', /^bots\/a\.ts was not done within 2000 ms and was stopped\./],
     [
       'an await that never comes back',
       'await new Promise(() => {});',
-      /^bots\/a\.ts was not done within 3000 ms/,
+      /^bots\/a\.ts was not done within 2000 ms/,
     ],
     ['process.exit()', 'process.exit(3);', /^bots\/a\.ts ended its own thread \(process\.exit\(3\)\)\./],
     ['a rejection nobody handles', "void Promise.reject(new Error('adrift'));", /^bots\/a\.ts: adrift\./],
   ])('%s at top level', async (_, text, sentence) => {
     const files = { 'bots/a.ts': text, 'bots/b.ts': handlerSource('NextBot', 'b', '') };
-    const sandbox = new TestSandbox(files, { loadTimeout: shortDeadline });
+    const sandbox = new TestSandbox(files, { loadTimeout: 2_000 });
     const { handlers, problems } = await sandbox.describe('bots/a.ts', 'bots/b.ts');
     expect(handlers.map((handler) => handler.class)).toEqual(['NextBot']);
     expect(problems).toEqual([{ file: 'bots/a.ts', message: expect.stringMatching(sentence) }]);

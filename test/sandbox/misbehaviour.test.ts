@@ -79,13 +79,13 @@ describe('a handler that does not end well', () => {
       'loops for ever',
       'while (true);',
       'HANDLER_TIMEOUT',
-      'BadBot was not done within 3000 ms and was stopped.',
+      'BadBot was not done within 1000 ms and was stopped.',
     ],
     [
       'never comes back',
       'await new Promise(() => {});',
       'HANDLER_TIMEOUT',
-      'BadBot was not done within 3000 ms and was stopped.',
+      'BadBot was not done within 1000 ms and was stopped.',
     ],
   ])('one that %s fails alone: its thread is gone, the next run works', async (_, body, code, message) => {
     const started = countWorkers();

@@ -20,11 +20,8 @@ interface RunSettings {
   onRequest?: RequestListener;
 }
 
-/**
- * Long enough for a thread to start on a busy machine: the deadline counts from there. Tests that wait for it
- * wait this long.
- */
-export const shortDeadline = 3_000;
+/** A deadline for tests that wait until it has passed; starting a thread and loading a file do not count. */
+export const shortDeadline = 1_000;
 
 const message = {
   id: 'message',
