@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/global-setup.ts'],
+    setupFiles: ['test/setup.ts'],
     // Most tests wait for threads and processes, so a core takes more than one file at a time.
     maxWorkers: 4,
     testTimeout: 120_000,

@@ -32,15 +32,24 @@ export function lockFolder(folder: string, purpose: string): { close(): void } {
 
 /** Whether a process, this one or another, has taken a folder. */
 export function isFolderLocked(folder: string): boolean {
-  const lock = tryLock(folder);
-  lock?.close();
-  return lock === undefined;
+  makeDataFolder(folder);
+  const database = new SqliteDatabase(path.join(folder, 'lock.sqlite'), { timeout: 0 });
+  try {
+    // Reading shares the lock: who asks at the same moment is not taken for somebody who has the folder.
+    database.prepare('select 1 from sqlite_master').all();
+    return false;
+  } catch (error) {
+    if (isBusy(error)) return true;
+    throw error;
+  } finally {
+    database.close();
+  }
 }
 
 /** The lock, until it is closed; undefined when somebody else has it. */
 function tryLock(folder: string): SqliteDatabase.Database | undefined {
   makeDataFolder(folder);
-  const database = new SqliteDatabase(path.join(folder, 'lock.sqlite'), { timeout: 0 });
+  const database = new SqliteDatabase(path.join(folder, 'lock.sqlite'), { timeout: 200 });
   try {
     database.exec('begin exclusive');
     return database;

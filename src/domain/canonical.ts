@@ -68,8 +68,10 @@ function apply({ text, origins }: Canonical, edits: readonly Edit[]): Canonical 
  */
 export function canonical(original: string, caseless: boolean): Canonical {
   const fold = caseless ? foldCase : (text: string) => text;
-  let result: Canonical = { text: original, origins: null };
-  if (caseless) result = apply(result, editsOf(original, 'İ', foldCase('İ')));
+  // Half of a surrogate pair is no text, and would match half of an emoji; the database keeps U+FFFD as well.
+  const whole = original.toWellFormed();
+  let result: Canonical = { text: whole, origins: null };
+  if (caseless) result = apply(result, editsOf(whole, 'İ', foldCase('İ')));
   result = { ...result, text: fold(result.text) };
   result = apply(result, editsOf(result.text, '\ufe0f', ''));
   return apply(

@@ -144,19 +144,19 @@ export class BotStore {
     return rows.map(toBot);
   }
 
-  /** Bots that were archived before a moment, first archived first. */
+  /** Bots that were archived at a moment or before, first archived first. */
   async archivedBefore(moment: Timestamp, limit: number): Promise<ArchivedBot[]> {
     const rows = await this.#db
       .selectFrom('bots')
       .select(['id', 'thread_id'])
-      .where('archived_at', '<', moment)
+      .where('archived_at', '<=', moment)
       .orderBy('archived_at')
       .limit(limit)
       .execute();
     return rows.map((row) => ({ id: row.id, threadId: row.thread_id }));
   }
 
-  /** How many bots were archived before a moment, and how many actions they have. */
+  /** How many bots were archived at a moment or before, and how many actions they have. */
   async countArchivedBefore(moment: Timestamp): Promise<{ bots: number; actions: number }> {
     const row = await this.#db
       .selectFrom('bots')
@@ -165,7 +165,7 @@ export class BotStore {
         eb.fn.count<number>('bots.id').distinct().as('bots'),
         eb.fn.count<number>('bot_actions.id').as('actions'),
       ])
-      .where('archived_at', '<', moment)
+      .where('archived_at', '<=', moment)
       .executeTakeFirstOrThrow();
     return { bots: Number(row.bots), actions: Number(row.actions) };
   }

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { exactBot, posting } from '../support/bot-source.ts';
 import { replyBot } from '../support/handlers.ts';
 import { messenger } from '../support/messenger.ts';
 import { conversationOf, Simulation } from '../support/simulation.ts';
-import { temporaryFolder, writeFiles } from '../support/temporary-folder.ts';
+import { endAfterAll, temporaryFolder, writeFiles } from '../support/temporary-folder.ts';
 import { makeWorkspace } from '../support/workspace.ts';
 
 const echo = exactBot('Echo', 'hi', posting("'hello ' + this.message.owner.name"));
@@ -93,8 +93,9 @@ describe('what is wrong is told, and the simulation goes on', () => {
     ['/constructor', 'error messenger: There is no command /constructor.'],
   ] as const;
   let lines: string[] = [];
+  const atEnd = endAfterAll();
   beforeAll(async () => {
-    lines = await simulateIn(temporaryFolder(afterAll), [...wrong.map(([line]) => line), 'hi']);
+    lines = await simulateIn(temporaryFolder(atEnd), [...wrong.map(([line]) => line), 'hi']);
   });
 
   test.each(wrong.map((row, place) => [...row, place] as const))('%s', (_, sentence, place) => {

@@ -1,12 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { Story } from '../support/story.ts';
+import { endAfterAll } from '../support/temporary-folder.ts';
 
 const hint = 'Guess one side, heads or tails, like [ !toss heads ].';
 
 describe('CoinTossBot', () => {
   let story: Story;
+  const atEnd = endAfterAll();
   beforeAll(async () => {
-    story = await Story.open({}, {}, afterAll);
+    story = await Story.open({}, {}, atEnd);
     await story.attach('coin_toss');
   });
 

@@ -1,12 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { Story } from '../support/story.ts';
+import { endAfterAll } from '../support/temporary-folder.ts';
 
 const hint = 'Give me no numbers or two whole ones, like [ !roll 1 6 ].';
 
 describe('RollBot', () => {
   let story: Story;
+  const atEnd = endAfterAll();
   beforeAll(async () => {
-    story = await Story.open({}, {}, afterAll);
+    story = await Story.open({}, {}, atEnd);
     await story.attach('roll');
   });
 

@@ -1,10 +1,11 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { messageTypes } from '../../src/domain/message.ts';
 import { botSource, exactBot, posting } from '../support/bot-source.ts';
 import { shortDeadline } from '../support/sandbox.ts';
 import { Story } from '../support/story.ts';
+import { endAfterAll } from '../support/temporary-folder.ts';
 
 const echo = botSource('Echo', posting('this.message.body'), { settings: "match: 'any'" });
 const say = (name: string, trigger = 'hi') => exactBot(name, trigger, posting(`'${name}'`));
@@ -40,8 +41,9 @@ describe('a message fires bots', () => {
 
   describe('and not while', () => {
     let story: Story;
+    const atEnd = endAfterAll();
     beforeAll(async () => {
-      story = await Story.open({ 'Echo.ts': echo }, {}, afterAll);
+      story = await Story.open({ 'Echo.ts': echo }, {}, atEnd);
       await story.attach('echo');
     });
 

@@ -88,7 +88,9 @@ describe('a bot that is archived', () => {
     await openGroup();
     const [a, told] = [await botWith('a'), story.collect('BotRestored')];
     const before = await app.store.bots.inThread(story.thread.id);
-    const restored = await restore(await archive(a));
+    const archived = await archive(a);
+    expect(await story.say('Bob', 'hi')).toEqual([]);
+    const restored = await restore(archived);
     expect([told, await lastSaid()]).toEqual([[{ bot: restored }], [100, 'Ada', 'added the BOT - A']]);
     expect(await app.store.bots.inThread(story.thread.id)).toEqual(before);
     expect(restored).toEqual(a);
@@ -201,14 +203,14 @@ describe('a bot is found by its name or its id', () => {
   test('among the archived: of several with the name the last one archived', async () => {
     const thread = await openGroup();
     const [one, two] = [await botWith('a', 'Same'), await botWith('b', 'Same')];
-    await archive(two);
-    story.clock.advance(1);
     await archive(one);
+    story.clock.advance(1);
+    await archive(two);
     const found = async (name: string) => (await app.archivedBotNamed(thread, name)).id;
-    expect([await found('Same'), await found(two.id)]).toEqual([one.id, two.id]);
-    await restore(one);
-    expect(await found('Same')).toBe(two.id);
-    expect((await rejection(found(one.id))).code).toBe('NOT_FOUND');
+    expect([await found('Same'), await found(one.id)]).toEqual([two.id, one.id]);
+    await restore(two);
+    expect(await found('Same')).toBe(one.id);
+    expect((await rejection(found(two.id))).code).toBe('NOT_FOUND');
   });
 
   test('never in another group', async () => {

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { Message } from '../../src/domain/message.ts';
 import { botSource, exactBot } from '../support/bot-source.ts';
 import { Story } from '../support/story.ts';
+import { endAfterAll } from '../support/temporary-folder.ts';
 
 /** What a handler with this body does when somebody says "hi", and the texts of the group afterwards. */
 async function act(body: string): Promise<{ lines: string[]; texts: Message[] }> {
@@ -76,6 +77,7 @@ describe('reaction', () => {
 
 describe('what cannot be done is refused, and the handler may go on', () => {
   let story: Story;
+  const atEnd = endAfterAll();
   beforeAll(async () => {
     const handle = `
       const [attempt, where] = this.getParsedWords();
@@ -102,7 +104,7 @@ describe('what cannot be done is refused, and the handler may go on', () => {
         await this.composer().message(error.code + ' ' + error.message);
       }`;
     const settings = "triggers: ['try'], match: 'starts:with'";
-    story = await Story.open({ 'Act.ts': botSource('Act', handle, { settings }) }, {}, afterAll);
+    story = await Story.open({ 'Act.ts': botSource('Act', handle, { settings }) }, {}, atEnd);
     await story.attach('act');
   });
 

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { MatchMethod } from '../../src/domain/match.ts';
 import { botSource, posting } from '../support/bot-source.ts';
 import { Story } from '../support/story.ts';
+import { endAfterAll } from '../support/temporary-folder.ts';
 
 /** A handler that writes what an expression gives, as JSON. */
 const telling = (name: string, expression: string, members = '') =>
@@ -17,10 +18,11 @@ async function tell(expression: string, body = 'hi', sender = 'Ada'): Promise<un
 
 describe('the parsed message', () => {
   let story: Story;
+  const atEnd = endAfterAll();
   beforeAll(async () => {
     const expression =
       '[this.getParsedMessage(), this.getParsedWords(), this.getParsedMessage(true), this.getParsedWords(true)]';
-    story = await Story.open({ 'Tell.ts': telling('Tell', expression) }, {}, afterAll);
+    story = await Story.open({ 'Tell.ts': telling('Tell', expression) }, {}, atEnd);
   });
 
   test.each<[MatchMethod, string, string, string | null, string[] | null]>([

@@ -84,7 +84,7 @@ const many = (count: number): Record<string, number> =>
   Object.fromEntries(Array.from({ length: count }, (_, index) => [`bot ${index}`, 31 + index / 1_000]));
 
 describe('what is purged', () => {
-  const bots = { live: null, now: 0.0001, yesterday: 1, almost: 29.999, month: 30.001, old: 4_000 };
+  const bots = { live: null, now: 0.0001, yesterday: 1, almost: 29.999, month: 30, old: 4_000 };
 
   test.each([
     [30, ['month', 'old']],

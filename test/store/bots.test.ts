@@ -127,12 +127,12 @@ describe('what is purged', () => {
 
   test.each([
     [0, 10, []],
-    [1, 10, []],
-    [2, 10, [1]],
-    [3, 10, [1, 2]],
+    [1, 10, [1]],
+    [2, 10, [1, 2]],
+    [3, 10, [1, 2, 0]],
     [9, 10, [1, 2, 0]],
     [9, 2, [1, 2]],
-  ])('before second %d are, at most %d, the bots %j', async (seconds, limit, expected) => {
+  ])('up to second %d are, at most %d, the bots %j', async (seconds, limit, expected) => {
     const store = await openStore();
     const { ids, threadId } = await fourBots(store);
     const found = await store.bots.archivedBefore(at(seconds), limit);

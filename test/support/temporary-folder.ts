@@ -1,10 +1,23 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { onTestFinished } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
+import { Closers } from '../../src/base/closers.ts';
 
-/** Says when something ends: with the test (`onTestFinished`), or with the tests that share it (`afterAll`). */
+/** Says when something ends: with the test (`onTestFinished`), or with the tests that share it ({@link endAfterAll}). */
 export type AtEnd = (end: () => Promise<void> | void) => void;
+
+/**
+ * Ends what a `beforeAll` opens. To be asked for where tests are described: inside of a hook it is too late to
+ * register another one.
+ *
+ * @example const atEnd = endAfterAll(); beforeAll(async () => { story = await Story.open({}, {}, atEnd); });
+ */
+export function endAfterAll(): AtEnd {
+  const closers = new Closers();
+  afterAll(() => closers.close());
+  return (end) => closers.defer(end);
+}
 
 /** An empty folder, removed at the end. */
 export function temporaryFolder(atEnd: AtEnd = onTestFinished): string {

@@ -4,6 +4,9 @@ import { createInterface } from 'node:readline';
 import { stripVTControlCharacters } from 'node:util';
 import { onTestFinished } from 'vitest';
 
+/** A run of tests that is killed leaves nothing behind: the terminal goes with whoever looks at it. */
+const dieWithUs = [';', 'set-option', '-g', 'destroy-unattached', 'on'];
+
 /** A real terminal: tmux runs a command in it and tells, line by line, what appears on it. Closed at the end. */
 export class Terminal {
   readonly #tmux: ChildProcess;
@@ -16,7 +19,7 @@ export class Terminal {
     const size = ['-x', '100', '-y', '30'];
     this.#tmux = spawn(
       'tmux',
-      ['-u', '-L', this.#socket, '-f', '/dev/null', '-C', 'new-session', ...size, command],
+      ['-u', '-L', this.#socket, '-f', '/dev/null', '-C', 'new-session', ...size, command, ...dieWithUs],
       { cwd: folder, env: { ...process.env, LC_ALL: 'C.UTF-8', TERM: 'xterm-256color' } },
     );
     const ended = new Promise((resolve) => this.#tmux.once('close', resolve));
