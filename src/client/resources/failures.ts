@@ -1,0 +1,11 @@
+import type { Call } from '../transport.ts';
+import type { FailedRunJson } from '../types.ts';
+
+/** The runs of a thread's bots that failed. */
+export const failures = (call: Call) => ({
+  /** Newest first. */
+  list: (thread: string) => call<FailedRunJson[]>('GET', `threads/${thread}/bots/failed`),
+  /** Lets the bot answer once more. */
+  retry: (thread: string, run: string) =>
+    call<{ message: string }>('POST', `threads/${thread}/bots/failed/${run}/retry`),
+});
