@@ -44,3 +44,15 @@ export const promptRows = (lines: number): number => Math.max(1, Math.min(5, lin
 
 /** The rows the panes have between their titles and the prompt. One row stays free, else Ink clears the screen. */
 export const paneRows = (rows: number, prompt: number): number => Math.max(1, rows - 1 - prompt - 3);
+
+/** The pane of the conversation as it is now. */
+export function conversationPane(state: State): { width: number; height: number; me: string | null } {
+  const { size, pane, conversation, editor, me } = state;
+  const all = widths(size, pane, conversation.selected !== null);
+  const lines = promptLines(editor.characters);
+  return { width: all.conversation || size.columns, height: paneRows(size.rows, promptRows(lines)) - 1, me };
+}
+
+/** How many lines the text in the prompt has. */
+export const promptLines = (characters: readonly string[]): number =>
+  characters.filter((character) => character === '\n').length + 1;
