@@ -2,7 +2,7 @@ import { runLine } from '../commands/table.ts';
 import type { Desk } from '../desk.ts';
 import { submitForm } from '../effects/attaching.ts';
 import { editorOf, textOf } from '../state/editor.ts';
-import { changeField, choicesOf, type Form, moveField, turn } from '../state/form.ts';
+import { changeField, type Form, isChosen, moveField, turn } from '../state/form.ts';
 import { found, type Overlay, type Picker } from '../state/overlay.ts';
 import type { State } from '../state/state.ts';
 import type { Binding } from './binding.ts';
@@ -68,8 +68,7 @@ async function enterForm(desk: Desk): Promise<void> {
   else changeForm((form) => moveField(form, 1))(desk);
 }
 
-const hasChoices = ({ overlay }: State): boolean =>
-  overlay?.kind === 'form' && choicesOf(overlay.form.fields[overlay.form.index]?.definition).length > 0;
+const hasChoices = ({ overlay }: State): boolean => overlay?.kind === 'form' && isChosen(overlay.form);
 
 const isList = ({ overlay }: State): boolean =>
   overlay?.kind === 'form' && overlay.form.fields[overlay.form.index]?.definition.type === 'list';

@@ -74,6 +74,9 @@ export function choicesOf(definition: FormFieldJson | undefined): readonly strin
   return definition?.choices ?? [];
 }
 
+/** Whether the input the cursor is in has few values. */
+export const isChosen = (form: Form): boolean => choicesOf(form.fields[form.index]?.definition).length > 0;
+
 /** What is sent. Empty inputs are left out, so that the server says which are needed. */
 export function valuesOf(form: Form): Record<string, unknown> {
   const filled = form.fields.filter(({ editor }) => textOf(editor).trim() !== '');

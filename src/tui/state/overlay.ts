@@ -26,7 +26,7 @@ export type Overlay =
   /** A question that Enter answers with yes. */
   | { kind: 'preview'; title: string; rows: readonly string[]; line: string };
 
-/** The choices that fit what is looked for: all of its words, in any order. */
+/** The choices that filled what is looked for: all of its words, in any order. */
 export function found(picker: Picker, query: string): Choice[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   return picker.choices.filter(({ label, detail }) => {

@@ -39,7 +39,7 @@ export function cut(text: string, width: number): string {
 }
 
 /** A text of one line cut or filled with blanks to exactly a width. */
-export function fit(text: string, width: number): string {
+export function filled(text: string, width: number): string {
   const short = cut(text, width);
   return short + ' '.repeat(Math.max(0, width - widthOf(short)));
 }
