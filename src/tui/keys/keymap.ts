@@ -51,7 +51,7 @@ const ordinals = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seven
 
 const openHelp = (desk: Desk): void => desk.store.set({ overlay: { kind: 'help', top: 0 } });
 
-/** Every key. Of two that filled, the first one counts. */
+/** Every key. Of two that fit, the first one counts. */
 export const keymap: readonly Binding[] = [
   {
     keys: ['enter'],

@@ -26,11 +26,13 @@ export type Overlay =
   /** A question that Enter answers with yes. */
   | { kind: 'preview'; title: string; rows: readonly string[]; line: string };
 
-/** The choices that filled what is looked for: all of its words, in any order. */
+/** The choices that fit what is looked for: all of its words, in any order; those that begin so come first. */
 export function found(picker: Picker, query: string): Choice[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-  return picker.choices.filter(({ label, detail }) => {
+  const fitting = picker.choices.filter(({ label, detail }) => {
     const text = `${label} ${detail}`.toLowerCase();
     return words.every((word) => text.includes(word));
   });
+  const begins = ({ label }: Choice) => label.replace(/^[/#]/, '').toLowerCase().startsWith(words[0] ?? '');
+  return [...fitting.filter(begins), ...fitting.filter((choice) => !begins(choice))];
 }

@@ -22,7 +22,7 @@ export const lineText = (spans: Line): string => spans.map(({ text }) => text).j
 
 export const lineWidth = (spans: Line): number => spans.reduce((sum, { text }) => sum + widthOf(text), 0);
 
-/** The first line cut so far that both filled into the width, with the second one at the right end. */
+/** The first line cut so far that both fit into the width, with the second one at the right end. */
 export function justified(left: Line, right: Line, width: number): Line {
   const room = Math.max(0, width - lineWidth(right) - 1);
   const kept = cutLine(left, room);
