@@ -27,6 +27,8 @@ export interface Participant {
   userId: string;
   admin: boolean;
   permissions: ParticipantPermissions;
+  /** They hear nothing of the thread. */
+  muted: boolean;
   lastReadAt: Timestamp | null;
   createdAt: Timestamp;
   updatedAt: Timestamp;

@@ -29,6 +29,8 @@ export interface Thread {
   kind: ThreadKind;
   /** The group's name; null in a private thread. */
   subject: string | null;
+  /** File name of the group's picture, or null. */
+  avatar: string | null;
   settings: ThreadSettings;
   /** Nobody may write or change anything any more. */
   locked: boolean;

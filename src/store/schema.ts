@@ -13,6 +13,7 @@ export interface Database {
   threads: ThreadsTable;
   participants: ParticipantsTable;
   messages: MessagesTable;
+  message_edits: MessageEditsTable;
   reactions: ReactionsTable;
   bots: BotsTable;
   bot_actions: BotActionsTable;
@@ -38,6 +39,7 @@ interface ThreadsTable {
   id: string;
   kind: ThreadKind;
   subject: string | null;
+  avatar: string | null;
   add_participants: Flag;
   chat_bots: Flag;
   invitations: Flag;
@@ -62,6 +64,7 @@ interface ParticipantsTable {
   manage_invites: Flag;
   manage_bots: Flag;
   start_calls: Flag;
+  muted: Flag;
   last_read_at: string | null;
   created_at: string;
   updated_at: string;
@@ -84,6 +87,14 @@ interface MessagesTable {
   created_at: string;
   updated_at: string;
   archived_at: string | null;
+}
+
+/** What a message said before it was edited. */
+interface MessageEditsTable {
+  id: string;
+  message_id: string;
+  body: string;
+  edited_at: string;
 }
 
 interface ReactionsTable {
@@ -199,6 +210,7 @@ export type UserRow = Selectable<UsersTable>;
 export type ThreadRow = Selectable<ThreadsTable>;
 export type ParticipantRow = Selectable<ParticipantsTable>;
 export type MessageRow = Selectable<MessagesTable>;
+export type MessageEditRow = Selectable<MessageEditsTable>;
 export type ReactionRow = Selectable<ReactionsTable>;
 export type BotRow = Selectable<BotsTable>;
 export type BotActionRow = Selectable<BotActionsTable>;

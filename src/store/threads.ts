@@ -19,6 +19,7 @@ export class ThreadStore {
         id: thread.id,
         kind: thread.kind,
         subject: thread.subject,
+        avatar: thread.avatar,
         ...settingsColumns(thread.settings),
         locked: flag(thread.locked),
         bots_revision: thread.botsRevision,
@@ -79,6 +80,7 @@ const toThread = (row: ThreadRow): Thread => ({
   id: row.id,
   kind: row.kind,
   subject: row.subject,
+  avatar: row.avatar,
   settings: {
     addParticipants: isSet(row.add_participants),
     chatBots: isSet(row.chat_bots),
