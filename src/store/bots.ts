@@ -59,6 +59,18 @@ export class BotStore {
     return row && toBot(row);
   }
 
+  /** The bots of these ids that are not archived. */
+  async findAll(ids: readonly string[]): Promise<Bot[]> {
+    if (ids.length === 0) return [];
+    const rows = await this.#db
+      .selectFrom('bots')
+      .selectAll()
+      .where('id', 'in', ids)
+      .where('archived_at', 'is', null)
+      .execute();
+    return rows.map(toBot);
+  }
+
   /** The thread's bots that are not archived, oldest first, each with its actions. */
   async inThread(threadId: string): Promise<BotWithActions[]> {
     const bots = await this.#db

@@ -18,13 +18,26 @@ export class UserStore {
   }
 
   async find(id: string): Promise<User | undefined> {
-    return toUser(await this.#db.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst());
+    const row = await this.#db.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst();
+    return row && toUser(row);
+  }
+
+  /** The people of these ids. */
+  async findAll(ids: readonly string[]): Promise<User[]> {
+    if (ids.length === 0) return [];
+    const rows = await this.#db.selectFrom('users').selectAll().where('id', 'in', ids).execute();
+    return rows.map(toUser);
   }
 
   async findByName(name: string): Promise<User | undefined> {
-    return toUser(await this.#db.selectFrom('users').selectAll().where('name', '=', name).executeTakeFirst());
+    const row = await this.#db.selectFrom('users').selectAll().where('name', '=', name).executeTakeFirst();
+    return row && toUser(row);
   }
 }
 
-const toUser = (row: UserRow | undefined): User | undefined =>
-  row && { id: row.id, name: row.name, createdAt: row.created_at, updatedAt: row.updated_at };
+const toUser = (row: UserRow): User => ({
+  id: row.id,
+  name: row.name,
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
+});
