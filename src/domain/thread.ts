@@ -41,5 +41,9 @@ export interface Thread {
   archivedAt: Timestamp | null;
 }
 
+/** Whether something happened in a thread since somebody read it. */
+export const isUnread = (thread: Thread, lastReadAt: Timestamp | null): boolean =>
+  lastReadAt === null || thread.updatedAt > lastReadAt;
+
 /** How a thread is called in sentences. */
 export const threadName = (thread: Thread): string => thread.subject ?? 'this private thread';

@@ -59,7 +59,7 @@ export class BotStore {
     return row && toBot(row);
   }
 
-  /** The bots of these ids that are not archived. */
+  /** Those of the ids that are bots and not archived. */
   async findAll(ids: readonly string[]): Promise<Bot[]> {
     if (ids.length === 0) return [];
     const rows = await this.#db

@@ -1,5 +1,4 @@
 import { type Kysely, sql } from 'kysely';
-import type { Timestamp } from '../base/clock.ts';
 import type { Participant } from '../domain/participant.ts';
 import type { Thread, ThreadKind } from '../domain/thread.ts';
 import { toParticipant } from './participants.ts';
@@ -130,7 +129,3 @@ export class ConversationStore {
     return kind === undefined ? query : query.where('threads.kind', '=', kind);
   }
 }
-
-/** Whether something happened in a thread that somebody has not read. */
-export const isUnread = (thread: Thread, lastReadAt: Timestamp | null): boolean =>
-  lastReadAt === null || thread.updatedAt > lastReadAt;

@@ -22,7 +22,7 @@ export class UserStore {
     return row && toUser(row);
   }
 
-  /** The people of these ids. */
+  /** Those of the ids that are people. */
   async findAll(ids: readonly string[]): Promise<User[]> {
     if (ids.length === 0) return [];
     const rows = await this.#db.selectFrom('users').selectAll().where('id', 'in', ids).execute();
