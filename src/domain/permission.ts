@@ -7,6 +7,10 @@ export const canSendMessages = (thread: Thread, participant: Participant | undef
   !thread.locked &&
   (participant.admin || (participant.permissions.sendMessages && thread.settings.messaging));
 
+/** Whether a participant sees the thread's bots. */
+export const canSeeBots = (thread: Thread, participant: Participant | undefined): boolean =>
+  participant !== undefined && thread.kind === 'group' && thread.settings.chatBots;
+
 /** Whether a participant may add, change and remove the thread's bots. */
 export const canManageBots = (thread: Thread, participant: Participant | undefined): boolean =>
   participant !== undefined &&
