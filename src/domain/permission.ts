@@ -44,6 +44,10 @@ export const canManageInvites = (thread: Thread, participant: Somebody): partici
   thread.settings.invitations &&
   (participant.admin || participant.permissions.manageInvites);
 
+/** Whether a participant sees the thread's bots. */
+export const canSeeBots = (thread: Thread, participant: Participant | undefined): boolean =>
+  participant !== undefined && thread.kind === 'group' && thread.settings.chatBots;
+
 /** Whether a participant may add, change and remove the thread's bots. */
 export const canManageBots = (thread: Thread, participant: Participant | undefined): boolean =>
   participant !== undefined &&

@@ -6,7 +6,10 @@ import type { User } from '../domain/user.ts';
 import type { Services } from './context.ts';
 
 /** The person of a name; made when there is none. */
-export async function ensureUser({ store, clock }: Services, name: string): Promise<User> {
+export async function ensureUser(
+  { store, clock }: Pick<Services, 'store' | 'clock'>,
+  name: string,
+): Promise<User> {
   const now = clock.now();
   return store.transaction(async (transaction) => {
     const known = await transaction.users.findByName(name);
@@ -22,7 +25,7 @@ export async function ensureUser({ store, clock }: Services, name: string): Prom
  *
  * @throws NOT_FOUND
  */
-export async function userNamed({ store }: Services, name: string): Promise<User> {
+export async function userNamed({ store }: Pick<Services, 'store'>, name: string): Promise<User> {
   const user = await store.users.findByName(name);
   if (user) return user;
   throw failure('NOT_FOUND', 'person', name);

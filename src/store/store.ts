@@ -12,6 +12,7 @@ import { ReactionStore } from './reactions.ts';
 import { RunStore } from './runs.ts';
 import type { Database } from './schema.ts';
 import { ThreadStore } from './threads.ts';
+import { TokenStore } from './tokens.ts';
 import { UnclaimedFileStore } from './unclaimed-files.ts';
 import { UserStore } from './users.ts';
 
@@ -21,6 +22,7 @@ import { UserStore } from './users.ts';
  */
 export class Store {
   readonly users: UserStore;
+  readonly tokens: TokenStore;
   readonly threads: ThreadStore;
   readonly participants: ParticipantStore;
   readonly conversations: ConversationStore;
@@ -37,6 +39,7 @@ export class Store {
   constructor(db: Kysely<Database>) {
     this.#db = db;
     this.users = new UserStore(db);
+    this.tokens = new TokenStore(db);
     this.threads = new ThreadStore(db);
     this.participants = new ParticipantStore(db);
     this.conversations = new ConversationStore(db);

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import type { Timestamp } from '../base/clock.ts';
 import type { User } from '../domain/user.ts';
 import type { Database, UserRow } from './schema.ts';
 
@@ -27,6 +28,10 @@ export class UserStore {
     if (ids.length === 0) return [];
     const rows = await this.#db.selectFrom('users').selectAll().where('id', 'in', ids).execute();
     return rows.map(toUser);
+  }
+
+  async rename(id: string, name: string, at: Timestamp): Promise<void> {
+    await this.#db.updateTable('users').set({ name, updated_at: at }).where('id', '=', id).execute();
   }
 
   async findByName(name: string): Promise<User | undefined> {
