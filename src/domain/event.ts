@@ -71,6 +71,10 @@ export interface Events {
   };
   /** A bot was made in a thread. */
   NewBot: { bot: Bot };
+  /** The name or the switches of a bot were changed. */
+  BotUpdated: { bot: Bot; previousName: string };
+  /** A bot was given a picture, or lost it. */
+  BotAvatar: { bot: Bot };
   /** A bot was removed from its thread and is in the archive. */
   BotArchived: { bot: Bot };
   /** A bot came back from the archive. */
@@ -79,6 +83,8 @@ export interface Events {
   PackagedBotInstalled: { bot: Bot; package: string };
   /** A handler was attached to a bot. */
   NewBotAction: { bot: Bot; action: BotAction };
+  /** What an action was attached with was changed. */
+  BotActionUpdated: { bot: Bot; action: BotAction };
   /** A handler was detached from its bot. */
   BotActionRemoved: { bot: Bot; action: BotAction };
 }

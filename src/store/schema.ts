@@ -10,6 +10,7 @@ import type { ThreadKind } from '../domain/thread.ts';
  */
 export interface Database {
   users: UsersTable;
+  tokens: TokensTable;
   threads: ThreadsTable;
   participants: ParticipantsTable;
   messages: MessagesTable;
@@ -33,6 +34,17 @@ interface UsersTable {
   name: string;
   created_at: string;
   updated_at: string;
+}
+
+/** What people log in with. A token itself is never stored. */
+interface TokensTable {
+  id: string;
+  user_id: string;
+  /** SHA-256 of its secret, in hexadecimal. */
+  hash: string;
+  created_at: string;
+  last_used_at: string | null;
+  revoked_at: string | null;
 }
 
 interface ThreadsTable {
@@ -207,6 +219,7 @@ interface InvitesTable {
 }
 
 export type UserRow = Selectable<UsersTable>;
+export type TokenRow = Selectable<TokensTable>;
 export type ThreadRow = Selectable<ThreadsTable>;
 export type ParticipantRow = Selectable<ParticipantsTable>;
 export type MessageRow = Selectable<MessagesTable>;
