@@ -8,6 +8,8 @@ import { installPackage } from './install-package.ts';
 import { ensureGroup, ensureParticipant, ensureUser, groupNamed, userNamed } from './people.ts';
 import { actionsOf, attachHandler, ensurePlayground, openPlayground } from './playground.ts';
 import { sendMessage } from './send-message.ts';
+import { listTokens, makeToken, revokeTokens } from './tokens.ts';
+import { updateBot } from './update-bot.ts';
 
 /** What can be asked of the product from outside, a function each. */
 const useCases = {
@@ -26,9 +28,13 @@ const useCases = {
   groupNamed,
   installPackage,
   listBots,
+  listTokens,
+  makeToken,
   openPlayground,
   restoreBot,
+  revokeTokens,
   sendMessage,
+  updateBot,
   userNamed,
 };
 
