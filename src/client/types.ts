@@ -160,7 +160,7 @@ export interface UntouchedJson {
   bot: { id: string; name: string };
   action_id: string;
   handler: string;
-  reason: 'no_match' | 'disabled' | 'bot_disabled' | 'handler_missing';
+  reason: 'no_match' | 'disabled' | 'bot_disabled' | 'handler_missing' | 'attached_later';
 }
 
 /** All that is known of how a message was answered. */

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { BotActionHandler, type BotActionHandlerClass } from '../authoring/bot-action-handler.ts';
+import { ownFields } from '../authoring/form-fields.ts';
 import { describeHandler, neededEnvironment } from '../authoring/handler-settings.ts';
 import { MessengerBots } from '../authoring/messenger-bots.ts';
 import { describePackage, installEntries } from '../authoring/package-settings.ts';
@@ -71,6 +72,7 @@ const describeAt = (
 ): HandlerDescription => ({
   ...describeHandler(handler, where),
   environment: neededEnvironment(handler, where),
+  fields: ownFields(new handler().rules()),
   source,
 });
 

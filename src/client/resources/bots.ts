@@ -17,9 +17,8 @@ export const bots = (call: Call) => ({
   update: (thread: string, bot: string, fields: BotFields) =>
     call<BotJson>('PUT', `threads/${thread}/bots/${bot}`, fields),
   remove: (thread: string, bot: string) => call<null>('DELETE', `threads/${thread}/bots/${bot}`),
-  /** Ends the rests of all bots and actions of a thread; gives how many there were. */
-  clearCooldowns: (thread: string) =>
-    call<{ cleared: number }>('POST', `threads/${thread}/bots/clear-cooldowns`),
+  /** Ends the rests of all bots and actions of a thread. */
+  clearCooldowns: (thread: string) => call<null>('DELETE', `threads/${thread}/cooldowns`),
 });
 
 /** What is attached to a bot. */
@@ -42,10 +41,7 @@ export const handlers = (call: Call) => ({
     call<HandlerJson[]>('GET', `threads/${thread}/bots/${bot}/add-handlers`),
   /** The form that asks for a handler's parameters. */
   form: (thread: string, bot: string, alias: string) =>
-    call<HandlerFormJson>(
-      'GET',
-      `threads/${thread}/bots/${bot}/add-handlers/${encodeURIComponent(alias)}/form`,
-    ),
+    call<HandlerFormJson>('GET', `threads/${thread}/bots/${bot}/add-handlers/${encodeURIComponent(alias)}`),
 });
 
 /** Packaged bots. */

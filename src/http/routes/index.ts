@@ -1,5 +1,6 @@
 import type { Endpoint, HttpApp } from '../endpoint.ts';
 import { botEndpoints } from './bots.ts';
+import { inspectionEndpoints } from './inspection.ts';
 
 /** Every endpoint below `/api/messenger`, resource by resource. */
-export const endpoints = (app: HttpApp): Endpoint[] => [...botEndpoints(app)];
+export const endpoints = (app: HttpApp): Endpoint[] => [...botEndpoints(app), ...inspectionEndpoints(app)];

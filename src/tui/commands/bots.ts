@@ -53,8 +53,8 @@ export const botCommands: readonly Command[] = [
     run: async (desk) => {
       const { threadId } = desk.state;
       if (threadId === null) return;
-      const { cleared } = await desk.client.bots.clearCooldowns(threadId);
-      desk.toast(cleared === 0 ? 'Nothing was resting.' : `${cleared} may act again.`, 'good');
+      await desk.client.bots.clearCooldowns(threadId);
+      desk.toast('Every bot and action may act again.', 'good');
       await refreshBots(desk);
     },
   },

@@ -8,7 +8,11 @@ export function Row({ spans }: { spans: Line }) {
   const theme = useContext(ThemeContext);
   // Ink gives an empty text no row.
   const shown = spans.some(({ text }) => text !== '') ? spans : [{ text: ' ' }];
-  const looks = shown.map(({ text, style = 'plain' }, place) => ({ text, look: theme[style], key: `${place}` }));
+  const looks = shown.map(({ text, style = 'plain' }, place) => ({
+    text,
+    look: theme[style],
+    key: `${place}`,
+  }));
   return (
     <Text wrap="truncate-end">
       {looks.map(({ text, look, key }) => (

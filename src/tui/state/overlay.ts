@@ -33,6 +33,10 @@ export function found(picker: Picker, query: string): Choice[] {
     const text = `${label} ${detail}`.toLowerCase();
     return words.every((word) => text.includes(word));
   });
-  const begins = ({ label }: Choice) => label.replace(/^[/#]/, '').toLowerCase().startsWith(words[0] ?? '');
+  const begins = ({ label }: Choice) =>
+    label
+      .replace(/^[/#]/, '')
+      .toLowerCase()
+      .startsWith(words[0] ?? '');
   return [...fitting.filter(begins), ...fitting.filter((choice) => !begins(choice))];
 }

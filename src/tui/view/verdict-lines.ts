@@ -31,6 +31,7 @@ const untouched: Record<UntouchedJson['reason'], string> = {
   disabled: 'disabled',
   bot_disabled: 'its bot is disabled',
   handler_missing: 'its handler is missing',
+  attached_later: 'attached later',
 };
 
 /** All that is known of a message: who wrote it, and what each action made of it. */
