@@ -10,14 +10,11 @@ import type { Services } from './services/context.ts';
 import { HandlerCatalogue } from './services/handler-catalogue.ts';
 import { doJob } from './services/jobs.ts';
 import { sweepFiles } from './services/keep-file.ts';
-import { type Purged, purgeBots, purgeJob, purgeLimit } from './services/purge-bots.ts';
+import { type Purged, purgeBots, purgeJobOf, purgeLimit } from './services/purge-bots.ts';
 import { ThreadTriggers } from './services/thread-triggers.ts';
 import { bindUseCases, type UseCases } from './services/use-cases.ts';
 import { LocalFiles } from './store/local-files.ts';
 import { openSqliteStore } from './store/store.ts';
-
-/** The queue's name when nothing else is configured, as in the original. */
-const defaultChannel = 'messenger-bots';
 
 /** How an app differs from one opened with the workspace's configuration alone. */
 export interface AppOptions {
@@ -25,6 +22,10 @@ export interface AppOptions {
   clock?: Clock;
   /** Stands over what the configuration says. */
   botsEnabled?: boolean;
+  /** Stands over `bots.subscriber.channel`. */
+  channel?: string;
+  /** Stands over `bots.concurrency` for the jobs that are done side by side. */
+  concurrency?: number;
   /** Told what handlers print. */
   onOutput?: (handler: string, text: string) => void;
   /** Told what went wrong inside, where nobody waits for an answer. */
@@ -40,8 +41,13 @@ export interface HandlersApp {
 
 /** All parts, put together: the use cases' services, and the end of it all. */
 export interface App extends Services, UseCases {
-  /** Begins to answer messages, also those that a crash left unanswered. */
-  answer(): void;
+  config: Config;
+  /**
+   * Begins to do the queue's jobs, also those that a crash left undone: above all, to answer messages.
+   *
+   * @param afterEach called when the work of a job is through, well or badly
+   */
+  answer(afterEach?: () => void): void;
   /** Finishes what runs, within a limit, and closes everything. */
   close(): Promise<void>;
 }
@@ -54,11 +60,14 @@ export interface App extends Services, UseCases {
 export async function openApp(options: AppOptions): Promise<App> {
   const closers = new Closers();
   try {
-    const services = await openServices(options, closers);
+    const config = await loadConfig(options.workspace);
+    const services = await openServices(options, config, closers);
     return {
       ...services,
+      config,
       ...bindUseCases(services),
-      answer: () => services.queue.start((job, signal) => doJob(services, job, signal)),
+      answer: (afterEach = () => {}) =>
+        services.queue.start((job, signal) => doJob(services, job, signal).finally(afterEach)),
       close: () => closers.close(),
     };
   } catch (error) {
@@ -97,17 +106,18 @@ export interface StorageApp {
 /**
  * Opens the database and the files of a workspace alone.
  *
- * @throws DATABASE_UNUSABLE, DATABASE_NEWER
+ * @throws CONFIG_INVALID, DATABASE_UNUSABLE, DATABASE_NEWER
  */
 export async function openStorage(workspace: Workspace): Promise<StorageApp> {
+  const { channel } = (await loadConfig(workspace)).bots.subscriber;
   const store = await openSqliteStore(workspace.database);
   const services = { store, files: new LocalFiles(workspace.storage), clock: new MovableClock() };
   const limit = (days: number) => purgeLimit(services.clock, days);
   return {
     countPurge: (days) => store.bots.countArchivedBefore(limit(days)),
-    queuePurge: (days) => {
-      const job = { queue: defaultChannel, key: purgeJob, kind: purgeJob, payload: { before: limit(days) } };
-      return store.transaction((transaction) => transaction.jobs.insert(job, services.clock.now()));
+    queuePurge: async (days) => {
+      const job = { queue: channel, ...purgeJobOf(limit(days)) };
+      await store.transaction((transaction) => transaction.jobs.insert(job, services.clock.now()));
     },
     purge: (days, onChunk, signal) => purgeBots(services, limit(days), onChunk, signal),
     close: () => store.close(),
@@ -128,11 +138,13 @@ async function loadCatalogue(
   return catalogue;
 }
 
-async function openServices(options: AppOptions, closers: Closers): Promise<Services> {
+async function openServices(options: AppOptions, config: Config, closers: Closers): Promise<Services> {
   const { workspace, clock = new MovableClock(), onError = () => {} } = options;
-  const config = await loadConfig(workspace);
+  const { subscriber } = config.bots;
   const settings = {
     botsEnabled: options.botsEnabled ?? config.bots.enabled,
+    subscriberEnabled: subscriber.enabled,
+    queued: subscriber.queued,
     knockTimeout: config.knocks.timeout,
     invitesEnabled: config.invites.enabled,
     invitesMax: config.invites.threadMax,
@@ -144,9 +156,9 @@ async function openServices(options: AppOptions, closers: Closers): Promise<Serv
   const sandbox = closers.add(openSandbox(options, config));
   const queue = closers.add(
     new SqliteQueue(store, clock, {
-      name: defaultChannel,
-      concurrency: config.bots.concurrency,
-      grace: 5_000,
+      name: options.channel ?? subscriber.channel,
+      concurrency: options.concurrency ?? config.bots.concurrency,
+      grace: config.queue.grace,
       onFailure: (error, job) => onError(error, job?.kind ?? 'queue'),
     }),
   );

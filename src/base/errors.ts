@@ -190,6 +190,24 @@ export const errorCatalogue = {
     (pid: number, purpose: string) =>
       `"messenger ${purpose}" already runs in this folder as process ${pid}. Two would answer each other's messages unseen; end that one first.`,
   ),
+  DAEMON_NOT_RUNNING: defineError(
+    409,
+    () => 'No daemon runs in this workspace. Start one with "messenger daemon start".',
+  ),
+  DAEMON_RUNNING: defineError(
+    409,
+    (pid: number) =>
+      `A daemon already runs in this workspace as process ${pid}. "messenger daemon restart" starts it anew.`,
+  ),
+  DAEMON_SILENT: defineError(
+    504,
+    (pid: number) =>
+      `The daemon, process ${pid}, does not answer. Look into "messenger daemon logs"; "messenger daemon stop --force" ends it, and what it was doing is done again at the next start.`,
+  ),
+  DAEMON_FAILED: defineError(
+    500,
+    (reason: string) => `The daemon did not start: ${clause(reason)}. Correct it and start it again.`,
+  ),
   DATABASE_NEWER: defineError(
     409,
     (found: string, known: string) =>

@@ -22,15 +22,16 @@ export async function runHandler(active: ActiveRun, isGroupAdmin: boolean): Prom
   const { services, run, live } = active;
   if (run.attempts > maxAttempts) {
     const error = failure('HANDLER_KEPT_CRASHING', live.handler.class, maxAttempts);
-    return finish(active, { error: runError(error) });
+    return finish(active, { error: runError(error) }, 0);
   }
+  const begun = active.services.clock.milliseconds();
   const ending = await perform(active, isGroupAdmin);
   if (active.signal.aborted) {
     // The handler was not at fault: this attempt does not count.
     await services.store.runs.setAttempts(run.id, run.attempts - 1);
     throw active.signal.reason;
   }
-  await finish(active, ending);
+  await finish(active, ending, Math.max(0, active.services.clock.milliseconds() - begun));
 }
 
 /** Lets the handler run. Nothing of it goes on afterwards: what it still waits for is refused. */
@@ -48,7 +49,11 @@ async function perform(active: ActiveRun, isGroupAdmin: boolean): Promise<Ending
   }
 }
 
-async function finish({ services, run, live, message }: ActiveRun, ending: Ending): Promise<void> {
+async function finish(
+  { services, run, live, message }: ActiveRun,
+  ending: Ending,
+  milliseconds: number,
+): Promise<void> {
   const { store, clock, events } = services;
   const error = 'error' in ending ? ending.error : null;
   await store.transaction(async (transaction) => {
@@ -57,7 +62,7 @@ async function finish({ services, run, live, message }: ActiveRun, ending: Endin
       await transaction.cooldowns.release(live.action.id);
     }
   });
-  const subject = { bot: live.bot, action: live.action, message, trigger: run.trigger };
+  const subject = { bot: live.bot, action: live.action, message, trigger: run.trigger, milliseconds };
   if (error) events.emit('BotActionFailed', { ...subject, error });
   else events.emit('BotActionHandled', subject);
 }

@@ -22,7 +22,8 @@ export interface OutgoingMessage {
 export const answerJob = 'answer-message';
 
 /**
- * Sends a person's message. Once this returns, the message is stored, and so is the work of answering it.
+ * Sends a person's message. Once this returns, the message is stored, and so is the work of answering it; where
+ * the configuration has `bots.subscriber.queued: false`, that work is done as well.
  *
  * @throws NOT_FOUND, NOT_PERMITTED, MESSAGE_INVALID
  */
@@ -40,18 +41,33 @@ export async function sendMessage(
     throw failure('NOT_PERMITTED', 'Not authorized to send messages.');
   checkBody(outgoing.body);
 
-  const message = await store.transaction(async (transaction) => {
+  const { message, job } = await store.transaction(async (transaction) => {
     const draft = newMessage(services, thread, { type: 'user', id: sender.id, name: sender.name }, outgoing);
     const stored = await storeMessage(transaction, draft);
     await transaction.participants.markRead(threadId, sender.id, stored.createdAt);
-    if (ignoreReason(stored, thread, settings.botsEnabled) === null) {
-      await queue.enqueue(transaction, { kind: answerJob, key: threadId, payload: { messageId: stored.id } });
-    }
-    return stored;
+    return { message: stored, job: await enqueueAnswer(services, transaction, thread, stored) };
   });
   events.emit('NewMessage', { thread, message, silent: false });
   queue.wake();
+  if (job !== undefined && !settings.queued) await queue.settled(job);
   return message;
+}
+
+/** The number of the job that lets bots answer, if they may. */
+async function enqueueAnswer(
+  { settings, queue }: Services,
+  transaction: Store,
+  thread: Thread,
+  message: Message,
+): Promise<number | undefined> {
+  const isForBots =
+    settings.subscriberEnabled && ignoreReason(message, thread, settings.botsEnabled) === null;
+  if (!isForBots) return undefined;
+  return queue.enqueue(transaction, {
+    kind: answerJob,
+    key: thread.id,
+    payload: { messageId: message.id },
+  });
 }
 
 /**

@@ -21,6 +21,7 @@ export interface Database {
   runs: RunsTable;
   effects: EffectsTable;
   invites: InvitesTable;
+  scheduled_commands: ScheduledCommandsTable;
   unclaimed_files: UnclaimedFilesTable;
 }
 
@@ -193,6 +194,11 @@ interface InvitesTable {
   expires_at: string | null;
   created_at: string;
   archived_at: string | null;
+}
+
+interface ScheduledCommandsTable {
+  command: string;
+  started_at: string;
 }
 
 export type UserRow = Selectable<UsersTable>;

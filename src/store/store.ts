@@ -9,6 +9,7 @@ import { migrate } from './migrate.ts';
 import { ParticipantStore } from './participants.ts';
 import { ReactionStore } from './reactions.ts';
 import { RunStore } from './runs.ts';
+import { ScheduleStore } from './schedule.ts';
 import type { Database } from './schema.ts';
 import { ThreadStore } from './threads.ts';
 import { UnclaimedFileStore } from './unclaimed-files.ts';
@@ -29,6 +30,7 @@ export class Store {
   readonly invites: InviteStore;
   readonly jobs: JobStore;
   readonly runs: RunStore;
+  readonly schedule: ScheduleStore;
   readonly unclaimedFiles: UnclaimedFileStore;
   readonly #db: Kysely<Database>;
 
@@ -44,6 +46,7 @@ export class Store {
     this.invites = new InviteStore(db);
     this.jobs = new JobStore(db);
     this.runs = new RunStore(db);
+    this.schedule = new ScheduleStore(db);
     this.unclaimedFiles = new UnclaimedFileStore(db);
   }
 

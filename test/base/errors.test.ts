@@ -57,6 +57,10 @@ const examples: Examples = {
   REACTION_INVALID: [],
   MESSAGE_INVALID: ['it is empty'],
   WORKSPACE_BUSY: [4711, 'simulate'],
+  DAEMON_NOT_RUNNING: [],
+  DAEMON_RUNNING: [4711],
+  DAEMON_SILENT: [4711],
+  DAEMON_FAILED: ['the configuration cannot be used.'],
   DATABASE_NEWER: ['0002-files', '0001-core'],
   DATABASE_UNUSABLE: ['.messenger/messenger.sqlite', 'file is not a database'],
 };
