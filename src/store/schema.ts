@@ -163,6 +163,7 @@ interface RunsTable {
   reason: SkipReason | null;
   error_json: string | null;
   attempts: number;
+  starts: number;
   started_at: string;
   finished_at: string | null;
 }

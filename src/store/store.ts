@@ -2,6 +2,7 @@ import { Kysely } from 'kysely';
 import { BotStore } from './bots.ts';
 import { CooldownStore } from './cooldowns.ts';
 import { openSqliteDialect } from './dialects/sqlite.ts';
+import { FailedRunStore } from './failed-runs.ts';
 import { InviteStore } from './invites.ts';
 import { JobStore } from './jobs.ts';
 import { MessageStore } from './messages.ts';
@@ -29,6 +30,7 @@ export class Store {
   readonly invites: InviteStore;
   readonly jobs: JobStore;
   readonly runs: RunStore;
+  readonly failedRuns: FailedRunStore;
   readonly unclaimedFiles: UnclaimedFileStore;
   readonly #db: Kysely<Database>;
 
@@ -44,6 +46,7 @@ export class Store {
     this.invites = new InviteStore(db);
     this.jobs = new JobStore(db);
     this.runs = new RunStore(db);
+    this.failedRuns = new FailedRunStore(db);
     this.unclaimedFiles = new UnclaimedFileStore(db);
   }
 

@@ -1,6 +1,7 @@
 import { core } from './0001-core.ts';
 import { files } from './0002-files.ts';
 import { invites } from './0003-invites.ts';
+import { retries } from './0004-retries.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration by its number and name; they run in this order. */
@@ -8,4 +9,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0001-core': core,
   '0002-files': files,
   '0003-invites': invites,
+  '0004-retries': retries,
 };
