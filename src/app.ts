@@ -10,7 +10,10 @@ import type { Services } from './services/context.ts';
 import { HandlerCatalogue } from './services/handler-catalogue.ts';
 import { doJob } from './services/jobs.ts';
 import { sweepFiles } from './services/keep-file.ts';
+import { listFailedRuns } from './services/list-failed-runs.ts';
+import { pruneFailedRuns } from './services/prune-failed-runs.ts';
 import { type Purged, purgeBots, purgeJobOf, purgeLimit } from './services/purge-bots.ts';
+import { showFailedRun } from './services/show-failed-run.ts';
 import { ThreadTriggers } from './services/thread-triggers.ts';
 import { bindUseCases, type UseCases } from './services/use-cases.ts';
 import { LocalFiles } from './store/local-files.ts';
@@ -93,8 +96,10 @@ export async function openHandlers(options: AppOptions): Promise<HandlersApp> {
   }
 }
 
-/** What purging needs of a workspace: its database and files, without handlers. */
-export interface StorageApp {
+type StorageUseCases = Pick<UseCases, 'listFailedRuns' | 'showFailedRun' | 'pruneFailedRuns'>;
+
+/** What can be done with a workspace's database and files alone, without handlers. */
+export interface StorageApp extends StorageUseCases {
   /** How many would go. */
   countPurge(days: number): Promise<Purged>;
   /** Leaves the purge to the queue of a running process. */
@@ -120,6 +125,9 @@ export async function openStorage(workspace: Workspace): Promise<StorageApp> {
       await store.transaction((transaction) => transaction.jobs.insert(job, services.clock.now()));
     },
     purge: (days, onChunk, signal) => purgeBots(services, limit(days), onChunk, signal),
+    listFailedRuns: (most) => listFailedRuns(services, most),
+    showFailedRun: (name) => showFailedRun(services, name),
+    pruneFailedRuns: (days) => pruneFailedRuns(services, days),
     close: () => store.close(),
   };
 }

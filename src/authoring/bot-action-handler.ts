@@ -40,6 +40,7 @@ export interface AuthorizeContext {
 export type BotActionHandlerClass = (new () => BotActionHandler) & {
   getSettings(): BotActionHandlerSettings;
   readonly environment?: readonly string[];
+  readonly retries?: number;
   readonly name: string;
 };
 
@@ -77,6 +78,14 @@ export abstract class BotActionHandler {
    * @example static override readonly environment = ['BOT_WEATHER_API_KEY'];
    */
   static readonly environment: readonly string[] = [];
+
+  /**
+   * How often the answer to a message is tried again when `handle()` fails, 0 to 10 times: after 1, 2, 4 … seconds, at
+   * most a minute. What an attempt has posted is not posted again by the next one. Later messages do not wait for it.
+   *
+   * @example static override readonly retries = 3;
+   */
+  static readonly retries: number = 0;
 
   /**
    * The handler's alias, name and description, and what it fixes. Every handler defines its own.

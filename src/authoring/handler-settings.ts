@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { failure } from '../base/errors.ts';
 import { isMatchMethod, matchMethods } from '../domain/match.ts';
 import { formatTriggers, splitTriggers } from '../domain/triggers.ts';
@@ -46,6 +47,21 @@ export function neededEnvironment(handler: BotActionHandlerClass, where = handle
   const wrong = names.find((name) => typeof name !== 'string' || !/^[A-Za-z_]\w*$/.test(name));
   if (wrong === undefined) return [...new Set(names)];
   throw failure('HANDLER_ENVIRONMENT_INVALID', where, `"${String(wrong)}" is no name of a variable`);
+}
+
+const maxRetries = 10;
+
+/**
+ * How often the runs of a handler class are tried again.
+ *
+ * @param where what to call it in an error: its file, or the name of the class
+ * @throws HANDLER_RETRIES_INVALID
+ */
+export function neededRetries(handler: BotActionHandlerClass, where = handler.name): number {
+  const retries: unknown = handler.retries ?? 0;
+  if (typeof retries === 'number' && Number.isInteger(retries) && retries >= 0 && retries <= maxRetries)
+    return retries;
+  throw failure('HANDLER_RETRIES_INVALID', where, inspect(retries), maxRetries);
 }
 
 type Refuse = (field: string, problem: string) => Error;

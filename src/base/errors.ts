@@ -55,6 +55,11 @@ export const errorCatalogue = {
     (where: string, problem: string) =>
       `${where}: static environment cannot be used: ${problem}. The handler was not registered; list names like ['BOT_WEATHER_API_KEY'].`,
   ),
+  HANDLER_RETRIES_INVALID: defineError(
+    422,
+    (where: string, found: string, most: number) =>
+      `${where}: static retries is ${found}, and must be a whole number from 0 to ${most}. The handler was not registered.`,
+  ),
   ALIAS_TAKEN: defineError(
     409,
     (alias: string, first: string, second: string) =>
@@ -120,6 +125,11 @@ export const errorCatalogue = {
     409,
     (handler: string) =>
       `The action of ${handler} was changed or removed while a crash had interrupted its answer. It does not go on.`,
+  ),
+  RUN_NOT_RETRIED: defineError(
+    409,
+    (id: string, reason: string) =>
+      `The failed run ${id} cannot be retried: ${clause(reason)}. It stays in the list of failed runs.`,
   ),
   HANDLER_OUTSIDE_RUN: defineError(
     409,

@@ -101,6 +101,18 @@ export const commands: readonly CommandEntry[] = [
     summary: 'Delete bots removed long ago, with their files',
     load: () => import('./commands/purge-bots.ts'),
   },
+  {
+    name: 'failed',
+    aliases: [],
+    summary: 'List the actions that failed',
+    load: () => import('./commands/failed.ts'),
+  },
+  {
+    name: 'retry',
+    aliases: [],
+    summary: 'Try a failed action again',
+    load: () => import('./commands/retry.ts'),
+  },
 ];
 
 /** The command of a name, of another spelling, or of the original's longer spelling `messenger:…`. */

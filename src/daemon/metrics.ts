@@ -1,7 +1,7 @@
 import type { App } from '../app.ts';
 
 /** How a handler has done since the daemon started. Times in milliseconds. */
-export interface HandlerTimes {
+interface HandlerTimes {
   handler: string;
   runs: number;
   failed: number;

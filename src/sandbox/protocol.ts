@@ -24,6 +24,8 @@ export interface ClassSource {
 export interface HandlerDescription extends BotActionHandlerDTO {
   /** The environment variables it needs. */
   environment: readonly string[];
+  /** How often a run of it that failed is tried again. */
+  retries: number;
   source: ClassSource;
 }
 

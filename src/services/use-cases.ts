@@ -1,14 +1,20 @@
 import { archiveBot, restoreBot } from './archive-bot.ts';
 import { attachAction } from './attach-action.ts';
 import { archivedBotNamed, botNamed, listBots } from './bot-lists.ts';
+import { clearCooldowns } from './clear-cooldowns.ts';
 import type { Services } from './context.ts';
 import { createBot } from './create-bot.ts';
 import { detachAction } from './detach-action.ts';
 import { installPackage } from './install-package.ts';
+import { listFailedRuns } from './list-failed-runs.ts';
 import { ensureGroup, ensureParticipant, ensureUser, groupNamed, userNamed } from './people.ts';
 import { actionsOf, attachHandler, ensurePlayground, openPlayground } from './playground.ts';
+import { pruneFailedRuns } from './prune-failed-runs.ts';
 import { queuePurge } from './purge-bots.ts';
+import { retryAllRuns } from './retry-all-runs.ts';
+import { retryRun } from './retry-run.ts';
 import { sendMessage } from './send-message.ts';
+import { showFailedRun } from './show-failed-run.ts';
 
 /** What can be asked of the product from outside, a function each. */
 const useCases = {
@@ -18,6 +24,7 @@ const useCases = {
   attachAction,
   attachHandler,
   botNamed,
+  clearCooldowns,
   createBot,
   detachAction,
   ensureGroup,
@@ -27,10 +34,15 @@ const useCases = {
   groupNamed,
   installPackage,
   listBots,
+  listFailedRuns,
   openPlayground,
   queuePurge,
+  pruneFailedRuns,
   restoreBot,
+  retryAllRuns,
+  retryRun,
   sendMessage,
+  showFailedRun,
   userNamed,
 };
 

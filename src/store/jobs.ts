@@ -11,6 +11,8 @@ export interface NewJob {
   key: string;
   kind: string;
   payload: object;
+  /** Not before this moment, at most a minute ahead; at once when left out. */
+  runAt?: Timestamp;
 }
 
 /** A job in the hands of a worker. */
@@ -56,7 +58,7 @@ export class JobStore {
         payload_json: JSON.stringify(job.payload),
         status: ahead ? 'waiting' : 'ready',
         attempts: 0,
-        run_at: now,
+        run_at: job.runAt ?? now,
         created_at: now,
       })
       .returning('sequence')

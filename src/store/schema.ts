@@ -164,6 +164,7 @@ interface RunsTable {
   reason: SkipReason | null;
   error_json: string | null;
   attempts: number;
+  starts: number;
   started_at: string;
   finished_at: string | null;
 }

@@ -2,6 +2,7 @@ import { Kysely } from 'kysely';
 import { BotStore } from './bots.ts';
 import { CooldownStore } from './cooldowns.ts';
 import { openSqliteDialect } from './dialects/sqlite.ts';
+import { FailedRunStore } from './failed-runs.ts';
 import { InviteStore } from './invites.ts';
 import { JobStore } from './jobs.ts';
 import { MessageStore } from './messages.ts';
@@ -31,6 +32,7 @@ export class Store {
   readonly jobs: JobStore;
   readonly runs: RunStore;
   readonly schedule: ScheduleStore;
+  readonly failedRuns: FailedRunStore;
   readonly unclaimedFiles: UnclaimedFileStore;
   readonly #db: Kysely<Database>;
 
@@ -47,6 +49,7 @@ export class Store {
     this.jobs = new JobStore(db);
     this.runs = new RunStore(db);
     this.schedule = new ScheduleStore(db);
+    this.failedRuns = new FailedRunStore(db);
     this.unclaimedFiles = new UnclaimedFileStore(db);
   }
 

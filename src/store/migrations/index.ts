@@ -2,6 +2,7 @@ import { core } from './0001-core.ts';
 import { files } from './0002-files.ts';
 import { invites } from './0003-invites.ts';
 import { schedule } from './0004-schedule.ts';
+import { retries } from './0005-retries.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration by its number and name; they run in this order. */
@@ -10,4 +11,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0002-files': files,
   '0003-invites': invites,
   '0004-schedule': schedule,
+  '0005-retries': retries,
 };
