@@ -2,6 +2,7 @@ import { type Clock, MovableClock } from './base/clock.ts';
 import { Closers } from './base/closers.ts';
 import { loadConfig } from './config/load.ts';
 import type { Config } from './config/schema.ts';
+import { settingsOf } from './config/settings.ts';
 import { configFile, handlerFiles, type Workspace } from './config/workspace.ts';
 import { EventBus } from './domain/event.ts';
 import { SqliteQueue } from './queue/sqlite-queue.ts';
@@ -149,16 +150,7 @@ async function loadCatalogue(
 async function openServices(options: AppOptions, config: Config, closers: Closers): Promise<Services> {
   const { workspace, clock = new MovableClock(), onError = () => {} } = options;
   const { subscriber } = config.bots;
-  const settings = {
-    botsEnabled: options.botsEnabled ?? config.bots.enabled,
-    subscriberEnabled: subscriber.enabled,
-    queued: subscriber.queued,
-    knockTimeout: config.knocks.timeout,
-    invitesEnabled: config.invites.enabled,
-    invitesMax: config.invites.threadMax,
-    uploadLimits: config.uploads.limits,
-    avatarLimit: config.avatars.limit,
-  };
+  const settings = settingsOf(config, options.botsEnabled);
   const store = closers.add(await openSqliteStore(workspace.database));
   const files = new LocalFiles(workspace.storage);
   const sandbox = closers.add(openSandbox(options, config));

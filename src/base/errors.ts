@@ -195,6 +195,20 @@ export const errorCatalogue = {
   REACTION_INVALID: defineError(422, () => 'The reaction must contain a valid emoji.'),
   MESSAGE_INVALID: defineError(422, (problem: string) => `The message was not sent: ${clause(problem)}.`),
 
+  UNAUTHENTICATED: defineError(401, () => 'Unauthenticated.'),
+  NOT_LOCATED: defineError(404, (what: string) => `Unable to locate the ${what} you requested.`),
+  INVALID_INPUT: defineError(
+    422,
+    (first: string, more: number) =>
+      `${first}${more > 0 ? ` (and ${more} more ${more === 1 ? 'error' : 'errors'})` : ''}`,
+  ),
+  TOO_MANY_ATTEMPTS: defineError(429, () => 'Too Many Attempts.'),
+  ADDRESS_UNUSABLE: defineError(
+    500,
+    (host: string, port: number, problem: string) =>
+      `The server cannot listen on ${host}:${port}: ${clause(problem)}. Nothing was started; use another --port, or 0 for any that is free.`,
+  ),
+
   WORKSPACE_BUSY: defineError(
     409,
     (pid: number, purpose: string) =>
@@ -275,6 +289,13 @@ export function invalidParameters(subject: string, errors: FieldErrors): Messeng
   const sentences = Object.values(errors).flat();
   const { message } = failure('INVALID_PARAMETERS', subject, sentences[0] ?? '', sentences.length - 1);
   return new MessengerError('INVALID_PARAMETERS', message, errors);
+}
+
+/** The error for a request whose fields failed their checks. */
+export function invalidInput(errors: FieldErrors): MessengerError {
+  const sentences = Object.values(errors).flat();
+  const { message } = failure('INVALID_INPUT', sentences[0] ?? '', sentences.length - 1);
+  return new MessengerError('INVALID_INPUT', message, errors);
 }
 
 /** The sentence of anything that was thrown, also of what is no Error. */

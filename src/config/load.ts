@@ -2,6 +2,7 @@ import path from 'node:path';
 import { createJiti } from 'jiti';
 import { z } from 'zod';
 import { failure, sentenceOf } from '../base/errors.ts';
+import { withEnvironment } from './environment.ts';
 import { type Config, configSchema, defineConfig } from './schema.ts';
 import { configFile, type Workspace } from './workspace.ts';
 
@@ -13,9 +14,9 @@ import { configFile, type Workspace } from './workspace.ts';
 export async function loadConfig(workspace: Workspace, environment = process.env): Promise<Config> {
   const file = configFile(workspace);
   const written = file === undefined ? {} : await read(file);
-  const parsed = configSchema.safeParse(written);
+  const parsed = configSchema.safeParse(withEnvironment(written, environment));
   if (!parsed.success) throw failure('CONFIG_INVALID', file ?? 'no file', z.prettifyError(parsed.error));
-  return withEnvironment(parsed.data, environment);
+  return withKeys(parsed.data, environment);
 }
 
 async function read(file: string): Promise<unknown> {
@@ -30,12 +31,11 @@ async function read(file: string): Promise<unknown> {
   }
 }
 
-/** The names of the original's environment variables stand over the file, and so do those of its keys. */
-function withEnvironment(config: Config, environment: NodeJS.ProcessEnv): Config {
-  const { MESSENGER_BOTS_ENABLED: enabled, BOT_AUTO_REGISTER_ALL: registerAll } = environment;
+/** What decides on ready-made handlers, and the keys of services: the environment stands over the file. */
+function withKeys(config: Config, environment: NodeJS.ProcessEnv): Config {
+  const { BOT_AUTO_REGISTER_ALL: registerAll } = environment;
   return {
     ...config,
-    bots: { ...config.bots, enabled: enabled ? isOn(enabled) : config.bots.enabled },
     library: (registerAll !== undefined && isOn(registerAll)) || config.library,
     keys: Object.fromEntries(
       Object.entries(config.keys).map(([name, key]) => [name, environment[name] || key]),

@@ -1,5 +1,8 @@
+import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import { type EventListeners, isEventName } from '../domain/event.ts';
+import { type FileKind, fileKinds } from '../domain/file-kind.ts';
+import { maxMessageLength } from '../domain/message.ts';
 import { scheduleProblem } from './schedule.ts';
 
 const keyNames = z.string().regex(/^[A-Za-z_]\w*$/, 'must be the name of an environment variable');
@@ -26,6 +29,27 @@ function listenersProblem({ input }: { input?: unknown }): string {
     [];
   return isEventName(wrong) ? `"${wrong}" must be a function` : `there is no event "${wrong}"`;
 }
+
+/** Who somebody is to the host application that this messenger stands behind. */
+interface HostUser {
+  /** Theirs, of any form; without one the name says who it is. */
+  id?: string | number | undefined;
+  name: string;
+}
+
+/** Says who sends a request; null or undefined for a stranger. */
+export type Authenticate = (
+  request: IncomingMessage,
+) => Promise<HostUser | null | undefined> | HostUser | null | undefined;
+
+/** The endings that files of a kind may have. */
+const endings = (kind: FileKind) => {
+  const { extensions } = fileKinds[kind];
+  return z
+    .array(z.enum(extensions))
+    .min(1)
+    .default([...extensions]);
+};
 
 /** The configuration of a workspace, with the default of everything that is left out. */
 export const configSchema = z.strictObject({
@@ -89,16 +113,71 @@ export const configSchema = z.strictObject({
           video: z.int().min(1).default(15360),
         })
         .prefault({}),
+      /** Which kinds of files may be sent at all. */
+      enabled: z
+        .strictObject({
+          image: z.boolean().default(true),
+          document: z.boolean().default(true),
+          audio: z.boolean().default(true),
+          video: z.boolean().default(true),
+        })
+        .prefault({}),
+      /** Which endings each kind may have: those of the product, or some of them. */
+      types: z
+        .strictObject({
+          image: endings('image'),
+          document: endings('document'),
+          audio: endings('audio'),
+          video: endings('video'),
+        })
+        .prefault({}),
     })
     .prefault({}),
   avatars: z
     .strictObject({
       /** How large pictures of bots and groups may be, in kilobytes. */
       limit: z.int().min(1).default(5120),
+      types: endings('image'),
+      /** Whether groups may have pictures. */
+      threads: z.boolean().default(true),
+      /** Whether bots may be given pictures. */
+      bots: z.boolean().default(true),
+    })
+    .prefault({}),
+  messages: z
+    .strictObject({
+      /** How many characters a text may have. */
+      sizeLimit: z.int().min(1).default(maxMessageLength),
+      /** Whether texts may be edited, and whether everybody may see what they were. */
+      edits: z.boolean().default(true),
+      editHistory: z.boolean().default(true),
+      /** Whether the system writes into threads what happens in them. */
+      system: z.boolean().default(true),
+    })
+    .prefault({}),
+  reactions: z
+    .strictObject({
+      enabled: z.boolean().default(true),
+      /** How many different reactions a message may have. */
+      maxUnique: z.int().min(1).default(10),
+    })
+    .prefault({}),
+  calling: z
+    .strictObject({
+      /** There are no calls here; clients of the original only learn whether to show their buttons. */
+      enabled: z.boolean().default(false),
+    })
+    .prefault({}),
+  onlineStatus: z
+    .strictObject({
+      enabled: z.boolean().default(true),
+      /** Minutes after which somebody who has not been heard of is offline. */
+      lifetime: z.number().positive().default(4),
     })
     .prefault({}),
   knocks: z
     .strictObject({
+      enabled: z.boolean().default(true),
       /** Minutes before a thread can be knocked at again; 0 for none. */
       timeout: z.number().min(0).default(5),
     })
@@ -109,6 +188,32 @@ export const configSchema = z.strictObject({
       enabled: z.boolean().default(true),
       /** How many invites a group may have at once; 0 for any number. */
       threadMax: z.int().min(0).default(3),
+    })
+    .prefault({}),
+  http: z
+    .strictObject({
+      /** Who can reach the server: by default only this machine. */
+      host: z.string().min(1).default('127.0.0.1'),
+      port: z.int().min(0).max(65_535).default(4711),
+      /** Answers names and texts as HTML, as the web UI of the original expects them. */
+      escapeHtml: z.boolean().default(false),
+      /** The names, besides its own, under which the server is reached: `chat.example.com`. */
+      hosts: z.array(z.string()).default([]),
+      /** The other sites whose pages may use the API: `https://chat.example.com`. */
+      origins: z.array(z.url()).default([]),
+      /** Asks another application who sends a request; tokens are good besides. */
+      auth: z.custom<Authenticate>((value) => typeof value === 'function', 'must be a function').optional(),
+      /** How many requests a minute; 0 for any number. */
+      rateLimits: z
+        .strictObject({
+          /** Of everything together, for each person. */
+          api: z.int().min(0).default(1000),
+          /** Of messages, for each person in each thread. */
+          message: z.int().min(0).default(60),
+          /** Of files, for each person in each thread. */
+          attachment: z.int().min(0).default(15),
+        })
+        .prefault({}),
     })
     .prefault({}),
   /** Which ready-made handlers and packages are registered: all, or those whose classes are named. */

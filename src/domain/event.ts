@@ -1,6 +1,8 @@
 import type { Bot } from './bot.ts';
 import type { BotAction } from './bot-action.ts';
+import type { Invite } from './invite.ts';
 import type { Message } from './message.ts';
+import type { Participant } from './participant.ts';
 import type { Provider } from './provider.ts';
 import type { Reaction } from './reaction.ts';
 import type { RunError } from './run.ts';
@@ -8,10 +10,17 @@ import type { Thread } from './thread.ts';
 
 /** Every event of the product: its name, when it happens, and what it carries. */
 export interface Events {
-  /** A message was stored, by a person, a bot or the system. `silent`: no client is told. */
-  NewMessage: { thread: Thread; message: Message; silent: boolean };
+  /**
+   * A message was stored, by a person, a bot or the system. `silent`: no client is told. `temporaryId`: what the
+   * client that sent it calls it until it knows its id.
+   */
+  NewMessage: { thread: Thread; message: Message; silent: boolean; temporaryId?: string | undefined };
   /** A reaction was stored. */
   ReactionAdded: { message: Message; reaction: Reaction; silent: boolean };
+  /** A reaction was taken back, or taken away by an admin. */
+  ReactionRemoved: { message: Message; reaction: Reaction };
+  /** The text of a message was changed. */
+  MessageEdited: { thread: Thread; message: Message; previousBody: string };
   /** A message was moved into the archive. */
   MessageArchived: { threadId: string; messageId: string; silent: boolean };
   /** Somebody knocked at everybody in the thread. */
@@ -30,6 +39,34 @@ export interface Events {
     trigger: string | null;
     milliseconds: number;
   };
+  /** A group was made; its people are told of by `ParticipantsAdded`. */
+  NewThread: { thread: Thread; by: Provider };
+  /** The name or the switches of a group were changed. */
+  ThreadSettings: { thread: Thread; by: Provider };
+  /** The picture of a group was changed or removed. */
+  ThreadAvatar: { thread: Thread; by: Provider };
+  /** A thread was moved into the archive, with everything in it. */
+  ThreadArchived: { thread: Thread; by: Provider };
+  /** Somebody has read everything up to now, as the participant says. */
+  ThreadRead: { thread: Thread; participant: Participant };
+  /** Somebody left a group. */
+  ThreadLeft: { thread: Thread; participant: Participant };
+  /** People came into a group, also those it was made with and those who came back. */
+  ParticipantsAdded: { thread: Thread; by: Provider; participants: Participant[] };
+  /** What somebody may do in a group was changed. */
+  ParticipantPermissions: { thread: Thread; by: Provider; participant: Participant };
+  /** Somebody was made an admin of a group. */
+  PromotedAdmin: { thread: Thread; by: Provider; participant: Participant };
+  /** Somebody is no admin of a group any more. */
+  DemotedAdmin: { thread: Thread; by: Provider; participant: Participant };
+  /** Somebody was removed from a group. */
+  RemovedFromThread: { thread: Thread; by: Provider; participant: Participant };
+  /** Somebody wants to hear nothing more of a thread. */
+  ParticipantMuted: { thread: Thread; participant: Participant };
+  /** Somebody wants to hear of a thread again. */
+  ParticipantUnmuted: { thread: Thread; participant: Participant };
+  /** Somebody came into a group by its invite. */
+  InviteUsed: { thread: Thread; invite: Invite; participant: Participant };
   /** A handler threw, took too long or died. The other actions went on. */
   BotActionFailed: {
     bot: Bot;
@@ -41,6 +78,10 @@ export interface Events {
   };
   /** A bot was made in a thread. */
   NewBot: { bot: Bot };
+  /** The name or the switches of a bot were changed. */
+  BotUpdated: { bot: Bot; previousName: string };
+  /** A bot was given a picture, or lost it. */
+  BotAvatar: { bot: Bot };
   /** A bot was removed from its thread and is in the archive. */
   BotArchived: { bot: Bot };
   /** A bot came back from the archive. */
@@ -49,6 +90,8 @@ export interface Events {
   PackagedBotInstalled: { bot: Bot; package: string };
   /** A handler was attached to a bot. */
   NewBotAction: { bot: Bot; action: BotAction };
+  /** What an action was attached with was changed. */
+  BotActionUpdated: { bot: Bot; action: BotAction };
   /** A handler was detached from its bot. */
   BotActionRemoved: { bot: Bot; action: BotAction };
 }
@@ -66,18 +109,37 @@ export type NamedEvent = { [Name in EventName]: { name: Name; event: Events[Name
 const eventNames: Record<EventName, true> = {
   NewMessage: true,
   ReactionAdded: true,
+  ReactionRemoved: true,
+  MessageEdited: true,
   MessageArchived: true,
   Knock: true,
   Typing: true,
   StoppedTyping: true,
   Read: true,
   BotActionHandled: true,
+  NewThread: true,
+  ThreadSettings: true,
+  ThreadAvatar: true,
+  ThreadArchived: true,
+  ThreadRead: true,
+  ThreadLeft: true,
+  ParticipantsAdded: true,
+  ParticipantPermissions: true,
+  PromotedAdmin: true,
+  DemotedAdmin: true,
+  RemovedFromThread: true,
+  ParticipantMuted: true,
+  ParticipantUnmuted: true,
+  InviteUsed: true,
   BotActionFailed: true,
   NewBot: true,
+  BotUpdated: true,
+  BotAvatar: true,
   BotArchived: true,
   BotRestored: true,
   PackagedBotInstalled: true,
   NewBotAction: true,
+  BotActionUpdated: true,
   BotActionRemoved: true,
 };
 

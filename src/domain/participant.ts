@@ -20,6 +20,16 @@ export const newParticipantPermissions: ParticipantPermissions = {
   startCalls: false,
 };
 
+/** The permissions of somebody who is made an admin. */
+export const adminPermissions: ParticipantPermissions = {
+  sendMessages: true,
+  sendKnocks: true,
+  addParticipants: true,
+  manageInvites: true,
+  manageBots: true,
+  startCalls: true,
+};
+
 /** A person in a thread. */
 export interface Participant {
   id: string;
@@ -27,6 +37,8 @@ export interface Participant {
   userId: string;
   admin: boolean;
   permissions: ParticipantPermissions;
+  /** They hear nothing of the thread. */
+  muted: boolean;
   lastReadAt: Timestamp | null;
   createdAt: Timestamp;
   updatedAt: Timestamp;

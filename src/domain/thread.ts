@@ -29,6 +29,8 @@ export interface Thread {
   kind: ThreadKind;
   /** The group's name; null in a private thread. */
   subject: string | null;
+  /** File name of the group's picture, or null. */
+  avatar: string | null;
   settings: ThreadSettings;
   /** Nobody may write or change anything any more. */
   locked: boolean;
@@ -38,6 +40,29 @@ export interface Thread {
   updatedAt: Timestamp;
   archivedAt: Timestamp | null;
 }
+
+/** A group as it is made. */
+export const newGroup = (
+  id: string,
+  subject: string,
+  now: Timestamp,
+  settings: Partial<ThreadSettings> = {},
+): Thread => ({
+  id,
+  kind: 'group',
+  subject,
+  avatar: null,
+  settings: { ...newGroupSettings, ...settings },
+  locked: false,
+  botsRevision: 0,
+  createdAt: now,
+  updatedAt: now,
+  archivedAt: null,
+});
+
+/** Whether something happened in a thread since somebody read it. */
+export const isUnread = (thread: Thread, lastReadAt: Timestamp | null): boolean =>
+  lastReadAt === null || thread.updatedAt > lastReadAt;
 
 /** How a thread is called in sentences. */
 export const threadName = (thread: Thread): string => thread.subject ?? 'this private thread';

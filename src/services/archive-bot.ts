@@ -1,12 +1,12 @@
 import { timestamp } from '../base/clock.ts';
 import { failure } from '../base/errors.ts';
 import type { Bot } from '../domain/bot.ts';
-import { canManageBots } from '../domain/permission.ts';
 import type { Thread } from '../domain/thread.ts';
 import type { User } from '../domain/user.ts';
 import { refuseSecondUnique } from './attach-action.ts';
+import { checkBotManager } from './bot-rights.ts';
 import type { Services } from './context.ts';
-import { storeSystemMessage } from './system-message.ts';
+import { storeSystemMessage, tellOf } from './system-message.ts';
 
 /**
  * Removes a bot from its group. It stops answering at once; it and its actions stay in the archive until they are
@@ -16,7 +16,7 @@ import { storeSystemMessage } from './system-message.ts';
  */
 export async function archiveBot(services: Services, thread: Thread, user: User, bot: Bot): Promise<Bot> {
   const { store, clock, events } = services;
-  await checkRight(services, thread, user, 'Not authorized to remove bot.');
+  await checkBotManager(services, thread, user, 'Not authorized to remove bot.');
   const archivedAt = timestamp(clock.milliseconds());
   const message = await store.transaction(async (transaction) => {
     if (!(await transaction.bots.archive(bot.id, archivedAt))) throw failure('NOT_FOUND', 'bot', bot.name);
@@ -30,7 +30,7 @@ export async function archiveBot(services: Services, thread: Thread, user: User,
       `removed the BOT - ${bot.name}`,
     );
   });
-  events.emit('NewMessage', { thread, message, silent: false });
+  tellOf(services, thread, message);
   const archived = { ...bot, archivedAt };
   events.emit('BotArchived', { bot: archived });
   return archived;
@@ -44,7 +44,7 @@ export async function archiveBot(services: Services, thread: Thread, user: User,
  */
 export async function restoreBot(services: Services, thread: Thread, user: User, bot: Bot): Promise<Bot> {
   const { store, events } = services;
-  await checkRight(services, thread, user, 'Not authorized to create a bot.');
+  await checkBotManager(services, thread, user, 'Not authorized to create a bot.');
   const message = await store.transaction(async (transaction) => {
     const present = await transaction.bots.inThread(thread.id);
     if (!(await transaction.bots.restore(bot.id))) throw failure('NOT_FOUND', 'archived bot', bot.name);
@@ -61,13 +61,8 @@ export async function restoreBot(services: Services, thread: Thread, user: User,
       `added the BOT - ${bot.name}`,
     );
   });
-  events.emit('NewMessage', { thread, message, silent: false });
+  tellOf(services, thread, message);
   const restored = { ...bot, archivedAt: null };
   events.emit('BotRestored', { bot: restored });
   return restored;
-}
-
-async function checkRight({ store }: Services, thread: Thread, user: User, sentence: string): Promise<void> {
-  const participant = await store.participants.find(thread.id, user.id);
-  if (!canManageBots(thread, participant)) throw failure('NOT_PERMITTED', sentence);
 }

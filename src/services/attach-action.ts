@@ -4,11 +4,11 @@ import { failure, invalidParameters } from '../base/errors.ts';
 import { newId } from '../base/ids.ts';
 import type { Bot } from '../domain/bot.ts';
 import type { BotAction } from '../domain/bot-action.ts';
-import { canManageBots } from '../domain/permission.ts';
 import { type Thread, threadName } from '../domain/thread.ts';
 import type { User } from '../domain/user.ts';
 import type { HandlerDescription } from '../sandbox/protocol.ts';
 import type { BotWithActions, NewBotAction } from '../store/bots.ts';
+import { checkBotManager } from './bot-rights.ts';
 import type { Services } from './context.ts';
 import { isAuthorized } from './is-authorized.ts';
 
@@ -35,8 +35,7 @@ export async function attachAction(services: Services, attachment: Attachment): 
   const { store, events } = services;
   const { thread, bot, user, params } = attachment;
   const authorizing = takeAuthorizing();
-  const participant = await store.participants.find(thread.id, user.id);
-  if (!canManageBots(thread, participant)) throw failure('NOT_PERMITTED', 'Not authorized add bot actions.');
+  await checkBotManager(services, thread, user, 'Not authorized add bot actions.');
   const handler = services.catalogue.get(attachment.handler);
   const resolution = await services.sandbox.resolve(handler, params);
   if ('errors' in resolution) throw invalidParameters(handler.name, resolution.errors);

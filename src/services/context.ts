@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { UploadKind } from '../authoring/requests.ts';
 import type { Clock } from '../base/clock.ts';
 import type { EventBus } from '../domain/event.ts';
@@ -8,23 +9,65 @@ import type { Store } from '../store/store.ts';
 import type { HandlerCatalogue } from './handler-catalogue.ts';
 import type { ThreadTriggers } from './thread-triggers.ts';
 
+/** Who somebody is to the host application that this messenger stands behind. */
+interface HostUser {
+  id?: string | number | undefined;
+  name: string;
+}
+
+/** How the HTTP API is reached. */
+export interface HttpSettings {
+  host: string;
+  port: number;
+  /** Names and texts are answered as HTML. */
+  escapeHtml: boolean;
+  hosts: readonly string[];
+  origins: readonly string[];
+  auth?:
+    | ((request: IncomingMessage) => Promise<HostUser | null | undefined> | HostUser | null | undefined)
+    | undefined;
+  /** Requests a minute; 0 for any number. */
+  rateLimits: { api: number; message: number; attachment: number };
+}
+
 /** The part of the configuration that use cases look at. */
-interface Settings {
+export interface Settings {
   /** Whether messages trigger bots at all. */
   botsEnabled: boolean;
   /** Whether messages are handed to bots at all. */
   subscriberEnabled: boolean;
   /** Whether whoever sends goes on at once; if not, sending waits for the bots. */
   queued: boolean;
+  knocksEnabled: boolean;
   /** Minutes between two knocks at a thread; 0 for none. */
   knockTimeout: number;
   invitesEnabled: boolean;
   /** How many invites a thread may have at once; 0 for any number. */
   invitesMax: number;
+  /** Characters of a text. */
+  messageLimit: number;
+  editsEnabled: boolean;
+  editHistory: boolean;
+  systemMessages: boolean;
+  reactionsEnabled: boolean;
+  /** How many different reactions a message may have. */
+  reactionsMax: number;
+  callingEnabled: boolean;
+  onlineStatus: boolean;
+  /** Minutes. */
+  onlineLifetime: number;
+  uploadsEnabled: Record<UploadKind, boolean>;
   /** Kilobytes. */
   uploadLimits: Record<UploadKind, number>;
+  /** Endings. */
+  uploadTypes: Record<UploadKind, readonly string[]>;
+  threadAvatars: boolean;
+  botAvatars: boolean;
   /** Kilobytes. */
   avatarLimit: number;
+  /** Endings. */
+  avatarTypes: readonly string[];
+  http: HttpSettings;
 }
 
 /** What every use case works with. */

@@ -1,11 +1,10 @@
-import { failure } from '../base/errors.ts';
 import { newId } from '../base/ids.ts';
 import type { Bot } from '../domain/bot.ts';
-import { canManageBots } from '../domain/permission.ts';
 import type { Thread } from '../domain/thread.ts';
 import type { User } from '../domain/user.ts';
+import { checkBotManager } from './bot-rights.ts';
 import type { Services } from './context.ts';
-import { storeSystemMessage } from './system-message.ts';
+import { storeSystemMessage, tellOf } from './system-message.ts';
 
 /** What a new bot is made with. */
 export interface NewBotFields {
@@ -30,8 +29,7 @@ export async function createBot(
   fields: NewBotFields,
 ): Promise<Bot> {
   const { store, events } = services;
-  const participant = await store.participants.find(thread.id, user.id);
-  if (!canManageBots(thread, participant)) throw failure('NOT_PERMITTED', 'Not authorized to create a bot.');
+  await checkBotManager(services, thread, user, 'Not authorized to create a bot.');
   const bot = newBot(services, thread, user, fields);
   const message = await store.transaction(async (transaction) => {
     await transaction.bots.insert(bot);
@@ -45,7 +43,7 @@ export async function createBot(
       `added the BOT - ${bot.name}`,
     );
   });
-  events.emit('NewMessage', { thread, message, silent: false });
+  tellOf(services, thread, message);
   events.emit('NewBot', { bot });
   return bot;
 }

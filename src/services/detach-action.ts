@@ -1,9 +1,8 @@
-import { failure } from '../base/errors.ts';
 import type { Bot } from '../domain/bot.ts';
 import type { BotAction } from '../domain/bot-action.ts';
-import { canManageBots } from '../domain/permission.ts';
 import type { Thread } from '../domain/thread.ts';
 import type { User } from '../domain/user.ts';
+import { checkBotManager } from './bot-rights.ts';
 import type { Services } from './context.ts';
 
 /**
@@ -12,14 +11,13 @@ import type { Services } from './context.ts';
  * @throws NOT_PERMITTED
  */
 export async function detachAction(
-  { store, events }: Services,
+  services: Services,
   thread: Thread,
   user: User,
   { bot, action }: { bot: Bot; action: BotAction },
 ): Promise<void> {
-  const participant = await store.participants.find(thread.id, user.id);
-  if (!canManageBots(thread, participant))
-    throw failure('NOT_PERMITTED', 'Not authorized to remove bot action.');
+  const { store, events } = services;
+  await checkBotManager(services, thread, user, 'Not authorized to remove bot action.');
   await store.transaction(async (transaction) => {
     await transaction.bots.removeAction(action.id);
     await transaction.cooldowns.release(action.id);

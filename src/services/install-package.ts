@@ -4,19 +4,19 @@ import type { Bot } from '../domain/bot.ts';
 import type { BotAction } from '../domain/bot-action.ts';
 import { botAvatar } from '../domain/file-path.ts';
 import type { Message } from '../domain/message.ts';
-import { canManageBots } from '../domain/permission.ts';
 import type { Thread } from '../domain/thread.ts';
 import type { User } from '../domain/user.ts';
 import type { PackageDescription } from '../sandbox/protocol.ts';
 import type { Store } from '../store/store.ts';
 import { newAction } from './attach-action.ts';
+import { checkBotManager } from './bot-rights.ts';
 import type { Services } from './context.ts';
 import { newBot } from './create-bot.ts';
 import { isAuthorized } from './is-authorized.ts';
 import { keepFile } from './keep-file.ts';
 import { type Avatar, loadAvatar } from './package-avatar.ts';
 import { type InstallPlan, type LeftOut, leaveOutPresent, planInstall } from './plan-install.ts';
-import { storeSystemMessage } from './system-message.ts';
+import { storeSystemMessage, tellOf } from './system-message.ts';
 
 /** What an installation did. */
 export interface Installation {
@@ -40,8 +40,7 @@ export async function installPackage(
 ): Promise<Installation> {
   const { store, events } = services;
   const asking = takeAuthorizing();
-  const participant = await store.participants.find(thread.id, user.id);
-  if (!canManageBots(thread, participant)) throw failure('NOT_PERMITTED', 'Not authorized to create a bot.');
+  await checkBotManager(services, thread, user, 'Not authorized to create a bot.');
   const packagedBot = services.catalogue.getPackage(name);
   if (!(await isAuthorized(services, packagedBot, thread, user, asking)))
     throw failure('PACKAGE_NOT_AUTHORIZED');
@@ -53,7 +52,7 @@ export async function installPackage(
   const { message, ...installation } = avatar
     ? await keepFile(services, botAvatar(thread.id, bot.id, avatar.name), avatar.bytes, storing)
     : await store.transaction(storing);
-  events.emit('NewMessage', { thread, message, silent: false });
+  tellOf(services, thread, message);
   events.emit('PackagedBotInstalled', { bot, package: packagedBot.alias });
   return installation;
 }
@@ -65,7 +64,7 @@ async function storeAll(
   user: User,
   bot: Bot,
   plan: InstallPlan,
-): Promise<Installation & { message: Message }> {
+): Promise<Installation & { message: Message | null }> {
   const { candidates, leftOut } = await leaveOutPresent(transaction, thread, plan);
   await transaction.bots.insert(bot);
   const actions: BotAction[] = [];

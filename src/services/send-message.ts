@@ -1,7 +1,7 @@
 import { failure } from '../base/errors.ts';
 import { newId } from '../base/ids.ts';
 import { ignoreReason } from '../domain/ignore-reason.ts';
-import { type Message, type MessageExtra, maxMessageLength, messageTypes } from '../domain/message.ts';
+import { type Message, type MessageExtra, messageTypes } from '../domain/message.ts';
 import { canSendMessages } from '../domain/permission.ts';
 import type { Provider } from '../domain/provider.ts';
 import type { Thread } from '../domain/thread.ts';
@@ -39,7 +39,7 @@ export async function sendMessage(
   const participant = await store.participants.find(threadId, sender.id);
   if (!canSendMessages(thread, participant))
     throw failure('NOT_PERMITTED', 'Not authorized to send messages.');
-  checkBody(outgoing.body);
+  checkBody(outgoing.body, settings.messageLimit);
 
   const { message, job } = await store.transaction(async (transaction) => {
     const draft = newMessage(services, thread, { type: 'user', id: sender.id, name: sender.name }, outgoing);
@@ -75,13 +75,10 @@ async function enqueueAnswer(
  *
  * @throws MESSAGE_INVALID
  */
-export function checkBody(body: string): void {
+export function checkBody(body: string, limit: number): void {
   if (body.trim() === '') throw failure('MESSAGE_INVALID', 'it is empty');
-  if (body.length > maxMessageLength) {
-    throw failure(
-      'MESSAGE_INVALID',
-      `it has ${body.length} characters, and at most ${maxMessageLength} are allowed`,
-    );
+  if (body.length > limit) {
+    throw failure('MESSAGE_INVALID', `it has ${body.length} characters, and at most ${limit} are allowed`);
   }
 }
 

@@ -7,25 +7,27 @@ import type { Services } from './context.ts';
 import { storeMessage } from './send-message.ts';
 
 /** The types of message the system writes. */
-type SystemMessageType = Exclude<
+export type SystemMessageType = Exclude<
   keyof typeof messageTypes,
   'MESSAGE' | 'IMAGE_MESSAGE' | 'DOCUMENT_MESSAGE' | 'AUDIO_MESSAGE' | 'VIDEO_MESSAGE'
 >;
 
 /**
  * Stores what the system has to say of somebody's doing, inside the caller's transaction. The caller tells of it
- * with `NewMessage` once the transaction is stored.
+ * with {@link tellOf} once the transaction is stored.
  *
  * @param body continues the person's name: `added the BOT - Helper`
+ * @returns null where the configuration wants no system messages
  */
-export function storeSystemMessage(
-  { clock }: Services,
+export async function storeSystemMessage(
+  { clock, settings }: Services,
   transaction: Store,
   thread: Thread,
   user: User,
   type: SystemMessageType,
   body: string,
-): Promise<Message> {
+): Promise<Message | null> {
+  if (!settings.systemMessages) return null;
   const now = clock.now();
   return storeMessage(transaction, {
     id: newId(),
@@ -41,4 +43,9 @@ export function storeSystemMessage(
     updatedAt: now,
     archivedAt: null,
   });
+}
+
+/** Tells of a system message that was stored, if one was. */
+export function tellOf({ events }: Services, thread: Thread, message: Message | null): void {
+  if (message) events.emit('NewMessage', { thread, message, silent: false });
 }

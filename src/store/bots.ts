@@ -59,6 +59,36 @@ export class BotStore {
     return row && toBot(row);
   }
 
+  /** Those of the ids that are bots and not archived. */
+  async findAll(ids: readonly string[]): Promise<Bot[]> {
+    if (ids.length === 0) return [];
+    const rows = await this.#db
+      .selectFrom('bots')
+      .selectAll()
+      .where('id', 'in', ids)
+      .where('archived_at', 'is', null)
+      .execute();
+    return rows.map(toBot);
+  }
+
+  /** Stores what can be changed of a bot that is not archived; whether it was there. */
+  async update(bot: Bot): Promise<boolean> {
+    const { numUpdatedRows } = await this.#db
+      .updateTable('bots')
+      .set({
+        name: bot.name,
+        avatar: bot.avatar,
+        enabled: flag(bot.enabled),
+        hide_actions: flag(bot.hideActions),
+        cooldown: bot.cooldown,
+        updated_at: bot.updatedAt,
+      })
+      .where('id', '=', bot.id)
+      .where('archived_at', 'is', null)
+      .executeTakeFirstOrThrow();
+    return numUpdatedRows > 0n;
+  }
+
   /** The thread's bots that are not archived, oldest first, each with its actions. */
   async inThread(threadId: string): Promise<BotWithActions[]> {
     const bots = await this.#db
@@ -99,6 +129,23 @@ export class BotStore {
   async findAction(id: string): Promise<BotAction | undefined> {
     const row = await this.#db.selectFrom('bot_actions').selectAll().where('id', '=', id).executeTakeFirst();
     return row && toBotAction(row);
+  }
+
+  /** Stores what can be changed of an action. */
+  async updateAction(action: BotAction): Promise<void> {
+    await this.#db
+      .updateTable('bot_actions')
+      .set({
+        match: action.match,
+        triggers: action.triggers,
+        payload_json: toJson(action.payload),
+        enabled: flag(action.enabled),
+        admin_only: flag(action.adminOnly),
+        cooldown: action.cooldown,
+        updated_at: action.updatedAt,
+      })
+      .where('id', '=', action.id)
+      .execute();
   }
 
   async removeAction(id: string): Promise<void> {

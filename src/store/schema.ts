@@ -10,9 +10,11 @@ import type { ThreadKind } from '../domain/thread.ts';
  */
 export interface Database {
   users: UsersTable;
+  tokens: TokensTable;
   threads: ThreadsTable;
   participants: ParticipantsTable;
   messages: MessagesTable;
+  message_edits: MessageEditsTable;
   reactions: ReactionsTable;
   bots: BotsTable;
   bot_actions: BotActionsTable;
@@ -35,10 +37,22 @@ interface UsersTable {
   updated_at: string;
 }
 
+/** What people log in with. A token itself is never stored. */
+interface TokensTable {
+  id: string;
+  user_id: string;
+  /** SHA-256 of its secret, in hexadecimal. */
+  hash: string;
+  created_at: string;
+  last_used_at: string | null;
+  revoked_at: string | null;
+}
+
 interface ThreadsTable {
   id: string;
   kind: ThreadKind;
   subject: string | null;
+  avatar: string | null;
   add_participants: Flag;
   chat_bots: Flag;
   invitations: Flag;
@@ -63,6 +77,7 @@ interface ParticipantsTable {
   manage_invites: Flag;
   manage_bots: Flag;
   start_calls: Flag;
+  muted: Flag;
   last_read_at: string | null;
   created_at: string;
   updated_at: string;
@@ -85,6 +100,14 @@ interface MessagesTable {
   created_at: string;
   updated_at: string;
   archived_at: string | null;
+}
+
+/** What a message said before it was edited. */
+interface MessageEditsTable {
+  id: string;
+  message_id: string;
+  body: string;
+  edited_at: string;
 }
 
 interface ReactionsTable {
@@ -203,9 +226,11 @@ interface ScheduledCommandsTable {
 }
 
 export type UserRow = Selectable<UsersTable>;
+export type TokenRow = Selectable<TokensTable>;
 export type ThreadRow = Selectable<ThreadsTable>;
 export type ParticipantRow = Selectable<ParticipantsTable>;
 export type MessageRow = Selectable<MessagesTable>;
+export type MessageEditRow = Selectable<MessageEditsTable>;
 export type ReactionRow = Selectable<ReactionsTable>;
 export type BotRow = Selectable<BotsTable>;
 export type BotActionRow = Selectable<BotActionsTable>;

@@ -1,5 +1,6 @@
 import { Kysely } from 'kysely';
 import { BotStore } from './bots.ts';
+import { ConversationStore } from './conversations.ts';
 import { CooldownStore } from './cooldowns.ts';
 import { openSqliteDialect } from './dialects/sqlite.ts';
 import { FailedRunStore } from './failed-runs.ts';
@@ -13,6 +14,7 @@ import { RunStore } from './runs.ts';
 import { ScheduleStore } from './schedule.ts';
 import type { Database } from './schema.ts';
 import { ThreadStore } from './threads.ts';
+import { TokenStore } from './tokens.ts';
 import { UnclaimedFileStore } from './unclaimed-files.ts';
 import { UserStore } from './users.ts';
 
@@ -22,8 +24,10 @@ import { UserStore } from './users.ts';
  */
 export class Store {
   readonly users: UserStore;
+  readonly tokens: TokenStore;
   readonly threads: ThreadStore;
   readonly participants: ParticipantStore;
+  readonly conversations: ConversationStore;
   readonly messages: MessageStore;
   readonly reactions: ReactionStore;
   readonly bots: BotStore;
@@ -39,8 +43,10 @@ export class Store {
   constructor(db: Kysely<Database>) {
     this.#db = db;
     this.users = new UserStore(db);
+    this.tokens = new TokenStore(db);
     this.threads = new ThreadStore(db);
     this.participants = new ParticipantStore(db);
+    this.conversations = new ConversationStore(db);
     this.messages = new MessageStore(db);
     this.reactions = new ReactionStore(db);
     this.bots = new BotStore(db);

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import type { Timestamp } from '../base/clock.ts';
 import type { User } from '../domain/user.ts';
 import type { Database, UserRow } from './schema.ts';
 
@@ -18,13 +19,30 @@ export class UserStore {
   }
 
   async find(id: string): Promise<User | undefined> {
-    return toUser(await this.#db.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst());
+    const row = await this.#db.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst();
+    return row && toUser(row);
+  }
+
+  /** Those of the ids that are people. */
+  async findAll(ids: readonly string[]): Promise<User[]> {
+    if (ids.length === 0) return [];
+    const rows = await this.#db.selectFrom('users').selectAll().where('id', 'in', ids).execute();
+    return rows.map(toUser);
+  }
+
+  async rename(id: string, name: string, at: Timestamp): Promise<void> {
+    await this.#db.updateTable('users').set({ name, updated_at: at }).where('id', '=', id).execute();
   }
 
   async findByName(name: string): Promise<User | undefined> {
-    return toUser(await this.#db.selectFrom('users').selectAll().where('name', '=', name).executeTakeFirst());
+    const row = await this.#db.selectFrom('users').selectAll().where('name', '=', name).executeTakeFirst();
+    return row && toUser(row);
   }
 }
 
-const toUser = (row: UserRow | undefined): User | undefined =>
-  row && { id: row.id, name: row.name, createdAt: row.created_at, updatedAt: row.updated_at };
+const toUser = (row: UserRow): User => ({
+  id: row.id,
+  name: row.name,
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
+});

@@ -11,6 +11,7 @@ import {
   aReaction,
   aRun,
   aThread,
+  aToken,
   at,
   aUser,
   seed,
@@ -19,7 +20,7 @@ import { databaseFile, execute, openStore, rowsOf } from '../support/stores.ts';
 
 const tables = [
   ...['users', 'threads', 'participants', 'messages', 'reactions', 'bots', 'bot_actions', 'cooldowns'],
-  ...['jobs', 'runs', 'effects', 'invites', 'unclaimed_files', 'scheduled_commands'],
+  ...['jobs', 'runs', 'effects', 'invites', 'unclaimed_files', 'scheduled_commands', 'tokens'],
 ];
 
 /** How many rows each table has. */
@@ -39,6 +40,7 @@ async function fill(store: Store) {
   await store.invites.insert(anInvite({ threadId: thread.id }));
   await store.unclaimedFiles.insert(['a.png'], null, at(0));
   await store.schedule.setStarted('purge:bots', at(0));
+  await store.tokens.insert(aToken({ userId: user.id }));
   return { user, thread, message, bot };
 }
 
@@ -116,6 +118,7 @@ describe('what belongs to something', () => {
     ['a bot without a thread', (store) => store.bots.insert(aBot({ threadId: nobody }))],
     ['an action without a bot', (store) => store.bots.insertAction(anAction({ botId: nobody }))],
     ['an invite without a thread', (store) => store.invites.insert(anInvite({ threadId: nobody }))],
+    ['a token without a person', (store) => store.tokens.insert(aToken({ userId: nobody }))],
     ['a run without a message', (store) => store.runs.insert([aRun({ messageId: nobody })])],
     ['an effect without a run', (store) => store.runs.insertEffect(nobody, 1, 'message', '{}', at(0))],
   ])('cannot be stored by itself: %s', async (_, insert) => {
@@ -140,7 +143,7 @@ describe('what belongs to something', () => {
     ['messages', { threads: 1, messages: 0, reactions: 0, runs: 0, effects: 0, bots: 1, bot_actions: 1 }],
     ['bots', { threads: 1, messages: 1, bots: 0, bot_actions: 0 }],
     ['runs', { messages: 1, runs: 0, effects: 0 }],
-    ['users', { threads: 1, messages: 1, users: 0, participants: 0 }],
+    ['users', { threads: 1, messages: 1, users: 0, participants: 0, tokens: 0 }],
   ])('goes with it: without %s there are %j', async (table, left) => {
     const file = databaseFile();
     const store = await openStore(file);

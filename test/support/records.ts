@@ -6,6 +6,7 @@ import { newParticipantPermissions, type Participant } from '../../src/domain/pa
 import type { Reaction } from '../../src/domain/reaction.ts';
 import type { Run } from '../../src/domain/run.ts';
 import { newGroupSettings, type Thread } from '../../src/domain/thread.ts';
+import type { Token } from '../../src/domain/token.ts';
 import type { User } from '../../src/domain/user.ts';
 import type { NewBotAction } from '../../src/store/bots.ts';
 import type { NewMessage } from '../../src/store/messages.ts';
@@ -28,6 +29,7 @@ export const aThread = (more: Partial<Thread> = {}): Thread => ({
   id: newId(),
   kind: 'group',
   subject: 'Team',
+  avatar: null,
   settings: newGroupSettings,
   locked: false,
   botsRevision: 0,
@@ -42,6 +44,7 @@ export const aParticipant = (
   id: newId(),
   admin: false,
   permissions: newParticipantPermissions,
+  muted: false,
   lastReadAt: null,
   ...times,
   ...of,
@@ -120,6 +123,15 @@ export const anInvite = (of: Pick<Invite, 'threadId'> & Partial<Invite>): Invite
   uses: 0,
   expiresAt: null,
   createdAt: at(0),
+  ...of,
+});
+
+export const aToken = (of: Pick<Token, 'userId'> & Partial<Token>): Token => ({
+  id: newId(),
+  hash: '0'.repeat(64),
+  createdAt: at(0),
+  lastUsedAt: null,
+  revokedAt: null,
   ...of,
 });
 

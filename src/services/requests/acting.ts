@@ -6,8 +6,8 @@ import { type Answerer, actor, once } from './active-run.ts';
 
 export const message: Answerer<'message'> = (active, { botId, body, replyToId, extra, silent }, step) =>
   once(active, 'message', step, async (store) => {
-    checkBody(body);
     const { services, thread } = active;
+    checkBody(body, services.settings.messageLimit);
     const owner = await actor(active, botId, store);
     const stored = await storeMessage(store, newMessage(services, thread, owner, { body, replyToId, extra }));
     const tell = () => services.events.emit('NewMessage', { thread, message: stored, silent });

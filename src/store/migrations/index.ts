@@ -3,6 +3,8 @@ import { files } from './0002-files.ts';
 import { invites } from './0003-invites.ts';
 import { schedule } from './0004-schedule.ts';
 import { retries } from './0005-retries.ts';
+import { tokens } from './0006-tokens.ts';
+import { conversations } from './0007-conversations.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration by its number and name; they run in this order. */
@@ -12,4 +14,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0003-invites': invites,
   '0004-schedule': schedule,
   '0005-retries': retries,
+  '0006-tokens': tokens,
+  '0007-conversations': conversations,
 };

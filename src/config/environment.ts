@@ -1,0 +1,83 @@
+import { failure } from '../base/errors.ts';
+
+/** A setting that an environment variable stands over: where it is in the configuration, and how its text reads. */
+type Variable = readonly [path: string, read: (text: string, name: string) => unknown];
+
+const flag = (text: string): boolean => ['1', 'true', 'on', 'yes'].includes(text.trim().toLowerCase());
+
+const list = (text: string): string[] =>
+  text
+    .split(',')
+    .map((item) => item.trim().toLowerCase())
+    .filter((item) => item !== '');
+
+const word = (text: string): string => text;
+
+/** @throws CONFIG_INVALID */
+function count(text: string, name: string): number {
+  const number = Number(text);
+  if (text.trim() !== '' && Number.isFinite(number)) return number;
+  throw failure('CONFIG_INVALID', 'the environment', `${name} must be a number, not "${text}"`);
+}
+
+/** The names of the original, and below them those that only this product has. */
+export const environmentVariables: Readonly<Record<string, Variable>> = {
+  MESSENGER_BOTS_ENABLED: ['bots.enabled', flag],
+  MESSENGER_MESSAGE_SIZE_LIMIT: ['messages.sizeLimit', count],
+  MESSENGER_MESSAGE_IMAGE_UPLOAD: ['uploads.enabled.image', flag],
+  MESSENGER_MESSAGE_IMAGE_SIZE_LIMIT: ['uploads.limits.image', count],
+  MESSENGER_MESSAGE_IMAGE_MIME_TYPES: ['uploads.types.image', list],
+  MESSENGER_MESSAGE_DOCUMENT_UPLOAD: ['uploads.enabled.document', flag],
+  MESSENGER_MESSAGE_DOCUMENT_SIZE_LIMIT: ['uploads.limits.document', count],
+  MESSENGER_MESSAGE_DOCUMENT_MIME_TYPES: ['uploads.types.document', list],
+  MESSENGER_MESSAGE_AUDIO_UPLOAD: ['uploads.enabled.audio', flag],
+  MESSENGER_MESSAGE_AUDIO_SIZE_LIMIT: ['uploads.limits.audio', count],
+  MESSENGER_MESSAGE_AUDIO_MIME_TYPES: ['uploads.types.audio', list],
+  MESSENGER_MESSAGE_VIDEO_UPLOAD: ['uploads.enabled.video', flag],
+  MESSENGER_MESSAGE_VIDEO_SIZE_LIMIT: ['uploads.limits.video', count],
+  MESSENGER_MESSAGE_VIDEO_MIME_TYPES: ['uploads.types.video', list],
+  MESSENGER_THREAD_AVATARS_ENABLED: ['avatars.threads', flag],
+  MESSENGER_BOT_AVATARS_ENABLED: ['avatars.bots', flag],
+  MESSENGER_AVATARS_SIZE_LIMIT: ['avatars.limit', count],
+  MESSENGER_AVATARS_MIME_TYPES: ['avatars.types', list],
+  MESSENGER_CALLING_ENABLED: ['calling.enabled', flag],
+  MESSENGER_SYSTEM_MESSAGES_ENABLED: ['messages.system', flag],
+  MESSENGER_MESSAGE_EDITS_ENABLED: ['messages.edits', flag],
+  MESSENGER_MESSAGE_EDITS_VIEW_HISTORY: ['messages.editHistory', flag],
+  MESSENGER_MESSAGE_REACTIONS_ENABLED: ['reactions.enabled', flag],
+  MESSENGER_MESSAGE_REACTIONS_MAX_UNIQUE: ['reactions.maxUnique', count],
+  MESSENGER_INVITES_ENABLED: ['invites.enabled', flag],
+  MESSENGER_INVITES_THREAD_MAX: ['invites.threadMax', count],
+  MESSENGER_KNOCKS_ENABLED: ['knocks.enabled', flag],
+  MESSENGER_KNOCKS_TIMEOUT: ['knocks.timeout', count],
+  MESSENGER_ONLINE_STATUS_ENABLED: ['onlineStatus.enabled', flag],
+  MESSENGER_ONLINE_STATUS_LIFETIME: ['onlineStatus.lifetime', count],
+
+  MESSENGER_HTTP_HOST: ['http.host', word],
+  MESSENGER_HTTP_PORT: ['http.port', count],
+  MESSENGER_HTTP_ESCAPE_HTML: ['http.escapeHtml', flag],
+  MESSENGER_RATE_LIMIT_API: ['http.rateLimits.api', count],
+  MESSENGER_RATE_LIMIT_MESSAGE: ['http.rateLimits.message', count],
+  MESSENGER_RATE_LIMIT_ATTACHMENT: ['http.rateLimits.attachment', count],
+};
+
+/**
+ * What is written in a configuration, with the variables of the environment over it. An empty variable says nothing.
+ *
+ * @throws CONFIG_INVALID when one that should be a number is none
+ * @example withEnvironment({}, { MESSENGER_KNOCKS_TIMEOUT: '0' }) // { knocks: { timeout: 0 } }
+ */
+export function withEnvironment(written: unknown, environment: NodeJS.ProcessEnv): unknown {
+  return Object.entries(environmentVariables).reduce((config, [name, [path, read]]) => {
+    const text = environment[name];
+    return text ? withValue(config, path.split('.'), read(text, name)) : config;
+  }, written);
+}
+
+/** A copy with a value at a path. What is no object is left alone: the schema says what is wrong with it. */
+function withValue(target: unknown, [key, ...rest]: readonly string[], value: unknown): unknown {
+  if (key === undefined) return value;
+  if (typeof target !== 'object' || target === null) return target;
+  const inner = Reflect.get(target, key) ?? {};
+  return { ...target, [key]: withValue(inner, rest, value) };
+}

@@ -1,0 +1,33 @@
+import type { Config } from './schema.ts';
+
+/**
+ * The part of the configuration that use cases look at, in their words.
+ *
+ * @param botsEnabled stands over what the configuration says
+ */
+export const settingsOf = (config: Config, botsEnabled = config.bots.enabled) => ({
+  botsEnabled,
+  subscriberEnabled: config.bots.subscriber.enabled,
+  queued: config.bots.subscriber.queued,
+  knocksEnabled: config.knocks.enabled,
+  knockTimeout: config.knocks.timeout,
+  invitesEnabled: config.invites.enabled,
+  invitesMax: config.invites.threadMax,
+  messageLimit: config.messages.sizeLimit,
+  editsEnabled: config.messages.edits,
+  editHistory: config.messages.editHistory,
+  systemMessages: config.messages.system,
+  reactionsEnabled: config.reactions.enabled,
+  reactionsMax: config.reactions.maxUnique,
+  callingEnabled: config.calling.enabled,
+  onlineStatus: config.onlineStatus.enabled,
+  onlineLifetime: config.onlineStatus.lifetime,
+  uploadsEnabled: config.uploads.enabled,
+  uploadLimits: config.uploads.limits,
+  uploadTypes: config.uploads.types,
+  threadAvatars: config.avatars.threads,
+  botAvatars: config.avatars.bots,
+  avatarLimit: config.avatars.limit,
+  avatarTypes: config.avatars.types,
+  http: config.http,
+});

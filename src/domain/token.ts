@@ -1,0 +1,12 @@
+import type { Timestamp } from '../base/clock.ts';
+
+/** What a person logs in with, without its secret. */
+export interface Token {
+  id: string;
+  userId: string;
+  /** SHA-256 of the secret, in hexadecimal. */
+  hash: string;
+  createdAt: Timestamp;
+  lastUsedAt: Timestamp | null;
+  revokedAt: Timestamp | null;
+}

@@ -1,0 +1,68 @@
+import type { Kysely } from 'kysely';
+import type { Timestamp } from '../base/clock.ts';
+import type { Token } from '../domain/token.ts';
+import type { Database, TokenRow } from './schema.ts';
+
+/** What people log in with. */
+export class TokenStore {
+  readonly #db: Kysely<Database>;
+
+  constructor(db: Kysely<Database>) {
+    this.#db = db;
+  }
+
+  async insert(token: Token): Promise<void> {
+    await this.#db
+      .insertInto('tokens')
+      .values({
+        id: token.id,
+        user_id: token.userId,
+        hash: token.hash,
+        created_at: token.createdAt,
+        last_used_at: token.lastUsedAt,
+        revoked_at: token.revokedAt,
+      })
+      .execute();
+  }
+
+  /** The token of this id, also a revoked one. */
+  async find(id: string): Promise<Token | undefined> {
+    const row = await this.#db.selectFrom('tokens').selectAll().where('id', '=', id).executeTakeFirst();
+    return row && toToken(row);
+  }
+
+  /** The tokens of a person, also revoked ones, oldest first. */
+  async ofUser(userId: string): Promise<Token[]> {
+    const rows = await this.#db
+      .selectFrom('tokens')
+      .selectAll()
+      .where('user_id', '=', userId)
+      .orderBy('id')
+      .execute();
+    return rows.map(toToken);
+  }
+
+  async setLastUsed(id: string, at: Timestamp): Promise<void> {
+    await this.#db.updateTable('tokens').set({ last_used_at: at }).where('id', '=', id).execute();
+  }
+
+  /** Revokes every token of a person; gives how many were good until now. */
+  async revokeAll(userId: string, at: Timestamp): Promise<number> {
+    const { numUpdatedRows } = await this.#db
+      .updateTable('tokens')
+      .set({ revoked_at: at })
+      .where('user_id', '=', userId)
+      .where('revoked_at', 'is', null)
+      .executeTakeFirstOrThrow();
+    return Number(numUpdatedRows);
+  }
+}
+
+const toToken = (row: TokenRow): Token => ({
+  id: row.id,
+  userId: row.user_id,
+  hash: row.hash,
+  createdAt: row.created_at,
+  lastUsedAt: row.last_used_at,
+  revokedAt: row.revoked_at,
+});
