@@ -40,6 +40,7 @@ export interface AuthorizeContext {
 export type BotActionHandlerClass = (new () => BotActionHandler) & {
   getSettings(): BotActionHandlerSettings;
   readonly environment?: readonly string[];
+  readonly timeout?: number | null;
   readonly name: string;
 };
 
@@ -77,6 +78,14 @@ export abstract class BotActionHandler {
    * @example static override readonly environment = ['BOT_WEATHER_API_KEY'];
    */
   static readonly environment: readonly string[] = [];
+
+  /**
+   * How long the handler may take, in milliseconds, a day at most; then it is stopped and fails. Null for what the
+   * configuration says (`bots.timeout`). Loading its file and waiting for a thread do not count.
+   *
+   * @example static override readonly timeout = 120_000;
+   */
+  static readonly timeout: number | null = null;
 
   /**
    * The handler's alias, name and description, and what it fixes. Every handler defines its own.

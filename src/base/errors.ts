@@ -55,6 +55,11 @@ export const errorCatalogue = {
     (where: string, problem: string) =>
       `${where}: static environment cannot be used: ${problem}. The handler was not registered; list names like ['BOT_WEATHER_API_KEY'].`,
   ),
+  HANDLER_TIMEOUT_INVALID: defineError(
+    422,
+    (where: string, found: string) =>
+      `${where}: static timeout cannot be used: ${found} is no whole number of milliseconds from 1 to 86400000. The handler was not registered; write one like 10_000, or leave it out.`,
+  ),
   ALIAS_TAKEN: defineError(
     409,
     (alias: string, first: string, second: string) =>

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { BotActionHandler, type BotActionHandlerClass } from '../authoring/bot-action-handler.ts';
-import { describeHandler, neededEnvironment } from '../authoring/handler-settings.ts';
+import { describeHandler, neededEnvironment, ownTimeout } from '../authoring/handler-settings.ts';
 import { MessengerBots } from '../authoring/messenger-bots.ts';
 import { describePackage, installEntries } from '../authoring/package-settings.ts';
 import { PackagedBot, type PackagedBotClass } from '../authoring/packaged-bot.ts';
@@ -71,6 +71,7 @@ const describeAt = (
 ): HandlerDescription => ({
   ...describeHandler(handler, where),
   environment: neededEnvironment(handler, where),
+  timeout: ownTimeout(handler, where),
   source,
 });
 
