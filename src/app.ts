@@ -1,5 +1,6 @@
 import { type Clock, MovableClock } from './base/clock.ts';
 import { Closers } from './base/closers.ts';
+import { handlerEnvironment } from './config/handler-environment.ts';
 import { loadConfig } from './config/load.ts';
 import type { Config } from './config/schema.ts';
 import { settingsOf } from './config/settings.ts';
@@ -30,8 +31,8 @@ export interface AppOptions {
   channel?: string;
   /** Stands over `bots.concurrency` for the jobs that are done side by side. */
   concurrency?: number;
-  /** Told what handlers print. */
-  onOutput?: (handler: string, text: string) => void;
+  /** Told each line that handlers print. */
+  onOutput?: (handler: string, line: string) => void;
   /** Told what went wrong inside, where nobody waits for an answer. */
   onError?: (error: unknown, where: string) => void;
 }
@@ -140,7 +141,7 @@ async function loadCatalogue(
 ): Promise<HandlerCatalogue> {
   const catalogue = new HandlerCatalogue(workspace.folder, () => handlerFiles(workspace), sandbox, {
     library: config.library,
-    environment: environmentOf(config),
+    environment: (declared) => handlerEnvironment(config, declared),
     configFile: configFile(workspace) ?? 'messenger.config.ts',
   });
   await catalogue.load();
@@ -169,16 +170,14 @@ async function openServices(options: AppOptions, config: Config, closers: Closer
   return { settings, store, files, queue, events, clock, sandbox, catalogue, triggers };
 }
 
-/** What handlers find in `process.env`: ours, and the keys that are only in the configuration. */
-const environmentOf = ({ keys }: Config): NodeJS.ProcessEnv => ({ ...process.env, ...keys });
-
 /** Milliseconds a file of the workspace may take to be loaded. */
 const loadTimeout = 10_000;
 
 function openSandbox({ workspace, onOutput = () => {} }: AppOptions, config: Config): Sandbox {
   const { bots } = config;
   return new Sandbox({
-    environment: environmentOf(config),
+    environment: handlerEnvironment(config),
+    isolation: bots.isolation,
     workspace: workspace.folder,
     threads: bots.concurrency,
     timeout: bots.timeout,

@@ -41,6 +41,7 @@ export type BotActionHandlerClass = (new () => BotActionHandler) & {
   getSettings(): BotActionHandlerSettings;
   readonly environment?: readonly string[];
   readonly retries?: number;
+  readonly timeout?: number | null;
   readonly name: string;
 };
 
@@ -86,6 +87,14 @@ export abstract class BotActionHandler {
    * @example static override readonly retries = 3;
    */
   static readonly retries: number = 0;
+
+  /**
+   * How long the handler may take, in milliseconds, a day at most; then it is stopped and fails. Null for what the
+   * configuration says (`bots.timeout`). Loading its file and waiting for a thread do not count.
+   *
+   * @example static override readonly timeout = 120_000;
+   */
+  static readonly timeout: number | null = null;
 
   /**
    * The handler's alias, name and description, and what it fixes. Every handler defines its own.

@@ -64,6 +64,24 @@ export function neededRetries(handler: BotActionHandlerClass, where = handler.na
   throw failure('HANDLER_RETRIES_INVALID', where, inspect(retries), maxRetries);
 }
 
+/** A day: what a deadline may be at most, in milliseconds. */
+const longestTimeout = 86_400_000;
+
+/**
+ * The milliseconds that a handler class gives itself; null where it leaves that to the configuration.
+ *
+ * @param where what to call it in an error: its file, or the name of the class
+ * @throws HANDLER_TIMEOUT_INVALID
+ */
+export function ownTimeout(handler: BotActionHandlerClass, where = handler.name): number | null {
+  const timeout: unknown = handler.timeout;
+  if (timeout === undefined || timeout === null) return null;
+  const isValid =
+    typeof timeout === 'number' && Number.isInteger(timeout) && timeout >= 1 && timeout <= longestTimeout;
+  if (isValid) return timeout;
+  throw failure('HANDLER_TIMEOUT_INVALID', where, inspect(timeout, { depth: 0 }));
+}
+
 type Refuse = (field: string, problem: string) => Error;
 
 function checkMatch(match: unknown, refuse: Refuse) {

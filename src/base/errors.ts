@@ -60,6 +60,11 @@ export const errorCatalogue = {
     (where: string, found: string, most: number) =>
       `${where}: static retries is ${found}, and must be a whole number from 0 to ${most}. The handler was not registered.`,
   ),
+  HANDLER_TIMEOUT_INVALID: defineError(
+    422,
+    (where: string, found: string) =>
+      `${where}: static timeout cannot be used: ${found} is no whole number of milliseconds from 1 to 86400000. The handler was not registered; write one like 10_000, or leave it out.`,
+  ),
   ALIAS_TAKEN: defineError(
     409,
     (alias: string, first: string, second: string) =>

@@ -63,6 +63,10 @@ export const configSchema = z.strictObject({
       memory: z.int().min(16).default(256),
       /** How many messages are answered side by side, and so how many threads run handlers. */
       concurrency: z.int().min(1).max(64).default(8),
+      /** Where handlers run: in threads, or in processes for handlers that are not trusted. */
+      isolation: z.enum(['thread', 'process']).default('thread'),
+      /** The environment variables that handlers see beside `keys` and those they declare themselves. */
+      environment: z.array(keyNames).default([]),
       /** What lets bots answer messages, as in the original. */
       subscriber: z
         .strictObject({

@@ -87,9 +87,7 @@ function warnings({ catalogue }: App): string[] {
 }
 
 const logging = (logger: Logger) => ({
-  onOutput: (handler: string, text: string) => {
-    for (const line of text.split('\n')) if (line !== '') logger.info({ handler, printed: true }, line);
-  },
+  onOutput: (handler: string, line: string) => logger.info({ handler, printed: true }, line),
   onError: (error: unknown, where: string) => logger.error({ where }, sentenceOf(error)),
 });
 

@@ -1,6 +1,11 @@
 import path from 'node:path';
 import { BotActionHandler, type BotActionHandlerClass } from '../authoring/bot-action-handler.ts';
-import { describeHandler, neededEnvironment, neededRetries } from '../authoring/handler-settings.ts';
+import {
+  describeHandler,
+  neededEnvironment,
+  neededRetries,
+  ownTimeout,
+} from '../authoring/handler-settings.ts';
 import { MessengerBots } from '../authoring/messenger-bots.ts';
 import { describePackage, installEntries } from '../authoring/package-settings.ts';
 import { PackagedBot, type PackagedBotClass } from '../authoring/packaged-bot.ts';
@@ -72,6 +77,7 @@ const describeAt = (
   ...describeHandler(handler, where),
   environment: neededEnvironment(handler, where),
   retries: neededRetries(handler, where),
+  timeout: ownTimeout(handler, where),
   source,
 });
 

@@ -26,6 +26,7 @@ const examples: Examples = {
   HANDLER_RULES_RESERVED: ['bots/HelloBot.ts', 'cooldown'],
   HANDLER_ENVIRONMENT_INVALID: ['bots/HelloBot.ts', '"my key" is no name of a variable'],
   HANDLER_RETRIES_INVALID: ['bots/HelloBot.ts', '1.5', 10],
+  HANDLER_TIMEOUT_INVALID: ['bots/HelloBot.ts', "'30s'"],
   ALIAS_TAKEN: ['hello', 'bots/HelloBot.ts', 'bots/HiBot.ts'],
   HANDLER_FILE_BROKEN: ['bots/HelloBot.ts:3:5', 'Unexpected token'],
   HANDLER_UNKNOWN: ['helo', ['hello', 'reply']],

@@ -10,6 +10,8 @@ const defaults = {
   memory: 256,
   concurrency: 8,
   subscriber: { enabled: true, queued: true, channel: 'messenger-bots' },
+  isolation: 'thread',
+  environment: [],
 };
 
 /** The configuration of a workspace with these files, as somebody with this environment sees it. */
@@ -43,7 +45,7 @@ describe('a configuration', () => {
       { timeout: 7 },
     ],
   ])('%s has a default for whatever is left out', async (_, text, expected) => {
-    expect((await loadText(text)).bots).toEqual({ ...defaults, ...expected });
+    expect((await loadText(text)).bots).toMatchObject({ ...defaults, ...expected });
   });
 
   test.each(['messenger.config.ts', 'messenger.config.js', 'messenger.config.mjs'])(
@@ -104,7 +106,7 @@ describe('MESSENGER_BOTS_ENABLED', () => {
     for (const written of [true, false]) {
       const text = `export default { bots: { enabled: ${written}, timeout: 5 } };`;
       const { bots } = await loadText(text, { MESSENGER_BOTS_ENABLED: value });
-      expect(bots).toEqual({ ...defaults, timeout: 5, enabled: expected });
+      expect(bots).toMatchObject({ ...defaults, timeout: 5, enabled: expected });
     }
   });
 
