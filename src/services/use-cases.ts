@@ -27,6 +27,8 @@ import { reactToMessage, removeReaction } from './react-to-message.ts';
 import { sendFile } from './send-file.ts';
 import { sendMessage } from './send-message.ts';
 import { removeThreadAvatar, setThreadAvatar } from './thread-avatar.ts';
+import { listTokens, makeToken, revokeTokens } from './tokens.ts';
+import { updateBot } from './update-bot.ts';
 import { updateSettings } from './update-settings.ts';
 
 /** What can be asked of the product from outside, a function each. */
@@ -57,6 +59,8 @@ const useCases = {
   listBots,
   markRead,
   muteThread,
+  listTokens,
+  makeToken,
   openPlayground,
   promoteParticipant,
   reactToMessage,
@@ -69,6 +73,9 @@ const useCases = {
   setThreadAvatar,
   updatePermissions,
   updateSettings,
+  revokeTokens,
+  sendMessage,
+  updateBot,
   userNamed,
 };
 
