@@ -18,4 +18,6 @@ export default defineConfig({
   fixedExtension: false,
   dts: true,
   clean: true,
+  // The page that shows the HTTP API, in one file that loads nothing from elsewhere.
+  copy: ['node_modules/rapidoc/dist/rapidoc-min.js'],
 });

@@ -23,9 +23,9 @@ export function duration(seconds: number): string {
 }
 
 /** The state of a daemon for people. */
-export function statusLines({ pid, uptime, bots, queue, runs, memory }: Status): string[] {
+export function statusLines({ pid, url, uptime, bots, queue, runs, memory }: Status): string[] {
   const lines: Array<[string, string]> = [
-    ['Daemon', `process ${pid}, up ${duration(uptime)}, ${megabytes(memory.rss)}`],
+    ['Daemon', `process ${pid} at ${url}, up ${duration(uptime)}, ${megabytes(memory.rss)}`],
     ['Bots', `${bots.enabled ? 'on' : 'off'}, ${bots.handlers} handlers, ${bots.packages} packages`],
     ['Queue', `${queueText(queue)} (${queue.channel}${queue.inline ? '' : ', done by queue:work'})`],
     ['Runs', `${runs.lastMinute} in the last minute; ${runs.handled} handled, ${runs.failed} failed`],

@@ -198,7 +198,8 @@ export const configSchema = z.strictObject({
     .strictObject({
       /** Who can reach the server: by default only this machine. */
       host: z.string().min(1).default('127.0.0.1'),
-      port: z.int().min(0).max(65_535).default(4711),
+      /** Where it listens; left out: 4711 if that is free, else any other. */
+      port: z.int().min(0).max(65_535).optional(),
       /** Answers names and texts as HTML, as the web UI of the original expects them. */
       escapeHtml: z.boolean().default(false),
       /** The names, besides its own, under which the server is reached: `chat.example.com`. */

@@ -29,5 +29,5 @@ export const settingsOf = (config: Config, botsEnabled = config.bots.enabled) =>
   botAvatars: config.avatars.bots,
   avatarLimit: config.avatars.limit,
   avatarTypes: config.avatars.types,
-  http: config.http,
+  http: { ...config.http, port: config.http.port ?? 0 },
 });

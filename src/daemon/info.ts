@@ -10,6 +10,8 @@ export interface DaemonInfo {
   startedAt: string;
   /** The socket or pipe it is controlled through. */
   socket: string;
+  /** Where its HTTP API is: `http://127.0.0.1:4711`. */
+  url: string;
 }
 
 /** Tells where this daemon is reached; only its owner may read it. */

@@ -5,6 +5,7 @@ import { LogFile } from '../base/log-file.ts';
 import { type Logger, type LogTarget, openLogger } from '../base/logger.ts';
 import { loadConfig } from '../config/load.ts';
 import type { Workspace } from '../config/workspace.ts';
+import { openHttpServer } from '../http/server.ts';
 import { openControlServer } from './control-server.ts';
 import { type DaemonInfo, removeDaemonInfo, writeDaemonInfo } from './info.ts';
 import { addListeners } from './listeners.ts';
@@ -15,10 +16,14 @@ import { daemonPaths } from './paths.ts';
 import { receiveEvents } from './relay.ts';
 import { startSchedule } from './schedule.ts';
 import { statusOf } from './status.ts';
+import { usualPort } from './usual-port.ts';
 
 /** How a daemon is started. */
 export interface ServeOptions {
   workspace: Workspace;
+  /** Stand over `http.host` and `http.port` of the configuration; port 0 for any that is free. */
+  host?: string | undefined;
+  port?: number | undefined;
   /** Where the log goes beside its file. */
   log?: LogTarget;
   /** Called when somebody asks the daemon to end. */
@@ -37,13 +42,13 @@ export interface Daemon {
  * Starts the daemon of a workspace: answers messages, does the schedule, calls the listeners, and is controlled
  * through its socket.
  *
- * @throws WORKSPACE_BUSY, CONFIG_INVALID, DATABASE_UNUSABLE, DATABASE_NEWER; nothing runs then
+ * @throws WORKSPACE_BUSY, CONFIG_INVALID, DATABASE_UNUSABLE, DATABASE_NEWER, ADDRESS_UNUSABLE; nothing runs then
  */
 export async function serve(options: ServeOptions): Promise<Daemon> {
   const closers = new Closers();
   try {
     const { app, info, logger } = await start(options, closers);
-    logger.info({ pid: info.pid, bots: app.settings.botsEnabled }, 'started');
+    logger.info({ pid: info.pid, url: info.url, bots: app.settings.botsEnabled }, 'started');
     return { app, info, close: () => closers.close() };
   } catch (error) {
     await closers.close();
@@ -51,7 +56,8 @@ export async function serve(options: ServeOptions): Promise<Daemon> {
   }
 }
 
-async function start({ workspace, log, onStop }: ServeOptions, closers: Closers) {
+async function start(options: ServeOptions, closers: Closers) {
+  const { workspace, log, onStop } = options;
   closers.add(lockFolder(workspace.data, 'serve'));
   const paths = daemonPaths(workspace.data);
   const logFile = closers.add(new LogFile(paths.log));
@@ -65,7 +71,10 @@ async function start({ workspace, log, onStop }: ServeOptions, closers: Closers)
   logEvents(app.events, logger);
   addListeners(app.events, app.config.listeners);
   closers.add(await startSchedule(app, scheduleReports(logger)));
-  const info = { pid: process.pid, startedAt: app.clock.now(), socket: paths.socket };
+  const onError = (error: unknown, where: string) => logger.error({ where }, sentenceOf(error));
+  const address = await addressOf(options, app.config);
+  const { url } = closers.add(await openHttpServer(app, { ...address, onError }));
+  const info = { pid: process.pid, startedAt: app.clock.now(), socket: paths.socket, url };
   const routes = {
     'GET /status': () => statusOf(app, info, metrics),
     'POST /stop': onStop,
@@ -77,6 +86,11 @@ async function start({ workspace, log, onStop }: ServeOptions, closers: Closers)
   closers.defer(() => removeDaemonInfo(workspace));
   closers.defer(() => logger.info('stopping'));
   return { app, info, logger };
+}
+
+async function addressOf({ host, port }: ServeOptions, { http }: App['config']) {
+  const chosen = host ?? http.host;
+  return { host: chosen, port: port ?? http.port ?? (await usualPort(chosen)) };
 }
 
 /** Why files gave no handlers, and what registered ones lack. */

@@ -10,7 +10,7 @@ import type { HandlerCatalogue } from './handler-catalogue.ts';
 import type { ThreadTriggers } from './thread-triggers.ts';
 
 /** Who somebody is to the host application that this messenger stands behind. */
-interface HostUser {
+export interface HostUser {
   id?: string | number | undefined;
   name: string;
 }

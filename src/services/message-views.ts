@@ -16,10 +16,8 @@ export interface MessageView {
   thread: Thread;
   owner: Profile;
   reactions: ReactionView[];
-  /** What it answers; null when that is gone. Only where `isWhole`. */
+  /** What it answers; null when that is gone, or not asked for. */
   replyTo: MessageView | null;
-  /** Whether its reactions and what it answers are shown too. */
-  isWhole: boolean;
 }
 
 /** The messages of a thread with all that is shown with them, in a few queries however many they are. */
@@ -32,16 +30,15 @@ export async function messageViews(
     messages.flatMap(({ replyToId }) => (replyToId === null ? [] : [replyToId])),
   );
   const { profiles, reactionsTo } = await loadAround(store, [...messages, ...replied]);
-  const view = (message: Message, replyTo: MessageView | null, isWhole: boolean): MessageView => ({
+  const view = (message: Message, replyTo: MessageView | null): MessageView => ({
     message,
     thread,
     owner: profiles(message.owner),
     reactions: reactionsTo(message.id),
     replyTo,
-    isWhole,
   });
-  const answered = new Map(replied.map((message) => [message.id, view(message, null, false)]));
-  return messages.map((message) => view(message, answered.get(message.replyToId ?? '') ?? null, true));
+  const answered = new Map(replied.map((message) => [message.id, view(message, null)]));
+  return messages.map((message) => view(message, answered.get(message.replyToId ?? '') ?? null));
 }
 
 /** One message with all that is shown with it. */
@@ -62,7 +59,7 @@ export async function latestViews(
     const message = latest.get(thread.id);
     if (message === undefined) return [];
     const [owner, reactions] = [profiles(message.owner), reactionsTo(message.id)];
-    return [[thread.id, { message, thread, owner, reactions, replyTo: null, isWhole: false }]];
+    return [[thread.id, { message, thread, owner, reactions, replyTo: null }]];
   });
   return new Map(views);
 }

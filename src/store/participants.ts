@@ -64,7 +64,7 @@ export class ParticipantStore {
   /** The people in a thread, longest there first; only those who came after one of them where it is named. */
   async page(
     threadId: string,
-    { after = '', limit }: { after?: string; limit: number },
+    { after = '', limit }: { after?: string | undefined; limit: number },
   ): Promise<Participant[]> {
     const rows = await this.#present(threadId).where('id', '>', after).orderBy('id').limit(limit).execute();
     return rows.map(toParticipant);

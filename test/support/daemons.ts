@@ -10,7 +10,7 @@ import { makeWorkspace } from './workspace.ts';
 
 /** A workspace with bots on and these handler files, by their names in `bots/`. */
 export function daemonWorkspace(bots: Record<string, string>, config: UserConfig = {}): Workspace {
-  const settings = JSON.stringify({ ...config, bots: { enabled: true, ...config.bots } });
+  const settings = JSON.stringify({ http: { port: 0 }, ...config, bots: { enabled: true, ...config.bots } });
   const files = Object.entries(bots).map(([name, text]) => [`bots/${name}`, text]);
   const { folder } = makeWorkspace({
     'messenger.config.mjs': `export default ${settings};`,

@@ -4,8 +4,13 @@ import { findWorkspace, type Workspace } from '../../config/workspace.ts';
 import { startInBackground, stopDaemon } from '../../daemon/background.ts';
 import { askStatus } from '../../daemon/control-client.ts';
 import { type DaemonInfo, findDaemon } from '../../daemon/info.ts';
+import { type AddressOptions, addressWords, withAddress } from '../address.ts';
 import { showLog } from '../daemon-log.ts';
 import { statusLines } from '../daemon-status.ts';
+
+interface StartOptions extends AddressOptions {
+  json?: boolean;
+}
 
 interface StopOptions {
   force?: boolean;
@@ -15,8 +20,7 @@ interface StopOptions {
 /** `messenger daemon start|stop|restart|status|logs` */
 export function define(command: Command): Command {
   command.addHelpText('after', '\nExample:\n  $ messenger daemon start\n  $ messenger daemon logs -f');
-  command
-    .command('start')
+  withAddress(command.command('start'))
     .description('Start a daemon that goes on in the background.')
     .option('--json', 'print where it is as JSON')
     .action(start);
@@ -26,8 +30,7 @@ export function define(command: Command): Command {
     .option('--force', 'end it at once; what it was doing is done again at the next start')
     .option('--json', 'print the outcome as JSON')
     .action(stop);
-  command
-    .command('restart')
+  withAddress(command.command('restart'))
     .description('End the daemon, if one runs, and start it anew.')
     .option('--force', 'end it at once')
     .option('--json', 'print where it is as JSON')
@@ -52,14 +55,14 @@ function parseCount(text: string): number {
   throw new InvalidArgumentError('It must be a number of lines, like 100.');
 }
 
-async function start(options: { json?: boolean }): Promise<void> {
+async function start(options: StartOptions): Promise<void> {
   await startAndTell(findWorkspace(process.cwd()), options);
 }
 
-async function startAndTell(workspace: Workspace, { json }: { json?: boolean }): Promise<void> {
-  const ready = await startInBackground(workspace, []);
-  if (json) console.log(JSON.stringify(ready));
-  else console.log(`Started as process ${ready.pid}.`);
+async function startAndTell(workspace: Workspace, options: StartOptions): Promise<void> {
+  const ready = await startInBackground(workspace, addressWords(options));
+  if (options.json) console.log(JSON.stringify(ready));
+  else console.log(`Started at ${ready.url} as process ${ready.pid}.`);
 }
 
 async function stop(options: StopOptions): Promise<void> {
@@ -69,7 +72,7 @@ async function stop(options: StopOptions): Promise<void> {
   else console.log(`Stopped process ${pid}.`);
 }
 
-async function restart(options: StopOptions): Promise<void> {
+async function restart(options: StopOptions & StartOptions): Promise<void> {
   const workspace = findWorkspace(process.cwd());
   const daemon = findDaemon(workspace);
   if (daemon) await stopAndWait(workspace, daemon, options);

@@ -1,16 +1,17 @@
 import type { Command } from 'commander';
 import { findWorkspace } from '../../config/workspace.ts';
 import { type Daemon, serve as startDaemon } from '../../daemon/serve.ts';
+import { type AddressOptions, withAddress } from '../address.ts';
 import { onInterrupt } from '../interrupt.ts';
 
-interface Options {
+interface Options extends AddressOptions {
   json?: boolean;
   quiet?: boolean;
 }
 
 /** `messenger serve` */
 export const define = (command: Command): Command =>
-  command
+  withAddress(command)
     .option('--json', 'print one line of JSON when it is ready')
     .option('--quiet', 'write the log into its file only')
     .addHelpText(
@@ -31,7 +32,13 @@ async function serve(options: Options): Promise<void> {
   const release = onInterrupt(() => end.abort());
   const workspace = findWorkspace(process.cwd());
   const log = options.quiet ? undefined : await screenLog();
-  const daemon = await startDaemon({ workspace, ...(log && { log }), onStop: () => end.abort() });
+  const daemon = await startDaemon({
+    workspace,
+    host: options.host,
+    port: options.port,
+    ...(log && { log }),
+    onStop: () => end.abort(),
+  });
   try {
     announce(daemon, options);
     await aborted(end.signal);
@@ -44,8 +51,8 @@ async function serve(options: Options): Promise<void> {
 }
 
 function announce({ app, info }: Daemon, options: Options): void {
-  if (options.json) console.log(JSON.stringify({ pid: info.pid }));
-  else console.log(`Ready as process ${info.pid}. Ctrl+C ends it.`);
+  if (options.json) console.log(JSON.stringify({ pid: info.pid, url: info.url }));
+  else console.log(`Ready at ${info.url} as process ${info.pid}. Ctrl+C ends it.`);
   if (!options.json && !app.settings.botsEnabled) {
     console.log('Bots are off: set MESSENGER_BOTS_ENABLED=true, or bots.enabled in messenger.config.ts.');
   }

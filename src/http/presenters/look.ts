@@ -1,24 +1,10 @@
+import type { Write } from '../writing.ts';
+
 /** How somebody is to be seen: 0 offline, 1 online, 2 away. */
 export type OnlineStatus = 0 | 1 | 2;
 
-/** What presenters must know beside what they present. */
+/** What presenters of people and of what they write must know beside it. */
 export interface Look {
-  /** A name or a text as it is answered: raw, or as HTML. */
-  text(raw: string): string;
+  write: Write;
   onlineStatus(userId: string): OnlineStatus;
 }
-
-/** The names of the states. */
-export const onlineStatusNames = ['OFFLINE', 'ONLINE', 'AWAY'] as const;
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#039;',
-};
-
-/** A text as HTML shows it. */
-export const escapeHtml = (raw: string): string =>
-  raw.replace(/[&<>"']/g, (found) => entities[found] ?? found);

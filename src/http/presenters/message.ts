@@ -1,11 +1,54 @@
-import type { FileKind } from '../../domain/file-kind.ts';
-import { kindOfMessage } from '../../domain/file-kind.ts';
+import { z } from 'zod';
+import { type FileKind, kindOfMessage } from '../../domain/file-kind.ts';
 import { isSystemMessage, type Message, messageTypes } from '../../domain/message.ts';
 import type { MessageView } from '../../services/message-views.ts';
-import type { Look } from './look.ts';
-import { presentOwner, presentProvider, sizes } from './provider.ts';
-import { presentReactions } from './reaction.ts';
-import { presentThreadName, presentThreadType, threadAvatar } from './thread-name.ts';
+import type { Write } from '../writing.ts';
+import { presentOwner } from './person.ts';
+import { avatarBelow, avatarSchema, presentProvider, providerSchema } from './provider.ts';
+import { presentReactions, reactionsSchema } from './reaction.ts';
+import { presentThreadName, threadTypes } from './thread-name.ts';
+
+const messageFields = z.object({
+  id: z.string(),
+  thread_id: z.string(),
+  owner_id: z.string(),
+  owner_type: z.string(),
+  owner: providerSchema,
+  type: z.int(),
+  type_verbose: z.string(),
+  system_message: z.boolean(),
+  from_bot: z.boolean(),
+  body: z.string(),
+  edited: z.boolean(),
+  reacted: z.boolean(),
+  embeds: z.boolean(),
+  extra: z.union([z.record(z.string(), z.unknown()), z.array(z.unknown())]).nullable(),
+  created_at: z.string(),
+  updated_at: z.string(),
+  meta: z.object({
+    thread_id: z.string(),
+    thread_type: z.int(),
+    thread_type_verbose: z.string(),
+    thread_name: z.string().optional(),
+    thread_avatar: avatarSchema.optional(),
+  }),
+  temporary_id: z.string().optional(),
+  edited_history_route: z.string().optional(),
+  image: avatarSchema.optional(),
+  document: z.string().optional(),
+  audio: z.string().optional(),
+  video: z.string().optional(),
+});
+
+/** A message. What does not apply to it is left out. */
+export const messageSchema = messageFields
+  .extend({
+    reactions: reactionsSchema.optional(),
+    reply_to_id: z.string().optional(),
+    reply_to: messageFields.nullable().optional(),
+  })
+  .meta({ id: 'Message' });
+export type MessageAnswer = z.output<typeof messageSchema>;
 
 /** What is known of a message only when it was stored just now. */
 export interface JustStored {
@@ -13,53 +56,62 @@ export interface JustStored {
   temporaryId?: string | undefined;
 }
 
-const typeNames = new Map(Object.entries(messageTypes).map(([name, type]) => [type as number, name]));
+const typeNames = new Map(Object.entries(messageTypes).map(([name, type]): [number, string] => [type, name]));
 
-/** The name of a type of message; the original says this of one it does not know. */
-const typeName = (type: number): string => typeNames.get(type) ?? 'MESSAGE';
+/**
+ * A message with what is shown with it.
+ *
+ * @param stored only in the answer to its own store, and in the broadcast of that
+ */
+export function presentMessage(view: MessageView, write: Write, stored?: JustStored): MessageAnswer {
+  const { reactions, replyTo, message } = view;
+  return {
+    ...presentAlone(view, write, stored),
+    ...(reactions.length > 0 && { reactions: presentReactions(reactions, write) }),
+    ...(message.replyToId !== null && {
+      reply_to_id: message.replyToId,
+      reply_to: replyTo && presentAlone(replyTo, write),
+    }),
+  };
+}
 
-/** A message with what is shown with it; `stored` in the answer and the broadcast of its own store only. */
-export function presentMessage(view: MessageView, look: Look, stored?: JustStored): Record<string, unknown> {
-  const { message, owner, reactions, isWhole } = view;
-  const isReacted = reactions.length > 0;
+/** A message without its reactions and what it answers, as lists of threads and answers show it. */
+export function presentAlone(
+  { message, thread, owner, reactions }: MessageView,
+  write: Write,
+  stored?: JustStored,
+): z.output<typeof messageFields> {
   return {
     id: message.id,
     thread_id: message.threadId,
     ...presentOwner(message.owner),
-    owner: presentProvider(owner, look),
+    owner: presentProvider(owner, write),
     type: message.type,
-    type_verbose: typeName(message.type),
+    type_verbose: typeNames.get(message.type) ?? 'UNKNOWN',
     system_message: isSystemMessage(message.type),
     from_bot: message.owner.type === 'bot',
-    body: look.text(message.body),
+    body: write(message.body),
     edited: message.edited,
-    reacted: isReacted,
+    reacted: reactions.length > 0,
     embeds: stored === undefined,
     extra: message.extra,
     created_at: message.createdAt,
     updated_at: message.updatedAt,
-    meta: presentMeta(view, look),
-    ...(stored?.temporaryId === undefined ? {} : { temporary_id: stored.temporaryId }),
-    ...(message.edited ? { edited_history_route: `${pathOf(message)}/history` } : {}),
-    ...(isWhole && isReacted ? { reactions: presentReactions(reactions, look) } : {}),
+    meta: presentMeta(thread, write),
+    ...(stored?.temporaryId !== undefined && { temporary_id: stored.temporaryId }),
+    ...(message.edited && { edited_history_route: `${pathOf(message)}/history` }),
     ...presentFile(message),
-    ...(isWhole ? presentReply(view, look) : {}),
   };
 }
 
 const pathOf = ({ threadId, id }: Message): string => `/api/messenger/threads/${threadId}/messages/${id}`;
 
-const presentMeta = ({ thread }: MessageView, look: Look) => ({
-  thread_id: thread.id,
-  ...presentThreadType(thread, 'thread_'),
-  ...(thread.kind === 'group'
-    ? { thread_name: presentThreadName(thread, null, look), thread_avatar: threadAvatar(thread) }
-    : {}),
-});
-
-function presentReply({ message, replyTo }: MessageView, look: Look) {
-  if (message.replyToId === null) return {};
-  return { reply_to_id: message.replyToId, reply_to: replyTo && presentMessage(replyTo, look) };
+function presentMeta(thread: MessageView['thread'], write: Write) {
+  const { type, verbose } = threadTypes[thread.kind];
+  const meta = { thread_id: thread.id, thread_type: type, thread_type_verbose: verbose };
+  if (thread.kind === 'private') return meta;
+  const { name, avatar } = presentThreadName(thread, null, write);
+  return { ...meta, thread_name: name, thread_avatar: avatar };
 }
 
 /** The folders of the files of messages, in the paths under which they are fetched. */
@@ -70,10 +122,9 @@ export const assetFolders: Readonly<Record<FileKind, string>> = {
   video: 'videos',
 };
 
-function presentFile(message: Message) {
-  const kind = kindOfMessage(message.type);
+function presentFile({ id, threadId, type, body }: Message) {
+  const kind = kindOfMessage(type);
   if (kind === undefined) return {};
-  const file = encodeURIComponent(message.body);
-  const folder = `/messenger/assets/threads/${message.threadId}/${assetFolders[kind]}/${message.id}`;
-  return { [kind]: kind === 'image' ? sizes((size) => `${folder}/${size}/${file}`) : `${folder}/${file}` };
+  const folder = `/messenger/assets/threads/${threadId}/${assetFolders[kind]}/${id}`;
+  return { [kind]: kind === 'image' ? avatarBelow(folder, body) : `${folder}/${body}` };
 }

@@ -1,106 +1,113 @@
+import { z } from 'zod';
 import type { Bot } from '../../domain/bot.ts';
-import { ghostName, type ProviderRef } from '../../domain/provider.ts';
-import type { User } from '../../domain/user.ts';
+import { ghostName } from '../../domain/provider.ts';
 import type { Profile } from '../../services/profiles.ts';
-import { type Look, onlineStatusNames } from './look.ts';
+import type { Write } from '../writing.ts';
 
-/** The paths of a picture in its three sizes. */
-export interface Sizes {
-  sm: string;
-  md: string;
-  lg: string;
-}
+/** Addresses of a picture: 150 pixels, 300 pixels, and as it is. */
+export const avatarSchema = z.object({ sm: z.string(), md: z.string(), lg: z.string() });
+export type Avatar = z.output<typeof avatarSchema>;
 
-/** The paths of a picture, given the path of one size. */
-export const sizes = (path: (size: keyof Sizes) => string): Sizes => ({
-  sm: path('sm'),
-  md: path('md'),
-  lg: path('lg'),
+const userBase = z.object({
+  id: z.string(),
+  name: z.string(),
+  created_at: z.string(),
+  updated_at: z.string(),
 });
 
-/** The name of the picture that stands where there is none. */
-export const defaultPicture = 'default.png';
+const botBase = z.object({
+  id: z.string(),
+  thread_id: z.string(),
+  owner_id: z.string(),
+  owner_type: z.string(),
+  name: z.string(),
+  avatar: z.string().nullable(),
+  enabled: z.boolean(),
+  hide_actions: z.boolean(),
+  cooldown: z.int(),
+  created_at: z.string(),
+  updated_at: z.string(),
+});
 
-const ownerTypes = { user: 'users', bot: 'bots' } as const;
+/** A person, a bot, or a ghost: somebody who is gone. */
+export const providerSchema = z
+  .object({
+    name: z.string(),
+    route: z.string().nullable(),
+    provider_id: z.string(),
+    provider_alias: z.enum(['user', 'bot', 'ghost']),
+    base: z.union([userBase, botBase]).nullable(),
+    avatar: avatarSchema,
+  })
+  .meta({ id: 'Provider' });
+export type ProviderAnswer = z.output<typeof providerSchema>;
 
-/** The two fields that say who owns something. */
-export const presentOwner = ({ type, id }: ProviderRef) => ({ owner_id: id, owner_type: ownerTypes[type] });
+/** The file that stands for a picture that is not there. */
+export const defaultImage = 'default.png';
 
-/** A person, a bot, or the ghost of one. */
-export function presentProvider(profile: Profile, look: Look) {
-  switch (profile.type) {
-    case 'user':
-      return presentUser(profile.user, look);
-    case 'bot':
-      return presentBotAsProvider(profile.bot, look);
-    case 'ghost':
-      return presentGhost(profile.of);
+/** What `owner_type` says of somebody. */
+export const ownerTypes = { user: 'users', bot: 'bots' } as const;
+
+/**
+ * A picture in every size.
+ *
+ * @param folder what its addresses have before the size
+ */
+export const avatarBelow = (folder: string, file: string): Avatar => ({
+  sm: `${folder}/sm/${file}`,
+  md: `${folder}/md/${file}`,
+  lg: `${folder}/lg/${file}`,
+});
+
+/** The addresses of a bot's picture. */
+export const botAvatarPaths = ({ id, threadId, avatar }: Bot): Avatar =>
+  avatarBelow(`/messenger/assets/threads/${threadId}/bots/${id}/avatar`, avatar ?? defaultImage);
+
+const personAvatarPaths = (alias: string, id: string): Avatar =>
+  avatarBelow(`/messenger/assets/provider/${alias}/${id}`, defaultImage);
+
+/** Whoever owns or sends something, as every resource shows them. */
+export function presentProvider(profile: Profile, write: Write): ProviderAnswer {
+  if (profile.type === 'user') {
+    const { id, name, createdAt, updatedAt } = profile.user;
+    return {
+      name: write(name),
+      route: null,
+      provider_id: id,
+      provider_alias: 'user',
+      base: { id, name: write(name), created_at: createdAt, updated_at: updatedAt },
+      avatar: personAvatarPaths('user', id),
+    };
   }
+  if (profile.type === 'bot') return presentBotProvider(profile.bot, write);
+  const { id } = profile.of;
+  return {
+    name: ghostName,
+    route: null,
+    provider_id: id,
+    provider_alias: 'ghost',
+    base: null,
+    avatar: personAvatarPaths('ghost', id),
+  };
 }
 
-/** A person with what one may do with them; there are no friendships, so that is always the same. */
-export const presentProviderWithOptions = (profile: Profile, look: Look) => {
-  const status = profile.type === 'user' ? look.onlineStatus(profile.user.id) : 0;
-  return {
-    ...presentProvider(profile, look),
-    options: {
-      can_message_first: true,
-      friendable: false,
-      can_friend: false,
-      searchable: true,
-      can_search: true,
-      online_status: status,
-      online_status_verbose: onlineStatusNames[status],
-      friend_status: 0,
-      friend_status_verbose: 'NOT_FRIEND',
-      last_active: null,
-    },
-  };
-};
-
-const presentUser = (user: User, { text }: Look) => ({
-  name: text(user.name),
-  route: null,
-  provider_id: user.id,
-  provider_alias: 'user',
-  base: {
-    id: user.id,
-    name: text(user.name),
-    avatar: null,
-    created_at: user.createdAt,
-    updated_at: user.updatedAt,
-  },
-  avatar: sizes((size) => `/messenger/assets/provider/user/${user.id}/${size}/${defaultPicture}`),
-});
-
-const presentBotAsProvider = (bot: Bot, { text }: Look) => ({
-  name: text(bot.name),
+const presentBotProvider = (bot: Bot, write: Write): ProviderAnswer => ({
+  name: write(bot.name),
   route: null,
   provider_id: bot.id,
   provider_alias: 'bot',
   base: {
     id: bot.id,
     thread_id: bot.threadId,
-    ...presentOwner(bot.owner),
-    name: text(bot.name),
+    owner_id: bot.owner.id,
+    owner_type: ownerTypes[bot.owner.type],
+    name: write(bot.name),
+    avatar: bot.avatar,
     enabled: bot.enabled,
     hide_actions: bot.hideActions,
     cooldown: bot.cooldown,
-    avatar: bot.avatar,
     created_at: bot.createdAt,
     updated_at: bot.updatedAt,
   },
-  avatar: sizes(
-    (size) =>
-      `/messenger/assets/threads/${bot.threadId}/bots/${bot.id}/avatar/${size}/${bot.avatar ?? defaultPicture}`,
-  ),
-});
-
-const presentGhost = ({ id }: ProviderRef) => ({
-  name: ghostName,
-  route: null,
-  provider_id: id,
-  provider_alias: 'ghost',
-  base: { id, name: ghostName },
-  avatar: sizes((size) => `/messenger/assets/provider/ghost/${id}/${size}/${defaultPicture}`),
+  avatar: botAvatarPaths(bot),
 });

@@ -1,27 +1,25 @@
 import type { Thread, ThreadKind } from '../../domain/thread.ts';
 import type { Profile } from '../../services/profiles.ts';
-import type { Look } from './look.ts';
-import { defaultPicture, presentProvider, type Sizes, sizes } from './provider.ts';
+import type { Write } from '../writing.ts';
+import { type Avatar, avatarBelow, defaultImage, presentProvider } from './provider.ts';
 
-const types: Readonly<Record<ThreadKind, { type: number; verbose: string }>> = {
+/** The numbers and the names of the types of threads. */
+export const threadTypes: Readonly<Record<ThreadKind, { type: number; verbose: string }>> = {
   private: { type: 1, verbose: 'PRIVATE' },
   group: { type: 2, verbose: 'GROUP' },
 };
 
-/** The type of a thread as a number and as a word, under names that begin with the prefix. */
-export const presentThreadType = ({ kind }: Thread, prefix = '') => ({
-  [`${prefix}type`]: types[kind].type,
-  [`${prefix}type_verbose`]: types[kind].verbose,
-});
+/** The addresses of a group's picture. */
+export const groupAvatarPaths = ({ id, avatar }: Thread): Avatar =>
+  avatarBelow(`/messenger/assets/threads/${id}/avatar`, avatar ?? defaultImage);
 
-/** What a thread is called: a group has a name, a private talk that of whom one talks to. */
-export const presentThreadName = (thread: Thread, recipient: Profile | null, look: Look): string =>
-  recipient === null ? look.text(thread.subject ?? '') : presentProvider(recipient, look).name;
-
-/** The picture of a group, or of whom one talks to. */
-export const threadAvatar = (thread: Thread, recipient: Profile | null = null, look?: Look): Sizes =>
-  recipient !== null && look !== undefined
-    ? presentProvider(recipient, look).avatar
-    : sizes(
-        (size) => `/messenger/assets/threads/${thread.id}/avatar/${size}/${thread.avatar ?? defaultPicture}`,
-      );
+/**
+ * What a thread is called and looks like: a group by itself, a private talk as whom one talks to.
+ *
+ * @param recipient whom one talks to; null in a group
+ */
+export function presentThreadName(thread: Thread, recipient: Profile | null, write: Write) {
+  if (recipient === null) return { name: write(thread.subject ?? ''), avatar: groupAvatarPaths(thread) };
+  const { name, avatar } = presentProvider(recipient, write);
+  return { name, avatar };
+}

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import {
   canAddParticipants,
   canCall,
@@ -9,37 +10,108 @@ import {
 import { isUnread, type Thread } from '../../domain/thread.ts';
 import type { Settings } from '../../services/context.ts';
 import type { ThreadView } from '../../services/thread-views.ts';
+import { featuresSchema, presentFeatures } from './features.ts';
 import type { Look } from './look.ts';
-import { presentMessage } from './message.ts';
-import { presentProviderWithOptions } from './provider.ts';
-import { presentThreadName, presentThreadType, threadAvatar } from './thread-name.ts';
+import { messageSchema, presentAlone } from './message.ts';
+import { pageOf } from './page.ts';
+import { participantSchema } from './participant.ts';
+import { personSchema, presentPerson } from './person.ts';
+import { avatarSchema } from './provider.ts';
+import { presentThreadName, threadTypes } from './thread-name.ts';
 
-/** A thread as one of its people sees it. What is given besides stands among its resources. */
-export function presentThread(view: ThreadView, settings: Settings, look: Look, resources: object = {}) {
-  const { thread, me, unreadCount, latest, recipient } = view;
+const optionsSchema = z.object({
+  admin: z.boolean(),
+  manage_bots: z.boolean(),
+  chat_bots: z.boolean(),
+  muted: z.boolean(),
+  add_participants: z.boolean(),
+  invitations: z.boolean(),
+  call: z.boolean(),
+  message: z.boolean(),
+  knock: z.boolean(),
+});
+
+const resourcesSchema = z.object({
+  recipient: personSchema.optional(),
+  participants: pageOf(participantSchema).optional(),
+  messages: pageOf(messageSchema).optional(),
+  latest_message: messageSchema.nullable(),
+});
+
+/** What else a thread is answered with. */
+export type Resources = Omit<z.output<typeof resourcesSchema>, 'recipient' | 'latest_message'>;
+
+/** A thread as lists show it, to one of its people. */
+export const listedThreadSchema = z
+  .object({
+    id: z.string(),
+    type: z.int(),
+    type_verbose: z.string(),
+    has_call: z.boolean(),
+    locked: z.boolean(),
+    pending: z.boolean(),
+    name: z.string(),
+    avatar: avatarSchema,
+    group: z.boolean(),
+    unread: z.boolean(),
+    unread_count: z.int(),
+    created_at: z.string(),
+    updated_at: z.string(),
+    options: optionsSchema,
+    resources: resourcesSchema,
+  })
+  .meta({ id: 'ListedThread' });
+
+/** A thread as one of its people sees it. */
+export const threadSchema = listedThreadSchema
+  .extend({ system_features: featuresSchema })
+  .meta({ id: 'Thread' });
+
+/** A thread as lists show it, to one of its people. */
+export function presentListedThread(
+  { thread, me, unreadCount, latest, recipient }: ThreadView,
+  settings: Settings,
+  look: Look,
+  resources: Resources = {},
+): z.output<typeof listedThreadSchema> {
+  const { type, verbose } = threadTypes[thread.kind];
   return {
     id: thread.id,
-    ...presentThreadType(thread),
+    type,
+    type_verbose: verbose,
     has_call: false,
     locked: thread.locked,
     pending: false,
-    name: presentThreadName(thread, recipient, look),
-    avatar: threadAvatar(thread, recipient, look),
+    ...presentThreadName(thread, recipient, look.write),
     group: thread.kind === 'group',
     unread: isUnread(thread, me.lastReadAt),
     unread_count: unreadCount,
     created_at: thread.createdAt,
     updated_at: thread.updatedAt,
-    options: presentOptions(view, settings),
+    options: presentOptions({ thread, me }, settings),
     resources: {
-      ...(recipient === null ? {} : { recipient: presentProviderWithOptions(recipient, look) }),
+      ...(recipient && { recipient: presentPerson(recipient, look) }),
       ...resources,
-      latest_message: latest && presentMessage(latest, look),
+      latest_message: latest && presentAlone(latest, look.write),
     },
   };
 }
 
-const presentOptions = ({ thread, me }: ThreadView, settings: Settings) => ({
+/** A thread as one of its people sees it. */
+export const presentThread = (
+  view: ThreadView,
+  settings: Settings,
+  look: Look,
+  resources: Resources = {},
+): z.output<typeof threadSchema> => ({
+  ...presentListedThread(view, settings, look, resources),
+  system_features: presentFeatures(settings),
+});
+
+const presentOptions = (
+  { thread, me }: Pick<ThreadView, 'thread' | 'me'>,
+  settings: Settings,
+): z.output<typeof optionsSchema> => ({
   admin: thread.kind === 'group' && me.admin,
   manage_bots: settings.botsEnabled && canManageBots(thread, me),
   chat_bots: settings.botsEnabled && thread.kind === 'group' && thread.settings.chatBots,
@@ -52,9 +124,27 @@ const presentOptions = ({ thread, me }: ThreadView, settings: Settings) => ({
 });
 
 /** What admins switch on and off in a group. */
-export const presentSettings = (thread: Thread, settings: Settings, look: Look) => ({
-  name: presentThreadName(thread, null, look),
-  avatar: threadAvatar(thread),
+export const threadSettingsSchema = z
+  .object({
+    name: z.string(),
+    avatar: avatarSchema,
+    add_participants: z.boolean(),
+    chat_bots: z.boolean(),
+    invitations: z.boolean(),
+    calling: z.boolean(),
+    messaging: z.boolean(),
+    knocks: z.boolean(),
+    system_features: featuresSchema,
+  })
+  .meta({ id: 'ThreadSettings' });
+
+/** What admins switch on and off in a group. */
+export const presentThreadSettings = (
+  thread: Thread,
+  settings: Settings,
+  { write }: Pick<Look, 'write'>,
+): z.output<typeof threadSettingsSchema> => ({
+  ...presentThreadName(thread, null, write),
   add_participants: thread.settings.addParticipants,
   chat_bots: thread.settings.chatBots,
   invitations: thread.settings.invitations,
@@ -62,23 +152,4 @@ export const presentSettings = (thread: Thread, settings: Settings, look: Look) 
   messaging: thread.settings.messaging,
   knocks: thread.settings.knocks,
   system_features: presentFeatures(settings),
-});
-
-/** What the configuration switches on at all. */
-export const presentFeatures = (settings: Settings) => ({
-  bots: settings.botsEnabled,
-  calling: settings.callingEnabled,
-  invitations: settings.invitesEnabled,
-  invitations_max: settings.invitesMax,
-  knocks: settings.knocksEnabled,
-  audio_messages: settings.uploadsEnabled.audio,
-  document_messages: settings.uploadsEnabled.document,
-  image_messages: settings.uploadsEnabled.image,
-  video_messages: settings.uploadsEnabled.video,
-  message_edits: settings.editsEnabled,
-  message_edits_view: settings.editHistory,
-  message_reactions: settings.reactionsEnabled,
-  message_reactions_max: settings.reactionsMax,
-  thread_avatars: settings.threadAvatars,
-  bot_avatars: settings.botAvatars,
 });

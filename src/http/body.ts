@@ -1,0 +1,71 @@
+import { isUtf8 } from 'node:buffer';
+import { z } from 'zod';
+import { invalidInput } from '../base/errors.ts';
+import { trim } from '../domain/text.ts';
+import { isRecord } from '../domain/validation/coerce.ts';
+import { validateFields } from '../domain/validation/validate.ts';
+
+/** How deep a body may be nested: far more than anything sensible, far less than what breaks recursion. */
+const maxDepth = 64;
+
+/** Why a body cannot be read: answered with its status before anything looks at it. */
+export class UnreadableBody extends Error {
+  readonly statusCode = 400;
+}
+
+/**
+ * Reads a body of JSON. An empty one has no fields, as in the original.
+ *
+ * @throws UnreadableBody
+ */
+export function readJson(bytes: Buffer): unknown {
+  if (!isUtf8(bytes)) throw new UnreadableBody('The body is not UTF-8.');
+  const text = bytes.toString('utf8');
+  if (text.trim() === '') return {};
+  const body = parse(text);
+  if (isDeeper(body, maxDepth)) throw new UnreadableBody('The body is nested too deeply.');
+  return trimmed(body);
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new UnreadableBody('The body is not valid JSON.');
+  }
+}
+
+/** Level by level, since a recursion could not go deep enough. */
+function isDeeper(value: unknown, limit: number): boolean {
+  let level = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > limit) return true;
+    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
+  }
+  return false;
+}
+
+/** All texts without blanks around them, as the host application of the original hands them on. */
+export function trimmed(value: unknown): unknown {
+  if (typeof value === 'string') return trim(value);
+  if (Array.isArray(value)) return value.map(trimmed);
+  if (!isRecord(value)) return value;
+  // Object.fromEntries defines fields instead of assigning them: a field `__proto__` stays a field.
+  return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, trimmed(field)]));
+}
+
+/**
+ * The fields of a body by a schema, which is the only source of what they may be.
+ *
+ * @throws INVALID_INPUT with the sentences by field
+ * @example checkedBody(z.object({ enabled: z.boolean() }), { enabled: '1' }) // { enabled: true }
+ */
+export function checkedBody<Shape extends z.ZodRawShape>(
+  schema: z.ZodObject<Shape>,
+  body: unknown,
+  messages: Readonly<Record<string, string>> = {},
+): z.output<z.ZodObject<Shape>> {
+  const checked = validateFields(schema.shape, body, messages);
+  if ('errors' in checked) throw invalidInput(checked.errors);
+  return z.parse(schema, checked.values);
+}

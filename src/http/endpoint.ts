@@ -1,0 +1,130 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { User } from '../domain/user.ts';
+import type { Services } from '../services/context.ts';
+import type { UseCases } from '../services/use-cases.ts';
+import { checkedBody } from './body.ts';
+import type { Limit } from './rate-limits.ts';
+
+/** What endpoints work with. */
+export type HttpApp = Services & UseCases;
+
+/** The ids in a path by their names: `{ thread, bot }` for `/threads/:thread/bots/:bot`. */
+export type PathIds = Readonly<Record<string, string>>;
+
+/** A request whose sender is known and whose path leads somewhere. */
+export interface Call<Place> {
+  user: User;
+  /** What the path leads to. */
+  place: Place;
+  request: FastifyRequest;
+  reply: FastifyReply;
+}
+
+/** A request whose body passed its checks, too. */
+export interface CheckedCall<Place, Body> extends Call<Place> {
+  body: Body;
+}
+
+/**
+ * An endpoint in the order of its checks: who sends it (401), where its path leads (404), what may come before the
+ * body (403), the body (422), and the rest, which is the use case's.
+ */
+interface Definition<Place, Shape extends z.ZodRawShape> {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Below `/api/messenger`. */
+  path: string;
+  /** A few words for the documentation. */
+  summary: string;
+  /** The path's ids as what they mean. */
+  place: (app: HttpApp, ids: PathIds) => Promise<Place> | Place;
+  /** Only where a permission is checked before the body. */
+  guard?: (call: Call<Place>) => Promise<unknown>;
+  body?: z.ZodObject<Shape>;
+  /** The body as the documentation shows it, where more than `body` is checked, by the use case. */
+  described?: z.ZodType;
+  /** A multipart body: the field of its file. */
+  file?: string;
+  /** Besides the limit on all requests. */
+  limit?: Limit;
+  /** 200 unless said otherwise; with 204 nothing is answered. */
+  status?: 200 | 201 | 204;
+  answer?: z.ZodType;
+  handle: (call: CheckedCall<Place, z.output<z.ZodObject<Shape>>>) => unknown;
+}
+
+/** An endpoint as the server takes it: its types are settled inside. */
+export interface Endpoint {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  path: string;
+  limit: Limit | undefined;
+  schema: EndpointSchema;
+  run: (app: HttpApp, user: User, request: FastifyRequest, reply: FastifyReply) => Promise<void>;
+}
+
+/** What the documentation says of an endpoint. */
+interface EndpointSchema {
+  summary: string;
+  tags: string[];
+  params?: z.ZodObject;
+  body?: z.ZodType;
+  consumes?: string[];
+  response: Record<number, z.ZodType>;
+}
+
+/** Defines an endpoint. See the top of `routes/bots.ts` for how one is made. */
+export function endpoint<Place, Shape extends z.ZodRawShape = Record<never, never>>(
+  definition: Definition<Place, Shape>,
+): Endpoint {
+  const { method, path, limit, place, guard, body, status = 200, handle } = definition;
+  return {
+    method,
+    path,
+    limit,
+    schema: describeEndpoint(definition, status),
+    async run(app, user, request, reply) {
+      const call = { user, place: await place(app, pathIds(request)), request, reply };
+      await guard?.(call);
+      const checked = checkedBody(body ?? z.object<Shape>(), request.body);
+      const answer = await handle({ ...call, body: checked });
+      if (status === 204) await reply.code(204).send();
+      else await reply.code(status).send(answer);
+    },
+  };
+}
+
+/** For paths that lead to nothing in particular. */
+export const nowhere = (): null => null;
+
+/** The ids in the path of a request. */
+export function pathIds({ params }: FastifyRequest): PathIds {
+  const ids = typeof params === 'object' && params !== null ? Object.entries(params) : [];
+  return Object.fromEntries(ids.map(([name, id]) => [name, String(id)]));
+}
+
+function describeEndpoint<Place, Shape extends z.ZodRawShape>(
+  { path, summary, body, described, file, answer }: Definition<Place, Shape>,
+  status: number,
+): EndpointSchema {
+  const names = [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => name);
+  const [tag = ''] = path
+    .split('/')
+    .filter((part) => part !== '' && !part.startsWith(':'))
+    .slice(-1);
+  const shown = described ?? body;
+  return {
+    summary,
+    tags: [tag],
+    ...(names.length > 0 && {
+      params: z.object(Object.fromEntries(names.map((name) => [name, z.string()]))),
+    }),
+    ...(shown && { body: shown }),
+    ...(file !== undefined && { body: fileBody(file, shown), consumes: ['multipart/form-data'] }),
+    response: { [status]: status === 204 ? z.null() : (answer ?? z.unknown()) },
+  };
+}
+
+const fileBody = (field: string, others: z.ZodType | undefined): z.ZodType => {
+  const file = z.object({ [field]: z.file() });
+  return others instanceof z.ZodObject ? others.extend(file.shape) : file;
+};

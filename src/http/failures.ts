@@ -1,0 +1,83 @@
+import { STATUS_CODES } from 'node:http';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type FieldErrors, MessengerError } from '../base/errors.ts';
+
+/** Every answer that tells of an error. */
+interface Failure {
+  status: number;
+  body: { message: string; errors?: FieldErrors };
+}
+
+/** Told of what went wrong inside; the client only learns that something did. */
+export type Report = (error: unknown, where: string) => void;
+
+const serverError: Failure = { status: 500, body: { message: 'Server Error' } };
+
+/** What is answered to an error. What nobody raised on purpose, or is no fault of the client, has no details. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof MessengerError) return knownFailure(error);
+  const status = statusOf(error);
+  if (status === undefined || status >= 500) return serverError;
+  const message = error instanceof Error ? error.message : STATUS_CODES[status];
+  return { status, body: { message: message ?? 'Bad Request' } };
+}
+
+function knownFailure({ status, message, errors }: MessengerError): Failure {
+  if (status >= 500) return serverError;
+  if (errors === undefined) return { status, body: { message } };
+  const [first = message, ...others] = Object.values(errors).flat();
+  const more = others.length === 0 ? '' : ` (and ${others.length} more ${plural(others.length)})`;
+  return { status, body: { message: `${first}${more}`, errors } };
+}
+
+const plural = (count: number): string => (count === 1 ? 'error' : 'errors');
+
+const statusOf = (error: unknown): number | undefined =>
+  error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number'
+    ? error.statusCode
+    : undefined;
+
+/** Answers an error, and reports it where it is ours. */
+export function answerFailure(
+  report: Report,
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const { status, body } = failureOf(error);
+  if (status >= 500) report(error, `${request.method} ${request.routeOptions.url ?? 'an unknown path'}`);
+  return reply.code(status).send(body);
+}
+
+/** What the paths of a server look like, and by which verbs they are asked. */
+export class KnownPaths {
+  readonly #paths: Array<{ pattern: RegExp; methods: Set<string> }> = [];
+
+  /** Learns of every route that is added from now on. */
+  watch(server: FastifyInstance): void {
+    server.addHook('onRoute', ({ url, method }) => {
+      const source = url.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/:\w+/g, '[^/]+');
+      const methods = new Set([method].flat());
+      this.#paths.push({ pattern: new RegExp(`^${source.replaceAll('*', '.*')}$`), methods });
+    });
+  }
+
+  /** The verbs of a path; none for a path that is not known. */
+  methodsOf(path: string): string[] {
+    const known = this.#paths.filter(({ pattern }) => pattern.test(path));
+    return [...new Set(known.flatMap(({ methods }) => [...methods]))];
+  }
+}
+
+/** Answers a request that no route takes: 405 where another verb would have been right. */
+export function answerUnknown(paths: KnownPaths, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const path = request.url.split('?')[0] ?? '';
+  const route = path.slice(1, 200);
+  const methods = paths.methodsOf(path);
+  if (methods.length === 0) {
+    return reply.code(404).send({ message: `The route ${route} could not be found.` });
+  }
+  const supported = methods.join(', ');
+  const message = `The ${request.method} method is not supported for route ${route}. Supported methods: ${supported}.`;
+  return reply.code(405).header('allow', supported).send({ message });
+}

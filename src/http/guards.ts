@@ -1,0 +1,71 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { HttpSettings } from '../services/context.ts';
+
+/** The names by which everybody calls their own machine. */
+const localNames = ['localhost', '127.0.0.1', '[::1]'];
+
+/** Seconds for which a browser may remember what another site may do. */
+const preflightAge = 600;
+
+/**
+ * Refuses requests that a page of another site makes a browser send: those to a name that is not ours (DNS
+ * rebinding), and those from an origin that is not ours or configured. Allows the configured origins, and nobody
+ * else, to read the answers.
+ */
+export function guard(server: FastifyInstance, settings: HttpSettings): void {
+  const hosts = new Set([...localNames, hostName(settings.host), ...settings.hosts.map(hostName)]);
+  const origins = new Set(settings.origins.map((origin) => new URL(origin).origin));
+  server.addHook('onRequest', async (request, reply) => {
+    const { host, origin } = request.headers;
+    if (!isKnownHost(hosts, host)) return refuse(reply, 'This server is not known by that name.');
+    if (origin === undefined) return;
+    if (!origins.has(origin)) {
+      return isSameOrigin(origin, host) ? undefined : refuse(reply, 'This origin is not allowed.');
+    }
+    allowOrigin(reply, origin);
+    if (isPreflight(request)) return allowAll(reply);
+  });
+}
+
+/** Whether a request may be answered at all, by the names its headers give. For the sockets, which have no hooks. */
+export function isWelcome(
+  settings: HttpSettings,
+  host: string | undefined,
+  origin: string | undefined,
+): boolean {
+  const hosts = new Set([...localNames, hostName(settings.host), ...settings.hosts.map(hostName)]);
+  if (!isKnownHost(hosts, host)) return false;
+  const isConfigured = settings.origins.some((one) => new URL(one).origin === origin);
+  return origin === undefined || isConfigured || isSameOrigin(origin, host);
+}
+
+/** A name without its port. */
+const hostName = (host: string): string => {
+  const name = host.replace(/:\d*$/, '').toLowerCase();
+  return host.includes('::') && !host.startsWith('[') ? `[${host.toLowerCase()}]` : name;
+};
+
+const isKnownHost = (hosts: ReadonlySet<string>, host: string | undefined): boolean =>
+  host !== undefined && hosts.has(hostName(host));
+
+const isSameOrigin = (origin: string, host: string | undefined): boolean =>
+  host !== undefined && [`http://${host}`, `https://${host}`].includes(origin.toLowerCase());
+
+const refuse = (reply: FastifyReply, message: string): FastifyReply => reply.code(403).send({ message });
+
+function allowOrigin(reply: FastifyReply, origin: string): void {
+  reply.header('access-control-allow-origin', origin);
+  reply.header('access-control-expose-headers', 'X-RateLimit-Limit, X-RateLimit-Remaining, Retry-After');
+  reply.header('vary', 'Origin');
+}
+
+const isPreflight = ({ method, headers }: FastifyRequest): boolean =>
+  method === 'OPTIONS' && headers['access-control-request-method'] !== undefined;
+
+const allowAll = (reply: FastifyReply): FastifyReply =>
+  reply
+    .code(204)
+    .header('access-control-allow-methods', 'GET, POST, PUT, DELETE')
+    .header('access-control-allow-headers', 'Authorization, Content-Type, X-Socket-Id')
+    .header('access-control-max-age', preflightAge)
+    .send();

@@ -1,0 +1,24 @@
+import type { IncomingMessage } from 'node:http';
+import type { User } from '../domain/user.ts';
+import { ensureHostUser } from '../services/host-user.ts';
+import { userOfToken } from '../services/tokens.ts';
+import type { HttpApp } from './endpoint.ts';
+
+/** Says who sends a request; undefined for a stranger. */
+export type Login = (request: IncomingMessage) => Promise<User | undefined>;
+
+/** Login by a token, and besides by the host application's own login where the configuration has one. */
+export function loginFor(app: HttpApp): Login {
+  const { auth } = app.settings.http;
+  return async (request) => {
+    const user = await userOfBearer(app, request);
+    if (user || auth === undefined) return user;
+    const hostUser = await auth(request);
+    return hostUser ? ensureHostUser(app, hostUser) : undefined;
+  };
+}
+
+async function userOfBearer(app: HttpApp, { headers }: IncomingMessage): Promise<User | undefined> {
+  const [, token] = /^Bearer +([\w.-]+)$/i.exec(headers.authorization ?? '') ?? [];
+  return token === undefined ? undefined : userOfToken(app, token);
+}

@@ -1,0 +1,87 @@
+/*
+ * How an endpoint is made. `endpoint({ … })` names its method and path; `place` (see places.ts) turns the ids of the
+ * path into what they mean, or answers 404; `body` is a zod object: the only source of its checks (422), of the
+ * type of `call.body` and of the documentation; `handle` asks one use case, which checks permissions (403) and rules,
+ * and hands what it gives to the presenter of the resource (presenters/*.ts), whose schema is named as `answer`.
+ * What is thrown becomes the answer by itself (failures.ts). `guard` is for the rare permission that comes before
+ * the body; `limit` for messages and files. A list of endpoints is added to routes/index.ts.
+ */
+import { z } from 'zod';
+import { botView, viewBot, viewBots } from '../../services/bot-views.ts';
+import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
+import { cooldownField, nameField } from '../fields.ts';
+import { atBot, inThread } from '../places.ts';
+import { botSchema, botWithActionsSchema, presentBot, presentBotWithActions } from '../presenters/bot.ts';
+import { writing } from '../writing.ts';
+
+const botBody = z.object({
+  name: nameField,
+  enabled: z.boolean(),
+  hide_actions: z.boolean(),
+  cooldown: cooldownField,
+});
+
+const fieldsOf = ({ hide_actions: hideActions, ...fields }: z.output<typeof botBody>) => ({
+  ...fields,
+  hideActions,
+});
+
+/** The bots of a thread. */
+export function botEndpoints(app: HttpApp): Endpoint[] {
+  const write = writing(app.settings.http);
+  return [
+    endpoint({
+      method: 'GET',
+      path: '/threads/:thread/bots',
+      summary: 'The bots of a group',
+      place: inThread,
+      answer: z.array(botSchema),
+      handle: async ({ user, place }) =>
+        (await viewBots(app, place.thread, user)).map((view) => presentBot(view, write)),
+    }),
+    endpoint({
+      method: 'GET',
+      path: '/threads/:thread/bots/:bot',
+      summary: 'A bot, with its actions for those who may see them',
+      place: atBot,
+      answer: z.union([botWithActionsSchema, botSchema]),
+      async handle({ user, place }) {
+        const { view, seesActions } = await viewBot(app, place.thread, user, place.bot);
+        return seesActions ? presentBotWithActions(view, write) : presentBot(view, write);
+      },
+    }),
+    endpoint({
+      method: 'POST',
+      path: '/threads/:thread/bots',
+      summary: 'Make a bot',
+      place: inThread,
+      body: botBody,
+      status: 201,
+      answer: botSchema,
+      async handle({ user, place, body }) {
+        const bot = await app.createBot(place.thread, user, fieldsOf(body));
+        return presentBot(await botView(app, bot), write);
+      },
+    }),
+    endpoint({
+      method: 'PUT',
+      path: '/threads/:thread/bots/:bot',
+      summary: 'Change a bot',
+      place: atBot,
+      body: botBody,
+      answer: botSchema,
+      async handle({ user, place: { thread, bot }, body }) {
+        const updated = await app.updateBot(thread, user, { bot, fields: fieldsOf(body) });
+        return presentBot(await botView(app, updated), write);
+      },
+    }),
+    endpoint({
+      method: 'DELETE',
+      path: '/threads/:thread/bots/:bot',
+      summary: 'Remove a bot',
+      place: atBot,
+      status: 204,
+      handle: ({ user, place: { thread, bot } }) => app.archiveBot(thread, user, bot),
+    }),
+  ];
+}

@@ -1,0 +1,69 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
+import { failure } from '../base/errors.ts';
+import type { User } from '../domain/user.ts';
+import { type Endpoint, type HttpApp, pathIds } from './endpoint.ts';
+import type { Login } from './login.ts';
+import { RateLimiter, type Verdict } from './rate-limits.ts';
+import { endpoints } from './routes/index.ts';
+
+const prefix = '/api/messenger';
+
+/** Serves every endpoint: who sends a request, and whether too many come, is settled before its body is read. */
+export function serveEndpoints(server: FastifyInstance, app: HttpApp, login: Login): void {
+  const senders = new WeakMap<FastifyRequest, User>();
+  const limiter = new RateLimiter(app.clock);
+  for (const endpoint of endpoints(app)) {
+    const { method, path, schema } = endpoint;
+    const onRequest: onRequestAsyncHookHandler = async (request, reply) => {
+      const user = await login(request.raw);
+      limit(reply, verdicts(app, limiter, endpoint, request, user));
+      if (user === undefined) throw failure('UNAUTHENTICATED');
+      senders.set(request, user);
+    };
+    server.route({
+      method,
+      url: `${prefix}${path}`,
+      schema: { ...schema, security: [{ token: [] }] },
+      // The checks of an endpoint have an order of their own.
+      validatorCompiler: () => () => true,
+      serializerCompiler: () => (answer) => JSON.stringify(answer),
+      onRequest,
+      async handler(request, reply) {
+        const user = senders.get(request);
+        if (user === undefined) throw failure('UNAUTHENTICATED');
+        await endpoint.run(app, user, request, reply);
+        return reply;
+      },
+    });
+  }
+}
+
+function verdicts(
+  { settings }: HttpApp,
+  limiter: RateLimiter,
+  { limit: kind }: Endpoint,
+  request: FastifyRequest,
+  user: User | undefined,
+): Verdict[] {
+  const { rateLimits } = settings.http;
+  const sender = user?.id ?? `guest ${request.ip}`;
+  const all = limiter.count(sender, rateLimits.api);
+  const { thread = '' } = pathIds(request);
+  const own = kind && user ? limiter.count(`${kind} ${sender} ${thread}`, rateLimits[kind]) : null;
+  return [all, own].filter((verdict) => verdict !== null);
+}
+
+/**
+ * Tells a client how much is left, and refuses it when nothing is.
+ *
+ * @throws TOO_MANY_ATTEMPTS
+ */
+function limit(reply: FastifyReply, all: readonly Verdict[]): void {
+  const [tightest] = [...all].sort((one, other) => one.remaining - other.remaining);
+  if (tightest === undefined) return;
+  reply.header('x-ratelimit-limit', tightest.limit).header('x-ratelimit-remaining', tightest.remaining);
+  const refused = all.find(({ retryAfter }) => retryAfter !== null);
+  if (refused === undefined) return;
+  reply.header('x-ratelimit-limit', refused.limit).header('retry-after', refused.retryAfter);
+  throw failure('TOO_MANY_ATTEMPTS');
+}

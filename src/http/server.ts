@@ -1,0 +1,113 @@
+import type { Server } from 'node:http';
+import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
+import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
+import { failure, sentenceOf } from '../base/errors.ts';
+import type { Services } from '../services/context.ts';
+import type { UseCases } from '../services/use-cases.ts';
+import { readJson } from './body.ts';
+import { serveDocumentation } from './documentation.ts';
+import { answerFailure, answerUnknown, KnownPaths, type Report } from './failures.ts';
+import { guard } from './guards.ts';
+import { loginFor } from './login.ts';
+import { serveEndpoints } from './serve-endpoints.ts';
+
+/** How a server differs from what the configuration says. */
+export interface HttpServerOptions {
+  host?: string;
+  /** 0 for any that is free. */
+  port?: number;
+  /** Told what went wrong inside. */
+  onError?: Report;
+}
+
+/** A server that listens. */
+export interface HttpServer {
+  /** Where it is reached: `http://127.0.0.1:4711`. */
+  url: string;
+  server: Server;
+  /** Answers what is under way and stops listening. */
+  close(): Promise<void>;
+}
+
+/** Bytes of a body that is no file. */
+const bodyLimit = 1024 * 1024;
+
+/**
+ * Opens the HTTP API over the use cases of an app.
+ *
+ * @throws ADDRESS_UNUSABLE
+ * @example const { url, close } = await openHttpServer(app, { port: 0 })
+ */
+export async function openHttpServer(
+  services: Services & UseCases,
+  { onError = () => {}, ...options }: HttpServerOptions = {},
+): Promise<HttpServer> {
+  const { host = services.settings.http.host, port = services.settings.http.port } = options;
+  const http = { ...services.settings.http, host, port };
+  const app = { ...services, settings: { ...services.settings, http } };
+  const server = newServer(onError);
+  guard(server, http);
+  await server.register(helmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] } } });
+  await server.register(multipart);
+  await serveDocumentation(server);
+  serveEndpoints(server, app, loginFor(app));
+  await listen(server, host, port);
+  return { url: urlOf(server), server: server.server, close: () => server.close() };
+}
+
+function newServer(report: Report): FastifyInstance {
+  const server = fastify({
+    bodyLimit,
+    // Connections that wait for nothing are closed; those that are being answered are not.
+    forceCloseConnections: 'idle',
+    // A path is known to this very letter, as in the original.
+    routerOptions: { caseSensitive: true },
+    frameworkErrors: (error, request, reply: FastifyReply) => {
+      answerFailure(report, error, request, reply);
+    },
+    clientErrorHandler: (_error, socket) => {
+      if (socket.writable) socket.end(badRequest);
+    },
+  });
+  const paths = new KnownPaths();
+  paths.watch(server);
+  server.setErrorHandler((error, request, reply) => answerFailure(report, error, request, reply));
+  server.setNotFoundHandler((request, reply) => answerUnknown(paths, request, reply));
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser(
+    'application/json',
+    { parseAs: 'buffer' },
+    async (_request: unknown, body: Buffer) => readJson(body),
+  );
+  return server;
+}
+
+const badRequestBody = JSON.stringify({ message: 'Bad Request' });
+
+/** For what is no HTTP at all. */
+const badRequest = [
+  'HTTP/1.1 400 Bad Request',
+  'Content-Type: application/json; charset=utf-8',
+  `Content-Length: ${badRequestBody.length}`,
+  'Connection: close',
+  '',
+  badRequestBody,
+].join('\r\n');
+
+/** @throws ADDRESS_UNUSABLE */
+async function listen(server: FastifyInstance, host: string, port: number): Promise<void> {
+  try {
+    await server.listen({ host, port });
+  } catch (error) {
+    await server.close();
+    throw failure('ADDRESS_UNUSABLE', host, port, sentenceOf(error));
+  }
+}
+
+function urlOf({ server }: FastifyInstance): string {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The server listens on no port.');
+  const host = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+  return `http://${host}:${address.port}`;
+}
