@@ -48,7 +48,7 @@ describe('messenger daemon', () => {
     const status = await run('status');
     expect(status).toMatchObject({
       code: 0,
-      stdout: expect.stringMatching(`process ${pid}, up \\d+ s, \\d+ MB`),
+      stdout: expect.stringMatching(`process ${pid} at http://[^,]+, up \\d+ s, \\d+ MB`),
     });
     expect(JSON.parse((await run('status', '--json')).stdout)).toMatchObject({ pid, queue: { failed: 0 } });
 
