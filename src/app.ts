@@ -1,5 +1,6 @@
 import { type Clock, MovableClock } from './base/clock.ts';
 import { Closers } from './base/closers.ts';
+import { handlerEnvironment } from './config/handler-environment.ts';
 import { loadConfig } from './config/load.ts';
 import type { Config } from './config/schema.ts';
 import { settingsOf } from './config/settings.ts';
@@ -11,14 +12,14 @@ import type { Services } from './services/context.ts';
 import { HandlerCatalogue } from './services/handler-catalogue.ts';
 import { doJob } from './services/jobs.ts';
 import { sweepFiles } from './services/keep-file.ts';
-import { type Purged, purgeBots, purgeJob, purgeLimit } from './services/purge-bots.ts';
+import { listFailedRuns } from './services/list-failed-runs.ts';
+import { pruneFailedRuns } from './services/prune-failed-runs.ts';
+import { type Purged, purgeBots, purgeJobOf, purgeLimit } from './services/purge-bots.ts';
+import { showFailedRun } from './services/show-failed-run.ts';
 import { ThreadTriggers } from './services/thread-triggers.ts';
 import { bindUseCases, type UseCases } from './services/use-cases.ts';
 import { LocalFiles } from './store/local-files.ts';
 import { openSqliteStore } from './store/store.ts';
-
-/** The queue's name when nothing else is configured, as in the original. */
-const defaultChannel = 'messenger-bots';
 
 /** How an app differs from one opened with the workspace's configuration alone. */
 export interface AppOptions {
@@ -26,8 +27,12 @@ export interface AppOptions {
   clock?: Clock;
   /** Stands over what the configuration says. */
   botsEnabled?: boolean;
-  /** Told what handlers print. */
-  onOutput?: (handler: string, text: string) => void;
+  /** Stands over `bots.subscriber.channel`. */
+  channel?: string;
+  /** Stands over `bots.concurrency` for the jobs that are done side by side. */
+  concurrency?: number;
+  /** Told each line that handlers print. */
+  onOutput?: (handler: string, line: string) => void;
   /** Told what went wrong inside, where nobody waits for an answer. */
   onError?: (error: unknown, where: string) => void;
 }
@@ -41,8 +46,13 @@ export interface HandlersApp {
 
 /** All parts, put together: the use cases' services, and the end of it all. */
 export interface App extends Services, UseCases {
-  /** Begins to answer messages, also those that a crash left unanswered. */
-  answer(): void;
+  config: Config;
+  /**
+   * Begins to do the queue's jobs, also those that a crash left undone: above all, to answer messages.
+   *
+   * @param afterEach called when the work of a job is through, well or badly
+   */
+  answer(afterEach?: () => void): void;
   /** Finishes what runs, within a limit, and closes everything. */
   close(): Promise<void>;
 }
@@ -55,11 +65,14 @@ export interface App extends Services, UseCases {
 export async function openApp(options: AppOptions): Promise<App> {
   const closers = new Closers();
   try {
-    const services = await openServices(options, closers);
+    const config = await loadConfig(options.workspace);
+    const services = await openServices(options, config, closers);
     return {
       ...services,
+      config,
       ...bindUseCases(services),
-      answer: () => services.queue.start((job, signal) => doJob(services, job, signal)),
+      answer: (afterEach = () => {}) =>
+        services.queue.start((job, signal) => doJob(services, job, signal).finally(afterEach)),
       close: () => closers.close(),
     };
   } catch (error) {
@@ -85,8 +98,10 @@ export async function openHandlers(options: AppOptions): Promise<HandlersApp> {
   }
 }
 
-/** What purging needs of a workspace: its database and files, without handlers. */
-export interface StorageApp {
+type StorageUseCases = Pick<UseCases, 'listFailedRuns' | 'showFailedRun' | 'pruneFailedRuns'>;
+
+/** What can be done with a workspace's database and files alone, without handlers. */
+export interface StorageApp extends StorageUseCases {
   /** How many would go. */
   countPurge(days: number): Promise<Purged>;
   /** Leaves the purge to the queue of a running process. */
@@ -98,19 +113,23 @@ export interface StorageApp {
 /**
  * Opens the database and the files of a workspace alone.
  *
- * @throws DATABASE_UNUSABLE, DATABASE_NEWER
+ * @throws CONFIG_INVALID, DATABASE_UNUSABLE, DATABASE_NEWER
  */
 export async function openStorage(workspace: Workspace): Promise<StorageApp> {
+  const { channel } = (await loadConfig(workspace)).bots.subscriber;
   const store = await openSqliteStore(workspace.database);
   const services = { store, files: new LocalFiles(workspace.storage), clock: new MovableClock() };
   const limit = (days: number) => purgeLimit(services.clock, days);
   return {
     countPurge: (days) => store.bots.countArchivedBefore(limit(days)),
-    queuePurge: (days) => {
-      const job = { queue: defaultChannel, key: purgeJob, kind: purgeJob, payload: { before: limit(days) } };
-      return store.transaction((transaction) => transaction.jobs.insert(job, services.clock.now()));
+    queuePurge: async (days) => {
+      const job = { queue: channel, ...purgeJobOf(limit(days)) };
+      await store.transaction((transaction) => transaction.jobs.insert(job, services.clock.now()));
     },
     purge: (days, onChunk, signal) => purgeBots(services, limit(days), onChunk, signal),
+    listFailedRuns: (most) => listFailedRuns(services, most),
+    showFailedRun: (name) => showFailedRun(services, name),
+    pruneFailedRuns: (days) => pruneFailedRuns(services, days),
     close: () => store.close(),
   };
 }
@@ -122,25 +141,25 @@ async function loadCatalogue(
 ): Promise<HandlerCatalogue> {
   const catalogue = new HandlerCatalogue(workspace.folder, () => handlerFiles(workspace), sandbox, {
     library: config.library,
-    environment: environmentOf(config),
+    environment: (declared) => handlerEnvironment(config, declared),
     configFile: configFile(workspace) ?? 'messenger.config.ts',
   });
   await catalogue.load();
   return catalogue;
 }
 
-async function openServices(options: AppOptions, closers: Closers): Promise<Services> {
+async function openServices(options: AppOptions, config: Config, closers: Closers): Promise<Services> {
   const { workspace, clock = new MovableClock(), onError = () => {} } = options;
-  const config = await loadConfig(workspace);
+  const { subscriber } = config.bots;
   const settings = settingsOf(config, options.botsEnabled);
   const store = closers.add(await openSqliteStore(workspace.database));
   const files = new LocalFiles(workspace.storage);
   const sandbox = closers.add(openSandbox(options, config));
   const queue = closers.add(
     new SqliteQueue(store, clock, {
-      name: defaultChannel,
-      concurrency: config.bots.concurrency,
-      grace: 5_000,
+      name: options.channel ?? subscriber.channel,
+      concurrency: options.concurrency ?? config.bots.concurrency,
+      grace: config.queue.grace,
       onFailure: (error, job) => onError(error, job?.kind ?? 'queue'),
     }),
   );
@@ -151,16 +170,14 @@ async function openServices(options: AppOptions, closers: Closers): Promise<Serv
   return { settings, store, files, queue, events, clock, sandbox, catalogue, triggers };
 }
 
-/** What handlers find in `process.env`: ours, and the keys that are only in the configuration. */
-const environmentOf = ({ keys }: Config): NodeJS.ProcessEnv => ({ ...process.env, ...keys });
-
 /** Milliseconds a file of the workspace may take to be loaded. */
 const loadTimeout = 10_000;
 
 function openSandbox({ workspace, onOutput = () => {} }: AppOptions, config: Config): Sandbox {
   const { bots } = config;
   return new Sandbox({
-    environment: environmentOf(config),
+    environment: handlerEnvironment(config),
+    isolation: bots.isolation,
     workspace: workspace.folder,
     threads: bots.concurrency,
     timeout: bots.timeout,

@@ -40,6 +40,8 @@ export interface AuthorizeContext {
 export type BotActionHandlerClass = (new () => BotActionHandler) & {
   getSettings(): BotActionHandlerSettings;
   readonly environment?: readonly string[];
+  readonly retries?: number;
+  readonly timeout?: number | null;
   readonly name: string;
 };
 
@@ -77,6 +79,22 @@ export abstract class BotActionHandler {
    * @example static override readonly environment = ['BOT_WEATHER_API_KEY'];
    */
   static readonly environment: readonly string[] = [];
+
+  /**
+   * How often the answer to a message is tried again when `handle()` fails, 0 to 10 times: after 1, 2, 4 … seconds, at
+   * most a minute. What an attempt has posted is not posted again by the next one. Later messages do not wait for it.
+   *
+   * @example static override readonly retries = 3;
+   */
+  static readonly retries: number = 0;
+
+  /**
+   * How long the handler may take, in milliseconds, a day at most; then it is stopped and fails. Null for what the
+   * configuration says (`bots.timeout`). Loading its file and waiting for a thread do not count.
+   *
+   * @example static override readonly timeout = 120_000;
+   */
+  static readonly timeout: number | null = null;
 
   /**
    * The handler's alias, name and description, and what it fixes. Every handler defines its own.

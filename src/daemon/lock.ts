@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { makeDataFolder } from '../base/data-folder.ts';
@@ -30,9 +30,9 @@ export function lockFolder(folder: string, purpose: string): { close(): void } {
   return lock;
 }
 
-/** Whether a process, this one or another, has taken a folder. */
+/** Whether a process, this one or another, has taken a folder. Nothing is made where there is no folder. */
 export function isFolderLocked(folder: string): boolean {
-  makeDataFolder(folder);
+  if (!existsSync(path.join(folder, 'lock.sqlite'))) return false;
   const database = new SqliteDatabase(path.join(folder, 'lock.sqlite'), { timeout: 0 });
   try {
     // Reading shares the lock: who asks at the same moment is not taken for somebody who has the folder.
@@ -45,6 +45,10 @@ export function isFolderLocked(folder: string): boolean {
     database.close();
   }
 }
+
+/** Who has taken a folder; undefined when nobody has. */
+export const lockOwner = (folder: string): Owner | undefined =>
+  isFolderLocked(folder) ? readOwner(path.join(folder, 'lock.json')) : undefined;
 
 /** The lock, until it is closed; undefined when somebody else has it. */
 function tryLock(folder: string): SqliteDatabase.Database | undefined {

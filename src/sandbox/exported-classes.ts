@@ -1,7 +1,12 @@
 import path from 'node:path';
 import { BotActionHandler, type BotActionHandlerClass } from '../authoring/bot-action-handler.ts';
 import { ownFields } from '../authoring/form-fields.ts';
-import { describeHandler, neededEnvironment } from '../authoring/handler-settings.ts';
+import {
+  describeHandler,
+  neededEnvironment,
+  neededRetries,
+  ownTimeout,
+} from '../authoring/handler-settings.ts';
 import { MessengerBots } from '../authoring/messenger-bots.ts';
 import { describePackage, installEntries } from '../authoring/package-settings.ts';
 import { PackagedBot, type PackagedBotClass } from '../authoring/packaged-bot.ts';
@@ -73,6 +78,8 @@ const describeAt = (
   ...describeHandler(handler, where),
   environment: neededEnvironment(handler, where),
   fields: ownFields(new handler().rules()),
+  retries: neededRetries(handler, where),
+  timeout: ownTimeout(handler, where),
   source,
 });
 

@@ -30,8 +30,8 @@ export interface HandlerNotice {
 export interface CatalogueSettings {
   /** Which ready-made classes are registered: all, or those named. */
   library: boolean | readonly string[];
-  /** What handlers find in their environment. */
-  environment: NodeJS.ProcessEnv;
+  /** What handlers find in their environment when some of them declare these variables. */
+  environment: (declared: readonly string[]) => NodeJS.ProcessEnv;
   /** Where `library` is written, for sentences. */
   configFile: string;
 }
@@ -74,7 +74,9 @@ export class HandlerCatalogue {
     this.problems = [...own.problems, ...readyMade.problems];
     this.#handlers = this.#collect(readyMade.handlers, own.handlers);
     this.#packages = this.#collect(readyMade.packages, own.packages);
-    this.notices = this.all().flatMap((handler) => noticesOf(handler, this.#settings.environment));
+    const environment = this.#settings.environment(this.all().flatMap((handler) => handler.environment));
+    this.#sandbox.setEnvironment(environment);
+    this.notices = this.all().flatMap((handler) => noticesOf(handler, environment));
     this.revision++;
   }
 

@@ -10,6 +10,7 @@ import {
   removeParticipant,
   updatePermissions,
 } from './change-participant.ts';
+import { clearCooldowns } from './clear-cooldowns.ts';
 import type { Services } from './context.ts';
 import { createBot } from './create-bot.ts';
 import { createGroup } from './create-group.ts';
@@ -19,13 +20,19 @@ import { installPackage } from './install-package.ts';
 import { joinByInvite } from './join-by-invite.ts';
 import { knockAtThread } from './knock-at-thread.ts';
 import { leaveThread } from './leave-thread.ts';
+import { listFailedRuns } from './list-failed-runs.ts';
 import { markRead } from './mark-read.ts';
 import { muteThread } from './mute-thread.ts';
 import { ensureGroup, ensureParticipant, ensureUser, groupNamed, userNamed } from './people.ts';
 import { actionsOf, attachHandler, ensurePlayground, openPlayground } from './playground.ts';
+import { pruneFailedRuns } from './prune-failed-runs.ts';
+import { queuePurge } from './purge-bots.ts';
 import { reactToMessage, removeReaction } from './react-to-message.ts';
+import { retryAllRuns } from './retry-all-runs.ts';
+import { retryRun } from './retry-run.ts';
 import { sendFile } from './send-file.ts';
 import { sendMessage } from './send-message.ts';
+import { showFailedRun } from './show-failed-run.ts';
 import { removeThreadAvatar, setThreadAvatar } from './thread-avatar.ts';
 import { listTokens, makeToken, revokeTokens } from './tokens.ts';
 import { updateBot } from './update-bot.ts';
@@ -36,12 +43,13 @@ const useCases = {
   actionsOf,
   addParticipants,
   archiveBot,
+  archivedBotNamed,
   archiveMessage,
   archiveThread,
-  archivedBotNamed,
   attachAction,
   attachHandler,
   botNamed,
+  clearCooldowns,
   createBot,
   createGroup,
   demoteParticipant,
@@ -57,21 +65,27 @@ const useCases = {
   knockAtThread,
   leaveThread,
   listBots,
-  markRead,
-  muteThread,
+  listFailedRuns,
   listTokens,
   makeToken,
+  markRead,
+  muteThread,
   openPlayground,
   promoteParticipant,
+  pruneFailedRuns,
+  queuePurge,
   reactToMessage,
   removeParticipant,
   removeReaction,
   removeThreadAvatar,
   restoreBot,
+  retryAllRuns,
+  retryRun,
   revokeTokens,
   sendFile,
   sendMessage,
   setThreadAvatar,
+  showFailedRun,
   updateBot,
   updatePermissions,
   updateSettings,

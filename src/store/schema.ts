@@ -23,6 +23,7 @@ export interface Database {
   runs: RunsTable;
   effects: EffectsTable;
   invites: InvitesTable;
+  scheduled_commands: ScheduledCommandsTable;
   unclaimed_files: UnclaimedFilesTable;
 }
 
@@ -186,6 +187,7 @@ interface RunsTable {
   reason: SkipReason | null;
   error_json: string | null;
   attempts: number;
+  starts: number;
   started_at: string;
   finished_at: string | null;
 }
@@ -216,6 +218,11 @@ interface InvitesTable {
   expires_at: string | null;
   created_at: string;
   archived_at: string | null;
+}
+
+interface ScheduledCommandsTable {
+  command: string;
+  started_at: string;
 }
 
 export type UserRow = Selectable<UsersTable>;

@@ -4,7 +4,15 @@ import { loadConfig } from '../../src/config/load.ts';
 import { defineConfig } from '../../src/config/schema.ts';
 import { makeWorkspace } from '../support/workspace.ts';
 
-const defaults = { enabled: false, timeout: 30_000, memory: 256, concurrency: 8 };
+const defaults = {
+  enabled: false,
+  timeout: 30_000,
+  memory: 256,
+  concurrency: 8,
+  subscriber: { enabled: true, queued: true, channel: 'messenger-bots' },
+  isolation: 'thread',
+  environment: [],
+};
 
 /** The configuration of a workspace with these files, as somebody with this environment sees it. */
 const load = (files: Record<string, string>, environment: NodeJS.ProcessEnv = {}) =>
@@ -37,7 +45,7 @@ describe('a configuration', () => {
       { timeout: 7 },
     ],
   ])('%s has a default for whatever is left out', async (_, text, expected) => {
-    expect((await loadText(text)).bots).toEqual({ ...defaults, ...expected });
+    expect((await loadText(text)).bots).toMatchObject({ ...defaults, ...expected });
   });
 
   test.each(['messenger.config.ts', 'messenger.config.js', 'messenger.config.mjs'])(
@@ -98,7 +106,7 @@ describe('MESSENGER_BOTS_ENABLED', () => {
     for (const written of [true, false]) {
       const text = `export default { bots: { enabled: ${written}, timeout: 5 } };`;
       const { bots } = await loadText(text, { MESSENGER_BOTS_ENABLED: value });
-      expect(bots).toEqual({ ...defaults, timeout: 5, enabled: expected });
+      expect(bots).toMatchObject({ ...defaults, timeout: 5, enabled: expected });
     }
   });
 
@@ -127,4 +135,26 @@ describe('MESSENGER_BOTS_ENABLED', () => {
 test('defineConfig gives back what it is given', () => {
   const config = { bots: { timeout: 5 } };
   expect(defineConfig(config)).toBe(config);
+});
+
+describe('listeners and the schedule', () => {
+  test('are taken as they are written', async () => {
+    const text = `export default {
+      listeners: { BotActionFailed: () => 'heard' },
+      schedule: { 'purge:bots': '0 6 * * *' },
+    };`;
+    const { listeners, schedule } = await loadText(text);
+    expect(Object.keys(listeners)).toEqual(['BotActionFailed']);
+    expect(schedule).toEqual({ 'purge:bots': '0 6 * * *' });
+  });
+
+  test.each([
+    ['listeners: { BotActionFaild: () => {} }', 'there is no event "BotActionFaild"'],
+    ['listeners: { NewBot: 1 }', '"NewBot" must be a function'],
+    ['listeners: []', 'must be an object like { BotActionFailed: (event) => … }'],
+    ["schedule: { 'purge:bots': 'at six' }", '"at six" is no cron pattern'],
+    ["schedule: { simulate: '0 6 * * *' }", '"simulate" cannot be scheduled'],
+  ])('%s is refused with a sentence', async (text, sentence) => {
+    await expect(loadText(`export default { ${text} };`)).rejects.toThrow(sentence);
+  });
 });

@@ -59,8 +59,9 @@ describe('runs', () => {
 
   test('count how often they were started', async () => {
     const { store, run, stored } = await openWithRun();
-    await store.runs.setAttempts(run.id, 3);
-    expect(await stored()).toEqual({ ...run, attempts: 3 });
+    await store.runs.setStarts(run.id, 3);
+    expect(await stored()).toEqual({ ...run, starts: 3 });
+    expect(await store.runs.find(run.id)).toEqual({ ...run, starts: 3 });
   });
 
   test.each([

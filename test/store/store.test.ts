@@ -20,7 +20,7 @@ import { databaseFile, execute, openStore, rowsOf } from '../support/stores.ts';
 
 const tables = [
   ...['users', 'threads', 'participants', 'messages', 'reactions', 'bots', 'bot_actions', 'cooldowns'],
-  ...['jobs', 'runs', 'effects', 'invites', 'unclaimed_files', 'tokens'],
+  ...['jobs', 'runs', 'effects', 'invites', 'unclaimed_files', 'scheduled_commands', 'tokens'],
 ];
 
 /** How many rows each table has. */
@@ -39,6 +39,7 @@ async function fill(store: Store) {
   await store.runs.insertEffect(run.id, 1, 'message', 'null', at(0));
   await store.invites.insert(anInvite({ threadId: thread.id }));
   await store.unclaimedFiles.insert(['a.png'], null, at(0));
+  await store.schedule.setStarted('purge:bots', at(0));
   await store.tokens.insert(aToken({ userId: user.id }));
   return { user, thread, message, bot };
 }

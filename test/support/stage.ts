@@ -22,7 +22,7 @@ export class Stage {
     const network = await Network.open(afterAll);
     const variables = Object.entries({ ...network.environment, ...environment });
     for (const [name, value] of variables) vi.stubEnv(name, value);
-    const story = await Story.open({}, {}, afterAll);
+    const story = await Story.open({}, { environment: Object.keys(network.environment) }, afterAll);
     vi.unstubAllEnvs();
     return new Stage(story, network, await story.attach(handler, { cooldown: 30, ...params }));
   }
