@@ -24,6 +24,8 @@ export interface ServeOptions {
   /** Stand over `http.host` and `http.port` of the configuration; port 0 for any that is free. */
   host?: string | undefined;
   port?: number | undefined;
+  /** Stands over what the configuration says. */
+  botsEnabled?: boolean;
   /** Where the log goes beside its file. */
   log?: LogTarget;
   /** Called when somebody asks the daemon to end. */
@@ -57,14 +59,14 @@ export async function serve(options: ServeOptions): Promise<Daemon> {
 }
 
 async function start(options: ServeOptions, closers: Closers) {
-  const { workspace, log, onStop } = options;
+  const { workspace, botsEnabled, log, onStop } = options;
   closers.add(lockFolder(workspace.data, 'serve'));
   const paths = daemonPaths(workspace.data);
   const logFile = closers.add(new LogFile(paths.log));
   const { logs, keys } = await loadConfig(workspace);
   const logger = openLogger(log ? [logFile, log] : [logFile], logs.level, Object.values(keys));
   closers.defer(() => logger.info('stopped'));
-  const app = closers.add(await openApp({ workspace, ...logging(logger) }));
+  const app = closers.add(await openApp({ workspace, ...(botsEnabled !== undefined && { botsEnabled }), ...logging(logger) }));
   for (const message of warnings(app)) logger.warn(message);
 
   const metrics = new Metrics(app.events, () => app.clock.milliseconds());

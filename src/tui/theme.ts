@@ -39,9 +39,3 @@ export function themeOf(environment: NodeJS.ProcessEnv): Theme {
   const entries = Object.entries(colours).map(([style, look]) => [style, withoutColours(look)]);
   return { ...colours, ...Object.fromEntries(entries) };
 }
-
-/** Whether a full screen would do harm: no terminal, one that cannot move its cursor, or a screen reader. */
-export const needsLines = (environment: NodeJS.ProcessEnv): boolean =>
-  environment.TERM === 'dumb' ||
-  environment.INK_SCREEN_READER === 'true' ||
-  environment.MESSENGER_SCREEN_READER === 'true';
