@@ -1,5 +1,6 @@
 import { archiveBot, restoreBot } from './archive-bot.ts';
 import { attachAction } from './attach-action.ts';
+import { removeBotAvatar, setBotAvatar } from './bot-avatar.ts';
 import { archivedBotNamed, botNamed, listBots } from './bot-lists.ts';
 import type { Services } from './context.ts';
 import { createBot } from './create-bot.ts';
@@ -9,6 +10,7 @@ import { ensureGroup, ensureParticipant, ensureUser, groupNamed, userNamed } fro
 import { actionsOf, attachHandler, ensurePlayground, openPlayground } from './playground.ts';
 import { sendMessage } from './send-message.ts';
 import { listTokens, makeToken, revokeTokens } from './tokens.ts';
+import { updateAction } from './update-action.ts';
 import { updateBot } from './update-bot.ts';
 
 /** What can be asked of the product from outside, a function each. */
@@ -31,9 +33,12 @@ const useCases = {
   listTokens,
   makeToken,
   openPlayground,
+  removeBotAvatar,
   restoreBot,
   revokeTokens,
   sendMessage,
+  setBotAvatar,
+  updateAction,
   updateBot,
   userNamed,
 };
