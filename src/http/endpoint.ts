@@ -122,7 +122,8 @@ type Checked<Shape extends z.ZodRawShape> = Pick<
   'body' | 'file'
 >;
 
-const errorsOf = (result: { errors?: FieldErrors }): FieldErrors => result.errors ?? {};
+const errorsOf = (result: { errors: FieldErrors } | { file: unknown } | { values: unknown }): FieldErrors =>
+  'errors' in result ? result.errors : {};
 
 /** For paths that lead to nothing in particular. */
 export const nowhere = (): null => null;

@@ -48,7 +48,7 @@ export async function readUpload(request: FastifyRequest, { field, limit }: File
   if (!request.isMultipart()) return { fields: asFields(request.body), file: undefined };
   const upload: Upload = { fields: {}, file: undefined };
   const limits = { ...partLimits, fileSize: limit * 1024 };
-  for await (const part of request.parts({ limits, throwFileSizeLimit: false })) {
+  for await (const part of request.parts({ limits })) {
     await takePart(upload, part, field);
     if (upload.file?.isCut) break;
   }

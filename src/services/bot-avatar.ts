@@ -33,15 +33,12 @@ interface AvatarChange {
  */
 export async function setBotAvatar(services: Services, change: AvatarChange, picture: Picture): Promise<Bot> {
   await checkRight(services, change);
-  const { thread, bot } = change;
   const avatar = storedName(picture.name, picture.extension);
-  const updated = { ...bot, avatar, updatedAt: services.clock.now() };
-  const path = botAvatar(thread.id, bot.id, avatar);
-  const message = await keepFile(services, path, picture.bytes, (transaction) =>
-    storeChange(services, transaction, change, updated),
+  const path = botAvatar(change.thread.id, change.bot.id, avatar);
+  const stored = await keepFile(services, path, picture.bytes, (transaction) =>
+    storeChange(services, transaction, change, avatar),
   );
-  await settle(services, change, updated, message);
-  return updated;
+  return settle(services, change.thread, stored);
 }
 
 /**
@@ -51,14 +48,11 @@ export async function setBotAvatar(services: Services, change: AvatarChange, pic
  */
 export async function removeBotAvatar(services: Services, change: AvatarChange): Promise<Bot> {
   await checkRight(services, change);
-  const { bot } = change;
-  if (bot.avatar === null) return bot;
-  const updated = { ...bot, avatar: null, updatedAt: services.clock.now() };
-  const message = await services.store.transaction((transaction) =>
-    storeChange(services, transaction, change, updated),
+  if (change.bot.avatar === null) return change.bot;
+  const stored = await services.store.transaction((transaction) =>
+    storeChange(services, transaction, change, null),
   );
-  await settle(services, change, updated, message);
-  return updated;
+  return settle(services, change.thread, stored);
 }
 
 async function checkRight(services: Services, { thread, user }: AvatarChange): Promise<void> {
@@ -66,31 +60,36 @@ async function checkRight(services: Services, { thread, user }: AvatarChange): P
   permit(services.settings.botAvatars, 'Bot avatars are currently disabled.');
 }
 
+/** What was stored, and what is still to be removed and told of. */
+interface StoredChange {
+  bot: Bot;
+  oldPaths: string[];
+  message: Message | null;
+}
+
 /** @throws NOT_LOCATED */
 async function storeChange(
   services: Services,
   transaction: Store,
-  { thread, bot, user }: AvatarChange,
-  updated: Bot,
-): Promise<Message | null> {
-  if (!(await transaction.bots.update(updated))) throw failure('NOT_LOCATED', 'bot');
+  { thread, bot: { id }, user }: AvatarChange,
+  avatar: string | null,
+): Promise<StoredChange> {
+  const old = await transaction.bots.find(id);
+  if (old === undefined) throw failure('NOT_LOCATED', 'bot');
+  const bot = { ...old, avatar, updatedAt: services.clock.now() };
+  await transaction.bots.update(bot);
   await transaction.threads.botsChanged(thread.id);
-  await transaction.unclaimedFiles.insert(oldPaths(thread, bot), null, updated.updatedAt);
+  const oldPaths = old.avatar === null ? [] : [botAvatar(thread.id, id, old.avatar)];
+  await transaction.unclaimedFiles.insert(oldPaths, null, bot.updatedAt);
   const body = `updated the avatar for the BOT - ${bot.name}`;
-  return storeSystemMessage(services, transaction, thread, user, 'BOT_AVATAR_CHANGED', body);
+  const message = await storeSystemMessage(services, transaction, thread, user, 'BOT_AVATAR_CHANGED', body);
+  return { bot, oldPaths, message };
 }
 
-async function settle(
-  services: Services,
-  { thread, bot }: AvatarChange,
-  updated: Bot,
-  message: Message | null,
-): Promise<void> {
+async function settle(services: Services, thread: Thread, stored: StoredChange): Promise<Bot> {
   // What cannot be removed now is listed and goes with a later sweep.
-  await discardFiles(services, oldPaths(thread, bot)).catch(() => {});
-  tellOf(services, thread, message);
-  services.events.emit('BotAvatar', { bot: updated });
+  await discardFiles(services, stored.oldPaths).catch(() => {});
+  tellOf(services, thread, stored.message);
+  services.events.emit('BotAvatar', { bot: stored.bot });
+  return stored.bot;
 }
-
-const oldPaths = (thread: Thread, { id, avatar }: Bot): string[] =>
-  avatar === null ? [] : [botAvatar(thread.id, id, avatar)];
