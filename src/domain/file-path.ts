@@ -10,6 +10,10 @@ import { type FileKind, fileKinds } from './file-kind.ts';
 export const messageFile = (threadId: string, kind: FileKind, name: string): string =>
   `threads/${id(threadId)}/${fileKinds[kind].folder}/${fileName(name)}`;
 
+/** The picture of a group. */
+export const threadAvatar = (threadId: string, name: string): string =>
+  `threads/${id(threadId)}/avatar/${fileName(name)}`;
+
 /** Everything of a bot. */
 export const botFolder = (threadId: string, botId: string): string =>
   `threads/${id(threadId)}/bots/${id(botId)}`;

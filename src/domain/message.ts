@@ -51,5 +51,11 @@ export interface Message {
   archivedAt: Timestamp | null;
 }
 
+/** What a message said before an edit, and when it was edited. */
+export interface MessageEdit {
+  body: string;
+  editedAt: Timestamp;
+}
+
 /** Whether the system wrote a message of this type. */
 export const isSystemMessage = (type: number): boolean => type >= messageTypes.PARTICIPANT_JOINED_WITH_INVITE;

@@ -20,6 +20,16 @@ export const newParticipantPermissions: ParticipantPermissions = {
   startCalls: false,
 };
 
+/** The permissions of somebody who is made an admin. */
+export const adminPermissions: ParticipantPermissions = {
+  sendMessages: true,
+  sendKnocks: true,
+  addParticipants: true,
+  manageInvites: true,
+  manageBots: true,
+  startCalls: true,
+};
+
 /** A person in a thread. */
 export interface Participant {
   id: string;

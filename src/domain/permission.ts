@@ -1,11 +1,48 @@
 import type { Participant } from './participant.ts';
 import type { Thread } from './thread.ts';
 
+type Somebody = Participant | undefined;
+
 /** Whether a participant may write into the thread. */
-export const canSendMessages = (thread: Thread, participant: Participant | undefined): boolean =>
+export const canSendMessages = (thread: Thread, participant: Somebody): participant is Participant =>
   participant !== undefined &&
   !thread.locked &&
-  (participant.admin || (participant.permissions.sendMessages && thread.settings.messaging));
+  thread.settings.messaging &&
+  (participant.admin || participant.permissions.sendMessages);
+
+/** Whether a participant may knock at the thread, as far as the thread says. */
+export const canKnock = (thread: Thread, participant: Somebody): participant is Participant =>
+  participant !== undefined &&
+  !thread.locked &&
+  thread.settings.knocks &&
+  (thread.kind === 'private' || participant.admin || participant.permissions.sendKnocks);
+
+/** Whether a participant may call, as far as the thread says. */
+export const canCall = (thread: Thread, participant: Somebody): participant is Participant =>
+  participant !== undefined &&
+  !thread.locked &&
+  thread.settings.calling &&
+  (thread.kind === 'private' || participant.admin || participant.permissions.startCalls);
+
+/** Whether a participant may change what the group is, and who is in it. */
+export const canManageGroup = (thread: Thread, participant: Somebody): participant is Participant =>
+  participant !== undefined && !thread.locked && thread.kind === 'group' && participant.admin;
+
+/** Whether a participant may bring people into the group. */
+export const canAddParticipants = (thread: Thread, participant: Somebody): participant is Participant =>
+  participant !== undefined &&
+  !thread.locked &&
+  thread.kind === 'group' &&
+  thread.settings.addParticipants &&
+  (participant.admin || participant.permissions.addParticipants);
+
+/** Whether a participant may make and see the group's invites, as far as the thread says. */
+export const canManageInvites = (thread: Thread, participant: Somebody): participant is Participant =>
+  participant !== undefined &&
+  !thread.locked &&
+  thread.kind === 'group' &&
+  thread.settings.invitations &&
+  (participant.admin || participant.permissions.manageInvites);
 
 /** Whether a participant sees the thread's bots. */
 export const canSeeBots = (thread: Thread, participant: Participant | undefined): boolean =>

@@ -1,9 +1,6 @@
 import type { Timestamp } from '../base/clock.ts';
 import type { Provider } from './provider.ts';
 
-/** How many different reactions one message takes. */
-export const maxReactionsPerMessage = 10;
-
 /** A reaction to a message. */
 export interface Reaction {
   id: string;

@@ -41,5 +41,28 @@ export interface Thread {
   archivedAt: Timestamp | null;
 }
 
+/** A group as it is made. */
+export const newGroup = (
+  id: string,
+  subject: string,
+  now: Timestamp,
+  settings: Partial<ThreadSettings> = {},
+): Thread => ({
+  id,
+  kind: 'group',
+  subject,
+  avatar: null,
+  settings: { ...newGroupSettings, ...settings },
+  locked: false,
+  botsRevision: 0,
+  createdAt: now,
+  updatedAt: now,
+  archivedAt: null,
+});
+
+/** Whether something happened in a thread since somebody read it. */
+export const isUnread = (thread: Thread, lastReadAt: Timestamp | null): boolean =>
+  lastReadAt === null || thread.updatedAt > lastReadAt;
+
 /** How a thread is called in sentences. */
 export const threadName = (thread: Thread): string => thread.subject ?? 'this private thread';

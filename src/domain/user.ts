@@ -1,4 +1,5 @@
 import type { Timestamp } from '../base/clock.ts';
+import type { Provider } from './provider.ts';
 
 /** A person. */
 export interface User {
@@ -7,3 +8,6 @@ export interface User {
   createdAt: Timestamp;
   updatedAt: Timestamp;
 }
+
+/** A person as who does or owns something. */
+export const asProvider = ({ id, name }: User): Provider => ({ type: 'user', id, name });

@@ -46,7 +46,7 @@ interface Content {
  * Judges a file that is to be sent, by its content; its name only tells apart what content cannot.
  *
  * @param limit kilobytes
- * @param extensions the endings it may have, where they are fewer than all of its kind
+ * @param extensions the endings it may have, of those of its kind
  * @returns the ending it is stored with
  * @throws FILE_TOO_LARGE, FILE_REFUSED
  * @example await judgeFile('image', 'me.jpeg', bytes, 5120) // 'jpeg'; 'png' where it holds one
@@ -56,7 +56,7 @@ export async function judgeFile(
   name: string,
   bytes: Uint8Array,
   limit: number,
-  extensions = fileKinds[kind].extensions,
+  extensions: readonly string[] = fileKinds[kind].extensions,
 ): Promise<string> {
   const shown = shownName(name);
   if (bytes.byteLength > limit * 1024) {

@@ -1,9 +1,10 @@
 import { failure } from '../base/errors.ts';
 import { isId, newId } from '../base/ids.ts';
-import { newParticipantPermissions, type Participant } from '../domain/participant.ts';
-import { newGroupSettings, type Thread, type ThreadSettings } from '../domain/thread.ts';
+import type { Participant } from '../domain/participant.ts';
+import { newGroup, type Thread, type ThreadSettings } from '../domain/thread.ts';
 import type { User } from '../domain/user.ts';
 import type { Services } from './context.ts';
+import { joinThread } from './join-thread.ts';
 
 /** The person of a name; made when there is none. */
 export async function ensureUser(
@@ -41,18 +42,7 @@ export async function ensureGroup(
   return store.transaction(async (transaction) => {
     const [known] = await transaction.threads.findGroups(subject);
     if (known) return known;
-    const thread: Thread = {
-      id: newId(),
-      kind: 'group',
-      subject,
-      avatar: null,
-      settings: { ...newGroupSettings, ...settings },
-      locked: false,
-      botsRevision: 0,
-      createdAt: now,
-      updatedAt: now,
-      archivedAt: null,
-    };
+    const thread = newGroup(newId(), subject, now, settings);
     await transaction.threads.insert(thread);
     return thread;
   });
@@ -83,22 +73,11 @@ export async function ensureParticipant(
   user: User,
   admin: boolean,
 ): Promise<Participant> {
-  const now = clock.now();
   return store.transaction(async (transaction) => {
     const known = await transaction.participants.find(thread.id, user.id);
     if (known) return known;
-    const participant: Participant = {
-      id: newId(),
-      threadId: thread.id,
-      userId: user.id,
-      admin,
-      permissions: newParticipantPermissions,
-      muted: false,
-      lastReadAt: null,
-      createdAt: now,
-      updatedAt: now,
-    };
-    await transaction.participants.insert(participant);
-    return participant;
+    const [joined] = await joinThread({ clock }, transaction, thread, [user.id], { admin });
+    if (joined === undefined) throw new Error('Somebody who is not in a thread could not come in.');
+    return joined;
   });
 }

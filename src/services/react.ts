@@ -3,7 +3,7 @@ import { newId } from '../base/ids.ts';
 import { findEmojis } from '../domain/emoji.ts';
 import { isSystemMessage, type Message } from '../domain/message.ts';
 import type { Provider } from '../domain/provider.ts';
-import { maxReactionsPerMessage, type Reaction } from '../domain/reaction.ts';
+import type { Reaction } from '../domain/reaction.ts';
 import type { Store } from '../store/store.ts';
 import type { Services } from './context.ts';
 
@@ -14,7 +14,7 @@ import type { Services } from './context.ts';
  * @throws REACTION_INVALID, NOT_PERMITTED with the original's sentences
  */
 export async function addReaction(
-  { clock }: Services,
+  { clock, settings }: Services,
   store: Store,
   message: Message,
   owner: Provider,
@@ -25,18 +25,21 @@ export async function addReaction(
   if (isSystemMessage(message.type) || message.archivedAt !== null) {
     throw failure('NOT_PERMITTED', 'Not authorized to react to that message.');
   }
-  refuseRepeated(await store.reactions.of(message.id), owner, emoji);
+  if (!settings.reactionsEnabled) {
+    throw failure('NOT_PERMITTED', 'Message reactions are currently disabled.');
+  }
+  refuseRepeated(await store.reactions.of(message.id), owner, emoji, settings.reactionsMax);
   const reaction = { id: newId(), messageId: message.id, owner, reaction: emoji, createdAt: clock.now() };
   await store.reactions.insert(reaction);
   return reaction;
 }
 
-function refuseRepeated(present: readonly Reaction[], owner: Provider, emoji: string): void {
+function refuseRepeated(present: readonly Reaction[], owner: Provider, emoji: string, max: number): void {
   if (present.some((other) => other.reaction === emoji && other.owner.id === owner.id)) {
     throw failure('NOT_PERMITTED', 'You have already used that reaction.');
   }
   const different = new Set(present.map((other) => other.reaction)).add(emoji);
-  if (different.size > maxReactionsPerMessage) {
+  if (different.size > max) {
     throw failure(
       'NOT_PERMITTED',
       'We appreciate the enthusiasm, but there are already too many reactions on this message.',

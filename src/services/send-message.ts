@@ -1,14 +1,15 @@
 import { failure } from '../base/errors.ts';
 import { newId } from '../base/ids.ts';
 import { ignoreReason } from '../domain/ignore-reason.ts';
-import { type Message, type MessageExtra, messageTypes } from '../domain/message.ts';
+import { isSystemMessage, type Message, type MessageExtra, messageTypes } from '../domain/message.ts';
 import { canSendMessages } from '../domain/permission.ts';
 import type { Provider } from '../domain/provider.ts';
 import type { Thread } from '../domain/thread.ts';
-import type { User } from '../domain/user.ts';
+import { asProvider, type User } from '../domain/user.ts';
 import type { NewMessage } from '../store/messages.ts';
 import type { Store } from '../store/store.ts';
 import type { Services } from './context.ts';
+import { permit } from './permit.ts';
 
 /** A text somebody wants to send. */
 export interface OutgoingMessage {
@@ -16,6 +17,8 @@ export interface OutgoingMessage {
   replyToId?: string | null;
   extra?: MessageExtra | null;
   senderIp?: string | null;
+  /** What the client that sends it calls it until it knows its id. */
+  temporaryId?: string | undefined;
 }
 
 /** The kind of the job that lets bots answer a message. */
@@ -36,20 +39,18 @@ export async function sendMessage(
   const thread = await store.threads.find(threadId);
   if (thread === undefined) throw failure('NOT_FOUND', 'thread', threadId);
   const participant = await store.participants.find(threadId, sender.id);
-  if (!canSendMessages(thread, participant))
-    throw failure('NOT_PERMITTED', 'Not authorized to send messages.');
+  permit(canSendMessages(thread, participant), 'Not authorized to send messages.');
   checkBody(outgoing.body, settings.messageLimit);
 
   const message = await store.transaction(async (transaction) => {
-    const draft = newMessage(services, thread, { type: 'user', id: sender.id, name: sender.name }, outgoing);
-    const stored = await storeMessage(transaction, draft);
-    await transaction.participants.markRead(threadId, sender.id, stored.createdAt);
+    const draft = newMessage(services, thread, asProvider(sender), outgoing);
+    const stored = await storePersonal(transaction, draft);
     if (ignoreReason(stored, thread, settings.botsEnabled) === null) {
       await queue.enqueue(transaction, { kind: answerJob, key: threadId, payload: { messageId: stored.id } });
     }
     return stored;
   });
-  events.emit('NewMessage', { thread, message, silent: false });
+  events.emit('NewMessage', { thread, message, silent: false, temporaryId: outgoing.temporaryId });
   queue.wake();
   return message;
 }
@@ -93,8 +94,18 @@ export function newMessage(
 /** Stores a message and brings its thread to the front. A reply to what cannot be replied to is no reply. */
 export async function storeMessage(transaction: Store, draft: NewMessage): Promise<Message> {
   const replied = draft.replyToId === null ? undefined : await transaction.messages.find(draft.replyToId);
-  const replyToId = replied?.threadId === draft.threadId ? replied.id : null;
+  const replyToId = replied && isAnswerable(draft, replied) ? replied.id : null;
   const message = await transaction.messages.insert({ ...draft, replyToId });
   await transaction.threads.touch(draft.threadId, draft.createdAt);
+  return message;
+}
+
+const isAnswerable = ({ threadId }: NewMessage, replied: Message): boolean =>
+  replied.threadId === threadId && replied.archivedAt === null && !isSystemMessage(replied.type);
+
+/** Stores a person's message, who has read everything by that. */
+export async function storePersonal(transaction: Store, draft: NewMessage): Promise<Message> {
+  const message = await storeMessage(transaction, draft);
+  await transaction.participants.markRead(draft.threadId, draft.owner.id, message.createdAt);
   return message;
 }

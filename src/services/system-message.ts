@@ -7,7 +7,7 @@ import type { Services } from './context.ts';
 import { storeMessage } from './send-message.ts';
 
 /** The types of message the system writes. */
-type SystemMessageType = Exclude<
+export type SystemMessageType = Exclude<
   keyof typeof messageTypes,
   'MESSAGE' | 'IMAGE_MESSAGE' | 'DOCUMENT_MESSAGE' | 'AUDIO_MESSAGE' | 'VIDEO_MESSAGE'
 >;

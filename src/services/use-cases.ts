@@ -1,45 +1,85 @@
+import { addParticipants } from './add-participants.ts';
 import { archiveBot, restoreBot } from './archive-bot.ts';
+import { archiveMessage } from './archive-message.ts';
+import { archiveThread } from './archive-thread.ts';
 import { attachAction } from './attach-action.ts';
 import { removeBotAvatar, setBotAvatar } from './bot-avatar.ts';
 import { archivedBotNamed, botNamed, listBots } from './bot-lists.ts';
+import {
+  demoteParticipant,
+  promoteParticipant,
+  removeParticipant,
+  updatePermissions,
+} from './change-participant.ts';
 import type { Services } from './context.ts';
 import { createBot } from './create-bot.ts';
+import { createGroup } from './create-group.ts';
 import { detachAction } from './detach-action.ts';
+import { editMessage } from './edit-message.ts';
 import { installPackage } from './install-package.ts';
+import { joinByInvite } from './join-by-invite.ts';
+import { knockAtThread } from './knock-at-thread.ts';
+import { leaveThread } from './leave-thread.ts';
+import { markRead } from './mark-read.ts';
+import { muteThread } from './mute-thread.ts';
 import { ensureGroup, ensureParticipant, ensureUser, groupNamed, userNamed } from './people.ts';
 import { actionsOf, attachHandler, ensurePlayground, openPlayground } from './playground.ts';
+import { reactToMessage, removeReaction } from './react-to-message.ts';
+import { sendFile } from './send-file.ts';
 import { sendMessage } from './send-message.ts';
+import { removeThreadAvatar, setThreadAvatar } from './thread-avatar.ts';
 import { listTokens, makeToken, revokeTokens } from './tokens.ts';
 import { updateAction } from './update-action.ts';
 import { updateBot } from './update-bot.ts';
+import { updateSettings } from './update-settings.ts';
 
 /** What can be asked of the product from outside, a function each. */
 const useCases = {
   actionsOf,
+  addParticipants,
   archiveBot,
+  archiveMessage,
+  archiveThread,
   archivedBotNamed,
   attachAction,
   attachHandler,
   botNamed,
   createBot,
+  createGroup,
+  demoteParticipant,
   detachAction,
+  editMessage,
   ensureGroup,
   ensureParticipant,
   ensurePlayground,
   ensureUser,
   groupNamed,
   installPackage,
+  joinByInvite,
+  knockAtThread,
+  leaveThread,
   listBots,
   listTokens,
   makeToken,
+  markRead,
+  muteThread,
   openPlayground,
   removeBotAvatar,
+  promoteParticipant,
+  reactToMessage,
+  removeParticipant,
+  removeReaction,
+  removeThreadAvatar,
   restoreBot,
   revokeTokens,
+  sendFile,
   sendMessage,
   setBotAvatar,
   updateAction,
+  setThreadAvatar,
   updateBot,
+  updatePermissions,
+  updateSettings,
   userNamed,
 };
 

@@ -29,6 +29,26 @@ export class InviteStore {
       .execute();
   }
 
+  /** The invite of a code, also one that has ended. */
+  async findByCode(code: string): Promise<Invite | undefined> {
+    const row = await this.#db
+      .selectFrom('invites')
+      .selectAll()
+      .where('code', '=', code)
+      .where('archived_at', 'is', null)
+      .executeTakeFirst();
+    return row && toInvite(row);
+  }
+
+  /** Counts one more who joined by an invite. */
+  async countUse(id: string): Promise<void> {
+    await this.#db
+      .updateTable('invites')
+      .set((eb) => ({ uses: eb('uses', '+', 1) }))
+      .where('id', '=', id)
+      .execute();
+  }
+
   /** The invites of a thread by which somebody can join at this moment, newest first. */
   async valid(threadId: string, now: Timestamp): Promise<Invite[]> {
     const rows = await this.#db

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Timestamp } from '../base/clock.ts';
-import { type Message, type MessageExtra, messageTypes } from '../domain/message.ts';
+import { type Message, type MessageEdit, type MessageExtra, messageTypes } from '../domain/message.ts';
 import type { IgnoreReason } from '../domain/run.ts';
 import { flag, fromJson, isSet, toJson } from './columns.ts';
 import { type OwnedRow, ownerName, toOwner } from './providers.ts';
@@ -12,12 +12,16 @@ export type NewMessage = Omit<Message, 'sequence'>;
 /** Which messages of a thread. */
 export interface MessagePage {
   type?: number | undefined;
+  /** Only what the system wrote. */
+  system?: boolean | undefined;
   /** Only those whose body contains this, whatever its case. */
   body?: string | undefined;
   /** Only those stored before this place in the order. */
   older?: number | undefined;
   limit: number;
 }
+
+const firstSystemType = messageTypes.PARTICIPANT_JOINED_WITH_INVITE;
 
 /** A pattern for `like` that finds a text literally. Every dialect escapes with a backslash if told so. */
 const containing = (text: string) => sql<string>`${`%${text.replace(/[\\%_]/g, '\\$&')}%`} escape '\\'`;
@@ -76,7 +80,7 @@ export class MessageStore {
   }
 
   /** Messages of a thread that are not archived, newest first. */
-  async page(threadId: string, { type, body, older, limit }: MessagePage): Promise<Message[]> {
+  async page(threadId: string, { type, system, body, older, limit }: MessagePage): Promise<Message[]> {
     let query = this.#db
       .selectFrom('messages')
       .selectAll()
@@ -84,10 +88,77 @@ export class MessageStore {
       .where('thread_id', '=', threadId)
       .where('archived_at', 'is', null);
     if (type !== undefined) query = query.where('type', '=', type);
+    if (system === true) query = query.where('type', '>=', firstSystemType);
     if (body !== undefined) query = query.where(sql`lower(body)`, 'like', containing(body.toLowerCase()));
     if (older !== undefined) query = query.where('sequence', '<', older);
     const rows = await query.orderBy('sequence', 'desc').limit(limit).execute();
     return rows.map(toMessage);
+  }
+
+  /** How many messages of a thread are not archived; of one type or the system's where that is said. */
+  async count(threadId: string, { type, system }: Pick<MessagePage, 'type' | 'system'>): Promise<number> {
+    let query = this.#db
+      .selectFrom('messages')
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .where('thread_id', '=', threadId)
+      .where('archived_at', 'is', null);
+    if (type !== undefined) query = query.where('type', '=', type);
+    if (system === true) query = query.where('type', '>=', firstSystemType);
+    return (await query.executeTakeFirstOrThrow()).count;
+  }
+
+  /** The messages of these ids that are not archived. */
+  async findAll(ids: readonly string[]): Promise<Message[]> {
+    if (ids.length === 0) return [];
+    const rows = await this.#db
+      .selectFrom('messages')
+      .selectAll()
+      .select(ownerName('messages'))
+      .where('id', 'in', ids)
+      .where('archived_at', 'is', null)
+      .execute();
+    return rows.map(toMessage);
+  }
+
+  /** The newest message of each of these threads that is not archived, by the thread. */
+  async latest(threadIds: readonly string[]): Promise<Map<string, Message>> {
+    if (threadIds.length === 0) return new Map();
+    const newest = sql<number>`(
+      select sequence from messages as newer
+      where newer.thread_id = threads.id and newer.archived_at is null
+      order by sequence desc limit 1
+    )`;
+    const rows = await this.#db
+      .selectFrom('threads')
+      .innerJoin('messages', (join) => join.on('messages.sequence', '=', newest))
+      .selectAll('messages')
+      .select(ownerName('messages'))
+      .where('threads.id', 'in', threadIds)
+      .execute();
+    return new Map(rows.map((row) => [row.thread_id, toMessage(row)]));
+  }
+
+  /** Replaces the text of a message and keeps the one before in its history. */
+  async edit({ id, body }: Message, edit: MessageEdit & { id: string }): Promise<void> {
+    await this.#db
+      .insertInto('message_edits')
+      .values({ id: edit.id, message_id: id, body: edit.body, edited_at: edit.editedAt })
+      .execute();
+    await this.#db
+      .updateTable('messages')
+      .set({ body, edited: flag(true), updated_at: edit.editedAt })
+      .where('id', '=', id)
+      .execute();
+  }
+
+  /** What a message said before it was edited, oldest first. */
+  async edits(messageId: string): Promise<MessageEdit[]> {
+    return this.#db
+      .selectFrom('message_edits')
+      .select(['body', 'edited_at as editedAt'])
+      .where('message_id', '=', messageId)
+      .orderBy('id')
+      .execute();
   }
 
   /** Archives those of the messages that are the thread's and not the system's; gives their ids. */
@@ -99,7 +170,7 @@ export class MessageStore {
       .where('id', 'in', ids)
       .where('thread_id', '=', threadId)
       .where('archived_at', 'is', null)
-      .where('type', '<', messageTypes.PARTICIPANT_JOINED_WITH_INVITE)
+      .where('type', '<', firstSystemType)
       .returning('id')
       .execute();
     return rows.map((row) => row.id);

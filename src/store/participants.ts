@@ -4,6 +4,12 @@ import type { Participant } from '../domain/participant.ts';
 import { flag, isSet } from './columns.ts';
 import type { Database, ParticipantRow } from './schema.ts';
 
+/** A participant, who may have been removed from the thread. */
+export interface KnownParticipant {
+  participant: Participant;
+  isPresent: boolean;
+}
+
 /** People in threads. */
 export class ParticipantStore {
   readonly #db: Kysely<Database>;
@@ -13,24 +19,14 @@ export class ParticipantStore {
   }
 
   async insert(participant: Participant): Promise<void> {
-    const { permissions } = participant;
     await this.#db
       .insertInto('participants')
       .values({
         id: participant.id,
         thread_id: participant.threadId,
         user_id: participant.userId,
-        admin: flag(participant.admin),
-        send_messages: flag(permissions.sendMessages),
-        send_knocks: flag(permissions.sendKnocks),
-        add_participants: flag(permissions.addParticipants),
-        manage_invites: flag(permissions.manageInvites),
-        manage_bots: flag(permissions.manageBots),
-        start_calls: flag(permissions.startCalls),
-        muted: flag(participant.muted),
-        last_read_at: participant.lastReadAt,
+        ...changingColumns(participant),
         created_at: participant.createdAt,
-        updated_at: participant.updatedAt,
         removed_at: null,
       })
       .execute();
@@ -46,6 +42,62 @@ export class ParticipantStore {
       .where('removed_at', 'is', null)
       .executeTakeFirst();
     return row && toParticipant(row);
+  }
+
+  /** The participant of this id, unless it is of another thread or was removed. */
+  async findById(threadId: string, id: string): Promise<Participant | undefined> {
+    const row = await this.#present(threadId).where('id', '=', id).executeTakeFirst();
+    return row && toParticipant(row);
+  }
+
+  /** Those of these people who are or were in a thread. */
+  async known(threadId: string, userIds: readonly string[]): Promise<KnownParticipant[]> {
+    const rows = await this.#db
+      .selectFrom('participants')
+      .selectAll()
+      .where('thread_id', '=', threadId)
+      .where('user_id', 'in', userIds)
+      .execute();
+    return rows.map((row) => ({ participant: toParticipant(row), isPresent: row.removed_at === null }));
+  }
+
+  /** The people in a thread, longest there first; only those who came after one of them where it is named. */
+  async page(
+    threadId: string,
+    { after = '', limit }: { after?: string | undefined; limit: number },
+  ): Promise<Participant[]> {
+    const rows = await this.#present(threadId).where('id', '>', after).orderBy('id').limit(limit).execute();
+    return rows.map(toParticipant);
+  }
+
+  /** How many people are in a thread, and how many of them are admins. */
+  async count(threadId: string): Promise<{ all: number; admins: number }> {
+    return this.#db
+      .selectFrom('participants')
+      .select((eb) => [eb.fn.countAll<number>().as('all'), eb.fn.sum<number>('admin').as('admins')])
+      .where('thread_id', '=', threadId)
+      .where('removed_at', 'is', null)
+      .executeTakeFirstOrThrow();
+  }
+
+  /** Stores what changed of a participant, who is in the thread afterwards. */
+  async update(participant: Participant): Promise<void> {
+    await this.#db
+      .updateTable('participants')
+      .set({ ...changingColumns(participant), removed_at: null })
+      .where('id', '=', participant.id)
+      .execute();
+  }
+
+  /** Removes somebody from the thread; whether they were in it. */
+  async remove(id: string, at: Timestamp): Promise<boolean> {
+    const { numUpdatedRows } = await this.#db
+      .updateTable('participants')
+      .set({ removed_at: at })
+      .where('id', '=', id)
+      .where('removed_at', 'is', null)
+      .executeTakeFirstOrThrow();
+    return numUpdatedRows > 0n;
   }
 
   /** The people in a thread with their names, longest there first. */
@@ -74,14 +126,36 @@ export class ParticipantStore {
   async markRead(threadId: string, userId: string, at: Timestamp): Promise<void> {
     await this.#db
       .updateTable('participants')
-      .set({ last_read_at: at })
+      .set({ last_read_at: at, updated_at: at })
       .where('thread_id', '=', threadId)
       .where('user_id', '=', userId)
       .execute();
   }
+
+  #present(threadId: string) {
+    return this.#db
+      .selectFrom('participants')
+      .selectAll()
+      .where('thread_id', '=', threadId)
+      .where('removed_at', 'is', null);
+  }
 }
 
-const toParticipant = (row: ParticipantRow): Participant => ({
+const changingColumns = ({ admin, permissions, muted, lastReadAt, updatedAt }: Participant) => ({
+  admin: flag(admin),
+  send_messages: flag(permissions.sendMessages),
+  send_knocks: flag(permissions.sendKnocks),
+  add_participants: flag(permissions.addParticipants),
+  manage_invites: flag(permissions.manageInvites),
+  manage_bots: flag(permissions.manageBots),
+  start_calls: flag(permissions.startCalls),
+  muted: flag(muted),
+  last_read_at: lastReadAt,
+  updated_at: updatedAt,
+});
+
+/** A row as a participant. */
+export const toParticipant = (row: ParticipantRow): Participant => ({
   id: row.id,
   threadId: row.thread_id,
   userId: row.user_id,

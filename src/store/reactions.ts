@@ -26,15 +26,30 @@ export class ReactionStore {
   }
 
   /** The reactions to a message, oldest first. */
-  async of(messageId: string): Promise<Reaction[]> {
+  of(messageId: string): Promise<Reaction[]> {
+    return this.ofAll([messageId]);
+  }
+
+  /** The reactions to messages, oldest first. */
+  async ofAll(messageIds: readonly string[]): Promise<Reaction[]> {
+    if (messageIds.length === 0) return [];
     const rows = await this.#db
       .selectFrom('reactions')
       .selectAll()
       .select(ownerName('reactions'))
-      .where('message_id', '=', messageId)
+      .where('message_id', 'in', messageIds)
       .orderBy('id')
       .execute();
     return rows.map(toReaction);
+  }
+
+  /** Takes a reaction back; whether it was there. */
+  async delete(id: string): Promise<boolean> {
+    const { numDeletedRows } = await this.#db
+      .deleteFrom('reactions')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow();
+    return numDeletedRows > 0n;
   }
 }
 

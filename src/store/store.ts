@@ -1,5 +1,6 @@
 import { Kysely } from 'kysely';
 import { BotStore } from './bots.ts';
+import { ConversationStore } from './conversations.ts';
 import { CooldownStore } from './cooldowns.ts';
 import { openSqliteDialect } from './dialects/sqlite.ts';
 import { InviteStore } from './invites.ts';
@@ -24,6 +25,7 @@ export class Store {
   readonly tokens: TokenStore;
   readonly threads: ThreadStore;
   readonly participants: ParticipantStore;
+  readonly conversations: ConversationStore;
   readonly messages: MessageStore;
   readonly reactions: ReactionStore;
   readonly bots: BotStore;
@@ -40,6 +42,7 @@ export class Store {
     this.tokens = new TokenStore(db);
     this.threads = new ThreadStore(db);
     this.participants = new ParticipantStore(db);
+    this.conversations = new ConversationStore(db);
     this.messages = new MessageStore(db);
     this.reactions = new ReactionStore(db);
     this.bots = new BotStore(db);

@@ -48,6 +48,26 @@ export class ThreadStore {
     return rows.map(toThread);
   }
 
+  /** Stores the name, the switches and the picture of a group. */
+  async update({ id, subject, avatar, settings }: Thread): Promise<void> {
+    await this.#db
+      .updateTable('threads')
+      .set({ subject, avatar, ...settingsColumns(settings) })
+      .where('id', '=', id)
+      .execute();
+  }
+
+  /** Moves a thread into the archive; whether it was not there yet. */
+  async archive(id: string, at: Timestamp): Promise<boolean> {
+    const { numUpdatedRows } = await this.#db
+      .updateTable('threads')
+      .set({ archived_at: at })
+      .where('id', '=', id)
+      .where('archived_at', 'is', null)
+      .executeTakeFirstOrThrow();
+    return numUpdatedRows > 0n;
+  }
+
   async updateSettings(id: string, settings: ThreadSettings): Promise<void> {
     await this.#db.updateTable('threads').set(settingsColumns(settings)).where('id', '=', id).execute();
   }
@@ -76,7 +96,8 @@ const settingsColumns = (settings: ThreadSettings) => ({
   knocks: flag(settings.knocks),
 });
 
-const toThread = (row: ThreadRow): Thread => ({
+/** A row as a thread. */
+export const toThread = (row: ThreadRow): Thread => ({
   id: row.id,
   kind: row.kind,
   subject: row.subject,

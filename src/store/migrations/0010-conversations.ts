@@ -13,5 +13,5 @@ export const conversations: Migration = () => [
   'create index message_edits_message on message_edits (message_id, id)',
   'create index participants_thread on participants (thread_id, removed_at, id)',
   'create index messages_type on messages (thread_id, type, sequence)',
-  'create index messages_created on messages (thread_id, created_at)',
+  'create index messages_created on messages (thread_id, created_at) where archived_at is null',
 ];

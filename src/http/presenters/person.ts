@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import type { ProviderRef } from '../../domain/provider.ts';
+import type { Profile } from '../../services/profiles.ts';
+import type { Look } from './look.ts';
+import { ownerTypes, presentProvider, providerSchema } from './provider.ts';
+
+const optionsSchema = z.object({
+  can_message_first: z.boolean(),
+  friendable: z.boolean(),
+  can_friend: z.boolean(),
+  searchable: z.boolean(),
+  can_search: z.boolean(),
+  online_status: z.int(),
+  online_status_verbose: z.enum(['OFFLINE', 'ONLINE', 'AWAY']),
+  friend_status: z.int(),
+  friend_status_verbose: z.string(),
+  last_active: z.string().nullable(),
+});
+
+/** A person with what one may do with them. */
+export const personSchema = providerSchema.extend({ options: optionsSchema }).meta({ id: 'Person' });
+
+const statusNames = ['OFFLINE', 'ONLINE', 'AWAY'] as const;
+
+/** The two fields that say who owns something. */
+export const presentOwner = ({ type, id }: ProviderRef) => ({ owner_id: id, owner_type: ownerTypes[type] });
+
+/** A person with what one may do with them. There are no friendships, so that is the same for everybody. */
+export function presentPerson(
+  profile: Profile,
+  { write, onlineStatus }: Look,
+): z.output<typeof personSchema> {
+  const status = profile.type === 'user' ? onlineStatus(profile.user.id) : 0;
+  return {
+    ...presentProvider(profile, write),
+    options: {
+      can_message_first: true,
+      friendable: false,
+      can_friend: false,
+      searchable: true,
+      can_search: true,
+      online_status: status,
+      online_status_verbose: statusNames[status],
+      friend_status: 0,
+      friend_status_verbose: 'NOT_FRIEND',
+      last_active: null,
+    },
+  };
+}

@@ -1,0 +1,25 @@
+import type { Thread, ThreadKind } from '../../domain/thread.ts';
+import type { Profile } from '../../services/profiles.ts';
+import type { Write } from '../writing.ts';
+import { type Avatar, avatarBelow, defaultImage, presentProvider } from './provider.ts';
+
+/** The numbers and the names of the types of threads. */
+export const threadTypes: Readonly<Record<ThreadKind, { type: number; verbose: string }>> = {
+  private: { type: 1, verbose: 'PRIVATE' },
+  group: { type: 2, verbose: 'GROUP' },
+};
+
+/** The addresses of a group's picture. */
+export const groupAvatarPaths = ({ id, avatar }: Thread): Avatar =>
+  avatarBelow(`/messenger/assets/threads/${id}/avatar`, avatar ?? defaultImage);
+
+/**
+ * What a thread is called and looks like: a group by itself, a private talk as whom one talks to.
+ *
+ * @param recipient whom one talks to; null in a group
+ */
+export function presentThreadName(thread: Thread, recipient: Profile | null, write: Write) {
+  if (recipient === null) return { name: write(thread.subject ?? ''), avatar: groupAvatarPaths(thread) };
+  const { name, avatar } = presentProvider(recipient, write);
+  return { name, avatar };
+}

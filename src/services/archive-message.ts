@@ -1,0 +1,27 @@
+import { isSystemMessage, type Message } from '../domain/message.ts';
+import type { Thread } from '../domain/thread.ts';
+import type { User } from '../domain/user.ts';
+import type { Services } from './context.ts';
+import { participation } from './participation.ts';
+import { permit } from './permit.ts';
+
+/**
+ * Moves a message into the archive: one's own, or as an admin anybody's but the system's.
+ *
+ * @throws NOT_PERMITTED
+ */
+export async function archiveMessage(
+  services: Services,
+  thread: Thread,
+  user: User,
+  message: Message,
+): Promise<void> {
+  const { store, clock, events } = services;
+  const sentence = 'Not authorized to remove message.';
+  const me = await participation(services, thread, user, sentence);
+  const isOwn = message.owner.type === 'user' && message.owner.id === user.id;
+  permit(!thread.locked && !isSystemMessage(message.type) && (isOwn || me.admin), sentence);
+  const [archived] = await store.messages.archive(thread.id, [message.id], clock.now());
+  if (archived === undefined) return;
+  events.emit('MessageArchived', { threadId: thread.id, messageId: message.id, silent: false });
+}

@@ -1,0 +1,55 @@
+import { newId } from '../base/ids.ts';
+import { type Message, type MessageEdit, messageTypes } from '../domain/message.ts';
+import type { Thread } from '../domain/thread.ts';
+import type { User } from '../domain/user.ts';
+import type { Services } from './context.ts';
+import { participation } from './participation.ts';
+import { permit } from './permit.ts';
+import { checkBody } from './send-message.ts';
+
+/**
+ * Changes the text of one's own message; what it said before is kept. Bots do not look at it again.
+ *
+ * @throws NOT_PERMITTED, MESSAGE_INVALID
+ */
+export async function editMessage(
+  services: Services,
+  thread: Thread,
+  user: User,
+  message: Message,
+  body: string,
+): Promise<Message> {
+  const { store, clock, events, settings } = services;
+  const sentence = 'Not authorized to edit message.';
+  await participation(services, thread, user, sentence);
+  const isOwn = message.owner.type === 'user' && message.owner.id === user.id;
+  permit(isOwn && message.type === messageTypes.MESSAGE && !thread.locked, sentence);
+  permit(settings.editsEnabled, 'Edit messages are currently disabled.');
+  checkBody(body, settings.messageLimit);
+  if (body === message.body) return message;
+  const editedAt = clock.now();
+  const edited = { ...message, body, edited: true, updatedAt: editedAt };
+  await store.transaction((transaction) =>
+    transaction.messages.edit(edited, { id: newId(), body: message.body, editedAt }),
+  );
+  events.emit('MessageEdited', { thread, message: edited, previousBody: message.body });
+  return edited;
+}
+
+/**
+ * What a message said before its edits, oldest first.
+ *
+ * @throws NOT_PERMITTED, also for a message that was never edited
+ */
+export async function messageHistory(
+  services: Services,
+  thread: Thread,
+  user: User,
+  message: Message,
+): Promise<MessageEdit[]> {
+  const { store, settings } = services;
+  const sentence = 'Not authorized to view message edits.';
+  await participation(services, thread, user, sentence);
+  permit(settings.editsEnabled && settings.editHistory && message.edited, sentence);
+  return store.messages.edits(message.id);
+}

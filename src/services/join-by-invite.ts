@@ -1,0 +1,55 @@
+import type { Invite } from '../domain/invite.ts';
+import type { Participant } from '../domain/participant.ts';
+import type { Thread } from '../domain/thread.ts';
+import type { User } from '../domain/user.ts';
+import type { Store } from '../store/store.ts';
+import { changeThread } from './change-thread.ts';
+import type { Services } from './context.ts';
+import { joinThread } from './join-thread.ts';
+import { permit } from './permit.ts';
+
+/** An invite with its group, where somebody may join by it at this moment. */
+export interface InviteView {
+  invite: Invite;
+  /** The group; null once the invite is no good any more. */
+  thread: Thread | null;
+}
+
+/** The invite of a code with the group it leads to; undefined when there is none. */
+export async function inviteOfCode(
+  { store, clock, settings }: Services,
+  code: string,
+): Promise<InviteView | undefined> {
+  const invite = await store.invites.findByCode(code);
+  if (invite === undefined) return undefined;
+  const isGood = settings.invitesEnabled && (await isValid(store, invite, clock.now()));
+  const thread = isGood ? await store.threads.find(invite.threadId) : undefined;
+  const isOpen = thread?.archivedAt === null && !thread.locked && thread.settings.invitations;
+  return { invite, thread: isOpen ? thread : null };
+}
+
+/**
+ * Joins a group by an invite.
+ *
+ * @throws NOT_PERMITTED when the invite is no good any more, or somebody is in the group already
+ */
+export async function joinByInvite(services: Services, user: User, view: InviteView): Promise<Participant> {
+  const { clock, events } = services;
+  const { invite, thread } = view;
+  const sentence = 'Not authorized to join with that invite.';
+  permit(thread !== null, sentence);
+  return changeThread(services, thread, user, async (transaction) => {
+    permit(await isValid(transaction, invite, clock.now()), sentence);
+    const [participant] = await joinThread(services, transaction, thread, [user.id]);
+    permit(participant !== undefined, sentence);
+    await transaction.invites.countUse(invite.id);
+    return {
+      result: participant,
+      says: { type: 'PARTICIPANT_JOINED_WITH_INVITE', body: 'joined' },
+      tell: () => events.emit('InviteUsed', { thread, invite, participant }),
+    };
+  });
+}
+
+const isValid = async (store: Store, { id, threadId }: Invite, now: string): Promise<boolean> =>
+  (await store.invites.valid(threadId, now)).some((invite) => invite.id === id);

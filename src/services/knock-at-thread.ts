@@ -1,0 +1,19 @@
+import { canKnock } from '../domain/permission.ts';
+import type { Thread } from '../domain/thread.ts';
+import { asProvider, type User } from '../domain/user.ts';
+import type { Services } from './context.ts';
+import { knock } from './knock.ts';
+import { permit } from './permit.ts';
+
+/**
+ * Knocks at everybody in a thread.
+ *
+ * @throws NOT_PERMITTED, KNOCKED_LATELY
+ */
+export async function knockAtThread(services: Services, thread: Thread, user: User): Promise<void> {
+  const { store, settings, events } = services;
+  const me = await store.participants.find(thread.id, user.id);
+  permit(settings.knocksEnabled && canKnock(thread, me), 'Not authorized to knock.');
+  await store.transaction((transaction) => knock(services, transaction, thread, false));
+  events.emit('Knock', { thread, from: asProvider(user), silent: false });
+}

@@ -1,0 +1,30 @@
+import type { Thread } from '../domain/thread.ts';
+import type { User } from '../domain/user.ts';
+import { changeThread } from './change-thread.ts';
+import type { Services } from './context.ts';
+import { participation } from './participation.ts';
+import { permit } from './permit.ts';
+
+const refusal = 'Not authorized to leave that thread.';
+
+/**
+ * Leaves a group. Its last admin stays, as long as there is anybody else.
+ *
+ * @throws NOT_PERMITTED
+ */
+export async function leaveThread(services: Services, thread: Thread, user: User): Promise<void> {
+  const { store, clock, events } = services;
+  const participant = await participation(services, thread, user, refusal);
+  permit(thread.kind === 'group', refusal);
+  const { all, admins } = await store.participants.count(thread.id);
+  const isNeeded = participant.admin && !thread.locked && all > 1 && admins === 1;
+  permit(!isNeeded, 'You must promote a new group admin before you may leave.');
+  await changeThread(services, thread, user, async (transaction) => {
+    await transaction.participants.remove(participant.id, clock.now());
+    return {
+      result: null,
+      says: { type: 'PARTICIPANT_LEFT_GROUP', body: 'left' },
+      tell: () => events.emit('ThreadLeft', { thread, participant }),
+    };
+  });
+}

@@ -1,0 +1,79 @@
+import { isUnread, type Thread, type ThreadKind } from '../domain/thread.ts';
+import type { User } from '../domain/user.ts';
+import type { Services } from './context.ts';
+import { pageOfMessages } from './list-messages.ts';
+import { pageOfParticipants } from './list-participants.ts';
+import { markRead } from './mark-read.ts';
+import type { MessageView } from './message-views.ts';
+import { mapPage, type Page, pageSizes, readPage } from './pages.ts';
+import type { ParticipantView } from './participant-views.ts';
+import { participation } from './participation.ts';
+import { permit } from './permit.ts';
+import { type ThreadView, threadView, threadViews } from './thread-views.ts';
+
+type Reading = Pick<Services, 'store'>;
+
+const refusal = 'Not authorized to view thread.';
+
+/**
+ * The threads somebody is in, newest activity first.
+ *
+ * @param before only those whose last activity was before this one's
+ */
+export async function listThreads(
+  { store }: Reading,
+  user: User,
+  kind?: ThreadKind,
+  before?: Thread,
+): Promise<Page<ThreadView>> {
+  const page = await readPage(
+    pageSizes.threads,
+    before,
+    (limit) => store.conversations.page(user.id, { kind, before, limit }),
+    () => store.conversations.count(user.id, kind),
+  );
+  return mapPage(page, await threadViews(store, user, page.items));
+}
+
+/**
+ * One thread as somebody in it sees it.
+ *
+ * @throws NOT_PERMITTED
+ */
+export async function viewThread({ store }: Reading, thread: Thread, user: User): Promise<ThreadView> {
+  const view = await threadView(store, user, thread);
+  permit(view !== undefined, refusal);
+  return view;
+}
+
+/** A thread with the first pages of what is in it. */
+export interface LoadedThread {
+  view: ThreadView;
+  participants: Page<ParticipantView>;
+  messages: Page<MessageView>;
+}
+
+/**
+ * One thread with its people and its newest messages, which are read by that.
+ *
+ * @throws NOT_PERMITTED
+ */
+export async function loadThread(services: Services, thread: Thread, user: User): Promise<LoadedThread> {
+  await participation(services, thread, user, refusal);
+  await markRead(services, thread, user);
+  return {
+    view: await viewThread(services, thread, user),
+    participants: await pageOfParticipants(services, thread),
+    messages: await pageOfMessages(services, thread),
+  };
+}
+
+/**
+ * Whether something happened in a thread that somebody in it has not read.
+ *
+ * @throws NOT_PERMITTED
+ */
+export async function isThreadUnread(services: Reading, thread: Thread, user: User): Promise<boolean> {
+  const { lastReadAt } = await participation(services, thread, user, refusal);
+  return isUnread(thread, lastReadAt);
+}

@@ -1,0 +1,13 @@
+/** How many names are said at most. */
+const shown = 3;
+
+/**
+ * Names as a sentence says them.
+ *
+ * @example nameList(['Ada', 'Bob', 'Cleo']) // 'Ada, Bob and Cleo'; of five: 'Ada, Bob, Cleo, and 2 others'
+ */
+export function nameList(names: readonly string[]): string {
+  if (names.length > shown) return `${names.slice(0, shown).join(', ')}, and ${names.length - shown} others`;
+  const [last = '', ...others] = names.toReversed();
+  return others.length === 0 ? last : `${others.toReversed().join(', ')} and ${last}`;
+}

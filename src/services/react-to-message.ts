@@ -1,0 +1,52 @@
+import { isSystemMessage, type Message } from '../domain/message.ts';
+import type { Reaction } from '../domain/reaction.ts';
+import type { Thread } from '../domain/thread.ts';
+import { asProvider, type User } from '../domain/user.ts';
+import type { Services } from './context.ts';
+import { participation } from './participation.ts';
+import { permit } from './permit.ts';
+import { addReaction } from './react.ts';
+
+/**
+ * Adds a person's reaction to a message.
+ *
+ * @param text the first emoji in it counts
+ * @throws NOT_PERMITTED, REACTION_INVALID
+ */
+export async function reactToMessage(
+  services: Services,
+  thread: Thread,
+  user: User,
+  message: Message,
+  text: string,
+): Promise<Reaction> {
+  const { store, events } = services;
+  const sentence = 'Not authorized to react to that message.';
+  await participation(services, thread, user, sentence);
+  permit(!thread.locked && !isSystemMessage(message.type), sentence);
+  const reaction = await store.transaction((transaction) =>
+    addReaction(services, transaction, message, asProvider(user), text),
+  );
+  events.emit('ReactionAdded', { message, reaction, silent: false });
+  return reaction;
+}
+
+/**
+ * Takes back one's own reaction, or as an admin anybody's.
+ *
+ * @throws NOT_PERMITTED
+ */
+export async function removeReaction(
+  services: Services,
+  thread: Thread,
+  user: User,
+  message: Message,
+  reaction: Reaction,
+): Promise<void> {
+  const { store, events } = services;
+  const sentence = 'Not authorized to remove reaction.';
+  const me = await participation(services, thread, user, sentence);
+  const isOwn = reaction.owner.type === 'user' && reaction.owner.id === user.id;
+  permit(!thread.locked && (isOwn || me.admin), sentence);
+  if (await store.reactions.delete(reaction.id)) events.emit('ReactionRemoved', { message, reaction });
+}

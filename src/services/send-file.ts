@@ -1,0 +1,47 @@
+import { type FileKind, fileKinds } from '../domain/file-kind.ts';
+import { messageFile, storedName } from '../domain/file-path.ts';
+import type { Message } from '../domain/message.ts';
+import { canSendMessages } from '../domain/permission.ts';
+import type { Thread } from '../domain/thread.ts';
+import { asProvider, type User } from '../domain/user.ts';
+import type { Services } from './context.ts';
+import { judgeFile } from './judge-file.ts';
+import { keepFile } from './keep-file.ts';
+import { permit } from './permit.ts';
+import { newMessage, type OutgoingMessage, storePersonal } from './send-message.ts';
+
+/** A file somebody wants to send. */
+export interface OutgoingFile extends Omit<OutgoingMessage, 'body'> {
+  kind: FileKind;
+  /** What it is called where it comes from. */
+  name: string;
+  bytes: Uint8Array;
+}
+
+/**
+ * Sends a person's file as a message, whose text is the name under which it is kept.
+ *
+ * @throws FILE_TOO_LARGE, FILE_REFUSED, NOT_PERMITTED, STORAGE_UNUSABLE
+ */
+export async function sendFile(
+  services: Services,
+  thread: Thread,
+  sender: User,
+  file: OutgoingFile,
+): Promise<Message> {
+  const { store, settings, events } = services;
+  const { kind, name, bytes } = file;
+  const [limit, extensions] = [settings.uploadLimits[kind], settings.uploadTypes[kind]];
+  const extension = await judgeFile(kind, name, bytes, limit, extensions);
+  const participant = await store.participants.find(thread.id, sender.id);
+  const isPermitted = settings.uploadsEnabled[kind] && canSendMessages(thread, participant);
+  permit(isPermitted, `Not authorized to upload ${kind} messages.`);
+
+  const body = storedName(name, extension);
+  const message = await keepFile(services, messageFile(thread.id, kind, body), bytes, (transaction) => {
+    const draft = newMessage(services, thread, asProvider(sender), { ...file, body });
+    return storePersonal(transaction, { ...draft, type: fileKinds[kind].messageType });
+  });
+  events.emit('NewMessage', { thread, message, silent: false, temporaryId: file.temporaryId });
+  return message;
+}

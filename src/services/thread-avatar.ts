@@ -1,0 +1,71 @@
+import { storedName, threadAvatar } from '../domain/file-path.ts';
+import type { Thread } from '../domain/thread.ts';
+import { asProvider, type User } from '../domain/user.ts';
+import type { Store } from '../store/store.ts';
+import type { Services } from './context.ts';
+import { checkGroupAdmin } from './group-rights.ts';
+import { judgeFile } from './judge-file.ts';
+import { discardFiles, keepFile } from './keep-file.ts';
+import { permit } from './permit.ts';
+import { storeSystemMessage, tellOf } from './system-message.ts';
+
+const refusal = 'Not authorized to manage settings.';
+const disabled = 'Group avatars are currently disabled.';
+
+/**
+ * Gives a group a picture.
+ *
+ * @throws FILE_TOO_LARGE, FILE_REFUSED, NOT_PERMITTED, STORAGE_UNUSABLE
+ */
+export async function setThreadAvatar(
+  services: Services,
+  thread: Thread,
+  user: User,
+  { name, bytes }: { name: string; bytes: Uint8Array },
+): Promise<Thread> {
+  const { avatarLimit, avatarTypes, threadAvatars } = services.settings;
+  const extension = await judgeFile('image', name, bytes, avatarLimit, avatarTypes);
+  await checkGroupAdmin(services, thread, user, refusal);
+  permit(threadAvatars, disabled);
+  const avatar = storedName(name, extension);
+  return tellAvatar(services, thread, user, avatar, (store) =>
+    keepFile(services, threadAvatar(thread.id, avatar), bytes, store),
+  );
+}
+
+/**
+ * Takes the picture of a group away, if it has one.
+ *
+ * @throws NOT_PERMITTED
+ */
+export async function removeThreadAvatar(services: Services, thread: Thread, user: User): Promise<Thread> {
+  await checkGroupAdmin(services, thread, user, refusal);
+  permit(services.settings.threadAvatars, disabled);
+  if (thread.avatar === null) return thread;
+  return tellAvatar(services, thread, user, null, (store) => services.store.transaction(store));
+}
+
+type Transact = <Result>(store: (transaction: Store) => Promise<Result>) => Promise<Result>;
+
+/** Stores which picture a group has now, removes the one before, and tells of it. */
+async function tellAvatar(
+  services: Services,
+  thread: Thread,
+  user: User,
+  avatar: string | null,
+  transact: Transact,
+): Promise<Thread> {
+  const changed = { ...thread, avatar };
+  const before = thread.avatar === null ? [] : [threadAvatar(thread.id, thread.avatar)];
+  const message = await transact(async (transaction) => {
+    await transaction.threads.update(changed);
+    await transaction.unclaimedFiles.insert(before, null, services.clock.now());
+    const body = 'updated the avatar';
+    return storeSystemMessage(services, transaction, changed, user, 'GROUP_AVATAR_CHANGED', body);
+  });
+  tellOf(services, changed, message);
+  services.events.emit('ThreadAvatar', { thread: changed, by: asProvider(user) });
+  // What cannot be removed now is listed and goes with a later sweep.
+  await discardFiles(services, before).catch(() => {});
+  return changed;
+}

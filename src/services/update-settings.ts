@@ -1,0 +1,59 @@
+import type { Thread, ThreadSettings } from '../domain/thread.ts';
+import { asProvider, type User } from '../domain/user.ts';
+import { changeThread } from './change-thread.ts';
+import type { Services } from './context.ts';
+import { checkGroupAdmin } from './group-rights.ts';
+
+/** What is to be changed of a group; what is left out stays. */
+export interface SettingsChange {
+  subject: string;
+  settings: Partial<ThreadSettings>;
+}
+
+const refusal = 'Not authorized to manage settings.';
+
+/**
+ * Changes the name and the switches of a group, and tells of it if something changed.
+ *
+ * @throws NOT_PERMITTED
+ */
+export async function updateSettings(
+  services: Services,
+  thread: Thread,
+  user: User,
+  { subject, settings }: SettingsChange,
+): Promise<Thread> {
+  await checkGroupAdmin(services, thread, user, refusal);
+  const changed = { ...thread, subject, settings: { ...thread.settings, ...settings } };
+  if (isSame(thread, changed)) return thread;
+  await changeThread(services, thread, user, async (transaction) => {
+    await transaction.threads.update(changed);
+    await transaction.threads.botsChanged(thread.id);
+    return {
+      result: null,
+      thread: changed,
+      says:
+        subject === thread.subject
+          ? undefined
+          : { type: 'GROUP_RENAMED', body: `renamed the group to ${subject}` },
+      tell: () => services.events.emit('ThreadSettings', { thread: changed, by: asProvider(user) }),
+    };
+  });
+  return changed;
+}
+
+/**
+ * Refuses whoever may not see the settings of a group.
+ *
+ * @throws NOT_PERMITTED
+ */
+export async function checkSettingsViewer(services: Services, thread: Thread, user: User): Promise<void> {
+  await checkGroupAdmin(services, thread, user, refusal);
+}
+
+function isSame(before: Thread, after: Thread): boolean {
+  const names = Object.keys(before.settings) as Array<keyof ThreadSettings>;
+  return (
+    before.subject === after.subject && names.every((name) => before.settings[name] === after.settings[name])
+  );
+}

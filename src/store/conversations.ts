@@ -1,0 +1,131 @@
+import { type Kysely, sql } from 'kysely';
+import type { Participant } from '../domain/participant.ts';
+import type { Thread, ThreadKind } from '../domain/thread.ts';
+import { toParticipant } from './participants.ts';
+import type { Database } from './schema.ts';
+import { toThread } from './threads.ts';
+
+/** Which of the threads that somebody is in. */
+export interface ConversationPage {
+  kind?: ThreadKind | undefined;
+  /** Only those whose last activity was before this thread's. */
+  before?: Pick<Thread, 'id' | 'updatedAt'> | undefined;
+  limit: number;
+}
+
+/** Threads as one person has them: which ones, what is new in them, what everybody has seen of them. */
+export class ConversationStore {
+  readonly #db: Kysely<Database>;
+
+  constructor(db: Kysely<Database>) {
+    this.#db = db;
+  }
+
+  /** The threads somebody is in, newest activity first. */
+  async page(userId: string, { kind, before, limit }: ConversationPage): Promise<Thread[]> {
+    let query = this.#of(userId, kind).selectAll('threads');
+    if (before !== undefined) {
+      const { updatedAt, id } = before;
+      query = query.where(sql<boolean>`(threads.updated_at, threads.id) < (${updatedAt}, ${id})`);
+    }
+    const rows = await query
+      .orderBy('threads.updated_at', 'desc')
+      .orderBy('threads.id', 'desc')
+      .limit(limit)
+      .execute();
+    return rows.map(toThread);
+  }
+
+  /** How many threads somebody is in. */
+  async count(userId: string, kind?: ThreadKind): Promise<number> {
+    const query = this.#of(userId, kind).select((eb) => eb.fn.countAll<number>().as('count'));
+    return (await query.executeTakeFirstOrThrow()).count;
+  }
+
+  /** In how many threads something happened that somebody has not read. */
+  async countUnread(userId: string): Promise<number> {
+    const query = this.#of(userId)
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .where((eb) =>
+        eb.or([
+          eb('participants.last_read_at', 'is', null),
+          eb('threads.updated_at', '>', eb.ref('participants.last_read_at')),
+        ]),
+      );
+    return (await query.executeTakeFirstOrThrow()).count;
+  }
+
+  /** Somebody as a participant of each of these threads, with the number of messages they have not read. */
+  async participations(
+    userId: string,
+    threadIds: readonly string[],
+  ): Promise<Array<{ participant: Participant; unreadCount: number }>> {
+    if (threadIds.length === 0) return [];
+    const unread = sql<number>`(
+      select count(*) from messages
+      where messages.thread_id = participants.thread_id and messages.archived_at is null
+        and messages.created_at > coalesce(participants.last_read_at, '')
+    )`;
+    const rows = await this.#db
+      .selectFrom('participants')
+      .selectAll()
+      .select(unread.as('unread'))
+      .where('user_id', '=', userId)
+      .where('thread_id', 'in', threadIds)
+      .where('removed_at', 'is', null)
+      .execute();
+    return rows.map((row) => ({ participant: toParticipant(row), unreadCount: row.unread }));
+  }
+
+  /** The last message each of these participants has seen, by the participant. */
+  async lastSeen(participantIds: readonly string[]): Promise<Map<string, string>> {
+    if (participantIds.length === 0) return new Map();
+    const seen = sql<string | null>`(
+      select id from messages
+      where messages.thread_id = participants.thread_id and messages.archived_at is null
+        and messages.created_at <= participants.last_read_at
+      order by messages.created_at desc limit 1
+    )`;
+    const rows = await this.#db
+      .selectFrom('participants')
+      .select(['id', seen.as('seen')])
+      .where('id', 'in', participantIds)
+      .execute();
+    return new Map(rows.flatMap(({ id, seen: messageId }) => (messageId === null ? [] : [[id, messageId]])));
+  }
+
+  /** Who else is in these private threads, by the thread. */
+  async others(userId: string, threadIds: readonly string[]): Promise<Map<string, string>> {
+    if (threadIds.length === 0) return new Map();
+    const rows = await this.#db
+      .selectFrom('participants')
+      .select(['thread_id', 'user_id'])
+      .where('thread_id', 'in', threadIds)
+      .where('user_id', '!=', userId)
+      .execute();
+    return new Map(rows.map((row) => [row.thread_id, row.user_id]));
+  }
+
+  /** The people of a thread who are to be told of what happens in it: they are in it and have not muted it. */
+  async listeners(threadId: string): Promise<string[]> {
+    const rows = await this.#db
+      .selectFrom('participants')
+      .select('user_id')
+      .where('thread_id', '=', threadId)
+      .where('removed_at', 'is', null)
+      .where('muted', '=', 0)
+      .orderBy('id')
+      .execute();
+    return rows.map((row) => row.user_id);
+  }
+
+  #of(userId: string, kind?: ThreadKind) {
+    const query = this.#db
+      .selectFrom('participants')
+      .innerJoin('threads', 'threads.id', 'participants.thread_id')
+      .where('participants.user_id', '=', userId)
+      .where('participants.removed_at', 'is', null)
+      .where('threads.archived_at', 'is', null);
+    return kind === undefined ? query : query.where('threads.kind', '=', kind);
+  }
+}
