@@ -49,7 +49,8 @@ export async function openHttpServer(
   const server = newServer(onError);
   guard(server, http);
   await server.register(helmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] } } });
-  await server.register(multipart);
+  // What is too large is told of like every other wrong file, by its endpoint.
+  await server.register(multipart, { throwFileSizeLimit: false });
   await serveDocumentation(server);
   serveEndpoints(server, app, loginFor(app));
   await listen(server, host, port);

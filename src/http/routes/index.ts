@@ -1,10 +1,13 @@
 import type { Endpoint, HttpApp } from '../endpoint.ts';
 import { beingInThreadsEndpoints } from './being-in-threads.ts';
-import { botEndpoints } from './bots.ts';
+import { botActionEndpoints } from './bot-actions.ts';
+import { botAvatarEndpoints } from './bot-avatars.ts';
+import { botEndpoints, botEndpoints } from './bots.ts';
 import { fileEndpoints } from './files.ts';
 import { inviteEndpoints } from './invites.ts';
 import { messageListEndpoints } from './message-lists.ts';
 import { messageEndpoints } from './messages.ts';
+import { packageEndpoints } from './packages.ts';
 import { participantEndpoints } from './participants.ts';
 import { reactionEndpoints } from './reactions.ts';
 import { threadSettingsEndpoints } from './thread-settings.ts';
@@ -22,4 +25,7 @@ export const endpoints = (app: HttpApp): Endpoint[] => [
   ...fileEndpoints(app),
   ...reactionEndpoints(app),
   ...inviteEndpoints(app),
+  ...botAvatarEndpoints(app),
+  ...botActionEndpoints(app),
+  ...packageEndpoints(app),
 ];
