@@ -46,6 +46,7 @@ interface Content {
  * Judges a file that is to be sent, by its content; its name only tells apart what content cannot.
  *
  * @param limit kilobytes
+ * @param extensions the endings it may have, of those of its kind
  * @returns the ending it is stored with
  * @throws FILE_TOO_LARGE, FILE_REFUSED
  * @example await judgeFile('image', 'me.jpeg', bytes, 5120) // 'jpeg'; 'png' where it holds one
@@ -55,12 +56,12 @@ export async function judgeFile(
   name: string,
   bytes: Uint8Array,
   limit: number,
+  extensions: readonly string[] = fileKinds[kind].extensions,
 ): Promise<string> {
   const shown = shownName(name);
   if (bytes.byteLength > limit * 1024) {
     throw failure('FILE_TOO_LARGE', kind, shown, limit, Math.ceil(bytes.byteLength / 1024));
   }
-  const { extensions } = fileKinds[kind];
   const named = path.extname(name).slice(1).toLowerCase();
   const { possible, found } = await contentOf(bytes, named);
   const fitting = possible.filter((extension) => extensions.includes(extension));
