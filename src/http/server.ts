@@ -52,7 +52,8 @@ export async function openHttpServer(
   const server = newServer(onError);
   guard(server, http);
   await server.register(helmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] } } });
-  await server.register(multipart);
+  // What is too large is told of like every other wrong file, by its endpoint.
+  await server.register(multipart, { throwFileSizeLimit: false });
   await serveDocumentation(server);
   const login = loginFor(app);
   const { key, endpoints } = await openRealtime(server, app, login, (error) => onError(error, 'realtime'));

@@ -3,6 +3,7 @@ import { archiveBot, restoreBot } from './archive-bot.ts';
 import { archiveMessage } from './archive-message.ts';
 import { archiveThread } from './archive-thread.ts';
 import { attachAction } from './attach-action.ts';
+import { removeBotAvatar, setBotAvatar } from './bot-avatar.ts';
 import { archivedBotNamed, botNamed, listBots } from './bot-lists.ts';
 import {
   demoteParticipant,
@@ -28,6 +29,7 @@ import { sendFile } from './send-file.ts';
 import { sendMessage } from './send-message.ts';
 import { removeThreadAvatar, setThreadAvatar } from './thread-avatar.ts';
 import { listTokens, makeToken, revokeTokens } from './tokens.ts';
+import { updateAction } from './update-action.ts';
 import { updateBot } from './update-bot.ts';
 import { updateSettings } from './update-settings.ts';
 
@@ -57,11 +59,12 @@ const useCases = {
   knockAtThread,
   leaveThread,
   listBots,
-  markRead,
-  muteThread,
   listTokens,
   makeToken,
+  markRead,
+  muteThread,
   openPlayground,
+  removeBotAvatar,
   promoteParticipant,
   reactToMessage,
   removeParticipant,
@@ -71,6 +74,8 @@ const useCases = {
   revokeTokens,
   sendFile,
   sendMessage,
+  setBotAvatar,
+  updateAction,
   setThreadAvatar,
   updateBot,
   updatePermissions,
