@@ -3,6 +3,7 @@ import { archiveBot, restoreBot } from './archive-bot.ts';
 import { archiveMessage } from './archive-message.ts';
 import { archiveThread } from './archive-thread.ts';
 import { attachAction } from './attach-action.ts';
+import { removeBotAvatar, setBotAvatar } from './bot-avatar.ts';
 import { archivedBotNamed, botNamed, listBots } from './bot-lists.ts';
 import {
   demoteParticipant,
@@ -35,6 +36,7 @@ import { sendMessage } from './send-message.ts';
 import { showFailedRun } from './show-failed-run.ts';
 import { removeThreadAvatar, setThreadAvatar } from './thread-avatar.ts';
 import { listTokens, makeToken, revokeTokens } from './tokens.ts';
+import { updateAction } from './update-action.ts';
 import { updateBot } from './update-bot.ts';
 import { updateSettings } from './update-settings.ts';
 
@@ -71,6 +73,7 @@ const useCases = {
   markRead,
   muteThread,
   openPlayground,
+  removeBotAvatar,
   promoteParticipant,
   pruneFailedRuns,
   queuePurge,
@@ -84,6 +87,8 @@ const useCases = {
   revokeTokens,
   sendFile,
   sendMessage,
+  setBotAvatar,
+  updateAction,
   setThreadAvatar,
   showFailedRun,
   updateBot,
