@@ -4,8 +4,8 @@ import { failure } from '../base/errors.ts';
 import { packageFile } from '../base/package-file.ts';
 import { botAvatar } from '../domain/file-path.ts';
 import { type HttpApp, pathIds } from './endpoint.ts';
-import { atBot } from './places.ts';
 import { Pictures, sizeOf } from './pictures.ts';
+import { atBot } from './places.ts';
 
 const prefix = '/messenger/assets';
 

@@ -5,6 +5,7 @@ import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { failure, sentenceOf } from '../base/errors.ts';
 import type { Services } from '../services/context.ts';
 import type { UseCases } from '../services/use-cases.ts';
+import { serveAssets } from './assets.ts';
 import { readJson } from './body.ts';
 import { serveDocumentation } from './documentation.ts';
 import { answerFailure, answerUnknown, KnownPaths, type Report } from './failures.ts';
@@ -52,6 +53,7 @@ export async function openHttpServer(
   // What is too large is told of like every other wrong file, by its endpoint.
   await server.register(multipart, { throwFileSizeLimit: false });
   await serveDocumentation(server);
+  serveAssets(server, app);
   serveEndpoints(server, app, loginFor(app));
   await listen(server, host, port);
   return { url: urlOf(server), server: server.server, close: () => server.close() };
