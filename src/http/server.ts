@@ -5,11 +5,13 @@ import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { failure, sentenceOf } from '../base/errors.ts';
 import type { Services } from '../services/context.ts';
 import type { UseCases } from '../services/use-cases.ts';
+import { serveAssets } from './assets.ts';
 import { readJson } from './body.ts';
 import { serveDocumentation } from './documentation.ts';
 import { answerFailure, answerUnknown, KnownPaths, type Report } from './failures.ts';
 import { guard } from './guards.ts';
 import { loginFor } from './login.ts';
+import { serveMessageAssets } from './message-assets.ts';
 import { serveEndpoints } from './serve-endpoints.ts';
 
 /** How a server differs from what the configuration says. */
@@ -52,6 +54,8 @@ export async function openHttpServer(
   // What is too large is told of like every other wrong file, by its endpoint.
   await server.register(multipart, { throwFileSizeLimit: false });
   await serveDocumentation(server);
+  serveAssets(server, app);
+  serveMessageAssets(server, app);
   serveEndpoints(server, app, loginFor(app));
   await listen(server, host, port);
   return { url: urlOf(server), server: server.server, close: () => server.close() };
