@@ -6,6 +6,7 @@ import type { Config } from './config/schema.ts';
 import { settingsOf } from './config/settings.ts';
 import { configFile, handlerFiles, type Workspace } from './config/workspace.ts';
 import { EventBus } from './domain/event.ts';
+import type { Token } from './domain/token.ts';
 import { SqliteQueue } from './queue/sqlite-queue.ts';
 import { Sandbox } from './sandbox/sandbox.ts';
 import type { Services } from './services/context.ts';
@@ -13,10 +14,12 @@ import { HandlerCatalogue } from './services/handler-catalogue.ts';
 import { doJob } from './services/jobs.ts';
 import { sweepFiles } from './services/keep-file.ts';
 import { listFailedRuns } from './services/list-failed-runs.ts';
+import { Online } from './services/online.ts';
 import { pruneFailedRuns } from './services/prune-failed-runs.ts';
 import { type Purged, purgeBots, purgeJobOf, purgeLimit } from './services/purge-bots.ts';
 import { showFailedRun } from './services/show-failed-run.ts';
 import { ThreadTriggers } from './services/thread-triggers.ts';
+import { type Login, listTokens, makeToken, revokeTokens } from './services/tokens.ts';
 import { bindUseCases, type UseCases } from './services/use-cases.ts';
 import { LocalFiles } from './store/local-files.ts';
 import { openSqliteStore } from './store/store.ts';
@@ -134,6 +137,30 @@ export async function openStorage(workspace: Workspace): Promise<StorageApp> {
   };
 }
 
+/** What tokens need of a workspace: its database, without handlers. */
+export interface LoginsApp {
+  make(name: string): Promise<Login>;
+  /** How many were good until now. */
+  revoke(name: string): Promise<number>;
+  list(name: string): Promise<Token[]>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the database of a workspace alone, for who may log in.
+ *
+ * @throws DATABASE_UNUSABLE, DATABASE_NEWER
+ */
+export async function openLogins(workspace: Workspace): Promise<LoginsApp> {
+  const services = { store: await openSqliteStore(workspace.database), clock: new MovableClock() };
+  return {
+    make: (name) => makeToken(services, name),
+    revoke: (name) => revokeTokens(services, name),
+    list: (name) => listTokens(services, name),
+    close: () => services.store.close(),
+  };
+}
+
 async function loadCatalogue(
   workspace: Workspace,
   sandbox: Sandbox,
@@ -167,7 +194,8 @@ async function openServices(options: AppOptions, config: Config, closers: Closer
   const catalogue = await loadCatalogue(workspace, sandbox, config);
   const triggers = new ThreadTriggers(store, catalogue);
   await sweepFiles({ store, files, clock }).catch((error) => onError(error, 'files left behind'));
-  return { settings, store, files, queue, events, clock, sandbox, catalogue, triggers };
+  const online = new Online({ clock, settings });
+  return { settings, store, files, queue, events, clock, sandbox, catalogue, triggers, online };
 }
 
 /** Milliseconds a file of the workspace may take to be loaded. */

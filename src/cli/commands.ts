@@ -113,6 +113,12 @@ export const commands: readonly CommandEntry[] = [
     summary: 'Try a failed action again',
     load: () => import('./commands/retry.ts'),
   },
+  {
+    name: 'user:token',
+    aliases: [],
+    summary: 'Make a token to log in to the HTTP API with',
+    load: () => import('./commands/user-token.ts'),
+  },
 ];
 
 /** The command of a name, of another spelling, or of the original's longer spelling `messenger:…`. */

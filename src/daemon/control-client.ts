@@ -21,6 +21,14 @@ export const askStatus = (daemon: DaemonInfo): Promise<DaemonStatus> => ask(daem
  */
 export const askToStop = (daemon: DaemonInfo): Promise<object> => ask(daemon, 'POST', '/stop');
 
+/**
+ * Asks a daemon to read all handlers anew.
+ *
+ * @throws DAEMON_SILENT
+ */
+export const askToReload = (daemon: DaemonInfo): Promise<{ handlers: number; problems: string[] }> =>
+  ask(daemon, 'POST', '/reload');
+
 function ask<Answer>({ pid, socket }: DaemonInfo, method: string, path: string): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const silent = () => reject(failure('DAEMON_SILENT', pid));

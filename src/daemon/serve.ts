@@ -75,11 +75,12 @@ async function start(options: ServeOptions, closers: Closers) {
   closers.add(await startSchedule(app, scheduleReports(logger)));
   const onError = (error: unknown, where: string) => logger.error({ where }, sentenceOf(error));
   const address = await addressOf(options, app.config);
-  const { url } = closers.add(await openHttpServer(app, { ...address, onError }));
-  const info = { pid: process.pid, startedAt: app.clock.now(), socket: paths.socket, url };
+  const { url, realtime } = closers.add(await openHttpServer(app, { ...address, onError }));
+  const info = { pid: process.pid, startedAt: app.clock.now(), socket: paths.socket, url, realtime };
   const routes = {
     'GET /status': () => statusOf(app, info, metrics),
     'POST /stop': onStop,
+    'POST /reload': () => reloadAll(app),
     'POST /events': (lines: AsyncIterable<string>) => receiveEvents(app.events, lines),
   };
   closers.add(await openControlServer(info.socket, routes, (error) => logger.error(sentenceOf(error))));
@@ -93,6 +94,12 @@ async function start(options: ServeOptions, closers: Closers) {
 async function addressOf({ host, port }: ServeOptions, { http }: App['config']) {
   const chosen = host ?? http.host;
   return { host: chosen, port: port ?? http.port ?? (await usualPort(chosen)) };
+}
+
+/** Reads all handlers anew because somebody asks for it. */
+async function reloadAll({ catalogue }: App): Promise<{ handlers: number; problems: string[] }> {
+  await catalogue.load();
+  return { handlers: catalogue.all().length, problems: catalogue.problems.map(({ message }) => message) };
 }
 
 /** Why files gave no handlers, and what registered ones lack. */

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { z } from 'zod';
-import { invalidInput } from '../base/errors.ts';
+import { type FieldErrors, invalidInput } from '../base/errors.ts';
 import { trim } from '../domain/text.ts';
 import { isRecord } from '../domain/validation/coerce.ts';
 import { validateFields } from '../domain/validation/validate.ts';
@@ -54,6 +54,15 @@ export function trimmed(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, trimmed(field)]));
 }
 
+/** The fields of a body by a schema, or what is wrong with which of them. */
+export function checkFields<Shape extends z.ZodRawShape>(
+  schema: z.ZodObject<Shape>,
+  body: unknown,
+): { values: z.output<z.ZodObject<Shape>> } | { errors: FieldErrors } {
+  const checked = validateFields(schema.shape, body);
+  return 'errors' in checked ? checked : { values: z.parse(schema, checked.values) };
+}
+
 /**
  * The fields of a body by a schema, which is the only source of what they may be.
  *
@@ -63,9 +72,8 @@ export function trimmed(value: unknown): unknown {
 export function checkedBody<Shape extends z.ZodRawShape>(
   schema: z.ZodObject<Shape>,
   body: unknown,
-  messages: Readonly<Record<string, string>> = {},
 ): z.output<z.ZodObject<Shape>> {
-  const checked = validateFields(schema.shape, body, messages);
+  const checked = checkFields(schema, body);
   if ('errors' in checked) throw invalidInput(checked.errors);
-  return z.parse(schema, checked.values);
+  return checked.values;
 }

@@ -1,10 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { type FieldErrors, invalidInput } from '../base/errors.ts';
 import type { User } from '../domain/user.ts';
 import type { Services } from '../services/context.ts';
 import type { UseCases } from '../services/use-cases.ts';
-import { checkedBody } from './body.ts';
+import { checkedBody, checkFields } from './body.ts';
 import type { Limit } from './rate-limits.ts';
+import { checkFile, type FileRule, readUpload, type UploadedFile } from './upload.ts';
 
 /** What endpoints work with. */
 export type HttpApp = Services & UseCases;
@@ -24,6 +26,8 @@ export interface Call<Place> {
 /** A request whose body passed its checks, too. */
 export interface CheckedCall<Place, Body> extends Call<Place> {
   body: Body;
+  /** Empty where the endpoint takes none. */
+  file: UploadedFile;
 }
 
 /**
@@ -43,8 +47,8 @@ interface Definition<Place, Shape extends z.ZodRawShape> {
   body?: z.ZodObject<Shape>;
   /** The body as the documentation shows it, where more than `body` is checked, by the use case. */
   described?: z.ZodType;
-  /** A multipart body: the field of its file. */
-  file?: string;
+  /** The file of a multipart body. */
+  file?: FileRule;
   /** Besides the limit on all requests. */
   limit?: Limit;
   /** 200 unless said otherwise; with 204 nothing is answered. */
@@ -76,7 +80,7 @@ interface EndpointSchema {
 export function endpoint<Place, Shape extends z.ZodRawShape = Record<never, never>>(
   definition: Definition<Place, Shape>,
 ): Endpoint {
-  const { method, path, limit, place, guard, body, status = 200, handle } = definition;
+  const { method, path, limit, place, guard, status = 200, handle } = definition;
   return {
     method,
     path,
@@ -85,13 +89,41 @@ export function endpoint<Place, Shape extends z.ZodRawShape = Record<never, neve
     async run(app, user, request, reply) {
       const call = { user, place: await place(app, pathIds(request)), request, reply };
       await guard?.(call);
-      const checked = checkedBody(body ?? z.object<Shape>(), request.body);
-      const answer = await handle({ ...call, body: checked });
+      const checked = await check(definition, request);
+      const answer = await handle({ ...call, ...checked });
       if (status === 204) await reply.code(204).send();
       else await reply.code(status).send(answer);
     },
   };
 }
+
+const noFile: UploadedFile = { name: '', bytes: new Uint8Array(), extension: '' };
+
+/**
+ * The body of a request, and its file.
+ *
+ * @throws INVALID_INPUT
+ */
+async function check<Shape extends z.ZodRawShape>(
+  { body = z.object<Shape>(), file: rule }: Pick<Definition<unknown, Shape>, 'body' | 'file'>,
+  request: FastifyRequest,
+): Promise<Checked<Shape>> {
+  if (rule === undefined) return { body: checkedBody(body, request.body), file: noFile };
+  const upload = await readUpload(request, rule);
+  const [file, fields] = [await checkFile(rule, upload), checkFields(body, upload.fields)];
+  if ('errors' in file || 'errors' in fields) {
+    throw invalidInput({ ...errorsOf(file), ...errorsOf(fields) });
+  }
+  return { body: fields.values, file: file.file };
+}
+
+type Checked<Shape extends z.ZodRawShape> = Pick<
+  CheckedCall<unknown, z.output<z.ZodObject<Shape>>>,
+  'body' | 'file'
+>;
+
+const errorsOf = (result: { errors: FieldErrors } | { file: unknown } | { values: unknown }): FieldErrors =>
+  'errors' in result ? result.errors : {};
 
 /** For paths that lead to nothing in particular. */
 export const nowhere = (): null => null;
@@ -107,7 +139,7 @@ function describeEndpoint<Place, Shape extends z.ZodRawShape>(
   status: number,
 ): EndpointSchema {
   const names = [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => name);
-  const [tag = ''] = path
+  const [tag = 'messenger'] = path
     .split('/')
     .filter((part) => part !== '' && !part.startsWith(':'))
     .slice(-1);
@@ -119,7 +151,7 @@ function describeEndpoint<Place, Shape extends z.ZodRawShape>(
       params: z.object(Object.fromEntries(names.map((name) => [name, z.string()]))),
     }),
     ...(shown && { body: shown }),
-    ...(file !== undefined && { body: fileBody(file, shown), consumes: ['multipart/form-data'] }),
+    ...(file && { body: fileBody(file.field, shown), consumes: ['multipart/form-data'] }),
     response: { [status]: status === 204 ? z.null() : (answer ?? z.unknown()) },
   };
 }

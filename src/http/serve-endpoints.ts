@@ -8,11 +8,20 @@ import { endpoints } from './routes/index.ts';
 
 const prefix = '/api/messenger';
 
-/** Serves every endpoint: who sends a request, and whether too many come, is settled before its body is read. */
-export function serveEndpoints(server: FastifyInstance, app: HttpApp, login: Login): void {
+/**
+ * Serves every endpoint: who sends a request, and whether too many come, is settled before its body is read.
+ *
+ * @param more endpoints besides those of routes/index.ts
+ */
+export function serveEndpoints(
+  server: FastifyInstance,
+  app: HttpApp,
+  login: Login,
+  more: readonly Endpoint[],
+): void {
   const senders = new WeakMap<FastifyRequest, User>();
   const limiter = new RateLimiter(app.clock);
-  for (const endpoint of endpoints(app)) {
+  for (const endpoint of [...endpoints(app), ...more]) {
     const { method, path, schema } = endpoint;
     const onRequest: onRequestAsyncHookHandler = async (request, reply) => {
       const user = await login(request.raw);

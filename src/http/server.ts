@@ -5,11 +5,14 @@ import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { failure, sentenceOf } from '../base/errors.ts';
 import type { Services } from '../services/context.ts';
 import type { UseCases } from '../services/use-cases.ts';
+import { serveAssets } from './assets.ts';
 import { readJson } from './body.ts';
 import { serveDocumentation } from './documentation.ts';
 import { answerFailure, answerUnknown, KnownPaths, type Report } from './failures.ts';
 import { guard } from './guards.ts';
 import { loginFor } from './login.ts';
+import { serveMessageAssets } from './message-assets.ts';
+import { openRealtime } from './realtime/open-realtime.ts';
 import { serveEndpoints } from './serve-endpoints.ts';
 
 /** How a server differs from what the configuration says. */
@@ -26,6 +29,8 @@ export interface HttpServer {
   /** Where it is reached: `http://127.0.0.1:4711`. */
   url: string;
   server: Server;
+  /** Where realtime clients connect, and the key they name. */
+  realtime: { url: string; key: string };
   /** Answers what is under way and stops listening. */
   close(): Promise<void>;
 }
@@ -49,11 +54,18 @@ export async function openHttpServer(
   const server = newServer(onError);
   guard(server, http);
   await server.register(helmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] } } });
-  await server.register(multipart);
+  // What is too large is told of like every other wrong file, by its endpoint.
+  await server.register(multipart, { throwFileSizeLimit: false });
   await serveDocumentation(server);
-  serveEndpoints(server, app, loginFor(app));
+  serveAssets(server, app);
+  serveMessageAssets(server, app);
+  const login = loginFor(app);
+  const { key, endpoints } = await openRealtime(server, app, login, (error) => onError(error, 'realtime'));
+  serveEndpoints(server, app, login, endpoints);
   await listen(server, host, port);
-  return { url: urlOf(server), server: server.server, close: () => server.close() };
+  const url = urlOf(server);
+  const realtime = { url: url.replace('http', 'ws'), key };
+  return { url, server: server.server, realtime, close: () => server.close() };
 }
 
 function newServer(report: Report): FastifyInstance {

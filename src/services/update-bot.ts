@@ -24,15 +24,20 @@ export async function updateBot(
 ): Promise<Bot> {
   await checkBotManager(services, thread, user, 'Not authorized to update bot.');
   if (fieldNames.every((name) => bot[name] === fields[name])) return bot;
-  const updated = { ...bot, ...fields, updatedAt: services.clock.now() };
-  const message = await services.store.transaction(async (transaction) => {
-    if (!(await transaction.bots.update(updated))) throw failure('NOT_LOCATED', 'bot');
+  const { updated, previousName, message } = await services.store.transaction(async (transaction) => {
+    const old = await transaction.bots.find(bot.id);
+    if (old === undefined) throw failure('NOT_LOCATED', 'bot');
+    const updated = { ...old, ...fields, updatedAt: services.clock.now() };
+    await transaction.bots.update(updated);
     await transaction.threads.botsChanged(thread.id);
-    if (bot.name === updated.name) return null;
-    const body = `renamed the BOT ( ${bot.name} ) to ${updated.name}`;
-    return storeSystemMessage(services, transaction, thread, user, 'BOT_RENAMED', body);
+    const body = `renamed the BOT ( ${old.name} ) to ${updated.name}`;
+    const message =
+      old.name === updated.name
+        ? null
+        : await storeSystemMessage(services, transaction, thread, user, 'BOT_RENAMED', body);
+    return { updated, previousName: old.name, message };
   });
   tellOf(services, thread, message);
-  services.events.emit('BotUpdated', { bot: updated, previousName: bot.name });
+  services.events.emit('BotUpdated', { bot: updated, previousName });
   return updated;
 }

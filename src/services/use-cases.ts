@@ -3,6 +3,7 @@ import { archiveBot, restoreBot } from './archive-bot.ts';
 import { archiveMessage } from './archive-message.ts';
 import { archiveThread } from './archive-thread.ts';
 import { attachAction } from './attach-action.ts';
+import { removeBotAvatar, setBotAvatar } from './bot-avatar.ts';
 import { archivedBotNamed, botNamed, listBots } from './bot-lists.ts';
 import {
   demoteParticipant,
@@ -16,6 +17,7 @@ import { createBot } from './create-bot.ts';
 import { createGroup } from './create-group.ts';
 import { detachAction } from './detach-action.ts';
 import { editMessage } from './edit-message.ts';
+import { heartbeat } from './heartbeat.ts';
 import { installPackage } from './install-package.ts';
 import { joinByInvite } from './join-by-invite.ts';
 import { knockAtThread } from './knock-at-thread.ts';
@@ -35,6 +37,7 @@ import { sendMessage } from './send-message.ts';
 import { showFailedRun } from './show-failed-run.ts';
 import { removeThreadAvatar, setThreadAvatar } from './thread-avatar.ts';
 import { listTokens, makeToken, revokeTokens } from './tokens.ts';
+import { updateAction } from './update-action.ts';
 import { updateBot } from './update-bot.ts';
 import { updateSettings } from './update-settings.ts';
 
@@ -60,6 +63,7 @@ const useCases = {
   ensurePlayground,
   ensureUser,
   groupNamed,
+  heartbeat,
   installPackage,
   joinByInvite,
   knockAtThread,
@@ -71,6 +75,7 @@ const useCases = {
   markRead,
   muteThread,
   openPlayground,
+  removeBotAvatar,
   promoteParticipant,
   pruneFailedRuns,
   queuePurge,
@@ -84,6 +89,8 @@ const useCases = {
   revokeTokens,
   sendFile,
   sendMessage,
+  setBotAvatar,
+  updateAction,
   setThreadAvatar,
   showFailedRun,
   updateBot,

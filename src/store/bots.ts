@@ -71,9 +71,9 @@ export class BotStore {
     return rows.map(toBot);
   }
 
-  /** Stores what can be changed of a bot that is not archived; whether it was there. */
-  async update(bot: Bot): Promise<boolean> {
-    const { numUpdatedRows } = await this.#db
+  /** Stores what can be changed of a bot. */
+  async update(bot: Bot): Promise<void> {
+    await this.#db
       .updateTable('bots')
       .set({
         name: bot.name,
@@ -84,9 +84,7 @@ export class BotStore {
         updated_at: bot.updatedAt,
       })
       .where('id', '=', bot.id)
-      .where('archived_at', 'is', null)
-      .executeTakeFirstOrThrow();
-    return numUpdatedRows > 0n;
+      .execute();
   }
 
   /** The thread's bots that are not archived, oldest first, each with its actions. */

@@ -21,6 +21,7 @@ import { databaseFile, execute, openStore, rowsOf } from '../support/stores.ts';
 const tables = [
   ...['users', 'threads', 'participants', 'messages', 'reactions', 'bots', 'bot_actions', 'cooldowns'],
   ...['jobs', 'runs', 'effects', 'invites', 'unclaimed_files', 'scheduled_commands', 'tokens'],
+  'app_keys',
 ];
 
 /** How many rows each table has. */
@@ -41,6 +42,7 @@ async function fill(store: Store) {
   await store.unclaimedFiles.insert(['a.png'], null, at(0));
   await store.schedule.setStarted('purge:bots', at(0));
   await store.tokens.insert(aToken({ userId: user.id }));
+  await store.appKeys.ensure({ key: 'key', secret: 'secret' });
   return { user, thread, message, bot };
 }
 

@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { WebSocket } from 'ws';
 import { MovableClock } from '../../src/base/clock.ts';
-import { type AppKey, newAppKey, sign } from '../../src/http/realtime/app-key.ts';
+import type { AppKey } from '../../src/domain/app-key.ts';
+import { newAppKey, sign } from '../../src/http/realtime/app-key.ts';
 import { PusherServer, type RealtimeLimits } from '../../src/http/realtime/pusher-server.ts';
 import type { AtEnd } from './temporary-folder.ts';
 

@@ -45,10 +45,10 @@ export class Channel {
     this.tell('pusher_internal:member_removed', encodeData({ user_id: member.userId }));
   }
 
-  /** The sockets of a person. */
-  socketsOf(userId: string): Connection[] {
+  /** The sockets of a person, or of everybody. */
+  socketsOf(userId?: string): Connection[] {
     return [...this.#listeners].flatMap(([connection, member]) =>
-      member?.userId === userId ? [connection] : [],
+      userId === undefined || member?.userId === userId ? [connection] : [],
     );
   }
 

@@ -12,8 +12,8 @@ export class Connection {
   readonly id = `${randomInt(2 ** 40)}.${randomInt(2 ** 40)}`;
   /** The channels it listens to. */
   readonly channels = new Set<string>();
-  /** Who asked for signatures for this socket. */
-  userId: string | undefined;
+  /** By what it was allowed to listen: it is cut when that is withdrawn. */
+  credential: string | undefined;
   readonly #socket: WebSocket;
   readonly #raw: Duplex;
   /** When the last message came, in the clock's milliseconds. */

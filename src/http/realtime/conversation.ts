@@ -1,5 +1,6 @@
 import type { Clock } from '../../base/clock.ts';
-import { type AppKey, isSigned } from './app-key.ts';
+import type { AppKey } from '../../domain/app-key.ts';
+import { isSigned } from './app-key.ts';
 import type { Connection } from './connection.ts';
 import type { Hub } from './hub.ts';
 import {

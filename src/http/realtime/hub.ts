@@ -66,23 +66,28 @@ export class Hub {
     for (const name of names) this.#channels.get(name)?.send(frame(event, encoded, name));
   }
 
-  /** Takes a person off a presence channel, with all their sockets. */
-  expel(name: string, userId: string): void {
+  /** Takes a person, or everybody, off a presence channel, with all their sockets. */
+  expel(name: string, userId?: string): void {
     this.#expulsions += 1;
     for (const connection of this.#channels.get(name)?.socketsOf(userId) ?? []) this.leave(connection, name);
   }
 
-  /** Cuts the sockets of a person. */
-  disconnect(userId: string, refusal: Refusal): void {
+  /** Notes by what a socket was allowed to listen. */
+  identify(socketId: string, credential: string | undefined): void {
     for (const connection of this.#connections) {
-      if (connection.userId === userId) connection.close(refusal);
+      if (connection.id === socketId) connection.credential = credential;
     }
   }
 
-  /** Notes who asked for a signature for a socket. */
-  identify(socketId: string, userId: string): void {
+  /** By what sockets were allowed to listen. */
+  credentials(): Set<string> {
+    return new Set([...this.#connections].flatMap(({ credential }) => credential ?? []));
+  }
+
+  /** Cuts the sockets that were allowed to listen by a credential. */
+  disconnect(credential: string, refusal: Refusal): void {
     for (const connection of this.#connections) {
-      if (connection.id === socketId) connection.userId = userId;
+      if (connection.credential === credential) connection.close(refusal);
     }
   }
 }

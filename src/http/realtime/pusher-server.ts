@@ -2,7 +2,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import type { Clock } from '../../base/clock.ts';
-import type { AppKey } from './app-key.ts';
+import type { AppKey } from '../../domain/app-key.ts';
 import { Connection } from './connection.ts';
 import { type ClientLimits, Conversation } from './conversation.ts';
 import { Hub } from './hub.ts';

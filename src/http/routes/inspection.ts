@@ -1,8 +1,8 @@
 import { handlerForm } from '../../services/handler-form.ts';
-import { locateMessage } from '../../services/locate-message.ts';
 import { messageVerdicts } from '../../services/message-verdicts.ts';
-import { type Endpoint, endpoint, type HttpApp, type PathIds } from '../endpoint.ts';
-import { atBot, inThread } from '../places.ts';
+import { atMessage } from '../conversation-places.ts';
+import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
+import { atBot } from '../places.ts';
 import { handlerFormSchema, presentHandlerForm } from '../presenters/handler-form.ts';
 import { presentVerdicts, verdictsSchema } from '../presenters/verdicts.ts';
 import { writing } from '../writing.ts';
@@ -30,9 +30,4 @@ export function inspectionEndpoints(app: HttpApp): Endpoint[] {
         presentHandlerForm(await handlerForm(app, thread, user, alias)),
     }),
   ];
-}
-
-async function atMessage(app: HttpApp, ids: PathIds) {
-  const { thread } = await inThread(app, ids);
-  return { thread, message: await locateMessage(app, thread, ids.message ?? '') };
 }

@@ -5,6 +5,7 @@ import { schedule } from './0004-schedule.ts';
 import { retries } from './0005-retries.ts';
 import { tokens } from './0006-tokens.ts';
 import { conversations } from './0007-conversations.ts';
+import { realtime } from './0008-realtime.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration by its number and name; they run in this order. */
@@ -16,4 +17,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0005-retries': retries,
   '0006-tokens': tokens,
   '0007-conversations': conversations,
+  '0008-realtime': realtime,
 };

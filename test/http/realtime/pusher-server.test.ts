@@ -214,8 +214,8 @@ describe('members', () => {
 
   test('whose access was withdrawn is cut', async () => {
     const client = await server.listener(ada);
-    server.pusher.hub.identify(client.socketId, 'mallory');
-    server.pusher.hub.disconnect('mallory', { code: 4009, message: 'gone' });
+    server.pusher.hub.identify(client.socketId, 'token');
+    server.pusher.hub.disconnect('token', { code: 4009, message: 'gone' });
     expect(await client.closed).toBe(4009);
   });
 });

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import type { PackageOffer } from '../../services/offers.ts';
+import { handlerSchema, presentHandler } from './handler.ts';
+import { avatarSchema, defaultImage } from './provider.ts';
+
+/** A packaged bot that can be installed in a thread. */
+export const packageSchema = z
+  .object({
+    alias: z.string(),
+    name: z.string(),
+    description: z.string(),
+    avatar: avatarSchema,
+    installs: z.array(handlerSchema),
+    already_installed: z.array(handlerSchema),
+  })
+  .meta({ id: 'PackagedBot' });
+export type PackageAnswer = z.output<typeof packageSchema>;
+
+const picturePath = (size: string, { package: { alias, avatar, avatarExtension } }: PackageOffer): string =>
+  `/messenger/assets/bot-package/${size}/${alias}/${avatar === null ? defaultImage : `avatar.${avatarExtension}`}`;
+
+/** A packaged bot with what it would install here. */
+export const presentPackage = (offer: PackageOffer): PackageAnswer => ({
+  alias: offer.package.alias,
+  name: offer.package.name,
+  description: offer.package.description,
+  avatar: { sm: picturePath('sm', offer), md: picturePath('md', offer), lg: picturePath('lg', offer) },
+  installs: offer.installs.map(presentHandler),
+  already_installed: offer.alreadyInstalled.map(presentHandler),
+});

@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { matchMethods } from '../../domain/match.ts';
+import { isRecord } from '../../domain/validation/coerce.ts';
+import { isMissing } from '../../domain/validation/validate.ts';
+import { checkBotManager } from '../../services/bot-rights.ts';
+import { actionView, viewAction, viewActions } from '../../services/bot-views.ts';
+import { offeredHandlers } from '../../services/offers.ts';
+import { checkedBody } from '../body.ts';
+import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
+import { cooldownField } from '../fields.ts';
+import { atAction, atBot } from '../places.ts';
+import { actionSchema, presentAction } from '../presenters/action.ts';
+import { handlerSchema, presentHandler } from '../presenters/handler.ts';
+import { writing } from '../writing.ts';
+
+/** What every action has; a handler asks for fields of its own besides, and the sandbox checks them together. */
+const changedAction = z.looseObject({
+  cooldown: cooldownField,
+  admin_only: z.boolean(),
+  enabled: z.boolean(),
+  match: z.enum(matchMethods).optional(),
+  triggers: z.array(z.string()).min(1).optional(),
+});
+const newAction = changedAction.extend({ handler: z.string() });
+
+/** The parameters of an action. Here triggers are a list; only the command line may also give one text. */
+function parameters(body: unknown): Record<string, unknown> {
+  const { triggers, ...others } = isRecord(body) ? body : {};
+  const isList = Array.isArray(triggers) || isMissing(triggers);
+  return { ...others, triggers: isList ? triggers : false };
+}
+
+/** The handlers that can be attached to a bot. */
+const handlerEndpoints = (app: HttpApp): Endpoint[] => [
+  endpoint({
+    method: 'GET',
+    path: '/threads/:thread/bots/:bot/add-handlers',
+    summary: 'The handlers that can be attached',
+    place: atBot,
+    answer: z.array(handlerSchema),
+    handle: async ({ user, place }) => (await offeredHandlers(app, place.thread, user)).map(presentHandler),
+  }),
+];
+
+/** The actions of a bot, for those who look. */
+function actionReaders(app: HttpApp): Endpoint[] {
+  const write = writing(app.settings.http);
+  return [
+    endpoint({
+      method: 'GET',
+      path: '/threads/:thread/bots/:bot/actions',
+      summary: 'The actions of a bot',
+      place: atBot,
+      answer: z.array(actionSchema),
+      handle: async ({ user, place: { thread, bot } }) =>
+        (await viewActions(app, thread, user, bot)).map((view) => presentAction(view, write)),
+    }),
+    endpoint({
+      method: 'GET',
+      path: '/threads/:thread/bots/:bot/actions/:action',
+      summary: 'An action of a bot',
+      place: atAction,
+      answer: actionSchema,
+      handle: async ({ user, place }) =>
+        presentAction(await viewAction(app, place.thread, user, place), write),
+    }),
+  ];
+}
+
+/** The actions of a bot, for those who manage it. */
+function actionWriters(app: HttpApp): Endpoint[] {
+  const write = writing(app.settings.http);
+  const handlers = () => app.catalogue.registered().map(({ alias }) => alias);
+  return [
+    endpoint({
+      method: 'POST',
+      path: '/threads/:thread/bots/:bot/actions',
+      summary: 'Attach a handler',
+      place: atBot,
+      guard: ({ user, place }) => checkBotManager(app, place.thread, user, 'Not authorized add bot actions.'),
+      described: newAction,
+      status: 201,
+      answer: actionSchema,
+      async handle({ user, place: { thread, bot }, request }) {
+        const { handler } = checkedBody(z.object({ handler: z.enum(handlers()) }), request.body);
+        const params = parameters(request.body);
+        const action = await app.attachAction({ thread, bot, user, handler, params });
+        return presentAction(await actionView(app, bot, action), write);
+      },
+    }),
+    endpoint({
+      method: 'PUT',
+      path: '/threads/:thread/bots/:bot/actions/:action',
+      summary: 'Change an action',
+      place: atAction,
+      described: changedAction,
+      answer: actionSchema,
+      async handle({ user, place, request }) {
+        const action = await app.updateAction({ ...place, user, params: parameters(request.body) });
+        return presentAction(await actionView(app, place.bot, action), write);
+      },
+    }),
+    endpoint({
+      method: 'DELETE',
+      path: '/threads/:thread/bots/:bot/actions/:action',
+      summary: 'Detach a handler',
+      place: atAction,
+      status: 204,
+      handle: ({ user, place }) => app.detachAction(place.thread, user, place),
+    }),
+  ];
+}
+
+/** The handlers and actions of a bot. */
+export const botActionEndpoints = (app: HttpApp): Endpoint[] => [
+  ...handlerEndpoints(app),
+  ...actionReaders(app),
+  ...actionWriters(app),
+];

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { botView } from '../../services/bot-views.ts';
+import { offeredPackages } from '../../services/offers.ts';
+import { checkedBody } from '../body.ts';
+import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
+import { inThread } from '../places.ts';
+import { botSchema, presentBot } from '../presenters/bot.ts';
+import { packageSchema, presentPackage } from '../presenters/package.ts';
+import { writing } from '../writing.ts';
+
+/** The packaged bots of a thread. */
+export function packageEndpoints(app: HttpApp): Endpoint[] {
+  const write = writing(app.settings.http);
+  const packages = () => app.catalogue.registeredPackages().map(({ alias }) => alias);
+  return [
+    endpoint({
+      method: 'GET',
+      path: '/threads/:thread/bots/packages',
+      summary: 'The packaged bots that can be installed',
+      place: inThread,
+      answer: z.array(packageSchema),
+      handle: async ({ user, place }) => (await offeredPackages(app, place.thread, user)).map(presentPackage),
+    }),
+    endpoint({
+      method: 'POST',
+      path: '/threads/:thread/bots/packages',
+      summary: 'Install a packaged bot',
+      place: inThread,
+      described: z.object({ alias: z.string() }),
+      status: 201,
+      answer: botSchema,
+      async handle({ user, place: { thread }, request }) {
+        const { alias } = checkedBody(z.object({ alias: z.enum(packages()) }), request.body);
+        const { bot } = await app.installPackage(thread, user, alias);
+        return presentBot(await botView(app, bot), write);
+      },
+    }),
+  ];
+}

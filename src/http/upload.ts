@@ -1,0 +1,93 @@
+import type { Multipart, MultipartFile } from '@fastify/multipart';
+import type { FastifyRequest } from 'fastify';
+import { type FieldErrors, MessengerError } from '../base/errors.ts';
+import type { FileKind } from '../domain/file-kind.ts';
+import { isMissing } from '../domain/validation/validate.ts';
+import { judgeFile } from '../services/judge-file.ts';
+import { trimmed } from './body.ts';
+
+/** What an endpoint takes as its file. */
+export interface FileRule {
+  field: string;
+  kind: FileKind;
+  /** Kilobytes. */
+  limit: number;
+  /** The endings it may have. */
+  types: readonly string[];
+}
+
+/** A file that was sent and passed its checks. */
+export interface UploadedFile {
+  /** As the client calls it: not to be trusted. */
+  name: string;
+  bytes: Uint8Array;
+  /** The ending that its content has. */
+  extension: string;
+}
+
+/** What a request brought: its fields, and its file if that came as one. */
+interface Upload {
+  fields: Record<string, unknown>;
+  file: ReceivedFile | undefined;
+}
+
+interface ReceivedFile {
+  name: string;
+  bytes: Uint8Array;
+  /** It went on beyond the limit, and was read no further. */
+  isCut: boolean;
+}
+
+/** More than any form of the contract has. */
+const partLimits = { files: 1, fields: 20, parts: 25, fieldSize: 256 * 1024, headerPairs: 50 };
+
+/**
+ * Reads a multipart body as it comes: never more of its file than the limit. Any other body has fields alone.
+ */
+export async function readUpload(request: FastifyRequest, { field, limit }: FileRule): Promise<Upload> {
+  if (!request.isMultipart()) return { fields: asFields(request.body), file: undefined };
+  const upload: Upload = { fields: {}, file: undefined };
+  const limits = { ...partLimits, fileSize: limit * 1024 };
+  for await (const part of request.parts({ limits })) {
+    await takePart(upload, part, field);
+    if (upload.file?.isCut) break;
+  }
+  return upload;
+}
+
+const asFields = (body: unknown): Record<string, unknown> =>
+  typeof body === 'object' && body !== null ? { ...body } : {};
+
+async function takePart(upload: Upload, part: Multipart, field: string): Promise<void> {
+  if (part.type === 'field') upload.fields[part.fieldname] = trimmed(part.value);
+  else if (part.fieldname === field) upload.file = await receive(part);
+  else part.file.resume();
+}
+
+async function receive({ file, filename }: MultipartFile): Promise<ReceivedFile> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of file) chunks.push(chunk);
+  return { name: filename, bytes: Buffer.concat(chunks), isCut: file.truncated };
+}
+
+/** Checks the file of a request, with sentences like the original's. */
+export async function checkFile(
+  { field, kind, limit, types }: FileRule,
+  { fields, file }: Upload,
+): Promise<{ file: UploadedFile } | { errors: FieldErrors }> {
+  const name = `The ${field} field`;
+  const wrongType = `${name} must be a file of type: ${types.join(', ')}.`;
+  if (file === undefined) {
+    if (isMissing(fields[field])) return { errors: { [field]: [`${name} is required.`] } };
+    return { errors: { [field]: [`${name} must be a file.`, wrongType] } };
+  }
+  const tooLarge = { errors: { [field]: [`${name} must not be greater than ${limit} kilobytes.`] } };
+  if (file.isCut) return tooLarge;
+  try {
+    const extension = await judgeFile(kind, file.name, file.bytes, limit, types);
+    return { file: { name: file.name, bytes: file.bytes, extension } };
+  } catch (error) {
+    if (!(error instanceof MessengerError)) throw error;
+    return error.code === 'FILE_TOO_LARGE' ? tooLarge : { errors: { [field]: [wrongType] } };
+  }
+}
