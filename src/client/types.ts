@@ -173,8 +173,17 @@ export interface VerdictsJson {
 }
 
 /** A run that failed. */
-export interface FailedRunJson extends RunJson {
-  message: { id: string; body: string };
+export interface FailedRunJson {
+  id: string;
+  bot: { id: string; name: string | null };
+  handler: string;
+  trigger: string | null;
+  error: { code: string; message: string; stack: string | null };
+  attempts: number;
+  started_at: string;
+  failed_at: string;
+  message: { id: string; body: string } | null;
+  payload: Record<string, unknown> | null;
 }
 
 /** One input of the form that attaches a handler. */

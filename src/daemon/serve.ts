@@ -24,8 +24,8 @@ export interface ServeOptions {
   /** Stand over `http.host` and `http.port` of the configuration; port 0 for any that is free. */
   host?: string | undefined;
   port?: number | undefined;
-  /** Stands over what the configuration says. */
-  botsEnabled?: boolean;
+  /** Bots are on and everything ready-made is registered, whatever the configuration says. */
+  forTrying?: boolean;
   /** Where the log goes beside its file. */
   log?: LogTarget;
   /** Called when somebody asks the daemon to end. */
@@ -59,14 +59,14 @@ export async function serve(options: ServeOptions): Promise<Daemon> {
 }
 
 async function start(options: ServeOptions, closers: Closers) {
-  const { workspace, botsEnabled, log, onStop } = options;
+  const { workspace, log, onStop } = options;
   closers.add(lockFolder(workspace.data, 'serve'));
   const paths = daemonPaths(workspace.data);
   const logFile = closers.add(new LogFile(paths.log));
   const { logs, keys } = await loadConfig(workspace);
   const logger = openLogger(log ? [logFile, log] : [logFile], logs.level, Object.values(keys));
   closers.defer(() => logger.info('stopped'));
-  const app = closers.add(await openApp({ workspace, ...(botsEnabled !== undefined && { botsEnabled }), ...logging(logger) }));
+  const app = closers.add(await openApp({ workspace, ...trying(options), ...logging(logger) }));
   for (const message of warnings(app)) logger.warn(message);
 
   const metrics = new Metrics(app.events, () => app.clock.milliseconds());
@@ -90,6 +90,9 @@ async function start(options: ServeOptions, closers: Closers) {
   closers.defer(() => logger.info('stopping'));
   return { app, info, logger };
 }
+
+const trying = ({ forTrying = false }: ServeOptions) =>
+  forTrying ? { botsEnabled: true, library: true } : {};
 
 async function addressOf({ host, port }: ServeOptions, { http }: App['config']) {
   const chosen = host ?? http.host;

@@ -18,7 +18,8 @@ export function newsOf(line: string): News | undefined {
   const { msg: text = '', handler, stack = null } = record;
   if (text === '') return undefined;
   if (record.printed) return { kind: 'printed', source: handler ?? 'handler', text };
-  if (handler !== undefined && record.level === 'error') return { kind: 'failed', source: handler, text, stack };
+  if (handler !== undefined && record.level === 'error')
+    return { kind: 'failed', source: handler, text, stack };
   if (record.reloaded !== undefined) return { kind: record.reloaded ? 'reloaded' : 'broken', text };
   return { kind: 'log', source: 'daemon', text };
 }

@@ -94,8 +94,7 @@ export class WorkspaceHost implements Host {
   }
 
   async #findOrStart(): Promise<Address> {
-    const info =
-      (await this.#find(this.#wasLocated ? comesBackWithin : 0)) ?? (await this.#start());
+    const info = (await this.#find(this.#wasLocated ? comesBackWithin : 0)) ?? (await this.#start());
     this.#wasLocated = true;
     return { url: info.url, realtime: info.realtime };
   }
@@ -112,7 +111,7 @@ export class WorkspaceHost implements Host {
   async #start(): Promise<DaemonInfo> {
     try {
       const onStop = () => {};
-      this.#own = await serve({ workspace: this.#workspace, botsEnabled: true, onStop });
+      this.#own = await serve({ workspace: this.#workspace, forTrying: true, onStop });
       return this.#own.info;
     } catch (error) {
       if (!(error instanceof MessengerError && error.code === 'WORKSPACE_BUSY')) throw error;
@@ -132,7 +131,9 @@ export class WorkspaceHost implements Host {
       ? ['Bots are on in this daemon, which ends with this window.']
       : ['Attached to the running daemon.'];
     const none = app.catalogue.isEmpty()
-      ? ['There are no handlers in bots/, so a few ready-made ones answer. "messenger make:bot HelloBot" writes your first.']
+      ? [
+          'There are no handlers in bots/, so a few ready-made ones answer. "messenger make:bot HelloBot" writes your first.',
+        ]
       : [];
     return { threadId: thread.id, words: [...own, ...none, ...problems, ...refused, ...bots] };
   }

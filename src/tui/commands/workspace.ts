@@ -40,7 +40,7 @@ async function listFailed(desk: Desk): Promise<void> {
   if (failed.length === 0) return desk.toast('Nothing has failed here.', 'good');
   const choices = failed.map(({ id, handler, error, message }) => ({
     label: handler,
-    detail: `${error?.message ?? ''} – "${message.body}"`,
+    detail: `${error.message} – "${message?.body ?? ''}"`,
     line: `/retry ${id}`,
   }));
   pick(desk, 'Failed; Enter tries again', choices);

@@ -43,7 +43,7 @@ const tellings: { [Kind in News['kind']]: (desk: Desk, news: Extract<News, { kin
   failed: (desk, { source, text, stack }) => {
     log(desk, source, stack ? `${text}\n${stack}` : text);
     const where = stack?.split('\n')[0]?.trim();
-    addNote(desk, `${text}${where ? ` (${where.replace(/^at /, '')})` : ''}`, 'bad');
+    addNote(desk, `${source}: ${text}${where ? ` (${where.replace(/^at /, '')})` : ''}`, 'bad');
     void desk.attempt(() => refreshBots(desk));
   },
   reloaded: (desk, { text }) => {

@@ -37,8 +37,8 @@ async function choose(desk: Desk): Promise<void> {
   const { overlay } = desk.state;
   if (overlay?.kind !== 'picker') return;
   const choice = found(overlay, textOf(overlay.query))[overlay.index];
-  close(desk);
   if (choice === undefined) return;
+  close(desk);
   if (needsMore(overlay, choice.label))
     desk.store.set({ editor: editorOf(`${choice.line} `), pane: 'input' });
   else await runLine(desk, choice.line);

@@ -14,9 +14,13 @@ export type Line = readonly Span[];
 /** A line of a single style. */
 export const line = (text: string, style: Style = 'plain'): Line => [{ text, style }];
 
-/** A text as lines of one style, each behind the same beginning. */
-export const lines = (text: string, width: number, style: Style = 'plain', lead = ''): Line[] =>
-  wrap(text, width - widthOf(lead)).map((row) => [{ text: lead + row, style }]);
+/** A text as lines of one style, the first one behind a beginning and the others below its text. */
+export function lines(text: string, width: number, style: Style = 'plain', lead = ''): Line[] {
+  const indent = ' '.repeat(widthOf(lead));
+  return wrap(text, width - indent.length).map((row, place) => [
+    { text: (place === 0 ? lead : indent) + row, style },
+  ]);
+}
 
 export const lineText = (spans: Line): string => spans.map(({ text }) => text).join('');
 

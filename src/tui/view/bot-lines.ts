@@ -51,7 +51,7 @@ function failedLines(failed: readonly FailedRunJson[], width: number): Line[] {
     ...failed
       .slice(0, 3)
       .flatMap(({ handler, error }) =>
-        lines(`${safeLine(handler)}: ${safeLine(error?.message ?? '')}`, width, 'faint', '  ').slice(0, 2),
+        lines(`${safeLine(handler)}: ${safeLine(error.message)}`, width, 'faint', '  ').slice(0, 2),
       ),
   ];
 }

@@ -1,5 +1,5 @@
 import { type Anchor, type Conversation, type Entry, isMessage } from '../state/conversation.ts';
-import type { Line } from '../text/line.ts';
+import { type Line, lineText } from '../text/line.ts';
 import { entryLines } from './message-lines.ts';
 
 /** The pane a conversation is shown in, and who looks. */
@@ -42,10 +42,16 @@ export function visibleRows(conversation: Conversation, pane: Pane): Line[] {
     const all = rowsOf(conversation, place, pane);
     const shown = place === index && below > 0 ? all.slice(0, Math.max(0, all.length - below)) : all;
     const gutter = entry?.id === conversation.selected ? gutters.selected : gutters.plain;
-    rows.unshift(...shown.map((row): Line => [{ text: gutter, style: 'me' }, ...row]));
+    rows.unshift(...shown.map((row) => behind(gutter, row)));
   }
   return rows.slice(-pane.height);
 }
+
+/** The blank row between two messages belongs to neither. */
+const behind = (gutter: string, row: Line): Line => [
+  { text: lineText(row) === '' ? gutters.plain : gutter, style: 'me' },
+  ...row,
+];
 
 /** Whether so little is above the pane that older messages should be fetched. */
 export function isNearStart(conversation: Conversation, pane: Pane): boolean {
