@@ -22,7 +22,7 @@ export async function start(desk: Desk, name: string): Promise<void> {
     await refreshThreads(desk);
     await openThread(desk, threadId);
   });
-  for (const word of words) addNote(desk, word, 'system');
+  if (desk.state.threadId === threadId) for (const word of words) addNote(desk, word, 'system');
 }
 
 /** Keeps the status line true for as long as the desk is there. */
