@@ -8,7 +8,7 @@ import { EventBus } from './domain/event.ts';
 import { SqliteQueue } from './queue/sqlite-queue.ts';
 import { Sandbox } from './sandbox/sandbox.ts';
 import type { Services } from './services/context.ts';
-import { HandlerCatalogue } from './services/handler-catalogue.ts';
+import { type CatalogueSettings, HandlerCatalogue } from './services/handler-catalogue.ts';
 import { doJob } from './services/jobs.ts';
 import { sweepFiles } from './services/keep-file.ts';
 import { type Purged, purgeBots, purgeJob, purgeLimit } from './services/purge-bots.ts';
@@ -43,6 +43,12 @@ export interface HandlersApp {
 export interface App extends Services, UseCases {
   /** Begins to answer messages, also those that a crash left unanswered. */
   answer(): void;
+  /**
+   * Takes over a configuration that was read again, as far as that is possible while it runs.
+   *
+   * @throws CONFIG_INVALID when it asks for handlers that are not there; nothing is changed then
+   */
+  reconfigure(config: Config): void;
   /** Finishes what runs, within a limit, and closes everything. */
   close(): Promise<void>;
 }
@@ -59,6 +65,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     return {
       ...services,
       ...bindUseCases(services),
+      reconfigure: (config) => reconfigure(services, options, config),
       answer: () => services.queue.start((job, signal) => doJob(services, job, signal)),
       close: () => closers.close(),
     };
@@ -115,31 +122,43 @@ export async function openStorage(workspace: Workspace): Promise<StorageApp> {
   };
 }
 
+const catalogueSettings = (workspace: Workspace, config: Config): CatalogueSettings => ({
+  library: config.library,
+  environment: (declared) => handlerEnvironment(config, declared),
+  configFile: configFile(workspace) ?? 'messenger.config.ts',
+});
+
 async function loadCatalogue(
   workspace: Workspace,
   sandbox: Sandbox,
   config: Config,
 ): Promise<HandlerCatalogue> {
-  const catalogue = new HandlerCatalogue(workspace.folder, () => handlerFiles(workspace), sandbox, {
-    library: config.library,
-    environment: (declared) => handlerEnvironment(config, declared),
-    configFile: configFile(workspace) ?? 'messenger.config.ts',
-  });
+  const settings = catalogueSettings(workspace, config);
+  const catalogue = new HandlerCatalogue(workspace.folder, () => handlerFiles(workspace), sandbox, settings);
   await catalogue.load();
   return catalogue;
+}
+
+const settingsOf = ({ botsEnabled }: AppOptions, config: Config): Services['settings'] => ({
+  botsEnabled: botsEnabled ?? config.bots.enabled,
+  knockTimeout: config.knocks.timeout,
+  invitesEnabled: config.invites.enabled,
+  invitesMax: config.invites.threadMax,
+  uploadLimits: config.uploads.limits,
+  avatarLimit: config.avatars.limit,
+});
+
+function reconfigure(services: Services, options: AppOptions, config: Config): void {
+  services.catalogue.configure(catalogueSettings(options.workspace, config));
+  services.sandbox.setLimits(config.bots);
+  services.sandbox.keepReady();
+  Object.assign(services.settings, settingsOf(options, config));
 }
 
 async function openServices(options: AppOptions, closers: Closers): Promise<Services> {
   const { workspace, clock = new MovableClock(), onError = () => {} } = options;
   const config = await loadConfig(workspace);
-  const settings = {
-    botsEnabled: options.botsEnabled ?? config.bots.enabled,
-    knockTimeout: config.knocks.timeout,
-    invitesEnabled: config.invites.enabled,
-    invitesMax: config.invites.threadMax,
-    uploadLimits: config.uploads.limits,
-    avatarLimit: config.avatars.limit,
-  };
+  const settings = settingsOf(options, config);
   const store = closers.add(await openSqliteStore(workspace.database));
   const files = new LocalFiles(workspace.storage);
   const sandbox = closers.add(openSandbox(options, config));

@@ -7,6 +7,7 @@ import { detachAction } from './detach-action.ts';
 import { installPackage } from './install-package.ts';
 import { ensureGroup, ensureParticipant, ensureUser, groupNamed, userNamed } from './people.ts';
 import { actionsOf, attachHandler, ensurePlayground, openPlayground } from './playground.ts';
+import { reloadHandlers } from './reload-handlers.ts';
 import { sendMessage } from './send-message.ts';
 
 /** What can be asked of the product from outside, a function each. */
@@ -27,6 +28,7 @@ const useCases = {
   installPackage,
   listBots,
   openPlayground,
+  reloadHandlers,
   restoreBot,
   sendMessage,
   userNamed,
