@@ -23,6 +23,8 @@ async function read(file: string): Promise<unknown> {
   const jiti = createJiti(import.meta.url, {
     virtualModules: { 'messenger-bots': { defineConfig } },
     fsCache: path.join(path.dirname(file), '.messenger', 'cache'),
+    // A configuration that was saved is read again, with all it imports.
+    moduleCache: false,
   });
   try {
     return await jiti.import(file, { default: true });

@@ -14,6 +14,7 @@ import {
   registerExported,
 } from './exported-classes.ts';
 import type { ClassSource, Description } from './protocol.ts';
+import { asAuthored } from './working-copies.ts';
 
 /** What handler files may import although the workspace has not installed it. */
 const doors = ['messenger-bots', 'messenger-bots/library'];
@@ -124,7 +125,8 @@ export class Loader {
 
   #shown(file: string): string {
     const [name = file, position = ''] = file.split(/(?=:\d+)/, 2);
-    return path.isAbsolute(name) ? `${path.relative(this.#workspace, name)}${position}` : file;
+    if (!path.isAbsolute(name)) return file;
+    return `${path.relative(this.#workspace, asAuthored(name))}${position}`;
   }
 }
 
