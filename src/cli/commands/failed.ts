@@ -91,7 +91,8 @@ function describe(failed: FailedRun): string {
     ['Attempts', String(failed.attempts)],
     ['Started', `${moment(failed.startedAt)} UTC`],
     ['Failed', `${moment(failed.failedAt)} UTC`],
-    ['Error', `${error.message} (${error.code})`],
+    ['Error', error.message],
+    ['Code', error.code],
     ['Stack', error.stack ?? undefined],
   ];
   return lines
