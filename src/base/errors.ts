@@ -195,6 +195,16 @@ export const errorCatalogue = {
   REACTION_INVALID: defineError(422, () => 'The reaction must contain a valid emoji.'),
   MESSAGE_INVALID: defineError(422, (problem: string) => `The message was not sent: ${clause(problem)}.`),
 
+  SYSTEM_REFUSED: defineError(
+    500,
+    (file: string, reason: string) =>
+      `${file} cannot be used: ${clause(reason)}. Check the path, its owner and the free space.`,
+  ),
+  FILES_NOT_REMOVED: defineError(
+    500,
+    (count: number, examples: readonly string[]) =>
+      `${count} ${count === 1 ? 'file' : 'files'} could not be removed: ${examples.join('; ')}${count > examples.length ? '; …' : ''}. They are on a list and tried again at the next purge and the next start.`,
+  ),
   WORKSPACE_BUSY: defineError(
     409,
     (pid: number, purpose: string) =>

@@ -2,11 +2,16 @@ import type { HandlersApp } from '../app.ts';
 import { sentenceOf } from '../base/errors.ts';
 import { harmless } from './text.ts';
 
+/** What a handler has printed itself, line by line and with its name. */
+export const outputLines = (handler: string, text: string): string[] =>
+  text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => `${harmless(handler)} | ${harmless(line)}`);
+
 /** Prints what handlers print themselves, apart from a command's own output. */
 export function printOutput(handler: string, text: string): void {
-  for (const line of text.split('\n')) {
-    if (line !== '') process.stderr.write(`${handler} | ${harmless(line)}\n`);
-  }
+  for (const line of outputLines(handler, text)) process.stderr.write(`${line}\n`);
 }
 
 /** Prints something that went wrong where nobody waits for an answer. */

@@ -58,6 +58,8 @@ const examples: Examples = {
   KNOCKED_LATELY: ['Playground', 42],
   REACTION_INVALID: [],
   MESSAGE_INVALID: ['it is empty'],
+  SYSTEM_REFUSED: ['bots/HelloBot.ts', 'permission is denied'],
+  FILES_NOT_REMOVED: [4, ['threads/1/bots/2: permission is denied']],
   WORKSPACE_BUSY: [4711, 'simulate'],
   DATABASE_NEWER: ['0002-files', '0001-core'],
   DATABASE_UNUSABLE: ['.messenger/messenger.sqlite', 'file is not a database'],
