@@ -80,6 +80,11 @@ export const errorCatalogue = {
     (name: string, known: readonly string[]) =>
       `There is no packaged bot "${name}". ${known.length > 0 ? `Known are: ${known.join(', ')}.` : 'This workspace has none: "messenger make:packaged-bot HelloPackage" writes the first.'}`,
   ),
+  PACKAGE_SETTINGS_INVALID: defineError(
+    422,
+    (where: string, what: string, problem: string) =>
+      `${where}: ${what}: ${clause(problem)}. The package was not registered.`,
+  ),
   PACKAGE_NOT_AUTHORIZED: defineError(403, () => 'Not authorized to install that bot package.'),
   AVATAR_UNREADABLE: defineError(
     422,

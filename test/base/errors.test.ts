@@ -30,6 +30,7 @@ const examples: Examples = {
   HANDLER_FILE_BROKEN: ['bots/HelloBot.ts:3:5', 'Unexpected token'],
   HANDLER_UNKNOWN: ['helo', ['hello', 'reply']],
   PACKAGE_UNKNOWN: ['help', ['help_package', 'quiz_package']],
+  PACKAGE_SETTINGS_INVALID: ['bots/HelpPackage.ts', 'installs() is wrong', 'it must return a list'],
   PACKAGE_NOT_AUTHORIZED: [],
   AVATAR_UNREADABLE: ['Help Package', 'bots/help.png', 'there is no such file'],
   INVALID_PARAMETERS: ['Reply', 'The cooldown field is required.', 2],
