@@ -52,6 +52,14 @@ test('a line that is too long is refused, the next one is answered', async () =>
   ]);
 });
 
+test('a line ends where it is ended, and at no other break in a text', async () => {
+  const line = 'one\u2028two\u2029three\u0085four\rfive';
+  expect(bodies(await simulate(`${line}\n`, '--json'))).toEqual([
+    ['message', line],
+    ['message', String(line.length)],
+  ]);
+});
+
 test('lines may end as on Windows', async () => {
   expect(bodies(await simulate('one\r\n\r\ntwo\r\n', '--json'))).toEqual([
     ['message', 'one'],

@@ -101,3 +101,12 @@ describe('with --json an error is also an object on standard output', () => {
     expect(stderr).toMatch(/^error: |^Error: /);
   });
 });
+
+test('what a configuration prints does not come between the JSON of a command', async () => {
+  const folder = temporaryFolder();
+  const text = "console.log('one'); process.stdout.write('two\\n'); export default {};";
+  writeFileSync(path.join(folder, 'messenger.config.mjs'), text);
+  const { code, stdout, stderr } = await messenger(folder, ['bots', '--json']);
+  expect([code, stderr]).toEqual([0, 'one\ntwo\n']);
+  expect(JSON.parse(stdout)).toEqual([]);
+});
