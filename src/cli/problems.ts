@@ -1,5 +1,6 @@
 import type { HandlersApp } from '../app.ts';
 import { sentenceOf } from '../base/errors.ts';
+import { warn } from './tell.ts';
 import { harmless } from './text.ts';
 
 /** What a handler has printed itself, line by line and with its name. */
@@ -16,10 +17,10 @@ export function printOutput(handler: string, text: string): void {
 
 /** Prints something that went wrong where nobody waits for an answer. */
 export function printProblem(error: unknown): void {
-  process.stderr.write(`Warning: ${sentenceOf(error)}\n`);
+  warn(`Warning: ${sentenceOf(error)}`);
 }
 
 /** Prints why files of the workspace gave no handlers. */
 export function reportProblems({ problems }: HandlersApp['catalogue']): void {
-  for (const { message } of problems) process.stderr.write(`Warning: ${message}\n`);
+  for (const { message } of problems) warn(`Warning: ${message}`);
 }

@@ -2,6 +2,7 @@ import { CommanderError } from 'commander';
 import { MessengerError } from '../base/errors.ts';
 import { systemFailure } from '../base/system-error.ts';
 import { fieldLines } from './table.ts';
+import { warn } from './tell.ts';
 
 /** How the process ends. */
 export const exitCodes = { ok: 0, failed: 1, wrongUse: 2 } as const;
@@ -28,10 +29,10 @@ function reportUse({ exitCode, message }: CommanderError, json: boolean): number
 }
 
 function reportKnown(error: MessengerError, json: boolean): number {
-  console.error(`Error: ${error.message}`);
-  for (const line of fieldLines(error.errors ?? {})) console.error(`  ${line}`);
+  warn(`Error: ${error.message}`);
+  for (const line of fieldLines(error.errors ?? {})) warn(`  ${line}`);
   // Its stack holds the author's own frames alone.
-  if (error.code === 'HANDLER_THREW' && error.stack) console.error(error.stack.replace(/^/gm, '  '));
+  if (error.code === 'HANDLER_THREW' && error.stack) warn(error.stack.replace(/^/gm, '  '));
   if (json) printJson(error.code, error.message, error.errors);
   return error.status === 400 ? exitCodes.wrongUse : exitCodes.failed;
 }

@@ -86,7 +86,7 @@ export function readable({ event, from, body, errors, ...more }: FeedLine): stri
     stop_typing: () => `${name} stopped typing`,
     read: () => `${name} has read it`,
     failed: () =>
-      `✗ ${more.handler}: ${indented(text, 2)}${more.stack ? `\n    ${indented(harmless(String(more.stack)), 4)}` : ''}`,
+      `✗ ${harmless(String(more.handler))}: ${indented(text, 2)}${more.stack ? `\n    ${indented(harmless(String(more.stack)), 4)}` : ''}`,
     notice: () => `· ${indented(text, 2)}`,
     error: () =>
       `! ${indented(text, 2)}${fieldLines(errors ?? {})
