@@ -80,7 +80,8 @@ const setsOf = (sets: unknown): unknown[] => (Array.isArray(sets) && sets.length
 
 const asRecord = (value: unknown): object => (typeof value === 'object' && value !== null ? value : {});
 
-const isHandlerClass = (value: unknown): value is BotActionHandlerClass =>
+/** Whether a value is the class of a handler. */
+export const isHandlerClass = (value: unknown): value is BotActionHandlerClass =>
   typeof value === 'function' && value.prototype instanceof BotActionHandler;
 
 const wrongInstall = (where: string, problem: string): Error =>
