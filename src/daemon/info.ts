@@ -12,6 +12,8 @@ export interface DaemonInfo {
   socket: string;
   /** Where its HTTP API is: `http://127.0.0.1:4711`. */
   url: string;
+  /** Where realtime clients connect, and the key they name. */
+  realtime: { url: string; key: string };
 }
 
 /** Tells where this daemon is reached; only its owner may read it. */

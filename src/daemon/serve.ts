@@ -14,6 +14,7 @@ import { logEvents } from './log-events.ts';
 import { Metrics } from './metrics.ts';
 import { daemonPaths } from './paths.ts';
 import { receiveEvents } from './relay.ts';
+import { watchWorkspace } from './reload.ts';
 import { startSchedule } from './schedule.ts';
 import { statusOf } from './status.ts';
 import { usualPort } from './usual-port.ts';
@@ -73,14 +74,15 @@ async function start(options: ServeOptions, closers: Closers) {
   closers.add(await startSchedule(app, scheduleReports(logger)));
   const onError = (error: unknown, where: string) => logger.error({ where }, sentenceOf(error));
   const address = await addressOf(options, app.config);
-  const { url } = closers.add(await openHttpServer(app, { ...address, onError }));
-  const info = { pid: process.pid, startedAt: app.clock.now(), socket: paths.socket, url };
+  const { url, realtime } = closers.add(await openHttpServer(app, { ...address, onError }));
+  const info = { pid: process.pid, startedAt: app.clock.now(), socket: paths.socket, url, realtime };
   const routes = {
     'GET /status': () => statusOf(app, info, metrics),
     'POST /stop': onStop,
     'POST /events': (lines: AsyncIterable<string>) => receiveEvents(app.events, lines),
   };
   closers.add(await openControlServer(info.socket, routes, (error) => logger.error(sentenceOf(error))));
+  closers.add(await watchWorkspace({ workspace, app, onError: (error) => onError(error, 'watching files') }));
   if (app.config.queue.inline) app.answer();
   writeDaemonInfo(workspace, info);
   closers.defer(() => removeDaemonInfo(workspace));

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { createJiti } from 'jiti';
 import type { BotActionHandlerClass } from '../authoring/bot-action-handler.ts';
+import { isHandlerClass } from '../authoring/package-settings.ts';
 import type { PackagedBotClass } from '../authoring/packaged-bot.ts';
 import { failure, MessengerError, sentenceOf } from '../base/errors.ts';
 import {
@@ -9,7 +10,6 @@ import {
   describeHandlers,
   describeInstalled,
   describePackages,
-  isHandlerClass,
   isPackageClass,
   registerExported,
 } from './exported-classes.ts';
