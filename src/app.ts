@@ -10,7 +10,7 @@ import type { Token } from './domain/token.ts';
 import { SqliteQueue } from './queue/sqlite-queue.ts';
 import { Sandbox } from './sandbox/sandbox.ts';
 import type { Services } from './services/context.ts';
-import { HandlerCatalogue } from './services/handler-catalogue.ts';
+import { type CatalogueSettings, HandlerCatalogue } from './services/handler-catalogue.ts';
 import { doJob } from './services/jobs.ts';
 import { sweepFiles } from './services/keep-file.ts';
 import { listFailedRuns } from './services/list-failed-runs.ts';
@@ -58,6 +58,12 @@ export interface App extends Services, UseCases {
    * @param afterEach called when the work of a job is through, well or badly
    */
   answer(afterEach?: () => void): void;
+  /**
+   * Takes over a configuration that was read again, as far as that is possible while it runs.
+   *
+   * @throws CONFIG_INVALID when it asks for handlers that are not there; nothing is changed then
+   */
+  reconfigure(config: Config): void;
   /** Finishes what runs, within a limit, and closes everything. */
   close(): Promise<void>;
 }
@@ -76,6 +82,7 @@ export async function openApp(options: AppOptions): Promise<App> {
       ...services,
       config,
       ...bindUseCases(services),
+      reconfigure: (changed) => reconfigure(services, options, changed),
       answer: (afterEach = () => {}) =>
         services.queue.start((job, signal) => doJob(services, job, signal).finally(afterEach)),
       close: () => closers.close(),
@@ -163,18 +170,28 @@ export async function openLogins(workspace: Workspace): Promise<LoginsApp> {
   };
 }
 
+const catalogueSettings = (workspace: Workspace, config: Config): CatalogueSettings => ({
+  library: config.library,
+  environment: (declared) => handlerEnvironment(config, declared),
+  configFile: configFile(workspace) ?? 'messenger.config.ts',
+});
+
 async function loadCatalogue(
   workspace: Workspace,
   sandbox: Sandbox,
   config: Config,
 ): Promise<HandlerCatalogue> {
-  const catalogue = new HandlerCatalogue(workspace.folder, () => handlerFiles(workspace), sandbox, {
-    library: config.library,
-    environment: (declared) => handlerEnvironment(config, declared),
-    configFile: configFile(workspace) ?? 'messenger.config.ts',
-  });
+  const settings = catalogueSettings(workspace, config);
+  const catalogue = new HandlerCatalogue(workspace.folder, () => handlerFiles(workspace), sandbox, settings);
   await catalogue.load();
   return catalogue;
+}
+
+function reconfigure(services: Services, options: AppOptions, config: Config): void {
+  services.catalogue.configure(catalogueSettings(options.workspace, config));
+  services.sandbox.setLimits(config.bots);
+  services.sandbox.keepReady();
+  Object.assign(services.settings, settingsOf(config, options.botsEnabled));
 }
 
 async function openServices(options: AppOptions, config: Config, closers: Closers): Promise<Services> {

@@ -185,8 +185,7 @@ export abstract class BotActionHandler {
    * @param toLower in lower case
    */
   getParsedMessage(toLower = false): string | null {
-    const { parsedMessage } = running(this, 'getParsedMessage()').data;
-    return toLower ? (parsedMessage?.toLowerCase() ?? null) : parsedMessage;
+    return parsedBy(this, 'getParsedMessage()', toLower);
   }
 
   /**
@@ -195,7 +194,7 @@ export abstract class BotActionHandler {
    * @param toLower in lower case
    */
   getParsedWords(toLower = false): string[] | null {
-    const parsed = this.getParsedMessage(toLower);
+    const parsed = parsedBy(this, 'getParsedWords()', toLower);
     return parsed === null ? null : parsed.split(/\p{White_Space}+/u);
   }
 
@@ -259,4 +258,9 @@ function running(handler: object, what: string): HandlerContext {
   const context = contextOf(handler);
   if (context === undefined) throw failure('HANDLER_OUTSIDE_RUN', `${handler.constructor.name}.${what}`);
   return context;
+}
+
+function parsedBy(handler: object, what: string, toLower: boolean): string | null {
+  const { parsedMessage } = running(handler, what).data;
+  return toLower ? (parsedMessage?.toLowerCase() ?? null) : parsedMessage;
 }

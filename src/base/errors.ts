@@ -85,6 +85,11 @@ export const errorCatalogue = {
     (name: string, known: readonly string[]) =>
       `There is no packaged bot "${name}". ${known.length > 0 ? `Known are: ${known.join(', ')}.` : 'This workspace has none: "messenger make:packaged-bot HelloPackage" writes the first.'}`,
   ),
+  PACKAGE_SETTINGS_INVALID: defineError(
+    422,
+    (where: string, what: string, problem: string) =>
+      `${where}: ${what}: ${clause(problem)}. The package was not registered.`,
+  ),
   PACKAGE_NOT_AUTHORIZED: defineError(403, () => 'Not authorized to install that bot package.'),
   AVATAR_UNREADABLE: defineError(
     422,
@@ -212,6 +217,17 @@ export const errorCatalogue = {
     500,
     (host: string, port: number, problem: string) =>
       `The server cannot listen on ${host}:${port}: ${clause(problem)}. Nothing was started; use another --port, or 0 for any that is free.`,
+  ),
+
+  SYSTEM_REFUSED: defineError(
+    500,
+    (file: string, reason: string) =>
+      `${file} cannot be used: ${clause(reason)}. Check the path, its owner and the free space.`,
+  ),
+  FILES_NOT_REMOVED: defineError(
+    500,
+    (count: number, examples: readonly string[]) =>
+      `${count} ${count === 1 ? 'file' : 'files'} could not be removed: ${examples.join('; ')}${count > examples.length ? '; …' : ''}. They are on a list and tried again at the next purge and the next start.`,
   ),
 
   WORKSPACE_BUSY: defineError(

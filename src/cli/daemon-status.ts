@@ -29,10 +29,11 @@ export function statusLines({ pid, url, uptime, bots, queue, runs, memory }: Sta
     ['Bots', `${bots.enabled ? 'on' : 'off'}, ${bots.handlers} handlers, ${bots.packages} packages`],
     ['Queue', `${queueText(queue)} (${queue.channel}${queue.inline ? '' : ', done by queue:work'})`],
     ['Runs', `${runs.lastMinute} in the last minute; ${runs.handled} handled, ${runs.failed} failed`],
+    ['Reloads', String(runs.reloads)],
   ];
   return [
-    ...lines.map(([name, text]) => `${name.padEnd(8)}${text}`),
-    ...bots.problems.map((problem) => `Problem ${problem}`),
+    ...lines.map(([name, text]) => `${name.padEnd(9)}${text}`),
+    ...bots.problems.map((problem) => `Problem  ${problem}`),
     ...slowest(runs.slowest),
   ];
 }

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { createJiti } from 'jiti';
 import { z } from 'zod';
 import { failure, sentenceOf } from '../base/errors.ts';
+import { sparingStandardOutput } from '../base/standard-output.ts';
 import { withEnvironment } from './environment.ts';
 import { type Config, configSchema, defineConfig } from './schema.ts';
 import { configFile, type Workspace } from './workspace.ts';
@@ -14,18 +15,34 @@ import { configFile, type Workspace } from './workspace.ts';
 export async function loadConfig(workspace: Workspace, environment = process.env): Promise<Config> {
   const file = configFile(workspace);
   const written = file === undefined ? {} : await read(file);
+  if (typeof written !== 'object' || written === null || Array.isArray(written))
+    throw failure(
+      'CONFIG_INVALID',
+      file ?? 'no file',
+      `it must export an object by default, and exports ${nameOf(written)}`,
+    );
   const parsed = configSchema.safeParse(withEnvironment(written, environment));
   if (!parsed.success) throw failure('CONFIG_INVALID', file ?? 'no file', z.prettifyError(parsed.error));
   return withKeys(parsed.data, environment);
 }
 
+/** A value as it is called in a sentence. */
+function nameOf(value: unknown): string {
+  if (value === null || value === undefined) return String(value);
+  return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
+}
+
 async function read(file: string): Promise<unknown> {
   const jiti = createJiti(import.meta.url, {
+    interopDefault: false,
     virtualModules: { 'messenger-bots': { defineConfig } },
     fsCache: path.join(path.dirname(file), '.messenger', 'cache'),
+    // A configuration that was saved is read again, with all it imports.
+    moduleCache: false,
   });
   try {
-    return await jiti.import(file, { default: true });
+    const module = await sparingStandardOutput(() => jiti.import<object>(file));
+    return 'default' in module ? module.default : module;
   } catch (error) {
     throw failure('CONFIG_INVALID', file, sentenceOf(error));
   }

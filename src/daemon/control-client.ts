@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { json } from 'node:stream/consumers';
+import type { App } from '../app.ts';
 import { failure } from '../base/errors.ts';
 import type { DaemonInfo } from './info.ts';
 import type { DaemonStatus } from './status.ts';
@@ -26,8 +27,10 @@ export const askToStop = (daemon: DaemonInfo): Promise<object> => ask(daemon, 'P
  *
  * @throws DAEMON_SILENT
  */
-export const askToReload = (daemon: DaemonInfo): Promise<{ handlers: number; problems: string[] }> =>
-  ask(daemon, 'POST', '/reload');
+export const askToReload = (daemon: DaemonInfo): Promise<Reloaded> => ask(daemon, 'POST', '/reload');
+
+/** What was read anew. */
+type Reloaded = Awaited<ReturnType<App['reloadHandlers']>>;
 
 function ask<Answer>({ pid, socket }: DaemonInfo, method: string, path: string): Promise<Answer> {
   return new Promise((resolve, reject) => {

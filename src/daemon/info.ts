@@ -12,7 +12,7 @@ export interface DaemonInfo {
   socket: string;
   /** Where its HTTP API is: `http://127.0.0.1:4711`. */
   url: string;
-  /** Where its realtime clients connect, and the key they name. */
+  /** Where realtime clients connect, and the key they name. */
   realtime: { url: string; key: string };
 }
 

@@ -22,6 +22,15 @@ export function logEvents(events: App['events'], logger: Logger): void {
   events.on('PackagedBotInstalled', ({ bot, package: alias }) =>
     logger.info({ bot: bot.name, package: alias }, 'package installed'),
   );
+  events.on('HandlersReloaded', ({ classes, milliseconds, problems, lost }) => {
+    if (classes.length > 0) logger.info({ classes, milliseconds }, 'reloaded');
+    for (const { message } of problems) logger.warn(message);
+    for (const action of lost) logger.warn({ ...action }, 'an action lost its handler');
+  });
+  events.on('ConfigurationReloaded', ({ live, restart, problem }) => {
+    if (problem !== null) logger.warn(problem);
+    else logger.info({ live, restart }, 'configuration reloaded');
+  });
   events.on('NewBot', ({ bot }) => logger.info({ bot: bot.name, id: bot.id }, 'bot made'));
   events.on('BotArchived', ({ bot }) => logger.info({ bot: bot.name, id: bot.id }, 'bot removed'));
 }

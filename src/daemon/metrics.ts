@@ -16,6 +16,7 @@ export interface Counted {
   /** Runs that ended in the last minute. */
   lastMinute: number;
   slowest: HandlerTimes[];
+  reloads: number;
 }
 
 const minute = 60_000;
@@ -29,12 +30,15 @@ export class Metrics {
   readonly #seconds = new Map<number, number>();
   readonly #handlers = new Map<string, { runs: number; failed: number; total: number; slowest: number }>();
 
+  #reloads = 0;
+
   /** @param now milliseconds since any moment */
   constructor(events: App['events'], now: () => number) {
     this.#now = now;
     events.on('BotActionHandled', ({ action, milliseconds }) =>
       this.#ran(action.handler, milliseconds, false),
     );
+    events.on('HandlersReloaded', () => this.#reloads++);
     events.on('BotActionFailed', ({ action, milliseconds }) => this.#ran(action.handler, milliseconds, true));
   }
 
@@ -52,6 +56,7 @@ export class Metrics {
       handled: all.reduce((sum, handler) => sum + handler.runs, 0) - failed,
       failed,
       lastMinute: [...this.#seconds.values()].reduce((sum, count) => sum + count, 0),
+      reloads: this.#reloads,
       slowest: all.sort((one, other) => other.average - one.average).slice(0, listed),
     };
   }

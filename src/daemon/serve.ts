@@ -4,7 +4,7 @@ import { sentenceOf } from '../base/errors.ts';
 import { LogFile } from '../base/log-file.ts';
 import { type Logger, type LogTarget, openLogger } from '../base/logger.ts';
 import { loadConfig } from '../config/load.ts';
-import type { Workspace } from '../config/workspace.ts';
+import { handlerFiles, type Workspace } from '../config/workspace.ts';
 import { openHttpServer } from '../http/server.ts';
 import { openControlServer } from './control-server.ts';
 import { type DaemonInfo, removeDaemonInfo, writeDaemonInfo } from './info.ts';
@@ -14,6 +14,7 @@ import { logEvents } from './log-events.ts';
 import { Metrics } from './metrics.ts';
 import { daemonPaths } from './paths.ts';
 import { receiveEvents } from './relay.ts';
+import { watchWorkspace } from './reload.ts';
 import { startSchedule } from './schedule.ts';
 import { statusOf } from './status.ts';
 import { usualPort } from './usual-port.ts';
@@ -80,10 +81,11 @@ async function start(options: ServeOptions, closers: Closers) {
   const routes = {
     'GET /status': () => statusOf(app, info, metrics),
     'POST /stop': onStop,
-    'POST /reload': () => reloadAll(app),
+    'POST /reload': () => app.reloadHandlers(handlerFiles(workspace)),
     'POST /events': (lines: AsyncIterable<string>) => receiveEvents(app.events, lines),
   };
   closers.add(await openControlServer(info.socket, routes, (error) => logger.error(sentenceOf(error))));
+  closers.add(await watchWorkspace({ workspace, app, onError: (error) => onError(error, 'watching files') }));
   if (app.config.queue.inline) app.answer();
   writeDaemonInfo(workspace, info);
   closers.defer(() => removeDaemonInfo(workspace));
@@ -97,12 +99,6 @@ const trying = ({ forTrying = false }: ServeOptions) =>
 async function addressOf({ host, port }: ServeOptions, { http }: App['config']) {
   const chosen = host ?? http.host;
   return { host: chosen, port: port ?? http.port ?? (await usualPort(chosen)) };
-}
-
-/** Reads all handlers anew because somebody asks for it. */
-async function reloadAll({ catalogue }: App): Promise<{ handlers: number; problems: string[] }> {
-  await catalogue.load();
-  return { handlers: catalogue.all().length, problems: catalogue.problems.map(({ message }) => message) };
 }
 
 /** Why files gave no handlers, and what registered ones lack. */

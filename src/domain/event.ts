@@ -1,6 +1,7 @@
 import type { Bot } from './bot.ts';
 import type { BotAction } from './bot-action.ts';
 import type { Invite } from './invite.ts';
+import type { LostAction } from './lost-action.ts';
 import type { Message } from './message.ts';
 import type { Participant } from './participant.ts';
 import type { Provider } from './provider.ts';
@@ -94,6 +95,19 @@ export interface Events {
   BotActionUpdated: { bot: Bot; action: BotAction };
   /** A handler was detached from its bot. */
   BotActionRemoved: { bot: Bot; action: BotAction };
+  /**
+   * Files of handlers were saved, made or removed. `files` were read again, `classes` are live with their new code,
+   * `problems` is all that is broken now, `lost` the stored actions whose handler is gone with this.
+   */
+  HandlersReloaded: {
+    files: string[];
+    classes: string[];
+    milliseconds: number;
+    problems: Array<{ file: string; message: string }>;
+    lost: LostAction[];
+  };
+  /** The configuration was saved. `live` took effect, `restart` waits for the next start; or it cannot be used. */
+  ConfigurationReloaded: { live: string[]; restart: string[]; problem: string | null };
 }
 
 export type EventName = keyof Events;
@@ -141,6 +155,8 @@ const eventNames: Record<EventName, true> = {
   NewBotAction: true,
   BotActionUpdated: true,
   BotActionRemoved: true,
+  HandlersReloaded: true,
+  ConfigurationReloaded: true,
 };
 
 /** Whether something has the name of an event. */

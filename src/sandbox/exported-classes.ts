@@ -8,17 +8,13 @@ import {
   ownTimeout,
 } from '../authoring/handler-settings.ts';
 import { MessengerBots } from '../authoring/messenger-bots.ts';
-import { describePackage, installEntries } from '../authoring/package-settings.ts';
+import { describePackage, installEntries, isHandlerClass } from '../authoring/package-settings.ts';
 import { PackagedBot, type PackagedBotClass } from '../authoring/packaged-bot.ts';
 import { MessengerError } from '../base/errors.ts';
 import type { ClassSource, HandlerDescription, PackageDescription } from './protocol.ts';
 
 /** The name of the class that is a CommonJS module itself. */
 const wholeModule = 'module.exports';
-
-/** Whether a value is the class of a handler. */
-export const isHandlerClass = (value: unknown): value is BotActionHandlerClass =>
-  typeof value === 'function' && value.prototype instanceof BotActionHandler;
 
 /** Whether a value is the class of a packaged bot. */
 export const isPackageClass = (value: unknown): value is PackagedBotClass =>

@@ -4,6 +4,7 @@ import type { AuthorizeContext } from '../authoring/bot-action-handler.ts';
 import type { HandlerContextData } from '../authoring/handler-context.ts';
 import type { TestedInstalls } from '../authoring/packaged-bot.ts';
 import { failure, MessengerError, sentenceOf } from '../base/errors.ts';
+import { readSources, type Sources } from '../config/local-imports.ts';
 import { type PoolOptions, WorkerPool } from './pool.ts';
 import type {
   ClassSource,
@@ -62,6 +63,38 @@ export class Sandbox {
     return whole;
   }
 
+  /**
+   * Describes files again after they changed, one by one, as they are now. From then on their new code is used, by
+   * threads that know nothing of the old one; what runs finishes with the version it began with.
+   */
+  async reload(files: readonly string[]): Promise<Description[]> {
+    this.#pool.beginGeneration();
+    const descriptions: Description[] = [];
+    let worker: SandboxWorker | undefined;
+    for (const file of files) {
+      const usable: SandboxWorker = worker?.usable ? worker : this.#pool.takeBlank();
+      if (worker && worker !== usable) this.#pool.giveBack(worker);
+      worker = usable;
+      const ask = (subject: string) =>
+        usable.perform<'describe'>({ operation: 'describe', args: { files: [file] }, subject });
+      descriptions.push(await this.#describe(file, ask));
+    }
+    if (worker) this.#pool.giveBack(worker);
+    this.#pool.endFormerGenerations();
+    this.keepReady();
+    return descriptions;
+  }
+
+  /** Keeps a thread waiting that has loaded nothing, so that what is saved next is described at once. */
+  keepReady(): void {
+    this.#pool.keepBlank();
+  }
+
+  /** The text of a file and of the workspace's files that it imports; nothing is run. */
+  readSources(file: string): Sources {
+    return readSources(file, this.#workspace);
+  }
+
   /** Checks the parameters of an action as its handler wants them. */
   resolve(
     handler: HandlerDescription,
@@ -94,6 +127,12 @@ export class Sandbox {
       timeout: handler.timeout ?? this.#timeout,
       ...options,
     });
+  }
+
+  /** Sets how long handlers may take, and how much memory they may use. What runs goes on with what it has. */
+  setLimits({ timeout, memory }: Pick<SandboxOptions, 'timeout' | 'memory'>): void {
+    this.#timeout = timeout;
+    this.#pool.renew({ memory });
   }
 
   /** Sets what handlers find in their environment. What runs goes on with what it has. */

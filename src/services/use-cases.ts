@@ -30,6 +30,7 @@ import { actionsOf, attachHandler, ensurePlayground, openPlayground } from './pl
 import { pruneFailedRuns } from './prune-failed-runs.ts';
 import { queuePurge } from './purge-bots.ts';
 import { reactToMessage, removeReaction } from './react-to-message.ts';
+import { reloadHandlers } from './reload-handlers.ts';
 import { retryAllRuns } from './retry-all-runs.ts';
 import { retryRun } from './retry-run.ts';
 import { sendFile } from './send-file.ts';
@@ -75,11 +76,12 @@ const useCases = {
   markRead,
   muteThread,
   openPlayground,
-  removeBotAvatar,
   promoteParticipant,
   pruneFailedRuns,
   queuePurge,
   reactToMessage,
+  reloadHandlers,
+  removeBotAvatar,
   removeParticipant,
   removeReaction,
   removeThreadAvatar,
@@ -90,9 +92,9 @@ const useCases = {
   sendFile,
   sendMessage,
   setBotAvatar,
-  updateAction,
   setThreadAvatar,
   showFailedRun,
+  updateAction,
   updateBot,
   updatePermissions,
   updateSettings,

@@ -153,9 +153,9 @@ RESOLVED  MATCH              TRIGGERS      COOLDOWN  FOR  ENABLED  PAYLOAD
 HelloBot  contains:caseless  hello|hi|hey  30 s      all  yes
 
 ReplyBot failed with {"enabled":true,"cooldown":30,"admin_only":false}:
-  replies   The replies field is required.
-  match     The match field is required.
-  triggers  The triggers field is required.
+  replies: The replies field is required.
+  match: The match field is required.
+  triggers: The triggers field is required.
 `,
       stderr: '',
     });
@@ -186,7 +186,8 @@ ReplyBot failed with {"enabled":true,"cooldown":30,"admin_only":false}:
   test('of what is no package fails', async () => {
     const stderr = expect.stringContaining('There is no packaged bot "HelloBot". Known are: ');
     const outcome = await open().run('test-installs', 'HelloBot', '--json');
-    expect(outcome).toMatchObject({ code: 1, stdout: '', stderr });
+    const stdout = expect.stringMatching(/^\{"error":\{"code":"PACKAGE_UNKNOWN",/);
+    expect(outcome).toMatchObject({ code: 1, stdout, stderr });
   });
 });
 
@@ -220,9 +221,9 @@ describe('install, uninstall, bots and bots:restore', () => {
       `Installed Test Package in Playground with 1 of 2 actions.
   hello [ hello|hi|hey ]
   left out: ReplyBot, its parameters are invalid:
-    replies   The replies field is required.
-    match     The match field is required.
-    triggers  The triggers field is required.
+    replies: The replies field is required.
+    match: The match field is required.
+    triggers: The triggers field is required.
 `,
     );
     expect(names(workspace)).toEqual(['Test Package', 'Test Package']);

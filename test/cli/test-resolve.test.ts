@@ -82,7 +82,7 @@ describe('test-resolve', () => {
     const asText = await messenger(folder, ['test-resolve', 'HelloBot']);
     expect([asText.code, asText.stdout.split('\n')[0]]).toEqual([1, 'HelloBot did not resolve.']);
     for (const [field, [sentence]] of Object.entries(errors))
-      expect(asText.stdout).toMatch(new RegExp(`\\n  ${field} +${sentence}`));
+      expect(asText.stdout).toMatch(new RegExp(`\\n  ${field}: ${sentence}`));
   });
 
   test('writes nothing into the workspace but its cache', async () => {

@@ -56,6 +56,11 @@ describe('a configuration', () => {
     },
   );
 
+  test('may be CommonJS', async () => {
+    const { bots } = await load({ 'messenger.config.js': 'module.exports = { bots: { concurrency: 3 } };' });
+    expect(bots.concurrency).toBe(3);
+  });
+
   test('may be made of several files', async () => {
     const { bots } = await load({
       'messenger.config.ts': "import { limits } from './limits.ts';\nexport default { bots: limits };",
@@ -75,8 +80,14 @@ describe('a configuration', () => {
       'export default { bots: { memory: 1, timeout: 0 } };',
       /memory.*timeout|timeout.*memory/s,
     ],
-    ['no object', 'export default 42;', /object/],
-    ['nothing', 'export default null;', /null/],
+    ['no object', 'export default 42;', /: it must export an object by default, and exports a number\. Noth/],
+    ['nothing', 'export default null;', /: it must export an object by default, and exports null\. Nothing/],
+    ['a list', 'export default [];', /: it must export an object by default, and exports a list\. Nothing/],
+    [
+      'a function',
+      'export default () => ({});',
+      /: it must export an object by default, and exports a function/,
+    ],
     ['no default export', 'export const bots = {};\nexport const other = {};', /other/],
     ['a syntax error', 'export default {{;', /./],
     ['an error of its own', "throw new Error('No settings today');\nexport default {};", /No settings today/],

@@ -3,6 +3,7 @@ import { openStorage, type StorageApp } from '../../app.ts';
 import { findWorkspace } from '../../config/workspace.ts';
 import { parseDays } from '../days.ts';
 import { table } from '../table.ts';
+import { tell } from '../tell.ts';
 import { counted, harmless, indented, shortened } from '../text.ts';
 
 type FailedRun = Awaited<ReturnType<StorageApp['showFailedRun']>>;
@@ -51,8 +52,8 @@ const list = ({ limit, json }: { limit: number; json?: boolean }) =>
   inStorage(async (storage) => {
     const failed = await storage.listFailedRuns(limit);
     if (json) console.log(JSON.stringify(failed, null, 2));
-    else if (failed.length === 0) console.log('No action has failed.');
-    else console.log(table(head, failed.map(row)));
+    else if (failed.length === 0) tell('No action has failed.');
+    else tell(table(head, failed.map(row)));
   });
 
 const head = ['ID', 'WHEN (UTC)', 'GROUP', 'BOT', 'HANDLER', 'ATTEMPTS', 'ERROR'];
@@ -91,7 +92,8 @@ function describe(failed: FailedRun): string {
     ['Attempts', String(failed.attempts)],
     ['Started', `${moment(failed.startedAt)} UTC`],
     ['Failed', `${moment(failed.failedAt)} UTC`],
-    ['Error', `${error.message} (${error.code})`],
+    ['Error', error.message],
+    ['Code', error.code],
     ['Stack', error.stack ?? undefined],
   ];
   return lines
@@ -106,5 +108,5 @@ const prune = (_: object, command: Command) =>
     const { days, json } = command.optsWithGlobals<{ days: number; json?: boolean }>();
     const runs = await storage.pruneFailedRuns(days);
     if (json) console.log(JSON.stringify({ state: 'pruned', days, runs }));
-    else console.log(`Forgot ${counted(runs, 'failed action')}.`);
+    else tell(`Forgot ${counted(runs, 'failed action')}.`);
   });

@@ -7,7 +7,7 @@ import { lockFolder } from '../../daemon/lock.ts';
 import type { Run } from '../../domain/run.ts';
 import { onInterrupt } from '../interrupt.ts';
 import { printOutput, printProblem, reportProblems } from '../problems.ts';
-import { harmless } from '../text.ts';
+import { tell } from '../tell.ts';
 
 interface Options {
   all?: boolean;
@@ -125,7 +125,7 @@ const sentences: Record<Outcome['state'], (outcome: Outcome) => string> = {
 
 function print(outcomes: readonly Outcome[], { all, json }: Options): void {
   if (json) console.log(JSON.stringify(all ? outcomes : outcomes[0], null, 2));
-  else if (outcomes.length === 0) console.log('No action has failed.');
-  else console.log(harmless(outcomes.map((outcome) => sentences[outcome.state](outcome)).join('\n')));
+  else if (outcomes.length === 0) tell('No action has failed.');
+  else tell(outcomes.map((outcome) => sentences[outcome.state](outcome)).join('\n'));
   if (outcomes.some(({ error }) => error !== null)) process.exitCode ??= 1;
 }

@@ -51,7 +51,7 @@ async function serve(options: Options): Promise<void> {
 }
 
 function announce({ app, info }: Daemon, options: Options): void {
-  if (options.json) console.log(JSON.stringify({ pid: info.pid, url: info.url }));
+  if (options.json) console.log(JSON.stringify({ url: info.url, realtime: info.realtime, pid: info.pid }));
   else console.log(`Ready at ${info.url} as process ${info.pid}. Ctrl+C ends it.`);
   if (!options.json && !app.settings.botsEnabled) {
     console.log('Bots are off: set MESSENGER_BOTS_ENABLED=true, or bots.enabled in messenger.config.ts.');

@@ -9,7 +9,9 @@ interface LogRecord {
   printed?: boolean;
   code?: string;
   stack?: string | null;
-  reloaded?: boolean;
+  /** Classes that were read anew. */
+  classes?: string[];
+  milliseconds?: number;
 }
 
 /** What a line of the daemon's log tells somebody at the full screen; undefined where it tells nothing. */
@@ -20,7 +22,12 @@ export function newsOf(line: string): News | undefined {
   if (record.printed) return { kind: 'printed', source: handler ?? 'handler', text };
   if (handler !== undefined && record.level === 'error')
     return { kind: 'failed', source: handler, text, stack };
-  if (record.reloaded !== undefined) return { kind: record.reloaded ? 'reloaded' : 'broken', text };
+  if (record.classes) {
+    return { kind: 'reloaded', text: `${record.classes.join(', ')} reloaded ${record.milliseconds ?? 0} ms` };
+  }
+  if (record.level === 'warn' || record.level === 'error') {
+    return { kind: 'broken', text: handler === undefined ? text : `${text}: ${handler}` };
+  }
   return { kind: 'log', source: 'daemon', text };
 }
 

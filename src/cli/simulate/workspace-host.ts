@@ -10,6 +10,7 @@ import { type Daemon, serve } from '../../daemon/serve.ts';
 import type { Address, Host, Login, News } from '../../tui/host.ts';
 import type { DaemonState } from '../../tui/state/state.ts';
 import { followFile } from '../follow-file.ts';
+import { counted } from '../text.ts';
 import { newsOf } from './news.ts';
 
 /** How often it is looked for a daemon that is starting or coming back, in milliseconds. */
@@ -67,8 +68,8 @@ export class WorkspaceHost implements Host {
   }
 
   async reload(): Promise<string> {
-    const { handlers } = await askToReload(this.#running());
-    return `${handlers} handlers are read anew.`;
+    const { files, milliseconds } = await askToReload(this.#running());
+    return `${counted(files.length, 'file')} read anew in ${milliseconds} ms.`;
   }
 
   follow(tell: (news: News) => void): void {

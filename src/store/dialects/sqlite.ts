@@ -13,6 +13,7 @@ import {
 } from 'kysely';
 import { makeDataFolder } from '../../base/data-folder.ts';
 import { failure, sentenceOf } from '../../base/errors.ts';
+import { systemReason } from '../../base/system-error.ts';
 
 /** How long a statement waits while another process writes. */
 const busyTimeout = 10_000;
@@ -60,7 +61,7 @@ export function openSqliteDialect(file: string): SqliteDialect {
     if (file !== ':memory:') makeDataFolder(path.dirname(file));
     return new ImmediateSqliteDialect({ database: withStatementCache(openDatabase(file)) });
   } catch (error) {
-    throw failure('DATABASE_UNUSABLE', file, sentenceOf(error));
+    throw failure('DATABASE_UNUSABLE', file, systemReason(error) ?? sentenceOf(error));
   }
 }
 
