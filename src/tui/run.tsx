@@ -31,6 +31,8 @@ export async function runTui({ host, name, signal }: TuiOptions): Promise<number
   const { stdout } = process;
   const restore = () => stdout.write(leave);
   process.once('exit', restore);
+  // What a crash says is to be read on the screen that stays.
+  process.once('uncaughtExceptionMonitor', restore);
   stdout.write(enter);
   let finish: (code: number) => void = () => {};
   const left = new Promise<number>((resolve) => {
@@ -52,7 +54,9 @@ export async function runTui({ host, name, signal }: TuiOptions): Promise<number
     desk.close();
     ink.unmount();
     process.off('exit', restore);
+    process.off('uncaughtExceptionMonitor', restore);
     restore();
-    process.stdin.pause();
+    // Else the process would wait for one more key.
+    process.stdin.destroy();
   }
 }

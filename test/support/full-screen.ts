@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
-import { onTestFinished } from 'vitest';
+import { onTestFailed, onTestFinished } from 'vitest';
 import { packageFile } from '../../src/base/package-file.ts';
 
 const run = promisify(execFile);
@@ -9,6 +9,8 @@ const run = promisify(execFile);
 /** `messenger simulate` in a real terminal of a size; what is asked of it is what a person would see. */
 export class FullScreen {
   readonly #socket = `messenger-${randomUUID()}`;
+
+  #last = '';
 
   static async open(
     folder: string,
@@ -19,6 +21,7 @@ export class FullScreen {
     const screen = new FullScreen();
     const simulate = `'${process.execPath}' '${packageFile('bin/messenger.js')}' simulate --as ${name}`;
     const command = `cd '${folder}'; ${env} ${simulate}; echo left with $?; exec cat`;
+    onTestFailed(() => console.log(screen.#last));
     onTestFinished(async () => {
       await screen.#tmux('kill-server').catch(() => {});
     });
@@ -35,8 +38,8 @@ export class FullScreen {
   async until(expected: string | ((shown: string) => boolean)): Promise<string> {
     const fits = typeof expected === 'string' ? (text: string) => text.includes(expected) : expected;
     for (;;) {
-      const shown = await this.shown();
-      if (fits(shown)) return shown;
+      this.#last = await this.shown();
+      if (fits(this.#last)) return this.#last;
     }
   }
 

@@ -135,10 +135,10 @@ export function show(state: State, columns = 100, rows = 30, env: NodeJS.Process
     return frame();
   };
   const press = async (...keys: string[]): Promise<string> => {
-    for (const key of keys) {
-      view.stdin.write(key);
-      await turn();
-    }
+    for (const key of keys) view.stdin.write(key);
+    // A key does what it does in a turn of its own.
+    await turn();
+    while (desk.store.shown !== desk.state) await turn();
     return frame();
   };
   return { desk, frame, until, press, resize, written, exits };
