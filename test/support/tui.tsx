@@ -10,7 +10,7 @@ import { entryOf } from '../../src/tui/state/conversation.ts';
 import { initialState, type State } from '../../src/tui/state/state.ts';
 import { themeOf } from '../../src/tui/theme.ts';
 
-export const ada = { name: 'Ada', provider_id: 'ada', provider_alias: 'user' };
+const ada = { name: 'Ada', provider_id: 'ada', provider_alias: 'user' };
 export const grace = { name: 'Grace', provider_id: 'grace', provider_alias: 'user' };
 export const helloBot = { name: 'HelloBot', provider_id: 'hello', provider_alias: 'bot' };
 
@@ -91,7 +91,7 @@ const nowhere = (): never => {
 };
 
 /** A workspace without a daemon. */
-export const noHost: Host = {
+const noHost: Host = {
   locate: nowhere,
   login: nowhere,
   home: nowhere,
