@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createJiti } from 'jiti';
 import { z } from 'zod';
@@ -26,11 +27,16 @@ async function read(file: string): Promise<unknown> {
     moduleCache: false,
   });
   try {
-    return await jiti.import(file, { default: true });
+    // Not imported: Node would keep a file that it can run itself for ever.
+    const options = { filename: file, ext: '.mts', async: true, forceTranspile: true };
+    return defaultOf(await jiti.evalModule(await readFile(file, 'utf8'), options));
   } catch (error) {
     throw failure('CONFIG_INVALID', file, sentenceOf(error));
   }
 }
+
+const defaultOf = (module: unknown): unknown =>
+  typeof module === 'object' && module !== null && 'default' in module ? module.default : module;
 
 /** The names of the original's environment variables stand over the file, and so do those of its keys. */
 function withEnvironment(config: Config, environment: NodeJS.ProcessEnv): Config {

@@ -1,6 +1,6 @@
 import { renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { watchWorkspace } from '../../src/daemon/reload.ts';
 import type { EventName, Events } from '../../src/domain/event.ts';
 import { exactBot, posting } from '../support/bot-source.ts';
@@ -104,8 +104,14 @@ describe('a handler', () => {
     const reloading = await watching(await Reloading.open({ 'Echo.ts': saying('none') }));
     reloading.save({ 'word.ts': "export const word = 'one';" });
     await saveAndWait(reloading, { 'bots/Echo.ts': importing });
-    await saveAndWait(reloading, { 'word.ts': "export const word = 'two';" });
-    expect(await reloading.say()).toEqual(['two']);
+    // It is watched as soon as it is known, which is a moment later.
+    await vi.waitFor(
+      async () => {
+        reloading.save({ 'word.ts': "export const word = 'two';" });
+        expect(await reloading.say()).toEqual(['two']);
+      },
+      { timeout: 60_000 },
+    );
   });
 });
 
