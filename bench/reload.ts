@@ -8,8 +8,8 @@ import { watchWorkspace } from '../src/daemon/reload.ts';
 /**
  * Milliseconds from saving a handler until it is live, watching and all. Asked for: less than 150 at the median.
  *
- * `npx tsdown && npx tsdown bench/reload.ts --no-config --no-dts --platform node --out-dir node_modules/.cache/bench`
- * `node --expose-gc node_modules/.cache/bench/reload.mjs 500`
+ * `npx tsdown && npx tsdown bench/reload.ts --no-config --no-dts --platform node --out-dir dist/bench`
+ * `node --expose-gc dist/bench/reload.mjs 500`
  */
 const rounds = Number(process.argv[2] ?? 30);
 const folder = mkdtempSync(path.join(tmpdir(), 'messenger-bench-'));
