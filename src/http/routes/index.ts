@@ -2,7 +2,7 @@ import type { Endpoint, HttpApp } from '../endpoint.ts';
 import { beingInThreadsEndpoints } from './being-in-threads.ts';
 import { botActionEndpoints } from './bot-actions.ts';
 import { botAvatarEndpoints } from './bot-avatars.ts';
-import { botEndpoints, botEndpoints } from './bots.ts';
+import { botEndpoints } from './bots.ts';
 import { fileEndpoints } from './files.ts';
 import { inviteEndpoints } from './invites.ts';
 import { messageListEndpoints } from './message-lists.ts';
