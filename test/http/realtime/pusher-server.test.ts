@@ -309,3 +309,17 @@ test('a client that does not read is cut, and the others hear everything', async
   }
   expect(heard).toBeGreaterThan(5);
 });
+
+test('five hundred sockets of twenty people each hear each event, in order', async () => {
+  const channel = `${room}-crowd`;
+  const people = Array.from({ length: 500 }, (_, index) => `person ${index % 20}`);
+  const crowd = await Promise.all(people.map((person) => server.listener(channel, person)));
+  const events = Array.from({ length: 20 }, (_, index) => `event ${index}`);
+  for (const event of events) server.pusher.hub.publish([channel], event, { event });
+  const heard = await Promise.all(crowd.map((client) => client.heard()));
+  const wrong = heard.filter((all) => {
+    const published = all.flatMap(({ event }) => (event.startsWith('pusher') ? [] : event));
+    return published.join() !== events.join();
+  });
+  expect(wrong).toEqual([]);
+});
