@@ -20,7 +20,7 @@ export interface RealtimeLimits extends ClientLimits {
   pongTimeout: number;
 }
 
-export const defaultLimits: RealtimeLimits = {
+const defaultLimits: RealtimeLimits = {
   connections: 10_000,
   messageSize: 65_536,
   activityTimeout: 120,
