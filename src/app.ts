@@ -5,14 +5,17 @@ import type { Config } from './config/schema.ts';
 import { settingsOf } from './config/settings.ts';
 import { configFile, handlerFiles, type Workspace } from './config/workspace.ts';
 import { EventBus } from './domain/event.ts';
+import type { Token } from './domain/token.ts';
 import { SqliteQueue } from './queue/sqlite-queue.ts';
 import { Sandbox } from './sandbox/sandbox.ts';
 import type { Services } from './services/context.ts';
 import { HandlerCatalogue } from './services/handler-catalogue.ts';
 import { doJob } from './services/jobs.ts';
 import { sweepFiles } from './services/keep-file.ts';
+import { Online } from './services/online.ts';
 import { type Purged, purgeBots, purgeJob, purgeLimit } from './services/purge-bots.ts';
 import { ThreadTriggers } from './services/thread-triggers.ts';
+import { type Login, listTokens, makeToken, revokeTokens } from './services/tokens.ts';
 import { bindUseCases, type UseCases } from './services/use-cases.ts';
 import { LocalFiles } from './store/local-files.ts';
 import { openSqliteStore } from './store/store.ts';
@@ -115,6 +118,30 @@ export async function openStorage(workspace: Workspace): Promise<StorageApp> {
   };
 }
 
+/** What tokens need of a workspace: its database, without handlers. */
+export interface LoginsApp {
+  make(name: string): Promise<Login>;
+  /** How many were good until now. */
+  revoke(name: string): Promise<number>;
+  list(name: string): Promise<Token[]>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the database of a workspace alone, for who may log in.
+ *
+ * @throws DATABASE_UNUSABLE, DATABASE_NEWER
+ */
+export async function openLogins(workspace: Workspace): Promise<LoginsApp> {
+  const services = { store: await openSqliteStore(workspace.database), clock: new MovableClock() };
+  return {
+    make: (name) => makeToken(services, name),
+    revoke: (name) => revokeTokens(services, name),
+    list: (name) => listTokens(services, name),
+    close: () => services.store.close(),
+  };
+}
+
 async function loadCatalogue(
   workspace: Workspace,
   sandbox: Sandbox,
@@ -148,7 +175,8 @@ async function openServices(options: AppOptions, closers: Closers): Promise<Serv
   const catalogue = await loadCatalogue(workspace, sandbox, config);
   const triggers = new ThreadTriggers(store, catalogue);
   await sweepFiles({ store, files, clock }).catch((error) => onError(error, 'files left behind'));
-  return { settings, store, files, queue, events, clock, sandbox, catalogue, triggers };
+  const online = new Online({ clock, settings });
+  return { settings, store, files, queue, events, clock, sandbox, catalogue, triggers, online };
 }
 
 /** What handlers find in `process.env`: ours, and the keys that are only in the configuration. */

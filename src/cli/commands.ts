@@ -83,6 +83,12 @@ export const commands: readonly CommandEntry[] = [
     summary: 'Delete bots removed long ago, with their files',
     load: () => import('./commands/purge-bots.ts'),
   },
+  {
+    name: 'user:token',
+    aliases: [],
+    summary: 'Make a token to log in to the HTTP API with',
+    load: () => import('./commands/user-token.ts'),
+  },
 ];
 
 /** The command of a name, of another spelling, or of the original's longer spelling `messenger:…`. */

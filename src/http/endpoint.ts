@@ -139,7 +139,7 @@ function describeEndpoint<Place, Shape extends z.ZodRawShape>(
   status: number,
 ): EndpointSchema {
   const names = [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => name);
-  const [tag = ''] = path
+  const [tag = 'messenger'] = path
     .split('/')
     .filter((part) => part !== '' && !part.startsWith(':'))
     .slice(-1);

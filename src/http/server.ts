@@ -5,6 +5,7 @@ import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { failure, sentenceOf } from '../base/errors.ts';
 import type { Services } from '../services/context.ts';
 import type { UseCases } from '../services/use-cases.ts';
+import { serveAssets } from './assets.ts';
 import { readJson } from './body.ts';
 import { serveDocumentation } from './documentation.ts';
 import { answerFailure, answerUnknown, KnownPaths, type Report } from './failures.ts';
@@ -55,6 +56,7 @@ export async function openHttpServer(
   // What is too large is told of like every other wrong file, by its endpoint.
   await server.register(multipart, { throwFileSizeLimit: false });
   await serveDocumentation(server);
+  serveAssets(server, app);
   const login = loginFor(app);
   const { key, endpoints } = await openRealtime(server, app, login, (error) => onError(error, 'realtime'));
   serveEndpoints(server, app, login, endpoints);

@@ -7,6 +7,7 @@ import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { FileStorage } from '../store/files.ts';
 import type { Store } from '../store/store.ts';
 import type { HandlerCatalogue } from './handler-catalogue.ts';
+import type { Online } from './online.ts';
 import type { ThreadTriggers } from './thread-triggers.ts';
 
 /** Who somebody is to the host application that this messenger stands behind. */
@@ -77,4 +78,5 @@ export interface Services {
   sandbox: Sandbox;
   catalogue: HandlerCatalogue;
   triggers: ThreadTriggers;
+  online: Online;
 }

@@ -16,6 +16,7 @@ import { createBot } from './create-bot.ts';
 import { createGroup } from './create-group.ts';
 import { detachAction } from './detach-action.ts';
 import { editMessage } from './edit-message.ts';
+import { heartbeat } from './heartbeat.ts';
 import { installPackage } from './install-package.ts';
 import { joinByInvite } from './join-by-invite.ts';
 import { knockAtThread } from './knock-at-thread.ts';
@@ -54,6 +55,7 @@ const useCases = {
   ensurePlayground,
   ensureUser,
   groupNamed,
+  heartbeat,
   installPackage,
   joinByInvite,
   knockAtThread,

@@ -7,6 +7,7 @@ import { fileEndpoints } from './files.ts';
 import { inviteEndpoints } from './invites.ts';
 import { messageListEndpoints } from './message-lists.ts';
 import { messageEndpoints } from './messages.ts';
+import { messengerEndpoints } from './messenger.ts';
 import { packageEndpoints } from './packages.ts';
 import { participantEndpoints } from './participants.ts';
 import { reactionEndpoints } from './reactions.ts';
@@ -15,6 +16,7 @@ import { threadEndpoints } from './threads.ts';
 
 /** Every endpoint below `/api/messenger`, resource by resource. */
 export const endpoints = (app: HttpApp): Endpoint[] => [
+  ...messengerEndpoints(app),
   ...botEndpoints(app),
   ...threadEndpoints(app),
   ...threadSettingsEndpoints(app),

@@ -1,0 +1,82 @@
+import type { Command } from 'commander';
+import { openLogins } from '../../app.ts';
+import { failure } from '../../base/errors.ts';
+import { findWorkspace } from '../../config/workspace.ts';
+import { table } from '../table.ts';
+
+type Logins = Awaited<ReturnType<typeof openLogins>>;
+type Listed = Awaited<ReturnType<Logins['list']>>[number];
+
+interface Options {
+  revoke?: boolean;
+  list?: boolean;
+  json?: boolean;
+}
+
+/** `messenger user:token Ada` */
+export const define = (command: Command): Command =>
+  command
+    .argument('<name>', 'whom the token logs in; made when there is nobody of that name')
+    .option('--revoke', 'revoke every token of that person instead')
+    .option('--list', 'list the tokens of that person instead')
+    .option('--json', 'print the result as JSON')
+    .addHelpText(
+      'after',
+      `
+A token is shown this once and stored as a hash. Send it as "Authorization: Bearer TOKEN".
+
+Example:
+  $ messenger user:token Ada --json`,
+    )
+    .action(userToken);
+
+/** @throws WRONG_USE */
+async function userToken(given: string, options: Options): Promise<void> {
+  const name = given.trim();
+  if (name === '') throw failure('WRONG_USE', 'A person needs a name: messenger user:token Ada.');
+  if (options.revoke && options.list) throw failure('WRONG_USE', 'Use --revoke or --list, not both.');
+  const logins = await openLogins(findWorkspace(process.cwd()));
+  try {
+    const print = options.revoke ? revoke : options.list ? list : make;
+    await print(logins, name, options.json ?? false);
+  } finally {
+    await logins.close();
+  }
+}
+
+async function make(logins: Logins, name: string, json: boolean): Promise<void> {
+  const login = await logins.make(name);
+  console.log(json ? JSON.stringify(login) : login.token);
+}
+
+async function revoke(logins: Logins, name: string, json: boolean): Promise<void> {
+  const revoked = await logins.revoke(name);
+  if (json) console.log(JSON.stringify({ name, revoked }));
+  else console.log(`Revoked ${revoked} ${revoked === 1 ? 'token' : 'tokens'} of ${name}.`);
+}
+
+async function list(logins: Logins, name: string, json: boolean): Promise<void> {
+  const tokens = (await logins.list(name)).map(shown);
+  if (json) console.log(JSON.stringify(tokens, null, 2));
+  else if (tokens.length === 0) console.log(`${name} has no tokens.`);
+  else console.log(table(['TOKEN', 'MADE', 'LAST USED', 'REVOKED'], tokens.map(row)));
+}
+
+/** A token as it is shown: never its hash. */
+const shown = ({ id, createdAt, lastUsedAt, revokedAt }: Listed) => ({
+  id,
+  createdAt,
+  lastUsedAt,
+  revokedAt,
+});
+
+const row = ({ id, createdAt, lastUsedAt, revokedAt }: ReturnType<typeof shown>): string[] => [
+  id,
+  minute(createdAt),
+  minute(lastUsedAt),
+  minute(revokedAt),
+];
+
+/** A moment to the minute. */
+const minute = (moment: string | null): string =>
+  moment === null ? '-' : moment.slice(0, 16).replace('T', ' ');

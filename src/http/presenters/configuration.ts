@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import type { Settings } from '../../services/context.ts';
+import { pageSizes } from '../../services/pages.ts';
+import { defaultImage } from './provider.ts';
+
+/** Everything the configuration says, under the names that clients of the original know. */
+export const configurationSchema = z
+  .record(z.string(), z.union([z.boolean(), z.number(), z.string()]))
+  .meta({ id: 'Configuration' });
+
+/** Everything the configuration says. What there is not here, calls and friends, is switched off. */
+export const presentConfiguration = (settings: Settings): z.output<typeof configurationSchema> => ({
+  ...pictureSettings(settings),
+  ...messageSettings(settings),
+  ...uploadSettings(settings),
+  ...peopleSettings(settings),
+  ...pageSettings,
+  ...rateSettings(settings),
+});
+
+const pictureSettings = ({ avatarLimit, avatarTypes, threadAvatars, botAvatars }: Settings) => ({
+  defaultNotFoundImage: defaultImage,
+  defaultGhostAvatar: defaultImage,
+  defaultBotAvatar: defaultImage,
+  avatarSizeLimit: avatarLimit,
+  avatarMimeTypes: avatarTypes.join(','),
+  providerAvatars: false,
+  threadAvatars,
+  botAvatars,
+});
+
+const messageSettings = (settings: Settings) => ({
+  messageSizeLimit: settings.messageLimit,
+  systemMessages: settings.systemMessages,
+  messageEdits: settings.editsEnabled,
+  messageEditsView: settings.editHistory,
+  messageReactions: settings.reactionsEnabled,
+  messageReactionsMax: settings.reactionsMax,
+});
+
+const uploadSettings = ({ uploadsEnabled, uploadLimits, uploadTypes }: Settings) => ({
+  messageDocumentUpload: uploadsEnabled.document,
+  messageDocumentSizeLimit: uploadLimits.document,
+  messageDocumentMimeTypes: uploadTypes.document.join(','),
+  messageImageUpload: uploadsEnabled.image,
+  messageImageSizeLimit: uploadLimits.image,
+  messageImageMimeTypes: uploadTypes.image.join(','),
+  messageAudioUpload: uploadsEnabled.audio,
+  messageAudioSizeLimit: uploadLimits.audio,
+  messageAudioMimeTypes: uploadTypes.audio.join(','),
+  messageVideoUpload: uploadsEnabled.video,
+  messageVideoSizeLimit: uploadLimits.video,
+  messageVideoMimeTypes: uploadTypes.video.join(','),
+});
+
+const peopleSettings = (settings: Settings) => ({
+  bots: settings.botsEnabled,
+  calling: settings.callingEnabled,
+  knockKnock: settings.knocksEnabled,
+  knockTimeout: settings.knockTimeout,
+  onlineStatus: settings.onlineStatus,
+  onlineCacheLifetime: settings.onlineLifetime,
+  threadInvites: settings.invitesEnabled,
+  threadInvitesMax: settings.invitesMax,
+  verifyPrivateThreadFriendship: false,
+  verifyGroupThreadFriendship: false,
+});
+
+const pageSettings = {
+  searchPageCount: 25,
+  threadsIndexCount: pageSizes.threads.first,
+  threadsPageCount: pageSizes.threads.next,
+  participantsIndexCount: pageSizes.participants.first,
+  participantsPageCount: pageSizes.participants.next,
+  messagesIndexCount: pageSizes.messages.first,
+  messagesPageCount: pageSizes.messages.next,
+  callsIndexCount: 25,
+  callsPageCount: 25,
+};
+
+const rateSettings = ({ http: { rateLimits } }: Settings) => ({
+  apiRateLimit: rateLimits.api,
+  searchRateLimit: 45,
+  messageRateLimit: rateLimits.message,
+  attachmentRateLimit: rateLimits.attachment,
+});

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import type { User } from '../../domain/user.ts';
+import type { Heartbeat } from '../../services/heartbeat.ts';
+import type { Write } from '../writing.ts';
+import { ownerTypes, presentProvider, providerSchema } from './provider.ts';
+
+const statusNames = ['OFFLINE', 'ONLINE', 'AWAY'] as const;
+
+const personalSettings = z.object({
+  owner_id: z.string(),
+  owner_type: z.string(),
+  message_popups: z.boolean(),
+  message_sound: z.boolean(),
+  call_ringtone_sound: z.boolean(),
+  notify_sound: z.boolean(),
+  dark_mode: z.boolean(),
+  online_status: z.int(),
+});
+
+/** What a client is told every two minutes. */
+export const heartbeatSchema = z
+  .object({
+    provider: providerSchema,
+    active_calls_count: z.int(),
+    online_status: z.int(),
+    online_status_verbose: z.enum(statusNames),
+    unread_threads_count: z.int(),
+    pending_friends_count: z.int(),
+    settings: personalSettings,
+  })
+  .meta({ id: 'Heartbeat' });
+
+/** What a client is told every two minutes. There are no calls and no friends, and nobody has settings of their own. */
+export const presentHeartbeat = (
+  user: User,
+  { status, unreadThreads }: Heartbeat,
+  write: Write,
+): z.output<typeof heartbeatSchema> => ({
+  provider: presentProvider({ type: 'user', user }, write),
+  active_calls_count: 0,
+  online_status: status,
+  online_status_verbose: statusNames[status],
+  unread_threads_count: unreadThreads,
+  pending_friends_count: 0,
+  settings: {
+    owner_id: user.id,
+    owner_type: ownerTypes.user,
+    message_popups: true,
+    message_sound: true,
+    call_ringtone_sound: true,
+    notify_sound: true,
+    dark_mode: true,
+    online_status: 1,
+  },
+});

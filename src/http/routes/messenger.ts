@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { type Endpoint, endpoint, type HttpApp, nowhere } from '../endpoint.ts';
+import { configurationSchema, presentConfiguration } from '../presenters/configuration.ts';
+import { heartbeatSchema, presentHeartbeat } from '../presenters/heartbeat.ts';
+import { writing } from '../writing.ts';
+
+/** The configuration, and the sign of life of a client. */
+export function messengerEndpoints(app: HttpApp): Endpoint[] {
+  const write = writing(app.settings.http);
+  return [
+    endpoint({
+      method: 'GET',
+      path: '',
+      summary: 'The configuration',
+      place: nowhere,
+      answer: configurationSchema,
+      handle: () => presentConfiguration(app.settings),
+    }),
+    endpoint({
+      method: 'POST',
+      path: '/heartbeat',
+      summary: 'Say that one is there',
+      place: nowhere,
+      body: z.object({ away: z.boolean() }),
+      answer: heartbeatSchema,
+      handle: async ({ user, body }) => presentHeartbeat(user, await app.heartbeat(user, body.away), write),
+    }),
+  ];
+}
