@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { openHttpServer } from '../../../src/http/server.ts';
 import type { Role } from '../../support/http-stage.ts';
 import { Live } from '../../support/live.ts';
 import { endAfterAll } from '../../support/temporary-folder.ts';
@@ -80,7 +82,6 @@ describe('a signature', () => {
 
 test('a foreign page gets no socket', async () => {
   const { url, key } = live.stage.server.realtime;
-  const { WebSocket } = await import('ws');
   const socket = new WebSocket(`${url}/app/${key}?protocol=7`, { origin: 'https://evil.example' });
   const status = await new Promise((resolve) => {
     socket.on('unexpected-response', (_, response) => resolve(response.statusCode));
@@ -130,4 +131,20 @@ test('a revoked token cuts its sockets, also when another process revoked it', a
   live.stage.story.change('update tokens set revoked_at = ? where user_id = ?', 'now', idOf('manager'));
   live.stage.story.clock.advance(15_000);
   expect(await client.closed).toBe(4009);
+});
+
+test('the server ends without waiting for its clients, which are told to come back', async () => {
+  const ending = await Live.open({}, atEnd);
+  const client = await ending.connect('admin', ending.own('admin'), ending.room);
+  await ending.stage.server.close();
+  expect(await client.closed).toBe(4200);
+  expect(ending.stage.problems).toEqual([]);
+});
+
+test('the key stays the same when the server is opened again', async () => {
+  const { server, app } = live.stage;
+  const other = await openHttpServer(app, { port: 0 });
+  expect(other.realtime.key).toBe(server.realtime.key);
+  expect(other.realtime.url).toMatch(/^ws:\/\/127\.0\.0\.1:\d+$/);
+  await other.close();
 });

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { newAppKey, sign } from '../../../src/http/realtime/app-key.ts';
@@ -161,6 +162,13 @@ describe('subscribing', () => {
     expect(await client.heard()).toEqual([refusal(4009), subscriptionError(room)]);
   });
 
+  test('when it cannot be told who somebody is, they are refused and stay connected', async () => {
+    const client = await server.connect();
+    client.send(server.subscription(client, room, 'broken'));
+    expect(await client.heard()).toEqual([refusal(4200)]);
+    expect(server.problems).toEqual([new Error('It rains.')]);
+  });
+
   test('one channel more than a socket may have is refused', async () => {
     const small = await RealtimeServer.open(onTestFinished, { channels: 1 });
     const client = await small.listener(ada);
@@ -288,6 +296,39 @@ describe('what is no message of the protocol', () => {
     const client = await server.connect();
     client.send(message);
     expect(await client.heard()).toEqual([]);
+  });
+
+  test('anything at all: the server answers on', async () => {
+    const client = await server.listener(room, 'ada');
+    const word = fc.constantFrom(
+      'event',
+      'data',
+      'channel',
+      'auth',
+      'channel_data',
+      'pusher:subscribe',
+      room,
+    );
+    const message = fc.oneof(
+      fc.json(),
+      fc.string(),
+      fc.dictionary(word, fc.oneof(word, fc.jsonValue())).map((one) => JSON.stringify(one)),
+    );
+    await fc.assert(
+      fc.asyncProperty(message, async (text) => {
+        client.send(text);
+        await client.heard();
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test('data nested too deeply is refused', async () => {
+    const client = await server.listener(room, 'ada');
+    const data = `${'['.repeat(30_000)}${']'.repeat(30_000)}`;
+    client.send(`{"event":"client-deep","channel":"${room}","data":${data}}`);
+    const heard = await client.heard();
+    expect(heard.filter(({ event }) => event === 'pusher:error')).toHaveLength(1);
   });
 
   test('a message too large cuts the client', async () => {
