@@ -7,7 +7,11 @@ import { endAfterAll } from '../support/temporary-folder.ts';
 const atEnd = endAfterAll();
 let stage: HttpStage;
 beforeAll(async () => {
-  stage = await HttpStage.open({ 'Hello.ts': botSource('Hello', '', { settings: "match: 'any'" }) }, {}, atEnd);
+  stage = await HttpStage.open(
+    { 'Hello.ts': botSource('Hello', '', { settings: "match: 'any'" }) },
+    {},
+    atEnd,
+  );
 });
 
 const bots = () => `/threads/${stage.thread.id}/bots`;

@@ -72,7 +72,10 @@ describe('making a group', () => {
     [{}, { subject: ['The subject field is required.'] }],
     [{ subject: '   ' }, { subject: ['The subject field is required.'] }],
     [{ subject: 'x' }, { subject: ['The subject field must be at least 2 characters.'] }],
-    [{ subject: 'x'.repeat(256) }, { subject: ['The subject field must not be greater than 255 characters.'] }],
+    [
+      { subject: 'x'.repeat(256) },
+      { subject: ['The subject field must not be greater than 255 characters.'] },
+    ],
     [{ subject: ['a', 'b'] }, { subject: ['The subject field must be a string.'] }],
     [{ subject: 'Chess', providers: 'Ada' }, { providers: ['The providers field must be an array.'] }],
     [
@@ -141,7 +144,10 @@ describe('a thread', () => {
       data: [{ admin: true }, { admin: false }],
       meta: { per_page: 500, total: 2 },
     });
-    expect(body.resources.messages).toMatchObject({ data: [{ type: 99 }, { type: 93 }], meta: { per_page: 50 } });
+    expect(body.resources.messages).toMatchObject({
+      data: [{ type: 99 }, { type: 93 }],
+      meta: { per_page: 50 },
+    });
     expect(reads).toEqual(['ThreadRead']);
   });
 
@@ -155,7 +161,10 @@ describe('a thread', () => {
     expect([status, text]).toEqual([204, '']);
     expect(heard).toEqual(['NewMessage', 'ThreadArchived']);
     const gone = await stage.call('GET', `/threads/${id}`);
-    expect([gone.status, gone.body]).toEqual([404, { message: 'Unable to locate the thread you requested.' }]);
+    expect([gone.status, gone.body]).toEqual([
+      404,
+      { message: 'Unable to locate the thread you requested.' },
+    ]);
   });
 });
 
