@@ -110,7 +110,10 @@ async function check<Shape extends z.ZodRawShape>(
 ): Promise<Checked<Shape>> {
   if (rule === undefined) return { body: checkedBody(body, request.body), file: noFile };
   const upload = await readUpload(request, rule);
-  const [file, fields] = [await checkFile(rule, upload), checkFields(body, upload.fields)];
+  const file = await checkFile(rule, upload);
+  // What comes behind a file that is too large was not read, so nothing can be said of it.
+  if (upload.file?.isCut && 'errors' in file) throw invalidInput(file.errors);
+  const fields = checkFields(body, upload.fields);
   if ('errors' in file || 'errors' in fields) {
     throw invalidInput({ ...errorsOf(file), ...errorsOf(fields) });
   }

@@ -11,6 +11,7 @@ import { serveDocumentation } from './documentation.ts';
 import { answerFailure, answerUnknown, KnownPaths, type Report } from './failures.ts';
 import { guard } from './guards.ts';
 import { loginFor } from './login.ts';
+import { serveMessageAssets } from './message-assets.ts';
 import { serveEndpoints } from './serve-endpoints.ts';
 
 /** How a server differs from what the configuration says. */
@@ -54,6 +55,7 @@ export async function openHttpServer(
   await server.register(multipart, { throwFileSizeLimit: false });
   await serveDocumentation(server);
   serveAssets(server, app);
+  serveMessageAssets(server, app);
   serveEndpoints(server, app, loginFor(app));
   await listen(server, host, port);
   return { url: urlOf(server), server: server.server, close: () => server.close() };

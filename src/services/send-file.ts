@@ -5,23 +5,24 @@ import { canSendMessages } from '../domain/permission.ts';
 import type { Thread } from '../domain/thread.ts';
 import { asProvider, type User } from '../domain/user.ts';
 import type { Services } from './context.ts';
-import { judgeFile } from './judge-file.ts';
 import { keepFile } from './keep-file.ts';
 import { permit } from './permit.ts';
 import { newMessage, type OutgoingMessage, storePersonal } from './send-message.ts';
 
-/** A file somebody wants to send. */
+/** A file somebody wants to send, that was judged to be of its kind. */
 export interface OutgoingFile extends Omit<OutgoingMessage, 'body'> {
   kind: FileKind;
   /** What it is called where it comes from. */
   name: string;
   bytes: Uint8Array;
+  /** The ending that its content has. */
+  extension: string;
 }
 
 /**
  * Sends a person's file as a message, whose text is the name under which it is kept.
  *
- * @throws FILE_TOO_LARGE, FILE_REFUSED, NOT_PERMITTED, STORAGE_UNUSABLE
+ * @throws NOT_PERMITTED, STORAGE_UNUSABLE
  */
 export async function sendFile(
   services: Services,
@@ -30,9 +31,7 @@ export async function sendFile(
   file: OutgoingFile,
 ): Promise<Message> {
   const { store, settings, events } = services;
-  const { kind, name, bytes } = file;
-  const [limit, extensions] = [settings.uploadLimits[kind], settings.uploadTypes[kind]];
-  const extension = await judgeFile(kind, name, bytes, limit, extensions);
+  const { kind, name, bytes, extension } = file;
   const participant = await store.participants.find(thread.id, sender.id);
   const isPermitted = settings.uploadsEnabled[kind] && canSendMessages(thread, participant);
   permit(isPermitted, `Not authorized to upload ${kind} messages.`);

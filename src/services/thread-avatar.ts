@@ -4,7 +4,6 @@ import { asProvider, type User } from '../domain/user.ts';
 import type { Store } from '../store/store.ts';
 import type { Services } from './context.ts';
 import { checkGroupAdmin } from './group-rights.ts';
-import { judgeFile } from './judge-file.ts';
 import { discardFiles, keepFile } from './keep-file.ts';
 import { permit } from './permit.ts';
 import { storeSystemMessage, tellOf } from './system-message.ts';
@@ -12,21 +11,28 @@ import { storeSystemMessage, tellOf } from './system-message.ts';
 const refusal = 'Not authorized to manage settings.';
 const disabled = 'Group avatars are currently disabled.';
 
+/** A picture that was judged to be one. */
+interface Picture {
+  /** What it is called where it comes from. */
+  name: string;
+  bytes: Uint8Array;
+  /** The ending that its content has. */
+  extension: string;
+}
+
 /**
- * Gives a group a picture.
+ * Gives a group a picture; the one it had goes.
  *
- * @throws FILE_TOO_LARGE, FILE_REFUSED, NOT_PERMITTED, STORAGE_UNUSABLE
+ * @throws NOT_PERMITTED, STORAGE_UNUSABLE
  */
 export async function setThreadAvatar(
   services: Services,
   thread: Thread,
   user: User,
-  { name, bytes }: { name: string; bytes: Uint8Array },
+  { name, bytes, extension }: Picture,
 ): Promise<Thread> {
-  const { avatarLimit, avatarTypes, threadAvatars } = services.settings;
-  const extension = await judgeFile('image', name, bytes, avatarLimit, avatarTypes);
   await checkGroupAdmin(services, thread, user, refusal);
-  permit(threadAvatars, disabled);
+  permit(services.settings.threadAvatars, disabled);
   const avatar = storedName(name, extension);
   return tellAvatar(services, thread, user, avatar, (store) =>
     keepFile(services, threadAvatar(thread.id, avatar), bytes, store),

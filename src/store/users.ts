@@ -34,6 +34,29 @@ export class UserStore {
     await this.#db.updateTable('users').set({ name, updated_at: at }).where('id', '=', id).execute();
   }
 
+  /** People who are not in a thread, by name. */
+  async outside(threadId: string, limit: number): Promise<User[]> {
+    const rows = await this.#db
+      .selectFrom('users')
+      .selectAll()
+      .where((eb) =>
+        eb.not(
+          eb.exists(
+            eb
+              .selectFrom('participants')
+              .select('participants.id')
+              .whereRef('participants.user_id', '=', 'users.id')
+              .where('participants.thread_id', '=', threadId)
+              .where('participants.removed_at', 'is', null),
+          ),
+        ),
+      )
+      .orderBy('name')
+      .limit(limit)
+      .execute();
+    return rows.map(toUser);
+  }
+
   async findByName(name: string): Promise<User | undefined> {
     const row = await this.#db.selectFrom('users').selectAll().where('name', '=', name).executeTakeFirst();
     return row && toUser(row);

@@ -1,0 +1,49 @@
+import type { Message } from '../domain/message.ts';
+import type { Participant } from '../domain/participant.ts';
+import type { Reaction } from '../domain/reaction.ts';
+import type { InviteView } from '../services/join-by-invite.ts';
+import {
+  locateInvite,
+  locateMessage,
+  locateParticipant,
+  locateReaction,
+} from '../services/locate-message.ts';
+import type { HttpApp, PathIds } from './endpoint.ts';
+import { type InThread, inThread } from './places.ts';
+
+/** Where a path leads that names a message of a thread. */
+export interface AtMessage extends InThread {
+  message: Message;
+}
+
+/** Where a path leads that names a reaction to a message. */
+export interface AtReaction extends AtMessage {
+  reaction: Reaction;
+}
+
+/** Where a path leads that names a participant of a thread. */
+export interface AtParticipant extends InThread {
+  participant: Participant;
+}
+
+/** For `/threads/:thread/messages/:message…` */
+export async function atMessage(app: HttpApp, ids: PathIds): Promise<AtMessage> {
+  const { thread } = await inThread(app, ids);
+  return { thread, message: await locateMessage(app, thread, ids.message ?? '') };
+}
+
+/** For `/threads/:thread/messages/:message/reactions/:reaction` */
+export async function atReaction(app: HttpApp, ids: PathIds): Promise<AtReaction> {
+  const { thread, message } = await atMessage(app, ids);
+  return { thread, message, reaction: await locateReaction(app, message, ids.reaction ?? '') };
+}
+
+/** For `/threads/:thread/participants/:participant…` */
+export async function atParticipant(app: HttpApp, ids: PathIds): Promise<AtParticipant> {
+  const { thread } = await inThread(app, ids);
+  return { thread, participant: await locateParticipant(app, thread, ids.participant ?? '') };
+}
+
+/** For `/join/:code` */
+export const atInvite = (app: HttpApp, { code = '' }: PathIds): Promise<InviteView> =>
+  locateInvite(app, code);

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import type { FileKind } from '../../domain/file-kind.ts';
+import { messageView } from '../../services/message-views.ts';
+import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
+import { sendingFields, sendingOf } from '../message-fields.ts';
+import { inThread } from '../places.ts';
+import { messageSchema, presentMessage } from '../presenters/message.ts';
+import { writing } from '../writing.ts';
+
+/** Where files of each kind are sent to. */
+const folders: ReadonlyArray<readonly [folder: string, kind: FileKind, summary: string]> = [
+  ['images', 'image', 'Send an image'],
+  ['documents', 'document', 'Send a document'],
+  ['audio', 'audio', 'Send a sound file'],
+  ['videos', 'video', 'Send a video'],
+];
+
+/** Files that are sent into a thread. */
+export function fileEndpoints(app: HttpApp): Endpoint[] {
+  const { settings } = app;
+  const write = writing(settings.http);
+  return folders.map(([folder, kind, summary]) =>
+    endpoint({
+      method: 'POST',
+      path: `/threads/:thread/${folder}`,
+      summary,
+      place: inThread,
+      body: z.object(sendingFields),
+      file: { field: kind, kind, limit: settings.uploadLimits[kind], types: settings.uploadTypes[kind] },
+      limit: 'attachment',
+      status: 201,
+      answer: messageSchema,
+      async handle({ user, place: { thread }, body, file, request }) {
+        const sending = sendingOf(body);
+        const outgoing = { ...sending, ...file, kind, senderIp: request.ip };
+        const stored = await app.sendFile(thread, user, outgoing);
+        return presentMessage(await messageView(app.store, thread, stored), write, sending);
+      },
+    }),
+  );
+}

@@ -1,0 +1,32 @@
+import { atInvite } from '../conversation-places.ts';
+import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
+import { inviteSchema, presentInvite } from '../presenters/invite.ts';
+import { participantRecordSchema, presentParticipantRecord } from '../presenters/participant.ts';
+import { writing } from '../writing.ts';
+
+/** Joining groups by invites. */
+export function inviteEndpoints(app: HttpApp): Endpoint[] {
+  const write = writing(app.settings.http);
+  return [
+    endpoint({
+      method: 'GET',
+      path: '/join/:code',
+      summary: 'Where an invite leads',
+      place: atInvite,
+      answer: inviteSchema,
+      async handle({ user, place }) {
+        const me = place.thread && (await app.store.participants.find(place.thread.id, user.id));
+        return presentInvite(place, me !== null && me !== undefined, write);
+      },
+    }),
+    endpoint({
+      method: 'POST',
+      path: '/join/:code',
+      summary: 'Join a group by an invite',
+      place: atInvite,
+      status: 201,
+      answer: participantRecordSchema,
+      handle: async ({ user, place }) => presentParticipantRecord(await app.joinByInvite(user, place)),
+    }),
+  ];
+}

@@ -1,0 +1,46 @@
+import { listMessages, type MessageFilter } from '../../services/list-messages.ts';
+import { atMessage } from '../conversation-places.ts';
+import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
+import { inThread } from '../places.ts';
+import { messageSchema, presentMessage } from '../presenters/message.ts';
+import { pageOf, presentPage } from '../presenters/page.ts';
+import { writing } from '../writing.ts';
+
+/** Every list of messages: where it is, and what is in it. */
+const lists: ReadonlyArray<readonly [name: string, filter: MessageFilter, what: string]> = [
+  ['messages', 'all', 'The messages of a thread'],
+  ['logs', 'system', 'What the system wrote into a thread'],
+  ['images', 'image', 'The images of a thread'],
+  ['documents', 'document', 'The documents of a thread'],
+  ['audio', 'audio', 'The sound files of a thread'],
+  ['videos', 'video', 'The videos of a thread'],
+];
+
+const listSchema = pageOf(messageSchema);
+
+/** The messages of a thread, all or some of them, newest first. */
+export function messageListEndpoints(app: HttpApp): Endpoint[] {
+  const write = writing(app.settings.http);
+  const answer = (page: Awaited<ReturnType<typeof listMessages>>, threadId: string, name: string) =>
+    presentPage(page, `/api/messenger/threads/${threadId}/${name}`, (view) => presentMessage(view, write));
+  return lists.flatMap(([name, filter, summary]) => [
+    endpoint({
+      method: 'GET',
+      path: `/threads/:thread/${name}`,
+      summary: `${summary}, newest first`,
+      place: inThread,
+      answer: listSchema,
+      handle: async ({ user, place: { thread } }) =>
+        answer(await listMessages(app, thread, user, filter), thread.id, name),
+    }),
+    endpoint({
+      method: 'GET',
+      path: `/threads/:thread/${name}/page/:message`,
+      summary: `${summary} that are older than one of them`,
+      place: atMessage,
+      answer: listSchema,
+      handle: async ({ user, place: { thread, message } }) =>
+        answer(await listMessages(app, thread, user, filter, message), thread.id, name),
+    }),
+  ]);
+}

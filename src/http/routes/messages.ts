@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { messageHistory } from '../../services/edit-message.ts';
+import { viewMessage } from '../../services/list-messages.ts';
+import { messageView } from '../../services/message-views.ts';
+import { atMessage } from '../conversation-places.ts';
+import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
+import { text } from '../fields.ts';
+import { sendingFields, sendingOf } from '../message-fields.ts';
+import { inThread } from '../places.ts';
+import { messageSchema, presentMessage } from '../presenters/message.ts';
+import { writing } from '../writing.ts';
+
+const list = '/threads/:thread/messages';
+const one = `${list}/:message`;
+
+/** The texts of a thread. Lists of messages are in message-lists.ts. */
+export function messageEndpoints(app: HttpApp): Endpoint[] {
+  const write = writing(app.settings.http);
+  const message = text(1, app.settings.messageLimit);
+  return [
+    endpoint({
+      method: 'POST',
+      path: list,
+      summary: 'Send a text',
+      place: inThread,
+      body: z.object({ message, ...sendingFields }),
+      limit: 'message',
+      status: 201,
+      answer: messageSchema,
+      async handle({ user, place: { thread }, body, request }) {
+        const sending = sendingOf(body);
+        const outgoing = { ...sending, body: body.message, senderIp: request.ip };
+        const stored = await app.sendMessage(thread.id, user, outgoing);
+        return presentMessage(await messageView(app.store, thread, stored), write, sending);
+      },
+    }),
+    endpoint({
+      method: 'GET',
+      path: one,
+      summary: 'A message',
+      place: atMessage,
+      answer: messageSchema,
+      handle: async ({ user, place }) =>
+        presentMessage(await viewMessage(app, place.thread, user, place.message), write),
+    }),
+    endpoint({
+      method: 'PUT',
+      path: one,
+      summary: 'Change the text of a message',
+      place: atMessage,
+      body: z.object({ message }),
+      answer: messageSchema,
+      async handle({ user, place: { thread, message: before }, body }) {
+        const edited = await app.editMessage(thread, user, before, body.message);
+        return presentMessage(await messageView(app.store, thread, edited), write);
+      },
+    }),
+    endpoint({
+      method: 'GET',
+      path: `${one}/history`,
+      summary: 'What a message said before its edits',
+      place: atMessage,
+      answer: z.array(z.object({ body: z.string(), edited_at: z.string() })),
+      async handle({ user, place }) {
+        const edits = await messageHistory(app, place.thread, user, place.message);
+        return edits.map(({ body, editedAt }) => ({ body: write(body), edited_at: editedAt }));
+      },
+    }),
+    endpoint({
+      method: 'DELETE',
+      path: one,
+      summary: 'Remove a message',
+      place: atMessage,
+      status: 204,
+      handle: ({ user, place }) => app.archiveMessage(place.thread, user, place.message),
+    }),
+  ];
+}

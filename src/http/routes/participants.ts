@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import type { ParticipantPermissions } from '../../domain/participant.ts';
+import { addablePeople } from '../../services/addable-people.ts';
+import { listParticipants, viewParticipant } from '../../services/list-participants.ts';
+import { participantView } from '../../services/participant-views.ts';
+import { atParticipant } from '../conversation-places.ts';
+import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
+import { lookOf } from '../looking.ts';
+import { inThread } from '../places.ts';
+import { addableSchema, presentAddable } from '../presenters/addable.ts';
+import { pageOf, presentPage } from '../presenters/page.ts';
+import {
+  participantRecordSchema,
+  participantSchema,
+  presentParticipant,
+  presentParticipantRecord,
+} from '../presenters/participant.ts';
+import { providersField } from '../provider-fields.ts';
+import { type Switches, switchesOf, switchFields } from '../switches.ts';
+
+const list = '/threads/:thread/participants';
+const one = `${list}/:participant`;
+
+/** The people of a thread. */
+export const participantEndpoints = (app: HttpApp): Endpoint[] => [...reading(app), ...changing(app)];
+
+function reading(app: HttpApp): Endpoint[] {
+  const look = lookOf(app);
+  const answerPage = (page: Awaited<ReturnType<typeof listParticipants>>, threadId: string) =>
+    presentPage(page, `/api/messenger/threads/${threadId}/participants`, (view) =>
+      presentParticipant(view, look),
+    );
+  return [
+    endpoint({
+      method: 'GET',
+      path: list,
+      summary: 'The people of a thread, longest there first',
+      place: inThread,
+      answer: pageOf(participantSchema),
+      handle: async ({ user, place: { thread } }) =>
+        answerPage(await listParticipants(app, thread, user), thread.id),
+    }),
+    endpoint({
+      method: 'GET',
+      path: `${list}/page/:participant`,
+      summary: 'The people of a thread who came after one of them',
+      place: atParticipant,
+      answer: pageOf(participantSchema),
+      handle: async ({ user, place: { thread, participant } }) =>
+        answerPage(await listParticipants(app, thread, user, participant), thread.id),
+    }),
+    endpoint({
+      method: 'GET',
+      path: one,
+      summary: 'A participant',
+      place: atParticipant,
+      answer: participantSchema,
+      handle: async ({ user, place: { thread, participant } }) =>
+        presentParticipant(await viewParticipant(app, thread, user, participant), look),
+    }),
+    endpoint({
+      method: 'GET',
+      path: '/threads/:thread/add-participants',
+      summary: 'People who could be added to a group',
+      place: inThread,
+      answer: z.array(addableSchema),
+      handle: async ({ user, place: { thread } }) =>
+        (await addablePeople(app, thread, user)).map((person) => presentAddable(person, look)),
+    }),
+  ];
+}
+
+function changing(app: HttpApp): Endpoint[] {
+  const { settings } = app;
+  const look = lookOf(app);
+  const switches: Switches<keyof ParticipantPermissions> = {
+    send_messages: ['sendMessages', true],
+    add_participants: ['addParticipants', true],
+    start_calls: ['startCalls', settings.callingEnabled],
+    send_knocks: ['sendKnocks', settings.knocksEnabled],
+    manage_invites: ['manageInvites', settings.invitesEnabled],
+    manage_bots: ['manageBots', settings.botsEnabled],
+  };
+  const answer = async (participant: Parameters<typeof participantView>[1]) =>
+    presentParticipant(await participantView(app.store, participant), look);
+  return [
+    endpoint({
+      method: 'POST',
+      path: list,
+      summary: 'Add people to a group',
+      place: inThread,
+      body: z.object({ providers: providersField.min(1) }),
+      answer: z.array(participantRecordSchema),
+      handle: async ({ user, place: { thread }, body }) =>
+        (await app.addParticipants(thread, user, body.providers)).map(presentParticipantRecord),
+    }),
+    endpoint({
+      method: 'PUT',
+      path: one,
+      summary: 'Change what somebody may do in a group',
+      place: atParticipant,
+      body: z.object(switchFields(switches)),
+      answer: participantSchema,
+      handle: async ({ user, place: { thread, participant }, body }) =>
+        answer(await app.updatePermissions(thread, user, participant, switchesOf(switches, body))),
+    }),
+    endpoint({
+      method: 'DELETE',
+      path: one,
+      summary: 'Remove somebody from a group',
+      place: atParticipant,
+      status: 204,
+      handle: ({ user, place: { thread, participant } }) => app.removeParticipant(thread, user, participant),
+    }),
+    endpoint({
+      method: 'POST',
+      path: `${one}/promote`,
+      summary: 'Make somebody an admin of a group',
+      place: atParticipant,
+      answer: participantSchema,
+      handle: async ({ user, place: { thread, participant } }) =>
+        answer(await app.promoteParticipant(thread, user, participant)),
+    }),
+    endpoint({
+      method: 'POST',
+      path: `${one}/demote`,
+      summary: 'Make an admin of a group somebody like everybody else',
+      place: atParticipant,
+      answer: participantSchema,
+      handle: async ({ user, place: { thread, participant } }) =>
+        answer(await app.demoteParticipant(thread, user, participant)),
+    }),
+  ];
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { viewReactions } from '../../services/list-messages.ts';
+import { atMessage, atReaction } from '../conversation-places.ts';
+import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
+import { reactionField } from '../message-fields.ts';
+import {
+  presentReaction,
+  presentReactions,
+  reactionSchema,
+  reactionsSchema,
+} from '../presenters/reaction.ts';
+import { writing } from '../writing.ts';
+
+const list = '/threads/:thread/messages/:message/reactions';
+
+/** The reactions to a message. */
+export function reactionEndpoints(app: HttpApp): Endpoint[] {
+  const write = writing(app.settings.http);
+  return [
+    endpoint({
+      method: 'GET',
+      path: list,
+      summary: 'The reactions to a message, by their emoji',
+      place: atMessage,
+      answer: reactionsSchema,
+      handle: async ({ user, place }) =>
+        presentReactions(await viewReactions(app, place.thread, user, place.message), write),
+    }),
+    endpoint({
+      method: 'POST',
+      path: list,
+      summary: 'React to a message',
+      place: atMessage,
+      body: z.object({ reaction: reactionField }),
+      status: 201,
+      answer: reactionSchema,
+      async handle({ user, place, body }) {
+        const reaction = await app.reactToMessage(place.thread, user, place.message, body.reaction);
+        return presentReaction({ reaction, owner: { type: 'user', user } }, write);
+      },
+    }),
+    endpoint({
+      method: 'DELETE',
+      path: `${list}/:reaction`,
+      summary: 'Take a reaction back',
+      place: atReaction,
+      status: 204,
+      handle: ({ user, place }) => app.removeReaction(place.thread, user, place.message, place.reaction),
+    }),
+  ];
+}

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import type { ThreadSettings } from '../../domain/thread.ts';
+import { checkSettingsViewer } from '../../services/update-settings.ts';
+import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
+import { text } from '../fields.ts';
+import { lookOf } from '../looking.ts';
+import { inThread } from '../places.ts';
+import { presentThreadSettings, threadSettingsSchema } from '../presenters/thread.ts';
+import { type Switches, switchesOf, switchFields } from '../switches.ts';
+
+/** The settings and the picture of a group. */
+export function threadSettingsEndpoints(app: HttpApp): Endpoint[] {
+  const { settings } = app;
+  const look = lookOf(app);
+  const switches: Switches<keyof ThreadSettings> = {
+    add_participants: ['addParticipants', true],
+    messaging: ['messaging', true],
+    knocks: ['knocks', settings.knocksEnabled],
+    calling: ['calling', settings.callingEnabled],
+    invitations: ['invitations', settings.invitesEnabled],
+    chat_bots: ['chatBots', settings.botsEnabled],
+  };
+  return [
+    endpoint({
+      method: 'GET',
+      path: '/threads/:thread/settings',
+      summary: 'The settings of a group',
+      place: inThread,
+      answer: threadSettingsSchema,
+      async handle({ user, place: { thread } }) {
+        await checkSettingsViewer(app, thread, user);
+        return presentThreadSettings(thread, settings, look);
+      },
+    }),
+    endpoint({
+      method: 'PUT',
+      path: '/threads/:thread/settings',
+      summary: 'Change the settings of a group',
+      place: inThread,
+      body: z.object({ subject: text(2, 255), ...switchFields(switches) }),
+      answer: threadSettingsSchema,
+      async handle({ user, place: { thread }, body }) {
+        const change = { subject: String(body.subject), settings: switchesOf(switches, body) };
+        return presentThreadSettings(await app.updateSettings(thread, user, change), settings, look);
+      },
+    }),
+    endpoint({
+      method: 'POST',
+      path: '/threads/:thread/avatar',
+      summary: 'Give a group a picture',
+      place: inThread,
+      file: {
+        field: 'image',
+        kind: 'image',
+        limit: settings.avatarLimit,
+        types: settings.avatarTypes,
+      },
+      answer: threadSettingsSchema,
+      handle: async ({ user, place: { thread }, file }) =>
+        presentThreadSettings(await app.setThreadAvatar(thread, user, file), settings, look),
+    }),
+    endpoint({
+      method: 'DELETE',
+      path: '/threads/:thread/avatar',
+      summary: 'Take its picture from a group',
+      place: inThread,
+      status: 204,
+      handle: ({ user, place }) => app.removeThreadAvatar(place.thread, user),
+    }),
+  ];
+}
