@@ -12,6 +12,7 @@ import { answerFailure, answerUnknown, KnownPaths, type Report } from './failure
 import { guard } from './guards.ts';
 import { loginFor } from './login.ts';
 import { serveMessageAssets } from './message-assets.ts';
+import { openRealtime } from './realtime/open-realtime.ts';
 import { serveEndpoints } from './serve-endpoints.ts';
 
 /** How a server differs from what the configuration says. */
@@ -28,6 +29,8 @@ export interface HttpServer {
   /** Where it is reached: `http://127.0.0.1:4711`. */
   url: string;
   server: Server;
+  /** Where realtime clients connect, and the key they name. */
+  realtime: { url: string; key: string };
   /** Answers what is under way and stops listening. */
   close(): Promise<void>;
 }
@@ -56,9 +59,13 @@ export async function openHttpServer(
   await serveDocumentation(server);
   serveAssets(server, app);
   serveMessageAssets(server, app);
-  serveEndpoints(server, app, loginFor(app));
+  const login = loginFor(app);
+  const { key, endpoints } = await openRealtime(server, app, login, (error) => onError(error, 'realtime'));
+  serveEndpoints(server, app, login, endpoints);
   await listen(server, host, port);
-  return { url: urlOf(server), server: server.server, close: () => server.close() };
+  const url = urlOf(server);
+  const realtime = { url: url.replace('http', 'ws'), key };
+  return { url, server: server.server, realtime, close: () => server.close() };
 }
 
 function newServer(report: Report): FastifyInstance {
