@@ -5,5 +5,5 @@ import { writing } from './writing.ts';
 /** How an app shows people and what they write. */
 export const lookOf = (app: HttpApp): Look => ({
   write: writing(app.settings.http),
-  onlineStatus: () => 0,
+  presence: (userId) => app.online.of(userId),
 });

@@ -11,6 +11,7 @@ import { serveDocumentation } from './documentation.ts';
 import { answerFailure, answerUnknown, KnownPaths, type Report } from './failures.ts';
 import { guard } from './guards.ts';
 import { loginFor } from './login.ts';
+import { serveMessageAssets } from './message-assets.ts';
 import { openRealtime } from './realtime/open-realtime.ts';
 import { serveEndpoints } from './serve-endpoints.ts';
 
@@ -57,6 +58,7 @@ export async function openHttpServer(
   await server.register(multipart, { throwFileSizeLimit: false });
   await serveDocumentation(server);
   serveAssets(server, app);
+  serveMessageAssets(server, app);
   const login = loginFor(app);
   const { key, endpoints } = await openRealtime(server, app, login, (error) => onError(error, 'realtime'));
   serveEndpoints(server, app, login, endpoints);

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { ByteRange } from '../domain/byte-range.ts';
 
 /**
  * Where files are kept. A path is relative to the storage and made by `domain/file-path`: it ends in a UUID, so it
@@ -15,8 +16,14 @@ export interface FileStorage {
   /** The content of a file; undefined when there is none. */
   read(path: string): Promise<Uint8Array | undefined>;
 
-  /** The content of a file as it is read; undefined when there is none. To be read to its end, or destroyed. */
-  stream(path: string): Promise<Readable | undefined>;
+  /** How many bytes a file has; undefined when there is none. */
+  size(path: string): Promise<number | undefined>;
+
+  /**
+   * The content of a file, or a part of it, as it is read; undefined when there is none. To be read to its end, or
+   * destroyed.
+   */
+  stream(path: string, part?: ByteRange): Promise<Readable | undefined>;
 
   /**
    * Removes files, and folders with all that is in them. What is not there is passed over, so it can be repeated,

@@ -2,6 +2,7 @@ import { constants, lstatSync, readdirSync, rmdirSync, unlinkSync } from 'node:f
 import { type FileHandle, mkdir, open, rename } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
+import type { ByteRange } from '../domain/byte-range.ts';
 import type { FileStorage } from './files.ts';
 
 /** Milliseconds of removing after which others get a turn. */
@@ -45,8 +46,17 @@ export class LocalFiles implements FileStorage {
     }
   }
 
-  async stream(name: string): Promise<Readable | undefined> {
-    return (await this.#open(name))?.createReadStream();
+  async size(name: string): Promise<number | undefined> {
+    const handle = await this.#open(name);
+    try {
+      return (await handle?.stat())?.size;
+    } finally {
+      await handle?.close();
+    }
+  }
+
+  async stream(name: string, part?: ByteRange): Promise<Readable | undefined> {
+    return (await this.#open(name))?.createReadStream(part);
   }
 
   /** Synchronous calls in short turns: they cost the least, and others are not held up. */

@@ -37,7 +37,7 @@ beforeAll(async () => {
       'Pretty.ts': packageSource(
         'Pretty',
         'Hello',
-        'avatar: `${import.meta.dirname}/../pretty.png`, cooldown: 7, hide_actions: true',
+        "avatar: new URL('../pretty.png', import.meta.url).pathname, cooldown: 7, hide_actions: true",
       ),
       'Secret.ts': packageSource('Secret', 'Hello', '', 'authorize() { return false; }'),
     },

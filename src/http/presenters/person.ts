@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { timestamp } from '../../base/clock.ts';
 import type { ProviderRef } from '../../domain/provider.ts';
+import type { Presence } from '../../services/online.ts';
 import type { Profile } from '../../services/profiles.ts';
 import type { Look } from './look.ts';
 import { ownerTypes, presentProvider, providerSchema } from './provider.ts';
@@ -22,15 +24,14 @@ export const personSchema = providerSchema.extend({ options: optionsSchema }).me
 
 const statusNames = ['OFFLINE', 'ONLINE', 'AWAY'] as const;
 
+const absent: Presence = { status: 0, lastActive: null };
+
 /** The two fields that say who owns something. */
 export const presentOwner = ({ type, id }: ProviderRef) => ({ owner_id: id, owner_type: ownerTypes[type] });
 
 /** A person with what one may do with them. There are no friendships, so that is the same for everybody. */
-export function presentPerson(
-  profile: Profile,
-  { write, onlineStatus }: Look,
-): z.output<typeof personSchema> {
-  const status = profile.type === 'user' ? onlineStatus(profile.user.id) : 0;
+export function presentPerson(profile: Profile, { write, presence }: Look): z.output<typeof personSchema> {
+  const { status, lastActive } = profile.type === 'user' ? presence(profile.user.id) : absent;
   return {
     ...presentProvider(profile, write),
     options: {
@@ -43,7 +44,7 @@ export function presentPerson(
       online_status_verbose: statusNames[status],
       friend_status: 0,
       friend_status_verbose: 'NOT_FRIEND',
-      last_active: null,
+      last_active: lastActive === null ? null : timestamp(lastActive),
     },
   };
 }

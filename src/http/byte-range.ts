@@ -1,0 +1,22 @@
+import type { ByteRange } from '../domain/byte-range.ts';
+
+/** Which part of a file is asked for: all of it, a part, or one that is not there. */
+export type AskedRange = 'all' | 'nothing' | ByteRange;
+
+const single = /^bytes=(\d*)-(\d*)$/;
+
+/**
+ * Reads a `Range` header. Of several parts, or of what cannot be read, all is answered, as HTTP allows.
+ *
+ * @param size of the file, in bytes
+ * @example askedRange('bytes=-2', 10) // { start: 8, end: 9 }
+ */
+export function askedRange(header: string | undefined, size: number): AskedRange {
+  const [, from = '', to = ''] = single.exec(header ?? '') ?? [];
+  if (from === '' && to === '') return 'all';
+  const last = size - 1;
+  const start = from === '' ? Math.max(size - Number(to), 0) : Number(from);
+  const end = from === '' || to === '' ? last : Math.min(Number(to), last);
+  if (from !== '' && to !== '' && Number(to) < start) return 'all';
+  return start > last || end < start ? 'nothing' : { start, end };
+}

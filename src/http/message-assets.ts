@@ -1,0 +1,95 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { failure } from '../base/errors.ts';
+import { type FileKind, kindOfMessage } from '../domain/file-kind.ts';
+import { messageFile, threadAvatar } from '../domain/file-path.ts';
+import { answerPicture, defaultPicture } from './assets.ts';
+import { askedRange } from './byte-range.ts';
+import { contentType } from './content-types.ts';
+import { atMessage } from './conversation-places.ts';
+import { type HttpApp, type PathIds, pathIds } from './endpoint.ts';
+import { Pictures, sizeOf } from './pictures.ts';
+import { inThread } from './places.ts';
+import { assetFolders } from './presenters/message.ts';
+
+const prefix = '/messenger/assets/threads/:thread';
+
+/** Nothing in a file is run, even where a browser shows it. */
+const sandboxed = "default-src 'none'; sandbox";
+
+/** Serves the files of messages and the pictures of groups: whoever knows their address may have them. */
+export function serveMessageAssets(server: FastifyInstance, app: HttpApp): void {
+  const pictures = new Pictures();
+  const hidden = { schema: { hide: true } };
+  const servePictures = (path: string, find: (app: HttpApp, ids: PathIds) => Promise<string | undefined>) =>
+    server.get(`${prefix}${path}`, hidden, (request, reply) =>
+      answerStoredPicture(app, pictures, request, reply, find),
+    );
+  servePictures('/avatar/:size/:file', avatarPath);
+  servePictures('/gallery/:message/:size/:file', (_, ids) => messagePath(app, ids, 'image'));
+  for (const kind of ['document', 'audio', 'video'] as const) {
+    server.get(`${prefix}/${assetFolders[kind]}/:message/:file`, hidden, (request, reply) =>
+      answerFile(app, request, reply, kind),
+    );
+  }
+}
+
+async function avatarPath(app: HttpApp, ids: PathIds): Promise<string | undefined> {
+  const { thread } = await inThread(app, ids);
+  return thread.avatar !== null && thread.avatar === ids.file
+    ? threadAvatar(thread.id, thread.avatar)
+    : undefined;
+}
+
+/** Where the file of a message is; undefined for one of another kind or another name. */
+async function messagePath(app: HttpApp, ids: PathIds, kind: FileKind): Promise<string | undefined> {
+  const { thread, message } = await atMessage(app, ids);
+  const isMeant = kindOfMessage(message.type) === kind && message.body === ids.file;
+  return isMeant ? messageFile(thread.id, kind, message.body) : undefined;
+}
+
+/** @throws NOT_LOCATED for what is no size */
+async function answerStoredPicture(
+  app: HttpApp,
+  pictures: Pictures,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  find: (app: HttpApp, ids: PathIds) => Promise<string | undefined>,
+): Promise<FastifyReply> {
+  const ids = pathIds(request);
+  const size = sizeOf(ids.size ?? '');
+  if (size === undefined) throw failure('NOT_LOCATED', 'image');
+  const path = await find(app, ids);
+  const bytes = path === undefined ? undefined : await app.files.read(path);
+  const picture = path !== undefined && bytes ? { path, bytes } : await defaultPicture();
+  reply.header('content-security-policy', sandboxed);
+  return answerPicture(reply, picture.path, await pictures.scaled(picture.path, picture.bytes, size));
+}
+
+/** @throws NOT_LOCATED for what is not there */
+async function answerFile(
+  app: HttpApp,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  kind: FileKind,
+): Promise<FastifyReply> {
+  const ids = pathIds(request);
+  const path = await messagePath(app, ids, kind);
+  const size = path === undefined ? undefined : await app.files.size(path);
+  if (path === undefined || size === undefined) throw failure('NOT_LOCATED', 'message');
+  const isShown = Reflect.get(Object(request.query), 'stream') === 'true';
+  reply
+    .header('cache-control', 'public, max-age=86400')
+    .header('content-security-policy', sandboxed)
+    .header('accept-ranges', 'bytes')
+    .header('content-disposition', `${isShown ? 'inline' : 'attachment'}; filename="${ids.file}"`)
+    .type(contentType(path));
+  const range = askedRange(request.headers.range, size);
+  if (range === 'nothing') return reply.code(416).header('content-range', `bytes */${size}`).send();
+  if (range === 'all') return reply.header('content-length', size).send(await app.files.stream(path));
+  const { start, end } = range;
+  return reply
+    .code(206)
+    .header('content-range', `bytes ${start}-${end}/${size}`)
+    .header('content-length', end - start + 1)
+    .send(await app.files.stream(path, range));
+}

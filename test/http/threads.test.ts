@@ -1,0 +1,220 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { newId } from '../../src/base/ids.ts';
+import { HttpStage, type Role } from '../support/http-stage.ts';
+import { endAfterAll } from '../support/temporary-folder.ts';
+
+const atEnd = endAfterAll();
+let stage: HttpStage;
+beforeAll(async () => {
+  stage = await HttpStage.open({}, {}, atEnd);
+});
+
+const idOf = (role: Role) => stage.users.get(role)?.id ?? '';
+const person = (role: Role) => ({ alias: 'user', id: idOf(role) });
+
+const listedKeys = [
+  ...['avatar', 'created_at', 'group', 'has_call', 'id', 'locked', 'name', 'options', 'pending', 'resources'],
+  ...['type', 'type_verbose', 'unread', 'unread_count', 'updated_at'],
+];
+const threadKeys = [...listedKeys, 'system_features'].sort();
+const settingsKeys = [
+  ...['add_participants', 'avatar', 'calling', 'chat_bots', 'invitations', 'knocks', 'messaging', 'name'],
+  'system_features',
+];
+
+/** Makes a group with the admin in it, and others. */
+async function group(subject: string, ...others: Role[]) {
+  return (await stage.call('POST', '/groups', { subject, providers: others.map(person) })).body;
+}
+
+describe('making a group', () => {
+  test('answers it with its first message, bots off, and the caller as admin', async () => {
+    const heard = stage.listen('NewMessage', 'NewThread', 'ParticipantsAdded');
+    const { status, body } = await stage.call('POST', '/groups', {
+      subject: ' Chess ',
+      providers: [person('participant'), person('outsider'), { alias: 'user', id: newId() }],
+    });
+    expect(status).toBe(200);
+    expect(Object.keys(body).sort()).toEqual(threadKeys);
+    expect(body).toMatchObject({
+      type: 2,
+      type_verbose: 'GROUP',
+      has_call: false,
+      locked: false,
+      pending: false,
+      name: 'Chess',
+      group: true,
+      unread: true,
+      unread_count: 1,
+      options: {
+        admin: true,
+        manage_bots: false,
+        chat_bots: false,
+        muted: false,
+        add_participants: true,
+        invitations: true,
+        call: false,
+        message: true,
+        knock: true,
+      },
+      resources: { latest_message: { type: 93, type_verbose: 'GROUP_CREATED', body: 'created Chess' } },
+      avatar: { sm: `/messenger/assets/threads/${body.id}/avatar/sm/default.png` },
+    });
+    const logs = (await stage.call('GET', `/threads/${body.id}/logs`)).body.data;
+    expect(logs.map(({ type, body: text }: { type: number; body: string }) => [type, text])).toEqual([
+      [99, 'added Paula and Oskar'],
+      [93, 'created Chess'],
+    ]);
+    expect(heard).toEqual(['NewMessage', 'NewThread', 'NewMessage', 'ParticipantsAdded']);
+  });
+
+  test.each([
+    [{}, { subject: ['The subject field is required.'] }],
+    [{ subject: '   ' }, { subject: ['The subject field is required.'] }],
+    [{ subject: 'x' }, { subject: ['The subject field must be at least 2 characters.'] }],
+    [
+      { subject: 'x'.repeat(256) },
+      { subject: ['The subject field must not be greater than 255 characters.'] },
+    ],
+    [{ subject: ['a', 'b'] }, { subject: ['The subject field must be a string.'] }],
+    [{ subject: 'Chess', providers: 'Ada' }, { providers: ['The providers field must be an array.'] }],
+    [
+      { subject: 'Chess', providers: [{}] },
+      {
+        'providers.0.alias': ['The providers.0.alias field is required.'],
+        'providers.0.id': ['The providers.0.id field is required.'],
+      },
+    ],
+  ])('refuses %j', async (body, errors) => {
+    const answer = await stage.call('POST', '/groups', body);
+    expect([answer.status, answer.body.errors]).toEqual([422, errors]);
+  });
+});
+
+describe('lists', () => {
+  test('have the newest activity first, groups and threads alike, with what the configuration allows', async () => {
+    const [older, newer] = [await group('Older'), await group('Newer')];
+    await stage.call('POST', `/threads/${older.id}/messages`, { message: 'up', temporary_id: 't' });
+    for (const list of ['threads', 'groups']) {
+      const { status, body } = await stage.call('GET', `/${list}`);
+      expect(status).toBe(200);
+      expect(Object.keys(body).sort()).toEqual(['data', 'meta', 'system_features']);
+      expect(body.data.slice(0, 2).map(({ id }: { id: string }) => id)).toEqual([older.id, newer.id]);
+      expect(Object.keys(body.data[0]).sort()).toEqual(listedKeys);
+      expect(body.meta).toMatchObject({ index: true, page_id: null, final_page: true, per_page: 100 });
+      const page = await stage.call('GET', `/${list}/page/${older.id}`);
+      expect(page.body.data[0].id).toBe(newer.id);
+      expect(page.body.meta).toMatchObject({ index: false, page_id: older.id, per_page: 25 });
+    }
+  });
+
+  test('have only the threads one is in', async () => {
+    const mine = await group('Mine alone');
+    const { body } = await stage.call('GET', '/threads', undefined, 'outsider');
+    expect(body.data.map(({ id }: { id: string }) => id)).not.toContain(mine.id);
+  });
+});
+
+describe('a thread', () => {
+  test('is shown to its people, as each of them is in it', async () => {
+    const { id } = await group('Shown', 'participant');
+    const { status, body } = await stage.call('GET', `/threads/${id}`, undefined, 'participant');
+    expect(status).toBe(200);
+    expect(Object.keys(body).sort()).toEqual(threadKeys);
+    expect(body.options).toEqual({
+      admin: false,
+      manage_bots: false,
+      chat_bots: false,
+      muted: false,
+      add_participants: false,
+      invitations: false,
+      call: false,
+      message: true,
+      knock: false,
+    });
+  });
+
+  test('is loaded with its people and messages, and is read by that', async () => {
+    const { id } = await group('Loaded', 'participant');
+    const reads = stage.listen('ThreadRead');
+    const { status, body } = await stage.call('GET', `/threads/${id}/load`);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ unread: false, unread_count: 0 });
+    expect(body.resources.participants).toMatchObject({
+      data: [{ admin: true }, { admin: false }],
+      meta: { per_page: 500, total: 2 },
+    });
+    expect(body.resources.messages).toMatchObject({
+      data: [{ type: 99 }, { type: 93 }],
+      meta: { per_page: 50 },
+    });
+    expect(reads).toEqual(['ThreadRead']);
+  });
+
+  test('that is archived is there no more', async () => {
+    const { id } = await group('Archived', 'participant');
+    const heard = stage.listen('NewMessage', 'ThreadArchived');
+    expect((await stage.call('DELETE', `/threads/${id}`, undefined, 'participant')).body).toEqual({
+      message: 'Not authorized to delete thread.',
+    });
+    const { status, text } = await stage.call('DELETE', `/threads/${id}`);
+    expect([status, text]).toEqual([204, '']);
+    expect(heard).toEqual(['NewMessage', 'ThreadArchived']);
+    const gone = await stage.call('GET', `/threads/${id}`);
+    expect([gone.status, gone.body]).toEqual([
+      404,
+      { message: 'Unable to locate the thread you requested.' },
+    ]);
+  });
+});
+
+describe('settings', () => {
+  const all = {
+    subject: 'Renamed',
+    add_participants: true,
+    messaging: true,
+    knocks: false,
+    invitations: true,
+    chat_bots: true,
+  };
+
+  test('are shown to admins', async () => {
+    const { id } = await group('Settings');
+    const { status, body } = await stage.call('GET', `/threads/${id}/settings`);
+    expect(status).toBe(200);
+    expect(Object.keys(body).sort()).toEqual(settingsKeys);
+  });
+
+  test('are changed, and told of once', async () => {
+    const { id } = await group('Before');
+    const heard = stage.listen('NewMessage', 'ThreadSettings');
+    const { status, body } = await stage.call('PUT', `/threads/${id}/settings`, all);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ name: 'Renamed', knocks: false, chat_bots: true, calling: true });
+    await stage.call('PUT', `/threads/${id}/settings`, all);
+    expect(heard).toEqual(['NewMessage', 'ThreadSettings']);
+    const { data } = (await stage.call('GET', `/threads/${id}/logs`)).body;
+    expect(data[0]).toMatchObject({ type: 94, body: 'renamed the group to Renamed' });
+  });
+
+  test('that are changed without a new name leave the thread where it is', async () => {
+    const { id, updated_at: before } = await group('Renamed');
+    await stage.call('PUT', `/threads/${id}/settings`, all);
+    expect((await stage.call('GET', `/threads/${id}`)).body.updated_at).toBe(before);
+  });
+
+  test('are all asked for, but those of what is off', async () => {
+    const { id } = await group('Asked');
+    const { status, body } = await stage.call('PUT', `/threads/${id}/settings`, {});
+    expect(status).toBe(422);
+    expect(body.errors).toEqual({
+      subject: ['The subject field is required.'],
+      add_participants: ['The add participants field is required.'],
+      messaging: ['The messaging field is required.'],
+      knocks: ['The knocks field is required.'],
+      invitations: ['The invitations field is required.'],
+      chat_bots: ['The chat bots field is required.'],
+    });
+    expect(body.message).toBe('The subject field is required. (and 5 more errors)');
+  });
+});
