@@ -14,7 +14,7 @@ export type Report = (error: unknown, where: string) => void;
 const serverError: Failure = { status: 500, body: { message: 'Server Error' } };
 
 /** What is answered to an error. What nobody raised on purpose, or is no fault of the client, has no details. */
-export function failureOf(error: unknown): Failure {
+function failureOf(error: unknown): Failure {
   if (error instanceof MessengerError) return knownFailure(error);
   const status = statusOf(error);
   if (status === undefined || status >= 500) return serverError;
