@@ -74,7 +74,8 @@ function newServer(report: Report): FastifyInstance {
     // Connections that wait for nothing are closed; those that are being answered are not.
     forceCloseConnections: 'idle',
     // A path is known to this very letter, as in the original.
-    routerOptions: { caseSensitive: true },
+    // Names of stored files are part of paths.
+    routerOptions: { caseSensitive: true, maxParamLength: 300 },
     frameworkErrors: (error, request, reply: FastifyReply) => {
       answerFailure(report, error, request, reply);
     },
