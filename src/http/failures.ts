@@ -80,7 +80,7 @@ export class KnownPaths {
 
 /** Answers a request that no route takes: 405 where another verb would have been right. */
 export function answerUnknown(paths: KnownPaths, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const path = request.url.split('?')[0] ?? '';
+  const path = request.url.replace(/\?.*$/s, '').replace(/\/$/, '');
   const route = path.slice(1, 200);
   const methods = paths.methodsOf(path);
   if (methods.length === 0) {

@@ -35,6 +35,9 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
+/** Milliseconds in which a request must have come, however large its file is. */
+const requestTimeout = 300_000;
+
 /** Bytes of a body that is no file. */
 const bodyLimit = 1024 * 1024;
 
@@ -73,9 +76,10 @@ function newServer(report: Report): FastifyInstance {
     bodyLimit,
     // Connections that wait for nothing are closed; those that are being answered are not.
     forceCloseConnections: 'idle',
-    // A path is known to this very letter, as in the original.
-    // Names of stored files are part of paths.
-    routerOptions: { caseSensitive: true, maxParamLength: 300 },
+    // As in the original a path is known by its very letters, and with a slash at its end too; names of stored files
+    // are parts of paths.
+    routerOptions: { caseSensitive: true, ignoreTrailingSlash: true, maxParamLength: 300 },
+    requestTimeout,
     frameworkErrors: (error, request, reply: FastifyReply) => {
       answerFailure(report, error, request, reply);
     },

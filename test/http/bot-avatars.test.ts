@@ -106,7 +106,7 @@ describe('no picture', () => {
     ],
     [
       'far too many',
-      () => Buffer.alloc(3_000_000, 1),
+      () => Buffer.alloc(30_000_000, 1),
       'a.png',
       'The image field must not be greater than 20 kilobytes.',
     ],
