@@ -30,6 +30,8 @@ export interface AppOptions {
   clock?: Clock;
   /** Stands over what the configuration says. */
   botsEnabled?: boolean;
+  /** Registers all ready-made handlers and packages, whatever the configuration says. */
+  library?: boolean;
   /** Stands over `bots.subscriber.channel`. */
   channel?: string;
   /** Stands over `bots.concurrency` for the jobs that are done side by side. */
@@ -208,7 +210,8 @@ async function openServices(options: AppOptions, config: Config, closers: Closer
     }),
   );
   const events = new EventBus((error, name) => onError(error, `listener of ${name}`));
-  const catalogue = await loadCatalogue(workspace, sandbox, config);
+  const library = options.library ?? config.library;
+  const catalogue = await loadCatalogue(workspace, sandbox, { ...config, library });
   const triggers = new ThreadTriggers(store, catalogue);
   await sweepFiles({ store, files, clock }).catch((error) => onError(error, 'files left behind'));
   const online = new Online({ clock, settings });

@@ -1,7 +1,7 @@
-import { closeSync, existsSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { existsSync, readFileSync } from 'node:fs';
 import type { Workspace } from '../config/workspace.ts';
 import { daemonPaths } from '../daemon/paths.ts';
+import { followFile } from './follow-file.ts';
 import { onInterrupt } from './interrupt.ts';
 
 interface Options {
@@ -9,11 +9,6 @@ interface Options {
   lines: number;
   json?: boolean;
 }
-
-/** How often it is looked for new lines, in milliseconds. */
-const lookEvery = 200;
-/** At most so much is read at a time. */
-const chunkSize = 1024 * 1024;
 
 /** Prints the end of a daemon's log: readable on a terminal, as it is in a pipe. */
 export async function showLog(workspace: Workspace, { follow, lines, json }: Options): Promise<void> {
@@ -26,7 +21,7 @@ export async function showLog(workspace: Workspace, { follow, lines, json }: Opt
   const older = existsSync(`${log}.1`) ? linesOf(`${log}.1`) : [];
   const last = [...older, ...(existsSync(log) ? linesOf(log) : [])].slice(-lines);
   for (const line of lines === 0 ? [] : last) show(line);
-  if (follow) await followFile(log, show);
+  if (follow) await followUntilInterrupt(log, show);
 }
 
 async function printer(json: boolean): Promise<(line: string) => void> {
@@ -37,32 +32,10 @@ async function printer(json: boolean): Promise<(line: string) => void> {
 
 const linesOf = (file: string): string[] => readFileSync(file, 'utf8').split('\n').slice(0, -1);
 
-/** Prints what is added to a file until Ctrl+C; goes on with the next file when this one was put aside. */
-async function followFile(file: string, show: (line: string) => void): Promise<void> {
+/** Prints what is added to a file until Ctrl+C. */
+async function followUntilInterrupt(file: string, show: (line: string) => void): Promise<void> {
   const end = new AbortController();
   const release = onInterrupt(() => end.abort());
-  let position = existsSync(file) ? statSync(file).size : 0;
-  let rest = '';
-  while (!end.signal.aborted) {
-    const size = existsSync(file) ? statSync(file).size : 0;
-    if (size < position) position = 0;
-    if (size > position) {
-      const piece = readPiece(file, position, Math.min(chunkSize, size - position));
-      position += piece.length;
-      const lines = (rest + piece.toString('utf8')).split('\n');
-      rest = lines.pop() ?? '';
-      for (const line of lines) show(line);
-    } else await sleep(lookEvery, undefined, { signal: end.signal }).catch(() => {});
-  }
+  await followFile(file, show, end.signal);
   release();
-}
-
-function readPiece(file: string, position: number, length: number): Buffer {
-  const buffer = Buffer.alloc(length);
-  const opened = openSync(file, 'r');
-  try {
-    return buffer.subarray(0, readSync(opened, buffer, 0, length, position));
-  } finally {
-    closeSync(opened);
-  }
 }

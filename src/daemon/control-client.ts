@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { json } from 'node:stream/consumers';
+import type { App } from '../app.ts';
 import { failure } from '../base/errors.ts';
 import type { DaemonInfo } from './info.ts';
 import type { DaemonStatus } from './status.ts';
@@ -20,6 +21,16 @@ export const askStatus = (daemon: DaemonInfo): Promise<DaemonStatus> => ask(daem
  * @throws DAEMON_SILENT
  */
 export const askToStop = (daemon: DaemonInfo): Promise<object> => ask(daemon, 'POST', '/stop');
+
+/**
+ * Asks a daemon to read all handlers anew.
+ *
+ * @throws DAEMON_SILENT
+ */
+export const askToReload = (daemon: DaemonInfo): Promise<Reloaded> => ask(daemon, 'POST', '/reload');
+
+/** What was read anew. */
+type Reloaded = Awaited<ReturnType<App['reloadHandlers']>>;
 
 function ask<Answer>({ pid, socket }: DaemonInfo, method: string, path: string): Promise<Answer> {
   return new Promise((resolve, reject) => {

@@ -4,7 +4,7 @@ import { sentenceOf } from '../base/errors.ts';
 import { LogFile } from '../base/log-file.ts';
 import { type Logger, type LogTarget, openLogger } from '../base/logger.ts';
 import { loadConfig } from '../config/load.ts';
-import type { Workspace } from '../config/workspace.ts';
+import { handlerFiles, type Workspace } from '../config/workspace.ts';
 import { openHttpServer } from '../http/server.ts';
 import { openControlServer } from './control-server.ts';
 import { type DaemonInfo, removeDaemonInfo, writeDaemonInfo } from './info.ts';
@@ -25,6 +25,8 @@ export interface ServeOptions {
   /** Stand over `http.host` and `http.port` of the configuration; port 0 for any that is free. */
   host?: string | undefined;
   port?: number | undefined;
+  /** Bots are on and everything ready-made is registered, whatever the configuration says. */
+  forTrying?: boolean;
   /** Where the log goes beside its file. */
   log?: LogTarget;
   /** Called when somebody asks the daemon to end. */
@@ -65,7 +67,7 @@ async function start(options: ServeOptions, closers: Closers) {
   const { logs, keys } = await loadConfig(workspace);
   const logger = openLogger(log ? [logFile, log] : [logFile], logs.level, Object.values(keys));
   closers.defer(() => logger.info('stopped'));
-  const app = closers.add(await openApp({ workspace, ...logging(logger) }));
+  const app = closers.add(await openApp({ workspace, ...trying(options), ...logging(logger) }));
   for (const message of warnings(app)) logger.warn(message);
 
   const metrics = new Metrics(app.events, () => app.clock.milliseconds());
@@ -79,6 +81,7 @@ async function start(options: ServeOptions, closers: Closers) {
   const routes = {
     'GET /status': () => statusOf(app, info, metrics),
     'POST /stop': onStop,
+    'POST /reload': () => app.reloadHandlers(handlerFiles(workspace)),
     'POST /events': (lines: AsyncIterable<string>) => receiveEvents(app.events, lines),
   };
   closers.add(await openControlServer(info.socket, routes, (error) => logger.error(sentenceOf(error))));
@@ -89,6 +92,9 @@ async function start(options: ServeOptions, closers: Closers) {
   closers.defer(() => logger.info('stopping'));
   return { app, info, logger };
 }
+
+const trying = ({ forTrying = false }: ServeOptions) =>
+  forTrying ? { botsEnabled: true, library: true } : {};
 
 async function addressOf({ host, port }: ServeOptions, { http }: App['config']) {
   const chosen = host ?? http.host;

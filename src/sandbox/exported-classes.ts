@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { BotActionHandler, type BotActionHandlerClass } from '../authoring/bot-action-handler.ts';
+import { ownFields } from '../authoring/form-fields.ts';
 import {
   describeHandler,
   neededEnvironment,
@@ -72,6 +73,7 @@ const describeAt = (
 ): HandlerDescription => ({
   ...describeHandler(handler, where),
   environment: neededEnvironment(handler, where),
+  fields: ownFields(new handler().rules()),
   retries: neededRetries(handler, where),
   timeout: ownTimeout(handler, where),
   source,

@@ -4,6 +4,7 @@ import type {
   PackagedBotDTO,
   ResolvedBotHandlerDTO,
 } from '../authoring/descriptions.ts';
+import type { FormField } from '../authoring/form-fields.ts';
 import type { HandlerContextData } from '../authoring/handler-context.ts';
 import type { TestedInstalls } from '../authoring/packaged-bot.ts';
 import type { RequestKind } from '../authoring/requests.ts';
@@ -24,6 +25,8 @@ export interface ClassSource {
 export interface HandlerDescription extends BotActionHandlerDTO {
   /** The environment variables it needs. */
   environment: readonly string[];
+  /** The inputs for its own parameters. */
+  fields: readonly FormField[];
   /** How often a run of it that failed is tried again. */
   retries: number;
   /** Milliseconds it may take; null for what is usual. */

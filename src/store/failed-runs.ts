@@ -27,6 +27,12 @@ export class FailedRunStore {
     return rows.map(toFailedRun);
   }
 
+  /** The last ones of a thread, newest first. */
+  async inThread(threadId: string, limit: number): Promise<FailedRun[]> {
+    const rows = await failedRuns(this.#db).where('threads.id', '=', threadId).limit(limit).execute();
+    return rows.map(toFailedRun);
+  }
+
   /** Those whose id begins with a text, newest first. */
   async startingWith(prefix: string, limit: number): Promise<FailedRun[]> {
     const rows = await failedRuns(this.#db)
