@@ -55,7 +55,7 @@ class Reloader {
   async begin(): Promise<void> {
     const { catalogue, sandbox } = this.#app;
     catalogue.clearCopies();
-    sandbox.keepReady();
+    sandbox.startAfresh();
     const paths = [this.#workspace.bots, ...configFiles(this.#workspace), ...this.#imported()];
     this.#watch = await watchFiles(
       this.#workspace.folder,
