@@ -15,7 +15,7 @@ export type HttpApp = Services & UseCases;
 export type PathIds = Readonly<Record<string, string>>;
 
 /** A request whose sender is known and whose path leads somewhere. */
-export interface Call<Place> {
+interface Call<Place> {
   user: User;
   /** What the path leads to. */
   place: Place;
@@ -24,7 +24,7 @@ export interface Call<Place> {
 }
 
 /** A request whose body passed its checks, too. */
-export interface CheckedCall<Place, Body> extends Call<Place> {
+interface CheckedCall<Place, Body> extends Call<Place> {
   body: Body;
   /** Empty where the endpoint takes none. */
   file: UploadedFile;

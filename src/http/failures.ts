@@ -14,7 +14,7 @@ export type Report = (error: unknown, where: string) => void;
 const serverError: Failure = { status: 500, body: { message: 'Server Error' } };
 
 /** What is answered to an error. What nobody raised on purpose, or is no fault of the client, has no details. */
-export function failureOf(error: unknown): Failure {
+function failureOf(error: unknown): Failure {
   if (error instanceof MessengerError) return knownFailure(error);
   const status = statusOf(error);
   if (status === undefined || status >= 500) return serverError;
@@ -76,7 +76,7 @@ export class KnownPaths {
 
 /** Answers a request that no route takes: 405 where another verb would have been right. */
 export function answerUnknown(paths: KnownPaths, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const path = request.url.split('?')[0] ?? '';
+  const path = request.url.replace(/\?.*$/s, '').replace(/\/$/, '');
   const route = path.slice(1, 200);
   const methods = paths.methodsOf(path);
   if (methods.length === 0) {

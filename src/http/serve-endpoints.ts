@@ -8,17 +8,25 @@ import { endpoints } from './routes/index.ts';
 
 const prefix = '/api/messenger';
 
-/** Serves every endpoint: who sends a request, and whether too many come, is settled before its body is read. */
-export function serveEndpoints(server: FastifyInstance, app: HttpApp, login: Login): void {
+/**
+ * Serves every endpoint: who sends a request, and whether too many come, is settled before its body is read.
+ *
+ * @param more endpoints besides those of routes/index.ts
+ */
+export function serveEndpoints(
+  server: FastifyInstance,
+  app: HttpApp,
+  login: Login,
+  more: readonly Endpoint[],
+): void {
   const senders = new WeakMap<FastifyRequest, User>();
   const limiter = new RateLimiter(app.clock);
-  for (const endpoint of endpoints(app)) {
+  for (const endpoint of [...endpoints(app), ...more]) {
     const { method, path, schema } = endpoint;
     const onRequest: onRequestAsyncHookHandler = async (request, reply) => {
       const user = await login(request.raw);
       limit(reply, verdicts(app, limiter, endpoint, request, user));
-      if (user === undefined) throw failure('UNAUTHENTICATED');
-      senders.set(request, user);
+      senders.set(request, known(user));
     };
     server.route({
       method,
@@ -29,13 +37,17 @@ export function serveEndpoints(server: FastifyInstance, app: HttpApp, login: Log
       serializerCompiler: () => (answer) => JSON.stringify(answer),
       onRequest,
       async handler(request, reply) {
-        const user = senders.get(request);
-        if (user === undefined) throw failure('UNAUTHENTICATED');
-        await endpoint.run(app, user, request, reply);
+        await endpoint.run(app, known(senders.get(request)), request, reply);
         return reply;
       },
     });
   }
+}
+
+/** @throws UNAUTHENTICATED */
+function known(user: User | undefined): User {
+  if (user) return user;
+  throw failure('UNAUTHENTICATED');
 }
 
 function verdicts(

@@ -12,6 +12,7 @@ import { answerFailure, answerUnknown, KnownPaths, type Report } from './failure
 import { guard } from './guards.ts';
 import { loginFor } from './login.ts';
 import { serveMessageAssets } from './message-assets.ts';
+import { openRealtime } from './realtime/open-realtime.ts';
 import { serveEndpoints } from './serve-endpoints.ts';
 
 /** How a server differs from what the configuration says. */
@@ -28,9 +29,14 @@ export interface HttpServer {
   /** Where it is reached: `http://127.0.0.1:4711`. */
   url: string;
   server: Server;
+  /** Where realtime clients connect, and the key they name. */
+  realtime: { url: string; key: string };
   /** Answers what is under way and stops listening. */
   close(): Promise<void>;
 }
+
+/** Milliseconds in which a request must have come, however large its file is. */
+const requestTimeout = 300_000;
 
 /** Bytes of a body that is no file. */
 const bodyLimit = 1024 * 1024;
@@ -56,9 +62,13 @@ export async function openHttpServer(
   await serveDocumentation(server);
   serveAssets(server, app);
   serveMessageAssets(server, app);
-  serveEndpoints(server, app, loginFor(app));
+  const login = loginFor(app);
+  const { key, endpoints } = await openRealtime(server, app, login, (error) => onError(error, 'realtime'));
+  serveEndpoints(server, app, login, endpoints);
   await listen(server, host, port);
-  return { url: urlOf(server), server: server.server, close: () => server.close() };
+  const url = urlOf(server);
+  const realtime = { url: url.replace('http', 'ws'), key };
+  return { url, server: server.server, realtime, close: () => server.close() };
 }
 
 function newServer(report: Report): FastifyInstance {
@@ -66,9 +76,10 @@ function newServer(report: Report): FastifyInstance {
     bodyLimit,
     // Connections that wait for nothing are closed; those that are being answered are not.
     forceCloseConnections: 'idle',
-    // A path is known to this very letter, as in the original.
-    // Names of stored files are part of paths.
-    routerOptions: { caseSensitive: true, maxParamLength: 300 },
+    // As in the original a path is known by its very letters, and with a slash at its end too. The names of stored
+    // files are part of paths.
+    routerOptions: { caseSensitive: true, ignoreTrailingSlash: true, maxParamLength: 300 },
+    requestTimeout,
     frameworkErrors: (error, request, reply: FastifyReply) => {
       answerFailure(report, error, request, reply);
     },

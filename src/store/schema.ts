@@ -11,6 +11,7 @@ import type { ThreadKind } from '../domain/thread.ts';
 export interface Database {
   users: UsersTable;
   tokens: TokensTable;
+  app_keys: AppKeysTable;
   threads: ThreadsTable;
   participants: ParticipantsTable;
   messages: MessagesTable;
@@ -216,6 +217,13 @@ interface InvitesTable {
   expires_at: string | null;
   created_at: string;
   archived_at: string | null;
+}
+
+/** What the realtime server is known by, and what it signs with. */
+interface AppKeysTable {
+  name: string;
+  key: string;
+  secret: string;
 }
 
 export type UserRow = Selectable<UsersTable>;

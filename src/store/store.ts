@@ -1,4 +1,5 @@
 import { Kysely } from 'kysely';
+import { AppKeyStore } from './app-keys.ts';
 import { BotStore } from './bots.ts';
 import { ConversationStore } from './conversations.ts';
 import { CooldownStore } from './cooldowns.ts';
@@ -23,6 +24,7 @@ import { UserStore } from './users.ts';
 export class Store {
   readonly users: UserStore;
   readonly tokens: TokenStore;
+  readonly appKeys: AppKeyStore;
   readonly threads: ThreadStore;
   readonly participants: ParticipantStore;
   readonly conversations: ConversationStore;
@@ -40,6 +42,7 @@ export class Store {
     this.#db = db;
     this.users = new UserStore(db);
     this.tokens = new TokenStore(db);
+    this.appKeys = new AppKeyStore(db);
     this.threads = new ThreadStore(db);
     this.participants = new ParticipantStore(db);
     this.conversations = new ConversationStore(db);

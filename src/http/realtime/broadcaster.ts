@@ -1,0 +1,86 @@
+import type { Services } from '../../services/context.ts';
+import { type Audience, type Broadcast, personChannel, threadChannel } from './audience.ts';
+import { broadcasts, type Tell } from './broadcasts.ts';
+import { Desk } from './desk.ts';
+import type { Feed } from './feed.ts';
+import type { Hub } from './hub.ts';
+
+type BroadcasterServices = Pick<Services, 'store' | 'settings' | 'events'>;
+
+/** Where broadcasts go to. */
+export interface Outlets {
+  hub: Hub;
+  feed: Feed;
+}
+
+/**
+ * Tells clients what happens, thread by thread in the order in which it happened: what an event carries is looked
+ * up after it, and the next one of the thread waits for that.
+ */
+export class Broadcaster {
+  readonly #services: BroadcasterServices;
+  readonly #outlets: Outlets;
+  readonly #report: (error: unknown) => void;
+  readonly #desk: Desk;
+  readonly #stops: Array<() => void>;
+  /** The last broadcast of each thread that has one under way. */
+  readonly #turns = new Map<string, Promise<void>>();
+
+  /** @param report is told of what could not be broadcast */
+  constructor(services: BroadcasterServices, outlets: Outlets, report: (error: unknown) => void) {
+    this.#services = services;
+    this.#outlets = outlets;
+    this.#report = report;
+    this.#desk = new Desk(services);
+    this.#stops = [...broadcasts.map((listen) => listen(services.events, this.#tell)), ...this.#dropping()];
+  }
+
+  /** Listens no more; resolves once what is under way was told. */
+  async close(): Promise<void> {
+    for (const stop of this.#stops) stop();
+    await Promise.all(this.#turns.values());
+  }
+
+  readonly #tell: Tell = (threadId, make) => {
+    const { hub, feed } = this.#outlets;
+    if (hub.size === 0 && !feed.isHeard) return;
+    const turn = (this.#turns.get(threadId) ?? Promise.resolve())
+      .then(async () => this.#send(threadId, await make(this.#desk)))
+      .catch(this.#report)
+      .finally(() => {
+        if (this.#turns.get(threadId) === turn) this.#turns.delete(threadId);
+      });
+    this.#turns.set(threadId, turn);
+  };
+
+  async #send(threadId: string, made: readonly Broadcast[]): Promise<void> {
+    for (const broadcast of made) {
+      const channels = await this.#channels(threadId, broadcast.audience);
+      this.#outlets.hub.publish(channels, broadcast.event, broadcast.data);
+      this.#outlets.feed.publish(threadId, broadcast);
+    }
+  }
+
+  async #channels(threadId: string, audience: Audience): Promise<string[]> {
+    if (audience.to === 'presence') return [threadChannel(threadId)];
+    if (audience.to === 'people') return audience.userIds.map(personChannel);
+    const listeners = await this.#services.store.conversations.listeners(threadId);
+    const isMeant = (userId: string) =>
+      audience.to === 'all' ? userId !== audience.but : audience.userIds.includes(userId);
+    return listeners.filter(isMeant).map(personChannel);
+  }
+
+  /** Whoever is no longer in a thread sees nothing of it from that moment on. */
+  #dropping(): Array<() => void> {
+    const { events } = this.#services;
+    const drop = ({ id }: { id: string }, userId?: string) => {
+      this.#outlets.hub.expel(threadChannel(id), userId);
+      this.#outlets.feed.end(id, userId);
+    };
+    return [
+      events.on('ThreadLeft', ({ thread, participant }) => drop(thread, participant.userId)),
+      events.on('RemovedFromThread', ({ thread, participant }) => drop(thread, participant.userId)),
+      events.on('ThreadArchived', ({ thread }) => drop(thread)),
+    ];
+  }
+}

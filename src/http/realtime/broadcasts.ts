@@ -1,0 +1,114 @@
+import type { EventBus, EventName, Events } from '../../domain/event.ts';
+import type { Message } from '../../domain/message.ts';
+import type { Provider } from '../../domain/provider.ts';
+import type { Thread } from '../../domain/thread.ts';
+import type { Broadcast } from './audience.ts';
+import type { Desk } from './desk.ts';
+
+type InThread = { thread: { id: string } } | { threadId: string } | { message: { threadId: string } };
+
+/** The events of a thread. */
+type ThreadEventName = { [Name in EventName]: Events[Name] extends InThread ? Name : never }[EventName];
+
+/** Told of the broadcasts of an event of a thread, which are made later, in their turn. */
+export type Tell = (threadId: string, make: (desk: Desk) => Promise<Broadcast[]>) => void;
+
+/** Listens for one kind of events; gives back what stops it. */
+type Row = (events: EventBus, tell: Tell) => () => void;
+
+const on =
+  <Name extends ThreadEventName>(
+    name: Name,
+    broadcasts: (event: Events[Name], desk: Desk) => Broadcast[] | Promise<Broadcast[]>,
+  ): Row =>
+  (events, tell) =>
+    events.on(name, (event) => tell(threadIdOf(event), async (desk) => broadcasts(event, desk)));
+
+function threadIdOf(event: InThread): string {
+  if ('thread' in event) return event.thread.id;
+  return 'threadId' in event ? event.threadId : event.message.threadId;
+}
+
+const all = (event: string, data: unknown): Broadcast => ({ audience: { to: 'all' }, event, data });
+const others = (actor: Provider, event: string, data: unknown): Broadcast => ({
+  audience: { to: 'all', but: actor.id },
+  event,
+  data,
+});
+const presence = (event: string, data: unknown): Broadcast => ({
+  audience: { to: 'presence' },
+  event,
+  data,
+});
+const person = ({ userId }: { userId: string }, event: string, data: unknown): Broadcast => ({
+  audience: { to: 'people', userIds: [userId] },
+  event,
+  data,
+});
+
+/** For the author of a message, if it is somebody else who did something to it. */
+const author = ({ owner }: Message, actor: Provider, event: string, data: unknown): Broadcast[] =>
+  owner.type === 'user' && owner.id !== actor.id
+    ? [{ audience: { to: 'listeners', userIds: [owner.id] }, event, data }]
+    : [];
+
+const idOf = ({ id }: Thread) => ({ thread_id: id });
+
+/** What clients are told of each event: to whom, by which name, and with which data. Section 13 of the contract. */
+export const broadcasts: readonly Row[] = [
+  on('NewMessage', async ({ thread, message, silent, temporaryId }, desk) =>
+    silent ? [] : [all('new.message', await desk.message(thread, message, { temporaryId }))],
+  ),
+  on('MessageEdited', async ({ thread, message }, desk) => [
+    presence('message.edited', await desk.message(thread, message)),
+  ]),
+  on('MessageArchived', ({ threadId, messageId, silent }) =>
+    silent ? [] : [all('message.archived', { message_id: messageId, thread_id: threadId })],
+  ),
+  on('ReactionAdded', async ({ message, reaction, silent }, desk) => {
+    if (silent) return [];
+    const added = await desk.reaction(reaction);
+    const reacted = await desk.message(await desk.threadOf(message.threadId), message);
+    const both = { ...added, message: reacted };
+    return [presence('reaction.added', added), ...author(message, reaction.owner, 'reaction.added', both)];
+  }),
+  on('ReactionRemoved', ({ message, reaction: { id, owner, reaction } }) => {
+    const removed = { id, message_id: message.id, reaction };
+    return [presence('reaction.removed', removed), ...author(message, owner, 'reaction.removed', removed)];
+  }),
+  on('Knock', async ({ thread, from, silent }, desk) => {
+    if (silent) return [];
+    const data = { thread: await desk.thread(thread, from), sender: await desk.provider(from) };
+    return [others(from, 'knock.knock', data)];
+  }),
+  on('Typing', async ({ from }, desk) => [presence('client-typing', await desk.whisperer(from))]),
+  on('StoppedTyping', async ({ from }, desk) => [presence('client-stop-typing', await desk.whisperer(from))]),
+  on('Read', async ({ from, messageId }, desk) => [
+    presence('client-read', { ...(await desk.whisperer(from)), message_id: messageId }),
+  ]),
+  on('ParticipantsAdded', async ({ thread, by, participants }, desk) => {
+    const data = { thread: await desk.thread(thread, by), sender: await desk.provider(by) };
+    const userIds = participants.map(({ userId }) => userId).filter((id) => id !== by.id);
+    return [{ audience: { to: 'people', userIds }, event: 'new.thread', data }];
+  }),
+  on('ThreadSettings', async ({ thread, by }, desk) => [
+    presence('thread.settings', { sender: await desk.provider(by), ...desk.settings(thread) }),
+  ]),
+  on('ThreadAvatar', async ({ thread, by }, desk) => [
+    presence('thread.avatar', {
+      sender: await desk.provider(by),
+      thread: await desk.thread(thread, by),
+    }),
+  ]),
+  on('ThreadArchived', ({ thread }) => [all('thread.archived', idOf(thread))]),
+  on('ThreadRead', ({ thread, participant }) => [
+    person(participant, 'thread.read', { ...idOf(thread), last_read: participant.lastReadAt }),
+  ]),
+  on('ThreadLeft', ({ thread, participant }) => [person(participant, 'thread.left', idOf(thread))]),
+  on('RemovedFromThread', ({ thread, participant }) => [person(participant, 'thread.left', idOf(thread))]),
+  on('ParticipantPermissions', ({ thread, participant }) => [
+    person(participant, 'permissions.updated', idOf(thread)),
+  ]),
+  on('PromotedAdmin', ({ thread, participant }) => [person(participant, 'promoted.admin', idOf(thread))]),
+  on('DemotedAdmin', ({ thread, participant }) => [person(participant, 'demoted.admin', idOf(thread))]),
+];

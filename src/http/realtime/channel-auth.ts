@@ -1,0 +1,95 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { failure } from '../../base/errors.ts';
+import type { AppKey } from '../../domain/app-key.ts';
+import type { User } from '../../domain/user.ts';
+import type { Services } from '../../services/context.ts';
+import { checkedBody, trimmed } from '../body.ts';
+import type { Login } from '../login.ts';
+import { sign } from './app-key.ts';
+import { readChannel } from './audience.ts';
+import type { Desk } from './desk.ts';
+import type { Hub } from './hub.ts';
+
+const authBody = z.object({
+  socket_id: z.string().regex(/^\d+\.\d+$/),
+  channel_name: z.string().max(200),
+});
+
+/** What the endpoint needs. */
+export interface ChannelAuth {
+  store: Services['store'];
+  app: AppKey;
+  desk: Desk;
+  hub: Hub;
+  login: Login;
+}
+
+/**
+ * Serves the endpoint that signs subscriptions: `POST /api/broadcasting/auth` with `socket_id` and `channel_name`,
+ * as JSON or as the form that pusher-js sends.
+ */
+export async function serveChannelAuth(server: FastifyInstance, auth: ChannelAuth): Promise<void> {
+  const senders = new WeakMap<FastifyRequest, User>();
+  await server.register(async (scope) => {
+    scope.addContentTypeParser(
+      'application/x-www-form-urlencoded',
+      { parseAs: 'string' },
+      async (_: unknown, body: string | Buffer) =>
+        trimmed(Object.fromEntries(new URLSearchParams(body.toString()))),
+    );
+    scope.route({
+      method: 'POST',
+      url: '/api/broadcasting/auth',
+      schema: { summary: 'Sign a subscription to a channel', tags: ['realtime'], body: authBody },
+      validatorCompiler: () => () => true,
+      serializerCompiler: () => (answer) => JSON.stringify(answer),
+      // A guest is refused before the body is read.
+      onRequest: async (request) => {
+        const user = await auth.login(request.raw);
+        if (user) senders.set(request, user);
+        else refuseGuest();
+      },
+      handler: async (request) => {
+        const user = senders.get(request) ?? refuseGuest();
+        const { socket_id, channel_name } = checkedBody(authBody, request.body);
+        const answer = await signature(auth, user, socket_id, channel_name);
+        auth.hub.identify(socket_id, tokenOf(request.headers.authorization));
+        return answer;
+      },
+    });
+  });
+}
+
+/** @throws UNAUTHENTICATED */
+function refuseGuest(): never {
+  throw failure('UNAUTHENTICATED');
+}
+
+/** @throws NOT_PERMITTED */
+async function signature(auth: ChannelAuth, user: User, socketId: string, channel: string) {
+  if (!(await mayListen(auth, user.id, channel))) {
+    throw failure('NOT_PERMITTED', 'Not authorized to listen to that channel.');
+  }
+  const place = readChannel(channel);
+  if (place === undefined || 'userId' in place) return { auth: sign(auth.app, socketId, channel) };
+  const channel_data = JSON.stringify({ user_id: user.id, user_info: await auth.desk.member(user.id) });
+  return { auth: sign(auth.app, socketId, channel, channel_data), channel_data };
+}
+
+/** Whether somebody may listen to a channel now: to their own, and to those of the threads they are in. */
+export async function mayListen(
+  { store }: Pick<ChannelAuth, 'store'>,
+  userId: string,
+  channel: string,
+): Promise<boolean> {
+  const place = readChannel(channel);
+  if (place === undefined) return false;
+  if ('userId' in place) return place.userId === userId;
+  const thread = await store.threads.find(place.threadId);
+  if (thread === undefined || thread.archivedAt !== null) return false;
+  return (await store.participants.find(thread.id, userId)) !== undefined;
+}
+
+/** The id of the token somebody logs in with; undefined for another login. */
+const tokenOf = (authorization = ''): string | undefined => /^Bearer +([\w-]+)\./i.exec(authorization)?.[1];

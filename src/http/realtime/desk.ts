@@ -1,0 +1,81 @@
+import { failure } from '../../base/errors.ts';
+import type { Message } from '../../domain/message.ts';
+import type { Provider, ProviderRef } from '../../domain/provider.ts';
+import type { Reaction } from '../../domain/reaction.ts';
+import type { Thread } from '../../domain/thread.ts';
+import type { Services } from '../../services/context.ts';
+import { messageView } from '../../services/message-views.ts';
+import { loadProfiles, type Profile } from '../../services/profiles.ts';
+import { type JustStored, presentMessage } from '../presenters/message.ts';
+import { type ProviderAnswer, presentProvider } from '../presenters/provider.ts';
+import { presentReaction } from '../presenters/reaction.ts';
+import { presentThreadSettings } from '../presenters/thread.ts';
+import { presentThreadName, threadTypes } from '../presenters/thread-name.ts';
+import { type Write, writing } from '../writing.ts';
+
+type DeskServices = Pick<Services, 'store' | 'settings'>;
+
+/** Looks up and presents what broadcasts carry: the same presenters as the HTTP answers. */
+export class Desk {
+  readonly #services: DeskServices;
+  readonly #write: Write;
+
+  constructor(services: DeskServices) {
+    this.#services = services;
+    this.#write = writing(services.settings.http);
+  }
+
+  async message(thread: Thread, message: Message, stored?: JustStored) {
+    return presentMessage(await messageView(this.#services.store, thread, message), this.#write, stored);
+  }
+
+  async reaction(reaction: Reaction) {
+    return presentReaction({ reaction, owner: await this.#profile(reaction.owner) }, this.#write);
+  }
+
+  async provider(ref: ProviderRef): Promise<ProviderAnswer> {
+    return presentProvider(await this.#profile(ref), this.#write);
+  }
+
+  /** Somebody as client events name them. */
+  async whisperer(from: Provider) {
+    const { provider_id, provider_alias, name, avatar } = await this.provider(from);
+    return { provider_id, provider_alias, name, avatar: avatar.sm };
+  }
+
+  /** Somebody as the members of a presence channel see them. */
+  async member(userId: string): Promise<Omit<ProviderAnswer, 'base'>> {
+    const { base: _, ...member } = await this.provider({ type: 'user', id: userId });
+    return member;
+  }
+
+  /** A thread for people who each see it differently: only what is the same for all. */
+  async thread(thread: Thread, sender: ProviderRef) {
+    const { type, verbose } = threadTypes[thread.kind];
+    const recipient = thread.kind === 'private' ? await this.#profile(sender) : null;
+    return {
+      id: thread.id,
+      type,
+      type_verbose: verbose,
+      ...presentThreadName(thread, recipient, this.#write),
+      group: thread.kind === 'group',
+      created_at: thread.createdAt,
+      updated_at: thread.updatedAt,
+    };
+  }
+
+  settings(thread: Thread) {
+    return presentThreadSettings(thread, this.#services.settings, { write: this.#write });
+  }
+
+  /** @throws NOT_LOCATED */
+  async threadOf(id: string): Promise<Thread> {
+    const thread = await this.#services.store.threads.find(id);
+    if (thread === undefined) throw failure('NOT_LOCATED', 'thread');
+    return thread;
+  }
+
+  async #profile(ref: ProviderRef): Promise<Profile> {
+    return (await loadProfiles(this.#services.store, [ref]))(ref);
+  }
+}

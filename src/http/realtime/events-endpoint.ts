@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { participation } from '../../services/participation.ts';
+import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
+import { inThread } from '../places.ts';
+import type { Feed } from './feed.ts';
+
+const headers = {
+  'content-type': 'text/event-stream; charset=utf-8',
+  'cache-control': 'no-cache, no-transform',
+  // A connection that waited for another request would keep a server that ends from ending.
+  connection: 'close',
+  'x-accel-buffering': 'no',
+};
+
+/** `GET /threads/:thread/events`: the thread's broadcasts as server-sent events. */
+export const eventsEndpoint = (app: HttpApp, feed: Feed): Endpoint =>
+  endpoint({
+    method: 'GET',
+    path: '/threads/:thread/events',
+    summary: 'What happens in a thread, as server-sent events',
+    place: inThread,
+    answer: z.string(),
+    async handle({ user, place: { thread }, reply }) {
+      await participation(app, thread, user, 'Not authorized to view thread.');
+      reply.headers(headers);
+      return feed.open(thread.id, user.id);
+    },
+  });

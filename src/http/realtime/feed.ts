@@ -1,0 +1,68 @@
+import { PassThrough, type Readable } from 'node:stream';
+import { newId } from '../../base/ids.ts';
+import { type Broadcast, hears } from './audience.ts';
+
+/** How much may wait to be sent to a reader before it counts as too slow, in bytes. */
+const maxWaiting = 1_048_576;
+
+/** Milliseconds after which a reader whose connection ended comes back. */
+const retry = 3_000;
+
+interface Reader {
+  threadId: string;
+  userId: string;
+  stream: PassThrough;
+}
+
+/** The broadcasts of threads as streams of server-sent events. */
+export class Feed {
+  readonly #readers = new Set<Reader>();
+
+  get isHeard(): boolean {
+    return this.#readers.size > 0;
+  }
+
+  /** What happens in a thread from now on, as somebody in it may see it. */
+  open(threadId: string, userId: string): Readable {
+    const reader = { threadId, userId, stream: new PassThrough() };
+    this.#readers.add(reader);
+    reader.stream.on('close', () => this.#readers.delete(reader));
+    reader.stream.write(`retry: ${retry}\n\n`);
+    return reader.stream;
+  }
+
+  /** Tells of a broadcast of a thread. */
+  publish(threadId: string, { audience, event, data }: Broadcast): void {
+    const readers = [...this.#readers].filter(
+      (reader) => reader.threadId === threadId && hears(audience, reader.userId),
+    );
+    if (readers.length === 0) return;
+    const text = `id: ${newId()}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+    for (const reader of readers) write(reader, text);
+  }
+
+  /** Keeps the connections of silent threads open. */
+  beat(): void {
+    for (const reader of this.#readers) write(reader, ': still here\n\n');
+  }
+
+  /** Ends the streams of a thread: those of one person, or all. */
+  end(threadId: string, userId?: string): void {
+    for (const reader of this.#readers) {
+      const isMeant = userId === undefined || reader.userId === userId;
+      if (reader.threadId === threadId && isMeant) reader.stream.end();
+    }
+  }
+
+  /** Ends every stream. */
+  close(): void {
+    for (const { stream } of this.#readers) stream.end();
+  }
+}
+
+/** A reader too slow to take it is cut: what waits for it would grow without end. */
+function write({ stream }: Reader, text: string): void {
+  if (stream.writableEnded) return;
+  if (stream.writableLength > maxWaiting) stream.destroy();
+  else stream.write(text);
+}

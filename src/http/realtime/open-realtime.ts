@@ -1,0 +1,84 @@
+import type { FastifyInstance } from 'fastify';
+import type { Endpoint, HttpApp } from '../endpoint.ts';
+import { isWelcome } from '../guards.ts';
+import type { Login } from '../login.ts';
+import { newAppKey } from './app-key.ts';
+import { Broadcaster } from './broadcaster.ts';
+import { mayListen, serveChannelAuth } from './channel-auth.ts';
+import { Desk } from './desk.ts';
+import { eventsEndpoint } from './events-endpoint.ts';
+import { Feed } from './feed.ts';
+import type { Hub } from './hub.ts';
+import { refusals } from './protocol.ts';
+import { PusherServer } from './pusher-server.ts';
+
+/** Realtime as the rest of the server knows it. */
+export interface Realtime {
+  /** What clients name in the address of their sockets. */
+  key: string;
+  /** Those below `/api/messenger`. */
+  endpoints: Endpoint[];
+}
+
+/** Milliseconds between two looks at streams and tokens. */
+const careEvery = 15_000;
+
+/**
+ * Opens realtime on a server that does not listen yet: the Pusher protocol, the endpoint that signs for it, and
+ * server-sent events. It ends with the server, before that waits for its connections.
+ *
+ * @param report is told of what could not be broadcast
+ */
+export async function openRealtime(
+  server: FastifyInstance,
+  app: HttpApp,
+  login: Login,
+  report: (error: unknown) => void,
+): Promise<Realtime> {
+  const { store, clock, settings } = app;
+  const keys = await store.appKeys.ensure(newAppKey());
+  const pusher = new PusherServer({
+    server: server.server,
+    app: keys,
+    clock,
+    isAllowed: ({ headers }) => isWelcome(settings.http, headers.host, headers.origin),
+    admits: (channel, userId) => mayListen(app, userId, channel),
+    onError: report,
+  });
+  const { hub } = pusher;
+  const feed = new Feed();
+  const broadcaster = new Broadcaster(app, { hub, feed }, report);
+  const ending = new AbortController();
+  void careAlways(app, hub, feed, ending.signal, report);
+  server.addHook('preClose', async () => {
+    ending.abort();
+    await broadcaster.close();
+    pusher.close();
+    feed.close();
+  });
+  await serveChannelAuth(server, { store, app: keys, desk: new Desk(app), hub, login });
+  return { key: keys.key, endpoints: [eventsEndpoint(app, feed)] };
+}
+
+/** Keeps streams open, and cuts the sockets whose token was revoked, also by another process. */
+async function careAlways(
+  { clock, store }: HttpApp,
+  hub: Hub,
+  feed: Feed,
+  signal: AbortSignal,
+  report: (error: unknown) => void,
+): Promise<void> {
+  while (!signal.aborted) {
+    await clock.sleep(careEvery, signal).catch(() => {});
+    if (signal.aborted) return;
+    feed.beat();
+    await cutRevoked(store, hub).catch(report);
+  }
+}
+
+async function cutRevoked(store: HttpApp['store'], hub: Hub): Promise<void> {
+  for (const id of hub.credentials()) {
+    const token = await store.tokens.find(id);
+    if (token === undefined || token.revokedAt !== null) hub.disconnect(id, refusals.revoked);
+  }
+}

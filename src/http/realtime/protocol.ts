@@ -1,0 +1,103 @@
+import { z } from 'zod';
+
+/** The versions of the Pusher protocol that are spoken here: they differ in nothing that we use. */
+export const protocolVersions: readonly string[] = ['5', '6', '7'];
+
+/** A reason for which something is refused, with the protocol's number for it. */
+export interface Refusal {
+  code: number;
+  message: string;
+}
+
+/**
+ * Why sockets are closed and messages refused. A client whose socket is closed with 4000–4099 gives up, with
+ * 4100–4199 it comes back later, with 4200–4299 at once; from 4300 on a message was refused, and nothing is closed.
+ */
+export const refusals = {
+  unknownKey: { code: 4001, message: 'There is no app with this key.' },
+  unknownVersion: { code: 4007, message: `This server speaks the versions ${protocolVersions.join(', ')}.` },
+  noVersion: { code: 4008, message: 'The address names no version of the protocol.' },
+  badSignature: { code: 4009, message: 'The signature is not one for this socket and this channel.' },
+  notAdmitted: { code: 4009, message: 'Not authorized to listen to this channel.' },
+  badChannel: { code: 4009, message: 'There are only private and presence channels.' },
+  revoked: { code: 4009, message: 'The access of this connection was withdrawn.' },
+  full: { code: 4100, message: 'There are too many connections. Try again later.' },
+  tooManyChannels: { code: 4100, message: 'This connection listens to too many channels.' },
+  failed: { code: 4200, message: 'This went wrong here. Connect again.' },
+  malformed: { code: 4200, message: 'The message is not one of the protocol.' },
+  closing: { code: 4200, message: 'The server is closing. Connect again.' },
+  silent: { code: 4201, message: 'No answer came to a ping.' },
+  notMember: { code: 4301, message: 'Client events need a private or presence channel that was subscribed.' },
+  tooLarge: { code: 4301, message: 'The name or the data of this client event is too large.' },
+  tooFast: { code: 4301, message: 'There were too many client events in a second.' },
+} as const satisfies Record<string, Refusal>;
+
+const incoming = z.object({
+  event: z.string().min(1),
+  channel: z.string().optional(),
+  data: z.unknown().optional(),
+});
+
+/** A message of a client. */
+export type Incoming = z.output<typeof incoming>;
+
+const subscription = z.object({
+  channel: z.string(),
+  auth: z.string().optional(),
+  channel_data: z.string().optional(),
+});
+
+/** What a client asks for with `pusher:subscribe`. */
+export type Subscription = z.output<typeof subscription>;
+
+const memberData = z.object({ user_id: z.coerce.string().min(1), user_info: z.unknown().optional() });
+
+/** A person on a presence channel. */
+export interface Member {
+  userId: string;
+  info: unknown;
+}
+
+/** Reads a message of a client; undefined for what is none. */
+export const readIncoming = (text: string): Incoming | undefined => incoming.safeParse(parsed(text)).data;
+
+/** Reads the data of `pusher:subscribe` and `pusher:unsubscribe`, also as the JSON text some clients send. */
+export const readSubscription = (data: unknown): Subscription | undefined =>
+  subscription.safeParse(typeof data === 'string' ? parsed(data) : data).data;
+
+/** Reads who somebody is on a presence channel, from data whose signature was checked. */
+export function readMember(channelData: string | undefined): Member | undefined {
+  const data = memberData.safeParse(parsed(channelData ?? '')).data;
+  return data && { userId: data.user_id, info: data.user_info ?? null };
+}
+
+/** Whether somebody may ask for this channel at all: only what is signed can be listened to. */
+export const isChannelName = (name: string): boolean =>
+  /^(private|presence)-[-\w=@,.;]{1,180}$/.test(name) && !name.startsWith('private-encrypted-');
+
+export const isPresence = (channel: string): boolean => channel.startsWith('presence-');
+
+/** A message of the server. The protocol wants `data` as a JSON text inside the JSON. */
+export const outgoing = (event: string, data: unknown, channel?: string): string =>
+  frame(event, encodeData(data), channel);
+
+/** Data as it stands in a message: encoded once for all the channels it goes to. */
+export const encodeData = (data: unknown): string => JSON.stringify(JSON.stringify(data));
+
+/** A message whose data is already encoded. */
+export function frame(event: string, encoded: string, channel?: string): string {
+  const where = channel === undefined ? '' : `,"channel":${JSON.stringify(channel)}`;
+  return `{"event":${JSON.stringify(event)}${where},"data":${encoded}}`;
+}
+
+/** Tells a client that something was refused. */
+export const errorMessage = ({ code, message }: Refusal): string =>
+  JSON.stringify({ event: 'pusher:error', data: { code, message } });
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,146 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type RawData, type WebSocket, WebSocketServer } from 'ws';
+import type { Clock } from '../../base/clock.ts';
+import type { AppKey } from '../../domain/app-key.ts';
+import { Connection } from './connection.ts';
+import { type ClientLimits, Conversation } from './conversation.ts';
+import { Hub } from './hub.ts';
+import { outgoing, protocolVersions, type Refusal, refusals } from './protocol.ts';
+
+/** How much clients may do, all in all and each. */
+export interface RealtimeLimits extends ClientLimits {
+  /** Sockets that may be open at once. */
+  connections: number;
+  /** Bytes of one message of a client. */
+  messageSize: number;
+  /** Seconds without a message after which a client is asked whether it is there. */
+  activityTimeout: number;
+  /** Seconds a client then has to answer. */
+  pongTimeout: number;
+}
+
+const defaultLimits: RealtimeLimits = {
+  connections: 10_000,
+  messageSize: 65_536,
+  activityTimeout: 120,
+  pongTimeout: 30,
+  channels: 100,
+  clientEvents: 10,
+  clientEventData: 10_240,
+};
+
+/** What the realtime server is opened with. */
+export interface PusherServerOptions {
+  /** The HTTP server whose upgrades are taken. */
+  server: Server;
+  app: AppKey;
+  clock: Clock;
+  /** Whether pages of this origin (and requests of this host) may connect. */
+  isAllowed(request: IncomingMessage): boolean;
+  /** Whether a person may listen to a presence channel now. */
+  admits(channel: string, userId: string): Promise<boolean>;
+  /** Told of what went wrong inside. */
+  onError(error: unknown): void;
+  limits?: Partial<RealtimeLimits>;
+}
+
+/** How often silent clients are looked for, in milliseconds. */
+const checkEvery = 5_000;
+
+/**
+ * A server of the Pusher protocol, version 7, at `/app/{key}` of an HTTP server: `pusher-js` and `laravel-echo`
+ * connect to it unchanged. It knows channels and people, and nothing of what is said on them.
+ */
+export class PusherServer {
+  readonly hub = new Hub();
+  readonly #options: PusherServerOptions;
+  readonly #limits: RealtimeLimits;
+  readonly #sockets: WebSocketServer;
+  readonly #closing = new AbortController();
+
+  constructor(options: PusherServerOptions) {
+    this.#options = options;
+    this.#limits = { ...defaultLimits, ...options.limits };
+    this.#sockets = new WebSocketServer({
+      noServer: true,
+      perMessageDeflate: false,
+      maxPayload: this.#limits.messageSize,
+    });
+    options.server.on('upgrade', this.#upgrade);
+    void this.#checkAlways();
+  }
+
+  /** Lets every client go, to come back when it can. */
+  close(): void {
+    this.#closing.abort();
+    this.#options.server.off('upgrade', this.#upgrade);
+    for (const connection of this.hub.connections()) connection.close(refusals.closing);
+  }
+
+  readonly #upgrade = (request: IncomingMessage, raw: Duplex, head: Buffer): void => {
+    const url = addressOf(request);
+    const [, key] = /^\/app\/([^/]+)$/.exec(url?.pathname ?? '') ?? [];
+    if (url === undefined || key === undefined) reject(raw, '404 Not Found');
+    else if (!this.#options.isAllowed(request)) reject(raw, '403 Forbidden');
+    else {
+      this.#sockets.handleUpgrade(request, raw, head, (socket) => {
+        this.#connect(new Connection(socket, raw), socket, this.#reasonAgainst(key, url.searchParams));
+      });
+    }
+  };
+
+  #reasonAgainst(key: string, query: URLSearchParams): Refusal | undefined {
+    const version = query.get('protocol');
+    if (key !== this.#options.app.key) return refusals.unknownKey;
+    if (version === null) return refusals.noVersion;
+    if (!protocolVersions.includes(version)) return refusals.unknownVersion;
+    return this.hub.size >= this.#limits.connections ? refusals.full : undefined;
+  }
+
+  #connect(connection: Connection, socket: WebSocket, refusal: Refusal | undefined): void {
+    // Whoever breaks the WebSocket protocol is disconnected by ws, which tells of it here first.
+    socket.on('error', () => {});
+    if (refusal === undefined) this.#converse(connection, socket);
+    else connection.close(refusal);
+  }
+
+  #converse(connection: Connection, socket: WebSocket): void {
+    const { clock, app, admits, onError } = this.#options;
+    const context = { hub: this.hub, app, clock, admits, onError, limits: this.#limits };
+    const conversation = new Conversation(context, connection);
+    this.hub.add(connection);
+    connection.heard(clock.milliseconds());
+    socket.on('close', () => this.hub.remove(connection));
+    socket.on('message', (data: RawData) => {
+      connection.heard(clock.milliseconds());
+      void conversation.receive(data.toString());
+    });
+    const greeting = { socket_id: connection.id, activity_timeout: this.#limits.activityTimeout };
+    connection.send(outgoing('pusher:connection_established', greeting));
+  }
+
+  async #checkAlways(): Promise<void> {
+    const { clock } = this.#options;
+    const { activityTimeout, pongTimeout } = this.#limits;
+    const { signal } = this.#closing;
+    while (!signal.aborted) {
+      await clock.sleep(checkEvery, signal).catch(() => {});
+      const now = clock.milliseconds();
+      for (const connection of this.hub.connections()) {
+        connection.check(now, activityTimeout * 1_000, pongTimeout * 1_000);
+      }
+    }
+  }
+}
+
+/** The address an upgrade asks for; undefined for what is none. */
+function addressOf({ url = '' }: IncomingMessage): URL | undefined {
+  const base = 'ws://127.0.0.1';
+  return URL.canParse(url, base) ? new URL(url, base) : undefined;
+}
+
+function reject(raw: Duplex, status: string): void {
+  raw.on('error', () => {});
+  raw.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}

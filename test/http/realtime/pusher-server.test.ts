@@ -1,0 +1,366 @@
+import { once } from 'node:events';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { newAppKey, sign } from '../../../src/http/realtime/app-key.ts';
+import { RawClient, RealtimeServer, type Told } from '../../support/realtime.ts';
+
+let server: RealtimeServer;
+beforeAll(async () => {
+  server = await RealtimeServer.open(afterAll);
+});
+
+const room = 'presence-messenger.thread.1';
+const ada = 'private-messenger.user.ada';
+const refusal = (code: number) =>
+  expect.objectContaining({ event: 'pusher:error', data: expect.objectContaining({ code }) });
+const subscriptionError = (channel: string) =>
+  expect.objectContaining({ event: 'pusher:subscription_error', channel });
+
+describe('connecting', () => {
+  test('the server greets with the id of the socket and the time after which it asks', async () => {
+    const client = new RawClient(new WebSocket(server.url()));
+    expect(await client.next()).toEqual({
+      event: 'pusher:connection_established',
+      data: { socket_id: expect.stringMatching(/^\d+\.\d+$/), activity_timeout: 120 },
+    });
+    client.socket.close();
+    expect(await client.closed).toBe(1005);
+  });
+
+  test.each([
+    ['an unknown key', () => server.url('unknown'), 4001],
+    ['no version', () => server.url(server.app.key, ''), 4008],
+    ['a version to come', () => server.url(server.app.key, '?protocol=99'), 4007],
+  ])('with %s it is told why not and cut', async (_, url, code) => {
+    const client = new RawClient(new WebSocket(url()));
+    expect(await client.next()).toEqual(refusal(code));
+    expect(await client.closed).toBe(code);
+  });
+
+  test.each([
+    ['a foreign page', () => new WebSocket(server.url(), { origin: 'https://evil.example' }), 403],
+    ['another path', () => new WebSocket(`ws://127.0.0.1:${server.port}/elsewhere`), 404],
+    ['a path below the key', () => new WebSocket(`${server.url(server.app.key, '')}/more`), 404],
+  ])('from %s there is no socket', async (_, open, status) => {
+    const [, response] = await once(open(), 'unexpected-response');
+    expect(response.statusCode).toBe(status);
+  });
+
+  test('one more than there may be is sent away for a while', async () => {
+    const small = await RealtimeServer.open(onTestFinished, { connections: 1 });
+    const first = await small.connect();
+    const second = new RawClient(new WebSocket(small.url()));
+    expect(await second.next()).toEqual(refusal(4100));
+    expect(await second.closed).toBe(4100);
+    expect(await first.heard()).toEqual([]);
+  });
+
+  test('when the server ends, clients are told to come back', async () => {
+    const ending = await RealtimeServer.open(onTestFinished);
+    const client = await ending.connect();
+    await ending.close();
+    expect(await client.closed).toBe(4200);
+  });
+});
+
+describe('silence', () => {
+  test('a silent client is asked, and cut when it does not answer', async () => {
+    const quiet = await RealtimeServer.open(onTestFinished);
+    const client = await quiet.connect();
+    quiet.clock.advance(120_000);
+    expect(await client.next()).toEqual({ event: 'pusher:ping', data: {} });
+    quiet.clock.advance(30_000);
+    expect(await client.next()).toEqual(refusal(4201));
+    expect(await client.closed).toBe(4201);
+  });
+
+  test('one that answers stays', async () => {
+    const quiet = await RealtimeServer.open(onTestFinished);
+    const client = await quiet.connect();
+    quiet.clock.advance(120_000);
+    await client.next();
+    client.send({ event: 'pusher:pong', data: {} });
+    expect(await client.heard()).toEqual([]);
+    quiet.clock.advance(119_000);
+    expect(await client.heard()).toEqual([]);
+  });
+});
+
+describe('subscribing', () => {
+  test('a private channel', async () => {
+    const client = await server.connect();
+    expect(await client.ask(server.subscription(client, ada))).toEqual({
+      event: 'pusher_internal:subscription_succeeded',
+      channel: ada,
+      data: {},
+    });
+  });
+
+  test('a presence channel tells who is there', async () => {
+    await server.listener(`${room}0`, 'ada');
+    const client = await server.connect();
+    expect(await client.ask(server.subscription(client, `${room}0`, 'bob'))).toEqual({
+      event: 'pusher_internal:subscription_succeeded',
+      channel: `${room}0`,
+      data: {
+        presence: { ids: ['ada', 'bob'], hash: { ada: { name: 'ada' }, bob: { name: 'bob' } }, count: 2 },
+      },
+    });
+  });
+
+  const subscribe = (data: object): Told => ({ event: 'pusher:subscribe', data });
+  const forged = sign(newAppKey(), '1.1', ada);
+
+  test.each<[string, (client: RawClient) => Told, string]>([
+    ['no signature', () => subscribe({ channel: ada }), ada],
+    ['a signature with another secret', () => subscribe({ channel: ada, auth: forged }), ada],
+    ['half a signature', () => subscribe({ channel: ada, auth: forged.slice(0, 30) }), ada],
+    [
+      'the signature for another channel',
+      (client) => subscribe({ channel: ada, auth: sign(server.app, client.socketId, `${ada}2`) }),
+      ada,
+    ],
+    [
+      'the signature for another socket',
+      () => subscribe({ channel: ada, auth: sign(server.app, '1.1', ada) }),
+      ada,
+    ],
+    [
+      'a member that was not signed',
+      ({ socketId }) =>
+        subscribe({
+          channel: room,
+          auth: sign(server.app, socketId, room, '{}'),
+          channel_data: '{"user_id":1}',
+        }),
+      room,
+    ],
+    ['a public channel', (client) => server.subscription(client, 'news'), 'news'],
+    [
+      'an encrypted channel',
+      (client) => server.subscription(client, 'private-encrypted-x'),
+      'private-encrypted-x',
+    ],
+    ['a name with blanks', (client) => server.subscription(client, 'private-a b'), 'private-a b'],
+  ])('with %s is refused', async (_, message, channel) => {
+    const client = await server.connect();
+    client.send(message(client));
+    expect(await client.heard()).toEqual([refusal(4009), subscriptionError(channel)]);
+  });
+
+  test('a presence channel without saying who is refused', async () => {
+    const client = await server.connect();
+    client.send(server.subscription(client, room));
+    expect(await client.heard()).toEqual([refusal(4200), subscriptionError(room)]);
+  });
+
+  test('somebody who was removed since the signature is refused', async () => {
+    server.outsiders.add('eve');
+    const client = await server.connect();
+    client.send(server.subscription(client, room, 'eve'));
+    expect(await client.heard()).toEqual([refusal(4009), subscriptionError(room)]);
+  });
+
+  test('when it cannot be told who somebody is, they are refused and stay connected', async () => {
+    const client = await server.connect();
+    client.send(server.subscription(client, room, 'broken'));
+    expect(await client.heard()).toEqual([refusal(4200)]);
+    expect(server.problems).toEqual([new Error('It rains.')]);
+  });
+
+  test('one channel more than a socket may have is refused', async () => {
+    const small = await RealtimeServer.open(onTestFinished, { channels: 1 });
+    const client = await small.listener(ada);
+    client.send(small.subscription(client, `${ada}2`));
+    expect(await client.heard()).toEqual([refusal(4100), subscriptionError(`${ada}2`)]);
+  });
+
+  test('twice is as once', async () => {
+    const client = await server.listener(ada);
+    await client.ask(server.subscription(client, ada));
+    server.pusher.hub.publish([ada], 'hello', {});
+    expect(await client.heard()).toEqual([{ event: 'hello', channel: ada, data: {} }]);
+  });
+});
+
+describe('members', () => {
+  test('come with their first socket and go with their last', async () => {
+    const channel = `${room}-members`;
+    const watcher = await server.listener(channel, 'ada');
+    const [first, second] = [await server.listener(channel, 'bob'), await server.listener(channel, 'bob')];
+    first.send({ event: 'pusher:unsubscribe', data: { channel } });
+    await first.heard();
+    expect(await watcher.heard()).toEqual([
+      {
+        event: 'pusher_internal:member_added',
+        channel,
+        data: { user_id: 'bob', user_info: { name: 'bob' } },
+      },
+    ]);
+    second.socket.close();
+    expect(await watcher.next()).toEqual({
+      event: 'pusher_internal:member_removed',
+      channel,
+      data: { user_id: 'bob' },
+    });
+  });
+
+  test('who is expelled hears nothing more, with no socket, and cannot come back', async () => {
+    const channel = `${room}-expelled`;
+    const sockets = [await server.listener(channel, 'zed'), await server.listener(channel, 'zed')];
+    const other = await server.listener(channel, 'ada');
+    server.outsiders.add('zed');
+    server.pusher.hub.expel(channel, 'zed');
+    server.pusher.hub.publish([channel], 'secret', {});
+    const heard = await Promise.all(sockets.map((socket) => socket.heard()));
+    const events = heard.flat().map(({ event }) => event);
+    expect(new Set(events)).toEqual(new Set(['pusher_internal:member_added']));
+    const [left, secret] = await other.heard();
+    expect([left?.event, secret?.event]).toEqual(['pusher_internal:member_removed', 'secret']);
+  });
+
+  test('whose access was withdrawn is cut', async () => {
+    const client = await server.listener(ada);
+    server.pusher.hub.identify(client.socketId, 'token');
+    server.pusher.hub.disconnect('token', { code: 4009, message: 'gone' });
+    expect(await client.closed).toBe(4009);
+  });
+});
+
+describe('client events', () => {
+  const typing = (channel: string, data: unknown = { name: 'Ada' }): Told => ({
+    event: 'client-typing',
+    channel,
+    data,
+  });
+
+  test('go to everybody else, with who sent them', async () => {
+    const channel = `${room}-typing`;
+    const [one, two] = [await server.listener(channel, 'ada'), await server.listener(channel, 'bob')];
+    one.send(typing(channel));
+    expect((await one.heard()).map(({ event }) => event)).toEqual(['pusher_internal:member_added']);
+    expect(await two.heard()).toEqual([{ ...typing(channel), user_id: 'ada' }]);
+  });
+
+  test("go to a person's other sockets on a private channel", async () => {
+    const [one, two] = [await server.listener(`${ada}-3`), await server.listener(`${ada}-3`)];
+    one.send(typing(`${ada}-3`));
+    await one.heard();
+    expect(await two.heard()).toEqual([typing(`${ada}-3`)]);
+  });
+
+  test.each<[string, Told]>([
+    ['to a channel of others', typing(ada)],
+    ['to a public channel', typing('news')],
+    ['to no channel', { event: 'client-typing', data: {} }],
+    ['that are too large', typing(room, 'x'.repeat(10_241))],
+    ['with a name that is too long', { ...typing(room), event: `client-${'x'.repeat(200)}` }],
+  ])('%s are refused', async (_, message) => {
+    const client = await server.listener(room, 'ada');
+    await client.heard();
+    expect(await client.ask(message)).toEqual(refusal(4301));
+  });
+
+  test('are refused beyond ten in a second', async () => {
+    const client = await server.listener(room, 'ada');
+    for (let count = 0; count < 11; count += 1) client.send(typing(room));
+    expect(await client.heard()).toEqual([refusal(4301)]);
+    server.clock.advance(1_000);
+    client.send(typing(room));
+    expect(await client.heard()).toEqual([]);
+  });
+});
+
+describe('what is no message of the protocol', () => {
+  test.each([
+    ['no JSON', '{'],
+    ['a list', '[]'],
+    ['null', 'null'],
+    ['no event', '{"data":{}}'],
+    ['an event that is no text', '{"event":{}}'],
+    ['a subscription without a channel', '{"event":"pusher:subscribe","data":{}}'],
+    ['a subscription of a list', '{"event":"pusher:subscribe","data":[]}'],
+    ['nothing to unsubscribe', '{"event":"pusher:unsubscribe"}'],
+  ])('%s', async (_, message) => {
+    const client = await server.connect();
+    expect(await client.ask(message)).toEqual(refusal(4200));
+    expect(await client.heard()).toEqual([]);
+  });
+
+  test.each([
+    ['an event of the server', '{"event":"pusher_internal:member_added","channel":"news","data":"{}"}'],
+    ['an event named like a method', '{"event":"constructor"}'],
+    ['an unknown channel to leave', '{"event":"pusher:unsubscribe","data":{"channel":"nowhere"}}'],
+  ])('%s does nothing', async (_, message) => {
+    const client = await server.connect();
+    client.send(message);
+    expect(await client.heard()).toEqual([]);
+  });
+
+  test('anything at all: the server answers on', async () => {
+    const client = await server.listener(room, 'ada');
+    const word = fc.constantFrom(
+      'event',
+      'data',
+      'channel',
+      'auth',
+      'channel_data',
+      'pusher:subscribe',
+      room,
+    );
+    const message = fc.oneof(
+      fc.json(),
+      fc.string(),
+      fc.dictionary(word, fc.oneof(word, fc.jsonValue())).map((one) => JSON.stringify(one)),
+    );
+    await fc.assert(
+      fc.asyncProperty(message, async (text) => {
+        client.send(text);
+        await client.heard();
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test('data nested too deeply is refused', async () => {
+    const client = await server.listener(room, 'ada');
+    const data = `${'['.repeat(30_000)}${']'.repeat(30_000)}`;
+    client.send(`{"event":"client-deep","channel":"${room}","data":${data}}`);
+    const heard = await client.heard();
+    expect(heard.filter(({ event }) => event === 'pusher:error')).toHaveLength(1);
+  });
+
+  test('a message too large cuts the client', async () => {
+    const client = await server.connect();
+    client.send('x'.repeat(65_537));
+    expect(await client.closed).toBe(1009);
+  });
+});
+
+test('a client that does not read is cut, and the others hear everything', async () => {
+  const channel = `${room}-slow`;
+  const [slow, quick] = [await server.listener(channel, 'slow'), await server.listener(channel, 'quick')];
+  slow.socket.pause();
+  const data = 'x'.repeat(100_000);
+  let heard = 0;
+  for (let last = ''; last !== 'pusher_internal:member_removed'; heard += 1) {
+    server.pusher.hub.publish([channel], 'news', data);
+    last = (await quick.next()).event;
+  }
+  expect(heard).toBeGreaterThan(5);
+});
+
+test('five hundred sockets of twenty people each hear each event, in order', async () => {
+  const channel = `${room}-crowd`;
+  const people = Array.from({ length: 500 }, (_, index) => `person ${index % 20}`);
+  const crowd = await Promise.all(people.map((person) => server.listener(channel, person)));
+  const events = Array.from({ length: 20 }, (_, index) => `event ${index}`);
+  for (const event of events) server.pusher.hub.publish([channel], event, { event });
+  const heard = await Promise.all(crowd.map((client) => client.heard()));
+  const wrong = heard.filter((all) => {
+    const published = all.flatMap(({ event }) => (event.startsWith('pusher') ? [] : event));
+    return published.join() !== events.join();
+  });
+  expect(wrong).toEqual([]);
+});
