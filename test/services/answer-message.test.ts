@@ -5,7 +5,7 @@ import { messageTypes } from '../../src/domain/message.ts';
 import { botSource, exactBot, posting } from '../support/bot-source.ts';
 import { shortDeadline } from '../support/sandbox.ts';
 import { Story } from '../support/story.ts';
-import { endAfterAll } from '../support/temporary-folder.ts';
+import { endAfterAll, writeFiles } from '../support/temporary-folder.ts';
 
 const echo = botSource('Echo', posting('this.message.body'), { settings: "match: 'any'" });
 const say = (name: string, trigger = 'hi') => exactBot(name, trigger, posting(`'${name}'`));
@@ -67,8 +67,10 @@ describe('a message fires bots', () => {
   });
 
   test('and not when bots are off in the configuration: then there is not even a job', async () => {
-    const story = await Story.open({ 'Echo.ts': echo }, { enabled: false });
+    const story = await Story.open({ 'Echo.ts': echo });
     await story.attach('echo');
+    writeFiles(story.workspace.folder, { 'messenger.config.mjs': 'export default {};' });
+    await story.restart();
     expect(await story.deliver({})).toEqual([]);
     await story.send('Ada', 'hello');
     expect(await story.app.store.jobs.pending('messenger-bots')).toBe(false);
