@@ -5,7 +5,7 @@ import { messageTypes } from '../../src/domain/message.ts';
 import { botSource, exactBot, posting } from '../support/bot-source.ts';
 import { shortDeadline } from '../support/sandbox.ts';
 import { Story } from '../support/story.ts';
-import { endAfterAll, writeFiles } from '../support/temporary-folder.ts';
+import { endAfterAll } from '../support/temporary-folder.ts';
 
 const echo = botSource('Echo', posting('this.message.body'), { settings: "match: 'any'" });
 const say = (name: string, trigger = 'hi') => exactBot(name, trigger, posting(`'${name}'`));
