@@ -32,10 +32,15 @@ function knownFailure({ status, message, errors }: MessengerError): Failure {
 
 const plural = (count: number): string => (count === 1 ? 'error' : 'errors');
 
-const statusOf = (error: unknown): number | undefined =>
-  error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number'
-    ? error.statusCode
-    : undefined;
+function statusOf(error: unknown): number | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if (hasHungUp(error)) return 400;
+  return 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : undefined;
+}
+
+/** A client that hangs up in the middle of its body is no failure of ours. */
+const hasHungUp = (error: Error): boolean =>
+  error.message === 'aborted' && 'code' in error && error.code === 'ECONNRESET';
 
 /** Answers an error, and reports it where it is ours. */
 export function answerFailure(

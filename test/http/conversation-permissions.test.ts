@@ -120,7 +120,7 @@ const table: Row[] = [
   ['POST /threads/:t/participants/:o/demote', [], 200, 'Not authorized to demote participant.'],
   ['DELETE /threads/:t/participants/:o', admins, 204, 'Not authorized to remove participant.'],
   ['GET /threads/:t/messages', members, 200, 'Not authorized to view messages.'],
-  ['GET /threads/:t/messages/page/:m', members, 200, 'Not authorized to view messages.'],
+  ['GET /threads/:t/messages/page/:m', members, 200, 'Not authorized to view message.'],
   ['GET /threads/:t/logs', members, 200, 'Not authorized to view messages.'],
   ['GET /threads/:t/images', members, 200, 'Not authorized to view messages.'],
   ['GET /threads/:t/documents', members, 200, 'Not authorized to view messages.'],
