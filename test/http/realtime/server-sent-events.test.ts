@@ -78,6 +78,19 @@ describe('a stream of events', () => {
     }
   });
 
+  test('may be left by its reader at any time', async () => {
+    const gone = new Promise<void>((resolve) => {
+      stage.server.server.once('request', (_, response) => response.once('close', resolve));
+    });
+    const reading = new AbortController();
+    const headers = stage.login('admin');
+    await fetch(`${stage.server.url}${path()}`, { headers, signal: reading.signal });
+    reading.abort();
+    await gone;
+    expect((await say('to nobody')).status).toBe(201);
+    expect(stage.problems).toEqual([]);
+  });
+
   test.each<[Role, number]>([
     ['guest', 401],
     ['outsider', 403],
