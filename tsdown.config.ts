@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'tsdown';
 
 /**
@@ -18,6 +19,11 @@ export default defineConfig({
   fixedExtension: false,
   dts: true,
   clean: true,
+  // React as it is shipped: its other build checks and warns, and draws half as fast.
+  define: { 'process.env.NODE_ENV': JSON.stringify('production') },
+  alias: {
+    'react-devtools-core': fileURLToPath(new URL('scripts/stubs/react-devtools-core.ts', import.meta.url)),
+  },
   // The page that shows the HTTP API, in one file that loads nothing from elsewhere.
   copy: ['node_modules/rapidoc/dist/rapidoc-min.js'],
 });

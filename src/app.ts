@@ -1,5 +1,6 @@
 import { type Clock, MovableClock } from './base/clock.ts';
 import { Closers } from './base/closers.ts';
+import { handlerEnvironment } from './config/handler-environment.ts';
 import { loadConfig } from './config/load.ts';
 import type { Config } from './config/schema.ts';
 import { settingsOf } from './config/settings.ts';
@@ -9,19 +10,19 @@ import type { Token } from './domain/token.ts';
 import { SqliteQueue } from './queue/sqlite-queue.ts';
 import { Sandbox } from './sandbox/sandbox.ts';
 import type { Services } from './services/context.ts';
-import { HandlerCatalogue } from './services/handler-catalogue.ts';
+import { type CatalogueSettings, HandlerCatalogue } from './services/handler-catalogue.ts';
 import { doJob } from './services/jobs.ts';
 import { sweepFiles } from './services/keep-file.ts';
+import { listFailedRuns } from './services/list-failed-runs.ts';
 import { Online } from './services/online.ts';
-import { type Purged, purgeBots, purgeJob, purgeLimit } from './services/purge-bots.ts';
+import { pruneFailedRuns } from './services/prune-failed-runs.ts';
+import { type Purged, purgeBots, purgeJobOf, purgeLimit } from './services/purge-bots.ts';
+import { showFailedRun } from './services/show-failed-run.ts';
 import { ThreadTriggers } from './services/thread-triggers.ts';
 import { type Login, listTokens, makeToken, revokeTokens } from './services/tokens.ts';
 import { bindUseCases, type UseCases } from './services/use-cases.ts';
 import { LocalFiles } from './store/local-files.ts';
 import { openSqliteStore } from './store/store.ts';
-
-/** The queue's name when nothing else is configured, as in the original. */
-const defaultChannel = 'messenger-bots';
 
 /** How an app differs from one opened with the workspace's configuration alone. */
 export interface AppOptions {
@@ -29,8 +30,14 @@ export interface AppOptions {
   clock?: Clock;
   /** Stands over what the configuration says. */
   botsEnabled?: boolean;
-  /** Told what handlers print. */
-  onOutput?: (handler: string, text: string) => void;
+  /** Registers all ready-made handlers and packages, whatever the configuration says. */
+  library?: boolean;
+  /** Stands over `bots.subscriber.channel`. */
+  channel?: string;
+  /** Stands over `bots.concurrency` for the jobs that are done side by side. */
+  concurrency?: number;
+  /** Told each line that handlers print. */
+  onOutput?: (handler: string, line: string) => void;
   /** Told what went wrong inside, where nobody waits for an answer. */
   onError?: (error: unknown, where: string) => void;
 }
@@ -44,8 +51,19 @@ export interface HandlersApp {
 
 /** All parts, put together: the use cases' services, and the end of it all. */
 export interface App extends Services, UseCases {
-  /** Begins to answer messages, also those that a crash left unanswered. */
-  answer(): void;
+  config: Config;
+  /**
+   * Begins to do the queue's jobs, also those that a crash left undone: above all, to answer messages.
+   *
+   * @param afterEach called when the work of a job is through, well or badly
+   */
+  answer(afterEach?: () => void): void;
+  /**
+   * Takes over a configuration that was read again, as far as that is possible while it runs.
+   *
+   * @throws CONFIG_INVALID when it asks for handlers that are not there; nothing is changed then
+   */
+  reconfigure(config: Config): void;
   /** Finishes what runs, within a limit, and closes everything. */
   close(): Promise<void>;
 }
@@ -58,11 +76,15 @@ export interface App extends Services, UseCases {
 export async function openApp(options: AppOptions): Promise<App> {
   const closers = new Closers();
   try {
-    const services = await openServices(options, closers);
+    const config = await loadConfig(options.workspace);
+    const services = await openServices(options, config, closers);
     return {
       ...services,
+      config,
       ...bindUseCases(services),
-      answer: () => services.queue.start((job, signal) => doJob(services, job, signal)),
+      reconfigure: (changed) => reconfigure(services, options, changed),
+      answer: (afterEach = () => {}) =>
+        services.queue.start((job, signal) => doJob(services, job, signal).finally(afterEach)),
       close: () => closers.close(),
     };
   } catch (error) {
@@ -88,8 +110,10 @@ export async function openHandlers(options: AppOptions): Promise<HandlersApp> {
   }
 }
 
-/** What purging needs of a workspace: its database and files, without handlers. */
-export interface StorageApp {
+type StorageUseCases = Pick<UseCases, 'listFailedRuns' | 'showFailedRun' | 'pruneFailedRuns'>;
+
+/** What can be done with a workspace's database and files alone, without handlers. */
+export interface StorageApp extends StorageUseCases {
   /** How many would go. */
   countPurge(days: number): Promise<Purged>;
   /** Leaves the purge to the queue of a running process. */
@@ -101,19 +125,23 @@ export interface StorageApp {
 /**
  * Opens the database and the files of a workspace alone.
  *
- * @throws DATABASE_UNUSABLE, DATABASE_NEWER
+ * @throws CONFIG_INVALID, DATABASE_UNUSABLE, DATABASE_NEWER
  */
 export async function openStorage(workspace: Workspace): Promise<StorageApp> {
+  const { channel } = (await loadConfig(workspace)).bots.subscriber;
   const store = await openSqliteStore(workspace.database);
   const services = { store, files: new LocalFiles(workspace.storage), clock: new MovableClock() };
   const limit = (days: number) => purgeLimit(services.clock, days);
   return {
     countPurge: (days) => store.bots.countArchivedBefore(limit(days)),
-    queuePurge: (days) => {
-      const job = { queue: defaultChannel, key: purgeJob, kind: purgeJob, payload: { before: limit(days) } };
-      return store.transaction((transaction) => transaction.jobs.insert(job, services.clock.now()));
+    queuePurge: async (days) => {
+      const job = { queue: channel, ...purgeJobOf(limit(days)) };
+      await store.transaction((transaction) => transaction.jobs.insert(job, services.clock.now()));
     },
     purge: (days, onChunk, signal) => purgeBots(services, limit(days), onChunk, signal),
+    listFailedRuns: (most) => listFailedRuns(services, most),
+    showFailedRun: (name) => showFailedRun(services, name),
+    pruneFailedRuns: (days) => pruneFailedRuns(services, days),
     close: () => store.close(),
   };
 }
@@ -142,45 +170,53 @@ export async function openLogins(workspace: Workspace): Promise<LoginsApp> {
   };
 }
 
+const catalogueSettings = (workspace: Workspace, config: Config): CatalogueSettings => ({
+  library: config.library,
+  environment: (declared) => handlerEnvironment(config, declared),
+  configFile: configFile(workspace) ?? 'messenger.config.ts',
+});
+
 async function loadCatalogue(
   workspace: Workspace,
   sandbox: Sandbox,
   config: Config,
 ): Promise<HandlerCatalogue> {
-  const catalogue = new HandlerCatalogue(workspace.folder, () => handlerFiles(workspace), sandbox, {
-    library: config.library,
-    environment: environmentOf(config),
-    configFile: configFile(workspace) ?? 'messenger.config.ts',
-  });
+  const settings = catalogueSettings(workspace, config);
+  const catalogue = new HandlerCatalogue(workspace.folder, () => handlerFiles(workspace), sandbox, settings);
   await catalogue.load();
   return catalogue;
 }
 
-async function openServices(options: AppOptions, closers: Closers): Promise<Services> {
+function reconfigure(services: Services, options: AppOptions, config: Config): void {
+  services.catalogue.configure(catalogueSettings(options.workspace, config));
+  services.sandbox.setLimits(config.bots);
+  services.sandbox.keepReady();
+  Object.assign(services.settings, settingsOf(config, options.botsEnabled));
+}
+
+async function openServices(options: AppOptions, config: Config, closers: Closers): Promise<Services> {
   const { workspace, clock = new MovableClock(), onError = () => {} } = options;
-  const config = await loadConfig(workspace);
+  const { subscriber } = config.bots;
   const settings = settingsOf(config, options.botsEnabled);
   const store = closers.add(await openSqliteStore(workspace.database));
   const files = new LocalFiles(workspace.storage);
   const sandbox = closers.add(openSandbox(options, config));
   const queue = closers.add(
     new SqliteQueue(store, clock, {
-      name: defaultChannel,
-      concurrency: config.bots.concurrency,
-      grace: 5_000,
+      name: options.channel ?? subscriber.channel,
+      concurrency: options.concurrency ?? config.bots.concurrency,
+      grace: config.queue.grace,
       onFailure: (error, job) => onError(error, job?.kind ?? 'queue'),
     }),
   );
   const events = new EventBus((error, name) => onError(error, `listener of ${name}`));
-  const catalogue = await loadCatalogue(workspace, sandbox, config);
+  const library = options.library ?? config.library;
+  const catalogue = await loadCatalogue(workspace, sandbox, { ...config, library });
   const triggers = new ThreadTriggers(store, catalogue);
   await sweepFiles({ store, files, clock }).catch((error) => onError(error, 'files left behind'));
   const online = new Online({ clock, settings });
   return { settings, store, files, queue, events, clock, sandbox, catalogue, triggers, online };
 }
-
-/** What handlers find in `process.env`: ours, and the keys that are only in the configuration. */
-const environmentOf = ({ keys }: Config): NodeJS.ProcessEnv => ({ ...process.env, ...keys });
 
 /** Milliseconds a file of the workspace may take to be loaded. */
 const loadTimeout = 10_000;
@@ -188,7 +224,8 @@ const loadTimeout = 10_000;
 function openSandbox({ workspace, onOutput = () => {} }: AppOptions, config: Config): Sandbox {
   const { bots } = config;
   return new Sandbox({
-    environment: environmentOf(config),
+    environment: handlerEnvironment(config),
+    isolation: bots.isolation,
     workspace: workspace.folder,
     threads: bots.concurrency,
     timeout: bots.timeout,

@@ -3,12 +3,7 @@ import { type FieldErrors, failure } from '../base/errors.ts';
 import type { MatchMethod } from '../domain/match.ts';
 import { MessengerComposer } from './composer.ts';
 import type { BotActionHandlerDTO, Payload, ResolvedBotHandlerDTO } from './descriptions.ts';
-import {
-  contextOf,
-  type HandlerContext,
-  type HandlerMessage,
-  type HandlerThread,
-} from './handler-context.ts';
+import { type HandlerMessage, type HandlerThread, parsedBy, running } from './handler-context.ts';
 import { describeHandler } from './handler-settings.ts';
 import { handlerRegistry } from './registry.ts';
 import type { ActionData, BotData } from './requests.ts';
@@ -40,6 +35,8 @@ export interface AuthorizeContext {
 export type BotActionHandlerClass = (new () => BotActionHandler) & {
   getSettings(): BotActionHandlerSettings;
   readonly environment?: readonly string[];
+  readonly retries?: number;
+  readonly timeout?: number | null;
   readonly name: string;
 };
 
@@ -77,6 +74,22 @@ export abstract class BotActionHandler {
    * @example static override readonly environment = ['BOT_WEATHER_API_KEY'];
    */
   static readonly environment: readonly string[] = [];
+
+  /**
+   * How often the answer to a message is tried again when `handle()` fails, 0 to 10 times: after 1, 2, 4 … seconds, at
+   * most a minute. What an attempt has posted is not posted again by the next one. Later messages do not wait for it.
+   *
+   * @example static override readonly retries = 3;
+   */
+  static readonly retries: number = 0;
+
+  /**
+   * How long the handler may take, in milliseconds, a day at most; then it is stopped and fails. Null for what the
+   * configuration says (`bots.timeout`). Loading its file and waiting for a thread do not count.
+   *
+   * @example static override readonly timeout = 120_000;
+   */
+  static readonly timeout: number | null = null;
 
   /**
    * The handler's alias, name and description, and what it fixes. Every handler defines its own.
@@ -167,8 +180,7 @@ export abstract class BotActionHandler {
    * @param toLower in lower case
    */
   getParsedMessage(toLower = false): string | null {
-    const { parsedMessage } = running(this, 'getParsedMessage()').data;
-    return toLower ? (parsedMessage?.toLowerCase() ?? null) : parsedMessage;
+    return parsedBy(this, 'getParsedMessage()', toLower);
   }
 
   /**
@@ -177,7 +189,7 @@ export abstract class BotActionHandler {
    * @param toLower in lower case
    */
   getParsedWords(toLower = false): string[] | null {
-    const parsed = this.getParsedMessage(toLower);
+    const parsed = parsedBy(this, 'getParsedWords()', toLower);
     return parsed === null ? null : parsed.split(/\p{White_Space}+/u);
   }
 
@@ -235,10 +247,4 @@ export abstract class BotActionHandler {
   get senderIp(): string | null {
     return running(this, 'senderIp').data.senderIp;
   }
-}
-
-function running(handler: object, what: string): HandlerContext {
-  const context = contextOf(handler);
-  if (context === undefined) throw failure('HANDLER_OUTSIDE_RUN', `${handler.constructor.name}.${what}`);
-  return context;
 }

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { failure } from '../base/errors.ts';
 import { isMatchMethod, matchMethods } from '../domain/match.ts';
 import { formatTriggers, splitTriggers } from '../domain/triggers.ts';
@@ -46,6 +47,39 @@ export function neededEnvironment(handler: BotActionHandlerClass, where = handle
   const wrong = names.find((name) => typeof name !== 'string' || !/^[A-Za-z_]\w*$/.test(name));
   if (wrong === undefined) return [...new Set(names)];
   throw failure('HANDLER_ENVIRONMENT_INVALID', where, `"${String(wrong)}" is no name of a variable`);
+}
+
+const maxRetries = 10;
+
+/**
+ * How often the runs of a handler class are tried again.
+ *
+ * @param where what to call it in an error: its file, or the name of the class
+ * @throws HANDLER_RETRIES_INVALID
+ */
+export function neededRetries(handler: BotActionHandlerClass, where = handler.name): number {
+  const retries: unknown = handler.retries ?? 0;
+  if (typeof retries === 'number' && Number.isInteger(retries) && retries >= 0 && retries <= maxRetries)
+    return retries;
+  throw failure('HANDLER_RETRIES_INVALID', where, inspect(retries), maxRetries);
+}
+
+/** A day: what a deadline may be at most, in milliseconds. */
+const longestTimeout = 86_400_000;
+
+/**
+ * The milliseconds that a handler class gives itself; null where it leaves that to the configuration.
+ *
+ * @param where what to call it in an error: its file, or the name of the class
+ * @throws HANDLER_TIMEOUT_INVALID
+ */
+export function ownTimeout(handler: BotActionHandlerClass, where = handler.name): number | null {
+  const timeout: unknown = handler.timeout;
+  if (timeout === undefined || timeout === null) return null;
+  const isValid =
+    typeof timeout === 'number' && Number.isInteger(timeout) && timeout >= 1 && timeout <= longestTimeout;
+  if (isValid) return timeout;
+  throw failure('HANDLER_TIMEOUT_INVALID', where, inspect(timeout, { depth: 0 }));
 }
 
 type Refuse = (field: string, problem: string) => Error;

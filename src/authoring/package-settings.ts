@@ -31,7 +31,7 @@ const settingsSchema = z.object(settingsShape);
  * The plain description of a package class, after its settings and its list of handlers were checked.
  *
  * @param where what to call it in an error: its file, or the name of the class
- * @throws HANDLER_SETTINGS_INVALID, HANDLER_RULES_RESERVED
+ * @throws PACKAGE_SETTINGS_INVALID, HANDLER_SETTINGS_INVALID, HANDLER_RULES_RESERVED
  */
 export function describePackage(packagedBot: PackagedBotClass, where = packagedBot.name): PackagedBotDTO {
   const checked = validateFields(settingsShape, packagedBot.getSettings());
@@ -62,7 +62,7 @@ export function describePackage(packagedBot: PackagedBotClass, where = packagedB
 /**
  * The handlers of a package's `installs()` with their sets of parameters.
  *
- * @throws HANDLER_SETTINGS_INVALID for an entry that is no handler
+ * @throws PACKAGE_SETTINGS_INVALID for an entry that is no handler
  */
 export function installEntries(packagedBot: PackagedBotClass, where: string): InstallEntry[] {
   const installs: unknown = packagedBot.installs();
@@ -71,23 +71,28 @@ export function installEntries(packagedBot: PackagedBotClass, where: string): In
     const [handler, sets = {}] = Array.isArray(entry) ? entry : [entry];
     if (!isHandlerClass(handler))
       throw wrongInstall(where, `entry ${index + 1} does not begin with a handler`);
-    const data = (Array.isArray(sets) ? sets : [sets]).map((set: unknown) => ({
-      ...defaults,
-      ...asRecord(set),
-    }));
-    return { handler, data };
+    return { handler, data: setsOf(sets).map((set) => ({ ...defaults, ...asRecord(set) })) };
   });
 }
 
+/** One set, or a list of them; an empty list is one set that leaves everything to the defaults. */
+const setsOf = (sets: unknown): unknown[] => (Array.isArray(sets) && sets.length > 0 ? sets : [sets]);
+
 const asRecord = (value: unknown): object => (typeof value === 'object' && value !== null ? value : {});
 
-const isHandlerClass = (value: unknown): value is BotActionHandlerClass =>
+/** Whether a value is the class of a handler. */
+export const isHandlerClass = (value: unknown): value is BotActionHandlerClass =>
   typeof value === 'function' && value.prototype instanceof BotActionHandler;
 
 const wrongInstall = (where: string, problem: string): Error =>
-  failure('HANDLER_SETTINGS_INVALID', where, 'installs', problem);
+  failure('PACKAGE_SETTINGS_INVALID', where, 'installs() is wrong', problem);
 
 function wrongSetting(where: string, errors: FieldErrors): Error {
   const [field = '', sentences = []] = Object.entries(errors)[0] ?? [];
-  return failure('HANDLER_SETTINGS_INVALID', where, field, sentences.join(' '));
+  return failure(
+    'PACKAGE_SETTINGS_INVALID',
+    where,
+    `getSettings() has a wrong "${field}"`,
+    sentences.join(' '),
+  );
 }

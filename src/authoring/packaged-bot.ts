@@ -71,20 +71,30 @@ export abstract class PackagedBot {
   /**
    * The package's alias, name and description, and what its bot is made with. Every package defines its own.
    *
-   * @throws HANDLER_SETTINGS_INVALID where it is not defined
+   * @throws PACKAGE_SETTINGS_INVALID where it is not defined
    */
   static getSettings(): PackagedBotSettings {
-    throw failure('HANDLER_SETTINGS_INVALID', this.name, 'alias', 'the class does not define getSettings()');
+    throw failure(
+      'PACKAGE_SETTINGS_INVALID',
+      this.name,
+      'getSettings() is missing',
+      'every package has an alias',
+    );
   }
 
   /**
    * The handlers the package installs: each a class alone, `[class, parameters]`, or `[class, [parameters, …]]` to
    * install it several times. {@link defineInstalls} checks them while you write.
    *
-   * @throws HANDLER_SETTINGS_INVALID where it is not defined
+   * @throws PACKAGE_SETTINGS_INVALID where it is not defined
    */
   static installs(): PackagedBotInstalls {
-    throw failure('HANDLER_SETTINGS_INVALID', this.name, 'installs', 'the class does not define installs()');
+    throw failure(
+      'PACKAGE_SETTINGS_INVALID',
+      this.name,
+      'installs() is missing',
+      'every package lists its handlers',
+    );
   }
 
   /** The package's description; null before it is registered. */
@@ -95,7 +105,7 @@ export abstract class PackagedBot {
   /**
    * Tries every set of parameters as installing the package would, without asking anybody's `authorize()`.
    *
-   * @throws HANDLER_SETTINGS_INVALID, HANDLER_RULES_RESERVED
+   * @throws PACKAGE_SETTINGS_INVALID, HANDLER_SETTINGS_INVALID, HANDLER_RULES_RESERVED
    * @example TestBotPackage.testInstalls() // { resolved: […], failed: [{ handler, data, errors }] }
    */
   static testInstalls(this: PackagedBotClass): TestedInstalls {

@@ -20,6 +20,12 @@ export function timestamp(milliseconds: number, microseconds = 0): Timestamp {
   return `${text.slice(0, -1)}${String(microseconds).padStart(3, '0')}Z`;
 }
 
+const day = 24 * 60 * 60 * 1000;
+
+/** The moment a number of days ago. */
+export const daysAgo = (clock: Clock, days: number): Timestamp =>
+  timestamp(clock.milliseconds() - days * day);
+
 interface Sleeper {
   until: number;
   wake: () => void;

@@ -55,6 +55,16 @@ export const errorCatalogue = {
     (where: string, problem: string) =>
       `${where}: static environment cannot be used: ${problem}. The handler was not registered; list names like ['BOT_WEATHER_API_KEY'].`,
   ),
+  HANDLER_RETRIES_INVALID: defineError(
+    422,
+    (where: string, found: string, most: number) =>
+      `${where}: static retries is ${found}, and must be a whole number from 0 to ${most}. The handler was not registered.`,
+  ),
+  HANDLER_TIMEOUT_INVALID: defineError(
+    422,
+    (where: string, found: string) =>
+      `${where}: static timeout cannot be used: ${found} is no whole number of milliseconds from 1 to 86400000. The handler was not registered; write one like 10_000, or leave it out.`,
+  ),
   ALIAS_TAKEN: defineError(
     409,
     (alias: string, first: string, second: string) =>
@@ -74,6 +84,11 @@ export const errorCatalogue = {
     404,
     (name: string, known: readonly string[]) =>
       `There is no packaged bot "${name}". ${known.length > 0 ? `Known are: ${known.join(', ')}.` : 'This workspace has none: "messenger make:packaged-bot HelloPackage" writes the first.'}`,
+  ),
+  PACKAGE_SETTINGS_INVALID: defineError(
+    422,
+    (where: string, what: string, problem: string) =>
+      `${where}: ${what}: ${clause(problem)}. The package was not registered.`,
   ),
   PACKAGE_NOT_AUTHORIZED: defineError(403, () => 'Not authorized to install that bot package.'),
   AVATAR_UNREADABLE: defineError(
@@ -120,6 +135,11 @@ export const errorCatalogue = {
     409,
     (handler: string) =>
       `The action of ${handler} was changed or removed while a crash had interrupted its answer. It does not go on.`,
+  ),
+  RUN_NOT_RETRIED: defineError(
+    409,
+    (id: string, reason: string) =>
+      `The failed run ${id} cannot be retried: ${clause(reason)}. It stays in the list of failed runs.`,
   ),
   HANDLER_OUTSIDE_RUN: defineError(
     409,
@@ -199,10 +219,53 @@ export const errorCatalogue = {
       `The server cannot listen on ${host}:${port}: ${clause(problem)}. Nothing was started; use another --port, or 0 for any that is free.`,
   ),
 
+  SYSTEM_REFUSED: defineError(
+    500,
+    (file: string, reason: string) =>
+      `${file} cannot be used: ${clause(reason)}. Check the path, its owner and the free space.`,
+  ),
+  FILES_NOT_REMOVED: defineError(
+    500,
+    (count: number, examples: readonly string[]) =>
+      `${count} ${count === 1 ? 'file' : 'files'} could not be removed: ${examples.join('; ')}${count > examples.length ? '; …' : ''}. They are on a list and tried again at the next purge and the next start.`,
+  ),
+
   WORKSPACE_BUSY: defineError(
     409,
     (pid: number, purpose: string) =>
       `"messenger ${purpose}" already runs in this folder as process ${pid}. Two would answer each other's messages unseen; end that one first.`,
+  ),
+  DAEMON_NOT_RUNNING: defineError(
+    409,
+    () => 'No daemon runs in this workspace. Start one with "messenger daemon start".',
+  ),
+  DAEMON_RUNNING: defineError(
+    409,
+    (pid: number) =>
+      `A daemon already runs in this workspace as process ${pid}. "messenger daemon restart" starts it anew.`,
+  ),
+  DAEMON_SILENT: defineError(
+    504,
+    (pid: number) =>
+      `The daemon, process ${pid}, does not answer. Look into "messenger daemon logs"; "messenger daemon stop --force" ends it, and what it was doing is done again at the next start.`,
+  ),
+  DAEMON_FAILED: defineError(
+    500,
+    (reason: string) => `The daemon did not start: ${clause(reason)}. Correct it and start it again.`,
+  ),
+  DATABASE_FULL: defineError(
+    507,
+    () => 'The disk is full, so nothing of this was stored. Make room and try again.',
+  ),
+  DATABASE_BUSY: defineError(
+    503,
+    (seconds: number) =>
+      `Another process has locked the database for more than ${seconds} seconds, so nothing of this was stored. Try again later.`,
+  ),
+  DATABASE_REFUSED: defineError(
+    507,
+    (problem: string) =>
+      `The database cannot be read or written: ${clause(problem)}. Nothing of this was stored; check the disk and the owner of the files in .messenger.`,
   ),
   DATABASE_NEWER: defineError(
     409,

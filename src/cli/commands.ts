@@ -24,6 +24,24 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/simulate.ts'),
   },
   {
+    name: 'serve',
+    aliases: [],
+    summary: 'Run the daemon here: answer messages until you end it',
+    load: () => import('./commands/serve.ts'),
+  },
+  {
+    name: 'daemon',
+    aliases: [],
+    summary: 'Start, stop and look after the daemon in the background',
+    load: () => import('./commands/daemon.ts'),
+  },
+  {
+    name: 'queue:work',
+    aliases: [],
+    summary: 'Answer messages in a process of its own beside the daemon',
+    load: () => import('./commands/queue-work.ts'),
+  },
+  {
     name: 'make:bot',
     aliases: [],
     summary: 'Write a new bot handler into bots/',
@@ -82,6 +100,18 @@ export const commands: readonly CommandEntry[] = [
     aliases: [],
     summary: 'Delete bots removed long ago, with their files',
     load: () => import('./commands/purge-bots.ts'),
+  },
+  {
+    name: 'failed',
+    aliases: [],
+    summary: 'List the actions that failed',
+    load: () => import('./commands/failed.ts'),
+  },
+  {
+    name: 'retry',
+    aliases: [],
+    summary: 'Try a failed action again',
+    load: () => import('./commands/retry.ts'),
   },
   {
     name: 'user:token',

@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { Command, CommanderError } from 'commander';
-import { failure, MessengerError } from '../base/errors.ts';
+import { Command } from 'commander';
+import { failure } from '../base/errors.ts';
 import { packageFile } from '../base/package-file.ts';
 import { commands, findCommand, nearestCommand } from './commands.ts';
-
-const exitCodes = { ok: 0, failed: 1, wrongUse: 2 } as const;
+import { exitCodes, report } from './report.ts';
 
 /** Runs the command line. The only place that decides how the process ends. */
 async function main(words: readonly string[]): Promise<void> {
@@ -13,9 +12,12 @@ async function main(words: readonly string[]): Promise<void> {
     const program = await buildProgram(normal[0]);
     await program.parseAsync(normal, { from: 'user' });
   } catch (error) {
-    process.exitCode = report(error);
+    process.exitCode = report(error, isJson(words));
   }
 }
+
+/** Whether the command was asked for JSON, also where its words could not be read. */
+const isJson = (words: readonly string[]): boolean => words.includes('--json');
 
 /** All commands with their summaries; the one that is asked for complete. */
 async function buildProgram(asked = '--help'): Promise<Command> {
@@ -51,23 +53,6 @@ function normalise(words: readonly string[]): string[] {
 }
 
 const version = (): string => JSON.parse(readFileSync(packageFile('package.json'), 'utf8')).version;
-
-/** Tells a person what went wrong and gives the exit code. */
-function report(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.wrongUse;
-  if (error instanceof MessengerError) {
-    console.error(`Error: ${error.message}`);
-    for (const [field, sentences] of Object.entries(error.errors ?? {})) {
-      console.error(`  ${field}: ${sentences.join(' ')}`);
-    }
-    // Its stack holds the author's own frames alone.
-    if (error.code === 'HANDLER_THREW' && error.stack) console.error(error.stack.replace(/^/gm, '  '));
-    return error.status === 400 ? exitCodes.wrongUse : exitCodes.failed;
-  }
-  console.error('Something went wrong inside messenger itself. Please report it with these lines:');
-  console.error(error);
-  return exitCodes.failed;
-}
 
 // A reader that has seen enough (`messenger … | head`) is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

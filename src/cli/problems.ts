@@ -1,20 +1,26 @@
 import type { HandlersApp } from '../app.ts';
 import { sentenceOf } from '../base/errors.ts';
+import { warn } from './tell.ts';
 import { harmless } from './text.ts';
+
+/** What a handler has printed itself, line by line and with its name. */
+export const outputLines = (handler: string, text: string): string[] =>
+  text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => `${harmless(handler)} | ${harmless(line)}`);
 
 /** Prints what handlers print themselves, apart from a command's own output. */
 export function printOutput(handler: string, text: string): void {
-  for (const line of text.split('\n')) {
-    if (line !== '') process.stderr.write(`${handler} | ${harmless(line)}\n`);
-  }
+  for (const line of outputLines(handler, text)) process.stderr.write(`${line}\n`);
 }
 
 /** Prints something that went wrong where nobody waits for an answer. */
 export function printProblem(error: unknown): void {
-  process.stderr.write(`Warning: ${sentenceOf(error)}\n`);
+  warn(`Warning: ${sentenceOf(error)}`);
 }
 
 /** Prints why files of the workspace gave no handlers. */
 export function reportProblems({ problems }: HandlersApp['catalogue']): void {
-  for (const { message } of problems) process.stderr.write(`Warning: ${message}\n`);
+  for (const { message } of problems) warn(`Warning: ${message}`);
 }

@@ -1,3 +1,4 @@
+import type { FieldErrors } from '../base/errors.ts';
 import { harmless } from './text.ts';
 
 /**
@@ -17,7 +18,5 @@ export function table(head: readonly string[], rows: ReadonlyArray<readonly stri
 }
 
 /** Errors by field, a line each. */
-export const fieldLines = (errors: Record<string, string[]>): string[] => {
-  const width = Math.max(0, ...Object.keys(errors).map((field) => field.length));
-  return Object.entries(errors).map(([field, sentences]) => `${field.padEnd(width)}  ${sentences.join(' ')}`);
-};
+export const fieldLines = (errors: FieldErrors): string[] =>
+  Object.entries(errors).map(([field, sentences]) => `${field}: ${sentences.join(' ')}`);

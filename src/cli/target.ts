@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import { type App, openApp } from '../app.ts';
 import { findWorkspace } from '../config/workspace.ts';
+import { findDaemon } from '../daemon/info.ts';
+import { relayEvents } from '../daemon/relay.ts';
 import type { Thread } from '../domain/thread.ts';
 import type { User } from '../domain/user.ts';
 import { printOutput, printProblem, reportProblems } from './problems.ts';
@@ -27,17 +29,23 @@ export const withTarget = (command: Command, printed: string): Command =>
     .option('--as <user>', 'who does it: somebody who may manage bots there', userName())
     .option('--json', `print ${printed} as JSON`);
 
-/** Opens the workspace, does the work in the group that was named, and closes the workspace. */
+/**
+ * Opens the workspace, does the work in the group that was named, and closes the workspace. A daemon that runs there
+ * is told what happens.
+ */
 export async function inTarget(
   options: TargetOptions,
   work: (target: Target) => Promise<void>,
 ): Promise<void> {
   const workspace = findWorkspace(process.cwd());
   const app = await openApp({ workspace, botsEnabled: true, onOutput: printOutput, onError: printProblem });
+  const daemon = findDaemon(workspace);
+  const relay = daemon && relayEvents(app.events, daemon);
   try {
     reportProblems(app.catalogue);
     await work({ app, ...(await findTarget(app, options)) });
   } finally {
+    await relay?.close();
     await app.close();
   }
 }

@@ -1,11 +1,4 @@
-/** A text that cannot move the cursor or change colours: control characters are shown, line breaks are kept. */
-export const harmless = (text: string): string =>
-  text.replace(/[^\P{Cc}\n\t]/gu, (control) => `\\x${control.charCodeAt(0).toString(16).padStart(2, '0')}`);
+export { harmless, indented, shortened } from '../base/terminal-text.ts';
 
-/** A text of several lines with every line after the first moved to the right. */
-export const indented = (text: string, width: number): string =>
-  text.replaceAll('\n', `\n${' '.repeat(width)}`);
-
-/** A text cut to a length, with an ellipsis where something is missing. */
-export const shortened = (text: string, length: number): string =>
-  text.length <= length ? text : `${text.slice(0, length - 1).replace(/\p{Surrogate}$/u, '')}…`;
+/** A number of things. */
+export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -1,7 +1,9 @@
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createJiti } from 'jiti';
 import { z } from 'zod';
 import { failure, sentenceOf } from '../base/errors.ts';
+import { sparingStandardOutput } from '../base/standard-output.ts';
 import { withEnvironment } from './environment.ts';
 import { type Config, configSchema, defineConfig } from './schema.ts';
 import { configFile, type Workspace } from './workspace.ts';
@@ -14,22 +16,43 @@ import { configFile, type Workspace } from './workspace.ts';
 export async function loadConfig(workspace: Workspace, environment = process.env): Promise<Config> {
   const file = configFile(workspace);
   const written = file === undefined ? {} : await read(file);
+  if (typeof written !== 'object' || written === null || Array.isArray(written))
+    throw failure(
+      'CONFIG_INVALID',
+      file ?? 'no file',
+      `it must export an object by default, and exports ${nameOf(written)}`,
+    );
   const parsed = configSchema.safeParse(withEnvironment(written, environment));
   if (!parsed.success) throw failure('CONFIG_INVALID', file ?? 'no file', z.prettifyError(parsed.error));
   return withKeys(parsed.data, environment);
 }
 
+/** A value as it is called in a sentence. */
+function nameOf(value: unknown): string {
+  if (value === null || value === undefined) return String(value);
+  return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
+}
+
 async function read(file: string): Promise<unknown> {
   const jiti = createJiti(import.meta.url, {
+    interopDefault: false,
     virtualModules: { 'messenger-bots': { defineConfig } },
     fsCache: path.join(path.dirname(file), '.messenger', 'cache'),
+    // A configuration that was saved is read again, with all it imports.
+    moduleCache: false,
   });
   try {
-    return await jiti.import(file, { default: true });
+    // Not imported: Node would keep a file that it can run itself for ever.
+    const options = { filename: file, ext: '.mts', async: true, forceTranspile: true };
+    const text = await readFile(file, 'utf8');
+    return defaultOf(await sparingStandardOutput(async () => jiti.evalModule(text, options)));
   } catch (error) {
     throw failure('CONFIG_INVALID', file, sentenceOf(error));
   }
 }
+
+const defaultOf = (module: unknown): unknown =>
+  typeof module === 'object' && module !== null && 'default' in module ? module.default : module;
 
 /** What decides on ready-made handlers, and the keys of services: the environment stands over the file. */
 function withKeys(config: Config, environment: NodeJS.ProcessEnv): Config {

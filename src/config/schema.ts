@@ -1,13 +1,34 @@
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
+import { type EventListeners, isEventName } from '../domain/event.ts';
 import { type FileKind, fileKinds } from '../domain/file-kind.ts';
 import { maxMessageLength } from '../domain/message.ts';
+import { scheduleProblem } from './schedule.ts';
 
 const keyNames = z.string().regex(/^[A-Za-z_]\w*$/, 'must be the name of an environment variable');
 
 /** A key that is empty or undefined is one that is not there. */
 const withoutEmpty = (keys: Record<string, string | undefined>): Record<string, string> =>
   Object.fromEntries(Object.entries(keys).flatMap(([name, key]) => (key ? [[name, key]] : [])));
+
+/** How important a line of the log is, the least important first. */
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error'] as const;
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const areListeners = (value: unknown): boolean =>
+  isRecord(value) &&
+  Object.entries(value).every(([name, listener]) => isEventName(name) && typeof listener === 'function');
+
+/** Which listener is wrong, and why. */
+function listenersProblem({ input }: { input?: unknown }): string {
+  if (!isRecord(input)) return 'must be an object like { BotActionFailed: (event) => … }';
+  const [wrong = ''] =
+    Object.entries(input).find(([name, listener]) => !isEventName(name) || typeof listener !== 'function') ??
+    [];
+  return isEventName(wrong) ? `"${wrong}" must be a function` : `there is no event "${wrong}"`;
+}
 
 /** Who somebody is to the host application that this messenger stands behind. */
 interface HostUser {
@@ -42,6 +63,47 @@ export const configSchema = z.strictObject({
       memory: z.int().min(16).default(256),
       /** How many messages are answered side by side, and so how many threads run handlers. */
       concurrency: z.int().min(1).max(64).default(8),
+      /** Where handlers run: in threads, or in processes for handlers that are not trusted. */
+      isolation: z.enum(['thread', 'process']).default('thread'),
+      /** The environment variables that handlers see beside `keys` and those they declare themselves. */
+      environment: z.array(keyNames).default([]),
+      /** What lets bots answer messages, as in the original. */
+      subscriber: z
+        .strictObject({
+          /** Whether messages are handed to bots at all. */
+          enabled: z.boolean().default(true),
+          /** Whether the sender goes on at once; if not, `send` returns when the bots have answered. */
+          queued: z.boolean().default(true),
+          /** The name of the queue. */
+          channel: z.string().min(1).max(100).default('messenger-bots'),
+        })
+        .prefault({}),
+    })
+    .prefault({}),
+  queue: z
+    .strictObject({
+      /** Whether the daemon answers messages itself; if not, `messenger queue:work` does beside it. */
+      inline: z.boolean().default(true),
+      /** How long running handlers may go on when the daemon ends, in milliseconds. */
+      grace: z.int().min(0).max(3_600_000).default(5_000),
+    })
+    .prefault({}),
+  /** What is called when something happened, by the name of the event. */
+  listeners: z.custom<EventListeners>(areListeners, { error: listenersProblem }).prefault({}),
+  /** Which commands the daemon does by itself, and when: `{ 'purge:bots': '0 6 * * *' }`. */
+  schedule: z
+    .record(z.string(), z.string())
+    .superRefine((entries, context) => {
+      for (const [command, pattern] of Object.entries(entries)) {
+        const message = scheduleProblem(command, pattern);
+        if (message) context.addIssue({ code: 'custom', path: [command], message });
+      }
+    })
+    .prefault({}),
+  logs: z
+    .strictObject({
+      /** The least important lines that are kept. */
+      level: z.enum(logLevels).default('info'),
     })
     .prefault({}),
   uploads: z
@@ -136,7 +198,8 @@ export const configSchema = z.strictObject({
     .strictObject({
       /** Who can reach the server: by default only this machine. */
       host: z.string().min(1).default('127.0.0.1'),
-      port: z.int().min(0).max(65_535).default(4711),
+      /** Where it listens; left out: 4711 if that is free, else any other. */
+      port: z.int().min(0).max(65_535).optional(),
       /** Answers names and texts as HTML, as the web UI of the original expects them. */
       escapeHtml: z.boolean().default(false),
       /** The names, besides its own, under which the server is reached: `chat.example.com`. */

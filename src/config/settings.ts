@@ -7,6 +7,8 @@ import type { Config } from './schema.ts';
  */
 export const settingsOf = (config: Config, botsEnabled = config.bots.enabled) => ({
   botsEnabled,
+  subscriberEnabled: config.bots.subscriber.enabled,
+  queued: config.bots.subscriber.queued,
   knocksEnabled: config.knocks.enabled,
   knockTimeout: config.knocks.timeout,
   invitesEnabled: config.invites.enabled,
@@ -27,5 +29,5 @@ export const settingsOf = (config: Config, botsEnabled = config.bots.enabled) =>
   botAvatars: config.avatars.bots,
   avatarLimit: config.avatars.limit,
   avatarTypes: config.avatars.types,
-  http: config.http,
+  http: { ...config.http, port: config.http.port ?? 0 },
 });

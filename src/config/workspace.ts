@@ -39,9 +39,13 @@ export function handlerFiles(workspace: Workspace): string[] {
 
 const configNames = ['messenger.config.ts', 'messenger.config.js', 'messenger.config.mjs'];
 
+/** Where a configuration of a workspace may be, the one that counts first. */
+export const configFiles = (workspace: Workspace): string[] =>
+  configNames.map((name) => path.join(workspace.folder, name));
+
 /** The configuration file of a workspace, if it has one. */
 export const configFile = (workspace: Workspace): string | undefined =>
-  configNames.map((name) => path.join(workspace.folder, name)).find((file) => existsSync(file));
+  configFiles(workspace).find((file) => existsSync(file));
 
 const isHandlerFile = (file: string): boolean =>
   /\.[cm]?[jt]s$/.test(file) &&

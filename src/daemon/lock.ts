@@ -1,8 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { makeDataFolder } from '../base/data-folder.ts';
-import { failure } from '../base/errors.ts';
+import { failure, sentenceOf } from '../base/errors.ts';
 
 /** Who works in a folder. */
 interface Owner {
@@ -16,7 +16,7 @@ interface Owner {
  *
  * @param folder the workspace's data folder; made when missing
  * @param purpose the command that takes it
- * @throws WORKSPACE_BUSY with the pid of the process that has it
+ * @throws WORKSPACE_BUSY with the pid of the process that has it, DATABASE_UNUSABLE
  * @example const lock = closers.add(lockFolder(workspace.data, 'simulate'))
  */
 export function lockFolder(folder: string, purpose: string): { close(): void } {
@@ -30,9 +30,13 @@ export function lockFolder(folder: string, purpose: string): { close(): void } {
   return lock;
 }
 
-/** Whether a process, this one or another, has taken a folder. */
+/**
+ * Whether a process, this one or another, has taken a folder. Nothing is made where there is no folder.
+ *
+ * @throws DATABASE_UNUSABLE
+ */
 export function isFolderLocked(folder: string): boolean {
-  makeDataFolder(folder);
+  if (!existsSync(path.join(folder, 'lock.sqlite'))) return false;
   const database = new SqliteDatabase(path.join(folder, 'lock.sqlite'), { timeout: 0 });
   try {
     // Reading shares the lock: who asks at the same moment is not taken for somebody who has the folder.
@@ -40,11 +44,15 @@ export function isFolderLocked(folder: string): boolean {
     return false;
   } catch (error) {
     if (isBusy(error)) return true;
-    throw error;
+    throw unusable(folder, error);
   } finally {
     database.close();
   }
 }
+
+/** Who has taken a folder; undefined when nobody has. */
+export const lockOwner = (folder: string): Owner | undefined =>
+  isFolderLocked(folder) ? readOwner(path.join(folder, 'lock.json')) : undefined;
 
 /** The lock, until it is closed; undefined when somebody else has it. */
 function tryLock(folder: string): SqliteDatabase.Database | undefined {
@@ -56,9 +64,12 @@ function tryLock(folder: string): SqliteDatabase.Database | undefined {
   } catch (error) {
     database.close();
     if (isBusy(error)) return undefined;
-    throw error;
+    throw unusable(folder, error);
   }
 }
+
+const unusable = (folder: string, error: unknown): Error =>
+  failure('DATABASE_UNUSABLE', path.join(folder, 'lock.sqlite'), sentenceOf(error));
 
 const isBusy = (error: unknown): boolean =>
   error instanceof SqliteDatabase.SqliteError && error.code === 'SQLITE_BUSY';

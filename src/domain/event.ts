@@ -1,6 +1,7 @@
 import type { Bot } from './bot.ts';
 import type { BotAction } from './bot-action.ts';
 import type { Invite } from './invite.ts';
+import type { LostAction } from './lost-action.ts';
 import type { Message } from './message.ts';
 import type { Participant } from './participant.ts';
 import type { Provider } from './provider.ts';
@@ -31,6 +32,14 @@ export interface Events {
   StoppedTyping: { threadId: string; from: Provider };
   /** Somebody shows that they have read up to a message. Not stored. */
   Read: { threadId: string; from: Provider; messageId: string };
+  /** A handler answered a message, and took so long. */
+  BotActionHandled: {
+    bot: Bot;
+    action: BotAction;
+    message: Message;
+    trigger: string | null;
+    milliseconds: number;
+  };
   /** A group was made; its people are told of by `ParticipantsAdded`. */
   NewThread: { thread: Thread; by: Provider };
   /** The name or the switches of a group were changed. */
@@ -59,14 +68,13 @@ export interface Events {
   ParticipantUnmuted: { thread: Thread; participant: Participant };
   /** Somebody came into a group by its invite. */
   InviteUsed: { thread: Thread; invite: Invite; participant: Participant };
-  /** A handler answered a message. */
-  BotActionHandled: { bot: Bot; action: BotAction; message: Message; trigger: string | null };
   /** A handler threw, took too long or died. The other actions went on. */
   BotActionFailed: {
     bot: Bot;
     action: BotAction;
     message: Message;
     trigger: string | null;
+    milliseconds: number;
     error: RunError;
   };
   /** A bot was made in a thread. */
@@ -87,14 +95,77 @@ export interface Events {
   BotActionUpdated: { bot: Bot; action: BotAction };
   /** A handler was detached from its bot. */
   BotActionRemoved: { bot: Bot; action: BotAction };
+  /**
+   * Files of handlers were saved, made or removed. `files` were read again, `classes` are live with their new code,
+   * `problems` is all that is broken now, `lost` the stored actions whose handler is gone with this.
+   */
+  HandlersReloaded: {
+    files: string[];
+    classes: string[];
+    milliseconds: number;
+    problems: Array<{ file: string; message: string }>;
+    lost: LostAction[];
+  };
+  /** The configuration was saved. `live` took effect, `restart` waits for the next start; or it cannot be used. */
+  ConfigurationReloaded: { live: string[]; restart: string[]; problem: string | null };
 }
 
 export type EventName = keyof Events;
 type Listener<Name extends EventName> = (event: Events[Name]) => unknown;
 
+/** Listeners by the names of their events. */
+export type EventListeners = { [Name in EventName]?: Listener<Name> };
+
+/** Any event with its name. */
+export type NamedEvent = { [Name in EventName]: { name: Name; event: Events[Name] } }[EventName];
+
+/** Every name, checked by the compiler to be complete. */
+const eventNames: Record<EventName, true> = {
+  NewMessage: true,
+  ReactionAdded: true,
+  ReactionRemoved: true,
+  MessageEdited: true,
+  MessageArchived: true,
+  Knock: true,
+  Typing: true,
+  StoppedTyping: true,
+  Read: true,
+  BotActionHandled: true,
+  NewThread: true,
+  ThreadSettings: true,
+  ThreadAvatar: true,
+  ThreadArchived: true,
+  ThreadRead: true,
+  ThreadLeft: true,
+  ParticipantsAdded: true,
+  ParticipantPermissions: true,
+  PromotedAdmin: true,
+  DemotedAdmin: true,
+  RemovedFromThread: true,
+  ParticipantMuted: true,
+  ParticipantUnmuted: true,
+  InviteUsed: true,
+  BotActionFailed: true,
+  NewBot: true,
+  BotUpdated: true,
+  BotAvatar: true,
+  BotArchived: true,
+  BotRestored: true,
+  PackagedBotInstalled: true,
+  NewBotAction: true,
+  BotActionUpdated: true,
+  BotActionRemoved: true,
+  HandlersReloaded: true,
+  ConfigurationReloaded: true,
+};
+
+/** Whether something has the name of an event. */
+export const isEventName = (name: string): name is EventName => Object.hasOwn(eventNames, name);
+
 /** Tells listeners of events. A listener that fails is reported and breaks nobody else. */
 export class EventBus {
   readonly #listeners = new Map<EventName, Set<(event: never) => unknown>>();
+  readonly #listenersToAll = new Set<(named: NamedEvent) => unknown>();
   readonly #report: (error: unknown, name: EventName) => void;
 
   /** @param report is told of what a listener threw */
@@ -109,12 +180,19 @@ export class EventBus {
     return () => listeners.delete(listener);
   }
 
+  /** Listens to every event; the answer stops listening. */
+  onAny(listener: (named: NamedEvent) => unknown): () => void {
+    this.#listenersToAll.add(listener);
+    return () => this.#listenersToAll.delete(listener);
+  }
+
   /** Tells every listener of the event, in the order in which they came. */
   emit<Name extends EventName>(name: Name, event: Events[Name]): void {
     for (const listener of this.#listeners.get(name) ?? []) void this.#tell(name, listener, event);
+    for (const listener of this.#listenersToAll) void this.#tell(name, listener, { name, event });
   }
 
-  async #tell(name: EventName, listener: (event: never) => unknown, event: Events[EventName]): Promise<void> {
+  async #tell(name: EventName, listener: (event: never) => unknown, event: unknown): Promise<void> {
     try {
       await listener(event as never);
     } catch (error) {

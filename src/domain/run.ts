@@ -2,9 +2,10 @@ import type { Timestamp } from '../base/clock.ts';
 
 /**
  * The states of a run, one action looking at one message that its triggers matched:
- * `running` → `handled` | `failed`; or `skipped` at once, with the reason.
+ * `running` → `handled` | `failed`; or `skipped` at once, with the reason. One that failed and is to be tried again
+ * is `waiting` until it is `running` again.
  */
-export type RunStatus = 'running' | 'handled' | 'failed' | 'skipped';
+export type RunStatus = 'running' | 'handled' | 'failed' | 'skipped' | 'waiting';
 
 /** Why a matched action did not run. */
 export type SkipReason = 'action_cooldown' | 'bot_cooldown' | 'admin_only' | 'removed';
@@ -39,9 +40,12 @@ export interface Run {
   trigger: string | null;
   status: RunStatus;
   reason: SkipReason | null;
+  /** Why it failed the last time. */
   error: RunError | null;
-  /** How often it was started; more than once after a crash of the process. */
+  /** How often it was tried, the attempt that goes on included. A crash of the process does not end an attempt. */
   attempts: number;
+  /** How often this attempt was started; more than once after crashes of the process. */
+  starts: number;
   startedAt: Timestamp;
   finishedAt: Timestamp | null;
 }

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type FieldErrors, MessengerError } from '../base/errors.ts';
+import { type ErrorCode, type FieldErrors, MessengerError } from '../base/errors.ts';
 
 /** Every answer that tells of an error. */
 interface Failure {
@@ -22,8 +22,12 @@ function failureOf(error: unknown): Failure {
   return { status, body: { message: message ?? 'Bad Request' } };
 }
 
-function knownFailure({ status, message, errors }: MessengerError): Failure {
-  if (status >= 500) return serverError;
+/** No fault of the client, but worth knowing there: it may help to try again. */
+const isWorthKnowing = (code: ErrorCode): boolean =>
+  ['DATABASE_FULL', 'DATABASE_BUSY', 'DATABASE_REFUSED', 'STORAGE_UNUSABLE'].includes(code);
+
+function knownFailure({ code, status, message, errors }: MessengerError): Failure {
+  if (status >= 500 && !isWorthKnowing(code)) return serverError;
   if (errors === undefined) return { status, body: { message } };
   const [first = message, ...others] = Object.values(errors).flat();
   const more = others.length === 0 ? '' : ` (and ${others.length} more ${plural(others.length)})`;

@@ -76,8 +76,8 @@ function newServer(report: Report): FastifyInstance {
     bodyLimit,
     // Connections that wait for nothing are closed; those that are being answered are not.
     forceCloseConnections: 'idle',
-    // As in the original a path is known by its very letters, and with a slash at its end too. The names of stored
-    // files are part of paths.
+    // As in the original a path is known by its very letters, and with a slash at its end too; names of stored files
+    // are parts of paths.
     routerOptions: { caseSensitive: true, ignoreTrailingSlash: true, maxParamLength: 300 },
     requestTimeout,
     frameworkErrors: (error, request, reply: FastifyReply) => {

@@ -8,8 +8,12 @@ export type JobWorker = (job: Job, signal: AbortSignal) => Promise<void>;
 
 /** Work that survives a crash: once {@link Queue.enqueue}'s transaction is stored, the job will be done. */
 export interface Queue {
-  /** Adds a job inside the caller's transaction: it exists exactly if the transaction does. */
-  enqueue(transaction: Store, job: Omit<NewJob, 'queue'>): Promise<void>;
+  /**
+   * Adds a job inside the caller's transaction: it exists exactly if the transaction does.
+   *
+   * @returns its number, for {@link Queue.settled}
+   */
+  enqueue(transaction: Store, job: Omit<NewJob, 'queue'>): Promise<number>;
 
   /** Looks for work at once. To be called after the transaction of {@link Queue.enqueue}. */
   wake(): void;
@@ -19,6 +23,9 @@ export interface Queue {
 
   /** Resolves once no job is left, neither here nor in another process. */
   idle(): Promise<void>;
+
+  /** Resolves once a job is done or given up, here or in another process. */
+  settled(job: number): Promise<void>;
 
   /** Takes nothing new, waits for what runs, interrupts it after a while; then nothing runs any more. */
   close(): Promise<void>;

@@ -37,7 +37,7 @@ export class SqliteQueue implements Queue {
   readonly #owner = `${identityText(ownIdentity())} ${newId()}`;
   readonly #running = new Map<number, Promise<void>>();
   readonly #interrupt = new AbortController();
-  readonly #idleWaiters = new Set<() => void>();
+  readonly #waiters = new Set<() => void>();
   #worker: JobWorker | undefined;
   #timer: NodeJS.Timeout | undefined;
   #claiming: Promise<void> | undefined;
@@ -51,8 +51,8 @@ export class SqliteQueue implements Queue {
     this.#options = options;
   }
 
-  async enqueue(transaction: Store, job: Omit<NewJob, 'queue'>): Promise<void> {
-    await transaction.jobs.insert({ ...job, queue: this.#options.name }, this.#now());
+  enqueue(transaction: Store, job: Omit<NewJob, 'queue'>): Promise<number> {
+    return transaction.jobs.insert({ ...job, queue: this.#options.name }, this.#now());
   }
 
   start(worker: JobWorker): void {
@@ -69,13 +69,12 @@ export class SqliteQueue implements Queue {
     });
   }
 
-  async idle(): Promise<void> {
-    while (!this.#closing) {
-      // Listening begins before looking, so that a job that ends in between is not missed.
-      const change = new Promise<void>((resolve) => this.#idleWaiters.add(resolve));
-      if (!(await this.#store.jobs.pending(this.#options.name))) return;
-      await change;
-    }
+  idle(): Promise<void> {
+    return this.#waitWhile(() => this.#store.jobs.pending(this.#options.name));
+  }
+
+  settled(job: number): Promise<void> {
+    return this.#waitWhile(() => this.#store.jobs.isPending(job));
   }
 
   async close(): Promise<void> {
@@ -89,6 +88,15 @@ export class SqliteQueue implements Queue {
     await Promise.all(this.#running.values());
     clearTimeout(limit);
     this.#tellWaiters();
+  }
+
+  async #waitWhile(isPending: () => Promise<boolean>): Promise<void> {
+    while (!this.#closing) {
+      // Listening begins before looking, so that a job that ends in between is not missed.
+      const change = new Promise<void>((resolve) => this.#waiters.add(resolve));
+      if (!(await isPending())) return;
+      await change;
+    }
   }
 
   #poll(): void {
@@ -185,7 +193,7 @@ export class SqliteQueue implements Queue {
   }
 
   #tellWaiters(): void {
-    for (const tell of this.#idleWaiters) tell();
-    this.#idleWaiters.clear();
+    for (const tell of this.#waiters) tell();
+    this.#waiters.clear();
   }
 }

@@ -1,18 +1,20 @@
 import path from 'node:path';
 import { BotActionHandler, type BotActionHandlerClass } from '../authoring/bot-action-handler.ts';
-import { describeHandler, neededEnvironment } from '../authoring/handler-settings.ts';
+import { ownFields } from '../authoring/form-fields.ts';
+import {
+  describeHandler,
+  neededEnvironment,
+  neededRetries,
+  ownTimeout,
+} from '../authoring/handler-settings.ts';
 import { MessengerBots } from '../authoring/messenger-bots.ts';
-import { describePackage, installEntries } from '../authoring/package-settings.ts';
+import { describePackage, installEntries, isHandlerClass } from '../authoring/package-settings.ts';
 import { PackagedBot, type PackagedBotClass } from '../authoring/packaged-bot.ts';
 import { MessengerError } from '../base/errors.ts';
 import type { ClassSource, HandlerDescription, PackageDescription } from './protocol.ts';
 
 /** The name of the class that is a CommonJS module itself. */
 const wholeModule = 'module.exports';
-
-/** Whether a value is the class of a handler. */
-export const isHandlerClass = (value: unknown): value is BotActionHandlerClass =>
-  typeof value === 'function' && value.prototype instanceof BotActionHandler;
 
 /** Whether a value is the class of a packaged bot. */
 export const isPackageClass = (value: unknown): value is PackagedBotClass =>
@@ -71,6 +73,9 @@ const describeAt = (
 ): HandlerDescription => ({
   ...describeHandler(handler, where),
   environment: neededEnvironment(handler, where),
+  fields: ownFields(new handler().rules()),
+  retries: neededRetries(handler, where),
+  timeout: ownTimeout(handler, where),
   source,
 });
 

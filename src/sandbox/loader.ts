@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { createJiti } from 'jiti';
 import type { BotActionHandlerClass } from '../authoring/bot-action-handler.ts';
+import { isHandlerClass } from '../authoring/package-settings.ts';
 import type { PackagedBotClass } from '../authoring/packaged-bot.ts';
 import { failure, MessengerError, sentenceOf } from '../base/errors.ts';
 import {
@@ -9,11 +10,11 @@ import {
   describeHandlers,
   describeInstalled,
   describePackages,
-  isHandlerClass,
   isPackageClass,
   registerExported,
 } from './exported-classes.ts';
 import type { ClassSource, Description } from './protocol.ts';
+import { asAuthored } from './working-copies.ts';
 
 /** What handler files may import although the workspace has not installed it. */
 const doors = ['messenger-bots', 'messenger-bots/library'];
@@ -124,7 +125,8 @@ export class Loader {
 
   #shown(file: string): string {
     const [name = file, position = ''] = file.split(/(?=:\d+)/, 2);
-    return path.isAbsolute(name) ? `${path.relative(this.#workspace, name)}${position}` : file;
+    if (!path.isAbsolute(name)) return file;
+    return `${path.relative(this.#workspace, asAuthored(name))}${position}`;
   }
 }
 

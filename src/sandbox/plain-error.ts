@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { MessengerError, sentenceOf } from '../base/errors.ts';
 import type { PlainError } from './protocol.ts';
+import { asAuthored } from './working-copies.ts';
 
 /**
  * An error as plain data. Of its stack only the frames below the workspace are kept, with relative paths:
@@ -9,7 +10,7 @@ import type { PlainError } from './protocol.ts';
 export function toPlainError(thrown: unknown, workspace: string): PlainError {
   const ours = thrown instanceof MessengerError ? thrown : undefined;
   return {
-    message: sentenceOf(thrown),
+    message: asAuthored(sentenceOf(thrown)),
     code: ours?.code ?? null,
     errors: ours?.errors ?? null,
     stack: thrown instanceof Error ? authorFrames(thrown.stack ?? '', workspace) : null,
@@ -34,7 +35,7 @@ export const authorStackOf = (error: unknown): string | null =>
 
 function authorFrames(stack: string, workspace: string): string | null {
   const root = `${workspace}${path.sep}`;
-  const frames = stack
+  const frames = asAuthored(stack)
     .split('\n')
     .filter((line) => /^\s*at /.test(line) && line.includes(root) && !line.includes('node_modules'))
     .map((line) => line.trim().replaceAll('file://', '').replaceAll(root, ''));

@@ -4,6 +4,7 @@ import type {
   PackagedBotDTO,
   ResolvedBotHandlerDTO,
 } from '../authoring/descriptions.ts';
+import type { FormField } from '../authoring/form-fields.ts';
 import type { HandlerContextData } from '../authoring/handler-context.ts';
 import type { TestedInstalls } from '../authoring/packaged-bot.ts';
 import type { RequestKind } from '../authoring/requests.ts';
@@ -24,6 +25,12 @@ export interface ClassSource {
 export interface HandlerDescription extends BotActionHandlerDTO {
   /** The environment variables it needs. */
   environment: readonly string[];
+  /** The inputs for its own parameters. */
+  fields: readonly FormField[];
+  /** How often a run of it that failed is tried again. */
+  retries: number;
+  /** Milliseconds it may take; null for what is usual. */
+  timeout: number | null;
   source: ClassSource;
 }
 
@@ -91,6 +98,10 @@ export type FromThread =
   | { type: 'loaded' }
   /** A running handler asks for something. `run` counts the runs of the thread, `step` the run's durable requests. */
   | { type: 'request'; run: number; id: number; kind: RequestKind; step: number | null; args: unknown }
+  /** Lines that the operation printed. */
+  | { type: 'output'; lines: string[] }
+  /** So much of what the operation has printed was left out until now. */
+  | { type: 'dropped'; bytes: number }
   /** `spoiled`: the thread is in an unknown state and must not be used again. */
   | { type: 'done'; value: unknown; spoiled: boolean }
   | { type: 'failed'; error: PlainError; spoiled: boolean };
@@ -98,4 +109,6 @@ export type FromThread =
 /** What a worker thread is told when it starts. */
 export interface ThreadStart {
   workspace: string;
+  /** The process that forked this one; without it, this is a thread. */
+  parent?: number;
 }

@@ -1,8 +1,11 @@
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { AuthorizeContext } from '../authoring/bot-action-handler.ts';
 import type { HandlerContextData } from '../authoring/handler-context.ts';
 import type { TestedInstalls } from '../authoring/packaged-bot.ts';
 import { failure, MessengerError, sentenceOf } from '../base/errors.ts';
+import { readSources, type Sources } from '../config/local-imports.ts';
+import { type PoolOptions, WorkerPool } from './pool.ts';
 import type {
   ClassSource,
   Description,
@@ -11,11 +14,9 @@ import type {
   Operations,
   PackageDescription,
 } from './protocol.ts';
-import { type RequestListener, type Task, WorkerThread, type WorkerThreadOptions } from './worker-thread.ts';
+import type { RequestListener, SandboxWorker, Task } from './worker.ts';
 
-export interface SandboxOptions extends WorkerThreadOptions {
-  /** At most so many threads. */
-  threads: number;
+export interface SandboxOptions extends PoolOptions {
   /** Milliseconds a handler may take. */
   timeout: number;
 }
@@ -28,50 +29,70 @@ export interface RunOptions {
   timeout?: number;
 }
 
-/** Somebody who waits for a thread. */
-interface Waiter {
-  give: (thread: WorkerThread) => void;
-  refuse: (error: Error) => void;
+/** What has to be known of a handler to run it. */
+interface RunnableHandler {
+  class: string;
+  source: ClassSource;
+  /** Milliseconds; the sandbox's own when there is none. */
+  timeout?: number | null;
 }
 
-/** A thread that waits for work this long while another one waits too is ended. */
-const idleLimit = 10_000;
-
-/**
- * Runs authors' code in worker threads, one operation at a time in each. Threads are started when all others
- * are busy, a spare one is kept warm beside a running handler, and a thread that was spoiled is replaced.
- */
+/** Runs authors' code in threads or processes of its own, one operation at a time in each. */
 export class Sandbox {
-  readonly #options: SandboxOptions;
-  readonly #threads = new Set<WorkerThread>();
-  readonly #idle: WorkerThread[] = [];
-  readonly #idleTimers = new WeakMap<WorkerThread, NodeJS.Timeout>();
-  readonly #waiting: Waiter[] = [];
-  #closed = false;
+  readonly #workspace: string;
+  readonly #pool: WorkerPool;
+  #timeout: number;
+  #environment: NodeJS.ProcessEnv | undefined;
 
   constructor(options: SandboxOptions) {
-    this.#options = options;
+    this.#workspace = options.workspace;
+    this.#timeout = options.timeout;
+    this.#environment = options.environment;
+    this.#pool = new WorkerPool(options);
   }
 
   /** Describes the handlers and packaged bots in files. A file that hangs or ends its thread is a problem of its own. */
   async describe(files: readonly string[]): Promise<Description> {
     const whole: Description = { handlers: [], packages: [], problems: [] };
     for (const file of files) {
-      const shown = path.isAbsolute(file) ? path.relative(this.#options.workspace, file) : file;
-      try {
-        const part = await this.#perform('describe', { files: [file] }, shown);
-        whole.handlers.push(...part.handlers);
-        whole.packages.push(...part.packages);
-        whole.problems.push(...part.problems);
-      } catch (error) {
-        const ours = error instanceof MessengerError;
-        const message = ours
-          ? error.message
-          : failure('HANDLER_FILE_BROKEN', shown, sentenceOf(error)).message;
-        whole.problems.push({ file: shown, message });
-      }
+      const part = await this.#describe(file, (shown) => this.#perform('describe', { files: [file] }, shown));
+      whole.handlers.push(...part.handlers);
+      whole.packages.push(...part.packages);
+      whole.problems.push(...part.problems);
     }
     return whole;
+  }
+
+  /**
+   * Describes files again after they changed, one by one, as they are now. From then on their new code is used, by
+   * threads that know nothing of the old one; what runs finishes with the version it began with.
+   */
+  async reload(files: readonly string[]): Promise<Description[]> {
+    this.#pool.beginGeneration();
+    const descriptions: Description[] = [];
+    let worker: SandboxWorker | undefined;
+    for (const file of files) {
+      const usable: SandboxWorker = worker?.usable ? worker : this.#pool.takeBlank();
+      if (worker && worker !== usable) this.#pool.giveBack(worker);
+      worker = usable;
+      const ask = (subject: string) =>
+        usable.perform<'describe'>({ operation: 'describe', args: { files: [file] }, subject });
+      descriptions.push(await this.#describe(file, ask));
+    }
+    if (worker) this.#pool.giveBack(worker);
+    this.#pool.endFormerGenerations();
+    this.keepReady();
+    return descriptions;
+  }
+
+  /** Keeps a thread waiting that has loaded nothing, so that what is saved next is described at once. */
+  keepReady(): void {
+    this.#pool.keepBlank();
+  }
+
+  /** The text of a file and of the workspace's files that it imports; nothing is run. */
+  readSources(file: string): Sources {
+    return readSources(file, this.#workspace);
   }
 
   /** Checks the parameters of an action as its handler wants them. */
@@ -98,21 +119,43 @@ export class Sandbox {
    * @throws what the handler threw, HANDLER_TIMEOUT, HANDLER_EXITED, HANDLER_OUT_OF_MEMORY, or the signal's reason
    */
   async run(
-    handler: { class: string; source: ClassSource },
+    handler: RunnableHandler,
     context: HandlerContextData,
     options: RunOptions,
   ): Promise<Operations['run']['answer']> {
     return this.#perform('run', { source: handler.source, context }, handler.class, {
-      timeout: this.#options.timeout,
+      timeout: handler.timeout ?? this.#timeout,
       ...options,
     });
   }
 
+  /** Sets how long handlers may take, and how much memory they may use. What runs goes on with what it has. */
+  setLimits({ timeout, memory }: Pick<SandboxOptions, 'timeout' | 'memory'>): void {
+    this.#timeout = timeout;
+    this.#pool.renew({ memory });
+  }
+
+  /** Sets what handlers find in their environment. What runs goes on with what it has. */
+  setEnvironment(environment: NodeJS.ProcessEnv): void {
+    if (isDeepStrictEqual({ ...environment }, { ...this.#environment })) return;
+    this.#environment = environment;
+    this.#pool.renew({ environment });
+  }
+
   /** Ends all threads. What waits for one is refused, and nothing can be run any more. */
-  async close(): Promise<void> {
-    this.#closed = true;
-    for (const waiter of this.#waiting.splice(0)) waiter.refuse(closed());
-    await Promise.all([...this.#threads].map((thread) => thread.end()));
+  close(): Promise<void> {
+    return this.#pool.close();
+  }
+
+  async #describe(file: string, ask: (shown: string) => Promise<Description>): Promise<Description> {
+    const shown = path.isAbsolute(file) ? path.relative(this.#workspace, file) : file;
+    try {
+      return await ask(shown);
+    } catch (error) {
+      const ours = error instanceof MessengerError;
+      const message = ours ? error.message : failure('HANDLER_FILE_BROKEN', shown, sentenceOf(error)).message;
+      return { handlers: [], packages: [], problems: [{ file: shown, message }] };
+    }
   }
 
   async #perform<Name extends Operation>(
@@ -121,60 +164,25 @@ export class Sandbox {
     subject: string,
     more: Partial<RunOptions> = {},
   ): Promise<Operations[Name]['answer']> {
-    const task: Task<Name> = { operation, args, subject, ...more };
-    const thread = await this.#take();
-    if (operation === 'run') this.#keepSpare();
+    const worker = await this.#pool.take();
+    if (operation === 'run') this.#pool.keepSpare();
+    return this.#performIn(worker, { operation, args, subject, ...more });
+  }
+
+  async #performIn<Name extends Operation>(
+    worker: SandboxWorker,
+    task: Task<Name>,
+  ): Promise<Operations[Name]['answer']> {
     try {
-      return await thread.perform(task);
+      return await worker.perform(task);
     } catch (error) {
-      throw operation === 'resolve' || operation === 'authorize' ? asThrown(error, subject) : error;
+      const isQuestion = task.operation === 'resolve' || task.operation === 'authorize';
+      throw isQuestion ? asThrown(error, task.subject) : error;
     } finally {
-      this.#giveBack(thread);
+      this.#pool.giveBack(worker);
     }
-  }
-
-  async #take(): Promise<WorkerThread> {
-    if (this.#closed) throw closed();
-    for (let thread = this.#idle.pop(); thread; thread = this.#idle.pop()) {
-      clearTimeout(this.#idleTimers.get(thread));
-      if (thread.usable) return thread;
-      this.#threads.delete(thread);
-    }
-    if (this.#threads.size < this.#options.threads) return this.#start();
-    return new Promise((give, refuse) => this.#waiting.push({ give, refuse }));
-  }
-
-  #start(): WorkerThread {
-    const thread = new WorkerThread(this.#options);
-    this.#threads.add(thread);
-    return thread;
-  }
-
-  #keepSpare(): void {
-    if (this.#idle.length === 0 && this.#threads.size < this.#options.threads) this.#rest(this.#start());
-  }
-
-  #giveBack(thread: WorkerThread): void {
-    if (!thread.usable) this.#threads.delete(thread);
-    const next = this.#waiting.shift();
-    if (next) next.give(thread.usable ? thread : this.#start());
-    else if (thread.usable) this.#rest(thread);
-  }
-
-  #rest(thread: WorkerThread): void {
-    this.#idle.push(thread);
-    this.#idleTimers.set(thread, setTimeout(() => this.#endSurplus(thread), idleLimit).unref());
-  }
-
-  #endSurplus(thread: WorkerThread): void {
-    if (this.#idle.length < 2) return;
-    this.#idle.splice(this.#idle.indexOf(thread), 1);
-    this.#threads.delete(thread);
-    void thread.end();
   }
 }
-
-const closed = (): Error => new Error('The sandbox is closed.');
 
 /** What a handler threw, as an error of ours that names the handler and keeps the author's frames. */
 function asThrown(error: unknown, subject: string): unknown {

@@ -1,20 +1,24 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { parentPort, workerData } from 'node:worker_threads';
 import { bindContext } from '../authoring/handler-context.ts';
 import { describeHandler } from '../authoring/handler-settings.ts';
 import { PackagedBot } from '../authoring/packaged-bot.ts';
 import { resolveParameters } from '../authoring/resolver.ts';
 import { Loader } from './loader.ts';
+import { findParent } from './parent.ts';
 import { toPlainError } from './plain-error.ts';
-import type { FromThread, Operation, Operations, ThreadStart, ToThread } from './protocol.ts';
+import { Printing } from './printing.ts';
+import type { Operation, Operations, ToThread } from './protocol.ts';
 import { ThreadPort } from './thread-port.ts';
 
 /*
- * A worker thread: the only place where authors' code is loaded. It does one operation at a time.
+ * A worker thread, or a process of its own: the only place where authors' code is loaded. It does one operation at
+ * a time.
  */
-const { workspace }: ThreadStart = workerData;
+const parent = findParent();
+const { workspace } = parent.start;
+const { send } = parent;
+const printing = new Printing(send);
 const loader = await Loader.create(workspace);
-const send = (message: FromThread) => parentPort?.postMessage(message);
 let runs = 0;
 let port: ThreadPort | undefined;
 /** The number of the operation that code belongs to, also of a timer that fires long after its operation. */
@@ -71,20 +75,13 @@ async function operate({ operation, args }: Extract<ToThread, { type: 'operation
     await new Promise((resolve) => setImmediate(resolve));
     // A timer left behind could end or stop the thread under the next operation.
     spoiled ||= process.getActiveResourcesInfo().includes('Timeout');
-    await printed();
+    printing.finish();
     if (current === number) send({ type: 'done', value, spoiled });
   } catch (error) {
-    await printed();
+    printing.finish();
     if (current === number) send({ type: 'failed', error: toPlainError(error, workspace), spoiled });
   }
   current = undefined;
-}
-
-/** Resolves once the main thread has what the operation printed, so that it knows whose it is. */
-async function printed(): Promise<void> {
-  for (const stream of [process.stdout, process.stderr]) {
-    if (stream.writableLength > 0) await new Promise((resolve) => stream.write('', resolve));
-  }
 }
 
 /**
@@ -96,13 +93,15 @@ function onStray(thrown: unknown): void {
   const number = origin.getStore() ?? current;
   if (current === undefined || number !== current) return;
   current = undefined;
+  printing.finish();
   send({ type: 'failed', error: toPlainError(thrown, workspace), spoiled: true });
 }
 
 process.on('uncaughtException', onStray);
 process.on('unhandledRejection', onStray);
 
-parentPort?.on('message', (message: ToThread) => {
+for (const stream of [process.stdout, process.stderr]) printing.capture(stream);
+parent.listen((message: ToThread) => {
   if (message.type === 'operation') void operate(message);
   else port?.settle(message);
 });

@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import Handlebars from 'handlebars';
 import { failure } from '../base/errors.ts';
 import { packageFile } from '../base/package-file.ts';
+import { systemFailure } from '../base/system-error.ts';
 import { checkClassName } from './class-name.ts';
 
 /** What is to be written. */
@@ -19,14 +20,13 @@ export interface Make {
 /**
  * Writes a file from a template and gives its path.
  *
- * @throws CLASS_NAME_INVALID, FILE_EXISTS; then nothing was written
+ * @throws CLASS_NAME_INVALID, FILE_EXISTS, SYSTEM_REFUSED; then nothing was written
  */
 export function make({ template, className, folder, force }: Make): string {
   const source = readFileSync(packageFile(`templates/${template}.hbs`), 'utf8');
   checkClassName(className, namesImportedBy(source));
   const file = path.join(folder, `${className}.ts`);
   const render = Handlebars.compile(source, { noEscape: true });
-  mkdirSync(folder, { recursive: true });
   write(file, render({ className, ...namesFor(className) }), force);
   return file;
 }
@@ -47,11 +47,11 @@ export function namesFor(className: string): { alias: string; name: string } {
 
 function write(file: string, text: string, force: boolean): void {
   try {
+    mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, text, { flag: force ? 'w' : 'wx' });
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') {
-      throw failure('FILE_EXISTS', path.relative(process.cwd(), file));
-    }
-    throw error;
+    const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+    if (isThere && existsSync(file)) throw failure('FILE_EXISTS', path.relative(process.cwd(), file));
+    throw systemFailure(error, file) ?? error;
   }
 }

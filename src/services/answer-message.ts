@@ -1,4 +1,3 @@
-import { timestamp } from '../base/clock.ts';
 import { failure } from '../base/errors.ts';
 import { newId } from '../base/ids.ts';
 import { ignoreReason } from '../domain/ignore-reason.ts';
@@ -7,6 +6,7 @@ import type { Run, SkipReason } from '../domain/run.ts';
 import type { Thread } from '../domain/thread.ts';
 import type { Store } from '../store/store.ts';
 import type { Services } from './context.ts';
+import { rest, restingOf, skipReason } from './rest.ts';
 import { runHandler } from './run-handler.ts';
 import type { LiveAction } from './thread-triggers.ts';
 
@@ -67,9 +67,12 @@ async function skipThoseThatRest(
   hits: readonly Hit[],
   before: ReadonlyMap<string, Run>,
 ): Promise<Hit[]> {
-  const { store, clock } = services;
-  const ids = hits.flatMap(({ item }) => [item.action.id, item.bot.id]);
-  const resting = await store.cooldowns.resting(ids, timestamp(clock.milliseconds()));
+  const { store } = services;
+  const resting = await restingOf(
+    services,
+    store,
+    hits.map(({ item }) => item),
+  );
   const skipped: Run[] = [];
   const wanted = hits.filter(({ item, trigger }) => {
     if (before.has(item.action.id)) return before.get(item.action.id)?.status !== 'skipped';
@@ -88,31 +91,32 @@ async function answerWith(
   before: Run | undefined,
 ): Promise<boolean> {
   const { services, thread, message, isGroupAdmin, signal } = answering;
-  if (before && before.status !== 'running') return true;
-  const run = before ? await again(services, before) : await begin(services, message, live, trigger);
+  if (before && !isInterrupted(before)) return true;
+  const run = before ? await startOver(services, before) : await begin(services, message, live, trigger);
   if (run.status === 'skipped') return false;
   await runHandler({ services, live, thread, message, run, signal }, isGroupAdmin);
   return true;
 }
 
-async function again({ store }: Services, run: Run): Promise<Run> {
-  const attempts = run.attempts + 1;
-  await store.runs.setAttempts(run.id, attempts);
-  return { ...run, attempts };
+/** Whether a crash ended it. A later attempt has a job of its own, which goes on with it. */
+const isInterrupted = ({ status, attempts }: Run): boolean => status === 'running' && attempts === 1;
+
+/** Starts a run again that a crash has interrupted. */
+export async function startOver({ store }: Services, run: Run): Promise<Run> {
+  const starts = run.starts + 1;
+  await store.runs.setStarts(run.id, starts);
+  return { ...run, starts };
 }
 
 /** Stores that an action runs, unless it was removed a moment ago; its cooldown starts with it. */
 function begin(services: Services, message: Message, live: LiveAction, trigger: string | null): Promise<Run> {
-  const { action } = live;
   return services.store.transaction(async (transaction) => {
     const there = await isStillThere(transaction, live);
     const run = there
       ? newRun(services, message, live, trigger)
       : skippedRun(services, message, live, trigger, 'removed');
     await transaction.runs.insert([run]);
-    if (there && action.cooldown > 0) {
-      await transaction.cooldowns.start(action.id, after(services, action.cooldown));
-    }
+    if (there) await rest(services, transaction, live.action);
     return run;
   });
 }
@@ -133,6 +137,7 @@ const newRun = ({ clock }: Services, message: Message, live: LiveAction, trigger
   reason: null,
   error: null,
   attempts: 1,
+  starts: 1,
   startedAt: clock.now(),
   finishedAt: null,
 });
@@ -145,18 +150,7 @@ function skippedRun(
   reason: SkipReason,
 ): Run {
   const run = newRun(services, message, live, trigger);
-  return { ...run, status: 'skipped', reason, attempts: 0, finishedAt: run.startedAt };
-}
-
-function skipReason(
-  { action, bot }: LiveAction,
-  resting: ReadonlyMap<string, string>,
-  isGroupAdmin: boolean,
-): SkipReason | null {
-  if (resting.has(action.id)) return 'action_cooldown';
-  if (resting.has(bot.id)) return 'bot_cooldown';
-  if (action.adminOnly && !isGroupAdmin) return 'admin_only';
-  return null;
+  return { ...run, status: 'skipped', reason, attempts: 0, starts: 0, finishedAt: run.startedAt };
 }
 
 /** A run that a crash interrupted, and whose action no longer matches since it was changed, never goes on. */
@@ -167,7 +161,7 @@ async function abandonLost(
 ): Promise<void> {
   const matched = new Set(hits.map(({ item }) => item.action.id));
   for (const run of before.values()) {
-    if (run.status !== 'running' || matched.has(run.actionId)) continue;
+    if (!isInterrupted(run) || matched.has(run.actionId)) continue;
     const { code, message } = failure('RUN_ABANDONED', run.handler);
     await store.runs.finish(run.id, { code, message, stack: null }, clock.now());
   }
@@ -175,10 +169,5 @@ async function abandonLost(
 
 /** A bot rests once all actions of the message are through, so it never stops another of them. */
 async function restBots(services: Services, ran: readonly LiveAction[]): Promise<void> {
-  for (const bot of new Set(ran.map((live) => live.bot))) {
-    if (bot.cooldown > 0) await services.store.cooldowns.start(bot.id, after(services, bot.cooldown));
-  }
+  for (const bot of new Set(ran.map((live) => live.bot))) await rest(services, services.store, bot);
 }
-
-const after = ({ clock }: Services, seconds: number): string =>
-  timestamp(clock.milliseconds() + seconds * 1000);

@@ -35,6 +35,10 @@ export interface HttpSettings {
 export interface Settings {
   /** Whether messages trigger bots at all. */
   botsEnabled: boolean;
+  /** Whether messages are handed to bots at all. */
+  subscriberEnabled: boolean;
+  /** Whether whoever sends goes on at once; if not, sending waits for the bots. */
+  queued: boolean;
   knocksEnabled: boolean;
   /** Minutes between two knocks at a thread; 0 for none. */
   knockTimeout: number;

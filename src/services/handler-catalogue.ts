@@ -2,11 +2,14 @@ import path from 'node:path';
 import { failure, MessengerError } from '../base/errors.ts';
 import type {
   ClassSource,
+  Description,
   FileProblem,
   HandlerDescription,
   PackageDescription,
 } from '../sandbox/protocol.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
+import { asAuthored } from '../sandbox/working-copies.ts';
+import { OwnFiles } from './own-files.ts';
 
 /** The import path of the ready-made handlers and packages. */
 const library = 'messenger-bots/library';
@@ -26,12 +29,24 @@ export interface HandlerNotice {
   message: string;
 }
 
+/** What a reload has changed. */
+export interface Reloaded {
+  /** What was read again, and what is gone; paths in the workspace. */
+  files: string[];
+  /** The classes that are live with new code. */
+  classes: string[];
+  /** The handlers whose alias is known no more. */
+  removed: HandlerDescription[];
+  /** Why files gave no handlers or packages: all that there are now. */
+  problems: FileProblem[];
+}
+
 /** What the configuration says about handlers. */
 export interface CatalogueSettings {
   /** Which ready-made classes are registered: all, or those named. */
   library: boolean | readonly string[];
-  /** What handlers find in their environment. */
-  environment: NodeJS.ProcessEnv;
+  /** What handlers find in their environment when some of them declare these variables. */
+  environment: (declared: readonly string[]) => NodeJS.ProcessEnv;
   /** Where `library` is written, for sentences. */
   configFile: string;
 }
@@ -44,10 +59,11 @@ export class HandlerCatalogue {
   problems: FileProblem[] = [];
   /** What handlers still lack to do their work. */
   notices: HandlerNotice[] = [];
-  readonly #settings: CatalogueSettings;
+  #settings: CatalogueSettings;
   readonly #folder: string;
-  readonly #files: () => string[];
+  readonly #own: OwnFiles;
   readonly #sandbox: Sandbox;
+  #readyMade: Description = { handlers: [], packages: [], problems: [] };
   #handlers = new Map<string, HandlerDescription>();
   #packages = new Map<string, PackageDescription>();
 
@@ -58,7 +74,7 @@ export class HandlerCatalogue {
   constructor(folder: string, files: () => string[], sandbox: Sandbox, settings: CatalogueSettings) {
     this.#settings = settings;
     this.#folder = folder;
-    this.#files = files;
+    this.#own = new OwnFiles(folder, files, sandbox);
     this.#sandbox = sandbox;
   }
 
@@ -68,14 +84,48 @@ export class HandlerCatalogue {
    * @throws CONFIG_INVALID when `library` names what is not there; nothing is changed then
    */
   async load(): Promise<void> {
-    const own = await this.#sandbox.describe(this.#files());
-    const readyMade = await this.#sandbox.describe([library]);
-    this.#checkLibrary([...readyMade.handlers, ...readyMade.packages]);
-    this.problems = [...own.problems, ...readyMade.problems];
-    this.#handlers = this.#collect(readyMade.handlers, own.handlers);
-    this.#packages = this.#collect(readyMade.packages, own.packages);
-    this.notices = this.all().flatMap((handler) => noticesOf(handler, this.#settings.environment));
-    this.revision++;
+    await this.#own.load();
+    this.#readyMade = await this.#sandbox.describe([library]);
+    this.#checkLibrary(this.#settings);
+    this.#apply();
+  }
+
+  /**
+   * Reads again what has changed. A file that is broken goes on with what it held before; its problem is told.
+   *
+   * @param changed absolute paths of files that were saved, made or removed; any files
+   */
+  async reload(changed: readonly string[]): Promise<Reloaded> {
+    const before = new Map(this.#handlers);
+    const files = await this.#own.reload(changed);
+    this.#apply();
+    return {
+      files: files.map((file) => path.relative(this.#folder, file)),
+      classes: this.#classesIn(files),
+      removed: [...before.values()].filter(({ alias }) => !this.#handlers.has(alias)),
+      problems: this.problems,
+    };
+  }
+
+  /**
+   * Takes over what the configuration says by now.
+   *
+   * @throws CONFIG_INVALID when `library` names what is not there; nothing is changed then
+   */
+  configure(settings: CatalogueSettings): void {
+    this.#checkLibrary(settings);
+    this.#settings = settings;
+    this.#apply();
+  }
+
+  /** The files of the workspace that handlers are made of: their own, and those they import. */
+  sources(): string[] {
+    return this.#own.imported();
+  }
+
+  /** Removes what a process that was killed has left of files that were broken. To be called before any reload. */
+  clearCopies(): void {
+    this.#own.clearCopies();
   }
 
   /** The handler of an alias. */
@@ -141,8 +191,25 @@ export class HandlerCatalogue {
     return isOwn(item) || (Array.isArray(chosen) ? chosen.includes(item.class) : chosen === true);
   }
 
-  #checkLibrary(readyMade: readonly Described[]): void {
-    const { library: chosen, configFile } = this.#settings;
+  /** Puts together what there is now. */
+  #apply(): void {
+    const own = this.#own.description();
+    this.problems = [...own.problems, ...this.#readyMade.problems];
+    this.#handlers = this.#collect(this.#readyMade.handlers, own.handlers);
+    this.#packages = this.#collect(this.#readyMade.packages, own.packages);
+    const environment = this.#settings.environment(this.all().flatMap((handler) => handler.environment));
+    this.#sandbox.setEnvironment(environment);
+    this.notices = this.all().flatMap((handler) => noticesOf(handler, environment));
+    this.revision++;
+  }
+
+  #classesIn(files: readonly string[]): string[] {
+    const described = [...this.all(), ...this.packages()];
+    return described.filter(({ source }) => files.includes(source.file)).map((item) => item.class);
+  }
+
+  #checkLibrary({ library: chosen, configFile }: CatalogueSettings): void {
+    const readyMade = [...this.#readyMade.handlers, ...this.#readyMade.packages];
     const known = new Set(readyMade.map((item) => item.class));
     const unknown = Array.isArray(chosen) ? chosen.filter((name) => !known.has(name)) : [];
     if (unknown.length === 0) return;
@@ -185,7 +252,9 @@ export class HandlerCatalogue {
   }
 
   #reportTwo(first: Described, second: Described): void {
-    const [one, other] = [first, second].map(({ source }) => path.relative(this.#folder, source.file));
+    const [one, other] = [first, second].map(({ source }) =>
+      path.relative(this.#folder, asAuthored(source.file)),
+    );
     const { message } = failure('ALIAS_TAKEN', second.alias, one ?? '', other ?? '');
     this.problems.push({ file: other ?? '', message });
   }
@@ -210,7 +279,7 @@ const isReplacement = (item: Described, other: Described): boolean =>
   item.class === other.class && isInstalled(other) && !isInstalled(item);
 
 const isNamed = (item: Described, name: string): boolean =>
-  item.class === name || item.source.file === path.resolve(name);
+  item.class === name || asAuthored(item.source.file) === path.resolve(name);
 
 const isOwn = ({ source }: Described): boolean => source.file !== library;
 

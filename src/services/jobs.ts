@@ -2,7 +2,9 @@ import type { Job } from '../store/jobs.ts';
 import { answerMessage } from './answer-message.ts';
 import type { Services } from './context.ts';
 import { purgeBots, purgeJob } from './purge-bots.ts';
+import { retryJob } from './retry-job.ts';
 import { answerJob } from './send-message.ts';
+import { tryAgain } from './try-again.ts';
 
 type JobDoer = (
   services: Services,
@@ -13,6 +15,7 @@ type JobDoer = (
 /** Every kind of job and who does it. */
 const doers: Readonly<Record<string, JobDoer>> = {
   [answerJob]: (services, { messageId }, signal) => answerMessage(services, String(messageId), signal),
+  [retryJob]: (services, { runId }, signal) => tryAgain(services, String(runId), signal),
   [purgeJob]: async (services, { before }, signal) => {
     await purgeBots(services, String(before), undefined, signal);
     // An interrupted purge is to be done again.

@@ -63,6 +63,8 @@ export async function discardFiles(
 /**
  * Removes what crashes have left behind. What cannot be removed stays on the list for the next time, and keeps
  * nothing else from going; that it could not is thrown at the end.
+ *
+ * @throws FILES_NOT_REMOVED
  */
 export async function sweepFiles(services: FileServices): Promise<void> {
   const { unclaimedFiles } = services.store;
@@ -70,12 +72,16 @@ export async function sweepFiles(services: FileServices): Promise<void> {
   const left = (await unclaimedFiles.all()).filter((file) => isLeft(file, longAgo));
   // Disowned before they are removed: a row that was about to claim one of them is refused.
   for (const paths of chunksOf(left)) await unclaimedFiles.disown(paths);
-  const problems: Error[] = [];
+  const problems: string[] = [];
   for (const paths of chunksOf((await unclaimedFiles.all()).filter(({ owner }) => owner === null))) {
     problems.push(...(await discardEach(services, paths)));
   }
-  if (problems[0]) throw new AggregateError(problems, problems.map(({ message }) => message).join('; '));
+  if (problems.length > 0)
+    throw failure('FILES_NOT_REMOVED', problems.length, problems.slice(0, shownProblems));
 }
+
+/** So many are named where several could not be removed. */
+const shownProblems = 3;
 
 function chunksOf(files: readonly UnclaimedFile[]): string[][] {
   const starts = Array.from({ length: Math.ceil(files.length / chunkSize) }, (_, index) => index * chunkSize);
@@ -83,14 +89,14 @@ function chunksOf(files: readonly UnclaimedFile[]): string[][] {
 }
 
 /** Together where that works, else one by one; why some could not be removed. */
-async function discardEach(services: FileServices, paths: readonly string[]): Promise<Error[]> {
+async function discardEach(services: FileServices, paths: readonly string[]): Promise<string[]> {
   try {
     await discardFiles(services, paths);
     return [];
   } catch (error) {
     const [first = '', ...others] = paths;
-    if (others.length === 0) return [new Error(`${first} could not be removed: ${sentenceOf(error)}`)];
-    const problems: Error[] = [];
+    if (others.length === 0) return [`${first}: ${sentenceOf(error)}`];
+    const problems: string[] = [];
     for (const path of paths) problems.push(...(await discardEach(services, [path])));
     return problems;
   }

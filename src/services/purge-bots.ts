@@ -23,6 +23,15 @@ const day = 24 * 60 * 60 * 1000;
 export const purgeLimit = (clock: Clock, days: number): Timestamp =>
   timestamp(clock.milliseconds() - days * day);
 
+/** The job that purges what was archived before a moment. */
+export const purgeJobOf = (before: Timestamp) => ({ key: purgeJob, kind: purgeJob, payload: { before } });
+
+/** Leaves to the queue the purge of what was archived at least so many days ago. */
+export async function queuePurge({ store, queue, clock }: Services, days: number): Promise<void> {
+  await store.transaction((transaction) => queue.enqueue(transaction, purgeJobOf(purgeLimit(clock, days))));
+  queue.wake();
+}
+
 /**
  * Deletes bots that were archived before a moment for good, with their actions and their files, chunk by chunk.
  * A chunk is one transaction, which also lists the files that are to go; they are removed after it, and those that a

@@ -1,36 +1,51 @@
+import { timestamp } from '../base/clock.ts';
 import { failure, MessengerError, sentenceOf } from '../base/errors.ts';
 import type { RunError } from '../domain/run.ts';
 import { authorStackOf } from '../sandbox/plain-error.ts';
 import { handlerContext } from './handler-data.ts';
 import type { ActiveRun } from './requests/active-run.ts';
 import { openDesk } from './requests/index.ts';
+import { retryDelay, retryJobOf } from './retry-job.ts';
 
 /** A run whose process died this often is given up: the handler itself may be what kills it. */
-const maxAttempts = 3;
+const maxStarts = 5;
 
 /** How a handler ended: whether it released its cooldown, or what went wrong. */
 type Ending = { cooldownReleased: boolean } | { error: RunError };
 
 /**
  * Runs the handler of a run to its end: handled, or failed. A failure releases the action's cooldown and is told
- * to the listeners of `BotActionFailed`; it stops nothing else.
+ * to the listeners of `BotActionFailed`; it stops nothing else. Where the handler asks for retries, a failure before
+ * the last of them ends nothing: the run waits, and is tried again by a job of its own.
  *
  * @throws the signal's reason when the process is about to end, and what the store throws: the run stays as it is
  *   and starts again later
  */
 export async function runHandler(active: ActiveRun, isGroupAdmin: boolean): Promise<void> {
   const { services, run, live } = active;
-  if (run.attempts > maxAttempts) {
-    const error = failure('HANDLER_KEPT_CRASHING', live.handler.class, maxAttempts);
-    return finish(active, { error: runError(error) });
+  if (run.starts > maxStarts) {
+    const error = failure('HANDLER_KEPT_CRASHING', live.handler.class, maxStarts);
+    return finish(active, { error: runError(error) }, 0);
   }
+  const begun = active.services.clock.milliseconds();
   const ending = await perform(active, isGroupAdmin);
   if (active.signal.aborted) {
-    // The handler was not at fault: this attempt does not count.
-    await services.store.runs.setAttempts(run.id, run.attempts - 1);
+    // The handler was not at fault: this start does not count.
+    await services.store.runs.setStarts(run.id, run.starts - 1);
     throw active.signal.reason;
   }
-  await finish(active, ending);
+  if ('error' in ending && run.attempts <= live.handler.retries) await tryLater(active, ending.error);
+  else await finish(active, ending, Math.max(0, active.services.clock.milliseconds() - begun));
+}
+
+/** The action keeps its cooldown meanwhile: its answer is still to come. */
+async function tryLater({ services, run }: ActiveRun, error: RunError): Promise<void> {
+  const { store, clock, queue } = services;
+  const runAt = timestamp(clock.milliseconds() + retryDelay(run.attempts));
+  await store.transaction(async (transaction) => {
+    await transaction.runs.waitAfter(run.id, error, clock.now());
+    await queue.enqueue(transaction, { ...retryJobOf(run.id), runAt });
+  });
 }
 
 /** Lets the handler run. Nothing of it goes on afterwards: what it still waits for is refused. */
@@ -48,7 +63,11 @@ async function perform(active: ActiveRun, isGroupAdmin: boolean): Promise<Ending
   }
 }
 
-async function finish({ services, run, live, message }: ActiveRun, ending: Ending): Promise<void> {
+async function finish(
+  { services, run, live, message }: ActiveRun,
+  ending: Ending,
+  milliseconds: number,
+): Promise<void> {
   const { store, clock, events } = services;
   const error = 'error' in ending ? ending.error : null;
   await store.transaction(async (transaction) => {
@@ -57,7 +76,7 @@ async function finish({ services, run, live, message }: ActiveRun, ending: Endin
       await transaction.cooldowns.release(live.action.id);
     }
   });
-  const subject = { bot: live.bot, action: live.action, message, trigger: run.trigger };
+  const subject = { bot: live.bot, action: live.action, message, trigger: run.trigger, milliseconds };
   if (error) events.emit('BotActionFailed', { ...subject, error });
   else events.emit('BotActionHandled', subject);
 }

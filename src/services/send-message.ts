@@ -25,7 +25,8 @@ export interface OutgoingMessage {
 export const answerJob = 'answer-message';
 
 /**
- * Sends a person's message. Once this returns, the message is stored, and so is the work of answering it.
+ * Sends a person's message. Once this returns, the message is stored, and so is the work of answering it; where
+ * the configuration has `bots.subscriber.queued: false`, that work is done as well.
  *
  * @throws NOT_FOUND, NOT_PERMITTED, MESSAGE_INVALID
  */
@@ -42,17 +43,32 @@ export async function sendMessage(
   permit(canSendMessages(thread, participant), 'Not authorized to send messages.');
   checkBody(outgoing.body, settings.messageLimit);
 
-  const message = await store.transaction(async (transaction) => {
+  const { message, job } = await store.transaction(async (transaction) => {
     const draft = newMessage(services, thread, asProvider(sender), outgoing);
     const stored = await storePersonal(transaction, draft);
-    if (ignoreReason(stored, thread, settings.botsEnabled) === null) {
-      await queue.enqueue(transaction, { kind: answerJob, key: threadId, payload: { messageId: stored.id } });
-    }
-    return stored;
+    return { message: stored, job: await enqueueAnswer(services, transaction, thread, stored) };
   });
   events.emit('NewMessage', { thread, message, silent: false, temporaryId: outgoing.temporaryId });
   queue.wake();
+  if (job !== undefined && !settings.queued) await queue.settled(job);
   return message;
+}
+
+/** The number of the job that lets bots answer, if they may. */
+async function enqueueAnswer(
+  { settings, queue }: Services,
+  transaction: Store,
+  thread: Thread,
+  message: Message,
+): Promise<number | undefined> {
+  const isForBots =
+    settings.subscriberEnabled && ignoreReason(message, thread, settings.botsEnabled) === null;
+  if (!isForBots) return undefined;
+  return queue.enqueue(transaction, {
+    kind: answerJob,
+    key: thread.id,
+    payload: { messageId: message.id },
+  });
 }
 
 /**

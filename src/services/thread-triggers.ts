@@ -61,17 +61,20 @@ export class ThreadTriggers {
   async #compile(thread: Thread): Promise<Compiled> {
     const { revision } = this.#catalogue;
     const bots = await this.#store.bots.inThread(thread.id);
-    const live = bots.flatMap(({ bot, actions }) => actions.flatMap((action) => this.#live(bot, action)));
+    const live = bots.flatMap(({ bot, actions }) =>
+      actions.flatMap((action) => liveAction(this.#catalogue, bot, action) ?? []),
+    );
     const index = new TriggerIndex(
       live.map((item) => ({ item, method: item.method, triggers: item.triggers })),
     );
     return { botsRevision: thread.botsRevision, catalogueRevision: revision, index };
   }
+}
 
-  #live(bot: Bot, action: BotAction): LiveAction[] {
-    const handler = this.#catalogue.find(action.handler);
-    if (handler === undefined || !bot.enabled || !action.enabled) return [];
-    const { match: method, triggers } = effectiveMatch(handler, action);
-    return [{ bot, action, handler, method, triggers }];
-  }
+/** An action with what it needs to fire; undefined when it cannot. */
+export function liveAction(catalogue: HandlerCatalogue, bot: Bot, action: BotAction): LiveAction | undefined {
+  const handler = catalogue.find(action.handler);
+  if (handler === undefined || !bot.enabled || !action.enabled) return undefined;
+  const { match: method, triggers } = effectiveMatch(handler, action);
+  return { bot, action, handler, method, triggers };
 }

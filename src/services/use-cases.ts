@@ -11,6 +11,7 @@ import {
   removeParticipant,
   updatePermissions,
 } from './change-participant.ts';
+import { clearCooldowns } from './clear-cooldowns.ts';
 import type { Services } from './context.ts';
 import { createBot } from './create-bot.ts';
 import { createGroup } from './create-group.ts';
@@ -21,13 +22,20 @@ import { installPackage } from './install-package.ts';
 import { joinByInvite } from './join-by-invite.ts';
 import { knockAtThread } from './knock-at-thread.ts';
 import { leaveThread } from './leave-thread.ts';
+import { listFailedRuns } from './list-failed-runs.ts';
 import { markRead } from './mark-read.ts';
 import { muteThread } from './mute-thread.ts';
 import { ensureGroup, ensureParticipant, ensureUser, groupNamed, userNamed } from './people.ts';
 import { actionsOf, attachHandler, ensurePlayground, openPlayground } from './playground.ts';
+import { pruneFailedRuns } from './prune-failed-runs.ts';
+import { queuePurge } from './purge-bots.ts';
 import { reactToMessage, removeReaction } from './react-to-message.ts';
+import { reloadHandlers } from './reload-handlers.ts';
+import { retryAllRuns } from './retry-all-runs.ts';
+import { retryRun } from './retry-run.ts';
 import { sendFile } from './send-file.ts';
 import { sendMessage } from './send-message.ts';
+import { showFailedRun } from './show-failed-run.ts';
 import { removeThreadAvatar, setThreadAvatar } from './thread-avatar.ts';
 import { listTokens, makeToken, revokeTokens } from './tokens.ts';
 import { updateAction } from './update-action.ts';
@@ -39,12 +47,13 @@ const useCases = {
   actionsOf,
   addParticipants,
   archiveBot,
+  archivedBotNamed,
   archiveMessage,
   archiveThread,
-  archivedBotNamed,
   attachAction,
   attachHandler,
   botNamed,
+  clearCooldowns,
   createBot,
   createGroup,
   demoteParticipant,
@@ -61,24 +70,31 @@ const useCases = {
   knockAtThread,
   leaveThread,
   listBots,
+  listFailedRuns,
   listTokens,
   makeToken,
   markRead,
   muteThread,
   openPlayground,
-  removeBotAvatar,
   promoteParticipant,
+  pruneFailedRuns,
+  queuePurge,
   reactToMessage,
+  reloadHandlers,
+  removeBotAvatar,
   removeParticipant,
   removeReaction,
   removeThreadAvatar,
   restoreBot,
+  retryAllRuns,
+  retryRun,
   revokeTokens,
   sendFile,
   sendMessage,
   setBotAvatar,
-  updateAction,
   setThreadAvatar,
+  showFailedRun,
+  updateAction,
   updateBot,
   updatePermissions,
   updateSettings,

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Timestamp } from '../base/clock.ts';
 import type { Bot } from '../domain/bot.ts';
 import type { BotAction } from '../domain/bot-action.ts';
+import type { LostAction } from '../domain/lost-action.ts';
 import { flag, fromJson, isSet, toJson } from './columns.ts';
 import type { BotActionRow, BotRow, Database } from './schema.ts';
 
@@ -153,6 +154,24 @@ export class BotStore {
   /** The actions of a bot, also of an archived one, in the order in which they were attached. */
   async actionsOf(botId: string): Promise<BotAction[]> {
     return (await this.#actionsOf([botId])).get(botId) ?? [];
+  }
+
+  /** The actions stored with one of these aliases, of all bots that are not archived. */
+  async actionsOfHandlers(aliases: readonly string[]): Promise<LostAction[]> {
+    const rows = await this.#db
+      .selectFrom('bot_actions')
+      .innerJoin('bots', 'bots.id', 'bot_actions.bot_id')
+      .select(['bot_actions.id', 'bot_actions.handler', 'bots.id as bot_id', 'bots.name', 'bots.thread_id'])
+      .where('bot_actions.handler', 'in', aliases)
+      .where('bots.archived_at', 'is', null)
+      .orderBy('bot_actions.sequence')
+      .execute();
+    return rows.map(({ id, handler, bot_id, name, thread_id }) => ({
+      id,
+      handler,
+      bot: { id: bot_id, name },
+      threadId: thread_id,
+    }));
   }
 
   /** Archives a bot; whether it was there to be archived. */

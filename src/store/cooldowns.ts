@@ -23,6 +23,18 @@ export class CooldownStore {
     await this.#db.deleteFrom('cooldowns').where('subject_id', '=', subjectId).execute();
   }
 
+  /** Ends the rest of all bots of a thread and of their actions; gives how many rested. */
+  async releaseThread(threadId: string, now: Timestamp): Promise<number> {
+    const bots = this.#db.selectFrom('bots').select('id').where('thread_id', '=', threadId);
+    const actions = this.#db.selectFrom('bot_actions').select('id').where('bot_id', 'in', bots);
+    const rows = await this.#db
+      .deleteFrom('cooldowns')
+      .where((eb) => eb.or([eb('subject_id', 'in', bots), eb('subject_id', 'in', actions)]))
+      .returning('until')
+      .execute();
+    return rows.filter(({ until }) => until > now).length;
+  }
+
   /** Those of the subjects that rest at this moment, with the end of their rest. */
   async resting(subjectIds: readonly string[], now: Timestamp): Promise<Map<string, Timestamp>> {
     if (subjectIds.length === 0) return new Map();

@@ -11,6 +11,8 @@ export interface NewJob {
   key: string;
   kind: string;
   payload: object;
+  /** Not before this moment, at most a minute ahead; at once when left out. */
+  runAt?: Timestamp;
 }
 
 /** A job in the hands of a worker. */
@@ -39,15 +41,15 @@ export class JobStore {
     this.#db = db;
   }
 
-  /** Adds a job. Belongs into the transaction of what the job is about. */
-  async insert(job: NewJob, now: Timestamp): Promise<void> {
+  /** Adds a job and gives its number. Belongs into the transaction of what the job is about. */
+  async insert(job: NewJob, now: Timestamp): Promise<number> {
     const ahead = await this.#db
       .selectFrom('jobs')
       .select('sequence')
       .where('key', '=', job.key)
       .where('status', 'in', ['ready', 'running'])
       .executeTakeFirst();
-    await this.#db
+    const { sequence } = await this.#db
       .insertInto('jobs')
       .values({
         queue: job.queue,
@@ -56,10 +58,12 @@ export class JobStore {
         payload_json: JSON.stringify(job.payload),
         status: ahead ? 'waiting' : 'ready',
         attempts: 0,
-        run_at: now,
+        run_at: job.runAt ?? now,
         created_at: now,
       })
-      .execute();
+      .returning('sequence')
+      .executeTakeFirstOrThrow();
+    return sequence;
   }
 
   /** Takes the oldest job that may be done now; undefined when there is none. */
@@ -154,6 +158,29 @@ export class JobStore {
       .limit(1)
       .executeTakeFirst();
     return row !== undefined;
+  }
+
+  /** Whether one job is still to be done. */
+  async isPending(sequence: number): Promise<boolean> {
+    const row = await this.#db
+      .selectFrom('jobs')
+      .select('sequence')
+      .where('sequence', '=', sequence)
+      .where('status', '!=', 'failed')
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+
+  /** How many jobs a queue holds, by their state. */
+  async counts(queue: string): Promise<Record<JobRow['status'], number>> {
+    const rows = await this.#db
+      .selectFrom('jobs')
+      .select(['status', (eb) => eb.fn.countAll<number>().as('count')])
+      .where('queue', '=', queue)
+      .groupBy('status')
+      .execute();
+    const none: Record<JobRow['status'], number> = { waiting: 0, ready: 0, running: 0, failed: 0 };
+    return { ...none, ...Object.fromEntries(rows.map(({ status, count }) => [status, Number(count)])) };
   }
 
   /** Gives a job back, unless its lease was lost; whether it was given back. */

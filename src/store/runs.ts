@@ -4,7 +4,7 @@ import type { Run, RunError } from '../domain/run.ts';
 import { fromJson } from './columns.ts';
 import type { Database, RunRow } from './schema.ts';
 
-/** SQLite takes at most 32,766 values in a statement, and a run has twelve. */
+/** SQLite takes at most 32,766 values in a statement, and a run has thirteen. */
 const rowsAtOnce = 1_000;
 
 /** What actions made of messages, and what each run did step by step. */
@@ -33,8 +33,13 @@ export class RunStore {
     return new Map(rows.map((row) => [row.action_id, toRun(row)]));
   }
 
-  async setAttempts(id: string, attempts: number): Promise<void> {
-    await this.#db.updateTable('runs').set({ attempts }).where('id', '=', id).execute();
+  async find(id: string): Promise<Run | undefined> {
+    const row = await this.#db.selectFrom('runs').selectAll().where('id', '=', id).executeTakeFirst();
+    return row && toRun(row);
+  }
+
+  async setStarts(id: string, starts: number): Promise<void> {
+    await this.#db.updateTable('runs').set({ starts }).where('id', '=', id).execute();
   }
 
   /** Ends a run: handled, or failed with an error. */
@@ -46,6 +51,44 @@ export class RunStore {
         error_json: error && JSON.stringify(error),
         finished_at: at,
       })
+      .where('id', '=', id)
+      .execute();
+  }
+
+  /** A running one failed and waits to be tried again. */
+  async waitAfter(id: string, error: RunError, at: Timestamp): Promise<void> {
+    await this.#db
+      .updateTable('runs')
+      .set({ status: 'waiting', error_json: JSON.stringify(error), finished_at: at })
+      .where('id', '=', id)
+      .execute();
+  }
+
+  /** Lets a failed one wait to be tried again; whether it was still failed. */
+  async reopen(id: string): Promise<boolean> {
+    const { numUpdatedRows } = await this.#db
+      .updateTable('runs')
+      .set({ status: 'waiting' })
+      .where('id', '=', id)
+      .where('status', '=', 'failed')
+      .executeTakeFirstOrThrow();
+    return numUpdatedRows > 0n;
+  }
+
+  /** Begins the next attempt of one that waits. */
+  async startAgain(id: string, attempts: number): Promise<void> {
+    await this.#db
+      .updateTable('runs')
+      .set({ status: 'running', attempts, starts: 1, finished_at: null })
+      .where('id', '=', id)
+      .execute();
+  }
+
+  /** Ends one that cannot be tried again: it stays failed with the error it has. */
+  async giveUp(id: string, at: Timestamp): Promise<void> {
+    await this.#db
+      .updateTable('runs')
+      .set({ status: 'failed', finished_at: at })
       .where('id', '=', id)
       .execute();
   }
@@ -76,7 +119,8 @@ export class RunStore {
   }
 }
 
-const toRun = (row: RunRow): Run => ({
+/** A row as a run. */
+export const toRun = (row: RunRow): Run => ({
   id: row.id,
   messageId: row.message_id,
   actionId: row.action_id,
@@ -87,6 +131,7 @@ const toRun = (row: RunRow): Run => ({
   reason: row.reason,
   error: fromJson<RunError>(row.error_json),
   attempts: row.attempts,
+  starts: row.starts,
   startedAt: row.started_at,
   finishedAt: row.finished_at,
 });
@@ -102,6 +147,7 @@ const toRow = (run: Run): RunRow => ({
   reason: run.reason,
   error_json: run.error && JSON.stringify(run.error),
   attempts: run.attempts,
+  starts: run.starts,
   started_at: run.startedAt,
   finished_at: run.finishedAt,
 });

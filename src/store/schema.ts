@@ -24,6 +24,7 @@ export interface Database {
   runs: RunsTable;
   effects: EffectsTable;
   invites: InvitesTable;
+  scheduled_commands: ScheduledCommandsTable;
   unclaimed_files: UnclaimedFilesTable;
 }
 
@@ -187,6 +188,7 @@ interface RunsTable {
   reason: SkipReason | null;
   error_json: string | null;
   attempts: number;
+  starts: number;
   started_at: string;
   finished_at: string | null;
 }
@@ -217,6 +219,11 @@ interface InvitesTable {
   expires_at: string | null;
   created_at: string;
   archived_at: string | null;
+}
+
+interface ScheduledCommandsTable {
+  command: string;
+  started_at: string;
 }
 
 /** What the realtime server is known by, and what it signs with. */

@@ -4,6 +4,7 @@ import { BotStore } from './bots.ts';
 import { ConversationStore } from './conversations.ts';
 import { CooldownStore } from './cooldowns.ts';
 import { openSqliteDialect } from './dialects/sqlite.ts';
+import { FailedRunStore } from './failed-runs.ts';
 import { InviteStore } from './invites.ts';
 import { JobStore } from './jobs.ts';
 import { MessageStore } from './messages.ts';
@@ -11,6 +12,7 @@ import { migrate } from './migrate.ts';
 import { ParticipantStore } from './participants.ts';
 import { ReactionStore } from './reactions.ts';
 import { RunStore } from './runs.ts';
+import { ScheduleStore } from './schedule.ts';
 import type { Database } from './schema.ts';
 import { ThreadStore } from './threads.ts';
 import { TokenStore } from './tokens.ts';
@@ -35,6 +37,8 @@ export class Store {
   readonly invites: InviteStore;
   readonly jobs: JobStore;
   readonly runs: RunStore;
+  readonly schedule: ScheduleStore;
+  readonly failedRuns: FailedRunStore;
   readonly unclaimedFiles: UnclaimedFileStore;
   readonly #db: Kysely<Database>;
 
@@ -53,6 +57,8 @@ export class Store {
     this.invites = new InviteStore(db);
     this.jobs = new JobStore(db);
     this.runs = new RunStore(db);
+    this.schedule = new ScheduleStore(db);
+    this.failedRuns = new FailedRunStore(db);
     this.unclaimedFiles = new UnclaimedFileStore(db);
   }
 

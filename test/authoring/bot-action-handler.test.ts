@@ -134,6 +134,7 @@ describe('a handler that answers no message', () => {
     ['getPayload()', () => handler.getPayload()],
     ['getParsedMessage()', () => handler.getParsedMessage()],
     ['getParsedWords()', () => handler.getParsedWords()],
+    ['getParsedWords()', () => handler.getParsedWords()],
     ['releaseCooldown()', () => handler.releaseCooldown()],
     ['composer()', () => handler.composer()],
   ];

@@ -1,15 +1,17 @@
-import { afterAll, beforeAll, describe, expect, expectTypeOf, test } from 'vitest';
+import { beforeAll, describe, expect, expectTypeOf, test } from 'vitest';
 import { z } from 'zod';
 import { fetchJsonWithin } from '../../src/index.ts';
 import { Network } from '../support/network.ts';
 import { rejection } from '../support/sandbox.ts';
+import { endAfterAll } from '../support/temporary-folder.ts';
 
 const joke = z.object({ joke: z.string() });
 
 describe('fetchJsonWithin', () => {
   let network: Network;
+  const atEnd = endAfterAll();
   beforeAll(async () => {
-    network = await Network.open(afterAll);
+    network = await Network.open(atEnd);
   });
 
   test('gives what the schema lets through, with its type', async () => {

@@ -70,6 +70,7 @@ test.each<[string, PackagedBotInstalls, number]>([
     defineInstalls([ReplyBot, [replying, { ...replying, cooldown: 0 }]], [RollBot, [{}, {}]]),
     4,
   ],
+  ['an empty list as one set', defineInstalls([RollBot, []]), 1],
 ])('the compiler takes %s', (_, list, resolved) => {
   expect(tried(list)).toEqual([resolved, 0]);
 });

@@ -229,8 +229,12 @@ describe('registering', () => {
     ['no alias', packageOf([], { alias: ' ' }), 'wrong "alias": The alias field is required.'],
     ['too short a name', packageOf([], { name: 'x' }), 'wrong "name"'],
     ['too long a cooldown', packageOf([], { cooldown: 901 }), 'wrong "cooldown"'],
-    ['no settings', class extends PackagedBot {}, 'the class does not define getSettings()'],
-    ['no list', packageOf(Object({ HelloBot })), 'wrong "installs": it must return a list'],
+    ['no settings', class extends PackagedBot {}, 'getSettings() is missing: every package has an alias.'],
+    [
+      'no list',
+      packageOf(Object({ HelloBot })),
+      'installs() is wrong: it must return a list. The package was not registered.',
+    ],
     ['what is no handler', packageOf([HelloBot, [String, {}]]), 'entry 2 does not begin with a handler'],
     [
       'an alias that is taken',

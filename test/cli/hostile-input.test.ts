@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { botSource, posting } from '../support/bot-source.ts';
-import { outcome, startMessenger } from '../support/messenger.ts';
+import { messenger, outcome, startMessenger } from '../support/messenger.ts';
 import { conversationOf } from '../support/simulation.ts';
 import { makeWorkspace } from '../support/workspace.ts';
 
@@ -52,6 +52,14 @@ test('a line that is too long is refused, the next one is answered', async () =>
   ]);
 });
 
+test('a line ends where it is ended, and at no other break in a text', async () => {
+  const line = 'one\u2028two\u2029three\u0085four\rfive';
+  expect(bodies(await simulate(`${line}\n`, '--json'))).toEqual([
+    ['message', line],
+    ['message', String(line.length)],
+  ]);
+});
+
 test('lines may end as on Windows', async () => {
   expect(bodies(await simulate('one\r\n\r\ntwo\r\n', '--json'))).toEqual([
     ['message', 'one'],
@@ -84,4 +92,28 @@ test('a hundred lines at once are answered one by one', async () => {
       ['message', '1'],
     ]).flat(),
   );
+});
+
+test('what authors call things cannot move the cursor, and long lists of triggers are cut in a table', async () => {
+  const [clear, triggers] = ['\u001b[2J', Array.from({ length: 500 }, (_, index) => `trigger ${index}`)];
+  const source = botSource('Act', "throw new Error('\\u001b[2J');", {
+    settings: `triggers: ${JSON.stringify(triggers)}, match: 'exact',`,
+  });
+  const { folder } = makeWorkspace({ 'bots/Act.ts': source.replace("'act'", JSON.stringify(`act${clear}`)) });
+  const said = [
+    await messenger(folder, ['test-resolve', 'Act', 'cooldown=0', 'admin_only=false', 'enabled=true']),
+    await messenger(folder, ['attach', 'Act']),
+    await messenger(folder, ['simulate', '--as', 'Ada'], 'trigger 7\n/handlers\n/bots\n'),
+    await messenger(folder, ['bots']),
+    await messenger(folder, ['failed']),
+    await messenger(folder, ['retry', '--all']),
+    await messenger(folder, ['attach', `nobody${clear}`]),
+  ];
+  expect(said.map(({ code }) => code)).toEqual([0, 0, 0, 0, 0, 1, 1]);
+  for (const { stdout, stderr } of said) {
+    expect(stdout + stderr).toContain('\\x1b[2J');
+    expect(stdout + stderr).not.toContain('\u001b');
+  }
+  const widest = Math.max(...(said[3]?.stdout ?? '').split('\n').map((line) => line.length));
+  expect(widest).toBeLessThan(160);
 });

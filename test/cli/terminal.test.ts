@@ -5,7 +5,8 @@ import { messenger } from '../support/messenger.ts';
 import { Terminal } from '../support/terminal.ts';
 import { makeWorkspace } from '../support/workspace.ts';
 
-const simulate = `'${process.execPath}' '${packageFile('bin/messenger.js')}' simulate --as Ada; echo "left with $?"; cat`;
+/** A terminal that cannot move its cursor gets lines, not the full screen. */
+const simulate = `TERM=dumb '${process.execPath}' '${packageFile('bin/messenger.js')}' simulate --as Ada; echo "left with $?"; cat`;
 
 test('in a terminal there is a prompt; what is typed is answered above it; Ctrl+C leaves', async () => {
   const { folder } = makeWorkspace({ 'bots/HelloBot.ts': helloBot });

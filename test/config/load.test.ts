@@ -4,7 +4,15 @@ import { loadConfig } from '../../src/config/load.ts';
 import { defineConfig } from '../../src/config/schema.ts';
 import { makeWorkspace } from '../support/workspace.ts';
 
-const defaults = { enabled: false, timeout: 30_000, memory: 256, concurrency: 8 };
+const defaults = {
+  enabled: false,
+  timeout: 30_000,
+  memory: 256,
+  concurrency: 8,
+  subscriber: { enabled: true, queued: true, channel: 'messenger-bots' },
+  isolation: 'thread',
+  environment: [],
+};
 
 /** The configuration of a workspace with these files, as somebody with this environment sees it. */
 const load = (files: Record<string, string>, environment: NodeJS.ProcessEnv = {}) =>
@@ -37,7 +45,7 @@ describe('a configuration', () => {
       { timeout: 7 },
     ],
   ])('%s has a default for whatever is left out', async (_, text, expected) => {
-    expect((await loadText(text)).bots).toEqual({ ...defaults, ...expected });
+    expect((await loadText(text)).bots).toMatchObject({ ...defaults, ...expected });
   });
 
   test.each(['messenger.config.ts', 'messenger.config.js', 'messenger.config.mjs'])(
@@ -47,6 +55,11 @@ describe('a configuration', () => {
       expect(bots.concurrency).toBe(3);
     },
   );
+
+  test('may be CommonJS', async () => {
+    const { bots } = await load({ 'messenger.config.js': 'module.exports = { bots: { concurrency: 3 } };' });
+    expect(bots.concurrency).toBe(3);
+  });
 
   test('may be made of several files', async () => {
     const { bots } = await load({
@@ -67,8 +80,14 @@ describe('a configuration', () => {
       'export default { bots: { memory: 1, timeout: 0 } };',
       /memory.*timeout|timeout.*memory/s,
     ],
-    ['no object', 'export default 42;', /object/],
-    ['nothing', 'export default null;', /null/],
+    ['no object', 'export default 42;', /: it must export an object by default, and exports a number\. Noth/],
+    ['nothing', 'export default null;', /: it must export an object by default, and exports null\. Nothing/],
+    ['a list', 'export default [];', /: it must export an object by default, and exports a list\. Nothing/],
+    [
+      'a function',
+      'export default () => ({});',
+      /: it must export an object by default, and exports a function/,
+    ],
     ['no default export', 'export const bots = {};\nexport const other = {};', /other/],
     ['a syntax error', 'export default {{;', /./],
     ['an error of its own', "throw new Error('No settings today');\nexport default {};", /No settings today/],
@@ -98,7 +117,7 @@ describe('MESSENGER_BOTS_ENABLED', () => {
     for (const written of [true, false]) {
       const text = `export default { bots: { enabled: ${written}, timeout: 5 } };`;
       const { bots } = await loadText(text, { MESSENGER_BOTS_ENABLED: value });
-      expect(bots).toEqual({ ...defaults, timeout: 5, enabled: expected });
+      expect(bots).toMatchObject({ ...defaults, timeout: 5, enabled: expected });
     }
   });
 
@@ -127,4 +146,26 @@ describe('MESSENGER_BOTS_ENABLED', () => {
 test('defineConfig gives back what it is given', () => {
   const config = { bots: { timeout: 5 } };
   expect(defineConfig(config)).toBe(config);
+});
+
+describe('listeners and the schedule', () => {
+  test('are taken as they are written', async () => {
+    const text = `export default {
+      listeners: { BotActionFailed: () => 'heard' },
+      schedule: { 'purge:bots': '0 6 * * *' },
+    };`;
+    const { listeners, schedule } = await loadText(text);
+    expect(Object.keys(listeners)).toEqual(['BotActionFailed']);
+    expect(schedule).toEqual({ 'purge:bots': '0 6 * * *' });
+  });
+
+  test.each([
+    ['listeners: { BotActionFaild: () => {} }', 'there is no event "BotActionFaild"'],
+    ['listeners: { NewBot: 1 }', '"NewBot" must be a function'],
+    ['listeners: []', 'must be an object like { BotActionFailed: (event) => … }'],
+    ["schedule: { 'purge:bots': 'at six' }", '"at six" is no cron pattern'],
+    ["schedule: { simulate: '0 6 * * *' }", '"simulate" cannot be scheduled'],
+  ])('%s is refused with a sentence', async (text, sentence) => {
+    await expect(loadText(`export default { ${text} };`)).rejects.toThrow(sentence);
+  });
 });

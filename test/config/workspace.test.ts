@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { configFile, findWorkspace, handlerFiles } from '../../src/config/workspace.ts';
@@ -106,6 +106,12 @@ describe('handlerFiles', () => {
   test('a folder is none, however it is called', () => {
     const workspace = makeWorkspace({ 'bots/old.ts/HelloBot.ts': '' });
     expect(handlerFiles(workspace)).toEqual([path.join(workspace.bots, 'old.ts', 'HelloBot.ts')]);
+  });
+
+  test('a link that leads back is not followed', () => {
+    const workspace = makeWorkspace({ 'bots/fun/HelloBot.ts': '' });
+    symlinkSync(workspace.bots, path.join(workspace.bots, 'fun', 'loop'));
+    expect(handlerFiles(workspace)).toEqual([path.join(workspace.bots, 'fun', 'HelloBot.ts')]);
   });
 
   test('they come in the order of their names', () => {

@@ -1,12 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { Stage, testOutages } from '../support/stage.ts';
+import { endAfterAll } from '../support/temporary-folder.ts';
 
 const answer = { value: 'Chuck Norris counted to infinity. Twice.', icon_url: 'https://example.com/' };
 
 describe('ChuckNorrisBot', () => {
   let stage: Stage;
+  const atEnd = endAfterAll();
   beforeAll(async () => {
-    stage = await Stage.open('ChuckNorrisBot', { params: { match: 'exact', triggers: ['!chuck'] } });
+    stage = await Stage.open('ChuckNorrisBot', { params: { match: 'exact', triggers: ['!chuck'] } }, atEnd);
   });
 
   test('posts what the service has to say', async () => {

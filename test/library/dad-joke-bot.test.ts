@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { Stage, testOutages } from '../support/stage.ts';
+import { endAfterAll } from '../support/temporary-folder.ts';
 
 const answer = {
   id: 'R7UfaahVfFd',
@@ -9,8 +10,13 @@ const answer = {
 
 describe('DadJokeBot', () => {
   let stage: Stage;
+  const atEnd = endAfterAll();
   beforeAll(async () => {
-    stage = await Stage.open('DadJokeBot', { params: { match: 'contains:caseless', triggers: ['dad'] } });
+    stage = await Stage.open(
+      'DadJokeBot',
+      { params: { match: 'contains:caseless', triggers: ['dad'] } },
+      atEnd,
+    );
   });
 
   test('posts the joke of the service', async () => {

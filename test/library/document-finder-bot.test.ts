@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { messageTypes } from '../../src/domain/message.ts';
 import { exactBot } from '../support/bot-source.ts';
 import { putMessages } from '../support/put-messages.ts';
 import { rejection } from '../support/sandbox.ts';
 import { Story } from '../support/story.ts';
+import { endAfterAll } from '../support/temporary-folder.ts';
 
 /** Documents as they are stored: an id is in their names. */
 const documents = (...names: string[]) =>
@@ -16,8 +17,9 @@ const nothing = 'I found no document with that in its name.';
 
 describe('among the documents of a group', () => {
   let story: Story;
+  const atEnd = endAfterAll();
   beforeAll(async () => {
-    story = await Story.open({}, {}, afterAll);
+    story = await Story.open({}, {}, atEnd);
     await story.attach('document_finder');
     await putMessages(
       story,

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { Stage, testOutages } from '../support/stage.ts';
+import { endAfterAll } from '../support/temporary-folder.ts';
 
 const url = 'https://giphy.com/gifs/cat-3oriO0OEd9QIDdllqo';
 const answer = { data: { type: 'gif', url }, meta: { status: 200 } };
@@ -7,8 +8,9 @@ const nothing = 'There is no GIF about that. Try other words, like [ !gif cat ].
 
 describe('GiphyBot', () => {
   let stage: Stage;
+  const atEnd = endAfterAll();
   beforeAll(async () => {
-    stage = await Stage.open('GiphyBot', { environment: { BOT_GIPHY_API_KEY: 'k&y' } });
+    stage = await Stage.open('GiphyBot', { environment: { BOT_GIPHY_API_KEY: 'k&y' } }, atEnd);
   });
 
   test.each([

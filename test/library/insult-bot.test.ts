@@ -1,14 +1,20 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { Stage, testOutages } from '../support/stage.ts';
+import { endAfterAll } from '../support/temporary-folder.ts';
 
 const address = 'https://evilinsult.com/generate_insult.php?lang=en&type=json';
 
 describe('InsultBot', () => {
   let stage: Stage;
+  const atEnd = endAfterAll();
   beforeAll(async () => {
-    stage = await Stage.open('InsultBot', {
-      params: { match: 'contains:any:caseless', triggers: ['!insult', 'darn'] },
-    });
+    stage = await Stage.open(
+      'InsultBot',
+      {
+        params: { match: 'contains:any:caseless', triggers: ['!insult', 'darn'] },
+      },
+      atEnd,
+    );
   });
 
   test.each([

@@ -1,13 +1,19 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { outages, Stage } from '../support/stage.ts';
+import { endAfterAll } from '../support/temporary-folder.ts';
 
 const answer = { quote: 'I feel calm but energized' };
 const quoted = 'Kanye West once said: “I feel calm but energized”';
 
 describe('KanyeBot', () => {
   let stage: Stage;
+  const atEnd = endAfterAll();
   beforeAll(async () => {
-    stage = await Stage.open('KanyeBot', { params: { match: 'exact:caseless', triggers: ['!kanye'] } });
+    stage = await Stage.open(
+      'KanyeBot',
+      { params: { match: 'exact:caseless', triggers: ['!kanye'] } },
+      atEnd,
+    );
   });
 
   test('posts a quote', async () => {

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { Stage, testOutages } from '../support/stage.ts';
+import { endAfterAll } from '../support/temporary-folder.ts';
 
 const answer = { status: 'success', city: 'Montréal', regionName: 'Quebec', country: 'Canada' };
 const unknown = 'I cannot tell where you are.';
@@ -8,8 +9,9 @@ const senderIp = '24.48.0.1';
 
 describe('LocationBot', () => {
   let stage: Stage;
+  const atEnd = endAfterAll();
   beforeAll(async () => {
-    stage = await Stage.open('LocationBot');
+    stage = await Stage.open('LocationBot', {}, atEnd);
   });
 
   test('replies with city, region and country', async () => {

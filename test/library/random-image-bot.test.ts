@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { messageTypes } from '../../src/domain/message.ts';
 import type { Network } from '../support/network.ts';
 import { Stage } from '../support/stage.ts';
+import { endAfterAll } from '../support/temporary-folder.ts';
 
 /** One grey point. */
 const image = Buffer.from(
@@ -33,8 +34,13 @@ const troubles: Trouble[] = [
 
 describe('RandomImageBot', () => {
   let stage: Stage;
+  const atEnd = endAfterAll();
   beforeAll(async () => {
-    stage = await Stage.open('RandomImageBot', { params, environment: { BOT_RANDOM_IMAGE_URL: address } });
+    stage = await Stage.open(
+      'RandomImageBot',
+      { params, environment: { BOT_RANDOM_IMAGE_URL: address } },
+      atEnd,
+    );
   });
 
   /** The images of the group, newest first. */

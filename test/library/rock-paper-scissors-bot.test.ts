@@ -1,13 +1,15 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { Story } from '../support/story.ts';
+import { endAfterAll } from '../support/temporary-folder.ts';
 
 const hint = 'Choose rock, paper or scissors, like [ !rps rock ].';
 const loses: Record<string, string> = { rock: 'paper', paper: 'scissors', scissors: 'rock' };
 const cooldown = 30;
 let story: Story;
+const atEnd = endAfterAll();
 
 beforeAll(async () => {
-  story = await Story.open({}, {}, afterAll);
+  story = await Story.open({}, {}, atEnd);
   await story.attach('rock_paper_scissors', { cooldown });
 });
 beforeEach(() => story.clock.advance(cooldown * 1_000));

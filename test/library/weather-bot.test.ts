@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { Stage, testOutages } from '../support/stage.ts';
+import { endAfterAll } from '../support/temporary-folder.ts';
 
 const answer = {
   location: { name: 'Lisbon', region: 'Lisboa', country: 'Portugal', lat: 38.72 },
@@ -18,8 +19,9 @@ const unknownPlace = { error: { code: 1006, message: 'No matching location found
 
 describe('WeatherBot', () => {
   let stage: Stage;
+  const atEnd = endAfterAll();
   beforeAll(async () => {
-    stage = await Stage.open('WeatherBot', { environment: { BOT_WEATHER_API_KEY: 'key' } });
+    stage = await Stage.open('WeatherBot', { environment: { BOT_WEATHER_API_KEY: 'key' } }, atEnd);
   });
 
   test.each([

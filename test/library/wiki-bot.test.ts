@@ -1,13 +1,15 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { Stage, testOutages } from '../support/stage.ts';
+import { endAfterAll } from '../support/temporary-folder.ts';
 
 const link = (title: string) => `https://en.wikipedia.org/wiki/${title.replaceAll(' ', '_')}`;
 const answer = (...titles: string[]) => ['pigeon', titles, titles.map(() => ''), titles.map(link)];
 
 describe('WikiBot', () => {
   let stage: Stage;
+  const atEnd = endAfterAll();
   beforeAll(async () => {
-    stage = await Stage.open('WikiBot');
+    stage = await Stage.open('WikiBot', {}, atEnd);
   });
 
   test('posts titles with their links', async () => {

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { Stage, testOutages } from '../support/stage.ts';
+import { endAfterAll } from '../support/temporary-folder.ts';
 
 const answer = (...ids: string[]) => ({
   kind: 'youtube#searchListResponse',
@@ -9,8 +10,9 @@ const environment = { BOT_YOUTUBE_API_KEY: 'key' };
 
 describe('YoutubeBot', () => {
   let stage: Stage;
+  const atEnd = endAfterAll();
   beforeAll(async () => {
-    stage = await Stage.open('YoutubeBot', { environment });
+    stage = await Stage.open('YoutubeBot', { environment }, atEnd);
   });
 
   test.each([

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { timestamp } from '../../src/base/clock.ts';
-import { at } from '../support/records.ts';
+import { at, seed } from '../support/records.ts';
 import { openStore } from '../support/stores.ts';
 
 test.each([
@@ -45,4 +45,17 @@ test('of nobody, nobody rests', async () => {
   const { cooldowns } = await openStore();
   await cooldowns.start('action', at(30));
   expect(await cooldowns.resting([], at(0))).toEqual(new Map());
+});
+
+test('the bots and actions of a thread are released together; those of another go on resting', async () => {
+  const store = await openStore();
+  const [here, there] = [await seed(store), await seed(store)];
+  for (const { bot, action } of [here, there]) {
+    await store.cooldowns.start(bot.id, at(10));
+    await store.cooldowns.start(action.id, at(30));
+  }
+  expect(await store.cooldowns.releaseThread(here.thread.id, at(20))).toBe(1);
+  const all = [here, there].flatMap(({ bot, action }) => [bot.id, action.id]);
+  const left = await store.cooldowns.resting(all, at(0));
+  expect([...left.keys()].sort()).toEqual([there.bot.id, there.action.id].sort());
 });

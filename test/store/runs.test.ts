@@ -59,8 +59,9 @@ describe('runs', () => {
 
   test('count how often they were started', async () => {
     const { store, run, stored } = await openWithRun();
-    await store.runs.setAttempts(run.id, 3);
-    expect(await stored()).toEqual({ ...run, attempts: 3 });
+    await store.runs.setStarts(run.id, 3);
+    expect(await stored()).toEqual({ ...run, starts: 3 });
+    expect(await store.runs.find(run.id)).toEqual({ ...run, starts: 3 });
   });
 
   test.each([
@@ -73,6 +74,21 @@ describe('runs', () => {
     await store.runs.finish(run.id, ending, at(9));
     expect(await stored()).toEqual({ ...run, status, error: ending, finishedAt: at(9) });
     expect((await store.runs.ofMessage(message.id)).get(other.actionId)).toEqual(other);
+  });
+});
+
+describe('a run that failed', () => {
+  test('waits, is started again, and may be given up with the error it has', async () => {
+    const { store, run, stored } = await openWithRun({ attempts: 1 });
+    await store.runs.waitAfter(run.id, error, at(5));
+    expect(await stored()).toEqual({ ...run, status: 'waiting', error, finishedAt: at(5) });
+    expect(await store.runs.reopen(run.id)).toBe(false);
+    await store.runs.startAgain(run.id, 2);
+    expect(await stored()).toEqual({ ...run, error, attempts: 2, starts: 1 });
+    await store.runs.giveUp(run.id, at(7));
+    expect(await stored()).toMatchObject({ status: 'failed', error, finishedAt: at(7) });
+    expect([await store.runs.reopen(run.id), await store.runs.reopen(run.id)]).toEqual([true, false]);
+    expect(await stored()).toMatchObject({ status: 'waiting', error });
   });
 });
 

@@ -21,6 +21,7 @@ import { databaseFile, execute, openStore, rowsOf } from '../support/stores.ts';
 const tables = [
   ...['users', 'threads', 'participants', 'messages', 'reactions', 'bots', 'bot_actions', 'cooldowns'],
   ...['jobs', 'runs', 'effects', 'invites', 'message_edits', 'unclaimed_files', 'tokens', 'app_keys'],
+  'scheduled_commands',
 ];
 
 /** How many rows each table has. */
@@ -40,6 +41,7 @@ async function fill(store: Store) {
   await store.runs.insertEffect(run.id, 1, 'message', 'null', at(0));
   await store.invites.insert(anInvite({ threadId: thread.id }));
   await store.unclaimedFiles.insert(['a.png'], null, at(0));
+  await store.schedule.setStarted('purge:bots', at(0));
   await store.tokens.insert(aToken({ userId: user.id }));
   await store.appKeys.ensure({ key: 'key', secret: 'secret' });
   return { user, thread, message, bot };

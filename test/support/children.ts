@@ -12,6 +12,7 @@ const programs = {
   claimer: new URL('./children/claimer.ts', import.meta.url),
   counter: new URL('./children/counter.ts', import.meta.url),
   identity: new URL('./children/identity.ts', import.meta.url),
+  sandbox: new URL('./children/sandbox.ts', import.meta.url),
 };
 
 /** The path of one of those programs. */

@@ -109,6 +109,7 @@ export const aRun = (of: Pick<Run, 'messageId'> & Partial<Run>): Run => ({
   reason: null,
   error: null,
   attempts: 0,
+  starts: 0,
   startedAt: at(0),
   finishedAt: null,
   ...of,

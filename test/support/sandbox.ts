@@ -3,7 +3,7 @@ import { onTestFinished } from 'vitest';
 import type { HandlerContextData } from '../../src/authoring/handler-context.ts';
 import type { HandlerDescription } from '../../src/sandbox/protocol.ts';
 import { Sandbox, type SandboxOptions } from '../../src/sandbox/sandbox.ts';
-import type { RequestListener } from '../../src/sandbox/worker-thread.ts';
+import type { RequestListener } from '../../src/sandbox/worker.ts';
 import { type AtEnd, temporaryFolder, writeFiles } from './temporary-folder.ts';
 
 /** One request of a running handler, as it arrives in the main thread. */
@@ -18,6 +18,8 @@ interface RunSettings {
   context?: Partial<HandlerContextData>;
   signal?: AbortSignal;
   onRequest?: RequestListener;
+  /** What the handler says of itself. */
+  timeout?: number | null;
 }
 
 /** A deadline for tests that wait until it has passed; starting a thread and loading a file do not count. */
@@ -60,7 +62,7 @@ const context: HandlerContextData = {
 export class TestSandbox {
   readonly sandbox: Sandbox;
   readonly asked: Asked[] = [];
-  readonly printed: Array<{ handler: string; text: string }> = [];
+  readonly printed: Array<{ handler: string; line: string }> = [];
   readonly folder: string;
   #texts = 0;
 
@@ -77,7 +79,7 @@ export class TestSandbox {
       timeout: 30_000,
       loadTimeout: 30_000,
       memory: 64,
-      onOutput: (handler, text) => this.printed.push({ handler, text }),
+      onOutput: (handler, line) => this.printed.push({ handler, line }),
       ...options,
     });
     atEnd(() => this.sandbox.close());
@@ -113,7 +115,7 @@ export class TestSandbox {
   run(name: string, settings: RunSettings = {}): Promise<{ cooldownReleased: boolean }> {
     const source = { file: path.join(this.folder, 'bots', `${name}.ts`), exportName: name };
     return this.sandbox.run(
-      { class: name, source },
+      { class: name, source, timeout: settings.timeout ?? null },
       { ...context, ...settings.context },
       {
         signal: settings.signal ?? new AbortController().signal,

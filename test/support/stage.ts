@@ -1,8 +1,9 @@
-import { afterAll, expect, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { BotAction } from '../../src/domain/bot-action.ts';
 import type { OutgoingMessage } from '../../src/services/send-message.ts';
 import { Network } from './network.ts';
 import { Story } from './story.ts';
+import type { AtEnd } from './temporary-folder.ts';
 
 /** What a stage is set with. */
 interface Setting {
@@ -18,11 +19,15 @@ export class Stage {
   readonly network: Network;
   readonly action: BotAction;
 
-  static async open(handler: string, { params = {}, environment = {} }: Setting = {}): Promise<Stage> {
-    const network = await Network.open(afterAll);
+  static async open(
+    handler: string,
+    { params = {}, environment = {} }: Setting = {},
+    atEnd: AtEnd = onTestFinished,
+  ): Promise<Stage> {
+    const network = await Network.open(atEnd);
     const variables = Object.entries({ ...network.environment, ...environment });
     for (const [name, value] of variables) vi.stubEnv(name, value);
-    const story = await Story.open({}, {}, afterAll);
+    const story = await Story.open({}, { environment: Object.keys(network.environment) }, atEnd);
     vi.unstubAllEnvs();
     return new Stage(story, network, await story.attach(handler, { cooldown: 30, ...params }));
   }

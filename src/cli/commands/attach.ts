@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { parseParameters } from '../parameters.ts';
 import { inTarget, type TargetOptions, withTarget } from '../target.ts';
+import { tell } from '../tell.ts';
 
 /** `messenger attach reply '{…}'` */
 export const define = (command: Command): Command =>
@@ -22,6 +23,6 @@ async function attach(handler: string, words: string[], options: TargetOptions):
   await inTarget(options, async ({ app, thread, user }) => {
     const action = await app.attachHandler(thread, user, handler, params);
     if (options.json) console.log(JSON.stringify(action, null, 2));
-    else console.log(`Attached ${action.handler} in ${thread.subject}: ${action.triggers ?? 'any message'}.`);
+    else tell(`Attached ${action.handler} in ${thread.subject}: ${action.triggers ?? 'any message'}.`);
   });
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { inTarget, type TargetOptions, withTarget } from '../target.ts';
+import { tell } from '../tell.ts';
 
 /** `messenger bots:restore "Test Package"` */
 export const define = (command: Command): Command =>
@@ -19,6 +20,6 @@ async function restore(name: string, options: TargetOptions): Promise<void> {
   await inTarget(options, async ({ app, thread, user }) => {
     const bot = await app.restoreBot(thread, user, await app.archivedBotNamed(thread, name));
     if (options.json) console.log(JSON.stringify(bot, null, 2));
-    else console.log(`${bot.name} is back in ${thread.subject}.`);
+    else tell(`${bot.name} is back in ${thread.subject}.`);
   });
 }

@@ -2,6 +2,8 @@ import type { Command } from 'commander';
 import type { App } from '../../app.ts';
 import { table } from '../table.ts';
 import { inTarget, type TargetOptions, withTarget } from '../target.ts';
+import { tell } from '../tell.ts';
+import { shortened } from '../text.ts';
 
 type ListedBot = Awaited<ReturnType<App['listBots']>>[number];
 type ListedAction = ListedBot['actions'][number];
@@ -16,8 +18,8 @@ async function bots(options: TargetOptions): Promise<void> {
   await inTarget(options, async ({ app, thread, user }) => {
     const listed = await app.listBots(thread, user);
     if (options.json) console.log(JSON.stringify(listed, null, 2));
-    else if (listed.length === 0) console.log(`${thread.subject} has no bots.`);
-    else console.log(table(head, listed.flatMap(rows)));
+    else if (listed.length === 0) tell(`${thread.subject} has no bots.`);
+    else tell(table(head, listed.flatMap(rows)));
   });
 }
 
@@ -32,7 +34,7 @@ const actionRow = (action: ListedAction): string[] => [
   '',
   action.handler,
   action.match,
-  action.triggers.join(' | '),
+  shortened(action.triggers.join(' | '), 60),
   `${action.cooldown} s`,
   action.adminOnly ? 'admins' : 'all',
   stateOf(action.enabled, action.restingUntil, action.known),

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { App } from '../../app.ts';
 import { fieldLines } from '../table.ts';
 import { inTarget, type TargetOptions, withTarget } from '../target.ts';
+import { tell } from '../tell.ts';
 
 type Installation = Awaited<ReturnType<App['installPackage']>>;
 type LeftOut = Installation['leftOut'][number];
@@ -36,13 +37,13 @@ const asJson = ({ bot, actions, leftOut }: Installation) => ({
 });
 
 function print({ bot, actions, leftOut }: Installation, thread: string): void {
-  console.log(
+  tell(
     `Installed ${bot.name} in ${thread} with ${actions.length} of ${actions.length + leftOut.length} actions.`,
   );
-  for (const action of actions) console.log(`  ${action.handler} [ ${action.triggers ?? 'any message'} ]`);
+  for (const action of actions) tell(`  ${action.handler} [ ${action.triggers ?? 'any message'} ]`);
   for (const entry of leftOut) {
-    console.log(`  left out: ${entry.handler.class}, ${sentence(entry)}`);
-    for (const line of fieldLines(entry.errors)) console.log(`    ${line}`);
+    tell(`  left out: ${entry.handler.class}, ${sentence(entry)}`);
+    for (const line of fieldLines(entry.errors)) tell(`    ${line}`);
   }
 }
 

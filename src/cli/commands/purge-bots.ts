@@ -1,8 +1,10 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { openStorage } from '../../app.ts';
 import { findWorkspace } from '../../config/workspace.ts';
 import { isFolderLocked } from '../../daemon/lock.ts';
+import { parseDays } from '../days.ts';
 import { onInterrupt } from '../interrupt.ts';
+import { counted } from '../text.ts';
 
 interface Options {
   days: number;
@@ -29,14 +31,6 @@ Example:
   0 6 * * *  cd /srv/chat && messenger purge:bots`,
     )
     .action(purge);
-
-/** A hundred years. */
-const maxDays = 36_500;
-
-function parseDays(text: string): number {
-  if (/^\d+(\.\d+)?$/.test(text) && Number(text) <= maxDays) return Number(text);
-  throw new InvalidArgumentError(`It must be a number of days up to ${maxDays}, like 30.`);
-}
 
 async function purge(options: Options): Promise<void> {
   const workspace = findWorkspace(process.cwd());
@@ -78,8 +72,6 @@ async function purgeHere(storage: Storage, options: Options, running: boolean): 
 function progress(text: string): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
 }
-
-const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 const sentences = {
   purged: 'Purged',

@@ -1,5 +1,11 @@
 import type { Command } from 'commander';
-import { simulate } from '../simulate/simulate.ts';
+import { needsLines } from '../../tui/needs-lines.ts';
+import { userName } from '../user-name.ts';
+
+interface Options {
+  as?: string;
+  json?: boolean;
+}
 
 /** `messenger simulate` */
 export const define = (command: Command): Command =>
@@ -10,8 +16,9 @@ export const define = (command: Command): Command =>
       'after',
       `
 Opens a playground group: bots are on, you are its admin, and every handler of bots/ that needs no
-parameters is attached. Each line you type is a message; /help lists the commands.
-Without a terminal, lines come from standard input, each is answered before the next one is read,
+parameters is attached. In a terminal it is a full screen: ? shows the keys and commands. It joins the daemon
+of this folder, or runs one for as long as it is open; several terminals may join at once, each as --as somebody.
+Without a terminal, with --json, with TERM=dumb or MESSENGER_SCREEN_READER=true it goes line by line: lines come from standard input, each is answered before the next one is read,
 and the end of input ends the simulation.
 
 Example:
@@ -19,3 +26,14 @@ Example:
   $ printf 'hi there\\n' | messenger simulate --json`,
     )
     .action(simulate);
+
+/** The full screen where there is one to fill, else lines. Only what is used is loaded. */
+async function simulate(options: Options): Promise<void> {
+  const isTerminal = process.stdin.isTTY === true && process.stdout.isTTY === true;
+  if (!isTerminal || options.json || needsLines(process.env)) {
+    const lines = await import('../simulate/simulate.ts');
+    return lines.simulate(options);
+  }
+  const { fullScreen } = await import('../simulate/full-screen.ts');
+  await fullScreen(options.as ?? userName());
+}

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { type HandlersApp, openHandlers } from '../../app.ts';
 import { findWorkspace } from '../../config/workspace.ts';
 import { fieldLines, table } from '../table.ts';
+import { tell } from '../tell.ts';
 
 type TestedInstalls = Awaited<ReturnType<HandlersApp['sandbox']['testInstalls']>>;
 
@@ -33,11 +34,11 @@ async function testInstalls(name: string, options: { json?: boolean }): Promise<
 }
 
 function print({ resolved, failed }: TestedInstalls): void {
-  console.log(`${resolved.length} resolved, ${failed.length} failed.`);
-  if (resolved.length > 0) console.log(`\n${table(head, resolved.map(row))}`);
+  tell(`${resolved.length} resolved, ${failed.length} failed.`);
+  if (resolved.length > 0) tell(`\n${table(head, resolved.map(row))}`);
   for (const { handler, data, errors } of failed) {
-    console.log(`\n${handler} failed with ${JSON.stringify(data)}:`);
-    for (const line of fieldLines(errors)) console.log(`  ${line}`);
+    tell(`\n${handler} failed with ${JSON.stringify(data)}:`);
+    for (const line of fieldLines(errors)) tell(`  ${line}`);
   }
 }
 

@@ -4,6 +4,7 @@ import type { FieldErrors } from '../../base/errors.ts';
 import { findWorkspace } from '../../config/workspace.ts';
 import { parseParameters } from '../parameters.ts';
 import { fieldLines } from '../table.ts';
+import { tell } from '../tell.ts';
 
 type Resolution = Awaited<ReturnType<HandlersApp['sandbox']['resolve']>>;
 type Resolved = Extract<Resolution, { resolved: unknown }>['resolved'];
@@ -42,7 +43,7 @@ async function testResolve(name: string, words: string[], options: { json?: bool
 }
 
 function printResolved(resolved: Resolved): void {
-  console.log(`${resolved.handlerDTO.class} resolved.`);
+  tell(`${resolved.handlerDTO.class} resolved.`);
   const rows: Array<[string, unknown]> = [
     ['alias', resolved.handlerDTO.alias],
     ['match', resolved.matchMethod],
@@ -52,10 +53,10 @@ function printResolved(resolved: Resolved): void {
     ['cooldown', `${resolved.cooldown} s`],
     ['payload', resolved.payload === null ? 'none' : JSON.stringify(resolved.payload)],
   ];
-  for (const [label, value] of rows) console.log(`  ${label.padEnd(10)}  ${value}`);
+  for (const [label, value] of rows) tell(`  ${label.padEnd(10)}  ${value}`);
 }
 
 function printErrors(name: string, errors: FieldErrors): void {
-  console.log(`${name} did not resolve.`);
-  for (const line of fieldLines(errors)) console.log(`  ${line}`);
+  tell(`${name} did not resolve.`);
+  for (const line of fieldLines(errors)) tell(`  ${line}`);
 }

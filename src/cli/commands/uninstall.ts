@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { inTarget, type TargetOptions, withTarget } from '../target.ts';
+import { tell } from '../tell.ts';
 
 /** `messenger uninstall "Test Package"` */
 export const define = (command: Command): Command =>
@@ -19,6 +20,6 @@ async function uninstall(name: string, options: TargetOptions): Promise<void> {
   await inTarget(options, async ({ app, thread, user }) => {
     const bot = await app.archiveBot(thread, user, await app.botNamed(thread, name));
     if (options.json) console.log(JSON.stringify(bot, null, 2));
-    else console.log(`Removed ${bot.name} from ${thread.subject}. "messenger bots:restore" brings it back.`);
+    else tell(`Removed ${bot.name} from ${thread.subject}. "messenger bots:restore" brings it back.`);
   });
 }

@@ -1,8 +1,10 @@
+import type { FieldErrors } from '../../base/errors.ts';
 import { emojiOf } from '../../domain/emoji.ts';
 import type { EventBus, Events } from '../../domain/event.ts';
 import { kindOfMessage } from '../../domain/file-kind.ts';
 import { isSystemMessage } from '../../domain/message.ts';
 import type { Provider } from '../../domain/provider.ts';
+import { fieldLines } from '../table.ts';
 import { harmless, indented, shortened } from '../text.ts';
 
 /** One thing that happened, as `simulate --json` prints it: a line of JSON each. */
@@ -11,6 +13,8 @@ export interface FeedLine {
   from: { name: string; bot: boolean };
   /** The text, the emoji, or the sentence; empty where there is nothing to say. */
   body: string;
+  /** What was wrong with each field. */
+  errors?: FieldErrors;
   [more: string]: unknown;
 }
 
@@ -21,7 +25,7 @@ const messenger = { name: 'messenger', bot: false };
 export const notice = (body: string): FeedLine => ({ event: 'notice', from: messenger, body });
 
 /** Something that could not be done, with the errors by field where there are any. */
-export const problem = (body: string, errors?: Record<string, string[]>): FeedLine => ({
+export const problem = (body: string, errors?: FieldErrors): FeedLine => ({
   event: 'error',
   from: messenger,
   body,
@@ -71,7 +75,7 @@ export function follow(events: EventBus, print: (line: FeedLine) => void): void 
 }
 
 /** How a line reads for a person. */
-export function readable({ event, from, body, ...more }: FeedLine): string {
+export function readable({ event, from, body, errors, ...more }: FeedLine): string {
   const name = harmless(from.name);
   const text = harmless(body);
   const texts: Record<FeedLine['event'], () => string> = {
@@ -82,9 +86,12 @@ export function readable({ event, from, body, ...more }: FeedLine): string {
     stop_typing: () => `${name} stopped typing`,
     read: () => `${name} has read it`,
     failed: () =>
-      `✗ ${more.handler}: ${indented(text, 2)}${more.stack ? `\n    ${indented(harmless(String(more.stack)), 4)}` : ''}`,
+      `✗ ${harmless(String(more.handler))}: ${indented(text, 2)}${more.stack ? `\n    ${indented(harmless(String(more.stack)), 4)}` : ''}`,
     notice: () => `· ${indented(text, 2)}`,
-    error: () => `! ${indented(text, 2)}${fieldLines(more.errors)}`,
+    error: () =>
+      `! ${indented(text, 2)}${fieldLines(errors ?? {})
+        .map((line) => `\n  ${harmless(line)}`)
+        .join('')}`,
   };
   return texts[event]();
 }
@@ -95,8 +102,3 @@ function spoken(name: string, text: string, type: number): string {
   const kind = kindOfMessage(type);
   return kind ? `${name} sent the ${kind} ${text}` : `${name}: ${indented(text, name.length + 2)}`;
 }
-
-const fieldLines = (errors: unknown): string =>
-  Object.entries(errors ?? {})
-    .map(([field, sentences]) => `\n  ${field}: ${[sentences].flat().join(' ')}`)
-    .join('');

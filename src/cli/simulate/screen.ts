@@ -1,5 +1,5 @@
 import type { Interface } from 'node:readline';
-import { harmless } from '../text.ts';
+import { outputLines } from '../problems.ts';
 import { type FeedLine, readable } from './feed.ts';
 
 /** Where the simulation is printed: plain lines, JSON lines, or lines above a prompt. */
@@ -19,9 +19,7 @@ export class Screen {
 
   /** Prints what a handler has printed itself, apart from what happened. */
   printOutput(handler: string, text: string): void {
-    for (const line of text.split('\n')) {
-      if (line !== '') this.#write(process.stderr, `${handler} | ${harmless(line)}`);
-    }
+    for (const line of outputLines(handler, text)) this.#write(process.stderr, line);
   }
 
   /** Shows a prompt from here on; its text is asked for each time. */

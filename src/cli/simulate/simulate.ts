@@ -1,4 +1,4 @@
-import { createInterface } from 'node:readline';
+import { createInterface, type Interface } from 'node:readline';
 import { type App, openApp } from '../../app.ts';
 import { Closers } from '../../base/closers.ts';
 import { sentenceOf } from '../../base/errors.ts';
@@ -7,6 +7,7 @@ import { lockFolder } from '../../daemon/lock.ts';
 import { onInterrupt } from '../interrupt.ts';
 import { userName } from '../user-name.ts';
 import { type FeedLine, follow, notice, problem } from './feed.ts';
+import { linesOf } from './lines.ts';
 import { Screen } from './screen.ts';
 import { type Playground, Session } from './session.ts';
 
@@ -65,27 +66,33 @@ async function lacking(app: App, { thread }: Playground): Promise<FeedLine[]> {
     .map(({ message }) => notice(message));
 }
 
+function promptAt(screen: Screen, session: Session): Interface {
+  const prompt = createInterface({ input: process.stdin, output: process.stdout });
+  screen.promptWith(prompt, () => `${session.speaker.name} › `);
+  return prompt;
+}
+
 /** The exit code after Ctrl+C, which a prompt is told of without a signal. */
 const interrupted = 130;
 
 /** Reads lines until they end, `/quit` is said or the process is interrupted; then waits for the bots. */
 async function talk(app: App, session: Session, screen: Screen): Promise<void> {
   const interactive = process.stdin.isTTY === true && process.stdout.isTTY === true;
-  const input = createInterface({ input: process.stdin, ...(interactive && { output: process.stdout }) });
+  const prompt = interactive ? promptAt(screen, session) : undefined;
   const stop = () => {
-    input.close();
+    if (prompt) prompt.close();
+    else process.stdin.destroy();
     void app.queue.close();
   };
   const release = onInterrupt(stop);
-  input.on('SIGINT', () => {
+  prompt?.on('SIGINT', () => {
     process.exitCode = interrupted;
     stop();
   });
-  if (interactive) screen.promptWith(input, () => `${session.speaker.name} › `);
-  for await (const line of input) {
+  for await (const line of prompt ?? linesOf(process.stdin)) {
     await session.handle(line);
     if (session.ended) break;
-    if (interactive) screen.prompt();
+    if (prompt) screen.prompt();
     else await app.queue.idle();
   }
   screen.endPrompt();

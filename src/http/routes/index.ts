@@ -4,6 +4,7 @@ import { botActionEndpoints } from './bot-actions.ts';
 import { botAvatarEndpoints } from './bot-avatars.ts';
 import { botEndpoints } from './bots.ts';
 import { fileEndpoints } from './files.ts';
+import { inspectionEndpoints } from './inspection.ts';
 import { inviteEndpoints } from './invites.ts';
 import { messageListEndpoints } from './message-lists.ts';
 import { messageEndpoints } from './messages.ts';
@@ -30,4 +31,5 @@ export const endpoints = (app: HttpApp): Endpoint[] => [
   ...botAvatarEndpoints(app),
   ...botActionEndpoints(app),
   ...packageEndpoints(app),
+  ...inspectionEndpoints(app),
 ];

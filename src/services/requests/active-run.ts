@@ -59,7 +59,7 @@ export async function once<Kind extends RequestKind>(
       const done = await work(store);
       await store.runs.insertEffect(run.id, step, kind, JSON.stringify(done.answer), services.clock.now());
       // It gets on: what interrupts it later is not its own doing.
-      if (run.attempts > 1) await store.runs.setAttempts(run.id, 1);
+      if (run.starts > 1) await store.runs.setStarts(run.id, 1);
       return done;
     }),
   );

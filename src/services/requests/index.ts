@@ -1,6 +1,6 @@
 import { isQuery, type RequestKind } from '../../authoring/requests.ts';
 import { failure } from '../../base/errors.ts';
-import type { RequestListener } from '../../sandbox/worker-thread.ts';
+import type { RequestListener } from '../../sandbox/worker.ts';
 import { archive, markRead, message, reaction } from './acting.ts';
 import type { ActiveRun, Answerer } from './active-run.ts';
 import { checkArguments } from './arguments.ts';

@@ -1,9 +1,11 @@
 import { core } from './0001-core.ts';
 import { files } from './0002-files.ts';
 import { invites } from './0003-invites.ts';
-import { tokens } from './0005-tokens.ts';
-import { conversations } from './0010-conversations.ts';
-import { realtime } from './0015-realtime.ts';
+import { schedule } from './0004-schedule.ts';
+import { retries } from './0005-retries.ts';
+import { tokens } from './0006-tokens.ts';
+import { conversations } from './0007-conversations.ts';
+import { realtime } from './0008-realtime.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration by its number and name; they run in this order. */
@@ -11,7 +13,9 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0001-core': core,
   '0002-files': files,
   '0003-invites': invites,
-  '0005-tokens': tokens,
-  '0010-conversations': conversations,
-  '0015-realtime': realtime,
+  '0004-schedule': schedule,
+  '0005-retries': retries,
+  '0006-tokens': tokens,
+  '0007-conversations': conversations,
+  '0008-realtime': realtime,
 };

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { matchMethods } from '../domain/match.ts';
+import { isRecord } from '../domain/validation/coerce.ts';
+import type { BotActionHandlerDTO } from './descriptions.ts';
+
+/** How a parameter of a handler is written by a person. */
+export const fieldTypes = ['text', 'number', 'boolean', 'choice', 'list', 'json'] as const;
+
+/** One input of the form with which a handler is attached. */
+export interface FormField {
+  name: string;
+  type: (typeof fieldTypes)[number];
+  required: boolean;
+  /** What is in it when nobody has written anything; null for nothing. */
+  default: unknown;
+  /** The values of a choice. */
+  choices: string[] | null;
+  /** What the author says of it: `.describe()` of zod. */
+  description: string | null;
+}
+
+/** The inputs for what a handler's own `rules()` ask for. */
+export const ownFields = (rules: z.ZodRawShape): FormField[] =>
+  Object.entries(rules).map(([name, rule]) => ownField(name, rule));
+
+function ownField(name: string, rule: z.core.$ZodType): FormField {
+  const { required = [], properties = {} } = jsonSchema(name, rule);
+  const property = isRecord(properties[name]) ? properties[name] : {};
+  return {
+    name,
+    ...typeOf(property),
+    required: required.includes(name),
+    default: property.default ?? null,
+    description: typeof property.description === 'string' ? property.description : null,
+  };
+}
+
+/** Of a rule that JSON schema has no words for nothing is known but its name. */
+function jsonSchema(name: string, rule: z.core.$ZodType): z.core.JSONSchema.BaseSchema {
+  try {
+    return z.toJSONSchema(z.object({ [name]: rule }), { io: 'input', unrepresentable: 'any' });
+  } catch {
+    return { required: [name] };
+  }
+}
+
+const simpleTypes: Record<string, FormField['type']> = {
+  string: 'text',
+  integer: 'number',
+  number: 'number',
+  boolean: 'boolean',
+};
+
+function typeOf(schema: Record<string, unknown>): Pick<FormField, 'type' | 'choices'> {
+  const { type, enum: values, items, anyOf } = schema;
+  const choices = Array.isArray(values) && values.every((value) => typeof value === 'string') ? values : null;
+  if (choices !== null) return { type: 'choice', choices };
+  const [only, ...others] = (Array.isArray(anyOf) ? anyOf : []).filter(isRecord).filter(isNoNull);
+  if (only !== undefined && others.length === 0) return typeOf(only);
+  if (type === 'array' && isRecord(items) && items.type === 'string') return { type: 'list', choices: null };
+  return { type: simpleTypes[String(type)] ?? 'json', choices: null };
+}
+
+const isNoNull = (schema: Record<string, unknown>): boolean => schema.type !== 'null';
+
+const field = (
+  name: string,
+  type: FormField['type'],
+  fallback: unknown,
+  more: Partial<FormField> = {},
+): FormField => ({
+  name,
+  type,
+  required: true,
+  default: fallback,
+  choices: null,
+  description: null,
+  ...more,
+});
+
+/** Every input for attaching a handler: when it acts, its own ones, and what every action has. */
+export function formFields(handler: BotActionHandlerDTO, own: readonly FormField[]): FormField[] {
+  const match = field('match', 'choice', 'contains:caseless', { choices: [...matchMethods] });
+  const triggers = field('triggers', 'list', null, {
+    required: false,
+    description: 'What it listens to. Not needed with the match "any".',
+  });
+  const choosesTriggers = handler.triggers === null && handler.matchMethod !== 'any';
+  return [
+    ...(handler.matchMethod === null ? [match] : []),
+    ...(choosesTriggers ? [triggers] : []),
+    ...own,
+    field('cooldown', 'number', 0, { description: 'Seconds it rests after it has acted, 0 to 900.' }),
+    field('admin_only', 'boolean', false, { description: 'Acts only for admins of the group.' }),
+    field('enabled', 'boolean', true),
+  ];
+}

@@ -1,0 +1,61 @@
+import { closeSync, fstatSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
+import path from 'node:path';
+
+/** A log file of this size makes room for a new one; the old one is kept beside it as `NAME.1`. */
+const maxBytes = 10 * 1024 * 1024;
+
+/**
+ * A file that lines are added to and that never grows without end: two of them hold at most twice `limit`.
+ *
+ * Lines are written at once, so that those before a crash are there. What cannot be written (a full disk) is
+ * counted, and said as soon as there is room again; it never throws.
+ */
+export class LogFile {
+  readonly #path: string;
+  readonly #limit: number;
+  #file: number | undefined;
+  #size = 0;
+  #lost = 0;
+
+  /** @param limit bytes */
+  constructor(file: string, limit = maxBytes) {
+    this.#path = file;
+    this.#limit = limit;
+  }
+
+  /** Adds a line, which ends with a line break. */
+  write(line: string): void {
+    try {
+      if (this.#lost > 0) this.#append(`{"level":"warn","msg":"${this.#lost} lines of the log were lost"}\n`);
+      this.#lost = 0;
+      this.#append(line);
+    } catch {
+      this.#lost++;
+    }
+  }
+
+  close(): void {
+    if (this.#file !== undefined) closeSync(this.#file);
+    this.#file = undefined;
+  }
+
+  #append(line: string): void {
+    const bytes = Buffer.from(line);
+    if (this.#size + bytes.length > this.#limit && this.#size > 0) this.#turn();
+    this.#file ??= this.#open();
+    writeSync(this.#file, bytes);
+    this.#size += bytes.length;
+  }
+
+  #turn(): void {
+    this.close();
+    renameSync(this.#path, `${this.#path}.1`);
+  }
+
+  #open(): number {
+    mkdirSync(path.dirname(this.#path), { recursive: true });
+    const file = openSync(this.#path, 'a', 0o600);
+    this.#size = fstatSync(file).size;
+    return file;
+  }
+}

@@ -1,0 +1,43 @@
+import { failure, type MessengerError, sentenceOf } from './errors.ts';
+
+/** What the system's codes mean for whoever named the file. */
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: 'permission is denied',
+  EBUSY: 'it is in use',
+  EDQUOT: 'the disk quota is used up',
+  EEXIST: 'a file is in its place',
+  EIO: 'the disk has an error',
+  EISDIR: 'it is a folder and not a file',
+  ELOOP: 'its links lead in a circle',
+  EMFILE: 'too many files are open',
+  ENAMETOOLONG: 'its name is too long',
+  ENFILE: 'too many files are open',
+  ENOENT: 'it is not there',
+  ENOSPC: 'no space is left on the disk',
+  ENOTDIR: 'it is, or lies in, a file and not a folder',
+  EPERM: 'the system does not permit it',
+  EROFS: 'the disk cannot be written to',
+};
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : '';
+
+/** Why the system refused something, in words; undefined for any other error. */
+export const systemReason = (error: unknown): string | undefined => reasons[codeOf(error)];
+
+/**
+ * An error of the system as one of ours, with the path and the reason; undefined for any other error.
+ *
+ * @param file where an error does not tell the path itself, as one of writing does not
+ */
+export function systemFailure(error: unknown, file?: string): MessengerError | undefined {
+  const reason = systemReason(error);
+  if (reason !== undefined) return failure('SYSTEM_REFUSED', pathOf(error) ?? file ?? 'A file', reason);
+  // What the database reports while it works: its file was opened before.
+  return codeOf(error).startsWith('SQLITE_')
+    ? failure('SYSTEM_REFUSED', 'The database in .messenger', sentenceOf(error))
+    : undefined;
+}
+
+const pathOf = (error: unknown): string | undefined =>
+  error instanceof Error && 'path' in error && typeof error.path === 'string' ? error.path : undefined;

@@ -1,0 +1,103 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { failure } from '../../base/errors.ts';
+import { findWorkspace, type Workspace } from '../../config/workspace.ts';
+import { startInBackground, stopDaemon } from '../../daemon/background.ts';
+import { askStatus } from '../../daemon/control-client.ts';
+import { type DaemonInfo, findDaemon } from '../../daemon/info.ts';
+import { type AddressOptions, addressWords, withAddress } from '../address.ts';
+import { showLog } from '../daemon-log.ts';
+import { statusLines } from '../daemon-status.ts';
+
+interface StartOptions extends AddressOptions {
+  json?: boolean;
+}
+
+interface StopOptions {
+  force?: boolean;
+  json?: boolean;
+}
+
+/** `messenger daemon start|stop|restart|status|logs` */
+export function define(command: Command): Command {
+  command.addHelpText('after', '\nExample:\n  $ messenger daemon start\n  $ messenger daemon logs -f');
+  withAddress(command.command('start'))
+    .description('Start a daemon that goes on in the background.')
+    .option('--json', 'print where it is as JSON')
+    .action(start);
+  command
+    .command('stop')
+    .description('Let the daemon finish what runs, and end it.')
+    .option('--force', 'end it at once; what it was doing is done again at the next start')
+    .option('--json', 'print the outcome as JSON')
+    .action(stop);
+  withAddress(command.command('restart'))
+    .description('End the daemon, if one runs, and start it anew.')
+    .option('--force', 'end it at once')
+    .option('--json', 'print where it is as JSON')
+    .action(restart);
+  command
+    .command('status')
+    .description('Tell how the daemon is. Exits 1 when none runs.')
+    .option('--json', 'print it as JSON')
+    .action(status);
+  command
+    .command('logs')
+    .description('Print the log of the daemon.')
+    .option('-f, --follow', 'go on with what comes, until Ctrl+C')
+    .option('-n, --lines <count>', 'how many lines at most', parseCount, 100)
+    .option('--json', 'print lines of JSON also on a terminal')
+    .action((options) => showLog(findWorkspace(process.cwd()), options));
+  return command;
+}
+
+function parseCount(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It must be a number of lines, like 100.');
+}
+
+async function start(options: StartOptions): Promise<void> {
+  await startAndTell(findWorkspace(process.cwd()), options);
+}
+
+async function startAndTell(workspace: Workspace, options: StartOptions): Promise<void> {
+  const ready = await startInBackground(workspace, addressWords(options));
+  if (options.json) console.log(JSON.stringify(ready));
+  else console.log(`Started at ${ready.url} as process ${ready.pid}.`);
+}
+
+async function stop(options: StopOptions): Promise<void> {
+  const workspace = findWorkspace(process.cwd());
+  const { pid } = await stopAndWait(workspace, running(workspace), options);
+  if (options.json) console.log(JSON.stringify({ state: 'stopped', pid }));
+  else console.log(`Stopped process ${pid}.`);
+}
+
+async function restart(options: StopOptions & StartOptions): Promise<void> {
+  const workspace = findWorkspace(process.cwd());
+  const daemon = findDaemon(workspace);
+  if (daemon) await stopAndWait(workspace, daemon, options);
+  await startAndTell(workspace, options);
+}
+
+/** Longer than the longest grace there is by default; a daemon with a longer one is still ending after it. */
+const patience = 60_000;
+
+async function stopAndWait(
+  workspace: Workspace,
+  daemon: DaemonInfo,
+  { force = false }: StopOptions,
+): Promise<DaemonInfo> {
+  await stopDaemon(workspace, daemon, force, patience);
+  return daemon;
+}
+
+async function status(options: { json?: boolean }): Promise<void> {
+  const found = await askStatus(running(findWorkspace(process.cwd())));
+  console.log(options.json ? JSON.stringify(found) : statusLines(found).join('\n'));
+}
+
+function running(workspace: Workspace): DaemonInfo {
+  const daemon = findDaemon(workspace);
+  if (daemon === undefined) throw failure('DAEMON_NOT_RUNNING');
+  return daemon;
+}

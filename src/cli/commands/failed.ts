@@ -1,0 +1,112 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { openStorage, type StorageApp } from '../../app.ts';
+import { findWorkspace } from '../../config/workspace.ts';
+import { parseDays } from '../days.ts';
+import { table } from '../table.ts';
+import { tell } from '../tell.ts';
+import { counted, harmless, indented, shortened } from '../text.ts';
+
+type FailedRun = Awaited<ReturnType<StorageApp['showFailedRun']>>;
+
+/** `messenger failed`, with `failed show` and `failed prune` */
+export function define(command: Command): Command {
+  command
+    .option('--limit <number>', 'at most so many', parseLimit, 20)
+    .option('--json', 'print a list with everything about them as JSON')
+    .addHelpText(
+      'after',
+      '\nThe newest is first. "messenger retry ID" tries one again.\n\nExample:\n  $ messenger failed --limit 5\n  $ messenger failed show 019a2b3c',
+    )
+    .action(list);
+  command
+    .command('show <id>')
+    .description('Show everything about one. The beginning of its id will do.')
+    .option('--json', 'print it as JSON')
+    .action(show);
+  command
+    .command('prune')
+    .description('Forget old ones for good.')
+    .option('--days <days>', 'only those that failed at least so many days ago', parseDays, 30)
+    .option('--json', 'print the outcome as JSON')
+    .action(prune);
+  return command;
+}
+
+const mostListed = 10_000;
+
+function parseLimit(text: string): number {
+  if (/^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= mostListed) return Number(text);
+  throw new InvalidArgumentError(`It must be a whole number from 1 to ${mostListed}.`);
+}
+
+async function inStorage(work: (storage: StorageApp) => Promise<void>): Promise<void> {
+  const storage = await openStorage(findWorkspace(process.cwd()));
+  try {
+    await work(storage);
+  } finally {
+    await storage.close();
+  }
+}
+
+const list = ({ limit, json }: { limit: number; json?: boolean }) =>
+  inStorage(async (storage) => {
+    const failed = await storage.listFailedRuns(limit);
+    if (json) console.log(JSON.stringify(failed, null, 2));
+    else if (failed.length === 0) tell('No action has failed.');
+    else tell(table(head, failed.map(row)));
+  });
+
+const head = ['ID', 'WHEN (UTC)', 'GROUP', 'BOT', 'HANDLER', 'ATTEMPTS', 'ERROR'];
+
+const row = ({ id, failedAt, group, bot, handler, attempts, error }: FailedRun): string[] => [
+  id,
+  moment(failedAt),
+  shortened(group.name ?? '', 20),
+  shortened(nameOf(bot), 20),
+  handler,
+  String(attempts),
+  shortened(error.message, 100),
+];
+
+const moment = (time: string): string => time.slice(0, 19).replace('T', ' ');
+const nameOf = ({ name }: FailedRun['bot']): string => name ?? '(removed)';
+
+/** The options of `failed` itself stand for those of its subcommands too: both have `--json`. */
+const show = (id: string, _: object, command: Command) =>
+  inStorage(async (storage) => {
+    const failed = await storage.showFailedRun(id);
+    const { json } = command.optsWithGlobals<{ json?: boolean }>();
+    console.log(json ? JSON.stringify(failed, null, 2) : describe(failed));
+  });
+
+function describe(failed: FailedRun): string {
+  const { error, message, payload } = failed;
+  const lines: Array<[string, string | undefined]> = [
+    ['Id', failed.id],
+    ['Group', failed.group.name ?? failed.group.id],
+    ['Bot', nameOf(failed.bot)],
+    ['Handler', failed.handler],
+    ['Trigger', failed.trigger ?? 'any message'],
+    ['Message', message ? `${message.owner.name}: ${message.body}` : undefined],
+    ['Payload', payload ? JSON.stringify(payload) : undefined],
+    ['Attempts', String(failed.attempts)],
+    ['Started', `${moment(failed.startedAt)} UTC`],
+    ['Failed', `${moment(failed.failedAt)} UTC`],
+    ['Error', error.message],
+    ['Code', error.code],
+    ['Stack', error.stack ?? undefined],
+  ];
+  return lines
+    .flatMap(([name, text]) =>
+      text === undefined ? [] : `${name.padEnd(10)}${indented(harmless(text), 10)}`,
+    )
+    .join('\n');
+}
+
+const prune = (_: object, command: Command) =>
+  inStorage(async (storage) => {
+    const { days, json } = command.optsWithGlobals<{ days: number; json?: boolean }>();
+    const runs = await storage.pruneFailedRuns(days);
+    if (json) console.log(JSON.stringify({ state: 'pruned', days, runs }));
+    else tell(`Forgot ${counted(runs, 'failed action')}.`);
+  });

@@ -1,0 +1,76 @@
+import type { Command } from 'commander';
+import { type App, openApp } from '../../app.ts';
+import { Closers } from '../../base/closers.ts';
+import { findWorkspace } from '../../config/workspace.ts';
+import { findDaemon } from '../../daemon/info.ts';
+import { addListeners } from '../../daemon/listeners.ts';
+import { relayEvents } from '../../daemon/relay.ts';
+import { onInterrupt } from '../interrupt.ts';
+import { printOutput, printProblem, reportProblems } from '../problems.ts';
+
+interface Options {
+  queue?: string;
+  once?: boolean;
+  stopWhenEmpty?: boolean;
+}
+
+/** `messenger queue:work` */
+export const define = (command: Command): Command =>
+  command
+    .option('--queue <name>', 'the queue to work on; by default bots.subscriber.channel of the configuration')
+    .option('--once', 'do one job, if there is one, and end')
+    .option('--stop-when-empty', 'end when nothing is left to do')
+    .addHelpText(
+      'after',
+      `
+Does the jobs of the queue: lets bots answer messages, and purges. Run as many as you like beside a daemon whose
+configuration says queue.inline: false; a thread's messages are answered in order all the same. Ctrl+C lets running
+handlers finish; the second one ends it at once.
+
+Example:
+  $ messenger queue:work
+  $ messenger queue:work --queue messenger-bots --stop-when-empty`,
+    )
+    .action(work);
+
+async function work(options: Options): Promise<void> {
+  const closers = new Closers();
+  try {
+    const workspace = findWorkspace(process.cwd());
+    const app = closers.add(
+      await openApp({
+        workspace,
+        ...(options.queue !== undefined && { channel: options.queue }),
+        ...(options.once && { concurrency: 1 }),
+        onOutput: printOutput,
+        onError: printProblem,
+      }),
+    );
+    reportProblems(app.catalogue);
+    const daemon = findDaemon(workspace);
+    if (daemon) closers.add(relayEvents(app.events, daemon));
+    else addListeners(app.events, app.config.listeners);
+    await workUntilTheEnd(app, options);
+  } finally {
+    await closers.close();
+  }
+}
+
+/** Works until a signal, or until the options say that it is enough. */
+async function workUntilTheEnd({ queue, answer }: App, { once, stopWhenEmpty }: Options): Promise<void> {
+  let stop = () => {};
+  const stopped = new Promise<void>((resolve) => {
+    stop = resolve;
+  });
+  const release = onInterrupt(stop);
+  const stopAfterOne = () => {
+    stop();
+    // Before the job counts as done, so that no other one is begun.
+    void queue.close();
+  };
+  answer(once ? stopAfterOne : undefined);
+  if (once || stopWhenEmpty) void queue.idle().then(stop);
+  await stopped;
+  await queue.close();
+  release();
+}

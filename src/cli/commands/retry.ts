@@ -1,0 +1,131 @@
+import type { Command } from 'commander';
+import { type App, openApp } from '../../app.ts';
+import { Closers } from '../../base/closers.ts';
+import { failure, MessengerError } from '../../base/errors.ts';
+import { findWorkspace } from '../../config/workspace.ts';
+import { lockFolder } from '../../daemon/lock.ts';
+import type { Run } from '../../domain/run.ts';
+import { onInterrupt } from '../interrupt.ts';
+import { printOutput, printProblem, reportProblems } from '../problems.ts';
+import { tell } from '../tell.ts';
+
+interface Options {
+  all?: boolean;
+  json?: boolean;
+}
+
+/** What became of one run, as `--json` prints it. */
+interface Outcome {
+  id: string;
+  handler: string;
+  state: 'handled' | 'failed' | 'queued' | 'refused';
+  /** Why it failed again, or cannot be tried. */
+  error: { code: string; message: string } | null;
+}
+
+/** `messenger retry` */
+export const define = (command: Command): Command =>
+  command
+    .argument('[id]', 'the failed action; the beginning of its id will do')
+    .option('--all', 'every failed action, the oldest first')
+    .option('--json', 'print the outcome as JSON; with --all a list')
+    .addHelpText(
+      'after',
+      `
+The action answers the same message once more, and posts nothing again that it has posted for it already.
+A messenger that runs here does it; otherwise it is done at once. Exits 1 when an action failed again.
+
+Example:
+  $ messenger retry 019a2b3c
+  $ messenger retry --all`,
+    )
+    .action(retry);
+
+async function retry(id: string | undefined, options: Options): Promise<void> {
+  if ((id === undefined) !== (options.all ?? false))
+    throw failure('WRONG_USE', 'Say which: "messenger retry ID", or "messenger retry --all".');
+  const closers = new Closers();
+  try {
+    const workspace = findWorkspace(process.cwd());
+    const isAlone = tryLock(closers, workspace.data);
+    const app = closers.add(
+      await openApp({ workspace, botsEnabled: true, onOutput: printOutput, onError: printProblem }),
+    );
+    reportProblems(app.catalogue);
+    const { queued, refused } = id === undefined ? await app.retryAllRuns() : await retryOne(app, id);
+    const ended = isAlone && queued.length > 0 ? await answered(app, queued) : queued;
+    print([...ended.map(outcomeOf), ...refused.map(refusalOf)], options);
+  } finally {
+    await closers.close();
+  }
+}
+
+type Retried = Awaited<ReturnType<App['retryAllRuns']>>;
+
+const retryOne = async (app: App, id: string): Promise<Retried> => ({
+  queued: [await app.retryRun(id)],
+  refused: [],
+});
+
+/** Whether nobody else works in the folder. */
+function tryLock(closers: Closers, folder: string): boolean {
+  try {
+    closers.add(lockFolder(folder, 'retry'));
+    return true;
+  } catch (error) {
+    if (error instanceof MessengerError && error.code === 'WORKSPACE_BUSY') return false;
+    throw error;
+  }
+}
+
+/** Lets the bots work until the runs have ended, or the process is to; then the runs as they are. */
+async function answered(app: App, queued: readonly Run[]): Promise<Run[]> {
+  const ended = whenEnded(app, queued);
+  const release = onInterrupt(() => void app.queue.close());
+  app.answer();
+  await Promise.race([ended, app.queue.idle()]);
+  release();
+  const runs = await Promise.all(queued.map(({ id }) => app.store.runs.find(id)));
+  return runs.filter((run) => run !== undefined);
+}
+
+/** Resolves once every run was answered or has failed. An action answers a message once, so the two tell the run. */
+function whenEnded({ events }: App, queued: readonly Run[]): Promise<void> {
+  const open = new Set(queued.map(({ messageId, actionId }) => `${messageId} ${actionId}`));
+  return new Promise((resolve) => {
+    const end = ({ message, action }: { message: { id: string }; action: { id: string } }) => {
+      open.delete(`${message.id} ${action.id}`);
+      if (open.size === 0) resolve();
+    };
+    events.on('BotActionHandled', end);
+    events.on('BotActionFailed', end);
+  });
+}
+
+const outcomeOf = ({ id, handler, status, error }: Run): Outcome => ({
+  id,
+  handler,
+  state: status === 'handled' || status === 'failed' ? status : 'queued',
+  error: status === 'failed' && error ? { code: error.code, message: error.message } : null,
+});
+
+const refusalOf = ({ run, reason }: Retried['refused'][number]): Outcome => ({
+  id: run.id,
+  handler: run.handler,
+  state: 'refused',
+  error: { code: reason.code, message: reason.message },
+});
+
+const sentences: Record<Outcome['state'], (outcome: Outcome) => string> = {
+  handled: ({ id, handler }) => `${id}: ${handler} has answered.`,
+  failed: ({ id, handler, error }) => `${id}: ${handler} failed again: ${error?.message}`,
+  queued: ({ id, handler }) => `${id}: ${handler} is queued for the messenger that runs here.`,
+  refused: ({ error }) => error?.message ?? '',
+};
+
+function print(outcomes: readonly Outcome[], { all, json }: Options): void {
+  if (json) console.log(JSON.stringify(all ? outcomes : outcomes[0], null, 2));
+  else if (outcomes.length === 0) tell('No action has failed.');
+  else tell(outcomes.map((outcome) => sentences[outcome.state](outcome)).join('\n'));
+  if (outcomes.some(({ error }) => error !== null)) process.exitCode ??= 1;
+}

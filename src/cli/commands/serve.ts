@@ -1,0 +1,72 @@
+import type { Command } from 'commander';
+import { findWorkspace } from '../../config/workspace.ts';
+import { type Daemon, serve as startDaemon } from '../../daemon/serve.ts';
+import { type AddressOptions, withAddress } from '../address.ts';
+import { onInterrupt } from '../interrupt.ts';
+
+interface Options extends AddressOptions {
+  json?: boolean;
+  quiet?: boolean;
+}
+
+/** `messenger serve` */
+export const define = (command: Command): Command =>
+  withAddress(command)
+    .option('--json', 'print one line of JSON when it is ready')
+    .option('--quiet', 'write the log into its file only')
+    .addHelpText(
+      'after',
+      `
+Runs until it is ended. The first Ctrl+C or SIGTERM lets running handlers finish (queue.grace in the
+configuration, 5 seconds by default); the second one ends it at once. What was not finished is done again at the
+next start. The log goes to standard error and to .messenger/logs/daemon.log.
+
+Example:
+  $ messenger serve
+  $ MESSENGER_BOTS_ENABLED=true messenger serve --json`,
+    )
+    .action(serve);
+
+async function serve(options: Options): Promise<void> {
+  const end = new AbortController();
+  const release = onInterrupt(() => end.abort());
+  const workspace = findWorkspace(process.cwd());
+  const log = options.quiet ? undefined : await screenLog();
+  const daemon = await startDaemon({
+    workspace,
+    host: options.host,
+    port: options.port,
+    ...(log && { log }),
+    onStop: () => end.abort(),
+  });
+  try {
+    announce(daemon, options);
+    await aborted(end.signal);
+  } finally {
+    await daemon.close();
+    release();
+  }
+  // To be asked to end is no failure of a daemon.
+  process.exitCode = 0;
+}
+
+function announce({ app, info }: Daemon, options: Options): void {
+  if (options.json) console.log(JSON.stringify({ url: info.url, realtime: info.realtime, pid: info.pid }));
+  else console.log(`Ready at ${info.url} as process ${info.pid}. Ctrl+C ends it.`);
+  if (!options.json && !app.settings.botsEnabled) {
+    console.log('Bots are off: set MESSENGER_BOTS_ENABLED=true, or bots.enabled in messenger.config.ts.');
+  }
+}
+
+const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve());
+  });
+
+/** Readable lines on a terminal, JSON for whatever collects the log otherwise. */
+async function screenLog(): Promise<{ write(line: string): void }> {
+  if (process.stderr.isTTY !== true) return { write: (line) => void process.stderr.write(line) };
+  const { prettyLine } = await import('../pretty-log.ts');
+  return { write: (line) => void process.stderr.write(prettyLine(line)) };
+}

@@ -1,0 +1,41 @@
+import { existsSync, readFileSync } from 'node:fs';
+import type { Workspace } from '../config/workspace.ts';
+import { daemonPaths } from '../daemon/paths.ts';
+import { followFile } from './follow-file.ts';
+import { onInterrupt } from './interrupt.ts';
+
+interface Options {
+  follow?: boolean;
+  lines: number;
+  json?: boolean;
+}
+
+/** Prints the end of a daemon's log: readable on a terminal, as it is in a pipe. */
+export async function showLog(workspace: Workspace, { follow, lines, json }: Options): Promise<void> {
+  const { log } = daemonPaths(workspace.data);
+  if (!existsSync(log) && !follow) {
+    process.stderr.write('There is no log yet: no daemon has run in this workspace.\n');
+    return;
+  }
+  const show = await printer(json ?? false);
+  const older = existsSync(`${log}.1`) ? linesOf(`${log}.1`) : [];
+  const last = [...older, ...(existsSync(log) ? linesOf(log) : [])].slice(-lines);
+  for (const line of lines === 0 ? [] : last) show(line);
+  if (follow) await followUntilInterrupt(log, show);
+}
+
+async function printer(json: boolean): Promise<(line: string) => void> {
+  if (json || process.stdout.isTTY !== true) return (line) => void process.stdout.write(`${line}\n`);
+  const { prettyLine } = await import('./pretty-log.ts');
+  return (line) => void process.stdout.write(prettyLine(line));
+}
+
+const linesOf = (file: string): string[] => readFileSync(file, 'utf8').split('\n').slice(0, -1);
+
+/** Prints what is added to a file until Ctrl+C. */
+async function followUntilInterrupt(file: string, show: (line: string) => void): Promise<void> {
+  const end = new AbortController();
+  const release = onInterrupt(() => end.abort());
+  await followFile(file, show, end.signal);
+  release();
+}

@@ -1,0 +1,50 @@
+import type { askStatus } from '../daemon/control-client.ts';
+import { table } from './table.ts';
+
+type Status = Awaited<ReturnType<typeof askStatus>>;
+
+const megabytes = (bytes: number): string => `${Math.round(bytes / 2 ** 20)} MB`;
+
+/**
+ * Seconds as people say them.
+ *
+ * @example duration(3700) // '1 h 1 min'
+ */
+export function duration(seconds: number): string {
+  const parts: Array<[number, string]> = [
+    [Math.floor(seconds / 86_400), 'd'],
+    [Math.floor(seconds / 3600) % 24, 'h'],
+    [Math.floor(seconds / 60) % 60, 'min'],
+    [Math.floor(seconds) % 60, 's'],
+  ];
+  const first = parts.findIndex(([count]) => count > 0);
+  const shown = first === -1 ? parts.slice(-1) : parts.slice(first, first + 2);
+  return shown.map(([count, unit]) => `${count} ${unit}`).join(' ');
+}
+
+/** The state of a daemon for people. */
+export function statusLines({ pid, url, uptime, bots, queue, runs, memory }: Status): string[] {
+  const lines: Array<[string, string]> = [
+    ['Daemon', `process ${pid} at ${url}, up ${duration(uptime)}, ${megabytes(memory.rss)}`],
+    ['Bots', `${bots.enabled ? 'on' : 'off'}, ${bots.handlers} handlers, ${bots.packages} packages`],
+    ['Queue', `${queueText(queue)} (${queue.channel}${queue.inline ? '' : ', done by queue:work'})`],
+    ['Runs', `${runs.lastMinute} in the last minute; ${runs.handled} handled, ${runs.failed} failed`],
+    ['Reloads', String(runs.reloads)],
+  ];
+  return [
+    ...lines.map(([name, text]) => `${name.padEnd(9)}${text}`),
+    ...bots.problems.map((problem) => `Problem  ${problem}`),
+    ...slowest(runs.slowest),
+  ];
+}
+
+const queueText = ({ waiting, ready, running, failed }: Status['queue']): string =>
+  `${waiting + ready} waiting, ${running} running, ${failed} failed`;
+
+function slowest(handlers: Status['runs']['slowest']): string[] {
+  if (handlers.length === 0) return [];
+  const rows = handlers.map(({ handler, runs, failed, average, slowest }) =>
+    [handler, runs, failed, `${average} ms`, `${slowest} ms`].map(String),
+  );
+  return ['', table(['SLOWEST HANDLERS', 'RUNS', 'FAILED', 'AVERAGE', 'SLOWEST'], rows)];
+}

@@ -1,0 +1,40 @@
+import type { News } from '../../tui/host.ts';
+
+/** A line of the daemon's log as far as it is shown here. */
+interface LogRecord {
+  level?: string;
+  msg?: string;
+  handler?: string;
+  bot?: string;
+  printed?: boolean;
+  code?: string;
+  stack?: string | null;
+  /** Classes that were read anew. */
+  classes?: string[];
+  milliseconds?: number;
+}
+
+/** What a line of the daemon's log tells somebody at the full screen; undefined where it tells nothing. */
+export function newsOf(line: string): News | undefined {
+  const record = parsed(line);
+  const { msg: text = '', handler, stack = null } = record;
+  if (text === '') return undefined;
+  if (record.printed) return { kind: 'printed', source: handler ?? 'handler', text };
+  if (handler !== undefined && record.level === 'error')
+    return { kind: 'failed', source: handler, text, stack };
+  if (record.classes) {
+    return { kind: 'reloaded', text: `${record.classes.join(', ')} reloaded ${record.milliseconds ?? 0} ms` };
+  }
+  if (record.level === 'warn' || record.level === 'error') {
+    return { kind: 'broken', text: handler === undefined ? text : `${text}: ${handler}` };
+  }
+  return { kind: 'log', source: 'daemon', text };
+}
+
+function parsed(line: string): LogRecord {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return {};
+  }
+}

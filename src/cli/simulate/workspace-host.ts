@@ -1,0 +1,141 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openApp, openLogins } from '../../app.ts';
+import { MessengerError } from '../../base/errors.ts';
+import type { Workspace } from '../../config/workspace.ts';
+import { askStatus, askToReload } from '../../daemon/control-client.ts';
+import { type DaemonInfo, findDaemon } from '../../daemon/info.ts';
+import { daemonPaths } from '../../daemon/paths.ts';
+import { relayEvents } from '../../daemon/relay.ts';
+import { type Daemon, serve } from '../../daemon/serve.ts';
+import type { Address, Host, Login, News } from '../../tui/host.ts';
+import type { DaemonState } from '../../tui/state/state.ts';
+import { followFile } from '../follow-file.ts';
+import { counted } from '../text.ts';
+import { newsOf } from './news.ts';
+
+/** How often it is looked for a daemon that is starting or coming back, in milliseconds. */
+const lookEvery = 100;
+/** How long one that was there may take to come back before we start one, in milliseconds. */
+const comesBackWithin = 2_000;
+/** How long somebody who has the folder may take to become a daemon, in milliseconds. */
+const startsWithin = 5_000;
+
+/** The workspace of a folder, for the full screen: its running daemon, or one of our own that ends with us. */
+export class WorkspaceHost implements Host {
+  readonly #workspace: Workspace;
+  readonly #end = new AbortController();
+  #own: Daemon | undefined;
+  #locating: Promise<Address> | undefined;
+  #wasLocated = false;
+
+  constructor(workspace: Workspace) {
+    this.#workspace = workspace;
+  }
+
+  locate(): Promise<Address> {
+    this.#locating ??= this.#findOrStart().finally(() => {
+      this.#locating = undefined;
+    });
+    return this.#locating;
+  }
+
+  async login(name: string): Promise<Login> {
+    const logins = await openLogins(this.#workspace);
+    try {
+      return await logins.make(name);
+    } finally {
+      await logins.close();
+    }
+  }
+
+  async home(name: string): Promise<{ threadId: string; words: readonly string[] }> {
+    if (this.#own) return this.#openHome(this.#own.app, name);
+    const app = await openApp({ workspace: this.#workspace, botsEnabled: true });
+    const daemon = findDaemon(this.#workspace);
+    const relay = daemon && relayEvents(app.events, daemon);
+    try {
+      return await this.#openHome(app, name);
+    } finally {
+      await relay?.close();
+      await app.close();
+    }
+  }
+
+  async status(): Promise<DaemonState> {
+    const { bots, queue } = await askStatus(this.#running());
+    const { waiting, ready, running, failed } = queue;
+    return { botsEnabled: bots.enabled, queue: { waiting: waiting + ready, running, failed } };
+  }
+
+  async reload(): Promise<string> {
+    const { files, milliseconds } = await askToReload(this.#running());
+    return `${counted(files.length, 'file')} read anew in ${milliseconds} ms.`;
+  }
+
+  follow(tell: (news: News) => void): void {
+    const { log } = daemonPaths(this.#workspace.data);
+    const show = (line: string) => {
+      const news = newsOf(line);
+      if (news) tell(news);
+    };
+    void followFile(log, show, this.#end.signal);
+  }
+
+  /** Ends following, and the daemon if it is ours. */
+  async close(): Promise<void> {
+    this.#end.abort();
+    await this.#locating?.catch(() => {});
+    await this.#own?.close();
+  }
+
+  #running(): DaemonInfo {
+    const daemon = this.#own?.info ?? findDaemon(this.#workspace);
+    if (daemon === undefined) throw new Error('No daemon runs in this workspace.');
+    return daemon;
+  }
+
+  async #findOrStart(): Promise<Address> {
+    const info = (await this.#find(this.#wasLocated ? comesBackWithin : 0)) ?? (await this.#start());
+    this.#wasLocated = true;
+    return { url: info.url, realtime: info.realtime };
+  }
+
+  async #find(patience: number): Promise<DaemonInfo | undefined> {
+    for (let waited = 0; ; waited += lookEvery) {
+      const found = findDaemon(this.#workspace);
+      if (found || waited >= patience || this.#end.signal.aborted) return found;
+      await sleep(lookEvery, undefined, { signal: this.#end.signal }).catch(() => {});
+    }
+  }
+
+  /** Of several terminals that start at once one has the daemon, and the others find it. */
+  async #start(): Promise<DaemonInfo> {
+    try {
+      const onStop = () => {};
+      this.#own = await serve({ workspace: this.#workspace, forTrying: true, onStop });
+      return this.#own.info;
+    } catch (error) {
+      if (!(error instanceof MessengerError && error.code === 'WORKSPACE_BUSY')) throw error;
+      const found = await this.#find(startsWithin);
+      if (found) return found;
+      throw error;
+    }
+  }
+
+  async #openHome(app: Daemon['app'], name: string): Promise<{ threadId: string; words: string[] }> {
+    const { thread, attached, refused } = await app.openPlayground(name);
+    const problems = app.catalogue.problems.map(({ message }) => message);
+    const bots = attached.map(
+      ({ bot, actions }) => `Attached to ${bot.name}: ${actions.map(({ handler }) => handler).join(', ')}.`,
+    );
+    const own = this.#own
+      ? ['Bots are on in this daemon, which ends with this window.']
+      : ['Attached to the running daemon.'];
+    const none = app.catalogue.isEmpty()
+      ? [
+          'There are no handlers in bots/, so a few ready-made ones answer. "messenger make:bot HelloBot" writes your first.',
+        ]
+      : [];
+    return { threadId: thread.id, words: [...own, ...none, ...problems, ...refused, ...bots] };
+  }
+}

@@ -1,0 +1,36 @@
+import { actions, bots, handlers, packages } from './resources/bots.ts';
+import { failures } from './resources/failures.ts';
+import { files } from './resources/files.ts';
+import { messages } from './resources/messages.ts';
+import { participants } from './resources/participants.ts';
+import { reactions } from './resources/reactions.ts';
+import { threads } from './resources/threads.ts';
+
+import { type ClientOptions, connectTransport } from './transport.ts';
+
+/** All of the HTTP API for one person, a group of functions for each resource. */
+export type Client = ReturnType<typeof createClient>;
+
+/**
+ * A client of our own HTTP API. Every function rejects with an ApiError where the answer is no success.
+ *
+ * @example
+ * const client = createClient({ url: 'http://127.0.0.1:4000', token });
+ * await client.messages.send(thread.id, 'hi there');
+ */
+export function createClient(options: ClientOptions) {
+  const call = connectTransport(options);
+  return {
+    options,
+    actions: actions(call),
+    bots: bots(call),
+    failures: failures(call),
+    files: files(call),
+    handlers: handlers(call),
+    messages: messages(call),
+    packages: packages(call),
+    participants: participants(call),
+    reactions: reactions(call),
+    threads: threads(call),
+  };
+}

@@ -1,0 +1,37 @@
+/** One event of the Pusher protocol, version 7, with its data read. */
+export interface PusherEvent {
+  event: string;
+  channel?: string;
+  data: unknown;
+}
+
+/** Reads what came over the wire; the protocol wraps data in text once more. Undefined for what is no event. */
+export function readEvent(text: string): PusherEvent | undefined {
+  const frame = parsed(text);
+  if (typeof frame !== 'object' || frame === null || !('event' in frame)) return undefined;
+  const { event, channel, data }: { event: unknown; channel?: unknown; data?: unknown } = frame;
+  if (typeof event !== 'string') return undefined;
+  return {
+    event,
+    ...(typeof channel === 'string' && { channel }),
+    data: typeof data === 'string' ? (parsed(data) ?? data) : data,
+  };
+}
+
+/** The id of the connection, and the seconds after which silence is suspicious. */
+export function readEstablished(data: unknown): { socketId: string; timeout: number } {
+  const fields: { socket_id?: unknown; activity_timeout?: unknown } =
+    typeof data === 'object' && data !== null ? data : {};
+  return { socketId: String(fields.socket_id), timeout: Number(fields.activity_timeout) || 120 };
+}
+
+export const writeEvent = (event: string, data: object, channel?: string): string =>
+  JSON.stringify({ event, data, ...(channel !== undefined && { channel }) });
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

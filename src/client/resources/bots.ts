@@ -1,0 +1,52 @@
+import type { Call } from '../transport.ts';
+import type { ActionJson, BotJson, HandlerFormJson, HandlerJson, PackageJson } from '../types.ts';
+
+/** What a bot is made with. */
+export interface BotFields {
+  name: string;
+  enabled: boolean;
+  hide_actions: boolean;
+  cooldown: number;
+}
+
+/** The bots of a thread. */
+export const bots = (call: Call) => ({
+  list: (thread: string) => call<BotJson[]>('GET', `threads/${thread}/bots`),
+  show: (thread: string, bot: string) => call<BotJson>('GET', `threads/${thread}/bots/${bot}`),
+  create: (thread: string, fields: BotFields) => call<BotJson>('POST', `threads/${thread}/bots`, fields),
+  update: (thread: string, bot: string, fields: BotFields) =>
+    call<BotJson>('PUT', `threads/${thread}/bots/${bot}`, fields),
+  remove: (thread: string, bot: string) => call<null>('DELETE', `threads/${thread}/bots/${bot}`),
+  /** Ends the rests of all bots and actions of a thread. */
+  clearCooldowns: (thread: string) => call<null>('DELETE', `threads/${thread}/cooldowns`),
+});
+
+/** What is attached to a bot. */
+export const actions = (call: Call) => {
+  const below = (thread: string, bot: string, rest = '') => `threads/${thread}/bots/${bot}/actions${rest}`;
+  return {
+    list: (thread: string, bot: string) => call<ActionJson[]>('GET', below(thread, bot)),
+    create: (thread: string, bot: string, fields: object) =>
+      call<ActionJson>('POST', below(thread, bot), fields),
+    update: (thread: string, bot: string, action: string, fields: object) =>
+      call<ActionJson>('PUT', below(thread, bot, `/${action}`), fields),
+    remove: (thread: string, bot: string, action: string) =>
+      call<null>('DELETE', below(thread, bot, `/${action}`)),
+  };
+};
+
+/** What can be attached to a bot. */
+export const handlers = (call: Call) => ({
+  list: (thread: string, bot: string) =>
+    call<HandlerJson[]>('GET', `threads/${thread}/bots/${bot}/add-handlers`),
+  /** The form that asks for a handler's parameters. */
+  form: (thread: string, bot: string, alias: string) =>
+    call<HandlerFormJson>('GET', `threads/${thread}/bots/${bot}/add-handlers/${encodeURIComponent(alias)}`),
+});
+
+/** Packaged bots. */
+export const packages = (call: Call) => ({
+  list: (thread: string) => call<PackageJson[]>('GET', `threads/${thread}/bots/packages`),
+  install: (thread: string, alias: string) =>
+    call<BotJson>('POST', `threads/${thread}/bots/packages`, { alias }),
+});

@@ -1,0 +1,33 @@
+import { randomUUID } from 'node:crypto';
+import type { Call } from '../transport.ts';
+import type { MessageJson, Page, VerdictsJson } from '../types.ts';
+
+/** What can go with a text. */
+interface Sending {
+  replyTo?: string | undefined;
+  temporaryId?: string;
+}
+
+/** The messages of a thread, newest first. */
+export const messages = (call: Call) => {
+  const below = (thread: string, rest = '') => `threads/${thread}/messages${rest}`;
+  return {
+    newest: (thread: string) => call<Page<MessageJson>>('GET', below(thread)),
+    /** Those that are older than a message. */
+    before: (thread: string, message: string) =>
+      call<Page<MessageJson>>('GET', below(thread, `/page/${message}`)),
+    show: (thread: string, message: string) => call<MessageJson>('GET', below(thread, `/${message}`)),
+    send: (thread: string, text: string, { replyTo, temporaryId = randomUUID() }: Sending = {}) =>
+      call<MessageJson>('POST', below(thread), {
+        message: text,
+        temporary_id: temporaryId,
+        ...(replyTo !== undefined && { reply_to_id: replyTo }),
+      }),
+    edit: (thread: string, message: string, text: string) =>
+      call<MessageJson>('PUT', below(thread, `/${message}`), { message: text }),
+    remove: (thread: string, message: string) => call<null>('DELETE', below(thread, `/${message}`)),
+    /** How the bots answered it. */
+    verdicts: (thread: string, message: string) =>
+      call<VerdictsJson>('GET', below(thread, `/${message}/verdicts`)),
+  };
+};

@@ -1,0 +1,57 @@
+import { readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+
+/** The text of each file, by its absolute path. */
+export type Sources = ReadonlyMap<string, string>;
+
+/** What a relative import may stand for, beside the file it names. */
+const extensions = ['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs', '.tsx', '.jsx', '.json'];
+
+/** An import, export or require of a relative path, also inside a function or (harmlessly) a comment. */
+const relativeImports = /\b(?:from|import|require)\b\s*\(?\s*(['"])(\.{1,2}\/[^'"\n]+)\1/g;
+
+/**
+ * The text of a file and of all files below a folder that it imports, and that those import. Nothing is run. What is
+ * missing is left out.
+ */
+export function readSources(file: string, folder: string): Sources {
+  const sources = new Map<string, string>();
+  const visit = (name: string): void => {
+    if (sources.has(name)) return;
+    const text = readText(name);
+    if (text === undefined) return;
+    sources.set(name, text);
+    for (const imported of importsOf(name, text)) if (isBelow(imported, folder)) visit(imported);
+  };
+  visit(file);
+  return sources;
+}
+
+function importsOf(file: string, text: string): string[] {
+  const specifiers = [...text.matchAll(relativeImports)].map(([, , specifier = '']) => specifier);
+  return specifiers.flatMap((specifier) => resolve(path.resolve(path.dirname(file), specifier)) ?? []);
+}
+
+/** The file that an import of this path leads to; TypeScript may call `./a.ts` also `./a.js` or `./a`. */
+function resolve(imported: string): string | undefined {
+  const bare = imported.replace(/\.[cm]?jsx?$/, '');
+  return [
+    imported,
+    ...extensions.map((extension) => `${imported}${extension}`),
+    ...extensions.map((extension) => `${bare}${extension}`),
+    ...extensions.map((extension) => path.join(imported, `index${extension}`)),
+  ].find(isFile);
+}
+
+const isBelow = (file: string, folder: string): boolean =>
+  file.startsWith(`${folder}${path.sep}`) && !file.includes(`${path.sep}node_modules${path.sep}`);
+
+const isFile = (file: string): boolean => statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
+
+function readText(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,83 @@
+import { spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { makeDataFolder } from '../base/data-folder.ts';
+import { failure } from '../base/errors.ts';
+import { packageFile } from '../base/package-file.ts';
+import type { Workspace } from '../config/workspace.ts';
+import { askToStop } from './control-client.ts';
+import { type DaemonInfo, findDaemon } from './info.ts';
+import { isFolderLocked } from './lock.ts';
+import { daemonPaths } from './paths.ts';
+
+/** How often it is looked whether a daemon has ended, in milliseconds. */
+const lookEvery = 50;
+
+/**
+ * Starts a daemon that goes on when this process ends, and waits until it is ready.
+ *
+ * @param words options for `messenger serve`
+ * @returns what `messenger serve --json` printed when it was ready
+ * @throws DAEMON_RUNNING, or DAEMON_FAILED with what it printed before it ended
+ */
+export async function startInBackground(
+  workspace: Workspace,
+  words: readonly string[],
+): Promise<Record<string, unknown>> {
+  const running = findDaemon(workspace);
+  if (running) throw failure('DAEMON_RUNNING', running.pid);
+  makeDataFolder(workspace.data);
+  const { startLog } = daemonPaths(workspace.data);
+  const line = await spawnServe(workspace, words, startLog);
+  if (line === undefined) throw failure('DAEMON_FAILED', readFileSync(startLog, 'utf8').trim());
+  const ready = JSON.parse(line);
+  if ('error' in ready) throw failure('DAEMON_FAILED', ready.error.message);
+  return ready;
+}
+
+/** The first line that `messenger serve` prints; undefined when it ended before. */
+async function spawnServe(
+  workspace: Workspace,
+  words: readonly string[],
+  startLog: string,
+): Promise<string | undefined> {
+  mkdirSync(path.dirname(startLog), { recursive: true });
+  const errors = openSync(startLog, 'w', 0o600);
+  const child = spawn(
+    process.execPath,
+    [packageFile('bin/messenger.js'), 'serve', '--json', '--quiet', ...words],
+    { cwd: workspace.folder, detached: true, stdio: ['ignore', 'pipe', errors] },
+  );
+  closeSync(errors);
+  const { stdout } = child;
+  if (stdout === null) return undefined;
+  const line = await new Promise<string | undefined>((resolve) => {
+    createInterface({ input: stdout }).once('line', resolve);
+    child.once('exit', () => resolve(undefined));
+  });
+  stdout.destroy();
+  child.unref();
+  return line;
+}
+
+/**
+ * Lets a daemon finish what it does, and waits until it has ended.
+ *
+ * @param force ends it at once instead; what it was doing is done again at the next start
+ * @throws DAEMON_SILENT when it does not answer, or has not ended after `patience` milliseconds
+ */
+export async function stopDaemon(
+  workspace: Workspace,
+  daemon: DaemonInfo,
+  force: boolean,
+  patience: number,
+): Promise<void> {
+  if (force) process.kill(daemon.pid, 'SIGKILL');
+  else await askToStop(daemon);
+  for (let waited = 0; isFolderLocked(workspace.data); waited += lookEvery) {
+    if (waited > patience) throw failure('DAEMON_SILENT', daemon.pid);
+    await sleep(lookEvery);
+  }
+}

@@ -1,0 +1,43 @@
+import { request } from 'node:http';
+import { json } from 'node:stream/consumers';
+import type { App } from '../app.ts';
+import { failure } from '../base/errors.ts';
+import type { DaemonInfo } from './info.ts';
+import type { DaemonStatus } from './status.ts';
+
+/** A daemon that has not answered after so many milliseconds hangs. */
+const patience = 5_000;
+
+/**
+ * Asks a daemon for its state.
+ *
+ * @throws DAEMON_SILENT
+ */
+export const askStatus = (daemon: DaemonInfo): Promise<DaemonStatus> => ask(daemon, 'GET', '/status');
+
+/**
+ * Asks a daemon to end; it finishes what runs first.
+ *
+ * @throws DAEMON_SILENT
+ */
+export const askToStop = (daemon: DaemonInfo): Promise<object> => ask(daemon, 'POST', '/stop');
+
+/**
+ * Asks a daemon to read all handlers anew.
+ *
+ * @throws DAEMON_SILENT
+ */
+export const askToReload = (daemon: DaemonInfo): Promise<Reloaded> => ask(daemon, 'POST', '/reload');
+
+/** What was read anew. */
+type Reloaded = Awaited<ReturnType<App['reloadHandlers']>>;
+
+function ask<Answer>({ pid, socket }: DaemonInfo, method: string, path: string): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const silent = () => reject(failure('DAEMON_SILENT', pid));
+    const asked = request({ socketPath: socket, method, path, timeout: patience });
+    asked.on('timeout', () => asked.destroy()).on('error', silent);
+    asked.on('response', (response) => json(response).then((value) => resolve(value as Answer), silent));
+    asked.end();
+  });
+}

@@ -1,0 +1,49 @@
+import { chmodSync, rmSync } from 'node:fs';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createInterface } from 'node:readline';
+
+/** What can be asked of a daemon by those who own its workspace: `METHOD /path` → what is done and answered. */
+export type ControlRoutes = Record<string, (lines: AsyncIterable<string>) => unknown>;
+
+/**
+ * Opens the daemon's control socket: HTTP on a Unix socket (a named pipe on Windows) that only its owner may use.
+ * Answers are JSON.
+ *
+ * @param onError told of requests that failed
+ */
+export async function openControlServer(
+  socket: string,
+  routes: ControlRoutes,
+  onError: (error: unknown) => void,
+): Promise<{ close(): Promise<void> }> {
+  const server = createServer((request, response) => {
+    answer(routes, request, response).catch((error) => {
+      onError(error);
+      send(response, 500, { message: 'The daemon could not do it; its log tells why.' });
+    });
+  });
+  // One that a crash left behind: whoever has the workspace's lock may remove it.
+  if (process.platform !== 'win32') rmSync(socket, { force: true });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(socket, resolve);
+  });
+  if (process.platform !== 'win32') chmodSync(socket, 0o600);
+  return {
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function answer(routes: ControlRoutes, request: IncomingMessage, response: ServerResponse) {
+  const route = routes[`${request.method} ${request.url}`];
+  if (route === undefined) return send(response, 404, { message: 'The daemon knows no such request.' });
+  send(response, 200, (await route(createInterface({ input: request }))) ?? {});
+}
+
+function send(response: ServerResponse, status: number, value: object): void {
+  if (response.destroyed) return;
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+}

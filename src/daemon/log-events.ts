@@ -1,0 +1,36 @@
+import type { App } from '../app.ts';
+import type { Logger } from '../base/logger.ts';
+
+/** Writes into the log what people who keep a daemon running want to find there later. */
+export function logEvents(events: App['events'], logger: Logger): void {
+  events.on('BotActionHandled', ({ action, bot, message, milliseconds }) =>
+    logger.debug({ handler: action.handler, bot: bot.name, message: message.id, milliseconds }, 'answered'),
+  );
+  events.on('BotActionFailed', ({ action, bot, message, milliseconds, error }) =>
+    logger.error(
+      {
+        handler: action.handler,
+        bot: bot.name,
+        message: message.id,
+        milliseconds,
+        code: error.code,
+        stack: error.stack,
+      },
+      error.message,
+    ),
+  );
+  events.on('PackagedBotInstalled', ({ bot, package: alias }) =>
+    logger.info({ bot: bot.name, package: alias }, 'package installed'),
+  );
+  events.on('HandlersReloaded', ({ classes, milliseconds, problems, lost }) => {
+    if (classes.length > 0) logger.info({ classes, milliseconds }, 'reloaded');
+    for (const { message } of problems) logger.warn(message);
+    for (const action of lost) logger.warn({ ...action }, 'an action lost its handler');
+  });
+  events.on('ConfigurationReloaded', ({ live, restart, problem }) => {
+    if (problem !== null) logger.warn(problem);
+    else logger.info({ live, restart }, 'configuration reloaded');
+  });
+  events.on('NewBot', ({ bot }) => logger.info({ bot: bot.name, id: bot.id }, 'bot made'));
+  events.on('BotArchived', ({ bot }) => logger.info({ bot: bot.name, id: bot.id }, 'bot removed'));
+}

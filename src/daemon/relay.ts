@@ -1,0 +1,44 @@
+import { Agent, request } from 'node:http';
+import type { App } from '../app.ts';
+import type { DaemonInfo } from './info.ts';
+
+type Events = App['events'];
+type NamedEvent = Parameters<Parameters<Events['onAny']>[0]>[0];
+
+/**
+ * Tells a daemon of everything that happens in this process, so that its clients and listeners hear of it too. The
+ * database holds it all in any case: what the daemon cannot be told is not lost, only not heard.
+ *
+ * @returns `close()` waits until the daemon has been told
+ */
+export function relayEvents(events: Events, daemon: DaemonInfo): { close(): Promise<void> } {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  let told: Promise<void> = Promise.resolve();
+  const stop = events.onAny((named) => {
+    told = told.then(() => tell(agent, daemon.socket, JSON.stringify(named)));
+  });
+  return {
+    close: async () => {
+      stop();
+      await told;
+      agent.destroy();
+    },
+  };
+}
+
+function tell(agent: Agent, socketPath: string, line: string): Promise<void> {
+  return new Promise((resolve) => {
+    const asked = request({ agent, socketPath, method: 'POST', path: '/events' }, (response) => {
+      response.resume().on('close', () => resolve());
+    });
+    asked.on('error', () => resolve()).end(line);
+  });
+}
+
+/** Lets the events of other processes happen here as well. */
+export async function receiveEvents(events: Events, lines: AsyncIterable<string>): Promise<void> {
+  for await (const line of lines) {
+    const { name, event }: NamedEvent = JSON.parse(line);
+    events.emit(name, event as never);
+  }
+}

@@ -1,0 +1,150 @@
+import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import type { App } from '../app.ts';
+import { sentenceOf } from '../base/errors.ts';
+import { loadConfig } from '../config/load.ts';
+import { readSources } from '../config/local-imports.ts';
+import type { Config } from '../config/schema.ts';
+import { type FileWatch, watchFiles } from '../config/watch.ts';
+import { configFile, configFiles, type Workspace } from '../config/workspace.ts';
+
+/** What watching works with. */
+export interface WatchOptions {
+  workspace: Workspace;
+  app: App;
+  /** Told what went wrong with watching itself; what is wrong with files is told by events. */
+  onError: (error: unknown) => void;
+}
+
+/** The parts of the configuration that take effect while it runs; of `bots`, these settings. */
+const liveParts = ['avatars', 'invites', 'keys', 'knocks', 'library', 'uploads'];
+const liveBots = ['enabled', 'environment', 'memory', 'timeout'];
+
+/**
+ * Watches the handlers and the configuration of a workspace, and makes what is saved live: `HandlersReloaded` and
+ * `ConfigurationReloaded` tell of it. Whatever is broken leaves in use what worked before.
+ *
+ * @returns once it watches; what is saved from then on is seen
+ * @example const watching = closers.add(await watchWorkspace({ workspace, app, onError }));
+ */
+export async function watchWorkspace(options: WatchOptions): Promise<{ close(): Promise<void> }> {
+  const reloader = new Reloader(options, await loadConfig(options.workspace));
+  await reloader.begin();
+  return reloader;
+}
+
+/** One reload at a time; what is saved meanwhile is the next. */
+class Reloader {
+  readonly #workspace: Workspace;
+  readonly #app: App;
+  readonly #onError: (error: unknown) => void;
+  #config: Config;
+  #watch: FileWatch | undefined;
+  /** What the configuration was made of when it was read last. */
+  #configSources: string[] = [];
+  #changed = new Set<string>();
+  #working: Promise<void> | undefined;
+
+  constructor({ workspace, app, onError }: WatchOptions, config: Config) {
+    this.#workspace = workspace;
+    this.#app = app;
+    this.#onError = onError;
+    this.#config = config;
+  }
+
+  async begin(): Promise<void> {
+    const { catalogue, sandbox } = this.#app;
+    catalogue.clearCopies();
+    sandbox.keepReady();
+    const paths = [this.#workspace.bots, ...configFiles(this.#workspace), ...this.#imported()];
+    this.#watch = await watchFiles(
+      this.#workspace.folder,
+      paths,
+      (changed) => this.#onChange(changed),
+      this.#onError,
+    );
+  }
+
+  /** Ends watching; a reload that has begun is finished first. */
+  async close(): Promise<void> {
+    await this.#watch?.close();
+    this.#changed.clear();
+    await this.#working;
+  }
+
+  #onChange(changed: readonly string[]): void {
+    for (const file of changed) this.#changed.add(file);
+    this.#working ??= this.#work().finally(() => {
+      this.#working = undefined;
+    });
+  }
+
+  async #work(): Promise<void> {
+    while (this.#changed.size > 0) {
+      const changed = [...this.#changed];
+      this.#changed.clear();
+      try {
+        if (this.#concernsConfig(changed)) await this.#reloadConfig();
+        if (this.#concernsHandlers(changed)) await this.#app.reloadHandlers(changed);
+        this.#watch?.add(this.#imported());
+      } catch (error) {
+        this.#onError(error);
+      }
+    }
+  }
+
+  async #reloadConfig(): Promise<void> {
+    const { events } = this.#app;
+    try {
+      const config = await loadConfig(this.#workspace);
+      const { live, restart } = differences(this.#config, config);
+      if (live.length > 0) this.#app.reconfigure(config);
+      this.#config = config;
+      events.emit('ConfigurationReloaded', { live, restart, problem: null });
+    } catch (error) {
+      events.emit('ConfigurationReloaded', { live: [], restart: [], problem: sentenceOf(error) });
+    }
+  }
+
+  #concernsConfig(changed: readonly string[]): boolean {
+    const files = [...configFiles(this.#workspace), ...this.#configSources];
+    return changed.some((file) => files.includes(file));
+  }
+
+  #concernsHandlers(changed: readonly string[]): boolean {
+    const sources = this.#app.catalogue.sources();
+    const { bots } = this.#workspace;
+    return changed.some(
+      (file) => `${file}${path.sep}`.startsWith(`${bots}${path.sep}`) || sources.includes(file),
+    );
+  }
+
+  /** What is imported by handlers and the configuration; most of it is in the folders that are watched anyway. */
+  #imported(): string[] {
+    const file = configFile(this.#workspace);
+    const sources = file === undefined ? [] : readSources(file, this.#workspace.folder).keys();
+    this.#configSources = [...new Set([...this.#configSources, ...sources])];
+    return [...this.#app.catalogue.sources(), ...this.#configSources];
+  }
+}
+
+/** What two configurations differ in, by the names of their parts, or `bots.NAME`. */
+function differences(before: Config, after: Config): { live: string[]; restart: string[] } {
+  const parts = differing(before, after).filter((name) => name !== 'bots');
+  const bots = differing(before.bots, after.bots);
+  const named = (names: readonly string[]) => names.map((name) => `bots.${name}`);
+  return {
+    live: [...parts.filter((name) => liveParts.includes(name)), ...named(bots.filter(isLiveBot))],
+    restart: [
+      ...parts.filter((name) => !liveParts.includes(name)),
+      ...named(bots.filter((name) => !isLiveBot(name))),
+    ],
+  };
+}
+
+const isLiveBot = (name: string): boolean => liveBots.includes(name);
+
+const differing = (before: object, after: object): string[] => {
+  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
+  return [...names].filter((name) => !isDeepStrictEqual(Reflect.get(before, name), Reflect.get(after, name)));
+};

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { handlerForm } from '../../services/handler-form.ts';
+import { messageVerdicts } from '../../services/message-verdicts.ts';
+import { retryInThread, threadFailures, wakeBots } from '../../services/thread-failures.ts';
+import { atMessage } from '../conversation-places.ts';
+import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
+import { atBot, inThread } from '../places.ts';
+import { failedRunSchema, presentFailedRun } from '../presenters/failed-run.ts';
+import { handlerFormSchema, presentHandlerForm } from '../presenters/handler-form.ts';
+import { presentVerdicts, verdictsSchema } from '../presenters/verdicts.ts';
+import { writing } from '../writing.ts';
+
+/** What authors of bots want to know, beyond what the original answers. */
+export function inspectionEndpoints(app: HttpApp): Endpoint[] {
+  const write = writing(app.settings.http);
+  return [
+    endpoint({
+      method: 'GET',
+      path: '/threads/:thread/messages/:message/verdicts',
+      summary: 'What each action made of a message',
+      place: atMessage,
+      answer: verdictsSchema,
+      handle: async ({ user, place: { thread, message } }) =>
+        presentVerdicts(await messageVerdicts(app, thread, user, message), write),
+    }),
+    endpoint({
+      method: 'GET',
+      path: '/threads/:thread/bots/:bot/add-handlers/:handler',
+      summary: 'The inputs with which a handler is attached',
+      place: async (services, ids) => ({ ...(await atBot(services, ids)), alias: ids.handler ?? '' }),
+      answer: handlerFormSchema,
+      handle: async ({ user, place: { thread, alias } }) =>
+        presentHandlerForm(await handlerForm(app, thread, user, alias)),
+    }),
+    endpoint({
+      method: 'GET',
+      path: '/threads/:thread/failed-runs',
+      summary: 'The answers of bots that failed last',
+      place: inThread,
+      answer: z.array(failedRunSchema),
+      handle: async ({ user, place: { thread } }) =>
+        (await threadFailures(app, thread, user)).map((report) => presentFailedRun(report, write)),
+    }),
+    endpoint({
+      method: 'POST',
+      path: '/threads/:thread/failed-runs/:run/retry',
+      summary: 'Let a bot answer again',
+      place: async (services, ids) => ({ ...(await inThread(services, ids)), run: ids.run ?? '' }),
+      status: 204,
+      handle: ({ user, place: { thread, run } }) => retryInThread(app, thread, user, run),
+    }),
+    endpoint({
+      method: 'DELETE',
+      path: '/threads/:thread/cooldowns',
+      summary: 'Let every bot and action act again at once',
+      place: inThread,
+      status: 204,
+      handle: ({ user, place: { thread } }) => wakeBots(app, thread, user),
+    }),
+  ];
+}

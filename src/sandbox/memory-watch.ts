@@ -1,0 +1,58 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+
+/** Milliseconds between two looks: a process fills some hundred megabytes meanwhile, not more. */
+const interval = 50;
+
+/** Watches how much memory a process has, Buffers and all, and tells once when it is too much. */
+export class MemoryWatch {
+  readonly #look: () => Promise<void>;
+  #timer: NodeJS.Timeout | undefined;
+  #looking = false;
+
+  /**
+   * @param pid of the process; nothing is watched without one
+   * @param limit kilobytes
+   */
+  constructor(pid: number | undefined, limit: number, onExceeded: () => void) {
+    this.#look = async () => {
+      if (this.#looking || pid === undefined) return;
+      this.#looking = true;
+      const used = await residentMemory(pid);
+      this.#looking = false;
+      if (used <= limit || this.#timer === undefined) return;
+      this.stop();
+      onExceeded();
+    };
+  }
+
+  start(): void {
+    this.#timer ??= setInterval(() => void this.#look(), interval);
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+}
+
+/** Kilobytes a process has in memory; 0 when it is gone. */
+async function residentMemory(pid: number): Promise<number> {
+  try {
+    return await (process.platform === 'linux' ? fromKernel(pid) : fromProcessList(pid));
+  } catch {
+    return 0;
+  }
+}
+
+/** Not from `statm`, which counts in pages whose size Node does not tell. */
+async function fromKernel(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0);
+}
+
+async function fromProcessList(pid: number): Promise<number> {
+  const { stdout } = await promisify(execFile)('ps', ['-o', 'rss=', '-p', String(pid)]);
+  return Number(stdout.trim());
+}

@@ -1,0 +1,39 @@
+import { parentPort, Worker, workerData } from 'node:worker_threads';
+import type { FromThread, ThreadStart, ToThread } from './protocol.ts';
+
+/** The main thread, seen from the thread or the process that runs authors' code. */
+export interface Parent {
+  start: ThreadStart;
+  send(message: FromThread): void;
+  listen(onMessage: (message: ToThread) => void): void;
+}
+
+/** Finds the main thread: that of this process, or the one of the process that forked this one. */
+export function findParent(): Parent {
+  const port = parentPort;
+  if (port === null) return forkingParent(JSON.parse(process.argv[2] ?? '{}'));
+  return {
+    start: workerData,
+    send: (message) => port.postMessage(message),
+    listen: (onMessage) => void port.on('message', onMessage),
+  };
+}
+
+function forkingParent(start: ThreadStart): Parent {
+  endWith(start.parent);
+  return {
+    start,
+    send: (message) => void process.send?.(message),
+    listen: (onMessage) => void process.on('message', (message) => onMessage(message as ToThread)),
+  };
+}
+
+/**
+ * Ends this process when its parent dies, however that dies. A handler in an endless loop hears of no disconnection,
+ * so a thread of its own looks on.
+ */
+function endWith(parent: number | undefined): void {
+  process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+  const look = `process.ppid === ${parent} || process.kill(process.pid, 'SIGKILL')`;
+  new Worker(`setInterval(() => ${look}, 500)`, { eval: true, env: {}, execArgv: [] }).unref();
+}

@@ -1,0 +1,89 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { constants } from 'node:os';
+import { packageFile } from '../base/package-file.ts';
+import type { Death, Enclosure, EnclosureListener, EnclosureOptions } from './enclosure.ts';
+import { MemoryWatch } from './memory-watch.ts';
+import type { FromThread, ThreadStart } from './protocol.ts';
+
+/** What Node itself, our own code and the compiler need in a process of their own, in megabytes. */
+const base = 128;
+
+/**
+ * Opens an enclosure that is a process of its own: it cannot reach the memory of this one, all its memory counts,
+ * and the kernel ends it.
+ */
+export function openProcess(options: EnclosureOptions, listener: EnclosureListener): Enclosure {
+  const child = start(options);
+  let usedMemory = false;
+  const kill = () => {
+    // Once it is gone, its number may be somebody else's.
+    if (child.exitCode === null && child.signalCode === null) killGroup(child);
+  };
+  const watch = new MemoryWatch(child.pid, (options.memory + base) * 1024, () => {
+    usedMemory = true;
+    kill();
+  });
+  const ended = deathOf(child).then((death) => {
+    watch.stop();
+    listener.onDeath(usedMemory ? { usedMemory } : death);
+  });
+  listen(child, listener);
+  return {
+    // What is sent while it dies is for nobody: its death is told.
+    send: (message) => void (child.connected && child.send(message, () => {})),
+    setBusy: (busy) => (busy ? watch.start() : watch.stop()),
+    end: () => {
+      kill();
+      return ended;
+    },
+  };
+}
+
+function start({ workspace, memory, environment }: EnclosureOptions): ChildProcess {
+  const start: ThreadStart = { workspace, parent: process.pid };
+  return fork(packageFile('dist/sandbox/thread.js'), [JSON.stringify(start)], {
+    serialization: 'advanced',
+    execArgv: [`--max-old-space-size=${memory}`],
+    env: environment,
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    // A group of its own: Ctrl+C is for us alone, and what it starts ends with it.
+    detached: true,
+  });
+}
+
+function listen(child: ChildProcess, listener: EnclosureListener): void {
+  // The protocol is trusted as far as the handler is: it can claim nothing that its own requests cannot do.
+  child.on('message', (message) => listener.onMessage(message as FromThread));
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => listener.onRawText(text));
+  }
+}
+
+/** Resolves when the process is gone and everything it said is heard. */
+function deathOf(child: ChildProcess): Promise<Death> {
+  return new Promise((resolve) => {
+    child.once('error', (error) => child.pid === undefined && resolve({ error }));
+    child.once('exit', (code, signal) => {
+      killGroup(child);
+      const death = causeOf(code, signal);
+      if (child.connected) child.once('disconnect', () => resolve(death));
+      else resolve(death);
+    });
+  });
+}
+
+/** Node aborts when its heap is full; from outside, a handler that calls `process.abort()` looks the same. */
+const causeOf = (code: number | null, signal: NodeJS.Signals | null): Death =>
+  signal === 'SIGABRT'
+    ? { usedMemory: true }
+    : { exitCode: code ?? 128 + constants.signals[signal ?? 'SIGKILL'] };
+
+/** Ends the process and what it has started; without groups (on Windows), the process alone. */
+function killGroup(child: ChildProcess): void {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    child.kill('SIGKILL');
+  }
+}

@@ -1,0 +1,180 @@
+import type { RequestKind } from '../authoring/requests.ts';
+import { failure } from '../base/errors.ts';
+import type { Death, Enclosure, OpenEnclosure } from './enclosure.ts';
+import { fromPlainError, toPlainError } from './plain-error.ts';
+import { droppedNotice, PrintedLines } from './printed-lines.ts';
+import type { FromThread, Operation, Operations, PlainError } from './protocol.ts';
+import { openProcess } from './worker-process.ts';
+import { openThread } from './worker-thread.ts';
+
+/** Does what a running handler asks for, and answers it. */
+export type RequestListener = (kind: RequestKind, step: number | null, args: never) => Promise<unknown>;
+
+/** One operation in a thread, and the limits it runs within. */
+export interface Task<Name extends Operation> {
+  operation: Name;
+  args: Operations[Name]['args'];
+  /** What to call it when it fails: the handler's name or the file. */
+  subject: string;
+  /** Milliseconds a handler may take once its file is loaded, before the thread is stopped. */
+  timeout?: number;
+  /** Stops the thread when it aborts. */
+  signal?: AbortSignal;
+  onRequest?: RequestListener;
+}
+
+/** Where authors' code runs: in a thread of this process, or in a process of its own. */
+export type Isolation = 'thread' | 'process';
+
+export interface WorkerOptions {
+  workspace: string;
+  isolation?: Isolation;
+  /** Megabytes. */
+  memory: number;
+  /** Milliseconds a file may take to be loaded, and every question about it to be answered. */
+  loadTimeout: number;
+  /** What the code finds in `process.env`; what is there in this thread when left out. */
+  environment?: NodeJS.ProcessEnv;
+  /** Told each line the code prints. */
+  onOutput: (subject: string, line: string) => void;
+}
+
+interface Current {
+  timeout: number;
+  onRequest: RequestListener | undefined;
+  succeed: (value: unknown) => void;
+  fail: (error: Error) => void;
+}
+
+const openers: Record<Isolation, OpenEnclosure> = { thread: openThread, process: openProcess };
+
+/** A thread or process that loads authors' code, seen from the main thread. It does one operation at a time. */
+export class SandboxWorker {
+  /** Whether it can do another operation. */
+  usable = true;
+  readonly #enclosure: Enclosure;
+  readonly #options: WorkerOptions;
+  /** What went past the protocol, and so past the limits inside. */
+  readonly #raw = new PrintedLines((line) => this.#print(line));
+  #dropped = 0;
+  /** What is done, or was done last: what comes late is its. */
+  #subject = 'A handler';
+  #isReady = false;
+  #deadline: NodeJS.Timeout | undefined;
+  #current: Current | undefined;
+
+  constructor(options: WorkerOptions) {
+    const { workspace, memory, environment = process.env, isolation = 'thread' } = options;
+    this.#options = options;
+    this.#enclosure = openers[isolation](
+      { workspace, memory, environment },
+      {
+        onMessage: (message) => this.#onMessage(message),
+        onRawText: (text) => this.#raw.add(text),
+        onDeath: (death) => this.#onDeath(this.#causeOf(death)),
+      },
+    );
+  }
+
+  /**
+   * Does an operation.
+   *
+   * @throws what the operation threw, or HANDLER_TIMEOUT, HANDLER_EXITED, HANDLER_OUT_OF_MEMORY, or the signal's
+   *   reason; after these four the thread is gone
+   */
+  async perform<Name extends Operation>(task: Task<Name>): Promise<Operations[Name]['answer']> {
+    const abort = () => this.#stop(task.signal?.reason);
+    task.signal?.addEventListener('abort', abort);
+    try {
+      return await this.#start(task);
+    } finally {
+      this.#finishOutput();
+      this.#current = undefined;
+      this.#enclosure.setBusy(false);
+      clearTimeout(this.#deadline);
+      task.signal?.removeEventListener('abort', abort);
+    }
+  }
+
+  /** Stops it, whatever it does, and waits until it is gone. */
+  end(): Promise<void> {
+    this.usable = false;
+    return this.#enclosure.end();
+  }
+
+  #start<Name extends Operation>(task: Task<Name>): Promise<Operations[Name]['answer']> {
+    return new Promise((resolve, reject) => {
+      this.#subject = task.subject;
+      this.#current = {
+        timeout: task.timeout ?? this.#options.loadTimeout,
+        onRequest: task.onRequest,
+        succeed: (value) => resolve(value as Operations[Name]['answer']),
+        fail: reject,
+      };
+      if (task.signal?.aborted) return reject(task.signal.reason);
+      if (this.#isReady) this.#arm(this.#options.loadTimeout);
+      this.#enclosure.setBusy(true);
+      this.#enclosure.send({ type: 'operation', operation: task.operation, args: task.args });
+    });
+  }
+
+  #onMessage(message: FromThread): void {
+    if (message.type === 'ready') this.#onReady();
+    if (message.type === 'output') for (const line of message.lines) this.#print(line);
+    if (message.type === 'dropped') this.#dropped = message.bytes;
+    if (message.type === 'loaded') this.#arm(this.#current?.timeout ?? this.#options.loadTimeout);
+    if (message.type === 'request') void this.#answer(message);
+    if (message.type === 'done') this.#current?.succeed(message.value);
+    if (message.type === 'failed') this.#current?.fail(fromPlainError(message.error));
+    if ('spoiled' in message && message.spoiled) void this.end();
+  }
+
+  async #answer(request: Extract<FromThread, { type: 'request' }>): Promise<void> {
+    const { run, id } = request;
+    try {
+      const value = await this.#current?.onRequest?.(request.kind, request.step, request.args as never);
+      this.#enclosure.send({ type: 'answer', run, id, value });
+    } catch (error) {
+      const plain: PlainError = toPlainError(error, this.#options.workspace);
+      this.#enclosure.send({ type: 'refusal', run, id, error: plain });
+    }
+  }
+
+  /** The start of the thread is nobody's time; what was asked for meanwhile begins now. */
+  #onReady(): void {
+    this.#isReady = true;
+    if (this.#current) this.#arm(this.#options.loadTimeout);
+  }
+
+  #arm(milliseconds: number): void {
+    clearTimeout(this.#deadline);
+    const tooLate = () => this.#stop(failure('HANDLER_TIMEOUT', this.#subject, milliseconds));
+    this.#deadline = setTimeout(tooLate, milliseconds);
+  }
+
+  #stop(error: Error): void {
+    this.#current?.fail(error);
+    void this.end();
+  }
+
+  #onDeath(error: Error): void {
+    this.usable = false;
+    this.#current?.fail(error);
+  }
+
+  #causeOf(death: Death): Error {
+    if ('error' in death) return death.error;
+    if ('exitCode' in death) return failure('HANDLER_EXITED', this.#subject, death.exitCode);
+    return failure('HANDLER_OUT_OF_MEMORY', this.#subject, this.#options.memory);
+  }
+
+  #print(line: string): void {
+    this.#options.onOutput(this.#subject, line);
+  }
+
+  #finishOutput(): void {
+    const dropped = this.#raw.finish() + this.#dropped;
+    this.#dropped = 0;
+    if (dropped > 0) this.#print(droppedNotice(dropped));
+  }
+}

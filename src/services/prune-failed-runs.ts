@@ -1,0 +1,24 @@
+import { daysAgo } from '../base/clock.ts';
+import type { Services } from './context.ts';
+
+/** Runs that are deleted in one statement, so that others may write in between. */
+const chunkSize = 500;
+
+/**
+ * Forgets the runs that failed at least so many days ago. They cannot be retried any more.
+ *
+ * @returns how many
+ */
+export async function pruneFailedRuns(
+  { store, clock }: Pick<Services, 'store' | 'clock'>,
+  days: number,
+): Promise<number> {
+  const moment = daysAgo(clock, days);
+  let sum = 0;
+  let chunk = 0;
+  do {
+    chunk = await store.failedRuns.deleteBefore(moment, chunkSize);
+    sum += chunk;
+  } while (chunk > 0);
+  return sum;
+}

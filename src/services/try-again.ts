@@ -1,0 +1,52 @@
+import { MessengerError } from '../base/errors.ts';
+import type { Run } from '../domain/run.ts';
+import { startOver } from './answer-message.ts';
+import type { Services } from './context.ts';
+import { rest } from './rest.ts';
+import { type RetryTarget, retryTarget } from './retry-target.ts';
+import { runHandler } from './run-handler.ts';
+import type { LiveAction } from './thread-triggers.ts';
+
+/**
+ * Lets the action of a run that waits answer its message again, alone. What the run has done in earlier attempts is
+ * not done again. Where it cannot be tried any more it stays failed.
+ *
+ * @param signal when it aborts, the handler is stopped and this rejects; the job is to be done again
+ */
+export async function tryAgain(services: Services, runId: string, signal: AbortSignal): Promise<void> {
+  const run = await services.store.runs.find(runId);
+  if (run?.status !== 'waiting' && run?.status !== 'running') return;
+  const target = await targetOf(services, run);
+  if (target === undefined) return giveUp(services, run);
+  const { isGroupAdmin, ...scene } = target;
+  const again =
+    run.status === 'running' ? await startOver(services, run) : await begin(services, run, target.live);
+  await runHandler({ services, ...scene, run: again, signal }, isGroupAdmin);
+  await rest(services, services.store, target.live.bot);
+}
+
+async function targetOf(services: Services, run: Run): Promise<RetryTarget | undefined> {
+  try {
+    return await retryTarget(services, services.store, run);
+  } catch (error) {
+    if (error instanceof MessengerError) return undefined;
+    throw error;
+  }
+}
+
+function giveUp({ store, clock }: Services, run: Run): Promise<void> {
+  return store.transaction(async (transaction) => {
+    await transaction.runs.giveUp(run.id, clock.now());
+    await transaction.cooldowns.release(run.actionId);
+  });
+}
+
+/** Begins the next attempt; the action's cooldown starts with it. */
+async function begin(services: Services, run: Run, { action }: LiveAction): Promise<Run> {
+  const attempts = run.attempts + 1;
+  await services.store.transaction(async (transaction) => {
+    await transaction.runs.startAgain(run.id, attempts);
+    await rest(services, transaction, action);
+  });
+  return { ...run, status: 'running', attempts, starts: 1 };
+}

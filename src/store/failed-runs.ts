@@ -1,0 +1,111 @@
+import { type Kysely, sql } from 'kysely';
+import type { Timestamp } from '../base/clock.ts';
+import type { Run } from '../domain/run.ts';
+import { fromJson } from './columns.ts';
+import { toRun } from './runs.ts';
+import type { Database } from './schema.ts';
+
+/** A run that failed, and where: what was removed since is null. */
+export interface FailedRun {
+  run: Run;
+  thread: { id: string; subject: string | null };
+  bot: { id: string; name: string | null };
+  payload: Record<string, unknown> | null;
+}
+
+/** The runs that failed, as they are shown, chosen and cleared away. */
+export class FailedRunStore {
+  readonly #db: Kysely<Database>;
+
+  constructor(db: Kysely<Database>) {
+    this.#db = db;
+  }
+
+  /** The last ones, newest first. */
+  async newest(limit: number): Promise<FailedRun[]> {
+    const rows = await failedRuns(this.#db).limit(limit).execute();
+    return rows.map(toFailedRun);
+  }
+
+  /** The last ones of a thread, newest first. */
+  async inThread(threadId: string, limit: number): Promise<FailedRun[]> {
+    const rows = await failedRuns(this.#db).where('threads.id', '=', threadId).limit(limit).execute();
+    return rows.map(toFailedRun);
+  }
+
+  /** Those whose id begins with a text, newest first. */
+  async startingWith(prefix: string, limit: number): Promise<FailedRun[]> {
+    const rows = await failedRuns(this.#db)
+      .where(sql`substr(runs.id, 1, ${prefix.length})`, '=', prefix)
+      .limit(limit)
+      .execute();
+    return rows.map(toFailedRun);
+  }
+
+  /** The ids of all, oldest first. */
+  async ids(): Promise<string[]> {
+    const rows = await this.#db
+      .selectFrom('runs')
+      .select('id')
+      .where('status', '=', 'failed')
+      .orderBy('finished_at')
+      .orderBy('id')
+      .execute();
+    return rows.map(({ id }) => id);
+  }
+
+  /**
+   * Deletes some that failed at a moment or before, with what they remember of their steps; gives how many. One
+   * whose message is still being answered stays: after a crash its action would run a second time.
+   */
+  async deleteBefore(moment: Timestamp, limit: number): Promise<number> {
+    const ended = this.#db
+      .selectFrom('runs')
+      .innerJoin('messages', 'messages.id', 'runs.message_id')
+      .select('runs.id')
+      .where('runs.status', '=', 'failed')
+      .where('runs.finished_at', '<=', moment)
+      .where((eb) =>
+        eb.not(
+          eb.exists(
+            eb
+              .selectFrom('jobs')
+              .select('jobs.sequence')
+              .whereRef('jobs.key', '=', 'messages.thread_id')
+              .whereRef('jobs.created_at', '<=', 'runs.started_at')
+              .where('jobs.status', '!=', 'failed'),
+          ),
+        ),
+      )
+      .limit(limit);
+    const { numDeletedRows } = await this.#db
+      .deleteFrom('runs')
+      .where('id', 'in', ended)
+      .executeTakeFirstOrThrow();
+    return Number(numDeletedRows);
+  }
+}
+
+/** All of them with where they were, newest first. */
+const failedRuns = (db: Kysely<Database>) =>
+  db
+    .selectFrom('runs')
+    .innerJoin('messages', 'messages.id', 'runs.message_id')
+    .innerJoin('threads', 'threads.id', 'messages.thread_id')
+    .leftJoin('bots', 'bots.id', 'runs.bot_id')
+    .leftJoin('bot_actions', 'bot_actions.id', 'runs.action_id')
+    .selectAll('runs')
+    .select(['threads.id as thread_id', 'threads.subject', 'bots.name as bot_name'])
+    .select('bot_actions.payload_json')
+    .where('runs.status', '=', 'failed')
+    .orderBy('runs.finished_at', 'desc')
+    .orderBy('runs.id', 'desc');
+
+type FailedRow = Awaited<ReturnType<ReturnType<typeof failedRuns>['execute']>>[number];
+
+const toFailedRun = (row: FailedRow): FailedRun => ({
+  run: toRun(row),
+  thread: { id: row.thread_id, subject: row.subject },
+  bot: { id: row.bot_id, name: row.bot_name },
+  payload: fromJson<Record<string, unknown>>(row.payload_json),
+});

@@ -1,0 +1,8 @@
+import type { Migration } from './migration.ts';
+
+/** Runs that are tried again: crashes are counted apart from attempts, and failed runs are found at once. */
+export const retries: Migration = () => [
+  'alter table runs add column starts integer not null default 0',
+  'update runs set starts = attempts, attempts = 1 where attempts > 0',
+  "create index runs_failed on runs (finished_at, id) where status = 'failed'",
+];

@@ -1,0 +1,35 @@
+import { Box, Text } from 'ink';
+import { Prompt } from './components/prompt.tsx';
+import { Row } from './components/row.tsx';
+import { Sheet } from './components/sheet.tsx';
+import { useDeskState } from './hooks/desk.ts';
+import { useKeys } from './hooks/input.ts';
+import { useSize } from './hooks/size.ts';
+import { Chat } from './screens/chat.tsx';
+import { isTooSmall, paneRows, promptLines, promptRows, widths } from './view/sizes.ts';
+import { statusLine } from './view/status-line.ts';
+
+/** The full screen: panes or what stands over them, then the prompt, then the status. */
+export function App() {
+  useKeys();
+  useSize();
+  const state = useDeskState();
+  const { size, overlay, pane, conversation, editor } = state;
+  if (isTooSmall(size)) {
+    return <Text>This window is too small for the simulator: it needs 40 columns and 8 rows.</Text>;
+  }
+  const prompt = promptRows(promptLines(editor.characters));
+  const height = paneRows(size.rows, prompt);
+  const sizes = widths(size, pane, conversation.selected !== null || state.showLogs);
+  return (
+    <Box flexDirection="column" width={size.columns} height={size.rows - 1}>
+      {overlay ? (
+        <Sheet state={state} overlay={overlay} width={size.columns} height={height + 1} />
+      ) : (
+        <Chat state={state} sizes={sizes} height={height} />
+      )}
+      <Prompt state={state} width={size.columns} height={prompt} />
+      <Row spans={statusLine(state, new Date(), size.columns)} />
+    </Box>
+  );
+}

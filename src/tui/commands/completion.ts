@@ -1,0 +1,62 @@
+import type { Desk } from '../desk.ts';
+import { editorOf, textOf } from '../state/editor.ts';
+import type { State } from '../state/state.ts';
+import { commands } from './table.ts';
+
+/** Puts in what can follow; again, the next choice. Nothing happens where nothing can. */
+export function complete(desk: Desk): void {
+  const { completion, editor } = desk.state;
+  const choices = completion?.choices ?? choicesFor(desk.state, textOf(editor));
+  const index = completion ? (completion.index + 1) % choices.length : 0;
+  if (choices.length > 0) put(desk, choices, index);
+}
+
+function put(desk: Desk, choices: readonly string[], index: number): void {
+  const text = choices[index] ?? '';
+  // A single choice is taken; of several Tab shows the next one.
+  const completion = choices.length > 1 ? { choices, index } : null;
+  desk.store.set({ editor: editorOf(completion ? text : `${text} `), completion });
+}
+
+/** The whole texts that a text can be completed to. */
+export function choicesFor(state: State, text: string): string[] {
+  const slash = /^\/(\S*)$/.exec(text)?.[1];
+  if (slash !== undefined)
+    return startingWith(
+      commands.map(({ name }) => name),
+      slash,
+    ).map((name) => `/${name}`);
+  const { head, name, middle, word } = parts(text);
+  const words = name === undefined ? namesAndTriggers(state) : argumentsOf(state, name, middle);
+  return startingWith(words, word).map((choice) => head + choice);
+}
+
+/** A line taken apart: all before its last word, its command, what stands between, and its last word. */
+function parts(text: string): { head: string; name: string | undefined; middle: string; word: string } {
+  const [, head = '', word = ''] = /^(.*?)(\S*)$/s.exec(text) ?? [];
+  const [, name, middle = ''] = /^\/(\S+)\s+(.*)$/s.exec(head) ?? [];
+  return { head, name, middle, word };
+}
+
+const argumentsOf = (state: State, name: string, middle: string): readonly string[] =>
+  commands.find((command) => command.name === name)?.choices?.(state, middle.split(/\s+/).filter(Boolean)) ??
+  [];
+
+/** What is likely to be said: the names of those here, and what bots listen to. */
+function namesAndTriggers({ participants, bots }: State): string[] {
+  const triggers = bots.flatMap(({ actions = [] }) => actions.flatMap((action) => action.triggers));
+  return [
+    ...new Set([
+      ...participants.map(({ owner }) => owner.name),
+      ...bots.map(({ name }) => name),
+      ...triggers,
+    ]),
+  ];
+}
+
+function startingWith(words: readonly string[], start: string): string[] {
+  const lower = start.toLowerCase();
+  return words
+    .filter((word) => word.toLowerCase().startsWith(lower) && (lower !== '' || words.length < 50))
+    .sort();
+}

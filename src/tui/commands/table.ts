@@ -1,0 +1,29 @@
+import type { Desk } from '../desk.ts';
+import { say } from '../effects/writing.ts';
+import { botCommands } from './bots.ts';
+import type { Command } from './command.ts';
+import { peopleCommands } from './people.ts';
+import { talkCommands } from './talk.ts';
+import { workspaceCommands } from './workspace.ts';
+
+/** Every command, in the order in which help and docs show them. */
+export const commands: readonly Command[] = [
+  ...peopleCommands,
+  ...botCommands,
+  ...talkCommands,
+  ...workspaceCommands,
+];
+
+/** How a command is written. */
+export const written = ({ name, usage }: Command): string => `/${name}${usage && ` ${usage}`}`;
+
+/** Does what a line says: a command, or else a message. `//` begins a message with a slash. */
+export async function runLine(desk: Desk, line: string): Promise<void> {
+  const [, name, rest = ''] = /^\/([^\s/]\S*)\s*(.*)$/s.exec(line) ?? [];
+  await desk.attempt(async () => {
+    if (name === undefined) return say(desk, line.replace(/^\/\//, '/'));
+    const command = commands.find((each) => each.name === name);
+    if (command) await command.run(desk, rest.trim());
+    else desk.toast(`There is no command /${name}; //${name} sends it as a message.`, 'bad');
+  });
+}

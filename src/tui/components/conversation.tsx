@@ -1,0 +1,50 @@
+import { Box } from 'ink';
+import { openThread, type State } from '../state/state.ts';
+import { type Line, line } from '../text/line.ts';
+import { cut, safeLine } from '../text/width.ts';
+import { visibleRows } from '../view/viewport.ts';
+import { Pane } from './pane.tsx';
+import { Row } from './row.tsx';
+
+/** The conversation at its place, and below it who types, or how much is new out of sight. */
+export function Conversation({ state, width, height }: { state: State; width: number; height: number }) {
+  const { conversation, pane, me } = state;
+  const thread = openThread(state);
+  const rows = visibleRows(conversation, { width, height: height - 1, me });
+  const fill = Array.from({ length: height - 1 - rows.length }, () => line(''));
+  const lines = rows.length === 0 ? emptyLines(state) : [...fill, ...rows];
+  const title = thread ? `#${safeLine(thread.name)}` : 'no group';
+  return (
+    <Box flexDirection="column" width={width}>
+      <Pane
+        title={title}
+        lines={lines}
+        width={width}
+        height={height - 1}
+        isFocused={pane === 'conversation'}
+      />
+      <Row spans={footer(state, width)} />
+    </Box>
+  );
+}
+
+function emptyLines({ threadId, link }: State): Line[] {
+  if (link === 'connecting') return [line('  Connecting …', 'faint')];
+  const text =
+    threadId === null
+      ? 'There is no group yet: /thread new NAME makes one.'
+      : 'Nobody has said anything yet.';
+  return [line(`  ${text}`, 'faint')];
+}
+
+function footer({ conversation, typists, threadId }: State, width: number): Line {
+  const names = typists.filter((typist) => typist.threadId === threadId).map(({ name }) => safeLine(name));
+  const typing =
+    names.length === 0 ? '' : `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} typing …`;
+  const isAway = conversation.anchor !== null || conversation.detached;
+  const unseen = conversation.unseen > 0 ? `↓ ${conversation.unseen} new` : isAway ? '↓ more' : '';
+  return [
+    { text: unseen && `  ${unseen}  `, style: 'unread' },
+    { text: cut(`  ${typing}`, Math.max(0, width - unseen.length - 4)), style: 'faint' },
+  ];
+}

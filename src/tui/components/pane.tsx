@@ -1,0 +1,31 @@
+import { Box } from 'ink';
+import { cutLine, type Line } from '../text/line.ts';
+import { filled } from '../text/width.ts';
+import { Row, Rows } from './row.tsx';
+
+interface Props {
+  title: string;
+  lines: readonly Line[];
+  width: number;
+  height: number;
+  isFocused: boolean;
+}
+
+/** A pane: its title, marked where the keys go to it, and its lines. */
+export function Pane({ title, lines, width, height, isFocused }: Props) {
+  const head: Line = [
+    { text: filled(` ${isFocused ? '▸' : ' '} ${title}`, width), style: isFocused ? 'focused' : 'title' },
+  ];
+  return (
+    <Box flexDirection="column" width={width} flexShrink={0}>
+      <Row spans={head} />
+      <Rows lines={lines.map((line) => cutLine(line, width))} height={height} width={width} />
+    </Box>
+  );
+}
+
+/** The line between two panes. */
+export function Divider({ height }: { height: number }) {
+  const lines = Array.from({ length: height }, (): Line => [{ text: '│', style: 'divider' }]);
+  return <Rows lines={lines} height={height} width={1} />;
+}

@@ -1,0 +1,37 @@
+import { Box, Text } from 'ink';
+import { useContext } from 'react';
+import { ThemeContext } from '../hooks/desk.ts';
+import type { Line } from '../text/line.ts';
+
+/** One line, cut where the room ends. */
+export function Row({ spans }: { spans: Line }) {
+  const theme = useContext(ThemeContext);
+  // Ink gives an empty text no row.
+  const shown = spans.some(({ text }) => text !== '') ? spans : [{ text: ' ' }];
+  const looks = shown.map(({ text, style = 'plain' }, place) => ({
+    text,
+    look: theme[style],
+    key: `${place}`,
+  }));
+  return (
+    <Text wrap="truncate-end">
+      {looks.map(({ text, look, key }) => (
+        <Text key={key} {...look}>
+          {text}
+        </Text>
+      ))}
+    </Text>
+  );
+}
+
+/** Lines below each other, in a room of a fixed size; what has no room is not shown. */
+export function Rows({ lines, height, width }: { lines: readonly Line[]; height: number; width: number }) {
+  const shown = lines.slice(0, height).map((spans, place) => ({ spans, key: `${place}` }));
+  return (
+    <Box flexDirection="column" height={height} width={width} overflow="hidden">
+      {shown.map(({ spans, key }) => (
+        <Row key={key} spans={spans} />
+      ))}
+    </Box>
+  );
+}

@@ -1,0 +1,115 @@
+import { MessengerError } from '../base/errors.ts';
+import { ApiError, type Client, createClient, type Realtime } from '../client/index.ts';
+import type { Address, Host, Login } from './host.ts';
+import { initialState, type State, type Toast, withoutToast, withToast } from './state/state.ts';
+import { Store } from './store.ts';
+
+/** How long a toast stays, in milliseconds. */
+const toastTime = 6_000;
+
+/** What the desk writes to beside the frames: the clipboard sequence. */
+export interface DeskOptions {
+  host: Host;
+  /** Writes a control sequence to the terminal. */
+  write: (sequence: string) => void;
+  /** Ends the application; the exit code. */
+  exit: (code: number) => void;
+}
+
+/**
+ * Where somebody sits: the state of the screen, the daemon, and everyone who may speak here. What keys and
+ * commands do are functions that are given it.
+ */
+export class Desk {
+  readonly store: Store;
+  readonly host: Host;
+  readonly options: DeskOptions;
+  readonly #logins = new Map<string, Login>();
+  readonly #timers = new Set<NodeJS.Timeout>();
+  #address: Address | undefined;
+  #client: { of: string; client: Client } | undefined;
+  #toasts = 0;
+  /** The events of who speaks; closed and opened anew when another one does. */
+  realtime: Realtime | undefined;
+  closed = false;
+  /** The connection was lost and has not come back yet. */
+  lost = false;
+
+  constructor(options: DeskOptions, state: State = initialState) {
+    this.options = options;
+    this.host = options.host;
+    this.store = new Store(state);
+  }
+
+  get state(): State {
+    return this.store.state;
+  }
+
+  get address(): Address | undefined {
+    return this.#address;
+  }
+
+  set address(address: Address | undefined) {
+    this.#address = address;
+    this.#client = undefined;
+  }
+
+  /** The API as the one who speaks. */
+  get client(): Client {
+    const id = this.state.me ?? '';
+    if (this.#client?.of !== id) this.#client = { of: id, client: this.clientOf(id) };
+    return this.#client.client;
+  }
+
+  /** The API as one of those who may speak here. */
+  clientOf(id: string): Client {
+    return createClient({ url: this.#address?.url ?? 'http://127.0.0.1', token: this.tokenOf(id) });
+  }
+
+  tokenOf(id: string): string {
+    return this.#logins.get(id)?.token ?? '';
+  }
+
+  /** Lets somebody speak here. */
+  seat(login: Login): void {
+    this.#logins.set(login.id, login);
+    if (this.state.people.some(({ id }) => id === login.id)) return;
+    this.store.update((state) => ({
+      ...state,
+      people: [...state.people, { id: login.id, name: login.name }],
+    }));
+  }
+
+  /** Shows a short word for some seconds. */
+  toast(text: string, tone: Toast['tone'] = 'plain'): void {
+    const id = ++this.#toasts;
+    this.store.update((state) => withToast(state, { id, text, tone }));
+    this.later(toastTime, () => this.store.update((state) => withoutToast(state, id)));
+  }
+
+  /** Does something after a while, unless the desk is closed before. */
+  later(milliseconds: number, work: () => void): void {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      work();
+    }, milliseconds);
+    this.#timers.add(timer);
+  }
+
+  /** Does what may be refused; the refusal is shown. Undefined then. */
+  async attempt<Result>(work: () => Promise<Result>): Promise<Result | undefined> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof ApiError || error instanceof MessengerError)) throw error;
+      if (!this.closed) this.toast(error.message, 'bad');
+      return undefined;
+    }
+  }
+
+  close(): void {
+    this.closed = true;
+    this.realtime?.close();
+    for (const timer of this.#timers) clearTimeout(timer);
+  }
+}

@@ -1,0 +1,75 @@
+import { ApiError, type BotJson } from '../../client/index.ts';
+import type { Desk } from '../desk.ts';
+import { emptyEditor } from '../state/editor.ts';
+import { type Form, newForm, valuesOf, withErrors } from '../state/form.ts';
+import type { Choice } from '../state/overlay.ts';
+import { refreshBots } from './threads.ts';
+
+/** Opens a list in which something is chosen. */
+export function pick(desk: Desk, title: string, choices: readonly Choice[]): void {
+  desk.store.set({ overlay: { kind: 'picker', title, query: emptyEditor, index: 0, choices } });
+}
+
+/** Opens the form that asks for a handler's parameters. */
+export async function openForm(desk: Desk, bot: BotJson, alias: string, given: Record<string, unknown>) {
+  const definition = await desk.client.handlers.form(bot.thread_id, bot.id, alias);
+  desk.store.set({ overlay: { kind: 'form', form: newForm(definition, bot, given) } });
+}
+
+/** Lets somebody choose what is attached to a bot. */
+export async function pickHandler(desk: Desk, bot: BotJson): Promise<void> {
+  const handlers = await desk.client.handlers.list(bot.thread_id, bot.id);
+  const choices = handlers.map(({ alias, description }) => ({
+    label: alias,
+    detail: description,
+    line: `/attach ${alias} @${bot.name}`,
+  }));
+  pick(desk, `Attach to ${bot.name}`, choices);
+}
+
+/** Attaches what the form says; what is wrong stands beside its inputs. */
+export async function submitForm(desk: Desk, form: Form): Promise<void> {
+  const { threadId } = desk.state;
+  if (threadId === null) return;
+  try {
+    const fields = { handler: form.handler.alias, ...valuesOf(form) };
+    await desk.client.actions.create(threadId, form.botId, fields);
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    const wrong = withErrors(form, error.message, error.errors);
+    return desk.store.set({ overlay: { kind: 'form', form: wrong } });
+  }
+  desk.store.set({ overlay: null });
+  desk.toast(`${form.handler.alias} is attached to ${form.botName}.`, 'good');
+  await refreshBots(desk);
+}
+
+/** Lets somebody choose a packaged bot. */
+export async function pickPackage(desk: Desk, threadId: string): Promise<void> {
+  const packages = await desk.client.packages.list(threadId);
+  const choices = packages.map(({ alias, description }) => ({
+    label: alias,
+    detail: description,
+    line: `/install ${alias}`,
+  }));
+  pick(desk, 'Install a packaged bot', choices);
+}
+
+/** Shows what a packaged bot would bring and what is left out, before it is installed. */
+export async function previewPackage(desk: Desk, threadId: string, alias: string): Promise<void> {
+  const packages = await desk.client.packages.list(threadId);
+  const found = packages.find((item) => item.alias === alias);
+  if (found === undefined)
+    return desk.toast(`There is no packaged bot "${alias}". /install lists them.`, 'bad');
+  const rows = [
+    found.description,
+    '',
+    'Will be installed:',
+    ...found.installs.map(({ alias: handler, description }) => `  + ${handler}  ${description}`),
+    ...(found.already_installed.length > 0 ? ['', 'Left out, for the group has them already:'] : []),
+    ...found.already_installed.map(({ alias: handler }) => `  – ${handler}`),
+  ];
+  desk.store.set({
+    overlay: { kind: 'preview', title: `Install ${found.name}?`, rows, line: `/install ${alias} now` },
+  });
+}

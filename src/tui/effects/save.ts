@@ -1,0 +1,37 @@
+import { open } from 'node:fs/promises';
+import { harmless, indented } from '../../base/terminal-text.ts';
+import type { MessageJson } from '../../client/index.ts';
+import type { Desk } from '../desk.ts';
+
+/** Writes everything that was said in the open group into a new file, oldest first. */
+export async function saveTranscript(desk: Desk, file: string): Promise<void> {
+  const { threadId } = desk.state;
+  if (threadId === null) return;
+  const messages = await allMessages(desk, threadId);
+  try {
+    const handle = await open(file, 'wx');
+    await handle.writeFile(messages.reverse().map(transcriptLine).join(''));
+    await handle.close();
+    desk.toast(`${messages.length} messages saved in ${file}.`, 'good');
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    const reason = error.code === 'EEXIST' ? 'it exists already' : error.message;
+    desk.toast(`${file} was not written: ${reason}.`, 'bad');
+  }
+}
+
+async function allMessages(desk: Desk, threadId: string): Promise<MessageJson[]> {
+  const { messages } = desk.client;
+  const all: MessageJson[] = [];
+  let page = await messages.newest(threadId);
+  for (;;) {
+    all.push(...page.data);
+    if (page.meta.next_page_id === null || page.data.length === 0) return all;
+    page = await messages.before(threadId, page.meta.next_page_id);
+  }
+}
+
+function transcriptLine({ created_at, owner, body, system_message }: MessageJson): string {
+  const lead = `${created_at.slice(0, 19).replace('T', ' ')}  ${owner.name}${system_message ? ' ' : ': '}`;
+  return `${harmless(lead)}${indented(harmless(body), 2)}\n`;
+}

@@ -1,0 +1,94 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { sentenceOf } from '../../base/errors.ts';
+import type { FileKind, MessageJson } from '../../client/index.ts';
+import type { Desk } from '../desk.ts';
+import { isMessage, selectedMessage } from '../state/conversation.ts';
+import { emptyEditor, textOf } from '../state/editor.ts';
+import { withSaid } from '../state/state.ts';
+import { safeLine } from '../text/width.ts';
+import { received } from './events.ts';
+import { refreshVerdicts } from './verdicts.ts';
+
+/** Sends a text to the open group, or changes the message that is being edited. */
+export async function say(desk: Desk, text: string): Promise<void> {
+  const { threadId, draft } = desk.state;
+  if (threadId === null) return desk.toast('There is no group yet: /thread new NAME makes one.', 'bad');
+  desk.store.set({ draft: null });
+  const { messages } = desk.client;
+  if (draft?.kind === 'edit') await messages.edit(threadId, draft.messageId, text);
+  else received(desk, await messages.send(threadId, text, { replyTo: draft?.messageId }));
+  await refreshVerdicts(desk);
+}
+
+/** Takes the text out of the prompt, remembers it and gives it. */
+export function takeText(desk: Desk): string {
+  const text = textOf(desk.state.editor);
+  desk.store.update((state) => ({ ...withSaid(state, text), editor: emptyEditor, completion: null }));
+  return text;
+}
+
+/** The message that a command is about: the one that is looked at, else the last one that will do. */
+export function messageMeant(
+  desk: Desk,
+  willDo: (message: MessageJson) => boolean = isSaid,
+): MessageJson | undefined {
+  const { conversation } = desk.state;
+  const chosen = selectedMessage(conversation);
+  return (
+    chosen ??
+    conversation.entries
+      .filter(isMessage)
+      .map(({ message }) => message)
+      .findLast(willDo)
+  );
+}
+
+const isSaid = ({ system_message }: MessageJson): boolean => !system_message;
+
+/** Prepares an answer to a message, or a change of one. */
+export function draftAbout(desk: Desk, kind: 'reply' | 'edit', message: MessageJson): void {
+  const about = `${safeLine(message.owner.name)}: ${safeLine(message.body)}`;
+  desk.store.set({ draft: { kind, messageId: message.id, about }, pane: 'input' });
+}
+
+/** Reacts to the message that is meant. */
+export async function react(desk: Desk, reaction: string): Promise<void> {
+  const message = messageMeant(desk);
+  if (message === undefined) return desk.toast('There is no message to react to.', 'bad');
+  await desk.client.reactions.add(message.thread_id, message.id, reaction);
+}
+
+/** Puts the text of the message that is meant into the clipboard of the terminal. */
+export function copy(desk: Desk): void {
+  const message = messageMeant(desk);
+  if (message === undefined) {
+    desk.toast('There is no message to copy.', 'bad');
+    return;
+  }
+  desk.options.write(`\u001b]52;c;${Buffer.from(message.body).toString('base64')}\u0007`);
+  desk.toast('Copied.', 'good');
+}
+
+const kinds: Record<Exclude<FileKind, 'document'>, RegExp> = {
+  image: /\.(jpe?g|png|bmp|gif|webp)$/i,
+  audio: /\.(aac|mp3|oga|ogg|wav|weba)$/i,
+  video: /\.(avi|mp4|ogv|webm|3gp|3g2|wmv|mov)$/i,
+};
+
+/** The kind of file a name is likely to be. */
+export const kindOfFile = (name: string): FileKind =>
+  (Object.keys(kinds) as Array<keyof typeof kinds>).find((kind) => kinds[kind].test(name)) ?? 'document';
+
+/** Sends a file to the open group. */
+export async function upload(desk: Desk, file: string): Promise<void> {
+  const { threadId } = desk.state;
+  if (threadId === null) return;
+  try {
+    const bytes = new Uint8Array(await readFile(file));
+    received(desk, await desk.client.files.upload(threadId, kindOfFile(file), path.basename(file), bytes));
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    desk.toast(`${file} was not sent: ${sentenceOf(error)}`, 'bad');
+  }
+}

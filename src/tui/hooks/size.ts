@@ -1,0 +1,17 @@
+import { useStdout } from 'ink';
+import { useEffect } from 'react';
+import { useDesk } from './desk.ts';
+
+/** Keeps the size of the screen in the state. */
+export function useSize(): void {
+  const { store } = useDesk();
+  const { stdout } = useStdout();
+  useEffect(() => {
+    const measure = () => store.set({ size: { columns: stdout.columns || 80, rows: stdout.rows || 24 } });
+    measure();
+    stdout.on('resize', measure);
+    return () => {
+      stdout.off('resize', measure);
+    };
+  }, [store, stdout]);
+}

@@ -1,0 +1,140 @@
+import { runLine } from '../commands/table.ts';
+import type { Desk } from '../desk.ts';
+import { submitForm } from '../effects/attaching.ts';
+import { editorOf, textOf } from '../state/editor.ts';
+import { changeField, type Form, isChosen, moveField, turn } from '../state/form.ts';
+import { found, type Overlay, type Picker } from '../state/overlay.ts';
+import type { State } from '../state/state.ts';
+import type { Binding } from './binding.ts';
+
+const close = (desk: Desk): void => desk.store.set({ overlay: null });
+
+/** Changes what stands over the panes, where it is of this kind. */
+function changeOverlay<Kind extends Overlay['kind']>(
+  kind: Kind,
+  change: (overlay: Extract<Overlay, { kind: Kind }>) => Overlay,
+): (desk: Desk) => void {
+  const isIt = (overlay: Overlay | null): overlay is Extract<Overlay, { kind: Kind }> =>
+    overlay?.kind === kind;
+  return ({ store }) =>
+    store.update((state) => (isIt(state.overlay) ? { ...state, overlay: change(state.overlay) } : state));
+}
+
+const changeForm = (change: (form: Form) => Form) =>
+  changeOverlay('form', (overlay) => ({ ...overlay, form: change(overlay.form) }));
+
+const movePick = (by: number) =>
+  changeOverlay('picker', (picker) => {
+    const count = found(picker, textOf(picker.query)).length;
+    return { ...picker, index: Math.max(0, Math.min(count - 1, picker.index + by)) };
+  });
+
+const scrollHelp = (by: number) =>
+  changeOverlay('help', (help) => ({ ...help, top: Math.max(0, help.top + by) }));
+
+/** What was chosen is run; what a command still needs is written in the prompt. */
+async function choose(desk: Desk): Promise<void> {
+  const { overlay } = desk.state;
+  if (overlay?.kind !== 'picker') return;
+  const choice = found(overlay, textOf(overlay.query))[overlay.index];
+  if (choice === undefined) return;
+  close(desk);
+  if (needsMore(overlay, choice.label))
+    desk.store.set({ editor: editorOf(`${choice.line} `), pane: 'input' });
+  else await runLine(desk, choice.line);
+}
+
+/** A command of the palette that takes something which it does not ask for itself. */
+const needsMore = ({ choices }: Picker, label: string): boolean =>
+  choices.some((choice) => choice.label === label && / [^[]/.test(label) && label.startsWith('/'));
+
+async function accept(desk: Desk): Promise<void> {
+  const { overlay } = desk.state;
+  close(desk);
+  if (overlay?.kind === 'preview') await runLine(desk, overlay.line);
+}
+
+async function submit(desk: Desk): Promise<void> {
+  const { overlay } = desk.state;
+  if (overlay?.kind === 'form') await submitForm(desk, overlay.form);
+}
+
+/** Enter goes to the next input, and from the last one attaches. */
+async function enterForm(desk: Desk): Promise<void> {
+  const { overlay } = desk.state;
+  if (overlay?.kind !== 'form') return;
+  const isLast = overlay.form.index >= overlay.form.fields.length - 1;
+  if (isLast) await submit(desk);
+  else changeForm((form) => moveField(form, 1))(desk);
+}
+
+const hasChoices = ({ overlay }: State): boolean => overlay?.kind === 'form' && isChosen(overlay.form);
+
+const isList = ({ overlay }: State): boolean =>
+  overlay?.kind === 'form' && overlay.form.fields[overlay.form.index]?.definition.type === 'list';
+
+/** Keys while something stands over the panes. */
+export const overlayKeys: readonly Binding[] = [
+  {
+    keys: ['escape'],
+    modes: ['picker', 'form', 'help', 'preview'],
+    shown: 'Esc',
+    help: 'close this',
+    run: close,
+  },
+  { keys: ['enter'], modes: ['picker'], shown: 'Enter', help: 'choose', run: choose },
+  { keys: ['up'], modes: ['picker'], shown: '↑', help: 'the one above', run: movePick(-1) },
+  { keys: ['down'], modes: ['picker'], shown: '↓', help: 'the one below', run: movePick(1) },
+  { keys: ['enter'], modes: ['preview'], shown: 'Enter', help: 'do it', run: accept },
+  {
+    keys: ['enter'],
+    modes: ['form'],
+    shown: 'Enter',
+    help: 'next input; from the last one attach',
+    run: enterForm,
+  },
+  { keys: ['ctrl+s'], modes: ['form'], shown: 'Ctrl+S', help: 'attach', run: submit },
+  {
+    keys: ['tab', 'down'],
+    modes: ['form'],
+    shown: 'Tab or ↓',
+    help: 'next input',
+    run: changeForm((form) => moveField(form, 1)),
+  },
+  {
+    keys: ['shift+tab', 'up'],
+    modes: ['form'],
+    shown: 'Shift+Tab or ↑',
+    help: 'input before',
+    run: changeForm((form) => moveField(form, -1)),
+  },
+  {
+    keys: ['right', ' '],
+    modes: ['form'],
+    shown: '→ or blank',
+    help: 'next value',
+    when: hasChoices,
+    run: changeForm((form) => turn(form, 1)),
+  },
+  {
+    keys: ['left'],
+    modes: ['form'],
+    shown: '←',
+    help: 'value before',
+    when: hasChoices,
+    run: changeForm((form) => turn(form, -1)),
+  },
+  {
+    keys: ['alt+enter', 'ctrl+j'],
+    modes: ['form'],
+    shown: 'Alt+Enter',
+    help: 'one more item',
+    when: isList,
+    run: changeForm((form) => changeField(form, (editor) => editorOf(`${textOf(editor)}\n`))),
+  },
+  { keys: ['up'], modes: ['help'], shown: '↑', help: 'scroll up', run: scrollHelp(-1) },
+  { keys: ['down'], modes: ['help'], shown: '↓', help: 'scroll down', run: scrollHelp(1) },
+  { keys: ['pageup'], modes: ['help'], shown: 'PgUp', help: 'a page up', run: scrollHelp(-10) },
+  { keys: ['pagedown'], modes: ['help'], shown: 'PgDn', help: 'a page down', run: scrollHelp(10) },
+  { keys: ['q', '?'], modes: ['help'], shown: 'q', help: 'close this', run: close },
+];

@@ -1,0 +1,54 @@
+import type { Desk } from '../desk.ts';
+import { type Editor, editorKeys, insert } from '../state/editor.ts';
+import { changeField, type Form, isChosen } from '../state/form.ts';
+import type { State } from '../state/state.ts';
+import { graphemes } from '../text/width.ts';
+import { type Binding, modeOf } from './binding.ts';
+import type { Key } from './decode.ts';
+import { keymap } from './keymap.ts';
+
+/** The keys that would do something now; what the help shows. */
+export const workingKeys = (state: State): Binding[] => {
+  const mode = modeOf(state);
+  return keymap.filter(({ modes, when }) => modes.includes(mode) && (when?.(state) ?? true));
+};
+
+/** Does what keys say, one after the other, or writes them where something is written. */
+export async function pressAll(desk: Desk, keys: readonly Key[]): Promise<void> {
+  for (const key of keys.flatMap((each) => apart(desk.state, each))) await press(desk, key);
+}
+
+/** Letters that came at once are keys of their own where nothing is written. */
+function apart({ overlay, pane }: State, key: Key): Key[] {
+  const isWriting = overlay?.kind === 'picker' || overlay?.kind === 'form' || (!overlay && pane === 'input');
+  if (key.kind !== 'text' || isWriting) return [key];
+  return graphemes(key.text).map((text) => ({ kind: 'text', text }));
+}
+
+async function press(desk: Desk, key: Key): Promise<void> {
+  const name = key.kind === 'key' ? key.name : key.text;
+  const binding =
+    key.kind === 'paste' ? undefined : workingKeys(desk.state).find(({ keys }) => keys.includes(name));
+  if (binding) await desk.attempt(async () => binding.run(desk));
+  else write(desk, key);
+}
+
+/** What is typed in a pane where nothing is written goes to the prompt if it was pasted, else nowhere. */
+function write(desk: Desk, key: Key): void {
+  const change = key.kind === 'key' ? editorKeys[key.name] : (editor: Editor) => insert(editor, key.text);
+  if (change) desk.store.update((state) => writeInto(state, change, key.kind === 'paste'));
+}
+
+function writeInto(state: State, change: (editor: Editor) => Editor, isPaste: boolean): State {
+  const { overlay } = state;
+  if (overlay?.kind === 'form')
+    return { ...state, overlay: { ...overlay, form: typed(overlay.form, change) } };
+  if (overlay?.kind === 'picker')
+    return { ...state, overlay: { ...overlay, query: change(overlay.query), index: 0 } };
+  if (overlay !== null || (state.pane !== 'input' && !isPaste)) return state;
+  return { ...state, pane: 'input', editor: change(state.editor), completion: null };
+}
+
+/** An input of few values takes no text. */
+const typed = (form: Form, change: (editor: Editor) => Editor): Form =>
+  isChosen(form) ? form : changeField(form, change);

@@ -1,0 +1,58 @@
+import { render } from 'ink';
+import { App } from './app.tsx';
+import { Desk } from './desk.ts';
+import { start } from './effects/start.ts';
+import { DeskContext, ThemeContext } from './hooks/desk.ts';
+import type { Host } from './host.ts';
+import { themeOf } from './theme.ts';
+
+/** The terminal's other screen, pastes marked as such; and back, with the cursor shown. */
+const enter = '\u001b[?1049h\u001b[?2004h\u001b[2J\u001b[H';
+const leave = '\u001b[?2004l\u001b[?1049l\u001b[?25h';
+
+/** How many frames are drawn in a second at most: a key is seen within 16 ms. */
+const maxFps = 60;
+
+/** What the full screen is opened with. */
+export interface TuiOptions {
+  host: Host;
+  /** Who speaks first. */
+  name: string;
+  /** Ends it from outside, as Ctrl+C does. */
+  signal: AbortSignal;
+}
+
+/**
+ * Shows the full screen until somebody leaves it; the terminal is left as it was found, however this ends.
+ *
+ * @returns the exit code
+ */
+export async function runTui({ host, name, signal }: TuiOptions): Promise<number> {
+  const { stdout } = process;
+  const restore = () => stdout.write(leave);
+  process.once('exit', restore);
+  stdout.write(enter);
+  let finish: (code: number) => void = () => {};
+  const left = new Promise<number>((resolve) => {
+    finish = resolve;
+  });
+  signal.addEventListener('abort', () => finish(130), { once: true });
+  const desk = new Desk({ host, write: (text) => stdout.write(text), exit: finish });
+  const ink = render(
+    <DeskContext.Provider value={desk}>
+      <ThemeContext.Provider value={themeOf(process.env)}>
+        <App />
+      </ThemeContext.Provider>
+    </DeskContext.Provider>,
+    { exitOnCtrlC: false, patchConsole: true, maxFps },
+  );
+  try {
+    return await Promise.race([left, start(desk, name).then(() => left)]);
+  } finally {
+    desk.close();
+    ink.unmount();
+    process.off('exit', restore);
+    restore();
+    process.stdin.pause();
+  }
+}

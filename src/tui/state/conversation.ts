@@ -1,0 +1,146 @@
+import type { MessageJson, Page } from '../../client/index.ts';
+
+/** A line of our own among the messages: a knock, a failure. It is not stored anywhere. */
+export interface Note {
+  kind: 'note';
+  id: string;
+  at: string;
+  text: string;
+  tone: 'system' | 'bad';
+}
+
+export type Entry = { kind: 'message'; id: string; message: MessageJson } | Note;
+
+/** Which row stands at the bottom of the pane: so many rows of an entry are below the edge. */
+export interface Anchor {
+  entryId: string;
+  below: number;
+}
+
+/**
+ * The part of a thread that is held: a stretch of messages, oldest first. Pages are added at both ends and taken
+ * away at the other one, so that a thread of any length takes the same room.
+ */
+export interface Conversation {
+  readonly entries: readonly Entry[];
+  /** The id to ask for what is older; null when everything older is here. */
+  readonly olderThan: string | null;
+  /** The newest ones were let go, to be fetched again when somebody goes there. */
+  readonly detached: boolean;
+  /** null sticks to the end. */
+  readonly anchor: Anchor | null;
+  /** The entry that is looked at closely. */
+  readonly selected: string | null;
+  /** How many came while the end was out of sight. */
+  readonly unseen: number;
+}
+
+/** How many entries are held at most. */
+export const held = 400;
+
+export const emptyConversation: Conversation = {
+  entries: [],
+  olderThan: null,
+  detached: false,
+  anchor: null,
+  selected: null,
+  unseen: 0,
+};
+
+export const entryOf = (message: MessageJson): Entry => ({ kind: 'message', id: message.id, message });
+
+const entriesOf = ({ data }: Page<MessageJson>): Entry[] => data.map(entryOf).reverse();
+
+/** The conversation of a first page. */
+export const openConversation = (page: Page<MessageJson>): Conversation => ({
+  ...emptyConversation,
+  entries: entriesOf(page),
+  olderThan: page.meta.next_page_id,
+});
+
+/** After a lost connection: the newest page anew; where somebody reads further up they stay there, if they can. */
+export function refreshConversation(old: Conversation, page: Page<MessageJson>): Conversation {
+  const fresh = openConversation(page);
+  const known = new Set(old.entries.map(({ id }) => id));
+  const joins = fresh.entries.some(({ id }) => known.has(id));
+  if (!joins || old.detached) return old.anchor === null || !joins ? fresh : old;
+  const ids = new Set(fresh.entries.map(({ id }) => id));
+  const start = old.entries.findIndex(({ id }) => ids.has(id));
+  const entries = [...old.entries.slice(0, start), ...fresh.entries];
+  return { ...old, entries, unseen: old.anchor === null ? 0 : old.unseen + newOnes(fresh, known) };
+}
+
+const newOnes = ({ entries }: Conversation, known: ReadonlySet<string>): number =>
+  entries.filter(({ id }) => !known.has(id)).length;
+
+/** Puts older messages before what is held; too many let the newest ones go. */
+export function addOlder(conversation: Conversation, page: Page<MessageJson>): Conversation {
+  const known = new Set(conversation.entries.map(({ id }) => id));
+  const older = entriesOf(page).filter(({ id }) => !known.has(id));
+  const entries = [...older, ...conversation.entries];
+  return {
+    ...conversation,
+    entries: entries.slice(0, held),
+    detached: conversation.detached || entries.length > held,
+    olderThan: page.meta.next_page_id,
+  };
+}
+
+/** A message or a note that has just come. One that is known already changes nothing. */
+export function append(conversation: Conversation, entry: Entry, isOwn = false): Conversation {
+  const { anchor, detached, unseen } = conversation;
+  if (conversation.entries.some(({ id }) => id === entry.id)) return conversation;
+  if (detached) return { ...conversation, unseen: unseen + 1 };
+  const all = [...conversation.entries, entry];
+  if (anchor !== null && !isOwn) return { ...conversation, entries: all, unseen: unseen + 1 };
+  const entries = all.slice(-held);
+  const dropped = all.length > held ? (entries.find(isMessage)?.id ?? null) : conversation.olderThan;
+  return { ...conversation, entries, olderThan: dropped, anchor: null, unseen: 0 };
+}
+
+export const isMessage = (entry: Entry): entry is Extract<Entry, { kind: 'message' }> =>
+  entry.kind === 'message';
+
+/** Changes one message, where it stands and where it is quoted. */
+export function changeMessage(
+  conversation: Conversation,
+  id: string,
+  change: (message: MessageJson) => MessageJson,
+): Conversation {
+  const entries = conversation.entries.map((entry) => {
+    if (!isMessage(entry)) return entry;
+    if (entry.id === id) return { ...entry, message: change(entry.message) };
+    const { reply_to: quoted } = entry.message;
+    if (quoted?.id !== id) return entry;
+    return { ...entry, message: { ...entry.message, reply_to: change(quoted) } };
+  });
+  return { ...conversation, entries };
+}
+
+export function removeMessage(conversation: Conversation, id: string): Conversation {
+  const entries = conversation.entries.filter((entry) => entry.id !== id);
+  const selected = conversation.selected === id ? null : conversation.selected;
+  return { ...conversation, entries, selected };
+}
+
+/** Goes to the end, where it stays. What was let go there has to be fetched first. */
+export const toEnd = (conversation: Conversation): Conversation => ({
+  ...conversation,
+  anchor: null,
+  selected: null,
+  unseen: 0,
+});
+
+/** Looks at the entry so many places further down; none is looked at beyond the end. */
+export function select(conversation: Conversation, by: number): Conversation {
+  const { entries, selected } = conversation;
+  const messages = entries.filter(isMessage);
+  const place = messages.findIndex(({ id }) => id === selected);
+  const next = selected === null ? messages.length + Math.min(by, 0) : place + by;
+  const found = messages[Math.max(0, next)];
+  return { ...conversation, selected: found?.id ?? null };
+}
+
+/** The message that is looked at. */
+export const selectedMessage = ({ entries, selected }: Conversation): MessageJson | undefined =>
+  entries.filter(isMessage).find(({ id }) => id === selected)?.message;

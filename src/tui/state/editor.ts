@@ -1,0 +1,63 @@
+import { graphemes } from '../text/width.ts';
+
+/** A text being written: its characters as a person counts them, and how many stand before the cursor. */
+export interface Editor {
+  readonly characters: readonly string[];
+  readonly cursor: number;
+}
+
+export const emptyEditor: Editor = { characters: [], cursor: 0 };
+
+/** A text with the cursor behind it. */
+export const editorOf = (text: string): Editor => {
+  const characters = graphemes(text);
+  return { characters, cursor: characters.length };
+};
+
+export const textOf = ({ characters }: Editor): string => characters.join('');
+
+/** Puts a text in at the cursor. What was two characters may become one: an accent joins its letter. */
+export function insert({ characters, cursor }: Editor, text: string): Editor {
+  const before = graphemes(characters.slice(0, cursor).join('') + text);
+  const all = graphemes(before.join('') + characters.slice(cursor).join(''));
+  return { characters: all, cursor: Math.min(before.length, all.length) };
+}
+
+/** Moves the cursor by so many characters. */
+export const move = (editor: Editor, by: number): Editor => moveTo(editor, editor.cursor + by);
+
+export const moveTo = ({ characters }: Editor, to: number): Editor => ({
+  characters,
+  cursor: Math.max(0, Math.min(characters.length, to)),
+});
+
+/** Takes away what is between the cursor and another place. */
+export function removeTo({ characters, cursor }: Editor, to: number): Editor {
+  const [start, end] = to < cursor ? [Math.max(0, to), cursor] : [cursor, to];
+  return { characters: [...characters.slice(0, start), ...characters.slice(end)], cursor: start };
+}
+
+/** Where the word before the cursor begins. */
+export function wordStart({ characters, cursor }: Editor): number {
+  let place = cursor;
+  while (place > 0 && characters[place - 1]?.trim() === '') place--;
+  while (place > 0 && characters[place - 1]?.trim() !== '') place--;
+  return place;
+}
+
+/** What each key does to a text, wherever one is written. */
+export const editorKeys: Record<string, (editor: Editor) => Editor> = {
+  left: (editor) => move(editor, -1),
+  right: (editor) => move(editor, 1),
+  home: (editor) => moveTo(editor, 0),
+  'ctrl+a': (editor) => moveTo(editor, 0),
+  end: (editor) => moveTo(editor, editor.characters.length),
+  'ctrl+e': (editor) => moveTo(editor, editor.characters.length),
+  'ctrl+left': (editor) => moveTo(editor, wordStart(editor)),
+  backspace: (editor) => removeTo(editor, editor.cursor - 1),
+  delete: (editor) => removeTo(editor, editor.cursor + 1),
+  'ctrl+w': (editor) => removeTo(editor, wordStart(editor)),
+  'ctrl+u': (editor) => removeTo(editor, 0),
+  'alt+enter': (editor) => insert(editor, '\n'),
+  'ctrl+j': (editor) => insert(editor, '\n'),
+};

@@ -1,0 +1,121 @@
+import type { FormFieldJson, HandlerFormJson } from '../../client/index.ts';
+import { type Editor, editorOf, textOf } from './editor.ts';
+
+/** One input of a form with what was written into it. */
+export interface Field {
+  definition: FormFieldJson;
+  editor: Editor;
+  errors: readonly string[];
+}
+
+/** The form that attaches a handler to a bot. */
+export interface Form {
+  handler: { alias: string; name: string; description: string };
+  botId: string;
+  botName: string;
+  fields: readonly Field[];
+  index: number;
+  /** What concerns no field of it. */
+  problem: string | null;
+}
+
+/** A form with the defaults in it. */
+export const newForm = (
+  { handler, fields }: HandlerFormJson,
+  bot: { id: string; name: string },
+  given: Record<string, unknown> = {},
+): Form => ({
+  handler,
+  botId: bot.id,
+  botName: bot.name,
+  fields: fields.map((definition) => ({
+    definition,
+    editor: editorOf(written(given[definition.name] ?? definition.default)),
+    errors: [],
+  })),
+  index: 0,
+  problem: null,
+});
+
+/** A value as it stands in an input: items of a list are lines. */
+function written(value: unknown): string {
+  if (value === undefined || value === null) return '';
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value)) return value.map(written).join('\n');
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** Changes the input the cursor is in. */
+export const changeField = (form: Form, change: (editor: Editor) => Editor): Form => ({
+  ...form,
+  fields: form.fields.map((field, index) =>
+    index === form.index ? { ...field, editor: change(field.editor), errors: [] } : field,
+  ),
+});
+
+export const moveField = (form: Form, by: number): Form => ({
+  ...form,
+  index: (form.index + by + form.fields.length) % Math.max(1, form.fields.length),
+});
+
+/** Sets an input of few possible values to the next one; others stay. */
+export function turn(form: Form, by: number): Form {
+  const choices = choicesOf(form.fields[form.index]?.definition);
+  if (choices.length === 0) return form;
+  return changeField(form, (editor) => {
+    const place = choices.indexOf(textOf(editor));
+    return editorOf(choices[(place + by + choices.length) % choices.length] ?? '');
+  });
+}
+
+/** The values an input can have, where they are few. */
+export function choicesOf(definition: FormFieldJson | undefined): readonly string[] {
+  if (definition?.type === 'boolean') return ['true', 'false'];
+  return definition?.choices ?? [];
+}
+
+/** Whether the input the cursor is in has few values. */
+export const isChosen = (form: Form): boolean => choicesOf(form.fields[form.index]?.definition).length > 0;
+
+/** What is sent. Empty inputs are left out, so that the server says which are needed. */
+export function valuesOf(form: Form): Record<string, unknown> {
+  const filled = form.fields.filter(({ editor }) => textOf(editor).trim() !== '');
+  return Object.fromEntries(
+    filled.map(({ definition: { name, type }, editor }) => [name, readers[type](textOf(editor))]),
+  );
+}
+
+/** How the text of an input is read, by its type; what cannot be read is left to the server's judgement. */
+const readers: Record<FormFieldJson['type'], (text: string) => unknown> = {
+  text: (text) => text,
+  choice: (text) => text,
+  boolean: (text) => ({ true: true, false: false })[text] ?? text,
+  number: (text) => (/^-?\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : text),
+  list: (text) => text.split('\n').filter((item) => item.trim() !== ''),
+  json: (text) => parsed(text),
+};
+
+/** JSON where it is some; the server says what is wrong with the rest. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Puts what the server found wrong beside the inputs: `replies.0` belongs to `replies`. */
+export function withErrors(form: Form, message: string, errors: Record<string, string[]>): Form {
+  const names = new Set(form.fields.map(({ definition }) => definition.name));
+  const own = Object.entries(errors).map(
+    ([path, sentences]) => [path.split('.')[0] ?? path, sentences] as const,
+  );
+  const fields = form.fields.map((field) => ({
+    ...field,
+    errors: own.filter(([name]) => name === field.definition.name).flatMap(([, sentences]) => sentences),
+  }));
+  const strangers = own.filter(([name]) => !names.has(name)).flatMap(([, sentences]) => sentences);
+  const first = fields.findIndex((field) => field.errors.length > 0);
+  const problem = Object.keys(errors).length === 0 ? message : strangers.join(' ') || null;
+  return { ...form, fields, index: first === -1 ? form.index : first, problem };
+}

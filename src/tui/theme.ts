@@ -1,0 +1,41 @@
+import type { TextProps } from 'ink';
+
+/** How a piece of text looks, as Ink takes it. */
+type Look = Pick<TextProps, 'color' | 'bold' | 'dimColor' | 'inverse' | 'italic' | 'underline'>;
+
+/** What texts are, not how they look. */
+const colours = {
+  plain: {},
+  strong: { bold: true },
+  faint: { dimColor: true },
+  me: { color: 'cyan', bold: true },
+  person: { color: 'blue', bold: true },
+  bot: { color: 'magenta', bold: true },
+  admin: { color: 'yellow' },
+  system: { dimColor: true, italic: true },
+  quote: { dimColor: true },
+  reaction: { color: 'yellow' },
+  file: { color: 'cyan' },
+  unread: { color: 'green', bold: true },
+  good: { color: 'green' },
+  warning: { color: 'yellow' },
+  bad: { color: 'red' },
+  title: { bold: true, dimColor: true },
+  focused: { bold: true, inverse: true },
+  chosen: { inverse: true },
+  key: { color: 'cyan' },
+  divider: { dimColor: true },
+} satisfies Record<string, Look>;
+
+export type Style = keyof typeof colours;
+export type Theme = Record<Style, Look>;
+
+/** The same without colours: weight, dimness and inversion are left, and words say what a colour would. */
+const withoutColours = ({ color: _, ...look }: Look): Look => look;
+
+/** How everything looks here. `NO_COLOR` with any text in it takes the colours away (no-color.org). */
+export function themeOf(environment: NodeJS.ProcessEnv): Theme {
+  if (!environment.NO_COLOR) return colours;
+  const entries = Object.entries(colours).map(([style, look]) => [style, withoutColours(look)]);
+  return { ...colours, ...Object.fromEntries(entries) };
+}

@@ -1,0 +1,44 @@
+import { myself, openThread, type State } from '../state/state.ts';
+import { justified, type Line } from '../text/line.ts';
+import { safeLine } from '../text/width.ts';
+import type { Style } from '../theme.ts';
+
+const links: Record<State['link'], { text: string; style: Style }> = {
+  connecting: { text: '◌ connecting', style: 'warning' },
+  online: { text: '● daemon', style: 'good' },
+  offline: { text: '○ daemon gone, reconnecting', style: 'bad' },
+  closed: { text: '○ closed', style: 'faint' },
+};
+
+/** What is always to be seen: the daemon, its bots and queue, the time, the reloads, and how help is had. */
+export function statusLine(state: State, now: Date, width: number): Line {
+  const { status, link, reloads } = state;
+  const left: Line = [{ text: ` ${links[link].text}`, style: links[link].style }, ...workOf(status)];
+  const more = reloads > 0 ? ` · ${reloads} reload${reloads === 1 ? '' : 's'}` : '';
+  const right: Line = [{ text: `${now.toTimeString().slice(0, 5)}${more} · ? help `, style: 'faint' }];
+  return justified(left, right, width);
+}
+
+function workOf(status: State['status']): Line {
+  if (status === null) return [];
+  const { waiting, running, failed } = status.queue;
+  const queue = waiting + running > 0 ? `queue ${waiting + running}` : 'idle';
+  return [
+    { text: ` · bots ${status.botsEnabled ? 'on' : 'off'}`, style: status.botsEnabled ? 'plain' : 'warning' },
+    { text: ` · ${queue}`, style: 'faint' },
+    ...(failed > 0 ? [{ text: ` · ${failed} failed`, style: 'bad' } as const] : []),
+  ];
+}
+
+/** Who speaks where: `alice (admin) → #ops › `. */
+export function promptLead(state: State): Line {
+  const thread = openThread(state);
+  const person = safeLine(myself(state)?.name ?? '…');
+  const admin = thread?.options.admin ? ' (admin)' : '';
+  const place = thread ? ` → #${safeLine(thread.name)}` : '';
+  return [
+    { text: person, style: 'me' },
+    { text: admin, style: 'admin' },
+    { text: `${place} › `, style: 'strong' },
+  ];
+}

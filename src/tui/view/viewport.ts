@@ -1,0 +1,129 @@
+import { type Anchor, type Conversation, type Entry, isMessage } from '../state/conversation.ts';
+import { type Line, lineText } from '../text/line.ts';
+import { entryLines } from './message-lines.ts';
+
+/** The pane a conversation is shown in, and who looks. */
+export interface Pane {
+  width: number;
+  height: number;
+  me: string | null;
+}
+
+/** What stands before every row: whether its message is looked at. */
+const gutters = { plain: '  ', selected: '▌ ' };
+
+const cache = new WeakMap<Entry, { key: string; rows: Line[] }>();
+
+/** The rows of one entry of a conversation; laid out once for each width and neighbour. */
+function rowsOf({ entries }: Conversation, index: number, { width, me }: Pane): Line[] {
+  const entry = entries[index];
+  if (entry === undefined) return [];
+  const previous = entries[index - 1];
+  const key = `${width} ${me} ${previous?.id}`;
+  const known = cache.get(entry);
+  if (known?.key === key) return known.rows;
+  const rows = entryLines(entry, { previous, width: width - gutters.plain.length, me });
+  cache.set(entry, { key, rows });
+  return rows;
+}
+
+/** The place of the entry at the bottom edge, and how many of its rows are below. */
+function bottom({ entries, anchor }: Conversation): { index: number; below: number } {
+  const index = anchor === null ? -1 : entries.findIndex(({ id }) => id === anchor.entryId);
+  return index === -1 ? { index: entries.length - 1, below: 0 } : { index, below: anchor?.below ?? 0 };
+}
+
+/** The rows that are in sight, and no others are laid out; less than the height where there are no more. */
+export function visibleRows(conversation: Conversation, pane: Pane): Line[] {
+  const { index, below } = bottom(conversation);
+  const rows: Line[] = [];
+  for (let place = index; place >= 0 && rows.length < pane.height; place--) {
+    const entry = conversation.entries[place];
+    const all = rowsOf(conversation, place, pane);
+    const shown = place === index && below > 0 ? all.slice(0, Math.max(0, all.length - below)) : all;
+    const gutter = entry?.id === conversation.selected ? gutters.selected : gutters.plain;
+    rows.unshift(...shown.map((row) => behind(gutter, row)));
+  }
+  return rows.slice(-pane.height);
+}
+
+/** The blank row between two messages belongs to neither. */
+const behind = (gutter: string, row: Line): Line => [
+  { text: lineText(row) === '' ? gutters.plain : gutter, style: 'me' },
+  ...row,
+];
+
+/** Whether so little is above the pane that older messages should be fetched. */
+export function isNearStart(conversation: Conversation, pane: Pane): boolean {
+  const { index } = bottom(conversation);
+  let above = 0;
+  for (let place = index; place >= 0; place--) {
+    above += rowsOf(conversation, place, pane).length;
+    if (above > pane.height * 3) return false;
+  }
+  return true;
+}
+
+/** Moves the pane by rows, up where negative. Going below the last row sticks to the end again. */
+export function scroll(conversation: Conversation, rows: number, pane: Pane): Conversation {
+  const anchor = rows < 0 ? scrolledUp(conversation, -rows, pane) : scrolledDown(conversation, rows, pane);
+  return {
+    ...conversation,
+    anchor,
+    unseen: anchor === null && !conversation.detached ? 0 : conversation.unseen,
+  };
+}
+
+function scrolledUp(conversation: Conversation, rows: number, pane: Pane): Anchor | null {
+  let { index, below } = bottom(conversation);
+  let left = Math.min(rows, rowsAbove(conversation, pane));
+  if (left === 0) return conversation.anchor;
+  while (index > 0 && left >= rowsOf(conversation, index, pane).length - below) {
+    left -= rowsOf(conversation, index, pane).length - below;
+    index--;
+    below = 0;
+  }
+  return anchorAt(conversation, index, below + left);
+}
+
+/** How far up it goes until the first row stands at the top. */
+function rowsAbove(conversation: Conversation, pane: Pane): number {
+  const { index, below } = bottom(conversation);
+  let above = -below - pane.height;
+  for (let place = index; place >= 0; place--) above += rowsOf(conversation, place, pane).length;
+  return Math.max(0, above);
+}
+
+function scrolledDown(conversation: Conversation, rows: number, pane: Pane): Anchor | null {
+  let { index, below } = bottom(conversation);
+  let left = rows;
+  while (left >= below && index < conversation.entries.length - 1) {
+    left -= below;
+    index++;
+    below = rowsOf(conversation, index, pane).length;
+  }
+  if (left >= below) return null;
+  return anchorAt(conversation, index, below - left);
+}
+
+function anchorAt({ entries }: Conversation, index: number, below: number): Anchor | null {
+  const entry = entries[index];
+  return entry === undefined ? null : { entryId: entry.id, below };
+}
+
+/** Scrolls so far that the message that is looked at is in sight. */
+export function reveal(conversation: Conversation, pane: Pane): Conversation {
+  const { index, below } = bottom(conversation);
+  const wanted = conversation.entries.findIndex(({ id }) => id === conversation.selected);
+  if (wanted === -1) return conversation;
+  if (wanted > index || (wanted === index && below > 0)) {
+    const isLast = wanted === conversation.entries.length - 1;
+    return { ...conversation, anchor: isLast ? null : anchorAt(conversation, wanted, 0) };
+  }
+  let used = -below;
+  for (let place = index; place >= wanted; place--) used += rowsOf(conversation, place, pane).length;
+  return used <= pane.height ? conversation : scroll(conversation, pane.height - used, pane);
+}
+
+/** How many messages are held, notes not counted. */
+export const heldMessages = ({ entries }: Conversation): number => entries.filter(isMessage).length;

@@ -1,0 +1,168 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import SqliteDatabase from 'better-sqlite3';
+import fc from 'fast-check';
+import { expect, onTestFinished, test } from 'vitest';
+import { openApp } from '../../src/app.ts';
+import type { Workspace } from '../../src/config/workspace.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { findings } from './findings.ts';
+import { type Daemon, foundTown, type Household, type Outcome, send, startDaemon } from './town.ts';
+
+/** A few in the gate, 200 by hand: `npm run test:chaos`. */
+const kills = Number(process.env.CHAOS_KILLS ?? 4);
+const seed = Number(process.env.CHAOS_SEED ?? 20_241_101);
+const households = 8;
+/** The longest life of a daemon, in commits; a message takes about a dozen. */
+const longestLife = 400;
+
+/** The lives of the daemons: after how many commits each is killed. */
+const lives = fc
+  .sample(fc.integer({ min: 1, max: longestLife }), { numRuns: kills, seed })
+  .map((commits) => ({ CHAOS_KILL_AFTER: String(commits) }));
+
+/** Everybody writes, one message after the other, until the daemon is gone; the bodies that were accepted. */
+async function writeUntilTheEnd(
+  { url, ended }: Daemon,
+  homes: readonly Household[],
+  life: number,
+): Promise<string[]> {
+  const accepted: string[] = [];
+  let isOver = false;
+  void ended.then(() => {
+    isOver = true;
+  });
+  await Promise.all(
+    homes.map(async (home, number) => {
+      for (let count = 1; !isOver; count++) {
+        const body = `${life}.${number}.${count}`;
+        const outcome = await send(url, home, body);
+        if (outcome === 'accepted') accepted.push(body);
+        if (typeof outcome === 'object') expect.fail(`"${body}" was refused: ${outcome.message}`);
+      }
+    }),
+  );
+  return accepted;
+}
+
+/** Lets everything that is left be answered. */
+async function finish(workspace: Workspace): Promise<void> {
+  const app = await openApp({ workspace });
+  app.answer();
+  await app.queue.idle();
+  await app.close();
+}
+
+test(`${kills} kills (seed ${seed}) lose nothing, double nothing and keep the order`, async () => {
+  const { workspace, homes } = await foundTown(temporaryFolder(onTestFinished), households);
+  const accepted: string[] = [];
+  for (const [life, fate] of lives.entries()) {
+    const daemon = await startDaemon(workspace, fate);
+    if (daemon) accepted.push(...(await writeUntilTheEnd(daemon, homes, life)));
+  }
+  await finish(workspace);
+  expect(accepted.length).toBeGreaterThan(0);
+  expect(findings(workspace, accepted)).toEqual([]);
+}, 3_600_000);
+
+/** A daemon that ends with the test. */
+async function daemonIn(workspace: Workspace, fate = {}): Promise<Daemon> {
+  const daemon = await startDaemon(workspace, fate);
+  if (daemon === undefined) throw new Error('The daemon did not start.');
+  onTestFinished(() => void daemon.child.kill('SIGKILL'));
+  return daemon;
+}
+
+async function stop({ child, ended }: Daemon): Promise<void> {
+  child.kill('SIGTERM');
+  await ended;
+}
+
+test('a database that another process locks for seconds makes people wait, and nothing more', async () => {
+  const { workspace, homes } = await foundTown(temporaryFolder(onTestFinished), 2);
+  const daemon = await daemonIn(workspace);
+  const other = new SqliteDatabase(workspace.database);
+  other.exec('begin immediate');
+  const sent = Promise.all(homes.map((home, number) => send(daemon.url, home, `locked ${number}`)));
+  const patience = new Promise((resolve) => setTimeout(resolve, 2_000));
+  expect(await Promise.race([sent, patience])).toBeUndefined();
+  other.exec('commit');
+  other.close();
+  expect(await sent).toEqual(['accepted', 'accepted']);
+  await stop(daemon);
+  await finish(workspace);
+  expect(findings(workspace, ['locked 0', 'locked 1'])).toEqual([]);
+});
+
+test('a clock that is set back by an hour while messages come stops nothing', async () => {
+  const { workspace, homes } = await foundTown(temporaryFolder(onTestFinished), 2);
+  const daemon = await daemonIn(workspace, { CHAOS_CLOCK_BACK: '3000' });
+  const accepted: string[] = [];
+  const until = Date.now() + 4_000;
+  for (let count = 1; Date.now() < until; count++) {
+    for (const home of homes) {
+      const body = `${home.threadId} ${count}`;
+      expect(await send(daemon.url, home, body)).toBe('accepted');
+      accepted.push(body);
+    }
+  }
+  await stop(daemon);
+  await finish(workspace);
+  expect(findings(workspace, accepted)).toEqual([]);
+});
+
+/** A small disk of its own; undefined where this machine does not let us have one. */
+function smallDisk(megabytes: number): string | undefined {
+  const folder = mkdtempSync(path.join(tmpdir(), 'messenger-disk-'));
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder], { stdio: 'ignore' });
+  } catch {
+    rmSync(folder, { recursive: true });
+    return undefined;
+  }
+  onTestFinished(() => {
+    execFileSync('umount', ['-l', folder]);
+    rmSync(folder, { recursive: true });
+  });
+  return folder;
+}
+
+/** Fills a disk to its last block; gives the file that does. */
+function fill(folder: string): string {
+  const file = path.join(folder, 'filler');
+  const { bavail, bsize } = statfsSync(folder);
+  try {
+    writeFileSync(file, Buffer.alloc(bavail * bsize));
+  } catch {
+    // Full before its time, which is what is wanted.
+  }
+  return file;
+}
+
+test('a full disk is said in a sentence; once there is room everything goes on', async ({ skip }) => {
+  const folder = smallDisk(24);
+  if (folder === undefined) return skip('no disk of its own may be mounted here');
+  const { workspace, homes } = await foundTown(folder, 2);
+  const [home] = homes;
+  if (home === undefined) throw new Error('Nobody lives here.');
+  const daemon = await daemonIn(workspace);
+  const accepted: string[] = [];
+  const sendNext = async (): Promise<Outcome> => {
+    const body = `message ${accepted.length + 1}`;
+    const outcome = await send(daemon.url, home, body);
+    if (outcome === 'accepted') accepted.push(body);
+    return outcome;
+  };
+  expect(await sendNext()).toBe('accepted');
+  const filler = fill(folder);
+  let refusal: Outcome = 'accepted';
+  for (let tries = 0; refusal === 'accepted' && tries < 200; tries++) refusal = await sendNext();
+  expect(refusal).toEqual({ status: 507, message: expect.stringContaining('disk is full') });
+  rmSync(filler);
+  expect(await sendNext()).toBe('accepted');
+  await stop(daemon);
+  await finish(workspace);
+  expect(findings(workspace, accepted)).toEqual([]);
+});

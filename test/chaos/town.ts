@@ -1,0 +1,90 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { openApp } from '../../src/app.ts';
+import { findWorkspace, type Workspace } from '../../src/config/workspace.ts';
+import { botSource } from '../support/bot-source.ts';
+import { startMessenger } from '../support/messenger.ts';
+import { writeFiles } from '../support/temporary-folder.ts';
+
+const preload = fileURLToPath(new URL('./preload.cjs', import.meta.url));
+
+/** A group, and the person who writes in it. */
+export interface Household {
+  threadId: string;
+  token: string;
+}
+
+/** Answers every message with two texts and a reaction, so that there is something to do twice or leave out. */
+const echo = botSource(
+  'Echo',
+  `await this.composer().message('first ' + this.message.body);
+   await this.composer().reaction(this.message, '👋');
+   await this.composer().message('second ' + this.message.body);`,
+  { settings: "match: 'any'" },
+);
+
+const config = {
+  bots: { enabled: true, concurrency: 4 },
+  http: { port: 0, rateLimits: { api: 0, message: 0, attachment: 0 } },
+};
+
+/** Makes a workspace in a folder with groups in which a bot answers everything. */
+export async function foundTown(folder: string, households: number) {
+  writeFiles(folder, {
+    'bots/Echo.ts': echo,
+    'messenger.config.mjs': `export default ${JSON.stringify(config)};`,
+  });
+  const workspace = findWorkspace(folder);
+  const app = await openApp({ workspace });
+  const homes: Household[] = [];
+  for (let number = 1; number <= households; number++) {
+    const thread = await app.ensureGroup(`House ${number}`, { chatBots: true });
+    const person = await app.ensureUser(`Person ${number}`);
+    await app.ensureParticipant(thread, person, true);
+    await app.attachHandler(thread, person, 'echo', { cooldown: 0 });
+    homes.push({ threadId: thread.id, token: (await app.makeToken(person.name)).token });
+  }
+  await app.close();
+  return { workspace, homes };
+}
+
+/** A daemon that may be told to die or to lose its sense of time. */
+export interface Daemon {
+  child: ChildProcess;
+  url: string;
+  ended: Promise<unknown>;
+}
+
+/** Starts a daemon; undefined when it died before it was ready. */
+export async function startDaemon(
+  { folder }: Workspace,
+  fate: { CHAOS_KILL_AFTER?: string; CHAOS_CLOCK_BACK?: string } = {},
+): Promise<Daemon | undefined> {
+  const child = startMessenger(folder, ['serve', '--json', '--quiet'], {
+    ...fate,
+    NODE_OPTIONS: `--require ${preload}`,
+  });
+  const ended = once(child, 'exit');
+  const line = child.stdout && once(child.stdout.setEncoding('utf8'), 'data').then(([text]) => String(text));
+  const ready = await Promise.race([line, ended.then(() => undefined)]);
+  return ready ? { child, url: JSON.parse(ready).url, ended } : undefined;
+}
+
+/** What became of a message: it was taken, it was refused with a sentence, or nobody knows. */
+export type Outcome = 'accepted' | 'unknown' | { status: number; message: string };
+
+/** Sends a message; never throws. */
+export async function send(url: string, { threadId, token }: Household, body: string): Promise<Outcome> {
+  try {
+    const response = await fetch(`${url}/api/messenger/threads/${threadId}/messages`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ message: body, temporary_id: body }),
+    });
+    const { message }: { message: string } = JSON.parse(await response.text());
+    return response.status === 201 ? 'accepted' : { status: response.status, message };
+  } catch {
+    return 'unknown';
+  }
+}

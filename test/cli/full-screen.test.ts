@@ -1,0 +1,133 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { openApp } from '../../src/app.ts';
+import { newMessage } from '../../src/services/send-message.ts';
+import { FullScreen } from '../support/full-screen.ts';
+import { helloBot } from '../support/handlers.ts';
+import { startMessenger } from '../support/messenger.ts';
+import { makeWorkspace } from '../support/workspace.ts';
+
+const bots = { 'bots/HelloBot.ts': helloBot };
+
+test('a new user makes a group and a bot, attaches Reply through its form, and sees it answer', async () => {
+  const { folder } = makeWorkspace(bots);
+  const screen = await FullScreen.open(folder, 'Ada');
+  await screen.until('Ada (admin) → #Playground ›');
+  await screen.say('/thread new ops');
+  await screen.until('Ada (admin) → #ops ›');
+  await screen.say('/bot add Helper');
+  await screen.until('Helper is here.');
+  await screen.say('/attach');
+  await screen.until('Attach to Helper');
+  await screen.type('reply');
+  await screen.until('▸ reply');
+  await screen.press('Enter');
+  await screen.until('Attach Reply to Helper');
+  await screen.press('C-s');
+  await screen.until('The triggers field is required.');
+  await screen.type('help');
+  await screen.press('Tab');
+  await screen.until('▸ replies *');
+  await screen.type('Why are you asking me?');
+  await screen.until('Why are you asking me?');
+  await screen.press('C-s');
+  await screen.until('reply is attached to Helper.');
+  await screen.say('I need help');
+  const answered = await screen.until('Why are you asking me?');
+  expect(answered).toContain('◆ Helper bot');
+});
+
+test('a broken handler says where and why, and the inspector shows the verdicts', async () => {
+  const { folder } = makeWorkspace(bots);
+  const screen = await FullScreen.open(folder, 'Ada', [160, 45]);
+  await screen.until('hello | hi | hey');
+  const broken = helloBot.replace(
+    'async handle() {',
+    "async handle() {\n    throw new Error('out of coffee');",
+  );
+  writeFileSync(path.join(folder, 'bots', 'HelloBot.ts'), broken);
+  await screen.say('/reload');
+  await screen.until('read anew');
+  await screen.say('hi there');
+  const shown = await screen.until('out of coffee');
+  expect(shown).toMatch(/✗ hello: .*out of coffee/);
+  expect(await screen.until('bots/HelloBot.ts:')).toContain('out of coffee');
+  await screen.press('M-Up');
+  const verdicts = await screen.until('failed after');
+  expect(verdicts).toContain('by "hi"');
+});
+
+test('resizing shows as many panes as fit, a paste of many lines is one message, Ctrl+C leaves the terminal as it was', async () => {
+  const { folder } = makeWorkspace(bots);
+  const screen = await FullScreen.open(folder, 'Ada', [160, 45]);
+  const three = await screen.until('hello | hi | hey');
+  expect(three).toContain('groups');
+  await screen.resize(80, 24);
+  await screen.until((shown) => shown.includes('groups') && !shown.includes('hello | hi'));
+  await screen.resize(60, 20);
+  await screen.until((shown) => shown.includes('#Playground') && !shown.includes('groups'));
+  await screen.resize(39, 12);
+  await screen.until('This window is too small');
+  await screen.resize(100, 30);
+  await screen.until('› ');
+  await screen.paste('first line\nsecond line');
+  await screen.until('second line');
+  await screen.press('Enter');
+  const sent = await screen.until((shown) => /Ada you .*\n.*first line.*\n.*second line/.test(shown));
+  expect(sent.match(/first line/g)).toHaveLength(1);
+  expect(await screen.isOnOtherScreen()).toBe(true);
+  await screen.press('C-c');
+  await screen.until('left with 130');
+  expect(await screen.isOnOtherScreen()).toBe(false);
+});
+
+test('a daemon that is killed under it is missed, and found again when it is back', async () => {
+  const { folder } = makeWorkspace(bots);
+  const serve = () =>
+    startMessenger(folder, ['serve', '--port', '0', '--json'], { MESSENGER_BOTS_ENABLED: 'true' });
+  const first = serve();
+  await new Promise((resolve) => first.stdout?.once('data', resolve));
+  const screen = await FullScreen.open(folder, 'Ada', [100, 30]);
+  await screen.until('Attached to the running daemon.');
+  first.kill('SIGKILL');
+  await screen.until('The daemon is gone');
+  const second = serve();
+  await screen.until('Connected to the daemon again.');
+  await screen.say('hi there');
+  await screen.until('Why hello there Ada!');
+  second.kill('SIGTERM');
+  await new Promise((resolve) => second.once('exit', resolve));
+});
+
+test('several terminals meet, each as its own person', async () => {
+  const { folder } = makeWorkspace(bots);
+  const ada = await FullScreen.open(folder, 'Ada', [100, 30]);
+  await ada.until('Ada (admin) → #Playground ›');
+  const grace = await FullScreen.open(folder, 'Grace', [100, 30]);
+  await grace.until('Attached to the running daemon.');
+  await grace.say('good evening');
+  const seen = await ada.until('good evening');
+  expect(seen).toMatch(/Grace {2}\d\d:\d\d\s/);
+});
+
+test('a long thread opens at its end and is read upwards page by page', async () => {
+  const workspace = makeWorkspace(bots);
+  const app = await openApp({ workspace, botsEnabled: true });
+  const { thread, owner } = await app.openPlayground('Ada');
+  await app.store.transaction(async (store) => {
+    for (let number = 1; number <= 2_000; number++) {
+      const ada = { type: 'user', id: owner.id, name: owner.name } as const;
+      await store.messages.insert(newMessage(app, thread, ada, { body: `message ${number}` }));
+    }
+  });
+  await app.close();
+  const screen = await FullScreen.open(workspace.folder, 'Ada', [100, 30]);
+  await screen.until('message 2000');
+  await screen.press('PageUp');
+  await screen.until('↓ more');
+  for (let page = 0; page < 12; page++) await screen.press('PageUp');
+  await screen.until('message 1700');
+  await screen.press('C-g');
+  await screen.until('message 2000');
+});

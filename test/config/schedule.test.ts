@@ -1,0 +1,27 @@
+import { describe, expect, test } from 'vitest';
+import { readScheduled, scheduleProblem } from '../../src/config/schedule.ts';
+
+test.each([
+  ['purge:bots', { name: 'purge:bots', days: 30 }],
+  ['messenger:purge:bots', { name: 'purge:bots', days: 30 }],
+  ['purge:bots --days 60', { name: 'purge:bots', days: 60 }],
+  [' purge:bots --days=7 ', { name: 'purge:bots', days: 7 }],
+  ['purge:bots --days soon', undefined],
+  ['purge:bots; rm -rf /', undefined],
+  ['simulate', undefined],
+  ['', undefined],
+])('%j is %j', (command, expected) => {
+  expect(readScheduled(command)).toEqual(expected);
+});
+
+describe('an entry', () => {
+  test.each([
+    ['purge:bots', '0 6 * * *', undefined],
+    ['purge:bots', '@daily', undefined],
+    ['purge:bots', 'at six', `"at six" is no cron pattern; write one like '0 6 * * *'`],
+    ['purge:bots', '61 6 * * *', `"61 6 * * *" is no cron pattern; write one like '0 6 * * *'`],
+    ['simulate', '0 6 * * *', `"simulate" cannot be scheduled; write 'purge:bots' or 'purge:bots --days 60'`],
+  ])('%s at %s', (command, pattern, problem) => {
+    expect(scheduleProblem(command, pattern)).toBe(problem);
+  });
+});

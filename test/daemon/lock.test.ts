@@ -1,0 +1,43 @@
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { isFolderLocked, lockFolder, lockOwner } from '../../src/daemon/lock.ts';
+import { startMessenger } from '../support/messenger.ts';
+import { makeWorkspace } from '../support/workspace.ts';
+
+describe('a folder', () => {
+  test('is taken by one at a time, and free again once it is given back', () => {
+    const { data } = makeWorkspace();
+    const lock = lockFolder(data, 'serve');
+    expect(() => lockFolder(data, 'simulate')).toThrow(
+      `"messenger serve" already runs in this folder as process ${process.pid}.`,
+    );
+    expect(lockOwner(data)).toEqual({ pid: process.pid, purpose: 'serve' });
+    lock.close();
+    expect([isFolderLocked(data), lockOwner(data)]).toEqual([false, undefined]);
+  });
+
+  test('that is not there is free, and is not made by asking', () => {
+    const { data } = makeWorkspace();
+    expect(isFolderLocked(data)).toBe(false);
+    lockFolder(data, 'serve').close();
+  });
+
+  test('is free as soon as its process was killed, whatever that left behind', async () => {
+    const { folder, data } = makeWorkspace();
+    const child = startMessenger(folder, ['serve', '--json', '--quiet']);
+    if (child.stdout) await once(child.stdout, 'data');
+    expect(lockOwner(data)).toEqual({ pid: child.pid, purpose: 'serve' });
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    expect(isFolderLocked(data)).toBe(false);
+  });
+
+  test('is taken also where the file about its owner is damaged', () => {
+    const { data } = makeWorkspace();
+    const lock = lockFolder(data, 'serve');
+    writeFileSync(`${data}/lock.json`, '{"pid":');
+    expect(() => lockFolder(data, 'serve')).toThrow('already runs in this folder');
+    lock.close();
+  });
+});

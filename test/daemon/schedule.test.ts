@@ -1,0 +1,61 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { openApp } from '../../src/app.ts';
+import { MovableClock, timestamp } from '../../src/base/clock.ts';
+import { startSchedule } from '../../src/daemon/schedule.ts';
+import { daemonWorkspace } from '../support/daemons.ts';
+
+const daily = 'purge:bots --days 7';
+/** Five minutes past six, local time, on some day. */
+const now = new Date(2026, 4, 20, 6, 5).getTime();
+const hour = 3_600_000;
+
+/** A daemon's schedule that was started last so many milliseconds ago; the commands it starts now. */
+async function started(lastStart: number | undefined, pattern = '0 6 * * *') {
+  const workspace = daemonWorkspace({}, { schedule: { [daily]: pattern } });
+  const app = await openApp({ workspace, clock: new MovableClock(() => now) });
+  if (lastStart !== undefined) await app.store.schedule.setStarted(daily, timestamp(lastStart));
+  const commands: Array<[string, boolean]> = [];
+  const schedule = await startSchedule(app, {
+    onStart: (command, isMadeUp) => commands.push([command, isMadeUp]),
+    onError: (error) => expect.fail(String(error)),
+  });
+  onTestFinished(async () => {
+    schedule.close();
+    await app.close();
+  });
+  const jobs = await app.store.jobs.counts('messenger-bots');
+  return { commands, jobs: jobs.ready, last: await app.store.schedule.lastStart(daily) };
+}
+
+test.each([
+  ['is new in the schedule', undefined, 0],
+  ['was started at its last time', now - 4 * 60_000, 0],
+  ['missed its last time', now - hour, 1],
+  ['missed a month of times', now - 30 * 24 * hour, 1],
+  ['was started in the future, by a clock that was set back since', now + hour, 0],
+])('a command that %s', async (_, lastStart, starts) => {
+  const { commands, jobs } = await started(lastStart);
+  expect(commands).toEqual(Array.from({ length: starts }, () => [daily, true]));
+  expect(jobs).toBe(starts);
+});
+
+test('a start is remembered, so that the next daemon makes up nothing', async () => {
+  const { last = '' } = await started(now - hour);
+  expect(Date.parse(last)).toBe(now);
+});
+
+test('a time that comes while the daemon runs starts its command', async () => {
+  const workspace = daemonWorkspace({}, { schedule: { 'purge:bots': '* * * * * *' } });
+  const app = await openApp({ workspace });
+  const heard = await new Promise((resolve, reject) => {
+    const schedule = startSchedule(app, {
+      onStart: (command, isMadeUp) => resolve([command, isMadeUp]),
+      onError: reject,
+    });
+    onTestFinished(async () => {
+      (await schedule).close();
+      await app.close();
+    });
+  });
+  expect(heard).toEqual(['purge:bots', false]);
+});

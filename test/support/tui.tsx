@@ -1,0 +1,145 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { render } from 'ink-testing-library';
+import { onTestFinished } from 'vitest';
+import type { BotJson, MessageJson, Page, ThreadJson } from '../../src/client/index.ts';
+import { App } from '../../src/tui/app.tsx';
+import { Desk } from '../../src/tui/desk.ts';
+import { DeskContext, ThemeContext } from '../../src/tui/hooks/desk.ts';
+import type { Host } from '../../src/tui/host.ts';
+import { entryOf } from '../../src/tui/state/conversation.ts';
+import { initialState, type State } from '../../src/tui/state/state.ts';
+import { themeOf } from '../../src/tui/theme.ts';
+
+export const ada = { name: 'Ada', provider_id: 'ada', provider_alias: 'user' };
+export const grace = { name: 'Grace', provider_id: 'grace', provider_alias: 'user' };
+export const helloBot = { name: 'HelloBot', provider_id: 'hello', provider_alias: 'bot' };
+
+/** A message as the API answers it, a minute after the one of the number before. */
+export function message(number: number, body: string, fields: Partial<MessageJson> = {}): MessageJson {
+  const { owner = ada } = fields;
+  const at = new Date(Date.UTC(2026, 3, 26, 10, number)).toISOString();
+  return {
+    id: `m${number}`,
+    thread_id: 'ops',
+    owner_id: owner.provider_id,
+    owner,
+    type: 0,
+    type_verbose: 'MESSAGE',
+    system_message: false,
+    from_bot: owner.provider_alias === 'bot',
+    body,
+    edited: false,
+    reacted: false,
+    extra: null,
+    created_at: at,
+    updated_at: at,
+    ...fields,
+  };
+}
+
+/** So many messages, `line 1` to `line N`. */
+export const messages = (count: number, from = 1): MessageJson[] =>
+  Array.from({ length: count }, (_, place) => message(from + place, `line ${from + place}`));
+
+/** A page of the API: newest first. */
+export const pageOf = (list: readonly MessageJson[], next: string | null = null): Page<MessageJson> => ({
+  data: list.toReversed(),
+  meta: { next_page_id: next, next_page_route: null, final_page: next === null, total: list.length },
+});
+
+export const thread = (name: string, fields: Partial<ThreadJson> = {}): ThreadJson => ({
+  id: name,
+  type: 2,
+  name,
+  group: true,
+  locked: false,
+  unread: false,
+  unread_count: 0,
+  created_at: '2026-04-26T10:00:00.000000Z',
+  updated_at: '2026-04-26T10:00:00.000000Z',
+  options: { admin: true, manage_bots: true, chat_bots: true, message: true, knock: true },
+  ...fields,
+});
+
+export const bot = (fields: Partial<BotJson> = {}): BotJson => ({
+  id: 'hello',
+  thread_id: 'ops',
+  name: 'HelloBot',
+  enabled: true,
+  hide_actions: false,
+  cooldown: 0,
+  on_cooldown: false,
+  actions: [],
+  ...fields,
+});
+
+/** Ada in the group #ops, online. */
+export const atOps = (list: readonly MessageJson[], fields: Partial<State> = {}): State => ({
+  ...initialState,
+  people: [{ id: 'ada', name: 'Ada' }],
+  me: 'ada',
+  threads: [thread('ops')],
+  threadId: 'ops',
+  link: 'online',
+  status: { botsEnabled: true, queue: { waiting: 0, running: 0, failed: 0 } },
+  ...fields,
+  conversation: { ...initialState.conversation, entries: list.map(entryOf), ...fields.conversation },
+});
+
+const nowhere = (): never => {
+  throw new Error('this test has no daemon');
+};
+
+/** A workspace without a daemon. */
+export const noHost: Host = {
+  locate: nowhere,
+  login: nowhere,
+  home: nowhere,
+  status: nowhere,
+  reload: nowhere,
+  follow: () => {},
+};
+
+/** The full screen over a state, in a terminal of a size. */
+export function show(state: State, columns = 100, rows = 30, env: NodeJS.ProcessEnv = {}) {
+  const written: string[] = [];
+  const exits: number[] = [];
+  const desk = new Desk(
+    { host: noHost, write: (text) => written.push(text), exit: (code) => exits.push(code) },
+    { ...state, size: { columns, rows } },
+  );
+  const view = render(
+    <DeskContext.Provider value={desk}>
+      <ThemeContext.Provider value={themeOf(env)}>
+        <App />
+      </ThemeContext.Provider>
+    </DeskContext.Provider>,
+  );
+  const resize = (width: number, height: number) => {
+    Object.defineProperties(view.stdout, {
+      columns: { value: width, configurable: true },
+      rows: { value: height, configurable: true },
+    });
+    view.stdout.emit('resize');
+  };
+  resize(columns, rows);
+  onTestFinished(() => {
+    desk.close();
+    view.unmount();
+  });
+  const frame = () => view.lastFrame() ?? '';
+  /** The frame once a text stands in it, or once it fits. */
+  const until = async (expected: string | ((frame: string) => boolean)): Promise<string> => {
+    const fits = typeof expected === 'string' ? (text: string) => text.includes(expected) : expected;
+    while (!fits(frame())) await turn();
+    return frame();
+  };
+  const press = async (...keys: string[]): Promise<string> => {
+    for (const key of keys) {
+      view.stdin.write(key);
+      await turn();
+    }
+    return frame();
+  };
+  return { desk, frame, until, press, resize, written, exits };
+}

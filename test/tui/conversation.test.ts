@@ -1,0 +1,125 @@
+import { describe, expect, test } from 'vitest';
+import {
+  addOlder,
+  append,
+  type Conversation,
+  changeMessage,
+  entryOf,
+  held,
+  openConversation,
+  refreshConversation,
+  removeMessage,
+  select,
+  selectedMessage,
+  toEnd,
+} from '../../src/tui/state/conversation.ts';
+import { message, messages, pageOf } from '../support/tui.tsx';
+
+const ids = ({ entries }: Conversation) => entries.map(({ id }) => id);
+const open = (count: number, from = 1, next: string | null = null) =>
+  openConversation(pageOf(messages(count, from), next));
+
+describe('opening and paging', () => {
+  test('a page is shown oldest first', () => {
+    expect(ids(open(3))).toEqual(['m1', 'm2', 'm3']);
+  });
+
+  test('an older page comes before, and what is known twice stands once', () => {
+    const older = addOlder(open(2, 3, 'm3'), pageOf(messages(3, 1)));
+    expect(ids(older)).toEqual(['m1', 'm2', 'm3', 'm4']);
+    expect(older).toMatchObject({ olderThan: null, detached: false });
+  });
+
+  test('going far up lets the newest go, and says so', () => {
+    const far = addOlder(open(held, 101, 'm101'), pageOf(messages(100, 1), 'm1'));
+    expect(far.entries).toHaveLength(held);
+    expect(far).toMatchObject({ detached: true, olderThan: 'm1' });
+    expect(ids(far).at(0)).toBe('m1');
+  });
+});
+
+describe('what comes', () => {
+  test('stands at the end, once', () => {
+    const once = append(open(2), entryOf(message(3, 'hi')));
+    expect(ids(append(once, entryOf(message(3, 'hi'))))).toEqual(['m1', 'm2', 'm3']);
+  });
+
+  test('is counted while somebody reads further up, and shown when they say something themselves', () => {
+    const up = { ...open(2), anchor: { entryId: 'm1', below: 0 } };
+    const counted = append(up, entryOf(message(3, 'hi')));
+    expect(counted).toMatchObject({ unseen: 1, anchor: { entryId: 'm1' } });
+    expect(append(counted, entryOf(message(4, 'me')), true)).toMatchObject({ unseen: 0, anchor: null });
+  });
+
+  test('is only counted where the end was let go', () => {
+    const away = append({ ...open(2), detached: true }, entryOf(message(9, 'hi')));
+    expect(ids(away)).toEqual(['m1', 'm2']);
+    expect(away.unseen).toBe(1);
+  });
+
+  test('never makes the conversation longer than what is held', () => {
+    const full = append(open(held, 1), entryOf(message(held + 1, 'hi')));
+    expect(full.entries).toHaveLength(held);
+    expect(full.olderThan).toBe('m2');
+  });
+});
+
+describe('changes', () => {
+  test('an edit is seen where the message stands and where it is quoted', () => {
+    const quoting = message(2, 'yes', { reply_to_id: 'm1', reply_to: message(1, 'old') });
+    const before = openConversation(pageOf([message(1, 'old'), quoting]));
+    const after = changeMessage(before, 'm1', (old) => ({ ...old, body: 'new' }));
+    expect(JSON.stringify(after)).not.toContain('"old"');
+  });
+
+  test('a removed message is not looked at any more', () => {
+    const gone = removeMessage({ ...open(2), selected: 'm1' }, 'm1');
+    expect(ids(gone)).toEqual(['m2']);
+    expect(gone.selected).toBeNull();
+  });
+});
+
+describe('looking', () => {
+  test('up from nothing is the last message; down from the last is nothing', () => {
+    const last = select(open(3), -1);
+    expect(selectedMessage(last)?.id).toBe('m3');
+    expect(selectedMessage(select(last, -1))?.id).toBe('m2');
+    expect(select(last, 1).selected).toBeNull();
+    expect(selectedMessage(select(last, -9))?.id).toBe('m1');
+  });
+
+  test('notes are passed over', () => {
+    const note = {
+      kind: 'note',
+      id: 'n',
+      at: '2026-04-26T10:09:00Z',
+      text: 'Ada knocks',
+      tone: 'system',
+    } as const;
+    expect(select(append(open(2), note), -1).selected).toBe('m2');
+  });
+
+  test('the end is where nothing is looked at', () => {
+    const end = toEnd({ ...open(2), selected: 'm1', anchor: { entryId: 'm1', below: 0 }, unseen: 4 });
+    expect(end).toMatchObject({ selected: null, anchor: null, unseen: 0 });
+  });
+});
+
+describe('after a lost connection', () => {
+  test('what was missed is there, what was read stays', () => {
+    const fresh = refreshConversation(open(3), pageOf(messages(4, 2)));
+    expect(ids(fresh)).toEqual(['m1', 'm2', 'm3', 'm4', 'm5']);
+  });
+
+  test('somebody who reads further up stays there, and it is counted', () => {
+    const up = { ...open(3), anchor: { entryId: 'm1', below: 0 } };
+    expect(refreshConversation(up, pageOf(messages(4, 2)))).toMatchObject({
+      anchor: { entryId: 'm1' },
+      unseen: 2,
+    });
+  });
+
+  test('where too much was missed it begins anew', () => {
+    expect(ids(refreshConversation(open(3), pageOf(messages(2, 90), 'm90')))).toEqual(['m90', 'm91']);
+  });
+});
