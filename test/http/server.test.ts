@@ -77,6 +77,13 @@ describe('a path', () => {
     });
   });
 
+  test.each(['', '/', '?page=1', '/?page=1'])('with %j at its end is the same', async (end) => {
+    const { status } = await stage.request(`${bots()}${end}`, { headers: stage.login('admin') });
+    expect(status).toBe(200);
+    const wrong = await stage.request(`${bots()}${end}`, { method: 'PATCH' });
+    expect(wrong.status).toBe(405);
+  });
+
   test.each([
     '/',
     '/api',

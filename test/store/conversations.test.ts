@@ -107,7 +107,9 @@ describe('participants', () => {
     expect(await store.participants.count(threadId)).toMatchObject({ all: 0 });
     expect(await store.participants.known(threadId, [user.id])).toEqual([{ participant, isPresent: false }]);
     expect(idsOf(await store.users.outside(threadId, 9))).toEqual([user.id]);
-    await store.participants.update({ ...participant, admin: true });
+    await store.participants.setRights({ ...participant, admin: true });
+    expect(await store.participants.findById(threadId, participant.id)).toBeUndefined();
+    await store.participants.restore({ ...participant, admin: true });
     expect(await store.participants.findById(threadId, participant.id)).toMatchObject({ admin: true });
     expect(await store.participants.count(threadId)).toEqual({ all: 1, admins: 1 });
   });
