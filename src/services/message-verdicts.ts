@@ -29,7 +29,7 @@ export interface RunVerdict {
 }
 
 /** An action that has not run. */
-export interface Untouched {
+interface Untouched {
   bot: Bot;
   action: BotAction;
   reason: UntouchedReason;

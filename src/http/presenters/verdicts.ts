@@ -5,7 +5,7 @@ import type { Write } from '../writing.ts';
 const botName = z.object({ id: z.string(), name: z.string() });
 
 /** What an action made of a message. */
-export const runSchema = z
+const runSchema = z
   .object({
     id: z.string(),
     bot: botName,
@@ -43,7 +43,7 @@ export const verdictsSchema = z
 export type VerdictsAnswer = z.output<typeof verdictsSchema>;
 
 /** A run as the inspector shows it. */
-export const presentRun = ({ run, bot, payload, restsFor }: RunVerdict, write: Write): RunAnswer => ({
+const presentRun = ({ run, bot, payload, restsFor }: RunVerdict, write: Write): RunAnswer => ({
   id: run.id,
   bot: { id: bot.id, name: write(bot.name) },
   action_id: run.actionId,
