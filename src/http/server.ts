@@ -48,12 +48,13 @@ const bodyLimit = 1024 * 1024;
  * @example const { url, close } = await openHttpServer(app, { port: 0 })
  */
 export async function openHttpServer(
-  services: Services & UseCases,
+  app: Services & UseCases,
   { onError = () => {}, ...options }: HttpServerOptions = {},
 ): Promise<HttpServer> {
-  const { host = services.settings.http.host, port = services.settings.http.port } = options;
-  const http = { ...services.settings.http, host, port };
-  const app = { ...services, settings: { ...services.settings, http } };
+  const { host = app.settings.http.host, port = app.settings.http.port } = options;
+  const http = { ...app.settings.http, host, port };
+  // The settings are shared, not copied: a configuration that is saved later changes them.
+  app.settings.http = http;
   const server = newServer(onError);
   guard(server, http);
   await server.register(helmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] } } });
