@@ -3,12 +3,7 @@ import { type FieldErrors, failure } from '../base/errors.ts';
 import type { MatchMethod } from '../domain/match.ts';
 import { MessengerComposer } from './composer.ts';
 import type { BotActionHandlerDTO, Payload, ResolvedBotHandlerDTO } from './descriptions.ts';
-import {
-  contextOf,
-  type HandlerContext,
-  type HandlerMessage,
-  type HandlerThread,
-} from './handler-context.ts';
+import { type HandlerMessage, type HandlerThread, parsedBy, running } from './handler-context.ts';
 import { describeHandler } from './handler-settings.ts';
 import { handlerRegistry } from './registry.ts';
 import type { ActionData, BotData } from './requests.ts';
@@ -252,15 +247,4 @@ export abstract class BotActionHandler {
   get senderIp(): string | null {
     return running(this, 'senderIp').data.senderIp;
   }
-}
-
-function running(handler: object, what: string): HandlerContext {
-  const context = contextOf(handler);
-  if (context === undefined) throw failure('HANDLER_OUTSIDE_RUN', `${handler.constructor.name}.${what}`);
-  return context;
-}
-
-function parsedBy(handler: object, what: string, toLower: boolean): string | null {
-  const { parsedMessage } = running(handler, what).data;
-  return toLower ? (parsedMessage?.toLowerCase() ?? null) : parsedMessage;
 }

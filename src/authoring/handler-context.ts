@@ -1,3 +1,4 @@
+import { failure } from '../base/errors.ts';
 import type { MessageExtra } from '../domain/message.ts';
 import type { ProviderType } from '../domain/provider.ts';
 import type {
@@ -170,5 +171,20 @@ export function bindContext(
   return context;
 }
 
-/** The context of a handler object, if it runs. */
-export const contextOf = (handler: object): HandlerContext | undefined => contexts.get(handler);
+/**
+ * The context of a handler object that runs.
+ *
+ * @param what the member that needs it, for the sentence
+ * @throws HANDLER_OUTSIDE_RUN
+ */
+export function running(handler: object, what: string): HandlerContext {
+  const context = contexts.get(handler);
+  if (context === undefined) throw failure('HANDLER_OUTSIDE_RUN', `${handler.constructor.name}.${what}`);
+  return context;
+}
+
+/** The message without the trigger that matched, for the member that is named; null if nothing is left. */
+export function parsedBy(handler: object, what: string, toLower: boolean): string | null {
+  const { parsedMessage } = running(handler, what).data;
+  return toLower ? (parsedMessage?.toLowerCase() ?? null) : parsedMessage;
+}

@@ -253,6 +253,20 @@ export const errorCatalogue = {
     500,
     (reason: string) => `The daemon did not start: ${clause(reason)}. Correct it and start it again.`,
   ),
+  DATABASE_FULL: defineError(
+    507,
+    () => 'The disk is full, so nothing of this was stored. Make room and try again.',
+  ),
+  DATABASE_BUSY: defineError(
+    503,
+    (seconds: number) =>
+      `Another process has locked the database for more than ${seconds} seconds, so nothing of this was stored. Try again later.`,
+  ),
+  DATABASE_REFUSED: defineError(
+    507,
+    (problem: string) =>
+      `The database cannot be read or written: ${clause(problem)}. Nothing of this was stored; check the disk and the owner of the files in .messenger.`,
+  ),
   DATABASE_NEWER: defineError(
     409,
     (found: string, known: string) =>

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createJiti } from 'jiti';
 import { z } from 'zod';
@@ -41,12 +42,17 @@ async function read(file: string): Promise<unknown> {
     moduleCache: false,
   });
   try {
-    const module = await sparingStandardOutput(() => jiti.import<object>(file));
-    return 'default' in module ? module.default : module;
+    // Not imported: Node would keep a file that it can run itself for ever.
+    const options = { filename: file, ext: '.mts', async: true, forceTranspile: true };
+    const text = await readFile(file, 'utf8');
+    return defaultOf(await sparingStandardOutput(async () => jiti.evalModule(text, options)));
   } catch (error) {
     throw failure('CONFIG_INVALID', file, sentenceOf(error));
   }
 }
+
+const defaultOf = (module: unknown): unknown =>
+  typeof module === 'object' && module !== null && 'default' in module ? module.default : module;
 
 /** What decides on ready-made handlers, and the keys of services: the environment stands over the file. */
 function withKeys(config: Config, environment: NodeJS.ProcessEnv): Config {

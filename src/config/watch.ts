@@ -11,13 +11,14 @@ export interface FileWatch {
   close(): Promise<void>;
 }
 
-/** Never watched: it may be large, or changes with every message. */
+/** Never watched: it is large, or changes with every message. */
 const foreign = ['node_modules', '.git', '.messenger'];
 
 /**
  * Watches files, and folders with all that is in them, whether they are there already or not.
  *
- * @param folder what all of them are below; `node_modules` and the like in it are passed over
+ * @param folder what all of them are below, and what is watched for those that are not there; chokidar says too early
+ *   that it is ready when it is given a path that leads nowhere
  * @param onChange told the absolute paths of what was saved, made or removed since it was told last
  * @returns once watching has begun
  */
@@ -34,12 +35,10 @@ export async function watchFiles(
     changed.clear();
     onChange(files);
   };
-  const ignored = (file: string) => {
-    const names = path.relative(folder, file).split(path.sep);
-    return foreign.some((name) => names.includes(name));
-  };
+  const wanted = new Set(paths);
+  const ignored = (file: string) => isForeign(folder, file) || !isWanted(wanted, path.resolve(file));
   // Editors replace a file by another one: what is removed and made again at once has changed.
-  const watcher = watch([...paths], { ignoreInitial: true, ignored, atomic: 50 });
+  const watcher = watch(folder, { ignoreInitial: true, ignored, atomic: 50 });
   watcher.on('all', (_, file) => {
     changed.add(path.resolve(file));
     clearTimeout(timer);
@@ -48,10 +47,25 @@ export async function watchFiles(
   watcher.on('error', onError);
   await new Promise<void>((ready) => watcher.once('ready', () => ready()));
   return {
-    add: (more) => void watcher.add([...more]),
+    add: (more) => {
+      const unknown = more.filter((file) => !isWanted(wanted, file));
+      for (const file of unknown) wanted.add(file);
+      watcher.add(unknown);
+    },
     close: () => {
       clearTimeout(timer);
       return watcher.close();
     },
   };
 }
+
+const isForeign = (folder: string, file: string): boolean => {
+  const names = path.relative(folder, file).split(path.sep);
+  return foreign.some((name) => names.includes(name));
+};
+
+/** What is wanted itself, in a folder that is wanted, or a folder on the way to one. */
+const isWanted = (wanted: ReadonlySet<string>, file: string): boolean =>
+  [...wanted].some((each) => each === file || isBelow(file, each) || isBelow(each, file));
+
+const isBelow = (file: string, folder: string): boolean => file.startsWith(`${folder}${path.sep}`);

@@ -30,14 +30,11 @@ export async function startInBackground(
   if (running) throw failure('DAEMON_RUNNING', running.pid);
   makeDataFolder(workspace.data);
   const { startLog } = daemonPaths(workspace.data);
-  const ready = await spawnServe(workspace, words, startLog);
-  if (ready !== undefined) return JSON.parse(ready);
-  throw failure(
-    'DAEMON_FAILED',
-    readFileSync(startLog, 'utf8')
-      .replace(/^Error: /, '')
-      .trim(),
-  );
+  const line = await spawnServe(workspace, words, startLog);
+  if (line === undefined) throw failure('DAEMON_FAILED', readFileSync(startLog, 'utf8').trim());
+  const ready = JSON.parse(line);
+  if ('error' in ready) throw failure('DAEMON_FAILED', ready.error.message);
+  return ready;
 }
 
 /** The first line that `messenger serve` prints; undefined when it ended before. */

@@ -17,7 +17,10 @@ export interface WatchOptions {
 }
 
 /** The parts of the configuration that take effect while it runs; of `bots`, these settings. */
-const liveParts = ['avatars', 'invites', 'keys', 'knocks', 'library', 'uploads'];
+const liveParts = [
+  ...['avatars', 'calling', 'invites', 'keys', 'knocks', 'library'],
+  ...['messages', 'onlineStatus', 'reactions', 'uploads'],
+];
 const liveBots = ['enabled', 'environment', 'memory', 'timeout'];
 
 /**
@@ -55,7 +58,7 @@ class Reloader {
   async begin(): Promise<void> {
     const { catalogue, sandbox } = this.#app;
     catalogue.clearCopies();
-    sandbox.keepReady();
+    sandbox.startAfresh();
     const paths = [this.#workspace.bots, ...configFiles(this.#workspace), ...this.#imported()];
     this.#watch = await watchFiles(
       this.#workspace.folder,

@@ -30,8 +30,7 @@ export function serveAssets(server: FastifyInstance, app: HttpApp): void {
   const pictures = new Pictures();
   const serve = (path: string, find: (request: FastifyRequest) => Promise<Picture | undefined>) =>
     server.get(`${prefix}${path}`, { schema: { hide: true } }, async (request, reply) => {
-      const size = sizeOf(pathIds(request).size ?? '');
-      if (size === undefined) throw failure('NOT_LOCATED', 'image');
+      const size = askedSize(request);
       const picture = (await find(request)) ?? (await defaultPicture());
       return answerPicture(reply, picture.path, await pictures.scaled(picture.path, picture.bytes, size));
     });
@@ -39,6 +38,13 @@ export function serveAssets(server: FastifyInstance, app: HttpApp): void {
   serve('/bot-package/:size/:alias', (request) => avatarOfPackage(app, request));
   serve('/bot-package/:size/:alias/:file', (request) => avatarOfPackage(app, request));
   serve('/provider/:alias/:id/:size/:file', async () => undefined);
+}
+
+/** @throws NOT_LOCATED */
+function askedSize(request: FastifyRequest): number | null {
+  const size = sizeOf(pathIds(request).size ?? '');
+  if (size === undefined) throw failure('NOT_LOCATED', 'image');
+  return size;
 }
 
 /** Answers a picture, to be kept for a day: it never changes under its name. */

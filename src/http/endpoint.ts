@@ -15,7 +15,7 @@ export type HttpApp = Services & UseCases;
 export type PathIds = Readonly<Record<string, string>>;
 
 /** A request whose sender is known and whose path leads somewhere. */
-export interface Call<Place> {
+interface Call<Place> {
   user: User;
   /** What the path leads to. */
   place: Place;
@@ -24,7 +24,7 @@ export interface Call<Place> {
 }
 
 /** A request whose body passed its checks, too. */
-export interface CheckedCall<Place, Body> extends Call<Place> {
+interface CheckedCall<Place, Body> extends Call<Place> {
   body: Body;
   /** Empty where the endpoint takes none. */
   file: UploadedFile;
@@ -110,7 +110,10 @@ async function check<Shape extends z.ZodRawShape>(
 ): Promise<Checked<Shape>> {
   if (rule === undefined) return { body: checkedBody(body, request.body), file: noFile };
   const upload = await readUpload(request, rule);
-  const [file, fields] = [await checkFile(rule, upload), checkFields(body, upload.fields)];
+  const file = await checkFile(rule, upload);
+  // What comes behind a file that is too large was not read, so nothing can be said of it.
+  if (upload.file?.isCut && 'errors' in file) throw invalidInput(file.errors);
+  const fields = checkFields(body, upload.fields);
   if ('errors' in file || 'errors' in fields) {
     throw invalidInput({ ...errorsOf(file), ...errorsOf(fields) });
   }

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type FieldErrors, MessengerError } from '../base/errors.ts';
+import { type ErrorCode, type FieldErrors, MessengerError } from '../base/errors.ts';
 
 /** Every answer that tells of an error. */
 interface Failure {
@@ -14,7 +14,7 @@ export type Report = (error: unknown, where: string) => void;
 const serverError: Failure = { status: 500, body: { message: 'Server Error' } };
 
 /** What is answered to an error. What nobody raised on purpose, or is no fault of the client, has no details. */
-export function failureOf(error: unknown): Failure {
+function failureOf(error: unknown): Failure {
   if (error instanceof MessengerError) return knownFailure(error);
   const status = statusOf(error);
   if (status === undefined || status >= 500) return serverError;
@@ -22,8 +22,12 @@ export function failureOf(error: unknown): Failure {
   return { status, body: { message: message ?? 'Bad Request' } };
 }
 
-function knownFailure({ status, message, errors }: MessengerError): Failure {
-  if (status >= 500) return serverError;
+/** No fault of the client, but worth knowing there: it may help to try again. */
+const isWorthKnowing = (code: ErrorCode): boolean =>
+  ['DATABASE_FULL', 'DATABASE_BUSY', 'DATABASE_REFUSED', 'STORAGE_UNUSABLE'].includes(code);
+
+function knownFailure({ code, status, message, errors }: MessengerError): Failure {
+  if (status >= 500 && !isWorthKnowing(code)) return serverError;
   if (errors === undefined) return { status, body: { message } };
   const [first = message, ...others] = Object.values(errors).flat();
   const more = others.length === 0 ? '' : ` (and ${others.length} more ${plural(others.length)})`;
@@ -32,10 +36,15 @@ function knownFailure({ status, message, errors }: MessengerError): Failure {
 
 const plural = (count: number): string => (count === 1 ? 'error' : 'errors');
 
-const statusOf = (error: unknown): number | undefined =>
-  error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number'
-    ? error.statusCode
-    : undefined;
+function statusOf(error: unknown): number | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if (hasHungUp(error)) return 400;
+  return 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : undefined;
+}
+
+/** A client that hangs up in the middle of its body is no failure of ours. */
+const hasHungUp = (error: Error): boolean =>
+  error.message === 'aborted' && 'code' in error && error.code === 'ECONNRESET';
 
 /** Answers an error, and reports it where it is ours. */
 export function answerFailure(
@@ -71,7 +80,7 @@ export class KnownPaths {
 
 /** Answers a request that no route takes: 405 where another verb would have been right. */
 export function answerUnknown(paths: KnownPaths, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const path = request.url.split('?')[0] ?? '';
+  const path = request.url.replace(/\?.*$/s, '').replace(/\/$/, '');
   const route = path.slice(1, 200);
   const methods = paths.methodsOf(path);
   if (methods.length === 0) {

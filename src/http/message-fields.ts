@@ -18,7 +18,7 @@ function readExtra(value: unknown): unknown {
 const isExtra = (value: unknown): value is MessageExtra => typeof value === 'object' && value !== null;
 
 /** Any object or list, or the JSON of one. */
-export const extraField = z
+const extraField = z
   .preprocess(readExtra, z.custom<MessageExtra>(isExtra, 'The extra field must be an array.').nullable())
   .optional();
 

@@ -26,8 +26,7 @@ export function serveEndpoints(
     const onRequest: onRequestAsyncHookHandler = async (request, reply) => {
       const user = await login(request.raw);
       limit(reply, verdicts(app, limiter, endpoint, request, user));
-      if (user === undefined) throw failure('UNAUTHENTICATED');
-      senders.set(request, user);
+      senders.set(request, known(user));
     };
     server.route({
       method,
@@ -38,13 +37,17 @@ export function serveEndpoints(
       serializerCompiler: () => (answer) => JSON.stringify(answer),
       onRequest,
       async handler(request, reply) {
-        const user = senders.get(request);
-        if (user === undefined) throw failure('UNAUTHENTICATED');
-        await endpoint.run(app, user, request, reply);
+        await endpoint.run(app, known(senders.get(request)), request, reply);
         return reply;
       },
     });
   }
+}
+
+/** @throws UNAUTHENTICATED */
+function known(user: User | undefined): User {
+  if (user) return user;
+  throw failure('UNAUTHENTICATED');
 }
 
 function verdicts(

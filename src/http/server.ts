@@ -35,6 +35,9 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
+/** Milliseconds in which a request must have come, however large its file is. */
+const requestTimeout = 300_000;
+
 /** Bytes of a body that is no file. */
 const bodyLimit = 1024 * 1024;
 
@@ -45,12 +48,13 @@ const bodyLimit = 1024 * 1024;
  * @example const { url, close } = await openHttpServer(app, { port: 0 })
  */
 export async function openHttpServer(
-  services: Services & UseCases,
+  app: Services & UseCases,
   { onError = () => {}, ...options }: HttpServerOptions = {},
 ): Promise<HttpServer> {
-  const { host = services.settings.http.host, port = services.settings.http.port } = options;
-  const http = { ...services.settings.http, host, port };
-  const app = { ...services, settings: { ...services.settings, http } };
+  const { host = app.settings.http.host, port = app.settings.http.port } = options;
+  const http = { ...app.settings.http, host, port };
+  // The settings are shared, not copied: a configuration that is saved later changes them.
+  app.settings.http = http;
   const server = newServer(onError);
   guard(server, http);
   await server.register(helmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] } } });
@@ -73,8 +77,10 @@ function newServer(report: Report): FastifyInstance {
     bodyLimit,
     // Connections that wait for nothing are closed; those that are being answered are not.
     forceCloseConnections: 'idle',
-    // A path is known to this very letter, as in the original.
-    routerOptions: { caseSensitive: true },
+    // As in the original a path is known by its very letters, and with a slash at its end too; names of stored files
+    // are parts of paths.
+    routerOptions: { caseSensitive: true, ignoreTrailingSlash: true, maxParamLength: 300 },
+    requestTimeout,
     frameworkErrors: (error, request, reply: FastifyReply) => {
       answerFailure(report, error, request, reply);
     },

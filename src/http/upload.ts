@@ -1,10 +1,10 @@
 import type { Multipart, MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
-import { type FieldErrors, MessengerError } from '../base/errors.ts';
+import { type FieldErrors, MessengerError, sentenceOf } from '../base/errors.ts';
 import type { FileKind } from '../domain/file-kind.ts';
 import { isMissing } from '../domain/validation/validate.ts';
 import { judgeFile } from '../services/judge-file.ts';
-import { trimmed } from './body.ts';
+import { trimmed, UnreadableBody } from './body.ts';
 
 /** What an endpoint takes as its file. */
 export interface FileRule {
@@ -43,9 +43,21 @@ const partLimits = { files: 1, fields: 20, parts: 25, fieldSize: 256 * 1024, hea
 
 /**
  * Reads a multipart body as it comes: never more of its file than the limit. Any other body has fields alone.
+ *
+ * @throws UnreadableBody
  */
-export async function readUpload(request: FastifyRequest, { field, limit }: FileRule): Promise<Upload> {
+export async function readUpload(request: FastifyRequest, rule: FileRule): Promise<Upload> {
   if (!request.isMultipart()) return { fields: asFields(request.body), file: undefined };
+  try {
+    return await readParts(request, rule);
+  } catch (error) {
+    // Limits have a status of their own; whatever else the parser finds is wrong with the body.
+    if (error instanceof Error && 'statusCode' in error) throw error;
+    throw new UnreadableBody(`The multipart body cannot be read: ${sentenceOf(error)}.`);
+  }
+}
+
+async function readParts(request: FastifyRequest, { field, limit }: FileRule): Promise<Upload> {
   const upload: Upload = { fields: {}, file: undefined };
   const limits = { ...partLimits, fileSize: limit * 1024 };
   for await (const part of request.parts({ limits })) {

@@ -90,6 +90,12 @@ export class Sandbox {
     this.#pool.keepBlank();
   }
 
+  /** Ends the threads that wait, with the compilers they have loaded, and keeps one ready that has loaded nothing. */
+  startAfresh(): void {
+    this.#pool.renew({});
+    this.keepReady();
+  }
+
   /** The text of a file and of the workspace's files that it imports; nothing is run. */
   readSources(file: string): Sources {
     return readSources(file, this.#workspace);

@@ -24,7 +24,7 @@ export interface Task<Name extends Operation> {
 }
 
 /** Where authors' code runs: in a thread of this process, or in a process of its own. */
-export type Isolation = 'thread' | 'process';
+type Isolation = 'thread' | 'process';
 
 export interface WorkerOptions {
   workspace: string;

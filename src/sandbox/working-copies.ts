@@ -33,6 +33,16 @@ export class WorkingCopies {
     return path.join(copy, path.relative(this.#workspace, file));
   }
 
+  /** Removes the copies of files that work again, or are gone: those that none of these files are in. */
+  keepOnly(files: readonly string[]): void {
+    for (const id of this.#written) {
+      const copy = path.join(this.#folder, id);
+      if (files.some((file) => file.startsWith(`${copy}${path.sep}`))) continue;
+      rmSync(copy, { recursive: true, force: true });
+      this.#written.delete(id);
+    }
+  }
+
   /** Removes what was left behind, also by a process that was killed. */
   clear(): void {
     rmSync(this.#folder, { recursive: true, force: true });

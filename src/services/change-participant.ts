@@ -31,7 +31,7 @@ export async function updatePermissions(
   if (isSame(participant.permissions, changed.permissions)) return participant;
   const { store, clock, events } = services;
   const updated = { ...changed, updatedAt: clock.now() };
-  await store.participants.update(updated);
+  await store.participants.setRights(updated);
   events.emit('ParticipantPermissions', { thread, by: asProvider(user), participant: updated });
   return updated;
 }
@@ -119,7 +119,7 @@ async function setAdmin(
   const changed = { ...participant, admin, permissions, updatedAt: clock.now() };
   const name = await nameOf(services, participant);
   return changeThread(services, thread, user, async (transaction) => {
-    await transaction.participants.update(changed);
+    await transaction.participants.setRights(changed);
     return {
       result: changed,
       says: admin

@@ -31,7 +31,7 @@ export async function joinThread(
     const now = clock.now();
     const permissions = admin ? adminPermissions : newParticipantPermissions;
     const participant = { ...(found?.participant ?? somebodyNew(thread, userId, now)), admin, permissions };
-    if (found) await transaction.participants.update({ ...participant, updatedAt: now });
+    if (found) await transaction.participants.restore({ ...participant, updatedAt: now });
     else await transaction.participants.insert(participant);
     joined.push({ ...participant, updatedAt: now });
   }

@@ -31,7 +31,9 @@ export async function listMessages(
   filter: MessageFilter = 'all',
   before?: Message,
 ): Promise<Page<MessageView>> {
-  await participation(services, thread, user, 'Not authorized to view messages.');
+  // The original has a sentence of its own for the later pages of the list of all messages.
+  const isLater = filter === 'all' && before !== undefined;
+  await participation(services, thread, user, `Not authorized to view ${isLater ? 'message' : 'messages'}.`);
   return pageOfMessages(services, thread, filter, before);
 }
 

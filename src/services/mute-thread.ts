@@ -21,6 +21,6 @@ export async function muteThread(
   permit(!thread.locked, sentence);
   if (before.muted === muted) return;
   const participant = { ...before, muted, updatedAt: clock.now() };
-  await store.participants.update(participant);
+  await store.participants.setMuted(participant.id, muted, participant.updatedAt);
   events.emit(muted ? 'ParticipantMuted' : 'ParticipantUnmuted', { thread, participant });
 }

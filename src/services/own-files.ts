@@ -55,6 +55,8 @@ export class OwnFiles {
     for (const file of gone) this.#files.delete(file);
     const affected = list.filter((file) => this.#isAffected(file, changed));
     if (affected.length > 0) await this.#read(affected);
+    const { handlers, packages } = this.description();
+    this.#copies.keepOnly([...handlers, ...packages].map(({ source }) => source.file));
     return [...affected, ...gone];
   }
 

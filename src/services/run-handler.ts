@@ -8,7 +8,7 @@ import { openDesk } from './requests/index.ts';
 import { retryDelay, retryJobOf } from './retry-job.ts';
 
 /** A run whose process died this often is given up: the handler itself may be what kills it. */
-const maxStarts = 3;
+const maxStarts = 5;
 
 /** How a handler ended: whether it released its cooldown, or what went wrong. */
 type Ending = { cooldownReleased: boolean } | { error: RunError };

@@ -61,13 +61,22 @@ async function tellAvatar(
   avatar: string | null,
   transact: Transact,
 ): Promise<Thread> {
-  const changed = { ...thread, avatar };
-  const before = thread.avatar === null ? [] : [threadAvatar(thread.id, thread.avatar)];
-  const message = await transact(async (transaction) => {
-    await transaction.threads.update(changed);
-    await transaction.unclaimedFiles.insert(before, null, services.clock.now());
+  const { changed, before, message } = await transact(async (transaction) => {
+    // Somebody may have changed it since this call began: what goes is the picture that is there now.
+    const now = (await transaction.threads.find(thread.id)) ?? thread;
+    const old = now.avatar === null ? [] : [threadAvatar(thread.id, now.avatar)];
+    await transaction.threads.setAvatar(thread.id, avatar);
+    await transaction.unclaimedFiles.insert(old, null, services.clock.now());
     const body = 'updated the avatar';
-    return storeSystemMessage(services, transaction, changed, user, 'GROUP_AVATAR_CHANGED', body);
+    const stored = await storeSystemMessage(
+      services,
+      transaction,
+      thread,
+      user,
+      'GROUP_AVATAR_CHANGED',
+      body,
+    );
+    return { changed: { ...now, avatar }, before: old, message: stored };
   });
   tellOf(services, changed, message);
   services.events.emit('ThreadAvatar', { thread: changed, by: asProvider(user) });

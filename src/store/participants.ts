@@ -25,7 +25,9 @@ export class ParticipantStore {
         id: participant.id,
         thread_id: participant.threadId,
         user_id: participant.userId,
-        ...changingColumns(participant),
+        ...rightsColumns(participant),
+        muted: flag(participant.muted),
+        last_read_at: participant.lastReadAt,
         created_at: participant.createdAt,
         removed_at: null,
       })
@@ -80,11 +82,29 @@ export class ParticipantStore {
       .executeTakeFirstOrThrow();
   }
 
-  /** Stores what changed of a participant, who is in the thread afterwards. */
-  async update(participant: Participant): Promise<void> {
+  /** Stores what somebody who is in the thread may do there; nothing else of them changes. */
+  async setRights(participant: Participant): Promise<void> {
     await this.#db
       .updateTable('participants')
-      .set({ ...changingColumns(participant), removed_at: null })
+      .set(rightsColumns(participant))
+      .where('id', '=', participant.id)
+      .where('removed_at', 'is', null)
+      .execute();
+  }
+
+  async setMuted(id: string, muted: boolean, at: Timestamp): Promise<void> {
+    await this.#db
+      .updateTable('participants')
+      .set({ muted: flag(muted), updated_at: at })
+      .where('id', '=', id)
+      .execute();
+  }
+
+  /** Brings back somebody who was removed, with what they may do from now on. */
+  async restore(participant: Participant): Promise<void> {
+    await this.#db
+      .updateTable('participants')
+      .set({ ...rightsColumns(participant), removed_at: null })
       .where('id', '=', participant.id)
       .execute();
   }
@@ -141,7 +161,7 @@ export class ParticipantStore {
   }
 }
 
-const changingColumns = ({ admin, permissions, muted, lastReadAt, updatedAt }: Participant) => ({
+const rightsColumns = ({ admin, permissions, updatedAt }: Participant) => ({
   admin: flag(admin),
   send_messages: flag(permissions.sendMessages),
   send_knocks: flag(permissions.sendKnocks),
@@ -149,8 +169,6 @@ const changingColumns = ({ admin, permissions, muted, lastReadAt, updatedAt }: P
   manage_invites: flag(permissions.manageInvites),
   manage_bots: flag(permissions.manageBots),
   start_calls: flag(permissions.startCalls),
-  muted: flag(muted),
-  last_read_at: lastReadAt,
   updated_at: updatedAt,
 });
 

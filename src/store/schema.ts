@@ -238,7 +238,6 @@ export type TokenRow = Selectable<TokensTable>;
 export type ThreadRow = Selectable<ThreadsTable>;
 export type ParticipantRow = Selectable<ParticipantsTable>;
 export type MessageRow = Selectable<MessagesTable>;
-export type MessageEditRow = Selectable<MessageEditsTable>;
 export type ReactionRow = Selectable<ReactionsTable>;
 export type BotRow = Selectable<BotsTable>;
 export type BotActionRow = Selectable<BotActionsTable>;

@@ -48,13 +48,17 @@ export class ThreadStore {
     return rows.map(toThread);
   }
 
-  /** Stores the name, the switches and the picture of a group. */
-  async update({ id, subject, avatar, settings }: Thread): Promise<void> {
+  /** Stores the name and the switches of a group. */
+  async update({ id, subject, settings }: Thread): Promise<void> {
     await this.#db
       .updateTable('threads')
-      .set({ subject, avatar, ...settingsColumns(settings) })
+      .set({ subject, ...settingsColumns(settings) })
       .where('id', '=', id)
       .execute();
+  }
+
+  async setAvatar(id: string, avatar: string | null): Promise<void> {
+    await this.#db.updateTable('threads').set({ avatar }).where('id', '=', id).execute();
   }
 
   /** Moves a thread into the archive; whether it was not there yet. */

@@ -72,6 +72,9 @@ const examples: Examples = {
   DAEMON_RUNNING: [4711],
   DAEMON_SILENT: [4711],
   DAEMON_FAILED: ['the configuration cannot be used.'],
+  DATABASE_FULL: [],
+  DATABASE_BUSY: [10],
+  DATABASE_REFUSED: ['disk I/O error'],
   DATABASE_NEWER: ['0002-files', '0001-core'],
   DATABASE_UNUSABLE: ['.messenger/messenger.sqlite', 'file is not a database'],
 };

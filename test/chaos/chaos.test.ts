@@ -16,7 +16,7 @@ const kills = Number(process.env.CHAOS_KILLS ?? 4);
 const seed = Number(process.env.CHAOS_SEED ?? 20_241_101);
 const households = 8;
 /** The longest life of a daemon, in commits; a message takes about a dozen. */
-const longestLife = 150;
+const longestLife = 400;
 
 /** The lives of the daemons: after how many commits each is killed. */
 const lives = fc

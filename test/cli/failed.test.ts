@@ -75,11 +75,8 @@ describe('failed', () => {
   test.each([
     [['failed', 'show', 'nobody'], 1, 'There is no failed run "nobody".'],
     [['failed', 'show', '0'], 1, 'More than one failed run is called "0".'],
-    [['retry', 'nobody'], 1, 'There is no failed run "nobody".'],
     [['retry'], 2, 'Say which: "messenger retry ID", or "messenger retry --all".'],
     [['retry', 'x', '--all'], 2, 'Say which: "messenger retry ID", or "messenger retry --all".'],
-    [['failed', 'show'], 2, "missing required argument 'id'"],
-    [['failed', 'list'], 2, 'too many arguments'],
     [['failed', '--limit', '0'], 2, 'It must be a whole number from 1 to 10000.'],
     [['failed', 'prune', '--days', 'x'], 2, 'It must be a number of days up to 36500, like 30.'],
   ])('%j exits with %i: %s', async (words, code, sentence) => {
@@ -92,8 +89,6 @@ test.each([
   [['failed'], 'No action has failed.\n'],
   [['failed', '--json'], '[]\n'],
   [['retry', '--all'], 'No action has failed.\n'],
-  [['retry', '--all', '--json'], '[]\n'],
-  [['failed', 'prune'], 'Forgot 0 failed actions.\n'],
 ])('where nothing has failed %j says so', async (words, stdout) => {
   const outcome = await messenger(temporaryFolder(), words);
   expect(outcome).toEqual({ code: 0, signal: null, stdout, stderr: '' });

@@ -1,11 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
-import type { Workspace } from '../../src/config/workspace.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { findWorkspace, type Workspace } from '../../src/config/workspace.ts';
+import { openSqliteStore } from '../../src/store/store.ts';
 import { helloBot, replyBot } from '../support/handlers.ts';
 import { messenger } from '../support/messenger.ts';
 import { aBot, aParticipant, aThread, aUser } from '../support/records.ts';
 import { conversationOf } from '../support/simulation.ts';
-import { openStore, rowsOf } from '../support/stores.ts';
+import { rowsOf } from '../support/stores.ts';
+import { endAfterAll, temporaryFolder, writeFiles } from '../support/temporary-folder.ts';
 import { makeWorkspace } from '../support/workspace.ts';
 
 /** The TestBotPackage of chat-bots.txt; its ReplyBot with these parameters, or without any. */
@@ -31,20 +33,27 @@ const complete = testBotPackage(`, {
   replies: ['Why are you asking me?', 'I say google it!'],
 }`);
 
-/** A workspace with the handlers and the package of the documentation, and the command line in it. */
+/** The handlers and the package of the documentation. */
+const sources = (packageText: string) => ({
+  'bots/HelloBot.ts': helloBot,
+  'bots/ReplyBot.ts': replyBot,
+  'bots/TestBotPackage.ts': packageText,
+});
+
+/** A workspace with them, and the command line in it. */
 function open(packageText = testBotPackage()) {
-  const files = { 'bots/HelloBot.ts': helloBot, 'bots/ReplyBot.ts': replyBot };
-  const workspace = makeWorkspace({ ...files, 'bots/TestBotPackage.ts': packageText });
+  const workspace = makeWorkspace(sources(packageText));
   return { workspace, run: (...words: string[]) => messenger(workspace.folder, words) };
 }
 
 /** Another group with a bot, and Ada, who may not manage it. */
 async function seedTeam({ database }: Workspace): Promise<void> {
-  const [store, thread, ada] = [await openStore(database), aThread(), aUser({ name: 'Ada' })];
+  const [store, thread, ada] = [await openSqliteStore(database), aThread(), aUser({ name: 'Ada' })];
   await store.users.insert(ada);
   await store.threads.insert(thread);
   await store.participants.insert(aParticipant({ threadId: thread.id, userId: ada.id }));
   await store.bots.insert(aBot({ threadId: thread.id, name: 'Robbie' }));
+  await store.close();
 }
 
 const names = (workspace: Workspace): string[] =>
@@ -232,20 +241,28 @@ describe('install, uninstall, bots and bots:restore', () => {
       stderr: expect.stringContaining('More than one bot is called "Test Package"'),
     });
   });
+});
+
+describe('what cannot be done changes nothing:', () => {
+  const atEnd = endAfterAll();
+  let folder = '';
+  beforeAll(async () => {
+    folder = temporaryFolder(atEnd);
+    writeFiles(folder, sources(testBotPackage()));
+    await seedTeam(findWorkspace(folder));
+  });
 
   test.each([
     ['install Nothing', 1, 'There is no packaged bot "Nothing". Known are: '],
     ['install test_package --thread Nowhere', 1, 'There is no group "Nowhere".'],
-    ['install test_package --thread Team', 1, 'There is no person "'],
+    ['install test_package --thread Team --as Nobody', 1, 'There is no person "Nobody"'],
     ['install test_package --thread Team --as Ada', 1, 'Not authorized to create a bot.'],
     ['uninstall Robbie', 1, 'There is no bot "Robbie" in Playground.'],
     ['uninstall Robbie --thread Team --as Ada', 1, 'Not authorized to remove bot.'],
     ['bots:restore Robbie', 1, 'There is no archived bot "Robbie" in Playground.'],
     ['bots --thread Nowhere', 1, 'There is no group "Nowhere".'],
   ])('%s fails', async (words, code, sentence) => {
-    const { workspace, run } = open();
-    await seedTeam(workspace);
-    const outcome = await run(...words.split(' '));
+    const outcome = await messenger(folder, words.split(' '));
     expect(outcome).toMatchObject({ code, stdout: '', stderr: expect.stringContaining(sentence) });
   });
 });

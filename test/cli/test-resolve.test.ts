@@ -1,12 +1,18 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { helloBot, replyBot } from '../support/handlers.ts';
 import { messenger } from '../support/messenger.ts';
+import { endAfterAll, temporaryFolder, writeFiles } from '../support/temporary-folder.ts';
 import { makeWorkspace } from '../support/workspace.ts';
 
-const workspace = () =>
-  makeWorkspace({ 'bots/HelloBot.ts': helloBot, 'bots/more/ReplyBot.ts': replyBot }).folder;
+const atEnd = endAfterAll();
+let shared = '';
+beforeAll(() => {
+  shared = temporaryFolder(atEnd);
+  writeFiles(shared, { 'bots/HelloBot.ts': helloBot, 'bots/more/ReplyBot.ts': replyBot });
+});
+
 const json = '{"cooldown":0,"admin_only":false,"enabled":true}';
 const words = ['cooldown=0', 'admin_only=false', 'enabled=true'];
 const resolved = {
@@ -32,13 +38,13 @@ describe('test-resolve', () => {
       ['test-resolve', 'HelloBot', '{"cooldown":9,"admin_only":false,"enabled":true}', 'cooldown=0'],
     ],
   ])('takes %s', async (_, command) => {
-    const { code, stdout, stderr } = await messenger(workspace(), [...command, '--json']);
+    const { code, stdout, stderr } = await messenger(shared, [...command, '--json']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(JSON.parse(stdout)).toMatchObject(resolved);
   });
 
   test('tells a person what the action would be', async () => {
-    const { code, stdout } = await messenger(workspace(), ['test-resolve', 'HelloBot', ...words]);
+    const { code, stdout } = await messenger(shared, ['test-resolve', 'HelloBot', ...words]);
     expect([code, stdout.split('\n').map((line) => line.trim().replace(/\s{2,}/, ': '))]).toEqual([
       0,
       [
@@ -57,7 +63,7 @@ describe('test-resolve', () => {
 
   test('reads lists and texts of numbers as the handler wants them', async () => {
     const fields = ['match=exact', 'triggers=42|43', 'replies=["7","8"]'];
-    const { code, stdout } = await messenger(workspace(), [
+    const { code, stdout } = await messenger(shared, [
       'test-resolve',
       'reply',
       ...words,
@@ -76,7 +82,7 @@ describe('test-resolve', () => {
       admin_only: ['The admin only field is required.'],
       enabled: ['The enabled field is required.'],
     };
-    const folder = workspace();
+    const folder = shared;
     const asJson = await messenger(folder, ['test-resolve', 'HelloBot', '--json']);
     expect([asJson.code, asJson.stderr, JSON.parse(asJson.stdout)]).toEqual([1, '', errors]);
     const asText = await messenger(folder, ['test-resolve', 'HelloBot']);
@@ -86,9 +92,8 @@ describe('test-resolve', () => {
   });
 
   test('writes nothing into the workspace but its cache', async () => {
-    const folder = workspace();
-    await messenger(folder, ['test-resolve', 'HelloBot', json]);
-    expect(existsSync(path.join(folder, '.messenger', 'messenger.sqlite'))).toBe(false);
+    await messenger(shared, ['test-resolve', 'HelloBot', json]);
+    expect(existsSync(path.join(shared, '.messenger', 'messenger.sqlite'))).toBe(false);
   });
 
   test.each([
@@ -125,7 +130,7 @@ describe('test-resolve', () => {
   });
 
   test('does not know a handler that is not there, and says which there are', async () => {
-    const { code, stderr } = await messenger(workspace(), ['test-resolve', 'NoBot', json]);
+    const { code, stderr } = await messenger(shared, ['test-resolve', 'NoBot', json]);
     expect([code, stderr]).toEqual([
       1,
       expect.stringMatching(/^Error: There is no handler "NoBot"\. Known are: .*hello, .*reply/),

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { messageTypes } from '../../src/domain/message.ts';
 import { botSource, exactBot, posting } from '../support/bot-source.ts';
 import { shortDeadline } from '../support/sandbox.ts';
@@ -67,8 +67,11 @@ describe('a message fires bots', () => {
   });
 
   test('and not when bots are off in the configuration: then there is not even a job', async () => {
-    const story = await Story.open({ 'Echo.ts': echo }, { enabled: false });
+    const story = await Story.open({ 'Echo.ts': echo });
     await story.attach('echo');
+    vi.stubEnv('MESSENGER_BOTS_ENABLED', 'false');
+    onTestFinished(() => void vi.unstubAllEnvs());
+    await story.restart();
     expect(await story.deliver({})).toEqual([]);
     await story.send('Ada', 'hello');
     expect(await story.app.store.jobs.pending('messenger-bots')).toBe(false);

@@ -35,6 +35,17 @@ describe('a job', () => {
     expect(await claim(store)).toBeUndefined();
   });
 
+  test('that is put off is taken when its time has come, in the order of the times', async () => {
+    const store = await openStore();
+    for (const [key, runAt] of [
+      ['late', at(9)],
+      ['early', at(5)],
+    ] as const)
+      await store.jobs.insert({ queue, key, kind: key, payload: {}, runAt }, at(0));
+    expect(await takeAll(store, at(4))).toEqual([]);
+    expect(await takeAll(store, at(9))).toEqual(['early', 'late']);
+  });
+
   test.each([
     ['before its time', queue, at(9), undefined],
     ['at its time', queue, at(10), 'a1'],

@@ -20,8 +20,8 @@ import { databaseFile, execute, openStore, rowsOf } from '../support/stores.ts';
 
 const tables = [
   ...['users', 'threads', 'participants', 'messages', 'reactions', 'bots', 'bot_actions', 'cooldowns'],
-  ...['jobs', 'runs', 'effects', 'invites', 'unclaimed_files', 'scheduled_commands', 'tokens'],
-  'app_keys',
+  ...['jobs', 'runs', 'effects', 'invites', 'message_edits', 'unclaimed_files', 'tokens', 'app_keys'],
+  'scheduled_commands',
 ];
 
 /** How many rows each table has. */
@@ -34,6 +34,7 @@ async function fill(store: Store) {
   const run = aRun({ messageId: message.id });
   await store.participants.insert(aParticipant({ threadId: thread.id, userId: user.id }));
   await store.reactions.insert(aReaction({ messageId: message.id }));
+  await store.messages.edit(message, { id: newId(), body: 'before', editedAt: at(2) });
   await store.cooldowns.start(action.id, at(30));
   await store.jobs.insert({ queue: 'answers', key: thread.id, kind: 'answer', payload: {} }, at(0));
   await store.runs.insert([run]);
@@ -142,7 +143,19 @@ describe('what belongs to something', () => {
       'threads',
       { threads: 0, participants: 0, messages: 0, reactions: 0, bots: 0, bot_actions: 0, invites: 0 },
     ],
-    ['messages', { threads: 1, messages: 0, reactions: 0, runs: 0, effects: 0, bots: 1, bot_actions: 1 }],
+    [
+      'messages',
+      {
+        threads: 1,
+        messages: 0,
+        message_edits: 0,
+        reactions: 0,
+        runs: 0,
+        effects: 0,
+        bots: 1,
+        bot_actions: 1,
+      },
+    ],
     ['bots', { threads: 1, messages: 1, bots: 0, bot_actions: 0 }],
     ['runs', { messages: 1, runs: 0, effects: 0 }],
     ['users', { threads: 1, messages: 1, users: 0, participants: 0, tokens: 0 }],

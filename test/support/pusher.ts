@@ -1,7 +1,10 @@
 import { createRequire } from 'node:module';
 import type PusherModule from 'pusher-js';
 
-/** The real client of the Pusher protocol. Its types are those of a module that it is not. */
+/** The real client of the Pusher protocol, as its types say what it is: a module. */
+export const pusherModule: typeof PusherModule = createRequire(import.meta.url)('pusher-js');
+
+/** The real client of the Pusher protocol, as it is: a class. */
 export const Pusher: typeof PusherModule.default = createRequire(import.meta.url)('pusher-js');
 export type PusherClient = PusherModule.default;
 

@@ -81,9 +81,11 @@ export class RawClient {
 export class RealtimeServer {
   readonly app: AppKey = newAppKey();
   readonly clock: MovableClock;
-  /** Who is not let onto presence channels. */
+  /** Who is not let onto presence channels. Whether `broken` is cannot be told. */
   readonly outsiders = new Set<string>();
   readonly pusher: PusherServer;
+  /** What went wrong inside. */
+  readonly problems: unknown[] = [];
   /** What the signing endpoint was asked, by content type. */
   readonly asked: string[] = [];
   readonly #server: Server;
@@ -106,7 +108,11 @@ export class RealtimeServer {
       app: this.app,
       clock: this.clock,
       isAllowed: ({ headers }) => headers.origin !== 'https://evil.example',
-      admits: async (_, userId) => !this.outsiders.has(userId),
+      admits: async (_, userId) => {
+        if (userId === 'broken') throw new Error('It rains.');
+        return !this.outsiders.has(userId);
+      },
+      onError: (error) => this.problems.push(error),
       limits,
     });
   }

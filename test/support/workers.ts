@@ -4,7 +4,10 @@ import { onTestFinished } from 'vitest';
 /** Follows the worker threads that are started from now on in this process. */
 export function countWorkers() {
   const exits: Promise<unknown>[] = [];
+  let alive = 0;
   const follow = (worker: Worker) => {
+    alive++;
+    worker.once('exit', () => alive--);
     exits.push(new Promise((resolve) => worker.once('exit', resolve)));
   };
   process.on('worker', follow);
@@ -15,6 +18,10 @@ export function countWorkers() {
     /** How many were started. */
     get count() {
       return exits.length;
+    },
+    /** How many of them are still there. */
+    get alive() {
+      return alive;
     },
     /** Resolves once all that were started are gone. */
     gone: () => Promise.all(exits),

@@ -10,7 +10,7 @@ export const threadTypes: Readonly<Record<ThreadKind, { type: number; verbose: s
 };
 
 /** The addresses of a group's picture. */
-export const groupAvatarPaths = ({ id, avatar }: Thread): Avatar =>
+const groupAvatarPaths = ({ id, avatar }: Thread): Avatar =>
   avatarBelow(`/messenger/assets/threads/${id}/avatar`, avatar ?? defaultImage);
 
 /**

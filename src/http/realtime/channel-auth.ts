@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { failure } from '../../base/errors.ts';
 import type { AppKey } from '../../domain/app-key.ts';
@@ -30,6 +30,7 @@ export interface ChannelAuth {
  * as JSON or as the form that pusher-js sends.
  */
 export async function serveChannelAuth(server: FastifyInstance, auth: ChannelAuth): Promise<void> {
+  const senders = new WeakMap<FastifyRequest, User>();
   await server.register(async (scope) => {
     scope.addContentTypeParser(
       'application/x-www-form-urlencoded',
@@ -44,12 +45,16 @@ export async function serveChannelAuth(server: FastifyInstance, auth: ChannelAut
       validatorCompiler: () => () => true,
       serializerCompiler: () => (answer) => JSON.stringify(answer),
       // A guest is refused before the body is read.
-      onRequest: async ({ raw }) => void (await loggedIn(auth, raw)),
-      handler: async ({ raw, body }) => {
-        const user = await loggedIn(auth, raw);
-        const { socket_id, channel_name } = checkedBody(authBody, body);
+      onRequest: async (request) => {
+        const user = await auth.login(request.raw);
+        if (user) senders.set(request, user);
+        else refuseGuest();
+      },
+      handler: async (request) => {
+        const user = senders.get(request) ?? refuseGuest();
+        const { socket_id, channel_name } = checkedBody(authBody, request.body);
         const answer = await signature(auth, user, socket_id, channel_name);
-        auth.hub.identify(socket_id, tokenOf(raw.headers.authorization));
+        auth.hub.identify(socket_id, tokenOf(request.headers.authorization));
         return answer;
       },
     });
@@ -57,10 +62,8 @@ export async function serveChannelAuth(server: FastifyInstance, auth: ChannelAut
 }
 
 /** @throws UNAUTHENTICATED */
-async function loggedIn({ login }: ChannelAuth, request: Parameters<Login>[0]): Promise<User> {
-  const user = await login(request);
-  if (user === undefined) throw failure('UNAUTHENTICATED');
-  return user;
+function refuseGuest(): never {
+  throw failure('UNAUTHENTICATED');
 }
 
 /** @throws NOT_PERMITTED */

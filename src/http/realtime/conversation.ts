@@ -38,6 +38,8 @@ export interface ConversationContext {
   limits: ClientLimits;
   /** Whether a person may listen to a presence channel now, whatever was signed before. */
   admits(channel: string, userId: string): Promise<boolean>;
+  /** Told of what went wrong inside. */
+  onError(error: unknown): void;
 }
 
 /** What is said with one client, in its order: what comes while something is looked up waits for it. */
@@ -60,7 +62,10 @@ export class Conversation {
     this.#waiting += 1;
     this.#turn = this.#turn
       .then(() => this.#answer(text))
-      .catch(() => this.#connection.refuse(refusals.notAdmitted))
+      .catch((error) => {
+        this.#context.onError(error);
+        this.#connection.refuse(refusals.failed);
+      })
       .finally(() => {
         this.#waiting -= 1;
         if (this.#waiting === 0) this.#connection.resume();

@@ -4,7 +4,7 @@ import { encodeData, frame, type Member, type Refusal } from './protocol.ts';
 
 /** Everybody who is connected, and the channels they listen to. */
 export class Hub {
-  readonly #connections = new Set<Connection>();
+  readonly #connections = new Map<string, Connection>();
   readonly #channels = new Map<string, Channel>();
   #expulsions = 0;
 
@@ -19,21 +19,21 @@ export class Hub {
   }
 
   connections(): Iterable<Connection> {
-    return this.#connections;
+    return this.#connections.values();
   }
 
   add(connection: Connection): void {
-    this.#connections.add(connection);
+    this.#connections.set(connection.id, connection);
   }
 
   remove(connection: Connection): void {
-    this.#connections.delete(connection);
+    this.#connections.delete(connection.id);
     for (const name of [...connection.channels]) this.leave(connection, name);
   }
 
   /** Lets a socket listen to a channel, also one that is gone in the meantime. */
   join(connection: Connection, name: string, member?: Member): void {
-    if (!this.#connections.has(connection)) return;
+    if (!this.#connections.has(connection.id)) return;
     const channel = this.#channels.get(name) ?? new Channel(name);
     this.#channels.set(name, channel);
     connection.channels.add(name);
@@ -74,19 +74,18 @@ export class Hub {
 
   /** Notes by what a socket was allowed to listen. */
   identify(socketId: string, credential: string | undefined): void {
-    for (const connection of this.#connections) {
-      if (connection.id === socketId) connection.credential = credential;
-    }
+    const connection = this.#connections.get(socketId);
+    if (connection) connection.credential = credential;
   }
 
   /** By what sockets were allowed to listen. */
   credentials(): Set<string> {
-    return new Set([...this.#connections].flatMap(({ credential }) => credential ?? []));
+    return new Set([...this.connections()].flatMap(({ credential }) => credential ?? []));
   }
 
   /** Cuts the sockets that were allowed to listen by a credential. */
   disconnect(credential: string, refusal: Refusal): void {
-    for (const connection of this.#connections) {
+    for (const connection of this.connections()) {
       if (connection.credential === credential) connection.close(refusal);
     }
   }

@@ -43,6 +43,7 @@ export async function openRealtime(
     clock,
     isAllowed: ({ headers }) => isWelcome(settings.http, headers.host, headers.origin),
     admits: (channel, userId) => mayListen(app, userId, channel),
+    onError: report,
   });
   const { hub } = pusher;
   const feed = new Feed();

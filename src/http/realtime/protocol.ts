@@ -23,6 +23,7 @@ export const refusals = {
   revoked: { code: 4009, message: 'The access of this connection was withdrawn.' },
   full: { code: 4100, message: 'There are too many connections. Try again later.' },
   tooManyChannels: { code: 4100, message: 'This connection listens to too many channels.' },
+  failed: { code: 4200, message: 'This went wrong here. Connect again.' },
   malformed: { code: 4200, message: 'The message is not one of the protocol.' },
   closing: { code: 4200, message: 'The server is closing. Connect again.' },
   silent: { code: 4201, message: 'No answer came to a ping.' },

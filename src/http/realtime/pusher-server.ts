@@ -20,7 +20,7 @@ export interface RealtimeLimits extends ClientLimits {
   pongTimeout: number;
 }
 
-export const defaultLimits: RealtimeLimits = {
+const defaultLimits: RealtimeLimits = {
   connections: 10_000,
   messageSize: 65_536,
   activityTimeout: 120,
@@ -40,6 +40,8 @@ export interface PusherServerOptions {
   isAllowed(request: IncomingMessage): boolean;
   /** Whether a person may listen to a presence channel now. */
   admits(channel: string, userId: string): Promise<boolean>;
+  /** Told of what went wrong inside. */
+  onError(error: unknown): void;
   limits?: Partial<RealtimeLimits>;
 }
 
@@ -104,8 +106,8 @@ export class PusherServer {
   }
 
   #converse(connection: Connection, socket: WebSocket): void {
-    const { clock, app, admits } = this.#options;
-    const context = { hub: this.hub, app, clock, admits, limits: this.#limits };
+    const { clock, app, admits, onError } = this.#options;
+    const context = { hub: this.hub, app, clock, admits, onError, limits: this.#limits };
     const conversation = new Conversation(context, connection);
     this.hub.add(connection);
     connection.heard(clock.milliseconds());

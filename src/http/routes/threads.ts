@@ -26,32 +26,39 @@ const lists: ReadonlyArray<readonly [path: string, kind: ThreadKind | undefined,
 const listSchema = pageOf(listedThreadSchema).extend({ system_features: featuresSchema });
 
 /** Threads: lists of them, each of them, their begin and their end. */
-export function threadEndpoints(app: HttpApp): Endpoint[] {
+export const threadEndpoints = (app: HttpApp): Endpoint[] => [...listEndpoints(app), ...ownEndpoints(app)];
+
+function listEndpoints(app: HttpApp): Endpoint[] {
   const { settings } = app;
   const look = lookOf(app);
   const answerPage = (page: Awaited<ReturnType<typeof listThreads>>, path: string) => ({
     ...presentPage(page, `/api/messenger${path}`, (view) => presentListedThread(view, settings, look)),
     system_features: presentFeatures(settings),
   });
+  return lists.flatMap(([path, kind, summary]) => [
+    endpoint({
+      method: 'GET',
+      path,
+      summary,
+      place: nowhere,
+      answer: listSchema,
+      handle: async ({ user }) => answerPage(await listThreads(app, user, kind), path),
+    }),
+    endpoint({
+      method: 'GET',
+      path: `${path}/page/:thread`,
+      summary: `${summary}: those before one of them`,
+      place: inThread,
+      answer: listSchema,
+      handle: async ({ user, place }) => answerPage(await listThreads(app, user, kind, place.thread), path),
+    }),
+  ]);
+}
+
+function ownEndpoints(app: HttpApp): Endpoint[] {
+  const { settings } = app;
+  const look = lookOf(app);
   return [
-    ...lists.flatMap(([path, kind, summary]) => [
-      endpoint({
-        method: 'GET',
-        path,
-        summary,
-        place: nowhere,
-        answer: listSchema,
-        handle: async ({ user }) => answerPage(await listThreads(app, user, kind), path),
-      }),
-      endpoint({
-        method: 'GET',
-        path: `${path}/page/:thread`,
-        summary: `${summary}: those before one of them`,
-        place: inThread,
-        answer: listSchema,
-        handle: async ({ user, place }) => answerPage(await listThreads(app, user, kind, place.thread), path),
-      }),
-    ]),
     endpoint({
       method: 'POST',
       path: '/groups',

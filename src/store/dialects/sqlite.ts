@@ -43,6 +43,15 @@ class ImmediateDriver extends SqliteDriver {
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'));
   }
+
+  /** After a full disk SQLite has already rolled back by itself; what went wrong is what the caller is to see. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    try {
+      await super.rollbackTransaction(connection);
+    } catch (error) {
+      if (!sentenceOf(error).includes('no transaction is active')) throw error;
+    }
+  }
 }
 
 class TransactionalDdlAdapter extends SqliteAdapter {
@@ -110,14 +119,40 @@ const lower = (value: unknown): unknown => (typeof value === 'string' ? value.to
 
 /** Kysely prepares a statement at every call; the texts repeat, so each is prepared once. */
 function withStatementCache(database: SqliteDatabase.Database) {
-  const statements = new Map<string, SqliteDatabase.Statement<unknown[]>>();
+  const statements = new Map<string, ReturnType<typeof explained>>();
   return {
     close: () => database.close(),
     prepare(text: string) {
-      const cached = statements.get(text) ?? database.prepare<unknown[]>(text);
+      const cached = statements.get(text) ?? explained(database, text);
       if (statements.size > 500) statements.clear();
       statements.set(text, cached);
       return cached;
     },
   };
+}
+
+/** A statement whose failures are sentences where the disk or another process is the cause. */
+function explained(database: SqliteDatabase.Database, text: string) {
+  const statement = explain(() => database.prepare<unknown[]>(text));
+  return {
+    reader: statement.reader,
+    all: (values: readonly unknown[]) => explain(() => statement.all(values)),
+    run: (values: readonly unknown[]) => explain(() => statement.run(values)),
+    iterate: (values: readonly unknown[]) => statement.iterate(values),
+  };
+}
+
+function explain<Result>(work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof SqliteDatabase.SqliteError ? (reasonOf(error) ?? error) : error;
+  }
+}
+
+function reasonOf({ code, message }: { code: string; message: string }): Error | undefined {
+  if (code === 'SQLITE_FULL') return failure('DATABASE_FULL');
+  if (code.startsWith('SQLITE_BUSY')) return failure('DATABASE_BUSY', busyTimeout / 1000);
+  const isOfTheDisk = code.startsWith('SQLITE_IOERR') || code.startsWith('SQLITE_READONLY');
+  return isOfTheDisk ? failure('DATABASE_REFUSED', message) : undefined;
 }

@@ -35,7 +35,7 @@ test('gives up with a key that is not known', async () => {
   const client = clientOf('ada', 'unknown');
   const error = await next(client.connection, 'error');
   expect(error).toMatchObject({ error: { data: { code: 4001 } } });
-  expect(client.connection.state).toBe('failed');
+  expect(client.connection.state).toBe('disconnected');
 });
 
 test('hears what is sent to its private channel', async () => {

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { newAppKey, sign } from '../../../src/http/realtime/app-key.ts';
@@ -161,6 +162,13 @@ describe('subscribing', () => {
     expect(await client.heard()).toEqual([refusal(4009), subscriptionError(room)]);
   });
 
+  test('when it cannot be told who somebody is, they are refused and stay connected', async () => {
+    const client = await server.connect();
+    client.send(server.subscription(client, room, 'broken'));
+    expect(await client.heard()).toEqual([refusal(4200)]);
+    expect(server.problems).toEqual([new Error('It rains.')]);
+  });
+
   test('one channel more than a socket may have is refused', async () => {
     const small = await RealtimeServer.open(onTestFinished, { channels: 1 });
     const client = await small.listener(ada);
@@ -290,6 +298,39 @@ describe('what is no message of the protocol', () => {
     expect(await client.heard()).toEqual([]);
   });
 
+  test('anything at all: the server answers on', async () => {
+    const client = await server.listener(room, 'ada');
+    const word = fc.constantFrom(
+      'event',
+      'data',
+      'channel',
+      'auth',
+      'channel_data',
+      'pusher:subscribe',
+      room,
+    );
+    const message = fc.oneof(
+      fc.json(),
+      fc.string(),
+      fc.dictionary(word, fc.oneof(word, fc.jsonValue())).map((one) => JSON.stringify(one)),
+    );
+    await fc.assert(
+      fc.asyncProperty(message, async (text) => {
+        client.send(text);
+        await client.heard();
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test('data nested too deeply is refused', async () => {
+    const client = await server.listener(room, 'ada');
+    const data = `${'['.repeat(30_000)}${']'.repeat(30_000)}`;
+    client.send(`{"event":"client-deep","channel":"${room}","data":${data}}`);
+    const heard = await client.heard();
+    expect(heard.filter(({ event }) => event === 'pusher:error')).toHaveLength(1);
+  });
+
   test('a message too large cuts the client', async () => {
     const client = await server.connect();
     client.send('x'.repeat(65_537));
@@ -308,4 +349,18 @@ test('a client that does not read is cut, and the others hear everything', async
     last = (await quick.next()).event;
   }
   expect(heard).toBeGreaterThan(5);
+});
+
+test('five hundred sockets of twenty people each hear each event, in order', async () => {
+  const channel = `${room}-crowd`;
+  const people = Array.from({ length: 500 }, (_, index) => `person ${index % 20}`);
+  const crowd = await Promise.all(people.map((person) => server.listener(channel, person)));
+  const events = Array.from({ length: 20 }, (_, index) => `event ${index}`);
+  for (const event of events) server.pusher.hub.publish([channel], event, { event });
+  const heard = await Promise.all(crowd.map((client) => client.heard()));
+  const wrong = heard.filter((all) => {
+    const published = all.flatMap(({ event }) => (event.startsWith('pusher') ? [] : event));
+    return published.join() !== events.join();
+  });
+  expect(wrong).toEqual([]);
 });

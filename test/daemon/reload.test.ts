@@ -1,0 +1,175 @@
+import { renameSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { watchWorkspace } from '../../src/daemon/reload.ts';
+import type { EventName, Events } from '../../src/domain/event.ts';
+import { exactBot, posting } from '../support/bot-source.ts';
+import { Reloading, saying } from '../support/reloading.ts';
+import { Story } from '../support/story.ts';
+import { temporaryFolder, writeFiles } from '../support/temporary-folder.ts';
+
+/** Watches the workspace of a story until the test ends. */
+async function watching(reloading: Reloading): Promise<Reloading> {
+  const { app, workspace } = reloading.story;
+  const errors: unknown[] = [];
+  const watch = await watchWorkspace({ workspace, app, onError: (error) => errors.push(error) });
+  onTestFinished(async () => {
+    await watch.close();
+    expect(errors).toEqual([]);
+  });
+  return reloading;
+}
+
+/** Resolves with the first event that is as described; a save may be seen in several steps. */
+function eventually<Name extends EventName>(
+  { story }: Reloading,
+  name: Name,
+  isIt: (event: Events[Name]) => boolean,
+): Promise<Events[Name]> {
+  return new Promise((resolve) => {
+    const stop = story.app.events.on(name, (event) => {
+      if (!isIt(event)) return;
+      stop();
+      resolve(event);
+    });
+  });
+}
+
+const isLive = ({ classes }: Events['HandlersReloaded']) => classes.length > 0;
+
+/** Saves, and waits until that is live. */
+async function saveAndWait(
+  reloading: Reloading,
+  files: Record<string, string | null>,
+  isIt = isLive,
+): Promise<Events['HandlersReloaded']> {
+  const reloaded = eventually(reloading, 'HandlersReloaded', isIt);
+  reloading.save(files);
+  return reloaded;
+}
+
+describe('a handler', () => {
+  test('that is saved is live; again, and once more', async () => {
+    const reloading = await watching(await Reloading.open({ 'Echo.ts': saying('one') }));
+    for (const text of ['two', 'three', 'four']) {
+      await saveAndWait(reloading, { 'bots/Echo.ts': saying(text) });
+      expect(await reloading.say()).toEqual([text]);
+    }
+  });
+
+  test('that an editor replaces by another file is live, and was never gone', async () => {
+    const reloading = await watching(await Reloading.open({ 'Echo.ts': saying('one') }));
+    const told = reloading.story.collect('HandlersReloaded');
+    const live = eventually(reloading, 'HandlersReloaded', isLive);
+    const [temporary = '', file = ''] = ['bots/.Echo.ts.swp', 'bots/Echo.ts'].map((name) =>
+      path.join(reloading.story.workspace.folder, name),
+    );
+    writeFiles(reloading.story.workspace.folder, { 'bots/.Echo.ts.swp': saying('two') });
+    renameSync(temporary, file);
+    await live;
+    expect([await reloading.say(), told.flatMap(({ lost }) => lost)]).toEqual([['two'], []]);
+  });
+
+  test('that is broken is told and goes on; corrected it is live', async () => {
+    const reloading = await watching(await Reloading.open({ 'Echo.ts': saying('one') }));
+    const isBroken = ({ problems }: Events['HandlersReloaded']) => problems.length > 0;
+    const { problems } = await saveAndWait(reloading, { 'bots/Echo.ts': '\nconst = 1;' }, isBroken);
+    expect([problems, await reloading.say()]).toEqual([
+      [{ file: 'bots/Echo.ts', message: expect.stringMatching(/^bots\/Echo\.ts:2: Unexpected token/) }],
+      ['one'],
+    ]);
+    await saveAndWait(reloading, { 'bots/Echo.ts': saying('two') });
+    expect(await reloading.say()).toEqual(['two']);
+  });
+
+  test('that is new appears, also where there was no folder bots/', async () => {
+    const folder = temporaryFolder();
+    const config = JSON.stringify({ bots: { enabled: true, memory: 64, concurrency: 2 } });
+    writeFiles(folder, { 'messenger.config.mjs': `export default ${config};` });
+    const reloading = await watching(new Reloading(await Story.in(folder, 'Lounge')));
+    await saveAndWait(reloading, { 'bots/Echo.ts': saying('one') });
+    await reloading.story.attach('echo');
+    expect(await reloading.say()).toEqual(['one']);
+  });
+
+  test('that is deleted says which actions it leaves', async () => {
+    const reloading = await watching(await Reloading.open({ 'Echo.ts': saying('one') }));
+    const isLost = ({ lost }: Events['HandlersReloaded']) => lost.length > 0;
+    const { files, lost } = await saveAndWait(reloading, { 'bots/Echo.ts': null }, isLost);
+    expect([files, lost.map(({ handler }) => handler)]).toEqual([['bots/Echo.ts'], ['echo']]);
+  });
+
+  test('is live with a file beside bots/ that it imports from some day on', async () => {
+    const importing = `import { word } from '../word';\n${exactBot('Echo', 'hi', posting('word'))}`;
+    const reloading = await watching(await Reloading.open({ 'Echo.ts': saying('none') }));
+    reloading.save({ 'word.ts': "export const word = 'one';" });
+    await saveAndWait(reloading, { 'bots/Echo.ts': importing });
+    // It is watched as soon as it is known, which is a moment later.
+    await vi.waitFor(
+      async () => {
+        reloading.save({ 'word.ts': "export const word = 'two';" });
+        expect(await reloading.say()).toEqual(['two']);
+      },
+      { timeout: 60_000 },
+    );
+  });
+});
+
+describe('the configuration', () => {
+  const configOf = (bots: object, more: object = {}) => ({
+    'messenger.config.mjs': `export default ${JSON.stringify({ bots: { enabled: true, memory: 64, concurrency: 2, ...bots }, ...more })};`,
+  });
+  const reader = exactBot('Echo', 'hi', posting('process.env.SOME_KEY'));
+
+  test('takes effect when it is saved, or says what waits for a restart', async () => {
+    const reloading = await watching(await Reloading.open({ 'Echo.ts': reader }));
+    const told = eventually(reloading, 'ConfigurationReloaded', () => true);
+    reloading.save(
+      configOf({ concurrency: 3, timeout: 5_000 }, { keys: { SOME_KEY: 'given' }, knocks: { timeout: 1 } }),
+    );
+    const { live, restart, problem } = await told;
+    expect([live.sort(), restart, problem]).toEqual([
+      ['bots.timeout', 'keys', 'knocks'],
+      ['bots.concurrency'],
+      null,
+    ]);
+    expect([await reloading.say(), reloading.story.app.settings.knockTimeout]).toEqual([['given'], 1]);
+  });
+
+  test.each([
+    ['does not compile', 'export default {', /Unexpected token/],
+    ['has a wrong setting', 'export default { bots: { timeout: "long" } };', /timeout/],
+    ['names handlers that are not there', "export default { library: ['NoBot'] };", /library has no "NoBot"/],
+  ])('that %s changes nothing and is told', async (_, text, sentence) => {
+    const reloading = await watching(await Reloading.open({ 'Echo.ts': saying('one') }));
+    const told = eventually(reloading, 'ConfigurationReloaded', ({ problem }) => problem !== null);
+    reloading.save({ 'messenger.config.mjs': text });
+    expect(await told).toEqual({ live: [], restart: [], problem: expect.stringMatching(sentence) });
+    expect([await reloading.say(), reloading.story.app.settings.botsEnabled]).toEqual([['one'], true]);
+  });
+
+  test('is read again with a file that it imports', async () => {
+    const folder = temporaryFolder();
+    writeFiles(folder, {
+      'messenger.config.ts': "import { knocks } from './knocks.ts';\nexport default { knocks };",
+      'knocks.ts': 'export const knocks = { timeout: 1 };',
+    });
+    const reloading = await watching(new Reloading(await Story.in(folder, 'Lounge')));
+    const told = eventually(reloading, 'ConfigurationReloaded', ({ live }) => live.includes('knocks'));
+    reloading.save({ 'knocks.ts': 'export const knocks = { timeout: 2 };' });
+    await told;
+    expect(reloading.story.app.settings.knockTimeout).toBe(2);
+  });
+});
+
+test('after closing, nothing is read any more', async () => {
+  const reloading = await Reloading.open({ 'Echo.ts': saying('one') });
+  const { app, workspace } = reloading.story;
+  const watch = await watchWorkspace({ workspace, app, onError: () => {} });
+  await watch.close();
+  const told = reloading.story.collect('HandlersReloaded');
+  reloading.save({ 'bots/Echo.ts': saying('two') });
+  rmSync(path.join(workspace.folder, 'bots/Echo.ts'));
+  await app.reloadHandlers([]);
+  expect(told.map(({ files }) => files)).toEqual([['bots/Echo.ts']]);
+});

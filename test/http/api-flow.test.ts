@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs';
+import axios, { type AxiosInstance } from 'axios';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { HttpStage } from '../support/http-stage.ts';
+import { endAfterAll } from '../support/temporary-folder.ts';
+
+const atEnd = endAfterAll();
+const example = (name: string) => readFileSync(`examples/bots/${name}`, 'utf8');
+const bots = Object.fromEntries(
+  ['HelloBot.ts', 'ReplyBot.ts', 'TestBotPackage.ts'].map((name) => [name, example(name)]),
+);
+
+let stage: HttpStage;
+let client: AxiosInstance;
+let thread: string;
+let bot: string;
+
+beforeAll(async () => {
+  stage = await HttpStage.open(bots, {}, atEnd);
+  client = axios.create({ baseURL: stage.server.url, headers: stage.login('admin') });
+});
+
+/** Says something in the group and tells what the bots write and how they react. */
+async function say(message: string): Promise<{ written: string[]; reactions: string[] }> {
+  const sent = await client.post(`/api/messenger/threads/${thread}/messages`, {
+    message,
+    temporary_id: message,
+  });
+  await stage.app.queue.idle();
+  const { data } = (await client.get(`/api/messenger/threads/${thread}/messages`)).data;
+  const written = data.filter(
+    (one: { from_bot: boolean; id: string }) => one.from_bot && one.id > sent.data.id,
+  );
+  const reactions = await client.get(`/api/messenger/threads/${thread}/messages/${sent.data.id}/reactions`);
+  return {
+    written: written.map((one: { body: string }) => one.body).reverse(),
+    reactions: Object.keys(reactions.data.data),
+  };
+}
+
+/** The steps of "Chat Bots API Flow", in the order and the words of the documentation; each goes on from the last. */
+describe("the documentation's flow", () => {
+  test('begins with a group', async () => {
+    const { status, data } = await client.post('/api/messenger/groups', { subject: 'Bots' });
+    expect([status, data.options.chat_bots]).toEqual([200, false]);
+    thread = data.id;
+  });
+
+  test('whose settings must have chat_bots enabled', async () => {
+    const body = { name: 'Test Bot', enabled: true, hide_actions: false, cooldown: 0 };
+    const refused = client.post(`/api/messenger/threads/${thread}/bots`, body);
+    await expect(refused).rejects.toMatchObject({
+      response: { status: 403, data: { message: 'Not authorized to create a bot.' } },
+    });
+    const settings = `/api/messenger/threads/${thread}/settings`;
+    const { data } = await client.put(settings, {
+      subject: 'Bots',
+      add_participants: true,
+      messaging: true,
+      knocks: true,
+      invitations: true,
+      chat_bots: true,
+    });
+    expect(data.chat_bots).toBe(true);
+  });
+
+  test('create a new Bot', async () => {
+    const { status, data } = await client.post(`/api/messenger/threads/${thread}/bots`, {
+      name: 'Test Bot',
+      enabled: true,
+      hide_actions: false,
+      cooldown: 0,
+    });
+    expect([status, data.name, data.actions_count]).toEqual([201, 'Test Bot', 0]);
+    bot = data.id;
+  });
+
+  test("view available handler's you may attach to the bot", async () => {
+    const { data } = await client.get(`/api/messenger/threads/${thread}/bots/${bot}/add-handlers`);
+    expect(data.map(({ alias }: { alias: string }) => alias)).toEqual(['hello', 'reply']);
+  });
+
+  test('attach the HelloBot, which needs the base rules alone', async () => {
+    const { status, data } = await client.post(`/api/messenger/threads/${thread}/bots/${bot}/actions`, {
+      handler: 'hello',
+      cooldown: 0,
+      admin_only: false,
+      enabled: true,
+    });
+    expect([status, data.handler.alias, data.triggers]).toEqual([201, 'hello', ['hello', 'hi', 'hey']]);
+  });
+
+  test('attach the ReplyBot with triggers, match and replies', async () => {
+    const { status, data } = await client.post(`/api/messenger/threads/${thread}/bots/${bot}/actions`, {
+      handler: 'reply',
+      cooldown: 0,
+      admin_only: false,
+      enabled: true,
+      match: 'contains:caseless',
+      triggers: ['help', 'support'],
+      replies: ['Why are you asking me?', 'I say google it!'],
+    });
+    expect([status, data.match, data.payload]).toEqual([
+      201,
+      'contains:caseless',
+      { replies: ['Why are you asking me?', 'I say google it!'] },
+    ]);
+  });
+
+  test('we can trigger them', async () => {
+    expect(await say('oh hi there')).toEqual({ written: ['Why hello there Ada!'], reactions: [':wave:'] });
+    expect(await say('I need HELP')).toEqual({
+      written: ['Why are you asking me?', 'I say google it!'],
+      reactions: [],
+    });
+  });
+
+  test('install a package', async () => {
+    const { status, data } = await client.post(`/api/messenger/threads/${thread}/bots/packages`, {
+      alias: 'test_package',
+    });
+    expect([status, data.name, data.actions_count]).toEqual([201, 'Test Package', 2]);
+    const { data: logs } = (await client.get(`/api/messenger/threads/${thread}/logs`)).data;
+    expect(logs.map(({ body }: { body: string }) => body)).toEqual([
+      'installed the BOT - Test Package',
+      'added the BOT - Test Bot',
+      'created Bots',
+    ]);
+  });
+});

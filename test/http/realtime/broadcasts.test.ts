@@ -1,0 +1,255 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { App } from '../../../src/app.ts';
+import type { Message } from '../../../src/domain/message.ts';
+import { asProvider, type User } from '../../../src/domain/user.ts';
+import type { Role } from '../../support/http-stage.ts';
+import { Live } from '../../support/live.ts';
+import type { RawClient, Told } from '../../support/realtime.ts';
+import { endAfterAll } from '../../support/temporary-folder.ts';
+
+const atEnd = endAfterAll();
+let live: Live;
+const clients = new Map<Role, RawClient>();
+const inside: Role[] = ['admin', 'manager', 'participant'];
+
+beforeAll(async () => {
+  live = await Live.open({}, atEnd);
+  for (const role of inside) clients.set(role, await live.connect(role, live.own(role), live.room));
+  await hear(async () => {});
+});
+
+const somebody = (role: Role): User => {
+  const user = live.stage.users.get(role);
+  if (user === undefined) throw new Error(`There is no ${role}.`);
+  return user;
+};
+
+const send = (role: Role, body: string): Promise<Message> =>
+  live.stage.app.sendMessage(live.stage.thread.id, somebody(role), { body });
+
+async function participant(app: App, role: Role) {
+  const found = await app.store.participants.find(live.stage.thread.id, somebody(role).id);
+  if (found === undefined) throw new Error(`The ${role} is not in the group.`);
+  return found;
+}
+
+type Heard = Array<Told & { role: Role }>;
+let marks = 0;
+
+/** Everything that everybody heard while something happened, each in its order. */
+async function hear(act: () => Promise<unknown>): Promise<Heard> {
+  await act();
+  const mark = `mark ${++marks}`;
+  await send('admin', mark);
+  const all = [...clients].map(async ([role, client]) =>
+    (await live.until(client, mark)).map((told) => ({ ...told, role })),
+  );
+  return (await Promise.all(all)).flat().filter(({ event }) => !event.startsWith('pusher'));
+}
+
+/** Who heard which events; those of the group's own channel have a star. */
+function hearers(heard: Heard): Record<string, string> {
+  const byEvent: Record<string, string> = {};
+  for (const { role, event, channel } of heard) {
+    const name = channel?.startsWith('presence-') ? `${event} *` : event;
+    byEvent[name] = byEvent[name] === undefined ? role : `${byEvent[name]} ${role}`;
+  }
+  return byEvent;
+}
+
+const everybody = inside.join(' ');
+
+/** Something that happens, to a message of the participant where it needs one. */
+type Act = (app: App, message: Message) => Promise<unknown>;
+
+describe('who hears of', () => {
+  const here = () => live.stage.thread;
+  const [admin, paula] = [() => somebody('admin'), () => somebody('participant')];
+  const wave = '👋';
+  const bot = () => ({ type: 'bot' as const, id: 'gone', name: 'Gone' });
+
+  test.each<[string, Act, Record<string, string>]>([
+    ['a message', () => send('manager', 'hi'), { 'new.message': everybody }],
+    [
+      'an edited message',
+      (app, message) => app.editMessage(here(), paula(), message, 'other'),
+      { 'message.edited *': everybody },
+    ],
+    [
+      'an archived message',
+      (app, message) => app.archiveMessage(here(), paula(), message),
+      { 'message.archived': everybody },
+    ],
+    [
+      'a reaction to the message of another',
+      (app, message) => app.reactToMessage(here(), admin(), message, wave),
+      { 'reaction.added *': everybody, 'reaction.added': 'participant' },
+    ],
+    [
+      'a reaction to their own message',
+      (app, message) => app.reactToMessage(here(), paula(), message, wave),
+      { 'reaction.added *': everybody },
+    ],
+    [
+      'a reaction that is taken back',
+      async (app, message) => {
+        const reaction = await app.reactToMessage(here(), admin(), message, wave);
+        await app.removeReaction(here(), admin(), message, reaction);
+      },
+      {
+        'reaction.added *': everybody,
+        'reaction.removed *': everybody,
+        'reaction.added': 'participant',
+        'reaction.removed': 'participant',
+      },
+    ],
+    ['a knock', (app) => app.knockAtThread(here(), admin()), { 'knock.knock': 'manager participant' }],
+    [
+      'reading',
+      async (app) => {
+        const thread = await app.store.threads.find(here().id);
+        if (thread) await app.markRead(thread, somebody('manager'));
+      },
+      { 'thread.read': 'manager' },
+    ],
+    [
+      'new permissions',
+      async (app) =>
+        app.updatePermissions(here(), admin(), await participant(app, 'participant'), { sendKnocks: true }),
+      { 'permissions.updated': 'participant' },
+    ],
+    [
+      'a new admin',
+      async (app) => app.promoteParticipant(here(), admin(), await participant(app, 'participant')),
+      { 'promoted.admin': 'participant', 'new.message': everybody },
+    ],
+    [
+      'an admin who is none any more',
+      async (app) => app.demoteParticipant(here(), admin(), await participant(app, 'participant')),
+      { 'demoted.admin': 'participant', 'new.message': everybody },
+    ],
+    [
+      'new settings',
+      async (app) =>
+        app.updateSettings(here(), admin(), {
+          subject: 'Lounge',
+          settings: { ...here().settings, invitations: false },
+        }),
+      { 'thread.settings *': everybody },
+    ],
+    [
+      'a new picture',
+      async (app) => app.events.emit('ThreadAvatar', { thread: here(), by: asProvider(admin()) }),
+      { 'thread.avatar *': everybody },
+    ],
+    [
+      'a bot that types, stops and reads',
+      async ({ events }, { id: messageId }) => {
+        const shown = { threadId: here().id, from: bot() };
+        events.emit('Typing', shown);
+        events.emit('StoppedTyping', shown);
+        events.emit('Read', { ...shown, messageId });
+      },
+      { 'client-typing *': everybody, 'client-stop-typing *': everybody, 'client-read *': everybody },
+    ],
+    [
+      'what a bot does silently',
+      async ({ events }, message) => {
+        const reaction = { id: 'r', messageId: message.id, owner: bot(), reaction: ':wave:', createdAt: '' };
+        events.emit('NewMessage', { thread: here(), message, silent: true });
+        events.emit('ReactionAdded', { message, reaction, silent: true });
+        events.emit('MessageArchived', { threadId: here().id, messageId: message.id, silent: true });
+        events.emit('Knock', { thread: here(), from: bot(), silent: true });
+      },
+      {},
+    ],
+  ])('%s', async (_, act, expected) => {
+    const messages: Message[] = [];
+    await hear(async () => messages.push(await send('participant', 'mine')));
+    const [message] = messages;
+    if (message === undefined) throw new Error('There is no message.');
+    expect(hearers(await hear(() => act(live.stage.app, message)))).toEqual(expected);
+  });
+
+  test('a message, but those who have muted the group', async () => {
+    const { app, thread } = live.stage;
+    const admin = clients.get('admin');
+    await app.muteThread(thread, somebody('manager'), true);
+    await send('admin', 'pst');
+    if (admin) await live.until(admin, 'pst');
+    await app.muteThread(thread, somebody('manager'), false);
+    expect(hearers(await hear(async () => {}))).toEqual({ 'new.message': 'participant' });
+  });
+});
+
+describe('what is told', () => {
+  const told = async (event: string, act: () => Promise<unknown>): Promise<unknown> => {
+    const heard = await hear(act);
+    return heard.find((one) => one.event === event && one.role === 'participant')?.data;
+  };
+
+  test('a message as its sender is answered, with its temporary id', async () => {
+    const { stage } = live;
+    const path = `/threads/${stage.thread.id}/messages`;
+    const answers: unknown[] = [];
+    const data = await told('new.message', async () => {
+      answers.push((await stage.call('POST', path, { message: 'hello', temporary_id: 'tmp-1' })).body);
+    });
+    expect(data).toEqual(answers[0]);
+    expect(data).toMatchObject({ body: 'hello', temporary_id: 'tmp-1', embeds: false, reacted: false });
+  });
+
+  test('of a knock, the thread and who knocks', async () => {
+    live.stage.story.clock.advance(300_000);
+    const { app, thread } = live.stage;
+    expect(await told('knock.knock', () => app.knockAtThread(thread, somebody('admin')))).toMatchObject({
+      thread: { id: thread.id, name: 'Lounge', type: 2, type_verbose: 'GROUP' },
+      sender: { name: 'Ada', provider_alias: 'user' },
+    });
+  });
+
+  test('of a reaction, to the author the message with it', async () => {
+    const { app, thread } = live.stage;
+    const heard = await hear(async () => {
+      const message = await send('participant', 'nice');
+      await app.reactToMessage(thread, somebody('admin'), message, ':joy:');
+    });
+    const both = heard.filter(({ event, role }) => event === 'reaction.added' && role === 'participant');
+    expect(both.map(({ data }) => data)).toEqual([
+      expect.objectContaining({ reaction: ':joy:', owner: expect.objectContaining({ name: 'Ada' }) }),
+      expect.objectContaining({ message: expect.objectContaining({ body: 'nice', reacted: true }) }),
+    ]);
+    expect(both[0]?.data).not.toHaveProperty('message');
+  });
+
+  test('of a person, what client events say of people', async () => {
+    const { app, thread } = live.stage;
+    const from = { type: 'user' as const, id: somebody('admin').id, name: 'Ada' };
+    const data = await told('client-read', async () =>
+      app.events.emit('Read', { threadId: thread.id, from, messageId: 'm' }),
+    );
+    expect(data).toEqual({
+      provider_id: from.id,
+      provider_alias: 'user',
+      name: 'Ada',
+      avatar: expect.stringContaining('/sm/'),
+      message_id: 'm',
+    });
+  });
+});
+
+test('a hundred messages come in their order, beside everything else', async () => {
+  const { app, thread } = live.stage;
+  const ids: string[] = [];
+  const heard = await hear(async () => {
+    for (let count = 0; count < 100; count += 1) {
+      const message = await send('manager', `number ${count}`);
+      ids.push(message.id);
+      app.events.emit('Typing', { threadId: thread.id, from: message.owner });
+    }
+  });
+  const mine = heard.filter(({ role }) => role === 'participant');
+  expect(mine.map(({ event }) => event)).toEqual(ids.flatMap(() => ['new.message', 'client-typing']));
+  const messages = mine.filter(({ event }) => event === 'new.message');
+  expect(messages.map(({ data }) => (data as { id: string }).id)).toEqual(ids);
+});

@@ -1,0 +1,55 @@
+import { once } from 'node:events';
+import { expect, test } from 'vitest';
+import type { Audience } from '../../../src/http/realtime/audience.ts';
+import { Feed } from '../../../src/http/realtime/feed.ts';
+
+const news = (data: unknown, audience: Audience = { to: 'all' }) => ({ audience, event: 'news', data });
+
+test.each<[string, Audience, boolean]>([
+  ['the whole thread', { to: 'all' }, true],
+  ['all but another', { to: 'all', but: 'bob' }, true],
+  ['all but this one', { to: 'all', but: 'ada' }, false],
+  ['whoever looks at the thread', { to: 'presence' }, true],
+  ['this one', { to: 'people', userIds: ['ada'] }, true],
+  ['another', { to: 'listeners', userIds: ['bob'] }, false],
+])('what is for %s', (_, audience, isHeard) => {
+  const feed = new Feed();
+  const stream = feed.open('thread', 'ada');
+  stream.read();
+  feed.publish('thread', news('hello', audience));
+  expect(String(stream.read()).includes('data: "hello"')).toBe(isHeard);
+});
+
+test('a stream has nothing of another thread', () => {
+  const feed = new Feed();
+  const stream = feed.open('thread', 'ada');
+  stream.read();
+  feed.publish('other', news('hello'));
+  expect(stream.read()).toBeNull();
+});
+
+test('lines in the data do not end an event', () => {
+  const feed = new Feed();
+  const stream = feed.open('thread', 'ada');
+  stream.read();
+  feed.publish('thread', news('one\n\ndata: two'));
+  expect(String(stream.read()).split('\n')).toHaveLength(5);
+});
+
+test('a reader that does not read is cut', async () => {
+  const feed = new Feed();
+  const slow = feed.open('thread', 'ada');
+  const closed = once(slow, 'close');
+  const large = news('x'.repeat(100_000));
+  for (let count = 0; count < 20; count += 1) feed.publish('thread', large);
+  await closed;
+  expect(feed.isHeard).toBe(false);
+});
+
+test('a reader that goes is forgotten', async () => {
+  const feed = new Feed();
+  const stream = feed.open('thread', 'ada');
+  stream.destroy();
+  await once(stream, 'close');
+  expect(feed.isHeard).toBe(false);
+});

@@ -1,0 +1,115 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { asProvider } from '../../../src/domain/user.ts';
+import { HttpStage, type Role } from '../../support/http-stage.ts';
+import { endAfterAll } from '../../support/temporary-folder.ts';
+
+const atEnd = endAfterAll();
+let stage: HttpStage;
+beforeAll(async () => {
+  stage = await HttpStage.open({}, {}, atEnd);
+});
+
+const path = (thread = stage.thread.id) => `/api/messenger/threads/${thread}/events`;
+const say = (body: string) =>
+  stage.call('POST', `/threads/${stage.thread.id}/messages`, { message: body, temporary_id: '1' });
+
+/** A stream of events, piece by piece as they are sent. */
+async function open(
+  role: Role,
+  on = stage,
+): Promise<{ response: Response; next(): Promise<string | undefined> }> {
+  const response = await fetch(`${on.server.url}${path(on.thread.id)}`, { headers: on.login(role) });
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  const next = async (): Promise<string | undefined> => {
+    const [piece = '', ...rest] = text.split('\n\n');
+    if (rest.length > 0) {
+      text = rest.join('\n\n');
+      return piece;
+    }
+    const { value, done } = (await reader?.read()) ?? { done: true, value: undefined };
+    if (done) return undefined;
+    text += value;
+    return next();
+  };
+  return { response, next };
+}
+
+const named = (piece = '') => Object.fromEntries(piece.split('\n').map((line) => line.split(/: (.*)/s, 2)));
+
+describe('a stream of events', () => {
+  test('has the broadcasts of the thread, with ids', async () => {
+    const { response, next } = await open('participant');
+    expect(response.headers.get('content-type')).toMatch(/^text\/event-stream/);
+    expect(await next()).toBe('retry: 3000');
+    const { body } = await say('hello');
+    const first = named(await next());
+    expect(first).toEqual({ id: expect.any(String), event: 'new.message', data: expect.any(String) });
+    expect(JSON.parse(first.data)).toEqual(body);
+    const admin = stage.users.get('admin');
+    if (admin) stage.app.events.emit('Typing', { threadId: stage.thread.id, from: asProvider(admin) });
+    const second = named(await next());
+    expect(second.event).toBe('client-typing');
+    expect(second.id > first.id).toBe(true);
+  });
+
+  test('is kept open while nothing happens', async () => {
+    const { next } = await open('participant');
+    await next();
+    stage.story.clock.advance(15_000);
+    expect(await next()).toBe(': still here');
+  });
+
+  test('has nothing of what is meant for others', async () => {
+    const { next } = await open('admin');
+    await next();
+    await stage.call('POST', `/threads/${stage.thread.id}/knock-knock`);
+    await say('after');
+    expect(named(await next()).event).toBe('new.message');
+  });
+
+  test('ends for somebody who leaves', async () => {
+    const { next } = await open('manager');
+    await next();
+    const manager = stage.users.get('manager');
+    if (manager) await stage.app.leaveThread(stage.thread, manager);
+    for (let piece: string | undefined = ''; piece !== undefined; piece = await next()) {
+      expect(piece).not.toContain('after');
+    }
+  });
+
+  test('may be left by its reader at any time', async () => {
+    const gone = new Promise<void>((resolve) => {
+      stage.server.server.once('request', (_, response) => response.once('close', resolve));
+    });
+    const reading = new AbortController();
+    const headers = stage.login('admin');
+    await fetch(`${stage.server.url}${path()}`, { headers, signal: reading.signal });
+    reading.abort();
+    await gone;
+    expect((await say('to nobody')).status).toBe(201);
+    expect(stage.problems).toEqual([]);
+  });
+
+  test.each<[Role, number]>([
+    ['guest', 401],
+    ['outsider', 403],
+  ])('is not for a %s', async (role, status) => {
+    const { status: answered } = await stage.request(path(), { headers: stage.login(role) });
+    expect(answered).toBe(status);
+  });
+
+  test('of a thread that is none is not there', async () => {
+    const { status } = await stage.request(path('nowhere'), { headers: stage.login('admin') });
+    expect(status).toBe(404);
+  });
+
+  test('ends with the server, which does not wait for it', async () => {
+    const other = await HttpStage.open({}, {}, atEnd);
+    const { next } = await open('admin', other);
+    await next();
+    await other.server.close();
+    expect(await next()).toBeUndefined();
+    expect(other.problems).toEqual([]);
+  });
+});

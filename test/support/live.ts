@@ -1,0 +1,62 @@
+import { HttpStage, type Role } from './http-stage.ts';
+import { RawClient, type Told } from './realtime.ts';
+import type { AtEnd } from './temporary-folder.ts';
+
+/** A stage whose people are connected: each hears their own channel, and that of the group while they are in it. */
+export class Live {
+  readonly stage: HttpStage;
+
+  static async open(bots: Record<string, string>, atEnd: AtEnd): Promise<Live> {
+    return new Live(await HttpStage.open(bots, {}, atEnd));
+  }
+
+  private constructor(stage: HttpStage) {
+    this.stage = stage;
+  }
+
+  /** The channel of the group. */
+  get room(): string {
+    return `presence-messenger.thread.${this.stage.thread.id}`;
+  }
+
+  /** The own channel of somebody. */
+  own(role: Role): string {
+    return `private-messenger.user.${this.stage.users.get(role)?.id}`;
+  }
+
+  /** Where sockets are opened. */
+  get url(): string {
+    const { url, key } = this.stage.server.realtime;
+    return `${url}/app/${key}?protocol=7`;
+  }
+
+  /** What the signing endpoint answers. */
+  async sign(role: Role, socketId: string, channel: string) {
+    return this.stage.request('/api/broadcasting/auth', {
+      method: 'POST',
+      headers: { ...this.stage.login(role), 'content-type': 'application/json' },
+      body: JSON.stringify({ socket_id: socketId, channel_name: channel }),
+    });
+  }
+
+  /** Somebody's socket, listening to channels. */
+  async connect(role: Role, ...channels: string[]): Promise<RawClient> {
+    const client = await RawClient.connect(this.url);
+    for (const channel of channels) {
+      const { body } = await this.sign(role, client.socketId, channel);
+      const { event } = await client.ask({ event: 'pusher:subscribe', data: { channel, ...body } });
+      if (event !== 'pusher_internal:subscription_succeeded') throw new Error(`${channel}: ${event}`);
+    }
+    return client;
+  }
+
+  /** What was told until the end of what happened so far, which a message marks. */
+  async until(client: RawClient, mark: string): Promise<Told[]> {
+    const told: Told[] = [];
+    for (;;) {
+      const next = await client.next();
+      if (next.event === 'new.message' && (next.data as { body: string }).body === mark) return told;
+      told.push(next);
+    }
+  }
+}

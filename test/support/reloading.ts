@@ -1,0 +1,52 @@
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import { exactBot, posting } from './bot-source.ts';
+import { Story } from './story.ts';
+import { writeFiles } from './temporary-folder.ts';
+
+/** A handler that answers "hi" with a text. */
+export const saying = (text: string, name = 'Echo'): string =>
+  exactBot(name, 'hi', posting(JSON.stringify(text)));
+
+/** A story in which files are saved while it goes on. */
+export class Reloading {
+  readonly story: Story;
+
+  /** Opens a story over these files (by their names in `bots/`) with these handlers attached. */
+  static async open(
+    bots: Record<string, string>,
+    attached: string[] = ['echo'],
+    config: Parameters<typeof Story.open>[1] = {},
+  ): Promise<Reloading> {
+    const story = await Story.open(bots, config);
+    for (const alias of attached) await story.attach(alias);
+    return new Reloading(story);
+  }
+
+  constructor(story: Story) {
+    this.story = story;
+  }
+
+  /** Saves files by their paths in the workspace, or removes those without a text. */
+  save(files: Record<string, string | null>): string[] {
+    return Object.entries(files).map(([name, text]) => {
+      if (text === null) rmSync(this.#path(name));
+      else writeFiles(this.story.workspace.folder, { [name]: text });
+      return this.#path(name);
+    });
+  }
+
+  /** Saves files and makes them live. */
+  reload(files: Record<string, string | null>) {
+    return this.story.app.reloadHandlers(this.save(files));
+  }
+
+  /** What the bots answer. */
+  say(body = 'hi'): Promise<string[]> {
+    return this.story.say('Ada', body);
+  }
+
+  #path(name: string): string {
+    return path.join(this.story.workspace.folder, name);
+  }
+}
