@@ -1,6 +1,7 @@
 import { commands, written } from '../src/tui/commands/table.ts';
 import type { Mode } from '../src/tui/keys/binding.ts';
 import { keymap } from '../src/tui/keys/keymap.ts';
+import { filled, widthOf } from '../src/tui/text/width.ts';
 
 /** Pictures of the screen, each with the words above it. */
 export type Captures = ReadonlyArray<{ words: string; screen: string }>;
@@ -59,9 +60,13 @@ export function commandsTable(): string {
   return table('## Commands', ['Command', 'What it does'], rows);
 }
 
+/** A table as the formatter leaves it: every column as wide as its widest cell. */
 function table(title: string, head: readonly string[], rows: ReadonlyArray<readonly string[]>): string {
-  const lines = [head, head.map(() => '---'), ...rows].map(
-    (cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`,
+  const cells = [head, ...rows].map((row) => row.map((cell) => cell.replaceAll('|', '\\|')));
+  const widths = head.map((_, column) => Math.max(...cells.map((row) => widthOf(row[column] ?? ''))));
+  const [first = '', ...others] = cells.map(
+    (row) => `| ${row.map((cell, column) => filled(cell, widths[column] ?? 0)).join(' | ')} |`,
   );
-  return `${title}\n\n${lines.join('\n')}\n`;
+  const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`;
+  return `${title}\n\n${[first, rule, ...others].join('\n')}\n`;
 }
