@@ -16,6 +16,8 @@ const authBody = z.object({
   channel_name: z.string().max(200),
 });
 
+const answerSchema = z.object({ auth: z.string(), channel_data: z.string().optional() });
+
 /** What the endpoint needs. */
 export interface ChannelAuth {
   store: Services['store'];
@@ -34,7 +36,13 @@ export function serveChannelAuth(server: FastifyInstance, auth: ChannelAuth): vo
   server.route({
     method: 'POST',
     url: '/api/broadcasting/auth',
-    schema: { summary: 'Sign a subscription to a channel', tags: ['realtime'], body: authBody },
+    schema: {
+      summary: 'Sign a subscription to a channel',
+      tags: ['realtime'],
+      body: authBody,
+      response: { 200: answerSchema },
+      security: [{ token: [] }],
+    },
     validatorCompiler: () => () => true,
     serializerCompiler: () => (answer) => JSON.stringify(answer),
     // A guest is refused before the body is read.
