@@ -93,8 +93,10 @@ describe('an endpoint', () => {
     },
   );
 
-  test('reads the JSON of a vendor', async () => {
-    const { status } = await post('/heartbeat', '{"away":true}', 'application/vnd.api+json; charset=utf-8');
-    expect(status).toBe(200);
-  });
+  test.each(['application/vnd.api+json; charset=utf-8', 'Application/JSON;charset=UTF-8'])(
+    'reads JSON of the type %s',
+    async (type) => {
+      expect((await post('/heartbeat', '{"away":true}', type)).status).toBe(200);
+    },
+  );
 });
