@@ -91,10 +91,11 @@ describe('messenger daemon', () => {
     expect(await messenger(workspace.folder, ['daemon', 'start'])).toMatchObject({ code: 0 });
   });
 
-  test('stop --force ends one that hangs', async () => {
+  test('one that hangs holds nobody up, and is ended by stop --force', async () => {
     const workspace = daemonWorkspace(echo);
     const { child, ended } = await spawnDaemon(workspace);
     child.kill('SIGSTOP');
+    expect(await messenger(workspace.folder, ['attach', 'echo'])).toMatchObject({ code: 0, stderr: '' });
     const { code } = await messenger(workspace.folder, ['daemon', 'stop', '--force']);
     expect([code, (await ended)[1]]).toEqual([0, 'SIGKILL']);
   });
