@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
 import path from 'node:path';
 
 /** A log file of this size makes room for a new one; the old one is kept beside it as `NAME.1`. */
@@ -49,7 +49,8 @@ export class LogFile {
 
   #turn(): void {
     this.close();
-    renameSync(this.#path, `${this.#path}.1`);
+    // Somebody may have taken it away: then there is room already.
+    if (existsSync(this.#path)) renameSync(this.#path, `${this.#path}.1`);
   }
 
   #open(): number {

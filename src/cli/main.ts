@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { failure } from '../base/errors.ts';
 import { packageFile } from '../base/package-file.ts';
+import { expectReader } from './closed-output.ts';
 import { commands, findCommand, nearestCommand } from './commands.ts';
-import { exitCodes, report } from './report.ts';
+import { report } from './report.ts';
 
 /** Runs the command line. The only place that decides how the process ends. */
 async function main(words: readonly string[]): Promise<void> {
@@ -54,13 +55,5 @@ function normalise(words: readonly string[]): string[] {
 
 const version = (): string => JSON.parse(readFileSync(packageFile('package.json'), 'utf8')).version;
 
-// A reader that has seen enough (`messenger … | head`) is no error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(exitCodes.ok);
-  throw error;
-});
-
-// What handlers print is lost where nobody takes it; the work goes on.
-process.stderr.on('error', () => {});
-
+expectReader();
 await main(process.argv.slice(2));

@@ -37,7 +37,11 @@ function ask<Answer>({ pid, socket }: DaemonInfo, method: string, path: string):
     const silent = () => reject(failure('DAEMON_SILENT', pid));
     const asked = request({ socketPath: socket, method, path, timeout: patience });
     asked.on('timeout', () => asked.destroy()).on('error', silent);
-    asked.on('response', (response) => json(response).then((value) => resolve(value as Answer), silent));
+    asked.on('response', (response) => {
+      // What it could not do is in its log.
+      if (response.statusCode !== 200) silent();
+      json(response).then((value) => resolve(value as Answer), silent);
+    });
     asked.end();
   });
 }

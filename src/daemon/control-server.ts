@@ -1,4 +1,4 @@
-import { chmodSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, unlinkSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createInterface } from 'node:readline';
 
@@ -23,7 +23,7 @@ export async function openControlServer(
     });
   });
   // One that a crash left behind: whoever has the workspace's lock may remove it.
-  if (process.platform !== 'win32') rmSync(socket, { force: true });
+  if (process.platform !== 'win32' && existsSync(socket)) unlinkSync(socket);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(socket, resolve);
   });

@@ -1,15 +1,19 @@
 import { Agent, request } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { App } from '../app.ts';
 import type { DaemonInfo } from './info.ts';
 
 type Events = App['events'];
 type NamedEvent = Parameters<Parameters<Events['onAny']>[0]>[0];
 
+/** A daemon that takes longer than this for an event hangs, in milliseconds. */
+const patience = 2_000;
+
 /**
  * Tells a daemon of everything that happens in this process, so that its clients and listeners hear of it too. The
  * database holds it all in any case: what the daemon cannot be told is not lost, only not heard.
  *
- * @returns `close()` waits until the daemon has been told
+ * @returns `close()` waits until the daemon has been told, or does not listen
  */
 export function relayEvents(events: Events, daemon: DaemonInfo): { close(): Promise<void> } {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
@@ -20,7 +24,9 @@ export function relayEvents(events: Events, daemon: DaemonInfo): { close(): Prom
   return {
     close: async () => {
       stop();
-      await told;
+      const end = new AbortController();
+      await Promise.race([told, sleep(patience, undefined, { signal: end.signal }).catch(() => {})]);
+      end.abort();
       agent.destroy();
     },
   };
@@ -28,9 +34,11 @@ export function relayEvents(events: Events, daemon: DaemonInfo): { close(): Prom
 
 function tell(agent: Agent, socketPath: string, line: string): Promise<void> {
   return new Promise((resolve) => {
-    const asked = request({ agent, socketPath, method: 'POST', path: '/events' }, (response) => {
+    const options = { agent, socketPath, method: 'POST', path: '/events', timeout: patience };
+    const asked = request(options, (response) => {
       response.resume().on('close', () => resolve());
     });
+    asked.on('timeout', () => asked.destroy());
     asked.on('error', () => resolve()).end(line);
   });
 }

@@ -1,6 +1,6 @@
 import { type App, openApp } from '../app.ts';
 import { Closers } from '../base/closers.ts';
-import { sentenceOf } from '../base/errors.ts';
+import { MessengerError, sentenceOf } from '../base/errors.ts';
 import { LogFile } from '../base/log-file.ts';
 import { type Logger, type LogTarget, openLogger } from '../base/logger.ts';
 import { loadConfig } from '../config/load.ts';
@@ -8,6 +8,7 @@ import { handlerFiles, type Workspace } from '../config/workspace.ts';
 import { openHttpServer } from '../http/server.ts';
 import { openControlServer } from './control-server.ts';
 import { type DaemonInfo, removeDaemonInfo, writeDaemonInfo } from './info.ts';
+import { catchLateFailures } from './late-failures.ts';
 import { addListeners } from './listeners.ts';
 import { lockFolder } from './lock.ts';
 import { logEvents } from './log-events.ts';
@@ -67,14 +68,16 @@ async function start(options: ServeOptions, closers: Closers) {
   const { logs, keys } = await loadConfig(workspace);
   const logger = openLogger(log ? [logFile, log] : [logFile], logs.level, Object.values(keys));
   closers.defer(() => logger.info('stopped'));
-  const app = closers.add(await openApp({ workspace, ...trying(options), ...logging(logger) }));
+  const onError = errorReports(logger);
+  closers.add(catchLateFailures(onError));
+  const onOutput = outputReports(logger);
+  const app = closers.add(await openApp({ workspace, ...trying(options), onOutput, onError }));
   for (const message of warnings(app)) logger.warn(message);
 
   const metrics = new Metrics(app.events, () => app.clock.milliseconds());
   logEvents(app.events, logger);
   addListeners(app.events, app.config.listeners);
   closers.add(await startSchedule(app, scheduleReports(logger)));
-  const onError = (error: unknown, where: string) => logger.error({ where }, sentenceOf(error));
   const address = await addressOf(options, app.config);
   const { url, realtime } = closers.add(await openHttpServer(app, { ...address, onError }));
   const info = { pid: process.pid, startedAt: app.clock.now(), socket: paths.socket, url, realtime };
@@ -108,10 +111,15 @@ function warnings({ catalogue }: App): string[] {
   return [...catalogue.problems, ...lacking].map(({ message }) => message);
 }
 
-const logging = (logger: Logger) => ({
-  onOutput: (handler: string, line: string) => logger.info({ handler, printed: true }, line),
-  onError: (error: unknown, where: string) => logger.error({ where }, sentenceOf(error)),
-});
+const outputReports = (logger: Logger) => (handler: string, line: string) =>
+  logger.info({ handler, printed: true }, line);
+
+const errorReports = (logger: Logger) => (error: unknown, where: string) =>
+  logger.error({ where, ...stackOf(error) }, sentenceOf(error));
+
+/** Where it came from; our own errors say it themselves. */
+const stackOf = (error: unknown) =>
+  error instanceof Error && !(error instanceof MessengerError) ? { stack: error.stack } : {};
 
 const scheduleReports = (logger: Logger) => ({
   onStart: (command: string, isMadeUp: boolean) =>

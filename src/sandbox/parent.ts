@@ -29,11 +29,13 @@ function forkingParent(start: ThreadStart): Parent {
 }
 
 /**
- * Ends this process when its parent dies, however that dies. A handler in an endless loop hears of no disconnection,
- * so a thread of its own looks on.
+ * Ends this process, and what it has started, when its parent dies, however that dies. A handler in an endless loop
+ * hears of no disconnection, so a thread of its own looks on.
  */
 function endWith(parent: number | undefined): void {
-  process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
-  const look = `process.ppid === ${parent} || process.kill(process.pid, 'SIGKILL')`;
+  // The whole group, of which this process is the head; without groups (on Windows), this process alone.
+  const doomed = process.platform === 'win32' ? process.pid : -process.pid;
+  process.on('disconnect', () => process.kill(doomed, 'SIGKILL'));
+  const look = `process.ppid === ${parent} || process.kill(${doomed}, 'SIGKILL')`;
   new Worker(`setInterval(() => ${look}, 500)`, { eval: true, env: {}, execArgv: [] }).unref();
 }

@@ -26,6 +26,15 @@ test.each([
   expect([readFileSync(file, 'utf8'), readFileSync(`${file}.1`, 'utf8')]).toEqual([current, before]);
 });
 
+test('a file that somebody took away is made anew', () => {
+  const file = logPath();
+  const log = new LogFile(file, 6);
+  log.write('aaaa\n');
+  rmSync(file);
+  log.write('bbbb\n');
+  expect(readFileSync(file, 'utf8')).toBe('bbbb\n');
+});
+
 test('what cannot be written is counted and said later; nothing is thrown', () => {
   const file = logPath();
   mkdirSync(file, { recursive: true });

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { openApp } from '../../src/app.ts';
 import type { Workspace } from '../../src/config/workspace.ts';
 import { findDaemon } from '../../src/daemon/info.ts';
 import { exactBot, posting } from '../support/bot-source.ts';
-import { daemonWorkspace, groupWith, spawnDaemon } from '../support/daemons.ts';
+import { daemonWorkspace, groupWith, logOf, spawnDaemon } from '../support/daemons.ts';
 import { messenger, outcome, startMessenger } from '../support/messenger.ts';
 import { makeWorkspace } from '../support/workspace.ts';
 
@@ -91,12 +91,32 @@ describe('messenger daemon', () => {
     expect(await messenger(workspace.folder, ['daemon', 'start'])).toMatchObject({ code: 0 });
   });
 
-  test('stop --force ends one that hangs', async () => {
+  test('one that hangs holds nobody up, and is ended by stop --force', async () => {
     const workspace = daemonWorkspace(echo);
     const { child, ended } = await spawnDaemon(workspace);
     child.kill('SIGSTOP');
+    expect(await messenger(workspace.folder, ['attach', 'echo'])).toMatchObject({ code: 0, stderr: '' });
     const { code } = await messenger(workspace.folder, ['daemon', 'stop', '--force']);
     expect([code, (await ended)[1]]).toEqual([0, 'SIGKILL']);
+  });
+
+  test('goes on when a listener fails late, and prints where nobody reads', async () => {
+    const workspace = endDaemonAfter(daemonWorkspace(echo));
+    await leaveMessage(workspace, 'hi', 'hi', 'hi');
+    const listener = `() => {
+      console.log('printed');
+      setTimeout(() => { throw new Error('too late'); });
+      Promise.reject(new Error('forgotten'));
+    }`;
+    writeFileSync(
+      `${workspace.folder}/messenger.config.mjs`,
+      `export default { bots: { enabled: true }, listeners: { BotActionHandled: ${listener} } };`,
+    );
+    const { stdout } = await messenger(workspace.folder, ['daemon', 'start', '--port', '0', '--json']);
+    const late = () => logOf(workspace).filter(({ where }) => where === 'nobody waited');
+    await vi.waitFor(() => expect(late()).toHaveLength(6), { timeout: 60_000, interval: 50 });
+    expect(late()[0]).toMatchObject({ stack: expect.stringContaining('messenger.config.mjs:') });
+    expect(findDaemon(workspace)).toMatchObject({ pid: JSON.parse(stdout).pid });
   });
 
   test('logs -f goes on with what comes, until it is interrupted', async () => {

@@ -157,14 +157,23 @@ test('in a process, what goes past console is bounded too', async () => {
   expect(lines.join('').length).toBeLessThan(600_000);
 });
 
-test('a process ends when its parent is killed, also in an endless loop', async () => {
+test('a process and what it started end when its parent is killed, also in an endless loop', async () => {
   const folder = temporaryFolder();
-  writeFiles(folder, { 'loop.ts': 'console.log(process.pid); for (;;);' });
+  const sleeper = "spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'])";
+  writeFiles(folder, {
+    'loop.ts': `import { spawn } from 'node:child_process';
+      console.log(\`\${process.pid} \${${sleeper}.pid}\`); for (;;);`,
+  });
   const child = startChild('sandbox', [path.join(folder, 'loop.ts')]);
-  const started = Number(await nextMessage(child));
-  expect(isAlive(started)).toBe(true);
+  const started = String(await nextMessage(child))
+    .split(' ')
+    .map(Number);
+  expect(started.map(isAlive)).toEqual([true, true]);
   child.kill('SIGKILL');
-  await vi.waitFor(() => expect(isAlive(started)).toBe(false), { timeout: 60_000, interval: 50 });
+  await vi.waitFor(() => expect(started.map(isAlive)).toEqual([false, false]), {
+    timeout: 60_000,
+    interval: 50,
+  });
 });
 
 function isAlive(pid: number): boolean {

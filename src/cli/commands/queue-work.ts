@@ -3,8 +3,10 @@ import { type App, openApp } from '../../app.ts';
 import { Closers } from '../../base/closers.ts';
 import { findWorkspace } from '../../config/workspace.ts';
 import { findDaemon } from '../../daemon/info.ts';
+import { catchLateFailures } from '../../daemon/late-failures.ts';
 import { addListeners } from '../../daemon/listeners.ts';
 import { relayEvents } from '../../daemon/relay.ts';
+import { outliveReader } from '../closed-output.ts';
 import { onInterrupt } from '../interrupt.ts';
 import { printOutput, printProblem, reportProblems } from '../problems.ts';
 
@@ -34,8 +36,10 @@ Example:
     .action(work);
 
 async function work(options: Options): Promise<void> {
+  outliveReader();
   const closers = new Closers();
   try {
+    closers.add(catchLateFailures(printProblem));
     const workspace = findWorkspace(process.cwd());
     const app = closers.add(
       await openApp({

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { findWorkspace } from '../../config/workspace.ts';
 import { type Daemon, serve as startDaemon } from '../../daemon/serve.ts';
 import { type AddressOptions, withAddress } from '../address.ts';
+import { outliveReader } from '../closed-output.ts';
 import { onInterrupt } from '../interrupt.ts';
 
 interface Options extends AddressOptions {
@@ -28,6 +29,7 @@ Example:
     .action(serve);
 
 async function serve(options: Options): Promise<void> {
+  outliveReader();
   const end = new AbortController();
   const release = onInterrupt(() => end.abort());
   const workspace = findWorkspace(process.cwd());
