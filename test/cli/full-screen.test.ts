@@ -126,7 +126,7 @@ test('a long thread opens at its end and is read upwards page by page', async ()
   await screen.until('message 2000');
   await screen.press('PageUp');
   await screen.until('↓ more');
-  while (!(await screen.shown()).includes('message 1700')) await screen.press('PageUp');
+  while (!/message 1[0-6]\d\d\b/.test(await screen.shown())) await screen.press('PageUp');
   await screen.press('C-g');
   await screen.until('message 2000');
 });
