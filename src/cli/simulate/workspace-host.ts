@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openApp, openLogins } from '../../app.ts';
-import { MessengerError } from '../../base/errors.ts';
+import { failure, MessengerError } from '../../base/errors.ts';
 import type { Workspace } from '../../config/workspace.ts';
 import { askStatus, askToReload } from '../../daemon/control-client.ts';
 import { type DaemonInfo, findDaemon } from '../../daemon/info.ts';
@@ -93,7 +93,7 @@ export class WorkspaceHost implements Host {
 
   #running(): DaemonInfo {
     const daemon = this.#own?.info ?? findDaemon(this.#workspace);
-    if (daemon === undefined) throw new Error('No daemon runs in this workspace.');
+    if (daemon === undefined) throw failure('DAEMON_NOT_RUNNING');
     return daemon;
   }
 
