@@ -18,7 +18,7 @@ export interface TuiOptions {
   host: Host;
   /** Who speaks first. */
   name: string;
-  /** Ends it from outside, as Ctrl+C does. */
+  /** Ends it from outside. */
   signal: AbortSignal;
 }
 
@@ -38,7 +38,7 @@ export async function runTui({ host, name, signal }: TuiOptions): Promise<number
   const left = new Promise<number>((resolve) => {
     finish = resolve;
   });
-  signal.addEventListener('abort', () => finish(130), { once: true });
+  signal.addEventListener('abort', () => finish(0), { once: true });
   const desk = new Desk({ host, write: (text) => stdout.write(text), exit: finish });
   const ink = render(
     <DeskContext.Provider value={desk}>

@@ -5,7 +5,7 @@ import { openApp } from '../../src/app.ts';
 import { newMessage } from '../../src/services/send-message.ts';
 import { fullScreen } from '../support/full-screen.ts';
 import { helloBot } from '../support/handlers.ts';
-import { startMessenger } from '../support/messenger.ts';
+import { messenger, startMessenger } from '../support/messenger.ts';
 import { makeWorkspace } from '../support/workspace.ts';
 
 const bots = { 'bots/HelloBot.ts': helloBot };
@@ -50,7 +50,7 @@ test('a broken handler says where and why, and the inspector shows the verdicts'
   await screen.say('/reload');
   await screen.until('read anew');
   await screen.say('hi there');
-  const shown = await screen.until('out of coffee');
+  const shown = await screen.until('✗ hello:');
   expect(shown).toMatch(/✗ hello: .*out of coffee/);
   expect(await screen.until('bots/HelloBot.ts:')).toContain('out of coffee');
   await screen.press('M-Up');
@@ -126,7 +126,24 @@ test('a long thread opens at its end and is read upwards page by page', async ()
   await screen.until('message 2000');
   await screen.press('PageUp');
   await screen.until('↓ more');
-  while (!(await screen.shown()).includes('message 1700')) await screen.press('PageUp');
+  while (!/message 1[0-6]\d\d\b/.test(await screen.shown())) await screen.press('PageUp');
   await screen.press('C-g');
   await screen.until('message 2000');
+});
+
+test('a daemon of its own that is asked to end takes its window with it', async () => {
+  const { folder } = makeWorkspace(bots);
+  const screen = await fullScreen(folder, 'Ada');
+  await screen.until('Attached to PlaygroundBot');
+  expect(await messenger(folder, ['daemon', 'stop'])).toMatchObject({ code: 0 });
+  await screen.until('left with 0');
+  expect(await screen.isOnOtherScreen()).toBe(false);
+});
+
+test('what cannot be started is told on the screen that stays', async () => {
+  const { folder } = makeWorkspace({ ...bots, 'messenger.config.mjs': 'export default { bots: 7 };' });
+  const screen = await fullScreen(folder, 'Ada');
+  const shown = await screen.until('left with 1');
+  expect(shown).toContain('Error: The configuration in');
+  expect(await screen.isOnOtherScreen()).toBe(false);
 });

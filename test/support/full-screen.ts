@@ -10,7 +10,12 @@ export async function fullScreen(
 ): Promise<Tmux> {
   const terminal = new Tmux();
   onTestFailed(() => console.log(terminal.last));
-  onTestFinished(() => terminal.close());
+  onTestFinished(async () => {
+    // Its daemon writes into the folder until it has ended.
+    if (!(await terminal.shown()).includes('left with')) await terminal.press('C-c');
+    await terminal.until('left with');
+    await terminal.close();
+  });
   const simulate = `'${process.execPath}' '${packageFile('bin/messenger.js')}' simulate --as ${name}`;
   await terminal.start(`cd '${folder}'; ${simulate}; echo left with $?; exec cat`, size);
   return terminal;

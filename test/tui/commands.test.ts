@@ -111,6 +111,13 @@ describe('people', () => {
     expect(isAdmin()).toBe(false);
   });
 
+  test('what one may not do, another one here does', async () => {
+    await stage.type('/as Grace');
+    await stage.until(({ participants }) => participants.length === 2);
+    await stage.type('/admin Grace on');
+    expect(stage.toast).toBe('Grace is an admin now.');
+  });
+
   test('what somebody may not do is a sentence', async () => {
     await stage.type('/as Grace');
     await stage.type('/bot add Mine');
