@@ -26,6 +26,7 @@ const page = `<!doctype html>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>messenger-bots: HTTP API</title>
+    <link rel="icon" href="data:,">
     <script type="module" src="/docs/rapidoc.js"></script>
   </head>
   <body>
