@@ -46,25 +46,34 @@ export async function viewThread({ store }: Reading, thread: Thread, user: User)
   return view;
 }
 
-/** A thread with the first pages of what is in it. */
+/** What a thread can be loaded with. */
+export const loadables = ['participants', 'messages', 'mark-read'] as const;
+export type Loadable = (typeof loadables)[number];
+
+/** A thread with the first pages of what was asked for. */
 export interface LoadedThread {
   view: ThreadView;
-  participants: Page<ParticipantView>;
-  messages: Page<MessageView>;
+  participants: Page<ParticipantView> | null;
+  messages: Page<MessageView> | null;
 }
 
 /**
- * One thread with its people and its newest messages, which are read by that.
+ * One thread with its people and its newest messages, and read by that, where this is asked for.
  *
  * @throws NOT_PERMITTED
  */
-export async function loadThread(services: Services, thread: Thread, user: User): Promise<LoadedThread> {
+export async function loadThread(
+  services: Services,
+  thread: Thread,
+  user: User,
+  asked: readonly Loadable[] = loadables,
+): Promise<LoadedThread> {
   await participation(services, thread, user, refusal);
-  await markRead(services, thread, user);
+  if (asked.includes('mark-read')) await markRead(services, thread, user);
   return {
     view: await viewThread(services, thread, user),
-    participants: await pageOfParticipants(services, thread),
-    messages: await pageOfMessages(services, thread),
+    participants: asked.includes('participants') ? await pageOfParticipants(services, thread) : null,
+    messages: asked.includes('messages') ? await pageOfMessages(services, thread) : null,
   };
 }
 

@@ -82,6 +82,7 @@ const table: Row[] = [
   ['GET /unread-threads-count', everybody, 200, ''],
   ['GET /threads/:t', members, 200, 'Not authorized to view thread.'],
   ['GET /threads/:t/load', members, 200, 'Not authorized to view thread.'],
+  ['GET /threads/:t/load/messages', members, 200, 'Not authorized to view thread.'],
   ['GET /threads/:t/mark-read', members, 200, 'Not authorized to view thread.'],
   ['GET /threads/:t/is-unread', members, 200, 'Not authorized to view thread.'],
   ['GET /threads/:t/settings', admins, 200, 'Not authorized to manage settings.'],

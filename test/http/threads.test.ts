@@ -151,6 +151,20 @@ describe('a thread', () => {
     expect(reads).toEqual(['ThreadRead']);
   });
 
+  test.each([
+    ['messages|participants', ['participants', 'messages', 'latest_message'], []],
+    ['messages%7Cmark-read', ['messages', 'latest_message'], ['ThreadRead']],
+    ['calls', ['latest_message'], []],
+  ])('is loaded with what is asked for: %s', async (asked, resources, told) => {
+    const { id } = await group('Asked', 'participant');
+    const reads = stage.listen('ThreadRead');
+    const { status, body } = await stage.call('GET', `/threads/${id}/load/${asked}`);
+    expect(status).toBe(200);
+    expect(Object.keys(body.resources)).toEqual(resources);
+    expect(body.unread).toBe(told.length === 0);
+    expect(reads).toEqual(told);
+  });
+
   test('that is archived is there no more', async () => {
     const { id } = await group('Archived', 'participant');
     const heard = stage.listen('NewMessage', 'ThreadArchived');

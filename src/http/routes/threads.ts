@@ -1,10 +1,16 @@
 import { z } from 'zod';
 import type { ThreadKind } from '../../domain/thread.ts';
-import { listThreads, loadThread, viewThread } from '../../services/list-threads.ts';
-import { type Endpoint, endpoint, type HttpApp, nowhere } from '../endpoint.ts';
+import {
+  type Loadable,
+  listThreads,
+  loadables,
+  loadThread,
+  viewThread,
+} from '../../services/list-threads.ts';
+import { type Endpoint, endpoint, type HttpApp, nowhere, type PathIds } from '../endpoint.ts';
 import { text } from '../fields.ts';
 import { lookOf } from '../looking.ts';
-import { inThread } from '../places.ts';
+import { type InThread, inThread } from '../places.ts';
 import { featuresSchema, presentFeatures } from '../presenters/features.ts';
 import { presentMessage } from '../presenters/message.ts';
 import { pageOf, presentPage } from '../presenters/page.ts';
@@ -26,7 +32,11 @@ const lists: ReadonlyArray<readonly [path: string, kind: ThreadKind | undefined,
 const listSchema = pageOf(listedThreadSchema).extend({ system_features: featuresSchema });
 
 /** Threads: lists of them, each of them, their begin and their end. */
-export const threadEndpoints = (app: HttpApp): Endpoint[] => [...listEndpoints(app), ...ownEndpoints(app)];
+export const threadEndpoints = (app: HttpApp): Endpoint[] => [
+  ...listEndpoints(app),
+  ...ownEndpoints(app),
+  ...loadEndpoints(app),
+];
 
 function listEndpoints(app: HttpApp): Endpoint[] {
   const { settings } = app;
@@ -80,23 +90,6 @@ function ownEndpoints(app: HttpApp): Endpoint[] {
         presentThread(await viewThread(app, place.thread, user), settings, look),
     }),
     endpoint({
-      method: 'GET',
-      path: '/threads/:thread/load',
-      summary: 'A thread with its people and its newest messages, which are read by that',
-      place: inThread,
-      answer: threadSchema,
-      async handle({ user, place: { thread } }) {
-        const { view, participants, messages } = await loadThread(app, thread, user);
-        const route = `/api/messenger/threads/${thread.id}`;
-        return presentThread(view, settings, look, {
-          participants: presentPage(participants, `${route}/participants`, (one) =>
-            presentParticipant(one, look),
-          ),
-          messages: presentPage(messages, `${route}/messages`, (one) => presentMessage(one, look.write)),
-        });
-      },
-    }),
-    endpoint({
       method: 'DELETE',
       path: '/threads/:thread',
       summary: 'Move a thread into the archive',
@@ -105,4 +98,49 @@ function ownEndpoints(app: HttpApp): Endpoint[] {
       handle: ({ user, place }) => app.archiveThread(place.thread, user),
     }),
   ];
+}
+
+/** A thread to be loaded, with what was asked for. */
+interface Loading extends InThread {
+  asked: readonly Loadable[];
+}
+
+/** `messages|participants` as what it asks for; without it everything is asked for. */
+async function loading(app: HttpApp, ids: PathIds): Promise<Loading> {
+  const { relations } = ids;
+  const names = relations?.split('|');
+  return { ...(await inThread(app, ids)), asked: loadables.filter((one) => names?.includes(one) ?? true) };
+}
+
+const loads = [
+  ['/threads/:thread/load', 'A thread with its people and its newest messages, which are read by that'],
+  ['/threads/:thread/load/:relations', 'A thread with some of participants, messages and mark-read, by bars'],
+] as const;
+
+function loadEndpoints(app: HttpApp): Endpoint[] {
+  const { settings } = app;
+  const look = lookOf(app);
+  return loads.map(([path, summary]) =>
+    endpoint({
+      method: 'GET',
+      path,
+      summary,
+      place: loading,
+      answer: threadSchema,
+      async handle({ user, place: { thread, asked } }) {
+        const { view, participants, messages } = await loadThread(app, thread, user, asked);
+        const route = `/api/messenger/threads/${thread.id}`;
+        return presentThread(view, settings, look, {
+          ...(participants && {
+            participants: presentPage(participants, `${route}/participants`, (one) =>
+              presentParticipant(one, look),
+            ),
+          }),
+          ...(messages && {
+            messages: presentPage(messages, `${route}/messages`, (one) => presentMessage(one, look.write)),
+          }),
+        });
+      },
+    }),
+  );
 }
