@@ -116,7 +116,7 @@ messenger install games_package
 
 “–” is chosen by whoever attaches the handler. A handler is attached at most once in a group, unless it says “many”.
 What stands under “needs” is set in the environment, or under \`keys\` in \`messenger.config.ts\`; without it the
-handler says that it is not configured. \`BOT_LOCATION_API_KEY\` may be set for LocationBot. \`library\` in
+handler says that it is not configured. What ends with \`?\` may be left out. \`library\` in
 \`messenger.config.ts\` says which of them are registered; \`BOT_AUTO_REGISTER_ALL=true\` registers all.`;
 
 const handlerHead = ['class', 'alias', 'name', 'triggers', 'match', 'parameters', 'needs', 'what it does'];

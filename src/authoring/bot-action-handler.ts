@@ -69,9 +69,11 @@ export abstract class BotActionHandler {
    * The environment variables the handler cannot do without, such as the key of a service. Their values come from
    * the environment or, where it has none, from `keys` of `messenger.config.ts`; the handler reads them in
    * `process.env`. One that is missing is said when the handler is registered. The handler runs all the same, so it
-   * should say in the chat that it is not configured, and release its cooldown.
+   * should say in the chat that it is not configured, and release its cooldown. A name with `?` behind it is one the
+   * handler reads as well and can do without. Handlers see no other variables, but for those that the configuration
+   * lists in `bots.environment` and `keys`.
    *
-   * @example static override readonly environment = ['BOT_WEATHER_API_KEY'];
+   * @example static override readonly environment = ['BOT_WEATHER_API_KEY', 'BOT_WEATHER_UNITS?'];
    */
   static readonly environment: readonly string[] = [];
 

@@ -52,7 +52,8 @@ const simpleTypes: Record<string, FormField['type']> = {
 };
 
 function typeOf(schema: Record<string, unknown>): Pick<FormField, 'type' | 'choices'> {
-  const { type, enum: values, items, anyOf } = schema;
+  const { enum: values, items, anyOf } = schema;
+  const type = [schema.type].flat().find((each) => each !== 'null');
   const choices = Array.isArray(values) && values.every((value) => typeof value === 'string') ? values : null;
   if (choices !== null) return { type: 'choice', choices };
   const [only, ...others] = (Array.isArray(anyOf) ? anyOf : []).filter(isRecord).filter(isNoNull);

@@ -36,7 +36,7 @@ export function describeHandler(handler: BotActionHandlerClass, where = handler.
 }
 
 /**
- * The environment variables that a handler class needs, each once.
+ * The environment variables that a handler class reads, each once; `?` behind a name says that it can do without.
  *
  * @param where what to call it in an error: its file, or the name of the class
  * @throws HANDLER_ENVIRONMENT_INVALID
@@ -44,7 +44,7 @@ export function describeHandler(handler: BotActionHandlerClass, where = handler.
 export function neededEnvironment(handler: BotActionHandlerClass, where = handler.name): string[] {
   const names: unknown = handler.environment ?? [];
   if (!Array.isArray(names)) throw failure('HANDLER_ENVIRONMENT_INVALID', where, 'it is no list');
-  const wrong = names.find((name) => typeof name !== 'string' || !/^[A-Za-z_]\w*$/.test(name));
+  const wrong = names.find((name) => typeof name !== 'string' || !/^[A-Za-z_]\w*\??$/.test(name));
   if (wrong === undefined) return [...new Set(names)];
   throw failure('HANDLER_ENVIRONMENT_INVALID', where, `"${String(wrong)}" is no name of a variable`);
 }

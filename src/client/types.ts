@@ -1,7 +1,7 @@
 /** What the HTTP API answers, as far as a client looks at it (http-contract.md). Times are UTC with six digits. */
 
 /** A person or a bot, as owner or sender. */
-export interface ProviderJson {
+interface ProviderJson {
   name: string;
   provider_id: string;
   /** `user`, `bot`, `ghost` … */
@@ -15,7 +15,7 @@ export interface Page<Item> {
 }
 
 /** What the caller may do in a thread. */
-export interface ThreadOptionsJson {
+interface ThreadOptionsJson {
   admin: boolean;
   manage_bots: boolean;
   chat_bots: boolean;

@@ -21,7 +21,7 @@ const harmless = [
 
 /**
  * What handlers find in `process.env`: the keys of the configuration, the variables that it lists, those that a
- * handler declares it cannot do without, and a few harmless ones. The rest of our own environment stays with us.
+ * handler declares, and a few harmless ones. The rest of our own environment stays with us.
  *
  * @param declared what handlers declare in `static environment`
  */

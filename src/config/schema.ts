@@ -1,5 +1,5 @@
-import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
+import type { Authenticate } from '../domain/authenticate.ts';
 import { type EventListeners, isEventName } from '../domain/event.ts';
 import { type FileKind, fileKinds } from '../domain/file-kind.ts';
 import { maxMessageLength } from '../domain/message.ts';
@@ -29,18 +29,6 @@ function listenersProblem({ input }: { input?: unknown }): string {
     [];
   return isEventName(wrong) ? `"${wrong}" must be a function` : `there is no event "${wrong}"`;
 }
-
-/** Who somebody is to the host application that this messenger stands behind. */
-interface HostUser {
-  /** Theirs, of any form; without one the name says who it is. */
-  id?: string | number | undefined;
-  name: string;
-}
-
-/** Says who sends a request; null or undefined for a stranger. */
-export type Authenticate = (
-  request: IncomingMessage,
-) => Promise<HostUser | null | undefined> | HostUser | null | undefined;
 
 /** The endings that files of a kind may have. */
 const endings = (kind: FileKind) => {

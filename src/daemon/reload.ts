@@ -17,7 +17,10 @@ export interface WatchOptions {
 }
 
 /** The parts of the configuration that take effect while it runs; of `bots`, these settings. */
-const liveParts = ['avatars', 'invites', 'keys', 'knocks', 'library', 'uploads'];
+const liveParts = [
+  ...['avatars', 'calling', 'invites', 'keys', 'knocks', 'library'],
+  ...['messages', 'onlineStatus', 'reactions', 'uploads'],
+];
 const liveBots = ['enabled', 'environment', 'memory', 'timeout'];
 
 /**

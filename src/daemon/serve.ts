@@ -26,7 +26,7 @@ export interface ServeOptions {
   /** Stand over `http.host` and `http.port` of the configuration; port 0 for any that is free. */
   host?: string | undefined;
   port?: number | undefined;
-  /** Bots are on and everything ready-made is registered, whatever the configuration says. */
+  /** Bots are on, everything ready-made is registered and nobody is too fast, whatever the configuration says. */
   forTrying?: boolean;
   /** Where the log goes beside its file. */
   log?: LogTarget;
@@ -72,6 +72,7 @@ async function start(options: ServeOptions, closers: Closers) {
   closers.add(catchLateFailures(onError));
   const onOutput = outputReports(logger);
   const app = closers.add(await openApp({ workspace, ...trying(options), onOutput, onError }));
+  if (options.forTrying) app.settings.http.rateLimits = { api: 0, message: 0, attachment: 0 };
   for (const message of warnings(app)) logger.warn(message);
 
   const metrics = new Metrics(app.events, () => app.clock.milliseconds());

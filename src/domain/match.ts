@@ -18,20 +18,21 @@ export const matchMethods = [
 export type MatchMethod = (typeof matchMethods)[number];
 
 /**
- * One sentence for each match method, for people who choose one.
+ * What each match method means, for people who choose one: in the original's words, which its clients show.
  *
- * @example matchDescriptions.exact // 'The message is the trigger and nothing else.'
+ * @example matchDescriptions.exact // 'The trigger must match the message exactly.'
  */
 export const matchDescriptions: Readonly<Record<MatchMethod, string>> = {
-  any: 'Every text message fires the action; there are no triggers.',
-  contains: 'The trigger stands anywhere in the message as a word of its own, never inside another word.',
-  'contains:caseless': 'The same as "contains", but upper and lower case are equal.',
-  'contains:any': 'The trigger stands anywhere in the message, even inside another word.',
-  'contains:any:caseless': 'The same as "contains:any", but upper and lower case are equal.',
-  exact: 'The message is the trigger and nothing else.',
-  'exact:caseless': 'The same as "exact", but upper and lower case are equal.',
-  'starts:with': 'The message begins with the trigger, and the word ends there.',
-  'starts:with:caseless': 'The same as "starts:with", but upper and lower case are equal.',
+  any: 'The action will be triggered for any message sent.',
+  contains: 'The trigger can be anywhere within a message. Cannot be part of or inside another word.',
+  'contains:caseless': 'Same as "contains", but is case-insensitive.',
+  'contains:any': 'The trigger can be anywhere within a message, including inside another word.',
+  'contains:any:caseless': 'Same as "contains any", but is case-insensitive.',
+  exact: 'The trigger must match the message exactly.',
+  'exact:caseless': 'Same as "exact", but is case-insensitive.',
+  'starts:with':
+    'The trigger must be the lead phrase within the message. Cannot be part of or inside another word.',
+  'starts:with:caseless': 'Same as "starts with", but is case-insensitive.',
 };
 
 /** Where in a message a trigger has to stand. */

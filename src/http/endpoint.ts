@@ -6,7 +6,7 @@ import type { Services } from '../services/context.ts';
 import type { UseCases } from '../services/use-cases.ts';
 import { checkedBody, checkFields } from './body.ts';
 import type { Limit } from './rate-limits.ts';
-import { checkFile, type FileRule, readUpload, type UploadedFile } from './upload.ts';
+import { checkFile, type FileRule, readInput, readUpload, type UploadedFile } from './upload.ts';
 
 /** What endpoints work with. */
 export type HttpApp = Services & UseCases;
@@ -26,6 +26,8 @@ interface Call<Place> {
 /** A request whose body passed its checks, too. */
 interface CheckedCall<Place, Body> extends Call<Place> {
   body: Body;
+  /** The body before any check; undefined with a file. */
+  input: unknown;
   /** Empty where the endpoint takes none. */
   file: UploadedFile;
 }
@@ -108,7 +110,10 @@ async function check<Shape extends z.ZodRawShape>(
   { body = z.object<Shape>(), file: rule }: Pick<Definition<unknown, Shape>, 'body' | 'file'>,
   request: FastifyRequest,
 ): Promise<Checked<Shape>> {
-  if (rule === undefined) return { body: checkedBody(body, request.body), file: noFile };
+  if (rule === undefined) {
+    const input = await readInput(request);
+    return { body: checkedBody(body, input), input, file: noFile };
+  }
   const upload = await readUpload(request, rule);
   const file = await checkFile(rule, upload);
   // What comes behind a file that is too large was not read, so nothing can be said of it.
@@ -117,12 +122,12 @@ async function check<Shape extends z.ZodRawShape>(
   if ('errors' in file || 'errors' in fields) {
     throw invalidInput({ ...errorsOf(file), ...errorsOf(fields) });
   }
-  return { body: fields.values, file: file.file };
+  return { body: fields.values, input: undefined, file: file.file };
 }
 
 type Checked<Shape extends z.ZodRawShape> = Pick<
   CheckedCall<unknown, z.output<z.ZodObject<Shape>>>,
-  'body' | 'file'
+  'body' | 'input' | 'file'
 >;
 
 const errorsOf = (result: { errors: FieldErrors } | { file: unknown } | { values: unknown }): FieldErrors =>

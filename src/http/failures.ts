@@ -78,7 +78,7 @@ export class KnownPaths {
   }
 }
 
-/** Answers a request that no route takes: 405 where another verb would have been right. */
+/** Answers a request that no route takes: which verbs would do, and 405 unless that was the question. */
 export function answerUnknown(paths: KnownPaths, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const path = request.url.replace(/\?.*$/s, '').replace(/\/$/, '');
   const route = path.slice(1, 200);
@@ -87,6 +87,7 @@ export function answerUnknown(paths: KnownPaths, request: FastifyRequest, reply:
     return reply.code(404).send({ message: `The route ${route} could not be found.` });
   }
   const supported = methods.join(', ');
+  if (request.method === 'OPTIONS') return reply.code(200).header('allow', supported).send();
   const message = `The ${request.method} method is not supported for route ${route}. Supported methods: ${supported}.`;
   return reply.code(405).header('allow', supported).send({ message });
 }

@@ -59,6 +59,10 @@ function allowOrigin(reply: FastifyReply, origin: string): void {
   reply.header('vary', 'Origin');
 }
 
+/** What clients of the original send: its web UI has the headers of its host application besides. */
+const allowedHeaders =
+  'Accept, Authorization, Content-Type, X-CSRF-Token, X-Requested-With, X-Socket-Id, X-XSRF-Token';
+
 const isPreflight = ({ method, headers }: FastifyRequest): boolean =>
   method === 'OPTIONS' && headers['access-control-request-method'] !== undefined;
 
@@ -66,6 +70,6 @@ const allowAll = (reply: FastifyReply): FastifyReply =>
   reply
     .code(204)
     .header('access-control-allow-methods', 'GET, POST, PUT, DELETE')
-    .header('access-control-allow-headers', 'Authorization, Content-Type, X-Socket-Id')
+    .header('access-control-allow-headers', allowedHeaders)
     .header('access-control-max-age', preflightAge)
     .send();

@@ -1,14 +1,15 @@
 import type { Server } from 'node:http';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
-import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
+import fastify, { errorCodes, type FastifyInstance, type FastifyReply } from 'fastify';
 import { failure, sentenceOf } from '../base/errors.ts';
 import type { Services } from '../services/context.ts';
 import type { UseCases } from '../services/use-cases.ts';
 import { serveAssets } from './assets.ts';
-import { readJson } from './body.ts';
+import { readJson, trimmed } from './body.ts';
 import { serveDocumentation } from './documentation.ts';
 import { answerFailure, answerUnknown, KnownPaths, type Report } from './failures.ts';
+import { readForm } from './forms.ts';
 import { guard } from './guards.ts';
 import { loginFor } from './login.ts';
 import { serveMessageAssets } from './message-assets.ts';
@@ -48,12 +49,13 @@ const bodyLimit = 1024 * 1024;
  * @example const { url, close } = await openHttpServer(app, { port: 0 })
  */
 export async function openHttpServer(
-  services: Services & UseCases,
+  app: Services & UseCases,
   { onError = () => {}, ...options }: HttpServerOptions = {},
 ): Promise<HttpServer> {
-  const { host = services.settings.http.host, port = services.settings.http.port } = options;
-  const http = { ...services.settings.http, host, port };
-  const app = { ...services, settings: { ...services.settings, http } };
+  const { host = app.settings.http.host, port = app.settings.http.port } = options;
+  const http = { ...app.settings.http, host, port };
+  // The settings are shared, not copied: a configuration that is saved later changes them.
+  app.settings.http = http;
   const server = newServer(onError);
   guard(server, http);
   await server.register(helmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] } } });
@@ -91,13 +93,29 @@ function newServer(report: Report): FastifyInstance {
   paths.watch(server);
   server.setErrorHandler((error, request, reply) => answerFailure(report, error, request, reply));
   server.setNotFoundHandler((request, reply) => answerUnknown(paths, request, reply));
-  server.removeAllContentTypeParsers();
-  server.addContentTypeParser(
-    'application/json',
-    { parseAs: 'buffer' },
-    async (_request: unknown, body: Buffer) => readJson(body),
-  );
+  addBodyParsers(server);
   return server;
+}
+
+/** Bodies of JSON and of forms. One without a single byte has no fields, whatever its type: axios sends such ones. */
+function addBodyParsers(server: FastifyInstance): void {
+  const readers: ReadonlyArray<readonly [type: string | RegExp, read: (body: Buffer) => unknown]> = [
+    [/^application\/(?:[\w.-]+\+)?json\b/, readJson],
+    ['application/x-www-form-urlencoded', (body) => trimmed(readForm(body.toString('utf8')))],
+    ['*', readNothing],
+  ];
+  server.removeAllContentTypeParsers();
+  for (const [type, read] of readers) {
+    server.addContentTypeParser(type, { parseAs: 'buffer' }, async (_request: unknown, body: Buffer) =>
+      read(body),
+    );
+  }
+}
+
+/** @throws FastifyError 415 */
+function readNothing(body: Buffer): unknown {
+  if (body.length > 0) throw new errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE();
+  return {};
 }
 
 const badRequestBody = JSON.stringify({ message: 'Bad Request' });

@@ -1,10 +1,11 @@
-import type { Multipart, MultipartFile } from '@fastify/multipart';
+import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { type FieldErrors, MessengerError, sentenceOf } from '../base/errors.ts';
 import type { FileKind } from '../domain/file-kind.ts';
 import { isMissing } from '../domain/validation/validate.ts';
 import { judgeFile } from '../services/judge-file.ts';
 import { trimmed, UnreadableBody } from './body.ts';
+import { nestedFields } from './forms.ts';
 
 /** What an endpoint takes as its file. */
 export interface FileRule {
@@ -39,14 +40,28 @@ interface ReceivedFile {
 }
 
 /** More than any form of the contract has. */
-const partLimits = { files: 1, fields: 20, parts: 25, fieldSize: 256 * 1024, headerPairs: 50 };
+const partLimits = { files: 1, fields: 200, parts: 205, fieldSize: 256 * 1024, headerPairs: 50 };
+
+/** For endpoints that take no file: there the fields of a multipart body are a form like any other. */
+const noRule = { field: '', limit: 1 };
+
+/**
+ * What a request brought, whatever form its body has.
+ *
+ * @throws UnreadableBody
+ */
+export const readInput = async (request: FastifyRequest): Promise<unknown> =>
+  request.isMultipart() ? (await readUpload(request, noRule)).fields : request.body;
 
 /**
  * Reads a multipart body as it comes: never more of its file than the limit. Any other body has fields alone.
  *
  * @throws UnreadableBody
  */
-export async function readUpload(request: FastifyRequest, rule: FileRule): Promise<Upload> {
+export async function readUpload(
+  request: FastifyRequest,
+  rule: Pick<FileRule, 'field' | 'limit'>,
+): Promise<Upload> {
   if (!request.isMultipart()) return { fields: asFields(request.body), file: undefined };
   try {
     return await readParts(request, rule);
@@ -57,24 +72,24 @@ export async function readUpload(request: FastifyRequest, rule: FileRule): Promi
   }
 }
 
-async function readParts(request: FastifyRequest, { field, limit }: FileRule): Promise<Upload> {
-  const upload: Upload = { fields: {}, file: undefined };
+async function readParts(
+  request: FastifyRequest,
+  { field, limit }: Pick<FileRule, 'field' | 'limit'>,
+): Promise<Upload> {
+  const fields: Array<[string, unknown]> = [];
+  let file: ReceivedFile | undefined;
   const limits = { ...partLimits, fileSize: limit * 1024 };
   for await (const part of request.parts({ limits })) {
-    await takePart(upload, part, field);
-    if (upload.file?.isCut) break;
+    if (part.type === 'field') fields.push([part.fieldname, trimmed(part.value)]);
+    else if (part.fieldname === field) file = await receive(part);
+    else part.file.resume();
+    if (file?.isCut) break;
   }
-  return upload;
+  return { fields: nestedFields(fields), file };
 }
 
 const asFields = (body: unknown): Record<string, unknown> =>
   typeof body === 'object' && body !== null ? { ...body } : {};
-
-async function takePart(upload: Upload, part: Multipart, field: string): Promise<void> {
-  if (part.type === 'field') upload.fields[part.fieldname] = trimmed(part.value);
-  else if (part.fieldname === field) upload.file = await receive(part);
-  else part.file.resume();
-}
 
 async function receive({ file, filename }: MultipartFile): Promise<ReceivedFile> {
   const chunks: Buffer[] = [];

@@ -12,6 +12,8 @@ const answer = z.discriminatedUnion('status', [place, z.object({ status: z.liter
 
 /** Tells the sender where their address seems to be. */
 export class LocationBot extends BotActionHandler {
+  static override readonly environment = ['BOT_LOCATION_API_KEY?'];
+
   static override getSettings() {
     return {
       alias: 'location',

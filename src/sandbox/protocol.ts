@@ -23,7 +23,7 @@ export interface ClassSource {
 
 /** A handler as the main thread knows it. */
 export interface HandlerDescription extends BotActionHandlerDTO {
-  /** The environment variables it needs. */
+  /** The environment variables it reads; `?` behind a name says that it can do without. */
   environment: readonly string[];
   /** The inputs for its own parameters. */
   fields: readonly FormField[];

@@ -1,6 +1,6 @@
-import type { IncomingMessage } from 'node:http';
 import type { UploadKind } from '../authoring/requests.ts';
 import type { Clock } from '../base/clock.ts';
+import type { Authenticate } from '../domain/authenticate.ts';
 import type { EventBus } from '../domain/event.ts';
 import type { Queue } from '../queue/queue.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
@@ -10,12 +10,6 @@ import type { HandlerCatalogue } from './handler-catalogue.ts';
 import type { Online } from './online.ts';
 import type { ThreadTriggers } from './thread-triggers.ts';
 
-/** Who somebody is to the host application that this messenger stands behind. */
-export interface HostUser {
-  id?: string | number | undefined;
-  name: string;
-}
-
 /** How the HTTP API is reached. */
 export interface HttpSettings {
   host: string;
@@ -24,9 +18,7 @@ export interface HttpSettings {
   escapeHtml: boolean;
   hosts: readonly string[];
   origins: readonly string[];
-  auth?:
-    | ((request: IncomingMessage) => Promise<HostUser | null | undefined> | HostUser | null | undefined)
-    | undefined;
+  auth?: Authenticate | undefined;
   /** Requests a minute; 0 for any number. */
   rateLimits: { api: number; message: number; attachment: number };
 }

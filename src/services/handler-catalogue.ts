@@ -197,7 +197,7 @@ export class HandlerCatalogue {
     this.problems = [...own.problems, ...this.#readyMade.problems];
     this.#handlers = this.#collect(this.#readyMade.handlers, own.handlers);
     this.#packages = this.#collect(this.#readyMade.packages, own.packages);
-    const environment = this.#settings.environment(this.all().flatMap((handler) => handler.environment));
+    const environment = this.#settings.environment(this.all().flatMap(variablesOf));
     this.#sandbox.setEnvironment(environment);
     this.notices = this.all().flatMap((handler) => noticesOf(handler, environment));
     this.revision++;
@@ -260,12 +260,16 @@ export class HandlerCatalogue {
   }
 }
 
+/** The names of the variables that a handler reads. */
+const variablesOf = ({ environment }: HandlerDescription): string[] =>
+  environment.map((variable) => variable.replace('?', ''));
+
 /** What is said of a handler whose environment lacks what it needs. */
 function noticesOf(
   { alias, name, environment }: HandlerDescription,
   given: NodeJS.ProcessEnv,
 ): HandlerNotice[] {
-  const missing = environment.filter((variable) => !given[variable]);
+  const missing = environment.filter((variable) => !variable.endsWith('?') && !given[variable]);
   if (missing.length === 0) return [];
   const message = `${name} is not configured: it needs ${missing.join(' and ')}. Set it in the environment, or under "keys" in messenger.config.ts.`;
   return [{ handler: alias, message }];

@@ -1,7 +1,8 @@
 import { derivedId, isId } from '../base/ids.ts';
+import type { HostUser } from '../domain/authenticate.ts';
 import type { User } from '../domain/user.ts';
 import type { Store } from '../store/store.ts';
-import type { HostUser, Services } from './context.ts';
+import type { Services } from './context.ts';
 import { ensureUser } from './people.ts';
 
 /**

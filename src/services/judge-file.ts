@@ -73,12 +73,16 @@ export async function judgeFile(
 async function contentOf(bytes: Uint8Array, named: string): Promise<Content> {
   if (bytes.byteLength === 0) return { possible: [], found: 'nothing' };
   const { fileTypeFromBuffer } = await import('file-type');
-  const type = await fileTypeFromBuffer(bytes);
+  const type = (await fileTypeFromBuffer(bytes)) ?? tagged(bytes);
   // A short signature is soon met by chance: a list of cars begins with "BM" and is no picture.
   const text = isText(bytes);
   if (type && (!text || signedTexts.has(type.ext))) return signed(type, named);
   return text ? textOf(named) : { possible: [], found: unknown(named) };
 }
+
+/** Sound whose tags are longer than what was looked through for it. */
+const tagged = (bytes: Uint8Array): { ext: string; mime: string } | undefined =>
+  String.fromCharCode(...bytes.subarray(0, 3)) === 'ID3' ? { ext: 'mp3', mime: 'audio/mpeg' } : undefined;
 
 function signed({ ext, mime }: { ext: string; mime: string }, named: string): Content {
   const possible = containers[ext]?.filter((ending) => ending === named) ?? sameAs[ext] ?? [ext];

@@ -61,8 +61,8 @@ function offer(
   welcome: ReadonlySet<string>,
   present: ReadonlySet<string>,
 ): PackageOffer {
-  const handlers = packagedBot.installs
-    .map(({ handler }) => handler)
+  const each = new Map(packagedBot.installs.map(({ handler }) => [handler.alias, handler]));
+  const handlers = [...each.values()]
     .filter(({ alias }) => welcome.has(alias))
     .sort((one, other) => one.name.localeCompare(other.name, 'en'));
   const isThere = ({ unique, alias }: BotActionHandlerDTO) => unique && present.has(alias);

@@ -18,7 +18,7 @@ export interface TuiOptions {
   host: Host;
   /** Who speaks first. */
   name: string;
-  /** Ends it from outside, as Ctrl+C does. */
+  /** Ends it from outside. */
   signal: AbortSignal;
 }
 
@@ -31,12 +31,14 @@ export async function runTui({ host, name, signal }: TuiOptions): Promise<number
   const { stdout } = process;
   const restore = () => stdout.write(leave);
   process.once('exit', restore);
+  // What a crash says is to be read on the screen that stays.
+  process.once('uncaughtExceptionMonitor', restore);
   stdout.write(enter);
   let finish: (code: number) => void = () => {};
   const left = new Promise<number>((resolve) => {
     finish = resolve;
   });
-  signal.addEventListener('abort', () => finish(130), { once: true });
+  signal.addEventListener('abort', () => finish(0), { once: true });
   const desk = new Desk({ host, write: (text) => stdout.write(text), exit: finish });
   const ink = render(
     <DeskContext.Provider value={desk}>
@@ -52,7 +54,9 @@ export async function runTui({ host, name, signal }: TuiOptions): Promise<number
     desk.close();
     ink.unmount();
     process.off('exit', restore);
+    process.off('uncaughtExceptionMonitor', restore);
     restore();
-    process.stdin.pause();
+    // Else the process would wait for one more key.
+    process.stdin.destroy();
   }
 }

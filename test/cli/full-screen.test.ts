@@ -3,16 +3,16 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { openApp } from '../../src/app.ts';
 import { newMessage } from '../../src/services/send-message.ts';
-import { FullScreen } from '../support/full-screen.ts';
+import { fullScreen } from '../support/full-screen.ts';
 import { helloBot } from '../support/handlers.ts';
-import { startMessenger } from '../support/messenger.ts';
+import { messenger, startMessenger } from '../support/messenger.ts';
 import { makeWorkspace } from '../support/workspace.ts';
 
 const bots = { 'bots/HelloBot.ts': helloBot };
 
 test('a new user makes a group and a bot, attaches Reply through its form, and sees it answer', async () => {
   const { folder } = makeWorkspace(bots);
-  const screen = await FullScreen.open(folder, 'Ada');
+  const screen = await fullScreen(folder, 'Ada');
   await screen.until('Ada (admin) → #Playground ›');
   await screen.say('/thread new ops');
   await screen.until('Ada (admin) → #ops ›');
@@ -40,7 +40,7 @@ test('a new user makes a group and a bot, attaches Reply through its form, and s
 
 test('a broken handler says where and why, and the inspector shows the verdicts', async () => {
   const { folder } = makeWorkspace(bots);
-  const screen = await FullScreen.open(folder, 'Ada', [160, 45]);
+  const screen = await fullScreen(folder, 'Ada', [160, 45]);
   await screen.until('hello | hi | hey');
   const broken = helloBot.replace(
     'async handle() {',
@@ -50,7 +50,7 @@ test('a broken handler says where and why, and the inspector shows the verdicts'
   await screen.say('/reload');
   await screen.until('read anew');
   await screen.say('hi there');
-  const shown = await screen.until('out of coffee');
+  const shown = await screen.until('✗ hello:');
   expect(shown).toMatch(/✗ hello: .*out of coffee/);
   expect(await screen.until('bots/HelloBot.ts:')).toContain('out of coffee');
   await screen.press('M-Up');
@@ -60,7 +60,7 @@ test('a broken handler says where and why, and the inspector shows the verdicts'
 
 test('resizing shows as many panes as fit, a paste of many lines is one message, Ctrl+C leaves the terminal as it was', async () => {
   const { folder } = makeWorkspace(bots);
-  const screen = await FullScreen.open(folder, 'Ada', [160, 45]);
+  const screen = await fullScreen(folder, 'Ada', [160, 45]);
   const three = await screen.until('hello | hi | hey');
   expect(three).toContain('groups');
   await screen.resize(80, 24);
@@ -70,7 +70,7 @@ test('resizing shows as many panes as fit, a paste of many lines is one message,
   await screen.resize(39, 12);
   await screen.until('This window is too small');
   await screen.resize(100, 30);
-  await screen.until('› ');
+  await screen.until('● daemon');
   await screen.paste('first line\nsecond line');
   await screen.until('second line');
   await screen.press('Enter');
@@ -88,7 +88,7 @@ test('a daemon that is killed under it is missed, and found again when it is bac
     startMessenger(folder, ['serve', '--port', '0', '--json'], { MESSENGER_BOTS_ENABLED: 'true' });
   const first = serve();
   await new Promise((resolve) => first.stdout?.once('data', resolve));
-  const screen = await FullScreen.open(folder, 'Ada', [100, 30]);
+  const screen = await fullScreen(folder, 'Ada', [100, 30]);
   await screen.until('Attached to the running daemon.');
   first.kill('SIGKILL');
   await screen.until('The daemon is gone');
@@ -102,9 +102,9 @@ test('a daemon that is killed under it is missed, and found again when it is bac
 
 test('several terminals meet, each as its own person', async () => {
   const { folder } = makeWorkspace(bots);
-  const ada = await FullScreen.open(folder, 'Ada', [100, 30]);
+  const ada = await fullScreen(folder, 'Ada', [100, 30]);
   await ada.until('Ada (admin) → #Playground ›');
-  const grace = await FullScreen.open(folder, 'Grace', [100, 30]);
+  const grace = await fullScreen(folder, 'Grace', [100, 30]);
   await grace.until('Attached to the running daemon.');
   await grace.say('good evening');
   const seen = await ada.until('good evening');
@@ -122,12 +122,28 @@ test('a long thread opens at its end and is read upwards page by page', async ()
     }
   });
   await app.close();
-  const screen = await FullScreen.open(workspace.folder, 'Ada', [100, 30]);
+  const screen = await fullScreen(workspace.folder, 'Ada', [100, 30]);
   await screen.until('message 2000');
   await screen.press('PageUp');
   await screen.until('↓ more');
-  for (let page = 0; page < 12; page++) await screen.press('PageUp');
-  await screen.until('message 1700');
+  while (!/message 1[0-6]\d\d\b/.test(await screen.shown())) await screen.press('PageUp');
   await screen.press('C-g');
   await screen.until('message 2000');
+});
+
+test('a daemon of its own that is asked to end takes its window with it', async () => {
+  const { folder } = makeWorkspace(bots);
+  const screen = await fullScreen(folder, 'Ada');
+  await screen.until('Attached to PlaygroundBot');
+  expect(await messenger(folder, ['daemon', 'stop'])).toMatchObject({ code: 0 });
+  await screen.until('left with 0');
+  expect(await screen.isOnOtherScreen()).toBe(false);
+});
+
+test('what cannot be started is told on the screen that stays', async () => {
+  const { folder } = makeWorkspace({ ...bots, 'messenger.config.mjs': 'export default { bots: 7 };' });
+  const screen = await fullScreen(folder, 'Ada');
+  const shown = await screen.until('left with 1');
+  expect(shown).toContain('Error: The configuration in');
+  expect(await screen.isOnOtherScreen()).toBe(false);
 });

@@ -73,7 +73,7 @@ const variables: ReadonlyArray<[name: string, usual: unknown, text: string, set:
   ['MESSENGER_ONLINE_STATUS_ENABLED', true, 'false', false],
   ['MESSENGER_ONLINE_STATUS_LIFETIME', 4, '1', 1],
   ['MESSENGER_HTTP_HOST', '127.0.0.1', '::1', '::1'],
-  ['MESSENGER_HTTP_PORT', 4711, '0', 0],
+  ['MESSENGER_HTTP_PORT', undefined, '0', 0],
   ['MESSENGER_HTTP_ESCAPE_HTML', false, 'true', true],
   ['MESSENGER_RATE_LIMIT_API', 1000, '0', 0],
   ['MESSENGER_RATE_LIMIT_MESSAGE', 60, '1', 1],

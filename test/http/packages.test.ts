@@ -33,7 +33,7 @@ beforeAll(async () => {
       'Hello.ts': botSource('Hello', '', { settings: any }),
       'Never.ts': botSource('Never', '', { settings: any, members: 'authorize() { return false; }' }),
       'Once.ts': botSource('Once', '', { settings: `${any}, unique: true` }),
-      'Small.ts': packageSource('Small', 'Once, Never, [Hello, [{ cooldown: 1 }, { cooldown: 2 }]]'),
+      'Small.ts': packageSource('Small', 'Once, Never, [Hello, { cooldown: 1 }], [Hello, [{ cooldown: 2 }]]'),
       'Pretty.ts': packageSource(
         'Pretty',
         'Hello',

@@ -77,6 +77,11 @@ describe('a path', () => {
     });
   });
 
+  test('tells its verbs to OPTIONS', async () => {
+    const { status, headers, text } = await stage.request(bots(), { method: 'OPTIONS' });
+    expect([status, headers.get('allow'), text]).toEqual([200, 'GET, HEAD, POST', '']);
+  });
+
   test.each(['', '/', '?page=1', '/?page=1'])('with %j at its end is the same', async (end) => {
     const { status } = await stage.request(`${bots()}${end}`, { headers: stage.login('admin') });
     expect(status).toBe(200);
@@ -182,7 +187,8 @@ describe('a page of another site', () => {
       headers: { 'access-control-request-method': 'PUT' },
     });
     expect(status).toBe(204);
-    expect(headers.get('access-control-allow-headers')).toContain('Authorization');
+    const allowed = headers.get('access-control-allow-headers')?.split(', ');
+    expect(allowed).toEqual(expect.arrayContaining(['Authorization', 'Content-Type', 'X-Requested-With']));
   });
 });
 
@@ -218,6 +224,19 @@ describe('the documentation', () => {
       required: ['name', 'enabled', 'hide_actions', 'cooldown'],
     });
     expect(post.security).toEqual([{ token: [] }]);
+  });
+
+  test('says of every endpoint what it answers', async () => {
+    const { paths } = (await stage.request('/api/messenger/openapi.json')).body;
+    const answers = Object.entries<object>(paths).flatMap(([path, verbs]) =>
+      Object.entries(verbs).map(([verb, { responses }]) => [`${verb} ${path}`, responses]),
+    );
+    const silent = answers.filter(
+      ([, { 204: empty, 201: made = {}, 200: done = made }]) =>
+        !empty && !done.content?.['application/json'].schema,
+    );
+    expect(answers.length).toBeGreaterThan(70);
+    expect(silent).toEqual([]);
   });
 
   test('is shown by a page that loads nothing from elsewhere', async () => {

@@ -35,6 +35,7 @@ describe('content that is accepted', () => {
     ['audio', 'aac', 'aac'],
     ['audio', 'mp3', 'mp3'],
     ['audio', 'mp3WithTag', 'mp3'],
+    ['audio', 'mp3WithLongTag', 'mp3'],
     ['audio', 'ogg', 'ogg'],
     ['audio', 'opus', 'ogg'],
     ['audio', 'flacInOgg', 'oga'],

@@ -82,6 +82,7 @@ export const samples = {
   mkv: bytesOf([0x1a, 0x45, 0xdf, 0xa3, 0x8b, 0x42, 0x82, 0x88], 'matroska', zeros(16)),
   mov: ftyp('qt  '),
   mp3: bytesOf([0xff, 0xfb, 0x90, 0x64], zeros(413), [0xff, 0xfb, 0x90, 0x64], zeros(413)),
+  mp3WithLongTag: bytesOf('ID3\x04\0\0\0\0\0\0', zeros(400)),
   mp3WithTag: bytesOf('ID3\x04\0\0\0\0\0\x0a', zeros(10), [0xff, 0xfb, 0x90, 0x64], zeros(413)),
   mp4: ftyp('isom'),
   ogg: ogg('\x01vorbis'),

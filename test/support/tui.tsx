@@ -10,7 +10,7 @@ import { entryOf } from '../../src/tui/state/conversation.ts';
 import { initialState, type State } from '../../src/tui/state/state.ts';
 import { themeOf } from '../../src/tui/theme.ts';
 
-export const ada = { name: 'Ada', provider_id: 'ada', provider_alias: 'user' };
+const ada = { name: 'Ada', provider_id: 'ada', provider_alias: 'user' };
 export const grace = { name: 'Grace', provider_id: 'grace', provider_alias: 'user' };
 export const helloBot = { name: 'HelloBot', provider_id: 'hello', provider_alias: 'bot' };
 
@@ -91,7 +91,7 @@ const nowhere = (): never => {
 };
 
 /** A workspace without a daemon. */
-export const noHost: Host = {
+const noHost: Host = {
   locate: nowhere,
   login: nowhere,
   home: nowhere,
@@ -135,10 +135,10 @@ export function show(state: State, columns = 100, rows = 30, env: NodeJS.Process
     return frame();
   };
   const press = async (...keys: string[]): Promise<string> => {
-    for (const key of keys) {
-      view.stdin.write(key);
-      await turn();
-    }
+    for (const key of keys) view.stdin.write(key);
+    // A key does what it does in a turn of its own.
+    await turn();
+    while (desk.store.shown !== desk.state) await turn();
     return frame();
   };
   return { desk, frame, until, press, resize, written, exits };

@@ -10,8 +10,10 @@ export async function fullScreen(name: string): Promise<void> {
   const end = new AbortController();
   const release = onInterrupt(() => end.abort());
   try {
-    const host = closers.add(new WorkspaceHost(findWorkspace(process.cwd())));
-    process.exitCode = await runTui({ host, name, signal: end.signal });
+    const host = closers.add(new WorkspaceHost(findWorkspace(process.cwd()), () => end.abort()));
+    const code = await runTui({ host, name, signal: end.signal });
+    // A signal has its own.
+    process.exitCode ??= code;
   } finally {
     await closers.close();
     release();

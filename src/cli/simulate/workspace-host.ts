@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openApp, openLogins } from '../../app.ts';
-import { MessengerError } from '../../base/errors.ts';
+import { failure, MessengerError } from '../../base/errors.ts';
 import type { Workspace } from '../../config/workspace.ts';
 import { askStatus, askToReload } from '../../daemon/control-client.ts';
 import { type DaemonInfo, findDaemon } from '../../daemon/info.ts';
@@ -23,13 +23,16 @@ const startsWithin = 5_000;
 /** The workspace of a folder, for the full screen: its running daemon, or one of our own that ends with us. */
 export class WorkspaceHost implements Host {
   readonly #workspace: Workspace;
+  readonly #onStop: () => void;
   readonly #end = new AbortController();
   #own: Daemon | undefined;
   #locating: Promise<Address> | undefined;
   #wasLocated = false;
 
-  constructor(workspace: Workspace) {
+  /** @param onStop called when somebody asks our daemon to end */
+  constructor(workspace: Workspace, onStop: () => void) {
     this.#workspace = workspace;
+    this.#onStop = onStop;
   }
 
   locate(): Promise<Address> {
@@ -90,7 +93,7 @@ export class WorkspaceHost implements Host {
 
   #running(): DaemonInfo {
     const daemon = this.#own?.info ?? findDaemon(this.#workspace);
-    if (daemon === undefined) throw new Error('No daemon runs in this workspace.');
+    if (daemon === undefined) throw failure('DAEMON_NOT_RUNNING');
     return daemon;
   }
 
@@ -111,8 +114,8 @@ export class WorkspaceHost implements Host {
   /** Of several terminals that start at once one has the daemon, and the others find it. */
   async #start(): Promise<DaemonInfo> {
     try {
-      const onStop = () => {};
-      this.#own = await serve({ workspace: this.#workspace, forTrying: true, onStop });
+      const options = { workspace: this.#workspace, forTrying: true, onStop: this.#onStop };
+      this.#own = await serve(options);
       return this.#own.info;
     } catch (error) {
       if (!(error instanceof MessengerError && error.code === 'WORKSPACE_BUSY')) throw error;

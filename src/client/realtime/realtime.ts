@@ -83,7 +83,7 @@ export class Realtime {
 
   #read(socket: WebSocket, text: string): void {
     const event = readEvent(text);
-    if (event === undefined || socket !== this.#socket) return;
+    if (event === undefined || socket !== this.#socket || this.#closed) return;
     socket.emit('heard');
     if (event.event === 'pusher:connection_established') this.#established(socket, event.data);
     else if (event.event === 'pusher:ping') this.#send(writeEvent('pusher:pong', {}));

@@ -4,7 +4,7 @@ import { failure } from '../../base/errors.ts';
 import type { AppKey } from '../../domain/app-key.ts';
 import type { User } from '../../domain/user.ts';
 import type { Services } from '../../services/context.ts';
-import { checkedBody, trimmed } from '../body.ts';
+import { checkedBody } from '../body.ts';
 import type { Login } from '../login.ts';
 import { sign } from './app-key.ts';
 import { readChannel } from './audience.ts';
@@ -15,6 +15,8 @@ const authBody = z.object({
   socket_id: z.string().regex(/^\d+\.\d+$/),
   channel_name: z.string().max(200),
 });
+
+const answerSchema = z.object({ auth: z.string(), channel_data: z.string().optional() });
 
 /** What the endpoint needs. */
 export interface ChannelAuth {
@@ -29,35 +31,33 @@ export interface ChannelAuth {
  * Serves the endpoint that signs subscriptions: `POST /api/broadcasting/auth` with `socket_id` and `channel_name`,
  * as JSON or as the form that pusher-js sends.
  */
-export async function serveChannelAuth(server: FastifyInstance, auth: ChannelAuth): Promise<void> {
+export function serveChannelAuth(server: FastifyInstance, auth: ChannelAuth): void {
   const senders = new WeakMap<FastifyRequest, User>();
-  await server.register(async (scope) => {
-    scope.addContentTypeParser(
-      'application/x-www-form-urlencoded',
-      { parseAs: 'string' },
-      async (_: unknown, body: string | Buffer) =>
-        trimmed(Object.fromEntries(new URLSearchParams(body.toString()))),
-    );
-    scope.route({
-      method: 'POST',
-      url: '/api/broadcasting/auth',
-      schema: { summary: 'Sign a subscription to a channel', tags: ['realtime'], body: authBody },
-      validatorCompiler: () => () => true,
-      serializerCompiler: () => (answer) => JSON.stringify(answer),
-      // A guest is refused before the body is read.
-      onRequest: async (request) => {
-        const user = await auth.login(request.raw);
-        if (user) senders.set(request, user);
-        else refuseGuest();
-      },
-      handler: async (request) => {
-        const user = senders.get(request) ?? refuseGuest();
-        const { socket_id, channel_name } = checkedBody(authBody, request.body);
-        const answer = await signature(auth, user, socket_id, channel_name);
-        auth.hub.identify(socket_id, tokenOf(request.headers.authorization));
-        return answer;
-      },
-    });
+  server.route({
+    method: 'POST',
+    url: '/api/broadcasting/auth',
+    schema: {
+      summary: 'Sign a subscription to a channel',
+      tags: ['realtime'],
+      body: authBody,
+      response: { 200: answerSchema },
+      security: [{ token: [] }],
+    },
+    validatorCompiler: () => () => true,
+    serializerCompiler: () => (answer) => JSON.stringify(answer),
+    // A guest is refused before the body is read.
+    onRequest: async (request) => {
+      const user = await auth.login(request.raw);
+      if (user) senders.set(request, user);
+      else refuseGuest();
+    },
+    handler: async (request) => {
+      const user = senders.get(request) ?? refuseGuest();
+      const { socket_id, channel_name } = checkedBody(authBody, request.body);
+      const answer = await signature(auth, user, socket_id, channel_name);
+      auth.hub.identify(socket_id, tokenOf(request.headers.authorization));
+      return answer;
+    },
   });
 }
 

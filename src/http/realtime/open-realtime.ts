@@ -56,7 +56,7 @@ export async function openRealtime(
     pusher.close();
     feed.close();
   });
-  await serveChannelAuth(server, { store, app: keys, desk: new Desk(app), hub, login });
+  serveChannelAuth(server, { store, app: keys, desk: new Desk(app), hub, login });
   return { key: keys.key, endpoints: [eventsEndpoint(app, feed)] };
 }
 

@@ -81,9 +81,9 @@ function actionWriters(app: HttpApp): Endpoint[] {
       described: newAction,
       status: 201,
       answer: actionSchema,
-      async handle({ user, place: { thread, bot }, request }) {
-        const { handler } = checkedBody(z.object({ handler: z.enum(handlers()) }), request.body);
-        const params = parameters(request.body);
+      async handle({ user, place: { thread, bot }, input }) {
+        const { handler } = checkedBody(z.object({ handler: z.enum(handlers()) }), input);
+        const params = parameters(input);
         const action = await app.attachAction({ thread, bot, user, handler, params });
         return presentAction(await actionView(app, bot, action), write);
       },
@@ -95,8 +95,8 @@ function actionWriters(app: HttpApp): Endpoint[] {
       place: atAction,
       described: changedAction,
       answer: actionSchema,
-      async handle({ user, place, request }) {
-        const action = await app.updateAction({ ...place, user, params: parameters(request.body) });
+      async handle({ user, place, input }) {
+        const action = await app.updateAction({ ...place, user, params: parameters(input) });
         return presentAction(await actionView(app, place.bot, action), write);
       },
     }),

@@ -29,8 +29,8 @@ export function packageEndpoints(app: HttpApp): Endpoint[] {
       described: z.object({ alias: z.string() }),
       status: 201,
       answer: botSchema,
-      async handle({ user, place: { thread }, request }) {
-        const { alias } = checkedBody(z.object({ alias: z.enum(packages()) }), request.body);
+      async handle({ user, place: { thread }, input }) {
+        const { alias } = checkedBody(z.object({ alias: z.enum(packages()) }), input);
         const { bot } = await app.installPackage(thread, user, alias);
         return presentBot(await botView(app, bot), write);
       },

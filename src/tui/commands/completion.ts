@@ -19,7 +19,7 @@ function put(desk: Desk, choices: readonly string[], index: number): void {
 }
 
 /** The whole texts that a text can be completed to. */
-export function choicesFor(state: State, text: string): string[] {
+function choicesFor(state: State, text: string): string[] {
   const slash = /^\/(\S*)$/.exec(text)?.[1];
   if (slash !== undefined)
     return startingWith(

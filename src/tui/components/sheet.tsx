@@ -21,7 +21,7 @@ export function Sheet({
   const shown = lines.map((line) => [{ text: '  ' }, ...line]);
   return (
     <Box flexDirection="column" width={width}>
-      <Pane title={title} lines={shown} width={width} height={height - 1} isFocused={true} />
+      <Pane title={title} lines={shown} width={width} height={height - 2} isFocused={true} />
       <Row spans={[{ text: `  ${hint}`, style: 'key' }]} />
     </Box>
   );

@@ -103,7 +103,9 @@ export function received(desk: Desk, message: MessageJson): void {
 
 function receivedHere(desk: Desk, message: MessageJson, isOwn: boolean): void {
   changeConversation(desk, (conversation) => append(conversation, entryOf(message), isOwn));
-  if (!isOwn && desk.state.conversation.anchor === null) again(desk, markRead);
+  const isSeen = desk.state.conversation.anchor === null;
+  // To have said something is to have read; what the system says of us is not.
+  if (isSeen && (!isOwn || message.system_message)) again(desk, markRead);
   if (message.system_message) again(desk, refreshPeople, refreshThreads);
   if (message.type >= firstBotType) again(desk, refreshBots);
   if (message.from_bot) again(desk, refreshVerdicts);

@@ -1,4 +1,4 @@
-import { ApiError, Realtime } from '../../client/index.ts';
+import { ApiError, type Client, Realtime } from '../../client/index.ts';
 import type { Desk } from '../desk.ts';
 import { refreshConversation } from '../state/conversation.ts';
 import { onEvent } from './events.ts';
@@ -25,16 +25,26 @@ async function enter(desk: Desk, name: string): Promise<string> {
 
 /** Adds somebody to the open group, as whoever of those here may do so. */
 async function bringIn(desk: Desk, id: string): Promise<void> {
-  const { threadId, participants, people } = desk.state;
+  const { threadId, participants } = desk.state;
   if (threadId === null || participants.some(({ owner_id }) => owner_id === id)) return;
-  for (const person of people) {
+  await asWhoeverMay(desk, (client) => client.participants.add(threadId, [id]));
+}
+
+/** Does something as the one who speaks, or else as another one of those here who may. */
+async function asWhoeverMay(desk: Desk, work: (client: Client) => Promise<unknown>): Promise<void> {
+  const { me, people } = desk.state;
+  const ids = [me, ...people.map(({ id }) => id)].filter((id) => id !== null);
+  let refused: unknown;
+  for (const id of new Set(ids)) {
     try {
-      await desk.clientOf(person.id).participants.add(threadId, [id]);
+      await work(desk.clientOf(id));
       return;
     } catch (error) {
       if (!(error instanceof ApiError) || error.status !== 403) throw error;
+      refused ??= error;
     }
   }
+  throw refused;
 }
 
 /** Makes somebody an admin of the open group, or no longer. */
@@ -43,8 +53,9 @@ export async function setAdmin(desk: Desk, name: string, isAdmin: boolean): Prom
   const participant = participants.find(({ owner }) => owner.name === name);
   if (threadId === null || participant === undefined)
     return desk.toast(`${name} is not in this group.`, 'bad');
-  const { promote, demote } = desk.client.participants;
-  await (isAdmin ? promote : demote)(threadId, participant.id);
+  await asWhoeverMay(desk, ({ participants: { promote, demote } }) =>
+    (isAdmin ? promote : demote)(threadId, participant.id),
+  );
   desk.toast(`${name} is ${isAdmin ? 'an admin now' : 'no admin any more'}.`, 'good');
   await refreshPeople(desk);
 }

@@ -63,6 +63,6 @@ const log = (desk: Desk, source: string, text: string): void =>
   desk.store.update((state) => withLog(state, { source, text }));
 
 /** Shows a piece of news. */
-export function tell<Kind extends News['kind']>(desk: Desk, news: Extract<News, { kind: Kind }>): void {
+function tell<Kind extends News['kind']>(desk: Desk, news: Extract<News, { kind: Kind }>): void {
   if (!desk.closed) tellings[news.kind](desk, news);
 }

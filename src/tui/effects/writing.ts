@@ -77,7 +77,7 @@ const kinds: Record<Exclude<FileKind, 'document'>, RegExp> = {
 };
 
 /** The kind of file a name is likely to be. */
-export const kindOfFile = (name: string): FileKind =>
+const kindOfFile = (name: string): FileKind =>
   (Object.keys(kinds) as Array<keyof typeof kinds>).find((kind) => kinds[kind].test(name)) ?? 'document';
 
 /** Sends a file to the open group. */

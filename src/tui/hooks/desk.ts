@@ -19,5 +19,5 @@ export function useDesk(): Desk {
 /** The state of the screen; a new one renders again. */
 export function useDeskState(): State {
   const { store } = useDesk();
-  return useSyncExternalStore(store.subscribe, () => store.state);
+  return useSyncExternalStore(store.subscribe, () => store.shown);
 }

@@ -1,7 +1,7 @@
 import type { MessageJson, Page } from '../../client/index.ts';
 
 /** A line of our own among the messages: a knock, a failure. It is not stored anywhere. */
-export interface Note {
+interface Note {
   kind: 'note';
   id: string;
   at: string;

@@ -26,19 +26,19 @@ export function insert({ characters, cursor }: Editor, text: string): Editor {
 /** Moves the cursor by so many characters. */
 export const move = (editor: Editor, by: number): Editor => moveTo(editor, editor.cursor + by);
 
-export const moveTo = ({ characters }: Editor, to: number): Editor => ({
+const moveTo = ({ characters }: Editor, to: number): Editor => ({
   characters,
   cursor: Math.max(0, Math.min(characters.length, to)),
 });
 
 /** Takes away what is between the cursor and another place. */
-export function removeTo({ characters, cursor }: Editor, to: number): Editor {
+function removeTo({ characters, cursor }: Editor, to: number): Editor {
   const [start, end] = to < cursor ? [Math.max(0, to), cursor] : [cursor, to];
   return { characters: [...characters.slice(0, start), ...characters.slice(end)], cursor: start };
 }
 
 /** Where the word before the cursor begins. */
-export function wordStart({ characters, cursor }: Editor): number {
+function wordStart({ characters, cursor }: Editor): number {
   let place = cursor;
   while (place > 0 && characters[place - 1]?.trim() === '') place--;
   while (place > 0 && characters[place - 1]?.trim() !== '') place--;

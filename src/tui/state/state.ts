@@ -44,7 +44,7 @@ export interface LogLine {
 }
 
 /** What the text in the prompt will become, if not a new message. */
-export type Draft = { kind: 'reply' | 'edit'; messageId: string; about: string } | null;
+type Draft = { kind: 'reply' | 'edit'; messageId: string; about: string } | null;
 
 /** Everything the screen shows. Changed only by functions that give a new one. */
 export interface State {

@@ -3,7 +3,7 @@ import { cut, widthOf } from './width.ts';
 import { wrap } from './wrap.ts';
 
 /** A piece of a line in one style. */
-export interface Span {
+interface Span {
   text: string;
   style?: Style;
 }

@@ -1,4 +1,4 @@
-import { type Anchor, type Conversation, type Entry, isMessage } from '../state/conversation.ts';
+import type { Anchor, Conversation, Entry } from '../state/conversation.ts';
 import { type Line, lineText } from '../text/line.ts';
 import { entryLines } from './message-lines.ts';
 
@@ -124,6 +124,3 @@ export function reveal(conversation: Conversation, pane: Pane): Conversation {
   for (let place = index; place >= wanted; place--) used += rowsOf(conversation, place, pane).length;
   return used <= pane.height ? conversation : scroll(conversation, pane.height - used, pane);
 }
-
-/** How many messages are held, notes not counted. */
-export const heldMessages = ({ entries }: Conversation): number => entries.filter(isMessage).length;

@@ -1,0 +1,69 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { packageFile } from '../src/base/package-file.ts';
+import { Tmux } from '../test/support/tmux.ts';
+import { type Captures, simulatePage } from './simulate-page.ts';
+
+/** Talks to the bots of the documentation in a real terminal, and keeps what is seen. */
+async function capture(terminal: Tmux, folder: string): Promise<Captures> {
+  const simulate = `'${process.execPath}' '${packageFile('bin/messenger.js')}' simulate --as alice`;
+  await terminal.start(`cd '${folder}'; ${simulate}`, [128, 30]);
+  await terminal.until('Attached to PlaygroundBot');
+  await terminal.say('oh, hi there');
+  const talk = await terminal.until((shown) => shown.includes('👋 1'));
+
+  await terminal.say('/thread new ops');
+  await terminal.until('→ #ops ›');
+  await terminal.say('/bot add Helper');
+  await terminal.until('Helper is here.');
+  await terminal.say('/attach reply');
+  await terminal.until('Attach Reply to Helper');
+  await terminal.press('C-s');
+  const form = await terminal.until('The triggers field is required.');
+  await terminal.press('Escape');
+  await terminal.until('→ #ops ›');
+
+  await terminal.say('/thread Playground');
+  await terminal.until('→ #Playground ›');
+  const file = path.join(folder, 'bots', 'HelloBot.ts');
+  const source = readFileSync(file, 'utf8');
+  writeFileSync(
+    file,
+    source.replace('async handle() {', "async handle() {\n    throw new Error('out of coffee');"),
+  );
+  await terminal.until('HelloBot reloaded');
+  await terminal.say('hi again');
+  await terminal.until('out of coffee');
+  await terminal.press('M-Up');
+  const inspector = await terminal.until('failed after');
+  await terminal.press('Escape');
+  await terminal.press('?');
+  await terminal.resize(80, 24);
+  const help = await terminal.until(
+    (shown) => shown.includes('Keys that work now') && shown.includes('scroll ·'),
+  );
+  return [
+    { words: 'A playground opens with every handler of `bots/` attached:', screen: talk },
+    { words: '`/attach` asks for what the handler needs, and says what is wrong beside it:', screen: form },
+    {
+      words: 'A saved handler is live at once. When one fails, the inspector says where and why:',
+      screen: inspector,
+    },
+    { words: '`?` shows the keys that work now:', screen: help },
+  ];
+}
+
+const folder = mkdtempSync(path.join(tmpdir(), 'messenger-'));
+const terminal = new Tmux();
+try {
+  mkdirSync(path.join(folder, 'bots'));
+  writeFileSync(
+    path.join(folder, 'bots', 'HelloBot.ts'),
+    readFileSync(packageFile('examples/bots/HelloBot.ts'), 'utf8'),
+  );
+  writeFileSync(packageFile('docs/simulate.md'), simulatePage(await capture(terminal, folder)));
+} finally {
+  await terminal.close();
+  rmSync(folder, { recursive: true, force: true });
+}

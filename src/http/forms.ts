@@ -1,0 +1,65 @@
+import { UnreadableBody } from './body.ts';
+
+/** Fields by their names, still open for more. */
+type Branch = Map<string, unknown>;
+
+/** How deep the names of a form may be nested: as deep as a body of JSON. */
+const maxDepth = 64;
+
+/** More than the longest form, and few enough to be read at once. */
+const maxFields = 1_000;
+
+/**
+ * The fields of a form as a body of JSON would have them: names with brackets become lists and objects, as in the
+ * original.
+ *
+ * @throws UnreadableBody
+ * @example nestedFields([['triggers[]', 'a'], ['providers[0][id]', '1']]) // { triggers: ['a'], providers: [{ id: '1' }] }
+ */
+export function nestedFields(
+  fields: Iterable<readonly [name: string, value: unknown]>,
+): Record<string, unknown> {
+  const root: Branch = new Map();
+  for (const [name, value] of fields) put(root, pathOf(name), value);
+  return Object.fromEntries([...root].map(([name, value]) => [name, closed(value)]));
+}
+
+/**
+ * Reads a form-encoded body.
+ *
+ * @throws UnreadableBody
+ */
+export function readForm(text: string): Record<string, unknown> {
+  const fields = new URLSearchParams(text);
+  if (fields.size > maxFields) throw new UnreadableBody('The form has too many fields.');
+  return nestedFields(fields);
+}
+
+/** `providers[0][id]` as its parts; a name with a bracket that is not closed is one part. */
+function pathOf(name: string): [string, ...string[]] {
+  const [, first, rest = ''] = /^([^[]+)((?:\[[^\]]*\])+)$/.exec(name) ?? [];
+  if (first === undefined) return [name];
+  const parts = rest.slice(1, -1).split('][');
+  if (parts.length > maxDepth) throw new UnreadableBody('The body is nested too deeply.');
+  return [first, ...parts];
+}
+
+function put(branch: Branch, [part, ...deeper]: readonly string[], value: unknown): void {
+  const name = part || String(branch.size);
+  if (deeper.length === 0) {
+    branch.set(name, value);
+    return;
+  }
+  const known = branch.get(name);
+  const next: Branch = known instanceof Map ? known : new Map();
+  branch.set(name, next);
+  put(next, deeper, value);
+}
+
+/** A branch whose names count up from 0 is a list. */
+function closed(value: unknown): unknown {
+  if (!(value instanceof Map)) return value;
+  const fields = [...value].map(([name, field]): [string, unknown] => [String(name), closed(field)]);
+  const isList = fields.every(([name], index) => name === String(index));
+  return isList ? fields.map(([, field]) => field) : Object.fromEntries(fields);
+}

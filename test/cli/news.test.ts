@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { newsOf } from '../../src/cli/simulate/news.ts';
+
+test.each([
+  [
+    'what a handler prints',
+    { level: 'info', handler: 'hello', printed: true, msg: 'got here' },
+    { kind: 'printed', source: 'hello', text: 'got here' },
+  ],
+  [
+    'a failure',
+    { level: 'error', handler: 'hello', msg: 'no', stack: 'at x' },
+    { kind: 'failed', source: 'hello', text: 'no', stack: 'at x' },
+  ],
+  [
+    'a reload',
+    { level: 'info', classes: ['HelloBot'], milliseconds: 38, msg: 'reloaded' },
+    { kind: 'reloaded', text: 'HelloBot reloaded 38 ms' },
+  ],
+  [
+    'a broken file',
+    { level: 'warn', msg: 'bots/HelloBot.ts:3: …' },
+    { kind: 'broken', text: 'bots/HelloBot.ts:3: …' },
+  ],
+  [
+    'an action without its handler',
+    { level: 'warn', handler: 'hello', msg: 'an action lost its handler' },
+    { kind: 'broken', text: 'an action lost its handler: hello' },
+  ],
+  ['anything else', { level: 'info', msg: 'started' }, { kind: 'log', source: 'daemon', text: 'started' }],
+])('%s in the log of the daemon', (_, record, news) => {
+  expect(newsOf(JSON.stringify(record))).toEqual(news);
+});
+
+test('what is no record is no news', () => {
+  expect(newsOf('half a li')).toBeUndefined();
+  expect(newsOf('{}')).toBeUndefined();
+});

@@ -1,0 +1,141 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { helloBot, replyBot } from '../support/handlers.ts';
+import { HttpStage } from '../support/http-stage.ts';
+import { endAfterAll } from '../support/temporary-folder.ts';
+
+const brokenBot = helloBot
+  .replaceAll('HelloBot', 'BrokenBot')
+  .replace("alias: 'hello'", "alias: 'broken'")
+  .replace("['hello', 'hi', 'hey']", "['crash']")
+  .replace('async handle() {', "async handle() {\n    throw new Error('out of coffee');");
+
+let stage: HttpStage;
+let thread: string;
+let bot: string;
+const atEnd = endAfterAll();
+
+beforeAll(async () => {
+  const bots = { 'HelloBot.ts': helloBot, 'ReplyBot.ts': replyBot, 'BrokenBot.ts': brokenBot };
+  stage = await HttpStage.open(bots, {}, atEnd);
+  thread = `/threads/${stage.thread.id}`;
+  const made = await stage.story.bot('Helper');
+  bot = made.id;
+  await stage.story.attach('hello', { cooldown: 300 }, made);
+  await stage.story.attach('broken', {}, made);
+  await stage.story.attach(
+    'reply',
+    { match: 'exact', triggers: ['admins'], replies: ['yes'], admin_only: true },
+    made,
+  );
+});
+
+/** What the API tells of a message that was sent and answered. */
+async function verdictsOf(name: string, body: string) {
+  const { id } = await stage.story.send(name, body);
+  await stage.app.queue.idle();
+  return (await stage.call('GET', `${thread}/messages/${id}/verdicts`)).body;
+}
+
+describe('verdicts', () => {
+  test('what fired, what rests and what did not match', async () => {
+    const first = await verdictsOf('Ada', 'hi');
+    expect(first).toMatchObject({
+      ignored: null,
+      runs: [{ handler: 'hello', trigger: 'hi', status: 'handled' }],
+    });
+    const reasons = first.untouched.map(
+      ({ handler, reason }: Record<string, string>) => `${handler} ${reason}`,
+    );
+    expect(reasons).toEqual(['broken no_match', 'reply no_match']);
+    const second = await verdictsOf('Ada', 'hi');
+    expect(second.runs).toMatchObject([{ status: 'skipped', reason: 'action_cooldown' }]);
+    expect(second.runs[0].rests_for).toBeGreaterThan(290);
+  });
+
+  test('what failed, with the line of the author', async () => {
+    const { runs } = await verdictsOf('Ada', 'crash');
+    expect(runs).toMatchObject([
+      { status: 'failed', error: { message: expect.stringContaining('out of coffee') } },
+    ]);
+    expect(runs[0].error.stack).toContain('bots/BrokenBot.ts:');
+  });
+
+  test('what is for admins only, with what it is attached with', async () => {
+    const { runs } = await verdictsOf('Grace', 'admins');
+    expect(runs).toMatchObject([{ status: 'skipped', reason: 'admin_only', payload: { replies: ['yes'] } }]);
+  });
+
+  test('why no bot looks at it at all', async () => {
+    const messages = (await stage.call('GET', `${thread}/messages`)).body.data;
+    const fromBot = messages.find((message: { from_bot: boolean }) => message.from_bot);
+    const { body } = await stage.call('GET', `${thread}/messages/${fromBot.id}/verdicts`);
+    expect(body).toMatchObject({ ignored: 'from_bot', runs: [] });
+  });
+
+  test('only who is in the group sees them', async () => {
+    const { id } = await stage.story.send('Ada', 'nothing');
+    const path = `${thread}/messages/${id}/verdicts`;
+    const statuses = await Promise.all(
+      (['guest', 'outsider', 'participant'] as const).map((role) => stage.call('GET', path, undefined, role)),
+    );
+    expect(statuses.map(({ status }) => status)).toEqual([401, 403, 200]);
+  });
+});
+
+describe('the form of a handler', () => {
+  test('asks for what its rules ask for, and for what every action has', async () => {
+    const { body } = await stage.call('GET', `${thread}/bots/${bot}/add-handlers/reply`);
+    expect(body.handler.alias).toBe('reply');
+    const fields = body.fields.map(({ name, type }: Record<string, string>) => `${name} ${type}`);
+    expect(fields).toEqual([
+      'match choice',
+      'triggers list',
+      'replies list',
+      'cooldown number',
+      'admin_only boolean',
+      'enabled boolean',
+    ]);
+  });
+
+  test('leaves out what the handler fixes', async () => {
+    const { body } = await stage.call('GET', `${thread}/bots/${bot}/add-handlers/hello`);
+    expect(body.fields.map(({ name }: { name: string }) => name)).toEqual([
+      'cooldown',
+      'admin_only',
+      'enabled',
+    ]);
+  });
+
+  test('is for those who manage bots, and for handlers that are there', async () => {
+    const path = `${thread}/bots/${bot}/add-handlers`;
+    expect((await stage.call('GET', `${path}/reply`, undefined, 'participant')).status).toBe(403);
+    expect((await stage.call('GET', `${path}/nothing`)).status).toBe(404);
+  });
+});
+
+describe('failed runs and cooldowns', () => {
+  test('a failed answer is listed and tried again', async () => {
+    await stage.story.send('Ada', 'crash');
+    await stage.app.queue.idle();
+    const { body } = await stage.call('GET', `${thread}/failed-runs`);
+    expect(body[0]).toMatchObject({ handler: 'broken', message: { body: 'crash' }, attempts: 1 });
+    expect((await stage.call('POST', `${thread}/failed-runs/${body[0].id}/retry`)).status).toBe(204);
+    await stage.app.queue.idle();
+    const again = (await stage.call('GET', `${thread}/failed-runs`)).body;
+    expect(again.find(({ id }: { id: string }) => id === body[0].id)).toMatchObject({ attempts: 2 });
+  });
+
+  test('cleared cooldowns let an action act at once', async () => {
+    await verdictsOf('Ada', 'hi');
+    expect((await stage.call('DELETE', `${thread}/cooldowns`)).status).toBe(204);
+    expect((await verdictsOf('Ada', 'hi')).runs).toMatchObject([{ status: 'handled' }]);
+  });
+
+  test.each([
+    ['GET', '/failed-runs'],
+    ['POST', '/failed-runs/0190b3a0-0000-7000-8000-000000000000/retry'],
+    ['DELETE', '/cooldowns'],
+  ])('%s %s is for those who manage bots', async (method, path) => {
+    expect((await stage.call(method, thread + path, undefined, 'participant')).status).toBe(403);
+  });
+});

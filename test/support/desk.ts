@@ -1,0 +1,83 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import type { App } from '../../src/app.ts';
+import { openHttpServer } from '../../src/http/server.ts';
+import { runLine } from '../../src/tui/commands/table.ts';
+import { Desk } from '../../src/tui/desk.ts';
+import { start } from '../../src/tui/effects/start.ts';
+import type { Host, News } from '../../src/tui/host.ts';
+import { isMessage } from '../../src/tui/state/conversation.ts';
+import type { State } from '../../src/tui/state/state.ts';
+import { Story } from './story.ts';
+import type { AtEnd } from './temporary-folder.ts';
+
+/** A desk at a real daemon, without a screen: what is typed there is a line, what is seen is its state. */
+export class DeskStage {
+  readonly story: Story;
+  readonly desk: Desk;
+  readonly written: string[] = [];
+  readonly exits: number[] = [];
+  tell: (news: News) => void = () => {};
+
+  static async open(bots: Record<string, string>, atEnd: AtEnd): Promise<DeskStage> {
+    const story = await Story.open(bots, {}, atEnd);
+    const server = await openHttpServer(story.app, { port: 0 });
+    atEnd(() => server.close());
+    const stage = new DeskStage(story, { url: server.url, realtime: server.realtime });
+    await start(stage.desk, 'Ada');
+    await stage.until(({ link }) => link === 'online');
+    atEnd(() => stage.desk.close());
+    return stage;
+  }
+
+  private constructor(story: Story, address: Awaited<ReturnType<Host['locate']>>) {
+    this.story = story;
+    const { app } = story;
+    const host: Host = {
+      locate: async () => address,
+      login: (name) => app.makeToken(name),
+      home: async () => ({ threadId: story.thread.id, words: ['welcome'] }),
+      status: async () => stateOf(app),
+      reload: async () => 'read anew',
+      follow: (tell) => {
+        this.tell = tell;
+      },
+    };
+    const write = (text: string) => this.written.push(text);
+    this.desk = new Desk({ host, write, exit: (code) => this.exits.push(code) });
+  }
+
+  get state(): State {
+    return this.desk.state;
+  }
+
+  /** What was said in the open group, oldest first, notes too. */
+  get said(): string[] {
+    return this.state.conversation.entries.map((entry) =>
+      isMessage(entry) ? entry.message.body : entry.text,
+    );
+  }
+
+  /** The words that were shown last. */
+  get toast(): string {
+    return this.state.toasts.at(-1)?.text ?? '';
+  }
+
+  type(line: string): Promise<void> {
+    return runLine(this.desk, line);
+  }
+
+  /** Resolves once the state is as it should be. */
+  async until(holds: (state: State) => boolean): Promise<void> {
+    while (!holds(this.state)) await turn();
+  }
+
+  /** Resolves once something was said in the open group. */
+  hears(text: string): Promise<void> {
+    return this.until(() => this.said.some((line) => line.includes(text)));
+  }
+}
+
+const stateOf = (app: App) => ({
+  botsEnabled: app.settings.botsEnabled,
+  queue: { waiting: 0, running: 0, failed: 0 },
+});

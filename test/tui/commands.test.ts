@@ -1,0 +1,221 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { openPalette } from '../../src/tui/effects/palette.ts';
+import { lookAt } from '../../src/tui/effects/reading.ts';
+import { recall } from '../../src/tui/effects/recalling.ts';
+import { takeText } from '../../src/tui/effects/writing.ts';
+import { pressAll } from '../../src/tui/keys/press.ts';
+import { editorOf, textOf } from '../../src/tui/state/editor.ts';
+import { DeskStage } from '../support/desk.ts';
+import { helloBot, replyBot } from '../support/handlers.ts';
+import { endAfterAll } from '../support/temporary-folder.ts';
+
+let stage: DeskStage;
+const atEnd = endAfterAll();
+
+beforeAll(async () => {
+  stage = await DeskStage.open({ 'HelloBot.ts': helloBot, 'ReplyBot.ts': replyBot }, atEnd);
+});
+
+let groups = 0;
+beforeEach(async () => {
+  await stage.type('/as Ada');
+  await stage.type(`/thread new group${++groups}`);
+});
+
+describe('talking', () => {
+  test('what is typed is said, once, though it comes twice', async () => {
+    await stage.type('good morning');
+    await stage.type('//help is a command');
+    expect(stage.said.filter((line) => line === 'good morning')).toHaveLength(1);
+    expect(stage.said).toContain('/help is a command');
+  });
+
+  test('a reply quotes what is looked at, an edit changes it', async () => {
+    await stage.type('first');
+    await lookAt(stage.desk, -1);
+    await stage.type('/reply second');
+    await stage.until(({ conversation }) =>
+      JSON.stringify(conversation.entries.at(-1)).includes('"reply_to_id"'),
+    );
+    await stage.type('/edit third');
+    await stage.hears('third');
+    expect(stage.said).not.toContain('first');
+  });
+
+  test('a reaction is seen at its message', async () => {
+    await stage.type('nice');
+    await stage.type('/react 👍');
+    await stage.until(({ conversation }) => JSON.stringify(conversation.entries).includes(':thumbsup:'));
+  });
+
+  test('copying writes the text to the clipboard of the terminal', async () => {
+    await stage.type('copy me');
+    await lookAt(stage.desk, -1);
+    stage.desk.store.set({ pane: 'conversation' });
+    await pressAll(stage.desk, [{ kind: 'text', text: 'y' }]);
+    stage.desk.store.set({ pane: 'input' });
+    expect(stage.written.at(-1)).toBe(`\u001b]52;c;${Buffer.from('copy me').toString('base64')}\u0007`);
+  });
+
+  test('a transcript holds all of it, and overwrites nothing', async () => {
+    const file = path.join(stage.story.workspace.folder, 'talk.txt');
+    await stage.type('to be kept');
+    await stage.type(`/save ${file}`);
+    expect(readFileSync(file, 'utf8')).toMatch(/Ada: to be kept\n$/);
+    await stage.type(`/save ${file}`);
+    expect(stage.toast).toContain('it exists already');
+  });
+
+  test('a file is sent as what it is; one that is not there is told', async () => {
+    const file = path.join(stage.story.workspace.folder, 'notes.txt');
+    writeFileSync(file, 'notes');
+    await stage.type(`/upload ${file}`);
+    await stage.hears('notes');
+    await stage.type('/upload nothing.png');
+    expect(stage.toast).toContain('nothing.png was not sent');
+    expect(existsSync(file)).toBe(true);
+  });
+});
+
+describe('people', () => {
+  test('a new name is created and comes into the group; each remembers what they said', async () => {
+    await stage.type('/as Grace');
+    stage.desk.store.set({ editor: editorOf('I am Grace') });
+    await stage.type(takeText(stage.desk));
+    await stage.until(({ participants }) => participants.some(({ owner }) => owner.name === 'Grace'));
+    await stage.type('/as Ada');
+    recall(stage.desk, 1);
+    expect(textOf(stage.state.editor)).not.toBe('I am Grace');
+    await stage.type('/as Grace');
+    recall(stage.desk, 1);
+    expect(textOf(stage.state.editor)).toBe('I am Grace');
+    stage.desk.store.set({ editor: editorOf('') });
+  });
+
+  test('Alt with a digit switches', async () => {
+    await stage.type('/as Grace');
+    await pressAll(stage.desk, [{ kind: 'key', name: 'alt+1' }]);
+    expect(stage.state.people.find(({ id }) => id === stage.state.me)?.name).toBe('Ada');
+  });
+
+  test('somebody is made an admin, and no longer', async () => {
+    await stage.type('/as Grace');
+    await stage.type('/as Ada');
+    const isAdmin = () => stage.state.participants.find(({ owner }) => owner.name === 'Grace')?.admin;
+    await stage.until(({ participants }) => participants.length === 2);
+    await stage.type('/admin Grace on');
+    expect(isAdmin()).toBe(true);
+    await stage.type('/admin Grace off');
+    expect(isAdmin()).toBe(false);
+  });
+
+  test('what one may not do, another one here does', async () => {
+    await stage.type('/as Grace');
+    await stage.until(({ participants }) => participants.length === 2);
+    await stage.type('/admin Grace on');
+    expect(stage.toast).toBe('Grace is an admin now.');
+  });
+
+  test('what somebody may not do is a sentence', async () => {
+    await stage.type('/as Grace');
+    await stage.type('/bot add Mine');
+    expect(stage.toast).toBe('Not authorized to create a bot.');
+  });
+});
+
+describe('bots', () => {
+  test('the form is filled, corrected and sent; the bot answers', async () => {
+    await stage.type('/bot add Helper');
+    await stage.type('/attach reply');
+    await pressAll(stage.desk, [{ kind: 'key', name: 'ctrl+s' }]);
+    expect(JSON.stringify(stage.state.overlay)).toContain('The triggers field is required.');
+    await pressAll(stage.desk, [
+      { kind: 'paste', text: 'help' },
+      { kind: 'key', name: 'tab' },
+      { kind: 'paste', text: 'one\ntwo' },
+      { kind: 'key', name: 'ctrl+s' },
+    ]);
+    expect(stage.state.overlay).toBeNull();
+    await stage.type('help');
+    await stage.hears('two');
+    await lookAt(stage.desk, -3);
+    await stage.until(({ verdicts }) => verdicts?.runs[0]?.status === 'handled');
+    expect(stage.state.verdicts?.runs[0]).toMatchObject({ handler: 'reply', trigger: 'help' });
+  });
+
+  test('parameters may be given as JSON, and stand in the form', async () => {
+    await stage.type('/bot add Helper');
+    await stage.type('/attach reply {"triggers":["x"],"replies":["y"]}');
+    expect(JSON.stringify(stage.state.overlay)).toContain('"y"');
+    await pressAll(stage.desk, [{ kind: 'key', name: 'escape' }]);
+    expect(stage.state.overlay).toBeNull();
+  });
+
+  test('a bot is switched off and removed, a handler detached', async () => {
+    await stage.type('/bot add Helper');
+    await stage.type('/attach hello');
+    await pressAll(stage.desk, [{ kind: 'key', name: 'ctrl+s' }]);
+    expect(stage.state.bots[0]?.actions).toHaveLength(1);
+    await stage.type('/bot off Helper');
+    expect(stage.state.bots[0]?.enabled).toBe(false);
+    await stage.type('/detach hello');
+    expect(stage.state.bots[0]?.actions).toEqual([]);
+    await stage.type('/bot remove Helper');
+    expect(stage.state.bots).toEqual([]);
+  });
+
+  test('with several bots it is asked which', async () => {
+    await stage.type('/bot add One');
+    await stage.type('/bot add Two');
+    await stage.type('/attach hello');
+    expect(stage.state.overlay).toMatchObject({
+      kind: 'picker',
+      choices: [{ label: 'One' }, { label: 'Two' }],
+    });
+    await pressAll(stage.desk, [
+      { kind: 'key', name: 'down' },
+      { kind: 'key', name: 'enter' },
+    ]);
+    expect(stage.state.overlay).toMatchObject({ kind: 'form', form: { botName: 'Two' } });
+    stage.desk.store.set({ overlay: null });
+  });
+
+  test('nothing has failed, and cooldowns are cleared', async () => {
+    await stage.type('/failed');
+    expect(stage.toast).toBe('Nothing has failed here.');
+    await stage.type('/clear cooldowns');
+    expect(stage.toast).toBe('Every bot and action may act again.');
+  });
+});
+
+describe('the desk', () => {
+  test('news of the daemon are told', () => {
+    stage.tell({ kind: 'reloaded', text: 'HelloBot reloaded 38 ms' });
+    expect(stage.toast).toBe('HelloBot reloaded 38 ms');
+    stage.tell({ kind: 'printed', source: 'HelloBot', text: 'here' });
+    expect(stage.state.logs.at(-1)).toEqual({ source: 'HelloBot', text: 'here' });
+    stage.tell({ kind: 'failed', source: 'hello', text: 'no', stack: 'at handle (bots/HelloBot.ts:9:1)' });
+    expect(stage.said.at(-1)).toBe('hello: no (handle (bots/HelloBot.ts:9:1))');
+  });
+
+  test('the palette offers groups, people and commands', () => {
+    openPalette(stage.desk);
+    expect(stage.state.overlay).toMatchObject({ kind: 'picker', title: 'What next?' });
+    expect(JSON.stringify(stage.state.overlay)).toContain('/thread Lounge');
+    stage.desk.store.set({ overlay: null });
+  });
+
+  test('an unknown command is told, and nothing is said', async () => {
+    const before = stage.said.length;
+    await stage.type('/nonsense');
+    expect(stage.toast).toContain('There is no command /nonsense');
+    expect(stage.said).toHaveLength(before);
+  });
+
+  test('/quit leaves', async () => {
+    await stage.type('/quit');
+    expect(stage.exits).toEqual([0]);
+  });
+});
