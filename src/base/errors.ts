@@ -37,7 +37,7 @@ export const errorCatalogue = {
   CONFIG_INVALID: defineError(
     422,
     (file: string, problems: string) =>
-      `The configuration in ${file} cannot be used: ${clause(problems)}. Nothing was started; correct it and try again.`,
+      `The configuration in ${file} cannot be used: ${clause(problems)}. Nothing was changed; correct it and try again.`,
   ),
 
   HANDLER_SETTINGS_INVALID: defineError(

@@ -83,6 +83,15 @@ describe('messenger daemon', () => {
     expect(stderr).toContain('bots.timeout');
   });
 
+  test('restart leaves one alone that could not start again', async () => {
+    const workspace = daemonWorkspace(echo);
+    const { ready } = await spawnDaemon(workspace);
+    writeFileSync(`${workspace.folder}/messenger.config.mjs`, 'export default { bots: { timeout: -1 } };');
+    const { code, stderr } = await messenger(workspace.folder, ['daemon', 'restart']);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('bots.timeout')]);
+    expect(findDaemon(workspace)).toMatchObject({ pid: ready.pid });
+  });
+
   test('start works after a daemon was killed', async () => {
     const workspace = endDaemonAfter(daemonWorkspace(echo));
     const { child } = await spawnDaemon(workspace);

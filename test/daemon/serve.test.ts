@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { openApp } from '../../src/app.ts';
 import { findWorkspace } from '../../src/config/workspace.ts';
 import { askStatus, askToStop } from '../../src/daemon/control-client.ts';
@@ -148,6 +148,23 @@ describe('another process', () => {
     expect(await bodies()).toContain('hello');
     expect(heard).toEqual(['hi', 'hello']);
     expect((await askStatus(daemon.info)).runs).toMatchObject({ handled: 1 });
+  });
+
+  test('a worker keeps what happens to itself until a daemon starts beside it', async () => {
+    const workspace = daemonWorkspace(echo, { queue: { inline: false } });
+    const worker = await openApp({ workspace });
+    const unheard: string[] = [];
+    const relay = relayEvents(worker.events, daemonPaths(workspace.data), ({ name }) => unheard.push(name));
+    const reloaded = { live: [], restart: [], problem: null };
+    worker.events.emit('ConfigurationReloaded', reloaded);
+    await vi.waitFor(() => expect(unheard).toEqual(['ConfigurationReloaded']));
+    const daemon = await startDaemon(workspace);
+    const heard = new Promise((resolve) => daemon.app.events.on('ConfigurationReloaded', resolve));
+    worker.events.emit('ConfigurationReloaded', reloaded);
+    expect(await heard).toEqual(reloaded);
+    await relay.close();
+    await worker.close();
+    expect(unheard).toHaveLength(1);
   });
 });
 

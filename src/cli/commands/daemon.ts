@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { failure } from '../../base/errors.ts';
+import { loadConfig } from '../../config/load.ts';
 import { findWorkspace, type Workspace } from '../../config/workspace.ts';
 import { startInBackground, stopDaemon } from '../../daemon/background.ts';
 import { askStatus } from '../../daemon/control-client.ts';
@@ -75,6 +76,8 @@ async function stop(options: StopOptions): Promise<void> {
 async function restart(options: StopOptions & StartOptions): Promise<void> {
   const workspace = findWorkspace(process.cwd());
   const daemon = findDaemon(workspace);
+  // One that runs is not ended for a configuration with which none would start.
+  await loadConfig(workspace);
   if (daemon) await stopAndWait(workspace, daemon, options);
   await startAndTell(workspace, options);
 }

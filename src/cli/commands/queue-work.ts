@@ -2,9 +2,9 @@ import type { Command } from 'commander';
 import { type App, openApp } from '../../app.ts';
 import { Closers } from '../../base/closers.ts';
 import { findWorkspace } from '../../config/workspace.ts';
-import { findDaemon } from '../../daemon/info.ts';
 import { catchLateFailures } from '../../daemon/late-failures.ts';
-import { addListeners } from '../../daemon/listeners.ts';
+import { callListener } from '../../daemon/listeners.ts';
+import { daemonPaths } from '../../daemon/paths.ts';
 import { relayEvents } from '../../daemon/relay.ts';
 import { outliveReader } from '../closed-output.ts';
 import { onInterrupt } from '../interrupt.ts';
@@ -51,9 +51,9 @@ async function work(options: Options): Promise<void> {
       }),
     );
     reportProblems(app.catalogue);
-    const daemon = findDaemon(workspace);
-    if (daemon) closers.add(relayEvents(app.events, daemon));
-    else addListeners(app.events, app.config.listeners);
+    // It may start before the daemon, and go on without it.
+    const daemon = daemonPaths(workspace.data);
+    closers.add(relayEvents(app.events, daemon, (named) => callListener(app.config.listeners, named)));
     await workUntilTheEnd(app, options);
   } finally {
     await closers.close();
