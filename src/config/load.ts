@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { createJiti } from 'jiti';
+import { createJiti } from '../base/jiti.ts';
 import { z } from 'zod';
 import { failure, sentenceOf } from '../base/errors.ts';
 import { sparingStandardOutput } from '../base/standard-output.ts';
