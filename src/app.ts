@@ -102,7 +102,7 @@ export async function openHandlers(options: AppOptions): Promise<HandlersApp> {
   const config = await loadConfig(options.workspace);
   const sandbox = openSandbox(options, config);
   try {
-    const catalogue = await loadCatalogue(options.workspace, sandbox, config);
+    const catalogue = await loadCatalogue(options, sandbox, config);
     return { catalogue, sandbox, close: () => sandbox.close() };
   } catch (error) {
     await sandbox.close();
@@ -170,28 +170,31 @@ export async function openLogins(workspace: Workspace): Promise<LoginsApp> {
   };
 }
 
-const catalogueSettings = (workspace: Workspace, config: Config): CatalogueSettings => ({
-  library: config.library,
+const catalogueSettings = ({ workspace, library }: AppOptions, config: Config): CatalogueSettings => ({
+  library: library ?? config.library,
   environment: (declared) => handlerEnvironment(config, declared),
   configFile: configFile(workspace) ?? 'messenger.config.ts',
 });
 
 async function loadCatalogue(
-  workspace: Workspace,
+  options: AppOptions,
   sandbox: Sandbox,
   config: Config,
 ): Promise<HandlerCatalogue> {
-  const settings = catalogueSettings(workspace, config);
+  const { workspace } = options;
+  const settings = catalogueSettings(options, config);
   const catalogue = new HandlerCatalogue(workspace.folder, () => handlerFiles(workspace), sandbox, settings);
   await catalogue.load();
   return catalogue;
 }
 
 function reconfigure(services: Services, options: AppOptions, config: Config): void {
-  services.catalogue.configure(catalogueSettings(options.workspace, config));
+  services.catalogue.configure(catalogueSettings(options, config));
   services.sandbox.setLimits(config.bots);
   services.sandbox.keepReady();
-  Object.assign(services.settings, settingsOf(config, options.botsEnabled));
+  // The server listens with what it was opened with, until the next start.
+  const { http } = services.settings;
+  Object.assign(services.settings, settingsOf(config, options.botsEnabled), { http });
 }
 
 async function openServices(options: AppOptions, config: Config, closers: Closers): Promise<Services> {
@@ -210,8 +213,7 @@ async function openServices(options: AppOptions, config: Config, closers: Closer
     }),
   );
   const events = new EventBus((error, name) => onError(error, `listener of ${name}`));
-  const library = options.library ?? config.library;
-  const catalogue = await loadCatalogue(workspace, sandbox, { ...config, library });
+  const catalogue = await loadCatalogue(options, sandbox, config);
   const triggers = new ThreadTriggers(store, catalogue);
   await sweepFiles({ store, files, clock }).catch((error) => onError(error, 'files left behind'));
   const online = new Online({ clock, settings });

@@ -32,6 +32,8 @@ export class Pictures {
     const kept = this.#kept.get(key);
     if (kept) return kept;
     const scaled = await this.#scale(bytes, size);
+    // One that was not scaled is as large as its file: two hundred of them are too much to keep.
+    if (scaled === bytes) return bytes;
     const [oldest] = this.#kept.keys();
     if (this.#kept.size >= keptLimit && oldest !== undefined) this.#kept.delete(oldest);
     this.#kept.set(key, scaled);

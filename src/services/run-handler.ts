@@ -53,12 +53,17 @@ async function perform(active: ActiveRun, isGroupAdmin: boolean): Promise<Ending
   const { services, live, thread, message, run, signal } = active;
   const context = handlerContext(services, live, thread, message, run.trigger, isGroupAdmin);
   const end = new AbortController();
-  const desk = openDesk({ ...active, signal: AbortSignal.any([signal, end.signal]) }, end);
+  // Not AbortSignal.any(): the process's signal would remember every run there ever was.
+  const follow = () => end.abort(signal.reason);
+  signal.addEventListener('abort', follow);
+  if (signal.aborted) follow();
+  const desk = openDesk({ ...active, signal: end.signal }, end);
   try {
     return await services.sandbox.run(live.handler, context, { signal, onRequest: desk.listen });
   } catch (error) {
     return { error: runError(error) };
   } finally {
+    signal.removeEventListener('abort', follow);
     await desk.close();
   }
 }
