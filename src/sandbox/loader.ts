@@ -1,10 +1,10 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { createJiti } from '../base/jiti.ts';
 import type { BotActionHandlerClass } from '../authoring/bot-action-handler.ts';
 import { isHandlerClass } from '../authoring/package-settings.ts';
 import type { PackagedBotClass } from '../authoring/packaged-bot.ts';
 import { failure, MessengerError, sentenceOf } from '../base/errors.ts';
+import { createJiti } from '../base/jiti.ts';
 import {
   classAt,
   describeHandlers,

@@ -88,7 +88,7 @@ describe('messenger daemon', () => {
     expect(await messenger(folder, ['daemon', 'start'])).toMatchObject({
       code: 1,
       stderr:
-        'Error: The daemon did not start: its process ended without a word. Correct it and start it again.\n',
+        'Error: The daemon did not start: its process ended without a word. Look into .messenger/logs and start it again.\n',
     });
   });
 
