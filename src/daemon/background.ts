@@ -54,8 +54,9 @@ async function spawnServe(
   const { stdout } = child;
   if (stdout === null) return undefined;
   const line = await new Promise<string | undefined>((resolve) => {
-    createInterface({ input: stdout }).once('line', resolve);
-    child.once('exit', () => resolve(undefined));
+    // Its output may end later than the process: only when that is read, too, there is no line.
+    const lines = createInterface({ input: stdout });
+    lines.once('line', resolve).once('close', () => resolve(undefined));
   });
   stdout.destroy();
   child.unref();

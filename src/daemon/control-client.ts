@@ -7,6 +7,8 @@ import type { DaemonStatus } from './status.ts';
 
 /** A daemon that has not answered after so many milliseconds hangs: a locked database keeps it for ten seconds. */
 const patience = 12_000;
+/** It reads every handler meanwhile: some hang until their own time is over. */
+const reloadPatience = 60_000;
 
 /**
  * Asks a daemon for its state.
@@ -27,15 +29,21 @@ export const askToStop = (daemon: DaemonInfo): Promise<object> => ask(daemon, 'P
  *
  * @throws DAEMON_SILENT
  */
-export const askToReload = (daemon: DaemonInfo): Promise<Reloaded> => ask(daemon, 'POST', '/reload');
+export const askToReload = (daemon: DaemonInfo): Promise<Reloaded> =>
+  ask(daemon, 'POST', '/reload', reloadPatience);
 
 /** What was read anew. */
 type Reloaded = Awaited<ReturnType<App['reloadHandlers']>>;
 
-function ask<Answer>({ pid, socket }: DaemonInfo, method: string, path: string): Promise<Answer> {
+function ask<Answer>(
+  { pid, socket }: DaemonInfo,
+  method: string,
+  path: string,
+  timeout = patience,
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const silent = () => reject(failure('DAEMON_SILENT', pid));
-    const asked = request({ socketPath: socket, method, path, timeout: patience });
+    const asked = request({ socketPath: socket, method, path, timeout });
     asked.on('timeout', () => asked.destroy()).on('error', silent);
     asked.on('response', (response) => {
       // What it could not do is in its log.

@@ -19,35 +19,36 @@ export interface ScheduleReports {
  * start now, however many they were. A command that is new in the schedule begins with its next time.
  */
 export async function startSchedule(app: Scheduling, reports: ScheduleReports): Promise<{ close(): void }> {
-  const crons = await Promise.all(
-    Object.entries(app.config.schedule).map(([command, pattern]) =>
-      keepTimes(app, command, pattern, reports),
-    ),
+  const scheduled = await Promise.all(
+    Object.entries(app.config.schedule).map(([command, pattern]) => makeUp(app, command, pattern, reports)),
   );
+  // Not before all are made up for: what failed until here left no timer behind.
+  for (const { cron, start } of scheduled) cron.schedule(start);
   return {
     close: () => {
-      for (const cron of crons) cron.stop();
+      for (const { cron } of scheduled) cron.stop();
     },
   };
 }
 
-async function keepTimes(
+/** The times of a command and how it is started; once now, where times have passed. */
+async function makeUp(
   app: Scheduling,
   command: string,
   pattern: string,
   { onStart, onError }: ScheduleReports,
-): Promise<Cron> {
+): Promise<{ cron: Cron; start: () => Promise<void> }> {
   const start = async (isMadeUp: boolean) => {
     onStart(command, isMadeUp);
     await app.store.schedule.setStarted(command, app.clock.now());
     await doCommand(app, command);
   };
   const onFailure = (error: unknown) => onError(error, command);
-  const cron = new Cron(pattern, { protect: true, catch: onFailure }, () => start(false));
+  const cron = new Cron(pattern, { protect: true, catch: onFailure });
   const last = await app.store.schedule.lastStart(command);
   if (last === undefined) await app.store.schedule.setStarted(command, app.clock.now());
   else if (isDue(cron, last, app.clock)) await start(true).catch(onFailure);
-  return cron;
+  return { cron, start: () => start(false) };
 }
 
 /** Whether a time of the pattern has passed since a moment. */

@@ -61,34 +61,15 @@ export async function serve(options: ServeOptions): Promise<Daemon> {
 }
 
 async function start(options: ServeOptions, closers: Closers) {
-  const { workspace, log, onStop } = options;
+  const { workspace } = options;
   closers.add(lockFolder(workspace.data, 'serve'));
-  const paths = daemonPaths(workspace.data);
-  const logFile = closers.add(new LogFile(paths.log));
-  const { logs, keys } = await loadConfig(workspace);
-  const logger = openLogger(log ? [logFile, log] : [logFile], logs.level, Object.values(keys));
-  closers.defer(() => logger.info('stopped'));
+  const logger = await startLog(options, closers);
   const onError = errorReports(logger);
   closers.add(catchLateFailures(onError));
-  const onOutput = outputReports(logger);
-  const app = closers.add(await openApp({ workspace, ...trying(options), onOutput, onError }));
-  if (options.forTrying) app.settings.http.rateLimits = { api: 0, message: 0, attachment: 0 };
-  for (const message of warnings(app)) logger.warn(message);
-
-  const metrics = new Metrics(app.events, () => app.clock.milliseconds());
-  logEvents(app.events, logger);
-  addListeners(app.events, app.config.listeners);
+  const app = await startApp(options, logger, closers);
+  const metrics = listen(app, logger);
   closers.add(await startSchedule(app, scheduleReports(logger)));
-  const address = await addressOf(options, app.config);
-  const { url, realtime } = closers.add(await openHttpServer(app, { ...address, onError }));
-  const info = { pid: process.pid, startedAt: app.clock.now(), socket: paths.socket, url, realtime };
-  const routes = {
-    'GET /status': () => statusOf(app, info, metrics),
-    'POST /stop': onStop,
-    'POST /reload': () => app.reloadHandlers(handlerFiles(workspace)),
-    'POST /events': (lines: AsyncIterable<string>) => receiveEvents(app.events, lines),
-  };
-  closers.add(await openControlServer(info.socket, routes, (error) => logger.error(sentenceOf(error))));
+  const info = await openDoors(options, app, logger, metrics, closers);
   closers.add(await watchWorkspace({ workspace, app, onError: (error) => onError(error, 'watching files') }));
   if (app.config.queue.inline) app.answer();
   writeDaemonInfo(workspace, info);
@@ -97,8 +78,56 @@ async function start(options: ServeOptions, closers: Closers) {
   return { app, info, logger };
 }
 
-const trying = ({ forTrying = false }: ServeOptions) =>
-  forTrying ? { botsEnabled: true, library: true } : {};
+/** The log is opened first and closed last: it tells of everything between. */
+async function startLog({ workspace, log }: ServeOptions, closers: Closers): Promise<Logger> {
+  const file = closers.add(new LogFile(daemonPaths(workspace.data).log));
+  const { logs, keys } = await loadConfig(workspace);
+  const logger = openLogger(log ? [file, log] : [file], logs.level, Object.values(keys));
+  closers.defer(() => logger.info('stopped'));
+  return logger;
+}
+
+async function startApp(options: ServeOptions, logger: Logger, closers: Closers): Promise<App> {
+  const { workspace, forTrying = false } = options;
+  const more = forTrying ? { botsEnabled: true, library: true } : {};
+  const reports = { onOutput: outputReports(logger), onError: errorReports(logger) };
+  const app = closers.add(await openApp({ workspace, ...more, ...reports }));
+  if (forTrying) app.settings.http.rateLimits = { api: 0, message: 0, attachment: 0 };
+  for (const message of warnings(app)) logger.warn(message);
+  return app;
+}
+
+/** Lets the log, the metrics and the configuration's listeners hear of everything from here on. */
+function listen({ events, clock, config }: App, logger: Logger): Metrics {
+  const metrics = new Metrics(events, () => clock.milliseconds());
+  logEvents(events, logger);
+  addListeners(events, config.listeners);
+  return metrics;
+}
+
+/** Opens HTTP for clients and the control socket for the workspace's owner. */
+async function openDoors(
+  options: ServeOptions,
+  app: App,
+  logger: Logger,
+  metrics: Metrics,
+  closers: Closers,
+): Promise<DaemonInfo> {
+  const { workspace, onStop } = options;
+  const address = await addressOf(options, app.config);
+  const http = await openHttpServer(app, { ...address, onError: errorReports(logger) });
+  const { url, realtime } = closers.add(http);
+  const { socket } = daemonPaths(workspace.data);
+  const info = { pid: process.pid, startedAt: app.clock.now(), socket, url, realtime };
+  const routes = {
+    'GET /status': () => statusOf(app, info, metrics),
+    'POST /stop': onStop,
+    'POST /reload': () => app.reloadHandlers(handlerFiles(workspace)),
+    'POST /events': (lines: AsyncIterable<string>) => receiveEvents(app.events, lines),
+  };
+  closers.add(await openControlServer(socket, routes, (error) => logger.error(sentenceOf(error))));
+  return info;
+}
 
 async function addressOf({ host, port }: ServeOptions, { http }: App['config']) {
   const chosen = host ?? http.host;

@@ -18,6 +18,10 @@ export function loginFor(app: HttpApp): Login {
   };
 }
 
+/** The id of the token that a request is sent with; undefined for another login. */
+export const tokenIdOf = ({ headers }: IncomingMessage): string | undefined =>
+  /^Bearer +([\w-]+)\./i.exec(headers.authorization ?? '')?.[1];
+
 async function userOfBearer(app: HttpApp, { headers }: IncomingMessage): Promise<User | undefined> {
   const [, token] = /^Bearer +([\w.-]+)$/i.exec(headers.authorization ?? '') ?? [];
   return token === undefined ? undefined : userOfToken(app, token);

@@ -7,7 +7,8 @@ import {
 } from '../domain/participant.ts';
 import type { Thread } from '../domain/thread.ts';
 import { asProvider, type User } from '../domain/user.ts';
-import { changeThread } from './change-thread.ts';
+import type { Store } from '../store/store.ts';
+import { type Change, changeThread } from './change-thread.ts';
 import type { Services } from './context.ts';
 import { checkGroupAdmin } from './group-rights.ts';
 import { permit } from './permit.ts';
@@ -15,59 +16,76 @@ import { permit } from './permit.ts';
 /**
  * Changes what somebody may do in a group, and tells of it if something changed. What is left out stays.
  *
- * @throws NOT_PERMITTED
+ * @throws NOT_PERMITTED, NOT_LOCATED when they were removed in the meantime
  */
-export async function updatePermissions(
+export function updatePermissions(
   services: Services,
   thread: Thread,
   user: User,
   participant: Participant,
   permissions: Partial<ParticipantPermissions>,
 ): Promise<Participant> {
+  const { clock, events } = services;
   const sentence = 'Not authorized to update participant permissions.';
-  await checkOther(services, thread, user, participant, sentence);
-  permit(!participant.admin, sentence);
-  const changed = { ...participant, permissions: { ...participant.permissions, ...permissions } };
-  if (isSame(participant.permissions, changed.permissions)) return participant;
-  const { store, clock, events } = services;
-  const updated = { ...changed, updatedAt: clock.now() };
-  await store.participants.setRights(updated);
-  events.emit('ParticipantPermissions', { thread, by: asProvider(user), participant: updated });
-  return updated;
+  return changeOther(services, thread, user, participant, sentence, async (transaction, before) => {
+    permit(!before.admin, sentence);
+    const wanted = { ...before.permissions, ...permissions };
+    if (isSame(before.permissions, wanted)) return { result: before };
+    const changed = { ...before, permissions: wanted, updatedAt: clock.now() };
+    await transaction.participants.setRights(changed);
+    const event = { thread, by: asProvider(user), participant: changed };
+    return { result: changed, tell: () => events.emit('ParticipantPermissions', event) };
+  });
 }
 
 /**
  * Makes somebody an admin of a group.
  *
- * @throws NOT_PERMITTED, also when they are one
+ * @throws NOT_PERMITTED, also when they are one; NOT_LOCATED when they were removed in the meantime
  */
-export async function promoteParticipant(
+export function promoteParticipant(
   services: Services,
   thread: Thread,
   user: User,
   participant: Participant,
 ): Promise<Participant> {
+  const { events } = services;
   const sentence = 'Not authorized to promote participant.';
-  await checkOther(services, thread, user, participant, sentence);
-  permit(!participant.admin, sentence);
-  return setAdmin(services, thread, user, participant, true);
+  return changeOther(services, thread, user, participant, sentence, async (transaction, before) => {
+    permit(!before.admin, sentence);
+    const changed = await setAdmin(services, transaction, before, true);
+    const event = { thread, by: asProvider(user), participant: changed };
+    return {
+      result: changed,
+      says: { type: 'PROMOTED_ADMIN', body: `promoted ${await nameOf(transaction, before)}` },
+      tell: () => events.emit('PromotedAdmin', event),
+    };
+  });
 }
 
 /**
  * Makes an admin of a group somebody like everybody else.
  *
- * @throws NOT_PERMITTED, also when they are no admin
+ * @throws NOT_PERMITTED, also when they are no admin; NOT_LOCATED when they were removed in the meantime
  */
-export async function demoteParticipant(
+export function demoteParticipant(
   services: Services,
   thread: Thread,
   user: User,
   participant: Participant,
 ): Promise<Participant> {
+  const { events } = services;
   const sentence = 'Not authorized to demote participant.';
-  await checkOther(services, thread, user, participant, sentence);
-  permit(participant.admin, sentence);
-  return setAdmin(services, thread, user, participant, false);
+  return changeOther(services, thread, user, participant, sentence, async (transaction, before) => {
+    permit(before.admin, sentence);
+    const changed = await setAdmin(services, transaction, before, false);
+    const event = { thread, by: asProvider(user), participant: changed };
+    return {
+      result: changed,
+      says: { type: 'DEMOTED_ADMIN', body: `demoted ${await nameOf(transaction, before)}` },
+      tell: () => events.emit('DemotedAdmin', event),
+    };
+  });
 }
 
 /**
@@ -81,62 +99,57 @@ export async function removeParticipant(
   user: User,
   participant: Participant,
 ): Promise<void> {
-  await checkOther(services, thread, user, participant, 'Not authorized to remove participant.');
-  const name = await nameOf(services, participant);
-  await changeThread(services, thread, user, async (transaction) => {
-    if (!(await transaction.participants.remove(participant.id, services.clock.now()))) {
-      throw failure('NOT_LOCATED', 'participant');
-    }
+  const { clock, events } = services;
+  const sentence = 'Not authorized to remove participant.';
+  await changeOther(services, thread, user, participant, sentence, async (transaction, before) => {
+    await transaction.participants.remove(before.id, clock.now());
+    const event = { thread, by: asProvider(user), participant: before };
     return {
       result: null,
-      says: { type: 'PARTICIPANT_REMOVED', body: `removed ${name}` },
-      tell: () => services.events.emit('RemovedFromThread', { thread, by: asProvider(user), participant }),
+      says: { type: 'PARTICIPANT_REMOVED', body: `removed ${await nameOf(transaction, before)}` },
+      tell: () => events.emit('RemovedFromThread', event),
     };
   });
 }
 
-/** @throws NOT_PERMITTED to those who are no admin, and about oneself */
-async function checkOther(
+/**
+ * Changes somebody else in a group, as an admin of it. What both are is looked up in the transaction of the change: of
+ * two admins who demote each other at once, one is none any more when his turn comes.
+ *
+ * @param sentence what is refused to those who are no admin, and about oneself
+ * @throws NOT_PERMITTED, NOT_LOCATED
+ */
+function changeOther<Result>(
   services: Services,
   thread: Thread,
   user: User,
-  participant: Participant,
+  { id }: Participant,
   sentence: string,
-): Promise<void> {
-  const me = await checkGroupAdmin(services, thread, user, sentence);
-  permit(me.id !== participant.id, sentence);
+  change: (transaction: Store, before: Participant) => Promise<Change<Result>>,
+): Promise<Result> {
+  return changeThread(services, thread, user, async (transaction) => {
+    const me = await checkGroupAdmin({ store: transaction }, thread, user, sentence);
+    permit(me.id !== id, sentence);
+    const before = await transaction.participants.findById(thread.id, id);
+    if (before === undefined) throw failure('NOT_LOCATED', 'participant');
+    return change(transaction, before);
+  });
 }
 
 async function setAdmin(
-  services: Services,
-  thread: Thread,
-  user: User,
-  participant: Participant,
+  { clock }: Services,
+  transaction: Store,
+  before: Participant,
   admin: boolean,
 ): Promise<Participant> {
-  const { clock, events } = services;
   const permissions = admin ? adminPermissions : newParticipantPermissions;
-  const changed = { ...participant, admin, permissions, updatedAt: clock.now() };
-  const name = await nameOf(services, participant);
-  return changeThread(services, thread, user, async (transaction) => {
-    await transaction.participants.setRights(changed);
-    return {
-      result: changed,
-      says: admin
-        ? { type: 'PROMOTED_ADMIN', body: `promoted ${name}` }
-        : { type: 'DEMOTED_ADMIN', body: `demoted ${name}` },
-      tell: () =>
-        events.emit(admin ? 'PromotedAdmin' : 'DemotedAdmin', {
-          thread,
-          by: asProvider(user),
-          participant: changed,
-        }),
-    };
-  });
+  const changed = { ...before, admin, permissions, updatedAt: clock.now() };
+  await transaction.participants.setRights(changed);
+  return changed;
 }
 
-const nameOf = async ({ store }: Services, { userId }: Participant): Promise<string> =>
-  (await store.users.find(userId))?.name ?? '';
+const nameOf = async ({ users }: Store, { userId }: Participant): Promise<string> =>
+  (await users.find(userId))?.name ?? '';
 
 const isSame = (before: ParticipantPermissions, after: ParticipantPermissions): boolean =>
   (Object.keys(before) as Array<keyof ParticipantPermissions>).every((name) => before[name] === after[name]);

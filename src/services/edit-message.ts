@@ -3,6 +3,7 @@ import { type Message, type MessageEdit, messageTypes } from '../domain/message.
 import type { Thread } from '../domain/thread.ts';
 import type { User } from '../domain/user.ts';
 import type { Services } from './context.ts';
+import { locateMessage } from './locate-message.ts';
 import { participation } from './participation.ts';
 import { permit } from './permit.ts';
 import { checkBody } from './send-message.ts';
@@ -10,7 +11,7 @@ import { checkBody } from './send-message.ts';
 /**
  * Changes the text of one's own message; what it said before is kept. Bots do not look at it again.
  *
- * @throws NOT_PERMITTED, MESSAGE_INVALID
+ * @throws NOT_PERMITTED, MESSAGE_INVALID, NOT_LOCATED when it was removed in the meantime
  */
 export async function editMessage(
   services: Services,
@@ -26,13 +27,17 @@ export async function editMessage(
   permit(isOwn && message.type === messageTypes.MESSAGE && !thread.locked, sentence);
   permit(settings.editsEnabled, 'Edit messages are currently disabled.');
   checkBody(body, settings.messageLimit);
-  if (body === message.body) return message;
   const editedAt = clock.now();
-  const edited = { ...message, body, edited: true, updatedAt: editedAt };
-  await store.transaction((transaction) =>
-    transaction.messages.edit(edited, { id: newId(), body: message.body, editedAt }),
-  );
-  events.emit('MessageEdited', { thread, message: edited, previousBody: message.body });
+  const before = await store.transaction(async (transaction) => {
+    // It may have been edited or removed since this call began: its history keeps what it says now.
+    const now = await locateMessage({ store: transaction }, thread, message.id);
+    const edit = { id: newId(), body: now.body, editedAt };
+    if (now.body !== body) await transaction.messages.edit({ ...now, body }, edit);
+    return now;
+  });
+  if (before.body === body) return before;
+  const edited = { ...before, body, edited: true, updatedAt: editedAt };
+  events.emit('MessageEdited', { thread, message: edited, previousBody: before.body });
   return edited;
 }
 

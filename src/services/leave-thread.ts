@@ -13,13 +13,14 @@ const refusal = 'Not authorized to leave that thread.';
  * @throws NOT_PERMITTED
  */
 export async function leaveThread(services: Services, thread: Thread, user: User): Promise<void> {
-  const { store, clock, events } = services;
-  const participant = await participation(services, thread, user, refusal);
-  permit(thread.kind === 'group', refusal);
-  const { all, admins } = await store.participants.count(thread.id);
-  const isNeeded = participant.admin && !thread.locked && all > 1 && admins === 1;
-  permit(!isNeeded, 'You must promote a new group admin before you may leave.');
+  const { clock, events } = services;
   await changeThread(services, thread, user, async (transaction) => {
+    // Looked up in here: two admins who leave at once do not each rely on the other.
+    const participant = await participation({ store: transaction }, thread, user, refusal);
+    permit(thread.kind === 'group', refusal);
+    const { all, admins } = await transaction.participants.count(thread.id);
+    const isNeeded = participant.admin && !thread.locked && all > 1 && admins === 1;
+    permit(!isNeeded, 'You must promote a new group admin before you may leave.');
     await transaction.participants.remove(participant.id, clock.now());
     return {
       result: null,

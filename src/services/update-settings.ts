@@ -23,23 +23,24 @@ export async function updateSettings(
   user: User,
   { subject, settings }: SettingsChange,
 ): Promise<Thread> {
-  await checkGroupAdmin(services, thread, user, refusal);
-  const changed = { ...thread, subject, settings: { ...thread.settings, ...settings } };
-  if (isSame(thread, changed)) return thread;
-  await changeThread(services, thread, user, async (transaction) => {
+  return changeThread(services, thread, user, async (transaction) => {
+    await checkGroupAdmin({ store: transaction }, thread, user, refusal);
+    // What is left out stays as it is now, whoever changed it since this call began.
+    const before = (await transaction.threads.find(thread.id)) ?? thread;
+    const changed = { ...before, subject, settings: { ...before.settings, ...settings } };
+    if (isSame(before, changed)) return { result: before };
     await transaction.threads.update(changed);
     await transaction.threads.botsChanged(thread.id);
     return {
-      result: null,
+      result: changed,
       thread: changed,
       says:
-        subject === thread.subject
+        subject === before.subject
           ? undefined
           : { type: 'GROUP_RENAMED', body: `renamed the group to ${subject}` },
       tell: () => services.events.emit('ThreadSettings', { thread: changed, by: asProvider(user) }),
     };
   });
-  return changed;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { BotActionHandler, type BotActionHandlerSettings, MessengerBots } from '../../src/index.ts';
 
@@ -51,6 +51,9 @@ describe('the match methods', () => {
 });
 
 describe('registering', () => {
+  // The registry belongs to the process, and so to the test files that ran in it before.
+  beforeEach(() => MessengerBots.registerHandlers([], true));
+
   test('gives every handler a description, which it had none of before', () => {
     const Hello = handlerWith({
       alias: 'hello',

@@ -168,6 +168,16 @@ describe('what somebody may do', () => {
     expect(heard).toEqual(['NewMessage', 'PromotedAdmin', 'NewMessage', 'DemotedAdmin']);
   });
 
+  test('two admins who demote each other at once leave one of them', async () => {
+    const { path, of } = await group('participant');
+    await stage.call('POST', `${path}/${of('participant')}/promote`);
+    const demoting = (['admin', 'participant'] as const).map((role) =>
+      stage.call('POST', `${path}/${of(role === 'admin' ? 'participant' : 'admin')}/demote`, undefined, role),
+    );
+    const statuses = (await Promise.all(demoting)).map(({ status }) => status);
+    expect(statuses.sort()).toEqual([200, 403]);
+  });
+
   test('is nothing any more for whoever was removed', async () => {
     const { path, of, logs } = await group('participant');
     const heard = stage.listen('RemovedFromThread', 'NewMessage');
@@ -206,6 +216,16 @@ describe('leaving and muting', () => {
     expect((await left).participant.userId).toBe(idOf('participant'));
     expect(await logs()).toBe('left');
     expect((await stage.call('GET', `/threads/${id}`, undefined, 'participant')).status).toBe(403);
+  });
+
+  test('two admins who leave at once leave one of them', async () => {
+    const { id, path, of } = await group('participant', 'manager');
+    await stage.call('POST', `${path}/${of('participant')}/promote`);
+    const leaving = (['admin', 'participant'] as const).map((role) =>
+      stage.call('POST', `/threads/${id}/leave`, undefined, role),
+    );
+    const statuses = (await Promise.all(leaving)).map(({ status }) => status);
+    expect(statuses.sort()).toEqual([200, 403]);
   });
 
   test('a muted thread says so, until it is muted no more', async () => {

@@ -5,7 +5,7 @@ import type { AppKey } from '../../domain/app-key.ts';
 import type { User } from '../../domain/user.ts';
 import type { Services } from '../../services/context.ts';
 import { checkedBody } from '../body.ts';
-import type { Login } from '../login.ts';
+import { type Login, tokenIdOf } from '../login.ts';
 import { sign } from './app-key.ts';
 import { readChannel } from './audience.ts';
 import type { Desk } from './desk.ts';
@@ -55,7 +55,7 @@ export function serveChannelAuth(server: FastifyInstance, auth: ChannelAuth): vo
       const user = senders.get(request) ?? refuseGuest();
       const { socket_id, channel_name } = checkedBody(authBody, request.body);
       const answer = await signature(auth, user, socket_id, channel_name);
-      auth.hub.identify(socket_id, tokenOf(request.headers.authorization));
+      auth.hub.identify(socket_id, tokenIdOf(request.raw));
       return answer;
     },
   });
@@ -90,6 +90,3 @@ export async function mayListen(
   if (thread === undefined || thread.archivedAt !== null) return false;
   return (await store.participants.find(thread.id, userId)) !== undefined;
 }
-
-/** The id of the token somebody logs in with; undefined for another login. */
-const tokenOf = (authorization = ''): string | undefined => /^Bearer +([\w-]+)\./i.exec(authorization)?.[1];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { participation } from '../../services/participation.ts';
 import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
+import { tokenIdOf } from '../login.ts';
 import { inThread } from '../places.ts';
 import type { Feed } from './feed.ts';
 
@@ -20,9 +21,16 @@ export const eventsEndpoint = (app: HttpApp, feed: Feed): Endpoint =>
     summary: 'What happens in a thread, as server-sent events',
     place: inThread,
     answer: z.string(),
-    async handle({ user, place: { thread }, reply }) {
-      await participation(app, thread, user, 'Not authorized to view thread.');
+    async handle({ user, place: { thread }, request, reply }) {
+      // Opened before it is looked: a removal in between ends it.
+      const stream = feed.open(thread.id, user.id, tokenIdOf(request.raw));
+      try {
+        await participation(app, thread, user, 'Not authorized to view thread.');
+      } catch (error) {
+        stream.destroy();
+        throw error;
+      }
       reply.headers(headers);
-      return feed.open(thread.id, user.id);
+      return stream;
     },
   });

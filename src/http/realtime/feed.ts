@@ -11,6 +11,8 @@ const retry = 3_000;
 interface Reader {
   threadId: string;
   userId: string;
+  /** By what it was allowed to read: it is cut when that is withdrawn. */
+  credential: string | undefined;
   stream: PassThrough;
 }
 
@@ -23,8 +25,8 @@ export class Feed {
   }
 
   /** What happens in a thread from now on, as somebody in it may see it. */
-  open(threadId: string, userId: string): Readable {
-    const reader = { threadId, userId, stream: new PassThrough() };
+  open(threadId: string, userId: string, credential?: string): Readable {
+    const reader = { threadId, userId, credential, stream: new PassThrough() };
     this.#readers.add(reader);
     reader.stream.on('close', () => this.#readers.delete(reader));
     reader.stream.write(`retry: ${retry}\n\n`);
@@ -52,6 +54,16 @@ export class Feed {
       const isMeant = userId === undefined || reader.userId === userId;
       if (reader.threadId === threadId && isMeant) reader.stream.end();
     }
+  }
+
+  /** By what readers were allowed to read. */
+  credentials(): Set<string> {
+    return new Set([...this.#readers].flatMap(({ credential }) => credential ?? []));
+  }
+
+  /** Ends the streams that were allowed by a credential. */
+  disconnect(credential: string): void {
+    for (const reader of this.#readers) if (reader.credential === credential) reader.stream.end();
   }
 
   /** Ends every stream. */

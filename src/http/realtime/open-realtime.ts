@@ -60,7 +60,7 @@ export async function openRealtime(
   return { key: keys.key, endpoints: [eventsEndpoint(app, feed)] };
 }
 
-/** Keeps streams open, and cuts the sockets whose token was revoked, also by another process. */
+/** Keeps streams open, and cuts the sockets and streams whose token was revoked, also by another process. */
 async function careAlways(
   { clock, store }: HttpApp,
   hub: Hub,
@@ -72,13 +72,15 @@ async function careAlways(
     await clock.sleep(careEvery, signal).catch(() => {});
     if (signal.aborted) return;
     feed.beat();
-    await cutRevoked(store, hub).catch(report);
+    await cutRevoked(store, hub, feed).catch(report);
   }
 }
 
-async function cutRevoked(store: HttpApp['store'], hub: Hub): Promise<void> {
-  for (const id of hub.credentials()) {
+async function cutRevoked(store: HttpApp['store'], hub: Hub, feed: Feed): Promise<void> {
+  for (const id of new Set([...hub.credentials(), ...feed.credentials()])) {
     const token = await store.tokens.find(id);
-    if (token === undefined || token.revokedAt !== null) hub.disconnect(id, refusals.revoked);
+    if (token !== undefined && token.revokedAt === null) continue;
+    hub.disconnect(id, refusals.revoked);
+    feed.disconnect(id);
   }
 }

@@ -78,6 +78,17 @@ describe('a stream of events', () => {
     }
   });
 
+  test('ends when the token it was opened with is revoked', async () => {
+    const other = await HttpStage.open({}, {}, atEnd);
+    const { next } = await open('participant', other);
+    await next();
+    await other.app.revokeTokens(other.users.get('participant')?.name ?? '');
+    other.story.clock.advance(15_000);
+    for (let piece: string | undefined = ''; piece !== undefined; piece = await next()) {
+      expect(['', ': still here']).toContain(piece);
+    }
+  });
+
   test('may be left by its reader at any time', async () => {
     const gone = new Promise<void>((resolve) => {
       stage.server.server.once('request', (_, response) => response.once('close', resolve));
