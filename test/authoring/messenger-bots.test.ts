@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { BotActionHandler, type BotActionHandlerSettings, MessengerBots } from '../../src/index.ts';
 
@@ -51,17 +51,14 @@ describe('the match methods', () => {
 });
 
 describe('registering', () => {
-  // The registry belongs to the process, and so to the test files that ran in it before.
-  beforeEach(() => MessengerBots.registerHandlers([], true));
-
   test('gives every handler a description, which it had none of before', () => {
     const Hello = handlerWith({
-      alias: 'hello',
+      alias: 'described',
       name: 'Hello Response',
       triggers: ['hello', 'hi', 'hey'],
       match: 'contains:caseless',
     });
-    expect([Hello.getDto(), MessengerBots.getHandler(Hello), MessengerBots.getHandler('hello')]).toEqual([
+    expect([Hello.getDto(), MessengerBots.getHandler(Hello), MessengerBots.getHandler('described')]).toEqual([
       null,
       null,
       null,
@@ -69,7 +66,7 @@ describe('registering', () => {
     MessengerBots.registerHandlers([Hello]);
     const description = {
       class: 'TestBot',
-      alias: 'hello',
+      alias: 'described',
       description: 'I am a test bot handler.',
       name: 'Hello Response',
       unique: false,
@@ -77,13 +74,13 @@ describe('registering', () => {
       triggers: ['hello', 'hi', 'hey'],
       matchMethod: 'contains:caseless',
     };
-    expect([Hello.getDto(), MessengerBots.getHandler(Hello), MessengerBots.getHandler('hello')]).toEqual([
+    expect([Hello.getDto(), MessengerBots.getHandler(Hello), MessengerBots.getHandler('described')]).toEqual([
       description,
       description,
       description,
     ]);
     expect(MessengerBots.getHandlers()).toContainEqual(description);
-    expect(MessengerBots.getHandlerAliases()).toContain('hello');
+    expect(MessengerBots.getHandlerAliases()).toContain('described');
   });
 
   test('lists handlers by their names, whatever the order in which they came', () => {
