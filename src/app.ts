@@ -133,7 +133,7 @@ export async function openStorage(workspace: Workspace): Promise<StorageApp> {
   const services = { store, files: new LocalFiles(workspace.storage), clock: new MovableClock() };
   const limit = (days: number) => purgeLimit(services.clock, days);
   return {
-    countPurge: (days) => store.bots.countArchivedBefore(limit(days)),
+    countPurge: (days) => store.archivedBots.countBefore(limit(days)),
     queuePurge: async (days) => {
       const job = { queue: channel, ...purgeJobOf(limit(days)) };
       await store.transaction((transaction) => transaction.jobs.insert(job, services.clock.now()));

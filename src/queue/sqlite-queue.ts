@@ -176,7 +176,7 @@ export class SqliteQueue implements Queue {
     for (const lease of await this.#store.jobs.leases(name)) {
       if (lease.owner === this.#owner) {
         await this.#store.jobs.releaseOwner(name, lease.owner, [...this.#running.keys()]);
-        await this.#store.jobs.extend(this.#lease());
+        await this.#store.jobs.extend(name, this.#lease());
       } else if (this.#isLost(lease)) await this.#store.jobs.releaseOwner(name, lease.owner);
     }
   }

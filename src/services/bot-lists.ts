@@ -87,7 +87,7 @@ export async function botNamed({ store }: Services, thread: Thread, name: string
  * @throws NOT_FOUND
  */
 export async function archivedBotNamed({ store }: Services, thread: Thread, name: string): Promise<Bot> {
-  const bots = await store.bots.archivedInThread(thread.id);
+  const bots = await store.archivedBots.inThread(thread.id);
   const bot = bots.find((each) => each.id === name || each.name === name);
   if (bot) return bot;
   throw failure('NOT_FOUND', 'archived bot', name, threadName(thread));

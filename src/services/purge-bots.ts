@@ -61,11 +61,11 @@ export async function purgeBots(
 async function purgeChunk(services: PurgeServices, before: Timestamp): Promise<Purged> {
   const { store, clock } = services;
   const { purged, folders } = await store.transaction(async (transaction) => {
-    const bots = await transaction.bots.archivedBefore(before, chunkSize);
+    const bots = await transaction.archivedBots.before(before, chunkSize);
     const folders = bots.map((bot) => botFolder(bot.threadId, bot.id));
     if (bots.length === 0) return { purged: { bots: 0, actions: 0 }, folders };
     await transaction.unclaimedFiles.insert(folders, null, clock.now());
-    const actions = await transaction.bots.delete(bots.map((bot) => bot.id));
+    const actions = await transaction.archivedBots.delete(bots.map((bot) => bot.id));
     return { purged: { bots: bots.length, actions }, folders };
   });
   // What cannot be removed is listed and holds up nothing: the sweep at the end tries again and tells why.

@@ -15,12 +15,6 @@ export interface BotWithActions {
 /** An action that has no place in the order of actions: the store gives it one. */
 export type NewBotAction = Omit<BotAction, 'sequence'>;
 
-/** A bot in the archive. */
-export interface ArchivedBot {
-  id: string;
-  threadId: string;
-}
-
 /** Bots and the actions attached to them. */
 export class BotStore {
   readonly #db: Kysely<Database>;
@@ -196,59 +190,6 @@ export class BotStore {
     return numUpdatedRows > 0n;
   }
 
-  /** The thread's archived bots, last archived first. */
-  async archivedInThread(threadId: string): Promise<Bot[]> {
-    const rows = await this.#db
-      .selectFrom('bots')
-      .selectAll()
-      .where('thread_id', '=', threadId)
-      .where('archived_at', 'is not', null)
-      .orderBy('archived_at', 'desc')
-      .execute();
-    return rows.map(toBot);
-  }
-
-  /** Bots that were archived at a moment or before, first archived first. */
-  async archivedBefore(moment: Timestamp, limit: number): Promise<ArchivedBot[]> {
-    const rows = await this.#db
-      .selectFrom('bots')
-      .select(['id', 'thread_id'])
-      .where('archived_at', '<=', moment)
-      .orderBy('archived_at')
-      .limit(limit)
-      .execute();
-    return rows.map((row) => ({ id: row.id, threadId: row.thread_id }));
-  }
-
-  /** How many bots were archived at a moment or before, and how many actions they have. */
-  async countArchivedBefore(moment: Timestamp): Promise<{ bots: number; actions: number }> {
-    const row = await this.#db
-      .selectFrom('bots')
-      .leftJoin('bot_actions', 'bot_actions.bot_id', 'bots.id')
-      .select((eb) => [
-        eb.fn.count<number>('bots.id').distinct().as('bots'),
-        eb.fn.count<number>('bot_actions.id').as('actions'),
-      ])
-      .where('archived_at', '<=', moment)
-      .executeTakeFirstOrThrow();
-    return { bots: Number(row.bots), actions: Number(row.actions) };
-  }
-
-  /** Deletes bots with their actions and cooldowns for good; gives how many actions went. */
-  async delete(ids: readonly string[]): Promise<number> {
-    const actionIds = this.#db.selectFrom('bot_actions').select('id').where('bot_id', 'in', ids);
-    await this.#db
-      .deleteFrom('cooldowns')
-      .where((eb) => eb.or([eb('subject_id', 'in', ids), eb('subject_id', 'in', actionIds)]))
-      .execute();
-    const { numDeletedRows } = await this.#db
-      .deleteFrom('bot_actions')
-      .where('bot_id', 'in', ids)
-      .executeTakeFirstOrThrow();
-    await this.#db.deleteFrom('bots').where('id', 'in', ids).execute();
-    return Number(numDeletedRows);
-  }
-
   async #actionsOf(botIds: string[]): Promise<Map<string, BotAction[]>> {
     if (botIds.length === 0) return new Map();
     const rows = await this.#db
@@ -263,7 +204,8 @@ export class BotStore {
   }
 }
 
-const toBot = (row: BotRow): Bot => ({
+/** A row as a bot. */
+export const toBot = (row: BotRow): Bot => ({
   id: row.id,
   threadId: row.thread_id,
   owner: { type: row.owner_type, id: row.owner_id },

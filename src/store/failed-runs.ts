@@ -29,7 +29,9 @@ export class FailedRunStore {
 
   /** The last ones of a thread, newest first. */
   async inThread(threadId: string, limit: number): Promise<FailedRun[]> {
-    const rows = await failedRuns(this.#db).where('threads.id', '=', threadId).limit(limit).execute();
+    // Hidden in an expression: SQLite would else begin with all messages of the thread instead of the runs that failed.
+    const thread = sql`coalesce(threads.id, '')`;
+    const rows = await failedRuns(this.#db).where(thread, '=', threadId).limit(limit).execute();
     return rows.map(toFailedRun);
   }
 

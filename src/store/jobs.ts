@@ -95,10 +95,11 @@ export class JobStore {
   }
 
   /** Keeps everything an owner works on in its hands until a later moment. */
-  async extend(lease: Lease): Promise<void> {
+  async extend(queue: string, lease: Lease): Promise<void> {
     await this.#db
       .updateTable('jobs')
       .set({ lease_until: lease.until })
+      .where('queue', '=', queue)
       .where('status', '=', 'running')
       .where('lease_owner', '=', lease.owner)
       .execute();

@@ -1,5 +1,6 @@
 import { Kysely } from 'kysely';
 import { AppKeyStore } from './app-keys.ts';
+import { ArchivedBotStore } from './archived-bots.ts';
 import { BotStore } from './bots.ts';
 import { ConversationStore } from './conversations.ts';
 import { CooldownStore } from './cooldowns.ts';
@@ -33,6 +34,7 @@ export class Store {
   readonly messages: MessageStore;
   readonly reactions: ReactionStore;
   readonly bots: BotStore;
+  readonly archivedBots: ArchivedBotStore;
   readonly cooldowns: CooldownStore;
   readonly invites: InviteStore;
   readonly jobs: JobStore;
@@ -53,6 +55,7 @@ export class Store {
     this.messages = new MessageStore(db);
     this.reactions = new ReactionStore(db);
     this.bots = new BotStore(db);
+    this.archivedBots = new ArchivedBotStore(db);
     this.cooldowns = new CooldownStore(db);
     this.invites = new InviteStore(db);
     this.jobs = new JobStore(db);

@@ -1,6 +1,8 @@
 import { renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { openApp } from '../../src/app.ts';
+import { findWorkspace } from '../../src/config/workspace.ts';
 import { watchWorkspace } from '../../src/daemon/reload.ts';
 import type { EventName, Events } from '../../src/domain/event.ts';
 import { exactBot, posting } from '../support/bot-source.ts';
@@ -146,6 +148,21 @@ describe('the configuration', () => {
     reloading.save({ 'messenger.config.mjs': text });
     expect(await told).toEqual({ live: [], restart: [], problem: expect.stringMatching(sentence) });
     expect([await reloading.say(), reloading.story.app.settings.botsEnabled]).toEqual([['one'], true]);
+  });
+
+  test('takes nothing back that the start has said, and leaves the server as it was opened', async () => {
+    const folder = temporaryFolder();
+    const app = await openApp({ workspace: findWorkspace(folder), library: true, botsEnabled: true });
+    onTestFinished(() => app.close());
+    const [{ config }, { http }, readyMade] = [app, app.settings, app.catalogue.registered().length];
+    const [rateLimits, knocks] = [
+      { api: 1, message: 1, attachment: 1 },
+      { enabled: true, timeout: 7 },
+    ];
+    app.reconfigure({ ...config, knocks, http: { ...config.http, rateLimits } });
+    expect(app.settings).toMatchObject({ knockTimeout: 7, botsEnabled: true, http });
+    expect(readyMade).toBeGreaterThan(0);
+    expect(app.catalogue.registered()).toHaveLength(readyMade);
   });
 
   test('is read again with a file that it imports', async () => {

@@ -53,7 +53,7 @@ const lastSaid = async () => {
 /** The names of the bots of the group: those that live, and those in the archive. */
 const names = async () => [
   (await app.store.bots.inThread(story.thread.id)).map(({ bot }) => bot.name),
-  (await app.store.bots.archivedInThread(story.thread.id)).map((bot) => bot.name),
+  (await app.store.archivedBots.inThread(story.thread.id)).map((bot) => bot.name),
 ];
 
 describe('a bot that is archived', () => {
@@ -114,7 +114,7 @@ describe('a bot that is archived', () => {
   test('is told as it is stored', async () => {
     await openGroup();
     const archived = await archive(await botWith('a'));
-    expect(await app.store.bots.archivedInThread(story.thread.id)).toEqual([archived]);
+    expect(await app.store.archivedBots.inThread(story.thread.id)).toEqual([archived]);
   });
 });
 

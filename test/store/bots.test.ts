@@ -64,7 +64,7 @@ describe('archived bots', () => {
     expect(await store.bots.find(bot.id)).toBeUndefined();
     expect(await store.bots.inThread(thread.id)).toEqual([{ bot: other, actions: [] }]);
     expect(await store.bots.actionsOf(bot.id)).toEqual([action]);
-    expect(await store.bots.archivedInThread(thread.id)).toEqual([{ ...bot, archivedAt: at(7) }]);
+    expect(await store.archivedBots.inThread(thread.id)).toEqual([{ ...bot, archivedAt: at(7) }]);
   });
 
   test('come back as they were', async () => {
@@ -73,7 +73,7 @@ describe('archived bots', () => {
     await store.bots.archive(bot.id, at(7));
     expect(await store.bots.restore(bot.id)).toBe(true);
     expect(await store.bots.inThread(thread.id)).toEqual([{ bot, actions: [action] }]);
-    expect(await store.bots.archivedInThread(thread.id)).toEqual([]);
+    expect(await store.archivedBots.inThread(thread.id)).toEqual([]);
   });
 
   test('of a thread are listed last archived first', async () => {
@@ -85,7 +85,7 @@ describe('archived bots', () => {
     await store.bots.archive(three.id, at(3));
     await store.bots.archive(one.id, at(2));
     await store.bots.archive(elsewhere.bot.id, at(4));
-    const archived = await store.bots.archivedInThread(threadId);
+    const archived = await store.archivedBots.inThread(threadId);
     expect(archived.map(({ id }) => id)).toEqual([three.id, one.id, two.id]);
   });
 });
@@ -96,7 +96,7 @@ describe('a bot that', () => {
     const { thread, bot } = await seed(store);
     await store.bots.archive(bot.id, at(7));
     expect(await store.bots.archive(bot.id, at(8))).toBe(false);
-    expect(await store.bots.archivedInThread(thread.id)).toEqual([{ ...bot, archivedAt: at(7) }]);
+    expect(await store.archivedBots.inThread(thread.id)).toEqual([{ ...bot, archivedAt: at(7) }]);
   });
 
   test('is not archived, or is not there, cannot be restored or archived', async () => {
@@ -135,10 +135,10 @@ describe('what is purged', () => {
   ])('up to second %d are, at most %d, the bots %j', async (seconds, limit, expected) => {
     const store = await openStore();
     const { ids, threadId } = await fourBots(store);
-    const found = await store.bots.archivedBefore(at(seconds), limit);
+    const found = await store.archivedBots.before(at(seconds), limit);
     expect(found).toEqual(expected.map((index) => ({ id: ids[index], threadId })));
-    const all = (await store.bots.archivedBefore(at(seconds), 10)).length;
-    expect(await store.bots.countArchivedBefore(at(seconds))).toEqual({ bots: all, actions: all });
+    const all = (await store.archivedBots.before(at(seconds), 10)).length;
+    expect(await store.archivedBots.countBefore(at(seconds))).toEqual({ bots: all, actions: all });
   });
 
   test('goes with its actions and their rests, and nothing else does', async () => {
@@ -147,13 +147,13 @@ describe('what is purged', () => {
     await store.bots.insertAction(anAction({ botId: ids[1] ?? '' }));
     const [, gone = '', alsoGone = '', kept = ''] = ids;
     const [action] = await store.bots.actionsOf(gone);
-    expect(await store.bots.delete([gone, alsoGone])).toBe(3);
-    expect((await store.bots.archivedInThread(threadId)).map(({ id }) => id)).toEqual([ids[0]]);
+    expect(await store.archivedBots.delete([gone, alsoGone])).toBe(3);
+    expect((await store.archivedBots.inThread(threadId)).map(({ id }) => id)).toEqual([ids[0]]);
     expect(await store.bots.actionsOf(gone)).toEqual([]);
     expect(await store.bots.actionsOf(kept)).toHaveLength(1);
     const resting = await store.cooldowns.resting([gone, alsoGone, action?.id ?? '', kept], at(0));
     expect([...resting.keys()]).toEqual([kept]);
-    expect(await store.bots.delete([])).toBe(0);
+    expect(await store.archivedBots.delete([])).toBe(0);
   });
 });
 

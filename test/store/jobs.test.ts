@@ -144,7 +144,7 @@ describe('leases', () => {
     for (const key of ['a', 'b']) await add(store, `${key}1`, key);
     await take(store, mine);
     await take(store, yours);
-    await store.jobs.extend({ owner: 'me', until: at(60) });
+    await store.jobs.extend(queue, { owner: 'me', until: at(60) });
     expect(await store.jobs.leases(queue)).toEqual(
       expect.arrayContaining([yours, { owner: 'me', until: at(60) }]),
     );

@@ -35,7 +35,7 @@ export async function deleteBots({ store, clock }: FileParts, bots: readonly Bot
   const folders = bots.map((bot) => botFolder(bot.threadId, bot.id));
   await store.transaction(async (transaction) => {
     await transaction.unclaimedFiles.insert(folders, null, clock.now());
-    await transaction.bots.delete(bots.map((bot) => bot.id));
+    await transaction.archivedBots.delete(bots.map((bot) => bot.id));
   });
   return folders;
 }
