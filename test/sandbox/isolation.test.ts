@@ -1,9 +1,9 @@
 import path from 'node:path';
-import { describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { nextMessage, startChild } from '../support/children.ts';
 import { handlerSource } from '../support/handlers.ts';
 import { rejection, shortDeadline, TestSandbox } from '../support/sandbox.ts';
-import { temporaryFolder, writeFiles } from '../support/temporary-folder.ts';
+import { endAfterAll, temporaryFolder, writeFiles } from '../support/temporary-folder.ts';
 
 const bots = (body: string, members = '') => ({
   'bots/BadBot.ts': handlerSource('BadBot', '!bad', body).replace(
@@ -185,6 +185,12 @@ function isAlive(pid: number): boolean {
 }
 
 describe('static timeout is refused when it is', () => {
+  let sandbox: TestSandbox;
+  const atEnd = endAfterAll();
+  beforeAll(() => {
+    sandbox = new TestSandbox(bots(''), {}, atEnd);
+  });
+
   test.each([
     ["'30s'", "'30s'"],
     ['0', '0'],
@@ -194,14 +200,14 @@ describe('static timeout is refused when it is', () => {
     ['Number.NaN', 'NaN'],
     ['[]', '[]'],
   ])('%s', async (written, shown) => {
-    const sandbox = new TestSandbox(bots('', `static override readonly timeout = ${written} as never;`));
-    const { handlers, problems } = await sandbox.describe('bots/BadBot.ts', 'bots/GoodBot.ts');
-    expect(handlers.map((handler) => handler.class)).toEqual(['GoodBot']);
-    expect(problems).toEqual([
-      {
-        file: 'bots/BadBot.ts',
-        message: `bots/BadBot.ts: static timeout cannot be used: ${shown} is no whole number of milliseconds from 1 to 86400000. The handler was not registered; write one like 10_000, or leave it out.`,
-      },
+    const member = `static override readonly timeout = ${written} as never;`;
+    const { handlers, sentences } = await sandbox.describeText(bots('', member)['bots/BadBot.ts']);
+    expect([handlers, sentences]).toEqual([
+      [],
+      [
+        `FILE: static timeout cannot be used: ${shown} is no whole number of milliseconds from 1 to 86400000. The handler was not registered; write one like 10_000, or leave it out.`,
+      ],
     ]);
+    expect((await sandbox.describe('bots/GoodBot.ts')).handlers).toMatchObject([{ class: 'GoodBot' }]);
   });
 });

@@ -169,7 +169,7 @@ describe('a run', () => {
 
 describe('threads', () => {
   test('two runs go side by side', async () => {
-    const sandbox = new TestSandbox(bot('MeetBot', "await this.composer().message('here');"));
+    const sandbox = new TestSandbox(bot('MeetBot', "await this.composer().message('here');"), { threads: 2 });
     const { arrive, met } = meeting(2);
     const onRequest = async () => {
       arrive();
@@ -194,7 +194,7 @@ describe('threads', () => {
 
   test('closing ends all of them', async () => {
     const started = countWorkers();
-    const sandbox = new TestSandbox(bot('OneBot', ''));
+    const sandbox = new TestSandbox(bot('OneBot', ''), { threads: 2 });
     await sandbox.run('OneBot');
     await sandbox.sandbox.close();
     await started.gone();

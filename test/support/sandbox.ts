@@ -75,7 +75,7 @@ export class TestSandbox {
     this.write(files);
     this.sandbox = new Sandbox({
       workspace: this.folder,
-      threads: 2,
+      threads: 1,
       timeout: 30_000,
       loadTimeout: 30_000,
       memory: 64,
