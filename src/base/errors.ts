@@ -251,7 +251,8 @@ export const errorCatalogue = {
   ),
   DAEMON_FAILED: defineError(
     500,
-    (reason: string) => `The daemon did not start: ${clause(reason)}. Correct it and start it again.`,
+    (reason: string) =>
+      `The daemon did not start: ${reason || 'its process ended without a word. Look into .messenger/logs and start it again.'}`,
   ),
   DATABASE_FULL: defineError(
     507,

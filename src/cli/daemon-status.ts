@@ -39,7 +39,7 @@ export function statusLines({ pid, url, uptime, bots, queue, runs, memory }: Sta
 }
 
 const queueText = ({ waiting, ready, running, failed }: Status['queue']): string =>
-  `${waiting + ready} waiting, ${running} running, ${failed} failed`;
+  `${waiting + ready} waiting, ${running} running, ${failed} given up`;
 
 function slowest(handlers: Status['runs']['slowest']): string[] {
   if (handlers.length === 0) return [];

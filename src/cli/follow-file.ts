@@ -1,4 +1,5 @@
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { StringDecoder } from 'node:string_decoder';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** How often it is looked for new lines, in milliseconds. */
@@ -6,28 +7,46 @@ const lookEvery = 200;
 /** At most so much is read at a time. */
 const chunkSize = 1024 * 1024;
 
-/** Shows what is added to a file until the signal; goes on with the next file when this one was put aside. */
+/**
+ * Shows what is added to a file until the signal. When it was put aside as `NAME.1`, the end of that is shown, and then
+ * the next file from its beginning.
+ */
 export async function followFile(
   file: string,
   show: (line: string) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  let position = existsSync(file) ? statSync(file).size : 0;
-  let rest = '';
+  const take = lineTaker(show);
+  let position = sizeOf(file);
   while (!signal.aborted) {
-    const size = existsSync(file) ? statSync(file).size : 0;
-    if (size < position) position = 0;
+    const size = sizeOf(file);
+    if (size < position) {
+      take(readPiece(`${file}.1`, position, sizeOf(`${file}.1`) - position));
+      position = 0;
+    }
     if (size > position) {
       const piece = readPiece(file, position, Math.min(chunkSize, size - position));
       position += piece.length;
-      const lines = (rest + piece.toString('utf8')).split('\n');
-      rest = lines.pop() ?? '';
-      for (const line of lines) show(line);
+      take(piece);
     } else await sleep(lookEvery, undefined, { signal }).catch(() => {});
   }
 }
 
+/** Makes lines of pieces, which may end anywhere. */
+function lineTaker(show: (line: string) => void): (piece: Buffer) => void {
+  const decoder = new StringDecoder('utf8');
+  let rest = '';
+  return (piece) => {
+    const lines = (rest + decoder.write(piece)).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) show(line);
+  };
+}
+
+const sizeOf = (file: string): number => (existsSync(file) ? statSync(file).size : 0);
+
 function readPiece(file: string, position: number, length: number): Buffer {
+  if (length <= 0) return Buffer.alloc(0);
   const buffer = Buffer.alloc(length);
   const opened = openSync(file, 'r');
   try {

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { createJiti } from 'jiti';
 import { z } from 'zod';
 import { failure, sentenceOf } from '../base/errors.ts';
+import { createJiti } from '../base/jiti.ts';
 import { sparingStandardOutput } from '../base/standard-output.ts';
 import { withEnvironment } from './environment.ts';
 import { type Config, configSchema, defineConfig } from './schema.ts';

@@ -1,10 +1,10 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { createJiti } from 'jiti';
 import type { BotActionHandlerClass } from '../authoring/bot-action-handler.ts';
 import { isHandlerClass } from '../authoring/package-settings.ts';
 import type { PackagedBotClass } from '../authoring/packaged-bot.ts';
 import { failure, MessengerError, sentenceOf } from '../base/errors.ts';
+import { createJiti } from '../base/jiti.ts';
 import {
   classAt,
   describeHandlers,
@@ -132,9 +132,9 @@ export class Loader {
 
 /** Our two doors, and zod where the workspace has none of its own: a folder with nothing but `bots/` works. */
 async function importDoors(workspace: string): Promise<Record<string, Record<string, unknown>>> {
-  const names = canResolve('zod', workspace) ? doors : [...doors, 'zod'];
-  const modules = await Promise.all(names.map(async (name) => [name, { ...(await import(name)) }] as const));
-  return Object.fromEntries(modules);
+  const ours = doors.map(async (name) => [name, { ...(await import(name)) }] as const);
+  const modules = Object.fromEntries(await Promise.all(ours));
+  return canResolve('zod', workspace) ? modules : { ...modules, zod: { ...(await import('zod')) } };
 }
 
 function canResolve(name: string, workspace: string): boolean {

@@ -65,6 +65,7 @@ export class HandlerCatalogue {
   readonly #sandbox: Sandbox;
   #readyMade: Description = { handlers: [], packages: [], problems: [] };
   #handlers = new Map<string, HandlerDescription>();
+  #reloading: Promise<unknown> = Promise.resolve();
   #packages = new Map<string, PackageDescription>();
 
   /**
@@ -95,7 +96,14 @@ export class HandlerCatalogue {
    *
    * @param changed absolute paths of files that were saved, made or removed; any files
    */
-  async reload(changed: readonly string[]): Promise<Reloaded> {
+  reload(changed: readonly string[]): Promise<Reloaded> {
+    // One at a time: somebody may ask for it while a saved file is being read.
+    const reloading = this.#reloading.then(() => this.#reload(changed));
+    this.#reloading = reloading.catch(() => {});
+    return reloading;
+  }
+
+  async #reload(changed: readonly string[]): Promise<Reloaded> {
     const before = new Map(this.#handlers);
     const files = await this.#own.reload(changed);
     this.#apply();

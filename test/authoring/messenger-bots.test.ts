@@ -53,12 +53,12 @@ describe('the match methods', () => {
 describe('registering', () => {
   test('gives every handler a description, which it had none of before', () => {
     const Hello = handlerWith({
-      alias: 'hello',
+      alias: 'described',
       name: 'Hello Response',
       triggers: ['hello', 'hi', 'hey'],
       match: 'contains:caseless',
     });
-    expect([Hello.getDto(), MessengerBots.getHandler(Hello), MessengerBots.getHandler('hello')]).toEqual([
+    expect([Hello.getDto(), MessengerBots.getHandler(Hello), MessengerBots.getHandler('described')]).toEqual([
       null,
       null,
       null,
@@ -66,7 +66,7 @@ describe('registering', () => {
     MessengerBots.registerHandlers([Hello]);
     const description = {
       class: 'TestBot',
-      alias: 'hello',
+      alias: 'described',
       description: 'I am a test bot handler.',
       name: 'Hello Response',
       unique: false,
@@ -74,13 +74,13 @@ describe('registering', () => {
       triggers: ['hello', 'hi', 'hey'],
       matchMethod: 'contains:caseless',
     };
-    expect([Hello.getDto(), MessengerBots.getHandler(Hello), MessengerBots.getHandler('hello')]).toEqual([
+    expect([Hello.getDto(), MessengerBots.getHandler(Hello), MessengerBots.getHandler('described')]).toEqual([
       description,
       description,
       description,
     ]);
     expect(MessengerBots.getHandlers()).toContainEqual(description);
-    expect(MessengerBots.getHandlerAliases()).toContain('hello');
+    expect(MessengerBots.getHandlerAliases()).toContain('described');
   });
 
   test('lists handlers by their names, whatever the order in which they came', () => {

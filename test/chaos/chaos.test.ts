@@ -12,7 +12,7 @@ import { findings } from './findings.ts';
 import { type Daemon, foundTown, type Household, type Outcome, send, startDaemon } from './town.ts';
 
 /** A few in the gate, 200 by hand: `npm run test:chaos`. */
-const kills = Number(process.env.CHAOS_KILLS ?? 4);
+const kills = Number(process.env.CHAOS_KILLS ?? 3);
 const seed = Number(process.env.CHAOS_SEED ?? 20_241_101);
 const households = 8;
 /** The longest life of a daemon, in commits; a message takes about a dozen. */

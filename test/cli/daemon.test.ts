@@ -83,6 +83,15 @@ describe('messenger daemon', () => {
     expect(stderr).toContain('bots.timeout');
   });
 
+  test('start says so when nothing told why', async () => {
+    const { folder } = makeWorkspace({ 'messenger.config.mjs': 'process.exit(5);' });
+    expect(await messenger(folder, ['daemon', 'start'])).toMatchObject({
+      code: 1,
+      stderr:
+        'Error: The daemon did not start: its process ended without a word. Look into .messenger/logs and start it again.\n',
+    });
+  });
+
   test('restart leaves one alone that could not start again', async () => {
     const workspace = daemonWorkspace(echo);
     const { ready } = await spawnDaemon(workspace);

@@ -27,15 +27,16 @@ const resolved = {
 
 describe('test-resolve', () => {
   test.each([
-    ['JSON', ['test-resolve', 'HelloBot', json]],
-    ['words', ['test-resolve', 'HelloBot', ...words]],
-    ['the other spelling', ['testResolve', 'HelloBot', json]],
-    ['the long spelling', ['messenger:test-resolve', 'HelloBot', json]],
-    ['the alias', ['test-resolve', 'hello', json]],
-    ['the file', ['test-resolve', 'bots/HelloBot.ts', json]],
+    ['JSON for a class', ['test-resolve', 'HelloBot', json]],
+    ['the other spelling, an alias and words', ['testResolve', 'hello', ...words]],
     [
-      'JSON and words',
-      ['test-resolve', 'HelloBot', '{"cooldown":9,"admin_only":false,"enabled":true}', 'cooldown=0'],
+      'the long spelling, a file, and JSON with words',
+      [
+        'messenger:test-resolve',
+        'bots/HelloBot.ts',
+        '{"cooldown":9,"admin_only":false,"enabled":true}',
+        'cooldown=0',
+      ],
     ],
   ])('takes %s', async (_, command) => {
     const { code, stdout, stderr } = await messenger(shared, [...command, '--json']);

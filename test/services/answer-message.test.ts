@@ -11,15 +11,18 @@ const echo = botSource('Echo', posting('this.message.body'), { settings: "match:
 const say = (name: string, trigger = 'hi') => exactBot(name, trigger, posting(`'${name}'`));
 
 describe('a message fires bots', () => {
-  test('when it is a text of a person in a group whose bots are on', async () => {
-    const story = await Story.open({ 'Echo.ts': echo });
+  let story: Story;
+  const atEnd = endAfterAll();
+  beforeAll(async () => {
+    story = await Story.open({ 'Echo.ts': echo }, {}, atEnd);
     await story.attach('echo');
+  });
+
+  test('when it is a text of a person in a group whose bots are on', async () => {
     expect(await story.watch('Bob', 'hello')).toEqual(['says hello', 'handled echo']);
   });
 
   test('and not when it is of any other kind', async () => {
-    const story = await Story.open({ 'Echo.ts': echo });
-    await story.attach('echo');
     const { MESSAGE, ...others } = messageTypes;
     for (const type of Object.values(others))
       expect([type, await story.deliver({ type })]).toEqual([type, []]);
@@ -27,26 +30,15 @@ describe('a message fires bots', () => {
   });
 
   test('and not when a bot wrote it', async () => {
-    const story = await Story.open({ 'Echo.ts': echo });
     const bot = await story.bot('Other');
-    await story.attach('echo');
     expect(await story.deliver({ owner: { type: 'bot', id: bot.id, name: bot.name } })).toEqual([]);
   });
 
   test('and not when it was removed before its turn', async () => {
-    const story = await Story.open({ 'Echo.ts': echo });
-    await story.attach('echo');
     expect(await story.deliver({ archivedAt: story.clock.now() })).toEqual([]);
   });
 
   describe('and not while', () => {
-    let story: Story;
-    const atEnd = endAfterAll();
-    beforeAll(async () => {
-      story = await Story.open({ 'Echo.ts': echo }, {}, atEnd);
-      await story.attach('echo');
-    });
-
     test.each([
       ['the thread is private', "update threads set kind = 'private'", "update threads set kind = 'group'"],
       [

@@ -4,11 +4,25 @@ import { botSource, exactBot } from '../support/bot-source.ts';
 import { Story } from '../support/story.ts';
 import { endAfterAll } from '../support/temporary-folder.ts';
 
-/** What a handler with this body does when somebody says "hi", and the texts of the group afterwards. */
-async function act(body: string): Promise<{ lines: string[]; texts: Message[] }> {
-  const story = await Story.open({ 'Act.ts': exactBot('Act', 'hi', body) });
-  await story.attach('act');
-  return { lines: await story.watch('Ada', 'hi'), texts: await story.texts() };
+/** Does what the message brings along, as if that were written in `handle()`. */
+const actor = exactBot(
+  'Act',
+  'hi',
+  'await Object.getPrototypeOf(async () => {}).constructor(this.message.extra.handle).call(this);',
+);
+
+let shared: Story;
+const atEnd = endAfterAll();
+beforeAll(async () => {
+  shared = await Story.open({ 'Act.ts': actor }, {}, atEnd);
+  await shared.attach('act');
+});
+
+/** What a handler with this body does when somebody says "hi", and the texts of the group from then on. */
+async function act(handle: string): Promise<{ lines: string[]; texts: Message[] }> {
+  const before = await shared.texts();
+  const lines = await shared.watch('Ada', 'hi', { extra: { handle } });
+  return { lines, texts: (await shared.texts()).slice(before.length) };
 }
 
 describe('message', () => {
@@ -77,7 +91,6 @@ describe('reaction', () => {
 
 describe('what cannot be done is refused, and the handler may go on', () => {
   let story: Story;
-  const atEnd = endAfterAll();
   beforeAll(async () => {
     const handle = `
       const [attempt, where] = this.getParsedWords();
@@ -155,17 +168,15 @@ describe('typing, stopping and reading', () => {
   test('say who and where; reading says up to which message', async () => {
     const body =
       "await this.composer().emitTyping(); await this.composer().emitStopTyping(); await this.composer().emitRead(); await this.composer().emitRead('other');";
-    const story = await Story.open({ 'Act.ts': exactBot('Act', 'hi', body) });
     const from = { type: 'bot', name: 'LoungeBot' };
     const [typing, stopped, read] = [
-      story.collect('Typing'),
-      story.collect('StoppedTyping'),
-      story.collect('Read'),
+      shared.collect('Typing'),
+      shared.collect('StoppedTyping'),
+      shared.collect('Read'),
     ];
-    await story.attach('act');
-    const { id } = await story.send('Ada', 'hi');
-    await story.app.queue.idle();
-    const presence = { threadId: story.thread.id, from };
+    const { id } = await shared.send('Ada', 'hi', { extra: { handle: body } });
+    await shared.app.queue.idle();
+    const presence = { threadId: shared.thread.id, from };
     expect(typing).toMatchObject([presence]);
     expect(stopped).toMatchObject([presence]);
     expect(read).toMatchObject([
@@ -201,16 +212,18 @@ describe('a composer', () => {
   test('that is silent stores what it does and marks it as told to nobody; the next one is new', async () => {
     const body =
       "await this.composer().silent().message('quiet'); await this.composer().message('loud'); await this.composer().silent().reaction(this.message, '👋');";
-    const story = await Story.open({ 'Act.ts': exactBot('Act', 'hi', body) });
-    await story.attach('act');
-    const [messages, reactions] = [story.collect('NewMessage'), story.collect('ReactionAdded')];
-    await story.say('Ada', 'hi');
+    const [messages, reactions] = [shared.collect('NewMessage'), shared.collect('ReactionAdded')];
+    const { texts } = await act(body);
     expect(messages.map(({ message, silent }) => [message.body, silent])).toEqual([
       ['hi', false],
       ['quiet', true],
       ['loud', false],
     ]);
     expect(reactions).toMatchObject([{ silent: true, reaction: { reaction: ':wave:' } }]);
-    expect(await story.written()).toEqual(['Ada: hi', 'LoungeBot: quiet', 'LoungeBot: loud']);
+    expect(texts.map(({ owner, body }) => `${owner.name}: ${body}`)).toEqual([
+      'Ada: hi',
+      'LoungeBot: quiet',
+      'LoungeBot: loud',
+    ]);
   });
 });

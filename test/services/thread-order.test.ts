@@ -47,10 +47,11 @@ test('a later message waits for a slow answer in its thread', async () => {
 });
 
 test('another thread does not wait for it', async () => {
-  const story = await Story.open({
+  const bots = {
     'Slow.ts': exactBot('Slow', 'slow', `${waitingAt('threads')} ${posting("'slow done'")}`),
     'Echo.ts': echo,
-  });
+  };
+  const story = await Story.open(bots, { concurrency: 2 });
   await story.attach('slow');
   const other = await story.app.ensureGroup('Garden', { chatBots: true });
   const ada = await story.person('Ada', other);
@@ -93,10 +94,8 @@ test('a message that is removed while it waits for its turn is not answered', as
 });
 
 test('an action that is attached while a message waits answers it', async () => {
-  const story = await Story.open({
-    'Slow.ts': exactBot('Slow', 'slow', waitingAt('attached')),
-    'Echo.ts': echo,
-  });
+  const bots = { 'Slow.ts': exactBot('Slow', 'slow', waitingAt('attached')), 'Echo.ts': echo };
+  const story = await Story.open(bots, { concurrency: 2 });
   await story.attach('slow');
   const waiting = heard(story, 'waiting');
   await story.send('Ada', 'slow');

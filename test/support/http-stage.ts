@@ -32,7 +32,7 @@ export class HttpStage {
 
   static async open(bots: Record<string, string>, config: UserConfig, atEnd: AtEnd): Promise<HttpStage> {
     const folder = temporaryFolder(atEnd);
-    const settings = { ...config, bots: { enabled: true, memory: 64, concurrency: 2, ...config.bots } };
+    const settings = { ...config, bots: { enabled: true, memory: 64, concurrency: 1, ...config.bots } };
     writeFiles(folder, { 'messenger.config.mjs': `export default ${JSON.stringify(settings)};` });
     writeFiles(
       folder,

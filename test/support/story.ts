@@ -42,14 +42,14 @@ export class Story {
   thread: Thread;
   readonly #happened: string[] = [];
 
-  /** Opens a story over handler files, by their names in `bots/`. */
+  /** Opens a story over handler files, by their names in `bots/`. One thread runs them, unless it is said otherwise. */
   static async open(
     bots: Record<string, string>,
     config: BotsConfig = {},
     atEnd: AtEnd = onTestFinished,
   ): Promise<Story> {
     const folder = temporaryFolder(atEnd);
-    const settings = JSON.stringify({ bots: { enabled: true, memory: 64, concurrency: 2, ...config } });
+    const settings = JSON.stringify({ bots: { enabled: true, memory: 64, concurrency: 1, ...config } });
     writeFiles(folder, { 'messenger.config.mjs': `export default ${settings};`, ...inBots(bots) });
     return Story.in(folder, 'Lounge', atEnd);
   }

@@ -1,7 +1,11 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { complete } from '../../src/tui/commands/completion.ts';
+import { Desk } from '../../src/tui/desk.ts';
 import { openPalette } from '../../src/tui/effects/palette.ts';
+import { listen } from '../../src/tui/effects/people.ts';
 import { lookAt } from '../../src/tui/effects/reading.ts';
 import { recall } from '../../src/tui/effects/recalling.ts';
 import { takeText } from '../../src/tui/effects/writing.ts';
@@ -30,6 +34,36 @@ describe('talking', () => {
     await stage.type('//help is a command');
     expect(stage.said.filter((line) => line === 'good morning')).toHaveLength(1);
     expect(stage.said).toContain('/help is a command');
+  });
+
+  test('what was refused is in the prompt again', async () => {
+    const long = 'x'.repeat(5_001);
+    await stage.type(long);
+    expect(stage.toast).toContain('5000 characters');
+    expect(textOf(stage.state.editor)).toBe(long);
+    stage.desk.store.set({ editor: editorOf('') });
+  });
+
+  test('others see that one types a message, and when no longer', async () => {
+    await stage.type('/as Grace');
+    await stage.type('/as Ada');
+    await stage.until(({ link }) => link === 'online');
+    const { story, desk } = stage;
+    const other = new Desk({ host: desk.host, write: () => {}, exit: () => {} });
+    other.address = desk.address;
+    other.seat(await story.app.makeToken('Grace'));
+    other.store.set({ me: other.state.people[0]?.id ?? null, threadId: stage.state.threadId });
+    listen(other);
+    const until = async (isTyping: boolean) => {
+      while (other.state.typists.length > 0 !== isTyping) await turn();
+    };
+    while (other.state.link !== 'online') await turn();
+    await pressAll(desk, [{ kind: 'text', text: 'h' }]);
+    await until(true);
+    expect(other.state.typists[0]).toMatchObject({ name: 'Ada', threadId: stage.state.threadId });
+    await pressAll(desk, [{ kind: 'key', name: 'backspace' }]);
+    await until(false);
+    other.close();
   });
 
   test('a reply quotes what is looked at, an edit changes it', async () => {
@@ -164,6 +198,19 @@ describe('bots', () => {
     expect(stage.state.bots[0]?.actions).toEqual([]);
     await stage.type('/bot remove Helper');
     expect(stage.state.bots).toEqual([]);
+  });
+
+  test('Tab knows what can be attached and installed', async () => {
+    await stage.type('/bot add Helper');
+    for (const [written, whole] of [
+      ['/attach rep', '/attach reply '],
+      ['/attach reply @', '/attach reply @Helper '],
+    ] as const) {
+      stage.desk.store.set({ editor: editorOf(written), completion: null });
+      complete(stage.desk);
+      expect(textOf(stage.state.editor)).toBe(whole);
+    }
+    stage.desk.store.set({ editor: editorOf('') });
   });
 
   test('with several bots it is asked which', async () => {

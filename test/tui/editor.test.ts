@@ -31,3 +31,9 @@ test('the cursor stays in the text', () => {
   expect(move(editorOf('ab'), -9).cursor).toBe(0);
   expect(textOf(editorOf('ab'))).toBe('ab');
 });
+
+test('within a text of many lines only the line of the cursor changes', () => {
+  expect(press('one\ntwo\nthree', 'ctrl+left', 'left', 'left', 'e', '\u0301')).toBe(
+    'one\ntwe\u0301|o\nthree',
+  );
+});

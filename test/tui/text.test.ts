@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cutLine, justified, lineText, lineWidth } from '../../src/tui/text/line.ts';
-import { cut, filled, graphemes, safe, widthOf } from '../../src/tui/text/width.ts';
+import { cut, ending, filled, graphemes, safe, widthOf } from '../../src/tui/text/width.ts';
 import { wrap } from '../../src/tui/text/wrap.ts';
 
 describe('wrapping', () => {
@@ -82,4 +82,18 @@ describe('lines', () => {
     expect(lineText(cutLine([{ text: 'abc' }, { text: 'def' }], 5))).toBe('abcd…');
     expect(lineText(cutLine([{ text: 'abc' }, { text: 'def' }], 3))).toBe('abc');
   });
+});
+
+test('a long text has the same characters as its parts', () => {
+  const family = '👩‍👩‍👧‍👦';
+  expect(graphemes(`${'日é'.repeat(300)}${family}`.repeat(3)).filter((each) => each === family)).toHaveLength(
+    3,
+  );
+  expect(widthOf(`${'日é'.repeat(300)}${family}`)).toBe(902);
+  expect(graphemes('🇩🇪'.repeat(500))).toEqual(Array(500).fill('🇩🇪'));
+});
+
+test('the end of a text that fits', () => {
+  expect(ending('one 你好', 3)).toBe('好');
+  expect(ending('one', 9)).toBe('one');
 });

@@ -27,7 +27,8 @@ export const botCommands: readonly Command[] = [
     name: 'attach',
     usage: '[HANDLER] [@BOT]',
     summary: 'give a bot something to do; a form asks for the parameters',
-    choices: ({ bots }, before) => (before.length === 0 ? [] : bots.map(({ name }) => `@${name}`)),
+    choices: ({ bots, attachable }, before) =>
+      before.length === 0 ? attachable : bots.map(({ name }) => `@${name}`),
     run: attach,
   },
   {
@@ -43,6 +44,7 @@ export const botCommands: readonly Command[] = [
     name: 'install',
     usage: '[PACKAGE]',
     summary: 'install a packaged bot; what it brings is shown first',
+    choices: ({ installable }, before) => (before.length === 0 ? installable : []),
     run: install,
   },
   {

@@ -17,7 +17,15 @@ export async function openThread(desk: Desk, threadId: string): Promise<void> {
   const { state, client, realtime } = desk;
   const isOther = state.threadId !== threadId;
   if (isOther && state.threadId !== null) realtime?.unsubscribe(presenceOf(state.threadId));
-  const blank = { conversation: emptyConversation, bots: [], participants: [], failed: [], verdicts: null };
+  const blank = {
+    conversation: emptyConversation,
+    bots: [],
+    attachable: [],
+    installable: [],
+    participants: [],
+    failed: [],
+    verdicts: null,
+  };
   desk.store.set({ threadId, draft: null, completion: null, inspectorTop: 0, ...(isOther && blank) });
   realtime?.subscribe(presenceOf(threadId));
   const page = await client.messages.newest(threadId);
@@ -44,6 +52,23 @@ export async function refreshBots(desk: Desk): Promise<void> {
   const bots = await Promise.all(listed.map((bot: BotJson) => client.bots.show(threadId, bot.id)));
   const failed = await client.failures.list(threadId).catch(none);
   if (desk.state.threadId === threadId) desk.store.set({ bots, failed });
+  await refreshChoices(desk, threadId, bots[0]);
+}
+
+/** Reads anew what Tab can put in behind /attach and /install; nothing for those who may do neither. */
+async function refreshChoices(
+  { client, store }: Desk,
+  threadId: string,
+  bot: BotJson | undefined,
+): Promise<void> {
+  const none = () => [];
+  const [handlers, packages] = await Promise.all([
+    bot ? client.handlers.list(threadId, bot.id).catch(none) : [],
+    client.packages.list(threadId).catch(none),
+  ]);
+  const attachable = handlers.map(({ alias }) => alias);
+  const installable = packages.map(({ alias }) => alias);
+  store.update((state) => (state.threadId === threadId ? { ...state, attachable, installable } : state));
 }
 
 /** Tells that everything in the open thread has been read. */

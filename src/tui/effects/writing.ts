@@ -4,21 +4,40 @@ import { sentenceOf } from '../../base/errors.ts';
 import type { FileKind, MessageJson } from '../../client/index.ts';
 import type { Desk } from '../desk.ts';
 import { isMessage, selectedMessage } from '../state/conversation.ts';
-import { emptyEditor, textOf } from '../state/editor.ts';
-import { withSaid } from '../state/state.ts';
+import { editorOf, emptyEditor, textOf } from '../state/editor.ts';
+import { type State, withSaid } from '../state/state.ts';
 import { safeLine } from '../text/width.ts';
 import { received } from './events.ts';
 import { refreshVerdicts } from './verdicts.ts';
 
-/** Sends a text to the open group, or changes the message that is being edited. */
+/**
+ * Sends a text to the open group, or changes the message that is being edited. What was refused is in the prompt
+ * again.
+ */
 export async function say(desk: Desk, text: string): Promise<void> {
+  const { draft } = desk.state;
+  try {
+    await send(desk, text);
+  } catch (error) {
+    putBack(desk, text, draft);
+    throw error;
+  }
+  await refreshVerdicts(desk);
+}
+
+async function send(desk: Desk, text: string): Promise<void> {
   const { threadId, draft } = desk.state;
   if (threadId === null) return desk.toast('There is no group yet: /thread new NAME makes one.', 'bad');
   desk.store.set({ draft: null });
   const { messages } = desk.client;
   if (draft?.kind === 'edit') await messages.edit(threadId, draft.messageId, text);
   else received(desk, await messages.send(threadId, text, { replyTo: draft?.messageId }));
-  await refreshVerdicts(desk);
+}
+
+/** Nothing is put over what has been written since. */
+function putBack(desk: Desk, text: string, draft: State['draft']): void {
+  const editor = editorOf(text.replace(/^\//, '//'));
+  desk.store.update((state) => (state.editor.characters.length > 0 ? state : { ...state, editor, draft }));
 }
 
 /** Takes the text out of the prompt, remembers it and gives it. */

@@ -1,4 +1,5 @@
 import type { Desk } from '../desk.ts';
+import { tellTyping } from '../effects/typing.ts';
 import { type Editor, editorKeys, insert } from '../state/editor.ts';
 import { changeField, type Form, isChosen } from '../state/form.ts';
 import type { State } from '../state/state.ts';
@@ -36,7 +37,9 @@ async function press(desk: Desk, key: Key): Promise<void> {
 /** What is typed in a pane where nothing is written goes to the prompt if it was pasted, else nowhere. */
 function write(desk: Desk, key: Key): void {
   const change = key.kind === 'key' ? editorKeys[key.name] : (editor: Editor) => insert(editor, key.text);
-  if (change) desk.store.update((state) => writeInto(state, change, key.kind === 'paste'));
+  if (change === undefined) return;
+  desk.store.update((state) => writeInto(state, change, key.kind === 'paste'));
+  tellTyping(desk);
 }
 
 function writeInto(state: State, change: (editor: Editor) => Editor, isPaste: boolean): State {

@@ -16,11 +16,20 @@ export const editorOf = (text: string): Editor => {
 
 export const textOf = ({ characters }: Editor): string => characters.join('');
 
-/** Puts a text in at the cursor. What was two characters may become one: an accent joins its letter. */
+/**
+ * Puts a text in at the cursor. What was two characters may become one: an accent joins its letter. That can
+ * happen only within the line of the cursor, so no other one is read again.
+ */
 export function insert({ characters, cursor }: Editor, text: string): Editor {
-  const before = graphemes(characters.slice(0, cursor).join('') + text);
-  const all = graphemes(before.join('') + characters.slice(cursor).join(''));
-  return { characters: all, cursor: Math.min(before.length, all.length) };
+  const start = cursor === 0 ? 0 : characters.lastIndexOf('\n', cursor - 1) + 1;
+  const next = characters.indexOf('\n', cursor);
+  const end = next === -1 ? characters.length : next;
+  const before = graphemes(characters.slice(start, cursor).join('') + text);
+  const line = graphemes(before.join('') + characters.slice(cursor, end).join(''));
+  return {
+    characters: [...characters.slice(0, start), ...line, ...characters.slice(end)],
+    cursor: start + Math.min(before.length, line.length),
+  };
 }
 
 /** Moves the cursor by so many characters. */

@@ -75,6 +75,9 @@ export interface State {
   readonly showLogs: boolean;
   readonly link: RealtimeStatus;
   readonly status: DaemonState | null;
+  /** The aliases of what can be attached to the bots of the open thread, and installed there. */
+  readonly attachable: readonly string[];
+  readonly installable: readonly string[];
   /** How the bots answered the message that is looked at. */
   readonly verdicts: VerdictsJson | null;
   readonly failed: readonly FailedRunJson[];
@@ -93,6 +96,8 @@ export const initialState: State = {
   conversation: emptyConversation,
   participants: [],
   bots: [],
+  attachable: [],
+  installable: [],
   typists: [],
   pane: 'input',
   editor: emptyEditor,

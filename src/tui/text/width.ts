@@ -5,12 +5,31 @@ const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 const isAscii = (text: string): boolean => /^[\x20-\x7e]*$/.test(text);
 
+/** How much is segmented at once. The segmenter takes time by the square of its text, seconds for a long paste. */
+const segmentedAtOnce = 256;
+
 /** What a person sees as characters: an emoji of five code points is one. */
-export const graphemes = (text: string): string[] =>
-  isAscii(text) ? [...text] : Array.from(segmenter.segment(text), ({ segment }) => segment);
+export function graphemes(text: string): string[] {
+  if (/^[\n\x20-\x7e]*$/.test(text)) return [...text];
+  const found: string[] = [];
+  for (let start = 0; start < text.length; ) {
+    const piece = text.slice(start, start + segmentedAtOnce);
+    const segments = Array.from(segmenter.segment(piece), ({ segment }) => segment);
+    const last = segments.at(-1) ?? '';
+    // The last one may go on behind the piece, so the next piece begins with it.
+    const goesOn = start + piece.length < text.length && segments.length > 1;
+    found.push(...(goesOn ? segments.slice(0, -1) : segments));
+    start += piece.length - (goesOn ? last.length : 0);
+  }
+  return found;
+}
 
 /** How many columns of a terminal a text takes. */
-export const widthOf = (text: string): number => (isAscii(text) ? text.length : stringWidth(text));
+export function widthOf(text: string): number {
+  if (isAscii(text)) return text.length;
+  if (text.length <= segmentedAtOnce) return stringWidth(text);
+  return graphemes(text).reduce((sum, character) => sum + stringWidth(character), 0);
+}
 
 /** Marks that turn the direction of everything behind them, and separators that a terminal may take for line ends. */
 const invisible = /[\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
@@ -36,6 +55,19 @@ export function cut(text: string, width: number): string {
     kept += grapheme;
   }
   return `${kept}…`;
+}
+
+/** As much of the end of a text of one line as fits into a width. */
+export function ending(text: string, width: number): string {
+  const characters = graphemes(text);
+  let start = characters.length;
+  let taken = 0;
+  while (start > 0) {
+    taken += widthOf(characters[start - 1] ?? '');
+    if (taken > width) break;
+    start--;
+  }
+  return characters.slice(start).join('');
 }
 
 /** A text of one line cut or filled with blanks to exactly a width. */

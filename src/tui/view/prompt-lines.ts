@@ -1,17 +1,15 @@
 import type { Editor } from '../state/editor.ts';
 import type { State } from '../state/state.ts';
 import { cutLine, type Line, lineWidth } from '../text/line.ts';
-import { safe, widthOf } from '../text/width.ts';
+import { ending, safe, widthOf } from '../text/width.ts';
 import { promptLead } from './status-line.ts';
 
 /** The rows of the prompt: who speaks where, and what is written with the cursor in it. */
 export function promptRowsOf(state: State, width: number, height: number): Line[] {
   const lead = cutLine(promptLead(state), Math.max(8, Math.floor(width / 2)));
   const indent = lineWidth(lead);
-  const texts = editorLines(state.editor, state.pane === 'input' && state.overlay === null);
-  const cursor = texts.findIndex(({ hasCursor }) => hasCursor);
-  const top = Math.max(0, Math.min(cursor - height + 1, texts.length - height));
-  return texts.slice(top, top + height).map(({ spans, cursorAt }, place): Line => {
+  const texts = editorLines(state.editor, state.pane === 'input' && state.overlay === null, height);
+  return texts.map(({ spans, cursorAt }, place): Line => {
     const room = width - indent - 1;
     const begin: Line = place === 0 ? lead : [{ text: ' '.repeat(indent) }];
     return [...begin, ...windowAround(spans, cursorAt, room)];
@@ -20,41 +18,48 @@ export function promptRowsOf(state: State, width: number, height: number): Line[
 
 interface EditorLine {
   spans: Line;
-  hasCursor: boolean;
   /** Columns before the cursor. */
   cursorAt: number;
 }
 
-/** The lines of a text, with the cursor as an inverted character. */
-export function editorLines({ characters, cursor }: Editor, showsCursor: boolean): EditorLine[] {
-  const lines: EditorLine[] = [];
-  let start = 0;
-  for (let place = 0; place <= characters.length; place++) {
-    if (place < characters.length && characters[place] !== '\n') continue;
-    lines.push(editorLine(characters.slice(start, place), cursor - start, showsCursor));
-    start = place + 1;
-  }
-  return lines;
+/** The lines of a text, with the cursor as an inverted character; of many, those around the cursor. */
+export function editorLines(
+  { characters, cursor }: Editor,
+  showsCursor: boolean,
+  height = Number.POSITIVE_INFINITY,
+): EditorLine[] {
+  const starts = lineStarts(characters);
+  const focused = starts.findLastIndex((start) => start <= cursor);
+  const top = Math.max(0, Math.min(focused - height + 1, starts.length - height));
+  return starts.slice(top, top + height).map((start, place) => {
+    const end = (starts[top + place + 1] ?? characters.length + 1) - 1;
+    return editorLine(characters.slice(start, end), cursor - start, showsCursor);
+  });
+}
+
+function lineStarts(characters: readonly string[]): number[] {
+  const starts = [0];
+  for (let place = 0; place < characters.length; place++)
+    if (characters[place] === '\n') starts.push(place + 1);
+  return starts;
 }
 
 function editorLine(characters: readonly string[], cursor: number, showsCursor: boolean): EditorLine {
   const shown = characters.map((character) => safe(character));
   const hasCursor = cursor >= 0 && cursor <= shown.length;
-  if (!hasCursor || !showsCursor) return { spans: [{ text: shown.join('') }], hasCursor, cursorAt: 0 };
+  if (!hasCursor || !showsCursor) return { spans: [{ text: shown.join('') }], cursorAt: 0 };
   const before = shown.slice(0, cursor).join('');
   const spans: Line = [
     { text: before },
     { text: shown[cursor] ?? ' ', style: 'chosen' },
     { text: shown.slice(cursor + 1).join('') },
   ];
-  return { spans, hasCursor, cursorAt: widthOf(before) };
+  return { spans, cursorAt: widthOf(before) };
 }
 
 /** A line longer than its room shows the part around the cursor. */
 function windowAround(spans: Line, cursorAt: number, room: number): Line {
   if (lineWidth(spans) < room || cursorAt < room - 2) return cutLine(spans, Math.max(1, room));
   const [before = { text: '' }, ...rest] = spans;
-  let text = before.text;
-  while (text !== '' && widthOf(text) > room - 3) text = text.slice(1).replace(/^[\udc00-\udfff]/, '');
-  return cutLine([{ text: `…${text}` }, ...rest], Math.max(1, room));
+  return cutLine([{ text: `…${ending(before.text, room - 3)}` }, ...rest], Math.max(1, room));
 }
