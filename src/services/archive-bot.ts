@@ -5,8 +5,8 @@ import type { Thread } from '../domain/thread.ts';
 import type { User } from '../domain/user.ts';
 import { refuseSecondUnique } from './attach-action.ts';
 import { checkBotManager } from './bot-rights.ts';
+import { changeThread } from './change-thread.ts';
 import type { Services } from './context.ts';
-import { storeSystemMessage, tellOf } from './system-message.ts';
 
 /**
  * Removes a bot from its group. It stops answering at once; it and its actions stay in the archive until they are
@@ -15,25 +15,19 @@ import { storeSystemMessage, tellOf } from './system-message.ts';
  * @throws NOT_PERMITTED, NOT_FOUND when it was removed already
  */
 export async function archiveBot(services: Services, thread: Thread, user: User, bot: Bot): Promise<Bot> {
-  const { store, clock, events } = services;
+  const { clock, events } = services;
   await checkBotManager(services, thread, user, 'Not authorized to remove bot.');
-  const archivedAt = timestamp(clock.milliseconds());
-  const message = await store.transaction(async (transaction) => {
-    if (!(await transaction.bots.archive(bot.id, archivedAt))) throw failure('NOT_FOUND', 'bot', bot.name);
+  const archived = { ...bot, archivedAt: timestamp(clock.milliseconds()) };
+  return changeThread(services, thread, user, async (transaction) => {
+    if (!(await transaction.bots.archive(bot.id, archived.archivedAt)))
+      throw failure('NOT_FOUND', 'bot', bot.name);
     await transaction.threads.botsChanged(thread.id);
-    return storeSystemMessage(
-      services,
-      transaction,
-      thread,
-      user,
-      'BOT_REMOVED',
-      `removed the BOT - ${bot.name}`,
-    );
+    return {
+      result: archived,
+      says: { type: 'BOT_REMOVED', body: `removed the BOT - ${bot.name}` },
+      tell: () => events.emit('BotArchived', { bot: archived }),
+    };
   });
-  tellOf(services, thread, message);
-  const archived = { ...bot, archivedAt };
-  events.emit('BotArchived', { bot: archived });
-  return archived;
 }
 
 /**
@@ -43,26 +37,20 @@ export async function archiveBot(services: Services, thread: Thread, user: User,
  *   was restored already
  */
 export async function restoreBot(services: Services, thread: Thread, user: User, bot: Bot): Promise<Bot> {
-  const { store, events } = services;
+  const { events } = services;
+  const restored = { ...bot, archivedAt: null };
   await checkBotManager(services, thread, user, 'Not authorized to create a bot.');
-  const message = await store.transaction(async (transaction) => {
+  return changeThread(services, thread, user, async (transaction) => {
     const present = await transaction.bots.inThread(thread.id);
     if (!(await transaction.bots.restore(bot.id))) throw failure('NOT_FOUND', 'archived bot', bot.name);
     for (const { handler } of await transaction.bots.actionsOf(bot.id)) {
       refuseSecondUnique(present, services.catalogue.find(handler), thread);
     }
     await transaction.threads.botsChanged(thread.id);
-    return storeSystemMessage(
-      services,
-      transaction,
-      thread,
-      user,
-      'BOT_ADDED',
-      `added the BOT - ${bot.name}`,
-    );
+    return {
+      result: restored,
+      says: { type: 'BOT_ADDED', body: `added the BOT - ${bot.name}` },
+      tell: () => events.emit('BotRestored', { bot: restored }),
+    };
   });
-  tellOf(services, thread, message);
-  const restored = { ...bot, archivedAt: null };
-  events.emit('BotRestored', { bot: restored });
-  return restored;
 }

@@ -3,8 +3,8 @@ import type { Bot } from '../domain/bot.ts';
 import type { Thread } from '../domain/thread.ts';
 import type { User } from '../domain/user.ts';
 import { checkBotManager } from './bot-rights.ts';
+import { changeThread } from './change-thread.ts';
 import type { Services } from './context.ts';
-import { storeSystemMessage, tellOf } from './system-message.ts';
 
 /** What a new bot is made with. */
 export interface NewBotFields {
@@ -28,24 +28,18 @@ export async function createBot(
   user: User,
   fields: NewBotFields,
 ): Promise<Bot> {
-  const { store, events } = services;
+  const { events } = services;
   await checkBotManager(services, thread, user, 'Not authorized to create a bot.');
   const bot = newBot(services, thread, user, fields);
-  const message = await store.transaction(async (transaction) => {
+  return changeThread(services, thread, user, async (transaction) => {
     await transaction.bots.insert(bot);
     await transaction.threads.botsChanged(thread.id);
-    return storeSystemMessage(
-      services,
-      transaction,
-      thread,
-      user,
-      'BOT_ADDED',
-      `added the BOT - ${bot.name}`,
-    );
+    return {
+      result: bot,
+      says: { type: 'BOT_ADDED', body: `added the BOT - ${bot.name}` },
+      tell: () => events.emit('NewBot', { bot }),
+    };
   });
-  tellOf(services, thread, message);
-  events.emit('NewBot', { bot });
-  return bot;
 }
 
 /** A bot ready to be stored. */
