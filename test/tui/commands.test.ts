@@ -56,6 +56,14 @@ describe('talking', () => {
     stage.desk.store.set({ editor: editorOf('') });
   });
 
+  test('a slash in a pane begins a command', async () => {
+    stage.desk.store.set({ pane: 'inspector' });
+    await pressAll(stage.desk, [{ kind: 'text', text: '/help' }]);
+    expect(stage.state.pane).toBe('input');
+    expect(textOf(stage.state.editor)).toBe('/help');
+    stage.desk.store.set({ editor: editorOf('') });
+  });
+
   test('others see that one types a message, and when no longer', async () => {
     await stage.type('/as Grace');
     await stage.type('/as Ada');
