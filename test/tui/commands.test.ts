@@ -44,6 +44,26 @@ describe('talking', () => {
     stage.desk.store.set({ editor: editorOf('') });
   });
 
+  test('what is typed while a command runs keeps its order', async () => {
+    const enter = { kind: 'key', name: 'enter' } as const;
+    const text = (text: string) => ({ kind: 'text', text }) as const;
+    const first = pressAll(stage.desk, [text('/as Grace'), enter, text('one')]);
+    await Promise.all([first, pressAll(stage.desk, [text(' two'), enter, text('three')])]);
+    const entry = stage.state.conversation.entries.at(-1);
+    expect(JSON.stringify(entry)).toContain('"body":"one two"');
+    expect(JSON.stringify(entry)).toContain('"name":"Grace"');
+    expect(textOf(stage.state.editor)).toBe('three');
+    stage.desk.store.set({ editor: editorOf('') });
+  });
+
+  test('a slash in a pane begins a command', async () => {
+    stage.desk.store.set({ pane: 'inspector' });
+    await pressAll(stage.desk, [{ kind: 'text', text: '/help' }]);
+    expect(stage.state.pane).toBe('input');
+    expect(textOf(stage.state.editor)).toBe('/help');
+    stage.desk.store.set({ editor: editorOf('') });
+  });
+
   test('others see that one types a message, and when no longer', async () => {
     await stage.type('/as Grace');
     await stage.type('/as Ada');

@@ -44,7 +44,7 @@ const tellings: { [Kind in News['kind']]: (desk: Desk, news: Extract<News, { kin
     log(desk, source, stack ? `${text}\n${stack}` : text);
     const where = stack?.split('\n')[0]?.trim();
     addNote(desk, `${source}: ${text}${where ? ` (${where.replace(/^at /, '')})` : ''}`, 'bad');
-    void desk.attempt(() => refreshBots(desk));
+    void desk.attempt(() => endFailed(desk));
   },
   reloaded: (desk, { text }) => {
     desk.store.update((state) => ({ ...state, reloads: state.reloads + 1 }));
@@ -58,6 +58,17 @@ const tellings: { [Kind in News['kind']]: (desk: Desk, news: Extract<News, { kin
     addNote(desk, text, 'bad');
   },
 };
+
+/** A bot that failed answers no more, whatever it began to type. */
+async function endFailed(desk: Desk): Promise<void> {
+  await refreshBots(desk);
+  const [newest] = desk.state.failed;
+  if (newest === undefined) return;
+  desk.store.update((state) => ({
+    ...state,
+    typists: state.typists.filter(({ id }) => id !== newest.bot.id),
+  }));
+}
 
 const log = (desk: Desk, source: string, text: string): void =>
   desk.store.update((state) => withLog(state, { source, text }));

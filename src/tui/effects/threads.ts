@@ -42,8 +42,24 @@ export async function refreshPeople(desk: Desk): Promise<void> {
   if (desk.state.threadId === threadId) desk.store.set({ participants: data });
 }
 
-/** Reads the bots of the open thread with their actions anew, and what failed; nothing where bots are off. */
-export async function refreshBots(desk: Desk): Promise<void> {
+const reading = new WeakMap<Desk, { now: Promise<void>; next: Promise<void> | undefined }>();
+
+/**
+ * Reads the bots of the open thread with their actions anew, and what failed; nothing where bots are off. Of many
+ * calls while it is read, all but one are left out.
+ */
+export function refreshBots(desk: Desk): Promise<void> {
+  const before = reading.get(desk);
+  if (before === undefined) {
+    const now = readBots(desk).finally(() => reading.delete(desk));
+    reading.set(desk, { now, next: undefined });
+    return now;
+  }
+  before.next ??= before.now.catch(() => {}).then(() => refreshBots(desk));
+  return before.next;
+}
+
+async function readBots(desk: Desk): Promise<void> {
   const { threadId } = desk.state;
   if (threadId === null) return;
   const { client } = desk;

@@ -1,6 +1,7 @@
 import { complete } from '../commands/completion.ts';
 import { runLine } from '../commands/table.ts';
 import type { Desk } from '../desk.ts';
+import { inTurn } from '../effects/in-turn.ts';
 import { openPalette } from '../effects/palette.ts';
 import { speakAs } from '../effects/people.ts';
 import { lookAway } from '../effects/reading.ts';
@@ -24,7 +25,8 @@ const toPane = (by: number) => (desk: Desk) =>
 
 async function send(desk: Desk): Promise<void> {
   if (textOf(desk.state.editor).trim() === '') return;
-  await runLine(desk, takeText(desk));
+  const text = takeText(desk);
+  await inTurn(desk, () => runLine(desk, text));
 }
 
 /** Goes back by one step: the draft, what is looked at, what is written. */

@@ -20,6 +20,14 @@ const moveThread = (by: number) => (desk: Desk) =>
     threadCursor: Math.max(0, Math.min(state.threads.length - 1, state.threadCursor + by)),
   }));
 
+/** What was being written stays. */
+const startCommand = (desk: Desk): void =>
+  desk.store.update((state) => ({
+    ...state,
+    pane: 'input',
+    editor: state.editor.characters.length === 0 ? editorOf('/') : state.editor,
+  }));
+
 async function openChosen(desk: Desk): Promise<void> {
   const { threads, threadCursor } = desk.state;
   const thread = threads[threadCursor];
@@ -126,6 +134,13 @@ export const paneKeys: readonly Binding[] = [
     help: 'look at the next message',
     when: isLooking,
     run: (desk) => lookAt(desk, 1),
+  },
+  {
+    keys: ['/'],
+    modes: ['threads', 'conversation', 'inspector'],
+    shown: '/',
+    help: 'write a command',
+    run: startCommand,
   },
   {
     keys: ['escape', 'q'],

@@ -14,9 +14,13 @@ export const workingKeys = (state: State): Binding[] => {
   return keymap.filter(({ modes, when }) => modes.includes(mode) && (when?.(state) ?? true));
 };
 
-/** Does what keys say, one after the other, or writes them where something is written. */
+/**
+ * Does what keys say, or writes them where something is written. A key does not wait for what the one before it
+ * set going: what is typed while a command runs would come in another order.
+ */
 export async function pressAll(desk: Desk, keys: readonly Key[]): Promise<void> {
-  for (const key of keys.flatMap((each) => apart(desk.state, each))) await press(desk, key);
+  const pressed = keys.flatMap((each) => apart(desk.state, each)).map((key) => press(desk, key));
+  await Promise.all(pressed);
 }
 
 /** Letters that came at once are keys of their own where nothing is written. */
