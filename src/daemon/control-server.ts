@@ -1,5 +1,6 @@
-import { chmodSync, existsSync, unlinkSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, unlinkSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import path from 'node:path';
 import { createInterface } from 'node:readline';
 
 /** What can be asked of a daemon by those who own its workspace: `METHOD /path` → what is done and answered. */
@@ -22,8 +23,7 @@ export async function openControlServer(
       send(response, 500, { message: 'The daemon could not do it; its log tells why.' });
     });
   });
-  // One that a crash left behind: whoever has the workspace's lock may remove it.
-  if (process.platform !== 'win32' && existsSync(socket)) unlinkSync(socket);
+  if (process.platform !== 'win32') makeRoomFor(socket);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(socket, resolve);
   });
@@ -35,6 +35,13 @@ export async function openControlServer(
         server.closeAllConnections();
       }),
   };
+}
+
+function makeRoomFor(socket: string): void {
+  // A folder of ours in the one for temporary files lets nobody in, also before the socket has its own rights.
+  mkdirSync(path.dirname(socket), { recursive: true, mode: 0o700 });
+  // One that a crash left behind: whoever has the workspace's lock may remove it.
+  if (existsSync(socket)) unlinkSync(socket);
 }
 
 async function answer(routes: ControlRoutes, request: IncomingMessage, response: ServerResponse) {

@@ -22,5 +22,5 @@ function socketOf(data: string): string {
   const beside = path.join(data, 'daemon.sock');
   const name = `messenger-${createHash('sha256').update(data).digest('hex').slice(0, 16)}`;
   if (process.platform === 'win32') return `\\\\.\\pipe\\${name}`;
-  return Buffer.byteLength(beside) <= longestSocket ? beside : path.join(tmpdir(), `${name}.sock`);
+  return Buffer.byteLength(beside) <= longestSocket ? beside : path.join(tmpdir(), name, 'daemon.sock');
 }
