@@ -119,7 +119,7 @@ describe('talking', () => {
     await stage.type(`/save ${file}`);
     expect(readFileSync(file, 'utf8')).toMatch(/Ada: to be kept\n$/);
     await stage.type(`/save ${file}`);
-    expect(stage.toast).toContain('it exists already');
+    expect(stage.toast).toContain('a file is in its place');
   });
 
   test('a file is sent as what it is; one that is not there is told', async () => {
@@ -128,7 +128,7 @@ describe('talking', () => {
     await stage.type(`/upload ${file}`);
     await stage.hears('notes');
     await stage.type('/upload nothing.png');
-    expect(stage.toast).toContain('nothing.png was not sent');
+    expect(stage.toast).toContain('nothing.png was not sent: it is not there.');
     expect(existsSync(file)).toBe(true);
   });
 });
@@ -252,6 +252,8 @@ describe('bots', () => {
   test('nothing has failed, and cooldowns are cleared', async () => {
     await stage.type('/failed');
     expect(stage.toast).toBe('Nothing has failed here.');
+    await stage.type('/clear everything');
+    expect(stage.toast).toBe('Say what: /clear cooldowns');
     await stage.type('/clear cooldowns');
     expect(stage.toast).toBe('Every bot and action may act again.');
   });

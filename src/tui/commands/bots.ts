@@ -52,8 +52,9 @@ export const botCommands: readonly Command[] = [
     usage: 'cooldowns',
     summary: 'let every bot and action of this group act again at once',
     choices: () => ['cooldowns'],
-    run: async (desk) => {
+    run: async (desk, rest) => {
       const { threadId } = desk.state;
+      if (rest.trim() !== 'cooldowns') return missing(desk, 'Say what: /clear cooldowns');
       if (threadId === null) return;
       await desk.client.bots.clearCooldowns(threadId);
       desk.toast('Every bot and action may act again.', 'good');

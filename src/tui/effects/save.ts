@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import { systemReason } from '../../base/system-error.ts';
 import { harmless, indented } from '../../base/terminal-text.ts';
 import type { MessageJson } from '../../client/index.ts';
 import type { Desk } from '../desk.ts';
@@ -14,8 +15,8 @@ export async function saveTranscript(desk: Desk, file: string): Promise<void> {
     await handle.close();
     desk.toast(`${messages.length} messages saved in ${file}.`, 'good');
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error)) throw error;
-    const reason = error.code === 'EEXIST' ? 'it exists already' : error.message;
+    const reason = systemReason(error);
+    if (reason === undefined) throw error;
     desk.toast(`${file} was not written: ${reason}.`, 'bad');
   }
 }

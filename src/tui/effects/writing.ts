@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { sentenceOf } from '../../base/errors.ts';
+import { systemReason } from '../../base/system-error.ts';
 import type { FileKind, MessageJson } from '../../client/index.ts';
 import type { Desk } from '../desk.ts';
 import { isMessage, selectedMessage } from '../state/conversation.ts';
@@ -107,7 +107,8 @@ export async function upload(desk: Desk, file: string): Promise<void> {
     const bytes = new Uint8Array(await readFile(file));
     received(desk, await desk.client.files.upload(threadId, kindOfFile(file), path.basename(file), bytes));
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error)) throw error;
-    desk.toast(`${file} was not sent: ${sentenceOf(error)}`, 'bad');
+    const reason = systemReason(error);
+    if (reason === undefined) throw error;
+    desk.toast(`${file} was not sent: ${reason}.`, 'bad');
   }
 }
