@@ -48,7 +48,8 @@ test('a broken handler says where and why, and the inspector shows the verdicts'
   );
   writeFileSync(path.join(folder, 'bots', 'HelloBot.ts'), broken);
   await screen.say('/reload');
-  await screen.until('read anew');
+  // Seen by the watch or asked for by the command, whichever was first: both put the new version into use.
+  await screen.until('HelloBot reloaded');
   await screen.say('hi there');
   const shown = await screen.until('✗ hello:');
   expect(shown).toMatch(/✗ hello: .*out of coffee/);

@@ -5,7 +5,7 @@ import { Reloading, saying } from '../support/reloading.ts';
 import { countWorkers } from '../support/workers.ts';
 
 /** By hand: RELOADS=500 npx vitest run test/services/reload-growth.test.ts */
-const reloads = Number(process.env.RELOADS ?? 20);
+const reloads = Number(process.env.RELOADS ?? 10);
 
 /** What would grow when something is left behind; timers and streams of ended threads among it. */
 const handles = () => process.getActiveResourcesInfo().filter((name) => name !== 'Immediate').length;
