@@ -3,10 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
-import { MovableClock, timestamp } from '../src/base/clock.ts';
+import { daysAgo, MovableClock, timestamp } from '../src/base/clock.ts';
 import { newId } from '../src/base/ids.ts';
 import { botFolder } from '../src/domain/file-path.ts';
-import { purgeBots, purgeLimit } from '../src/services/purge-bots.ts';
+import { purgeBots } from '../src/services/purge-bots.ts';
 import { LocalFiles } from '../src/store/local-files.ts';
 import { openSqliteStore } from '../src/store/store.ts';
 
@@ -75,7 +75,7 @@ function insertBots(file: string, ids: readonly string[]): void {
 
 const purge = async ({ database, storage }: Bench): Promise<void> => {
   const store = await openSqliteStore(database);
-  const { bots } = await purgeBots({ store, files: new LocalFiles(storage), clock }, purgeLimit(clock, 30));
+  const { bots } = await purgeBots({ store, files: new LocalFiles(storage), clock }, daysAgo(clock, 30));
   await store.close();
   if (bots !== archivedBots) throw new Error(`It purged ${bots} bots.`);
 };

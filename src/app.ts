@@ -1,4 +1,4 @@
-import { type Clock, MovableClock } from './base/clock.ts';
+import { type Clock, daysAgo, MovableClock } from './base/clock.ts';
 import { Closers } from './base/closers.ts';
 import { handlerEnvironment } from './config/handler-environment.ts';
 import { loadConfig } from './config/load.ts';
@@ -16,7 +16,7 @@ import { sweepFiles } from './services/keep-file.ts';
 import { listFailedRuns } from './services/list-failed-runs.ts';
 import { Online } from './services/online.ts';
 import { pruneFailedRuns } from './services/prune-failed-runs.ts';
-import { type Purged, purgeBots, purgeJobOf, purgeLimit } from './services/purge-bots.ts';
+import { type Purged, purgeBots, purgeJobOf } from './services/purge-bots.ts';
 import { showFailedRun } from './services/show-failed-run.ts';
 import { ThreadTriggers } from './services/thread-triggers.ts';
 import { type Login, listTokens, makeToken, revokeTokens } from './services/tokens.ts';
@@ -131,7 +131,7 @@ export async function openStorage(workspace: Workspace): Promise<StorageApp> {
   const { channel } = (await loadConfig(workspace)).bots.subscriber;
   const store = await openSqliteStore(workspace.database);
   const services = { store, files: new LocalFiles(workspace.storage), clock: new MovableClock() };
-  const limit = (days: number) => purgeLimit(services.clock, days);
+  const limit = (days: number) => daysAgo(services.clock, days);
   return {
     countPurge: (days) => store.archivedBots.countBefore(limit(days)),
     queuePurge: async (days) => {

@@ -1,9 +1,10 @@
-import { failure } from '../base/errors.ts';
 import type { Participant } from '../domain/participant.ts';
 import { canManageBots, canSeeActions, canSeeBots } from '../domain/permission.ts';
 import type { Thread } from '../domain/thread.ts';
 import type { User } from '../domain/user.ts';
 import type { Services } from './context.ts';
+import { participation } from './participation.ts';
+import { permit } from './permit.ts';
 
 type Rights = Pick<Services, 'store' | 'settings'>;
 
@@ -19,9 +20,9 @@ export async function checkBotManager(
   user: User,
   sentence: string,
 ): Promise<Participant> {
-  const participant = await store.participants.find(thread.id, user.id);
-  if (participant && settings.botsEnabled && canManageBots(thread, participant)) return participant;
-  throw failure('NOT_PERMITTED', sentence);
+  const participant = await participation({ store }, thread, user, sentence);
+  permit(settings.botsEnabled && canManageBots(thread, participant), sentence);
+  return participant;
 }
 
 /**
@@ -36,9 +37,9 @@ export async function checkBotViewer(
   user: User,
   sentence: string,
 ): Promise<Participant> {
-  const participant = await store.participants.find(thread.id, user.id);
-  if (participant && settings.botsEnabled && canSeeBots(thread, participant)) return participant;
-  throw failure('NOT_PERMITTED', sentence);
+  const participant = await participation({ store }, thread, user, sentence);
+  permit(settings.botsEnabled && canSeeBots(thread, participant), sentence);
+  return participant;
 }
 
 /**
@@ -55,6 +56,6 @@ export async function checkActionViewer(
   sentence: string,
 ): Promise<Participant> {
   const participant = await checkBotViewer(services, thread, user, sentence);
-  if (canSeeActions(thread, participant, hideActions)) return participant;
-  throw failure('NOT_PERMITTED', sentence);
+  permit(canSeeActions(thread, participant, hideActions), sentence);
+  return participant;
 }

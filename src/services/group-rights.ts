@@ -3,6 +3,7 @@ import { canManageGroup } from '../domain/permission.ts';
 import type { Thread } from '../domain/thread.ts';
 import type { User } from '../domain/user.ts';
 import type { Services } from './context.ts';
+import { participation } from './participation.ts';
 import { permit } from './permit.ts';
 
 /**
@@ -12,12 +13,12 @@ import { permit } from './permit.ts';
  * @throws NOT_PERMITTED
  */
 export async function checkGroupAdmin(
-  { store }: Pick<Services, 'store'>,
+  services: Pick<Services, 'store'>,
   thread: Thread,
   user: User,
   sentence: string,
 ): Promise<Participant> {
-  const participant = await store.participants.find(thread.id, user.id);
+  const participant = await participation(services, thread, user, sentence);
   permit(canManageGroup(thread, participant), sentence);
   return participant;
 }

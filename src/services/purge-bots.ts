@@ -1,4 +1,4 @@
-import { type Clock, type Timestamp, timestamp } from '../base/clock.ts';
+import { daysAgo, type Timestamp } from '../base/clock.ts';
 import { botFolder } from '../domain/file-path.ts';
 import type { Services } from './context.ts';
 import { discardFiles, sweepFiles } from './keep-file.ts';
@@ -17,18 +17,13 @@ export const purgeJob = 'purge-bots';
 
 /** Bots that are deleted in one transaction. */
 const chunkSize = 100;
-const day = 24 * 60 * 60 * 1000;
-
-/** The moment a number of days ago: what was archived before it is purged. */
-export const purgeLimit = (clock: Clock, days: number): Timestamp =>
-  timestamp(clock.milliseconds() - days * day);
 
 /** The job that purges what was archived before a moment. */
 export const purgeJobOf = (before: Timestamp) => ({ key: purgeJob, kind: purgeJob, payload: { before } });
 
 /** Leaves to the queue the purge of what was archived at least so many days ago. */
 export async function queuePurge({ store, queue, clock }: Services, days: number): Promise<void> {
-  await store.transaction((transaction) => queue.enqueue(transaction, purgeJobOf(purgeLimit(clock, days))));
+  await store.transaction((transaction) => queue.enqueue(transaction, purgeJobOf(daysAgo(clock, days))));
   queue.wake();
 }
 

@@ -1,7 +1,8 @@
 import { afterAll, describe, expect, test } from 'vitest';
+import { daysAgo } from '../../src/base/clock.ts';
 import type { Bot } from '../../src/domain/bot.ts';
 import type { Thread } from '../../src/domain/thread.ts';
-import { purgeBots, purgeLimit } from '../../src/services/purge-bots.ts';
+import { purgeBots } from '../../src/services/purge-bots.ts';
 import { exactBot, posting } from '../support/bot-source.ts';
 import { openGate, waitingAt } from '../support/gate.ts';
 import { rejection } from '../support/sandbox.ts';
@@ -167,7 +168,7 @@ describe('archiving and restoring are refused', () => {
     await twice(restore);
     await archive(a);
     story.clock.advance(1);
-    await purgeBots(app, purgeLimit(story.clock, 0));
+    await purgeBots(app, daysAgo(story.clock, 0));
     for (const work of [restore, archive]) {
       expect((await rejection(work(a))).code).toBe('NOT_FOUND');
     }

@@ -2,10 +2,10 @@ import { existsSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openStorage } from '../../src/app.ts';
-import { MovableClock, timestamp } from '../../src/base/clock.ts';
+import { daysAgo, MovableClock, timestamp } from '../../src/base/clock.ts';
 import { botFolder } from '../../src/domain/file-path.ts';
 import { doJob } from '../../src/services/jobs.ts';
-import { purgeBots, purgeJob, purgeLimit } from '../../src/services/purge-bots.ts';
+import { purgeBots, purgeJob } from '../../src/services/purge-bots.ts';
 import { LocalFiles } from '../../src/store/local-files.ts';
 import { exactBot, posting } from '../support/bot-source.ts';
 import { messenger } from '../support/messenger.ts';
@@ -50,8 +50,8 @@ async function openArchive(bots: Record<string, number | null> = {}) {
     workspace,
     thread,
     put,
-    limit: (days: number) => purgeLimit(services.clock, days),
-    purge: (days = 30) => purgeBots(services, purgeLimit(services.clock, days)),
+    limit: (days: number) => daysAgo(services.clock, days),
+    purge: (days = 30) => purgeBots(services, daysAgo(services.clock, days)),
     /** Whose bots, actions, cooldowns and files there are; each name as often as there are some. */
     left: () => ({
       bots: namesIn(workspace.database, 'bots'),
@@ -222,7 +222,7 @@ describe('the queue', () => {
     const story = await Story.open({ 'A.ts': exactBot('A', 'hi', posting("'A'")) });
     const ada = await story.person('Ada');
     const purge = async () => {
-      const job = { kind: purgeJob, key: purgeJob, payload: { before: purgeLimit(story.clock, 30) } };
+      const job = { kind: purgeJob, key: purgeJob, payload: { before: daysAgo(story.clock, 30) } };
       await story.app.store.transaction((transaction) => story.app.queue.enqueue(transaction, job));
       story.app.queue.wake();
       await story.app.queue.idle();
