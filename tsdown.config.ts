@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'tsdown';
 
+const stub = (name: string): string => fileURLToPath(new URL(`scripts/stubs/${name}.ts`, import.meta.url));
+
 /**
  * One build for everything: the CLI, the worker thread and the two doors for authors share chunks,
  * so that a handler and the thread that runs it see the same `BotActionHandler` class.
@@ -26,7 +28,8 @@ export default defineConfig({
     alwaysBundle: (name, importer) => /^zod(\/|$)/.test(name) && !/\.d\.[cm]?ts$/.test(importer ?? ''),
   },
   alias: {
-    'react-devtools-core': fileURLToPath(new URL('scripts/stubs/react-devtools-core.ts', import.meta.url)),
+    'is-in-ci': stub('is-in-ci'),
+    'react-devtools-core': stub('react-devtools-core'),
   },
   // The page that shows the HTTP API, in one file that loads nothing from elsewhere.
   copy: ['node_modules/rapidoc/dist/rapidoc-min.js'],

@@ -2,13 +2,11 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { packageFile } from '../src/base/package-file.ts';
-import { Tmux } from '../test/support/tmux.ts';
+import { Terminal } from '../test/support/terminal.ts';
 import { type Captures, simulatePage } from './simulate-page.ts';
 
 /** Talks to the bots of the documentation in a real terminal, and keeps what is seen. */
-async function capture(terminal: Tmux, folder: string): Promise<Captures> {
-  const simulate = `'${process.execPath}' '${packageFile('bin/messenger.js')}' simulate --as alice`;
-  await terminal.start(`cd '${folder}'; ${simulate}`, [128, 30]);
+async function capture(terminal: Terminal, folder: string): Promise<Captures> {
   await terminal.until('Attached to PlaygroundBot');
   await terminal.say('oh, hi there');
   const talk = await terminal.until((shown) => shown.includes('👋 1'));
@@ -55,15 +53,19 @@ async function capture(terminal: Tmux, folder: string): Promise<Captures> {
 }
 
 const folder = mkdtempSync(path.join(tmpdir(), 'messenger-'));
-const terminal = new Tmux();
+const simulate = `'${process.execPath}' '${packageFile('bin/messenger.js')}' simulate --as alice`;
 try {
   mkdirSync(path.join(folder, 'bots'));
   writeFileSync(
     path.join(folder, 'bots', 'HelloBot.ts'),
     readFileSync(packageFile('examples/bots/HelloBot.ts'), 'utf8'),
   );
-  writeFileSync(packageFile('docs/simulate.md'), simulatePage(await capture(terminal, folder)));
+  const terminal = new Terminal(simulate, [128, 30], folder);
+  try {
+    writeFileSync(packageFile('docs/simulate.md'), simulatePage(await capture(terminal, folder)));
+  } finally {
+    await terminal.close();
+  }
 } finally {
-  await terminal.close();
   rmSync(folder, { recursive: true, force: true });
 }

@@ -2,7 +2,7 @@ import type { App } from '../app.ts';
 import type { Logger } from '../base/logger.ts';
 
 /** Writes into the log what people who keep a daemon running want to find there later. */
-export function logEvents(events: App['events'], logger: Logger): void {
+export function logEvents({ events, catalogue }: Pick<App, 'events' | 'catalogue'>, logger: Logger): void {
   events.on('BotActionHandled', ({ action, bot, message, milliseconds }) =>
     logger.debug({ handler: action.handler, bot: bot.name, message: message.id, milliseconds }, 'answered'),
   );
@@ -30,6 +30,9 @@ export function logEvents(events: App['events'], logger: Logger): void {
   events.on('ConfigurationReloaded', ({ live, restart, problem }) => {
     if (problem !== null) logger.warn(problem);
     else logger.info({ live, restart }, 'configuration reloaded');
+  });
+  events.on('NewBotAction', ({ action }) => {
+    for (const { message } of catalogue.noticesOf([action.handler])) logger.warn(message);
   });
   events.on('NewBot', ({ bot }) => logger.info({ bot: bot.name, id: bot.id }, 'bot made'));
   events.on('BotArchived', ({ bot }) => logger.info({ bot: bot.name, id: bot.id }, 'bot removed'));

@@ -93,14 +93,15 @@ async function startApp(options: ServeOptions, logger: Logger, closers: Closers)
   const reports = { onOutput: outputReports(logger), onError: errorReports(logger) };
   const app = closers.add(await openApp({ workspace, ...more, ...reports }));
   if (forTrying) app.settings.http.rateLimits = { api: 0, message: 0, attachment: 0 };
-  for (const message of warnings(app)) logger.warn(message);
+  for (const message of warnings(app, forTrying)) logger.warn(message);
   return app;
 }
 
 /** Lets the log, the metrics and the configuration's listeners hear of everything from here on. */
-function listen({ events, clock, config }: App, logger: Logger): Metrics {
+function listen(app: App, logger: Logger): Metrics {
+  const { events, clock, config } = app;
   const metrics = new Metrics(events, () => clock.milliseconds());
-  logEvents(events, logger);
+  logEvents(app, logger);
   addListeners(events, config.listeners);
   return metrics;
 }
@@ -134,10 +135,10 @@ async function addressOf({ host, port }: ServeOptions, { http }: App['config']) 
   return { host: chosen, port: port ?? http.port ?? (await usualPort(chosen)) };
 }
 
-/** Why files gave no handlers, and what registered ones lack. */
-function warnings({ catalogue }: App): string[] {
-  const registered = new Set(catalogue.registered().map(({ alias }) => alias));
-  const lacking = catalogue.notices.filter(({ handler }) => registered.has(handler));
+/** Why files gave no handlers, and what registered ones lack. Those that are only there for trying need not be told. */
+function warnings({ catalogue }: App, forTrying: boolean): string[] {
+  const concerned = forTrying ? catalogue.own() : catalogue.registered();
+  const lacking = catalogue.noticesOf(concerned.map(({ alias }) => alias));
   return [...catalogue.problems, ...lacking].map(({ message }) => message);
 }
 

@@ -259,6 +259,12 @@ export class HandlerCatalogue {
     return items;
   }
 
+  /** What some handlers, by their aliases, lack. */
+  noticesOf(aliases: Iterable<string>): HandlerNotice[] {
+    const concerned = new Set(aliases);
+    return this.notices.filter(({ handler }) => concerned.has(handler));
+  }
+
   #reportTwo(first: Described, second: Described): void {
     const [one, other] = [first, second].map(({ source }) =>
       path.relative(this.#folder, asAuthored(source.file)),

@@ -12,7 +12,7 @@ const bots = { 'bots/HelloBot.ts': helloBot };
 
 test('a new user makes a group and a bot, attaches Reply through its form, and sees it answer', async () => {
   const { folder } = makeWorkspace(bots);
-  const screen = await fullScreen(folder, 'Ada');
+  const screen = fullScreen(folder, 'Ada');
   await screen.until('Ada (admin) → #Playground ›');
   await screen.say('/thread new ops');
   await screen.until('Ada (admin) → #ops ›');
@@ -40,7 +40,7 @@ test('a new user makes a group and a bot, attaches Reply through its form, and s
 
 test('a broken handler says where and why, and the inspector shows the verdicts', async () => {
   const { folder } = makeWorkspace(bots);
-  const screen = await fullScreen(folder, 'Ada', [160, 45]);
+  const screen = fullScreen(folder, 'Ada', [160, 45]);
   await screen.until('hello | hi | hey');
   const broken = helloBot.replace(
     'async handle() {',
@@ -61,7 +61,7 @@ test('a broken handler says where and why, and the inspector shows the verdicts'
 
 test('resizing shows as many panes as fit, a paste of many lines is one message, Ctrl+C leaves the terminal as it was', async () => {
   const { folder } = makeWorkspace(bots);
-  const screen = await fullScreen(folder, 'Ada', [160, 45]);
+  const screen = fullScreen(folder, 'Ada', [160, 45]);
   const three = await screen.until('hello | hi | hey');
   expect(three).toContain('groups');
   await screen.resize(80, 24);
@@ -89,7 +89,7 @@ test('a daemon that is killed under it is missed, and found again when it is bac
     startMessenger(folder, ['serve', '--port', '0', '--json'], { MESSENGER_BOTS_ENABLED: 'true' });
   const first = serve();
   await new Promise((resolve) => first.stdout?.once('data', resolve));
-  const screen = await fullScreen(folder, 'Ada', [100, 30]);
+  const screen = fullScreen(folder, 'Ada', [100, 30]);
   await screen.until('Attached to the running daemon.');
   first.kill('SIGKILL');
   await screen.until('The daemon is gone');
@@ -105,9 +105,9 @@ test('a daemon that is killed under it is missed, and found again when it is bac
 
 test('several terminals meet, each as its own person', async () => {
   const { folder } = makeWorkspace(bots);
-  const ada = await fullScreen(folder, 'Ada', [100, 30]);
+  const ada = fullScreen(folder, 'Ada', [100, 30]);
   await ada.until('Ada (admin) → #Playground ›');
-  const grace = await fullScreen(folder, 'Grace', [100, 30]);
+  const grace = fullScreen(folder, 'Grace', [100, 30]);
   await grace.until('Attached to the running daemon.');
   await grace.say('good evening');
   const seen = await ada.until('good evening');
@@ -125,7 +125,7 @@ test('a long thread opens at its end and is read upwards page by page', async ()
     }
   });
   await app.close();
-  const screen = await fullScreen(workspace.folder, 'Ada', [100, 30]);
+  const screen = fullScreen(workspace.folder, 'Ada', [100, 30]);
   await screen.until('message 2000');
   await screen.press('PageUp');
   await screen.until('↓ more');
@@ -136,7 +136,7 @@ test('a long thread opens at its end and is read upwards page by page', async ()
 
 test('a daemon of its own that is asked to end takes its window with it', async () => {
   const { folder } = makeWorkspace(bots);
-  const screen = await fullScreen(folder, 'Ada');
+  const screen = fullScreen(folder, 'Ada');
   await screen.until('Attached to PlaygroundBot');
   expect(await messenger(folder, ['daemon', 'stop'])).toMatchObject({ code: 0 });
   await screen.until('left with 0');
@@ -145,7 +145,7 @@ test('a daemon of its own that is asked to end takes its window with it', async 
 
 test('what cannot be started is told on the screen that stays', async () => {
   const { folder } = makeWorkspace({ ...bots, 'messenger.config.mjs': 'export default { bots: 7 };' });
-  const screen = await fullScreen(folder, 'Ada');
+  const screen = fullScreen(folder, 'Ada');
   const shown = await screen.until('left with 1');
   expect(shown).toContain('Error: The configuration in');
   expect(await screen.isOnOtherScreen()).toBe(false);

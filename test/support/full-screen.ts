@@ -1,22 +1,23 @@
-import { onTestFailed, onTestFinished } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { packageFile } from '../../src/base/package-file.ts';
-import { Tmux } from './tmux.ts';
+import { Terminal } from './terminal.ts';
 
-/** `messenger simulate` in a real terminal of a size. Where a test fails, what stood on it is told. */
-export async function fullScreen(
+/** `messenger simulate` in a real terminal of a size. */
+export function fullScreen(
   folder: string,
   name: string,
   size: readonly [number, number] = [80, 24],
-): Promise<Tmux> {
-  const terminal = new Tmux();
-  onTestFailed(() => console.log(terminal.last));
-  onTestFinished(async () => {
-    // Its daemon writes into the folder until it has ended.
-    if (!(await terminal.shown()).includes('left with')) await terminal.press('C-c');
-    await terminal.until('left with');
-    await terminal.close();
-  });
+): Terminal {
   const simulate = `'${process.execPath}' '${packageFile('bin/messenger.js')}' simulate --as ${name}`;
-  await terminal.start(`cd '${folder}'; ${simulate}; echo left with $?; exec cat`, size);
+  const terminal = new Terminal(`${simulate}; echo left with $?; exec cat`, size, folder);
+  onTestFinished(async () => {
+    try {
+      // Its daemon writes into the folder until it has ended.
+      if (!(await terminal.shown()).includes('left with')) await terminal.press('C-c');
+      await terminal.until('left with');
+    } finally {
+      await terminal.close();
+    }
+  });
   return terminal;
 }

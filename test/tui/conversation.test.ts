@@ -111,6 +111,18 @@ describe('after a lost connection', () => {
     expect(ids(fresh)).toEqual(['m1', 'm2', 'm3', 'm4', 'm5']);
   });
 
+  test('notes stay where they stood', () => {
+    const gone = {
+      kind: 'note',
+      id: 'gone',
+      at: message(4, '').created_at,
+      text: 'gone',
+      tone: 'bad',
+    } as const;
+    const fresh = refreshConversation(append(open(3), gone), pageOf(messages(4, 2)));
+    expect(ids(fresh)).toEqual(['m1', 'm2', 'm3', 'm4', 'gone', 'm5']);
+  });
+
   test('somebody who reads further up stays there, and it is counted', () => {
     const up = { ...open(3), anchor: { entryId: 'm1', below: 0 } };
     expect(refreshConversation(up, pageOf(messages(4, 2)))).toMatchObject({

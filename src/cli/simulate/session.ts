@@ -94,8 +94,7 @@ export class Session {
     const words = parameters.startsWith('{') ? [parameters] : parameters.split(/\s+/).filter(Boolean);
     const action = await this.#app.attachHandler(thread, owner, alias, parseParameters(words));
     this.#print(notice(`Attached ${action.handler}: ${action.triggers ?? 'any message'}.`));
-    const lacking = this.#app.catalogue.notices.filter(({ handler }) => handler === action.handler);
-    for (const { message } of lacking) this.#print(notice(message));
+    for (const { message } of this.#app.catalogue.noticesOf([action.handler])) this.#print(notice(message));
   }
 
   async detach(alias: string): Promise<void> {

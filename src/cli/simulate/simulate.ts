@@ -7,6 +7,7 @@ import { lockFolder } from '../../daemon/lock.ts';
 import { onInterrupt } from '../interrupt.ts';
 import { userName } from '../user-name.ts';
 import { type FeedLine, follow, notice, problem } from './feed.ts';
+import { lackingKeys } from './lacking-keys.ts';
 import { linesOf } from './lines.ts';
 import { Screen } from './screen.ts';
 import { type Playground, Session } from './session.ts';
@@ -28,7 +29,7 @@ export async function simulate(options: Options): Promise<void> {
     const app = closers.add(await openApp({ workspace, botsEnabled: true, onOutput, onError }));
     const playground = await app.openPlayground(options.as ?? userName());
     for (const line of opening(app, playground)) screen.print(line);
-    for (const line of await lacking(app, playground)) screen.print(line);
+    for (const sentence of await lackingKeys(app, playground.thread)) screen.print(notice(sentence));
     // From here on: what the playground was made of is told by the notices above.
     follow(app.events, (line) => screen.print(line));
     app.answer();
@@ -55,15 +56,6 @@ function attachedNotice({ bot, actions }: Playground['attached'][number]): FeedL
     ({ handler, triggers }) => `${handler} [ ${triggers?.replaceAll('|', ' | ') ?? 'any message'} ]`,
   );
   return notice(`Attached to ${bot.name}: ${shown.join(', ')}.`);
-}
-
-/** What the handlers of the workspace and those that are attached still lack. */
-async function lacking(app: App, { thread }: Playground): Promise<FeedLine[]> {
-  const attached = (await app.actionsOf(thread)).map(({ action }) => action.handler);
-  const concerned = new Set([...attached, ...app.catalogue.own().map(({ alias }) => alias)]);
-  return app.catalogue.notices
-    .filter(({ handler }) => concerned.has(handler))
-    .map(({ message }) => notice(message));
 }
 
 function promptAt(screen: Screen, session: Session): Interface {

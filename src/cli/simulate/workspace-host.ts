@@ -11,6 +11,7 @@ import type { Address, Host, Login, News } from '../../tui/host.ts';
 import type { DaemonState } from '../../tui/state/state.ts';
 import { followFile } from '../follow-file.ts';
 import { counted } from '../text.ts';
+import { lackingKeys } from './lacking-keys.ts';
 import { newsOf } from './news.ts';
 
 /** How often it is looked for a daemon that is starting or coming back, in milliseconds. */
@@ -139,6 +140,7 @@ export class WorkspaceHost implements Host {
           'There are no handlers in bots/, so a few ready-made ones answer. "messenger make:bot HelloBot" writes your first.',
         ]
       : [];
-    return { threadId: thread.id, words: [...own, ...none, ...problems, ...refused, ...bots] };
+    const lacking = await lackingKeys(app, thread);
+    return { threadId: thread.id, words: [...own, ...none, ...problems, ...refused, ...bots, ...lacking] };
   }
 }

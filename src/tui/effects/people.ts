@@ -1,7 +1,7 @@
 import { ApiError, type Client, Realtime } from '../../client/index.ts';
 import type { Desk } from '../desk.ts';
 import { refreshConversation } from '../state/conversation.ts';
-import { onEvent } from './events.ts';
+import { addNote, onEvent } from './events.ts';
 import { openThread, presenceOf, refreshBots, refreshPeople, refreshThreads } from './threads.ts';
 
 /** Lets somebody speak; a new name is created, and comes into the open group if somebody here may add them. */
@@ -81,9 +81,8 @@ export function listen(desk: Desk): void {
 }
 
 function onStatus(desk: Desk, link: Desk['state']['link']): void {
-  const before = desk.state.link;
   if (link !== 'closed') desk.store.set({ link });
-  if (link === 'offline' && before === 'online') desk.toast('The daemon is gone; reconnecting …', 'bad');
+  if (link === 'offline' && !desk.lost) addNote(desk, 'The daemon is gone; reconnecting …', 'bad');
   if (link === 'offline') void desk.attempt(() => relocate(desk));
   if (link === 'online' && desk.lost) {
     desk.lost = false;

@@ -58,7 +58,10 @@ export const openConversation = (page: Page<MessageJson>): Conversation => ({
   olderThan: page.meta.next_page_id,
 });
 
-/** After a lost connection: the newest page anew; where somebody reads further up they stay there, if they can. */
+/**
+ * After a lost connection: the newest page anew, among the notes that were there; where somebody reads further up they
+ * stay there, if they can.
+ */
 export function refreshConversation(old: Conversation, page: Page<MessageJson>): Conversation {
   const fresh = openConversation(page);
   const known = new Set(old.entries.map(({ id }) => id));
@@ -66,9 +69,15 @@ export function refreshConversation(old: Conversation, page: Page<MessageJson>):
   if (!joins || old.detached) return old.anchor === null || !joins ? fresh : old;
   const ids = new Set(fresh.entries.map(({ id }) => id));
   const start = old.entries.findIndex(({ id }) => ids.has(id));
-  const entries = [...old.entries.slice(0, start), ...fresh.entries];
+  const notes = old.entries.slice(start).filter((entry) => !isMessage(entry));
+  const entries = [...old.entries.slice(0, start), ...[...fresh.entries, ...notes].sort(byMoment)];
   return { ...old, entries, unseen: old.anchor === null ? 0 : old.unseen + newOnes(fresh, known) };
 }
+
+const momentOf = (entry: Entry): string => (isMessage(entry) ? entry.message.created_at : entry.at);
+
+const byMoment = (one: Entry, other: Entry): number =>
+  Number(momentOf(one) > momentOf(other)) - Number(momentOf(one) < momentOf(other));
 
 const newOnes = ({ entries }: Conversation, known: ReadonlySet<string>): number =>
   entries.filter(({ id }) => !known.has(id)).length;
