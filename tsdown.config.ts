@@ -1,8 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'tsdown';
 
-const stub = (name: string): string => fileURLToPath(new URL(`scripts/stubs/${name}.ts`, import.meta.url));
-
 /**
  * One build for everything: the CLI, the worker thread and the two doors for authors share chunks,
  * so that a handler and the thread that runs it see the same `BotActionHandler` class.
@@ -28,8 +26,8 @@ export default defineConfig({
     alwaysBundle: (name, importer) => /^zod(\/|$)/.test(name) && !/\.d\.[cm]?ts$/.test(importer ?? ''),
   },
   alias: {
-    'is-in-ci': stub('is-in-ci'),
-    'react-devtools-core': stub('react-devtools-core'),
+    'is-in-ci': fileURLToPath(new URL('scripts/stubs/is-in-ci.ts', import.meta.url)),
+    'react-devtools-core': fileURLToPath(new URL('scripts/stubs/react-devtools-core.ts', import.meta.url)),
   },
   // The page that shows the HTTP API, in one file that loads nothing from elsewhere.
   copy: ['node_modules/rapidoc/dist/rapidoc-min.js'],
