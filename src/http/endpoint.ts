@@ -32,6 +32,12 @@ interface CheckedCall<Place, Body> extends Call<Place> {
   file: UploadedFile;
 }
 
+/** What depends on the configuration is a function: one that is saved later counts from the next request on. */
+type Current<Value extends object> = Value | (() => Value);
+
+const current = <Value extends object>(value: Current<Value>): Value =>
+  typeof value === 'function' ? value() : value;
+
 /**
  * An endpoint in the order of its checks: who sends it (401), where its path leads (404), what may come before the
  * body (403), the body (422), and the rest, which is the use case's.
@@ -46,11 +52,11 @@ interface Definition<Place, Shape extends z.ZodRawShape> {
   place: (app: HttpApp, ids: PathIds) => Promise<Place> | Place;
   /** Only where a permission is checked before the body. */
   guard?: (call: Call<Place>) => Promise<unknown>;
-  body?: z.ZodObject<Shape>;
+  body?: Current<z.ZodObject<Shape>>;
   /** The body as the documentation shows it, where more than `body` is checked, by the use case. */
   described?: z.ZodType;
-  /** The file of a multipart body. */
-  file?: FileRule;
+  /** The file of a multipart body; what may be sent is the configuration's to say. */
+  file?: () => FileRule;
   /** Besides the limit on all requests. */
   limit?: Limit;
   /** 200 unless said otherwise; with 204 nothing is answered. */
@@ -107,9 +113,11 @@ const noFile: UploadedFile = { name: '', bytes: new Uint8Array(), extension: '' 
  * @throws INVALID_INPUT
  */
 async function check<Shape extends z.ZodRawShape>(
-  { body = z.object<Shape>(), file: rule }: Pick<Definition<unknown, Shape>, 'body' | 'file'>,
+  definition: Pick<Definition<unknown, Shape>, 'body' | 'file'>,
   request: FastifyRequest,
 ): Promise<Checked<Shape>> {
+  const body = current(definition.body ?? z.object<Shape>());
+  const rule = definition.file?.();
   if (rule === undefined) {
     const input = await readInput(request);
     return { body: checkedBody(body, input), input, file: noFile };
@@ -151,7 +159,7 @@ function describeEndpoint<Place, Shape extends z.ZodRawShape>(
     .split('/')
     .filter((part) => part !== '' && !part.startsWith(':'))
     .slice(-1);
-  const shown = described ?? body;
+  const shown = described ?? (body && current(body));
   return {
     summary,
     tags: [tag],
@@ -159,7 +167,7 @@ function describeEndpoint<Place, Shape extends z.ZodRawShape>(
       params: z.object(Object.fromEntries(names.map((name) => [name, z.string()]))),
     }),
     ...(shown && { body: shown }),
-    ...(file && { body: fileBody(file.field, shown), consumes: ['multipart/form-data'] }),
+    ...(file && { body: fileBody(file().field, shown), consumes: ['multipart/form-data'] }),
     response: { [status]: status === 204 ? z.null() : (answer ?? z.unknown()) },
   };
 }

@@ -2,7 +2,9 @@ import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { type FieldErrors, MessengerError, sentenceOf } from '../base/errors.ts';
 import type { FileKind } from '../domain/file-kind.ts';
+import { isRecord } from '../domain/validation/coerce.ts';
 import { isMissing } from '../domain/validation/validate.ts';
+import type { Services } from '../services/context.ts';
 import { judgeFile } from '../services/judge-file.ts';
 import { trimmed, UnreadableBody } from './body.ts';
 import { nestedFields } from './forms.ts';
@@ -16,6 +18,14 @@ export interface FileRule {
   /** The endings it may have. */
   types: readonly string[];
 }
+
+/** What a picture of a group or a bot may be. */
+export const avatarRule = ({ avatarLimit, avatarTypes }: Services['settings']): FileRule => ({
+  field: 'image',
+  kind: 'image',
+  limit: avatarLimit,
+  types: avatarTypes,
+});
 
 /** A file that was sent and passed its checks. */
 export interface UploadedFile {
@@ -39,19 +49,23 @@ interface ReceivedFile {
   isCut: boolean;
 }
 
-/** More than any form of the contract has. */
-const partLimits = { files: 1, fields: 200, parts: 205, fieldSize: 256 * 1024, headerPairs: 50 };
+/** More than any form of the contract has. Of several files under one name the last counts, as in the original. */
+const partLimits = { files: 20, fields: 200, parts: 220, fieldSize: 256 * 1024, headerPairs: 50 };
 
 /** For endpoints that take no file: there the fields of a multipart body are a form like any other. */
 const noRule = { field: '', limit: 1 };
 
 /**
- * What a request brought, whatever form its body has.
+ * What a request brought, whatever form its body has. A field that only the query has counts too, as in the original.
  *
  * @throws UnreadableBody
  */
-export const readInput = async (request: FastifyRequest): Promise<unknown> =>
-  request.isMultipart() ? (await readUpload(request, noRule)).fields : request.body;
+export async function readInput(request: FastifyRequest): Promise<unknown> {
+  const body = request.isMultipart() ? (await readUpload(request, noRule)).fields : request.body;
+  return isRecord(body) && isRecord(request.query)
+    ? { ...nestedFields(Object.entries(request.query)), ...body }
+    : body;
+}
 
 /**
  * Reads a multipart body as it comes: never more of its file than the limit. Any other body has fields alone.

@@ -6,6 +6,7 @@ import { findWorkspace } from '../../src/config/workspace.ts';
 import { watchWorkspace } from '../../src/daemon/reload.ts';
 import type { EventName, Events } from '../../src/domain/event.ts';
 import { exactBot, posting } from '../support/bot-source.ts';
+import { HttpStage } from '../support/http-stage.ts';
 import { Reloading, saying } from '../support/reloading.ts';
 import { Story } from '../support/story.ts';
 import { temporaryFolder, writeFiles } from '../support/temporary-folder.ts';
@@ -136,6 +137,26 @@ describe('the configuration', () => {
       null,
     ]);
     expect([await reloading.say(), reloading.story.app.settings.knockTimeout]).toEqual([['given'], 1]);
+  });
+
+  test('that is saved counts for the next request of HTTP', async () => {
+    const stage = await HttpStage.open({}, {}, onTestFinished);
+    const reloading = await watching(new Reloading(stage.story));
+    const thread = `/threads/${stage.thread.id}`;
+    const send = (message: string) =>
+      stage.call('POST', `${thread}/messages`, { message, temporary_id: '1' });
+    const upload = () => {
+      const form = new FormData();
+      form.set('temporary_id', '1');
+      form.set('document', new Blob(['x'.repeat(3_000)]), 'notes.txt');
+      return stage.call('POST', `${thread}/documents`, form);
+    };
+    const statuses = async () => [(await send('four')).status, (await upload()).status];
+    expect(await statuses()).toEqual([201, 201]);
+    const told = eventually(reloading, 'ConfigurationReloaded', () => true);
+    reloading.save(configOf({}, { messages: { sizeLimit: 3 }, uploads: { limits: { document: 1 } } }));
+    expect((await told).live.sort()).toEqual(['messages', 'uploads']);
+    expect(await statuses()).toEqual([422, 422]);
   });
 
   test.each([

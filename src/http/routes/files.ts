@@ -26,7 +26,12 @@ export function fileEndpoints(app: HttpApp): Endpoint[] {
       summary,
       place: inThread,
       body: z.object(sendingFields),
-      file: { field: kind, kind, limit: settings.uploadLimits[kind], types: settings.uploadTypes[kind] },
+      file: () => ({
+        field: kind,
+        kind,
+        limit: settings.uploadLimits[kind],
+        types: settings.uploadTypes[kind],
+      }),
       limit: 'attachment',
       status: 201,
       answer: messageSchema,

@@ -16,7 +16,7 @@ const one = `${list}/:message`;
 /** The texts of a thread. Lists of messages are in message-lists.ts. */
 export function messageEndpoints(app: HttpApp): Endpoint[] {
   const write = writing(app.settings.http);
-  const message = text(1, app.settings.messageLimit);
+  const message = text(1, () => app.settings.messageLimit);
   return [
     endpoint({
       method: 'POST',

@@ -73,14 +73,14 @@ function reading(app: HttpApp): Endpoint[] {
 function changing(app: HttpApp): Endpoint[] {
   const { settings } = app;
   const look = lookOf(app);
-  const switches: Switches<keyof ParticipantPermissions> = {
+  const switches = (): Switches<keyof ParticipantPermissions> => ({
     send_messages: ['sendMessages', true],
     add_participants: ['addParticipants', true],
     start_calls: ['startCalls', settings.callingEnabled],
     send_knocks: ['sendKnocks', settings.knocksEnabled],
     manage_invites: ['manageInvites', settings.invitesEnabled],
     manage_bots: ['manageBots', settings.botsEnabled],
-  };
+  });
   const answer = async (participant: Parameters<typeof participantView>[1]) =>
     presentParticipant(await participantView(app.store, participant), look);
   return [
@@ -99,10 +99,10 @@ function changing(app: HttpApp): Endpoint[] {
       path: one,
       summary: 'Change what somebody may do in a group',
       place: atParticipant,
-      body: z.object(switchFields(switches)),
+      body: () => z.object(switchFields(switches())),
       answer: participantSchema,
       handle: async ({ user, place: { thread, participant }, body }) =>
-        answer(await app.updatePermissions(thread, user, participant, switchesOf(switches, body))),
+        answer(await app.updatePermissions(thread, user, participant, switchesOf(switches(), body))),
     }),
     endpoint({
       method: 'DELETE',

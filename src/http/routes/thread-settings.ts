@@ -7,19 +7,20 @@ import { lookOf } from '../looking.ts';
 import { inThread } from '../places.ts';
 import { presentThreadSettings, threadSettingsSchema } from '../presenters/thread.ts';
 import { type Switches, switchesOf, switchFields } from '../switches.ts';
+import { avatarRule } from '../upload.ts';
 
 /** The settings and the picture of a group. */
 export function threadSettingsEndpoints(app: HttpApp): Endpoint[] {
   const { settings } = app;
   const look = lookOf(app);
-  const switches: Switches<keyof ThreadSettings> = {
+  const switches = (): Switches<keyof ThreadSettings> => ({
     add_participants: ['addParticipants', true],
     messaging: ['messaging', true],
     knocks: ['knocks', settings.knocksEnabled],
     calling: ['calling', settings.callingEnabled],
     invitations: ['invitations', settings.invitesEnabled],
     chat_bots: ['chatBots', settings.botsEnabled],
-  };
+  });
   return [
     endpoint({
       method: 'GET',
@@ -37,10 +38,10 @@ export function threadSettingsEndpoints(app: HttpApp): Endpoint[] {
       path: '/threads/:thread/settings',
       summary: 'Change the settings of a group',
       place: inThread,
-      body: z.object({ subject: text(2, 255), ...switchFields(switches) }),
+      body: () => z.object({ subject: text(2, 255), ...switchFields(switches()) }),
       answer: threadSettingsSchema,
       async handle({ user, place: { thread }, body }) {
-        const change = { subject: String(body.subject), settings: switchesOf(switches, body) };
+        const change = { subject: String(body.subject), settings: switchesOf(switches(), body) };
         return presentThreadSettings(await app.updateSettings(thread, user, change), settings, look);
       },
     }),
@@ -49,12 +50,7 @@ export function threadSettingsEndpoints(app: HttpApp): Endpoint[] {
       path: '/threads/:thread/avatar',
       summary: 'Give a group a picture',
       place: inThread,
-      file: {
-        field: 'image',
-        kind: 'image',
-        limit: settings.avatarLimit,
-        types: settings.avatarTypes,
-      },
+      file: () => avatarRule(settings),
       answer: threadSettingsSchema,
       handle: async ({ user, place: { thread }, file }) =>
         presentThreadSettings(await app.setThreadAvatar(thread, user, file), settings, look),
