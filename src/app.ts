@@ -1,5 +1,9 @@
 import { type Clock, daysAgo, MovableClock } from './base/clock.ts';
 import { Closers } from './base/closers.ts';
+import { makeDataFolder } from './base/data-folder.ts';
+import { failure, sentenceOf } from './base/errors.ts';
+import { systemReason } from './base/system-error.ts';
+import { databaseFile } from './config/database-file.ts';
 import { handlerEnvironment } from './config/handler-environment.ts';
 import { loadConfig } from './config/load.ts';
 import type { Config } from './config/schema.ts';
@@ -19,10 +23,10 @@ import { pruneFailedRuns } from './services/prune-failed-runs.ts';
 import { type Purged, purgeBots, purgeJobOf } from './services/purge-bots.ts';
 import { showFailedRun } from './services/show-failed-run.ts';
 import { ThreadTriggers } from './services/thread-triggers.ts';
-import { type Login, listTokens, makeToken, revokeTokens } from './services/tokens.ts';
+import { type Login, listTokens, makeToken, revokeToken, revokeTokens } from './services/tokens.ts';
 import { bindUseCases, type UseCases } from './services/use-cases.ts';
 import { LocalFiles } from './store/local-files.ts';
-import { openSqliteStore } from './store/store.ts';
+import { openSqliteStore, type Store } from './store/store.ts';
 
 /** How an app differs from one opened with the workspace's configuration alone. */
 export interface AppOptions {
@@ -128,8 +132,9 @@ export interface StorageApp extends StorageUseCases {
  * @throws CONFIG_INVALID, DATABASE_UNUSABLE, DATABASE_NEWER
  */
 export async function openStorage(workspace: Workspace): Promise<StorageApp> {
-  const { channel } = (await loadConfig(workspace)).bots.subscriber;
-  const store = await openSqliteStore(workspace.database);
+  const config = await loadConfig(workspace);
+  const { channel } = config.bots.subscriber;
+  const store = await openStore(workspace, config);
   const services = { store, files: new LocalFiles(workspace.storage), clock: new MovableClock() };
   const limit = (days: number) => daysAgo(services.clock, days);
   return {
@@ -149,6 +154,8 @@ export async function openStorage(workspace: Workspace): Promise<StorageApp> {
 /** What tokens need of a workspace: its database, without handlers. */
 export interface LoginsApp {
   make(name: string): Promise<Login>;
+  /** Ends what {@link make} gave. */
+  end(token: string): Promise<void>;
   /** How many were good until now. */
   revoke(name: string): Promise<number>;
   list(name: string): Promise<Token[]>;
@@ -158,16 +165,29 @@ export interface LoginsApp {
 /**
  * Opens the database of a workspace alone, for who may log in.
  *
- * @throws DATABASE_UNUSABLE, DATABASE_NEWER
+ * @throws CONFIG_INVALID, DATABASE_UNUSABLE, DATABASE_NEWER
  */
 export async function openLogins(workspace: Workspace): Promise<LoginsApp> {
-  const services = { store: await openSqliteStore(workspace.database), clock: new MovableClock() };
+  const store = await openStore(workspace, await loadConfig(workspace));
+  const services = { store, clock: new MovableClock() };
   return {
     make: (name) => makeToken(services, name),
+    end: (token) => revokeToken(services, token),
     revoke: (name) => revokeTokens(services, name),
     list: (name) => listTokens(services, name),
     close: () => services.store.close(),
   };
+}
+
+/** The database of a workspace; its data folder is made before the database comes into it. */
+async function openStore(workspace: Workspace, config: Config): Promise<Store> {
+  const file = databaseFile(workspace, config);
+  try {
+    makeDataFolder(workspace.data);
+  } catch (error) {
+    throw failure('DATABASE_UNUSABLE', file, systemReason(error) ?? sentenceOf(error));
+  }
+  return openSqliteStore(file);
 }
 
 const catalogueSettings = ({ workspace, library }: AppOptions, config: Config): CatalogueSettings => ({
@@ -201,7 +221,7 @@ async function openServices(options: AppOptions, config: Config, closers: Closer
   const { workspace, clock = new MovableClock(), onError = () => {} } = options;
   const { subscriber } = config.bots;
   const settings = settingsOf(config, options.botsEnabled);
-  const store = closers.add(await openSqliteStore(workspace.database));
+  const store = closers.add(await openStore(workspace, config));
   const files = new LocalFiles(workspace.storage);
   const sandbox = closers.add(openSandbox(options, config));
   const queue = closers.add(

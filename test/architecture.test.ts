@@ -35,6 +35,7 @@ const isAllowed = ({ from, to, typeOnly }: Link): boolean => {
 
 /** Where a module's name is known only at run time, and why that is no way around the table. */
 const computedImports = {
+  'src/config/load.ts': 'hands our own door to the configuration',
   'src/sandbox/loader.ts': 'hands our own doors and zod to handlers',
 };
 

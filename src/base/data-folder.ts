@@ -1,8 +1,23 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** Makes a folder of ours, if it is missing; a new one keeps itself out of version control. */
+/** Makes the folder of what we keep, for its owner alone; it keeps itself out of version control. */
 export function makeDataFolder(folder: string): void {
-  const made = mkdirSync(folder, { recursive: true });
-  if (made !== undefined) writeFileSync(path.join(folder, '.gitignore'), '*\n');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  try {
+    writeFileSync(path.join(folder, '.gitignore'), '*\n', { flag: 'wx' });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  }
+}
+
+/** Where compiled files of a workspace are kept; false where nothing can be written, and they are compiled anew. */
+export function compileCache(workspaceFolder: string): string | false {
+  const data = path.join(workspaceFolder, '.messenger');
+  try {
+    makeDataFolder(data);
+    return path.join(data, 'cache');
+  } catch {
+    return false;
+  }
 }

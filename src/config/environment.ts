@@ -53,6 +53,7 @@ export const environmentVariables: Readonly<Record<string, Variable>> = {
   MESSENGER_ONLINE_STATUS_ENABLED: ['onlineStatus.enabled', flag],
   MESSENGER_ONLINE_STATUS_LIFETIME: ['onlineStatus.lifetime', count],
 
+  MESSENGER_DATABASE_URL: ['database.url', word],
   MESSENGER_HTTP_HOST: ['http.host', word],
   MESSENGER_HTTP_PORT: ['http.port', count],
   MESSENGER_HTTP_ESCAPE_HTML: ['http.escapeHtml', flag],

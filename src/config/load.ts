@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import { compileCache } from '../base/data-folder.ts';
 import { failure, sentenceOf } from '../base/errors.ts';
 import { createJiti } from '../base/jiti.ts';
 import { sparingStandardOutput } from '../base/standard-output.ts';
 import { withEnvironment } from './environment.ts';
-import { type Config, configSchema, defineConfig } from './schema.ts';
+import { type Config, configSchema } from './schema.ts';
 import { configFile, type Workspace } from './workspace.ts';
 
 /**
@@ -33,11 +34,14 @@ function nameOf(value: unknown): string {
   return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
 }
 
+/** What authors import; by its name, so that a configuration and a handler see the same. */
+const door: string = 'messenger-bots';
+
 async function read(file: string): Promise<unknown> {
   const jiti = createJiti(import.meta.url, {
     interopDefault: false,
-    virtualModules: { 'messenger-bots': { defineConfig } },
-    fsCache: path.join(path.dirname(file), '.messenger', 'cache'),
+    virtualModules: { [door]: { ...(await import(door)) } },
+    fsCache: compileCache(path.dirname(file)),
     // A configuration that was saved is read again, with all it imports.
     moduleCache: false,
   });

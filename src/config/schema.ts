@@ -3,6 +3,7 @@ import type { Authenticate } from '../domain/authenticate.ts';
 import { type EventListeners, isEventName } from '../domain/event.ts';
 import { type FileKind, fileKinds } from '../domain/file-kind.ts';
 import { maxMessageLength } from '../domain/message.ts';
+import { isFileAddress } from './database-file.ts';
 import { scheduleProblem } from './schedule.ts';
 
 const keyNames = z.string().regex(/^[A-Za-z_]\w*$/, 'must be the name of an environment variable');
@@ -30,14 +31,12 @@ function listenersProblem({ input }: { input?: unknown }): string {
   return isEventName(wrong) ? `"${wrong}" must be a function` : `there is no event "${wrong}"`;
 }
 
-/** The endings that files of a kind may have. */
-const endings = (kind: FileKind) => {
-  const { extensions } = fileKinds[kind];
-  return z
-    .array(z.enum(extensions))
+/** The endings that files of a kind may have. What content shows itself to be none of the product's kinds is refused. */
+const endings = (kind: FileKind) =>
+  z
+    .array(z.string().regex(/^[a-z0-9]+$/, 'must be an ending like "png"'))
     .min(1)
-    .default([...extensions]);
-};
+    .default([...fileKinds[kind].extensions]);
 
 /** The configuration of a workspace, with the default of everything that is left out. */
 export const configSchema = z.strictObject({
@@ -114,7 +113,7 @@ export const configSchema = z.strictObject({
           video: z.boolean().default(true),
         })
         .prefault({}),
-      /** Which endings each kind may have: those of the product, or some of them. */
+      /** Which endings each kind may have. */
       types: z
         .strictObject({
           image: endings('image'),
@@ -180,6 +179,16 @@ export const configSchema = z.strictObject({
       enabled: z.boolean().default(true),
       /** How many invites a group may have at once; 0 for any number. */
       threadMax: z.int().min(0).default(3),
+    })
+    .prefault({}),
+  database: z
+    .strictObject({
+      /** Where it is, when not in .messenger: a path from the workspace, also behind `file:` or `sqlite:`. */
+      url: z
+        .string()
+        .min(1)
+        .refine(isFileAddress, 'must be the path of a SQLite file; this release knows no other database')
+        .optional(),
     })
     .prefault({}),
   http: z

@@ -72,6 +72,7 @@ const variables: ReadonlyArray<[name: string, usual: unknown, text: string, set:
   ['MESSENGER_KNOCKS_TIMEOUT', 5, '0', 0],
   ['MESSENGER_ONLINE_STATUS_ENABLED', true, 'false', false],
   ['MESSENGER_ONLINE_STATUS_LIFETIME', 4, '1', 1],
+  ['MESSENGER_DATABASE_URL', undefined, 'file:chat.sqlite', 'file:chat.sqlite'],
   ['MESSENGER_HTTP_HOST', '127.0.0.1', '::1', '::1'],
   ['MESSENGER_HTTP_PORT', undefined, '0', 0],
   ['MESSENGER_HTTP_ESCAPE_HTML', false, 'true', true],
@@ -100,7 +101,8 @@ describe.each(variables)('%s', (name, usual, text, set) => {
 
 test.each([
   ['MESSENGER_KNOCKS_TIMEOUT', 'soon', /MESSENGER_KNOCKS_TIMEOUT must be a number, not "soon"/],
-  ['MESSENGER_MESSAGE_IMAGE_MIME_TYPES', 'png,exe', /uploads\.types\.image/],
+  ['MESSENGER_MESSAGE_IMAGE_MIME_TYPES', 'png,.jpg', /uploads\.types\.image/],
+  ['MESSENGER_DATABASE_URL', 'postgres://chat@db/chat', /database\.url/],
   ['MESSENGER_RATE_LIMIT_API', '-1', /http\.rateLimits\.api/],
 ])('%s cannot be %s', async (name, text, problem) => {
   const loading = load({ [name]: text });

@@ -56,6 +56,15 @@ describe('a configuration', () => {
     },
   );
 
+  test('may import whatever handlers may', async () => {
+    const text = "import { fetchWithin, MessengerBots } from 'messenger-bots';\n";
+    const matches = 'MessengerBots.getMatchMethods().length';
+    const { bots } = await loadText(
+      `${text}export default { bots: { concurrency: ${matches}, enabled: typeof fetchWithin === 'function' } };`,
+    );
+    expect(bots).toMatchObject({ concurrency: 9, enabled: true });
+  });
+
   test('may be CommonJS', async () => {
     const { bots } = await load({ 'messenger.config.js': 'module.exports = { bots: { concurrency: 3 } };' });
     expect(bots.concurrency).toBe(3);

@@ -22,8 +22,13 @@ export function startMessenger(
 }
 
 /** Runs the real command line in a folder to its end, with a text as its standard input. */
-export function messenger(folder: string, words: readonly string[], input = ''): Promise<Outcome> {
-  const child = startMessenger(folder, words);
+export function messenger(
+  folder: string,
+  words: readonly string[],
+  input = '',
+  env: NodeJS.ProcessEnv = {},
+): Promise<Outcome> {
+  const child = startMessenger(folder, words, env);
   child.stdin?.end(input);
   return outcome(child);
 }

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import {
@@ -11,7 +11,6 @@ import {
   type SqliteDialectConfig,
   SqliteDriver,
 } from 'kysely';
-import { makeDataFolder } from '../../base/data-folder.ts';
 import { failure, sentenceOf } from '../../base/errors.ts';
 import { systemReason } from '../../base/system-error.ts';
 
@@ -67,7 +66,7 @@ class TransactionalDdlAdapter extends SqliteAdapter {
  */
 export function openSqliteDialect(file: string): SqliteDialect {
   try {
-    if (file !== ':memory:') makeDataFolder(path.dirname(file));
+    if (file !== ':memory:') mkdirSync(path.dirname(file), { recursive: true });
     return new ImmediateSqliteDialect({ database: withStatementCache(openDatabase(file)) });
   } catch (error) {
     throw failure('DATABASE_UNUSABLE', file, systemReason(error) ?? sentenceOf(error));

@@ -1,0 +1,18 @@
+import path from 'node:path';
+import type { Config } from './schema.ts';
+import type { Workspace } from './workspace.ts';
+
+const scheme = /^(?:file|sqlite):(?:\/\/)?/;
+
+/** Whether an address is one of a file: a path, or one behind `file:` or `sqlite:`. */
+export const isFileAddress = (url: string): boolean => scheme.test(url) || !/^\w+:\/\//.test(url);
+
+/**
+ * The SQLite file of a workspace: where its configuration says, else in the data folder.
+ *
+ * @example databaseFile(workspace, config) // with database.url 'file:chat.sqlite': chat.sqlite in the workspace
+ */
+export function databaseFile({ folder, database }: Workspace, config: Pick<Config, 'database'>): string {
+  const { url } = config.database;
+  return url === undefined ? database : path.resolve(folder, url.replace(scheme, ''));
+}
