@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { FieldErrors } from '../base/errors.ts';
-import { type MatchMethod, matchMethods } from '../domain/match.ts';
+import { isMatchMethod, type MatchMethod, matchMethods } from '../domain/match.ts';
 import { formatTriggers } from '../domain/triggers.ts';
+import { alongside } from '../domain/validation/alongside.ts';
 import { isRecord } from '../domain/validation/coerce.ts';
 import { isMissing, type Validated, validateFields } from '../domain/validation/validate.ts';
 import type { BotActionHandlerDTO, Payload, ResolvedBotHandlerDTO } from './descriptions.ts';
@@ -31,7 +32,12 @@ const commonFields = z.object({
   enabled: z.boolean(),
 });
 
-const matchFields = z.object({ match: z.enum(matchMethods) });
+const matchField = z.string().check(
+  alongside(({ value, issues }) => {
+    if (!isMatchMethod(value))
+      issues.push({ code: 'invalid_value', values: [...matchMethods], input: value });
+  }),
+);
 
 const triggersRequired: FieldErrors = { triggers: ['The triggers field is required.'] };
 
@@ -89,8 +95,11 @@ function resolveMatching(description: BotActionHandlerDTO, params: unknown): Res
 
 function resolveMatch(fixed: MatchMethod | null, params: unknown): Result<MatchMethod> {
   if (fixed !== null) return { value: fixed };
-  const checked = validateFields(matchFields.shape, params);
-  return 'errors' in checked ? checked : { value: matchFields.parse(checked.values).match };
+  const checked = validateFields({ match: matchField }, params);
+  if ('errors' in checked) return checked;
+  const { match } = checked.values;
+  if (!isMatchMethod(match)) throw new TypeError('A checked match method is none.');
+  return { value: match };
 }
 
 function resolveTriggers(fixed: readonly string[] | null, params: unknown): Result<string> {

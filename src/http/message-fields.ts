@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { hasEmoji } from '../domain/emoji.ts';
 import type { MessageExtra } from '../domain/message.ts';
+import { alongside } from '../domain/validation/alongside.ts';
 import { readJson } from './body.ts';
 import { text } from './fields.ts';
 
@@ -41,4 +42,9 @@ export const sendingOf = (body: {
 });
 
 /** A text with an emoji in it: a character, a short code or `:)`. */
-export const reactionField = z.string().refine(hasEmoji, 'The reaction must contain a valid emoji.');
+export const reactionField = z.string().check(
+  alongside(({ value, issues }) => {
+    if (typeof value === 'string' && hasEmoji(value)) return;
+    issues.push({ code: 'custom', message: 'The reaction must contain a valid emoji.', input: value });
+  }),
+);

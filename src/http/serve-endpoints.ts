@@ -29,7 +29,7 @@ export function serveEndpoints(
       senders.set(request, known(user));
     };
     server.route({
-      method,
+      method: isUpdate(endpoint) ? ['PUT', 'PATCH'] : method,
       url: `${prefix}${path}`,
       schema: { ...schema, security: [{ token: [] }] },
       // The checks of an endpoint have an order of their own.
@@ -43,6 +43,9 @@ export function serveEndpoints(
     });
   }
 }
+
+/** A record is changed by both verbs, as in the original. */
+const isUpdate = ({ method, path }: Endpoint): boolean => method === 'PUT' && /:\w+$/.test(path);
 
 /** @throws UNAUTHENTICATED */
 function known(user: User | undefined): User {

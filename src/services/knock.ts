@@ -19,12 +19,11 @@ export async function knock(
   thread: Thread,
   ignoreTimeout: boolean,
 ): Promise<void> {
+  if (settings.knockTimeout === 0) return;
   const now = clock.milliseconds();
   const until = (await store.cooldowns.resting([subject(thread)], timestamp(now))).get(subject(thread));
   if (until && !ignoreTimeout) {
     throw failure('KNOCKED_LATELY', threadName(thread), Math.ceil((Date.parse(until) - now) / 1000));
   }
-  if (settings.knockTimeout > 0) {
-    await store.cooldowns.start(subject(thread), timestamp(now + settings.knockTimeout * 60_000));
-  }
+  await store.cooldowns.start(subject(thread), timestamp(now + settings.knockTimeout * 60_000));
 }

@@ -43,10 +43,11 @@ export async function removeReaction(
   message: Message,
   reaction: Reaction,
 ): Promise<void> {
-  const { store, events } = services;
+  const { store, events, settings } = services;
   const sentence = 'Not authorized to remove reaction.';
   const me = await participation(services, thread, user, sentence);
   const isOwn = reaction.owner.type === 'user' && reaction.owner.id === user.id;
   permit(!thread.locked && (isOwn || me.admin), sentence);
+  permit(settings.reactionsEnabled, 'Message reactions are currently disabled.');
   if (await store.reactions.delete(reaction.id)) events.emit('ReactionRemoved', { message, reaction });
 }

@@ -115,7 +115,7 @@ describe('cooldown', () => {
     ['1e2', noInteger],
     ['٣٠', noInteger],
     [true, noInteger],
-    [[], noInteger],
+    [[], missing],
     [[30], noInteger],
     [{}, noInteger],
     [Number.NaN, noInteger],
@@ -160,7 +160,7 @@ describe.each([
     ['yes', noBoolean],
     [2, noBoolean],
     [-1, noBoolean],
-    [[], noBoolean],
+    [[], missing],
     [{}, noBoolean],
   ])('%j: %s', (value, sentence) => {
     expect(errorsWith(hello, { ...common, [field]: value })).toEqual({ [field]: [sentence] });
@@ -179,10 +179,14 @@ describe('match', () => {
     ['nothing', 'The selected match is invalid.'],
     ['Exact', 'The selected match is invalid.'],
     ['toString', 'The selected match is invalid.'],
-    [5, 'The selected match is invalid.'],
-    [['exact'], 'The selected match is invalid.'],
+    [[], 'The match field is required.'],
   ])('%j: %s', (match, sentence) => {
     expect(errorsWith(description, { ...full, match })).toEqual({ match: [sentence] });
+  });
+
+  test.each([5, true, ['exact'], { match: 'exact' }])('%j breaks two rules, and both are told', (match) => {
+    const sentences = ['The match field must be a string.', 'The selected match is invalid.'];
+    expect(errorsWith(description, { ...full, match })).toEqual({ match: sentences });
   });
 
   test.each([undefined, 'nothing', 'exact', 'any'])(

@@ -84,6 +84,13 @@ describe('making a bot', () => {
     expect(body).toMatchObject({ ...fields, ...expected });
   });
 
+  test('takes what a form or the query says', async () => {
+    const { status, body } = await stage.call('POST', `${bots()}?name=Quinn&enabled=0`, {
+      ...{ enabled: true, hide_actions: false, cooldown: 0 },
+    });
+    expect([status, body]).toMatchObject([201, { name: 'Quinn', enabled: true }]);
+  });
+
   const asked = { name: 'name', enabled: 'enabled', hide_actions: 'hide actions', cooldown: 'cooldown' };
   const range = 'The cooldown field must be between 0 and 900.';
   test.each<[string, Record<string, unknown>, Record<string, string>]>([
@@ -104,7 +111,11 @@ describe('making a bot', () => {
     ['a list as a name', { name: ['Robbie'] }, { name: 'The name field must be a string.' }],
     ['an object as a name', { name: { a: 1 } }, { name: 'The name field must be a string.' }],
     ['the text "true"', { enabled: 'true' }, { enabled: 'The enabled field must be true or false.' }],
-    ['a list', { hide_actions: [] }, { hide_actions: 'The hide actions field must be true or false.' }],
+    ['a list', { hide_actions: [1] }, { hide_actions: 'The hide actions field must be true or false.' }],
+    ['an empty list', { cooldown: [] }, { cooldown: 'The cooldown field is required.' }],
+    ['true as a name', { name: true }, { name: 'The name field must be at least 2 characters.' }],
+    ['false as a name', { name: false }, { name: 'The name field must be at least 2 characters.' }],
+    ['a digit as a name', { name: 7 }, { name: 'The name field must be at least 2 characters.' }],
     ['a cooldown of 901', { cooldown: 901 }, { cooldown: range }],
     ['a cooldown of -1', { cooldown: '-1' }, { cooldown: range }],
     ['half a second', { cooldown: 1.5 }, { cooldown: 'The cooldown field must be an integer.' }],

@@ -158,3 +158,30 @@ describe('an invite', () => {
     expect([status, body]).toEqual([404, { message: 'Unable to locate the invite you requested.' }]);
   });
 });
+
+describe('a switch that is turned off later', () => {
+  let stage: HttpStage;
+  beforeAll(async () => {
+    stage = await HttpStage.open({}, {}, atEnd);
+  });
+  const thread = () => `/threads/${stage.thread.id}`;
+
+  test('leaves the reactions there are as they are', async () => {
+    const { id } = (await stage.call('POST', `${thread()}/messages`, { message: 'Hi', temporary_id: 't' }))
+      .body;
+    const reactions = `${thread()}/messages/${id}/reactions`;
+    const reaction = (await stage.call('POST', reactions, { reaction: ':)' })).body;
+    stage.app.settings.reactionsEnabled = false;
+    const { status, body } = await stage.call('DELETE', `${reactions}/${reaction.id}`);
+    expect([status, body.message]).toEqual([403, 'Message reactions are currently disabled.']);
+    stage.app.settings.reactionsEnabled = true;
+    expect((await stage.call('DELETE', `${reactions}/${reaction.id}`)).status).toBe(204);
+  });
+
+  test('lets a group be knocked at that still rested', async () => {
+    const knock = async () => (await stage.call('POST', `${thread()}/knock-knock`)).status;
+    expect([await knock(), await knock()]).toEqual([200, 429]);
+    stage.app.settings.knockTimeout = 0;
+    expect(await knock()).toBe(200);
+  });
+});

@@ -37,6 +37,14 @@ const folders = [
   ['videos', 'video', 'mp4', 'film.mp4', 4, 'VIDEO_MESSAGE', 'videos'],
 ] as const;
 
+test('of several files the last one under the right name is sent', async () => {
+  const several = form('image', samples.png, 'first.png');
+  several.append('other', new Blob([new Uint8Array(samples.pdf)]), 'plan.pdf');
+  several.append('image', new Blob([new Uint8Array(samples.png)]), 'second.png');
+  const { status, body } = await stage.call('POST', path('images'), several);
+  expect([status, body.body]).toEqual([201, expect.stringMatching(/^second_/)]);
+});
+
 describe.each(folders)('%s', (folder, field, sample, name, type, verbose, assets) => {
   test('are sent as messages, listed and fetched without login', async () => {
     const { status, body } = await stage.call(

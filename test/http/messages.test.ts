@@ -228,6 +228,17 @@ describe('removing', () => {
   });
 });
 
+test('a text is as long as people count it', async () => {
+  const send = (message: string) => stage.call('POST', messages(), { message, temporary_id: '1' });
+  const wave = '👋';
+  const refused = await send(wave.repeat(5_001));
+  expect((await send(wave.repeat(5_000))).status).toBe(201);
+  expect([refused.status, refused.body.errors]).toEqual([
+    422,
+    { message: ['The message field must not be greater than 5000 characters.'] },
+  ]);
+});
+
 describe('reactions', () => {
   const react = (id: string, reaction: unknown, role: Role = 'admin') =>
     stage.call('POST', `${messages()}/${id}/reactions`, { reaction }, role);
@@ -259,13 +270,14 @@ describe('reactions', () => {
   });
 
   test.each([
-    [undefined, 'The reaction field is required.'],
-    ['no emoji', 'The reaction must contain a valid emoji.'],
-    [['😂'], 'The reaction field must be a string.'],
-  ])('%j is none', async (reaction, sentence) => {
+    [undefined, ['The reaction field is required.']],
+    ['no emoji', ['The reaction must contain a valid emoji.']],
+    [['😂'], ['The reaction field must be a string.', 'The reaction must contain a valid emoji.']],
+    [1, ['The reaction field must be a string.', 'The reaction must contain a valid emoji.']],
+  ])('%j is none', async (reaction, sentences) => {
     const { id } = await send();
     const { status, body } = await react(id, reaction);
-    expect([status, body.errors]).toEqual([422, { reaction: [sentence] }]);
+    expect([status, body.errors]).toEqual([422, { reaction: sentences }]);
   });
 
   test('are used once by each, and are ten different ones at most', async () => {

@@ -72,7 +72,7 @@ describe('the packages', () => {
         alias: 'small',
         name: 'Small Package',
         description: 'Of a test.',
-        avatar: sizes('small/default.png'),
+        avatar: sizes('small/avatar.png'),
         installs: [expect.objectContaining({ alias: 'hello' }), expect.objectContaining({ alias: 'once' })],
         already_installed: [],
       },

@@ -217,7 +217,7 @@ describe('the documentation', () => {
     expect(status).toBe(200);
     expect(body.openapi).toBe('3.1.0');
     const path = '/api/messenger/threads/{thread}/bots/{bot}/actions/{action}';
-    expect(Object.keys(body.paths[path])).toEqual(['get', 'put', 'delete']);
+    expect(Object.keys(body.paths[path])).toEqual(['get', 'put', 'patch', 'delete']);
     const post = body.paths['/api/messenger/threads/{thread}/bots'].post;
     expect(post.requestBody.content['application/json'].schema).toMatchObject({
       properties: { name: { minLength: 2, maxLength: 255 }, cooldown: { minimum: 0, maximum: 900 } },

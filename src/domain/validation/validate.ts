@@ -83,12 +83,11 @@ function groupFaults(issues: readonly z.core.$ZodIssue[], given: unknown): Field
   return faults;
 }
 
-/** As in the original an empty list is missing where at least one item is asked for. */
+/** As in the original an empty list is missing wherever it will not do. */
 function isAbsent(issue: z.core.$ZodIssue, given: unknown): boolean {
   if (issue.code === 'custom') return false;
   const value = valueAt(given, issue.path);
-  const isEmpty = issue.code === 'too_small' && Array.isArray(value) && value.length === 0;
-  return isEmpty || isMissing(value);
+  return isMissing(value) || (Array.isArray(value) && value.length === 0);
 }
 
 function valueAt(given: unknown, [key, ...rest]: readonly PropertyKey[]): unknown {

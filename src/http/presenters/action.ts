@@ -44,7 +44,8 @@ export const presentAction = (
   cooldown: action.cooldown,
   on_cooldown: onCooldown,
   match,
-  match_description: matchDescriptions[match],
+  // The original's HTTP answers spell this one word otherwise than its documentation.
+  match_description: matchDescriptions[match].replace('case-insensitive', 'case insensitive'),
   triggers,
   payload: action.payload,
   handler: presentHandler(handler),

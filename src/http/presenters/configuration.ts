@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { Settings } from '../../services/context.ts';
 import { pageSizes } from '../../services/pages.ts';
-import { defaultImage } from './provider.ts';
 
 /** Everything the configuration says, under the names that clients of the original know. */
 export const configurationSchema = z
@@ -10,6 +9,7 @@ export const configurationSchema = z
 
 /** Everything the configuration says. What there is not here, calls and friends, is switched off. */
 export const presentConfiguration = (settings: Settings): z.output<typeof configurationSchema> => ({
+  ...doorSettings,
   ...pictureSettings(settings),
   ...messageSettings(settings),
   ...uploadSettings(settings),
@@ -18,10 +18,9 @@ export const presentConfiguration = (settings: Settings): z.output<typeof config
   ...rateSettings(settings),
 });
 
+const doorSettings = { apiEndpoint: '/api/messenger', channelRoutes: true, pushNotifications: false };
+
 const pictureSettings = ({ avatarLimit, avatarTypes, threadAvatars, botAvatars }: Settings) => ({
-  defaultNotFoundImage: defaultImage,
-  defaultGhostAvatar: defaultImage,
-  defaultBotAvatar: defaultImage,
   avatarSizeLimit: avatarLimit,
   avatarMimeTypes: avatarTypes.join(','),
   providerAvatars: false,

@@ -7,6 +7,7 @@ import { ownerTypes, presentProvider, providerSchema } from './provider.ts';
 const statusNames = ['OFFLINE', 'ONLINE', 'AWAY'] as const;
 
 const personalSettings = z.object({
+  id: z.string(),
   owner_id: z.string(),
   owner_type: z.string(),
   message_popups: z.boolean(),
@@ -15,6 +16,8 @@ const personalSettings = z.object({
   notify_sound: z.boolean(),
   dark_mode: z.boolean(),
   online_status: z.int(),
+  created_at: z.string(),
+  updated_at: z.string(),
 });
 
 /** What a client is told every two minutes. */
@@ -43,6 +46,7 @@ export const presentHeartbeat = (
   unread_threads_count: unreadThreads,
   pending_friends_count: 0,
   settings: {
+    id: user.id,
     owner_id: user.id,
     owner_type: ownerTypes.user,
     message_popups: true,
@@ -51,5 +55,7 @@ export const presentHeartbeat = (
     notify_sound: true,
     dark_mode: true,
     online_status: 1,
+    created_at: user.createdAt,
+    updated_at: user.updatedAt,
   },
 });

@@ -93,7 +93,7 @@ export function presentAlone(
     body: write(message.body),
     edited: message.edited,
     reacted: reactions.length > 0,
-    embeds: stored === undefined,
+    embeds: stored === undefined && message.type === messageTypes.MESSAGE,
     extra: message.extra,
     created_at: message.createdAt,
     updated_at: message.updatedAt,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { PackageOffer } from '../../services/offers.ts';
 import { handlerSchema, presentHandler } from './handler.ts';
-import { avatarSchema, defaultImage } from './provider.ts';
+import { avatarSchema } from './provider.ts';
 
 /** A packaged bot that can be installed in a thread. */
 export const packageSchema = z
@@ -16,8 +16,8 @@ export const packageSchema = z
   .meta({ id: 'PackagedBot' });
 export type PackageAnswer = z.output<typeof packageSchema>;
 
-const picturePath = (size: string, { package: { alias, avatar, avatarExtension } }: PackageOffer): string =>
-  `/messenger/assets/bot-package/${size}/${alias}/${avatar === null ? defaultImage : `avatar.${avatarExtension}`}`;
+const picturePath = (size: string, { package: { alias, avatarExtension } }: PackageOffer): string =>
+  `/messenger/assets/bot-package/${size}/${alias}/avatar.${avatarExtension}`;
 
 /** A packaged bot with what it would install here. */
 export const presentPackage = (offer: PackageOffer): PackageAnswer => ({

@@ -15,27 +15,26 @@ const permissionFields = z.object({
   start_calls: z.boolean(),
 });
 
-const recordFields = permissionFields.extend({
-  id: z.string(),
-  thread_id: z.string(),
-  owner_id: z.string(),
-  owner_type: z.string(),
-  created_at: z.string(),
-  updated_at: z.string(),
-});
+/** A participant as a bare record. */
+export const participantRecordSchema = z
+  .object({
+    id: z.string(),
+    thread_id: z.string(),
+    owner_id: z.string(),
+    owner_type: z.string(),
+    created_at: z.string(),
+    updated_at: z.string(),
+  })
+  .meta({ id: 'ParticipantRecord' });
 
 /** A participant with their name and what they have read. */
-export const participantSchema = recordFields
+export const participantSchema = participantRecordSchema
   .extend({
+    ...permissionFields.shape,
     owner: personSchema,
     last_read: z.object({ time: z.string().nullable(), message_id: z.string().nullable() }),
   })
   .meta({ id: 'Participant' });
-
-/** A participant as a bare record. */
-export const participantRecordSchema = recordFields
-  .extend({ muted: z.boolean(), last_read: z.string().nullable(), deleted_at: z.null() })
-  .meta({ id: 'ParticipantRecord' });
 
 /** What a participant may do; an admin may do everything. */
 const presentPermissions = ({ admin, permissions }: Participant): z.output<typeof permissionFields> => ({
@@ -49,10 +48,12 @@ const presentPermissions = ({ admin, permissions }: Participant): z.output<typeo
   start_calls: admin || permissions.startCalls,
 });
 
-const presentRecord = (participant: Participant): z.output<typeof recordFields> => ({
+/** A participant as a bare record, as those are answered who came in just now. */
+export const presentParticipantRecord = (
+  participant: Participant,
+): z.output<typeof participantRecordSchema> => ({
   id: participant.id,
   thread_id: participant.threadId,
-  ...presentPermissions(participant),
   ...presentOwner({ type: 'user', id: participant.userId }),
   created_at: participant.createdAt,
   updated_at: participant.updatedAt,
@@ -63,17 +64,8 @@ export const presentParticipant = (
   { participant, owner, lastReadId }: ParticipantView,
   look: Look,
 ): z.output<typeof participantSchema> => ({
-  ...presentRecord(participant),
+  ...presentParticipantRecord(participant),
+  ...presentPermissions(participant),
   owner: presentPerson(owner, look),
   last_read: { time: participant.lastReadAt, message_id: lastReadId },
-});
-
-/** A participant as a bare record, as those are answered who came in just now. */
-export const presentParticipantRecord = (
-  participant: Participant,
-): z.output<typeof participantRecordSchema> => ({
-  ...presentRecord(participant),
-  muted: participant.muted,
-  last_read: participant.lastReadAt,
-  deleted_at: null,
 });

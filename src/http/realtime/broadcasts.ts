@@ -68,8 +68,7 @@ export const broadcasts: readonly Row[] = [
   on('ReactionAdded', async ({ message, reaction, silent }, desk) => {
     if (silent) return [];
     const added = await desk.reaction(reaction);
-    const reacted = await desk.message(await desk.threadOf(message.threadId), message);
-    const both = { ...added, message: reacted };
+    const both = { ...added, message: await desk.reacted(message) };
     return [presence('reaction.added', added), ...author(message, reaction.owner, 'reaction.added', both)];
   }),
   on('ReactionRemoved', ({ message, reaction: { id, owner, reaction } }) => {
@@ -78,7 +77,7 @@ export const broadcasts: readonly Row[] = [
   }),
   on('Knock', async ({ thread, from, silent }, desk) => {
     if (silent) return [];
-    const data = { thread: await desk.thread(thread, from), sender: await desk.provider(from) };
+    const data = { thread: desk.thread(thread), sender: await desk.provider(from) };
     return [others(from, 'knock.knock', data)];
   }),
   on('Typing', async ({ from }, desk) => [presence('client-typing', await desk.whisperer(from))]),
@@ -87,7 +86,7 @@ export const broadcasts: readonly Row[] = [
     presence('client-read', { ...(await desk.whisperer(from)), message_id: messageId }),
   ]),
   on('ParticipantsAdded', async ({ thread, by, participants }, desk) => {
-    const data = { thread: await desk.thread(thread, by), sender: await desk.provider(by) };
+    const data = { thread: desk.newThread(thread), sender: await desk.provider(by) };
     const userIds = participants.map(({ userId }) => userId).filter((id) => id !== by.id);
     return [{ audience: { to: 'people', userIds }, event: 'new.thread', data }];
   }),
@@ -95,10 +94,7 @@ export const broadcasts: readonly Row[] = [
     presence('thread.settings', { sender: await desk.provider(by), ...desk.settings(thread) }),
   ]),
   on('ThreadAvatar', async ({ thread, by }, desk) => [
-    presence('thread.avatar', {
-      sender: await desk.provider(by),
-      thread: await desk.thread(thread, by),
-    }),
+    presence('thread.avatar', { sender: await desk.provider(by), ...desk.settings(thread) }),
   ]),
   on('ThreadArchived', ({ thread }) => [all('thread.archived', idOf(thread))]),
   on('ThreadRead', ({ thread, participant }) => [

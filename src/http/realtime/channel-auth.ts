@@ -6,6 +6,7 @@ import type { User } from '../../domain/user.ts';
 import type { Services } from '../../services/context.ts';
 import { checkedBody } from '../body.ts';
 import { type Login, tokenIdOf } from '../login.ts';
+import { readInput } from '../upload.ts';
 import { sign } from './app-key.ts';
 import { readChannel } from './audience.ts';
 import type { Desk } from './desk.ts';
@@ -53,7 +54,7 @@ export function serveChannelAuth(server: FastifyInstance, auth: ChannelAuth): vo
     },
     handler: async (request) => {
       const user = senders.get(request) ?? refuseGuest();
-      const { socket_id, channel_name } = checkedBody(authBody, request.body);
+      const { socket_id, channel_name } = checkedBody(authBody, await readInput(request));
       const answer = await signature(auth, user, socket_id, channel_name);
       auth.hub.identify(socket_id, tokenIdOf(request.raw));
       return answer;

@@ -6,7 +6,7 @@ import type { Thread } from '../../domain/thread.ts';
 import type { Services } from '../../services/context.ts';
 import { messageView } from '../../services/message-views.ts';
 import { loadProfiles, type Profile } from '../../services/profiles.ts';
-import { type JustStored, presentMessage } from '../presenters/message.ts';
+import { type JustStored, presentAlone, presentMessage } from '../presenters/message.ts';
 import { type ProviderAnswer, presentProvider } from '../presenters/provider.ts';
 import { presentReaction } from '../presenters/reaction.ts';
 import { presentThreadSettings } from '../presenters/thread.ts';
@@ -29,6 +29,12 @@ export class Desk {
     return presentMessage(await messageView(this.#services.store, thread, message), this.#write, stored);
   }
 
+  /** A message as the author of it is told of reactions to it: without them. */
+  async reacted(message: Message) {
+    const thread = await this.#threadOf(message.threadId);
+    return presentAlone(await messageView(this.#services.store, thread, message), this.#write);
+  }
+
   async reaction(reaction: Reaction) {
     return presentReaction({ reaction, owner: await this.#profile(reaction.owner) }, this.#write);
   }
@@ -49,19 +55,22 @@ export class Desk {
     return member;
   }
 
-  /** A thread for people who each see it differently: only what is the same for all. */
-  async thread(thread: Thread, sender: ProviderRef) {
+  /** A thread for people who each see it differently: only what is the same for all, so no name of a private one. */
+  thread(thread: Thread) {
     const { type, verbose } = threadTypes[thread.kind];
-    const recipient = thread.kind === 'private' ? await this.#profile(sender) : null;
+    const isGroup = thread.kind === 'group';
     return {
       id: thread.id,
       type,
       type_verbose: verbose,
-      ...presentThreadName(thread, recipient, this.#write),
-      group: thread.kind === 'group',
-      created_at: thread.createdAt,
-      updated_at: thread.updatedAt,
+      group: isGroup,
+      ...(isGroup && presentThreadName(thread, null, this.#write)),
     };
+  }
+
+  /** A thread for those who have just come into it. */
+  newThread(thread: Thread) {
+    return { ...this.thread(thread), pending: false, created_at: thread.createdAt };
   }
 
   settings(thread: Thread) {
@@ -69,7 +78,7 @@ export class Desk {
   }
 
   /** @throws NOT_LOCATED */
-  async threadOf(id: string): Promise<Thread> {
+  async #threadOf(id: string): Promise<Thread> {
     const thread = await this.#services.store.threads.find(id);
     if (thread === undefined) throw failure('NOT_LOCATED', 'thread');
     return thread;

@@ -13,6 +13,8 @@ const headers = {
   'x-accel-buffering': 'no',
 };
 
+const notIn = 'Not authorized to view thread.';
+
 /** `GET /threads/:thread/events`: the thread's broadcasts as server-sent events. */
 export const eventsEndpoint = (app: HttpApp, feed: Feed): Endpoint =>
   endpoint({
@@ -22,10 +24,16 @@ export const eventsEndpoint = (app: HttpApp, feed: Feed): Endpoint =>
     place: inThread,
     answer: z.string(),
     async handle({ user, place: { thread }, request, reply }) {
+      // Nobody would ever read what is told to HEAD, or end it.
+      if (request.method === 'HEAD') {
+        await participation(app, thread, user, notIn);
+        reply.headers(headers);
+        return '';
+      }
       // Opened before it is looked: a removal in between ends it.
       const stream = feed.open(thread.id, user.id, tokenIdOf(request.raw));
       try {
-        await participation(app, thread, user, 'Not authorized to view thread.');
+        await participation(app, thread, user, notIn);
       } catch (error) {
         stream.destroy();
         throw error;

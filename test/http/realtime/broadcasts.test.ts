@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { App } from '../../../src/app.ts';
 import type { Message } from '../../../src/domain/message.ts';
 import { asProvider, type User } from '../../../src/domain/user.ts';
+import { samples } from '../../support/file-bytes.ts';
 import type { Role } from '../../support/http-stage.ts';
 import { Live } from '../../support/live.ts';
 import type { RawClient, Told } from '../../support/realtime.ts';
@@ -202,10 +203,23 @@ describe('what is told', () => {
   test('of a knock, the thread and who knocks', async () => {
     live.stage.story.clock.advance(300_000);
     const { app, thread } = live.stage;
-    expect(await told('knock.knock', () => app.knockAtThread(thread, somebody('admin')))).toMatchObject({
-      thread: { id: thread.id, name: 'Lounge', type: 2, type_verbose: 'GROUP' },
-      sender: { name: 'Ada', provider_alias: 'user' },
+    expect(await told('knock.knock', () => app.knockAtThread(thread, somebody('admin')))).toEqual({
+      thread: {
+        ...{ id: thread.id, name: 'Lounge', type: 2, type_verbose: 'GROUP', group: true },
+        avatar: expect.objectContaining({ sm: expect.any(String) }),
+      },
+      sender: expect.objectContaining({ name: 'Ada', provider_alias: 'user' }),
     });
+  });
+
+  test('of the picture of a group, all of its settings', async () => {
+    const { stage } = live;
+    const form = new FormData();
+    form.set('image', new Blob([new Uint8Array(samples.png)]), 'a.png');
+    const path = `/threads/${stage.thread.id}`;
+    const data = await told('thread.avatar', () => stage.call('POST', `${path}/avatar`, form));
+    const { body } = await stage.call('GET', `${path}/settings`);
+    expect(data).toEqual({ sender: expect.objectContaining({ name: 'Ada' }), ...body });
   });
 
   test('of a reaction, to the author the message with it', async () => {
@@ -220,6 +234,7 @@ describe('what is told', () => {
       expect.objectContaining({ message: expect.objectContaining({ body: 'nice', reacted: true }) }),
     ]);
     expect(both[0]?.data).not.toHaveProperty('message');
+    expect(both[1]?.data).not.toHaveProperty('message.reactions');
   });
 
   test('of a person, what client events say of people', async () => {

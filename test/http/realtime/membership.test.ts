@@ -121,7 +121,7 @@ test('somebody who is added is told of the group', async () => {
   await app.addParticipants(thread, admin, [{ id: oskar.id, alias: 'user' }]);
   const told = [await client.next(), await client.next()];
   expect(told.find(({ event }) => event === 'new.thread')?.data).toMatchObject({
-    thread: { id: thread.id, name: 'Lounge', group: true },
+    thread: { id: thread.id, name: 'Lounge', group: true, pending: false, created_at: thread.createdAt },
     sender: { name: 'Ada' },
   });
 });
