@@ -8,7 +8,7 @@ import type { Timestamp } from '../base/clock.ts';
 export type RunStatus = 'running' | 'handled' | 'failed' | 'skipped' | 'waiting';
 
 /** Why a matched action did not run. */
-export type SkipReason = 'action_cooldown' | 'bot_cooldown' | 'admin_only' | 'removed';
+export type SkipReason = 'action_cooldown' | 'bot_cooldown' | 'admin_only' | 'disabled' | 'removed';
 
 /** Why no bot looked at a message at all. */
 export type IgnoreReason =

@@ -108,22 +108,24 @@ export async function startOver({ store }: Services, run: Run): Promise<Run> {
   return { ...run, starts };
 }
 
-/** Stores that an action runs, unless it was removed a moment ago; its cooldown starts with it. */
+/** Stores that an action runs, unless it was removed or disabled a moment ago; its cooldown starts with it. */
 function begin(services: Services, message: Message, live: LiveAction, trigger: string | null): Promise<Run> {
   return services.store.transaction(async (transaction) => {
-    const there = await isStillThere(transaction, live);
-    const run = there
-      ? newRun(services, message, live, trigger)
-      : skippedRun(services, message, live, trigger, 'removed');
+    const reason = await changedMeanwhile(transaction, live);
+    const run = reason
+      ? skippedRun(services, message, live, trigger, reason)
+      : newRun(services, message, live, trigger);
     await transaction.runs.insert([run]);
-    if (there) await rest(services, transaction, live.action);
+    if (reason === null) await rest(services, transaction, live.action);
     return run;
   });
 }
 
-async function isStillThere(store: Store, { action, bot }: LiveAction): Promise<boolean> {
-  const [storedAction, storedBot] = [await store.bots.findAction(action.id), await store.bots.find(bot.id)];
-  return (storedAction?.enabled ?? false) && (storedBot?.enabled ?? false);
+/** Why an action that matched may not run any more, or null. */
+async function changedMeanwhile(store: Store, live: LiveAction): Promise<SkipReason | null> {
+  const [action, bot] = [await store.bots.findAction(live.action.id), await store.bots.find(live.bot.id)];
+  if (action === undefined || bot === undefined) return 'removed';
+  return action.enabled && bot.enabled ? null : 'disabled';
 }
 
 const newRun = ({ clock }: Services, message: Message, live: LiveAction, trigger: string | null): Run => ({

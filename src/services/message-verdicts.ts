@@ -57,44 +57,65 @@ export async function messageVerdicts(
   user: User,
   message: Message,
 ): Promise<MessageVerdicts> {
-  const { store, settings } = services;
+  const { store } = services;
   const participant = await checkBotViewer(services, thread, user, 'Not authorized to view message.');
-  const all = await store.bots.inThread(thread.id);
-  const seen = all.filter(({ bot }) => canSeeActions(thread, participant, bot.hideActions));
-  const actions = seen.flatMap((each) => each.actions.map((action) => ({ bot: each.bot, action })));
+  const isSeen = (bot: Bot) => canSeeActions(thread, participant, bot.hideActions);
+  const there = (await store.bots.inThread(thread.id)).filter(({ bot }) => isSeen(bot));
+  const gone = (await store.archivedBots.inThread(thread.id)).filter(isSeen);
+  const actions = there.flatMap((each) => each.actions.map((action) => ({ bot: each.bot, action })));
   const runs = await store.runs.ofMessage(message.id);
-  const ran = actions.filter(({ action }) => runs.has(action.id));
   return {
     message,
-    ignored: runs.size > 0 ? null : ignoreReason(message, thread, settings.botsEnabled),
-    runs: await runVerdicts(services, runs, ran),
+    ignored: runs.size > 0 ? null : await whyIgnored(services, thread, message),
+    runs: await runVerdicts(services, ranOf(runs, actions, [...there.map(({ bot }) => bot), ...gone])),
     untouched: actions
       .filter(({ action }) => !runs.has(action.id))
       .map(({ bot, action }) => ({ bot, action, reason: whyNot(services, message, bot, action) })),
   };
 }
 
+/** As it was when the message came; where that was not remembered, as it is now. */
+const whyIgnored = async (
+  { store, settings }: VerdictServices,
+  thread: Thread,
+  message: Message,
+): Promise<IgnoreReason | null> =>
+  (await store.messages.ignoreReason(message.id)) ?? ignoreReason(message, thread, settings.botsEnabled);
+
 interface Attached {
   bot: Bot;
   action: BotAction;
 }
 
-async function runVerdicts(
-  { store, clock }: VerdictServices,
-  runs: ReadonlyMap<string, Run>,
-  ran: readonly Attached[],
-): Promise<RunVerdict[]> {
-  const ids = ran.flatMap(({ bot, action }) => [bot.id, action.id]);
-  const resting = await store.cooldowns.resting(ids, clock.now());
-  const secondsUntil = (moment = '') =>
-    Math.max(0, Math.ceil((Date.parse(moment) - clock.milliseconds()) / 1000));
-  return ran.flatMap(({ bot, action }) => {
-    const run = runs.get(action.id);
-    if (run === undefined) return [];
-    const held = { action_cooldown: action.id, bot_cooldown: bot.id, admin_only: '', removed: '' };
-    const until = run.reason === null ? undefined : resting.get(held[run.reason]);
-    return [{ run, bot, payload: action.payload, restsFor: until === undefined ? 0 : secondsUntil(until) }];
+type Ran = Omit<RunVerdict, 'restsFor'>;
+
+/** The runs of actions that are there, in their order; behind them those of removed actions and bots. */
+function ranOf(runs: ReadonlyMap<string, Run>, actions: readonly Attached[], bots: readonly Bot[]): Ran[] {
+  const botOf = new Map(bots.map((bot) => [bot.id, bot]));
+  const payloads = new Map(actions.map(({ action }) => [action.id, action.payload]));
+  const order = new Set([...payloads.keys(), ...runs.keys()]);
+  return [...order].flatMap((actionId) => {
+    const run = runs.get(actionId);
+    const bot = run && botOf.get(run.botId);
+    return run && bot ? [{ run, bot, payload: payloads.get(actionId) ?? null }] : [];
   });
+}
+
+async function runVerdicts({ store, clock }: VerdictServices, ran: readonly Ran[]): Promise<RunVerdict[]> {
+  const ids = ran.flatMap(({ run }) => [run.botId, run.actionId]);
+  const resting = await store.cooldowns.resting(ids, clock.now());
+  const secondsUntil = (moment: string) =>
+    Math.max(0, Math.ceil((Date.parse(moment) - clock.milliseconds()) / 1000));
+  return ran.map((each) => {
+    const until = resting.get(heldBackBy(each.run) ?? '');
+    return { ...each, restsFor: until === undefined ? 0 : secondsUntil(until) };
+  });
+}
+
+/** The id of what had to rest, so that a run was skipped. */
+function heldBackBy({ reason, actionId, botId }: Run): string | undefined {
+  if (reason === 'action_cooldown') return actionId;
+  return reason === 'bot_cooldown' ? botId : undefined;
 }
 
 function whyNot(

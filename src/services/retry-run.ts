@@ -51,6 +51,7 @@ async function whyNotNow(
     action_cooldown: `its action rests until ${until(live.action.id)} UTC`,
     bot_cooldown: `its bot rests until ${until(live.bot.id)} UTC`,
     admin_only: 'its action is for admins only by now',
+    disabled: 'its action is disabled',
     removed: 'its action was removed',
   };
   const reason = skipReason(live, resting, isGroupAdmin);

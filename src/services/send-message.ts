@@ -61,9 +61,11 @@ async function enqueueAnswer(
   thread: Thread,
   message: Message,
 ): Promise<number | undefined> {
-  const isForBots =
-    settings.subscriberEnabled && ignoreReason(message, thread, settings.botsEnabled) === null;
-  if (!isForBots) return undefined;
+  if (!settings.subscriberEnabled) return undefined;
+  const reason = ignoreReason(message, thread, settings.botsEnabled);
+  // What may be switched on later is remembered; whatever else there is shows by itself.
+  if (reason?.startsWith('bots_off')) await transaction.messages.setIgnoreReason(message.id, reason);
+  if (reason !== null) return undefined;
   return queue.enqueue(transaction, {
     kind: answerJob,
     key: thread.id,
@@ -74,13 +76,15 @@ async function enqueueAnswer(
 /**
  * Checks a text that is to be sent.
  *
+ * @param limit characters, as people count them: an emoji of one code point is one
  * @throws MESSAGE_INVALID
  */
 export function checkBody(body: string, limit: number): void {
   if (body.trim() === '') throw failure('MESSAGE_INVALID', 'it is empty');
-  if (body.length > limit) {
-    throw failure('MESSAGE_INVALID', `it has ${body.length} characters, and at most ${limit} are allowed`);
-  }
+  // Never more than code units, which cost nothing to count.
+  const length = body.length > limit ? Array.from(body).length : body.length;
+  if (length > limit)
+    throw failure('MESSAGE_INVALID', `it has ${length} characters, and at most ${limit} are allowed`);
 }
 
 /** A text message of a person or a bot, ready to be stored. */

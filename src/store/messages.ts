@@ -74,6 +74,12 @@ export class MessageStore {
     await this.#db.updateTable('messages').set({ ignore_reason: reason }).where('id', '=', id).execute();
   }
 
+  /** Why no bot looked at a message; null where that was never remembered. */
+  async ignoreReason(id: string): Promise<IgnoreReason | null> {
+    const query = this.#db.selectFrom('messages').select('ignore_reason').where('id', '=', id);
+    return (await query.executeTakeFirst())?.ignore_reason ?? null;
+  }
+
   /** The newest messages of a thread that are not archived, newest first. */
   newest(threadId: string, limit: number): Promise<Message[]> {
     return this.page(threadId, { limit });

@@ -22,6 +22,7 @@ const skipped: Record<string, string> = {
   action_cooldown: 'cooldown',
   bot_cooldown: 'cooldown of its bot',
   admin_only: 'admin only',
+  disabled: 'disabled in between',
   removed: 'removed in between',
 };
 
