@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Clock, timestamp } from '../base/clock.ts';
-import { sentenceOf } from '../base/errors.ts';
+import { MessengerError, sentenceOf } from '../base/errors.ts';
 import { newId } from '../base/ids.ts';
 import {
   identityText,
@@ -28,6 +29,9 @@ const pollEvery = 500;
 /** An owner that cannot be seen (on another machine) has lost its jobs after this long without a sign of life. */
 const leaseLength = 30_000;
 const maxAttempts = 5;
+
+const isOfTheDatabase = (error: unknown): boolean =>
+  error instanceof MessengerError && error.code.startsWith('DATABASE_');
 
 /** The queue as a table beside the messages. */
 export class SqliteQueue implements Queue {
@@ -95,7 +99,8 @@ export class SqliteQueue implements Queue {
       // Listening begins before looking, so that a job that ends in between is not missed.
       const change = new Promise<void>((resolve) => this.#waiters.add(resolve));
       if (!(await isPending())) return;
-      await change;
+      // A queue that works tells of every change; one that only takes jobs has to look for what others did.
+      await (this.#worker === undefined ? Promise.race([change, sleep(pollEvery)]) : change);
     }
   }
 
@@ -145,10 +150,12 @@ export class SqliteQueue implements Queue {
       return this.#store.jobs.retry({ ...job, attempts }, this.#now(), null);
     }
     this.#options.onFailure(error, job);
-    const runAt = timestamp(this.#clock.milliseconds() + 100 * 2 ** job.attempts);
+    // A disk that is full and a table that is locked are no fault of the job: it is done when they are mended.
+    const attempts = isOfTheDatabase(error) ? Math.min(job.attempts, maxAttempts - 1) : job.attempts;
+    const runAt = timestamp(this.#clock.milliseconds() + 100 * 2 ** attempts);
     await this.#store.transaction((store) =>
-      job.attempts < maxAttempts
-        ? store.jobs.retry(job, runAt, sentenceOf(error))
+      attempts < maxAttempts
+        ? store.jobs.retry({ ...job, attempts }, runAt, sentenceOf(error))
         : store.jobs.fail(job, sentenceOf(error)),
     );
   }
@@ -181,11 +188,15 @@ export class SqliteQueue implements Queue {
     }
   }
 
-  /** One that can be seen to run keeps its jobs, however late it is; one elsewhere keeps them while it shows life. */
+  /**
+   * One that can be seen to run keeps its jobs, however late it is; one elsewhere, or where the system does not tell
+   * a process from a later one with its number, keeps them while it shows life.
+   */
   #isLost(lease: Lease): boolean {
     const owner = parseIdentity(lease.owner);
     if (owner === undefined || !isRunning(owner)) return true;
-    return !isOfThisHost(owner) && lease.until < this.#now();
+    const isSeen = isOfThisHost(owner) && owner.started !== '';
+    return !isSeen && lease.until < this.#now();
   }
 
   #now(): string {

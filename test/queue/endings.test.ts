@@ -14,6 +14,16 @@ describe.each(queueBackends)('a queue on $name', ({ open, delays, leaseLength })
   const takeAs = ({ store, clock }: QueueBench, owner: string) =>
     store.jobs.claim(queueName, { owner, until: timestamp(clock.milliseconds() + leaseLength) }, clock.now());
 
+  test('that only takes jobs sees when others have done them', async () => {
+    const bench = await open();
+    const [front, worker] = [bench.makeQueue(), bench.makeQueue()];
+    await add(bench, front, 'a1');
+    const idle = front.idle();
+    worker.start(bench.work.worker);
+    await idle;
+    expect(bench.work.log).toEqual(['a1 starts', 'a1 ends']);
+  });
+
   describe('jobs of others', () => {
     test('leaves a job to a process that runs, and takes it over at once when that was killed', async () => {
       const bench = await open();

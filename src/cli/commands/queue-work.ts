@@ -6,6 +6,7 @@ import { catchLateFailures } from '../../daemon/late-failures.ts';
 import { callListener } from '../../daemon/listeners.ts';
 import { daemonPaths } from '../../daemon/paths.ts';
 import { relayEvents } from '../../daemon/relay.ts';
+import { watchWorkspace } from '../../daemon/reload.ts';
 import { outliveReader } from '../closed-output.ts';
 import { onInterrupt } from '../interrupt.ts';
 import { printOutput, printProblem, reportProblems } from '../problems.ts';
@@ -27,7 +28,7 @@ export const define = (command: Command): Command =>
       `
 Does the jobs of the queue: lets bots answer messages, and purges. Run as many as you like beside a daemon whose
 configuration says queue.inline: false; a thread's messages are answered in order all the same. Ctrl+C lets running
-handlers finish; the second one ends it at once.
+handlers finish; the second one ends it at once. What is saved in bots/ is live for the next job.
 
 Example:
   $ messenger queue:work
@@ -44,6 +45,8 @@ async function work(options: Options): Promise<void> {
     const app = closers.add(
       await openApp({
         workspace,
+        // Whether bots are on was asked when the message was accepted; a job is never dropped for want of a setting here.
+        botsEnabled: true,
         ...(options.queue !== undefined && { channel: options.queue }),
         ...(options.once && { concurrency: 1 }),
         onOutput: printOutput,
@@ -54,6 +57,7 @@ async function work(options: Options): Promise<void> {
     // It may start before the daemon, and go on without it.
     const daemon = daemonPaths(workspace.data);
     closers.add(relayEvents(app.events, daemon, (named) => callListener(app.config.listeners, named)));
+    closers.add(await watchWorkspace({ workspace, app, onError: printProblem }));
     await workUntilTheEnd(app, options);
   } finally {
     await closers.close();
