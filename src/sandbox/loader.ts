@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { BotActionHandlerClass } from '../authoring/bot-action-handler.ts';
 import { isHandlerClass } from '../authoring/package-settings.ts';
 import type { PackagedBotClass } from '../authoring/packaged-bot.ts';
+import { compileCache } from '../base/data-folder.ts';
 import { failure, MessengerError, sentenceOf } from '../base/errors.ts';
 import { createJiti } from '../base/jiti.ts';
 import {
@@ -23,6 +24,7 @@ const doors = ['messenger-bots', 'messenger-bots/library'];
 export class Loader {
   readonly #workspace: string;
   readonly #import: (file: string) => Promise<object>;
+  readonly #modules = new Map<string, Promise<object>>();
 
   private constructor(workspace: string, load: (file: string) => Promise<object>) {
     this.#workspace = workspace;
@@ -37,7 +39,7 @@ export class Loader {
     const jiti = createJiti(path.join(workspace, 'bots', 'index.ts'), {
       // Our own modules are handed over as they are, so that a handler extends the very class this thread knows.
       virtualModules,
-      fsCache: path.join(workspace, '.messenger', 'cache'),
+      fsCache: compileCache(workspace),
       interopDefault: false,
     });
     return new Loader(workspace, (file) =>
@@ -100,7 +102,15 @@ export class Loader {
     return failure('HANDLER_UNKNOWN', `${exportName} in ${this.#shown(file)}`, []);
   }
 
-  async #module(file: string): Promise<object> {
+  /** Once it was loaded and registered; one that could not be is tried again. */
+  #module(file: string): Promise<object> {
+    const known = this.#modules.get(file) ?? this.#load(file);
+    this.#modules.set(file, known);
+    known.catch(() => this.#modules.delete(file));
+    return known;
+  }
+
+  async #load(file: string): Promise<object> {
     try {
       const module = await this.#import(file);
       registerExported(module);

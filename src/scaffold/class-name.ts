@@ -27,6 +27,7 @@ export function checkClassName(name: string, imported: readonly string[] = []): 
 function problemOf(name: string, taken: ReadonlySet<string>): string | undefined {
   if (name === '') return 'it is empty';
   if (reservedWords.has(name)) return 'it is a reserved word';
+  if (Object.hasOwn(globalThis, name)) return 'JavaScript has something of that name';
   if (taken.has(name)) return 'the file imports something of that name';
   if (/^\d/.test(name)) return 'it begins with a digit';
   const wrong = /[^A-Za-z0-9_]/u.exec(name)?.[0];

@@ -16,6 +16,8 @@ interface OwnFile {
   problems: FileProblem[];
 }
 
+type Item = Description['handlers' | 'packages'][number];
+
 const nothing: Description = { handlers: [], packages: [], problems: [] };
 
 /**
@@ -62,12 +64,25 @@ export class OwnFiles {
 
   /** All that the files hold, in the order of their names, with their problems. */
   description(): Description {
-    const files = this.#list().flatMap((file) => this.#files.get(file) ?? []);
+    const names = this.#list().filter((name) => this.#files.has(name));
+    const files = names.flatMap((name) => this.#files.get(name) ?? []);
+    const isOwn = (item: Item) => !names.some((name) => this.#isPassedOn(item, name));
     return {
-      handlers: files.flatMap(({ live }) => live.handlers),
-      packages: files.flatMap(({ live }) => live.packages),
+      handlers: files.flatMap(({ live }) => live.handlers).filter(isOwn),
+      packages: files.flatMap(({ live }) => live.packages).filter(isOwn),
       problems: files.flatMap(({ problems }) => problems),
     };
+  }
+
+  /** Whether a file passes on the class of another one that it imports, as an `index.ts` does: the class is that one's. */
+  #isPassedOn(item: Item, home: string): boolean {
+    const { file } = item.source;
+    const passing = this.#files.get(file);
+    const other = this.#files.get(home);
+    if (file === home || !passing?.sources.has(home) || !other || other.sources.has(file)) return false;
+    return [...other.live.handlers, ...other.live.packages].some(
+      (own) => own.class === item.class && own.alias === item.alias && own.source.install === undefined,
+    );
   }
 
   /** The files that the handlers are made of: their own and those they import, also where these are missing now. */
@@ -121,7 +136,7 @@ export class OwnFiles {
   #fromCopy(file: string, working: OwnFile['working']): Description {
     if (working === undefined) return nothing;
     const copy = this.#copies.write(file, working.sources);
-    const moved = <Item extends { source: ClassSource }>(item: Item): Item => ({
+    const moved = <Moved extends { source: ClassSource }>(item: Moved): Moved => ({
       ...item,
       source: { ...item.source, file: copy },
     });

@@ -120,7 +120,10 @@ async function attachMissing(services: Services, thread: Thread, user: User, bot
   return { actions, refused };
 }
 
-/** Installs the ready-made package in a workspace that has nothing of its own, unless some of it is there. */
+/**
+ * Installs the ready-made package in a workspace that has nothing of its own, unless some of it is there. Its actions
+ * do not rest: one tries things twice.
+ */
 async function installStarters(services: Services, thread: Thread, user: User): Promise<Attached[]> {
   const { catalogue } = services;
   if (!catalogue.isEmpty()) return [];
@@ -128,7 +131,12 @@ async function installStarters(services: Services, thread: Thread, user: User): 
   const present = await presentHandlers(services, thread);
   if (found === undefined || found.installs.some(({ handler }) => present.has(handler.alias))) return [];
   const { bot, actions } = await installPackage(services, thread, user, starterPackage);
-  return [{ bot, actions }];
+  const eager = actions.map((action) => ({ ...action, cooldown: 0 }));
+  await services.store.transaction(async (transaction) => {
+    for (const action of eager) await transaction.bots.updateAction(action);
+    await transaction.threads.botsChanged(thread.id);
+  });
+  return [{ bot, actions: eager }];
 }
 
 const presentHandlers = async (services: Services, thread: Thread): Promise<Set<string>> =>

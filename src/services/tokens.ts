@@ -34,6 +34,12 @@ export async function makeToken(services: TokenServices, name: string): Promise<
   return { id: user.id, name: user.name, token: `${token.id}.${secret}` };
 }
 
+/** Revokes a token by its text. */
+export async function revokeToken({ store, clock }: TokenServices, text: string): Promise<void> {
+  const [id = ''] = text.split('.');
+  await store.tokens.revoke(id, clock.now());
+}
+
 /**
  * Revokes every token of a person; gives how many were good until now.
  *

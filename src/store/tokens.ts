@@ -46,6 +46,11 @@ export class TokenStore {
     await this.#db.updateTable('tokens').set({ last_used_at: at }).where('id', '=', id).execute();
   }
 
+  /** Revokes one token. */
+  async revoke(id: string, at: Timestamp): Promise<void> {
+    await this.#db.updateTable('tokens').set({ revoked_at: at }).where('id', '=', id).execute();
+  }
+
   /** Revokes every token of a person; gives how many were good until now. */
   async revokeAll(userId: string, at: Timestamp): Promise<number> {
     const { numUpdatedRows } = await this.#db

@@ -107,6 +107,11 @@ describe('what is wrong is told, and the simulation goes on', () => {
   });
 });
 
+test('/detach knows a handler by its class too', async () => {
+  const told = await simulate('/detach Echo', '/bots');
+  expect(told[0]).toContain('Detached echo.');
+});
+
 test('/detach takes every action of a handler away', async () => {
   expect(await simulate('/attach echo', 'hi', '/detach echo', 'hi', '/bots')).toEqual([
     'notice messenger: Attached echo: hi.',

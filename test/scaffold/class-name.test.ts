@@ -58,6 +58,8 @@ test.each([
   ['BotActionHandler', 'the file imports something of that name'],
   ['MessengerBots', 'the file imports something of that name'],
   ['PackagedBot', 'the file imports something of that name'],
+  ['Object', 'JavaScript has something of that name'],
+  ['Map', 'JavaScript has something of that name'],
   [`B${'o'.repeat(99)}t`, 'it has 101 characters, and 100 are enough'],
 ])('%j cannot: %j', (name, problem) => {
   expect(problemOf(name)).toContain(problem);

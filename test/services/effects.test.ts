@@ -154,6 +154,38 @@ describe('what cannot be done is refused, and the handler may go on', () => {
   });
 });
 
+test('a file of a kind that the configuration switches off, or of an ending it does not list', async () => {
+  const sending = "await this.composer().document(new File(['a,b'], 'list.csv'));";
+  const story = await Story.open({ 'Sender.ts': exactBot('Sender', 'hi', sending) });
+  await story.attach('sender');
+  const { settings } = story.app;
+  const failed = story.collect('BotActionFailed');
+  settings.uploadTypes = { ...settings.uploadTypes, document: ['pdf'] };
+  await story.watch('Ada', 'hi');
+  settings.uploadsEnabled = { ...settings.uploadsEnabled, document: false };
+  await story.watch('Ada', 'hi');
+  expect(failed.map(({ error }) => error.message)).toEqual([
+    expect.stringContaining('list.csv'),
+    expect.stringContaining('Not authorized to upload document messages.'),
+  ]);
+});
+
+describe('reading for somebody', () => {
+  const reading = 'await this.composer().read(this.message.owner);';
+
+  test('is told to them, once there is something they have not read', async () => {
+    const story = await Story.open({ 'Reader.ts': exactBot('Reader', 'hi', reading) });
+    await story.attach('reader');
+    const read = story.collect('ThreadRead');
+    const shown = story.collect('Read');
+    expect(await story.watch('Ada', 'hi')).toEqual(['handled reader']);
+    expect(read.map(({ thread, participant }) => [thread.id, participant.lastReadAt !== null])).toEqual([
+      [story.thread.id, true],
+    ]);
+    expect(shown).toEqual([]);
+  });
+});
+
 describe('typing, stopping and reading', () => {
   test('are told, in the order in which they were asked for', async () => {
     const { lines } = await act(

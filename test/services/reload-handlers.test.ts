@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { exactBot, posting } from '../support/bot-source.ts';
 import { Reloading, saying } from '../support/reloading.ts';
@@ -112,6 +113,26 @@ test('two files with one alias are told while there are two', async () => {
   ]);
   expect(await reloading.say()).toEqual(['one']);
   expect((await reloading.reload({ 'bots/Zwo.ts': null })).problems).toEqual([]);
+});
+
+test('a file that passes on what others export is no second handler, whatever its place among them', async () => {
+  const passOn = "export { Echo } from './Echo';\nexport { Zwo } from './Zwo';";
+  const reloading = await Reloading.open({
+    ...{ 'Echo.ts': saying('one'), 'Zwo.ts': saying('two', 'Zwo') },
+    ...{ 'Index.ts': passOn, 'AllOfThem.ts': passOn },
+  });
+  const { problems } = await reloading.reload({ 'bots/Echo.ts': saying('three') });
+  const sources = reloading.story.app.catalogue
+    .own()
+    .map(({ alias, source }) => [alias, path.basename(source.file)]);
+  expect([problems, sources]).toEqual([
+    [],
+    [
+      ['echo', 'Echo.ts'],
+      ['zwo', 'Zwo.ts'],
+    ],
+  ]);
+  expect(await reloading.say()).toEqual(['three']);
 });
 
 test('a variable that a saved handler declares is in its environment', async () => {

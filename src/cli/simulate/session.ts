@@ -100,9 +100,10 @@ export class Session {
   async detach(alias: string): Promise<void> {
     const { thread, owner } = this.#playground;
     const attached = await this.#app.actionsOf(thread);
-    const found = attached.filter(({ action }) => action.handler === alias);
+    const handler = this.#app.catalogue.all().find(({ class: name }) => name === alias)?.alias ?? alias;
+    const found = attached.filter(({ action }) => action.handler === handler);
     for (const entry of found) await this.#app.detachAction(thread, owner, entry);
-    const line = found.length > 0 ? notice(`Detached ${alias}.`) : problem(`"${alias}" is not attached.`);
+    const line = found.length > 0 ? notice(`Detached ${handler}.`) : problem(`"${alias}" is not attached.`);
     this.#print(line);
   }
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openApp, openLogins } from '../../app.ts';
+import { type LoginsApp, openApp, openLogins } from '../../app.ts';
 import { failure, MessengerError } from '../../base/errors.ts';
 import type { Workspace } from '../../config/workspace.ts';
 import { askStatus, askToReload } from '../../daemon/control-client.ts';
@@ -26,6 +26,7 @@ export class WorkspaceHost implements Host {
   readonly #workspace: Workspace;
   readonly #onStop: () => void;
   readonly #end = new AbortController();
+  readonly #tokens: string[] = [];
   #own: Daemon | undefined;
   #locating: Promise<Address> | undefined;
   #wasLocated = false;
@@ -44,12 +45,9 @@ export class WorkspaceHost implements Host {
   }
 
   async login(name: string): Promise<Login> {
-    const logins = await openLogins(this.#workspace);
-    try {
-      return await logins.make(name);
-    } finally {
-      await logins.close();
-    }
+    const login = await this.#withLogins((logins) => logins.make(name));
+    this.#tokens.push(login.token);
+    return login;
   }
 
   async home(name: string): Promise<{ threadId: string; words: readonly string[] }> {
@@ -85,11 +83,23 @@ export class WorkspaceHost implements Host {
     void followFile(log, show, this.#end.signal);
   }
 
-  /** Ends following, and the daemon if it is ours. */
+  /** Ends following and what this window logged in with, and the daemon if it is ours. */
   async close(): Promise<void> {
     this.#end.abort();
     await this.#locating?.catch(() => {});
+    await this.#withLogins(async (logins) => {
+      for (const token of this.#tokens.splice(0)) await logins.end(token);
+    }).catch(() => {});
     await this.#own?.close();
+  }
+
+  async #withLogins<Result>(work: (logins: LoginsApp) => Promise<Result>): Promise<Result> {
+    const logins = await openLogins(this.#workspace);
+    try {
+      return await work(logins);
+    } finally {
+      await logins.close();
+    }
   }
 
   #running(): DaemonInfo {

@@ -1,5 +1,6 @@
 import { failure } from '../../base/errors.ts';
 import { messageData } from '../handler-data.ts';
+import { storeRead } from '../mark-read.ts';
 import { addReaction } from '../react.ts';
 import { checkBody, newMessage, storeMessage } from '../send-message.ts';
 import { type Answerer, actor, once } from './active-run.ts';
@@ -43,17 +44,17 @@ export const archive: Answerer<'archive'> = (active, { messageIds, silent }, ste
 export const markRead: Answerer<'markRead'> = (active, { botId, userId, silent }, step) =>
   once(active, 'markRead', step, async (store) => {
     const { services, thread } = active;
+    const { events } = services;
+    if (userId !== null) {
+      const before = await store.participants.find(thread.id, userId);
+      if (before === undefined) throw failure('NOT_FOUND', 'participant', userId);
+      const participant = await storeRead(services, store, before);
+      return { answer: null, tell: () => !silent && events.emit('ThreadRead', { thread, participant }) };
+    }
     const [newest] = await store.messages.newest(thread.id, 1);
     const from = await actor(active, botId, store);
-    if (userId !== null) {
-      const person = await store.participants.find(thread.id, userId);
-      if (person === undefined) throw failure('NOT_FOUND', 'participant', userId);
-      await store.participants.markRead(thread.id, userId, services.clock.now());
-    }
     const tell = () => {
-      if (newest && userId === null && !silent) {
-        services.events.emit('Read', { threadId: thread.id, from, messageId: newest.id });
-      }
+      if (newest && !silent) events.emit('Read', { threadId: thread.id, from, messageId: newest.id });
     };
     return { answer: null, tell };
   });

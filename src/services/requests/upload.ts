@@ -3,6 +3,7 @@ import { messageFile, storedName } from '../../domain/file-path.ts';
 import { messageData } from '../handler-data.ts';
 import { judgeFile } from '../judge-file.ts';
 import { keepFile } from '../keep-file.ts';
+import { permit } from '../permit.ts';
 import { newMessage, storeMessage } from '../send-message.ts';
 import { type Answerer, actor, once } from './active-run.ts';
 
@@ -22,7 +23,9 @@ export const upload: Answerer<'upload'> = (active, file, step) => {
       return { answer: messageData(message), tell };
     },
     async (work) => {
-      body = storedName(name, await judgeFile(kind, name, bytes, services.settings.uploadLimits[kind]));
+      const { uploadsEnabled, uploadLimits, uploadTypes } = services.settings;
+      permit(uploadsEnabled[kind], `Not authorized to upload ${kind} messages.`);
+      body = storedName(name, await judgeFile(kind, name, bytes, uploadLimits[kind], uploadTypes[kind]));
       return keepFile(services, messageFile(thread.id, kind, body), bytes, work);
     },
   );
