@@ -6,39 +6,46 @@ import { newMessage } from '../../src/services/send-message.ts';
 import { fullScreen } from '../support/full-screen.ts';
 import { helloBot } from '../support/handlers.ts';
 import { messenger, startMessenger } from '../support/messenger.ts';
+import { programAt } from '../support/programs.ts';
 import { makeWorkspace } from '../support/workspace.ts';
+
+/** A real terminal is made by tmux; without it these tests are passed over. */
+const noTmux = programAt('tmux') === undefined;
 
 const bots = { 'bots/HelloBot.ts': helloBot };
 
-test('a new user makes a group and a bot, attaches Reply through its form, and sees it answer', async () => {
-  const { folder } = makeWorkspace(bots);
-  const screen = fullScreen(folder, 'Ada');
-  await screen.until('Ada (admin) → #Playground ›');
-  await screen.say('/thread new ops');
-  await screen.until('Ada (admin) → #ops ›');
-  await screen.say('/bot add Helper');
-  await screen.until('Helper is here.');
-  await screen.say('/attach');
-  await screen.until('Attach to Helper');
-  await screen.type('reply');
-  await screen.until('▸ reply');
-  await screen.press('Enter');
-  await screen.until('Attach Reply to Helper');
-  await screen.press('C-s');
-  await screen.until('The triggers field is required.');
-  await screen.type('help');
-  await screen.press('Tab');
-  await screen.until('▸ replies *');
-  await screen.type('Why are you asking me?');
-  await screen.until('Why are you asking me?');
-  await screen.press('C-s');
-  await screen.until('reply is attached to Helper.');
-  await screen.say('I need help');
-  const answered = await screen.until('Why are you asking me?');
-  expect(answered).toContain('◆ Helper bot');
-});
+test.skipIf(noTmux)(
+  'a new user makes a group and a bot, attaches Reply through its form, and sees it answer',
+  async () => {
+    const { folder } = makeWorkspace(bots);
+    const screen = fullScreen(folder, 'Ada');
+    await screen.until('Ada (admin) → #Playground ›');
+    await screen.say('/thread new ops');
+    await screen.until('Ada (admin) → #ops ›');
+    await screen.say('/bot add Helper');
+    await screen.until('Helper is here.');
+    await screen.say('/attach');
+    await screen.until('Attach to Helper');
+    await screen.type('reply');
+    await screen.until('▸ reply');
+    await screen.press('Enter');
+    await screen.until('Attach Reply to Helper');
+    await screen.press('C-s');
+    await screen.until('The triggers field is required.');
+    await screen.type('help');
+    await screen.press('Tab');
+    await screen.until('▸ replies *');
+    await screen.type('Why are you asking me?');
+    await screen.until('Why are you asking me?');
+    await screen.press('C-s');
+    await screen.until('reply is attached to Helper.');
+    await screen.say('I need help');
+    const answered = await screen.until('Why are you asking me?');
+    expect(answered).toContain('◆ Helper bot');
+  },
+);
 
-test('a broken handler says where and why, and the inspector shows the verdicts', async () => {
+test.skipIf(noTmux)('a broken handler says where and why, and the inspector shows the verdicts', async () => {
   const { folder } = makeWorkspace(bots);
   const screen = fullScreen(folder, 'Ada', [160, 45]);
   await screen.until('hello | hi | hey');
@@ -59,51 +66,57 @@ test('a broken handler says where and why, and the inspector shows the verdicts'
   expect(verdicts).toContain('by "hi"');
 });
 
-test('resizing shows as many panes as fit, a paste of many lines is one message, Ctrl+C leaves the terminal as it was', async () => {
-  const { folder } = makeWorkspace(bots);
-  const screen = fullScreen(folder, 'Ada', [160, 45]);
-  const three = await screen.until('hello | hi | hey');
-  expect(three).toContain('groups');
-  await screen.resize(80, 24);
-  await screen.until((shown) => shown.includes('groups') && !shown.includes('hello | hi'));
-  await screen.resize(60, 20);
-  await screen.until((shown) => shown.includes('#Playground') && !shown.includes('groups'));
-  await screen.resize(39, 12);
-  await screen.until('This window is too small');
-  await screen.resize(100, 30);
-  await screen.until('● daemon');
-  await screen.paste('first line\nsecond line');
-  await screen.until('second line');
-  await screen.press('Enter');
-  const sent = await screen.until((shown) => /Ada you .*\n.*first line.*\n.*second line/.test(shown));
-  expect(sent.match(/first line/g)).toHaveLength(1);
-  expect(await screen.isOnOtherScreen()).toBe(true);
-  await screen.press('C-c');
-  await screen.until('left with 130');
-  expect(await screen.isOnOtherScreen()).toBe(false);
-});
+test.skipIf(noTmux)(
+  'resizing shows as many panes as fit, a paste of many lines is one message, Ctrl+C leaves the terminal as it was',
+  async () => {
+    const { folder } = makeWorkspace(bots);
+    const screen = fullScreen(folder, 'Ada', [160, 45]);
+    const three = await screen.until('hello | hi | hey');
+    expect(three).toContain('groups');
+    await screen.resize(80, 24);
+    await screen.until((shown) => shown.includes('groups') && !shown.includes('hello | hi'));
+    await screen.resize(60, 20);
+    await screen.until((shown) => shown.includes('#Playground') && !shown.includes('groups'));
+    await screen.resize(39, 12);
+    await screen.until('This window is too small');
+    await screen.resize(100, 30);
+    await screen.until('● daemon');
+    await screen.paste('first line\nsecond line');
+    await screen.until('second line');
+    await screen.press('Enter');
+    const sent = await screen.until((shown) => /Ada you .*\n.*first line.*\n.*second line/.test(shown));
+    expect(sent.match(/first line/g)).toHaveLength(1);
+    expect(await screen.isOnOtherScreen()).toBe(true);
+    await screen.press('C-c');
+    await screen.until('left with 130');
+    expect(await screen.isOnOtherScreen()).toBe(false);
+  },
+);
 
-test('a daemon that is killed under it is missed, and found again when it is back', async () => {
-  const { folder } = makeWorkspace(bots);
-  const serve = () =>
-    startMessenger(folder, ['serve', '--port', '0', '--json'], { MESSENGER_BOTS_ENABLED: 'true' });
-  const first = serve();
-  await new Promise((resolve) => first.stdout?.once('data', resolve));
-  const screen = fullScreen(folder, 'Ada', [100, 30]);
-  await screen.until('Attached to the running daemon.');
-  first.kill('SIGKILL');
-  await screen.until('The daemon is gone');
-  // On a busy machine the window may have run one of its own by then, and this one ends at once.
-  const second = serve();
-  const ended = new Promise((resolve) => second.once('exit', resolve));
-  await screen.until('Connected to the daemon again.');
-  await screen.say('hi there');
-  await screen.until('Why hello there Ada!');
-  second.kill('SIGTERM');
-  await ended;
-});
+test.skipIf(noTmux)(
+  'a daemon that is killed under it is missed, and found again when it is back',
+  async () => {
+    const { folder } = makeWorkspace(bots);
+    const serve = () =>
+      startMessenger(folder, ['serve', '--port', '0', '--json'], { MESSENGER_BOTS_ENABLED: 'true' });
+    const first = serve();
+    await new Promise((resolve) => first.stdout?.once('data', resolve));
+    const screen = fullScreen(folder, 'Ada', [100, 30]);
+    await screen.until('Attached to the running daemon.');
+    first.kill('SIGKILL');
+    await screen.until('The daemon is gone');
+    // On a busy machine the window may have run one of its own by then, and this one ends at once.
+    const second = serve();
+    const ended = new Promise((resolve) => second.once('exit', resolve));
+    await screen.until('Connected to the daemon again.');
+    await screen.say('hi there');
+    await screen.until('Why hello there Ada!');
+    second.kill('SIGTERM');
+    await ended;
+  },
+);
 
-test('several terminals meet, each as its own person', async () => {
+test.skipIf(noTmux)('several terminals meet, each as its own person', async () => {
   const { folder } = makeWorkspace(bots);
   const ada = fullScreen(folder, 'Ada', [100, 30]);
   await ada.until('Ada (admin) → #Playground ›');
@@ -114,7 +127,7 @@ test('several terminals meet, each as its own person', async () => {
   expect(seen).toMatch(/Grace {2}\d\d:\d\d\s/);
 });
 
-test('a long thread opens at its end and is read upwards page by page', async () => {
+test.skipIf(noTmux)('a long thread opens at its end and is read upwards page by page', async () => {
   const workspace = makeWorkspace(bots);
   const app = await openApp({ workspace, botsEnabled: true });
   const { thread, owner } = await app.openPlayground('Ada');
@@ -134,7 +147,7 @@ test('a long thread opens at its end and is read upwards page by page', async ()
   await screen.until('message 2000');
 });
 
-test('a daemon of its own that is asked to end takes its window with it', async () => {
+test.skipIf(noTmux)('a daemon of its own that is asked to end takes its window with it', async () => {
   const { folder } = makeWorkspace(bots);
   const screen = fullScreen(folder, 'Ada');
   await screen.until('Attached to PlaygroundBot');
@@ -143,7 +156,7 @@ test('a daemon of its own that is asked to end takes its window with it', async 
   expect(await screen.isOnOtherScreen()).toBe(false);
 });
 
-test('what cannot be started is told on the screen that stays', async () => {
+test.skipIf(noTmux)('what cannot be started is told on the screen that stays', async () => {
   const { folder } = makeWorkspace({ ...bots, 'messenger.config.mjs': 'export default { bots: 7 };' });
   const screen = fullScreen(folder, 'Ada');
   const shown = await screen.until('left with 1');
