@@ -30,7 +30,7 @@ const page = `<!doctype html>
     <script type="module" src="/docs/rapidoc.js"></script>
   </head>
   <body>
-    <rapi-doc spec-url="${documentPath}" render-style="read" load-fonts="false" allow-server-selection="false"
+    <rapi-doc spec-url="${documentPath}" render-style="view" load-fonts="false" allow-server-selection="false"
       show-header="false"></rapi-doc>
   </body>
 </html>
