@@ -27,7 +27,7 @@ const outro = `Three panes are shown from 120 columns, two from 80, one below. E
 mouse, so text can be selected as everywhere. \`y\` copies a message through the terminal (OSC 52).
 
 Without a terminal, with \`--json\`, with \`TERM=dumb\` or with \`MESSENGER_SCREEN_READER=true\` it goes line by line: what
-happens is only added below, nothing is drawn over. \`NO_COLOR=1\` takes the colours away.
+happens is only added below, nothing is drawn over, and it answers by itself, so no daemon may run in the folder. \`NO_COLOR=1\` takes the colours away.
 
 Each window is a person of its own (\`--as bob\`), and \`/as carol\` lets one window speak as several. When the daemon
 goes, the window says so and finds it again, or starts one.

@@ -3,6 +3,7 @@ import type { Logger } from '../base/logger.ts';
 
 /** Writes into the log what people who keep a daemon running want to find there later. */
 export function logEvents({ events, catalogue }: Pick<App, 'events' | 'catalogue'>, logger: Logger): void {
+  let told = new Set(catalogue.problems.map(({ message }) => message));
   events.on('BotActionHandled', ({ action, bot, message, milliseconds }) =>
     logger.debug({ handler: action.handler, bot: bot.name, message: message.id, milliseconds }, 'answered'),
   );
@@ -24,7 +25,9 @@ export function logEvents({ events, catalogue }: Pick<App, 'events' | 'catalogue
   );
   events.on('HandlersReloaded', ({ classes, milliseconds, problems, lost }) => {
     if (classes.length > 0) logger.info({ classes, milliseconds }, 'reloaded');
-    for (const { message } of problems) logger.warn(message);
+    // A broken file is read with every change; it is told of when what is wrong with it is new.
+    for (const { message } of problems) if (!told.has(message)) logger.warn(message);
+    told = new Set(problems.map(({ message }) => message));
     for (const action of lost) logger.warn({ ...action }, 'an action lost its handler');
   });
   events.on('ConfigurationReloaded', ({ live, restart, problem }) => {

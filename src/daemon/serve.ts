@@ -62,7 +62,7 @@ export async function serve(options: ServeOptions): Promise<Daemon> {
 
 async function start(options: ServeOptions, closers: Closers) {
   const { workspace } = options;
-  closers.add(lockFolder(workspace.data, 'serve'));
+  closers.add(lockFolder(workspace.data, options.forTrying ? 'simulate' : 'serve'));
   const logger = await startLog(options, closers);
   const onError = errorReports(logger);
   closers.add(catchLateFailures(onError));

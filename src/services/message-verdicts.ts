@@ -6,8 +6,8 @@ import { canSeeActions } from '../domain/permission.ts';
 import type { IgnoreReason, Run } from '../domain/run.ts';
 import type { Thread } from '../domain/thread.ts';
 import type { User } from '../domain/user.ts';
-import { checkBotViewer } from './bot-rights.ts';
 import type { Services } from './context.ts';
+import { participation } from './participation.ts';
 
 /** Why an action has not looked at a message at all. */
 export const untouchedReasons = [
@@ -58,7 +58,7 @@ export async function messageVerdicts(
   message: Message,
 ): Promise<MessageVerdicts> {
   const { store } = services;
-  const participant = await checkBotViewer(services, thread, user, 'Not authorized to view message.');
+  const participant = await participation(services, thread, user, 'Not authorized to view message.');
   const isSeen = (bot: Bot) => canSeeActions(thread, participant, bot.hideActions);
   const there = (await store.bots.inThread(thread.id)).filter(({ bot }) => isSeen(bot));
   const gone = (await store.archivedBots.inThread(thread.id)).filter(isSeen);

@@ -16,7 +16,7 @@ export interface Login {
 /** What the daemon tells of itself beside the API. */
 export type News =
   | { kind: 'printed'; source: string; text: string }
-  | { kind: 'failed'; source: string; text: string; stack: string | null }
+  | { kind: 'failed'; source: string; text: string; stack: string | null; messageId: string | undefined }
   | { kind: 'reloaded'; text: string }
   | { kind: 'broken'; text: string }
   | { kind: 'log'; source: string; text: string };

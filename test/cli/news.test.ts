@@ -9,8 +9,8 @@ test.each([
   ],
   [
     'a failure',
-    { level: 'error', handler: 'hello', msg: 'no', stack: 'at x' },
-    { kind: 'failed', source: 'hello', text: 'no', stack: 'at x' },
+    { level: 'error', handler: 'hello', message: 'm1', msg: 'no', stack: 'at x' },
+    { kind: 'failed', source: 'hello', text: 'no', stack: 'at x', messageId: 'm1' },
   ],
   [
     'a reload',

@@ -60,3 +60,11 @@ test('why bots were off when a message came is remembered when they are on again
   story.change('update threads set chat_bots = 1');
   expect((await verdictsOf(story, message)).ignored).toBe('bots_off_in_thread');
 });
+
+test('while bots are off in the configuration the verdict says so', async () => {
+  const story = await Story.open({ 'Echo.ts': exactBot('Echo', 'hi', posting("'yes'")) });
+  await story.attach('echo');
+  story.app.settings.botsEnabled = false;
+  const message = await story.send('Ada', 'hi');
+  expect((await verdictsOf(story, message)).ignored).toBe('bots_off_in_configuration');
+});

@@ -127,6 +127,8 @@ describe('talking', () => {
     writeFileSync(file, 'notes');
     await stage.type(`/upload ${file}`);
     await stage.hears('notes');
+    await stage.type('/upload /dev/zero');
+    expect(stage.toast).toBe('/dev/zero was not sent: it is no file that can be read to its end.');
     await stage.type('/upload nothing.png');
     expect(stage.toast).toContain('nothing.png was not sent: it is not there.');
     expect(existsSync(file)).toBe(true);
@@ -233,6 +235,30 @@ describe('bots', () => {
     stage.desk.store.set({ editor: editorOf('') });
   });
 
+  test.each([
+    '/attach reply @Two {"triggers":["@"],"replies":["y"]}',
+    '/attach reply {"triggers":["@"],"replies":["y"]} @Two',
+  ])('%s opens the form of that bot with what was given', async (line) => {
+    await stage.type('/bot add One');
+    await stage.type('/bot add Two');
+    await stage.type(line);
+    expect(stage.state.overlay).toMatchObject({ kind: 'form', form: { botName: 'Two' } });
+    expect(JSON.stringify(stage.state.overlay)).toContain('"@"');
+    stage.desk.store.set({ overlay: null });
+    await stage.type('/attach reply @Three');
+    expect(stage.toast).toBe('There is no bot "Three" here.');
+  });
+
+  test('what is there already is told', async () => {
+    await stage.type('/bot add One');
+    await stage.type('/bot off One');
+    expect(stage.toast).toBe('One is off.');
+    await stage.type('/admin Ada on');
+    expect(stage.toast).toBe('Ada is an admin already.');
+    await stage.type('/thread nowhere');
+    expect(stage.toast).toBe('There is no group "nowhere": /thread new nowhere makes one.');
+  });
+
   test('with several bots it is asked which', async () => {
     await stage.type('/bot add One');
     await stage.type('/bot add Two');
@@ -265,8 +291,11 @@ describe('the desk', () => {
     expect(stage.toast).toBe('HelloBot reloaded 38 ms');
     stage.tell({ kind: 'printed', source: 'HelloBot', text: 'here' });
     expect(stage.state.logs.at(-1)).toEqual({ source: 'HelloBot', text: 'here' });
-    stage.tell({ kind: 'failed', source: 'hello', text: 'no', stack: 'at handle (bots/HelloBot.ts:9:1)' });
+    const failed = { kind: 'failed', source: 'hello', stack: 'at handle (bots/HelloBot.ts:9:1)' } as const;
+    stage.tell({ ...failed, text: 'no', messageId: undefined });
     expect(stage.said.at(-1)).toBe('hello: no (handle (bots/HelloBot.ts:9:1))');
+    stage.tell({ ...failed, text: 'elsewhere', messageId: 'of another group' });
+    expect(stage.said.at(-1)).not.toContain('elsewhere');
   });
 
   test('the palette offers groups, people and commands', () => {

@@ -162,6 +162,12 @@ describe('the inspector', () => {
   test('gives its place to what handlers print', async () => {
     const logs = [{ source: 'HelloBot', text: 'got here' }];
     await show(atOps(talk, { logs, showLogs: true }), 160, 45).until('HelloBot | got here');
+    const several = [
+      { source: 'A', text: 'first\nsecond' },
+      { source: 'B', text: 'third' },
+    ];
+    const screen = await show(atOps(talk, { logs: several, showLogs: true }), 160, 45).until('third');
+    expect(screen).toMatch(/B \| third[\s\S]*A \| first[\s\S]*second/);
   });
 });
 

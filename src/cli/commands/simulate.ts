@@ -18,8 +18,9 @@ export const define = (command: Command): Command =>
 Opens a playground group: bots are on, you are its admin, and every handler of bots/ that needs no
 parameters is attached. In a terminal it is a full screen: ? shows the keys and commands. It joins the daemon
 of this folder, or runs one for as long as it is open; several terminals may join at once, each as --as somebody.
-Without a terminal, with --json, with TERM=dumb or MESSENGER_SCREEN_READER=true it goes line by line: lines come from standard input, each is answered before the next one is read,
-and the end of input ends the simulation.
+Without a terminal, with --json, with TERM=dumb or MESSENGER_SCREEN_READER=true it goes line by line: lines come from
+standard input, each is answered before the next one is read, and the end of input ends the simulation. Line by line it
+answers by itself, so no daemon may run in the folder.
 
 Example:
   $ messenger simulate

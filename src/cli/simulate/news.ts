@@ -6,6 +6,8 @@ interface LogRecord {
   msg?: string;
   handler?: string;
   bot?: string;
+  /** The message that was answered, by its id. */
+  message?: string;
   printed?: boolean;
   code?: string;
   stack?: string | null;
@@ -21,7 +23,7 @@ export function newsOf(line: string): News | undefined {
   if (text === '') return undefined;
   if (record.printed) return { kind: 'printed', source: handler ?? 'handler', text };
   if (handler !== undefined && record.level === 'error')
-    return { kind: 'failed', source: handler, text, stack };
+    return { kind: 'failed', source: handler, text, stack, messageId: record.message };
   if (record.classes) {
     return { kind: 'reloaded', text: `${record.classes.join(', ')} reloaded ${record.milliseconds ?? 0} ms` };
   }

@@ -21,6 +21,10 @@ const comesBackWithin = 2_000;
 /** How long somebody who has the folder may take to become a daemon, in milliseconds. */
 const startsWithin = 5_000;
 
+/** Told beside a daemon that somebody has started without them. */
+const botsOff =
+  'Bots are off in this daemon, so none can answer or be made. Start it with MESSENGER_BOTS_ENABLED=true, or with bots: { enabled: true } in messenger.config.ts.';
+
 /** The workspace of a folder, for the full screen: its running daemon, or one of our own that ends with us. */
 export class WorkspaceHost implements Host {
   readonly #workspace: Workspace;
@@ -56,7 +60,9 @@ export class WorkspaceHost implements Host {
     const daemon = findDaemon(this.#workspace);
     const relay = daemon && relayEvents(app.events, daemon);
     try {
-      return await this.#openHome(app, name);
+      const { threadId, words } = await this.#openHome(app, name);
+      const { botsEnabled } = await this.status();
+      return { threadId, words: botsEnabled ? words : [...words, botsOff] };
     } finally {
       await relay?.close();
       await app.close();

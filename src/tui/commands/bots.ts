@@ -76,8 +76,11 @@ const botActs: Record<string, (desk: Desk, name: string) => Promise<void>> = {
   remove: (desk, name) => withBot(desk, name, (bot) => desk.client.bots.remove(bot.thread_id, bot.id)),
 };
 
-const enable = (desk: Desk, { id, thread_id, name, hide_actions, cooldown }: BotJson, enabled: boolean) =>
-  desk.client.bots.update(thread_id, id, { name, hide_actions, cooldown, enabled });
+async function enable(desk: Desk, bot: BotJson, enabled: boolean): Promise<void> {
+  const { id, thread_id, name, hide_actions, cooldown } = bot;
+  await desk.client.bots.update(thread_id, id, { name, hide_actions, cooldown, enabled });
+  desk.toast(`${name} is ${enabled ? 'on' : 'off'}.`, 'good');
+}
 
 async function withBot(desk: Desk, name: string, work: (bot: BotJson) => Promise<unknown>): Promise<void> {
   const bot = desk.state.bots.find((each) => each.name === name);
@@ -89,17 +92,24 @@ async function withBot(desk: Desk, name: string, work: (bot: BotJson) => Promise
 /** Which bot, which handler, then its parameters: what is not said is asked for. */
 async function attach(desk: Desk, rest: string): Promise<void> {
   const { bots } = desk.state;
-  const [, words = '', named] = /^(.*?)(?:\s*@(.+))?$/s.exec(rest.trim()) ?? [];
-  const [alias, json] = firstWord(words);
-  const bot =
-    named === undefined ? (bots.length === 1 ? bots[0] : undefined) : bots.find(({ name }) => name === named);
+  const { alias, named, json } = readAttach(rest);
+  const bot = named === undefined && bots.length === 1 ? bots[0] : bots.find(({ name }) => name === named);
   if (bots.length === 0) return missing(desk, 'There is no bot here yet: /bot add NAME makes one.');
-  if (bot === undefined) return pickBot(desk, words);
+  if (bot === undefined && named !== undefined) return missing(desk, `There is no bot "${named}" here.`);
+  if (bot === undefined) return pickBot(desk, `${alias} ${json}`.trim());
   if (alias === '') return pickHandler(desk, bot);
   const given = readJson(json);
   if (given === undefined)
     return missing(desk, 'The parameters are no JSON object; without any a form asks for them.');
   await openForm(desk, bot, alias, given);
+}
+
+/** `HANDLER @BOT {…}`, the last two in any order; parameters may have an `@` in them. */
+function readAttach(rest: string): { alias: string; named: string | undefined; json: string } {
+  const json = /\{.*\}/s.exec(rest)?.[0] ?? '';
+  const [words = '', named] = rest.replace(json, ' ').split(/(?:^|\s)@/s, 2);
+  const [alias, more] = firstWord(words.trim());
+  return { alias, named: named?.trim(), json: json || more };
 }
 
 function pickBot(desk: Desk, words: string): void {

@@ -36,9 +36,14 @@ export const peopleCommands: readonly Command[] = [
       const [word, name] = firstWord(rest);
       if (word === 'new' && name !== '') return makeGroup(desk, name);
       const found = desk.state.threads.find((thread) => thread.name === rest);
-      return found
-        ? openThread(desk, found.id)
-        : missing(desk, 'Say which: /thread NAME, or /thread new NAME');
+      if (found) return openThread(desk, found.id);
+      const isNamed = rest !== '' && word !== 'new';
+      return missing(
+        desk,
+        isNamed
+          ? `There is no group "${rest}": /thread new ${rest} makes one.`
+          : 'Say which: /thread NAME, or /thread new NAME',
+      );
     },
   },
 ];

@@ -25,6 +25,7 @@ function contents(state: State, width: number) {
 }
 
 function logLines({ logs }: State, width: number) {
-  const all = logs.flatMap(({ source, text }) => lines(safe(text), width, 'plain', `${source} | `));
-  return all.length > 0 ? all.toReversed() : lines('Handlers have printed nothing yet.', width, 'faint');
+  const newestFirst = logs.toReversed();
+  const all = newestFirst.flatMap(({ source, text }) => lines(safe(text), width, 'plain', `${source} | `));
+  return all.length > 0 ? all : lines('Handlers have printed nothing yet.', width, 'faint');
 }

@@ -61,6 +61,8 @@ export async function previewPackage(desk: Desk, threadId: string, alias: string
   const found = packages.find((item) => item.alias === alias);
   if (found === undefined)
     return desk.toast(`There is no packaged bot "${alias}". /install lists them.`, 'bad');
+  if (found.installs.length === 0)
+    return desk.toast(`Nothing of ${found.name} is left to install: this group has all of it.`, 'plain');
   const rows = [
     found.description,
     '',

@@ -53,6 +53,8 @@ export async function setAdmin(desk: Desk, name: string, isAdmin: boolean): Prom
   const participant = participants.find(({ owner }) => owner.name === name);
   if (threadId === null || participant === undefined)
     return desk.toast(`${name} is not in this group.`, 'bad');
+  if (participant.admin === isAdmin)
+    return desk.toast(`${name} is ${isAdmin ? 'an admin' : 'no admin'} already.`, 'plain');
   await asWhoeverMay(desk, ({ participants: { promote, demote } }) =>
     (isAdmin ? promote : demote)(threadId, participant.id),
   );

@@ -40,8 +40,11 @@ function watchDaemon(desk: Desk): void {
 const tellings: { [Kind in News['kind']]: (desk: Desk, news: Extract<News, { kind: Kind }>) => void } = {
   printed: (desk, { source, text }) => log(desk, source, text),
   log: (desk, { source, text }) => log(desk, source, text),
-  failed: (desk, { source, text, stack }) => {
+  failed: (desk, { source, text, stack, messageId }) => {
     log(desk, source, stack ? `${text}\n${stack}` : text);
+    // What failed in another group is told there, by its inspector.
+    if (messageId !== undefined && !desk.state.conversation.entries.some(({ id }) => id === messageId))
+      return;
     const where = stack?.split('\n')[0]?.trim();
     addNote(desk, `${source}: ${text}${where ? ` (${where.replace(/^at /, '')})` : ''}`, 'bad');
     void desk.attempt(() => endFailed(desk));

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { systemReason } from '../../base/system-error.ts';
 import type { FileKind, MessageJson } from '../../client/index.ts';
@@ -99,11 +99,30 @@ const kinds: Record<Exclude<FileKind, 'document'>, RegExp> = {
 const kindOfFile = (name: string): FileKind =>
   (Object.keys(kinds) as Array<keyof typeof kinds>).find((kind) => kinds[kind].test(name)) ?? 'document';
 
+const megabyte = 1024 * 1024;
+
+/** More than any kind of file is usually allowed; what exactly may be sent is the daemon's to say. */
+const largest = 64 * megabyte;
+
+/** A pipe would be waited for and a device never ends, so both are looked at before they are read. */
+async function lookAt(file: string): Promise<{ size: number; ends: boolean }> {
+  const found = await stat(file);
+  return { size: found.size, ends: found.isFile() || found.isDirectory() };
+}
+
 /** Sends a file to the open group. */
 export async function upload(desk: Desk, file: string): Promise<void> {
   const { threadId } = desk.state;
   if (threadId === null) return;
   try {
+    const { size, ends } = await lookAt(file);
+    if (!ends) return desk.toast(`${file} was not sent: it is no file that can be read to its end.`, 'bad');
+    if (size > largest) {
+      return desk.toast(
+        `${file} was not sent: it has ${Math.ceil(size / megabyte)} MB, and no file of a message may.`,
+        'bad',
+      );
+    }
     const bytes = new Uint8Array(await readFile(file));
     received(desk, await desk.client.files.upload(threadId, kindOfFile(file), path.basename(file), bytes));
   } catch (error) {
