@@ -121,6 +121,11 @@ export const errorCatalogue = {
     (handler: string, code: number) =>
       `${handler} ended its own thread (process.exit(${code})). A handler ends by returning.`,
   ),
+  HANDLER_KILLED: defineError(
+    500,
+    (handler: string, signal: string) =>
+      `The process of ${handler} was ended by ${signal}: by the handler itself, or from outside where the machine is short of memory.`,
+  ),
   HANDLER_OUT_OF_MEMORY: defineError(
     500,
     (handler: string, megabytes: number) =>

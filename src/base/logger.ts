@@ -12,13 +12,13 @@ export interface LogTarget {
  * A logger that writes a line of JSON for each entry, with secrets hidden.
  *
  * @param level the least important entries that are written: `trace` to `error`
- * @param secrets values that never appear
- * @example openLogger([logFile], 'info', Object.values(config.keys)).warn({ handler }, 'was slow')
+ * @param secrets values that never appear; more may be added later
+ * @example openLogger([logFile], 'info', new Set(Object.values(config.keys))).warn({ handler }, 'was slow')
  */
 export function openLogger(
   targets: readonly LogTarget[],
   level: StreamEntry['level'] & string,
-  secrets: readonly string[],
+  secrets: ReadonlySet<string>,
 ): Logger {
   const hide = hider(secrets);
   return pino(

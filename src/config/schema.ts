@@ -6,7 +6,8 @@ import { maxMessageLength } from '../domain/message.ts';
 import { isFileAddress } from './database-file.ts';
 import { scheduleProblem } from './schedule.ts';
 
-const keyNames = z.string().regex(/^[A-Za-z_]\w*$/, 'must be the name of an environment variable');
+const keyName = /^[A-Za-z_]\w*$/;
+const keyNames = z.string().regex(keyName, 'must be the name of an environment variable');
 
 /** A key that is empty or undefined is one that is not there. */
 const withoutEmpty = (keys: Record<string, string | undefined>): Record<string, string> =>
@@ -219,9 +220,21 @@ export const configSchema = z.strictObject({
     })
     .prefault({}),
   /** Which ready-made handlers and packages are registered: all, or those whose classes are named. */
-  library: z.union([z.boolean(), z.array(z.string())]).default(false),
+  library: z
+    .union(
+      [z.boolean(), z.array(z.string())],
+      'must be true, false, or a list of class names like ["RollBot"]',
+    )
+    .default(false),
   /** Keys of services, by the names of environment variables. The environment stands over them. */
-  keys: z.record(keyNames, z.string().optional()).transform(withoutEmpty).prefault({}),
+  keys: z
+    .record(z.string(), z.string().optional())
+    .refine(
+      (keys) => Object.keys(keys).every((name) => keyName.test(name)),
+      'every name must be one of an environment variable',
+    )
+    .transform(withoutEmpty)
+    .prefault({}),
 });
 
 /** The configuration with everything filled in. */

@@ -3,6 +3,7 @@ import { Closers } from '../base/closers.ts';
 import { MessengerError, sentenceOf } from '../base/errors.ts';
 import { LogFile } from '../base/log-file.ts';
 import { type Logger, type LogTarget, openLogger } from '../base/logger.ts';
+import { secretValues } from '../base/redact.ts';
 import { loadConfig } from '../config/load.ts';
 import { handlerFiles, type Workspace } from '../config/workspace.ts';
 import { openHttpServer } from '../http/server.ts';
@@ -82,7 +83,8 @@ async function start(options: ServeOptions, closers: Closers) {
 async function startLog({ workspace, log }: ServeOptions, closers: Closers): Promise<Logger> {
   const file = closers.add(new LogFile(daemonPaths(workspace.data).log));
   const { logs, keys } = await loadConfig(workspace);
-  const logger = openLogger(log ? [file, log] : [file], logs.level, Object.values(keys));
+  const secrets = new Set([...Object.values(keys), ...secretValues(process.env)]);
+  const logger = openLogger(log ? [file, log] : [file], logs.level, secrets);
   closers.defer(() => logger.info('stopped'));
   return logger;
 }

@@ -10,7 +10,11 @@ export interface Enclosure {
 }
 
 /** Why an enclosure is gone although nobody ended it. */
-export type Death = { exitCode: number } | { usedMemory: true } | { error: Error };
+export type Death =
+  | { exitCode: number }
+  | { signal: NodeJS.Signals }
+  | { usedMemory: true }
+  | { error: Error };
 
 /** Told what happens in an enclosure. */
 export interface EnclosureListener {

@@ -1,5 +1,4 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { constants } from 'node:os';
 import { packageFile } from '../base/package-file.ts';
 import type { Death, Enclosure, EnclosureListener, EnclosureOptions } from './enclosure.ts';
 import { MemoryWatch } from './memory-watch.ts';
@@ -61,22 +60,26 @@ function listen(child: ChildProcess, listener: EnclosureListener): void {
 
 /** Resolves when the process is gone and everything it said is heard. */
 function deathOf(child: ChildProcess): Promise<Death> {
+  let heapIsFull = false;
+  child.stderr?.on('data', (text: string) => {
+    heapIsFull ||= text.includes('heap out of memory');
+  });
   return new Promise((resolve) => {
     child.once('error', (error) => child.pid === undefined && resolve({ error }));
     child.once('exit', (code, signal) => {
       killGroup(child);
-      const death = causeOf(code, signal);
+      const death = causeOf(code, signal, heapIsFull);
       if (child.connected) child.once('disconnect', () => resolve(death));
       else resolve(death);
     });
   });
 }
 
-/** Node aborts when its heap is full; from outside, a handler that calls `process.abort()` looks the same. */
-const causeOf = (code: number | null, signal: NodeJS.Signals | null): Death =>
-  signal === 'SIGABRT'
-    ? { usedMemory: true }
-    : { exitCode: code ?? 128 + constants.signals[signal ?? 'SIGKILL'] };
+/** Node says so and aborts when its heap is full; a handler that calls `process.abort()` is ended by the same signal. */
+function causeOf(code: number | null, signal: NodeJS.Signals | null, heapIsFull: boolean): Death {
+  if (signal === 'SIGABRT' && heapIsFull) return { usedMemory: true };
+  return signal === null ? { exitCode: code ?? 0 } : { signal };
+}
 
 /** Ends the process and what it has started; without groups (on Windows), the process alone. */
 function killGroup(child: ChildProcess): void {

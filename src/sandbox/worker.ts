@@ -79,7 +79,7 @@ export class SandboxWorker {
   /**
    * Does an operation.
    *
-   * @throws what the operation threw, or HANDLER_TIMEOUT, HANDLER_EXITED, HANDLER_OUT_OF_MEMORY, or the signal's
+   * @throws what the operation threw, or HANDLER_TIMEOUT, HANDLER_EXITED, HANDLER_KILLED, HANDLER_OUT_OF_MEMORY, or the signal's
    *   reason; after these four the thread is gone
    */
   async perform<Name extends Operation>(task: Task<Name>): Promise<Operations[Name]['answer']> {
@@ -164,6 +164,7 @@ export class SandboxWorker {
 
   #causeOf(death: Death): Error {
     if ('error' in death) return death.error;
+    if ('signal' in death) return failure('HANDLER_KILLED', this.#subject, death.signal);
     if ('exitCode' in death) return failure('HANDLER_EXITED', this.#subject, death.exitCode);
     return failure('HANDLER_OUT_OF_MEMORY', this.#subject, this.#options.memory);
   }

@@ -40,6 +40,7 @@ const examples: Examples = {
   HANDLER_THREW: ['HelloBot', 'The list of jokes is empty.'],
   HANDLER_TIMEOUT: ['HelloBot', 30_000],
   HANDLER_EXITED: ['HelloBot', 1],
+  HANDLER_KILLED: ['HelloBot', 'SIGKILL'],
   HANDLER_OUT_OF_MEMORY: ['HelloBot', 256],
   HANDLER_KEPT_CRASHING: ['HelloBot', 3],
   RUN_ABANDONED: ['HelloBot'],

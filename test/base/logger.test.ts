@@ -3,7 +3,7 @@ import { openLogger } from '../../src/base/logger.ts';
 
 function logged(level: 'info' | 'warn') {
   const lines: string[] = [];
-  const logger = openLogger([{ write: (line) => lines.push(line) }], level, ['s3cret-key']);
+  const logger = openLogger([{ write: (line) => lines.push(line) }], level, new Set(['s3cret-key']));
   return { logger, entries: () => lines.map((line) => JSON.parse(line)) };
 }
 

@@ -7,6 +7,9 @@ import { eventsOf, messenger } from '../support/messenger.ts';
 import { conversationOf, Simulation } from '../support/simulation.ts';
 import { temporaryFolder, writeFiles } from '../support/temporary-folder.ts';
 
+/** What a simulation says of itself where the configuration leaves bots off. */
+const botsOn = '· Bots are on for as long as this simulation runs.';
+
 /** What the bots did, in a word each and what it was about. */
 const doings = (stdout: string) =>
   conversationOf(stdout)
@@ -44,6 +47,7 @@ describe('simulate', () => {
     const { stdout } = await messenger(folder, ['simulate', '--as', 'Ada'], 'hi\n');
     expect(stdout).toBe(
       [
+        botsOn,
         '· Attached to PlaygroundBot: bad [ hi ], hello [ hello | hi | hey ].',
         'Ada: hi',
         '✗ bad: no luck',
@@ -65,7 +69,8 @@ describe('simulate', () => {
       0,
       ['typing', 'message Why hello there Ada!', 'reaction 👋'],
     ]);
-    expect(nothing).toMatchObject({ code: 0, stdout: '', stderr: '' });
+    expect(nothing).toMatchObject({ code: 0, stderr: '' });
+    expect(conversationOf(nothing.stdout)).toEqual([]);
   });
 
   test('answers each line before it reads the next, and remembers the last time', async () => {
@@ -151,7 +156,7 @@ describe('simulate', () => {
     await messenger(folder, ['simulate', '--as', 'Ada'], 'hi\n');
     writeFiles(folder, { 'bots/Echo.ts': exactBot('Echo', 'hi', posting("'after'")) });
     const { stdout } = await messenger(folder, ['simulate', '--as', 'Ada'], 'hi\n');
-    expect(stdout).toBe('Ada: hi\nPlaygroundBot: after\n');
+    expect(stdout).toBe(`${botsOn}\nAda: hi\nPlaygroundBot: after\n`);
   });
 
   test('takes the limits of the configuration, and refuses one that is wrong', async () => {

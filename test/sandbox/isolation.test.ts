@@ -59,7 +59,8 @@ const onlyInProcess: typeof bad = [
     'HANDLER_OUT_OF_MEMORY',
     /more than its 48 MB/,
   ],
-  ['kills itself', "process.kill(process.pid, 'SIGKILL');", 'HANDLER_EXITED', /process\.exit\(137\)/],
+  ['kills itself', "process.kill(process.pid, 'SIGKILL');", 'HANDLER_KILLED', /ended by SIGKILL/],
+  ['aborts', 'process.abort();', 'HANDLER_KILLED', /ended by SIGABRT/],
 ];
 
 describe.each([

@@ -16,8 +16,8 @@ export function conversationOf(stdout: string): SimulationEvent[] {
   const lines = stdout.split('\n').filter((line) => line !== '');
   const events: SimulationEvent[] = lines.map((line) => JSON.parse(line));
   const spoken = events.filter(({ event, type = 0 }) => event !== 'message' || type === 0);
-  const opening = spoken.findIndex(
-    ({ event, body }) => event === 'notice' && body.startsWith('Attached to '),
+  const opening = spoken.findLastIndex(
+    ({ event, body }) => event === 'notice' && /^(?:Bots are on|Attached to) /.test(body),
   );
   return spoken.slice(opening + 1);
 }

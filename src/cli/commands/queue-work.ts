@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import { type App, openApp } from '../../app.ts';
 import { Closers } from '../../base/closers.ts';
+import { sentenceOf } from '../../base/errors.ts';
+import { hider, secretValues } from '../../base/redact.ts';
 import { findWorkspace } from '../../config/workspace.ts';
 import { catchLateFailures } from '../../daemon/late-failures.ts';
 import { callListener } from '../../daemon/listeners.ts';
@@ -42,6 +44,8 @@ async function work(options: Options): Promise<void> {
   try {
     closers.add(catchLateFailures(printProblem));
     const workspace = findWorkspace(process.cwd());
+    const secrets = new Set(secretValues(process.env));
+    const hide = hider(secrets);
     const app = closers.add(
       await openApp({
         workspace,
@@ -49,10 +53,11 @@ async function work(options: Options): Promise<void> {
         botsEnabled: true,
         ...(options.queue !== undefined && { channel: options.queue }),
         ...(options.once && { concurrency: 1 }),
-        onOutput: printOutput,
-        onError: printProblem,
+        onOutput: (handler, text) => printOutput(handler, String(hide(text))),
+        onError: (error) => printProblem(hide(sentenceOf(error))),
       }),
     );
+    for (const key of Object.values(app.config.keys)) secrets.add(key);
     reportProblems(app.catalogue);
     // It may start before the daemon, and go on without it.
     const daemon = daemonPaths(workspace.data);

@@ -28,6 +28,7 @@ export async function simulate(options: Options): Promise<void> {
     const onError = (error: unknown) => screen.print(problem(sentenceOf(error)));
     const app = closers.add(await openApp({ workspace, botsEnabled: true, onOutput, onError }));
     const playground = await app.openPlayground(options.as ?? userName());
+    if (!app.config.bots.enabled) screen.print(notice('Bots are on for as long as this simulation runs.'));
     for (const line of opening(app, playground)) screen.print(line);
     for (const sentence of await lackingKeys(app, playground.thread)) screen.print(notice(sentence));
     // From here on: what the playground was made of is told by the notices above.
