@@ -15,26 +15,27 @@ const permissionFields = z.object({
   start_calls: z.boolean(),
 });
 
-/** A participant as a bare record. */
-export const participantRecordSchema = z
-  .object({
-    id: z.string(),
-    thread_id: z.string(),
-    owner_id: z.string(),
-    owner_type: z.string(),
-    created_at: z.string(),
-    updated_at: z.string(),
-  })
-  .meta({ id: 'ParticipantRecord' });
+const recordFields = permissionFields.extend({
+  id: z.string(),
+  thread_id: z.string(),
+  owner_id: z.string(),
+  owner_type: z.string(),
+  created_at: z.string(),
+  updated_at: z.string(),
+});
 
 /** A participant with their name and what they have read. */
-export const participantSchema = participantRecordSchema
+export const participantSchema = recordFields
   .extend({
-    ...permissionFields.shape,
     owner: personSchema,
     last_read: z.object({ time: z.string().nullable(), message_id: z.string().nullable() }),
   })
   .meta({ id: 'Participant' });
+
+/** A participant as a bare record. */
+export const participantRecordSchema = recordFields
+  .extend({ muted: z.boolean(), last_read: z.string().nullable(), deleted_at: z.null() })
+  .meta({ id: 'ParticipantRecord' });
 
 /** What a participant may do; an admin may do everything. */
 const presentPermissions = ({ admin, permissions }: Participant): z.output<typeof permissionFields> => ({
@@ -48,12 +49,10 @@ const presentPermissions = ({ admin, permissions }: Participant): z.output<typeo
   start_calls: admin || permissions.startCalls,
 });
 
-/** A participant as a bare record, as those are answered who came in just now. */
-export const presentParticipantRecord = (
-  participant: Participant,
-): z.output<typeof participantRecordSchema> => ({
+const presentRecord = (participant: Participant): z.output<typeof recordFields> => ({
   id: participant.id,
   thread_id: participant.threadId,
+  ...presentPermissions(participant),
   ...presentOwner({ type: 'user', id: participant.userId }),
   created_at: participant.createdAt,
   updated_at: participant.updatedAt,
@@ -64,8 +63,17 @@ export const presentParticipant = (
   { participant, owner, lastReadId }: ParticipantView,
   look: Look,
 ): z.output<typeof participantSchema> => ({
-  ...presentParticipantRecord(participant),
-  ...presentPermissions(participant),
+  ...presentRecord(participant),
   owner: presentPerson(owner, look),
   last_read: { time: participant.lastReadAt, message_id: lastReadId },
+});
+
+/** A participant as a bare record, as those are answered who came in just now. */
+export const presentParticipantRecord = (
+  participant: Participant,
+): z.output<typeof participantRecordSchema> => ({
+  ...presentRecord(participant),
+  muted: participant.muted,
+  last_read: participant.lastReadAt,
+  deleted_at: null,
 });
