@@ -97,9 +97,7 @@ function resolveMatch(fixed: MatchMethod | null, params: unknown): Result<MatchM
   if (fixed !== null) return { value: fixed };
   const checked = validateFields({ match: matchField }, params);
   if ('errors' in checked) return checked;
-  const { match } = checked.values;
-  if (!isMatchMethod(match)) throw new TypeError('A checked match method is none.');
-  return { value: match };
+  return { value: z.enum(matchMethods).parse(checked.values.match) };
 }
 
 function resolveTriggers(fixed: readonly string[] | null, params: unknown): Result<string> {

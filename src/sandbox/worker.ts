@@ -79,8 +79,8 @@ export class SandboxWorker {
   /**
    * Does an operation.
    *
-   * @throws what the operation threw, or HANDLER_TIMEOUT, HANDLER_EXITED, HANDLER_KILLED, HANDLER_OUT_OF_MEMORY, or the signal's
-   *   reason; after these four the thread is gone
+   * @throws what the operation threw, or HANDLER_TIMEOUT, HANDLER_EXITED, HANDLER_KILLED, HANDLER_OUT_OF_MEMORY, or the
+   *   signal's reason; after these five the thread is gone
    */
   async perform<Name extends Operation>(task: Task<Name>): Promise<Operations[Name]['answer']> {
     const abort = () => this.#stop(task.signal?.reason);

@@ -64,9 +64,8 @@ export class OwnFiles {
 
   /** All that the files hold, in the order of their names, with their problems. */
   description(): Description {
-    const names = this.#list().filter((name) => this.#files.has(name));
-    const files = names.flatMap((name) => this.#files.get(name) ?? []);
-    const isOwn = (item: Item) => !names.some((name) => this.#isPassedOn(item, name));
+    const files = this.#list().flatMap((file) => this.#files.get(file) ?? []);
+    const isOwn = (item: Item) => !this.#isPassedOn(item);
     return {
       handlers: files.flatMap(({ live }) => live.handlers).filter(isOwn),
       packages: files.flatMap(({ live }) => live.packages).filter(isOwn),
@@ -75,14 +74,16 @@ export class OwnFiles {
   }
 
   /** Whether a file passes on the class of another one that it imports, as an `index.ts` does: the class is that one's. */
-  #isPassedOn(item: Item, home: string): boolean {
+  #isPassedOn(item: Item): boolean {
     const { file } = item.source;
-    const passing = this.#files.get(file);
-    const other = this.#files.get(home);
-    if (file === home || !passing?.sources.has(home) || !other || other.sources.has(file)) return false;
-    return [...other.live.handlers, ...other.live.packages].some(
-      (own) => own.class === item.class && own.alias === item.alias && own.source.install === undefined,
-    );
+    const imported = [...(this.#files.get(file)?.sources.keys() ?? [])].filter((source) => source !== file);
+    return imported
+      .flatMap((source) => this.#files.get(source) ?? [])
+      .filter(({ sources }) => !sources.has(file))
+      .flatMap(({ live }) => [...live.handlers, ...live.packages])
+      .some(
+        (own) => own.class === item.class && own.alias === item.alias && own.source.install === undefined,
+      );
   }
 
   /** The files that the handlers are made of: their own and those they import, also where these are missing now. */

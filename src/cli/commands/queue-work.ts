@@ -46,6 +46,7 @@ async function work(options: Options): Promise<void> {
     const workspace = findWorkspace(process.cwd());
     const secrets = new Set(secretValues(process.env));
     const hide = hider(secrets);
+    const report = (error: unknown) => printProblem(hide(sentenceOf(error)));
     const app = closers.add(
       await openApp({
         workspace,
@@ -54,7 +55,7 @@ async function work(options: Options): Promise<void> {
         ...(options.queue !== undefined && { channel: options.queue }),
         ...(options.once && { concurrency: 1 }),
         onOutput: (handler, text) => printOutput(handler, String(hide(text))),
-        onError: (error) => printProblem(hide(sentenceOf(error))),
+        onError: report,
       }),
     );
     for (const key of Object.values(app.config.keys)) secrets.add(key);
@@ -62,7 +63,7 @@ async function work(options: Options): Promise<void> {
     // It may start before the daemon, and go on without it.
     const daemon = daemonPaths(workspace.data);
     closers.add(relayEvents(app.events, daemon, (named) => callListener(app.config.listeners, named)));
-    closers.add(await watchWorkspace({ workspace, app, onError: printProblem }));
+    closers.add(await watchWorkspace({ workspace, app, onError: report }));
     await workUntilTheEnd(app, options);
   } finally {
     await closers.close();

@@ -104,10 +104,12 @@ const megabyte = 1024 * 1024;
 /** More than any kind of file is usually allowed; what exactly may be sent is the daemon's to say. */
 const largest = 64 * megabyte;
 
-/** A pipe would be waited for and a device never ends, so both are looked at before they are read. */
-async function lookAt(file: string): Promise<{ size: number; ends: boolean }> {
+/** Why a file is not even read: a pipe would be waited for, and a device never ends. */
+async function whyUnread(file: string): Promise<string | undefined> {
   const found = await stat(file);
-  return { size: found.size, ends: found.isFile() || found.isDirectory() };
+  if (!found.isFile() && !found.isDirectory()) return 'it is no file that can be read to its end';
+  if (found.size <= largest) return undefined;
+  return `it has ${Math.ceil(found.size / megabyte)} MB, and no file of a message may`;
 }
 
 /** Sends a file to the open group. */
@@ -115,14 +117,8 @@ export async function upload(desk: Desk, file: string): Promise<void> {
   const { threadId } = desk.state;
   if (threadId === null) return;
   try {
-    const { size, ends } = await lookAt(file);
-    if (!ends) return desk.toast(`${file} was not sent: it is no file that can be read to its end.`, 'bad');
-    if (size > largest) {
-      return desk.toast(
-        `${file} was not sent: it has ${Math.ceil(size / megabyte)} MB, and no file of a message may.`,
-        'bad',
-      );
-    }
+    const unread = await whyUnread(file);
+    if (unread !== undefined) return desk.toast(`${file} was not sent: ${unread}.`, 'bad');
     const bytes = new Uint8Array(await readFile(file));
     received(desk, await desk.client.files.upload(threadId, kindOfFile(file), path.basename(file), bytes));
   } catch (error) {
