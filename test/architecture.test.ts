@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { errorCatalogue } from '../src/base/errors.ts';
+import { errorCatalogue } from '../src/base/error-catalogue.ts';
 import { codesNamed, exportsOf, membersOf, programOf, throwersIn, undocumented } from './support/docs.ts';
 import { cyclesIn, type Link, links, partOf, sources } from './support/parts.ts';
 import { filesBelow, importsOf, nodesOf, parseSource, readSource } from './support/sources.ts';

@@ -1,9 +1,9 @@
 import { STATUS_CODES } from 'node:http';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
+import { errorCatalogue } from '../../src/base/error-catalogue.ts';
 import {
   type ErrorCode,
-  errorCatalogue,
   failure,
   invalidParameters,
   MessengerError,

@@ -1,0 +1,281 @@
+/** A reason in the middle of a sentence: without the full stop it may end with. */
+const clause = (reason: string): string => reason.replace(/\.\s*$/, '');
+
+/** One entry of the catalogue: the HTTP status of the answer, and the sentence for its arguments. */
+const defineError = <Args extends unknown[]>(status: number, sentence: (...args: Args) => string) => ({
+  status,
+  sentence,
+});
+
+/**
+ * Every error the product raises on purpose.
+ *
+ * A sentence says what was found, why it matters and what to do. The command line exits 2 for status 400
+ * (wrong use) and 1 for the rest. `docs/errors.md` explains each code; a test holds the two together.
+ */
+export const errorCatalogue = {
+  WRONG_USE: defineError(400, (sentence: string) => sentence),
+  UNKNOWN_COMMAND: defineError(
+    400,
+    (name: string, nearest: string | undefined) =>
+      `There is no command "${name}".${nearest ? ` Did you mean "${nearest}"?` : ''} "messenger --help" lists them all.`,
+  ),
+  CLASS_NAME_INVALID: defineError(
+    400,
+    (name: string, reason: string) =>
+      `"${name}" cannot be the name of a class: ${reason}. Use a name like HelloBot.`,
+  ),
+  FILE_EXISTS: defineError(
+    409,
+    (file: string) => `${file} exists already and was left as it is. Use --force to overwrite it.`,
+  ),
+  CONFIG_INVALID: defineError(
+    422,
+    (file: string, problems: string) =>
+      `The configuration in ${file} cannot be used: ${clause(problems)}. Nothing was changed; correct it and try again.`,
+  ),
+
+  HANDLER_SETTINGS_INVALID: defineError(
+    422,
+    (where: string, field: string, problem: string) =>
+      `${where}: getSettings() has a wrong "${field}": ${clause(problem)}. The handler was not registered.`,
+  ),
+  HANDLER_RULES_RESERVED: defineError(
+    422,
+    (where: string, field: string) =>
+      `${where}: rules() defines "${field}", which every action has already. The handler was not registered; give the field another name.`,
+  ),
+  HANDLER_ENVIRONMENT_INVALID: defineError(
+    422,
+    (where: string, problem: string) =>
+      `${where}: static environment cannot be used: ${problem}. The handler was not registered; list names like ['BOT_WEATHER_API_KEY'].`,
+  ),
+  HANDLER_RETRIES_INVALID: defineError(
+    422,
+    (where: string, found: string, most: number) =>
+      `${where}: static retries is ${found}, and must be a whole number from 0 to ${most}. The handler was not registered.`,
+  ),
+  HANDLER_TIMEOUT_INVALID: defineError(
+    422,
+    (where: string, found: string) =>
+      `${where}: static timeout cannot be used: ${found} is no whole number of milliseconds from 1 to 86400000. The handler was not registered; write one like 10_000, or leave it out.`,
+  ),
+  ALIAS_TAKEN: defineError(
+    409,
+    (alias: string, first: string, second: string) =>
+      `Two handlers have the alias "${alias}": ${first} and ${second}. A stored action finds its handler by the alias, so it must be unique. Rename one of them.`,
+  ),
+  HANDLER_FILE_BROKEN: defineError(
+    422,
+    (where: string, problem: string) =>
+      `${where}: ${clause(problem)}. The file was not loaded; correct it and save.`,
+  ),
+  HANDLER_UNKNOWN: defineError(
+    404,
+    (name: string, known: readonly string[]) =>
+      `There is no handler "${name}". ${known.length > 0 ? `Known are: ${known.join(', ')}.` : 'This workspace has none: "messenger make:bot HelloBot" writes the first.'}`,
+  ),
+  PACKAGE_UNKNOWN: defineError(
+    404,
+    (name: string, known: readonly string[]) =>
+      `There is no packaged bot "${name}". ${known.length > 0 ? `Known are: ${known.join(', ')}.` : 'This workspace has none: "messenger make:packaged-bot HelloPackage" writes the first.'}`,
+  ),
+  PACKAGE_SETTINGS_INVALID: defineError(
+    422,
+    (where: string, what: string, problem: string) =>
+      `${where}: ${what}: ${clause(problem)}. The package was not registered.`,
+  ),
+  PACKAGE_NOT_AUTHORIZED: defineError(403, () => 'Not authorized to install that bot package.'),
+  AVATAR_UNREADABLE: defineError(
+    422,
+    (packagedBot: string, file: string, reason: string) =>
+      `The avatar of ${packagedBot}, ${file}, cannot be used: ${clause(reason)}. Nothing was installed; correct its path in getSettings().`,
+  ),
+  INVALID_PARAMETERS: defineError(
+    422,
+    (subject: string, first: string, more: number) =>
+      `${subject}: ${first}${more > 0 ? ` (and ${more} more ${more === 1 ? 'error' : 'errors'})` : ''}`,
+  ),
+  HANDLER_NOT_AUTHORIZED: defineError(
+    403,
+    (handler: string, bot: string) => `Not authorized to add ( ${handler} ) to ${bot}.`,
+  ),
+  HANDLER_UNIQUE: defineError(
+    403,
+    (handler: string, thread: string) => `You may only have one ( ${handler} ) in ${thread} at a time.`,
+  ),
+
+  HANDLER_THREW: defineError(500, (handler: string, problem: string) => `${handler} failed: ${problem}`),
+  HANDLER_TIMEOUT: defineError(
+    504,
+    (handler: string, milliseconds: number) =>
+      `${handler} was not done within ${milliseconds} ms and was stopped.`,
+  ),
+  HANDLER_EXITED: defineError(
+    500,
+    (handler: string, code: number) =>
+      `${handler} ended its own thread (process.exit(${code})). A handler ends by returning.`,
+  ),
+  HANDLER_KILLED: defineError(
+    500,
+    (handler: string, signal: string) =>
+      `The process of ${handler} was ended by ${signal}: by the handler itself, or from outside where the machine is short of memory.`,
+  ),
+  HANDLER_OUT_OF_MEMORY: defineError(
+    500,
+    (handler: string, megabytes: number) =>
+      `${handler} used more than its ${megabytes} MB of memory and was stopped.`,
+  ),
+  HANDLER_KEPT_CRASHING: defineError(
+    500,
+    (handler: string, attempts: number) =>
+      `${handler} was started ${attempts} times and never came to its end: the whole process died each time. It is not tried again.`,
+  ),
+  RUN_ABANDONED: defineError(
+    409,
+    (handler: string) =>
+      `The action of ${handler} was changed or removed while a crash had interrupted its answer. It does not go on.`,
+  ),
+  RUN_NOT_RETRIED: defineError(
+    409,
+    (id: string, reason: string) =>
+      `The failed run ${id} cannot be retried: ${clause(reason)}. It stays in the list of failed runs.`,
+  ),
+  HANDLER_OUTSIDE_RUN: defineError(
+    409,
+    (what: string) =>
+      `${what} exists only while a handler answers a message. Here no message is being answered.`,
+  ),
+  TOO_MANY_REQUESTS: defineError(
+    429,
+    (limit: number) =>
+      `The handler has ${limit} requests under way and awaits none of them. Await what you send before you send more.`,
+  ),
+  EFFECT_REFUSED: defineError(422, (what: string, reason: string) => `The bot could not ${what}: ${reason}`),
+  FETCH_TIMEOUT: defineError(
+    504,
+    (host: string, milliseconds: number) =>
+      `The request to ${host} was not done within ${milliseconds} ms and was given up. Try again later, or give it more time.`,
+  ),
+  FETCH_FAILED: defineError(
+    502,
+    (host: string, problem: string) =>
+      `The request to ${host} failed: ${clause(problem)}. Nothing came of it; if it goes on, check the address and its key.`,
+  ),
+  FETCH_TOO_LARGE: defineError(
+    502,
+    (host: string, bytes: number) =>
+      `The answer of ${host} is larger than the ${bytes} bytes that were allowed and was not read to its end. Ask for less, or allow more.`,
+  ),
+
+  NOT_PERMITTED: defineError(403, (sentence: string) => sentence),
+  NOT_FOUND: defineError(
+    404,
+    (what: string, name: string, where = '') =>
+      `There is no ${what} "${name}"${where === '' ? '' : ` in ${where}`}.`,
+  ),
+  NAME_AMBIGUOUS: defineError(
+    409,
+    (what: string, name: string, ids: readonly string[]) =>
+      `More than one ${what} is called "${name}". Name it by its id: ${ids.join(', ')}.`,
+  ),
+  FILE_UNREADABLE: defineError(
+    422,
+    (file: string, reason: string) => `${file} cannot be read: ${clause(reason)}. Nothing was sent.`,
+  ),
+  FILE_REFUSED: defineError(
+    422,
+    (kind: string, extensions: readonly string[], name: string, found: string) =>
+      `The ${kind} must be a file of type: ${extensions.join(', ')}; ${name} holds ${found}.`,
+  ),
+  STORAGE_UNUSABLE: defineError(
+    507,
+    (reason: string) =>
+      `The file could not be stored: ${clause(reason)}. Nothing was sent; check the folder .messenger/storage and the free space.`,
+  ),
+  FILE_TOO_LARGE: defineError(
+    422,
+    (kind: string, name: string, limit: number, found: number) =>
+      `The ${kind} must not be greater than ${limit} kilobytes; ${name} has ${found}.`,
+  ),
+  KNOCKED_LATELY: defineError(
+    429,
+    (thread: string, seconds: number) => `You can't knock at ${thread} for another ${seconds} seconds.`,
+  ),
+  REACTION_INVALID: defineError(422, () => 'The reaction must contain a valid emoji.'),
+  MESSAGE_INVALID: defineError(422, (problem: string) => `The message was not sent: ${clause(problem)}.`),
+
+  UNAUTHENTICATED: defineError(401, () => 'Unauthenticated.'),
+  NOT_LOCATED: defineError(404, (what: string) => `Unable to locate the ${what} you requested.`),
+  INVALID_INPUT: defineError(
+    422,
+    (first: string, more: number) =>
+      `${first}${more > 0 ? ` (and ${more} more ${more === 1 ? 'error' : 'errors'})` : ''}`,
+  ),
+  TOO_MANY_ATTEMPTS: defineError(429, () => 'Too Many Attempts.'),
+  ADDRESS_UNUSABLE: defineError(
+    500,
+    (host: string, port: number, problem: string) =>
+      `The server cannot listen on ${host}:${port}: ${clause(problem)}. Nothing was started; use another --port, or 0 for any that is free.`,
+  ),
+
+  SYSTEM_REFUSED: defineError(
+    500,
+    (file: string, reason: string) =>
+      `${file} cannot be used: ${clause(reason)}. Check the path, its owner and the free space.`,
+  ),
+  FILES_NOT_REMOVED: defineError(
+    500,
+    (count: number, examples: readonly string[]) =>
+      `${count} ${count === 1 ? 'file' : 'files'} could not be removed: ${examples.join('; ')}${count > examples.length ? '; …' : ''}. They are on a list and tried again at the next purge and the next start.`,
+  ),
+
+  WORKSPACE_BUSY: defineError(
+    409,
+    (pid: number, purpose: string) =>
+      `"messenger ${purpose}" already runs in this folder as process ${pid}. Two would answer each other's messages unseen; end that one first.`,
+  ),
+  DAEMON_NOT_RUNNING: defineError(
+    409,
+    () => 'No daemon runs in this workspace. Start one with "messenger daemon start".',
+  ),
+  DAEMON_RUNNING: defineError(
+    409,
+    (pid: number) =>
+      `A daemon already runs in this workspace as process ${pid}. "messenger daemon restart" starts it anew.`,
+  ),
+  DAEMON_SILENT: defineError(
+    504,
+    (pid: number) =>
+      `The daemon, process ${pid}, does not answer. Look into "messenger daemon logs"; "messenger daemon stop --force" ends it, and what it was doing is done again at the next start.`,
+  ),
+  DAEMON_FAILED: defineError(
+    500,
+    (reason: string) =>
+      `The daemon did not start: ${reason || 'its process ended without a word. Look into .messenger/logs and start it again.'}`,
+  ),
+  DATABASE_FULL: defineError(
+    507,
+    () => 'The disk is full, so nothing of this was stored. Make room and try again.',
+  ),
+  DATABASE_BUSY: defineError(
+    503,
+    (seconds: number) =>
+      `Another process has locked the database for more than ${seconds} seconds, so nothing of this was stored. Try again later.`,
+  ),
+  DATABASE_REFUSED: defineError(
+    507,
+    (problem: string) =>
+      `The database cannot be read or written: ${clause(problem)}. Nothing of this was stored; check the disk and the owner of the files in .messenger.`,
+  ),
+  DATABASE_NEWER: defineError(
+    409,
+    (found: string, known: string) =>
+      `The database is at migration ${found}, this release knows ${known}. Running it could lose data. Upgrade messenger-bots, or restore a backup.`,
+  ),
+  DATABASE_UNUSABLE: defineError(
+    500,
+    (file: string, problem: string) =>
+      `The database ${file} cannot be opened: ${clause(problem)}. Nothing was changed; check the file, its owner and the free space.`,
+  ),
+};
