@@ -96,7 +96,10 @@ export class HandlerThread implements ThreadData {
     this.#port = port;
   }
 
-  /** The bots of the thread, oldest first, each with its actions in the order in which they were attached. */
+  /**
+   * The bots of the thread, oldest first, each with its actions in the order in which they were attached. A bot that
+   * hides its actions has them only where the sender of the message may manage bots.
+   */
   bots(): Promise<ThreadBotData[]> {
     return this.#port.request('bots', null);
   }

@@ -5,7 +5,9 @@ import type { InviteView } from '../services/join-by-invite.ts';
 import {
   locateInvite,
   locateMessage,
+  locateMessageEdge,
   locateParticipant,
+  locateParticipantEdge,
   locateReaction,
 } from '../services/locate-message.ts';
 import type { HttpApp, PathIds } from './endpoint.ts';
@@ -32,6 +34,12 @@ export async function atMessage(app: HttpApp, ids: PathIds): Promise<AtMessage> 
   return { thread, message: await locateMessage(app, thread, ids.message ?? '') };
 }
 
+/** For `/threads/:thread/messages/page/:message` and its like */
+export async function behindMessage(app: HttpApp, ids: PathIds): Promise<AtMessage> {
+  const { thread } = await inThread(app, ids);
+  return { thread, message: await locateMessageEdge(app, thread, ids.message ?? '') };
+}
+
 /** For `/threads/:thread/messages/:message/reactions/:reaction` */
 export async function atReaction(app: HttpApp, ids: PathIds): Promise<AtReaction> {
   const { thread, message } = await atMessage(app, ids);
@@ -42,6 +50,12 @@ export async function atReaction(app: HttpApp, ids: PathIds): Promise<AtReaction
 export async function atParticipant(app: HttpApp, ids: PathIds): Promise<AtParticipant> {
   const { thread } = await inThread(app, ids);
   return { thread, participant: await locateParticipant(app, thread, ids.participant ?? '') };
+}
+
+/** For `/threads/:thread/participants/page/:participant` */
+export async function behindParticipant(app: HttpApp, ids: PathIds): Promise<AtParticipant> {
+  const { thread } = await inThread(app, ids);
+  return { thread, participant: await locateParticipantEdge(app, thread, ids.participant ?? '') };
 }
 
 /** For `/join/:code` */

@@ -1,7 +1,7 @@
 import type { Bot } from '../domain/bot.ts';
 import type { BotAction } from '../domain/bot-action.ts';
 import type { Thread } from '../domain/thread.ts';
-import { locateAction, locateBot, locateThread } from '../services/locate.ts';
+import { locateAction, locateBot, locateThread, locateThreadEdge } from '../services/locate.ts';
 import type { HttpApp, PathIds } from './endpoint.ts';
 
 /** Where a path leads that names a thread. */
@@ -22,6 +22,11 @@ export interface AtAction extends AtBot {
 /** For `/threads/:thread…` */
 export const inThread = async (app: HttpApp, { thread = '' }: PathIds): Promise<InThread> => ({
   thread: await locateThread(app, thread),
+});
+
+/** For `/threads/page/:thread` and its like */
+export const behindThread = async (app: HttpApp, { thread = '' }: PathIds): Promise<InThread> => ({
+  thread: await locateThreadEdge(app, thread),
 });
 
 /** For `/threads/:thread/bots/:bot…` */

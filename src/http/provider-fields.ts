@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { alongside } from '../domain/validation/alongside.ts';
+import { isMissing, isRecord } from '../domain/validation/coerce.ts';
 
 /** An id as text; a number is one too. */
 const idField = z.preprocess((value) => (typeof value === 'number' ? String(value) : value), z.string());
@@ -6,5 +8,34 @@ const idField = z.preprocess((value) => (typeof value === 'number' ? String(valu
 /** More people than any form names, and fewer than a database is asked for at once. */
 const most = 1_000;
 
-/** People as clients name them. */
-export const providersField = z.array(z.object({ alias: z.string(), id: idField })).max(most);
+const entry = z.object({ alias: z.string(), id: idField });
+const names = ['alias', 'id'] as const;
+
+const isEmpty = (value: unknown): boolean => isMissing(value) || (Array.isArray(value) && value.length === 0);
+
+/** What lacks a name is told of as the original does, whatever stands in its place: null, a text, a list. */
+const completeness = alongside(({ value, issues }) => {
+  if (!Array.isArray(value) || value.length > most) return;
+  for (const [index, one] of value.entries()) {
+    for (const name of names) {
+      const found = isRecord(one) && Object.hasOwn(one, name) ? one[name] : undefined;
+      if (!isEmpty(found)) continue;
+      const message = `The providers.${index}.${name} field is required when providers is present.`;
+      issues.push({ code: 'custom', path: [index, name], message, input: found });
+    }
+  }
+});
+
+/**
+ * People as clients name them.
+ *
+ * @param least how many it must be
+ */
+export const providersField = (least: number) =>
+  z
+    .array(z.unknown())
+    .min(least)
+    .max(most)
+    .check(completeness)
+    .meta({ items: z.toJSONSchema(entry, { io: 'input' }) })
+    .pipe(z.array(entry));

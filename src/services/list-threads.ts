@@ -24,7 +24,7 @@ export async function listThreads(
   { store }: Reading,
   user: User,
   kind?: ThreadKind,
-  before?: Thread,
+  before?: Pick<Thread, 'id' | 'updatedAt'>,
 ): Promise<Page<ThreadView>> {
   const page = await readPage(
     pageSizes.threads,

@@ -21,6 +21,17 @@ export async function locateMessage({ store }: Located, thread: Thread, id: stri
 }
 
 /**
+ * The message behind which a page of messages begins: also one that was removed since the page before it.
+ *
+ * @throws NOT_LOCATED
+ */
+export async function locateMessageEdge({ store }: Located, thread: Thread, id: string): Promise<Message> {
+  const message = isId(id) ? await store.messages.find(id) : undefined;
+  if (message?.threadId !== thread.id) throw failure('NOT_LOCATED', 'message');
+  return message;
+}
+
+/**
  * The reaction of an id that came from outside, if it is the message's.
  *
  * @throws NOT_LOCATED
@@ -44,6 +55,21 @@ export async function locateParticipant(
   const participant = isId(id) ? await store.participants.findById(thread.id, id) : undefined;
   if (participant === undefined) throw failure('NOT_LOCATED', 'participant');
   return participant;
+}
+
+/**
+ * The participant behind whom a page of participants begins: also one who left since the page before it.
+ *
+ * @throws NOT_LOCATED
+ */
+export async function locateParticipantEdge(
+  { store }: Located,
+  thread: Thread,
+  id: string,
+): Promise<Participant> {
+  const known = isId(id) ? await store.participants.knownById(thread.id, id) : undefined;
+  if (known === undefined) throw failure('NOT_LOCATED', 'participant');
+  return known.participant;
 }
 
 /**

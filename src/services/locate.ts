@@ -19,6 +19,17 @@ export async function locateThread({ store }: Pick<Services, 'store'>, id: strin
 }
 
 /**
+ * The thread behind which a page of threads begins: also one that went into the archive since the page before it.
+ *
+ * @throws NOT_LOCATED
+ */
+export async function locateThreadEdge({ store }: Pick<Services, 'store'>, id: string): Promise<Thread> {
+  const thread = isId(id) ? await store.threads.find(id) : undefined;
+  if (thread === undefined) throw failure('NOT_LOCATED', 'thread');
+  return thread;
+}
+
+/**
  * The bot of an id, if it is the thread's.
  *
  * @throws NOT_LOCATED

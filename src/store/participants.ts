@@ -52,6 +52,17 @@ export class ParticipantStore {
     return row && toParticipant(row);
   }
 
+  /** The participant of this id who is or was in a thread. */
+  async knownById(threadId: string, id: string): Promise<KnownParticipant | undefined> {
+    const row = await this.#db
+      .selectFrom('participants')
+      .selectAll()
+      .where('thread_id', '=', threadId)
+      .where('id', '=', id)
+      .executeTakeFirst();
+    return row && { participant: toParticipant(row), isPresent: row.removed_at === null };
+  }
+
   /** Those of these people who are or were in a thread. */
   async known(threadId: string, userIds: readonly string[]): Promise<KnownParticipant[]> {
     const rows = await this.#db

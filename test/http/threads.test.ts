@@ -78,16 +78,39 @@ describe('making a group', () => {
     ],
     [{ subject: ['a', 'b'] }, { subject: ['The subject field must be a string.'] }],
     [{ subject: 'Chess', providers: 'Ada' }, { providers: ['The providers field must be an array.'] }],
-    [
-      { subject: 'Chess', providers: [{}] },
-      {
-        'providers.0.alias': ['The providers.0.alias field is required.'],
-        'providers.0.id': ['The providers.0.id field is required.'],
-      },
-    ],
   ])('refuses %j', async (body, errors) => {
     const answer = await stage.call('POST', '/groups', body);
     expect([answer.status, answer.body.errors]).toEqual([422, errors]);
+  });
+});
+
+describe('people who are named wrongly', () => {
+  const missing = (index: number, name: string) => ({
+    [`providers.${index}.${name}`]: [
+      `The providers.${index}.${name} field is required when providers is present.`,
+    ],
+  });
+  const both = { ...missing(0, 'alias'), ...missing(0, 'id') };
+
+  test.each([
+    [[{}], both],
+    [[null], both],
+    [[''], both],
+    [[[]], both],
+    [['Ada'], both],
+    [[5], both],
+    [[{ alias: null, id: null }], both],
+    [[{ alias: '', id: ' ' }], both],
+    [[{ alias: [], id: [] }], both],
+    [[{ alias: 'user' }], missing(0, 'id')],
+    [[{ id: 1 }], missing(0, 'alias')],
+    [[{ alias: 'user', id: 1 }, {}], { ...missing(1, 'alias'), ...missing(1, 'id') }],
+    [[{ alias: 5, id: 1 }], { 'providers.0.alias': ['The providers.0.alias field must be a string.'] }],
+  ])('are told of one by one, in a new group and in one that is there: %j', async (providers, errors) => {
+    for (const path of ['/groups', `/threads/${stage.thread.id}/participants`]) {
+      const answer = await stage.call('POST', path, { subject: 'Chess', providers });
+      expect([answer.status, answer.body.errors]).toEqual([422, errors]);
+    }
   });
 });
 

@@ -57,6 +57,27 @@ describe('CommandsBot', () => {
     ]);
   });
 
+  test('tells what a bot hides only to those who may manage bots', async () => {
+    const story = await Story.open({});
+    await story.attach('commands');
+    const hidden = await story.bot('Hidden', { hideActions: true });
+    await story.attach('reply', reply(['secret']), hidden);
+    const open = 'List Commands - [ !commands | !c ]';
+    expect(await story.say('Bob', '!c')).toEqual([open]);
+    const all = `${open}\nReply - [ secret ]`;
+    expect(await story.say('Ada', '!c')).toEqual([all]);
+    const bob = await story.person('Bob');
+    story.change('update participants set manage_bots = 1 where user_id = ?', bob.id);
+    expect(await story.say('Bob', '!c')).toEqual([all]);
+  });
+
+  test('hides its own action where its own bot hides them', async () => {
+    const story = await Story.open({});
+    const hidden = await story.bot('Hidden', { hideActions: true });
+    await story.attach('commands', {}, hidden);
+    expect(await story.watch('Bob', '!c')).toEqual(['types', 'handled commands']);
+  });
+
   test('is unique in its thread', async () => {
     const story = await Story.open({});
     await story.attach('commands');

@@ -130,7 +130,10 @@ export class Story {
   }
 
   /** A bot of the group. */
-  async bot(name: string, fields: { cooldown?: number; enabled?: boolean } = {}): Promise<Bot> {
+  async bot(
+    name: string,
+    fields: { cooldown?: number; enabled?: boolean; hideActions?: boolean } = {},
+  ): Promise<Bot> {
     return this.app.createBot(this.thread, await this.person('Ada'), { name, ...fields });
   }
 

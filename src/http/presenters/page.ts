@@ -26,20 +26,23 @@ export interface PageAnswer<Item> {
  * A page with the way to the next one.
  *
  * @param route where the list is: `/api/messenger/groups`
+ * @param query what the way to the next page says besides: where its last item stood, where that may move
  */
 export function presentPage<Item, Answer>(
   page: Page<Item>,
   route: string,
   present: (item: Item) => Answer,
+  query: (last: Item) => string = () => '',
 ): PageAnswer<Answer> {
   const { items, pageId, nextId, size, total } = page;
+  const last = items.at(-1);
   return {
     data: items.map(present),
     meta: {
       index: pageId === null,
       page_id: pageId,
       next_page_id: nextId,
-      next_page_route: nextId && `${route}/page/${nextId}`,
+      next_page_route: nextId && `${route}/page/${nextId}${last === undefined ? '' : query(last)}`,
       final_page: nextId === null,
       per_page: size,
       results: items.length,

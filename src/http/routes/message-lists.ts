@@ -1,5 +1,5 @@
 import { listMessages, type MessageFilter } from '../../services/list-messages.ts';
-import { atMessage } from '../conversation-places.ts';
+import { behindMessage } from '../conversation-places.ts';
 import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
 import { inThread } from '../places.ts';
 import { messageSchema, presentMessage } from '../presenters/message.ts';
@@ -37,7 +37,7 @@ export function messageListEndpoints(app: HttpApp): Endpoint[] {
       method: 'GET',
       path: `/threads/:thread/${name}/page/:message`,
       summary: `${summary} that are older than one of them`,
-      place: atMessage,
+      place: behindMessage,
       answer: listSchema,
       handle: async ({ user, place: { thread, message } }) =>
         answer(await listMessages(app, thread, user, filter, message), thread.id, name),

@@ -3,7 +3,7 @@ import type { ParticipantPermissions } from '../../domain/participant.ts';
 import { addablePeople } from '../../services/addable-people.ts';
 import { listParticipants, viewParticipant } from '../../services/list-participants.ts';
 import { participantView } from '../../services/participant-views.ts';
-import { atParticipant } from '../conversation-places.ts';
+import { atParticipant, behindParticipant } from '../conversation-places.ts';
 import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
 import { lookOf } from '../looking.ts';
 import { inThread } from '../places.ts';
@@ -44,7 +44,7 @@ function reading(app: HttpApp): Endpoint[] {
       method: 'GET',
       path: `${list}/page/:participant`,
       summary: 'The people of a thread who came after one of them',
-      place: atParticipant,
+      place: behindParticipant,
       answer: pageOf(participantSchema),
       handle: async ({ user, place: { thread, participant } }) =>
         answerPage(await listParticipants(app, thread, user, participant), thread.id),
@@ -89,7 +89,7 @@ function changing(app: HttpApp): Endpoint[] {
       path: list,
       summary: 'Add people to a group',
       place: inThread,
-      body: z.object({ providers: providersField.min(1) }),
+      body: z.object({ providers: providersField(1) }),
       answer: z.array(participantRecordSchema),
       handle: async ({ user, place: { thread }, body }) =>
         (await app.addParticipants(thread, user, body.providers)).map(presentParticipantRecord),

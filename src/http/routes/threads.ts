@@ -7,10 +7,11 @@ import {
   loadThread,
   viewThread,
 } from '../../services/list-threads.ts';
+import { checkedBody } from '../body.ts';
 import { type Endpoint, endpoint, type HttpApp, nowhere, type PathIds } from '../endpoint.ts';
 import { text } from '../fields.ts';
 import { lookOf } from '../looking.ts';
-import { type InThread, inThread } from '../places.ts';
+import { behindThread, type InThread, inThread } from '../places.ts';
 import { featuresSchema, presentFeatures } from '../presenters/features.ts';
 import { presentMessage } from '../presenters/message.ts';
 import { pageOf, presentPage } from '../presenters/page.ts';
@@ -29,6 +30,9 @@ const lists: ReadonlyArray<readonly [path: string, kind: ThreadKind | undefined,
   ['/groups', 'group', "One's groups, newest activity first"],
 ];
 
+/** Where a thread stood in the list: any activity moves it, its leaving and its end too. */
+const position = z.object({ before: z.iso.datetime().optional() });
+
 const listSchema = pageOf(listedThreadSchema).extend({ system_features: featuresSchema });
 
 /** Threads: lists of them, each of them, their begin and their end. */
@@ -42,7 +46,12 @@ function listEndpoints(app: HttpApp): Endpoint[] {
   const { settings } = app;
   const look = lookOf(app);
   const answerPage = (page: Awaited<ReturnType<typeof listThreads>>, path: string) => ({
-    ...presentPage(page, `/api/messenger${path}`, (view) => presentListedThread(view, settings, look)),
+    ...presentPage(
+      page,
+      `/api/messenger${path}`,
+      (view) => presentListedThread(view, settings, look),
+      ({ thread }) => `?before=${thread.updatedAt}`,
+    ),
     system_features: presentFeatures(settings),
   });
   return lists.flatMap(([path, kind, summary]) => [
@@ -58,9 +67,12 @@ function listEndpoints(app: HttpApp): Endpoint[] {
       method: 'GET',
       path: `${path}/page/:thread`,
       summary: `${summary}: those before one of them`,
-      place: inThread,
+      place: behindThread,
       answer: listSchema,
-      handle: async ({ user, place }) => answerPage(await listThreads(app, user, kind, place.thread), path),
+      async handle({ user, place: { thread }, request }) {
+        const { before = thread.updatedAt } = checkedBody(position, request.query);
+        return answerPage(await listThreads(app, user, kind, { id: thread.id, updatedAt: before }), path);
+      },
     }),
   ]);
 }
@@ -74,7 +86,7 @@ function ownEndpoints(app: HttpApp): Endpoint[] {
       path: '/groups',
       summary: 'Make a group',
       place: nowhere,
-      body: z.object({ subject: text(2, 255), providers: providersField.nullable().optional() }),
+      body: z.object({ subject: text(2, 255), providers: providersField(0).nullable().optional() }),
       answer: threadSchema,
       async handle({ user, body: { subject, providers } }) {
         return presentThread(await app.createGroup(user, subject, providers ?? []), settings, look);

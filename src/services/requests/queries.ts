@@ -1,5 +1,7 @@
 import type { Page, PageQuery } from '../../authoring/requests.ts';
+import type { Bot } from '../../domain/bot.ts';
 import { type Message, messageTypes } from '../../domain/message.ts';
+import { canSeeActions } from '../../domain/permission.ts';
 import { actionData, botData, messageData } from '../handler-data.ts';
 import { inviteData } from '../invites.ts';
 import type { ActiveRun, Answerer } from './active-run.ts';
@@ -7,11 +9,15 @@ import type { ActiveRun, Answerer } from './active-run.ts';
 const defaultLimit = 50;
 const maxLimit = 100;
 
-export const bots: Answerer<'bots'> = async ({ services, thread }) => {
-  const listed = await services.store.bots.inThread(thread.id);
+/** What a bot shows of other bots the sender of the message sees: only what they may see themselves. */
+export const bots: Answerer<'bots'> = async ({ services, thread, message }) => {
+  const { store } = services;
+  const listed = await store.bots.inThread(thread.id);
+  const reader = await store.participants.find(thread.id, message.owner.id);
+  const isSeen = (bot: Bot) => canSeeActions(thread, reader, bot.hideActions);
   return listed.map(({ bot, actions }) => ({
     ...botData(bot),
-    actions: actions.flatMap((action) => {
+    actions: (isSeen(bot) ? actions : []).flatMap((action) => {
       const handler = services.catalogue.find(action.handler);
       return handler ? [{ ...actionData(action, handler), name: handler.name }] : [];
     }),
