@@ -29,13 +29,27 @@ export function findWorkspace(folder: string): Workspace {
 /** The files of a workspace that may hold handlers, in the order of their names. */
 export function handlerFiles(workspace: Workspace): string[] {
   if (!existsSync(workspace.bots)) return [];
-  return readdirSync(workspace.bots, { recursive: true, withFileTypes: true })
-    .filter((entry) => !entry.isDirectory())
-    .map((entry) => path.relative(workspace.bots, path.join(entry.parentPath, entry.name)))
+  return filesBelow(workspace.bots)
+    .map((file) => path.relative(workspace.bots, file))
     .filter(isHandlerFile)
     .sort()
     .map((file) => path.join(workspace.bots, file));
 }
+
+/**
+ * The files below a folder. Links to files count, links to folders are not followed: they may lead back. Node's own
+ * recursive walk follows them in some of its versions and not in others.
+ */
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const file = path.join(folder, entry.name);
+    if (entry.isDirectory()) return entry.name === 'node_modules' ? [] : filesBelow(file);
+    return entry.isSymbolicLink() && isFolder(file) ? [] : [file];
+  });
+}
+
+/** Also false for a link that leads nowhere, or to itself. */
+const isFolder = (file: string): boolean => existsSync(file + path.sep);
 
 const configNames = ['messenger.config.ts', 'messenger.config.js', 'messenger.config.mjs'];
 
@@ -48,9 +62,7 @@ export const configFile = (workspace: Workspace): string | undefined =>
   configFiles(workspace).find((file) => existsSync(file));
 
 const isHandlerFile = (file: string): boolean =>
-  /\.[cm]?[jt]s$/.test(file) &&
-  !/\.d\.[cm]?ts$|\.(test|spec)\.[cm]?[jt]s$/.test(file) &&
-  !file.split(path.sep).includes('node_modules');
+  /\.[cm]?[jt]s$/.test(file) && !/\.d\.[cm]?ts$|\.(test|spec)\.[cm]?[jt]s$/.test(file);
 
 const hasConfig = (folder: string): boolean =>
   configNames.some((name) => existsSync(path.join(folder, name)));

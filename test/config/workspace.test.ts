@@ -2,6 +2,7 @@ import { mkdirSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { configFile, findWorkspace, handlerFiles } from '../../src/config/workspace.ts';
+import { temporaryFolder, writeFiles } from '../support/temporary-folder.ts';
 import { makeWorkspace } from '../support/workspace.ts';
 
 const config = 'export default {};';
@@ -108,10 +109,25 @@ describe('handlerFiles', () => {
     expect(handlerFiles(workspace)).toEqual([path.join(workspace.bots, 'old.ts', 'HelloBot.ts')]);
   });
 
-  test('a link that leads back is not followed', () => {
-    const workspace = makeWorkspace({ 'bots/fun/HelloBot.ts': '' });
-    symlinkSync(workspace.bots, path.join(workspace.bots, 'fun', 'loop'));
+  test.each([
+    ['that leads back', 'loop', '..'],
+    ['that leads back and is called like a handler', 'loop.ts', '..'],
+    ['to itself', 'self', 'self'],
+    ['to a folder elsewhere', 'elsewhere', '../../elsewhere'],
+    ['to a folder above', 'above', '../..'],
+  ])('a link %s is not followed', (_, link, target) => {
+    const workspace = makeWorkspace({ 'bots/fun/HelloBot.ts': '', 'elsewhere/OtherBot.ts': '' });
+    symlinkSync(target, path.join(workspace.bots, 'fun', link));
     expect(handlerFiles(workspace)).toEqual([path.join(workspace.bots, 'fun', 'HelloBot.ts')]);
+  });
+
+  test('a link to a file is one, and bots/ itself may be a link', () => {
+    const workspace = findWorkspace(temporaryFolder());
+    writeFiles(workspace.folder, { 'real/HelloBot.ts': '', 'other/OtherBot.ts': '' });
+    symlinkSync('../other/OtherBot.ts', path.join(workspace.folder, 'real', 'Linked.ts'));
+    symlinkSync('real', workspace.bots);
+    const found = handlerFiles(workspace).map((file) => path.relative(workspace.folder, file));
+    expect(found).toEqual(['bots/HelloBot.ts', 'bots/Linked.ts'].map(path.normalize));
   });
 
   test('they come in the order of their names', () => {
