@@ -136,6 +136,11 @@ export const errorCatalogue = {
     (handler: string) =>
       `The action of ${handler} was changed or removed while a crash had interrupted its answer. It does not go on.`,
   ),
+  RUN_STOPPED: defineError(
+    409,
+    (handler: string, reason: string) =>
+      `${handler} was stopped: ${clause(reason)}. What it had sent until then stays sent.`,
+  ),
   RUN_NOT_RETRIED: defineError(
     409,
     (id: string, reason: string) =>

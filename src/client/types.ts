@@ -144,7 +144,7 @@ export interface RunJson {
   action_id: string;
   handler: string;
   trigger: string | null;
-  status: 'running' | 'handled' | 'failed' | 'skipped';
+  status: 'running' | 'handled' | 'failed' | 'stopped' | 'skipped' | 'waiting';
   reason: string | null;
   error: { code: string; message: string; stack: string | null } | null;
   attempts: number;

@@ -20,6 +20,12 @@ export function logEvents({ events, catalogue }: Pick<App, 'events' | 'catalogue
       error.message,
     ),
   );
+  events.on('BotActionStopped', ({ action, bot, message, milliseconds, reason }) =>
+    logger.info(
+      { handler: action.handler, bot: bot.name, message: message.id, milliseconds, reason },
+      'stopped before it was done',
+    ),
+  );
   events.on('PackagedBotInstalled', ({ bot, package: alias }) =>
     logger.info({ bot: bot.name, package: alias }, 'package installed'),
   );

@@ -6,7 +6,7 @@ import type { Message } from './message.ts';
 import type { Participant } from './participant.ts';
 import type { Provider } from './provider.ts';
 import type { Reaction } from './reaction.ts';
-import type { RunError } from './run.ts';
+import type { RunError, StopReason } from './run.ts';
 import type { Thread } from './thread.ts';
 
 /** Every event of the product: its name, when it happens, and what it carries. */
@@ -77,6 +77,15 @@ export interface Events {
     milliseconds: number;
     error: RunError;
   };
+  /** A handler was stopped before it was done, since its bot may not post any more: `reason` says why. */
+  BotActionStopped: {
+    bot: Bot;
+    action: BotAction;
+    message: Message;
+    trigger: string | null;
+    milliseconds: number;
+    reason: StopReason;
+  };
   /** A bot was made in a thread. */
   NewBot: { bot: Bot };
   /** The name or the switches of a bot were changed. */
@@ -146,6 +155,7 @@ const eventNames: Record<EventName, true> = {
   ParticipantUnmuted: true,
   InviteUsed: true,
   BotActionFailed: true,
+  BotActionStopped: true,
   NewBot: true,
   BotUpdated: true,
   BotAvatar: true,

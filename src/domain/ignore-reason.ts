@@ -1,5 +1,5 @@
 import { type Message, messageTypes } from './message.ts';
-import type { IgnoreReason } from './run.ts';
+import type { IgnoreReason, ThreadReason } from './run.ts';
 import type { Thread } from './thread.ts';
 
 /**
@@ -14,7 +14,14 @@ export function ignoreReason(message: Message, thread: Thread, botsEnabled: bool
   if (thread.kind !== 'group') return 'not_group';
   if (message.type !== messageTypes.MESSAGE) return 'not_text';
   if (message.owner.type !== 'user') return 'from_bot';
+  return threadReason(thread, botsEnabled);
+}
+
+/** Why no bot may post in a thread at this moment, or null when bots may. */
+export function threadReason(thread: Thread, botsEnabled: boolean): ThreadReason | null {
+  if (thread.archivedAt !== null) return 'thread_removed';
   if (!botsEnabled) return 'bots_off_in_configuration';
   if (!thread.settings.chatBots) return 'bots_off_in_thread';
-  return null;
+  if (!thread.settings.messaging) return 'messaging_off_in_thread';
+  return thread.locked ? 'thread_locked' : null;
 }

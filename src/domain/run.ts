@@ -2,23 +2,27 @@ import type { Timestamp } from '../base/clock.ts';
 
 /**
  * The states of a run, one action looking at one message that its triggers matched:
- * `running` → `handled` | `failed`; or `skipped` at once, with the reason. One that failed and is to be tried again
- * is `waiting` until it is `running` again.
+ * `running` → `handled` | `failed` | `stopped` with the reason; or `skipped` at once, with the reason. One that failed
+ * and is to be tried again is `waiting` until it is `running` again.
  */
-export type RunStatus = 'running' | 'handled' | 'failed' | 'skipped' | 'waiting';
+export type RunStatus = 'running' | 'handled' | 'failed' | 'stopped' | 'skipped' | 'waiting';
+
+/** Why no bot may post in a thread. */
+export type ThreadReason =
+  | 'thread_removed'
+  | 'thread_locked'
+  | 'messaging_off_in_thread'
+  | 'bots_off_in_thread'
+  | 'bots_off_in_configuration';
+
+/** Why an action may not answer any more, also when it has begun to: it, its bot or its thread has changed. */
+export type StopReason = ThreadReason | 'disabled' | 'removed';
 
 /** Why a matched action did not run. */
-export type SkipReason = 'action_cooldown' | 'bot_cooldown' | 'admin_only' | 'disabled' | 'removed';
+export type SkipReason = StopReason | 'action_cooldown' | 'bot_cooldown' | 'admin_only';
 
 /** Why no bot looked at a message at all. */
-export type IgnoreReason =
-  | 'not_group'
-  | 'not_text'
-  | 'from_bot'
-  | 'bots_off_in_thread'
-  | 'bots_off_in_configuration'
-  | 'message_removed'
-  | 'thread_removed';
+export type IgnoreReason = ThreadReason | 'not_group' | 'not_text' | 'from_bot' | 'message_removed';
 
 /** What went wrong in a run, for the author of the handler. */
 export interface RunError {
@@ -39,6 +43,7 @@ export interface Run {
   /** The trigger that matched; null with match `any`. */
   trigger: string | null;
   status: RunStatus;
+  /** Why it was skipped or stopped. */
   reason: SkipReason | null;
   /** Why it failed the last time. */
   error: RunError | null;

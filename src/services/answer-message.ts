@@ -8,6 +8,7 @@ import type { Store } from '../store/store.ts';
 import type { Services } from './context.ts';
 import { rest, restingOf, skipReason } from './rest.ts';
 import { runHandler } from './run-handler.ts';
+import { presentOf, standingOf } from './standing.ts';
 import type { LiveAction } from './thread-triggers.ts';
 
 /** What is known while one message is being answered. */
@@ -57,7 +58,7 @@ export async function answerMessage(
   for (const hit of wanted) {
     if (await answerWith(answering, hit, before.get(hit.item.action.id))) ran.push(hit.item);
   }
-  await abandonLost(services, hits, before);
+  await abandonLost(answering, hits, before);
   await restBots(services, ran);
 }
 
@@ -92,7 +93,7 @@ async function answerWith(
 ): Promise<boolean> {
   const { services, thread, message, isGroupAdmin, signal } = answering;
   if (before && !isInterrupted(before)) return true;
-  const run = before ? await startOver(services, before) : await begin(services, message, live, trigger);
+  const run = before ? await startOver(services, before) : await begin(answering, live, trigger);
   if (run.status === 'skipped') return false;
   await runHandler({ services, live, thread, message, run, signal }, isGroupAdmin);
   return true;
@@ -108,10 +109,11 @@ export async function startOver({ store }: Services, run: Run): Promise<Run> {
   return { ...run, starts };
 }
 
-/** Stores that an action runs, unless it was removed or disabled a moment ago; its cooldown starts with it. */
-function begin(services: Services, message: Message, live: LiveAction, trigger: string | null): Promise<Run> {
+/** Stores that an action runs, unless it may not since a moment ago; its cooldown starts with it. */
+function begin(answering: Answering, live: LiveAction, trigger: string | null): Promise<Run> {
+  const { services, message } = answering;
   return services.store.transaction(async (transaction) => {
-    const reason = await changedMeanwhile(transaction, live);
+    const reason = await changedMeanwhile(answering, transaction, live);
     const run = reason
       ? skippedRun(services, message, live, trigger, reason)
       : newRun(services, message, live, trigger);
@@ -121,11 +123,19 @@ function begin(services: Services, message: Message, live: LiveAction, trigger: 
   });
 }
 
-/** Why an action that matched may not run any more, or null. */
-async function changedMeanwhile(store: Store, live: LiveAction): Promise<SkipReason | null> {
-  const [action, bot] = [await store.bots.findAction(live.action.id), await store.bots.find(live.bot.id)];
-  if (action === undefined || bot === undefined) return 'removed';
-  return action.enabled && bot.enabled ? null : 'disabled';
+/** Why an action that matched may not run any more, or null. The cooldown of its bot stops no action in between. */
+async function changedMeanwhile(
+  { services, thread, message }: Answering,
+  store: Store,
+  live: LiveAction,
+): Promise<SkipReason | null> {
+  const standing = await standingOf(services, store, { live, thread });
+  if (typeof standing === 'string') return standing;
+  const { action } = standing.live;
+  const isAdmin = action.adminOnly && (await store.participants.find(thread.id, message.owner.id))?.admin;
+  const resting = action.cooldown > 0 ? await restingOf(services, store, [standing.live]) : new Map();
+  resting.delete(live.bot.id);
+  return skipReason(standing.live, resting, isAdmin ?? false);
 }
 
 const newRun = ({ clock }: Services, message: Message, live: LiveAction, trigger: string | null): Run => ({
@@ -155,17 +165,24 @@ function skippedRun(
   return { ...run, status: 'skipped', reason, attempts: 0, starts: 0, finishedAt: run.startedAt };
 }
 
-/** A run that a crash interrupted, and whose action no longer matches since it was changed, never goes on. */
+/**
+ * A run that a crash interrupted, and whose action no longer matches since it was changed, never goes on: it is
+ * stopped where the action may not answer any more, else it has failed.
+ */
 async function abandonLost(
-  { store, clock }: Services,
+  { services, thread }: Answering,
   hits: readonly Hit[],
   before: ReadonlyMap<string, Run>,
 ): Promise<void> {
+  const { store, clock } = services;
   const matched = new Set(hits.map(({ item }) => item.action.id));
   for (const run of before.values()) {
     if (!isInterrupted(run) || matched.has(run.actionId)) continue;
+    const present = await presentOf(services, store, { ...run, threadId: thread.id });
     const { code, message } = failure('RUN_ABANDONED', run.handler);
-    await store.runs.finish(run.id, { code, message, stack: null }, clock.now());
+    if (typeof present === 'string') await store.runs.stop(run.id, present, clock.now());
+    else await store.runs.finish(run.id, { code, message, stack: null }, clock.now());
+    await store.cooldowns.release(run.actionId);
   }
 }
 

@@ -6,6 +6,7 @@ import { failedRunNamed } from './failed-run-report.ts';
 import { rest, restingOf, skipReason } from './rest.ts';
 import { retryJobOf } from './retry-job.ts';
 import { type RetryTarget, retryTarget } from './retry-target.ts';
+import { stopSentences } from './standing.ts';
 
 /**
  * Leaves to the queue to try a failed run again: its action answers the same message once more, and repeats nothing
@@ -48,11 +49,10 @@ async function whyNotNow(
   const resting = await restingOf(services, store, [live]);
   const until = (id: string) => resting.get(id)?.slice(11, 19);
   const sentences: Record<SkipReason, string> = {
+    ...stopSentences,
     action_cooldown: `its action rests until ${until(live.action.id)} UTC`,
     bot_cooldown: `its bot rests until ${until(live.bot.id)} UTC`,
     admin_only: 'its action is for admins only by now',
-    disabled: 'its action is disabled',
-    removed: 'its action was removed',
   };
   const reason = skipReason(live, resting, isGroupAdmin);
   return reason === null ? undefined : sentences[reason];

@@ -5,6 +5,7 @@ import type { IgnoreReason, Run } from '../domain/run.ts';
 import type { Thread } from '../domain/thread.ts';
 import type { Store } from '../store/store.ts';
 import type { Services } from './context.ts';
+import { stopSentences } from './standing.ts';
 import { type LiveAction, liveAction } from './thread-triggers.ts';
 
 /** What a run is tried again with, as it is by now. */
@@ -16,13 +17,11 @@ export interface RetryTarget {
 }
 
 const ignored: Record<IgnoreReason, string> = {
+  ...stopSentences,
   not_group: 'its thread is no group',
   not_text: 'its message is no text',
   from_bot: 'its message was written by a bot',
-  bots_off_in_thread: 'bots are switched off in its group',
-  bots_off_in_configuration: 'bots are switched off in the configuration',
   message_removed: 'its message was removed',
-  thread_removed: 'its group was removed',
 };
 
 /**

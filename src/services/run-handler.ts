@@ -1,22 +1,25 @@
 import { timestamp } from '../base/clock.ts';
 import { failure, MessengerError, sentenceOf } from '../base/errors.ts';
-import type { RunError } from '../domain/run.ts';
+import type { RunError, StopReason } from '../domain/run.ts';
 import { authorStackOf } from '../sandbox/plain-error.ts';
 import { handlerContext } from './handler-data.ts';
 import type { ActiveRun } from './requests/active-run.ts';
 import { openDesk } from './requests/index.ts';
 import { retryDelay, retryJobOf } from './retry-job.ts';
+import { RunStopped, standingOf } from './standing.ts';
+import { watchStanding } from './watch-standing.ts';
 
 /** A run whose process died this often is given up: the handler itself may be what kills it. */
 const maxStarts = 5;
 
-/** How a handler ended: whether it released its cooldown, or what went wrong. */
-type Ending = { cooldownReleased: boolean } | { error: RunError };
+/** How a handler ended: whether it released its cooldown, what went wrong, or why it was stopped. */
+type Ending = { cooldownReleased: boolean } | { error: RunError } | { stopped: StopReason };
 
 /**
  * Runs the handler of a run to its end: handled, or failed. A failure releases the action's cooldown and is told
  * to the listeners of `BotActionFailed`; it stops nothing else. Where the handler asks for retries, a failure before
- * the last of them ends nothing: the run waits, and is tried again by a job of its own.
+ * the last of them ends nothing: the run waits, and is tried again by a job of its own. One whose bot may not post
+ * any more is stopped, which is nobody's failure.
  *
  * @throws the signal's reason when the process is about to end, and what the store throws: the run stays as it is
  *   and starts again later
@@ -27,6 +30,9 @@ export async function runHandler(active: ActiveRun, isGroupAdmin: boolean): Prom
     const error = failure('HANDLER_KEPT_CRASHING', live.handler.class, maxStarts);
     return finish(active, { error: runError(error) }, 0);
   }
+  // What begins now was checked as it began; what goes on was stored some time ago.
+  const standing = run.starts + run.attempts > 2 && (await standingOf(services, services.store, active));
+  if (typeof standing === 'string') return finish(active, { stopped: standing }, 0);
   const begun = active.services.clock.milliseconds();
   const ending = await perform(active, isGroupAdmin);
   if (active.signal.aborted) {
@@ -58,14 +64,15 @@ async function perform(active: ActiveRun, isGroupAdmin: boolean): Promise<Ending
   signal.addEventListener('abort', follow);
   if (signal.aborted) follow();
   const desk = openDesk({ ...active, signal: end.signal }, end);
-  try {
-    return await services.sandbox.run(live.handler, context, { signal, onRequest: desk.listen });
-  } catch (error) {
-    return { error: runError(error) };
-  } finally {
-    signal.removeEventListener('abort', follow);
-    await desk.close();
-  }
+  const unwatch = watchStanding(active, (stopped) => end.abort(stopped));
+  const ending = await services.sandbox
+    .run(live.handler, context, { signal: end.signal, onRequest: desk.listen })
+    .catch((error: unknown) => ({ error: runError(error) }));
+  const { reason } = end.signal;
+  unwatch();
+  signal.removeEventListener('abort', follow);
+  await desk.close();
+  return reason instanceof RunStopped ? { stopped: reason.reason } : ending;
 }
 
 async function finish(
@@ -75,14 +82,16 @@ async function finish(
 ): Promise<void> {
   const { store, clock, events } = services;
   const error = 'error' in ending ? ending.error : null;
+  const stopped = 'stopped' in ending ? ending.stopped : null;
+  const keepsCooldown = 'cooldownReleased' in ending && !ending.cooldownReleased;
   await store.transaction(async (transaction) => {
-    await transaction.runs.finish(run.id, error, clock.now());
-    if (error || ('cooldownReleased' in ending && ending.cooldownReleased)) {
-      await transaction.cooldowns.release(live.action.id);
-    }
+    if (stopped) await transaction.runs.stop(run.id, stopped, clock.now());
+    else await transaction.runs.finish(run.id, error, clock.now());
+    if (!keepsCooldown) await transaction.cooldowns.release(live.action.id);
   });
   const subject = { bot: live.bot, action: live.action, message, trigger: run.trigger, milliseconds };
   if (error) events.emit('BotActionFailed', { ...subject, error });
+  else if (stopped) events.emit('BotActionStopped', { ...subject, reason: stopped });
   else events.emit('BotActionHandled', subject);
 }
 

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Timestamp } from '../base/clock.ts';
-import type { Run, RunError } from '../domain/run.ts';
+import type { Run, RunError, StopReason } from '../domain/run.ts';
 import { fromJson } from './columns.ts';
 import type { Database, RunRow } from './schema.ts';
 
@@ -51,6 +51,15 @@ export class RunStore {
         error_json: error && JSON.stringify(error),
         finished_at: at,
       })
+      .where('id', '=', id)
+      .execute();
+  }
+
+  /** Ends a run whose bot may not post any more; the error of an earlier attempt stays with it. */
+  async stop(id: string, reason: StopReason, at: Timestamp): Promise<void> {
+    await this.#db
+      .updateTable('runs')
+      .set({ status: 'stopped', reason, finished_at: at })
       .where('id', '=', id)
       .execute();
   }

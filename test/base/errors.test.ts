@@ -44,6 +44,7 @@ const examples: Examples = {
   HANDLER_OUT_OF_MEMORY: ['HelloBot', 256],
   HANDLER_KEPT_CRASHING: ['HelloBot', 3],
   RUN_ABANDONED: ['HelloBot'],
+  RUN_STOPPED: ['HelloBot', 'its bot or its action is disabled'],
   RUN_NOT_RETRIED: ['019a1', 'there is no handler "hello" any more'],
   HANDLER_OUTSIDE_RUN: ['HelloBot.message'],
   TOO_MANY_REQUESTS: [1_000],

@@ -232,11 +232,14 @@ describe('a composer', () => {
     ],
     [
       "await Promise.all([this.composer().message('one'), this.composer().message('two'), this.composer().emitTyping()]);",
-      ['says one', 'says two', 'types'],
+      ['says one', 'says two', 'types', 'stops typing'],
     ],
     ["await this.composer().silent().emitTyping().message('one');", ['says one']],
     ['await this.composer().silent().emitTyping().emitRead().emitStopTyping();', []],
-    ['await this.composer().silent().emitTyping(); await this.composer().emitTyping();', ['types']],
+    [
+      'await this.composer().silent().emitTyping(); await this.composer().emitTyping();',
+      ['types', 'stops typing'],
+    ],
   ])('%s', async (body, lines) => {
     expect((await act(body)).lines).toEqual([...lines, 'handled act']);
   });

@@ -18,7 +18,7 @@ interface Options {
 interface Outcome {
   id: string;
   handler: string;
-  state: 'handled' | 'failed' | 'queued' | 'refused';
+  state: 'handled' | 'failed' | 'stopped' | 'queued' | 'refused';
   /** Why it failed again, or cannot be tried. */
   error: { code: string; message: string } | null;
 }
@@ -99,13 +99,14 @@ function whenEnded({ events }: App, queued: readonly Run[]): Promise<void> {
     };
     events.on('BotActionHandled', end);
     events.on('BotActionFailed', end);
+    events.on('BotActionStopped', end);
   });
 }
 
 const outcomeOf = ({ id, handler, status, error }: Run): Outcome => ({
   id,
   handler,
-  state: status === 'handled' || status === 'failed' ? status : 'queued',
+  state: status === 'handled' || status === 'failed' || status === 'stopped' ? status : 'queued',
   error: status === 'failed' && error ? { code: error.code, message: error.message } : null,
 });
 
@@ -119,6 +120,7 @@ const refusalOf = ({ run, reason }: Retried['refused'][number]): Outcome => ({
 const sentences: Record<Outcome['state'], (outcome: Outcome) => string> = {
   handled: ({ id, handler }) => `${id}: ${handler} has answered.`,
   failed: ({ id, handler, error }) => `${id}: ${handler} failed again: ${error?.message}`,
+  stopped: ({ id, handler }) => `${id}: ${handler} was stopped, as its bot may not post any more.`,
   queued: ({ id, handler }) => `${id}: ${handler} is queued for the messenger that runs here.`,
   refused: ({ error }) => error?.message ?? '',
 };

@@ -6,22 +6,25 @@ import { checkBody, newMessage, storeMessage } from '../send-message.ts';
 import { type Answerer, actor, once } from './active-run.ts';
 
 export const message: Answerer<'message'> = (active, { botId, body, replyToId, extra, silent }, step) =>
-  once(active, 'message', step, async (store) => {
-    const { services, thread } = active;
+  once(active, 'message', step, async (store, current) => {
+    const { services, thread } = current;
     checkBody(body, services.settings.messageLimit);
-    const owner = await actor(active, botId, store);
+    const owner = await actor(current, botId, store);
     const stored = await storeMessage(store, newMessage(services, thread, owner, { body, replyToId, extra }));
-    const tell = () => services.events.emit('NewMessage', { thread, message: stored, silent });
+    const tell = () => {
+      if (!silent) active.typing.delete(owner.id);
+      services.events.emit('NewMessage', { thread, message: stored, silent });
+    };
     return { answer: messageData(stored), tell };
   });
 
 /** @throws NOT_FOUND for a message of another thread */
 export const reaction: Answerer<'reaction'> = (active, { botId, messageId, reaction: emoji, silent }, step) =>
-  once(active, 'reaction', step, async (store) => {
+  once(active, 'reaction', step, async (store, current) => {
     const target = await store.messages.find(messageId);
     if (target?.threadId !== active.thread.id)
       throw failure('NOT_FOUND', 'message', messageId, 'this thread');
-    const owner = await actor(active, botId, store);
+    const owner = await actor(current, botId, store);
     const added = await addReaction(active.services, store, target, owner, emoji);
     const tell = () =>
       active.services.events.emit('ReactionAdded', { message: target, reaction: added, silent });
@@ -42,8 +45,8 @@ export const archive: Answerer<'archive'> = (active, { messageIds, silent }, ste
 
 /** @throws NOT_FOUND for somebody who is not in the thread */
 export const markRead: Answerer<'markRead'> = (active, { botId, userId, silent }, step) =>
-  once(active, 'markRead', step, async (store) => {
-    const { services, thread } = active;
+  once(active, 'markRead', step, async (store, current) => {
+    const { services, thread } = current;
     const { events } = services;
     if (userId !== null) {
       const before = await store.participants.find(thread.id, userId);
@@ -52,7 +55,7 @@ export const markRead: Answerer<'markRead'> = (active, { botId, userId, silent }
       return { answer: null, tell: () => !silent && events.emit('ThreadRead', { thread, participant }) };
     }
     const [newest] = await store.messages.newest(thread.id, 1);
-    const from = await actor(active, botId, store);
+    const from = await actor(current, botId, store);
     const tell = () => {
       if (newest && !silent) events.emit('Read', { threadId: thread.id, from, messageId: newest.id });
     };

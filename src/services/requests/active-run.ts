@@ -3,21 +3,27 @@ import { failure, MessengerError } from '../../base/errors.ts';
 import type { Message } from '../../domain/message.ts';
 import type { Provider } from '../../domain/provider.ts';
 import type { Run } from '../../domain/run.ts';
-import type { Thread } from '../../domain/thread.ts';
 import type { Store } from '../../store/store.ts';
 import type { Services } from '../context.ts';
-import type { LiveAction } from '../thread-triggers.ts';
+import { permit } from '../permit.ts';
+import { RunStopped, type Standing, standingOf } from '../standing.ts';
 import { refusal } from './arguments.ts';
 
 /** A run that is going on. */
-export interface ActiveRun {
+export interface ActiveRun extends Standing {
   services: Services;
-  live: LiveAction;
-  thread: Thread;
   message: Message;
   run: Run;
   /** When it aborts, the run ends before it is done. */
   signal: AbortSignal;
+}
+
+/** A run whose requests are answered. */
+export interface OpenRun extends ActiveRun {
+  /** Ends the run and its worker. */
+  end: AbortController;
+  /** The bots that show at this moment that they type. */
+  typing: Map<string, Provider>;
 }
 
 /** What the product answers to a request. */
@@ -25,7 +31,7 @@ export type Answer<Kind extends RequestKind> = Requests[Kind]['answer'];
 
 /** Does what a handler asks for. `step` counts the durable requests of the run from 1. */
 export type Answerer<Kind extends RequestKind> = (
-  active: ActiveRun,
+  active: OpenRun,
   args: Requests[Kind]['args'],
   step: number,
 ) => Promise<Answer<Kind>>;
@@ -42,21 +48,23 @@ type Transact = <Result>(inside: (store: Store) => Promise<Result>) => Promise<R
  * Does a durable request and remembers it in one transaction. A step that was done before a crash is not done
  * again; its stored answer is given.
  *
+ * @param work is handed the bot and the thread as they are in its transaction
  * @param transact how the transaction is made, where something has to be done before it
- * @throws EFFECT_REFUSED with the reason when `work` refuses
+ * @throws EFFECT_REFUSED with the reason when `work` refuses; RUN_STOPPED when the bot may not post any more
  */
 export async function once<Kind extends RequestKind>(
-  { services, run }: ActiveRun,
+  active: OpenRun,
   kind: Kind,
   step: number,
-  work: (store: Store) => Promise<Done<Kind>>,
-  transact: Transact = (inside) => services.store.transaction(inside),
+  work: (store: Store, current: OpenRun) => Promise<Done<Kind>>,
+  transact: Transact = (inside) => active.services.store.transaction(inside),
 ): Promise<Answer<Kind>> {
+  const { services, run } = active;
   const before = await services.store.runs.effect(run.id, step);
   if (before !== undefined) return JSON.parse(before);
   const { answer, tell } = await refusing(kind, () =>
     transact(async (store) => {
-      const done = await work(store);
+      const done = await work(store, await current(active, store));
       await store.runs.insertEffect(run.id, step, kind, JSON.stringify(done.answer), services.clock.now());
       // It gets on: what interrupts it later is not its own doing.
       if (run.starts > 1) await store.runs.setStarts(run.id, 1);
@@ -68,15 +76,29 @@ export async function once<Kind extends RequestKind>(
 }
 
 /**
+ * The run with its bot and its thread as they are now.
+ *
+ * @throws RUN_STOPPED when the bot may not post any more; then the run ends, whatever the handler makes of that
+ */
+export async function current(active: OpenRun, store: Store): Promise<OpenRun> {
+  const standing = await standingOf(active.services, store, active);
+  if (typeof standing !== 'string') return { ...active, ...standing };
+  const stopped = new RunStopped(active.live.handler.class, standing);
+  active.end.abort(stopped);
+  throw stopped;
+}
+
+/**
  * Who a request is done by: the bot of the run, or another one of the thread.
  *
- * @throws NOT_FOUND
+ * @throws NOT_FOUND, NOT_PERMITTED for another one that is disabled
  */
 export async function actor(active: ActiveRun, botId: string | null, store: Store): Promise<Provider> {
   const own = active.live.bot;
   if (botId === null || botId === own.id) return { type: 'bot', id: own.id, name: own.name };
   const bot = await store.bots.find(botId);
   if (bot?.threadId !== active.thread.id) throw failure('NOT_FOUND', 'bot', botId, 'this thread');
+  permit(bot.enabled, `The bot "${bot.name}" is disabled.`);
   return { type: 'bot', id: bot.id, name: bot.name };
 }
 
@@ -84,7 +106,7 @@ async function refusing<Result>(kind: RequestKind, work: () => Promise<Result>):
   try {
     return await work();
   } catch (error) {
-    if (error instanceof MessengerError) throw refusal(kind, error.message);
+    if (error instanceof MessengerError && !(error instanceof RunStopped)) throw refusal(kind, error.message);
     throw error;
   }
 }

@@ -2,7 +2,7 @@ import { isQuery, type RequestKind } from '../../authoring/requests.ts';
 import { failure } from '../../base/errors.ts';
 import type { RequestListener } from '../../sandbox/worker.ts';
 import { archive, markRead, message, reaction } from './acting.ts';
-import type { ActiveRun, Answerer } from './active-run.ts';
+import type { ActiveRun, Answerer, OpenRun } from './active-run.ts';
 import { checkArguments } from './arguments.ts';
 import { invite } from './invite.ts';
 import { knock } from './knock.ts';
@@ -34,7 +34,10 @@ const answerers: { [Kind in RequestKind]: Answerer<Kind> } = {
 export interface RequestDesk {
   /** What the handler does in the thread is done in the order in which it was asked for. */
   listen: RequestListener;
-  /** Resolves once what was begun is done; what comes later, or waits for its turn, is refused. */
+  /**
+   * Resolves once what was begun is done; what comes later, or waits for its turn, is refused. Bots that still show
+   * that they type show that they have stopped.
+   */
   close(): Promise<void>;
 }
 
@@ -45,11 +48,12 @@ export interface RequestDesk {
  */
 export function openDesk(active: ActiveRun, end: AbortController): RequestDesk {
   let before: Promise<unknown> = Promise.resolve();
+  const open: OpenRun = { ...active, end, typing: new Map() };
   const listen: RequestListener = (kind, step, args) => {
     const answer = async (): Promise<unknown> => {
       if (active.signal.aborted) throw failure('HANDLER_OUTSIDE_RUN', `composer() (${kind})`);
       checkArguments(kind, args);
-      return answerers[kind](active, args, step ?? 0);
+      return answerers[kind](open, args, step ?? 0);
     };
     if (isQuery(kind)) return answer();
     const turn = before.then(answer);
@@ -59,6 +63,9 @@ export function openDesk(active: ActiveRun, end: AbortController): RequestDesk {
   const close = async () => {
     end.abort(failure('HANDLER_OUTSIDE_RUN', 'composer()'));
     await before;
+    for (const from of open.typing.values()) {
+      active.services.events.emit('StoppedTyping', { threadId: active.thread.id, from });
+    }
   };
   return { listen, close };
 }

@@ -1,13 +1,13 @@
-import { failure } from '../../base/errors.ts';
 import { knock as knockAt } from '../knock.ts';
+import { permit } from '../permit.ts';
 import { type Answerer, actor, once } from './active-run.ts';
 
-/** @throws NOT_PERMITTED when the thread's knocks are off */
+/** @throws NOT_PERMITTED when knocks are off, in the thread or in the configuration */
 export const knock: Answerer<'knock'> = (active, { botId, silent, ignoreTimeout }, step) =>
-  once(active, 'knock', step, async (store) => {
-    const { services, thread } = active;
-    if (!thread.settings.knocks) throw failure('NOT_PERMITTED', 'Not authorized to knock.');
-    const from = await actor(active, botId, store);
+  once(active, 'knock', step, async (store, current) => {
+    const { services, thread } = current;
+    permit(services.settings.knocksEnabled && thread.settings.knocks, 'Not authorized to knock.');
+    const from = await actor(current, botId, store);
     await knockAt(services, store, thread, ignoreTimeout);
     const tell = () => services.events.emit('Knock', { thread, from, silent });
     return { answer: null, tell };

@@ -1,22 +1,29 @@
 import type { Events } from '../../domain/event.ts';
-import { type ActiveRun, type Answerer, actor } from './active-run.ts';
+import { type Answerer, actor, current, type OpenRun } from './active-run.ts';
 
 /** What somebody shows for a moment: it is told, and not stored. */
 async function show(
-  active: ActiveRun,
+  active: OpenRun,
   { botId, silent }: { botId: string | null; silent: boolean },
   tell: (presence: Events['Typing']) => void,
 ): Promise<null> {
-  const from = await actor(active, botId, active.services.store);
+  const { store } = active.services;
+  const from = await actor(await current(active, store), botId, store);
   if (!silent) tell({ threadId: active.thread.id, from });
   return null;
 }
 
 export const typing: Answerer<'typing'> = (active, args) =>
-  show(active, args, (presence) => active.services.events.emit('Typing', presence));
+  show(active, args, (presence) => {
+    active.typing.set(presence.from.id, presence.from);
+    active.services.events.emit('Typing', presence);
+  });
 
 export const stopTyping: Answerer<'stopTyping'> = (active, args) =>
-  show(active, args, (presence) => active.services.events.emit('StoppedTyping', presence));
+  show(active, args, (presence) => {
+    active.typing.delete(presence.from.id);
+    active.services.events.emit('StoppedTyping', presence);
+  });
 
 export const read: Answerer<'read'> = (active, { messageId, ...args }) =>
   show(active, args, (presence) => active.services.events.emit('Read', { ...presence, messageId }));

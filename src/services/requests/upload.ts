@@ -8,25 +8,29 @@ import { newMessage, storeMessage } from '../send-message.ts';
 import { type Answerer, actor, once } from './active-run.ts';
 
 export const upload: Answerer<'upload'> = (active, file, step) => {
-  const { services, thread } = active;
+  const { services } = active;
   const { kind, name, bytes } = file;
   let body = '';
   return once(
     active,
     'upload',
     step,
-    async (store) => {
-      const owner = await actor(active, file.botId, store);
+    async (store, current) => {
+      const { thread } = current;
+      const owner = await actor(current, file.botId, store);
       const draft = newMessage(services, thread, owner, { ...file, body });
       const message = await storeMessage(store, { ...draft, type: fileKinds[kind].messageType });
-      const tell = () => services.events.emit('NewMessage', { thread, message, silent: file.silent });
+      const tell = () => {
+        if (!file.silent) active.typing.delete(owner.id);
+        services.events.emit('NewMessage', { thread, message, silent: file.silent });
+      };
       return { answer: messageData(message), tell };
     },
     async (work) => {
       const { uploadsEnabled, uploadLimits, uploadTypes } = services.settings;
       permit(uploadsEnabled[kind], `Not authorized to upload ${kind} messages.`);
       body = storedName(name, await judgeFile(kind, name, bytes, uploadLimits[kind], uploadTypes[kind]));
-      return keepFile(services, messageFile(thread.id, kind, body), bytes, work);
+      return keepFile(services, messageFile(active.thread.id, kind, body), bytes, work);
     },
   );
 };

@@ -14,16 +14,23 @@ const ignored: Record<string, string> = {
   bots_off_in_thread: 'Bots are off in this group: its settings say chat_bots no.',
   bots_off_in_configuration: 'Bots are off: MESSENGER_BOTS_ENABLED, or bots.enabled in messenger.config.ts.',
   message_removed: 'The message was removed before a bot looked at it.',
+  messaging_off_in_thread: 'Messages were switched off in the group before a bot looked at this one.',
   thread_removed: 'The group was removed before a bot looked at the message.',
+  thread_locked: 'The group is locked.',
 };
 
-/** Why an action that matched did not run. */
-const skipped: Record<string, string> = {
+/** Why an action that matched did not run, or was stopped. */
+const reasons: Record<string, string> = {
   action_cooldown: 'cooldown',
   bot_cooldown: 'cooldown of its bot',
   admin_only: 'admin only',
   disabled: 'disabled in between',
   removed: 'removed in between',
+  bots_off_in_thread: 'bots were switched off in the group',
+  bots_off_in_configuration: 'bots were switched off in the configuration',
+  messaging_off_in_thread: 'messages were switched off in the group',
+  thread_removed: 'the group was removed',
+  thread_locked: 'the group was locked',
 };
 
 /** Why an action was not even started. */
@@ -72,14 +79,18 @@ function verdictOf(run: RunJson): { mark: string; style: Style; text: string } {
     case 'failed':
       return { mark: '✗', style: 'bad', text: `failed after ${duration(took)}` };
     case 'skipped':
-      return { mark: '–', style: 'warning', text: skippedText(run) };
+      return { mark: '–', style: 'warning', text: reasonText(run) };
+    case 'stopped': {
+      const text = `stopped after ${duration(took)}: ${reasonText(run)}`;
+      return { mark: '■', style: 'warning', text };
+    }
     default:
       return { mark: '…', style: 'plain', text: 'running' };
   }
 }
 
-function skippedText({ reason, rests_for }: RunJson): string {
-  const text = skipped[reason ?? ''] ?? reason ?? 'skipped';
+function reasonText({ reason, rests_for, status }: RunJson): string {
+  const text = reasons[reason ?? ''] ?? reason ?? status;
   return rests_for > 0 ? `${text}, ${duration(rests_for * 1_000)} left` : text;
 }
 
