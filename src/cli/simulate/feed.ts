@@ -4,12 +4,23 @@ import type { EventBus, Events } from '../../domain/event.ts';
 import { kindOfMessage } from '../../domain/file-kind.ts';
 import { isSystemMessage } from '../../domain/message.ts';
 import type { Provider } from '../../domain/provider.ts';
+import { RunStopped } from '../../services/standing.ts';
 import { fieldLines } from '../table.ts';
 import { harmless, indented, shortened } from '../text.ts';
 
 /** One thing that happened, as `simulate --json` prints it: a line of JSON each. */
 export interface FeedLine {
-  event: 'message' | 'reaction' | 'knock' | 'typing' | 'stop_typing' | 'read' | 'failed' | 'notice' | 'error';
+  event:
+    | 'message'
+    | 'reaction'
+    | 'knock'
+    | 'typing'
+    | 'stop_typing'
+    | 'read'
+    | 'failed'
+    | 'stopped'
+    | 'notice'
+    | 'error';
   from: { name: string; bot: boolean };
   /** The text, the emoji, or the sentence; empty where there is nothing to say. */
   body: string;
@@ -65,6 +76,13 @@ const lines: { [Name in keyof Events]?: (event: Events[Name]) => FeedLine } = {
     code: error.code,
     stack: error.stack,
   }),
+  BotActionStopped: ({ bot, action, reason }) => ({
+    event: 'stopped',
+    from: { name: bot.name, bot: true },
+    body: new RunStopped(action.handler, reason).message,
+    handler: action.handler,
+    reason,
+  }),
 };
 
 /** Hands every event that is shown to `print`, as it happens. */
@@ -87,6 +105,7 @@ export function readable({ event, from, body, errors, ...more }: FeedLine): stri
     read: () => `${name} has read it`,
     failed: () =>
       `✗ ${harmless(String(more.handler))}: ${indented(text, 2)}${more.stack ? `\n    ${indented(harmless(String(more.stack)), 4)}` : ''}`,
+    stopped: () => `· ${indented(text, 2)}`,
     notice: () => `· ${indented(text, 2)}`,
     error: () =>
       `! ${indented(text, 2)}${fieldLines(errors ?? {})
