@@ -187,7 +187,7 @@ async function openStore(workspace: Workspace, config: Config): Promise<Store> {
   } catch (error) {
     throw failure('DATABASE_UNUSABLE', file, systemReason(error) ?? sentenceOf(error));
   }
-  return openSqliteStore(file);
+  return openSqliteStore(file, config.database);
 }
 
 const catalogueSettings = ({ workspace, library }: AppOptions, config: Config): CatalogueSettings => ({

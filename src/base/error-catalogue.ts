@@ -1,6 +1,10 @@
 /** A reason in the middle of a sentence: without the full stop it may end with. */
 const clause = (reason: string): string => reason.replace(/\.\s*$/, '');
 
+/** What can be done about a damaged database. */
+const outOfDamage = (file: string): string =>
+  `End every messenger process and keep a copy of the file and of its -wal; then restore a backup, or save what can be read with "sqlite3 '${file}' .recover | sqlite3 new.sqlite" and put new.sqlite in its place, or move the files away to begin with an empty database.`;
+
 /** One entry of the catalogue: the HTTP status of the answer, and the sentence for its arguments. */
 const defineError = <Args extends unknown[]>(status: number, sentence: (...args: Args) => string) => ({
   status,
@@ -273,6 +277,11 @@ export const errorCatalogue = {
     (problem: string) =>
       `The database cannot be read or written: ${clause(problem)}. Nothing of this was stored; check the disk and the owner of the files in .messenger.`,
   ),
+  DATABASE_DAMAGED: defineError(
+    507,
+    (file: string, problem: string) =>
+      `The database ${file} is damaged: ${clause(problem)}. Nothing of this was stored. ${outOfDamage(file)}`,
+  ),
   DATABASE_NEWER: defineError(
     409,
     (found: string, known: string) =>
@@ -280,7 +289,7 @@ export const errorCatalogue = {
   ),
   DATABASE_UNUSABLE: defineError(
     500,
-    (file: string, problem: string) =>
-      `The database ${file} cannot be opened: ${clause(problem)}. Nothing was changed; check the file, its owner and the free space.`,
+    (file: string, problem: string, isDamaged = false) =>
+      `The database ${file} cannot be opened: ${clause(problem)}. Nothing was changed. ${isDamaged ? outOfDamage(file) : 'Check the file, its owner and the free space.'}`,
   ),
 };

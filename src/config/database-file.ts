@@ -12,7 +12,10 @@ export const isFileAddress = (url: string): boolean => scheme.test(url) || !/^\w
  *
  * @example databaseFile(workspace, config) // with database.url 'file:chat.sqlite': chat.sqlite in the workspace
  */
-export function databaseFile({ folder, database }: Workspace, config: Pick<Config, 'database'>): string {
+export function databaseFile(
+  { folder, database }: Workspace,
+  config: { database: Pick<Config['database'], 'url'> },
+): string {
   const { url } = config.database;
   return url === undefined ? database : path.resolve(folder, url.replace(scheme, ''));
 }

@@ -54,6 +54,7 @@ export const environmentVariables: Readonly<Record<string, Variable>> = {
   MESSENGER_ONLINE_STATUS_LIFETIME: ['onlineStatus.lifetime', count],
 
   MESSENGER_DATABASE_URL: ['database.url', word],
+  MESSENGER_DATABASE_BUSY_TIMEOUT: ['database.busyTimeout', count],
   MESSENGER_HTTP_HOST: ['http.host', word],
   MESSENGER_HTTP_PORT: ['http.port', count],
   MESSENGER_HTTP_ESCAPE_HTML: ['http.escapeHtml', flag],

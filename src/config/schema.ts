@@ -190,6 +190,8 @@ export const configSchema = z.strictObject({
         .min(1)
         .refine(isFileAddress, 'must be the path of a SQLite file; this release knows no other database')
         .optional(),
+      /** Milliseconds that a write waits while another process keeps the database locked. */
+      busyTimeout: z.int().min(0).max(600_000).default(10_000),
     })
     .prefault({}),
   http: z

@@ -5,7 +5,7 @@ import { failure } from '../base/errors.ts';
 import type { DaemonInfo } from './info.ts';
 import type { DaemonStatus } from './status.ts';
 
-/** A daemon that has not answered after so many milliseconds hangs: a locked database keeps it for ten seconds. */
+/** A daemon that has not answered after so many milliseconds hangs. */
 const patience = 12_000;
 /** It reads every handler meanwhile: some hang until their own time is over. */
 const reloadPatience = 60_000;

@@ -24,7 +24,16 @@ function failureOf(error: unknown): Failure {
 
 /** No fault of the client, but worth knowing there: it may help to try again. */
 const isWorthKnowing = (code: ErrorCode): boolean =>
-  ['DATABASE_FULL', 'DATABASE_BUSY', 'DATABASE_REFUSED', 'STORAGE_UNUSABLE'].includes(code);
+  ['DATABASE_FULL', 'DATABASE_BUSY', 'DATABASE_REFUSED', 'DATABASE_DAMAGED', 'STORAGE_UNUSABLE'].includes(
+    code,
+  );
+
+/** Seconds after which a client is told to try again what another process was in the way of. */
+const retryAfter = 5;
+
+/** Whether the same request may well succeed a little later, without anybody doing anything. */
+const isPassing = (error: unknown): boolean =>
+  error instanceof MessengerError && error.code === 'DATABASE_BUSY';
 
 function knownFailure({ code, status, message, errors }: MessengerError): Failure {
   if (status >= 500 && !isWorthKnowing(code)) return serverError;
@@ -55,6 +64,7 @@ export function answerFailure(
 ): FastifyReply {
   const { status, body } = failureOf(error);
   if (status >= 500) report(error, `${request.method} ${request.routeOptions.url ?? 'an unknown path'}`);
+  if (isPassing(error)) reply.header('retry-after', retryAfter);
   return reply.code(status).send(body);
 }
 

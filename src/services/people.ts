@@ -11,6 +11,9 @@ export async function ensureUser(
   { store, clock }: Pick<Services, 'store' | 'clock'>,
   name: string,
 ): Promise<User> {
+  // Whoever is there already needs no turn of those who write.
+  const there = await store.users.findByName(name);
+  if (there) return there;
   const now = clock.now();
   return store.transaction(async (transaction) => {
     const known = await transaction.users.findByName(name);

@@ -69,8 +69,24 @@ export async function userOfToken(services: TokenServices, text: string): Promis
     return undefined;
   // To the minute is enough, and saves a write with nearly every request.
   const isFresh = token.lastUsedAt !== null && clock.milliseconds() - Date.parse(token.lastUsedAt) < 60_000;
-  if (!isFresh) await store.tokens.setLastUsed(id, clock.now());
+  if (!isFresh) noteUse(services, id);
   return store.users.find(token.userId);
+}
+
+/** The tokens of a store whose use is being noted. */
+const noting = new WeakMap<TokenServices['store'], Set<string>>();
+
+/**
+ * Stores when a token was used. Nobody waits for it: who only reads is answered also while nothing can be written, and
+ * what could not be noted now is noted at a later request.
+ */
+function noteUse({ store, clock }: TokenServices, id: string): void {
+  const ids = noting.get(store) ?? new Set();
+  noting.set(store, ids);
+  if (ids.has(id)) return;
+  ids.add(id);
+  const done = () => void ids.delete(id);
+  store.tokens.setLastUsed(id, clock.now()).then(done, done);
 }
 
 /** Compares in a time that tells nothing of where they differ. */

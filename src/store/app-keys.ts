@@ -15,15 +15,17 @@ export class AppKeyStore {
 
   /** The pair that is stored; the one given, where there was none. */
   async ensure(fresh: AppKey): Promise<AppKey> {
+    const known = await this.#stored().executeTakeFirst();
+    if (known) return known;
     await this.#db
       .insertInto('app_keys')
       .values({ name, ...fresh })
       .onConflict((conflict) => conflict.doNothing())
       .execute();
-    return this.#db
-      .selectFrom('app_keys')
-      .select(['key', 'secret'])
-      .where('name', '=', name)
-      .executeTakeFirstOrThrow();
+    return this.#stored().executeTakeFirstOrThrow();
+  }
+
+  #stored() {
+    return this.#db.selectFrom('app_keys').select(['key', 'secret']).where('name', '=', name);
   }
 }

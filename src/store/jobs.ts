@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { ExpressionBuilder, Kysely } from 'kysely';
 import { type Timestamp, timestamp } from '../base/clock.ts';
 import type { Database, JobRow } from './schema.ts';
 
@@ -66,10 +66,21 @@ export class JobStore {
     return sequence;
   }
 
-  /** Takes the oldest job that may be done now; undefined when there is none. */
+  /** Takes the oldest job that may be done now; undefined when there is none, which costs no write. */
   async claim(queue: string, lease: Lease, now: Timestamp): Promise<Job | undefined> {
     // No pause is that long: the system's time was set back since the job was stored.
     const implausible = timestamp(Date.parse(now) + longestPause);
+    const isDue = (or: ExpressionBuilder<Database, 'jobs'>) =>
+      or.or([or('run_at', '<=', now), or('run_at', '>', implausible)]);
+    const ready = await this.#db
+      .selectFrom('jobs')
+      .select('sequence')
+      .where('queue', '=', queue)
+      .where('status', '=', 'ready')
+      .where(isDue)
+      .limit(1)
+      .executeTakeFirst();
+    if (ready === undefined) return undefined;
     const row = await this.#db
       .updateTable('jobs')
       .set((eb) => ({
@@ -84,7 +95,7 @@ export class JobStore {
           .select('sequence')
           .where('queue', '=', queue)
           .where('status', '=', 'ready')
-          .where((or) => or.or([or('run_at', '<=', now), or('run_at', '>', implausible)]))
+          .where(isDue)
           .orderBy('run_at')
           .orderBy('sequence')
           .limit(1),

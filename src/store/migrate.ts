@@ -1,5 +1,5 @@
 import { CompiledQuery, type Kysely, Migrator } from 'kysely';
-import { failure } from '../base/errors.ts';
+import { failure, sentenceOf } from '../base/errors.ts';
 import { migrations } from './migrations/index.ts';
 import type { MigrationDialect } from './migrations/migration.ts';
 
@@ -41,7 +41,8 @@ async function appliedMigrations<Tables>(db: Kysely<Tables>): Promise<string[]> 
   try {
     const { rows } = await db.executeQuery<{ name: string }>(query);
     return rows.map((row) => row.name);
-  } catch {
-    return [];
+  } catch (error) {
+    if (sentenceOf(error).includes('no such table')) return [];
+    throw error;
   }
 }

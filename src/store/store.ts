@@ -66,8 +66,8 @@ export class Store {
   }
 
   /**
-   * Does all of `work` or nothing of it. Danger: inside, use only the store that is handed over; the outer one
-   * waits for this transaction to end, so awaiting it inside never comes back.
+   * Does all of `work` or nothing of it. Danger: inside, use only the store that is handed over. Reading from the
+   * outer one does not see this transaction; writing to it waits for the transaction to end, so it never comes back.
    */
   transaction<Result>(work: (store: Store) => Promise<Result>): Promise<Result> {
     return this.#db.transaction().execute((transaction) => work(new Store(transaction)));
@@ -79,14 +79,24 @@ export class Store {
   }
 }
 
+/** How a database is opened. */
+export interface StoreOptions {
+  /** How long another process may keep it locked before a write is refused, in milliseconds. */
+  busyTimeout?: number;
+}
+
 /**
- * Opens the SQLite database of a workspace and brings its tables up to date.
+ * Opens the SQLite database of a workspace and brings its tables up to date. Reading never waits for who writes; a
+ * write that waits for another process stops nothing else.
  *
- * @throws DATABASE_UNUSABLE, DATABASE_NEWER
+ * @throws DATABASE_UNUSABLE, DATABASE_NEWER, DATABASE_BUSY
  * @example const store = closers.add(await openSqliteStore('.messenger/messenger.sqlite'))
  */
-export async function openSqliteStore(file: string): Promise<Store> {
-  const db = new Kysely<Database>({ dialect: openSqliteDialect(file) });
+export async function openSqliteStore(
+  file: string,
+  { busyTimeout = 10_000 }: StoreOptions = {},
+): Promise<Store> {
+  const db = new Kysely<Database>({ dialect: await openSqliteDialect(file, busyTimeout) });
   try {
     await migrate(db, { sequence: 'integer primary key autoincrement' });
     return new Store(db);
