@@ -7,7 +7,7 @@ import { databaseFile } from './config/database-file.ts';
 import { handlerEnvironment } from './config/handler-environment.ts';
 import { loadConfig } from './config/load.ts';
 import type { Config } from './config/schema.ts';
-import { settingsOf } from './config/settings.ts';
+import { actionLimitsOf, settingsOf } from './config/settings.ts';
 import { configFile, handlerFiles, type Workspace } from './config/workspace.ts';
 import { EventBus } from './domain/event.ts';
 import type { Token } from './domain/token.ts';
@@ -210,7 +210,7 @@ async function loadCatalogue(
 
 function reconfigure(services: Services, options: AppOptions, config: Config): void {
   services.catalogue.configure(catalogueSettings(options, config));
-  services.sandbox.setLimits(config.bots);
+  services.sandbox.setLimits({ ...config.bots, limits: actionLimitsOf(config) });
   services.sandbox.keepReady();
   // The server listens with what it was opened with, until the next start.
   const { http } = services.settings;
@@ -253,6 +253,7 @@ function openSandbox({ workspace, onOutput = () => {} }: AppOptions, config: Con
     timeout: bots.timeout,
     loadTimeout,
     memory: bots.memory,
+    limits: actionLimitsOf(config),
     onOutput,
   });
 }

@@ -5,6 +5,7 @@
  */
 
 // To write a handler.
+export { messageText } from './authoring/action-limits.ts';
 export {
   type AuthorizeContext,
   BotActionHandler,

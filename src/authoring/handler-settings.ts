@@ -2,9 +2,14 @@ import { inspect } from 'node:util';
 import { failure } from '../base/errors.ts';
 import { isMatchMethod, matchMethods } from '../domain/match.ts';
 import { formatTriggers, splitTriggers } from '../domain/triggers.ts';
+import { characters, isLonger } from '../domain/validation/text.ts';
+import { fixedTriggersProblem } from './action-limits.ts';
 import type { BotActionHandlerClass } from './bot-action-handler.ts';
 import type { BotActionHandlerDTO } from './descriptions.ts';
 import { reservedFields } from './resolver.ts';
+
+/** Characters that what people read of a handler may have. */
+const longest = { alias: 255, name: 255, description: 1_000 };
 
 /**
  * The plain description of a handler class, after its settings and rules were checked.
@@ -16,10 +21,16 @@ export function describeHandler(handler: BotActionHandlerClass, where = handler.
   const settings: object = { ...handler.getSettings() };
   const refuse = (field: string, problem: string) =>
     failure('HANDLER_SETTINGS_INVALID', where, field, problem);
-  const text = (field: string): string => {
+  const text = (field: keyof typeof longest): string => {
     const value = Reflect.get(settings, field);
     if (typeof value !== 'string' || value.trim() === '')
       throw refuse(field, 'it must be a text that is not empty');
+    if (isLonger(value, longest[field])) {
+      throw refuse(
+        field,
+        `it has ${characters(value)} characters, and at most ${longest[field]} are allowed`,
+      );
+    }
     return value.trim();
   };
   checkRules(handler, where);
@@ -94,6 +105,8 @@ function checkTriggers(triggers: unknown, refuse: Refuse): string[] | null {
   if (triggers === undefined || triggers === null) return null;
   const list = splitTriggers(formatTriggers(triggers));
   if (list.length === 0) throw refuse('triggers', 'it must hold at least one trigger that is not empty');
+  const problem = fixedTriggersProblem(list);
+  if (problem !== undefined) throw refuse('triggers', problem);
   return list;
 }
 

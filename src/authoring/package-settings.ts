@@ -17,8 +17,8 @@ export interface InstallEntry {
 const defaults = { enabled: true, cooldown: 30, admin_only: false };
 
 const settingsShape = {
-  alias: z.string(),
-  description: z.string(),
+  alias: z.string().max(255),
+  description: z.string().max(1_000),
   name: z.string().min(2).max(255),
   avatar: z.string().optional(),
   cooldown: z.int().min(0).max(900).default(0),

@@ -5,6 +5,7 @@ import { formatTriggers } from '../domain/triggers.ts';
 import { alongside } from '../domain/validation/alongside.ts';
 import { isRecord } from '../domain/validation/coerce.ts';
 import { isMissing, type Validated, validateFields } from '../domain/validation/validate.ts';
+import { payloadErrors, triggerErrors, triggerListErrors } from './action-limits.ts';
 import type { BotActionHandlerDTO, Payload, ResolvedBotHandlerDTO } from './descriptions.ts';
 
 /** The fields that every action has; a handler's `rules()` may not define them. */
@@ -68,7 +69,7 @@ export function resolveParameters(
 ): Resolution {
   const rules = handler.rules();
   const common = validateFields(commonFields.shape, params);
-  const own = validateFields(rules, params, handler.errorMessages());
+  const own = checkOwn(rules, params, handler.errorMessages());
   const matching = resolveMatching(description, params);
   if ('errors' in common || 'errors' in own || 'errors' in matching) {
     return { errors: { ...errorsOf(common), ...errorsOf(own), ...errorsOf(matching) } };
@@ -76,9 +77,19 @@ export function resolveParameters(
   const { cooldown, admin_only, enabled } = commonFields.parse(common.values);
   const hasRules = Object.keys(rules).length > 0;
   const payload = hasRules ? serialize(description, handler, own.values) : null;
+  const refused = refusal(payloadErrors(payload ?? {}));
+  if (refused) return refused;
   const options = { cooldown, adminOnly: admin_only, enabled };
   return { resolved: { handlerDTO: description, ...matching.value, ...options, payload } };
 }
+
+function checkOwn(rules: z.ZodRawShape, params: unknown, messages: Record<string, string>): Validated {
+  const checked = validateFields(rules, params, messages);
+  return 'errors' in checked ? checked : (refusal(payloadErrors(checked.values)) ?? checked);
+}
+
+const refusal = (errors: FieldErrors): { errors: FieldErrors } | undefined =>
+  Object.keys(errors).length > 0 ? { errors } : undefined;
 
 const errorsOf = (result: Validated | Result<unknown>): FieldErrors =>
   'errors' in result ? result.errors : {};
@@ -104,10 +115,17 @@ function resolveTriggers(fixed: readonly string[] | null, params: unknown): Resu
   if (fixed !== null) return { value: formatTriggers(fixed) };
   const given = isRecord(params) && Object.hasOwn(params, 'triggers') ? params.triggers : undefined;
   const triggers = typeof given === 'string' && !isMissing(given) ? [given] : given;
+  const refused = refusal(triggerListErrors(triggers));
+  if (refused) return refused;
   const checked = validateFields({ triggers: z.array(z.string()).min(1) }, { triggers }, triggerMessages);
   if ('errors' in checked) return checked;
-  const value = formatTriggers(checked.values.triggers);
-  return value === '' ? { errors: triggersRequired } : { value };
+  const texts = z.array(z.string()).parse(checked.values.triggers);
+  const value = formatTriggers(texts);
+  if (value === '') return { errors: triggersRequired };
+  const named = texts.map(
+    (text, index) => [triggers === given ? `triggers.${index}` : 'triggers', text] as const,
+  );
+  return refusal(triggerErrors(named, value)) ?? { value };
 }
 
 function serialize(description: BotActionHandlerDTO, handler: HandlerRules, fields: Payload): Payload | null {

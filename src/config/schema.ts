@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Authenticate } from '../domain/authenticate.ts';
 import { type EventListeners, isEventName } from '../domain/event.ts';
 import { type FileKind, fileKinds } from '../domain/file-kind.ts';
+import { defaultActionLimits } from '../domain/limits.ts';
 import { maxMessageLength } from '../domain/message.ts';
 import { isFileAddress } from './database-file.ts';
 import { scheduleProblem } from './schedule.ts';
@@ -158,6 +159,27 @@ export const configSchema = z.strictObject({
     .strictObject({
       /** There are no calls here; clients of the original only learn whether to show their buttons. */
       enabled: z.boolean().default(false),
+    })
+    .prefault({}),
+  /** The most that is stored of what people and authors give. */
+  limits: z
+    .strictObject({
+      /** Bots of a group. */
+      bots: z.int().min(1).default(100),
+      /** Actions of a bot. */
+      actions: z.int().min(1).default(200),
+      /** Triggers and payloads of all actions of a group together, in kilobytes. */
+      actionsSize: z.int().min(1).default(2_048),
+      /** Triggers of an action. */
+      triggers: z.int().min(1).default(defaultActionLimits.triggers),
+      /** Characters of a trigger. */
+      triggerLength: z.int().min(1).default(defaultActionLimits.triggerLength),
+      /** The payload of an action as JSON, in kilobytes. */
+      payload: z.int().min(1).default(defaultActionLimits.payload),
+      /** Characters of a text in a payload. */
+      payloadText: z.int().min(1).default(defaultActionLimits.payloadText),
+      /** The `extra` of a message as JSON, in kilobytes. */
+      extra: z.int().min(1).default(64),
     })
     .prefault({}),
   onlineStatus: z

@@ -1,3 +1,4 @@
+import type { ActionLimits } from '../domain/limits.ts';
 import type { Config } from './schema.ts';
 
 /**
@@ -29,5 +30,12 @@ export const settingsOf = (config: Config, botsEnabled = config.bots.enabled) =>
   botAvatars: config.avatars.bots,
   avatarLimit: config.avatars.limit,
   avatarTypes: config.avatars.types,
+  limits: config.limits,
   http: { ...config.http, port: config.http.port ?? 0 },
+});
+
+/** What the configuration allows an action to be given. */
+export const actionLimitsOf = ({ limits, messages }: Config): ActionLimits => ({
+  ...limits,
+  message: messages.sizeLimit,
 });

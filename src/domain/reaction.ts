@@ -10,3 +10,6 @@ export interface Reaction {
   reaction: string;
   createdAt: Timestamp;
 }
+
+/** The longest text that is searched for the emoji of a reaction, in characters. */
+export const maxReactionText = 255;

@@ -1,38 +1,5 @@
 import { z } from 'zod';
-import { alongside } from '../domain/validation/alongside.ts';
-
-/**
- * A text of so many characters, as people count them: an emoji of one code point is one.
- *
- * @param max a function where the configuration may change it while the server runs
- * @example text(2, 255)
- */
-export const text = (min: number, max: number | (() => number)) => {
-  const limit = typeof max === 'number' ? () => max : max;
-  return z
-    .string()
-    .check(
-      alongside(({ value, issues }) => {
-        const length = lengthOf(value);
-        const issue = { origin: 'string', inclusive: true, input: value } as const;
-        if (length < min) issues.push({ ...issue, code: 'too_small', minimum: min });
-        if (length > limit()) issues.push({ ...issue, code: 'too_big', maximum: limit() });
-      }),
-    )
-    .meta({ minLength: min, maxLength: limit() });
-};
-
-/** The original counts the characters of a number, and of true, as of the text that it makes of them. */
-const asText = (value: unknown): unknown => {
-  if (typeof value === 'boolean') return value ? '1' : '';
-  return typeof value === 'number' ? String(value) : value;
-};
-
-/** Not a number where a value has no length of its own. */
-function lengthOf(value: unknown): number {
-  const counted = asText(value);
-  return typeof counted === 'string' ? Array.from(counted).length : Number.NaN;
-}
+import { asText, text } from '../domain/validation/text.ts';
 
 /** A name of 2 to 255 characters; a number is one too, as in the original. */
 export const nameField = z.preprocess(asText, text(2, 255));

@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { hasEmoji } from '../domain/emoji.ts';
+import { jsonBytes, kilobytes } from '../domain/limits.ts';
 import type { MessageExtra } from '../domain/message.ts';
+import { maxReactionText } from '../domain/reaction.ts';
 import { alongside } from '../domain/validation/alongside.ts';
+import { isLonger, text } from '../domain/validation/text.ts';
+import type { Settings } from '../services/context.ts';
 import { readJson } from './body.ts';
-import { text } from './fields.ts';
 
 /** An object or a list may come as its JSON, as forms send it. What is none stays as it came, to be refused. */
 function readExtra(value: unknown): unknown {
@@ -18,17 +21,27 @@ function readExtra(value: unknown): unknown {
 
 const isExtra = (value: unknown): value is MessageExtra => typeof value === 'object' && value !== null;
 
-/** Any object or list, or the JSON of one. */
-const extraField = z
-  .preprocess(readExtra, z.custom<MessageExtra>(isExtra, 'The extra field must be an array.').nullable())
-  .optional();
+/**
+ * Any object or list, or the JSON of one.
+ *
+ * @param limit kilobytes
+ */
+const extraField = (limit: () => number) => {
+  const size = z.superRefine<MessageExtra>((value, context) => {
+    if (jsonBytes(value) <= kilobytes(limit())) return;
+    const message = `The extra field must not be greater than ${limit()} kilobytes.`;
+    context.addIssue({ code: 'custom', message });
+  });
+  const extra = z.custom<MessageExtra>(isExtra, { error: 'The extra field must be an array.', abort: true });
+  return z.preprocess(readExtra, extra.check(size).nullable()).optional();
+};
 
 /** What goes with everything that is sent into a thread. */
-export const sendingFields = {
+export const sendingFields = ({ limits }: Settings) => ({
   temporary_id: text(1, 255),
   reply_to_id: z.guid().nullable().optional(),
-  extra: extraField,
-};
+  extra: extraField(() => limits.extra),
+});
 
 /** What goes with a message, in the words of its use case. */
 export const sendingOf = (body: {
@@ -41,10 +54,10 @@ export const sendingOf = (body: {
   extra: body.extra ?? null,
 });
 
-/** A text with an emoji in it: a character, a short code or `:)`. */
-export const reactionField = z.string().check(
+/** A text with an emoji in it: a character, a short code or `:)`. What is too long is not searched for one. */
+export const reactionField = text(0, maxReactionText).check(
   alongside(({ value, issues }) => {
-    if (typeof value === 'string' && hasEmoji(value)) return;
+    if (typeof value === 'string' && (isLonger(value, maxReactionText) || hasEmoji(value))) return;
     issues.push({ code: 'custom', message: 'The reaction must contain a valid emoji.', input: value });
   }),
 );

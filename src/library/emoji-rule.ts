@@ -1,10 +1,18 @@
 import { z } from 'zod';
 import { findEmojis } from '../index.ts';
 
+/** More characters than any emoji and its short code. */
+const longest = 255;
+
 /** A parameter with an emoji in it, as a character or as a `:shortcode:`. */
 export const emojiRule = z
   .string()
-  .refine((text) => findEmojis(text).length > 0, 'The reaction must contain a valid emoji.')
+  .max(longest)
+  // What is too long is told as that, and not searched for one.
+  .refine(
+    (text) => text.length > longest || findEmojis(text).length > 0,
+    'The reaction must contain a valid emoji.',
+  )
   .describe('emoji');
 
 /** The first emoji of each text as its short code; each only once. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BotActionHandler } from '../index.ts';
+import { BotActionHandler, messageText } from '../index.ts';
 
 /** Replies with what was chosen when it was attached. */
 export class ReplyBot extends BotActionHandler {
@@ -9,7 +9,7 @@ export class ReplyBot extends BotActionHandler {
 
   override rules() {
     return {
-      replies: z.array(z.string()).min(1).max(5),
+      replies: z.array(messageText()).min(1).max(5),
       quote_original: z.boolean().optional(),
     };
   }

@@ -3,6 +3,12 @@ import { MessengerError, sentenceOf } from '../base/errors.ts';
 import type { PlainError } from './protocol.ts';
 import { asAuthored } from './working-copies.ts';
 
+/** Characters that are kept of what an error says: it is stored with its run, and shown. */
+const longestMessage = 10_000;
+
+const shortened = (message: string): string =>
+  message.length > longestMessage ? `${message.slice(0, longestMessage)}…` : message;
+
 /**
  * An error as plain data. Of its stack only the frames below the workspace are kept, with relative paths:
  * the author's own, which are the ones to look at.
@@ -10,7 +16,7 @@ import { asAuthored } from './working-copies.ts';
 export function toPlainError(thrown: unknown, workspace: string): PlainError {
   const ours = thrown instanceof MessengerError ? thrown : undefined;
   return {
-    message: asAuthored(sentenceOf(thrown)),
+    message: asAuthored(shortened(sentenceOf(thrown))),
     code: ours?.code ?? null,
     errors: ours?.errors ?? null,
     stack: thrown instanceof Error ? authorFrames(thrown.stack ?? '', workspace) : null,

@@ -9,6 +9,7 @@ import type { HandlerContextData } from '../authoring/handler-context.ts';
 import type { TestedInstalls } from '../authoring/packaged-bot.ts';
 import type { RequestKind } from '../authoring/requests.ts';
 import type { ErrorCode, FieldErrors } from '../base/errors.ts';
+import type { ActionLimits } from '../domain/limits.ts';
 
 /** Where a class is found: a file (or the import path of a package) and what it is exported as. */
 export interface ClassSource {
@@ -57,14 +58,14 @@ export interface Description {
 /** What the main thread asks a worker thread to do, one thing at a time, with arguments and answer. */
 export interface Operations {
   /** Load files and describe the handlers and packaged bots in them. */
-  describe: { args: { files: string[] }; answer: Description };
+  describe: { args: { files: string[]; limits: ActionLimits }; answer: Description };
   /** Check the parameters of an action. */
   resolve: {
-    args: { source: ClassSource; params: Record<string, unknown> };
+    args: { source: ClassSource; params: Record<string, unknown>; limits: ActionLimits };
     answer: { resolved: ResolvedBotHandlerDTO } | { errors: FieldErrors };
   };
   /** Try every set of parameters that a packaged bot installs. */
-  testInstalls: { args: { source: ClassSource }; answer: TestedInstalls };
+  testInstalls: { args: { source: ClassSource; limits: ActionLimits }; answer: TestedInstalls };
   /** Ask a handler whether somebody may attach it, or a packaged bot whether somebody may install it. */
   authorize: { args: { source: ClassSource; context: AuthorizeContext }; answer: boolean };
   /** Let a handler answer a message. */

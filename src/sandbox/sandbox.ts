@@ -5,6 +5,7 @@ import type { HandlerContextData } from '../authoring/handler-context.ts';
 import type { TestedInstalls } from '../authoring/packaged-bot.ts';
 import { failure, MessengerError, sentenceOf } from '../base/errors.ts';
 import { readSources, type Sources } from '../config/local-imports.ts';
+import { type ActionLimits, defaultActionLimits } from '../domain/limits.ts';
 import { type PoolOptions, WorkerPool } from './pool.ts';
 import type {
   ClassSource,
@@ -19,6 +20,8 @@ import type { RequestListener, SandboxWorker, Task } from './worker.ts';
 export interface SandboxOptions extends PoolOptions {
   /** Milliseconds a handler may take. */
   timeout: number;
+  /** The most that actions may be given; the defaults when left out. */
+  limits?: ActionLimits;
 }
 
 /** How a handler is run. */
@@ -42,11 +45,13 @@ export class Sandbox {
   readonly #workspace: string;
   readonly #pool: WorkerPool;
   #timeout: number;
+  #limits: ActionLimits;
   #environment: NodeJS.ProcessEnv | undefined;
 
   constructor(options: SandboxOptions) {
     this.#workspace = options.workspace;
     this.#timeout = options.timeout;
+    this.#limits = options.limits ?? defaultActionLimits;
     this.#environment = options.environment;
     this.#pool = new WorkerPool(options);
   }
@@ -55,7 +60,9 @@ export class Sandbox {
   async describe(files: readonly string[]): Promise<Description> {
     const whole: Description = { handlers: [], packages: [], problems: [] };
     for (const file of files) {
-      const part = await this.#describe(file, (shown) => this.#perform('describe', { files: [file] }, shown));
+      const part = await this.#describe(file, (shown) =>
+        this.#perform('describe', { files: [file], limits: this.#limits }, shown),
+      );
       whole.handlers.push(...part.handlers);
       whole.packages.push(...part.packages);
       whole.problems.push(...part.problems);
@@ -76,7 +83,11 @@ export class Sandbox {
       if (worker && worker !== usable) this.#pool.giveBack(worker);
       worker = usable;
       const ask = (subject: string) =>
-        usable.perform<'describe'>({ operation: 'describe', args: { files: [file] }, subject });
+        usable.perform<'describe'>({
+          operation: 'describe',
+          args: { files: [file], limits: this.#limits },
+          subject,
+        });
       descriptions.push(await this.#describe(file, ask));
     }
     if (worker) this.#pool.giveBack(worker);
@@ -106,12 +117,16 @@ export class Sandbox {
     handler: HandlerDescription,
     params: Record<string, unknown>,
   ): Promise<Operations['resolve']['answer']> {
-    return this.#perform('resolve', { source: handler.source, params }, handler.class);
+    return this.#perform('resolve', { source: handler.source, params, limits: this.#limits }, handler.class);
   }
 
   /** Tries every set of parameters that a packaged bot installs. */
   testInstalls(packagedBot: PackageDescription): Promise<TestedInstalls> {
-    return this.#perform('testInstalls', { source: packagedBot.source }, packagedBot.class);
+    return this.#perform(
+      'testInstalls',
+      { source: packagedBot.source, limits: this.#limits },
+      packagedBot.class,
+    );
   }
 
   /** Asks a handler or a packaged bot whether somebody may attach or install it. */
@@ -135,9 +150,13 @@ export class Sandbox {
     });
   }
 
-  /** Sets how long handlers may take, and how much memory they may use. What runs goes on with what it has. */
-  setLimits({ timeout, memory }: Pick<SandboxOptions, 'timeout' | 'memory'>): void {
+  /**
+   * Sets how long handlers may take, how much memory they may use, and what actions may be given. What runs goes on
+   * with what it has.
+   */
+  setLimits({ timeout, memory, limits }: Pick<SandboxOptions, 'timeout' | 'memory' | 'limits'>): void {
     this.#timeout = timeout;
+    this.#limits = limits ?? defaultActionLimits;
     this.#pool.renew({ memory });
   }
 

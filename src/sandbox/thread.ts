@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { setActionLimits } from '../authoring/action-limits.ts';
 import { bindContext } from '../authoring/handler-context.ts';
 import { describeHandler } from '../authoring/handler-settings.ts';
 import { PackagedBot } from '../authoring/packaged-bot.ts';
@@ -34,14 +35,19 @@ type Operators = {
 };
 
 const operators: Operators = {
-  describe: ({ files }) => loader.describe(files),
+  describe: ({ files, limits }) => {
+    setActionLimits(limits);
+    return loader.describe(files);
+  },
 
-  resolve: async ({ source, params }) => {
+  resolve: async ({ source, params, limits }) => {
+    setActionLimits(limits);
     const handler = await loader.loadHandler(source);
     return resolveParameters(describeHandler(handler, source.exportName), new handler(), params);
   },
 
-  testInstalls: async ({ source }) => {
+  testInstalls: async ({ source, limits }) => {
+    setActionLimits(limits);
     const packagedBot = await loader.loadPackage(source);
     return PackagedBot.testInstalls.call(packagedBot);
   },

@@ -1,10 +1,11 @@
 import { timestamp } from '../base/clock.ts';
-import { failure } from '../base/errors.ts';
+import { failure, invalidParameters } from '../base/errors.ts';
 import type { Bot } from '../domain/bot.ts';
 import type { Thread } from '../domain/thread.ts';
 import type { User } from '../domain/user.ts';
 import { refuseSecondUnique } from './attach-action.ts';
 import { checkBotManager } from './bot-rights.ts';
+import { requireRoomForBot, roomErrors } from './bot-room.ts';
 import { changeThread } from './change-thread.ts';
 import type { Services } from './context.ts';
 
@@ -42,10 +43,13 @@ export async function restoreBot(services: Services, thread: Thread, user: User,
   await checkBotManager(services, thread, user, 'Not authorized to create a bot.');
   return changeThread(services, thread, user, async (transaction) => {
     const present = await transaction.bots.inThread(thread.id);
+    await requireRoomForBot(services, transaction, thread);
     if (!(await transaction.bots.restore(bot.id))) throw failure('NOT_FOUND', 'archived bot', bot.name);
     for (const { handler } of await transaction.bots.actionsOf(bot.id)) {
       refuseSecondUnique(present, services.catalogue.find(handler), thread);
     }
+    const errors = await roomErrors(services, transaction, thread, bot.id);
+    if (errors) throw invalidParameters(bot.name, errors);
     await transaction.threads.botsChanged(thread.id);
     return {
       result: restored,

@@ -9,6 +9,7 @@ import type { User } from '../domain/user.ts';
 import type { HandlerDescription } from '../sandbox/protocol.ts';
 import type { BotWithActions, NewBotAction } from '../store/bots.ts';
 import { checkBotManager } from './bot-rights.ts';
+import { roomErrors } from './bot-room.ts';
 import type { Services } from './context.ts';
 import { isAuthorized } from './is-authorized.ts';
 
@@ -46,6 +47,8 @@ export async function attachAction(services: Services, attachment: Attachment): 
   const action = await store.transaction(async (transaction) => {
     refuseSecondUnique(await transaction.bots.inThread(thread.id), handler, thread);
     const stored = await transaction.bots.insertAction(newAction(services, bot, user, resolution.resolved));
+    const errors = await roomErrors(services, transaction, thread, bot.id);
+    if (errors) throw invalidParameters(handler.name, errors);
     await transaction.threads.botsChanged(thread.id);
     return stored;
   });

@@ -45,6 +45,16 @@ export interface Settings {
   reactionsEnabled: boolean;
   /** How many different reactions a message may have. */
   reactionsMax: number;
+  limits: {
+    /** Bots of a group. */
+    bots: number;
+    /** Actions of a bot. */
+    actions: number;
+    /** Kilobytes of the triggers and payloads of a group. */
+    actionsSize: number;
+    /** Kilobytes of the free data of a message. */
+    extra: number;
+  };
   callingEnabled: boolean;
   onlineStatus: boolean;
   /** Minutes. */

@@ -3,6 +3,7 @@ import type { Bot } from '../domain/bot.ts';
 import type { Thread } from '../domain/thread.ts';
 import type { User } from '../domain/user.ts';
 import { checkBotManager } from './bot-rights.ts';
+import { requireRoomForBot } from './bot-room.ts';
 import { changeThread } from './change-thread.ts';
 import type { Services } from './context.ts';
 
@@ -20,7 +21,7 @@ export interface NewBotFields {
 /**
  * Makes a bot in a group.
  *
- * @throws NOT_PERMITTED
+ * @throws NOT_PERMITTED, INVALID_INPUT when the group has too many
  */
 export async function createBot(
   services: Services,
@@ -32,6 +33,7 @@ export async function createBot(
   await checkBotManager(services, thread, user, 'Not authorized to create a bot.');
   const bot = newBot(services, thread, user, fields);
   return changeThread(services, thread, user, async (transaction) => {
+    await requireRoomForBot(services, transaction, thread);
     await transaction.bots.insert(bot);
     await transaction.threads.botsChanged(thread.id);
     return {

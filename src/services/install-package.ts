@@ -1,5 +1,5 @@
 import { takeAuthorizing } from '../authoring/authorizing.ts';
-import { failure } from '../base/errors.ts';
+import { failure, invalidParameters } from '../base/errors.ts';
 import type { Bot } from '../domain/bot.ts';
 import type { BotAction } from '../domain/bot-action.ts';
 import { botAvatar } from '../domain/file-path.ts';
@@ -10,6 +10,7 @@ import type { PackageDescription } from '../sandbox/protocol.ts';
 import type { Store } from '../store/store.ts';
 import { newAction } from './attach-action.ts';
 import { checkBotManager } from './bot-rights.ts';
+import { requireRoomForBot, roomErrors } from './bot-room.ts';
 import type { Services } from './context.ts';
 import { newBot } from './create-bot.ts';
 import { isAuthorized } from './is-authorized.ts';
@@ -66,11 +67,14 @@ async function storeAll(
   plan: InstallPlan,
 ): Promise<Installation & { message: Message | null }> {
   const { candidates, leftOut } = await leaveOutPresent(transaction, thread, plan);
+  await requireRoomForBot(services, transaction, thread);
   await transaction.bots.insert(bot);
   const actions: BotAction[] = [];
   for (const { resolved } of candidates) {
     actions.push(await transaction.bots.insertAction(newAction(services, bot, user, resolved)));
   }
+  const errors = await roomErrors(services, transaction, thread, bot.id);
+  if (errors) throw invalidParameters(bot.name, errors);
   await transaction.threads.botsChanged(thread.id);
   const body = `installed the BOT - ${bot.name}`;
   const message = await storeSystemMessage(

@@ -3,7 +3,8 @@ import { newId } from '../base/ids.ts';
 import { findEmojis } from '../domain/emoji.ts';
 import { isSystemMessage, type Message } from '../domain/message.ts';
 import type { Provider } from '../domain/provider.ts';
-import type { Reaction } from '../domain/reaction.ts';
+import { maxReactionText, type Reaction } from '../domain/reaction.ts';
+import { isLonger } from '../domain/validation/text.ts';
 import type { Store } from '../store/store.ts';
 import type { Services } from './context.ts';
 
@@ -20,7 +21,7 @@ export async function addReaction(
   owner: Provider,
   text: string,
 ): Promise<Reaction> {
-  const [emoji] = findEmojis(text);
+  const [emoji] = isLonger(text, maxReactionText) ? [] : findEmojis(text);
   if (emoji === undefined) throw failure('REACTION_INVALID');
   if (isSystemMessage(message.type) || message.archivedAt !== null) {
     throw failure('NOT_PERMITTED', 'Not authorized to react to that message.');

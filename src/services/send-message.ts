@@ -1,6 +1,7 @@
 import { failure } from '../base/errors.ts';
 import { newId } from '../base/ids.ts';
 import { ignoreReason } from '../domain/ignore-reason.ts';
+import { jsonBytes, kilobytes } from '../domain/limits.ts';
 import { isSystemMessage, type Message, type MessageExtra, messageTypes } from '../domain/message.ts';
 import { canSendMessages } from '../domain/permission.ts';
 import type { Provider } from '../domain/provider.ts';
@@ -87,14 +88,30 @@ export function checkBody(body: string, limit: number): void {
     throw failure('MESSAGE_INVALID', `it has ${length} characters, and at most ${limit} are allowed`);
 }
 
-/** A text message of a person or a bot, ready to be stored. */
+/**
+ * Checks the free data of a message that is to be sent.
+ *
+ * @param limit kilobytes
+ * @throws MESSAGE_INVALID
+ */
+function checkExtra(extra: MessageExtra | null | undefined, limit: number): void {
+  if (extra === null || extra === undefined || jsonBytes(extra) <= kilobytes(limit)) return;
+  throw failure('MESSAGE_INVALID', `its extra data is larger than ${limit} kilobytes as JSON`);
+}
+
+/**
+ * A text message of a person or a bot, ready to be stored.
+ *
+ * @throws MESSAGE_INVALID where its extra data is too large
+ */
 export function newMessage(
-  { clock }: Services,
+  { clock, settings }: Services,
   thread: Thread,
   owner: Provider,
   outgoing: OutgoingMessage,
 ): NewMessage {
   const now = clock.now();
+  checkExtra(outgoing.extra, settings.limits.extra);
   return {
     id: newId(),
     threadId: thread.id,

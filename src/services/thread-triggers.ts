@@ -22,10 +22,15 @@ interface Compiled {
   botsRevision: number;
   catalogueRevision: number;
   index: TriggerIndex<LiveAction>;
+  /** Characters of its triggers: what it takes of memory. */
+  weight: number;
 }
 
 /** How many threads' indexes are kept. */
 const capacity = 1_000;
+
+/** How many characters all triggers of the indexes that are kept have, beside the one that is used. */
+const weightCapacity = 2_000_000;
 
 /**
  * The trigger index of each thread, built when a message first asks for it and again when the thread's bots or
@@ -35,6 +40,8 @@ export class ThreadTriggers {
   readonly #store: Store;
   readonly #catalogue: HandlerCatalogue;
   readonly #compiled = new Map<string, Compiled>();
+  /** Of all that are kept. */
+  #weight = 0;
 
   constructor(store: Store, catalogue: HandlerCatalogue) {
     this.#store = store;
@@ -44,12 +51,26 @@ export class ThreadTriggers {
   /** The index over the thread's live actions, in the order in which they were attached, bot by bot. */
   async of(thread: Thread): Promise<TriggerIndex<LiveAction>> {
     const cached = this.#compiled.get(thread.id);
-    this.#compiled.delete(thread.id);
     const compiled = cached && this.#isCurrent(cached, thread) ? cached : await this.#compile(thread);
-    // Last in the map is last used, so the first is the one to drop.
+    this.#drop(thread.id);
     this.#compiled.set(thread.id, compiled);
-    if (this.#compiled.size > capacity) this.#compiled.delete(this.#compiled.keys().next().value ?? '');
+    this.#weight += compiled.weight;
+    this.#dropOldest();
     return compiled.index;
+  }
+
+  #drop(id: string): void {
+    this.#weight -= this.#compiled.get(id)?.weight ?? 0;
+    this.#compiled.delete(id);
+  }
+
+  /** Last in the map is last used, so the first is the one to drop. */
+  #dropOldest(): void {
+    for (const id of this.#compiled.keys()) {
+      const fits = this.#compiled.size <= capacity && this.#weight <= weightCapacity;
+      if (fits || this.#compiled.size === 1) return;
+      this.#drop(id);
+    }
   }
 
   #isCurrent(compiled: Compiled, thread: Thread): boolean {
@@ -67,7 +88,8 @@ export class ThreadTriggers {
     const index = new TriggerIndex(
       live.map((item) => ({ item, method: item.method, triggers: item.triggers })),
     );
-    return { botsRevision: thread.botsRevision, catalogueRevision: revision, index };
+    const weight = live.flatMap(({ triggers }) => triggers).reduce((sum, { length }) => sum + length, 0);
+    return { botsRevision: thread.botsRevision, catalogueRevision: revision, index, weight };
   }
 }
 

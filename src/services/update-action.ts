@@ -5,6 +5,7 @@ import type { BotAction } from '../domain/bot-action.ts';
 import type { Thread } from '../domain/thread.ts';
 import type { User } from '../domain/user.ts';
 import { checkBotManager } from './bot-rights.ts';
+import { isHeavier, roomErrors } from './bot-room.ts';
 import type { Services } from './context.ts';
 
 /** New parameters for an action; its handler stays what it is. */
@@ -34,6 +35,8 @@ export async function updateAction(services: Services, change: ActionChange): Pr
   const updated = { ...changed, updatedAt: clock.now() };
   await store.transaction(async (transaction) => {
     await transaction.bots.updateAction(updated);
+    const errors = isHeavier(updated, action) && (await roomErrors(services, transaction, thread, bot.id));
+    if (errors) throw invalidParameters(handler.name, errors);
     await transaction.threads.botsChanged(thread.id);
   });
   events.emit('BotActionUpdated', { bot, action: updated });

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Timestamp } from '../base/clock.ts';
 import type { Bot } from '../domain/bot.ts';
 import type { BotAction } from '../domain/bot-action.ts';
@@ -14,6 +14,13 @@ export interface BotWithActions {
 
 /** An action that has no place in the order of actions: the store gives it one. */
 export type NewBotAction = Omit<BotAction, 'sequence'>;
+
+/** What the actions of a bot weigh. */
+export interface ActionWeight {
+  botId: string;
+  actions: number;
+  bytes: number;
+}
 
 /** Bots and the actions attached to them. */
 export class BotStore {
@@ -117,6 +124,25 @@ export class BotStore {
       .returning('sequence')
       .executeTakeFirstOrThrow();
     return { ...action, sequence };
+  }
+
+  /** How many actions each bot of a thread has that is not archived, and the bytes of their triggers and payloads. */
+  async actionWeights(threadId: string): Promise<ActionWeight[]> {
+    const bytes = sql<number>`coalesce(sum(
+      octet_length(coalesce(bot_actions.triggers, '')) + octet_length(coalesce(bot_actions.payload_json, ''))
+    ), 0)`;
+    return this.#db
+      .selectFrom('bots')
+      .leftJoin('bot_actions', 'bot_actions.bot_id', 'bots.id')
+      .select((eb) => [
+        'bots.id as botId',
+        eb.fn.count<number>('bot_actions.id').as('actions'),
+        bytes.as('bytes'),
+      ])
+      .where('bots.thread_id', '=', threadId)
+      .where('bots.archived_at', 'is', null)
+      .groupBy('bots.id')
+      .execute();
   }
 
   async findAction(id: string): Promise<BotAction | undefined> {

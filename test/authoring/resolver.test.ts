@@ -263,12 +263,15 @@ describe('triggers', () => {
     expect(resolvedWith(dto, params)).toMatchObject({ matchMethod: 'any', triggers: null });
   });
 
-  test('ten thousand of them are stored, and ten thousand wrong ones are named', () => {
-    const triggers = Array.from({ length: 10_000 }, (_, index) => `t${index}`);
+  test('a thousand of them are stored, a thousand wrong ones are named, and more are too many', () => {
+    const triggers = Array.from({ length: 1_000 }, (_, index) => `t${index}`);
     expect(resolvedWith(description, { ...full, triggers })).toMatchObject({ triggers: triggers.join('|') });
     const errors = errorsWith(description, { ...full, triggers: triggers.map(() => 5) });
-    expect(Object.keys(errors)).toHaveLength(10_000);
-    expect(errors['triggers.9999']).toEqual(['A trigger must be a string.']);
+    expect(Object.keys(errors)).toHaveLength(1_000);
+    expect(errors['triggers.999']).toEqual(['A trigger must be a string.']);
+    expect(errorsWith(description, { ...full, triggers: [...triggers, 'one more'] })).toEqual({
+      triggers: ['The triggers field must not have more than 1000 items.'],
+    });
   });
 });
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { text } from '../../src/domain/validation/text.ts';
 import { checkedBody, readJson } from '../../src/http/body.ts';
-import { nameField, text } from '../../src/http/fields.ts';
+import { nameField } from '../../src/http/fields.ts';
 import { escapeHtml } from '../../src/http/writing.ts';
 
 const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;

@@ -14,6 +14,9 @@ export type Messages = Readonly<Record<string, string>>;
 type FieldFaults = ReadonlyMap<string, readonly Fault[]>;
 type Checked = { value: unknown } | { faults: FieldFaults };
 
+/** So many fields are told of: a list of a hundred thousand wrong items is not answered with as many sentences. */
+const mostErrors = 1_000;
+
 /**
  * Checks input against the fields of a zod raw shape, with sentences like the original's.
  *
@@ -33,7 +36,9 @@ export function validateFields(shape: z.ZodRawShape, input: unknown, messages: M
     if ('faults' in checked) errors.push(...wordFaults(checked.faults, messages));
     else if (checked.value !== undefined) values.push([field, checked.value]);
   }
-  return errors.length > 0 ? { errors: Object.fromEntries(errors) } : { values: Object.fromEntries(values) };
+  return errors.length > 0
+    ? { errors: Object.fromEntries(errors.slice(0, mostErrors)) }
+    : { values: Object.fromEntries(values) };
 }
 
 function checkField(field: string, schema: z.core.$ZodType, input: unknown): Checked {

@@ -25,7 +25,7 @@ export function fileEndpoints(app: HttpApp): Endpoint[] {
       path: `/threads/:thread/${folder}`,
       summary,
       place: inThread,
-      body: z.object(sendingFields),
+      body: () => z.object(sendingFields(settings)),
       file: () => ({
         field: kind,
         kind,

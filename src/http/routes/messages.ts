@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { text } from '../../domain/validation/text.ts';
 import { messageHistory } from '../../services/edit-message.ts';
 import { viewMessage } from '../../services/list-messages.ts';
 import { messageView } from '../../services/message-views.ts';
 import { atMessage } from '../conversation-places.ts';
 import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
-import { text } from '../fields.ts';
 import { sendingFields, sendingOf } from '../message-fields.ts';
 import { inThread } from '../places.ts';
 import { messageSchema, presentMessage } from '../presenters/message.ts';
@@ -23,7 +23,7 @@ export function messageEndpoints(app: HttpApp): Endpoint[] {
       path: list,
       summary: 'Send a text',
       place: inThread,
-      body: z.object({ message, ...sendingFields }),
+      body: () => z.object({ message, ...sendingFields(app.settings) }),
       limit: 'message',
       status: 201,
       answer: messageSchema,

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { ThreadSettings } from '../../domain/thread.ts';
+import { text } from '../../domain/validation/text.ts';
 import { checkSettingsViewer } from '../../services/update-settings.ts';
 import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
-import { text } from '../fields.ts';
 import { lookOf } from '../looking.ts';
 import { inThread } from '../places.ts';
 import { presentThreadSettings, threadSettingsSchema } from '../presenters/thread.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ThreadKind } from '../../domain/thread.ts';
+import { text } from '../../domain/validation/text.ts';
 import {
   type Loadable,
   listThreads,
@@ -9,7 +10,6 @@ import {
 } from '../../services/list-threads.ts';
 import { checkedBody } from '../body.ts';
 import { type Endpoint, endpoint, type HttpApp, nowhere, type PathIds } from '../endpoint.ts';
-import { text } from '../fields.ts';
 import { lookOf } from '../looking.ts';
 import { behindThread, type InThread, inThread } from '../places.ts';
 import { featuresSchema, presentFeatures } from '../presenters/features.ts';

@@ -24,7 +24,7 @@ const schemas: Readonly<Record<RequestKind, z.ZodType>> = {
   reaction: z.object({ ...acting, messageId: z.string(), reaction: z.string() }),
   knock: z.object({ ...acting, ignoreTimeout: z.boolean() }),
   markRead: z.object({ ...acting, userId: z.string().nullable() }),
-  archive: z.object({ ...acting, messageIds: z.array(z.string()) }),
+  archive: z.object({ ...acting, messageIds: z.array(z.string()).max(10_000) }),
   invite: z.object({ ...acting, minutes: z.number().positive().nullable(), codeEnding: z.string().max(20) }),
   typing: presence,
   stopTyping: presence,
@@ -32,7 +32,7 @@ const schemas: Readonly<Record<RequestKind, z.ZodType>> = {
   bots: z.null(),
   participants: z.null(),
   messages: z.object(page),
-  documents: z.object({ ...page, name: z.string().optional() }),
+  documents: z.object({ ...page, name: z.string().max(255).optional() }),
   invites: z.null(),
   sleep: z.object({ milliseconds: z.number().min(0) }),
 };

@@ -1,0 +1,97 @@
+import { type ActionLimits, defaultActionLimits, jsonBytes, kilobytes } from '../domain/limits.ts';
+import { trim } from '../domain/text.ts';
+import { splitTriggers } from '../domain/triggers.ts';
+import { isLonger, text } from '../domain/validation/text.ts';
+
+/*
+ * The configuration of the workspace as far as authors' code meets it. A worker is told it with every question about
+ * parameters; code that runs elsewhere, such as a test of an author, has the defaults.
+ */
+let limits: Readonly<ActionLimits> = defaultActionLimits;
+
+/** Says which limits count from now on. */
+export function setActionLimits(configured: Readonly<ActionLimits>): void {
+  limits = configured;
+}
+
+/**
+ * A parameter that is sent as a message: a text no longer than a message may be (`messages.sizeLimit`).
+ *
+ * @example rules() { return { replies: z.array(messageText()).min(1).max(5) }; }
+ */
+export const messageText = () => text(0, () => limits.message);
+
+type Errors = Record<string, string[]>;
+
+const tooLong = (path: string, most: number): Errors => ({
+  [path]: [`The ${path.replaceAll('_', ' ')} field must not be greater than ${most} characters.`],
+});
+
+const tooMany = (most: number): Errors => ({
+  triggers: [`The triggers field must not have more than ${most} items.`],
+});
+
+/** What is wrong with a list of triggers before anything looks into it: a list that is far too long costs nothing. */
+export const triggerListErrors = (given: unknown): Errors =>
+  Array.isArray(given) && given.length > limits.triggers ? tooMany(limits.triggers) : {};
+
+/**
+ * What is too much of triggers.
+ *
+ * @param given by the field each came in: `triggers.0`
+ * @param stored all of them, as they are stored
+ */
+export function triggerErrors(
+  given: ReadonlyArray<readonly [field: string, text: string]>,
+  stored: string,
+): Errors {
+  if (splitTriggers(stored).length > limits.triggers) return tooMany(limits.triggers);
+  const long = given.filter(([, one]) => one.split(/[|,]/).some((part) => isTooLong(part, limits)));
+  return Object.assign({}, ...long.map(([field]) => tooLong(field, limits.triggerLength)));
+}
+
+/**
+ * What is too much of the triggers that a handler fixes. A configuration that allows less than usual is for what
+ * people attach: it makes no handler unusable.
+ */
+export function fixedTriggersProblem(triggers: readonly string[]): string | undefined {
+  const most = {
+    triggers: Math.max(limits.triggers, defaultActionLimits.triggers),
+    triggerLength: Math.max(limits.triggerLength, defaultActionLimits.triggerLength),
+  };
+  if (triggers.length <= most.triggers && !triggers.some((one) => isTooLong(one, most))) return undefined;
+  return `it may hold at most ${most.triggers} triggers of at most ${most.triggerLength} characters`;
+}
+
+const isTooLong = (trigger: string, { triggerLength }: Pick<ActionLimits, 'triggerLength'>): boolean =>
+  isLonger(trim(trigger), triggerLength);
+
+/** What is too much of the fields that become a payload: a text, or else all of them together. */
+export function payloadErrors(fields: Record<string, unknown>): Errors {
+  const errors: Errors = Object.assign(
+    {},
+    ...longTexts(fields).map((path) => tooLong(path, limits.payloadText)),
+  );
+  if (Object.keys(errors).length > 0 || jsonBytes(fields) <= kilobytes(limits.payload)) return errors;
+  const [largest = ''] =
+    Object.entries(fields).sort(([, one], [, other]) => jsonBytes(other) - jsonBytes(one))[0] ?? [];
+  return {
+    [largest]: [
+      `The ${largest.replaceAll('_', ' ')} field must not be greater than ${limits.payload} kilobytes.`,
+    ],
+  };
+}
+
+/** Where texts stand that are too long. Whatever cannot be stored as JSON is told of later. */
+function longTexts(fields: unknown): string[] {
+  const found: string[] = [];
+  const seen = new Set<object>();
+  const look = (value: unknown, path: string): void => {
+    if (typeof value === 'string' && isLonger(value, limits.payloadText)) found.push(path);
+    if (typeof value !== 'object' || value === null || seen.has(value)) return;
+    seen.add(value);
+    for (const [key, inner] of Object.entries(value)) look(inner, path === '' ? key : `${path}.${key}`);
+  };
+  look(fields, '');
+  return found;
+}
