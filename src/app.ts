@@ -8,6 +8,7 @@ import { handlerEnvironment } from './config/handler-environment.ts';
 import { loadConfig } from './config/load.ts';
 import type { Config } from './config/schema.ts';
 import { actionLimitsOf, settingsOf } from './config/settings.ts';
+import { configWarnings } from './config/warnings.ts';
 import { configFile, handlerFiles, type Workspace } from './config/workspace.ts';
 import { EventBus } from './domain/event.ts';
 import type { Token } from './domain/token.ts';
@@ -46,15 +47,20 @@ export interface AppOptions {
   onError?: (error: unknown, where: string) => void;
 }
 
+/** What somebody wrote for a workspace that is not read. */
+interface Warned {
+  warnings: readonly string[];
+}
+
 /** What is needed to look at handlers without a database. */
-export interface HandlersApp {
+export interface HandlersApp extends Warned {
   catalogue: HandlerCatalogue;
   sandbox: Sandbox;
   close(): Promise<void>;
 }
 
 /** All parts, put together: the use cases' services, and the end of it all. */
-export interface App extends Services, UseCases {
+export interface App extends Services, UseCases, Warned {
   config: Config;
   /**
    * Begins to do the queue's jobs, also those that a crash left undone: above all, to answer messages.
@@ -85,6 +91,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     return {
       ...services,
       config,
+      warnings: configWarnings(options.workspace, config, services.catalogue.variables()),
       ...bindUseCases(services),
       reconfigure: (changed) => reconfigure(services, options, changed),
       answer: (afterEach = () => {}) =>
@@ -107,7 +114,8 @@ export async function openHandlers(options: AppOptions): Promise<HandlersApp> {
   const sandbox = openSandbox(options, config);
   try {
     const catalogue = await loadCatalogue(options, sandbox, config);
-    return { catalogue, sandbox, close: () => sandbox.close() };
+    const warnings = configWarnings(options.workspace, config, catalogue.variables());
+    return { catalogue, sandbox, warnings, close: () => sandbox.close() };
   } catch (error) {
     await sandbox.close();
     throw error;
@@ -117,7 +125,7 @@ export async function openHandlers(options: AppOptions): Promise<HandlersApp> {
 type StorageUseCases = Pick<UseCases, 'listFailedRuns' | 'showFailedRun' | 'pruneFailedRuns'>;
 
 /** What can be done with a workspace's database and files alone, without handlers. */
-export interface StorageApp extends StorageUseCases {
+export interface StorageApp extends StorageUseCases, Warned {
   /** How many would go. */
   countPurge(days: number): Promise<Purged>;
   /** Leaves the purge to the queue of a running process. */
@@ -138,6 +146,7 @@ export async function openStorage(workspace: Workspace): Promise<StorageApp> {
   const services = { store, files: new LocalFiles(workspace.storage), clock: new MovableClock() };
   const limit = (days: number) => daysAgo(services.clock, days);
   return {
+    warnings: configWarnings(workspace, config),
     countPurge: (days) => store.archivedBots.countBefore(limit(days)),
     queuePurge: async (days) => {
       const job = { queue: channel, ...purgeJobOf(limit(days)) };
@@ -152,7 +161,7 @@ export async function openStorage(workspace: Workspace): Promise<StorageApp> {
 }
 
 /** What tokens need of a workspace: its database, without handlers. */
-export interface LoginsApp {
+export interface LoginsApp extends Warned {
   make(name: string): Promise<Login>;
   /** Ends what {@link make} gave. */
   end(token: string): Promise<void>;
@@ -168,9 +177,11 @@ export interface LoginsApp {
  * @throws CONFIG_INVALID, DATABASE_UNUSABLE, DATABASE_NEWER
  */
 export async function openLogins(workspace: Workspace): Promise<LoginsApp> {
-  const store = await openStore(workspace, await loadConfig(workspace));
+  const config = await loadConfig(workspace);
+  const store = await openStore(workspace, config);
   const services = { store, clock: new MovableClock() };
   return {
+    warnings: configWarnings(workspace, config),
     make: (name) => makeToken(services, name),
     end: (token) => revokeToken(services, token),
     revoke: (name) => revokeTokens(services, name),

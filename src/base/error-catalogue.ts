@@ -5,6 +5,9 @@ const clause = (reason: string): string => reason.replace(/\.\s*$/, '');
 const outOfDamage = (file: string): string =>
   `End every messenger process and keep a copy of the file and of its -wal; then restore a backup, or save what can be read with "sqlite3 '${file}' .recover | sqlite3 new.sqlite" and put new.sqlite in its place, or move the files away to begin with an empty database.`;
 
+/** A reason at the end of a sentence: with a full stop, unless it asks something. */
+const ended = (reason: string): string => (/\?\s*$/.test(reason) ? reason.trimEnd() : `${clause(reason)}.`);
+
 /** One entry of the catalogue: the HTTP status of the answer, and the sentence for its arguments. */
 const defineError = <Args extends unknown[]>(status: number, sentence: (...args: Args) => string) => ({
   status,
@@ -36,7 +39,7 @@ export const errorCatalogue = {
   CONFIG_INVALID: defineError(
     422,
     (file: string, problems: string) =>
-      `The configuration in ${file} cannot be used: ${clause(problems)}. Nothing was changed; correct it and try again.`,
+      `The configuration in ${file} cannot be used: ${ended(problems)} Nothing was changed; correct it and try again.`,
   ),
 
   HANDLER_SETTINGS_INVALID: defineError(

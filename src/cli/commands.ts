@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { distance } from 'fastest-levenshtein';
+import { nearest } from '../base/nearest.ts';
 
 /** What a command's file exports: its arguments, options, examples and work. */
 interface CommandFile {
@@ -128,11 +128,8 @@ export function findCommand(name: string): CommandEntry | undefined {
 }
 
 /** The name of the command that was most likely meant, if any is near. */
-export function nearestCommand(name: string): string | undefined {
-  const short = name.replace(/^messenger:/, '');
-  const near = commands
-    .map((command) => ({ name: command.name, distance: distance(short, command.name) }))
-    .filter((candidate) => candidate.distance <= Math.max(2, candidate.name.length / 2))
-    .sort((one, other) => one.distance - other.distance);
-  return near[0]?.name;
-}
+export const nearestCommand = (name: string): string | undefined =>
+  nearest(
+    name.replace(/^messenger:/, ''),
+    commands.map((command) => command.name),
+  );

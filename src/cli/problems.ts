@@ -20,7 +20,13 @@ export function printProblem(error: unknown): void {
   warn(`Warning: ${sentenceOf(error)}`);
 }
 
-/** Prints why files of the workspace gave no handlers. */
-export function reportProblems({ problems }: HandlersApp['catalogue']): void {
-  for (const { message } of problems) warn(`Warning: ${message}`);
+/** Prints why files of the workspace gave no handlers, and what of the configuration is not read. */
+export function reportProblems({ catalogue, warnings }: Pick<HandlersApp, 'catalogue' | 'warnings'>): void {
+  for (const { message } of catalogue.problems) warn(`Warning: ${message}`);
+  reportWarnings({ warnings });
+}
+
+/** Prints what of the configuration is not read. */
+export function reportWarnings({ warnings }: Pick<HandlersApp, 'warnings'>): void {
+  for (const warning of warnings) warn(`Warning: ${warning}`);
 }

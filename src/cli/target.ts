@@ -42,7 +42,7 @@ export async function inTarget(
   const daemon = findDaemon(workspace);
   const relay = daemon && relayEvents(app.events, daemon);
   try {
-    reportProblems(app.catalogue);
+    reportProblems(app);
     await work({ app, ...(await findTarget(app, options)) });
   } finally {
     await relay?.close();

@@ -1,23 +1,37 @@
-import { failure } from '../base/errors.ts';
+import { failure, type MessengerError } from '../base/errors.ts';
+import { readSwitch, switchWords } from '../base/switch.ts';
 
 /** A setting that an environment variable stands over: where it is in the configuration, and how its text reads. */
 type Variable = readonly [path: string, read: (text: string, name: string) => unknown];
 
-const flag = (text: string): boolean => ['1', 'true', 'on', 'yes'].includes(text.trim().toLowerCase());
+const refused = (name: string, wanted: string, text: string): MessengerError =>
+  failure('CONFIG_INVALID', 'the environment', `${name} must be ${wanted}, not "${text}"`);
 
-const list = (text: string): string[] =>
-  text
-    .split(',')
-    .map((item) => item.trim().toLowerCase())
-    .filter((item) => item !== '');
+/** @throws CONFIG_INVALID */
+function flag(text: string, name: string): boolean {
+  const on = readSwitch(text);
+  if (on === undefined) throw refused(name, switchWords, text);
+  return on;
+}
 
-const word = (text: string): string => text;
+/** @throws CONFIG_INVALID */
+function list(text: string, name: string): string[] {
+  const items = text.split(',').map((item) => item.trim().toLowerCase());
+  if (items.every((item) => /^[a-z0-9]+$/.test(item))) return items;
+  throw refused(name, 'a list of endings like "png,jpg"', text);
+}
+
+/** @throws CONFIG_INVALID */
+function word(text: string, name: string): string {
+  if (text.trim() === '') throw refused(name, 'a text', text);
+  return text.trim();
+}
 
 /** @throws CONFIG_INVALID */
 function count(text: string, name: string): number {
   const number = Number(text);
-  if (text.trim() !== '' && Number.isFinite(number)) return number;
-  throw failure('CONFIG_INVALID', 'the environment', `${name} must be a number, not "${text}"`);
+  if (/^\s*-?\d+(?:\.\d+)?\s*$/.test(text) && Number.isFinite(number)) return number;
+  throw refused(name, 'a number', text);
 }
 
 /** The names of the original, and below them those that only this product has. */
@@ -71,17 +85,33 @@ export const environmentVariables: Readonly<Record<string, Variable>> = {
   MESSENGER_RATE_LIMIT_ATTACHMENT: ['http.rateLimits.attachment', count],
 };
 
+/** The variable that a setting comes from; undefined where the environment says nothing about it. */
+export const variableOf = (setting: string, environment: NodeJS.ProcessEnv): string | undefined =>
+  Object.entries(environmentVariables).find(
+    ([name, [path]]) => environment[name] && (setting === path || setting.startsWith(`${path}.`)),
+  )?.[0];
+
 /**
  * What is written in a configuration, with the variables of the environment over it. An empty variable says nothing.
  *
- * @throws CONFIG_INVALID when one that should be a number is none
+ * @throws CONFIG_INVALID when one is not what it should be
  * @example withEnvironment({}, { MESSENGER_KNOCKS_TIMEOUT: '0' }) // { knocks: { timeout: 0 } }
  */
 export function withEnvironment(written: unknown, environment: NodeJS.ProcessEnv): unknown {
-  return Object.entries(environmentVariables).reduce((config, [name, [path, read]]) => {
+  const config = Object.entries(environmentVariables).reduce((before, [name, [path, read]]) => {
     const text = environment[name];
-    return text ? withValue(config, path.split('.'), read(text, name)) : config;
+    return text ? withValue(before, path.split('.'), read(text, name)) : before;
   }, written);
+  return withLibrary(config, environment);
+}
+
+/** All ready-made handlers, or not all: a list of some stays then. */
+function withLibrary(config: unknown, { BOT_AUTO_REGISTER_ALL: text }: NodeJS.ProcessEnv): unknown {
+  if (!text) return config;
+  const isAll = flag(text, 'BOT_AUTO_REGISTER_ALL');
+  const isSome =
+    typeof config === 'object' && config !== null && 'library' in config && Array.isArray(config.library);
+  return isSome && !isAll ? config : withValue(config, ['library'], isAll);
 }
 
 /** A copy with a value at a path. What is no object is left alone: the schema says what is wrong with it. */

@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { z } from 'zod';
 import { compileCache } from '../base/data-folder.ts';
 import { failure, sentenceOf } from '../base/errors.ts';
 import { createJiti } from '../base/jiti.ts';
 import { sparingStandardOutput } from '../base/standard-output.ts';
 import { withEnvironment } from './environment.ts';
+import { issuesText } from './issues.ts';
 import { type Config, configSchema } from './schema.ts';
-import { configFile, type Workspace } from './workspace.ts';
+import { configFile, foreignConfig, type Workspace } from './workspace.ts';
 
 /**
  * The configuration of a workspace: its file where there is one, the environment over it, defaults below.
@@ -16,17 +16,23 @@ import { configFile, type Workspace } from './workspace.ts';
  */
 export async function loadConfig(workspace: Workspace, environment = process.env): Promise<Config> {
   const file = configFile(workspace);
+  const where = file ?? foreignConfig(workspace) ?? 'the environment';
+  if (file === undefined && where !== 'the environment')
+    throw failure('CONFIG_INVALID', where, notRead(where));
   const written = file === undefined ? {} : await read(file);
   if (typeof written !== 'object' || written === null || Array.isArray(written))
     throw failure(
       'CONFIG_INVALID',
-      file ?? 'no file',
+      where,
       `it must export an object by default, and exports ${nameOf(written)}`,
     );
   const parsed = configSchema.safeParse(withEnvironment(written, environment));
-  if (!parsed.success) throw failure('CONFIG_INVALID', file ?? 'no file', z.prettifyError(parsed.error));
+  if (!parsed.success) throw failure('CONFIG_INVALID', where, issuesText(parsed.error, environment));
   return withKeys(parsed.data, environment);
 }
+
+const notRead = (file: string): string =>
+  `files of the type "${path.extname(file)}" are not read. Name it messenger.config.ts, and let it say "export default { … };"`;
 
 /** A value as it is called in a sentence. */
 function nameOf(value: unknown): string {
@@ -58,16 +64,10 @@ async function read(file: string): Promise<unknown> {
 const defaultOf = (module: unknown): unknown =>
   typeof module === 'object' && module !== null && 'default' in module ? module.default : module;
 
-/** What decides on ready-made handlers, and the keys of services: the environment stands over the file. */
-function withKeys(config: Config, environment: NodeJS.ProcessEnv): Config {
-  const { BOT_AUTO_REGISTER_ALL: registerAll } = environment;
-  return {
-    ...config,
-    library: (registerAll !== undefined && isOn(registerAll)) || config.library,
-    keys: Object.fromEntries(
-      Object.entries(config.keys).map(([name, key]) => [name, environment[name] || key]),
-    ),
-  };
-}
-
-const isOn = (text: string): boolean => ['1', 'true', 'on', 'yes'].includes(text.toLowerCase());
+/** The keys of services: the environment stands over the file. */
+const withKeys = (config: Config, environment: NodeJS.ProcessEnv): Config => ({
+  ...config,
+  keys: Object.fromEntries(
+    Object.entries(config.keys).map(([name, key]) => [name, environment[name] || key]),
+  ),
+});

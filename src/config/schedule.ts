@@ -23,10 +23,18 @@ export function readScheduled(command: string): ScheduledCommand | undefined {
 export function scheduleProblem(command: string, pattern: string): string | undefined {
   if (readScheduled(command) === undefined)
     return `"${command}" cannot be scheduled; write 'purge:bots' or 'purge:bots --days 60'`;
+  const next = nextRun(pattern);
+  if (next === undefined) return `"${pattern}" is no cron pattern; write one like '0 6 * * *'`;
+  return next === null
+    ? `"${pattern}" never comes: no such day lies ahead; write a pattern like '0 6 * * *'`
+    : undefined;
+}
+
+/** When a pattern comes next; null when never, undefined for what is no pattern. */
+function nextRun(pattern: string): Date | null | undefined {
   try {
-    new Cron(pattern, { paused: true }).stop();
-    return undefined;
+    return new Cron(pattern, { paused: true }).nextRun();
   } catch {
-    return `"${pattern}" is no cron pattern; write one like '0 6 * * *'`;
+    return undefined;
   }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { didYouMean } from '../base/nearest.ts';
 import type { Authenticate } from '../domain/authenticate.ts';
-import { type EventListeners, isEventName } from '../domain/event.ts';
+import { allEventNames, type EventListeners, isEventName } from '../domain/event.ts';
 import { type FileKind, fileKinds } from '../domain/file-kind.ts';
 import { defaultActionLimits } from '../domain/limits.ts';
 import { maxMessageLength } from '../domain/message.ts';
@@ -30,7 +31,9 @@ function listenersProblem({ input }: { input?: unknown }): string {
   const [wrong = ''] =
     Object.entries(input).find(([name, listener]) => !isEventName(name) || typeof listener !== 'function') ??
     [];
-  return isEventName(wrong) ? `"${wrong}" must be a function` : `there is no event "${wrong}"`;
+  if (isEventName(wrong)) return `"${wrong}" must be a function`;
+  const near = didYouMean(wrong, allEventNames);
+  return `there is no event "${wrong}"${near && `.${near}`}`;
 }
 
 /** The endings that files of a kind may have. What content shows itself to be none of the product's kinds is refused. */

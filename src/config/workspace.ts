@@ -1,4 +1,5 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { homedir } from 'node:os';
 import path from 'node:path';
 
 /** The folder of a workspace and what belongs to it. */
@@ -13,9 +14,13 @@ export interface Workspace {
   storage: string;
 }
 
-/** The workspace a folder belongs to: the nearest one upwards with a configuration in it, or else the folder itself. */
+/**
+ * The workspace a folder belongs to: the nearest one upwards that has a configuration, a data folder or `bots/` in it,
+ * or else the folder itself. It is not looked for above the home folder, above a folder with `.git`, nor in one like
+ * `/tmp`: what lies there may be anybody's.
+ */
 export function findWorkspace(folder: string): Workspace {
-  const root = ancestors(folder).find(hasConfig) ?? folder;
+  const root = [folder, ...above(folder)].find(isWorkspace) ?? folder;
   const data = path.join(root, '.messenger');
   return {
     folder: root,
@@ -51,7 +56,10 @@ function filesBelow(folder: string): string[] {
 /** Also false for a link that leads nowhere, or to itself. */
 const isFolder = (file: string): boolean => existsSync(file + path.sep);
 
-const configNames = ['messenger.config.ts', 'messenger.config.js', 'messenger.config.mjs'];
+const configNames = ['ts', 'js', 'mjs', 'mts', 'cts', 'cjs'].map((ending) => `messenger.config.${ending}`);
+
+/** Looks like a configuration; not all of them are read. A copy that an editor or a person put aside does not. */
+const configLike = /^messenger\.config\.(?:[cm]?[jt]sx?|json[c5]?|ya?ml|toml|ini|php)$/;
 
 /** Where a configuration of a workspace may be, the one that counts first. */
 export const configFiles = (workspace: Workspace): string[] =>
@@ -64,10 +72,48 @@ export const configFile = (workspace: Workspace): string | undefined =>
 const isHandlerFile = (file: string): boolean =>
   /\.[cm]?[jt]s$/.test(file) && !/\.d\.[cm]?ts$|\.(test|spec)\.[cm]?[jt]s$/.test(file);
 
-const hasConfig = (folder: string): boolean =>
-  configNames.some((name) => existsSync(path.join(folder, name)));
+/** What looks like a configuration of a workspace and is not read, if anything does. */
+export const foreignConfig = (workspace: Workspace): string | undefined => otherConfigs(workspace)[0];
 
-function ancestors(folder: string): string[] {
+/** All that looks like a configuration beside the one that is read. */
+export const otherConfigs = (workspace: Workspace): string[] =>
+  namesIn(workspace.folder)
+    .filter((name) => configLike.test(name))
+    .map((name) => path.join(workspace.folder, name))
+    .filter((file) => file !== configFile(workspace))
+    .sort();
+
+const namesIn = (folder: string): string[] => {
+  try {
+    return readdirSync(folder);
+  } catch {
+    // A folder on the way up that may be passed but not read.
+    return [];
+  }
+};
+
+const isWorkspace = (folder: string): boolean =>
+  ['.messenger', 'bots'].some((name) => isFolder(path.join(folder, name))) ||
+  namesIn(folder).some((name) => configLike.test(name));
+
+/** The folders above one in which a workspace may be, the nearest first. */
+function above(folder: string): string[] {
   const parent = path.dirname(folder);
-  return parent === folder ? [folder] : [folder, ...ancestors(parent)];
+  if (parent === folder || isLast(folder) || isAnybodys(parent)) return [];
+  return [parent, ...above(parent)];
 }
+
+const isLast = (folder: string): boolean =>
+  existsSync(path.join(folder, '.git')) || folder === path.resolve(homedir()) || folder === realHome();
+
+function realHome(): string {
+  try {
+    return realpathSync(homedir());
+  } catch {
+    return homedir();
+  }
+}
+
+/** Whether everybody puts files into a folder, as into `/tmp`: one that all may write, with the sticky bit. */
+const isAnybodys = (folder: string): boolean =>
+  ((statSync(folder, { throwIfNoEntry: false })?.mode ?? 0) & 0o1002) === 0o1002;

@@ -137,11 +137,11 @@ async function addressOf({ host, port }: ServeOptions, { http }: App['config']) 
   return { host: chosen, port: port ?? http.port ?? (await usualPort(chosen)) };
 }
 
-/** Why files gave no handlers, and what registered ones lack. Those that are only there for trying need not be told. */
-function warnings({ catalogue }: App, forTrying: boolean): string[] {
+/** What is not read, why files gave no handlers, and what registered ones lack. Those that are only there for trying need not be told. */
+function warnings({ catalogue, warnings: unread }: App, forTrying: boolean): string[] {
   const concerned = forTrying ? catalogue.own() : catalogue.registered();
   const lacking = catalogue.noticesOf(concerned.map(({ alias }) => alias));
-  return [...catalogue.problems, ...lacking].map(({ message }) => message);
+  return [...unread, ...[...catalogue.problems, ...lacking].map(({ message }) => message)];
 }
 
 const outputReports = (logger: Logger) => (handler: string, line: string) =>

@@ -169,6 +169,9 @@ const eventNames: Record<EventName, true> = {
   ConfigurationReloaded: true,
 };
 
+/** The names of all events. */
+export const allEventNames: readonly string[] = Object.keys(eventNames);
+
 /** Whether something has the name of an event. */
 export const isEventName = (name: string): name is EventName => Object.hasOwn(eventNames, name);
 

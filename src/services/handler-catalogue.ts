@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { failure, MessengerError } from '../base/errors.ts';
+import { didYouMean } from '../base/nearest.ts';
 import type {
   ClassSource,
   Description,
@@ -131,6 +132,11 @@ export class HandlerCatalogue {
     return this.#own.imported();
   }
 
+  /** The environment variables that handlers read, also those that are not registered. */
+  variables(): string[] {
+    return [...this.all(), ...this.#readyMade.handlers].flatMap(variablesOf);
+  }
+
   /** Removes what a process that was killed has left of files that were broken. To be called before any reload. */
   clearCopies(): void {
     this.#own.clearCopies();
@@ -221,7 +227,9 @@ export class HandlerCatalogue {
     const known = new Set(readyMade.map((item) => item.class));
     const unknown = Array.isArray(chosen) ? chosen.filter((name) => !known.has(name)) : [];
     if (unknown.length === 0) return;
-    const names = unknown.map((name) => `"${name}"`).join(', ');
+    const names = unknown
+      .map((name) => `"${name}"${didYouMean(name, known).replace(/^ (.*)$/, ' ($1)')}`)
+      .join(', ');
     const problem = `library has no ${names}; known are ${[...known].sort().join(', ')}`;
     throw failure('CONFIG_INVALID', configFile, problem);
   }

@@ -1,5 +1,9 @@
+import { readSwitch } from '../base/switch.ts';
+
 /** Whether a full screen would do harm: no terminal, one that cannot move its cursor, or a screen reader. */
-export const needsLines = (environment: NodeJS.ProcessEnv): boolean =>
-  environment.TERM === 'dumb' ||
-  environment.INK_SCREEN_READER === 'true' ||
-  environment.MESSENGER_SCREEN_READER === 'true';
+export const needsLines = ({
+  TERM,
+  INK_SCREEN_READER = '',
+  MESSENGER_SCREEN_READER = '',
+}: NodeJS.ProcessEnv): boolean =>
+  TERM === 'dumb' || [INK_SCREEN_READER, MESSENGER_SCREEN_READER].some((text) => readSwitch(text) ?? false);

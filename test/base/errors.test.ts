@@ -21,7 +21,7 @@ const examples: Examples = {
   UNKNOWN_COMMAND: ['simulat', 'simulate'],
   CLASS_NAME_INVALID: ['helloBot', 'it does not begin with a capital letter'],
   FILE_EXISTS: ['bots/HelloBot.ts'],
-  CONFIG_INVALID: ['messenger.config.ts', 'Unrecognized key: "bot"'],
+  CONFIG_INVALID: ['messenger.config.ts', 'there is no setting "bot". Did you mean "bots"?'],
   HANDLER_SETTINGS_INVALID: ['bots/HelloBot.ts', 'alias', 'it must be a text that is not empty'],
   HANDLER_RULES_RESERVED: ['bots/HelloBot.ts', 'cooldown'],
   HANDLER_ENVIRONMENT_INVALID: ['bots/HelloBot.ts', '"my key" is no name of a variable'],

@@ -108,15 +108,70 @@ describe.each(variables)('%s', (name, usual, text, set) => {
   });
 });
 
+const switches = variables.filter(([, usual]) => typeof usual === 'boolean').map(([name]) => name);
+const numbers = variables.filter(([, , , set]) => typeof set === 'number').map(([name]) => name);
+
+describe('a switch', () => {
+  test.each([
+    ...['1', 'true', 'TRUE', 'on', 'Yes', ' true ', '\tyes\n'].map((text) => [text, true] as const),
+    ...['0', 'false', 'False', 'off', 'NO', ' false '].map((text) => [text, false] as const),
+  ])('that is %j stands over the file: %s', async (text, set) => {
+    for (const name of switches) {
+      const path = environmentVariables[name]?.[0] ?? '';
+      const written = path.split('.').reduceRight((inner: unknown, key) => ({ [key]: inner }), !set);
+      expect([name, at(await load({ [name]: text }, written), path)]).toEqual([name, set]);
+    }
+  });
+
+  test.each(['banana', 'perhaps', '2', 'truee', ' ', 'on off', '-1'])('cannot be %j', async (text) => {
+    for (const name of switches) {
+      await expect(load({ [name]: text })).rejects.toMatchObject({
+        code: 'CONFIG_INVALID',
+        message: `The configuration in the environment cannot be used: ${name} must be true, false, 1, 0, on, off, yes or no, not "${text}". Nothing was changed; correct it and try again.`,
+      });
+    }
+  });
+});
+
+test.each(['soon', ' ', '1 2', '1,5', '1e3', '0x10', 'Infinity', '5 KB', '1_000'])(
+  'no number can be %j',
+  async (text) => {
+    for (const name of numbers)
+      await expect(load({ [name]: text })).rejects.toThrow(`${name} must be a number, not "${text}"`);
+  },
+);
+
 test.each([
-  ['MESSENGER_KNOCKS_TIMEOUT', 'soon', /MESSENGER_KNOCKS_TIMEOUT must be a number, not "soon"/],
-  ['MESSENGER_MESSAGE_IMAGE_MIME_TYPES', 'png,.jpg', /uploads\.types\.image/],
-  ['MESSENGER_DATABASE_URL', 'postgres://chat@db/chat', /database\.url/],
-  ['MESSENGER_RATE_LIMIT_API', '-1', /http\.rateLimits\.api/],
+  ['MESSENGER_MESSAGE_IMAGE_MIME_TYPES', 'png,.jpg', /MESSENGER_MESSAGE_IMAGE_MIME_TYPES .*"png,\.jpg"/],
+  [
+    'MESSENGER_AVATARS_MIME_TYPES',
+    ',',
+    /MESSENGER_AVATARS_MIME_TYPES must be a list of endings like "png,jpg"/,
+  ],
+  ['MESSENGER_DATABASE_URL', 'postgres://chat@db/chat', /database\.url \(from MESSENGER_DATABASE_URL\)/],
+  ['MESSENGER_RATE_LIMIT_API', '-1', /at http\.rateLimits\.api \(from MESSENGER_RATE_LIMIT_API\)/],
+  [
+    'MESSENGER_MESSAGE_SIZE_LIMIT',
+    '1.5',
+    /int.* at messages\.sizeLimit \(from MESSENGER_MESSAGE_SIZE_LIMIT\)/,
+  ],
+  ['MESSENGER_HTTP_PORT', '70000', /65535 at http\.port \(from MESSENGER_HTTP_PORT\)/],
+  ['MESSENGER_HTTP_HOST', '  ', /MESSENGER_HTTP_HOST must be a text/],
 ])('%s cannot be %s', async (name, text, problem) => {
   const loading = load({ [name]: text });
   await expect(loading).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
   await expect(loading).rejects.toThrow(problem);
+});
+
+test.each([
+  [' TRUE ', true],
+  ['banana', undefined],
+])('BOT_AUTO_REGISTER_ALL is read like every switch: %j', async (text, expected) => {
+  const loading = load({ BOT_AUTO_REGISTER_ALL: text });
+  if (expected !== undefined) return expect((await loading).library).toBe(expected);
+  await expect(loading).rejects.toThrow(
+    'BOT_AUTO_REGISTER_ALL must be true, false, 1, 0, on, off, yes or no',
+  );
 });
 
 test('the rest of what the file says stays as it is', async () => {

@@ -16,6 +16,8 @@ describe('library', () => {
     ['{}', '1', true],
     ["{ library: ['RollBot'] }", 'TRUE', true],
     ["{ library: ['RollBot'] }", 'false', ['RollBot']],
+    ['{ library: true }', 'false', false],
+    ['{ library: true }', ' No ', false],
     ['{ library: true }', '', true],
     ['{}', 'false', false],
   ])('%s with BOT_AUTO_REGISTER_ALL=%s is %j', async (text, all, expected) => {

@@ -48,7 +48,7 @@ describe('a configuration', () => {
     expect((await loadText(text)).bots).toMatchObject({ ...defaults, ...expected });
   });
 
-  test.each(['messenger.config.ts', 'messenger.config.js', 'messenger.config.mjs'])(
+  test.each(['ts', 'js', 'mjs', 'mts', 'cts', 'cjs'].map((ending) => `messenger.config.${ending}`))(
     'is read from %s',
     async (name) => {
       const { bots } = await load({ [name]: 'export default { bots: { concurrency: 3 } };' });
@@ -70,6 +70,29 @@ describe('a configuration', () => {
     expect(bots.concurrency).toBe(3);
   });
 
+  test.each(['messenger.config.js', 'messenger.config.cjs', 'messenger.config.cts'])(
+    'may be CommonJS with what it requires: %s, in a package of that type',
+    async (name) => {
+      const { bots } = await load({
+        'package.json': '{ "type": "commonjs" }',
+        'limits.cjs': 'module.exports = { concurrency: 4 };',
+        [name]: "const bots = require('./limits.cjs');\nmodule.exports = { bots };",
+      });
+      expect(bots.concurrency).toBe(4);
+    },
+  );
+
+  test.each(['json', 'yaml', 'yml', 'toml', 'tsx'])(
+    'is not read from .%s, and that is said',
+    async (ending) => {
+      const loading = load({ [`messenger.config.${ending}`]: '{}' });
+      await expect(loading).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
+      await expect(loading).rejects.toThrow(
+        `messenger.config.${ending} cannot be used: files of the type ".${ending}" are not read. Name it messenger.config.ts`,
+      );
+    },
+  );
+
   test('may be made of several files', async () => {
     const { bots } = await load({
       'messenger.config.ts': "import { limits } from './limits.ts';\nexport default { bots: limits };",
@@ -79,8 +102,22 @@ describe('a configuration', () => {
   });
 
   test.each([
-    ['an unknown part', 'export default { bot: {} };', /"bot"/],
-    ['an unknown setting', 'export default { bots: { timout: 5 } };', /"timout"/],
+    ['an unknown part', 'export default { bot: {} };', /no setting "bot"\. Did you mean "bots"\?/],
+    [
+      'an unknown setting',
+      'export default { bots: { timout: 5 } };',
+      /"bots\.timout"\. Did you mean "timeout"\?/,
+    ],
+    [
+      'an unknown setting far inside',
+      'export default { http: { rateLimits: { mesage: 5 } }, bots: { subscriber: { que: true } } };',
+      /"bots\.subscriber\.que"; there is no setting "http\.rateLimits\.mesage"\. Did you mean "message"\?/,
+    ],
+    [
+      'a setting like none',
+      'export default { xyzzy: 1 };',
+      /there is no setting "xyzzy"\. Nothing was changed/,
+    ],
     ['a text for a number', "export default { bots: { timeout: '5' } };", /bots\.timeout/],
     ['a number out of range', 'export default { bots: { concurrency: 65 } };', /64.*bots\.concurrency/s],
     ['a piece of a millisecond', 'export default { bots: { timeout: 0.5 } };', /bots\.timeout/],
@@ -121,7 +158,6 @@ describe('MESSENGER_BOTS_ENABLED', () => {
     ['false', false],
     ['off', false],
     ['no', false],
-    ['perhaps', false],
   ])('%s stands over the file: bots are enabled: %s', async (value, expected) => {
     for (const written of [true, false]) {
       const text = `export default { bots: { enabled: ${written}, timeout: 5 } };`;
@@ -169,7 +205,10 @@ describe('listeners and the schedule', () => {
   });
 
   test.each([
-    ['listeners: { BotActionFaild: () => {} }', 'there is no event "BotActionFaild"'],
+    [
+      'listeners: { BotActionFaild: () => {} }',
+      'there is no event "BotActionFaild". Did you mean "BotActionFailed"?',
+    ],
     ['listeners: { NewBot: 1 }', '"NewBot" must be a function'],
     ['listeners: []', 'must be an object like { BotActionFailed: (event) => … }'],
     ["schedule: { 'purge:bots': 'at six' }", '"at six" is no cron pattern'],

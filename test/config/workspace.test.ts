@@ -1,6 +1,6 @@
-import { mkdirSync, symlinkSync } from 'node:fs';
+import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { configFile, findWorkspace, handlerFiles } from '../../src/config/workspace.ts';
 import { temporaryFolder, writeFiles } from '../support/temporary-folder.ts';
 import { makeWorkspace } from '../support/workspace.ts';
@@ -20,13 +20,15 @@ describe('findWorkspace', () => {
     expect(findWorkspace(start).folder).toBe(folder);
   });
 
-  test.each(['messenger.config.ts', 'messenger.config.js', 'messenger.config.mjs'])(
-    '%s makes a folder a workspace',
-    (name) => {
-      const { folder } = makeWorkspace({ [name]: config });
-      expect(findWorkspace(path.join(folder, 'bots')).folder).toBe(folder);
-    },
-  );
+  test.each([
+    ...['ts', 'js', 'mjs', 'mts', 'cts', 'cjs', 'json', 'yaml'].map((ending) => `messenger.config.${ending}`),
+    '.messenger/messenger.sqlite',
+    'bots/HelloBot.ts',
+  ])('%s makes a folder a workspace', (name) => {
+    const folder = temporaryFolder();
+    writeFiles(folder, { [name]: config, 'inner/deep/x': '' });
+    expect(findWorkspace(path.join(folder, 'inner', 'deep')).folder).toBe(folder);
+  });
 
   test('of two configurations the nearer one counts', () => {
     const { folder } = makeWorkspace({
@@ -39,14 +41,47 @@ describe('findWorkspace', () => {
     expect(findWorkspace(folder).folder).toBe(folder);
   });
 
-  test.each(['tsconfig.json', 'bots/HelloBot.ts', '.messenger/messenger.sqlite', 'config.ts'])(
-    'without a configuration the folder itself is the workspace, whatever is above it: %s',
+  test.each(['tsconfig.json', 'config.ts', 'bots', '.messenger', 'messenger.config.ts.bak', 'robots/x.ts'])(
+    'a file %s makes none: the folder itself is the workspace',
     (name) => {
-      const { folder } = makeWorkspace({ [name]: '', 'inner/x': '' });
+      const folder = temporaryFolder();
+      writeFiles(folder, { [name]: '', 'inner/x': '' });
       const inner = path.join(folder, 'inner');
       expect(findWorkspace(inner).folder).toBe(inner);
     },
   );
+
+  test.each([
+    ['a folder of version control', '.git/HEAD'],
+    ['a work tree of it', '.git'],
+  ])('above %s nothing is looked for, in it there is', (_, name) => {
+    const folder = temporaryFolder();
+    writeFiles(folder, { 'bots/HelloBot.ts': '', [`inner/${name}`]: '', 'inner/deep/x': '' });
+    const inner = path.join(folder, 'inner');
+    const deep = path.join(inner, 'deep');
+    expect([findWorkspace(inner).folder, findWorkspace(deep).folder]).toEqual([inner, deep]);
+    writeFiles(inner, { 'bots/HelloBot.ts': '' });
+    expect(findWorkspace(deep).folder).toBe(inner);
+  });
+
+  test('above the home folder nothing is looked for, in it there is', () => {
+    const folder = temporaryFolder();
+    writeFiles(folder, { 'bots/HelloBot.ts': '', 'home/deep/x': '' });
+    const deep = path.join(folder, 'home', 'deep');
+    vi.stubEnv('HOME', path.join(folder, 'home'));
+    onTestFinished(() => void vi.unstubAllEnvs());
+    expect(findWorkspace(deep).folder).toBe(deep);
+    writeFiles(folder, { 'home/bots/HelloBot.ts': '' });
+    expect(findWorkspace(deep).folder).toBe(path.join(folder, 'home'));
+  });
+
+  test('what lies in a folder where everybody puts files is not taken for a workspace', () => {
+    const folder = temporaryFolder();
+    writeFiles(folder, { 'messenger.config.ts': config, 'inner/x': '' });
+    chmodSync(folder, 0o1777);
+    const inner = path.join(folder, 'inner');
+    expect([findWorkspace(inner).folder, findWorkspace(folder).folder]).toEqual([inner, folder]);
+  });
 
   test('everything of a workspace is below its folder', () => {
     const { folder, ...rest } = findWorkspace(makeWorkspace().folder);

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { failure } from '../../base/errors.ts';
 import { loadConfig } from '../../config/load.ts';
+import { configWarnings } from '../../config/warnings.ts';
 import { findWorkspace, type Workspace } from '../../config/workspace.ts';
 import { startInBackground, stopDaemon } from '../../daemon/background.ts';
 import { askStatus } from '../../daemon/control-client.ts';
@@ -8,6 +9,7 @@ import { type DaemonInfo, findDaemon } from '../../daemon/info.ts';
 import { type AddressOptions, addressWords, withAddress } from '../address.ts';
 import { showLog } from '../daemon-log.ts';
 import { statusLines } from '../daemon-status.ts';
+import { reportWarnings } from '../problems.ts';
 
 interface StartOptions extends AddressOptions {
   json?: boolean;
@@ -61,6 +63,7 @@ async function start(options: StartOptions): Promise<void> {
 }
 
 async function startAndTell(workspace: Workspace, options: StartOptions): Promise<void> {
+  reportWarnings({ warnings: configWarnings(workspace, await loadConfig(workspace)) });
   const ready = await startInBackground(workspace, addressWords(options));
   if (options.json) console.log(JSON.stringify(ready));
   else console.log(`Started at ${ready.url} as process ${ready.pid}.`);

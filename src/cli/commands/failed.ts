@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { openStorage, type StorageApp } from '../../app.ts';
 import { findWorkspace } from '../../config/workspace.ts';
 import { parseDays } from '../days.ts';
+import { reportWarnings } from '../problems.ts';
 import { table } from '../table.ts';
 import { tell } from '../tell.ts';
 import { counted, harmless, indented, shortened } from '../text.ts';
@@ -41,6 +42,7 @@ function parseLimit(text: string): number {
 
 async function inStorage(work: (storage: StorageApp) => Promise<void>): Promise<void> {
   const storage = await openStorage(findWorkspace(process.cwd()));
+  reportWarnings(storage);
   try {
     await work(storage);
   } finally {

@@ -4,6 +4,7 @@ import { findWorkspace } from '../../config/workspace.ts';
 import { isFolderLocked } from '../../daemon/lock.ts';
 import { parseDays } from '../days.ts';
 import { onInterrupt } from '../interrupt.ts';
+import { reportWarnings } from '../problems.ts';
 import { counted } from '../text.ts';
 
 interface Options {
@@ -35,6 +36,7 @@ Example:
 async function purge(options: Options): Promise<void> {
   const workspace = findWorkspace(process.cwd());
   const storage = await openStorage(workspace);
+  reportWarnings(storage);
   try {
     const running = isFolderLocked(workspace.data);
     if (options.dryRun) say(options, 'would_purge', await storage.countPurge(options.days));

@@ -59,7 +59,7 @@ async function work(options: Options): Promise<void> {
       }),
     );
     for (const key of Object.values(app.config.keys)) secrets.add(key);
-    reportProblems(app.catalogue);
+    reportProblems(app);
     // It may start before the daemon, and go on without it.
     const daemon = daemonPaths(workspace.data);
     closers.add(relayEvents(app.events, daemon, (named) => callListener(app.config.listeners, named)));

@@ -51,7 +51,7 @@ async function retry(id: string | undefined, options: Options): Promise<void> {
     const app = closers.add(
       await openApp({ workspace, botsEnabled: true, onOutput: printOutput, onError: printProblem }),
     );
-    reportProblems(app.catalogue);
+    reportProblems(app);
     const { queued, refused } = id === undefined ? await app.retryAllRuns() : await retryOne(app, id);
     const ended = isAlone && queued.length > 0 ? await answered(app, queued) : queued;
     print([...ended.map(outcomeOf), ...refused.map(refusalOf)], options);

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { type HandlersApp, openHandlers } from '../../app.ts';
 import { findWorkspace } from '../../config/workspace.ts';
+import { reportWarnings } from '../problems.ts';
 import { fieldLines, table } from '../table.ts';
 import { tell } from '../tell.ts';
 
@@ -22,8 +23,11 @@ Example:
     .action(testInstalls);
 
 async function testInstalls(name: string, options: { json?: boolean }): Promise<void> {
-  const { catalogue, sandbox, close } = await openHandlers({ workspace: findWorkspace(process.cwd()) });
+  const { catalogue, sandbox, warnings, close } = await openHandlers({
+    workspace: findWorkspace(process.cwd()),
+  });
   try {
+    reportWarnings({ warnings });
     const tested = await sandbox.testInstalls(catalogue.getPackage(name));
     if (options.json) console.log(JSON.stringify(tested, null, 2));
     else print(tested);

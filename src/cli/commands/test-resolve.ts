@@ -3,6 +3,7 @@ import { type HandlersApp, openHandlers } from '../../app.ts';
 import type { FieldErrors } from '../../base/errors.ts';
 import { findWorkspace } from '../../config/workspace.ts';
 import { parseParameters } from '../parameters.ts';
+import { reportWarnings } from '../problems.ts';
 import { fieldLines } from '../table.ts';
 import { tell } from '../tell.ts';
 
@@ -28,8 +29,11 @@ Example:
 
 async function testResolve(name: string, words: string[], options: { json?: boolean }): Promise<void> {
   const params = parseParameters(words);
-  const { catalogue, sandbox, close } = await openHandlers({ workspace: findWorkspace(process.cwd()) });
+  const { catalogue, sandbox, warnings, close } = await openHandlers({
+    workspace: findWorkspace(process.cwd()),
+  });
   try {
+    reportWarnings({ warnings });
     const handler = catalogue.get(name);
     const result = await sandbox.resolve(handler, params);
     const outcome = 'resolved' in result ? result.resolved : result.errors;

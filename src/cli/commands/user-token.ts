@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { openLogins } from '../../app.ts';
 import { failure } from '../../base/errors.ts';
 import { findWorkspace } from '../../config/workspace.ts';
+import { reportWarnings } from '../problems.ts';
 import { table } from '../table.ts';
 
 type Logins = Awaited<ReturnType<typeof openLogins>>;
@@ -36,6 +37,7 @@ async function userToken(given: string, options: Options): Promise<void> {
   if (name === '') throw failure('WRONG_USE', 'A person needs a name: messenger user:token Ada.');
   if (options.revoke && options.list) throw failure('WRONG_USE', 'Use --revoke or --list, not both.');
   const logins = await openLogins(findWorkspace(process.cwd()));
+  reportWarnings(logins);
   try {
     const print = options.revoke ? revoke : options.list ? list : make;
     await print(logins, name, options.json ?? false);

@@ -5,6 +5,7 @@ import { sentenceOf } from '../../base/errors.ts';
 import { findWorkspace } from '../../config/workspace.ts';
 import { lockFolder } from '../../daemon/lock.ts';
 import { onInterrupt } from '../interrupt.ts';
+import { reportWarnings } from '../problems.ts';
 import { userName } from '../user-name.ts';
 import { type FeedLine, follow, notice, problem } from './feed.ts';
 import { lackingKeys } from './lacking-keys.ts';
@@ -27,6 +28,7 @@ export async function simulate(options: Options): Promise<void> {
     const onOutput = (handler: string, text: string) => screen.printOutput(handler, text);
     const onError = (error: unknown) => screen.print(problem(sentenceOf(error)));
     const app = closers.add(await openApp({ workspace, botsEnabled: true, onOutput, onError }));
+    reportWarnings(app);
     const playground = await app.openPlayground(options.as ?? userName());
     if (!app.config.bots.enabled) screen.print(notice('Bots are on for as long as this simulation runs.'));
     for (const line of opening(app, playground)) screen.print(line);

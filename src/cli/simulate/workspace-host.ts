@@ -157,6 +157,9 @@ export class WorkspaceHost implements Host {
         ]
       : [];
     const lacking = await lackingKeys(app, thread);
-    return { threadId: thread.id, words: [...own, ...none, ...problems, ...refused, ...bots, ...lacking] };
+    return {
+      threadId: thread.id,
+      words: [...own, ...none, ...app.warnings, ...problems, ...refused, ...bots, ...lacking],
+    };
   }
 }

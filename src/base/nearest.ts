@@ -1,0 +1,22 @@
+import { distance } from 'fastest-levenshtein';
+
+const plain = (name: string): string => name.toLowerCase().replaceAll(/[-_:.\s]/g, '');
+
+/**
+ * The name that was most likely meant, if any is near: case and separators count for nothing.
+ *
+ * @example nearest('timout', ['memory', 'timeout']) // 'timeout'
+ */
+export function nearest(name: string, known: Iterable<string>): string | undefined {
+  const [best] = [...known]
+    .map((candidate) => ({ candidate, far: distance(plain(name), plain(candidate)) }))
+    .filter(({ candidate, far }) => far <= Math.max(1, Math.floor(plain(candidate).length / 3)))
+    .sort((one, other) => one.far - other.far);
+  return best?.candidate;
+}
+
+/** The question that goes with a wrong name, a blank before it; empty where nothing is near. */
+export function didYouMean(name: string, known: Iterable<string>): string {
+  const near = nearest(name, known);
+  return near === undefined ? '' : ` Did you mean "${near}"?`;
+}

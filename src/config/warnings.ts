@@ -1,0 +1,48 @@
+import path from 'node:path';
+import { nearest } from '../base/nearest.ts';
+import { environmentVariables } from './environment.ts';
+import type { Config } from './schema.ts';
+import { configFile, otherConfigs, type Workspace } from './workspace.ts';
+
+/** Variables that are read outside of the configuration. */
+const otherVariables = ['BOT_AUTO_REGISTER_ALL', 'MESSENGER_SCREEN_READER'];
+
+/**
+ * What somebody wrote that is not read: configurations beside the one that counts, and variables of the environment
+ * that are called like ours and mean nothing.
+ *
+ * @param declared the variables that handlers read; left out where no handlers are known, and then only variables are
+ *   told that look like a slip of the pen
+ */
+export function configWarnings(
+  workspace: Workspace,
+  config: Pick<Config, 'keys' | 'bots'>,
+  declared?: readonly string[],
+  environment = process.env,
+): string[] {
+  const known = new Set([
+    ...[...Object.keys(environmentVariables), ...otherVariables],
+    ...[...Object.keys(config.keys), ...config.bots.environment, ...(declared ?? [])],
+  ]);
+  const unknown = Object.keys(environment)
+    .filter((name) => prefix.test(name) && environment[name] && !known.has(name))
+    .map((name) => ({ name, near: nearestVariable(name, known) }))
+    .filter(({ near }) => declared !== undefined || near !== undefined);
+  return [...unreadConfigs(workspace), ...unknown.map(variableWarning).sort()];
+}
+
+const prefix = /^(?:MESSENGER|BOT)_/;
+
+/** What all names begin with says nothing about how near they are. */
+function nearestVariable(name: string, known: ReadonlySet<string>): string | undefined {
+  const rests = new Map([...known].map((each) => [each.replace(prefix, ''), each]));
+  return rests.get(nearest(name.replace(prefix, ''), rests.keys()) ?? '');
+}
+
+const variableWarning = ({ name, near }: { name: string; near: string | undefined }): string =>
+  `The variable ${name} of the environment is not known and says nothing.${near ? ` Did you mean "${near}"?` : ''}`;
+
+function unreadConfigs(workspace: Workspace): string[] {
+  const read = path.basename(configFile(workspace) ?? '');
+  return otherConfigs(workspace).map((file) => `${path.basename(file)} is not read, since ${read} is there.`);
+}

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { readSwitch } from '../../src/base/switch.ts';
+import { needsLines } from '../../src/tui/needs-lines.ts';
+
+test.each([
+  ['true', true],
+  [' Yes ', true],
+  ['OFF', false],
+  ['0', false],
+  ['banana', undefined],
+  ['', undefined],
+])('%j is %s', (text, expected) => {
+  expect(readSwitch(text)).toBe(expected);
+});
+
+test.each([
+  [{ MESSENGER_SCREEN_READER: '1' }, true],
+  [{ MESSENGER_SCREEN_READER: ' TRUE ' }, true],
+  [{ MESSENGER_SCREEN_READER: 'off' }, false],
+  [{ INK_SCREEN_READER: 'true' }, true],
+  [{ TERM: 'dumb' }, true],
+  [{}, false],
+])('a screen reader is read in the same way: %j', (environment, expected) => {
+  expect(needsLines(environment)).toBe(expected);
+});
