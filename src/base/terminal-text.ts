@@ -9,3 +9,10 @@ export const indented = (text: string, width: number): string =>
 /** A text cut to a length, with an ellipsis where something is missing. */
 export const shortened = (text: string, length: number): string =>
   text.length <= length ? text : `${text.slice(0, length - 1).replace(/\p{Surrogate}$/u, '')}…`;
+
+/**
+ * A number of things.
+ *
+ * @example counted(1, 'bot') // '1 bot'
+ */
+export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

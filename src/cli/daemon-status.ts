@@ -1,5 +1,10 @@
 import type { askStatus } from '../daemon/control-client.ts';
 import { table } from './table.ts';
+import { counted } from './text.ts';
+
+/** What is said where messages trigger no bots. */
+export const botsOff =
+  'Bots are off, so no message is answered. Set MESSENGER_BOTS_ENABLED=true, or bots.enabled in messenger.config.ts.';
 
 type Status = Awaited<ReturnType<typeof askStatus>>;
 
@@ -26,7 +31,10 @@ export function duration(seconds: number): string {
 export function statusLines({ pid, url, uptime, bots, queue, runs, memory }: Status): string[] {
   const lines: Array<[string, string]> = [
     ['Daemon', `process ${pid} at ${url}, up ${duration(uptime)}, ${megabytes(memory.rss)}`],
-    ['Bots', `${bots.enabled ? 'on' : 'off'}, ${bots.handlers} handlers, ${bots.packages} packages`],
+    [
+      'Bots',
+      `${bots.enabled ? 'on' : 'off'}, ${counted(bots.handlers, 'handler')}, ${counted(bots.packages, 'package')}`,
+    ],
     ['Queue', `${queueText(queue)} (${queue.channel}${queue.inline ? '' : ', done by queue:work'})`],
     ['Runs', `${runs.lastMinute} in the last minute; ${runs.handled} handled, ${runs.failed} failed`],
     ['Reloads', String(runs.reloads)],

@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import { MessengerError } from '../base/errors.ts';
 import { systemFailure } from '../base/system-error.ts';
+import { type ErrorJson, errorJson } from './json.ts';
 import { fieldLines } from './table.ts';
 import { warn } from './tell.ts';
 
@@ -17,14 +18,14 @@ export function report(error: unknown, json: boolean): number {
   if (known) return reportKnown(known, json);
   console.error('Something went wrong inside messenger itself. Please report it with these lines:');
   console.error(error);
-  if (json) printJson('INTERNAL', error instanceof Error ? error.message : String(error));
+  if (json) printError(errorJson(error));
   return exitCodes.failed;
 }
 
 /** Commander has told it already. Asked for help or the version it ends in the same way, with the code 0. */
 function reportUse({ exitCode, message }: CommanderError, json: boolean): number {
   if (exitCode === 0) return exitCodes.ok;
-  if (json) printJson('WRONG_USE', message.replace(/^error: /, ''));
+  if (json) printError({ code: 'WRONG_USE', message: message.replace(/^error: /, '') });
   return exitCodes.wrongUse;
 }
 
@@ -33,9 +34,8 @@ function reportKnown(error: MessengerError, json: boolean): number {
   for (const line of fieldLines(error.errors ?? {})) warn(`  ${line}`);
   // Its stack holds the author's own frames alone.
   if (error.code === 'HANDLER_THREW' && error.stack) warn(error.stack.replace(/^/gm, '  '));
-  if (json) printJson(error.code, error.message, error.errors);
+  if (json) printError(errorJson(error));
   return error.status === 400 ? exitCodes.wrongUse : exitCodes.failed;
 }
 
-const printJson = (code: string, message: string, errors?: MessengerError['errors']): void =>
-  console.log(JSON.stringify({ error: { code, message, ...(errors && { errors }) } }));
+const printError = (error: ErrorJson): void => console.log(JSON.stringify({ error }));

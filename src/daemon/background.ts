@@ -12,6 +12,11 @@ import { type DaemonInfo, findDaemon } from './info.ts';
 import { isFolderLocked } from './lock.ts';
 import { daemonPaths } from './paths.ts';
 
+/** What `messenger serve --json` prints when it is ready. */
+export interface Ready extends Pick<DaemonInfo, 'url' | 'realtime' | 'pid'> {
+  bots: { enabled: boolean };
+}
+
 /** How often it is looked whether a daemon has ended, in milliseconds. */
 const lookEvery = 50;
 
@@ -19,13 +24,9 @@ const lookEvery = 50;
  * Starts a daemon that goes on when this process ends, and waits until it is ready.
  *
  * @param words options for `messenger serve`
- * @returns what `messenger serve --json` printed when it was ready
  * @throws DAEMON_RUNNING, or DAEMON_FAILED with what it printed before it ended
  */
-export async function startInBackground(
-  workspace: Workspace,
-  words: readonly string[],
-): Promise<Record<string, unknown>> {
+export async function startInBackground(workspace: Workspace, words: readonly string[]): Promise<Ready> {
   const running = findDaemon(workspace);
   if (running) throw failure('DAEMON_RUNNING', running.pid);
   makeDataFolder(workspace.data);

@@ -18,6 +18,17 @@ export type ThreadReason =
 /** Why an action may not answer any more, also when it has begun to: it, its bot or its thread has changed. */
 export type StopReason = ThreadReason | 'disabled' | 'removed';
 
+/** What the reasons are called in sentences. */
+export const stopSentences: Readonly<Record<StopReason, string>> = {
+  removed: 'its bot or its action was removed',
+  disabled: 'its bot or its action is disabled',
+  thread_removed: 'its group was removed',
+  thread_locked: 'its group is locked',
+  messaging_off_in_thread: 'messages are switched off in its group',
+  bots_off_in_thread: 'bots are switched off in its group',
+  bots_off_in_configuration: 'bots are switched off in the configuration',
+};
+
 /** Why a matched action did not run. */
 export type SkipReason = StopReason | 'action_cooldown' | 'bot_cooldown' | 'admin_only';
 

@@ -9,32 +9,18 @@ import type { User } from '../domain/user.ts';
 import type { Services } from './context.ts';
 
 /** A bot with its actions, as it is shown to people. */
-export interface ListedBot {
-  id: string;
-  name: string;
-  enabled: boolean;
-  hideActions: boolean;
-  /** Seconds. */
-  cooldown: number;
-  /** The end of its rest; null when it does not rest. */
+export interface ListedBot extends Bot {
+  /** The end of its cooldown; null when it is on none. */
   restingUntil: string | null;
   actions: ListedAction[];
 }
 
 /** An action, as it is shown to people: what its handler fixes stands over what is stored. */
-interface ListedAction {
-  id: string;
-  handler: string;
-  /** Whether there is a handler of this alias. */
-  known: boolean;
-  match: string;
+interface ListedAction extends Omit<BotAction, 'triggers'> {
   triggers: string[];
-  enabled: boolean;
-  adminOnly: boolean;
-  /** Seconds. */
-  cooldown: number;
+  /** Whether there is a handler of its alias. */
+  known: boolean;
   restingUntil: string | null;
-  payload: Record<string, unknown> | null;
 }
 
 /**
@@ -50,11 +36,7 @@ export async function listBots(services: Services, thread: Thread, user: User): 
   const ids = bots.flatMap(({ bot, actions }) => [bot.id, ...actions.map((action) => action.id)]);
   const resting = await store.cooldowns.resting(ids, timestamp(clock.milliseconds()));
   return bots.map(({ bot, actions }) => ({
-    id: bot.id,
-    name: bot.name,
-    enabled: bot.enabled,
-    hideActions: bot.hideActions,
-    cooldown: bot.cooldown,
+    ...bot,
     restingUntil: resting.get(bot.id) ?? null,
     actions: (canSeeActions(thread, participant, bot.hideActions) ? actions : []).map((action) =>
       listAction(services, action, resting.get(action.id) ?? null),
@@ -96,14 +78,9 @@ export async function archivedBotNamed({ store }: Services, thread: Thread, name
 function listAction({ catalogue }: Services, action: BotAction, restingUntil: string | null): ListedAction {
   const handler = catalogue.find(action.handler);
   return {
-    id: action.id,
-    handler: action.handler,
-    known: handler !== undefined,
+    ...action,
     ...effectiveMatch(handler, action),
-    enabled: action.enabled,
-    adminOnly: action.adminOnly,
-    cooldown: action.cooldown,
+    known: handler !== undefined,
     restingUntil,
-    payload: action.payload,
   };
 }

@@ -1,12 +1,12 @@
 import { failure } from '../base/errors.ts';
 import type { Run, SkipReason } from '../domain/run.ts';
+import { stopSentences } from '../domain/run.ts';
 import type { Store } from '../store/store.ts';
 import type { Services } from './context.ts';
 import { failedRunNamed } from './failed-run-report.ts';
 import { rest, restingOf, skipReason } from './rest.ts';
 import { retryJobOf } from './retry-job.ts';
 import { type RetryTarget, retryTarget } from './retry-target.ts';
-import { stopSentences } from './standing.ts';
 
 /**
  * Leaves to the queue to try a failed run again: its action answers the same message once more, and repeats nothing

@@ -2,10 +2,10 @@ import { failure } from '../base/errors.ts';
 import { ignoreReason } from '../domain/ignore-reason.ts';
 import type { Message } from '../domain/message.ts';
 import type { IgnoreReason, Run } from '../domain/run.ts';
+import { stopSentences } from '../domain/run.ts';
 import type { Thread } from '../domain/thread.ts';
 import type { Store } from '../store/store.ts';
 import type { Services } from './context.ts';
-import { stopSentences } from './standing.ts';
 import { type LiveAction, liveAction } from './thread-triggers.ts';
 
 /** What a run is tried again with, as it is by now. */

@@ -2,7 +2,7 @@ import { failure, MessengerError } from '../base/errors.ts';
 import type { Bot } from '../domain/bot.ts';
 import type { BotAction } from '../domain/bot-action.ts';
 import { threadReason } from '../domain/ignore-reason.ts';
-import type { StopReason } from '../domain/run.ts';
+import { type StopReason, stopSentences } from '../domain/run.ts';
 import type { Thread } from '../domain/thread.ts';
 import type { Store } from '../store/store.ts';
 import type { Services } from './context.ts';
@@ -13,17 +13,6 @@ export interface Standing {
   live: LiveAction;
   thread: Thread;
 }
-
-/** What the reasons are called in sentences. */
-export const stopSentences: Readonly<Record<StopReason, string>> = {
-  removed: 'its bot or its action was removed',
-  disabled: 'its bot or its action is disabled',
-  thread_removed: 'its group was removed',
-  thread_locked: 'its group is locked',
-  messaging_off_in_thread: 'messages are switched off in its group',
-  bots_off_in_thread: 'bots are switched off in its group',
-  bots_off_in_configuration: 'bots are switched off in the configuration',
-};
 
 /** A run that ends before it is done, since its bot may not post any more. It is nobody's failure. */
 export class RunStopped extends MessengerError {

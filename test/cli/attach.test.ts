@@ -44,10 +44,10 @@ describe('attach', () => {
       0,
       {
         handler: 'reply',
-        triggers: 'help',
+        triggers: ['help'],
         match: 'contains',
         cooldown: 30,
-        adminOnly: false,
+        admin_only: false,
         enabled: true,
         payload: { replies: ['Ask away!'] },
       },

@@ -66,6 +66,23 @@ describe('messenger daemon', () => {
     expect(readFileSync(`${workspace.data}/.gitignore`, 'utf8')).toBe('*\n');
   });
 
+  test.each([
+    [
+      'off',
+      'false',
+      /^Started at .*\nBots are off, so no message is answered\. Set MESSENGER_BOTS_ENABLED=true, /,
+    ],
+    ['on', 'true', /^Started at [^\n]*\n$/],
+  ])('start and restart say when bots are %s', async (_, enabled, sentence) => {
+    const workspace = endDaemonAfter(daemonWorkspace(echo));
+    const env = { MESSENGER_BOTS_ENABLED: enabled };
+    const run = (...words: string[]) => messenger(workspace.folder, ['daemon', ...words], '', env);
+    expect((await run('start')).stdout).toMatch(sentence);
+    expect((await run('restart')).stdout).toMatch(sentence);
+    const { bots } = JSON.parse((await run('restart', '--json')).stdout);
+    expect(bots).toEqual({ enabled: enabled === 'true' });
+  });
+
   test.each([['stop'], ['status']])('%s says so where none runs', async (word) => {
     const { folder } = makeWorkspace();
     expect(await messenger(folder, ['daemon', word])).toMatchObject({
@@ -142,12 +159,14 @@ describe('messenger daemon', () => {
     const { child, ended } = await spawnDaemon(workspace);
     const logs = startMessenger(workspace.folder, ['daemon', 'logs', '-f']);
     const end = outcome(logs);
-    if (logs.stdout) await once(logs.stdout, 'data');
+    const read = (word: string) =>
+      new Promise<void>((resolve) => {
+        logs.stdout?.on('data', (text: string) => text.includes(`"${word}"`) && resolve());
+      });
+    const stopped = read('stopped');
+    await read('started');
     child.kill('SIGTERM');
-    await ended;
-    await new Promise<void>((resolve) => {
-      logs.stdout?.on('data', (text: string) => text.includes('"stopped"') && resolve());
-    });
+    await Promise.all([ended, stopped]);
     logs.kill('SIGINT');
     expect(await end).toMatchObject({ code: 130, stderr: '' });
   });

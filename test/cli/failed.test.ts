@@ -135,10 +135,26 @@ describe('retry', () => {
     expect([code, stdout]).toEqual([0, `${newest}: act is queued for the messenger that runs here.\n`]);
     await simulation.until({ event: 'message', body: 'sunny' });
     const listed = await messenger(folder, ['failed', '--json']);
-    expect(JSON.parse(listed.stdout)).toMatchObject([{ id: oldest }]);
+    expect(JSON.parse(listed.stdout)).toMatchObject([{ id: oldest, started_at: expect.any(String) }]);
     const pruned = await messenger(folder, ['failed', 'prune', '--days', '0', '--json']);
     expect(pruned.stdout).toBe('{"state":"pruned","days":0,"runs":1}\n');
     expect((await simulation.end()).code).toBe(0);
+    expect(said(folder)).toBe(1);
+  });
+
+  test('--wait waits for the messenger that runs, and exits 1 when it failed again', async () => {
+    const folder = await openFailing('hi\n');
+    const simulation = new Simulation(folder);
+    simulation.type('/bots');
+    await simulation.until({ event: 'notice' });
+    const [id = ''] = ids(folder);
+    const again = await messenger(folder, ['retry', id, '--wait']);
+    expect(again).toMatchObject({ code: 1, stdout: `${id}: act failed again: It rains.\nA lot.\n` });
+    mend(folder);
+    const mended = await messenger(folder, ['retry', '--all', '--wait', '--json']);
+    expect(mended.code).toBe(0);
+    expect(JSON.parse(mended.stdout)).toEqual([{ id, handler: 'act', state: 'handled', error: null }]);
+    await simulation.end();
     expect(said(folder)).toBe(1);
   });
 

@@ -118,7 +118,7 @@ Check it: messenger test-installs TestBotPackage. Install it: messenger install 
     const resolved = JSON.parse(stdout).resolved;
     expect([code, resolved.map(({ cooldown }: { cooldown: number }) => cooldown)]).toEqual([0, [30, 15]]);
     const installed = JSON.parse((await run('install', 'TestBotPackage', '--json')).stdout);
-    expect(installed).toMatchObject({ bot: { name: 'Test' }, leftOut: [] });
+    expect(installed).toMatchObject({ bot: { name: 'Test' }, left_out: [] });
     expect(await answersTo(workspace, '!roll 1')).toHaveLength(1);
   });
 
@@ -177,18 +177,19 @@ ReplyBot failed with {"enabled":true,"cooldown":30,"admin_only":false}:
     ['messenger:testInstalls', 'bots/TestBotPackage.ts'],
   ])('is spelled %s %s too, and gives JSON', async (command, name) => {
     const { code, stdout } = await open().run(command, name, '--json');
-    const handlerDTO = {
+    const handlerDto = {
       class: 'HelloBot',
       alias: 'hello',
       description: 'Say hello when someone says hi!',
       name: 'Hello Response',
       unique: false,
-      shouldAuthorize: false,
+      should_authorize: false,
       triggers: ['hello', 'hi', 'hey'],
-      matchMethod: 'contains:caseless',
+      match: 'contains:caseless',
     };
-    const own = { enabled: true, adminOnly: false, cooldown: 30, triggers: 'hello|hi|hey', payload: null };
-    const resolved = { handlerDTO, matchMethod: 'contains:caseless', ...own };
+    const own = { enabled: true, admin_only: false, cooldown: 30, payload: null };
+    const { alias: handler, match, triggers } = handlerDto;
+    const resolved = { handler, match, triggers, ...own, handler_dto: handlerDto };
     expect([code, JSON.parse(stdout)]).toEqual([1, { resolved: [resolved], failed: [failing] }]);
   });
 
@@ -204,9 +205,9 @@ describe('install, uninstall, bots and bots:restore', () => {
   test('print JSON, and say what was left out', async () => {
     const { workspace, run } = open();
     const json = async (...words: string[]) => JSON.parse((await run(...words, '--json')).stdout);
-    const { bot, actions, leftOut } = await json('install', 'TestBotPackage');
-    expect(bot).toMatchObject({ name: 'Test Package', archivedAt: null, avatar: null });
-    expect(actions).toMatchObject([{ botId: bot.id, handler: 'hello', triggers: 'hello|hi|hey' }]);
+    const { bot, actions, left_out: leftOut } = await json('install', 'TestBotPackage');
+    expect(bot).toMatchObject({ name: 'Test Package', archived_at: null, avatar: null });
+    expect(actions).toMatchObject([{ bot_id: bot.id, handler: 'hello', triggers: ['hello', 'hi', 'hey'] }]);
     const errors = {
       replies: [expect.any(String)],
       match: [expect.any(String)],
@@ -217,13 +218,13 @@ describe('install, uninstall, bots and bots:restore', () => {
     expect(await json('bots')).toMatchObject([
       {
         id: bot.id,
-        restingUntil: null,
+        on_cooldown: false,
         actions: [{ id: actions[0].id, known: true, match: 'contains:caseless' }],
       },
     ]);
     expect(await json('uninstall', bot.id)).toMatchObject({
       id: bot.id,
-      archivedAt: expect.stringMatching(/Z$/),
+      archived_at: expect.stringMatching(/Z$/),
     });
     expect(await json('bots:restore', bot.id)).toEqual(bot);
     expect((await run('install', 'test_package')).stdout).toBe(

@@ -99,7 +99,7 @@ describe('simulate', () => {
       'bots/Twin.ts': helloBot,
     });
     const { code, stdout } = await messenger(folder, ['simulate', '--as', 'Ada'], 'hi\n');
-    expect(code).toBe(0);
+    expect(code).toBe(1);
     expect(stdout).toMatch(/^! bots\/Broken\.ts:1: Unexpected token\. /m);
     expect(stdout).toMatch(
       /^! Two handlers have the alias "hello": bots\/HelloBot\.ts and bots\/Twin\.ts\. /m,
@@ -135,9 +135,29 @@ describe('simulate', () => {
       ['simulate', '--as', 'Ada'],
       'hi\n/attach shy\n',
     );
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
     expect(stdout).toMatch(line);
     expect(stdout).toContain('PlaygroundBot: Why hello there Ada!');
+  });
+
+  test.each([
+    ['all went well', 'hi\n', [], 0],
+    ['a handler failed', 'hi\nbad\nhi\n', [], 1],
+    ['a handler failed, and that is no matter', 'bad\n', ['--no-fail'], 0],
+    ['a handler failed, and events are printed as JSON', 'bad\n', ['--json'], 1],
+    ['there is no such command', '/nothing\n', [], 1],
+    ['a command was wrong', '/attach hello cooldown=x\n', [], 1],
+    ['a command was wrong, and that is no matter', '/nothing\n', ['--json', '--no-fail'], 0],
+    ['a message could not be sent', `${'x'.repeat(6_000)}\n`, [], 1],
+  ])('from a pipe, when %s, tells by its exit code', async (_, lines, options, code) => {
+    const folder = temporaryFolder();
+    writeFiles(folder, {
+      'bots/HelloBot.ts': helloBot,
+      'bots/ReplyBot.ts': replyBot,
+      'bots/Bad.ts': exactBot('Bad', 'bad', "throw new Error('no luck');"),
+    });
+    const outcome = await messenger(folder, ['simulate', '--as', 'Ada', ...options], lines);
+    expect(outcome).toMatchObject({ code, stderr: '' });
   });
 
   test('keeps what handlers print apart from what happens', async () => {

@@ -13,8 +13,10 @@ async function simulateIn(folder: string, lines: readonly string[]): Promise<str
   writeFiles(folder, { 'bots/Echo.ts': echo, 'bots/ReplyBot.ts': replyBot });
   const input = lines.map((line) => `${line}\n`).join('');
   const { code, stdout, stderr } = await messenger(folder, ['simulate', '--json', '--as', 'Ada'], input);
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  return conversationOf(stdout).map(({ event, from, body }) => `${event} ${from.name}: ${body}`);
+  const events = conversationOf(stdout);
+  const failed = events.some(({ event }) => event === 'error');
+  expect({ code, stderr }).toEqual({ code: failed ? 1 : 0, stderr: '' });
+  return events.map(({ event, from, body }) => `${event} ${from.name}: ${body}`);
 }
 
 const simulate = (...lines: string[]) => simulateIn(temporaryFolder(), lines);
@@ -67,7 +69,9 @@ describe('/attach', () => {
       cooldown: ['The cooldown field must be an integer.'],
       replies: ['The replies field is required.'],
     };
-    expect(conversationOf(asJson.stdout)).toMatchObject([{ event: 'error', errors }]);
+    expect(conversationOf(asJson.stdout)).toMatchObject([
+      { event: 'error', error: { code: 'INVALID_PARAMETERS', errors } },
+    ]);
     const asText = await messenger(folder, ['simulate', '--as', 'Ada'], line);
     expect(asText.stdout).toContain(
       '\n  cooldown: The cooldown field must be an integer.\n  replies: The replies field is required.\n',

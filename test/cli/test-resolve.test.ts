@@ -16,12 +16,13 @@ beforeAll(() => {
 const json = '{"cooldown":0,"admin_only":false,"enabled":true}';
 const words = ['cooldown=0', 'admin_only=false', 'enabled=true'];
 const resolved = {
-  handlerDTO: { class: 'HelloBot', alias: 'hello' },
-  matchMethod: 'contains:caseless',
+  handler: 'hello',
+  handler_dto: { class: 'HelloBot', alias: 'hello' },
+  match: 'contains:caseless',
   enabled: true,
-  adminOnly: false,
+  admin_only: false,
   cooldown: 0,
-  triggers: 'hello|hi|hey',
+  triggers: ['hello', 'hi', 'hey'],
   payload: null,
 };
 
@@ -73,7 +74,7 @@ describe('test-resolve', () => {
     ]);
     expect([code, JSON.parse(stdout)]).toMatchObject([
       0,
-      { triggers: '42|43', payload: { replies: ['7', '8'] } },
+      { triggers: ['42', '43'], payload: { replies: ['7', '8'] } },
     ]);
   });
 
@@ -85,7 +86,12 @@ describe('test-resolve', () => {
     };
     const folder = shared;
     const asJson = await messenger(folder, ['test-resolve', 'HelloBot', '--json']);
-    expect([asJson.code, asJson.stderr, JSON.parse(asJson.stdout)]).toEqual([1, '', errors]);
+    const error = {
+      code: 'INVALID_PARAMETERS',
+      message: 'Hello Response: The cooldown field is required. (and 2 more errors)',
+      errors,
+    };
+    expect([asJson.code, asJson.stderr, JSON.parse(asJson.stdout)]).toEqual([1, '', { error }]);
     const asText = await messenger(folder, ['test-resolve', 'HelloBot']);
     expect([asText.code, asText.stdout.split('\n')[0]]).toEqual([1, 'HelloBot did not resolve.']);
     for (const [field, [sentence]] of Object.entries(errors))

@@ -17,7 +17,7 @@ test('user:token makes, lists and revokes tokens', async () => {
 
   const listed = JSON.parse((await run('Ada', '--list', '--json')).stdout);
   expect(listed).toHaveLength(2);
-  expect(Object.keys(listed[0])).toEqual(['id', 'createdAt', 'lastUsedAt', 'revokedAt']);
+  expect(Object.keys(listed[0])).toEqual(['id', 'created_at', 'last_used_at', 'revoked_at']);
 
   expect((await run('Ada', '--revoke')).stdout).toBe('Revoked 2 tokens of Ada.\n');
   expect(JSON.parse((await run('Ada', '--revoke', '--json')).stdout)).toEqual({ name: 'Ada', revoked: 0 });

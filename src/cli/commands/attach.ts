@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { actionJson, printJson } from '../json.ts';
 import { parseParameters } from '../parameters.ts';
 import { inTarget, type TargetOptions, withTarget } from '../target.ts';
 import { tell } from '../tell.ts';
@@ -22,7 +23,7 @@ async function attach(handler: string, words: string[], options: TargetOptions):
   const params = parseParameters(words);
   await inTarget(options, async ({ app, thread, user }) => {
     const action = await app.attachHandler(thread, user, handler, params);
-    if (options.json) console.log(JSON.stringify(action, null, 2));
+    if (options.json) printJson(actionJson(action));
     else tell(`Attached ${action.handler} in ${thread.subject}: ${action.triggers ?? 'any message'}.`);
   });
 }

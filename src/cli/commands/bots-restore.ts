@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { botJson, printJson } from '../json.ts';
 import { inTarget, type TargetOptions, withTarget } from '../target.ts';
 import { tell } from '../tell.ts';
 
@@ -19,7 +20,7 @@ Example:
 async function restore(name: string, options: TargetOptions): Promise<void> {
   await inTarget(options, async ({ app, thread, user }) => {
     const bot = await app.restoreBot(thread, user, await app.archivedBotNamed(thread, name));
-    if (options.json) console.log(JSON.stringify(bot, null, 2));
+    if (options.json) printJson(botJson(bot));
     else tell(`${bot.name} is back in ${thread.subject}.`);
   });
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { App } from '../../app.ts';
+import { listedBotJson, printJson } from '../json.ts';
 import { table } from '../table.ts';
 import { inTarget, type TargetOptions, withTarget } from '../target.ts';
 import { tell } from '../tell.ts';
@@ -17,7 +18,7 @@ export const define = (command: Command): Command =>
 async function bots(options: TargetOptions): Promise<void> {
   await inTarget(options, async ({ app, thread, user }) => {
     const listed = await app.listBots(thread, user);
-    if (options.json) console.log(JSON.stringify(listed, null, 2));
+    if (options.json) printJson(listed.map(listedBotJson));
     else if (listed.length === 0) tell(`${thread.subject} has no bots.`);
     else tell(table(head, listed.flatMap(rows)));
   });

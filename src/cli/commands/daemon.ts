@@ -8,7 +8,8 @@ import { askStatus } from '../../daemon/control-client.ts';
 import { type DaemonInfo, findDaemon } from '../../daemon/info.ts';
 import { type AddressOptions, addressWords, withAddress } from '../address.ts';
 import { showLog } from '../daemon-log.ts';
-import { statusLines } from '../daemon-status.ts';
+import { botsOff, statusLines } from '../daemon-status.ts';
+import { statusJson } from '../json.ts';
 import { reportWarnings } from '../problems.ts';
 
 interface StartOptions extends AddressOptions {
@@ -67,6 +68,7 @@ async function startAndTell(workspace: Workspace, options: StartOptions): Promis
   const ready = await startInBackground(workspace, addressWords(options));
   if (options.json) console.log(JSON.stringify(ready));
   else console.log(`Started at ${ready.url} as process ${ready.pid}.`);
+  if (!options.json && !ready.bots.enabled) console.log(botsOff);
 }
 
 async function stop(options: StopOptions): Promise<void> {
@@ -99,7 +101,7 @@ async function stopAndWait(
 
 async function status(options: { json?: boolean }): Promise<void> {
   const found = await askStatus(running(findWorkspace(process.cwd())));
-  console.log(options.json ? JSON.stringify(found) : statusLines(found).join('\n'));
+  console.log(options.json ? JSON.stringify(statusJson(found)) : statusLines(found).join('\n'));
 }
 
 function running(workspace: Workspace): DaemonInfo {

@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { openStorage, type StorageApp } from '../../app.ts';
 import { findWorkspace } from '../../config/workspace.ts';
 import { parseDays } from '../days.ts';
+import { failedRunJson, printJson } from '../json.ts';
 import { reportWarnings } from '../problems.ts';
 import { table } from '../table.ts';
 import { tell } from '../tell.ts';
@@ -53,7 +54,7 @@ async function inStorage(work: (storage: StorageApp) => Promise<void>): Promise<
 const list = ({ limit, json }: { limit: number; json?: boolean }) =>
   inStorage(async (storage) => {
     const failed = await storage.listFailedRuns(limit);
-    if (json) console.log(JSON.stringify(failed, null, 2));
+    if (json) printJson(failed.map(failedRunJson));
     else if (failed.length === 0) tell('No action has failed.');
     else tell(table(head, failed.map(row)));
   });
@@ -78,7 +79,8 @@ const show = (id: string, _: object, command: Command) =>
   inStorage(async (storage) => {
     const failed = await storage.showFailedRun(id);
     const { json } = command.optsWithGlobals<{ json?: boolean }>();
-    console.log(json ? JSON.stringify(failed, null, 2) : describe(failed));
+    if (json) printJson(failedRunJson(failed));
+    else console.log(describe(failed));
   });
 
 function describe(failed: FailedRun): string {

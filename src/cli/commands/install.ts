@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
 import type { App } from '../../app.ts';
+import { installationJson, printJson } from '../json.ts';
 import { fieldLines } from '../table.ts';
 import { inTarget, type TargetOptions, withTarget } from '../target.ts';
 import { tell } from '../tell.ts';
+import { counted } from '../text.ts';
 
 type Installation = Awaited<ReturnType<App['installPackage']>>;
 type LeftOut = Installation['leftOut'][number];
@@ -25,20 +27,14 @@ Example:
 async function install(name: string, options: TargetOptions): Promise<void> {
   await inTarget(options, async ({ app, thread, user }) => {
     const installation = await app.installPackage(thread, user, name);
-    if (options.json) console.log(JSON.stringify(asJson(installation), null, 2));
+    if (options.json) printJson(installationJson(installation));
     else print(installation, thread.subject ?? '');
   });
 }
 
-const asJson = ({ bot, actions, leftOut }: Installation) => ({
-  bot,
-  actions,
-  leftOut: leftOut.map(({ handler, ...rest }) => ({ handler: handler.class, ...rest })),
-});
-
 function print({ bot, actions, leftOut }: Installation, thread: string): void {
   tell(
-    `Installed ${bot.name} in ${thread} with ${actions.length} of ${actions.length + leftOut.length} actions.`,
+    `Installed ${bot.name} in ${thread} with ${actions.length} of ${counted(actions.length + leftOut.length, 'action')}.`,
   );
   for (const action of actions) tell(`  ${action.handler} [ ${action.triggers ?? 'any message'} ]`);
   for (const entry of leftOut) {

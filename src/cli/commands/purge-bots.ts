@@ -62,7 +62,7 @@ async function purgeHere(storage: Storage, options: Options, running: boolean): 
     console.log('No messenger runs here to do it, so it is done now.');
   const purged = await storage.purge(
     options.days,
-    ({ bots }) => progress(`Purging: ${bots} bots …`),
+    ({ bots }) => progress(`Purging: ${counted(bots, 'bot')} …`),
     stop.signal,
   );
   progress('');

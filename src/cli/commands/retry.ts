@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { type App, openApp } from '../../app.ts';
 import { Closers } from '../../base/closers.ts';
@@ -6,11 +7,14 @@ import { findWorkspace } from '../../config/workspace.ts';
 import { lockFolder } from '../../daemon/lock.ts';
 import type { Run } from '../../domain/run.ts';
 import { onInterrupt } from '../interrupt.ts';
+import { printJson } from '../json.ts';
 import { printOutput, printProblem, reportProblems } from '../problems.ts';
 import { tell } from '../tell.ts';
 
 interface Options {
   all?: boolean;
+  /** Undefined where neither `--wait` nor `--no-wait` was given. */
+  wait?: boolean;
   json?: boolean;
 }
 
@@ -28,12 +32,18 @@ export const define = (command: Command): Command =>
   command
     .argument('[id]', 'the failed action; the beginning of its id will do')
     .option('--all', 'every failed action, the oldest first')
+    .option(
+      '--wait',
+      'wait for the outcome also where a running messenger does it (the default on a terminal)',
+    )
+    .option('--no-wait', 'leave it to a running messenger (the default in a pipe)')
     .option('--json', 'print the outcome as JSON; with --all a list')
     .addHelpText(
       'after',
       `
 The action answers the same message once more, and posts nothing again that it has posted for it already.
-A messenger that runs here does it; otherwise it is done at once. Exits 1 when an action failed again.
+A messenger that runs here does it; otherwise it is done at once. Exits 1 when an action failed again, as far as it
+was waited for.
 
 Example:
   $ messenger retry 019a2b3c
@@ -53,8 +63,10 @@ async function retry(id: string | undefined, options: Options): Promise<void> {
     );
     reportProblems(app);
     const { queued, refused } = id === undefined ? await app.retryAllRuns() : await retryOne(app, id);
-    const ended = isAlone && queued.length > 0 ? await answered(app, queued) : queued;
-    print([...ended.map(outcomeOf), ...refused.map(refusalOf)], options);
+    if (isAlone) app.answer();
+    const waits = isAlone || (options.wait ?? process.stdout.isTTY === true);
+    const runs = waits ? await ended(app, queued) : queued;
+    print([...runs.map(outcomeOf), ...refused.map(refusalOf)], options);
   } finally {
     await closers.close();
   }
@@ -78,30 +90,30 @@ function tryLock(closers: Closers, folder: string): boolean {
   }
 }
 
-/** Lets the bots work until the runs have ended, or the process is to; then the runs as they are. */
-async function answered(app: App, queued: readonly Run[]): Promise<Run[]> {
-  const ended = whenEnded(app, queued);
-  const release = onInterrupt(() => void app.queue.close());
-  app.answer();
-  await Promise.race([ended, app.queue.idle()]);
-  release();
-  const runs = await Promise.all(queued.map(({ id }) => app.store.runs.find(id)));
-  return runs.filter((run) => run !== undefined);
+/** How often the runs are looked at, in milliseconds. */
+const lookEvery = 50;
+
+/** The runs when all of them have ended, or as they are when the process is to end. */
+async function ended(app: App, queued: readonly Run[]): Promise<Run[]> {
+  const interrupted = new AbortController();
+  const release = onInterrupt(() => {
+    interrupted.abort();
+    void app.queue.close();
+  });
+  try {
+    for (;;) {
+      const runs = (await Promise.all(queued.map(({ id }) => app.store.runs.find(id)))).filter(
+        (run) => run !== undefined,
+      );
+      if (interrupted.signal.aborted || !runs.some(isOpen)) return runs;
+      await sleep(lookEvery, undefined, { signal: interrupted.signal }).catch(() => {});
+    }
+  } finally {
+    release();
+  }
 }
 
-/** Resolves once every run was answered or has failed. An action answers a message once, so the two tell the run. */
-function whenEnded({ events }: App, queued: readonly Run[]): Promise<void> {
-  const open = new Set(queued.map(({ messageId, actionId }) => `${messageId} ${actionId}`));
-  return new Promise((resolve) => {
-    const end = ({ message, action }: { message: { id: string }; action: { id: string } }) => {
-      open.delete(`${message.id} ${action.id}`);
-      if (open.size === 0) resolve();
-    };
-    events.on('BotActionHandled', end);
-    events.on('BotActionFailed', end);
-    events.on('BotActionStopped', end);
-  });
-}
+const isOpen = ({ status }: Run): boolean => status === 'waiting' || status === 'running';
 
 const outcomeOf = ({ id, handler, status, error }: Run): Outcome => ({
   id,
@@ -126,7 +138,7 @@ const sentences: Record<Outcome['state'], (outcome: Outcome) => string> = {
 };
 
 function print(outcomes: readonly Outcome[], { all, json }: Options): void {
-  if (json) console.log(JSON.stringify(all ? outcomes : outcomes[0], null, 2));
+  if (json) printJson(all ? outcomes : outcomes[0]);
   else if (outcomes.length === 0) tell('No action has failed.');
   else tell(outcomes.map((outcome) => sentences[outcome.state](outcome)).join('\n'));
   if (outcomes.some(({ error }) => error !== null)) process.exitCode ??= 1;

@@ -3,6 +3,7 @@ import { findWorkspace } from '../../config/workspace.ts';
 import { type Daemon, serve as startDaemon } from '../../daemon/serve.ts';
 import { type AddressOptions, withAddress } from '../address.ts';
 import { outliveReader } from '../closed-output.ts';
+import { botsOff } from '../daemon-status.ts';
 import { onInterrupt } from '../interrupt.ts';
 
 interface Options extends AddressOptions {
@@ -53,11 +54,11 @@ async function serve(options: Options): Promise<void> {
 }
 
 function announce({ app, info }: Daemon, options: Options): void {
-  if (options.json) console.log(JSON.stringify({ url: info.url, realtime: info.realtime, pid: info.pid }));
-  else console.log(`Ready at ${info.url} as process ${info.pid}. Ctrl+C ends it.`);
-  if (!options.json && !app.settings.botsEnabled) {
-    console.log('Bots are off: set MESSENGER_BOTS_ENABLED=true, or bots.enabled in messenger.config.ts.');
-  }
+  const { url, realtime, pid } = info;
+  const enabled = app.settings.botsEnabled;
+  if (options.json) console.log(JSON.stringify({ url, realtime, pid, bots: { enabled } }));
+  else console.log(`Ready at ${url} as process ${pid}. Ctrl+C ends it.`);
+  if (!options.json && !enabled) console.log(botsOff);
 }
 
 const aborted = (signal: AbortSignal): Promise<void> =>

@@ -5,6 +5,7 @@ import { userName } from '../user-name.ts';
 interface Options {
   as?: string;
   json?: boolean;
+  fail: boolean;
 }
 
 /** `messenger simulate` */
@@ -12,6 +13,7 @@ export const define = (command: Command): Command =>
   command
     .option('--as <name>', 'who you are; by default your name on this machine')
     .option('--json', 'print every event as one line of JSON')
+    .option('--no-fail', 'exit 0 also when lines come from a pipe and something of what they did has failed')
     .addHelpText(
       'after',
       `
@@ -20,7 +22,8 @@ parameters is attached. In a terminal it is a full screen: ? shows the keys and 
 of this folder, or runs one for as long as it is open; several terminals may join at once, each as --as somebody.
 Without a terminal, with --json, with TERM=dumb or MESSENGER_SCREEN_READER=true it goes line by line: lines come from
 standard input, each is answered before the next one is read, and the end of input ends the simulation. Line by line it
-answers by itself, so no daemon may run in the folder.
+answers by itself, so no daemon may run in the folder. Where lines come from a pipe or a file it exits 1 when a handler
+failed, a file of bots/ was broken, or a line could not be done.
 
 Example:
   $ messenger simulate

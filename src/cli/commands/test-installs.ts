@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { type HandlersApp, openHandlers } from '../../app.ts';
 import { findWorkspace } from '../../config/workspace.ts';
+import { printJson, testedInstallsJson } from '../json.ts';
 import { reportWarnings } from '../problems.ts';
 import { fieldLines, table } from '../table.ts';
 import { tell } from '../tell.ts';
@@ -29,7 +30,7 @@ async function testInstalls(name: string, options: { json?: boolean }): Promise<
   try {
     reportWarnings({ warnings });
     const tested = await sandbox.testInstalls(catalogue.getPackage(name));
-    if (options.json) console.log(JSON.stringify(tested, null, 2));
+    if (options.json) printJson(testedInstallsJson(tested));
     else print(tested);
     if (tested.failed.length > 0) process.exitCode = 1;
   } finally {

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { type HandlersApp, openHandlers } from '../../app.ts';
-import type { FieldErrors } from '../../base/errors.ts';
+import { type FieldErrors, invalidParameters } from '../../base/errors.ts';
 import { findWorkspace } from '../../config/workspace.ts';
+import { errorJson, printJson, resolvedJson } from '../json.ts';
 import { parseParameters } from '../parameters.ts';
 import { reportWarnings } from '../problems.ts';
 import { fieldLines } from '../table.ts';
@@ -36,8 +37,7 @@ async function testResolve(name: string, words: string[], options: { json?: bool
     reportWarnings({ warnings });
     const handler = catalogue.get(name);
     const result = await sandbox.resolve(handler, params);
-    const outcome = 'resolved' in result ? result.resolved : result.errors;
-    if (options.json) console.log(JSON.stringify(outcome, null, 2));
+    if (options.json) printJson(resolutionJson(handler.name, result));
     else if ('resolved' in result) printResolved(result.resolved);
     else printErrors(handler.class, result.errors);
     if ('errors' in result) process.exitCode = 1;
@@ -59,6 +59,11 @@ function printResolved(resolved: Resolved): void {
   ];
   for (const [label, value] of rows) tell(`  ${label.padEnd(10)}  ${value}`);
 }
+
+const resolutionJson = (name: string, result: Resolution) =>
+  'resolved' in result
+    ? resolvedJson(result.resolved)
+    : { error: errorJson(invalidParameters(name, result.errors)) };
 
 function printErrors(name: string, errors: FieldErrors): void {
   tell(`${name} did not resolve.`);

@@ -2,8 +2,10 @@ import type { Command } from 'commander';
 import { openLogins } from '../../app.ts';
 import { failure } from '../../base/errors.ts';
 import { findWorkspace } from '../../config/workspace.ts';
+import { printJson } from '../json.ts';
 import { reportWarnings } from '../problems.ts';
 import { table } from '../table.ts';
+import { counted } from '../text.ts';
 
 type Logins = Awaited<ReturnType<typeof openLogins>>;
 type Listed = Awaited<ReturnType<Logins['list']>>[number];
@@ -54,25 +56,25 @@ async function make(logins: Logins, name: string, json: boolean): Promise<void> 
 async function revoke(logins: Logins, name: string, json: boolean): Promise<void> {
   const revoked = await logins.revoke(name);
   if (json) console.log(JSON.stringify({ name, revoked }));
-  else console.log(`Revoked ${revoked} ${revoked === 1 ? 'token' : 'tokens'} of ${name}.`);
+  else console.log(`Revoked ${counted(revoked, 'token')} of ${name}.`);
 }
 
 async function list(logins: Logins, name: string, json: boolean): Promise<void> {
-  const tokens = (await logins.list(name)).map(shown);
-  if (json) console.log(JSON.stringify(tokens, null, 2));
+  const tokens = await logins.list(name);
+  if (json) printJson(tokens.map(tokenJson));
   else if (tokens.length === 0) console.log(`${name} has no tokens.`);
   else console.log(table(['TOKEN', 'MADE', 'LAST USED', 'REVOKED'], tokens.map(row)));
 }
 
-/** A token as it is shown: never its hash. */
-const shown = ({ id, createdAt, lastUsedAt, revokedAt }: Listed) => ({
+/** Never its hash. */
+const tokenJson = ({ id, createdAt, lastUsedAt, revokedAt }: Listed) => ({
   id,
-  createdAt,
-  lastUsedAt,
-  revokedAt,
+  created_at: createdAt,
+  last_used_at: lastUsedAt,
+  revoked_at: revokedAt,
 });
 
-const row = ({ id, createdAt, lastUsedAt, revokedAt }: ReturnType<typeof shown>): string[] => [
+const row = ({ id, createdAt, lastUsedAt, revokedAt }: Listed): string[] => [
   id,
   minute(createdAt),
   minute(lastUsedAt),

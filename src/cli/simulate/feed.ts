@@ -1,10 +1,11 @@
-import type { FieldErrors } from '../../base/errors.ts';
+import { failure } from '../../base/errors.ts';
 import { emojiOf } from '../../domain/emoji.ts';
 import type { EventBus, Events } from '../../domain/event.ts';
 import { kindOfMessage } from '../../domain/file-kind.ts';
 import { isSystemMessage } from '../../domain/message.ts';
 import type { Provider } from '../../domain/provider.ts';
-import { RunStopped } from '../../services/standing.ts';
+import { stopSentences } from '../../domain/run.ts';
+import type { ErrorJson } from '../json.ts';
 import { fieldLines } from '../table.ts';
 import { harmless, indented, shortened } from '../text.ts';
 
@@ -24,8 +25,8 @@ export interface FeedLine {
   from: { name: string; bot: boolean };
   /** The text, the emoji, or the sentence; empty where there is nothing to say. */
   body: string;
-  /** What was wrong with each field. */
-  errors?: FieldErrors;
+  /** Of the events `error` and `failed`. */
+  error?: ErrorJson;
   [more: string]: unknown;
 }
 
@@ -35,13 +36,16 @@ const messenger = { name: 'messenger', bot: false };
 /** Something the simulator itself says. */
 export const notice = (body: string): FeedLine => ({ event: 'notice', from: messenger, body });
 
-/** Something that could not be done, with the errors by field where there are any. */
-export const problem = (body: string, errors?: FieldErrors): FeedLine => ({
+/** Something that could not be done. */
+export const problem = (error: ErrorJson): FeedLine => ({
   event: 'error',
   from: messenger,
-  body,
-  ...(errors && { errors }),
+  body: error.message,
+  error,
 });
+
+/** Something that was typed and means nothing here. */
+export const wrongUse = (message: string): FeedLine => problem({ code: 'WRONG_USE', message });
 
 /** Each event that is shown, and how. */
 const lines: { [Name in keyof Events]?: (event: Events[Name]) => FeedLine } = {
@@ -75,11 +79,12 @@ const lines: { [Name in keyof Events]?: (event: Events[Name]) => FeedLine } = {
     handler: action.handler,
     code: error.code,
     stack: error.stack,
+    error: { code: error.code, message: error.message },
   }),
   BotActionStopped: ({ bot, action, reason }) => ({
     event: 'stopped',
     from: { name: bot.name, bot: true },
-    body: new RunStopped(action.handler, reason).message,
+    body: failure('RUN_STOPPED', action.handler, stopSentences[reason]).message,
     handler: action.handler,
     reason,
   }),
@@ -93,7 +98,7 @@ export function follow(events: EventBus, print: (line: FeedLine) => void): void 
 }
 
 /** How a line reads for a person. */
-export function readable({ event, from, body, errors, ...more }: FeedLine): string {
+export function readable({ event, from, body, error, ...more }: FeedLine): string {
   const name = harmless(from.name);
   const text = harmless(body);
   const texts: Record<FeedLine['event'], () => string> = {
@@ -108,7 +113,7 @@ export function readable({ event, from, body, errors, ...more }: FeedLine): stri
     stopped: () => `· ${indented(text, 2)}`,
     notice: () => `· ${indented(text, 2)}`,
     error: () =>
-      `! ${indented(text, 2)}${fieldLines(errors ?? {})
+      `! ${indented(text, 2)}${fieldLines(error?.errors ?? {})
         .map((line) => `\n  ${harmless(line)}`)
         .join('')}`,
   };

@@ -4,6 +4,8 @@ import { type FeedLine, readable } from './feed.ts';
 
 /** Where the simulation is printed: plain lines, JSON lines, or lines above a prompt. */
 export class Screen {
+  /** Whether something of what was printed had failed: a handler, a file, a command. */
+  hasFailed = false;
   readonly #json: boolean;
   #input: Interface | undefined;
   #promptText = () => '';
@@ -14,6 +16,7 @@ export class Screen {
 
   /** Prints what happened. A prompt on the screen moves below it, with what is typed so far. */
   print(line: FeedLine): void {
+    this.hasFailed ||= line.event === 'failed' || line.event === 'error';
     this.#write(process.stdout, this.#json ? JSON.stringify(line) : readable(line));
   }
 

@@ -1,8 +1,9 @@
 import type { App } from '../../app.ts';
 import { MessengerError } from '../../base/errors.ts';
 import type { User } from '../../domain/user.ts';
+import { errorJson } from '../json.ts';
 import { parseParameters } from '../parameters.ts';
-import { type FeedLine, notice, problem } from './feed.ts';
+import { type FeedLine, notice, problem, wrongUse } from './feed.ts';
 
 /** The playground as the simulator holds it. */
 export type Playground = Awaited<ReturnType<App['openPlayground']>>;
@@ -63,7 +64,7 @@ export class Session {
       await this.#dispatch(line);
     } catch (error) {
       if (!(error instanceof MessengerError)) throw error;
-      this.#print(problem(error.message, error.errors));
+      this.#print(problem(errorJson(error)));
     }
   }
 
@@ -72,7 +73,7 @@ export class Session {
     if (name === undefined) return this.#say(line.replace(/^\/\//, '/'));
     const command = Object.hasOwn(slashCommands, name) ? slashCommands[name] : undefined;
     if (command) return command.run(this, rest.trim());
-    this.#print(problem(`There is no command /${name}. /help lists them; //${name} sends it as a message.`));
+    this.#print(wrongUse(`There is no command /${name}. /help lists them; //${name} sends it as a message.`));
   }
 
   async #say(body: string): Promise<void> {
@@ -80,7 +81,7 @@ export class Session {
   }
 
   async speakAs(name: string): Promise<void> {
-    if (name === '') return this.#print(problem('Say who: /as NAME.'));
+    if (name === '') return this.#print(wrongUse('Say who: /as NAME.'));
     this.speaker = await this.#app.ensureUser(name);
     await this.#app.ensureParticipant(this.#playground.thread, this.speaker, false);
     this.#print(notice(`You speak as ${name}.`));
@@ -89,7 +90,7 @@ export class Session {
   async attach(rest: string): Promise<void> {
     const [, alias = '', parameters = ''] = /^(\S*)\s*(.*)$/s.exec(rest) ?? [];
     if (alias === '')
-      return this.#print(problem('Say what: /attach ALIAS {…}. /handlers lists the aliases.'));
+      return this.#print(wrongUse('Say what: /attach ALIAS {…}. /handlers lists the aliases.'));
     const { thread, owner } = this.#playground;
     const words = parameters.startsWith('{') ? [parameters] : parameters.split(/\s+/).filter(Boolean);
     const action = await this.#app.attachHandler(thread, owner, alias, parseParameters(words));
@@ -103,7 +104,7 @@ export class Session {
     const handler = this.#app.catalogue.all().find(({ class: name }) => name === alias)?.alias ?? alias;
     const found = attached.filter(({ action }) => action.handler === handler);
     for (const entry of found) await this.#app.detachAction(thread, owner, entry);
-    const line = found.length > 0 ? notice(`Detached ${handler}.`) : problem(`"${alias}" is not attached.`);
+    const line = found.length > 0 ? notice(`Detached ${handler}.`) : wrongUse(`"${alias}" is not attached.`);
     this.#print(line);
   }
 

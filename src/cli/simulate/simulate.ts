@@ -1,13 +1,14 @@
 import { createInterface, type Interface } from 'node:readline';
 import { type App, openApp } from '../../app.ts';
 import { Closers } from '../../base/closers.ts';
-import { sentenceOf } from '../../base/errors.ts';
 import { findWorkspace } from '../../config/workspace.ts';
 import { lockFolder } from '../../daemon/lock.ts';
 import { onInterrupt } from '../interrupt.ts';
+import { errorJson } from '../json.ts';
 import { reportWarnings } from '../problems.ts';
+import { exitCodes } from '../report.ts';
 import { userName } from '../user-name.ts';
-import { type FeedLine, follow, notice, problem } from './feed.ts';
+import { type FeedLine, follow, notice, problem, wrongUse } from './feed.ts';
 import { lackingKeys } from './lacking-keys.ts';
 import { linesOf } from './lines.ts';
 import { Screen } from './screen.ts';
@@ -16,6 +17,8 @@ import { type Playground, Session } from './session.ts';
 interface Options {
   as?: string;
   json?: boolean;
+  /** False with `--no-fail`. */
+  fail: boolean;
 }
 
 /** Opens the playground and lets people talk in it, line by line, until the input ends. */
@@ -26,7 +29,7 @@ export async function simulate(options: Options): Promise<void> {
     closers.add(lockFolder(workspace.data, 'simulate'));
     const screen = new Screen(options.json ?? false);
     const onOutput = (handler: string, text: string) => screen.printOutput(handler, text);
-    const onError = (error: unknown) => screen.print(problem(sentenceOf(error)));
+    const onError = (error: unknown) => screen.print(problem(errorJson(error)));
     const app = closers.add(await openApp({ workspace, botsEnabled: true, onOutput, onError }));
     reportWarnings(app);
     const playground = await app.openPlayground(options.as ?? userName());
@@ -37,13 +40,15 @@ export async function simulate(options: Options): Promise<void> {
     follow(app.events, (line) => screen.print(line));
     app.answer();
     await talk(app, new Session(app, playground, (line) => screen.print(line)), screen);
+    // A script is to notice; a person at a terminal has read it.
+    if (options.fail && screen.hasFailed && !process.stdin.isTTY) process.exitCode ??= exitCodes.failed;
   } finally {
     await closers.close();
   }
 }
 
 function opening({ catalogue }: App, { attached, refused }: Playground): FeedLine[] {
-  const lines = catalogue.problems.map(({ message }) => problem(message));
+  const lines = catalogue.problems.map(({ message }) => problem({ code: 'HANDLER_FILE_BROKEN', message }));
   if (catalogue.isEmpty()) {
     lines.push(
       notice(
@@ -51,7 +56,7 @@ function opening({ catalogue }: App, { attached, refused }: Playground): FeedLin
       ),
     );
   }
-  return [...lines, ...refused.map((sentence) => problem(sentence)), ...attached.map(attachedNotice)];
+  return [...lines, ...refused.map(wrongUse), ...attached.map(attachedNotice)];
 }
 
 function attachedNotice({ bot, actions }: Playground['attached'][number]): FeedLine {

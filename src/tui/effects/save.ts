@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { systemReason } from '../../base/system-error.ts';
-import { harmless, indented } from '../../base/terminal-text.ts';
+import { counted, harmless, indented } from '../../base/terminal-text.ts';
 import type { MessageJson } from '../../client/index.ts';
 import type { Desk } from '../desk.ts';
 
@@ -13,7 +13,7 @@ export async function saveTranscript(desk: Desk, file: string): Promise<void> {
     const handle = await open(file, 'wx');
     await handle.writeFile(messages.reverse().map(transcriptLine).join(''));
     await handle.close();
-    desk.toast(`${messages.length} messages saved in ${file}.`, 'good');
+    desk.toast(`${counted(messages.length, 'message')} saved in ${file}.`, 'good');
   } catch (error) {
     const reason = systemReason(error);
     if (reason === undefined) throw error;

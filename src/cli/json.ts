@@ -1,0 +1,142 @@
+import type { App, HandlersApp } from '../app.ts';
+import { type FieldErrors, MessengerError, sentenceOf } from '../base/errors.ts';
+import type { DaemonStatus } from '../daemon/status.ts';
+import type { Bot } from '../domain/bot.ts';
+import type { BotAction } from '../domain/bot-action.ts';
+import { splitTriggers } from '../domain/triggers.ts';
+
+// What `--json` prints. Keys are in snake_case and mean what they mean in the HTTP API; triggers are a list; an error
+// is `{ "error": { "code", "message", "errors"? } }`. Payloads are the author's own and stay as they are.
+
+type ListedBot = Awaited<ReturnType<App['listBots']>>[number];
+type Installation = Awaited<ReturnType<App['installPackage']>>;
+type FailedRun = Awaited<ReturnType<App['showFailedRun']>>;
+type TestedInstalls = Awaited<ReturnType<HandlersApp['sandbox']['testInstalls']>>;
+type Resolved = TestedInstalls['resolved'][number];
+
+/** Prints a value over several lines. */
+export const printJson = (value: unknown): void => console.log(JSON.stringify(value, null, 2));
+
+/** An error as every command and every event of `simulate` prints it. */
+export interface ErrorJson {
+  code: string;
+  message: string;
+  /** The sentences by field, where input failed its checks. */
+  errors?: FieldErrors;
+}
+
+/** What was thrown, with the code of the catalogue where it has one. */
+export const errorJson = (error: unknown): ErrorJson =>
+  error instanceof MessengerError
+    ? { code: error.code, message: error.message, ...(error.errors && { errors: error.errors }) }
+    : { code: 'INTERNAL', message: sentenceOf(error) };
+
+const owner = ({ type, id }: Bot['owner']) => ({ owner_id: id, owner_type: `${type}s` });
+
+/** A bot without its actions. */
+export const botJson = (bot: Bot) => ({
+  id: bot.id,
+  thread_id: bot.threadId,
+  ...owner(bot.owner),
+  name: bot.name,
+  enabled: bot.enabled,
+  hide_actions: bot.hideActions,
+  cooldown: bot.cooldown,
+  avatar: bot.avatar,
+  created_at: bot.createdAt,
+  updated_at: bot.updatedAt,
+  archived_at: bot.archivedAt,
+});
+
+/** An action; its handler is the alias. */
+export const actionJson = (action: Omit<BotAction, 'triggers'> & { triggers: string[] | string | null }) => ({
+  id: action.id,
+  bot_id: action.botId,
+  ...owner(action.owner),
+  handler: action.handler,
+  match: action.match,
+  triggers: Array.isArray(action.triggers) ? action.triggers : splitTriggers(action.triggers),
+  enabled: action.enabled,
+  admin_only: action.adminOnly,
+  cooldown: action.cooldown,
+  payload: action.payload,
+  created_at: action.createdAt,
+  updated_at: action.updatedAt,
+});
+
+const onCooldown = ({ restingUntil }: { restingUntil: string | null }) => ({
+  on_cooldown: restingUntil !== null,
+  cooldown_until: restingUntil,
+});
+
+/** A bot of a list, with its actions. */
+export const listedBotJson = (bot: ListedBot) => ({
+  ...botJson(bot),
+  ...onCooldown(bot),
+  actions: bot.actions.map((action) => ({
+    ...actionJson(action),
+    ...onCooldown(action),
+    known: action.known,
+  })),
+});
+
+/** What an install did. */
+export const installationJson = ({ bot, actions, leftOut }: Installation) => ({
+  bot: botJson(bot),
+  actions: actions.map(actionJson),
+  left_out: leftOut.map(({ handler, ...rest }) => ({ handler: handler.class, ...rest })),
+});
+
+/** Parameters that resolved: an action before it is attached. */
+export const resolvedJson = ({ handlerDTO: handler, ...resolved }: Resolved) => ({
+  handler: handler.alias,
+  match: resolved.matchMethod,
+  triggers: splitTriggers(resolved.triggers),
+  enabled: resolved.enabled,
+  admin_only: resolved.adminOnly,
+  cooldown: resolved.cooldown,
+  payload: resolved.payload,
+  handler_dto: {
+    class: handler.class,
+    alias: handler.alias,
+    description: handler.description,
+    name: handler.name,
+    unique: handler.unique,
+    should_authorize: handler.shouldAuthorize,
+    triggers: handler.triggers,
+    match: handler.matchMethod,
+  },
+});
+
+/** What a packaged bot would install, and what it would not. */
+export const testedInstallsJson = ({ resolved, failed }: TestedInstalls) => ({
+  resolved: resolved.map(resolvedJson),
+  failed,
+});
+
+/** A run that failed. */
+export const failedRunJson = ({ startedAt, failedAt, message, ...run }: FailedRun) => ({
+  ...run,
+  started_at: startedAt,
+  failed_at: failedAt,
+  message: message && {
+    id: message.id,
+    body: message.body,
+    owner: message.owner,
+    created_at: message.createdAt,
+  },
+});
+
+/** How a daemon is. */
+export const statusJson = ({ startedAt, runs, memory, ...status }: DaemonStatus) => ({
+  ...status,
+  started_at: startedAt,
+  runs: {
+    handled: runs.handled,
+    failed: runs.failed,
+    last_minute: runs.lastMinute,
+    reloads: runs.reloads,
+    slowest: runs.slowest,
+  },
+  memory: { rss: memory.rss, heap_used: memory.heapUsed },
+});
