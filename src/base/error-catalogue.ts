@@ -224,6 +224,26 @@ export const errorCatalogue = {
     (first: string, more: number) =>
       `${first}${more > 0 ? ` (and ${more} more ${more === 1 ? 'error' : 'errors'})` : ''}`,
   ),
+  IDEMPOTENCY_KEY_INVALID: defineError(
+    400,
+    (problem: string) =>
+      `The Idempotency-Key header cannot be used: ${clause(problem)}. Nothing of this was stored; send 1 to 255 visible ASCII characters, for example a new UUID for each request.`,
+  ),
+  IDEMPOTENCY_KEY_REUSED: defineError(
+    422,
+    (key: string) =>
+      `The Idempotency-Key "${key}" was already used for a request with another body. Nothing of this was stored; send what is new with a new key.`,
+  ),
+  IDEMPOTENCY_KEY_BUSY: defineError(
+    409,
+    (key: string) =>
+      `A request with the Idempotency-Key "${key}" is still being answered. Nothing of this one was stored; send it again in a moment to get that answer.`,
+  ),
+  IDEMPOTENCY_ANSWER_LOST: defineError(
+    409,
+    (key: string, problem: string) =>
+      `The request with the Idempotency-Key "${key}" was done, but its answer was lost in a crash and cannot be given again: ${clause(problem)}. Nothing was done twice; look at what is there now.`,
+  ),
   TOO_MANY_ATTEMPTS: defineError(429, () => 'Too Many Attempts.'),
   ADDRESS_UNUSABLE: defineError(
     500,

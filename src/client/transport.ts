@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiError } from './api-error.ts';
 
 /** Where an API is, and who asks. */
@@ -9,32 +11,84 @@ export interface ClientOptions {
 
 type Verb = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
-/** What every resource calls: a verb, a path below `/api/messenger`, and what is sent. */
-export type Call = <Answer>(verb: Verb, path: string, body?: object | FormData) => Promise<Answer>;
+/**
+ * What every resource calls: a verb, a path below `/api/messenger`, and what is sent.
+ *
+ * @param key for a POST: what was sent with the same key is not done again, but answered as it was
+ */
+export type Call = <Answer>(
+  verb: Verb,
+  path: string,
+  body?: object | FormData,
+  key?: string,
+) => Promise<Answer>;
 
 /** How long an answer may take before it counts as none. */
 const patience = 30_000;
 
+/** Milliseconds before what was not answered is sent again, time after time. */
+const pauses = [100, 500, 1_000];
+
 /**
- * A function that asks one API as one person.
+ * A function that asks one API as one person. A POST whose answer was lost is sent again with its key, so that what it
+ * asks for is done once.
  *
  * @throws ApiError for every answer that is no success, with status 0 where nobody answered
  */
 export function connectTransport({ url, token }: ClientOptions): Call {
-  return async <Answer>(verb: Verb, path: string, body?: object | FormData) => {
+  const ask = async (
+    verb: Verb,
+    path: string,
+    body: object | FormData | undefined,
+    key: string | undefined,
+  ) => {
     const { headers, content } = encode(body);
     const request = {
       method: verb,
-      headers: { accept: 'application/json', authorization: `Bearer ${token}`, ...headers },
+      headers: {
+        accept: 'application/json',
+        authorization: `Bearer ${token}`,
+        ...headers,
+        ...(key !== undefined && { 'idempotency-key': `"${key}"` }),
+      },
       signal: AbortSignal.timeout(patience),
       ...(content !== undefined && { body: content }),
     };
     const response = await fetch(new URL(resolvePath(path), url), request).catch(unreachable);
     const answer = await readAnswer(response);
+    return { response, answer };
+  };
+  return async <Answer>(verb: Verb, path: string, body?: object | FormData, given?: string) => {
+    const key = verb === 'POST' ? (given ?? randomUUID()) : undefined;
+    const once = () => ask(verb, path, body, key);
+    const { response, answer } = await (key === undefined ? once() : untilAnswered(once));
     if (response.ok) return answer as Answer;
     throw errorOf(response.status, answer);
   };
 }
+
+type Asked = { response: Response; answer: unknown };
+
+/** Asks again where the connection broke, and where the first request is still under way. */
+async function untilAnswered(ask: () => Promise<Asked>): Promise<Asked> {
+  for (const pause of pauses) {
+    const asked = await ask().catch(unlessBroken);
+    if (asked !== undefined && !isUnderWay(asked)) return asked;
+    await sleep(pause);
+  }
+  return ask();
+}
+
+/** A daemon that took too long once would do so again. */
+function unlessBroken(error: unknown): undefined {
+  const isBroken = error instanceof ApiError && error.isUnreachable && !isTimeout(error.cause);
+  if (!isBroken) throw error;
+}
+
+const isTimeout = (cause: unknown): boolean => cause instanceof Error && cause.name === 'TimeoutError';
+
+const isUnderWay = ({ response }: Asked): boolean =>
+  response.status === 409 && response.headers.has('retry-after');
 
 /** A path with its own beginning (a page's route, a file) stays as it is. */
 const resolvePath = (path: string): string => (path.startsWith('/') ? path : `/api/messenger/${path}`);

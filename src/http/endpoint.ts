@@ -6,7 +6,7 @@ import type { Services } from '../services/context.ts';
 import type { UseCases } from '../services/use-cases.ts';
 import { checkedBody, checkFields } from './body.ts';
 import type { Limit } from './rate-limits.ts';
-import { checkFile, type FileRule, readInput, readUpload, type UploadedFile } from './upload.ts';
+import { checkFile, type FileRule, readInput, readUpload, type Upload, type UploadedFile } from './upload.ts';
 
 /** What endpoints work with. */
 export type HttpApp = Services & UseCases;
@@ -59,6 +59,8 @@ interface Definition<Place, Shape extends z.ZodRawShape> {
   file?: () => FileRule;
   /** Besides the limit on all requests. */
   limit?: Limit;
+  /** For a POST that stores nothing: it may come again, with an `Idempotency-Key` or without. */
+  storesNothing?: true;
   /** 200 unless said otherwise; with 204 nothing is answered. */
   status?: 200 | 201 | 204;
   answer?: z.ZodType;
@@ -70,8 +72,26 @@ export interface Endpoint {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   path: string;
   limit: Limit | undefined;
+  /** Whether it is done once for each `Idempotency-Key`. */
+  takesKey: boolean;
+  status: number;
   schema: EndpointSchema;
-  run: (app: HttpApp, user: User, request: FastifyRequest, reply: FastifyReply) => Promise<void>;
+  open: (app: HttpApp, user: User, request: FastifyRequest, reply: FastifyReply) => OpenRequest;
+}
+
+/** A request on its way through an endpoint. */
+export interface OpenRequest {
+  /** Reads its body; the same however often it is called. */
+  read(): Promise<Received>;
+  /** Checks all that is to be checked before the use case. */
+  prepare(): Promise<() => unknown>;
+}
+
+/** The body of a request before any check. */
+export interface Received {
+  input: unknown;
+  /** Where the endpoint takes a file. */
+  upload: Upload | undefined;
 }
 
 /** What the documentation says of an endpoint. */
@@ -79,6 +99,7 @@ interface EndpointSchema {
   summary: string;
   tags: string[];
   params?: z.ZodObject;
+  headers?: z.ZodObject;
   body?: z.ZodType;
   consumes?: string[];
   response: Record<number, z.ZodType>;
@@ -88,24 +109,42 @@ interface EndpointSchema {
 export function endpoint<Place, Shape extends z.ZodRawShape = Record<never, never>>(
   definition: Definition<Place, Shape>,
 ): Endpoint {
-  const { method, path, limit, place, guard, status = 200, handle } = definition;
+  const { method, path, limit, place, guard, storesNothing = false, status = 200, handle } = definition;
   return {
     method,
     path,
     limit,
+    takesKey: method === 'POST' && !storesNothing,
+    status,
     schema: describeEndpoint(definition, status),
-    async run(app, user, request, reply) {
-      const call = { user, place: await place(app, pathIds(request)), request, reply };
-      await guard?.(call);
-      const checked = await check(definition, request);
-      const answer = await handle({ ...call, ...checked });
-      if (status === 204) await reply.code(204).send();
-      else await reply.code(status).send(answer);
+    open(app, user, request, reply) {
+      let received: Promise<Received> | undefined;
+      const read = () => {
+        received ??= receive(definition, request);
+        return received;
+      };
+      const prepare = async () => {
+        const call = { user, place: await place(app, pathIds(request)), request, reply };
+        await guard?.(call);
+        const checked = await check(definition, await read());
+        return () => handle({ ...call, ...checked });
+      };
+      return { read, prepare };
     },
   };
 }
 
 const noFile: UploadedFile = { name: '', bytes: new Uint8Array(), extension: '' };
+
+/** @throws UnreadableBody */
+async function receive<Shape extends z.ZodRawShape>(
+  { file }: Pick<Definition<unknown, Shape>, 'file'>,
+  request: FastifyRequest,
+): Promise<Received> {
+  const rule = file?.();
+  if (rule === undefined) return { input: await readInput(request), upload: undefined };
+  return { input: undefined, upload: await readUpload(request, rule) };
+}
 
 /**
  * The body of a request, and its file.
@@ -114,15 +153,13 @@ const noFile: UploadedFile = { name: '', bytes: new Uint8Array(), extension: '' 
  */
 async function check<Shape extends z.ZodRawShape>(
   definition: Pick<Definition<unknown, Shape>, 'body' | 'file'>,
-  request: FastifyRequest,
+  { input, upload }: Received,
 ): Promise<Checked<Shape>> {
   const body = current(definition.body ?? z.object<Shape>());
   const rule = definition.file?.();
-  if (rule === undefined) {
-    const input = await readInput(request);
+  if (rule === undefined || upload === undefined) {
     return { body: checkedBody(body, input), input, file: noFile };
   }
-  const upload = await readUpload(request, rule);
   const file = await checkFile(rule, upload);
   // What comes behind a file that is too large was not read, so nothing can be said of it.
   if (upload.file?.isCut && 'errors' in file) throw invalidInput(file.errors);
@@ -151,7 +188,7 @@ export function pathIds({ params }: FastifyRequest): PathIds {
 }
 
 function describeEndpoint<Place, Shape extends z.ZodRawShape>(
-  { path, summary, body, described, file, answer }: Definition<Place, Shape>,
+  { method, path, summary, body, described, file, storesNothing, answer }: Definition<Place, Shape>,
   status: number,
 ): EndpointSchema {
   const names = [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => name);
@@ -166,11 +203,24 @@ function describeEndpoint<Place, Shape extends z.ZodRawShape>(
     ...(names.length > 0 && {
       params: z.object(Object.fromEntries(names.map((name) => [name, z.string()]))),
     }),
+    ...(method === 'POST' && !storesNothing && { headers: keyHeader }),
     ...(shown && { body: shown }),
     ...(file && { body: fileBody(file().field, shown), consumes: ['multipart/form-data'] }),
     response: { [status]: status === 204 ? z.null() : (answer ?? z.unknown()) },
   };
 }
+
+/** As the documentation shows it; it is read by idempotency.ts. */
+const keyHeader = z.object({
+  'idempotency-key': z
+    .string()
+    .min(1)
+    .max(255)
+    .optional()
+    .describe(
+      'Sent again within a day with the same body, the request is not done again: the first answer is given.',
+    ),
+});
 
 const fileBody = (field: string, others: z.ZodType | undefined): z.ZodType => {
   const file = z.object({ [field]: z.file() });

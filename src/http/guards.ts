@@ -55,13 +55,16 @@ const refuse = (reply: FastifyReply, message: string): FastifyReply => reply.cod
 
 function allowOrigin(reply: FastifyReply, origin: string): void {
   reply.header('access-control-allow-origin', origin);
-  reply.header('access-control-expose-headers', 'X-RateLimit-Limit, X-RateLimit-Remaining, Retry-After');
+  reply.header(
+    'access-control-expose-headers',
+    'Idempotent-Replayed, X-RateLimit-Limit, X-RateLimit-Remaining, Retry-After',
+  );
   reply.header('vary', 'Origin');
 }
 
 /** What clients of the original send: its web UI has the headers of its host application besides. */
 const allowedHeaders =
-  'Accept, Authorization, Content-Type, X-CSRF-Token, X-Requested-With, X-Socket-Id, X-XSRF-Token';
+  'Accept, Authorization, Content-Type, Idempotency-Key, X-CSRF-Token, X-Requested-With, X-Socket-Id, X-XSRF-Token';
 
 const isPreflight = ({ method, headers }: FastifyRequest): boolean =>
   method === 'OPTIONS' && headers['access-control-request-method'] !== undefined;

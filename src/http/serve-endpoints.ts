@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestAsyncHookH
 import { failure } from '../base/errors.ts';
 import type { User } from '../domain/user.ts';
 import { type Endpoint, type HttpApp, pathIds } from './endpoint.ts';
+import { KeyedRequests } from './idempotency.ts';
 import type { Login } from './login.ts';
 import { RateLimiter, type Verdict } from './rate-limits.ts';
 import { endpoints } from './routes/index.ts';
@@ -21,6 +22,7 @@ export function serveEndpoints(
 ): void {
   const senders = new WeakMap<FastifyRequest, User>();
   const limiter = new RateLimiter(app.clock);
+  const keyed = new KeyedRequests(app);
   for (const endpoint of [...endpoints(app), ...more]) {
     const { method, path, schema } = endpoint;
     const onRequest: onRequestAsyncHookHandler = async (request, reply) => {
@@ -37,8 +39,10 @@ export function serveEndpoints(
       serializerCompiler: () => (answer) => JSON.stringify(answer),
       onRequest,
       async handler(request, reply) {
-        await endpoint.run(app, known(senders.get(request)), request, reply);
-        return reply;
+        const user = known(senders.get(request));
+        const opened = endpoint.open(app, user, request, reply);
+        const { status, body } = await keyed.answer(endpoint, user, request, reply, opened);
+        return status === 204 ? reply.code(status).send() : reply.code(status).send(body);
       },
     });
   }

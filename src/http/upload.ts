@@ -37,7 +37,7 @@ export interface UploadedFile {
 }
 
 /** What a request brought: its fields, and its file if that came as one. */
-interface Upload {
+export interface Upload {
   fields: Record<string, unknown>;
   file: ReceivedFile | undefined;
 }

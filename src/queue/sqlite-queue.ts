@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Clock, timestamp } from '../base/clock.ts';
 import { MessengerError, sentenceOf } from '../base/errors.ts';
@@ -48,6 +49,8 @@ export class SqliteQueue implements Queue {
   #claimAgain = false;
   #leasesDue = false;
   #closing = false;
+  /** Jobs are no part of the request that wakes the queue. */
+  readonly #outside = AsyncLocalStorage.snapshot();
 
   constructor(store: Store, clock: Clock, options: SqliteQueueOptions) {
     this.#store = store;
@@ -67,7 +70,7 @@ export class SqliteQueue implements Queue {
   wake(): void {
     if (this.#worker === undefined || this.#closing) return;
     this.#claimAgain = true;
-    this.#claiming ??= this.#claimWhileAsked().finally(() => {
+    this.#claiming ??= this.#outside(() => this.#claimWhileAsked()).finally(() => {
       this.#claiming = undefined;
       if (this.#claimAgain) this.wake();
     });

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { SandboxWorker, type WorkerOptions } from './worker.ts';
 
 export interface PoolOptions extends WorkerOptions {
@@ -32,6 +33,8 @@ export class WorkerPool {
   /** The oldest generation whose workers are used on. */
   #oldest = 0;
   #closed = false;
+  /** A worker outlives the request for which it is started. */
+  readonly #outside = AsyncLocalStorage.snapshot();
 
   constructor(options: PoolOptions) {
     this.#options = options;
@@ -102,7 +105,7 @@ export class WorkerPool {
   }
 
   #start(): SandboxWorker {
-    const worker = new SandboxWorker(this.#options);
+    const worker = this.#outside(() => new SandboxWorker(this.#options));
     this.#workers.add(worker);
     return worker;
   }

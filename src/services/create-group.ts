@@ -19,14 +19,14 @@ export async function createGroup(
   providers: readonly NamedProvider[],
 ): Promise<ThreadView> {
   const { store, clock, events } = services;
-  const thread = newGroup(newId(), subject, clock.now());
-  await changeThread(services, thread, user, async (transaction) => {
-    await transaction.threads.insert(thread);
-    await joinThread(services, transaction, thread, [user.id], { admin: true });
+  const draft = newGroup(newId(), subject, clock.now());
+  const thread = await changeThread(services, draft, user, async (transaction) => {
+    await transaction.threads.insert(draft);
+    await joinThread(services, transaction, draft, [user.id], { admin: true });
     return {
-      result: null,
+      result: draft,
       says: { type: 'GROUP_CREATED', body: `created ${subject}` },
-      tell: () => events.emit('NewThread', { thread, by: asProvider(user) }),
+      tell: () => events.emit('NewThread', { thread: draft, by: asProvider(user) }),
     };
   });
   const view = await threadView(store, user, (await store.threads.find(thread.id)) ?? thread);

@@ -26,6 +26,7 @@ export interface Database {
   invites: InvitesTable;
   scheduled_commands: ScheduledCommandsTable;
   unclaimed_files: UnclaimedFilesTable;
+  idempotency_keys: IdempotencyKeysTable;
 }
 
 /** 0 or 1. */
@@ -231,6 +232,21 @@ interface AppKeysTable {
   name: string;
   key: string;
   secret: string;
+}
+
+/** A request that stored something, and its answer. */
+interface IdempotencyKeysTable {
+  user_id: string;
+  /** Its method and path. */
+  route: string;
+  key: string;
+  /** SHA-256 of its body, in hexadecimal. */
+  fingerprint: string;
+  /** What its transactions returned, until its answer is stored. */
+  results_json: string;
+  status: number | null;
+  answer_json: string | null;
+  created_at: string;
 }
 
 export type UserRow = Selectable<UsersTable>;

@@ -6,12 +6,14 @@ import { ConversationStore } from './conversations.ts';
 import { CooldownStore } from './cooldowns.ts';
 import { openSqliteDialect } from './dialects/sqlite.ts';
 import { FailedRunStore } from './failed-runs.ts';
+import { IdempotencyKeyStore } from './idempotency-keys.ts';
 import { InviteStore } from './invites.ts';
 import { JobStore } from './jobs.ts';
 import { MessageStore } from './messages.ts';
 import { migrate } from './migrate.ts';
 import { ParticipantStore } from './participants.ts';
 import { ReactionStore } from './reactions.ts';
+import { recorded } from './recording.ts';
 import { RunStore } from './runs.ts';
 import { ScheduleStore } from './schedule.ts';
 import type { Database } from './schema.ts';
@@ -42,6 +44,7 @@ export class Store {
   readonly schedule: ScheduleStore;
   readonly failedRuns: FailedRunStore;
   readonly unclaimedFiles: UnclaimedFileStore;
+  readonly idempotencyKeys: IdempotencyKeyStore;
   readonly #db: Kysely<Database>;
 
   constructor(db: Kysely<Database>) {
@@ -63,6 +66,7 @@ export class Store {
     this.schedule = new ScheduleStore(db);
     this.failedRuns = new FailedRunStore(db);
     this.unclaimedFiles = new UnclaimedFileStore(db);
+    this.idempotencyKeys = new IdempotencyKeyStore(db);
   }
 
   /**
@@ -70,7 +74,10 @@ export class Store {
    * outer one does not see this transaction; writing to it waits for the transaction to end, so it never comes back.
    */
   transaction<Result>(work: (store: Store) => Promise<Result>): Promise<Result> {
-    return this.#db.transaction().execute((transaction) => work(new Store(transaction)));
+    return recorded(
+      (inside) => this.#db.transaction().execute((transaction) => inside(new Store(transaction))),
+      work,
+    );
   }
 
   /** Closes the database. Nothing may be asked of the store afterwards. */

@@ -95,6 +95,55 @@ describe('what is asked', () => {
   });
 });
 
+/** A server that breaks the connection as often as it is said, then answers in turn; the keys it was sent. */
+async function breaking(
+  times: number,
+  ...answers: Array<[status: number, headers?: Record<string, string>]>
+) {
+  const keys: unknown[] = [];
+  const server = createServer(async (request: IncomingMessage, response) => {
+    await text(request);
+    keys.push(request.headers['idempotency-key']);
+    const [status, headers] = answers[keys.length - 1 - times] ?? [201];
+    if (keys.length <= times) request.socket.destroy();
+    else response.writeHead(status, headers).end('{"id":"m"}');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  return { keys, client: createClient({ url: `http://127.0.0.1:${port}`, token: 'secret' }) };
+}
+
+describe('what is sent again', () => {
+  test('a message whose answer was lost, with the same key', async () => {
+    const { keys, client } = await breaking(2);
+    expect(await client.messages.send('t', 'hi')).toEqual({ id: 'm' });
+    expect(keys).toHaveLength(3);
+    expect(new Set(keys)).toEqual(new Set([expect.stringMatching(/^"[0-9a-f-]{36}"$/)]));
+  });
+
+  test('a file, too', async () => {
+    const { keys, client } = await breaking(1);
+    await client.files.upload('t', 'image', 'a.png', new Uint8Array(1));
+    expect(keys).toHaveLength(2);
+    expect(new Set(keys).size).toBe(1);
+  });
+
+  test('a message that is still being stored', async () => {
+    const { keys, client } = await breaking(0, [409, { 'retry-after': '1' }], [201]);
+    expect(await client.messages.send('t', 'hi')).toEqual({ id: 'm' });
+    expect([keys.length, new Set(keys).size]).toEqual([2, 1]);
+  });
+
+  test('no refusal, and nothing that asks for no storing', async () => {
+    const { keys, client } = await breaking(0, [409], [422], [200]);
+    await expect(client.messages.send('t', 'hi')).rejects.toMatchObject({ status: 409 });
+    await expect(client.messages.send('t', 'hi')).rejects.toMatchObject({ status: 422 });
+    await client.messages.newest('t');
+    expect([new Set(keys).size, keys[2]]).toEqual([3, undefined]);
+  });
+});
+
 describe('what is answered', () => {
   test('a refusal is an error with its sentence and those by field', async () => {
     const answer = { message: 'Reply is required.', errors: { 'replies.0': ['Reply is required.'] } };

@@ -6,6 +6,8 @@ import type { MessageJson, Page, VerdictsJson } from '../types.ts';
 interface Sending {
   replyTo?: string | undefined;
   temporaryId?: string;
+  /** To be given again where the answer was lost. */
+  key?: string;
 }
 
 /** The messages of a thread, newest first. */
@@ -17,12 +19,17 @@ export const messages = (call: Call) => {
     before: (thread: string, message: string) =>
       call<Page<MessageJson>>('GET', below(thread, `/page/${message}`)),
     show: (thread: string, message: string) => call<MessageJson>('GET', below(thread, `/${message}`)),
-    send: (thread: string, text: string, { replyTo, temporaryId = randomUUID() }: Sending = {}) =>
-      call<MessageJson>('POST', below(thread), {
-        message: text,
-        temporary_id: temporaryId,
-        ...(replyTo !== undefined && { reply_to_id: replyTo }),
-      }),
+    send: (thread: string, text: string, { replyTo, temporaryId = randomUUID(), key }: Sending = {}) =>
+      call<MessageJson>(
+        'POST',
+        below(thread),
+        {
+          message: text,
+          temporary_id: temporaryId,
+          ...(replyTo !== undefined && { reply_to_id: replyTo }),
+        },
+        key,
+      ),
     edit: (thread: string, message: string, text: string) =>
       call<MessageJson>('PUT', below(thread, `/${message}`), { message: text }),
     remove: (thread: string, message: string) => call<null>('DELETE', below(thread, `/${message}`)),

@@ -22,6 +22,7 @@ export function messengerEndpoints(app: HttpApp): Endpoint[] {
       summary: 'Say that one is there',
       place: nowhere,
       body: z.object({ away: z.boolean() }),
+      storesNothing: true,
       answer: heartbeatSchema,
       handle: async ({ user, body }) => presentHeartbeat(user, await app.heartbeat(user, body.away), write),
     }),

@@ -6,6 +6,7 @@ import { retries } from './0005-retries.ts';
 import { tokens } from './0006-tokens.ts';
 import { conversations } from './0007-conversations.ts';
 import { realtime } from './0008-realtime.ts';
+import { idempotencyKeys } from './0009-idempotency-keys.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration by its number and name; they run in this order. */
@@ -18,4 +19,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0006-tokens': tokens,
   '0007-conversations': conversations,
   '0008-realtime': realtime,
+  '0009-idempotency-keys': idempotencyKeys,
 };

@@ -1,11 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { systemReason } from '../../base/system-error.ts';
-import type { FileKind, MessageJson } from '../../client/index.ts';
+import { ApiError, type FileKind, type MessageJson } from '../../client/index.ts';
 import type { Desk } from '../desk.ts';
 import { isMessage, selectedMessage } from '../state/conversation.ts';
 import { editorOf, emptyEditor, textOf } from '../state/editor.ts';
-import { type State, withSaid } from '../state/state.ts';
+import { type State, type Unanswered, withSaid } from '../state/state.ts';
 import { safeLine } from '../text/width.ts';
 import { received } from './events.ts';
 import { refreshVerdicts } from './verdicts.ts';
@@ -31,7 +32,26 @@ async function send(desk: Desk, text: string): Promise<void> {
   desk.store.set({ draft: null });
   const { messages } = desk.client;
   if (draft?.kind === 'edit') await messages.edit(threadId, draft.messageId, text);
-  else received(desk, await messages.send(threadId, text, { replyTo: draft?.messageId }));
+  else await sendText(desk, { threadId, text, replyTo: draft?.messageId });
+}
+
+/** Sends a text. One whose answer was lost keeps its key, so that it is not there twice when it is sent again. */
+async function sendText(desk: Desk, text: Omit<Unanswered, 'key'>): Promise<void> {
+  const { unanswered } = desk.state;
+  const isAgain =
+    unanswered?.threadId === text.threadId &&
+    unanswered.text === text.text &&
+    unanswered.replyTo === text.replyTo;
+  const key = isAgain ? unanswered.key : randomUUID();
+  desk.store.set({ unanswered: null });
+  try {
+    const { threadId, replyTo } = text;
+    const message = await desk.client.messages.send(threadId, text.text, { replyTo, temporaryId: key, key });
+    received(desk, message);
+  } catch (error) {
+    if (error instanceof ApiError && error.isUnreachable) desk.store.set({ unanswered: { ...text, key } });
+    throw error;
+  }
 }
 
 /** Nothing is put over what has been written since. */

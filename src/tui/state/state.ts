@@ -46,6 +46,14 @@ export interface LogLine {
 /** What the text in the prompt will become, if not a new message. */
 type Draft = { kind: 'reply' | 'edit'; messageId: string; about: string } | null;
 
+/** A text of which nobody knows whether it was stored. */
+export interface Unanswered {
+  threadId: string;
+  text: string;
+  replyTo: string | undefined;
+  key: string;
+}
+
 /** Everything the screen shows. Changed only by functions that give a new one. */
 export interface State {
   readonly size: { columns: number; rows: number };
@@ -63,6 +71,8 @@ export interface State {
   readonly pane: Pane;
   readonly editor: Editor;
   readonly draft: Draft;
+  /** The text whose answer was lost: sent again, it is the same message. */
+  readonly unanswered: Unanswered | null;
   /** What each person has said, oldest first, by their ids. */
   readonly histories: Readonly<Record<string, readonly string[]>>;
   /** How far back in the history the prompt is; 0 is what is being written. */
@@ -102,6 +112,7 @@ export const initialState: State = {
   pane: 'input',
   editor: emptyEditor,
   draft: null,
+  unanswered: null,
   histories: {},
   recalled: 0,
   completion: null,

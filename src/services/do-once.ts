@@ -1,0 +1,100 @@
+import { timestamp } from '../base/clock.ts';
+import { failure, MessengerError, sentenceOf } from '../base/errors.ts';
+import type { KeptAnswer, KeyedRequest, RequestKey } from '../store/idempotency-keys.ts';
+import { Recording } from '../store/recording.ts';
+import type { Services } from './context.ts';
+
+type OnceServices = Pick<Services, 'store' | 'clock'>;
+
+/** Milliseconds for which an answer is kept. */
+const lifetime = 24 * 60 * 60 * 1000;
+
+/** So many answers are kept for one person; beyond that the oldest go first. */
+const mostKept = 10_000;
+
+/** A request that is to be done once for its key. */
+export interface OnceRequest extends RequestKey {
+  /** Stands for its body. */
+  fingerprint(): Promise<string>;
+  /** Checks it and returns what does it. */
+  prepare(): Promise<() => unknown>;
+  /** What its answer is sent with. */
+  status: number;
+}
+
+/**
+ * Does a request once for its key, and answers it as before when it comes again.
+ *
+ * The key is stored in the very transaction that stores what the request is about, and so is what that transaction
+ * returned. So there is no moment at which a crash could leave the one without the other: a request that comes again
+ * is either new, or its answer is made again of what was stored. An answer that is an error is not kept, since
+ * nothing was stored.
+ *
+ * @throws IDEMPOTENCY_KEY_BUSY, IDEMPOTENCY_KEY_REUSED, IDEMPOTENCY_ANSWER_LOST, and what the request throws
+ */
+export async function doOnce(
+  services: OnceServices,
+  request: OnceRequest,
+): Promise<{ status: number; body: unknown; isRepeated: boolean }> {
+  const { userId, route, key, status } = request;
+  const known = await findKept(services, request);
+  if (known && known.fingerprint !== (await request.fingerprint()))
+    throw failure('IDEMPOTENCY_KEY_REUSED', key);
+  if (known?.answer)
+    return { status: known.answer.status, body: JSON.parse(known.answer.body), isRepeated: true };
+  const body = known ? await doAgain(known, request) : await doFirst(services, request);
+  const answer = { status, body: JSON.stringify(body ?? null) };
+  // What cannot be stored now is made again of what its transactions returned, should the request come again.
+  await keep(services, { userId, route, key }, answer).catch(() => {});
+  return { status, body, isRepeated: false };
+}
+
+async function findKept(services: OnceServices, request: OnceRequest): Promise<KeyedRequest | undefined> {
+  const { idempotencyKeys } = services.store;
+  const known = await idempotencyKeys.find(request);
+  const oldest = oldestKept(services);
+  if (known === undefined || known.createdAt >= oldest) return known;
+  await idempotencyKeys.prune(oldest, request.userId, mostKept);
+  return undefined;
+}
+
+async function doFirst({ store, clock }: OnceServices, request: OnceRequest): Promise<unknown> {
+  const { userId, route, key } = request;
+  const act = await request.prepare();
+  const fingerprint = await request.fingerprint();
+  const row = { userId, route, key, fingerprint, createdAt: clock.now(), answer: null };
+  let isStored = false;
+  const recording = new Recording('[]', async ({ idempotencyKeys }, results) => {
+    if (isStored) return idempotencyKeys.setResults(row, results);
+    // Another process may be at the same request.
+    if (!(await idempotencyKeys.insert({ ...row, results }))) throw failure('IDEMPOTENCY_KEY_BUSY', key);
+    isStored = true;
+  });
+  const body = await recording.run(async () => act());
+  // Where there was no transaction, one statement did it all, and doing it again changes nothing.
+  if (!isStored) await store.idempotencyKeys.insert({ ...row, results: '[]' });
+  return body;
+}
+
+/** @throws IDEMPOTENCY_ANSWER_LOST where what was done cannot be asked for any more: its invite is used up, say */
+async function doAgain(known: KeyedRequest, request: OnceRequest): Promise<unknown> {
+  const recording = new Recording(known.results, ({ idempotencyKeys }, results) =>
+    idempotencyKeys.setResults(known, results),
+  );
+  try {
+    const act = await request.prepare();
+    return await recording.run(async () => act());
+  } catch (error) {
+    if (!(error instanceof MessengerError) || error.status >= 500) throw error;
+    throw failure('IDEMPOTENCY_ANSWER_LOST', known.key, sentenceOf(error));
+  }
+}
+
+async function keep(services: OnceServices, requestKey: RequestKey, answer: KeptAnswer): Promise<void> {
+  await services.store.transaction(async ({ idempotencyKeys }) => {
+    await idempotencyKeys.setAnswer(requestKey, answer);
+    await idempotencyKeys.prune(oldestKept(services), requestKey.userId, mostKept);
+  });
+}
+
+const oldestKept = ({ clock }: OnceServices): string => timestamp(clock.milliseconds() - lifetime);

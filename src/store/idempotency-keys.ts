@@ -1,0 +1,112 @@
+import type { Kysely } from 'kysely';
+import type { Timestamp } from '../base/clock.ts';
+import type { Database } from './schema.ts';
+
+/** Who sent a request where, under which key. */
+export interface RequestKey {
+  userId: string;
+  /** Its method and path. */
+  route: string;
+  key: string;
+}
+
+/** A request that stored something. */
+export interface KeyedRequest extends RequestKey {
+  /** Stands for its body. */
+  fingerprint: string;
+  /** What its transactions returned, as a recording keeps it. */
+  results: string;
+  createdAt: Timestamp;
+  /** Null where the process ended between storing something and answering. */
+  answer: KeptAnswer | null;
+}
+
+/** An answer as it was sent. */
+export interface KeptAnswer {
+  status: number;
+  /** As JSON. */
+  body: string;
+}
+
+/** The requests that were sent with an `Idempotency-Key`, and their answers. */
+export class IdempotencyKeyStore {
+  readonly #db: Kysely<Database>;
+
+  constructor(db: Kysely<Database>) {
+    this.#db = db;
+  }
+
+  async find({ userId, route, key }: RequestKey): Promise<KeyedRequest | undefined> {
+    const row = await this.#db
+      .selectFrom('idempotency_keys')
+      .selectAll()
+      .where('user_id', '=', userId)
+      .where('route', '=', route)
+      .where('key', '=', key)
+      .executeTakeFirst();
+    if (row === undefined) return undefined;
+    const { status, answer_json: body } = row;
+    const answer = status === null || body === null ? null : { status, body };
+    const { fingerprint, results_json: results, created_at: createdAt } = row;
+    return { userId, route, key, fingerprint, results, createdAt, answer };
+  }
+
+  /** Stores a request; false where its key is taken. */
+  async insert({ userId, route, key, answer, ...request }: KeyedRequest): Promise<boolean> {
+    const { numInsertedOrUpdatedRows } = await this.#db
+      .insertInto('idempotency_keys')
+      .values({
+        user_id: userId,
+        route,
+        key,
+        fingerprint: request.fingerprint,
+        results_json: request.results,
+        status: answer?.status ?? null,
+        answer_json: answer?.body ?? null,
+        created_at: request.createdAt,
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirst();
+    return numInsertedOrUpdatedRows === 1n;
+  }
+
+  async setResults({ userId, route, key }: RequestKey, results: string): Promise<void> {
+    await this.#db
+      .updateTable('idempotency_keys')
+      .set({ results_json: results })
+      .where('user_id', '=', userId)
+      .where('route', '=', route)
+      .where('key', '=', key)
+      .execute();
+  }
+
+  /** Stores the answer of a request; what its transactions returned is of no use any more. */
+  async setAnswer({ userId, route, key }: RequestKey, { status, body }: KeptAnswer): Promise<void> {
+    await this.#db
+      .updateTable('idempotency_keys')
+      .set({ status, answer_json: body, results_json: '[]' })
+      .where('user_id', '=', userId)
+      .where('route', '=', route)
+      .where('key', '=', key)
+      .execute();
+  }
+
+  /** Removes what is older than a moment, and of one person's requests all but the newest. */
+  async prune(before: Timestamp, userId: string, most: number): Promise<void> {
+    await this.#db.deleteFrom('idempotency_keys').where('created_at', '<', before).execute();
+    const surplus = await this.#db
+      .selectFrom('idempotency_keys')
+      .select('created_at')
+      .where('user_id', '=', userId)
+      .orderBy('created_at', 'desc')
+      .limit(1)
+      .offset(most)
+      .executeTakeFirst();
+    if (surplus === undefined) return;
+    await this.#db
+      .deleteFrom('idempotency_keys')
+      .where('user_id', '=', userId)
+      .where('created_at', '<=', surplus.created_at)
+      .execute();
+  }
+}
