@@ -12,7 +12,12 @@ export {
   type BotActionHandlerClass,
   type BotActionHandlerSettings,
 } from './authoring/bot-action-handler.ts';
-export { type ComposerStep, MessengerComposer, type Reference } from './authoring/composer.ts';
+export {
+  type ComposerState,
+  type ComposerStep,
+  MessengerComposer,
+  type Reference,
+} from './authoring/composer.ts';
 export type {
   BotActionHandlerDTO,
   PackagedBotDTO,
@@ -22,8 +27,15 @@ export type {
 } from './authoring/descriptions.ts';
 export { type FetchJsonWithinOptions, fetchJsonWithin } from './authoring/fetch-json-within.ts';
 export { type FetchWithinOptions, fetchWithin } from './authoring/fetch-within.ts';
-export type { HandlerMessage, HandlerThread, MessageOwner } from './authoring/handler-context.ts';
-export { defineInstalls, type InstallParameters, type PackagedBotInstalls } from './authoring/installs.ts';
+export type { FileSource } from './authoring/file-source.ts';
+export type { HandlerMessage, HandlerThread, MessageOwner, ThreadData } from './authoring/handler-context.ts';
+export {
+  type CommonParameters,
+  defineInstalls,
+  type InstallParameters,
+  type PackagedBotInstalls,
+  type ParameterSet,
+} from './authoring/installs.ts';
 export { MessengerBots } from './authoring/messenger-bots.ts';
 export {
   type FailedInstall,
@@ -33,22 +45,41 @@ export {
   type TestedInstalls,
 } from './authoring/packaged-bot.ts';
 export type {
+  Acting,
   ActionData,
   BotData,
   DocumentData,
   DocumentQuery,
   InviteData,
   MessageData,
+  OwnerData,
   Page,
   PageQuery,
   ParticipantData,
   ReactionData,
+  RequestKind,
+  RequestPort,
+  Requests,
   ThreadBotData,
+  UploadKind,
 } from './authoring/requests.ts';
 // To match and to check by oneself.
 export { type ErrorCode, type FieldErrors, MessengerError } from './base/errors.ts';
 // To configure a workspace.
 export { type Config, defineConfig, type UserConfig } from './config/schema.ts';
+// What the configuration's listeners and `http.auth` are handed.
+export type { AuthRequest, HostUser } from './domain/authenticate.ts';
+export type { Bot } from './domain/bot.ts';
+export type { BotAction } from './domain/bot-action.ts';
 export { emojiOf, findEmojis } from './domain/emoji.ts';
+export type { EventListeners, EventName, Events } from './domain/event.ts';
+export type { Invite } from './domain/invite.ts';
+export type { LostAction } from './domain/lost-action.ts';
 export { type MatchMethod, matchMessage } from './domain/match.ts';
+export type { Message, MessageExtra } from './domain/message.ts';
+export type { Participant, ParticipantPermissions } from './domain/participant.ts';
+export type { Provider, ProviderRef } from './domain/provider.ts';
+export type { Reaction } from './domain/reaction.ts';
+export type { RunError } from './domain/run.ts';
+export type { Thread, ThreadSettings } from './domain/thread.ts';
 export { formatTriggers } from './domain/triggers.ts';

@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { errorCatalogue } from '../src/base/error-catalogue.ts';
-import { codesNamed, exportsOf, membersOf, programOf, throwersIn, undocumented } from './support/docs.ts';
+import {
+  codesNamed,
+  exportsOf,
+  membersOf,
+  programOf,
+  throwersIn,
+  undocumented,
+  unnameable,
+} from './support/docs.ts';
 import { cyclesIn, type Link, links, partOf, sources } from './support/parts.ts';
 import { filesBelow, importsOf, nodesOf, parseSource, readSource } from './support/sources.ts';
 import { testNamesIn } from './support/test-names.ts';
@@ -113,6 +121,10 @@ describe('docstrings', () => {
     const exported = exportsOf(program, door);
     expect(exported.size).toBeGreaterThan(3);
     expect(undocumented(program, exported)).toEqual([]);
+  });
+
+  test('what src/index.ts exports is made of nothing that it does not export', () => {
+    expect(unnameable(program, [...exportsOf(program, 'src/index.ts').values()])).toEqual([]);
   });
 
   test.each(['BotActionHandler', 'MessengerComposer', 'MessengerBots'])(

@@ -8,7 +8,7 @@ export type Reference = { id: string } | string;
 const idOf = (reference: Reference): string => (typeof reference === 'string' ? reference : reference.id);
 
 /** What a composer works with: the way to the product, the message it answers, and how it acts. */
-interface ComposerState {
+export interface ComposerState {
   port: RequestPort;
   message: MessageData;
   botId: string | null;

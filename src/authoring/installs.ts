@@ -3,7 +3,7 @@ import type { MatchMethod } from '../domain/match.ts';
 import type { BotActionHandlerClass } from './bot-action-handler.ts';
 
 /** What every action may be given, each with a default: enabled, 30 seconds of cooldown, not for admins only. */
-interface CommonParameters {
+export interface CommonParameters {
   enabled?: boolean;
   /** Seconds, 0 to 900. */
   cooldown?: number;
@@ -34,7 +34,7 @@ export type InstallParameters<Handler extends BotActionHandlerClass> = CommonPar
   MatchParameters<Settings<Handler>>;
 
 /** A set of parameters before it is checked against its handler. */
-interface ParameterSet {
+export interface ParameterSet {
   match?: MatchMethod;
   [field: string]: unknown;
 }

@@ -108,7 +108,7 @@ export interface DocumentQuery extends PageQuery {
 export type UploadKind = 'image' | 'document' | 'audio' | 'video';
 
 /** What every durable request carries: the bot it is done as (null: the handler's own) and whether it is told. */
-interface Acting {
+export interface Acting {
   botId: string | null;
   silent: boolean;
 }
@@ -164,6 +164,7 @@ export interface Requests {
   sleep: { args: { milliseconds: number }; answer: null };
 }
 
+/** The name of something that a running handler may ask for. */
 export type RequestKind = keyof Requests;
 
 /**

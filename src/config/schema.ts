@@ -268,7 +268,7 @@ export const configSchema = z.strictObject({
 export type Config = z.output<typeof configSchema>;
 
 /** The configuration as it is written: everything may be left out. */
-export type UserConfig = z.input<typeof configSchema>;
+export interface UserConfig extends z.input<typeof configSchema> {}
 
 /**
  * Types a configuration; gives it back as it is.

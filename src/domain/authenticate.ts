@@ -1,5 +1,5 @@
 /** What a request to the HTTP API tells of its sender. */
-interface AuthRequest {
+export interface AuthRequest {
   method?: string | undefined;
   url?: string | undefined;
   /** By their names in lower case. */

@@ -119,6 +119,7 @@ export interface Events {
   ConfigurationReloaded: { live: string[]; restart: string[]; problem: string | null };
 }
 
+/** The name of an event. */
 export type EventName = keyof Events;
 type Listener<Name extends EventName> = (event: Events[Name]) => unknown;
 

@@ -56,6 +56,39 @@ export function undocumented(program: ts.Program, symbols: ReadonlyMap<string, t
     .map(([name]) => name);
 }
 
+/**
+ * The interfaces and classes of ours that exports are made of and that are not exported themselves: a compiler that
+ * writes declarations for a user's file has no name for them.
+ */
+export function unnameable(program: ts.Program, exported: readonly ts.Symbol[]): string[] {
+  const checker = program.getTypeChecker();
+  const reached = new Set(exported);
+  for (const symbol of reached) {
+    for (const name of (symbol.declarations ?? []).filter(isOurs).flatMap(nodesOf).flatMap(typeNamed)) {
+      const named = checker.getSymbolAtLocation(name);
+      if (named) reached.add(named.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(named) : named);
+    }
+  }
+  const isNamed = ({ flags }: ts.Symbol) => (flags & (ts.SymbolFlags.Interface | ts.SymbolFlags.Class)) !== 0;
+  return [...reached]
+    .filter((symbol) => isNamed(symbol) && !exported.includes(symbol) && symbol.declarations?.some(isOurs))
+    .map(({ name }) => name);
+}
+
+const isOurs = (node: ts.Node): boolean => node.getSourceFile().fileName.startsWith(packageFile('src'));
+
+/** The name of the type that a node stands for, or of what it is the type of. */
+function typeNamed(node: ts.Node): ts.Node[] {
+  if (isInPrivate(node)) return [];
+  if (ts.isTypeReferenceNode(node)) return [node.typeName];
+  if (ts.isTypeQueryNode(node)) return [node.exprName];
+  return ts.isExpressionWithTypeArguments(node) ? [node.expression] : [];
+}
+
+/** Whether a type is used where declarations do not show it: in a private member, or in the body of a function. */
+const isInPrivate = (node: ts.Node): boolean =>
+  ts.findAncestor(node, (one) => (ts.isClassElement(one) && isHidden(one)) || ts.isBlock(one)) !== undefined;
+
 const codePattern = /\b[A-Z]+(?:_[A-Z]+)+\b/g;
 
 /** The codes named in the `@throws` of a declaration. */

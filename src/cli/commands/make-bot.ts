@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { findWorkspace } from '../../config/workspace.ts';
 import { make, namesFor } from '../../scaffold/make.ts';
+import { ensureModuleFolder } from '../../scaffold/module-folder.ts';
 
 /** `messenger make:bot HelloBot` */
 export const define = (command: Command): Command =>
@@ -16,7 +17,8 @@ export const define = (command: Command): Command =>
       const folder = findWorkspace(process.cwd()).bots;
       const file = make({ template: 'bot', className, folder, force: options.force ?? false });
       const { alias } = namesFor(className);
-      console.log(`Wrote ${path.relative(process.cwd(), file)}.`);
+      for (const written of [file, ...ensureModuleFolder(folder)])
+        console.log(`Wrote ${path.relative(process.cwd(), written)}.`);
       console.log(
         `Try it: "messenger simulate", then write !${alias}. Check it: messenger test-resolve ${className} cooldown=0 admin_only=false enabled=true`,
       );

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { findWorkspace } from '../../config/workspace.ts';
 import { make } from '../../scaffold/make.ts';
+import { ensureModuleFolder } from '../../scaffold/module-folder.ts';
 
 /** `messenger make:packaged-bot HelloPackage` */
 export const define = (command: Command): Command =>
@@ -15,7 +16,8 @@ export const define = (command: Command): Command =>
     .action((className: string, options: { force?: boolean }) => {
       const folder = findWorkspace(process.cwd()).bots;
       const file = make({ template: 'packaged-bot', className, folder, force: options.force ?? false });
-      console.log(`Wrote ${path.relative(process.cwd(), file)}.`);
+      for (const written of [file, ...ensureModuleFolder(folder)])
+        console.log(`Wrote ${path.relative(process.cwd(), written)}.`);
       console.log(
         `Check it: messenger test-installs ${className}. Install it: messenger install ${className}`,
       );
