@@ -83,6 +83,7 @@ export const environmentVariables: Readonly<Record<string, Variable>> = {
   MESSENGER_RATE_LIMIT_API: ['http.rateLimits.api', count],
   MESSENGER_RATE_LIMIT_MESSAGE: ['http.rateLimits.message', count],
   MESSENGER_RATE_LIMIT_ATTACHMENT: ['http.rateLimits.attachment', count],
+  MESSENGER_RATE_LIMIT_ASSETS: ['http.rateLimits.assets', count],
 };
 
 /** The variable that a setting comes from; undefined where the environment says nothing about it. */

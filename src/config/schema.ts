@@ -242,6 +242,8 @@ export const configSchema = z.strictObject({
           message: z.int().min(0).default(60),
           /** Of files, for each person in each thread. */
           attachment: z.int().min(0).default(15),
+          /** Of pictures, files and the documentation, which need no login, for each address. */
+          assets: z.int().min(0).default(3000),
         })
         .prefault({}),
     })

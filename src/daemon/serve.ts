@@ -94,7 +94,7 @@ async function startApp(options: ServeOptions, logger: Logger, closers: Closers)
   const more = forTrying ? { botsEnabled: true, library: true } : {};
   const reports = { onOutput: outputReports(logger), onError: errorReports(logger) };
   const app = closers.add(await openApp({ workspace, ...more, ...reports }));
-  if (forTrying) app.settings.http.rateLimits = { api: 0, message: 0, attachment: 0 };
+  if (forTrying) app.settings.http.rateLimits = { api: 0, message: 0, attachment: 0, assets: 0 };
   for (const message of warnings(app, forTrying)) logger.warn(message);
   return app;
 }

@@ -1,11 +1,14 @@
-import { readFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { failure } from '../base/errors.ts';
 import { packageFile } from '../base/package-file.ts';
 import { botAvatar } from '../domain/file-path.ts';
 import { type HttpApp, pathIds } from './endpoint.ts';
-import { Pictures, sizeOf } from './pictures.ts';
+import { type Picture, type Pictures, sizeOf } from './pictures.ts';
 import { atBot } from './places.ts';
+import { type AddressLimit, hiddenFromDocumentation } from './rate-limits.ts';
 
 const prefix = '/messenger/assets';
 
@@ -19,63 +22,100 @@ const contentTypes: Readonly<Record<string, string>> = {
   webp: 'image/webp',
 };
 
-/** A picture: where it is, which says its format, and what it holds. */
-interface Picture {
-  path: string;
-  bytes: Uint8Array;
+/** A picture with its file, which is sent piece by piece where no small copy of it is. */
+export interface PictureFile extends Picture {
+  size: number;
+  stream(): Promise<Readable>;
+}
+
+/** What serving pictures needs. */
+export interface Gallery {
+  pictures: Pictures;
+  onRequest: AddressLimit;
 }
 
 /** Serves the pictures of bots and of packaged bots: anybody may see them. */
-export function serveAssets(server: FastifyInstance, app: HttpApp): void {
-  const pictures = new Pictures();
-  const serve = (path: string, find: (request: FastifyRequest) => Promise<Picture | undefined>) =>
-    server.get(`${prefix}${path}`, { schema: { hide: true } }, async (request, reply) => {
-      const size = askedSize(request);
-      const picture = (await find(request)) ?? (await defaultPicture());
-      return answerPicture(reply, picture.path, await pictures.scaled(picture.path, picture.bytes, size));
-    });
+export function serveAssets(server: FastifyInstance, app: HttpApp, { pictures, onRequest }: Gallery): void {
+  const serve = (path: string, find: (request: FastifyRequest) => Promise<PictureFile | undefined>) =>
+    server.get(`${prefix}${path}`, { ...hiddenFromDocumentation, onRequest }, async (request, reply) =>
+      answerPicture(reply, pictures, askedSize(request), await find(request)),
+    );
   serve('/threads/:thread/bots/:bot/avatar/:size/:file', (request) => avatarOfBot(app, request));
   serve('/bot-package/:size/:alias', (request) => avatarOfPackage(app, request));
   serve('/bot-package/:size/:alias/:file', (request) => avatarOfPackage(app, request));
   serve('/provider/:alias/:id/:size/:file', async () => undefined);
 }
 
-/** @throws NOT_LOCATED */
-function askedSize(request: FastifyRequest): number | null {
+/** @throws NOT_LOCATED for what is no size */
+export function askedSize(request: FastifyRequest): number | null {
   const size = sizeOf(pathIds(request).size ?? '');
   if (size === undefined) throw failure('NOT_LOCATED', 'image');
   return size;
 }
 
-/** Answers a picture, to be kept for a day: it never changes under its name. */
-export function answerPicture(reply: FastifyReply, path: string, bytes: Uint8Array): FastifyReply {
-  const extension = path.slice(path.lastIndexOf('.') + 1).toLowerCase();
-  return reply
-    .header('cache-control', 'public, max-age=86400')
-    .type(contentTypes[extension] ?? 'application/octet-stream')
-    .send(Buffer.from(bytes));
+/**
+ * Answers a picture in a size, to be kept for a day: it never changes under its name. What could not be scaled in time
+ * is answered as it is, and not kept for long.
+ *
+ * @param found what stands for one that is not there when left out
+ */
+export async function answerPicture(
+  reply: FastifyReply,
+  pictures: Pictures,
+  size: number | null,
+  found: PictureFile | undefined,
+): Promise<FastifyReply> {
+  const picture = found ?? (await fileOf(packageFile('assets/default.png')));
+  if (picture === undefined) throw failure('NOT_LOCATED', 'image');
+  const copy = await pictures.scaled(picture, size);
+  const extension = picture.path.slice(picture.path.lastIndexOf('.') + 1).toLowerCase();
+  reply
+    .header('cache-control', `public, max-age=${copy === 'forNow' ? 10 : 86400}`)
+    .type(contentTypes[extension] ?? 'application/octet-stream');
+  if (copy instanceof Uint8Array) return reply.send(Buffer.from(copy));
+  return reply.header('content-length', picture.size).send(await picture.stream());
 }
 
-/** What stands for a picture that is not there. */
-export async function defaultPicture(): Promise<Picture> {
-  const path = packageFile('assets/default.png');
-  return { path, bytes: await readFile(path) };
+/** A picture of the storage; undefined for one that is not there. */
+export async function storedPicture(app: HttpApp, path: string): Promise<PictureFile | undefined> {
+  const size = await app.files.size(path);
+  if (size === undefined) return undefined;
+  const there = <Content>(content: Content | undefined): Content => {
+    if (content !== undefined) return content;
+    throw failure('NOT_LOCATED', 'image');
+  };
+  return {
+    path,
+    key: path,
+    size,
+    read: async () => there(await app.files.read(path)),
+    stream: async () => there(await app.files.stream(path)),
+  };
 }
 
-async function avatarOfBot(app: HttpApp, request: FastifyRequest): Promise<Picture | undefined> {
+/** A picture outside of the storage, which may be another one later. */
+async function fileOf(path: string): Promise<PictureFile | undefined> {
+  const found = await stat(path).catch(() => undefined);
+  if (!found?.isFile() || found.size === 0) return undefined;
+  return {
+    path,
+    key: `${path} ${found.size} ${found.mtimeMs}`,
+    size: found.size,
+    read: () => readFile(path),
+    stream: async () => createReadStream(path, { end: found.size - 1 }),
+  };
+}
+
+async function avatarOfBot(app: HttpApp, request: FastifyRequest): Promise<PictureFile | undefined> {
   const ids = pathIds(request);
   const { thread, bot } = await atBot(app, ids);
   if (bot.avatar === null || bot.avatar !== ids.file) return undefined;
-  const path = botAvatar(thread.id, bot.id, bot.avatar);
-  const bytes = await app.files.read(path);
-  return bytes && { path, bytes };
+  return storedPicture(app, botAvatar(thread.id, bot.id, bot.avatar));
 }
 
 /** A packaged bot's picture belongs to its author, who may have moved it meanwhile. */
-async function avatarOfPackage(app: HttpApp, request: FastifyRequest): Promise<Picture | undefined> {
+async function avatarOfPackage(app: HttpApp, request: FastifyRequest): Promise<PictureFile | undefined> {
   const { alias } = pathIds(request);
   const path = app.catalogue.packages().find((one) => one.alias === alias)?.avatar ?? null;
-  if (path === null) return undefined;
-  const bytes = await readFile(path).catch(() => undefined);
-  return bytes && { path, bytes };
+  return path === null ? undefined : fileOf(path);
 }

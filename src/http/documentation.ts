@@ -3,6 +3,7 @@ import swagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
 import { createJsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { packageFile } from '../base/package-file.ts';
+import { type AddressLimit, hiddenFromDocumentation } from './rate-limits.ts';
 
 /** Where the description of the API is. */
 const documentPath = '/api/messenger/openapi.json';
@@ -37,7 +38,7 @@ const page = `<!doctype html>
 `;
 
 /** Serves the OpenAPI document of every route that is added from now on, and a page to read it by. */
-export async function serveDocumentation(server: FastifyInstance): Promise<void> {
+export async function serveDocumentation(server: FastifyInstance, onRequest: AddressLimit): Promise<void> {
   await server.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -47,13 +48,21 @@ export async function serveDocumentation(server: FastifyInstance): Promise<void>
     transform: createJsonSchemaTransform({}),
     transformObject: jsonSchemaTransformObject,
   });
-  server.get(documentPath, { schema: { hide: true } }, async () => server.swagger());
-  server.get('/docs', { schema: { hide: true } }, async (_request, reply) =>
+  const hidden = { ...hiddenFromDocumentation, onRequest };
+  // Both are made once: they stay what they are while the server runs.
+  let document: string | undefined;
+  server.get(documentPath, hidden, async (_request, reply) => {
+    document ??= JSON.stringify(server.swagger());
+    return reply.type('application/json; charset=utf-8').send(document);
+  });
+  server.get('/docs', hidden, async (_request, reply) =>
     reply.header('content-security-policy', pagePolicy).type('text/html; charset=utf-8').send(page),
   );
-  server.get('/docs/rapidoc.js', { schema: { hide: true } }, async (_request, reply) =>
-    reply.type('text/javascript; charset=utf-8').send(await readFile(packageFile('dist/rapidoc-min.js'))),
-  );
+  let script: Buffer | undefined;
+  server.get('/docs/rapidoc.js', hidden, async (_request, reply) => {
+    script ??= await readFile(packageFile('dist/rapidoc-min.js'));
+    return reply.type('text/javascript; charset=utf-8').send(script);
+  });
 }
 
 async function ownVersion(): Promise<string> {

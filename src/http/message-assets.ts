@@ -2,14 +2,14 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { failure } from '../base/errors.ts';
 import { type FileKind, kindOfMessage } from '../domain/file-kind.ts';
 import { messageFile, threadAvatar } from '../domain/file-path.ts';
-import { answerPicture, defaultPicture } from './assets.ts';
+import { answerPicture, askedSize, type Gallery, storedPicture } from './assets.ts';
 import { askedRange } from './byte-range.ts';
 import { contentType } from './content-types.ts';
 import { atMessage } from './conversation-places.ts';
 import { type HttpApp, type PathIds, pathIds } from './endpoint.ts';
-import { Pictures, sizeOf } from './pictures.ts';
 import { inThread } from './places.ts';
 import { assetFolders } from './presenters/message.ts';
+import { hiddenFromDocumentation } from './rate-limits.ts';
 
 const prefix = '/messenger/assets/threads/:thread';
 
@@ -17,13 +17,24 @@ const prefix = '/messenger/assets/threads/:thread';
 const sandboxed = "default-src 'none'; sandbox";
 
 /** Serves the files of messages and the pictures of groups: whoever knows their address may have them. */
-export function serveMessageAssets(server: FastifyInstance, app: HttpApp): void {
-  const pictures = new Pictures();
-  const hidden = { schema: { hide: true } };
+export function serveMessageAssets(
+  server: FastifyInstance,
+  app: HttpApp,
+  { pictures, onRequest }: Gallery,
+): void {
+  const hidden = { ...hiddenFromDocumentation, onRequest };
   const servePictures = (path: string, find: (app: HttpApp, ids: PathIds) => Promise<string | undefined>) =>
-    server.get(`${prefix}${path}`, hidden, (request, reply) =>
-      answerStoredPicture(app, pictures, request, reply, find),
-    );
+    server.get(`${prefix}${path}`, hidden, async (request, reply) => {
+      const size = askedSize(request);
+      const found = await find(app, pathIds(request));
+      reply.header('content-security-policy', sandboxed);
+      return answerPicture(
+        reply,
+        pictures,
+        size,
+        found === undefined ? undefined : await storedPicture(app, found),
+      );
+    });
   servePictures('/avatar/:size/:file', avatarPath);
   servePictures('/gallery/:message/:size/:file', (_, ids) => messagePath(app, ids, 'image'));
   for (const kind of ['document', 'audio', 'video'] as const) {
@@ -45,24 +56,6 @@ async function messagePath(app: HttpApp, ids: PathIds, kind: FileKind): Promise<
   const { thread, message } = await atMessage(app, ids);
   const isMeant = kindOfMessage(message.type) === kind && message.body === ids.file;
   return isMeant ? messageFile(thread.id, kind, message.body) : undefined;
-}
-
-/** @throws NOT_LOCATED for what is no size */
-async function answerStoredPicture(
-  app: HttpApp,
-  pictures: Pictures,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  find: (app: HttpApp, ids: PathIds) => Promise<string | undefined>,
-): Promise<FastifyReply> {
-  const ids = pathIds(request);
-  const size = sizeOf(ids.size ?? '');
-  if (size === undefined) throw failure('NOT_LOCATED', 'image');
-  const path = await find(app, ids);
-  const bytes = path === undefined ? undefined : await app.files.read(path);
-  const picture = path !== undefined && bytes ? { path, bytes } : await defaultPicture();
-  reply.header('content-security-policy', sandboxed);
-  return answerPicture(reply, picture.path, await pictures.scaled(picture.path, picture.bytes, size));
 }
 
 /** @throws NOT_LOCATED for what is not there */

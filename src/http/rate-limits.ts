@@ -1,4 +1,7 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '../base/clock.ts';
+import { failure } from '../base/errors.ts';
+import type { Services } from '../services/context.ts';
 
 /** What is limited besides all requests together. */
 export type Limit = 'message' | 'attachment';
@@ -49,4 +52,34 @@ export class RateLimiter {
     this.#sweptAt = now;
     for (const [key, { until }] of this.#counts) if (until <= now) this.#counts.delete(key);
   }
+}
+
+/**
+ * Tells a client how much is left, and refuses it when nothing is.
+ *
+ * @throws TOO_MANY_ATTEMPTS
+ */
+export function limit(reply: FastifyReply, all: readonly Verdict[]): void {
+  const [tightest] = [...all].sort((one, other) => one.remaining - other.remaining);
+  if (tightest === undefined) return;
+  reply.header('x-ratelimit-limit', tightest.limit).header('x-ratelimit-remaining', tightest.remaining);
+  const refused = all.find(({ retryAfter }) => retryAfter !== null);
+  if (refused === undefined) return;
+  reply.header('x-ratelimit-limit', refused.limit).header('retry-after', refused.retryAfter);
+  throw failure('TOO_MANY_ATTEMPTS');
+}
+
+/** For routes that are no part of the API's description. */
+export const hiddenFromDocumentation = { schema: { hide: true } };
+
+/** Limits what anybody may ask for without a login, by the address it comes from. */
+export type AddressLimit = (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
+
+/** The limit of pictures, files and the documentation, which need no login. */
+export function limitAddresses({ clock, settings }: Pick<Services, 'clock' | 'settings'>): AddressLimit {
+  const limiter = new RateLimiter(clock);
+  return async (request, reply) => {
+    const verdict = limiter.count(request.ip, settings.http.rateLimits.assets);
+    if (verdict !== null) limit(reply, [verdict]);
+  };
 }

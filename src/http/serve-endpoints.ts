@@ -1,10 +1,10 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
+import type { FastifyInstance, FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
 import { failure } from '../base/errors.ts';
 import type { User } from '../domain/user.ts';
 import { type Endpoint, type HttpApp, pathIds } from './endpoint.ts';
 import { KeyedRequests } from './idempotency.ts';
 import type { Login } from './login.ts';
-import { RateLimiter, type Verdict } from './rate-limits.ts';
+import { limit, RateLimiter, type Verdict } from './rate-limits.ts';
 import { endpoints } from './routes/index.ts';
 
 const prefix = '/api/messenger';
@@ -70,19 +70,4 @@ function verdicts(
   const { thread = '' } = pathIds(request);
   const own = kind && user ? limiter.count(`${kind} ${sender} ${thread}`, rateLimits[kind]) : null;
   return [all, own].filter((verdict) => verdict !== null);
-}
-
-/**
- * Tells a client how much is left, and refuses it when nothing is.
- *
- * @throws TOO_MANY_ATTEMPTS
- */
-function limit(reply: FastifyReply, all: readonly Verdict[]): void {
-  const [tightest] = [...all].sort((one, other) => one.remaining - other.remaining);
-  if (tightest === undefined) return;
-  reply.header('x-ratelimit-limit', tightest.limit).header('x-ratelimit-remaining', tightest.remaining);
-  const refused = all.find(({ retryAfter }) => retryAfter !== null);
-  if (refused === undefined) return;
-  reply.header('x-ratelimit-limit', refused.limit).header('retry-after', refused.retryAfter);
-  throw failure('TOO_MANY_ATTEMPTS');
 }

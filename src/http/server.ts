@@ -13,7 +13,10 @@ import { readForm } from './forms.ts';
 import { guard } from './guards.ts';
 import { loginFor } from './login.ts';
 import { serveMessageAssets } from './message-assets.ts';
+import { Pictures } from './pictures.ts';
+import { limitAddresses } from './rate-limits.ts';
 import { openRealtime } from './realtime/open-realtime.ts';
+import { Scaler } from './scaler.ts';
 import { serveEndpoints } from './serve-endpoints.ts';
 
 /** How a server differs from what the configuration says. */
@@ -61,9 +64,12 @@ export async function openHttpServer(
   await server.register(helmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] } } });
   // What is too large is told of like every other wrong file, by its endpoint.
   await server.register(multipart, { throwFileSizeLimit: false });
-  await serveDocumentation(server);
-  serveAssets(server, app);
-  serveMessageAssets(server, app);
+  const scaler = new Scaler();
+  await scaler.prepare();
+  const gallery = { pictures: new Pictures(scaler.scale), onRequest: limitAddresses(app) };
+  await serveDocumentation(server, gallery.onRequest);
+  serveAssets(server, app, gallery);
+  serveMessageAssets(server, app, gallery);
   const login = loginFor(app);
   const { key, endpoints } = await openRealtime(server, app, login, (error) => onError(error, 'realtime'));
   serveEndpoints(server, app, login, endpoints);

@@ -20,7 +20,7 @@ export interface HttpSettings {
   origins: readonly string[];
   auth?: Authenticate | undefined;
   /** Requests a minute; 0 for any number. */
-  rateLimits: { api: number; message: number; attachment: number };
+  rateLimits: { api: number; message: number; attachment: number; assets: number };
 }
 
 /** The part of the configuration that use cases look at. */

@@ -88,6 +88,7 @@ const variables: ReadonlyArray<[name: string, usual: unknown, text: string, set:
   ['MESSENGER_RATE_LIMIT_API', 1000, '0', 0],
   ['MESSENGER_RATE_LIMIT_MESSAGE', 60, '1', 1],
   ['MESSENGER_RATE_LIMIT_ATTACHMENT', 15, '2', 2],
+  ['MESSENGER_RATE_LIMIT_ASSETS', 3000, '2', 2],
 ];
 
 test('the table has every variable', () => {

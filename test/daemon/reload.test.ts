@@ -177,7 +177,7 @@ describe('the configuration', () => {
     onTestFinished(() => app.close());
     const [{ config }, { http }, readyMade] = [app, app.settings, app.catalogue.registered().length];
     const [rateLimits, knocks] = [
-      { api: 1, message: 1, attachment: 1 },
+      { api: 1, message: 1, attachment: 1, assets: 0 },
       { enabled: true, timeout: 7 },
     ];
     app.reconfigure({ ...config, knocks, http: { ...config.http, rateLimits } });
