@@ -28,11 +28,11 @@ export async function addParticipants(
   user: User,
   providers: readonly NamedProvider[],
 ): Promise<Participant[]> {
-  const me = await services.store.participants.find(thread.id, user.id);
-  permit(canAddParticipants(thread, me), 'Not authorized to add participants.');
-  return changeThread(services, thread, user, (transaction) =>
-    addPeople(services, transaction, thread, user, providers),
-  );
+  return changeThread(services, thread, user, async (transaction, now) => {
+    const me = await transaction.participants.find(now.id, user.id);
+    permit(canAddParticipants(now, me), 'Not authorized to add participants.');
+    return addPeople(services, transaction, now, user, providers);
+  });
 }
 
 /** Adds people to a group inside the caller's transaction. */

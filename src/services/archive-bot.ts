@@ -16,10 +16,10 @@ import type { Services } from './context.ts';
  * @throws NOT_PERMITTED, NOT_FOUND when it was removed already
  */
 export async function archiveBot(services: Services, thread: Thread, user: User, bot: Bot): Promise<Bot> {
-  const { clock, events } = services;
-  await checkBotManager(services, thread, user, 'Not authorized to remove bot.');
+  const { clock, events, settings } = services;
   const archived = { ...bot, archivedAt: timestamp(clock.milliseconds()) };
-  return changeThread(services, thread, user, async (transaction) => {
+  return changeThread(services, thread, user, async (transaction, now) => {
+    await checkBotManager({ settings, store: transaction }, now, user, 'Not authorized to remove bot.');
     if (!(await transaction.bots.archive(bot.id, archived.archivedAt)))
       throw failure('NOT_FOUND', 'bot', bot.name);
     await transaction.threads.botsChanged(thread.id);
@@ -38,10 +38,10 @@ export async function archiveBot(services: Services, thread: Thread, user: User,
  *   was restored already
  */
 export async function restoreBot(services: Services, thread: Thread, user: User, bot: Bot): Promise<Bot> {
-  const { events } = services;
+  const { events, settings } = services;
   const restored = { ...bot, archivedAt: null };
-  await checkBotManager(services, thread, user, 'Not authorized to create a bot.');
-  return changeThread(services, thread, user, async (transaction) => {
+  return changeThread(services, thread, user, async (transaction, now) => {
+    await checkBotManager({ settings, store: transaction }, now, user, 'Not authorized to create a bot.');
     const present = await transaction.bots.inThread(thread.id);
     await requireRoomForBot(services, transaction, thread);
     if (!(await transaction.bots.restore(bot.id))) throw failure('NOT_FOUND', 'archived bot', bot.name);

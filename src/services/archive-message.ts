@@ -2,6 +2,7 @@ import { isSystemMessage, type Message } from '../domain/message.ts';
 import type { Thread } from '../domain/thread.ts';
 import type { User } from '../domain/user.ts';
 import type { Services } from './context.ts';
+import { locateThread } from './locate.ts';
 import { participation } from './participation.ts';
 import { permit } from './permit.ts';
 
@@ -18,10 +19,13 @@ export async function archiveMessage(
 ): Promise<void> {
   const { store, clock, events } = services;
   const sentence = 'Not authorized to remove message.';
-  const me = await participation(services, thread, user, sentence);
   const isOwn = message.owner.type === 'user' && message.owner.id === user.id;
-  permit(!thread.locked && !isSystemMessage(message.type) && (isOwn || me.admin), sentence);
-  const [archived] = await store.messages.archive(thread.id, [message.id], clock.now());
+  const [archived] = await store.transaction(async (transaction) => {
+    const now = await locateThread({ store: transaction }, thread.id);
+    const me = await participation({ store: transaction }, now, user, sentence);
+    permit(!now.locked && !isSystemMessage(message.type) && (isOwn || me.admin), sentence);
+    return transaction.messages.archive(thread.id, [message.id], clock.now());
+  });
   if (archived === undefined) return;
   events.emit('MessageArchived', { threadId: thread.id, messageId: message.id, silent: false });
 }

@@ -16,11 +16,11 @@ const refusal = 'Not authorized to delete thread.';
  * @throws NOT_PERMITTED, NOT_LOCATED when somebody else did it in the meantime
  */
 export async function archiveThread(services: Services, thread: Thread, user: User): Promise<void> {
-  const me = await participation(services, thread, user, refusal);
-  permit(thread.kind === 'private' || canManageGroup(thread, me), refusal);
   const { clock, events } = services;
   const archived = { ...thread, archivedAt: timestamp(clock.milliseconds()) };
-  await changeThread(services, thread, user, async (transaction) => {
+  await changeThread(services, thread, user, async (transaction, now) => {
+    const me = await participation({ store: transaction }, now, user, refusal);
+    permit(now.kind === 'private' || canManageGroup(now, me), refusal);
     if (!(await transaction.threads.archive(thread.id, archived.archivedAt))) {
       throw failure('NOT_LOCATED', 'thread');
     }

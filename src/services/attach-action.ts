@@ -8,7 +8,7 @@ import { type Thread, threadName } from '../domain/thread.ts';
 import type { User } from '../domain/user.ts';
 import type { HandlerDescription } from '../sandbox/protocol.ts';
 import type { BotWithActions, NewBotAction } from '../store/bots.ts';
-import { checkBotManager } from './bot-rights.ts';
+import { checkBotManager, checkBotManagerNow } from './bot-rights.ts';
 import { roomErrors } from './bot-room.ts';
 import type { Services } from './context.ts';
 import { isAuthorized } from './is-authorized.ts';
@@ -30,13 +30,14 @@ export interface Attachment {
  * `authorize()`, uniqueness.
  *
  * @throws NOT_PERMITTED, HANDLER_UNKNOWN, INVALID_PARAMETERS (with the errors by field),
- *   HANDLER_NOT_AUTHORIZED, HANDLER_UNIQUE
+ *   HANDLER_NOT_AUTHORIZED, HANDLER_UNIQUE, NOT_LOCATED when the bot was removed in the meantime
  */
 export async function attachAction(services: Services, attachment: Attachment): Promise<BotAction> {
   const { store, events } = services;
   const { thread, bot, user, params } = attachment;
   const authorizing = takeAuthorizing();
-  await checkBotManager(services, thread, user, 'Not authorized add bot actions.');
+  const sentence = 'Not authorized add bot actions.';
+  await checkBotManager(services, thread, user, sentence);
   const handler = services.catalogue.get(attachment.handler);
   const resolution = await services.sandbox.resolve(handler, params);
   if ('errors' in resolution) throw invalidParameters(handler.name, resolution.errors);
@@ -45,6 +46,8 @@ export async function attachAction(services: Services, attachment: Attachment): 
   }
 
   const action = await store.transaction(async (transaction) => {
+    await checkBotManagerNow(services, transaction, thread, user, sentence);
+    if ((await transaction.bots.find(bot.id)) === undefined) throw failure('NOT_LOCATED', 'bot');
     refuseSecondUnique(await transaction.bots.inThread(thread.id), handler, thread);
     const stored = await transaction.bots.insertAction(newAction(services, bot, user, resolution.resolved));
     const errors = await roomErrors(services, transaction, thread, bot.id);

@@ -5,11 +5,13 @@ import type { Message } from '../domain/message.ts';
 import type { Thread } from '../domain/thread.ts';
 import type { User } from '../domain/user.ts';
 import type { Store } from '../store/store.ts';
-import { checkBotManager } from './bot-rights.ts';
+import { checkBotManager, checkBotManagerNow } from './bot-rights.ts';
 import type { Services } from './context.ts';
 import { discardFiles, keepFile } from './keep-file.ts';
 import { permit } from './permit.ts';
 import { storeSystemMessage, tellOf } from './system-message.ts';
+
+const refusal = 'Not authorized to update bot.';
 
 /** A picture that was judged. */
 interface Picture {
@@ -56,7 +58,7 @@ export async function removeBotAvatar(services: Services, change: AvatarChange):
 }
 
 async function checkRight(services: Services, { thread, user }: AvatarChange): Promise<void> {
-  await checkBotManager(services, thread, user, 'Not authorized to update bot.');
+  await checkBotManager(services, thread, user, refusal);
   permit(services.settings.botAvatars, 'Bot avatars are currently disabled.');
 }
 
@@ -67,13 +69,14 @@ interface StoredChange {
   message: Message | null;
 }
 
-/** @throws NOT_LOCATED */
+/** @throws NOT_PERMITTED, NOT_LOCATED */
 async function storeChange(
   services: Services,
   transaction: Store,
   { thread, bot: { id }, user }: AvatarChange,
   avatar: string | null,
 ): Promise<StoredChange> {
+  await checkBotManagerNow(services, transaction, thread, user, refusal);
   const old = await transaction.bots.find(id);
   if (old === undefined) throw failure('NOT_LOCATED', 'bot');
   const bot = { ...old, avatar, updatedAt: services.clock.now() };

@@ -2,7 +2,9 @@ import type { Participant } from '../domain/participant.ts';
 import { canManageBots, canSeeActions, canSeeBots } from '../domain/permission.ts';
 import type { Thread } from '../domain/thread.ts';
 import type { User } from '../domain/user.ts';
+import type { Store } from '../store/store.ts';
 import type { Services } from './context.ts';
+import { locateThread } from './locate.ts';
 import { participation } from './participation.ts';
 import { permit } from './permit.ts';
 
@@ -23,6 +25,23 @@ export async function checkBotManager(
   const participant = await participation({ store }, thread, user, sentence);
   permit(settings.botsEnabled && canManageBots(thread, participant), sentence);
   return participant;
+}
+
+/**
+ * As {@link checkBotManager}, in the transaction of what is to be permitted: somebody may have lost the right, or
+ * the thread may have been removed, while parameters or a file were looked at.
+ *
+ * @throws NOT_PERMITTED, NOT_LOCATED when the thread was removed
+ */
+export async function checkBotManagerNow(
+  { settings }: Pick<Services, 'settings'>,
+  transaction: Store,
+  thread: Thread,
+  user: User,
+  sentence: string,
+): Promise<void> {
+  const now = await locateThread({ store: transaction }, thread.id);
+  await checkBotManager({ settings, store: transaction }, now, user, sentence);
 }
 
 /**

@@ -127,8 +127,8 @@ function changeOther<Result>(
   sentence: string,
   change: (transaction: Store, before: Participant) => Promise<Change<Result>>,
 ): Promise<Result> {
-  return changeThread(services, thread, user, async (transaction) => {
-    const me = await checkGroupAdmin({ store: transaction }, thread, user, sentence);
+  return changeThread(services, thread, user, async (transaction, now) => {
+    const me = await checkGroupAdmin({ store: transaction }, now, user, sentence);
     permit(me.id !== id, sentence);
     const before = await transaction.participants.findById(thread.id, id);
     if (before === undefined) throw failure('NOT_LOCATED', 'participant');

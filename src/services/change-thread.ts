@@ -1,3 +1,4 @@
+import { failure } from '../base/errors.ts';
 import type { Message } from '../domain/message.ts';
 import type { Thread } from '../domain/thread.ts';
 import type { User } from '../domain/user.ts';
@@ -19,16 +20,20 @@ export interface Change<Result> {
 /**
  * Changes something of a thread in one transaction with what the system writes of it, and tells of it afterwards.
  *
- * @param change does it inside the transaction; what it throws undoes everything
+ * @param change does it inside the transaction, with the thread as it is then; what it throws undoes everything
+ * @throws NOT_LOCATED when the thread was removed
  */
 export async function changeThread<Result>(
   services: Services,
   thread: Thread,
   user: User,
-  change: (transaction: Store) => Promise<Change<Result>>,
+  change: (transaction: Store, now: Thread) => Promise<Change<Result>>,
 ): Promise<Result> {
   const { changed, message } = await services.store.transaction(async (transaction) => {
-    const done = await change(transaction);
+    // One that is not there yet is about to be made.
+    const now = (await transaction.threads.find(thread.id)) ?? thread;
+    if (now.archivedAt !== null) throw failure('NOT_LOCATED', 'thread');
+    const done = await change(transaction, now);
     return { changed: done, message: await write(services, transaction, done.thread ?? thread, user, done) };
   });
   tellOf(services, changed.thread ?? thread, message);

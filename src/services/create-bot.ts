@@ -29,11 +29,11 @@ export async function createBot(
   user: User,
   fields: NewBotFields,
 ): Promise<Bot> {
-  const { events } = services;
-  await checkBotManager(services, thread, user, 'Not authorized to create a bot.');
+  const { events, settings } = services;
   const bot = newBot(services, thread, user, fields);
-  return changeThread(services, thread, user, async (transaction) => {
-    await requireRoomForBot(services, transaction, thread);
+  return changeThread(services, thread, user, async (transaction, now) => {
+    await checkBotManager({ settings, store: transaction }, now, user, 'Not authorized to create a bot.');
+    await requireRoomForBot(services, transaction, now);
     await transaction.bots.insert(bot);
     await transaction.threads.botsChanged(thread.id);
     return {

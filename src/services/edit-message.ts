@@ -3,6 +3,7 @@ import { type Message, type MessageEdit, messageTypes } from '../domain/message.
 import type { Thread } from '../domain/thread.ts';
 import type { User } from '../domain/user.ts';
 import type { Services } from './context.ts';
+import { locateThread } from './locate.ts';
 import { locateMessage } from './locate-message.ts';
 import { participation } from './participation.ts';
 import { permit } from './permit.ts';
@@ -22,13 +23,14 @@ export async function editMessage(
 ): Promise<Message> {
   const { store, clock, events, settings } = services;
   const sentence = 'Not authorized to edit message.';
-  await participation(services, thread, user, sentence);
   const isOwn = message.owner.type === 'user' && message.owner.id === user.id;
-  permit(isOwn && message.type === messageTypes.MESSAGE && !thread.locked, sentence);
-  permit(settings.editsEnabled, 'Edit messages are currently disabled.');
-  checkBody(body, settings.messageLimit);
   const editedAt = clock.now();
   const before = await store.transaction(async (transaction) => {
+    const there = await locateThread({ store: transaction }, thread.id);
+    await participation({ store: transaction }, there, user, sentence);
+    permit(isOwn && message.type === messageTypes.MESSAGE && !there.locked, sentence);
+    permit(settings.editsEnabled, 'Edit messages are currently disabled.');
+    checkBody(body, settings.messageLimit);
     // It may have been edited or removed since this call began: its history keeps what it says now.
     const now = await locateMessage({ store: transaction }, thread, message.id);
     const edit = { id: newId(), body: now.body, editedAt };

@@ -9,7 +9,7 @@ import type { User } from '../domain/user.ts';
 import type { PackageDescription } from '../sandbox/protocol.ts';
 import type { Store } from '../store/store.ts';
 import { newAction } from './attach-action.ts';
-import { checkBotManager } from './bot-rights.ts';
+import { checkBotManager, checkBotManagerNow } from './bot-rights.ts';
 import { requireRoomForBot, roomErrors } from './bot-room.ts';
 import type { Services } from './context.ts';
 import { newBot } from './create-bot.ts';
@@ -18,6 +18,8 @@ import { keepFile } from './keep-file.ts';
 import { type Avatar, loadAvatar } from './package-avatar.ts';
 import { type InstallPlan, type LeftOut, leaveOutPresent, planInstall } from './plan-install.ts';
 import { storeSystemMessage, tellOf } from './system-message.ts';
+
+const refusal = 'Not authorized to create a bot.';
 
 /** What an installation did. */
 export interface Installation {
@@ -41,7 +43,7 @@ export async function installPackage(
 ): Promise<Installation> {
   const { store, events } = services;
   const asking = takeAuthorizing();
-  await checkBotManager(services, thread, user, 'Not authorized to create a bot.');
+  await checkBotManager(services, thread, user, refusal);
   const packagedBot = services.catalogue.getPackage(name);
   if (!(await isAuthorized(services, packagedBot, thread, user, asking)))
     throw failure('PACKAGE_NOT_AUTHORIZED');
@@ -66,6 +68,7 @@ async function storeAll(
   bot: Bot,
   plan: InstallPlan,
 ): Promise<Installation & { message: Message | null }> {
+  await checkBotManagerNow(services, transaction, thread, user, refusal);
   const { candidates, leftOut } = await leaveOutPresent(transaction, thread, plan);
   await requireRoomForBot(services, transaction, thread);
   await transaction.bots.insert(bot);

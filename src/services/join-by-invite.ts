@@ -24,9 +24,11 @@ export async function inviteOfCode(
   if (invite === undefined) return undefined;
   const isGood = settings.invitesEnabled && (await isValid(store, invite, clock.now()));
   const thread = isGood ? await store.threads.find(invite.threadId) : undefined;
-  const isOpen = thread?.archivedAt === null && !thread.locked && thread.settings.invitations;
-  return { invite, thread: isOpen ? thread : null };
+  return { invite, thread: thread && isOpen(thread) ? thread : null };
 }
+
+const isOpen = ({ archivedAt, locked, settings }: Thread): boolean =>
+  archivedAt === null && !locked && settings.invitations;
 
 /**
  * Joins a group by an invite.
@@ -38,8 +40,9 @@ export async function joinByInvite(services: Services, user: User, view: InviteV
   const { invite, thread } = view;
   const sentence = 'Not authorized to join with that invite.';
   permit(thread !== null, sentence);
-  return changeThread(services, thread, user, async (transaction) => {
-    permit(await isValid(transaction, invite, clock.now()), sentence);
+  return changeThread(services, thread, user, async (transaction, now) => {
+    const isGood = services.settings.invitesEnabled && isOpen(now);
+    permit(isGood && (await isValid(transaction, invite, clock.now())), sentence);
     const [participant] = await joinThread(services, transaction, thread, [user.id]);
     permit(participant !== undefined, sentence);
     await transaction.invites.countUse(invite.id);

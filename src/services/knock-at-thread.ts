@@ -3,6 +3,7 @@ import type { Thread } from '../domain/thread.ts';
 import { asProvider, type User } from '../domain/user.ts';
 import type { Services } from './context.ts';
 import { knock } from './knock.ts';
+import { locateThread } from './locate.ts';
 import { permit } from './permit.ts';
 
 /**
@@ -12,8 +13,11 @@ import { permit } from './permit.ts';
  */
 export async function knockAtThread(services: Services, thread: Thread, user: User): Promise<void> {
   const { store, settings, events } = services;
-  const me = await store.participants.find(thread.id, user.id);
-  permit(settings.knocksEnabled && canKnock(thread, me), 'Not authorized to knock.');
-  await store.transaction((transaction) => knock(services, transaction, thread, false));
+  await store.transaction(async (transaction) => {
+    const now = await locateThread({ store: transaction }, thread.id);
+    const me = await transaction.participants.find(thread.id, user.id);
+    permit(settings.knocksEnabled && canKnock(now, me), 'Not authorized to knock.');
+    await knock(services, transaction, now, false);
+  });
   events.emit('Knock', { thread, from: asProvider(user), silent: false });
 }

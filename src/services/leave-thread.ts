@@ -14,12 +14,12 @@ const refusal = 'Not authorized to leave that thread.';
  */
 export async function leaveThread(services: Services, thread: Thread, user: User): Promise<void> {
   const { clock, events } = services;
-  await changeThread(services, thread, user, async (transaction) => {
+  await changeThread(services, thread, user, async (transaction, now) => {
     // Looked up in here: two admins who leave at once do not each rely on the other.
     const participant = await participation({ store: transaction }, thread, user, refusal);
     permit(thread.kind === 'group', refusal);
     const { all, admins } = await transaction.participants.count(thread.id);
-    const isNeeded = participant.admin && !thread.locked && all > 1 && admins === 1;
+    const isNeeded = participant.admin && !now.locked && all > 1 && admins === 1;
     permit(!isNeeded, 'You must promote a new group admin before you may leave.');
     await transaction.participants.remove(participant.id, clock.now());
     return {

@@ -1,6 +1,7 @@
 import type { Thread } from '../domain/thread.ts';
 import type { User } from '../domain/user.ts';
 import type { Services } from './context.ts';
+import { locateThread } from './locate.ts';
 import { participation } from './participation.ts';
 import { permit } from './permit.ts';
 
@@ -17,10 +18,15 @@ export async function muteThread(
 ): Promise<void> {
   const { store, clock, events } = services;
   const sentence = 'Not authorized to mute/unmute thread.';
-  const before = await participation(services, thread, user, sentence);
-  permit(!thread.locked, sentence);
-  if (before.muted === muted) return;
-  const participant = { ...before, muted, updatedAt: clock.now() };
-  await store.participants.setMuted(participant.id, muted, participant.updatedAt);
+  const participant = await store.transaction(async (transaction) => {
+    const now = await locateThread({ store: transaction }, thread.id);
+    const before = await participation({ store: transaction }, now, user, sentence);
+    permit(!now.locked, sentence);
+    if (before.muted === muted) return null;
+    const changed = { ...before, muted, updatedAt: clock.now() };
+    await transaction.participants.setMuted(changed.id, muted, changed.updatedAt);
+    return changed;
+  });
+  if (participant === null) return;
   events.emit(muted ? 'ParticipantMuted' : 'ParticipantUnmuted', { thread, participant });
 }

@@ -3,6 +3,8 @@ import type { Reaction } from '../domain/reaction.ts';
 import type { Thread } from '../domain/thread.ts';
 import { asProvider, type User } from '../domain/user.ts';
 import type { Services } from './context.ts';
+import { locateThread } from './locate.ts';
+import { locateMessage } from './locate-message.ts';
 import { participation } from './participation.ts';
 import { permit } from './permit.ts';
 import { addReaction } from './react.ts';
@@ -22,11 +24,13 @@ export async function reactToMessage(
 ): Promise<Reaction> {
   const { store, events } = services;
   const sentence = 'Not authorized to react to that message.';
-  await participation(services, thread, user, sentence);
-  permit(!thread.locked && !isSystemMessage(message.type), sentence);
-  const reaction = await store.transaction((transaction) =>
-    addReaction(services, transaction, message, asProvider(user), text),
-  );
+  const reaction = await store.transaction(async (transaction) => {
+    const now = await locateThread({ store: transaction }, thread.id);
+    await participation({ store: transaction }, now, user, sentence);
+    permit(!now.locked && !isSystemMessage(message.type), sentence);
+    const target = await locateMessage({ store: transaction }, now, message.id);
+    return addReaction(services, transaction, target, asProvider(user), text);
+  });
   events.emit('ReactionAdded', { message, reaction, silent: false });
   return reaction;
 }
@@ -45,9 +49,13 @@ export async function removeReaction(
 ): Promise<void> {
   const { store, events, settings } = services;
   const sentence = 'Not authorized to remove reaction.';
-  const me = await participation(services, thread, user, sentence);
   const isOwn = reaction.owner.type === 'user' && reaction.owner.id === user.id;
-  permit(!thread.locked && (isOwn || me.admin), sentence);
-  permit(settings.reactionsEnabled, 'Message reactions are currently disabled.');
-  if (await store.reactions.delete(reaction.id)) events.emit('ReactionRemoved', { message, reaction });
+  const isRemoved = await store.transaction(async (transaction) => {
+    const now = await locateThread({ store: transaction }, thread.id);
+    const me = await participation({ store: transaction }, now, user, sentence);
+    permit(!now.locked && (isOwn || me.admin), sentence);
+    permit(settings.reactionsEnabled, 'Message reactions are currently disabled.');
+    return transaction.reactions.delete(reaction.id);
+  });
+  if (isRemoved) events.emit('ReactionRemoved', { message, reaction });
 }

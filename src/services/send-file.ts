@@ -4,8 +4,10 @@ import type { Message } from '../domain/message.ts';
 import { canSendMessages } from '../domain/permission.ts';
 import type { Thread } from '../domain/thread.ts';
 import { asProvider, type User } from '../domain/user.ts';
+import type { Store } from '../store/store.ts';
 import type { Services } from './context.ts';
 import { keepFile } from './keep-file.ts';
+import { locateThread } from './locate.ts';
 import { permit } from './permit.ts';
 import { newMessage, type OutgoingMessage, storePersonal } from './send-message.ts';
 
@@ -22,7 +24,7 @@ export interface OutgoingFile extends Omit<OutgoingMessage, 'body'> {
 /**
  * Sends a person's file as a message, whose text is the name under which it is kept.
  *
- * @throws NOT_PERMITTED, STORAGE_UNUSABLE
+ * @throws NOT_PERMITTED, STORAGE_UNUSABLE, NOT_LOCATED when the thread was removed
  */
 export async function sendFile(
   services: Services,
@@ -32,12 +34,18 @@ export async function sendFile(
 ): Promise<Message> {
   const { store, settings, events } = services;
   const { kind, name, bytes, extension } = file;
-  const participant = await store.participants.find(thread.id, sender.id);
-  const isPermitted = settings.uploadsEnabled[kind] && canSendMessages(thread, participant);
-  permit(isPermitted, `Not authorized to upload ${kind} messages.`);
+  const check = async (store: Store): Promise<Thread> => {
+    const now = await locateThread({ store }, thread.id);
+    const participant = await store.participants.find(thread.id, sender.id);
+    const isPermitted = settings.uploadsEnabled[kind] && canSendMessages(now, participant);
+    permit(isPermitted, `Not authorized to upload ${kind} messages.`);
+    return now;
+  };
+  await check(store);
 
   const body = storedName(name, extension);
-  const message = await keepFile(services, messageFile(thread.id, kind, body), bytes, (transaction) => {
+  const message = await keepFile(services, messageFile(thread.id, kind, body), bytes, async (transaction) => {
+    await check(transaction);
     const draft = newMessage(services, thread, asProvider(sender), { ...file, body });
     return storePersonal(transaction, { ...draft, type: fileKinds[kind].messageType });
   });

@@ -29,7 +29,7 @@ export const answerJob = 'answer-message';
  * Sends a person's message. Once this returns, the message is stored, and so is the work of answering it; where
  * the configuration has `bots.subscriber.queued: false`, that work is done as well.
  *
- * @throws NOT_FOUND, NOT_PERMITTED, MESSAGE_INVALID
+ * @throws NOT_FOUND, NOT_PERMITTED, MESSAGE_INVALID, NOT_LOCATED when the thread was removed
  */
 export async function sendMessage(
   services: Services,
@@ -38,16 +38,15 @@ export async function sendMessage(
   outgoing: OutgoingMessage,
 ): Promise<Message> {
   const { store, settings, queue, events } = services;
-  const thread = await store.threads.find(threadId);
-  if (thread === undefined) throw failure('NOT_FOUND', 'thread', threadId);
-  const participant = await store.participants.find(threadId, sender.id);
-  permit(canSendMessages(thread, participant), 'Not authorized to send messages.');
-  checkBody(outgoing.body, settings.messageLimit);
-
-  const { message, job } = await store.transaction(async (transaction) => {
+  const { thread, message, job } = await store.transaction(async (transaction) => {
+    const thread = await transaction.threads.find(threadId);
+    if (thread === undefined) throw failure('NOT_FOUND', 'thread', threadId);
+    const participant = await transaction.participants.find(threadId, sender.id);
+    permit(canSendMessages(thread, participant), 'Not authorized to send messages.');
+    checkBody(outgoing.body, settings.messageLimit);
     const draft = newMessage(services, thread, asProvider(sender), outgoing);
-    const stored = await storePersonal(transaction, draft);
-    return { message: stored, job: await enqueueAnswer(services, transaction, thread, stored) };
+    const message = await storePersonal(transaction, draft);
+    return { thread, message, job: await enqueueAnswer(services, transaction, thread, message) };
   });
   events.emit('NewMessage', { thread, message, silent: false, temporaryId: outgoing.temporaryId });
   queue.wake();
@@ -128,12 +127,17 @@ export function newMessage(
   };
 }
 
-/** Stores a message and brings its thread to the front. A reply to what cannot be replied to is no reply. */
+/**
+ * Stores a message and brings its thread to the front. A reply to what cannot be replied to is no reply.
+ *
+ * @throws NOT_LOCATED when the thread was removed: its last message is that it was
+ */
 export async function storeMessage(transaction: Store, draft: NewMessage): Promise<Message> {
   const replied = draft.replyToId === null ? undefined : await transaction.messages.find(draft.replyToId);
   const replyToId = replied && isAnswerable(draft, replied) ? replied.id : null;
   const message = await transaction.messages.insert({ ...draft, replyToId });
-  await transaction.threads.touch(draft.threadId, draft.createdAt);
+  const isThere = await transaction.threads.touch(draft.threadId, draft.createdAt);
+  if (!isThere && draft.type !== messageTypes.THREAD_ARCHIVED) throw failure('NOT_LOCATED', 'thread');
   return message;
 }
 

@@ -5,6 +5,7 @@ import type { Store } from '../store/store.ts';
 import type { Services } from './context.ts';
 import { checkGroupAdmin } from './group-rights.ts';
 import { discardFiles, keepFile } from './keep-file.ts';
+import { locateThread } from './locate.ts';
 import { permit } from './permit.ts';
 import { storeSystemMessage, tellOf } from './system-message.ts';
 
@@ -63,7 +64,8 @@ async function tellAvatar(
 ): Promise<Thread> {
   const { changed, before, message } = await transact(async (transaction) => {
     // Somebody may have changed it since this call began: what goes is the picture that is there now.
-    const now = (await transaction.threads.find(thread.id)) ?? thread;
+    const now = await locateThread({ store: transaction }, thread.id);
+    await checkGroupAdmin({ store: transaction }, now, user, refusal);
     const old = now.avatar === null ? [] : [threadAvatar(thread.id, now.avatar)];
     await transaction.threads.setAvatar(thread.id, avatar);
     await transaction.unclaimedFiles.insert(old, null, services.clock.now());

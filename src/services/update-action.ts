@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import { invalidParameters } from '../base/errors.ts';
+import { failure, invalidParameters } from '../base/errors.ts';
 import type { Bot } from '../domain/bot.ts';
 import type { BotAction } from '../domain/bot-action.ts';
 import type { Thread } from '../domain/thread.ts';
 import type { User } from '../domain/user.ts';
-import { checkBotManager } from './bot-rights.ts';
+import { checkBotManager, checkBotManagerNow } from './bot-rights.ts';
 import { isHeavier, roomErrors } from './bot-room.ts';
 import type { Services } from './context.ts';
 
@@ -20,12 +20,14 @@ export interface ActionChange {
 /**
  * Changes what an action is attached with, all of it. Where nothing changes, nothing happens.
  *
- * @throws NOT_PERMITTED, HANDLER_UNKNOWN, INVALID_PARAMETERS (with the errors by field)
+ * @throws NOT_PERMITTED, HANDLER_UNKNOWN, INVALID_PARAMETERS (with the errors by field), NOT_LOCATED when it was
+ *   detached in the meantime
  */
 export async function updateAction(services: Services, change: ActionChange): Promise<BotAction> {
   const { store, sandbox, catalogue, clock, events } = services;
   const { thread, bot, action, user, params } = change;
-  await checkBotManager(services, thread, user, 'Not authorized to update bot action.');
+  const sentence = 'Not authorized to update bot action.';
+  await checkBotManager(services, thread, user, sentence);
   const handler = catalogue.get(action.handler);
   const resolution = await sandbox.resolve(handler, params);
   if ('errors' in resolution) throw invalidParameters(handler.name, resolution.errors);
@@ -34,6 +36,9 @@ export async function updateAction(services: Services, change: ActionChange): Pr
   if (isDeepStrictEqual(changed, action)) return action;
   const updated = { ...changed, updatedAt: clock.now() };
   await store.transaction(async (transaction) => {
+    await checkBotManagerNow(services, transaction, thread, user, sentence);
+    if ((await transaction.bots.findAction(action.id)) === undefined)
+      throw failure('NOT_LOCATED', 'bot action');
     await transaction.bots.updateAction(updated);
     const errors = isHeavier(updated, action) && (await roomErrors(services, transaction, thread, bot.id));
     if (errors) throw invalidParameters(handler.name, errors);

@@ -2,7 +2,7 @@ import { failure } from '../base/errors.ts';
 import type { Bot } from '../domain/bot.ts';
 import type { Thread } from '../domain/thread.ts';
 import type { User } from '../domain/user.ts';
-import { checkBotManager } from './bot-rights.ts';
+import { checkBotManager, checkBotManagerNow } from './bot-rights.ts';
 import type { Services } from './context.ts';
 import { storeSystemMessage, tellOf } from './system-message.ts';
 
@@ -22,9 +22,11 @@ export async function updateBot(
   user: User,
   { bot, fields }: { bot: Bot; fields: BotFields },
 ): Promise<Bot> {
-  await checkBotManager(services, thread, user, 'Not authorized to update bot.');
+  const sentence = 'Not authorized to update bot.';
+  await checkBotManager(services, thread, user, sentence);
   if (fieldNames.every((name) => bot[name] === fields[name])) return bot;
   const { updated, previousName, message } = await services.store.transaction(async (transaction) => {
+    await checkBotManagerNow(services, transaction, thread, user, sentence);
     const old = await transaction.bots.find(bot.id);
     if (old === undefined) throw failure('NOT_LOCATED', 'bot');
     const updated = { ...old, ...fields, updatedAt: services.clock.now() };

@@ -23,10 +23,9 @@ export async function updateSettings(
   user: User,
   { subject, settings }: SettingsChange,
 ): Promise<Thread> {
-  return changeThread(services, thread, user, async (transaction) => {
-    await checkGroupAdmin({ store: transaction }, thread, user, refusal);
+  return changeThread(services, thread, user, async (transaction, before) => {
+    await checkGroupAdmin({ store: transaction }, before, user, refusal);
     // What is left out stays as it is now, whoever changed it since this call began.
-    const before = (await transaction.threads.find(thread.id)) ?? thread;
     const changed = { ...before, subject, settings: { ...before.settings, ...settings } };
     if (isSame(before, changed)) return { result: before };
     await transaction.threads.update(changed);

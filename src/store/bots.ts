@@ -167,8 +167,13 @@ export class BotStore {
       .execute();
   }
 
-  async removeAction(id: string): Promise<void> {
-    await this.#db.deleteFrom('bot_actions').where('id', '=', id).execute();
+  /** Deletes an action; whether it was there. */
+  async removeAction(id: string): Promise<boolean> {
+    const { numDeletedRows } = await this.#db
+      .deleteFrom('bot_actions')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow();
+    return numDeletedRows > 0n;
   }
 
   /** The actions of a bot, also of an archived one, in the order in which they were attached. */

@@ -76,9 +76,15 @@ export class ThreadStore {
     await this.#db.updateTable('threads').set(settingsColumns(settings)).where('id', '=', id).execute();
   }
 
-  /** Brings the thread to the front of the lists, which are ordered by this time. */
-  async touch(id: string, at: Timestamp): Promise<void> {
-    await this.#db.updateTable('threads').set({ updated_at: at }).where('id', '=', id).execute();
+  /** Brings the thread to the front of the lists, which are ordered by this time; whether it is not archived. */
+  async touch(id: string, at: Timestamp): Promise<boolean> {
+    const { numUpdatedRows } = await this.#db
+      .updateTable('threads')
+      .set({ updated_at: at })
+      .where('id', '=', id)
+      .where('archived_at', 'is', null)
+      .executeTakeFirstOrThrow();
+    return numUpdatedRows > 0n;
   }
 
   /** Tells whoever caches the thread's bots and actions that they have changed. */
