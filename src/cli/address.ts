@@ -1,10 +1,18 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 
 /** Where a daemon is to listen. */
 export interface AddressOptions {
   host?: string;
   port?: number;
 }
+
+/** Where a daemon listens if that is free and nobody chose a port: for `restart`, which keeps the one it had. */
+export const preferredPort = (): Option =>
+  new Option('--preferred-port <number>').argParser(parsePort).hideHelp();
+
+/** How a port that is taken is told of, behind where the daemon is. */
+export const movedNote = (takenPort: number | null | undefined): string =>
+  takenPort == null ? '' : ` (port ${takenPort} is taken, so it listens on another one)`;
 
 /** Adds `--host` and `--port` to a command. */
 export const withAddress = (command: Command): Command =>

@@ -1,13 +1,20 @@
-import { exitCodes } from './report.ts';
+import { sentenceOf } from '../base/errors.ts';
+import { systemFailure } from '../base/system-error.ts';
+import { exitCodes, report } from './report.ts';
+import { warn } from './tell.ts';
 
 const isClosed = (error: NodeJS.ErrnoException): boolean => error.code === 'EPIPE';
 
+const refusal = (error: Error): unknown => systemFailure(error, 'Standard output') ?? error;
+
 function endWithReader(error: NodeJS.ErrnoException): void {
-  if (isClosed(error)) process.exit(exitCodes.ok);
-  throw error;
+  process.exit(isClosed(error) ? exitCodes.ok : report(refusal(error), false));
 }
 
-/** A reader that has seen enough (`messenger … | head`) is no error: there is nothing left to do. */
+/**
+ * A reader that has seen enough (`messenger … | head`) is no error: there is nothing left to do. Where the output
+ * cannot be written (`> FILE` on a full disk) the command has failed.
+ */
 export function expectReader(): void {
   process.stdout.on('error', endWithReader);
   // What handlers print is lost where nobody takes it; the work goes on.
@@ -16,5 +23,9 @@ export function expectReader(): void {
 
 /** From here on the work counts, not what is printed: it goes on when nobody reads any more. */
 export function outliveReader(): void {
-  process.stdout.off('error', endWithReader).on('error', () => {});
+  let isTold = false;
+  process.stdout.off('error', endWithReader).on('error', (error) => {
+    if (!isTold && !isClosed(error)) warn(`Warning: ${sentenceOf(refusal(error))} The work goes on.`);
+    isTold = true;
+  });
 }

@@ -18,8 +18,7 @@ export async function showLog(workspace: Workspace, { follow, lines, json }: Opt
     return;
   }
   const show = await printer(json ?? false);
-  const older = existsSync(`${log}.1`) ? linesOf(`${log}.1`) : [];
-  const last = [...older, ...(existsSync(log) ? linesOf(log) : [])].slice(-lines);
+  const last = [...linesOf(`${log}.1`), ...linesOf(log)].slice(-lines);
   for (const line of lines === 0 ? [] : last) show(line);
   if (follow) await followUntilInterrupt(log, show);
 }
@@ -30,7 +29,15 @@ async function printer(json: boolean): Promise<(line: string) => void> {
   return (line) => void process.stdout.write(prettyLine(line));
 }
 
-const linesOf = (file: string): string[] => readFileSync(file, 'utf8').split('\n').slice(0, -1);
+/** None where there is no file: a daemon may put it aside at any moment. */
+function linesOf(file: string): string[] {
+  try {
+    return readFileSync(file, 'utf8').split('\n').slice(0, -1);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw error;
+  }
+}
 
 /** Prints what is added to a file until Ctrl+C. */
 async function followUntilInterrupt(file: string, show: (line: string) => void): Promise<void> {

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -43,7 +43,7 @@ function lineTaker(show: (line: string) => void): (piece: Buffer) => void {
   };
 }
 
-const sizeOf = (file: string): number => (existsSync(file) ? statSync(file).size : 0);
+const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 
 function readPiece(file: string, position: number, length: number): Buffer {
   if (length <= 0) return Buffer.alloc(0);

@@ -21,3 +21,10 @@ export function onInterrupt(stop: () => void): () => void {
     for (const signal of signals) process.off(signal, listener);
   };
 }
+
+/** Resolves once a signal has aborted. */
+export const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve());
+  });

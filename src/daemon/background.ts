@@ -14,6 +14,8 @@ import { daemonPaths } from './paths.ts';
 
 /** What `messenger serve --json` prints when it is ready. */
 export interface Ready extends Pick<DaemonInfo, 'url' | 'realtime' | 'pid'> {
+  /** The port that it was to listen on and that another program has. */
+  taken_port: number | null;
   bots: { enabled: boolean };
 }
 

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, unlinkSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -41,7 +41,7 @@ function makeRoomFor(socket: string): void {
   // A folder of ours in the one for temporary files lets nobody in, also before the socket has its own rights.
   mkdirSync(path.dirname(socket), { recursive: true, mode: 0o700 });
   // One that a crash left behind: whoever has the workspace's lock may remove it.
-  if (existsSync(socket)) unlinkSync(socket);
+  rmSync(socket, { force: true });
 }
 
 async function answer(routes: ControlRoutes, request: IncomingMessage, response: ServerResponse) {

@@ -14,6 +14,8 @@ export interface DaemonInfo {
   url: string;
   /** Where realtime clients connect, and the key they name. */
   realtime: { url: string; key: string };
+  /** What its command line said of its address: `restart` says it again. */
+  asked: { host?: string; port?: number };
 }
 
 /** Tells where this daemon is reached; only its owner may read it. */

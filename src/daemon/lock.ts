@@ -36,8 +36,10 @@ export function lockFolder(folder: string, purpose: string): { close(): void } {
  * @throws DATABASE_UNUSABLE
  */
 export function isFolderLocked(folder: string): boolean {
-  if (!existsSync(path.join(folder, 'lock.sqlite'))) return false;
-  const database = new SqliteDatabase(path.join(folder, 'lock.sqlite'), { timeout: 0 });
+  const file = path.join(folder, 'lock.sqlite');
+  if (!existsSync(file)) return false;
+  const database = openThere(file);
+  if (database === undefined) return false;
   try {
     // Reading shares the lock: who asks at the same moment is not taken for somebody who has the folder.
     database.prepare('select 1 from sqlite_master').all();
@@ -47,6 +49,16 @@ export function isFolderLocked(folder: string): boolean {
     throw unusable(folder, error);
   } finally {
     database.close();
+  }
+}
+
+/** Opens a file that is there; undefined where it went a moment ago. */
+function openThere(file: string): SqliteDatabase.Database | undefined {
+  try {
+    return new SqliteDatabase(file, { timeout: 0, fileMustExist: true });
+  } catch (error) {
+    if (!existsSync(file)) return undefined;
+    throw unusable(path.dirname(file), error);
   }
 }
 

@@ -19,7 +19,6 @@ import { receiveEvents } from './relay.ts';
 import { watchWorkspace } from './reload.ts';
 import { startSchedule } from './schedule.ts';
 import { statusOf } from './status.ts';
-import { usualPort } from './usual-port.ts';
 
 /** How a daemon is started. */
 export interface ServeOptions {
@@ -27,6 +26,8 @@ export interface ServeOptions {
   /** Stand over `http.host` and `http.port` of the configuration; port 0 for any that is free. */
   host?: string | undefined;
   port?: number | undefined;
+  /** Where it listens if that is free and nobody chose a port. */
+  preferredPort?: number | undefined;
   /** Bots are on, everything ready-made is registered and nobody is too fast, whatever the configuration says. */
   forTrying?: boolean;
   /** Where the log goes beside its file. */
@@ -39,6 +40,8 @@ export interface ServeOptions {
 export interface Daemon {
   app: App;
   info: DaemonInfo;
+  /** The port that it was to listen on and that another program has; null where it listens as it was to. */
+  takenPort: number | null;
   /** Takes nothing new, lets running handlers finish within the configured limit, and closes everything. */
   close(): Promise<void>;
 }
@@ -52,9 +55,11 @@ export interface Daemon {
 export async function serve(options: ServeOptions): Promise<Daemon> {
   const closers = new Closers();
   try {
-    const { app, info, logger } = await start(options, closers);
+    const { app, info, takenPort, logger } = await start(options, closers);
     logger.info({ pid: info.pid, url: info.url, bots: app.settings.botsEnabled }, 'started');
-    return { app, info, close: () => closers.close() };
+    if (takenPort !== null)
+      logger.warn({ takenPort, url: info.url }, 'the port is taken: listening on another one');
+    return { app, info, takenPort, close: () => closers.close() };
   } catch (error) {
     await closers.close();
     throw error;
@@ -70,13 +75,13 @@ async function start(options: ServeOptions, closers: Closers) {
   const app = await startApp(options, logger, closers);
   const metrics = listen(app, logger);
   closers.add(await startSchedule(app, scheduleReports(logger)));
-  const info = await openDoors(options, app, logger, metrics, closers);
+  const { info, takenPort } = await openDoors(options, app, logger, metrics, closers);
   closers.add(await watchWorkspace({ workspace, app, onError: (error) => onError(error, 'watching files') }));
   if (app.config.queue.inline) app.answer();
   writeDaemonInfo(workspace, info);
   closers.defer(() => removeDaemonInfo(workspace));
   closers.defer(() => logger.info('stopping'));
-  return { app, info, logger };
+  return { app, info, takenPort, logger };
 }
 
 /** The log is opened first and closed last: it tells of everything between. */
@@ -115,13 +120,14 @@ async function openDoors(
   logger: Logger,
   metrics: Metrics,
   closers: Closers,
-): Promise<DaemonInfo> {
-  const { workspace, onStop } = options;
-  const address = await addressOf(options, app.config);
+): Promise<Pick<Daemon, 'info' | 'takenPort'>> {
+  const { workspace, onStop, host, port } = options;
+  const address = addressOf(options, app.config);
   const http = await openHttpServer(app, { ...address, onError: errorReports(logger) });
-  const { url, realtime } = closers.add(http);
+  const { url, realtime, takenPort } = closers.add(http);
   const { socket } = daemonPaths(workspace.data);
-  const info = { pid: process.pid, startedAt: app.clock.now(), socket, url, realtime };
+  const asked = { ...(host !== undefined && { host }), ...(port !== undefined && { port }) };
+  const info = { pid: process.pid, startedAt: app.clock.now(), socket, url, realtime, asked };
   const routes = {
     'GET /status': () => statusOf(app, info, metrics),
     'POST /stop': onStop,
@@ -129,12 +135,20 @@ async function openDoors(
     'POST /events': (lines: AsyncIterable<string>) => receiveEvents(app.events, lines),
   };
   closers.add(await openControlServer(socket, routes, (error) => logger.error(sentenceOf(error))));
-  return info;
+  return { info, takenPort };
 }
 
-async function addressOf({ host, port }: ServeOptions, { http }: App['config']) {
-  const chosen = host ?? http.host;
-  return { host: chosen, port: port ?? http.port ?? (await usualPort(chosen)) };
+/** The port of the first daemon of a machine, when nobody chose another one. */
+const usualPort = 4711;
+
+/** A port that somebody chose is the only one that will do; 0 chooses none. */
+function addressOf({ host, port, preferredPort }: ServeOptions, { http }: App['config']) {
+  const chosen = port ?? http.port;
+  return {
+    host: host ?? http.host,
+    port: chosen || (preferredPort ?? chosen ?? usualPort),
+    mayMove: !chosen,
+  };
 }
 
 /** What is not read, why files gave no handlers, and what registered ones lack. Those that are only there for trying need not be told. */

@@ -24,6 +24,8 @@ export interface HttpServerOptions {
   host?: string;
   /** 0 for any that is free. */
   port?: number;
+  /** Where the port is taken, listens on any other that is free. */
+  mayMove?: boolean;
   /** Told what went wrong inside. */
   onError?: Report;
 }
@@ -35,6 +37,8 @@ export interface HttpServer {
   server: Server;
   /** Where realtime clients connect, and the key they name. */
   realtime: { url: string; key: string };
+  /** The port that it was to listen on and that is taken; null where it listens as it was to. */
+  takenPort: number | null;
   /** Answers what is under way and stops listening. */
   close(): Promise<void>;
 }
@@ -73,10 +77,10 @@ export async function openHttpServer(
   const login = loginFor(app);
   const { key, endpoints } = await openRealtime(server, app, login, (error) => onError(error, 'realtime'));
   serveEndpoints(server, app, login, endpoints);
-  await listen(server, host, port);
+  const takenPort = await listen(server, host, port, options.mayMove ?? false);
   const url = urlOf(server);
   const realtime = { url: url.replace('http', 'ws'), key };
-  return { url, server: server.server, realtime, close: () => server.close() };
+  return { url, server: server.server, realtime, takenPort, close: () => server.close() };
 }
 
 function newServer(report: Report): FastifyInstance {
@@ -136,15 +140,33 @@ const badRequest = [
   badRequestBody,
 ].join('\r\n');
 
-/** @throws ADDRESS_UNUSABLE */
-async function listen(server: FastifyInstance, host: string, port: number): Promise<void> {
+/**
+ * Listens, and only then knows whether the port was free: whoever looks before finds it taken a moment later.
+ *
+ * @returns the port that was taken, where it listens on another one
+ * @throws ADDRESS_UNUSABLE
+ */
+async function listen(
+  server: FastifyInstance,
+  host: string,
+  port: number,
+  mayMove: boolean,
+): Promise<number | null> {
   try {
     await server.listen({ host, port });
+    return null;
   } catch (error) {
+    if (mayMove && port !== 0 && isTaken(error)) {
+      await listen(server, host, 0, false);
+      return port;
+    }
     await server.close();
     throw failure('ADDRESS_UNUSABLE', host, port, sentenceOf(error));
   }
 }
+
+const isTaken = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
 
 function urlOf({ server }: FastifyInstance): string {
   const address = server.address();

@@ -54,6 +54,7 @@ describe('messenger daemon', () => {
 
     const restarted = JSON.parse((await run('restart', '--json')).stdout);
     expect(restarted.pid).not.toBe(pid);
+    expect(restarted.url).toBe(JSON.parse(started.stdout).url);
     const log = (await run('logs')).stdout
       .trim()
       .split('\n')

@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
+import { openApp } from '../../src/app.ts';
 import { packageFile } from '../../src/base/package-file.ts';
 import { exactBot, posting } from '../support/bot-source.ts';
+import { daemonWorkspace, groupWith } from '../support/daemons.ts';
 import { helloBot } from '../support/handlers.ts';
-import { outcome } from '../support/messenger.ts';
+import { outcome, startMessenger } from '../support/messenger.ts';
 import { Simulation } from '../support/simulation.ts';
 import { writeFiles } from '../support/temporary-folder.ts';
 import { makeWorkspace } from '../support/workspace.ts';
@@ -61,6 +63,21 @@ describe('a signal ends a simulation', () => {
     expect(next.answers).toEqual(['two']);
   });
 });
+
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+  'a worker of the queue that ends in order after %s exits 0',
+  async (signal) => {
+    const bots = { 'Talker.ts': exactBot('Talker', 'hi', 'console.log("here");') };
+    const workspace = daemonWorkspace(bots, { queue: { inline: false } });
+    const app = await openApp({ workspace });
+    await (await groupWith({ app }, 'talker')).say('hi');
+    await app.close();
+    const worker = startMessenger(workspace.folder, ['queue:work']);
+    const ended = outcome(worker);
+    worker.stderr?.once('data', () => worker.kill(signal));
+    expect(await ended).toMatchObject({ code: 0, signal: null, stderr: 'Talker | here\n' });
+  },
+);
 
 test('a reader that has seen enough is no error', async () => {
   const { folder } = makeWorkspace({ 'bots/HelloBot.ts': helloBot });

@@ -11,7 +11,7 @@ test('a daemon that cannot tell its state is no answer', async () => {
   const routes = { 'GET /status': () => Promise.reject(broken) };
   const server = await openControlServer(socket, routes, (error) => errors.push(error));
   onTestFinished(() => server.close());
-  const info = { pid: 4711, startedAt: '', socket, url: '', realtime: { url: '', key: '' } };
+  const info = { pid: 4711, startedAt: '', socket, url: '', realtime: { url: '', key: '' }, asked: {} };
   await expect(askStatus(info)).rejects.toMatchObject({ code: 'DAEMON_SILENT' });
   expect(errors).toEqual([broken]);
 });

@@ -6,7 +6,7 @@ import { findWorkspace, type Workspace } from '../../config/workspace.ts';
 import { startInBackground, stopDaemon } from '../../daemon/background.ts';
 import { askStatus } from '../../daemon/control-client.ts';
 import { type DaemonInfo, findDaemon } from '../../daemon/info.ts';
-import { type AddressOptions, addressWords, withAddress } from '../address.ts';
+import { type AddressOptions, addressWords, movedNote, withAddress } from '../address.ts';
 import { showLog } from '../daemon-log.ts';
 import { botsOff, statusLines } from '../daemon-status.ts';
 import { statusJson } from '../json.ts';
@@ -63,11 +63,15 @@ async function start(options: StartOptions): Promise<void> {
   await startAndTell(findWorkspace(process.cwd()), options);
 }
 
-async function startAndTell(workspace: Workspace, options: StartOptions): Promise<void> {
+async function startAndTell(
+  workspace: Workspace,
+  options: StartOptions,
+  more: readonly string[] = [],
+): Promise<void> {
   reportWarnings({ warnings: configWarnings(workspace, await loadConfig(workspace)) });
-  const ready = await startInBackground(workspace, addressWords(options));
+  const ready = await startInBackground(workspace, [...addressWords(options), ...more]);
   if (options.json) console.log(JSON.stringify(ready));
-  else console.log(`Started at ${ready.url} as process ${ready.pid}.`);
+  else console.log(`Started at ${ready.url}${movedNote(ready.taken_port)} as process ${ready.pid}.`);
   if (!options.json && !ready.bots.enabled) console.log(botsOff);
 }
 
@@ -83,8 +87,11 @@ async function restart(options: StopOptions & StartOptions): Promise<void> {
   const daemon = findDaemon(workspace);
   // One that runs is not ended for a configuration with which none would start.
   await loadConfig(workspace);
-  if (daemon) await stopAndWait(workspace, daemon, options);
-  await startAndTell(workspace, options);
+  if (daemon === undefined) return startAndTell(workspace, options);
+  await stopAndWait(workspace, daemon, options);
+  // Where it was is where its clients look for it.
+  const same = options.port === undefined ? ['--preferred-port', new URL(daemon.url).port] : [];
+  await startAndTell(workspace, { ...daemon.asked, ...options }, same);
 }
 
 /** Longer than the longest grace there is by default; a daemon with a longer one is still ending after it. */

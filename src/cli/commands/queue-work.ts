@@ -10,7 +10,7 @@ import { daemonPaths } from '../../daemon/paths.ts';
 import { relayEvents } from '../../daemon/relay.ts';
 import { watchWorkspace } from '../../daemon/reload.ts';
 import { outliveReader } from '../closed-output.ts';
-import { onInterrupt } from '../interrupt.ts';
+import { aborted, onInterrupt } from '../interrupt.ts';
 import { printOutput, printProblem, reportProblems } from '../problems.ts';
 
 interface Options {
@@ -30,7 +30,8 @@ export const define = (command: Command): Command =>
       `
 Does the jobs of the queue: lets bots answer messages, and purges. Run as many as you like beside a daemon whose
 configuration says queue.inline: false; a thread's messages are answered in order all the same. Ctrl+C lets running
-handlers finish; the second one ends it at once. What is saved in bots/ is live for the next job.
+handlers finish; the second one ends it at once. What is saved in bots/ is live for the next job. After an orderly
+end it exits 0, whoever asked for it.
 
 Example:
   $ messenger queue:work
@@ -41,6 +42,8 @@ Example:
 async function work(options: Options): Promise<void> {
   outliveReader();
   const closers = new Closers();
+  const end = new AbortController();
+  const release = onInterrupt(() => end.abort());
   try {
     closers.add(catchLateFailures(printProblem));
     const workspace = findWorkspace(process.cwd());
@@ -64,27 +67,28 @@ async function work(options: Options): Promise<void> {
     const daemon = daemonPaths(workspace.data);
     closers.add(relayEvents(app.events, daemon, (named) => callListener(app.config.listeners, named)));
     closers.add(await watchWorkspace({ workspace, app, onError: report }));
-    await workUntilTheEnd(app, options);
+    await workUntilTheEnd(app, options, end);
   } finally {
     await closers.close();
+    release();
   }
+  // To be asked to end is no failure of a worker.
+  process.exitCode = 0;
 }
 
-/** Works until a signal, or until the options say that it is enough. */
-async function workUntilTheEnd({ queue, answer }: App, { once, stopWhenEmpty }: Options): Promise<void> {
-  let stop = () => {};
-  const stopped = new Promise<void>((resolve) => {
-    stop = resolve;
-  });
-  const release = onInterrupt(stop);
+/** Works until it is to end, or until the options say that it is enough. */
+async function workUntilTheEnd(
+  { queue, answer }: App,
+  { once, stopWhenEmpty }: Options,
+  end: AbortController,
+): Promise<void> {
   const stopAfterOne = () => {
-    stop();
+    end.abort();
     // Before the job counts as done, so that no other one is begun.
     void queue.close();
   };
   answer(once ? stopAfterOne : undefined);
-  if (once || stopWhenEmpty) void queue.idle().then(stop);
-  await stopped;
+  const enough = once || stopWhenEmpty ? [queue.idle()] : [];
+  await Promise.race([aborted(end.signal), ...enough]);
   await queue.close();
-  release();
 }

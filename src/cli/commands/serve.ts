@@ -1,12 +1,14 @@
 import type { Command } from 'commander';
 import { findWorkspace } from '../../config/workspace.ts';
+import type { Ready } from '../../daemon/background.ts';
 import { type Daemon, serve as startDaemon } from '../../daemon/serve.ts';
-import { type AddressOptions, withAddress } from '../address.ts';
+import { type AddressOptions, movedNote, preferredPort, withAddress } from '../address.ts';
 import { outliveReader } from '../closed-output.ts';
 import { botsOff } from '../daemon-status.ts';
-import { onInterrupt } from '../interrupt.ts';
+import { aborted, onInterrupt } from '../interrupt.ts';
 
 interface Options extends AddressOptions {
+  preferredPort?: number;
   json?: boolean;
   quiet?: boolean;
 }
@@ -14,6 +16,7 @@ interface Options extends AddressOptions {
 /** `messenger serve` */
 export const define = (command: Command): Command =>
   withAddress(command)
+    .addOption(preferredPort())
     .option('--json', 'print one line of JSON when it is ready')
     .option('--quiet', 'write the log into its file only')
     .addHelpText(
@@ -39,6 +42,7 @@ async function serve(options: Options): Promise<void> {
     workspace,
     host: options.host,
     port: options.port,
+    preferredPort: options.preferredPort,
     ...(log && { log }),
     onStop: () => end.abort(),
   });
@@ -53,19 +57,14 @@ async function serve(options: Options): Promise<void> {
   process.exitCode = 0;
 }
 
-function announce({ app, info }: Daemon, options: Options): void {
+function announce({ app, info, takenPort }: Daemon, options: Options): void {
   const { url, realtime, pid } = info;
   const enabled = app.settings.botsEnabled;
-  if (options.json) console.log(JSON.stringify({ url, realtime, pid, bots: { enabled } }));
-  else console.log(`Ready at ${url} as process ${pid}. Ctrl+C ends it.`);
+  const ready: Ready = { url, realtime, pid, taken_port: takenPort, bots: { enabled } };
+  if (options.json) console.log(JSON.stringify(ready));
+  else console.log(`Ready at ${url}${movedNote(takenPort)} as process ${pid}. Ctrl+C ends it.`);
   if (!options.json && !enabled) console.log(botsOff);
 }
-
-const aborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener('abort', () => resolve());
-  });
 
 /** Readable lines on a terminal, JSON for whatever collects the log otherwise. */
 async function screenLog(): Promise<{ write(line: string): void }> {
