@@ -1,3 +1,5 @@
+import { commandLine } from './command-line.ts';
+
 /** A reason in the middle of a sentence: without the full stop it may end with. */
 const clause = (reason: string): string => reason.replace(/\.\s*$/, '');
 
@@ -22,10 +24,15 @@ const defineError = <Args extends unknown[]>(status: number, sentence: (...args:
  */
 export const errorCatalogue = {
   WRONG_USE: defineError(400, (sentence: string) => sentence),
+  INSTALLATION_INCOMPLETE: defineError(
+    500,
+    (problem: string) =>
+      `messenger-bots is not completely installed: ${clause(problem)}. Nothing was done. Run "npm install" in a clone; anywhere else install the package again.`,
+  ),
   UNKNOWN_COMMAND: defineError(
     400,
     (name: string, nearest: string | undefined) =>
-      `There is no command "${name}".${nearest ? ` Did you mean "${nearest}"?` : ''} "messenger --help" lists them all.`,
+      `There is no command "${name}".${nearest ? ` Did you mean "${nearest}"?` : ''} "${commandLine('--help')}" lists them all.`,
   ),
   CLASS_NAME_INVALID: defineError(
     400,
@@ -80,12 +87,12 @@ export const errorCatalogue = {
   HANDLER_UNKNOWN: defineError(
     404,
     (name: string, known: readonly string[]) =>
-      `There is no handler "${name}". ${known.length > 0 ? `Known are: ${known.join(', ')}.` : 'This workspace has none: "messenger make:bot HelloBot" writes the first.'}`,
+      `There is no handler "${name}". ${known.length > 0 ? `Known are: ${known.join(', ')}.` : `This workspace has none: "${commandLine('make:bot HelloBot')}" writes the first.`}`,
   ),
   PACKAGE_UNKNOWN: defineError(
     404,
     (name: string, known: readonly string[]) =>
-      `There is no packaged bot "${name}". ${known.length > 0 ? `Known are: ${known.join(', ')}.` : 'This workspace has none: "messenger make:packaged-bot HelloPackage" writes the first.'}`,
+      `There is no packaged bot "${name}". ${known.length > 0 ? `Known are: ${known.join(', ')}.` : `This workspace has none: "${commandLine('make:packaged-bot HelloPackage')}" writes the first.`}`,
   ),
   PACKAGE_SETTINGS_INVALID: defineError(
     422,
@@ -269,17 +276,17 @@ export const errorCatalogue = {
   ),
   DAEMON_NOT_RUNNING: defineError(
     409,
-    () => 'No daemon runs in this workspace. Start one with "messenger daemon start".',
+    () => `No daemon runs in this workspace. Start one with "${commandLine('daemon start')}".`,
   ),
   DAEMON_RUNNING: defineError(
     409,
     (pid: number) =>
-      `A daemon already runs in this workspace as process ${pid}. "messenger daemon restart" starts it anew.`,
+      `A daemon already runs in this workspace as process ${pid}. "${commandLine('daemon restart')}" starts it anew.`,
   ),
   DAEMON_SILENT: defineError(
     504,
     (pid: number) =>
-      `The daemon, process ${pid}, does not answer. Look into "messenger daemon logs"; "messenger daemon stop --force" ends it, and what it was doing is done again at the next start.`,
+      `The daemon, process ${pid}, does not answer. Look into "${commandLine('daemon logs')}"; "${commandLine('daemon stop --force')}" ends it, and what it was doing is done again at the next start.`,
   ),
   DAEMON_FAILED: defineError(
     500,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { withProgramName } from '../base/command-line.ts';
 import { failure } from '../base/errors.ts';
 import { packageFile } from '../base/package-file.ts';
 import { expectReader } from './closed-output.ts';
@@ -40,6 +41,10 @@ function newProgram(): Command {
     .description('Write chat bots in TypeScript: scaffold, check and try them in one tool.')
     .version(version(), '-V, --version')
     .exitOverride()
+    .configureOutput({
+      writeOut: (text) => process.stdout.write(withProgramName(text)),
+      writeErr: (text) => process.stderr.write(withProgramName(text)),
+    })
     .configureHelp({ sortSubcommands: true })
     .showHelpAfterError('Add --help to see how it is used.')
     .helpCommand(false)

@@ -18,6 +18,7 @@ const examples: Examples = {
   WRONG_USE: [
     `"cooldown" is no parameter. Write a JSON object like '{"cooldown":0}' or words like cooldown=0.`,
   ],
+  INSTALLATION_INCOMPLETE: ["Cannot find package 'better-sqlite3'"],
   UNKNOWN_COMMAND: ['simulat', 'simulate'],
   CLASS_NAME_INVALID: ['helloBot', 'it does not begin with a capital letter'],
   FILE_EXISTS: ['bots/HelloBot.ts'],

@@ -58,3 +58,14 @@ test.each(['--version', '-V'])('%s prints the version', async (option) => {
   const { code, stdout } = await messenger(temporaryFolder(), [option]);
   expect([code, stdout]).toEqual([0, expect.stringMatching(/^\d+\.\d+\.\d+\n$/)]);
 });
+
+test('started by npx, hints and examples are of npx too', async () => {
+  const folder = temporaryFolder();
+  const run = (...words: string[]) => messenger(folder, words, '', { npm_command: 'exec' });
+  expect((await run('daemon', 'status')).stderr).toContain('"npx messenger daemon start"');
+  const help = await run('purge:bots', '--help');
+  expect(help.stdout).toMatch(/^Usage: npx messenger purge:bots /);
+  expect(help.stdout).toContain('  $ npx messenger purge:bots --days 30\n');
+  expect(help.stdout).toContain('cd /srv/chat && npx messenger purge:bots');
+  expect((await run('nothing')).stderr).toContain('"npx messenger --help" lists them all.');
+});

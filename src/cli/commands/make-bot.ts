@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Command } from 'commander';
+import { commandLine } from '../../base/command-line.ts';
 import { findWorkspace } from '../../config/workspace.ts';
 import { make, namesFor } from '../../scaffold/make.ts';
 import { ensureModuleFolder } from '../../scaffold/module-folder.ts';
@@ -20,6 +21,6 @@ export const define = (command: Command): Command =>
       for (const written of [file, ...ensureModuleFolder(folder)])
         console.log(`Wrote ${path.relative(process.cwd(), written)}.`);
       console.log(
-        `Try it: "messenger simulate", then write !${alias}. Check it: messenger test-resolve ${className} cooldown=0 admin_only=false enabled=true`,
+        `Try it: "${commandLine('simulate')}", then write !${alias}. Check it: ${commandLine(`test-resolve ${className} cooldown=0 admin_only=false enabled=true`)}`,
       );
     });

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Command } from 'commander';
+import { commandLine } from '../../base/command-line.ts';
 import { findWorkspace } from '../../config/workspace.ts';
 import { make } from '../../scaffold/make.ts';
 import { ensureModuleFolder } from '../../scaffold/module-folder.ts';
@@ -19,6 +20,6 @@ export const define = (command: Command): Command =>
       for (const written of [file, ...ensureModuleFolder(folder)])
         console.log(`Wrote ${path.relative(process.cwd(), written)}.`);
       console.log(
-        `Check it: messenger test-installs ${className}. Install it: messenger install ${className}`,
+        `Check it: ${commandLine(`test-installs ${className}`)}. Install it: ${commandLine(`install ${className}`)}`,
       );
     });

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { type App, openApp } from '../../app.ts';
 import { Closers } from '../../base/closers.ts';
+import { commandLine } from '../../base/command-line.ts';
 import { failure, MessengerError } from '../../base/errors.ts';
 import { findWorkspace } from '../../config/workspace.ts';
 import { lockFolder } from '../../daemon/lock.ts';
@@ -53,7 +54,10 @@ Example:
 
 async function retry(id: string | undefined, options: Options): Promise<void> {
   if ((id === undefined) !== (options.all ?? false))
-    throw failure('WRONG_USE', 'Say which: "messenger retry ID", or "messenger retry --all".');
+    throw failure(
+      'WRONG_USE',
+      `Say which: "${commandLine('retry ID')}", or "${commandLine('retry --all')}".`,
+    );
   const closers = new Closers();
   try {
     const workspace = findWorkspace(process.cwd());

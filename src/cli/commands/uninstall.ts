@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { commandLine } from '../../base/command-line.ts';
 import { botJson, printJson } from '../json.ts';
 import { inTarget, type TargetOptions, withTarget } from '../target.ts';
 import { tell } from '../tell.ts';
@@ -21,6 +22,6 @@ async function uninstall(name: string, options: TargetOptions): Promise<void> {
   await inTarget(options, async ({ app, thread, user }) => {
     const bot = await app.archiveBot(thread, user, await app.botNamed(thread, name));
     if (options.json) printJson(botJson(bot));
-    else tell(`Removed ${bot.name} from ${thread.subject}. "messenger bots:restore" brings it back.`);
+    else tell(`Removed ${bot.name} from ${thread.subject}. "${commandLine('bots:restore')}" brings it back.`);
   });
 }

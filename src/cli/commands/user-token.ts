@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { openLogins } from '../../app.ts';
+import { commandLine } from '../../base/command-line.ts';
 import { failure } from '../../base/errors.ts';
 import { findWorkspace } from '../../config/workspace.ts';
 import { printJson } from '../json.ts';
@@ -36,7 +37,7 @@ Example:
 /** @throws WRONG_USE */
 async function userToken(given: string, options: Options): Promise<void> {
   const name = given.trim();
-  if (name === '') throw failure('WRONG_USE', 'A person needs a name: messenger user:token Ada.');
+  if (name === '') throw failure('WRONG_USE', `A person needs a name: ${commandLine('user:token Ada')}.`);
   if (options.revoke && options.list) throw failure('WRONG_USE', 'Use --revoke or --list, not both.');
   const logins = await openLogins(findWorkspace(process.cwd()));
   reportWarnings(logins);

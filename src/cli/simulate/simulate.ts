@@ -1,6 +1,7 @@
 import { createInterface, type Interface } from 'node:readline';
 import { type App, openApp } from '../../app.ts';
 import { Closers } from '../../base/closers.ts';
+import { commandLine } from '../../base/command-line.ts';
 import { findWorkspace } from '../../config/workspace.ts';
 import { lockFolder } from '../../daemon/lock.ts';
 import { onInterrupt } from '../interrupt.ts';
@@ -52,7 +53,7 @@ function opening({ catalogue }: App, { attached, refused }: Playground): FeedLin
   if (catalogue.isEmpty()) {
     lines.push(
       notice(
-        'There are no handlers in bots/, so a few ready-made ones answer. Write your own with "messenger make:bot HelloBot".',
+        `There are no handlers in bots/, so a few ready-made ones answer. Write your own with "${commandLine('make:bot HelloBot')}".`,
       ),
     );
   }

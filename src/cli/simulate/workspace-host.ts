@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type LoginsApp, openApp, openLogins } from '../../app.ts';
+import { commandLine } from '../../base/command-line.ts';
 import { failure, MessengerError } from '../../base/errors.ts';
 import type { Workspace } from '../../config/workspace.ts';
 import { askStatus, askToReload } from '../../daemon/control-client.ts';
@@ -153,7 +154,7 @@ export class WorkspaceHost implements Host {
       : ['Attached to the running daemon.'];
     const none = app.catalogue.isEmpty()
       ? [
-          'There are no handlers in bots/, so a few ready-made ones answer. "messenger make:bot HelloBot" writes your first.',
+          `There are no handlers in bots/, so a few ready-made ones answer. "${commandLine('make:bot HelloBot')}" writes your first.`,
         ]
       : [];
     const lacking = await lackingKeys(app, thread);
