@@ -5,7 +5,9 @@ import type { MessageData, ReactionData, RequestPort, UploadKind } from './reque
 /** A message, or something else with an id, by itself or by its id. */
 export type Reference = { id: string } | string;
 
-const idOf = (reference: Reference): string => (typeof reference === 'string' ? reference : reference.id);
+/** What is no reference is refused with a sentence where the arguments are checked, as is an id of the wrong type. */
+const idOf = (reference: Reference | null | undefined): string =>
+  (typeof reference === 'object' ? reference?.id : reference) as string;
 
 /** What a composer works with: the way to the product, the message it answers, and how it acts. */
 export interface ComposerState {
@@ -118,7 +120,7 @@ export class MessengerComposer {
    * @throws EFFECT_REFUSED when the thread's knocks are off, or while it rests
    */
   async knock(options: { ignoreTimeout?: boolean } = {}): Promise<void> {
-    const args = { ...this.#acting, ignoreTimeout: options.ignoreTimeout ?? false };
+    const args = { ...this.#acting, ignoreTimeout: options?.ignoreTimeout ?? false };
     await this.#state.port.request('knock', args);
   }
 
@@ -139,7 +141,9 @@ export class MessengerComposer {
    * @returns how many were archived
    */
   async archive(messages: readonly Reference[]): Promise<number> {
-    const args = { ...this.#acting, messageIds: messages.map(idOf) };
+    // No list is refused where the arguments are checked.
+    const messageIds = Array.isArray(messages) ? messages.map(idOf) : (messages as never);
+    const args = { ...this.#acting, messageIds };
     return (await this.#state.port.request('archive', args)).archived;
   }
 

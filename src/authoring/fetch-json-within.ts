@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { failure } from '../base/errors.ts';
+import { calledFrom, callSite } from './call-site.ts';
 import { type FetchWithinOptions, fetchWithin, hostOf } from './fetch-within.ts';
 
 /** The options of {@link fetchJsonWithin}. */
@@ -25,6 +26,20 @@ export async function fetchJsonWithin<Schema extends z.ZodType>(
   url: string | URL,
   schema: Schema,
   init: FetchJsonWithinOptions = {},
+): Promise<z.output<Schema>> {
+  const site = callSite();
+  try {
+    return await askForJson(milliseconds, url, schema, init);
+  } catch (error) {
+    throw calledFrom(error, site);
+  }
+}
+
+async function askForJson<Schema extends z.ZodType>(
+  milliseconds: number,
+  url: string | URL,
+  schema: Schema,
+  init: FetchJsonWithinOptions,
 ): Promise<z.output<Schema>> {
   const { alsoStatus = [], ...rest } = init;
   const response = await fetchWithin(milliseconds, url, { ...rest, headers: asking(init.headers) });

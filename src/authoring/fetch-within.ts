@@ -1,4 +1,6 @@
-import { failure, MessengerError } from '../base/errors.ts';
+import { failure, isError, MessengerError, sentenceOf } from '../base/errors.ts';
+import { activeHandler } from './active-handler.ts';
+import { calledFrom, callSite } from './call-site.ts';
 
 /** The options of `fetch`, and how much of an answer may be read. */
 export interface FetchWithinOptions extends RequestInit {
@@ -13,6 +15,8 @@ interface Limits {
   maxBytes: number;
   /** Aborts at the deadline, or when the caller's own signal does. */
   signal: AbortSignal;
+  /** Where it was asked for: errors point there, also those that come while the body is read. */
+  site: Error;
 }
 
 /**
@@ -37,9 +41,12 @@ export async function fetchWithin(
   init: FetchWithinOptions = {},
 ): Promise<Response> {
   const { maxBytes = Number.POSITIVE_INFINITY, signal: own, ...rest } = init;
+  const site = callSite();
+  const active = activeHandler.getStore();
+  if (active?.ended) active.late('fetchWithin()', site);
   const host = hostOf(url);
   const signal = endOf(milliseconds, host, own ?? undefined);
-  const limits = { host, maxBytes, signal };
+  const limits = { host, maxBytes, signal, site };
   try {
     return withLimits(await fetch(url, { ...rest, signal }), limits);
   } catch (error) {
@@ -87,7 +94,7 @@ function limitedBody(body: ReadableStream<Uint8Array>, limits: Limits): Readable
     if (done) return controller.close();
     size += value.byteLength;
     if (size <= limits.maxBytes) return controller.enqueue(value);
-    const tooLarge = failure('FETCH_TOO_LARGE', limits.host, limits.maxBytes);
+    const tooLarge = calledFrom(failure('FETCH_TOO_LARGE', limits.host, limits.maxBytes), limits.site);
     await reader.cancel(tooLarge);
     throw tooLarge;
   };
@@ -97,15 +104,14 @@ function limitedBody(body: ReadableStream<Uint8Array>, limits: Limits): Readable
   );
 }
 
-function reasonOf(error: unknown, { host, signal }: Limits): unknown {
-  if (signal.aborted) return signal.reason;
+function reasonOf(error: unknown, { host, signal, site }: Limits): unknown {
+  if (signal.aborted) return calledFrom(signal.reason, site);
   const { message } = failure('FETCH_FAILED', host, problemOf(error));
-  return new MessengerError('FETCH_FAILED', message, undefined, { cause: error });
+  return calledFrom(new MessengerError('FETCH_FAILED', message, undefined, { cause: error }), site);
 }
 
 /** fetch says no more than that it failed; what happened (refused, unknown host) is one level down. */
 function problemOf(error: unknown): string {
-  const cause = error instanceof Error ? (error.cause ?? error) : error;
-  if (!(cause instanceof Error)) return String(cause);
-  return cause.message || ('code' in cause ? String(cause.code) : cause.name);
+  const cause = isError(error) ? (error.cause ?? error) : error;
+  return isError(cause) && cause.message === '' && 'code' in cause ? String(cause.code) : sentenceOf(cause);
 }

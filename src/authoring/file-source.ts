@@ -1,7 +1,8 @@
 import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { failure, MessengerError } from '../base/errors.ts';
+import { inspect } from 'node:util';
+import { failure, isError, MessengerError, sentenceOf } from '../base/errors.ts';
 
 /**
  * A file that a bot sends: a path (relative to the workspace, or absolute), an address (`http:`, `https:`), or the
@@ -36,6 +37,8 @@ const downloadTimeout = 10_000;
 export async function loadFile(source: FileSource, limits: FileLimits): Promise<LoadedFile> {
   if (source instanceof Uint8Array) return { name: limits.kind, bytes: checked(source, limits, limits.kind) };
   if (source instanceof Blob) return loadBlob(source, limits);
+  if (typeof source !== 'string' && !(source instanceof URL))
+    throw failure('FILE_UNREADABLE', inspect(source, { depth: 0 }), 'it is no path, address or content');
   const address = addressOf(source);
   if (address === undefined) return readLocal(path.resolve(limits.folder, String(source)), limits);
   return address.protocol === 'file:' ? readLocal(fileURLToPath(address), limits) : download(address, limits);
@@ -104,6 +107,5 @@ function addressOf(source: string | URL): URL | undefined {
 
 /** fetch hides the reason (refused, unknown host) one level down. */
 function causeOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? error.cause.message || error.message : error.message;
+  return sentenceOf(isError(error) && isError(error.cause) ? error.cause : error);
 }

@@ -15,7 +15,7 @@ const longest = { alias: 255, name: 255, description: 1_000 };
  * The plain description of a handler class, after its settings and rules were checked.
  *
  * @param where what to call it in an error: its file, or the name of the class
- * @throws HANDLER_SETTINGS_INVALID, HANDLER_RULES_RESERVED
+ * @throws HANDLER_SETTINGS_INVALID, HANDLER_WITHOUT_HANDLE, HANDLER_RULES_RESERVED
  */
 export function describeHandler(handler: BotActionHandlerClass, where = handler.name): BotActionHandlerDTO {
   const settings: object = { ...handler.getSettings() };
@@ -33,7 +33,9 @@ export function describeHandler(handler: BotActionHandlerClass, where = handler.
     }
     return value.trim();
   };
-  checkRules(handler, where);
+  const made = new handler();
+  if (typeof made.handle !== 'function') throw failure('HANDLER_WITHOUT_HANDLE', where, handler.name);
+  checkRules(made.rules(), where);
   return {
     class: handler.name,
     alias: text('alias'),
@@ -98,7 +100,8 @@ type Refuse = (field: string, problem: string) => Error;
 function checkMatch(match: unknown, refuse: Refuse) {
   if (match === undefined || match === null) return null;
   if (isMatchMethod(match)) return match;
-  throw refuse('match', `"${String(match)}" is none of ${matchMethods.join(', ')}`);
+  const found = typeof match === 'string' ? `"${match}"` : inspect(match, { depth: 0 });
+  throw refuse('match', `${found} is none of ${matchMethods.join(', ')}`);
 }
 
 function checkTriggers(triggers: unknown, refuse: Refuse): string[] | null {
@@ -110,8 +113,7 @@ function checkTriggers(triggers: unknown, refuse: Refuse): string[] | null {
   return list;
 }
 
-function checkRules(handler: BotActionHandlerClass, where: string): void {
-  const rules = new handler().rules();
+function checkRules(rules: object, where: string): void {
   const reserved = reservedFields.find((field) => Object.hasOwn(rules, field));
   if (reserved) throw failure('HANDLER_RULES_RESERVED', where, reserved);
 }

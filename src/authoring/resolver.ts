@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { FieldErrors } from '../base/errors.ts';
+import { type FieldErrors, sentenceOf } from '../base/errors.ts';
 import { isMatchMethod, type MatchMethod, matchMethods } from '../domain/match.ts';
 import { formatTriggers } from '../domain/triggers.ts';
 import { alongside } from '../domain/validation/alongside.ts';
@@ -147,8 +147,7 @@ function readStored(description: BotActionHandlerDTO, returned: unknown): unknow
   } catch (cause) {
     // A syntax error quotes the text, and a payload may hold secrets: it goes into no error.
     if (isText) throw unstorable(description, 'text that is not JSON');
-    const problem = cause instanceof Error ? cause.message : String(cause);
-    throw unstorable(description, `what JSON cannot hold (${problem})`, cause);
+    throw unstorable(description, `what JSON cannot hold (${sentenceOf(cause)})`, cause);
   }
 }
 

@@ -54,6 +54,11 @@ export const errorCatalogue = {
     (where: string, field: string, problem: string) =>
       `${where}: getSettings() has a wrong "${field}": ${clause(problem)}. The handler was not registered.`,
   ),
+  HANDLER_WITHOUT_HANDLE: defineError(
+    422,
+    (where: string, name: string) =>
+      `${where}: the handler ${name} has no method handle(), so it could answer no message. The handler was not registered; write "async handle() { … }" into it.`,
+  ),
   HANDLER_RULES_RESERVED: defineError(
     422,
     (where: string, field: string) =>
@@ -164,6 +169,11 @@ export const errorCatalogue = {
     409,
     (what: string) =>
       `${what} exists only while a handler answers a message. Here no message is being answered.`,
+  ),
+  FORGOTTEN_AWAIT: defineError(
+    409,
+    (what: string) =>
+      `${what} was still to come when handle() had ended, so what it was to do is lost. Something in the handler is not awaited: write "await" before it, and this.sleep() in the place of a timer.`,
   ),
   TOO_MANY_REQUESTS: defineError(
     429,

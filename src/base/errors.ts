@@ -1,4 +1,4 @@
-import { inspect } from 'node:util';
+import { inspect, types } from 'node:util';
 import { errorCatalogue } from './error-catalogue.ts';
 
 /** What was wrong with each field: the field's path with dots (`replies.0`) and its sentences. */
@@ -58,10 +58,101 @@ export function invalidInput(errors: FieldErrors): MessengerError {
   return new MessengerError('INVALID_INPUT', message, errors);
 }
 
-/** The sentence of anything that was thrown, also of what is no Error. */
+/** Whether something is the code of an error. */
+export const isErrorCode = (code: unknown): code is ErrorCode =>
+  typeof code === 'string' && Object.hasOwn(errorCatalogue, code);
+
+/** Characters that are kept of what an error says: it is stored with its run, and shown. */
+const longestMessage = 10_000;
+
+/** The sentence of anything that was thrown, also of what is no Error, or hides what it is. Never throws. */
 export function sentenceOf(thrown: unknown): string {
-  if (thrown instanceof Error) return thrown.message || thrown.name;
-  if (typeof thrown === 'string') return thrown;
-  const shown = typeof thrown === 'object' ? inspect(thrown, { depth: 0 }) : String(thrown);
-  return `a value that is no Error was thrown: ${shown}`;
+  const sentence = isError(thrown) ? messageOf(thrown) : (textOf(thrown) ?? nameUnknown(thrown));
+  return sentence.length > longestMessage ? `${sentence.slice(0, longestMessage)}…` : sentence;
+}
+
+/** The stack of anything that was thrown; empty where there is none. Never throws. */
+export function stackOf(thrown: unknown): string {
+  const stack = isError(thrown) ? readProperty(thrown, 'stack') : undefined;
+  if (typeof stack === 'string') return stack;
+  return types.isProxy(thrown) ? shown(thrown) : '';
+}
+
+/** What was thrown, as an Error whose message and stack are texts. */
+export function asError(thrown: unknown): Error {
+  if (isError(thrown) && !types.isProxy(thrown)) {
+    const [message, stack] = [readProperty(thrown, 'message'), readProperty(thrown, 'stack')];
+    if (typeof message === 'string' && typeof stack === 'string') return thrown;
+  }
+  const error = new Error(sentenceOf(thrown));
+  error.stack = stackOf(thrown);
+  return error;
+}
+
+/** Whether something is an Error, also one of another realm. A Proxy may throw when it is asked. */
+export function isError(thrown: unknown): thrown is Error {
+  try {
+    return types.isNativeError(thrown) || thrown instanceof Error;
+  } catch {
+    return false;
+  }
+}
+
+const textOf = (thrown: unknown): string | undefined =>
+  typeof thrown === 'string' && thrown !== '' ? thrown : undefined;
+
+/** How many of the errors in an `AggregateError` are told. */
+const mostTold = 3;
+
+function messageOf(error: Error, inside = false): string {
+  const message = readProperty(error, 'message');
+  const name = textOf(readProperty(error, 'name')) ?? 'Error';
+  if (typeof message === 'string' && message !== '') return message;
+  if (['number', 'boolean', 'bigint'].includes(typeof message)) return String(message);
+  if (message !== '' && message !== undefined && message !== null)
+    return `${name}: its message is no text: ${shown(message)}`;
+  const errors = inside ? undefined : readProperty(error, 'errors');
+  if (!Array.isArray(errors) || errors.length === 0) return name;
+  const told = errors.slice(0, mostTold).map((each) => (isError(each) ? messageOf(each, true) : shown(each)));
+  return `${name}: ${told.join('; ')}${errors.length > mostTold ? '; …' : ''}`;
+}
+
+const nameUnknown = (thrown: unknown): string =>
+  types.isProxy(thrown)
+    ? `a Proxy that hides what it is was thrown: ${firstLines(shown(thrown))}`
+    : `a value that is no Error was thrown: ${shown(thrown)}`;
+
+/** What stands before the frames of a stack. */
+const firstLines = (stack: string): string => stack.split(/\n\s+at /)[0] ?? '';
+
+/** A property of what others made: a getter, or the trap of a Proxy, may throw. */
+function readProperty(object: object, name: string): unknown {
+  try {
+    return Reflect.get(object, name);
+  } catch (error) {
+    return new Unreadable(error);
+  }
+}
+
+/** Stands for what could not be read. */
+class Unreadable {
+  readonly #reason: unknown;
+
+  constructor(reason: unknown) {
+    this.#reason = reason;
+  }
+
+  [inspect.custom](): string {
+    const reason = isError(this.#reason) ? readProperty(this.#reason, 'message') : undefined;
+    return `reading it throws${typeof reason === 'string' ? ` "${reason}"` : ''}`;
+  }
+}
+
+/** A value as Node shows it. Only what is ours is asked how it wants to be shown. */
+function shown(value: unknown): string {
+  try {
+    return inspect(value, { depth: 0, customInspect: !types.isProxy(value) && value instanceof Unreadable });
+  } catch {
+    return `a ${typeof value} that cannot be shown`;
+  }
 }

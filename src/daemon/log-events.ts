@@ -26,6 +26,9 @@ export function logEvents({ events, catalogue }: Pick<App, 'events' | 'catalogue
       'stopped before it was done',
     ),
   );
+  events.on('BotActionWarned', ({ action, bot, message, warning: { code, stack, message: sentence } }) =>
+    logger.warn({ handler: action.handler, bot: bot.name, message: message.id, code, stack }, sentence),
+  );
   events.on('PackagedBotInstalled', ({ bot, package: alias }) =>
     logger.info({ bot: bot.name, package: alias }, 'package installed'),
   );

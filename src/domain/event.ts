@@ -86,6 +86,17 @@ export interface Events {
     milliseconds: number;
     reason: StopReason;
   };
+  /**
+   * A handler answered a message, and left something that came too late or was never awaited: what it was to do is
+   * lost. Once for a run, after `BotActionHandled`.
+   */
+  BotActionWarned: {
+    bot: Bot;
+    action: BotAction;
+    message: Message;
+    trigger: string | null;
+    warning: RunError;
+  };
   /** A bot was made in a thread. */
   NewBot: { bot: Bot };
   /** The name or the switches of a bot were changed. */
@@ -157,6 +168,7 @@ const eventNames: Record<EventName, true> = {
   InviteUsed: true,
   BotActionFailed: true,
   BotActionStopped: true,
+  BotActionWarned: true,
   NewBot: true,
   BotUpdated: true,
   BotAvatar: true,

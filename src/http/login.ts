@@ -1,4 +1,6 @@
 import type { IncomingMessage } from 'node:http';
+import { asError } from '../base/errors.ts';
+import type { Authenticate } from '../domain/authenticate.ts';
 import type { User } from '../domain/user.ts';
 import { ensureHostUser } from '../services/host-user.ts';
 import { userOfToken } from '../services/tokens.ts';
@@ -13,9 +15,21 @@ export function loginFor(app: HttpApp): Login {
   return async (request) => {
     const user = await userOfBearer(app, request);
     if (user || auth === undefined) return user;
-    const hostUser = await auth(request);
+    const hostUser = await askHost(auth, request);
     return hostUser ? ensureHostUser(app, hostUser) : undefined;
   };
+}
+
+/** What the host application throws may be anything; what is reported is an Error. */
+async function askHost(
+  auth: Authenticate,
+  request: IncomingMessage,
+): Promise<Awaited<ReturnType<Authenticate>>> {
+  try {
+    return await auth(request);
+  } catch (thrown) {
+    throw asError(thrown);
+  }
 }
 
 /** The id of the token that a request is sent with; undefined for another login. */

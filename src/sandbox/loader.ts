@@ -4,7 +4,7 @@ import type { BotActionHandlerClass } from '../authoring/bot-action-handler.ts';
 import { isHandlerClass } from '../authoring/package-settings.ts';
 import type { PackagedBotClass } from '../authoring/packaged-bot.ts';
 import { compileCache } from '../base/data-folder.ts';
-import { failure, MessengerError, sentenceOf } from '../base/errors.ts';
+import { failure, MessengerError, sentenceOf, stackOf } from '../base/errors.ts';
 import { createJiti } from '../base/jiti.ts';
 import {
   classAt,
@@ -159,9 +159,8 @@ function canResolve(name: string, workspace: string): boolean {
 /** Where below the workspace an error of loading a file points to, and what it says without its position. */
 function locate(error: unknown, file: string, workspace: string): { where: string; problem: string } {
   const problem = (sentenceOf(error).split('\n')[0] ?? '').replace(/^ParseError: /, '').trim();
-  const stack = error instanceof Error ? (error.stack ?? '') : '';
   // The compiler writes the place into the second line of its message, the engine into the first frame.
-  const places = stack
+  const places = stackOf(error)
     .split('\n')
     .map((line) => line.slice(Math.max(0, line.indexOf(`${workspace}${path.sep}`))));
   const place = places.find((line) => line.startsWith(workspace) && !line.includes('node_modules'));

@@ -1,27 +1,36 @@
 import path from 'node:path';
-import { MessengerError, sentenceOf } from '../base/errors.ts';
+import { types } from 'node:util';
+import {
+  type FieldErrors,
+  isError,
+  isErrorCode,
+  MessengerError,
+  sentenceOf,
+  stackOf,
+} from '../base/errors.ts';
 import type { PlainError } from './protocol.ts';
 import { asAuthored } from './working-copies.ts';
-
-/** Characters that are kept of what an error says: it is stored with its run, and shown. */
-const longestMessage = 10_000;
-
-const shortened = (message: string): string =>
-  message.length > longestMessage ? `${message.slice(0, longestMessage)}…` : message;
 
 /**
  * An error as plain data. Of its stack only the frames below the workspace are kept, with relative paths:
  * the author's own, which are the ones to look at.
  */
 export function toPlainError(thrown: unknown, workspace: string): PlainError {
-  const ours = thrown instanceof MessengerError ? thrown : undefined;
+  const ours =
+    isError(thrown) && !types.isProxy(thrown) && thrown instanceof MessengerError ? thrown : undefined;
   return {
-    message: asAuthored(shortened(sentenceOf(thrown))),
-    code: ours?.code ?? null,
-    errors: ours?.errors ?? null,
-    stack: thrown instanceof Error ? authorFrames(thrown.stack ?? '', workspace) : null,
+    message: asAuthored(sentenceOf(thrown)),
+    code: isErrorCode(ours?.code) ? ours.code : null,
+    errors: ours?.errors ? plainErrors(ours.errors) : null,
+    stack: authorFrames(stackOf(thrown), workspace),
   };
 }
+
+/** Authors can make errors of our class too, with whatever in it. */
+const plainErrors = (errors: FieldErrors): FieldErrors =>
+  Object.fromEntries(
+    Object.entries(errors).map(([field, sentences]) => [field, [sentences].flat().map(String)]),
+  );
 
 const authorStacks = new WeakMap<Error, string | null>();
 

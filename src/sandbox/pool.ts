@@ -15,6 +15,9 @@ interface Waiter {
 /** A worker that waits for work this long while another one waits too is ended. */
 const idleLimit = 10_000;
 
+/** So many workers may be left to the timers of their last run, beside all others. */
+const mostLingering = 4;
+
 /**
  * The workers of a sandbox. One is started when all others are busy, a spare one is kept warm beside a running
  * handler, and one that was spoiled is replaced.
@@ -28,6 +31,7 @@ export class WorkerPool {
   readonly #idle: SandboxWorker[] = [];
   readonly #idleTimers = new WeakMap<SandboxWorker, NodeJS.Timeout>();
   readonly #waiting: Waiter[] = [];
+  #lingering: SandboxWorker[] = [];
   readonly #generations = new WeakMap<SandboxWorker, number>();
   #generation = 0;
   /** The oldest generation whose workers are used on. */
@@ -64,6 +68,7 @@ export class WorkerPool {
   giveBack(worker: SandboxWorker): void {
     if (worker.usable && this.#isOld(worker)) void worker.end();
     if (!worker.usable) this.#workers.delete(worker);
+    if (worker.lingers) this.#linger(worker);
     const next = this.#waiting.shift();
     if (next) next.give(this.#use(worker.usable ? worker : this.#start()));
     else if (worker.usable) this.#rest(worker);
@@ -101,7 +106,13 @@ export class WorkerPool {
   async close(): Promise<void> {
     this.#closed = true;
     for (const waiter of this.#waiting.splice(0)) waiter.refuse(closed());
-    await Promise.all([...this.#workers].map((worker) => worker.end()));
+    await Promise.all([...this.#workers, ...this.#lingering.splice(0)].map((worker) => worker.endSoon()));
+  }
+
+  /** It counts as none of the workers, so only a few may be left to their timers. */
+  #linger(worker: SandboxWorker): void {
+    this.#lingering = [...this.#lingering.filter(({ lingers }) => lingers), worker];
+    if (this.#lingering.length > mostLingering) void this.#lingering.shift()?.end();
   }
 
   #start(): SandboxWorker {

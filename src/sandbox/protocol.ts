@@ -103,8 +103,15 @@ export type FromThread =
   | { type: 'output'; lines: string[] }
   /** So much of what the operation has printed was left out until now. */
   | { type: 'dropped'; bytes: number }
-  /** `spoiled`: the thread is in an unknown state and must not be used again. */
-  | { type: 'done'; value: unknown; spoiled: boolean }
+  /** A run has ended, and what belonged to it came too late, was never awaited, or failed where nobody listened. */
+  | { type: 'late'; run: number; error: PlainError }
+  /** No timer is left of those that a run left behind. */
+  | { type: 'quiet' }
+  /**
+   * `spoiled`: the thread is in an unknown state and must not be used again. `left`: a run left a timer behind; what
+   * is to be told when nothing better comes of it.
+   */
+  | { type: 'done'; value: unknown; spoiled: boolean; left?: PlainError | undefined }
   | { type: 'failed'; error: PlainError; spoiled: boolean };
 
 /** What a worker thread is told when it starts. */

@@ -15,7 +15,7 @@ import type {
   Operations,
   PackageDescription,
 } from './protocol.ts';
-import type { RequestListener, SandboxWorker, Task } from './worker.ts';
+import type { LateListener, RequestListener, SandboxWorker, Task } from './worker.ts';
 
 export interface SandboxOptions extends PoolOptions {
   /** Milliseconds a handler may take. */
@@ -30,6 +30,8 @@ export interface RunOptions {
   onRequest: RequestListener;
   /** Milliseconds; the sandbox's own when left out. */
   timeout?: number;
+  /** Told, at most once, what of the run came too late or was never awaited. */
+  onLate?: LateListener;
 }
 
 /** What has to be known of a handler to run it. */

@@ -1,9 +1,14 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setActionLimits } from '../authoring/action-limits.ts';
-import { bindContext } from '../authoring/handler-context.ts';
+import { activeHandler } from '../authoring/active-handler.ts';
+import type { BotActionHandler } from '../authoring/bot-action-handler.ts';
+import { calledFrom } from '../authoring/call-site.ts';
+import { bindContext, type HandlerContextData } from '../authoring/handler-context.ts';
 import { describeHandler } from '../authoring/handler-settings.ts';
 import { PackagedBot } from '../authoring/packaged-bot.ts';
 import { resolveParameters } from '../authoring/resolver.ts';
+import { failure } from '../base/errors.ts';
+import { LeftTimers } from './left-timers.ts';
 import { Loader } from './loader.ts';
 import { findParent } from './parent.ts';
 import { toPlainError } from './plain-error.ts';
@@ -22,6 +27,7 @@ const printing = new Printing(send);
 const loader = await Loader.create(workspace);
 let runs = 0;
 let port: ThreadPort | undefined;
+const leftTimers = new LeftTimers();
 /** The number of the operation that code belongs to, also of a timer that fires long after its operation. */
 const origin = new AsyncLocalStorage<number>();
 let operations = 0;
@@ -58,19 +64,30 @@ const operators: Operators = {
   },
 
   run: async ({ source, context }) => {
+    const run = ++runs;
     const handlerClass = await loader.loadHandler(source);
     send({ type: 'loaded' });
-    const handler = new handlerClass();
-    port = new ThreadPort(++runs, send);
-    const bound = bindContext(handler, context, port, workspace);
-    try {
-      await handler.handle();
-    } finally {
-      await port.close();
-    }
-    return { cooldownReleased: bound.cooldownReleased };
+    const onLate = (error: unknown) => send({ type: 'late', run, error: toPlainError(error, workspace) });
+    const opened = new ThreadPort(run, { send, onLate });
+    port = opened;
+    return activeHandler.run(opened, () => answer(new handlerClass(), context, opened));
   },
 };
+
+async function answer(
+  handler: BotActionHandler,
+  context: HandlerContextData,
+  opened: ThreadPort,
+): Promise<Operations['run']['answer']> {
+  const bound = bindContext(handler, context, opened, workspace);
+  leftTimers.begin();
+  try {
+    await handler.handle();
+  } finally {
+    await opened.close();
+  }
+  return { cooldownReleased: bound.cooldownReleased };
+}
 
 async function operate({ operation, args }: Extract<ToThread, { type: 'operation' }>): Promise<void> {
   const number = ++operations;
@@ -80,14 +97,33 @@ async function operate({ operation, args }: Extract<ToThread, { type: 'operation
     // A rejection that nobody handles is told after the turn in which it happened.
     await new Promise((resolve) => setImmediate(resolve));
     // A timer left behind could end or stop the thread under the next operation.
-    spoiled ||= process.getActiveResourcesInfo().includes('Timeout');
+    const left = hasTimers() && operation === 'run' ? leftTimers.first : undefined;
+    spoiled ||= hasTimers();
     printing.finish();
-    if (current === number) send({ type: 'done', value, spoiled });
+    if (current === number)
+      send({ type: 'done', value, spoiled, left: left && toPlainError(timerLeft(left), workspace) });
+    if (left) waitForTimers();
+    else leftTimers.end();
   } catch (error) {
+    leftTimers.end();
     printing.finish();
     if (current === number) send({ type: 'failed', error: toPlainError(error, workspace), spoiled });
   }
   current = undefined;
+}
+
+const hasTimers = (): boolean => process.getActiveResourcesInfo().includes('Timeout');
+
+const timerLeft = (site: Error): unknown => calledFrom(failure('FORGOTTEN_AWAIT', 'A timer'), site);
+
+/** Lets the timers that a run left behind fire: what they ask for tells more than that they are there. */
+function waitForTimers(): void {
+  const look = setInterval(() => {
+    if (hasTimers()) return;
+    clearInterval(look);
+    leftTimers.end();
+    send({ type: 'quiet' });
+  }, 20).unref();
 }
 
 /**
@@ -96,6 +132,11 @@ async function operate({ operation, args }: Extract<ToThread, { type: 'operation
  */
 function onStray(thrown: unknown): void {
   spoiled = true;
+  const ended = activeHandler.getStore();
+  if (ended?.ended) {
+    ended.failLate(thrown);
+    return;
+  }
   const number = origin.getStore() ?? current;
   if (current === undefined || number !== current) return;
   current = undefined;

@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { RequestKind } from '../authoring/requests.ts';
 import { failure } from '../base/errors.ts';
 import type { Death, Enclosure, OpenEnclosure } from './enclosure.ts';
+import { LateCalls } from './late-calls.ts';
 import { fromPlainError, toPlainError } from './plain-error.ts';
 import { droppedNotice, PrintedLines } from './printed-lines.ts';
 import type { FromThread, Operation, Operations, PlainError } from './protocol.ts';
@@ -9,6 +11,9 @@ import { openThread } from './worker-thread.ts';
 
 /** Does what a running handler asks for, and answers it. */
 export type RequestListener = (kind: RequestKind, step: number | null, args: never) => Promise<unknown>;
+
+/** Is told what of a run came too late, in the author's words where there are some. */
+export type LateListener = (error: Error) => Promise<void>;
 
 /** One operation in a thread, and the limits it runs within. */
 export interface Task<Name extends Operation> {
@@ -21,6 +26,8 @@ export interface Task<Name extends Operation> {
   /** Stops the thread when it aborts. */
   signal?: AbortSignal;
   onRequest?: RequestListener;
+  /** Told, at most once, what came too late or was never awaited: also after the operation. */
+  onLate?: LateListener;
 }
 
 /** Where authors' code runs: in a thread of this process, or in a process of its own. */
@@ -46,6 +53,11 @@ interface Current {
   fail: (error: Error) => void;
 }
 
+/** Milliseconds that the timers a run left behind are given to show what they do. */
+const lingerTime = 2_000;
+
+const lastMoment = 250;
+
 const openers: Record<Isolation, OpenEnclosure> = { thread: openThread, process: openProcess };
 
 /** A thread or process that loads authors' code, seen from the main thread. It does one operation at a time. */
@@ -62,6 +74,9 @@ export class SandboxWorker {
   #isReady = false;
   #deadline: NodeJS.Timeout | undefined;
   #current: Current | undefined;
+  readonly #late = new LateCalls();
+  #lingering: NodeJS.Timeout | undefined;
+  readonly #quiet = new AbortController();
 
   constructor(options: WorkerOptions) {
     const { workspace, memory, environment = process.env, isolation = 'thread' } = options;
@@ -97,9 +112,17 @@ export class SandboxWorker {
   }
 
   /** Stops it, whatever it does, and waits until it is gone. */
-  end(): Promise<void> {
+  async end(): Promise<void> {
     this.usable = false;
-    return this.#enclosure.end();
+    clearTimeout(this.#lingering);
+    this.#lingering = undefined;
+    this.#enclosure.setBusy(false);
+    await Promise.all([this.#late.tellLeft(), this.#enclosure.end()]);
+  }
+
+  /** Whether it does nothing more, but for a while hears what comes of the timers that its last run left behind. */
+  get lingers(): boolean {
+    return this.#lingering !== undefined;
   }
 
   #start<Name extends Operation>(task: Task<Name>): Promise<Operations[Name]['answer']> {
@@ -111,6 +134,7 @@ export class SandboxWorker {
         succeed: (value) => resolve(value as Operations[Name]['answer']),
         fail: reject,
       };
+      if (task.operation === 'run') this.#late.add(task.onLate);
       if (task.signal?.aborted) return reject(task.signal.reason);
       if (this.#isReady) this.#arm(this.#options.loadTimeout);
       this.#enclosure.setBusy(true);
@@ -124,9 +148,32 @@ export class SandboxWorker {
     if (message.type === 'dropped') this.#dropped = message.bytes;
     if (message.type === 'loaded') this.#arm(this.#current?.timeout ?? this.#options.loadTimeout);
     if (message.type === 'request') void this.#answer(message);
+    if (message.type === 'late') void this.#late.tell(message.run, fromPlainError(message.error));
     if (message.type === 'done') this.#current?.succeed(message.value);
     if (message.type === 'failed') this.#current?.fail(fromPlainError(message.error));
-    if ('spoiled' in message && message.spoiled) void this.end();
+    if (message.type === 'done' && message.left) this.#linger(message.left);
+    else if (message.type === 'quiet') this.#finishLingering();
+    else if ('spoiled' in message && message.spoiled) void this.end();
+  }
+
+  /** Ends it, and first leaves a moment to the timers of its last run, which may have nothing to tell. */
+  async endSoon(): Promise<void> {
+    const { signal } = this.#quiet;
+    if (this.lingers) await sleep(lastMoment, undefined, { signal }).catch(() => undefined);
+    await this.end();
+  }
+
+  #linger(left: PlainError): void {
+    this.usable = false;
+    this.#late.leave(fromPlainError(left));
+    this.#lingering = setTimeout(() => void this.end(), lingerTime);
+  }
+
+  /** All timers have fired and asked for nothing, or that was told. */
+  #finishLingering(): void {
+    this.#late.leave(undefined);
+    this.#quiet.abort();
+    void this.end();
   }
 
   async #answer(request: Extract<FromThread, { type: 'request' }>): Promise<void> {

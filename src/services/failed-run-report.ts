@@ -22,6 +22,8 @@ export interface FailedRunReport {
   message: { id: string; body: string; owner: Provider; createdAt: string } | null;
   /** What the action is attached with; null where there is nothing, or the action was removed. */
   payload: Record<string, unknown> | null;
+  /** Set of a run that was handled: `error` is a warning, and there is nothing to be tried again. */
+  handled?: true;
 }
 
 /** What a run is said to have failed with that has no error of its own. */
@@ -45,6 +47,7 @@ export async function reportOf(store: Store, failed: FailedRun): Promise<FailedR
       ? { id: message.id, body: message.body, owner: message.owner, createdAt: message.createdAt }
       : null,
     payload,
+    ...(run.status === 'handled' && { handled: true }),
   };
 }
 
@@ -54,10 +57,21 @@ const idsShown = 5;
 /**
  * The failed run of an id, or of the beginning of one where no other begins like that.
  *
+ * @param options `warned`: also one that was handled and has a warning
  * @throws NOT_FOUND, NAME_AMBIGUOUS
  */
-export async function failedRunNamed(store: Store, name: string): Promise<FailedRun> {
-  const found = name === '' ? [] : await store.failedRuns.startingWith(name.toLowerCase(), idsShown);
+export async function failedRunNamed(
+  { failedRuns }: Store,
+  name: string,
+  { warned = false } = {},
+): Promise<FailedRun> {
+  const prefix = name.toLowerCase();
+  const failed = prefix === '' ? [] : await failedRuns.startingWith(prefix, idsShown);
+  const others = prefix === '' || !warned ? [] : await failedRuns.warnedStartingWith(prefix, idsShown);
+  return onlyOne([...failed, ...others].slice(0, idsShown), name);
+}
+
+function onlyOne(found: readonly FailedRun[], name: string): FailedRun {
   const [failed] = found;
   if (failed === undefined) throw failure('NOT_FOUND', 'failed run', name);
   if (found.length === 1) return failed;

@@ -5,7 +5,8 @@ import type { Services } from './context.ts';
 const chunkSize = 500;
 
 /**
- * Forgets the runs that failed at least so many days ago. They cannot be retried any more.
+ * Forgets the runs that failed at least so many days ago, and the warnings of that time. They cannot be retried any
+ * more.
  *
  * @returns how many
  */
@@ -14,7 +15,7 @@ export async function pruneFailedRuns(
   days: number,
 ): Promise<number> {
   const moment = daysAgo(clock, days);
-  let sum = 0;
+  let sum = await store.failedRuns.forgetWarningsBefore(moment);
   let chunk = 0;
   do {
     chunk = await store.failedRuns.deleteBefore(moment, chunkSize);

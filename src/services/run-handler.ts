@@ -2,6 +2,7 @@ import { timestamp } from '../base/clock.ts';
 import { failure, MessengerError, sentenceOf } from '../base/errors.ts';
 import type { RunError, StopReason } from '../domain/run.ts';
 import { authorStackOf } from '../sandbox/plain-error.ts';
+import type { LateListener } from '../sandbox/worker.ts';
 import { handlerContext } from './handler-data.ts';
 import type { ActiveRun } from './requests/active-run.ts';
 import { openDesk } from './requests/index.ts';
@@ -34,14 +35,45 @@ export async function runHandler(active: ActiveRun, isGroupAdmin: boolean): Prom
   const standing = run.starts + run.attempts > 2 && (await standingOf(services, services.store, active));
   if (typeof standing === 'string') return finish(active, { stopped: standing }, 0);
   const begun = active.services.clock.milliseconds();
-  const ending = await perform(active, isGroupAdmin);
+  const warn = new Warning(active);
+  const ending = await perform(active, isGroupAdmin, (error) => warn.tell(error));
   if (active.signal.aborted) {
     // The handler was not at fault: this start does not count.
     await services.store.runs.setStarts(run.id, run.starts - 1);
     throw active.signal.reason;
   }
-  if ('error' in ending && run.attempts <= live.handler.retries) await tryLater(active, ending.error);
-  else await finish(active, ending, Math.max(0, active.services.clock.milliseconds() - begun));
+  if ('error' in ending && run.attempts <= live.handler.retries) return tryLater(active, ending.error);
+  await finish(active, ending, Math.max(0, active.services.clock.milliseconds() - begun));
+  if ('cooldownReleased' in ending) await warn.begin();
+}
+
+/** What came too late in a run that was handled; it may come while the run still ends. A failed one has its error. */
+class Warning {
+  readonly #active: ActiveRun;
+  #early: Error | undefined;
+  #isHandled = false;
+
+  constructor(active: ActiveRun) {
+    this.#active = active;
+  }
+
+  /** Once the run is stored as handled. */
+  async begin(): Promise<void> {
+    this.#isHandled = true;
+    if (this.#early) await this.tell(this.#early);
+  }
+
+  async tell(error: Error): Promise<void> {
+    if (!this.#isHandled) {
+      this.#early ??= error;
+      return;
+    }
+    const { services, run, live, message } = this.#active;
+    const warning = runError(error);
+    if (!(await services.store.runs.warn(run.id, warning))) return;
+    const { bot, action } = live;
+    services.events.emit('BotActionWarned', { bot, action, message, trigger: run.trigger, warning });
+  }
 }
 
 /** The action keeps its cooldown meanwhile: its answer is still to come. */
@@ -55,7 +87,7 @@ async function tryLater({ services, run }: ActiveRun, error: RunError): Promise<
 }
 
 /** Lets the handler run. Nothing of it goes on afterwards: what it still waits for is refused. */
-async function perform(active: ActiveRun, isGroupAdmin: boolean): Promise<Ending> {
+async function perform(active: ActiveRun, isGroupAdmin: boolean, onLate: LateListener): Promise<Ending> {
   const { services, live, thread, message, run, signal } = active;
   const context = handlerContext(services, live, thread, message, run.trigger, isGroupAdmin);
   const end = new AbortController();
@@ -66,7 +98,7 @@ async function perform(active: ActiveRun, isGroupAdmin: boolean): Promise<Ending
   const desk = openDesk({ ...active, signal: end.signal }, end);
   const unwatch = watchStanding(active, (stopped) => end.abort(stopped));
   const ending = await services.sandbox
-    .run(live.handler, context, { signal: end.signal, onRequest: desk.listen })
+    .run(live.handler, context, { signal: end.signal, onRequest: desk.listen, onLate })
     .catch((error: unknown) => ({ error: runError(error) }));
   const { reason } = end.signal;
   unwatch();

@@ -21,10 +21,31 @@ export class FailedRunStore {
     this.#db = db;
   }
 
-  /** The last ones, newest first. */
+  /** The last ones, newest first, and among them those that were handled and have a warning. */
   async newest(limit: number): Promise<FailedRun[]> {
-    const rows = await failedRuns(this.#db).limit(limit).execute();
+    const [failed, warned] = await Promise.all([
+      failedRuns(this.#db).limit(limit).execute(),
+      warnedRuns(this.#db).limit(limit).execute(),
+    ]);
+    return [...failed, ...warned].sort(newestFirst).slice(0, limit).map(toFailedRun);
+  }
+
+  /** Those that were handled and have a warning, and whose id begins with a text, newest first. */
+  async warnedStartingWith(prefix: string, limit: number): Promise<FailedRun[]> {
+    const rows = await warnedRuns(this.#db).where(beginning(prefix), '=', prefix).limit(limit).execute();
     return rows.map(toFailedRun);
+  }
+
+  /** Forgets the warnings of a moment and before; gives how many. */
+  async forgetWarningsBefore(moment: Timestamp): Promise<number> {
+    const { numUpdatedRows } = await this.#db
+      .updateTable('runs')
+      .set({ error_json: null })
+      .where('status', '=', 'handled')
+      .where('error_json', 'is not', null)
+      .where('finished_at', '<=', moment)
+      .executeTakeFirstOrThrow();
+    return Number(numUpdatedRows);
   }
 
   /** The last ones of a thread, newest first. */
@@ -37,10 +58,7 @@ export class FailedRunStore {
 
   /** Those whose id begins with a text, newest first. */
   async startingWith(prefix: string, limit: number): Promise<FailedRun[]> {
-    const rows = await failedRuns(this.#db)
-      .where(sql`substr(runs.id, 1, ${prefix.length})`, '=', prefix)
-      .limit(limit)
-      .execute();
+    const rows = await failedRuns(this.#db).where(beginning(prefix), '=', prefix).limit(limit).execute();
     return rows.map(toFailedRun);
   }
 
@@ -88,8 +106,17 @@ export class FailedRunStore {
   }
 }
 
-/** All of them with where they were, newest first. */
-const failedRuns = (db: Kysely<Database>) =>
+const beginning = (prefix: string) => sql`substr(runs.id, 1, ${prefix.length})`;
+
+/** All of them, newest first. */
+const failedRuns = (db: Kysely<Database>) => runsInPlace(db).where('runs.status', '=', 'failed');
+
+/** All that were handled and have a warning, newest first. */
+const warnedRuns = (db: Kysely<Database>) =>
+  runsInPlace(db).where('runs.status', '=', 'handled').where('runs.error_json', 'is not', null);
+
+/** Runs with where they were, newest first. */
+const runsInPlace = (db: Kysely<Database>) =>
   db
     .selectFrom('runs')
     .innerJoin('messages', 'messages.id', 'runs.message_id')
@@ -99,11 +126,15 @@ const failedRuns = (db: Kysely<Database>) =>
     .selectAll('runs')
     .select(['threads.id as thread_id', 'threads.subject', 'bots.name as bot_name'])
     .select('bot_actions.payload_json')
-    .where('runs.status', '=', 'failed')
     .orderBy('runs.finished_at', 'desc')
     .orderBy('runs.id', 'desc');
 
-type FailedRow = Awaited<ReturnType<ReturnType<typeof failedRuns>['execute']>>[number];
+type FailedRow = Awaited<ReturnType<ReturnType<typeof runsInPlace>['execute']>>[number];
+
+const newestFirst = (one: FailedRow, other: FailedRow): number =>
+  placeInTime(one) < placeInTime(other) ? 1 : -1;
+
+const placeInTime = ({ finished_at, id }: FailedRow): string => `${finished_at ?? ''} ${id}`;
 
 const toFailedRun = (row: FailedRow): FailedRun => ({
   run: toRun(row),

@@ -64,6 +64,18 @@ export class RunStore {
       .execute();
   }
 
+  /** Keeps what is to be told of one that was handled; whether it is the first thing that is. */
+  async warn(id: string, warning: RunError): Promise<boolean> {
+    const { numUpdatedRows } = await this.#db
+      .updateTable('runs')
+      .set({ error_json: JSON.stringify(warning) })
+      .where('id', '=', id)
+      .where('status', '=', 'handled')
+      .where('error_json', 'is', null)
+      .executeTakeFirstOrThrow();
+    return numUpdatedRows > 0n;
+  }
+
   /** A running one failed and waits to be tried again. */
   async waitAfter(id: string, error: RunError, at: Timestamp): Promise<void> {
     await this.#db

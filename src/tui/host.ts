@@ -17,6 +17,7 @@ export interface Login {
 export type News =
   | { kind: 'printed'; source: string; text: string }
   | { kind: 'failed'; source: string; text: string; stack: string | null; messageId: string | undefined }
+  | { kind: 'warned'; source: string; text: string; stack: string | null; messageId: string | undefined }
   | { kind: 'reloaded'; text: string }
   | { kind: 'broken'; text: string }
   | { kind: 'log'; source: string; text: string };

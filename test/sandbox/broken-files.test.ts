@@ -121,3 +121,25 @@ describe('code that does not end well is a problem of its file alone', () => {
     expect(problems).toEqual([{ file: 'bots/a.ts', message: expect.stringMatching(sentence) }]);
   });
 });
+
+test.each([
+  [
+    'a handler without handle()',
+    `import { BotActionHandler } from 'messenger-bots';
+     export class MuteBot extends BotActionHandler {
+       static override getSettings() { return { alias: 'mute', description: 'Says nothing.', name: 'Mute' }; }
+       handel() {}
+     }`,
+    'FILE: the handler MuteBot has no method handle(), so it could answer no message. The handler was not registered; write "async handle() { … }" into it.',
+  ],
+  [
+    'a package without installs()',
+    `import { PackagedBot } from 'messenger-bots';
+     export class EmptyPackage extends PackagedBot {
+       static override getSettings() { return { alias: 'empty', description: 'Brings nothing.', name: 'Empty' }; }
+     }`,
+    'FILE: EmptyPackage: installs() is missing: every package lists its handlers. The package was not registered.',
+  ],
+])('%s is refused when it is loaded', async (_, text, sentence) => {
+  expect(await shared.describeText(text)).toEqual({ handlers: [], sentences: [sentence] });
+});

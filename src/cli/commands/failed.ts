@@ -61,14 +61,14 @@ const list = ({ limit, json }: { limit: number; json?: boolean }) =>
 
 const head = ['ID', 'WHEN (UTC)', 'GROUP', 'BOT', 'HANDLER', 'ATTEMPTS', 'ERROR'];
 
-const row = ({ id, failedAt, group, bot, handler, attempts, error }: FailedRun): string[] => [
+const row = ({ id, failedAt, group, bot, handler, attempts, error, handled }: FailedRun): string[] => [
   id,
   moment(failedAt),
   shortened(group.name ?? '', 20),
   shortened(nameOf(bot), 20),
   handler,
   String(attempts),
-  shortened(error.message, 100),
+  shortened(handled ? `warning: ${error.message}` : error.message, 100),
 ];
 
 const moment = (time: string): string => time.slice(0, 19).replace('T', ' ');
@@ -95,8 +95,8 @@ function describe(failed: FailedRun): string {
     ['Payload', payload ? JSON.stringify(payload) : undefined],
     ['Attempts', String(failed.attempts)],
     ['Started', `${moment(failed.startedAt)} UTC`],
-    ['Failed', `${moment(failed.failedAt)} UTC`],
-    ['Error', error.message],
+    [failed.handled ? 'Handled' : 'Failed', `${moment(failed.failedAt)} UTC`],
+    [failed.handled ? 'Warning' : 'Error', error.message],
     ['Code', error.code],
     ['Stack', error.stack ?? undefined],
   ];

@@ -20,6 +20,7 @@ export interface FeedLine {
     | 'read'
     | 'failed'
     | 'stopped'
+    | 'warned'
     | 'notice'
     | 'error';
   from: { name: string; bot: boolean };
@@ -88,6 +89,14 @@ const lines: { [Name in keyof Events]?: (event: Events[Name]) => FeedLine } = {
     handler: action.handler,
     reason,
   }),
+  BotActionWarned: ({ bot, action, warning }) => ({
+    event: 'warned',
+    from: { name: bot.name, bot: true },
+    body: warning.message,
+    handler: action.handler,
+    code: warning.code,
+    stack: warning.stack,
+  }),
 };
 
 /** Hands every event that is shown to `print`, as it happens. */
@@ -108,8 +117,8 @@ export function readable({ event, from, body, error, ...more }: FeedLine): strin
     typing: () => `${name} is typing …`,
     stop_typing: () => `${name} stopped typing`,
     read: () => `${name} has read it`,
-    failed: () =>
-      `✗ ${harmless(String(more.handler))}: ${indented(text, 2)}${more.stack ? `\n    ${indented(harmless(String(more.stack)), 4)}` : ''}`,
+    failed: () => `✗ ${ofRun(text, more)}`,
+    warned: () => `! ${ofRun(text, more)}`,
     stopped: () => `· ${indented(text, 2)}`,
     notice: () => `· ${indented(text, 2)}`,
     error: () =>
@@ -119,6 +128,10 @@ export function readable({ event, from, body, error, ...more }: FeedLine): strin
   };
   return texts[event]();
 }
+
+/** What is told of a run: its handler, the sentence and the author's lines. */
+const ofRun = (text: string, { handler, stack }: Record<string, unknown>): string =>
+  `${harmless(String(handler))}: ${indented(text, 2)}${stack ? `\n    ${indented(harmless(String(stack)), 4)}` : ''}`;
 
 /** A message; a file and the system's own words read differently. */
 function spoken(name: string, text: string, type: number): string {

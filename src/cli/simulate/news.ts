@@ -24,6 +24,8 @@ export function newsOf(line: string): News | undefined {
   if (record.printed) return { kind: 'printed', source: handler ?? 'handler', text };
   if (handler !== undefined && record.level === 'error')
     return { kind: 'failed', source: handler, text, stack, messageId: record.message };
+  if (handler !== undefined && record.code !== undefined)
+    return { kind: 'warned', source: handler, text, stack, messageId: record.message };
   if (record.classes) {
     return { kind: 'reloaded', text: `${record.classes.join(', ')} reloaded ${record.milliseconds ?? 0} ms` };
   }

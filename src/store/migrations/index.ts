@@ -7,6 +7,7 @@ import { tokens } from './0006-tokens.ts';
 import { conversations } from './0007-conversations.ts';
 import { realtime } from './0008-realtime.ts';
 import { idempotencyKeys } from './0009-idempotency-keys.ts';
+import { warnings } from './0010-warnings.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration by its number and name; they run in this order. */
@@ -20,4 +21,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0007-conversations': conversations,
   '0008-realtime': realtime,
   '0009-idempotency-keys': idempotencyKeys,
+  '0010-warnings': warnings,
 };

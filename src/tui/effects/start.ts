@@ -40,15 +40,10 @@ function watchDaemon(desk: Desk): void {
 const tellings: { [Kind in News['kind']]: (desk: Desk, news: Extract<News, { kind: Kind }>) => void } = {
   printed: (desk, { source, text }) => log(desk, source, text),
   log: (desk, { source, text }) => log(desk, source, text),
-  failed: (desk, { source, text, stack, messageId }) => {
-    log(desk, source, stack ? `${text}\n${stack}` : text);
-    // What failed in another group is told there, by its inspector.
-    if (messageId !== undefined && !desk.state.conversation.entries.some(({ id }) => id === messageId))
-      return;
-    const where = stack?.split('\n')[0]?.trim();
-    addNote(desk, `${source}: ${text}${where ? ` (${where.replace(/^at /, '')})` : ''}`, 'bad');
-    void desk.attempt(() => endFailed(desk));
+  failed: (desk, news) => {
+    if (tellOfRun(desk, news)) void desk.attempt(() => endFailed(desk));
   },
+  warned: (desk, news) => void tellOfRun(desk, news),
   reloaded: (desk, { text }) => {
     desk.store.update((state) => ({ ...state, reloads: state.reloads + 1 }));
     log(desk, 'messenger', text);
@@ -61,6 +56,18 @@ const tellings: { [Kind in News['kind']]: (desk: Desk, news: Extract<News, { kin
     addNote(desk, text, 'bad');
   },
 };
+
+type RunNews = Extract<News, { kind: 'failed' | 'warned' }>;
+
+/** Tells of a run of the thread that is looked at. What there is of another group is told there, by its inspector. */
+function tellOfRun(desk: Desk, { source, text, stack, messageId }: RunNews): boolean {
+  log(desk, source, stack ? `${text}\n${stack}` : text);
+  if (messageId !== undefined && !desk.state.conversation.entries.some(({ id }) => id === messageId))
+    return false;
+  const where = stack?.split('\n')[0]?.trim();
+  addNote(desk, `${source}: ${text}${where ? ` (${where.replace(/^at /, '')})` : ''}`, 'bad');
+  return true;
+}
 
 /** A bot that failed answers no more, whatever it began to type. */
 async function endFailed(desk: Desk): Promise<void> {
