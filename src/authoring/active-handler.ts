@@ -7,6 +7,8 @@ export interface ActiveHandler {
   readonly ended: boolean;
   /** Tells that something came too late, or was never awaited. */
   late(what: string, site: ReturnType<typeof callSite>): void;
+  /** Whether something thrown is only the refusal of what was told to be late. */
+  hasTold(thrown: unknown): boolean;
   /** Tells what was thrown where nobody caught it, after `handle()` had ended. */
   failLate(thrown: unknown): void;
 }

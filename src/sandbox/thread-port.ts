@@ -41,6 +41,8 @@ export class ThreadPort implements RequestPort, ActiveHandler {
   readonly #open = new Set<Promise<void>>();
   /** Requests are sent in the order of their calls: one whose file is still being read holds up those after it. */
   #turn: Promise<void> | undefined;
+  /** Refusals of what came too late: that they came is told already. */
+  readonly #told = new Set<unknown>();
   #requests = 0;
   #steps = 0;
   #closed = false;
@@ -58,6 +60,10 @@ export class ThreadPort implements RequestPort, ActiveHandler {
 
   late(what: string, site: Error): void {
     this.#outlet.onLate(calledFrom(failure('FORGOTTEN_AWAIT', what), site));
+  }
+
+  hasTold(thrown: unknown): boolean {
+    return this.#told.has(thrown);
   }
 
   failLate(thrown: unknown): void {
@@ -103,7 +109,7 @@ export class ThreadPort implements RequestPort, ActiveHandler {
   #refusal(kind: RequestKind, site: Error): unknown {
     if (this.#closed) {
       this.late(nameOf(kind), site);
-      return calledFrom(failure('HANDLER_OUTSIDE_RUN', nameOf(kind)), site);
+      return this.#asTold(calledFrom(failure('HANDLER_OUTSIDE_RUN', nameOf(kind)), site));
     }
     if (this.#waiting.size < maxOpenRequests) return undefined;
     return calledFrom(failure('TOO_MANY_REQUESTS', maxOpenRequests), site);
@@ -127,7 +133,14 @@ export class ThreadPort implements RequestPort, ActiveHandler {
 
   #refuse(id: number, error: unknown): void {
     const waiting = this.#take(id);
-    waiting?.reject(calledFrom(error, waiting.site));
+    if (waiting === undefined) return;
+    const refused = calledFrom(error, waiting.site);
+    waiting.reject(this.#closed ? this.#asTold(refused) : refused);
+  }
+
+  #asTold(refused: unknown): unknown {
+    this.#told.add(refused);
+    return refused;
   }
 
   #take(id: number): Waiting | undefined {

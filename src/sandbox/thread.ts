@@ -132,13 +132,13 @@ function waitForTimers(): void {
  */
 function onStray(thrown: unknown): void {
   spoiled = true;
-  const ended = activeHandler.getStore();
-  if (ended?.ended) {
-    ended.failLate(thrown);
+  const handler = activeHandler.getStore();
+  if (handler?.hasTold(thrown)) return;
+  const number = origin.getStore() ?? current;
+  if (current === undefined || number !== current) {
+    handler?.failLate(thrown);
     return;
   }
-  const number = origin.getStore() ?? current;
-  if (current === undefined || number !== current) return;
   current = undefined;
   printing.finish();
   send({ type: 'failed', error: toPlainError(thrown, workspace), spoiled: true });
