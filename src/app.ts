@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { type Clock, daysAgo, MovableClock } from './base/clock.ts';
 import { Closers } from './base/closers.ts';
 import { makeDataFolder } from './base/data-folder.ts';
@@ -29,8 +30,14 @@ import { bindUseCases, type UseCases } from './services/use-cases.ts';
 import { LocalFiles } from './store/local-files.ts';
 import { openSqliteStore, type Store } from './store/store.ts';
 
+/** How the database of a workspace is opened. */
+interface Opening {
+  /** Makes nothing: where there is no database, an empty one in memory stands for it. */
+  onlyWhatIsThere?: boolean;
+}
+
 /** How an app differs from one opened with the workspace's configuration alone. */
-export interface AppOptions {
+export interface AppOptions extends Opening {
   workspace: Workspace;
   clock?: Clock;
   /** Stands over what the configuration says. */
@@ -139,10 +146,10 @@ export interface StorageApp extends StorageUseCases, Warned {
  *
  * @throws CONFIG_INVALID, DATABASE_UNUSABLE, DATABASE_NEWER
  */
-export async function openStorage(workspace: Workspace): Promise<StorageApp> {
+export async function openStorage(workspace: Workspace, opening: Opening = {}): Promise<StorageApp> {
   const config = await loadConfig(workspace);
   const { channel } = config.bots.subscriber;
-  const store = await openStore(workspace, config);
+  const store = await openStore(workspace, config, opening);
   const services = { store, files: new LocalFiles(workspace.storage), clock: new MovableClock() };
   const limit = (days: number) => daysAgo(services.clock, days);
   return {
@@ -176,9 +183,9 @@ export interface LoginsApp extends Warned {
  *
  * @throws CONFIG_INVALID, DATABASE_UNUSABLE, DATABASE_NEWER
  */
-export async function openLogins(workspace: Workspace): Promise<LoginsApp> {
+export async function openLogins(workspace: Workspace, opening: Opening = {}): Promise<LoginsApp> {
   const config = await loadConfig(workspace);
-  const store = await openStore(workspace, config);
+  const store = await openStore(workspace, config, opening);
   const services = { store, clock: new MovableClock() };
   return {
     warnings: configWarnings(workspace, config),
@@ -191,8 +198,13 @@ export async function openLogins(workspace: Workspace): Promise<LoginsApp> {
 }
 
 /** The database of a workspace; its data folder is made before the database comes into it. */
-async function openStore(workspace: Workspace, config: Config): Promise<Store> {
+async function openStore(
+  workspace: Workspace,
+  config: Config,
+  { onlyWhatIsThere = false }: Opening,
+): Promise<Store> {
   const file = databaseFile(workspace, config);
+  if (onlyWhatIsThere && !existsSync(file)) return openSqliteStore(':memory:');
   try {
     makeDataFolder(workspace.data);
   } catch (error) {
@@ -232,7 +244,7 @@ async function openServices(options: AppOptions, config: Config, closers: Closer
   const { workspace, clock = new MovableClock(), onError = () => {} } = options;
   const { subscriber } = config.bots;
   const settings = settingsOf(config, options.botsEnabled);
-  const store = closers.add(await openStore(workspace, config));
+  const store = closers.add(await openStore(workspace, config, options));
   const files = new LocalFiles(workspace.storage);
   const sandbox = closers.add(openSandbox(options, config));
   const queue = closers.add(

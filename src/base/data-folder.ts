@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** Makes the folder of what we keep, for its owner alone; it keeps itself out of version control. */
@@ -11,9 +11,13 @@ export function makeDataFolder(folder: string): void {
   }
 }
 
-/** Where compiled files of a workspace are kept; false where nothing can be written, and they are compiled anew. */
+/**
+ * Where compiled files of a workspace are kept; false where it has no data folder yet, or nothing can be written: they
+ * are compiled anew then.
+ */
 export function compileCache(workspaceFolder: string): string | false {
   const data = path.join(workspaceFolder, '.messenger');
+  if (!existsSync(data)) return false;
   try {
     makeDataFolder(data);
     return path.join(data, 'cache');

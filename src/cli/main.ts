@@ -5,12 +5,16 @@ import { failure } from '../base/errors.ts';
 import { packageFile } from '../base/package-file.ts';
 import { expectReader } from './closed-output.ts';
 import { commands, findCommand, nearestCommand } from './commands.ts';
+import { enterFolder, takeFolder, withFolder } from './cwd.ts';
+import { refuseRepeated } from './repeated-options.ts';
 import { report } from './report.ts';
 
 /** Runs the command line. The only place that decides how the process ends. */
 async function main(words: readonly string[]): Promise<void> {
   try {
-    const normal = normalise(words);
+    const { words: rest, folder } = takeFolder(words);
+    if (folder !== undefined) enterFolder(folder);
+    const normal = normalise(rest);
     const program = await buildProgram(normal[0]);
     await program.parseAsync(normal, { from: 'user' });
   } catch (error) {
@@ -31,13 +35,15 @@ async function buildProgram(asked = '--help'): Promise<Command> {
   for (const entry of commands) {
     const command = new Command(entry.name).aliases([...entry.aliases]).summary(entry.summary);
     command.description(`${entry.summary}.`).copyInheritedSettings(program);
-    program.addCommand(entry === chosen ? (await entry.load()).define(command) : command);
+    program.addCommand(
+      entry === chosen ? refuseRepeated(withFolder((await entry.load()).define(command))) : command,
+    );
   }
   return program;
 }
 
 function newProgram(): Command {
-  return new Command('messenger')
+  return withFolder(new Command('messenger'))
     .description('Write chat bots in TypeScript: scaffold, check and try them in one tool.')
     .version(version(), '-V, --version')
     .exitOverride()
@@ -48,7 +54,14 @@ function newProgram(): Command {
     .configureHelp({ sortSubcommands: true })
     .showHelpAfterError('Add --help to see how it is used.')
     .helpCommand(false)
-    .addHelpText('after', '\nRun "messenger COMMAND --help" for its options and an example.');
+    .addHelpText(
+      'after',
+      `
+The workspace is the nearest folder upwards that has messenger.config.*, .messenger/ or bots/, up to the home folder
+or a folder with .git; or else this folder. Only what needs a database makes one.
+
+Run "messenger COMMAND --help" for its options and an example.`,
+    );
 }
 
 /** The program's own spelling of the first word. */

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type App, openApp } from '../app.ts';
+import { type App, type AppOptions, openApp } from '../app.ts';
 import { findWorkspace } from '../config/workspace.ts';
 import { findDaemon } from '../daemon/info.ts';
 import { relayEvents } from '../daemon/relay.ts';
@@ -32,18 +32,30 @@ export const withTarget = (command: Command, printed: string): Command =>
 /**
  * Opens the workspace, does the work in the group that was named, and closes the workspace. A daemon that runs there
  * is told what happens.
+ *
+ * @param opening `onlyWhatIsThere` for what makes no sense without something that is there
  */
 export async function inTarget(
   options: TargetOptions,
   work: (target: Target) => Promise<void>,
+  opening: Pick<AppOptions, 'onlyWhatIsThere'> = {},
+): Promise<void> {
+  await inApp(opening, async (app) => work({ app, ...(await findTarget(app, options)) }));
+}
+
+/** Opens the workspace, does the work with it, and closes it. A daemon that runs there is told what happens. */
+export async function inApp(
+  opening: Pick<AppOptions, 'onlyWhatIsThere'>,
+  work: (app: App) => Promise<void>,
 ): Promise<void> {
   const workspace = findWorkspace(process.cwd());
-  const app = await openApp({ workspace, botsEnabled: true, onOutput: printOutput, onError: printProblem });
+  const reports = { onOutput: printOutput, onError: printProblem };
+  const app = await openApp({ workspace, botsEnabled: true, ...reports, ...opening });
   const daemon = findDaemon(workspace);
   const relay = daemon && relayEvents(app.events, daemon);
   try {
     reportProblems(app);
-    await work({ app, ...(await findTarget(app, options)) });
+    await work(app);
   } finally {
     await relay?.close();
     await app.close();

@@ -4,7 +4,7 @@ import type { Bot } from '../domain/bot.ts';
 import type { BotAction } from '../domain/bot-action.ts';
 import { effectiveMatch } from '../domain/effective-match.ts';
 import { canSeeActions } from '../domain/permission.ts';
-import { type Thread, threadName } from '../domain/thread.ts';
+import { playgroundName, type Thread, threadName } from '../domain/thread.ts';
 import type { User } from '../domain/user.ts';
 import type { Services } from './context.ts';
 
@@ -29,16 +29,41 @@ interface ListedAction extends Omit<BotAction, 'triggers'> {
  * @throws NOT_PERMITTED when the person is not in the thread
  */
 export async function listBots(services: Services, thread: Thread, user: User): Promise<ListedBot[]> {
-  const { store, clock } = services;
-  const participant = await store.participants.find(thread.id, user.id);
+  const participant = await services.store.participants.find(thread.id, user.id);
   if (participant === undefined) throw failure('NOT_PERMITTED', 'Not authorized to view bots.');
+  return listAsSeen(services, thread, (bot) => canSeeActions(thread, participant, bot.hideActions));
+}
+
+/**
+ * The bots of the playground as somebody sees them; whoever is not in it sees all. Nothing is made: where there is no
+ * playground, there are none.
+ */
+export async function listPlaygroundBots(services: Services, name: string): Promise<ListedBot[]> {
+  const { store } = services;
+  const [thread] = await store.threads.findGroups(playgroundName);
+  if (thread === undefined) return [];
+  const user = await store.users.findByName(name);
+  const participant = user && (await store.participants.find(thread.id, user.id));
+  return listAsSeen(
+    services,
+    thread,
+    (bot) => participant === undefined || canSeeActions(thread, participant, bot.hideActions),
+  );
+}
+
+async function listAsSeen(
+  services: Services,
+  thread: Thread,
+  seesActions: (bot: Bot) => boolean,
+): Promise<ListedBot[]> {
+  const { store, clock } = services;
   const bots = await store.bots.inThread(thread.id);
   const ids = bots.flatMap(({ bot, actions }) => [bot.id, ...actions.map((action) => action.id)]);
   const resting = await store.cooldowns.resting(ids, timestamp(clock.milliseconds()));
   return bots.map(({ bot, actions }) => ({
     ...bot,
     restingUntil: resting.get(bot.id) ?? null,
-    actions: (canSeeActions(thread, participant, bot.hideActions) ? actions : []).map((action) =>
+    actions: (seesActions(bot) ? actions : []).map((action) =>
       listAction(services, action, resting.get(action.id) ?? null),
     ),
   }));

@@ -2,16 +2,13 @@ import { MessengerError, sentenceOf } from '../base/errors.ts';
 import type { Bot } from '../domain/bot.ts';
 import type { BotAction } from '../domain/bot-action.ts';
 import type { Participant } from '../domain/participant.ts';
-import type { Thread } from '../domain/thread.ts';
+import { playgroundName, type Thread } from '../domain/thread.ts';
 import type { User } from '../domain/user.ts';
 import { attachAction } from './attach-action.ts';
 import type { Services } from './context.ts';
 import { createBot } from './create-bot.ts';
 import { installPackage } from './install-package.ts';
 import { ensureGroup, ensureParticipant, ensureUser } from './people.ts';
-
-/** The group a workspace is tried in. */
-const playgroundName = 'Playground';
 
 /** What an action is attached with where nothing else is said. */
 const attachDefaults = { cooldown: 0, admin_only: false, enabled: true } as const;

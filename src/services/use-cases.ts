@@ -4,7 +4,7 @@ import { archiveMessage } from './archive-message.ts';
 import { archiveThread } from './archive-thread.ts';
 import { attachAction } from './attach-action.ts';
 import { removeBotAvatar, setBotAvatar } from './bot-avatar.ts';
-import { archivedBotNamed, botNamed, listBots } from './bot-lists.ts';
+import { archivedBotNamed, botNamed, listBots, listPlaygroundBots } from './bot-lists.ts';
 import {
   demoteParticipant,
   promoteParticipant,
@@ -70,6 +70,7 @@ const useCases = {
   knockAtThread,
   leaveThread,
   listBots,
+  listPlaygroundBots,
   listFailedRuns,
   listTokens,
   makeToken,

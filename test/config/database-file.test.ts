@@ -31,7 +31,8 @@ describe('the data of a workspace', () => {
   });
 
   test('stays out of version control also where a command only compiled something', async () => {
-    const { folder, data } = makeWorkspace({ 'messenger.config.ts': 'export default {};' });
+    const files = { 'messenger.config.ts': 'export default {};', '.messenger/keep.txt': '' };
+    const { folder, data } = makeWorkspace(files);
     await messenger(folder, ['bots', '--json']);
     expect(readFileSync(path.join(data, '.gitignore'), 'utf8')).toBe('*\n');
   });

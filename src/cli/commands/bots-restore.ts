@@ -18,9 +18,13 @@ Example:
     .action(restore);
 
 async function restore(name: string, options: TargetOptions): Promise<void> {
-  await inTarget(options, async ({ app, thread, user }) => {
-    const bot = await app.restoreBot(thread, user, await app.archivedBotNamed(thread, name));
-    if (options.json) printJson(botJson(bot));
-    else tell(`${bot.name} is back in ${thread.subject}.`);
-  });
+  await inTarget(
+    options,
+    async ({ app, thread, user }) => {
+      const bot = await app.restoreBot(thread, user, await app.archivedBotNamed(thread, name));
+      if (options.json) printJson(botJson(bot));
+      else tell(`${bot.name} is back in ${thread.subject}.`);
+    },
+    { onlyWhatIsThere: true },
+  );
 }

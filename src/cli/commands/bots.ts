@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import type { App } from '../../app.ts';
+import { playgroundName } from '../../domain/thread.ts';
 import { listedBotJson, printJson } from '../json.ts';
 import { table } from '../table.ts';
-import { inTarget, type TargetOptions, withTarget } from '../target.ts';
+import { inApp, type TargetOptions, withTarget } from '../target.ts';
 import { tell } from '../tell.ts';
 import { shortened } from '../text.ts';
 
@@ -15,13 +16,23 @@ export const define = (command: Command): Command =>
     .addHelpText('after', '\nExample:\n  $ messenger bots --thread Playground')
     .action(bots);
 
+/** Only looks: it makes no database, no playground and nobody in it. */
 async function bots(options: TargetOptions): Promise<void> {
-  await inTarget(options, async ({ app, thread, user }) => {
-    const listed = await app.listBots(thread, user);
+  await inApp({ onlyWhatIsThere: true }, async (app) => {
+    const { group, listed } = await lookAt(app, options);
     if (options.json) printJson(listed.map(listedBotJson));
-    else if (listed.length === 0) tell(`${thread.subject} has no bots.`);
+    else if (listed.length === 0) tell(`${group} has no bots.`);
     else tell(table(head, listed.flatMap(rows)));
   });
+}
+
+async function lookAt(
+  app: App,
+  { thread, as }: TargetOptions,
+): Promise<{ group: string; listed: ListedBot[] }> {
+  if (thread === undefined) return { group: playgroundName, listed: await app.listPlaygroundBots(as) };
+  const found = await app.groupNamed(thread);
+  return { group: found.subject ?? '', listed: await app.listBots(found, await app.userNamed(as)) };
 }
 
 const head = ['BOT', 'ACTION', 'MATCH', 'TRIGGERS', 'COOLDOWN', 'FOR', 'STATE'];

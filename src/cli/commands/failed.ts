@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { openStorage, type StorageApp } from '../../app.ts';
+import { failure } from '../../base/errors.ts';
 import { findWorkspace } from '../../config/workspace.ts';
 import { parseDays } from '../days.ts';
 import { failedRunJson, printJson } from '../json.ts';
@@ -42,13 +43,23 @@ function parseLimit(text: string): number {
 }
 
 async function inStorage(work: (storage: StorageApp) => Promise<void>): Promise<void> {
-  const storage = await openStorage(findWorkspace(process.cwd()));
+  const storage = await openStorage(findWorkspace(process.cwd()), { onlyWhatIsThere: true });
   reportWarnings(storage);
   try {
     await work(storage);
   } finally {
     await storage.close();
   }
+}
+
+/** `failed --limit 5 show ID` would look as if the limit meant something. */
+function inStorageWithoutLimit(
+  command: Command,
+  work: (storage: StorageApp) => Promise<void>,
+): Promise<void> {
+  if (command.parent?.getOptionValueSource('limit') === 'cli')
+    throw failure('WRONG_USE', `--limit is for the list: "messenger failed ${command.name()}" has none.`);
+  return inStorage(work);
 }
 
 const list = ({ limit, json }: { limit: number; json?: boolean }) =>
@@ -76,7 +87,7 @@ const nameOf = ({ name }: FailedRun['bot']): string => name ?? '(removed)';
 
 /** The options of `failed` itself stand for those of its subcommands too: both have `--json`. */
 const show = (id: string, _: object, command: Command) =>
-  inStorage(async (storage) => {
+  inStorageWithoutLimit(command, async (storage) => {
     const failed = await storage.showFailedRun(id);
     const { json } = command.optsWithGlobals<{ json?: boolean }>();
     if (json) printJson(failedRunJson(failed));
@@ -108,7 +119,7 @@ function describe(failed: FailedRun): string {
 }
 
 const prune = (_: object, command: Command) =>
-  inStorage(async (storage) => {
+  inStorageWithoutLimit(command, async (storage) => {
     const { days, json } = command.optsWithGlobals<{ days: number; json?: boolean }>();
     const runs = await storage.pruneFailedRuns(days);
     if (json) console.log(JSON.stringify({ state: 'pruned', days, runs }));

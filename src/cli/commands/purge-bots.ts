@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { openStorage } from '../../app.ts';
 import { findWorkspace } from '../../config/workspace.ts';
 import { isFolderLocked } from '../../daemon/lock.ts';
@@ -19,7 +19,7 @@ export const define = (command: Command): Command =>
   command
     .option('--days <days>', 'only bots removed at least so many days ago', parseDays, 30)
     .option('--now', 'do it here, even if a running messenger could do it')
-    .option('--dry-run', 'only tell what would be purged')
+    .addOption(new Option('--dry-run', 'only tell what would be purged').conflicts('now'))
     .option('--json', 'print the outcome as JSON')
     .addHelpText(
       'after',
@@ -35,10 +35,10 @@ Example:
 
 async function purge(options: Options): Promise<void> {
   const workspace = findWorkspace(process.cwd());
-  const storage = await openStorage(workspace);
+  const running = isFolderLocked(workspace.data);
+  const storage = await openStorage(workspace, { onlyWhatIsThere: !running });
   reportWarnings(storage);
   try {
-    const running = isFolderLocked(workspace.data);
     if (options.dryRun) say(options, 'would_purge', await storage.countPurge(options.days));
     else if (running && !options.now) await queue(storage, options);
     else await purgeHere(storage, options, running);

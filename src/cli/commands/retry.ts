@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { type App, openApp } from '../../app.ts';
@@ -63,7 +64,13 @@ async function retry(id: string | undefined, options: Options): Promise<void> {
     const workspace = findWorkspace(process.cwd());
     const isAlone = tryLock(closers, workspace.data);
     const app = closers.add(
-      await openApp({ workspace, botsEnabled: true, onOutput: printOutput, onError: printProblem }),
+      await openApp({
+        workspace,
+        botsEnabled: true,
+        onlyWhatIsThere: true,
+        onOutput: printOutput,
+        onError: printProblem,
+      }),
     );
     reportProblems(app);
     const { queued, refused } = id === undefined ? await app.retryAllRuns() : await retryOne(app, id);
@@ -85,6 +92,8 @@ const retryOne = async (app: App, id: string): Promise<Retried> => ({
 
 /** Whether nobody else works in the folder. */
 function tryLock(closers: Closers, folder: string): boolean {
+  // Nothing can have failed where nothing ever ran, and nothing is made there.
+  if (!existsSync(folder)) return true;
   try {
     closers.add(lockFolder(folder, 'retry'));
     return true;

@@ -19,9 +19,13 @@ Example:
     .action(uninstall);
 
 async function uninstall(name: string, options: TargetOptions): Promise<void> {
-  await inTarget(options, async ({ app, thread, user }) => {
-    const bot = await app.archiveBot(thread, user, await app.botNamed(thread, name));
-    if (options.json) printJson(botJson(bot));
-    else tell(`Removed ${bot.name} from ${thread.subject}. "${commandLine('bots:restore')}" brings it back.`);
-  });
+  await inTarget(
+    options,
+    async ({ app, thread, user }) => {
+      const bot = await app.archiveBot(thread, user, await app.botNamed(thread, name));
+      if (options.json) printJson(botJson(bot));
+      else tell(`Removed ${bot.name} from ${thread.subject}. "${commandLine('bots:restore')}" brings it back.`);
+    },
+    { onlyWhatIsThere: true },
+  );
 }

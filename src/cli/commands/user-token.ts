@@ -39,7 +39,9 @@ async function userToken(given: string, options: Options): Promise<void> {
   const name = given.trim();
   if (name === '') throw failure('WRONG_USE', `A person needs a name: ${commandLine('user:token Ada')}.`);
   if (options.revoke && options.list) throw failure('WRONG_USE', 'Use --revoke or --list, not both.');
-  const logins = await openLogins(findWorkspace(process.cwd()));
+  const logins = await openLogins(findWorkspace(process.cwd()), {
+    onlyWhatIsThere: options.revoke ?? options.list ?? false,
+  });
   reportWarnings(logins);
   try {
     const print = options.revoke ? revoke : options.list ? list : make;

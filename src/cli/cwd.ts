@@ -1,0 +1,52 @@
+import { chdir } from 'node:process';
+import type { Command } from 'commander';
+import { failure } from '../base/errors.ts';
+import { systemReason } from '../base/system-error.ts';
+
+/** A command line without `--cwd DIR`, and its folder. */
+interface Placed {
+  words: string[];
+  folder: string | undefined;
+}
+
+/**
+ * Takes `--cwd DIR` or `--cwd=DIR` out of a command line, wherever it stands before `--`.
+ *
+ * @throws WRONG_USE when it names no folder, or two
+ * @example takeFolder(['bots', '--cwd', 'chat']) // { words: ['bots'], folder: 'chat' }
+ */
+export function takeFolder(given: readonly string[]): Placed {
+  const end = given.includes('--') ? given.indexOf('--') : given.length;
+  const at = given.findIndex((word, index) => index < end && /^--cwd(?:=|$)/.test(word));
+  if (at === -1) return { words: [...given], folder: undefined };
+  const [, written] = /^--cwd=(.*)$/s.exec(given[at] ?? '') ?? [];
+  const folder = written ?? given[at + 1];
+  if (!folder || (written === undefined && at + 1 >= end))
+    throw failure('WRONG_USE', 'Say which folder: --cwd DIR.');
+  const rest = takeFolder(given.toSpliced(at, written === undefined ? 2 : 1));
+  if (rest.folder !== undefined) throw failure('WRONG_USE', 'Give --cwd once.');
+  return { words: rest.words, folder };
+}
+
+/**
+ * Goes on as if the command had been started in a folder.
+ *
+ * @throws WRONG_USE
+ */
+export function enterFolder(folder: string): void {
+  try {
+    chdir(folder);
+  } catch (error) {
+    throw failure(
+      'WRONG_USE',
+      `--cwd ${folder} cannot be used: ${systemReason(error) ?? 'it is no folder'}.`,
+    );
+  }
+}
+
+/** Shows `--cwd` in the help of a command and of those below it; it is taken out before they are read. */
+export function withFolder(command: Command): Command {
+  command.option('--cwd <folder>', 'work as if started in this folder');
+  for (const below of command.commands) withFolder(below);
+  return command;
+}
