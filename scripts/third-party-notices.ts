@@ -1,19 +1,41 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Rolldown } from 'tsdown';
 
 const fileName = 'THIRD-PARTY-NOTICES.txt';
+
+/** Texts of licences that packages do not ship themselves, by their names. */
+const supplied = fileURLToPath(new URL('licences', import.meta.url));
 
 /** The folder of the package that a module belongs to; undefined for our own. */
 const packageOf = (module: string): string | undefined =>
   /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(module)?.[0];
 
-/** The name of a package with the licence it comes under, in its own words where it ships them. */
-function noticeOf(folder: string): string {
+/**
+ * The name of a package with the licences it comes under, in their own words.
+ *
+ * @throws where there is no text, in the package or in `scripts/licences/`
+ */
+export function noticeOf(folder: string): string {
   const { name, version, license } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
-  const file = readdirSync(folder).find((one) => /^licen[cs]e/i.test(one));
-  const text = file === undefined ? `Licence: ${license}` : readFileSync(path.join(folder, file), 'utf8');
-  return `${name} ${version}\n\n${text.trim()}\n`;
+  const shipped = (names: RegExp) => readdirSync(folder).filter((file) => names.test(file));
+  const own = path.join(supplied, `${name.replace('/', '__')}.txt`);
+  const files = shipped(/^(licen[cs]e|copying)/i).map((file) => path.join(folder, file));
+  const licences = (files.length > 0 ? files : [own]).flatMap(textOf);
+  if (licences.length === 0)
+    throw new Error(
+      `${name} ${version} is bundled, and the text of its licence (${license}) is nowhere. Put it into ${own}.`,
+    );
+  const notices = shipped(/^notice/i).flatMap((file) => textOf(path.join(folder, file)));
+  return `${[`${name} ${version}`, ...licences, ...notices].join('\n\n')}\n`;
+}
+
+/** The text of a file; nothing where there is none. */
+function textOf(file: string): string[] {
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) return [];
+  const text = readFileSync(file, 'utf8').trim();
+  return text === '' ? [] : [text];
 }
 
 /**

@@ -13,7 +13,7 @@ import { cyclesIn, type Link, links, partOf, sources } from './support/parts.ts'
 import { filesBelow, importsOf, nodesOf, parseSource, readSource } from './support/sources.ts';
 import { testNamesIn } from './support/test-names.ts';
 
-/** The parts of design.md and what each may import beside itself; `~` stands before what only types may come from. */
+/** The parts of the product and what each may import beside itself; `~` stands before what only types may come from. */
 const allowed: Record<string, readonly string[]> = {
   base: [],
   domain: ['base'],

@@ -44,8 +44,6 @@ export type BotActionHandlerClass = (new () => BotActionHandler) & {
  * A bot handler: answers messages that match the triggers of an action it is attached to.
  * Extend it, define `static getSettings()` and `handle()`, and save the file below `bots/`.
  *
- * Source: `BotActionHandler` of chat-bots.txt.
- *
  * @example
  * export default class HelloBot extends BotActionHandler {
  *   static override getSettings() {

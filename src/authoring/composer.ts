@@ -28,8 +28,6 @@ export interface ComposerState {
  * What a composer has done is stored at once and is never done twice: a handler that starts again after a crash
  * passes over what it did before. A call that is not awaited is done all the same, before the run ends.
  *
- * Source: `MessengerComposer` of chat-bots.txt.
- *
  * @example await this.composer().emitTyping().message('Hello!');
  */
 export class MessengerComposer {
@@ -58,7 +56,7 @@ export class MessengerComposer {
   /**
    * Sends a message.
    *
-   * @param body 1 to 5000 characters
+   * @param body not blank, and no longer than `messages.sizeLimit` of the configuration
    * @param replyTo the message this one answers
    * @param extra any JSON object or list that travels with the message
    * @throws EFFECT_REFUSED for an empty or too long text

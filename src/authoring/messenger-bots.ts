@@ -12,8 +12,6 @@ import { handlerRegistry, packageRegistry } from './registry.ts';
  *
  * Handlers in files below `bots/` are registered by themselves; register by hand what lives elsewhere.
  *
- * Source: the `MessengerBots` class and facade of chat-bots.txt.
- *
  * @example MessengerBots.registerHandlers([HelloBot, ReplyBot]);
  */
 export class MessengerBots {

@@ -51,8 +51,6 @@ export type PackagedBotClass = (new () => PackagedBot) & {
  * A bot with many handlers that is installed in one step.
  * Extend it, define `static getSettings()` and `static installs()`, and save the file below `bots/`.
  *
- * Source: `PackagedBot` of chat-bots.txt.
- *
  * @example
  * export default class HelpPackage extends PackagedBot {
  *   static override getSettings() {

@@ -1,4 +1,4 @@
-/** What the HTTP API answers, as far as a client looks at it (http-contract.md). Times are UTC with six digits. */
+/** What the HTTP API answers, as far as a client looks at it. Times are UTC with six digits. */
 
 /** A person or a bot, as owner or sender. */
 interface ProviderJson {

@@ -142,7 +142,7 @@ export const configSchema = z.strictObject({
     .prefault({}),
   messages: z
     .strictObject({
-      /** How many characters a text may have. */
+      /** How many characters a text may have; an emoji of one code point is one. */
       sizeLimit: z.int().min(1).default(maxMessageLength),
       /** Whether texts may be edited, and whether everybody may see what they were. */
       edits: z.boolean().default(true),

@@ -5,8 +5,6 @@ import type { Thread } from './thread.ts';
 /**
  * Why no bot looks at a message, or null when bots do: only texts of people, in groups whose `chat_bots` is on,
  * while bots are on in the configuration.
- *
- * Source: "When a message fires bots" of the behaviour specification; `BotSubscriber` of chat-bots.txt.
  */
 export function ignoreReason(message: Message, thread: Thread, botsEnabled: boolean): IgnoreReason | null {
   if (thread.archivedAt !== null) return 'thread_removed';

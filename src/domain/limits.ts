@@ -1,3 +1,5 @@
+import { maxMessageLength } from './message.ts';
+
 /** The most that one action may be given. */
 export interface ActionLimits {
   /** How many triggers. */
@@ -18,7 +20,7 @@ export const defaultActionLimits: Readonly<ActionLimits> = {
   triggerLength: 255,
   payload: 64,
   payloadText: 10_000,
-  message: 5_000,
+  message: maxMessageLength,
 };
 
 /** How many bytes a value has as JSON. */

@@ -26,7 +26,7 @@ export const messageTypes = {
   BOT_PACKAGE_INSTALLED: 104,
 } as const;
 
-/** The longest text a message may have, in UTF-16 code units. */
+/** The longest text a message may have, in characters as people count them: an emoji of one code point is one. */
 export const maxMessageLength = 5000;
 
 /** Free data that travels with a message: any JSON object or list. */

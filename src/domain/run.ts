@@ -7,6 +7,9 @@ import type { Timestamp } from '../base/clock.ts';
  */
 export type RunStatus = 'running' | 'handled' | 'failed' | 'stopped' | 'skipped' | 'waiting';
 
+/** A run whose process died this often is given up: the handler itself may be what kills it. */
+export const maxStarts = 5;
+
 /** Why no bot may post in a thread. */
 export type ThreadReason =
   | 'thread_removed'

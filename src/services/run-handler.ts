@@ -1,6 +1,6 @@
 import { timestamp } from '../base/clock.ts';
 import { failure, MessengerError, sentenceOf } from '../base/errors.ts';
-import type { RunError, StopReason } from '../domain/run.ts';
+import { maxStarts, type RunError, type StopReason } from '../domain/run.ts';
 import { authorStackOf } from '../sandbox/plain-error.ts';
 import type { LateListener } from '../sandbox/worker.ts';
 import { handlerContext } from './handler-data.ts';
@@ -9,9 +9,6 @@ import { openDesk } from './requests/index.ts';
 import { retryDelay, retryJobOf } from './retry-job.ts';
 import { RunStopped, standingOf } from './standing.ts';
 import { watchStanding } from './watch-standing.ts';
-
-/** A run whose process died this often is given up: the handler itself may be what kills it. */
-const maxStarts = 5;
 
 /** How a handler ended: whether it released its cooldown, what went wrong, or why it was stopped. */
 type Ending = { cooldownReleased: boolean } | { error: RunError } | { stopped: StopReason };

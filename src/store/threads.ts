@@ -72,10 +72,6 @@ export class ThreadStore {
     return numUpdatedRows > 0n;
   }
 
-  async updateSettings(id: string, settings: ThreadSettings): Promise<void> {
-    await this.#db.updateTable('threads').set(settingsColumns(settings)).where('id', '=', id).execute();
-  }
-
   /** Brings the thread to the front of the lists, which are ordered by this time; whether it is not archived. */
   async touch(id: string, at: Timestamp): Promise<boolean> {
     const { numUpdatedRows } = await this.#db

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { BotActionHandler, MessengerBots, MessengerError } from '../../src/index.ts';
 
-/** The HelloBot of chat-bots.txt. */
+/** As the README shows it. */
 class HelloBot extends BotActionHandler {
   static override getSettings() {
     return {
@@ -20,7 +20,7 @@ class HelloBot extends BotActionHandler {
   }
 }
 
-/** The ReplyBot of chat-bots.txt. */
+/** One that leaves triggers and match to whoever attaches it. */
 class ReplyBot extends BotActionHandler {
   static override getSettings() {
     return { alias: 'reply', description: 'Reply with the given response(s).', name: 'Reply' };

@@ -10,7 +10,7 @@ import {
   type PackagedBotSettings,
 } from '../../src/index.ts';
 
-/** The HelloBot of chat-bots.txt. */
+/** One that fixes its triggers and its match. */
 class HelloBot extends BotActionHandler {
   static override getSettings() {
     return {
@@ -25,7 +25,7 @@ class HelloBot extends BotActionHandler {
   handle() {}
 }
 
-/** The ReplyBot of chat-bots.txt. */
+/** One that leaves triggers and match to whoever attaches it. */
 class ReplyBot extends BotActionHandler {
   static override getSettings() {
     return { alias: 'reply', description: 'Reply with the given response(s).', name: 'Reply' };

@@ -9,6 +9,7 @@ import {
   MessengerError,
   sentenceOf,
 } from '../../src/base/errors.ts';
+import { maxStarts } from '../../src/domain/run.ts';
 import { filesBelow, nodesOf, parseSource, readSource } from '../support/sources.ts';
 
 type Examples = { [Code in ErrorCode]: Parameters<(typeof errorCatalogue)[Code]['sentence']> };
@@ -44,7 +45,7 @@ const examples: Examples = {
   HANDLER_EXITED: ['HelloBot', 1],
   HANDLER_KILLED: ['HelloBot', 'SIGKILL'],
   HANDLER_OUT_OF_MEMORY: ['HelloBot', 256],
-  HANDLER_KEPT_CRASHING: ['HelloBot', 3],
+  HANDLER_KEPT_CRASHING: ['HelloBot', maxStarts],
   RUN_ABANDONED: ['HelloBot'],
   RUN_STOPPED: ['HelloBot', 'its bot or its action is disabled'],
   RUN_NOT_RETRIED: ['019a1', 'there is no handler "hello" any more'],

@@ -10,7 +10,7 @@ import { rowsOf } from '../support/stores.ts';
 import { endAfterAll, temporaryFolder, writeFiles } from '../support/temporary-folder.ts';
 import { makeWorkspace } from '../support/workspace.ts';
 
-/** The TestBotPackage of chat-bots.txt; its ReplyBot with these parameters, or without any. */
+/** A package of both; its ReplyBot with these parameters, or without any. */
 const testBotPackage = (replyParameters = '') => `
 import { defineInstalls, MessengerBots, PackagedBot } from 'messenger-bots';
 import HelloBot from './HelloBot.ts';

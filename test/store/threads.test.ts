@@ -41,7 +41,7 @@ test.each(settingNames)('the setting %s is kept by itself, when stored and when 
   const changed = aThread();
   const other = aThread();
   for (const thread of [stored, changed, other]) await threads.insert(thread);
-  await threads.updateSettings(changed.id, only(name));
+  await threads.update({ ...changed, settings: only(name) });
   expect(await threads.find(stored.id)).toEqual(stored);
   expect(await threads.find(changed.id)).toEqual({ ...changed, settings: only(name) });
   expect(await threads.find(other.id)).toEqual(other);

@@ -1,6 +1,6 @@
 /**
- * The table of spec/ready-made-bots.md as it stands there, without what each handler does: class, alias, name,
- * triggers, match, payload rules. What a handler does is in the test of the handler.
+ * What the ready-made handlers of the original are, without what each does: class, alias, name, triggers,
+ * match, payload rules. What a handler does is in the test of the handler.
  */
 const table = `
 | ChuckNorrisBot | chuck | Chuck Norris | – | – | |

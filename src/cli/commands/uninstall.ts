@@ -24,7 +24,8 @@ async function uninstall(name: string, options: TargetOptions): Promise<void> {
     async ({ app, thread, user }) => {
       const bot = await app.archiveBot(thread, user, await app.botNamed(thread, name));
       if (options.json) printJson(botJson(bot));
-      else tell(`Removed ${bot.name} from ${thread.subject}. "${commandLine('bots:restore')}" brings it back.`);
+      else
+        tell(`Removed ${bot.name} from ${thread.subject}. "${commandLine('bots:restore')}" brings it back.`);
     },
     { onlyWhatIsThere: true },
   );

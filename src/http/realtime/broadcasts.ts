@@ -54,7 +54,7 @@ const author = ({ owner }: Message, actor: Provider, event: string, data: unknow
 
 const idOf = ({ id }: Thread) => ({ thread_id: id });
 
-/** What clients are told of each event: to whom, by which name, and with which data. Section 13 of the contract. */
+/** What clients are told of each event: to whom, by which name, and with which data. */
 export const broadcasts: readonly Row[] = [
   on('NewMessage', async ({ thread, message, silent, temporaryId }, desk) =>
     silent ? [] : [all('new.message', await desk.message(thread, message, { temporaryId }))],
