@@ -317,6 +317,11 @@ export const errorCatalogue = {
     (problem: string) =>
       `The database cannot be read or written: ${clause(problem)}. Nothing of this was stored; check the disk and the owner of the files in .messenger.`,
   ),
+  DATABASE_GONE: defineError(
+    503,
+    (file: string, what: 'removed' | 'replaced' | 'emptied') =>
+      `${file} was ${what} while it was in use, so nothing of this was stored, and nothing is until that is mended. Put the file back as it was; or end every messenger process, restore a backup (or nothing, to begin with an empty database), and start again.`,
+  ),
   DATABASE_DAMAGED: defineError(
     507,
     (file: string, problem: string) =>

@@ -3,8 +3,28 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 
+/** The daemon's control socket, which can be opened again where its file was removed. */
+export class ControlSocket {
+  readonly #open: () => Promise<{ close(): Promise<void> }>;
+  #server: { close(): Promise<void> } | undefined;
+
+  constructor(...args: Parameters<typeof openControlServer>) {
+    this.#open = () => openControlServer(...args);
+  }
+
+  /** Opens it; closes the one that was open before, which removes its file. */
+  async open(): Promise<void> {
+    await this.#server?.close();
+    this.#server = await this.#open();
+  }
+
+  async close(): Promise<void> {
+    await this.#server?.close();
+  }
+}
+
 /** What can be asked of a daemon by those who own its workspace: `METHOD /path` → what is done and answered. */
-export type ControlRoutes = Record<string, (lines: AsyncIterable<string>) => unknown>;
+type ControlRoutes = Record<string, (lines: AsyncIterable<string>) => unknown>;
 
 /**
  * Opens the daemon's control socket: HTTP on a Unix socket (a named pipe on Windows) that only its owner may use.
@@ -12,7 +32,7 @@ export type ControlRoutes = Record<string, (lines: AsyncIterable<string>) => unk
  *
  * @param onError told of requests that failed
  */
-export async function openControlServer(
+async function openControlServer(
   socket: string,
   routes: ControlRoutes,
   onError: (error: unknown) => void,

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { makeDataFolder } from '../base/data-folder.ts';
@@ -19,15 +19,72 @@ interface Owner {
  * @throws WORKSPACE_BUSY with the pid of the process that has it, DATABASE_UNUSABLE
  * @example const lock = closers.add(lockFolder(workspace.data, 'simulate'))
  */
-export function lockFolder(folder: string, purpose: string): { close(): void } {
-  const lock = tryLock(folder);
-  const ownerFile = path.join(folder, 'lock.json');
-  if (lock === undefined) {
-    const owner = readOwner(ownerFile);
-    throw failure('WORKSPACE_BUSY', owner.pid, owner.purpose);
+export function lockFolder(folder: string, purpose: string): FolderLock {
+  return new FolderLock(folder, purpose);
+}
+
+/** The lock on a folder, until it is closed. */
+export class FolderLock {
+  readonly #folder: string;
+  readonly #purpose: string;
+  #lock: SqliteDatabase.Database;
+  #opened: string;
+
+  /** @throws WORKSPACE_BUSY, DATABASE_UNUSABLE */
+  constructor(folder: string, purpose: string) {
+    this.#folder = folder;
+    this.#purpose = purpose;
+    makeDataFolder(folder);
+    this.#lock = this.#take();
+    this.#opened = identityOf(lockFile(folder));
   }
-  writeFileSync(ownerFile, JSON.stringify({ pid: process.pid, purpose } satisfies Owner));
-  return lock;
+
+  /** Whether the file that is locked is still the one that others would lock. */
+  isThere(): boolean {
+    return identityOf(lockFile(this.#folder)) === this.#opened;
+  }
+
+  /**
+   * Locks the folder again, where the file of the lock was removed or replaced. The folder itself is made again, what
+   * it is in is not.
+   *
+   * @throws WORKSPACE_BUSY when somebody else was faster, and an error of the system where the folder cannot be made
+   */
+  renew(): void {
+    makeAgain(this.#folder);
+    const lock = this.#take();
+    this.#lock.close();
+    this.#lock = lock;
+    this.#opened = identityOf(lockFile(this.#folder));
+  }
+
+  close(): void {
+    this.#lock.close();
+  }
+
+  #take(): SqliteDatabase.Database {
+    const lock = tryLock(this.#folder);
+    const ownerFile = path.join(this.#folder, 'lock.json');
+    if (lock === undefined) {
+      const owner = readOwner(ownerFile);
+      throw failure('WORKSPACE_BUSY', owner.pid, owner.purpose);
+    }
+    writeFileSync(ownerFile, JSON.stringify({ pid: process.pid, purpose: this.#purpose } satisfies Owner));
+    return lock;
+  }
+}
+
+const lockFile = (folder: string): string => path.join(folder, 'lock.sqlite');
+
+/** Which file is at a path. */
+function identityOf(file: string): string {
+  const stat = statSync(file, { bigint: true, throwIfNoEntry: false });
+  return stat ? `${stat.dev}:${stat.ino}` : '';
+}
+
+function makeAgain(folder: string): void {
+  if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 });
+  makeDataFolder(folder);
 }
 
 /**
@@ -68,8 +125,7 @@ export const lockOwner = (folder: string): Owner | undefined =>
 
 /** The lock, until it is closed; undefined when somebody else has it. */
 function tryLock(folder: string): SqliteDatabase.Database | undefined {
-  makeDataFolder(folder);
-  const database = new SqliteDatabase(path.join(folder, 'lock.sqlite'), { timeout: 200 });
+  const database = new SqliteDatabase(lockFile(folder), { timeout: 200 });
   try {
     database.exec('begin exclusive');
     return database;

@@ -7,7 +7,7 @@ import { secretValues } from '../base/redact.ts';
 import { loadConfig } from '../config/load.ts';
 import { handlerFiles, type Workspace } from '../config/workspace.ts';
 import { openHttpServer } from '../http/server.ts';
-import { openControlServer } from './control-server.ts';
+import { ControlSocket } from './control-server.ts';
 import { type DaemonInfo, removeDaemonInfo, writeDaemonInfo } from './info.ts';
 import { catchLateFailures } from './late-failures.ts';
 import { addListeners } from './listeners.ts';
@@ -19,6 +19,7 @@ import { receiveEvents } from './relay.ts';
 import { watchWorkspace } from './reload.ts';
 import { startSchedule } from './schedule.ts';
 import { statusOf } from './status.ts';
+import { watchDatabase } from './watch-database.ts';
 
 /** How a daemon is started. */
 export interface ServeOptions {
@@ -32,8 +33,8 @@ export interface ServeOptions {
   forTrying?: boolean;
   /** Where the log goes beside its file. */
   log?: LogTarget;
-  /** Called when somebody asks the daemon to end. */
-  onStop: () => void;
+  /** Called when somebody asks the daemon to end, or with the reason when it must. */
+  onStop: (reason?: MessengerError) => void;
 }
 
 /** A daemon that runs in this process. */
@@ -68,30 +69,47 @@ export async function serve(options: ServeOptions): Promise<Daemon> {
 
 async function start(options: ServeOptions, closers: Closers) {
   const { workspace } = options;
-  closers.add(lockFolder(workspace.data, options.forTrying ? 'simulate' : 'serve'));
-  const logger = await startLog(options, closers);
+  const lock = closers.add(lockFolder(workspace.data, options.forTrying ? 'simulate' : 'serve'));
+  const { logger, file } = await startLog(options, closers);
   const onError = errorReports(logger);
   closers.add(catchLateFailures(onError));
   const app = await startApp(options, logger, closers);
   const metrics = listen(app, logger);
   closers.add(await startSchedule(app, scheduleReports(logger)));
-  const { info, takenPort } = await openDoors(options, app, logger, metrics, closers);
+  const { info, takenPort, control } = await openDoors(options, app, logger, metrics, closers);
   closers.add(await watchWorkspace({ workspace, app, onError: (error) => onError(error, 'watching files') }));
   if (app.config.queue.inline) app.answer();
   writeDaemonInfo(workspace, info);
   closers.defer(() => removeDaemonInfo(workspace));
+  const watched = {
+    store: app.store,
+    lock,
+    onTrouble: (trouble: MessengerError) => onError(trouble, 'database'),
+  };
+  const onLockRenewed = () => {
+    // The log and the socket have gone with the lock.
+    file.close();
+    control
+      .open()
+      .then(() => writeDaemonInfo(workspace, info))
+      .catch((error) => onError(error, 'control socket'));
+  };
+  closers.add(watchDatabase({ ...watched, onLockRenewed, onLost: options.onStop }));
   closers.defer(() => logger.info('stopping'));
   return { app, info, takenPort, logger };
 }
 
 /** The log is opened first and closed last: it tells of everything between. */
-async function startLog({ workspace, log }: ServeOptions, closers: Closers): Promise<Logger> {
+async function startLog(
+  { workspace, log }: ServeOptions,
+  closers: Closers,
+): Promise<{ logger: Logger; file: LogFile }> {
   const file = closers.add(new LogFile(daemonPaths(workspace.data).log));
   const { logs, keys } = await loadConfig(workspace);
   const secrets = new Set([...Object.values(keys), ...secretValues(process.env)]);
   const logger = openLogger(log ? [file, log] : [file], logs.level, secrets);
   closers.defer(() => logger.info('stopped'));
-  return logger;
+  return { logger, file };
 }
 
 async function startApp(options: ServeOptions, logger: Logger, closers: Closers): Promise<App> {
@@ -120,7 +138,7 @@ async function openDoors(
   logger: Logger,
   metrics: Metrics,
   closers: Closers,
-): Promise<Pick<Daemon, 'info' | 'takenPort'>> {
+): Promise<Pick<Daemon, 'info' | 'takenPort'> & { control: ControlSocket }> {
   const { workspace, onStop, host, port } = options;
   const address = addressOf(options, app.config);
   const http = await openHttpServer(app, { ...address, onError: errorReports(logger) });
@@ -130,12 +148,13 @@ async function openDoors(
   const info = { pid: process.pid, startedAt: app.clock.now(), socket, url, realtime, asked };
   const routes = {
     'GET /status': () => statusOf(app, info, metrics),
-    'POST /stop': onStop,
+    'POST /stop': () => onStop(),
     'POST /reload': () => app.reloadHandlers(handlerFiles(workspace)),
     'POST /events': (lines: AsyncIterable<string>) => receiveEvents(app.events, lines),
   };
-  closers.add(await openControlServer(socket, routes, (error) => logger.error(sentenceOf(error))));
-  return { info, takenPort };
+  const control = closers.add(new ControlSocket(socket, routes, (error) => logger.error(sentenceOf(error))));
+  await control.open();
+  return { info, takenPort, control };
 }
 
 /** The port of the first daemon of a machine, when nobody chose another one. */

@@ -21,6 +21,11 @@ export interface DaemonStatus extends DaemonInfo {
   memory: { rss: number; heapUsed: number };
 }
 
+function troublesOf(store: App['store']): Error[] {
+  const trouble = store.trouble();
+  return trouble ? [trouble] : [];
+}
+
 /** Puts together what a daemon tells of itself. */
 export async function statusOf(app: App, info: DaemonInfo, metrics: Metrics): Promise<DaemonStatus> {
   const { catalogue, config, clock, settings, store } = app;
@@ -33,7 +38,7 @@ export async function statusOf(app: App, info: DaemonInfo, metrics: Metrics): Pr
       enabled: settings.botsEnabled,
       handlers: catalogue.registered().length,
       packages: catalogue.registeredPackages().length,
-      problems: catalogue.problems.map(({ message }) => message),
+      problems: [...troublesOf(store), ...catalogue.problems].map(({ message }) => message),
     },
     queue: { channel, inline: config.queue.inline, ...(await store.jobs.counts(channel)) },
     runs: metrics.counted(),

@@ -24,9 +24,14 @@ function failureOf(error: unknown): Failure {
 
 /** No fault of the client, but worth knowing there: it may help to try again. */
 const isWorthKnowing = (code: ErrorCode): boolean =>
-  ['DATABASE_FULL', 'DATABASE_BUSY', 'DATABASE_REFUSED', 'DATABASE_DAMAGED', 'STORAGE_UNUSABLE'].includes(
-    code,
-  );
+  [
+    'DATABASE_FULL',
+    'DATABASE_BUSY',
+    'DATABASE_REFUSED',
+    'DATABASE_DAMAGED',
+    'DATABASE_GONE',
+    'STORAGE_UNUSABLE',
+  ].includes(code);
 
 /** Seconds after which a client is told to try again what another process was in the way of. */
 const retryAfter = 5;

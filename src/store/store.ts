@@ -1,10 +1,12 @@
 import { Kysely } from 'kysely';
+import type { MessengerError } from '../base/errors.ts';
 import { AppKeyStore } from './app-keys.ts';
 import { ArchivedBotStore } from './archived-bots.ts';
 import { BotStore } from './bots.ts';
 import { ConversationStore } from './conversations.ts';
 import { CooldownStore } from './cooldowns.ts';
 import { openSqliteDialect } from './dialects/sqlite.ts';
+import { markMade } from './dialects/sqlite-files.ts';
 import { FailedRunStore } from './failed-runs.ts';
 import { IdempotencyKeyStore } from './idempotency-keys.ts';
 import { InviteStore } from './invites.ts';
@@ -47,7 +49,13 @@ export class Store {
   readonly idempotencyKeys: IdempotencyKeyStore;
   readonly #db: Kysely<Database>;
 
-  constructor(db: Kysely<Database>) {
+  constructor(
+    db: Kysely<Database>,
+    /**
+     * Why nothing is stored any more: DATABASE_GONE while the files of the database are not those that were opened.
+     */
+    readonly trouble: () => MessengerError | undefined = () => undefined,
+  ) {
     this.#db = db;
     this.users = new UserStore(db);
     this.tokens = new TokenStore(db);
@@ -103,10 +111,12 @@ export async function openSqliteStore(
   file: string,
   { busyTimeout = 10_000 }: StoreOptions = {},
 ): Promise<Store> {
-  const db = new Kysely<Database>({ dialect: await openSqliteDialect(file, busyTimeout) });
+  const { dialect, files } = await openSqliteDialect(file, busyTimeout);
+  const db = new Kysely<Database>({ dialect });
   try {
     await migrate(db, { sequence: 'integer primary key autoincrement' });
-    return new Store(db);
+    if (files) markMade(file);
+    return new Store(db, () => files?.trouble());
   } catch (error) {
     await db.destroy();
     throw error;

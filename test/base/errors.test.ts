@@ -85,6 +85,7 @@ const examples: Examples = {
   DATABASE_FULL: [],
   DATABASE_BUSY: [10],
   DATABASE_REFUSED: ['disk I/O error'],
+  DATABASE_GONE: ['.messenger/messenger.sqlite', 'removed'],
   DATABASE_DAMAGED: ['.messenger/messenger.sqlite', 'database disk image is malformed'],
   DATABASE_NEWER: ['0002-files', '0001-core'],
   DATABASE_UNUSABLE: ['.messenger/messenger.sqlite', 'file is not a database'],

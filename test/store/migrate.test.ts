@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
@@ -31,6 +31,15 @@ describe('a database', () => {
     writeFileSync(file, '');
     await openStore(file);
     expect(applied(file)).toEqual(Object.keys(migrations));
+  });
+
+  test('that was removed is made anew', async () => {
+    const file = databaseFile();
+    await (await openSqliteStore(file)).close();
+    rmSync(file);
+    const store = await openStore(file);
+    expect(await store.users.findByName('Ada')).toBeUndefined();
+    await expect(openStore(file)).resolves.toBeDefined();
   });
 
   test('that is opened again has what it had, and is not migrated again', async () => {
@@ -148,6 +157,8 @@ describe('a database that cannot be used', () => {
     ['a folder', (file) => mkdirSync(file, { recursive: true })],
     ['in a folder that is a file', (file) => writeFileSync(path.dirname(file), 'x')],
     ['damaged', damage],
+    ['cut to 0 bytes', cut],
+    ['cut to 0 bytes, and nothing but its log of changes tells', cutBesideItsLog],
     ['the database of another program', makeForeign],
   ])('is refused, left as it was and let go: it is %s', (_, spoil) => refused(spoil));
 
@@ -167,6 +178,18 @@ async function damage(file: string): Promise<void> {
   await (await openSqliteStore(file)).close();
   const bytes = readFileSync(file);
   writeFileSync(file, bytes.fill(0xaa, 4096));
+}
+
+/** A database of ours, of which nothing is left. */
+async function cut(file: string): Promise<void> {
+  await (await openSqliteStore(file)).close();
+  truncateSync(file);
+}
+
+function cutBesideItsLog(file: string): void {
+  mkdirSync(path.dirname(file));
+  writeFileSync(file, '');
+  writeFileSync(`${file}-wal`, 'x'.repeat(4_096));
 }
 
 function makeForeign(file: string): void {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { type App, openApp } from '../../app.ts';
 import { Closers } from '../../base/closers.ts';
-import { sentenceOf } from '../../base/errors.ts';
+import { MessengerError, sentenceOf } from '../../base/errors.ts';
 import { hider, secretValues } from '../../base/redact.ts';
 import { findWorkspace } from '../../config/workspace.ts';
 import { catchLateFailures } from '../../daemon/late-failures.ts';
@@ -9,6 +9,7 @@ import { callListener } from '../../daemon/listeners.ts';
 import { daemonPaths } from '../../daemon/paths.ts';
 import { relayEvents } from '../../daemon/relay.ts';
 import { watchWorkspace } from '../../daemon/reload.ts';
+import { watchDatabase } from '../../daemon/watch-database.ts';
 import { outliveReader } from '../closed-output.ts';
 import { aborted, onInterrupt } from '../interrupt.ts';
 import { printOutput, printProblem, reportProblems } from '../problems.ts';
@@ -67,7 +68,9 @@ async function work(options: Options): Promise<void> {
     const daemon = daemonPaths(workspace.data);
     closers.add(relayEvents(app.events, daemon, (named) => callListener(app.config.listeners, named)));
     closers.add(await watchWorkspace({ workspace, app, onError: report }));
+    closers.add(watchDatabase({ store: app.store, onTrouble: (trouble) => end.abort(trouble) }));
     await workUntilTheEnd(app, options, end);
+    if (end.signal.reason instanceof MessengerError) throw end.signal.reason;
   } finally {
     await closers.close();
     release();

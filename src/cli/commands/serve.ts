@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { MessengerError } from '../../base/errors.ts';
 import { findWorkspace } from '../../config/workspace.ts';
 import type { Ready } from '../../daemon/background.ts';
 import { type Daemon, serve as startDaemon } from '../../daemon/serve.ts';
@@ -44,11 +45,12 @@ async function serve(options: Options): Promise<void> {
     port: options.port,
     preferredPort: options.preferredPort,
     ...(log && { log }),
-    onStop: () => end.abort(),
+    onStop: (reason) => end.abort(reason),
   });
   try {
     announce(daemon, options);
     await aborted(end.signal);
+    if (end.signal.reason instanceof MessengerError) throw end.signal.reason;
   } finally {
     await daemon.close();
     release();

@@ -12,6 +12,8 @@ export interface SqliteConnections {
   reader: SqliteDatabase.Database | undefined;
   /** How long another process may be in the way, in milliseconds. */
   busyTimeout: number;
+  /** Throws where nothing may be written any more. */
+  assertThere: () => void;
 }
 
 /** Kysely prepares a statement at every call; the texts repeat, so each is prepared once. */
@@ -77,7 +79,7 @@ export class SqliteTwoConnectionsDriver implements Driver {
   }
 
   async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await this.#explaining(() => this.#turns.enter(() => this.#writer.run(begin)));
+    await this.#explaining(() => this.#enter(begin));
     routed(connection).isInTransaction = true;
   }
 
@@ -118,9 +120,16 @@ export class SqliteTwoConnectionsDriver implements Driver {
   }
 
   async #write<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
-    const result = await this.#turns.enter(() => this.#writer.run<Row>(query));
+    const result = await this.#enter<Row>(query);
     this.#turns.leave();
     return result;
+  }
+
+  #enter<Row>(first: CompiledQuery): Promise<QueryResult<Row>> {
+    return this.#turns.enter(() => {
+      this.#connections.assertThere();
+      return this.#writer.run<Row>(first);
+    });
   }
 
   #endTransaction(connection: DatabaseConnection): void {

@@ -6,6 +6,7 @@ import { failure, sentenceOf } from '../../base/errors.ts';
 import { systemReason } from '../../base/system-error.ts';
 import { type SqliteConnections, SqliteTwoConnectionsDriver } from './sqlite-driver.ts';
 import { isBusy, isDamaged } from './sqlite-errors.ts';
+import { DatabaseFiles, Emptied, refuseEmptied } from './sqlite-files.ts';
 import { whileBusy } from './sqlite-writer.ts';
 
 /** Kysely's SQLite dialect with a driver of our own, and with tables that change inside a transaction. */
@@ -32,6 +33,13 @@ class TransactionalDdlAdapter extends SqliteAdapter {
   }
 }
 
+/** A dialect with its database. */
+interface OpenDialect {
+  dialect: SqliteDialect;
+  /** Missing where the database is in memory. */
+  files?: DatabaseFiles;
+}
+
 const inMemory = ':memory:';
 
 /**
@@ -40,13 +48,25 @@ const inMemory = ':memory:';
  * @param busyTimeout how long another process may be in the way, in milliseconds
  * @throws DATABASE_UNUSABLE when the file is no database or cannot be read or written, DATABASE_BUSY
  */
-export async function openSqliteDialect(file: string, busyTimeout: number): Promise<SqliteDialect> {
+export async function openSqliteDialect(file: string, busyTimeout: number): Promise<OpenDialect> {
   try {
     if (file !== inMemory) mkdirSync(path.dirname(file), { recursive: true });
-    return new TwoConnectionsDialect(await connect(file, busyTimeout));
+    if (file !== inMemory) refuseEmptied(file);
+    const connections = await connect(file, busyTimeout);
+    if (file === inMemory) return { dialect: new TwoConnectionsDialect(connections) };
+    const files = new DatabaseFiles(file);
+    return {
+      dialect: new TwoConnectionsDialect({ ...connections, assertThere: () => files.assertThere() }),
+      files,
+    };
   } catch (error) {
     if (isBusy(error)) throw failure('DATABASE_BUSY', busyTimeout / 1000);
-    throw failure('DATABASE_UNUSABLE', file, systemReason(error) ?? sentenceOf(error), isDamaged(error));
+    throw failure(
+      'DATABASE_UNUSABLE',
+      file,
+      systemReason(error) ?? sentenceOf(error),
+      isDamaged(error) || error instanceof Emptied,
+    );
   }
 }
 
@@ -63,7 +83,7 @@ async function connect(file: string, busyTimeout: number): Promise<SqliteConnect
   try {
     const writer = await open((database) => prepareWriter(database, file));
     const reader = file === inMemory ? undefined : await open(prepareReader);
-    return { file, writer, reader, busyTimeout };
+    return { file, writer, reader, busyTimeout, assertThere: () => {} };
   } catch (error) {
     for (const database of opened) database.close();
     throw error;
