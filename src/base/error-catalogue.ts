@@ -262,6 +262,31 @@ export const errorCatalogue = {
       `The request with the Idempotency-Key "${key}" was done, but its answer was lost in a crash and cannot be given again: ${clause(problem)}. Nothing was done twice; look at what is there now.`,
   ),
   TOO_MANY_ATTEMPTS: defineError(429, () => 'Too Many Attempts.'),
+  TOO_MANY_OPEN_REQUESTS: defineError(
+    429,
+    (limit: number) =>
+      `There are ${limit} requests open already, as many as there may be at once. Wait for an answer, and try again.`,
+  ),
+  TOO_MANY_SOCKETS: defineError(
+    429,
+    (limit: number) =>
+      `There are ${limit} connections open already that listen, as many as one person may have. Close one, and try again.`,
+  ),
+  BODY_TOO_LARGE: defineError(
+    413,
+    (limit: number) =>
+      `The body is larger than ${limit} kilobytes, which is all it may have beside its file. It was not read any further.`,
+  ),
+  BODY_IN_TOO_MANY_PARTS: defineError(
+    413,
+    (limit: number) =>
+      `The body has more than ${limit} fields, which is all it may have. It was not read any further.`,
+  ),
+  TOO_MANY_HEADERS: defineError(
+    431,
+    (found: number, limit: number) =>
+      `The request has ${found} headers, and may have ${limit}. It was not read any further.`,
+  ),
   ADDRESS_UNUSABLE: defineError(
     500,
     (host: string, port: number, problem: string) =>

@@ -246,6 +246,31 @@ export const configSchema = z.strictObject({
           assets: z.int().min(0).default(3000),
         })
         .prefault({}),
+      /** How much may be under way at once, so that nobody keeps the server from others. */
+      limits: z
+        .strictObject({
+          /** Kilobytes of a body without its file, whatever its form. */
+          body: z.int().min(1).default(1024),
+          /** Headers of a request. */
+          headers: z.int().min(10).max(1000).default(100),
+          /** Requests that one person has open; 0 for any number. */
+          requests: z.int().min(0).default(100),
+          /** Requests without a login that one address has open; 0 for any number. */
+          guestRequests: z.int().min(0).default(200),
+          /** Uploads of one person that are read side by side; the others wait. */
+          uploads: z.int().min(1).default(4),
+          /** Connections of one address on which nothing is asked. Beyond them the oldest is closed. */
+          connections: z.int().min(1).default(500),
+          /** Sockets of one person, and event streams besides. */
+          sockets: z.int().min(1).default(50),
+          /** Client events of one person in a second, over all sockets. */
+          clientEvents: z.int().min(1).default(10),
+          /** Seconds in which a body without a file must have come. */
+          receive: z.int().min(1).max(3600).default(60),
+          /** Seconds after which a connection is closed whose client neither sends nor takes what it should. */
+          idle: z.int().min(1).max(3600).default(30),
+        })
+        .prefault({}),
     })
     .prefault({}),
   /** Which ready-made handlers and packages are registered: all, or those whose classes are named. */

@@ -58,6 +58,7 @@ export function askedSize(request: FastifyRequest): number | null {
  * is answered as it is, and not kept for long.
  *
  * @param found what stands for one that is not there when left out
+ * @throws NOT_LOCATED
  */
 export async function answerPicture(
   reply: FastifyReply,
@@ -76,7 +77,11 @@ export async function answerPicture(
   return reply.header('content-length', picture.size).send(await picture.stream());
 }
 
-/** A picture of the storage; undefined for one that is not there. */
+/**
+ * A picture of the storage; undefined for one that is not there.
+ *
+ * @throws NOT_LOCATED when it is read and gone in the meantime
+ */
 export async function storedPicture(app: HttpApp, path: string): Promise<PictureFile | undefined> {
   const size = await app.files.size(path);
   if (size === undefined) return undefined;

@@ -4,9 +4,7 @@ import { type FieldErrors, invalidInput } from '../base/errors.ts';
 import { trim } from '../domain/text.ts';
 import { isRecord } from '../domain/validation/coerce.ts';
 import { validateFields } from '../domain/validation/validate.ts';
-
-/** How deep a body may be nested: far more than anything sensible, far less than what breaks recursion. */
-const maxDepth = 64;
+import { isTooDeep } from './depth.ts';
 
 /** Why a body cannot be read: answered with its status before anything looks at it. */
 export class UnreadableBody extends Error {
@@ -23,7 +21,7 @@ export function readJson(bytes: Buffer): unknown {
   const text = bytes.toString('utf8');
   if (text.trim() === '') return {};
   const body = parse(text);
-  if (isDeeper(body, maxDepth)) throw new UnreadableBody('The body is nested too deeply.');
+  if (isTooDeep(body)) throw new UnreadableBody('The body is nested too deeply.');
   return trimmed(body);
 }
 
@@ -33,16 +31,6 @@ function parse(text: string): unknown {
   } catch {
     throw new UnreadableBody('The body is not valid JSON.');
   }
-}
-
-/** Level by level, since a recursion could not go deep enough. */
-function isDeeper(value: unknown, limit: number): boolean {
-  let level = [value];
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > limit) return true;
-    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
-  }
-  return false;
 }
 
 /** All texts without blanks around them, as the host application of the original hands them on. */

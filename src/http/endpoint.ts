@@ -72,6 +72,8 @@ export interface Endpoint {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   path: string;
   limit: Limit | undefined;
+  /** Uploads are large, so they are read few at a time. */
+  takesFile: boolean;
   /** Whether it is done once for each `Idempotency-Key`. */
   takesKey: boolean;
   status: number;
@@ -114,13 +116,14 @@ export function endpoint<Place, Shape extends z.ZodRawShape = Record<never, neve
     method,
     path,
     limit,
+    takesFile: definition.file !== undefined,
     takesKey: method === 'POST' && !storesNothing,
     status,
     schema: describeEndpoint(definition, status),
     open(app, user, request, reply) {
       let received: Promise<Received> | undefined;
       const read = () => {
-        received ??= receive(definition, request);
+        received ??= receive(definition, request, app.settings.http.limits.body);
         return received;
       };
       const prepare = async () => {
@@ -136,14 +139,18 @@ export function endpoint<Place, Shape extends z.ZodRawShape = Record<never, neve
 
 const noFile: UploadedFile = { name: '', bytes: new Uint8Array(), extension: '' };
 
-/** @throws UnreadableBody */
+/**
+ * @param bodyLimit kilobytes of everything but the file
+ * @throws UnreadableBody, BODY_TOO_LARGE, BODY_IN_TOO_MANY_PARTS
+ */
 async function receive<Shape extends z.ZodRawShape>(
   { file }: Pick<Definition<unknown, Shape>, 'file'>,
   request: FastifyRequest,
+  bodyLimit: number,
 ): Promise<Received> {
   const rule = file?.();
-  if (rule === undefined) return { input: await readInput(request), upload: undefined };
-  return { input: undefined, upload: await readUpload(request, rule) };
+  if (rule === undefined) return { input: await readInput(request, bodyLimit), upload: undefined };
+  return { input: undefined, upload: await readUpload(request, rule, bodyLimit) };
 }
 
 /**

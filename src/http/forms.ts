@@ -1,13 +1,12 @@
+import { failure } from '../base/errors.ts';
 import { UnreadableBody } from './body.ts';
+import { maxDepth } from './depth.ts';
 
 /** Fields by their names, still open for more. */
 type Branch = Map<string, unknown>;
 
-/** How deep the names of a form may be nested: as deep as a body of JSON. */
-const maxDepth = 64;
-
 /** More than the longest form, and few enough to be read at once. */
-const maxFields = 1_000;
+export const maxFields = 2_000;
 
 /**
  * The fields of a form as a body of JSON would have them: names with brackets become lists and objects, as in the
@@ -27,11 +26,11 @@ export function nestedFields(
 /**
  * Reads a form-encoded body.
  *
- * @throws UnreadableBody
+ * @throws UnreadableBody, BODY_IN_TOO_MANY_PARTS
  */
 export function readForm(text: string): Record<string, unknown> {
   const fields = new URLSearchParams(text);
-  if (fields.size > maxFields) throw new UnreadableBody('The form has too many fields.');
+  if (fields.size > maxFields) throw failure('BODY_IN_TOO_MANY_PARTS', maxFields);
   return nestedFields(fields);
 }
 

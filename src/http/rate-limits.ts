@@ -1,7 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '../base/clock.ts';
 import { failure } from '../base/errors.ts';
-import type { Services } from '../services/context.ts';
 
 /** What is limited besides all requests together. */
 export type Limit = 'message' | 'attachment';
@@ -22,14 +21,17 @@ interface Count {
 
 const minute = 60_000;
 
-/** Counts requests by who sends them, a minute at a time that begins with the first. */
+/** Counts requests by who sends them, a window of time after the other; each begins with its first request. */
 export class RateLimiter {
   readonly #clock: Clock;
   readonly #counts = new Map<string, Count>();
+  readonly #window: number;
   #sweptAt = 0;
 
-  constructor(clock: Clock) {
+  /** @param window milliseconds */
+  constructor(clock: Clock, window = minute) {
     this.#clock = clock;
+    this.#window = window;
   }
 
   /** Counts one more request; null where nothing is limited. */
@@ -38,7 +40,7 @@ export class RateLimiter {
     const now = this.#clock.milliseconds();
     this.#sweep(now);
     const known = this.#counts.get(key);
-    const count = known && known.until > now ? known : { used: 0, until: now + minute };
+    const count = known && known.until > now ? known : { used: 0, until: now + this.#window };
     this.#counts.set(key, count);
     if (count.used >= limit)
       return { limit, remaining: 0, retryAfter: Math.ceil((count.until - now) / 1000) };
@@ -46,9 +48,9 @@ export class RateLimiter {
     return { limit, remaining: limit - count.used, retryAfter: null };
   }
 
-  /** Forgets whoever has not come back for a minute. */
+  /** Forgets whoever has not come back. */
   #sweep(now: number): void {
-    if (now - this.#sweptAt < minute) return;
+    if (now - this.#sweptAt < this.#window) return;
     this.#sweptAt = now;
     for (const [key, { until }] of this.#counts) if (until <= now) this.#counts.delete(key);
   }
@@ -74,12 +76,3 @@ export const hiddenFromDocumentation = { schema: { hide: true } };
 
 /** Limits what anybody may ask for without a login, by the address it comes from. */
 export type AddressLimit = (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
-
-/** The limit of pictures, files and the documentation, which need no login. */
-export function limitAddresses({ clock, settings }: Pick<Services, 'clock' | 'settings'>): AddressLimit {
-  const limiter = new RateLimiter(clock);
-  return async (request, reply) => {
-    const verdict = limiter.count(request.ip, settings.http.rateLimits.assets);
-    if (verdict !== null) limit(reply, [verdict]);
-  };
-}

@@ -1,11 +1,11 @@
-import type { FastifyInstance, FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { failure } from '../base/errors.ts';
 import type { User } from '../domain/user.ts';
-import { type Endpoint, type HttpApp, pathIds } from './endpoint.ts';
+import type { Admission } from './admission.ts';
+import type { Endpoint, HttpApp } from './endpoint.ts';
 import { KeyedRequests } from './idempotency.ts';
-import type { Login } from './login.ts';
-import { limit, RateLimiter, type Verdict } from './rate-limits.ts';
 import { endpoints } from './routes/index.ts';
+import { Turns } from './turns.ts';
 
 const prefix = '/api/messenger';
 
@@ -17,19 +17,14 @@ const prefix = '/api/messenger';
 export function serveEndpoints(
   server: FastifyInstance,
   app: HttpApp,
-  login: Login,
+  admission: Admission,
   more: readonly Endpoint[],
 ): void {
   const senders = new WeakMap<FastifyRequest, User>();
-  const limiter = new RateLimiter(app.clock);
   const keyed = new KeyedRequests(app);
+  const uploads = new Turns(app.settings.http.limits.uploads);
   for (const endpoint of [...endpoints(app), ...more]) {
     const { method, path, schema } = endpoint;
-    const onRequest: onRequestAsyncHookHandler = async (request, reply) => {
-      const user = await login(request.raw);
-      limit(reply, verdicts(app, limiter, endpoint, request, user));
-      senders.set(request, known(user));
-    };
     server.route({
       method: isUpdate(endpoint) ? ['PUT', 'PATCH'] : method,
       url: `${prefix}${path}`,
@@ -37,11 +32,16 @@ export function serveEndpoints(
       // The checks of an endpoint have an order of their own.
       validatorCompiler: () => () => true,
       serializerCompiler: () => (answer) => JSON.stringify(answer),
-      onRequest,
+      onRequest: async (request, reply) => {
+        senders.set(request, await admission.admit(request, reply, endpoint.limit));
+      },
       async handler(request, reply) {
         const user = known(senders.get(request));
-        const opened = endpoint.open(app, user, request, reply);
-        const { status, body } = await keyed.answer(endpoint, user, request, reply, opened);
+        const answer = async () => {
+          const opened = endpoint.open(app, user, request, reply);
+          return keyed.answer(endpoint, user, request, reply, opened);
+        };
+        const { status, body } = await (endpoint.takesFile ? uploads.take(user.id, answer) : answer());
         return status === 204 ? reply.code(status).send() : reply.code(status).send(body);
       },
     });
@@ -55,19 +55,4 @@ const isUpdate = ({ method, path }: Endpoint): boolean => method === 'PUT' && /:
 function known(user: User | undefined): User {
   if (user) return user;
   throw failure('UNAUTHENTICATED');
-}
-
-function verdicts(
-  { settings }: HttpApp,
-  limiter: RateLimiter,
-  { limit: kind }: Endpoint,
-  request: FastifyRequest,
-  user: User | undefined,
-): Verdict[] {
-  const { rateLimits } = settings.http;
-  const sender = user?.id ?? `guest ${request.ip}`;
-  const all = limiter.count(sender, rateLimits.api);
-  const { thread = '' } = pathIds(request);
-  const own = kind && user ? limiter.count(`${kind} ${sender} ${thread}`, rateLimits[kind]) : null;
-  return [all, own].filter((verdict) => verdict !== null);
 }

@@ -3,18 +3,20 @@ import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import fastify, { errorCodes, type FastifyInstance, type FastifyReply } from 'fastify';
 import { failure, sentenceOf } from '../base/errors.ts';
-import type { Services } from '../services/context.ts';
+import type { HttpLimits, Services } from '../services/context.ts';
 import type { UseCases } from '../services/use-cases.ts';
+import { Admission } from './admission.ts';
 import { serveAssets } from './assets.ts';
 import { readJson, trimmed } from './body.ts';
+import { Connections } from './connections.ts';
 import { serveDocumentation } from './documentation.ts';
 import { answerFailure, answerUnknown, KnownPaths, type Report } from './failures.ts';
 import { readForm } from './forms.ts';
 import { guard } from './guards.ts';
+import { keepLimits, serverLimits } from './limits.ts';
 import { loginFor } from './login.ts';
 import { serveMessageAssets } from './message-assets.ts';
 import { Pictures } from './pictures.ts';
-import { limitAddresses } from './rate-limits.ts';
 import { openRealtime } from './realtime/open-realtime.ts';
 import { Scaler } from './scaler.ts';
 import { serveEndpoints } from './serve-endpoints.ts';
@@ -43,12 +45,6 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
-/** Milliseconds in which a request must have come, however large its file is. */
-const requestTimeout = 300_000;
-
-/** Bytes of a body that is no file. */
-const bodyLimit = 1024 * 1024;
-
 /**
  * Opens the HTTP API over the use cases of an app.
  *
@@ -63,42 +59,51 @@ export async function openHttpServer(
   const http = { ...app.settings.http, host, port };
   // The settings are shared, not copied: a configuration that is saved later changes them.
   app.settings.http = http;
-  const server = newServer(onError);
+  const connections = new Connections(http.limits);
+  const server = newServer(onError, http.limits, connections);
   guard(server, http);
+  const login = loginFor(app);
+  const admission = new Admission(app, login);
+  // What leads nowhere has no login, and may have a body.
+  server.addHook('onRequest', async (request, reply) => {
+    if (request.is404) await admission.admitAnybody(request, reply);
+  });
   await server.register(helmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] } } });
   // What is too large is told of like every other wrong file, by its endpoint.
   await server.register(multipart, { throwFileSizeLimit: false });
   const scaler = new Scaler();
   await scaler.prepare();
-  const gallery = { pictures: new Pictures(scaler.scale), onRequest: limitAddresses(app) };
+  const gallery = { pictures: new Pictures(scaler.scale), onRequest: admission.admitAnybody };
   await serveDocumentation(server, gallery.onRequest);
   serveAssets(server, app, gallery);
   serveMessageAssets(server, app, gallery);
-  const login = loginFor(app);
-  const { key, endpoints } = await openRealtime(server, app, login, (error) => onError(error, 'realtime'));
-  serveEndpoints(server, app, login, endpoints);
+  const { key, endpoints } = await openRealtime(server, app, {
+    admission,
+    connections,
+    report: (error) => onError(error, 'realtime'),
+  });
+  serveEndpoints(server, app, admission, endpoints);
   const takenPort = await listen(server, host, port, options.mayMove ?? false);
   const url = urlOf(server);
   const realtime = { url: url.replace('http', 'ws'), key };
   return { url, server: server.server, realtime, takenPort, close: () => server.close() };
 }
 
-function newServer(report: Report): FastifyInstance {
+function newServer(report: Report, limits: HttpLimits, connections: Connections): FastifyInstance {
   const server = fastify({
-    bodyLimit,
+    ...serverLimits(limits),
     // Connections that wait for nothing are closed; those that are being answered are not.
     forceCloseConnections: 'idle',
     // As in the original a path is known by its very letters, and with a slash at its end too; names of stored files
     // are parts of paths.
     routerOptions: { caseSensitive: true, ignoreTrailingSlash: true, maxParamLength: 300 },
-    requestTimeout,
     frameworkErrors: (error, request, reply: FastifyReply) => {
       answerFailure(report, error, request, reply);
     },
-    clientErrorHandler: (_error, socket) => {
-      if (socket.writable) socket.end(badRequest);
-    },
+    clientErrorHandler: connections.refuse,
   });
+  connections.watch(server.server);
+  keepLimits(server, limits);
   const paths = new KnownPaths();
   paths.watch(server);
   server.setErrorHandler((error, request, reply) => answerFailure(report, error, request, reply));
@@ -127,18 +132,6 @@ function readNothing(body: Buffer): unknown {
   if (body.length > 0) throw new errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE();
   return {};
 }
-
-const badRequestBody = JSON.stringify({ message: 'Bad Request' });
-
-/** For what is no HTTP at all. */
-const badRequest = [
-  'HTTP/1.1 400 Bad Request',
-  'Content-Type: application/json; charset=utf-8',
-  `Content-Length: ${badRequestBody.length}`,
-  'Connection: close',
-  '',
-  badRequestBody,
-].join('\r\n');
 
 /**
  * Listens, and only then knows whether the port was free: whoever looks before finds it taken a moment later.

@@ -1,13 +1,16 @@
-import type { MultipartFile } from '@fastify/multipart';
+import type { IncomingMessage } from 'node:http';
+import type { Multipart, MultipartFile, MultipartValue } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
-import { type FieldErrors, MessengerError, sentenceOf } from '../base/errors.ts';
+import { type FieldErrors, failure, MessengerError, sentenceOf } from '../base/errors.ts';
 import type { FileKind } from '../domain/file-kind.ts';
 import { isRecord } from '../domain/validation/coerce.ts';
 import { isMissing } from '../domain/validation/validate.ts';
 import type { Services } from '../services/context.ts';
 import { judgeFile } from '../services/judge-file.ts';
 import { trimmed, UnreadableBody } from './body.ts';
-import { nestedFields } from './forms.ts';
+import { stopReading } from './closing.ts';
+import { isTooDeep } from './depth.ts';
+import { maxFields, nestedFields } from './forms.ts';
 
 /** What an endpoint takes as its file. */
 export interface FileRule {
@@ -50,65 +53,164 @@ interface ReceivedFile {
 }
 
 /** More than any form of the contract has. Of several files under one name the last counts, as in the original. */
-const partLimits = { files: 20, fields: 200, parts: 220, fieldSize: 256 * 1024, headerPairs: 50 };
+const partLimits = { files: 20, fields: maxFields, parts: maxFields + 20, headerPairs: 50 };
 
 /** For endpoints that take no file: there the fields of a multipart body are a form like any other. */
-const noRule = { field: '', limit: 1 };
+const noRule = { field: undefined, limit: 0 };
+
+/** The file that is read: without a field, none is. */
+interface FilePlace {
+  field: string | undefined;
+  /** Kilobytes. */
+  limit: number;
+}
+
+/**
+ * What of a body may have come and is not yet split into its parts, in bytes: what is under way between the socket
+ * and the parser cannot be told apart.
+ */
+const underWay = 256 * 1024;
 
 /**
  * What a request brought, whatever form its body has. A field that only the query has counts too, as in the original.
  *
- * @throws UnreadableBody
+ * @param bodyLimit kilobytes
+ * @throws UnreadableBody, BODY_TOO_LARGE, BODY_IN_TOO_MANY_PARTS
  */
-export async function readInput(request: FastifyRequest): Promise<unknown> {
-  const body = request.isMultipart() ? (await readUpload(request, noRule)).fields : request.body;
+export async function readInput(request: FastifyRequest, bodyLimit: number): Promise<unknown> {
+  const body = request.isMultipart() ? (await readUpload(request, noRule, bodyLimit)).fields : request.body;
   return isRecord(body) && isRecord(request.query)
     ? { ...nestedFields(Object.entries(request.query)), ...body }
     : body;
 }
 
 /**
- * Reads a multipart body as it comes: never more of its file than the limit. Any other body has fields alone.
+ * Reads a multipart body as it comes: never more of its file than the limit, and never more of everything else than
+ * a body may have. Any other body has fields alone.
  *
- * @throws UnreadableBody
+ * @param bodyLimit kilobytes of everything but the file
+ * @throws UnreadableBody, BODY_TOO_LARGE, BODY_IN_TOO_MANY_PARTS
  */
 export async function readUpload(
   request: FastifyRequest,
-  rule: Pick<FileRule, 'field' | 'limit'>,
+  place: FilePlace,
+  bodyLimit: number,
 ): Promise<Upload> {
   if (!request.isMultipart()) return { fields: asFields(request.body), file: undefined };
+  if (request.raw.destroyed) throw new UnreadableBody('The connection was closed before the body had come.');
   try {
-    return await readParts(request, rule);
+    return await readParts(request, place, bodyLimit);
   } catch (error) {
+    if (isPartsLimit(error)) throw failure('BODY_IN_TOO_MANY_PARTS', maxFields);
     // Limits have a status of their own; whatever else the parser finds is wrong with the body.
-    if (error instanceof Error && 'statusCode' in error) throw error;
+    if (error instanceof MessengerError || (error instanceof Error && 'statusCode' in error)) throw error;
     throw new UnreadableBody(`The multipart body cannot be read: ${sentenceOf(error)}.`);
   }
 }
 
-async function readParts(
-  request: FastifyRequest,
-  { field, limit }: Pick<FileRule, 'field' | 'limit'>,
+const isPartsLimit = (error: unknown): boolean =>
+  error instanceof Error &&
+  'code' in error &&
+  ['FST_PARTS_LIMIT', 'FST_FILES_LIMIT', 'FST_FIELDS_LIMIT'].includes(String(error.code));
+
+async function readParts(request: FastifyRequest, place: FilePlace, bodyLimit: number): Promise<Upload> {
+  const most = bodyLimit * 1024;
+  if (place.field === undefined && Number(request.headers['content-length']) > most) {
+    throw failure('BODY_TOO_LARGE', bodyLimit);
+  }
+  const files: Streamed[] = [];
+  const { excess, stop } = watchSize(request.raw, (received) => {
+    return received - bytesOf(files) > most + (place.field === undefined ? 0 : underWay);
+  });
+  const limits = { ...partLimits, fieldSize: most + 1, fileSize: place.limit * 1024 };
+  try {
+    const upload = await Promise.race([collect(request.parts({ limits }), place, most, files), excess]);
+    if (upload.file?.isCut) stopReading(request.raw);
+    return upload;
+  } catch (error) {
+    stopReading(request.raw);
+    throw error === tooLarge ? failure('BODY_TOO_LARGE', bodyLimit) : error;
+  } finally {
+    stop();
+  }
+}
+
+/** Thrown inside, where the limit is not known in words. */
+const tooLarge = new Error('The body is too large.');
+
+type Streamed = MultipartFile['file'];
+
+const bytesOf = (files: readonly Streamed[]): number =>
+  files.reduce((sum, { bytesRead }) => sum + bytesRead, 0);
+
+/** Sorts the parts of a body as they come. */
+async function collect(
+  parts: AsyncIterable<Multipart>,
+  { field, limit }: FilePlace,
+  most: number,
+  files: Streamed[],
 ): Promise<Upload> {
   const fields: Array<[string, unknown]> = [];
   let file: ReceivedFile | undefined;
-  const limits = { ...partLimits, fileSize: limit * 1024 };
-  for await (const part of request.parts({ limits })) {
-    if (part.type === 'field') fields.push([part.fieldname, trimmed(part.value)]);
-    else if (part.fieldname === field) file = await receive(part);
-    else part.file.resume();
+  let size = 0;
+  for await (const part of parts) {
+    if (part.type === 'field') {
+      size += sizeOfField(part);
+      if (size > most) throw tooLarge;
+      fields.push([part.fieldname, fieldValue(part.value)]);
+    } else if (part.fieldname === field) {
+      files.push(part.file);
+      const received = await receive(part);
+      file = { ...received, isCut: received.isCut || bytesOf(files) > limit * 1024 };
+    } else part.file.resume();
     if (file?.isCut) break;
   }
   return { fields: nestedFields(fields), file };
 }
 
+const sizeOfField = ({ fieldname, value }: MultipartValue): number =>
+  String(fieldname).length + (typeof value === 'string' ? Buffer.byteLength(value) : 0);
+
+/** A field that says of itself that it is JSON was read as such. */
+function fieldValue(value: unknown): unknown {
+  if (isTooDeep(value)) throw new UnreadableBody('The body is nested too deeply.');
+  return trimmed(value);
+}
+
+/** Rejects as soon as more of a body has come than there may be, and reads no further. */
+function watchSize(raw: IncomingMessage, isBeyond: (received: number) => boolean) {
+  let stop = () => {};
+  const excess = new Promise<never>((_, reject) => {
+    let received = 0;
+    const count = (chunk: Buffer) => {
+      received += chunk.length;
+      if (!isBeyond(received)) return;
+      stopReading(raw);
+      reject(tooLarge);
+    };
+    raw.on('data', count);
+    stop = () => raw.off('data', count);
+  });
+  return { excess, stop: () => stop() };
+}
+
 const asFields = (body: unknown): Record<string, unknown> =>
   typeof body === 'object' && body !== null ? { ...body } : {};
 
-async function receive({ file, filename }: MultipartFile): Promise<ReceivedFile> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of file) chunks.push(chunk);
-  return { name: filename, bytes: Buffer.concat(chunks), isCut: file.truncated };
+/** Reads a file to its end or its limit, whichever comes first. */
+function receive({ file, filename }: MultipartFile): Promise<ReceivedFile> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    const end = (isCut: boolean) =>
+      resolve({ name: filename, bytes: isCut ? new Uint8Array() : Buffer.concat(chunks), isCut });
+    file
+      .on('data', (chunk: Buffer) => chunks.push(chunk))
+      .once('limit', () => end(true))
+      .once('end', () => end(file.truncated))
+      .once('error', reject)
+      .once('close', () => reject(new UnreadableBody('The connection was closed before the file had come.')));
+    if (file.truncated) end(true);
+  });
 }
 
 /** Checks the file of a request, with sentences like the original's. */

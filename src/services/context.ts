@@ -21,6 +21,31 @@ export interface HttpSettings {
   auth?: Authenticate | undefined;
   /** Requests a minute; 0 for any number. */
   rateLimits: { api: number; message: number; attachment: number; assets: number };
+  limits: HttpLimits;
+}
+
+/** How much may be under way at once. */
+export interface HttpLimits {
+  /** Kilobytes of a body without its file. */
+  body: number;
+  /** Headers of a request. */
+  headers: number;
+  /** Requests that one person has open; 0 for any number. */
+  requests: number;
+  /** Requests without a login that one address has open; 0 for any number. */
+  guestRequests: number;
+  /** Uploads of one person that are read side by side. */
+  uploads: number;
+  /** Connections of one address on which nothing is asked. */
+  connections: number;
+  /** Sockets of one person, and event streams besides. */
+  sockets: number;
+  /** Client events of one person in a second. */
+  clientEvents: number;
+  /** Seconds in which a body without a file must have come. */
+  receive: number;
+  /** Seconds after which a connection is closed whose client neither sends nor takes what it should. */
+  idle: number;
 }
 
 /** The part of the configuration that use cases look at. */

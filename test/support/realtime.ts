@@ -108,7 +108,7 @@ export class RealtimeServer {
       app: this.app,
       clock: this.clock,
       isAllowed: ({ headers }) => headers.origin !== 'https://evil.example',
-      admits: async (_, userId) => {
+      admits: async (_socket, _channel, userId) => {
         if (userId === 'broken') throw new Error('It rains.');
         return !this.outsiders.has(userId);
       },

@@ -22,6 +22,12 @@ export const personChannel = (userId: string): string => `private-messenger.user
 /** The channel of those who look at a thread. */
 export const threadChannel = (threadId: string): string => `presence-messenger.thread.${threadId}`;
 
+/** Whose own channel a name is. */
+export function personOf(name: string): string | undefined {
+  const place = readChannel(name);
+  return place && 'userId' in place ? place.userId : undefined;
+}
+
 /** What a channel is for; undefined for a name that is none of ours. */
 export function readChannel(name: string): { userId: string } | { threadId: string } | undefined {
   const [, userId] = /^private-messenger\.user\.([\w-]+)$/.exec(name) ?? [];

@@ -4,8 +4,9 @@ import { failure } from '../../base/errors.ts';
 import type { AppKey } from '../../domain/app-key.ts';
 import type { User } from '../../domain/user.ts';
 import type { Services } from '../../services/context.ts';
+import type { Admission } from '../admission.ts';
 import { checkedBody } from '../body.ts';
-import { type Login, tokenIdOf } from '../login.ts';
+import { tokenIdOf } from '../login.ts';
 import { readInput } from '../upload.ts';
 import { sign } from './app-key.ts';
 import { readChannel } from './audience.ts';
@@ -21,16 +22,18 @@ const answerSchema = z.object({ auth: z.string(), channel_data: z.string().optio
 
 /** What the endpoint needs. */
 export interface ChannelAuth {
-  store: Services['store'];
+  services: Pick<Services, 'store' | 'settings'>;
   app: AppKey;
   desk: Desk;
   hub: Hub;
-  login: Login;
+  admission: Admission;
 }
 
 /**
  * Serves the endpoint that signs subscriptions: `POST /api/broadcasting/auth` with `socket_id` and `channel_name`,
  * as JSON or as the form that pusher-js sends.
+ *
+ * @throws TOO_MANY_SOCKETS to whoever asks for one more
  */
 export function serveChannelAuth(server: FastifyInstance, auth: ChannelAuth): void {
   const senders = new WeakMap<FastifyRequest, User>();
@@ -47,16 +50,16 @@ export function serveChannelAuth(server: FastifyInstance, auth: ChannelAuth): vo
     validatorCompiler: () => () => true,
     serializerCompiler: () => (answer) => JSON.stringify(answer),
     // A guest is refused before the body is read.
-    onRequest: async (request) => {
-      const user = await auth.login(request.raw);
-      if (user) senders.set(request, user);
-      else refuseGuest();
+    onRequest: async (request, reply) => {
+      senders.set(request, await auth.admission.admit(request, reply));
     },
     handler: async (request) => {
       const user = senders.get(request) ?? refuseGuest();
-      const { socket_id, channel_name } = checkedBody(authBody, await readInput(request));
+      const { limits } = auth.services.settings.http;
+      const { socket_id, channel_name } = checkedBody(authBody, await readInput(request, limits.body));
       const answer = await signature(auth, user, socket_id, channel_name);
-      auth.hub.identify(socket_id, tokenIdOf(request.raw));
+      const grant = { channel: channel_name, userId: user.id, credential: tokenIdOf(request.raw) };
+      if (!auth.hub.grant(socket_id, grant)) throw failure('TOO_MANY_SOCKETS', limits.sockets);
       return answer;
     },
   });
@@ -69,7 +72,7 @@ function refuseGuest(): never {
 
 /** @throws NOT_PERMITTED */
 async function signature(auth: ChannelAuth, user: User, socketId: string, channel: string) {
-  if (!(await mayListen(auth, user.id, channel))) {
+  if (!(await mayListen(auth.services, user.id, channel))) {
     throw failure('NOT_PERMITTED', 'Not authorized to listen to that channel.');
   }
   const place = readChannel(channel);
@@ -80,7 +83,7 @@ async function signature(auth: ChannelAuth, user: User, socketId: string, channe
 
 /** Whether somebody may listen to a channel now: to their own, and to those of the threads they are in. */
 export async function mayListen(
-  { store }: Pick<ChannelAuth, 'store'>,
+  { store }: Pick<Services, 'store'>,
   userId: string,
   channel: string,
 ): Promise<boolean> {

@@ -1,6 +1,9 @@
-import type { Clock } from '../../base/clock.ts';
 import type { AppKey } from '../../domain/app-key.ts';
+import { isTooDeep } from '../depth.ts';
+import type { RateLimiter } from '../rate-limits.ts';
 import { isSigned } from './app-key.ts';
+import { personOf } from './audience.ts';
+import type { Channel } from './channel.ts';
 import type { Connection } from './connection.ts';
 import type { Hub } from './hub.ts';
 import {
@@ -15,13 +18,11 @@ import {
   refusals,
   type Subscription,
 } from './protocol.ts';
-import { RateLimit } from './rate-limit.ts';
-
 /** How much one client may do. */
 export interface ClientLimits {
   /** Channels a socket may listen to. */
   channels: number;
-  /** Client events a socket may send in a second. */
+  /** Client events a person may send in a second, over all sockets. */
   clientEvents: number;
   /** Bytes of a client event's data. */
   clientEventData: number;
@@ -34,10 +35,11 @@ const maxEventName = 200;
 export interface ConversationContext {
   hub: Hub;
   app: AppKey;
-  clock: Clock;
   limits: ClientLimits;
-  /** Whether a person may listen to a presence channel now, whatever was signed before. */
-  admits(channel: string, userId: string): Promise<boolean>;
+  /** Counts the client events of each person. */
+  clientEvents: RateLimiter;
+  /** Whether a socket may listen to a channel as this person now, whatever was signed before. */
+  admits(connection: Connection, channel: string, userId: string): Promise<boolean>;
   /** Told of what went wrong inside. */
   onError(error: unknown): void;
 }
@@ -46,14 +48,12 @@ export interface ConversationContext {
 export class Conversation {
   readonly #context: ConversationContext;
   readonly #connection: Connection;
-  readonly #clientEvents: RateLimit;
   #turn: Promise<void> = Promise.resolve();
   #waiting = 0;
 
   constructor(context: ConversationContext, connection: Connection) {
     this.#context = context;
     this.#connection = connection;
-    this.#clientEvents = new RateLimit(context.clock, context.limits.clientEvents, 1_000);
   }
 
   /** Takes a message, and no more of the client until it was dealt with. Never rejects. */
@@ -91,7 +91,7 @@ export class Conversation {
     const { hub } = this.#context;
     const { channel, channel_data } = subscription;
     const refusal = await this.#reasonAgainst(subscription);
-    if (refusal !== undefined) return this.#refuseSubscription(channel, refusal);
+    if (refusal !== undefined) return this.#connection.refuseChannel(channel, refusal);
     hub.join(this.#connection, channel, isPresence(channel) ? readMember(channel_data) : undefined);
   }
 
@@ -101,25 +101,17 @@ export class Conversation {
     if (!isChannelName(channel)) return refusals.badChannel;
     if (!channels.has(channel) && channels.size >= limits.channels) return refusals.tooManyChannels;
     if (!isSigned(app, auth, id, channel, channel_data)) return refusals.badSignature;
-    if (!isPresence(channel)) return undefined;
-    const member = readMember(channel_data);
-    if (member === undefined) return refusals.malformed;
-    return (await this.#isAdmitted(channel, member.userId)) ? undefined : refusals.notAdmitted;
+    const userId = isPresence(channel) ? readMember(channel_data)?.userId : (personOf(channel) ?? '');
+    if (userId === undefined) return refusals.malformed;
+    return (await this.#isAdmitted(channel, userId)) ? undefined : refusals.notAdmitted;
   }
 
   /** Asks again when somebody was taken off a channel in the meantime: it may have been this one. */
   async #isAdmitted(channel: string, userId: string): Promise<boolean> {
     const { hub, admits } = this.#context;
     const before = hub.expulsions;
-    const admitted = await admits(channel, userId);
+    const admitted = await admits(this.#connection, channel, userId);
     return hub.expulsions === before ? admitted : this.#isAdmitted(channel, userId);
-  }
-
-  /** Twice: as the protocol tells of errors, and as the channel's own event, which clients' libraries hand on. */
-  #refuseSubscription(channel: string, refusal: Refusal): void {
-    const data = { type: 'AuthError', error: refusal.message, status: 401 };
-    this.#connection.refuse(refusal);
-    this.#connection.send(outgoing('pusher:subscription_error', data, channel));
   }
 
   #unsubscribe(subscription: Subscription | undefined): void {
@@ -129,19 +121,23 @@ export class Conversation {
 
   /** Hands a client event on to everybody else on its channel, as it came. */
   #clientEvent(message: Incoming): void {
-    const { event, channel: name = '', data } = message;
-    const channel = this.#context.hub.channelOf(this.#connection, name);
-    const refusal = channel === undefined ? refusals.notMember : this.#reasonAgainstEvent(message);
+    const channel = this.#context.hub.channelOf(this.#connection, message.channel ?? '');
+    const refusal = channel === undefined ? refusals.notMember : this.#reasonAgainstEvent(message, channel);
     if (refusal !== undefined) this.#connection.refuse(refusal);
     else {
+      const { event, channel: name, data } = message;
       const user_id = channel?.memberOf(this.#connection)?.userId;
       channel?.send(JSON.stringify({ event, channel: name, data, user_id }), this.#connection);
     }
   }
 
-  #reasonAgainstEvent({ event, data }: Incoming): Refusal | undefined {
+  #reasonAgainstEvent({ event, data }: Incoming, channel: Channel): Refusal | undefined {
+    if (isTooDeep(data)) return refusals.tooDeep;
     const size = Buffer.byteLength(JSON.stringify(data ?? null));
     if (event.length > maxEventName || size > this.#context.limits.clientEventData) return refusals.tooLarge;
-    return this.#clientEvents.take() ? undefined : refusals.tooFast;
+    const { clientEvents, limits } = this.#context;
+    const person = channel.memberOf(this.#connection)?.userId ?? personOf(channel.name);
+    const verdict = clientEvents.count(person ?? this.#connection.id, limits.clientEvents);
+    return verdict?.retryAfter == null ? undefined : refusals.tooFast;
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { failure } from '../../base/errors.ts';
 import { participation } from '../../services/participation.ts';
 import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
 import { tokenIdOf } from '../login.ts';
@@ -15,7 +16,11 @@ const headers = {
 
 const notIn = 'Not authorized to view thread.';
 
-/** `GET /threads/:thread/events`: the thread's broadcasts as server-sent events. */
+/**
+ * `GET /threads/:thread/events`: the thread's broadcasts as server-sent events.
+ *
+ * @throws TOO_MANY_SOCKETS to whoever opens one more
+ */
 export const eventsEndpoint = (app: HttpApp, feed: Feed): Endpoint =>
   endpoint({
     method: 'GET',
@@ -31,7 +36,14 @@ export const eventsEndpoint = (app: HttpApp, feed: Feed): Endpoint =>
         return '';
       }
       // Opened before it is looked: a removal in between ends it.
-      const stream = feed.open(thread.id, user.id, tokenIdOf(request.raw));
+      const { sockets } = app.settings.http.limits;
+      if (feed.countOf(user.id) >= sockets) throw failure('TOO_MANY_SOCKETS', sockets);
+      const stream = feed.open({
+        threadId: thread.id,
+        userId: user.id,
+        credential: tokenIdOf(request.raw),
+        backlog: () => reply.raw.writableLength,
+      });
       try {
         await participation(app, thread, user, notIn);
       } catch (error) {

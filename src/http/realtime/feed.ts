@@ -14,7 +14,14 @@ interface Reader {
   /** By what it was allowed to read: it is cut when that is withdrawn. */
   credential: string | undefined;
   stream: PassThrough;
+  /** Bytes that the reader has not taken yet, behind the stream. */
+  backlog: () => number;
+  /** Something was waiting at the last beat. */
+  isBehind: boolean;
 }
+
+/** Who reads, and how much they have not taken yet. */
+export type NewReader = Pick<Reader, 'threadId' | 'userId' | 'credential' | 'backlog'>;
 
 /** The broadcasts of threads as streams of server-sent events. */
 export class Feed {
@@ -25,12 +32,17 @@ export class Feed {
   }
 
   /** What happens in a thread from now on, as somebody in it may see it. */
-  open(threadId: string, userId: string, credential?: string): Readable {
-    const reader = { threadId, userId, credential, stream: new PassThrough() };
+  open(newReader: NewReader): Readable {
+    const reader = { ...newReader, stream: new PassThrough(), isBehind: false };
     this.#readers.add(reader);
     reader.stream.on('close', () => this.#readers.delete(reader));
     reader.stream.write(`retry: ${retry}\n\n`);
     return reader.stream;
+  }
+
+  /** How many streams a person reads. */
+  countOf(userId: string): number {
+    return [...this.#readers].filter((reader) => reader.userId === userId).length;
   }
 
   /** Tells of a broadcast of a thread. */
@@ -43,9 +55,15 @@ export class Feed {
     for (const reader of readers) write(reader, text);
   }
 
-  /** Keeps the connections of silent threads open. */
+  /** Keeps the connections of silent threads open, and cuts readers that have taken nothing since the last beat. */
   beat(): void {
-    for (const reader of this.#readers) write(reader, ': still here\n\n');
+    for (const reader of this.#readers) {
+      const { stream, backlog } = reader;
+      const isBehind = stream.readableLength + stream.writableLength + backlog() > 0;
+      if (isBehind && reader.isBehind) stream.destroy();
+      else write(reader, ': still here\n\n');
+      reader.isBehind = isBehind;
+    }
   }
 
   /** Ends the streams of a thread: those of one person, or all. */

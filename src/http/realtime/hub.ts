@@ -1,12 +1,22 @@
+import { Groups } from '../../base/groups.ts';
 import { Channel } from './channel.ts';
-import type { Connection } from './connection.ts';
-import { encodeData, frame, type Member, type Refusal } from './protocol.ts';
+import type { Connection, Grant } from './connection.ts';
+import { encodeData, frame, type Member, type Refusal, refusals } from './protocol.ts';
 
 /** Everybody who is connected, and the channels they listen to. */
 export class Hub {
   readonly #connections = new Map<string, Connection>();
   readonly #channels = new Map<string, Channel>();
+  readonly #byPerson = new Groups<string, Connection>();
+  /** Those on which nobody is logged in, by their addresses. */
+  readonly #strangers = new Groups<string, Connection>();
+  readonly #socketsOfPerson: number;
   #expulsions = 0;
+
+  /** @param socketsOfPerson how many sockets one person may have */
+  constructor(socketsOfPerson: number) {
+    this.#socketsOfPerson = socketsOfPerson;
+  }
 
   /** How many are connected. */
   get size(): number {
@@ -24,10 +34,18 @@ export class Hub {
 
   add(connection: Connection): void {
     this.#connections.set(connection.id, connection);
+    this.#strangers.add(connection.address, connection);
+  }
+
+  /** The sockets of an address on which nobody is logged in, the oldest first. */
+  strangersOf(address: string): ReadonlySet<Connection> {
+    return this.#strangers.of(address);
   }
 
   remove(connection: Connection): void {
     this.#connections.delete(connection.id);
+    this.#strangers.delete(connection.address, connection);
+    for (const userId of connection.people) this.#byPerson.delete(userId, connection);
     for (const name of [...connection.channels]) this.leave(connection, name);
   }
 
@@ -72,21 +90,44 @@ export class Hub {
     for (const connection of this.#channels.get(name)?.socketsOf(userId) ?? []) this.leave(connection, name);
   }
 
-  /** Notes by what a socket was allowed to listen. */
-  identify(socketId: string, credential: string | undefined): void {
+  /**
+   * Notes that a person lets a socket listen to a channel, also one that is gone in the meantime.
+   *
+   * @returns whether they may: not with more sockets than there may be
+   */
+  grant(socketId: string, grant: Grant): boolean {
     const connection = this.#connections.get(socketId);
-    if (connection) connection.credential = credential;
+    if (connection === undefined) return true;
+    const own = this.#byPerson.of(grant.userId);
+    if (!own.has(connection) && own.size >= this.#socketsOfPerson) {
+      if (connection.people.size === 0) connection.close(refusals.tooManySockets);
+      return false;
+    }
+    connection.grant(grant);
+    this.#byPerson.add(grant.userId, connection);
+    this.#strangers.delete(connection.address, connection);
+    return true;
   }
 
   /** By what sockets were allowed to listen. */
   credentials(): Set<string> {
-    return new Set([...this.connections()].flatMap(({ credential }) => credential ?? []));
+    return new Set([...this.connections()].flatMap(({ credentials }) => credentials));
   }
 
-  /** Cuts the sockets that were allowed to listen by a credential. */
-  disconnect(credential: string, refusal: Refusal): void {
+  /** Ends every subscription that a credential was asked for, and cuts the sockets that are left with no other. */
+  revoke(credential: string, refusal: Refusal): void {
+    this.#expulsions += 1;
     for (const connection of this.connections()) {
-      if (connection.credential === credential) connection.close(refusal);
+      const before = connection.people;
+      const lost = connection.revoke(credential);
+      for (const userId of before) {
+        if (!connection.people.has(userId)) this.#byPerson.delete(userId, connection);
+      }
+      for (const name of lost) {
+        this.leave(connection, name);
+        connection.refuseChannel(name, refusal);
+      }
+      if (lost.size > 0 && connection.people.size === 0) connection.close(refusal);
     }
   }
 }

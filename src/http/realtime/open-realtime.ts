@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
+import type { Admission } from '../admission.ts';
+import type { Connections } from '../connections.ts';
 import type { Endpoint, HttpApp } from '../endpoint.ts';
 import { isWelcome } from '../guards.ts';
-import type { Login } from '../login.ts';
 import { newAppKey } from './app-key.ts';
 import { Broadcaster } from './broadcaster.ts';
 import { mayListen, serveChannelAuth } from './channel-auth.ts';
@@ -20,30 +21,39 @@ export interface Realtime {
   endpoints: Endpoint[];
 }
 
+/** What realtime takes of the rest of the server. */
+interface Surroundings {
+  admission: Admission;
+  connections: Connections;
+  /** Told of what could not be broadcast. */
+  report(error: unknown): void;
+}
+
 /** Milliseconds between two looks at streams and tokens. */
 const careEvery = 15_000;
 
 /**
  * Opens realtime on a server that does not listen yet: the Pusher protocol, the endpoint that signs for it, and
  * server-sent events. It ends with the server, before that waits for its connections.
- *
- * @param report is told of what could not be broadcast
  */
 export async function openRealtime(
   server: FastifyInstance,
   app: HttpApp,
-  login: Login,
-  report: (error: unknown) => void,
+  { admission, connections, report }: Surroundings,
 ): Promise<Realtime> {
   const { store, clock, settings } = app;
+  const { sockets, clientEvents } = settings.http.limits;
   const keys = await store.appKeys.ensure(newAppKey());
   const pusher = new PusherServer({
     server: server.server,
     app: keys,
     clock,
     isAllowed: ({ headers }) => isWelcome(settings.http, headers.host, headers.origin),
-    admits: (channel, userId) => mayListen(app, userId, channel),
+    admits: async (connection, channel, userId) =>
+      connection.isGranted(channel, userId) && (await mayListen(app, userId, channel)),
+    onSocket: (raw) => connections.release(raw),
     onError: report,
+    limits: { socketsOfPerson: sockets, clientEvents },
   });
   const { hub } = pusher;
   const feed = new Feed();
@@ -56,7 +66,7 @@ export async function openRealtime(
     pusher.close();
     feed.close();
   });
-  serveChannelAuth(server, { store, app: keys, desk: new Desk(app), hub, login });
+  serveChannelAuth(server, { services: app, app: keys, desk: new Desk(app), hub, admission });
   return { key: keys.key, endpoints: [eventsEndpoint(app, feed)] };
 }
 
@@ -80,7 +90,7 @@ async function cutRevoked(store: HttpApp['store'], hub: Hub, feed: Feed): Promis
   for (const id of new Set([...hub.credentials(), ...feed.credentials()])) {
     const token = await store.tokens.find(id);
     if (token !== undefined && token.revokedAt === null) continue;
-    hub.disconnect(id, refusals.revoked);
+    hub.revoke(id, refusals.revoked);
     feed.disconnect(id);
   }
 }

@@ -22,6 +22,7 @@ export const refusals = {
   badChannel: { code: 4009, message: 'There are only private and presence channels.' },
   revoked: { code: 4009, message: 'The access of this connection was withdrawn.' },
   full: { code: 4100, message: 'There are too many connections. Try again later.' },
+  tooManySockets: { code: 4100, message: 'This person has too many connections. Close one and come back.' },
   tooManyChannels: { code: 4100, message: 'This connection listens to too many channels.' },
   failed: { code: 4200, message: 'This went wrong here. Connect again.' },
   malformed: { code: 4200, message: 'The message is not one of the protocol.' },
@@ -29,7 +30,8 @@ export const refusals = {
   silent: { code: 4201, message: 'No answer came to a ping.' },
   notMember: { code: 4301, message: 'Client events need a private or presence channel that was subscribed.' },
   tooLarge: { code: 4301, message: 'The name or the data of this client event is too large.' },
-  tooFast: { code: 4301, message: 'There were too many client events in a second.' },
+  tooDeep: { code: 4301, message: 'The data of this client event is nested too deeply.' },
+  tooFast: { code: 4301, message: 'There were too many client events of this person in a second.' },
 } as const satisfies Record<string, Refusal>;
 
 const incoming = z.object({

@@ -3,6 +3,9 @@ import type { Duplex } from 'node:stream';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import type { Clock } from '../../base/clock.ts';
 import type { AppKey } from '../../domain/app-key.ts';
+import { closeSoon, plainAnswer } from '../closing.ts';
+import { RateLimiter } from '../rate-limits.ts';
+import { asksForWebSocket, ignoreUpgrade } from '../upgrades.ts';
 import { Connection } from './connection.ts';
 import { type ClientLimits, Conversation } from './conversation.ts';
 import { Hub } from './hub.ts';
@@ -12,6 +15,10 @@ import { outgoing, protocolVersions, type Refusal, refusals } from './protocol.t
 export interface RealtimeLimits extends ClientLimits {
   /** Sockets that may be open at once. */
   connections: number;
+  /** Sockets of one person. */
+  socketsOfPerson: number;
+  /** Sockets of one address on which nobody is logged in. Beyond them the oldest is closed. */
+  strangers: number;
   /** Bytes of one message of a client. */
   messageSize: number;
   /** Seconds without a message after which a client is asked whether it is there. */
@@ -22,6 +29,8 @@ export interface RealtimeLimits extends ClientLimits {
 
 const defaultLimits: RealtimeLimits = {
   connections: 10_000,
+  socketsOfPerson: 50,
+  strangers: 1_000,
   messageSize: 65_536,
   activityTimeout: 120,
   pongTimeout: 30,
@@ -38,12 +47,17 @@ export interface PusherServerOptions {
   clock: Clock;
   /** Whether pages of this origin (and requests of this host) may connect. */
   isAllowed(request: IncomingMessage): boolean;
-  /** Whether a person may listen to a presence channel now. */
-  admits(channel: string, userId: string): Promise<boolean>;
+  /** Whether a socket may listen to a channel as this person now. */
+  admits(connection: Connection, channel: string, userId: string): Promise<boolean>;
+  /** Told of a connection that is one of HTTP no more. */
+  onSocket?(raw: Duplex): void;
   /** Told of what went wrong inside. */
   onError(error: unknown): void;
   limits?: Partial<RealtimeLimits>;
 }
+
+/** How long a client has to answer that a socket closes, in milliseconds. */
+const closeTimeout = 5_000;
 
 /** How often silent clients are looked for, in milliseconds. */
 const checkEvery = 5_000;
@@ -53,20 +67,25 @@ const checkEvery = 5_000;
  * connect to it unchanged. It knows channels and people, and nothing of what is said on them.
  */
 export class PusherServer {
-  readonly hub = new Hub();
+  readonly hub: Hub;
   readonly #options: PusherServerOptions;
   readonly #limits: RealtimeLimits;
   readonly #sockets: WebSocketServer;
+  readonly #clientEvents: RateLimiter;
   readonly #closing = new AbortController();
 
   constructor(options: PusherServerOptions) {
     this.#options = options;
     this.#limits = { ...defaultLimits, ...options.limits };
-    this.#sockets = new WebSocketServer({
+    this.hub = new Hub(this.#limits.socketsOfPerson);
+    this.#clientEvents = new RateLimiter(options.clock, 1_000);
+    const settings = {
       noServer: true,
       perMessageDeflate: false,
       maxPayload: this.#limits.messageSize,
-    });
+      closeTimeout,
+    };
+    this.#sockets = new WebSocketServer(settings);
     options.server.on('upgrade', this.#upgrade);
     void this.#checkAlways();
   }
@@ -79,13 +98,17 @@ export class PusherServer {
   }
 
   readonly #upgrade = (request: IncomingMessage, raw: Duplex, head: Buffer): void => {
+    const { server, isAllowed, onSocket } = this.#options;
     const url = addressOf(request);
     const [, key] = /^\/app\/([^/]+)$/.exec(url?.pathname ?? '') ?? [];
-    if (url === undefined || key === undefined) reject(raw, '404 Not Found');
-    else if (!this.#options.isAllowed(request)) reject(raw, '403 Forbidden');
+    if (!asksForWebSocket(request)) ignoreUpgrade(server, request, raw, head);
+    else if (url === undefined || key === undefined) closeSoon(raw, plainAnswer(404, 'Not Found'));
+    else if (!isAllowed(request)) closeSoon(raw, plainAnswer(403, 'Forbidden'));
     else {
       this.#sockets.handleUpgrade(request, raw, head, (socket) => {
-        this.#connect(new Connection(socket, raw), socket, this.#reasonAgainst(key, url.searchParams));
+        onSocket?.(raw);
+        const connection = new Connection(socket, raw, request.socket.remoteAddress ?? '');
+        this.#connect(connection, socket, this.#reasonAgainst(key, url.searchParams));
       });
     }
   };
@@ -107,11 +130,13 @@ export class PusherServer {
 
   #converse(connection: Connection, socket: WebSocket): void {
     const { clock, app, admits, onError } = this.#options;
-    const context = { hub: this.hub, app, clock, admits, onError, limits: this.#limits };
-    const conversation = new Conversation(context, connection);
-    this.hub.add(connection);
+    const [hub, limits, clientEvents] = [this.hub, this.#limits, this.#clientEvents];
+    const conversation = new Conversation({ hub, app, admits, onError, limits, clientEvents }, connection);
+    hub.add(connection);
+    const [oldest, ...others] = hub.strangersOf(connection.address);
+    if (others.length >= limits.strangers) oldest?.close(refusals.full);
     connection.heard(clock.milliseconds());
-    socket.on('close', () => this.hub.remove(connection));
+    socket.on('close', () => hub.remove(connection));
     socket.on('message', (data: RawData) => {
       connection.heard(clock.milliseconds());
       void conversation.receive(data.toString());
@@ -138,9 +163,4 @@ export class PusherServer {
 function addressOf({ url = '' }: IncomingMessage): URL | undefined {
   const base = 'ws://127.0.0.1';
   return URL.canParse(url, base) ? new URL(url, base) : undefined;
-}
-
-function reject(raw: Duplex, status: string): void {
-  raw.on('error', () => {});
-  raw.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }

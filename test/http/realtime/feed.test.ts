@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { Audience } from '../../../src/http/realtime/audience.ts';
 import { Feed } from '../../../src/http/realtime/feed.ts';
 
+const ada = { threadId: 'thread', userId: 'ada', credential: undefined, backlog: () => 0 };
 const news = (data: unknown, audience: Audience = { to: 'all' }) => ({ audience, event: 'news', data });
 
 test.each<[string, Audience, boolean]>([
@@ -14,7 +15,7 @@ test.each<[string, Audience, boolean]>([
   ['another', { to: 'listeners', userIds: ['bob'] }, false],
 ])('what is for %s', (_, audience, isHeard) => {
   const feed = new Feed();
-  const stream = feed.open('thread', 'ada');
+  const stream = feed.open(ada);
   stream.read();
   feed.publish('thread', news('hello', audience));
   expect(String(stream.read()).includes('data: "hello"')).toBe(isHeard);
@@ -22,7 +23,7 @@ test.each<[string, Audience, boolean]>([
 
 test('a stream has nothing of another thread', () => {
   const feed = new Feed();
-  const stream = feed.open('thread', 'ada');
+  const stream = feed.open(ada);
   stream.read();
   feed.publish('other', news('hello'));
   expect(stream.read()).toBeNull();
@@ -30,7 +31,7 @@ test('a stream has nothing of another thread', () => {
 
 test('lines in the data do not end an event', () => {
   const feed = new Feed();
-  const stream = feed.open('thread', 'ada');
+  const stream = feed.open(ada);
   stream.read();
   feed.publish('thread', news('one\n\ndata: two'));
   expect(String(stream.read()).split('\n')).toHaveLength(5);
@@ -38,7 +39,7 @@ test('lines in the data do not end an event', () => {
 
 test('a reader that does not read is cut', async () => {
   const feed = new Feed();
-  const slow = feed.open('thread', 'ada');
+  const slow = feed.open(ada);
   const closed = once(slow, 'close');
   const large = news('x'.repeat(100_000));
   for (let count = 0; count < 20; count += 1) feed.publish('thread', large);
@@ -46,9 +47,23 @@ test('a reader that does not read is cut', async () => {
   expect(feed.isHeard).toBe(false);
 });
 
+test.each([
+  ['takes something between two beats', [10, 0, 10], true],
+  ['takes nothing from one beat to the next', [0, 10, 10], false],
+])('a reader that %s', (_, backlogs, isKept) => {
+  const feed = new Feed();
+  const waiting = [...backlogs];
+  const stream = feed.open({ ...ada, backlog: () => waiting.shift() ?? 0 });
+  for (const _beat of backlogs) {
+    stream.read();
+    feed.beat();
+  }
+  expect(stream.destroyed).toBe(!isKept);
+});
+
 test('a reader that goes is forgotten', async () => {
   const feed = new Feed();
-  const stream = feed.open('thread', 'ada');
+  const stream = feed.open(ada);
   stream.destroy();
   await once(stream, 'close');
   expect(feed.isHeard).toBe(false);

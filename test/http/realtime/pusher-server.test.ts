@@ -56,6 +56,33 @@ describe('connecting', () => {
     expect(await first.heard()).toEqual([]);
   });
 
+  test('with nobody logged in, the oldest of an address makes room', async () => {
+    const small = await RealtimeServer.open(onTestFinished, { strangers: 2 });
+    const known = await small.connect();
+    small.pusher.hub.grant(known.socketId, { channel: ada, userId: 'ada', credential: undefined });
+    const [oldest, second] = [await small.connect(), await small.connect()];
+    const third = await small.connect();
+    expect(await oldest.closed).toBe(4100);
+    for (const client of [known, second, third]) expect(await client.heard()).toEqual([]);
+  });
+
+  test('one more than a person may have is sent away, and the others and other people stay', async () => {
+    const small = await RealtimeServer.open(onTestFinished, { socketsOfPerson: 2 });
+    const [one, two, three] = [await small.connect(), await small.connect(), await small.connect()];
+    const grant = (client: RawClient, userId: string, channel = ada) =>
+      small.pusher.hub.grant(client.socketId, { channel, userId, credential: undefined });
+    expect([grant(one, 'ada'), grant(two, 'ada'), grant(two, 'ada', room)]).toEqual([true, true, true]);
+    expect(grant(three, 'ada')).toBe(false);
+    expect(await three.closed).toBe(4100);
+    const four = await small.connect();
+    expect(grant(four, 'bob')).toBe(true);
+    for (const client of [one, two, four]) expect(await client.heard()).toEqual([]);
+    one.socket.close();
+    await one.closed;
+    expect(await two.heard()).toEqual([]);
+    expect(grant(await small.connect(), 'ada')).toBe(true);
+  });
+
   test('when the server ends, clients are told to come back', async () => {
     const ending = await RealtimeServer.open(onTestFinished);
     const client = await ending.connect();
@@ -220,11 +247,30 @@ describe('members', () => {
     expect([left?.event, secret?.event]).toEqual(['pusher_internal:member_removed', 'secret']);
   });
 
+  const gone = { code: 4009, message: 'gone' };
+
   test('whose access was withdrawn is cut', async () => {
     const client = await server.listener(ada);
-    server.pusher.hub.identify(client.socketId, 'token');
-    server.pusher.hub.disconnect('token', { code: 4009, message: 'gone' });
+    server.pusher.hub.grant(client.socketId, { channel: ada, userId: 'ada', credential: 'token' });
+    server.pusher.hub.revoke('token', gone);
     expect(await client.closed).toBe(4009);
+  });
+
+  test('with two permissions lose what rests on the one that is withdrawn, and keep the other', async () => {
+    const [first, second] = [`${room}-first`, `${room}-second`];
+    const client = await server.listener(first, 'ada');
+    await client.ask(server.subscription(client, second, 'ada'));
+    const { hub } = server.pusher;
+    hub.grant(client.socketId, { channel: first, userId: 'ada', credential: 'first' });
+    hub.grant(client.socketId, { channel: second, userId: 'ada', credential: 'second' });
+    hub.grant(client.socketId, { channel: second, userId: 'ada', credential: undefined });
+    hub.revoke('first', gone);
+    hub.publish([first, second], 'news', {});
+    expect(await client.heard()).toEqual([
+      refusal(4009),
+      subscriptionError(first),
+      { event: 'news', channel: second, data: {} },
+    ]);
   });
 });
 
@@ -262,13 +308,25 @@ describe('client events', () => {
     expect(await client.ask(message)).toEqual(refusal(4301));
   });
 
-  test('are refused beyond ten in a second', async () => {
-    const client = await server.listener(room, 'ada');
-    for (let count = 0; count < 11; count += 1) client.send(typing(room));
-    expect(await client.heard()).toEqual([refusal(4301)]);
+  test('are refused beyond ten in a second, through however many sockets of a person', async () => {
+    const channel = `${room}-loud`;
+    const sockets = await Promise.all(Array.from({ length: 11 }, () => server.listener(channel, 'loud')));
+    const other = await server.listener(channel, 'quiet');
+    for (const socket of sockets) await socket.heard();
+    await other.heard();
+    const answers = [];
+    for (const socket of sockets) {
+      socket.send(typing(channel));
+      const heard = await socket.heard();
+      answers.push(...heard.filter(({ event }) => event === 'pusher:error'));
+    }
+    expect(answers).toEqual([refusal(4301)]);
+    expect(await other.heard()).toHaveLength(10);
+    other.send(typing(channel));
+    expect(await other.heard()).toEqual([]);
     server.clock.advance(1_000);
-    client.send(typing(room));
-    expect(await client.heard()).toEqual([]);
+    sockets[0]?.send(typing(channel));
+    expect(await other.heard()).toEqual([{ ...typing(channel), user_id: 'loud' }]);
   });
 });
 
@@ -323,12 +381,20 @@ describe('what is no message of the protocol', () => {
     );
   });
 
-  test('data nested too deeply is refused', async () => {
+  test.each([
+    ['lists', 9_000, '[', ']'],
+    ['many lists', 30_000, '[', ']'],
+    ['fields', 9_000, '{"a":', '}'],
+  ])('data nested too deeply is refused, and is no failure of ours: %s', async (_, depth, open, close) => {
+    const before = server.problems.length;
     const client = await server.listener(room, 'ada');
-    const data = `${'['.repeat(30_000)}${']'.repeat(30_000)}`;
+    await client.heard();
+    const data = `${open.repeat(depth)}${open === '[' ? '' : '1'}${close.repeat(depth)}`;
     client.send(`{"event":"client-deep","channel":"${room}","data":${data}}`);
-    const heard = await client.heard();
-    expect(heard.filter(({ event }) => event === 'pusher:error')).toHaveLength(1);
+    expect(await client.heard()).toEqual([refusal(4301)]);
+    client.send(`{"event":"pusher:subscribe","data":${data}}`);
+    expect(await client.heard()).toEqual([refusal(4200)]);
+    expect(server.problems).toHaveLength(before);
   });
 
   test('a message too large cuts the client', async () => {

@@ -1,0 +1,20 @@
+/** Items by what they have in common, in the order in which they came. */
+export class Groups<Key, Item> {
+  readonly #groups = new Map<Key, Set<Item>>();
+
+  add(key: Key, item: Item): void {
+    const group = this.#groups.get(key);
+    if (group === undefined) this.#groups.set(key, new Set([item]));
+    else group.add(item);
+  }
+
+  delete(key: Key, item: Item): void {
+    const group = this.#groups.get(key);
+    if (group?.delete(item) && group.size === 0) this.#groups.delete(key);
+  }
+
+  /** The items of a key, the oldest first. */
+  of(key: Key): ReadonlySet<Item> {
+    return this.#groups.get(key) ?? new Set();
+  }
+}
