@@ -1,10 +1,16 @@
 /** A moment in UTC with microseconds, as the HTTP contract writes it: `2022-04-26T00:13:42.000000Z`. */
 export type Timestamp = string;
 
-/** The one source of time: cooldowns, leases, retries and handlers' pauses all ask it. */
+/**
+ * The one source of time: cooldowns, leases, retries and handlers' pauses all ask it. The system's time may be set,
+ * forward or back. So what lasts only as long as the process is measured in {@link Clock.steady}; what is stored is
+ * stored with its start and its end, and is over as well when its start lies ahead.
+ */
 export interface Clock {
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970, as the system has it. */
   milliseconds(): number;
+  /** Milliseconds since some moment. They never go back, and do not jump when the system's time is set. */
+  steady(): number;
   /**
    * The moment as text, later than every one before, also when the system's time was set back: text order is call
    * order. What is compared with a deadline is {@link milliseconds}, which follows the system.
@@ -20,6 +26,18 @@ export function timestamp(milliseconds: number, microseconds = 0): Timestamp {
   return `${text.slice(0, -1)}${String(microseconds).padStart(3, '0')}Z`;
 }
 
+/** Milliseconds that have passed by a time that may be set back: then they stand still for a moment. */
+function passedBy(base: () => number): () => number {
+  let seen = base();
+  let passed = 0;
+  return () => {
+    const now = base();
+    passed += Math.max(0, now - seen);
+    seen = now;
+    return passed;
+  };
+}
+
 const day = 24 * 60 * 60 * 1000;
 
 /** The moment a number of days ago. */
@@ -27,6 +45,7 @@ export const daysAgo = (clock: Clock, days: number): Timestamp =>
   timestamp(clock.milliseconds() - days * day);
 
 interface Sleeper {
+  /** By the steady time. */
   until: number;
   wake: () => void;
   timer: NodeJS.Timeout | undefined;
@@ -40,17 +59,23 @@ interface Sleeper {
 export class MovableClock implements Clock {
   readonly #sleepers = new Set<Sleeper>();
   readonly #base: () => number;
+  readonly #steady: () => number;
   #offset = 0;
   /** The last moment given out, in microseconds since 1970. */
   #last = 0;
 
-  /** @param base where the time comes from, in milliseconds since 1970 */
-  constructor(base: () => number = Date.now) {
-    this.#base = base;
+  /** @param base where the time comes from, in milliseconds since 1970; the system's when left out */
+  constructor(base?: () => number) {
+    this.#base = base ?? Date.now;
+    this.#steady = base ? passedBy(base) : () => performance.now();
   }
 
   milliseconds(): number {
     return this.#base() + this.#offset;
+  }
+
+  steady(): number {
+    return this.#steady() + this.#offset;
   }
 
   now(): Timestamp {
@@ -69,7 +94,7 @@ export class MovableClock implements Clock {
       };
       const abort = () => end(() => reject(signal?.reason));
       const sleeper: Sleeper = {
-        until: this.milliseconds() + milliseconds,
+        until: this.steady() + milliseconds,
         wake: () => end(resolve),
         timer: undefined,
       };
@@ -87,7 +112,7 @@ export class MovableClock implements Clock {
 
   #arm(sleeper: Sleeper): void {
     clearTimeout(sleeper.timer);
-    const left = sleeper.until - this.milliseconds();
+    const left = sleeper.until - this.steady();
     if (left <= 0) sleeper.wake();
     // setTimeout takes at most 2^31-1 ms; a longer sleep is armed again.
     else sleeper.timer = setTimeout(() => this.#arm(sleeper), Math.min(left, 2 ** 31 - 1));

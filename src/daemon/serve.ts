@@ -125,7 +125,7 @@ async function startApp(options: ServeOptions, logger: Logger, closers: Closers)
 /** Lets the log, the metrics and the configuration's listeners hear of everything from here on. */
 function listen(app: App, logger: Logger): Metrics {
   const { events, clock, config } = app;
-  const metrics = new Metrics(events, () => clock.milliseconds());
+  const metrics = new Metrics(events, () => clock.steady());
   logEvents(app, logger);
   addListeners(events, config.listeners);
   return metrics;

@@ -28,12 +28,12 @@ function troublesOf(store: App['store']): Error[] {
 
 /** Puts together what a daemon tells of itself. */
 export async function statusOf(app: App, info: DaemonInfo, metrics: Metrics): Promise<DaemonStatus> {
-  const { catalogue, config, clock, settings, store } = app;
+  const { catalogue, config, settings, store } = app;
   const { channel } = config.bots.subscriber;
   const { rss, heapUsed } = process.memoryUsage();
   return {
     ...info,
-    uptime: Math.round((clock.milliseconds() - Date.parse(info.startedAt)) / 1000),
+    uptime: Math.round(process.uptime()),
     bots: {
       enabled: settings.botsEnabled,
       handlers: catalogue.registered().length,

@@ -15,7 +15,7 @@ export interface Verdict {
 
 interface Count {
   used: number;
-  /** When counting begins anew, in milliseconds. */
+  /** When counting begins anew, by the steady time. */
   until: number;
 }
 
@@ -37,7 +37,7 @@ export class RateLimiter {
   /** Counts one more request; null where nothing is limited. */
   count(key: string, limit: number): Verdict | null {
     if (limit === 0) return null;
-    const now = this.#clock.milliseconds();
+    const now = this.#clock.steady();
     this.#sweep(now);
     const known = this.#counts.get(key);
     const count = known && known.until > now ? known : { used: 0, until: now + this.#window };

@@ -15,6 +15,12 @@ export interface Queue {
    */
   enqueue(transaction: Store, job: Omit<NewJob, 'queue'>): Promise<number>;
 
+  /**
+   * As {@link Queue.enqueue}, but where a job of its key has not begun that one is done, not later than this one would
+   * be.
+   */
+  enqueueOnce(transaction: Store, job: Omit<NewJob, 'queue'>): Promise<number>;
+
   /** Looks for work at once. To be called after the transaction of {@link Queue.enqueue}. */
   wake(): void;
 

@@ -43,6 +43,8 @@ export class SqliteQueue implements Queue {
   readonly #running = new Map<number, Promise<void>>();
   readonly #interrupt = new AbortController();
   readonly #waiters = new Set<() => void>();
+  /** The last sign of life of owners that cannot be seen, and when it was noticed. */
+  readonly #signs = new Map<string, { until: string; at: number }>();
   #worker: JobWorker | undefined;
   #timer: NodeJS.Timeout | undefined;
   #claiming: Promise<void> | undefined;
@@ -60,6 +62,10 @@ export class SqliteQueue implements Queue {
 
   enqueue(transaction: Store, job: Omit<NewJob, 'queue'>): Promise<number> {
     return transaction.jobs.insert({ ...job, queue: this.#options.name }, this.#now());
+  }
+
+  enqueueOnce(transaction: Store, job: Omit<NewJob, 'queue'>): Promise<number> {
+    return transaction.jobs.insertOnce({ ...job, queue: this.#options.name }, this.#now());
   }
 
   start(worker: JobWorker): void {
@@ -158,7 +164,7 @@ export class SqliteQueue implements Queue {
     const runAt = timestamp(this.#clock.milliseconds() + 100 * 2 ** attempts);
     await this.#store.transaction((store) =>
       attempts < maxAttempts
-        ? store.jobs.retry({ ...job, attempts }, runAt, sentenceOf(error))
+        ? store.jobs.retry({ ...job, attempts }, runAt, sentenceOf(error), this.#now())
         : store.jobs.fail(job, sentenceOf(error)),
     );
   }
@@ -183,7 +189,11 @@ export class SqliteQueue implements Queue {
   async #lookAfterLeases(): Promise<void> {
     this.#leasesDue = false;
     const { name } = this.#options;
-    for (const lease of await this.#store.jobs.leases(name)) {
+    const leases = await this.#store.jobs.leases(name);
+    for (const owner of this.#signs.keys()) {
+      if (!leases.some((lease) => lease.owner === owner)) this.#signs.delete(owner);
+    }
+    for (const lease of leases) {
       if (lease.owner === this.#owner) {
         await this.#store.jobs.releaseOwner(name, lease.owner, [...this.#running.keys()]);
         await this.#store.jobs.extend(name, this.#lease());
@@ -199,7 +209,16 @@ export class SqliteQueue implements Queue {
     const owner = parseIdentity(lease.owner);
     if (owner === undefined || !isRunning(owner)) return true;
     const isSeen = isOfThisHost(owner) && owner.started !== '';
-    return !isSeen && lease.until < this.#now();
+    return !isSeen && (lease.until < this.#now() || this.#isSilent(lease));
+  }
+
+  /** After the system's time was set back, a lease seems to last long: what counts is that nobody extends it. */
+  #isSilent({ owner, until }: Lease): boolean {
+    const now = this.#clock.steady();
+    const known = this.#signs.get(owner);
+    if (known?.until === until) return now - known.at >= leaseLength;
+    this.#signs.set(owner, { until, at: now });
+    return false;
   }
 
   #now(): string {

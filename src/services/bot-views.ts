@@ -1,3 +1,4 @@
+import { timestamp } from '../base/clock.ts';
 import type { Bot } from '../domain/bot.ts';
 import type { BotAction } from '../domain/bot-action.ts';
 import { effectiveMatch } from '../domain/effective-match.ts';
@@ -114,7 +115,7 @@ async function botViews(
   );
   const resting = await store.cooldowns.resting(
     owned.map(({ id }) => id),
-    clock.now(),
+    timestamp(clock.milliseconds()),
   );
   return bots.map(({ bot, actions }) => ({
     bot,

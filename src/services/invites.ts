@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { InviteData } from '../authoring/requests.ts';
-import type { Timestamp } from '../base/clock.ts';
+import { type Timestamp, timestamp } from '../base/clock.ts';
 import { failure } from '../base/errors.ts';
 import { newId } from '../base/ids.ts';
 import type { Invite } from '../domain/invite.ts';
@@ -29,7 +29,8 @@ export async function createInvite(
   if (!settings.invitesEnabled || !thread.settings.invitations) {
     throw failure('NOT_PERMITTED', 'Group invites are currently disabled.');
   }
-  const now = clock.now();
+  const now = timestamp(clock.milliseconds());
+  await store.invites.beginAhead(thread.id, now);
   const valid = await store.invites.valid(thread.id, now);
   if (settings.invitesMax > 0 && valid.length >= settings.invitesMax) {
     throw failure('NOT_PERMITTED', `The group has ${valid.length} invites already, and no more are allowed.`);
@@ -43,9 +44,9 @@ export async function createInvite(
     maxUse: 0,
     uses: 0,
     expiresAt: options.expiresAt,
-    createdAt: now,
+    createdAt: clock.now(),
   };
-  await store.invites.insert(invite);
+  await store.invites.insert(invite, now);
   return invite;
 }
 

@@ -4,7 +4,7 @@ import type { Services } from './context.ts';
 import { purgeBots, purgeJob } from './purge-bots.ts';
 import { retryJob } from './retry-job.ts';
 import { answerJob } from './send-message.ts';
-import { tryAgain } from './try-again.ts';
+import { retryThread } from './try-again.ts';
 
 type JobDoer = (
   services: Services,
@@ -15,7 +15,7 @@ type JobDoer = (
 /** Every kind of job and who does it. */
 const doers: Readonly<Record<string, JobDoer>> = {
   [answerJob]: (services, { messageId }, signal) => answerMessage(services, String(messageId), signal),
-  [retryJob]: (services, { runId }, signal) => tryAgain(services, String(runId), signal),
+  [retryJob]: (services, { threadId }, signal) => retryThread(services, String(threadId), signal),
   [purgeJob]: async (services, { before }, signal) => {
     await purgeBots(services, String(before), undefined, signal);
     // An interrupted purge is to be done again.

@@ -1,3 +1,4 @@
+import { type Clock, timestamp } from '../base/clock.ts';
 import type { Invite } from '../domain/invite.ts';
 import type { Participant } from '../domain/participant.ts';
 import type { Thread } from '../domain/thread.ts';
@@ -22,7 +23,7 @@ export async function inviteOfCode(
 ): Promise<InviteView | undefined> {
   const invite = await store.invites.findByCode(code);
   if (invite === undefined) return undefined;
-  const isGood = settings.invitesEnabled && (await isValid(store, invite, clock.now()));
+  const isGood = settings.invitesEnabled && (await isValid(store, invite, clock));
   const thread = isGood ? await store.threads.find(invite.threadId) : undefined;
   return { invite, thread: thread && isOpen(thread) ? thread : null };
 }
@@ -42,7 +43,7 @@ export async function joinByInvite(services: Services, user: User, view: InviteV
   permit(thread !== null, sentence);
   return changeThread(services, thread, user, async (transaction, now) => {
     const isGood = services.settings.invitesEnabled && isOpen(now);
-    permit(isGood && (await isValid(transaction, invite, clock.now())), sentence);
+    permit(isGood && (await isValid(transaction, invite, clock)), sentence);
     const [participant] = await joinThread(services, transaction, thread, [user.id]);
     permit(participant !== undefined, sentence);
     await transaction.invites.countUse(invite.id);
@@ -54,5 +55,8 @@ export async function joinByInvite(services: Services, user: User, view: InviteV
   });
 }
 
-const isValid = async (store: Store, { id, threadId }: Invite, now: string): Promise<boolean> =>
-  (await store.invites.valid(threadId, now)).some((invite) => invite.id === id);
+async function isValid(store: Store, { id, threadId }: Invite, clock: Clock): Promise<boolean> {
+  const now = timestamp(clock.milliseconds());
+  await store.invites.beginAhead(threadId, now);
+  return (await store.invites.valid(threadId, now)).some((invite) => invite.id === id);
+}

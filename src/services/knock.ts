@@ -25,5 +25,9 @@ export async function knock(
   if (until && !ignoreTimeout) {
     throw failure('KNOCKED_LATELY', threadName(thread), Math.ceil((Date.parse(until) - now) / 1000));
   }
-  await store.cooldowns.start(subject(thread), timestamp(now + settings.knockTimeout * 60_000));
+  await store.cooldowns.start(
+    subject(thread),
+    timestamp(now + settings.knockTimeout * 60_000),
+    timestamp(now),
+  );
 }

@@ -1,3 +1,4 @@
+import { timestamp } from '../base/clock.ts';
 import type { Bot } from '../domain/bot.ts';
 import type { BotAction } from '../domain/bot-action.ts';
 import { ignoreReason } from '../domain/ignore-reason.ts';
@@ -103,7 +104,7 @@ function ranOf(runs: ReadonlyMap<string, Run>, actions: readonly Attached[], bot
 
 async function runVerdicts({ store, clock }: VerdictServices, ran: readonly Ran[]): Promise<RunVerdict[]> {
   const ids = ran.flatMap(({ run }) => [run.botId, run.actionId]);
-  const resting = await store.cooldowns.resting(ids, clock.now());
+  const resting = await store.cooldowns.resting(ids, timestamp(clock.milliseconds()));
   const secondsUntil = (moment: string) =>
     Math.max(0, Math.ceil((Date.parse(moment) - clock.milliseconds()) / 1000));
   return ran.map((each) => {

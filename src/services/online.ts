@@ -12,7 +12,7 @@ export interface Presence {
 
 /** Who has said lately that they are there. Nothing of it is stored: after a restart they say it again. */
 export class Online {
-  readonly #heard = new Map<string, { away: boolean; at: number }>();
+  readonly #heard = new Map<string, { away: boolean; at: number; steady: number }>();
   readonly #services: Pick<Services, 'clock' | 'settings'>;
 
   constructor(services: Pick<Services, 'clock' | 'settings'>) {
@@ -21,7 +21,8 @@ export class Online {
 
   /** Somebody is there, or there but away. */
   hear(userId: string, away: boolean): void {
-    this.#heard.set(userId, { away, at: this.#services.clock.milliseconds() });
+    const { clock } = this.#services;
+    this.#heard.set(userId, { away, at: clock.milliseconds(), steady: clock.steady() });
   }
 
   /** How somebody is now. */
@@ -29,7 +30,7 @@ export class Online {
     const { clock, settings } = this.#services;
     const heard = this.#heard.get(userId);
     if (heard === undefined || !settings.onlineStatus) return { status: 0, lastActive: null };
-    const isFresh = clock.milliseconds() - heard.at < settings.onlineLifetime * 60_000;
+    const isFresh = clock.steady() - heard.steady < settings.onlineLifetime * 60_000;
     const there = heard.away ? 2 : 1;
     return { status: isFresh ? there : 0, lastActive: heard.at };
   }

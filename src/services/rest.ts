@@ -10,7 +10,8 @@ export async function rest(
   store: Store,
   { id, cooldown }: { id: string; cooldown: number },
 ): Promise<void> {
-  if (cooldown > 0) await store.cooldowns.start(id, timestamp(clock.milliseconds() + cooldown * 1000));
+  const now = clock.milliseconds();
+  if (cooldown > 0) await store.cooldowns.start(id, timestamp(now + cooldown * 1000), timestamp(now));
 }
 
 /** Those of the actions and of their bots that rest now, with the end of their rest. */

@@ -10,7 +10,7 @@ export interface RetriedRuns {
   refused: Array<{ run: Run; reason: MessengerError }>;
 }
 
-/** Leaves to the queue to try every failed run again, the oldest first. What stands in the way of one stops no other. */
+/** Leaves to the queue to try every failed run again, in the order of their messages. What stands in the way of one stops no other. */
 export async function retryAllRuns(services: Services): Promise<RetriedRuns> {
   const { store, queue } = services;
   const retried: RetriedRuns = { queued: [], refused: [] };

@@ -1,10 +1,16 @@
-/** The kind of the job that tries a run again. */
+/** The kind of the job that tries the runs of a thread again. */
 export const retryJob = 'retry-run';
 
-/** The job that tries a run again. Its key is its own, so that its thread's other messages need not wait for it. */
-export const retryJobOf = (runId: string) => ({ kind: retryJob, key: `run:${runId}`, payload: { runId } });
+/**
+ * The job that tries the runs of a thread again, one at a time. Its key is its own, so that new messages of the thread
+ * need not wait for it.
+ */
+export const retryJobOf = (threadId: string) => ({
+  kind: retryJob,
+  key: `retry:${threadId}`,
+  payload: { threadId },
+});
 
-/** The queue takes no job that is further ahead than this. */
 const longestDelay = 60_000;
 
 /** Milliseconds until the next attempt, after so many: 1, 2, 4 … seconds, and never more than a minute. */

@@ -1,3 +1,4 @@
+import { timestamp } from '../base/clock.ts';
 import { failure } from '../base/errors.ts';
 import type { Run, SkipReason } from '../domain/run.ts';
 import { stopSentences } from '../domain/run.ts';
@@ -33,9 +34,10 @@ export function requeue(services: Services, run: Run): Promise<Run> {
     const target = await retryTarget(services, transaction, run);
     const reason = await whyNotNow(services, transaction, target);
     if (reason !== undefined) throw refuse(reason);
-    if (!(await transaction.runs.reopen(run.id))) throw refuse('it is being retried already');
+    const now = timestamp(services.clock.milliseconds());
+    if (!(await transaction.runs.reopen(run.id, now))) throw refuse('it is being retried already');
     await rest(services, transaction, target.live.action);
-    await services.queue.enqueue(transaction, retryJobOf(run.id));
+    await services.queue.enqueueOnce(transaction, retryJobOf(target.thread.id));
     return { ...run, status: 'waiting' };
   });
 }

@@ -31,7 +31,7 @@ export async function runHandler(active: ActiveRun, isGroupAdmin: boolean): Prom
   // What begins now was checked as it began; what goes on was stored some time ago.
   const standing = run.starts + run.attempts > 2 && (await standingOf(services, services.store, active));
   if (typeof standing === 'string') return finish(active, { stopped: standing }, 0);
-  const begun = active.services.clock.milliseconds();
+  const begun = services.clock.steady();
   const warn = new Warning(active);
   const ending = await perform(active, isGroupAdmin, (error) => warn.tell(error));
   if (active.signal.aborted) {
@@ -40,7 +40,7 @@ export async function runHandler(active: ActiveRun, isGroupAdmin: boolean): Prom
     throw active.signal.reason;
   }
   if ('error' in ending && run.attempts <= live.handler.retries) return tryLater(active, ending.error);
-  await finish(active, ending, Math.max(0, active.services.clock.milliseconds() - begun));
+  await finish(active, ending, Math.round(services.clock.steady() - begun));
   if ('cooldownReleased' in ending) await warn.begin();
 }
 
@@ -74,12 +74,13 @@ class Warning {
 }
 
 /** The action keeps its cooldown meanwhile: its answer is still to come. */
-async function tryLater({ services, run }: ActiveRun, error: RunError): Promise<void> {
+async function tryLater({ services, run, thread }: ActiveRun, error: RunError): Promise<void> {
   const { store, clock, queue } = services;
-  const runAt = timestamp(clock.milliseconds() + retryDelay(run.attempts));
+  const now = clock.milliseconds();
+  const runAt = timestamp(now + retryDelay(run.attempts));
   await store.transaction(async (transaction) => {
-    await transaction.runs.waitAfter(run.id, error, clock.now());
-    await queue.enqueue(transaction, { ...retryJobOf(run.id), runAt });
+    await transaction.runs.waitAfter(run.id, error, clock.now(), { since: timestamp(now), at: runAt });
+    await queue.enqueueOnce(transaction, { ...retryJobOf(thread.id), runAt });
   });
 }
 

@@ -1,4 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { timestamp } from '../base/clock.ts';
 import { isId, newId } from '../base/ids.ts';
 import type { Token } from '../domain/token.ts';
 import type { User } from '../domain/user.ts';
@@ -68,7 +69,8 @@ export async function userOfToken(services: TokenServices, text: string): Promis
   if (token === undefined || token.revokedAt !== null || !isSame(token.hash, hashOf(secret)))
     return undefined;
   // To the minute is enough, and saves a write with nearly every request.
-  const isFresh = token.lastUsedAt !== null && clock.milliseconds() - Date.parse(token.lastUsedAt) < 60_000;
+  const unused = clock.milliseconds() - Date.parse(token.lastUsedAt ?? '1970-01-01');
+  const isFresh = unused >= 0 && unused < 60_000;
   if (!isFresh) noteUse(services, id);
   return store.users.find(token.userId);
 }
@@ -86,7 +88,7 @@ function noteUse({ store, clock }: TokenServices, id: string): void {
   if (ids.has(id)) return;
   ids.add(id);
   const done = () => void ids.delete(id);
-  store.tokens.setLastUsed(id, clock.now()).then(done, done);
+  store.tokens.setLastUsed(id, timestamp(clock.milliseconds())).then(done, done);
 }
 
 /** Compares in a time that tells nothing of where they differ. */

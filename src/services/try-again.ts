@@ -1,21 +1,38 @@
+import { timestamp } from '../base/clock.ts';
 import { MessengerError } from '../base/errors.ts';
 import type { Run } from '../domain/run.ts';
 import { startOver } from './answer-message.ts';
 import type { Services } from './context.ts';
 import { rest } from './rest.ts';
+import { retryJobOf } from './retry-job.ts';
 import { type RetryTarget, retryTarget } from './retry-target.ts';
 import { runHandler } from './run-handler.ts';
 import type { LiveAction } from './thread-triggers.ts';
 
 /**
- * Lets the action of a run that waits answer its message again, alone. What the run has done in earlier attempts is
- * not done again. Where it cannot be tried any more it stays failed.
+ * Tries the runs of a thread again whose time has come, one after the other in the order of their messages. Those whose
+ * time is still to come are left to a later job.
  *
  * @param signal when it aborts, the handler is stopped and this rejects; the job is to be done again
  */
-export async function tryAgain(services: Services, runId: string, signal: AbortSignal): Promise<void> {
-  const run = await services.store.runs.find(runId);
-  if (run?.status !== 'waiting' && run?.status !== 'running') return;
+export async function retryThread(services: Services, threadId: string, signal: AbortSignal): Promise<void> {
+  const { store, clock, queue } = services;
+  const next = () => store.runs.nextRetry(threadId, timestamp(clock.milliseconds()));
+  for (let run = await next(); run !== undefined; run = await next()) {
+    signal.throwIfAborted();
+    await tryAgain(services, run, signal);
+  }
+  await store.transaction(async (transaction) => {
+    const runAt = await transaction.runs.nextRetryAt(threadId);
+    if (runAt !== undefined) await queue.enqueueOnce(transaction, { ...retryJobOf(threadId), runAt });
+  });
+}
+
+/**
+ * Lets the action of a run that waits answer its message again, alone. What the run has done in earlier attempts is
+ * not done again. Where it cannot be tried any more it stays failed.
+ */
+async function tryAgain(services: Services, run: Run, signal: AbortSignal): Promise<void> {
   const target = await targetOf(services, run);
   if (target === undefined) return giveUp(services, run);
   const { isGroupAdmin, ...scene } = target;

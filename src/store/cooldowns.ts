@@ -10,12 +10,16 @@ export class CooldownStore {
     this.#db = db;
   }
 
-  /** Lets a subject rest until a moment; a rest it already has is replaced. */
-  async start(subjectId: string, until: Timestamp): Promise<void> {
+  /**
+   * Lets a subject rest until a moment; a rest it already has is replaced.
+   *
+   * @param since now; a rest that begins ahead is over, as the system's time was set back since then
+   */
+  async start(subjectId: string, until: Timestamp, since: Timestamp = ''): Promise<void> {
     await this.#db
       .insertInto('cooldowns')
-      .values({ subject_id: subjectId, until })
-      .onConflict((conflict) => conflict.column('subject_id').doUpdateSet({ until }))
+      .values({ subject_id: subjectId, until, since })
+      .onConflict((conflict) => conflict.column('subject_id').doUpdateSet({ until, since }))
       .execute();
   }
 
@@ -30,9 +34,9 @@ export class CooldownStore {
     const rows = await this.#db
       .deleteFrom('cooldowns')
       .where((eb) => eb.or([eb('subject_id', 'in', bots), eb('subject_id', 'in', actions)]))
-      .returning('until')
+      .returning(['since', 'until'])
       .execute();
-    return rows.filter(({ until }) => until > now).length;
+    return rows.filter(({ since, until }) => since <= now && until > now).length;
   }
 
   /** Those of the subjects that rest at this moment, with the end of their rest. */
@@ -43,6 +47,7 @@ export class CooldownStore {
       .selectAll()
       .where('subject_id', 'in', subjectIds)
       .where('until', '>', now)
+      .where('since', '<=', now)
       .execute();
     return new Map(rows.map((row) => [row.subject_id, row.until]));
   }

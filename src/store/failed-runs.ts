@@ -62,14 +62,15 @@ export class FailedRunStore {
     return rows.map(toFailedRun);
   }
 
-  /** The ids of all, oldest first. */
+  /** The ids of all, in the order of their messages. */
   async ids(): Promise<string[]> {
     const rows = await this.#db
       .selectFrom('runs')
-      .select('id')
+      .innerJoin('messages', 'messages.id', 'runs.message_id')
+      .select('runs.id')
       .where('status', '=', 'failed')
-      .orderBy('finished_at')
-      .orderBy('id')
+      .orderBy('messages.sequence')
+      .orderBy('runs.id')
       .execute();
     return rows.map(({ id }) => id);
   }

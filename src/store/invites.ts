@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { Timestamp } from '../base/clock.ts';
+import { type Timestamp, timestamp } from '../base/clock.ts';
 import type { Invite } from '../domain/invite.ts';
 import type { Database, InviteRow } from './schema.ts';
 
@@ -11,11 +11,13 @@ export class InviteStore {
     this.#db = db;
   }
 
-  async insert(invite: Invite): Promise<void> {
+  /** @param since now, from when on it expires */
+  async insert(invite: Invite, since: Timestamp = ''): Promise<void> {
     await this.#db
       .insertInto('invites')
       .values({
         id: invite.id,
+        since,
         thread_id: invite.threadId,
         owner_type: invite.owner.type,
         owner_id: invite.owner.id,
@@ -47,6 +49,28 @@ export class InviteStore {
       .set((eb) => ({ uses: eb('uses', '+', 1) }))
       .where('id', '=', id)
       .execute();
+  }
+
+  /**
+   * Lets the invites of a thread that begin ahead begin now and last as long as they were to: the system's time was
+   * set back since they were made.
+   */
+  async beginAhead(threadId: string, now: Timestamp): Promise<void> {
+    const ahead = await this.#db
+      .selectFrom('invites')
+      .select(['id', 'since', 'expires_at'])
+      .where('thread_id', '=', threadId)
+      .where('since', '>', now)
+      .execute();
+    for (const { id, since, expires_at } of ahead) {
+      const lasts = expires_at === null ? null : Date.parse(expires_at) - Date.parse(since);
+      const until = lasts === null ? null : timestamp(Date.parse(now) + lasts);
+      await this.#db
+        .updateTable('invites')
+        .set({ since: now, expires_at: until })
+        .where('id', '=', id)
+        .execute();
+    }
   }
 
   /** The invites of a thread by which somebody can join at this moment, newest first. */

@@ -1,9 +1,6 @@
 import type { ExpressionBuilder, Kysely } from 'kysely';
-import { type Timestamp, timestamp } from '../base/clock.ts';
+import type { Timestamp } from '../base/clock.ts';
 import type { Database, JobRow } from './schema.ts';
-
-/** Longer than any pause before a job is tried again, in milliseconds. */
-const longestPause = 60_000;
 
 /** Work that is to be done later. Jobs with one key are done one after the other, in the order they came. */
 export interface NewJob {
@@ -11,7 +8,7 @@ export interface NewJob {
   key: string;
   kind: string;
   payload: object;
-  /** Not before this moment, at most a minute ahead; at once when left out. */
+  /** Not before this moment; at once when left out, or when the system's time is set back until then. */
   runAt?: Timestamp;
 }
 
@@ -58,6 +55,7 @@ export class JobStore {
         payload_json: JSON.stringify(job.payload),
         status: ahead ? 'waiting' : 'ready',
         attempts: 0,
+        since: now,
         run_at: job.runAt ?? now,
         created_at: now,
       })
@@ -66,12 +64,33 @@ export class JobStore {
     return sequence;
   }
 
+  /**
+   * Sees to it that a job of this key is to be done not later than this one would be: one that nobody has begun is
+   * brought forward, or else this one is added. Gives its number.
+   */
+  async insertOnce(job: NewJob, now: Timestamp): Promise<number> {
+    const runAt = job.runAt ?? now;
+    const known = await this.#db
+      .selectFrom('jobs')
+      .select(['sequence', 'run_at'])
+      .where('key', '=', job.key)
+      .where('status', 'in', ['ready', 'waiting'])
+      .executeTakeFirst();
+    if (known === undefined) return this.insert(job, now);
+    if (runAt < known.run_at) {
+      await this.#db
+        .updateTable('jobs')
+        .set({ since: now, run_at: runAt })
+        .where('sequence', '=', known.sequence)
+        .execute();
+    }
+    return known.sequence;
+  }
+
   /** Takes the oldest job that may be done now; undefined when there is none, which costs no write. */
   async claim(queue: string, lease: Lease, now: Timestamp): Promise<Job | undefined> {
-    // No pause is that long: the system's time was set back since the job was stored.
-    const implausible = timestamp(Date.parse(now) + longestPause);
     const isDue = (or: ExpressionBuilder<Database, 'jobs'>) =>
-      or.or([or('run_at', '<=', now), or('run_at', '>', implausible)]);
+      or.or([or('run_at', '<=', now), or('since', '>', now)]);
     const ready = await this.#db
       .selectFrom('jobs')
       .select('sequence')
@@ -126,9 +145,14 @@ export class JobStore {
     if (numDeletedRows > 0n) await this.#promote(job.key);
   }
 
-  /** The job is to be done again, not before `runAt`. Later jobs with its key keep waiting. */
-  async retry(job: Job, runAt: Timestamp, error: string | null): Promise<void> {
-    await this.#release(job, { status: 'ready', attempts: job.attempts, run_at: runAt, last_error: error });
+  /**
+   * The job is to be done again, not before `runAt`. Later jobs with its key keep waiting.
+   *
+   * @param since now
+   */
+  async retry(job: Job, runAt: Timestamp, error: string | null, since: Timestamp = ''): Promise<void> {
+    const { attempts } = job;
+    await this.#release(job, { status: 'ready', attempts, since, run_at: runAt, last_error: error });
   }
 
   /** The job is given up and kept; the next one with its key is ready. */

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Timestamp } from '../base/clock.ts';
 import type { Run, RunError, StopReason } from '../domain/run.ts';
 import { fromJson } from './columns.ts';
@@ -77,23 +77,50 @@ export class RunStore {
   }
 
   /** A running one failed and waits to be tried again. */
-  async waitAfter(id: string, error: RunError, at: Timestamp): Promise<void> {
+  async waitAfter(id: string, error: RunError, at: Timestamp, retry: RetryTime): Promise<void> {
     await this.#db
       .updateTable('runs')
-      .set({ status: 'waiting', error_json: JSON.stringify(error), finished_at: at })
+      .set({ status: 'waiting', error_json: JSON.stringify(error), finished_at: at, ...retryColumns(retry) })
       .where('id', '=', id)
       .execute();
   }
 
   /** Lets a failed one wait to be tried again; whether it was still failed. */
-  async reopen(id: string): Promise<boolean> {
+  async reopen(id: string, now: Timestamp): Promise<boolean> {
     const { numUpdatedRows } = await this.#db
       .updateTable('runs')
-      .set({ status: 'waiting' })
+      .set({ status: 'waiting', ...retryColumns({ since: now, at: now }) })
       .where('id', '=', id)
       .where('status', '=', 'failed')
       .executeTakeFirstOrThrow();
     return numUpdatedRows > 0n;
+  }
+
+  /**
+   * The run of a thread that is to be tried again first, of those whose time has come: that of the oldest message. One
+   * that a crash interrupted comes again.
+   */
+  async nextRetry(threadId: string, now: Timestamp): Promise<Run | undefined> {
+    const row = await toBeRetried(this.#db, threadId)
+      .selectAll('runs')
+      .where((eb) =>
+        eb.or([eb('status', '=', 'running'), eb('retry_at', '<=', now), eb('retry_since', '>', now)]),
+      )
+      .orderBy('messages.sequence')
+      .orderBy('runs.id')
+      .limit(1)
+      .executeTakeFirst();
+    return row && toRun(row);
+  }
+
+  /** When the next run of a thread is to be tried again; undefined when none is. */
+  async nextRetryAt(threadId: string): Promise<Timestamp | undefined> {
+    const row = await toBeRetried(this.#db, threadId)
+      .select('retry_at')
+      .orderBy('retry_at')
+      .limit(1)
+      .executeTakeFirst();
+    return row?.retry_at ?? undefined;
   }
 
   /** Begins the next attempt of one that waits. */
@@ -140,8 +167,26 @@ export class RunStore {
   }
 }
 
+/** When a run is to be tried again. */
+interface RetryTime {
+  /** Now. */
+  since: Timestamp;
+  at: Timestamp;
+}
+
+const retryColumns = ({ since, at }: RetryTime) => ({ retry_since: since, retry_at: at });
+
+/** The runs of a thread that are to be tried again. */
+const toBeRetried = (db: Kysely<Database>, threadId: string) =>
+  db
+    .selectFrom('runs')
+    .innerJoin('messages', 'messages.id', 'runs.message_id')
+    .where('messages.thread_id', '=', threadId)
+    // Written out: only then the index over these few runs is used.
+    .where(sql<boolean>`runs.retry_at is not null and runs.status in ('waiting', 'running')`);
+
 /** A row as a run. */
-export const toRun = (row: RunRow): Run => ({
+export const toRun = (row: Omit<RunRow, 'retry_since' | 'retry_at'>): Run => ({
   id: row.id,
   messageId: row.message_id,
   actionId: row.action_id,
@@ -157,7 +202,7 @@ export const toRun = (row: RunRow): Run => ({
   finishedAt: row.finished_at,
 });
 
-const toRow = (run: Run): RunRow => ({
+const toRow = (run: Run): Omit<RunRow, 'retry_since' | 'retry_at'> => ({
   id: run.id,
   message_id: run.messageId,
   action_id: run.actionId,

@@ -156,6 +156,7 @@ interface BotActionsTable {
 /** A bot or an action that rests until a moment. */
 interface CooldownsTable {
   subject_id: string;
+  since: string;
   until: string;
 }
 
@@ -171,6 +172,8 @@ interface JobsTable {
   payload_json: string;
   status: 'waiting' | 'ready' | 'running' | 'failed';
   attempts: number;
+  /** When `run_at` was set. */
+  since: string;
   run_at: string;
   lease_owner: string | null;
   lease_until: string | null;
@@ -190,6 +193,10 @@ interface RunsTable {
   error_json: string | null;
   attempts: number;
   starts: number;
+  /** When `retry_at` was set. */
+  retry_since: string | null;
+  /** When it is to be tried again; null until it is for the first time. */
+  retry_at: string | null;
   started_at: string;
   finished_at: string | null;
 }
@@ -210,6 +217,8 @@ interface UnclaimedFilesTable {
 }
 
 interface InvitesTable {
+  /** From when on `expires_at` counts. */
+  since: string;
   id: string;
   thread_id: string;
   owner_type: ProviderType;

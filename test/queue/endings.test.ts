@@ -69,6 +69,20 @@ describe.each(queueBackends)('a queue on $name', ({ open, delays, leaseLength })
       expect(logOf(bench)).toEqual(['a1 starts', 'a1 ends']);
     });
 
+    test('takes it a lease later though the time was set back meanwhile', async () => {
+      const bench = await open();
+      const queue = bench.makeQueue();
+      await add(bench, queue, 'a1');
+      const until = timestamp(bench.clock.milliseconds() + 3_600_000);
+      await bench.store.jobs.claim(queueName, { owner: 'another.example 1 1 one', until }, bench.clock.now());
+      queue.start(bench.work.worker);
+      await pass(bench, queue);
+      expect(logOf(bench)).toEqual([]);
+      bench.clock.advance(leaseLength);
+      await queue.idle();
+      expect(logOf(bench)).toEqual(['a1 starts', 'a1 ends']);
+    });
+
     test('leaves a job to a process of this machine that is seen to run, however late it is', async () => {
       const bench = await open();
       const queue = bench.makeQueue();

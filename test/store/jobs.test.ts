@@ -52,8 +52,39 @@ describe('a job', () => {
     ['from another queue', 'mails', at(11), undefined],
   ])('%s: from %s at %s, %s is taken', async (_, from, now, kind) => {
     const store = await openStore();
-    await add(store, 'a1', 'a', at(10));
+    await store.jobs.insert({ queue, key: 'a', kind: 'a1', payload: {}, runAt: at(10) }, at(0));
     expect((await store.jobs.claim(from, mine, now))?.kind).toBe(kind);
+  });
+
+  test('that was stored before the time of the system was set back is taken at once, put off or not', async () => {
+    const store = await openStore();
+    for (const [key, runAt] of [
+      ['put off', at(12)],
+      ['at once', undefined],
+    ] as const)
+      await store.jobs.insert({ queue, key, kind: key, payload: {}, ...(runAt && { runAt }) }, at(10));
+    expect(await takeAll(store, at(9))).toEqual(['at once', 'put off']);
+  });
+
+  test.each([
+    ['brings one forward that nobody has begun', at(5), at(2), [1, 1], at(2)],
+    ['leaves one as it is that comes sooner', at(2), at(5), [1, 1], at(2)],
+  ])('of a key that is wanted once %s', async (_, first, second, sequences, due) => {
+    const store = await openStore();
+    const job = { queue, key: 'a', kind: 'a', payload: {} };
+    const one = await store.jobs.insertOnce({ ...job, runAt: first }, at(0));
+    const other = await store.jobs.insertOnce({ ...job, runAt: second }, at(0));
+    expect([one, other]).toEqual(sequences);
+    expect(await takeAll(store, at(1))).toEqual([]);
+    expect(await takeAll(store, due)).toEqual(['a']);
+  });
+
+  test('of a key that is wanted once is added while another one runs', async () => {
+    const store = await openStore();
+    const job = { queue, key: 'a', kind: 'a', payload: {} };
+    await store.jobs.insertOnce(job, at(0));
+    await claim(store);
+    expect(await store.jobs.insertOnce(job, at(0))).toBe(2);
   });
 
   test('that is done is gone, and the next of its key can be taken', async () => {

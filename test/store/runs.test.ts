@@ -80,14 +80,15 @@ describe('runs', () => {
 describe('a run that failed', () => {
   test('waits, is started again, and may be given up with the error it has', async () => {
     const { store, run, stored } = await openWithRun({ attempts: 1 });
-    await store.runs.waitAfter(run.id, error, at(5));
+    await store.runs.waitAfter(run.id, error, at(5), { since: at(5), at: at(6) });
     expect(await stored()).toEqual({ ...run, status: 'waiting', error, finishedAt: at(5) });
-    expect(await store.runs.reopen(run.id)).toBe(false);
+    expect(await store.runs.reopen(run.id, at(6))).toBe(false);
     await store.runs.startAgain(run.id, 2);
     expect(await stored()).toEqual({ ...run, error, attempts: 2, starts: 1 });
     await store.runs.giveUp(run.id, at(7));
     expect(await stored()).toMatchObject({ status: 'failed', error, finishedAt: at(7) });
-    expect([await store.runs.reopen(run.id), await store.runs.reopen(run.id)]).toEqual([true, false]);
+    expect(await store.runs.reopen(run.id, at(8))).toBe(true);
+    expect(await store.runs.reopen(run.id, at(8))).toBe(false);
     expect(await stored()).toMatchObject({ status: 'waiting', error });
   });
 });

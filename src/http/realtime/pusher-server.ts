@@ -135,10 +135,10 @@ export class PusherServer {
     hub.add(connection);
     const [oldest, ...others] = hub.strangersOf(connection.address);
     if (others.length >= limits.strangers) oldest?.close(refusals.full);
-    connection.heard(clock.milliseconds());
+    connection.heard(clock.steady());
     socket.on('close', () => hub.remove(connection));
     socket.on('message', (data: RawData) => {
-      connection.heard(clock.milliseconds());
+      connection.heard(clock.steady());
       void conversation.receive(data.toString());
     });
     const greeting = { socket_id: connection.id, activity_timeout: this.#limits.activityTimeout };
@@ -151,7 +151,7 @@ export class PusherServer {
     const { signal } = this.#closing;
     while (!signal.aborted) {
       await clock.sleep(checkEvery, signal).catch(() => {});
-      const now = clock.milliseconds();
+      const now = clock.steady();
       for (const connection of this.hub.connections()) {
         connection.check(now, activityTimeout * 1_000, pongTimeout * 1_000);
       }

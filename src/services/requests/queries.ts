@@ -1,4 +1,5 @@
 import type { Page, PageQuery } from '../../authoring/requests.ts';
+import { timestamp } from '../../base/clock.ts';
 import type { Bot } from '../../domain/bot.ts';
 import { type Message, messageTypes } from '../../domain/message.ts';
 import { canSeeActions } from '../../domain/permission.ts';
@@ -44,7 +45,7 @@ export const documents: Answerer<'documents'> = async (active, { name, ...query 
   }));
 
 export const invites: Answerer<'invites'> = async ({ services: { store, clock }, thread }) =>
-  (await store.invites.valid(thread.id, clock.now())).map(inviteData);
+  (await store.invites.valid(thread.id, timestamp(clock.milliseconds()))).map(inviteData);
 
 async function page(
   { services: { store }, thread }: ActiveRun,

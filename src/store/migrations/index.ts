@@ -8,6 +8,7 @@ import { conversations } from './0007-conversations.ts';
 import { realtime } from './0008-realtime.ts';
 import { idempotencyKeys } from './0009-idempotency-keys.ts';
 import { warnings } from './0010-warnings.ts';
+import { intervals } from './0011-intervals.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration by its number and name; they run in this order. */
@@ -22,4 +23,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0008-realtime': realtime,
   '0009-idempotency-keys': idempotencyKeys,
   '0010-warnings': warnings,
+  '0011-intervals': intervals,
 };
