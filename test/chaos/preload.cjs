@@ -2,7 +2,9 @@
 const { isMainThread } = require('node:worker_threads');
 const { createRequire } = require('node:module');
 
-const { CHAOS_KILL_AFTER, CHAOS_CLOCK_BACK } = process.env;
+const { existsSync } = require('node:fs');
+
+const { CHAOS_KILL_AFTER, CHAOS_CLOCK_BACK, CHAOS_CLOCK_FILE } = process.env;
 
 /** The process ends as by a power cut, when it has made its last change of the database. */
 function killAfter(last) {
@@ -33,5 +35,12 @@ function setTimeBack(delay) {
   Date.now = () => (now() - start < delay ? now() : now() - 3_600_000);
 }
 
+/** An hour back, as long as a file is there. */
+function setTimeBackBy(file) {
+  const now = Date.now;
+  Date.now = () => (existsSync(file) ? now() - 3_600_000 : now());
+}
+
 if (isMainThread && CHAOS_KILL_AFTER) killAfter(Number(CHAOS_KILL_AFTER));
 if (CHAOS_CLOCK_BACK) setTimeBack(Number(CHAOS_CLOCK_BACK));
+if (CHAOS_CLOCK_FILE) setTimeBackBy(CHAOS_CLOCK_FILE);

@@ -59,7 +59,7 @@ export interface Daemon {
 /** Starts a daemon; undefined when it died before it was ready. */
 export async function startDaemon(
   { folder }: Workspace,
-  fate: { CHAOS_KILL_AFTER?: string; CHAOS_CLOCK_BACK?: string } = {},
+  fate: { CHAOS_KILL_AFTER?: string; CHAOS_CLOCK_BACK?: string; CHAOS_CLOCK_FILE?: string } = {},
 ): Promise<Daemon | undefined> {
   const child = startMessenger(folder, ['serve', '--json', '--quiet'], {
     ...fate,

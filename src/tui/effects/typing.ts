@@ -15,8 +15,8 @@ export function tellTyping(desk: Desk): void {
   const last = told.get(desk);
   if (threadId === null || (!isTyping && last === undefined)) return;
   const as = `${me} ${threadId}`;
-  if (isTyping && last?.as === as && Date.now() - last.at < tellEvery) return;
-  if (isTyping) told.set(desk, { at: Date.now(), as });
+  if (isTyping && last?.as === as && performance.now() - last.at < tellEvery) return;
+  if (isTyping) told.set(desk, { at: performance.now(), as });
   else told.delete(desk);
   const who = { provider_id: me, provider_alias: 'user', name: myself(desk.state)?.name ?? '' };
   desk.realtime?.whisper(presenceOf(threadId), isTyping ? 'client-typing' : 'client-stop-typing', who);
