@@ -234,6 +234,11 @@ export const errorCatalogue = {
   REACTION_INVALID: defineError(422, () => 'The reaction must contain a valid emoji.'),
   MESSAGE_INVALID: defineError(422, (problem: string) => `The message was not sent: ${clause(problem)}.`),
 
+  NAME_INVALID: defineError(
+    400,
+    (name: string, problem: string) =>
+      `"${name}" cannot be the name of a person: ${clause(problem)}. Others could not tell who that is; use 1 to 255 characters in one line.`,
+  ),
   UNAUTHENTICATED: defineError(401, () => 'Unauthenticated.'),
   NOT_LOCATED: defineError(404, (what: string) => `Unable to locate the ${what} you requested.`),
   INVALID_INPUT: defineError(

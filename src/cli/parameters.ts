@@ -1,3 +1,4 @@
+import { withoutByteOrderMark } from '../base/byte-order-mark.ts';
 import { failure } from '../base/errors.ts';
 
 /**
@@ -15,7 +16,7 @@ function parseWord(word: string): Record<string, unknown> {
   const text = word.trim();
   if (text.startsWith('{')) return parseObject(text);
   const at = text.indexOf('=');
-  if (at > 0) return parseAssignment(text.slice(0, at).trim(), text.slice(at + 1));
+  if (at > 0) return parseAssignment(text.slice(0, at).trim(), withoutByteOrderMark(text.slice(at + 1)));
   throw failure(
     'WRONG_USE',
     `"${word}" is no parameter. Write a JSON object like '{"cooldown":0}' or words like cooldown=0.`,

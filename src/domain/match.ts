@@ -1,5 +1,6 @@
 import { type Canonical, canonical, originalRange } from './canonical.ts';
-import { isBoundary, trim, trimmedRange, withoutSelectors } from './text.ts';
+import { trimInvisible, visibleRange } from './invisible.ts';
+import { isBoundary, trim, withoutSelectors } from './text.ts';
 
 /** The nine ways in which a trigger can match a message; `matchDescriptions` explains each. */
 export const matchMethods = [
@@ -88,15 +89,15 @@ export function hasText(body: string | null): body is string {
 }
 
 /**
- * A message or a trigger in the form in which they are compared, without white space at its ends.
- * A trigger of which nothing is left matches nothing.
+ * A message or a trigger in the form in which they are compared, without white space and invisible characters at its
+ * ends. A trigger of which nothing is left matches nothing.
  */
 export function comparable(text: string, caseless: boolean): string {
-  return trim(canonical(text, caseless).text);
+  return trimInvisible(canonical(text, caseless).text);
 }
 
 function rangeIn(body: Canonical, trigger: string, place: Place): { start: number; end: number } | null {
-  const { start, end } = trimmedRange(body.text);
+  const { start, end } = visibleRange(body.text);
   const found = trigger === '' ? -1 : finders[place](body.text.slice(start, end), trigger);
   return found === -1 ? null : originalRange(body, start + found, start + found + trigger.length);
 }
@@ -123,8 +124,8 @@ export function findTrigger(
 /**
  * Whether a message fires a trigger.
  *
- * The trigger is literal text, never a pattern. White space at the ends does not count, and an emoji and its
- * `:shortcode:` are the same. A message without text (null or blank) matches nothing. With `any` the trigger
+ * The trigger is literal text, never a pattern. White space and invisible characters at the ends do not count, and an
+ * emoji and its `:shortcode:` are the same. A message without text (null or blank) matches nothing. With `any` the trigger
  * does not count. Throws a `TypeError` that lists the permitted names for an unknown method.
  *
  * @example matchMessage('contains', 'hello', 'oh, hello there') // true
@@ -143,6 +144,6 @@ export function matchMessage(method: MatchMethod, trigger: string, body: string 
  */
 export function withoutTrigger(method: MatchMethod, trigger: string | null, body: string): string | null {
   const range = findTrigger(method, trigger, body) ?? { start: 0, end: 0 };
-  const rest = trim(body.slice(0, range.start) + body.slice(range.end));
+  const rest = trimInvisible(body.slice(0, range.start) + body.slice(range.end));
   return withoutSelectors(rest) === '' ? null : rest;
 }

@@ -29,15 +29,6 @@ export function isBlankAt(text: string, index: number): boolean {
   return index < 0 || index >= text.length || isWhiteSpace(text.charCodeAt(index));
 }
 
-/** The range of a text that `trim` keeps, in code units; empty for a blank text. */
-export function trimmedRange(text: string): { start: number; end: number } {
-  let start = 0;
-  let end = text.length;
-  while (start < end && isWhiteSpace(text.charCodeAt(start))) start++;
-  while (end > start && isWhiteSpace(text.charCodeAt(end - 1))) end--;
-  return { start, end };
-}
-
 /**
  * A text without Unicode white space at its ends.
  *
@@ -46,7 +37,10 @@ export function trimmedRange(text: string): { start: number; end: number } {
  * @example trim('\u0085 hi\u00a0') // 'hi'
  */
 export function trim(text: string): string {
-  const { start, end } = trimmedRange(text);
+  let start = 0;
+  let end = text.length;
+  while (start < end && isWhiteSpace(text.charCodeAt(start))) start++;
+  while (end > start && isWhiteSpace(text.charCodeAt(end - 1))) end--;
   return text.slice(start, end);
 }
 

@@ -1,9 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import { z } from 'zod';
+import { withoutByteOrderMark } from '../base/byte-order-mark.ts';
 import { type FieldErrors, invalidInput } from '../base/errors.ts';
 import { trim } from '../domain/text.ts';
-import { isRecord } from '../domain/validation/coerce.ts';
 import { validateFields } from '../domain/validation/validate.ts';
+import { mapTexts } from '../domain/well-formed.ts';
 import { isTooDeep } from './depth.ts';
 
 /** Why a body cannot be read: answered with its status before anything looks at it. */
@@ -18,7 +19,7 @@ export class UnreadableBody extends Error {
  */
 export function readJson(bytes: Buffer): unknown {
   if (!isUtf8(bytes)) throw new UnreadableBody('The body is not UTF-8.');
-  const text = bytes.toString('utf8');
+  const text = withoutByteOrderMark(bytes.toString('utf8'));
   if (text.trim() === '') return {};
   const body = parse(text);
   if (isTooDeep(body)) throw new UnreadableBody('The body is nested too deeply.');
@@ -33,14 +34,15 @@ function parse(text: string): unknown {
   }
 }
 
-/** All texts without blanks around them, as the host application of the original hands them on. */
-export function trimmed(value: unknown): unknown {
-  if (typeof value === 'string') return trim(value);
-  if (Array.isArray(value)) return value.map(trimmed);
-  if (!isRecord(value)) return value;
-  // Object.fromEntries defines fields instead of assigning them: a field `__proto__` stays a field.
-  return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, trimmed(field)]));
-}
+/**
+ * All texts without blanks around them, as the host application of the original hands them on, and as the database
+ * keeps them.
+ */
+export const trimmed = (value: unknown): unknown => mapTexts(value, trim);
+
+/** Texts of a form. Browsers end lines by CRLF there, and a file that is sent as a field may have a byte order mark. */
+export const trimmedForm = (value: unknown): unknown =>
+  mapTexts(value, (text) => trim(withoutByteOrderMark(text).replaceAll('\r\n', '\n')));
 
 /** The fields of a body by a schema, or what is wrong with which of them. */
 export function checkFields<Shape extends z.ZodRawShape>(

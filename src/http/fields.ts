@@ -1,8 +1,25 @@
 import { z } from 'zod';
+import { hasControls, normalName } from '../domain/name.ts';
+import { alongside } from '../domain/validation/alongside.ts';
 import { asText, text } from '../domain/validation/text.ts';
 
-/** A name of 2 to 255 characters; a number is one too, as in the original. */
-export const nameField = z.preprocess(asText, text(2, 255));
+const normal = (value: unknown): unknown => (typeof value === 'string' ? normalName(value) : value);
+
+/** A text of 2 to 255 characters in the one form of names. */
+const nameText = (field: string) =>
+  text(2, 255).check(
+    alongside(({ value, issues }) => {
+      if (typeof value !== 'string' || !hasControls(value)) return;
+      const message = `The ${field} field must not have line breaks or other control characters.`;
+      issues.push({ code: 'custom', message, input: value });
+    }),
+  );
+
+/** The name of a group. */
+export const subjectField = z.preprocess(normal, nameText('subject'));
+
+/** The name of a bot; a number is one too, as in the original. */
+export const nameField = z.preprocess((value) => normal(asText(value)), nameText('name'));
 
 const cooldownRange = 'The cooldown field must be between 0 and 900.';
 

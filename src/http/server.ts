@@ -2,12 +2,13 @@ import type { Server } from 'node:http';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import fastify, { errorCodes, type FastifyInstance, type FastifyReply } from 'fastify';
+import { withoutByteOrderMark } from '../base/byte-order-mark.ts';
 import { failure, sentenceOf } from '../base/errors.ts';
 import type { HttpLimits, Services } from '../services/context.ts';
 import type { UseCases } from '../services/use-cases.ts';
 import { Admission } from './admission.ts';
 import { serveAssets } from './assets.ts';
-import { readJson, trimmed } from './body.ts';
+import { readJson, trimmedForm } from './body.ts';
 import { Connections } from './connections.ts';
 import { serveDocumentation } from './documentation.ts';
 import { answerFailure, answerUnknown, KnownPaths, type Report } from './failures.ts';
@@ -116,7 +117,10 @@ function newServer(report: Report, limits: HttpLimits, connections: Connections)
 function addBodyParsers(server: FastifyInstance): void {
   const readers: ReadonlyArray<readonly [type: string | RegExp, read: (body: Buffer) => unknown]> = [
     [/^application\/(?:[\w.-]+\+)?json\b/, readJson],
-    ['application/x-www-form-urlencoded', (body) => trimmed(readForm(body.toString('utf8')))],
+    [
+      'application/x-www-form-urlencoded',
+      (body) => trimmedForm(readForm(withoutByteOrderMark(body.toString('utf8')))),
+    ],
     ['*', readNothing],
   ];
   server.removeAllContentTypeParsers();

@@ -7,7 +7,7 @@ import { isRecord } from '../domain/validation/coerce.ts';
 import { isMissing } from '../domain/validation/validate.ts';
 import type { Services } from '../services/context.ts';
 import { judgeFile } from '../services/judge-file.ts';
-import { trimmed, UnreadableBody } from './body.ts';
+import { trimmed, trimmedForm, UnreadableBody } from './body.ts';
 import { stopReading } from './closing.ts';
 import { isTooDeep } from './depth.ts';
 import { maxFields, nestedFields } from './forms.ts';
@@ -80,7 +80,10 @@ const underWay = 256 * 1024;
 export async function readInput(request: FastifyRequest, bodyLimit: number): Promise<unknown> {
   const body = request.isMultipart() ? (await readUpload(request, noRule, bodyLimit)).fields : request.body;
   return isRecord(body) && isRecord(request.query)
-    ? { ...nestedFields(Object.entries(request.query)), ...body }
+    ? {
+        ...nestedFields(Object.entries(request.query).map(([name, value]) => [name, trimmed(value)])),
+        ...body,
+      }
     : body;
 }
 
@@ -174,7 +177,7 @@ const sizeOfField = ({ fieldname, value }: MultipartValue): number =>
 /** A field that says of itself that it is JSON was read as such. */
 function fieldValue(value: unknown): unknown {
   if (isTooDeep(value)) throw new UnreadableBody('The body is nested too deeply.');
-  return trimmed(value);
+  return trimmedForm(value);
 }
 
 /** Rejects as soon as more of a body has come than there may be, and reads no further. */
@@ -202,7 +205,11 @@ function receive({ file, filename }: MultipartFile): Promise<ReceivedFile> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     const end = (isCut: boolean) =>
-      resolve({ name: filename, bytes: isCut ? new Uint8Array() : Buffer.concat(chunks), isCut });
+      resolve({
+        name: filename.toWellFormed(),
+        bytes: isCut ? new Uint8Array() : Buffer.concat(chunks),
+        isCut,
+      });
     file
       .on('data', (chunk: Buffer) => chunks.push(chunk))
       .once('limit', () => end(true))

@@ -6,6 +6,7 @@ import type { TestedInstalls } from '../authoring/packaged-bot.ts';
 import { failure, MessengerError, sentenceOf } from '../base/errors.ts';
 import { readSources, type Sources } from '../config/local-imports.ts';
 import { type ActionLimits, defaultActionLimits } from '../domain/limits.ts';
+import { wellFormed } from '../domain/well-formed.ts';
 import { type PoolOptions, WorkerPool } from './pool.ts';
 import type {
   ClassSource,
@@ -201,7 +202,8 @@ export class Sandbox {
     task: Task<Name>,
   ): Promise<Operations[Name]['answer']> {
     try {
-      return await worker.perform(task);
+      // What authors' code returns is stored, and shown by what was returned.
+      return wellFormed(await worker.perform(task));
     } catch (error) {
       const isQuestion = task.operation === 'resolve' || task.operation === 'authorize';
       throw isQuestion ? asThrown(error, task.subject) : error;

@@ -1,5 +1,6 @@
 import { newId } from '../base/ids.ts';
 import type { Bot } from '../domain/bot.ts';
+import { fittingName } from '../domain/name.ts';
 import type { Thread } from '../domain/thread.ts';
 import type { User } from '../domain/user.ts';
 import { checkBotManager } from './bot-rights.ts';
@@ -51,7 +52,7 @@ export function newBot({ clock }: Services, thread: Thread, user: User, fields: 
     id: newId(),
     threadId: thread.id,
     owner: { type: 'user', id: user.id },
-    name: fields.name,
+    name: fittingName(fields.name),
     avatar: fields.avatar ?? null,
     enabled: fields.enabled ?? true,
     hideActions: fields.hideActions ?? false,

@@ -19,8 +19,9 @@ export async function editMessage(
   thread: Thread,
   user: User,
   message: Message,
-  body: string,
+  text: string,
 ): Promise<Message> {
+  const body = text.toWellFormed();
   const { store, clock, events, settings } = services;
   const sentence = 'Not authorized to edit message.';
   const isOwn = message.owner.type === 'user' && message.owner.id === user.id;

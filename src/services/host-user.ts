@@ -1,5 +1,6 @@
 import { derivedId, isId } from '../base/ids.ts';
 import type { HostUser } from '../domain/authenticate.ts';
+import { fittingName } from '../domain/name.ts';
 import type { User } from '../domain/user.ts';
 import type { Store } from '../store/store.ts';
 import type { Services } from './context.ts';
@@ -11,9 +12,11 @@ import { ensureUser } from './people.ts';
  */
 export async function ensureHostUser(
   services: Pick<Services, 'store' | 'clock'>,
-  { id: hostId, name }: HostUser,
+  { id: hostId, name: given }: HostUser,
 ): Promise<User> {
-  if (hostId === undefined) return ensureUser(services, name);
+  if (hostId === undefined) return ensureUser(services, given);
+  // There the id says who it is, and nobody here could give somebody of the host application another name.
+  const name = fittingName(given) || fittingName(String(hostId)) || 'Somebody';
   const id = isId(String(hostId)) ? String(hostId) : derivedId(String(hostId));
   const { store, clock } = services;
   const known = await store.users.find(id);
@@ -33,4 +36,9 @@ async function freeName(store: Store, name: string, hostId: string | number): Pr
   return (await store.users.findByName(name)) ? distinctName(name, hostId) : name;
 }
 
-const distinctName = (name: string, hostId: string | number): string => `${name} (${hostId})`;
+function distinctName(name: string, hostId: string | number): string {
+  const text = String(hostId);
+  // An id that would not stay as it is as a part of a name could become that of another.
+  const distinct = text.length <= 40 && fittingName(text) === text ? text : derivedId(text);
+  return `${[...name].slice(0, 200).join('')} (${distinct})`;
+}

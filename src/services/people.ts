@@ -1,16 +1,22 @@
 import { failure } from '../base/errors.ts';
 import { isId, newId } from '../base/ids.ts';
+import { fittingName, personName } from '../domain/name.ts';
 import type { Participant } from '../domain/participant.ts';
 import { newGroup, type Thread, type ThreadSettings } from '../domain/thread.ts';
 import type { User } from '../domain/user.ts';
 import type { Services } from './context.ts';
 import { joinThread } from './join-thread.ts';
 
-/** The person of a name; made when there is none. */
+/**
+ * The person of a name; made when there is none.
+ *
+ * @throws NAME_INVALID
+ */
 export async function ensureUser(
   { store, clock }: Pick<Services, 'store' | 'clock'>,
-  name: string,
+  given: string,
 ): Promise<User> {
+  const name = personName(given);
   // Whoever is there already needs no turn of those who write.
   const there = await store.users.findByName(name);
   if (there) return there;
@@ -27,9 +33,10 @@ export async function ensureUser(
 /**
  * The person of a name.
  *
- * @throws NOT_FOUND
+ * @throws NOT_FOUND, NAME_INVALID
  */
-export async function userNamed({ store }: Pick<Services, 'store'>, name: string): Promise<User> {
+export async function userNamed({ store }: Pick<Services, 'store'>, given: string): Promise<User> {
+  const name = personName(given);
   const user = await store.users.findByName(name);
   if (user) return user;
   throw failure('NOT_FOUND', 'person', name);
@@ -38,9 +45,10 @@ export async function userNamed({ store }: Pick<Services, 'store'>, name: string
 /** The group of a name (of several the oldest); made with these settings when there is none. */
 export async function ensureGroup(
   { store, clock }: Services,
-  subject: string,
+  given: string,
   settings: Partial<ThreadSettings> = {},
 ): Promise<Thread> {
+  const subject = fittingName(given);
   const now = clock.now();
   return store.transaction(async (transaction) => {
     const [known] = await transaction.threads.findGroups(subject);
@@ -58,7 +66,7 @@ export async function ensureGroup(
  */
 export async function groupNamed({ store }: Services, name: string): Promise<Thread> {
   const byId = isId(name) ? await store.threads.find(name) : undefined;
-  const [group, ...others] = byId ? [byId] : await store.threads.findGroups(name);
+  const [group, ...others] = byId ? [byId] : await groupsOf(store, name);
   if (group === undefined) throw failure('NOT_FOUND', 'group', name);
   if (others.length === 0) return group;
   throw failure(
@@ -67,6 +75,12 @@ export async function groupNamed({ store }: Services, name: string): Promise<Thr
     name,
     [group, ...others].map((each) => each.id),
   );
+}
+
+/** Those of a name in the one form of names; or else as it was written, since groups of earlier releases have any. */
+async function groupsOf({ threads }: Services['store'], name: string): Promise<Thread[]> {
+  const groups = await threads.findGroups(fittingName(name));
+  return groups.length > 0 ? groups : threads.findGroups(name);
 }
 
 /** The participant who is this person in this thread; added with these rights when missing. */

@@ -7,6 +7,7 @@ import { canSendMessages } from '../domain/permission.ts';
 import type { Provider } from '../domain/provider.ts';
 import type { Thread } from '../domain/thread.ts';
 import { asProvider, type User } from '../domain/user.ts';
+import { wellFormed } from '../domain/well-formed.ts';
 import type { NewMessage } from '../store/messages.ts';
 import type { Store } from '../store/store.ts';
 import type { Services } from './context.ts';
@@ -116,9 +117,9 @@ export function newMessage(
     threadId: thread.id,
     owner,
     type: messageTypes.MESSAGE,
-    body: outgoing.body,
+    body: outgoing.body.toWellFormed(),
     replyToId: outgoing.replyToId ?? null,
-    extra: outgoing.extra ?? null,
+    extra: wellFormed(outgoing.extra ?? null),
     edited: false,
     senderIp: outgoing.senderIp ?? null,
     createdAt: now,

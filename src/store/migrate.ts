@@ -24,11 +24,13 @@ export async function migrate<Tables>(db: Kysely<Tables>, dialect: MigrationDial
 }
 
 function migrationsFor(dialect: MigrationDialect) {
-  const entries = Object.entries(migrations).map(([name, statements]) => [
+  const entries = Object.entries(migrations).map(([name, steps]) => [
     name,
     {
       up: async (db: Kysely<unknown>) => {
-        for (const statement of statements(dialect)) await db.executeQuery(CompiledQuery.raw(statement));
+        for (const step of steps(dialect)) {
+          await (typeof step === 'string' ? db.executeQuery(CompiledQuery.raw(step)) : step(db));
+        }
       },
     },
   ]);

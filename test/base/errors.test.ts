@@ -66,6 +66,7 @@ const examples: Examples = {
   KNOCKED_LATELY: ['Playground', 42],
   REACTION_INVALID: [],
   MESSAGE_INVALID: ['it is empty'],
+  NAME_INVALID: ['Ada', 'it has a line break or another control character in it'],
   UNAUTHENTICATED: [],
   NOT_LOCATED: ['bot'],
   INVALID_INPUT: ['The name field is required.', 1],

@@ -18,6 +18,17 @@ test.each<[string, Array<string | Uint8Array>, string[]]>([
   ['a line in many pieces', ['o', 'n', 'e\nt', 'wo'], ['one', 'two']],
   ['other breaks', ['a\u2028b\u2029c\rd\u0085\n'], ['a\u2028b\u2029c\rd\u0085']],
   ['a character in two pieces', [Uint8Array.of(0xf0, 0x9f), Uint8Array.of(0x91, 0x8b)], ['👋']],
+  ['a byte order mark', ['\ufeffone\r\ntwo'], ['one', 'two']],
+  ['a byte order mark in pieces', [Uint8Array.of(0xef), Uint8Array.of(0xbb, 0xbf, 0x61)], ['a']],
+  ['a mark that stands inside', ['one\n\ufefftwo'], ['one', '\ufefftwo']],
+  ['UTF-16', [Buffer.from('\ufeffone\r\nzwölf 👋', 'utf16le')], ['one', 'zwölf 👋']],
+  [
+    'UTF-16 in pieces',
+    [...Buffer.from('\ufeffzwölf\r\n👋', 'utf16le')].map((byte) => Uint8Array.of(byte)),
+    ['zwölf', '👋'],
+  ],
+  ['UTF-16 the other way round', [Buffer.from('\ufeffzwölf', 'utf16le').swap16()], ['zwölf']],
+  ['a byte that is none', [Uint8Array.of(0xff)], ['\ufffd']],
   ['half a character', [Uint8Array.of(0xf0, 0x9f)], ['\ufffd']],
 ])('the lines of %s', async (_, pieces, lines) => {
   expect(await linesIn(...pieces)).toEqual(lines);

@@ -19,13 +19,20 @@ test('user:token makes, lists and revokes tokens', async () => {
   expect(listed).toHaveLength(2);
   expect(Object.keys(listed[0])).toEqual(['id', 'created_at', 'last_used_at', 'revoked_at']);
 
-  expect((await run('Ada', '--revoke')).stdout).toBe('Revoked 2 tokens of Ada.\n');
+  const alike = JSON.parse((await run('\ufeffA\u200bda\u00a0', '--json')).stdout);
+  expect([alike.id, alike.name]).toEqual([login.id, 'Ada']);
+
+  expect((await run('Ada', '--revoke')).stdout).toBe('Revoked 3 tokens of Ada.\n');
   expect(JSON.parse((await run('Ada', '--revoke', '--json')).stdout)).toEqual({ name: 'Ada', revoked: 0 });
   expect((await run('Ada', '--list')).stdout).toMatch(/^TOKEN +MADE +LAST USED +REVOKED\n/);
 });
 
 test.each([
-  ['a blank name', [' '], 2, /needs a name/],
+  ['a blank name', [' '], 2, /no character that can be seen/],
+  ['an invisible name', ['\u200b\ufeff'], 2, /no character that can be seen/],
+  ['a name of two lines', ['Ada\nByron'], 2, /a line break or another control character/],
+  ['a name with a bell', ['Ada\u0007'], 2, /a line break or another control character/],
+  ['a name of 5,000 characters', ['a'.repeat(5_000)], 2, /it has 5000 characters/],
   ['no name', [], 2, /missing required argument/],
   ['both at once', ['Ada', '--list', '--revoke'], 2, /not both/],
   ['somebody unknown', ['Nobody', '--list'], 1, /There is no person "Nobody"/],

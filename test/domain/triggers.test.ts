@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { trim } from '../../src/domain/text.ts';
+import { trimInvisible } from '../../src/domain/invisible.ts';
 import { formatTriggers, splitTriggers } from '../../src/domain/triggers.ts';
 import { hardText } from './hard-text.ts';
 
@@ -10,7 +10,9 @@ describe('formatTriggers', () => {
     ['hello|hi,hey', 'hello|hi|hey'],
     [['hello', 'hi|hey', 'a,b'], 'hello|hi|hey|a|b'],
     [' hello ,\u0085hi\u00a0| two words ', 'hello|hi|two words'],
-    ['\ufeffhi', '\ufeffhi'],
+    ['\ufeffhi', 'hi'],
+    ['\u200bhi\u200e|\u200f,h\u200bi', 'hi|h\u200bi'],
+    ['❤\ufe0f\u200b', '❤\ufe0f'],
     ['a||b,,|,c,', 'a|b|c'],
     [['b', 'a', 'b', ' a '], 'b|a'],
     [['a', 'A', 'á', 'a\u0301'], 'a|A|á|a\u0301'],
@@ -60,7 +62,7 @@ describe('properties', () => {
       fc.property(triggers, (value) => {
         const stored = splitTriggers(formatTriggers(value));
         expect(new Set(stored).size).toBe(stored.length);
-        for (const trigger of stored) expect(trigger !== '' && trim(trigger) === trigger).toBe(true);
+        for (const trigger of stored) expect(trigger !== '' && trimInvisible(trigger) === trigger).toBe(true);
       }),
     );
   });

@@ -104,6 +104,30 @@ test('migrations are numbered in the order in which they run', () => {
   expect(names.filter((name) => !/^\d{4}-[a-z][a-z-]*$/.test(name))).toEqual([]);
 });
 
+describe('names of an earlier release', () => {
+  test('are brought into the one form, where that makes no two people one', async () => {
+    const file = databaseFile();
+    await (await openSqliteStore(file)).close();
+    const people = [' Ada', 'Ada\u200b', 'Zoe\u0308', 'Zoë', 'B\nC', '\u200b', 'plain'];
+    const rows = people.map((name, index) => `('${index}', '${name}', '', '')`);
+    execute(
+      file,
+      `insert into users (id, name, created_at, updated_at) values ${rows.join(', ')};
+      delete from kysely_migration where name >= '0012'`,
+    );
+    await openStore(file);
+    expect(rowsOf(file, 'select name from users order by id').map((row) => Object(row).name)).toEqual([
+      'Ada',
+      'Ada\u200b',
+      'Zoe\u0308',
+      'Zoë',
+      'B C',
+      '\u200b',
+      'plain',
+    ]);
+  });
+});
+
 describe('a database of a later release', () => {
   const future = '9999-flying-cars';
 

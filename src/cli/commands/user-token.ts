@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { openLogins } from '../../app.ts';
-import { commandLine } from '../../base/command-line.ts';
 import { failure } from '../../base/errors.ts';
 import { findWorkspace } from '../../config/workspace.ts';
+import { personName } from '../../domain/name.ts';
 import { printJson } from '../json.ts';
 import { reportWarnings } from '../problems.ts';
 import { table } from '../table.ts';
@@ -34,10 +34,9 @@ Example:
     )
     .action(userToken);
 
-/** @throws WRONG_USE */
+/** @throws WRONG_USE, NAME_INVALID */
 async function userToken(given: string, options: Options): Promise<void> {
-  const name = given.trim();
-  if (name === '') throw failure('WRONG_USE', `A person needs a name: ${commandLine('user:token Ada')}.`);
+  const name = personName(given);
   if (options.revoke && options.list) throw failure('WRONG_USE', 'Use --revoke or --list, not both.');
   const logins = await openLogins(findWorkspace(process.cwd()), {
     onlyWhatIsThere: options.revoke ?? options.list ?? false,

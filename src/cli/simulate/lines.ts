@@ -25,11 +25,29 @@ export async function* linesOf(stream: Readable): AsyncGenerator<string> {
   if (begun.join('') !== '') yield whole(begun);
 }
 
-/** What was read as text; a character that comes in two pieces is one. */
+/**
+ * What was read as text, without a byte order mark at its beginning; a character that comes in two pieces is one. What
+ * begins with the mark of UTF-16, as PowerShell writes it, is that; anything else is UTF-8.
+ */
 async function* textOf(stream: AsyncIterable<Buffer>): AsyncGenerator<string> {
-  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-  for await (const bytes of stream) yield decoder.decode(bytes, { stream: true });
-  yield decoder.decode();
+  let decoder: InstanceType<typeof TextDecoder> | undefined;
+  let begun: Buffer = Buffer.alloc(0);
+  for await (const bytes of stream) {
+    begun = decoder ? bytes : Buffer.concat([begun, bytes]);
+    // Of a single byte nobody can say which mark it begins, and most lines are longer.
+    if (decoder === undefined && begun.length === 1 && begun[0] !== undefined && begun[0] >= 0xfe) continue;
+    decoder ??= new TextDecoder(encodingOf(begun));
+    yield decoder.decode(begun, { stream: true });
+    begun = Buffer.alloc(0);
+  }
+  decoder ??= new TextDecoder();
+  yield decoder.decode(begun);
+}
+
+function encodingOf(bytes: Uint8Array): string {
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
 }
 
 const whole = (pieces: readonly string[]): string => pieces.join('').replace(/\r$/, '');

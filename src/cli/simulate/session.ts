@@ -84,7 +84,7 @@ export class Session {
     if (name === '') return this.#print(wrongUse('Say who: /as NAME.'));
     this.speaker = await this.#app.ensureUser(name);
     await this.#app.ensureParticipant(this.#playground.thread, this.speaker, false);
-    this.#print(notice(`You speak as ${name}.`));
+    this.#print(notice(`You speak as ${this.speaker.name}.`));
   }
 
   async attach(rest: string): Promise<void> {

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { ThreadSettings } from '../../domain/thread.ts';
-import { text } from '../../domain/validation/text.ts';
+
 import { checkSettingsViewer } from '../../services/update-settings.ts';
 import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
+import { subjectField } from '../fields.ts';
 import { lookOf } from '../looking.ts';
 import { inThread } from '../places.ts';
 import { presentThreadSettings, threadSettingsSchema } from '../presenters/thread.ts';
@@ -38,7 +39,7 @@ export function threadSettingsEndpoints(app: HttpApp): Endpoint[] {
       path: '/threads/:thread/settings',
       summary: 'Change the settings of a group',
       place: inThread,
-      body: () => z.object({ subject: text(2, 255), ...switchFields(switches()) }),
+      body: () => z.object({ subject: subjectField, ...switchFields(switches()) }),
       answer: threadSettingsSchema,
       async handle({ user, place: { thread }, body }) {
         const change = { subject: String(body.subject), settings: switchesOf(switches(), body) };

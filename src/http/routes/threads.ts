@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ThreadKind } from '../../domain/thread.ts';
-import { text } from '../../domain/validation/text.ts';
+
 import {
   type Loadable,
   listThreads,
@@ -10,6 +10,7 @@ import {
 } from '../../services/list-threads.ts';
 import { checkedBody } from '../body.ts';
 import { type Endpoint, endpoint, type HttpApp, nowhere, type PathIds } from '../endpoint.ts';
+import { subjectField } from '../fields.ts';
 import { lookOf } from '../looking.ts';
 import { behindThread, type InThread, inThread } from '../places.ts';
 import { featuresSchema, presentFeatures } from '../presenters/features.ts';
@@ -86,7 +87,7 @@ function ownEndpoints(app: HttpApp): Endpoint[] {
       path: '/groups',
       summary: 'Make a group',
       place: nowhere,
-      body: z.object({ subject: text(2, 255), providers: providersField(0).nullable().optional() }),
+      body: z.object({ subject: subjectField, providers: providersField(0).nullable().optional() }),
       answer: threadSchema,
       async handle({ user, body: { subject, providers } }) {
         return presentThread(await app.createGroup(user, subject, providers ?? []), settings, look);

@@ -1,5 +1,6 @@
 import { isQuery, type RequestKind } from '../../authoring/requests.ts';
 import { failure } from '../../base/errors.ts';
+import { wellFormed } from '../../domain/well-formed.ts';
 import type { RequestListener } from '../../sandbox/worker.ts';
 import { archive, markRead, message, reaction } from './acting.ts';
 import type { ActiveRun, Answerer, OpenRun } from './active-run.ts';
@@ -53,7 +54,7 @@ export function openDesk(active: ActiveRun, end: AbortController): RequestDesk {
     const answer = async (): Promise<unknown> => {
       if (active.signal.aborted) throw failure('HANDLER_OUTSIDE_RUN', `composer() (${kind})`);
       checkArguments(kind, args);
-      return answerers[kind](open, args, step ?? 0);
+      return answerers[kind](open, wellFormed(args), step ?? 0);
     };
     if (isQuery(kind)) return answer();
     const turn = before.then(answer);

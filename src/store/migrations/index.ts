@@ -9,6 +9,7 @@ import { realtime } from './0008-realtime.ts';
 import { idempotencyKeys } from './0009-idempotency-keys.ts';
 import { warnings } from './0010-warnings.ts';
 import { intervals } from './0011-intervals.ts';
+import { names } from './0012-names.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration by its number and name; they run in this order. */
@@ -24,4 +25,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0009-idempotency-keys': idempotencyKeys,
   '0010-warnings': warnings,
   '0011-intervals': intervals,
+  '0012-names': names,
 };
