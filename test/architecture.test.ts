@@ -150,6 +150,21 @@ describe('docstrings', () => {
     );
     expect(silent).toEqual([]);
   });
+
+  const thrower = "function b() { throw failure('A_B'); }";
+  test.each([
+    ["export function a() { throw failure('A_B'); }", ['A_B']],
+    ["export const a = () => { throw new MessengerError('A_B', 'no'); };", ['A_B']],
+    ["export class A { a() { throw failure('A_B'); } }", ['A_B']],
+    ["export class A { a() { this.#b(); } #b() { throw failure('A_B'); } }", ['A_B']],
+    [`export function a() { b(); } ${thrower}`, ['A_B']],
+    [`export function a() { c(); } function c() { b(); } ${thrower}`, ['A_B']],
+    [`export function a() { try { b(); } catch {} } ${thrower}`, undefined],
+    [`export function a() { on(() => b()); } ${thrower}`, undefined],
+    [`function a() { b(); } ${thrower}`, undefined],
+  ])('what is thrown by %s is %j', (text, throws) => {
+    expect(throwersIn(parseSource('some.ts', text))[0]?.throws).toEqual(throws);
+  });
 });
 
 describe('tests', () => {

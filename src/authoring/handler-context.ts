@@ -186,7 +186,11 @@ export function running(handler: object, what: string): HandlerContext {
   return context;
 }
 
-/** The message without the trigger that matched, for the member that is named; null if nothing is left. */
+/**
+ * The message without the trigger that matched, for the member that is named; null if nothing is left.
+ *
+ * @throws HANDLER_OUTSIDE_RUN
+ */
 export function parsedBy(handler: object, what: string, toLower: boolean): string | null {
   const { parsedMessage } = running(handler, what).data;
   return toLower ? (parsedMessage?.toLowerCase() ?? null) : parsedMessage;

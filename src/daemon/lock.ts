@@ -119,7 +119,11 @@ function openThere(file: string): SqliteDatabase.Database | undefined {
   }
 }
 
-/** Who has taken a folder; undefined when nobody has. */
+/**
+ * Who has taken a folder; undefined when nobody has.
+ *
+ * @throws DATABASE_UNUSABLE
+ */
 export const lockOwner = (folder: string): Owner | undefined =>
   isFolderLocked(folder) ? readOwner(path.join(folder, 'lock.json')) : undefined;
 

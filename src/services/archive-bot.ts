@@ -35,7 +35,7 @@ export async function archiveBot(services: Services, thread: Thread, user: User,
  * Brings a bot back from the archive, with its actions.
  *
  * @throws NOT_PERMITTED, HANDLER_UNIQUE when the thread has one of its unique handlers by now, NOT_FOUND when it
- *   was restored already
+ *   was restored already, INVALID_PARAMETERS when the thread has no room for its actions
  */
 export async function restoreBot(services: Services, thread: Thread, user: User, bot: Bot): Promise<Bot> {
   const { events, settings } = services;

@@ -33,7 +33,8 @@ export interface Installation {
  * the person, are unique and present, or whose parameters are invalid are left out and reported.
  *
  * @param name alias, class name or file of the packaged bot
- * @throws NOT_PERMITTED, PACKAGE_UNKNOWN, PACKAGE_NOT_AUTHORIZED, AVATAR_UNREADABLE
+ * @throws NOT_PERMITTED, PACKAGE_UNKNOWN, PACKAGE_NOT_AUTHORIZED, AVATAR_UNREADABLE, INVALID_PARAMETERS when the thread
+ *   has no room for its actions
  */
 export async function installPackage(
   services: Services,

@@ -145,7 +145,11 @@ export async function storeMessage(transaction: Store, draft: NewMessage): Promi
 const isAnswerable = ({ threadId }: NewMessage, replied: Message): boolean =>
   replied.threadId === threadId && replied.archivedAt === null && !isSystemMessage(replied.type);
 
-/** Stores a person's message, who has read everything by that. */
+/**
+ * Stores a person's message, who has read everything by that.
+ *
+ * @throws NOT_LOCATED when the message that it replies to is not there
+ */
 export async function storePersonal(transaction: Store, draft: NewMessage): Promise<Message> {
   const message = await storeMessage(transaction, draft);
   await transaction.participants.markRead(draft.threadId, draft.owner.id, message.createdAt);

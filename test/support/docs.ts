@@ -89,7 +89,8 @@ function typeNamed(node: ts.Node): ts.Node[] {
 const isInPrivate = (node: ts.Node): boolean =>
   ts.findAncestor(node, (one) => (ts.isClassElement(one) && isHidden(one)) || ts.isBlock(one)) !== undefined;
 
-const codePattern = /\b[A-Z]+(?:_[A-Z]+)+\b/g;
+/** Codes are words joined by lines, but for one. */
+const codePattern = /\b(?:[A-Z]+(?:_[A-Z]+)+|UNAUTHENTICATED)\b/g;
 
 /** The codes named in the `@throws` of a declaration. */
 export const codesNamed = (node: ts.Node): string[] =>
@@ -98,22 +99,53 @@ export const codesNamed = (node: ts.Node): string[] =>
     .filter((tag) => tag.tagName.text === 'throws')
     .flatMap((tag) => tag.getText().match(codePattern) ?? []);
 
-/** The exported functions and public methods of a file that throw errors of ours by themselves. */
-export const throwersIn = (tree: ts.SourceFile): Thrower[] =>
-  nodesOf(tree).flatMap((node) => {
-    if (!isPublicFunction(node)) return [];
-    const throws = nodesOf(node).filter(ts.isThrowStatement).flatMap(codesThrown);
-    return throws.length > 0 ? [{ name: nameOf(node), throws, named: codesNamed(node) }] : [];
+/** The exported functions and public methods of a file that throw errors of ours, by themselves or by others of it. */
+export function throwersIn(tree: ts.SourceFile): Thrower[] {
+  const functions = new Map(
+    nodesOf(tree)
+      .filter(isFunction)
+      .map((node) => [calledAs(node), node]),
+  );
+  return [...functions.values()].filter(isPublicFunction).flatMap((node) => {
+    const throws = [...reachedFrom(node, functions)].flatMap((reached) =>
+      nodesOf(reached).filter(ts.isThrowStatement).flatMap(codesThrown),
+    );
+    return throws.length > 0
+      ? [{ name: nameOf(node), throws: [...new Set(throws)], named: codesNamed(node) }]
+      : [];
   });
+}
+
+/** A function, and those of the same file that it calls itself rather than hands on, outside of a `try`. */
+function reachedFrom(node: NamedFunction, functions: ReadonlyMap<string, NamedFunction>): Set<NamedFunction> {
+  const reached = new Set([node]);
+  for (const one of reached) {
+    const isItsOwn = (call: ts.Node) => ts.findAncestor(call, ends) === one;
+    const ends = (outer: ts.Node) => outer === one || ts.isFunctionLike(outer) || ts.isTryStatement(outer);
+    for (const call of nodesOf(one).filter(ts.isCallExpression).filter(isItsOwn)) {
+      const called = functions.get(call.expression.getText());
+      if (called) reached.add(called);
+    }
+  }
+  return reached;
+}
 
 type NamedFunction = ts.FunctionDeclaration | ts.MethodDeclaration | ts.ArrowFunction;
 
-function isPublicFunction(node: ts.Node): node is NamedFunction {
+const isFunction = (node: ts.Node): node is NamedFunction =>
+  ts.isFunctionDeclaration(node) ||
+  ts.isMethodDeclaration(node) ||
+  (ts.isArrowFunction(node) && ts.isVariableDeclaration(node.parent));
+
+function isPublicFunction(node: NamedFunction): boolean {
   if (ts.isFunctionDeclaration(node)) return isExported(node);
   if (ts.isArrowFunction(node)) return ts.isVariableDeclaration(node.parent) && isExported(node.parent);
-  if (!ts.isMethodDeclaration(node) || isHidden(node)) return false;
-  return ts.isClassDeclaration(node.parent) && isExported(node.parent);
+  return !isHidden(node) && ts.isClassDeclaration(node.parent) && isExported(node.parent);
 }
+
+/** What a function of a file is called as within that file. */
+const calledAs = (node: NamedFunction): string =>
+  `${ts.isMethodDeclaration(node) ? 'this.' : ''}${(ts.isArrowFunction(node) ? ts.getNameOfDeclaration(node) : node.name)?.getText()}`;
 
 const isExported = (node: ts.Declaration): boolean =>
   (ts.getCombinedModifierFlags(node) & ts.ModifierFlags.Export) !== 0;

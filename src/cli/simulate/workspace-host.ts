@@ -70,12 +70,14 @@ export class WorkspaceHost implements Host {
     }
   }
 
+  /** @throws DAEMON_NOT_RUNNING */
   async status(): Promise<DaemonState> {
     const { bots, queue } = await askStatus(this.#running());
     const { waiting, ready, running, failed } = queue;
     return { botsEnabled: bots.enabled, queue: { waiting: waiting + ready, running, failed } };
   }
 
+  /** @throws DAEMON_NOT_RUNNING */
   async reload(): Promise<string> {
     const { files, milliseconds } = await askToReload(this.#running());
     return `${counted(files.length, 'file')} read anew in ${milliseconds} ms.`;

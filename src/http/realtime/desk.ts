@@ -29,7 +29,11 @@ export class Desk {
     return presentMessage(await messageView(this.#services.store, thread, message), this.#write, stored);
   }
 
-  /** A message as the author of it is told of reactions to it: without them. */
+  /**
+   * A message as the author of it is told of reactions to it: without them.
+   *
+   * @throws NOT_LOCATED
+   */
   async reacted(message: Message) {
     const thread = await this.#threadOf(message.threadId);
     return presentAlone(await messageView(this.#services.store, thread, message), this.#write);
