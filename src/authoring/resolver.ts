@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type FieldErrors, sentenceOf } from '../base/errors.ts';
+import { InexactNumber, kindOf, parseExactJson, refuseLoss } from '../base/exact-json.ts';
 import { isMatchMethod, type MatchMethod, matchMethods } from '../domain/match.ts';
 import { formatTriggers } from '../domain/triggers.ts';
 import { alongside } from '../domain/validation/alongside.ts';
@@ -27,7 +28,7 @@ type Result<Value> = { value: Value } | { errors: FieldErrors };
 const cooldownRange = 'The cooldown field must be between 0 and 900.';
 
 /** In the order in which their errors are listed. */
-const commonFields = z.object({
+export const commonFields = z.object({
   cooldown: z.int().min(0, cooldownRange).max(900, cooldownRange),
   admin_only: z.boolean(),
   enabled: z.boolean(),
@@ -143,23 +144,13 @@ function readStored(description: BotActionHandlerDTO, returned: unknown): unknow
   const isText = typeof returned === 'string';
   try {
     const text: string | undefined = isText ? returned : JSON.stringify(returned, refuseLoss);
-    return text === undefined ? undefined : JSON.parse(text);
+    return text === undefined ? undefined : parseExactJson(text);
   } catch (cause) {
     // A syntax error quotes the text, and a payload may hold secrets: it goes into no error.
+    if (cause instanceof InexactNumber) throw unstorable(description, 'a number that cannot be kept exactly');
     if (isText) throw unstorable(description, 'text that is not JSON');
     throw unstorable(description, `what JSON cannot hold (${sentenceOf(cause)})`, cause);
   }
-}
-
-const kindOf = (value: unknown): string => Object.prototype.toString.call(value).slice('[object '.length, -1);
-
-const jsonKinds = new Set(['Object', 'Array', 'String', 'Number', 'Boolean', 'Null', 'Undefined']);
-
-/** JSON.stringify alone would make {} of a Map or a Promise and null of NaN, and the loss would be found late. */
-function refuseLoss(key: string, value: unknown): unknown {
-  const isLost = !jsonKinds.has(kindOf(value)) || (typeof value === 'number' && !Number.isFinite(value));
-  if (isLost) throw new TypeError(`${kindOf(value)}${key === '' ? '' : ` in "${key}"`}`);
-  return value;
 }
 
 const unstorable = (description: BotActionHandlerDTO, found: string, cause?: unknown): Error =>

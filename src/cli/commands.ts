@@ -50,7 +50,7 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'test-resolve',
     aliases: ['testResolve'],
-    summary: 'Check the parameters of a handler as attaching it would',
+    summary: 'Check the parameters of a handler, without attaching it',
     load: () => import('./commands/test-resolve.ts'),
   },
   {

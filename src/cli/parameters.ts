@@ -1,50 +1,61 @@
 import { withoutByteOrderMark } from '../base/byte-order-mark.ts';
 import { failure } from '../base/errors.ts';
+import { InexactNumber, parseExactJson } from '../base/exact-json.ts';
+import { isRecord } from '../domain/validation/coerce.ts';
 
-/**
- * Parameters as they are written on a command line: a JSON object, `key=value` words, or both; later ones win.
- * A value that is JSON (also `true`, `false`, a number, a list) is taken as such, anything else as text.
- *
- * @throws WRONG_USE for a word that is neither
- * @example parseParameters(['cooldown=0', 'triggers=["hi"]']) // { cooldown: 0, triggers: ['hi'] }
- */
-export function parseParameters(words: readonly string[]): Record<string, unknown> {
-  return Object.fromEntries(words.flatMap((word) => Object.entries(parseWord(word))));
+/** Parameters as they are written on a command line: values of JSON, and texts whose type the handler decides. */
+export interface Parameters {
+  values: Record<string, unknown>;
+  texts: Record<string, string>;
 }
 
-function parseWord(word: string): Record<string, unknown> {
-  const text = word.trim();
-  if (text.startsWith('{')) return parseObject(text);
+/**
+ * Reads parameters: JSON objects, `key=value` words, or both. A word stands over what an object says before it; all
+ * else that is said twice is wrong use.
+ *
+ * @throws WRONG_USE
+ * @example parseParameters(['{"replies":["a"]}', 'cooldown=0']) // { values: { replies: ['a'] }, texts: { cooldown: '0' } }
+ */
+export function parseParameters(words: readonly string[]): Parameters {
+  const values = new Map<string, unknown>();
+  const texts = new Map<string, string>();
+  for (const word of words) {
+    const text = word.trim();
+    if (text.startsWith('{')) {
+      for (const [name, value] of Object.entries(parseObject(text)))
+        put(values, name, value, texts.has(name) || values.has(name));
+    } else {
+      const [name, value] = parseAssignment(word, text);
+      put(texts, name, value, texts.has(name));
+    }
+  }
+  return { values: Object.fromEntries(values), texts: Object.fromEntries(texts) };
+}
+
+function put<Value>(into: Map<string, Value>, name: string, value: Value, isTwice: boolean): void {
+  if (isTwice) throw failure('WRONG_USE', `"${name}" is given twice; give it once.`);
+  into.set(name, value);
+}
+
+function parseAssignment(word: string, text: string): [name: string, value: string] {
   const at = text.indexOf('=');
-  if (at > 0) return parseAssignment(text.slice(0, at).trim(), withoutByteOrderMark(text.slice(at + 1)));
+  if (at > 0) return [text.slice(0, at).trim(), withoutByteOrderMark(text.slice(at + 1))];
   throw failure(
     'WRONG_USE',
     `"${word}" is no parameter. Write a JSON object like '{"cooldown":0}' or words like cooldown=0.`,
   );
 }
 
-/** Triggers are text even where they look like a number: `triggers=42|43`. A list of them is JSON. */
-function parseAssignment(key: string, text: string): Record<string, unknown> {
-  const isText = key === 'triggers' && !text.trim().startsWith('[');
-  return { [key]: isText ? text : parseValue(text) };
-}
-
 function parseObject(text: string): Record<string, unknown> {
   try {
-    return JSON.parse(text);
+    const value = parseExactJson(text);
+    return isRecord(value) ? value : {};
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
+    if (error instanceof InexactNumber) throw failure('WRONG_USE', `In the parameters ${reason}.`);
     throw failure(
       'WRONG_USE',
       `The parameters are no JSON object: ${reason}. Quote them with single quotes.`,
     );
-  }
-}
-
-function parseValue(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
   }
 }

@@ -2,6 +2,9 @@ import type { Timestamp } from '../base/clock.ts';
 import type { MatchMethod } from './match.ts';
 import type { ProviderRef } from './provider.ts';
 
+/** What an action is attached with where nothing else is said. */
+export const attachDefaults = { cooldown: 0, admin_only: false, enabled: true } as const;
+
 /** A handler attached to a bot: when it acts and with what. */
 export interface BotAction {
   /** Its place in the order in which actions were attached. */

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { z } from 'zod';
 import { withoutByteOrderMark } from '../base/byte-order-mark.ts';
 import { type FieldErrors, invalidInput } from '../base/errors.ts';
+import { InexactNumber, parseExactJson } from '../base/exact-json.ts';
 import { trim } from '../domain/text.ts';
 import { validateFields } from '../domain/validation/validate.ts';
 import { mapTexts } from '../domain/well-formed.ts';
@@ -28,8 +29,9 @@ export function readJson(bytes: Buffer): unknown {
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text);
-  } catch {
+    return parseExactJson(text);
+  } catch (cause) {
+    if (cause instanceof InexactNumber) throw new UnreadableBody(`In the body ${cause.message}.`, { cause });
     throw new UnreadableBody('The body is not valid JSON.');
   }
 }

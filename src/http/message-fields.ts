@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { InexactNumber } from '../base/exact-json.ts';
 import { hasEmoji } from '../domain/emoji.ts';
 import { jsonBytes, kilobytes } from '../domain/limits.ts';
 import type { MessageExtra } from '../domain/message.ts';
@@ -6,15 +7,23 @@ import { maxReactionText } from '../domain/reaction.ts';
 import { alongside } from '../domain/validation/alongside.ts';
 import { isLonger, text } from '../domain/validation/text.ts';
 import type { Settings } from '../services/context.ts';
-import { readJson } from './body.ts';
+import { readJson, UnreadableBody } from './body.ts';
 
 /** An object or a list may come as its JSON, as forms send it. What is none stays as it came, to be refused. */
-function readExtra(value: unknown): unknown {
+function readExtra(value: unknown, context: z.core.$RefinementCtx): unknown {
   if (typeof value !== 'string') return value;
   if (value === '') return null;
   try {
     return readJson(Buffer.from(value));
-  } catch {
+  } catch (error) {
+    if (error instanceof UnreadableBody && error.cause instanceof InexactNumber) {
+      context.addIssue({
+        code: 'custom',
+        message: `In the extra field ${error.cause.message}.`,
+        input: value,
+      });
+      return z.NEVER;
+    }
     return value;
   }
 }

@@ -61,7 +61,13 @@ export interface Operations {
   describe: { args: { files: string[]; limits: ActionLimits }; answer: Description };
   /** Check the parameters of an action. */
   resolve: {
-    args: { source: ClassSource; params: Record<string, unknown>; limits: ActionLimits };
+    args: {
+      source: ClassSource;
+      params: Record<string, unknown>;
+      /** Set where a person wrote the parameters: what was written as text. All that was written is read then. */
+      texts?: Record<string, string> | undefined;
+      limits: ActionLimits;
+    };
     answer: { resolved: ResolvedBotHandlerDTO } | { errors: FieldErrors };
   };
   /** Try every set of parameters that a packaged bot installs. */

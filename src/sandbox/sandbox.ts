@@ -119,8 +119,10 @@ export class Sandbox {
   resolve(
     handler: HandlerDescription,
     params: Record<string, unknown>,
+    texts?: Record<string, string>,
   ): Promise<Operations['resolve']['answer']> {
-    return this.#perform('resolve', { source: handler.source, params, limits: this.#limits }, handler.class);
+    const args = { source: handler.source, params, texts, limits: this.#limits };
+    return this.#perform('resolve', args, handler.class);
   }
 
   /** Tries every set of parameters that a packaged bot installs. */

@@ -8,6 +8,8 @@ import {
   type Requests,
 } from '../authoring/requests.ts';
 import { failure, MessengerError, sentenceOf } from '../base/errors.ts';
+import { refuseLoss } from '../base/exact-json.ts';
+import { isRecord } from '../domain/validation/coerce.ts';
 import { fromPlainError } from './plain-error.ts';
 import type { FromThread, ToThread } from './protocol.ts';
 
@@ -119,7 +121,7 @@ export class ThreadPort implements RequestPort, ActiveHandler {
     const attempt = async () => {
       try {
         const ready = args instanceof Promise ? await args : args;
-        sendPlain(kind, () => send(ready));
+        sendPlain(kind, ready, () => send(ready));
       } catch (error) {
         this.#refuse(id, error);
       }
@@ -165,8 +167,10 @@ export class ThreadPort implements RequestPort, ActiveHandler {
 }
 
 /** Only plain data can leave the thread: a function in an `extra` cannot. */
-function sendPlain(kind: RequestKind, send: () => void): void {
+function sendPlain(kind: RequestKind, args: unknown, send: () => void): void {
   try {
+    // What JSON cannot hold would be lost where it is stored.
+    if (isRecord(args) && 'extra' in args) JSON.stringify(args.extra, refuseLoss);
     send();
   } catch (error) {
     const reason = `its arguments must be plain data, and ${sentenceOf(error)}`;

@@ -6,6 +6,7 @@ import { calledFrom } from '../authoring/call-site.ts';
 import { bindContext, type HandlerContextData } from '../authoring/handler-context.ts';
 import { describeHandler } from '../authoring/handler-settings.ts';
 import { PackagedBot } from '../authoring/packaged-bot.ts';
+import { resolveWritten } from '../authoring/resolve-written.ts';
 import { resolveParameters } from '../authoring/resolver.ts';
 import { failure } from '../base/errors.ts';
 import { LeftTimers } from './left-timers.ts';
@@ -46,10 +47,13 @@ const operators: Operators = {
     return loader.describe(files);
   },
 
-  resolve: async ({ source, params, limits }) => {
+  resolve: async ({ source, params, texts, limits }) => {
     setActionLimits(limits);
     const handler = await loader.loadHandler(source);
-    return resolveParameters(describeHandler(handler, source.exportName), new handler(), params);
+    const description = describeHandler(handler, source.exportName);
+    return texts === undefined
+      ? resolveParameters(description, new handler(), params)
+      : resolveWritten(description, new handler(), { values: params, texts });
   },
 
   testInstalls: async ({ source, limits }) => {

@@ -23,6 +23,8 @@ export interface Attachment {
   handler: string;
   /** `cooldown`, `admin_only`, `enabled`, the handler's own fields, `match` and `triggers`. */
   params: Record<string, unknown>;
+  /** Set where a person wrote them on a command line: what was written as text. Nothing goes unread then. */
+  texts?: Record<string, string> | undefined;
 }
 
 /**
@@ -39,7 +41,7 @@ export async function attachAction(services: Services, attachment: Attachment): 
   const sentence = 'Not authorized add bot actions.';
   await checkBotManager(services, thread, user, sentence);
   const handler = services.catalogue.get(attachment.handler);
-  const resolution = await services.sandbox.resolve(handler, params);
+  const resolution = await services.sandbox.resolve(handler, params, attachment.texts);
   if ('errors' in resolution) throw invalidParameters(handler.name, resolution.errors);
   if (!(await isAuthorized(services, handler, thread, user, authorizing))) {
     throw failure('HANDLER_NOT_AUTHORIZED', handler.name, bot.name);

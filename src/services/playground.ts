@@ -1,17 +1,15 @@
 import { MessengerError, sentenceOf } from '../base/errors.ts';
 import type { Bot } from '../domain/bot.ts';
-import type { BotAction } from '../domain/bot-action.ts';
+import { attachDefaults, type BotAction } from '../domain/bot-action.ts';
 import type { Participant } from '../domain/participant.ts';
 import { playgroundName, type Thread } from '../domain/thread.ts';
 import type { User } from '../domain/user.ts';
 import { attachAction } from './attach-action.ts';
+import { attachCommand } from './attach-command.ts';
 import type { Services } from './context.ts';
 import { createBot } from './create-bot.ts';
 import { installPackage } from './install-package.ts';
 import { ensureGroup, ensureParticipant, ensureUser } from './people.ts';
-
-/** What an action is attached with where nothing else is said. */
-const attachDefaults = { cooldown: 0, admin_only: false, enabled: true } as const;
 
 /** For a workspace that has nothing of its own: a ready-made package, and some handlers of another one. */
 const starterPackage = 'games_package';
@@ -34,6 +32,8 @@ export interface Playground {
   attached: Attached[];
   /** Why handlers of the workspace could not be attached, a sentence each. */
   refused: string[];
+  /** How handlers of the workspace are attached that need parameters, a sentence each. */
+  needing: string[];
 }
 
 /** A handler to be attached, with its parameters. */
@@ -50,9 +50,9 @@ export async function openPlayground(services: Services, ownerName: string): Pro
   const { thread, owner, participant } = await ensurePlayground(services, ownerName);
   if (!participant.admin) await services.store.participants.setAdmin(participant.id, true);
   const bot = await botOf(services, thread, owner);
-  const { actions, refused } = await attachMissing(services, thread, owner, bot);
+  const { actions, refused, needing } = await attachMissing(services, thread, owner, bot);
   const attached = [{ bot, actions }, ...(await installStarters(services, thread, owner))];
-  return { thread, owner, refused, attached: attached.filter((one) => one.actions.length > 0) };
+  return { thread, owner, refused, needing, attached: attached.filter((one) => one.actions.length > 0) };
 }
 
 /** The playground's group with somebody in it. Who is new there is an admin; its bots are left as they are. */
@@ -77,6 +77,7 @@ async function botOf(services: Services, thread: Thread, user: User): Promise<Bo
 /**
  * Attaches a handler to the first bot of a thread; what is not said gets its default.
  *
+ * @param texts set where a person wrote the parameters: what was written as text
  * @throws as {@link attachAction}
  */
 export async function attachHandler(
@@ -85,9 +86,11 @@ export async function attachHandler(
   user: User,
   handler: string,
   params: Record<string, unknown>,
+  texts?: Record<string, string>,
 ): Promise<BotAction> {
   const bot = await botOf(services, thread, user);
-  return attachAction(services, { thread, bot, user, handler, params: { ...attachDefaults, ...params } });
+  const filled = { ...attachDefaults, ...params };
+  return attachAction(services, { thread, bot, user, handler, params: filled, texts });
 }
 
 /** The actions of a thread with their bots, in the order in which they were attached. */
@@ -105,16 +108,21 @@ async function attachMissing(services: Services, thread: Thread, user: User, bot
   const wanted = services.catalogue.isEmpty() ? wantedStarters(services) : wantedOwn(services);
   const actions: BotAction[] = [];
   const refused: string[] = [];
+  const needing: string[] = [];
   for (const { handler, params } of wanted.filter((one) => !present.has(one.handler))) {
     try {
       actions.push(await attachAction(services, { thread, bot, user, handler, params }));
     } catch (error) {
       // One that needs parameters of its own is attached by hand.
       const needsMore = error instanceof MessengerError && error.code === 'INVALID_PARAMETERS';
-      if (!needsMore) refused.push(`${handler} was not attached: ${sentenceOf(error)}`);
+      if (needsMore)
+        needing.push(
+          `${handler} needs parameters, so it is not attached: ${attachCommand(services.catalogue.get(handler))}`,
+        );
+      else refused.push(`${handler} was not attached: ${sentenceOf(error)}`);
     }
   }
-  return { actions, refused };
+  return { actions, refused, needing };
 }
 
 /**

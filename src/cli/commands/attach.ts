@@ -20,9 +20,9 @@ Example:
     .action(attach);
 
 async function attach(handler: string, words: string[], options: TargetOptions): Promise<void> {
-  const params = parseParameters(words);
+  const { values, texts } = parseParameters(words);
   await inTarget(options, async ({ app, thread, user }) => {
-    const action = await app.attachHandler(thread, user, handler, params);
+    const action = await app.attachHandler(thread, user, handler, values, texts);
     if (options.json) printJson(actionJson(action));
     else tell(`Attached ${action.handler} in ${thread.subject}: ${action.triggers ?? 'any message'}.`);
   });

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { type HandlersApp, openHandlers } from '../../app.ts';
 import { type FieldErrors, invalidParameters } from '../../base/errors.ts';
 import { findWorkspace } from '../../config/workspace.ts';
+import { attachDefaults } from '../../domain/bot-action.ts';
 import { errorJson, printJson, resolvedJson } from '../json.ts';
 import { parseParameters } from '../parameters.ts';
 import { reportWarnings } from '../problems.ts';
@@ -11,32 +12,46 @@ import { tell } from '../tell.ts';
 type Resolution = Awaited<ReturnType<HandlersApp['sandbox']['resolve']>>;
 type Resolved = Extract<Resolution, { resolved: unknown }>['resolved'];
 
+interface Options {
+  defaults?: boolean;
+  json?: boolean;
+}
+
+const defaults = Object.entries(attachDefaults)
+  .map(([name, value]) => `${name} ${value}`)
+  .join(', ');
+
 /** `messenger test-resolve HelloBot cooldown=0 …` */
 export const define = (command: Command): Command =>
   command
     .argument('<handler>', 'class name, alias or file of the handler')
     .argument('[parameters...]', 'a JSON object, or words like cooldown=0')
+    .option('--defaults', `fill in what is left out as attach does: ${defaults}`)
     .option('--json', 'print the resolved action, or the errors by field, as JSON')
     .addHelpText(
       'after',
       `
+Checks the parameters as the HTTP API does: cooldown, admin_only and enabled have to be there. "messenger attach" fills
+them in with ${defaults}; with --defaults this does, too. Unknown parameters are errors.
 Exits 0 when the parameters resolve, 1 when they do not.
 
 Example:
   $ messenger test-resolve HelloBot '{"cooldown":0,"admin_only":false,"enabled":true}'
-  $ messenger test-resolve HelloBot cooldown=0 admin_only=false enabled=true --json`,
+  $ messenger test-resolve HelloBot cooldown=0 admin_only=false enabled=true --json
+  $ messenger test-resolve HelloBot --defaults`,
     )
     .action(testResolve);
 
-async function testResolve(name: string, words: string[], options: { json?: boolean }): Promise<void> {
-  const params = parseParameters(words);
+async function testResolve(name: string, words: string[], options: Options): Promise<void> {
+  const { values, texts } = parseParameters(words);
+  const params = options.defaults ? { ...attachDefaults, ...values } : values;
   const { catalogue, sandbox, warnings, close } = await openHandlers({
     workspace: findWorkspace(process.cwd()),
   });
   try {
     reportWarnings({ warnings });
     const handler = catalogue.get(name);
-    const result = await sandbox.resolve(handler, params);
+    const result = await sandbox.resolve(handler, params, texts);
     if (options.json) printJson(resolutionJson(handler.name, result));
     else if ('resolved' in result) printResolved(result.resolved);
     else printErrors(handler.class, result.errors);

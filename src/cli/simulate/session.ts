@@ -93,7 +93,8 @@ export class Session {
       return this.#print(wrongUse('Say what: /attach ALIAS {…}. /handlers lists the aliases.'));
     const { thread, owner } = this.#playground;
     const words = parameters.startsWith('{') ? [parameters] : parameters.split(/\s+/).filter(Boolean);
-    const action = await this.#app.attachHandler(thread, owner, alias, parseParameters(words));
+    const { values, texts } = parseParameters(words);
+    const action = await this.#app.attachHandler(thread, owner, alias, values, texts);
     this.#print(notice(`Attached ${action.handler}: ${action.triggers ?? 'any message'}.`));
     for (const { message } of this.#app.catalogue.noticesOf([action.handler])) this.#print(notice(message));
   }

@@ -34,6 +34,7 @@ export async function simulate(options: Options): Promise<void> {
     const app = closers.add(await openApp({ workspace, botsEnabled: true, onOutput, onError }));
     reportWarnings(app);
     const playground = await app.openPlayground(options.as ?? userName());
+    for (const sentence of playground.needing) screen.print(notice(sentence));
     if (!app.config.bots.enabled) screen.print(notice('Bots are on for as long as this simulation runs.'));
     for (const line of opening(app, playground)) screen.print(line);
     for (const sentence of await lackingKeys(app, playground.thread)) screen.print(notice(sentence));

@@ -146,7 +146,7 @@ export class WorkspaceHost implements Host {
   }
 
   async #openHome(app: Daemon['app'], name: string): Promise<{ threadId: string; words: string[] }> {
-    const { thread, attached, refused } = await app.openPlayground(name);
+    const { thread, attached, refused, needing } = await app.openPlayground(name);
     const problems = app.catalogue.problems.map(({ message }) => message);
     const bots = attached.map(
       ({ bot, actions }) => `Attached to ${bot.name}: ${actions.map(({ handler }) => handler).join(', ')}.`,
@@ -162,7 +162,7 @@ export class WorkspaceHost implements Host {
     const lacking = await lackingKeys(app, thread);
     return {
       threadId: thread.id,
-      words: [...own, ...none, ...app.warnings, ...problems, ...refused, ...bots, ...lacking],
+      words: [...own, ...none, ...app.warnings, ...problems, ...refused, ...bots, ...needing, ...lacking],
     };
   }
 }

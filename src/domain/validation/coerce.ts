@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isExact } from '../../base/exact-json.ts';
 import { trim } from '../text.ts';
 
 type Schema = z.core.$ZodType;
@@ -110,7 +111,13 @@ const hasChoice = (schema: Schema, value: unknown): boolean =>
   new Set<unknown>(schema._zod.values).has(value);
 
 /** The inner schemas that see the same value as the outer one. */
-function sameValueSchemas({ innerType, in: input, left, getter, options }: Definition): readonly Schema[] {
+export function sameValueSchemas({
+  innerType,
+  in: input,
+  left,
+  getter,
+  options,
+}: Definition): readonly Schema[] {
   const inner = innerType ?? input ?? left ?? getter?.();
   return inner === undefined ? (options ?? []) : [inner];
 }
@@ -118,7 +125,7 @@ function sameValueSchemas({ innerType, in: input, left, getter, options }: Defin
 function readNumber(value: unknown, pattern: RegExp): number | undefined {
   const text = typeof value === 'string' ? trim(value) : '';
   // "-0" is 0 for everyone who wrote it, and -0 would not survive JSON.
-  return pattern.test(text) ? Number(text) || 0 : undefined;
+  return pattern.test(text) && isExact(text.replace(/^\+/, '')) ? Number(text) || 0 : undefined;
 }
 
 const coerceChoice: Coercer = (value, _definition, schema) => {
@@ -184,7 +191,8 @@ function likelyOptions(value: unknown, { options = [], discriminator }: Definiti
   );
 }
 
-function couldTake(schema: Schema, value: unknown): boolean {
+/** Whether a schema could take a value at all, going by its type alone. */
+export function couldTake(schema: Schema, value: unknown): boolean {
   const definition: Definition = schema._zod.def;
   const inner = sameValueSchemas(definition);
   if (inner.length > 0) return inner.some((one) => couldTake(one, value));

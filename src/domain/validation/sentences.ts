@@ -25,6 +25,10 @@ export interface Fault {
 
 const invalid: Demand = ['invalid', 'is invalid'];
 const required: Demand = ['required', 'is required'];
+const inexact: Demand = [
+  'numeric',
+  `must be between -${Number.MAX_SAFE_INTEGER} and ${Number.MAX_SAFE_INTEGER}, since larger numbers are not kept exactly`,
+];
 const chosen: Demand = ['in', 'is invalid'];
 
 const types: Readonly<Record<string, Demand>> = {
@@ -122,10 +126,12 @@ function attributeName(path: readonly PropertyKey[]): string {
  *
  * @param issue An issue of a parse with `markIssue`; a message that the author wrote is kept as it is.
  * @param isAbsent Whether nothing was given: the rule is `required` then, whatever zod looked for.
+ * @param isInexact Whether it was a number that would change.
  * @example faultOf(issue, true) // { rule: 'required', sentence: 'The replies field is required.' }
  */
-export function faultOf(issue: Issue, isAbsent: boolean): Fault {
-  const [rule, predicate] = isAbsent ? required : demandOf(issue);
+export function faultOf(issue: Issue, isAbsent: boolean, isInexact = false): Fault {
+  const demand = isInexact ? inexact : demandOf(issue);
+  const [rule, predicate] = isAbsent ? required : demand;
   if (!isOurs(issue)) return { rule, sentence: issue.message };
   const attribute = attributeName(issue.path);
   const subject = rule === 'in' ? `The selected ${attribute}` : `The ${attribute} field`;

@@ -82,10 +82,17 @@ function groupFaults(issues: readonly z.core.$ZodIssue[], given: unknown): Field
   for (const issue of issues.flatMap(plainIssues)) {
     const path = fieldPath(issue.path);
     const found = faults.get(path) ?? [];
-    found.push(faultOf(issue, isAbsent(issue, given)));
+    found.push(faultOf(issue, isAbsent(issue, given), isInexact(issue, given)));
     faults.set(path, found);
   }
   return faults;
+}
+
+/** Whether a number was wanted, and the text of one came that would change. */
+function isInexact(issue: z.core.$ZodIssue, given: unknown): boolean {
+  const value = valueAt(given, issue.path);
+  const wantsNumber = issue.code === 'invalid_type' && ['number', 'int'].includes(issue.expected);
+  return wantsNumber && typeof value === 'string' && /^\s*[+-]?\d{16,}\s*$/.test(value);
 }
 
 /** As in the original an empty list is missing wherever it will not do. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseExactJson } from '../../base/exact-json.ts';
 
 /** The versions of the Pusher protocol that are spoken here: they differ in nothing that we use. */
 export const protocolVersions: readonly string[] = ['5', '6', '7'];
@@ -98,7 +99,7 @@ export const errorMessage = ({ code, message }: Refusal): string =>
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseExactJson(text);
   } catch {
     return undefined;
   }

@@ -1,4 +1,6 @@
+import { parseExactJson } from '../../base/exact-json.ts';
 import type { BotJson } from '../../client/index.ts';
+import { isRecord } from '../../domain/validation/coerce.ts';
 import type { Desk } from '../desk.ts';
 import { openForm, pick, pickHandler, pickPackage, previewPackage } from '../effects/attaching.ts';
 import { refreshBots } from '../effects/threads.ts';
@@ -109,7 +111,8 @@ function readAttach(rest: string): { alias: string; named: string | undefined; j
   const json = /\{.*\}/s.exec(rest)?.[0] ?? '';
   const [words = '', named] = rest.replace(json, ' ').split(/(?:^|\s)@/s, 2);
   const [alias, more] = firstWord(words.trim());
-  return { alias, named: named?.trim(), json: json || more };
+  // What is neither the handler nor its bot belongs to the parameters: it is read, or told.
+  return { alias, named: named?.trim(), json: `${more}${json}` };
 }
 
 function pickBot(desk: Desk, words: string): void {
@@ -125,8 +128,8 @@ function pickBot(desk: Desk, words: string): void {
 function readJson(text: string): Record<string, unknown> | undefined {
   if (text === '') return {};
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? { ...value } : undefined;
+    const value = parseExactJson(text);
+    return isRecord(value) ? value : undefined;
   } catch {
     return undefined;
   }

@@ -1,3 +1,4 @@
+import { didYouMean } from '../../base/nearest.ts';
 import { ApiError, type BotJson } from '../../client/index.ts';
 import type { Desk } from '../desk.ts';
 import { emptyEditor } from '../state/editor.ts';
@@ -13,6 +14,12 @@ export function pick(desk: Desk, title: string, choices: readonly Choice[]): voi
 /** Opens the form that asks for a handler's parameters. */
 export async function openForm(desk: Desk, bot: BotJson, alias: string, given: Record<string, unknown>) {
   const definition = await desk.client.handlers.form(bot.thread_id, bot.id, alias);
+  const names = definition.fields.map(({ name }) => name);
+  const stray = Object.keys(given).find((name) => name !== 'handler' && !names.includes(name));
+  if (stray !== undefined) {
+    const takes = `${alias} takes ${names.join(', ')}.`;
+    return desk.toast(`There is no parameter "${stray}".${didYouMean(stray, names)} ${takes}`, 'bad');
+  }
   desk.store.set({ overlay: { kind: 'form', form: newForm(definition, bot, given) } });
 }
 

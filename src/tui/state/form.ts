@@ -1,3 +1,4 @@
+import { isExact, parseExactJson } from '../../base/exact-json.ts';
 import type { FormFieldJson, HandlerFormJson } from '../../client/index.ts';
 import { type Editor, editorOf, textOf } from './editor.ts';
 
@@ -90,7 +91,7 @@ const readers: Record<FormFieldJson['type'], (text: string) => unknown> = {
   text: (text) => text,
   choice: (text) => text,
   boolean: (text) => ({ true: true, false: false })[text] ?? text,
-  number: (text) => (/^-?\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : text),
+  number: (text) => (/^-?\d+(\.\d+)?$/.test(text.trim()) && isExact(text.trim()) ? Number(text) : text),
   list: (text) => text.split('\n').filter((item) => item.trim() !== ''),
   json: (text) => parsed(text),
 };
@@ -98,7 +99,7 @@ const readers: Record<FormFieldJson['type'], (text: string) => unknown> = {
 /** JSON where it is some; the server says what is wrong with the rest. */
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseExactJson(text);
   } catch {
     return text;
   }
