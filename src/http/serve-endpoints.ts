@@ -31,6 +31,7 @@ export function serveEndpoints(
       schema: { ...schema, security: [{ token: [] }] },
       // The checks of an endpoint have an order of their own.
       validatorCompiler: () => () => true,
+      // Compiles nothing: the serializer of the server stands over it.
       serializerCompiler: () => (answer) => JSON.stringify(answer),
       onRequest: async (request, reply) => {
         senders.set(request, await admission.admit(request, reply, endpoint.limit));

@@ -4,7 +4,7 @@ import multipart from '@fastify/multipart';
 import fastify, { errorCodes, type FastifyInstance, type FastifyReply } from 'fastify';
 import { withoutByteOrderMark } from '../base/byte-order-mark.ts';
 import { failure, sentenceOf } from '../base/errors.ts';
-import type { HttpLimits, Services } from '../services/context.ts';
+import type { HttpSettings, Services } from '../services/context.ts';
 import type { UseCases } from '../services/use-cases.ts';
 import { Admission } from './admission.ts';
 import { serveAssets } from './assets.ts';
@@ -21,6 +21,7 @@ import { Pictures } from './pictures.ts';
 import { openRealtime } from './realtime/open-realtime.ts';
 import { Scaler } from './scaler.ts';
 import { serveEndpoints } from './serve-endpoints.ts';
+import { writing } from './writing.ts';
 
 /** How a server differs from what the configuration says. */
 export interface HttpServerOptions {
@@ -61,7 +62,7 @@ export async function openHttpServer(
   // The settings are shared, not copied: a configuration that is saved later changes them.
   app.settings.http = http;
   const connections = new Connections(http.limits);
-  const server = newServer(onError, http.limits, connections);
+  const server = newServer(onError, http, connections);
   guard(server, http);
   const login = loginFor(app);
   const admission = new Admission(app, login);
@@ -90,7 +91,9 @@ export async function openHttpServer(
   return { url, server: server.server, realtime, takenPort, close: () => server.close() };
 }
 
-function newServer(report: Report, limits: HttpLimits, connections: Connections): FastifyInstance {
+function newServer(report: Report, http: HttpSettings, connections: Connections): FastifyInstance {
+  const { limits } = http;
+  const write = writing(http);
   const server = fastify({
     ...serverLimits(limits),
     // Connections that wait for nothing are closed; those that are being answered are not.
@@ -99,16 +102,20 @@ function newServer(report: Report, limits: HttpLimits, connections: Connections)
     // are parts of paths.
     routerOptions: { caseSensitive: true, ignoreTrailingSlash: true, maxParamLength: 300 },
     frameworkErrors: (error, request, reply: FastifyReply) => {
-      answerFailure(report, error, request, reply);
+      answerFailure(report, error, request, reply.serializer(write));
     },
     clientErrorHandler: connections.refuse,
   });
   connections.watch(server.server);
   keepLimits(server, limits);
+  // Whatever is answered is written in one way; what leads to no route has no serializer of the server's by itself.
+  server.setReplySerializer((answer) => write(answer));
   const paths = new KnownPaths();
   paths.watch(server);
-  server.setErrorHandler((error, request, reply) => answerFailure(report, error, request, reply));
-  server.setNotFoundHandler((request, reply) => answerUnknown(paths, request, reply));
+  server.setErrorHandler((error, request, reply) =>
+    answerFailure(report, error, request, reply.serializer(write)),
+  );
+  server.setNotFoundHandler((request, reply) => answerUnknown(paths, request, reply.serializer(write)));
   addBodyParsers(server);
   return server;
 }

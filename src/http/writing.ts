@@ -1,5 +1,5 @@
-/** How names and texts are written in an answer: as they are, or as HTML. */
-export type Write = (text: string) => string;
+/** Writes an answer, or the data of a broadcast, as JSON. */
+export type Write = (value: unknown) => string;
 
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -9,13 +9,53 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#039;',
 };
 
-/** A text as HTML shows it. */
-export const escapeHtml: Write = (text) => text.replace(/[&<>"']/g, (character) => entities[character] ?? '');
+/** Everything in JSON that is not a quote of its own: what is behind a backslash, and what HTML takes for its own. */
+const markup = /\\(.)|[&<>']/gs;
 
 /**
- * How names and texts are written by these settings.
+ * JSON whose texts, at any depth and the names of fields too, are HTML. Outside of texts JSON has none of the
+ * characters that are escaped but the quote, and that is behind a backslash inside of them.
  *
- * @example writing(app.settings.http)('<b>') // '<b>', or '&lt;b&gt;' with escapeHtml
+ * @example escapeJson('{"name":"<b> \\"x\\""}') // '{"name":"&lt;b&gt; &quot;x&quot;"}'
+ */
+export const escapeJson = (json: string): string =>
+  json.replace(markup, (found, escaped?: string) => entities[escaped ?? found] ?? found);
+
+/**
+ * JSON of a client whose texts cannot become markup. An ampersand stays: it may begin an entity, since clients pass on
+ * texts that they were answered as HTML.
+ */
+const disarmJson = (json: string): string =>
+  json.replace(markup, (found, escaped?: string) =>
+    found === '&' || escaped === '&' ? found : (entities[escaped ?? found] ?? found),
+  );
+
+/**
+ * How everything that people and authors wrote leaves the server: as it is, or as HTML. This is the only place that
+ * decides it, for answers, errors and broadcasts alike.
+ *
+ * @example writing(app.settings.http)({ name: '<b>' }) // '{"name":"<b>"}', or '{"name":"&lt;b&gt;"}' with escapeHtml
  */
 export const writing = (settings: { escapeHtml: boolean }): Write =>
-  settings.escapeHtml ? escapeHtml : (text) => text;
+  settings.escapeHtml ? (value) => escapeJson(JSON.stringify(value)) : (value) => JSON.stringify(value);
+
+/** What one client tells others, as they are sent it. */
+interface HandedOn {
+  event: string;
+  channel: string | undefined;
+  data: unknown;
+  user_id: string | undefined;
+}
+
+/**
+ * How what one client tells others is handed on: as it came, or where answers are HTML, without markup.
+ *
+ * Data that is a text is taken for JSON, as clients of the protocol do.
+ */
+export const handingOn = (settings: { escapeHtml: boolean }): ((event: HandedOn) => string) =>
+  settings.escapeHtml
+    ? (event) =>
+        typeof event.data === 'string'
+          ? JSON.stringify({ ...event, data: disarmJson(event.data) })
+          : disarmJson(JSON.stringify(event))
+    : (event) => JSON.stringify(event);

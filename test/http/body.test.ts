@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { text } from '../../src/domain/validation/text.ts';
 import { checkedBody, readJson } from '../../src/http/body.ts';
 import { nameField } from '../../src/http/fields.ts';
-import { escapeHtml } from '../../src/http/writing.ts';
 
 const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
 
@@ -60,10 +59,4 @@ test.each([
   ['Robbie', 'Robbie'],
 ])('the name %j is %j', (given, expected) => {
   expect(nameField.parse(given)).toBe(expected);
-});
-
-test('escapeHtml writes what HTML shows as it was', () => {
-  expect(escapeHtml(`<a href="x">'&amp;'</a>`)).toBe(
-    '&lt;a href=&quot;x&quot;&gt;&#039;&amp;amp;&#039;&lt;/a&gt;',
-  );
 });

@@ -1,3 +1,4 @@
+import type { UserConfig } from '../../src/config/schema.ts';
 import { HttpStage, type Role } from './http-stage.ts';
 import { RawClient, type Told } from './realtime.ts';
 import type { AtEnd } from './temporary-folder.ts';
@@ -6,8 +7,8 @@ import type { AtEnd } from './temporary-folder.ts';
 export class Live {
   readonly stage: HttpStage;
 
-  static async open(bots: Record<string, string>, atEnd: AtEnd): Promise<Live> {
-    return new Live(await HttpStage.open(bots, {}, atEnd));
+  static async open(bots: Record<string, string>, atEnd: AtEnd, config: UserConfig = {}): Promise<Live> {
+    return new Live(await HttpStage.open(bots, config, atEnd));
   }
 
   private constructor(stage: HttpStage) {

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { matchDescriptions, matchMethods } from '../../domain/match.ts';
 import type { ActionView } from '../../services/bot-views.ts';
-import type { Write } from '../writing.ts';
 import { handlerSchema, presentHandler } from './handler.ts';
 import { ownerTypes, presentProvider, providerSchema } from './provider.ts';
 
@@ -29,10 +28,14 @@ export const actionSchema = z
 export type ActionAnswer = z.output<typeof actionSchema>;
 
 /** An action of a bot. */
-export const presentAction = (
-  { action, handler, owner, match, triggers, onCooldown }: ActionView,
-  write: Write,
-): ActionAnswer => ({
+export const presentAction = ({
+  action,
+  handler,
+  owner,
+  match,
+  triggers,
+  onCooldown,
+}: ActionView): ActionAnswer => ({
   id: action.id,
   bot_id: action.botId,
   owner_id: action.owner.id,
@@ -49,5 +52,5 @@ export const presentAction = (
   triggers,
   payload: action.payload,
   handler: presentHandler(handler),
-  owner: presentProvider(owner, write),
+  owner: presentProvider(owner),
 });

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { BotView } from '../../services/bot-views.ts';
-import type { Write } from '../writing.ts';
 import { actionSchema, presentAction } from './action.ts';
 import { avatarSchema, botAvatarPaths, ownerTypes, presentProvider, providerSchema } from './provider.ts';
 
@@ -30,15 +29,15 @@ export const botWithActionsSchema = botFields
   .meta({ id: 'BotWithActions' });
 export type BotWithActionsAnswer = z.output<typeof botWithActionsSchema>;
 
-const presentFields = ({ bot, owner, onCooldown }: BotView, write: Write): z.output<typeof botFields> => ({
+const presentFields = ({ bot, owner, onCooldown }: BotView): z.output<typeof botFields> => ({
   id: bot.id,
   thread_id: bot.threadId,
   owner_id: bot.owner.id,
   owner_type: ownerTypes[bot.owner.type],
-  owner: presentProvider(owner, write),
+  owner: presentProvider(owner),
   created_at: bot.createdAt,
   updated_at: bot.updatedAt,
-  name: write(bot.name),
+  name: bot.name,
   enabled: bot.enabled,
   hide_actions: bot.hideActions,
   cooldown: bot.cooldown,
@@ -47,13 +46,13 @@ const presentFields = ({ bot, owner, onCooldown }: BotView, write: Write): z.out
 });
 
 /** A bot with the number of its actions. */
-export const presentBot = (view: BotView, write: Write): BotAnswer => ({
-  ...presentFields(view, write),
+export const presentBot = (view: BotView): BotAnswer => ({
+  ...presentFields(view),
   actions_count: view.actions.length,
 });
 
 /** A bot with its actions instead of their number. */
-export const presentBotWithActions = (view: BotView, write: Write): BotWithActionsAnswer => ({
-  ...presentFields(view, write),
-  actions: view.actions.map((action) => presentAction(action, write)),
+export const presentBotWithActions = (view: BotView): BotWithActionsAnswer => ({
+  ...presentFields(view),
+  actions: view.actions.map((action) => presentAction(action)),
 });

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { FailedRunReport } from '../../services/failed-run-report.ts';
-import type { Write } from '../writing.ts';
 
 /** A run that failed. */
 export const failedRunSchema = z
@@ -20,18 +19,26 @@ export const failedRunSchema = z
 export type FailedRunAnswer = z.output<typeof failedRunSchema>;
 
 /** A failed run as lists show it. */
-export const presentFailedRun = (
-  { id, bot, handler, trigger, error, attempts, startedAt, failedAt, message, payload }: FailedRunReport,
-  write: Write,
-): FailedRunAnswer => ({
+export const presentFailedRun = ({
   id,
-  bot: { id: bot.id, name: bot.name === null ? null : write(bot.name) },
+  bot,
+  handler,
+  trigger,
+  error,
+  attempts,
+  startedAt,
+  failedAt,
+  message,
+  payload,
+}: FailedRunReport): FailedRunAnswer => ({
+  id,
+  bot: { id: bot.id, name: bot.name === null ? null : bot.name },
   handler,
   trigger,
   error: { code: error.code, message: error.message, stack: error.stack },
   attempts,
   started_at: startedAt,
   failed_at: failedAt,
-  message: message && { id: message.id, body: write(message.body) },
+  message: message && { id: message.id, body: message.body },
   payload,
 });

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { User } from '../../domain/user.ts';
 import type { Heartbeat } from '../../services/heartbeat.ts';
-import type { Write } from '../writing.ts';
 import { ownerTypes, presentProvider, providerSchema } from './provider.ts';
 
 const statusNames = ['OFFLINE', 'ONLINE', 'AWAY'] as const;
@@ -37,9 +36,8 @@ export const heartbeatSchema = z
 export const presentHeartbeat = (
   user: User,
   { status, unreadThreads }: Heartbeat,
-  write: Write,
 ): z.output<typeof heartbeatSchema> => ({
-  provider: presentProvider({ type: 'user', user }, write),
+  provider: presentProvider({ type: 'user', user }),
   active_calls_count: 0,
   online_status: status,
   online_status_verbose: statusNames[status],

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { InviteView } from '../../services/join-by-invite.ts';
-import type { Write } from '../writing.ts';
 import { presentOwner } from './person.ts';
 import { avatarSchema } from './provider.ts';
 import { presentThreadName } from './thread-name.ts';
@@ -32,9 +31,8 @@ export const inviteSchema = z
 export const presentInvite = (
   { invite, thread }: InviteView,
   isInThread: boolean,
-  write: Write,
 ): z.output<typeof inviteSchema> => {
-  const shown = thread && presentThreadName(thread, null, write);
+  const shown = thread && presentThreadName(thread, null);
   return {
     options: {
       messenger_auth: true,

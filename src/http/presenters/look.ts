@@ -1,9 +1,7 @@
 import type { Presence } from '../../services/online.ts';
-import type { Write } from '../writing.ts';
 
-/** What presenters of people and of what they write must know beside it. */
+/** What presenters of people must know beside them. */
 export interface Look {
-  write: Write;
   /** Whether somebody is there. */
   presence(userId: string): Presence;
 }

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { type FileKind, kindOfMessage } from '../../domain/file-kind.ts';
 import { isSystemMessage, type Message, messageTypes } from '../../domain/message.ts';
 import type { MessageView } from '../../services/message-views.ts';
-import type { Write } from '../writing.ts';
 import { presentOwner } from './person.ts';
 import { avatarBelow, avatarSchema, presentProvider, providerSchema } from './provider.ts';
 import { presentReactions, reactionsSchema } from './reaction.ts';
@@ -63,14 +62,14 @@ const typeNames = new Map(Object.entries(messageTypes).map(([name, type]): [numb
  *
  * @param stored only in the answer to its own store, and in the broadcast of that
  */
-export function presentMessage(view: MessageView, write: Write, stored?: JustStored): MessageAnswer {
+export function presentMessage(view: MessageView, stored?: JustStored): MessageAnswer {
   const { reactions, replyTo, message } = view;
   return {
-    ...presentAlone(view, write, stored),
-    ...(reactions.length > 0 && { reactions: presentReactions(reactions, write) }),
+    ...presentAlone(view, stored),
+    ...(reactions.length > 0 && { reactions: presentReactions(reactions) }),
     ...(message.replyToId !== null && {
       reply_to_id: message.replyToId,
-      reply_to: replyTo && presentAlone(replyTo, write),
+      reply_to: replyTo && presentAlone(replyTo),
     }),
   };
 }
@@ -78,26 +77,25 @@ export function presentMessage(view: MessageView, write: Write, stored?: JustSto
 /** A message without its reactions and what it answers, as lists of threads and answers show it. */
 export function presentAlone(
   { message, thread, owner, reactions }: MessageView,
-  write: Write,
   stored?: JustStored,
 ): z.output<typeof messageFields> {
   return {
     id: message.id,
     thread_id: message.threadId,
     ...presentOwner(message.owner),
-    owner: presentProvider(owner, write),
+    owner: presentProvider(owner),
     type: message.type,
     type_verbose: typeNames.get(message.type) ?? 'UNKNOWN',
     system_message: isSystemMessage(message.type),
     from_bot: message.owner.type === 'bot',
-    body: write(message.body),
+    body: message.body,
     edited: message.edited,
     reacted: reactions.length > 0,
     embeds: stored === undefined && message.type === messageTypes.MESSAGE,
     extra: message.extra,
     created_at: message.createdAt,
     updated_at: message.updatedAt,
-    meta: presentMeta(thread, write),
+    meta: presentMeta(thread),
     ...(stored?.temporaryId !== undefined && { temporary_id: stored.temporaryId }),
     ...(message.edited && { edited_history_route: `${pathOf(message)}/history` }),
     ...presentFile(message),
@@ -106,11 +104,11 @@ export function presentAlone(
 
 const pathOf = ({ threadId, id }: Message): string => `/api/messenger/threads/${threadId}/messages/${id}`;
 
-function presentMeta(thread: MessageView['thread'], write: Write) {
+function presentMeta(thread: MessageView['thread']) {
   const { type, verbose } = threadTypes[thread.kind];
   const meta = { thread_id: thread.id, thread_type: type, thread_type_verbose: verbose };
   if (thread.kind === 'private') return meta;
-  const { name, avatar } = presentThreadName(thread, null, write);
+  const { name, avatar } = presentThreadName(thread, null);
   return { ...meta, thread_name: name, thread_avatar: avatar };
 }
 

@@ -30,10 +30,10 @@ const absent: Presence = { status: 0, lastActive: null };
 export const presentOwner = ({ type, id }: ProviderRef) => ({ owner_id: id, owner_type: ownerTypes[type] });
 
 /** A person with what one may do with them. There are no friendships, so that is the same for everybody. */
-export function presentPerson(profile: Profile, { write, presence }: Look): z.output<typeof personSchema> {
+export function presentPerson(profile: Profile, { presence }: Look): z.output<typeof personSchema> {
   const { status, lastActive } = profile.type === 'user' ? presence(profile.user.id) : absent;
   return {
-    ...presentProvider(profile, write),
+    ...presentProvider(profile),
     options: {
       can_message_first: true,
       friendable: false,

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { Bot } from '../../domain/bot.ts';
 import { ghostName } from '../../domain/provider.ts';
 import type { Profile } from '../../services/profiles.ts';
-import type { Write } from '../writing.ts';
 
 /** Addresses of a picture: 150 pixels, 300 pixels, and as it is. */
 export const avatarSchema = z.object({ sm: z.string(), md: z.string(), lg: z.string() });
@@ -67,19 +66,19 @@ const personAvatarPaths = (alias: string, id: string): Avatar =>
   avatarBelow(`/messenger/assets/provider/${alias}/${id}`, defaultImage);
 
 /** Whoever owns or sends something, as every resource shows them. */
-export function presentProvider(profile: Profile, write: Write): ProviderAnswer {
+export function presentProvider(profile: Profile): ProviderAnswer {
   if (profile.type === 'user') {
     const { id, name, createdAt, updatedAt } = profile.user;
     return {
-      name: write(name),
+      name: name,
       route: null,
       provider_id: id,
       provider_alias: 'user',
-      base: { id, name: write(name), created_at: createdAt, updated_at: updatedAt },
+      base: { id, name: name, created_at: createdAt, updated_at: updatedAt },
       avatar: personAvatarPaths('user', id),
     };
   }
-  if (profile.type === 'bot') return presentBotProvider(profile.bot, write);
+  if (profile.type === 'bot') return presentBotProvider(profile.bot);
   const { id } = profile.of;
   return {
     name: ghostName,
@@ -91,8 +90,8 @@ export function presentProvider(profile: Profile, write: Write): ProviderAnswer 
   };
 }
 
-const presentBotProvider = (bot: Bot, write: Write): ProviderAnswer => ({
-  name: write(bot.name),
+const presentBotProvider = (bot: Bot): ProviderAnswer => ({
+  name: bot.name,
   route: null,
   provider_id: bot.id,
   provider_alias: 'bot',
@@ -101,7 +100,7 @@ const presentBotProvider = (bot: Bot, write: Write): ProviderAnswer => ({
     thread_id: bot.threadId,
     owner_id: bot.owner.id,
     owner_type: ownerTypes[bot.owner.type],
-    name: write(bot.name),
+    name: bot.name,
     avatar: bot.avatar,
     enabled: bot.enabled,
     hide_actions: bot.hideActions,

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { ReactionView } from '../../services/message-views.ts';
-import type { Write } from '../writing.ts';
 import { presentOwner } from './person.ts';
 import { presentProvider, providerSchema } from './provider.ts';
 
@@ -24,27 +23,21 @@ export const reactionsSchema = z.object({
 });
 
 /** A reaction with who gave it. */
-export const presentReaction = (
-  { reaction, owner }: ReactionView,
-  write: Write,
-): z.output<typeof reactionSchema> => ({
+export const presentReaction = ({ reaction, owner }: ReactionView): z.output<typeof reactionSchema> => ({
   id: reaction.id,
   reaction: reaction.reaction,
   message_id: reaction.messageId,
   created_at: reaction.createdAt,
   ...presentOwner(reaction.owner),
-  owner: presentProvider(owner, write),
+  owner: presentProvider(owner),
 });
 
 /** The reactions to a message by their emoji, in the order in which the emojis came. */
-export function presentReactions(
-  views: readonly ReactionView[],
-  write: Write,
-): z.output<typeof reactionsSchema> {
+export function presentReactions(views: readonly ReactionView[]): z.output<typeof reactionsSchema> {
   const data: Record<string, Array<z.output<typeof reactionSchema>>> = {};
   for (const view of views) {
     const { reaction } = view.reaction;
-    data[reaction] = [...(data[reaction] ?? []), presentReaction(view, write)];
+    data[reaction] = [...(data[reaction] ?? []), presentReaction(view)];
   }
   return { data, meta: { total: views.length, total_unique: Object.keys(data).length } };
 }

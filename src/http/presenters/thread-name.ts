@@ -1,6 +1,5 @@
 import type { Thread, ThreadKind } from '../../domain/thread.ts';
 import type { Profile } from '../../services/profiles.ts';
-import type { Write } from '../writing.ts';
 import { type Avatar, avatarBelow, defaultImage, presentProvider } from './provider.ts';
 
 /** The numbers and the names of the types of threads. */
@@ -18,8 +17,8 @@ const groupAvatarPaths = ({ id, avatar }: Thread): Avatar =>
  *
  * @param recipient whom one talks to; null in a group
  */
-export function presentThreadName(thread: Thread, recipient: Profile | null, write: Write) {
-  if (recipient === null) return { name: write(thread.subject ?? ''), avatar: groupAvatarPaths(thread) };
-  const { name, avatar } = presentProvider(recipient, write);
+export function presentThreadName(thread: Thread, recipient: Profile | null) {
+  if (recipient === null) return { name: thread.subject ?? '', avatar: groupAvatarPaths(thread) };
+  const { name, avatar } = presentProvider(recipient);
   return { name, avatar };
 }

@@ -82,7 +82,7 @@ export function presentListedThread(
     has_call: false,
     locked: thread.locked,
     pending: false,
-    ...presentThreadName(thread, recipient, look.write),
+    ...presentThreadName(thread, recipient),
     group: thread.kind === 'group',
     unread: isUnread(thread, me.lastReadAt),
     unread_count: unreadCount,
@@ -92,7 +92,7 @@ export function presentListedThread(
     resources: {
       ...(recipient && { recipient: presentPerson(recipient, look) }),
       ...resources,
-      latest_message: latest && presentAlone(latest, look.write),
+      latest_message: latest && presentAlone(latest),
     },
   };
 }
@@ -142,9 +142,8 @@ export const threadSettingsSchema = z
 export const presentThreadSettings = (
   thread: Thread,
   settings: Settings,
-  { write }: Pick<Look, 'write'>,
 ): z.output<typeof threadSettingsSchema> => ({
-  ...presentThreadName(thread, null, write),
+  ...presentThreadName(thread, null),
   add_participants: thread.settings.addParticipants,
   chat_bots: thread.settings.chatBots,
   invitations: thread.settings.invitations,

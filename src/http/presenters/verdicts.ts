@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { type MessageVerdicts, type RunVerdict, untouchedReasons } from '../../services/message-verdicts.ts';
-import type { Write } from '../writing.ts';
 
 const botName = z.object({ id: z.string(), name: z.string() });
 
@@ -43,9 +42,9 @@ export const verdictsSchema = z
 export type VerdictsAnswer = z.output<typeof verdictsSchema>;
 
 /** A run as the inspector shows it. */
-const presentRun = ({ run, bot, payload, restsFor }: RunVerdict, write: Write): RunAnswer => ({
+const presentRun = ({ run, bot, payload, restsFor }: RunVerdict): RunAnswer => ({
   id: run.id,
-  bot: { id: bot.id, name: write(bot.name) },
+  bot: { id: bot.id, name: bot.name },
   action_id: run.actionId,
   handler: run.handler,
   trigger: run.trigger,
@@ -60,15 +59,12 @@ const presentRun = ({ run, bot, payload, restsFor }: RunVerdict, write: Write): 
 });
 
 /** All that is known of how a message was answered. */
-export const presentVerdicts = (
-  { message, ignored, runs, untouched }: MessageVerdicts,
-  write: Write,
-): VerdictsAnswer => ({
+export const presentVerdicts = ({ message, ignored, runs, untouched }: MessageVerdicts): VerdictsAnswer => ({
   message_id: message.id,
   ignored,
-  runs: runs.map((verdict) => presentRun(verdict, write)),
+  runs: runs.map((verdict) => presentRun(verdict)),
   untouched: untouched.map(({ bot, action, reason }) => ({
-    bot: { id: bot.id, name: write(bot.name) },
+    bot: { id: bot.id, name: bot.name },
     action_id: action.id,
     handler: action.handler,
     reason,

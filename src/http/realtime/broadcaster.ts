@@ -1,4 +1,5 @@
 import type { Services } from '../../services/context.ts';
+import { writing } from '../writing.ts';
 import { type Audience, type Broadcast, personChannel, threadChannel } from './audience.ts';
 import { broadcasts, type Tell } from './broadcasts.ts';
 import { Desk } from './desk.ts';
@@ -54,11 +55,18 @@ export class Broadcaster {
   };
 
   async #send(threadId: string, made: readonly Broadcast[]): Promise<void> {
-    for (const broadcast of made) {
+    for (const one of made) {
+      const broadcast = { ...one, data: this.#written(one.data) };
       const channels = await this.#channels(threadId, broadcast.audience);
       this.#outlets.hub.publish(channels, broadcast.event, broadcast.data);
       this.#outlets.feed.publish(threadId, broadcast);
     }
+  }
+
+  /** Data as it is answered too; it is encoded later, for each way of telling it. */
+  #written(data: unknown): unknown {
+    const { http } = this.#services.settings;
+    return http.escapeHtml ? JSON.parse(writing(http)(data)) : data;
   }
 
   async #channels(threadId: string, audience: Audience): Promise<string[]> {

@@ -8,6 +8,7 @@ import type { Admission } from '../admission.ts';
 import { checkedBody } from '../body.ts';
 import { tokenIdOf } from '../login.ts';
 import { readInput } from '../upload.ts';
+import type { Write } from '../writing.ts';
 import { sign } from './app-key.ts';
 import { readChannel } from './audience.ts';
 import type { Desk } from './desk.ts';
@@ -27,6 +28,7 @@ export interface ChannelAuth {
   desk: Desk;
   hub: Hub;
   admission: Admission;
+  write: Write;
 }
 
 /**
@@ -53,13 +55,15 @@ export function serveChannelAuth(server: FastifyInstance, auth: ChannelAuth): vo
     onRequest: async (request, reply) => {
       senders.set(request, await auth.admission.admit(request, reply));
     },
-    handler: async (request) => {
+    handler: async (request, reply) => {
       const user = senders.get(request) ?? refuseGuest();
       const { limits } = auth.services.settings.http;
       const { socket_id, channel_name } = checkedBody(authBody, await readInput(request, limits.body));
       const answer = await signature(auth, user, socket_id, channel_name);
       const grant = { channel: channel_name, userId: user.id, credential: tokenIdOf(request.raw) };
       if (!auth.hub.grant(socket_id, grant)) throw failure('TOO_MANY_SOCKETS', limits.sockets);
+      // The text in it is signed as it is, and written already.
+      reply.serializer((signed: unknown) => JSON.stringify(signed));
       return answer;
     },
   });
@@ -77,7 +81,7 @@ async function signature(auth: ChannelAuth, user: User, socketId: string, channe
   }
   const place = readChannel(channel);
   if (place === undefined || 'userId' in place) return { auth: sign(auth.app, socketId, channel) };
-  const channel_data = JSON.stringify({ user_id: user.id, user_info: await auth.desk.member(user.id) });
+  const channel_data = auth.write({ user_id: user.id, user_info: await auth.desk.member(user.id) });
   return { auth: sign(auth.app, socketId, channel, channel_data), channel_data };
 }
 

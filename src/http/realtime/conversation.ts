@@ -1,6 +1,7 @@
 import type { AppKey } from '../../domain/app-key.ts';
 import { isTooDeep } from '../depth.ts';
 import type { RateLimiter } from '../rate-limits.ts';
+import type { handingOn } from '../writing.ts';
 import { isSigned } from './app-key.ts';
 import { personOf } from './audience.ts';
 import type { Channel } from './channel.ts';
@@ -42,6 +43,8 @@ export interface ConversationContext {
   admits(connection: Connection, channel: string, userId: string): Promise<boolean>;
   /** Told of what went wrong inside. */
   onError(error: unknown): void;
+  /** Writes what one client tells others. */
+  handOn: ReturnType<typeof handingOn>;
 }
 
 /** What is said with one client, in its order: what comes while something is looked up waits for it. */
@@ -127,7 +130,7 @@ export class Conversation {
     else {
       const { event, channel: name, data } = message;
       const user_id = channel?.memberOf(this.#connection)?.userId;
-      channel?.send(JSON.stringify({ event, channel: name, data, user_id }), this.#connection);
+      channel?.send(this.#context.handOn({ event, channel: name, data, user_id }), this.#connection);
     }
   }
 

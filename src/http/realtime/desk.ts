@@ -11,22 +11,19 @@ import { type ProviderAnswer, presentProvider } from '../presenters/provider.ts'
 import { presentReaction } from '../presenters/reaction.ts';
 import { presentThreadSettings } from '../presenters/thread.ts';
 import { presentThreadName, threadTypes } from '../presenters/thread-name.ts';
-import { type Write, writing } from '../writing.ts';
 
 type DeskServices = Pick<Services, 'store' | 'settings'>;
 
 /** Looks up and presents what broadcasts carry: the same presenters as the HTTP answers. */
 export class Desk {
   readonly #services: DeskServices;
-  readonly #write: Write;
 
   constructor(services: DeskServices) {
     this.#services = services;
-    this.#write = writing(services.settings.http);
   }
 
   async message(thread: Thread, message: Message, stored?: JustStored) {
-    return presentMessage(await messageView(this.#services.store, thread, message), this.#write, stored);
+    return presentMessage(await messageView(this.#services.store, thread, message), stored);
   }
 
   /**
@@ -36,15 +33,15 @@ export class Desk {
    */
   async reacted(message: Message) {
     const thread = await this.#threadOf(message.threadId);
-    return presentAlone(await messageView(this.#services.store, thread, message), this.#write);
+    return presentAlone(await messageView(this.#services.store, thread, message));
   }
 
   async reaction(reaction: Reaction) {
-    return presentReaction({ reaction, owner: await this.#profile(reaction.owner) }, this.#write);
+    return presentReaction({ reaction, owner: await this.#profile(reaction.owner) });
   }
 
   async provider(ref: ProviderRef): Promise<ProviderAnswer> {
-    return presentProvider(await this.#profile(ref), this.#write);
+    return presentProvider(await this.#profile(ref));
   }
 
   /** Somebody as client events name them. */
@@ -68,7 +65,7 @@ export class Desk {
       type,
       type_verbose: verbose,
       group: isGroup,
-      ...(isGroup && presentThreadName(thread, null, this.#write)),
+      ...(isGroup && presentThreadName(thread, null)),
     };
   }
 
@@ -78,7 +75,7 @@ export class Desk {
   }
 
   settings(thread: Thread) {
-    return presentThreadSettings(thread, this.#services.settings, { write: this.#write });
+    return presentThreadSettings(thread, this.#services.settings);
   }
 
   /** @throws NOT_LOCATED */

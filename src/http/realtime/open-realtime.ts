@@ -3,6 +3,7 @@ import type { Admission } from '../admission.ts';
 import type { Connections } from '../connections.ts';
 import type { Endpoint, HttpApp } from '../endpoint.ts';
 import { isWelcome } from '../guards.ts';
+import { handingOn, writing } from '../writing.ts';
 import { newAppKey } from './app-key.ts';
 import { Broadcaster } from './broadcaster.ts';
 import { mayListen, serveChannelAuth } from './channel-auth.ts';
@@ -54,6 +55,7 @@ export async function openRealtime(
     onSocket: (raw) => connections.release(raw),
     onError: report,
     limits: { socketsOfPerson: sockets, clientEvents },
+    handOn: handingOn(settings.http),
   });
   const { hub } = pusher;
   const feed = new Feed();
@@ -66,7 +68,9 @@ export async function openRealtime(
     pusher.close();
     feed.close();
   });
-  serveChannelAuth(server, { services: app, app: keys, desk: new Desk(app), hub, admission });
+  const desk = new Desk(app);
+  const write = writing(settings.http);
+  serveChannelAuth(server, { services: app, app: keys, desk, hub, admission, write });
   return { key: keys.key, endpoints: [eventsEndpoint(app, feed)] };
 }
 

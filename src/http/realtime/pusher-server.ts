@@ -6,6 +6,7 @@ import type { AppKey } from '../../domain/app-key.ts';
 import { closeSoon, plainAnswer } from '../closing.ts';
 import { RateLimiter } from '../rate-limits.ts';
 import { asksForWebSocket, ignoreUpgrade } from '../upgrades.ts';
+import type { handingOn } from '../writing.ts';
 import { Connection } from './connection.ts';
 import { type ClientLimits, Conversation } from './conversation.ts';
 import { Hub } from './hub.ts';
@@ -53,6 +54,8 @@ export interface PusherServerOptions {
   onSocket?(raw: Duplex): void;
   /** Told of what went wrong inside. */
   onError(error: unknown): void;
+  /** How what one client tells others is written; as it came when left out. */
+  handOn?: ReturnType<typeof handingOn>;
   limits?: Partial<RealtimeLimits>;
 }
 
@@ -129,9 +132,10 @@ export class PusherServer {
   }
 
   #converse(connection: Connection, socket: WebSocket): void {
-    const { clock, app, admits, onError } = this.#options;
+    const { clock, app, admits, onError, handOn = JSON.stringify } = this.#options;
     const [hub, limits, clientEvents] = [this.hub, this.#limits, this.#clientEvents];
-    const conversation = new Conversation({ hub, app, admits, onError, limits, clientEvents }, connection);
+    const context = { hub, app, admits, onError, handOn, limits, clientEvents };
+    const conversation = new Conversation(context, connection);
     hub.add(connection);
     const [oldest, ...others] = hub.strangersOf(connection.address);
     if (others.length >= limits.strangers) oldest?.close(refusals.full);

@@ -11,7 +11,6 @@ import { cooldownField } from '../fields.ts';
 import { atAction, atBot } from '../places.ts';
 import { actionSchema, presentAction } from '../presenters/action.ts';
 import { handlerSchema, presentHandler } from '../presenters/handler.ts';
-import { writing } from '../writing.ts';
 
 /** What every action has; a handler asks for fields of its own besides, and the sandbox checks them together. */
 const changedAction = z.looseObject({
@@ -44,7 +43,6 @@ const handlerEndpoints = (app: HttpApp): Endpoint[] => [
 
 /** The actions of a bot, for those who look. */
 function actionReaders(app: HttpApp): Endpoint[] {
-  const write = writing(app.settings.http);
   return [
     endpoint({
       method: 'GET',
@@ -53,7 +51,7 @@ function actionReaders(app: HttpApp): Endpoint[] {
       place: atBot,
       answer: z.array(actionSchema),
       handle: async ({ user, place: { thread, bot } }) =>
-        (await viewActions(app, thread, user, bot)).map((view) => presentAction(view, write)),
+        (await viewActions(app, thread, user, bot)).map((view) => presentAction(view)),
     }),
     endpoint({
       method: 'GET',
@@ -61,15 +59,13 @@ function actionReaders(app: HttpApp): Endpoint[] {
       summary: 'An action of a bot',
       place: atAction,
       answer: actionSchema,
-      handle: async ({ user, place }) =>
-        presentAction(await viewAction(app, place.thread, user, place), write),
+      handle: async ({ user, place }) => presentAction(await viewAction(app, place.thread, user, place)),
     }),
   ];
 }
 
 /** The actions of a bot, for those who manage it. */
 function actionWriters(app: HttpApp): Endpoint[] {
-  const write = writing(app.settings.http);
   const handlers = () => app.catalogue.registered().map(({ alias }) => alias);
   return [
     endpoint({
@@ -85,7 +81,7 @@ function actionWriters(app: HttpApp): Endpoint[] {
         const { handler } = checkedBody(z.object({ handler: z.enum(handlers()) }), input);
         const params = parameters(input);
         const action = await app.attachAction({ thread, bot, user, handler, params });
-        return presentAction(await actionView(app, bot, action), write);
+        return presentAction(await actionView(app, bot, action));
       },
     }),
     endpoint({
@@ -97,7 +93,7 @@ function actionWriters(app: HttpApp): Endpoint[] {
       answer: actionSchema,
       async handle({ user, place, input }) {
         const action = await app.updateAction({ ...place, user, params: parameters(input) });
-        return presentAction(await actionView(app, place.bot, action), write);
+        return presentAction(await actionView(app, place.bot, action));
       },
     }),
     endpoint({

@@ -3,11 +3,9 @@ import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
 import { atBot } from '../places.ts';
 import { botSchema, presentBot } from '../presenters/bot.ts';
 import { avatarRule } from '../upload.ts';
-import { writing } from '../writing.ts';
 
 /** The picture of a bot. */
 export function botAvatarEndpoints(app: HttpApp): Endpoint[] {
-  const write = writing(app.settings.http);
   return [
     endpoint({
       method: 'POST',
@@ -18,7 +16,7 @@ export function botAvatarEndpoints(app: HttpApp): Endpoint[] {
       answer: botSchema,
       async handle({ user, place, file }) {
         const bot = await app.setBotAvatar({ ...place, user }, file);
-        return presentBot(await botView(app, bot), write);
+        return presentBot(await botView(app, bot));
       },
     }),
     endpoint({

@@ -12,7 +12,6 @@ import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
 import { cooldownField, nameField } from '../fields.ts';
 import { atBot, inThread } from '../places.ts';
 import { botSchema, botWithActionsSchema, presentBot, presentBotWithActions } from '../presenters/bot.ts';
-import { writing } from '../writing.ts';
 
 const botBody = z.object({
   name: nameField,
@@ -28,7 +27,6 @@ const fieldsOf = ({ hide_actions: hideActions, ...fields }: z.output<typeof botB
 
 /** The bots of a thread. */
 export function botEndpoints(app: HttpApp): Endpoint[] {
-  const write = writing(app.settings.http);
   return [
     endpoint({
       method: 'GET',
@@ -37,7 +35,7 @@ export function botEndpoints(app: HttpApp): Endpoint[] {
       place: inThread,
       answer: z.array(botSchema),
       handle: async ({ user, place }) =>
-        (await viewBots(app, place.thread, user)).map((view) => presentBot(view, write)),
+        (await viewBots(app, place.thread, user)).map((view) => presentBot(view)),
     }),
     endpoint({
       method: 'GET',
@@ -47,7 +45,7 @@ export function botEndpoints(app: HttpApp): Endpoint[] {
       answer: z.union([botWithActionsSchema, botSchema]),
       async handle({ user, place }) {
         const { view, seesActions } = await viewBot(app, place.thread, user, place.bot);
-        return seesActions ? presentBotWithActions(view, write) : presentBot(view, write);
+        return seesActions ? presentBotWithActions(view) : presentBot(view);
       },
     }),
     endpoint({
@@ -60,7 +58,7 @@ export function botEndpoints(app: HttpApp): Endpoint[] {
       answer: botSchema,
       async handle({ user, place, body }) {
         const bot = await app.createBot(place.thread, user, fieldsOf(body));
-        return presentBot(await botView(app, bot), write);
+        return presentBot(await botView(app, bot));
       },
     }),
     endpoint({
@@ -72,7 +70,7 @@ export function botEndpoints(app: HttpApp): Endpoint[] {
       answer: botSchema,
       async handle({ user, place: { thread, bot }, body }) {
         const updated = await app.updateBot(thread, user, { bot, fields: fieldsOf(body) });
-        return presentBot(await botView(app, updated), write);
+        return presentBot(await botView(app, updated));
       },
     }),
     endpoint({

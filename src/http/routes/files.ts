@@ -5,7 +5,6 @@ import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
 import { sendingFields, sendingOf } from '../message-fields.ts';
 import { inThread } from '../places.ts';
 import { messageSchema, presentMessage } from '../presenters/message.ts';
-import { writing } from '../writing.ts';
 
 /** Where files of each kind are sent to. */
 const folders: ReadonlyArray<readonly [folder: string, kind: FileKind, summary: string]> = [
@@ -18,7 +17,6 @@ const folders: ReadonlyArray<readonly [folder: string, kind: FileKind, summary: 
 /** Files that are sent into a thread. */
 export function fileEndpoints(app: HttpApp): Endpoint[] {
   const { settings } = app;
-  const write = writing(settings.http);
   return folders.map(([folder, kind, summary]) =>
     endpoint({
       method: 'POST',
@@ -39,7 +37,7 @@ export function fileEndpoints(app: HttpApp): Endpoint[] {
         const sending = sendingOf(body);
         const outgoing = { ...sending, ...file, kind, senderIp: request.ip };
         const stored = await app.sendFile(thread, user, outgoing);
-        return presentMessage(await messageView(app.store, thread, stored), write, sending);
+        return presentMessage(await messageView(app.store, thread, stored), sending);
       },
     }),
   );

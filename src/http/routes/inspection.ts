@@ -8,11 +8,9 @@ import { atBot, inThread } from '../places.ts';
 import { failedRunSchema, presentFailedRun } from '../presenters/failed-run.ts';
 import { handlerFormSchema, presentHandlerForm } from '../presenters/handler-form.ts';
 import { presentVerdicts, verdictsSchema } from '../presenters/verdicts.ts';
-import { writing } from '../writing.ts';
 
 /** What authors of bots want to know, beyond what the original answers. */
 export function inspectionEndpoints(app: HttpApp): Endpoint[] {
-  const write = writing(app.settings.http);
   return [
     endpoint({
       method: 'GET',
@@ -21,7 +19,7 @@ export function inspectionEndpoints(app: HttpApp): Endpoint[] {
       place: atMessage,
       answer: verdictsSchema,
       handle: async ({ user, place: { thread, message } }) =>
-        presentVerdicts(await messageVerdicts(app, thread, user, message), write),
+        presentVerdicts(await messageVerdicts(app, thread, user, message)),
     }),
     endpoint({
       method: 'GET',
@@ -39,7 +37,7 @@ export function inspectionEndpoints(app: HttpApp): Endpoint[] {
       place: inThread,
       answer: z.array(failedRunSchema),
       handle: async ({ user, place: { thread } }) =>
-        (await threadFailures(app, thread, user)).map((report) => presentFailedRun(report, write)),
+        (await threadFailures(app, thread, user)).map((report) => presentFailedRun(report)),
     }),
     endpoint({
       method: 'POST',

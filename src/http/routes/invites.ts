@@ -2,11 +2,9 @@ import { atInvite } from '../conversation-places.ts';
 import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
 import { inviteSchema, presentInvite } from '../presenters/invite.ts';
 import { participantRecordSchema, presentParticipantRecord } from '../presenters/participant.ts';
-import { writing } from '../writing.ts';
 
 /** Joining groups by invites. */
 export function inviteEndpoints(app: HttpApp): Endpoint[] {
-  const write = writing(app.settings.http);
   return [
     endpoint({
       method: 'GET',
@@ -16,7 +14,7 @@ export function inviteEndpoints(app: HttpApp): Endpoint[] {
       answer: inviteSchema,
       async handle({ user, place }) {
         const me = place.thread && (await app.store.participants.find(place.thread.id, user.id));
-        return presentInvite(place, me !== null && me !== undefined, write);
+        return presentInvite(place, me !== null && me !== undefined);
       },
     }),
     endpoint({

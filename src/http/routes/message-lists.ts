@@ -4,7 +4,6 @@ import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
 import { inThread } from '../places.ts';
 import { messageSchema, presentMessage } from '../presenters/message.ts';
 import { pageOf, presentPage } from '../presenters/page.ts';
-import { writing } from '../writing.ts';
 
 /** Every list of messages: where it is, and what is in it. */
 const lists: ReadonlyArray<readonly [name: string, filter: MessageFilter, what: string]> = [
@@ -20,9 +19,8 @@ const listSchema = pageOf(messageSchema);
 
 /** The messages of a thread, all or some of them, newest first. */
 export function messageListEndpoints(app: HttpApp): Endpoint[] {
-  const write = writing(app.settings.http);
   const answer = (page: Awaited<ReturnType<typeof listMessages>>, threadId: string, name: string) =>
-    presentPage(page, `/api/messenger/threads/${threadId}/${name}`, (view) => presentMessage(view, write));
+    presentPage(page, `/api/messenger/threads/${threadId}/${name}`, (view) => presentMessage(view));
   return lists.flatMap(([name, filter, summary]) => [
     endpoint({
       method: 'GET',

@@ -8,14 +8,12 @@ import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
 import { sendingFields, sendingOf } from '../message-fields.ts';
 import { inThread } from '../places.ts';
 import { messageSchema, presentMessage } from '../presenters/message.ts';
-import { writing } from '../writing.ts';
 
 const list = '/threads/:thread/messages';
 const one = `${list}/:message`;
 
 /** The texts of a thread. Lists of messages are in message-lists.ts. */
 export function messageEndpoints(app: HttpApp): Endpoint[] {
-  const write = writing(app.settings.http);
   const message = text(1, () => app.settings.messageLimit);
   return [
     endpoint({
@@ -31,7 +29,7 @@ export function messageEndpoints(app: HttpApp): Endpoint[] {
         const sending = sendingOf(body);
         const outgoing = { ...sending, body: body.message, senderIp: request.ip };
         const stored = await app.sendMessage(thread.id, user, outgoing);
-        return presentMessage(await messageView(app.store, thread, stored), write, sending);
+        return presentMessage(await messageView(app.store, thread, stored), sending);
       },
     }),
     endpoint({
@@ -41,7 +39,7 @@ export function messageEndpoints(app: HttpApp): Endpoint[] {
       place: atMessage,
       answer: messageSchema,
       handle: async ({ user, place }) =>
-        presentMessage(await viewMessage(app, place.thread, user, place.message), write),
+        presentMessage(await viewMessage(app, place.thread, user, place.message)),
     }),
     endpoint({
       method: 'PUT',
@@ -52,7 +50,7 @@ export function messageEndpoints(app: HttpApp): Endpoint[] {
       answer: messageSchema,
       async handle({ user, place: { thread, message: before }, body }) {
         const edited = await app.editMessage(thread, user, before, body.message);
-        return presentMessage(await messageView(app.store, thread, edited), write);
+        return presentMessage(await messageView(app.store, thread, edited));
       },
     }),
     endpoint({
@@ -63,7 +61,7 @@ export function messageEndpoints(app: HttpApp): Endpoint[] {
       answer: z.array(z.object({ body: z.string(), edited_at: z.string() })),
       async handle({ user, place }) {
         const edits = await messageHistory(app, place.thread, user, place.message);
-        return edits.map(({ body, editedAt }) => ({ body: write(body), edited_at: editedAt }));
+        return edits.map(({ body, editedAt }) => ({ body: body, edited_at: editedAt }));
       },
     }),
     endpoint({

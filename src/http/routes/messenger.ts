@@ -2,11 +2,9 @@ import { z } from 'zod';
 import { type Endpoint, endpoint, type HttpApp, nowhere } from '../endpoint.ts';
 import { configurationSchema, presentConfiguration } from '../presenters/configuration.ts';
 import { heartbeatSchema, presentHeartbeat } from '../presenters/heartbeat.ts';
-import { writing } from '../writing.ts';
 
 /** The configuration, and the sign of life of a client. */
 export function messengerEndpoints(app: HttpApp): Endpoint[] {
-  const write = writing(app.settings.http);
   return [
     endpoint({
       method: 'GET',
@@ -24,7 +22,7 @@ export function messengerEndpoints(app: HttpApp): Endpoint[] {
       body: z.object({ away: z.boolean() }),
       storesNothing: true,
       answer: heartbeatSchema,
-      handle: async ({ user, body }) => presentHeartbeat(user, await app.heartbeat(user, body.away), write),
+      handle: async ({ user, body }) => presentHeartbeat(user, await app.heartbeat(user, body.away)),
     }),
   ];
 }

@@ -6,11 +6,9 @@ import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
 import { inThread } from '../places.ts';
 import { botSchema, presentBot } from '../presenters/bot.ts';
 import { packageSchema, presentPackage } from '../presenters/package.ts';
-import { writing } from '../writing.ts';
 
 /** The packaged bots of a thread. */
 export function packageEndpoints(app: HttpApp): Endpoint[] {
-  const write = writing(app.settings.http);
   const packages = () => app.catalogue.registeredPackages().map(({ alias }) => alias);
   return [
     endpoint({
@@ -32,7 +30,7 @@ export function packageEndpoints(app: HttpApp): Endpoint[] {
       async handle({ user, place: { thread }, input }) {
         const { alias } = checkedBody(z.object({ alias: z.enum(packages()) }), input);
         const { bot } = await app.installPackage(thread, user, alias);
-        return presentBot(await botView(app, bot), write);
+        return presentBot(await botView(app, bot));
       },
     }),
   ];

@@ -9,13 +9,11 @@ import {
   reactionSchema,
   reactionsSchema,
 } from '../presenters/reaction.ts';
-import { writing } from '../writing.ts';
 
 const list = '/threads/:thread/messages/:message/reactions';
 
 /** The reactions to a message. */
 export function reactionEndpoints(app: HttpApp): Endpoint[] {
-  const write = writing(app.settings.http);
   return [
     endpoint({
       method: 'GET',
@@ -24,7 +22,7 @@ export function reactionEndpoints(app: HttpApp): Endpoint[] {
       place: atMessage,
       answer: reactionsSchema,
       handle: async ({ user, place }) =>
-        presentReactions(await viewReactions(app, place.thread, user, place.message), write),
+        presentReactions(await viewReactions(app, place.thread, user, place.message)),
     }),
     endpoint({
       method: 'POST',
@@ -36,7 +34,7 @@ export function reactionEndpoints(app: HttpApp): Endpoint[] {
       answer: reactionSchema,
       async handle({ user, place, body }) {
         const reaction = await app.reactToMessage(place.thread, user, place.message, body.reaction);
-        return presentReaction({ reaction, owner: { type: 'user', user } }, write);
+        return presentReaction({ reaction, owner: { type: 'user', user } });
       },
     }),
     endpoint({

@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import type { ThreadSettings } from '../../domain/thread.ts';
-
 import { checkSettingsViewer } from '../../services/update-settings.ts';
 import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
 import { subjectField } from '../fields.ts';
-import { lookOf } from '../looking.ts';
 import { inThread } from '../places.ts';
 import { presentThreadSettings, threadSettingsSchema } from '../presenters/thread.ts';
 import { type Switches, switchesOf, switchFields } from '../switches.ts';
@@ -13,7 +11,6 @@ import { avatarRule } from '../upload.ts';
 /** The settings and the picture of a group. */
 export function threadSettingsEndpoints(app: HttpApp): Endpoint[] {
   const { settings } = app;
-  const look = lookOf(app);
   const switches = (): Switches<keyof ThreadSettings> => ({
     add_participants: ['addParticipants', true],
     messaging: ['messaging', true],
@@ -31,7 +28,7 @@ export function threadSettingsEndpoints(app: HttpApp): Endpoint[] {
       answer: threadSettingsSchema,
       async handle({ user, place: { thread } }) {
         await checkSettingsViewer(app, thread, user);
-        return presentThreadSettings(thread, settings, look);
+        return presentThreadSettings(thread, settings);
       },
     }),
     endpoint({
@@ -43,7 +40,7 @@ export function threadSettingsEndpoints(app: HttpApp): Endpoint[] {
       answer: threadSettingsSchema,
       async handle({ user, place: { thread }, body }) {
         const change = { subject: String(body.subject), settings: switchesOf(switches(), body) };
-        return presentThreadSettings(await app.updateSettings(thread, user, change), settings, look);
+        return presentThreadSettings(await app.updateSettings(thread, user, change), settings);
       },
     }),
     endpoint({
@@ -54,7 +51,7 @@ export function threadSettingsEndpoints(app: HttpApp): Endpoint[] {
       file: () => avatarRule(settings),
       answer: threadSettingsSchema,
       handle: async ({ user, place: { thread }, file }) =>
-        presentThreadSettings(await app.setThreadAvatar(thread, user, file), settings, look),
+        presentThreadSettings(await app.setThreadAvatar(thread, user, file), settings),
     }),
     endpoint({
       method: 'DELETE',

@@ -150,7 +150,7 @@ function loadEndpoints(app: HttpApp): Endpoint[] {
             ),
           }),
           ...(messages && {
-            messages: presentPage(messages, `${route}/messages`, (one) => presentMessage(one, look.write)),
+            messages: presentPage(messages, `${route}/messages`, (one) => presentMessage(one)),
           }),
         });
       },
