@@ -26,6 +26,8 @@ export class Broadcaster {
   readonly #stops: Array<() => void>;
   /** The last broadcast of each thread that has one under way. */
   readonly #turns = new Map<string, Promise<void>>();
+  /** Threads that were archived since the start. */
+  readonly #archived = new Set<string>();
 
   /** @param report is told of what could not be broadcast */
   constructor(services: BroadcasterServices, outlets: Outlets, report: (error: unknown) => void) {
@@ -44,7 +46,8 @@ export class Broadcaster {
 
   readonly #tell: Tell = (threadId, make) => {
     const { hub, feed } = this.#outlets;
-    if (hub.size === 0 && !feed.isHeard) return;
+    // What another process stored just before it was archived may be told here just after.
+    if (this.#archived.has(threadId) || (hub.size === 0 && !feed.isHeard)) return;
     const turn = (this.#turns.get(threadId) ?? Promise.resolve())
       .then(async () => this.#send(threadId, await make(this.#desk)))
       .catch(this.#report)
@@ -88,7 +91,10 @@ export class Broadcaster {
     return [
       events.on('ThreadLeft', ({ thread, participant }) => drop(thread, participant.userId)),
       events.on('RemovedFromThread', ({ thread, participant }) => drop(thread, participant.userId)),
-      events.on('ThreadArchived', ({ thread }) => drop(thread)),
+      events.on('ThreadArchived', ({ thread }) => {
+        this.#archived.add(thread.id);
+        drop(thread);
+      }),
     ];
   }
 }

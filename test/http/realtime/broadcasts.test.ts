@@ -268,3 +268,20 @@ test('a hundred messages come in their order, beside everything else', async () 
   const messages = mine.filter(({ event }) => event === 'new.message');
   expect(messages.map(({ data }) => (data as { id: string }).id)).toEqual(ids);
 });
+
+// The last one: nothing is told of the group any more.
+test('a message of a group that was archived is told to nobody, though another process tells of it late', async () => {
+  const { app, thread } = live.stage;
+  const garden = await app.ensureGroup('Garden', {});
+  for (const role of inside) await app.ensureParticipant(garden, somebody(role), role === 'admin');
+  const late = await send('participant', 'late');
+  await app.archiveThread(thread, somebody('admin'));
+  app.events.emit('NewMessage', { thread, message: late, silent: false });
+  await app.sendMessage(garden.id, somebody('admin'), { body: 'the end' });
+  for (const client of clients.values()) {
+    const heard = (await live.until(client, 'the end')).map(({ event, data }) => [event, Object(data).body]);
+    const archived = heard.findIndex(([event]) => event === 'thread.archived');
+    expect(heard.slice(archived + 1)).toEqual([]);
+    expect(heard.filter(([, body]) => body === 'late')).toHaveLength(1);
+  }
+});
