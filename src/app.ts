@@ -4,6 +4,7 @@ import { Closers } from './base/closers.ts';
 import { makeDataFolder } from './base/data-folder.ts';
 import { failure, sentenceOf } from './base/errors.ts';
 import { systemReason } from './base/system-error.ts';
+import { registersHandlers } from './config/config-bots.ts';
 import { databaseFile } from './config/database-file.ts';
 import { handlerEnvironment } from './config/handler-environment.ts';
 import { loadConfig } from './config/load.ts';
@@ -217,6 +218,7 @@ const catalogueSettings = ({ workspace, library }: AppOptions, config: Config): 
   library: library ?? config.library,
   environment: (declared) => handlerEnvironment(config, declared),
   configFile: configFile(workspace) ?? 'messenger.config.ts',
+  registering: registersHandlers(config) ? [configFile(workspace) ?? []].flat() : [],
 });
 
 async function loadCatalogue(

@@ -43,6 +43,8 @@ const isAllowed = ({ from, to, typeOnly }: Link): boolean => {
 
 /** Where a module's name is known only at run time, and why that is no way around the table. */
 const computedImports = {
+  'src/base/jiti.ts': 'loads the compiler of jiti when it is wanted',
+  'src/base/node-imports.ts': 'gives handlers the CommonJS that they import',
   'src/config/load.ts': 'hands our own door to the configuration',
   'src/sandbox/loader.ts': 'hands our own doors and zod to handlers',
 };

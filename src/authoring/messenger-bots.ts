@@ -1,16 +1,19 @@
+import { setAuthorizing } from '../base/authorizing.ts';
 import { isMatchMethod, type MatchMethod, matchDescriptions, matchMethods } from '../domain/match.ts';
-import { setAuthorizing } from './authorizing.ts';
 import type { BotActionHandlerClass } from './bot-action-handler.ts';
 import type { BotActionHandlerDTO, PackagedBotDTO } from './descriptions.ts';
 import { describeHandler } from './handler-settings.ts';
-import { describePackage, installEntries } from './package-settings.ts';
-import type { PackagedBotClass } from './packaged-bot.ts';
-import { handlerRegistry, packageRegistry } from './registry.ts';
+import { notRegistrable } from './lookalikes.ts';
+import { describePackage, installEntries, isHandlerClass } from './package-settings.ts';
+import { isPackageClass, type PackagedBotClass } from './packaged-bot.ts';
+import { beginRegistration, isHosted } from './registration.ts';
+import { handlerRegistry, packageRegistry, type Registered, Registry } from './registry.ts';
 
 /**
  * The registry of handlers, and the names of the match methods.
  *
- * Handlers in files below `bots/` are registered by themselves; register by hand what lives elsewhere.
+ * Handlers that files below `bots/` export are registered by themselves; register by hand what lives elsewhere: at the
+ * top of any file below `bots/`, or of `messenger.config.ts`.
  *
  * @example MessengerBots.registerHandlers([HelloBot, ReplyBot]);
  */
@@ -47,10 +50,17 @@ export class MessengerBots {
   /**
    * Registers handler classes, all or none. Registering one again changes nothing.
    *
-   * @throws HANDLER_SETTINGS_INVALID, HANDLER_RULES_RESERVED, ALIAS_TAKEN
+   * @throws HANDLER_SETTINGS_INVALID, HANDLER_WITHOUT_HANDLE, HANDLER_RULES_RESERVED, ALIAS_TAKEN, NOT_A_HANDLER,
+   *   REGISTERED_TOO_LATE when no file is being loaded: while a handler runs
    */
   static registerHandlers(handlers: readonly BotActionHandlerClass[]): void {
-    handlerRegistry.add(handlers.map(describedHandler));
+    const tell = beginRegistration('registerHandlers');
+    const entries = checked(handlers, isHandlerClass, 'registerHandlers', 'BotActionHandler').map(
+      describedHandler,
+    );
+    add(handlerRegistry, entries);
+    for (const { registered, description } of entries)
+      tell({ kind: 'handler', alias: description.alias, registered });
   }
 
   /** The descriptions of all registered handlers, ordered by their names. */
@@ -71,18 +81,22 @@ export class MessengerBots {
   /**
    * Registers package classes and every handler they install, all or none.
    *
-   * @throws HANDLER_SETTINGS_INVALID, HANDLER_RULES_RESERVED, ALIAS_TAKEN
+   * @throws PACKAGE_SETTINGS_INVALID, HANDLER_SETTINGS_INVALID, HANDLER_RULES_RESERVED, ALIAS_TAKEN, NOT_A_HANDLER,
+   *   REGISTERED_TOO_LATE when no file is being loaded: while a handler runs
    */
   static registerPackagedBots(packagedBots: readonly PackagedBotClass[]): void {
-    const packages = packagedBots.map((packagedBot) => ({
-      registered: packagedBot,
-      description: describePackage(packagedBot),
-      where: packagedBot.name,
-    }));
-    packageRegistry.check(packages);
-    const handlers = packagedBots.flatMap((packagedBot) => installEntries(packagedBot, packagedBot.name));
-    handlerRegistry.add(handlers.map(({ handler }) => describedHandler(handler)));
-    packageRegistry.add(packages);
+    const tell = beginRegistration('registerPackagedBots');
+    const classes = checked(packagedBots, isPackageClass, 'registerPackagedBots', 'PackagedBot');
+    const packages = classes.map(describedPackage);
+    const handlers = classes.flatMap((packagedBot) => installEntries(packagedBot, packagedBot.name));
+    if (!isHosted()) packageRegistry.check(packages);
+    add(
+      handlerRegistry,
+      handlers.map(({ handler }) => describedHandler(handler)),
+    );
+    add(packageRegistry, packages);
+    for (const { registered, description } of packages)
+      tell({ kind: 'package', alias: description.alias, registered });
   }
 
   /** The descriptions of all registered packages, ordered by their names. */
@@ -98,14 +112,50 @@ export class MessengerBots {
   }
 
   /**
-   * Switches the handlers' `authorize()` off for the next request that would ask it, or on again.
+   * Switches the handlers' `authorize()` off for the request that goes on, or on again: for the one person who sends
+   * it, and until it is answered. In a handler, and at the top of a file, it belongs to no request.
    *
+   * @throws OUTSIDE_REQUEST
    * @example MessengerBots.shouldAuthorize(false);
    */
   static shouldAuthorize(authorize: boolean): void {
     setAuthorizing(authorize);
   }
 }
+
+/**
+ * The classes of a call, all of the right kind.
+ *
+ * @throws NOT_A_HANDLER
+ */
+function checked<Class>(
+  classes: readonly Class[],
+  isClass: (value: unknown) => boolean,
+  call: string,
+  parent: string,
+): readonly Class[] {
+  if (!Array.isArray(classes)) throw notRegistrable(classes, call, parent);
+  const wrong = classes.findIndex((each) => !isClass(each));
+  if (wrong >= 0) throw notRegistrable(classes[wrong], call, parent);
+  return classes;
+}
+
+/** Where files are loaded, a class of another file with the same alias is told by whoever knows all files. */
+function add<Description extends { alias: string; name: string }>(
+  registry: Registry<Description>,
+  entries: ReadonlyArray<Registered<Description>>,
+): void {
+  if (isHosted()) {
+    new Registry<Description>().check(entries);
+    registry.addFree(entries);
+  } else registry.add(entries);
+}
+
+const describedPackage = (packagedBot: PackagedBotClass) => ({
+  registered: packagedBot,
+  description: describePackage(packagedBot),
+  where: packagedBot.name,
+});
 
 const describedHandler = (handler: BotActionHandlerClass) => ({
   registered: handler,

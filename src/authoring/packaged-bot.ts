@@ -115,6 +115,10 @@ export abstract class PackagedBot {
   authorize?(context: AuthorizeContext): boolean | Promise<boolean>;
 }
 
+/** Whether a value is the class of a packaged bot. */
+export const isPackageClass = (value: unknown): value is PackagedBotClass =>
+  typeof value === 'function' && value.prototype instanceof PackagedBot;
+
 function testEntries(
   entries: ReadonlyArray<{ handler: BotActionHandlerClass; data: Record<string, unknown>[] }>,
 ) {

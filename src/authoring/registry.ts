@@ -2,7 +2,7 @@ import { failure } from '../base/errors.ts';
 import type { BotActionHandlerDTO, PackagedBotDTO } from './descriptions.ts';
 
 /** Something registered: its class, its description, and where it came from. */
-interface Registered<Description> {
+export interface Registered<Description> {
   registered: { readonly name: string };
   description: Description;
   /** The file it came from, or the name of the class. */
@@ -10,10 +10,14 @@ interface Registered<Description> {
 }
 
 /** Classes by their alias. */
-class Registry<Description extends { alias: string; name: string }> {
+export class Registry<Description extends { alias: string; name: string }> {
   readonly #entries = new Map<string, Registered<Description>>();
 
-  /** Checks entries against each other and against those before; nothing is registered yet. */
+  /**
+   * Checks entries against each other and against those before; nothing is registered yet.
+   *
+   * @throws ALIAS_TAKEN
+   */
   check(entries: ReadonlyArray<Registered<Description>>): void {
     const next = new Map(this.#entries);
     for (const entry of entries) {
@@ -29,6 +33,14 @@ class Registry<Description extends { alias: string; name: string }> {
   add(entries: ReadonlyArray<Registered<Description>>): void {
     this.check(entries);
     for (const entry of entries) this.#entries.set(entry.description.alias, entry);
+  }
+
+  /** Registers those entries whose alias no other class has. */
+  addFree(entries: ReadonlyArray<Registered<Description>>): void {
+    for (const entry of entries) {
+      const taken = this.#entries.get(entry.description.alias);
+      if (taken === undefined || taken.registered === entry.registered) this.add([entry]);
+    }
   }
 
   /** Every description, ordered by name. */

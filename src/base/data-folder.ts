@@ -20,7 +20,7 @@ export function compileCache(workspaceFolder: string): string | false {
   if (!existsSync(data)) return false;
   try {
     makeDataFolder(data);
-    return path.join(data, 'cache');
+    return path.join(data, 'cache', 'compiled');
   } catch {
     return false;
   }

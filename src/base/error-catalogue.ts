@@ -197,6 +197,22 @@ export const errorCatalogue = {
       `The answer of ${host} is larger than the ${bytes} bytes that were allowed and was not read to its end. Ask for less, or allow more.`,
   ),
 
+  OUTSIDE_REQUEST: defineError(
+    409,
+    (what: string, where: string) =>
+      `${what} has no effect in ${where}: it belongs to the request of the person who attaches or installs. Call it there, in "http.auth" of the configuration.`,
+  ),
+  REGISTERED_TOO_LATE: defineError(
+    409,
+    (call: string) =>
+      `${call} was called after its file was loaded, so no other thread would know what it registers. Nothing was registered; call it at the top of a file in bots/, or of messenger.config.ts.`,
+  ),
+  NOT_A_HANDLER: defineError(
+    422,
+    (where: string, what: string, parent: string, why: string) =>
+      `${where}: ${what} ${why}. It was not registered; let a class extend ${parent} of "messenger-bots".`,
+  ),
+
   NOT_PERMITTED: defineError(403, (sentence: string) => sentence),
   NOT_FOUND: defineError(
     404,

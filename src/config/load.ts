@@ -4,8 +4,10 @@ import { compileCache } from '../base/data-folder.ts';
 import { failure, sentenceOf } from '../base/errors.ts';
 import { createJiti } from '../base/jiti.ts';
 import { sparingStandardOutput } from '../base/standard-output.ts';
+import { ConfigBots } from './config-bots.ts';
 import { withEnvironment } from './environment.ts';
 import { issuesText } from './issues.ts';
+import { withoutExit } from './no-exit.ts';
 import { type Config, configSchema } from './schema.ts';
 import { configFile, foreignConfig, type Workspace } from './workspace.ts';
 
@@ -19,7 +21,8 @@ export async function loadConfig(workspace: Workspace, environment = process.env
   const where = file ?? foreignConfig(workspace) ?? 'the environment';
   if (file === undefined && where !== 'the environment')
     throw failure('CONFIG_INVALID', where, notRead(where));
-  const written = file === undefined ? {} : await read(file);
+  const bots = new ConfigBots();
+  const written = file === undefined ? {} : await read(file, bots);
   if (typeof written !== 'object' || written === null || Array.isArray(written))
     throw failure(
       'CONFIG_INVALID',
@@ -28,7 +31,9 @@ export async function loadConfig(workspace: Workspace, environment = process.env
     );
   const parsed = configSchema.safeParse(withEnvironment(written, environment));
   if (!parsed.success) throw failure('CONFIG_INVALID', where, issuesText(parsed.error, environment));
-  return withKeys(parsed.data, environment);
+  const config = withKeys(parsed.data, environment);
+  bots.mark(config);
+  return config;
 }
 
 const notRead = (file: string): string =>
@@ -43,10 +48,10 @@ function nameOf(value: unknown): string {
 /** What authors import; by its name, so that a configuration and a handler see the same. */
 const door: string = 'messenger-bots';
 
-async function read(file: string): Promise<unknown> {
+async function read(file: string, bots: ConfigBots): Promise<unknown> {
+  const { MessengerBots, ...others } = await import(door);
   const jiti = createJiti(import.meta.url, {
-    interopDefault: false,
-    virtualModules: { [door]: { ...(await import(door)) } },
+    virtualModules: { [door]: { ...others, MessengerBots: bots.over(MessengerBots) } },
     fsCache: compileCache(path.dirname(file)),
     // A configuration that was saved is read again, with all it imports.
     moduleCache: false,
@@ -55,7 +60,8 @@ async function read(file: string): Promise<unknown> {
     // Not imported: Node would keep a file that it can run itself for ever.
     const options = { filename: file, ext: '.mts', async: true, forceTranspile: true };
     const text = await readFile(file, 'utf8');
-    return defaultOf(await sparingStandardOutput(async () => jiti.evalModule(text, options)));
+    const load = async () => jiti.evalModule(text, options);
+    return defaultOf(await sparingStandardOutput(() => withoutExit(() => bots.during(load))));
   } catch (error) {
     throw failure('CONFIG_INVALID', file, sentenceOf(error));
   }

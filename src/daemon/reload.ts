@@ -2,6 +2,7 @@ import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { App } from '../app.ts';
 import { sentenceOf } from '../base/errors.ts';
+import { registersHandlers } from '../config/config-bots.ts';
 import { loadConfig } from '../config/load.ts';
 import { readSources } from '../config/local-imports.ts';
 import type { Config } from '../config/schema.ts';
@@ -87,8 +88,10 @@ class Reloader {
       const changed = [...this.#changed];
       this.#changed.clear();
       try {
+        const registered = registersHandlers(this.#config);
         if (this.#concernsConfig(changed)) await this.#reloadConfig();
-        if (this.#concernsHandlers(changed)) await this.#app.reloadHandlers(changed);
+        const concerned = registered !== registersHandlers(this.#config) || this.#concernsHandlers(changed);
+        if (concerned) await this.#app.reloadHandlers(changed);
         this.#watch?.add(this.#imported());
       } catch (error) {
         this.#onError(error);
@@ -101,7 +104,8 @@ class Reloader {
     try {
       const config = await loadConfig(this.#workspace);
       const { live, restart } = differences(this.#config, config);
-      if (live.length > 0) this.#app.reconfigure(config);
+      const isMoved = registersHandlers(this.#config) !== registersHandlers(config);
+      if (live.length > 0 || isMoved) this.#app.reconfigure(config);
       this.#config = config;
       events.emit('ConfigurationReloaded', { live, restart, problem: null });
     } catch (error) {

@@ -8,6 +8,7 @@ import type { HttpSettings, Services } from '../services/context.ts';
 import type { UseCases } from '../services/use-cases.ts';
 import { Admission } from './admission.ts';
 import { serveAssets } from './assets.ts';
+import { bindRequests } from './bind-requests.ts';
 import { readJson, trimmedForm } from './body.ts';
 import { Connections } from './connections.ts';
 import { serveDocumentation } from './documentation.ts';
@@ -63,6 +64,7 @@ export async function openHttpServer(
   app.settings.http = http;
   const connections = new Connections(http.limits);
   const server = newServer(onError, http, connections);
+  bindRequests(server);
   guard(server, http);
   const login = loginFor(app);
   const admission = new Admission(app, login);

@@ -7,18 +7,18 @@ import {
   neededRetries,
   ownTimeout,
 } from '../authoring/handler-settings.ts';
+import { refuseLookalike } from '../authoring/lookalikes.ts';
 import { MessengerBots } from '../authoring/messenger-bots.ts';
 import { describePackage, installEntries, isHandlerClass } from '../authoring/package-settings.ts';
-import { PackagedBot, type PackagedBotClass } from '../authoring/packaged-bot.ts';
+import { isPackageClass, PackagedBot } from '../authoring/packaged-bot.ts';
 import { MessengerError } from '../base/errors.ts';
 import type { ClassSource, HandlerDescription, PackageDescription } from './protocol.ts';
 
-/** The name of the class that is a CommonJS module itself. */
-const wholeModule = 'module.exports';
+/** What a file holds, by the names under which it is found again. */
+export type Exports = ReadonlyMap<string, unknown>;
 
-/** Whether a value is the class of a packaged bot. */
-export const isPackageClass = (value: unknown): value is PackagedBotClass =>
-  typeof value === 'function' && value.prototype instanceof PackagedBot;
+/** How the name of what a module exports begins that is a field of its default export. */
+const inDefault = 'default.';
 
 /**
  * The handlers that a module exports. A class exported twice, by its name and as the default, is one.
@@ -26,7 +26,7 @@ export const isPackageClass = (value: unknown): value is PackagedBotClass =>
  * @param file its file, or its import path
  * @param where what to call it in an error
  */
-export function describeHandlers(module: object, file: string, where: string): HandlerDescription[] {
+export function describeHandlers(module: Exports, file: string, where: string): HandlerDescription[] {
   return unique(module, isHandlerClass).map(([handler, exportName]) =>
     describeAt(handler, where, { file, exportName }),
   );
@@ -38,7 +38,7 @@ export function describeHandlers(module: object, file: string, where: string): H
  * @param folder the workspace's: what a relative path of an avatar begins at
  */
 export function describePackages(
-  module: object,
+  module: Exports,
   file: string,
   where: string,
   folder: string,
@@ -51,7 +51,7 @@ export function describePackages(
 }
 
 /** The handlers that a module's packaged bots install, wherever they come from. */
-export function describeInstalled(module: object, file: string, where: string): HandlerDescription[] {
+export function describeInstalled(module: Exports, file: string, where: string): HandlerDescription[] {
   return unique(module, isPackageClass).flatMap(([packagedBot, exportName]) =>
     installEntries(packagedBot, where).map(({ handler }, install) =>
       describeAt(handler, where, { file, exportName, install }),
@@ -59,9 +59,18 @@ export function describeInstalled(module: object, file: string, where: string): 
   );
 }
 
+/**
+ * Refuses what looks like a handler or a packaged bot and is none.
+ *
+ * @throws NOT_A_HANDLER
+ */
+export function refuseLookalikes(module: Exports, where: string): void {
+  for (const [name, value] of module) refuseLookalike(value, name, where);
+}
+
 /** The class at a source in its module; undefined when there is none. */
-export function classAt(module: object, { exportName, install }: ClassSource): unknown {
-  const exported: unknown = exportName === wholeModule ? module : Reflect.get(module, exportName);
+export function classAt(module: Exports, { exportName, install }: ClassSource): unknown {
+  const exported = module.get(exportName);
   if (install === undefined || !isPackageClass(exported)) return exported;
   return installEntries(exported, exportName)[install]?.handler;
 }
@@ -80,7 +89,7 @@ const describeAt = (
 });
 
 /** Registers what a module exports. What cannot be registered is told by whoever describes it. */
-export function registerExported(module: object): void {
+export function registerExported(module: Exports): void {
   for (const [handler] of unique(module, isHandlerClass)) {
     tolerating(() => MessengerBots.registerHandlers([handler]));
   }
@@ -97,17 +106,23 @@ function tolerating(register: () => void): void {
   }
 }
 
-function unique<Class>(module: object, isClass: (value: unknown) => value is Class): Array<[Class, string]> {
+function unique<Class>(module: Exports, isClass: (value: unknown) => value is Class): Array<[Class, string]> {
   const names = new Map<Class, string>();
-  for (const [name, exported] of exportsOf(module)) {
+  for (const [name, exported] of module) {
     if (isClass(exported) && definesSettings(exported) && !names.has(exported)) names.set(exported, name);
   }
   return [...names];
 }
 
-/** What a module exports by name; of CommonJS also the class that is the module. */
-const exportsOf = (module: object): Array<[string, unknown]> =>
-  typeof module === 'function' ? [[wholeModule, module]] : Object.entries(module);
+/** What a module exports by name. Of CommonJS Node finds not all names: the others are in the default export. */
+export function exportsOf(module: object): Exports {
+  const whole: unknown = Reflect.get(module, 'default');
+  const inside = typeof whole === 'object' && whole !== null ? Object.entries(whole) : [];
+  return new Map([
+    ...Object.entries(module),
+    ...inside.map(([name, value]) => [`${inDefault}${name}`, value] as const),
+  ]);
+}
 
 /** A class without settings of its own or of a parent is a base for others, and no handler. */
 const definesSettings = (exported: unknown): boolean => {

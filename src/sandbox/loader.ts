@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { BotActionHandlerClass } from '../authoring/bot-action-handler.ts';
 import { isHandlerClass } from '../authoring/package-settings.ts';
-import type { PackagedBotClass } from '../authoring/packaged-bot.ts';
+import { isPackageClass, type PackagedBotClass } from '../authoring/packaged-bot.ts';
 import { compileCache } from '../base/data-folder.ts';
 import { failure, MessengerError, sentenceOf, stackOf } from '../base/errors.ts';
 import { createJiti } from '../base/jiti.ts';
@@ -11,10 +11,13 @@ import {
   describeHandlers,
   describeInstalled,
   describePackages,
-  isPackageClass,
+  type Exports,
+  exportsOf,
+  refuseLookalikes,
   registerExported,
 } from './exported-classes.ts';
 import type { ClassSource, Description } from './protocol.ts';
+import { Registrations } from './registrations.ts';
 import { asAuthored } from './working-copies.ts';
 
 /** What handler files may import although the workspace has not installed it. */
@@ -24,11 +27,13 @@ const doors = ['messenger-bots', 'messenger-bots/library'];
 export class Loader {
   readonly #workspace: string;
   readonly #import: (file: string) => Promise<object>;
-  readonly #modules = new Map<string, Promise<object>>();
+  readonly #modules = new Map<string, Promise<Exports>>();
+  readonly #registrations: Registrations;
 
   private constructor(workspace: string, load: (file: string) => Promise<object>) {
     this.#workspace = workspace;
     this.#import = load;
+    this.#registrations = new Registrations(workspace);
   }
 
   /**
@@ -40,7 +45,6 @@ export class Loader {
       // Our own modules are handed over as they are, so that a handler extends the very class this thread knows.
       virtualModules,
       fsCache: compileCache(workspace),
-      interopDefault: false,
     });
     return new Loader(workspace, (file) =>
       file in virtualModules ? Promise.resolve(virtualModules[file] ?? {}) : jiti.import<object>(file),
@@ -54,6 +58,7 @@ export class Loader {
       try {
         const module = await this.#module(file);
         const where = this.#shown(file);
+        refuseLookalikes(module, where);
         const handlers = describeHandlers(module, file, where);
         const packages = describePackages(module, file, where, this.#workspace);
         description.handlers.push(...handlers, ...describeInstalled(module, file, where));
@@ -93,7 +98,10 @@ export class Loader {
    * @throws HANDLER_FILE_BROKEN, HANDLER_UNKNOWN
    */
   async load(source: ClassSource): Promise<BotActionHandlerClass | PackagedBotClass> {
-    const found = classAt(await this.#module(source.file), source);
+    const module = await this.#module(source.file);
+    const { exportName } = source;
+    const registered = module.has(exportName) ? undefined : this.#registrations.find(exportName);
+    const found = classAt(registered ? new Map([[exportName, registered]]) : module, source);
     if (isHandlerClass(found) || isPackageClass(found)) return found;
     throw this.#unknown(source);
   }
@@ -103,18 +111,18 @@ export class Loader {
   }
 
   /** Once it was loaded and registered; one that could not be is tried again. */
-  #module(file: string): Promise<object> {
+  #module(file: string): Promise<Exports> {
     const known = this.#modules.get(file) ?? this.#load(file);
     this.#modules.set(file, known);
     known.catch(() => this.#modules.delete(file));
     return known;
   }
 
-  async #load(file: string): Promise<object> {
+  async #load(file: string): Promise<Exports> {
     try {
-      const module = await this.#import(file);
-      registerExported(module);
-      return module;
+      const exported = exportsOf(await this.#registrations.during(file, () => this.#import(file)));
+      this.#registrations.withoutRecording(file, () => registerExported(exported));
+      return new Map([...exported, ...this.#registrations.of(file)]);
     } catch (error) {
       throw new MessengerError('HANDLER_FILE_BROKEN', this.#explain(file, error), undefined, {
         cause: error,

@@ -11,7 +11,10 @@ import type { RequestKind } from '../authoring/requests.ts';
 import type { ErrorCode, FieldErrors } from '../base/errors.ts';
 import type { ActionLimits } from '../domain/limits.ts';
 
-/** Where a class is found: a file (or the import path of a package) and what it is exported as. */
+/**
+ * Where a class is found: a file (or the import path of a package) and what it is exported as, or by which call it is
+ * registered.
+ */
 export interface ClassSource {
   file: string;
   exportName: string;

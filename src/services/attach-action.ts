@@ -1,5 +1,5 @@
-import { takeAuthorizing } from '../authoring/authorizing.ts';
 import type { ResolvedBotHandlerDTO } from '../authoring/descriptions.ts';
+import { takeAuthorizing } from '../base/authorizing.ts';
 import { failure, invalidParameters } from '../base/errors.ts';
 import { newId } from '../base/ids.ts';
 import type { Bot } from '../domain/bot.ts';

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { failure, MessengerError } from '../base/errors.ts';
 import { didYouMean } from '../base/nearest.ts';
 import type {
@@ -8,6 +9,7 @@ import type {
   HandlerDescription,
   PackageDescription,
 } from '../sandbox/protocol.ts';
+import { isRegistered } from '../sandbox/registrations.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { asAuthored } from '../sandbox/working-copies.ts';
 import { OwnFiles } from './own-files.ts';
@@ -48,6 +50,8 @@ export interface CatalogueSettings {
   library: boolean | readonly string[];
   /** What handlers find in their environment when some of them declare these variables. */
   environment: (declared: readonly string[]) => NodeJS.ProcessEnv;
+  /** The configuration, where it registers handlers itself. */
+  registering?: readonly string[];
   /** Where `library` is written, for sentences. */
   configFile: string;
 }
@@ -76,7 +80,8 @@ export class HandlerCatalogue {
   constructor(folder: string, files: () => string[], sandbox: Sandbox, settings: CatalogueSettings) {
     this.#settings = settings;
     this.#folder = folder;
-    this.#own = new OwnFiles(folder, files, sandbox);
+    const withConfig = () => [...files(), ...(this.#settings.registering ?? [])];
+    this.#own = new OwnFiles(folder, withConfig, sandbox);
     this.#sandbox = sandbox;
   }
 
@@ -258,7 +263,7 @@ export class HandlerCatalogue {
     for (const item of own) {
       const other = items.get(item.alias);
       if (other === undefined || isReplacement(item, other)) items.set(item.alias, item);
-      else if (item.class !== other.class || !isInstalled(item)) this.#reportTwo(other, item);
+      else if (!isSame(item, other)) this.#reportTwo(other, item);
     }
     for (const item of readyMade) {
       const other = items.get(item.alias);
@@ -303,6 +308,13 @@ const isInstalled = ({ source }: Described): boolean => source.install !== undef
 /** One class seen through a package and in a file of its own: the file is where to look. */
 const isReplacement = (item: Described, other: Described): boolean =>
   item.class === other.class && isInstalled(other) && !isInstalled(item);
+
+/** One class that two files register, or that a package installs which is known by itself. */
+const isSame = (item: Described, other: Described): boolean =>
+  item.class === other.class &&
+  (isInstalled(item) ||
+    ((isRegistered(item.source.exportName) || isRegistered(other.source.exportName)) &&
+      isDeepStrictEqual({ ...item, source: null }, { ...other, source: null })));
 
 const isNamed = (item: Described, name: string): boolean =>
   item.class === name || asAuthored(item.source.file) === path.resolve(name);

@@ -1,4 +1,4 @@
-import { takeAuthorizing } from '../authoring/authorizing.ts';
+import { takeAuthorizing } from '../base/authorizing.ts';
 import { failure, invalidParameters } from '../base/errors.ts';
 import type { Bot } from '../domain/bot.ts';
 import type { BotAction } from '../domain/bot-action.ts';

@@ -1,5 +1,5 @@
-import { takeAuthorizing } from '../authoring/authorizing.ts';
 import type { BotActionHandlerDTO } from '../authoring/descriptions.ts';
+import { isAuthorizing } from '../base/authorizing.ts';
 import { MessengerError } from '../base/errors.ts';
 import type { Thread } from '../domain/thread.ts';
 import type { User } from '../domain/user.ts';
@@ -26,7 +26,7 @@ export async function offeredHandlers(
   thread: Thread,
   user: User,
 ): Promise<HandlerDescription[]> {
-  const asking = takeAuthorizing();
+  const asking = isAuthorizing();
   await checkBotManager(services, thread, user, 'Not authorized add bot actions.');
   const present = await presentHandlers(services, thread);
   const free = services.catalogue.registered().filter(({ unique, alias }) => !unique || !present.has(alias));
@@ -44,7 +44,7 @@ export async function offeredPackages(
   thread: Thread,
   user: User,
 ): Promise<PackageOffer[]> {
-  const asking = takeAuthorizing();
+  const asking = isAuthorizing();
   await checkBotManager(services, thread, user, 'Not authorized to create a bot.');
   const packages = services.catalogue.registeredPackages();
   const present = await presentHandlers(services, thread);

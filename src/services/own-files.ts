@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ClassSource, Description, FileProblem } from '../sandbox/protocol.ts';
+import { isRegistered } from '../sandbox/registrations.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { WorkingCopies } from '../sandbox/working-copies.ts';
 
@@ -17,6 +18,18 @@ interface OwnFile {
 }
 
 type Item = Description['handlers' | 'packages'][number];
+
+const isSame = (one: Item, other: Item): boolean => one.class === other.class && one.alias === other.alias;
+
+const isExported = ({ source }: Item): boolean =>
+  source.install === undefined && !isRegistered(source.exportName);
+
+/** Whether the class is rather that of the imported file: which exports it, or else registers it. */
+function isCloser(own: Item, item: Item, isRound: boolean): boolean {
+  if (own.source.install !== undefined) return false;
+  if (isExported(own)) return !isRound || !isExported(item);
+  return !isRound && !isExported(item);
+}
 
 const nothing: Description = { handlers: [], packages: [], problems: [] };
 
@@ -77,13 +90,12 @@ export class OwnFiles {
   #isPassedOn(item: Item): boolean {
     const { file } = item.source;
     const imported = [...(this.#files.get(file)?.sources.keys() ?? [])].filter((source) => source !== file);
-    return imported
-      .flatMap((source) => this.#files.get(source) ?? [])
-      .filter(({ sources }) => !sources.has(file))
-      .flatMap(({ live }) => [...live.handlers, ...live.packages])
-      .some(
-        (own) => own.class === item.class && own.alias === item.alias && own.source.install === undefined,
-      );
+    return imported.some((source) => {
+      const other = this.#files.get(source);
+      const items = other ? [...other.live.handlers, ...other.live.packages] : [];
+      const isRound = other?.sources.has(file) ?? false;
+      return items.some((own) => isSame(own, item) && isCloser(own, item, isRound));
+    });
   }
 
   /** The files that the handlers are made of: their own and those they import, also where these are missing now. */

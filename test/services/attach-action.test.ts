@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { MessengerBots } from '../../src/index.ts';
+import { offeredHandlers } from '../../src/services/offers.ts';
 import { botSource, exactBot, posting } from '../support/bot-source.ts';
 import { rejection } from '../support/sandbox.ts';
 import { Story } from '../support/story.ts';
@@ -213,6 +214,19 @@ describe('authorize()', () => {
     MessengerBots.shouldAuthorize(false);
     expect((await rejection(attachAs(story, name, 'no', params))).code).toBe(code);
     expect((await rejection(attachAs(story, 'Ada', 'no'))).code).toBe('HANDLER_NOT_AUTHORIZED');
+  });
+
+  test('is not asked for by those who ask at the same time, and looking uses nothing up', async () => {
+    const story = await Story.open({ 'No.ts': refusing });
+    const asAda = async () => {
+      MessengerBots.shouldAuthorize(false);
+      await offeredHandlers(story.app, story.thread, await story.person('Ada'));
+      return attachAs(story, 'Ada', 'no');
+    };
+    const asUsual = async () => (await rejection(attachAs(story, 'Ada', 'no'))).code;
+    const usual = [asUsual(), asUsual()];
+    expect(await asAda()).toMatchObject({ handler: 'no' });
+    expect(await Promise.all([...usual, asUsual()])).toEqual(Array(3).fill('HANDLER_NOT_AUTHORIZED'));
   });
 
   test('can be switched on again before', async () => {

@@ -1,0 +1,60 @@
+import { failure } from '../base/errors.ts';
+import { BotActionHandler } from './bot-action-handler.ts';
+import { PackagedBot } from './packaged-bot.ts';
+
+/**
+ * Refuses what looks like a handler or a packaged bot and is none: it would be passed over without a word.
+ *
+ * @param name what it is exported as
+ * @throws NOT_A_HANDLER
+ */
+export function refuseLookalike(value: unknown, name: string, where: string): void {
+  if (value === BotActionHandler || value === PackagedBot) return;
+  const parent = likeness(value);
+  if (parent === undefined) return;
+  throw failure('NOT_A_HANDLER', where, nameOf(value, name), parent, whyNot(value, parent));
+}
+
+/** The error for what was registered and is no class of ours. */
+export const notRegistrable = (value: unknown, call: string, parent: string): Error =>
+  failure(
+    'NOT_A_HANDLER',
+    `MessengerBots.${call}()`,
+    nameOf(value, 'what was given'),
+    parent,
+    whyNot(value, parent),
+  );
+
+/** What a value seems to be meant as; undefined for what is one of ours, or nothing of the kind. */
+function likeness(value: unknown): string | undefined {
+  if (value instanceof BotActionHandler) return 'BotActionHandler';
+  if (value instanceof PackagedBot) return 'PackagedBot';
+  if (!isFunction(fieldOf(value, 'getSettings'))) return undefined;
+  const prototype = isFunction(value) ? value.prototype : value;
+  if (prototype instanceof BotActionHandler || prototype instanceof PackagedBot) return undefined;
+  if (isFunction(fieldOf(prototype, 'handle'))) return 'BotActionHandler';
+  return isFunction(fieldOf(value, 'installs')) ? 'PackagedBot' : undefined;
+}
+
+function whyNot(value: unknown, parent: string): string {
+  if (!isFunction(value)) return 'is an object, and no class';
+  const parents = parentsOf(value);
+  return parents.includes(parent)
+    ? `extends the ${parent} of another copy of "messenger-bots" than the one that runs`
+    : `does not extend ${parent}`;
+}
+
+/** The names of the classes that a class extends. */
+function parentsOf(value: object): string[] {
+  const parent: unknown = Object.getPrototypeOf(value);
+  return isFunction(parent) && parent !== Function.prototype ? [parent.name, ...parentsOf(parent)] : [];
+}
+
+const nameOf = (value: unknown, name: string): string =>
+  isFunction(value) && value.name !== '' ? `the class ${value.name}` : `"${name}"`;
+
+const isFunction = (value: unknown): value is { prototype: unknown; name: string } =>
+  typeof value === 'function';
+
+const fieldOf = (value: unknown, name: string): unknown =>
+  (typeof value === 'object' && value !== null) || isFunction(value) ? Reflect.get(value, name) : undefined;

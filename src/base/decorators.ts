@@ -1,0 +1,62 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+interface Place {
+  line: number;
+  column: number;
+}
+
+/**
+ * A plug-in of the compiler that finds the first decorator of a file. The compiler knows only the old ones of
+ * `experimentalDecorators`, and calls standard ones in a way they do not expect.
+ */
+export const decoratorFinder = (found: (place: Place) => void) => ({
+  pre: ({ ast }: { ast: unknown }): void => {
+    const place = findDecorator(ast);
+    if (place) found(place);
+  },
+  visitor: {},
+});
+
+/** The error for a file with standard decorators. Its stack holds the place. */
+export function decoratorError(file: string, { line, column }: Place): Error {
+  const message =
+    `the decorator in line ${line} would not be called as TypeScript's standard decorators are. ` +
+    'Call the function by hand instead, or set "experimentalDecorators": true in tsconfig.json where it is one of the old kind';
+  const error = new Error(message);
+  error.stack = `Error: ${message}\n    at ${file}:${line}:${column + 1}`;
+  return error;
+}
+
+/** Whether the nearest `tsconfig.json` above a file asks for the old decorators. */
+export function wantsOldDecorators(file: string): boolean {
+  const config = path.join(path.dirname(file), 'tsconfig.json');
+  if (existsSync(config)) {
+    const text = readFileSync(config, 'utf8').replace(/^\s*\/\/.*$|\/\*[\s\S]*?\*\//gm, '');
+    return /"experimentalDecorators"\s*:\s*true/.test(text);
+  }
+  const parent = path.dirname(path.dirname(config));
+  return parent !== path.dirname(file) && wantsOldDecorators(path.join(parent, path.basename(file)));
+}
+
+function findDecorator(node: unknown): Place | undefined {
+  if (typeof node !== 'object' || node === null) return undefined;
+  if (Reflect.get(node, 'type') === 'Decorator') return Reflect.get(node, 'loc')?.start;
+  for (const [name, inner] of Object.entries(node)) {
+    const found = notNodes.has(name) ? undefined : findDecorator(inner);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** What hangs on the nodes of a tree and is no part of it. */
+const notNodes = new Set([
+  'loc',
+  'tokens',
+  'comments',
+  'leadingComments',
+  'trailingComments',
+  'innerComments',
+  'extra',
+  'errors',
+]);
