@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { watch } from 'chokidar';
+import { filesBelow, watchLinks } from './links.ts';
 
 /** Files are saved in bursts, and an editor may write one twice: this long (milliseconds) nothing may follow. */
 const quiet = 15;
@@ -38,23 +39,45 @@ export async function watchFiles(
   const wanted = new Set(paths);
   const ignored = (file: string) => isForeign(folder, file) || !isWanted(wanted, path.resolve(file));
   // Editors replace a file by another one: what is removed and made again at once has changed.
-  const watcher = watch(folder, { ignoreInitial: true, ignored, atomic: 50 });
-  watcher.on('all', (_, file) => {
-    changed.add(path.resolve(file));
+  const note = (files: readonly string[]) => {
+    for (const file of files) changed.add(path.resolve(file));
     clearTimeout(timer);
     timer = setTimeout(tell, quiet);
-  });
-  watcher.on('error', onError);
-  await new Promise<void>((ready) => watcher.once('ready', () => ready()));
+  };
+  const open = async () => {
+    const watcher = watch(folder, { ignoreInitial: true, ignored, atomic: 50 });
+    watcher.on('all', (_, file) => note([file])).on('error', onError);
+    await new Promise<void>((ready) => watcher.once('ready', () => ready()));
+    return watcher;
+  };
+  let watcher = await open();
+  let turning = Promise.resolve();
+  /** What is watched is what links led to when watching began: it begins anew. */
+  const onTurned = async (links: readonly string[]) => {
+    const before = watcher.getWatched();
+    // Closed first: chokidar's watchers share what they watch by its path, also where that leads elsewhere by now.
+    await watcher.close();
+    watcher = await open();
+    const both = [before, watcher.getWatched()];
+    note([...links, ...links.flatMap((link) => both.flatMap((watched) => filesBelow(watched, link)))]);
+  };
+  const links = watchLinks(
+    () => [...wanted, ...filesBelow(watcher.getWatched(), folder)],
+    (turned) => {
+      turning = turning.then(() => onTurned(turned)).catch(onError);
+    },
+  );
   return {
     add: (more) => {
       const unknown = more.filter((file) => !isWanted(wanted, file));
       for (const file of unknown) wanted.add(file);
       watcher.add(unknown);
     },
-    close: () => {
+    close: async () => {
+      links.close();
+      await turning;
       clearTimeout(timer);
-      return watcher.close();
+      await watcher.close();
     },
   };
 }

@@ -1,4 +1,4 @@
-import { renameSync, rmSync } from 'node:fs';
+import { renameSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { openApp } from '../../src/app.ts';
@@ -50,6 +50,79 @@ async function saveAndWait(
   reloading.save(files);
   return reloaded;
 }
+
+/** Lets a link lead elsewhere, as deploys do it: at no moment it leads nowhere. */
+function turn(link: string, target: string): void {
+  symlinkSync(target, `${link}.new`);
+  renameSync(`${link}.new`, link);
+}
+
+describe('behind a link', () => {
+  /** Two releases beside the workspace, and what of it is a link to the first. */
+  async function released(links: Record<string, string>, inside: Record<string, string>) {
+    const reloading = await Reloading.open({ 'Echo.ts': saying('one') });
+    const { folder } = reloading.story.workspace;
+    const releases = temporaryFolder();
+    writeFiles(releases, { '1/Echo.ts': saying('one'), '2/Echo.ts': saying('two'), ...inside });
+    symlinkSync(path.join(releases, '1'), path.join(releases, 'current'));
+    for (const [link, target] of Object.entries(links)) {
+      rmSync(path.join(folder, link), { recursive: true, force: true });
+      symlinkSync(path.join(releases, target), path.join(folder, link));
+    }
+    await watching(reloading);
+    /** What the bot answers is this, sooner or later. */
+    const answers = (text: string) => expect.poll(() => reloading.say(), { timeout: 30_000 }).toEqual([text]);
+    return { reloading, folder, releases, answers };
+  }
+
+  test.each([
+    ['the folder of the handlers', { bots: '1' }, 'bots', (releases: string) => path.join(releases, '2')],
+    [
+      'one on the way to the folder of the handlers',
+      { bots: 'current' },
+      '../current',
+      (releases: string) => path.join(releases, '2'),
+    ],
+    [
+      'a handler',
+      { 'bots/Echo.ts': '1/Echo.ts' },
+      'bots/Echo.ts',
+      (releases: string) => path.join(releases, '2/Echo.ts'),
+    ],
+    [
+      'one on the way to a handler',
+      { 'bots/Echo.ts': 'current/Echo.ts' },
+      '../current',
+      (releases: string) => path.join(releases, '2'),
+    ],
+  ])(
+    '%s: what it leads to is live, when it is turned and when that is saved',
+    async (_, links, turned, target) => {
+      const { folder, releases, answers } = await released(links, {});
+      writeFiles(releases, { '1/Echo.ts': saying('saved') });
+      await answers('saved');
+      turn(
+        turned.startsWith('..') ? path.join(releases, turned.slice(3)) : path.join(folder, turned),
+        target(releases),
+      );
+      await answers('two');
+      writeFiles(releases, { '2/Echo.ts': saying('three') });
+      await answers('three');
+    },
+  );
+
+  test('the configuration is read again when its link is turned', async () => {
+    const off = 'export default { reactions: { enabled: false } };';
+    const links = { 'messenger.config.mjs': '1/config.mjs' };
+    const { reloading, folder, releases } = await released(links, {
+      '1/config.mjs': 'export default {};',
+      '2/config.mjs': off,
+    });
+    const read = eventually(reloading, 'ConfigurationReloaded', ({ live }) => live.includes('reactions'));
+    turn(path.join(folder, 'messenger.config.mjs'), path.join(releases, '2/config.mjs'));
+    expect(await read).toMatchObject({ problem: null });
+  });
+});
 
 describe('a handler', () => {
   test('that is saved is live; again, and once more', async () => {
