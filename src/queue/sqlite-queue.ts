@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Clock, timestamp } from '../base/clock.ts';
-import { MessengerError, sentenceOf } from '../base/errors.ts';
+import { sentenceOf } from '../base/errors.ts';
 import { newId } from '../base/ids.ts';
 import {
   identityText,
@@ -10,6 +10,7 @@ import {
   ownIdentity,
   parseIdentity,
 } from '../base/process-identity.ts';
+import { isShortage } from '../base/shortage.ts';
 import type { Job, Lease, NewJob } from '../store/jobs.ts';
 import type { Store } from '../store/store.ts';
 import type { JobWorker, Queue } from './queue.ts';
@@ -30,9 +31,6 @@ const pollEvery = 500;
 /** An owner that cannot be seen (on another machine) has lost its jobs after this long without a sign of life. */
 const leaseLength = 30_000;
 const maxAttempts = 5;
-
-const isOfTheDatabase = (error: unknown): boolean =>
-  error instanceof MessengerError && error.code.startsWith('DATABASE_');
 
 /** The queue as a table beside the messages. */
 export class SqliteQueue implements Queue {
@@ -159,8 +157,8 @@ export class SqliteQueue implements Queue {
       return this.#store.jobs.retry({ ...job, attempts }, this.#now(), null);
     }
     this.#options.onFailure(error, job);
-    // A disk that is full and a table that is locked are no fault of the job: it is done when they are mended.
-    const attempts = isOfTheDatabase(error) ? Math.min(job.attempts, maxAttempts - 1) : job.attempts;
+    // A full disk, a locked table and too few file descriptors are no fault of the job: it is done when they are mended.
+    const attempts = isShortage(error) ? Math.min(job.attempts, maxAttempts - 1) : job.attempts;
     const runAt = timestamp(this.#clock.milliseconds() + 100 * 2 ** attempts);
     await this.#store.transaction((store) =>
       attempts < maxAttempts
