@@ -21,6 +21,7 @@ import { type CatalogueSettings, HandlerCatalogue } from './services/handler-cat
 import { doJob } from './services/jobs.ts';
 import { sweepFiles } from './services/keep-file.ts';
 import { listFailedRuns } from './services/list-failed-runs.ts';
+import { loadAhead } from './services/load-ahead.ts';
 import { Online } from './services/online.ts';
 import { pruneFailedRuns } from './services/prune-failed-runs.ts';
 import { type Purged, purgeBots, purgeJobOf } from './services/purge-bots.ts';
@@ -76,6 +77,8 @@ export interface App extends Services, UseCases, Warned {
    * @param afterEach called when the work of a job is through, well or badly
    */
   answer(afterEach?: () => void): void;
+  /** Loads now what answering would load at its first use: for whoever answers for long. */
+  loadAhead(): Promise<void>;
   /**
    * Takes over a configuration that was read again, as far as that is possible while it runs.
    *
@@ -104,6 +107,7 @@ export async function openApp(options: AppOptions): Promise<App> {
       reconfigure: (changed) => reconfigure(services, options, changed),
       answer: (afterEach = () => {}) =>
         services.queue.start((job, signal) => doJob(services, job, signal).finally(afterEach)),
+      loadAhead,
       close: () => closers.close(),
     };
   } catch (error) {

@@ -72,6 +72,21 @@ describe('parts', () => {
     expect(computed.map(({ file }) => file)).toEqual(Object.keys(computedImports));
   });
 
+  /** Node keeps an import that failed for ever: outside commands, each of these is loaded when a server opens. */
+  const lazyImports = [
+    'src/config/load.ts',
+    'src/http/scaler.ts',
+    'src/sandbox/loader.ts',
+    'src/services/judge-file.ts',
+  ];
+
+  test('nothing that a request needs is imported at its first use', () => {
+    const lazy = sources
+      .map(({ file }) => file)
+      .filter((file) => /(?<!typeof )\bimport\(/.test(readSource(file)));
+    expect(lazy.filter((file) => !file.startsWith('src/cli/'))).toEqual(lazyImports);
+  });
+
   test('bin/messenger.js imports the built command line and nothing else', () => {
     const imports = importsOf(parseSource('bin/messenger.js'));
     expect(imports).toEqual([{ specifier: '../dist/cli/main.js', typeOnly: false }]);

@@ -5,6 +5,7 @@ import fastify, { errorCodes, type FastifyInstance, type FastifyReply } from 'fa
 import { withoutByteOrderMark } from '../base/byte-order-mark.ts';
 import { failure, sentenceOf } from '../base/errors.ts';
 import type { HttpSettings, Services } from '../services/context.ts';
+import { loadAhead } from '../services/load-ahead.ts';
 import type { UseCases } from '../services/use-cases.ts';
 import { Admission } from './admission.ts';
 import { serveAssets } from './assets.ts';
@@ -76,7 +77,7 @@ export async function openHttpServer(
   // What is too large is told of like every other wrong file, by its endpoint.
   await server.register(multipart, { throwFileSizeLimit: false });
   const scaler = new Scaler();
-  await scaler.prepare();
+  await Promise.all([scaler.prepare(), loadAhead()]);
   const gallery = { pictures: new Pictures(scaler.scale), onRequest: admission.admitAnybody };
   await serveDocumentation(server, gallery.onRequest);
   serveAssets(server, app, gallery);

@@ -70,9 +70,12 @@ export async function judgeFile(
   return ending;
 }
 
+/** Loads the library that knows files by their content, which most commands never need. */
+export const loadFileTypes = () => import('file-type');
+
 async function contentOf(bytes: Uint8Array, named: string): Promise<Content> {
   if (bytes.byteLength === 0) return { possible: [], found: 'nothing' };
-  const { fileTypeFromBuffer } = await import('file-type');
+  const { fileTypeFromBuffer } = await loadFileTypes();
   const type = (await fileTypeFromBuffer(bytes)) ?? tagged(bytes);
   // A short signature is soon met by chance: a list of cars begins with "BM" and is no picture.
   const text = isText(bytes);

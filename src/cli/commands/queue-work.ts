@@ -63,6 +63,7 @@ async function work(options: Options): Promise<void> {
       }),
     );
     for (const key of Object.values(app.config.keys)) secrets.add(key);
+    await app.loadAhead();
     reportProblems(app);
     // It may start before the daemon, and go on without it.
     const daemon = daemonPaths(workspace.data);
