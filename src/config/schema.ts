@@ -172,7 +172,7 @@ export const configSchema = z.strictObject({
       /** Actions of a bot. */
       actions: z.int().min(1).default(200),
       /** Triggers and payloads of all actions of a group together, in kilobytes. */
-      actionsSize: z.int().min(1).default(2_048),
+      actionsSize: z.int().min(1).default(512),
       /** Triggers of an action. */
       triggers: z.int().min(1).default(defaultActionLimits.triggers),
       /** Characters of a trigger. */

@@ -79,7 +79,7 @@ const variables: ReadonlyArray<[name: string, usual: unknown, text: string, set:
   ['MESSENGER_HTTP_ESCAPE_HTML', false, 'true', true],
   ['MESSENGER_LIMIT_BOTS', 100, '5', 5],
   ['MESSENGER_LIMIT_ACTIONS', 200, '5', 5],
-  ['MESSENGER_LIMIT_ACTIONS_SIZE', 2048, '10', 10],
+  ['MESSENGER_LIMIT_ACTIONS_SIZE', 512, '10', 10],
   ['MESSENGER_LIMIT_TRIGGERS', 1000, '5', 5],
   ['MESSENGER_LIMIT_TRIGGER_LENGTH', 255, '5', 5],
   ['MESSENGER_LIMIT_PAYLOAD', 64, '5', 5],

@@ -104,7 +104,7 @@ describe('what an action is given', () => {
   });
 
   test('may be as much as the limits say', async () => {
-    const triggers = numbers(1_000).map((trigger) => trigger.padEnd(255, '😀'));
+    const triggers = numbers(1_000).map((trigger) => trigger.padEnd(255, 'x'));
     const fields = { ...reply(triggers), replies: ['😀'.repeat(5_000)] };
     const { status, body } = await attach(tight, 'note', { note: 'x'.repeat(30) });
     expect([status, body.payload]).toEqual([201, { note: 'x'.repeat(30) }]);
