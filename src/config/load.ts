@@ -9,6 +9,7 @@ import { withEnvironment } from './environment.ts';
 import { issuesText } from './issues.ts';
 import { withoutExit } from './no-exit.ts';
 import { type Config, configSchema } from './schema.ts';
+import { withinLimit } from './time-limit.ts';
 import { configFile, foreignConfig, type Workspace } from './workspace.ts';
 
 /**
@@ -61,7 +62,9 @@ async function read(file: string, bots: ConfigBots): Promise<unknown> {
     const options = { filename: file, ext: '.mts', async: true, forceTranspile: true };
     const text = await readFile(file, 'utf8');
     const load = async () => jiti.evalModule(text, options);
-    return defaultOf(await sparingStandardOutput(() => withoutExit(() => bots.during(load))));
+    const sentence = (reason: string) => failure('CONFIG_INVALID', file, reason).message;
+    const bounded = () => withinLimit(load, sentence);
+    return defaultOf(await sparingStandardOutput(() => withoutExit(() => bots.during(bounded))));
   } catch (error) {
     throw failure('CONFIG_INVALID', file, sentenceOf(error));
   }

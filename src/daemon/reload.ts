@@ -102,6 +102,9 @@ class Reloader {
   async #reloadConfig(): Promise<void> {
     const { events } = this.#app;
     try {
+      // Apart from the main thread first: one that never ended would keep that one for ever.
+      const file = configFile(this.#workspace);
+      if (file !== undefined) await this.#app.sandbox.requireEnd(file);
       const config = await loadConfig(this.#workspace);
       const { live, restart } = differences(this.#config, config);
       const isMoved = registersHandlers(this.#config) !== registersHandlers(config);

@@ -74,6 +74,24 @@ export class Sandbox {
   }
 
   /**
+   * Loads a file to see whether that ends, within the time that loading may take.
+   *
+   * @throws CONFIG_INVALID when it does not
+   */
+  async requireEnd(file: string): Promise<void> {
+    try {
+      await this.#perform('describe', { files: [file], limits: this.#limits }, file);
+    } catch (error) {
+      if (!(error instanceof MessengerError) || error.code !== 'HANDLER_TIMEOUT') return;
+      throw failure(
+        'CONFIG_INVALID',
+        file,
+        'it does not end loading, in a loop or awaiting what never comes',
+      );
+    }
+  }
+
+  /**
    * Describes files again after they changed, one by one, as they are now. From then on their new code is used, by
    * threads that know nothing of the old one; what runs finishes with the version it began with.
    */

@@ -4,6 +4,7 @@ import { commandLine } from '../../base/command-line.ts';
 import { findWorkspace } from '../../config/workspace.ts';
 import { make, namesFor } from '../../scaffold/make.ts';
 import { ensureModuleFolder } from '../../scaffold/module-folder.ts';
+import { refuseTakenAlias } from '../taken-alias.ts';
 
 /** `messenger make:bot HelloBot` */
 export const define = (command: Command): Command =>
@@ -14,10 +15,12 @@ export const define = (command: Command): Command =>
       'after',
       '\nExample:\n  $ messenger make:bot HelloBot\n  Writes bots/HelloBot.ts, which answers !hello.',
     )
-    .action((className: string, options: { force?: boolean }) => {
-      const folder = findWorkspace(process.cwd()).bots;
-      const file = make({ template: 'bot', className, folder, force: options.force ?? false });
+    .action(async (className: string, options: { force?: boolean }) => {
+      const workspace = findWorkspace(process.cwd());
+      const folder = workspace.bots;
       const { alias } = namesFor(className);
+      await refuseTakenAlias(workspace, 'handlers', { className, alias });
+      const file = make({ template: 'bot', className, folder, force: options.force ?? false });
       for (const written of [file, ...ensureModuleFolder(folder)])
         console.log(`Wrote ${path.relative(process.cwd(), written)}.`);
       console.log(

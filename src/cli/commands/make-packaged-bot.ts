@@ -2,8 +2,9 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { commandLine } from '../../base/command-line.ts';
 import { findWorkspace } from '../../config/workspace.ts';
-import { make } from '../../scaffold/make.ts';
+import { make, namesFor } from '../../scaffold/make.ts';
 import { ensureModuleFolder } from '../../scaffold/module-folder.ts';
+import { refuseTakenAlias } from '../taken-alias.ts';
 
 /** `messenger make:packaged-bot HelloPackage` */
 export const define = (command: Command): Command =>
@@ -14,8 +15,11 @@ export const define = (command: Command): Command =>
       'after',
       '\nExample:\n  $ messenger make:packaged-bot HelloPackage\n  Writes bots/HelloPackage.ts, which installs two ready-made handlers.',
     )
-    .action((className: string, options: { force?: boolean }) => {
-      const folder = findWorkspace(process.cwd()).bots;
+    .action(async (className: string, options: { force?: boolean }) => {
+      const workspace = findWorkspace(process.cwd());
+      const folder = workspace.bots;
+      const alias = `${namesFor(className).alias}_package`;
+      await refuseTakenAlias(workspace, 'packages', { className, alias });
       const file = make({ template: 'packaged-bot', className, folder, force: options.force ?? false });
       for (const written of [file, ...ensureModuleFolder(folder)])
         console.log(`Wrote ${path.relative(process.cwd(), written)}.`);

@@ -1,0 +1,26 @@
+import { openHandlers } from '../app.ts';
+import { failure } from '../base/errors.ts';
+import { handlerFiles, type Workspace } from '../config/workspace.ts';
+
+/**
+ * Refuses a class whose alias another one of the workspace has: the new one could not be registered.
+ *
+ * @throws WRONG_USE
+ */
+export async function refuseTakenAlias(
+  workspace: Workspace,
+  kind: 'handlers' | 'packages',
+  { className, alias }: { className: string; alias: string },
+): Promise<void> {
+  if (handlerFiles(workspace).length === 0) return;
+  const { catalogue, close } = await openHandlers({ workspace });
+  try {
+    const present = kind === 'handlers' ? catalogue.own() : catalogue.registeredPackages();
+    const taken = present.find((item) => item.alias === alias && item.class !== className);
+    if (taken === undefined) return;
+    const sentence = `The alias "${alias}" is taken by ${taken.class}, and an alias must be unique. Nothing was written; choose another class name.`;
+    throw failure('WRONG_USE', sentence);
+  } finally {
+    await close();
+  }
+}
