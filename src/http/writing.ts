@@ -21,14 +21,19 @@ const markup = /\\(.)|[&<>']/gs;
 export const escapeJson = (json: string): string =>
   json.replace(markup, (found, escaped?: string) => entities[escaped ?? found] ?? found);
 
+/** What is markup in JSON that somebody else wrote: they may have written any character by its number. */
+const foreignMarkup = /\\u00(22|27|3[ce])|\\(.)|[<>']/gis;
+
 /**
  * JSON of a client whose texts cannot become markup. An ampersand stays: it may begin an entity, since clients pass on
  * texts that they were answered as HTML.
  */
 const disarmJson = (json: string): string =>
-  json.replace(markup, (found, escaped?: string) =>
-    found === '&' || escaped === '&' ? found : (entities[escaped ?? found] ?? found),
-  );
+  json.replace(foreignMarkup, (found, code?: string, escaped?: string) => {
+    const character =
+      code === undefined ? (escaped ?? found) : String.fromCharCode(Number.parseInt(code, 16));
+    return character === '&' ? found : (entities[character] ?? found);
+  });
 
 /**
  * How everything that people and authors wrote leaves the server: as it is, or as HTML. This is the only place that

@@ -165,7 +165,8 @@ describe('with http.escapeHtml', () => {
     const [, data = ''] = /data: (.*)/.exec(streamed) ?? [];
     expect(JSON.parse(data).body).toBe(escaped);
 
-    for (const sent of [{ name: `<b>${escaped}` }, JSON.stringify({ name: `<b>"${escaped}` })]) {
+    const byNumbers = `{"name":"\\u003cb\\u003E\\u0022\\u0027${escaped}"}`;
+    for (const sent of [{ name: `<b>${escaped}` }, JSON.stringify({ name: `<b>"${escaped}` }), byNumbers]) {
       admin.send({ event: 'client-typing', channel: live.room, data: sent });
       let heard = await other.next();
       while (
