@@ -147,6 +147,9 @@ function readNothing(body: Buffer): unknown {
   return {};
 }
 
+/** For `localhost` Fastify would open a second server for the other kind of addresses, which nobody watches. */
+const addressOf = (host: string): string => (host === 'localhost' ? '127.0.0.1' : host);
+
 /**
  * Listens, and only then knows whether the port was free: whoever looks before finds it taken a moment later.
  *
@@ -160,7 +163,7 @@ async function listen(
   mayMove: boolean,
 ): Promise<number | null> {
   try {
-    await server.listen({ host, port });
+    await server.listen({ host: addressOf(host), port });
     return null;
   } catch (error) {
     if (mayMove && port !== 0 && isTaken(error)) {

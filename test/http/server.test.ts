@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { connect } from 'node:net';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { openHttpServer } from '../../src/http/server.ts';
 import { HttpStage } from '../support/http-stage.ts';
 import { endAfterAll } from '../support/temporary-folder.ts';
@@ -156,6 +157,15 @@ describe('a name of the server', () => {
       expect(await get(`Host: ${host}`)).toMatch(/^HTTP\/1\.1 403 .*"message":"This server is not known/s);
     },
   );
+});
+
+test('on `localhost` one server listens, whose connections are all watched', async () => {
+  const { server, close } = await openHttpServer(stage.app, { host: 'localhost', port: 0 });
+  onTestFinished(close);
+  const address = server.address();
+  const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
+  expect(address).toMatchObject({ address: '127.0.0.1' });
+  await expect(once(connect(port, '::1'), 'connect')).rejects.toThrow();
 });
 
 describe('a page of another site', () => {
