@@ -19,10 +19,13 @@ import {
   refusals,
   type Subscription,
 } from './protocol.ts';
+
 /** How much one client may do. */
 export interface ClientLimits {
   /** Channels a socket may listen to. */
   channels: number;
+  /** Subscriptions of a person in a minute, over all sockets, those that were ended too; 0 for any number. */
+  subscriptions: number;
   /** Client events a person may send in a second, over all sockets. */
   clientEvents: number;
   /** Bytes of a client event's data. */
@@ -39,6 +42,8 @@ export interface ConversationContext {
   limits: ClientLimits;
   /** Counts the client events of each person. */
   clientEvents: RateLimiter;
+  /** Counts the subscriptions of each person. */
+  subscriptions: RateLimiter;
   /** Whether a socket may listen to a channel as this person now, whatever was signed before. */
   admits(connection: Connection, channel: string, userId: string): Promise<boolean>;
   /** Told of what went wrong inside. */
@@ -99,13 +104,15 @@ export class Conversation {
   }
 
   async #reasonAgainst({ channel, auth = '', channel_data }: Subscription): Promise<Refusal | undefined> {
-    const { app, limits } = this.#context;
+    const { app, limits, subscriptions } = this.#context;
     const { channels, id } = this.#connection;
     if (!isChannelName(channel)) return refusals.badChannel;
     if (!channels.has(channel) && channels.size >= limits.channels) return refusals.tooManyChannels;
     if (!isSigned(app, auth, id, channel, channel_data)) return refusals.badSignature;
     const userId = isPresence(channel) ? readMember(channel_data)?.userId : (personOf(channel) ?? '');
     if (userId === undefined) return refusals.malformed;
+    const verdict = subscriptions.count(userId, limits.subscriptions);
+    if (verdict?.retryAfter != null) return refusals.tooManySubscriptions;
     return (await this.#isAdmitted(channel, userId)) ? undefined : refusals.notAdmitted;
   }
 

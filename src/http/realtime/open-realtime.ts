@@ -44,6 +44,8 @@ export async function openRealtime(
 ): Promise<Realtime> {
   const { store, clock, settings } = app;
   const { sockets, clientEvents } = settings.http.limits;
+  // Each needs a signature of its own, which counts as a request: only one that is used again can go beyond.
+  const subscriptions = settings.http.rateLimits.api;
   const keys = await store.appKeys.ensure(newAppKey());
   const pusher = new PusherServer({
     server: server.server,
@@ -54,7 +56,7 @@ export async function openRealtime(
       connection.isGranted(channel, userId) && (await mayListen(app, userId, channel)),
     onSocket: (raw) => connections.release(raw),
     onError: report,
-    limits: { socketsOfPerson: sockets, clientEvents },
+    limits: { socketsOfPerson: sockets, clientEvents, subscriptions },
     handOn: handingOn(settings.http),
   });
   const { hub } = pusher;

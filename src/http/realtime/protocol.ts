@@ -32,6 +32,10 @@ export const refusals = {
   notMember: { code: 4301, message: 'Client events need a private or presence channel that was subscribed.' },
   tooLarge: { code: 4301, message: 'The name or the data of this client event is too large.' },
   tooDeep: { code: 4301, message: 'The data of this client event is nested too deeply.' },
+  tooManySubscriptions: {
+    code: 4301,
+    message: 'There were too many subscriptions of this person in a minute.',
+  },
   tooFast: { code: 4301, message: 'There were too many client events of this person in a second.' },
 } as const satisfies Record<string, Refusal>;
 

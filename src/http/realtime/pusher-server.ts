@@ -36,6 +36,7 @@ const defaultLimits: RealtimeLimits = {
   activityTimeout: 120,
   pongTimeout: 30,
   channels: 100,
+  subscriptions: 1_000,
   clientEvents: 10,
   clientEventData: 10_240,
 };
@@ -75,6 +76,7 @@ export class PusherServer {
   readonly #limits: RealtimeLimits;
   readonly #sockets: WebSocketServer;
   readonly #clientEvents: RateLimiter;
+  readonly #subscriptions: RateLimiter;
   readonly #closing = new AbortController();
 
   constructor(options: PusherServerOptions) {
@@ -82,6 +84,7 @@ export class PusherServer {
     this.#limits = { ...defaultLimits, ...options.limits };
     this.hub = new Hub(this.#limits.socketsOfPerson);
     this.#clientEvents = new RateLimiter(options.clock, 1_000);
+    this.#subscriptions = new RateLimiter(options.clock);
     const settings = {
       noServer: true,
       perMessageDeflate: false,
@@ -133,8 +136,9 @@ export class PusherServer {
 
   #converse(connection: Connection, socket: WebSocket): void {
     const { clock, app, admits, onError, handOn = JSON.stringify } = this.#options;
-    const [hub, limits, clientEvents] = [this.hub, this.#limits, this.#clientEvents];
-    const context = { hub, app, admits, onError, handOn, limits, clientEvents };
+    const [hub, limits] = [this.hub, this.#limits];
+    const [clientEvents, subscriptions] = [this.#clientEvents, this.#subscriptions];
+    const context = { hub, app, admits, onError, handOn, limits, clientEvents, subscriptions };
     const conversation = new Conversation(context, connection);
     hub.add(connection);
     const [oldest, ...others] = hub.strangersOf(connection.address);

@@ -136,6 +136,22 @@ describe('subscribing', () => {
     });
   });
 
+  test('beyond so many in a minute is refused, through however many sockets of a person', async () => {
+    const small = await RealtimeServer.open(onTestFinished, { subscriptions: 3 });
+    const other = await small.listener(room, 'quiet');
+    const [one, two] = [await small.listener(room, 'restless'), await small.listener(room, 'restless')];
+    await one.ask(small.subscription(one, room, 'restless'));
+    two.send({ event: 'pusher:unsubscribe', data: { channel: room } });
+    two.send(small.subscription(two, room, 'restless'));
+    expect(await two.heard()).toEqual([refusal(4301), subscriptionError(room)]);
+    expect((await other.ask(small.subscription(other, room, 'quiet'))).event).toMatch(/member_added$/);
+    expect((await other.heard()).map(({ event }) => event)).toEqual([
+      'pusher_internal:subscription_succeeded',
+    ]);
+    small.clock.advance(60_000);
+    expect((await two.ask(small.subscription(two, room, 'restless'))).event).toMatch(/succeeded$/);
+  });
+
   const subscribe = (data: object): Told => ({ event: 'pusher:subscribe', data });
   const forged = sign(newAppKey(), '1.1', ada);
 
