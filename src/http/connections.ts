@@ -65,7 +65,8 @@ export class Connections {
     socket.once('close', () => this.#byAddress.delete(remoteAddress, socket));
     const all = this.#byAddress.of(remoteAddress);
     if (all.size <= this.#limits.connections) return;
-    for (const one of all) if (!this.#exchanges.has(one)) return void one.destroy();
+    const idle = [...all].filter((one) => !this.#exchanges.has(one));
+    if (idle.length > this.#limits.connections) idle[0]?.destroy();
   };
 
   readonly #begin = (request: IncomingMessage, response: ServerResponse): void => {

@@ -92,6 +92,13 @@ test('of too many silent connections of an address the oldest make room', async 
   expect((await stage.call('GET', '')).status).toBe(200);
 });
 
+test('connections that are being answered take no room, however many they are', async () => {
+  const stream = () => head(`GET /api/messenger/threads/${stage.thread.id}/events`, stage.login('admin'));
+  for (let count = 0; count < 6; count++) await (await open()).send(stream()).until(/retry: /);
+  const client = await open();
+  expect(await client.send(head('GET /docs', {})).until(/<\/html>/)).toMatch(/^HTTP\/1\.1 200 /);
+});
+
 test('a server whose clients keep their connections closes all the same', async () => {
   const other = await HttpStage.open({}, {}, onTestFinished);
   const client = await RawConnection.open(other.server.server, onTestFinished);
