@@ -34,7 +34,9 @@ export class Admission {
     const { rateLimits, limits } = this.#settings.http;
     const { thread = '' } = pathIds(request);
     const all = this.#limiter.count(user.id, rateLimits.api);
-    const own = kind ? this.#limiter.count(`${kind} ${user.id} ${thread}`, rateLimits[kind]) : null;
+    // Whoever is refused anyway leaves nothing behind: the path may name any thread.
+    const isCounted = kind !== undefined && all?.retryAfter == null;
+    const own = isCounted ? this.#limiter.count(`${kind} ${user.id} ${thread}`, rateLimits[kind]) : null;
     limit(
       reply,
       [all, own].filter((verdict) => verdict !== null),
