@@ -72,8 +72,12 @@ describe('parts', () => {
     expect(computed.map(({ file }) => file)).toEqual(Object.keys(computedImports));
   });
 
-  /** Node keeps an import that failed for ever: outside commands, each of these is loaded when a server opens. */
+  /**
+   * Node keeps an import that failed for ever: outside commands, each of these is loaded when a server opens, or loads
+   * files of authors.
+   */
   const lazyImports = [
+    'src/base/node-imports.ts',
     'src/config/load.ts',
     'src/http/scaler.ts',
     'src/sandbox/loader.ts',

@@ -29,7 +29,11 @@ export class Registry<Description extends { alias: string; name: string }> {
     }
   }
 
-  /** Registers entries, all or none. Registering a class again changes nothing. */
+  /**
+   * Registers entries, all or none. Registering a class again changes nothing.
+   *
+   * @throws ALIAS_TAKEN
+   */
   add(entries: ReadonlyArray<Registered<Description>>): void {
     this.check(entries);
     for (const entry of entries) this.#entries.set(entry.description.alias, entry);
@@ -39,7 +43,8 @@ export class Registry<Description extends { alias: string; name: string }> {
   addFree(entries: ReadonlyArray<Registered<Description>>): void {
     for (const entry of entries) {
       const taken = this.#entries.get(entry.description.alias);
-      if (taken === undefined || taken.registered === entry.registered) this.add([entry]);
+      if (taken === undefined || taken.registered === entry.registered)
+        this.#entries.set(entry.description.alias, entry);
     }
   }
 
