@@ -125,8 +125,8 @@ export function findTrigger(
  * Whether a message fires a trigger.
  *
  * The trigger is literal text, never a pattern. White space and invisible characters at the ends do not count, and an
- * emoji and its `:shortcode:` are the same. A message without text (null or blank) matches nothing. With `any` the trigger
- * does not count. Throws a `TypeError` that lists the permitted names for an unknown method.
+ * emoji and its `:shortcode:` are the same. A message without text (null or blank) matches nothing. With `any` the
+ * trigger does not count. Throws a `TypeError` that lists the permitted names for an unknown method.
  *
  * @example matchMessage('contains', 'hello', 'oh, hello there') // true
  * @example matchMessage('contains', 'hello', 'hello!') // false: `!` does not end a word

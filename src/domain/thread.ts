@@ -65,6 +65,7 @@ export const isUnread = (thread: Thread, lastReadAt: Timestamp | null): boolean 
   lastReadAt === null || thread.updatedAt > lastReadAt;
 
 /** How a thread is called in sentences. */
-export const threadName = (thread: Thread): string =>
-  thread.subject ?? 'this private thread'; /** The group a workspace is tried in. */
+export const threadName = (thread: Thread): string => thread.subject ?? 'this private thread';
+
+/** The group a workspace is tried in. */
 export const playgroundName = 'Playground';

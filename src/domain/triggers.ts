@@ -9,8 +9,9 @@ const textOf = (value: unknown): string =>
 /**
  * Triggers in the form in which they are stored: joined by `|`.
  *
- * Takes a string or a list of strings and numbers. Every string is split on `|` and `,`; pieces are trimmed of
- * Unicode white space and invisible characters, empty ones are dropped, and so is what came before exactly the same. Anything else gives ''.
+ * Takes a string or a list of strings and numbers. Every string is split on `|` and `,`; pieces are trimmed of Unicode
+ * white space and invisible characters, empty ones are dropped, and so is what came before exactly the same. Anything
+ * else gives ''.
  *
  * @example formatTriggers(['!roll, !dice', ' !roll ', 0]) // '!roll|!dice|0'
  */

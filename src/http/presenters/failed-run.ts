@@ -32,7 +32,7 @@ export const presentFailedRun = ({
   payload,
 }: FailedRunReport): FailedRunAnswer => ({
   id,
-  bot: { id: bot.id, name: bot.name === null ? null : bot.name },
+  bot: { id: bot.id, name: bot.name },
   handler,
   trigger,
   error: { code: error.code, message: error.message, stack: error.stack },

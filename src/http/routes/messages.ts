@@ -61,7 +61,7 @@ export function messageEndpoints(app: HttpApp): Endpoint[] {
       answer: z.array(z.object({ body: z.string(), edited_at: z.string() })),
       async handle({ user, place }) {
         const edits = await messageHistory(app, place.thread, user, place.message);
-        return edits.map(({ body, editedAt }) => ({ body: body, edited_at: editedAt }));
+        return edits.map(({ body, editedAt }) => ({ body, edited_at: editedAt }));
       },
     }),
     endpoint({

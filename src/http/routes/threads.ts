@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { ThreadKind } from '../../domain/thread.ts';
-
 import {
   type Loadable,
   listThreads,
