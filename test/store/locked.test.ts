@@ -63,6 +63,17 @@ describe.each(writes)('beside a lock of another process, a write %s', (_, write)
     expect(await store.users.find(await write(store))).toBeDefined();
   });
 
+  test('is refused when the database is closed meanwhile, and so is every later one', async () => {
+    const file = databaseFile();
+    const store = await openSqliteStore(file);
+    lock(file);
+    const waiting = expect(write(store)).rejects.toThrow('The database was closed');
+    for (let turn = 0; turn < 5; turn++) await turnOfTheLoop();
+    await store.close();
+    await waiting;
+    await expect(write(store)).rejects.toThrow();
+  });
+
   test('has the whole time for itself, however long others have waited before it', async () => {
     const file = databaseFile();
     const store = await openSqliteStore(file, { busyTimeout: 40 });

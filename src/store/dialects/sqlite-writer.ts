@@ -71,6 +71,7 @@ export class WriterTurns {
   /** Refuses all who wait. */
   close(): void {
     clearTimeout(this.#timer);
+    this.#timer = undefined;
     for (const { refuse } of this.#waiting.splice(0)) refuse(new Error('The database was closed.'));
   }
 
