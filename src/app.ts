@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { type Clock, daysAgo, MovableClock } from './base/clock.ts';
 import { Closers } from './base/closers.ts';
 import { makeDataFolder } from './base/data-folder.ts';
@@ -209,13 +209,22 @@ async function openStore(
   { onlyWhatIsThere = false }: Opening,
 ): Promise<Store> {
   const file = databaseFile(workspace, config);
-  if (onlyWhatIsThere && !existsSync(file)) return openSqliteStore(':memory:');
+  if (onlyWhatIsThere && isMissing(file)) return openSqliteStore(':memory:');
   try {
     makeDataFolder(workspace.data);
   } catch (error) {
     throw failure('DATABASE_UNUSABLE', file, systemReason(error) ?? sentenceOf(error));
   }
   return openSqliteStore(file, config.database);
+}
+
+/** Whether nothing is at a path. What cannot be looked at may be there, and opening it says why it cannot. */
+function isMissing(file: string): boolean {
+  try {
+    return statSync(file, { throwIfNoEntry: false }) === undefined;
+  } catch {
+    return false;
+  }
 }
 
 const catalogueSettings = ({ workspace, library }: AppOptions, config: Config): CatalogueSettings => ({
