@@ -71,7 +71,8 @@ export async function watchFiles(
     add: (more) => {
       const unknown = more.filter((file) => !isWanted(wanted, file));
       for (const file of unknown) wanted.add(file);
-      watcher.add(unknown);
+      // Not while it begins anew: a watcher that was closed would be opened again, and never be closed.
+      turning = turning.then(() => void watcher.add(unknown)).catch(onError);
     },
     close: async () => {
       links.close();
