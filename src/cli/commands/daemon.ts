@@ -90,9 +90,12 @@ async function restart(options: StopOptions & StartOptions): Promise<void> {
   if (daemon === undefined) return startAndTell(workspace, options);
   await stopAndWait(workspace, daemon, options);
   // Where it was is where its clients look for it.
-  const same = options.port === undefined ? ['--preferred-port', new URL(daemon.url).port] : [];
+  const same = options.port === undefined ? ['--preferred-port', portOf(daemon)] : [];
   await startAndTell(workspace, { ...daemon.asked, ...options }, same);
 }
+
+/** An address says nothing of the usual port of its protocol. */
+const portOf = ({ url }: DaemonInfo): string => new URL(url).port || '80';
 
 /** Longer than the longest grace there is by default; a daemon with a longer one is still ending after it. */
 const patience = 60_000;
