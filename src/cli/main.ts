@@ -19,6 +19,8 @@ async function main(words: readonly string[]): Promise<void> {
     await program.parseAsync(normal, { from: 'user' });
   } catch (error) {
     process.exitCode = report(error, isJson(words));
+    // What the configuration left running, such as a timer, does not keep a command that has failed.
+    setTimeout(() => process.exit(), 1_000).unref();
   }
 }
 

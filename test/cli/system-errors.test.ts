@@ -140,3 +140,12 @@ describe.runIf(process.platform === 'linux')('where the output cannot be written
     expect(stderr).not.toMatch(/^\s+at /m);
   });
 });
+
+test('what a configuration left running keeps no command alive that has failed', async () => {
+  const text = 'setInterval(() => {}, 1_000);\nawait new Promise(() => {});\nexport default {};';
+  const { folder } = makeWorkspace({ 'messenger.config.mjs': text });
+  expect(await messenger(folder, ['bots'])).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^Error: The configuration in .* does not end loading/),
+  });
+});
