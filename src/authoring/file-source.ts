@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
-import { failure, isError, MessengerError, sentenceOf } from '../base/errors.ts';
+import { failure, failureFrom, isError, MessengerError, sentenceOf } from '../base/errors.ts';
 
 /**
  * A file that a bot sends: a path (relative to the workspace, or absolute), an address (`http:`, `https:`), or the
@@ -53,7 +53,7 @@ async function loadBlob(blob: Blob, limits: FileLimits): Promise<LoadedFile> {
 async function readLocal(file: string, limits: FileLimits): Promise<LoadedFile> {
   const name = path.basename(file);
   const handle = await open(file).catch((error: Error) => {
-    throw failure('FILE_UNREADABLE', file, error.message);
+    throw failureFrom(error, 'FILE_UNREADABLE', file, error.message);
   });
   try {
     const stat = await handle.stat();
@@ -75,7 +75,7 @@ async function download(address: URL, limits: FileLimits): Promise<LoadedFile> {
     return { name, bytes: await collect(response, limits, name) };
   } catch (error) {
     if (error instanceof MessengerError) throw error;
-    throw failure('FILE_UNREADABLE', `${address.origin}${address.pathname}`, causeOf(error));
+    throw failureFrom(error, 'FILE_UNREADABLE', `${address.origin}${address.pathname}`, causeOf(error));
   }
 }
 

@@ -233,6 +233,11 @@ export const errorCatalogue = {
     (kind: string, extensions: readonly string[], name: string, found: string) =>
       `The ${kind} must be a file of type: ${extensions.join(', ')}; ${name} holds ${found}.`,
   ),
+  RESOURCES_SHORT: defineError(
+    503,
+    () =>
+      'The machine has too few free file descriptors, too little memory or too few processes at this moment. Try again in a few seconds.',
+  ),
   STORAGE_UNUSABLE: defineError(
     507,
     (reason: string) =>

@@ -44,6 +44,13 @@ export function failure<Code extends ErrorCode>(
   return new MessengerError(code, sentence(...args));
 }
 
+/** The error of a code that another one led to, which stays with it. */
+export const failureFrom = <Code extends ErrorCode>(
+  cause: unknown,
+  code: Code,
+  ...args: SentenceArguments<Code>
+): MessengerError => new MessengerError(code, failure(code, ...args).message, undefined, { cause });
+
 /** The error for input that failed its checks field by field; `subject` names what was given. */
 export function invalidParameters(subject: string, errors: FieldErrors): MessengerError {
   const sentences = Object.values(errors).flat();

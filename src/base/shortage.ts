@@ -1,18 +1,45 @@
+import { closeSync, openSync } from 'node:fs';
+import { devNull } from 'node:os';
 import { isError, MessengerError, sentenceOf } from './errors.ts';
 
 /** What the system says when it has too little of something for a while. */
-const codes = ['EMFILE', 'ENFILE', 'ENOMEM', 'EAGAIN'];
+const codes = ['EMFILE', 'ENFILE', 'ENOMEM', 'EAGAIN', 'ENOSPC', 'EDQUOT'];
 
-/** Errors lose their code on the way from a worker; Node's sentences begin with it. */
-const sentences = /^(?:EMFILE|ENFILE|ENOMEM|EAGAIN): |^spawn (?:EMFILE|ENFILE|ENOMEM|EAGAIN)\b/;
+/** Node's sentences name the code, also where an error has none or one of Node's own. */
+const sentences = new RegExp(`^(?:(?:spawn|Worker initialization failure:) )?(${codes.join('|')})(?:: |$)`);
 
 /**
- * Whether an error tells of what the machine or the database lacks for a while: room, file descriptors, a lock. It is
- * nobody's fault, and what met it is tried again.
+ * The code of what the machine or the database lacks for a while (room, file descriptors, a lock), where an error tells
+ * of that; else undefined. Never throws.
  */
-export function isShortage(error: unknown, depth = 5): boolean {
-  if (!isError(error) || depth === 0) return false;
-  if (error instanceof MessengerError && error.code.startsWith('DATABASE_')) return true;
-  const code = 'code' in error ? String(error.code) : '';
-  return codes.includes(code) || sentences.test(sentenceOf(error)) || isShortage(error.cause, depth - 1);
+export function shortageOf(error: unknown, depth = 5): string | undefined {
+  try {
+    if (!isError(error) || depth === 0) return undefined;
+    if (error instanceof MessengerError && error.code.startsWith('DATABASE_')) return error.code;
+    const code = 'code' in error ? String(error.code) : '';
+    if (codes.includes(code)) return code;
+    return sentences.exec(sentenceOf(error))?.[1] ?? shortageOf(error.cause, depth - 1);
+  } catch {
+    // One that hides what it is.
+    return undefined;
+  }
+}
+
+/**
+ * Whether an error tells of what the machine or the database lacks for a while. It is nobody's fault, and what met it
+ * is tried again.
+ */
+export const isShortage = (error: unknown): boolean => shortageOf(error) !== undefined;
+
+/** An error that tells of a shortage, with the code that {@link shortageOf} found. */
+export const shortageError = (code: string): Error => Object.assign(new Error(code), { code });
+
+/** Whether this process can open no file at the moment. */
+export function lacksDescriptors(): boolean {
+  try {
+    closeSync(openSync(devNull, 'r'));
+    return false;
+  } catch (error) {
+    return isShortage(error);
+  }
 }

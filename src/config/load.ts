@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { compileCache } from '../base/data-folder.ts';
-import { failure, sentenceOf } from '../base/errors.ts';
+import { failure, failureFrom, sentenceOf } from '../base/errors.ts';
 import { createJiti } from '../base/jiti.ts';
 import { sparingStandardOutput } from '../base/standard-output.ts';
 import { ConfigBots } from './config-bots.ts';
@@ -66,7 +66,7 @@ async function read(file: string, bots: ConfigBots): Promise<unknown> {
     const bounded = () => withinLimit(load, sentence);
     return defaultOf(await sparingStandardOutput(() => withoutExit(() => bots.during(bounded))));
   } catch (error) {
-    throw failure('CONFIG_INVALID', file, sentenceOf(error));
+    throw failureFrom(error, 'CONFIG_INVALID', file, sentenceOf(error));
   }
 }
 

@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { isShortage } from '../base/shortage.ts';
 
 /** The text of each file, by its absolute path. */
 export type Sources = ReadonlyMap<string, string>;
@@ -13,6 +14,8 @@ const relativeImports = /\b(?:from|import|require)\b\s*\(?\s*(['"])(\.{1,2}\/[^'
 /**
  * The text of a file and of all files below a folder that it imports, and that those import. Nothing is run. What is
  * missing is left out.
+ *
+ * @throws what tells that the machine lacks something for a while
  */
 export function readSources(file: string, folder: string): Sources {
   const sources = new Map<string, string>();
@@ -51,7 +54,8 @@ const isFile = (file: string): boolean => statSync(file, { throwIfNoEntry: false
 function readText(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8');
-  } catch {
+  } catch (error) {
+    if (isShortage(error)) throw error;
     return undefined;
   }
 }

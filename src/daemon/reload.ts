@@ -2,6 +2,7 @@ import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { App } from '../app.ts';
 import { sentenceOf } from '../base/errors.ts';
+import { isShortage } from '../base/shortage.ts';
 import { registersHandlers } from '../config/config-bots.ts';
 import { loadConfig } from '../config/load.ts';
 import { readSources } from '../config/local-imports.ts';
@@ -16,6 +17,9 @@ export interface WatchOptions {
   /** Told what went wrong with watching itself; what is wrong with files is told by events. */
   onError: (error: unknown) => void;
 }
+
+/** Milliseconds until what the machine lacked is asked for again. */
+const pause = 1_000;
 
 /** The parts of the configuration that take effect while it runs; of `bots`, these settings. */
 const liveParts = [
@@ -48,6 +52,9 @@ class Reloader {
   #configSources: string[] = [];
   #changed = new Set<string>();
   #working: Promise<void> | undefined;
+  /** What is read again after a pause. */
+  readonly #left = new Set<string>();
+  #timer: NodeJS.Timeout | undefined;
 
   constructor({ workspace, app, onError }: WatchOptions, config: Config) {
     this.#workspace = workspace;
@@ -67,6 +74,7 @@ class Reloader {
       (changed) => this.#onChange(changed),
       this.#onError,
     );
+    this.#readAgainWhatLacked();
   }
 
   /** Ends watching; a reload that has begun is finished first. */
@@ -74,6 +82,7 @@ class Reloader {
     await this.#watch?.close();
     this.#changed.clear();
     await this.#working;
+    clearTimeout(this.#timer);
   }
 
   #onChange(changed: readonly string[]): void {
@@ -93,10 +102,27 @@ class Reloader {
         const concerned = registered !== registersHandlers(this.#config) || this.#concernsHandlers(changed);
         if (concerned) await this.#app.reloadHandlers(changed);
         this.#watch?.add(this.#imported());
+        this.#readAgainWhatLacked();
       } catch (error) {
         this.#onError(error);
+        if (isShortage(error)) this.#again(changed);
       }
     }
+  }
+
+  /** A file that could not be read for what the machine lacked may be right: nobody will save it. */
+  #readAgainWhatLacked(): void {
+    if (this.#app.catalogue.problems.some(({ isPassing }) => isPassing)) this.#again([this.#workspace.bots]);
+  }
+
+  #again(changed: readonly string[]): void {
+    clearTimeout(this.#timer);
+    for (const file of changed) this.#left.add(file);
+    this.#timer = setTimeout(() => {
+      const left = [...this.#left];
+      this.#left.clear();
+      this.#onChange(left);
+    }, pause);
   }
 
   async #reloadConfig(): Promise<void> {
@@ -112,6 +138,7 @@ class Reloader {
       this.#config = config;
       events.emit('ConfigurationReloaded', { live, restart, problem: null });
     } catch (error) {
+      if (isShortage(error)) throw error;
       events.emit('ConfigurationReloaded', { live: [], restart: [], problem: sentenceOf(error) });
     }
   }

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type ErrorCode, type FieldErrors, MessengerError } from '../base/errors.ts';
+import { type ErrorCode, type FieldErrors, failure, MessengerError } from '../base/errors.ts';
+import { shortageOf } from '../base/shortage.ts';
 
 /** Every answer that tells of an error. */
 interface Failure {
@@ -15,6 +16,7 @@ const serverError: Failure = { status: 500, body: { message: 'Server Error' } };
 
 /** What is answered to an error. What nobody raised on purpose, or is no fault of the client, has no details. */
 function failureOf(error: unknown): Failure {
+  if (lacksResources(error)) return knownFailure(failure('RESOURCES_SHORT'));
   if (error instanceof MessengerError) return knownFailure(error);
   const status = statusOf(error);
   if (status === undefined || status >= 500) return serverError;
@@ -31,14 +33,19 @@ const isWorthKnowing = (code: ErrorCode): boolean =>
     'DATABASE_DAMAGED',
     'DATABASE_GONE',
     'STORAGE_UNUSABLE',
+    'RESOURCES_SHORT',
   ].includes(code);
 
 /** Seconds after which a client is told to try again what another process was in the way of. */
 const retryAfter = 5;
 
+/** Whether the machine lacks file descriptors, memory or processes for a moment. A full disk lasts, and is told as such. */
+const lacksResources = (error: unknown): boolean =>
+  ['EMFILE', 'ENFILE', 'ENOMEM', 'EAGAIN'].includes(shortageOf(error) ?? '');
+
 /** Whether the same request may well succeed a little later, without anybody doing anything. */
 const isPassing = (error: unknown): boolean =>
-  error instanceof MessengerError && error.code === 'DATABASE_BUSY';
+  lacksResources(error) || (error instanceof MessengerError && error.code === 'DATABASE_BUSY');
 
 function knownFailure({ code, status, message, errors }: MessengerError): Failure {
   if (status >= 500 && !isWorthKnowing(code)) return serverError;

@@ -6,6 +6,7 @@ import { isPackageClass, type PackagedBotClass } from '../authoring/packaged-bot
 import { compileCache } from '../base/data-folder.ts';
 import { failure, MessengerError, sentenceOf, stackOf } from '../base/errors.ts';
 import { createJiti } from '../base/jiti.ts';
+import { isShortage } from '../base/shortage.ts';
 import {
   classAt,
   describeHandlers,
@@ -51,7 +52,11 @@ export class Loader {
     );
   }
 
-  /** Loads files and describes what they export. A file that cannot be loaded is a problem of its own. */
+  /**
+   * Loads files and describes what they export. A file that cannot be loaded is a problem of its own.
+   *
+   * @throws what tells that the machine lacks something for a while
+   */
   async describe(files: readonly string[]): Promise<Description> {
     const description: Description = { handlers: [], packages: [], problems: [] };
     for (const file of files) {
@@ -64,6 +69,7 @@ export class Loader {
         description.handlers.push(...handlers, ...describeInstalled(module, file, where));
         description.packages.push(...packages);
       } catch (error) {
+        if (isShortage(error)) throw error;
         description.problems.push({ file: this.#shown(file), message: this.#explain(file, error) });
       }
     }

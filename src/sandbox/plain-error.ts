@@ -8,6 +8,7 @@ import {
   sentenceOf,
   stackOf,
 } from '../base/errors.ts';
+import { shortageError, shortageOf } from '../base/shortage.ts';
 import type { PlainError } from './protocol.ts';
 import { asAuthored } from './working-copies.ts';
 
@@ -23,6 +24,7 @@ export function toPlainError(thrown: unknown, workspace: string): PlainError {
     code: isErrorCode(ours?.code) ? ours.code : null,
     errors: ours?.errors ? plainErrors(ours.errors) : null,
     stack: authorFrames(stackOf(thrown), workspace),
+    shortage: shortageOf(thrown) ?? null,
   };
 }
 
@@ -40,6 +42,7 @@ export function fromPlainError(plain: PlainError): Error {
     ? new MessengerError(plain.code, plain.message, plain.errors ?? undefined)
     : new Error(plain.message);
   error.stack = plain.stack ?? '';
+  if (plain.shortage !== null) error.cause = shortageError(plain.shortage);
   authorStacks.set(error, plain.stack);
   return error;
 }

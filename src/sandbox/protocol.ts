@@ -49,6 +49,8 @@ export interface PackageDescription extends PackagedBotDTO {
 export interface FileProblem {
   file: string;
   message: string;
+  /** Set where the machine lacked something for a while: the file itself may be right. */
+  isPassing?: boolean;
 }
 
 /** What the files of a workspace hold. */
@@ -93,6 +95,8 @@ export interface PlainError {
   errors: FieldErrors | null;
   /** The author's own frames, one a line; null where there are none. */
   stack: string | null;
+  /** What the machine lacked, where it tells of that. */
+  shortage: string | null;
 }
 
 /** Main thread to worker thread. */

@@ -3,7 +3,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { AuthorizeContext } from '../authoring/bot-action-handler.ts';
 import type { HandlerContextData } from '../authoring/handler-context.ts';
 import type { TestedInstalls } from '../authoring/packaged-bot.ts';
-import { failure, MessengerError, sentenceOf } from '../base/errors.ts';
+import { failure, failureFrom, MessengerError, sentenceOf } from '../base/errors.ts';
+import { isShortage } from '../base/shortage.ts';
 import { readSources, type Sources } from '../config/local-imports.ts';
 import { type ActionLimits, defaultActionLimits } from '../domain/limits.ts';
 import { wellFormed } from '../domain/well-formed.ts';
@@ -202,7 +203,10 @@ export class Sandbox {
     } catch (error) {
       const ours = error instanceof MessengerError;
       const message = ours ? error.message : failure('HANDLER_FILE_BROKEN', shown, sentenceOf(error)).message;
-      return { handlers: [], packages: [], problems: [{ file: shown, message }] };
+      const problem = isShortage(error)
+        ? { file: shown, message, isPassing: true }
+        : { file: shown, message };
+      return { handlers: [], packages: [], problems: [problem] };
     }
   }
 
@@ -225,6 +229,8 @@ export class Sandbox {
       // What authors' code returns is stored, and shown by what was returned.
       return wellFormed(await worker.perform(task));
     } catch (error) {
+      // What its code holds open is free again, and what failed to load can be loaded by another one.
+      if (isShortage(error)) await worker.end();
       const isQuestion = task.operation === 'resolve' || task.operation === 'authorize';
       throw isQuestion ? asThrown(error, task.subject) : error;
     } finally {
@@ -236,7 +242,7 @@ export class Sandbox {
 /** What a handler threw, as an error of ours that names the handler and keeps the author's frames. */
 function asThrown(error: unknown, subject: string): unknown {
   if (error instanceof MessengerError || !(error instanceof Error)) return error;
-  const threw = failure('HANDLER_THREW', subject, error.message);
+  const threw = failureFrom(error, 'HANDLER_THREW', subject, error.message);
   threw.stack = error.stack ?? '';
   return threw;
 }

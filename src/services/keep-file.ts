@@ -1,5 +1,5 @@
 import { type Timestamp, timestamp } from '../base/clock.ts';
-import { failure, sentenceOf } from '../base/errors.ts';
+import { failure, failureFrom, sentenceOf } from '../base/errors.ts';
 import { identityText, isRunning, ownIdentity, parseIdentity } from '../base/process-identity.ts';
 import type { Store } from '../store/store.ts';
 import type { UnclaimedFile } from '../store/unclaimed-files.ts';
@@ -33,7 +33,7 @@ export async function keepFile<Result>(
   await store.unclaimedFiles.insert([path], owner, clock.now());
   try {
     await files.write(path, bytes).catch((error: unknown) => {
-      throw failure('STORAGE_UNUSABLE', sentenceOf(error));
+      throw failureFrom(error, 'STORAGE_UNUSABLE', sentenceOf(error));
     });
     return await store.transaction(async (transaction) => {
       await claimPath(transaction, path, owner);

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { failure, sentenceOf } from '../base/errors.ts';
+import { failureFrom, sentenceOf } from '../base/errors.ts';
 import { storedName } from '../domain/file-path.ts';
 import type { PackageDescription } from '../sandbox/protocol.ts';
 import type { Services } from './context.ts';
@@ -28,6 +28,6 @@ export async function loadAvatar(
     const ending = await judgeFile('image', path.basename(file), bytes, settings.avatarLimit);
     return { name: storedName(path.basename(file), ending), bytes };
   } catch (error) {
-    throw failure('AVATAR_UNREADABLE', packagedBot, file, sentenceOf(error));
+    throw failureFrom(error, 'AVATAR_UNREADABLE', packagedBot, file, sentenceOf(error));
   }
 }

@@ -1,5 +1,6 @@
 import { timestamp } from '../base/clock.ts';
 import { failure, MessengerError, sentenceOf } from '../base/errors.ts';
+import { isShortage, lacksDescriptors } from '../base/shortage.ts';
 import { maxStarts, type RunError, type StopReason } from '../domain/run.ts';
 import { authorStackOf } from '../sandbox/plain-error.ts';
 import type { LateListener } from '../sandbox/worker.ts';
@@ -10,6 +11,12 @@ import { retryDelay, retryJobOf } from './retry-job.ts';
 import { RunStopped, standingOf } from './standing.ts';
 import { watchStanding } from './watch-standing.ts';
 
+/** What the machine or the database lacked for a while; `error` where the handler met it, who may be what uses it up. */
+interface Shortage {
+  shortage: unknown;
+  error?: RunError;
+}
+
 /** How a handler ended: whether it released its cooldown, what went wrong, or why it was stopped. */
 type Ending = { cooldownReleased: boolean } | { error: RunError } | { stopped: StopReason };
 
@@ -19,8 +26,8 @@ type Ending = { cooldownReleased: boolean } | { error: RunError } | { stopped: S
  * the last of them ends nothing: the run waits, and is tried again by a job of its own. One whose bot may not post
  * any more is stopped, which is nobody's failure.
  *
- * @throws the signal's reason when the process is about to end, and what the store throws: the run stays as it is
- *   and starts again later
+ * @throws the signal's reason when the process is about to end, what the store throws, and what tells that the machine
+ *   lacks something for a while: the run stays as it is and starts again later
  */
 export async function runHandler(active: ActiveRun, isGroupAdmin: boolean): Promise<void> {
   const { services, run, live } = active;
@@ -33,12 +40,13 @@ export async function runHandler(active: ActiveRun, isGroupAdmin: boolean): Prom
   if (typeof standing === 'string') return finish(active, { stopped: standing }, 0);
   const begun = services.clock.steady();
   const warn = new Warning(active);
-  const ending = await perform(active, isGroupAdmin, (error) => warn.tell(error));
+  const ended = await perform(active, isGroupAdmin, (error) => warn.tell(error));
   if (active.signal.aborted) {
     // The handler was not at fault: this start does not count.
     await services.store.runs.setStarts(run.id, run.starts - 1);
     throw active.signal.reason;
   }
+  const ending = 'shortage' in ended ? await afterShortage(active, ended) : ended;
   if ('error' in ending && run.attempts <= live.handler.retries) return tryLater(active, ending.error);
   await finish(active, ending, Math.round(services.clock.steady() - begun));
   if ('cooldownReleased' in ending) await warn.begin();
@@ -84,8 +92,24 @@ async function tryLater({ services, run, thread }: ActiveRun, error: RunError): 
   });
 }
 
+/**
+ * What becomes of a run that met a shortage: it starts again later. Only where the shortage has gone with the handler may
+ * the handler be what uses everything up: such a start counts, and after the last one it has failed.
+ *
+ * @throws what tells of the shortage
+ */
+async function afterShortage({ services, run }: ActiveRun, { shortage, error }: Shortage): Promise<Ending> {
+  if (error === undefined || lacksDescriptors()) await services.store.runs.setStarts(run.id, run.starts - 1);
+  else if (run.starts >= maxStarts) return { error };
+  throw shortage;
+}
+
 /** Lets the handler run. Nothing of it goes on afterwards: what it still waits for is refused. */
-async function perform(active: ActiveRun, isGroupAdmin: boolean, onLate: LateListener): Promise<Ending> {
+async function perform(
+  active: ActiveRun,
+  isGroupAdmin: boolean,
+  onLate: LateListener,
+): Promise<Ending | Shortage> {
   const { services, live, thread, message, run, signal } = active;
   const context = handlerContext(services, live, thread, message, run.trigger, isGroupAdmin);
   const end = new AbortController();
@@ -97,11 +121,12 @@ async function perform(active: ActiveRun, isGroupAdmin: boolean, onLate: LateLis
   const unwatch = watchStanding(active, (stopped) => end.abort(stopped));
   const ending = await services.sandbox
     .run(live.handler, context, { signal: end.signal, onRequest: desk.listen, onLate })
-    .catch((error: unknown) => ({ error: runError(error) }));
+    .catch((error: unknown) => ({ error: runError(error), ...(isShortage(error) && { shortage: error }) }));
   const { reason } = end.signal;
   unwatch();
   signal.removeEventListener('abort', follow);
   await desk.close();
+  if (isShortage(reason)) return { shortage: reason };
   return reason instanceof RunStopped ? { stopped: reason.reason } : ending;
 }
 

@@ -69,6 +69,7 @@ const examples: Examples = {
   NAME_AMBIGUOUS: ['group', 'Team', ['019a1', '019a2']],
   FILE_UNREADABLE: ['cat.png', 'it is no file'],
   FILE_REFUSED: ['image', ['png', 'jpg'], 'cat.png', 'text'],
+  RESOURCES_SHORT: [],
   STORAGE_UNUSABLE: ['no space left on device'],
   FILE_TOO_LARGE: ['image', 'cat.png', 5120, 6000],
   KNOCKED_LATELY: ['Playground', 42],

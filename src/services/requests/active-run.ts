@@ -1,5 +1,6 @@
 import type { RequestKind, Requests } from '../../authoring/requests.ts';
 import { failure, MessengerError } from '../../base/errors.ts';
+import { isShortage } from '../../base/shortage.ts';
 import type { Message } from '../../domain/message.ts';
 import type { Provider } from '../../domain/provider.ts';
 import type { Run } from '../../domain/run.ts';
@@ -50,7 +51,8 @@ type Transact = <Result>(inside: (store: Store) => Promise<Result>) => Promise<R
  *
  * @param work is handed the bot and the thread as they are in its transaction
  * @param transact how the transaction is made, where something has to be done before it
- * @throws EFFECT_REFUSED with the reason when `work` refuses; RUN_STOPPED when the bot may not post any more
+ * @throws EFFECT_REFUSED with the reason when `work` refuses; RUN_STOPPED when the bot may not post any more;
+ *   what tells of a shortage
  */
 export async function once<Kind extends RequestKind>(
   active: OpenRun,
@@ -106,7 +108,8 @@ async function refusing<Result>(kind: RequestKind, work: () => Promise<Result>):
   try {
     return await work();
   } catch (error) {
-    if (error instanceof MessengerError && !(error instanceof RunStopped)) throw refusal(kind, error.message);
+    if (error instanceof RunStopped || isShortage(error)) throw error;
+    if (error instanceof MessengerError) throw refusal(kind, error.message);
     throw error;
   }
 }

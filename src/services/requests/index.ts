@@ -1,5 +1,6 @@
 import { isQuery, type RequestKind } from '../../authoring/requests.ts';
 import { failure } from '../../base/errors.ts';
+import { isShortage } from '../../base/shortage.ts';
 import { wellFormed } from '../../domain/well-formed.ts';
 import type { RequestListener } from '../../sandbox/worker.ts';
 import { archive, markRead, message, reaction } from './acting.ts';
@@ -43,7 +44,8 @@ export interface RequestDesk {
 }
 
 /**
- * Opens the desk of a run. Closed when `end` aborts; `active.signal` must follow its signal.
+ * Opens the desk of a run. Closed when `end` aborts; `active.signal` must follow its signal. Aborts `end` itself where
+ * the machine or the database lacks something for a while.
  *
  * @throws HANDLER_OUTSIDE_RUN from the listener, once the run has ended
  */
@@ -54,7 +56,11 @@ export function openDesk(active: ActiveRun, end: AbortController): RequestDesk {
     const answer = async (): Promise<unknown> => {
       if (active.signal.aborted) throw failure('HANDLER_OUTSIDE_RUN', `composer() (${kind})`);
       checkArguments(kind, args);
-      return answerers[kind](open, wellFormed(args), step ?? 0);
+      return answerers[kind](open, wellFormed(args), step ?? 0).catch((error: unknown) => {
+        // No answer for the handler: the run ends here and starts again.
+        if (isShortage(error)) end.abort(error);
+        throw error;
+      });
     };
     if (isQuery(kind)) return answer();
     const turn = before.then(answer);
