@@ -27,6 +27,8 @@ export class Connection {
   readonly address: string;
   /** All by which it was allowed to listen: whoever asks later takes nothing from those who asked before. */
   #grants: Grant[] = [];
+  /** Also those whose permissions are no longer remembered. */
+  #people = new Set<string>();
   readonly #socket: WebSocket;
   readonly #raw: Duplex;
   /** When the last message came, in the clock's milliseconds. */
@@ -42,8 +44,8 @@ export class Connection {
   }
 
   /** The people who are logged in on it. */
-  get people(): Set<string> {
-    return new Set(this.#grants.map(({ userId }) => userId));
+  get people(): ReadonlySet<string> {
+    return this.#people;
   }
 
   /** The tokens by which it was allowed to listen. */
@@ -62,12 +64,14 @@ export class Connection {
     const unused = this.#grants.findIndex((one) => !this.channels.has(one.channel));
     if (this.#grants.length >= maxGrants) this.#grants.splice(unused, 1);
     this.#grants.push({ channel, userId, credential });
+    this.#people.add(userId);
   }
 
   /** Takes back what a credential allowed, and returns the channels. */
   revoke(credential: string): Set<string> {
     const lost = this.#grants.filter((grant) => grant.credential === credential);
     this.#grants = this.#grants.filter((grant) => grant.credential !== credential);
+    this.#people = new Set(this.#grants.map(({ userId }) => userId));
     return new Set(lost.map(({ channel }) => channel));
   }
 

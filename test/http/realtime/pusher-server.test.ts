@@ -83,6 +83,21 @@ describe('connecting', () => {
     expect(grant(await small.connect(), 'ada')).toBe(true);
   });
 
+  test('who shared a socket that is gone has room for another, however much was asked for on it', async () => {
+    const small = await RealtimeServer.open(onTestFinished, { socketsOfPerson: 1 });
+    const [shared, next] = [await small.connect(), await small.connect()];
+    const grant = (client: RawClient, userId: string, channel: string) =>
+      small.pusher.hub.grant(client.socketId, { channel, userId, credential: undefined });
+    grant(shared, 'bob', room);
+    for (let count = 0; count < 1_001; count++) grant(shared, 'ada', `${room}-${count}`);
+    expect(grant(next, 'bob', room)).toBe(false);
+    expect(await next.closed).toBe(4100);
+    shared.socket.close();
+    await shared.closed;
+    const last = await small.connect();
+    expect(grant(last, 'bob', room)).toBe(true);
+  });
+
   test('when the server ends, clients are told to come back', async () => {
     const ending = await RealtimeServer.open(onTestFinished);
     const client = await ending.connect();
