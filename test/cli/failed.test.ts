@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -156,6 +157,20 @@ describe('retry', () => {
     expect(JSON.parse(mended.stdout)).toEqual([{ id, handler: 'act', state: 'handled', error: null }]);
     await simulation.end();
     expect(said(folder)).toBe(1);
+  });
+
+  test('--wait does not wait for a messenger that has ended', async () => {
+    const folder = await openFailing('hi\n');
+    const stuck = `(await import('node:fs')).writeFileSync(new URL('../began', import.meta.url), ''); await new Promise(() => {});`;
+    writeFiles(folder, { 'bots/Act.ts': exactBot('Act', 'hi', stuck) });
+    const [id = ''] = ids(folder);
+    const other = startMessenger(folder, ['simulate', '--json', '--as', 'Ada']);
+    await once(other.stdout ?? other, 'data');
+    const waiting = messenger(folder, ['retry', id, '--wait', '--json']);
+    await expect.poll(() => existsSync(path.join(folder, 'began')), { timeout: 60_000 }).toBe(true);
+    other.kill('SIGKILL');
+    const { code, stdout } = await waiting;
+    expect([code, JSON.parse(stdout)]).toEqual([0, { id, handler: 'act', state: 'queued', error: null }]);
   });
 
   test('that is killed in the middle goes on with the next messenger', async () => {

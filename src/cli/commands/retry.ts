@@ -6,7 +6,7 @@ import { Closers } from '../../base/closers.ts';
 import { commandLine } from '../../base/command-line.ts';
 import { failure, MessengerError } from '../../base/errors.ts';
 import { findWorkspace } from '../../config/workspace.ts';
-import { lockFolder } from '../../daemon/lock.ts';
+import { isFolderLocked, lockFolder } from '../../daemon/lock.ts';
 import type { Run } from '../../domain/run.ts';
 import { onInterrupt } from '../interrupt.ts';
 import { printJson } from '../json.ts';
@@ -76,7 +76,8 @@ async function retry(id: string | undefined, options: Options): Promise<void> {
     const { queued, refused } = id === undefined ? await app.retryAllRuns() : await retryOne(app, id);
     if (isAlone) app.answer();
     const waits = isAlone || (options.wait ?? process.stdout.isTTY === true);
-    const runs = waits ? await ended(app, queued) : queued;
+    const isWorkedOn = () => isAlone || isFolderLocked(workspace.data);
+    const runs = waits ? await ended(app, queued, isWorkedOn) : queued;
     print([...runs.map(outcomeOf), ...refused.map(refusalOf)], options);
   } finally {
     await closers.close();
@@ -106,8 +107,8 @@ function tryLock(closers: Closers, folder: string): boolean {
 /** How often the runs are looked at, in milliseconds. */
 const lookEvery = 50;
 
-/** The runs when all of them have ended, or as they are when the process is to end. */
-async function ended(app: App, queued: readonly Run[]): Promise<Run[]> {
+/** The runs when all of them have ended, or as they are when the process is to end or nobody works here any more. */
+async function ended(app: App, queued: readonly Run[], isWorkedOn: () => boolean): Promise<Run[]> {
   const interrupted = new AbortController();
   const release = onInterrupt(() => {
     interrupted.abort();
@@ -118,7 +119,7 @@ async function ended(app: App, queued: readonly Run[]): Promise<Run[]> {
       const runs = (await Promise.all(queued.map(({ id }) => app.store.runs.find(id)))).filter(
         (run) => run !== undefined,
       );
-      if (interrupted.signal.aborted || !runs.some(isOpen)) return runs;
+      if (interrupted.signal.aborted || !runs.some(isOpen) || !isWorkedOn()) return runs;
       await sleep(lookEvery, undefined, { signal: interrupted.signal }).catch(() => {});
     }
   } finally {
