@@ -117,7 +117,8 @@ messenger install games_package
 “–” is chosen by whoever attaches the handler. A handler is attached at most once in a group, unless it says “many”.
 What stands under “needs” is set in the environment, or under \`keys\` in \`messenger.config.ts\`; without it the
 handler says that it is not configured. What ends with \`?\` may be left out. \`library\` in
-\`messenger.config.ts\` says which of them are registered; \`BOT_AUTO_REGISTER_ALL=true\` registers all.`;
+\`messenger.config.ts\` says which of them are registered; \`BOT_AUTO_REGISTER_ALL=true\` registers all of them, and
+\`BOT_AUTO_REGISTER_ALL=false\` overrides \`library: true\`.`;
 
 const handlerHead = ['class', 'alias', 'name', 'triggers', 'match', 'parameters', 'needs', 'what it does'];
 
