@@ -40,7 +40,7 @@ function nearestVariable(name: string, known: ReadonlySet<string>): string | und
 }
 
 const variableWarning = ({ name, near }: { name: string; near: string | undefined }): string =>
-  `The variable ${name} of the environment is not known and says nothing.${near ? ` Did you mean "${near}"?` : ''}`;
+  `The environment variable ${name} is unknown and has no effect.${near ? ` Did you mean "${near}"?` : ''}`;
 
 function unreadConfigs(workspace: Workspace): string[] {
   const read = path.basename(configFile(workspace) ?? '');

@@ -10,7 +10,7 @@ const config = {
 } as unknown as Parameters<typeof configWarnings>[1];
 
 const told = (name: string, nearest?: string): string =>
-  `The variable ${name} of the environment is not known and says nothing.${nearest ? ` Did you mean "${nearest}"?` : ''}`;
+  `The environment variable ${name} is unknown and has no effect.${nearest ? ` Did you mean "${nearest}"?` : ''}`;
 
 describe('of variables', () => {
   test.each<[string, string[]]>([
