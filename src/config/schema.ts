@@ -168,7 +168,7 @@ export const configSchema = z.strictObject({
   limits: z
     .strictObject({
       /** Bots of a group. */
-      bots: z.int().min(1).default(100),
+      bots: z.int().min(1).default(500),
       /** Actions of a bot. */
       actions: z.int().min(1).default(200),
       /** Triggers and payloads of all actions of a group together, in kilobytes. */

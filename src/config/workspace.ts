@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { type Dirent, existsSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 
@@ -49,12 +49,23 @@ function filesBelow(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const file = path.join(folder, entry.name);
     if (entry.isDirectory()) return entry.name === 'node_modules' ? [] : filesBelow(file);
-    return entry.isSymbolicLink() && isFolder(file) ? [] : [file];
+    return isRegularFile(entry, file) ? [file] : [];
   });
 }
 
-/** Also false for a link that leads nowhere, or to itself. */
-const isFolder = (file: string): boolean => existsSync(file + path.sep);
+/** Also behind a link. One that leads nowhere counts, so that it is told of; a pipe or a device has no end. */
+const isRegularFile = (entry: Dirent, file: string): boolean =>
+  entry.isFile() || (entry.isSymbolicLink() && (statOf(file)?.isFile() ?? true));
+
+function statOf(file: string): Stats | undefined {
+  try {
+    return statSync(file);
+  } catch {
+    return undefined;
+  }
+}
+
+const isFolder = (file: string): boolean => statOf(file)?.isDirectory() ?? false;
 
 const configNames = ['ts', 'js', 'mjs', 'mts', 'cts', 'cjs'].map((ending) => `messenger.config.${ending}`);
 

@@ -97,7 +97,7 @@ describe('messenger daemon', () => {
     const { folder } = makeWorkspace({ 'messenger.config.mjs': 'export default { bots: { timeout: -1 } };' });
     const { code, stdout, stderr } = await messenger(folder, ['daemon', 'start']);
     expect([code, stdout]).toEqual([1, '']);
-    expect(stderr).toMatch(/^Error: The configuration in .*bots\.timeout/);
+    expect(stderr).toMatch(/^Error: The daemon did not start: The configuration in .*bots\.timeout/);
   });
 
   test('start says so when nothing told why', async () => {

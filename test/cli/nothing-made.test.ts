@@ -92,7 +92,6 @@ test.each<[string[], string]>([
   [['purge:bots', '--days', '3', '--days', '4'], "option '--days <days>' is given twice"],
   [['bots', '--thread', 'a', '--thread', 'b'], "option '--thread <name>' is given twice"],
   [['daemon', 'logs', '-n', '3', '--lines', '4'], 'is given twice'],
-  [['purge:bots', '--now', '--dry-run'], "option '--dry-run' cannot be used with option '--now'"],
   [['purge:bots', '--days', '30abc'], 'It must be a number of days'],
   [['failed', '--limit', '5', 'show', 'x'], '--limit is for the list'],
   [['failed', '--limit', '5', 'prune'], '--limit is for the list'],

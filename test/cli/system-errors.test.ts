@@ -31,7 +31,7 @@ describe('what the system refuses is one sentence that names the path', () => {
       'bots is a file',
       file('bots'),
       ['make:bot', 'HelloBot'],
-      /^Error: \S+bots cannot be used: a file is in its/,
+      /^Error: \S+bots cannot be used: it is, or lies in, a file/,
     ],
     [
       'bots is a file',

@@ -77,7 +77,7 @@ const variables: ReadonlyArray<[name: string, usual: unknown, text: string, set:
   ['MESSENGER_HTTP_HOST', '127.0.0.1', '::1', '::1'],
   ['MESSENGER_HTTP_PORT', undefined, '0', 0],
   ['MESSENGER_HTTP_ESCAPE_HTML', false, 'true', true],
-  ['MESSENGER_LIMIT_BOTS', 100, '5', 5],
+  ['MESSENGER_LIMIT_BOTS', 500, '5', 5],
   ['MESSENGER_LIMIT_ACTIONS', 200, '5', 5],
   ['MESSENGER_LIMIT_ACTIONS_SIZE', 512, '10', 10],
   ['MESSENGER_LIMIT_TRIGGERS', 1000, '5', 5],

@@ -152,7 +152,7 @@ describe('a handler that kills its process every time', () => {
     const last = new Simulation(folder);
     last.type('/detach deadly');
     last.type('hi');
-    expect(await last.end()).toMatchObject({ code: 0 });
+    expect(await last.end()).toMatchObject({ code: 1 });
     expect(last.events.filter(({ event }) => event === 'failed')).toMatchObject([
       {
         handler: 'deadly',

@@ -47,9 +47,13 @@ export class Story {
     bots: Record<string, string>,
     config: BotsConfig = {},
     atEnd: AtEnd = onTestFinished,
+    others: Omit<UserConfig, 'bots'> = {},
   ): Promise<Story> {
     const folder = temporaryFolder(atEnd);
-    const settings = JSON.stringify({ bots: { enabled: true, memory: 64, concurrency: 1, ...config } });
+    const settings = JSON.stringify({
+      ...others,
+      bots: { enabled: true, memory: 64, concurrency: 1, ...config },
+    });
     writeFiles(folder, { 'messenger.config.mjs': `export default ${settings};`, ...inBots(bots) });
     return Story.in(folder, 'Lounge', atEnd);
   }

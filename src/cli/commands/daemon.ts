@@ -68,8 +68,8 @@ async function startAndTell(
   options: StartOptions,
   more: readonly string[] = [],
 ): Promise<void> {
-  reportWarnings({ warnings: configWarnings(workspace, await loadConfig(workspace)) });
   const ready = await startInBackground(workspace, [...addressWords(options), ...more]);
+  reportWarnings({ warnings: configWarnings(workspace, await loadConfig(workspace)) });
   if (options.json) console.log(JSON.stringify(ready));
   else console.log(`Started at ${ready.url}${movedNote(ready.taken_port)} as process ${ready.pid}.`);
   if (!options.json && !ready.bots.enabled) console.log(botsOff);

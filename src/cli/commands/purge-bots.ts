@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { openStorage } from '../../app.ts';
 import { findWorkspace } from '../../config/workspace.ts';
 import { isFolderLocked } from '../../daemon/lock.ts';
@@ -19,7 +19,7 @@ export const define = (command: Command): Command =>
   command
     .option('--days <days>', 'only bots removed at least so many days ago', parseDays, 30)
     .option('--now', 'do it here, even if a running messenger could do it')
-    .addOption(new Option('--dry-run', 'only tell what would be purged').conflicts('now'))
+    .option('--dry-run', 'only tell what would be purged')
     .option('--json', 'print the outcome as JSON')
     .addHelpText(
       'after',
