@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 export class ControlSocket {
   readonly #open: () => Promise<{ close(): Promise<void> }>;
   #server: { close(): Promise<void> } | undefined;
+  #isClosed = false;
 
   constructor(...args: Parameters<typeof openControlServer>) {
     this.#open = () => openControlServer(...args);
@@ -16,9 +17,12 @@ export class ControlSocket {
   async open(): Promise<void> {
     await this.#server?.close();
     this.#server = await this.#open();
+    // The daemon may have ended meanwhile: nobody else would close this one.
+    if (this.#isClosed) await this.#server.close();
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     await this.#server?.close();
   }
 }
