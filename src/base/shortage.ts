@@ -34,12 +34,18 @@ export const isShortage = (error: unknown): boolean => shortageOf(error) !== und
 /** An error that tells of a shortage, with the code that {@link shortageOf} found. */
 export const shortageError = (code: string): Error => Object.assign(new Error(code), { code });
 
-/** Whether this process can open no file at the moment. */
+/** More descriptors than a worker has for itself: those are free for a moment when it ends. */
+const few = 16;
+
+/** Whether this process can open only a few files more at the moment. */
 export function lacksDescriptors(): boolean {
+  const opened: number[] = [];
   try {
-    closeSync(openSync(devNull, 'r'));
+    while (opened.length < few) opened.push(openSync(devNull, 'r'));
     return false;
   } catch (error) {
     return isShortage(error);
+  } finally {
+    for (const descriptor of opened) closeSync(descriptor);
   }
 }

@@ -1,16 +1,31 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
+import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { packageFile } from '../../src/base/package-file.ts';
-import { daemonWorkspace } from '../support/daemons.ts';
+import { findWorkspace } from '../../src/config/workspace.ts';
+import { exactBot } from '../support/bot-source.ts';
+import { daemonWorkspace, logOf } from '../support/daemons.ts';
 import { samples } from '../support/file-bytes.ts';
 import { messenger } from '../support/messenger.ts';
 import { head, multipart, part } from '../support/raw-http.ts';
 
 /** How many descriptors the daemon may have: a few more than it needs. */
 const descriptors = 100;
+
+/** Reads a file of its own. */
+const reading = `
+  const fs = await import('node:fs');
+  fs.readFileSync(new URL(import.meta.url));
+  await this.composer().message('read it');`;
+
+/** Uses up all descriptors there are, and counts how often it does. */
+const leaking = `
+  const fs = await import('node:fs');
+  fs.appendFileSync(new URL('../starts', import.meta.url), '.');
+  for (;;) fs.openSync(new URL(import.meta.url), 'r');`;
 
 /** A daemon that may open few files. */
 async function start(folder: string) {
@@ -49,8 +64,14 @@ async function keptAlive(url: string) {
   };
 }
 
-test('a moment without file descriptors breaks nothing for longer than it lasts', async () => {
-  const { folder } = daemonWorkspace({}, { http: { port: 0, limits: { connections: 1_000 } } });
+const withBots = {
+  ...{ subject: 'Lounge', add_participants: true, messaging: true, knocks: true, invitations: true },
+  chat_bots: true,
+};
+
+/** A daemon with few descriptors, a group in it, and its admin Ada, who asks over one connection. */
+async function lounge(bots: Record<string, string>) {
+  const { folder } = daemonWorkspace(bots, { http: { port: 0, limits: { connections: 1_000 } } });
   const { token } = JSON.parse((await messenger(folder, ['user:token', 'Ada', '--json'])).stdout);
   const { pid, url } = await start(folder);
   const login = { authorization: `Bearer ${token}` };
@@ -60,32 +81,96 @@ test('a moment without file descriptors breaks nothing for longer than it lasts'
     return (await (await fetch(`${url}/api/messenger${path}`, init)).json()) as { id: string };
   };
   const { id } = await post('/groups', { subject: 'Lounge' });
-  const message = await post(`/threads/${id}/messages`, { message: 'hello', temporary_id: '1' });
-  const path = `/api/messenger/threads/${id}`;
-
-  const picture = samples.png.toString('latin1');
-  const body = `${part('image', picture, 'a.png')}${part('temporary_id', '2')}--x--\r\n`;
-  const upload = `${head(`POST ${path}/images`, { ...login, ...multipart, 'content-length': body.length })}${body}`;
-  const reaction = (text: string) => {
-    const sent = JSON.stringify({ reaction: text });
-    const headers = { ...json, 'content-length': sent.length };
-    return `${head(`POST ${path}/messages/${message.id}/reactions`, headers)}${sent}`;
-  };
-
+  const base = `/api/messenger/threads/${id}`;
   const ask = await keptAlive(url);
-  expect(await ask(head(`GET ${path}`, login))).toBe(200);
-  const flood: Socket[] = [];
+  expect(await ask(head(`GET ${base}`, login))).toBe(200);
+  const sending = (to: string, body: object, method = 'POST'): string => {
+    const sent = JSON.stringify(body);
+    return `${head(`${method} ${base}${to}`, { ...json, 'content-length': sent.length })}${sent}`;
+  };
+  const read = async () =>
+    (await (await fetch(`${url}${base}/messages`, { headers: login })).json()) as {
+      data: Array<{ body: string }>;
+    };
+  return {
+    folder,
+    pid,
+    url,
+    id,
+    base,
+    login,
+    post,
+    ask,
+    sending,
+    bodies: async () =>
+      (await read()).data
+        .map(({ body }) => body)
+        .reverse()
+        .filter((body) => !/LoungeBot|created/.test(body)),
+  };
+}
+
+/** Opens connections until the daemon can open nothing more, and gives what closes them. */
+async function flood(pid: number, url: string): Promise<() => void> {
+  const sockets: Socket[] = [];
   while (openFiles(pid) < descriptors) {
     const socket = connect(Number(new URL(url).port), '127.0.0.1');
     socket.on('error', () => {});
-    flood.push(socket);
+    sockets.push(socket);
     await once(socket, 'connect');
   }
+  return () => {
+    for (const socket of sockets) socket.destroy();
+  };
+}
+
+test('a moment without file descriptors breaks nothing for longer than it lasts', async () => {
+  const { pid, url, id, base, login, post, ask, sending } = await lounge({});
+  const message = await post(`/threads/${id}/messages`, { message: 'hello', temporary_id: '1' });
+
+  const picture = samples.png.toString('latin1');
+  const body = `${part('image', picture, 'a.png')}${part('temporary_id', '2')}--x--\r\n`;
+  const upload = `${head(`POST ${base}/images`, { ...login, ...multipart, 'content-length': body.length })}${body}`;
+  const reaction = (text: string) => sending(`/messages/${message.id}/reactions`, { reaction: text });
+
+  const release = await flood(pid, url);
   expect(await ask(upload)).toBe(503);
   expect(await ask(reaction(':joy:'))).toBe(201);
-  for (const socket of flood) socket.destroy();
+  release();
   // Whoever connects now is served, so the others are gone.
   expect((await fetch(`${url}/docs`)).status).toBe(200);
   expect(await ask(upload)).toBe(201);
   expect(await ask(reaction(':wave:'))).toBe(201);
+});
+
+test('a handler that can open no file for longer than any count of starts answers once it can', async () => {
+  const bots = { 'Read.ts': exactBot('Read', 'hi', reading), 'Leak.ts': exactBot('Leak', 'leak', leaking) };
+  const { folder, pid, url, id, ask, sending, bodies } = await lounge(bots);
+  expect(await ask(sending('/settings', withBots, 'PUT'))).toBe(200);
+  for (const handler of ['read', 'leak']) {
+    expect(await messenger(folder, ['attach', handler, '--thread', id, '--as', 'Ada'])).toMatchObject({
+      code: 0,
+    });
+  }
+  const send = (text: string) => ask(sending('/messages', { message: text, temporary_id: text }));
+  const starts = (): number => {
+    const file = path.join(folder, 'starts');
+    return existsSync(file) ? readFileSync(file, 'utf8').length : 0;
+  };
+  const release = await flood(pid, url);
+  expect(await send('hi')).toBe(201);
+  const tried = () =>
+    logOf(findWorkspace(folder)).filter(
+      (entry) => /EMFILE/.test(JSON.stringify(entry)) && /answer-message/.test(JSON.stringify(entry)),
+    ).length;
+  await expect.poll(tried, { timeout: 60_000 }).toBeGreaterThan(6);
+  release();
+  await expect.poll(bodies, { timeout: 60_000 }).toContain('read it');
+
+  expect(await send('leak')).toBe(201);
+  const failed = async () => (await messenger(folder, ['failed', '--json'])).stdout;
+  await expect.poll(failed, { timeout: 60_000 }).toContain('EMFILE');
+  expect(starts()).toBe(5);
+  expect(await send('hi')).toBe(201);
+  await expect.poll(bodies, { timeout: 60_000 }).toEqual(['hi', 'read it', 'leak', 'hi', 'read it']);
 });
