@@ -127,8 +127,8 @@ export const failedRunJson = ({ startedAt, failedAt, message, ...run }: FailedRu
   },
 });
 
-/** How a daemon is. */
-export const statusJson = ({ startedAt, runs, memory, ...status }: DaemonStatus) => ({
+/** How a daemon is; how it was asked to listen is for its restart alone. */
+export const statusJson = ({ startedAt, runs, memory, asked: _, ...status }: DaemonStatus) => ({
   ...status,
   started_at: startedAt,
   runs: {

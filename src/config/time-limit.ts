@@ -3,8 +3,8 @@ import { Worker } from 'node:worker_threads';
 /** Milliseconds a configuration may take to be loaded. */
 const limit = 5_000;
 
-/** Later than the timer of the main thread: it is for a loop that lets no timer come. */
-const watchdogLimit = limit + 1_000;
+/** Seconds, later than the timer of the main thread: it is for a loop that lets no timer come. */
+const watchdogLimit = limit / 1_000 + 1;
 
 const reason = `it does not end loading: it took longer than ${limit / 1000} s, in a loop or awaiting what never comes`;
 
@@ -14,7 +14,10 @@ const reason = `it does not end loading: it took longer than ${limit / 1000} s, 
  */
 const watchdog = `
   const { workerData } = require('node:worker_threads');
-  if (Atomics.wait(workerData.ended, 0, 0, workerData.limit) === 'timed-out') {
+  let seconds = 0;
+  // Second by second: a machine that was suspended meanwhile has spent one of them.
+  while (seconds < workerData.limit && Atomics.wait(workerData.ended, 0, 0, 1_000) === 'timed-out') seconds++;
+  if (seconds === workerData.limit) {
     require('node:fs').writeSync(2, workerData.sentence);
     process.kill(process.pid, 'SIGKILL');
   }

@@ -17,6 +17,8 @@ export interface Ready extends Pick<DaemonInfo, 'url' | 'realtime' | 'pid'> {
   /** The port that it was to listen on and that another program has. */
   taken_port: number | null;
   bots: { enabled: boolean };
+  /** What was written in the configuration and the environment and is not read. */
+  warnings: readonly string[];
 }
 
 /** How often it is looked whether a daemon has ended, in milliseconds. */

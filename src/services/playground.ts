@@ -31,9 +31,15 @@ export interface Playground {
   /** What was attached just now, bot by bot; no bot without any. */
   attached: Attached[];
   /** Why handlers of the workspace could not be attached, a sentence each. */
-  refused: string[];
+  refused: Refused[];
   /** How handlers of the workspace are attached that need parameters, a sentence each. */
   needing: string[];
+}
+
+/** Why a handler was not attached: the code of the error, and a sentence. */
+interface Refused {
+  code: string;
+  message: string;
 }
 
 /** A handler to be attached, with its parameters. */
@@ -107,7 +113,7 @@ async function attachMissing(services: Services, thread: Thread, user: User, bot
   const present = await presentHandlers(services, thread);
   const wanted = services.catalogue.isEmpty() ? wantedStarters(services) : wantedOwn(services);
   const actions: BotAction[] = [];
-  const refused: string[] = [];
+  const refused: Refused[] = [];
   const needing: string[] = [];
   for (const { handler, params } of wanted.filter((one) => !present.has(one.handler))) {
     try {
@@ -119,11 +125,16 @@ async function attachMissing(services: Services, thread: Thread, user: User, bot
         needing.push(
           `${handler} needs parameters, so it is not attached: ${attachCommand(services.catalogue.get(handler))}`,
         );
-      else refused.push(`${handler} was not attached: ${sentenceOf(error)}`);
+      else refused.push(refusal(handler, error));
     }
   }
   return { actions, refused, needing };
 }
+
+const refusal = (handler: string, error: unknown): Refused => ({
+  code: error instanceof MessengerError ? error.code : 'HANDLER_THREW',
+  message: `${handler} was not attached: ${sentenceOf(error)}`,
+});
 
 /**
  * Installs the ready-made package in a workspace that has nothing of its own, unless some of it is there. Its actions

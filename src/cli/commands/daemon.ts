@@ -1,7 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { failure } from '../../base/errors.ts';
 import { loadConfig } from '../../config/load.ts';
-import { configWarnings } from '../../config/warnings.ts';
 import { findWorkspace, type Workspace } from '../../config/workspace.ts';
 import { startInBackground, stopDaemon } from '../../daemon/background.ts';
 import { askStatus } from '../../daemon/control-client.ts';
@@ -69,7 +68,7 @@ async function startAndTell(
   more: readonly string[] = [],
 ): Promise<void> {
   const ready = await startInBackground(workspace, [...addressWords(options), ...more]);
-  reportWarnings({ warnings: configWarnings(workspace, await loadConfig(workspace)) });
+  reportWarnings(ready);
   if (options.json) console.log(JSON.stringify(ready));
   else console.log(`Started at ${ready.url}${movedNote(ready.taken_port)} as process ${ready.pid}.`);
   if (!options.json && !ready.bots.enabled) console.log(botsOff);

@@ -74,9 +74,8 @@ async function retry(id: string | undefined, options: Options): Promise<void> {
     );
     reportProblems(app);
     const { queued, refused } = id === undefined ? await app.retryAllRuns() : await retryOne(app, id);
-    if (isAlone) app.answer();
     const waits = isAlone || (options.wait ?? process.stdout.isTTY === true);
-    const isWorkedOn = () => isAlone || isFolderLocked(workspace.data);
+    const isWorkedOn = isAlone ? work(app) : () => isFolderLocked(workspace.data);
     const runs = waits ? await ended(app, queued, isWorkedOn) : queued;
     print([...runs.map(outcomeOf), ...refused.map(refusalOf)], options);
   } finally {
@@ -104,6 +103,17 @@ function tryLock(closers: Closers, folder: string): boolean {
   }
 }
 
+/** Lets the bots work; whether they still do. */
+function work(app: App): () => boolean {
+  let isWorking = true;
+  app.answer();
+  const end = () => {
+    isWorking = false;
+  };
+  void app.queue.idle().then(end, end);
+  return () => isWorking;
+}
+
 /** How often the runs are looked at, in milliseconds. */
 const lookEvery = 50;
 
@@ -116,10 +126,12 @@ async function ended(app: App, queued: readonly Run[], isWorkedOn: () => boolean
   });
   try {
     for (;;) {
+      // Asked before the runs are read: what is done in between is not missed.
+      const goesOn = isWorkedOn();
       const runs = (await Promise.all(queued.map(({ id }) => app.store.runs.find(id)))).filter(
         (run) => run !== undefined,
       );
-      if (interrupted.signal.aborted || !runs.some(isOpen) || !isWorkedOn()) return runs;
+      if (interrupted.signal.aborted || !runs.some(isOpen) || !goesOn) return runs;
       await sleep(lookEvery, undefined, { signal: interrupted.signal }).catch(() => {});
     }
   } finally {

@@ -62,7 +62,8 @@ async function serve(options: Options): Promise<void> {
 function announce({ app, info, takenPort }: Daemon, options: Options): void {
   const { url, realtime, pid } = info;
   const enabled = app.settings.botsEnabled;
-  const ready: Ready = { url, realtime, pid, taken_port: takenPort, bots: { enabled } };
+  const { warnings } = app;
+  const ready: Ready = { url, realtime, pid, taken_port: takenPort, bots: { enabled }, warnings };
   if (options.json) console.log(JSON.stringify(ready));
   else console.log(`Ready at ${url}${movedNote(takenPort)} as process ${pid}. Ctrl+C ends it.`);
   if (!options.json && !enabled) console.log(botsOff);

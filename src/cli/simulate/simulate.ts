@@ -9,7 +9,7 @@ import { errorJson } from '../json.ts';
 import { reportWarnings } from '../problems.ts';
 import { exitCodes } from '../report.ts';
 import { userName } from '../user-name.ts';
-import { type FeedLine, follow, notice, problem, wrongUse } from './feed.ts';
+import { type FeedLine, follow, notice, problem } from './feed.ts';
 import { lackingKeys } from './lacking-keys.ts';
 import { linesOf } from './lines.ts';
 import { Screen } from './screen.ts';
@@ -58,8 +58,12 @@ function opening({ catalogue }: App, { attached, refused }: Playground): FeedLin
       ),
     );
   }
-  return [...lines, ...refused.map(wrongUse), ...attached.map(attachedNotice)];
+  return [...lines, ...refused.map(refusalLine), ...attached.map(attachedNotice)];
 }
+
+/** A handler that is not for this person has not failed. */
+const refusalLine = (error: Playground['refused'][number]): FeedLine =>
+  error.code === 'HANDLER_NOT_AUTHORIZED' ? notice(error.message) : problem(error);
 
 function attachedNotice({ bot, actions }: Playground['attached'][number]): FeedLine {
   const shown = actions.map(

@@ -162,7 +162,16 @@ export class WorkspaceHost implements Host {
     const lacking = await lackingKeys(app, thread);
     return {
       threadId: thread.id,
-      words: [...own, ...none, ...app.warnings, ...problems, ...refused, ...bots, ...needing, ...lacking],
+      words: [
+        ...own,
+        ...none,
+        ...app.warnings,
+        ...problems,
+        ...refused.map(({ message }) => message),
+        ...bots,
+        ...needing,
+        ...lacking,
+      ],
     };
   }
 }
