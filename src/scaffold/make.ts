@@ -23,13 +23,24 @@ export interface Make {
  * @throws CLASS_NAME_INVALID, FILE_EXISTS, SYSTEM_REFUSED; then nothing was written
  */
 export function make({ template, className, folder, force }: Make): string {
-  const source = readFileSync(packageFile(`templates/${template}.hbs`), 'utf8');
+  const source = readTemplate(template);
   checkClassName(className, namesImportedBy(source));
   const file = path.join(folder, `${className}.ts`);
   const render = Handlebars.compile(source, { noEscape: true });
   write(file, render({ className, ...namesFor(className) }), force);
   return file;
 }
+
+/**
+ * Checks the name of a class that a template is to write.
+ *
+ * @throws CLASS_NAME_INVALID
+ */
+export const checkName = ({ template, className }: Pick<Make, 'template' | 'className'>): void =>
+  checkClassName(className, namesImportedBy(readTemplate(template)));
+
+const readTemplate = (template: Make['template']): string =>
+  readFileSync(packageFile(`templates/${template}.hbs`), 'utf8');
 
 /** The names in the `import { … }` of a text. */
 const namesImportedBy = (source: string): string[] =>

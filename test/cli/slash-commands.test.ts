@@ -90,6 +90,8 @@ describe('what is wrong is told, and the simulation goes on', () => {
     ['/detach', 'error messenger: "" is not attached.'],
     ['/detach nothing', 'error messenger: "nothing" is not attached.'],
     ['/as', 'error messenger: Say who: /as NAME.'],
+    ['/bots of ada', 'error messenger: /bots takes nothing after it, and "of ada" was given.'],
+    ['/quit now', 'error messenger: /quit takes nothing after it, and "now" was given.'],
     [
       '/nosuch thing',
       'error messenger: There is no command /nosuch. /help lists them; //nosuch sends it as a message.',

@@ -75,7 +75,7 @@ describe('CommandsBot', () => {
     const story = await Story.open({});
     const hidden = await story.bot('Hidden', { hideActions: true });
     await story.attach('commands', {}, hidden);
-    expect(await story.watch('Bob', '!c')).toEqual(['types', 'handled commands']);
+    expect(await story.watch('Bob', '!c')).toEqual(['types', 'stops typing', 'handled commands']);
   });
 
   test('is unique in its thread', async () => {

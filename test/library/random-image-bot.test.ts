@@ -68,7 +68,7 @@ describe('RandomImageBot', () => {
   test.each(troubles)('posts nothing and does not rest when the service %s', async (_, set, code) => {
     const before = await images();
     await set(stage.network);
-    expect(await stage.watch('!image')).toEqual(['types', `failed random_image ${code}`]);
+    expect(await stage.watch('!image')).toEqual(['types', 'stops typing', `failed random_image ${code}`]);
     expect(await images()).toEqual(before);
     expect(await stage.rests()).toBe(false);
   });
@@ -87,7 +87,11 @@ describe('RandomImageBot without the address of a service', () => {
       params,
       environment: { BOT_RANDOM_IMAGE_URL: 'cats' },
     });
-    expect(await stage.watch('!image')).toEqual(['types', 'failed random_image HANDLER_THREW']);
+    expect(await stage.watch('!image')).toEqual([
+      'types',
+      'stops typing',
+      'failed random_image HANDLER_THREW',
+    ]);
     expect(await stage.rests()).toBe(false);
   });
 });

@@ -131,8 +131,7 @@ test.concurrent.for([1, 2])(
 
     for (let kill = 0, rounds = 0; kill < kills; rounds++) {
       await archive.put(waiting - (archive.bots.length - live.size), at(0));
-      const [folder, most] =
-        archive.random(2) === 1 ? (['bots', 250] as const) : (['database', 150] as const);
+      const [folder, most] = archive.random(2) === 1 ? (['bots', 250] as const) : (['database', 60] as const);
       const point = { folder, changes: archive.random(most) };
       const { signal, stderr } = await archive.purge(point);
       const problems = archive.problems();
@@ -141,7 +140,8 @@ test.concurrent.for([1, 2])(
       const left = archive.unclaimed.filter((file) => existsSync(path.join(storage, file)));
       if (left.length > 0) halfDone.files++;
       if (archive.bots.length > live.size && archive.bots.length < live.size + waiting) halfDone.rows++;
-      expect(rounds).toBeLessThan(2 * kills);
+      // A busy machine tells of several changes as one, so that a purge may end before its point.
+      expect(rounds).toBeLessThan(4 * kills);
     }
     expect(Math.min(halfDone.rows, halfDone.files)).toBeGreaterThan(kills / 5);
 

@@ -61,7 +61,7 @@ describe('what the configuration calls library', () => {
     await expect(handlersOf("{ library: ['RolBot', 'RollBot', 'roll'] }")).rejects.toMatchObject({
       code: 'CONFIG_INVALID',
       message: expect.stringMatching(
-        /messenger\.config\.mjs .*library has no "RolBot", "roll"; known are ChuckNorrisBot, .*RollBot, /,
+        /messenger\.config\.mjs .*library has no "RolBot" \(Did you mean "RollBot"\?\), "roll".*; known are ChuckNorrisBot, .*RollBot, /,
       ),
     });
     await workers.gone();

@@ -276,6 +276,8 @@ describe('bots', () => {
   });
 
   test('nothing has failed, and cooldowns are cleared', async () => {
+    await stage.type('/failed now');
+    expect(stage.toast).toBe('/failed takes nothing after it. Nothing was done.');
     await stage.type('/failed');
     expect(stage.toast).toBe('Nothing has failed here.');
     await stage.type('/clear everything');

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { commandLine } from '../../base/command-line.ts';
 import { findWorkspace } from '../../config/workspace.ts';
-import { make, namesFor } from '../../scaffold/make.ts';
+import { checkName, make, namesFor } from '../../scaffold/make.ts';
 import { ensureModuleFolder } from '../../scaffold/module-folder.ts';
 import { refuseTakenAlias } from '../taken-alias.ts';
 
@@ -16,6 +16,7 @@ export const define = (command: Command): Command =>
       '\nExample:\n  $ messenger make:packaged-bot HelloPackage\n  Writes bots/HelloPackage.ts, which installs two ready-made handlers.',
     )
     .action(async (className: string, options: { force?: boolean }) => {
+      checkName({ template: 'packaged-bot', className });
       const workspace = findWorkspace(process.cwd());
       const folder = workspace.bots;
       const alias = `${namesFor(className).alias}_package`;

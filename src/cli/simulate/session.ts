@@ -72,7 +72,12 @@ export class Session {
     const [, name, rest = ''] = /^\/([^\s/]\S*)\s*(.*)$/s.exec(line) ?? [];
     if (name === undefined) return this.#say(line.replace(/^\/\//, '/'));
     const command = Object.hasOwn(slashCommands, name) ? slashCommands[name] : undefined;
-    if (command) return command.run(this, rest.trim());
+    const asked = rest.trim();
+    if (command?.usage === `/${name}` && asked !== '')
+      return this.#print(
+        wrongUse(`/${name} takes nothing after it, and "${asked}" was given. Nothing was done.`),
+      );
+    if (command) return command.run(this, asked);
     this.#print(wrongUse(`There is no command /${name}. /help lists them; //${name} sends it as a message.`));
   }
 

@@ -32,7 +32,7 @@ const schemas: Readonly<Record<RequestKind, z.ZodType>> = {
   bots: z.null(),
   participants: z.null(),
   messages: z.object(page),
-  documents: z.object({ ...page, name: z.string().max(255).optional() }),
+  documents: z.object({ ...page, name: z.string().optional() }),
   invites: z.null(),
   sleep: z.object({ milliseconds: z.number().min(0) }),
 };

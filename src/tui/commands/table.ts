@@ -23,6 +23,8 @@ export async function runLine(desk: Desk, line: string): Promise<void> {
   await desk.attempt(async () => {
     if (name === undefined) return say(desk, line.replace(/^\/\//, '/'));
     const command = commands.find((each) => each.name === name);
+    if (command?.usage === '' && rest.trim() !== '')
+      return desk.toast(`/${name} takes nothing after it. Nothing was done.`, 'bad');
     if (command) await command.run(desk, rest.trim());
     else desk.toast(`There is no command /${name}; //${name} sends it as a message.`, 'bad');
   });
