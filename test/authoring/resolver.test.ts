@@ -390,12 +390,8 @@ describe('serializePayload', () => {
 });
 
 test('changes nothing that was posted', () => {
-  const posted = Object.freeze({
-    ...full,
-    cooldown: '30',
-    triggers: Object.freeze(['a,b', 'a']),
-    replies: ['x'],
-  });
+  const triggers = Object.freeze(['a,b', 'a']);
+  const posted = Object.freeze({ ...full, cooldown: '30', triggers, replies: ['x'] });
   expect(resolvedWith(description, posted, reply)).toMatchObject({ cooldown: 30, triggers: 'a|b' });
   expect(posted.triggers).toEqual(['a,b', 'a']);
 });
