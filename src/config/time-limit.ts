@@ -36,7 +36,9 @@ export async function withinLimit<Result>(
 ): Promise<Result> {
   const ended = new Int32Array(new SharedArrayBuffer(4));
   const workerData = { ended, limit: watchdogLimit, sentence: `Error: ${sentence(reason)}\n` };
-  new Worker(watchdog, { eval: true, workerData, execArgv: [], env: {} }).unref();
+  const beside = new Worker(watchdog, { eval: true, workerData, execArgv: [], env: {} });
+  // One that cannot start, as where descriptors are short, must not end the process: the timer is there besides.
+  beside.on('error', () => {}).unref();
   let timer: NodeJS.Timeout | undefined;
   const tooLong = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(reason)), limit);
