@@ -11,6 +11,7 @@ export const runSources = ['--import', 'jiti/register'];
 const programs = {
   claimer: new URL('./children/claimer.ts', import.meta.url),
   counter: new URL('./children/counter.ts', import.meta.url),
+  deadlines: new URL('./children/deadlines.ts', import.meta.url),
   'dying-server': new URL('./children/dying-server.ts', import.meta.url),
   identity: new URL('./children/identity.ts', import.meta.url),
   sandbox: new URL('./children/sandbox.ts', import.meta.url),
