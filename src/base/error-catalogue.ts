@@ -147,8 +147,8 @@ export const errorCatalogue = {
   ),
   HANDLER_KEPT_CRASHING: defineError(
     500,
-    (handler: string, attempts: number) =>
-      `${handler} was started ${attempts} times and never came to its end: the whole process died each time. It is not tried again.`,
+    (handler: string, starts: number, last: string) =>
+      `${handler} was started ${starts} times, and each time its process died with nothing else in it. It is not tried again. The last time: ${clause(last)}.`,
   ),
   RUN_ABANDONED: defineError(
     409,

@@ -7,8 +7,8 @@ import type { Timestamp } from '../base/clock.ts';
  */
 export type RunStatus = 'running' | 'handled' | 'failed' | 'stopped' | 'skipped' | 'waiting';
 
-/** A run whose process died this often is given up: the handler itself may be what kills it. */
-export const maxStarts = 5;
+/** A run whose process died this often, with nothing else in it, is given up: the handler itself is what kills it. */
+export const maxStarts = 3;
 
 /** Why no bot may post in a thread. */
 export type ThreadReason =
@@ -63,7 +63,10 @@ export interface Run {
   error: RunError | null;
   /** How often it was tried, the attempt that goes on included. A crash of the process does not end an attempt. */
   attempts: number;
-  /** How often this attempt was started; more than once after crashes of the process. */
+  /**
+   * How many starts of this attempt ended with the death of the process that the run was alone in, or with a shortage
+   * that went with it. A crash of the daemon, or of a process with other runs in it, is nobody's fault and counts none.
+   */
   starts: number;
   startedAt: Timestamp;
   finishedAt: Timestamp | null;

@@ -47,6 +47,9 @@ export function fromPlainError(plain: PlainError): Error {
   return error;
 }
 
+/** Whether an error is one that authors' code threw, and not one of our own making. */
+export const isToldByWorker = (error: Error): boolean => authorStacks.has(error);
+
 /** The author's frames of an error that crossed from a thread; null for one of our own making. */
 export const authorStackOf = (error: unknown): string | null =>
   error instanceof Error ? (authorStacks.get(error) ?? null) : null;

@@ -34,6 +34,8 @@ export interface RunOptions {
   timeout?: number;
   /** Told, at most once, what of the run came too late or was never awaited. */
   onLate?: LateListener;
+  /** Runs it in a process that nothing else runs in. */
+  alone?: true;
 }
 
 /** What has to be known of a handler to run it. */

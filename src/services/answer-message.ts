@@ -93,21 +93,15 @@ async function answerWith(
 ): Promise<boolean> {
   const { services, thread, message, isGroupAdmin, signal } = answering;
   if (before && !isInterrupted(before)) return true;
-  const run = before ? await startOver(services, before) : await begin(answering, live, trigger);
+  const run = before ?? (await begin(answering, live, trigger));
   if (run.status === 'skipped') return false;
-  await runHandler({ services, live, thread, message, run, signal }, isGroupAdmin);
+  const goesOn = before !== undefined;
+  await runHandler({ services, live, thread, message, run, signal }, { isGroupAdmin, goesOn });
   return true;
 }
 
 /** Whether a crash ended it. A later attempt has a job of its own, which goes on with it. */
 const isInterrupted = ({ status, attempts }: Run): boolean => status === 'running' && attempts === 1;
-
-/** Starts a run again that a crash has interrupted. */
-export async function startOver({ store }: Services, run: Run): Promise<Run> {
-  const starts = run.starts + 1;
-  await store.runs.setStarts(run.id, starts);
-  return { ...run, starts };
-}
 
 /** Stores that an action runs, unless it may not since a moment ago; its cooldown starts with it. */
 function begin(answering: Answering, live: LiveAction, trigger: string | null): Promise<Run> {
@@ -149,7 +143,7 @@ const newRun = ({ clock }: Services, message: Message, live: LiveAction, trigger
   reason: null,
   error: null,
   attempts: 1,
-  starts: 1,
+  starts: 0,
   startedAt: clock.now(),
   finishedAt: null,
 });
@@ -162,7 +156,7 @@ function skippedRun(
   reason: SkipReason,
 ): Run {
   const run = newRun(services, message, live, trigger);
-  return { ...run, status: 'skipped', reason, attempts: 0, starts: 0, finishedAt: run.startedAt };
+  return { ...run, status: 'skipped', reason, attempts: 0, finishedAt: run.startedAt };
 }
 
 /**

@@ -2,7 +2,7 @@ import { timestamp } from '../base/clock.ts';
 import { failure, MessengerError, sentenceOf } from '../base/errors.ts';
 import { isShortage, lacksDescriptors } from '../base/shortage.ts';
 import { maxStarts, type RunError, type StopReason } from '../domain/run.ts';
-import { authorStackOf } from '../sandbox/plain-error.ts';
+import { authorStackOf, isToldByWorker } from '../sandbox/plain-error.ts';
 import type { LateListener } from '../sandbox/worker.ts';
 import { handlerContext } from './handler-data.ts';
 import type { ActiveRun } from './requests/active-run.ts';
@@ -17,39 +17,75 @@ interface Shortage {
   error?: RunError;
 }
 
+/** The process of a run died, and nothing else was in it. */
+interface Death {
+  death: MessengerError;
+}
+
 /** How a handler ended: whether it released its cooldown, what went wrong, or why it was stopped. */
 type Ending = { cooldownReleased: boolean } | { error: RunError } | { stopped: StopReason };
+
+/** What is known of a run beside what is stored. */
+interface Scene {
+  isGroupAdmin: boolean;
+  /** Whether it was stored some time ago. What begins now was checked as it began. */
+  goesOn: boolean;
+}
+
+/** How a handler is started. */
+interface Start {
+  isGroupAdmin: boolean;
+  /** In a process that nothing else runs in. */
+  alone: boolean;
+  onLate: LateListener;
+}
 
 /**
  * Runs the handler of a run to its end: handled, or failed. A failure releases the action's cooldown and is told
  * to the listeners of `BotActionFailed`; it stops nothing else. Where the handler asks for retries, a failure before
  * the last of them ends nothing: the run waits, and is tried again by a job of its own. One whose bot may not post
- * any more is stopped, which is nobody's failure.
+ * any more is stopped, which is nobody's failure. One whose process died is started again, unless that went on.
  *
  * @throws the signal's reason when the process is about to end, what the store throws, and what tells that the machine
  *   lacks something for a while: the run stays as it is and starts again later
  */
-export async function runHandler(active: ActiveRun, isGroupAdmin: boolean): Promise<void> {
+export async function runHandler(active: ActiveRun, scene: Scene): Promise<void> {
   const { services, run, live } = active;
-  if (run.starts > maxStarts) {
-    const error = failure('HANDLER_KEPT_CRASHING', live.handler.class, maxStarts);
-    return finish(active, { error: runError(error) }, 0);
-  }
-  // What begins now was checked as it began; what goes on was stored some time ago.
-  const standing = run.starts + run.attempts > 2 && (await standingOf(services, services.store, active));
-  if (typeof standing === 'string') return finish(active, { stopped: standing }, 0);
   const begun = services.clock.steady();
   const warn = new Warning(active);
-  const ended = await perform(active, isGroupAdmin, (error) => warn.tell(error));
-  if (active.signal.aborted) {
-    // The handler was not at fault: this start does not count.
-    await services.store.runs.setStarts(run.id, run.starts - 1);
-    throw active.signal.reason;
-  }
-  const ending = 'shortage' in ended ? await afterShortage(active, ended) : ended;
-  if ('error' in ending && run.attempts <= live.handler.retries) return tryLater(active, ending.error);
+  const ending = await startUntilItEnds(active, scene, (error) => warn.tell(error));
+  if ('error' in ending && run.attempts <= live.handler.retries && !keptCrashing(ending.error))
+    return tryLater(active, ending.error);
   await finish(active, ending, Math.round(services.clock.steady() - begun));
   if ('cooldownReleased' in ending) await warn.begin();
+}
+
+/** Such a run is not tried again by itself. */
+const keptCrashing = ({ code }: RunError): boolean => code === 'HANDLER_KEPT_CRASHING';
+
+/** Starts the handler, and again where its process died: alone from then on, and only so often. */
+async function startUntilItEnds(
+  active: ActiveRun,
+  { isGroupAdmin, goesOn }: Scene,
+  onLate: LateListener,
+): Promise<Ending> {
+  const { services, run, live, signal } = active;
+  for (let { starts } = run, isAgain = goesOn; ; isAgain = true) {
+    const standing = isAgain && (await standingOf(services, services.store, active));
+    if (typeof standing === 'string') return { stopped: standing };
+    const ended = await perform(active, { isGroupAdmin, alone: starts > 0, onLate });
+    // The process is about to end, which is not the handler's fault: this start does not count.
+    signal.throwIfAborted();
+    if ('shortage' in ended) return afterShortage(active, starts, ended);
+    if (!('death' in ended)) return ended;
+    starts++;
+    if (starts >= maxStarts)
+      return {
+        error: runError(failure('HANDLER_KEPT_CRASHING', live.handler.class, starts, ended.death.message)),
+      };
+    await services.store.runs.setStarts(run.id, starts);
+    await onLate(ended.death);
+  }
 }
 
 /** What came too late in a run that was handled; it may come while the run still ends. A failed one has its error. */
@@ -98,18 +134,23 @@ async function tryLater({ services, run, thread }: ActiveRun, error: RunError): 
  *
  * @throws what tells of the shortage
  */
-async function afterShortage({ services, run }: ActiveRun, { shortage, error }: Shortage): Promise<Ending> {
-  if (error === undefined || lacksDescriptors()) await services.store.runs.setStarts(run.id, run.starts - 1);
-  else if (run.starts >= maxStarts) return { error };
+async function afterShortage(
+  { services, run }: ActiveRun,
+  before: number,
+  { shortage, error }: Shortage,
+): Promise<Ending> {
+  if (error === undefined || lacksDescriptors()) throw shortage;
+  const starts = before + 1;
+  if (starts >= maxStarts) return { error };
+  await services.store.runs.setStarts(run.id, starts);
   throw shortage;
 }
 
 /** Lets the handler run. Nothing of it goes on afterwards: what it still waits for is refused. */
 async function perform(
   active: ActiveRun,
-  isGroupAdmin: boolean,
-  onLate: LateListener,
-): Promise<Ending | Shortage> {
+  { isGroupAdmin, alone, onLate }: Start,
+): Promise<Ending | Shortage | Death> {
   const { services, live, thread, message, run, signal } = active;
   const context = handlerContext(services, live, thread, message, run.trigger, isGroupAdmin);
   const end = new AbortController();
@@ -120,8 +161,13 @@ async function perform(
   const desk = openDesk({ ...active, signal: end.signal }, end);
   const unwatch = watchStanding(active, (stopped) => end.abort(stopped));
   const ending = await services.sandbox
-    .run(live.handler, context, { signal: end.signal, onRequest: desk.listen, onLate })
-    .catch((error: unknown) => ({ error: runError(error), ...(isShortage(error) && { shortage: error }) }));
+    .run(live.handler, context, {
+      signal: end.signal,
+      onRequest: desk.listen,
+      onLate,
+      ...(alone && { alone }),
+    })
+    .catch(afterThrow);
   const { reason } = end.signal;
   unwatch();
   signal.removeEventListener('abort', follow);
@@ -129,6 +175,15 @@ async function perform(
   if (isShortage(reason)) return { shortage: reason };
   return reason instanceof RunStopped ? { stopped: reason.reason } : ending;
 }
+
+function afterThrow(thrown: unknown): Ending | Shortage | Death {
+  if (isDeath(thrown)) return { death: thrown };
+  return { error: runError(thrown), ...(isShortage(thrown) && { shortage: thrown }) };
+}
+
+/** Whether the process of a run died with nothing else in it. A handler can throw what only looks like that. */
+const isDeath = (thrown: unknown): thrown is MessengerError =>
+  thrown instanceof MessengerError && thrown.code === 'HANDLER_KILLED' && !isToldByWorker(thrown);
 
 async function finish(
   { services, run, live, message }: ActiveRun,

@@ -1,7 +1,6 @@
 import { timestamp } from '../base/clock.ts';
 import { MessengerError } from '../base/errors.ts';
 import type { Run } from '../domain/run.ts';
-import { startOver } from './answer-message.ts';
 import type { Services } from './context.ts';
 import { rest } from './rest.ts';
 import { retryJobOf } from './retry-job.ts';
@@ -36,9 +35,8 @@ async function tryAgain(services: Services, run: Run, signal: AbortSignal): Prom
   const target = await targetOf(services, run);
   if (target === undefined) return giveUp(services, run);
   const { isGroupAdmin, ...scene } = target;
-  const again =
-    run.status === 'running' ? await startOver(services, run) : await begin(services, run, target.live);
-  await runHandler({ services, ...scene, run: again, signal }, isGroupAdmin);
+  const again = run.status === 'running' ? run : await begin(services, run, target.live);
+  await runHandler({ services, ...scene, run: again, signal }, { isGroupAdmin, goesOn: true });
   await rest(services, services.store, target.live.bot);
 }
 
@@ -65,5 +63,5 @@ async function begin(services: Services, run: Run, { action }: LiveAction): Prom
     await transaction.runs.startAgain(run.id, attempts);
     await rest(services, transaction, action);
   });
-  return { ...run, status: 'running', attempts, starts: 1 };
+  return { ...run, status: 'running', attempts, starts: 0 };
 }

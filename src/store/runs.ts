@@ -127,7 +127,7 @@ export class RunStore {
   async startAgain(id: string, attempts: number): Promise<void> {
     await this.#db
       .updateTable('runs')
-      .set({ status: 'running', attempts, starts: 1, finished_at: null })
+      .set({ status: 'running', attempts, starts: 0, finished_at: null })
       .where('id', '=', id)
       .execute();
   }

@@ -45,7 +45,7 @@ const examples: Examples = {
   HANDLER_EXITED: ['HelloBot', 1],
   HANDLER_KILLED: ['HelloBot', 'SIGKILL'],
   HANDLER_OUT_OF_MEMORY: ['HelloBot', 256],
-  HANDLER_KEPT_CRASHING: ['HelloBot', maxStarts],
+  HANDLER_KEPT_CRASHING: ['HelloBot', maxStarts, 'The process of HelloBot was ended by SIGSEGV.'],
   RUN_ABANDONED: ['HelloBot'],
   RUN_STOPPED: ['HelloBot', 'its bot or its action is disabled'],
   RUN_NOT_RETRIED: ['019a1', 'there is no handler "hello" any more'],

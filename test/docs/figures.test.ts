@@ -13,7 +13,7 @@ const words = ['none', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'e
 /** What a page says, with its figures as they are in the code. */
 const figures: Array<[page: string, says: string]> = [
   ['README.md', `A handler has ${bots.timeout / 1000} seconds and ${bots.memory} MB.`],
-  ['docs/decisions/0001-durability.md', `in ${words[maxStarts]} processes that died`],
+  ['docs/decisions/0001-durability.md', `alone in ${words[maxStarts]} processes that died`],
   ['docs/decisions/0008-failed-actions.md', `Only starts are limited, to ${words[maxStarts]}`],
   ['docs/errors.md', `HelloBot was started ${maxStarts} times`],
   ['docs/http.md', `\`messages.sizeLimit\` | ${maxMessageLength} |`],

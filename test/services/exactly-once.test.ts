@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { exactBot, posting } from '../support/bot-source.ts';
@@ -130,39 +130,107 @@ describe('an app that is closed in the middle of a handler', () => {
   });
 });
 
-describe('a handler that kills its process every time', () => {
-  test('is given up at the sixth start; the other actions and the next message go on', async () => {
-    const folder = workspaceOf({
-      A: exactBot('A', 'hi', posting("'before'")),
-      Deadly: exactBot(
-        'Deadly',
-        'hi',
-        "await this.composer().message('last words'); process.kill(process.pid, 'SIGKILL');",
-      ),
-      Z: exactBot('Z', 'hi', posting("'after'")),
-    });
-    const first = new Simulation(folder);
-    first.type('hi');
-    expect(await first.ended).toMatchObject({ signal: 'SIGKILL' });
-    for (let start = 2; start <= 5; start++) {
-      const again = new Simulation(folder);
-      expect(await again.end()).toMatchObject({ signal: 'SIGKILL' });
-      expect(again.answers).toEqual([]);
-    }
-    const last = new Simulation(folder);
-    last.type('/detach deadly');
-    last.type('hi');
-    expect(await last.end()).toMatchObject({ code: 1 });
-    expect(last.events.filter(({ event }) => event === 'failed')).toMatchObject([
-      {
-        handler: 'deadly',
-        code: 'HANDLER_KEPT_CRASHING',
-        body: expect.stringMatching(
-          /^Deadly was started 5 times and never came to its end: the whole process died each time/,
-        ),
-      },
+/** How the life of a process ends, by what a handler in it does. */
+const deaths = [
+  ['is killed', "process.kill(process.pid, 'SIGKILL');", /ended by SIGKILL/],
+  ['aborts', 'process.abort();', /ended by SIGABRT/],
+  ['is ended by a signal of its own', "process.kill(process.pid, 'SIGSEGV');", /ended by SIGSEGV/],
+] as const;
+
+/** Counts its starts, posts, and does something so many times. */
+const lastWords = (deed: string, times: number) => `
+  const fs = await import('node:fs');
+  fs.appendFileSync(new URL('../starts', import.meta.url), '.');
+  await this.composer().message('last words');
+  if (fs.readFileSync(new URL('../starts', import.meta.url), 'utf8').length <= ${times}) { ${deed} }
+  await this.composer().message('lived on');`;
+
+const startsIn = (story: Story): number =>
+  readFileSync(path.join(story.workspace.folder, 'starts'), 'utf8').length;
+
+describe('a handler whose process dies', () => {
+  async function open(deed: string, times: number) {
+    const bots = {
+      'A.ts': exactBot('A', 'hi', posting("'before'")),
+      'Deadly.ts': exactBot('Deadly', 'hi', lastWords(deed, times)),
+      'Z.ts': exactBot('Z', 'hi', posting("'after'")),
+    };
+    const story = await Story.open(bots, { isolation: 'process' });
+    for (const handler of ['a', 'deadly', 'z']) await story.attach(handler, { cooldown: 900 });
+    return story;
+  }
+
+  test.each(deaths)('every time it %s fails after three starts; all others go on', async (_, deed, how) => {
+    const story = await open(deed, Number.POSITIVE_INFINITY);
+    const failures = story.collect('BotActionFailed');
+    expect(await story.watch('Ada', 'hi')).toEqual([
+      'says before',
+      'handled a',
+      'says last words',
+      'failed deadly HANDLER_KEPT_CRASHING',
+      'says after',
+      'handled z',
     ]);
-    expect(last.answers).toEqual(['after', 'before', 'after']);
-    expect(existsSync(path.join(folder, '.messenger', 'messenger.sqlite'))).toBe(true);
+    const [{ error } = {}] = failures;
+    expect(error?.message).toMatch(
+      /^Deadly was started 3 times, and each time its process died with nothing else in it\./,
+    );
+    expect(error?.message).toMatch(how);
+    expect(startsIn(story)).toBe(3);
+    // Only its own cooldown is released.
+    expect(await story.say('Ada', 'hi')).toEqual(['last words']);
   });
+
+  test('twice answers at its third start, repeats nothing, and warns of it', async () => {
+    const story = await open("process.kill(process.pid, 'SIGKILL');", 2);
+    const warnings = story.collect('BotActionWarned');
+    expect(await story.say('Ada', 'hi')).toEqual(['before', 'last words', 'lived on', 'after']);
+    expect(startsIn(story)).toBe(3);
+    expect(warnings.map(({ warning }) => warning.code)).toEqual(['HANDLER_KILLED']);
+  });
+
+  test('and is started anew in every attempt to retry it', async () => {
+    const story = await open("process.kill(process.pid, 'SIGKILL');", 5);
+    await story.watch('Ada', 'hi');
+    const [failed] = await story.app.listFailedRuns(1);
+    await story.app.retryRun(failed?.id ?? '');
+    await story.app.queue.idle();
+    expect(startsIn(story)).toBe(6);
+    expect((await story.written()).slice(1)).toEqual([
+      'LoungeBot: before',
+      'LoungeBot: last words',
+      'LoungeBot: after',
+      'LoungeBot: lived on',
+    ]);
+  });
+
+  test('is not started again where its bot was switched off meanwhile', async () => {
+    const off = "process.kill(process.pid, 'SIGKILL');";
+    const story = await open(off, Number.POSITIVE_INFINITY);
+    story.app.events.on('NewMessage', ({ message }) => {
+      if (message.body === 'last words') story.change('update bots set enabled = 0');
+    });
+    const stopped = story.collect('BotActionStopped');
+    await story.watch('Ada', 'hi');
+    expect(stopped.map(({ reason }) => reason)).toEqual(['disabled']);
+    expect(startsIn(story)).toBe(1);
+  });
+});
+
+test('a daemon that is killed more often than a handler may die counts no start', async () => {
+  const folder = workspaceOf({ B: exactBot('B', 'hi', steps) });
+  const first = new Simulation(folder);
+  first.type('hi');
+  await first.until({ event: 'reaction' });
+  await first.kill('SIGKILL');
+  for (let start = 2; start <= 4; start++) {
+    const again = new Simulation(folder);
+    await again.until({ event: 'typing' });
+    await again.kill('SIGKILL');
+    expect(again.answers).toEqual([]);
+  }
+  goOn(folder);
+  const last = new Simulation(folder);
+  expect(await last.end()).toMatchObject({ code: 0, stderr: '' });
+  expect(last.answers).toEqual(['two']);
 });

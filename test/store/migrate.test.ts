@@ -6,7 +6,7 @@ import { migrations } from '../../src/store/migrations/index.ts';
 import { openSqliteStore } from '../../src/store/store.ts';
 import { nextMessage, startChild } from '../support/children.ts';
 import { contentsOf, openFilesBelow } from '../support/folders.ts';
-import { seed } from '../support/records.ts';
+import { aRun, seed } from '../support/records.ts';
 import { databaseFile, execute, fileBeside, openStore, rowsOf } from '../support/stores.ts';
 import { makeWorkspace } from '../support/workspace.ts';
 
@@ -126,6 +126,21 @@ describe('names of an earlier release', () => {
       'plain',
     ]);
   });
+});
+
+test('what an earlier release counted of runs that go on is no death of theirs', async () => {
+  const file = databaseFile();
+  const store = await openSqliteStore(file);
+  const { message } = await seed(store);
+  const run = { messageId: message.id, starts: 4 };
+  await store.runs.insert([aRun(run), aRun({ ...run, status: 'failed' })]);
+  await store.close();
+  execute(file, "delete from kysely_migration where name >= '0013'");
+  await openStore(file);
+  expect(rowsOf(file, 'select status, starts from runs order by id')).toEqual([
+    { status: 'running', starts: 0 },
+    { status: 'failed', starts: 4 },
+  ]);
 });
 
 describe('a database of a later release', () => {

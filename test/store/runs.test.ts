@@ -84,7 +84,7 @@ describe('a run that failed', () => {
     expect(await stored()).toEqual({ ...run, status: 'waiting', error, finishedAt: at(5) });
     expect(await store.runs.reopen(run.id, at(6))).toBe(false);
     await store.runs.startAgain(run.id, 2);
-    expect(await stored()).toEqual({ ...run, error, attempts: 2, starts: 1 });
+    expect(await stored()).toEqual({ ...run, error, attempts: 2, starts: 0 });
     await store.runs.giveUp(run.id, at(7));
     expect(await stored()).toMatchObject({ status: 'failed', error, finishedAt: at(7) });
     expect(await store.runs.reopen(run.id, at(8))).toBe(true);

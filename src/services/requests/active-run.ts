@@ -68,8 +68,6 @@ export async function once<Kind extends RequestKind>(
     transact(async (store) => {
       const done = await work(store, await current(active, store));
       await store.runs.insertEffect(run.id, step, kind, JSON.stringify(done.answer), services.clock.now());
-      // It gets on: what interrupts it later is not its own doing.
-      if (run.starts > 1) await store.runs.setStarts(run.id, 1);
       return done;
     }),
   );

@@ -10,6 +10,7 @@ import { idempotencyKeys } from './0009-idempotency-keys.ts';
 import { warnings } from './0010-warnings.ts';
 import { intervals } from './0011-intervals.ts';
 import { names } from './0012-names.ts';
+import { deaths } from './0013-deaths.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration by its number and name; they run in this order. */
@@ -26,4 +27,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0010-warnings': warnings,
   '0011-intervals': intervals,
   '0012-names': names,
+  '0013-deaths': deaths,
 };
