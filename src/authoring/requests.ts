@@ -171,7 +171,7 @@ export type RequestKind = keyof Requests;
  * The requests that leave something behind. Each is a numbered step of its run and is done once, also through
  * crashes.
  */
-export const durableKinds = [
+const durableKinds = [
   'message',
   'upload',
   'reaction',
@@ -180,6 +180,25 @@ export const durableKinds = [
   'archive',
   'invite',
 ] as const satisfies readonly RequestKind[];
+
+/** The requests that show something, or list what is there, and leave nothing behind. */
+const passingKinds = [
+  'typing',
+  'stopTyping',
+  'read',
+  'bots',
+  'participants',
+  'messages',
+  'documents',
+  'invites',
+  'sleep',
+] as const satisfies readonly RequestKind[];
+
+/** Everything that a running handler may ask for. */
+export const requestKinds = [...durableKinds, ...passingKinds] as const;
+
+/** Whether a request is a numbered step of its run. */
+export const isDurable = (kind: RequestKind): boolean => durableKinds.some((durable) => durable === kind);
 
 /** How a running handler reaches the product. */
 export interface RequestPort {

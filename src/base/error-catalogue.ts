@@ -140,6 +140,11 @@ export const errorCatalogue = {
     (handler: string, signal: string) =>
       `The process of ${handler} was ended by ${signal}: by the handler itself, or from outside where the machine is short of memory.`,
   ),
+  HANDLER_BROKE_PROTOCOL: defineError(
+    500,
+    (handler: string) =>
+      `The worker of ${handler} sent the daemon a message that no handler sends, and was ended: nothing it says can be relied on. Its code, or a package that it uses, writes to the channel by which workers talk to the daemon; remove that.`,
+  ),
   HANDLER_OUT_OF_MEMORY: defineError(
     500,
     (handler: string, megabytes: number) =>
@@ -174,11 +179,6 @@ export const errorCatalogue = {
     409,
     (what: string) =>
       `${what} was still to come when handle() had ended, so what it was to do is lost. Something in the handler is not awaited: write "await" before it, and this.sleep() in the place of a timer.`,
-  ),
-  TOO_MANY_REQUESTS: defineError(
-    429,
-    (limit: number) =>
-      `The handler has ${limit} requests under way and awaits none of them. Await what you send before you send more.`,
   ),
   EFFECT_REFUSED: defineError(422, (what: string, reason: string) => `The bot could not ${what}: ${reason}`),
   FETCH_TIMEOUT: defineError(

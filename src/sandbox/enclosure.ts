@@ -1,8 +1,8 @@
-import type { FromThread, ToThread } from './protocol.ts';
+import type { ToWorker } from './protocol.ts';
 
 /** Where authors' code runs, a thread or a process, seen from the main thread. */
 export interface Enclosure {
-  send(message: ToThread): void;
+  send(message: ToWorker): void;
   /** Tells it whether an operation goes on: memory is watched only then. */
   setBusy(busy: boolean): void;
   /** Ends it, whatever its code does, and resolves once it is gone. */
@@ -18,7 +18,7 @@ export type Death =
 
 /** Told what happens in an enclosure. */
 export interface EnclosureListener {
-  onMessage(message: FromThread): void;
+  onMessage(message: unknown): void;
   /** Text that went past the protocol: written straight to standard output, or by Node itself. */
   onRawText(text: string): void;
   onDeath(death: Death): void;

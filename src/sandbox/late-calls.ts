@@ -5,15 +5,17 @@ const mostRemembered = 100;
 
 /** Who is to be told what came too late, for each run of a worker and at most once. */
 export class LateCalls {
-  readonly #listeners = new Map<number, LateListener | undefined>();
-  #runs = 0;
+  readonly #listeners = new Map<string, LateListener | undefined>();
+  #last = '';
   /** What is told of the last run when nothing better comes of it. */
   #left: Error | undefined;
 
-  /** Begins a run. They are counted as the worker counts them. */
-  add(listener: LateListener | undefined): void {
-    this.#listeners.set(++this.#runs, listener);
-    this.#listeners.delete(this.#runs - mostRemembered);
+  /** Begins a run. */
+  add(token: string, listener: LateListener | undefined): void {
+    this.#last = token;
+    this.#listeners.set(token, listener);
+    const [oldest = token] = this.#listeners.keys();
+    if (this.#listeners.size > mostRemembered) this.#listeners.delete(oldest);
   }
 
   /** Keeps what is told of the last run at the end. */
@@ -21,13 +23,14 @@ export class LateCalls {
     this.#left = error;
   }
 
-  async tell(run: number, error: Error): Promise<void> {
-    const listener = this.#listeners.get(run);
-    this.#listeners.delete(run);
+  /** A token that belongs to no run, or to one that was told already, tells nobody. */
+  async tell(token: string, error: Error): Promise<void> {
+    const listener = this.#listeners.get(token);
+    this.#listeners.delete(token);
     await listener?.(error);
   }
 
   async tellLeft(): Promise<void> {
-    if (this.#left) await this.tell(this.#runs, this.#left);
+    if (this.#left) await this.tell(this.#last, this.#left);
   }
 }

@@ -1,11 +1,11 @@
 import { parentPort, Worker, workerData } from 'node:worker_threads';
-import type { FromThread, ThreadStart, ToThread } from './protocol.ts';
+import type { FromWorker, ToWorker, WorkerStart } from './protocol.ts';
 
 /** The main thread, seen from the thread or the process that runs authors' code. */
 export interface Parent {
-  start: ThreadStart;
-  send(message: FromThread): void;
-  listen(onMessage: (message: ToThread) => void): void;
+  start: WorkerStart;
+  send(message: FromWorker): void;
+  listen(onMessage: (message: ToWorker) => void): void;
 }
 
 /** Finds the main thread: that of this process, or the one of the process that forked this one. */
@@ -19,12 +19,12 @@ export function findParent(): Parent {
   };
 }
 
-function forkingParent(start: ThreadStart): Parent {
+function forkingParent(start: WorkerStart): Parent {
   endWith(start.parent);
   return {
     start,
     send: (message) => void process.send?.(message),
-    listen: (onMessage) => void process.on('message', (message) => onMessage(message as ToThread)),
+    listen: (onMessage) => void process.on('message', (message) => onMessage(message as ToWorker)),
   };
 }
 

@@ -1,23 +1,28 @@
 import { StringDecoder } from 'node:string_decoder';
 import { PrintedLines } from './printed-lines.ts';
-import type { FromThread } from './protocol.ts';
+import type { FromWorker } from './protocol.ts';
+
+/** A message about what was printed, before whoever sends it adds the token of its operation. */
+export type PrintingMessage =
+  | Omit<Extract<FromWorker, { type: 'output' }>, 'token'>
+  | Omit<Extract<FromWorker, { type: 'dropped' }>, 'token'>;
 
 /** So many lines of an operation are sent at once: they are seen also when an endless loop follows. */
 const atOnce = 100;
 
 /**
- * What the code of this thread prints, on its way to the main thread: as messages between the others, so that it
+ * What the code of this worker prints, on its way to the daemon: as messages between the others, so that it
  * comes before the end of its operation, and cut here, before it fills any memory.
  */
 export class Printing {
-  readonly #send: (message: FromThread) => void;
+  readonly #send: (message: PrintingMessage) => void;
   readonly #streams: PrintedLines[] = [];
   #batch: string[] = [];
   #sent = 0;
   #toldDropped = 0;
   #flushing: NodeJS.Immediate | undefined;
 
-  constructor(send: (message: FromThread) => void) {
+  constructor(send: (message: PrintingMessage) => void) {
     this.#send = send;
   }
 

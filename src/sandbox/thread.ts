@@ -15,8 +15,8 @@ import { Loader } from './loader.ts';
 import { findParent } from './parent.ts';
 import { toPlainError } from './plain-error.ts';
 import { Printing } from './printing.ts';
-import type { Operation, Operations, ToThread } from './protocol.ts';
-import { ThreadPort } from './thread-port.ts';
+import type { Operation, Operations, ToWorker } from './protocol.ts';
+import { WorkerPort } from './worker-port.ts';
 
 /*
  * A worker thread, or a process of its own: the only place where authors' code is loaded. It does one operation at
@@ -26,10 +26,11 @@ const parent = findParent();
 const { workspace } = parent.start;
 const { send } = parent;
 neverInRequest('a handler');
-const printing = new Printing(send);
+/** Of the operation that goes on, or that was done last. */
+let token = '';
+const printing = new Printing((message) => send({ ...message, token }));
 const loader = await Loader.create(workspace);
-let runs = 0;
-let port: ThreadPort | undefined;
+let port: WorkerPort | undefined;
 const leftTimers = new LeftTimers();
 /** The number of the operation that code belongs to, also of a timer that fires long after its operation. */
 const origin = new AsyncLocalStorage<number>();
@@ -37,7 +38,8 @@ let operations = 0;
 /** The operation that goes on, while it has not failed. */
 let current: number | undefined;
 /** Something was thrown where nobody caught it: the thread is in an unknown state from then on. */
-let spoiled = false;
+let unclean: string | null = null;
+const strayError = 'an error that nobody caught';
 
 type Operators = {
   [Name in Operation]: (args: Operations[Name]['args']) => Promise<Operations[Name]['answer']>;
@@ -70,11 +72,12 @@ const operators: Operators = {
   },
 
   run: async ({ source, context }) => {
-    const run = ++runs;
+    const run = token;
     const handlerClass = await loader.loadHandler(source);
-    send({ type: 'loaded' });
-    const onLate = (error: unknown) => send({ type: 'late', run, error: toPlainError(error, workspace) });
-    const opened = new ThreadPort(run, { send, onLate });
+    send({ type: 'loaded', token: run });
+    const onLate = (error: unknown) =>
+      send({ type: 'late', token: run, error: toPlainError(error, workspace) });
+    const opened = new WorkerPort(run, { send, onLate });
     port = opened;
     return activeHandler.run(opened, () => answer(new handlerClass(), context, opened));
   },
@@ -83,7 +86,7 @@ const operators: Operators = {
 async function answer(
   handler: BotActionHandler,
   context: HandlerContextData,
-  opened: ThreadPort,
+  opened: WorkerPort,
 ): Promise<Operations['run']['answer']> {
   const bound = bindContext(handler, context, opened, workspace);
   leftTimers.begin();
@@ -95,25 +98,30 @@ async function answer(
   return { cooldownReleased: bound.cooldownReleased };
 }
 
-async function operate({ operation, args }: Extract<ToThread, { type: 'operation' }>): Promise<void> {
+async function operate({
+  operation,
+  args,
+  token: own,
+}: Extract<ToWorker, { type: 'operation' }>): Promise<void> {
   const number = ++operations;
   current = number;
+  token = own;
   try {
     const value = await origin.run(number, () => operators[operation](args as never));
     // A rejection that nobody handles is told after the turn in which it happened.
     await new Promise((resolve) => setImmediate(resolve));
     // A timer left behind could end or stop the thread under the next operation.
     const left = hasTimers() && operation === 'run' ? leftTimers.first : undefined;
-    spoiled ||= hasTimers();
+    if (hasTimers()) unclean ??= 'a timer';
     printing.finish();
     if (current === number)
-      send({ type: 'done', value, spoiled, left: left && toPlainError(timerLeft(left), workspace) });
+      send({ type: 'done', token, value, unclean, left: left && toPlainError(timerLeft(left), workspace) });
     if (left) waitForTimers();
     else leftTimers.end();
   } catch (error) {
     leftTimers.end();
     printing.finish();
-    if (current === number) send({ type: 'failed', error: toPlainError(error, workspace), spoiled });
+    if (current === number) send({ type: 'failed', error: toPlainError(error, workspace), unclean, token });
   }
   current = undefined;
 }
@@ -128,7 +136,7 @@ function waitForTimers(): void {
     if (hasTimers()) return;
     clearInterval(look);
     leftTimers.end();
-    send({ type: 'quiet' });
+    send({ type: 'quiet', token });
   }, 20).unref();
 }
 
@@ -137,7 +145,7 @@ function waitForTimers(): void {
  * operation left behind fails nobody; the thread is replaced after the one that goes on.
  */
 function onStray(thrown: unknown): void {
-  spoiled = true;
+  unclean = strayError;
   const handler = activeHandler.getStore();
   if (handler?.hasTold(thrown)) return;
   const number = origin.getStore() ?? current;
@@ -147,14 +155,14 @@ function onStray(thrown: unknown): void {
   }
   current = undefined;
   printing.finish();
-  send({ type: 'failed', error: toPlainError(thrown, workspace), spoiled: true });
+  send({ type: 'failed', error: toPlainError(thrown, workspace), unclean, token });
 }
 
 process.on('uncaughtException', onStray);
 process.on('unhandledRejection', onStray);
 
 for (const stream of [process.stdout, process.stderr]) printing.capture(stream);
-parent.listen((message: ToThread) => {
+parent.listen((message: ToWorker) => {
   if (message.type === 'operation') void operate(message);
   else port?.settle(message);
 });

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { packageFile } from '../base/package-file.ts';
 import type { Death, Enclosure, EnclosureListener, EnclosureOptions } from './enclosure.ts';
 import { MemoryWatch } from './memory-watch.ts';
-import type { FromThread, ThreadStart } from './protocol.ts';
+import type { WorkerStart } from './protocol.ts';
 
 /** What Node itself, our own code and the compiler need in a process of their own, in megabytes. */
 const base = 128;
@@ -39,7 +39,7 @@ export function openProcess(options: EnclosureOptions, listener: EnclosureListen
 }
 
 function start({ workspace, memory, environment }: EnclosureOptions): ChildProcess {
-  const start: ThreadStart = { workspace, parent: process.pid };
+  const start: WorkerStart = { workspace, parent: process.pid };
   return fork(packageFile('dist/sandbox/thread.js'), [JSON.stringify(start)], {
     serialization: 'advanced',
     execArgv: [`--max-old-space-size=${memory}`],
@@ -51,8 +51,7 @@ function start({ workspace, memory, environment }: EnclosureOptions): ChildProce
 }
 
 function listen(child: ChildProcess, listener: EnclosureListener): void {
-  // The protocol is trusted as far as the handler is: it can claim nothing that its own requests cannot do.
-  child.on('message', (message) => listener.onMessage(message as FromThread));
+  child.on('message', (message) => listener.onMessage(message));
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (text: string) => listener.onRawText(text));
   }

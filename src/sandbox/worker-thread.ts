@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { asError } from '../base/errors.ts';
 import { packageFile } from '../base/package-file.ts';
 import type { Death, Enclosure, EnclosureOptions, OpenEnclosure } from './enclosure.ts';
-import type { FromThread, ThreadStart } from './protocol.ts';
+import type { WorkerStart } from './protocol.ts';
 
 /** Opens an enclosure that is a thread of this process: quick to start, and its Buffers are not counted as memory. */
 export const openThread: OpenEnclosure = (options, listener) => {
@@ -12,7 +12,7 @@ export const openThread: OpenEnclosure = (options, listener) => {
     return dead;
   }
   const ended = new Promise((resolve) => worker.once('exit', resolve));
-  worker.on('message', (message: FromThread) => listener.onMessage(message));
+  worker.on('message', (message: unknown) => listener.onMessage(message));
   worker.on('error', (error) => listener.onDeath(deathOf(error)));
   worker.on('exit', (exitCode) => listener.onDeath({ exitCode }));
   for (const stream of [worker.stdout, worker.stderr]) {
@@ -30,7 +30,7 @@ export const openThread: OpenEnclosure = (options, listener) => {
 
 /** A thread, or why there is none, as where file descriptors are short: Node tells of that at once. */
 function start({ workspace, memory, environment }: EnclosureOptions): Worker | Error {
-  const workerData: ThreadStart = { workspace };
+  const workerData: WorkerStart = { workspace };
   try {
     return new Worker(packageFile('dist/sandbox/thread.js'), {
       workerData,

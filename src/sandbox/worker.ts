@@ -1,11 +1,20 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RequestKind } from '../authoring/requests.ts';
 import { failure } from '../base/errors.ts';
 import type { Death, Enclosure, OpenEnclosure } from './enclosure.ts';
 import { LateCalls } from './late-calls.ts';
+import { OpenRequests } from './open-requests.ts';
 import { fromPlainError, toPlainError } from './plain-error.ts';
 import { droppedNotice, PrintedLines } from './printed-lines.ts';
-import type { FromThread, Operation, Operations, PlainError } from './protocol.ts';
+import {
+  type FromWorker,
+  type Operation,
+  type Operations,
+  type PlainError,
+  parseAnswer,
+  parseFromWorker,
+} from './protocol.ts';
 import { openProcess } from './worker-process.ts';
 import { openThread } from './worker-thread.ts';
 
@@ -47,9 +56,12 @@ export interface WorkerOptions {
 }
 
 interface Current {
+  token: string;
   timeout: number;
+  requests: OpenRequests;
   onRequest: RequestListener | undefined;
-  succeed: (value: unknown) => void;
+  /** Refuses what is no answer to the operation. */
+  succeed: (value: unknown) => boolean;
   fail: (error: Error) => void;
 }
 
@@ -84,7 +96,7 @@ export class SandboxWorker {
     this.#enclosure = openers[isolation](
       { workspace, memory, environment },
       {
-        onMessage: (message) => this.#onMessage(message),
+        onMessage: (message) => this.#receive(message),
         onRawText: (text) => this.#raw.add(text),
         onDeath: (death) => this.#onDeath(this.#causeOf(death)),
       },
@@ -128,32 +140,56 @@ export class SandboxWorker {
   #start<Name extends Operation>(task: Task<Name>): Promise<Operations[Name]['answer']> {
     return new Promise((resolve, reject) => {
       this.#subject = task.subject;
+      const token = randomUUID();
       this.#current = {
+        token,
+        requests: new OpenRequests(),
         timeout: task.timeout ?? this.#options.loadTimeout,
         onRequest: task.onRequest,
-        succeed: (value) => resolve(value as Operations[Name]['answer']),
+        succeed: (value) => {
+          const answer = parseAnswer(task.operation, value);
+          if (answer !== undefined) resolve(answer);
+          return answer !== undefined;
+        },
         fail: reject,
       };
-      if (task.operation === 'run') this.#late.add(task.onLate);
+      if (task.operation === 'run') this.#late.add(token, task.onLate);
       if (task.signal?.aborted) return reject(task.signal.reason);
       if (this.#isReady) this.#arm(this.#options.loadTimeout);
       this.#enclosure.setBusy(true);
-      this.#enclosure.send({ type: 'operation', operation: task.operation, args: task.args });
+      this.#enclosure.send({ type: 'operation', token, operation: task.operation, args: task.args });
     });
   }
 
-  #onMessage(message: FromThread): void {
+  /** What breaks the protocol was not sent by our code in there: nothing more is believed of it. */
+  #receive(raw: unknown): void {
+    const message = parseFromWorker(raw);
+    if (message === undefined || !this.#take(message))
+      this.#stop(failure('HANDLER_BROKE_PROTOCOL', this.#subject));
+  }
+
+  /** @returns false for what breaks the protocol */
+  #take(message: FromWorker): boolean {
     if (message.type === 'ready') this.#onReady();
+    else if (message.type === 'late') void this.#late.tell(message.token, fromPlainError(message.error));
+    else if (message.type === 'quiet') this.#finishLingering();
+    else if (message.token === this.#current?.token) return this.#takeOf(this.#current, message);
+    return true;
+  }
+
+  #takeOf(current: Current, message: Exclude<FromWorker, { type: 'ready' | 'late' | 'quiet' }>): boolean {
     if (message.type === 'output') for (const line of message.lines) this.#print(line);
     if (message.type === 'dropped') this.#dropped = message.bytes;
-    if (message.type === 'loaded') this.#arm(this.#current?.timeout ?? this.#options.loadTimeout);
-    if (message.type === 'request') void this.#answer(message);
-    if (message.type === 'late') void this.#late.tell(message.run, fromPlainError(message.error));
-    if (message.type === 'done') this.#current?.succeed(message.value);
-    if (message.type === 'failed') this.#current?.fail(fromPlainError(message.error));
+    if (message.type === 'loaded') this.#arm(current.timeout);
+    if (message.type === 'request') {
+      if (!current.requests.open(message)) return false;
+      void this.#answer(current, message);
+    }
+    if (message.type === 'failed') current.fail(fromPlainError(message.error));
+    if (message.type === 'done' && !current.succeed(message.value)) return false;
     if (message.type === 'done' && message.left) this.#linger(message.left);
-    else if (message.type === 'quiet') this.#finishLingering();
-    else if ('spoiled' in message && message.spoiled) void this.end();
+    else if ('unclean' in message && message.unclean !== null) void this.end();
+    return true;
   }
 
   /** Ends it, and first leaves a moment to the timers of its last run, which may have nothing to tell. */
@@ -176,14 +212,16 @@ export class SandboxWorker {
     void this.end();
   }
 
-  async #answer(request: Extract<FromThread, { type: 'request' }>): Promise<void> {
-    const { run, id } = request;
+  async #answer(current: Current, request: Extract<FromWorker, { type: 'request' }>): Promise<void> {
+    const { token, id } = request;
     try {
-      const value = await this.#current?.onRequest?.(request.kind, request.step, request.args as never);
-      this.#enclosure.send({ type: 'answer', run, id, value });
+      const value = await current.onRequest?.(request.kind, request.step, request.args as never);
+      current.requests.close(id);
+      this.#enclosure.send({ type: 'answer', token, id, value });
     } catch (error) {
+      current.requests.close(id);
       const plain: PlainError = toPlainError(error, this.#options.workspace);
-      this.#enclosure.send({ type: 'refusal', run, id, error: plain });
+      this.#enclosure.send({ type: 'refusal', token, id, error: plain });
     }
   }
 

@@ -1,7 +1,7 @@
 import type { ActiveHandler } from '../authoring/active-handler.ts';
 import { calledFrom, callSite } from '../authoring/call-site.ts';
 import {
-  durableKinds,
+  isDurable,
   isQuery,
   type RequestKind,
   type RequestPort,
@@ -11,10 +11,8 @@ import { failure, MessengerError, sentenceOf } from '../base/errors.ts';
 import { refuseLoss } from '../base/exact-json.ts';
 import { isRecord } from '../domain/validation/coerce.ts';
 import { fromPlainError } from './plain-error.ts';
-import type { FromThread, ToThread } from './protocol.ts';
-
-/** More than any handler awaits at once; a loop that awaits nothing would drown the main thread in them. */
-const maxOpenRequests = 1_000;
+import { type FromWorker, maxOpenRequests, type ToWorker } from './protocol.ts';
+import { Room } from './room.ts';
 
 interface Waiting {
   kind: RequestKind;
@@ -24,34 +22,34 @@ interface Waiting {
   reject: (error: unknown) => void;
 }
 
-const isDurable = (kind: RequestKind): boolean => durableKinds.some((durable) => durable === kind);
-
 /** What a request is called in a sentence. */
 const nameOf = (kind: RequestKind): string => (kind === 'sleep' ? 'sleep()' : `composer() (${kind})`);
 
-/** The way out of a port: to the main thread, and to whoever tells that something came too late. */
+/** The way out of a port: to the daemon, and to whoever tells that something came too late. */
 interface Outlet {
-  send: (message: FromThread) => void;
+  send: (message: FromWorker) => void;
   onLate: (error: unknown) => void;
 }
 
-/** The requests of one run, as the thread it runs in sends them and waits for their answers. */
-export class ThreadPort implements RequestPort, ActiveHandler {
+/** The requests of one run, as the worker sends them and waits for their answers. */
+export class WorkerPort implements RequestPort, ActiveHandler {
   readonly #outlet: Outlet;
-  readonly #run: number;
+  readonly #token: string;
   readonly #waiting = new Map<number, Waiting>();
   readonly #open = new Set<Promise<void>>();
   /** Requests are sent in the order of their calls: one whose file is still being read holds up those after it. */
   #turn: Promise<void> | undefined;
+  /** A loop that awaits nothing would drown the daemon in requests: what is too much waits here. */
+  readonly #room = new Room(maxOpenRequests);
   /** Refusals of what came too late: that they came is told already. */
   readonly #told = new Set<unknown>();
   #requests = 0;
   #steps = 0;
   #closed = false;
 
-  /** @param run the number of the run in its thread: an answer to an earlier one is none of ours */
-  constructor(run: number, outlet: Outlet) {
-    this.#run = run;
+  /** @param token of the run: an answer to an earlier one is none of ours */
+  constructor(token: string, outlet: Outlet) {
+    this.#token = token;
     this.#outlet = outlet;
   }
 
@@ -79,22 +77,22 @@ export class ThreadPort implements RequestPort, ActiveHandler {
     const site = callSite();
     // Refused when its turn comes; until then its rejection would count as one that nobody handles.
     if (args instanceof Promise) args.catch(() => undefined);
-    const refused = this.#refusal(kind, site);
-    if (refused !== undefined) return Promise.reject(refused);
+    if (this.#closed) return Promise.reject(this.#tooLate(kind, site));
     const id = ++this.#requests;
     // Counted at the call, so that a handler that starts again counts alike however long its files take.
     const step = isDurable(kind) ? ++this.#steps : null;
     return new Promise((resolve, reject) => {
       this.#wait(id, { kind, site, resolve, reject });
       const send = (ready: unknown) =>
-        this.#outlet.send({ type: 'request', run: this.#run, id, kind, step, args: ready });
+        this.#outlet.send({ type: 'request', token: this.#token, id, kind, step, args: ready });
       this.#inTurn(kind, id, args, send);
     });
   }
 
   /** Takes the answer to a request. */
-  settle(message: Extract<ToThread, { run: number }>): void {
-    if (message.run !== this.#run) return;
+  settle(message: Extract<ToWorker, { id: number }>): void {
+    if (message.token !== this.#token) return;
+    this.#room.leave();
     if (message.type === 'answer') this.#take(message.id)?.resolve(message.value as never);
     else this.#refuse(message.id, fromPlainError(message.error));
   }
@@ -107,30 +105,51 @@ export class ThreadPort implements RequestPort, ActiveHandler {
     for (const { kind, site } of this.#waiting.values()) this.late(nameOf(kind), site);
   }
 
-  /** Why nothing can be asked now, if so. */
-  #refusal(kind: RequestKind, site: Error): unknown {
-    if (this.#closed) {
-      this.late(nameOf(kind), site);
-      return this.#asTold(calledFrom(failure('HANDLER_OUTSIDE_RUN', nameOf(kind)), site));
-    }
-    if (this.#waiting.size < maxOpenRequests) return undefined;
-    return calledFrom(failure('TOO_MANY_REQUESTS', maxOpenRequests), site);
+  #tooLate(kind: RequestKind, site: Error): unknown {
+    this.late(nameOf(kind), site);
+    return this.#asTold(calledFrom(failure('HANDLER_OUTSIDE_RUN', nameOf(kind)), site));
   }
 
   #inTurn(kind: RequestKind, id: number, args: unknown, send: (ready: unknown) => void): void {
-    const attempt = async () => {
-      try {
-        const ready = args instanceof Promise ? await args : args;
-        sendPlain(kind, ready, () => send(ready));
-      } catch (error) {
-        this.#refuse(id, error);
-      }
-    };
-    if (isQuery(kind) || (this.#turn === undefined && !(args instanceof Promise))) return void attempt();
+    const attempt = () => this.#attempt(kind, id, args, send);
+    const waits = this.#turn !== undefined || args instanceof Promise || this.#room.isFull;
+    if (isQuery(kind) || !waits) return void attempt();
     const turn = (this.#turn ?? Promise.resolve()).then(attempt).then(() => {
       if (this.#turn === turn) this.#turn = undefined;
     });
     this.#turn = turn;
+  }
+
+  /** Sends at once what is ready and has room. */
+  async #attempt(
+    kind: RequestKind,
+    id: number,
+    args: unknown,
+    send: (ready: unknown) => void,
+  ): Promise<void> {
+    try {
+      const ready = args instanceof Promise ? await args : args;
+      const place = this.#room.enter();
+      if (place) await place;
+      this.#sendPlain(kind, ready, send);
+    } catch (error) {
+      this.#refuse(id, error);
+    }
+  }
+
+  /** Only plain data can leave the worker: a function in an `extra` cannot. */
+  #sendPlain(kind: RequestKind, args: unknown, send: (args: unknown) => void): void {
+    // A question that nobody waits for any more.
+    if (this.#closed) return;
+    try {
+      // What JSON cannot hold would be lost where it is stored.
+      if (isRecord(args) && 'extra' in args) JSON.stringify(args.extra, refuseLoss);
+      send(args);
+    } catch (error) {
+      this.#room.leave();
+      const reason = `its arguments must be plain data, and ${sentenceOf(error)}`;
+      throw error instanceof MessengerError ? error : failure('EFFECT_REFUSED', `do ${nameOf(kind)}`, reason);
+    }
   }
 
   #refuse(id: number, error: unknown): void {
@@ -163,17 +182,5 @@ export class ThreadPort implements RequestPort, ActiveHandler {
       this.#waiting.set(id, { ...asked, resolve: after(resolve), reject: after(reject) });
     }).finally(() => this.#open.delete(settled));
     if (!isQuery(asked.kind)) this.#open.add(settled);
-  }
-}
-
-/** Only plain data can leave the thread: a function in an `extra` cannot. */
-function sendPlain(kind: RequestKind, args: unknown, send: () => void): void {
-  try {
-    // What JSON cannot hold would be lost where it is stored.
-    if (isRecord(args) && 'extra' in args) JSON.stringify(args.extra, refuseLoss);
-    send();
-  } catch (error) {
-    const reason = `its arguments must be plain data, and ${sentenceOf(error)}`;
-    throw error instanceof MessengerError ? error : failure('EFFECT_REFUSED', `do ${nameOf(kind)}`, reason);
   }
 }
