@@ -2,6 +2,7 @@ import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { failure, MessengerError } from '../base/errors.ts';
 import { didYouMean } from '../base/nearest.ts';
+import { placeOfMethod } from '../sandbox/handler-place.ts';
 import type {
   ClassSource,
   Description,
@@ -198,6 +199,16 @@ export class HandlerCatalogue {
   /** The handlers that the workspace's own files export. */
   own(): HandlerDescription[] {
     return this.all().filter((handler) => isOwn(handler) && !isInstalled(handler));
+  }
+
+  /** Where a method of a handler stands, as a line of a stack; null for a handler that is not the workspace's own. */
+  frameOf({ class: className, source }: HandlerDescription, method: string): string | null {
+    const file = asAuthored(source.file);
+    const sources = this.#own.sourcesOf(file);
+    if (!sources.has(file)) return null;
+    const place = placeOfMethod(sources, file, className, method);
+    const where = path.relative(this.#folder, place.file);
+    return `at ${className}.${method} (${where}:${place.line}:${place.column})`;
   }
 
   /** Whether the workspace has neither handlers nor packaged bots of its own, not even broken ones. */

@@ -107,6 +107,12 @@ export class OwnFiles {
     return [...new Set(sources.flatMap((each) => [...each.keys()]))];
   }
 
+  /** The texts of a file that the handlers in it were described from, and of those it imports; none of other files. */
+  sourcesOf(file: string): Sources {
+    const known = this.#files.get(file);
+    return known?.working?.sources ?? known?.sources ?? new Map();
+  }
+
   /** Removes the copies that are there for broken files. */
   clearCopies(): void {
     this.#copies.clear();

@@ -81,7 +81,10 @@ async function startUntilItEnds(
     starts++;
     if (starts >= maxStarts)
       return {
-        error: runError(failure('HANDLER_KEPT_CRASHING', live.handler.class, starts, ended.death.message)),
+        error: runError(
+          active,
+          failure('HANDLER_KEPT_CRASHING', live.handler.class, starts, ended.death.message),
+        ),
       };
     await services.store.runs.setStarts(run.id, starts);
     await onLate(ended.death);
@@ -110,7 +113,7 @@ class Warning {
       return;
     }
     const { services, run, live, message } = this.#active;
-    const warning = runError(error);
+    const warning = runError(this.#active, error);
     if (!(await services.store.runs.warn(run.id, warning))) return;
     const { bot, action } = live;
     services.events.emit('BotActionWarned', { bot, action, message, trigger: run.trigger, warning });
@@ -167,7 +170,7 @@ async function perform(
       onLate,
       ...(alone && { alone }),
     })
-    .catch(afterThrow);
+    .catch((error: unknown) => afterThrow(active, error));
   const { reason } = end.signal;
   unwatch();
   signal.removeEventListener('abort', follow);
@@ -176,9 +179,9 @@ async function perform(
   return reason instanceof RunStopped ? { stopped: reason.reason } : ending;
 }
 
-function afterThrow(thrown: unknown): Ending | Shortage | Death {
+function afterThrow(active: ActiveRun, thrown: unknown): Ending | Shortage | Death {
   if (isDeath(thrown)) return { death: thrown };
-  return { error: runError(thrown), ...(isShortage(thrown) && { shortage: thrown }) };
+  return { error: runError(active, thrown), ...(isShortage(thrown) && { shortage: thrown }) };
 }
 
 /** Whether the process of a run died with nothing else in it. A handler can throw what only looks like that. */
@@ -205,8 +208,11 @@ async function finish(
   else events.emit('BotActionHandled', subject);
 }
 
-const runError = (thrown: unknown): RunError => ({
-  code: thrown instanceof MessengerError ? thrown.code : 'HANDLER_THREW',
-  message: sentenceOf(thrown),
-  stack: authorStackOf(thrown),
-});
+/** What is stored of an error. One that has none of the author's frames points to the handler itself. */
+function runError({ services, live }: ActiveRun, thrown: unknown): RunError {
+  const code = thrown instanceof MessengerError ? thrown.code : 'HANDLER_THREW';
+  // That one says itself where its file is broken.
+  const place = () =>
+    code === 'HANDLER_FILE_BROKEN' ? null : services.catalogue.frameOf(live.handler, 'handle');
+  return { code, message: sentenceOf(thrown), stack: authorStackOf(thrown) ?? place() };
+}
