@@ -44,8 +44,8 @@ export {
   type PackagedBotSettings,
   type TestedInstalls,
 } from './authoring/packaged-bot.ts';
+export type { Acting, RequestKind, UploadKind } from './authoring/request-arguments.ts';
 export type {
-  Acting,
   ActionData,
   BotData,
   DocumentData,
@@ -57,11 +57,9 @@ export type {
   PageQuery,
   ParticipantData,
   ReactionData,
-  RequestKind,
   RequestPort,
   Requests,
   ThreadBotData,
-  UploadKind,
 } from './authoring/requests.ts';
 // To match and to check by oneself.
 export { type ErrorCode, type FieldErrors, MessengerError } from './base/errors.ts';

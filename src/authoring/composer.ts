@@ -1,6 +1,7 @@
 import type { MessageExtra } from '../domain/message.ts';
 import { type FileSource, loadFile } from './file-source.ts';
-import type { MessageData, ReactionData, RequestPort, UploadKind } from './requests.ts';
+import { mostArchived, type UploadKind } from './request-arguments.ts';
+import type { MessageData, ReactionData, RequestPort } from './requests.ts';
 
 /** A message, or something else with an id, by itself or by its id. */
 export type Reference = { id: string } | string;
@@ -139,8 +140,9 @@ export class MessengerComposer {
    * @returns how many were archived
    */
   async archive(messages: readonly Reference[]): Promise<number> {
-    // No list is refused where the arguments are checked.
-    const messageIds = Array.isArray(messages) ? messages.map(idOf) : (messages as never);
+    // No list, or one that is too long, is refused where the arguments are checked.
+    const isShort = Array.isArray(messages) && messages.length <= mostArchived;
+    const messageIds = isShort ? messages.map(idOf) : (messages as never);
     const args = { ...this.#acting, messageIds };
     return (await this.#state.port.request('archive', args)).archived;
   }

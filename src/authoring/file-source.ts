@@ -26,6 +26,9 @@ export interface FileLimits {
   limit: number;
 }
 
+/** Characters that are kept of the name of what is downloaded. */
+const longestName = 255;
+
 /** How long an address may take. */
 const downloadTimeout = 10_000;
 
@@ -67,7 +70,8 @@ async function readLocal(file: string, limits: FileLimits): Promise<LoadedFile> 
 
 /** An address is named without its query and its password: they may be secret. */
 async function download(address: URL, limits: FileLimits): Promise<LoadedFile> {
-  const name = path.posix.basename(address.pathname) || limits.kind;
+  // Nobody chose how long it is; its end tells what it is.
+  const name = path.posix.basename(address.pathname).slice(-longestName) || limits.kind;
   try {
     const response = await fetch(address, { signal: AbortSignal.timeout(downloadTimeout) });
     if (!response.ok) throw new Error(`the server answered ${response.status}`);

@@ -1,6 +1,8 @@
 import { failure } from '../base/errors.ts';
 import type { MessageExtra } from '../domain/message.ts';
+import type { OutgoingLimits } from '../domain/outgoing.ts';
 import type { ProviderType } from '../domain/provider.ts';
+import type { UploadKind } from './request-arguments.ts';
 import type {
   ActionData,
   BotData,
@@ -14,7 +16,6 @@ import type {
   ParticipantData,
   RequestPort,
   ThreadBotData,
-  UploadKind,
 } from './requests.ts';
 
 /** Everything a run hands to its handler, as plain data. */
@@ -29,9 +30,11 @@ export interface HandlerContextData {
   parsedMessage: string | null;
   isGroupAdmin: boolean;
   senderIp: string | null;
-  /** How large files may be, in kilobytes. */
-  limits: Record<UploadKind, number>;
+  limits: HandlerLimits;
 }
+
+/** How large may be what a handler sends: files in kilobytes. */
+type HandlerLimits = Readonly<Record<UploadKind, number>> & Readonly<OutgoingLimits>;
 
 /** A thread as plain data. */
 export interface ThreadData {

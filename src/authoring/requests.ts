@@ -1,5 +1,6 @@
 import type { MessageExtra } from '../domain/message.ts';
 import type { ProviderType } from '../domain/provider.ts';
+import type { RequestArguments, RequestKind } from './request-arguments.ts';
 
 /** A person or bot as handlers see it. */
 export interface OwnerData {
@@ -93,85 +94,45 @@ export interface Page<Item> {
 /** Which page of a thread's messages. */
 export interface PageQuery {
   /** Only what is older than the message of this id. */
-  before?: string | null;
+  before?: string | null | undefined;
   /** 1 to 100; 50 when left out. */
-  limit?: number;
+  limit?: number | undefined;
 }
 
 /** Which page of a thread's documents. */
 export interface DocumentQuery extends PageQuery {
   /** Only those whose name contains this, whatever its case. */
-  name?: string;
-}
-
-/** What a file is sent as. */
-export type UploadKind = 'image' | 'document' | 'audio' | 'video';
-
-/** What every durable request carries: the bot it is done as (null: the handler's own) and whether it is told. */
-export interface Acting {
-  botId: string | null;
-  silent: boolean;
+  name?: string | undefined;
 }
 
 /**
- * What a running handler may ask of the product, with arguments and answer. A handler runs in a thread of its
- * own, so all of this is plain data that can be sent.
+ * What a running handler may ask of the product, with arguments and answer. A handler runs in a worker, so all of this
+ * is plain data that can be sent.
  */
 export interface Requests {
-  /** Post a text. */
-  message: {
-    args: Acting & { body: string; replyToId: string | null; extra: MessageExtra | null };
-    answer: MessageData;
-  };
-  /** Post a file. */
-  upload: {
-    args: Acting & {
-      kind: UploadKind;
-      name: string;
-      bytes: Uint8Array;
-      replyToId: string | null;
-      extra: MessageExtra | null;
-    };
-    answer: MessageData;
-  };
-  /** React to a message. */
-  reaction: { args: Acting & { messageId: string; reaction: string }; answer: ReactionData };
-  /** Knock at everybody in the thread. */
-  knock: { args: Acting & { ignoreTimeout: boolean }; answer: null };
-  /** Mark the thread read for a person, or show that the bot has read it. */
-  markRead: { args: Acting & { userId: string | null }; answer: null };
-  /** Move messages of the thread into the archive. */
-  archive: { args: Acting & { messageIds: string[] }; answer: { archived: number } };
-  /** Make an invite to the thread. */
-  invite: { args: Acting & { minutes: number | null; codeEnding: string }; answer: InviteData };
-  /** Show that the bot types. */
-  typing: { args: Acting; answer: null };
-  /** Show that the bot stopped typing. */
-  stopTyping: { args: Acting; answer: null };
-  /** Show that the bot has read up to a message. */
-  read: { args: Acting & { messageId: string }; answer: null };
-  /** The thread's bots and their actions. */
-  bots: { args: null; answer: ThreadBotData[] };
-  /** The thread's people. */
-  participants: { args: null; answer: ParticipantData[] };
-  /** The thread's messages, newest first. */
-  messages: { args: PageQuery; answer: Page<MessageData> };
-  /** The thread's documents, newest first. */
-  documents: { args: DocumentQuery; answer: Page<DocumentData> };
-  /** The thread's invites that can be used. */
-  invites: { args: null; answer: InviteData[] };
-  /** Wait on the product's clock. */
-  sleep: { args: { milliseconds: number }; answer: null };
+  message: { args: RequestArguments['message']; answer: MessageData };
+  upload: { args: RequestArguments['upload']; answer: MessageData };
+  reaction: { args: RequestArguments['reaction']; answer: ReactionData };
+  knock: { args: RequestArguments['knock']; answer: null };
+  markRead: { args: RequestArguments['markRead']; answer: null };
+  archive: { args: RequestArguments['archive']; answer: { archived: number } };
+  invite: { args: RequestArguments['invite']; answer: InviteData };
+  typing: { args: RequestArguments['typing']; answer: null };
+  stopTyping: { args: RequestArguments['stopTyping']; answer: null };
+  read: { args: RequestArguments['read']; answer: null };
+  bots: { args: RequestArguments['bots']; answer: ThreadBotData[] };
+  participants: { args: RequestArguments['participants']; answer: ParticipantData[] };
+  messages: { args: RequestArguments['messages']; answer: Page<MessageData> };
+  documents: { args: RequestArguments['documents']; answer: Page<DocumentData> };
+  invites: { args: RequestArguments['invites']; answer: InviteData[] };
+  sleep: { args: RequestArguments['sleep']; answer: null };
 }
-
-/** The name of something that a running handler may ask for. */
-export type RequestKind = keyof Requests;
 
 /**
  * The requests that leave something behind. Each is a numbered step of its run and is done once, also through
  * crashes.
  */
-const durableKinds = [
+const durableKinds: ReadonlySet<RequestKind> = new Set([
   'message',
   'upload',
   'reaction',
@@ -179,26 +140,10 @@ const durableKinds = [
   'markRead',
   'archive',
   'invite',
-] as const satisfies readonly RequestKind[];
-
-/** The requests that show something, or list what is there, and leave nothing behind. */
-const passingKinds = [
-  'typing',
-  'stopTyping',
-  'read',
-  'bots',
-  'participants',
-  'messages',
-  'documents',
-  'invites',
-  'sleep',
-] as const satisfies readonly RequestKind[];
-
-/** Everything that a running handler may ask for. */
-export const requestKinds = [...durableKinds, ...passingKinds] as const;
+]);
 
 /** Whether a request is a numbered step of its run. */
-export const isDurable = (kind: RequestKind): boolean => durableKinds.some((durable) => durable === kind);
+export const isDurable = (kind: RequestKind): boolean => durableKinds.has(kind);
 
 /** How a running handler reaches the product. */
 export interface RequestPort {

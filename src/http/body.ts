@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { withoutByteOrderMark } from '../base/byte-order-mark.ts';
 import { type FieldErrors, invalidInput } from '../base/errors.ts';
 import { InexactNumber, parseExactJson } from '../base/exact-json.ts';
+import { isTooDeep } from '../domain/depth.ts';
 import { trim } from '../domain/text.ts';
 import { validateFields } from '../domain/validation/validate.ts';
 import { mapTexts } from '../domain/well-formed.ts';
-import { isTooDeep } from './depth.ts';
 
 /** Why a body cannot be read: answered with its status before anything looks at it. */
 export class UnreadableBody extends Error {

@@ -1,6 +1,6 @@
 import { failure } from '../base/errors.ts';
+import { maxDepth } from '../domain/depth.ts';
 import { UnreadableBody } from './body.ts';
-import { maxDepth } from './depth.ts';
 
 /** Fields by their names, still open for more. */
 type Branch = Map<string, unknown>;

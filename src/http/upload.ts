@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Multipart, MultipartFile, MultipartValue } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { type FieldErrors, failure, MessengerError, sentenceOf } from '../base/errors.ts';
+import { isTooDeep } from '../domain/depth.ts';
 import type { FileKind } from '../domain/file-kind.ts';
 import { isRecord } from '../domain/validation/coerce.ts';
 import { isMissing } from '../domain/validation/validate.ts';
@@ -9,7 +10,6 @@ import type { Services } from '../services/context.ts';
 import { judgeFile } from '../services/judge-file.ts';
 import { trimmed, trimmedForm, UnreadableBody } from './body.ts';
 import { stopReading } from './closing.ts';
-import { isTooDeep } from './depth.ts';
 import { maxFields, nestedFields } from './forms.ts';
 
 /** What an endpoint takes as its file. */

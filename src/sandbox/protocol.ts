@@ -9,7 +9,8 @@ import type {
 import { type FormField, fieldTypes } from '../authoring/form-fields.ts';
 import type { HandlerContextData } from '../authoring/handler-context.ts';
 import type { FailedInstall, TestedInstalls } from '../authoring/packaged-bot.ts';
-import { isDurable, requestKinds } from '../authoring/requests.ts';
+import { requestKinds } from '../authoring/request-arguments.ts';
+import { isDurable } from '../authoring/requests.ts';
 import { type ErrorCode, type FieldErrors, isErrorCode } from '../base/errors.ts';
 import type { ActionLimits } from '../domain/limits.ts';
 import { matchMethods } from '../domain/match.ts';

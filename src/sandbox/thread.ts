@@ -77,7 +77,7 @@ const operators: Operators = {
     send({ type: 'loaded', token: run });
     const onLate = (error: unknown) =>
       send({ type: 'late', token: run, error: toPlainError(error, workspace) });
-    const opened = new WorkerPort(run, { send, onLate });
+    const opened = new WorkerPort(run, context.limits, { send, onLate });
     port = opened;
     return activeHandler.run(opened, () => answer(new handlerClass(), context, opened));
   },

@@ -1,15 +1,9 @@
 import type { ActiveHandler } from '../authoring/active-handler.ts';
 import { calledFrom, callSite } from '../authoring/call-site.ts';
-import {
-  isDurable,
-  isQuery,
-  type RequestKind,
-  type RequestPort,
-  type Requests,
-} from '../authoring/requests.ts';
-import { failure, MessengerError, sentenceOf } from '../base/errors.ts';
-import { refuseLoss } from '../base/exact-json.ts';
-import { isRecord } from '../domain/validation/coerce.ts';
+import { prepareArguments, type RequestKind, refusal } from '../authoring/request-arguments.ts';
+import { isDurable, isQuery, type RequestPort, type Requests } from '../authoring/requests.ts';
+import { failure, sentenceOf } from '../base/errors.ts';
+import type { OutgoingLimits } from '../domain/outgoing.ts';
 import { fromPlainError } from './plain-error.ts';
 import { type FromWorker, maxOpenRequests, type ToWorker } from './protocol.ts';
 import { Room } from './room.ts';
@@ -20,6 +14,15 @@ interface Waiting {
   site: Error;
   resolve: (value: never) => void;
   reject: (error: unknown) => void;
+}
+
+/** A request on its way. */
+interface Call {
+  id: number;
+  kind: RequestKind;
+  step: number | null;
+  /** Of a file that is still being read, a promise. */
+  args: unknown;
 }
 
 /** What a request is called in a sentence. */
@@ -35,6 +38,7 @@ interface Outlet {
 export class WorkerPort implements RequestPort, ActiveHandler {
   readonly #outlet: Outlet;
   readonly #token: string;
+  readonly #limits: OutgoingLimits;
   readonly #waiting = new Map<number, Waiting>();
   readonly #open = new Set<Promise<void>>();
   /** Requests are sent in the order of their calls: one whose file is still being read holds up those after it. */
@@ -48,8 +52,9 @@ export class WorkerPort implements RequestPort, ActiveHandler {
   #closed = false;
 
   /** @param token of the run: an answer to an earlier one is none of ours */
-  constructor(token: string, outlet: Outlet) {
+  constructor(token: string, limits: OutgoingLimits, outlet: Outlet) {
     this.#token = token;
+    this.#limits = limits;
     this.#outlet = outlet;
   }
 
@@ -83,9 +88,13 @@ export class WorkerPort implements RequestPort, ActiveHandler {
     const step = isDurable(kind) ? ++this.#steps : null;
     return new Promise((resolve, reject) => {
       this.#wait(id, { kind, site, resolve, reject });
-      const send = (ready: unknown) =>
-        this.#outlet.send({ type: 'request', token: this.#token, id, kind, step, args: ready });
-      this.#inTurn(kind, id, args, send);
+      try {
+        // Now, since the handler may change what it handed over while that waits.
+        const prepared = args instanceof Promise ? args : prepareArguments(kind, args, this.#limits);
+        this.#inTurn({ id, kind, step, args: prepared });
+      } catch (error) {
+        this.#refuse(id, error);
+      }
     });
   }
 
@@ -110,45 +119,37 @@ export class WorkerPort implements RequestPort, ActiveHandler {
     return this.#asTold(calledFrom(failure('HANDLER_OUTSIDE_RUN', nameOf(kind)), site));
   }
 
-  #inTurn(kind: RequestKind, id: number, args: unknown, send: (ready: unknown) => void): void {
-    const attempt = () => this.#attempt(kind, id, args, send);
-    const waits = this.#turn !== undefined || args instanceof Promise || this.#room.isFull;
-    if (isQuery(kind) || !waits) return void attempt();
-    const turn = (this.#turn ?? Promise.resolve()).then(attempt).then(() => {
-      if (this.#turn === turn) this.#turn = undefined;
-    });
+  #inTurn(call: Call): void {
+    const waits = this.#turn !== undefined || call.args instanceof Promise || this.#room.isFull;
+    if (isQuery(call.kind) || !waits) return void this.#send(call);
+    const turn = (this.#turn ?? Promise.resolve())
+      .then(() => this.#send(call))
+      .then(() => {
+        if (this.#turn === turn) this.#turn = undefined;
+      });
     this.#turn = turn;
   }
 
   /** Sends at once what is ready and has room. */
-  async #attempt(
-    kind: RequestKind,
-    id: number,
-    args: unknown,
-    send: (ready: unknown) => void,
-  ): Promise<void> {
+  async #send({ id, kind, step, args }: Call): Promise<void> {
     try {
-      const ready = args instanceof Promise ? await args : args;
+      const ready = args instanceof Promise ? prepareArguments(kind, await args, this.#limits) : args;
       const place = this.#room.enter();
       if (place) await place;
-      this.#sendPlain(kind, ready, send);
+      // A question that nobody waits for any more is not asked.
+      if (!this.#closed) this.#post({ type: 'request', token: this.#token, id, kind, step, args: ready });
     } catch (error) {
       this.#refuse(id, error);
     }
   }
 
-  /** Only plain data can leave the worker: a function in an `extra` cannot. */
-  #sendPlain(kind: RequestKind, args: unknown, send: (args: unknown) => void): void {
-    // A question that nobody waits for any more.
-    if (this.#closed) return;
+  #post(request: Extract<FromWorker, { type: 'request' }>): void {
     try {
-      // What JSON cannot hold would be lost where it is stored.
-      if (isRecord(args) && 'extra' in args) JSON.stringify(args.extra, refuseLoss);
-      send(args);
+      this.#outlet.send(request);
     } catch (error) {
+      // Bytes whose buffer was handed over to somebody else meanwhile.
       this.#room.leave();
-      const reason = `its arguments must be plain data, and ${sentenceOf(error)}`;
-      throw error instanceof MessengerError ? error : failure('EFFECT_REFUSED', `do ${nameOf(kind)}`, reason);
+      throw refusal(request.kind, sentenceOf(error));
     }
   }
 

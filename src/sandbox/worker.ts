@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { RequestKind } from '../authoring/requests.ts';
+import type { RequestKind } from '../authoring/request-arguments.ts';
 import { failure } from '../base/errors.ts';
 import type { Death, Enclosure, OpenEnclosure } from './enclosure.ts';
 import { LateCalls } from './late-calls.ts';

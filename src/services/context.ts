@@ -1,4 +1,4 @@
-import type { UploadKind } from '../authoring/requests.ts';
+import type { UploadKind } from '../authoring/request-arguments.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Authenticate } from '../domain/authenticate.ts';
 import type { EventBus } from '../domain/event.ts';

@@ -1,5 +1,6 @@
 import { newId } from '../base/ids.ts';
 import { type Message, type MessageEdit, messageTypes } from '../domain/message.ts';
+import { checkBody } from '../domain/outgoing.ts';
 import type { Thread } from '../domain/thread.ts';
 import type { User } from '../domain/user.ts';
 import type { Services } from './context.ts';
@@ -7,7 +8,6 @@ import { locateThread } from './locate.ts';
 import { locateMessage } from './locate-message.ts';
 import { participation } from './participation.ts';
 import { permit } from './permit.ts';
-import { checkBody } from './send-message.ts';
 
 /**
  * Changes the text of one's own message; what it said before is kept. Bots do not look at it again.

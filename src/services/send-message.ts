@@ -1,8 +1,8 @@
 import { failure } from '../base/errors.ts';
 import { newId } from '../base/ids.ts';
 import { ignoreReason } from '../domain/ignore-reason.ts';
-import { jsonBytes, kilobytes } from '../domain/limits.ts';
 import { isSystemMessage, type Message, type MessageExtra, messageTypes } from '../domain/message.ts';
+import { checkBody, checkExtra } from '../domain/outgoing.ts';
 import { canSendMessages } from '../domain/permission.ts';
 import type { Provider } from '../domain/provider.ts';
 import type { Thread } from '../domain/thread.ts';
@@ -72,31 +72,6 @@ async function enqueueAnswer(
     key: thread.id,
     payload: { messageId: message.id },
   });
-}
-
-/**
- * Checks a text that is to be sent.
- *
- * @param limit characters, as people count them: an emoji of one code point is one
- * @throws MESSAGE_INVALID
- */
-export function checkBody(body: string, limit: number): void {
-  if (body.trim() === '') throw failure('MESSAGE_INVALID', 'it is empty');
-  // Never more than code units, which cost nothing to count.
-  const length = body.length > limit ? Array.from(body).length : body.length;
-  if (length > limit)
-    throw failure('MESSAGE_INVALID', `it has ${length} characters, and at most ${limit} are allowed`);
-}
-
-/**
- * Checks the free data of a message that is to be sent.
- *
- * @param limit kilobytes
- * @throws MESSAGE_INVALID
- */
-function checkExtra(extra: MessageExtra | null | undefined, limit: number): void {
-  if (extra === null || extra === undefined || jsonBytes(extra) <= kilobytes(limit)) return;
-  throw failure('MESSAGE_INVALID', `its extra data is larger than ${limit} kilobytes as JSON`);
 }
 
 /**

@@ -55,7 +55,7 @@ const context: HandlerContextData = {
   parsedMessage: 'there',
   isGroupAdmin: false,
   senderIp: null,
-  limits: { image: 1, document: 1, audio: 1, video: 1 },
+  limits: { image: 1, document: 1, audio: 1, video: 1, message: 5_000, extra: 64 },
 };
 
 /** Real worker threads over a workspace of a test, and what they asked and printed. */

@@ -1,5 +1,5 @@
 import type { AppKey } from '../../domain/app-key.ts';
-import { isTooDeep } from '../depth.ts';
+import { isTooDeep } from '../../domain/depth.ts';
 import type { RateLimiter } from '../rate-limits.ts';
 import type { handingOn } from '../writing.ts';
 import { isSigned } from './app-key.ts';

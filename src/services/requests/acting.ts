@@ -1,8 +1,9 @@
 import { failure } from '../../base/errors.ts';
+import { checkBody } from '../../domain/outgoing.ts';
 import { messageData } from '../handler-data.ts';
 import { storeRead } from '../mark-read.ts';
 import { addReaction } from '../react.ts';
-import { checkBody, newMessage, storeMessage } from '../send-message.ts';
+import { newMessage, storeMessage } from '../send-message.ts';
 import { type Answerer, actor, once } from './active-run.ts';
 
 export const message: Answerer<'message'> = (active, { botId, body, replyToId, extra, silent }, step) =>

@@ -1,4 +1,5 @@
-import type { RequestKind, Requests } from '../../authoring/requests.ts';
+import { type RequestKind, refusal } from '../../authoring/request-arguments.ts';
+import type { Requests } from '../../authoring/requests.ts';
 import { failure, MessengerError } from '../../base/errors.ts';
 import { isShortage } from '../../base/shortage.ts';
 import type { Message } from '../../domain/message.ts';
@@ -8,7 +9,6 @@ import type { Store } from '../../store/store.ts';
 import type { Services } from '../context.ts';
 import { permit } from '../permit.ts';
 import { RunStopped, type Standing, standingOf } from '../standing.ts';
-import { refusal } from './arguments.ts';
 
 /** A run that is going on. */
 export interface ActiveRun extends Standing {

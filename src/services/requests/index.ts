@@ -1,11 +1,11 @@
-import { isQuery, type RequestKind } from '../../authoring/requests.ts';
+import { checkArguments, type RequestKind } from '../../authoring/request-arguments.ts';
+import { isQuery } from '../../authoring/requests.ts';
 import { failure } from '../../base/errors.ts';
 import { isShortage } from '../../base/shortage.ts';
 import { wellFormed } from '../../domain/well-formed.ts';
 import type { RequestListener } from '../../sandbox/worker.ts';
 import { archive, markRead, message, reaction } from './acting.ts';
 import type { ActiveRun, Answerer, OpenRun } from './active-run.ts';
-import { checkArguments } from './arguments.ts';
 import { invite } from './invite.ts';
 import { knock } from './knock.ts';
 import { read, sleep, stopTyping, typing } from './presence.ts';
@@ -52,11 +52,14 @@ export interface RequestDesk {
 export function openDesk(active: ActiveRun, end: AbortController): RequestDesk {
   let before: Promise<unknown> = Promise.resolve();
   const open: OpenRun = { ...active, end, typing: new Map() };
+  const perform = <Kind extends RequestKind>(kind: Kind, args: unknown, step: number): Promise<unknown> => {
+    const answerer: Answerer<Kind> = answerers[kind];
+    return answerer(open, wellFormed(checkArguments(kind, args)), step);
+  };
   const listen: RequestListener = (kind, step, args) => {
     const answer = async (): Promise<unknown> => {
       if (active.signal.aborted) throw failure('HANDLER_OUTSIDE_RUN', `composer() (${kind})`);
-      checkArguments(kind, args);
-      return answerers[kind](open, wellFormed(args), step ?? 0).catch((error: unknown) => {
+      return perform(kind, args, step ?? 0).catch((error: unknown) => {
         // No answer for the handler: the run ends here and starts again.
         if (isShortage(error)) end.abort(error);
         throw error;

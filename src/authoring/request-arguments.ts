@@ -1,0 +1,205 @@
+import { z } from 'zod';
+import { failure, MessengerError, sentenceOf } from '../base/errors.ts';
+import { refuseLoss } from '../base/exact-json.ts';
+import { isJson } from '../domain/json.ts';
+import { kilobytes } from '../domain/limits.ts';
+import type { MessageExtra } from '../domain/message.ts';
+import { checkBody, checkExtra, extraTooLarge, type OutgoingLimits } from '../domain/outgoing.ts';
+import { maxReactionText } from '../domain/reaction.ts';
+import { isRecord } from '../domain/validation/coerce.ts';
+import { characters, isLonger } from '../domain/validation/text.ts';
+
+/*
+ * What a handler may ask for: it is checked in the worker before it is carried over, and once more in the daemon, which
+ * believes no worker. Both say the same.
+ */
+
+/** Messages that are archived at once. */
+export const mostArchived = 10_000;
+
+/** A hundred years. */
+const mostMinutes = 52_560_000;
+
+const tooLong = (found: number, limit: number, what: string): string =>
+  `it has ${found} ${what}, and at most ${limit} are allowed`;
+
+const short = (limit: number) =>
+  z.string().refine((text) => !isLonger(text, limit), {
+    error: ({ input }) => tooLong(characters(String(input)), limit, 'characters'),
+  });
+
+const id = short(255);
+const acting = {
+  /** The bot it is done as; null for the handler's own. */
+  botId: id.nullable(),
+  /** Whether nobody is told. */
+  silent: z.boolean(),
+};
+const actingAlone = z.object(acting);
+/** What every request that does something carries. */
+export type Acting = z.output<typeof actingAlone>;
+
+const uploadKind = z.enum(['image', 'document', 'audio', 'video']);
+/** What a file is sent as. */
+export type UploadKind = z.output<typeof uploadKind>;
+
+const isExtra = (value: unknown): value is MessageExtra | null => typeof value === 'object' && isJson(value);
+const sending = {
+  replyToId: id.nullable(),
+  extra: z.custom<MessageExtra | null>(isExtra, 'it is no object or list of plain JSON'),
+};
+
+/** The length is looked at before the items are: they may be very many. */
+const messageIds = z
+  .custom<unknown[]>(Array.isArray, { error: 'it is no list', abort: true })
+  .refine((list) => list.length <= mostArchived, {
+    error: ({ input }) => tooLong(lengthOf(input), mostArchived, 'items'),
+    abort: true,
+  })
+  .pipe(z.array(id));
+const lengthOf = (list: unknown): number => (Array.isArray(list) ? list.length : 0);
+
+const page = { before: id.nullish(), limit: z.number().optional() };
+
+const schemas = {
+  /** Post a text. */
+  message: z.object({ ...acting, body: z.string(), ...sending }),
+  /** Post a file. */
+  upload: z.object({
+    ...acting,
+    kind: uploadKind,
+    name: short(255),
+    bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'it is no content of a file'),
+    ...sending,
+  }),
+  /** React to a message. */
+  reaction: z.object({ ...acting, messageId: id, reaction: z.string() }),
+  /** Knock at everybody in the thread. */
+  knock: z.object({ ...acting, ignoreTimeout: z.boolean() }),
+  /** Mark the thread read for a person, or show that the bot has read it. */
+  markRead: z.object({ ...acting, userId: id.nullable() }),
+  /** Move messages of the thread into the archive. */
+  archive: z.object({ ...acting, messageIds }),
+  /** Make an invite to the thread. */
+  invite: z.object({
+    ...acting,
+    minutes: z.number().positive().max(mostMinutes).nullable(),
+    codeEnding: z
+      .string()
+      .max(20)
+      .regex(/^[\w-]*$/, 'it may hold letters, digits, - and _, since it becomes part of an address'),
+  }),
+  /** Show that the bot types. */
+  typing: actingAlone,
+  /** Show that the bot stopped typing. */
+  stopTyping: actingAlone,
+  /** Show that the bot has read up to a message. */
+  read: z.object({ ...acting, messageId: id }),
+  /** The thread's bots and their actions. */
+  bots: z.null(),
+  /** The thread's people. */
+  participants: z.null(),
+  /** The thread's messages, newest first. */
+  messages: z.object(page),
+  /** The thread's documents, newest first. */
+  documents: z.object({ ...page, name: short(100_000).optional() }),
+  /** The thread's invites that can be used. */
+  invites: z.null(),
+  /** Wait on the product's clock. */
+  sleep: z.object({ milliseconds: z.number().min(0) }),
+};
+
+/** The name of something that a running handler may ask for. */
+export type RequestKind = keyof typeof schemas;
+
+/** What is handed over with each request. */
+export type RequestArguments = { [Kind in RequestKind]: z.output<(typeof schemas)[Kind]> };
+
+const schemasByKind: { [Kind in RequestKind]: z.ZodType<RequestArguments[Kind]> } = schemas;
+
+/** Everything that a running handler may ask for. */
+export const requestKinds = Object.keys(schemas) as RequestKind[];
+
+/** What a request does, for sentences. */
+const verbs: Readonly<Record<RequestKind, string>> = {
+  message: 'send a message',
+  upload: 'send a file',
+  reaction: 'add a reaction',
+  knock: 'knock',
+  markRead: 'mark the thread read',
+  archive: 'archive messages',
+  invite: 'make an invite',
+  typing: 'show that it types',
+  stopTyping: 'show that it stopped typing',
+  read: 'show what it has read',
+  bots: 'list the bots',
+  participants: 'list the participants',
+  messages: 'list messages',
+  documents: 'list documents',
+  invites: 'list invites',
+  sleep: 'sleep',
+};
+
+/** The error for a request that is refused, with what led to it. */
+export const refusal = (kind: RequestKind, reason: string): Error =>
+  failure('EFFECT_REFUSED', verbs[kind], reason);
+
+/**
+ * What a handler handed over with a request, and nothing besides.
+ *
+ * @throws EFFECT_REFUSED with the argument and what is wrong with it
+ */
+export function checkArguments<Kind extends RequestKind>(kind: Kind, args: unknown): RequestArguments[Kind] {
+  const checked = schemasByKind[kind].safeParse(args);
+  if (checked.success) return checked.data;
+  const [issue] = checked.error.issues;
+  throw refusal(kind, `${issue?.path.join('.') || 'its argument'} is wrong: ${issue?.message ?? ''}.`);
+}
+
+/**
+ * The arguments of a request as they are at this moment, for the way to the daemon. What the daemon would refuse for
+ * its size is refused here.
+ *
+ * @throws EFFECT_REFUSED
+ */
+export function prepareArguments<Kind extends RequestKind>(
+  kind: Kind,
+  args: unknown,
+  limits: OutgoingLimits,
+): RequestArguments[Kind] {
+  try {
+    const snapshot =
+      isRecord(args) && 'extra' in args ? { ...args, extra: plainExtra(args.extra, limits.extra) } : args;
+    const checked = checkArguments(kind, snapshot);
+    if (checked !== null) checkSizes(checked, limits);
+    return checked;
+  } catch (error) {
+    const isOurs = error instanceof MessengerError && error.code !== 'EFFECT_REFUSED';
+    throw isOurs ? refusal(kind, error.message) : error;
+  }
+}
+
+/** With the sentences of the use cases. */
+function checkSizes(args: object, limits: OutgoingLimits): void {
+  if ('body' in args) checkBody(String(args.body), limits.message);
+  if ('extra' in args && isExtra(args.extra)) checkExtra(args.extra, limits.extra);
+  if ('reaction' in args && isLonger(String(args.reaction), maxReactionText))
+    throw failure('REACTION_INVALID');
+}
+
+/** What JSON cannot hold would be lost where it is stored. What is far too large, or endless, is not written to its end. */
+function plainExtra(extra: unknown, limit: number): unknown {
+  let left = kilobytes(limit);
+  const count = (key: string, value: unknown) => {
+    left -= typeof value === 'string' ? value.length : 1;
+    if (left < 0) throw extraTooLarge(limit);
+    return refuseLoss(key, value);
+  };
+  try {
+    return extra === undefined ? extra : JSON.parse(JSON.stringify(extra, count));
+  } catch (error) {
+    if (error instanceof MessengerError) throw error;
+    const reason = error instanceof RangeError ? 'it is nested too deeply' : sentenceOf(error);
+    throw failure('MESSAGE_INVALID', `its extra data must be plain JSON, and ${reason}`);
+  }
+}

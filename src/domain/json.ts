@@ -1,0 +1,14 @@
+import { isRecord } from './validation/coerce.ts';
+
+/** Deeper than anything is stored; it ends a value that holds itself. */
+const deepest = 100;
+
+/** Whether JSON holds a value as it is. */
+export function isJson(value: unknown, depth = deepest): boolean {
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (typeof value !== 'object') return typeof value === 'string' || typeof value === 'boolean';
+  if (value === null) return true;
+  if (depth === 0) return false;
+  const items = Array.isArray(value) ? Array.from(value) : isRecord(value) ? Object.values(value) : undefined;
+  return items?.every((item) => isJson(item, depth - 1)) ?? false;
+}

@@ -1,0 +1,44 @@
+import { failure } from '../base/errors.ts';
+import { isTooDeep, maxDepth } from './depth.ts';
+import { jsonBytes, kilobytes } from './limits.ts';
+import type { MessageExtra } from './message.ts';
+import { characters, isLonger } from './validation/text.ts';
+
+/** The most that goes with one message. */
+export interface OutgoingLimits {
+  /** Characters of its text. */
+  message: number;
+  /** Kilobytes of its free data, as JSON. */
+  extra: number;
+}
+
+/**
+ * Checks a text that is to be sent.
+ *
+ * @param limit characters, as people count them: an emoji of one code point is one
+ * @throws MESSAGE_INVALID
+ */
+export function checkBody(body: string, limit: number): void {
+  if (body.trim() === '') throw failure('MESSAGE_INVALID', 'it is empty');
+  if (isLonger(body, limit)) {
+    const found = `it has ${characters(body)} characters`;
+    throw failure('MESSAGE_INVALID', `${found}, and at most ${limit} are allowed`);
+  }
+}
+
+/**
+ * Checks the free data of a message that is to be sent.
+ *
+ * @param limit kilobytes
+ * @throws MESSAGE_INVALID
+ */
+export function checkExtra(extra: MessageExtra | null | undefined, limit: number): void {
+  if (extra === null || extra === undefined) return;
+  if (isTooDeep(extra))
+    throw failure('MESSAGE_INVALID', `its extra data is nested deeper than ${maxDepth} levels`);
+  if (jsonBytes(extra) > kilobytes(limit)) throw extraTooLarge(limit);
+}
+
+/** @param limit kilobytes */
+export const extraTooLarge = (limit: number): Error =>
+  failure('MESSAGE_INVALID', `its extra data is larger than ${limit} kilobytes as JSON`);
