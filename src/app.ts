@@ -50,6 +50,8 @@ export interface AppOptions extends Opening {
   channel?: string;
   /** Stands over `bots.concurrency` for the jobs that are done side by side. */
   concurrency?: number;
+  /** Returns before the handlers are loaded: what needs them waits until they are. */
+  loadsBehind?: boolean;
   /** Told each line that handlers print. */
   onOutput?: (handler: string, line: string) => void;
   /** Told what went wrong inside, where nobody waits for an answer. */
@@ -99,14 +101,18 @@ export async function openApp(options: AppOptions): Promise<App> {
   try {
     const config = await loadConfig(options.workspace);
     const services = await openServices(options, config, closers);
+    const { catalogue, queue } = services;
+    if (!options.loadsBehind) await catalogue.whenLoaded();
     return {
       ...services,
       config,
-      warnings: configWarnings(options.workspace, config, services.catalogue.variables()),
+      get warnings() {
+        return handlerWarnings(options.workspace, config, catalogue);
+      },
       ...bindUseCases(services),
       reconfigure: (changed) => reconfigure(services, options, changed),
       answer: (afterEach = () => {}) =>
-        services.queue.start((job, signal) => doJob(services, job, signal).finally(afterEach)),
+        queue.start((job, signal, aside) => doJob(services, job, signal, aside).finally(afterEach)),
       loadAhead,
       close: () => closers.close(),
     };
@@ -125,8 +131,9 @@ export async function openHandlers(options: AppOptions): Promise<HandlersApp> {
   const config = await loadConfig(options.workspace);
   const sandbox = openSandbox(options, config);
   try {
-    const catalogue = await loadCatalogue(options, sandbox, config);
-    const warnings = configWarnings(options.workspace, config, catalogue.variables());
+    const catalogue = await beginCatalogue(options, sandbox, config);
+    await catalogue.whenLoaded();
+    const warnings = handlerWarnings(options.workspace, config, catalogue);
     return { catalogue, sandbox, warnings, close: () => sandbox.close() };
   } catch (error) {
     await sandbox.close();
@@ -234,7 +241,14 @@ const catalogueSettings = ({ workspace, library }: AppOptions, config: Config): 
   registering: registersHandlers(config) ? [configFile(workspace) ?? []].flat() : [],
 });
 
-async function loadCatalogue(
+/** What handlers read is no slip of the pen; of those that are not loaded yet their text tells. */
+function handlerWarnings(workspace: Workspace, config: Config, catalogue: HandlerCatalogue): string[] {
+  if (!catalogue.isLoading) return configWarnings(workspace, config, catalogue.variables());
+  const environment = [...config.bots.environment, ...catalogue.mentionedVariables()];
+  return configWarnings(workspace, { ...config, bots: { ...config.bots, environment } });
+}
+
+async function beginCatalogue(
   options: AppOptions,
   sandbox: Sandbox,
   config: Config,
@@ -242,7 +256,7 @@ async function loadCatalogue(
   const { workspace } = options;
   const settings = catalogueSettings(options, config);
   const catalogue = new HandlerCatalogue(workspace.folder, () => handlerFiles(workspace), sandbox, settings);
-  await catalogue.load();
+  await catalogue.begin();
   return catalogue;
 }
 
@@ -271,7 +285,7 @@ async function openServices(options: AppOptions, config: Config, closers: Closer
     }),
   );
   const events = new EventBus((error, name) => onError(error, `listener of ${name}`));
-  const catalogue = await loadCatalogue(options, sandbox, config);
+  const catalogue = closers.add(await beginCatalogue(options, sandbox, config));
   const triggers = new ThreadTriggers(store, catalogue);
   await sweepFiles({ store, files, clock }).catch((error) => onError(error, 'files left behind'));
   const online = new Online({ clock, settings });

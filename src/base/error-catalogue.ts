@@ -238,6 +238,10 @@ export const errorCatalogue = {
     () =>
       'The machine has too few free file descriptors, too little memory or too few processes at this moment. Try again in a few seconds.',
   ),
+  MESSENGER_ENDING: defineError(
+    503,
+    () => 'The messenger is about to end, so this was not done. Try again once it runs again.',
+  ),
   STORAGE_UNUSABLE: defineError(
     507,
     (reason: string) =>

@@ -41,6 +41,7 @@ export function statusLines({ pid, url, uptime, bots, queue, runs, memory }: Sta
   ];
   return [
     ...lines.map(([name, text]) => `${name.padEnd(9)}${text}`),
+    ...bots.loading.map((file) => `Loading  ${file}`),
     ...bots.problems.map((problem) => `Problem  ${problem}`),
     ...slowest(runs.slowest),
   ];

@@ -1,9 +1,17 @@
 import type { App } from '../app.ts';
 import type { Logger } from '../base/logger.ts';
+import type { ToldProblems } from './log-loading.ts';
 
-/** Writes into the log what people who keep a daemon running want to find there later. */
-export function logEvents({ events, catalogue }: Pick<App, 'events' | 'catalogue'>, logger: Logger): void {
-  let told = new Set(catalogue.problems.map(({ message }) => message));
+/**
+ * Writes into the log what people who keep a daemon running want to find there later.
+ *
+ * @param told the problems of files
+ */
+export function logEvents(
+  { events, catalogue }: Pick<App, 'events' | 'catalogue'>,
+  logger: Logger,
+  told: ToldProblems,
+): void {
   events.on('BotActionHandled', ({ action, bot, message, milliseconds }) =>
     logger.debug({ handler: action.handler, bot: bot.name, message: message.id, milliseconds }, 'answered'),
   );
@@ -34,9 +42,7 @@ export function logEvents({ events, catalogue }: Pick<App, 'events' | 'catalogue
   );
   events.on('HandlersReloaded', ({ classes, milliseconds, problems, lost }) => {
     if (classes.length > 0) logger.info({ classes, milliseconds }, 'reloaded');
-    // A broken file is read with every change; it is told of when what is wrong with it is new.
-    for (const { message } of problems) if (!told.has(message)) logger.warn(message);
-    told = new Set(problems.map(({ message }) => message));
+    told.tell(problems);
     for (const action of lost) logger.warn({ ...action }, 'an action lost its handler');
   });
   events.on('ConfigurationReloaded', ({ live, restart, problem }) => {

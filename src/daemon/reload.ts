@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { App } from '../app.ts';
 import { sentenceOf } from '../base/errors.ts';
 import { isShortage } from '../base/shortage.ts';
+import { isEnding, Waiting } from '../base/waiting.ts';
 import { registersHandlers } from '../config/config-bots.ts';
 import { loadConfig } from '../config/load.ts';
 import { readSources } from '../config/local-imports.ts';
@@ -52,6 +53,7 @@ class Reloader {
   #configSources: string[] = [];
   #changed = new Set<string>();
   #working: Promise<void> | undefined;
+  readonly #waiting = new Waiting();
   /** What is read again after a pause. */
   readonly #left = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
@@ -66,7 +68,6 @@ class Reloader {
   async begin(): Promise<void> {
     const { catalogue, sandbox } = this.#app;
     catalogue.clearCopies();
-    sandbox.startAfresh();
     const paths = [this.#workspace.bots, ...configFiles(this.#workspace), ...this.#imported()];
     this.#watch = await watchFiles(
       this.#workspace.folder,
@@ -74,15 +75,32 @@ class Reloader {
       (changed) => this.#onChange(changed),
       this.#onError,
     );
-    this.#readAgainWhatLacked();
+    this.#waiting
+      .until(catalogue.whenLoaded())
+      .then(() => {
+        sandbox.startAfresh();
+        this.#onRead();
+      })
+      .catch((error) => this.#report(error));
   }
 
-  /** Ends watching; a reload that has begun is finished first. */
+  /** Ends watching, and waits for nothing that is still being read: it may loop. */
   async close(): Promise<void> {
     await this.#watch?.close();
     this.#changed.clear();
+    this.#waiting.close();
     await this.#working;
     clearTimeout(this.#timer);
+  }
+
+  /** What was read may import other files than before. */
+  #onRead(): void {
+    this.#watch?.add(this.#imported());
+    this.#readAgainWhatLacked();
+  }
+
+  #report(error: unknown): void {
+    if (!isEnding(error)) this.#onError(error);
   }
 
   #onChange(changed: readonly string[]): void {
@@ -100,11 +118,10 @@ class Reloader {
         const registered = registersHandlers(this.#config);
         if (this.#concernsConfig(changed)) await this.#reloadConfig();
         const concerned = registered !== registersHandlers(this.#config) || this.#concernsHandlers(changed);
-        if (concerned) await this.#app.reloadHandlers(changed);
-        this.#watch?.add(this.#imported());
-        this.#readAgainWhatLacked();
+        if (concerned) await this.#waiting.until(this.#app.reloadHandlers(changed));
+        this.#onRead();
       } catch (error) {
-        this.#onError(error);
+        this.#report(error);
         if (isShortage(error)) this.#again(changed);
       }
     }
@@ -130,15 +147,15 @@ class Reloader {
     try {
       // Apart from the main thread first: one that never ended would keep that one for ever.
       const file = configFile(this.#workspace);
-      if (file !== undefined) await this.#app.sandbox.requireEnd(file);
-      const config = await loadConfig(this.#workspace);
+      if (file !== undefined) await this.#waiting.until(this.#app.sandbox.requireEnd(file));
+      const config = await this.#waiting.until(loadConfig(this.#workspace));
       const { live, restart } = differences(this.#config, config);
       const isMoved = registersHandlers(this.#config) !== registersHandlers(config);
       if (live.length > 0 || isMoved) this.#app.reconfigure(config);
       this.#config = config;
       events.emit('ConfigurationReloaded', { live, restart, problem: null });
     } catch (error) {
-      if (isShortage(error)) throw error;
+      if (isShortage(error) || isEnding(error)) throw error;
       events.emit('ConfigurationReloaded', { live: [], restart: [], problem: sentenceOf(error) });
     }
   }

@@ -4,6 +4,7 @@ import { MessengerError, sentenceOf } from '../base/errors.ts';
 import { LogFile } from '../base/log-file.ts';
 import { type Logger, type LogTarget, openLogger } from '../base/logger.ts';
 import { secretValues } from '../base/redact.ts';
+import { isEnding } from '../base/waiting.ts';
 import { loadConfig } from '../config/load.ts';
 import { handlerFiles, type Workspace } from '../config/workspace.ts';
 import { openHttpServer } from '../http/server.ts';
@@ -13,6 +14,7 @@ import { catchLateFailures } from './late-failures.ts';
 import { addListeners } from './listeners.ts';
 import { lockFolder } from './lock.ts';
 import { logEvents } from './log-events.ts';
+import { logLoading, ToldProblems } from './log-loading.ts';
 import { Metrics } from './metrics.ts';
 import { daemonPaths } from './paths.ts';
 import { receiveEvents } from './relay.ts';
@@ -74,10 +76,15 @@ async function start(options: ServeOptions, closers: Closers) {
   const onError = errorReports(logger);
   closers.add(catchLateFailures(onError));
   const app = await startApp(options, logger, closers);
-  const metrics = listen(app, logger);
+  const told = new ToldProblems(logger);
+  const metrics = listen(app, logger, told);
   closers.add(await startSchedule(app, scheduleReports(logger)));
   const { info, takenPort, control } = await openDoors(options, app, logger, metrics, closers);
   closers.add(await watchWorkspace({ workspace, app, onError: (error) => onError(error, 'watching files') }));
+  const concerned = () => (options.forTrying ? app.catalogue.own() : app.catalogue.registered());
+  logLoading(app, logger, told, concerned).catch((error) => {
+    if (!isEnding(error)) onError(error, 'loading handlers');
+  });
   if (app.config.queue.inline) app.answer();
   writeDaemonInfo(workspace, info);
   closers.defer(() => removeDaemonInfo(workspace));
@@ -95,7 +102,11 @@ async function start(options: ServeOptions, closers: Closers) {
       .catch((error) => onError(error, 'control socket'));
   };
   closers.add(watchDatabase({ ...watched, onLockRenewed, onLost: options.onStop }));
-  closers.defer(() => logger.info('stopping'));
+  closers.defer(() => {
+    logger.info('stopping');
+    // Nobody waits for what is still being loaded: neither a request nor a file that was saved.
+    app.catalogue.close();
+  });
   return { app, info, takenPort, logger };
 }
 
@@ -116,17 +127,16 @@ async function startApp(options: ServeOptions, logger: Logger, closers: Closers)
   const { workspace, forTrying = false } = options;
   const more = forTrying ? { botsEnabled: true, library: true } : {};
   const reports = { onOutput: outputReports(logger), onError: errorReports(logger) };
-  const app = closers.add(await openApp({ workspace, ...more, ...reports }));
+  const app = closers.add(await openApp({ workspace, loadsBehind: true, ...more, ...reports }));
   if (forTrying) app.settings.http.rateLimits = { api: 0, message: 0, attachment: 0, assets: 0 };
-  for (const message of warnings(app, forTrying)) logger.warn(message);
   return app;
 }
 
 /** Lets the log, the metrics and the configuration's listeners hear of everything from here on. */
-function listen(app: App, logger: Logger): Metrics {
+function listen(app: App, logger: Logger, told: ToldProblems): Metrics {
   const { events, clock, config } = app;
   const metrics = new Metrics(events, () => clock.steady());
-  logEvents(app, logger);
+  logEvents(app, logger, told);
   addListeners(events, config.listeners);
   return metrics;
 }
@@ -168,13 +178,6 @@ function addressOf({ host, port, preferredPort }: ServeOptions, { http }: App['c
     port: chosen || (preferredPort ?? chosen ?? usualPort),
     mayMove: !chosen,
   };
-}
-
-/** What is not read, why files gave no handlers, and what registered ones lack. Those that are only there for trying need not be told. */
-function warnings({ catalogue, warnings: unread }: App, forTrying: boolean): string[] {
-  const concerned = forTrying ? catalogue.own() : catalogue.registered();
-  const lacking = catalogue.noticesOf(concerned.map(({ alias }) => alias));
-  return [...unread, ...[...catalogue.problems, ...lacking].map(({ message }) => message)];
 }
 
 const outputReports = (logger: Logger) => (handler: string, line: string) =>

@@ -6,7 +6,14 @@ import type { Counted, Metrics } from './metrics.ts';
 export interface DaemonStatus extends DaemonInfo {
   /** Seconds since it was ready. */
   uptime: number;
-  bots: { enabled: boolean; handlers: number; packages: number; problems: string[] };
+  bots: {
+    enabled: boolean;
+    handlers: number;
+    packages: number;
+    /** The files that are being read at this moment. */
+    loading: string[];
+    problems: string[];
+  };
   /** Jobs by their state; `inline` tells whether the daemon does them itself. */
   queue: {
     channel: string;
@@ -38,6 +45,7 @@ export async function statusOf(app: App, info: DaemonInfo, metrics: Metrics): Pr
       enabled: settings.botsEnabled,
       handlers: catalogue.registered().length,
       packages: catalogue.registeredPackages().length,
+      loading: catalogue.reading(),
       problems: [...troublesOf(store), ...catalogue.problems].map(({ message }) => message),
     },
     queue: { channel, inline: config.queue.inline, ...(await store.jobs.counts(channel)) },

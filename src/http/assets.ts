@@ -121,6 +121,7 @@ async function avatarOfBot(app: HttpApp, request: FastifyRequest): Promise<Pictu
 /** A packaged bot's picture belongs to its author, who may have moved it meanwhile. */
 async function avatarOfPackage(app: HttpApp, request: FastifyRequest): Promise<PictureFile | undefined> {
   const { alias } = pathIds(request);
+  await app.catalogue.whenKnown([alias ?? '']);
   const path = app.catalogue.packages().find((one) => one.alias === alias)?.avatar ?? null;
   return path === null ? undefined : fileOf(path);
 }

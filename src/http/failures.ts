@@ -34,6 +34,7 @@ const isWorthKnowing = (code: ErrorCode): boolean =>
     'DATABASE_GONE',
     'STORAGE_UNUSABLE',
     'RESOURCES_SHORT',
+    'MESSENGER_ENDING',
   ].includes(code);
 
 /** Seconds after which a client is told to try again what another process was in the way of. */

@@ -2,9 +2,15 @@ import type { Job, NewJob } from '../store/jobs.ts';
 import type { Store } from '../store/store.ts';
 
 /**
+ * Lets a job wait for what others do. Meanwhile it counts as none of those that are done side by side, so it holds up
+ * only those of its key; then it goes on in its turn. Rejects when the queue closes: the job will be done again.
+ */
+export type StepAside = (until: Promise<unknown>) => Promise<void>;
+
+/**
  * Does a job. When the signal aborts, the process is about to end: stop and reject, the job will be done again.
  */
-export type JobWorker = (job: Job, signal: AbortSignal) => Promise<void>;
+export type JobWorker = (job: Job, signal: AbortSignal, stepAside: StepAside) => Promise<void>;
 
 /** Work that survives a crash: once {@link Queue.enqueue}'s transaction is stored, the job will be done. */
 export interface Queue {

@@ -13,6 +13,7 @@ import {
 import { isShortage } from '../base/shortage.ts';
 import type { Job, Lease, NewJob } from '../store/jobs.ts';
 import type { Store } from '../store/store.ts';
+import { Aside, putBack } from './aside.ts';
 import type { JobWorker, Queue } from './queue.ts';
 
 /** What a queue needs to know. Times in milliseconds. */
@@ -39,6 +40,7 @@ export class SqliteQueue implements Queue {
   readonly #options: SqliteQueueOptions;
   readonly #owner = `${identityText(ownIdentity())} ${newId()}`;
   readonly #running = new Map<number, Promise<void>>();
+  readonly #aside = new Aside(() => this.#isFull());
   readonly #interrupt = new AbortController();
   readonly #waiters = new Set<() => void>();
   /** The last sign of life of owners that cannot be seen, and when it was noticed. */
@@ -47,6 +49,8 @@ export class SqliteQueue implements Queue {
   #timer: NodeJS.Timeout | undefined;
   #claiming: Promise<void> | undefined;
   #claimAgain = false;
+  /** Whether a job is being claimed that counts among those that are running soon. */
+  #isClaiming = false;
   #leasesDue = false;
   #closing = false;
   /** Jobs are no part of the request that wakes the queue. */
@@ -91,6 +95,7 @@ export class SqliteQueue implements Queue {
   async close(): Promise<void> {
     this.#closing = true;
     clearTimeout(this.#timer);
+    this.#aside.close();
     await this.#claiming;
     const limit = setTimeout(
       () => this.#interrupt.abort(new Error('The process ends.')),
@@ -128,23 +133,44 @@ export class SqliteQueue implements Queue {
   }
 
   async #claimAll(): Promise<void> {
-    while (this.#running.size < this.#options.concurrency && !this.#closing) {
-      const job = await this.#store.jobs.claim(this.#options.name, this.#lease(), this.#now());
-      if (job === undefined) return;
+    while (!this.#isFull() && !this.#closing) {
+      const job = await this.#claim();
+      if (job === undefined) return this.#aside.goOn();
       this.#running.set(job.sequence, this.#do(job));
     }
+  }
+
+  async #claim(): Promise<Job | undefined> {
+    this.#isClaiming = true;
+    try {
+      return await this.#store.jobs.claim(this.#options.name, this.#lease(), this.#now());
+    } finally {
+      this.#isClaiming = false;
+    }
+  }
+
+  #isFull(): boolean {
+    const claimed = this.#running.size + (this.#isClaiming ? 1 : 0);
+    return claimed - this.#aside.size >= this.#options.concurrency;
+  }
+
+  #stepAside(until: Promise<unknown>): Promise<void> {
+    const through = this.#aside.wait(until);
+    this.wake();
+    return through;
   }
 
   async #do(job: Job): Promise<void> {
     await this.#guarded(() => this.#attempt(job));
     this.#running.delete(job.sequence);
+    this.#aside.goOn();
     this.#tellWaiters();
     this.wake();
   }
 
   async #attempt(job: Job): Promise<void> {
     try {
-      await this.#worker?.(job, this.#interrupt.signal);
+      await this.#worker?.(job, this.#interrupt.signal, (until) => this.#stepAside(until));
     } catch (error) {
       return this.#failed(job, error);
     }
@@ -152,7 +178,7 @@ export class SqliteQueue implements Queue {
   }
 
   async #failed(job: Job, error: unknown): Promise<void> {
-    if (this.#interrupt.signal.aborted) {
+    if (this.#interrupt.signal.aborted || error === putBack) {
       const attempts = job.attempts - 1;
       return this.#store.jobs.retry({ ...job, attempts }, this.#now(), null);
     }

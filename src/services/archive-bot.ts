@@ -38,15 +38,16 @@ export async function archiveBot(services: Services, thread: Thread, user: User,
  *   was restored already, INVALID_PARAMETERS when the thread has no room for its actions
  */
 export async function restoreBot(services: Services, thread: Thread, user: User, bot: Bot): Promise<Bot> {
-  const { events, settings } = services;
+  const { store, events, settings, catalogue } = services;
   const restored = { ...bot, archivedAt: null };
+  await catalogue.whenKnown((await store.bots.actionsOf(bot.id)).map(({ handler }) => handler));
   return changeThread(services, thread, user, async (transaction, now) => {
     await checkBotManager({ settings, store: transaction }, now, user, 'Not authorized to create a bot.');
     const present = await transaction.bots.inThread(thread.id);
     await requireRoomForBot(services, transaction, thread);
     if (!(await transaction.bots.restore(bot.id))) throw failure('NOT_FOUND', 'archived bot', bot.name);
     for (const { handler } of await transaction.bots.actionsOf(bot.id)) {
-      refuseSecondUnique(present, services.catalogue.find(handler), thread);
+      refuseSecondUnique(present, catalogue.find(handler), thread);
     }
     const errors = await roomErrors(services, transaction, thread, bot.id);
     if (errors) throw invalidParameters(bot.name, errors);

@@ -40,6 +40,7 @@ export async function attachAction(services: Services, attachment: Attachment): 
   const authorizing = takeAuthorizing();
   const sentence = 'Not authorized add bot actions.';
   await checkBotManager(services, thread, user, sentence);
+  await services.catalogue.whenKnown([attachment.handler]);
   const handler = services.catalogue.get(attachment.handler);
   const resolution = await services.sandbox.resolve(handler, params, attachment.texts);
   if ('errors' in resolution) throw invalidParameters(handler.name, resolution.errors);

@@ -7,6 +7,7 @@ import { canSeeActions } from '../domain/permission.ts';
 import { playgroundName, type Thread, threadName } from '../domain/thread.ts';
 import type { User } from '../domain/user.ts';
 import type { Services } from './context.ts';
+import { handlersOf } from './handlers-of.ts';
 
 /** A bot with its actions, as it is shown to people. */
 export interface ListedBot extends Bot {
@@ -56,8 +57,9 @@ async function listAsSeen(
   thread: Thread,
   seesActions: (bot: Bot) => boolean,
 ): Promise<ListedBot[]> {
-  const { store, clock } = services;
+  const { store, clock, catalogue } = services;
   const bots = await store.bots.inThread(thread.id);
+  await catalogue.whenKnown(handlersOf(bots));
   const ids = bots.flatMap(({ bot, actions }) => [bot.id, ...actions.map((action) => action.id)]);
   const resting = await store.cooldowns.resting(ids, timestamp(clock.milliseconds()));
   return bots.map(({ bot, actions }) => ({

@@ -10,6 +10,7 @@ import type { HandlerDescription } from '../sandbox/protocol.ts';
 import type { BotWithActions } from '../store/bots.ts';
 import { checkActionViewer, checkBotViewer } from './bot-rights.ts';
 import type { Services } from './context.ts';
+import { handlersOf } from './handlers-of.ts';
 import { loadProfiles, type Profile } from './profiles.ts';
 
 type ViewServices = Pick<Services, 'store' | 'settings' | 'clock' | 'catalogue'>;
@@ -108,6 +109,7 @@ async function botViews(
   { store, clock, catalogue }: ViewServices,
   bots: readonly BotWithActions[],
 ): Promise<BotView[]> {
+  await catalogue.whenKnown(handlersOf(bots));
   const owned = bots.flatMap(({ bot, actions }) => [bot, ...actions]);
   const profiles = await loadProfiles(
     store,

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { failure, MessengerError } from '../base/errors.ts';
 import { didYouMean } from '../base/nearest.ts';
+import { Waiting } from '../base/waiting.ts';
 import { placeOfMethod } from '../sandbox/handler-place.ts';
 import type {
   ClassSource,
@@ -17,6 +18,8 @@ import { OwnFiles } from './own-files.ts';
 
 /** The import path of the ready-made handlers and packages. */
 const library = 'messenger-bots/library';
+
+const nothing: Description = { handlers: [], packages: [], problems: [] };
 
 /** What handlers and packaged bots have in common here. */
 interface Described {
@@ -69,10 +72,12 @@ export class HandlerCatalogue {
   readonly #folder: string;
   readonly #own: OwnFiles;
   readonly #sandbox: Sandbox;
-  #readyMade: Description = { handlers: [], packages: [], problems: [] };
+  #readyMade: Description | undefined;
   #handlers = new Map<string, HandlerDescription>();
+  #loading: Promise<unknown> = Promise.resolve();
   #reloading: Promise<unknown> = Promise.resolve();
   #packages = new Map<string, PackageDescription>();
+  readonly #waiting = new Waiting();
 
   /**
    * @param folder the workspace's, for short file names in sentences
@@ -87,32 +92,105 @@ export class HandlerCatalogue {
   }
 
   /**
-   * Reads all files. A ready-made class gives way to the workspace's own with its alias.
+   * Begins to read all files, side by side: what one of them holds can be used as soon as it is read. A ready-made class
+   * gives way to the workspace's own with its alias.
    *
-   * @throws CONFIG_INVALID when `library` names what is not there; nothing is changed then
+   * @returns once it is sure that the ready-made ones that the settings name are there; see {@link whenLoaded}
+   * @throws CONFIG_INVALID when `library` names what is not there
    */
-  async load(): Promise<void> {
-    await this.#own.load();
-    this.#readyMade = await this.#sandbox.describe([library]);
-    this.#checkLibrary(this.#settings);
+  async begin(): Promise<void> {
+    const readyMade = this.#loadReadyMade();
+    const own = this.#own.load(() => this.#apply());
+    this.#loading = Promise.all([readyMade, own]).then(() => this.#apply());
+    // Whoever waits for it is told.
+    this.#loading.catch(() => {});
+    if (Array.isArray(this.#settings.library)) await readyMade;
+  }
+
+  async #loadReadyMade(): Promise<void> {
+    const readyMade = await this.#sandbox.describe([library]);
+    this.#checkLibrary(this.#settings, readyMade);
+    this.#readyMade = readyMade;
     this.#apply();
+  }
+
+  /** Whether files are still being read for the first time: what they hold is not known yet. */
+  get isLoading(): boolean {
+    return this.#readyMade === undefined || this.#own.isLoading;
+  }
+
+  /** The files that are being read at this moment, for the first time or again, as they are called in sentences. */
+  reading(): string[] {
+    const own = this.#own.reading().map((file) => path.relative(this.#folder, file));
+    return this.#readyMade ? own : [...own, library];
+  }
+
+  /**
+   * Resolves once all files were read, those that are broken too.
+   *
+   * @throws MESSENGER_ENDING
+   */
+  whenLoaded(): Promise<void> {
+    return this.#waiting.until(this.#loading.then(() => undefined));
+  }
+
+  /** Why files of the workspace gave nothing, of those that were read. */
+  brokenFiles(): FileProblem[] {
+    return this.#own.description().problems;
+  }
+
+  /**
+   * Resolves with the next change of what is known.
+   *
+   * @throws MESSENGER_ENDING
+   */
+  nextChange(): Promise<void> {
+    return this.#waiting.nextChange();
+  }
+
+  /**
+   * Resolves once some handlers or packages are known as they will be when all files are read, or are known not to be
+   * there.
+   *
+   * @param names aliases, class names or files
+   * @throws MESSENGER_ENDING
+   */
+  async whenKnown(names: readonly string[]): Promise<void> {
+    while (!this.knows(names)) await this.nextChange();
+  }
+
+  /** Whether what is known of some handlers or packages will be so when all files are read. */
+  knows(names: readonly string[]): boolean {
+    return !this.isLoading || names.every((name) => this.#isSettled(name));
+  }
+
+  #isSettled(name: string): boolean {
+    const found = findNamed(this.#handlers, name) ?? findNamed(this.#packages, name);
+    return found !== undefined && !this.#own.mayGiveWay(found);
+  }
+
+  /** Lets nobody wait for files any more: the process is about to end. */
+  close(): void {
+    this.#waiting.close();
   }
 
   /**
    * Reads again what has changed. A file that is broken goes on with what it held before; its problem is told.
    *
    * @param changed absolute paths of files that were saved, made or removed; any files
+   * @throws MESSENGER_ENDING
    */
   reload(changed: readonly string[]): Promise<Reloaded> {
     // One at a time: somebody may ask for it while a saved file is being read.
     const reloading = this.#reloading.then(() => this.#reload(changed));
     this.#reloading = reloading.catch(() => {});
-    return reloading;
+    return this.#waiting.until(reloading);
   }
 
   async #reload(changed: readonly string[]): Promise<Reloaded> {
     const before = new Map(this.#handlers);
     const files = await this.#own.reload(changed);
+    this.#waiting.assertOpen();
     this.#apply();
     return {
       files: files.map((file) => path.relative(this.#folder, file)),
@@ -128,7 +206,7 @@ export class HandlerCatalogue {
    * @throws CONFIG_INVALID when `library` names what is not there; nothing is changed then
    */
   configure(settings: CatalogueSettings): void {
-    this.#checkLibrary(settings);
+    if (this.#readyMade) this.#checkLibrary(settings, this.#readyMade);
     this.#settings = settings;
     this.#apply();
   }
@@ -140,7 +218,12 @@ export class HandlerCatalogue {
 
   /** The environment variables that handlers read, also those that are not registered. */
   variables(): string[] {
-    return [...this.all(), ...this.#readyMade.handlers].flatMap(variablesOf);
+    return [...this.all(), ...(this.#readyMade?.handlers ?? [])].flatMap(variablesOf);
+  }
+
+  /** The environment variables that handlers read, or that are named in files that are still being read. */
+  mentionedVariables(): string[] {
+    return [...this.variables(), ...this.#own.mentioned(/\b[A-Z][A-Z\d]*(?:_[A-Z\d]+)+\b/g)];
   }
 
   /** Removes what a process that was killed has left of files that were broken. To be called before any reload. */
@@ -224,13 +307,15 @@ export class HandlerCatalogue {
   /** Puts together what there is now. */
   #apply(): void {
     const own = this.#own.description();
-    this.problems = [...own.problems, ...this.#readyMade.problems];
-    this.#handlers = this.#collect(this.#readyMade.handlers, own.handlers);
-    this.#packages = this.#collect(this.#readyMade.packages, own.packages);
+    const { handlers, packages, problems } = this.#readyMade ?? nothing;
+    this.problems = [...own.problems, ...problems];
+    this.#handlers = this.#collect(handlers, own.handlers);
+    this.#packages = this.#collect(packages, own.packages);
     const environment = this.#settings.environment(this.all().flatMap(variablesOf));
     this.#sandbox.setEnvironment(environment);
     this.notices = this.all().flatMap((handler) => noticesOf(handler, environment));
     this.revision++;
+    this.#waiting.tell();
   }
 
   #classesIn(files: readonly string[]): string[] {
@@ -238,9 +323,11 @@ export class HandlerCatalogue {
     return described.filter(({ source }) => files.includes(source.file)).map((item) => item.class);
   }
 
-  #checkLibrary({ library: chosen, configFile }: CatalogueSettings): void {
-    const readyMade = [...this.#readyMade.handlers, ...this.#readyMade.packages];
-    const known = new Set(readyMade.map((item) => item.class));
+  #checkLibrary(
+    { library: chosen, configFile }: CatalogueSettings,
+    { handlers, packages }: Description,
+  ): void {
+    const known = new Set([...handlers, ...packages].map((item) => item.class));
     const unknown = Array.isArray(chosen) ? chosen.filter((name) => !known.has(name)) : [];
     if (unknown.length === 0) return;
     const names = unknown
@@ -255,7 +342,7 @@ export class HandlerCatalogue {
     name: string,
     unknown: (known: string[]) => MessengerError,
   ): Item {
-    const found = items.get(name) ?? [...items.values()].find((item) => isNamed(item, name));
+    const found = findNamed(items, name);
     if (found) return found;
     const problem = this.problems.find(({ file }) => path.parse(file).name === path.parse(name).name);
     if (problem) throw new MessengerError('HANDLER_FILE_BROKEN', problem.message);
@@ -329,6 +416,9 @@ const isSame = (item: Described, other: Described): boolean =>
 
 const isNamed = (item: Described, name: string): boolean =>
   item.class === name || asAuthored(item.source.file) === path.resolve(name);
+
+const findNamed = <Item extends Described>(items: ReadonlyMap<string, Item>, name: string) =>
+  items.get(name) ?? [...items.values()].find((item) => isNamed(item, name));
 
 const isOwn = ({ source }: Described): boolean => source.file !== library;
 

@@ -24,6 +24,7 @@ export async function handlerForm(
   alias: string,
 ): Promise<HandlerForm> {
   await checkBotManager(services, thread, user, 'Not authorized add bot actions.');
+  await services.catalogue.whenKnown([alias]);
   const handler = services.catalogue.find(alias);
   if (handler === undefined) throw failure('NOT_LOCATED', 'handler');
   return { handler, fields: formFields(handler, handler.fields) };

@@ -45,6 +45,7 @@ export async function installPackage(
   const { store, events } = services;
   const asking = takeAuthorizing();
   await checkBotManager(services, thread, user, refusal);
+  await services.catalogue.whenKnown([name]);
   const packagedBot = services.catalogue.getPackage(name);
   if (!(await isAuthorized(services, packagedBot, thread, user, asking)))
     throw failure('PACKAGE_NOT_AUTHORIZED');

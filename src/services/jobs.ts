@@ -1,6 +1,8 @@
+import type { StepAside } from '../queue/queue.ts';
 import type { Job } from '../store/jobs.ts';
 import { answerMessage } from './answer-message.ts';
 import type { Services } from './context.ts';
+import { handlersOf } from './handlers-of.ts';
 import { purgeBots, purgeJob } from './purge-bots.ts';
 import { retryJob } from './retry-job.ts';
 import { answerJob } from './send-message.ts';
@@ -23,9 +25,31 @@ const doers: Readonly<Record<string, JobDoer>> = {
   },
 };
 
-/** Does a job of the queue. Rejects when it is to be done again. */
-export async function doJob(services: Services, job: Job, signal: AbortSignal): Promise<void> {
+/** The thread whose bots a job lets answer. */
+const threadOf: Readonly<Record<string, (job: Job) => string>> = {
+  [answerJob]: ({ key }) => key,
+  [retryJob]: ({ payload }) => String(Object(payload).threadId),
+};
+
+/**
+ * Does a job of the queue. Rejects when it is to be done again.
+ *
+ * @param stepAside lets other threads go first while a handler of this one's bots is still to be loaded
+ */
+export async function doJob(
+  services: Services,
+  job: Job,
+  signal: AbortSignal,
+  stepAside: StepAside,
+): Promise<void> {
   const doer = doers[job.kind];
-  if (doer) await doer(services, { ...job.payload }, signal);
-  else throw new Error(`Job ${job.sequence} is of the kind "${job.kind}", which this release does not know.`);
+  if (doer === undefined)
+    throw new Error(`Job ${job.sequence} is of the kind "${job.kind}", which this release does not know.`);
+  const threadId = threadOf[job.kind]?.(job);
+  const { catalogue } = services;
+  if (catalogue.isLoading && threadId !== undefined) {
+    const handlers = handlersOf(await services.store.bots.inThread(threadId));
+    if (!catalogue.knows(handlers)) await stepAside(catalogue.whenKnown(handlers));
+  }
+  await doer(services, { ...job.payload }, signal);
 }

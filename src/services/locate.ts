@@ -51,6 +51,7 @@ export async function locateBot(
  */
 export async function locateAction({ store, catalogue }: Located, bot: Bot, id: string): Promise<BotAction> {
   const action = isId(id) ? await store.bots.findAction(id) : undefined;
+  if (action) await catalogue.whenKnown([action.handler]);
   const isShown = action?.botId === bot.id && catalogue.find(action.handler) !== undefined;
   if (action === undefined || !isShown) throw failure('NOT_LOCATED', 'bot action');
   return action;

@@ -8,6 +8,7 @@ import type { IgnoreReason, Run } from '../domain/run.ts';
 import type { Thread } from '../domain/thread.ts';
 import type { User } from '../domain/user.ts';
 import type { Services } from './context.ts';
+import { handlersOf } from './handlers-of.ts';
 import { participation } from './participation.ts';
 
 /** Why an action has not looked at a message at all. */
@@ -62,6 +63,7 @@ export async function messageVerdicts(
   const participant = await participation(services, thread, user, 'Not authorized to view message.');
   const isSeen = (bot: Bot) => canSeeActions(thread, participant, bot.hideActions);
   const there = (await store.bots.inThread(thread.id)).filter(({ bot }) => isSeen(bot));
+  await services.catalogue.whenKnown(handlersOf(there));
   const gone = (await store.archivedBots.inThread(thread.id)).filter(isSeen);
   const actions = there.flatMap((each) => each.actions.map((action) => ({ bot: each.bot, action })));
   const runs = await store.runs.ofMessage(message.id);

@@ -28,6 +28,7 @@ export async function offeredHandlers(
 ): Promise<HandlerDescription[]> {
   const asking = isAuthorizing();
   await checkBotManager(services, thread, user, 'Not authorized add bot actions.');
+  await services.catalogue.whenLoaded();
   const present = await presentHandlers(services, thread);
   const free = services.catalogue.registered().filter(({ unique, alias }) => !unique || !present.has(alias));
   const welcome = await welcomed(services, free, thread, user, asking);
@@ -46,6 +47,7 @@ export async function offeredPackages(
 ): Promise<PackageOffer[]> {
   const asking = isAuthorizing();
   await checkBotManager(services, thread, user, 'Not authorized to create a bot.');
+  await services.catalogue.whenLoaded();
   const packages = services.catalogue.registeredPackages();
   const present = await presentHandlers(services, thread);
   const handlers = services.catalogue.registered();

@@ -1,8 +1,13 @@
+import { availableParallelism } from 'node:os';
 import { isDeepStrictEqual } from 'node:util';
+import { Stagger } from '../base/stagger.ts';
 import type { ClassSource, Description, FileProblem } from '../sandbox/protocol.ts';
 import { isRegistered } from '../sandbox/registrations.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { WorkingCopies } from '../sandbox/working-copies.ts';
+
+/** A file that has not been read after so many milliseconds may loop: the next one is begun beside it. */
+const makesRoomAfter = 1_000;
 
 type Sources = ReturnType<Sandbox['readSources']>;
 
@@ -15,6 +20,12 @@ interface OwnFile {
   /** What it last held when it worked, and the sources of that. */
   working: { description: Description; sources: Sources } | undefined;
   problems: FileProblem[];
+}
+
+/** A file that is being read, with its text and that of what it imports as they were when that began. */
+interface Reading {
+  file: string;
+  sources: Sources;
 }
 
 type Item = Description['handlers' | 'packages'][number];
@@ -42,6 +53,10 @@ export class OwnFiles {
   readonly #sandbox: Sandbox;
   readonly #copies: WorkingCopies;
   readonly #files = new Map<string, OwnFile>();
+  /** Of each file the last reading that was begun: what an earlier one finds counts no more. */
+  readonly #readings = new Map<string, Reading>();
+  /** The place of each file among those that were there at the start. */
+  #places = new Map<string, number>();
 
   /**
    * @param folder the workspace's
@@ -53,9 +68,48 @@ export class OwnFiles {
     this.#copies = new WorkingCopies(folder);
   }
 
-  /** Reads all files for the first time. */
-  async load(): Promise<void> {
-    for (const file of this.#list()) this.#keep(file, await this.#describeOne(file));
+  /**
+   * Reads all files for the first time, side by side. They are being read as soon as this was called.
+   *
+   * @param onRead told after each of them
+   * @throws at once what tells that the machine lacks something for a while
+   */
+  load(onRead: () => void): Promise<unknown> {
+    const starts = new Stagger(Math.max(2, availableParallelism()), makesRoomAfter);
+    const list = this.#list();
+    this.#places = new Map(list.map((file, place) => [file, place]));
+    return this.#during(list, (readings) =>
+      Promise.all(
+        readings.map(async (reading) => {
+          this.#end(reading, await starts.run(() => this.#sandbox.describe([reading.file])));
+          onRead();
+        }),
+      ),
+    );
+  }
+
+  /** The files that are being read, in the order of their names. */
+  reading(): string[] {
+    return [...this.#readings.keys()].sort();
+  }
+
+  /** Whether files are being read for the first time, so that nobody knows yet what they hold. */
+  get isLoading(): boolean {
+    return this.#firstReadings().length > 0;
+  }
+
+  /** What matches in the text of the files that are being read. */
+  mentioned(pattern: RegExp): string[] {
+    const texts = [...this.#readings.values()].flatMap(({ sources }) => [...sources.values()]);
+    return texts.flatMap((text) => text.match(pattern) ?? []);
+  }
+
+  /** Whether a class may yet have to give way to one of a file that is still being read: such a file names its alias. */
+  mayGiveWay({ alias, source }: Item): boolean {
+    const place = this.#places.get(source.file) ?? Number.POSITIVE_INFINITY;
+    return this.#firstReadings().some(
+      (reading) => (this.#places.get(reading.file) ?? place) < place && this.#names(reading, alias),
+    );
   }
 
   /**
@@ -69,7 +123,7 @@ export class OwnFiles {
     const gone = [...this.#files.keys()].filter((file) => !list.includes(file));
     for (const file of gone) this.#files.delete(file);
     const affected = list.filter((file) => this.#isAffected(file, changed));
-    if (affected.length > 0) await this.#read(affected);
+    if (affected.length > 0) await this.#readAgain(affected);
     const { handlers, packages } = this.description();
     this.#copies.keepOnly([...handlers, ...packages].map(({ source }) => source.file));
     return [...affected, ...gone];
@@ -104,7 +158,8 @@ export class OwnFiles {
       file.sources,
       file.working?.sources ?? new Map(),
     ]);
-    return [...new Set(sources.flatMap((each) => [...each.keys()]))];
+    const beingRead = [...this.#readings.values()].map((reading) => reading.sources);
+    return [...new Set([...sources, ...beingRead].flatMap((each) => [...each.keys()]))];
   }
 
   /** The texts of a file that the handlers in it were described from, and of those it imports; none of other files. */
@@ -119,29 +174,60 @@ export class OwnFiles {
   }
 
   #isAffected(file: string, changed: readonly string[]): boolean {
+    const isChanged = (sources: Sources) => changed.some((name) => sources.has(name));
+    const reading = this.#readings.get(file);
+    if (reading) return isChanged(reading.sources);
     const known = this.#files.get(file);
     // What a broken file misses may be in any file.
-    if (known === undefined || known.problems.length > 0) return true;
-    return changed.some((name) => known.sources.has(name));
+    return known === undefined || known.problems.length > 0 || isChanged(known.sources);
+  }
+
+  #firstReadings(): Reading[] {
+    return [...this.#readings.values()].filter(({ file }) => !this.#files.has(file));
+  }
+
+  /** Whether an alias is written in a file, or in what it imports that is no handler file of its own. */
+  #names({ file, sources }: Reading, alias: string): boolean {
+    const isItsOwn = (name: string) => name === file || !this.#places.has(name);
+    return [...sources].some(([name, text]) => isItsOwn(name) && text.includes(alias));
   }
 
   /** Reads files until none is written while it is read: the sources that are kept are those that were described. */
-  async #read(files: readonly string[], rounds = 5): Promise<void> {
-    const before = files.map((file) => this.#sandbox.readSources(file));
-    const described = await this.#sandbox.reload(files);
-    const unsettled: string[] = [];
-    for (const [index, file] of files.entries()) {
-      const sources = this.#sandbox.readSources(file);
-      const isSettled = rounds === 0 || isDeepStrictEqual(sources, before[index]);
-      if (isSettled) this.#keep(file, { sources, description: described[index] ?? nothing });
-      else unsettled.push(file);
-    }
-    if (unsettled.length > 0) await this.#read(unsettled, rounds - 1);
+  async #readAgain(files: readonly string[], rounds = 5): Promise<void> {
+    const unsettled = await this.#during(files, async (readings) => {
+      const described = await this.#sandbox.reload(files);
+      return readings.filter((reading, index) => {
+        const now = this.#sandbox.readSources(reading.file);
+        const isSettled = rounds === 0 || isDeepStrictEqual(now, reading.sources);
+        if (isSettled) this.#end(reading, described[index] ?? nothing);
+        return !isSettled;
+      });
+    });
+    const left = unsettled.map(({ file }) => file);
+    if (left.length > 0) await this.#readAgain(left, rounds - 1);
   }
 
-  async #describeOne(file: string): Promise<{ sources: Sources; description: Description }> {
-    const sources = this.#sandbox.readSources(file);
-    return { sources, description: await this.#sandbox.describe([file]) };
+  /** Files count as being read while `work` reads them. */
+  #during<Result>(
+    files: readonly string[],
+    work: (readings: readonly Reading[]) => Promise<Result>,
+  ): Promise<Result> {
+    const readings = files.map((file) => ({ file, sources: this.#sandbox.readSources(file) }));
+    for (const reading of readings) this.#readings.set(reading.file, reading);
+    return work(readings).finally(() => {
+      for (const reading of readings.filter((each) => this.#isLast(each)))
+        this.#readings.delete(reading.file);
+    });
+  }
+
+  #isLast(reading: Reading): boolean {
+    return this.#readings.get(reading.file) === reading;
+  }
+
+  #end(reading: Reading, description: Description): void {
+    if (!this.#isLast(reading)) return;
+    this.#readings.delete(reading.file);
+    this.#keep(reading.file, { sources: reading.sources, description });
   }
 
   #keep(file: string, { sources, description }: { sources: Sources; description: Description }): void {

@@ -41,6 +41,7 @@ export async function planInstall(
   asking: boolean,
 ): Promise<InstallPlan> {
   const plan: InstallPlan = { candidates: [], leftOut: [] };
+  await services.catalogue.whenKnown(packagedBot.installs.map(({ handler }) => handler.alias));
   for (const install of packagedBot.installs) {
     const handler = services.catalogue.get(install.handler.alias);
     const authorized = await isAuthorized(services, handler, thread, user, asking);

@@ -53,6 +53,7 @@ interface Wanted {
  * that needs no parameters of its own and is not attached. Without any, ready-made ones are attached.
  */
 export async function openPlayground(services: Services, ownerName: string): Promise<Playground> {
+  await services.catalogue.whenLoaded();
   const { thread, owner, participant } = await ensurePlayground(services, ownerName);
   if (!participant.admin) await services.store.participants.setAdmin(participant.id, true);
   const bot = await botOf(services, thread, owner);

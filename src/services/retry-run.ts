@@ -28,8 +28,9 @@ export async function retryRun(services: Services, name: string): Promise<Run> {
  *
  * @throws RUN_NOT_RETRIED
  */
-export function requeue(services: Services, run: Run): Promise<Run> {
+export async function requeue(services: Services, run: Run): Promise<Run> {
   const refuse = (reason: string) => failure('RUN_NOT_RETRIED', run.id, reason);
+  await services.catalogue.whenKnown([run.handler]);
   return services.store.transaction(async (transaction) => {
     const target = await retryTarget(services, transaction, run);
     const reason = await whyNotNow(services, transaction, target);

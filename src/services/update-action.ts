@@ -28,6 +28,7 @@ export async function updateAction(services: Services, change: ActionChange): Pr
   const { thread, bot, action, user, params } = change;
   const sentence = 'Not authorized to update bot action.';
   await checkBotManager(services, thread, user, sentence);
+  await catalogue.whenKnown([action.handler]);
   const handler = catalogue.get(action.handler);
   const resolution = await sandbox.resolve(handler, params);
   if ('errors' in resolution) throw invalidParameters(handler.name, resolution.errors);

@@ -70,6 +70,7 @@ const examples: Examples = {
   FILE_UNREADABLE: ['cat.png', 'it is no file'],
   FILE_REFUSED: ['image', ['png', 'jpg'], 'cat.png', 'text'],
   RESOURCES_SHORT: [],
+  MESSENGER_ENDING: [],
   STORAGE_UNUSABLE: ['no space left on device'],
   FILE_TOO_LARGE: ['image', 'cat.png', 5120, 6000],
   KNOCKED_LATELY: ['Playground', 42],

@@ -94,8 +94,11 @@ describe('the log', () => {
         stack: expect.stringMatching(/Talker\.ts:\d+/),
       }),
     );
-    expect(entries).toContainEqual(
-      expect.objectContaining({ level: 'warn', msg: expect.stringContaining('Half.ts') }),
+    // It may be read later than the other one has answered.
+    await vi.waitFor(() =>
+      expect(logOf(workspace)).toContainEqual(
+        expect.objectContaining({ level: 'warn', msg: expect.stringContaining('Half.ts') }),
+      ),
     );
   });
 });

@@ -245,6 +245,7 @@ describe('the queue', () => {
     const story = await Story.open({});
     const job = { sequence: 1, owner: 'us', queue: 'q', key: purgeJob, kind: purgeJob, attempts: 1 };
     const payload = { before: story.clock.now() };
-    await expect(doJob(story.app, { ...job, payload }, AbortSignal.abort())).rejects.toThrow();
+    const done = doJob(story.app, { ...job, payload }, AbortSignal.abort(), async () => {});
+    await expect(done).rejects.toThrow();
   });
 });

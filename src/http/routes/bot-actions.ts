@@ -78,6 +78,9 @@ function actionWriters(app: HttpApp): Endpoint[] {
       status: 201,
       answer: actionSchema,
       async handle({ user, place: { thread, bot }, input }) {
+        // One that is not known yet may be in a file that is still being read.
+        if (!(isRecord(input) && handlers().includes(String(input.handler))))
+          await app.catalogue.whenLoaded();
         const { handler } = checkedBody(z.object({ handler: z.enum(handlers()) }), input);
         const params = parameters(input);
         const action = await app.attachAction({ thread, bot, user, handler, params });

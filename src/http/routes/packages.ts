@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isRecord } from '../../domain/validation/coerce.ts';
 import { botView } from '../../services/bot-views.ts';
 import { offeredPackages } from '../../services/offers.ts';
 import { checkedBody } from '../body.ts';
@@ -28,6 +29,7 @@ export function packageEndpoints(app: HttpApp): Endpoint[] {
       status: 201,
       answer: botSchema,
       async handle({ user, place: { thread }, input }) {
+        if (!(isRecord(input) && packages().includes(String(input.alias)))) await app.catalogue.whenLoaded();
         const { alias } = checkedBody(z.object({ alias: z.enum(packages()) }), input);
         const { bot } = await app.installPackage(thread, user, alias);
         return presentBot(await botView(app, bot));

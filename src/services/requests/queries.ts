@@ -4,6 +4,7 @@ import type { Bot } from '../../domain/bot.ts';
 import { type Message, messageTypes } from '../../domain/message.ts';
 import { canSeeActions } from '../../domain/permission.ts';
 import { actionData, botData, messageData } from '../handler-data.ts';
+import { handlersOf } from '../handlers-of.ts';
 import { inviteData } from '../invites.ts';
 import type { ActiveRun, Answerer } from './active-run.ts';
 
@@ -14,6 +15,7 @@ const maxLimit = 100;
 export const bots: Answerer<'bots'> = async ({ services, thread, message }) => {
   const { store } = services;
   const listed = await store.bots.inThread(thread.id);
+  await services.catalogue.whenKnown(handlersOf(listed));
   const reader = await store.participants.find(thread.id, message.owner.id);
   const isSeen = (bot: Bot) => canSeeActions(thread, reader, bot.hideActions);
   return listed.map(({ bot, actions }) => ({
