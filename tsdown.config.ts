@@ -3,8 +3,8 @@ import { defineConfig } from 'tsdown';
 import { thirdPartyNotices } from './scripts/third-party-notices.ts';
 
 /**
- * One build for everything: the CLI, the worker thread and the two doors for authors share chunks,
- * so that a handler and the thread that runs it see the same `BotActionHandler` class.
+ * One build for everything: the CLI, the workers and the two doors for authors share chunks,
+ * so that a handler and the worker that runs it see the same `BotActionHandler` class.
  * `dependencies` stay outside the bundle, `devDependencies` go into it (they load faster that way).
  */
 export default defineConfig({
@@ -12,7 +12,9 @@ export default defineConfig({
     index: 'src/index.ts',
     'library/index': 'src/library/index.ts',
     'cli/main': 'src/cli/main.ts',
-    'sandbox/thread': 'src/sandbox/thread.ts',
+    'sandbox/host-main': 'src/sandbox/host-main.ts',
+    'sandbox/parent-watch': 'src/sandbox/parent-watch.ts',
+    'sandbox/worker-main': 'src/sandbox/worker-main.ts',
   },
   format: 'esm',
   platform: 'node',

@@ -30,6 +30,11 @@ export class LateCalls {
     await listener?.(error);
   }
 
+  /** Whether a token is that of the last run. */
+  isLast(token: string): boolean {
+    return token === this.#last;
+  }
+
   async tellLeft(): Promise<void> {
     if (this.#left) await this.tell(this.#last, this.#left);
   }

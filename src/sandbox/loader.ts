@@ -24,17 +24,16 @@ import { asAuthored } from './working-copies.ts';
 /** What handler files may import although the workspace has not installed it. */
 const doors = ['messenger-bots', 'messenger-bots/library'];
 
-/** Loads handler files of one workspace. Each file is loaded once in the life of a loader. */
+/** Loads one handler file of a workspace, once, as a worker does in its life. */
 export class Loader {
   readonly #workspace: string;
-  readonly #import: (file: string) => Promise<object>;
-  readonly #modules = new Map<string, Promise<Exports>>();
-  readonly #registrations: Registrations;
+  readonly #importModule: (file: string) => Promise<object>;
+  #module: Promise<Exports> | undefined;
+  readonly #registrations = new Registrations();
 
   private constructor(workspace: string, load: (file: string) => Promise<object>) {
     this.#workspace = workspace;
-    this.#import = load;
-    this.#registrations = new Registrations(workspace);
+    this.#importModule = load;
   }
 
   /**
@@ -53,27 +52,26 @@ export class Loader {
   }
 
   /**
-   * Loads files and describes what they export. A file that cannot be loaded is a problem of its own.
+   * Loads a file and describes what it exports. One that cannot be loaded is a problem.
    *
    * @throws what tells that the machine lacks something for a while
    */
-  async describe(files: readonly string[]): Promise<Description> {
-    const description: Description = { handlers: [], packages: [], problems: [] };
-    for (const file of files) {
-      try {
-        const module = await this.#module(file);
-        const where = this.#shown(file);
-        refuseLookalikes(module, where);
-        const handlers = describeHandlers(module, file, where);
-        const packages = describePackages(module, file, where, this.#workspace);
-        description.handlers.push(...handlers, ...describeInstalled(module, file, where));
-        description.packages.push(...packages);
-      } catch (error) {
-        if (isShortage(error)) throw error;
-        description.problems.push({ file: this.#shown(file), message: this.#explain(file, error) });
-      }
+  async describe(file: string): Promise<Description> {
+    const where = this.#shown(file);
+    try {
+      const module = await this.#load(file);
+      refuseLookalikes(module, where);
+      const handlers = describeHandlers(module, file, where);
+      const packages = describePackages(module, file, where, this.#workspace);
+      return {
+        handlers: [...handlers, ...describeInstalled(module, file, where)],
+        packages,
+        problems: [],
+      };
+    } catch (error) {
+      if (isShortage(error)) throw error;
+      return { handlers: [], packages: [], problems: [{ file: where, message: this.#explain(file, error) }] };
     }
-    return description;
   }
 
   /**
@@ -104,10 +102,7 @@ export class Loader {
    * @throws HANDLER_FILE_BROKEN, HANDLER_UNKNOWN
    */
   async load(source: ClassSource): Promise<BotActionHandlerClass | PackagedBotClass> {
-    const module = await this.#module(source.file);
-    const { exportName } = source;
-    const registered = module.has(exportName) ? undefined : this.#registrations.find(exportName);
-    const found = classAt(registered ? new Map([[exportName, registered]]) : module, source);
+    const found = classAt(await this.#load(source.file), source);
     if (isHandlerClass(found) || isPackageClass(found)) return found;
     throw this.#unknown(source);
   }
@@ -117,18 +112,20 @@ export class Loader {
   }
 
   /** Once it was loaded and registered; one that could not be is tried again. */
-  #module(file: string): Promise<Exports> {
-    const known = this.#modules.get(file) ?? this.#load(file);
-    this.#modules.set(file, known);
-    known.catch(() => this.#modules.delete(file));
-    return known;
+  #load(file: string): Promise<Exports> {
+    const loading = this.#module ?? this.#import(file);
+    this.#module = loading;
+    loading.catch(() => {
+      this.#module = undefined;
+    });
+    return loading;
   }
 
-  async #load(file: string): Promise<Exports> {
+  async #import(file: string): Promise<Exports> {
     try {
-      const exported = exportsOf(await this.#registrations.during(file, () => this.#import(file)));
-      this.#registrations.withoutRecording(file, () => registerExported(exported));
-      return new Map([...exported, ...this.#registrations.of(file)]);
+      const exported = exportsOf(await this.#registrations.during(() => this.#importModule(file)));
+      this.#registrations.withoutRecording(() => registerExported(exported));
+      return new Map([...exported, ...this.#registrations.all]);
     } catch (error) {
       throw new MessengerError('HANDLER_FILE_BROKEN', this.#explain(file, error), undefined, {
         cause: error,

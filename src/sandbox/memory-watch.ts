@@ -13,15 +13,15 @@ export class MemoryWatch {
 
   /**
    * @param pid of the process; nothing is watched without one
-   * @param limit kilobytes
+   * @param limit kilobytes, as it is at the moment
    */
-  constructor(pid: number | undefined, limit: number, onExceeded: () => void) {
+  constructor(pid: number | undefined, limit: () => number, onExceeded: () => void) {
     this.#look = async () => {
       if (this.#looking || pid === undefined) return;
       this.#looking = true;
       const used = await residentMemory(pid);
       this.#looking = false;
-      if (used <= limit || this.#timer === undefined) return;
+      if (used <= limit() || this.#timer === undefined) return;
       this.stop();
       onExceeded();
     };

@@ -1,41 +1,68 @@
-import { parentPort, Worker, workerData } from 'node:worker_threads';
+import { Socket } from 'node:net';
+import { deserialize, serialize } from 'node:v8';
+import { type MessagePort, Worker, workerData } from 'node:worker_threads';
+import { packageFile } from '../base/package-file.ts';
+import { encodeFrame, FrameDecoder, ownChannel, pipeDescriptor } from './frames.ts';
 import type { FromWorker, ToWorker, WorkerStart } from './protocol.ts';
 
-/** The main thread, seen from the thread or the process that runs authors' code. */
+/** The daemon, seen from the worker that runs authors' code. */
 export interface Parent {
   start: WorkerStart;
+  /** Whether this is a thread, beside others in its process. */
+  isThread: boolean;
+  /** @throws where the message holds what is no plain data */
   send(message: FromWorker): void;
   listen(onMessage: (message: ToWorker) => void): void;
 }
 
-/** Finds the main thread: that of this process, or the one of the process that forked this one. */
+/** Finds the daemon: behind a port of our own, or a pipe of this process. Authors' code knows of neither. */
 export function findParent(): Parent {
-  const port = parentPort;
-  if (port === null) return forkingParent(JSON.parse(process.argv[2] ?? '{}'));
+  const start: WorkerStart | null = workerData;
+  if (!start?.port) return throughPipe(JSON.parse(process.argv[2] ?? '{}'));
+  const { port } = start;
+  Reflect.deleteProperty(start, 'port');
+  return throughPort(start, port);
+}
+
+function throughPort(start: WorkerStart, port: MessagePort): Parent {
   return {
-    start: workerData,
-    send: (message) => port.postMessage(message),
-    listen: (onMessage) => void port.on('message', onMessage),
+    start,
+    isThread: true,
+    send: (message) => {
+      const payload = serialize(message);
+      // Of a slab that holds other messages too, this one is copied.
+      const isWhole = payload.byteLength === payload.buffer.byteLength;
+      port.postMessage(payload, isWhole ? [payload.buffer as ArrayBuffer] : []);
+    },
+    listen: (onMessage) => void port.on('message', (payload: Uint8Array) => onMessage(deserialize(payload))),
   };
 }
 
-function forkingParent(start: WorkerStart): Parent {
+function throughPipe(start: WorkerStart): Parent {
   endWith(start.parent);
+  const pipe = new Socket({ fd: pipeDescriptor, readable: true, writable: true }).on('error', () => {});
   return {
     start,
-    send: (message) => void process.send?.(message),
-    listen: (onMessage) => void process.on('message', (message) => onMessage(message as ToWorker)),
+    isThread: false,
+    send: (message) => void pipe.write(encodeFrame(ownChannel, serialize(message))),
+    listen: (onMessage) => {
+      const decoder = new FrameDecoder(Number.POSITIVE_INFINITY, (_, payload) =>
+        onMessage(deserialize(payload)),
+      );
+      pipe.on('data', (piece: Buffer) => decoder.push(piece));
+    },
   };
 }
 
 /**
- * Ends this process, and what it has started, when its parent dies, however that dies. A handler in an endless loop
- * hears of no disconnection, so a thread of its own looks on.
+ * Ends this process, and what it has started, when the daemon dies, however that dies. A handler in an endless loop
+ * hears of nothing, so a thread of its own looks on.
  */
 function endWith(parent: number | undefined): void {
-  // The whole group, of which this process is the head; without groups (on Windows), this process alone.
-  const doomed = process.platform === 'win32' ? process.pid : -process.pid;
-  process.on('disconnect', () => process.kill(doomed, 'SIGKILL'));
-  const look = `process.ppid === ${parent} || process.kill(${doomed}, 'SIGKILL')`;
-  new Worker(`setInterval(() => ${look}, 500)`, { eval: true, env: {}, execArgv: [] }).unref();
+  const entry = packageFile('dist/sandbox/parent-watch.js');
+  new Worker(entry, {
+    workerData: { parent, marker: process.env.MESSENGER_WORKER },
+    env: {},
+    execArgv: [],
+  }).unref();
 }

@@ -1,41 +1,58 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { Hosts } from './hosts.ts';
+import { spawnProcess } from './spawn-process.ts';
+import type { SpawnWorker } from './transport.ts';
 import { SandboxWorker, type WorkerOptions } from './worker.ts';
+import { asAuthored } from './working-copies.ts';
+
+/** Where authors' code runs: in threads of a process beside the daemon, or each file in a process of its own. */
+type Isolation = 'thread' | 'process';
 
 export interface PoolOptions extends WorkerOptions {
-  /** At most so many workers. */
+  isolation?: Isolation;
+  /** At most so many workers do something at a time. */
   threads: number;
 }
 
 /** Somebody who waits for a worker. */
 interface Waiter {
+  file: string;
   give: (worker: SandboxWorker) => void;
   refuse: (error: Error) => void;
 }
 
-/** A worker that waits for work this long while another one waits too is ended. */
-const idleLimit = 10_000;
+/** Milliseconds after which a worker that waits for work is ended, with what its file has kept in memory. */
+const idleLimit = 60_000;
+
+/** So many workers wait for the next run of their files; the one that has waited longest ends for another. */
+const mostIdle = 16;
 
 /** So many workers may be left to the timers of their last run, beside all others. */
 const mostLingering = 4;
 
 /**
- * The workers of a sandbox. One is started when all others are busy, a spare one is kept warm beside a running
- * handler, and one that was spoiled is replaced.
- *
- * Code is loaded once in the life of a worker. So each belongs to the generation of files in which it was first
- * used; one that has loaded nothing yet is blank and belongs to none.
+ * The workers of a sandbox. Each loads one file in its life, and never another: what a file does to its world meets
+ * nobody else. A file has as many workers as it has runs at a time; those that are through wait for its next run. A spare
+ * one waits without a file for the next file that has none.
  */
 export class WorkerPool {
   #options: PoolOptions;
-  readonly #workers = new Set<SandboxWorker>();
-  readonly #idle: SandboxWorker[] = [];
+  readonly #hosts = new Hosts();
+  readonly #busy = new Set<SandboxWorker>();
+  /** Those that wait, the one that has waited longest first. */
+  #idle: SandboxWorker[] = [];
+  #spare: SandboxWorker | undefined;
   readonly #idleTimers = new WeakMap<SandboxWorker, NodeJS.Timeout>();
   readonly #waiting: Waiter[] = [];
   #lingering: SandboxWorker[] = [];
-  readonly #generations = new WeakMap<SandboxWorker, number>();
-  #generation = 0;
-  /** The oldest generation whose workers are used on. */
-  #oldest = 0;
+  /** All that have not ended yet. */
+  readonly #alive = new Set<SandboxWorker>();
+  #started = 0;
+  /** When each was given its file. */
+  readonly #given = new WeakMap<SandboxWorker, number>();
+  #moment = 0;
+  /** Those whose options, or the text of whose file, have changed since. */
+  readonly #outdated = new WeakSet<SandboxWorker>();
   #closed = false;
   /** A worker outlives the request for which it is started. */
   readonly #outside = AsyncLocalStorage.snapshot();
@@ -44,69 +61,121 @@ export class WorkerPool {
     this.#options = options;
   }
 
-  /** A worker that does nothing else now. It is to be given back. */
-  async take(): Promise<SandboxWorker> {
-    if (this.#closed) throw closed();
-    for (let worker = this.#idle.pop(); worker; worker = this.#idle.pop()) {
-      clearTimeout(this.#idleTimers.get(worker));
-      if (worker.usable) return this.#use(worker);
-      this.#workers.delete(worker);
-    }
-    if (this.#workers.size < this.#options.threads) return this.#use(this.#start());
-    return new Promise((give, refuse) => this.#waiting.push({ give, refuse }));
+  /** How many workers were started so far, and how many of them are there now. */
+  get counts(): { started: number; alive: number } {
+    return { started: this.#started, alive: this.#alive.size };
   }
 
-  /** A worker that has loaded nothing, at once, be there one more than allowed. It is to be given back. */
-  takeBlank(): SandboxWorker {
+  /** A worker for a file that does nothing else now. It is to be given back. */
+  async take(file: string): Promise<SandboxWorker> {
     if (this.#closed) throw closed();
-    const blank = this.#idle.findIndex((worker) => worker.usable && this.#isBlank(worker));
-    const [worker = this.#start()] = blank < 0 ? [] : this.#idle.splice(blank, 1);
-    clearTimeout(this.#idleTimers.get(worker));
-    return this.#use(worker);
+    if (this.#busy.size < this.#options.threads) return this.#use(this.#find(file));
+    return new Promise((give, refuse) => this.#waiting.push({ file, give, refuse }));
+  }
+
+  /** A worker for a file that has never loaded it, at once, be there one more than allowed. It is to be given back. */
+  takeFresh(file: string): SandboxWorker {
+    if (this.#closed) throw closed();
+    return this.#use(this.#startFor(file));
+  }
+
+  /** A worker for a file, at once, in a process in which nothing else runs. It is to be given back. */
+  takeAlone(file: string): SandboxWorker {
+    if (this.#closed) throw closed();
+    const spawn = this.#options.isolation === 'process' ? spawnProcess : this.#hosts.spawnAlone;
+    return this.#use(this.#give(file, this.#start(spawn)));
   }
 
   giveBack(worker: SandboxWorker): void {
-    if (worker.usable && this.#isOld(worker)) void worker.end();
-    if (!worker.usable) this.#workers.delete(worker);
+    this.#busy.delete(worker);
     if (worker.lingers) this.#linger(worker);
+    else if (!worker.usable || this.#outdated.has(worker)) void worker.end();
+    else this.#rest(worker);
+    if (this.#busy.size >= this.#options.threads) return;
     const next = this.#waiting.shift();
-    if (next) next.give(this.#use(worker.usable ? worker : this.#start()));
-    else if (worker.usable) this.#rest(worker);
+    if (next) next.give(this.#use(this.#find(next.file)));
   }
 
-  /** Sees to it that the next one who needs a worker has not to wait for its start. */
+  /** Sees to it that the next file has not to wait for the start of a worker. */
   keepSpare(): void {
-    if (this.#idle.length === 0 && this.#workers.size < this.#options.threads) this.#rest(this.#start());
+    if (this.#closed || this.#spare?.usable) return;
+    this.#spare = this.#start();
   }
 
-  /** Sees to it that a worker waits which has loaded nothing. */
-  keepBlank(): void {
-    if (!this.#closed && !this.#idle.some((worker) => this.#isBlank(worker))) this.#rest(this.#start(), true);
+  /** A moment: {@link outdate} tells by it which workers were there before. */
+  moment(): number {
+    return ++this.#moment;
   }
 
-  /** From here on, what a blank worker loads are the files of a new generation. */
-  beginGeneration(): void {
-    this.#generation++;
-  }
-
-  /** Uses the workers of former generations no more. What they still do, they finish. */
-  endFormerGenerations(): void {
-    this.#oldest = this.#generation;
-    for (const worker of [...this.#idle].filter((idle) => this.#isOld(idle))) this.#endIdle(worker);
+  /** Uses no worker any more that was given one of these files, or a copy of it, before a moment. What it does, it finishes. */
+  outdate(files: readonly string[], moment: number): void {
+    const wanted = new Set(files);
+    this.#outdate((worker) => {
+      const isOlder = (this.#given.get(worker) ?? 0) < moment;
+      return isOlder && wanted.has(asAuthored(worker.file ?? ''));
+    });
   }
 
   /** Changes the options of the workers that are started from now on, and uses no others. */
   renew(options: Partial<PoolOptions>): void {
     this.#options = { ...this.#options, ...options };
-    this.#oldest = ++this.#generation;
-    for (const worker of [...this.#idle]) this.#endIdle(worker);
+    this.#outdate(() => true);
+    void this.#spare?.end();
+    this.#spare = undefined;
   }
 
   /** Ends all workers. What waits for one is refused. */
   async close(): Promise<void> {
     this.#closed = true;
     for (const waiter of this.#waiting.splice(0)) waiter.refuse(closed());
-    await Promise.all([...this.#workers, ...this.#lingering.splice(0)].map((worker) => worker.endSoon()));
+    await Promise.all(this.#lingering.map((worker) => worker.quiet()));
+    const all = [...this.#busy, ...this.#idle, ...this.#lingering, ...(this.#spare ? [this.#spare] : [])];
+    for (const worker of this.#idle) clearTimeout(this.#idleTimers.get(worker));
+    await Promise.all([...all.map((worker) => worker.end()), this.#hosts.close()]);
+  }
+
+  #outdate(isOutdated: (worker: SandboxWorker) => boolean): void {
+    for (const worker of [...this.#busy, ...this.#idle].filter(isOutdated)) this.#outdated.add(worker);
+    for (const worker of this.#idle.filter(isOutdated)) this.#endIdle(worker);
+  }
+
+  /** One that has the file loaded, or else one that can load it. */
+  #find(file: string): SandboxWorker {
+    this.#idle = this.#idle.filter((worker) => worker.usable);
+    const known = this.#idle.findLast((worker) => worker.file === file);
+    if (known === undefined) return this.#startFor(file);
+    clearTimeout(this.#idleTimers.get(known));
+    this.#idle.splice(this.#idle.indexOf(known), 1);
+    return known;
+  }
+
+  #startFor(file: string): SandboxWorker {
+    const spare = this.#spare;
+    this.#spare = undefined;
+    return this.#give(file, spare?.usable ? spare : this.#start());
+  }
+
+  #start(spawn: SpawnWorker = this.#spawn): SandboxWorker {
+    const worker = this.#outside(() => new SandboxWorker(this.#options, spawn));
+    this.#started++;
+    this.#alive.add(worker);
+    worker.onGone = () => this.#alive.delete(worker);
+    return worker;
+  }
+
+  #give(file: string, worker: SandboxWorker): SandboxWorker {
+    worker.file = file;
+    this.#given.set(worker, this.#moment);
+    return worker;
+  }
+
+  get #spawn(): SpawnWorker {
+    return this.#options.isolation === 'process' ? spawnProcess : this.#hosts.spawn;
+  }
+
+  #use(worker: SandboxWorker): SandboxWorker {
+    this.#busy.add(worker);
+    return worker;
   }
 
   /** It counts as none of the workers, so only a few may be left to their timers. */
@@ -115,47 +184,16 @@ export class WorkerPool {
     if (this.#lingering.length > mostLingering) void this.#lingering.shift()?.end();
   }
 
-  #start(): SandboxWorker {
-    const worker = this.#outside(() => new SandboxWorker(this.#options));
-    this.#workers.add(worker);
-    return worker;
-  }
-
-  #use(worker: SandboxWorker): SandboxWorker {
-    if (this.#isBlank(worker)) this.#generations.set(worker, this.#generation);
-    return worker;
-  }
-
-  #isBlank(worker: SandboxWorker): boolean {
-    return !this.#generations.has(worker);
-  }
-
-  #isOld(worker: SandboxWorker): boolean {
-    return (this.#generations.get(worker) ?? this.#oldest) < this.#oldest;
-  }
-
-  /** @param last behind all others that wait */
-  #rest(worker: SandboxWorker, last = false): void {
-    if (last) this.#idle.unshift(worker);
-    else this.#idle.push(worker);
-    this.#watchIdle(worker);
-  }
-
-  #watchIdle(worker: SandboxWorker): void {
-    const look = () => (this.#isSurplus(worker) ? this.#endIdle(worker) : this.#watchIdle(worker));
-    this.#idleTimers.set(worker, setTimeout(look, idleLimit).unref());
-  }
-
-  /** Of those that wait a blank one is kept: it serves a message as well as a file that was saved. */
-  #isSurplus(worker: SandboxWorker): boolean {
-    const others = this.#idle.filter((idle) => idle !== worker);
-    return this.#isBlank(worker) ? others.some((other) => this.#isBlank(other)) : others.length > 0;
+  #rest(worker: SandboxWorker): void {
+    this.#idle.push(worker);
+    this.#idleTimers.set(worker, setTimeout(() => this.#endIdle(worker), idleLimit).unref());
+    const [longest] = this.#idle;
+    if (longest && this.#idle.length > mostIdle) this.#endIdle(longest);
   }
 
   #endIdle(worker: SandboxWorker): void {
     clearTimeout(this.#idleTimers.get(worker));
-    this.#idle.splice(this.#idle.indexOf(worker), 1);
-    this.#workers.delete(worker);
+    this.#idle = this.#idle.filter((idle) => idle !== worker);
     void worker.end();
   }
 }

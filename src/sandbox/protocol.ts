@@ -1,3 +1,4 @@
+import type { MessagePort } from 'node:worker_threads';
 import { z } from 'zod';
 import type { AuthorizeContext } from '../authoring/bot-action-handler.ts';
 import type {
@@ -147,7 +148,7 @@ const testedInstalls = z.strictObject({
 
 /** What a worker answers to each operation. */
 const answers = {
-  /** Load files and describe the handlers and packaged bots in them. */
+  /** Load a file and describe the handlers and packaged bots in it. */
   describe: description,
   /** Check the parameters of an action. */
   resolve: z.union([z.strictObject({ resolved }), z.strictObject({ errors: fieldErrors })]),
@@ -160,7 +161,7 @@ const answers = {
 };
 
 interface Arguments {
-  describe: { files: string[]; limits: ActionLimits };
+  describe: { file: string; limits: ActionLimits };
   resolve: {
     source: ClassSource;
     params: Record<string, unknown>;
@@ -196,7 +197,7 @@ export type PlainError = z.output<typeof plainError>;
 
 /** Daemon to worker. `token` is known to nobody but the one operation: what does not carry it is not of it. */
 export type ToWorker =
-  | { type: 'operation'; token: string; operation: Operation; args: unknown }
+  | { type: 'operation'; token: string; operation: Operation; args: unknown; subject: string }
   | { type: 'answer'; token: string; id: number; value: unknown }
   | { type: 'refusal'; token: string; id: number; error: PlainError };
 
@@ -267,6 +268,8 @@ export const parseAnswer = <Name extends Operation>(
 /** What a worker is told when it starts. */
 export interface WorkerStart {
   workspace: string;
-  /** The process that forked this one; without it, this is a thread. */
+  /** Leads to the daemon, in a thread. */
+  port?: MessagePort;
+  /** The daemon's process, in a process. */
   parent?: number;
 }

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import pLimit from 'p-limit';
 import type { AuthorizeContext } from '../authoring/bot-action-handler.ts';
 import type { HandlerContextData } from '../authoring/handler-context.ts';
 import type { TestedInstalls } from '../authoring/packaged-bot.ts';
@@ -17,7 +18,13 @@ import type {
   Operations,
   PackageDescription,
 } from './protocol.ts';
-import type { LateListener, RequestListener, SandboxWorker, Task } from './worker.ts';
+import {
+  type LateListener,
+  type RequestListener,
+  type SandboxWorker,
+  SharedDeath,
+  type Task,
+} from './worker.ts';
 
 export interface SandboxOptions extends PoolOptions {
   /** Milliseconds a handler may take. */
@@ -34,8 +41,8 @@ export interface RunOptions {
   timeout?: number;
   /** Told, at most once, what of the run came too late or was never awaited. */
   onLate?: LateListener;
-  /** Runs it in a process that nothing else runs in. */
-  alone?: true;
+  /** Lets nothing else run in its process: it may be what ended that. */
+  alone?: boolean;
 }
 
 /** What has to be known of a handler to run it. */
@@ -46,10 +53,16 @@ interface RunnableHandler {
   timeout?: number | null;
 }
 
-/** Runs authors' code in threads or processes of its own, one operation at a time in each. */
+/** So many files are loaded side by side. */
+const loadConcurrency = 8;
+
+/** Runs authors' code in workers, each file in workers of its own, one operation at a time in each. */
 export class Sandbox {
   readonly #workspace: string;
   readonly #pool: WorkerPool;
+  readonly #loading = pLimit(loadConcurrency);
+  /** Where one was alone in its process when that died, it is to blame. */
+  readonly #alone = pLimit(1);
   #timeout: number;
   #limits: ActionLimits;
   #environment: NodeJS.ProcessEnv | undefined;
@@ -62,18 +75,17 @@ export class Sandbox {
     this.#pool = new WorkerPool(options);
   }
 
-  /** Describes the handlers and packaged bots in files. A file that hangs or ends its thread is a problem of its own. */
+  /**
+   * Describes the handlers and packaged bots in files, side by side. A file that hangs or ends its worker is a problem of
+   * its own.
+   */
   async describe(files: readonly string[]): Promise<Description> {
-    const whole: Description = { handlers: [], packages: [], problems: [] };
-    for (const file of files) {
-      const part = await this.#describe(file, (shown) =>
-        this.#perform('describe', { files: [file], limits: this.#limits }, shown),
-      );
-      whole.handlers.push(...part.handlers);
-      whole.packages.push(...part.packages);
-      whole.problems.push(...part.problems);
-    }
-    return whole;
+    const parts = await Promise.all(files.map((file) => this.#describe(file)));
+    return {
+      handlers: parts.flatMap(({ handlers }) => handlers),
+      packages: parts.flatMap(({ packages }) => packages),
+      problems: parts.flatMap(({ problems }) => problems),
+    };
   }
 
   /**
@@ -83,7 +95,7 @@ export class Sandbox {
    */
   async requireEnd(file: string): Promise<void> {
     try {
-      await this.#perform('describe', { files: [file], limits: this.#limits }, file);
+      await this.#load(file, file);
     } catch (error) {
       if (!(error instanceof MessengerError) || error.code !== 'HANDLER_TIMEOUT') return;
       throw failure(
@@ -95,40 +107,31 @@ export class Sandbox {
   }
 
   /**
-   * Describes files again after they changed, one by one, as they are now. From then on their new code is used, by
-   * threads that know nothing of the old one; what runs finishes with the version it began with.
+   * Describes files again after they changed, as they are now. From then on their new code is used, by workers that know
+   * nothing of the old one; what runs finishes with the version it began with.
    */
   async reload(files: readonly string[]): Promise<Description[]> {
-    this.#pool.beginGeneration();
-    const descriptions: Description[] = [];
-    let worker: SandboxWorker | undefined;
-    for (const file of files) {
-      const usable: SandboxWorker = worker?.usable ? worker : this.#pool.takeBlank();
-      if (worker && worker !== usable) this.#pool.giveBack(worker);
-      worker = usable;
-      const ask = (subject: string) =>
-        usable.perform<'describe'>({
-          operation: 'describe',
-          args: { files: [file], limits: this.#limits },
-          subject,
-        });
-      descriptions.push(await this.#describe(file, ask));
-    }
-    if (worker) this.#pool.giveBack(worker);
-    this.#pool.endFormerGenerations();
+    const begun = this.#pool.moment();
+    const descriptions = await Promise.all(files.map((file) => this.#describe(file)));
+    this.#pool.outdate(files, begun);
     this.keepReady();
     return descriptions;
   }
 
-  /** Keeps a thread waiting that has loaded nothing, so that what is saved next is described at once. */
+  /** Keeps a worker waiting that has loaded nothing, so that what is saved next is described at once. */
   keepReady(): void {
-    this.#pool.keepBlank();
+    this.#pool.keepSpare();
   }
 
-  /** Ends the threads that wait, with the compilers they have loaded, and keeps one ready that has loaded nothing. */
+  /** Ends the workers that wait, with the compilers they have loaded, and keeps one ready that has loaded nothing. */
   startAfresh(): void {
     this.#pool.renew({});
     this.keepReady();
+  }
+
+  /** How many workers were started so far, and how many of them are there now. */
+  get workers(): { started: number; alive: number } {
+    return this.#pool.counts;
   }
 
   /** The text of a file and of the workspace's files that it imports; nothing is run. */
@@ -193,15 +196,15 @@ export class Sandbox {
     this.#pool.renew({ environment });
   }
 
-  /** Ends all threads. What waits for one is refused, and nothing can be run any more. */
+  /** Ends all workers. What waits for one is refused, and nothing can be run any more. */
   close(): Promise<void> {
     return this.#pool.close();
   }
 
-  async #describe(file: string, ask: (shown: string) => Promise<Description>): Promise<Description> {
+  async #describe(file: string): Promise<Description> {
     const shown = path.isAbsolute(file) ? path.relative(this.#workspace, file) : file;
     try {
-      return await ask(shown);
+      return await this.#load(file, shown);
     } catch (error) {
       const ours = error instanceof MessengerError;
       const message = ours ? error.message : failure('HANDLER_FILE_BROKEN', shown, sentenceOf(error)).message;
@@ -212,15 +215,42 @@ export class Sandbox {
     }
   }
 
+  /** In a worker that knows nothing of the file yet. */
+  #load(file: string, subject: string): Promise<Description> {
+    const task: Task<'describe'> = { operation: 'describe', args: { file, limits: this.#limits }, subject };
+    return this.#loading(() => this.#blamingNobody(file, this.#pool.takeFresh(file), task));
+  }
+
   async #perform<Name extends Operation>(
     operation: Name,
-    args: Operations[Name]['args'],
+    args: Operations[Name]['args'] & { source: ClassSource },
     subject: string,
-    more: Partial<RunOptions> = {},
+    { alone = false, ...more }: Partial<RunOptions> = {},
   ): Promise<Operations[Name]['answer']> {
-    const worker = await this.#pool.take();
+    const { file } = args.source;
+    const task: Task<Name> = { operation, args, subject, ...more };
+    if (alone) return this.#performAlone(file, task);
+    const worker = await this.#pool.take(file);
     if (operation === 'run') this.#pool.keepSpare();
-    return this.#performIn(worker, { operation, args, subject, ...more });
+    return this.#blamingNobody(file, worker, task);
+  }
+
+  /** What was under way beside others when their process died is started again, one at a time in a process of its own. */
+  async #blamingNobody<Name extends Operation>(
+    file: string,
+    worker: SandboxWorker,
+    task: Task<Name>,
+  ): Promise<Operations[Name]['answer']> {
+    try {
+      return await this.#performIn(worker, task);
+    } catch (error) {
+      if (error instanceof SharedDeath) return this.#performAlone(file, task);
+      throw error;
+    }
+  }
+
+  #performAlone<Name extends Operation>(file: string, task: Task<Name>): Promise<Operations[Name]['answer']> {
+    return this.#alone(() => this.#performIn(this.#pool.takeAlone(file), task));
   }
 
   async #performIn<Name extends Operation>(

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RequestKind } from '../authoring/request-arguments.ts';
+import { startDeadline } from '../base/deadline.ts';
 import { failure } from '../base/errors.ts';
-import type { Death, Enclosure, OpenEnclosure } from './enclosure.ts';
 import { LateCalls } from './late-calls.ts';
 import { OpenRequests } from './open-requests.ts';
 import { fromPlainError, toPlainError } from './plain-error.ts';
@@ -15,8 +15,7 @@ import {
   parseAnswer,
   parseFromWorker,
 } from './protocol.ts';
-import { openProcess } from './worker-process.ts';
-import { openThread } from './worker-thread.ts';
+import type { Death, SpawnWorker, WorkerTransport } from './transport.ts';
 
 /** Does what a running handler asks for, and answers it. */
 export type RequestListener = (kind: RequestKind, step: number | null, args: never) => Promise<unknown>;
@@ -24,59 +23,70 @@ export type RequestListener = (kind: RequestKind, step: number | null, args: nev
 /** Is told what of a run came too late, in the author's words where there are some. */
 export type LateListener = (error: Error) => Promise<void>;
 
-/** One operation in a thread, and the limits it runs within. */
+/** One operation in a worker, and the limits it runs within. */
 export interface Task<Name extends Operation> {
   operation: Name;
   args: Operations[Name]['args'];
   /** What to call it when it fails: the handler's name or the file. */
   subject: string;
-  /** Milliseconds a handler may take once its file is loaded, before the thread is stopped. */
+  /** Milliseconds a handler may take once its file is loaded, before the worker is stopped. */
   timeout?: number;
-  /** Stops the thread when it aborts. */
+  /** Stops the worker when it aborts. */
   signal?: AbortSignal;
   onRequest?: RequestListener;
   /** Told, at most once, what came too late or was never awaited: also after the operation. */
   onLate?: LateListener;
 }
 
-/** Where authors' code runs: in a thread of this process, or in a process of its own. */
-type Isolation = 'thread' | 'process';
-
 export interface WorkerOptions {
   workspace: string;
-  isolation?: Isolation;
   /** Megabytes. */
   memory: number;
   /** Milliseconds a file may take to be loaded, and every question about it to be answered. */
   loadTimeout: number;
-  /** What the code finds in `process.env`; what is there in this thread when left out. */
+  /** The most bytes that a handler may hand over at once, as in a file. */
+  messageLimit?: number;
+  /** What the code finds in `process.env`; what is there in this process when left out. */
   environment?: NodeJS.ProcessEnv;
   /** Told each line the code prints. */
   onOutput: (subject: string, line: string) => void;
 }
 
 interface Current {
+  operation: Operation;
+  /** Only who knows it can speak for the operation. */
   token: string;
   timeout: number;
+  hasLoaded: boolean;
   requests: OpenRequests;
   onRequest: RequestListener | undefined;
-  /** Refuses what is no answer to the operation. */
-  succeed: (value: unknown) => boolean;
+  succeed: (value: unknown) => void;
   fail: (error: Error) => void;
 }
+
+type OperationMessage = Exclude<FromWorker, { type: 'ready' | 'late' | 'quiet' }>;
+
+/**
+ * Its process died while other work was under way there too: which of it is to blame is not known. It is to be started
+ * again, alone.
+ */
+export class SharedDeath extends Error {}
+
+/** Bytes of a message where the options say nothing. */
+const defaultMessageLimit = 64 * 1024 * 1024;
 
 /** Milliseconds that the timers a run left behind are given to show what they do. */
 const lingerTime = 2_000;
 
 const lastMoment = 250;
 
-const openers: Record<Isolation, OpenEnclosure> = { thread: openThread, process: openProcess };
-
-/** A thread or process that loads authors' code, seen from the main thread. It does one operation at a time. */
+/** A worker that loads authors' code, seen from the daemon. It does one operation at a time. */
 export class SandboxWorker {
-  /** Whether it can do another operation. */
-  usable = true;
-  readonly #enclosure: Enclosure;
+  /** The file it has loaded, or is to load; it never loads another. */
+  file: string | undefined;
+  /** Called when it is gone, however that came. */
+  onGone: () => void = () => {};
+  readonly #transport: WorkerTransport;
   readonly #options: WorkerOptions;
   /** What went past the protocol, and so past the limits inside. */
   readonly #raw = new PrintedLines((line) => this.#print(line));
@@ -84,30 +94,44 @@ export class SandboxWorker {
   /** What is done, or was done last: what comes late is its. */
   #subject = 'A handler';
   #isReady = false;
-  #deadline: NodeJS.Timeout | undefined;
+  #isOver = false;
+  /** Whether nothing was left behind, as far as is known. */
+  #isClean = true;
+  #cancelDeadline: () => void = () => {};
   #current: Current | undefined;
   readonly #late = new LateCalls();
   #lingering: NodeJS.Timeout | undefined;
   readonly #quiet = new AbortController();
 
-  constructor(options: WorkerOptions) {
-    const { workspace, memory, environment = process.env, isolation = 'thread' } = options;
+  constructor(options: WorkerOptions, spawn: SpawnWorker) {
+    const { workspace, memory, environment, messageLimit = defaultMessageLimit } = options;
     this.#options = options;
-    this.#enclosure = openers[isolation](
-      { workspace, memory, environment },
+    this.#transport = spawn(
+      // process.env itself cannot be sent.
+      { workspace, memory, environment: { ...(environment ?? process.env) }, messageLimit },
       {
         onMessage: (message) => this.#receive(message),
         onRawText: (text) => this.#raw.add(text),
-        onDeath: (death) => this.#onDeath(this.#causeOf(death)),
+        onDeath: (death) => this.#onDeath(death),
       },
     );
+  }
+
+  /** Whether it can do another operation. */
+  get usable(): boolean {
+    return !this.#isOver && this.#transport.isUsable;
+  }
+
+  /** Whether it does nothing more, but for a while hears what comes of the timers that its last run left behind. */
+  get lingers(): boolean {
+    return this.#lingering !== undefined;
   }
 
   /**
    * Does an operation.
    *
-   * @throws what the operation threw, or HANDLER_TIMEOUT, HANDLER_EXITED, HANDLER_KILLED, HANDLER_OUT_OF_MEMORY, or the
-   *   signal's reason; after these five the thread is gone
+   * @throws what the operation threw, or HANDLER_TIMEOUT, HANDLER_EXITED, HANDLER_KILLED, HANDLER_OUT_OF_MEMORY,
+   *   HANDLER_BROKE_PROTOCOL, SharedDeath, or the signal's reason; after these the worker is gone
    */
   async perform<Name extends Operation>(task: Task<Name>): Promise<Operations[Name]['answer']> {
     const abort = () => this.#stop(task.signal?.reason);
@@ -117,96 +141,94 @@ export class SandboxWorker {
     } finally {
       this.#finishOutput();
       this.#current = undefined;
-      this.#enclosure.setBusy(false);
-      clearTimeout(this.#deadline);
+      this.#transport.setBusy(false);
+      this.#cancelDeadline();
       task.signal?.removeEventListener('abort', abort);
     }
   }
 
   /** Stops it, whatever it does, and waits until it is gone. */
   async end(): Promise<void> {
-    this.usable = false;
+    const isClean = this.#isClean && this.#current === undefined;
+    this.#isOver = true;
+    this.#current?.fail(new Error('The sandbox is closed.'));
     clearTimeout(this.#lingering);
     this.#lingering = undefined;
-    this.#enclosure.setBusy(false);
-    await Promise.all([this.#late.tellLeft(), this.#enclosure.end()]);
+    await Promise.all([this.#late.tellLeft(), this.#transport.end(isClean)]);
+    this.onGone();
   }
 
-  /** Whether it does nothing more, but for a while hears what comes of the timers that its last run left behind. */
-  get lingers(): boolean {
-    return this.#lingering !== undefined;
+  /** Resolves a moment later, or once the timers of its last run have nothing more to tell. */
+  async quiet(): Promise<void> {
+    const { signal } = this.#quiet;
+    if (this.lingers) await sleep(lastMoment, undefined, { signal }).catch(() => undefined);
   }
 
   #start<Name extends Operation>(task: Task<Name>): Promise<Operations[Name]['answer']> {
+    const { operation, args, subject, timeout, signal, onRequest, onLate } = task;
     return new Promise((resolve, reject) => {
-      this.#subject = task.subject;
       const token = randomUUID();
+      this.#subject = subject;
       this.#current = {
+        operation,
         token,
+        timeout: timeout ?? this.#options.loadTimeout,
+        hasLoaded: false,
         requests: new OpenRequests(),
-        timeout: task.timeout ?? this.#options.loadTimeout,
-        onRequest: task.onRequest,
-        succeed: (value) => {
-          const answer = parseAnswer(task.operation, value);
-          if (answer !== undefined) resolve(answer);
-          return answer !== undefined;
-        },
+        onRequest,
+        succeed: (value) => resolve(value as Operations[Name]['answer']),
         fail: reject,
       };
-      if (task.operation === 'run') this.#late.add(token, task.onLate);
-      if (task.signal?.aborted) return reject(task.signal.reason);
+      if (operation === 'run') this.#late.add(token, onLate);
+      if (signal?.aborted) return reject(signal.reason);
       if (this.#isReady) this.#arm(this.#options.loadTimeout);
-      this.#enclosure.setBusy(true);
-      this.#enclosure.send({ type: 'operation', token, operation: task.operation, args: task.args });
+      this.#transport.setBusy(true);
+      this.#transport.send({ type: 'operation', token, operation, args, subject });
     });
   }
 
   /** What breaks the protocol was not sent by our code in there: nothing more is believed of it. */
   #receive(raw: unknown): void {
-    const message = parseFromWorker(raw);
-    if (message === undefined || !this.#take(message))
-      this.#stop(failure('HANDLER_BROKE_PROTOCOL', this.#subject));
+    const message = this.#isOver && !this.lingers ? undefined : parseFromWorker(raw);
+    if (message) this.#onMessage(message);
+    else if (!this.#isOver) this.#stop(failure('HANDLER_BROKE_PROTOCOL', this.#subject));
   }
 
-  /** @returns false for what breaks the protocol */
-  #take(message: FromWorker): boolean {
+  #onMessage(message: FromWorker): void {
     if (message.type === 'ready') this.#onReady();
     else if (message.type === 'late') void this.#late.tell(message.token, fromPlainError(message.error));
-    else if (message.type === 'quiet') this.#finishLingering();
-    else if (message.token === this.#current?.token) return this.#takeOf(this.#current, message);
-    return true;
+    else if (message.type === 'quiet') this.#finishLingering(message.token);
+    // Others are of an operation that is over, or of nobody's making.
+    else if (message.token === this.#current?.token) this.#onMessageOf(this.#current, message);
   }
 
-  #takeOf(current: Current, message: Exclude<FromWorker, { type: 'ready' | 'late' | 'quiet' }>): boolean {
+  #onMessageOf(current: Current, message: OperationMessage): void {
     if (message.type === 'output') for (const line of message.lines) this.#print(line);
     if (message.type === 'dropped') this.#dropped = message.bytes;
-    if (message.type === 'loaded') this.#arm(current.timeout);
-    if (message.type === 'request') {
-      if (!current.requests.open(message)) return false;
-      void this.#answer(current, message);
-    }
+    if (message.type === 'loaded') this.#onLoaded(current);
+    if (message.type === 'request') void this.#answer(current, message);
+    if (message.type === 'done') this.#finish(current, message);
     if (message.type === 'failed') current.fail(fromPlainError(message.error));
-    if (message.type === 'done' && !current.succeed(message.value)) return false;
+    if ('unclean' in message && message.unclean !== null) this.#isClean = false;
     if (message.type === 'done' && message.left) this.#linger(message.left);
-    else if ('unclean' in message && message.unclean !== null) void this.end();
-    return true;
+    else if (!this.#isClean) void this.end();
   }
 
-  /** Ends it, and first leaves a moment to the timers of its last run, which may have nothing to tell. */
-  async endSoon(): Promise<void> {
-    const { signal } = this.#quiet;
-    if (this.lingers) await sleep(lastMoment, undefined, { signal }).catch(() => undefined);
-    await this.end();
+  #finish(current: Current, { value }: Extract<FromWorker, { type: 'done' }>): void {
+    const answer = parseAnswer(current.operation, value);
+    if (answer === undefined) this.#stop(failure('HANDLER_BROKE_PROTOCOL', this.#subject));
+    else current.succeed(answer);
   }
 
   #linger(left: PlainError): void {
-    this.usable = false;
+    this.#isOver = true;
     this.#late.leave(fromPlainError(left));
     this.#lingering = setTimeout(() => void this.end(), lingerTime);
   }
 
   /** All timers have fired and asked for nothing, or that was told. */
-  #finishLingering(): void {
+  #finishLingering(token: string): void {
+    if (!this.lingers || !this.#late.isLast(token)) return;
     this.#late.leave(undefined);
     this.#quiet.abort();
     void this.end();
@@ -214,43 +236,58 @@ export class SandboxWorker {
 
   async #answer(current: Current, request: Extract<FromWorker, { type: 'request' }>): Promise<void> {
     const { token, id } = request;
+    if (!current.requests.open(request)) return this.#stop(failure('HANDLER_BROKE_PROTOCOL', this.#subject));
     try {
       const value = await current.onRequest?.(request.kind, request.step, request.args as never);
       current.requests.close(id);
-      this.#enclosure.send({ type: 'answer', token, id, value });
+      this.#transport.send({ type: 'answer', token, id, value });
     } catch (error) {
       current.requests.close(id);
-      const plain: PlainError = toPlainError(error, this.#options.workspace);
-      this.#enclosure.send({ type: 'refusal', token, id, error: plain });
+      this.#transport.send({
+        type: 'refusal',
+        token,
+        id,
+        error: toPlainError(error, this.#options.workspace),
+      });
     }
   }
 
-  /** The start of the thread is nobody's time; what was asked for meanwhile begins now. */
+  /** The start of the worker is nobody's time; what was asked for meanwhile begins now. */
   #onReady(): void {
+    if (this.#isReady) return;
     this.#isReady = true;
     if (this.#current) this.#arm(this.#options.loadTimeout);
   }
 
+  #onLoaded(current: Current): void {
+    if (!current.hasLoaded) this.#arm(current.timeout);
+    current.hasLoaded = true;
+  }
+
   #arm(milliseconds: number): void {
-    clearTimeout(this.#deadline);
+    this.#cancelDeadline();
     const tooLate = () => this.#stop(failure('HANDLER_TIMEOUT', this.#subject, milliseconds));
-    this.#deadline = setTimeout(tooLate, milliseconds);
+    this.#cancelDeadline = startDeadline(milliseconds, tooLate);
   }
 
   #stop(error: Error): void {
+    this.#isClean = false;
     this.#current?.fail(error);
     void this.end();
   }
 
-  #onDeath(error: Error): void {
-    this.usable = false;
-    this.#current?.fail(error);
+  #onDeath(death: Death): void {
+    this.#isOver = true;
+    this.#current?.fail(this.#causeOf(death));
+    this.onGone();
   }
 
   #causeOf(death: Death): Error {
+    if (death.isShared) return new SharedDeath('Its process died while other work was under way in it.');
     if ('error' in death) return death.error;
     if ('signal' in death) return failure('HANDLER_KILLED', this.#subject, death.signal);
     if ('exitCode' in death) return failure('HANDLER_EXITED', this.#subject, death.exitCode);
+    if ('protocol' in death) return failure('HANDLER_BROKE_PROTOCOL', this.#subject);
     return failure('HANDLER_OUT_OF_MEMORY', this.#subject, this.#options.memory);
   }
 

@@ -105,17 +105,17 @@ describe('settings are refused with file and field', () => {
 
 describe('code that does not end well is a problem of its file alone', () => {
   test.each([
-    ['an endless loop', 'while (true);', /^bots\/a\.ts was not done within 2000 ms and was stopped\./],
+    ['an endless loop', 'while (true);', /^bots\/a\.ts was not done within 5000 ms and was stopped\./],
     [
       'an await that never comes back',
       'await new Promise(() => {});',
-      /^bots\/a\.ts was not done within 2000 ms/,
+      /^bots\/a\.ts was not done within 5000 ms/,
     ],
     ['process.exit()', 'process.exit(3);', /^bots\/a\.ts ended its own thread \(process\.exit\(3\)\)\./],
     ['a rejection nobody handles', "void Promise.reject(new Error('adrift'));", /^bots\/a\.ts: adrift\./],
   ])('%s at top level', async (_, text, sentence) => {
     const files = { 'bots/a.ts': text, 'bots/b.ts': handlerSource('NextBot', 'b', '') };
-    const sandbox = new TestSandbox(files, { loadTimeout: 2_000 });
+    const sandbox = new TestSandbox(files, { loadTimeout: 5_000 });
     const { handlers, problems } = await sandbox.describe('bots/a.ts', 'bots/b.ts');
     expect(handlers.map((handler) => handler.class)).toEqual(['NextBot']);
     expect(problems).toEqual([{ file: 'bots/a.ts', message: expect.stringMatching(sentence) }]);

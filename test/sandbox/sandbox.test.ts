@@ -138,15 +138,20 @@ describe('a run', () => {
   test('is over for good: a composer of an earlier run does nothing', async () => {
     const sandbox = new TestSandbox(
       {
-        ...bot('KeepBot', 'globalThis.kept = { handler: this, composer: this.composer() };'),
-        ...bot('LateBot', 'await globalThis.kept.composer.message("late");'),
-        ...bot('LaterBot', 'await globalThis.kept.handler.composer().emitTyping();'),
+        'bots/KeepBot.ts': `const kept: any[] = [];
+          ${handlerSource(
+            'KeepBot',
+            '!keep',
+            `kept.push({ handler: this, composer: this.composer() });
+             if (kept.length === 2) await kept[0].composer.message('late');
+             if (kept.length === 3) await kept[0].handler.composer().emitTyping();`,
+          )}`,
       },
       { threads: 1 },
     );
     await sandbox.run('KeepBot');
-    for (const name of ['LateBot', 'LaterBot']) {
-      expect((await rejection(sandbox.run(name))).code).toBe('HANDLER_OUTSIDE_RUN');
+    for (let later = 0; later < 2; later++) {
+      expect((await rejection(sandbox.run('KeepBot'))).code).toBe('HANDLER_OUTSIDE_RUN');
     }
     expect(sandbox.asked).toEqual([]);
   });
@@ -167,7 +172,7 @@ describe('a run', () => {
   });
 });
 
-describe('threads', () => {
+describe('workers', () => {
   test('two runs go side by side', async () => {
     const sandbox = new TestSandbox(bot('MeetBot', "await this.composer().message('here');"), { threads: 2 });
     const { arrive, met } = meeting(2);
@@ -178,23 +183,24 @@ describe('threads', () => {
     await Promise.all([sandbox.run('MeetBot', { onRequest }), sandbox.run('MeetBot', { onRequest })]);
   });
 
-  test('more runs than threads wait for their turn', async () => {
-    const started = countWorkers();
+  test('more runs than workers wait for their turn', async () => {
     const sandbox = new TestSandbox(bot('OneBot', "await this.composer().message('here');"), { threads: 2 });
+    const started = countWorkers(sandbox.sandbox);
     await Promise.all(Array.from({ length: 6 }, () => sandbox.run('OneBot')));
-    expect([sandbox.asked.length, started.count]).toEqual([6, 2]);
+    // Two that run, and a spare one.
+    expect([sandbox.asked.length, started.count]).toEqual([6, 3]);
   });
 
-  test('a thread is used again, and a spare one is kept warm', async () => {
-    const started = countWorkers();
+  test('a worker is used again, and a spare one is kept warm', async () => {
     const sandbox = new TestSandbox(bot('OneBot', ''), { threads: 8 });
+    const started = countWorkers(sandbox.sandbox);
     for (let run = 0; run < 4; run++) await sandbox.run('OneBot');
     expect(started.count).toBe(2);
   });
 
   test('closing ends all of them', async () => {
-    const started = countWorkers();
     const sandbox = new TestSandbox(bot('OneBot', ''), { threads: 2 });
+    const started = countWorkers(sandbox.sandbox);
     await sandbox.run('OneBot');
     await sandbox.sandbox.close();
     await started.gone();
@@ -205,7 +211,7 @@ describe('threads', () => {
     const run = rejection(
       sandbox.run('SlowBot', { onRequest: () => sandbox.sandbox.close().then(() => new Promise(() => {})) }),
     );
-    expect((await run).code).toBe('HANDLER_EXITED');
+    expect((await run).message).toBe('The sandbox is closed.');
   });
 });
 

@@ -1,7 +1,6 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { openHandlers } from '../../src/app.ts';
 import { botSource } from '../support/bot-source.ts';
-import { countWorkers } from '../support/workers.ts';
 import { makeWorkspace } from '../support/workspace.ts';
 
 /** The handlers of a workspace with this configuration and these files. */
@@ -56,15 +55,14 @@ describe('what the configuration calls library', () => {
     expect(classes(catalogue.registered())).toEqual(['Roll']);
   });
 
-  test('is refused with what is not there; the known names are said, and no thread is left behind', async () => {
-    const workers = countWorkers();
+  test('is refused with what is not there; the known names are said, and no process is left behind', async () => {
     await expect(handlersOf("{ library: ['RolBot', 'RollBot', 'roll'] }")).rejects.toMatchObject({
       code: 'CONFIG_INVALID',
       message: expect.stringMatching(
         /messenger\.config\.mjs .*library has no "RolBot" \(Did you mean "RollBot"\?\), "roll".*; known are ChuckNorrisBot, .*RollBot, /,
       ),
     });
-    await workers.gone();
+    await expect.poll(() => process.getActiveResourcesInfo()).not.toContain('ProcessWrap');
   });
 });
 

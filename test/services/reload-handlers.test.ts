@@ -168,7 +168,7 @@ test.each(['thread', 'process'] as const)(
 test('threads with old code are replaced', async () => {
   const reloading = await Reloading.open({ 'Echo.ts': saying('one') });
   await reloading.say();
-  const workers = countWorkers();
+  const workers = countWorkers(reloading.story.app.sandbox);
   await reloading.reload({ 'bots/Echo.ts': saying('two') });
   await reloading.say();
   // The spare one describes the file and runs it from then on; another one is kept for the next time.

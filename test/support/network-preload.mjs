@@ -1,8 +1,8 @@
 /*
- * Loaded into worker threads before anything else. What `fetch` asks of the world is asked of the test's own server,
+ * Loaded into workers before anything else. What `fetch` asks of the world is asked of the test's own server,
  * over real sockets, and the deadlines of `AbortSignal.timeout` pass when the test says so.
  */
-import { BroadcastChannel } from 'node:worker_threads';
+import { connect } from 'node:net';
 
 const key = Symbol.for('undici.globalDispatcher.1');
 // Node makes the dispatcher with its first request.
@@ -23,13 +23,15 @@ AbortSignal.timeout = (milliseconds) => {
   return controller.signal;
 };
 
-const channel = new BroadcastChannel(process.env.TEST_NETWORK);
-channel.unref();
-channel.onmessage = ({ data: { passed } }) => {
-  if (passed === undefined || deadlines.size === 0) return;
-  for (const deadline of deadlines) pass(deadline, passed);
-  channel.postMessage({ heard: true });
-};
+const clock = connect(Number(process.env.TEST_CLOCK), '127.0.0.1').unref();
+clock.on('error', () => {});
+clock.setEncoding('utf8').on('data', (lines) => {
+  if (deadlines.size === 0) return;
+  for (const milliseconds of lines.trim().split('\n')) {
+    for (const deadline of deadlines) pass(deadline, Number(milliseconds));
+  }
+  clock.write('heard\n');
+});
 
 function pass(deadline, milliseconds) {
   deadline.left -= milliseconds;

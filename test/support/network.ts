@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type RequestListener, type ServerResponse } from 'node:http';
-import { BroadcastChannel } from 'node:worker_threads';
+import { type AddressInfo, createServer as createSocketServer, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 import type { AtEnd } from './temporary-folder.ts';
 
@@ -19,14 +19,16 @@ export class Network {
   readonly asked: Asked[] = [];
   readonly #server = createServer((request, response) => this.#take(request, response));
   #port = 0;
-  #channel: BroadcastChannel | undefined;
+  /** Where the workers hear how much time has passed. */
+  readonly #clock = createSocketServer((socket) => this.#follow(socket));
+  readonly #workers = new Set<Socket>();
+  #onHeard: () => void = () => {};
   #respond: (response: ServerResponse) => void = (response) => void response.writeHead(404).end();
 
   static async open(atEnd: AtEnd = onTestFinished): Promise<Network> {
     const network = new Network();
     await network.#listen();
-    network.#channel = new BroadcastChannel(network.address);
-    network.#channel.unref();
+    await once(network.#clock.listen(0, '127.0.0.1'), 'listening');
     atEnd(() => network.#close());
     return network;
   }
@@ -36,10 +38,11 @@ export class Network {
     return `http://127.0.0.1:${this.#port}`;
   }
 
-  /** What a thread must find in its environment to be in this network. */
+  /** What a worker must find in its environment to be in this network. */
   get environment(): Record<string, string> {
     const preload = new URL('./network-preload.mjs', import.meta.url);
-    return { TEST_NETWORK: this.address, NODE_OPTIONS: `--import=${preload.href}` };
+    const { port } = this.#clock.address() as AddressInfo;
+    return { TEST_NETWORK: this.address, TEST_CLOCK: String(port), NODE_OPTIONS: `--import=${preload.href}` };
   }
 
   /** Answers with JSON. */
@@ -52,7 +55,7 @@ export class Network {
     return this.#from((response) => void response.writeHead(status, headers).end(body));
   }
 
-  /** Answers, with JSON or with bytes as they are, once so much time has passed for the thread that asks. */
+  /** Answers, with JSON or with bytes as they are, once so much time has passed for the worker that asks. */
   answerAfter(milliseconds: number, body: unknown): Promise<void> {
     return this.#from(async (response) => {
       await this.#pass(milliseconds);
@@ -91,17 +94,24 @@ export class Network {
     this.#respond(response);
   };
 
-  /** Lets time pass for the threads, and waits until one of them has heard of it. */
+  #follow(socket: Socket): void {
+    this.#workers.add(socket);
+    socket.on('data', () => this.#onHeard());
+    socket.on('close', () => this.#workers.delete(socket)).on('error', () => {});
+  }
+
+  /** Lets time pass for the workers, and waits until one that has a deadline has heard of it. */
   async #pass(milliseconds: number): Promise<void> {
     const heard = new Promise<void>((resolve) => {
-      if (this.#channel) this.#channel.onmessage = () => resolve();
+      this.#onHeard = resolve;
     });
-    this.#channel?.postMessage({ passed: milliseconds });
+    for (const worker of this.#workers) worker.write(`${milliseconds}\n`);
     await heard;
   }
 
   async #close(): Promise<void> {
-    this.#channel?.close();
+    this.#clock.close();
+    for (const worker of this.#workers) worker.destroy();
     if (this.#server.listening) await this.down();
   }
 }

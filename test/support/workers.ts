@@ -1,31 +1,19 @@
-import type { Worker } from 'node:worker_threads';
-import { onTestFinished } from 'vitest';
+import { expect, vi } from 'vitest';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 
-/** Follows the worker threads that are started from now on in this process. */
-export function countWorkers() {
-  const exits: Promise<unknown>[] = [];
-  let alive = 0;
-  const follow = (worker: Worker) => {
-    alive++;
-    worker.once('exit', () => alive--);
-    exits.push(new Promise((resolve) => worker.once('exit', resolve)));
-  };
-  process.on('worker', follow);
-  onTestFinished(() => {
-    process.off('worker', follow);
-  });
+/** Follows the workers that a sandbox starts from now on. */
+export function countWorkers(sandbox: Sandbox) {
+  const before = sandbox.workers.started;
   return {
     /** How many were started. */
     get count() {
-      return exits.length;
+      return sandbox.workers.started - before;
     },
-    /** How many of them are still there. */
+    /** How many there are. */
     get alive() {
-      return alive;
+      return sandbox.workers.alive;
     },
-    /** Resolves once all that were started are gone. */
-    gone: () => Promise.all(exits),
-    /** Resolves once the first that was started is gone. */
-    firstGone: () => exits[0],
+    /** Resolves once there are none. */
+    gone: () => vi.waitFor(() => expect(sandbox.workers.alive).toBe(0), { timeout: 30_000 }),
   };
 }

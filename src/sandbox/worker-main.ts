@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { setActionLimits } from '../authoring/action-limits.ts';
 import { activeHandler } from '../authoring/active-handler.ts';
 import type { BotActionHandler } from '../authoring/bot-action-handler.ts';
-import { calledFrom } from '../authoring/call-site.ts';
+import { calledFrom, callSite } from '../authoring/call-site.ts';
 import { bindContext, type HandlerContextData } from '../authoring/handler-context.ts';
 import { describeHandler } from '../authoring/handler-settings.ts';
 import { PackagedBot } from '../authoring/packaged-bot.ts';
@@ -19,36 +19,42 @@ import type { Operation, Operations, ToWorker } from './protocol.ts';
 import { WorkerPort } from './worker-port.ts';
 
 /*
- * A worker thread, or a process of its own: the only place where authors' code is loaded. It does one operation at
- * a time.
+ * A worker, a thread or a process: the only place where authors' code is loaded. It loads one file in its life, and does
+ * one operation at a time.
  */
+
+/** An operation that goes on, until it has failed. */
+interface Current {
+  token: string;
+  subject: string;
+}
+
 const parent = findParent();
 const { workspace } = parent.start;
 const { send } = parent;
 neverInRequest('a handler');
-/** Of the operation that goes on, or that was done last. */
-let token = '';
-const printing = new Printing((message) => send({ ...message, token }));
+/** The operation that is done, or was done last: what is printed late is its. */
+let lastToken = '';
+const printing = new Printing((message) => send({ ...message, token: lastToken }));
 const loader = await Loader.create(workspace);
 let port: WorkerPort | undefined;
 const leftTimers = new LeftTimers();
-/** The number of the operation that code belongs to, also of a timer that fires long after its operation. */
-const origin = new AsyncLocalStorage<number>();
-let operations = 0;
-/** The operation that goes on, while it has not failed. */
-let current: number | undefined;
-/** Something was thrown where nobody caught it: the thread is in an unknown state from then on. */
+/** The token of the operation that code belongs to, also of a timer that fires long after its operation. */
+const origin = new AsyncLocalStorage<string>();
+let current: Current | undefined;
+/** Why this worker is in an unknown state, as when something was thrown where nobody caught it. */
 let unclean: string | null = null;
-const strayError = 'an error that nobody caught';
 
 type Operators = {
-  [Name in Operation]: (args: Operations[Name]['args']) => Promise<Operations[Name]['answer']>;
+  [Name in Operation]: (args: Operations[Name]['args'], token: string) => Promise<Operations[Name]['answer']>;
 };
 
 const operators: Operators = {
-  describe: ({ files, limits }) => {
+  describe: async ({ file, limits }) => {
     setActionLimits(limits);
-    return loader.describe(files);
+    const description = await loader.describe(file);
+    if (description.problems.length > 0) unclean ??= 'a file that could not be loaded';
+    return description;
   },
 
   resolve: async ({ source, params, texts, limits }) => {
@@ -71,13 +77,11 @@ const operators: Operators = {
     return (await asked.authorize?.(context)) ?? true;
   },
 
-  run: async ({ source, context }) => {
-    const run = token;
+  run: async ({ source, context }, token) => {
     const handlerClass = await loader.loadHandler(source);
-    send({ type: 'loaded', token: run });
-    const onLate = (error: unknown) =>
-      send({ type: 'late', token: run, error: toPlainError(error, workspace) });
-    const opened = new WorkerPort(run, context.limits, { send, onLate });
+    send({ type: 'loaded', token });
+    const onLate = (error: unknown) => send({ type: 'late', token, error: toPlainError(error, workspace) });
+    const opened = new WorkerPort(token, context.limits, { send, onLate });
     port = opened;
     return activeHandler.run(opened, () => answer(new handlerClass(), context, opened));
   },
@@ -98,32 +102,34 @@ async function answer(
   return { cooldownReleased: bound.cooldownReleased };
 }
 
-async function operate({
-  operation,
-  args,
-  token: own,
-}: Extract<ToWorker, { type: 'operation' }>): Promise<void> {
-  const number = ++operations;
-  current = number;
-  token = own;
+async function operate(message: Extract<ToWorker, { type: 'operation' }>): Promise<void> {
+  const { operation, args, token, subject } = message;
+  const own: Current = { token, subject };
+  current = own;
+  lastToken = token;
   try {
-    const value = await origin.run(number, () => operators[operation](args as never));
+    const value = await origin.run(token, () => operators[operation](args as never, token));
     // A rejection that nobody handles is told after the turn in which it happened.
     await new Promise((resolve) => setImmediate(resolve));
-    // A timer left behind could end or stop the thread under the next operation.
+    // A timer left behind could end or stop the worker under the next operation.
     const left = hasTimers() && operation === 'run' ? leftTimers.first : undefined;
     if (hasTimers()) unclean ??= 'a timer';
     printing.finish();
-    if (current === number)
+    if (current === own)
       send({ type: 'done', token, value, unclean, left: left && toPlainError(timerLeft(left), workspace) });
-    if (left) waitForTimers();
+    if (left) waitForTimers(token);
     else leftTimers.end();
   } catch (error) {
     leftTimers.end();
-    printing.finish();
-    if (current === number) send({ type: 'failed', error: toPlainError(error, workspace), unclean, token });
+    if (current === own) fail(own, error);
   }
   current = undefined;
+}
+
+function fail({ token }: Current, error: unknown): void {
+  current = undefined;
+  printing.finish();
+  send({ type: 'failed', token, error: toPlainError(error, workspace), unclean });
 }
 
 const hasTimers = (): boolean => process.getActiveResourcesInfo().includes('Timeout');
@@ -131,7 +137,7 @@ const hasTimers = (): boolean => process.getActiveResourcesInfo().includes('Time
 const timerLeft = (site: Error): unknown => calledFrom(failure('FORGOTTEN_AWAIT', 'A timer'), site);
 
 /** Lets the timers that a run left behind fire: what they ask for tells more than that they are there. */
-function waitForTimers(): void {
+function waitForTimers(token: string): void {
   const look = setInterval(() => {
     if (hasTimers()) return;
     clearInterval(look);
@@ -142,24 +148,27 @@ function waitForTimers(): void {
 
 /**
  * Fails the operation at once: the handler may well wait for something that now never comes. What an earlier
- * operation left behind fails nobody; the thread is replaced after the one that goes on.
+ * operation left behind fails nobody; the worker is replaced after the one that goes on.
  */
 function onStray(thrown: unknown): void {
-  unclean = strayError;
+  unclean ??= 'an error that nobody caught';
   const handler = activeHandler.getStore();
   if (handler?.hasTold(thrown)) return;
-  const number = origin.getStore() ?? current;
-  if (current === undefined || number !== current) {
-    handler?.failLate(thrown);
-    return;
-  }
-  current = undefined;
-  printing.finish();
-  send({ type: 'failed', error: toPlainError(thrown, workspace), unclean, token });
+  const token = origin.getStore() ?? current?.token;
+  if (current === undefined || token !== current.token) handler?.failLate(thrown);
+  else fail(current, thrown);
+}
+
+/** Tells, before it comes to that, who ends the worker, and where. */
+function onExit(code: number): void {
+  if (current === undefined) return;
+  unclean = 'the end of its worker';
+  fail(current, calledFrom(failure('HANDLER_EXITED', current.subject, code), callSite()));
 }
 
 process.on('uncaughtException', onStray);
 process.on('unhandledRejection', onStray);
+process.on('exit', onExit);
 
 for (const stream of [process.stdout, process.stderr]) printing.capture(stream);
 parent.listen((message: ToWorker) => {

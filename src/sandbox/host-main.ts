@@ -1,0 +1,137 @@
+import fs from 'node:fs';
+import { Socket } from 'node:net';
+import { deserialize, serialize } from 'node:v8';
+import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
+import { asError } from '../base/errors.ts';
+import { packageFile } from '../base/package-file.ts';
+import { killMarked } from '../base/process-tree.ts';
+import { controlChannel, encodeFrame, FrameDecoder, pipeDescriptor } from './frames.ts';
+import type { FromHost, ToHost } from './host-protocol.ts';
+import type { WorkerStart } from './protocol.ts';
+import type { Death } from './transport.ts';
+
+/*
+ * The main thread of a host: it starts and ends workers, and passes their messages on without looking into them.
+ * Authors' code runs in the workers alone. Nothing here may use the process's pool for files and names, which that
+ * code can hold up.
+ */
+
+/** So many characters that a worker wrote past the protocol are passed on between two messages to it. */
+const mostText = 262_144;
+
+/** Milliseconds between two looks at the pool, and after which it counts as held up. */
+const probeTime = 250;
+
+interface Tenant {
+  worker: Worker;
+  port: MessagePort;
+  marker: string;
+  text: number;
+  /** Whether it was ended with nothing left behind. */
+  isClean: boolean;
+}
+
+const tenants = new Map<number, Tenant>();
+const pipe = new Socket({ fd: pipeDescriptor, readable: true, writable: true });
+
+const tell = (message: FromHost): void => void pipe.write(encodeFrame(controlChannel, serialize(message)));
+
+function start({
+  channel,
+  workspace,
+  memory,
+  environment,
+  marker,
+}: Extract<ToHost, { type: 'start' }>): void {
+  const { port1: port, port2 } = new MessageChannel();
+  const workerData: WorkerStart = { workspace, port: port2 };
+  try {
+    const worker = new Worker(packageFile('dist/sandbox/worker-main.js'), {
+      workerData,
+      transferList: [port2],
+      resourceLimits: { maxOldGenerationSizeMb: memory },
+      execArgv: [],
+      env: { ...environment, MESSENGER_WORKER: marker },
+      stdout: true,
+      stderr: true,
+    });
+    follow(channel, { worker, port, marker, text: 0, isClean: false });
+  } catch (error) {
+    // As where file descriptors are short: Node tells of that at once.
+    tell({ type: 'ended', channel, death: { error: asError(error) } });
+  }
+}
+
+function follow(channel: number, tenant: Tenant): void {
+  const { worker, port, marker } = tenant;
+  let death: Death | undefined;
+  tenants.set(channel, tenant);
+  port.on('message', (payload: Uint8Array) => void pipe.write(encodeFrame(channel, payload)));
+  worker.on('error', (error) => {
+    death ??= deathOf(error);
+  });
+  worker.on('exit', (exitCode) => {
+    tenants.delete(channel);
+    if (!tenant.isClean) killMarked(marker);
+    port.close();
+    // What it said before comes first.
+    setImmediate(() => tell({ type: 'ended', channel, death: death ?? { exitCode } }));
+  });
+  for (const stream of [worker.stdout, worker.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => passOn(channel, tenant, text));
+  }
+}
+
+const deathOf = (error: Error & { code?: string }): Death =>
+  error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? { usedMemory: true } : { error };
+
+function passOn(channel: number, tenant: Tenant, text: string): void {
+  const kept = text.slice(0, Math.max(0, mostText - tenant.text));
+  tenant.text += text.length;
+  if (kept !== '') tell({ type: 'text', channel, text: kept });
+}
+
+/** What it has started goes first: a call that waits for a child process lets nothing end before that has. */
+function end(channel: number, isClean: boolean): void {
+  const tenant = tenants.get(channel);
+  if (tenant === undefined) return;
+  tenant.isClean = isClean;
+  void tenant.worker.terminate();
+  if (!isClean) killMarked(tenant.marker);
+}
+
+function onControl(message: ToHost): void {
+  if (message.type === 'start') start(message);
+  else end(message.channel, message.isClean);
+}
+
+const decoder = new FrameDecoder(Number.POSITIVE_INFINITY, (channel, payload) => {
+  if (channel === controlChannel) return onControl(deserialize(payload));
+  const tenant = tenants.get(channel);
+  if (tenant === undefined) return;
+  tenant.text = 0;
+  probe();
+  const copy = new Uint8Array(payload);
+  tenant.port.postMessage(copy, [copy.buffer]);
+});
+
+/** Looks, while there is work, whether a call that needs the pool gets through. */
+let isProbing = false;
+function probe(): void {
+  if (isProbing) return;
+  isProbing = true;
+  setTimeout(() => {
+    const isBlocked = setTimeout(() => tell({ type: 'blocked' }), probeTime);
+    fs.stat('/', () => {
+      clearTimeout(isBlocked);
+      isProbing = false;
+    });
+  }, probeTime);
+}
+
+pipe.on('data', (piece: Buffer) => decoder.push(piece));
+// The daemon is gone, however it ended: nothing of this group outlives it.
+pipe.on('close', () => {
+  for (const { marker } of tenants.values()) killMarked(marker);
+  process.kill(process.platform === 'win32' ? process.pid : -process.pid, 'SIGKILL');
+});

@@ -1,0 +1,191 @@
+import { randomUUID } from 'node:crypto';
+import { serialize } from 'node:v8';
+import { controlChannel, decodeMessage } from './frames.ts';
+import type { FromHost, ToHost } from './host-protocol.ts';
+import { PipedProcess } from './piped-process.ts';
+import type { Death, TransportListener, TransportOptions, WorkerTransport } from './transport.ts';
+
+/** Milliseconds that a worker has to end before it is left to the end of its host. */
+const endTime = 1_000;
+
+class Ending {
+  resolve: () => void = () => {};
+  readonly promise = new Promise<void>((resolve) => {
+    this.resolve = resolve;
+  });
+}
+
+/** A worker of a host. */
+interface Tenant {
+  listener: TransportListener;
+  memory: number;
+  isBusy: boolean;
+  /** Set when its end was asked for. */
+  ending?: Ending;
+}
+
+/** Megabytes of a worker that waits: its code and the module state of its file. */
+const idleMemory = 48;
+
+interface HostOptions {
+  /** What its process finds in `process.env`, as where Node looks for certificates. */
+  environment: NodeJS.ProcessEnv;
+  /** The most bytes that one message of a worker may have. */
+  messageLimit: number;
+  /** Called when it should get no new work: a worker cannot be ended, or calls hold up all others. */
+  onBlocked: () => void;
+  onGone: () => void;
+}
+
+/**
+ * The process that holds workers which are threads, seen from the daemon. Handlers share it with each other, never with
+ * the daemon.
+ */
+export class Host {
+  /** Whether new workers may be started in it. */
+  isUsable = true;
+  /** Whether anything was heard of it: one that dies before cannot be started here. */
+  hasWorked = false;
+  readonly #process: PipedProcess;
+  readonly #options: HostOptions;
+  readonly #marker = randomUUID();
+  readonly #tenants = new Map<number, Tenant>();
+  #channels = controlChannel;
+
+  constructor(options: HostOptions) {
+    this.#options = options;
+    this.#process = new PipedProcess({
+      entry: 'dist/sandbox/host-main.js',
+      start: { parent: process.pid },
+      execArgv: [],
+      // Calls that block in one handler leave threads of the pool for those of the others.
+      environment: { ...options.environment, UV_THREADPOOL_SIZE: '32' },
+      marker: this.#marker,
+      messageLimit: options.messageLimit,
+      memory: () => this.#memory,
+      onMessage: (channel, payload) => this.#onMessage(channel, payload),
+      onRawText: (text) => this.#current?.listener.onRawText(text),
+      onDeath: (death) => this.#onDeath(death),
+    });
+  }
+
+  /** How many workers are in it. */
+  get size(): number {
+    return this.#tenants.size;
+  }
+
+  /** Starts a worker in it. */
+  spawn({ workspace, memory, environment }: TransportOptions, listener: TransportListener): WorkerTransport {
+    const channel = ++this.#channels;
+    const marker = `${this.#marker}.${channel}`;
+    const tenant: Tenant = { listener, memory, isBusy: false };
+    this.#tenants.set(channel, tenant);
+    this.#control({ type: 'start', channel, workspace, memory, environment, marker });
+    const host = this;
+    return {
+      send: (message) => this.#process.send(channel, serialize(message)),
+      setBusy: (isBusy) => this.#setBusy(tenant, isBusy),
+      get isUsable() {
+        return host.isUsable;
+      },
+      end: (isClean) => this.#end(channel, tenant, isClean),
+    };
+  }
+
+  /** Ends it with all that is in it. */
+  kill(): Promise<void> {
+    this.isUsable = false;
+    return this.#process.kill();
+  }
+
+  /** Megabytes that its workers may have together. */
+  get #memory(): number {
+    return [...this.#tenants.values()].reduce(
+      (sum, { memory, isBusy }) => sum + (isBusy ? memory : idleMemory),
+      0,
+    );
+  }
+
+  /** Whose output it most probably is. */
+  get #current(): Tenant | undefined {
+    const tenants = [...this.#tenants.values()];
+    return tenants.find(({ isBusy }) => isBusy) ?? tenants.at(-1);
+  }
+
+  #setBusy(tenant: Tenant, isBusy: boolean): void {
+    tenant.isBusy = isBusy;
+    this.#process.setBusy([...this.#tenants.values()].some((each) => each.isBusy));
+  }
+
+  #control(message: ToHost): void {
+    this.#process.send(controlChannel, serialize(message));
+  }
+
+  /** One that does not end, as in a call that blocks for ever, takes its host with it once the others are through. */
+  async #end(channel: number, tenant: Tenant, isClean: boolean): Promise<void> {
+    if (!this.#tenants.has(channel)) return;
+    if (tenant.ending) return tenant.ending.promise;
+    tenant.ending = new Ending();
+    this.#control({ type: 'end', channel, isClean });
+    const isStuck = setTimeout(() => this.#block(), endTime);
+    await tenant.ending.promise;
+    clearTimeout(isStuck);
+  }
+
+  /** Takes no new work. What goes on is finished, what waits ends, and then the process does. */
+  #block(): void {
+    for (const { ending } of this.#tenants.values()) ending?.resolve();
+    if (this.isUsable) {
+      this.isUsable = false;
+      this.#options.onBlocked();
+    }
+    for (const [channel, tenant] of this.#tenants) {
+      if (tenant.isBusy || tenant.ending) continue;
+      tenant.listener.onDeath({ exitCode: 0 });
+      void this.#end(channel, tenant, true);
+    }
+    this.#endWhenDone();
+  }
+
+  #endWhenDone(): void {
+    if (!this.isUsable && [...this.#tenants.values()].every(({ ending }) => ending)) void this.kill();
+  }
+
+  #onMessage(channel: number, payload: Buffer): void {
+    this.hasWorked = true;
+    const message = decodeMessage(payload);
+    const tenant = this.#tenants.get(channel);
+    if (channel === controlChannel) this.#onControl(message as FromHost);
+    else if (!tenant?.ending) tenant?.listener.onMessage(message);
+  }
+
+  #onControl(message: FromHost): void {
+    if (message.type === 'blocked') this.#block();
+    else if (message.type === 'text') this.#tenants.get(message.channel)?.listener.onRawText(message.text);
+    else this.#onEnded(message.channel, message.death);
+  }
+
+  #onEnded(channel: number, death: Death): void {
+    const tenant = this.#tenants.get(channel);
+    if (tenant === undefined) return;
+    this.#tenants.delete(channel);
+    this.#tell(tenant, death);
+    this.#setBusy(tenant, false);
+    this.#endWhenDone();
+  }
+
+  #onDeath(death: Death): void {
+    this.isUsable = false;
+    const tenants = [...this.#tenants.values()];
+    this.#tenants.clear();
+    // One that was to end and did not may be what has ended all.
+    const suspects = tenants.filter(({ isBusy, ending }) => isBusy || ending);
+    for (const tenant of tenants) this.#tell(tenant, { ...death, isShared: suspects.length > 1 });
+    this.#options.onGone();
+  }
+
+  #tell(tenant: Tenant, death: Death): void {
+    if (tenant.ending) tenant.ending.resolve();
+    else tenant.listener.onDeath(death);
+  }
+}

@@ -1,0 +1,60 @@
+import { Host } from './host.ts';
+import type { SpawnWorker, TransportListener, TransportOptions, WorkerTransport } from './transport.ts';
+
+/** So many hosts that are used no more wait for what still goes on in them; the oldest is killed for another. */
+const mostBlocked = 4;
+
+/** Keeps one host for new workers at hand, and the ones that are used no more until they are through. */
+export class Hosts {
+  #current: Host | undefined;
+  /** What the last worker was started with. */
+  #options: TransportOptions | undefined;
+  readonly #all = new Set<Host>();
+  #isClosed = false;
+
+  /** Starts a worker in the host that is there for all. */
+  readonly spawn: SpawnWorker = (options, listener) => {
+    this.#options = options;
+    this.#current ??= this.#start(options);
+    return this.#current.spawn(options, listener);
+  };
+
+  /** Starts a worker in a host of its own, which ends with it. */
+  readonly spawnAlone: SpawnWorker = (
+    options: TransportOptions,
+    listener: TransportListener,
+  ): WorkerTransport => {
+    const host = this.#start(options);
+    const transport = host.spawn(options, listener);
+    return { ...transport, isUsable: false, end: () => host.kill() };
+  };
+
+  /** Ends all hosts, whatever goes on in them. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await Promise.all([...this.#all].map((host) => host.kill()));
+  }
+
+  #start({ messageLimit, environment }: TransportOptions): Host {
+    const host: Host = new Host({
+      messageLimit,
+      environment,
+      onBlocked: () => this.#replace(host),
+      onGone: () => {
+        this.#all.delete(host);
+        this.#replace(host);
+      },
+    });
+    this.#all.add(host);
+    return host;
+  }
+
+  /** The next one is there before it is wanted. */
+  #replace(host: Host): void {
+    if (host !== this.#current) return;
+    const isWanted = !this.#isClosed && host.hasWorked;
+    this.#current = isWanted && this.#options ? this.#start(this.#options) : undefined;
+    const blocked = [...this.#all].filter((each) => !each.isUsable);
+    if (blocked.length > mostBlocked) void blocked[0]?.kill();
+  }
+}

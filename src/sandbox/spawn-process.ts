@@ -1,0 +1,34 @@
+import { randomUUID } from 'node:crypto';
+import { serialize } from 'node:v8';
+import { decodeMessage, ownChannel } from './frames.ts';
+import { PipedProcess } from './piped-process.ts';
+import type { SpawnWorker } from './transport.ts';
+
+/**
+ * Starts a worker that is a process of its own: it shares no memory with any other, all its memory counts, and the kernel
+ * ends it.
+ */
+export const spawnProcess: SpawnWorker = ({ workspace, memory, environment, messageLimit }, listener) => {
+  let isEnding = false;
+  const worker = new PipedProcess({
+    entry: 'dist/sandbox/worker-main.js',
+    start: { workspace, parent: process.pid },
+    execArgv: [`--max-old-space-size=${memory}`],
+    environment,
+    marker: randomUUID(),
+    messageLimit,
+    memory: () => memory,
+    onMessage: (_, payload) => listener.onMessage(decodeMessage(payload)),
+    onRawText: (text) => listener.onRawText(text),
+    onDeath: (death) => !isEnding && listener.onDeath(death),
+  });
+  return {
+    send: (message) => worker.send(ownChannel, serialize(message)),
+    setBusy: (isBusy) => worker.setBusy(isBusy),
+    isUsable: true,
+    end: () => {
+      isEnding = true;
+      return worker.kill();
+    },
+  };
+};
