@@ -20,7 +20,7 @@ import type { Death } from './transport.ts';
 const mostText = 262_144;
 
 /** Milliseconds between two looks at the pool, and after which it counts as held up. */
-const probeTime = 250;
+const probeTime = 500;
 
 interface Tenant {
   worker: Worker;

@@ -59,7 +59,7 @@ export class Host {
       start: { parent: process.pid },
       execArgv: [],
       // Calls that block in one handler leave threads of the pool for those of the others.
-      environment: { ...options.environment, UV_THREADPOOL_SIZE: '32' },
+      environment: { ...options.environment, UV_THREADPOOL_SIZE: '64' },
       marker: this.#marker,
       messageLimit: options.messageLimit,
       memory: () => this.#memory,
@@ -88,6 +88,9 @@ export class Host {
       get isUsable() {
         return host.isUsable;
       },
+      get isHeldUp() {
+        return !host.isUsable && host.#suspects > 1;
+      },
       end: (isClean) => this.#end(channel, tenant, isClean),
     };
   }
@@ -104,6 +107,11 @@ export class Host {
       (sum, { memory, isBusy }) => sum + (isBusy ? memory : idleMemory),
       0,
     );
+  }
+
+  /** How many may be what ends or holds up all: also one that was to end and did not. */
+  get #suspects(): number {
+    return [...this.#tenants.values()].filter(({ isBusy, ending }) => isBusy || ending).length;
   }
 
   /** Whose output it most probably is. */
@@ -177,10 +185,9 @@ export class Host {
   #onDeath(death: Death): void {
     this.isUsable = false;
     const tenants = [...this.#tenants.values()];
+    const isShared = this.#suspects > 1;
     this.#tenants.clear();
-    // One that was to end and did not may be what has ended all.
-    const suspects = tenants.filter(({ isBusy, ending }) => isBusy || ending);
-    for (const tenant of tenants) this.#tell(tenant, { ...death, isShared: suspects.length > 1 });
+    for (const tenant of tenants) this.#tell(tenant, { ...death, isShared });
     this.#options.onGone();
   }
 

@@ -22,7 +22,7 @@ import {
   type LateListener,
   type RequestListener,
   type SandboxWorker,
-  SharedDeath,
+  SharedFault,
   type Task,
 } from './worker.ts';
 
@@ -56,13 +56,16 @@ interface RunnableHandler {
 /** So many files are loaded side by side. */
 const loadConcurrency = 8;
 
+/** So many run in a process of their own at a time: one that hangs there does not hold up all others. */
+const aloneConcurrency = 4;
+
 /** Runs authors' code in workers, each file in workers of its own, one operation at a time in each. */
 export class Sandbox {
   readonly #workspace: string;
   readonly #pool: WorkerPool;
   readonly #loading = pLimit(loadConcurrency);
   /** Where one was alone in its process when that died, it is to blame. */
-  readonly #alone = pLimit(1);
+  readonly #alone = pLimit(aloneConcurrency);
   #timeout: number;
   #limits: ActionLimits;
   #environment: NodeJS.ProcessEnv | undefined;
@@ -235,7 +238,7 @@ export class Sandbox {
     return this.#blamingNobody(file, worker, task);
   }
 
-  /** What was under way beside others when their process died is started again, one at a time in a process of its own. */
+  /** What was under way beside others when their process died is started again, each in a process of its own. */
   async #blamingNobody<Name extends Operation>(
     file: string,
     worker: SandboxWorker,
@@ -244,7 +247,7 @@ export class Sandbox {
     try {
       return await this.#performIn(worker, task);
     } catch (error) {
-      if (error instanceof SharedDeath) return this.#performAlone(file, task);
+      if (error instanceof SharedFault) return this.#performAlone(file, task);
       throw error;
     }
   }

@@ -26,6 +26,7 @@ export const spawnProcess: SpawnWorker = ({ workspace, memory, environment, mess
     send: (message) => worker.send(ownChannel, serialize(message)),
     setBusy: (isBusy) => worker.setBusy(isBusy),
     isUsable: true,
+    isHeldUp: false,
     end: () => {
       isEnding = true;
       return worker.kill();

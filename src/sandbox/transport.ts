@@ -10,6 +10,8 @@ export interface WorkerTransport {
    * ended is used no more.
    */
   readonly isUsable: boolean;
+  /** Whether others in its process may hold up what it does. */
+  readonly isHeldUp: boolean;
   /**
    * Ends it, whatever its code does, and resolves once it is gone, or at least does nothing that anybody hears of.
    *

@@ -67,10 +67,10 @@ interface Current {
 type OperationMessage = Exclude<FromWorker, { type: 'ready' | 'late' | 'quiet' }>;
 
 /**
- * Its process died while other work was under way there too: which of it is to blame is not known. It is to be started
- * again, alone.
+ * Its process died, or was held up, while other work was under way there too: which of it is to blame is not known. It is
+ * to be started again, alone.
  */
-export class SharedDeath extends Error {}
+export class SharedFault extends Error {}
 
 /** Bytes of a message where the options say nothing. */
 const defaultMessageLimit = 64 * 1024 * 1024;
@@ -131,7 +131,7 @@ export class SandboxWorker {
    * Does an operation.
    *
    * @throws what the operation threw, or HANDLER_TIMEOUT, HANDLER_EXITED, HANDLER_KILLED, HANDLER_OUT_OF_MEMORY,
-   *   HANDLER_BROKE_PROTOCOL, SharedDeath, or the signal's reason; after these the worker is gone
+   *   HANDLER_BROKE_PROTOCOL, SharedFault, or the signal's reason; after these the worker is gone
    */
   async perform<Name extends Operation>(task: Task<Name>): Promise<Operations[Name]['answer']> {
     const abort = () => this.#stop(task.signal?.reason);
@@ -266,7 +266,10 @@ export class SandboxWorker {
 
   #arm(milliseconds: number): void {
     this.#cancelDeadline();
-    const tooLate = () => this.#stop(failure('HANDLER_TIMEOUT', this.#subject, milliseconds));
+    const tooLate = () => {
+      const error = failure('HANDLER_TIMEOUT', this.#subject, milliseconds);
+      this.#stop(this.#transport.isHeldUp ? new SharedFault(error.message) : error);
+    };
     this.#cancelDeadline = startDeadline(milliseconds, tooLate);
   }
 
@@ -283,7 +286,7 @@ export class SandboxWorker {
   }
 
   #causeOf(death: Death): Error {
-    if (death.isShared) return new SharedDeath('Its process died while other work was under way in it.');
+    if (death.isShared) return new SharedFault('Its process died while other work was under way in it.');
     if ('error' in death) return death.error;
     if ('signal' in death) return failure('HANDLER_KILLED', this.#subject, death.signal);
     if ('exitCode' in death) return failure('HANDLER_EXITED', this.#subject, death.exitCode);

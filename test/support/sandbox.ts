@@ -20,6 +20,7 @@ interface RunSettings {
   onRequest?: RequestListener;
   /** What the handler says of itself. */
   timeout?: number | null;
+  alone?: true;
 }
 
 /** A deadline for tests that wait until it has passed; starting a thread and loading a file do not count. */
@@ -120,6 +121,7 @@ export class TestSandbox {
       {
         signal: settings.signal ?? new AbortController().signal,
         onRequest: settings.onRequest ?? this.#listen,
+        ...(settings.alone && { alone: true }),
       },
     );
   }

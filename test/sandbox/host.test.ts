@@ -1,0 +1,127 @@
+import { execFileSync } from 'node:child_process';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { handlerSource } from '../support/handlers.ts';
+import { rejection, shortDeadline, TestSandbox } from '../support/sandbox.ts';
+
+const bots = (body: string) => ({
+  'bots/BadBot.ts': handlerSource('BadBot', '!bad', body),
+  'bots/GoodBot.ts': handlerSource('GoodBot', '!good', "await this.composer().message('fine');"),
+  'bots/HostBot.ts': handlerSource('HostBot', '!host', 'await this.composer().message(String(process.pid));'),
+  'bots/ReadBot.ts': handlerSource(
+    'ReadBot',
+    '!read',
+    `const { readFile } = await import('node:fs/promises');
+     await readFile(process.execPath);
+     await this.composer().message('read');`,
+  ),
+});
+
+/** Past our own guard of process.kill(), as native code would. */
+const crash = "require('node:child_process').execFileSync('kill', ['-9', String(process.pid)]);";
+
+const handled = { cooldownReleased: false };
+
+/** Lets the requests of handlers wait until they are allowed to go on. */
+class Gate {
+  readonly #most: number;
+  #waiting = 0;
+  open: () => void = () => {};
+  arrived: () => void = () => {};
+  readonly #opened = new Promise<void>((resolve) => {
+    this.open = resolve;
+  });
+  /** Resolves once so many wait. */
+  readonly full = new Promise<void>((resolve) => {
+    this.arrived = resolve;
+  });
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  readonly onRequest = async () => {
+    if (++this.#waiting === this.#most) this.arrived();
+    await this.#opened;
+    return {};
+  };
+}
+
+/** The process in which handlers run now. */
+async function hostOf(sandbox: TestSandbox): Promise<number> {
+  await sandbox.run('HostBot');
+  return Number(sandbox.asked.at(-1)?.args.body);
+}
+
+describe('when the host dies', () => {
+  test('what was under way beside others is done all the same, and only who was alone has failed', async () => {
+    const sandbox = new TestSandbox(bots(crash), { threads: 3 });
+    const gate = new Gate(2);
+    const good = [sandbox.run('GoodBot', gate), sandbox.run('GoodBot', gate)];
+    await gate.full;
+    const bad = rejection(sandbox.run('BadBot'));
+    // They are started again, alone one after the other, and ask once more.
+    gate.open();
+    expect(await Promise.all(good)).toEqual([handled, handled]);
+    expect(await bad).toMatchObject({
+      code: 'HANDLER_KILLED',
+      message: expect.stringMatching(/BadBot was ended by SIGKILL/),
+    });
+  });
+
+  test('runs that are killed from outside are done all the same, and the host is back', async () => {
+    const sandbox = new TestSandbox(bots(''), { threads: 3 });
+    const host = await hostOf(sandbox);
+    const gate = new Gate(3);
+    const runs = [1, 2, 3].map(() => sandbox.run('GoodBot', gate));
+    await gate.full;
+    process.kill(host, 'SIGKILL');
+    gate.open();
+    expect(await Promise.all(runs)).toEqual([handled, handled, handled]);
+    expect(await hostOf(sandbox)).not.toBe(host);
+  });
+
+  test('one that was asked to be alone takes nobody with it', async () => {
+    const sandbox = new TestSandbox(bots(crash), { threads: 2 });
+    const host = await hostOf(sandbox);
+    expect((await rejection(sandbox.run('BadBot', { alone: true }))).code).toBe('HANDLER_KILLED');
+    expect(await hostOf(sandbox)).toBe(host);
+  });
+
+  test('a file that ends it when it is loaded is named, and the others are loaded', async () => {
+    const sandbox = new TestSandbox({ ...bots(''), 'bots/BadBot.ts': crash });
+    const files = ['bots/BadBot.ts', 'bots/GoodBot.ts', 'bots/HostBot.ts', 'bots/ReadBot.ts'];
+    const { handlers, problems } = await sandbox.describe(...files);
+    expect(handlers.map((each) => each.class)).toEqual(['GoodBot', 'HostBot', 'ReadBot']);
+    expect(problems).toEqual([
+      { file: 'bots/BadBot.ts', message: expect.stringMatching(/bots\/BadBot\.ts was ended by SIGKILL/) },
+    ]);
+  });
+});
+
+describe('a call that blocks', () => {
+  const inPipe = (call: string) => `const fs = require('node:fs'); ${call}; await new Promise(() => {});`;
+  const pipe = (sandbox: TestSandbox) => execFileSync('mkfifo', [path.join(sandbox.folder, 'pipe')]);
+
+  test.each([
+    ['waits for a child process', "require('node:child_process').execSync('sleep 1000');"],
+    ['opens a pipe that nobody writes', inPipe("fs.openSync('PIPE', 'r')")],
+    ['opens forty of them', inPipe("for (let n = 0; n < 40; n++) fs.open('PIPE', 'r', () => {})")],
+    ['opens four hundred', inPipe("for (let n = 0; n < 400; n++) fs.open('PIPE', 'r', () => {})"), 4_000],
+    ['waits for itself', 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);'],
+  ] as Array<[string, string, number?]>)(
+    'that %s ends at the deadline of its run; others go on, also with files',
+    async (_, body, timeout = shortDeadline) => {
+      const sandbox = new TestSandbox({}, { threads: 2, timeout });
+      pipe(sandbox);
+      sandbox.write(bots(body.replace('PIPE', path.join(sandbox.folder, 'pipe'))));
+      const bad = rejection(sandbox.run('BadBot'));
+      await sandbox.run('ReadBot');
+      expect((await bad).code).toBe('HANDLER_TIMEOUT');
+      await sandbox.run('ReadBot');
+      expect(sandbox.asked.map(({ args }) => args.body)).toEqual(['read', 'read']);
+      await sandbox.sandbox.close();
+      await expect.poll(() => process.getActiveResourcesInfo()).not.toContain('ProcessWrap');
+    },
+  );
+});
