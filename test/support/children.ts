@@ -9,6 +9,7 @@ export const runSources = ['--import', 'jiti/register'];
 
 /** The programs of `test/support/children/`. */
 const programs = {
+  cleanliness: new URL('./children/cleanliness.ts', import.meta.url),
   claimer: new URL('./children/claimer.ts', import.meta.url),
   counter: new URL('./children/counter.ts', import.meta.url),
   deadlines: new URL('./children/deadlines.ts', import.meta.url),
