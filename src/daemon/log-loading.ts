@@ -46,5 +46,5 @@ export async function logLoading(
   const aliases = concerned().map(({ alias }) => alias);
   for (const { message } of catalogue.noticesOf(aliases)) logger.warn(message);
   const milliseconds = Math.round(performance.now() - begun);
-  logger.info({ handlers: catalogue.registered().length, milliseconds }, 'handlers loaded');
+  logger.debug({ handlers: catalogue.registered().length, milliseconds }, 'handlers loaded');
 }

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import pLimit from 'p-limit';
@@ -6,6 +7,7 @@ import type { HandlerContextData } from '../authoring/handler-context.ts';
 import type { TestedInstalls } from '../authoring/packaged-bot.ts';
 import { failure, failureFrom, MessengerError, sentenceOf } from '../base/errors.ts';
 import { isShortage } from '../base/shortage.ts';
+import { Stagger } from '../base/stagger.ts';
 import { readSources, type Sources } from '../config/local-imports.ts';
 import { type ActionLimits, defaultActionLimits } from '../domain/limits.ts';
 import { wellFormed } from '../domain/well-formed.ts';
@@ -53,8 +55,8 @@ interface RunnableHandler {
   timeout?: number | null;
 }
 
-/** So many files are loaded side by side. */
-const loadConcurrency = 8;
+/** A file that has not been loaded after so many milliseconds may loop: the next one is begun beside it. */
+const makesRoomAfter = 1_000;
 
 /** So many run in a process of their own at a time: one that hangs there does not hold up all others. */
 const aloneConcurrency = 4;
@@ -63,7 +65,8 @@ const aloneConcurrency = 4;
 export class Sandbox {
   readonly #workspace: string;
   readonly #pool: WorkerPool;
-  readonly #loading = pLimit(loadConcurrency);
+  /** Files that are loaded all at once take so much of each other's time that innocent ones miss their deadlines. */
+  readonly #loading = new Stagger(Math.max(2, availableParallelism()), makesRoomAfter);
   /** Where one was alone in its process when that died, it is to blame. */
   readonly #alone = pLimit(aloneConcurrency);
   #timeout: number;
@@ -221,7 +224,7 @@ export class Sandbox {
   /** In a worker that knows nothing of the file yet. */
   #load(file: string, subject: string): Promise<Description> {
     const task: Task<'describe'> = { operation: 'describe', args: { file, limits: this.#limits }, subject };
-    return this.#loading(() => this.#blamingNobody(file, this.#pool.takeFresh(file), task));
+    return this.#loading.run(() => this.#blamingNobody(file, this.#pool.takeFresh(file), task));
   }
 
   async #perform<Name extends Operation>(

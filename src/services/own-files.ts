@@ -1,13 +1,8 @@
-import { availableParallelism } from 'node:os';
 import { isDeepStrictEqual } from 'node:util';
-import { Stagger } from '../base/stagger.ts';
 import type { ClassSource, Description, FileProblem } from '../sandbox/protocol.ts';
 import { isRegistered } from '../sandbox/registrations.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { WorkingCopies } from '../sandbox/working-copies.ts';
-
-/** A file that has not been read after so many milliseconds may loop: the next one is begun beside it. */
-const makesRoomAfter = 1_000;
 
 type Sources = ReturnType<Sandbox['readSources']>;
 
@@ -75,13 +70,12 @@ export class OwnFiles {
    * @throws at once what tells that the machine lacks something for a while
    */
   load(onRead: () => void): Promise<unknown> {
-    const starts = new Stagger(Math.max(2, availableParallelism()), makesRoomAfter);
     const list = this.#list();
     this.#places = new Map(list.map((file, place) => [file, place]));
     return this.#during(list, (readings) =>
       Promise.all(
         readings.map(async (reading) => {
-          this.#end(reading, await starts.run(() => this.#sandbox.describe([reading.file])));
+          this.#end(reading, await this.#sandbox.describe([reading.file]));
           onRead();
         }),
       ),

@@ -23,6 +23,8 @@ export interface ActiveRun extends Standing {
 export interface OpenRun extends ActiveRun {
   /** Ends the run and its worker. */
   end: AbortController;
+  /** What is being stored at this moment: only that is waited for when the run ends. */
+  storing: Set<Promise<unknown>>;
   /** The bots that show at this moment that they type. */
   typing: Map<string, Provider>;
 }
@@ -64,15 +66,40 @@ export async function once<Kind extends RequestKind>(
   const { services, run } = active;
   const before = await services.store.runs.effect(run.id, step);
   if (before !== undefined) return JSON.parse(before);
-  const { answer, tell } = await refusing(kind, () =>
-    transact(async (store) => {
-      const done = await work(store, await current(active, store));
-      await store.runs.insertEffect(run.id, step, kind, JSON.stringify(done.answer), services.clock.now());
-      return done;
-    }),
-  );
-  tell?.();
-  return answer;
+  const stored = settleable();
+  try {
+    const { answer, tell } = await refusing(kind, () =>
+      transact(async (store) => {
+        assertGoesOn(active, kind);
+        active.storing.add(stored.promise);
+        const done = await work(store, await current(active, store));
+        await store.runs.insertEffect(run.id, step, kind, JSON.stringify(done.answer), services.clock.now());
+        return done;
+      }),
+    );
+    tell?.();
+    return answer;
+  } finally {
+    active.storing.delete(stored.promise);
+    stored.settle();
+  }
+}
+
+function settleable(): { promise: Promise<void>; settle: () => void } {
+  let settle = () => {};
+  const promise = new Promise<void>((resolve) => {
+    settle = resolve;
+  });
+  return { promise, settle };
+}
+
+/**
+ * Refuses what comes back after its run has ended, since a disk hung or the database was locked.
+ *
+ * @throws HANDLER_OUTSIDE_RUN
+ */
+export function assertGoesOn({ signal }: ActiveRun, kind: RequestKind): void {
+  if (signal.aborted) throw failure('HANDLER_OUTSIDE_RUN', `composer() (${kind})`);
 }
 
 /**

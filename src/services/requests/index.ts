@@ -5,7 +5,7 @@ import { isShortage } from '../../base/shortage.ts';
 import { wellFormed } from '../../domain/well-formed.ts';
 import type { RequestListener } from '../../sandbox/worker.ts';
 import { archive, markRead, message, reaction } from './acting.ts';
-import type { ActiveRun, Answerer, OpenRun } from './active-run.ts';
+import { type ActiveRun, type Answerer, assertGoesOn, type OpenRun } from './active-run.ts';
 import { invite } from './invite.ts';
 import { knock } from './knock.ts';
 import { read, sleep, stopTyping, typing } from './presence.ts';
@@ -37,8 +37,8 @@ export interface RequestDesk {
   /** What the handler does in the thread is done in the order in which it was asked for. */
   listen: RequestListener;
   /**
-   * Resolves once what was begun is done; what comes later, or waits for its turn, is refused. Bots that still show
-   * that they type show that they have stopped.
+   * Resolves once what is being stored is stored. What comes later, waits for its turn, or has not got as far as to be
+   * stored, is refused: it may hang. Bots that still show that they type show that they have stopped.
    */
   close(): Promise<void>;
 }
@@ -51,14 +51,14 @@ export interface RequestDesk {
  */
 export function openDesk(active: ActiveRun, end: AbortController): RequestDesk {
   let before: Promise<unknown> = Promise.resolve();
-  const open: OpenRun = { ...active, end, typing: new Map() };
+  const open: OpenRun = { ...active, end, storing: new Set(), typing: new Map() };
   const perform = <Kind extends RequestKind>(kind: Kind, args: unknown, step: number): Promise<unknown> => {
     const answerer: Answerer<Kind> = answerers[kind];
     return answerer(open, wellFormed(checkArguments(kind, args)), step);
   };
   const listen: RequestListener = (kind, step, args) => {
     const answer = async (): Promise<unknown> => {
-      if (active.signal.aborted) throw failure('HANDLER_OUTSIDE_RUN', `composer() (${kind})`);
+      assertGoesOn(active, kind);
       return perform(kind, args, step ?? 0).catch((error: unknown) => {
         // No answer for the handler: the run ends here and starts again.
         if (isShortage(error)) end.abort(error);
@@ -72,7 +72,7 @@ export function openDesk(active: ActiveRun, end: AbortController): RequestDesk {
   };
   const close = async () => {
     end.abort(failure('HANDLER_OUTSIDE_RUN', 'composer()'));
-    await before;
+    await Promise.all(open.storing);
     for (const from of open.typing.values()) {
       active.services.events.emit('StoppedTyping', { threadId: active.thread.id, from });
     }

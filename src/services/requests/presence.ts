@@ -1,5 +1,5 @@
 import type { Events } from '../../domain/event.ts';
-import { type Answerer, actor, current, type OpenRun } from './active-run.ts';
+import { type Answerer, actor, assertGoesOn, current, type OpenRun } from './active-run.ts';
 
 /** What somebody shows for a moment: it is told, and not stored. */
 async function show(
@@ -9,6 +9,8 @@ async function show(
 ): Promise<null> {
   const { store } = active.services;
   const from = await actor(await current(active, store), botId, store);
+  // Nothing is shown after the end, which says that they have stopped typing.
+  assertGoesOn(active, 'typing');
   if (!silent) tell({ threadId: active.thread.id, from });
   return null;
 }
