@@ -1,4 +1,5 @@
 import { inspect, types } from 'node:util';
+import { cutText } from './cut-text.ts';
 import { errorCatalogue } from './error-catalogue.ts';
 
 /** What was wrong with each field: the field's path with dots (`replies.0`) and its sentences. */
@@ -69,13 +70,16 @@ export function invalidInput(errors: FieldErrors): MessengerError {
 export const isErrorCode = (code: unknown): code is ErrorCode =>
   typeof code === 'string' && Object.hasOwn(errorCatalogue, code);
 
-/** Characters that are kept of what an error says: it is stored with its run, and shown. */
-const longestMessage = 10_000;
-
-/** The sentence of anything that was thrown, also of what is no Error, or hides what it is. Never throws. */
+/**
+ * The sentence of anything that was thrown, also of what is no Error, or hides what it is; of a long one the beginning.
+ * Never throws.
+ */
 export function sentenceOf(thrown: unknown): string {
-  const sentence = isError(thrown) ? messageOf(thrown) : (textOf(thrown) ?? nameUnknown(thrown));
-  return sentence.length > longestMessage ? `${sentence.slice(0, longestMessage)}…` : sentence;
+  try {
+    return cutText(isError(thrown) ? messageOf(thrown) : (textOf(thrown) ?? nameUnknown(thrown)));
+  } catch {
+    return `a ${typeof thrown} that cannot be shown was thrown`;
+  }
 }
 
 /** The stack of anything that was thrown; empty where there is none. Never throws. */
@@ -133,7 +137,7 @@ const nameUnknown = (thrown: unknown): string =>
 const firstLines = (stack: string): string => stack.split(/\n\s+at /)[0] ?? '';
 
 /** A property of what others made: a getter, or the trap of a Proxy, may throw. */
-function readProperty(object: object, name: string): unknown {
+export function readProperty(object: object, name: string): unknown {
   try {
     return Reflect.get(object, name);
   } catch (error) {

@@ -1,6 +1,6 @@
 import { closeSync, openSync } from 'node:fs';
 import { devNull } from 'node:os';
-import { isError, MessengerError, sentenceOf } from './errors.ts';
+import { isError, isErrorCode, MessengerError, sentenceOf } from './errors.ts';
 
 /** What the system says when it has too little of something for a while. */
 const codes = ['EMFILE', 'ENFILE', 'ENOMEM', 'EAGAIN', 'ENOSPC', 'EDQUOT'];
@@ -15,8 +15,8 @@ const sentences = new RegExp(`^(?:(?:spawn|Worker initialization failure:) )?(${
 export function shortageOf(error: unknown, depth = 5): string | undefined {
   try {
     if (!isError(error) || depth === 0) return undefined;
-    if (error instanceof MessengerError && error.code.startsWith('DATABASE_')) return error.code;
     const code = 'code' in error ? String(error.code) : '';
+    if (error instanceof MessengerError && isErrorCode(code) && code.startsWith('DATABASE_')) return code;
     if (codes.includes(code)) return code;
     return sentences.exec(sentenceOf(error))?.[1] ?? shortageOf(error.cause, depth - 1);
   } catch {

@@ -1,58 +1,63 @@
 import path from 'node:path';
 import { types } from 'node:util';
-import {
-  type FieldErrors,
-  isError,
-  isErrorCode,
-  MessengerError,
-  sentenceOf,
-  stackOf,
-} from '../base/errors.ts';
+import { cutText } from '../base/cut-text.ts';
+import { isError, isErrorCode, MessengerError, readProperty, sentenceOf, stackOf } from '../base/errors.ts';
+import { boundErrors } from '../base/field-errors.ts';
 import { shortageError, shortageOf } from '../base/shortage.ts';
 import type { PlainError } from './protocol.ts';
 import { asAuthored } from './working-copies.ts';
 
 /**
- * An error as plain data. Of its stack only the frames below the workspace are kept, with relative paths:
- * the author's own, which are the ones to look at.
+ * An error as plain data, whatever it is, and no larger than anybody reads: authors throw what they like. Of its stack
+ * only the frames below the workspace are kept, with relative paths: the author's own, which are the ones to look at.
+ * Never throws.
  */
 export function toPlainError(thrown: unknown, workspace: string): PlainError {
-  const ours =
-    isError(thrown) && !types.isProxy(thrown) && thrown instanceof MessengerError ? thrown : undefined;
+  const isOurs = isError(thrown) && !types.isProxy(thrown) && thrown instanceof MessengerError;
+  const code = isOurs ? readProperty(thrown, 'code') : undefined;
+  const errors = isOurs ? readProperty(thrown, 'errors') : undefined;
   return {
     message: asAuthored(sentenceOf(thrown)),
-    code: isErrorCode(ours?.code) ? ours.code : null,
-    errors: ours?.errors ? plainErrors(ours.errors) : null,
-    stack: authorFrames(stackOf(thrown), workspace),
+    code: isErrorCode(code) ? code : null,
+    errors: typeof errors === 'object' && errors !== null ? boundErrors(errors) : null,
+    stack: authorFrames(framesOf(thrown), workspace),
     shortage: shortageOf(thrown) ?? null,
   };
 }
 
-/** Authors can make errors of our class too, with whatever in it. */
-const plainErrors = (errors: FieldErrors): FieldErrors =>
-  Object.fromEntries(
-    Object.entries(errors).map(([field, sentences]) => [field, [sentences].flat().map(String)]),
-  );
-
 const authorStacks = new WeakMap<Error, string | null>();
 
-/** The error that was sent, as one that can be thrown. */
+/** The error that was sent, as one that can be thrown. Its sizes are not believed. */
 export function fromPlainError(plain: PlainError): Error {
+  const message = cutText(plain.message);
+  const stack = plain.stack === null ? null : boundFrames(plain.stack.split('\n', most.frames + 1));
   const error = plain.code
-    ? new MessengerError(plain.code, plain.message, plain.errors ?? undefined)
-    : new Error(plain.message);
-  error.stack = plain.stack ?? '';
-  if (plain.shortage !== null) error.cause = shortageError(plain.shortage);
-  authorStacks.set(error, plain.stack);
+    ? new MessengerError(plain.code, message, plain.errors ? boundErrors(plain.errors) : undefined)
+    : new Error(message);
+  error.stack = stack ?? '';
+  if (plain.shortage !== null) error.cause = shortageError(cutText(plain.shortage));
+  authorStacks.set(error, stack);
   return error;
 }
 
 /** Whether an error is one that authors' code threw, and not one of our own making. */
 export const isToldByWorker = (error: Error): boolean => authorStacks.has(error);
 
-/** The author's frames of an error that crossed from a thread; null for one of our own making. */
+/** The author's frames of an error that crossed from a worker; null for one of our own making. */
 export const authorStackOf = (error: unknown): string | null =>
   error instanceof Error ? (authorStacks.get(error) ?? null) : null;
+
+/** How much of a stack is looked at, in characters; how many frames are kept, and how many characters of each. */
+const most = { text: 262_144, frames: 50, frame: 500 };
+
+/** A stack begins with the message, which may be very long, and may look like frames. */
+function framesOf(thrown: unknown): string {
+  const stack = stackOf(thrown);
+  const message = isError(thrown) ? readProperty(thrown, 'message') : undefined;
+  const header = typeof message === 'string' && message !== '' ? stack.indexOf(message) : -1;
+  const start = header < 0 ? 0 : header + String(message).length;
+  return stack.slice(start, start + most.text);
+}
 
 function authorFrames(stack: string, workspace: string): string | null {
   const root = `${workspace}${path.sep}`;
@@ -60,5 +65,11 @@ function authorFrames(stack: string, workspace: string): string | null {
     .split('\n')
     .filter((line) => /^\s*at /.test(line) && line.includes(root) && !line.includes('node_modules'))
     .map((line) => line.trim().replaceAll('file://', '').replaceAll(root, ''));
-  return frames.length > 0 ? frames.join('\n') : null;
+  return frames.length > 0 ? boundFrames(frames) : null;
+}
+
+/** The calls next to the error, and that there were more. */
+function boundFrames(frames: readonly string[]): string {
+  const kept = frames.slice(0, most.frames).map((frame) => frame.slice(0, most.frame));
+  return [...kept, ...(frames.length > kept.length ? ['… and more calls'] : [])].join('\n');
 }

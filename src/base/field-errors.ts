@@ -1,0 +1,45 @@
+import type { FieldErrors } from './errors.ts';
+
+/** Characters: of a field's name, of one sentence, and of all of them together. */
+const most = { field: 255, sentence: 1_000, total: 65_536 };
+
+/**
+ * Errors by field as they may leave a worker, whatever an author made of them: texts, and not without end. How many
+ * fields are missing stands in the place of those. Never throws.
+ */
+export function boundErrors(errors: unknown): FieldErrors {
+  const bounded: Array<[string, string[]]> = [];
+  let left = most.total;
+  const fields = entriesOf(errors);
+  for (const [field, sentences] of fields) {
+    const told: [string, string[]] = [cut(field, most.field), textsOf(sentences)];
+    left -= told.flat(2).join('').length;
+    if (left < 0) break;
+    bounded.push(told);
+  }
+  const missing = fields.length - bounded.length;
+  if (missing > 0) bounded.push(['…', [`The errors of ${missing} more fields were left out.`]]);
+  return Object.fromEntries(bounded);
+}
+
+function entriesOf(errors: unknown): Array<[string, unknown]> {
+  try {
+    return typeof errors === 'object' && errors !== null ? Object.entries(errors) : [];
+  } catch {
+    return [];
+  }
+}
+
+function textsOf(sentences: unknown): string[] {
+  try {
+    return [sentences]
+      .flat()
+      .slice(0, 10)
+      .map((sentence) => cut(String(sentence), most.sentence));
+  } catch {
+    return ['What is wrong with it cannot be read.'];
+  }
+}
+
+const cut = (text: string, limit: number): string =>
+  text.length > limit ? `${text.slice(0, limit - 1)}…` : text;
