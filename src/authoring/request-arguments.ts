@@ -181,7 +181,8 @@ export function prepareArguments<Kind extends RequestKind>(
 
 /** With the sentences of the use cases. */
 function checkSizes(args: object, limits: OutgoingLimits): void {
-  if ('body' in args) checkBody(String(args.body), limits.message);
+  if ('body' in args && isLonger(String(args.body), limits.message))
+    checkBody(String(args.body), limits.message);
   if ('extra' in args && isExtra(args.extra)) checkExtra(args.extra, limits.extra);
   if ('reaction' in args && isLonger(String(args.reaction), maxReactionText))
     throw failure('REACTION_INVALID');

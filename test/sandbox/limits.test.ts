@@ -235,7 +235,7 @@ describe('a handler that awaits nothing', () => {
   test('has its refused calls counted as steps all the same', async () => {
     const body = `
       await this.composer().message('one');
-      await this.composer().message('').catch(() => {});
+      await this.composer().message('x'.repeat(6_000)).catch(() => {});
       await this.composer().message('three');`;
     const sandbox = new TestSandbox({ 'bots/FastBot.ts': handlerSource('FastBot', '!fast', body) });
     await sandbox.run('FastBot');
@@ -246,7 +246,7 @@ describe('a handler that awaits nothing', () => {
   });
 
   test('goes on when some are refused, and ends when all are done', async () => {
-    const body = `for (let n = 0; n < 500; n++) this.composer().message(n % 2 ? 'odd' : '').catch(() => {});`;
+    const body = `for (let n = 0; n < 500; n++) this.composer().message(n % 2 ? 'odd' : 'x'.repeat(6_000)).catch(() => {});`;
     const sandbox = new TestSandbox({ 'bots/FastBot.ts': handlerSource('FastBot', '!fast', body) });
     await sandbox.run('FastBot');
     expect(sandbox.asked.length).toBe(250);
