@@ -140,6 +140,11 @@ export const errorCatalogue = {
     (handler: string, signal: string) =>
       `The process of ${handler} was ended by ${signal}: by the handler itself, or from outside where the machine is short of memory.`,
   ),
+  HANDLER_ANSWER_UNUSABLE: defineError(
+    500,
+    (subject: string) =>
+      `${subject} describes itself with what is no plain data, or far too large, and cannot be used: a class whose static "name" is no text, or parameters in installs() that hold a Date, a Map or a function. Use texts, numbers, lists and plain objects.`,
+  ),
   HANDLER_BROKE_PROTOCOL: defineError(
     500,
     (handler: string) =>

@@ -15,7 +15,7 @@ import { Loader } from './loader.ts';
 import { findParent } from './parent.ts';
 import { toPlainError } from './plain-error.ts';
 import { Printing } from './printing.ts';
-import type { Operation, Operations, ToWorker } from './protocol.ts';
+import { type Operation, type Operations, parseAnswer, type ToWorker } from './protocol.ts';
 import { WorkerPort } from './worker-port.ts';
 
 /*
@@ -74,7 +74,8 @@ const operators: Operators = {
 
   authorize: async ({ source, context }) => {
     const asked = new (await loader.load(source))();
-    return (await asked.authorize?.(context)) ?? true;
+    // Authors return whatever they like there; nothing at all means that anybody may.
+    return Boolean((await asked.authorize?.(context)) ?? true);
   },
 
   run: async ({ source, context }, token) => {
@@ -109,6 +110,8 @@ async function operate(message: Extract<ToWorker, { type: 'operation' }>): Promi
   lastToken = token;
   try {
     const value = await origin.run(token, () => operators[operation](args as never, token));
+    // Before it is sent: the daemon could only say that it is no answer.
+    if (parseAnswer(operation, value) === undefined) throw failure('HANDLER_ANSWER_UNUSABLE', subject);
     // A rejection that nobody handles is told after the turn in which it happened.
     await new Promise((resolve) => setImmediate(resolve));
     // A timer left behind could end or stop the worker under the next operation.

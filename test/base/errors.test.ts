@@ -44,6 +44,7 @@ const examples: Examples = {
   HANDLER_TIMEOUT: ['HelloBot', 30_000],
   HANDLER_EXITED: ['HelloBot', 1],
   HANDLER_KILLED: ['HelloBot', 'SIGKILL'],
+  HANDLER_ANSWER_UNUSABLE: ['bots/HelpPackage.ts'],
   HANDLER_BROKE_PROTOCOL: ['HelloBot'],
   HANDLER_OUT_OF_MEMORY: ['HelloBot', 256],
   HANDLER_KEPT_CRASHING: ['HelloBot', maxStarts, 'The process of HelloBot was ended by SIGSEGV.'],

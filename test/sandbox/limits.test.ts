@@ -264,3 +264,49 @@ describe('a handler that awaits nothing', () => {
     expect(error.message).toBe('r'.repeat(250));
   });
 });
+
+describe('what a file says of itself', () => {
+  test.each([
+    ['a Date among the parameters of a package', 'new Date()'],
+    ['a Map', 'new Map()'],
+    ['a function', '() => 1'],
+    ['a list that holds itself', '(() => { const list: unknown[] = []; list.push(list); return list; })()'],
+    ['more than anybody describes', "'x'.repeat(2e7)"],
+  ])('%s is refused with the name of the file', async (_, value) => {
+    const sandbox = new TestSandbox({
+      'bots/OddPackage.ts': `
+        import { PackagedBot } from 'messenger-bots';
+        import { ReplyBot } from 'messenger-bots/library';
+        export class OddPackage extends PackagedBot {
+          static getSettings() { return { alias: 'odd', description: 'Odd.', name: 'Odd' }; }
+          static installs() { return [[ReplyBot, { odd: ${value} }]] as never; }
+        }`,
+    });
+    const { packages, problems } = await sandbox.describe('bots/OddPackage.ts');
+    expect([packages, problems.map(({ message }) => message)]).toEqual([
+      [],
+      [
+        expect.stringMatching(
+          /bots\/OddPackage\.ts.* describes itself with what is no plain data, or far too large/,
+        ),
+      ],
+    ]);
+  });
+
+  test.each([
+    ['1', true],
+    ["''", false],
+    ['undefined', true],
+    ['{}', true],
+  ])('authorize() that returns %s is a yes or a no', async (value, allowed) => {
+    const sandbox = new TestSandbox({
+      'bots/ShyBot.ts': handlerSource('ShyBot', '!shy', '').replace(
+        'async handle',
+        `authorize() { return ${value} as never; }\n  async handle`,
+      ),
+    });
+    const handler = await sandbox.handler('bots/ShyBot.ts');
+    const context = { user: { id: 'ada', name: 'Ada', admin: false }, thread: { id: 'thread', name: null } };
+    expect(await sandbox.sandbox.authorize(handler, context)).toBe(allowed);
+  });
+});
