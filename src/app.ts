@@ -262,7 +262,11 @@ async function beginCatalogue(
 
 function reconfigure(services: Services, options: AppOptions, config: Config): void {
   services.catalogue.configure(catalogueSettings(options, config));
-  services.sandbox.setLimits({ ...config.bots, limits: actionLimitsOf(config) });
+  services.sandbox.setLimits({
+    ...config.bots,
+    messageLimit: messageLimitOf(config),
+    limits: actionLimitsOf(config),
+  });
   services.sandbox.keepReady();
   // The server listens with what it was opened with, until the next start.
   const { http } = services.settings;
@@ -295,6 +299,10 @@ async function openServices(options: AppOptions, config: Config, closers: Closer
 /** Milliseconds a file of the workspace may take to be loaded. */
 const loadTimeout = 10_000;
 
+/** Bytes of the largest message of a handler: a file, and what is said of it. */
+const messageLimitOf = ({ uploads }: Config): number =>
+  Math.max(...Object.values(uploads.limits)) * 1_024 + 1_048_576;
+
 function openSandbox({ workspace, onOutput = () => {} }: AppOptions, config: Config): Sandbox {
   const { bots } = config;
   return new Sandbox({
@@ -305,6 +313,7 @@ function openSandbox({ workspace, onOutput = () => {} }: AppOptions, config: Con
     timeout: bots.timeout,
     loadTimeout,
     memory: bots.memory,
+    messageLimit: messageLimitOf(config),
     limits: actionLimitsOf(config),
     onOutput,
   });

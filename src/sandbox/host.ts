@@ -95,6 +95,11 @@ export class Host {
     };
   }
 
+  /** Takes no new work, and ends when what goes on is finished. */
+  retire(): void {
+    this.#block();
+  }
+
   /** Ends it with all that is in it. */
   kill(): Promise<void> {
     this.isUsable = false;

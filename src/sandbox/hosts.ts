@@ -14,7 +14,9 @@ export class Hosts {
 
   /** Starts a worker in the host that is there for all. */
   readonly spawn: SpawnWorker = (options, listener) => {
+    const isOther = this.#options && this.#options.messageLimit !== options.messageLimit;
     this.#options = options;
+    if (isOther) this.#current?.retire();
     this.#current ??= this.#start(options);
     return this.#current.spawn(options, listener);
   };

@@ -189,10 +189,15 @@ export class Sandbox {
    * Sets how long handlers may take, how much memory they may use, and what actions may be given. What runs goes on
    * with what it has.
    */
-  setLimits({ timeout, memory, limits }: Pick<SandboxOptions, 'timeout' | 'memory' | 'limits'>): void {
+  setLimits({
+    timeout,
+    memory,
+    messageLimit,
+    limits,
+  }: Pick<SandboxOptions, 'timeout' | 'memory' | 'messageLimit' | 'limits'>): void {
     this.#timeout = timeout;
     this.#limits = limits ?? defaultActionLimits;
-    this.#pool.renew({ memory });
+    this.#pool.renew({ memory, messageLimit });
   }
 
   /** Sets what handlers find in their environment. What runs goes on with what it has. */

@@ -40,7 +40,7 @@ export class WorkerPort implements RequestPort, ActiveHandler {
   readonly #token: string;
   readonly #limits: OutgoingLimits;
   readonly #waiting = new Map<number, Waiting>();
-  readonly #open = new Set<Promise<void>>();
+  readonly #open = new Map<number, Promise<void>>();
   /** Requests are sent in the order of their calls: one whose file is still being read holds up those after it. */
   #turn: Promise<void> | undefined;
   /** A loop that awaits nothing would drown the daemon in requests: what is too much waits here. */
@@ -108,7 +108,7 @@ export class WorkerPort implements RequestPort, ActiveHandler {
 
   /** Waits for what the handler began and did not await; afterwards nothing can be asked any more. */
   async close(): Promise<void> {
-    while (this.#open.size > 0) await Promise.all(this.#open);
+    while (this.#open.size > 0) await Promise.all(this.#open.values());
     this.#closed = true;
     // What still waits only asks, and nobody waits for it: what was to come after it never will.
     for (const { kind, site } of this.#waiting.values()) this.late(nameOf(kind), site);
@@ -124,6 +124,8 @@ export class WorkerPort implements RequestPort, ActiveHandler {
     if (isQuery(call.kind) || !waits) return void this.#send(call);
     const turn = (this.#turn ?? Promise.resolve())
       .then(() => this.#send(call))
+      // One file at a time: the daemon would hold all that have no answer yet.
+      .then(() => (call.kind === 'upload' ? this.#open.get(call.id) : undefined))
       .then(() => {
         if (this.#turn === turn) this.#turn = undefined;
       });
@@ -181,7 +183,7 @@ export class WorkerPort implements RequestPort, ActiveHandler {
           settle();
         };
       this.#waiting.set(id, { ...asked, resolve: after(resolve), reject: after(reject) });
-    }).finally(() => this.#open.delete(settled));
-    if (!isQuery(asked.kind)) this.#open.add(settled);
+    }).finally(() => this.#open.delete(id));
+    if (!isQuery(asked.kind)) this.#open.set(id, settled);
   }
 }

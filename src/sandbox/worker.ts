@@ -45,7 +45,7 @@ export interface WorkerOptions {
   /** Milliseconds a file may take to be loaded, and every question about it to be answered. */
   loadTimeout: number;
   /** The most bytes that a handler may hand over at once, as in a file. */
-  messageLimit?: number;
+  messageLimit?: number | undefined;
   /** What the code finds in `process.env`; what is there in this process when left out. */
   environment?: NodeJS.ProcessEnv;
   /** Told each line the code prints. */
