@@ -31,6 +31,9 @@ export class Loader {
   #module: Promise<Exports> | undefined;
   readonly #registrations = new Registrations();
 
+  /** Called once the file is loaded: what it does from then on, it does in runs. */
+  onLoaded: () => void = () => {};
+
   private constructor(workspace: string, load: (file: string) => Promise<object>) {
     this.#workspace = workspace;
     this.#importModule = load;
@@ -125,6 +128,7 @@ export class Loader {
     try {
       const exported = exportsOf(await this.#registrations.during(() => this.#importModule(file)));
       this.#registrations.withoutRecording(() => registerExported(exported));
+      this.onLoaded();
       return new Map([...exported, ...this.#registrations.all]);
     } catch (error) {
       throw new MessengerError('HANDLER_FILE_BROKEN', this.#explain(file, error), undefined, {

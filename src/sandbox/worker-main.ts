@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import * as authoring from 'messenger-bots';
 import { setActionLimits } from '../authoring/action-limits.ts';
 import { activeHandler } from '../authoring/active-handler.ts';
 import type { BotActionHandler } from '../authoring/bot-action-handler.ts';
@@ -10,7 +11,7 @@ import { resolveWritten } from '../authoring/resolve-written.ts';
 import { resolveParameters } from '../authoring/resolver.ts';
 import { neverInRequest } from '../base/authorizing.ts';
 import { failure } from '../base/errors.ts';
-import { LeftTimers } from './left-timers.ts';
+import { Cleanliness } from './cleanliness.ts';
 import { Loader } from './loader.ts';
 import { findParent } from './parent.ts';
 import { toPlainError } from './plain-error.ts';
@@ -36,9 +37,10 @@ neverInRequest('a handler');
 /** The operation that is done, or was done last: what is printed late is its. */
 let lastToken = '';
 const printing = new Printing((message) => send({ ...message, token: lastToken }));
+const cleanliness = new Cleanliness({ 'messenger-bots': authoring });
 const loader = await Loader.create(workspace);
+loader.onLoaded = () => cleanliness.remember();
 let port: WorkerPort | undefined;
-const leftTimers = new LeftTimers();
 /** The token of the operation that code belongs to, also of a timer that fires long after its operation. */
 const origin = new AsyncLocalStorage<string>();
 let current: Current | undefined;
@@ -53,7 +55,7 @@ const operators: Operators = {
   describe: async ({ file, limits }) => {
     setActionLimits(limits);
     const description = await loader.describe(file);
-    if (description.problems.length > 0) unclean ??= 'a file that could not be loaded';
+    if (description.problems.length > 0) unclean ??= 'could not load its file';
     return description;
   },
 
@@ -94,7 +96,7 @@ async function answer(
   opened: WorkerPort,
 ): Promise<Operations['run']['answer']> {
   const bound = bindContext(handler, context, opened, workspace);
-  leftTimers.begin();
+  cleanliness.beginRun();
   try {
     await handler.handle();
   } finally {
@@ -104,29 +106,42 @@ async function answer(
 }
 
 async function operate(message: Extract<ToWorker, { type: 'operation' }>): Promise<void> {
-  const { operation, args, token, subject } = message;
+  const { token, subject } = message;
   const own: Current = { token, subject };
   current = own;
   lastToken = token;
+  const ending = await attempt(message);
+  const { timer, hasTimers } = cleanliness.handles;
+  const left = 'value' in ending && hasTimers ? timer : undefined;
+  if (hasTimers) unclean ??= 'left a timer';
+  else unclean ??= (await cleanliness.check())?.phrase ?? null;
+  if (current === own && 'error' in ending) fail(own, ending.error);
+  if (current === own && 'value' in ending) {
+    printing.finish();
+    const timerLeft =
+      left && toPlainError(calledFrom(failure('FORGOTTEN_AWAIT', 'A timer'), left), workspace);
+    send({ type: 'done', token, value: ending.value, unclean, left: timerLeft });
+  }
+  if (left) waitForTimers(token);
+  else cleanliness.endRun();
+  current = undefined;
+}
+
+async function attempt({
+  operation,
+  args,
+  token,
+}: Extract<ToWorker, { type: 'operation' }>): Promise<{ value: unknown } | { error: unknown }> {
   try {
     const value = await origin.run(token, () => operators[operation](args as never, token));
     // Before it is sent: the daemon could only say that it is no answer.
     if (parseAnswer(operation, value) === undefined) throw failure('HANDLER_ANSWER_UNUSABLE', subject);
     // A rejection that nobody handles is told after the turn in which it happened.
     await new Promise((resolve) => setImmediate(resolve));
-    // A timer left behind could end or stop the worker under the next operation.
-    const left = hasTimers() && operation === 'run' ? leftTimers.first : undefined;
-    if (hasTimers()) unclean ??= 'a timer';
-    printing.finish();
-    if (current === own)
-      send({ type: 'done', token, value, unclean, left: left && toPlainError(timerLeft(left), workspace) });
-    if (left) waitForTimers(token);
-    else leftTimers.end();
+    return { value };
   } catch (error) {
-    leftTimers.end();
-    if (current === own) fail(own, error);
+    return { error };
   }
-  current = undefined;
 }
 
 function fail({ token }: Current, error: unknown): void {
@@ -135,16 +150,12 @@ function fail({ token }: Current, error: unknown): void {
   send({ type: 'failed', token, error: toPlainError(error, workspace), unclean });
 }
 
-const hasTimers = (): boolean => process.getActiveResourcesInfo().includes('Timeout');
-
-const timerLeft = (site: Error): unknown => calledFrom(failure('FORGOTTEN_AWAIT', 'A timer'), site);
-
 /** Lets the timers that a run left behind fire: what they ask for tells more than that they are there. */
 function waitForTimers(token: string): void {
   const look = setInterval(() => {
-    if (hasTimers()) return;
+    if (cleanliness.handles.hasTimers) return;
     clearInterval(look);
-    leftTimers.end();
+    cleanliness.endRun();
     send({ type: 'quiet', token });
   }, 20).unref();
 }
@@ -154,7 +165,7 @@ function waitForTimers(token: string): void {
  * operation left behind fails nobody; the worker is replaced after the one that goes on.
  */
 function onStray(thrown: unknown): void {
-  unclean ??= 'an error that nobody caught';
+  unclean ??= 'threw where nobody caught it';
   const handler = activeHandler.getStore();
   if (handler?.hasTold(thrown)) return;
   const token = origin.getStore() ?? current?.token;
@@ -165,7 +176,7 @@ function onStray(thrown: unknown): void {
 /** Tells, before it comes to that, who ends the worker, and where. */
 function onExit(code: number): void {
   if (current === undefined) return;
-  unclean = 'the end of its worker';
+  unclean = 'ended its worker';
   fail(current, calledFrom(failure('HANDLER_EXITED', current.subject, code), callSite()));
 }
 
