@@ -1,8 +1,8 @@
-import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
 import { failure, failureFrom, isError, MessengerError, sentenceOf } from '../base/errors.ts';
+import { readRegularFile } from '../base/regular-file.ts';
 
 /**
  * A file that a bot sends: a path (relative to the workspace, or absolute), an address (`http:`, `https:`), or the
@@ -50,22 +50,16 @@ export async function loadFile(source: FileSource, limits: FileLimits): Promise<
 async function loadBlob(blob: Blob, limits: FileLimits): Promise<LoadedFile> {
   const name = blob instanceof File ? blob.name : limits.kind;
   checkSize(blob.size, limits, name);
-  return { name, bytes: new Uint8Array(await blob.arrayBuffer()) };
+  return { name, bytes: checked(new Uint8Array(await blob.arrayBuffer()), limits, name) };
 }
 
 async function readLocal(file: string, limits: FileLimits): Promise<LoadedFile> {
   const name = path.basename(file);
-  const handle = await open(file).catch((error: Error) => {
+  const found = await readRegularFile(file, limits.limit * 1024).catch((error: Error) => {
     throw failureFrom(error, 'FILE_UNREADABLE', file, error.message);
   });
-  try {
-    const stat = await handle.stat();
-    if (!stat.isFile()) throw failure('FILE_UNREADABLE', file, 'it is no file');
-    checkSize(stat.size, limits, name);
-    return { name, bytes: checked(await handle.readFile(), limits, name) };
-  } finally {
-    await handle.close();
-  }
+  if ('tooLarge' in found) throw tooLarge(found.tooLarge, limits, name);
+  return { name, bytes: found.bytes };
 }
 
 /** An address is named without its query and its password: they may be secret. */
@@ -100,9 +94,12 @@ function checked(bytes: Uint8Array, limits: FileLimits, name: string): Uint8Arra
   return bytes;
 }
 
-function checkSize(bytes: number, { kind, limit }: FileLimits, name: string): void {
-  if (bytes > limit * 1024) throw failure('FILE_TOO_LARGE', kind, name, limit, Math.ceil(bytes / 1024));
+function checkSize(bytes: number, limits: FileLimits, name: string): void {
+  if (bytes > limits.limit * 1024) throw tooLarge(bytes, limits, name);
 }
+
+const tooLarge = (bytes: number, { kind, limit }: FileLimits, name: string): Error =>
+  failure('FILE_TOO_LARGE', kind, name, limit, Math.ceil(bytes / 1024));
 
 function addressOf(source: string | URL): URL | undefined {
   if (source instanceof URL) return source;

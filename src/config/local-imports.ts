@@ -1,9 +1,13 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import path from 'node:path';
+import { readRegularText } from '../base/regular-file.ts';
 import { isShortage } from '../base/shortage.ts';
 
 /** The text of each file, by its absolute path. */
 export type Sources = ReadonlyMap<string, string>;
+
+/** Bytes; what is larger is written by no one. */
+const largestSource = 16_777_216;
 
 /** What a relative import may stand for, beside the file it names. */
 const extensions = ['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs', '.tsx', '.jsx', '.json'];
@@ -53,7 +57,7 @@ const isFile = (file: string): boolean => statSync(file, { throwIfNoEntry: false
 
 function readText(file: string): string | undefined {
   try {
-    return readFileSync(file, 'utf8');
+    return readRegularText(file, largestSource);
   } catch (error) {
     if (isShortage(error)) throw error;
     return undefined;

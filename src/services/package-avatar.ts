@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { failureFrom, sentenceOf } from '../base/errors.ts';
+import { failure, failureFrom, sentenceOf } from '../base/errors.ts';
+import { readRegularFile } from '../base/regular-file.ts';
 import { storedName } from '../domain/file-path.ts';
 import type { PackageDescription } from '../sandbox/protocol.ts';
 import type { Services } from './context.ts';
@@ -24,7 +24,12 @@ export async function loadAvatar(
 ): Promise<Avatar | null> {
   if (file === null) return null;
   try {
-    const bytes = await readFile(file);
+    const found = await readRegularFile(file, settings.avatarLimit * 1024);
+    if ('tooLarge' in found) {
+      const kilobytes = Math.ceil(found.tooLarge / 1024);
+      throw failure('FILE_TOO_LARGE', 'image', path.basename(file), settings.avatarLimit, kilobytes);
+    }
+    const { bytes } = found;
     const ending = await judgeFile('image', path.basename(file), bytes, settings.avatarLimit);
     return { name: storedName(path.basename(file), ending), bytes };
   } catch (error) {
