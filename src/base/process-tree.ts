@@ -1,60 +1,100 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-interface Seen {
+/** The environment variable that tells what a worker has started: whatever that starts inherits it. */
+export const markerVariable = 'MESSENGER_WORKER';
+
+interface Running {
   pid: number;
   parent: number;
   group: number;
-  environ: string;
+  /** Empty where it belongs to somebody else. */
+  environment: string;
 }
-function all(): Seen[] {
+
+/**
+ * Ends every process that has a marker in its environment, and what descends from those: also what was started
+ * detached, or in a session of its own. Where there is no `/proc`, it finds none.
+ *
+ * Files are read at once, not by Node's pool, which may be held up.
+ *
+ * @returns how many were ended
+ */
+export function killMarked(marker: string): number {
+  const variable = `\0${markerVariable}=${marker}\0`;
+  return killAll((running) => {
+    const isMarked = ({ environment }: Running) => `\0${environment}\0`.includes(variable);
+    return withDescendants(running.filter(isMarked), running);
+  });
+}
+
+/**
+ * Ends a process with its group and all its descendants. It is stopped first, so that it starts nothing meanwhile;
+ * where there is no `/proc`, its group alone is ended.
+ */
+export function killTree(pid: number): void {
+  signal(pid, 'SIGSTOP');
+  const isRoot = (one: Running) => one.pid === pid || one.group === pid;
+  killAll((running) => withDescendants(running.filter(isRoot), running));
+  signal(process.platform === 'win32' ? pid : -pid, 'SIGKILL');
+  signal(pid, 'SIGKILL');
+}
+
+/** Processes start others while they are ended, so it looks again until none is left. This one is spared. */
+function killAll(choose: (running: readonly Running[]) => Iterable<Running>): number {
+  const ended = new Set<number>();
+  for (let isNew = true; isNew; ) {
+    isNew = false;
+    for (const { pid } of choose(allRunning())) {
+      if (pid === process.pid || ended.has(pid)) continue;
+      isNew = true;
+      ended.add(pid);
+      signal(pid, 'SIGKILL');
+    }
+  }
+  return ended.size;
+}
+
+/** What was ended while its descendants lived has lost its place above them: the first look finds those. */
+function withDescendants(roots: readonly Running[], running: readonly Running[]): Set<Running> {
+  const children = new Map<number, Running[]>();
+  for (const each of running) {
+    const siblings = children.get(each.parent);
+    if (siblings) siblings.push(each);
+    else children.set(each.parent, [each]);
+  }
+  const found = new Set(roots);
+  // What is added while the set is gone through is gone through, too.
+  for (const { pid } of found) for (const child of children.get(pid) ?? []) found.add(child);
+  return found;
+}
+
+function allRunning(): Running[] {
+  if (process.platform !== 'linux') return [];
+  const names = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return names.flatMap((name) => describe(Number(name)) ?? []);
+}
+
+/** A process that ends meanwhile, or has ended and is not yet waited for, is none. */
+function describe(pid: number): Running | undefined {
+  const stat = read(`/proc/${pid}/stat`);
+  // The name, in brackets, may itself hold blanks and brackets.
+  const [state, parent, group] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  if (stat === '' || state === 'Z') return undefined;
+  return { pid, parent: Number(parent), group: Number(group), environment: read(`/proc/${pid}/environ`) };
+}
+
+function read(file: string): string {
   try {
-    return readdirSync('/proc')
-      .filter((n) => /^\d+$/.test(n))
-      .flatMap((n) => {
-        try {
-          const stat = readFileSync(`/proc/${n}/stat`, 'utf8');
-          const [, parent, group] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-          let environ = '';
-          try {
-            environ = readFileSync(`/proc/${n}/environ`, 'utf8');
-          } catch {}
-          return [{ pid: Number(n), parent: Number(parent), group: Number(group), environ }];
-        } catch {
-          return [];
-        }
-      });
+    return readFileSync(file, 'utf8');
   } catch {
-    return [];
+    return '';
   }
 }
-function kill(pids: number[]): void {
-  for (const pid of pids)
-    try {
-      process.kill(pid, 'SIGKILL');
-    } catch {}
-}
-function tree(roots: Seen[], seen: Seen[]): Seen[] {
-  const kids = seen.filter((s) => roots.some((r) => r.pid === s.parent) && !roots.includes(s));
-  return kids.length ? tree([...roots, ...kids], seen) : roots;
-}
-export function killMarked(marker: string): number {
-  const seen = all();
-  const marked = tree(
-    seen.filter(({ environ, pid }) => pid !== process.pid && environ.includes(`MESSENGER_WORKER=${marker}`)),
-    seen,
-  );
-  kill(marked.map(({ pid }) => pid));
-  return marked.length;
-}
-export function killTree(pid: number): void {
+
+function signal(pid: number, name: NodeJS.Signals): void {
   try {
-    process.kill(pid, 'SIGSTOP');
-  } catch {}
-  const seen = all();
-  kill(
-    tree(
-      seen.filter((s) => s.pid === pid || s.group === pid),
-      seen,
-    ).map((s) => s.pid),
-  );
+    process.kill(pid, name);
+  } catch {
+    // It is gone, or somebody else's.
+  }
 }
