@@ -15,6 +15,7 @@ const programs = {
   deadlines: new URL('./children/deadlines.ts', import.meta.url),
   'dying-server': new URL('./children/dying-server.ts', import.meta.url),
   identity: new URL('./children/identity.ts', import.meta.url),
+  'process-kill': new URL('./children/process-kill.ts', import.meta.url),
   sandbox: new URL('./children/sandbox.ts', import.meta.url),
 };
 
