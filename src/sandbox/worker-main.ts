@@ -131,6 +131,7 @@ async function attempt({
   operation,
   args,
   token,
+  subject,
 }: Extract<ToWorker, { type: 'operation' }>): Promise<{ value: unknown } | { error: unknown }> {
   try {
     const value = await origin.run(token, () => operators[operation](args as never, token));
