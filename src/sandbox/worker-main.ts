@@ -30,6 +30,9 @@ interface Current {
   subject: string;
 }
 
+/** What a run has left behind or changed is said in so many characters: names are the author's. */
+const longestPhrase = 200;
+
 const parent = findParent();
 const { workspace } = parent.start;
 const { send } = parent;
@@ -114,7 +117,7 @@ async function operate(message: Extract<ToWorker, { type: 'operation' }>): Promi
   const { timer, hasTimers } = cleanliness.handles;
   const left = 'value' in ending && hasTimers ? timer : undefined;
   if (hasTimers) unclean ??= 'left a timer';
-  else unclean ??= (await cleanliness.check())?.phrase ?? null;
+  else unclean ??= (await cleanliness.check())?.phrase.slice(0, longestPhrase) ?? null;
   if (current === own && 'error' in ending) fail(own, ending.error);
   if (current === own && 'value' in ending) {
     printing.finish();

@@ -52,7 +52,9 @@ export async function attachAction(services: Services, attachment: Attachment): 
     await checkBotManagerNow(services, transaction, thread, user, sentence);
     if ((await transaction.bots.find(bot.id)) === undefined) throw failure('NOT_LOCATED', 'bot');
     refuseSecondUnique(await transaction.bots.inThread(thread.id), handler, thread);
-    const stored = await transaction.bots.insertAction(newAction(services, bot, user, resolution.resolved));
+    // Its own code has resolved it: the alias is the one that was asked for, whatever that says.
+    const attached = { ...newAction(services, bot, user, resolution.resolved), handler: handler.alias };
+    const stored = await transaction.bots.insertAction(attached);
     const errors = await roomErrors(services, transaction, thread, bot.id);
     if (errors) throw invalidParameters(handler.name, errors);
     await transaction.threads.botsChanged(thread.id);

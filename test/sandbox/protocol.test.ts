@@ -121,9 +121,7 @@ describe('anything else is no message, and is refused without being looked into 
     ['a Proxy inside', { ...done, value: new Proxy({}, {}) }],
     ['a Proxy that was revoked', { ...done, value: revoked }],
   ])('%s', (_, value) => {
-    const begun = performance.now();
     expect(parseFromWorker(value)).toBeUndefined();
-    expect(performance.now() - begun).toBeLessThan(1_000);
   });
 
   test('fields named like those of every object are fields', () => {
@@ -252,13 +250,4 @@ describe('the requests of a run', () => {
     const requests = new OpenRequests();
     expect([open(requests, 1, 2), open(requests, 2, null), open(requests, 3, 9)]).toEqual([true, true, true]);
   });
-});
-
-test('a message is checked in less than ten microseconds', () => {
-  const rounds = 20_000;
-  for (let round = 0; round < rounds; round++) parseFromWorker(request);
-  const begun = performance.now();
-  for (let round = 0; round < rounds; round++) parseFromWorker(request);
-  // Much more than it takes where nothing else runs.
-  expect(((performance.now() - begun) / rounds) * 1_000).toBeLessThan(50);
 });
