@@ -106,6 +106,8 @@ async function start(options: ServeOptions, closers: Closers) {
     logger.info('stopping');
     // Nobody waits for what is still being loaded: neither a request nor a file that was saved.
     app.catalogue.close();
+    // The time that running handlers have begins now, beside that of requests: it is not added to it.
+    void app.queue.close();
   });
   return { app, info, takenPort, logger };
 }
@@ -151,7 +153,11 @@ async function openDoors(
 ): Promise<Pick<Daemon, 'info' | 'takenPort'> & { control: ControlSocket }> {
   const { workspace, onStop, host, port } = options;
   const address = addressOf(options, app.config);
-  const http = await openHttpServer(app, { ...address, onError: errorReports(logger) });
+  const http = await openHttpServer(app, {
+    ...address,
+    grace: app.config.queue.grace,
+    onError: errorReports(logger),
+  });
   const { url, realtime, takenPort } = closers.add(http);
   const { socket } = daemonPaths(workspace.data);
   const asked = { ...(host !== undefined && { host }), ...(port !== undefined && { port }) };

@@ -32,6 +32,8 @@ export interface HttpServerOptions {
   port?: number;
   /** Where the port is taken, listens on any other that is free. */
   mayMove?: boolean;
+  /** Milliseconds that what is under way has when it closes, before it is cut: a client may send its file for ever. */
+  grace?: number;
   /** Told what went wrong inside. */
   onError?: Report;
 }
@@ -45,7 +47,7 @@ export interface HttpServer {
   realtime: { url: string; key: string };
   /** The port that it was to listen on and that is taken; null where it listens as it was to. */
   takenPort: number | null;
-  /** Answers what is under way and stops listening. */
+  /** Stops listening, and answers what is under way. */
   close(): Promise<void>;
 }
 
@@ -91,7 +93,17 @@ export async function openHttpServer(
   const takenPort = await listen(server, host, port, options.mayMove ?? false);
   const url = urlOf(server);
   const realtime = { url: url.replace('http', 'ws'), key };
-  return { url, server: server.server, realtime, takenPort, close: () => server.close() };
+  return { url, server: server.server, realtime, takenPort, close: () => closeWithin(server, options.grace) };
+}
+
+async function closeWithin(server: FastifyInstance, grace?: number): Promise<void> {
+  const cut = () => server.server.closeAllConnections();
+  const timer = grace === undefined ? undefined : setTimeout(cut, grace);
+  try {
+    await server.close();
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function newServer(report: Report, http: HttpSettings, connections: Connections): FastifyInstance {
