@@ -1,40 +1,32 @@
 import path from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import { failure, MessengerError } from '../base/errors.ts';
 import { didYouMean } from '../base/nearest.ts';
 import { Waiting } from '../base/waiting.ts';
 import { placeOfMethod } from '../sandbox/handler-place.ts';
 import type {
-  ClassSource,
   Description,
   FileProblem,
   HandlerDescription,
   PackageDescription,
 } from '../sandbox/protocol.ts';
-import { isRegistered } from '../sandbox/registrations.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { asAuthored } from '../sandbox/working-copies.ts';
+import {
+  byName,
+  type Described,
+  findNamed,
+  type HandlerNotice,
+  isInstalled,
+  isOwn,
+  isReplacement,
+  isSame,
+  library,
+  noticesOf,
+  variablesOf,
+} from './described.ts';
 import { OwnFiles } from './own-files.ts';
 
-/** The import path of the ready-made handlers and packages. */
-const library = 'messenger-bots/library';
-
 const nothing: Description = { handlers: [], packages: [], problems: [] };
-
-/** What handlers and packaged bots have in common here. */
-interface Described {
-  alias: string;
-  class: string;
-  name: string;
-  source: ClassSource;
-}
-
-/** Something to be said once about a handler that was registered. */
-export interface HandlerNotice {
-  /** Its alias. */
-  handler: string;
-  message: string;
-}
 
 /** What a reload has changed. */
 export interface Reloaded {
@@ -384,43 +376,3 @@ export class HandlerCatalogue {
     this.problems.push({ file: other ?? '', message });
   }
 }
-
-/** The names of the variables that a handler reads. */
-const variablesOf = ({ environment }: HandlerDescription): string[] =>
-  environment.map((variable) => variable.replace('?', ''));
-
-/** What is said of a handler whose environment lacks what it needs. */
-function noticesOf(
-  { alias, name, environment }: HandlerDescription,
-  given: NodeJS.ProcessEnv,
-): HandlerNotice[] {
-  const missing = environment.filter((variable) => !variable.endsWith('?') && !given[variable]);
-  if (missing.length === 0) return [];
-  const message = `${name} is not configured: it needs ${missing.join(' and ')}. Set it in the environment, or under "keys" in messenger.config.ts.`;
-  return [{ handler: alias, message }];
-}
-
-/** Known only through a packaged bot that installs it. */
-const isInstalled = ({ source }: Described): boolean => source.install !== undefined;
-
-/** One class seen through a package and in a file of its own: the file is where to look. */
-const isReplacement = (item: Described, other: Described): boolean =>
-  item.class === other.class && isInstalled(other) && !isInstalled(item);
-
-/** One class that two files register, or that a package installs which is known by itself. */
-const isSame = (item: Described, other: Described): boolean =>
-  item.class === other.class &&
-  (isInstalled(item) ||
-    ((isRegistered(item.source.exportName) || isRegistered(other.source.exportName)) &&
-      isDeepStrictEqual({ ...item, source: null }, { ...other, source: null })));
-
-const isNamed = (item: Described, name: string): boolean =>
-  item.class === name || asAuthored(item.source.file) === path.resolve(name);
-
-const findNamed = <Item extends Described>(items: ReadonlyMap<string, Item>, name: string) =>
-  items.get(name) ?? [...items.values()].find((item) => isNamed(item, name));
-
-const isOwn = ({ source }: Described): boolean => source.file !== library;
-
-const byName = <Item extends Described>(items: ReadonlyMap<string, Item>): Item[] =>
-  [...items.values()].sort((one, other) => one.name.localeCompare(other.name, 'en'));
