@@ -12,17 +12,18 @@ interface Running {
 }
 
 /**
- * Ends every process that has a marker in its environment, and what descends from those: also what was started
- * detached, or in a session of its own. Where there is no `/proc`, it finds none.
+ * Ends every process that has a marker in its environment, or one that begins with it and a dot, and what descends from
+ * those: also what was started detached, or in a session of its own. Where there is no `/proc`, it finds none.
  *
  * Files are read at once, not by Node's pool, which may be held up.
  *
  * @returns how many were ended
  */
 export function killMarked(marker: string): number {
-  const variable = `\0${markerVariable}=${marker}\0`;
+  const variable = `\0${markerVariable}=${marker}`;
   return killAll((running) => {
-    const isMarked = ({ environment }: Running) => `\0${environment}\0`.includes(variable);
+    const isMarked = ({ environment }: Running) =>
+      [`${variable}\0`, `${variable}.`].some((text) => `\0${environment}\0`.includes(text));
     return withDescendants(running.filter(isMarked), running);
   });
 }

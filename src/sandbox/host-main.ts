@@ -4,7 +4,7 @@ import { deserialize, serialize } from 'node:v8';
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import { asError } from '../base/errors.ts';
 import { packageFile } from '../base/package-file.ts';
-import { killMarked } from '../base/process-tree.ts';
+import { killMarked, markerVariable } from '../base/process-tree.ts';
 import { controlChannel, encodeFrame, FrameDecoder, pipeDescriptor } from './frames.ts';
 import type { FromHost, ToHost } from './host-protocol.ts';
 import type { WorkerStart } from './protocol.ts';
@@ -51,7 +51,7 @@ function start({
       transferList: [port2],
       resourceLimits: { maxOldGenerationSizeMb: memory },
       execArgv: [],
-      env: { ...environment, MESSENGER_WORKER: marker },
+      env: { ...environment, [markerVariable]: marker },
       stdout: true,
       stderr: true,
     });

@@ -2,6 +2,7 @@ import { Socket } from 'node:net';
 import { deserialize, serialize } from 'node:v8';
 import { type MessagePort, Worker, workerData } from 'node:worker_threads';
 import { packageFile } from '../base/package-file.ts';
+import { markerVariable } from '../base/process-tree.ts';
 import { encodeFrame, FrameDecoder, ownChannel, pipeDescriptor } from './frames.ts';
 import type { FromWorker, ToWorker, WorkerStart } from './protocol.ts';
 
@@ -61,7 +62,7 @@ function throughPipe(start: WorkerStart): Parent {
 function endWith(parent: number | undefined): void {
   const entry = packageFile('dist/sandbox/parent-watch.js');
   new Worker(entry, {
-    workerData: { parent, marker: process.env.MESSENGER_WORKER },
+    workerData: { parent, marker: process.env[markerVariable] },
     env: {},
     execArgv: [],
   }).unref();

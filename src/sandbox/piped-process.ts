@@ -4,7 +4,7 @@ import { setPriority } from 'node:os';
 import type { Duplex } from 'node:stream';
 import { asError } from '../base/errors.ts';
 import { packageFile } from '../base/package-file.ts';
-import { killMarked, killTree } from '../base/process-tree.ts';
+import { killMarked, killTree, markerVariable } from '../base/process-tree.ts';
 import { encodeFrame, FrameDecoder, pipeDescriptor } from './frames.ts';
 import { MemoryWatch } from './memory-watch.ts';
 import type { Death } from './transport.ts';
@@ -135,7 +135,7 @@ export class PipedProcess {
 function start({ entry, start, execArgv, environment, marker }: PipedProcessOptions): ChildProcess | Error {
   try {
     const child = spawn(process.execPath, [...execArgv, packageFile(entry), JSON.stringify(start)], {
-      env: { ...environment, MESSENGER_WORKER: marker },
+      env: { ...environment, [markerVariable]: marker },
       stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
       detached: true,
     });
