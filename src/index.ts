@@ -64,7 +64,8 @@ export type {
 // To match and to check by oneself.
 export { type ErrorCode, type FieldErrors, MessengerError } from './base/errors.ts';
 // To configure a workspace.
-export { type Config, defineConfig, type UserConfig } from './config/schema.ts';
+export { defineConfig } from './config/define-config.ts';
+export type { Config, UserConfig } from './config/schema.ts';
 // What the configuration's listeners and `http.auth` are handed.
 export type { AuthRequest, HostUser } from './domain/authenticate.ts';
 export type { Bot } from './domain/bot.ts';

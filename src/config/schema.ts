@@ -296,12 +296,3 @@ export type Config = z.output<typeof configSchema>;
 
 /** The configuration as it is written: everything may be left out. */
 export interface UserConfig extends z.input<typeof configSchema> {}
-
-/**
- * Types a configuration; gives it back as it is.
- *
- * @example
- * // messenger.config.ts
- * export default defineConfig({ bots: { timeout: 10_000 } });
- */
-export const defineConfig = (config: UserConfig): UserConfig => config;

@@ -13,9 +13,6 @@ export interface Uncleanness {
   site?: Error;
 }
 
-/** So many checks are slow. */
-const warmUp = 12;
-
 /** Milliseconds between looks at something that may just be closing: most is gone after the next turn. */
 const lastLooks = [0, 0, 0, 10, 20];
 
@@ -42,8 +39,6 @@ export class Cleanliness {
     this.#definitions = new DefinitionWatch(objects);
     this.#realm = new RealmWatch(objects);
     this.remember();
-    // The engine remembers where it finds a property after some rounds only: they are not to be the first runs'.
-    for (let round = 0; round < warmUp; round++) this.#findChanged();
   }
 
   /** Takes everything as it is now for clean: once a handler's file is loaded. */

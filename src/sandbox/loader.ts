@@ -22,7 +22,10 @@ import { Registrations } from './registrations.ts';
 import { asAuthored } from './working-copies.ts';
 
 /** What handler files may import although the workspace has not installed it. */
-const doors = ['messenger-bots', 'messenger-bots/library'];
+const doorNames = ['messenger-bots', 'messenger-bots/library'];
+
+/** Modules of ours that handler files import, by the names they have there. */
+export type Doors = Record<string, Record<string, unknown>>;
 
 /** Loads one handler file of a workspace, once, as a worker does in its life. */
 export class Loader {
@@ -41,16 +44,16 @@ export class Loader {
 
   /**
    * @param workspace absolute path of the workspace's folder
+   * @param doors what it imports of ours
    */
-  static async create(workspace: string): Promise<Loader> {
-    const virtualModules = await importDoors(workspace);
+  static create(workspace: string, doors: Doors): Loader {
     const jiti = createJiti(path.join(workspace, 'bots', 'index.ts'), {
       // Our own modules are handed over as they are, so that a handler extends the very class this thread knows.
-      virtualModules,
+      virtualModules: doors,
       fsCache: compileCache(workspace),
     });
     return new Loader(workspace, (file) =>
-      file in virtualModules ? Promise.resolve(virtualModules[file] ?? {}) : jiti.import<object>(file),
+      file in doors ? Promise.resolve(doors[file] ?? {}) : jiti.import<object>(file),
     );
   }
 
@@ -156,8 +159,8 @@ export class Loader {
 }
 
 /** Our two doors, and zod where the workspace has none of its own: a folder with nothing but `bots/` works. */
-async function importDoors(workspace: string): Promise<Record<string, Record<string, unknown>>> {
-  const ours = doors.map(async (name) => [name, { ...(await import(name)) }] as const);
+export async function importDoors(workspace: string): Promise<Doors> {
+  const ours = doorNames.map(async (name) => [name, { ...(await import(name)) }] as const);
   const modules = Object.fromEntries(await Promise.all(ours));
   return canResolve('zod', workspace) ? modules : { ...modules, zod: { ...(await import('zod')) } };
 }

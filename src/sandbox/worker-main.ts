@@ -1,5 +1,4 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import * as authoring from 'messenger-bots';
 import { setActionLimits } from '../authoring/action-limits.ts';
 import { activeHandler } from '../authoring/active-handler.ts';
 import type { BotActionHandler } from '../authoring/bot-action-handler.ts';
@@ -12,7 +11,7 @@ import { resolveParameters } from '../authoring/resolver.ts';
 import { neverInRequest } from '../base/authorizing.ts';
 import { failure } from '../base/errors.ts';
 import { Cleanliness } from './cleanliness.ts';
-import { Loader } from './loader.ts';
+import { importDoors, Loader } from './loader.ts';
 import { findParent } from './parent.ts';
 import { toPlainError } from './plain-error.ts';
 import { Printing } from './printing.ts';
@@ -40,8 +39,9 @@ neverInRequest('a handler');
 /** The operation that is done, or was done last: what is printed late is its. */
 let lastToken = '';
 const printing = new Printing((message) => send({ ...message, token: lastToken }));
-const cleanliness = new Cleanliness({ 'messenger-bots': authoring });
-const loader = await Loader.create(workspace);
+const doors = await importDoors(workspace);
+const cleanliness = new Cleanliness({ 'messenger-bots': doors['messenger-bots'] ?? {} });
+const loader = Loader.create(workspace, doors);
 loader.onLoaded = () => cleanliness.remember();
 let port: WorkerPort | undefined;
 /** The token of the operation that code belongs to, also of a timer that fires long after its operation. */

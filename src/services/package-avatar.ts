@@ -16,7 +16,7 @@ export interface Avatar {
 /**
  * The picture of a packaged bot; null when it has none.
  *
- * @throws AVATAR_UNREADABLE when it cannot be read, is no image, or is too large
+ * @throws AVATAR_UNREADABLE when it cannot be read, is no image, or is too large; FILE_TOO_LARGE
  */
 export async function loadAvatar(
   { settings }: Services,

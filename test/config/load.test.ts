@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { defineConfig } from '../../src/config/define-config.ts';
 import { loadConfig } from '../../src/config/load.ts';
-import { defineConfig } from '../../src/config/schema.ts';
 import { makeWorkspace } from '../support/workspace.ts';
 
 const defaults = {
