@@ -27,10 +27,10 @@ interface Tenant {
   port: MessagePort;
   marker: string;
   text: number;
-  /** Whether it was ended with nothing left behind. */
-  isClean: boolean;
 }
 
+/** The daemon's process. */
+const { parent }: { parent: number } = JSON.parse(process.argv[2] ?? '{}');
 const tenants = new Map<number, Tenant>();
 const pipe = new Socket({ fd: pipeDescriptor, readable: true, writable: true });
 
@@ -44,7 +44,7 @@ function start({
   marker,
 }: Extract<ToHost, { type: 'start' }>): void {
   const { port1: port, port2 } = new MessageChannel();
-  const workerData: WorkerStart = { workspace, port: port2 };
+  const workerData: WorkerStart = { workspace, parent, port: port2 };
   try {
     const worker = new Worker(packageFile('dist/sandbox/worker-main.js'), {
       workerData,
@@ -55,7 +55,7 @@ function start({
       stdout: true,
       stderr: true,
     });
-    follow(channel, { worker, port, marker, text: 0, isClean: false });
+    follow(channel, { worker, port, marker, text: 0 });
   } catch (error) {
     // As where file descriptors are short: Node tells of that at once.
     tell({ type: 'ended', channel, death: { error: asError(error) } });
@@ -72,7 +72,7 @@ function follow(channel: number, tenant: Tenant): void {
   });
   worker.on('exit', (exitCode) => {
     tenants.delete(channel);
-    if (!tenant.isClean) killMarked(marker);
+    killMarked(marker);
     port.close();
     // What it said before comes first.
     setImmediate(() => tell({ type: 'ended', channel, death: death ?? { exitCode } }));
@@ -95,7 +95,6 @@ function passOn(channel: number, tenant: Tenant, text: string): void {
 function end(channel: number, isClean: boolean): void {
   const tenant = tenants.get(channel);
   if (tenant === undefined) return;
-  tenant.isClean = isClean;
   void tenant.worker.terminate();
   if (!isClean) killMarked(tenant.marker);
 }

@@ -59,7 +59,7 @@ function throughPipe(start: WorkerStart): Parent {
  * Ends this process, and what it has started, when the daemon dies, however that dies. A handler in an endless loop
  * hears of nothing, so a thread of its own looks on.
  */
-function endWith(parent: number | undefined): void {
+function endWith(parent: number): void {
   const entry = packageFile('dist/sandbox/parent-watch.js');
   new Worker(entry, {
     workerData: { parent, marker: process.env[markerVariable] },

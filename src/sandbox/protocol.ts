@@ -268,8 +268,8 @@ export const parseAnswer = <Name extends Operation>(
 /** What a worker is told when it starts. */
 export interface WorkerStart {
   workspace: string;
+  /** The daemon's process. */
+  parent: number;
   /** Leads to the daemon, in a thread. */
   port?: MessagePort;
-  /** The daemon's process, in a process. */
-  parent?: number;
 }

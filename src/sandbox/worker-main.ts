@@ -11,6 +11,7 @@ import { resolveParameters } from '../authoring/resolver.ts';
 import { neverInRequest } from '../base/authorizing.ts';
 import { failure } from '../base/errors.ts';
 import { Cleanliness } from './cleanliness.ts';
+import { guardProcessKill } from './guard-process-kill.ts';
 import { importDoors, Loader } from './loader.ts';
 import { findParent } from './parent.ts';
 import { toPlainError } from './plain-error.ts';
@@ -39,6 +40,7 @@ neverInRequest('a handler');
 /** The operation that is done, or was done last: what is printed late is its. */
 let lastToken = '';
 const printing = new Printing((message) => send({ ...message, token: lastToken }));
+guardProcessKill([parent.start.parent]);
 const doors = await importDoors(workspace);
 const cleanliness = new Cleanliness({ 'messenger-bots': doors['messenger-bots'] ?? {} });
 const loader = Loader.create(workspace, doors);
