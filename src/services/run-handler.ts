@@ -1,6 +1,6 @@
 import { timestamp } from '../base/clock.ts';
 import { failure, MessengerError, sentenceOf } from '../base/errors.ts';
-import { isShortage, lacksDescriptors } from '../base/shortage.ts';
+import { isShortage, lacksDescriptors, shortageOf } from '../base/shortage.ts';
 import { maxStarts, type RunError, type StopReason } from '../domain/run.ts';
 import { authorStackOf, isToldByWorker } from '../sandbox/plain-error.ts';
 import type { LateListener } from '../sandbox/worker.ts';
@@ -69,27 +69,25 @@ async function startUntilItEnds(
   { isGroupAdmin, goesOn }: Scene,
   onLate: LateListener,
 ): Promise<Ending> {
-  const { services, run, live, signal } = active;
+  const { services, run, signal } = active;
   for (let { starts } = run, isAgain = goesOn; ; isAgain = true) {
     const standing = isAgain && (await standingOf(services, services.store, active));
     if (typeof standing === 'string') return { stopped: standing };
     const ended = await perform(active, { isGroupAdmin, alone: starts > 0, onLate });
     // The process is about to end, which is not the handler's fault: this start does not count.
     signal.throwIfAborted();
-    if ('shortage' in ended) return afterShortage(active, starts, ended);
-    if (!('death' in ended)) return ended;
-    starts++;
-    if (starts >= maxStarts)
-      return {
-        error: runError(
-          active,
-          failure('HANDLER_KEPT_CRASHING', live.handler.class, starts, ended.death.message),
-        ),
-      };
-    await services.store.runs.setStarts(run.id, starts);
-    await onLate(ended.death);
+    if ('shortage' in ended) {
+      if (starts > 0 || !isOfProcess(ended)) return afterShortage(active, starts, ended);
+    } else if ('death' in ended) {
+      if (starts + 1 >= maxStarts) return { error: lastDeath(active, ended) };
+      await onLate(ended.death);
+    } else return ended;
+    await services.store.runs.setStarts(run.id, ++starts);
   }
 }
+
+const lastDeath = (active: ActiveRun, { death }: Death): RunError =>
+  runError(active, failure('HANDLER_KEPT_CRASHING', active.live.handler.class, maxStarts, death.message));
 
 /** What came too late in a run that was handled; it may come while the run still ends. A failed one has its error. */
 class Warning {
@@ -130,6 +128,10 @@ async function tryLater({ services, run, thread }: ActiveRun, error: RunError): 
     await queue.enqueueOnce(transaction, { ...retryJobOf(thread.id), runAt });
   });
 }
+
+/** Whether a handler lacked what each process has so many of: others in its process may have used them up. */
+const isOfProcess = ({ shortage, error }: Shortage): boolean =>
+  error !== undefined && shortageOf(shortage) === 'EMFILE' && !lacksDescriptors();
 
 /**
  * What becomes of a run that met a shortage: it starts again later. Only where the shortage has gone with the handler may

@@ -9,7 +9,17 @@ import { openApp } from '../../src/app.ts';
 import type { Workspace } from '../../src/config/workspace.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { findings } from './findings.ts';
-import { type Daemon, foundTown, type Household, type Outcome, send, startDaemon } from './town.ts';
+import { killHost } from './hosts.ts';
+import {
+  type Daemon,
+  foundTown,
+  type Household,
+  isolate,
+  isolations,
+  type Outcome,
+  send,
+  startDaemon,
+} from './town.ts';
 
 /** A few in the gate, 200 by hand: `npm run test:chaos`. */
 const kills = Number(process.env.CHAOS_KILLS ?? 3);
@@ -18,34 +28,65 @@ const households = 8;
 /** The longest life of a daemon, in commits; a message takes about a dozen. */
 const longestLife = 400;
 
-/** The lives of the daemons: after how many commits each is killed. */
+/** The lives of the daemons: after how many commits each is killed, and where handlers run in it. */
 const lives = fc
   .sample(fc.integer({ min: 1, max: longestLife }), { numRuns: kills, seed })
-  .map((commits) => ({ CHAOS_KILL_AFTER: String(commits) }));
+  .map((commits, life) => ({
+    isolation: isolations[life % isolations.length] ?? 'thread',
+    fate: { CHAOS_KILL_AFTER: String(commits) },
+  }));
 
-/** Everybody writes, one message after the other, until the daemon is gone; the bodies that were accepted. */
-async function writeUntilTheEnd(
-  { url, ended }: Daemon,
+/** Which host is killed, and after how many messages more. */
+const murders = fc.sample(fc.record({ after: fc.integer({ min: 1, max: 12 }), choice: fc.nat(1_000) }), {
+  numRuns: 1_000,
+  seed,
+});
+
+/** Kills hosts as messages are accepted, so many at most. */
+class HostKiller {
+  killed = 0;
+  #accepted = 0;
+  #next = 0;
+  readonly #workspace: Workspace;
+
+  constructor(workspace: Workspace) {
+    this.#workspace = workspace;
+  }
+
+  accept(daemon: number | undefined): void {
+    const { after, choice } = murders[this.#next % murders.length] ?? { after: 1, choice: 0 };
+    if (daemon === undefined || ++this.#accepted < after || !killHost(this.#workspace, daemon, choice))
+      return;
+    this.killed++;
+    this.#next++;
+    this.#accepted = 0;
+  }
+}
+
+/** Everybody writes, one message after the other, until it is over; the bodies that were accepted. */
+async function writeUntil(
+  isOver: () => boolean,
+  { url, child }: Daemon,
   homes: readonly Household[],
   life: number,
+  killer: HostKiller,
 ): Promise<string[]> {
   const accepted: string[] = [];
-  let isOver = false;
-  void ended.then(() => {
-    isOver = true;
-  });
   await Promise.all(
     homes.map(async (home, number) => {
-      for (let count = 1; !isOver; count++) {
+      for (let count = 1; !isOver(); count++) {
         const body = `${life}.${number}.${count}`;
         const outcome = await send(url, home, body);
         if (outcome === 'accepted') accepted.push(body);
+        if (outcome === 'accepted') killer.accept(child.pid);
         if (typeof outcome === 'object') expect.fail(`"${body}" was refused: ${outcome.message}`);
       }
     }),
   );
   return accepted;
 }
+
+const hasEnded = ({ child }: Daemon): boolean => child.exitCode !== null || child.signalCode !== null;
 
 /** Lets everything that is left be answered. */
 async function finish(workspace: Workspace): Promise<void> {
@@ -55,17 +96,36 @@ async function finish(workspace: Workspace): Promise<void> {
   await app.close();
 }
 
-test(`${kills} kills (seed ${seed}) lose nothing, double nothing and keep the order`, async () => {
+test(`${kills} kills (seed ${seed}) lose nothing, double nothing and keep the order, also where hosts are killed too`, async () => {
   const { workspace, homes } = await foundTown(temporaryFolder(onTestFinished), households);
+  const killer = new HostKiller(workspace);
   const accepted: string[] = [];
-  for (const [life, fate] of lives.entries()) {
+  for (const [life, { isolation, fate }] of lives.entries()) {
+    isolate(workspace.folder, isolation);
     const daemon = await startDaemon(workspace, fate);
-    if (daemon) accepted.push(...(await writeUntilTheEnd(daemon, homes, life)));
+    if (daemon) accepted.push(...(await writeUntil(() => hasEnded(daemon), daemon, homes, life, killer)));
   }
   await finish(workspace);
   expect(accepted.length).toBeGreaterThan(0);
   expect(findings(workspace, accepted)).toEqual([]);
 }, 3_600_000);
+
+test.each(isolations)(
+  `${kills} killed hosts (seed ${seed}) make no run fail and the daemon goes on: handlers run in a %s`,
+  async (isolation) => {
+    const { workspace, homes } = await foundTown(temporaryFolder(onTestFinished), households, isolation);
+    const killer = new HostKiller(workspace);
+    const daemon = await daemonIn(workspace);
+    const isOver = () => killer.killed >= kills || hasEnded(daemon);
+    const accepted = await writeUntil(isOver, daemon, homes, 0, killer);
+    expect(hasEnded(daemon)).toBe(false);
+    await stop(daemon);
+    await finish(workspace);
+    expect(killer.killed).toBe(kills);
+    expect(findings(workspace, accepted)).toEqual([]);
+  },
+  3_600_000,
+);
 
 /** A daemon that ends with the test. */
 async function daemonIn(workspace: Workspace, fate = {}): Promise<Daemon> {

@@ -24,17 +24,23 @@ const echo = botSource(
   { settings: "match: 'any'" },
 );
 
-const config = {
-  bots: { enabled: true, concurrency: 4 },
-  http: { port: 0, rateLimits: { api: 0, message: 0, attachment: 0 } },
-};
+/** Where handlers run. */
+export const isolations = ['thread', 'process'] as const;
+export type Isolation = (typeof isolations)[number];
+
+/** Says where the handlers of a town run from the next start of its daemon on. */
+export function isolate(folder: string, isolation: Isolation): void {
+  const config = {
+    bots: { enabled: true, concurrency: 4, isolation },
+    http: { port: 0, rateLimits: { api: 0, message: 0, attachment: 0 } },
+  };
+  writeFiles(folder, { 'messenger.config.mjs': `export default ${JSON.stringify(config)};` });
+}
 
 /** Makes a workspace in a folder with groups in which a bot answers everything. */
-export async function foundTown(folder: string, households: number) {
-  writeFiles(folder, {
-    'bots/Echo.ts': echo,
-    'messenger.config.mjs': `export default ${JSON.stringify(config)};`,
-  });
+export async function foundTown(folder: string, households: number, isolation: Isolation = 'thread') {
+  writeFiles(folder, { 'bots/Echo.ts': echo });
+  isolate(folder, isolation);
   const workspace = findWorkspace(folder);
   const app = await openApp({ workspace });
   const homes: Household[] = [];

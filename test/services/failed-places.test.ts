@@ -10,7 +10,6 @@ import { endAfterAll, temporaryFolder, writeFiles } from '../support/temporary-f
 const failing: Array<[name: string, handle: string, code: string]> = [
   ['waits for ever', 'await new Promise(() => {});', 'HANDLER_TIMEOUT'],
   ['loops for ever', 'for (;;);', 'HANDLER_TIMEOUT'],
-  ['exits', 'process.exit(3);', 'HANDLER_EXITED'],
   ['fills its memory', 'const all = []; for (;;) all.push([all.length]);', 'HANDLER_OUT_OF_MEMORY'],
   ['throws a text', "throw 'a text';", 'HANDLER_THREW'],
   ['throws nothing', 'throw undefined;', 'HANDLER_THREW'],
@@ -43,7 +42,7 @@ describe.each(['thread', 'process'] as const)('in a %s of its own', (isolation) 
   });
 });
 
-const hanging = exactBot('Hang', 'hi', 'process.exit(1);');
+const hanging = exactBot('Hang', 'hi', "throw 'a text';");
 const packed = (from: string) => `import { PackagedBot } from 'messenger-bots';
 import { Hang } from '${from}';
 export class Pack extends PackagedBot {
@@ -101,7 +100,7 @@ describe('the place of a handler', () => {
   });
 });
 
-describe('a daemon whose handler exits', () => {
+describe('a daemon whose handler fails', () => {
   const frame = 'at Hang.handle (bots/Hang.ts:10:3)';
 
   test('tells where in its log, its list of failed runs and over HTTP', async () => {
@@ -110,13 +109,11 @@ describe('a daemon whose handler exits', () => {
     const { thread, ada, say } = await groupWith(daemon, 'hang');
     const { id } = await say('hi');
     await daemon.app.queue.idle();
-    expect(logOf(workspace)).toContainEqual(
-      expect.objectContaining({ code: 'HANDLER_EXITED', stack: frame }),
-    );
+    expect(logOf(workspace)).toContainEqual(expect.objectContaining({ code: 'HANDLER_THREW', stack: frame }));
 
     const { stdout } = await messenger(workspace.folder, ['failed', '--json']);
     const [failed] = JSON.parse(stdout);
-    expect(failed).toMatchObject({ error: { code: 'HANDLER_EXITED', stack: frame } });
+    expect(failed).toMatchObject({ error: { code: 'HANDLER_THREW', stack: frame } });
     const shown = await messenger(workspace.folder, ['failed', 'show', failed.id]);
     expect(shown.stdout).toContain(`Stack     ${frame}`);
 

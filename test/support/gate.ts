@@ -1,20 +1,25 @@
-import { BroadcastChannel } from 'node:worker_threads';
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+/** Handlers run in other processes, so what a gate is told by is a file that grows. */
+const folder = mkdtempSync(path.join(tmpdir(), 'messenger-gates-'));
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+
+const fileOf = (gate: string): string => path.join(folder, gate);
 
 /**
  * A statement of a handler that waits until {@link openGate} is called: it says `waiting` once it waits, so the
  * test knows when to open.
  */
 export const waitingAt = (gate: string): string => `
-  const { BroadcastChannel } = await import('node:worker_threads');
-  const channel = new BroadcastChannel('${gate}');
-  const opened = new Promise((resolve) => { channel.onmessage = resolve; });
+  const { statSync } = await import('node:fs');
+  const openings = () => statSync(${JSON.stringify(fileOf(gate))}, { throwIfNoEntry: false })?.size ?? 0;
+  const before = openings();
   await this.composer().message('waiting');
-  await opened;
-  channel.close();`;
+  while (openings() === before) await new Promise((resolve) => setTimeout(resolve, 10));`;
 
 /** Lets all handlers go on that wait at a gate. */
 export function openGate(gate: string): void {
-  const channel = new BroadcastChannel(gate);
-  channel.postMessage('open');
-  channel.close();
+  appendFileSync(fileOf(gate), '.');
 }
