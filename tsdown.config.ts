@@ -12,6 +12,7 @@ export default defineConfig({
     index: 'src/index.ts',
     'library/index': 'src/library/index.ts',
     'cli/main': 'src/cli/main.ts',
+    'sandbox/describe-library': 'src/sandbox/describe-library.ts',
     'sandbox/host-main': 'src/sandbox/host-main.ts',
     'sandbox/parent-watch': 'src/sandbox/parent-watch.ts',
     'sandbox/worker-main': 'src/sandbox/worker-main.ts',

@@ -46,7 +46,9 @@ const computedImports = {
   'src/base/jiti.ts': 'loads the compiler of jiti when it is wanted',
   'src/base/node-imports.ts': 'gives handlers the CommonJS that they import',
   'src/config/load.ts': 'hands our own door to the configuration',
+  'src/sandbox/describe-library.ts': 'describes our own door',
   'src/sandbox/loader.ts': 'hands our own doors and zod to handlers',
+  'src/sandbox/sandbox.ts': 'describes our own door with the classes of the build',
 };
 
 describe('parts', () => {
@@ -80,7 +82,9 @@ describe('parts', () => {
     'src/base/node-imports.ts',
     'src/config/load.ts',
     'src/http/scaler.ts',
+    'src/sandbox/describe-library.ts',
     'src/sandbox/loader.ts',
+    'src/sandbox/sandbox.ts',
     'src/services/judge-file.ts',
   ];
 

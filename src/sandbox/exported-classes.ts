@@ -12,7 +12,7 @@ import { MessengerBots } from '../authoring/messenger-bots.ts';
 import { describePackage, installEntries, isHandlerClass } from '../authoring/package-settings.ts';
 import { isPackageClass, PackagedBot } from '../authoring/packaged-bot.ts';
 import { MessengerError } from '../base/errors.ts';
-import type { ClassSource, HandlerDescription, PackageDescription } from './protocol.ts';
+import type { ClassSource, Description, HandlerDescription, PackageDescription } from './protocol.ts';
 
 /** What a file holds, by the names under which it is found again. */
 export type Exports = ReadonlyMap<string, unknown>;
@@ -20,13 +20,35 @@ export type Exports = ReadonlyMap<string, unknown>;
 /** How the name of what a module exports begins that is a field of its default export. */
 const inDefault = 'default.';
 
+/** Where a module comes from. */
+interface Origin {
+  /** Its file, or its import path. */
+  file: string;
+  /** What to call it in an error. */
+  where: string;
+  /** The workspace's: what a relative path of an avatar begins at. */
+  folder: string;
+}
+
+/**
+ * All that a module holds: its handlers and packaged bots, and the handlers that these install.
+ *
+ * @throws NOT_A_HANDLER, and what is wrong with its settings
+ */
+export function describeModule(module: Exports, { file, where, folder }: Origin): Description {
+  refuseLookalikes(module, where);
+  const handlers = describeHandlers(module, file, where);
+  const packages = describePackages(module, file, where, folder);
+  return { handlers: [...handlers, ...describeInstalled(module, file, where)], packages, problems: [] };
+}
+
 /**
  * The handlers that a module exports. A class exported twice, by its name and as the default, is one.
  *
  * @param file its file, or its import path
  * @param where what to call it in an error
  */
-export function describeHandlers(module: Exports, file: string, where: string): HandlerDescription[] {
+function describeHandlers(module: Exports, file: string, where: string): HandlerDescription[] {
   return unique(module, isHandlerClass).map(([handler, exportName]) =>
     describeAt(handler, where, { file, exportName }),
   );
@@ -37,7 +59,7 @@ export function describeHandlers(module: Exports, file: string, where: string): 
  *
  * @param folder the workspace's: what a relative path of an avatar begins at
  */
-export function describePackages(
+function describePackages(
   module: Exports,
   file: string,
   where: string,
@@ -51,7 +73,7 @@ export function describePackages(
 }
 
 /** The handlers that a module's packaged bots install, wherever they come from. */
-export function describeInstalled(module: Exports, file: string, where: string): HandlerDescription[] {
+function describeInstalled(module: Exports, file: string, where: string): HandlerDescription[] {
   return unique(module, isPackageClass).flatMap(([packagedBot, exportName]) =>
     installEntries(packagedBot, where).map(({ handler }, install) =>
       describeAt(handler, where, { file, exportName, install }),
@@ -64,7 +86,7 @@ export function describeInstalled(module: Exports, file: string, where: string):
  *
  * @throws NOT_A_HANDLER
  */
-export function refuseLookalikes(module: Exports, where: string): void {
+function refuseLookalikes(module: Exports, where: string): void {
   for (const [name, value] of module) refuseLookalike(value, name, where);
 }
 

@@ -69,11 +69,6 @@ export class Host {
     });
   }
 
-  /** How many workers are in it. */
-  get size(): number {
-    return this.#tenants.size;
-  }
-
   /** Starts a worker in it. */
   spawn({ workspace, memory, environment }: TransportOptions, listener: TransportListener): WorkerTransport {
     const channel = ++this.#channels;
@@ -91,6 +86,7 @@ export class Host {
       get isHeldUp() {
         return !host.isUsable && host.#suspects > 1;
       },
+      isAlone: false,
       end: (isClean) => this.#end(channel, tenant, isClean),
     };
   }

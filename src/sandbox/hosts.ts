@@ -28,7 +28,7 @@ export class Hosts {
   ): WorkerTransport => {
     const host = this.#start(options);
     const transport = host.spawn(options, listener);
-    return { ...transport, isUsable: false, isHeldUp: false, end: () => host.kill() };
+    return { ...transport, isUsable: false, isHeldUp: false, isAlone: true, end: () => host.kill() };
   };
 
   /** Ends all hosts, whatever goes on in them. */

@@ -7,22 +7,14 @@ import { compileCache } from '../base/data-folder.ts';
 import { failure, MessengerError, sentenceOf, stackOf } from '../base/errors.ts';
 import { createJiti } from '../base/jiti.ts';
 import { isShortage } from '../base/shortage.ts';
-import {
-  classAt,
-  describeHandlers,
-  describeInstalled,
-  describePackages,
-  type Exports,
-  exportsOf,
-  refuseLookalikes,
-  registerExported,
-} from './exported-classes.ts';
+import { classAt, describeModule, type Exports, exportsOf, registerExported } from './exported-classes.ts';
+import { libraryName } from './library-name.ts';
 import type { ClassSource, Description } from './protocol.ts';
 import { Registrations } from './registrations.ts';
 import { asAuthored } from './working-copies.ts';
 
 /** What handler files may import although the workspace has not installed it. */
-const doorNames = ['messenger-bots', 'messenger-bots/library'];
+const doorNames = ['messenger-bots', libraryName];
 
 /** Modules of ours that handler files import, by the names they have there. */
 export type Doors = Record<string, Record<string, unknown>>;
@@ -65,15 +57,7 @@ export class Loader {
   async describe(file: string): Promise<Description> {
     const where = this.#shown(file);
     try {
-      const module = await this.#load(file);
-      refuseLookalikes(module, where);
-      const handlers = describeHandlers(module, file, where);
-      const packages = describePackages(module, file, where, this.#workspace);
-      return {
-        handlers: [...handlers, ...describeInstalled(module, file, where)],
-        packages,
-        problems: [],
-      };
+      return describeModule(await this.#load(file), { file, where, folder: this.#workspace });
     } catch (error) {
       if (isShortage(error)) throw error;
       return { handlers: [], packages: [], problems: [{ file: where, message: this.#explain(file, error) }] };

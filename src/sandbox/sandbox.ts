@@ -1,16 +1,19 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
 import pLimit from 'p-limit';
 import type { AuthorizeContext } from '../authoring/bot-action-handler.ts';
 import type { HandlerContextData } from '../authoring/handler-context.ts';
 import type { TestedInstalls } from '../authoring/packaged-bot.ts';
 import { failure, failureFrom, MessengerError, sentenceOf } from '../base/errors.ts';
+import { packageFile } from '../base/package-file.ts';
 import { isShortage } from '../base/shortage.ts';
 import { Stagger } from '../base/stagger.ts';
 import { readSources, type Sources } from '../config/local-imports.ts';
 import { type ActionLimits, defaultActionLimits } from '../domain/limits.ts';
 import { wellFormed } from '../domain/well-formed.ts';
+import { libraryName } from './library-name.ts';
 import { type PoolOptions, WorkerPool } from './pool.ts';
 import type {
   ClassSource,
@@ -69,12 +72,14 @@ export class Sandbox {
   readonly #loading = new Stagger(Math.max(2, availableParallelism()), makesRoomAfter);
   /** Where one was alone in its process when that died, it is to blame. */
   readonly #alone = pLimit(aloneConcurrency);
+  readonly #onOutput: SandboxOptions['onOutput'];
   #timeout: number;
   #limits: ActionLimits;
   #environment: NodeJS.ProcessEnv | undefined;
 
   constructor(options: SandboxOptions) {
     this.#workspace = options.workspace;
+    this.#onOutput = options.onOutput;
     this.#timeout = options.timeout;
     this.#limits = options.limits ?? defaultActionLimits;
     this.#environment = options.environment;
@@ -215,7 +220,7 @@ export class Sandbox {
   async #describe(file: string): Promise<Description> {
     const shown = path.isAbsolute(file) ? path.relative(this.#workspace, file) : file;
     try {
-      return await this.#load(file, shown);
+      return file === libraryName ? await this.#describeLibrary() : await this.#load(file, shown);
     } catch (error) {
       const ours = error instanceof MessengerError;
       const message = ours ? error.message : failure('HANDLER_FILE_BROKEN', shown, sentenceOf(error)).message;
@@ -224,6 +229,12 @@ export class Sandbox {
         : { file: shown, message };
       return { handlers: [], packages: [], problems: [problem] };
     }
+  }
+
+  async #describeLibrary(): Promise<Description> {
+    const entry = pathToFileURL(packageFile('dist/sandbox/describe-library.js')).href;
+    const { describeLibrary }: typeof import('./describe-library.ts') = await import(entry);
+    return describeLibrary(this.#limits, this.#workspace);
   }
 
   /** In a worker that knows nothing of the file yet. */
@@ -255,8 +266,9 @@ export class Sandbox {
     try {
       return await this.#performIn(worker, task);
     } catch (error) {
-      if (error instanceof SharedFault) return this.#performAlone(file, task);
-      throw error;
+      if (!(error instanceof SharedFault)) throw error;
+      this.#onOutput(task.subject, `${error.message} It is started again, alone.`);
+      return this.#performAlone(file, task);
     }
   }
 
@@ -274,6 +286,7 @@ export class Sandbox {
     } catch (error) {
       // What its code holds open is free again, and what failed to load can be loaded by another one.
       if (isShortage(error)) await worker.end();
+      if (isShortage(error) && !worker.isAlone) throw new SharedFault(sentenceOf(error));
       const isQuestion = task.operation === 'resolve' || task.operation === 'authorize';
       throw isQuestion ? asThrown(error, task.subject) : error;
     } finally {

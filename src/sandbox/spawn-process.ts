@@ -27,6 +27,7 @@ export const spawnProcess: SpawnWorker = ({ workspace, memory, environment, mess
     setBusy: (isBusy) => worker.setBusy(isBusy),
     isUsable: true,
     isHeldUp: false,
+    isAlone: true,
     end: () => {
       isEnding = true;
       return worker.kill();

@@ -12,6 +12,8 @@ export interface WorkerTransport {
   readonly isUsable: boolean;
   /** Whether others in its process may hold up what it does. */
   readonly isHeldUp: boolean;
+  /** Whether its process is for it alone. */
+  readonly isAlone: boolean;
   /**
    * Ends it, whatever its code does, and resolves once it is gone, or at least does nothing that anybody hears of.
    *

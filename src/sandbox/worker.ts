@@ -67,8 +67,8 @@ interface Current {
 type OperationMessage = Exclude<FromWorker, { type: 'ready' | 'late' | 'quiet' }>;
 
 /**
- * Its process died, or was held up, while other work was under way there too: which of it is to blame is not known. It is
- * to be started again, alone.
+ * Its process died, was held up, or had no descriptors left while other work was under way there too: which of it is to
+ * blame is not known. It is to be started again, alone.
  */
 export class SharedFault extends Error {}
 
@@ -120,6 +120,11 @@ export class SandboxWorker {
   /** Whether it can do another operation. */
   get usable(): boolean {
     return !this.#isOver && this.#transport.isUsable;
+  }
+
+  /** Whether nothing else runs in its process. */
+  get isAlone(): boolean {
+    return this.#transport.isAlone;
   }
 
   /** Whether it does nothing more, but for a while hears what comes of the timers that its last run left behind. */

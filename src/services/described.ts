@@ -1,11 +1,9 @@
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { libraryName } from '../sandbox/library-name.ts';
 import type { ClassSource, HandlerDescription } from '../sandbox/protocol.ts';
 import { isRegistered } from '../sandbox/registrations.ts';
 import { asAuthored } from '../sandbox/working-copies.ts';
-
-/** The import path of the ready-made handlers and packages. */
-export const library = 'messenger-bots/library';
 
 /** What handlers and packaged bots have in common here. */
 export interface Described {
@@ -59,7 +57,7 @@ export const findNamed = <Item extends Described>(items: ReadonlyMap<string, Ite
   items.get(name) ?? [...items.values()].find((item) => isNamed(item, name));
 
 /** Whether it is of a file of the workspace. */
-export const isOwn = ({ source }: Described): boolean => source.file !== library;
+export const isOwn = ({ source }: Described): boolean => source.file !== libraryName;
 
 /** Ordered by name. */
 export const byName = <Item extends Described>(items: ReadonlyMap<string, Item>): Item[] =>

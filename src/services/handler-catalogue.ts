@@ -3,6 +3,7 @@ import { failure, MessengerError } from '../base/errors.ts';
 import { didYouMean } from '../base/nearest.ts';
 import { Waiting } from '../base/waiting.ts';
 import { placeOfMethod } from '../sandbox/handler-place.ts';
+import { libraryName } from '../sandbox/library-name.ts';
 import type {
   Description,
   FileProblem,
@@ -20,7 +21,6 @@ import {
   isOwn,
   isReplacement,
   isSame,
-  library,
   noticesOf,
   variablesOf,
 } from './described.ts';
@@ -100,7 +100,7 @@ export class HandlerCatalogue {
   }
 
   async #loadReadyMade(): Promise<void> {
-    const readyMade = await this.#sandbox.describe([library]);
+    const readyMade = await this.#sandbox.describe([libraryName]);
     this.#checkLibrary(this.#settings, readyMade);
     this.#readyMade = readyMade;
     this.#apply();
@@ -114,7 +114,7 @@ export class HandlerCatalogue {
   /** The files that are being read at this moment, for the first time or again, as they are called in sentences. */
   reading(): string[] {
     const own = this.#own.reading().map((file) => path.relative(this.#folder, file));
-    return this.#readyMade ? own : [...own, library];
+    return this.#readyMade ? own : [...own, libraryName];
   }
 
   /**

@@ -1,13 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { packageFile } from '../../src/base/package-file.ts';
-import { findWorkspace } from '../../src/config/workspace.ts';
 import { exactBot } from '../support/bot-source.ts';
-import { daemonWorkspace, logOf } from '../support/daemons.ts';
+import { daemonWorkspace } from '../support/daemons.ts';
 import { samples } from '../support/file-bytes.ts';
 import { messenger } from '../support/messenger.ts';
 import { head, multipart, part } from '../support/raw-http.ts';
@@ -143,9 +142,9 @@ test('a moment without file descriptors breaks nothing for longer than it lasts'
   expect(await ask(reaction(':wave:'))).toBe(201);
 });
 
-test('a handler that can open no file for longer than any count of starts answers once it can', async () => {
+test('a handler that uses up all descriptors of its process fails alone; another one has its own', async () => {
   const bots = { 'Read.ts': exactBot('Read', 'hi', reading), 'Leak.ts': exactBot('Leak', 'leak', leaking) };
-  const { folder, pid, url, id, ask, sending, bodies } = await lounge(bots);
+  const { folder, id, ask, sending, bodies } = await lounge(bots);
   expect(await ask(sending('/settings', withBots, 'PUT'))).toBe(200);
   for (const handler of ['read', 'leak']) {
     expect(await messenger(folder, ['attach', handler, '--thread', id, '--as', 'Ada'])).toMatchObject({
@@ -153,24 +152,13 @@ test('a handler that can open no file for longer than any count of starts answer
     });
   }
   const send = (text: string) => ask(sending('/messages', { message: text, temporary_id: text }));
-  const starts = (): number => {
-    const file = path.join(folder, 'starts');
-    return existsSync(file) ? readFileSync(file, 'utf8').length : 0;
-  };
-  const release = await flood(pid, url);
-  expect(await send('hi')).toBe(201);
-  const tried = () =>
-    logOf(findWorkspace(folder)).filter(
-      (entry) => /EMFILE/.test(JSON.stringify(entry)) && /answer-message/.test(JSON.stringify(entry)),
-    ).length;
-  await expect.poll(tried, { timeout: 60_000 }).toBeGreaterThan(6);
-  release();
-  await expect.poll(bodies, { timeout: 60_000 }).toContain('read it');
-
   expect(await send('leak')).toBe(201);
   const failed = async () => (await messenger(folder, ['failed', '--json'])).stdout;
   await expect.poll(failed, { timeout: 60_000 }).toContain('EMFILE');
-  expect(starts()).toBe(3);
+  // Among others it may be another one that uses them up, so each of the three starts is repeated alone.
+  const starts = readFileSync(path.join(folder, 'starts'), 'utf8').length;
+  expect(starts).toBeGreaterThanOrEqual(4);
+  expect(starts).toBeLessThanOrEqual(6);
   expect(await send('hi')).toBe(201);
-  await expect.poll(bodies, { timeout: 60_000 }).toEqual(['hi', 'read it', 'leak', 'hi', 'read it']);
+  await expect.poll(bodies, { timeout: 60_000 }).toEqual(['leak', 'hi', 'read it']);
 });

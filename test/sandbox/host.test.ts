@@ -78,6 +78,12 @@ describe('when the host dies', () => {
     process.kill(host, 'SIGKILL');
     gate.open();
     expect(await Promise.all(runs)).toEqual([handled, handled, handled]);
+    expect(sandbox.printed).toEqual(
+      Array(3).fill({
+        handler: 'GoodBot',
+        line: 'Its process died while other work was under way in it. It is started again, alone.',
+      }),
+    );
     expect(await hostOf(sandbox)).not.toBe(host);
   });
 

@@ -64,7 +64,7 @@ describe('a handler that throws what the machine lacks for a while', () => {
     await story.attach('leak');
     const error = { code: 'HANDLER_THREW', message: expect.stringMatching(/^EMFILE: too many open files/) };
     expect(await ending(story)).toMatchObject({ status: 'failed', error });
-    expect(readFileSync(path.join(story.workspace.folder, 'starts'), 'utf8')).toBe('...');
+    expect(readFileSync(path.join(story.workspace.folder, 'starts'), 'utf8')).toBe('....');
   });
 
   test('while its file is loaded: another start loads it', async () => {

@@ -8,7 +8,7 @@ import { purgeBots } from '../../src/services/purge-bots.ts';
 import { updateBot } from '../../src/services/update-bot.ts';
 import { updateSettings } from '../../src/services/update-settings.ts';
 import { exactBot } from '../support/bot-source.ts';
-import { openGate } from '../support/gate.ts';
+import { openGate, waitingBehind } from '../support/gate.ts';
 import { Story } from '../support/story.ts';
 
 /** What is going on when something is switched off. */
@@ -147,10 +147,7 @@ describe.each(ways)('when %s, a running handler', (name, reason, off) => {
   test('posts nothing from that moment on, and nobody sees it type any more', async () => {
     const gate = `insists when ${name}`;
     const scene = await waiting(
-      `${begin} const { BroadcastChannel } = await import('node:worker_threads');
-       const channel = new BroadcastChannel('${gate}');
-       const opened = new Promise((resolve) => { channel.onmessage = resolve; });
-       await this.composer().emitTyping(); await opened; channel.close(); ${insisting}`,
+      `${begin} ${waitingBehind(gate, 'await this.composer().emitTyping();')} ${insisting}`,
     );
     const lines: string[] = [];
     const { events, queue } = scene.story.app;
@@ -220,10 +217,7 @@ test.each([
   ['invitations', 'this.thread.invite()', { invitations: false }, 'Group invites are currently disabled.'],
 ])('%s switched off in between are refused, and nothing else', async (name, effect, settings, sentence) => {
   const scene = await waiting(
-    `const { BroadcastChannel } = await import('node:worker_threads');
-     const channel = new BroadcastChannel('${name} off');
-     const opened = new Promise((resolve) => { channel.onmessage = resolve; });
-     await this.composer().emitTyping(); await opened; channel.close();
+    `${waitingBehind(`${name} off`, 'await this.composer().emitTyping();')}
      try { await ${effect}; } catch (error) { await this.composer().message(error.message); }`,
   );
   await settle(scene, settings);
