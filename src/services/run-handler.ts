@@ -1,6 +1,6 @@
 import { timestamp } from '../base/clock.ts';
 import { failure, MessengerError, sentenceOf } from '../base/errors.ts';
-import { isShortage, lacksDescriptors, shortageOf } from '../base/shortage.ts';
+import { isShortage, lacksDescriptors } from '../base/shortage.ts';
 import { maxStarts, type RunError, type StopReason } from '../domain/run.ts';
 import { authorStackOf, isToldByWorker } from '../sandbox/plain-error.ts';
 import type { LateListener } from '../sandbox/worker.ts';
@@ -76,12 +76,10 @@ async function startUntilItEnds(
     const ended = await perform(active, { isGroupAdmin, alone: starts > 0, onLate });
     // The process is about to end, which is not the handler's fault: this start does not count.
     signal.throwIfAborted();
-    if ('shortage' in ended) {
-      if (starts > 0 || !isOfProcess(ended)) return afterShortage(active, starts, ended);
-    } else if ('death' in ended) {
-      if (starts + 1 >= maxStarts) return { error: lastDeath(active, ended) };
-      await onLate(ended.death);
-    } else return ended;
+    if ('shortage' in ended) return afterShortage(active, starts, ended);
+    if (!('death' in ended)) return ended;
+    if (starts + 1 >= maxStarts) return { error: lastDeath(active, ended) };
+    await onLate(ended.death);
     await services.store.runs.setStarts(run.id, ++starts);
   }
 }
@@ -128,10 +126,6 @@ async function tryLater({ services, run, thread }: ActiveRun, error: RunError): 
     await queue.enqueueOnce(transaction, { ...retryJobOf(thread.id), runAt });
   });
 }
-
-/** Whether a handler lacked what each process has so many of: others in its process may have used them up. */
-const isOfProcess = ({ shortage, error }: Shortage): boolean =>
-  error !== undefined && shortageOf(shortage) === 'EMFILE' && !lacksDescriptors();
 
 /**
  * What becomes of a run that met a shortage: it starts again later. Only where the shortage has gone with the handler may

