@@ -12,32 +12,44 @@ interface Running {
 }
 
 /**
- * Ends every process that has a marker in its environment, or one that begins with it and a dot, and what descends from
- * those: also what was started detached, or in a session of its own. Where there is no `/proc`, it finds none.
+ * Ends every process that has one of these markers in its environment, or one that begins with it and a dot, and what
+ * descends from those: also what was started detached, or in a session of its own. Where there is no `/proc`, it finds
+ * none. To look is the work, so many markers are looked for at once.
  *
  * Files are read at once, not by Node's pool, which may be held up.
  *
  * @returns how many were ended
  */
-export function killMarked(marker: string): number {
-  const variable = `\0${markerVariable}=${marker}`;
+export function killMarked(...markers: readonly string[]): number {
+  const variables = markers.flatMap((marker) => [`=${marker}\0`, `=${marker}.`]);
   return killAll((running) => {
     const isMarked = ({ environment }: Running) =>
-      [`${variable}\0`, `${variable}.`].some((text) => `\0${environment}\0`.includes(text));
+      variables.some((variable) => `\0${environment}\0`.includes(`\0${markerVariable}${variable}`));
     return withDescendants(running.filter(isMarked), running);
   });
 }
 
 /**
- * Ends a process with its group and all its descendants. It is stopped first, so that it starts nothing meanwhile;
- * where there is no `/proc`, its group alone is ended.
+ * Ends what has a marker, and this process, which heads a group, with its group. Where there are no groups (on Windows),
+ * it ends this process alone.
  */
-export function killTree(pid: number): void {
-  signal(pid, 'SIGSTOP');
-  const isRoot = (one: Running) => one.pid === pid || one.group === pid;
+export function endAll(marker: string): void {
+  killMarked(marker);
+  signal(process.platform === 'win32' ? process.pid : -process.pid, 'SIGKILL');
+}
+
+/**
+ * Ends processes with their groups and all their descendants. They are stopped first, so that they start nothing
+ * meanwhile; where there is no `/proc`, their groups alone are ended.
+ */
+export function killTree(...pids: readonly number[]): void {
+  for (const pid of pids) signal(pid, 'SIGSTOP');
+  const isRoot = ({ pid, group }: Running) => pids.includes(pid) || pids.includes(group);
   killAll((running) => withDescendants(running.filter(isRoot), running));
-  signal(process.platform === 'win32' ? pid : -pid, 'SIGKILL');
-  signal(pid, 'SIGKILL');
+  for (const pid of pids) {
+    signal(process.platform === 'win32' ? pid : -pid, 'SIGKILL');
+    signal(pid, 'SIGKILL');
+  }
 }
 
 /** Processes start others while they are ended, so it looks again until none is left. This one is spared. */

@@ -4,7 +4,7 @@ import { deserialize, serialize } from 'node:v8';
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import { asError } from '../base/errors.ts';
 import { packageFile } from '../base/package-file.ts';
-import { killMarked, markerVariable } from '../base/process-tree.ts';
+import { endAll, killMarked, markerVariable } from '../base/process-tree.ts';
 import { controlChannel, encodeFrame, FrameDecoder, pipeDescriptor } from './frames.ts';
 import type { FromHost, ToHost } from './host-protocol.ts';
 import type { WorkerStart } from './protocol.ts';
@@ -21,6 +21,9 @@ const mostText = 262_144;
 
 /** Milliseconds between two looks at the pool, and after which it counts as held up. */
 const probeTime = 500;
+
+/** Milliseconds for which it looks after the last message to a worker: a run may take that long to hold it up. */
+const probedAfterWork = 60_000;
 
 interface Tenant {
   worker: Worker;
@@ -92,7 +95,7 @@ function passOn(channel: number, tenant: Tenant, text: string): void {
 }
 
 /** What it has started goes first: a call that waits for a child process lets nothing end before that has. */
-function end(channel: number, isClean: boolean): void {
+function endWorker(channel: number, isClean: boolean): void {
   const tenant = tenants.get(channel);
   if (tenant === undefined) return;
   void tenant.worker.terminate();
@@ -101,7 +104,7 @@ function end(channel: number, isClean: boolean): void {
 
 function onControl(message: ToHost): void {
   if (message.type === 'start') start(message);
-  else end(message.channel, message.isClean);
+  else endWorker(message.channel, message.isClean);
 }
 
 const decoder = new FrameDecoder(Number.POSITIVE_INFINITY, (channel, payload) => {
@@ -109,28 +112,34 @@ const decoder = new FrameDecoder(Number.POSITIVE_INFINITY, (channel, payload) =>
   const tenant = tenants.get(channel);
   if (tenant === undefined) return;
   tenant.text = 0;
+  lastWork = performance.now();
   probe();
   const copy = new Uint8Array(payload);
   tenant.port.postMessage(copy, [copy.buffer]);
 });
 
-/** Looks, while there is work, whether a call that needs the pool gets through. */
 let isProbing = false;
+let lastWork = 0;
+
+/** Looks, while there is work and for a while after it, whether a call that needs the pool gets through. */
 function probe(): void {
-  if (isProbing) return;
+  if (isProbing || performance.now() - lastWork > probedAfterWork) return;
   isProbing = true;
   setTimeout(() => {
     const isBlocked = setTimeout(() => tell({ type: 'blocked' }), probeTime);
     fs.stat('/', () => {
       clearTimeout(isBlocked);
       isProbing = false;
+      probe();
     });
   }, probeTime);
 }
 
+/** Nothing of this group outlives the daemon. Just to exit would wait for workers, some of which may never end. */
+const end = () => endAll(String(process.env[markerVariable]));
+
 pipe.on('data', (piece: Buffer) => decoder.push(piece));
-// The daemon is gone, however it ended: nothing of this group outlives it.
-pipe.on('close', () => {
-  for (const { marker } of tenants.values()) killMarked(marker);
-  process.kill(process.platform === 'win32' ? process.pid : -process.pid, 'SIGKILL');
-});
+// It tells of a daemon that is gone, as the end of the pipe does.
+pipe.on('error', end);
+pipe.on('close', end);
+process.on('exit', end);

@@ -2,7 +2,7 @@ import { Socket } from 'node:net';
 import { deserialize, serialize } from 'node:v8';
 import { type MessagePort, Worker, workerData } from 'node:worker_threads';
 import { packageFile } from '../base/package-file.ts';
-import { markerVariable } from '../base/process-tree.ts';
+import { endAll, markerVariable } from '../base/process-tree.ts';
 import { encodeFrame, FrameDecoder, ownChannel, pipeDescriptor } from './frames.ts';
 import type { FromWorker, ToWorker, WorkerStart } from './protocol.ts';
 
@@ -42,6 +42,8 @@ function throughPort(start: WorkerStart, port: MessagePort): Parent {
 function throughPipe(start: WorkerStart): Parent {
   endWith(start.parent);
   const pipe = new Socket({ fd: pipeDescriptor, readable: true, writable: true }).on('error', () => {});
+  // The daemon is gone: without its pipe this process would just end, and leave what it has started.
+  pipe.on('close', () => endAll(String(process.env[markerVariable])));
   return {
     start,
     isThread: false,

@@ -91,8 +91,7 @@ export class PipedProcess {
     // Once it is gone, its number may be somebody else's.
     if (child?.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
     this.#cause ??= cause;
-    killTree(child.pid);
-    child.kill('SIGKILL');
+    endTree(child.pid);
   }
 
   get #pipe(): Duplex | undefined {
@@ -122,7 +121,7 @@ export class PipedProcess {
     return new Promise((resolve) => {
       child.once('error', (error) => child.pid === undefined && resolve({ error }));
       child.once('exit', (code, signal) => {
-        killMarked(marker);
+        endMarked(marker);
         const tell = () => resolve(causeOf(code, signal, heapIsFull));
         child.once('close', tell);
         // What it has started may hold its output open.
@@ -164,3 +163,19 @@ function causeOf(code: number | null, signal: NodeJS.Signals | null, heapIsFull:
   if (heapIsFull && (signal !== null || code !== 0)) return { usedMemory: true };
   return signal === null ? { exitCode: code ?? 0 } : { signal };
 }
+
+/** Looks once for all that are to be ended in the same turn, as when the daemon ends. */
+function together<Item>(end: (...items: Item[]) => void): (item: Item) => void {
+  let items: Item[] = [];
+  return (item) => {
+    if (items.push(item) > 1) return;
+    queueMicrotask(() => {
+      const all = items;
+      items = [];
+      end(...all);
+    });
+  };
+}
+
+const endTree = together<number>(killTree);
+const endMarked = together<string>(killMarked);

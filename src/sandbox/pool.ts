@@ -25,7 +25,7 @@ interface Waiter {
 const idleLimit = 60_000;
 
 /** So many workers wait for the next run of their files; the one that has waited longest ends for another. */
-const mostIdle = 16;
+const mostIdle = 32;
 
 /** So many workers may be left to the timers of their last run, beside all others. */
 const mostLingering = 4;

@@ -92,6 +92,8 @@ export class HandlerCatalogue {
    */
   async begin(): Promise<void> {
     const readyMade = this.#loadReadyMade();
+    // Where the own files fail first, nobody waits for it.
+    readyMade.catch(() => {});
     const own = this.#own.load(() => this.#apply());
     this.#loading = Promise.all([readyMade, own]).then(() => this.#apply());
     // Whoever waits for it is told.

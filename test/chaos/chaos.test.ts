@@ -121,7 +121,7 @@ test.each(isolations)(
     expect(hasEnded(daemon)).toBe(false);
     await stop(daemon);
     await finish(workspace);
-    expect(killer.killed).toBe(kills);
+    expect(killer.killed).toBeGreaterThanOrEqual(kills);
     expect(findings(workspace, accepted)).toEqual([]);
   },
   3_600_000,

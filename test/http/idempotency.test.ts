@@ -1,10 +1,10 @@
-import { BroadcastChannel } from 'node:worker_threads';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { newId } from '../../src/base/ids.ts';
 import { openHttpServer } from '../../src/http/server.ts';
 import { botSource, posting } from '../support/bot-source.ts';
 import { endOf, nextMessage, startChild } from '../support/children.ts';
 import { samples } from '../support/file-bytes.ts';
+import { arrivedAt, openGate, waitingBehind } from '../support/gate.ts';
 import { type Answer, HttpStage, type Role } from '../support/http-stage.ts';
 import { Story } from '../support/story.ts';
 import { endAfterAll, temporaryFolder, writeFiles } from '../support/temporary-folder.ts';
@@ -25,15 +25,10 @@ export class Parcel extends PackagedBot {
 }
 `;
 
-/** A handler that may be attached once a message comes through its channel. */
+/** A handler that may be attached once its gate is open. */
 const slow = `
   async authorize() {
-    const { BroadcastChannel } = await import('node:worker_threads');
-    const channel = new BroadcastChannel('slow');
-    const opened = new Promise((resolve) => { channel.onmessage = resolve; });
-    channel.postMessage('asked');
-    await opened;
-    channel.close();
+    ${waitingBehind('slow', '')}
     return true;
   }`;
 
@@ -241,18 +236,13 @@ describe('what is something else', () => {
 });
 
 test('one that is under way is not begun twice', async () => {
-  const channel = new BroadcastChannel('slow');
-  onTestFinished(() => channel.close());
-  const asked = new Promise((resolve) => {
-    channel.onmessage = resolve;
-  });
   const path = inThread(`bots/${await bot()}/actions`);
   const body = { handler: 'slow', cooldown: 0, admin_only: false, enabled: false };
   const first = post(path, body, 'slow');
-  await asked;
+  await arrivedAt('slow');
   const second = await post(path, body, 'slow');
   expect([second.status, second.headers.get('retry-after')]).toEqual([409, '1']);
-  channel.postMessage('go on');
+  openGate('slow');
   const { status, text } = await first;
   expect(status).toBe(201);
   expect((await post(path, body, 'slow')).text).toBe(text);

@@ -10,9 +10,13 @@ export const whileLoaded: HostileFile[] = [
   ['throws', "throw new Error('It rains.');", /:\d+: It rains/],
   ['is no program', 'export class {', /:\d+: /],
   ['exits', 'process.exit(3);', /process\.exit\(3\)/],
-  ['kills its process', "process.kill(process.pid, 'SIGKILL');", /SIGKILL/],
-  ['ends its process as by a fault', "process.kill(process.pid, 'SIGSEGV');", /SIGSEGV/],
-  ['aborts', 'process.abort();', /abort|SIGABRT/],
+  ['kills its process', "process.kill(process.pid, 'SIGKILL');", /SIGKILL|may not end the process/],
+  [
+    'ends its process as by a fault',
+    "process.kill(process.pid, 'SIGSEGV');",
+    /SIGSEGV|may not end the process/,
+  ],
+  ['aborts', 'process.abort();', /process\.abort|SIGABRT/],
   ['fills its memory', 'const all = []; for (;;) all.push(new Array(1e7).fill(1));', /memory/],
   ['fills buffers', 'const all = []; for (;;) all.push(Buffer.alloc(5e7, 1));', /memory/],
   [
@@ -20,7 +24,8 @@ export const whileLoaded: HostileFile[] = [
     'const { then } = Promise.prototype; Promise.prototype.then = function (a, b) { return then.call(this, a, b); };',
     null,
   ],
-  ['adds to Object.prototype', 'Object.prototype.hostile = 1;', null],
+  // Its own description has that too.
+  ['adds to Object.prototype', 'Object.prototype.hostile = 1;', /describes itself/],
   ['patches fs', "(await import('node:fs')).default.readFileSync = () => 'hostile';", null],
   ['sets a variable of the environment', "process.env.HOSTILE = '1';", null],
   ['removes the listeners of the process', 'process.removeAllListeners();', null],
