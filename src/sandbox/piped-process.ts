@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { setPriority } from 'node:os';
 import type { Duplex } from 'node:stream';
 import { asError } from '../base/errors.ts';
 import { packageFile } from '../base/package-file.ts';
@@ -14,9 +13,6 @@ const baseMemory = 128;
 
 /** How much sooner than the daemon the kernel ends these processes when memory runs out; 1000 is the most. */
 const oomScore = '500';
-
-/** Somewhat less than that of the daemon, which is 0; 19 is the least. */
-const priority = 5;
 
 /** Milliseconds in which what it wrote before it died is heard. */
 const lastWords = 250;
@@ -138,7 +134,7 @@ function start({ entry, start, execArgv, environment, marker }: PipedProcessOpti
       stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
       detached: true,
     });
-    if (child.pid !== undefined) yieldToDaemon(child.pid);
+    if (child.pid !== undefined) preferToKill(child.pid);
     return child;
   } catch (error) {
     // As where file descriptors are short: Node tells of that at once.
@@ -146,10 +142,9 @@ function start({ entry, start, execArgv, environment, marker }: PipedProcessOpti
   }
 }
 
-/** When the machine runs out of time or memory, the daemon comes first. Where the system does not let us, it is equal. */
-function yieldToDaemon(pid: number): void {
+/** When the machine runs out of memory, this is to end before the daemon does. Only Linux knows of it. */
+function preferToKill(pid: number): void {
   try {
-    setPriority(pid, priority);
     writeFileSync(`/proc/${pid}/oom_score_adj`, oomScore);
   } catch {}
 }

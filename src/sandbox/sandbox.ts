@@ -59,7 +59,7 @@ interface RunnableHandler {
 }
 
 /** A file that has not been loaded after so many milliseconds may loop: the next one is begun beside it. */
-const makesRoomAfter = 1_000;
+const makesRoomAfter = 4_000;
 
 /** So many run in a process of their own at a time: one that hangs there does not hold up all others. */
 const aloneConcurrency = 4;

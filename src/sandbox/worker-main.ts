@@ -140,8 +140,9 @@ async function attempt({
 }: Extract<ToWorker, { type: 'operation' }>): Promise<{ value: unknown } | { error: unknown }> {
   try {
     const value = await origin.run(token, () => operators[operation](args as never, token));
-    // Before it is sent: the daemon could only say that it is no answer.
-    if (parseAnswer(operation, value) === undefined) throw failure('HANDLER_ANSWER_UNUSABLE', subject);
+    // Before it is sent: the daemon could only say that it is no answer. What a run answers is none of the author's.
+    if (operation !== 'run' && parseAnswer(operation, value) === undefined)
+      throw failure('HANDLER_ANSWER_UNUSABLE', subject);
     // A rejection that nobody handles is told after the turn in which it happened.
     await new Promise((resolve) => setImmediate(resolve));
     return { value };

@@ -51,7 +51,10 @@ test('the whole environment of a handler is what it needs, and no secret of ours
     names
       .split(',')
       .filter(
-        (name) => !/^(HOME|LANG|LC_\w+|NODE_ENV|NODE_EXTRA_CA_CERTS|PATH|SSL_\w+|TE?MP(DIR)?|TZ)$/.test(name),
+        (name) =>
+          !/^(HOME|LANG|LC_\w+|MESSENGER_WORKER|NODE_ENV|NODE_EXTRA_CA_CERTS|PATH|SSL_\w+|TE?MP(DIR)?|TZ)$/.test(
+            name,
+          ),
       ),
   ).toEqual([]);
   expect(names).toContain('PATH');

@@ -62,7 +62,7 @@ export const changesTheWorld: HostileHandler[] = [
     'const { then } = Promise.prototype; Promise.prototype.then = function (a, b) { return then.call(this, a, b); };',
     'handled',
   ],
-  ['patches JSON', 'JSON.stringify = () => \'"hostile"\';', 'handled'],
+  ['patches JSON', 'JSON.stringify = () => \'"hostile"\';', 'handled|HANDLER_THREW'],
   ['patches arrays', 'Array.prototype.map = () => [];', 'handled|HANDLER_THREW'],
   ['patches texts', "String.prototype.split = () => ['hostile'];", 'handled|HANDLER_THREW'],
   ['patches maps', 'Map.prototype.get = () => undefined;', 'handled|HANDLER_THREW|HANDLER_TIMEOUT'],
