@@ -1,4 +1,5 @@
 import type { FieldErrors } from './errors.ts';
+import { shortened } from './terminal-text.ts';
 
 /** Characters: of a field's name, of one sentence, and of all of them together. */
 const most = { field: 255, sentence: 1_000, total: 65_536 };
@@ -12,7 +13,7 @@ export function boundErrors(errors: unknown): FieldErrors {
   let left = most.total;
   const fields = entriesOf(errors);
   for (const [field, sentences] of fields) {
-    const told: [string, string[]] = [cut(field, most.field), textsOf(sentences)];
+    const told: [string, string[]] = [shortened(field, most.field), textsOf(sentences)];
     left -= told.flat(2).join('').length;
     if (left < 0) break;
     bounded.push(told);
@@ -35,11 +36,8 @@ function textsOf(sentences: unknown): string[] {
     return [sentences]
       .flat()
       .slice(0, 10)
-      .map((sentence) => cut(String(sentence), most.sentence));
+      .map((sentence) => shortened(String(sentence), most.sentence));
   } catch {
     return ['What is wrong with it cannot be read.'];
   }
 }
-
-const cut = (text: string, limit: number): string =>
-  text.length > limit ? `${text.slice(0, limit - 1)}…` : text;

@@ -91,11 +91,6 @@ export class Host {
     };
   }
 
-  /** Takes no new work, and ends when what goes on is finished. */
-  retire(): void {
-    this.#block();
-  }
-
   /** Ends it with all that is in it. */
   kill(): Promise<void> {
     this.isUsable = false;
@@ -136,13 +131,13 @@ export class Host {
     if (tenant.ending) return tenant.ending.promise;
     tenant.ending = new Ending();
     this.#control({ type: 'end', channel, isClean });
-    const isStuck = setTimeout(() => this.#block(), endTime);
+    const isStuck = setTimeout(() => this.retire(), endTime);
     await tenant.ending.promise;
     clearTimeout(isStuck);
   }
 
   /** Takes no new work. What goes on is finished, what waits ends, and then the process does. */
-  #block(): void {
+  retire(): void {
     for (const { ending } of this.#tenants.values()) ending?.resolve();
     if (this.isUsable) {
       this.isUsable = false;
@@ -169,7 +164,7 @@ export class Host {
   }
 
   #onControl(message: FromHost): void {
-    if (message.type === 'blocked') this.#block();
+    if (message.type === 'blocked') this.retire();
     else if (message.type === 'text') this.#tenants.get(message.channel)?.listener.onRawText(message.text);
     else this.#onEnded(message.channel, message.death);
   }

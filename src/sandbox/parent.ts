@@ -9,8 +9,6 @@ import type { FromWorker, ToWorker, WorkerStart } from './protocol.ts';
 /** The daemon, seen from the worker that runs authors' code. */
 export interface Parent {
   start: WorkerStart;
-  /** Whether this is a thread, beside others in its process. */
-  isThread: boolean;
   /** @throws where the message holds what is no plain data */
   send(message: FromWorker): void;
   listen(onMessage: (message: ToWorker) => void): void;
@@ -28,7 +26,6 @@ export function findParent(): Parent {
 function throughPort(start: WorkerStart, port: MessagePort): Parent {
   return {
     start,
-    isThread: true,
     send: (message) => {
       const payload = serialize(message);
       // Of a slab that holds other messages too, this one is copied.
@@ -46,7 +43,6 @@ function throughPipe(start: WorkerStart): Parent {
   pipe.on('close', () => endAll(String(process.env[markerVariable])));
   return {
     start,
-    isThread: false,
     send: (message) => void pipe.write(encodeFrame(ownChannel, serialize(message))),
     listen: (onMessage) => {
       const decoder = new FrameDecoder(Number.POSITIVE_INFINITY, (_, payload) =>

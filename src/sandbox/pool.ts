@@ -129,9 +129,9 @@ export class WorkerPool {
     this.#closed = true;
     for (const waiter of this.#waiting.splice(0)) waiter.refuse(closed());
     await Promise.all(this.#lingering.map((worker) => worker.quiet()));
-    const all = [...this.#busy, ...this.#idle, ...this.#lingering, ...(this.#spare ? [this.#spare] : [])];
     for (const worker of this.#idle) clearTimeout(this.#idleTimers.get(worker));
-    await Promise.all([...all.map((worker) => worker.end()), this.#hosts.close()]);
+    const ends = [...this.#alive].map((worker) => worker.end());
+    await Promise.all([...ends, this.#hosts.close()]);
   }
 
   #outdate(isOutdated: (worker: SandboxWorker) => boolean): void {

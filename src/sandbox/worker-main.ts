@@ -116,8 +116,9 @@ async function operate(message: Extract<ToWorker, { type: 'operation' }>): Promi
   current = own;
   lastToken = token;
   const ending = await attempt(message);
-  const { timer, hasTimers } = cleanliness.handles;
-  const left = 'value' in ending && hasTimers ? timer : undefined;
+  const { handles } = cleanliness;
+  const { hasTimers } = handles;
+  const left = 'value' in ending && hasTimers ? handles.timer : undefined;
   if (hasTimers) unclean ??= 'left a timer';
   else unclean ??= (await cleanliness.check())?.phrase.slice(0, longestPhrase) ?? null;
   if (current === own && 'error' in ending) fail(own, ending.error);
