@@ -1,11 +1,11 @@
 import fs from 'node:fs';
-import { Socket } from 'node:net';
 import { deserialize, serialize } from 'node:v8';
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import { asError } from '../base/errors.ts';
 import { packageFile } from '../base/package-file.ts';
 import { endAll, killMarked, markerVariable } from '../base/process-tree.ts';
-import { controlChannel, encodeFrame, FrameDecoder, pipeDescriptor } from './frames.ts';
+import { openDaemonPipe } from './daemon-pipe.ts';
+import { controlChannel } from './frames.ts';
 import type { FromHost, ToHost } from './host-protocol.ts';
 import type { WorkerStart } from './protocol.ts';
 import type { Death } from './transport.ts';
@@ -35,9 +35,9 @@ interface Tenant {
 /** The daemon's process. */
 const { parent }: { parent: number } = JSON.parse(process.argv[2] ?? '{}');
 const tenants = new Map<number, Tenant>();
-const pipe = new Socket({ fd: pipeDescriptor, readable: true, writable: true });
+const pipe = openDaemonPipe();
 
-const tell = (message: FromHost): void => void pipe.write(encodeFrame(controlChannel, serialize(message)));
+const tell = (message: FromHost): void => pipe.send(controlChannel, serialize(message));
 
 function start({
   channel,
@@ -69,7 +69,7 @@ function follow(channel: number, tenant: Tenant): void {
   const { worker, port, marker } = tenant;
   let death: Death | undefined;
   tenants.set(channel, tenant);
-  port.on('message', (payload: Uint8Array) => void pipe.write(encodeFrame(channel, payload)));
+  port.on('message', (payload: Uint8Array) => pipe.send(channel, payload));
   worker.on('error', (error) => {
     death ??= deathOf(error);
   });
@@ -107,17 +107,6 @@ function onControl(message: ToHost): void {
   else endWorker(message.channel, message.isClean);
 }
 
-const decoder = new FrameDecoder(Number.POSITIVE_INFINITY, (channel, payload) => {
-  if (channel === controlChannel) return onControl(deserialize(payload));
-  const tenant = tenants.get(channel);
-  if (tenant === undefined) return;
-  tenant.text = 0;
-  lastWork = performance.now();
-  probe();
-  const copy = new Uint8Array(payload);
-  tenant.port.postMessage(copy, [copy.buffer]);
-});
-
 let isProbing = false;
 let lastWork = 0;
 
@@ -135,11 +124,15 @@ function probe(): void {
   }, probeTime);
 }
 
-/** Nothing of this group outlives the daemon. Just to exit would wait for workers, some of which may never end. */
-const end = () => endAll(String(process.env[markerVariable]));
-
-pipe.on('data', (piece: Buffer) => decoder.push(piece));
-// It tells of a daemon that is gone, as the end of the pipe does.
-pipe.on('error', end);
-pipe.on('close', end);
-process.on('exit', end);
+pipe.listen((channel, payload) => {
+  if (channel === controlChannel) return onControl(deserialize(payload));
+  const tenant = tenants.get(channel);
+  if (tenant === undefined) return;
+  tenant.text = 0;
+  lastWork = performance.now();
+  probe();
+  const copy = new Uint8Array(payload);
+  tenant.port.postMessage(copy, [copy.buffer]);
+});
+// To exit would wait for workers, some of which may never end.
+process.on('exit', () => endAll(String(process.env[markerVariable])));

@@ -1,9 +1,9 @@
-import { Socket } from 'node:net';
 import { deserialize, serialize } from 'node:v8';
 import { type MessagePort, Worker, workerData } from 'node:worker_threads';
 import { packageFile } from '../base/package-file.ts';
-import { endAll, markerVariable } from '../base/process-tree.ts';
-import { encodeFrame, FrameDecoder, ownChannel, pipeDescriptor } from './frames.ts';
+import { markerVariable } from '../base/process-tree.ts';
+import { openDaemonPipe } from './daemon-pipe.ts';
+import { ownChannel } from './frames.ts';
 import type { FromWorker, ToWorker, WorkerStart } from './protocol.ts';
 
 /** The daemon, seen from the worker that runs authors' code. */
@@ -38,18 +38,11 @@ function throughPort(start: WorkerStart, port: MessagePort): Parent {
 
 function throughPipe(start: WorkerStart): Parent {
   endWith(start.parent);
-  const pipe = new Socket({ fd: pipeDescriptor, readable: true, writable: true }).on('error', () => {});
-  // The daemon is gone: without its pipe this process would just end, and leave what it has started.
-  pipe.on('close', () => endAll(String(process.env[markerVariable])));
+  const pipe = openDaemonPipe();
   return {
     start,
-    send: (message) => void pipe.write(encodeFrame(ownChannel, serialize(message))),
-    listen: (onMessage) => {
-      const decoder = new FrameDecoder(Number.POSITIVE_INFINITY, (_, payload) =>
-        onMessage(deserialize(payload)),
-      );
-      pipe.on('data', (piece: Buffer) => decoder.push(piece));
-    },
+    send: (message) => pipe.send(ownChannel, serialize(message)),
+    listen: (onMessage) => pipe.listen((_, payload) => onMessage(deserialize(payload))),
   };
 }
 

@@ -12,7 +12,7 @@ const bots = (body: string) => ({
     'ReadBot',
     '!read',
     `const { readFile } = await import('node:fs/promises');
-     await readFile(process.execPath);
+     await readFile(new URL(import.meta.url));
      await this.composer().message('read');`,
   ),
 });
