@@ -13,8 +13,8 @@ interface Running {
 
 /**
  * Ends every process that has one of these markers in its environment, or one that begins with it and a dot, and what
- * descends from those: also what was started detached, or in a session of its own. Where there is no `/proc`, it finds
- * none. To look is the work, so many markers are looked for at once.
+ * descends from those: also what was started detached, or in a session of its own. Where `/proc` is missing or cannot be
+ * read, it finds none. To look is the work, so many markers are looked for at once.
  *
  * Files are read at once, not by Node's pool, which may be held up.
  *
@@ -83,8 +83,18 @@ function withDescendants(roots: readonly Running[], running: readonly Running[])
 
 function allRunning(): Running[] {
   if (process.platform !== 'linux') return [];
-  const names = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  return names.flatMap((name) => describe(Number(name)) ?? []);
+  return list('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => describe(Number(name)) ?? []);
+}
+
+/** Nothing where file descriptors are short: whoever ends a worker or a host must not end by that. */
+function list(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }
 
 /** A process that ends meanwhile, or has ended and is not yet waited for, is none. */

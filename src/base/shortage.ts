@@ -37,11 +37,15 @@ export const shortageError = (code: string): Error => Object.assign(new Error(co
 /** More descriptors than a worker has for itself: those are free for a moment when it ends. */
 const few = 16;
 
-/** Whether this process can open only a few files more at the moment. */
-export function lacksDescriptors(): boolean {
+/**
+ * Whether this process can open fewer files than that at the moment.
+ *
+ * @param count takes a few microseconds each
+ */
+export function lacksDescriptors(count = few): boolean {
   const opened: number[] = [];
   try {
-    while (opened.length < few) opened.push(openSync(devNull, 'r'));
+    while (opened.length < count) opened.push(openSync(devNull, 'r'));
     return false;
   } catch (error) {
     return isShortage(error);

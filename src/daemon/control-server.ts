@@ -1,7 +1,9 @@
-import { chmodSync, mkdirSync, rmSync } from 'node:fs';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { chmodSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { fileIdentity } from '../base/file-identity.ts';
+import { endingAside } from './paths.ts';
 
 /** The daemon's control socket, which can be opened again where its file was removed. */
 export class ControlSocket {
@@ -47,25 +49,48 @@ async function openControlServer(
       send(response, 500, { message: 'The daemon could not do it; its log tells why.' });
     });
   });
-  if (process.platform !== 'win32') makeRoomFor(socket);
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(socket, resolve);
-  });
-  if (process.platform !== 'win32') chmodSync(socket, 0o600);
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  if (process.platform === 'win32') {
+    await listen(server, socket);
+    return { close };
+  }
+  const remove = await listenAside(server, socket);
   return {
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close: () => {
+      remove();
+      return close();
+    },
   };
 }
 
-function makeRoomFor(socket: string): void {
+const listen = (server: Server, socket: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject).listen(socket, resolve);
+  });
+
+/**
+ * Listens under another name and puts the file in its place. When a server closes, the system's library removes whatever
+ * has the name it listened under: that would be the socket of a daemon that has taken the place of this one.
+ *
+ * @returns removes the file, if it is still the one of this server
+ */
+async function listenAside(server: Server, socket: string): Promise<() => void> {
   // A folder of ours in the one for temporary files lets nobody in, also before the socket has its own rights.
   mkdirSync(path.dirname(socket), { recursive: true, mode: 0o700 });
-  // One that a crash left behind: whoever has the workspace's lock may remove it.
-  rmSync(socket, { force: true });
+  const aside = `${socket}${endingAside}`;
+  rmSync(aside, { force: true });
+  await listen(server, aside);
+  chmodSync(aside, 0o600);
+  // One that a crash left behind goes by that: whoever has the workspace's lock may remove it.
+  renameSync(aside, socket);
+  const own = fileIdentity(socket);
+  return () => {
+    if (fileIdentity(socket) === own) rmSync(socket, { force: true });
+  };
 }
 
 async function answer(routes: ControlRoutes, request: IncomingMessage, response: ServerResponse) {

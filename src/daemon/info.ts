@@ -25,9 +25,10 @@ export function writeDaemonInfo(workspace: Workspace, info: DaemonInfo): void {
   chmodSync(file, 0o600);
 }
 
-/** A daemon that ends is not to be found any more. */
+/** A daemon that ends is not to be found any more. One that has taken its place is. */
 export function removeDaemonInfo(workspace: Workspace): void {
-  rmSync(daemonPaths(workspace.data).info, { force: true });
+  const file = daemonPaths(workspace.data).info;
+  if (readInfo(file)?.pid === process.pid) rmSync(file, { force: true });
 }
 
 /**

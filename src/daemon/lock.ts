@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { makeDataFolder } from '../base/data-folder.ts';
 import { failure, sentenceOf } from '../base/errors.ts';
+import { fileIdentity } from '../base/file-identity.ts';
 
 /** Who works in a folder. */
 interface Owner {
@@ -36,12 +37,12 @@ export class FolderLock {
     this.#purpose = purpose;
     makeDataFolder(folder);
     this.#lock = this.#take();
-    this.#opened = identityOf(lockFile(folder));
+    this.#opened = fileIdentity(lockFile(folder));
   }
 
   /** Whether the file that is locked is still the one that others would lock. */
   isThere(): boolean {
-    return identityOf(lockFile(this.#folder)) === this.#opened;
+    return fileIdentity(lockFile(this.#folder)) === this.#opened;
   }
 
   /**
@@ -55,7 +56,7 @@ export class FolderLock {
     const lock = this.#take();
     this.#lock.close();
     this.#lock = lock;
-    this.#opened = identityOf(lockFile(this.#folder));
+    this.#opened = fileIdentity(lockFile(this.#folder));
   }
 
   close(): void {
@@ -75,12 +76,6 @@ export class FolderLock {
 }
 
 const lockFile = (folder: string): string => path.join(folder, 'lock.sqlite');
-
-/** Which file is at a path. */
-function identityOf(file: string): string {
-  const stat = statSync(file, { bigint: true, throwIfNoEntry: false });
-  return stat ? `${stat.dev}:${stat.ino}` : '';
-}
 
 function makeAgain(folder: string): void {
   if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 });

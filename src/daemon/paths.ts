@@ -2,8 +2,11 @@ import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-/** A longer path is no address of a socket: the system has 104 to 108 bytes for it. */
-const longestSocket = 100;
+/** Behind the path of a socket while it is being opened. */
+export const endingAside = '.new';
+
+/** A longer path is no address of a socket: the system has 104 to 108 bytes for it, with that ending and a zero. */
+const longestSocket = 99;
 
 /** The files of a daemon, by the workspace's data folder. */
 export function daemonPaths(data: string) {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
+import { lacksDescriptors } from '../base/shortage.ts';
 import { DefinitionWatch } from './definition-watch.ts';
 import { LeftHandles } from './left-handles.ts';
 import { RealmWatch } from './object-watch.ts';
@@ -63,6 +64,8 @@ export class Cleanliness {
   async check(): Promise<Uncleanness | undefined> {
     const changed = this.#findChanged();
     if (changed) return changed;
+    // Node does not say which files are open. Those that a worker has opened are closed when it ends.
+    if (lacksDescriptors(1)) return { phrase: 'left no file descriptor for others' };
     let left = this.handles.find();
     for (const pause of lastLooks) {
       if (left === undefined) return undefined;

@@ -181,7 +181,8 @@ export class Host {
   #onDeath(death: Death): void {
     this.isUsable = false;
     const tenants = [...this.#tenants.values()];
-    const isShared = this.#suspects > 1;
+    // Workers cannot exit their process: where it has an exit code, it failed by itself.
+    const isShared = this.#suspects > 1 || 'exitCode' in death;
     this.#tenants.clear();
     for (const tenant of tenants) this.#tell(tenant, { ...death, isShared });
     this.#options.onGone();

@@ -291,8 +291,9 @@ export class SandboxWorker {
   }
 
   #causeOf(death: Death): Error {
-    if (death.isShared) return new SharedFault('Its process died while other work was under way in it.');
-    if (!this.#isReady && !this.isAlone) return new SharedFault('Its worker could not be started.');
+    if (!this.isAlone && death.isShared)
+      return new SharedFault('Its process died by what others may have done.');
+    if (!this.isAlone && !this.#isReady) return new SharedFault('Its worker could not be started.');
     if ('error' in death) return death.error;
     if ('signal' in death) return failure('HANDLER_KILLED', this.#subject, death.signal);
     if ('exitCode' in death) return failure('HANDLER_EXITED', this.#subject, death.exitCode);

@@ -8,6 +8,7 @@ import { serve } from '../../src/daemon/serve.ts';
 import { exactBot, posting } from '../support/bot-source.ts';
 import { daemonWorkspace, groupWith, logOf, spawnDaemon, startDaemon } from '../support/daemons.ts';
 import { outcome, startMessenger } from '../support/messenger.ts';
+import { removeFolder } from '../support/temporary-folder.ts';
 
 /** What can happen to the files of a daemon that runs. */
 const accidents: Array<[name: string, happen: (workspace: Workspace) => void]> = [
@@ -86,21 +87,25 @@ test('a database that is put back is used again', async () => {
   expect((await send('two')).status).toBe(201);
 });
 
-test('where another daemon was faster the first one ends and says why', async () => {
+test('where another daemon was faster the first one ends, says why, and leaves the other alone', async () => {
   const workspace = daemonWorkspace(echo);
   const first = await spawnDaemon(workspace);
+  // It sees what has happened only once the other one is there.
+  first.child.kill('SIGSTOP');
   rmSync(workspace.data, { recursive: true });
   const second = await startDaemon(workspace);
+  first.child.kill('SIGCONT');
   const [code] = await first.ended;
   expect(code).toBe(1);
   expect(findDaemon(workspace)).toEqual(second.info);
+  expect(await askStatus(second.info)).toMatchObject({ pid: process.pid });
 });
 
 test('a daemon whose workspace is removed ends, and makes nothing again', async () => {
   const workspace = daemonWorkspace(echo);
   const { ended } = await spawnDaemon(workspace);
   renameSync(workspace.folder, `${workspace.folder}.old`);
-  onTestFinished(() => rmSync(`${workspace.folder}.old`, { recursive: true, force: true }));
+  onTestFinished(() => removeFolder(`${workspace.folder}.old`));
   expect(await ended).toEqual([1, null]);
   expect(() => mkdirSync(workspace.folder)).not.toThrow();
 });

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { handlerSource } from '../support/handlers.ts';
+import { watchStarted } from '../support/processes.ts';
 import { rejection, shortDeadline, TestSandbox } from '../support/sandbox.ts';
 
 const bots = (body: string) => ({
@@ -81,7 +82,7 @@ describe('when the host dies', () => {
     expect(sandbox.printed).toEqual(
       Array(3).fill({
         handler: 'GoodBot',
-        line: 'Its process died while other work was under way in it. It is started again, alone.',
+        line: 'Its process died by what others may have done. It is started again, alone.',
       }),
     );
     expect(await hostOf(sandbox)).not.toBe(host);
@@ -105,6 +106,27 @@ describe('when the host dies', () => {
   });
 });
 
+describe('a run that opens all files there may be', () => {
+  const opening =
+    "const { openSync } = require('node:fs'); try { for (;;) openSync('/dev/null', 'r'); } catch {}";
+
+  test('leaves them to others once it has ended: its worker goes, the host stays', async () => {
+    const sandbox = new TestSandbox(bots(opening));
+    const host = await hostOf(sandbox);
+    expect(await sandbox.run('BadBot')).toEqual(handled);
+    expect(await sandbox.run('ReadBot')).toEqual(handled);
+    expect(await hostOf(sandbox)).toBe(host);
+  });
+
+  test('is stopped at its deadline while nothing can be opened; the host stays', async () => {
+    const sandbox = new TestSandbox(bots(`${opening} for (;;);`), { timeout: shortDeadline });
+    const host = await hostOf(sandbox);
+    expect((await rejection(sandbox.run('BadBot'))).code).toBe('HANDLER_TIMEOUT');
+    expect(await sandbox.run('ReadBot')).toEqual(handled);
+    expect(await hostOf(sandbox)).toBe(host);
+  });
+});
+
 describe('a call that blocks', () => {
   const inPipe = (call: string) => `const fs = require('node:fs'); ${call}; await new Promise(() => {});`;
   const pipe = (sandbox: TestSandbox) => execFileSync('mkfifo', [path.join(sandbox.folder, 'pipe')]);
@@ -118,6 +140,7 @@ describe('a call that blocks', () => {
   ] as Array<[string, string, number?]>)(
     'that %s ends at the deadline of its run; others go on, also with files',
     async (_, body, timeout = shortDeadline) => {
+      const started = watchStarted();
       const sandbox = new TestSandbox({}, { threads: 2, timeout });
       pipe(sandbox);
       sandbox.write(bots(body.replace('PIPE', path.join(sandbox.folder, 'pipe'))));
@@ -127,7 +150,7 @@ describe('a call that blocks', () => {
       await sandbox.run('ReadBot');
       expect(sandbox.asked.map(({ args }) => args.body)).toEqual(['read', 'read']);
       await sandbox.sandbox.close();
-      await expect.poll(() => process.getActiveResourcesInfo()).not.toContain('ProcessWrap');
+      await expect.poll(started, { timeout: 10_000 }).toEqual([]);
     },
   );
 });

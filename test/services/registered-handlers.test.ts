@@ -1,6 +1,7 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { openHandlers } from '../../src/app.ts';
 import { botSource } from '../support/bot-source.ts';
+import { watchStarted } from '../support/processes.ts';
 import { makeWorkspace } from '../support/workspace.ts';
 
 /** The handlers of a workspace with this configuration and these files. */
@@ -56,13 +57,14 @@ describe('what the configuration calls library', () => {
   });
 
   test('is refused with what is not there; the known names are said, and no process is left behind', async () => {
+    const started = watchStarted();
     await expect(handlersOf("{ library: ['RolBot', 'RollBot', 'roll'] }")).rejects.toMatchObject({
       code: 'CONFIG_INVALID',
       message: expect.stringMatching(
         /messenger\.config\.mjs .*library has no "RolBot" \(Did you mean "RollBot"\?\), "roll".*; known are ChuckNorrisBot, .*RollBot, /,
       ),
     });
-    await expect.poll(() => process.getActiveResourcesInfo()).not.toContain('ProcessWrap');
+    await expect.poll(started, { timeout: 10_000 }).toEqual([]);
   });
 });
 

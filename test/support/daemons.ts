@@ -29,11 +29,15 @@ export async function startDaemon(workspace: Workspace, onStop = () => {}): Prom
 /** A daemon in a process of its own, ready; killed after the test if it still runs. */
 export async function spawnDaemon({ folder }: Workspace) {
   const child = startMessenger(folder, ['serve', '--json', '--quiet']);
-  onTestFinished(() => void child.kill('SIGKILL'));
+  const ended = once(child, 'exit');
+  onTestFinished(async () => {
+    child.kill('SIGKILL');
+    await ended;
+  });
   const { stdout } = child;
   if (stdout === null) throw new Error('The daemon has no standard output.');
   const [line] = await once(stdout.setEncoding('utf8'), 'data');
-  return { child, ready: JSON.parse(line), ended: once(child, 'exit') };
+  return { child, ready: JSON.parse(line), ended };
 }
 
 /** The entries of a daemon's log. */

@@ -23,6 +23,12 @@ export function descendantsOf(pid: number): RunningProcess[] {
   return below(pid);
 }
 
+/** Says, when called, which processes this one has started since now and still run. */
+export function watchStarted(): () => RunningProcess[] {
+  const before = new Set(descendantsOf(process.pid).map(({ pid }) => pid));
+  return () => descendantsOf(process.pid).filter(({ pid }) => !before.has(pid));
+}
+
 /** The running processes with a variable in their environment, also those that nobody seems to have started. */
 export const markedProcesses = (name: string, value: string): RunningProcess[] =>
   runningProcesses().filter(({ pid }) => environmentOf(pid).includes(`${name}=${value}`));

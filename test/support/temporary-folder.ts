@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, onTestFinished } from 'vitest';
 import { Closers } from '../../src/base/closers.ts';
 
@@ -22,8 +23,22 @@ export function endAfterAll(): AtEnd {
 /** An empty folder, removed at the end. */
 export function temporaryFolder(atEnd: AtEnd = onTestFinished): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'messenger-'));
-  atEnd(() => rmSync(folder, { recursive: true, force: true }));
+  atEnd(() => removeFolder(folder));
   return folder;
+}
+
+/** Milliseconds in which what a test has killed ends, with the processes that it had started. */
+const patience = 10_000;
+
+/** Removes a folder in which processes that are just ending may still write. */
+export async function removeFolder(folder: string): Promise<void> {
+  for (const begun = performance.now(); ; await pause(20)) {
+    try {
+      return rmSync(folder, { recursive: true, force: true });
+    } catch (error) {
+      if (performance.now() - begun > patience) throw error;
+    }
+  }
 }
 
 /** Writes files below a folder by their relative paths. */

@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { findWorkspace, type Workspace } from '../../src/config/workspace.ts';
+import { removeFolder } from './temporary-folder.ts';
 
 /**
  * A workspace of its own in a temporary folder, removed after the test.
@@ -11,7 +12,7 @@ import { findWorkspace, type Workspace } from '../../src/config/workspace.ts';
  */
 export function makeWorkspace(files: Record<string, string> = {}): Workspace {
   const folder = mkdtempSync(path.join(tmpdir(), 'messenger-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  onTestFinished(() => removeFolder(folder));
   mkdirSync(path.join(folder, 'bots'));
   for (const [name, text] of Object.entries(files)) {
     const file = path.join(folder, name);
