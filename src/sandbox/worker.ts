@@ -102,6 +102,7 @@ export class SandboxWorker {
   readonly #late = new LateCalls();
   #lingering: NodeJS.Timeout | undefined;
   readonly #quiet = new AbortController();
+  #ended: Promise<void> | undefined;
 
   constructor(options: WorkerOptions, spawn: SpawnWorker) {
     const { workspace, memory, environment, messageLimit = defaultMessageLimit } = options;
@@ -152,8 +153,13 @@ export class SandboxWorker {
     }
   }
 
-  /** Stops it, whatever it does, and waits until it is gone. */
-  async end(): Promise<void> {
+  /** Stops it, whatever it does, and waits until it is gone and what it left is told. */
+  end(): Promise<void> {
+    this.#ended ??= this.#end();
+    return this.#ended;
+  }
+
+  async #end(): Promise<void> {
     const isClean = this.#isClean && this.#current === undefined;
     this.#isOver = true;
     this.#current?.fail(new Error('The sandbox is closed.'));
@@ -287,7 +293,9 @@ export class SandboxWorker {
   #onDeath(death: Death): void {
     this.#isOver = true;
     this.#current?.fail(this.#causeOf(death));
-    this.onGone();
+    // What it left is still to be told: until then it is not gone.
+    if (this.lingers) void this.end();
+    else this.onGone();
   }
 
   #causeOf(death: Death): Error {

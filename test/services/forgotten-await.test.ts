@@ -42,6 +42,16 @@ describe.each(['thread', 'process'] as const)('in a %s of its own', (isolation) 
     expect(warnings).toHaveLength(1);
   });
 
+  test('what a timer leaves that ends its worker is told once, also when everything closes at once', async () => {
+    const leaving = exactBot('Late', 'hi', 'setTimeout(() => process.exit(), 5);');
+    const story = await Story.open({ 'Late.ts': leaving }, { isolation });
+    await story.attach('late');
+    const warnings = story.collect('BotActionWarned');
+    await story.watch('Ada', 'hi');
+    await story.app.close();
+    expect(warnings).toHaveLength(1);
+  });
+
   test.each([
     ['a text that nobody awaits, but that is posted', "void this.composer().message('in time');"],
     ['a timer that asks for nothing', 'setTimeout(() => {}, 1);'],
