@@ -6,7 +6,7 @@ import SqliteDatabase from 'better-sqlite3';
 import { daysAgo, MovableClock, timestamp } from '../src/base/clock.ts';
 import { newId } from '../src/base/ids.ts';
 import { botFolder } from '../src/domain/file-path.ts';
-import { purgeBots } from '../src/services/purge-bots.ts';
+import { purgeBots } from '../src/services/bots/purge-bots.ts';
 import { LocalFiles } from '../src/store/local-files.ts';
 import { openSqliteStore } from '../src/store/store.ts';
 

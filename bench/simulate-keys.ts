@@ -14,7 +14,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { openApp } from '../src/app.ts';
 import { packageFile } from '../src/base/package-file.ts';
 import { findWorkspace } from '../src/config/workspace.ts';
-import { newMessage } from '../src/services/send-message.ts';
+import { newMessage } from '../src/services/messages/send-message.ts';
 
 const total = Number(process.argv[2] ?? 100_000);
 const presses = 50;

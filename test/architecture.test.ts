@@ -85,7 +85,7 @@ describe('parts', () => {
     'src/sandbox/describe-library.ts',
     'src/sandbox/loader.ts',
     'src/sandbox/sandbox.ts',
-    'src/services/judge-file.ts',
+    'src/services/files/validate-upload.ts',
   ];
 
   test('nothing that a request needs is imported at its first use', () => {

@@ -1,7 +1,6 @@
 import type { Message } from '../domain/message.ts';
 import type { Participant } from '../domain/participant.ts';
 import type { Reaction } from '../domain/reaction.ts';
-import type { InviteView } from '../services/join-by-invite.ts';
 import {
   locateInvite,
   locateMessage,
@@ -9,7 +8,8 @@ import {
   locateParticipant,
   locateParticipantEdge,
   locateReaction,
-} from '../services/locate-message.ts';
+} from '../services/messages/locate-message.ts';
+import type { InviteView } from '../services/threads/join-by-invite.ts';
 import type { HttpApp, PathIds } from './endpoint.ts';
 import { type InThread, inThread } from './places.ts';
 

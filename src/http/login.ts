@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import { asError } from '../base/errors.ts';
 import type { Authenticate } from '../domain/authenticate.ts';
 import type { User } from '../domain/user.ts';
-import { ensureHostUser } from '../services/host-user.ts';
-import { userOfToken } from '../services/tokens.ts';
+import { ensureHostUser } from '../services/users/host-user.ts';
+import { userOfToken } from '../services/users/tokens.ts';
 import type { HttpApp } from './endpoint.ts';
 
 /** Says who sends a request; undefined for a stranger. */

@@ -1,7 +1,7 @@
 import type { Bot } from '../domain/bot.ts';
 import type { BotAction } from '../domain/bot-action.ts';
 import type { Thread } from '../domain/thread.ts';
-import { locateAction, locateBot, locateThread, locateThreadEdge } from '../services/locate.ts';
+import { locateAction, locateBot, locateThread, locateThreadEdge } from '../services/threads/locate.ts';
 import type { HttpApp, PathIds } from './endpoint.ts';
 
 /** Where a path leads that names a thread. */

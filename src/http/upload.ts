@@ -7,7 +7,7 @@ import type { FileKind } from '../domain/file-kind.ts';
 import { isRecord } from '../domain/validation/coerce.ts';
 import { isMissing } from '../domain/validation/validate.ts';
 import type { Services } from '../services/context.ts';
-import { judgeFile } from '../services/judge-file.ts';
+import { judgeFile } from '../services/files/validate-upload.ts';
 import { trimmed, trimmedForm, UnreadableBody } from './body.ts';
 import { stopReading } from './closing.ts';
 import { maxFields, nestedFields } from './forms.ts';

@@ -6,9 +6,9 @@ import type { Queue } from '../queue/queue.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { FileStorage } from '../store/files.ts';
 import type { Store } from '../store/store.ts';
-import type { HandlerCatalogue } from './handler-catalogue.ts';
-import type { Online } from './online.ts';
-import type { ThreadTriggers } from './thread-triggers.ts';
+import type { ThreadTriggers } from './answering/thread-triggers.ts';
+import type { HandlerCatalogue } from './handlers/handler-catalogue.ts';
+import type { Online } from './users/presence.ts';
 
 /** How the HTTP API is reached. */
 export interface HttpSettings {

@@ -1,12 +1,12 @@
 import type { StepAside } from '../queue/queue.ts';
 import type { Job } from '../store/jobs.ts';
-import { answerMessage } from './answer-message.ts';
+import { answerMessage } from './answering/answer-message.ts';
+import { handlersOf } from './bots/handlers-of.ts';
+import { purgeBots, purgeJob } from './bots/purge-bots.ts';
 import type { Services } from './context.ts';
-import { handlersOf } from './handlers-of.ts';
-import { purgeBots, purgeJob } from './purge-bots.ts';
-import { retryJob } from './retry-job.ts';
-import { answerJob } from './send-message.ts';
-import { retryThread } from './try-again.ts';
+import { retryJob } from './failed-runs/retry-job.ts';
+import { retryThread } from './failed-runs/run-retry-job.ts';
+import { answerJob } from './messages/send-message.ts';
 
 type JobDoer = (
   services: Services,

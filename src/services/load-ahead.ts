@@ -1,5 +1,5 @@
 import { emojiTable, emoticonTable } from '../domain/emoji-table.ts';
-import { loadFileTypes } from './judge-file.ts';
+import { loadFileTypes } from './files/validate-upload.ts';
 
 /**
  * Loads what accepting and answering messages would otherwise load at its first use. Node keeps an import that

@@ -1,46 +1,46 @@
-import { addParticipants } from './add-participants.ts';
-import { archiveBot, restoreBot } from './archive-bot.ts';
-import { archiveMessage } from './archive-message.ts';
-import { archiveThread } from './archive-thread.ts';
-import { attachAction } from './attach-action.ts';
-import { removeBotAvatar, setBotAvatar } from './bot-avatar.ts';
-import { archivedBotNamed, botNamed, listBots, listPlaygroundBots } from './bot-lists.ts';
+import { clearCooldowns } from './answering/clear-cooldowns.ts';
+import { archiveBot, restoreBot } from './bots/archive-bot.ts';
+import { attachAction } from './bots/attach-action.ts';
+import { removeBotAvatar, setBotAvatar } from './bots/bot-avatar.ts';
+import { archivedBotNamed, botNamed, listBots, listPlaygroundBots } from './bots/bot-lists.ts';
+import { createBot } from './bots/create-bot.ts';
+import { detachAction } from './bots/detach-action.ts';
+import { actionsOf, attachHandler, ensurePlayground, openPlayground } from './bots/playground.ts';
+import { queuePurge } from './bots/purge-bots.ts';
+import { updateAction } from './bots/update-action.ts';
+import { updateBot } from './bots/update-bot.ts';
+import type { Services } from './context.ts';
+import { listFailedRuns } from './failed-runs/list-failed-runs.ts';
+import { pruneFailedRuns } from './failed-runs/prune-failed-runs.ts';
+import { retryAllRuns } from './failed-runs/retry-all-runs.ts';
+import { retryRun } from './failed-runs/retry-run.ts';
+import { showFailedRun } from './failed-runs/show-failed-run.ts';
+import { reloadHandlers } from './handlers/reload-handlers.ts';
+import { archiveMessage } from './messages/archive-message.ts';
+import { editMessage } from './messages/edit-message.ts';
+import { sendFile } from './messages/send-file.ts';
+import { sendMessage } from './messages/send-message.ts';
+import { installPackage } from './packages/install-package.ts';
+import { addParticipants } from './participants/add-participants.ts';
 import {
   demoteParticipant,
   promoteParticipant,
   removeParticipant,
   updatePermissions,
-} from './change-participant.ts';
-import { clearCooldowns } from './clear-cooldowns.ts';
-import type { Services } from './context.ts';
-import { createBot } from './create-bot.ts';
-import { createGroup } from './create-group.ts';
-import { detachAction } from './detach-action.ts';
-import { editMessage } from './edit-message.ts';
-import { heartbeat } from './heartbeat.ts';
-import { installPackage } from './install-package.ts';
-import { joinByInvite } from './join-by-invite.ts';
-import { knockAtThread } from './knock-at-thread.ts';
-import { leaveThread } from './leave-thread.ts';
-import { listFailedRuns } from './list-failed-runs.ts';
-import { markRead } from './mark-read.ts';
-import { muteThread } from './mute-thread.ts';
-import { ensureGroup, ensureParticipant, ensureUser, groupNamed, userNamed } from './people.ts';
-import { actionsOf, attachHandler, ensurePlayground, openPlayground } from './playground.ts';
-import { pruneFailedRuns } from './prune-failed-runs.ts';
-import { queuePurge } from './purge-bots.ts';
-import { reactToMessage, removeReaction } from './react-to-message.ts';
-import { reloadHandlers } from './reload-handlers.ts';
-import { retryAllRuns } from './retry-all-runs.ts';
-import { retryRun } from './retry-run.ts';
-import { sendFile } from './send-file.ts';
-import { sendMessage } from './send-message.ts';
-import { showFailedRun } from './show-failed-run.ts';
-import { removeThreadAvatar, setThreadAvatar } from './thread-avatar.ts';
-import { listTokens, makeToken, revokeTokens } from './tokens.ts';
-import { updateAction } from './update-action.ts';
-import { updateBot } from './update-bot.ts';
-import { updateSettings } from './update-settings.ts';
+} from './participants/change-participant.ts';
+import { reactToMessage, removeReaction } from './reactions/add-reaction.ts';
+import { archiveThread } from './threads/archive-thread.ts';
+import { createGroup } from './threads/create-group.ts';
+import { joinByInvite } from './threads/join-by-invite.ts';
+import { leaveThread } from './threads/leave-thread.ts';
+import { markRead } from './threads/mark-read.ts';
+import { muteThread } from './threads/mute-thread.ts';
+import { knockAtThread } from './threads/send-knock.ts';
+import { removeThreadAvatar, setThreadAvatar } from './threads/thread-avatar.ts';
+import { updateSettings } from './threads/update-settings.ts';
+import { heartbeat } from './users/heartbeat.ts';
+import { ensureGroup, ensureParticipant, ensureUser, groupNamed, userNamed } from './users/people.ts';
+import { listTokens, makeToken, revokeTokens } from './users/tokens.ts';
 
 /** What can be asked of the product from outside, a function each. */
 const useCases = {

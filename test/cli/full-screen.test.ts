@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { openApp } from '../../src/app.ts';
-import { newMessage } from '../../src/services/send-message.ts';
+import { newMessage } from '../../src/services/messages/send-message.ts';
 import { fullScreen } from '../support/full-screen.ts';
 import { helloBot } from '../support/handlers.ts';
 import { messenger, startMessenger } from '../support/messenger.ts';

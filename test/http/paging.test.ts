@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { newId } from '../../src/base/ids.ts';
 import { newGroup } from '../../src/domain/thread.ts';
-import { newMessage } from '../../src/services/send-message.ts';
+import { newMessage } from '../../src/services/messages/send-message.ts';
 import { HttpStage } from '../support/http-stage.ts';
 import { endAfterAll } from '../support/temporary-folder.ts';
 

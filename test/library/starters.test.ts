@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Attached } from '../../src/services/playground.ts';
+import type { Attached } from '../../src/services/bots/playground.ts';
 import { exactBot, posting } from '../support/bot-source.ts';
 import { Story } from '../support/story.ts';
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Clock } from '../../src/base/clock.ts';
 import type { Bot } from '../../src/domain/bot.ts';
 import { botAvatar, botFolder, storedName } from '../../src/domain/file-path.ts';
-import { keepFile } from '../../src/services/keep-file.ts';
+import { keepFile } from '../../src/services/files/store-file.ts';
 import type { FileStorage } from '../../src/store/files.ts';
 import type { Store } from '../../src/store/store.ts';
 import { aBot } from './records.ts';

@@ -1,4 +1,4 @@
-import { newMessage } from '../../src/services/send-message.ts';
+import { newMessage } from '../../src/services/messages/send-message.ts';
 import type { NewMessage } from '../../src/store/messages.ts';
 import type { Story } from './story.ts';
 

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { BotAction } from '../../src/domain/bot-action.ts';
-import type { OutgoingMessage } from '../../src/services/send-message.ts';
+import type { OutgoingMessage } from '../../src/services/messages/send-message.ts';
 import { Network } from './network.ts';
 import { Story } from './story.ts';
 import type { AtEnd } from './temporary-folder.ts';

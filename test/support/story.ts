@@ -11,7 +11,7 @@ import type { EventName, Events } from '../../src/domain/event.ts';
 import { type Message, messageTypes } from '../../src/domain/message.ts';
 import type { Thread } from '../../src/domain/thread.ts';
 import type { User } from '../../src/domain/user.ts';
-import { answerJob, newMessage, type OutgoingMessage } from '../../src/services/send-message.ts';
+import { answerJob, newMessage, type OutgoingMessage } from '../../src/services/messages/send-message.ts';
 import type { NewMessage } from '../../src/store/messages.ts';
 import { type AtEnd, temporaryFolder, writeFiles } from './temporary-folder.ts';
 

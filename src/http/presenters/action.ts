@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { matchDescriptions, matchMethods } from '../../domain/match.ts';
-import type { ActionView } from '../../services/bot-views.ts';
+import type { ActionView } from '../../services/bots/bot-views.ts';
 import { handlerSchema, presentHandler } from './handler.ts';
 import { ownerTypes, presentProvider, providerSchema } from './provider.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { BotView } from '../../services/bot-views.ts';
+import type { BotView } from '../../services/bots/bot-views.ts';
 import { actionSchema, presentAction } from './action.ts';
 import { avatarSchema, botAvatarPaths, ownerTypes, presentProvider, providerSchema } from './provider.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { formFieldTypes, type HandlerForm } from '../../services/handler-form.ts';
+import { formFieldTypes, type HandlerForm } from '../../services/handlers/handler-form.ts';
 import { handlerSchema, presentHandler } from './handler.ts';
 
 /** A handler and the inputs with which it is attached. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { User } from '../../domain/user.ts';
-import type { Heartbeat } from '../../services/heartbeat.ts';
+import type { Heartbeat } from '../../services/users/heartbeat.ts';
 import { ownerTypes, presentProvider, providerSchema } from './provider.ts';
 
 const statusNames = ['OFFLINE', 'ONLINE', 'AWAY'] as const;

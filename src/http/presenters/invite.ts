@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { InviteView } from '../../services/join-by-invite.ts';
+import type { InviteView } from '../../services/threads/join-by-invite.ts';
 import { presentOwner } from './person.ts';
 import { avatarSchema } from './provider.ts';
 import { presentThreadName } from './thread-name.ts';

@@ -1,4 +1,4 @@
-import type { Presence } from '../../services/online.ts';
+import type { Presence } from '../../services/users/presence.ts';
 
 /** What presenters of people must know beside them. */
 export interface Look {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type FileKind, kindOfMessage } from '../../domain/file-kind.ts';
 import { isSystemMessage, type Message, messageTypes } from '../../domain/message.ts';
-import type { MessageView } from '../../services/message-views.ts';
+import type { MessageView } from '../../services/messages/message-views.ts';
 import { presentOwner } from './person.ts';
 import { avatarBelow, avatarSchema, presentProvider, providerSchema } from './provider.ts';
 import { presentReactions, reactionsSchema } from './reaction.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { PackageOffer } from '../../services/offers.ts';
+import type { PackageOffer } from '../../services/bots/available-handlers.ts';
 import { handlerSchema, presentHandler } from './handler.ts';
 import { avatarSchema } from './provider.ts';
 

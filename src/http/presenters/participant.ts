@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Participant } from '../../domain/participant.ts';
-import type { ParticipantView } from '../../services/participant-views.ts';
+import type { ParticipantView } from '../../services/participants/participant-views.ts';
 import type { Look } from './look.ts';
 import { personSchema, presentOwner, presentPerson } from './person.ts';
 

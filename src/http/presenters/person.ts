@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { timestamp } from '../../base/clock.ts';
 import type { ProviderRef } from '../../domain/provider.ts';
-import type { Presence } from '../../services/online.ts';
-import type { Profile } from '../../services/profiles.ts';
+import type { Presence } from '../../services/users/presence.ts';
+import type { Profile } from '../../services/users/profiles.ts';
 import type { Look } from './look.ts';
 import { ownerTypes, presentProvider, providerSchema } from './provider.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Bot } from '../../domain/bot.ts';
 import { ghostName } from '../../domain/provider.ts';
-import type { Profile } from '../../services/profiles.ts';
+import type { Profile } from '../../services/users/profiles.ts';
 
 /** Addresses of a picture: 150 pixels, 300 pixels, and as it is. */
 export const avatarSchema = z.object({ sm: z.string(), md: z.string(), lg: z.string() });

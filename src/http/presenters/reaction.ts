@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ReactionView } from '../../services/message-views.ts';
+import type { ReactionView } from '../../services/messages/message-views.ts';
 import { presentOwner } from './person.ts';
 import { presentProvider, providerSchema } from './provider.ts';
 

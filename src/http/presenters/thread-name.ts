@@ -1,5 +1,5 @@
 import type { Thread, ThreadKind } from '../../domain/thread.ts';
-import type { Profile } from '../../services/profiles.ts';
+import type { Profile } from '../../services/users/profiles.ts';
 import { type Avatar, avatarBelow, defaultImage, presentProvider } from './provider.ts';
 
 /** The numbers and the names of the types of threads. */

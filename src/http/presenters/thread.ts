@@ -9,7 +9,7 @@ import {
 } from '../../domain/permission.ts';
 import { isUnread, type Thread } from '../../domain/thread.ts';
 import type { Settings } from '../../services/context.ts';
-import type { ThreadView } from '../../services/thread-views.ts';
+import type { ThreadView } from '../../services/threads/thread-views.ts';
 import { featuresSchema, presentFeatures } from './features.ts';
 import type { Look } from './look.ts';
 import { messageSchema, presentAlone } from './message.ts';

@@ -1,5 +1,9 @@
 import { z } from 'zod';
-import { type MessageVerdicts, type RunVerdict, untouchedReasons } from '../../services/message-verdicts.ts';
+import {
+  type MessageVerdicts,
+  type RunVerdict,
+  untouchedReasons,
+} from '../../services/answering/message-verdicts.ts';
 
 const botName = z.object({ id: z.string(), name: z.string() });
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { failure } from '../../base/errors.ts';
-import { participation } from '../../services/participation.ts';
+import { participation } from '../../services/participants/require-participant.ts';
 import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
 import { tokenIdOf } from '../login.ts';
 import { inThread } from '../places.ts';

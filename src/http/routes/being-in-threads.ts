@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isThreadUnread } from '../../services/list-threads.ts';
+import { isThreadUnread } from '../../services/threads/list-threads.ts';
 import { type Endpoint, endpoint, type HttpApp, nowhere } from '../endpoint.ts';
 import { type InThread, inThread } from '../places.ts';
 import { success, successSchema } from '../presenters/success.ts';

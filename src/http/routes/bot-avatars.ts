@@ -1,4 +1,4 @@
-import { botView } from '../../services/bot-views.ts';
+import { botView } from '../../services/bots/bot-views.ts';
 import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
 import { atBot } from '../places.ts';
 import { botSchema, presentBot } from '../presenters/bot.ts';

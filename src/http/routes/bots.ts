@@ -7,7 +7,7 @@
  * the body; `limit` for messages and files. A list of endpoints is added to routes/index.ts.
  */
 import { z } from 'zod';
-import { botView, viewBot, viewBots } from '../../services/bot-views.ts';
+import { botView, viewBot, viewBots } from '../../services/bots/bot-views.ts';
 import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
 import { cooldownField, nameField } from '../fields.ts';
 import { atBot, inThread } from '../places.ts';

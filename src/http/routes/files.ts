@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { FileKind } from '../../domain/file-kind.ts';
-import { messageView } from '../../services/message-views.ts';
+import { messageView } from '../../services/messages/message-views.ts';
 import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
 import { sendingFields, sendingOf } from '../message-fields.ts';
 import { inThread } from '../places.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { handlerForm } from '../../services/handler-form.ts';
-import { messageVerdicts } from '../../services/message-verdicts.ts';
-import { retryInThread, threadFailures, wakeBots } from '../../services/thread-failures.ts';
+import { messageVerdicts } from '../../services/answering/message-verdicts.ts';
+import { retryInThread, threadFailures, wakeBots } from '../../services/failed-runs/thread-failures.ts';
+import { handlerForm } from '../../services/handlers/handler-form.ts';
 import { atMessage } from '../conversation-places.ts';
 import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
 import { atBot, inThread } from '../places.ts';

@@ -1,4 +1,4 @@
-import { listMessages, type MessageFilter } from '../../services/list-messages.ts';
+import { listMessages, type MessageFilter } from '../../services/messages/list-messages.ts';
 import { behindMessage } from '../conversation-places.ts';
 import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
 import { inThread } from '../places.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { text } from '../../domain/validation/text.ts';
-import { messageHistory } from '../../services/edit-message.ts';
-import { viewMessage } from '../../services/list-messages.ts';
-import { messageView } from '../../services/message-views.ts';
+import { messageHistory } from '../../services/messages/edit-message.ts';
+import { viewMessage } from '../../services/messages/list-messages.ts';
+import { messageView } from '../../services/messages/message-views.ts';
 import { atMessage } from '../conversation-places.ts';
 import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
 import { sendingFields, sendingOf } from '../message-fields.ts';

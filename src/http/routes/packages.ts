@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isRecord } from '../../domain/validation/coerce.ts';
-import { botView } from '../../services/bot-views.ts';
-import { offeredPackages } from '../../services/offers.ts';
+import { offeredPackages } from '../../services/bots/available-handlers.ts';
+import { botView } from '../../services/bots/bot-views.ts';
 import { checkedBody } from '../body.ts';
 import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
 import { inThread } from '../places.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { ParticipantPermissions } from '../../domain/participant.ts';
-import { addablePeople } from '../../services/addable-people.ts';
-import { listParticipants, viewParticipant } from '../../services/list-participants.ts';
-import { participantView } from '../../services/participant-views.ts';
+import { addablePeople } from '../../services/participants/addable-people.ts';
+import { listParticipants, viewParticipant } from '../../services/participants/list-participants.ts';
+import { participantView } from '../../services/participants/participant-views.ts';
 import { atParticipant, behindParticipant } from '../conversation-places.ts';
 import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
 import { lookOf } from '../looking.ts';

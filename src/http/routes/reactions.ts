@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { viewReactions } from '../../services/list-messages.ts';
+import { viewReactions } from '../../services/messages/list-messages.ts';
 import { atMessage, atReaction } from '../conversation-places.ts';
 import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
 import { reactionField } from '../message-fields.ts';

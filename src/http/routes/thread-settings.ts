@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ThreadSettings } from '../../domain/thread.ts';
-import { checkSettingsViewer } from '../../services/update-settings.ts';
+import { checkSettingsViewer } from '../../services/threads/update-settings.ts';
 import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
 import { subjectField } from '../fields.ts';
 import { inThread } from '../places.ts';

@@ -6,7 +6,7 @@ import {
   loadables,
   loadThread,
   viewThread,
-} from '../../services/list-threads.ts';
+} from '../../services/threads/list-threads.ts';
 import { checkedBody } from '../body.ts';
 import { type Endpoint, endpoint, type HttpApp, nowhere, type PathIds } from '../endpoint.ts';
 import { subjectField } from '../fields.ts';

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { MovableClock } from '../../../src/base/clock.ts';
 import { newId } from '../../../src/base/ids.ts';
-import { discardFiles, keepFile, sweepFiles } from '../../../src/services/keep-file.ts';
+import { discardFiles, keepFile, sweepFiles } from '../../../src/services/files/store-file.ts';
 import { LocalFiles } from '../../../src/store/local-files.ts';
 import { openSqliteStore } from '../../../src/store/store.ts';
 import { deleteBots, keepAvatar, keepAvatars } from '../kept-files.ts';

@@ -1,0 +1,37 @@
+import { timestamp } from '../../base/clock.ts';
+import type { SkipReason } from '../../domain/run.ts';
+import type { Store } from '../../store/store.ts';
+import type { Services } from '../context.ts';
+import type { LiveAction } from './thread-triggers.ts';
+
+/** Lets a bot or an action rest from now on, for as many seconds as it is to rest. */
+export async function rest(
+  { clock }: Pick<Services, 'clock'>,
+  store: Store,
+  { id, cooldown }: { id: string; cooldown: number },
+): Promise<void> {
+  const now = clock.milliseconds();
+  if (cooldown > 0) await store.cooldowns.start(id, timestamp(now + cooldown * 1000), timestamp(now));
+}
+
+/** Those of the actions and of their bots that rest now, with the end of their rest. */
+export function restingOf(
+  { clock }: Pick<Services, 'clock'>,
+  store: Store,
+  live: readonly LiveAction[],
+): Promise<Map<string, string>> {
+  const ids = live.flatMap(({ action, bot }) => [action.id, bot.id]);
+  return store.cooldowns.resting(ids, timestamp(clock.milliseconds()));
+}
+
+/** Why an action whose turn it is does not run; null when it does. */
+export function skipReason(
+  { action, bot }: LiveAction,
+  resting: ReadonlyMap<string, string>,
+  isGroupAdmin: boolean,
+): SkipReason | null {
+  if (resting.has(action.id)) return 'action_cooldown';
+  if (resting.has(bot.id)) return 'bot_cooldown';
+  if (action.adminOnly && !isGroupAdmin) return 'admin_only';
+  return null;
+}

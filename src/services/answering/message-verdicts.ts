@@ -1,0 +1,134 @@
+import { timestamp } from '../../base/clock.ts';
+import type { Bot } from '../../domain/bot.ts';
+import type { BotAction } from '../../domain/bot-action.ts';
+import { ignoreReason } from '../../domain/ignore-reason.ts';
+import type { Message } from '../../domain/message.ts';
+import { canSeeActions } from '../../domain/permission.ts';
+import type { IgnoreReason, Run } from '../../domain/run.ts';
+import type { Thread } from '../../domain/thread.ts';
+import type { User } from '../../domain/user.ts';
+import { handlersOf } from '../bots/handlers-of.ts';
+import type { Services } from '../context.ts';
+import { participation } from '../participants/require-participant.ts';
+
+/** Why an action has not looked at a message at all. */
+export const untouchedReasons = [
+  'no_match',
+  'disabled',
+  'bot_disabled',
+  'handler_missing',
+  'attached_later',
+] as const;
+type UntouchedReason = (typeof untouchedReasons)[number];
+
+/** A run with its bot, and what its action is attached with now. */
+export interface RunVerdict {
+  run: Run;
+  bot: Bot;
+  payload: Record<string, unknown> | null;
+  /** Seconds for which what held it back still rests. */
+  restsFor: number;
+}
+
+/** An action that has not run. */
+interface Untouched {
+  bot: Bot;
+  action: BotAction;
+  reason: UntouchedReason;
+}
+
+/** All that is known of how a message was answered. */
+export interface MessageVerdicts {
+  message: Message;
+  /** Why no bot looks at it; null where they do. */
+  ignored: IgnoreReason | null;
+  runs: RunVerdict[];
+  untouched: Untouched[];
+}
+
+type VerdictServices = Pick<Services, 'store' | 'settings' | 'clock' | 'catalogue'>;
+
+/**
+ * What each action of a thread made of a message, as far as somebody may see them.
+ *
+ * @throws NOT_PERMITTED
+ */
+export async function messageVerdicts(
+  services: VerdictServices,
+  thread: Thread,
+  user: User,
+  message: Message,
+): Promise<MessageVerdicts> {
+  const { store } = services;
+  const participant = await participation(services, thread, user, 'Not authorized to view message.');
+  const isSeen = (bot: Bot) => canSeeActions(thread, participant, bot.hideActions);
+  const there = (await store.bots.inThread(thread.id)).filter(({ bot }) => isSeen(bot));
+  await services.catalogue.whenKnown(handlersOf(there));
+  const gone = (await store.archivedBots.inThread(thread.id)).filter(isSeen);
+  const actions = there.flatMap((each) => each.actions.map((action) => ({ bot: each.bot, action })));
+  const runs = await store.runs.ofMessage(message.id);
+  return {
+    message,
+    ignored: runs.size > 0 ? null : await whyIgnored(services, thread, message),
+    runs: await runVerdicts(services, ranOf(runs, actions, [...there.map(({ bot }) => bot), ...gone])),
+    untouched: actions
+      .filter(({ action }) => !runs.has(action.id))
+      .map(({ bot, action }) => ({ bot, action, reason: whyNot(services, message, bot, action) })),
+  };
+}
+
+/** As it was when the message came; where that was not remembered, as it is now. */
+const whyIgnored = async (
+  { store, settings }: VerdictServices,
+  thread: Thread,
+  message: Message,
+): Promise<IgnoreReason | null> =>
+  (await store.messages.ignoreReason(message.id)) ?? ignoreReason(message, thread, settings.botsEnabled);
+
+interface Attached {
+  bot: Bot;
+  action: BotAction;
+}
+
+type Ran = Omit<RunVerdict, 'restsFor'>;
+
+/** The runs of actions that are there, in their order; behind them those of removed actions and bots. */
+function ranOf(runs: ReadonlyMap<string, Run>, actions: readonly Attached[], bots: readonly Bot[]): Ran[] {
+  const botOf = new Map(bots.map((bot) => [bot.id, bot]));
+  const payloads = new Map(actions.map(({ action }) => [action.id, action.payload]));
+  const order = new Set([...payloads.keys(), ...runs.keys()]);
+  return [...order].flatMap((actionId) => {
+    const run = runs.get(actionId);
+    const bot = run && botOf.get(run.botId);
+    return run && bot ? [{ run, bot, payload: payloads.get(actionId) ?? null }] : [];
+  });
+}
+
+async function runVerdicts({ store, clock }: VerdictServices, ran: readonly Ran[]): Promise<RunVerdict[]> {
+  const ids = ran.flatMap(({ run }) => [run.botId, run.actionId]);
+  const resting = await store.cooldowns.resting(ids, timestamp(clock.milliseconds()));
+  const secondsUntil = (moment: string) =>
+    Math.max(0, Math.ceil((Date.parse(moment) - clock.milliseconds()) / 1000));
+  return ran.map((each) => {
+    const until = resting.get(heldBackBy(each.run) ?? '');
+    return { ...each, restsFor: until === undefined ? 0 : secondsUntil(until) };
+  });
+}
+
+/** The id of what had to rest, so that a run was skipped. */
+function heldBackBy({ reason, actionId, botId }: Run): string | undefined {
+  if (reason === 'action_cooldown') return actionId;
+  return reason === 'bot_cooldown' ? botId : undefined;
+}
+
+function whyNot(
+  { catalogue }: VerdictServices,
+  message: Message,
+  bot: Bot,
+  action: BotAction,
+): UntouchedReason {
+  if (catalogue.find(action.handler) === undefined) return 'handler_missing';
+  if (!bot.enabled) return 'bot_disabled';
+  if (!action.enabled) return 'disabled';
+  return action.createdAt > message.createdAt ? 'attached_later' : 'no_match';
+}

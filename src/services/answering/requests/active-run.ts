@@ -1,0 +1,140 @@
+import { type RequestKind, refusal } from '../../../authoring/request-arguments.ts';
+import type { Requests } from '../../../authoring/requests.ts';
+import { failure, MessengerError } from '../../../base/errors.ts';
+import { isShortage } from '../../../base/shortage.ts';
+import type { Message } from '../../../domain/message.ts';
+import type { Provider } from '../../../domain/provider.ts';
+import type { Run } from '../../../domain/run.ts';
+import type { Store } from '../../../store/store.ts';
+import type { Services } from '../../context.ts';
+import { permit } from '../../participants/assert-permitted.ts';
+import { RunStopped, type Standing, standingOf } from '../standing.ts';
+
+/** A run that is going on. */
+export interface ActiveRun extends Standing {
+  services: Services;
+  message: Message;
+  run: Run;
+  /** When it aborts, the run ends before it is done. */
+  signal: AbortSignal;
+}
+
+/** A run whose requests are answered. */
+export interface OpenRun extends ActiveRun {
+  /** Ends the run and its worker. */
+  end: AbortController;
+  /** What is being stored at this moment: only that is waited for when the run ends. */
+  storing: Set<Promise<unknown>>;
+  /** The bots that show at this moment that they type. */
+  typing: Map<string, Provider>;
+}
+
+/** What the product answers to a request. */
+export type Answer<Kind extends RequestKind> = Requests[Kind]['answer'];
+
+/** Does what a handler asks for. `step` counts the durable requests of the run from 1. */
+export type Answerer<Kind extends RequestKind> = (
+  active: OpenRun,
+  args: Requests[Kind]['args'],
+  step: number,
+) => Promise<Answer<Kind>>;
+
+/** What a durable request did, and how the world is told once it is stored. */
+export interface Done<Kind extends RequestKind> {
+  answer: Answer<Kind>;
+  tell?: () => void;
+}
+
+type Transact = <Result>(inside: (store: Store) => Promise<Result>) => Promise<Result>;
+
+/**
+ * Does a durable request and remembers it in one transaction. A step that was done before a crash is not done
+ * again; its stored answer is given.
+ *
+ * @param work is handed the bot and the thread as they are in its transaction
+ * @param transact how the transaction is made, where something has to be done before it
+ * @throws EFFECT_REFUSED with the reason when `work` refuses; RUN_STOPPED when the bot may not post any more;
+ *   what tells of a shortage
+ */
+export async function once<Kind extends RequestKind>(
+  active: OpenRun,
+  kind: Kind,
+  step: number,
+  work: (store: Store, current: OpenRun) => Promise<Done<Kind>>,
+  transact: Transact = (inside) => active.services.store.transaction(inside),
+): Promise<Answer<Kind>> {
+  const { services, run } = active;
+  const before = await services.store.runs.effect(run.id, step);
+  if (before !== undefined) return JSON.parse(before);
+  const stored = settleable();
+  try {
+    const { answer, tell } = await refusing(kind, () =>
+      transact(async (store) => {
+        assertGoesOn(active, kind);
+        active.storing.add(stored.promise);
+        const done = await work(store, await current(active, store));
+        await store.runs.insertEffect(run.id, step, kind, JSON.stringify(done.answer), services.clock.now());
+        return done;
+      }),
+    );
+    tell?.();
+    return answer;
+  } finally {
+    active.storing.delete(stored.promise);
+    stored.settle();
+  }
+}
+
+function settleable(): { promise: Promise<void>; settle: () => void } {
+  let settle = () => {};
+  const promise = new Promise<void>((resolve) => {
+    settle = resolve;
+  });
+  return { promise, settle };
+}
+
+/**
+ * Refuses what comes back after its run has ended, since a disk hung or the database was locked.
+ *
+ * @throws HANDLER_OUTSIDE_RUN
+ */
+export function assertGoesOn({ signal }: ActiveRun, kind: RequestKind): void {
+  if (signal.aborted) throw failure('HANDLER_OUTSIDE_RUN', `composer() (${kind})`);
+}
+
+/**
+ * The run with its bot and its thread as they are now.
+ *
+ * @throws RUN_STOPPED when the bot may not post any more; then the run ends, whatever the handler makes of that
+ */
+export async function current(active: OpenRun, store: Store): Promise<OpenRun> {
+  const standing = await standingOf(active.services, store, active);
+  if (typeof standing !== 'string') return { ...active, ...standing };
+  const stopped = new RunStopped(active.live.handler.class, standing);
+  active.end.abort(stopped);
+  throw stopped;
+}
+
+/**
+ * Who a request is done by: the bot of the run, or another one of the thread.
+ *
+ * @throws NOT_FOUND, NOT_PERMITTED for another one that is disabled
+ */
+export async function actor(active: ActiveRun, botId: string | null, store: Store): Promise<Provider> {
+  const own = active.live.bot;
+  if (botId === null || botId === own.id) return { type: 'bot', id: own.id, name: own.name };
+  const bot = await store.bots.find(botId);
+  if (bot?.threadId !== active.thread.id) throw failure('NOT_FOUND', 'bot', botId, 'this thread');
+  permit(bot.enabled, `The bot "${bot.name}" is disabled.`);
+  return { type: 'bot', id: bot.id, name: bot.name };
+}
+
+async function refusing<Result>(kind: RequestKind, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof RunStopped || isShortage(error)) throw error;
+    if (error instanceof MessengerError) throw refusal(kind, error.message);
+    throw error;
+  }
+}

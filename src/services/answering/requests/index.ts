@@ -1,0 +1,81 @@
+import { checkArguments, type RequestKind } from '../../../authoring/request-arguments.ts';
+import { isQuery } from '../../../authoring/requests.ts';
+import { failure } from '../../../base/errors.ts';
+import { isShortage } from '../../../base/shortage.ts';
+import { wellFormed } from '../../../domain/well-formed.ts';
+import type { RequestListener } from '../../../sandbox/worker.ts';
+import { type ActiveRun, type Answerer, assertGoesOn, type OpenRun } from './active-run.ts';
+import { archive, markRead, message, reaction } from './effects.ts';
+import { invite } from './invite.ts';
+import { knock } from './knock.ts';
+import { read, sleep, stopTyping, typing } from './presence.ts';
+import { bots, documents, invites, messages, participants } from './queries.ts';
+import { upload } from './upload.ts';
+
+/** Who answers each thing a handler may ask for. */
+const answerers: { [Kind in RequestKind]: Answerer<Kind> } = {
+  message,
+  upload,
+  reaction,
+  knock,
+  markRead,
+  archive,
+  invite,
+  typing,
+  stopTyping,
+  read,
+  bots,
+  participants,
+  messages,
+  documents,
+  invites,
+  sleep,
+};
+
+/** Answers what one run asks for, until the run ends. */
+export interface RequestDesk {
+  /** What the handler does in the thread is done in the order in which it was asked for. */
+  listen: RequestListener;
+  /**
+   * Resolves once what is being stored is stored. What comes later, waits for its turn, or has not got as far as to be
+   * stored, is refused: it may hang. Bots that still show that they type show that they have stopped.
+   */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the desk of a run. Closed when `end` aborts; `active.signal` must follow its signal. Aborts `end` itself where
+ * the machine or the database lacks something for a while.
+ *
+ * @throws HANDLER_OUTSIDE_RUN from the listener, once the run has ended
+ */
+export function openDesk(active: ActiveRun, end: AbortController): RequestDesk {
+  let before: Promise<unknown> = Promise.resolve();
+  const open: OpenRun = { ...active, end, storing: new Set(), typing: new Map() };
+  const perform = <Kind extends RequestKind>(kind: Kind, args: unknown, step: number): Promise<unknown> => {
+    const answerer: Answerer<Kind> = answerers[kind];
+    return answerer(open, wellFormed(checkArguments(kind, args)), step);
+  };
+  const listen: RequestListener = (kind, step, args) => {
+    const answer = async (): Promise<unknown> => {
+      assertGoesOn(active, kind);
+      return perform(kind, args, step ?? 0).catch((error: unknown) => {
+        // No answer for the handler: the run ends here and starts again.
+        if (isShortage(error)) end.abort(error);
+        throw error;
+      });
+    };
+    if (isQuery(kind)) return answer();
+    const turn = before.then(answer);
+    before = turn.catch(() => undefined);
+    return turn;
+  };
+  const close = async () => {
+    end.abort(failure('HANDLER_OUTSIDE_RUN', 'composer()'));
+    await Promise.all(open.storing);
+    for (const from of open.typing.values()) {
+      active.services.events.emit('StoppedTyping', { threadId: active.thread.id, from });
+    }
+  };
+  return { listen, close };
+}

@@ -1,0 +1,36 @@
+import type { Events } from '../../../domain/event.ts';
+import { type Answerer, actor, assertGoesOn, current, type OpenRun } from './active-run.ts';
+
+/** What somebody shows for a moment: it is told, and not stored. */
+async function show(
+  active: OpenRun,
+  { botId, silent }: { botId: string | null; silent: boolean },
+  tell: (presence: Events['Typing']) => void,
+): Promise<null> {
+  const { store } = active.services;
+  const from = await actor(await current(active, store), botId, store);
+  // Nothing is shown after the end, which says that they have stopped typing.
+  assertGoesOn(active, 'typing');
+  if (!silent) tell({ threadId: active.thread.id, from });
+  return null;
+}
+
+export const typing: Answerer<'typing'> = (active, args) =>
+  show(active, args, (presence) => {
+    active.typing.set(presence.from.id, presence.from);
+    active.services.events.emit('Typing', presence);
+  });
+
+export const stopTyping: Answerer<'stopTyping'> = (active, args) =>
+  show(active, args, (presence) => {
+    active.typing.delete(presence.from.id);
+    active.services.events.emit('StoppedTyping', presence);
+  });
+
+export const read: Answerer<'read'> = (active, { messageId, ...args }) =>
+  show(active, args, (presence) => active.services.events.emit('Read', { ...presence, messageId }));
+
+export const sleep: Answerer<'sleep'> = async ({ services, signal }, { milliseconds }) => {
+  await services.clock.sleep(milliseconds, signal);
+  return null;
+};

@@ -1,0 +1,56 @@
+import { failure, MessengerError } from '../../base/errors.ts';
+import type { Bot } from '../../domain/bot.ts';
+import type { BotAction } from '../../domain/bot-action.ts';
+import { threadReason } from '../../domain/ignore-reason.ts';
+import { type StopReason, stopSentences } from '../../domain/run.ts';
+import type { Thread } from '../../domain/thread.ts';
+import type { Store } from '../../store/store.ts';
+import type { Services } from '../context.ts';
+import type { LiveAction } from './thread-triggers.ts';
+
+/** An action that may answer in a thread, both as they are at this moment. */
+export interface Standing {
+  live: LiveAction;
+  thread: Thread;
+}
+
+/** A run that ends before it is done, since its bot may not post any more. It is nobody's failure. */
+export class RunStopped extends MessengerError {
+  readonly reason: StopReason;
+
+  constructor(handler: string, reason: StopReason) {
+    const { code, message } = failure('RUN_STOPPED', handler, stopSentences[reason]);
+    super(code, message);
+    this.reason = reason;
+  }
+}
+
+/**
+ * What a run goes on with at this moment, or why it may not. What it is to allow belongs into the same transaction.
+ */
+export async function standingOf(
+  services: Pick<Services, 'settings'>,
+  store: Store,
+  { live, thread }: Standing,
+): Promise<Standing | StopReason> {
+  const ids = { threadId: thread.id, botId: live.bot.id, actionId: live.action.id };
+  const present = await presentOf(services, store, ids);
+  if (typeof present === 'string') return present;
+  const { bot, action } = present;
+  return { live: { ...live, action, bot }, thread: present.thread };
+}
+
+/** The thread, bot and action of some ids as they are at this moment, or why the action may not answer. */
+export async function presentOf(
+  { settings }: Pick<Services, 'settings'>,
+  store: Store,
+  { threadId, botId, actionId }: { threadId: string; botId: string; actionId: string },
+): Promise<{ thread: Thread; bot: Bot; action: BotAction } | StopReason> {
+  const thread = await store.threads.find(threadId);
+  const reason = thread ? threadReason(thread, settings.botsEnabled) : 'thread_removed';
+  const action = await store.bots.findAction(actionId);
+  const bot = await store.bots.find(botId);
+  if (reason !== null || thread === undefined) return reason ?? 'thread_removed';
+  if (action === undefined || bot === undefined) return 'removed';
+  return action.enabled && bot.enabled ? { thread, bot, action } : 'disabled';
+}

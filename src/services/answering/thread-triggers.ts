@@ -1,0 +1,102 @@
+import type { Bot } from '../../domain/bot.ts';
+import type { BotAction } from '../../domain/bot-action.ts';
+import { effectiveMatch } from '../../domain/effective-match.ts';
+import type { MatchMethod } from '../../domain/match.ts';
+import type { Thread } from '../../domain/thread.ts';
+import { TriggerIndex } from '../../domain/trigger-index.ts';
+import type { HandlerDescription } from '../../sandbox/protocol.ts';
+import type { Store } from '../../store/store.ts';
+import type { HandlerCatalogue } from '../handlers/handler-catalogue.ts';
+
+/** An action that can fire: its bot and handler are there, and all three are enabled. */
+export interface LiveAction {
+  bot: Bot;
+  action: BotAction;
+  handler: HandlerDescription;
+  /** What the handler fixes, or else what was chosen. */
+  method: MatchMethod;
+  triggers: readonly string[];
+}
+
+interface Compiled {
+  botsRevision: number;
+  catalogueRevision: number;
+  index: TriggerIndex<LiveAction>;
+  /** Characters of its triggers: what it takes of memory. */
+  weight: number;
+}
+
+/** How many threads' indexes are kept. */
+const capacity = 1_000;
+
+/** How many characters all triggers of the indexes that are kept have, beside the one that is used. */
+const weightCapacity = 2_000_000;
+
+/**
+ * The trigger index of each thread, built when a message first asks for it and again when the thread's bots or
+ * the handlers have changed since.
+ */
+export class ThreadTriggers {
+  readonly #store: Store;
+  readonly #catalogue: HandlerCatalogue;
+  readonly #compiled = new Map<string, Compiled>();
+  /** Of all that are kept. */
+  #weight = 0;
+
+  constructor(store: Store, catalogue: HandlerCatalogue) {
+    this.#store = store;
+    this.#catalogue = catalogue;
+  }
+
+  /** The index over the thread's live actions, in the order in which they were attached, bot by bot. */
+  async of(thread: Thread): Promise<TriggerIndex<LiveAction>> {
+    const cached = this.#compiled.get(thread.id);
+    const compiled = cached && this.#isCurrent(cached, thread) ? cached : await this.#compile(thread);
+    this.#drop(thread.id);
+    this.#compiled.set(thread.id, compiled);
+    this.#weight += compiled.weight;
+    this.#dropOldest();
+    return compiled.index;
+  }
+
+  #drop(id: string): void {
+    this.#weight -= this.#compiled.get(id)?.weight ?? 0;
+    this.#compiled.delete(id);
+  }
+
+  /** Last in the map is last used, so the first is the one to drop. */
+  #dropOldest(): void {
+    for (const id of this.#compiled.keys()) {
+      const fits = this.#compiled.size <= capacity && this.#weight <= weightCapacity;
+      if (fits || this.#compiled.size === 1) return;
+      this.#drop(id);
+    }
+  }
+
+  #isCurrent(compiled: Compiled, thread: Thread): boolean {
+    return (
+      compiled.botsRevision === thread.botsRevision && compiled.catalogueRevision === this.#catalogue.revision
+    );
+  }
+
+  async #compile(thread: Thread): Promise<Compiled> {
+    const { revision } = this.#catalogue;
+    const bots = await this.#store.bots.inThread(thread.id);
+    const live = bots.flatMap(({ bot, actions }) =>
+      actions.flatMap((action) => liveAction(this.#catalogue, bot, action) ?? []),
+    );
+    const index = new TriggerIndex(
+      live.map((item) => ({ item, method: item.method, triggers: item.triggers })),
+    );
+    const weight = live.flatMap(({ triggers }) => triggers).reduce((sum, { length }) => sum + length, 0);
+    return { botsRevision: thread.botsRevision, catalogueRevision: revision, index, weight };
+  }
+}
+
+/** An action with what it needs to fire; undefined when it cannot. */
+export function liveAction(catalogue: HandlerCatalogue, bot: Bot, action: BotAction): LiveAction | undefined {
+  const handler = catalogue.find(action.handler);
+  if (handler === undefined || !bot.enabled || !action.enabled) return undefined;
+  const { match: method, triggers } = effectiveMatch(handler, action);
+  return { bot, action, handler, method, triggers };
+}

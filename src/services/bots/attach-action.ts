@@ -1,0 +1,105 @@
+import type { ResolvedBotHandlerDTO } from '../../authoring/descriptions.ts';
+import { takeAuthorizing } from '../../base/authorizing.ts';
+import { failure, invalidParameters } from '../../base/errors.ts';
+import { newId } from '../../base/ids.ts';
+import type { Bot } from '../../domain/bot.ts';
+import type { BotAction } from '../../domain/bot-action.ts';
+import { type Thread, threadName } from '../../domain/thread.ts';
+import type { User } from '../../domain/user.ts';
+import type { HandlerDescription } from '../../sandbox/protocol.ts';
+import type { BotWithActions, NewBotAction } from '../../store/bots.ts';
+import type { Services } from '../context.ts';
+import { isAuthorized } from '../handlers/is-authorized.ts';
+import { roomErrors } from './bot-limits.ts';
+import { checkBotManager, checkBotManagerNow } from './bot-rights.ts';
+
+/** A handler that is to be attached to a bot. */
+export interface Attachment {
+  thread: Thread;
+  bot: Bot;
+  /** Who attaches it. */
+  user: User;
+  /** Alias or class name of the handler. */
+  handler: string;
+  /** `cooldown`, `admin_only`, `enabled`, the handler's own fields, `match` and `triggers`. */
+  params: Record<string, unknown>;
+  /** Set where a person wrote them on a command line: what was written as text. Nothing goes unread then. */
+  texts?: Record<string, string> | undefined;
+}
+
+/**
+ * Attaches a handler to a bot. Checked in this order: the person's right, the parameters, the handler's own
+ * `authorize()`, uniqueness.
+ *
+ * @throws NOT_PERMITTED, HANDLER_UNKNOWN, INVALID_PARAMETERS (with the errors by field),
+ *   HANDLER_NOT_AUTHORIZED, HANDLER_UNIQUE, NOT_LOCATED when the bot was removed in the meantime
+ */
+export async function attachAction(services: Services, attachment: Attachment): Promise<BotAction> {
+  const { store, events } = services;
+  const { thread, bot, user, params } = attachment;
+  const authorizing = takeAuthorizing();
+  const sentence = 'Not authorized add bot actions.';
+  await checkBotManager(services, thread, user, sentence);
+  await services.catalogue.whenKnown([attachment.handler]);
+  const handler = services.catalogue.get(attachment.handler);
+  const resolution = await services.sandbox.resolve(handler, params, attachment.texts);
+  if ('errors' in resolution) throw invalidParameters(handler.name, resolution.errors);
+  if (!(await isAuthorized(services, handler, thread, user, authorizing))) {
+    throw failure('HANDLER_NOT_AUTHORIZED', handler.name, bot.name);
+  }
+
+  const action = await store.transaction(async (transaction) => {
+    await checkBotManagerNow(services, transaction, thread, user, sentence);
+    if ((await transaction.bots.find(bot.id)) === undefined) throw failure('NOT_LOCATED', 'bot');
+    refuseSecondUnique(await transaction.bots.inThread(thread.id), handler, thread);
+    // Its own code has resolved it: the alias is the one that was asked for, whatever that says.
+    const attached = { ...newAction(services, bot, user, resolution.resolved), handler: handler.alias };
+    const stored = await transaction.bots.insertAction(attached);
+    const errors = await roomErrors(services, transaction, thread, bot.id);
+    if (errors) throw invalidParameters(handler.name, errors);
+    await transaction.threads.botsChanged(thread.id);
+    return stored;
+  });
+  events.emit('NewBotAction', { bot, action });
+  return action;
+}
+
+/**
+ * Refuses a unique handler that one of these bots, the thread's, has already.
+ *
+ * @throws HANDLER_UNIQUE
+ */
+export function refuseSecondUnique(
+  bots: readonly BotWithActions[],
+  handler: HandlerDescription | undefined,
+  thread: Thread,
+): void {
+  if (!handler?.unique) return;
+  if (bots.some(({ actions }) => actions.some((action) => action.handler === handler.alias))) {
+    throw failure('HANDLER_UNIQUE', handler.name, threadName(thread));
+  }
+}
+
+/** An action ready to be stored. */
+export function newAction(
+  { clock }: Services,
+  bot: Bot,
+  user: User,
+  resolved: ResolvedBotHandlerDTO,
+): NewBotAction {
+  const now = clock.now();
+  return {
+    id: newId(),
+    botId: bot.id,
+    owner: { type: 'user', id: user.id },
+    handler: resolved.handlerDTO.alias,
+    match: resolved.matchMethod,
+    triggers: resolved.triggers,
+    payload: resolved.payload,
+    enabled: resolved.enabled,
+    adminOnly: resolved.adminOnly,
+    cooldown: resolved.cooldown,
+    createdAt: now,
+    updatedAt: now,
+  };
+}

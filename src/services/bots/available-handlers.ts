@@ -1,0 +1,102 @@
+import type { BotActionHandlerDTO } from '../../authoring/descriptions.ts';
+import { isAuthorizing } from '../../base/authorizing.ts';
+import { MessengerError } from '../../base/errors.ts';
+import type { Thread } from '../../domain/thread.ts';
+import type { User } from '../../domain/user.ts';
+import type { HandlerDescription, PackageDescription } from '../../sandbox/protocol.ts';
+import type { Services } from '../context.ts';
+import { isAuthorized } from '../handlers/is-authorized.ts';
+import { checkBotManager } from './bot-rights.ts';
+
+/** A packaged bot as somebody may install it in a thread. Handlers that refuse them are in neither list. */
+export interface PackageOffer {
+  package: PackageDescription;
+  installs: BotActionHandlerDTO[];
+  /** Unique handlers that the thread has. */
+  alreadyInstalled: BotActionHandlerDTO[];
+}
+
+/**
+ * The handlers somebody may attach in a thread, ordered by name.
+ *
+ * @throws NOT_PERMITTED
+ */
+export async function offeredHandlers(
+  services: Services,
+  thread: Thread,
+  user: User,
+): Promise<HandlerDescription[]> {
+  const asking = isAuthorizing();
+  await checkBotManager(services, thread, user, 'Not authorized add bot actions.');
+  await services.catalogue.whenLoaded();
+  const present = await presentHandlers(services, thread);
+  const free = services.catalogue.registered().filter(({ unique, alias }) => !unique || !present.has(alias));
+  const welcome = await welcomed(services, free, thread, user, asking);
+  return free.filter((handler) => welcome.has(handler));
+}
+
+/**
+ * The packaged bots somebody may install in a thread, ordered by name.
+ *
+ * @throws NOT_PERMITTED
+ */
+export async function offeredPackages(
+  services: Services,
+  thread: Thread,
+  user: User,
+): Promise<PackageOffer[]> {
+  const asking = isAuthorizing();
+  await checkBotManager(services, thread, user, 'Not authorized to create a bot.');
+  await services.catalogue.whenLoaded();
+  const packages = services.catalogue.registeredPackages();
+  const present = await presentHandlers(services, thread);
+  const handlers = services.catalogue.registered();
+  const welcome = await welcomed(services, [...packages, ...handlers], thread, user, asking);
+  const welcomeAliases = new Set(handlers.filter((one) => welcome.has(one)).map(({ alias }) => alias));
+  return packages
+    .filter((one) => welcome.has(one))
+    .map((packagedBot) => offer(packagedBot, welcomeAliases, present));
+}
+
+function offer(
+  packagedBot: PackageDescription,
+  welcome: ReadonlySet<string>,
+  present: ReadonlySet<string>,
+): PackageOffer {
+  const each = new Map(packagedBot.installs.map(({ handler }) => [handler.alias, handler]));
+  const handlers = [...each.values()]
+    .filter(({ alias }) => welcome.has(alias))
+    .sort((one, other) => one.name.localeCompare(other.name, 'en'));
+  const isThere = ({ unique, alias }: BotActionHandlerDTO) => unique && present.has(alias);
+  return {
+    package: packagedBot,
+    installs: handlers.filter((handler) => !isThere(handler)),
+    alreadyInstalled: handlers.filter(isThere),
+  };
+}
+
+async function presentHandlers({ store }: Services, thread: Thread): Promise<Set<string>> {
+  const bots = await store.bots.inThread(thread.id);
+  return new Set(bots.flatMap(({ actions }) => actions.map(({ handler }) => handler)));
+}
+
+/** Those that do not refuse somebody; one whose `authorize()` fails refuses everybody. */
+async function welcomed(
+  services: Services,
+  described: ReadonlyArray<HandlerDescription | PackageDescription>,
+  thread: Thread,
+  user: User,
+  asking: boolean,
+): Promise<Set<HandlerDescription | PackageDescription>> {
+  const answers = await Promise.all(
+    described.map(async (one) => {
+      try {
+        return (await isAuthorized(services, one, thread, user, asking)) ? [one] : [];
+      } catch (error) {
+        if (error instanceof MessengerError) return [];
+        throw error;
+      }
+    }),
+  );
+  return new Set(answers.flat());
+}

@@ -1,0 +1,45 @@
+import { type FieldErrors, invalidInput } from '../../base/errors.ts';
+import type { BotAction } from '../../domain/bot-action.ts';
+import { jsonBytes, kilobytes } from '../../domain/limits.ts';
+import type { Thread } from '../../domain/thread.ts';
+import type { Store } from '../../store/store.ts';
+import type { Services } from '../context.ts';
+
+type Limited = Pick<Services, 'settings'>;
+type Weighed = Pick<BotAction, 'triggers' | 'payload'>;
+
+/**
+ * Refuses one bot too many in a group. To be asked inside the transaction that adds it.
+ *
+ * @throws INVALID_INPUT
+ */
+export async function requireRoomForBot({ settings }: Limited, store: Store, thread: Thread): Promise<void> {
+  const { bots } = settings.limits;
+  if ((await store.bots.actionWeights(thread.id)).length < bots) return;
+  throw invalidInput({ bots: [`The group must not have more than ${bots} bots.`] });
+}
+
+/**
+ * What is too much in a group: actions of a bot, or triggers and payloads of all actions together. To be asked
+ * inside the transaction that stores them, once they are stored: what is refused undoes it.
+ */
+export async function roomErrors(
+  { settings }: Limited,
+  store: Store,
+  thread: Thread,
+  botId: string,
+): Promise<FieldErrors | undefined> {
+  const { actions, actionsSize } = settings.limits;
+  const weights = await store.bots.actionWeights(thread.id);
+  const own = weights.find((weight) => weight.botId === botId)?.actions ?? 0;
+  if (own > actions) return { actions: [`The bot must not have more than ${actions} actions.`] };
+  const bytes = weights.reduce((sum, weight) => sum + weight.bytes, 0);
+  if (bytes <= kilobytes(actionsSize)) return undefined;
+  const sentence = `The triggers and payloads of a group must not be greater than ${actionsSize} kilobytes together.`;
+  return { actions: [sentence] };
+}
+
+/** Whether what an action holds grew, so that it has to be asked whether there is room. */
+export const isHeavier = (action: Weighed, before: Weighed): boolean => weightOf(action) > weightOf(before);
+
+const weightOf = ({ triggers, payload }: Weighed): number => jsonBytes(triggers) + jsonBytes(payload);

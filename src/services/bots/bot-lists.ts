@@ -1,0 +1,113 @@
+import { timestamp } from '../../base/clock.ts';
+import { failure } from '../../base/errors.ts';
+import type { Bot } from '../../domain/bot.ts';
+import type { BotAction } from '../../domain/bot-action.ts';
+import { effectiveMatch } from '../../domain/effective-match.ts';
+import { canSeeActions } from '../../domain/permission.ts';
+import { playgroundName, type Thread, threadName } from '../../domain/thread.ts';
+import type { User } from '../../domain/user.ts';
+import type { Services } from '../context.ts';
+import { handlersOf } from './handlers-of.ts';
+
+/** A bot with its actions, as it is shown to people. */
+export interface ListedBot extends Bot {
+  /** The end of its cooldown; null when it is on none. */
+  restingUntil: string | null;
+  actions: ListedAction[];
+}
+
+/** An action, as it is shown to people: what its handler fixes stands over what is stored. */
+interface ListedAction extends Omit<BotAction, 'triggers'> {
+  triggers: string[];
+  /** Whether there is a handler of its alias. */
+  known: boolean;
+  restingUntil: string | null;
+}
+
+/**
+ * The bots of a thread with the actions a person may see, oldest first.
+ *
+ * @throws NOT_PERMITTED when the person is not in the thread
+ */
+export async function listBots(services: Services, thread: Thread, user: User): Promise<ListedBot[]> {
+  const participant = await services.store.participants.find(thread.id, user.id);
+  if (participant === undefined) throw failure('NOT_PERMITTED', 'Not authorized to view bots.');
+  return listAsSeen(services, thread, (bot) => canSeeActions(thread, participant, bot.hideActions));
+}
+
+/**
+ * The bots of the playground as somebody sees them; whoever is not in it sees all. Nothing is made: where there is no
+ * playground, there are none.
+ */
+export async function listPlaygroundBots(services: Services, name: string): Promise<ListedBot[]> {
+  const { store } = services;
+  const [thread] = await store.threads.findGroups(playgroundName);
+  if (thread === undefined) return [];
+  const user = await store.users.findByName(name);
+  const participant = user && (await store.participants.find(thread.id, user.id));
+  return listAsSeen(
+    services,
+    thread,
+    (bot) => participant === undefined || canSeeActions(thread, participant, bot.hideActions),
+  );
+}
+
+async function listAsSeen(
+  services: Services,
+  thread: Thread,
+  seesActions: (bot: Bot) => boolean,
+): Promise<ListedBot[]> {
+  const { store, clock, catalogue } = services;
+  const bots = await store.bots.inThread(thread.id);
+  await catalogue.whenKnown(handlersOf(bots));
+  const ids = bots.flatMap(({ bot, actions }) => [bot.id, ...actions.map((action) => action.id)]);
+  const resting = await store.cooldowns.resting(ids, timestamp(clock.milliseconds()));
+  return bots.map(({ bot, actions }) => ({
+    ...bot,
+    restingUntil: resting.get(bot.id) ?? null,
+    actions: (seesActions(bot) ? actions : []).map((action) =>
+      listAction(services, action, resting.get(action.id) ?? null),
+    ),
+  }));
+}
+
+/**
+ * The bot of a thread that has this name or id.
+ *
+ * @throws NOT_FOUND, NAME_AMBIGUOUS
+ */
+export async function botNamed({ store }: Services, thread: Thread, name: string): Promise<Bot> {
+  const bots = (await store.bots.inThread(thread.id)).map(({ bot }) => bot);
+  const found = bots.filter((bot) => bot.id === name || bot.name === name);
+  const [bot] = found;
+  if (bot === undefined) throw failure('NOT_FOUND', 'bot', name, threadName(thread));
+  if (found.length === 1) return bot;
+  throw failure(
+    'NAME_AMBIGUOUS',
+    'bot',
+    name,
+    found.map((each) => each.id),
+  );
+}
+
+/**
+ * The archived bot of a thread that has this name or id; of several with the name the last one archived.
+ *
+ * @throws NOT_FOUND
+ */
+export async function archivedBotNamed({ store }: Services, thread: Thread, name: string): Promise<Bot> {
+  const bots = await store.archivedBots.inThread(thread.id);
+  const bot = bots.find((each) => each.id === name || each.name === name);
+  if (bot) return bot;
+  throw failure('NOT_FOUND', 'archived bot', name, threadName(thread));
+}
+
+function listAction({ catalogue }: Services, action: BotAction, restingUntil: string | null): ListedAction {
+  const handler = catalogue.find(action.handler);
+  return {
+    ...action,
+    ...effectiveMatch(handler, action),
+    known: handler !== undefined,
+    restingUntil,
+  };
+}

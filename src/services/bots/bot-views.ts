@@ -1,0 +1,140 @@
+import { timestamp } from '../../base/clock.ts';
+import type { Bot } from '../../domain/bot.ts';
+import type { BotAction } from '../../domain/bot-action.ts';
+import { effectiveMatch } from '../../domain/effective-match.ts';
+import type { MatchMethod } from '../../domain/match.ts';
+import { canSeeActions } from '../../domain/permission.ts';
+import type { Thread } from '../../domain/thread.ts';
+import type { User } from '../../domain/user.ts';
+import type { HandlerDescription } from '../../sandbox/protocol.ts';
+import type { BotWithActions } from '../../store/bots.ts';
+import type { Services } from '../context.ts';
+import { loadProfiles, type Profile } from '../users/profiles.ts';
+import { checkActionViewer, checkBotViewer } from './bot-rights.ts';
+import { handlersOf } from './handlers-of.ts';
+
+type ViewServices = Pick<Services, 'store' | 'settings' | 'clock' | 'catalogue'>;
+
+/** An action with everything that is shown with it. */
+export interface ActionView {
+  action: BotAction;
+  handler: HandlerDescription;
+  owner: Profile;
+  /** What its handler fixes stands over what is stored. */
+  match: MatchMethod;
+  triggers: string[];
+  /** It or its bot rests. */
+  onCooldown: boolean;
+}
+
+/** A bot with everything that is shown with it. Actions whose handlers are gone are not shown. */
+export interface BotView {
+  bot: Bot;
+  owner: Profile;
+  onCooldown: boolean;
+  actions: ActionView[];
+}
+
+/**
+ * The bots of a thread as its people see them, oldest first.
+ *
+ * @throws NOT_PERMITTED
+ */
+export async function viewBots(services: ViewServices, thread: Thread, user: User): Promise<BotView[]> {
+  await checkBotViewer(services, thread, user, 'Not authorized to view bots.');
+  return botViews(services, await services.store.bots.inThread(thread.id));
+}
+
+/**
+ * One bot as somebody sees it, and whether they see its actions.
+ *
+ * @throws NOT_PERMITTED
+ */
+export async function viewBot(
+  services: ViewServices,
+  thread: Thread,
+  user: User,
+  bot: Bot,
+): Promise<{ view: BotView; seesActions: boolean }> {
+  const participant = await checkBotViewer(services, thread, user, 'Not authorized to view bot.');
+  return {
+    view: await botView(services, bot),
+    seesActions: canSeeActions(thread, participant, bot.hideActions),
+  };
+}
+
+/**
+ * The actions of a bot as somebody sees them, in the order in which they were attached.
+ *
+ * @throws NOT_PERMITTED
+ */
+export async function viewActions(
+  services: ViewServices,
+  thread: Thread,
+  user: User,
+  bot: Bot,
+): Promise<ActionView[]> {
+  await checkActionViewer(services, thread, user, bot.hideActions, 'Not authorized to view bot actions.');
+  return (await botView(services, bot)).actions;
+}
+
+/**
+ * One action as somebody sees it.
+ *
+ * @throws NOT_PERMITTED
+ */
+export async function viewAction(
+  services: ViewServices,
+  thread: Thread,
+  user: User,
+  { bot, action }: { bot: Bot; action: BotAction },
+): Promise<ActionView> {
+  await checkActionViewer(services, thread, user, bot.hideActions, 'Not authorized to view bot action.');
+  return actionView(services, bot, action);
+}
+
+/** A bot with everything that is shown with it. */
+export async function botView(services: ViewServices, bot: Bot): Promise<BotView> {
+  const actions = await services.store.bots.actionsOf(bot.id);
+  return only(await botViews(services, [{ bot, actions }]));
+}
+
+/** An action of a bot with everything that is shown with it. */
+export async function actionView(services: ViewServices, bot: Bot, action: BotAction): Promise<ActionView> {
+  const { actions } = only(await botViews(services, [{ bot, actions: [action] }]));
+  return only(actions);
+}
+
+async function botViews(
+  { store, clock, catalogue }: ViewServices,
+  bots: readonly BotWithActions[],
+): Promise<BotView[]> {
+  await catalogue.whenKnown(handlersOf(bots));
+  const owned = bots.flatMap(({ bot, actions }) => [bot, ...actions]);
+  const profiles = await loadProfiles(
+    store,
+    owned.map(({ owner }) => owner),
+  );
+  const resting = await store.cooldowns.resting(
+    owned.map(({ id }) => id),
+    timestamp(clock.milliseconds()),
+  );
+  return bots.map(({ bot, actions }) => ({
+    bot,
+    owner: profiles(bot.owner),
+    onCooldown: resting.has(bot.id),
+    actions: actions.flatMap((action): ActionView[] => {
+      const handler = catalogue.find(action.handler);
+      if (handler === undefined) return [];
+      const onCooldown = resting.has(bot.id) || resting.has(action.id);
+      return [
+        { action, handler, owner: profiles(action.owner), ...effectiveMatch(handler, action), onCooldown },
+      ];
+    }),
+  }));
+}
+
+function only<View>([view]: readonly View[]): View {
+  if (view === undefined) throw new Error('What is there has no view.');
+  return view;
+}

@@ -1,0 +1,64 @@
+import { newId } from '../../base/ids.ts';
+import type { Bot } from '../../domain/bot.ts';
+import { fittingName } from '../../domain/name.ts';
+import type { Thread } from '../../domain/thread.ts';
+import type { User } from '../../domain/user.ts';
+import type { Services } from '../context.ts';
+import { changeThread } from '../threads/change-thread.ts';
+import { requireRoomForBot } from './bot-limits.ts';
+import { checkBotManager } from './bot-rights.ts';
+
+/** What a new bot is made with. */
+export interface NewBotFields {
+  name: string;
+  enabled?: boolean;
+  hideActions?: boolean;
+  /** Seconds, 0 to 900. */
+  cooldown?: number;
+  /** File name of its picture. */
+  avatar?: string | null;
+}
+
+/**
+ * Makes a bot in a group.
+ *
+ * @throws NOT_PERMITTED, INVALID_INPUT when the group has too many
+ */
+export async function createBot(
+  services: Services,
+  thread: Thread,
+  user: User,
+  fields: NewBotFields,
+): Promise<Bot> {
+  const { events, settings } = services;
+  const bot = newBot(services, thread, user, fields);
+  return changeThread(services, thread, user, async (transaction, now) => {
+    await checkBotManager({ settings, store: transaction }, now, user, 'Not authorized to create a bot.');
+    await requireRoomForBot(services, transaction, now);
+    await transaction.bots.insert(bot);
+    await transaction.threads.botsChanged(thread.id);
+    return {
+      result: bot,
+      says: { type: 'BOT_ADDED', body: `added the BOT - ${bot.name}` },
+      tell: () => events.emit('NewBot', { bot }),
+    };
+  });
+}
+
+/** A bot ready to be stored. */
+export function newBot({ clock }: Services, thread: Thread, user: User, fields: NewBotFields): Bot {
+  const now = clock.now();
+  return {
+    id: newId(),
+    threadId: thread.id,
+    owner: { type: 'user', id: user.id },
+    name: fittingName(fields.name),
+    avatar: fields.avatar ?? null,
+    enabled: fields.enabled ?? true,
+    hideActions: fields.hideActions ?? false,
+    cooldown: fields.cooldown ?? 0,
+    createdAt: now,
+    updatedAt: now,
+    archivedAt: null,
+  };
+}

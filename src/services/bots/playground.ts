@@ -1,0 +1,174 @@
+import { MessengerError, sentenceOf } from '../../base/errors.ts';
+import type { Bot } from '../../domain/bot.ts';
+import { attachDefaults, type BotAction } from '../../domain/bot-action.ts';
+import type { Participant } from '../../domain/participant.ts';
+import { playgroundName, type Thread } from '../../domain/thread.ts';
+import type { User } from '../../domain/user.ts';
+import type { Services } from '../context.ts';
+import { installPackage } from '../packages/install-package.ts';
+import { ensureGroup, ensureParticipant, ensureUser } from '../users/people.ts';
+import { attachAction } from './attach-action.ts';
+import { attachCommand } from './attach-command.ts';
+import { createBot } from './create-bot.ts';
+
+/** For a workspace that has nothing of its own: a ready-made package, and some handlers of another one. */
+const starterPackage = 'games_package';
+const starters = {
+  package: 'neo_package',
+  handlers: ['commands', 'document_finder', 'invitations', 'nuke', 'react'],
+};
+
+/** What was attached to a bot just now. */
+export interface Attached {
+  bot: Bot;
+  actions: BotAction[];
+}
+
+/** A group to try bots in: bots are on, its owner is admin, one bot has the handlers. */
+export interface Playground {
+  thread: Thread;
+  owner: User;
+  /** What was attached just now, bot by bot; no bot without any. */
+  attached: Attached[];
+  /** Why handlers of the workspace could not be attached, a sentence each. */
+  refused: Refused[];
+  /** How handlers of the workspace are attached that need parameters, a sentence each. */
+  needing: string[];
+}
+
+/** Why a handler was not attached: the code of the error, and a sentence. */
+interface Refused {
+  code: string;
+  message: string;
+}
+
+/** A handler to be attached, with its parameters. */
+interface Wanted {
+  handler: string;
+  params: Record<string, unknown>;
+}
+
+/**
+ * Opens the playground: makes the group and its bot when missing, and attaches every handler of the workspace
+ * that needs no parameters of its own and is not attached. Without any, ready-made ones are attached.
+ */
+export async function openPlayground(services: Services, ownerName: string): Promise<Playground> {
+  await services.catalogue.whenLoaded();
+  const { thread, owner, participant } = await ensurePlayground(services, ownerName);
+  if (!participant.admin) await services.store.participants.setAdmin(participant.id, true);
+  const bot = await botOf(services, thread, owner);
+  const { actions, refused, needing } = await attachMissing(services, thread, owner, bot);
+  const attached = [{ bot, actions }, ...(await installStarters(services, thread, owner))];
+  return { thread, owner, refused, needing, attached: attached.filter((one) => one.actions.length > 0) };
+}
+
+/** The playground's group with somebody in it. Who is new there is an admin; its bots are left as they are. */
+export async function ensurePlayground(
+  services: Services,
+  ownerName: string,
+): Promise<{ thread: Thread; owner: User; participant: Participant }> {
+  const owner = await ensureUser(services, ownerName);
+  const thread = await ensureGroup(services, playgroundName, { chatBots: true });
+  const participant = await ensureParticipant(services, thread, owner, true);
+  return { thread, owner, participant };
+}
+
+/** The bot of a thread that handlers are attached to: the first one, in the playground its own; made when missing. */
+async function botOf(services: Services, thread: Thread, user: User): Promise<Bot> {
+  const bots = (await services.store.bots.inThread(thread.id)).map(({ bot }) => bot);
+  const name = `${thread.subject}Bot`;
+  const found = thread.subject === playgroundName ? bots.find((bot) => bot.name === name) : bots[0];
+  return found ?? createBot(services, thread, user, { name });
+}
+
+/**
+ * Attaches a handler to the first bot of a thread; what is not said gets its default.
+ *
+ * @param texts set where a person wrote the parameters: what was written as text
+ * @throws as {@link attachAction}
+ */
+export async function attachHandler(
+  services: Services,
+  thread: Thread,
+  user: User,
+  handler: string,
+  params: Record<string, unknown>,
+  texts?: Record<string, string>,
+): Promise<BotAction> {
+  const bot = await botOf(services, thread, user);
+  const filled = { ...attachDefaults, ...params };
+  return attachAction(services, { thread, bot, user, handler, params: filled, texts });
+}
+
+/** The actions of a thread with their bots, in the order in which they were attached. */
+export async function actionsOf(
+  services: Services,
+  thread: Thread,
+): Promise<Array<{ bot: Bot; action: BotAction }>> {
+  const bots = await services.store.bots.inThread(thread.id);
+  return bots.flatMap(({ bot, actions }) => actions.map((action) => ({ bot, action })));
+}
+
+/** Attaches what is wanted and missing, one after the other; what cannot be attached stops nothing else. */
+async function attachMissing(services: Services, thread: Thread, user: User, bot: Bot) {
+  const present = await presentHandlers(services, thread);
+  const wanted = services.catalogue.isEmpty() ? wantedStarters(services) : wantedOwn(services);
+  const actions: BotAction[] = [];
+  const refused: Refused[] = [];
+  const needing: string[] = [];
+  for (const { handler, params } of wanted.filter((one) => !present.has(one.handler))) {
+    try {
+      actions.push(await attachAction(services, { thread, bot, user, handler, params }));
+    } catch (error) {
+      // One that needs parameters of its own is attached by hand.
+      const needsMore = error instanceof MessengerError && error.code === 'INVALID_PARAMETERS';
+      if (needsMore)
+        needing.push(
+          `${handler} needs parameters, so it is not attached: ${attachCommand(services.catalogue.get(handler))}`,
+        );
+      else refused.push(refusal(handler, error));
+    }
+  }
+  return { actions, refused, needing };
+}
+
+const refusal = (handler: string, error: unknown): Refused => ({
+  code: error instanceof MessengerError ? error.code : 'HANDLER_THREW',
+  message: `${handler} was not attached: ${sentenceOf(error)}`,
+});
+
+/**
+ * Installs the ready-made package in a workspace that has nothing of its own, unless some of it is there. Its actions
+ * do not rest: one tries things twice.
+ */
+async function installStarters(services: Services, thread: Thread, user: User): Promise<Attached[]> {
+  const { catalogue } = services;
+  if (!catalogue.isEmpty()) return [];
+  const found = catalogue.packages().find(({ alias }) => alias === starterPackage);
+  const present = await presentHandlers(services, thread);
+  if (found === undefined || found.installs.some(({ handler }) => present.has(handler.alias))) return [];
+  const { bot, actions } = await installPackage(services, thread, user, starterPackage);
+  const eager = actions.map((action) => ({ ...action, cooldown: 0 }));
+  await services.store.transaction(async (transaction) => {
+    for (const action of eager) await transaction.bots.updateAction(action);
+    await transaction.threads.botsChanged(thread.id);
+  });
+  return [{ bot, actions: eager }];
+}
+
+const presentHandlers = async (services: Services, thread: Thread): Promise<Set<string>> =>
+  new Set((await actionsOf(services, thread)).map(({ action }) => action.handler));
+
+/** The starters with the parameters their package installs them with, but without their rests: one tries things twice. */
+function wantedStarters({ catalogue }: Services): Wanted[] {
+  const found = catalogue.packages().find(({ alias }) => alias === starters.package);
+  return (found?.installs ?? [])
+    .filter(({ handler }) => starters.handlers.includes(handler.alias))
+    .flatMap(({ handler, data }) =>
+      data.map((params) => ({ handler: handler.alias, params: { ...params, cooldown: 0 } })),
+    );
+}
+
+/** The handlers of the workspace, without parameters of their own. */
+const wantedOwn = ({ catalogue }: Services): Wanted[] =>
+  catalogue.own().map(({ alias }) => ({ handler: alias, params: attachDefaults }));

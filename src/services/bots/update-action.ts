@@ -1,0 +1,50 @@
+import { isDeepStrictEqual } from 'node:util';
+import { failure, invalidParameters } from '../../base/errors.ts';
+import type { Bot } from '../../domain/bot.ts';
+import type { BotAction } from '../../domain/bot-action.ts';
+import type { Thread } from '../../domain/thread.ts';
+import type { User } from '../../domain/user.ts';
+import type { Services } from '../context.ts';
+import { isHeavier, roomErrors } from './bot-limits.ts';
+import { checkBotManager, checkBotManagerNow } from './bot-rights.ts';
+
+/** New parameters for an action; its handler stays what it is. */
+export interface ActionChange {
+  thread: Thread;
+  bot: Bot;
+  action: BotAction;
+  user: User;
+  params: Record<string, unknown>;
+}
+
+/**
+ * Changes what an action is attached with, all of it. Where nothing changes, nothing happens.
+ *
+ * @throws NOT_PERMITTED, HANDLER_UNKNOWN, INVALID_PARAMETERS (with the errors by field), NOT_LOCATED when it was
+ *   detached in the meantime
+ */
+export async function updateAction(services: Services, change: ActionChange): Promise<BotAction> {
+  const { store, sandbox, catalogue, clock, events } = services;
+  const { thread, bot, action, user, params } = change;
+  const sentence = 'Not authorized to update bot action.';
+  await checkBotManager(services, thread, user, sentence);
+  await catalogue.whenKnown([action.handler]);
+  const handler = catalogue.get(action.handler);
+  const resolution = await sandbox.resolve(handler, params);
+  if ('errors' in resolution) throw invalidParameters(handler.name, resolution.errors);
+  const { matchMethod: match, triggers, payload, enabled, adminOnly, cooldown } = resolution.resolved;
+  const changed = { ...action, match, triggers, payload, enabled, adminOnly, cooldown };
+  if (isDeepStrictEqual(changed, action)) return action;
+  const updated = { ...changed, updatedAt: clock.now() };
+  await store.transaction(async (transaction) => {
+    await checkBotManagerNow(services, transaction, thread, user, sentence);
+    if ((await transaction.bots.findAction(action.id)) === undefined)
+      throw failure('NOT_LOCATED', 'bot action');
+    await transaction.bots.updateAction(updated);
+    const errors = isHeavier(updated, action) && (await roomErrors(services, transaction, thread, bot.id));
+    if (errors) throw invalidParameters(handler.name, errors);
+    await transaction.threads.botsChanged(thread.id);
+  });
+  events.emit('BotActionUpdated', { bot, action: updated });
+  return updated;
+}

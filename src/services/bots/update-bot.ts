@@ -1,0 +1,45 @@
+import { failure } from '../../base/errors.ts';
+import type { Bot } from '../../domain/bot.ts';
+import type { Thread } from '../../domain/thread.ts';
+import type { User } from '../../domain/user.ts';
+import type { Services } from '../context.ts';
+import { storeSystemMessage, tellOf } from '../messages/system-message.ts';
+import { checkBotManager, checkBotManagerNow } from './bot-rights.ts';
+
+/** What can be changed of a bot. */
+export type BotFields = Pick<Bot, 'name' | 'enabled' | 'hideActions' | 'cooldown'>;
+
+const fieldNames = ['name', 'enabled', 'hideActions', 'cooldown'] as const;
+
+/**
+ * Changes a bot. Where nothing changes, nothing happens.
+ *
+ * @throws NOT_PERMITTED, NOT_LOCATED when it was removed meanwhile
+ */
+export async function updateBot(
+  services: Services,
+  thread: Thread,
+  user: User,
+  { bot, fields }: { bot: Bot; fields: BotFields },
+): Promise<Bot> {
+  const sentence = 'Not authorized to update bot.';
+  await checkBotManager(services, thread, user, sentence);
+  if (fieldNames.every((name) => bot[name] === fields[name])) return bot;
+  const { updated, previousName, message } = await services.store.transaction(async (transaction) => {
+    await checkBotManagerNow(services, transaction, thread, user, sentence);
+    const old = await transaction.bots.find(bot.id);
+    if (old === undefined) throw failure('NOT_LOCATED', 'bot');
+    const updated = { ...old, ...fields, updatedAt: services.clock.now() };
+    await transaction.bots.update(updated);
+    await transaction.threads.botsChanged(thread.id);
+    const body = `renamed the BOT ( ${old.name} ) to ${updated.name}`;
+    const message =
+      old.name === updated.name
+        ? null
+        : await storeSystemMessage(services, transaction, thread, user, 'BOT_RENAMED', body);
+    return { updated, previousName: old.name, message };
+  });
+  tellOf(services, thread, message);
+  services.events.emit('BotUpdated', { bot: updated, previousName });
+  return updated;
+}

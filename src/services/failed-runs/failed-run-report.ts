@@ -1,0 +1,84 @@
+import { failure } from '../../base/errors.ts';
+import type { Provider } from '../../domain/provider.ts';
+import type { RunError } from '../../domain/run.ts';
+import type { FailedRun } from '../../store/failed-runs.ts';
+import type { Store } from '../../store/store.ts';
+
+/** A failed run, as it is shown to people. */
+export interface FailedRunReport {
+  id: string;
+  /** `name` is null for one that has none. */
+  group: { id: string; name: string | null };
+  /** `name` is null for one that was purged. */
+  bot: { id: string; name: string | null };
+  /** The alias. */
+  handler: string;
+  trigger: string | null;
+  error: RunError;
+  /** How often it was tried. */
+  attempts: number;
+  startedAt: string;
+  failedAt: string;
+  message: { id: string; body: string; owner: Provider; createdAt: string } | null;
+  /** What the action is attached with; null where there is nothing, or the action was removed. */
+  payload: Record<string, unknown> | null;
+  /** Set of a run that was handled: `error` is a warning, and there is nothing to be tried again. */
+  handled?: true;
+}
+
+/** What a run is said to have failed with that has no error of its own. */
+const unknownError: RunError = { code: 'HANDLER_THREW', message: 'The reason is not known.', stack: null };
+
+/** Everything about a failed run. */
+export async function reportOf(store: Store, failed: FailedRun): Promise<FailedRunReport> {
+  const { run, thread, bot, payload } = failed;
+  const message = await store.messages.find(run.messageId);
+  return {
+    id: run.id,
+    group: { id: thread.id, name: thread.subject },
+    bot,
+    handler: run.handler,
+    trigger: run.trigger,
+    error: run.error ?? unknownError,
+    attempts: run.attempts,
+    startedAt: run.startedAt,
+    failedAt: run.finishedAt ?? run.startedAt,
+    message: message
+      ? { id: message.id, body: message.body, owner: message.owner, createdAt: message.createdAt }
+      : null,
+    payload,
+    ...(run.status === 'handled' && { handled: true }),
+  };
+}
+
+/** So many ids are listed where a beginning fits more than one. */
+const idsShown = 5;
+
+/**
+ * The failed run of an id, or of the beginning of one where no other begins like that.
+ *
+ * @param options `warned`: also one that was handled and has a warning
+ * @throws NOT_FOUND, NAME_AMBIGUOUS
+ */
+export async function failedRunNamed(
+  { failedRuns }: Store,
+  name: string,
+  { warned = false } = {},
+): Promise<FailedRun> {
+  const prefix = name.toLowerCase();
+  const failed = prefix === '' ? [] : await failedRuns.startingWith(prefix, idsShown);
+  const others = prefix === '' || !warned ? [] : await failedRuns.warnedStartingWith(prefix, idsShown);
+  return onlyOne([...failed, ...others].slice(0, idsShown), name);
+}
+
+function onlyOne(found: readonly FailedRun[], name: string): FailedRun {
+  const [failed] = found;
+  if (failed === undefined) throw failure('NOT_FOUND', 'failed run', name);
+  if (found.length === 1) return failed;
+  throw failure(
+    'NAME_AMBIGUOUS',
+    'failed run',
+    name,
+    found.map(({ run }) => run.id),
+  );
+}

@@ -1,0 +1,53 @@
+import { failure } from '../../base/errors.ts';
+import { ignoreReason } from '../../domain/ignore-reason.ts';
+import type { Message } from '../../domain/message.ts';
+import type { IgnoreReason, Run } from '../../domain/run.ts';
+import { stopSentences } from '../../domain/run.ts';
+import type { Thread } from '../../domain/thread.ts';
+import type { Store } from '../../store/store.ts';
+import { type LiveAction, liveAction } from '../answering/thread-triggers.ts';
+import type { Services } from '../context.ts';
+
+/** What a run is tried again with, as it is by now. */
+export interface RetryTarget {
+  live: LiveAction;
+  thread: Thread;
+  message: Message;
+  isGroupAdmin: boolean;
+}
+
+const ignored: Record<IgnoreReason, string> = {
+  ...stopSentences,
+  not_group: 'its thread is no group',
+  not_text: 'its message is no text',
+  from_bot: 'its message was written by a bot',
+  message_removed: 'its message was removed',
+};
+
+/**
+ * Everything that is needed to try a run again.
+ *
+ * @throws RUN_NOT_RETRIED with what is gone or switched off
+ */
+export async function retryTarget(services: Services, store: Store, run: Run): Promise<RetryTarget> {
+  const refuse = (reason: string) => failure('RUN_NOT_RETRIED', run.id, reason);
+  const message = await store.messages.find(run.messageId);
+  const thread = message && (await store.threads.find(message.threadId));
+  if (message === undefined || thread === undefined) throw refuse(ignored.message_removed);
+  const reason = ignoreReason(message, thread, services.settings.botsEnabled);
+  if (reason !== null) throw refuse(ignored[reason]);
+  const live = await liveOrProblem(services, store, run);
+  if (typeof live === 'string') throw refuse(live);
+  const sender = await store.participants.find(thread.id, message.owner.id);
+  return { live, thread, message, isGroupAdmin: sender?.admin ?? false };
+}
+
+async function liveOrProblem(services: Services, store: Store, run: Run): Promise<LiveAction | string> {
+  const bot = await store.bots.find(run.botId);
+  if (bot === undefined) return 'its bot was removed';
+  const action = await store.bots.findAction(run.actionId);
+  if (action === undefined) return 'its action was removed';
+  if (services.catalogue.find(action.handler) === undefined)
+    return `there is no handler "${action.handler}" any more`;
+  return liveAction(services.catalogue, bot, action) ?? 'its bot or its action is switched off';
+}

@@ -1,0 +1,58 @@
+import { failure } from '../../base/errors.ts';
+import { isId } from '../../base/ids.ts';
+import type { Run } from '../../domain/run.ts';
+import type { Thread } from '../../domain/thread.ts';
+import type { User } from '../../domain/user.ts';
+import { clearCooldowns } from '../answering/clear-cooldowns.ts';
+import { checkBotManager } from '../bots/bot-rights.ts';
+import type { Services } from '../context.ts';
+import { type FailedRunReport, reportOf } from './failed-run-report.ts';
+import { retryRun } from './retry-run.ts';
+
+/** So many are listed. */
+const listed = 50;
+
+/**
+ * The runs of a thread that failed last, newest first, for those who manage its bots.
+ *
+ * @throws NOT_PERMITTED
+ */
+export async function threadFailures(
+  services: Services,
+  thread: Thread,
+  user: User,
+): Promise<FailedRunReport[]> {
+  const { store } = services;
+  await checkBotManager(services, thread, user, 'Not authorized to view failed runs.');
+  const failed = await store.failedRuns.inThread(thread.id, listed);
+  return Promise.all(failed.map((each) => reportOf(store, each)));
+}
+
+/**
+ * Leaves to the queue to try a failed run of a thread again.
+ *
+ * @throws NOT_PERMITTED, NOT_LOCATED, RUN_NOT_RETRIED
+ */
+export async function retryInThread(
+  services: Services,
+  thread: Thread,
+  user: User,
+  id: string,
+): Promise<Run> {
+  const { store } = services;
+  await checkBotManager(services, thread, user, 'Not authorized to retry failed runs.');
+  const run = isId(id) ? await store.runs.find(id) : undefined;
+  const message = run && (await store.messages.find(run.messageId));
+  if (message?.threadId !== thread.id || run?.status !== 'failed') throw failure('NOT_LOCATED', 'failed run');
+  return retryRun(services, id);
+}
+
+/**
+ * Ends the rest of every bot of a thread and of their actions.
+ *
+ * @throws NOT_PERMITTED
+ */
+export async function wakeBots(services: Services, thread: Thread, user: User): Promise<void> {
+  await checkBotManager(services, thread, user, 'Not authorized to clear cooldowns.');
+  await clearCooldowns(services, thread);
+}

@@ -1,0 +1,124 @@
+import { type Timestamp, timestamp } from '../../base/clock.ts';
+import { failure, failureFrom, sentenceOf } from '../../base/errors.ts';
+import { identityText, isRunning, ownIdentity, parseIdentity } from '../../base/process-identity.ts';
+import type { Store } from '../../store/store.ts';
+import type { UnclaimedFile } from '../../store/unclaimed-files.ts';
+import type { Services } from '../context.ts';
+
+type FileServices = Pick<Services, 'store' | 'files' | 'clock'>;
+
+/** How many paths go at once. */
+const chunkSize = 100;
+const day = 24 * 60 * 60 * 1000;
+
+/**
+ * Writes a file and stores the row that refers to it: both, or neither.
+ *
+ * The path is listed as unclaimed before the file is written, and is taken off the list in the transaction of its
+ * row. After a crash in between, {@link sweepFiles} removes the file.
+ *
+ * @param path made by `domain/file-path`, with a new name
+ * @param claim stores the row; throws when there is none to store, as when its bot is gone
+ * @throws STORAGE_UNUSABLE when the file cannot be written, and what `claim` throws; then nothing is left behind
+ */
+export async function keepFile<Result>(
+  services: FileServices,
+  path: string,
+  bytes: Uint8Array,
+  claim: (transaction: Store) => Promise<Result>,
+): Promise<Result> {
+  const { store, files, clock } = services;
+  const owner = identityText(ownIdentity());
+  let isClaimed = false;
+  await store.unclaimedFiles.insert([path], owner, clock.now());
+  try {
+    await files.write(path, bytes).catch((error: unknown) => {
+      throw failureFrom(error, 'STORAGE_UNUSABLE', sentenceOf(error));
+    });
+    return await store.transaction(async (transaction) => {
+      await claimPath(transaction, path, owner);
+      const result = await claim(transaction);
+      isClaimed = true;
+      return result;
+    });
+  } catch (error) {
+    // What cannot be removed now is still listed and goes with a later sweep; the first error says more.
+    await giveUp(services, path, isClaimed).catch(() => {});
+    throw error;
+  }
+}
+
+/**
+ * Removes files and folders that were listed as unclaimed in a transaction, and takes them off the list. Never call
+ * it for a path that is not listed: a row may claim it.
+ */
+export async function discardFiles(
+  { store, files }: Pick<Services, 'store' | 'files'>,
+  paths: readonly string[],
+): Promise<void> {
+  await files.remove(paths);
+  await store.unclaimedFiles.delete(paths);
+}
+
+/**
+ * Removes what crashes have left behind. What cannot be removed stays on the list for the next time, and keeps
+ * nothing else from going; that it could not is thrown at the end.
+ *
+ * @throws FILES_NOT_REMOVED
+ */
+export async function sweepFiles(services: FileServices): Promise<void> {
+  const { unclaimedFiles } = services.store;
+  const longAgo = timestamp(services.clock.milliseconds() - day);
+  const left = (await unclaimedFiles.all()).filter((file) => isLeft(file, longAgo));
+  // Disowned before they are removed: a row that was about to claim one of them is refused.
+  for (const paths of chunksOf(left)) await unclaimedFiles.disown(paths);
+  const problems: string[] = [];
+  for (const paths of chunksOf((await unclaimedFiles.all()).filter(({ owner }) => owner === null))) {
+    problems.push(...(await discardEach(services, paths)));
+  }
+  if (problems.length > 0)
+    throw failure('FILES_NOT_REMOVED', problems.length, problems.slice(0, shownProblems));
+}
+
+/** So many are named where several could not be removed. */
+const shownProblems = 3;
+
+function chunksOf(files: readonly UnclaimedFile[]): string[][] {
+  const starts = Array.from({ length: Math.ceil(files.length / chunkSize) }, (_, index) => index * chunkSize);
+  return starts.map((start) => files.slice(start, start + chunkSize).map(({ path }) => path));
+}
+
+/** Together where that works, else one by one; why some could not be removed. */
+async function discardEach(services: FileServices, paths: readonly string[]): Promise<string[]> {
+  try {
+    await discardFiles(services, paths);
+    return [];
+  } catch (error) {
+    const [first = '', ...others] = paths;
+    if (others.length === 0) return [`${first}: ${sentenceOf(error)}`];
+    const problems: string[] = [];
+    for (const path of paths) problems.push(...(await discardEach(services, [path])));
+    return problems;
+  }
+}
+
+/** @throws STORAGE_UNUSABLE when somebody thought the process had ended */
+async function claimPath({ unclaimedFiles }: Store, path: string, owner: string): Promise<void> {
+  if (await unclaimedFiles.claim(path, owner)) return;
+  throw failure('STORAGE_UNUSABLE', 'another process took it for the rest of a crash and removed it');
+}
+
+/** Removes a file without a row. */
+async function giveUp(services: FileServices, path: string, isClaimed: boolean): Promise<void> {
+  const { unclaimedFiles } = services.store;
+  // A commit may fail and yet be done: then the row has the file, and the list has it no more.
+  if (isClaimed && !(await unclaimedFiles.isListed(path))) return;
+  await unclaimedFiles.insert([path], null, services.clock.now());
+  await discardFiles(services, [path]);
+}
+
+/** Nothing is being written for a day: not even by a machine that cannot be asked, such as a container that is gone. */
+function isLeft({ owner, createdAt }: UnclaimedFile, longAgo: Timestamp): boolean {
+  const identity = owner === null ? undefined : parseIdentity(owner);
+  return identity === undefined || !isRunning(identity) || createdAt < longAgo;
+}

@@ -1,0 +1,64 @@
+import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { libraryName } from '../../sandbox/library-name.ts';
+import type { ClassSource, HandlerDescription } from '../../sandbox/protocol.ts';
+import { isRegistered } from '../../sandbox/registrations.ts';
+import { asAuthored } from '../../sandbox/working-copies.ts';
+
+/** What handlers and packaged bots have in common here. */
+export interface Described {
+  alias: string;
+  class: string;
+  name: string;
+  source: ClassSource;
+}
+
+/** Something to be said once about a handler that was registered. */
+export interface HandlerNotice {
+  /** Its alias. */
+  handler: string;
+  message: string;
+}
+
+/** The names of the variables that a handler reads. */
+export const variablesOf = ({ environment }: HandlerDescription): string[] =>
+  environment.map((variable) => variable.replace('?', ''));
+
+/** What is said of a handler whose environment lacks what it needs. */
+export function noticesOf(
+  { alias, name, environment }: HandlerDescription,
+  given: NodeJS.ProcessEnv,
+): HandlerNotice[] {
+  const missing = environment.filter((variable) => !variable.endsWith('?') && !given[variable]);
+  if (missing.length === 0) return [];
+  const message = `${name} is not configured: it needs ${missing.join(' and ')}. Set it in the environment, or under "keys" in messenger.config.ts.`;
+  return [{ handler: alias, message }];
+}
+
+/** Known only through a packaged bot that installs it. */
+export const isInstalled = ({ source }: Described): boolean => source.install !== undefined;
+
+/** One class seen through a package and in a file of its own: the file is where to look. */
+export const isReplacement = (item: Described, other: Described): boolean =>
+  item.class === other.class && isInstalled(other) && !isInstalled(item);
+
+/** One class that two files register, or that a package installs which is known by itself. */
+export const isSame = (item: Described, other: Described): boolean =>
+  item.class === other.class &&
+  (isInstalled(item) ||
+    ((isRegistered(item.source.exportName) || isRegistered(other.source.exportName)) &&
+      isDeepStrictEqual({ ...item, source: null }, { ...other, source: null })));
+
+const isNamed = (item: Described, name: string): boolean =>
+  item.class === name || asAuthored(item.source.file) === path.resolve(name);
+
+/** By its alias, or else by its class or file. */
+export const findNamed = <Item extends Described>(items: ReadonlyMap<string, Item>, name: string) =>
+  items.get(name) ?? [...items.values()].find((item) => isNamed(item, name));
+
+/** Whether it is of a file of the workspace. */
+export const isOwn = ({ source }: Described): boolean => source.file !== libraryName;
+
+/** Ordered by name. */
+export const byName = <Item extends Described>(items: ReadonlyMap<string, Item>): Item[] =>
+  [...items.values()].sort((one, other) => one.name.localeCompare(other.name, 'en'));

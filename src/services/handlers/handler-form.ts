@@ -1,0 +1,34 @@
+import { type FormField, fieldTypes, formFields } from '../../authoring/form-fields.ts';
+import { failure } from '../../base/errors.ts';
+import type { Thread } from '../../domain/thread.ts';
+import type { User } from '../../domain/user.ts';
+import type { HandlerDescription } from '../../sandbox/protocol.ts';
+import { checkBotManager } from '../bots/bot-rights.ts';
+import type { Services } from '../context.ts';
+
+/** A handler and the inputs with which it is attached. */
+export interface HandlerForm {
+  handler: HandlerDescription;
+  fields: FormField[];
+}
+
+/**
+ * The form with which somebody attaches a handler to a bot of a thread.
+ *
+ * @throws NOT_PERMITTED, NOT_LOCATED
+ */
+export async function handlerForm(
+  services: Pick<Services, 'store' | 'settings' | 'catalogue'>,
+  thread: Thread,
+  user: User,
+  alias: string,
+): Promise<HandlerForm> {
+  await checkBotManager(services, thread, user, 'Not authorized add bot actions.');
+  await services.catalogue.whenKnown([alias]);
+  const handler = services.catalogue.find(alias);
+  if (handler === undefined) throw failure('NOT_LOCATED', 'handler');
+  return { handler, fields: formFields(handler, handler.fields) };
+}
+
+/** The types that inputs have. */
+export const formFieldTypes = fieldTypes;

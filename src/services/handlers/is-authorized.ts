@@ -1,0 +1,24 @@
+import type { Thread } from '../../domain/thread.ts';
+import type { User } from '../../domain/user.ts';
+import type { HandlerDescription, PackageDescription } from '../../sandbox/protocol.ts';
+import type { Services } from '../context.ts';
+
+/**
+ * Asks a handler's or packaged bot's own `authorize()` whether somebody may attach or install it.
+ *
+ * @param asking false where `MessengerBots.shouldAuthorize(false)` switched asking off for this request
+ */
+export async function isAuthorized(
+  { store, sandbox }: Services,
+  described: HandlerDescription | PackageDescription,
+  thread: Thread,
+  user: User,
+  asking: boolean,
+): Promise<boolean> {
+  if (!asking || !described.shouldAuthorize) return true;
+  const participant = await store.participants.find(thread.id, user.id);
+  return sandbox.authorize(described, {
+    user: { id: user.id, name: user.name, admin: participant?.admin ?? false },
+    thread: { id: thread.id, name: thread.subject },
+  });
+}

@@ -1,0 +1,12 @@
+import type { LostAction } from '../../domain/lost-action.ts';
+import type { Services } from '../context.ts';
+
+/**
+ * The stored actions whose handler is gone: its file was removed, or its alias is another one now. They are kept, and
+ * answer again as soon as a handler has that alias.
+ *
+ * @param aliases those that are known no more
+ */
+export async function lostActions({ store }: Services, aliases: readonly string[]): Promise<LostAction[]> {
+  return aliases.length === 0 ? [] : store.bots.actionsOfHandlers(aliases);
+}

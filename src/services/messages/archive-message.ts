@@ -1,0 +1,31 @@
+import { isSystemMessage, type Message } from '../../domain/message.ts';
+import type { Thread } from '../../domain/thread.ts';
+import type { User } from '../../domain/user.ts';
+import type { Services } from '../context.ts';
+import { permit } from '../participants/assert-permitted.ts';
+import { participation } from '../participants/require-participant.ts';
+import { locateThread } from '../threads/locate.ts';
+
+/**
+ * Moves a message into the archive: one's own, or as an admin anybody's but the system's.
+ *
+ * @throws NOT_PERMITTED
+ */
+export async function archiveMessage(
+  services: Services,
+  thread: Thread,
+  user: User,
+  message: Message,
+): Promise<void> {
+  const { store, clock, events } = services;
+  const sentence = 'Not authorized to remove message.';
+  const isOwn = message.owner.type === 'user' && message.owner.id === user.id;
+  const [archived] = await store.transaction(async (transaction) => {
+    const now = await locateThread({ store: transaction }, thread.id);
+    const me = await participation({ store: transaction }, now, user, sentence);
+    permit(!now.locked && !isSystemMessage(message.type) && (isOwn || me.admin), sentence);
+    return transaction.messages.archive(thread.id, [message.id], clock.now());
+  });
+  if (archived === undefined) return;
+  events.emit('MessageArchived', { threadId: thread.id, messageId: message.id, silent: false });
+}

@@ -1,0 +1,63 @@
+import { newId } from '../../base/ids.ts';
+import { type Message, type MessageEdit, messageTypes } from '../../domain/message.ts';
+import { checkBody } from '../../domain/outgoing.ts';
+import type { Thread } from '../../domain/thread.ts';
+import type { User } from '../../domain/user.ts';
+import type { Services } from '../context.ts';
+import { permit } from '../participants/assert-permitted.ts';
+import { participation } from '../participants/require-participant.ts';
+import { locateThread } from '../threads/locate.ts';
+import { locateMessage } from './locate-message.ts';
+
+/**
+ * Changes the text of one's own message; what it said before is kept. Bots do not look at it again.
+ *
+ * @throws NOT_PERMITTED, MESSAGE_INVALID, NOT_LOCATED when it was removed in the meantime
+ */
+export async function editMessage(
+  services: Services,
+  thread: Thread,
+  user: User,
+  message: Message,
+  text: string,
+): Promise<Message> {
+  const body = text.toWellFormed();
+  const { store, clock, events, settings } = services;
+  const sentence = 'Not authorized to edit message.';
+  const isOwn = message.owner.type === 'user' && message.owner.id === user.id;
+  const editedAt = clock.now();
+  const before = await store.transaction(async (transaction) => {
+    const there = await locateThread({ store: transaction }, thread.id);
+    await participation({ store: transaction }, there, user, sentence);
+    permit(isOwn && message.type === messageTypes.MESSAGE && !there.locked, sentence);
+    permit(settings.editsEnabled, 'Edit messages are currently disabled.');
+    checkBody(body, settings.messageLimit);
+    // It may have been edited or removed since this call began: its history keeps what it says now.
+    const now = await locateMessage({ store: transaction }, thread, message.id);
+    const edit = { id: newId(), body: now.body, editedAt };
+    if (now.body !== body) await transaction.messages.edit({ ...now, body }, edit);
+    return now;
+  });
+  if (before.body === body) return before;
+  const edited = { ...before, body, edited: true, updatedAt: editedAt };
+  events.emit('MessageEdited', { thread, message: edited, previousBody: before.body });
+  return edited;
+}
+
+/**
+ * What a message said before its edits, oldest first.
+ *
+ * @throws NOT_PERMITTED, also for a message that was never edited
+ */
+export async function messageHistory(
+  services: Services,
+  thread: Thread,
+  user: User,
+  message: Message,
+): Promise<MessageEdit[]> {
+  const { store, settings } = services;
+  const sentence = 'Not authorized to view message edits.';
+  await participation(services, thread, user, sentence);
+  permit(settings.editsEnabled && settings.editHistory && message.edited, sentence);
+  return store.messages.edits(message.id);
+}

@@ -1,0 +1,90 @@
+import { type FileKind, fileKinds } from '../../domain/file-kind.ts';
+import type { Message } from '../../domain/message.ts';
+import type { Thread } from '../../domain/thread.ts';
+import type { User } from '../../domain/user.ts';
+import type { Services } from '../context.ts';
+import { mapPage, type Page, pageSizes, readPage } from '../pages.ts';
+import { participation } from '../participants/require-participant.ts';
+import {
+  type MessageView,
+  messageView,
+  messageViews,
+  type ReactionView,
+  reactionViews,
+} from './message-views.ts';
+
+type Reading = Pick<Services, 'store'>;
+
+/** Which messages: all, the system's, or those with files of a kind. */
+export type MessageFilter = 'all' | 'system' | FileKind;
+
+/**
+ * The messages of a thread, newest first.
+ *
+ * @param before only those that are older than this one
+ * @throws NOT_PERMITTED
+ */
+export async function listMessages(
+  services: Reading,
+  thread: Thread,
+  user: User,
+  filter: MessageFilter = 'all',
+  before?: Message,
+): Promise<Page<MessageView>> {
+  // The original has a sentence of its own for the later pages of the list of all messages.
+  const isLater = filter === 'all' && before !== undefined;
+  await participation(services, thread, user, `Not authorized to view ${isLater ? 'message' : 'messages'}.`);
+  return pageOfMessages(services, thread, filter, before);
+}
+
+/** A page of messages for whoever is known to be in the thread. */
+export async function pageOfMessages(
+  { store }: Reading,
+  thread: Thread,
+  filter: MessageFilter = 'all',
+  before?: Message,
+): Promise<Page<MessageView>> {
+  const which = queryOf(filter);
+  const page = await readPage(
+    pageSizes.messages,
+    before,
+    (limit) => store.messages.page(thread.id, { ...which, older: before?.sequence, limit }),
+    () => store.messages.count(thread.id, which),
+  );
+  return mapPage(page, await messageViews(store, thread, page.items));
+}
+
+function queryOf(filter: MessageFilter): { type?: number; system?: boolean } {
+  if (filter === 'all') return {};
+  return filter === 'system' ? { system: true } : { type: fileKinds[filter].messageType };
+}
+
+/**
+ * One message as the people of its thread see it.
+ *
+ * @throws NOT_PERMITTED
+ */
+export async function viewMessage(
+  services: Reading,
+  thread: Thread,
+  user: User,
+  message: Message,
+): Promise<MessageView> {
+  await participation(services, thread, user, 'Not authorized to view message.');
+  return messageView(services.store, thread, message);
+}
+
+/**
+ * The reactions to a message, oldest first.
+ *
+ * @throws NOT_PERMITTED
+ */
+export async function viewReactions(
+  services: Reading,
+  thread: Thread,
+  user: User,
+  message: Message,
+): Promise<ReactionView[]> {
+  await participation(services, thread, user, 'Not authorized to view message reactions.');
+  return reactionViews(services.store, message);
+}

@@ -1,0 +1,84 @@
+import { failure } from '../../base/errors.ts';
+import { isId } from '../../base/ids.ts';
+import type { Message } from '../../domain/message.ts';
+import type { Participant } from '../../domain/participant.ts';
+import type { Reaction } from '../../domain/reaction.ts';
+import type { Thread } from '../../domain/thread.ts';
+import type { Services } from '../context.ts';
+import { type InviteView, inviteOfCode } from '../threads/join-by-invite.ts';
+
+type Located = Pick<Services, 'store'>;
+
+/**
+ * The message of an id that came from outside, if it is the thread's.
+ *
+ * @throws NOT_LOCATED
+ */
+export async function locateMessage({ store }: Located, thread: Thread, id: string): Promise<Message> {
+  const message = isId(id) ? await store.messages.find(id) : undefined;
+  if (message?.threadId !== thread.id || message.archivedAt !== null) throw failure('NOT_LOCATED', 'message');
+  return message;
+}
+
+/**
+ * The message behind which a page of messages begins: also one that was removed since the page before it.
+ *
+ * @throws NOT_LOCATED
+ */
+export async function locateMessageEdge({ store }: Located, thread: Thread, id: string): Promise<Message> {
+  const message = isId(id) ? await store.messages.find(id) : undefined;
+  if (message?.threadId !== thread.id) throw failure('NOT_LOCATED', 'message');
+  return message;
+}
+
+/**
+ * The reaction of an id that came from outside, if it is the message's.
+ *
+ * @throws NOT_LOCATED
+ */
+export async function locateReaction({ store }: Located, message: Message, id: string): Promise<Reaction> {
+  const reaction = (await store.reactions.of(message.id)).find((one) => one.id === id);
+  if (reaction === undefined) throw failure('NOT_LOCATED', 'message reaction');
+  return reaction;
+}
+
+/**
+ * The participant of an id that came from outside, if they are in the thread.
+ *
+ * @throws NOT_LOCATED
+ */
+export async function locateParticipant(
+  { store }: Located,
+  thread: Thread,
+  id: string,
+): Promise<Participant> {
+  const participant = isId(id) ? await store.participants.findById(thread.id, id) : undefined;
+  if (participant === undefined) throw failure('NOT_LOCATED', 'participant');
+  return participant;
+}
+
+/**
+ * The participant behind whom a page of participants begins: also one who left since the page before it.
+ *
+ * @throws NOT_LOCATED
+ */
+export async function locateParticipantEdge(
+  { store }: Located,
+  thread: Thread,
+  id: string,
+): Promise<Participant> {
+  const known = isId(id) ? await store.participants.knownById(thread.id, id) : undefined;
+  if (known === undefined) throw failure('NOT_LOCATED', 'participant');
+  return known.participant;
+}
+
+/**
+ * The invite of a code that came from outside.
+ *
+ * @throws NOT_LOCATED
+ */
+export async function locateInvite(services: Services, code: string): Promise<InviteView> {
+  const view = await inviteOfCode(services, code);
+  if (view === undefined) throw failure('NOT_LOCATED', 'invite');
+  return view;
+}

@@ -1,0 +1,89 @@
+import type { Message } from '../../domain/message.ts';
+import type { Reaction } from '../../domain/reaction.ts';
+import type { Thread } from '../../domain/thread.ts';
+import type { Store } from '../../store/store.ts';
+import { loadProfiles, type Profile, type Profiles } from '../users/profiles.ts';
+
+/** A reaction with who gave it. */
+export interface ReactionView {
+  reaction: Reaction;
+  owner: Profile;
+}
+
+/** A message with everything that is shown with it. */
+export interface MessageView {
+  message: Message;
+  thread: Thread;
+  owner: Profile;
+  reactions: ReactionView[];
+  /** What it answers; null when that is gone, or not asked for. */
+  replyTo: MessageView | null;
+}
+
+/** The messages of a thread with all that is shown with them, in a few queries however many they are. */
+export async function messageViews(
+  store: Store,
+  thread: Thread,
+  messages: readonly Message[],
+): Promise<MessageView[]> {
+  const replied = await store.messages.findAll(
+    messages.flatMap(({ replyToId }) => (replyToId === null ? [] : [replyToId])),
+  );
+  const { profiles, reactionsTo } = await loadAround(store, [...messages, ...replied]);
+  const view = (message: Message, replyTo: MessageView | null): MessageView => ({
+    message,
+    thread,
+    owner: profiles(message.owner),
+    reactions: reactionsTo(message.id),
+    replyTo,
+  });
+  const answered = new Map(replied.map((message) => [message.id, view(message, null)]));
+  return messages.map((message) => view(message, answered.get(message.replyToId ?? '') ?? null));
+}
+
+/** One message with all that is shown with it. */
+export async function messageView(store: Store, thread: Thread, message: Message): Promise<MessageView> {
+  const [view] = await messageViews(store, thread, [message]);
+  if (view === undefined) throw new Error('A message has no view.');
+  return view;
+}
+
+/** The newest messages of several threads, as lists of threads show them: alone. */
+export async function latestViews(
+  store: Store,
+  threads: readonly Thread[],
+): Promise<Map<string, MessageView>> {
+  const latest = await store.messages.latest(threads.map(({ id }) => id));
+  const { profiles, reactionsTo } = await loadAround(store, [...latest.values()]);
+  const views = threads.flatMap((thread): Array<[string, MessageView]> => {
+    const message = latest.get(thread.id);
+    if (message === undefined) return [];
+    const [owner, reactions] = [profiles(message.owner), reactionsTo(message.id)];
+    return [[thread.id, { message, thread, owner, reactions, replyTo: null }]];
+  });
+  return new Map(views);
+}
+
+/** The reactions to a message with who gave them. */
+export async function reactionViews(store: Store, message: Message): Promise<ReactionView[]> {
+  return (await loadAround(store, [message])).reactionsTo(message.id);
+}
+
+async function loadAround(store: Store, messages: readonly Message[]) {
+  const reactions = await store.reactions.ofAll(messages.map(({ id }) => id));
+  const profiles = await loadProfiles(
+    store,
+    [...messages, ...reactions].map(({ owner }) => owner),
+  );
+  const byMessage = group(reactions, profiles);
+  return { profiles, reactionsTo: (messageId: string) => byMessage.get(messageId) ?? [] };
+}
+
+function group(reactions: readonly Reaction[], profiles: Profiles): Map<string, ReactionView[]> {
+  const byMessage = new Map<string, ReactionView[]>();
+  for (const reaction of reactions) {
+    const views = byMessage.get(reaction.messageId) ?? [];
+    byMessage.set(reaction.messageId, [...views, { reaction, owner: profiles(reaction.owner) }]);
+  }
+  return byMessage;
+}

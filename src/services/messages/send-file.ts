@@ -1,0 +1,54 @@
+import { type FileKind, fileKinds } from '../../domain/file-kind.ts';
+import { messageFile, storedName } from '../../domain/file-path.ts';
+import type { Message } from '../../domain/message.ts';
+import { canSendMessages } from '../../domain/permission.ts';
+import type { Thread } from '../../domain/thread.ts';
+import { asProvider, type User } from '../../domain/user.ts';
+import type { Store } from '../../store/store.ts';
+import type { Services } from '../context.ts';
+import { keepFile } from '../files/store-file.ts';
+import { permit } from '../participants/assert-permitted.ts';
+import { locateThread } from '../threads/locate.ts';
+import { newMessage, type OutgoingMessage, storePersonal } from './send-message.ts';
+
+/** A file somebody wants to send, that was judged to be of its kind. */
+export interface OutgoingFile extends Omit<OutgoingMessage, 'body'> {
+  kind: FileKind;
+  /** What it is called where it comes from. */
+  name: string;
+  bytes: Uint8Array;
+  /** The ending that its content has. */
+  extension: string;
+}
+
+/**
+ * Sends a person's file as a message, whose text is the name under which it is kept.
+ *
+ * @throws NOT_PERMITTED, STORAGE_UNUSABLE, NOT_LOCATED when the thread was removed
+ */
+export async function sendFile(
+  services: Services,
+  thread: Thread,
+  sender: User,
+  file: OutgoingFile,
+): Promise<Message> {
+  const { store, settings, events } = services;
+  const { kind, name, bytes, extension } = file;
+  const check = async (store: Store): Promise<Thread> => {
+    const now = await locateThread({ store }, thread.id);
+    const participant = await store.participants.find(thread.id, sender.id);
+    const isPermitted = settings.uploadsEnabled[kind] && canSendMessages(now, participant);
+    permit(isPermitted, `Not authorized to upload ${kind} messages.`);
+    return now;
+  };
+  await check(store);
+
+  const body = storedName(name, extension);
+  const message = await keepFile(services, messageFile(thread.id, kind, body), bytes, async (transaction) => {
+    await check(transaction);
+    const draft = newMessage(services, thread, asProvider(sender), { ...file, body });
+    return storePersonal(transaction, { ...draft, type: fileKinds[kind].messageType });
+  });
+  events.emit('NewMessage', { thread, message, silent: false, temporaryId: file.temporaryId });
+  return message;
+}

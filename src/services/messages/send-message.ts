@@ -1,0 +1,132 @@
+import { failure } from '../../base/errors.ts';
+import { newId } from '../../base/ids.ts';
+import { ignoreReason } from '../../domain/ignore-reason.ts';
+import { isSystemMessage, type Message, type MessageExtra, messageTypes } from '../../domain/message.ts';
+import { checkBody, checkExtra } from '../../domain/outgoing.ts';
+import { canSendMessages } from '../../domain/permission.ts';
+import type { Provider } from '../../domain/provider.ts';
+import type { Thread } from '../../domain/thread.ts';
+import { asProvider, type User } from '../../domain/user.ts';
+import { wellFormed } from '../../domain/well-formed.ts';
+import type { NewMessage } from '../../store/messages.ts';
+import type { Store } from '../../store/store.ts';
+import type { Services } from '../context.ts';
+import { permit } from '../participants/assert-permitted.ts';
+
+/** A text somebody wants to send. */
+export interface OutgoingMessage {
+  body: string;
+  replyToId?: string | null;
+  extra?: MessageExtra | null;
+  senderIp?: string | null;
+  /** What the client that sends it calls it until it knows its id. */
+  temporaryId?: string | undefined;
+}
+
+/** The kind of the job that lets bots answer a message. */
+export const answerJob = 'answer-message';
+
+/**
+ * Sends a person's message. Once this returns, the message is stored, and so is the work of answering it; where
+ * the configuration has `bots.subscriber.queued: false`, that work is done as well.
+ *
+ * @throws NOT_FOUND, NOT_PERMITTED, MESSAGE_INVALID, NOT_LOCATED when the thread was removed
+ */
+export async function sendMessage(
+  services: Services,
+  threadId: string,
+  sender: User,
+  outgoing: OutgoingMessage,
+): Promise<Message> {
+  const { store, settings, queue, events } = services;
+  const { thread, message, job } = await store.transaction(async (transaction) => {
+    const thread = await transaction.threads.find(threadId);
+    if (thread === undefined) throw failure('NOT_FOUND', 'thread', threadId);
+    const participant = await transaction.participants.find(threadId, sender.id);
+    permit(canSendMessages(thread, participant), 'Not authorized to send messages.');
+    checkBody(outgoing.body, settings.messageLimit);
+    const draft = newMessage(services, thread, asProvider(sender), outgoing);
+    const message = await storePersonal(transaction, draft);
+    return { thread, message, job: await enqueueAnswer(services, transaction, thread, message) };
+  });
+  events.emit('NewMessage', { thread, message, silent: false, temporaryId: outgoing.temporaryId });
+  queue.wake();
+  if (job !== undefined && !settings.queued) await queue.settled(job);
+  return message;
+}
+
+/** The number of the job that lets bots answer, if they may. */
+async function enqueueAnswer(
+  { settings, queue }: Services,
+  transaction: Store,
+  thread: Thread,
+  message: Message,
+): Promise<number | undefined> {
+  if (!settings.subscriberEnabled) return undefined;
+  const reason = ignoreReason(message, thread, settings.botsEnabled);
+  // What may be switched on later is remembered; whatever else there is shows by itself.
+  if (reason?.startsWith('bots_off')) await transaction.messages.setIgnoreReason(message.id, reason);
+  if (reason !== null) return undefined;
+  return queue.enqueue(transaction, {
+    kind: answerJob,
+    key: thread.id,
+    payload: { messageId: message.id },
+  });
+}
+
+/**
+ * A text message of a person or a bot, ready to be stored.
+ *
+ * @throws MESSAGE_INVALID where its extra data is too large
+ */
+export function newMessage(
+  { clock, settings }: Services,
+  thread: Thread,
+  owner: Provider,
+  outgoing: OutgoingMessage,
+): NewMessage {
+  const now = clock.now();
+  checkExtra(outgoing.extra, settings.limits.extra);
+  return {
+    id: newId(),
+    threadId: thread.id,
+    owner,
+    type: messageTypes.MESSAGE,
+    body: outgoing.body.toWellFormed(),
+    replyToId: outgoing.replyToId ?? null,
+    extra: wellFormed(outgoing.extra ?? null),
+    edited: false,
+    senderIp: outgoing.senderIp ?? null,
+    createdAt: now,
+    updatedAt: now,
+    archivedAt: null,
+  };
+}
+
+/**
+ * Stores a message and brings its thread to the front. A reply to what cannot be replied to is no reply.
+ *
+ * @throws NOT_LOCATED when the thread was removed: its last message is that it was
+ */
+export async function storeMessage(transaction: Store, draft: NewMessage): Promise<Message> {
+  const replied = draft.replyToId === null ? undefined : await transaction.messages.find(draft.replyToId);
+  const replyToId = replied && isAnswerable(draft, replied) ? replied.id : null;
+  const message = await transaction.messages.insert({ ...draft, replyToId });
+  const isThere = await transaction.threads.touch(draft.threadId, draft.createdAt);
+  if (!isThere && draft.type !== messageTypes.THREAD_ARCHIVED) throw failure('NOT_LOCATED', 'thread');
+  return message;
+}
+
+const isAnswerable = ({ threadId }: NewMessage, replied: Message): boolean =>
+  replied.threadId === threadId && replied.archivedAt === null && !isSystemMessage(replied.type);
+
+/**
+ * Stores a person's message, who has read everything by that.
+ *
+ * @throws NOT_LOCATED when the message that it replies to is not there
+ */
+export async function storePersonal(transaction: Store, draft: NewMessage): Promise<Message> {
+  const message = await storeMessage(transaction, draft);
+  await transaction.participants.markRead(draft.threadId, draft.owner.id, message.createdAt);
+  return message;
+}

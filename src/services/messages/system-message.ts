@@ -1,0 +1,51 @@
+import { newId } from '../../base/ids.ts';
+import { type Message, messageTypes } from '../../domain/message.ts';
+import type { Thread } from '../../domain/thread.ts';
+import type { User } from '../../domain/user.ts';
+import type { Store } from '../../store/store.ts';
+import type { Services } from '../context.ts';
+import { storeMessage } from './send-message.ts';
+
+/** The types of message the system writes. */
+export type SystemMessageType = Exclude<
+  keyof typeof messageTypes,
+  'MESSAGE' | 'IMAGE_MESSAGE' | 'DOCUMENT_MESSAGE' | 'AUDIO_MESSAGE' | 'VIDEO_MESSAGE'
+>;
+
+/**
+ * Stores what the system has to say of somebody's doing, inside the caller's transaction. The caller tells of it
+ * with {@link tellOf} once the transaction is stored.
+ *
+ * @param body continues the person's name: `added the BOT - Helper`
+ * @returns null where the configuration wants no system messages
+ */
+export async function storeSystemMessage(
+  { clock, settings }: Services,
+  transaction: Store,
+  thread: Thread,
+  user: User,
+  type: SystemMessageType,
+  body: string,
+): Promise<Message | null> {
+  if (!settings.systemMessages) return null;
+  const now = clock.now();
+  return storeMessage(transaction, {
+    id: newId(),
+    threadId: thread.id,
+    owner: { type: 'user', id: user.id, name: user.name },
+    type: messageTypes[type],
+    body,
+    replyToId: null,
+    extra: null,
+    edited: false,
+    senderIp: null,
+    createdAt: now,
+    updatedAt: now,
+    archivedAt: null,
+  });
+}
+
+/** Tells of a system message that was stored, if one was. */
+export function tellOf({ events }: Services, thread: Thread, message: Message | null): void {
+  if (message) events.emit('NewMessage', { thread, message, silent: false });
+}

@@ -1,0 +1,109 @@
+import { takeAuthorizing } from '../../base/authorizing.ts';
+import { failure, invalidParameters } from '../../base/errors.ts';
+import type { Bot } from '../../domain/bot.ts';
+import type { BotAction } from '../../domain/bot-action.ts';
+import { botAvatar } from '../../domain/file-path.ts';
+import type { Message } from '../../domain/message.ts';
+import type { Thread } from '../../domain/thread.ts';
+import type { User } from '../../domain/user.ts';
+import type { PackageDescription } from '../../sandbox/protocol.ts';
+import type { Store } from '../../store/store.ts';
+import { newAction } from '../bots/attach-action.ts';
+import { requireRoomForBot, roomErrors } from '../bots/bot-limits.ts';
+import { checkBotManager, checkBotManagerNow } from '../bots/bot-rights.ts';
+import { newBot } from '../bots/create-bot.ts';
+import type { Services } from '../context.ts';
+import { keepFile } from '../files/store-file.ts';
+import { isAuthorized } from '../handlers/is-authorized.ts';
+import { storeSystemMessage, tellOf } from '../messages/system-message.ts';
+import { type Avatar, loadAvatar } from './package-avatar.ts';
+import { type InstallPlan, type LeftOut, leaveOutPresent, planInstall } from './plan-install.ts';
+
+const refusal = 'Not authorized to create a bot.';
+
+/** What an installation did. */
+export interface Installation {
+  bot: Bot;
+  actions: BotAction[];
+  leftOut: LeftOut[];
+}
+
+/**
+ * Installs a packaged bot in a group: the bot, its actions and its avatar, all or nothing. Handlers that refuse
+ * the person, are unique and present, or whose parameters are invalid are left out and reported.
+ *
+ * @param name alias, class name or file of the packaged bot
+ * @throws NOT_PERMITTED, PACKAGE_UNKNOWN, PACKAGE_NOT_AUTHORIZED, AVATAR_UNREADABLE, INVALID_PARAMETERS when the thread
+ *   has no room for its actions
+ */
+export async function installPackage(
+  services: Services,
+  thread: Thread,
+  user: User,
+  name: string,
+): Promise<Installation> {
+  const { store, events } = services;
+  const asking = takeAuthorizing();
+  await checkBotManager(services, thread, user, refusal);
+  await services.catalogue.whenKnown([name]);
+  const packagedBot = services.catalogue.getPackage(name);
+  if (!(await isAuthorized(services, packagedBot, thread, user, asking)))
+    throw failure('PACKAGE_NOT_AUTHORIZED');
+
+  const plan = await planInstall(services, packagedBot, thread, user, asking);
+  const avatar = await loadAvatar(services, packagedBot);
+  const bot = botOf(services, thread, user, packagedBot, avatar);
+  const storing = (transaction: Store) => storeAll(services, transaction, thread, user, bot, plan);
+  const { message, ...installation } = avatar
+    ? await keepFile(services, botAvatar(thread.id, bot.id, avatar.name), avatar.bytes, storing)
+    : await store.transaction(storing);
+  tellOf(services, thread, message);
+  events.emit('PackagedBotInstalled', { bot, package: packagedBot.alias });
+  return installation;
+}
+
+async function storeAll(
+  services: Services,
+  transaction: Store,
+  thread: Thread,
+  user: User,
+  bot: Bot,
+  plan: InstallPlan,
+): Promise<Installation & { message: Message | null }> {
+  await checkBotManagerNow(services, transaction, thread, user, refusal);
+  const { candidates, leftOut } = await leaveOutPresent(transaction, thread, plan);
+  await requireRoomForBot(services, transaction, thread);
+  await transaction.bots.insert(bot);
+  const actions: BotAction[] = [];
+  for (const { resolved } of candidates) {
+    actions.push(await transaction.bots.insertAction(newAction(services, bot, user, resolved)));
+  }
+  const errors = await roomErrors(services, transaction, thread, bot.id);
+  if (errors) throw invalidParameters(bot.name, errors);
+  await transaction.threads.botsChanged(thread.id);
+  const body = `installed the BOT - ${bot.name}`;
+  const message = await storeSystemMessage(
+    services,
+    transaction,
+    thread,
+    user,
+    'BOT_PACKAGE_INSTALLED',
+    body,
+  );
+  return { bot, actions, leftOut, message };
+}
+
+const botOf = (
+  services: Services,
+  thread: Thread,
+  user: User,
+  packagedBot: PackageDescription,
+  avatar: Avatar | null,
+): Bot =>
+  newBot(services, thread, user, {
+    name: packagedBot.name,
+    avatar: avatar?.name ?? null,
+    enabled: packagedBot.isEnabled,
+    hideActions: packagedBot.shouldHideActions,
+    cooldown: packagedBot.cooldown,
+  });

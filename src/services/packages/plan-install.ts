@@ -1,0 +1,84 @@
+import type { ResolvedBotHandlerDTO } from '../../authoring/descriptions.ts';
+import type { FieldErrors } from '../../base/errors.ts';
+import type { Thread } from '../../domain/thread.ts';
+import type { User } from '../../domain/user.ts';
+import type { HandlerDescription, PackageDescription } from '../../sandbox/protocol.ts';
+import type { Store } from '../../store/store.ts';
+import type { Services } from '../context.ts';
+import { isAuthorized } from '../handlers/is-authorized.ts';
+
+/** Why a handler of a packaged bot is not installed. */
+type LeftOutReason = 'unauthorized' | 'already_installed' | 'invalid';
+
+/** A handler of a packaged bot that is not installed, with the set of parameters it is left out with. */
+export interface LeftOut {
+  handler: HandlerDescription;
+  reason: LeftOutReason;
+  data: Record<string, unknown>;
+  /** By field; empty unless the parameters are invalid. */
+  errors: FieldErrors;
+}
+
+/** A handler of a packaged bot that can be installed. */
+interface Candidate {
+  handler: HandlerDescription;
+  data: Record<string, unknown>;
+  resolved: ResolvedBotHandlerDTO;
+}
+
+/** What installing a packaged bot would do. */
+export interface InstallPlan {
+  candidates: Candidate[];
+  leftOut: LeftOut[];
+}
+
+/** Looks at every handler of a packaged bot, in its order: may this person install it, and with these parameters? */
+export async function planInstall(
+  services: Services,
+  packagedBot: PackageDescription,
+  thread: Thread,
+  user: User,
+  asking: boolean,
+): Promise<InstallPlan> {
+  const plan: InstallPlan = { candidates: [], leftOut: [] };
+  await services.catalogue.whenKnown(packagedBot.installs.map(({ handler }) => handler.alias));
+  for (const install of packagedBot.installs) {
+    const handler = services.catalogue.get(install.handler.alias);
+    const authorized = await isAuthorized(services, handler, thread, user, asking);
+    for (const data of install.data) {
+      if (authorized) await look(services, handler, data, plan);
+      else plan.leftOut.push({ handler, reason: 'unauthorized', data, errors: {} });
+    }
+  }
+  return plan;
+}
+
+/** Moves unique handlers that the thread has, or that come a second time, from the candidates to those left out. */
+export async function leaveOutPresent(
+  store: Store,
+  thread: Thread,
+  { candidates, leftOut }: InstallPlan,
+): Promise<InstallPlan> {
+  const bots = await store.bots.inThread(thread.id);
+  const present = new Set(bots.flatMap(({ actions }) => actions.map((action) => action.handler)));
+  const sorted: InstallPlan = { candidates: [], leftOut: [...leftOut] };
+  for (const candidate of candidates) {
+    const { handler, data } = candidate;
+    if (handler.unique && present.has(handler.alias)) {
+      sorted.leftOut.push({ handler, reason: 'already_installed', data, errors: {} });
+    } else sorted.candidates.push(candidate);
+    present.add(handler.alias);
+  }
+  return sorted;
+}
+
+async function look(
+  { sandbox }: Services,
+  handler: HandlerDescription,
+  data: Record<string, unknown>,
+  plan: InstallPlan,
+): Promise<void> {
+  const result = await sandbox.resolve(handler, data);
+  if ('resolved' in result) plan.candidates.push({ handler, data, resolved: result.resolved });
+  else plan.leftOut.push({ handler, reason: 'invalid', data, errors: result.errors });
+}

@@ -1,0 +1,23 @@
+import { canAddParticipants } from '../../domain/permission.ts';
+import type { Thread } from '../../domain/thread.ts';
+import type { User } from '../../domain/user.ts';
+import type { Services } from '../context.ts';
+import { permit } from './assert-permitted.ts';
+
+/** How many people are offered at most. */
+const offered = 500;
+
+/**
+ * People who could be added to a group: everybody who is not in it, by name.
+ *
+ * @throws NOT_PERMITTED
+ */
+export async function addablePeople(
+  { store }: Pick<Services, 'store'>,
+  thread: Thread,
+  user: User,
+): Promise<User[]> {
+  const me = await store.participants.find(thread.id, user.id);
+  permit(canAddParticipants(thread, me), 'Not authorized to add participants.');
+  return store.users.outside(thread.id, offered);
+}

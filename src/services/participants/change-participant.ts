@@ -1,0 +1,155 @@
+import { failure } from '../../base/errors.ts';
+import {
+  adminPermissions,
+  newParticipantPermissions,
+  type Participant,
+  type ParticipantPermissions,
+} from '../../domain/participant.ts';
+import type { Thread } from '../../domain/thread.ts';
+import { asProvider, type User } from '../../domain/user.ts';
+import type { Store } from '../../store/store.ts';
+import type { Services } from '../context.ts';
+import { type Change, changeThread } from '../threads/change-thread.ts';
+import { checkGroupAdmin } from '../threads/group-rights.ts';
+import { permit } from './assert-permitted.ts';
+
+/**
+ * Changes what somebody may do in a group, and tells of it if something changed. What is left out stays.
+ *
+ * @throws NOT_PERMITTED, NOT_LOCATED when they were removed in the meantime
+ */
+export function updatePermissions(
+  services: Services,
+  thread: Thread,
+  user: User,
+  participant: Participant,
+  permissions: Partial<ParticipantPermissions>,
+): Promise<Participant> {
+  const { clock, events } = services;
+  const sentence = 'Not authorized to update participant permissions.';
+  return changeOther(services, thread, user, participant, sentence, async (transaction, before) => {
+    permit(!before.admin, sentence);
+    const wanted = { ...before.permissions, ...permissions };
+    if (isSame(before.permissions, wanted)) return { result: before };
+    const changed = { ...before, permissions: wanted, updatedAt: clock.now() };
+    await transaction.participants.setRights(changed);
+    const event = { thread, by: asProvider(user), participant: changed };
+    return { result: changed, tell: () => events.emit('ParticipantPermissions', event) };
+  });
+}
+
+/**
+ * Makes somebody an admin of a group.
+ *
+ * @throws NOT_PERMITTED, also when they are one; NOT_LOCATED when they were removed in the meantime
+ */
+export function promoteParticipant(
+  services: Services,
+  thread: Thread,
+  user: User,
+  participant: Participant,
+): Promise<Participant> {
+  const { events } = services;
+  const sentence = 'Not authorized to promote participant.';
+  return changeOther(services, thread, user, participant, sentence, async (transaction, before) => {
+    permit(!before.admin, sentence);
+    const changed = await setAdmin(services, transaction, before, true);
+    const event = { thread, by: asProvider(user), participant: changed };
+    return {
+      result: changed,
+      says: { type: 'PROMOTED_ADMIN', body: `promoted ${await nameOf(transaction, before)}` },
+      tell: () => events.emit('PromotedAdmin', event),
+    };
+  });
+}
+
+/**
+ * Makes an admin of a group somebody like everybody else.
+ *
+ * @throws NOT_PERMITTED, also when they are no admin; NOT_LOCATED when they were removed in the meantime
+ */
+export function demoteParticipant(
+  services: Services,
+  thread: Thread,
+  user: User,
+  participant: Participant,
+): Promise<Participant> {
+  const { events } = services;
+  const sentence = 'Not authorized to demote participant.';
+  return changeOther(services, thread, user, participant, sentence, async (transaction, before) => {
+    permit(before.admin, sentence);
+    const changed = await setAdmin(services, transaction, before, false);
+    const event = { thread, by: asProvider(user), participant: changed };
+    return {
+      result: changed,
+      says: { type: 'DEMOTED_ADMIN', body: `demoted ${await nameOf(transaction, before)}` },
+      tell: () => events.emit('DemotedAdmin', event),
+    };
+  });
+}
+
+/**
+ * Removes somebody from a group. They can be added again.
+ *
+ * @throws NOT_PERMITTED, NOT_LOCATED when somebody else did it in the meantime
+ */
+export async function removeParticipant(
+  services: Services,
+  thread: Thread,
+  user: User,
+  participant: Participant,
+): Promise<void> {
+  const { clock, events } = services;
+  const sentence = 'Not authorized to remove participant.';
+  await changeOther(services, thread, user, participant, sentence, async (transaction, before) => {
+    await transaction.participants.remove(before.id, clock.now());
+    const event = { thread, by: asProvider(user), participant: before };
+    return {
+      result: null,
+      says: { type: 'PARTICIPANT_REMOVED', body: `removed ${await nameOf(transaction, before)}` },
+      tell: () => events.emit('RemovedFromThread', event),
+    };
+  });
+}
+
+/**
+ * Changes somebody else in a group, as an admin of it. What both are is looked up in the transaction of the change: of
+ * two admins who demote each other at once, one is none any more when his turn comes.
+ *
+ * @param sentence what is refused to those who are no admin, and about oneself
+ * @throws NOT_PERMITTED, NOT_LOCATED
+ */
+function changeOther<Result>(
+  services: Services,
+  thread: Thread,
+  user: User,
+  { id }: Participant,
+  sentence: string,
+  change: (transaction: Store, before: Participant) => Promise<Change<Result>>,
+): Promise<Result> {
+  return changeThread(services, thread, user, async (transaction, now) => {
+    const me = await checkGroupAdmin({ store: transaction }, now, user, sentence);
+    permit(me.id !== id, sentence);
+    const before = await transaction.participants.findById(thread.id, id);
+    if (before === undefined) throw failure('NOT_LOCATED', 'participant');
+    return change(transaction, before);
+  });
+}
+
+async function setAdmin(
+  { clock }: Services,
+  transaction: Store,
+  before: Participant,
+  admin: boolean,
+): Promise<Participant> {
+  const permissions = admin ? adminPermissions : newParticipantPermissions;
+  const changed = { ...before, admin, permissions, updatedAt: clock.now() };
+  await transaction.participants.setRights(changed);
+  return changed;
+}
+
+const nameOf = async ({ users }: Store, { userId }: Participant): Promise<string> =>
+  (await users.find(userId))?.name ?? '';
+
+const isSame = (before: ParticipantPermissions, after: ParticipantPermissions): boolean =>
+  (Object.keys(before) as Array<keyof ParticipantPermissions>).every((name) => before[name] === after[name]);

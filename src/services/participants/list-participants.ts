@@ -1,0 +1,57 @@
+import type { Participant } from '../../domain/participant.ts';
+import type { Thread } from '../../domain/thread.ts';
+import type { User } from '../../domain/user.ts';
+import type { Services } from '../context.ts';
+import { mapPage, type Page, pageSizes, readPage } from '../pages.ts';
+import { type ParticipantView, participantView, participantViews } from './participant-views.ts';
+import { participation } from './require-participant.ts';
+
+type Reading = Pick<Services, 'store'>;
+
+const refusal = 'Not authorized to view participants.';
+
+/**
+ * The people of a thread, longest there first.
+ *
+ * @param after only those who came after this one
+ * @throws NOT_PERMITTED
+ */
+export async function listParticipants(
+  services: Reading,
+  thread: Thread,
+  user: User,
+  after?: Participant,
+): Promise<Page<ParticipantView>> {
+  await participation(services, thread, user, refusal);
+  return pageOfParticipants(services, thread, after);
+}
+
+/** A page of participants for whoever is known to be in the thread. */
+export async function pageOfParticipants(
+  { store }: Reading,
+  thread: Thread,
+  after?: Participant,
+): Promise<Page<ParticipantView>> {
+  const page = await readPage(
+    pageSizes.participants,
+    after,
+    (limit) => store.participants.page(thread.id, { after: after?.id, limit }),
+    async () => (await store.participants.count(thread.id)).all,
+  );
+  return mapPage(page, await participantViews(store, page.items));
+}
+
+/**
+ * One participant as the people of their thread see them.
+ *
+ * @throws NOT_PERMITTED
+ */
+export async function viewParticipant(
+  services: Reading,
+  thread: Thread,
+  user: User,
+  participant: Participant,
+): Promise<ParticipantView> {
+  await participation(services, thread, user, refusal);
+  return participantView(services.store, participant);
+}

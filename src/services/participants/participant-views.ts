@@ -1,0 +1,33 @@
+import type { Participant } from '../../domain/participant.ts';
+import type { Store } from '../../store/store.ts';
+import { loadProfiles, type Profile } from '../users/profiles.ts';
+
+/** A participant as the people of the thread see them. */
+export interface ParticipantView {
+  participant: Participant;
+  owner: Profile;
+  /** The last message they have seen. */
+  lastReadId: string | null;
+}
+
+/** Participants with their names and what they have seen, in a few queries however many they are. */
+export async function participantViews(
+  store: Store,
+  participants: readonly Participant[],
+): Promise<ParticipantView[]> {
+  const refs = participants.map(({ userId }) => ({ type: 'user', id: userId }) as const);
+  const profiles = await loadProfiles(store, refs);
+  const seen = await store.conversations.lastSeen(participants.map(({ id }) => id));
+  return participants.map((participant) => ({
+    participant,
+    owner: profiles({ type: 'user', id: participant.userId }),
+    lastReadId: seen.get(participant.id) ?? null,
+  }));
+}
+
+/** One participant with their name and what they have seen. */
+export async function participantView(store: Store, participant: Participant): Promise<ParticipantView> {
+  const [view] = await participantViews(store, [participant]);
+  if (view === undefined) throw new Error('A participant has no view.');
+  return view;
+}

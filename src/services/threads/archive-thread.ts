@@ -1,0 +1,34 @@
+import { timestamp } from '../../base/clock.ts';
+import { failure } from '../../base/errors.ts';
+import { canManageGroup } from '../../domain/permission.ts';
+import type { Thread } from '../../domain/thread.ts';
+import { asProvider, type User } from '../../domain/user.ts';
+import type { Services } from '../context.ts';
+import { permit } from '../participants/assert-permitted.ts';
+import { participation } from '../participants/require-participant.ts';
+import { changeThread } from './change-thread.ts';
+
+const refusal = 'Not authorized to delete thread.';
+
+/**
+ * Moves a thread into the archive: its messages, bots and people stay with it and are not reached any more.
+ *
+ * @throws NOT_PERMITTED, NOT_LOCATED when somebody else did it in the meantime
+ */
+export async function archiveThread(services: Services, thread: Thread, user: User): Promise<void> {
+  const { clock, events } = services;
+  const archived = { ...thread, archivedAt: timestamp(clock.milliseconds()) };
+  await changeThread(services, thread, user, async (transaction, now) => {
+    const me = await participation({ store: transaction }, now, user, refusal);
+    permit(now.kind === 'private' || canManageGroup(now, me), refusal);
+    if (!(await transaction.threads.archive(thread.id, archived.archivedAt))) {
+      throw failure('NOT_LOCATED', 'thread');
+    }
+    const what = thread.kind === 'group' ? 'group' : 'conversation';
+    return {
+      result: null,
+      says: { type: 'THREAD_ARCHIVED', body: `archived the ${what}` },
+      tell: () => events.emit('ThreadArchived', { thread: archived, by: asProvider(user) }),
+    };
+  });
+}

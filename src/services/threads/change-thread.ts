@@ -1,0 +1,52 @@
+import { failure } from '../../base/errors.ts';
+import type { Message } from '../../domain/message.ts';
+import type { Thread } from '../../domain/thread.ts';
+import type { User } from '../../domain/user.ts';
+import type { Store } from '../../store/store.ts';
+import type { Services } from '../context.ts';
+import { type SystemMessageType, storeSystemMessage, tellOf } from '../messages/system-message.ts';
+
+/** What was changed, and what the world hears of it. */
+export interface Change<Result> {
+  result: Result;
+  /** What the system writes into the thread: it continues the person's name. */
+  says?: { type: SystemMessageType; body: string } | undefined;
+  /** Tells listeners, after the system's message. */
+  tell?: (() => void) | undefined;
+  /** The thread as it is now, where that was changed. */
+  thread?: Thread;
+}
+
+/**
+ * Changes something of a thread in one transaction with what the system writes of it, and tells of it afterwards.
+ *
+ * @param change does it inside the transaction, with the thread as it is then; what it throws undoes everything
+ * @throws NOT_LOCATED when the thread was removed
+ */
+export async function changeThread<Result>(
+  services: Services,
+  thread: Thread,
+  user: User,
+  change: (transaction: Store, now: Thread) => Promise<Change<Result>>,
+): Promise<Result> {
+  const { changed, message } = await services.store.transaction(async (transaction) => {
+    // One that is not there yet is about to be made.
+    const now = (await transaction.threads.find(thread.id)) ?? thread;
+    if (now.archivedAt !== null) throw failure('NOT_LOCATED', 'thread');
+    const done = await change(transaction, now);
+    return { changed: done, message: await write(services, transaction, done.thread ?? thread, user, done) };
+  });
+  tellOf(services, changed.thread ?? thread, message);
+  changed.tell?.();
+  return changed.result;
+}
+
+async function write(
+  services: Services,
+  transaction: Store,
+  thread: Thread,
+  user: User,
+  { says }: Change<unknown>,
+): Promise<Message | null> {
+  return says ? storeSystemMessage(services, transaction, thread, user, says.type, says.body) : null;
+}

@@ -1,0 +1,62 @@
+import { type Clock, timestamp } from '../../base/clock.ts';
+import type { Invite } from '../../domain/invite.ts';
+import type { Participant } from '../../domain/participant.ts';
+import type { Thread } from '../../domain/thread.ts';
+import type { User } from '../../domain/user.ts';
+import type { Store } from '../../store/store.ts';
+import type { Services } from '../context.ts';
+import { permit } from '../participants/assert-permitted.ts';
+import { changeThread } from './change-thread.ts';
+import { joinThread } from './join-thread.ts';
+
+/** An invite with its group, where somebody may join by it at this moment. */
+export interface InviteView {
+  invite: Invite;
+  /** The group; null once the invite is no good any more. */
+  thread: Thread | null;
+}
+
+/** The invite of a code with the group it leads to; undefined when there is none. */
+export async function inviteOfCode(
+  { store, clock, settings }: Services,
+  code: string,
+): Promise<InviteView | undefined> {
+  const invite = await store.invites.findByCode(code);
+  if (invite === undefined) return undefined;
+  const isGood = settings.invitesEnabled && (await isValid(store, invite, clock));
+  const thread = isGood ? await store.threads.find(invite.threadId) : undefined;
+  return { invite, thread: thread && isOpen(thread) ? thread : null };
+}
+
+const isOpen = ({ archivedAt, locked, settings }: Thread): boolean =>
+  archivedAt === null && !locked && settings.invitations;
+
+/**
+ * Joins a group by an invite.
+ *
+ * @throws NOT_PERMITTED when the invite is no good any more, or somebody is in the group already
+ */
+export async function joinByInvite(services: Services, user: User, view: InviteView): Promise<Participant> {
+  const { clock, events } = services;
+  const { invite, thread } = view;
+  const sentence = 'Not authorized to join with that invite.';
+  permit(thread !== null, sentence);
+  return changeThread(services, thread, user, async (transaction, now) => {
+    const isGood = services.settings.invitesEnabled && isOpen(now);
+    permit(isGood && (await isValid(transaction, invite, clock)), sentence);
+    const [participant] = await joinThread(services, transaction, thread, [user.id]);
+    permit(participant !== undefined, sentence);
+    await transaction.invites.countUse(invite.id);
+    return {
+      result: participant,
+      says: { type: 'PARTICIPANT_JOINED_WITH_INVITE', body: 'joined' },
+      tell: () => events.emit('InviteUsed', { thread, invite, participant }),
+    };
+  });
+}
+
+async function isValid(store: Store, { id, threadId }: Invite, clock: Clock): Promise<boolean> {
+  const now = timestamp(clock.milliseconds());
+  await store.invites.beginAhead(threadId, now);
+  return (await store.invites.valid(threadId, now)).some((invite) => invite.id === id);
+}

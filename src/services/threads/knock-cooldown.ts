@@ -1,0 +1,33 @@
+import { timestamp } from '../../base/clock.ts';
+import { failure } from '../../base/errors.ts';
+import { type Thread, threadName } from '../../domain/thread.ts';
+import type { Store } from '../../store/store.ts';
+import type { Services } from '../context.ts';
+
+/** The whole thread rests from knocks together. */
+const subject = (thread: Thread): string => `knock:${thread.id}`;
+
+/**
+ * Lets the thread rest from knocks, inside the caller's transaction.
+ *
+ * @param ignoreTimeout also while it rests from the last one
+ * @throws KNOCKED_LATELY with the seconds that are left
+ */
+export async function knock(
+  { clock, settings }: Services,
+  store: Store,
+  thread: Thread,
+  ignoreTimeout: boolean,
+): Promise<void> {
+  if (settings.knockTimeout === 0) return;
+  const now = clock.milliseconds();
+  const until = (await store.cooldowns.resting([subject(thread)], timestamp(now))).get(subject(thread));
+  if (until && !ignoreTimeout) {
+    throw failure('KNOCKED_LATELY', threadName(thread), Math.ceil((Date.parse(until) - now) / 1000));
+  }
+  await store.cooldowns.start(
+    subject(thread),
+    timestamp(now + settings.knockTimeout * 60_000),
+    timestamp(now),
+  );
+}

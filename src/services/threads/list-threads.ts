@@ -1,0 +1,88 @@
+import { isUnread, type Thread, type ThreadKind } from '../../domain/thread.ts';
+import type { User } from '../../domain/user.ts';
+import type { Services } from '../context.ts';
+import { pageOfMessages } from '../messages/list-messages.ts';
+import type { MessageView } from '../messages/message-views.ts';
+import { mapPage, type Page, pageSizes, readPage } from '../pages.ts';
+import { permit } from '../participants/assert-permitted.ts';
+import { pageOfParticipants } from '../participants/list-participants.ts';
+import type { ParticipantView } from '../participants/participant-views.ts';
+import { participation } from '../participants/require-participant.ts';
+import { markRead } from './mark-read.ts';
+import { type ThreadView, threadView, threadViews } from './thread-views.ts';
+
+type Reading = Pick<Services, 'store'>;
+
+const refusal = 'Not authorized to view thread.';
+
+/**
+ * The threads somebody is in, newest activity first.
+ *
+ * @param before only those whose last activity was before this one's
+ */
+export async function listThreads(
+  { store }: Reading,
+  user: User,
+  kind?: ThreadKind,
+  before?: Pick<Thread, 'id' | 'updatedAt'>,
+): Promise<Page<ThreadView>> {
+  const page = await readPage(
+    pageSizes.threads,
+    before,
+    (limit) => store.conversations.page(user.id, { kind, before, limit }),
+    () => store.conversations.count(user.id, kind),
+  );
+  return mapPage(page, await threadViews(store, user, page.items));
+}
+
+/**
+ * One thread as somebody in it sees it.
+ *
+ * @throws NOT_PERMITTED
+ */
+export async function viewThread({ store }: Reading, thread: Thread, user: User): Promise<ThreadView> {
+  const view = await threadView(store, user, thread);
+  permit(view !== undefined, refusal);
+  return view;
+}
+
+/** What a thread can be loaded with. */
+export const loadables = ['participants', 'messages', 'mark-read'] as const;
+export type Loadable = (typeof loadables)[number];
+
+/** A thread with the first pages of what was asked for. */
+export interface LoadedThread {
+  view: ThreadView;
+  participants: Page<ParticipantView> | null;
+  messages: Page<MessageView> | null;
+}
+
+/**
+ * One thread with its people and its newest messages, and read by that, where this is asked for.
+ *
+ * @throws NOT_PERMITTED
+ */
+export async function loadThread(
+  services: Services,
+  thread: Thread,
+  user: User,
+  asked: readonly Loadable[] = loadables,
+): Promise<LoadedThread> {
+  await participation(services, thread, user, refusal);
+  if (asked.includes('mark-read')) await markRead(services, thread, user);
+  return {
+    view: await viewThread(services, thread, user),
+    participants: asked.includes('participants') ? await pageOfParticipants(services, thread) : null,
+    messages: asked.includes('messages') ? await pageOfMessages(services, thread) : null,
+  };
+}
+
+/**
+ * Whether something happened in a thread that somebody in it has not read.
+ *
+ * @throws NOT_PERMITTED
+ */
+export async function isThreadUnread(services: Reading, thread: Thread, user: User): Promise<boolean> {
+  const { lastReadAt } = await participation(services, thread, user, refusal);
+  return isUnread(thread, lastReadAt);
+}

@@ -1,0 +1,58 @@
+import { failure } from '../../base/errors.ts';
+import { isId } from '../../base/ids.ts';
+import type { Bot } from '../../domain/bot.ts';
+import type { BotAction } from '../../domain/bot-action.ts';
+import type { Thread } from '../../domain/thread.ts';
+import type { Services } from '../context.ts';
+
+type Located = Pick<Services, 'store' | 'catalogue'>;
+
+/**
+ * The thread of an id that came from outside.
+ *
+ * @throws NOT_LOCATED
+ */
+export async function locateThread({ store }: Pick<Services, 'store'>, id: string): Promise<Thread> {
+  const thread = isId(id) ? await store.threads.find(id) : undefined;
+  if (thread === undefined || thread.archivedAt !== null) throw failure('NOT_LOCATED', 'thread');
+  return thread;
+}
+
+/**
+ * The thread behind which a page of threads begins: also one that went into the archive since the page before it.
+ *
+ * @throws NOT_LOCATED
+ */
+export async function locateThreadEdge({ store }: Pick<Services, 'store'>, id: string): Promise<Thread> {
+  const thread = isId(id) ? await store.threads.find(id) : undefined;
+  if (thread === undefined) throw failure('NOT_LOCATED', 'thread');
+  return thread;
+}
+
+/**
+ * The bot of an id, if it is the thread's.
+ *
+ * @throws NOT_LOCATED
+ */
+export async function locateBot(
+  { store }: Pick<Services, 'store'>,
+  thread: Thread,
+  id: string,
+): Promise<Bot> {
+  const bot = isId(id) ? await store.bots.find(id) : undefined;
+  if (bot?.threadId !== thread.id) throw failure('NOT_LOCATED', 'bot');
+  return bot;
+}
+
+/**
+ * The action of an id, if it is the bot's and its handler is there.
+ *
+ * @throws NOT_LOCATED
+ */
+export async function locateAction({ store, catalogue }: Located, bot: Bot, id: string): Promise<BotAction> {
+  const action = isId(id) ? await store.bots.findAction(id) : undefined;
+  if (action) await catalogue.whenKnown([action.handler]);
+  const isShown = action?.botId === bot.id && catalogue.find(action.handler) !== undefined;
+  if (action === undefined || !isShown) throw failure('NOT_LOCATED', 'bot action');
+  return action;
+}

@@ -1,0 +1,32 @@
+import type { Thread } from '../../domain/thread.ts';
+import type { User } from '../../domain/user.ts';
+import type { Services } from '../context.ts';
+import { permit } from '../participants/assert-permitted.ts';
+import { participation } from '../participants/require-participant.ts';
+import { locateThread } from './locate.ts';
+
+/**
+ * Lets somebody hear nothing more of a thread, or hear of it again.
+ *
+ * @throws NOT_PERMITTED
+ */
+export async function muteThread(
+  services: Services,
+  thread: Thread,
+  user: User,
+  muted: boolean,
+): Promise<void> {
+  const { store, clock, events } = services;
+  const sentence = 'Not authorized to mute/unmute thread.';
+  const participant = await store.transaction(async (transaction) => {
+    const now = await locateThread({ store: transaction }, thread.id);
+    const before = await participation({ store: transaction }, now, user, sentence);
+    permit(!now.locked, sentence);
+    if (before.muted === muted) return null;
+    const changed = { ...before, muted, updatedAt: clock.now() };
+    await transaction.participants.setMuted(changed.id, muted, changed.updatedAt);
+    return changed;
+  });
+  if (participant === null) return;
+  events.emit(muted ? 'ParticipantMuted' : 'ParticipantUnmuted', { thread, participant });
+}

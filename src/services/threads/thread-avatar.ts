@@ -1,0 +1,88 @@
+import { storedName, threadAvatar } from '../../domain/file-path.ts';
+import type { Thread } from '../../domain/thread.ts';
+import { asProvider, type User } from '../../domain/user.ts';
+import type { Store } from '../../store/store.ts';
+import type { Services } from '../context.ts';
+import { discardFiles, keepFile } from '../files/store-file.ts';
+import { storeSystemMessage, tellOf } from '../messages/system-message.ts';
+import { permit } from '../participants/assert-permitted.ts';
+import { checkGroupAdmin } from './group-rights.ts';
+import { locateThread } from './locate.ts';
+
+const refusal = 'Not authorized to manage settings.';
+const disabled = 'Group avatars are currently disabled.';
+
+/** A picture that was judged to be one. */
+interface Picture {
+  /** What it is called where it comes from. */
+  name: string;
+  bytes: Uint8Array;
+  /** The ending that its content has. */
+  extension: string;
+}
+
+/**
+ * Gives a group a picture; the one it had goes.
+ *
+ * @throws NOT_PERMITTED, STORAGE_UNUSABLE
+ */
+export async function setThreadAvatar(
+  services: Services,
+  thread: Thread,
+  user: User,
+  { name, bytes, extension }: Picture,
+): Promise<Thread> {
+  await checkGroupAdmin(services, thread, user, refusal);
+  permit(services.settings.threadAvatars, disabled);
+  const avatar = storedName(name, extension);
+  return tellAvatar(services, thread, user, avatar, (store) =>
+    keepFile(services, threadAvatar(thread.id, avatar), bytes, store),
+  );
+}
+
+/**
+ * Takes the picture of a group away, if it has one.
+ *
+ * @throws NOT_PERMITTED
+ */
+export async function removeThreadAvatar(services: Services, thread: Thread, user: User): Promise<Thread> {
+  await checkGroupAdmin(services, thread, user, refusal);
+  permit(services.settings.threadAvatars, disabled);
+  if (thread.avatar === null) return thread;
+  return tellAvatar(services, thread, user, null, (store) => services.store.transaction(store));
+}
+
+type Transact = <Result>(store: (transaction: Store) => Promise<Result>) => Promise<Result>;
+
+/** Stores which picture a group has now, removes the one before, and tells of it. */
+async function tellAvatar(
+  services: Services,
+  thread: Thread,
+  user: User,
+  avatar: string | null,
+  transact: Transact,
+): Promise<Thread> {
+  const { changed, before, message } = await transact(async (transaction) => {
+    // Somebody may have changed it since this call began: what goes is the picture that is there now.
+    const now = await locateThread({ store: transaction }, thread.id);
+    await checkGroupAdmin({ store: transaction }, now, user, refusal);
+    const old = now.avatar === null ? [] : [threadAvatar(thread.id, now.avatar)];
+    await transaction.threads.setAvatar(thread.id, avatar);
+    await transaction.unclaimedFiles.insert(old, null, services.clock.now());
+    const body = 'updated the avatar';
+    const stored = await storeSystemMessage(
+      services,
+      transaction,
+      thread,
+      user,
+      'GROUP_AVATAR_CHANGED',
+      body,
+    );
+    return { changed: { ...now, avatar }, before: old, message: stored };
+  });
+  tellOf(services, changed, message);
+  services.events.emit('ThreadAvatar', { thread: changed, by: asProvider(user) });
+  // What cannot be removed now is listed and goes with a later sweep.
+  await discardFiles(services, before).catch(() => {});
+  return changed;
+}

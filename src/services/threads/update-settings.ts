@@ -1,0 +1,59 @@
+import type { Thread, ThreadSettings } from '../../domain/thread.ts';
+import { asProvider, type User } from '../../domain/user.ts';
+import type { Services } from '../context.ts';
+import { changeThread } from './change-thread.ts';
+import { checkGroupAdmin } from './group-rights.ts';
+
+/** What is to be changed of a group; what is left out stays. */
+export interface SettingsChange {
+  subject: string;
+  settings: Partial<ThreadSettings>;
+}
+
+const refusal = 'Not authorized to manage settings.';
+
+/**
+ * Changes the name and the switches of a group, and tells of it if something changed.
+ *
+ * @throws NOT_PERMITTED
+ */
+export async function updateSettings(
+  services: Services,
+  thread: Thread,
+  user: User,
+  { subject, settings }: SettingsChange,
+): Promise<Thread> {
+  return changeThread(services, thread, user, async (transaction, before) => {
+    await checkGroupAdmin({ store: transaction }, before, user, refusal);
+    // What is left out stays as it is now, whoever changed it since this call began.
+    const changed = { ...before, subject, settings: { ...before.settings, ...settings } };
+    if (isSame(before, changed)) return { result: before };
+    await transaction.threads.update(changed);
+    await transaction.threads.botsChanged(thread.id);
+    return {
+      result: changed,
+      thread: changed,
+      says:
+        subject === before.subject
+          ? undefined
+          : { type: 'GROUP_RENAMED', body: `renamed the group to ${subject}` },
+      tell: () => services.events.emit('ThreadSettings', { thread: changed, by: asProvider(user) }),
+    };
+  });
+}
+
+/**
+ * Refuses whoever may not see the settings of a group.
+ *
+ * @throws NOT_PERMITTED
+ */
+export async function checkSettingsViewer(services: Services, thread: Thread, user: User): Promise<void> {
+  await checkGroupAdmin(services, thread, user, refusal);
+}
+
+function isSame(before: Thread, after: Thread): boolean {
+  const names = Object.keys(before.settings) as Array<keyof ThreadSettings>;
+  return (
+    before.subject === after.subject && names.every((name) => before.settings[name] === after.settings[name])
+  );
+}

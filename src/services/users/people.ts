@@ -1,0 +1,100 @@
+import { failure } from '../../base/errors.ts';
+import { isId, newId } from '../../base/ids.ts';
+import { fittingName, personName } from '../../domain/name.ts';
+import type { Participant } from '../../domain/participant.ts';
+import { newGroup, type Thread, type ThreadSettings } from '../../domain/thread.ts';
+import type { User } from '../../domain/user.ts';
+import type { Services } from '../context.ts';
+import { joinThread } from '../threads/join-thread.ts';
+
+/**
+ * The person of a name; made when there is none.
+ *
+ * @throws NAME_INVALID
+ */
+export async function ensureUser(
+  { store, clock }: Pick<Services, 'store' | 'clock'>,
+  given: string,
+): Promise<User> {
+  const name = personName(given);
+  // Whoever is there already needs no turn of those who write.
+  const there = await store.users.findByName(name);
+  if (there) return there;
+  const now = clock.now();
+  return store.transaction(async (transaction) => {
+    const known = await transaction.users.findByName(name);
+    if (known) return known;
+    const user = { id: newId(), name, createdAt: now, updatedAt: now };
+    await transaction.users.insert(user);
+    return user;
+  });
+}
+
+/**
+ * The person of a name.
+ *
+ * @throws NOT_FOUND, NAME_INVALID
+ */
+export async function userNamed({ store }: Pick<Services, 'store'>, given: string): Promise<User> {
+  const name = personName(given);
+  const user = await store.users.findByName(name);
+  if (user) return user;
+  throw failure('NOT_FOUND', 'person', name);
+}
+
+/** The group of a name (of several the oldest); made with these settings when there is none. */
+export async function ensureGroup(
+  { store, clock }: Services,
+  given: string,
+  settings: Partial<ThreadSettings> = {},
+): Promise<Thread> {
+  const subject = fittingName(given);
+  const now = clock.now();
+  return store.transaction(async (transaction) => {
+    const [known] = await transaction.threads.findGroups(subject);
+    if (known) return known;
+    const thread = newGroup(newId(), subject, now, settings);
+    await transaction.threads.insert(thread);
+    return thread;
+  });
+}
+
+/**
+ * The group of a name or an id.
+ *
+ * @throws NOT_FOUND, NAME_AMBIGUOUS when several have the name
+ */
+export async function groupNamed({ store }: Services, name: string): Promise<Thread> {
+  const byId = isId(name) ? await store.threads.find(name) : undefined;
+  const [group, ...others] = byId ? [byId] : await groupsOf(store, name);
+  if (group === undefined) throw failure('NOT_FOUND', 'group', name);
+  if (others.length === 0) return group;
+  throw failure(
+    'NAME_AMBIGUOUS',
+    'group',
+    name,
+    [group, ...others].map((each) => each.id),
+  );
+}
+
+/** Those of a name in the one form of names; or else as it was written, since groups of earlier releases have any. */
+async function groupsOf({ threads }: Services['store'], name: string): Promise<Thread[]> {
+  const groups = await threads.findGroups(fittingName(name));
+  return groups.length > 0 ? groups : threads.findGroups(name);
+}
+
+/** The participant who is this person in this thread; added with these rights when missing. */
+export async function ensureParticipant(
+  { store, clock }: Services,
+  thread: Thread,
+  user: User,
+  admin: boolean,
+): Promise<Participant> {
+  return store.transaction(async (transaction) => {
+    const known = await transaction.participants.find(thread.id, user.id);
+    if (known) return known;
+    const [joined] = await joinThread({ clock }, transaction, thread, [user.id], { admin });
+    if (joined === undefined) throw new Error('Somebody who is not in a thread could not come in.');
+    return joined;
+  });
+}

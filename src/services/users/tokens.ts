@@ -1,0 +1,96 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { timestamp } from '../../base/clock.ts';
+import { isId, newId } from '../../base/ids.ts';
+import type { Token } from '../../domain/token.ts';
+import type { User } from '../../domain/user.ts';
+import type { Services } from '../context.ts';
+import { ensureUser, userNamed } from './people.ts';
+
+type TokenServices = Pick<Services, 'store' | 'clock'>;
+
+/** A person and what they log in with. */
+export interface Login {
+  id: string;
+  name: string;
+  /** Shown this once: only its hash is stored. */
+  token: string;
+}
+
+const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
+
+/** Makes a token for the person of a name, who is made too when there is none. */
+export async function makeToken(services: TokenServices, name: string): Promise<Login> {
+  const { store, clock } = services;
+  const user = await ensureUser(services, name);
+  const secret = randomBytes(32).toString('base64url');
+  const token: Token = {
+    id: newId(),
+    userId: user.id,
+    hash: hashOf(secret),
+    createdAt: clock.now(),
+    lastUsedAt: null,
+    revokedAt: null,
+  };
+  await store.tokens.insert(token);
+  return { id: user.id, name: user.name, token: `${token.id}.${secret}` };
+}
+
+/** Revokes a token by its text. */
+export async function revokeToken({ store, clock }: TokenServices, text: string): Promise<void> {
+  const [id = ''] = text.split('.');
+  await store.tokens.revoke(id, clock.now());
+}
+
+/**
+ * Revokes every token of a person; gives how many were good until now.
+ *
+ * @throws NOT_FOUND
+ */
+export async function revokeTokens(services: TokenServices, name: string): Promise<number> {
+  const user = await userNamed(services, name);
+  return services.store.tokens.revokeAll(user.id, services.clock.now());
+}
+
+/**
+ * The tokens of a person, also revoked ones, oldest first.
+ *
+ * @throws NOT_FOUND
+ */
+export async function listTokens(services: TokenServices, name: string): Promise<Token[]> {
+  const user = await userNamed(services, name);
+  return services.store.tokens.ofUser(user.id);
+}
+
+/** The person whose token this is, and remembers that it was used; undefined for one that is no good. */
+export async function userOfToken(services: TokenServices, text: string): Promise<User | undefined> {
+  const { store, clock } = services;
+  const [id = '', secret = ''] = text.split('.');
+  const token = isId(id) ? await store.tokens.find(id) : undefined;
+  if (token === undefined || token.revokedAt !== null || !isSame(token.hash, hashOf(secret)))
+    return undefined;
+  // To the minute is enough, and saves a write with nearly every request.
+  const unused = clock.milliseconds() - Date.parse(token.lastUsedAt ?? '1970-01-01');
+  const isFresh = unused >= 0 && unused < 60_000;
+  if (!isFresh) noteUse(services, id);
+  return store.users.find(token.userId);
+}
+
+/** The tokens of a store whose use is being noted. */
+const noting = new WeakMap<TokenServices['store'], Set<string>>();
+
+/**
+ * Stores when a token was used. Nobody waits for it: who only reads is answered also while nothing can be written, and
+ * what could not be noted now is noted at a later request.
+ */
+function noteUse({ store, clock }: TokenServices, id: string): void {
+  const ids = noting.get(store) ?? new Set();
+  noting.set(store, ids);
+  if (ids.has(id)) return;
+  ids.add(id);
+  const done = () => void ids.delete(id);
+  store.tokens.setLastUsed(id, timestamp(clock.milliseconds())).then(done, done);
+}
+
+/** Compares in a time that tells nothing of where they differ. */
+const isSame = (one: string, other: string): boolean =>
+  timingSafeEqual(Buffer.from(one, 'hex'), Buffer.from(other, 'hex'));

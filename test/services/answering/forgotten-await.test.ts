@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest';
+import { exactBot } from '../../support/bot-source.ts';
+import { Story } from '../../support/story.ts';
+
+/** What a handler forgets, and where: the line that is told. */
+const forgotten: Array<[name: string, handle: string]> = [
+  ['a text from a timer', "setTimeout(() => void this.composer().message('late').catch(() => {}), 1);"],
+  [
+    'a text from a timer whose rejection nobody handles',
+    "setTimeout(() => void this.composer().message('late'), 1);",
+  ],
+  [
+    'a text after what nobody awaits',
+    "void new Promise(setImmediate).then(() => new Promise(setImmediate)).then(() => this.composer().message('late'));",
+  ],
+  [
+    'a sleep that nobody awaits',
+    "void this.sleep(60_000).then(() => this.composer().message('late')).catch(() => {});",
+  ],
+  [
+    'two of them',
+    "setTimeout(() => { void this.composer().message('a'); void this.composer().knock(); }, 1);",
+  ],
+  ['a timer far away', "setTimeout(() => void this.composer().message('late'), 3_600_000);"],
+  ['an error in a timer', "setTimeout(() => { throw new Error('too late'); }, 1);"],
+];
+
+describe.each(['thread', 'process'] as const)('in a %s of its own', (isolation) => {
+  test.each(forgotten)('%s is told once, with the line of it', async (_, handle) => {
+    const story = await Story.open({ 'Late.ts': exactBot('Late', 'hi', `\n${handle}`) }, { isolation });
+    await story.attach('late');
+    const warned = story.next('BotActionWarned');
+    const warnings = story.collect('BotActionWarned');
+    expect(await story.watch('Ada', 'hi')).toEqual(['handled late']);
+    const { warning } = await warned;
+    expect(warning.stack).toContain('bots/Late.ts:12');
+    const [listed] = await story.app.listFailedRuns(10);
+    expect(listed).toMatchObject({ handler: 'late', handled: true, error: warning });
+    expect(await story.app.showFailedRun(listed?.id ?? '')).toEqual(listed);
+    await expect(story.app.retryRun(listed?.id ?? '')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await story.app.close();
+    expect(warnings).toHaveLength(1);
+  });
+
+  test('what a timer leaves that ends its worker is told once, also when everything closes at once', async () => {
+    const leaving = exactBot('Late', 'hi', 'setTimeout(() => process.exit(), 5);');
+    const story = await Story.open({ 'Late.ts': leaving }, { isolation });
+    await story.attach('late');
+    const warnings = story.collect('BotActionWarned');
+    await story.watch('Ada', 'hi');
+    await story.app.close();
+    expect(warnings).toHaveLength(1);
+  });
+
+  test.each([
+    ['a text that nobody awaits, but that is posted', "void this.composer().message('in time');"],
+    ['a timer that asks for nothing', 'setTimeout(() => {}, 1);'],
+    ['a timer that was cleared', 'clearTimeout(setTimeout(() => {}, 3_600_000));'],
+  ])('%s is nothing to be told', async (_, handle) => {
+    const story = await Story.open({ 'Late.ts': exactBot('Late', 'hi', handle) }, { isolation });
+    await story.attach('late');
+    const warnings = story.collect('BotActionWarned');
+    await story.watch('Ada', 'hi');
+    await story.watch('Ada', 'hi');
+    expect(await story.app.listFailedRuns(10)).toEqual([]);
+    await story.app.close();
+    expect(warnings).toEqual([]);
+  });
+});
+
+test('what fails is told as that, and not besides as what it forgot', async () => {
+  const late = "setTimeout(() => void this.composer().message('late'), 3_600_000); throw new Error('no');";
+  const story = await Story.open({ 'Late.ts': exactBot('Late', 'hi', late) });
+  await story.attach('late');
+  await story.watch('Ada', 'hi');
+  expect(await story.app.listFailedRuns(10)).toMatchObject([
+    { error: { code: 'HANDLER_THREW', message: 'no' } },
+  ]);
+});
+
+test('warnings are forgotten as failures are', async () => {
+  const late = 'void this.sleep(60_000).catch(() => {});';
+  const story = await Story.open({ 'Late.ts': exactBot('Late', 'hi', late) });
+  await story.attach('late');
+  await story.watch('Ada', 'hi');
+  expect(await story.app.listFailedRuns(10)).toHaveLength(1);
+  expect(await story.app.pruneFailedRuns(1)).toBe(0);
+  story.clock.advance(2 * 86_400_000);
+  expect(await story.app.pruneFailedRuns(1)).toBe(1);
+  expect(await story.app.listFailedRuns(10)).toEqual([]);
+});

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { exactBot } from '../../support/bot-source.ts';
+import { Story } from '../../support/story.ts';
+
+const sending = exactBot(
+  'Sender',
+  'hi',
+  `await this.composer().message('before');
+   await this.composer().document(new File(['text'], 'a.txt'));
+   await this.composer().message('after');`,
+  { members: 'static timeout = 1_000;' },
+);
+
+/** A disk that hangs from now on, until it goes on. */
+function hangingDisk({ app }: Story) {
+  const { files } = app;
+  const write = files.write.bind(files);
+  const writings: Array<Promise<unknown>> = [];
+  let goOn = () => {};
+  const hangs = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  files.write = (...args) => {
+    const writing = hangs.then(() => write(...args));
+    writings.push(writing);
+    return writing;
+  };
+  return { writings, goOn };
+}
+
+test('a run whose upload hangs ends at its deadline, and nothing of it is stored later', async () => {
+  const story = await Story.open({ 'Sender.ts': sending });
+  await story.attach('sender');
+  const { writings, goOn } = hangingDisk(story);
+  expect(await story.watch('Ada', 'hi')).toEqual(['says before', 'failed sender HANDLER_TIMEOUT']);
+  expect(writings).toHaveLength(1);
+  goOn();
+  await Promise.all(writings);
+  // What it wrote goes as soon as it is refused.
+  await expect.poll(() => story.app.store.unclaimedFiles.all()).toEqual([]);
+  expect(await story.written()).toEqual(['Ada: hi', 'LoungeBot: before']);
+});
+
+test('the daemon ends all the same', async () => {
+  const story = await Story.open({ 'Sender.ts': sending.replace('1_000', '60_000') }, {}, undefined, {
+    queue: { grace: 100 },
+  });
+  await story.attach('sender');
+  const { writings } = hangingDisk(story);
+  await story.send('Ada', 'hi');
+  await expect.poll(() => writings.length, { timeout: 30_000 }).toBe(1);
+  const begun = performance.now();
+  await story.app.close();
+  expect(performance.now() - begun).toBeLessThan(2_000);
+  // It is done again, from where it was.
+  await story.restart();
+  await story.app.queue.idle();
+  expect((await story.written()).filter((text) => text.includes('before'))).toHaveLength(1);
+  expect((await story.written()).at(-1)).toContain('after');
+});

@@ -1,0 +1,130 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import SqliteDatabase from 'better-sqlite3';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { Run } from '../../../src/domain/run.ts';
+import { exactBot } from '../../support/bot-source.ts';
+import { openGate, waitingAt } from '../../support/gate.ts';
+import { Story } from '../../support/story.ts';
+import { temporaryFolder, writeFiles } from '../../support/temporary-folder.ts';
+
+const emfile = `Object.assign(new Error("EMFILE: too many open files, open 'x'"), { code: 'EMFILE' })`;
+
+/** Says one thing, throws in its first life, and says another in its next. */
+const failingOnce = (error: string) =>
+  exactBot(
+    'Short',
+    'hi',
+    `const { existsSync, writeFileSync } = await import('node:fs');
+     const mark = new URL('../mark', import.meta.url);
+     await this.composer().message('one');
+     if (!existsSync(mark)) { writeFileSync(mark, ''); throw ${error}; }
+     await this.composer().message('two');`,
+  );
+
+/** Sends "hi", lets the time of each start come, and gives the run once it has ended. */
+async function ending(story: Story): Promise<Run | undefined> {
+  const { id } = await story.send('Ada', 'hi');
+  const run = async () => [...(await story.app.store.runs.ofMessage(id)).values()][0];
+  const status = async () => {
+    story.clock.advance(2_000);
+    story.app.queue.wake();
+    return (await run())?.status;
+  };
+  await expect.poll(status, { timeout: 60_000 }).toMatch(/handled|failed/);
+  return run();
+}
+
+const said = async (story: Story): Promise<string[]> =>
+  (await story.texts()).filter(({ owner }) => owner.type === 'bot').map(({ body }) => body);
+
+describe('a handler that throws what the machine lacks for a while', () => {
+  test.each([
+    ['too few file descriptors', emfile],
+    ['too few of them for its request', `new Error('fetch failed', { cause: ${emfile} })`],
+    ['no room on the disk', `Object.assign(new Error('write'), { code: 'ENOSPC' })`],
+  ])('starts again, repeats nothing and has not failed: %s', async (_, error) => {
+    const story = await Story.open({ 'Short.ts': failingOnce(error) });
+    await story.attach('short');
+    const failed = story.collect('BotActionFailed');
+    expect(await ending(story)).toMatchObject({ status: 'handled', attempts: 1 });
+    expect(await said(story)).toEqual(['one', 'two']);
+    expect(failed).toEqual([]);
+  });
+
+  test('and always does so fails with its own error in the end', async () => {
+    const always = exactBot(
+      'Leak',
+      'hi',
+      `const fs = await import('node:fs');
+       fs.appendFileSync(new URL('../starts', import.meta.url), '.');
+       throw ${emfile};`,
+    );
+    const story = await Story.open({ 'Leak.ts': always });
+    await story.attach('leak');
+    const error = { code: 'HANDLER_THREW', message: expect.stringMatching(/^EMFILE: too many open files/) };
+    expect(await ending(story)).toMatchObject({ status: 'failed', error });
+    expect(readFileSync(path.join(story.workspace.folder, 'starts'), 'utf8')).toBe('....');
+  });
+
+  test('while its file is loaded: another start loads it', async () => {
+    const load = `
+      import { existsSync, writeFileSync } from 'node:fs';
+      const mark = new URL('../mark', import.meta.url);
+      if (existsSync(mark) && existsSync(new URL('../short', import.meta.url))) {
+        unlinkSync(new URL('../short', import.meta.url));
+        throw ${emfile};
+      }`;
+    const source = exactBot('Late', 'hi', `await this.composer().message('loaded');`);
+    const file = `import { unlinkSync } from 'node:fs';${load}${source}`;
+    const story = await Story.open({ 'Late.ts': file });
+    await story.attach('late');
+    // A worker loads a file once: those that know it are used no more.
+    for (const name of ['mark', 'short']) writeFileSync(path.join(story.workspace.folder, name), '');
+    story.app.sandbox.startAfresh();
+    expect(await ending(story)).toMatchObject({ status: 'handled' });
+    expect(await said(story)).toEqual(['loaded']);
+    expect(existsSync(path.join(story.workspace.folder, 'short'))).toBe(false);
+  });
+});
+
+describe('a database that is locked while a handler posts', () => {
+  test('ends this start of the run: another one posts, and the handler is told no error', async () => {
+    const handle = `
+      await this.composer().message('one');
+      ${waitingAt('shortage')}
+      await this.composer().emitTyping();
+      await this.composer().message('two').catch((error) => this.composer().message('caught ' + error.message));`;
+    const folder = temporaryFolder(onTestFinished);
+    const settings = { bots: { enabled: true, concurrency: 1 }, database: { busyTimeout: 0 } };
+    writeFiles(folder, {
+      'messenger.config.mjs': `export default ${JSON.stringify(settings)};`,
+      'bots/Post.ts': exactBot('Post', 'hi', handle),
+    });
+    const story = await Story.in(folder, 'Lounge');
+    await story.attach('post');
+    const failed = story.collect('BotActionFailed');
+    const messages = story.collect('NewMessage');
+    await story.send('Ada', 'hi');
+    await expect.poll(() => messages.at(-1)?.message.body).toBe('waiting');
+    const locking = new SqliteDatabase(story.workspace.database);
+    locking.exec('begin immediate');
+    const stopped = story.next('StoppedTyping');
+    openGate('shortage');
+    await stopped;
+    locking.close();
+    await expect
+      .poll(
+        () => {
+          story.clock.advance(2_000);
+          story.app.queue.wake();
+          openGate('shortage');
+          return said(story);
+        },
+        { timeout: 60_000 },
+      )
+      .toEqual(['one', 'waiting', 'two']);
+    await story.app.queue.idle();
+    expect(failed).toEqual([]);
+  });
+});

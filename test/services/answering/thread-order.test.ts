@@ -1,0 +1,133 @@
+import { expect, test } from 'vitest';
+import { botSource, exactBot, posting } from '../../support/bot-source.ts';
+import { openGate, waitingAt } from '../../support/gate.ts';
+import { Story } from '../../support/story.ts';
+
+const echo = botSource('Echo', posting("'re ' + this.message.body"), { settings: "match: 'any'" });
+
+/** Resolves when somebody has written this. */
+async function heard(story: Story, body: string): Promise<void> {
+  for (;;) {
+    const { message } = await story.next('NewMessage');
+    if (message.body === body) return;
+  }
+}
+
+test('messages of one thread are answered one after the other, in the order in which they were stored', async () => {
+  const story = await Story.open({ 'Echo.ts': echo }, { concurrency: 4 });
+  await story.attach('echo');
+  const bodies = Array.from({ length: 12 }, (_, place) => `message ${place}`);
+  for (const body of bodies) await story.send(`Person ${body.length}`, body);
+  await story.app.queue.idle();
+  const answers = (await story.texts()).filter(({ owner }) => owner.type === 'bot');
+  expect(answers.map(({ body }) => body)).toEqual(bodies.map((body) => `re ${body}`));
+});
+
+test('a later message waits for a slow answer in its thread', async () => {
+  const story = await Story.open({
+    'Slow.ts': exactBot('Slow', 'slow', `${waitingAt('order')} ${posting("'slow done'")}`),
+    'Echo.ts': echo,
+  });
+  await story.attach('slow');
+  await story.attach('echo');
+  const waiting = heard(story, 'waiting');
+  await story.send('Ada', 'slow');
+  await waiting;
+  await story.send('Bob', 'next');
+  openGate('order');
+  await story.app.queue.idle();
+  expect(await story.written()).toEqual([
+    'Ada: slow',
+    'LoungeBot: waiting',
+    'Bob: next',
+    'LoungeBot: slow done',
+    'LoungeBot: re slow',
+    'LoungeBot: re next',
+  ]);
+});
+
+test('another thread does not wait for it', async () => {
+  const bots = {
+    'Slow.ts': exactBot('Slow', 'slow', `${waitingAt('threads')} ${posting("'slow done'")}`),
+    'Echo.ts': echo,
+  };
+  const story = await Story.open(bots, { concurrency: 2 });
+  await story.attach('slow');
+  const other = await story.app.ensureGroup('Garden', { chatBots: true });
+  const ada = await story.person('Ada', other);
+  await story.app.attachHandler(other, ada, 'echo', {});
+
+  const waiting = heard(story, 'waiting');
+  await story.send('Ada', 'slow');
+  await waiting;
+  const answered = heard(story, 're quick');
+  await story.app.sendMessage(other.id, ada, { body: 'quick' });
+  await answered;
+  expect(await story.written()).toEqual(['Ada: slow', 'LoungeBot: waiting']);
+  openGate('threads');
+  await story.app.queue.idle();
+  expect(await story.written()).toContain('LoungeBot: slow done');
+});
+
+test('a message that is removed while it waits for its turn is not answered', async () => {
+  const story = await Story.open({
+    'Slow.ts': exactBot('Slow', 'slow', waitingAt('removed')),
+    'Echo.ts': echo,
+  });
+  await story.attach('slow');
+  await story.attach('echo');
+  const waiting = heard(story, 'waiting');
+  await story.send('Ada', 'slow');
+  await waiting;
+  const removed = await story.send('Bob', 'oops');
+  await story.send('Bob', 'next');
+  story.change('update messages set archived_at = ? where id = ?', story.clock.now(), removed.id);
+  openGate('removed');
+  await story.app.queue.idle();
+  expect(await story.written()).toEqual([
+    'Ada: slow',
+    'LoungeBot: waiting',
+    'Bob: next',
+    'LoungeBot: re slow',
+    'LoungeBot: re next',
+  ]);
+});
+
+test('an action that is attached while a message waits answers it', async () => {
+  const bots = { 'Slow.ts': exactBot('Slow', 'slow', waitingAt('attached')), 'Echo.ts': echo };
+  const story = await Story.open(bots, { concurrency: 2 });
+  await story.attach('slow');
+  const waiting = heard(story, 'waiting');
+  await story.send('Ada', 'slow');
+  await waiting;
+  await story.send('Bob', 'next');
+  await story.attach('echo');
+  openGate('attached');
+  await story.app.queue.idle();
+  expect((await story.written()).at(-1)).toBe('LoungeBot: re next');
+});
+
+test('closing lets what runs end, and leaves the rest for the next start', async () => {
+  const story = await Story.open({
+    'Slow.ts': exactBot('Slow', 'slow', `${waitingAt('closing')} ${posting("'slow done'")}`),
+    'Echo.ts': echo,
+  });
+  await story.attach('slow');
+  await story.attach('echo');
+  const waiting = heard(story, 'waiting');
+  await story.send('Ada', 'slow');
+  await waiting;
+  await story.send('Bob', 'next');
+  const restarted = story.restart();
+  openGate('closing');
+  await restarted;
+  await story.app.queue.idle();
+  expect(await story.written()).toEqual([
+    'Ada: slow',
+    'LoungeBot: waiting',
+    'Bob: next',
+    'LoungeBot: slow done',
+    'LoungeBot: re slow',
+    'LoungeBot: re next',
+  ]);
+});

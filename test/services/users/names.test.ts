@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'vitest';
+import { ensureHostUser } from '../../../src/services/users/host-user.ts';
+import { Story } from '../../support/story.ts';
+
+describe('people', () => {
+  test('whose names look alike are one, however they come in', async () => {
+    const { app } = await Story.open({});
+    const zoe = await app.ensureUser('Zoë');
+    expect(zoe.name).toBe('Zoë');
+    const ids = [
+      await app.ensureUser(' Zoe\u0308\u200b '),
+      await app.userNamed('\ufeffZoë'),
+      await app.makeToken('Zo\u200dë'),
+      await ensureHostUser(app, { name: 'Zoë\n' }),
+      (await app.openPlayground('\u200eZoë')).owner,
+    ].map(({ id }) => id);
+    expect(new Set(ids)).toEqual(new Set([zoe.id]));
+  });
+
+  test.each(['A\nB', 'A\u0000', ' \u200b ', 'a'.repeat(256)])('%j is nobody', async (name) => {
+    const { app } = await Story.open({});
+    const refused = expect.objectContaining({ code: 'NAME_INVALID' });
+    await expect(app.ensureUser(name)).rejects.toEqual(refused);
+    await expect(app.makeToken(name)).rejects.toEqual(refused);
+    await expect(app.openPlayground(name)).rejects.toEqual(refused);
+    await expect(ensureHostUser(app, { name })).rejects.toEqual(refused);
+  });
+
+  test('of another application are known by their ids, and have names that can be shown', async () => {
+    const { app } = await Story.open({});
+    const named = async (id: string | number, name: string) => (await ensureHostUser(app, { id, name })).name;
+    expect(await named(1, 'Eva\nM\u200b')).toBe('Eva M');
+    expect(await named(1, ' Eva  M')).toBe('Eva M');
+    expect(await named(2, 'Eva M')).toBe('Eva M (2)');
+    expect(await named(3, '\u200b')).toBe('3');
+    expect(await named(4, 'x'.repeat(5_000))).toHaveLength(255);
+    const two = [await named('a\u200b', 'Eva M'), await named('a', 'Eva M')];
+    expect(new Set(two).size).toBe(2);
+  });
+});
+
+test('groups and bots have names of the same form', async () => {
+  const story = await Story.open({});
+  const group = await story.app.ensureGroup(' Te\u200bam\u00a0 One');
+  expect(group.subject).toBe('Team One');
+  expect((await story.app.groupNamed('\ufeffTeam One')).id).toBe(group.id);
+  expect((await story.bot('Ro\u200bbo\n')).name).toBe('Robo');
+});

@@ -1,0 +1,75 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { MovableClock } from '../../../src/base/clock.ts';
+import { listTokens, makeToken, revokeTokens, userOfToken } from '../../../src/services/users/tokens.ts';
+import type { Store } from '../../../src/store/store.ts';
+import { databaseFile, openStore, rowsOf } from '../../support/stores.ts';
+
+let file: string;
+let services: { store: Store; clock: MovableClock };
+beforeEach(async () => {
+  file = databaseFile();
+  services = { store: await openStore(file), clock: new MovableClock() };
+});
+
+describe('a token', () => {
+  test('logs in whom it was made for; the same name is the same person', async () => {
+    const [one, other] = [await makeToken(services, 'Ada'), await makeToken(services, 'Ada')];
+    expect(one.id).toBe(other.id);
+    expect(one.token).not.toBe(other.token);
+    for (const { token } of [one, other]) {
+      expect(await userOfToken(services, token)).toMatchObject({ id: one.id, name: 'Ada' });
+    }
+  });
+
+  test('is nowhere in the database, and its hash is', async () => {
+    const { token } = await makeToken(services, 'Ada');
+    const secret = token.split('.')[1] ?? '';
+    expect(secret).toMatch(/^[\w-]{43}$/);
+    const stored = JSON.stringify(rowsOf(file, 'select * from tokens'));
+    expect(stored).not.toContain(secret);
+    expect(stored).toMatch(/"hash":"[0-9a-f]{64}"/);
+  });
+
+  test.each([
+    ['nothing', () => ''],
+    ['its id alone', (token: string) => token.split('.')[0] ?? ''],
+    ['its id and an empty secret', (token: string) => `${token.split('.')[0]}.`],
+    ['its secret with another end', (token: string) => `${token}x`],
+    ['its secret without its end', (token: string) => token.slice(0, -1)],
+    ['its secret in capitals', (token: string) => token.toUpperCase()],
+    ['its secret under no id', (token: string) => `x.${token.split('.')[1]}`],
+  ])('is not %s', async (_, wrong) => {
+    const { token } = await makeToken(services, 'Ada');
+    expect(await userOfToken(services, wrong(token))).toBeUndefined();
+  });
+
+  test('does not log in once it is revoked; another person’s does', async () => {
+    const [ada, bob] = [await makeToken(services, 'Ada'), await makeToken(services, 'Bob')];
+    await makeToken(services, 'Ada');
+    expect(await revokeTokens(services, 'Ada')).toBe(2);
+    expect(await revokeTokens(services, 'Ada')).toBe(0);
+    expect(await userOfToken(services, ada.token)).toBeUndefined();
+    expect(await userOfToken(services, bob.token)).toMatchObject({ name: 'Bob' });
+  });
+
+  test('remembers to the minute when it was used last', async () => {
+    const { token } = await makeToken(services, 'Ada');
+    const used = async () => (await listTokens(services, 'Ada'))[0]?.lastUsedAt ?? '';
+    expect(await used()).toBe('');
+    await userOfToken(services, token);
+    const first = await used();
+    expect(first).toMatch(/^\d{4}-/);
+    await userOfToken(services, token);
+    expect(await used()).toBe(first);
+    services.clock.advance(60_000);
+    await userOfToken(services, token);
+    expect(Date.parse(await used())).toBeGreaterThanOrEqual(Date.parse(first) + 60_000);
+  });
+});
+
+test.each([
+  ['revoked', revokeTokens],
+  ['listed', listTokens],
+])('nothing can be %s of nobody', async (_, work) => {
+  await expect(work(services, 'Nobody')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+});
