@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import { type Clock, daysAgo, MovableClock } from './base/clock.ts';
-import { Closers } from './base/closers.ts';
 import { makeDataFolder } from './base/data-folder.ts';
-import { failure, sentenceOf } from './base/errors.ts';
+import { DisposableStack } from './base/disposable-stack.ts';
+import { createError, messageOf } from './base/errors.ts';
 import { systemReason } from './base/system-error.ts';
 import { registersHandlers } from './config/config-bots.ts';
 import { databaseFile } from './config/database-file.ts';
@@ -18,7 +18,7 @@ import { SqliteQueue } from './queue/sqlite-queue.ts';
 import { Sandbox } from './sandbox/sandbox.ts';
 import { ThreadTriggers } from './services/answering/thread-triggers.ts';
 import { type Purged, purgeBots, purgeJobOf } from './services/bots/purge-bots.ts';
-import type { Services } from './services/context.ts';
+import type { Context } from './services/context.ts';
 import { listFailedRuns } from './services/failed-runs/list-failed-runs.ts';
 import { pruneFailedRuns } from './services/failed-runs/prune-failed-runs.ts';
 import { showFailedRun } from './services/failed-runs/show-failed-run.ts';
@@ -70,8 +70,8 @@ export interface HandlersApp extends Warned {
   close(): Promise<void>;
 }
 
-/** All parts, put together: the use cases' services, and the end of it all. */
-export interface App extends Services, UseCases, Warned {
+/** All parts, put together: the context of the use cases, and how to close it. */
+export interface App extends Context, UseCases, Warned {
   config: Config;
   /**
    * Begins to do the queue's jobs, also those that a crash left undone: above all, to answer messages.
@@ -97,27 +97,27 @@ export interface App extends Services, UseCases, Warned {
  * @throws CONFIG_INVALID, DATABASE_UNUSABLE, DATABASE_NEWER
  */
 export async function openApp(options: AppOptions): Promise<App> {
-  const closers = new Closers();
+  const disposables = new DisposableStack();
   try {
     const config = await loadConfig(options.workspace);
-    const services = await openServices(options, config, closers);
-    const { catalogue, queue } = services;
+    const context = await openServices(options, config, disposables);
+    const { catalogue, queue } = context;
     if (!options.loadsBehind) await catalogue.whenLoaded();
     return {
-      ...services,
+      ...context,
       config,
       get warnings() {
         return handlerWarnings(options.workspace, config, catalogue);
       },
-      ...bindUseCases(services),
-      reconfigure: (changed) => reconfigure(services, options, changed),
+      ...bindUseCases(context),
+      reconfigure: (changed) => reconfigure(context, options, changed),
       answer: (afterEach = () => {}) =>
-        queue.start((job, signal, aside) => doJob(services, job, signal, aside).finally(afterEach)),
+        queue.start((job, signal, aside) => doJob(context, job, signal, aside).finally(afterEach)),
       loadAhead,
-      close: () => closers.close(),
+      close: () => disposables.dispose(),
     };
   } catch (error) {
-    await closers.close();
+    await disposables.dispose();
     throw error;
   }
 }
@@ -162,19 +162,19 @@ export async function openStorage(workspace: Workspace, opening: Opening = {}): 
   const config = await loadConfig(workspace);
   const { channel } = config.bots.subscriber;
   const store = await openStore(workspace, config, opening);
-  const services = { store, files: new LocalFiles(workspace.storage), clock: new MovableClock() };
-  const limit = (days: number) => daysAgo(services.clock, days);
+  const context = { store, files: new LocalFiles(workspace.storage), clock: new MovableClock() };
+  const limit = (days: number) => daysAgo(context.clock, days);
   return {
     warnings: configWarnings(workspace, config),
     countPurge: (days) => store.archivedBots.countBefore(limit(days)),
     queuePurge: async (days) => {
       const job = { queue: channel, ...purgeJobOf(limit(days)) };
-      await store.transaction((transaction) => transaction.jobs.insert(job, services.clock.now()));
+      await store.transaction((transaction) => transaction.jobs.insert(job, context.clock.now()));
     },
-    purge: (days, onChunk, signal) => purgeBots(services, limit(days), onChunk, signal),
-    listFailedRuns: (most) => listFailedRuns(services, most),
-    showFailedRun: (name) => showFailedRun(services, name),
-    pruneFailedRuns: (days) => pruneFailedRuns(services, days),
+    purge: (days, onChunk, signal) => purgeBots(context, limit(days), onChunk, signal),
+    listFailedRuns: (most) => listFailedRuns(context, most),
+    showFailedRun: (name) => showFailedRun(context, name),
+    pruneFailedRuns: (days) => pruneFailedRuns(context, days),
     close: () => store.close(),
   };
 }
@@ -198,14 +198,14 @@ export interface LoginsApp extends Warned {
 export async function openLogins(workspace: Workspace, opening: Opening = {}): Promise<LoginsApp> {
   const config = await loadConfig(workspace);
   const store = await openStore(workspace, config, opening);
-  const services = { store, clock: new MovableClock() };
+  const context = { store, clock: new MovableClock() };
   return {
     warnings: configWarnings(workspace, config),
-    make: (name) => makeToken(services, name),
-    end: (token) => revokeToken(services, token),
-    revoke: (name) => revokeTokens(services, name),
-    list: (name) => listTokens(services, name),
-    close: () => services.store.close(),
+    make: (name) => makeToken(context, name),
+    end: (token) => revokeToken(context, token),
+    revoke: (name) => revokeTokens(context, name),
+    list: (name) => listTokens(context, name),
+    close: () => context.store.close(),
   };
 }
 
@@ -220,7 +220,7 @@ async function openStore(
   try {
     makeDataFolder(workspace.data);
   } catch (error) {
-    throw failure('DATABASE_UNUSABLE', file, systemReason(error) ?? sentenceOf(error));
+    throw createError('DATABASE_UNUSABLE', file, systemReason(error) ?? messageOf(error));
   }
   return openSqliteStore(file, config.database);
 }
@@ -260,27 +260,31 @@ async function beginCatalogue(
   return catalogue;
 }
 
-function reconfigure(services: Services, options: AppOptions, config: Config): void {
-  services.catalogue.configure(catalogueSettings(options, config));
-  services.sandbox.setLimits({
+function reconfigure(context: Context, options: AppOptions, config: Config): void {
+  context.catalogue.configure(catalogueSettings(options, config));
+  context.sandbox.setLimits({
     ...config.bots,
     messageLimit: messageLimitOf(config),
     limits: actionLimitsOf(config),
   });
-  services.sandbox.keepReady();
+  context.sandbox.keepReady();
   // The server listens with what it was opened with, until the next start.
-  const { http } = services.settings;
-  Object.assign(services.settings, settingsOf(config, options.botsEnabled), { http });
+  const { http } = context.settings;
+  Object.assign(context.settings, settingsOf(config, options.botsEnabled), { http });
 }
 
-async function openServices(options: AppOptions, config: Config, closers: Closers): Promise<Services> {
+async function openServices(
+  options: AppOptions,
+  config: Config,
+  disposables: DisposableStack,
+): Promise<Context> {
   const { workspace, clock = new MovableClock(), onError = () => {} } = options;
   const { subscriber } = config.bots;
   const settings = settingsOf(config, options.botsEnabled);
-  const store = closers.add(await openStore(workspace, config, options));
+  const store = disposables.use(await openStore(workspace, config, options));
   const files = new LocalFiles(workspace.storage);
-  const sandbox = closers.add(openSandbox(options, config));
-  const queue = closers.add(
+  const sandbox = disposables.use(openSandbox(options, config));
+  const queue = disposables.use(
     new SqliteQueue(store, clock, {
       name: options.channel ?? subscriber.channel,
       concurrency: options.concurrency ?? config.bots.concurrency,
@@ -289,7 +293,7 @@ async function openServices(options: AppOptions, config: Config, closers: Closer
     }),
   );
   const events = new EventBus((error, name) => onError(error, `listener of ${name}`));
-  const catalogue = closers.add(await beginCatalogue(options, sandbox, config));
+  const catalogue = disposables.use(await beginCatalogue(options, sandbox, config));
   const triggers = new ThreadTriggers(store, catalogue);
   await sweepFiles({ store, files, clock }).catch((error) => onError(error, 'files left behind'));
   const online = new Online({ clock, settings });

@@ -44,7 +44,7 @@ export {
   type PackagedBotSettings,
   type TestedInstalls,
 } from './authoring/packaged-bot.ts';
-export type { Acting, RequestKind, UploadKind } from './authoring/request-arguments.ts';
+export type { EffectOptions, RequestKind, UploadKind } from './authoring/request-arguments.ts';
 export type {
   ActionData,
   BotData,

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type FieldErrors, failure } from '../base/errors.ts';
+import { createError, type FieldErrors } from '../base/errors.ts';
 import type { MatchMethod } from '../domain/match.ts';
 import { MessengerComposer } from './composer.ts';
 import type { BotActionHandlerDTO, Payload, ResolvedBotHandlerDTO } from './descriptions.ts';
@@ -97,7 +97,12 @@ export abstract class BotActionHandler {
    * @throws HANDLER_SETTINGS_INVALID where it is not defined
    */
   static getSettings(): BotActionHandlerSettings {
-    throw failure('HANDLER_SETTINGS_INVALID', this.name, 'alias', 'the class does not define getSettings()');
+    throw createError(
+      'HANDLER_SETTINGS_INVALID',
+      this.name,
+      'alias',
+      'the class does not define getSettings()',
+    );
   }
 
   /** The handler's description; null before it is registered. */

@@ -68,7 +68,7 @@ export class MessengerComposer {
     extra: MessageExtra | null = null,
   ): Promise<MessageData> {
     const replyToId = replyTo === null ? null : idOf(replyTo);
-    return this.#state.port.request('message', { ...this.#acting, body, replyToId, extra });
+    return this.#state.port.request('message', { ...this.#effectOptions, body, replyToId, extra });
   }
 
   /**
@@ -108,7 +108,7 @@ export class MessengerComposer {
    * @throws EFFECT_REFUSED when there is no emoji in it, the bot has used it already, or the message has too many
    */
   reaction(message: Reference, emoji: string): Promise<ReactionData> {
-    const args = { ...this.#acting, messageId: idOf(message), reaction: emoji };
+    const args = { ...this.#effectOptions, messageId: idOf(message), reaction: emoji };
     return this.#state.port.request('reaction', args);
   }
 
@@ -119,7 +119,7 @@ export class MessengerComposer {
    * @throws EFFECT_REFUSED when the thread's knocks are off, or while it rests
    */
   async knock(options: { ignoreTimeout?: boolean } = {}): Promise<void> {
-    const args = { ...this.#acting, ignoreTimeout: options?.ignoreTimeout ?? false };
+    const args = { ...this.#effectOptions, ignoreTimeout: options?.ignoreTimeout ?? false };
     await this.#state.port.request('knock', args);
   }
 
@@ -129,7 +129,7 @@ export class MessengerComposer {
    * @throws EFFECT_REFUSED when the person is not in the thread
    */
   async read(person: Reference | null = null): Promise<void> {
-    const args = { ...this.#acting, userId: person === null ? null : idOf(person) };
+    const args = { ...this.#effectOptions, userId: person === null ? null : idOf(person) };
     await this.#state.port.request('markRead', args);
   }
 
@@ -143,26 +143,26 @@ export class MessengerComposer {
     // No list, or one that is too long, is refused where the arguments are checked.
     const isShort = Array.isArray(messages) && messages.length <= mostArchived;
     const messageIds = isShort ? messages.map(idOf) : (messages as never);
-    const args = { ...this.#acting, messageIds };
+    const args = { ...this.#effectOptions, messageIds };
     return (await this.#state.port.request('archive', args)).archived;
   }
 
   /** Shows that the bot types. May be awaited, or go on: `emitTyping().message('…')`. */
   emitTyping(): ComposerStep {
-    return this.#step(this.#state.port.request('typing', this.#acting));
+    return this.#step(this.#state.port.request('typing', this.#effectOptions));
   }
 
   /** Shows that the bot stopped typing. */
   emitStopTyping(): ComposerStep {
-    return this.#step(this.#state.port.request('stopTyping', this.#acting));
+    return this.#step(this.#state.port.request('stopTyping', this.#effectOptions));
   }
 
   /** Shows that the bot has read up to a message, by default the one that triggered it. */
   emitRead(message: Reference = this.#state.message): ComposerStep {
-    return this.#step(this.#state.port.request('read', { ...this.#acting, messageId: idOf(message) }));
+    return this.#step(this.#state.port.request('read', { ...this.#effectOptions, messageId: idOf(message) }));
   }
 
-  get #acting(): { botId: string | null; silent: boolean } {
+  get #effectOptions(): { botId: string | null; silent: boolean } {
     return { botId: this.#state.botId, silent: this.#state.silent };
   }
 
@@ -174,10 +174,10 @@ export class MessengerComposer {
   ): Promise<MessageData> {
     const { folder, limits, port } = this.#state;
     const replyToId = replyTo === null ? null : idOf(replyTo);
-    const acting = this.#acting;
+    const effectOptions = this.#effectOptions;
     const load = async () => {
       const file = await loadFile(source, { folder, kind, limit: limits[kind] });
-      return { ...acting, ...file, kind, replyToId, extra };
+      return { ...effectOptions, ...file, kind, replyToId, extra };
     };
     return port.request('upload', load());
   }

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { failure } from '../base/errors.ts';
+import { createError } from '../base/errors.ts';
 import { calledFrom, callSite } from './call-site.ts';
 import { type FetchWithinOptions, fetchWithin, hostOf } from './fetch-within.ts';
 
@@ -45,11 +45,11 @@ async function askForJson<Schema extends z.ZodType>(
   const response = await fetchWithin(milliseconds, url, { ...rest, headers: asking(init.headers) });
   const host = hostOf(url);
   if (!response.ok && !alsoStatus.includes(response.status)) {
-    throw failure('FETCH_FAILED', host, `it answered with the status ${response.status}`);
+    throw createError('FETCH_FAILED', host, `it answered with the status ${response.status}`);
   }
   const checked = schema.safeParse(parse(await response.text(), host));
   if (checked.success) return checked.data;
-  throw failure('FETCH_FAILED', host, `its answer is not as expected (${firstIssue(checked.error)})`);
+  throw createError('FETCH_FAILED', host, `its answer is not as expected (${firstIssue(checked.error)})`);
 }
 
 function asking(given: RequestInit['headers']): Headers {
@@ -63,7 +63,7 @@ function parse(text: string, host: string): unknown {
     return JSON.parse(text);
   } catch {
     // What a syntax error quotes is the other side's text, of any length.
-    throw failure('FETCH_FAILED', host, 'its answer is no JSON');
+    throw createError('FETCH_FAILED', host, 'its answer is no JSON');
   }
 }
 

@@ -1,4 +1,4 @@
-import { failure, isError, MessengerError, sentenceOf } from '../base/errors.ts';
+import { createError, isError, MessengerError, messageOf } from '../base/errors.ts';
 import { activeHandler } from './active-handler.ts';
 import { calledFrom, callSite } from './call-site.ts';
 
@@ -62,13 +62,13 @@ export async function fetchWithin(
 export function hostOf(url: string | URL): string {
   const address = URL.canParse(String(url)) ? new URL(url) : undefined;
   if (address?.host) return address.host;
-  throw failure('FETCH_FAILED', 'an address without a host', 'it must be like https://example.com/path');
+  throw createError('FETCH_FAILED', 'an address without a host', 'it must be like https://example.com/path');
 }
 
 /** A signal that ends the request: at the deadline, or with the caller's own. */
 function endOf(milliseconds: number, host: string, own: AbortSignal | undefined): AbortSignal {
   const controller = new AbortController();
-  const pass = () => controller.abort(failure('FETCH_TIMEOUT', host, milliseconds));
+  const pass = () => controller.abort(createError('FETCH_TIMEOUT', host, milliseconds));
   AbortSignal.timeout(milliseconds).addEventListener('abort', pass);
   return own ? AbortSignal.any([own, controller.signal]) : controller.signal;
 }
@@ -94,7 +94,7 @@ function limitedBody(body: ReadableStream<Uint8Array>, limits: Limits): Readable
     if (done) return controller.close();
     size += value.byteLength;
     if (size <= limits.maxBytes) return controller.enqueue(value);
-    const tooLarge = calledFrom(failure('FETCH_TOO_LARGE', limits.host, limits.maxBytes), limits.site);
+    const tooLarge = calledFrom(createError('FETCH_TOO_LARGE', limits.host, limits.maxBytes), limits.site);
     await reader.cancel(tooLarge);
     throw tooLarge;
   };
@@ -106,12 +106,12 @@ function limitedBody(body: ReadableStream<Uint8Array>, limits: Limits): Readable
 
 function reasonOf(error: unknown, { host, signal, site }: Limits): unknown {
   if (signal.aborted) return calledFrom(signal.reason, site);
-  const { message } = failure('FETCH_FAILED', host, problemOf(error));
+  const { message } = createError('FETCH_FAILED', host, problemOf(error));
   return calledFrom(new MessengerError('FETCH_FAILED', message, undefined, { cause: error }), site);
 }
 
 /** fetch says no more than that it failed; what happened (refused, unknown host) is one level down. */
 function problemOf(error: unknown): string {
   const cause = isError(error) ? (error.cause ?? error) : error;
-  return isError(cause) && cause.message === '' && 'code' in cause ? String(cause.code) : sentenceOf(cause);
+  return isError(cause) && cause.message === '' && 'code' in cause ? String(cause.code) : messageOf(cause);
 }

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
-import { failure, failureFrom, isError, MessengerError, sentenceOf } from '../base/errors.ts';
+import { createError, failureFrom, isError, MessengerError, messageOf } from '../base/errors.ts';
 import { readRegularFile } from '../base/regular-file.ts';
 
 /**
@@ -41,7 +41,7 @@ export async function loadFile(source: FileSource, limits: FileLimits): Promise<
   if (source instanceof Uint8Array) return { name: limits.kind, bytes: checked(source, limits, limits.kind) };
   if (source instanceof Blob) return loadBlob(source, limits);
   if (typeof source !== 'string' && !(source instanceof URL))
-    throw failure('FILE_UNREADABLE', inspect(source, { depth: 0 }), 'it is no path, address or content');
+    throw createError('FILE_UNREADABLE', inspect(source, { depth: 0 }), 'it is no path, address or content');
   const address = addressOf(source);
   if (address === undefined) return readLocal(path.resolve(limits.folder, String(source)), limits);
   return address.protocol === 'file:' ? readLocal(fileURLToPath(address), limits) : download(address, limits);
@@ -99,7 +99,7 @@ function checkSize(bytes: number, limits: FileLimits, name: string): void {
 }
 
 const tooLarge = (bytes: number, { kind, limit }: FileLimits, name: string): Error =>
-  failure('FILE_TOO_LARGE', kind, name, limit, Math.ceil(bytes / 1024));
+  createError('FILE_TOO_LARGE', kind, name, limit, Math.ceil(bytes / 1024));
 
 function addressOf(source: string | URL): URL | undefined {
   if (source instanceof URL) return source;
@@ -108,5 +108,5 @@ function addressOf(source: string | URL): URL | undefined {
 
 /** fetch hides the reason (refused, unknown host) one level down. */
 function causeOf(error: unknown): string {
-  return sentenceOf(isError(error) && isError(error.cause) ? error.cause : error);
+  return messageOf(isError(error) && isError(error.cause) ? error.cause : error);
 }

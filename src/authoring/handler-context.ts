@@ -1,4 +1,4 @@
-import { failure } from '../base/errors.ts';
+import { createError } from '../base/errors.ts';
 import type { MessageExtra } from '../domain/message.ts';
 import type { OutgoingLimits } from '../domain/outgoing.ts';
 import type { ProviderType } from '../domain/provider.ts';
@@ -185,7 +185,7 @@ export function bindContext(
  */
 export function running(handler: object, what: string): HandlerContext {
   const context = contexts.get(handler);
-  if (context === undefined) throw failure('HANDLER_OUTSIDE_RUN', `${handler.constructor.name}.${what}`);
+  if (context === undefined) throw createError('HANDLER_OUTSIDE_RUN', `${handler.constructor.name}.${what}`);
   return context;
 }
 

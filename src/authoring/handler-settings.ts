@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { failure } from '../base/errors.ts';
+import { createError } from '../base/errors.ts';
 import { isMatchMethod, matchMethods } from '../domain/match.ts';
 import { formatTriggers, splitTriggers } from '../domain/triggers.ts';
 import { characters, isLonger } from '../domain/validation/text.ts';
@@ -20,7 +20,7 @@ const longest = { alias: 255, name: 255, description: 1_000 };
 export function describeHandler(handler: BotActionHandlerClass, where = handler.name): BotActionHandlerDTO {
   const settings: object = { ...handler.getSettings() };
   const refuse = (field: string, problem: string) =>
-    failure('HANDLER_SETTINGS_INVALID', where, field, problem);
+    createError('HANDLER_SETTINGS_INVALID', where, field, problem);
   const text = (field: keyof typeof longest): string => {
     const value = Reflect.get(settings, field);
     if (typeof value !== 'string' || value.trim() === '')
@@ -34,7 +34,7 @@ export function describeHandler(handler: BotActionHandlerClass, where = handler.
     return value.trim();
   };
   const made = new handler();
-  if (typeof made.handle !== 'function') throw failure('HANDLER_WITHOUT_HANDLE', where, handler.name);
+  if (typeof made.handle !== 'function') throw createError('HANDLER_WITHOUT_HANDLE', where, handler.name);
   checkRules(made.rules(), where);
   return {
     class: handler.name,
@@ -56,10 +56,10 @@ export function describeHandler(handler: BotActionHandlerClass, where = handler.
  */
 export function neededEnvironment(handler: BotActionHandlerClass, where = handler.name): string[] {
   const names: unknown = handler.environment ?? [];
-  if (!Array.isArray(names)) throw failure('HANDLER_ENVIRONMENT_INVALID', where, 'it is no list');
+  if (!Array.isArray(names)) throw createError('HANDLER_ENVIRONMENT_INVALID', where, 'it is no list');
   const wrong = names.find((name) => typeof name !== 'string' || !/^[A-Za-z_]\w*\??$/.test(name));
   if (wrong === undefined) return [...new Set(names)];
-  throw failure('HANDLER_ENVIRONMENT_INVALID', where, `"${String(wrong)}" is no name of a variable`);
+  throw createError('HANDLER_ENVIRONMENT_INVALID', where, `"${String(wrong)}" is no name of a variable`);
 }
 
 const maxRetries = 10;
@@ -74,7 +74,7 @@ export function neededRetries(handler: BotActionHandlerClass, where = handler.na
   const retries: unknown = handler.retries ?? 0;
   if (typeof retries === 'number' && Number.isInteger(retries) && retries >= 0 && retries <= maxRetries)
     return retries;
-  throw failure('HANDLER_RETRIES_INVALID', where, inspect(retries), maxRetries);
+  throw createError('HANDLER_RETRIES_INVALID', where, inspect(retries), maxRetries);
 }
 
 /** A day: what a deadline may be at most, in milliseconds. */
@@ -92,7 +92,7 @@ export function ownTimeout(handler: BotActionHandlerClass, where = handler.name)
   const isValid =
     typeof timeout === 'number' && Number.isInteger(timeout) && timeout >= 1 && timeout <= longestTimeout;
   if (isValid) return timeout;
-  throw failure('HANDLER_TIMEOUT_INVALID', where, inspect(timeout, { depth: 0 }));
+  throw createError('HANDLER_TIMEOUT_INVALID', where, inspect(timeout, { depth: 0 }));
 }
 
 type Refuse = (field: string, problem: string) => Error;
@@ -115,5 +115,5 @@ function checkTriggers(triggers: unknown, refuse: Refuse): string[] | null {
 
 function checkRules(rules: object, where: string): void {
   const reserved = reservedFields.find((field) => Object.hasOwn(rules, field));
-  if (reserved) throw failure('HANDLER_RULES_RESERVED', where, reserved);
+  if (reserved) throw createError('HANDLER_RULES_RESERVED', where, reserved);
 }

@@ -1,4 +1,4 @@
-import { failure } from '../base/errors.ts';
+import { createError } from '../base/errors.ts';
 import { BotActionHandler } from './bot-action-handler.ts';
 import { PackagedBot } from './packaged-bot.ts';
 
@@ -12,12 +12,12 @@ export function refuseLookalike(value: unknown, name: string, where: string): vo
   if (value === BotActionHandler || value === PackagedBot) return;
   const parent = likeness(value);
   if (parent === undefined) return;
-  throw failure('NOT_A_HANDLER', where, nameOf(value, name), parent, whyNot(value, parent));
+  throw createError('NOT_A_HANDLER', where, nameOf(value, name), parent, whyNot(value, parent));
 }
 
 /** The error for what was registered and is no class of ours. */
 export const notRegistrable = (value: unknown, call: string, parent: string): Error =>
-  failure(
+  createError(
     'NOT_A_HANDLER',
     `MessengerBots.${call}()`,
     nameOf(value, 'what was given'),

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
-import { type FieldErrors, failure } from '../base/errors.ts';
+import { createError, type FieldErrors } from '../base/errors.ts';
 import { validateFields } from '../domain/validation/validate.ts';
 import { BotActionHandler, type BotActionHandlerClass } from './bot-action-handler.ts';
 import type { PackagedBotDTO } from './descriptions.ts';
@@ -85,11 +85,11 @@ export const isHandlerClass = (value: unknown): value is BotActionHandlerClass =
   typeof value === 'function' && value.prototype instanceof BotActionHandler;
 
 const wrongInstall = (where: string, problem: string): Error =>
-  failure('PACKAGE_SETTINGS_INVALID', where, 'installs() is wrong', problem);
+  createError('PACKAGE_SETTINGS_INVALID', where, 'installs() is wrong', problem);
 
 function wrongSetting(where: string, errors: FieldErrors): Error {
   const [field = '', sentences = []] = Object.entries(errors)[0] ?? [];
-  return failure(
+  return createError(
     'PACKAGE_SETTINGS_INVALID',
     where,
     `getSettings() has a wrong "${field}"`,

@@ -1,4 +1,4 @@
-import { type FieldErrors, failure } from '../base/errors.ts';
+import { createError, type FieldErrors } from '../base/errors.ts';
 import type { AuthorizeContext, BotActionHandlerClass } from './bot-action-handler.ts';
 import type { PackagedBotDTO, ResolvedBotHandlerDTO } from './descriptions.ts';
 import { describeHandler } from './handler-settings.ts';
@@ -72,7 +72,7 @@ export abstract class PackagedBot {
    * @throws PACKAGE_SETTINGS_INVALID where it is not defined
    */
   static getSettings(): PackagedBotSettings {
-    throw failure(
+    throw createError(
       'PACKAGE_SETTINGS_INVALID',
       this.name,
       'getSettings() is missing',
@@ -87,7 +87,7 @@ export abstract class PackagedBot {
    * @throws PACKAGE_SETTINGS_INVALID where it is not defined
    */
   static installs(): PackagedBotInstalls {
-    throw failure(
+    throw createError(
       'PACKAGE_SETTINGS_INVALID',
       this.name,
       'installs() is missing',

@@ -1,4 +1,4 @@
-import { failure } from '../base/errors.ts';
+import { createError } from '../base/errors.ts';
 import { callSite } from './call-site.ts';
 
 /** A class that was registered by a call, and where the call came from. */
@@ -33,7 +33,7 @@ export const isHosted = (): boolean => host !== undefined;
  * @throws REGISTERED_TOO_LATE
  */
 export function beginRegistration(call: string): (what: Omit<Registration, 'site'>) => void {
-  if (host && !host.isLoading()) throw failure('REGISTERED_TOO_LATE', `MessengerBots.${call}()`);
+  if (host && !host.isLoading()) throw createError('REGISTERED_TOO_LATE', `MessengerBots.${call}()`);
   const site = callSite();
   return (what) => host?.add({ ...what, site });
 }

@@ -1,4 +1,4 @@
-import { failure } from '../base/errors.ts';
+import { createError } from '../base/errors.ts';
 import type { BotActionHandlerDTO, PackagedBotDTO } from './descriptions.ts';
 
 /** Something registered: its class, its description, and where it came from. */
@@ -23,7 +23,7 @@ export class Registry<Description extends { alias: string; name: string }> {
     for (const entry of entries) {
       const taken = next.get(entry.description.alias);
       if (taken && taken.registered !== entry.registered) {
-        throw failure('ALIAS_TAKEN', entry.description.alias, taken.where, entry.where);
+        throw createError('ALIAS_TAKEN', entry.description.alias, taken.where, entry.where);
       }
       next.set(entry.description.alias, entry);
     }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { failure, MessengerError, sentenceOf } from '../base/errors.ts';
+import { createError, MessengerError, messageOf } from '../base/errors.ts';
 import { refuseLoss } from '../base/exact-json.ts';
 import { isJson } from '../domain/json.ts';
 import { kilobytes } from '../domain/limits.ts';
@@ -29,15 +29,15 @@ const short = (limit: number) =>
   });
 
 const id = short(255);
-const acting = {
+const effectOptions = {
   /** The bot it is done as; null for the handler's own. */
   botId: id.nullable(),
   /** Whether nobody is told. */
   silent: z.boolean(),
 };
-const actingAlone = z.object(acting);
+const effectOptionsAlone = z.object(effectOptions);
 /** What every request that does something carries. */
-export type Acting = z.output<typeof actingAlone>;
+export type EffectOptions = z.output<typeof effectOptionsAlone>;
 
 const uploadKind = z.enum(['image', 'document', 'audio', 'video']);
 /** What a file is sent as. */
@@ -63,26 +63,26 @@ const page = { before: id.nullish(), limit: z.number().optional() };
 
 const schemas = {
   /** Post a text. */
-  message: z.object({ ...acting, body: z.string(), ...sending }),
+  message: z.object({ ...effectOptions, body: z.string(), ...sending }),
   /** Post a file. */
   upload: z.object({
-    ...acting,
+    ...effectOptions,
     kind: uploadKind,
     name: short(255),
     bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'it is no content of a file'),
     ...sending,
   }),
   /** React to a message. */
-  reaction: z.object({ ...acting, messageId: id, reaction: z.string() }),
+  reaction: z.object({ ...effectOptions, messageId: id, reaction: z.string() }),
   /** Knock at everybody in the thread. */
-  knock: z.object({ ...acting, ignoreTimeout: z.boolean() }),
+  knock: z.object({ ...effectOptions, ignoreTimeout: z.boolean() }),
   /** Mark the thread read for a person, or show that the bot has read it. */
-  markRead: z.object({ ...acting, userId: id.nullable() }),
+  markRead: z.object({ ...effectOptions, userId: id.nullable() }),
   /** Move messages of the thread into the archive. */
-  archive: z.object({ ...acting, messageIds }),
+  archive: z.object({ ...effectOptions, messageIds }),
   /** Make an invite to the thread. */
   invite: z.object({
-    ...acting,
+    ...effectOptions,
     minutes: z.number().positive().max(mostMinutes).nullable(),
     codeEnding: z
       .string()
@@ -90,11 +90,11 @@ const schemas = {
       .regex(/^[\w-]*$/, 'it may hold letters, digits, - and _, since it becomes part of an address'),
   }),
   /** Show that the bot types. */
-  typing: actingAlone,
+  typing: effectOptionsAlone,
   /** Show that the bot stopped typing. */
-  stopTyping: actingAlone,
+  stopTyping: effectOptionsAlone,
   /** Show that the bot has read up to a message. */
-  read: z.object({ ...acting, messageId: id }),
+  read: z.object({ ...effectOptions, messageId: id }),
   /** The thread's bots and their actions. */
   bots: z.null(),
   /** The thread's people. */
@@ -142,7 +142,7 @@ const verbs: Readonly<Record<RequestKind, string>> = {
 
 /** The error for a request that is refused, with what led to it. */
 export const refusal = (kind: RequestKind, reason: string): Error =>
-  failure('EFFECT_REFUSED', verbs[kind], reason);
+  createError('EFFECT_REFUSED', verbs[kind], reason);
 
 /**
  * What a handler handed over with a request, and nothing besides.
@@ -185,7 +185,7 @@ function checkSizes(args: object, limits: OutgoingLimits): void {
     checkBody(String(args.body), limits.message);
   if ('extra' in args && isExtra(args.extra)) checkExtra(args.extra, limits.extra);
   if ('reaction' in args && isLonger(String(args.reaction), maxReactionText))
-    throw failure('REACTION_INVALID');
+    throw createError('REACTION_INVALID');
 }
 
 /** What JSON cannot hold would be lost where it is stored. What is far too large, or endless, is not written to its end. */
@@ -200,7 +200,7 @@ function plainExtra(extra: unknown, limit: number): unknown {
     return extra === undefined ? extra : JSON.parse(JSON.stringify(extra, count));
   } catch (error) {
     if (error instanceof MessengerError) throw error;
-    const reason = error instanceof RangeError ? 'it is nested too deeply' : sentenceOf(error);
-    throw failure('MESSAGE_INVALID', `its extra data must be plain JSON, and ${reason}`);
+    const reason = error instanceof RangeError ? 'it is nested too deeply' : messageOf(error);
+    throw createError('MESSAGE_INVALID', `its extra data must be plain JSON, and ${reason}`);
   }
 }

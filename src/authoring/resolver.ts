@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { type FieldErrors, sentenceOf } from '../base/errors.ts';
+import { type FieldErrors, messageOf } from '../base/errors.ts';
 import { InexactNumber, kindOf, parseExactJson, refuseLoss } from '../base/exact-json.ts';
 import { isMatchMethod, type MatchMethod, matchMethods } from '../domain/match.ts';
 import { formatTriggers } from '../domain/triggers.ts';
-import { alongside } from '../domain/validation/alongside.ts';
 import { isRecord } from '../domain/validation/coerce.ts';
+import { runAlways } from '../domain/validation/run-always.ts';
 import { isMissing, type Validated, validateFields } from '../domain/validation/validate.ts';
 import { payloadErrors, triggerErrors, triggerListErrors } from './action-limits.ts';
 import type { BotActionHandlerDTO, Payload, ResolvedBotHandlerDTO } from './descriptions.ts';
@@ -35,7 +35,7 @@ export const commonFields = z.object({
 });
 
 const matchField = z.string().check(
-  alongside(({ value, issues }) => {
+  runAlways(({ value, issues }) => {
     if (!isMatchMethod(value))
       issues.push({ code: 'invalid_value', values: [...matchMethods], input: value });
   }),
@@ -149,7 +149,7 @@ function readStored(description: BotActionHandlerDTO, returned: unknown): unknow
     // A syntax error quotes the text, and a payload may hold secrets: it goes into no error.
     if (cause instanceof InexactNumber) throw unstorable(description, 'a number that cannot be kept exactly');
     if (isText) throw unstorable(description, 'text that is not JSON');
-    throw unstorable(description, `what JSON cannot hold (${sentenceOf(cause)})`, cause);
+    throw unstorable(description, `what JSON cannot hold (${messageOf(cause)})`, cause);
   }
 }
 

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { failure } from './errors.ts';
+import { createError } from './errors.ts';
 
 /** Who may ask for `authorize()` to be left out: a request, or code that runs for none. */
 interface Scope {
@@ -35,7 +35,7 @@ export function neverInRequest(where: string): void {
 export function setAuthorizing(authorize: boolean): void {
   const scope = scopes.getStore();
   const nowhere = scope?.nowhere ?? nowhereElse;
-  if (nowhere !== undefined) throw failure('OUTSIDE_REQUEST', 'MessengerBots.shouldAuthorize()', nowhere);
+  if (nowhere !== undefined) throw createError('OUTSIDE_REQUEST', 'MessengerBots.shouldAuthorize()', nowhere);
   if (scope) scope.authorizing = authorize;
   else scopes.enterWith({ authorizing: authorize, once: true });
 }

@@ -11,7 +11,7 @@ type SentenceArguments<Code extends ErrorCode> = Parameters<(typeof errorCatalog
 
 /**
  * An error the product raised on purpose: a code of the catalogue and a sentence for a person.
- * Made by {@link failure}.
+ * Made by {@link createError}.
  */
 export class MessengerError extends Error {
   override readonly name = 'MessengerError';
@@ -35,9 +35,9 @@ export class MessengerError extends Error {
 /**
  * The error of a code, with its sentence filled in.
  *
- * @example throw failure('HANDLER_TIMEOUT', 'HelloBot', 30_000)
+ * @example throw createError('HANDLER_TIMEOUT', 'HelloBot', 30_000)
  */
-export function failure<Code extends ErrorCode>(
+export function createError<Code extends ErrorCode>(
   code: Code,
   ...args: SentenceArguments<Code>
 ): MessengerError {
@@ -50,19 +50,19 @@ export const failureFrom = <Code extends ErrorCode>(
   cause: unknown,
   code: Code,
   ...args: SentenceArguments<Code>
-): MessengerError => new MessengerError(code, failure(code, ...args).message, undefined, { cause });
+): MessengerError => new MessengerError(code, createError(code, ...args).message, undefined, { cause });
 
 /** The error for input that failed its checks field by field; `subject` names what was given. */
 export function invalidParameters(subject: string, errors: FieldErrors): MessengerError {
   const sentences = Object.values(errors).flat();
-  const { message } = failure('INVALID_PARAMETERS', subject, sentences[0] ?? '', sentences.length - 1);
+  const { message } = createError('INVALID_PARAMETERS', subject, sentences[0] ?? '', sentences.length - 1);
   return new MessengerError('INVALID_PARAMETERS', message, errors);
 }
 
 /** The error for a request whose fields failed their checks. */
 export function invalidInput(errors: FieldErrors): MessengerError {
   const sentences = Object.values(errors).flat();
-  const { message } = failure('INVALID_INPUT', sentences[0] ?? '', sentences.length - 1);
+  const { message } = createError('INVALID_INPUT', sentences[0] ?? '', sentences.length - 1);
   return new MessengerError('INVALID_INPUT', message, errors);
 }
 
@@ -71,12 +71,12 @@ export const isErrorCode = (code: unknown): code is ErrorCode =>
   typeof code === 'string' && Object.hasOwn(errorCatalogue, code);
 
 /**
- * The sentence of anything that was thrown, also of what is no Error, or hides what it is; of a long one the beginning.
+ * Returns the message of anything that was thrown, also of what is no Error or hides what it is. A long one is cut.
  * Never throws.
  */
-export function sentenceOf(thrown: unknown): string {
+export function messageOf(thrown: unknown): string {
   try {
-    return cutText(isError(thrown) ? messageOf(thrown) : (textOf(thrown) ?? nameUnknown(thrown)));
+    return cutText(isError(thrown) ? errorMessage(thrown) : (textOf(thrown) ?? nameUnknown(thrown)));
   } catch {
     return `a ${typeof thrown} that cannot be shown was thrown`;
   }
@@ -95,7 +95,7 @@ export function asError(thrown: unknown): Error {
     const [message, stack] = [readProperty(thrown, 'message'), readProperty(thrown, 'stack')];
     if (typeof message === 'string' && typeof stack === 'string') return thrown;
   }
-  const error = new Error(sentenceOf(thrown));
+  const error = new Error(messageOf(thrown));
   error.stack = stackOf(thrown);
   return error;
 }
@@ -115,7 +115,7 @@ const textOf = (thrown: unknown): string | undefined =>
 /** How many of the errors in an `AggregateError` are told. */
 const mostTold = 3;
 
-function messageOf(error: Error, inside = false): string {
+function errorMessage(error: Error, inside = false): string {
   const message = readProperty(error, 'message');
   const name = textOf(readProperty(error, 'name')) ?? 'Error';
   if (typeof message === 'string' && message !== '') return message;
@@ -124,7 +124,9 @@ function messageOf(error: Error, inside = false): string {
     return `${name}: its message is no text: ${shown(message)}`;
   const errors = inside ? undefined : readProperty(error, 'errors');
   if (!Array.isArray(errors) || errors.length === 0) return name;
-  const told = errors.slice(0, mostTold).map((each) => (isError(each) ? messageOf(each, true) : shown(each)));
+  const told = errors
+    .slice(0, mostTold)
+    .map((each) => (isError(each) ? errorMessage(each, true) : shown(each)));
   return `${name}: ${told.join('; ')}${errors.length > mostTold ? '; …' : ''}`;
 }
 

@@ -1,5 +1,5 @@
 import type { FieldErrors } from './errors.ts';
-import { shortened } from './terminal-text.ts';
+import { truncate } from './terminal-text.ts';
 
 /** Characters: of a field's name, of one sentence, and of all of them together. */
 const most = { field: 255, sentence: 1_000, total: 65_536 };
@@ -13,7 +13,7 @@ export function boundErrors(errors: unknown): FieldErrors {
   let left = most.total;
   const fields = entriesOf(errors);
   for (const [field, sentences] of fields) {
-    const told: [string, string[]] = [shortened(field, most.field), textsOf(sentences)];
+    const told: [string, string[]] = [truncate(field, most.field), textsOf(sentences)];
     left -= told.flat(2).join('').length;
     if (left < 0) break;
     bounded.push(told);
@@ -36,7 +36,7 @@ function textsOf(sentences: unknown): string[] {
     return [sentences]
       .flat()
       .slice(0, 10)
-      .map((sentence) => shortened(String(sentence), most.sentence));
+      .map((sentence) => truncate(String(sentence), most.sentence));
   } catch {
     return ['What is wrong with it cannot be read.'];
   }

@@ -1,5 +1,5 @@
 import { type Logger, multistream, pino, type StreamEntry } from 'pino';
-import { hider } from './redact.ts';
+import { createRedactor } from './redact.ts';
 
 export type { Logger } from 'pino';
 
@@ -20,7 +20,7 @@ export function openLogger(
   level: StreamEntry['level'] & string,
   secrets: ReadonlySet<string>,
 ): Logger {
-  const hide = hider(secrets);
+  const hide = createRedactor(secrets);
   return pino(
     {
       level,

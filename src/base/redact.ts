@@ -23,9 +23,9 @@ export const secretValues = (environment: NodeJS.ProcessEnv): string[] =>
  * depth and in texts, bearer tokens, and the given values wherever they stand.
  *
  * @param values secrets that are known, such as the keys of the configuration; more may be added later
- * @example hider(new Set(['s3cret-key']))({ token: 'x', url: '/?key=s3cret-key' }) // { token: '[hidden]', url: '/?key=[hidden]' }
+ * @example createRedactor(new Set(['s3cret-key']))({ token: 'x', url: '/?key=s3cret-key' }) // { token: '[hidden]', url: '/?key=[hidden]' }
  */
-export function hider(values: ReadonlySet<string>): (value: unknown) => unknown {
+export function createRedactor(values: ReadonlySet<string>): (value: unknown) => unknown {
   const hideInText = (text: string): string =>
     secretsInText.reduce(
       (rest, secret) => rest.replace(secret, `$1${hidden}`),

@@ -1,6 +1,6 @@
 import { closeSync, openSync } from 'node:fs';
 import { devNull } from 'node:os';
-import { isError, isErrorCode, MessengerError, sentenceOf } from './errors.ts';
+import { isError, isErrorCode, MessengerError, messageOf } from './errors.ts';
 
 /** What the system says when it has too little of something for a while. */
 const codes = ['EMFILE', 'ENFILE', 'ENOMEM', 'EAGAIN', 'ENOSPC', 'EDQUOT'];
@@ -18,7 +18,7 @@ export function shortageOf(error: unknown, depth = 5): string | undefined {
     const code = 'code' in error ? String(error.code) : '';
     if (error instanceof MessengerError && isErrorCode(code) && code.startsWith('DATABASE_')) return code;
     if (codes.includes(code)) return code;
-    return sentences.exec(sentenceOf(error))?.[1] ?? shortageOf(error.cause, depth - 1);
+    return sentences.exec(messageOf(error))?.[1] ?? shortageOf(error.cause, depth - 1);
   } catch {
     // One that hides what it is.
     return undefined;

@@ -1,4 +1,4 @@
-import { failure, type MessengerError, sentenceOf } from './errors.ts';
+import { createError, type MessengerError, messageOf } from './errors.ts';
 
 /** What the system's codes mean for whoever named the file. */
 const reasons: Readonly<Record<string, string>> = {
@@ -32,16 +32,16 @@ export const systemReason = (error: unknown): string | undefined => reasons[code
  */
 export function systemFailure(error: unknown, file?: string): MessengerError | undefined {
   const reason = systemReason(error);
-  if (reason !== undefined) return failure('SYSTEM_REFUSED', pathOf(error) ?? file ?? 'A file', reason);
+  if (reason !== undefined) return createError('SYSTEM_REFUSED', pathOf(error) ?? file ?? 'A file', reason);
   if (
     codeOf(error) === 'ERR_MODULE_NOT_FOUND' ||
-    sentenceOf(error).startsWith('Could not locate the bindings')
+    messageOf(error).startsWith('Could not locate the bindings')
   ) {
-    return failure('INSTALLATION_INCOMPLETE', sentenceOf(error).split('\n')[0] ?? '');
+    return createError('INSTALLATION_INCOMPLETE', messageOf(error).split('\n')[0] ?? '');
   }
   // What the database reports while it works: its file was opened before.
   return codeOf(error).startsWith('SQLITE_')
-    ? failure('SYSTEM_REFUSED', 'The database in .messenger', sentenceOf(error))
+    ? createError('SYSTEM_REFUSED', 'The database in .messenger', messageOf(error))
     : undefined;
 }
 

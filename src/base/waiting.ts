@@ -1,4 +1,4 @@
-import { failure, MessengerError } from './errors.ts';
+import { createError, MessengerError } from './errors.ts';
 
 /** Whether something was cut off since the process is about to end: that is nobody's failure. */
 export const isEnding = (error: unknown): boolean =>
@@ -31,7 +31,7 @@ export class Waiting {
    */
   until<Result>(work: Promise<Result>): Promise<Result> {
     return new Promise((resolve, refuse) => {
-      if (this.#isClosed) refuse(failure('MESSENGER_ENDING'));
+      if (this.#isClosed) refuse(createError('MESSENGER_ENDING'));
       this.#refusals.add(refuse);
       work.then(resolve, refuse).finally(() => this.#refusals.delete(refuse));
     });
@@ -39,12 +39,12 @@ export class Waiting {
 
   /** @throws MESSENGER_ENDING where nobody waits any more */
   assertOpen(): void {
-    if (this.#isClosed) throw failure('MESSENGER_ENDING');
+    if (this.#isClosed) throw createError('MESSENGER_ENDING');
   }
 
   /** Refuses all who wait, and who comes later. */
   close(): void {
     this.#isClosed = true;
-    for (const refuse of this.#refusals) refuse(failure('MESSENGER_ENDING'));
+    for (const refuse of this.#refusals) refuse(createError('MESSENGER_ENDING'));
   }
 }

@@ -1,6 +1,6 @@
 import { chdir } from 'node:process';
 import type { Command } from 'commander';
-import { failure } from '../base/errors.ts';
+import { createError } from '../base/errors.ts';
 import { systemReason } from '../base/system-error.ts';
 
 /** A command line without `--cwd DIR`, and its folder. */
@@ -22,9 +22,9 @@ export function takeFolder(given: readonly string[]): Placed {
   const [, written] = /^--cwd=(.*)$/s.exec(given[at] ?? '') ?? [];
   const folder = written ?? given[at + 1];
   if (!folder || (written === undefined && at + 1 >= end))
-    throw failure('WRONG_USE', 'Say which folder: --cwd DIR.');
+    throw createError('WRONG_USE', 'Say which folder: --cwd DIR.');
   const rest = takeFolder(given.toSpliced(at, written === undefined ? 2 : 1));
-  if (rest.folder !== undefined) throw failure('WRONG_USE', 'Give --cwd once.');
+  if (rest.folder !== undefined) throw createError('WRONG_USE', 'Give --cwd once.');
   return { words: rest.words, folder };
 }
 
@@ -37,7 +37,7 @@ export function enterFolder(folder: string): void {
   try {
     chdir(folder);
   } catch (error) {
-    throw failure(
+    throw createError(
       'WRONG_USE',
       `--cwd ${folder} cannot be used: ${systemReason(error) ?? 'it is no folder'}.`,
     );

@@ -1,5 +1,5 @@
 import type { App, HandlersApp } from '../app.ts';
-import { type FieldErrors, MessengerError, sentenceOf } from '../base/errors.ts';
+import { type FieldErrors, MessengerError, messageOf } from '../base/errors.ts';
 import type { DaemonStatus } from '../daemon/status.ts';
 import type { Bot } from '../domain/bot.ts';
 import type { BotAction } from '../domain/bot-action.ts';
@@ -29,7 +29,7 @@ export interface ErrorJson {
 export const errorJson = (error: unknown): ErrorJson =>
   error instanceof MessengerError
     ? { code: error.code, message: error.message, ...(error.errors && { errors: error.errors }) }
-    : { code: 'INTERNAL', message: sentenceOf(error) };
+    : { code: 'INTERNAL', message: messageOf(error) };
 
 const owner = ({ type, id }: Bot['owner']) => ({ owner_id: id, owner_type: `${type}s` });
 

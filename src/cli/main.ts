@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { withProgramName } from '../base/command-line.ts';
-import { failure } from '../base/errors.ts';
+import { createError } from '../base/errors.ts';
 import { packageFile } from '../base/package-file.ts';
 import { expectReader } from './closed-output.ts';
 import { commands, findCommand, nearestCommand } from './commands.ts';
@@ -32,7 +32,7 @@ async function buildProgram(asked = '--help'): Promise<Command> {
   const program = newProgram();
   const chosen = findCommand(asked);
   if (!asked.startsWith('-') && chosen === undefined) {
-    throw failure('UNKNOWN_COMMAND', asked, nearestCommand(asked));
+    throw createError('UNKNOWN_COMMAND', asked, nearestCommand(asked));
   }
   for (const entry of commands) {
     const command = new Command(entry.name).aliases([...entry.aliases]).summary(entry.summary);

@@ -1,5 +1,5 @@
 import { withoutByteOrderMark } from '../base/byte-order-mark.ts';
-import { failure } from '../base/errors.ts';
+import { createError } from '../base/errors.ts';
 import { InexactNumber, parseExactJson } from '../base/exact-json.ts';
 import { isRecord } from '../domain/validation/coerce.ts';
 
@@ -33,14 +33,14 @@ export function parseParameters(words: readonly string[]): Parameters {
 }
 
 function put<Value>(into: Map<string, Value>, name: string, value: Value, isTwice: boolean): void {
-  if (isTwice) throw failure('WRONG_USE', `"${name}" is given twice; give it once.`);
+  if (isTwice) throw createError('WRONG_USE', `"${name}" is given twice; give it once.`);
   into.set(name, value);
 }
 
 function parseAssignment(word: string, text: string): [name: string, value: string] {
   const at = text.indexOf('=');
   if (at > 0) return [text.slice(0, at).trim(), withoutByteOrderMark(text.slice(at + 1))];
-  throw failure(
+  throw createError(
     'WRONG_USE',
     `"${word}" is no parameter. Write a JSON object like '{"cooldown":0}' or words like cooldown=0.`,
   );
@@ -52,8 +52,8 @@ function parseObject(text: string): Record<string, unknown> {
     return isRecord(value) ? value : {};
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    if (error instanceof InexactNumber) throw failure('WRONG_USE', `In the parameters ${reason}.`);
-    throw failure(
+    if (error instanceof InexactNumber) throw createError('WRONG_USE', `In the parameters ${reason}.`);
+    throw createError(
       'WRONG_USE',
       `The parameters are no JSON object: ${reason}. Quote them with single quotes.`,
     );

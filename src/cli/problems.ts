@@ -1,14 +1,14 @@
 import type { HandlersApp } from '../app.ts';
-import { sentenceOf } from '../base/errors.ts';
+import { messageOf } from '../base/errors.ts';
 import { warn } from './tell.ts';
-import { harmless } from './text.ts';
+import { escapeControls } from './text.ts';
 
 /** What a handler has printed itself, line by line and with its name. */
 export const outputLines = (handler: string, text: string): string[] =>
   text
     .split('\n')
     .filter((line) => line !== '')
-    .map((line) => `${harmless(handler)} | ${harmless(line)}`);
+    .map((line) => `${escapeControls(handler)} | ${escapeControls(line)}`);
 
 /** Prints what handlers print themselves, apart from a command's own output. */
 export function printOutput(handler: string, text: string): void {
@@ -17,7 +17,7 @@ export function printOutput(handler: string, text: string): void {
 
 /** Prints something that went wrong where nobody waits for an answer. */
 export function printProblem(error: unknown): void {
-  warn(`Warning: ${sentenceOf(error)}`);
+  warn(`Warning: ${messageOf(error)}`);
 }
 
 /** Prints why files of the workspace gave no handlers, and what of the configuration is not read. */

@@ -1,5 +1,5 @@
 import type { FieldErrors } from '../base/errors.ts';
-import { harmless } from './text.ts';
+import { escapeControls } from './text.ts';
 
 /**
  * Rows as aligned columns, for a terminal and for a pipe alike.
@@ -7,7 +7,7 @@ import { harmless } from './text.ts';
  * @example table(['NAME', 'STATE'], [['hello', 'on']])
  */
 export function table(head: readonly string[], rows: ReadonlyArray<readonly string[]>): string {
-  const cells = [head, ...rows].map((row) => row.map((cell) => harmless(cell).replaceAll('\n', ' ')));
+  const cells = [head, ...rows].map((row) => row.map((cell) => escapeControls(cell).replaceAll('\n', ' ')));
   const widths = head.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
   const line = (row: readonly string[]) =>
     row

@@ -1,5 +1,5 @@
 import { openHandlers } from '../app.ts';
-import { failure } from '../base/errors.ts';
+import { createError } from '../base/errors.ts';
 import { handlerFiles, type Workspace } from '../config/workspace.ts';
 
 /**
@@ -19,7 +19,7 @@ export async function refuseTakenAlias(
     const taken = present.find((item) => item.alias === alias && item.class !== className);
     if (taken === undefined) return;
     const sentence = `The alias "${alias}" is taken by ${taken.class}, and an alias must be unique. Nothing was written; choose another class name.`;
-    throw failure('WRONG_USE', sentence);
+    throw createError('WRONG_USE', sentence);
   } finally {
     await close();
   }

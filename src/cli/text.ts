@@ -1,1 +1,6 @@
-export { counted, harmless, indented, shortened } from '../base/terminal-text.ts';
+export {
+  counted,
+  escapeControls,
+  indented,
+  truncate,
+} from '../base/terminal-text.ts';

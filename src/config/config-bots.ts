@@ -1,5 +1,5 @@
 import { outsideRequests, setAuthorizing } from '../base/authorizing.ts';
-import { failure } from '../base/errors.ts';
+import { createError } from '../base/errors.ts';
 
 const registering = new WeakSet<object>();
 
@@ -38,7 +38,7 @@ export class ConfigBots {
   }
 
   #register(call: string): void {
-    if (!this.#isLoading) throw failure('REGISTERED_TOO_LATE', `MessengerBots.${call}()`);
+    if (!this.#isLoading) throw createError('REGISTERED_TOO_LATE', `MessengerBots.${call}()`);
     this.#registers = true;
   }
 }

@@ -1,11 +1,11 @@
-import { failure, type MessengerError } from '../base/errors.ts';
+import { createError, type MessengerError } from '../base/errors.ts';
 import { readSwitch, switchWords } from '../base/switch.ts';
 
 /** A setting that an environment variable stands over: where it is in the configuration, and how its text reads. */
 type Variable = readonly [path: string, read: (text: string, name: string) => unknown];
 
 const refused = (name: string, wanted: string, text: string): MessengerError =>
-  failure('CONFIG_INVALID', 'the environment', `${name} must be ${wanted}, not "${text}"`);
+  createError('CONFIG_INVALID', 'the environment', `${name} must be ${wanted}, not "${text}"`);
 
 /** @throws CONFIG_INVALID */
 function flag(text: string, name: string): boolean {

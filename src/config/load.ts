@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { compileCache } from '../base/data-folder.ts';
-import { failure, failureFrom, sentenceOf } from '../base/errors.ts';
+import { createError, failureFrom, messageOf } from '../base/errors.ts';
 import { createJiti } from '../base/jiti.ts';
-import { sparingStandardOutput } from '../base/standard-output.ts';
+import { sparingStandardOutput } from '../base/redirect-stdout.ts';
 import { ConfigBots } from './config-bots.ts';
 import { withEnvironment } from './environment.ts';
 import { issuesText } from './issues.ts';
@@ -21,17 +21,17 @@ export async function loadConfig(workspace: Workspace, environment = process.env
   const file = configFile(workspace);
   const where = file ?? foreignConfig(workspace) ?? 'the environment';
   if (file === undefined && where !== 'the environment')
-    throw failure('CONFIG_INVALID', where, notRead(where));
+    throw createError('CONFIG_INVALID', where, notRead(where));
   const bots = new ConfigBots();
   const written = file === undefined ? {} : await read(file, bots);
   if (typeof written !== 'object' || written === null || Array.isArray(written))
-    throw failure(
+    throw createError(
       'CONFIG_INVALID',
       where,
       `it must export an object by default, and exports ${nameOf(written)}`,
     );
   const parsed = configSchema.safeParse(withEnvironment(written, environment));
-  if (!parsed.success) throw failure('CONFIG_INVALID', where, issuesText(parsed.error, environment));
+  if (!parsed.success) throw createError('CONFIG_INVALID', where, issuesText(parsed.error, environment));
   const config = withKeys(parsed.data, environment);
   bots.mark(config);
   return config;
@@ -62,11 +62,11 @@ async function read(file: string, bots: ConfigBots): Promise<unknown> {
     const options = { filename: file, ext: '.mts', async: true, forceTranspile: true };
     const text = await readFile(file, 'utf8');
     const load = async () => jiti.evalModule(text, options);
-    const sentence = (reason: string) => failure('CONFIG_INVALID', file, reason).message;
+    const sentence = (reason: string) => createError('CONFIG_INVALID', file, reason).message;
     const bounded = () => withinLimit(load, sentence);
     return defaultOf(await sparingStandardOutput(() => withoutExit(() => bots.during(bounded))));
   } catch (error) {
-    throw failureFrom(error, 'CONFIG_INVALID', file, sentenceOf(error));
+    throw failureFrom(error, 'CONFIG_INVALID', file, messageOf(error));
   }
 }
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makeDataFolder } from '../base/data-folder.ts';
-import { failure } from '../base/errors.ts';
+import { createError } from '../base/errors.ts';
 import { packageFile } from '../base/package-file.ts';
 import type { Workspace } from '../config/workspace.ts';
 import { askToStop } from './control-client.ts';
@@ -32,13 +32,13 @@ const lookEvery = 50;
  */
 export async function startInBackground(workspace: Workspace, words: readonly string[]): Promise<Ready> {
   const running = findDaemon(workspace);
-  if (running) throw failure('DAEMON_RUNNING', running.pid);
+  if (running) throw createError('DAEMON_RUNNING', running.pid);
   makeDataFolder(workspace.data);
   const { startLog } = daemonPaths(workspace.data);
   const line = await spawnServe(workspace, words, startLog);
-  if (line === undefined) throw failure('DAEMON_FAILED', readFileSync(startLog, 'utf8').trim());
+  if (line === undefined) throw createError('DAEMON_FAILED', readFileSync(startLog, 'utf8').trim());
   const ready = JSON.parse(line);
-  if ('error' in ready) throw failure('DAEMON_FAILED', ready.error.message);
+  if ('error' in ready) throw createError('DAEMON_FAILED', ready.error.message);
   return ready;
 }
 
@@ -83,7 +83,7 @@ export async function stopDaemon(
   if (force) process.kill(daemon.pid, 'SIGKILL');
   else await askToStop(daemon);
   for (let waited = 0; isFolderLocked(workspace.data); waited += lookEvery) {
-    if (waited > patience) throw failure('DAEMON_SILENT', daemon.pid);
+    if (waited > patience) throw createError('DAEMON_SILENT', daemon.pid);
     await sleep(lookEvery);
   }
 }

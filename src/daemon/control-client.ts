@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { json } from 'node:stream/consumers';
 import type { App } from '../app.ts';
-import { failure } from '../base/errors.ts';
+import { createError } from '../base/errors.ts';
 import type { DaemonInfo } from './info.ts';
 import type { DaemonStatus } from './status.ts';
 
@@ -42,7 +42,7 @@ function ask<Answer>(
   timeout = patience,
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const silent = () => reject(failure('DAEMON_SILENT', pid));
+    const silent = () => reject(createError('DAEMON_SILENT', pid));
     const asked = request({ socketPath: socket, method, path, timeout });
     asked.on('timeout', () => asked.destroy()).on('error', silent);
     asked.on('response', (response) => {

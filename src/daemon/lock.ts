@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { makeDataFolder } from '../base/data-folder.ts';
-import { failure, sentenceOf } from '../base/errors.ts';
+import { createError, messageOf } from '../base/errors.ts';
 import { fileIdentity } from '../base/file-identity.ts';
 
 /** Who works in a folder. */
@@ -18,7 +18,7 @@ interface Owner {
  * @param folder the workspace's data folder; made when missing
  * @param purpose the command that takes it
  * @throws WORKSPACE_BUSY with the pid of the process that has it, DATABASE_UNUSABLE
- * @example const lock = closers.add(lockFolder(workspace.data, 'simulate'))
+ * @example const lock = disposables.use(lockFolder(workspace.data, 'simulate'))
  */
 export function lockFolder(folder: string, purpose: string): FolderLock {
   return new FolderLock(folder, purpose);
@@ -68,7 +68,7 @@ export class FolderLock {
     const ownerFile = path.join(this.#folder, 'lock.json');
     if (lock === undefined) {
       const owner = readOwner(ownerFile);
-      throw failure('WORKSPACE_BUSY', owner.pid, owner.purpose);
+      throw createError('WORKSPACE_BUSY', owner.pid, owner.purpose);
     }
     writeFileSync(ownerFile, JSON.stringify({ pid: process.pid, purpose: this.#purpose } satisfies Owner));
     return lock;
@@ -136,7 +136,7 @@ function tryLock(folder: string): SqliteDatabase.Database | undefined {
 }
 
 const unusable = (folder: string, error: unknown): Error =>
-  failure('DATABASE_UNUSABLE', path.join(folder, 'lock.sqlite'), sentenceOf(error));
+  createError('DATABASE_UNUSABLE', path.join(folder, 'lock.sqlite'), messageOf(error));
 
 const isBusy = (error: unknown): boolean =>
   error instanceof SqliteDatabase.SqliteError && error.code === 'SQLITE_BUSY';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { App } from '../app.ts';
-import { sentenceOf } from '../base/errors.ts';
+import { messageOf } from '../base/errors.ts';
 import { isShortage } from '../base/shortage.ts';
 import { isEnding, Waiting } from '../base/waiting.ts';
 import { registersHandlers } from '../config/config-bots.ts';
@@ -34,7 +34,7 @@ const liveBots = ['enabled', 'environment', 'memory', 'timeout'];
  * `ConfigurationReloaded` tell of it. Whatever is broken leaves in use what worked before.
  *
  * @returns once it watches; what is saved from then on is seen
- * @example const watching = closers.add(await watchWorkspace({ workspace, app, onError }));
+ * @example const watching = disposables.use(await watchWorkspace({ workspace, app, onError }));
  */
 export async function watchWorkspace(options: WatchOptions): Promise<{ close(): Promise<void> }> {
   const reloader = new Reloader(options, await loadConfig(options.workspace));
@@ -156,7 +156,7 @@ class Reloader {
       events.emit('ConfigurationReloaded', { live, restart, problem: null });
     } catch (error) {
       if (isShortage(error) || isEnding(error)) throw error;
-      events.emit('ConfigurationReloaded', { live: [], restart: [], problem: sentenceOf(error) });
+      events.emit('ConfigurationReloaded', { live: [], restart: [], problem: messageOf(error) });
     }
   }
 

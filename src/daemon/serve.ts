@@ -1,6 +1,6 @@
 import { type App, openApp } from '../app.ts';
-import { Closers } from '../base/closers.ts';
-import { MessengerError, sentenceOf } from '../base/errors.ts';
+import { DisposableStack } from '../base/disposable-stack.ts';
+import { MessengerError, messageOf } from '../base/errors.ts';
 import { LogFile } from '../base/log-file.ts';
 import { type Logger, type LogTarget, openLogger } from '../base/logger.ts';
 import { secretValues } from '../base/redact.ts';
@@ -10,7 +10,6 @@ import { handlerFiles, type Workspace } from '../config/workspace.ts';
 import { openHttpServer } from '../http/server.ts';
 import { ControlSocket } from './control-server.ts';
 import { type DaemonInfo, removeDaemonInfo, writeDaemonInfo } from './info.ts';
-import { catchLateFailures } from './late-failures.ts';
 import { addListeners } from './listeners.ts';
 import { lockFolder } from './lock.ts';
 import { logEvents } from './log-events.ts';
@@ -21,6 +20,7 @@ import { receiveEvents } from './relay.ts';
 import { watchWorkspace } from './reload.ts';
 import { startSchedule } from './schedule.ts';
 import { statusOf } from './status.ts';
+import { catchUnhandledErrors } from './unhandled-errors.ts';
 import { watchDatabase } from './watch-database.ts';
 
 /** How a daemon is started. */
@@ -56,38 +56,40 @@ export interface Daemon {
  * @throws WORKSPACE_BUSY, CONFIG_INVALID, DATABASE_UNUSABLE, DATABASE_NEWER, ADDRESS_UNUSABLE; nothing runs then
  */
 export async function serve(options: ServeOptions): Promise<Daemon> {
-  const closers = new Closers();
+  const disposables = new DisposableStack();
   try {
-    const { app, info, takenPort, logger } = await start(options, closers);
+    const { app, info, takenPort, logger } = await start(options, disposables);
     logger.info({ pid: info.pid, url: info.url, bots: app.settings.botsEnabled }, 'started');
     if (takenPort !== null)
       logger.warn({ takenPort, url: info.url }, 'the port is taken: listening on another one');
-    return { app, info, takenPort, close: () => closers.close() };
+    return { app, info, takenPort, close: () => disposables.dispose() };
   } catch (error) {
-    await closers.close();
+    await disposables.dispose();
     throw error;
   }
 }
 
-async function start(options: ServeOptions, closers: Closers) {
+async function start(options: ServeOptions, disposables: DisposableStack) {
   const { workspace } = options;
-  const lock = closers.add(lockFolder(workspace.data, options.forTrying ? 'simulate' : 'serve'));
-  const { logger, file } = await startLog(options, closers);
+  const lock = disposables.use(lockFolder(workspace.data, options.forTrying ? 'simulate' : 'serve'));
+  const { logger, file } = await startLog(options, disposables);
   const onError = errorReports(logger);
-  closers.add(catchLateFailures(onError));
-  const app = await startApp(options, logger, closers);
+  disposables.use(catchUnhandledErrors(onError));
+  const app = await startApp(options, logger, disposables);
   const told = new ToldProblems(logger);
   const metrics = listen(app, logger, told);
-  closers.add(await startSchedule(app, scheduleReports(logger)));
-  const { info, takenPort, control } = await openDoors(options, app, logger, metrics, closers);
-  closers.add(await watchWorkspace({ workspace, app, onError: (error) => onError(error, 'watching files') }));
+  disposables.use(await startSchedule(app, scheduleReports(logger)));
+  const { info, takenPort, control } = await openDoors(options, app, logger, metrics, disposables);
+  disposables.use(
+    await watchWorkspace({ workspace, app, onError: (error) => onError(error, 'watching files') }),
+  );
   const concerned = () => (options.forTrying ? app.catalogue.own() : app.catalogue.registered());
   logLoading(app, logger, told, concerned).catch((error) => {
     if (!isEnding(error)) onError(error, 'loading handlers');
   });
   if (app.config.queue.inline) app.answer();
   writeDaemonInfo(workspace, info);
-  closers.defer(() => removeDaemonInfo(workspace));
+  disposables.defer(() => removeDaemonInfo(workspace));
   const watched = {
     store: app.store,
     lock,
@@ -101,8 +103,8 @@ async function start(options: ServeOptions, closers: Closers) {
       .then(() => writeDaemonInfo(workspace, info))
       .catch((error) => onError(error, 'control socket'));
   };
-  closers.add(watchDatabase({ ...watched, onLockRenewed, onLost: options.onStop }));
-  closers.defer(() => {
+  disposables.use(watchDatabase({ ...watched, onLockRenewed, onLost: options.onStop }));
+  disposables.defer(() => {
     logger.info('stopping');
     // Nobody waits for what is still being loaded: neither a request nor a file that was saved.
     app.catalogue.close();
@@ -115,21 +117,21 @@ async function start(options: ServeOptions, closers: Closers) {
 /** The log is opened first and closed last: it tells of everything between. */
 async function startLog(
   { workspace, log }: ServeOptions,
-  closers: Closers,
+  disposables: DisposableStack,
 ): Promise<{ logger: Logger; file: LogFile }> {
-  const file = closers.add(new LogFile(daemonPaths(workspace.data).log));
+  const file = disposables.use(new LogFile(daemonPaths(workspace.data).log));
   const { logs, keys } = await loadConfig(workspace);
   const secrets = new Set([...Object.values(keys), ...secretValues(process.env)]);
   const logger = openLogger(log ? [file, log] : [file], logs.level, secrets);
-  closers.defer(() => logger.info('stopped'));
+  disposables.defer(() => logger.info('stopped'));
   return { logger, file };
 }
 
-async function startApp(options: ServeOptions, logger: Logger, closers: Closers): Promise<App> {
+async function startApp(options: ServeOptions, logger: Logger, disposables: DisposableStack): Promise<App> {
   const { workspace, forTrying = false } = options;
   const more = forTrying ? { botsEnabled: true, library: true } : {};
   const reports = { onOutput: outputReports(logger), onError: errorReports(logger) };
-  const app = closers.add(await openApp({ workspace, loadsBehind: true, ...more, ...reports }));
+  const app = disposables.use(await openApp({ workspace, loadsBehind: true, ...more, ...reports }));
   if (forTrying) app.settings.http.rateLimits = { api: 0, message: 0, attachment: 0, assets: 0 };
   return app;
 }
@@ -149,7 +151,7 @@ async function openDoors(
   app: App,
   logger: Logger,
   metrics: Metrics,
-  closers: Closers,
+  disposables: DisposableStack,
 ): Promise<Pick<Daemon, 'info' | 'takenPort'> & { control: ControlSocket }> {
   const { workspace, onStop, host, port } = options;
   const address = addressOf(options, app.config);
@@ -158,7 +160,7 @@ async function openDoors(
     grace: app.config.queue.grace,
     onError: errorReports(logger),
   });
-  const { url, realtime, takenPort } = closers.add(http);
+  const { url, realtime, takenPort } = disposables.use(http);
   const { socket } = daemonPaths(workspace.data);
   const asked = { ...(host !== undefined && { host }), ...(port !== undefined && { port }) };
   const info = { pid: process.pid, startedAt: app.clock.now(), socket, url, realtime, asked };
@@ -168,20 +170,22 @@ async function openDoors(
     'POST /reload': () => app.reloadHandlers(handlerFiles(workspace)),
     'POST /events': (lines: AsyncIterable<string>) => receiveEvents(app.events, lines),
   };
-  const control = closers.add(new ControlSocket(socket, routes, (error) => logger.error(sentenceOf(error))));
+  const control = disposables.use(
+    new ControlSocket(socket, routes, (error) => logger.error(messageOf(error))),
+  );
   await control.open();
   return { info, takenPort, control };
 }
 
 /** The port of the first daemon of a machine, when nobody chose another one. */
-const usualPort = 4711;
+const defaultPort = 4711;
 
 /** A port that somebody chose is the only one that will do; 0 chooses none. */
 function addressOf({ host, port, preferredPort }: ServeOptions, { http }: App['config']) {
   const chosen = port ?? http.port;
   return {
     host: host ?? http.host,
-    port: chosen || (preferredPort ?? chosen ?? usualPort),
+    port: chosen || (preferredPort ?? chosen ?? defaultPort),
     mayMove: !chosen,
   };
 }
@@ -190,7 +194,7 @@ const outputReports = (logger: Logger) => (handler: string, line: string) =>
   logger.info({ handler, printed: true }, line);
 
 const errorReports = (logger: Logger) => (error: unknown, where: string) =>
-  logger.error({ where, ...stackOf(error) }, sentenceOf(error));
+  logger.error({ where, ...stackOf(error) }, messageOf(error));
 
 /** Where it came from; our own errors say it themselves. */
 const stackOf = (error: unknown) =>
@@ -199,5 +203,5 @@ const stackOf = (error: unknown) =>
 const scheduleReports = (logger: Logger) => ({
   onStart: (command: string, isMadeUp: boolean) =>
     logger.info({ command }, isMadeUp ? 'scheduled command made up' : 'scheduled command started'),
-  onError: (error: unknown, command: string) => logger.error({ command }, sentenceOf(error)),
+  onError: (error: unknown, command: string) => logger.error({ command }, messageOf(error)),
 });

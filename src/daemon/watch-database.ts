@@ -1,5 +1,5 @@
 import type { App } from '../app.ts';
-import { failure, MessengerError, sentenceOf } from '../base/errors.ts';
+import { createError, MessengerError, messageOf } from '../base/errors.ts';
 import type { FolderLock } from './lock.ts';
 
 /** How often is looked, in milliseconds. */
@@ -22,7 +22,7 @@ interface DatabaseWatch {
  * Looks whether the database and the lock of a workspace are still those that were opened. What is written is refused
  * by the store itself; here it is told, and made sure that no other daemon starts beside this one.
  *
- * @example closers.add(watchDatabase({ store, lock, onTrouble, onLockRenewed, onLost }))
+ * @example disposables.use(watchDatabase({ store, lock, onTrouble, onLockRenewed, onLost }))
  */
 export function watchDatabase(watched: DatabaseWatch): { close(): void } {
   let told = '';
@@ -52,6 +52,6 @@ function takeAgain({ store, lock, onLockRenewed, onLost }: DatabaseWatch, stop: 
   } catch (error) {
     stop();
     const reason = error instanceof MessengerError ? error : store.trouble();
-    onLost?.(reason ?? failure('DATABASE_REFUSED', sentenceOf(error)));
+    onLost?.(reason ?? createError('DATABASE_REFUSED', messageOf(error)));
   }
 }

@@ -1,4 +1,4 @@
-import { failure } from '../base/errors.ts';
+import { createError } from '../base/errors.ts';
 import { trimInvisible } from './invisible.ts';
 import { trim } from './text.ts';
 import { characters } from './validation/text.ts';
@@ -69,7 +69,7 @@ function nameProblem(text: string): string | undefined {
  */
 export function personName(text: string): string {
   const problem = nameProblem(text);
-  if (problem !== undefined) throw failure('NAME_INVALID', shown(text), problem);
+  if (problem !== undefined) throw createError('NAME_INVALID', shown(text), problem);
   return normalName(text);
 }
 

@@ -1,4 +1,4 @@
-import { failure } from '../base/errors.ts';
+import { createError } from '../base/errors.ts';
 import { isTooDeep, maxDepth } from './depth.ts';
 import { jsonBytes, kilobytes } from './limits.ts';
 import type { MessageExtra } from './message.ts';
@@ -19,10 +19,10 @@ export interface OutgoingLimits {
  * @throws MESSAGE_INVALID
  */
 export function checkBody(body: string, limit: number): void {
-  if (body.trim() === '') throw failure('MESSAGE_INVALID', 'it is empty');
+  if (body.trim() === '') throw createError('MESSAGE_INVALID', 'it is empty');
   if (isLonger(body, limit)) {
     const found = `it has ${characters(body)} characters`;
-    throw failure('MESSAGE_INVALID', `${found}, and at most ${limit} are allowed`);
+    throw createError('MESSAGE_INVALID', `${found}, and at most ${limit} are allowed`);
   }
 }
 
@@ -35,10 +35,10 @@ export function checkBody(body: string, limit: number): void {
 export function checkExtra(extra: MessageExtra | null | undefined, limit: number): void {
   if (extra === null || extra === undefined) return;
   if (isTooDeep(extra))
-    throw failure('MESSAGE_INVALID', `its extra data is nested deeper than ${maxDepth} levels`);
+    throw createError('MESSAGE_INVALID', `its extra data is nested deeper than ${maxDepth} levels`);
   if (jsonBytes(extra) > kilobytes(limit)) throw extraTooLarge(limit);
 }
 
 /** @param limit kilobytes */
 export const extraTooLarge = (limit: number): Error =>
-  failure('MESSAGE_INVALID', `its extra data is larger than ${limit} kilobytes as JSON`);
+  createError('MESSAGE_INVALID', `its extra data is larger than ${limit} kilobytes as JSON`);

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { failure } from '../base/errors.ts';
+import { createError } from '../base/errors.ts';
 import type { User } from '../domain/user.ts';
 import { type HttpApp, pathIds } from './endpoint.ts';
 import type { Login } from './login.ts';
@@ -65,7 +65,7 @@ export class Admission {
     const open = this.#open.get(sender) ?? 0;
     if (limit > 0 && open >= limit) {
       reply.header('retry-after', 1);
-      throw failure('TOO_MANY_OPEN_REQUESTS', limit);
+      throw createError('TOO_MANY_OPEN_REQUESTS', limit);
     }
     this.#open.set(sender, open + 1);
     reply.raw.once('close', () => {
@@ -78,5 +78,5 @@ export class Admission {
 
 /** @throws UNAUTHENTICATED */
 function refuseGuest(): never {
-  throw failure('UNAUTHENTICATED');
+  throw createError('UNAUTHENTICATED');
 }

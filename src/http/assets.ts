@@ -2,13 +2,13 @@ import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { failure } from '../base/errors.ts';
+import { createError } from '../base/errors.ts';
 import { packageFile } from '../base/package-file.ts';
 import { botAvatar } from '../domain/file-path.ts';
 import { type HttpApp, pathIds } from './endpoint.ts';
 import { type Picture, type Pictures, sizeOf } from './pictures.ts';
-import { atBot } from './places.ts';
 import { type AddressLimit, hiddenFromDocumentation } from './rate-limits.ts';
+import { botParams } from './route-params.ts';
 
 const prefix = '/messenger/assets';
 
@@ -49,7 +49,7 @@ export function serveAssets(server: FastifyInstance, app: HttpApp, { pictures, o
 /** @throws NOT_LOCATED for what is no size */
 export function askedSize(request: FastifyRequest): number | null {
   const size = sizeOf(pathIds(request).size ?? '');
-  if (size === undefined) throw failure('NOT_LOCATED', 'image');
+  if (size === undefined) throw createError('NOT_LOCATED', 'image');
   return size;
 }
 
@@ -67,7 +67,7 @@ export async function answerPicture(
   found: PictureFile | undefined,
 ): Promise<FastifyReply> {
   const picture = found ?? (await fileOf(packageFile('assets/default.png')));
-  if (picture === undefined) throw failure('NOT_LOCATED', 'image');
+  if (picture === undefined) throw createError('NOT_LOCATED', 'image');
   const copy = await pictures.scaled(picture, size);
   const extension = picture.path.slice(picture.path.lastIndexOf('.') + 1).toLowerCase();
   reply
@@ -87,7 +87,7 @@ export async function storedPicture(app: HttpApp, path: string): Promise<Picture
   if (size === undefined) return undefined;
   const there = <Content>(content: Content | undefined): Content => {
     if (content !== undefined) return content;
-    throw failure('NOT_LOCATED', 'image');
+    throw createError('NOT_LOCATED', 'image');
   };
   return {
     path,
@@ -113,7 +113,7 @@ async function fileOf(path: string): Promise<PictureFile | undefined> {
 
 async function avatarOfBot(app: HttpApp, request: FastifyRequest): Promise<PictureFile | undefined> {
   const ids = pathIds(request);
-  const { thread, bot } = await atBot(app, ids);
+  const { thread, bot } = await botParams(app, ids);
   if (bot.avatar === null || bot.avatar !== ids.file) return undefined;
   return storedPicture(app, botAvatar(thread.id, bot.id, bot.avatar));
 }

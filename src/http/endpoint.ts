@@ -2,14 +2,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type FieldErrors, invalidInput } from '../base/errors.ts';
 import type { User } from '../domain/user.ts';
-import type { Services } from '../services/context.ts';
+import type { Context } from '../services/context.ts';
 import type { UseCases } from '../services/use-cases.ts';
 import { checkedBody, checkFields } from './body.ts';
 import type { Limit } from './rate-limits.ts';
 import { checkFile, type FileRule, readInput, readUpload, type Upload, type UploadedFile } from './upload.ts';
 
 /** What endpoints work with. */
-export type HttpApp = Services & UseCases;
+export type HttpApp = Context & UseCases;
 
 /** The ids in a path by their names: `{ thread, bot }` for `/threads/:thread/bots/:bot`. */
 export type PathIds = Readonly<Record<string, string>>;

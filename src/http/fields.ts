@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { hasControls, normalName } from '../domain/name.ts';
-import { alongside } from '../domain/validation/alongside.ts';
+import { runAlways } from '../domain/validation/run-always.ts';
 import { asText, text } from '../domain/validation/text.ts';
 
 const normal = (value: unknown): unknown => (typeof value === 'string' ? normalName(value) : value);
@@ -8,7 +8,7 @@ const normal = (value: unknown): unknown => (typeof value === 'string' ? normalN
 /** A text of 2 to 255 characters in the one form of names. */
 const nameText = (field: string) =>
   text(2, 255).check(
-    alongside(({ value, issues }) => {
+    runAlways(({ value, issues }) => {
       if (typeof value !== 'string' || !hasControls(value)) return;
       const message = `The ${field} field must not have line breaks or other control characters.`;
       issues.push({ code: 'custom', message, input: value });

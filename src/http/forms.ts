@@ -1,4 +1,4 @@
-import { failure } from '../base/errors.ts';
+import { createError } from '../base/errors.ts';
 import { maxDepth } from '../domain/depth.ts';
 import { UnreadableBody } from './body.ts';
 
@@ -30,7 +30,7 @@ export function nestedFields(
  */
 export function readForm(text: string): Record<string, unknown> {
   const fields = new URLSearchParams(text);
-  if (fields.size > maxFields) throw failure('BODY_IN_TOO_MANY_PARTS', maxFields);
+  if (fields.size > maxFields) throw createError('BODY_IN_TOO_MANY_PARTS', maxFields);
   return nestedFields(fields);
 }
 

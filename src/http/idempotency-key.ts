@@ -1,4 +1,4 @@
-import { failure } from '../base/errors.ts';
+import { createError } from '../base/errors.ts';
 
 const longest = 255;
 
@@ -20,14 +20,14 @@ export function readKey(header: string | string[] | undefined): string | undefin
   const text = [header].flat().join(', ').trim();
   const [, inside] = quoted.exec(text) ?? [];
   const key = inside?.replace(/\\(.)/g, '$1') ?? text;
-  if (key.trim() === '') throw failure('IDEMPOTENCY_KEY_INVALID', 'it is empty');
+  if (key.trim() === '') throw createError('IDEMPOTENCY_KEY_INVALID', 'it is empty');
   if (key.length > longest)
-    throw failure(
+    throw createError(
       'IDEMPOTENCY_KEY_INVALID',
       `it has ${key.length} characters, and at most ${longest} are allowed`,
     );
   if (inside === undefined && !bare.test(text))
-    throw failure(
+    throw createError(
       'IDEMPOTENCY_KEY_INVALID',
       'it is not one key, or has quotes, commas, white space or other characters in it',
     );

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { failure, MessengerError } from '../base/errors.ts';
+import { createError, MessengerError } from '../base/errors.ts';
 import type { User } from '../domain/user.ts';
 import { isRecord } from '../domain/validation/coerce.ts';
 import { doOnce, type OnceRequest } from '../services/do-once.ts';
@@ -44,7 +44,7 @@ export class KeyedRequests {
   async #alone(request: OnceRequest): ReturnType<typeof doOnce> {
     const { userId, route, key } = request;
     const name = [userId, route, key].join(' ');
-    if (this.#underWay.has(name)) throw failure('IDEMPOTENCY_KEY_BUSY', key);
+    if (this.#underWay.has(name)) throw createError('IDEMPOTENCY_KEY_BUSY', key);
     this.#underWay.add(name);
     try {
       return await doOnce(this.#app, request);

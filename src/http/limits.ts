@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { failure } from '../base/errors.ts';
+import { createError } from '../base/errors.ts';
 import type { HttpLimits } from '../services/context.ts';
 import { closeAfter, isUnread } from './closing.ts';
 import { asksForWebSocket } from './upgrades.ts';
@@ -33,7 +33,7 @@ export function keepLimits(server: FastifyInstance, { headers: limit }: HttpLimi
   server.server.maxHeadersCount = 0;
   server.addHook('onRequest', async ({ raw: { rawHeaders } }) => {
     const found = rawHeaders.length / 2;
-    if (found > limit) throw failure('TOO_MANY_HEADERS', found, limit);
+    if (found > limit) throw createError('TOO_MANY_HEADERS', found, limit);
   });
   server.addHook('onSend', async ({ raw }, reply) => {
     if (isUnread(raw)) closeAfter(raw, reply.raw);

@@ -1,15 +1,15 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { failure } from '../base/errors.ts';
+import { createError } from '../base/errors.ts';
 import { type FileKind, kindOfMessage } from '../domain/file-kind.ts';
 import { messageFile, threadAvatar } from '../domain/file-path.ts';
 import { answerPicture, askedSize, type Gallery, storedPicture } from './assets.ts';
 import { askedRange } from './byte-range.ts';
 import { contentType } from './content-types.ts';
-import { atMessage } from './conversation-places.ts';
+import { atMessage } from './conversation-params.ts';
 import { type HttpApp, type PathIds, pathIds } from './endpoint.ts';
-import { inThread } from './places.ts';
 import { assetFolders } from './presenters/message.ts';
 import { hiddenFromDocumentation } from './rate-limits.ts';
+import { threadParams } from './route-params.ts';
 
 const prefix = '/messenger/assets/threads/:thread';
 
@@ -45,7 +45,7 @@ export function serveMessageAssets(
 }
 
 async function avatarPath(app: HttpApp, ids: PathIds): Promise<string | undefined> {
-  const { thread } = await inThread(app, ids);
+  const { thread } = await threadParams(app, ids);
   return thread.avatar !== null && thread.avatar === ids.file
     ? threadAvatar(thread.id, thread.avatar)
     : undefined;
@@ -68,7 +68,7 @@ async function answerFile(
   const ids = pathIds(request);
   const path = await messagePath(app, ids, kind);
   const size = path === undefined ? undefined : await app.files.size(path);
-  if (path === undefined || size === undefined) throw failure('NOT_LOCATED', 'message');
+  if (path === undefined || size === undefined) throw createError('NOT_LOCATED', 'message');
   const isShown = Reflect.get(Object(request.query), 'stream') === 'true';
   reply
     .header('cache-control', 'public, max-age=86400')

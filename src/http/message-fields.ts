@@ -4,7 +4,7 @@ import { hasEmoji } from '../domain/emoji.ts';
 import { jsonBytes, kilobytes } from '../domain/limits.ts';
 import type { MessageExtra } from '../domain/message.ts';
 import { maxReactionText } from '../domain/reaction.ts';
-import { alongside } from '../domain/validation/alongside.ts';
+import { runAlways } from '../domain/validation/run-always.ts';
 import { isLonger, text } from '../domain/validation/text.ts';
 import type { Settings } from '../services/context.ts';
 import { readJson, UnreadableBody } from './body.ts';
@@ -65,7 +65,7 @@ export const sendingOf = (body: {
 
 /** A text with an emoji in it: a character, a short code or `:)`. What is too long is not searched for one. */
 export const reactionField = text(0, maxReactionText).check(
-  alongside(({ value, issues }) => {
+  runAlways(({ value, issues }) => {
     if (typeof value === 'string' && (isLonger(value, maxReactionText) || hasEmoji(value))) return;
     issues.push({ code: 'custom', message: 'The reaction must contain a valid emoji.', input: value });
   }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { alongside } from '../domain/validation/alongside.ts';
 import { isMissing, isRecord } from '../domain/validation/coerce.ts';
+import { runAlways } from '../domain/validation/run-always.ts';
 
 /** An id as text; a number is one too. */
 const idField = z.preprocess((value) => (typeof value === 'number' ? String(value) : value), z.string());
@@ -14,7 +14,7 @@ const names = ['alias', 'id'] as const;
 const isEmpty = (value: unknown): boolean => isMissing(value) || (Array.isArray(value) && value.length === 0);
 
 /** What lacks a name is told of as the original does, whatever stands in its place: null, a text, a list. */
-const completeness = alongside(({ value, issues }) => {
+const completeness = runAlways(({ value, issues }) => {
   if (!Array.isArray(value) || value.length > most) return;
   for (const [index, one] of value.entries()) {
     for (const name of names) {

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '../base/clock.ts';
-import { failure } from '../base/errors.ts';
+import { createError } from '../base/errors.ts';
 
 /** What is limited besides all requests together. */
 export type Limit = 'message' | 'attachment';
@@ -68,7 +68,7 @@ export function limit(reply: FastifyReply, all: readonly Verdict[]): void {
   const refused = all.find(({ retryAfter }) => retryAfter !== null);
   if (refused === undefined) return;
   reply.header('x-ratelimit-limit', refused.limit).header('retry-after', refused.retryAfter);
-  throw failure('TOO_MANY_ATTEMPTS');
+  throw createError('TOO_MANY_ATTEMPTS');
 }
 
 /** For routes that are no part of the API's description. */

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { failure } from '../base/errors.ts';
+import { createError } from '../base/errors.ts';
 import type { User } from '../domain/user.ts';
 import type { Admission } from './admission.ts';
 import type { Endpoint, HttpApp } from './endpoint.ts';
@@ -55,5 +55,5 @@ const isUpdate = ({ method, path }: Endpoint): boolean => method === 'PUT' && /:
 /** @throws UNAUTHENTICATED */
 function known(user: User | undefined): User {
   if (user) return user;
-  throw failure('UNAUTHENTICATED');
+  throw createError('UNAUTHENTICATED');
 }

@@ -3,8 +3,8 @@ import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import fastify, { errorCodes, type FastifyInstance, type FastifyReply } from 'fastify';
 import { withoutByteOrderMark } from '../base/byte-order-mark.ts';
-import { failure, sentenceOf } from '../base/errors.ts';
-import type { HttpSettings, Services } from '../services/context.ts';
+import { createError, messageOf } from '../base/errors.ts';
+import type { Context, HttpSettings } from '../services/context.ts';
 import { loadAhead } from '../services/load-ahead.ts';
 import type { UseCases } from '../services/use-cases.ts';
 import { Admission } from './admission.ts';
@@ -13,7 +13,8 @@ import { bindRequests } from './bind-requests.ts';
 import { readJson, trimmedForm } from './body.ts';
 import { Connections } from './connections.ts';
 import { serveDocumentation } from './documentation.ts';
-import { answerFailure, answerUnknown, KnownPaths, type Report } from './failures.ts';
+import { answerFailure, answerUnknown, KnownPaths, type Report } from './error-answers.ts';
+import { createJsonWriter } from './escape.ts';
 import { readForm } from './forms.ts';
 import { guard } from './guards.ts';
 import { keepLimits, serverLimits } from './limits.ts';
@@ -23,7 +24,6 @@ import { Pictures } from './pictures.ts';
 import { openRealtime } from './realtime/open-realtime.ts';
 import { Scaler } from './scaler.ts';
 import { serveEndpoints } from './serve-endpoints.ts';
-import { writing } from './writing.ts';
 
 /** How a server differs from what the configuration says. */
 export interface HttpServerOptions {
@@ -58,7 +58,7 @@ export interface HttpServer {
  * @example const { url, close } = await openHttpServer(app, { port: 0 })
  */
 export async function openHttpServer(
-  app: Services & UseCases,
+  app: Context & UseCases,
   { onError = () => {}, ...options }: HttpServerOptions = {},
 ): Promise<HttpServer> {
   const { host = app.settings.http.host, port = app.settings.http.port } = options;
@@ -108,7 +108,7 @@ async function closeWithin(server: FastifyInstance, grace?: number): Promise<voi
 
 function newServer(report: Report, http: HttpSettings, connections: Connections): FastifyInstance {
   const { limits } = http;
-  const write = writing(http);
+  const write = createJsonWriter(http);
   const server = fastify({
     ...serverLimits(limits),
     // Connections that wait for nothing are closed; those that are being answered are not.
@@ -183,7 +183,7 @@ async function listen(
       return port;
     }
     await server.close();
-    throw failure('ADDRESS_UNUSABLE', host, port, sentenceOf(error));
+    throw createError('ADDRESS_UNUSABLE', host, port, messageOf(error));
   }
 }
 

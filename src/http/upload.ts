@@ -1,13 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import type { Multipart, MultipartFile, MultipartValue } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
-import { type FieldErrors, failure, MessengerError, sentenceOf } from '../base/errors.ts';
+import { createError, type FieldErrors, MessengerError, messageOf } from '../base/errors.ts';
 import { isTooDeep } from '../domain/depth.ts';
 import type { FileKind } from '../domain/file-kind.ts';
 import { isRecord } from '../domain/validation/coerce.ts';
 import { isMissing } from '../domain/validation/validate.ts';
-import type { Services } from '../services/context.ts';
-import { judgeFile } from '../services/files/validate-upload.ts';
+import type { Context } from '../services/context.ts';
+import { validateUpload } from '../services/files/validate-upload.ts';
 import { trimmed, trimmedForm, UnreadableBody } from './body.ts';
 import { stopReading } from './closing.ts';
 import { maxFields, nestedFields } from './forms.ts';
@@ -23,7 +23,7 @@ export interface FileRule {
 }
 
 /** What a picture of a group or a bot may be. */
-export const avatarRule = ({ avatarLimit, avatarTypes }: Services['settings']): FileRule => ({
+export const avatarRule = ({ avatarLimit, avatarTypes }: Context['settings']): FileRule => ({
   field: 'image',
   kind: 'image',
   limit: avatarLimit,
@@ -104,10 +104,10 @@ export async function readUpload(
   try {
     return await readParts(request, place, bodyLimit);
   } catch (error) {
-    if (isPartsLimit(error)) throw failure('BODY_IN_TOO_MANY_PARTS', maxFields);
+    if (isPartsLimit(error)) throw createError('BODY_IN_TOO_MANY_PARTS', maxFields);
     // Limits have a status of their own; whatever else the parser finds is wrong with the body.
     if (error instanceof MessengerError || (error instanceof Error && 'statusCode' in error)) throw error;
-    throw new UnreadableBody(`The multipart body cannot be read: ${sentenceOf(error)}.`);
+    throw new UnreadableBody(`The multipart body cannot be read: ${messageOf(error)}.`);
   }
 }
 
@@ -119,7 +119,7 @@ const isPartsLimit = (error: unknown): boolean =>
 async function readParts(request: FastifyRequest, place: FilePlace, bodyLimit: number): Promise<Upload> {
   const most = bodyLimit * 1024;
   if (place.field === undefined && Number(request.headers['content-length']) > most) {
-    throw failure('BODY_TOO_LARGE', bodyLimit);
+    throw createError('BODY_TOO_LARGE', bodyLimit);
   }
   const files: Streamed[] = [];
   const { excess, stop } = watchSize(request.raw, (received) => {
@@ -132,7 +132,7 @@ async function readParts(request: FastifyRequest, place: FilePlace, bodyLimit: n
     return upload;
   } catch (error) {
     stopReading(request.raw);
-    throw error === tooLarge ? failure('BODY_TOO_LARGE', bodyLimit) : error;
+    throw error === tooLarge ? createError('BODY_TOO_LARGE', bodyLimit) : error;
   } finally {
     stop();
   }
@@ -234,7 +234,7 @@ export async function checkFile(
   const tooLarge = { errors: { [field]: [`${name} must not be greater than ${limit} kilobytes.`] } };
   if (file.isCut) return tooLarge;
   try {
-    const extension = await judgeFile(kind, file.name, file.bytes, limit, types);
+    const extension = await validateUpload(kind, file.name, file.bytes, limit, types);
     return { file: { name: file.name, bytes: file.bytes, extension } };
   } catch (error) {
     if (!(error instanceof MessengerError)) throw error;

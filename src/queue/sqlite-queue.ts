@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Clock, timestamp } from '../base/clock.ts';
-import { sentenceOf } from '../base/errors.ts';
+import { messageOf } from '../base/errors.ts';
 import { newId } from '../base/ids.ts';
 import {
   identityText,
@@ -188,8 +188,8 @@ export class SqliteQueue implements Queue {
     const runAt = timestamp(this.#clock.milliseconds() + 100 * 2 ** attempts);
     await this.#store.transaction((store) =>
       attempts < maxAttempts
-        ? store.jobs.retry({ ...job, attempts }, runAt, sentenceOf(error), this.#now())
-        : store.jobs.fail(job, sentenceOf(error)),
+        ? store.jobs.retry({ ...job, attempts }, runAt, messageOf(error), this.#now())
+        : store.jobs.fail(job, messageOf(error)),
     );
   }
 

@@ -4,7 +4,7 @@ import type { BotActionHandlerClass } from '../authoring/bot-action-handler.ts';
 import { isHandlerClass } from '../authoring/package-settings.ts';
 import { isPackageClass, type PackagedBotClass } from '../authoring/packaged-bot.ts';
 import { compileCache } from '../base/data-folder.ts';
-import { failure, MessengerError, sentenceOf, stackOf } from '../base/errors.ts';
+import { createError, MessengerError, messageOf, stackOf } from '../base/errors.ts';
 import { createJiti } from '../base/jiti.ts';
 import { isShortage } from '../base/shortage.ts';
 import { classAt, describeModule, type Exports, exportsOf, registerExported } from './exported-classes.ts';
@@ -98,7 +98,7 @@ export class Loader {
   }
 
   #unknown({ file, exportName }: ClassSource): Error {
-    return failure('HANDLER_UNKNOWN', `${exportName} in ${this.#shown(file)}`, []);
+    return createError('HANDLER_UNKNOWN', `${exportName} in ${this.#shown(file)}`, []);
   }
 
   /** Once it was loaded and registered; one that could not be is tried again. */
@@ -132,7 +132,7 @@ export class Loader {
       return isNamed ? error.message : `${shown}: ${error.message}`;
     }
     const { where, problem } = locate(error, file, this.#workspace);
-    return failure('HANDLER_FILE_BROKEN', this.#shown(where), problem).message;
+    return createError('HANDLER_FILE_BROKEN', this.#shown(where), problem).message;
   }
 
   #shown(file: string): string {
@@ -160,7 +160,7 @@ function canResolve(name: string, workspace: string): boolean {
 
 /** Where below the workspace an error of loading a file points to, and what it says without its position. */
 function locate(error: unknown, file: string, workspace: string): { where: string; problem: string } {
-  const problem = (sentenceOf(error).split('\n')[0] ?? '').replace(/^ParseError: /, '').trim();
+  const problem = (messageOf(error).split('\n')[0] ?? '').replace(/^ParseError: /, '').trim();
   // The compiler writes the place into the second line of its message, the engine into the first frame.
   const places = stackOf(error)
     .split('\n')

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { types } from 'node:util';
 import { cutText } from '../base/cut-text.ts';
-import { isError, isErrorCode, MessengerError, readProperty, sentenceOf, stackOf } from '../base/errors.ts';
+import { isError, isErrorCode, MessengerError, messageOf, readProperty, stackOf } from '../base/errors.ts';
 import { boundErrors } from '../base/field-errors.ts';
 import { shortageError, shortageOf } from '../base/shortage.ts';
 import type { PlainError } from './protocol.ts';
@@ -17,7 +17,7 @@ export function toPlainError(thrown: unknown, workspace: string): PlainError {
   const code = isOurs ? readProperty(thrown, 'code') : undefined;
   const errors = isOurs ? readProperty(thrown, 'errors') : undefined;
   return {
-    message: asAuthored(sentenceOf(thrown)),
+    message: asAuthored(messageOf(thrown)),
     code: isErrorCode(code) ? code : null,
     errors: typeof errors === 'object' && errors !== null ? boundErrors(errors) : null,
     stack: authorFrames(framesOf(thrown), workspace),

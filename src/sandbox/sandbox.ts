@@ -6,7 +6,7 @@ import pLimit from 'p-limit';
 import type { AuthorizeContext } from '../authoring/bot-action-handler.ts';
 import type { HandlerContextData } from '../authoring/handler-context.ts';
 import type { TestedInstalls } from '../authoring/packaged-bot.ts';
-import { failure, failureFrom, MessengerError, sentenceOf } from '../base/errors.ts';
+import { createError, failureFrom, MessengerError, messageOf } from '../base/errors.ts';
 import { packageFile } from '../base/package-file.ts';
 import { isShortage } from '../base/shortage.ts';
 import { Stagger } from '../base/stagger.ts';
@@ -109,7 +109,7 @@ export class Sandbox {
       await this.#load(file, file);
     } catch (error) {
       if (!(error instanceof MessengerError) || error.code !== 'HANDLER_TIMEOUT') return;
-      throw failure(
+      throw createError(
         'CONFIG_INVALID',
         file,
         'it does not end loading, in a loop or awaiting what never comes',
@@ -223,7 +223,9 @@ export class Sandbox {
       return file === libraryName ? await this.#describeLibrary() : await this.#load(file, shown);
     } catch (error) {
       const ours = error instanceof MessengerError;
-      const message = ours ? error.message : failure('HANDLER_FILE_BROKEN', shown, sentenceOf(error)).message;
+      const message = ours
+        ? error.message
+        : createError('HANDLER_FILE_BROKEN', shown, messageOf(error)).message;
       const problem = isShortage(error)
         ? { file: shown, message, isPassing: true }
         : { file: shown, message };
@@ -286,7 +288,7 @@ export class Sandbox {
     } catch (error) {
       // What its code holds open is free again, and what failed to load can be loaded by another one.
       if (isShortage(error)) await worker.end();
-      if (isShortage(error) && !worker.isAlone) throw new SharedFault(sentenceOf(error));
+      if (isShortage(error) && !worker.isAlone) throw new SharedFault(messageOf(error));
       const isQuestion = task.operation === 'resolve' || task.operation === 'authorize';
       throw isQuestion ? asThrown(error, task.subject) : error;
     } finally {

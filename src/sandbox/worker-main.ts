@@ -9,7 +9,7 @@ import { PackagedBot } from '../authoring/packaged-bot.ts';
 import { resolveWritten } from '../authoring/resolve-written.ts';
 import { resolveParameters } from '../authoring/resolver.ts';
 import { neverInRequest } from '../base/authorizing.ts';
-import { failure } from '../base/errors.ts';
+import { createError } from '../base/errors.ts';
 import { Cleanliness } from './cleanliness.ts';
 import { guardProcessKill } from './guard-process-kill.ts';
 import { importDoors, Loader } from './loader.ts';
@@ -125,7 +125,7 @@ async function operate(message: Extract<ToWorker, { type: 'operation' }>): Promi
   if (current === own && 'value' in ending) {
     printing.finish();
     const timerLeft =
-      left && toPlainError(calledFrom(failure('FORGOTTEN_AWAIT', 'A timer'), left), workspace);
+      left && toPlainError(calledFrom(createError('FORGOTTEN_AWAIT', 'A timer'), left), workspace);
     send({ type: 'done', token, value: ending.value, unclean, left: timerLeft });
   }
   if (left) waitForTimers(token);
@@ -143,7 +143,7 @@ async function attempt({
     const value = await origin.run(token, () => operators[operation](args as never, token));
     // Before it is sent: the daemon could only say that it is no answer. What a run answers is none of the author's.
     if (operation !== 'run' && parseAnswer(operation, value) === undefined)
-      throw failure('HANDLER_ANSWER_UNUSABLE', subject);
+      throw createError('HANDLER_ANSWER_UNUSABLE', subject);
     // A rejection that nobody handles is told after the turn in which it happened.
     await new Promise((resolve) => setImmediate(resolve));
     return { value };
@@ -185,7 +185,7 @@ function onStray(thrown: unknown): void {
 function onExit(code: number): void {
   if (current === undefined) return;
   unclean = 'ended its worker';
-  fail(current, calledFrom(failure('HANDLER_EXITED', current.subject, code), callSite()));
+  fail(current, calledFrom(createError('HANDLER_EXITED', current.subject, code), callSite()));
 }
 
 process.on('uncaughtException', onStray);

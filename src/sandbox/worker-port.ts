@@ -2,7 +2,7 @@ import type { ActiveHandler } from '../authoring/active-handler.ts';
 import { calledFrom, callSite } from '../authoring/call-site.ts';
 import { prepareArguments, type RequestKind, refusal } from '../authoring/request-arguments.ts';
 import { isDurable, isQuery, type RequestPort, type Requests } from '../authoring/requests.ts';
-import { failure, sentenceOf } from '../base/errors.ts';
+import { createError, messageOf } from '../base/errors.ts';
 import type { OutgoingLimits } from '../domain/outgoing.ts';
 import { fromPlainError } from './plain-error.ts';
 import { type FromWorker, maxOpenRequests, type ToWorker } from './protocol.ts';
@@ -64,7 +64,7 @@ export class WorkerPort implements RequestPort, ActiveHandler {
   }
 
   late(what: string, site: Error): void {
-    this.#outlet.onLate(calledFrom(failure('FORGOTTEN_AWAIT', what), site));
+    this.#outlet.onLate(calledFrom(createError('FORGOTTEN_AWAIT', what), site));
   }
 
   hasTold(thrown: unknown): boolean {
@@ -116,7 +116,7 @@ export class WorkerPort implements RequestPort, ActiveHandler {
 
   #tooLate(kind: RequestKind, site: Error): unknown {
     this.late(nameOf(kind), site);
-    return this.#asTold(calledFrom(failure('HANDLER_OUTSIDE_RUN', nameOf(kind)), site));
+    return this.#asTold(calledFrom(createError('HANDLER_OUTSIDE_RUN', nameOf(kind)), site));
   }
 
   #inTurn(call: Call): void {
@@ -151,7 +151,7 @@ export class WorkerPort implements RequestPort, ActiveHandler {
     } catch (error) {
       // Bytes whose buffer was handed over to somebody else meanwhile.
       this.#room.leave();
-      throw refusal(request.kind, sentenceOf(error));
+      throw refusal(request.kind, messageOf(error));
     }
   }
 

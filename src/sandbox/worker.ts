@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RequestKind } from '../authoring/request-arguments.ts';
 import { startDeadline } from '../base/deadline.ts';
-import { failure } from '../base/errors.ts';
+import { createError } from '../base/errors.ts';
 import { LateCalls } from './late-calls.ts';
 import { OpenRequests } from './open-requests.ts';
 import { fromPlainError, toPlainError } from './plain-error.ts';
@@ -202,7 +202,7 @@ export class SandboxWorker {
   #receive(raw: unknown): void {
     const message = this.#isOver && !this.lingers ? undefined : parseFromWorker(raw);
     if (message) this.#onMessage(message);
-    else if (!this.#isOver) this.#stop(failure('HANDLER_BROKE_PROTOCOL', this.#subject));
+    else if (!this.#isOver) this.#stop(createError('HANDLER_BROKE_PROTOCOL', this.#subject));
   }
 
   #onMessage(message: FromWorker): void {
@@ -227,7 +227,7 @@ export class SandboxWorker {
 
   #finish(current: Current, { value }: Extract<FromWorker, { type: 'done' }>): void {
     const answer = parseAnswer(current.operation, value);
-    if (answer === undefined) this.#stop(failure('HANDLER_BROKE_PROTOCOL', this.#subject));
+    if (answer === undefined) this.#stop(createError('HANDLER_BROKE_PROTOCOL', this.#subject));
     else current.succeed(answer);
   }
 
@@ -247,7 +247,8 @@ export class SandboxWorker {
 
   async #answer(current: Current, request: Extract<FromWorker, { type: 'request' }>): Promise<void> {
     const { token, id } = request;
-    if (!current.requests.open(request)) return this.#stop(failure('HANDLER_BROKE_PROTOCOL', this.#subject));
+    if (!current.requests.open(request))
+      return this.#stop(createError('HANDLER_BROKE_PROTOCOL', this.#subject));
     try {
       const value = await current.onRequest?.(request.kind, request.step, request.args as never);
       current.requests.close(id);
@@ -278,7 +279,7 @@ export class SandboxWorker {
   #arm(milliseconds: number): void {
     this.#cancelDeadline();
     const tooLate = () => {
-      const error = failure('HANDLER_TIMEOUT', this.#subject, milliseconds);
+      const error = createError('HANDLER_TIMEOUT', this.#subject, milliseconds);
       this.#stop(this.#transport.isHeldUp ? new SharedFault(error.message) : error);
     };
     this.#cancelDeadline = startDeadline(milliseconds, tooLate);
@@ -303,10 +304,10 @@ export class SandboxWorker {
       return new SharedFault('Its process died by what others may have done.');
     if (!this.isAlone && !this.#isReady) return new SharedFault('Its worker could not be started.');
     if ('error' in death) return death.error;
-    if ('signal' in death) return failure('HANDLER_KILLED', this.#subject, death.signal);
-    if ('exitCode' in death) return failure('HANDLER_EXITED', this.#subject, death.exitCode);
-    if ('protocol' in death) return failure('HANDLER_BROKE_PROTOCOL', this.#subject);
-    return failure('HANDLER_OUT_OF_MEMORY', this.#subject, this.#options.memory);
+    if ('signal' in death) return createError('HANDLER_KILLED', this.#subject, death.signal);
+    if ('exitCode' in death) return createError('HANDLER_EXITED', this.#subject, death.exitCode);
+    if ('protocol' in death) return createError('HANDLER_BROKE_PROTOCOL', this.#subject);
+    return createError('HANDLER_OUT_OF_MEMORY', this.#subject, this.#options.memory);
   }
 
   #print(line: string): void {

@@ -1,4 +1,4 @@
-import { failure } from '../base/errors.ts';
+import { createError } from '../base/errors.ts';
 
 /** Words that cannot name a class in a module of TypeScript. */
 const reservedWords = new Set(
@@ -21,7 +21,7 @@ const importedNames = new Set(['BotActionHandler', 'MessengerBots', 'PackagedBot
  */
 export function checkClassName(name: string, imported: readonly string[] = []): void {
   const reason = problemOf(name, new Set([...importedNames, ...imported]));
-  if (reason) throw failure('CLASS_NAME_INVALID', name, reason);
+  if (reason) throw createError('CLASS_NAME_INVALID', name, reason);
 }
 
 function problemOf(name: string, taken: ReadonlySet<string>): string | undefined {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import Handlebars from 'handlebars';
-import { failure } from '../base/errors.ts';
+import { createError } from '../base/errors.ts';
 import { packageFile } from '../base/package-file.ts';
 import { systemFailure } from '../base/system-error.ts';
 import { checkClassName } from './class-name.ts';
@@ -62,7 +62,7 @@ function write(file: string, text: string, force: boolean): void {
     writeFileSync(file, text, { flag: force ? 'w' : 'wx' });
   } catch (error) {
     const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST';
-    if (isThere && existsSync(file)) throw failure('FILE_EXISTS', path.relative(process.cwd(), file));
+    if (isThere && existsSync(file)) throw createError('FILE_EXISTS', path.relative(process.cwd(), file));
     throw systemFailure(error, file) ?? error;
   }
 }

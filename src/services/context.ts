@@ -99,7 +99,7 @@ export interface Settings {
 }
 
 /** What every use case works with. */
-export interface Services {
+export interface Context {
   settings: Settings;
   store: Store;
   files: FileStorage;

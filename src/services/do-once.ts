@@ -1,10 +1,10 @@
 import { timestamp } from '../base/clock.ts';
-import { failure, MessengerError, sentenceOf } from '../base/errors.ts';
+import { createError, MessengerError, messageOf } from '../base/errors.ts';
 import type { KeptAnswer, KeyedRequest, RequestKey } from '../store/idempotency-keys.ts';
 import { Recording } from '../store/recording.ts';
-import type { Services } from './context.ts';
+import type { Context } from './context.ts';
 
-type OnceServices = Pick<Services, 'store' | 'clock'>;
+type OnceServices = Pick<Context, 'store' | 'clock'>;
 
 /** Milliseconds for which an answer is kept. */
 const lifetime = 24 * 60 * 60 * 1000;
@@ -33,26 +33,26 @@ export interface OnceRequest extends RequestKey {
  * @throws IDEMPOTENCY_KEY_BUSY, IDEMPOTENCY_KEY_REUSED, IDEMPOTENCY_ANSWER_LOST, and what the request throws
  */
 export async function doOnce(
-  services: OnceServices,
+  context: OnceServices,
   request: OnceRequest,
 ): Promise<{ status: number; body: unknown; isRepeated: boolean }> {
   const { userId, route, key, status } = request;
-  const known = await findKept(services, request);
+  const known = await findKept(context, request);
   if (known && known.fingerprint !== (await request.fingerprint()))
-    throw failure('IDEMPOTENCY_KEY_REUSED', key);
+    throw createError('IDEMPOTENCY_KEY_REUSED', key);
   if (known?.answer)
     return { status: known.answer.status, body: JSON.parse(known.answer.body), isRepeated: true };
-  const body = known ? await doAgain(known, request) : await doFirst(services, request);
+  const body = known ? await doAgain(known, request) : await doFirst(context, request);
   const answer = { status, body: JSON.stringify(body ?? null) };
   // What cannot be stored now is made again of what its transactions returned, should the request come again.
-  await keep(services, { userId, route, key }, answer).catch(() => {});
+  await keep(context, { userId, route, key }, answer).catch(() => {});
   return { status, body, isRepeated: false };
 }
 
-async function findKept(services: OnceServices, request: OnceRequest): Promise<KeyedRequest | undefined> {
-  const { idempotencyKeys } = services.store;
+async function findKept(context: OnceServices, request: OnceRequest): Promise<KeyedRequest | undefined> {
+  const { idempotencyKeys } = context.store;
   const known = await idempotencyKeys.find(request);
-  const oldest = oldestKept(services);
+  const oldest = oldestKept(context);
   if (known === undefined || known.createdAt >= oldest) return known;
   await idempotencyKeys.prune(oldest, request.userId, mostKept);
   return undefined;
@@ -67,7 +67,7 @@ async function doFirst({ store, clock }: OnceServices, request: OnceRequest): Pr
   const recording = new Recording('[]', async ({ idempotencyKeys }, results) => {
     if (isStored) return idempotencyKeys.setResults(row, results);
     // Another process may be at the same request.
-    if (!(await idempotencyKeys.insert({ ...row, results }))) throw failure('IDEMPOTENCY_KEY_BUSY', key);
+    if (!(await idempotencyKeys.insert({ ...row, results }))) throw createError('IDEMPOTENCY_KEY_BUSY', key);
     isStored = true;
   });
   const body = await recording.run(async () => act());
@@ -86,14 +86,14 @@ async function doAgain(known: KeyedRequest, request: OnceRequest): Promise<unkno
     return await recording.run(async () => act());
   } catch (error) {
     if (!(error instanceof MessengerError) || error.status >= 500) throw error;
-    throw failure('IDEMPOTENCY_ANSWER_LOST', known.key, sentenceOf(error));
+    throw createError('IDEMPOTENCY_ANSWER_LOST', known.key, messageOf(error));
   }
 }
 
-async function keep(services: OnceServices, requestKey: RequestKey, answer: KeptAnswer): Promise<void> {
-  await services.store.transaction(async ({ idempotencyKeys }) => {
+async function keep(context: OnceServices, requestKey: RequestKey, answer: KeptAnswer): Promise<void> {
+  await context.store.transaction(async ({ idempotencyKeys }) => {
     await idempotencyKeys.setAnswer(requestKey, answer);
-    await idempotencyKeys.prune(oldestKept(services), requestKey.userId, mostKept);
+    await idempotencyKeys.prune(oldestKept(context), requestKey.userId, mostKept);
   });
 }
 

@@ -3,23 +3,23 @@ import type { Job } from '../store/jobs.ts';
 import { answerMessage } from './answering/answer-message.ts';
 import { handlersOf } from './bots/handlers-of.ts';
 import { purgeBots, purgeJob } from './bots/purge-bots.ts';
-import type { Services } from './context.ts';
+import type { Context } from './context.ts';
 import { retryJob } from './failed-runs/retry-job.ts';
-import { retryThread } from './failed-runs/run-retry-job.ts';
+import { runRetryJob } from './failed-runs/run-retry-job.ts';
 import { answerJob } from './messages/send-message.ts';
 
-type JobDoer = (
-  services: Services,
+type JobHandler = (
+  context: Context,
   payload: Record<string, unknown>,
   signal: AbortSignal,
 ) => Promise<unknown>;
 
 /** Every kind of job and who does it. */
-const doers: Readonly<Record<string, JobDoer>> = {
-  [answerJob]: (services, { messageId }, signal) => answerMessage(services, String(messageId), signal),
-  [retryJob]: (services, { threadId }, signal) => retryThread(services, String(threadId), signal),
-  [purgeJob]: async (services, { before }, signal) => {
-    await purgeBots(services, String(before), undefined, signal);
+const jobHandlers: Readonly<Record<string, JobHandler>> = {
+  [answerJob]: (context, { messageId }, signal) => answerMessage(context, String(messageId), signal),
+  [retryJob]: (context, { threadId }, signal) => runRetryJob(context, String(threadId), signal),
+  [purgeJob]: async (context, { before }, signal) => {
+    await purgeBots(context, String(before), undefined, signal);
     // An interrupted purge is to be done again.
     signal.throwIfAborted();
   },
@@ -37,19 +37,19 @@ const threadOf: Readonly<Record<string, (job: Job) => string>> = {
  * @param stepAside lets other threads go first while a handler of this one's bots is still to be loaded
  */
 export async function doJob(
-  services: Services,
+  context: Context,
   job: Job,
   signal: AbortSignal,
   stepAside: StepAside,
 ): Promise<void> {
-  const doer = doers[job.kind];
-  if (doer === undefined)
+  const handler = jobHandlers[job.kind];
+  if (handler === undefined)
     throw new Error(`Job ${job.sequence} is of the kind "${job.kind}", which this release does not know.`);
   const threadId = threadOf[job.kind]?.(job);
-  const { catalogue } = services;
+  const { catalogue } = context;
   if (catalogue.isLoading && threadId !== undefined) {
-    const handlers = handlersOf(await services.store.bots.inThread(threadId));
+    const handlers = handlersOf(await context.store.bots.inThread(threadId));
     if (!catalogue.knows(handlers)) await stepAside(catalogue.whenKnown(handlers));
   }
-  await doer(services, { ...job.payload }, signal);
+  await handler(context, { ...job.payload }, signal);
 }

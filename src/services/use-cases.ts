@@ -9,7 +9,7 @@ import { actionsOf, attachHandler, ensurePlayground, openPlayground } from './bo
 import { queuePurge } from './bots/purge-bots.ts';
 import { updateAction } from './bots/update-action.ts';
 import { updateBot } from './bots/update-bot.ts';
-import type { Services } from './context.ts';
+import type { Context } from './context.ts';
 import { listFailedRuns } from './failed-runs/list-failed-runs.ts';
 import { pruneFailedRuns } from './failed-runs/prune-failed-runs.ts';
 import { retryAllRuns } from './failed-runs/retry-all-runs.ts';
@@ -28,14 +28,14 @@ import {
   removeParticipant,
   updatePermissions,
 } from './participants/change-participant.ts';
-import { reactToMessage, removeReaction } from './reactions/add-reaction.ts';
+import { addReaction, removeReaction } from './reactions/add-reaction.ts';
 import { archiveThread } from './threads/archive-thread.ts';
 import { createGroup } from './threads/create-group.ts';
 import { joinByInvite } from './threads/join-by-invite.ts';
 import { leaveThread } from './threads/leave-thread.ts';
 import { markRead } from './threads/mark-read.ts';
 import { muteThread } from './threads/mute-thread.ts';
-import { knockAtThread } from './threads/send-knock.ts';
+import { sendKnock } from './threads/send-knock.ts';
 import { removeThreadAvatar, setThreadAvatar } from './threads/thread-avatar.ts';
 import { updateSettings } from './threads/update-settings.ts';
 import { heartbeat } from './users/heartbeat.ts';
@@ -67,7 +67,7 @@ const useCases = {
   heartbeat,
   installPackage,
   joinByInvite,
-  knockAtThread,
+  knockAtThread: sendKnock,
   leaveThread,
   listBots,
   listPlaygroundBots,
@@ -80,7 +80,7 @@ const useCases = {
   promoteParticipant,
   pruneFailedRuns,
   queuePurge,
-  reactToMessage,
+  reactToMessage: addReaction,
   reloadHandlers,
   removeBotAvatar,
   removeParticipant,
@@ -102,18 +102,18 @@ const useCases = {
   userNamed,
 };
 
-type Bound<UseCase> = UseCase extends (services: Services, ...args: infer Args) => infer Result
+type Bound<UseCase> = UseCase extends (context: Context, ...args: infer Args) => infer Result
   ? (...args: Args) => Result
   : never;
 
-/** The use cases with their services already given. */
+/** The use cases, bound to a context. */
 export type UseCases = { [Name in keyof typeof useCases]: Bound<(typeof useCases)[Name]> };
 
-/** Gives every use case its services. */
-export function bindUseCases(services: Services): UseCases {
-  const bind = ([name, useCase]: [string, (services: Services, ...args: never[]) => unknown]) => [
+/** Binds every use case to a context. */
+export function bindUseCases(context: Context): UseCases {
+  const bind = ([name, useCase]: [string, (context: Context, ...args: never[]) => unknown]) => [
     name,
-    (...args: never[]) => useCase(services, ...args),
+    (...args: never[]) => useCase(context, ...args),
   ];
   return Object.fromEntries(Object.entries(useCases).map(bind));
 }

@@ -1,5 +1,5 @@
 import { CompiledQuery, type Kysely, Migrator } from 'kysely';
-import { failure, sentenceOf } from '../base/errors.ts';
+import { createError, messageOf } from '../base/errors.ts';
 import { migrations } from './migrations/index.ts';
 import type { MigrationDialect } from './migrations/migration.ts';
 
@@ -17,7 +17,7 @@ export async function migrate<Tables>(db: Kysely<Tables>, dialect: MigrationDial
   const newest = applied.at(-1);
   if (applied.length === known.length && newest === known.at(-1)) return;
   if (newest !== undefined && !known.includes(newest)) {
-    throw failure('DATABASE_NEWER', newest, known.at(-1) ?? 'none');
+    throw createError('DATABASE_NEWER', newest, known.at(-1) ?? 'none');
   }
   const { error } = await migrator.migrateToLatest();
   if (error) throw error;
@@ -44,7 +44,7 @@ async function appliedMigrations<Tables>(db: Kysely<Tables>): Promise<string[]> 
     const { rows } = await db.executeQuery<{ name: string }>(query);
     return rows.map((row) => row.name);
   } catch (error) {
-    if (sentenceOf(error).includes('no such table')) return [];
+    if (messageOf(error).includes('no such table')) return [];
     throw error;
   }
 }

@@ -105,7 +105,7 @@ export interface StoreOptions {
  * write that waits for another process stops nothing else.
  *
  * @throws DATABASE_UNUSABLE, DATABASE_NEWER, DATABASE_BUSY
- * @example const store = closers.add(await openSqliteStore('.messenger/messenger.sqlite'))
+ * @example const store = disposables.use(await openSqliteStore('.messenger/messenger.sqlite'))
  */
 export async function openSqliteStore(
   file: string,

@@ -2,7 +2,7 @@ import { Box, Text } from 'ink';
 import { Prompt } from './components/prompt.tsx';
 import { Row } from './components/row.tsx';
 import { Sheet } from './components/sheet.tsx';
-import { useDeskState } from './hooks/desk.ts';
+import { useDeskState } from './hooks/controller.ts';
 import { useKeys } from './hooks/input.ts';
 import { useSize } from './hooks/size.ts';
 import { Chat } from './screens/chat.tsx';

@@ -1,8 +1,8 @@
 import { render } from 'ink';
+import { start } from './actions/start.ts';
 import { App } from './app.tsx';
-import { Desk } from './desk.ts';
-import { start } from './effects/start.ts';
-import { DeskContext, ThemeContext } from './hooks/desk.ts';
+import { Controller } from './controller.ts';
+import { ControllerContext, ThemeContext } from './hooks/controller.ts';
 import type { Host } from './host.ts';
 import { themeOf } from './theme.ts';
 
@@ -39,19 +39,19 @@ export async function runTui({ host, name, signal }: TuiOptions): Promise<number
     finish = resolve;
   });
   signal.addEventListener('abort', () => finish(0), { once: true });
-  const desk = new Desk({ host, write: (text) => stdout.write(text), exit: finish });
+  const controller = new Controller({ host, write: (text) => stdout.write(text), exit: finish });
   const ink = render(
-    <DeskContext.Provider value={desk}>
+    <ControllerContext.Provider value={controller}>
       <ThemeContext.Provider value={themeOf(process.env)}>
         <App />
       </ThemeContext.Provider>
-    </DeskContext.Provider>,
+    </ControllerContext.Provider>,
     { exitOnCtrlC: false, patchConsole: true, maxFps },
   );
   try {
-    return await Promise.race([left, start(desk, name).then(() => left)]);
+    return await Promise.race([left, start(controller, name).then(() => left)]);
   } finally {
-    desk.close();
+    controller.close();
     ink.unmount();
     process.off('exit', restore);
     process.off('uncaughtExceptionMonitor', restore);

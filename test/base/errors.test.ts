@@ -3,11 +3,11 @@ import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
 import { errorCatalogue } from '../../src/base/error-catalogue.ts';
 import {
+  createError,
   type ErrorCode,
-  failure,
   invalidParameters,
   MessengerError,
-  sentenceOf,
+  messageOf,
 } from '../../src/base/errors.ts';
 import { maxStarts } from '../../src/domain/run.ts';
 import { filesBelow, nodesOf, parseSource, readSource } from '../support/sources.ts';
@@ -108,7 +108,8 @@ const examples: Examples = {
   DATABASE_UNUSABLE: ['.messenger/messenger.sqlite', 'file is not a database'],
 };
 
-const exampleOf = <Code extends ErrorCode>(code: Code): MessengerError => failure(code, ...examples[code]);
+const exampleOf = <Code extends ErrorCode>(code: Code): MessengerError =>
+  createError(code, ...examples[code]);
 
 const isCode = (text: string): text is ErrorCode => Object.hasOwn(errorCatalogue, text);
 const codes = Object.keys(errorCatalogue).filter(isCode);
@@ -166,32 +167,32 @@ describe('the catalogue', () => {
 });
 
 test.each([
-  ['a command without a near one', 'Did you mean', false, failure('UNKNOWN_COMMAND', 'x', undefined)],
-  ['a command with a near one', 'mean "attach"?', true, failure('UNKNOWN_COMMAND', 'atach', 'attach')],
-  ['a handler where there is none', '"messenger make:bot', true, failure('HANDLER_UNKNOWN', 'x', [])],
-  ['a handler where there are some', 'make:bot', false, failure('HANDLER_UNKNOWN', 'x', ['y'])],
-  ['a package where there is none', 'make:packaged-bot', true, failure('PACKAGE_UNKNOWN', 'x', [])],
-  ['a package where there are some', 'make:packaged-bot', false, failure('PACKAGE_UNKNOWN', 'x', ['y'])],
+  ['a command without a near one', 'Did you mean', false, createError('UNKNOWN_COMMAND', 'x', undefined)],
+  ['a command with a near one', 'mean "attach"?', true, createError('UNKNOWN_COMMAND', 'atach', 'attach')],
+  ['a handler where there is none', '"messenger make:bot', true, createError('HANDLER_UNKNOWN', 'x', [])],
+  ['a handler where there are some', 'make:bot', false, createError('HANDLER_UNKNOWN', 'x', ['y'])],
+  ['a package where there is none', 'make:packaged-bot', true, createError('PACKAGE_UNKNOWN', 'x', [])],
+  ['a package where there are some', 'make:packaged-bot', false, createError('PACKAGE_UNKNOWN', 'x', ['y'])],
 ])('the sentence of %s has %j in it: %s', (_, part, expected, error) => {
   expect(error.message.includes(part)).toBe(expected);
 });
 
 test.each([
-  ['CONFIG_INVALID', failure('CONFIG_INVALID', 'messenger.config.ts', 'It rains.')],
-  ['HANDLER_SETTINGS_INVALID', failure('HANDLER_SETTINGS_INVALID', 'bots/A.ts', 'alias', 'It rains.')],
-  ['HANDLER_FILE_BROKEN', failure('HANDLER_FILE_BROKEN', 'bots/A.ts', 'It rains.')],
-  ['AVATAR_UNREADABLE', failure('AVATAR_UNREADABLE', 'Help', 'a.png', 'It rains.')],
-  ['FETCH_FAILED', failure('FETCH_FAILED', 'api.example.com', 'It rains.')],
-  ['FILE_UNREADABLE', failure('FILE_UNREADABLE', 'a.png', 'It rains.')],
-  ['STORAGE_UNUSABLE', failure('STORAGE_UNUSABLE', 'It rains.')],
-  ['MESSAGE_INVALID', failure('MESSAGE_INVALID', 'It rains.')],
-  ['DATABASE_UNUSABLE', failure('DATABASE_UNUSABLE', 'a.sqlite', 'It rains.')],
+  ['CONFIG_INVALID', createError('CONFIG_INVALID', 'messenger.config.ts', 'It rains.')],
+  ['HANDLER_SETTINGS_INVALID', createError('HANDLER_SETTINGS_INVALID', 'bots/A.ts', 'alias', 'It rains.')],
+  ['HANDLER_FILE_BROKEN', createError('HANDLER_FILE_BROKEN', 'bots/A.ts', 'It rains.')],
+  ['AVATAR_UNREADABLE', createError('AVATAR_UNREADABLE', 'Help', 'a.png', 'It rains.')],
+  ['FETCH_FAILED', createError('FETCH_FAILED', 'api.example.com', 'It rains.')],
+  ['FILE_UNREADABLE', createError('FILE_UNREADABLE', 'a.png', 'It rains.')],
+  ['STORAGE_UNUSABLE', createError('STORAGE_UNUSABLE', 'It rains.')],
+  ['MESSAGE_INVALID', createError('MESSAGE_INVALID', 'It rains.')],
+  ['DATABASE_UNUSABLE', createError('DATABASE_UNUSABLE', 'a.sqlite', 'It rains.')],
 ])('%s takes a reason that is a sentence of its own, and has one full stop after it', (_, error) => {
   expect(error.message).toMatch(/It rains\.($| )/);
 });
 
 test('failure gives an error with its code, its status and a stack', () => {
-  const error = failure('HANDLER_TIMEOUT', 'HelloBot', 50);
+  const error = createError('HANDLER_TIMEOUT', 'HelloBot', 50);
   expect(error).toBeInstanceOf(MessengerError);
   expect(error).toMatchObject({ name: 'MessengerError', code: 'HANDLER_TIMEOUT', status: 504 });
   expect(error.stack).toContain('errors.test.ts');
@@ -219,10 +220,10 @@ test.each([
   [null, 'a value that is no Error was thrown: null'],
   [undefined, 'a value that is no Error was thrown: undefined'],
   [Symbol('rain'), 'a value that is no Error was thrown: Symbol(rain)'],
-])('sentenceOf(%o) is %j', (thrown, sentence) => {
-  expect(sentenceOf(thrown)).toBe(sentence);
+])('messageOf(%o) is %j', (thrown, sentence) => {
+  expect(messageOf(thrown)).toBe(sentence);
 });
 
 test('sentenceOf gives a sentence also for an object that cannot be made a text', () => {
-  expect(sentenceOf(Object.create(null))).toMatch(/^a value that is no Error was thrown: /);
+  expect(messageOf(Object.create(null))).toMatch(/^a value that is no Error was thrown: /);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { hider, secretValues } from '../../src/base/redact.ts';
+import { createRedactor, secretValues } from '../../src/base/redact.ts';
 
-const hide = hider(new Set(['s3cret-key', 'short']));
+const hide = createRedactor(new Set(['s3cret-key', 'short']));
 
 test.each([
   ['an ordinary text', 'HelloBot was slow', 'HelloBot was slow'],

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { harmless, indented, shortened } from '../../src/cli/text.ts';
+import { escapeControls, indented, truncate } from '../../src/cli/text.ts';
 
 const anyText = fc.string({ unit: 'binary' });
 
@@ -17,13 +17,13 @@ describe('harmless', () => {
     ['\u001b]0;title\u0007', '\\x1b]0;title\\x07'],
     ['', ''],
   ])('%j is shown as %j', (text, expected) => {
-    expect(harmless(text)).toBe(expected);
+    expect(escapeControls(text)).toBe(expected);
   });
 
   test('leaves no control character but line breaks and tabs, whatever it is given', () => {
     fc.assert(
       fc.property(anyText, (text) => {
-        expect(harmless(text).replaceAll(/[\n\t]/g, '')).not.toMatch(/\p{Cc}/u);
+        expect(escapeControls(text).replaceAll(/[\n\t]/g, '')).not.toMatch(/\p{Cc}/u);
       }),
     );
   });
@@ -48,13 +48,13 @@ describe('shortened', () => {
     ['hello', 1, '…'],
     ['', 1, ''],
   ])('%j to %d is %j', (text, length, expected) => {
-    expect(shortened(text, length)).toBe(expected);
+    expect(truncate(text, length)).toBe(expected);
   });
 
   test('is never longer than asked for, and begins as the text does', () => {
     fc.assert(
       fc.property(anyText, fc.integer({ min: 1, max: 20 }), (text, length) => {
-        const short = shortened(text, length);
+        const short = truncate(text, length);
         expect(short.length).toBeLessThanOrEqual(length);
         expect(text.startsWith(short.replace(/…$/, '')) || text === short).toBe(true);
       }),
@@ -62,10 +62,10 @@ describe('shortened', () => {
   });
 
   test('never cuts a character in two', () => {
-    expect(shortened('12👋👋', 4)).toBe('12…');
+    expect(truncate('12👋👋', 4)).toBe('12…');
     fc.assert(
       fc.property(anyText, fc.integer({ min: 1, max: 20 }), (text, length) => {
-        expect(shortened(text, length)).not.toMatch(/\p{Surrogate}/u);
+        expect(truncate(text, length)).not.toMatch(/\p{Surrogate}/u);
       }),
     );
   });

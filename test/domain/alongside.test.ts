@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { alongside } from '../../src/domain/validation/alongside.ts';
+import { runAlways } from '../../src/domain/validation/run-always.ts';
 import { validateFields } from '../../src/domain/validation/validate.ts';
 
 const longEnough = z.string().check(
-  alongside(({ value, issues }) => {
+  runAlways(({ value, issues }) => {
     if (String(value).length < 3) issues.push({ code: 'custom', message: 'It is too short.', input: value });
   }),
 );

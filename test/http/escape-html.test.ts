@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { escapeJson } from '../../src/http/escape.ts';
 import { endpoints } from '../../src/http/routes/index.ts';
-import { escapeJson } from '../../src/http/writing.ts';
 import { botSource } from '../support/bot-source.ts';
 import type { Answer, HttpStage, Role } from '../support/http-stage.ts';
 import { Live } from '../support/live.ts';

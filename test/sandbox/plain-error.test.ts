@@ -1,6 +1,6 @@
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
-import { failure, invalidParameters, MessengerError } from '../../src/base/errors.ts';
+import { createError, invalidParameters, MessengerError } from '../../src/base/errors.ts';
 import { authorStackOf, fromPlainError, toPlainError } from '../../src/sandbox/plain-error.ts';
 import { parseFromWorker } from '../../src/sandbox/protocol.ts';
 
@@ -24,7 +24,7 @@ const circular = (): Error => {
   return error;
 };
 
-const ours = () => failure('MESSAGE_INVALID', 'it is empty');
+const ours = () => createError('MESSAGE_INVALID', 'it is empty');
 
 /** What is thrown, and what is told of it. */
 const thrown: Array<[what: string, value: unknown, message: string | RegExp]> = [

@@ -1,9 +1,9 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { App } from '../../src/app.ts';
 import { openHttpServer } from '../../src/http/server.ts';
+import { start } from '../../src/tui/actions/start.ts';
 import { runLine } from '../../src/tui/commands/table.ts';
-import { Desk } from '../../src/tui/desk.ts';
-import { start } from '../../src/tui/effects/start.ts';
+import { Controller } from '../../src/tui/controller.ts';
 import type { Host, News } from '../../src/tui/host.ts';
 import { isMessage } from '../../src/tui/state/conversation.ts';
 import type { State } from '../../src/tui/state/state.ts';
@@ -13,7 +13,7 @@ import type { AtEnd } from './temporary-folder.ts';
 /** A desk at a real daemon, without a screen: what is typed there is a line, what is seen is its state. */
 export class DeskStage {
   readonly story: Story;
-  readonly desk: Desk;
+  readonly controller: Controller;
   readonly written: string[] = [];
   readonly exits: number[] = [];
   tell: (news: News) => void = () => {};
@@ -24,9 +24,9 @@ export class DeskStage {
     const server = await openHttpServer(story.app, { port: 0 });
     atEnd(() => server.close());
     const stage = new DeskStage(story, { url: server.url, realtime: server.realtime });
-    await start(stage.desk, 'Ada');
+    await start(stage.controller, 'Ada');
     await stage.until(({ link }) => link === 'online');
-    atEnd(() => stage.desk.close());
+    atEnd(() => stage.controller.close());
     return stage;
   }
 
@@ -44,11 +44,11 @@ export class DeskStage {
       },
     };
     const write = (text: string) => this.written.push(text);
-    this.desk = new Desk({ host, write, exit: (code) => this.exits.push(code) });
+    this.controller = new Controller({ host, write, exit: (code) => this.exits.push(code) });
   }
 
   get state(): State {
-    return this.desk.state;
+    return this.controller.state;
   }
 
   /** What was said in the open group, oldest first, notes too. */
@@ -64,7 +64,7 @@ export class DeskStage {
   }
 
   type(line: string): Promise<void> {
-    return runLine(this.desk, line);
+    return runLine(this.controller, line);
   }
 
   /** Resolves once the state is as it should be. */

@@ -153,10 +153,10 @@ const isExported = (node: ts.Declaration): boolean =>
 const nameOf = (node: NamedFunction): string =>
   `${node.getSourceFile().fileName} ${(ts.isArrowFunction(node) ? ts.getNameOfDeclaration(node) : node.name)?.getText()}`;
 
-/** The code in `throw failure('CODE', …)` and `throw new MessengerError('CODE', …)`. */
+/** The code in `throw createError('CODE', …)` and `throw new MessengerError('CODE', …)`. */
 const codesThrown = ({ expression }: ts.ThrowStatement): string[] => {
   if (!ts.isCallExpression(expression) && !ts.isNewExpression(expression)) return [];
   const [first] = expression.arguments ?? [];
-  const isOurs = ['failure', 'MessengerError'].includes(expression.expression.getText());
+  const isOurs = ['createError', 'MessengerError'].includes(expression.expression.getText());
   return isOurs && first && ts.isStringLiteral(first) ? [first.text] : [];
 };

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Clock } from '../../src/base/clock.ts';
 import type { Bot } from '../../src/domain/bot.ts';
 import { botAvatar, botFolder, storedName } from '../../src/domain/file-path.ts';
-import { keepFile } from '../../src/services/files/store-file.ts';
+import { storeFile } from '../../src/services/files/store-file.ts';
 import type { FileStorage } from '../../src/store/files.ts';
 import type { Store } from '../../src/store/store.ts';
 import { aBot } from './records.ts';
@@ -19,7 +19,7 @@ export interface FileParts {
 export async function keepAvatar(parts: FileParts, threadId: string): Promise<Bot> {
   const bot = aBot({ threadId, avatar: storedName('face.png', 'png') });
   const file = botAvatar(threadId, bot.id, bot.avatar ?? '');
-  await keepFile(parts, file, Buffer.alloc(5000, bot.id), (transaction) => transaction.bots.insert(bot));
+  await storeFile(parts, file, Buffer.alloc(5000, bot.id), (transaction) => transaction.bots.insert(bot));
   return bot;
 }
 

@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
 import { MovableClock } from '../../src/base/clock.ts';
-import { sentenceOf } from '../../src/base/errors.ts';
+import { messageOf } from '../../src/base/errors.ts';
 import type { Queue } from '../../src/queue/queue.ts';
 import { SqliteQueue } from '../../src/queue/sqlite-queue.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -63,7 +63,7 @@ async function openSqliteBench(clock = stillClock()): Promise<QueueBench> {
     address,
     problems,
     makeQueue({ concurrency = 8, grace = 0 } = {}) {
-      const onFailure = (error: unknown) => void problems.push(sentenceOf(error));
+      const onFailure = (error: unknown) => void problems.push(messageOf(error));
       const queue = new SqliteQueue(store, clock, { name: queueName, concurrency, grace, onFailure });
       onTestFinished(() => queue.close());
       return queue;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, onTestFinished } from 'vitest';
-import { Closers } from '../../src/base/closers.ts';
+import { DisposableStack } from '../../src/base/disposable-stack.ts';
 
 /** Says when something ends: with the test (`onTestFinished`), or with the tests that share it ({@link endAfterAll}). */
 export type AtEnd = (end: () => Promise<void> | void) => void;
@@ -15,9 +15,9 @@ export type AtEnd = (end: () => Promise<void> | void) => void;
  * @example const atEnd = endAfterAll(); beforeAll(async () => { story = await Story.open({}, {}, atEnd); });
  */
 export function endAfterAll(): AtEnd {
-  const closers = new Closers();
-  afterAll(() => closers.close());
-  return (end) => closers.defer(end);
+  const disposables = new DisposableStack();
+  afterAll(() => disposables.dispose());
+  return (end) => disposables.defer(end);
 }
 
 /** An empty folder, removed at the end. */

@@ -3,8 +3,8 @@ import { render } from 'ink-testing-library';
 import { onTestFinished } from 'vitest';
 import type { BotJson, MessageJson, Page, ThreadJson } from '../../src/client/index.ts';
 import { App } from '../../src/tui/app.tsx';
-import { Desk } from '../../src/tui/desk.ts';
-import { DeskContext, ThemeContext } from '../../src/tui/hooks/desk.ts';
+import { Controller } from '../../src/tui/controller.ts';
+import { ControllerContext, ThemeContext } from '../../src/tui/hooks/controller.ts';
 import type { Host } from '../../src/tui/host.ts';
 import { entryOf } from '../../src/tui/state/conversation.ts';
 import { initialState, type State } from '../../src/tui/state/state.ts';
@@ -104,16 +104,16 @@ const noHost: Host = {
 export function show(state: State, columns = 100, rows = 30, env: NodeJS.ProcessEnv = {}) {
   const written: string[] = [];
   const exits: number[] = [];
-  const desk = new Desk(
+  const controller = new Controller(
     { host: noHost, write: (text) => written.push(text), exit: (code) => exits.push(code) },
     { ...state, size: { columns, rows } },
   );
   const view = render(
-    <DeskContext.Provider value={desk}>
+    <ControllerContext.Provider value={controller}>
       <ThemeContext.Provider value={themeOf(env)}>
         <App />
       </ThemeContext.Provider>
-    </DeskContext.Provider>,
+    </ControllerContext.Provider>,
   );
   const resize = (width: number, height: number) => {
     Object.defineProperties(view.stdout, {
@@ -124,7 +124,7 @@ export function show(state: State, columns = 100, rows = 30, env: NodeJS.Process
   };
   resize(columns, rows);
   onTestFinished(() => {
-    desk.close();
+    controller.close();
     view.unmount();
   });
   const frame = () => view.lastFrame() ?? '';
@@ -138,8 +138,8 @@ export function show(state: State, columns = 100, rows = 30, env: NodeJS.Process
     for (const key of keys) view.stdin.write(key);
     // A key does what it does in a turn of its own.
     await turn();
-    while (desk.store.shown !== desk.state) await turn();
+    while (controller.store.shown !== controller.state) await turn();
     return frame();
   };
-  return { desk, frame, until, press, resize, written, exits };
+  return { controller, frame, until, press, resize, written, exits };
 }

@@ -2,13 +2,13 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { openPalette } from '../../src/tui/actions/palette.ts';
+import { listen } from '../../src/tui/actions/people.ts';
+import { lookAt } from '../../src/tui/actions/reading.ts';
+import { recall } from '../../src/tui/actions/recalling.ts';
+import { takeText } from '../../src/tui/actions/sending.ts';
 import { complete } from '../../src/tui/commands/completion.ts';
-import { Desk } from '../../src/tui/desk.ts';
-import { openPalette } from '../../src/tui/effects/palette.ts';
-import { listen } from '../../src/tui/effects/people.ts';
-import { lookAt } from '../../src/tui/effects/reading.ts';
-import { recall } from '../../src/tui/effects/recalling.ts';
-import { takeText } from '../../src/tui/effects/writing.ts';
+import { Controller } from '../../src/tui/controller.ts';
 import { pressAll } from '../../src/tui/keys/press.ts';
 import { editorOf, textOf } from '../../src/tui/state/editor.ts';
 import { DeskStage } from '../support/desk.ts';
@@ -41,54 +41,54 @@ describe('talking', () => {
     await stage.type(long);
     expect(stage.toast).toContain('5000 characters');
     expect(textOf(stage.state.editor)).toBe(long);
-    stage.desk.store.set({ editor: editorOf('') });
+    stage.controller.store.set({ editor: editorOf('') });
   });
 
   test('what is typed while a command runs keeps its order', async () => {
     const enter = { kind: 'key', name: 'enter' } as const;
     const text = (text: string) => ({ kind: 'text', text }) as const;
-    const first = pressAll(stage.desk, [text('/as Grace'), enter, text('one')]);
-    await Promise.all([first, pressAll(stage.desk, [text(' two'), enter, text('three')])]);
+    const first = pressAll(stage.controller, [text('/as Grace'), enter, text('one')]);
+    await Promise.all([first, pressAll(stage.controller, [text(' two'), enter, text('three')])]);
     const entry = stage.state.conversation.entries.at(-1);
     expect(JSON.stringify(entry)).toContain('"body":"one two"');
     expect(JSON.stringify(entry)).toContain('"name":"Grace"');
     expect(textOf(stage.state.editor)).toBe('three');
-    stage.desk.store.set({ editor: editorOf('') });
+    stage.controller.store.set({ editor: editorOf('') });
   });
 
   test('a slash in a pane begins a command', async () => {
-    stage.desk.store.set({ pane: 'inspector' });
-    await pressAll(stage.desk, [{ kind: 'text', text: '/help' }]);
+    stage.controller.store.set({ pane: 'inspector' });
+    await pressAll(stage.controller, [{ kind: 'text', text: '/help' }]);
     expect(stage.state.pane).toBe('input');
     expect(textOf(stage.state.editor)).toBe('/help');
-    stage.desk.store.set({ editor: editorOf('') });
+    stage.controller.store.set({ editor: editorOf('') });
   });
 
   test('others see that one types a message, and when no longer', async () => {
     await stage.type('/as Grace');
     await stage.type('/as Ada');
     await stage.until(({ link }) => link === 'online');
-    const { story, desk } = stage;
-    const other = new Desk({ host: desk.host, write: () => {}, exit: () => {} });
-    other.address = desk.address;
-    other.seat(await story.app.makeToken('Grace'));
+    const { story, controller } = stage;
+    const other = new Controller({ host: controller.host, write: () => {}, exit: () => {} });
+    other.address = controller.address;
+    other.logIn(await story.app.makeToken('Grace'));
     other.store.set({ me: other.state.people[0]?.id ?? null, threadId: stage.state.threadId });
     listen(other);
     const until = async (isTyping: boolean) => {
       while (other.state.typists.length > 0 !== isTyping) await turn();
     };
     while (other.state.link !== 'online') await turn();
-    await pressAll(desk, [{ kind: 'text', text: 'h' }]);
+    await pressAll(controller, [{ kind: 'text', text: 'h' }]);
     await until(true);
     expect(other.state.typists[0]).toMatchObject({ name: 'Ada', threadId: stage.state.threadId });
-    await pressAll(desk, [{ kind: 'key', name: 'backspace' }]);
+    await pressAll(controller, [{ kind: 'key', name: 'backspace' }]);
     await until(false);
     other.close();
   });
 
   test('a reply quotes what is looked at, an edit changes it', async () => {
     await stage.type('first');
-    await lookAt(stage.desk, -1);
+    await lookAt(stage.controller, -1);
     await stage.type('/reply second');
     await stage.until(({ conversation }) =>
       JSON.stringify(conversation.entries.at(-1)).includes('"reply_to_id"'),
@@ -106,10 +106,10 @@ describe('talking', () => {
 
   test('copying writes the text to the clipboard of the terminal', async () => {
     await stage.type('copy me');
-    await lookAt(stage.desk, -1);
-    stage.desk.store.set({ pane: 'conversation' });
-    await pressAll(stage.desk, [{ kind: 'text', text: 'y' }]);
-    stage.desk.store.set({ pane: 'input' });
+    await lookAt(stage.controller, -1);
+    stage.controller.store.set({ pane: 'conversation' });
+    await pressAll(stage.controller, [{ kind: 'text', text: 'y' }]);
+    stage.controller.store.set({ pane: 'input' });
     expect(stage.written.at(-1)).toBe(`\u001b]52;c;${Buffer.from('copy me').toString('base64')}\u0007`);
   });
 
@@ -138,21 +138,21 @@ describe('talking', () => {
 describe('people', () => {
   test('a new name is created and comes into the group; each remembers what they said', async () => {
     await stage.type('/as Grace');
-    stage.desk.store.set({ editor: editorOf('I am Grace') });
-    await stage.type(takeText(stage.desk));
+    stage.controller.store.set({ editor: editorOf('I am Grace') });
+    await stage.type(takeText(stage.controller));
     await stage.until(({ participants }) => participants.some(({ owner }) => owner.name === 'Grace'));
     await stage.type('/as Ada');
-    recall(stage.desk, 1);
+    recall(stage.controller, 1);
     expect(textOf(stage.state.editor)).not.toBe('I am Grace');
     await stage.type('/as Grace');
-    recall(stage.desk, 1);
+    recall(stage.controller, 1);
     expect(textOf(stage.state.editor)).toBe('I am Grace');
-    stage.desk.store.set({ editor: editorOf('') });
+    stage.controller.store.set({ editor: editorOf('') });
   });
 
   test('Alt with a digit switches', async () => {
     await stage.type('/as Grace');
-    await pressAll(stage.desk, [{ kind: 'key', name: 'alt+1' }]);
+    await pressAll(stage.controller, [{ kind: 'key', name: 'alt+1' }]);
     expect(stage.state.people.find(({ id }) => id === stage.state.me)?.name).toBe('Ada');
   });
 
@@ -185,9 +185,9 @@ describe('bots', () => {
   test('the form is filled, corrected and sent; the bot answers', async () => {
     await stage.type('/bot add Helper');
     await stage.type('/attach reply');
-    await pressAll(stage.desk, [{ kind: 'key', name: 'ctrl+s' }]);
+    await pressAll(stage.controller, [{ kind: 'key', name: 'ctrl+s' }]);
     expect(JSON.stringify(stage.state.overlay)).toContain('The triggers field is required.');
-    await pressAll(stage.desk, [
+    await pressAll(stage.controller, [
       { kind: 'paste', text: 'help' },
       { kind: 'key', name: 'tab' },
       { kind: 'paste', text: 'one\ntwo' },
@@ -196,7 +196,7 @@ describe('bots', () => {
     expect(stage.state.overlay).toBeNull();
     await stage.type('help');
     await stage.hears('two');
-    await lookAt(stage.desk, -3);
+    await lookAt(stage.controller, -3);
     await stage.until(({ verdicts }) => verdicts?.runs[0]?.status === 'handled');
     expect(stage.state.verdicts?.runs[0]).toMatchObject({ handler: 'reply', trigger: 'help' });
   });
@@ -205,14 +205,14 @@ describe('bots', () => {
     await stage.type('/bot add Helper');
     await stage.type('/attach reply {"triggers":["x"],"replies":["y"]}');
     expect(JSON.stringify(stage.state.overlay)).toContain('"y"');
-    await pressAll(stage.desk, [{ kind: 'key', name: 'escape' }]);
+    await pressAll(stage.controller, [{ kind: 'key', name: 'escape' }]);
     expect(stage.state.overlay).toBeNull();
   });
 
   test('a bot is switched off and removed, a handler detached', async () => {
     await stage.type('/bot add Helper');
     await stage.type('/attach hello');
-    await pressAll(stage.desk, [{ kind: 'key', name: 'ctrl+s' }]);
+    await pressAll(stage.controller, [{ kind: 'key', name: 'ctrl+s' }]);
     expect(stage.state.bots[0]?.actions).toHaveLength(1);
     await stage.type('/bot off Helper');
     expect(stage.state.bots[0]?.enabled).toBe(false);
@@ -228,11 +228,11 @@ describe('bots', () => {
       ['/attach rep', '/attach reply '],
       ['/attach reply @', '/attach reply @Helper '],
     ] as const) {
-      stage.desk.store.set({ editor: editorOf(written), completion: null });
-      complete(stage.desk);
+      stage.controller.store.set({ editor: editorOf(written), completion: null });
+      complete(stage.controller);
       expect(textOf(stage.state.editor)).toBe(whole);
     }
-    stage.desk.store.set({ editor: editorOf('') });
+    stage.controller.store.set({ editor: editorOf('') });
   });
 
   test.each([
@@ -244,7 +244,7 @@ describe('bots', () => {
     await stage.type(line);
     expect(stage.state.overlay).toMatchObject({ kind: 'form', form: { botName: 'Two' } });
     expect(JSON.stringify(stage.state.overlay)).toContain('"@"');
-    stage.desk.store.set({ overlay: null });
+    stage.controller.store.set({ overlay: null });
     await stage.type('/attach reply @Three');
     expect(stage.toast).toBe('There is no bot "Three" here.');
   });
@@ -267,12 +267,12 @@ describe('bots', () => {
       kind: 'picker',
       choices: [{ label: 'One' }, { label: 'Two' }],
     });
-    await pressAll(stage.desk, [
+    await pressAll(stage.controller, [
       { kind: 'key', name: 'down' },
       { kind: 'key', name: 'enter' },
     ]);
     expect(stage.state.overlay).toMatchObject({ kind: 'form', form: { botName: 'Two' } });
-    stage.desk.store.set({ overlay: null });
+    stage.controller.store.set({ overlay: null });
   });
 
   test('nothing has failed, and cooldowns are cleared', async () => {
@@ -301,10 +301,10 @@ describe('the desk', () => {
   });
 
   test('the palette offers groups, people and commands', () => {
-    openPalette(stage.desk);
+    openPalette(stage.controller);
     expect(stage.state.overlay).toMatchObject({ kind: 'picker', title: 'What next?' });
     expect(JSON.stringify(stage.state.overlay)).toContain('/thread Lounge');
-    stage.desk.store.set({ overlay: null });
+    stage.controller.store.set({ overlay: null });
   });
 
   test('an unknown command is told, and nothing is said', async () => {

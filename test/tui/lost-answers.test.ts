@@ -25,10 +25,10 @@ async function openProxy(url: string) {
 
 test('a text that is sent again by hand, since no answer came, is one message', async () => {
   const stage = await DeskStage.open({}, onTestFinished);
-  const address = stage.desk.address;
+  const address = stage.controller.address;
   if (address === undefined) throw new Error('The desk is at no daemon.');
   const { line, url } = await openProxy(address.url);
-  stage.desk.address = { ...address, url };
+  stage.controller.address = { ...address, url };
   line.isBroken = true;
   await stage.type('only once');
   expect(stage.state.unanswered).toMatchObject({ text: 'only once' });

@@ -201,7 +201,7 @@ describe('keys', () => {
   test('Alt+↑ looks at messages; the panes follow', async () => {
     const view = show(atOps(talk), 100, 24);
     await view.until('#ops');
-    view.desk.address = { url: 'http://127.0.0.1:1', realtime: { url: '', key: '' } };
+    view.controller.address = { url: 'http://127.0.0.1:1', realtime: { url: '', key: '' } };
     await view.press(up);
     await view.until('▌');
     expect(await view.until('what the bots made of it')).not.toContain('groups');
@@ -216,7 +216,7 @@ describe('keys', () => {
     expect(frame).not.toContain('complete');
     await view.press('q');
     await view.until('Ada (admin) → #ops ›');
-    view.desk.store.set({
+    view.controller.store.set({
       people: [
         { id: 'ada', name: 'Ada' },
         { id: 'grace', name: 'Grace' },
@@ -230,7 +230,7 @@ describe('keys', () => {
     const view = show(atOps(talk, { bots: [bot({ name: 'Helper' })] }), 100, 24);
     await view.press('/kn', '\t');
     await view.until('› /knock');
-    view.desk.store.set({ editor: emptyEditor });
+    view.controller.store.set({ editor: emptyEditor });
     await view.press('Hel', '\t');
     await view.until('› Helper');
   });

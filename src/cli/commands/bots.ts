@@ -5,7 +5,7 @@ import { listedBotJson, printJson } from '../json.ts';
 import { table } from '../table.ts';
 import { inApp, type TargetOptions, withTarget } from '../target.ts';
 import { tell } from '../tell.ts';
-import { shortened } from '../text.ts';
+import { truncate } from '../text.ts';
 
 type ListedBot = Awaited<ReturnType<App['listBots']>>[number];
 type ListedAction = ListedBot['actions'][number];
@@ -46,7 +46,7 @@ const actionRow = (action: ListedAction): string[] => [
   '',
   action.handler,
   action.match,
-  shortened(action.triggers.join(' | '), 60),
+  truncate(action.triggers.join(' | '), 60),
   `${action.cooldown} s`,
   action.adminOnly ? 'admins' : 'all',
   stateOf(action.enabled, action.restingUntil, action.known),

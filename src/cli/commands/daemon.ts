@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { failure } from '../../base/errors.ts';
+import { createError } from '../../base/errors.ts';
 import { loadConfig } from '../../config/load.ts';
 import { findWorkspace, type Workspace } from '../../config/workspace.ts';
 import { startInBackground, stopDaemon } from '../../daemon/background.ts';
@@ -115,6 +115,6 @@ async function status(options: { json?: boolean }): Promise<void> {
 
 function running(workspace: Workspace): DaemonInfo {
   const daemon = findDaemon(workspace);
-  if (daemon === undefined) throw failure('DAEMON_NOT_RUNNING');
+  if (daemon === undefined) throw createError('DAEMON_NOT_RUNNING');
   return daemon;
 }

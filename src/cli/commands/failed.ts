@@ -1,13 +1,13 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { openStorage, type StorageApp } from '../../app.ts';
-import { failure } from '../../base/errors.ts';
+import { createError } from '../../base/errors.ts';
 import { findWorkspace } from '../../config/workspace.ts';
 import { parseDays } from '../days.ts';
 import { failedRunJson, printJson } from '../json.ts';
 import { reportWarnings } from '../problems.ts';
 import { table } from '../table.ts';
 import { tell } from '../tell.ts';
-import { counted, harmless, indented, shortened } from '../text.ts';
+import { counted, escapeControls, indented, truncate } from '../text.ts';
 
 type FailedRun = Awaited<ReturnType<StorageApp['showFailedRun']>>;
 
@@ -58,7 +58,7 @@ function inStorageWithoutLimit(
   work: (storage: StorageApp) => Promise<void>,
 ): Promise<void> {
   if (command.parent?.getOptionValueSource('limit') === 'cli')
-    throw failure('WRONG_USE', `--limit is for the list: "messenger failed ${command.name()}" has none.`);
+    throw createError('WRONG_USE', `--limit is for the list: "messenger failed ${command.name()}" has none.`);
   return inStorage(work);
 }
 
@@ -75,11 +75,11 @@ const head = ['ID', 'WHEN (UTC)', 'GROUP', 'BOT', 'HANDLER', 'ATTEMPTS', 'ERROR'
 const row = ({ id, failedAt, group, bot, handler, attempts, error, handled }: FailedRun): string[] => [
   id,
   moment(failedAt),
-  shortened(group.name ?? '', 20),
-  shortened(nameOf(bot), 20),
+  truncate(group.name ?? '', 20),
+  truncate(nameOf(bot), 20),
   handler,
   String(attempts),
-  shortened(handled ? `warning: ${error.message}` : error.message, 100),
+  truncate(handled ? `warning: ${error.message}` : error.message, 100),
 ];
 
 const moment = (time: string): string => time.slice(0, 19).replace('T', ' ');
@@ -113,7 +113,7 @@ function describe(failed: FailedRun): string {
   ];
   return lines
     .flatMap(([name, text]) =>
-      text === undefined ? [] : `${name.padEnd(10)}${indented(harmless(text), 10)}`,
+      text === undefined ? [] : `${name.padEnd(10)}${indented(escapeControls(text), 10)}`,
     )
     .join('\n');
 }

@@ -1,14 +1,14 @@
 import type { Command } from 'commander';
 import { type App, openApp } from '../../app.ts';
-import { Closers } from '../../base/closers.ts';
-import { MessengerError, sentenceOf } from '../../base/errors.ts';
-import { hider, secretValues } from '../../base/redact.ts';
+import { DisposableStack } from '../../base/disposable-stack.ts';
+import { MessengerError, messageOf } from '../../base/errors.ts';
+import { createRedactor, secretValues } from '../../base/redact.ts';
 import { findWorkspace } from '../../config/workspace.ts';
-import { catchLateFailures } from '../../daemon/late-failures.ts';
 import { callListener } from '../../daemon/listeners.ts';
 import { daemonPaths } from '../../daemon/paths.ts';
 import { relayEvents } from '../../daemon/relay.ts';
 import { watchWorkspace } from '../../daemon/reload.ts';
+import { catchUnhandledErrors } from '../../daemon/unhandled-errors.ts';
 import { watchDatabase } from '../../daemon/watch-database.ts';
 import { outliveReader } from '../closed-output.ts';
 import { aborted, onInterrupt } from '../interrupt.ts';
@@ -42,16 +42,16 @@ Example:
 
 async function work(options: Options): Promise<void> {
   outliveReader();
-  const closers = new Closers();
+  const disposables = new DisposableStack();
   const end = new AbortController();
   const release = onInterrupt(() => end.abort());
   try {
-    closers.add(catchLateFailures(printProblem));
+    disposables.use(catchUnhandledErrors(printProblem));
     const workspace = findWorkspace(process.cwd());
     const secrets = new Set(secretValues(process.env));
-    const hide = hider(secrets);
-    const report = (error: unknown) => printProblem(hide(sentenceOf(error)));
-    const app = closers.add(
+    const hide = createRedactor(secrets);
+    const report = (error: unknown) => printProblem(hide(messageOf(error)));
+    const app = disposables.use(
       await openApp({
         workspace,
         // Whether bots are on was asked when the message was accepted; a job is never dropped for want of a setting here.
@@ -67,13 +67,13 @@ async function work(options: Options): Promise<void> {
     reportProblems(app);
     // It may start before the daemon, and go on without it.
     const daemon = daemonPaths(workspace.data);
-    closers.add(relayEvents(app.events, daemon, (named) => callListener(app.config.listeners, named)));
-    closers.add(await watchWorkspace({ workspace, app, onError: report }));
-    closers.add(watchDatabase({ store: app.store, onTrouble: (trouble) => end.abort(trouble) }));
+    disposables.use(relayEvents(app.events, daemon, (named) => callListener(app.config.listeners, named)));
+    disposables.use(await watchWorkspace({ workspace, app, onError: report }));
+    disposables.use(watchDatabase({ store: app.store, onTrouble: (trouble) => end.abort(trouble) }));
     await workUntilTheEnd(app, options, end);
     if (end.signal.reason instanceof MessengerError) throw end.signal.reason;
   } finally {
-    await closers.close();
+    await disposables.dispose();
     release();
   }
   // To be asked to end is no failure of a worker.

@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { type App, openApp } from '../../app.ts';
-import { Closers } from '../../base/closers.ts';
 import { commandLine } from '../../base/command-line.ts';
-import { failure, MessengerError } from '../../base/errors.ts';
+import { DisposableStack } from '../../base/disposable-stack.ts';
+import { createError, MessengerError } from '../../base/errors.ts';
 import { findWorkspace } from '../../config/workspace.ts';
 import { isFolderLocked, lockFolder } from '../../daemon/lock.ts';
 import type { Run } from '../../domain/run.ts';
@@ -55,15 +55,15 @@ Example:
 
 async function retry(id: string | undefined, options: Options): Promise<void> {
   if ((id === undefined) !== (options.all ?? false))
-    throw failure(
+    throw createError(
       'WRONG_USE',
       `Say which: "${commandLine('retry ID')}", or "${commandLine('retry --all')}".`,
     );
-  const closers = new Closers();
+  const disposables = new DisposableStack();
   try {
     const workspace = findWorkspace(process.cwd());
-    const isAlone = tryLock(closers, workspace.data);
-    const app = closers.add(
+    const isAlone = tryLock(disposables, workspace.data);
+    const app = disposables.use(
       await openApp({
         workspace,
         botsEnabled: true,
@@ -79,7 +79,7 @@ async function retry(id: string | undefined, options: Options): Promise<void> {
     const runs = waits ? await ended(app, queued, isWorkedOn) : queued;
     print([...runs.map(outcomeOf), ...refused.map(refusalOf)], options);
   } finally {
-    await closers.close();
+    await disposables.dispose();
   }
 }
 
@@ -91,11 +91,11 @@ const retryOne = async (app: App, id: string): Promise<Retried> => ({
 });
 
 /** Whether nobody else works in the folder. */
-function tryLock(closers: Closers, folder: string): boolean {
+function tryLock(disposables: DisposableStack, folder: string): boolean {
   // Nothing can have failed where nothing ever ran, and nothing is made there.
   if (!existsSync(folder)) return true;
   try {
-    closers.add(lockFolder(folder, 'retry'));
+    disposables.use(lockFolder(folder, 'retry'));
     return true;
   } catch (error) {
     if (error instanceof MessengerError && error.code === 'WORKSPACE_BUSY') return false;

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { openLogins } from '../../app.ts';
-import { failure } from '../../base/errors.ts';
+import { createError } from '../../base/errors.ts';
 import { findWorkspace } from '../../config/workspace.ts';
 import { personName } from '../../domain/name.ts';
 import { printJson } from '../json.ts';
@@ -37,7 +37,7 @@ Example:
 /** @throws WRONG_USE, NAME_INVALID */
 async function userToken(given: string, options: Options): Promise<void> {
   const name = personName(given);
-  if (options.revoke && options.list) throw failure('WRONG_USE', 'Use --revoke or --list, not both.');
+  if (options.revoke && options.list) throw createError('WRONG_USE', 'Use --revoke or --list, not both.');
   const logins = await openLogins(findWorkspace(process.cwd()), {
     onlyWhatIsThere: options.revoke ?? options.list ?? false,
   });

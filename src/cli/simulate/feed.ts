@@ -1,4 +1,4 @@
-import { failure } from '../../base/errors.ts';
+import { createError } from '../../base/errors.ts';
 import { emojiOf } from '../../domain/emoji.ts';
 import type { EventBus, Events } from '../../domain/event.ts';
 import { kindOfMessage } from '../../domain/file-kind.ts';
@@ -7,7 +7,7 @@ import type { Provider } from '../../domain/provider.ts';
 import { stopSentences } from '../../domain/run.ts';
 import type { ErrorJson } from '../json.ts';
 import { fieldLines } from '../table.ts';
-import { harmless, indented, shortened } from '../text.ts';
+import { escapeControls, indented, truncate } from '../text.ts';
 
 /** One thing that happened, as `simulate --json` prints it: a line of JSON each. */
 export interface FeedLine {
@@ -85,7 +85,7 @@ const lines: { [Name in keyof Events]?: (event: Events[Name]) => FeedLine } = {
   BotActionStopped: ({ bot, action, reason }) => ({
     event: 'stopped',
     from: { name: bot.name, bot: true },
-    body: failure('RUN_STOPPED', action.handler, stopSentences[reason]).message,
+    body: createError('RUN_STOPPED', action.handler, stopSentences[reason]).message,
     handler: action.handler,
     reason,
   }),
@@ -108,11 +108,11 @@ export function follow(events: EventBus, print: (line: FeedLine) => void): void 
 
 /** How a line reads for a person. */
 export function readable({ event, from, body, error, ...more }: FeedLine): string {
-  const name = harmless(from.name);
-  const text = harmless(body);
+  const name = escapeControls(from.name);
+  const text = escapeControls(body);
   const texts: Record<FeedLine['event'], () => string> = {
     message: () => spoken(name, text, Number(more.type)),
-    reaction: () => `${name} reacted ${text} to "${harmless(shortened(String(more.message_body), 40))}"`,
+    reaction: () => `${name} reacted ${text} to "${escapeControls(truncate(String(more.message_body), 40))}"`,
     knock: () => `${name} knocks`,
     typing: () => `${name} is typing …`,
     stop_typing: () => `${name} stopped typing`,
@@ -123,7 +123,7 @@ export function readable({ event, from, body, error, ...more }: FeedLine): strin
     notice: () => `· ${indented(text, 2)}`,
     error: () =>
       `! ${indented(text, 2)}${fieldLines(error?.errors ?? {})
-        .map((line) => `\n  ${harmless(line)}`)
+        .map((line) => `\n  ${escapeControls(line)}`)
         .join('')}`,
   };
   return texts[event]();
@@ -131,7 +131,7 @@ export function readable({ event, from, body, error, ...more }: FeedLine): strin
 
 /** What is told of a run: its handler, the sentence and the author's lines. */
 const ofRun = (text: string, { handler, stack }: Record<string, unknown>): string =>
-  `${harmless(String(handler))}: ${indented(text, 2)}${stack ? `\n    ${indented(harmless(String(stack)), 4)}` : ''}`;
+  `${escapeControls(String(handler))}: ${indented(text, 2)}${stack ? `\n    ${indented(escapeControls(String(stack)), 4)}` : ''}`;
 
 /** A message; a file and the system's own words read differently. */
 function spoken(name: string, text: string, type: number): string {

@@ -1,4 +1,4 @@
-import { Closers } from '../../base/closers.ts';
+import { DisposableStack } from '../../base/disposable-stack.ts';
 import { findWorkspace } from '../../config/workspace.ts';
 import { runTui } from '../../tui/run.tsx';
 import { onInterrupt } from '../interrupt.ts';
@@ -6,16 +6,16 @@ import { WorkspaceHost } from './workspace-host.ts';
 
 /** Shows the full screen over the workspace of this folder until somebody leaves it. */
 export async function fullScreen(name: string): Promise<void> {
-  const closers = new Closers();
+  const disposables = new DisposableStack();
   const end = new AbortController();
   const release = onInterrupt(() => end.abort());
   try {
-    const host = closers.add(new WorkspaceHost(findWorkspace(process.cwd()), () => end.abort()));
+    const host = disposables.use(new WorkspaceHost(findWorkspace(process.cwd()), () => end.abort()));
     const code = await runTui({ host, name, signal: end.signal });
     // A signal has its own.
     process.exitCode ??= code;
   } finally {
-    await closers.close();
+    await disposables.dispose();
     release();
   }
 }

@@ -1,7 +1,7 @@
 import { createInterface, type Interface } from 'node:readline';
 import { type App, openApp } from '../../app.ts';
-import { Closers } from '../../base/closers.ts';
 import { commandLine } from '../../base/command-line.ts';
+import { DisposableStack } from '../../base/disposable-stack.ts';
 import { findWorkspace } from '../../config/workspace.ts';
 import { lockFolder } from '../../daemon/lock.ts';
 import { onInterrupt } from '../interrupt.ts';
@@ -24,14 +24,14 @@ interface Options {
 
 /** Opens the playground and lets people talk in it, line by line, until the input ends. */
 export async function simulate(options: Options): Promise<void> {
-  const closers = new Closers();
+  const disposables = new DisposableStack();
   try {
     const workspace = findWorkspace(process.cwd());
-    closers.add(lockFolder(workspace.data, 'simulate'));
+    disposables.use(lockFolder(workspace.data, 'simulate'));
     const screen = new Screen(options.json ?? false);
     const onOutput = (handler: string, text: string) => screen.printOutput(handler, text);
     const onError = (error: unknown) => screen.print(problem(errorJson(error)));
-    const app = closers.add(await openApp({ workspace, botsEnabled: true, onOutput, onError }));
+    const app = disposables.use(await openApp({ workspace, botsEnabled: true, onOutput, onError }));
     reportWarnings(app);
     const playground = await app.openPlayground(options.as ?? userName());
     for (const sentence of playground.needing) screen.print(notice(sentence));
@@ -45,7 +45,7 @@ export async function simulate(options: Options): Promise<void> {
     // A script is to notice; a person at a terminal has read it.
     if (options.fail && screen.hasFailed && !process.stdin.isTTY) process.exitCode ??= exitCodes.failed;
   } finally {
-    await closers.close();
+    await disposables.dispose();
   }
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type LoginsApp, openApp, openLogins } from '../../app.ts';
 import { commandLine } from '../../base/command-line.ts';
-import { failure, MessengerError } from '../../base/errors.ts';
+import { createError, MessengerError } from '../../base/errors.ts';
 import type { Workspace } from '../../config/workspace.ts';
 import { askStatus, askToReload } from '../../daemon/control-client.ts';
 import { type DaemonInfo, findDaemon } from '../../daemon/info.ts';
@@ -113,7 +113,7 @@ export class WorkspaceHost implements Host {
 
   #running(): DaemonInfo {
     const daemon = this.#own?.info ?? findDaemon(this.#workspace);
-    if (daemon === undefined) throw failure('DAEMON_NOT_RUNNING');
+    if (daemon === undefined) throw createError('DAEMON_NOT_RUNNING');
     return daemon;
   }
 

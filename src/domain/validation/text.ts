@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { alongside } from './alongside.ts';
+import { runAlways } from './run-always.ts';
 
 /** How many characters a text has, as people count them: an emoji of one code point is one. */
 export const characters = (text: string): number => {
@@ -35,7 +35,7 @@ export const text = (min: number, max: number | (() => number)) => {
   return z
     .string()
     .check(
-      alongside(({ value, issues }) => {
+      runAlways(({ value, issues }) => {
         const length = lengthOf(value);
         const issue = { origin: 'string', inclusive: true, input: value } as const;
         if (length < min) issues.push({ ...issue, code: 'too_small', minimum: min });

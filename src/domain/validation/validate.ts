@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type FieldErrors, sentenceOf } from '../../base/errors.ts';
+import { type FieldErrors, messageOf } from '../../base/errors.ts';
 import { coerceInput, isMissing, isRecord } from './coerce.ts';
 import { type Fault, faultOf, fieldPath, markIssue, plainIssues } from './sentences.ts';
 
@@ -46,7 +46,7 @@ function checkField(field: string, schema: z.core.$ZodType, input: unknown): Che
   try {
     return parseField(field, schema, input);
   } catch (cause) {
-    const message = sentenceOf(cause);
+    const message = messageOf(cause);
     if (message.startsWith('Encountered Promise')) throw new Error(asynchronous(field), { cause });
     if (message.startsWith('Maximum call stack')) return tooDeep(field);
     throw cause;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { User } from '../../domain/user.ts';
-import type { Look } from './look.ts';
+import type { Presentation } from './look.ts';
 import { personSchema, presentPerson } from './person.ts';
 
 /** Somebody who could be added to a group, where clients of the original expect their friends. */
@@ -16,7 +16,7 @@ export const addableSchema = z
   .meta({ id: 'Addable' });
 
 /** Somebody who could be added to a group. */
-export const presentAddable = (user: User, look: Look): z.output<typeof addableSchema> => ({
+export const presentAddable = (user: User, look: Presentation): z.output<typeof addableSchema> => ({
   id: user.id,
   type: 1,
   type_verbose: 'FRIEND',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { PackageOffer } from '../../services/bots/available-handlers.ts';
+import type { AvailablePackage } from '../../services/bots/available-handlers.ts';
 import { handlerSchema, presentHandler } from './handler.ts';
 import { avatarSchema } from './provider.ts';
 
@@ -16,11 +16,11 @@ export const packageSchema = z
   .meta({ id: 'PackagedBot' });
 export type PackageAnswer = z.output<typeof packageSchema>;
 
-const picturePath = (size: string, { package: { alias, avatarExtension } }: PackageOffer): string =>
+const picturePath = (size: string, { package: { alias, avatarExtension } }: AvailablePackage): string =>
   `/messenger/assets/bot-package/${size}/${alias}/avatar.${avatarExtension}`;
 
 /** A packaged bot with what it would install here. */
-export const presentPackage = (offer: PackageOffer): PackageAnswer => ({
+export const presentPackage = (offer: AvailablePackage): PackageAnswer => ({
   alias: offer.package.alias,
   name: offer.package.name,
   description: offer.package.description,

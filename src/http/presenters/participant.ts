@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Participant } from '../../domain/participant.ts';
 import type { ParticipantView } from '../../services/participants/participant-views.ts';
-import type { Look } from './look.ts';
+import type { Presentation } from './look.ts';
 import { personSchema, presentOwner, presentPerson } from './person.ts';
 
 const permissionFields = z.object({
@@ -61,7 +61,7 @@ const presentRecord = (participant: Participant): z.output<typeof recordFields> 
 /** A participant with their name and what they have read. */
 export const presentParticipant = (
   { participant, owner, lastReadId }: ParticipantView,
-  look: Look,
+  look: Presentation,
 ): z.output<typeof participantSchema> => ({
   ...presentRecord(participant),
   owner: presentPerson(owner, look),

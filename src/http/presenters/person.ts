@@ -3,7 +3,7 @@ import { timestamp } from '../../base/clock.ts';
 import type { ProviderRef } from '../../domain/provider.ts';
 import type { Presence } from '../../services/users/presence.ts';
 import type { Profile } from '../../services/users/profiles.ts';
-import type { Look } from './look.ts';
+import type { Presentation } from './look.ts';
 import { ownerTypes, presentProvider, providerSchema } from './provider.ts';
 
 const optionsSchema = z.object({
@@ -30,7 +30,7 @@ const absent: Presence = { status: 0, lastActive: null };
 export const presentOwner = ({ type, id }: ProviderRef) => ({ owner_id: id, owner_type: ownerTypes[type] });
 
 /** A person with what one may do with them. There are no friendships, so that is the same for everybody. */
-export function presentPerson(profile: Profile, { presence }: Look): z.output<typeof personSchema> {
+export function presentPerson(profile: Profile, { presence }: Presentation): z.output<typeof personSchema> {
   const { status, lastActive } = profile.type === 'user' ? presence(profile.user.id) : absent;
   return {
     ...presentProvider(profile),

@@ -11,7 +11,7 @@ import { isUnread, type Thread } from '../../domain/thread.ts';
 import type { Settings } from '../../services/context.ts';
 import type { ThreadView } from '../../services/threads/thread-views.ts';
 import { featuresSchema, presentFeatures } from './features.ts';
-import type { Look } from './look.ts';
+import type { Presentation } from './look.ts';
 import { messageSchema, presentAlone } from './message.ts';
 import { pageOf } from './page.ts';
 import { participantSchema } from './participant.ts';
@@ -71,7 +71,7 @@ export const threadSchema = listedThreadSchema
 export function presentListedThread(
   { thread, me, unreadCount, latest, recipient }: ThreadView,
   settings: Settings,
-  look: Look,
+  look: Presentation,
   resources: Resources = {},
 ): z.output<typeof listedThreadSchema> {
   const { type, verbose } = threadTypes[thread.kind];
@@ -101,7 +101,7 @@ export function presentListedThread(
 export const presentThread = (
   view: ThreadView,
   settings: Settings,
-  look: Look,
+  look: Presentation,
   resources: Resources = {},
 ): z.output<typeof threadSchema> => ({
   ...presentListedThread(view, settings, look, resources),

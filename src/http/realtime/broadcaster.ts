@@ -1,17 +1,17 @@
-import type { Services } from '../../services/context.ts';
-import { writing } from '../writing.ts';
+import type { Context } from '../../services/context.ts';
+import { createJsonWriter } from '../escape.ts';
 import { type Audience, type Broadcast, personChannel, threadChannel } from './audience.ts';
-import { broadcasts, type Tell } from './broadcasts.ts';
-import { Desk } from './desk.ts';
-import type { Feed } from './feed.ts';
+import { BroadcastPresenter } from './broadcast-presenter.ts';
+import { broadcasts, type Emit } from './broadcasts.ts';
+import type { EventLines } from './event-lines.ts';
 import type { Hub } from './hub.ts';
 
-type BroadcasterServices = Pick<Services, 'store' | 'settings' | 'events'>;
+type BroadcasterServices = Pick<Context, 'store' | 'settings' | 'events'>;
 
 /** Where broadcasts go to. */
 export interface Outlets {
   hub: Hub;
-  feed: Feed;
+  feed: EventLines;
 }
 
 /**
@@ -19,10 +19,10 @@ export interface Outlets {
  * up after it, and the next one of the thread waits for that.
  */
 export class Broadcaster {
-  readonly #services: BroadcasterServices;
+  readonly #context: BroadcasterServices;
   readonly #outlets: Outlets;
   readonly #report: (error: unknown) => void;
-  readonly #desk: Desk;
+  readonly #presenter: BroadcastPresenter;
   readonly #stops: Array<() => void>;
   /** The last broadcast of each thread that has one under way. */
   readonly #turns = new Map<string, Promise<void>>();
@@ -30,12 +30,12 @@ export class Broadcaster {
   readonly #archived = new Set<string>();
 
   /** @param report is told of what could not be broadcast */
-  constructor(services: BroadcasterServices, outlets: Outlets, report: (error: unknown) => void) {
-    this.#services = services;
+  constructor(context: BroadcasterServices, outlets: Outlets, report: (error: unknown) => void) {
+    this.#context = context;
     this.#outlets = outlets;
     this.#report = report;
-    this.#desk = new Desk(services);
-    this.#stops = [...broadcasts.map((listen) => listen(services.events, this.#tell)), ...this.#dropping()];
+    this.#presenter = new BroadcastPresenter(context);
+    this.#stops = [...broadcasts.map((listen) => listen(context.events, this.#tell)), ...this.#dropping()];
   }
 
   /** Listens no more; resolves once what is under way was told. */
@@ -44,12 +44,12 @@ export class Broadcaster {
     await Promise.all(this.#turns.values());
   }
 
-  readonly #tell: Tell = (threadId, make) => {
+  readonly #tell: Emit = (threadId, make) => {
     const { hub, feed } = this.#outlets;
     // What another process stored just before it was archived may be told here just after.
     if (this.#archived.has(threadId) || (hub.size === 0 && !feed.isHeard)) return;
     const turn = (this.#turns.get(threadId) ?? Promise.resolve())
-      .then(async () => this.#send(threadId, await make(this.#desk)))
+      .then(async () => this.#send(threadId, await make(this.#presenter)))
       .catch(this.#report)
       .finally(() => {
         if (this.#turns.get(threadId) === turn) this.#turns.delete(threadId);
@@ -68,14 +68,14 @@ export class Broadcaster {
 
   /** Data as it is answered too; it is encoded later, for each way of telling it. */
   #written(data: unknown): unknown {
-    const { http } = this.#services.settings;
-    return http.escapeHtml ? JSON.parse(writing(http)(data)) : data;
+    const { http } = this.#context.settings;
+    return http.escapeHtml ? JSON.parse(createJsonWriter(http)(data)) : data;
   }
 
   async #channels(threadId: string, audience: Audience): Promise<string[]> {
     if (audience.to === 'presence') return [threadChannel(threadId)];
     if (audience.to === 'people') return audience.userIds.map(personChannel);
-    const listeners = await this.#services.store.conversations.listeners(threadId);
+    const listeners = await this.#context.store.conversations.listeners(threadId);
     const isMeant = (userId: string) =>
       audience.to === 'all' ? userId !== audience.but : audience.userIds.includes(userId);
     return listeners.filter(isMeant).map(personChannel);
@@ -83,7 +83,7 @@ export class Broadcaster {
 
   /** Whoever is no longer in a thread sees nothing of it from that moment on. */
   #dropping(): Array<() => void> {
-    const { events } = this.#services;
+    const { events } = this.#context;
     const drop = ({ id }: { id: string }, userId?: string) => {
       this.#outlets.hub.expel(threadChannel(id), userId);
       this.#outlets.feed.end(id, userId);

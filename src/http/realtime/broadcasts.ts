@@ -3,7 +3,7 @@ import type { Message } from '../../domain/message.ts';
 import type { Provider } from '../../domain/provider.ts';
 import type { Thread } from '../../domain/thread.ts';
 import type { Broadcast } from './audience.ts';
-import type { Desk } from './desk.ts';
+import type { BroadcastPresenter } from './broadcast-presenter.ts';
 
 type InThread = { thread: { id: string } } | { threadId: string } | { message: { threadId: string } };
 
@@ -11,18 +11,18 @@ type InThread = { thread: { id: string } } | { threadId: string } | { message: {
 type ThreadEventName = { [Name in EventName]: Events[Name] extends InThread ? Name : never }[EventName];
 
 /** Told of the broadcasts of an event of a thread, which are made later, in their turn. */
-export type Tell = (threadId: string, make: (desk: Desk) => Promise<Broadcast[]>) => void;
+export type Emit = (threadId: string, make: (presenter: BroadcastPresenter) => Promise<Broadcast[]>) => void;
 
 /** Listens for one kind of events; gives back what stops it. */
-type Row = (events: EventBus, tell: Tell) => () => void;
+type Row = (events: EventBus, tell: Emit) => () => void;
 
 const on =
   <Name extends ThreadEventName>(
     name: Name,
-    broadcasts: (event: Events[Name], desk: Desk) => Broadcast[] | Promise<Broadcast[]>,
+    broadcasts: (event: Events[Name], presenter: BroadcastPresenter) => Broadcast[] | Promise<Broadcast[]>,
   ): Row =>
   (events, tell) =>
-    events.on(name, (event) => tell(threadIdOf(event), async (desk) => broadcasts(event, desk)));
+    events.on(name, (event) => tell(threadIdOf(event), async (presenter) => broadcasts(event, presenter)));
 
 function threadIdOf(event: InThread): string {
   if ('thread' in event) return event.thread.id;
@@ -56,45 +56,47 @@ const idOf = ({ id }: Thread) => ({ thread_id: id });
 
 /** What clients are told of each event: to whom, by which name, and with which data. */
 export const broadcasts: readonly Row[] = [
-  on('NewMessage', async ({ thread, message, silent, temporaryId }, desk) =>
-    silent ? [] : [all('new.message', await desk.message(thread, message, { temporaryId }))],
+  on('NewMessage', async ({ thread, message, silent, temporaryId }, presenter) =>
+    silent ? [] : [all('new.message', await presenter.message(thread, message, { temporaryId }))],
   ),
-  on('MessageEdited', async ({ thread, message }, desk) => [
-    presence('message.edited', await desk.message(thread, message)),
+  on('MessageEdited', async ({ thread, message }, presenter) => [
+    presence('message.edited', await presenter.message(thread, message)),
   ]),
   on('MessageArchived', ({ threadId, messageId, silent }) =>
     silent ? [] : [all('message.archived', { message_id: messageId, thread_id: threadId })],
   ),
-  on('ReactionAdded', async ({ message, reaction, silent }, desk) => {
+  on('ReactionAdded', async ({ message, reaction, silent }, presenter) => {
     if (silent) return [];
-    const added = await desk.reaction(reaction);
-    const both = { ...added, message: await desk.reacted(message) };
+    const added = await presenter.reaction(reaction);
+    const both = { ...added, message: await presenter.reacted(message) };
     return [presence('reaction.added', added), ...author(message, reaction.owner, 'reaction.added', both)];
   }),
   on('ReactionRemoved', ({ message, reaction: { id, owner, reaction } }) => {
     const removed = { id, message_id: message.id, reaction };
     return [presence('reaction.removed', removed), ...author(message, owner, 'reaction.removed', removed)];
   }),
-  on('Knock', async ({ thread, from, silent }, desk) => {
+  on('Knock', async ({ thread, from, silent }, presenter) => {
     if (silent) return [];
-    const data = { thread: desk.thread(thread), sender: await desk.provider(from) };
+    const data = { thread: presenter.thread(thread), sender: await presenter.provider(from) };
     return [others(from, 'knock.knock', data)];
   }),
-  on('Typing', async ({ from }, desk) => [presence('client-typing', await desk.whisperer(from))]),
-  on('StoppedTyping', async ({ from }, desk) => [presence('client-stop-typing', await desk.whisperer(from))]),
-  on('Read', async ({ from, messageId }, desk) => [
-    presence('client-read', { ...(await desk.whisperer(from)), message_id: messageId }),
+  on('Typing', async ({ from }, presenter) => [presence('client-typing', await presenter.whisperer(from))]),
+  on('StoppedTyping', async ({ from }, presenter) => [
+    presence('client-stop-typing', await presenter.whisperer(from)),
   ]),
-  on('ParticipantsAdded', async ({ thread, by, participants }, desk) => {
-    const data = { thread: desk.newThread(thread), sender: await desk.provider(by) };
+  on('Read', async ({ from, messageId }, presenter) => [
+    presence('client-read', { ...(await presenter.whisperer(from)), message_id: messageId }),
+  ]),
+  on('ParticipantsAdded', async ({ thread, by, participants }, presenter) => {
+    const data = { thread: presenter.newThread(thread), sender: await presenter.provider(by) };
     const userIds = participants.map(({ userId }) => userId).filter((id) => id !== by.id);
     return [{ audience: { to: 'people', userIds }, event: 'new.thread', data }];
   }),
-  on('ThreadSettings', async ({ thread, by }, desk) => [
-    presence('thread.settings', { sender: await desk.provider(by), ...desk.settings(thread) }),
+  on('ThreadSettings', async ({ thread, by }, presenter) => [
+    presence('thread.settings', { sender: await presenter.provider(by), ...presenter.settings(thread) }),
   ]),
-  on('ThreadAvatar', async ({ thread, by }, desk) => [
-    presence('thread.avatar', { sender: await desk.provider(by), ...desk.settings(thread) }),
+  on('ThreadAvatar', async ({ thread, by }, presenter) => [
+    presence('thread.avatar', { sender: await presenter.provider(by), ...presenter.settings(thread) }),
   ]),
   on('ThreadArchived', ({ thread }) => [all('thread.archived', idOf(thread))]),
   on('ThreadRead', ({ thread, participant }) => [

@@ -1,17 +1,17 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { failure } from '../../base/errors.ts';
+import { createError } from '../../base/errors.ts';
 import type { AppKey } from '../../domain/app-key.ts';
 import type { User } from '../../domain/user.ts';
-import type { Services } from '../../services/context.ts';
+import type { Context } from '../../services/context.ts';
 import type { Admission } from '../admission.ts';
 import { checkedBody } from '../body.ts';
+import type { WriteJson } from '../escape.ts';
 import { tokenIdOf } from '../login.ts';
 import { readInput } from '../upload.ts';
-import type { Write } from '../writing.ts';
 import { sign } from './app-key.ts';
 import { readChannel } from './audience.ts';
-import type { Desk } from './desk.ts';
+import type { BroadcastPresenter } from './broadcast-presenter.ts';
 import type { Hub } from './hub.ts';
 
 const authBody = z.object({
@@ -23,12 +23,12 @@ const answerSchema = z.object({ auth: z.string(), channel_data: z.string().optio
 
 /** What the endpoint needs. */
 export interface ChannelAuth {
-  services: Pick<Services, 'store' | 'settings'>;
+  context: Pick<Context, 'store' | 'settings'>;
   app: AppKey;
-  desk: Desk;
+  presenter: BroadcastPresenter;
   hub: Hub;
   admission: Admission;
-  write: Write;
+  write: WriteJson;
 }
 
 /**
@@ -57,11 +57,11 @@ export function serveChannelAuth(server: FastifyInstance, auth: ChannelAuth): vo
     },
     handler: async (request, reply) => {
       const user = senders.get(request) ?? refuseGuest();
-      const { limits } = auth.services.settings.http;
+      const { limits } = auth.context.settings.http;
       const { socket_id, channel_name } = checkedBody(authBody, await readInput(request, limits.body));
       const answer = await signature(auth, user, socket_id, channel_name);
       const grant = { channel: channel_name, userId: user.id, credential: tokenIdOf(request.raw) };
-      if (!auth.hub.grant(socket_id, grant)) throw failure('TOO_MANY_SOCKETS', limits.sockets);
+      if (!auth.hub.grant(socket_id, grant)) throw createError('TOO_MANY_SOCKETS', limits.sockets);
       // The text in it is signed as it is, and written already.
       reply.serializer((signed: unknown) => JSON.stringify(signed));
       return answer;
@@ -71,23 +71,23 @@ export function serveChannelAuth(server: FastifyInstance, auth: ChannelAuth): vo
 
 /** @throws UNAUTHENTICATED */
 function refuseGuest(): never {
-  throw failure('UNAUTHENTICATED');
+  throw createError('UNAUTHENTICATED');
 }
 
 /** @throws NOT_PERMITTED */
 async function signature(auth: ChannelAuth, user: User, socketId: string, channel: string) {
-  if (!(await mayListen(auth.services, user.id, channel))) {
-    throw failure('NOT_PERMITTED', 'Not authorized to listen to that channel.');
+  if (!(await mayListen(auth.context, user.id, channel))) {
+    throw createError('NOT_PERMITTED', 'Not authorized to listen to that channel.');
   }
   const place = readChannel(channel);
   if (place === undefined || 'userId' in place) return { auth: sign(auth.app, socketId, channel) };
-  const channel_data = auth.write({ user_id: user.id, user_info: await auth.desk.member(user.id) });
+  const channel_data = auth.write({ user_id: user.id, user_info: await auth.presenter.member(user.id) });
   return { auth: sign(auth.app, socketId, channel, channel_data), channel_data };
 }
 
 /** Whether somebody may listen to a channel now: to their own, and to those of the threads they are in. */
 export async function mayListen(
-  { store }: Pick<Services, 'store'>,
+  { store }: Pick<Context, 'store'>,
   userId: string,
   channel: string,
 ): Promise<boolean> {

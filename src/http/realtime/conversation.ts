@@ -1,7 +1,7 @@
 import type { AppKey } from '../../domain/app-key.ts';
 import { isTooDeep } from '../../domain/depth.ts';
+import type { createClientEventWriter } from '../escape.ts';
 import type { RateLimiter } from '../rate-limits.ts';
-import type { handingOn } from '../writing.ts';
 import { isSigned } from './app-key.ts';
 import { personOf } from './audience.ts';
 import type { Channel } from './channel.ts';
@@ -49,7 +49,7 @@ export interface ConversationContext {
   /** Told of what went wrong inside. */
   onError(error: unknown): void;
   /** Writes what one client tells others. */
-  handOn: ReturnType<typeof handingOn>;
+  handOn: ReturnType<typeof createClientEventWriter>;
 }
 
 /** What is said with one client, in its order: what comes while something is looked up waits for it. */

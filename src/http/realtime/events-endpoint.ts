@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { failure } from '../../base/errors.ts';
-import { participation } from '../../services/participants/require-participant.ts';
+import { createError } from '../../base/errors.ts';
+import { requireParticipant } from '../../services/participants/require-participant.ts';
 import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
 import { tokenIdOf } from '../login.ts';
-import { inThread } from '../places.ts';
-import type { Feed } from './feed.ts';
+import { threadParams } from '../route-params.ts';
+import type { EventLines } from './event-lines.ts';
 
 const headers = {
   'content-type': 'text/event-stream; charset=utf-8',
@@ -21,23 +21,23 @@ const notIn = 'Not authorized to view thread.';
  *
  * @throws TOO_MANY_SOCKETS to whoever opens one more
  */
-export const eventsEndpoint = (app: HttpApp, feed: Feed): Endpoint =>
+export const eventsEndpoint = (app: HttpApp, feed: EventLines): Endpoint =>
   endpoint({
     method: 'GET',
     path: '/threads/:thread/events',
     summary: 'What happens in a thread, as server-sent events',
-    place: inThread,
+    place: threadParams,
     answer: z.string(),
     async handle({ user, place: { thread }, request, reply }) {
       // Nobody would ever read what is told to HEAD, or end it.
       if (request.method === 'HEAD') {
-        await participation(app, thread, user, notIn);
+        await requireParticipant(app, thread, user, notIn);
         reply.headers(headers);
         return '';
       }
       // Opened before it is looked: a removal in between ends it.
       const { sockets } = app.settings.http.limits;
-      if (feed.countOf(user.id) >= sockets) throw failure('TOO_MANY_SOCKETS', sockets);
+      if (feed.countOf(user.id) >= sockets) throw createError('TOO_MANY_SOCKETS', sockets);
       const stream = feed.open({
         threadId: thread.id,
         userId: user.id,
@@ -45,7 +45,7 @@ export const eventsEndpoint = (app: HttpApp, feed: Feed): Endpoint =>
         backlog: () => reply.raw.writableLength,
       });
       try {
-        await participation(app, thread, user, notIn);
+        await requireParticipant(app, thread, user, notIn);
       } catch (error) {
         stream.destroy();
         throw error;

@@ -2,14 +2,14 @@ import type { FastifyInstance } from 'fastify';
 import type { Admission } from '../admission.ts';
 import type { Connections } from '../connections.ts';
 import type { Endpoint, HttpApp } from '../endpoint.ts';
+import { createClientEventWriter, createJsonWriter } from '../escape.ts';
 import { isWelcome } from '../guards.ts';
-import { handingOn, writing } from '../writing.ts';
 import { newAppKey } from './app-key.ts';
+import { BroadcastPresenter } from './broadcast-presenter.ts';
 import { Broadcaster } from './broadcaster.ts';
 import { mayListen, serveChannelAuth } from './channel-auth.ts';
-import { Desk } from './desk.ts';
+import { EventLines } from './event-lines.ts';
 import { eventsEndpoint } from './events-endpoint.ts';
-import { Feed } from './feed.ts';
 import type { Hub } from './hub.ts';
 import { refusals } from './protocol.ts';
 import { PusherServer } from './pusher-server.ts';
@@ -57,10 +57,10 @@ export async function openRealtime(
     onSocket: (raw) => connections.release(raw),
     onError: report,
     limits: { socketsOfPerson: sockets, clientEvents, subscriptions },
-    handOn: handingOn(settings.http),
+    handOn: createClientEventWriter(settings.http),
   });
   const { hub } = pusher;
-  const feed = new Feed();
+  const feed = new EventLines();
   const broadcaster = new Broadcaster(app, { hub, feed }, report);
   const ending = new AbortController();
   void careAlways(app, hub, feed, ending.signal, report);
@@ -70,9 +70,9 @@ export async function openRealtime(
     pusher.close();
     feed.close();
   });
-  const desk = new Desk(app);
-  const write = writing(settings.http);
-  serveChannelAuth(server, { services: app, app: keys, desk, hub, admission, write });
+  const presenter = new BroadcastPresenter(app);
+  const write = createJsonWriter(settings.http);
+  serveChannelAuth(server, { context: app, app: keys, presenter, hub, admission, write });
   return { key: keys.key, endpoints: [eventsEndpoint(app, feed)] };
 }
 
@@ -80,7 +80,7 @@ export async function openRealtime(
 async function careAlways(
   { clock, store }: HttpApp,
   hub: Hub,
-  feed: Feed,
+  feed: EventLines,
   signal: AbortSignal,
   report: (error: unknown) => void,
 ): Promise<void> {
@@ -92,7 +92,7 @@ async function careAlways(
   }
 }
 
-async function cutRevoked(store: HttpApp['store'], hub: Hub, feed: Feed): Promise<void> {
+async function cutRevoked(store: HttpApp['store'], hub: Hub, feed: EventLines): Promise<void> {
   for (const id of new Set([...hub.credentials(), ...feed.credentials()])) {
     const token = await store.tokens.find(id);
     if (token !== undefined && token.revokedAt === null) continue;

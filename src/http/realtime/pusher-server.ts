@@ -4,9 +4,9 @@ import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import type { Clock } from '../../base/clock.ts';
 import type { AppKey } from '../../domain/app-key.ts';
 import { closeSoon, plainAnswer } from '../closing.ts';
+import type { createClientEventWriter } from '../escape.ts';
 import { RateLimiter } from '../rate-limits.ts';
 import { asksForWebSocket, ignoreUpgrade } from '../upgrades.ts';
-import type { handingOn } from '../writing.ts';
 import { Connection } from './connection.ts';
 import { type ClientLimits, Conversation } from './conversation.ts';
 import { Hub } from './hub.ts';
@@ -56,7 +56,7 @@ export interface PusherServerOptions {
   /** Told of what went wrong inside. */
   onError(error: unknown): void;
   /** How what one client tells others is written; as it came when left out. */
-  handOn?: ReturnType<typeof handingOn>;
+  handOn?: ReturnType<typeof createClientEventWriter>;
   limits?: Partial<RealtimeLimits>;
 }
 

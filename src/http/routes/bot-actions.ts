@@ -2,15 +2,15 @@ import { z } from 'zod';
 import { matchMethods } from '../../domain/match.ts';
 import { isRecord } from '../../domain/validation/coerce.ts';
 import { isMissing } from '../../domain/validation/validate.ts';
-import { offeredHandlers } from '../../services/bots/available-handlers.ts';
+import { availableHandlers } from '../../services/bots/available-handlers.ts';
 import { checkBotManager } from '../../services/bots/bot-rights.ts';
 import { actionView, viewAction, viewActions } from '../../services/bots/bot-views.ts';
 import { checkedBody } from '../body.ts';
 import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
 import { cooldownField } from '../fields.ts';
-import { atAction, atBot } from '../places.ts';
 import { actionSchema, presentAction } from '../presenters/action.ts';
 import { handlerSchema, presentHandler } from '../presenters/handler.ts';
+import { actionParams, botParams } from '../route-params.ts';
 
 /** What every action has; a handler asks for fields of its own besides, and the sandbox checks them together. */
 const changedAction = z.looseObject({
@@ -35,9 +35,9 @@ const handlerEndpoints = (app: HttpApp): Endpoint[] => [
     method: 'GET',
     path: '/threads/:thread/bots/:bot/add-handlers',
     summary: 'The handlers that can be attached',
-    place: atBot,
+    place: botParams,
     answer: z.array(handlerSchema),
-    handle: async ({ user, place }) => (await offeredHandlers(app, place.thread, user)).map(presentHandler),
+    handle: async ({ user, place }) => (await availableHandlers(app, place.thread, user)).map(presentHandler),
   }),
 ];
 
@@ -48,7 +48,7 @@ function actionReaders(app: HttpApp): Endpoint[] {
       method: 'GET',
       path: '/threads/:thread/bots/:bot/actions',
       summary: 'The actions of a bot',
-      place: atBot,
+      place: botParams,
       answer: z.array(actionSchema),
       handle: async ({ user, place: { thread, bot } }) =>
         (await viewActions(app, thread, user, bot)).map((view) => presentAction(view)),
@@ -57,7 +57,7 @@ function actionReaders(app: HttpApp): Endpoint[] {
       method: 'GET',
       path: '/threads/:thread/bots/:bot/actions/:action',
       summary: 'An action of a bot',
-      place: atAction,
+      place: actionParams,
       answer: actionSchema,
       handle: async ({ user, place }) => presentAction(await viewAction(app, place.thread, user, place)),
     }),
@@ -72,7 +72,7 @@ function actionWriters(app: HttpApp): Endpoint[] {
       method: 'POST',
       path: '/threads/:thread/bots/:bot/actions',
       summary: 'Attach a handler',
-      place: atBot,
+      place: botParams,
       guard: ({ user, place }) => checkBotManager(app, place.thread, user, 'Not authorized add bot actions.'),
       described: newAction,
       status: 201,
@@ -91,7 +91,7 @@ function actionWriters(app: HttpApp): Endpoint[] {
       method: 'PUT',
       path: '/threads/:thread/bots/:bot/actions/:action',
       summary: 'Change an action',
-      place: atAction,
+      place: actionParams,
       described: changedAction,
       answer: actionSchema,
       async handle({ user, place, input }) {
@@ -103,7 +103,7 @@ function actionWriters(app: HttpApp): Endpoint[] {
       method: 'DELETE',
       path: '/threads/:thread/bots/:bot/actions/:action',
       summary: 'Detach a handler',
-      place: atAction,
+      place: actionParams,
       status: 204,
       handle: ({ user, place }) => app.detachAction(place.thread, user, place),
     }),

@@ -1,7 +1,7 @@
 import { botView } from '../../services/bots/bot-views.ts';
 import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
-import { atBot } from '../places.ts';
 import { botSchema, presentBot } from '../presenters/bot.ts';
+import { botParams } from '../route-params.ts';
 import { avatarRule } from '../upload.ts';
 
 /** The picture of a bot. */
@@ -11,7 +11,7 @@ export function botAvatarEndpoints(app: HttpApp): Endpoint[] {
       method: 'POST',
       path: '/threads/:thread/bots/:bot/avatar',
       summary: 'Give a bot a picture',
-      place: atBot,
+      place: botParams,
       file: () => avatarRule(app.settings),
       answer: botSchema,
       async handle({ user, place, file }) {
@@ -23,7 +23,7 @@ export function botAvatarEndpoints(app: HttpApp): Endpoint[] {
       method: 'DELETE',
       path: '/threads/:thread/bots/:bot/avatar',
       summary: 'Take its picture from a bot',
-      place: atBot,
+      place: botParams,
       status: 204,
       handle: ({ user, place }) => app.removeBotAvatar({ ...place, user }),
     }),

@@ -10,8 +10,8 @@ import { z } from 'zod';
 import { botView, viewBot, viewBots } from '../../services/bots/bot-views.ts';
 import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
 import { cooldownField, nameField } from '../fields.ts';
-import { atBot, inThread } from '../places.ts';
 import { botSchema, botWithActionsSchema, presentBot, presentBotWithActions } from '../presenters/bot.ts';
+import { botParams, threadParams } from '../route-params.ts';
 
 const botBody = z.object({
   name: nameField,
@@ -32,7 +32,7 @@ export function botEndpoints(app: HttpApp): Endpoint[] {
       method: 'GET',
       path: '/threads/:thread/bots',
       summary: 'The bots of a group',
-      place: inThread,
+      place: threadParams,
       answer: z.array(botSchema),
       handle: async ({ user, place }) =>
         (await viewBots(app, place.thread, user)).map((view) => presentBot(view)),
@@ -41,7 +41,7 @@ export function botEndpoints(app: HttpApp): Endpoint[] {
       method: 'GET',
       path: '/threads/:thread/bots/:bot',
       summary: 'A bot, with its actions for those who may see them',
-      place: atBot,
+      place: botParams,
       answer: z.union([botWithActionsSchema, botSchema]),
       async handle({ user, place }) {
         const { view, seesActions } = await viewBot(app, place.thread, user, place.bot);
@@ -52,7 +52,7 @@ export function botEndpoints(app: HttpApp): Endpoint[] {
       method: 'POST',
       path: '/threads/:thread/bots',
       summary: 'Make a bot',
-      place: inThread,
+      place: threadParams,
       body: botBody,
       status: 201,
       answer: botSchema,
@@ -65,7 +65,7 @@ export function botEndpoints(app: HttpApp): Endpoint[] {
       method: 'PUT',
       path: '/threads/:thread/bots/:bot',
       summary: 'Change a bot',
-      place: atBot,
+      place: botParams,
       body: botBody,
       answer: botSchema,
       async handle({ user, place: { thread, bot }, body }) {
@@ -77,7 +77,7 @@ export function botEndpoints(app: HttpApp): Endpoint[] {
       method: 'DELETE',
       path: '/threads/:thread/bots/:bot',
       summary: 'Remove a bot',
-      place: atBot,
+      place: botParams,
       status: 204,
       handle: ({ user, place: { thread, bot } }) => app.archiveBot(thread, user, bot),
     }),

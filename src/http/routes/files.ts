@@ -3,8 +3,8 @@ import type { FileKind } from '../../domain/file-kind.ts';
 import { messageView } from '../../services/messages/message-views.ts';
 import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
 import { sendingFields, sendingOf } from '../message-fields.ts';
-import { inThread } from '../places.ts';
 import { messageSchema, presentMessage } from '../presenters/message.ts';
+import { threadParams } from '../route-params.ts';
 
 /** Where files of each kind are sent to. */
 const folders: ReadonlyArray<readonly [folder: string, kind: FileKind, summary: string]> = [
@@ -22,7 +22,7 @@ export function fileEndpoints(app: HttpApp): Endpoint[] {
       method: 'POST',
       path: `/threads/:thread/${folder}`,
       summary,
-      place: inThread,
+      place: threadParams,
       body: () => z.object(sendingFields(settings)),
       file: () => ({
         field: kind,

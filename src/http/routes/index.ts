@@ -1,11 +1,11 @@
 import type { Endpoint, HttpApp } from '../endpoint.ts';
-import { beingInThreadsEndpoints } from './being-in-threads.ts';
 import { botActionEndpoints } from './bot-actions.ts';
 import { botAvatarEndpoints } from './bot-avatars.ts';
 import { botEndpoints } from './bots.ts';
 import { fileEndpoints } from './files.ts';
 import { inspectionEndpoints } from './inspection.ts';
 import { inviteEndpoints } from './invites.ts';
+import { beingInThreadsEndpoints } from './membership.ts';
 import { messageListEndpoints } from './message-lists.ts';
 import { messageEndpoints } from './messages.ts';
 import { messengerEndpoints } from './messenger.ts';

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { messageVerdicts } from '../../services/answering/message-verdicts.ts';
 import { retryInThread, threadFailures, wakeBots } from '../../services/failed-runs/thread-failures.ts';
 import { handlerForm } from '../../services/handlers/handler-form.ts';
-import { atMessage } from '../conversation-places.ts';
+import { atMessage } from '../conversation-params.ts';
 import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
-import { atBot, inThread } from '../places.ts';
 import { failedRunSchema, presentFailedRun } from '../presenters/failed-run.ts';
 import { handlerFormSchema, presentHandlerForm } from '../presenters/handler-form.ts';
 import { presentVerdicts, verdictsSchema } from '../presenters/verdicts.ts';
+import { botParams, threadParams } from '../route-params.ts';
 
 /** What authors of bots want to know, beyond what the original answers. */
 export function inspectionEndpoints(app: HttpApp): Endpoint[] {
@@ -25,7 +25,7 @@ export function inspectionEndpoints(app: HttpApp): Endpoint[] {
       method: 'GET',
       path: '/threads/:thread/bots/:bot/add-handlers/:handler',
       summary: 'The inputs with which a handler is attached',
-      place: async (services, ids) => ({ ...(await atBot(services, ids)), alias: ids.handler ?? '' }),
+      place: async (context, ids) => ({ ...(await botParams(context, ids)), alias: ids.handler ?? '' }),
       answer: handlerFormSchema,
       handle: async ({ user, place: { thread, alias } }) =>
         presentHandlerForm(await handlerForm(app, thread, user, alias)),
@@ -34,7 +34,7 @@ export function inspectionEndpoints(app: HttpApp): Endpoint[] {
       method: 'GET',
       path: '/threads/:thread/failed-runs',
       summary: 'The answers of bots that failed last',
-      place: inThread,
+      place: threadParams,
       answer: z.array(failedRunSchema),
       handle: async ({ user, place: { thread } }) =>
         (await threadFailures(app, thread, user)).map((report) => presentFailedRun(report)),
@@ -43,7 +43,7 @@ export function inspectionEndpoints(app: HttpApp): Endpoint[] {
       method: 'POST',
       path: '/threads/:thread/failed-runs/:run/retry',
       summary: 'Let a bot answer again',
-      place: async (services, ids) => ({ ...(await inThread(services, ids)), run: ids.run ?? '' }),
+      place: async (context, ids) => ({ ...(await threadParams(context, ids)), run: ids.run ?? '' }),
       status: 204,
       handle: ({ user, place: { thread, run } }) => retryInThread(app, thread, user, run),
     }),
@@ -51,7 +51,7 @@ export function inspectionEndpoints(app: HttpApp): Endpoint[] {
       method: 'DELETE',
       path: '/threads/:thread/cooldowns',
       summary: 'Let every bot and action act again at once',
-      place: inThread,
+      place: threadParams,
       status: 204,
       handle: ({ user, place: { thread } }) => wakeBots(app, thread, user),
     }),

@@ -1,4 +1,4 @@
-import { atInvite } from '../conversation-places.ts';
+import { atInvite } from '../conversation-params.ts';
 import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
 import { inviteSchema, presentInvite } from '../presenters/invite.ts';
 import { participantRecordSchema, presentParticipantRecord } from '../presenters/participant.ts';

@@ -1,9 +1,9 @@
 import { listMessages, type MessageFilter } from '../../services/messages/list-messages.ts';
-import { behindMessage } from '../conversation-places.ts';
+import { behindMessage } from '../conversation-params.ts';
 import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
-import { inThread } from '../places.ts';
 import { messageSchema, presentMessage } from '../presenters/message.ts';
 import { pageOf, presentPage } from '../presenters/page.ts';
+import { threadParams } from '../route-params.ts';
 
 /** Every list of messages: where it is, and what is in it. */
 const lists: ReadonlyArray<readonly [name: string, filter: MessageFilter, what: string]> = [
@@ -26,7 +26,7 @@ export function messageListEndpoints(app: HttpApp): Endpoint[] {
       method: 'GET',
       path: `/threads/:thread/${name}`,
       summary: `${summary}, newest first`,
-      place: inThread,
+      place: threadParams,
       answer: listSchema,
       handle: async ({ user, place: { thread } }) =>
         answer(await listMessages(app, thread, user, filter), thread.id, name),

@@ -3,11 +3,11 @@ import { text } from '../../domain/validation/text.ts';
 import { messageHistory } from '../../services/messages/edit-message.ts';
 import { viewMessage } from '../../services/messages/list-messages.ts';
 import { messageView } from '../../services/messages/message-views.ts';
-import { atMessage } from '../conversation-places.ts';
+import { atMessage } from '../conversation-params.ts';
 import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
 import { sendingFields, sendingOf } from '../message-fields.ts';
-import { inThread } from '../places.ts';
 import { messageSchema, presentMessage } from '../presenters/message.ts';
+import { threadParams } from '../route-params.ts';
 
 const list = '/threads/:thread/messages';
 const one = `${list}/:message`;
@@ -20,7 +20,7 @@ export function messageEndpoints(app: HttpApp): Endpoint[] {
       method: 'POST',
       path: list,
       summary: 'Send a text',
-      place: inThread,
+      place: threadParams,
       body: () => z.object({ message, ...sendingFields(app.settings) }),
       limit: 'message',
       status: 201,

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { isRecord } from '../../domain/validation/coerce.ts';
-import { offeredPackages } from '../../services/bots/available-handlers.ts';
+import { availablePackages } from '../../services/bots/available-handlers.ts';
 import { botView } from '../../services/bots/bot-views.ts';
 import { checkedBody } from '../body.ts';
 import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
-import { inThread } from '../places.ts';
 import { botSchema, presentBot } from '../presenters/bot.ts';
 import { packageSchema, presentPackage } from '../presenters/package.ts';
+import { threadParams } from '../route-params.ts';
 
 /** The packaged bots of a thread. */
 export function packageEndpoints(app: HttpApp): Endpoint[] {
@@ -16,15 +16,16 @@ export function packageEndpoints(app: HttpApp): Endpoint[] {
       method: 'GET',
       path: '/threads/:thread/bots/packages',
       summary: 'The packaged bots that can be installed',
-      place: inThread,
+      place: threadParams,
       answer: z.array(packageSchema),
-      handle: async ({ user, place }) => (await offeredPackages(app, place.thread, user)).map(presentPackage),
+      handle: async ({ user, place }) =>
+        (await availablePackages(app, place.thread, user)).map(presentPackage),
     }),
     endpoint({
       method: 'POST',
       path: '/threads/:thread/bots/packages',
       summary: 'Install a packaged bot',
-      place: inThread,
+      place: threadParams,
       described: z.object({ alias: z.string() }),
       status: 201,
       answer: botSchema,

@@ -3,10 +3,9 @@ import type { ParticipantPermissions } from '../../domain/participant.ts';
 import { addablePeople } from '../../services/participants/addable-people.ts';
 import { listParticipants, viewParticipant } from '../../services/participants/list-participants.ts';
 import { participantView } from '../../services/participants/participant-views.ts';
-import { atParticipant, behindParticipant } from '../conversation-places.ts';
+import { atParticipant, behindParticipant } from '../conversation-params.ts';
 import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
-import { lookOf } from '../looking.ts';
-import { inThread } from '../places.ts';
+import { presentationOf } from '../presentation.ts';
 import { addableSchema, presentAddable } from '../presenters/addable.ts';
 import { pageOf, presentPage } from '../presenters/page.ts';
 import {
@@ -16,6 +15,7 @@ import {
   presentParticipantRecord,
 } from '../presenters/participant.ts';
 import { providersField } from '../provider-fields.ts';
+import { threadParams } from '../route-params.ts';
 import { type Switches, switchesOf, switchFields } from '../switches.ts';
 
 const list = '/threads/:thread/participants';
@@ -25,7 +25,7 @@ const one = `${list}/:participant`;
 export const participantEndpoints = (app: HttpApp): Endpoint[] => [...reading(app), ...changing(app)];
 
 function reading(app: HttpApp): Endpoint[] {
-  const look = lookOf(app);
+  const look = presentationOf(app);
   const answerPage = (page: Awaited<ReturnType<typeof listParticipants>>, threadId: string) =>
     presentPage(page, `/api/messenger/threads/${threadId}/participants`, (view) =>
       presentParticipant(view, look),
@@ -35,7 +35,7 @@ function reading(app: HttpApp): Endpoint[] {
       method: 'GET',
       path: list,
       summary: 'The people of a thread, longest there first',
-      place: inThread,
+      place: threadParams,
       answer: pageOf(participantSchema),
       handle: async ({ user, place: { thread } }) =>
         answerPage(await listParticipants(app, thread, user), thread.id),
@@ -62,7 +62,7 @@ function reading(app: HttpApp): Endpoint[] {
       method: 'GET',
       path: '/threads/:thread/add-participants',
       summary: 'People who could be added to a group',
-      place: inThread,
+      place: threadParams,
       answer: z.array(addableSchema),
       handle: async ({ user, place: { thread } }) =>
         (await addablePeople(app, thread, user)).map((person) => presentAddable(person, look)),
@@ -72,7 +72,7 @@ function reading(app: HttpApp): Endpoint[] {
 
 function changing(app: HttpApp): Endpoint[] {
   const { settings } = app;
-  const look = lookOf(app);
+  const look = presentationOf(app);
   const switches = (): Switches<keyof ParticipantPermissions> => ({
     send_messages: ['sendMessages', true],
     add_participants: ['addParticipants', true],
@@ -88,7 +88,7 @@ function changing(app: HttpApp): Endpoint[] {
       method: 'POST',
       path: list,
       summary: 'Add people to a group',
-      place: inThread,
+      place: threadParams,
       body: z.object({ providers: providersField(1) }),
       answer: z.array(participantRecordSchema),
       handle: async ({ user, place: { thread }, body }) =>

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { viewReactions } from '../../services/messages/list-messages.ts';
-import { atMessage, atReaction } from '../conversation-places.ts';
+import { atMessage, atReaction } from '../conversation-params.ts';
 import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
 import { reactionField } from '../message-fields.ts';
 import {

@@ -3,8 +3,8 @@ import type { ThreadSettings } from '../../domain/thread.ts';
 import { checkSettingsViewer } from '../../services/threads/update-settings.ts';
 import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
 import { subjectField } from '../fields.ts';
-import { inThread } from '../places.ts';
 import { presentThreadSettings, threadSettingsSchema } from '../presenters/thread.ts';
+import { threadParams } from '../route-params.ts';
 import { type Switches, switchesOf, switchFields } from '../switches.ts';
 import { avatarRule } from '../upload.ts';
 
@@ -24,7 +24,7 @@ export function threadSettingsEndpoints(app: HttpApp): Endpoint[] {
       method: 'GET',
       path: '/threads/:thread/settings',
       summary: 'The settings of a group',
-      place: inThread,
+      place: threadParams,
       answer: threadSettingsSchema,
       async handle({ user, place: { thread } }) {
         await checkSettingsViewer(app, thread, user);
@@ -35,7 +35,7 @@ export function threadSettingsEndpoints(app: HttpApp): Endpoint[] {
       method: 'PUT',
       path: '/threads/:thread/settings',
       summary: 'Change the settings of a group',
-      place: inThread,
+      place: threadParams,
       body: () => z.object({ subject: subjectField, ...switchFields(switches()) }),
       answer: threadSettingsSchema,
       async handle({ user, place: { thread }, body }) {
@@ -47,7 +47,7 @@ export function threadSettingsEndpoints(app: HttpApp): Endpoint[] {
       method: 'POST',
       path: '/threads/:thread/avatar',
       summary: 'Give a group a picture',
-      place: inThread,
+      place: threadParams,
       file: () => avatarRule(settings),
       answer: threadSettingsSchema,
       handle: async ({ user, place: { thread }, file }) =>
@@ -57,7 +57,7 @@ export function threadSettingsEndpoints(app: HttpApp): Endpoint[] {
       method: 'DELETE',
       path: '/threads/:thread/avatar',
       summary: 'Take its picture from a group',
-      place: inThread,
+      place: threadParams,
       status: 204,
       handle: ({ user, place }) => app.removeThreadAvatar(place.thread, user),
     }),

@@ -10,8 +10,7 @@ import {
 import { checkedBody } from '../body.ts';
 import { type Endpoint, endpoint, type HttpApp, nowhere, type PathIds } from '../endpoint.ts';
 import { subjectField } from '../fields.ts';
-import { lookOf } from '../looking.ts';
-import { behindThread, type InThread, inThread } from '../places.ts';
+import { presentationOf } from '../presentation.ts';
 import { featuresSchema, presentFeatures } from '../presenters/features.ts';
 import { presentMessage } from '../presenters/message.ts';
 import { pageOf, presentPage } from '../presenters/page.ts';
@@ -23,6 +22,7 @@ import {
   threadSchema,
 } from '../presenters/thread.ts';
 import { providersField } from '../provider-fields.ts';
+import { type ThreadParams, threadEdgeParams, threadParams } from '../route-params.ts';
 
 /** The lists of threads: where each is, and which threads it has. */
 const lists: ReadonlyArray<readonly [path: string, kind: ThreadKind | undefined, summary: string]> = [
@@ -44,7 +44,7 @@ export const threadEndpoints = (app: HttpApp): Endpoint[] => [
 
 function listEndpoints(app: HttpApp): Endpoint[] {
   const { settings } = app;
-  const look = lookOf(app);
+  const look = presentationOf(app);
   const answerPage = (page: Awaited<ReturnType<typeof listThreads>>, path: string) => ({
     ...presentPage(
       page,
@@ -67,7 +67,7 @@ function listEndpoints(app: HttpApp): Endpoint[] {
       method: 'GET',
       path: `${path}/page/:thread`,
       summary: `${summary}: those before one of them`,
-      place: behindThread,
+      place: threadEdgeParams,
       answer: listSchema,
       async handle({ user, place: { thread }, request }) {
         const { before = thread.updatedAt } = checkedBody(position, request.query);
@@ -79,7 +79,7 @@ function listEndpoints(app: HttpApp): Endpoint[] {
 
 function ownEndpoints(app: HttpApp): Endpoint[] {
   const { settings } = app;
-  const look = lookOf(app);
+  const look = presentationOf(app);
   return [
     endpoint({
       method: 'POST',
@@ -96,7 +96,7 @@ function ownEndpoints(app: HttpApp): Endpoint[] {
       method: 'GET',
       path: '/threads/:thread',
       summary: 'A thread',
-      place: inThread,
+      place: threadParams,
       answer: threadSchema,
       handle: async ({ user, place }) =>
         presentThread(await viewThread(app, place.thread, user), settings, look),
@@ -105,7 +105,7 @@ function ownEndpoints(app: HttpApp): Endpoint[] {
       method: 'DELETE',
       path: '/threads/:thread',
       summary: 'Move a thread into the archive',
-      place: inThread,
+      place: threadParams,
       status: 204,
       handle: ({ user, place }) => app.archiveThread(place.thread, user),
     }),
@@ -113,7 +113,7 @@ function ownEndpoints(app: HttpApp): Endpoint[] {
 }
 
 /** A thread to be loaded, with what was asked for. */
-interface Loading extends InThread {
+interface Loading extends ThreadParams {
   asked: readonly Loadable[];
 }
 
@@ -121,7 +121,10 @@ interface Loading extends InThread {
 async function loading(app: HttpApp, ids: PathIds): Promise<Loading> {
   const { relations } = ids;
   const names = relations?.split('|');
-  return { ...(await inThread(app, ids)), asked: loadables.filter((one) => names?.includes(one) ?? true) };
+  return {
+    ...(await threadParams(app, ids)),
+    asked: loadables.filter((one) => names?.includes(one) ?? true),
+  };
 }
 
 const loads = [
@@ -131,7 +134,7 @@ const loads = [
 
 function loadEndpoints(app: HttpApp): Endpoint[] {
   const { settings } = app;
-  const look = lookOf(app);
+  const look = presentationOf(app);
   return loads.map(([path, summary]) =>
     endpoint({
       method: 'GET',

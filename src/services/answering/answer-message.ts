@@ -1,19 +1,19 @@
-import { failure } from '../../base/errors.ts';
+import { createError } from '../../base/errors.ts';
 import { newId } from '../../base/ids.ts';
 import { ignoreReason } from '../../domain/ignore-reason.ts';
 import type { Message } from '../../domain/message.ts';
 import type { Run, SkipReason } from '../../domain/run.ts';
 import type { Thread } from '../../domain/thread.ts';
 import type { Store } from '../../store/store.ts';
-import type { Services } from '../context.ts';
-import { rest, restingOf, skipReason } from './cooldowns.ts';
+import type { Context } from '../context.ts';
+import { findCooldowns, skipReason, startCooldown } from './cooldowns.ts';
 import { runHandler } from './run-handler.ts';
 import { presentOf, standingOf } from './standing.ts';
 import type { LiveAction } from './thread-triggers.ts';
 
 /** What is known while one message is being answered. */
 interface Answering {
-  services: Services;
+  context: Context;
   thread: Thread;
   message: Message;
   isGroupAdmin: boolean;
@@ -33,12 +33,8 @@ interface Hit {
  *
  * @param signal when it aborts, the running handler is stopped and this rejects; the job is to be done again
  */
-export async function answerMessage(
-  services: Services,
-  messageId: string,
-  signal: AbortSignal,
-): Promise<void> {
-  const { store, settings, triggers } = services;
+export async function answerMessage(context: Context, messageId: string, signal: AbortSignal): Promise<void> {
+  const { store, settings, triggers } = context;
   const message = await store.messages.find(messageId);
   const thread = message && (await store.threads.find(message.threadId));
   if (message === undefined || thread === undefined) return;
@@ -52,25 +48,25 @@ export async function answerMessage(
     .filter(({ item }) => reason === null || before.has(item.action.id));
   if (hits.length === 0 && before.size === 0) return;
   const sender = await store.participants.find(thread.id, message.owner.id);
-  const answering = { services, thread, message, isGroupAdmin: sender?.admin ?? false, signal };
+  const answering = { context, thread, message, isGroupAdmin: sender?.admin ?? false, signal };
   const wanted = await skipThoseThatRest(answering, hits, before);
   const ran: LiveAction[] = [];
   for (const hit of wanted) {
     if (await answerWith(answering, hit, before.get(hit.item.action.id))) ran.push(hit.item);
   }
   await abandonLost(answering, hits, before);
-  await restBots(services, ran);
+  await restBots(context, ran);
 }
 
 /** Stores why matched actions do not run; gives the others, those that ran before a crash among them. */
 async function skipThoseThatRest(
-  { services, message, isGroupAdmin }: Answering,
+  { context, message, isGroupAdmin }: Answering,
   hits: readonly Hit[],
   before: ReadonlyMap<string, Run>,
 ): Promise<Hit[]> {
-  const { store } = services;
-  const resting = await restingOf(
-    services,
+  const { store } = context;
+  const resting = await findCooldowns(
+    context,
     store,
     hits.map(({ item }) => item),
   );
@@ -78,7 +74,7 @@ async function skipThoseThatRest(
   const wanted = hits.filter(({ item, trigger }) => {
     if (before.has(item.action.id)) return before.get(item.action.id)?.status !== 'skipped';
     const reason = skipReason(item, resting, isGroupAdmin);
-    if (reason) skipped.push(skippedRun(services, message, item, trigger, reason));
+    if (reason) skipped.push(skippedRun(context, message, item, trigger, reason));
     return reason === null;
   });
   await store.runs.insert(skipped);
@@ -91,12 +87,12 @@ async function answerWith(
   { item: live, trigger }: Hit,
   before: Run | undefined,
 ): Promise<boolean> {
-  const { services, thread, message, isGroupAdmin, signal } = answering;
+  const { context, thread, message, isGroupAdmin, signal } = answering;
   if (before && !isInterrupted(before)) return true;
   const run = before ?? (await begin(answering, live, trigger));
   if (run.status === 'skipped') return false;
   const goesOn = before !== undefined;
-  await runHandler({ services, live, thread, message, run, signal }, { isGroupAdmin, goesOn });
+  await runHandler({ context, live, thread, message, run, signal }, { isGroupAdmin, goesOn });
   return true;
 }
 
@@ -105,34 +101,34 @@ const isInterrupted = ({ status, attempts }: Run): boolean => status === 'runnin
 
 /** Stores that an action runs, unless it may not since a moment ago; its cooldown starts with it. */
 function begin(answering: Answering, live: LiveAction, trigger: string | null): Promise<Run> {
-  const { services, message } = answering;
-  return services.store.transaction(async (transaction) => {
+  const { context, message } = answering;
+  return context.store.transaction(async (transaction) => {
     const reason = await changedMeanwhile(answering, transaction, live);
     const run = reason
-      ? skippedRun(services, message, live, trigger, reason)
-      : newRun(services, message, live, trigger);
+      ? skippedRun(context, message, live, trigger, reason)
+      : newRun(context, message, live, trigger);
     await transaction.runs.insert([run]);
-    if (reason === null) await rest(services, transaction, live.action);
+    if (reason === null) await startCooldown(context, transaction, live.action);
     return run;
   });
 }
 
 /** Why an action that matched may not run any more, or null. The cooldown of its bot stops no action in between. */
 async function changedMeanwhile(
-  { services, thread, message }: Answering,
+  { context, thread, message }: Answering,
   store: Store,
   live: LiveAction,
 ): Promise<SkipReason | null> {
-  const standing = await standingOf(services, store, { live, thread });
+  const standing = await standingOf(context, store, { live, thread });
   if (typeof standing === 'string') return standing;
   const { action } = standing.live;
   const isAdmin = action.adminOnly && (await store.participants.find(thread.id, message.owner.id))?.admin;
-  const resting = action.cooldown > 0 ? await restingOf(services, store, [standing.live]) : new Map();
+  const resting = action.cooldown > 0 ? await findCooldowns(context, store, [standing.live]) : new Map();
   resting.delete(live.bot.id);
   return skipReason(standing.live, resting, isAdmin ?? false);
 }
 
-const newRun = ({ clock }: Services, message: Message, live: LiveAction, trigger: string | null): Run => ({
+const newRun = ({ clock }: Context, message: Message, live: LiveAction, trigger: string | null): Run => ({
   id: newId(),
   messageId: message.id,
   actionId: live.action.id,
@@ -149,13 +145,13 @@ const newRun = ({ clock }: Services, message: Message, live: LiveAction, trigger
 });
 
 function skippedRun(
-  services: Services,
+  context: Context,
   message: Message,
   live: LiveAction,
   trigger: string | null,
   reason: SkipReason,
 ): Run {
-  const run = newRun(services, message, live, trigger);
+  const run = newRun(context, message, live, trigger);
   return { ...run, status: 'skipped', reason, attempts: 0, finishedAt: run.startedAt };
 }
 
@@ -164,16 +160,16 @@ function skippedRun(
  * stopped where the action may not answer any more, else it has failed.
  */
 async function abandonLost(
-  { services, thread }: Answering,
+  { context, thread }: Answering,
   hits: readonly Hit[],
   before: ReadonlyMap<string, Run>,
 ): Promise<void> {
-  const { store, clock } = services;
+  const { store, clock } = context;
   const matched = new Set(hits.map(({ item }) => item.action.id));
   for (const run of before.values()) {
     if (!isInterrupted(run) || matched.has(run.actionId)) continue;
-    const present = await presentOf(services, store, { ...run, threadId: thread.id });
-    const { code, message } = failure('RUN_ABANDONED', run.handler);
+    const present = await presentOf(context, store, { ...run, threadId: thread.id });
+    const { code, message } = createError('RUN_ABANDONED', run.handler);
     if (typeof present === 'string') await store.runs.stop(run.id, present, clock.now());
     else await store.runs.finish(run.id, { code, message, stack: null }, clock.now());
     await store.cooldowns.release(run.actionId);
@@ -181,6 +177,6 @@ async function abandonLost(
 }
 
 /** A bot rests once all actions of the message are through, so it never stops another of them. */
-async function restBots(services: Services, ran: readonly LiveAction[]): Promise<void> {
-  for (const bot of new Set(ran.map((live) => live.bot))) await rest(services, services.store, bot);
+async function restBots(context: Context, ran: readonly LiveAction[]): Promise<void> {
+  for (const bot of new Set(ran.map((live) => live.bot))) await startCooldown(context, context.store, bot);
 }

@@ -1,12 +1,12 @@
 import { timestamp } from '../../base/clock.ts';
 import type { Thread } from '../../domain/thread.ts';
-import type { Services } from '../context.ts';
+import type { Context } from '../context.ts';
 
 /**
  * Ends the rest of every bot of a thread and of their actions.
  *
  * @returns how many rested
  */
-export function clearCooldowns({ store, clock }: Services, thread: Thread): Promise<number> {
+export function clearCooldowns({ store, clock }: Context, thread: Thread): Promise<number> {
   return store.cooldowns.releaseThread(thread.id, timestamp(clock.milliseconds()));
 }

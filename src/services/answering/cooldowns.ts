@@ -1,12 +1,12 @@
 import { timestamp } from '../../base/clock.ts';
 import type { SkipReason } from '../../domain/run.ts';
 import type { Store } from '../../store/store.ts';
-import type { Services } from '../context.ts';
+import type { Context } from '../context.ts';
 import type { LiveAction } from './thread-triggers.ts';
 
 /** Lets a bot or an action rest from now on, for as many seconds as it is to rest. */
-export async function rest(
-  { clock }: Pick<Services, 'clock'>,
+export async function startCooldown(
+  { clock }: Pick<Context, 'clock'>,
   store: Store,
   { id, cooldown }: { id: string; cooldown: number },
 ): Promise<void> {
@@ -15,8 +15,8 @@ export async function rest(
 }
 
 /** Those of the actions and of their bots that rest now, with the end of their rest. */
-export function restingOf(
-  { clock }: Pick<Services, 'clock'>,
+export function findCooldowns(
+  { clock }: Pick<Context, 'clock'>,
   store: Store,
   live: readonly LiveAction[],
 ): Promise<Map<string, string>> {

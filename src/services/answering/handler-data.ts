@@ -7,7 +7,7 @@ import { withoutTrigger } from '../../domain/match.ts';
 import type { Message } from '../../domain/message.ts';
 import type { Thread } from '../../domain/thread.ts';
 import type { HandlerDescription } from '../../sandbox/protocol.ts';
-import type { Services } from '../context.ts';
+import type { Context } from '../context.ts';
 import type { LiveAction } from './thread-triggers.ts';
 
 /** A bot as handlers see it. */
@@ -47,7 +47,7 @@ export const messageData = (message: Message): MessageData => ({
 
 /** Everything a handler is given to answer a message. */
 export function handlerContext(
-  { settings }: Services,
+  { settings }: Context,
   { bot, action, handler, method }: LiveAction,
   thread: Thread,
   message: Message,

@@ -8,8 +8,8 @@ import type { IgnoreReason, Run } from '../../domain/run.ts';
 import type { Thread } from '../../domain/thread.ts';
 import type { User } from '../../domain/user.ts';
 import { handlersOf } from '../bots/handlers-of.ts';
-import type { Services } from '../context.ts';
-import { participation } from '../participants/require-participant.ts';
+import type { Context } from '../context.ts';
+import { requireParticipant } from '../participants/require-participant.ts';
 
 /** Why an action has not looked at a message at all. */
 export const untouchedReasons = [
@@ -46,7 +46,7 @@ export interface MessageVerdicts {
   untouched: Untouched[];
 }
 
-type VerdictServices = Pick<Services, 'store' | 'settings' | 'clock' | 'catalogue'>;
+type VerdictServices = Pick<Context, 'store' | 'settings' | 'clock' | 'catalogue'>;
 
 /**
  * What each action of a thread made of a message, as far as somebody may see them.
@@ -54,26 +54,26 @@ type VerdictServices = Pick<Services, 'store' | 'settings' | 'clock' | 'catalogu
  * @throws NOT_PERMITTED
  */
 export async function messageVerdicts(
-  services: VerdictServices,
+  context: VerdictServices,
   thread: Thread,
   user: User,
   message: Message,
 ): Promise<MessageVerdicts> {
-  const { store } = services;
-  const participant = await participation(services, thread, user, 'Not authorized to view message.');
+  const { store } = context;
+  const participant = await requireParticipant(context, thread, user, 'Not authorized to view message.');
   const isSeen = (bot: Bot) => canSeeActions(thread, participant, bot.hideActions);
   const there = (await store.bots.inThread(thread.id)).filter(({ bot }) => isSeen(bot));
-  await services.catalogue.whenKnown(handlersOf(there));
+  await context.catalogue.whenKnown(handlersOf(there));
   const gone = (await store.archivedBots.inThread(thread.id)).filter(isSeen);
   const actions = there.flatMap((each) => each.actions.map((action) => ({ bot: each.bot, action })));
   const runs = await store.runs.ofMessage(message.id);
   return {
     message,
-    ignored: runs.size > 0 ? null : await whyIgnored(services, thread, message),
-    runs: await runVerdicts(services, ranOf(runs, actions, [...there.map(({ bot }) => bot), ...gone])),
+    ignored: runs.size > 0 ? null : await whyIgnored(context, thread, message),
+    runs: await runVerdicts(context, ranOf(runs, actions, [...there.map(({ bot }) => bot), ...gone])),
     untouched: actions
       .filter(({ action }) => !runs.has(action.id))
-      .map(({ bot, action }) => ({ bot, action, reason: whyNot(services, message, bot, action) })),
+      .map(({ bot, action }) => ({ bot, action, reason: whyNot(context, message, bot, action) })),
   };
 }
 

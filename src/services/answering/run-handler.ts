@@ -1,5 +1,5 @@
 import { timestamp } from '../../base/clock.ts';
-import { failure, MessengerError, sentenceOf } from '../../base/errors.ts';
+import { createError, MessengerError, messageOf } from '../../base/errors.ts';
 import { isShortage, lacksDescriptors } from '../../base/shortage.ts';
 import { maxStarts, type RunError, type StopReason } from '../../domain/run.ts';
 import { authorStackOf, isToldByWorker } from '../../sandbox/plain-error.ts';
@@ -7,7 +7,7 @@ import type { LateListener } from '../../sandbox/worker.ts';
 import { retryDelay, retryJobOf } from '../failed-runs/retry-job.ts';
 import { handlerContext } from './handler-data.ts';
 import type { ActiveRun } from './requests/active-run.ts';
-import { openDesk } from './requests/index.ts';
+import { createRequestDispatcher } from './requests/index.ts';
 import { RunStopped, standingOf } from './standing.ts';
 import { watchStanding } from './watch-standing.ts';
 
@@ -50,13 +50,13 @@ interface Start {
  *   lacks something for a while: the run stays as it is and starts again later
  */
 export async function runHandler(active: ActiveRun, scene: Scene): Promise<void> {
-  const { services, run, live } = active;
-  const begun = services.clock.steady();
+  const { context, run, live } = active;
+  const begun = context.clock.steady();
   const warn = new Warning(active);
   const ending = await startUntilItEnds(active, scene, (error) => warn.tell(error));
   if ('error' in ending && run.attempts <= live.handler.retries && !keptCrashing(ending.error))
     return tryLater(active, ending.error);
-  await finish(active, ending, Math.round(services.clock.steady() - begun));
+  await finish(active, ending, Math.round(context.clock.steady() - begun));
   if ('cooldownReleased' in ending) await warn.begin();
 }
 
@@ -69,9 +69,9 @@ async function startUntilItEnds(
   { isGroupAdmin, goesOn }: Scene,
   onLate: LateListener,
 ): Promise<Ending> {
-  const { services, run, signal } = active;
+  const { context, run, signal } = active;
   for (let { starts } = run, isAgain = goesOn; ; isAgain = true) {
-    const standing = isAgain && (await standingOf(services, services.store, active));
+    const standing = isAgain && (await standingOf(context, context.store, active));
     if (typeof standing === 'string') return { stopped: standing };
     const ended = await perform(active, { isGroupAdmin, alone: starts > 0, onLate });
     // The process is about to end, which is not the handler's fault: this start does not count.
@@ -80,12 +80,12 @@ async function startUntilItEnds(
     if (!('death' in ended)) return ended;
     if (starts + 1 >= maxStarts) return { error: lastDeath(active, ended) };
     await onLate(ended.death);
-    await services.store.runs.setStarts(run.id, ++starts);
+    await context.store.runs.setStarts(run.id, ++starts);
   }
 }
 
 const lastDeath = (active: ActiveRun, { death }: Death): RunError =>
-  runError(active, failure('HANDLER_KEPT_CRASHING', active.live.handler.class, maxStarts, death.message));
+  runError(active, createError('HANDLER_KEPT_CRASHING', active.live.handler.class, maxStarts, death.message));
 
 /** What came too late in a run that was handled; it may come while the run still ends. A failed one has its error. */
 class Warning {
@@ -108,17 +108,17 @@ class Warning {
       this.#early ??= error;
       return;
     }
-    const { services, run, live, message } = this.#active;
+    const { context, run, live, message } = this.#active;
     const warning = runError(this.#active, error);
-    if (!(await services.store.runs.warn(run.id, warning))) return;
+    if (!(await context.store.runs.warn(run.id, warning))) return;
     const { bot, action } = live;
-    services.events.emit('BotActionWarned', { bot, action, message, trigger: run.trigger, warning });
+    context.events.emit('BotActionWarned', { bot, action, message, trigger: run.trigger, warning });
   }
 }
 
 /** The action keeps its cooldown meanwhile: its answer is still to come. */
-async function tryLater({ services, run, thread }: ActiveRun, error: RunError): Promise<void> {
-  const { store, clock, queue } = services;
+async function tryLater({ context, run, thread }: ActiveRun, error: RunError): Promise<void> {
+  const { store, clock, queue } = context;
   const now = clock.milliseconds();
   const runAt = timestamp(now + retryDelay(run.attempts));
   await store.transaction(async (transaction) => {
@@ -134,14 +134,14 @@ async function tryLater({ services, run, thread }: ActiveRun, error: RunError): 
  * @throws what tells of the shortage
  */
 async function afterShortage(
-  { services, run }: ActiveRun,
+  { context, run }: ActiveRun,
   before: number,
   { shortage, error }: Shortage,
 ): Promise<Ending> {
   if (error === undefined || lacksDescriptors()) throw shortage;
   const starts = before + 1;
   if (starts >= maxStarts) return { error };
-  await services.store.runs.setStarts(run.id, starts);
+  await context.store.runs.setStarts(run.id, starts);
   throw shortage;
 }
 
@@ -150,19 +150,19 @@ async function perform(
   active: ActiveRun,
   { isGroupAdmin, alone, onLate }: Start,
 ): Promise<Ending | Shortage | Death> {
-  const { services, live, thread, message, run, signal } = active;
-  const context = handlerContext(services, live, thread, message, run.trigger, isGroupAdmin);
+  const { context, live, thread, message, run, signal } = active;
+  const handlerData = handlerContext(context, live, thread, message, run.trigger, isGroupAdmin);
   const end = new AbortController();
   // Not AbortSignal.any(): the process's signal would remember every run there ever was.
   const follow = () => end.abort(signal.reason);
   signal.addEventListener('abort', follow);
   if (signal.aborted) follow();
-  const desk = openDesk({ ...active, signal: end.signal }, end);
+  const dispatcher = createRequestDispatcher({ ...active, signal: end.signal }, end);
   const unwatch = watchStanding(active, (stopped) => end.abort(stopped));
-  const ending = await services.sandbox
-    .run(live.handler, context, {
+  const ending = await context.sandbox
+    .run(live.handler, handlerData, {
       signal: end.signal,
-      onRequest: desk.listen,
+      onRequest: dispatcher.listen,
       onLate,
       ...(alone && { alone }),
     })
@@ -170,7 +170,7 @@ async function perform(
   const { reason } = end.signal;
   unwatch();
   signal.removeEventListener('abort', follow);
-  await desk.close();
+  await dispatcher.close();
   if (isShortage(reason)) return { shortage: reason };
   return reason instanceof RunStopped ? { stopped: reason.reason } : ending;
 }
@@ -185,11 +185,11 @@ const isDeath = (thrown: unknown): thrown is MessengerError =>
   thrown instanceof MessengerError && thrown.code === 'HANDLER_KILLED' && !isToldByWorker(thrown);
 
 async function finish(
-  { services, run, live, message }: ActiveRun,
+  { context, run, live, message }: ActiveRun,
   ending: Ending,
   milliseconds: number,
 ): Promise<void> {
-  const { store, clock, events } = services;
+  const { store, clock, events } = context;
   const error = 'error' in ending ? ending.error : null;
   const stopped = 'stopped' in ending ? ending.stopped : null;
   const keepsCooldown = 'cooldownReleased' in ending && !ending.cooldownReleased;
@@ -205,10 +205,10 @@ async function finish(
 }
 
 /** What is stored of an error. One that has none of the author's frames points to the handler itself. */
-function runError({ services, live }: ActiveRun, thrown: unknown): RunError {
+function runError({ context, live }: ActiveRun, thrown: unknown): RunError {
   const code = thrown instanceof MessengerError ? thrown.code : 'HANDLER_THREW';
   // That one says itself where its file is broken.
   const place = () =>
-    code === 'HANDLER_FILE_BROKEN' ? null : services.catalogue.frameOf(live.handler, 'handle');
-  return { code, message: sentenceOf(thrown), stack: authorStackOf(thrown) ?? place() };
+    code === 'HANDLER_FILE_BROKEN' ? null : context.catalogue.frameOf(live.handler, 'handle');
+  return { code, message: messageOf(thrown), stack: authorStackOf(thrown) ?? place() };
 }

@@ -1,11 +1,11 @@
-import { failure, MessengerError } from '../../base/errors.ts';
+import { createError, MessengerError } from '../../base/errors.ts';
 import type { Bot } from '../../domain/bot.ts';
 import type { BotAction } from '../../domain/bot-action.ts';
 import { threadReason } from '../../domain/ignore-reason.ts';
 import { type StopReason, stopSentences } from '../../domain/run.ts';
 import type { Thread } from '../../domain/thread.ts';
 import type { Store } from '../../store/store.ts';
-import type { Services } from '../context.ts';
+import type { Context } from '../context.ts';
 import type { LiveAction } from './thread-triggers.ts';
 
 /** An action that may answer in a thread, both as they are at this moment. */
@@ -19,7 +19,7 @@ export class RunStopped extends MessengerError {
   readonly reason: StopReason;
 
   constructor(handler: string, reason: StopReason) {
-    const { code, message } = failure('RUN_STOPPED', handler, stopSentences[reason]);
+    const { code, message } = createError('RUN_STOPPED', handler, stopSentences[reason]);
     super(code, message);
     this.reason = reason;
   }
@@ -29,12 +29,12 @@ export class RunStopped extends MessengerError {
  * What a run goes on with at this moment, or why it may not. What it is to allow belongs into the same transaction.
  */
 export async function standingOf(
-  services: Pick<Services, 'settings'>,
+  context: Pick<Context, 'settings'>,
   store: Store,
   { live, thread }: Standing,
 ): Promise<Standing | StopReason> {
   const ids = { threadId: thread.id, botId: live.bot.id, actionId: live.action.id };
-  const present = await presentOf(services, store, ids);
+  const present = await presentOf(context, store, ids);
   if (typeof present === 'string') return present;
   const { bot, action } = present;
   return { live: { ...live, action, bot }, thread: present.thread };
@@ -42,7 +42,7 @@ export async function standingOf(
 
 /** The thread, bot and action of some ids as they are at this moment, or why the action may not answer. */
 export async function presentOf(
-  { settings }: Pick<Services, 'settings'>,
+  { settings }: Pick<Context, 'settings'>,
   store: Store,
   { threadId, botId, actionId }: { threadId: string; botId: string; actionId: string },
 ): Promise<{ thread: Thread; bot: Bot; action: BotAction } | StopReason> {

@@ -1,4 +1,4 @@
-import type { Services } from '../context.ts';
+import type { Context } from '../context.ts';
 import { RunStopped, type Standing, standingOf } from './standing.ts';
 
 /** How often is looked whether a handler that does nothing in its thread may go on. */
@@ -11,13 +11,13 @@ const lookEvery = 500;
  * @returns ends the watch
  */
 export function watchStanding(
-  { services, live, thread }: Standing & { services: Services },
+  { context, live, thread }: Standing & { context: Context },
   stop: (stopped: RunStopped) => void,
 ): () => void {
   let isLooking = false;
   const look = async () => {
     isLooking = true;
-    const standing = await standingOf(services, services.store, { live, thread });
+    const standing = await standingOf(context, context.store, { live, thread });
     if (typeof standing === 'string') stop(new RunStopped(live.handler.class, standing));
   };
   const timer = setInterval(() => {

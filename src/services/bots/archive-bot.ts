@@ -1,9 +1,9 @@
 import { timestamp } from '../../base/clock.ts';
-import { failure, invalidParameters } from '../../base/errors.ts';
+import { createError, invalidParameters } from '../../base/errors.ts';
 import type { Bot } from '../../domain/bot.ts';
 import type { Thread } from '../../domain/thread.ts';
 import type { User } from '../../domain/user.ts';
-import type { Services } from '../context.ts';
+import type { Context } from '../context.ts';
 import { changeThread } from '../threads/change-thread.ts';
 import { refuseSecondUnique } from './attach-action.ts';
 import { requireRoomForBot, roomErrors } from './bot-limits.ts';
@@ -15,13 +15,13 @@ import { checkBotManager } from './bot-rights.ts';
  *
  * @throws NOT_PERMITTED, NOT_FOUND when it was removed already
  */
-export async function archiveBot(services: Services, thread: Thread, user: User, bot: Bot): Promise<Bot> {
-  const { clock, events, settings } = services;
+export async function archiveBot(context: Context, thread: Thread, user: User, bot: Bot): Promise<Bot> {
+  const { clock, events, settings } = context;
   const archived = { ...bot, archivedAt: timestamp(clock.milliseconds()) };
-  return changeThread(services, thread, user, async (transaction, now) => {
+  return changeThread(context, thread, user, async (transaction, now) => {
     await checkBotManager({ settings, store: transaction }, now, user, 'Not authorized to remove bot.');
     if (!(await transaction.bots.archive(bot.id, archived.archivedAt)))
-      throw failure('NOT_FOUND', 'bot', bot.name);
+      throw createError('NOT_FOUND', 'bot', bot.name);
     await transaction.threads.botsChanged(thread.id);
     return {
       result: archived,
@@ -37,19 +37,19 @@ export async function archiveBot(services: Services, thread: Thread, user: User,
  * @throws NOT_PERMITTED, HANDLER_UNIQUE when the thread has one of its unique handlers by now, NOT_FOUND when it
  *   was restored already, INVALID_PARAMETERS when the thread has no room for its actions
  */
-export async function restoreBot(services: Services, thread: Thread, user: User, bot: Bot): Promise<Bot> {
-  const { store, events, settings, catalogue } = services;
+export async function restoreBot(context: Context, thread: Thread, user: User, bot: Bot): Promise<Bot> {
+  const { store, events, settings, catalogue } = context;
   const restored = { ...bot, archivedAt: null };
   await catalogue.whenKnown((await store.bots.actionsOf(bot.id)).map(({ handler }) => handler));
-  return changeThread(services, thread, user, async (transaction, now) => {
+  return changeThread(context, thread, user, async (transaction, now) => {
     await checkBotManager({ settings, store: transaction }, now, user, 'Not authorized to create a bot.');
     const present = await transaction.bots.inThread(thread.id);
-    await requireRoomForBot(services, transaction, thread);
-    if (!(await transaction.bots.restore(bot.id))) throw failure('NOT_FOUND', 'archived bot', bot.name);
+    await requireRoomForBot(context, transaction, thread);
+    if (!(await transaction.bots.restore(bot.id))) throw createError('NOT_FOUND', 'archived bot', bot.name);
     for (const { handler } of await transaction.bots.actionsOf(bot.id)) {
       refuseSecondUnique(present, catalogue.find(handler), thread);
     }
-    const errors = await roomErrors(services, transaction, thread, bot.id);
+    const errors = await roomErrors(context, transaction, thread, bot.id);
     if (errors) throw invalidParameters(bot.name, errors);
     await transaction.threads.botsChanged(thread.id);
     return {

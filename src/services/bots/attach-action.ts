@@ -1,6 +1,6 @@
 import type { ResolvedBotHandlerDTO } from '../../authoring/descriptions.ts';
 import { takeAuthorizing } from '../../base/authorizing.ts';
-import { failure, invalidParameters } from '../../base/errors.ts';
+import { createError, invalidParameters } from '../../base/errors.ts';
 import { newId } from '../../base/ids.ts';
 import type { Bot } from '../../domain/bot.ts';
 import type { BotAction } from '../../domain/bot-action.ts';
@@ -8,7 +8,7 @@ import { type Thread, threadName } from '../../domain/thread.ts';
 import type { User } from '../../domain/user.ts';
 import type { HandlerDescription } from '../../sandbox/protocol.ts';
 import type { BotWithActions, NewBotAction } from '../../store/bots.ts';
-import type { Services } from '../context.ts';
+import type { Context } from '../context.ts';
 import { isAuthorized } from '../handlers/is-authorized.ts';
 import { roomErrors } from './bot-limits.ts';
 import { checkBotManager, checkBotManagerNow } from './bot-rights.ts';
@@ -34,28 +34,28 @@ export interface Attachment {
  * @throws NOT_PERMITTED, HANDLER_UNKNOWN, INVALID_PARAMETERS (with the errors by field),
  *   HANDLER_NOT_AUTHORIZED, HANDLER_UNIQUE, NOT_LOCATED when the bot was removed in the meantime
  */
-export async function attachAction(services: Services, attachment: Attachment): Promise<BotAction> {
-  const { store, events } = services;
+export async function attachAction(context: Context, attachment: Attachment): Promise<BotAction> {
+  const { store, events } = context;
   const { thread, bot, user, params } = attachment;
   const authorizing = takeAuthorizing();
   const sentence = 'Not authorized add bot actions.';
-  await checkBotManager(services, thread, user, sentence);
-  await services.catalogue.whenKnown([attachment.handler]);
-  const handler = services.catalogue.get(attachment.handler);
-  const resolution = await services.sandbox.resolve(handler, params, attachment.texts);
+  await checkBotManager(context, thread, user, sentence);
+  await context.catalogue.whenKnown([attachment.handler]);
+  const handler = context.catalogue.get(attachment.handler);
+  const resolution = await context.sandbox.resolve(handler, params, attachment.texts);
   if ('errors' in resolution) throw invalidParameters(handler.name, resolution.errors);
-  if (!(await isAuthorized(services, handler, thread, user, authorizing))) {
-    throw failure('HANDLER_NOT_AUTHORIZED', handler.name, bot.name);
+  if (!(await isAuthorized(context, handler, thread, user, authorizing))) {
+    throw createError('HANDLER_NOT_AUTHORIZED', handler.name, bot.name);
   }
 
   const action = await store.transaction(async (transaction) => {
-    await checkBotManagerNow(services, transaction, thread, user, sentence);
-    if ((await transaction.bots.find(bot.id)) === undefined) throw failure('NOT_LOCATED', 'bot');
+    await checkBotManagerNow(context, transaction, thread, user, sentence);
+    if ((await transaction.bots.find(bot.id)) === undefined) throw createError('NOT_LOCATED', 'bot');
     refuseSecondUnique(await transaction.bots.inThread(thread.id), handler, thread);
     // Its own code has resolved it: the alias is the one that was asked for, whatever that says.
-    const attached = { ...newAction(services, bot, user, resolution.resolved), handler: handler.alias };
+    const attached = { ...newAction(context, bot, user, resolution.resolved), handler: handler.alias };
     const stored = await transaction.bots.insertAction(attached);
-    const errors = await roomErrors(services, transaction, thread, bot.id);
+    const errors = await roomErrors(context, transaction, thread, bot.id);
     if (errors) throw invalidParameters(handler.name, errors);
     await transaction.threads.botsChanged(thread.id);
     return stored;
@@ -76,13 +76,13 @@ export function refuseSecondUnique(
 ): void {
   if (!handler?.unique) return;
   if (bots.some(({ actions }) => actions.some((action) => action.handler === handler.alias))) {
-    throw failure('HANDLER_UNIQUE', handler.name, threadName(thread));
+    throw createError('HANDLER_UNIQUE', handler.name, threadName(thread));
   }
 }
 
 /** An action ready to be stored. */
 export function newAction(
-  { clock }: Services,
+  { clock }: Context,
   bot: Bot,
   user: User,
   resolved: ResolvedBotHandlerDTO,

@@ -4,12 +4,12 @@ import { MessengerError } from '../../base/errors.ts';
 import type { Thread } from '../../domain/thread.ts';
 import type { User } from '../../domain/user.ts';
 import type { HandlerDescription, PackageDescription } from '../../sandbox/protocol.ts';
-import type { Services } from '../context.ts';
+import type { Context } from '../context.ts';
 import { isAuthorized } from '../handlers/is-authorized.ts';
 import { checkBotManager } from './bot-rights.ts';
 
 /** A packaged bot as somebody may install it in a thread. Handlers that refuse them are in neither list. */
-export interface PackageOffer {
+export interface AvailablePackage {
   package: PackageDescription;
   installs: BotActionHandlerDTO[];
   /** Unique handlers that the thread has. */
@@ -21,17 +21,17 @@ export interface PackageOffer {
  *
  * @throws NOT_PERMITTED
  */
-export async function offeredHandlers(
-  services: Services,
+export async function availableHandlers(
+  context: Context,
   thread: Thread,
   user: User,
 ): Promise<HandlerDescription[]> {
   const asking = isAuthorizing();
-  await checkBotManager(services, thread, user, 'Not authorized add bot actions.');
-  await services.catalogue.whenLoaded();
-  const present = await presentHandlers(services, thread);
-  const free = services.catalogue.registered().filter(({ unique, alias }) => !unique || !present.has(alias));
-  const welcome = await welcomed(services, free, thread, user, asking);
+  await checkBotManager(context, thread, user, 'Not authorized add bot actions.');
+  await context.catalogue.whenLoaded();
+  const present = await presentHandlers(context, thread);
+  const free = context.catalogue.registered().filter(({ unique, alias }) => !unique || !present.has(alias));
+  const welcome = await welcomed(context, free, thread, user, asking);
   return free.filter((handler) => welcome.has(handler));
 }
 
@@ -40,18 +40,18 @@ export async function offeredHandlers(
  *
  * @throws NOT_PERMITTED
  */
-export async function offeredPackages(
-  services: Services,
+export async function availablePackages(
+  context: Context,
   thread: Thread,
   user: User,
-): Promise<PackageOffer[]> {
+): Promise<AvailablePackage[]> {
   const asking = isAuthorizing();
-  await checkBotManager(services, thread, user, 'Not authorized to create a bot.');
-  await services.catalogue.whenLoaded();
-  const packages = services.catalogue.registeredPackages();
-  const present = await presentHandlers(services, thread);
-  const handlers = services.catalogue.registered();
-  const welcome = await welcomed(services, [...packages, ...handlers], thread, user, asking);
+  await checkBotManager(context, thread, user, 'Not authorized to create a bot.');
+  await context.catalogue.whenLoaded();
+  const packages = context.catalogue.registeredPackages();
+  const present = await presentHandlers(context, thread);
+  const handlers = context.catalogue.registered();
+  const welcome = await welcomed(context, [...packages, ...handlers], thread, user, asking);
   const welcomeAliases = new Set(handlers.filter((one) => welcome.has(one)).map(({ alias }) => alias));
   return packages
     .filter((one) => welcome.has(one))
@@ -62,7 +62,7 @@ function offer(
   packagedBot: PackageDescription,
   welcome: ReadonlySet<string>,
   present: ReadonlySet<string>,
-): PackageOffer {
+): AvailablePackage {
   const each = new Map(packagedBot.installs.map(({ handler }) => [handler.alias, handler]));
   const handlers = [...each.values()]
     .filter(({ alias }) => welcome.has(alias))
@@ -75,14 +75,14 @@ function offer(
   };
 }
 
-async function presentHandlers({ store }: Services, thread: Thread): Promise<Set<string>> {
+async function presentHandlers({ store }: Context, thread: Thread): Promise<Set<string>> {
   const bots = await store.bots.inThread(thread.id);
   return new Set(bots.flatMap(({ actions }) => actions.map(({ handler }) => handler)));
 }
 
 /** Those that do not refuse somebody; one whose `authorize()` fails refuses everybody. */
 async function welcomed(
-  services: Services,
+  context: Context,
   described: ReadonlyArray<HandlerDescription | PackageDescription>,
   thread: Thread,
   user: User,
@@ -91,7 +91,7 @@ async function welcomed(
   const answers = await Promise.all(
     described.map(async (one) => {
       try {
-        return (await isAuthorized(services, one, thread, user, asking)) ? [one] : [];
+        return (await isAuthorized(context, one, thread, user, asking)) ? [one] : [];
       } catch (error) {
         if (error instanceof MessengerError) return [];
         throw error;

@@ -3,9 +3,9 @@ import type { BotAction } from '../../domain/bot-action.ts';
 import { jsonBytes, kilobytes } from '../../domain/limits.ts';
 import type { Thread } from '../../domain/thread.ts';
 import type { Store } from '../../store/store.ts';
-import type { Services } from '../context.ts';
+import type { Context } from '../context.ts';
 
-type Limited = Pick<Services, 'settings'>;
+type Limited = Pick<Context, 'settings'>;
 type Weighed = Pick<BotAction, 'triggers' | 'payload'>;
 
 /**

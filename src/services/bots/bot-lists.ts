@@ -1,12 +1,12 @@
 import { timestamp } from '../../base/clock.ts';
-import { failure } from '../../base/errors.ts';
+import { createError } from '../../base/errors.ts';
 import type { Bot } from '../../domain/bot.ts';
 import type { BotAction } from '../../domain/bot-action.ts';
 import { effectiveMatch } from '../../domain/effective-match.ts';
 import { canSeeActions } from '../../domain/permission.ts';
 import { playgroundName, type Thread, threadName } from '../../domain/thread.ts';
 import type { User } from '../../domain/user.ts';
-import type { Services } from '../context.ts';
+import type { Context } from '../context.ts';
 import { handlersOf } from './handlers-of.ts';
 
 /** A bot with its actions, as it is shown to people. */
@@ -29,35 +29,35 @@ interface ListedAction extends Omit<BotAction, 'triggers'> {
  *
  * @throws NOT_PERMITTED when the person is not in the thread
  */
-export async function listBots(services: Services, thread: Thread, user: User): Promise<ListedBot[]> {
-  const participant = await services.store.participants.find(thread.id, user.id);
-  if (participant === undefined) throw failure('NOT_PERMITTED', 'Not authorized to view bots.');
-  return listAsSeen(services, thread, (bot) => canSeeActions(thread, participant, bot.hideActions));
+export async function listBots(context: Context, thread: Thread, user: User): Promise<ListedBot[]> {
+  const participant = await context.store.participants.find(thread.id, user.id);
+  if (participant === undefined) throw createError('NOT_PERMITTED', 'Not authorized to view bots.');
+  return listAsSeen(context, thread, (bot) => canSeeActions(thread, participant, bot.hideActions));
 }
 
 /**
  * The bots of the playground as somebody sees them; whoever is not in it sees all. Nothing is made: where there is no
  * playground, there are none.
  */
-export async function listPlaygroundBots(services: Services, name: string): Promise<ListedBot[]> {
-  const { store } = services;
+export async function listPlaygroundBots(context: Context, name: string): Promise<ListedBot[]> {
+  const { store } = context;
   const [thread] = await store.threads.findGroups(playgroundName);
   if (thread === undefined) return [];
   const user = await store.users.findByName(name);
   const participant = user && (await store.participants.find(thread.id, user.id));
   return listAsSeen(
-    services,
+    context,
     thread,
     (bot) => participant === undefined || canSeeActions(thread, participant, bot.hideActions),
   );
 }
 
 async function listAsSeen(
-  services: Services,
+  context: Context,
   thread: Thread,
   seesActions: (bot: Bot) => boolean,
 ): Promise<ListedBot[]> {
-  const { store, clock, catalogue } = services;
+  const { store, clock, catalogue } = context;
   const bots = await store.bots.inThread(thread.id);
   await catalogue.whenKnown(handlersOf(bots));
   const ids = bots.flatMap(({ bot, actions }) => [bot.id, ...actions.map((action) => action.id)]);
@@ -66,7 +66,7 @@ async function listAsSeen(
     ...bot,
     restingUntil: resting.get(bot.id) ?? null,
     actions: (seesActions(bot) ? actions : []).map((action) =>
-      listAction(services, action, resting.get(action.id) ?? null),
+      listAction(context, action, resting.get(action.id) ?? null),
     ),
   }));
 }
@@ -76,13 +76,13 @@ async function listAsSeen(
  *
  * @throws NOT_FOUND, NAME_AMBIGUOUS
  */
-export async function botNamed({ store }: Services, thread: Thread, name: string): Promise<Bot> {
+export async function botNamed({ store }: Context, thread: Thread, name: string): Promise<Bot> {
   const bots = (await store.bots.inThread(thread.id)).map(({ bot }) => bot);
   const found = bots.filter((bot) => bot.id === name || bot.name === name);
   const [bot] = found;
-  if (bot === undefined) throw failure('NOT_FOUND', 'bot', name, threadName(thread));
+  if (bot === undefined) throw createError('NOT_FOUND', 'bot', name, threadName(thread));
   if (found.length === 1) return bot;
-  throw failure(
+  throw createError(
     'NAME_AMBIGUOUS',
     'bot',
     name,
@@ -95,14 +95,14 @@ export async function botNamed({ store }: Services, thread: Thread, name: string
  *
  * @throws NOT_FOUND
  */
-export async function archivedBotNamed({ store }: Services, thread: Thread, name: string): Promise<Bot> {
+export async function archivedBotNamed({ store }: Context, thread: Thread, name: string): Promise<Bot> {
   const bots = await store.archivedBots.inThread(thread.id);
   const bot = bots.find((each) => each.id === name || each.name === name);
   if (bot) return bot;
-  throw failure('NOT_FOUND', 'archived bot', name, threadName(thread));
+  throw createError('NOT_FOUND', 'archived bot', name, threadName(thread));
 }
 
-function listAction({ catalogue }: Services, action: BotAction, restingUntil: string | null): ListedAction {
+function listAction({ catalogue }: Context, action: BotAction, restingUntil: string | null): ListedAction {
   const handler = catalogue.find(action.handler);
   return {
     ...action,

@@ -3,12 +3,12 @@ import { canManageBots, canSeeActions, canSeeBots } from '../../domain/permissio
 import type { Thread } from '../../domain/thread.ts';
 import type { User } from '../../domain/user.ts';
 import type { Store } from '../../store/store.ts';
-import type { Services } from '../context.ts';
-import { permit } from '../participants/assert-permitted.ts';
-import { participation } from '../participants/require-participant.ts';
+import type { Context } from '../context.ts';
+import { assertPermitted } from '../participants/assert-permitted.ts';
+import { requireParticipant } from '../participants/require-participant.ts';
 import { locateThread } from '../threads/locate.ts';
 
-type Rights = Pick<Services, 'store' | 'settings'>;
+type Rights = Pick<Context, 'store' | 'settings'>;
 
 /**
  * Refuses whoever may not add, change and remove the bots of a thread, and everybody while bots are off.
@@ -22,8 +22,8 @@ export async function checkBotManager(
   user: User,
   sentence: string,
 ): Promise<Participant> {
-  const participant = await participation({ store }, thread, user, sentence);
-  permit(settings.botsEnabled && canManageBots(thread, participant), sentence);
+  const participant = await requireParticipant({ store }, thread, user, sentence);
+  assertPermitted(settings.botsEnabled && canManageBots(thread, participant), sentence);
   return participant;
 }
 
@@ -34,7 +34,7 @@ export async function checkBotManager(
  * @throws NOT_PERMITTED, NOT_LOCATED when the thread was removed
  */
 export async function checkBotManagerNow(
-  { settings }: Pick<Services, 'settings'>,
+  { settings }: Pick<Context, 'settings'>,
   transaction: Store,
   thread: Thread,
   user: User,
@@ -56,8 +56,8 @@ export async function checkBotViewer(
   user: User,
   sentence: string,
 ): Promise<Participant> {
-  const participant = await participation({ store }, thread, user, sentence);
-  permit(settings.botsEnabled && canSeeBots(thread, participant), sentence);
+  const participant = await requireParticipant({ store }, thread, user, sentence);
+  assertPermitted(settings.botsEnabled && canSeeBots(thread, participant), sentence);
   return participant;
 }
 
@@ -68,13 +68,13 @@ export async function checkBotViewer(
  * @throws NOT_PERMITTED
  */
 export async function checkActionViewer(
-  services: Rights,
+  context: Rights,
   thread: Thread,
   user: User,
   hideActions: boolean,
   sentence: string,
 ): Promise<Participant> {
-  const participant = await checkBotViewer(services, thread, user, sentence);
-  permit(canSeeActions(thread, participant, hideActions), sentence);
+  const participant = await checkBotViewer(context, thread, user, sentence);
+  assertPermitted(canSeeActions(thread, participant, hideActions), sentence);
   return participant;
 }

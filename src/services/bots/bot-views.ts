@@ -8,12 +8,12 @@ import type { Thread } from '../../domain/thread.ts';
 import type { User } from '../../domain/user.ts';
 import type { HandlerDescription } from '../../sandbox/protocol.ts';
 import type { BotWithActions } from '../../store/bots.ts';
-import type { Services } from '../context.ts';
+import type { Context } from '../context.ts';
 import { loadProfiles, type Profile } from '../users/profiles.ts';
 import { checkActionViewer, checkBotViewer } from './bot-rights.ts';
 import { handlersOf } from './handlers-of.ts';
 
-type ViewServices = Pick<Services, 'store' | 'settings' | 'clock' | 'catalogue'>;
+type ViewServices = Pick<Context, 'store' | 'settings' | 'clock' | 'catalogue'>;
 
 /** An action with everything that is shown with it. */
 export interface ActionView {
@@ -40,9 +40,9 @@ export interface BotView {
  *
  * @throws NOT_PERMITTED
  */
-export async function viewBots(services: ViewServices, thread: Thread, user: User): Promise<BotView[]> {
-  await checkBotViewer(services, thread, user, 'Not authorized to view bots.');
-  return botViews(services, await services.store.bots.inThread(thread.id));
+export async function viewBots(context: ViewServices, thread: Thread, user: User): Promise<BotView[]> {
+  await checkBotViewer(context, thread, user, 'Not authorized to view bots.');
+  return botViews(context, await context.store.bots.inThread(thread.id));
 }
 
 /**
@@ -51,14 +51,14 @@ export async function viewBots(services: ViewServices, thread: Thread, user: Use
  * @throws NOT_PERMITTED
  */
 export async function viewBot(
-  services: ViewServices,
+  context: ViewServices,
   thread: Thread,
   user: User,
   bot: Bot,
 ): Promise<{ view: BotView; seesActions: boolean }> {
-  const participant = await checkBotViewer(services, thread, user, 'Not authorized to view bot.');
+  const participant = await checkBotViewer(context, thread, user, 'Not authorized to view bot.');
   return {
-    view: await botView(services, bot),
+    view: await botView(context, bot),
     seesActions: canSeeActions(thread, participant, bot.hideActions),
   };
 }
@@ -69,13 +69,13 @@ export async function viewBot(
  * @throws NOT_PERMITTED
  */
 export async function viewActions(
-  services: ViewServices,
+  context: ViewServices,
   thread: Thread,
   user: User,
   bot: Bot,
 ): Promise<ActionView[]> {
-  await checkActionViewer(services, thread, user, bot.hideActions, 'Not authorized to view bot actions.');
-  return (await botView(services, bot)).actions;
+  await checkActionViewer(context, thread, user, bot.hideActions, 'Not authorized to view bot actions.');
+  return (await botView(context, bot)).actions;
 }
 
 /**
@@ -84,24 +84,24 @@ export async function viewActions(
  * @throws NOT_PERMITTED
  */
 export async function viewAction(
-  services: ViewServices,
+  context: ViewServices,
   thread: Thread,
   user: User,
   { bot, action }: { bot: Bot; action: BotAction },
 ): Promise<ActionView> {
-  await checkActionViewer(services, thread, user, bot.hideActions, 'Not authorized to view bot action.');
-  return actionView(services, bot, action);
+  await checkActionViewer(context, thread, user, bot.hideActions, 'Not authorized to view bot action.');
+  return actionView(context, bot, action);
 }
 
 /** A bot with everything that is shown with it. */
-export async function botView(services: ViewServices, bot: Bot): Promise<BotView> {
-  const actions = await services.store.bots.actionsOf(bot.id);
-  return only(await botViews(services, [{ bot, actions }]));
+export async function botView(context: ViewServices, bot: Bot): Promise<BotView> {
+  const actions = await context.store.bots.actionsOf(bot.id);
+  return only(await botViews(context, [{ bot, actions }]));
 }
 
 /** An action of a bot with everything that is shown with it. */
-export async function actionView(services: ViewServices, bot: Bot, action: BotAction): Promise<ActionView> {
-  const { actions } = only(await botViews(services, [{ bot, actions: [action] }]));
+export async function actionView(context: ViewServices, bot: Bot, action: BotAction): Promise<ActionView> {
+  const { actions } = only(await botViews(context, [{ bot, actions: [action] }]));
   return only(actions);
 }
 

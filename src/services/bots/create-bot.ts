@@ -3,7 +3,7 @@ import type { Bot } from '../../domain/bot.ts';
 import { fittingName } from '../../domain/name.ts';
 import type { Thread } from '../../domain/thread.ts';
 import type { User } from '../../domain/user.ts';
-import type { Services } from '../context.ts';
+import type { Context } from '../context.ts';
 import { changeThread } from '../threads/change-thread.ts';
 import { requireRoomForBot } from './bot-limits.ts';
 import { checkBotManager } from './bot-rights.ts';
@@ -25,16 +25,16 @@ export interface NewBotFields {
  * @throws NOT_PERMITTED, INVALID_INPUT when the group has too many
  */
 export async function createBot(
-  services: Services,
+  context: Context,
   thread: Thread,
   user: User,
   fields: NewBotFields,
 ): Promise<Bot> {
-  const { events, settings } = services;
-  const bot = newBot(services, thread, user, fields);
-  return changeThread(services, thread, user, async (transaction, now) => {
+  const { events, settings } = context;
+  const bot = newBot(context, thread, user, fields);
+  return changeThread(context, thread, user, async (transaction, now) => {
     await checkBotManager({ settings, store: transaction }, now, user, 'Not authorized to create a bot.');
-    await requireRoomForBot(services, transaction, now);
+    await requireRoomForBot(context, transaction, now);
     await transaction.bots.insert(bot);
     await transaction.threads.botsChanged(thread.id);
     return {
@@ -46,7 +46,7 @@ export async function createBot(
 }
 
 /** A bot ready to be stored. */
-export function newBot({ clock }: Services, thread: Thread, user: User, fields: NewBotFields): Bot {
+export function newBot({ clock }: Context, thread: Thread, user: User, fields: NewBotFields): Bot {
   const now = clock.now();
   return {
     id: newId(),

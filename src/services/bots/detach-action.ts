@@ -1,9 +1,9 @@
-import { failure } from '../../base/errors.ts';
+import { createError } from '../../base/errors.ts';
 import type { Bot } from '../../domain/bot.ts';
 import type { BotAction } from '../../domain/bot-action.ts';
 import type { Thread } from '../../domain/thread.ts';
 import type { User } from '../../domain/user.ts';
-import type { Services } from '../context.ts';
+import type { Context } from '../context.ts';
 import { checkBotManagerNow } from './bot-rights.ts';
 
 /**
@@ -12,15 +12,15 @@ import { checkBotManagerNow } from './bot-rights.ts';
  * @throws NOT_PERMITTED, NOT_LOCATED when somebody else did it in the meantime
  */
 export async function detachAction(
-  services: Services,
+  context: Context,
   thread: Thread,
   user: User,
   { bot, action }: { bot: Bot; action: BotAction },
 ): Promise<void> {
-  const { store, events } = services;
+  const { store, events } = context;
   await store.transaction(async (transaction) => {
-    await checkBotManagerNow(services, transaction, thread, user, 'Not authorized to remove bot action.');
-    if (!(await transaction.bots.removeAction(action.id))) throw failure('NOT_LOCATED', 'bot action');
+    await checkBotManagerNow(context, transaction, thread, user, 'Not authorized to remove bot action.');
+    if (!(await transaction.bots.removeAction(action.id))) throw createError('NOT_LOCATED', 'bot action');
     await transaction.cooldowns.release(action.id);
     await transaction.threads.botsChanged(thread.id);
   });

@@ -1,10 +1,10 @@
-import { MessengerError, sentenceOf } from '../../base/errors.ts';
+import { MessengerError, messageOf } from '../../base/errors.ts';
 import type { Bot } from '../../domain/bot.ts';
 import { attachDefaults, type BotAction } from '../../domain/bot-action.ts';
 import type { Participant } from '../../domain/participant.ts';
 import { playgroundName, type Thread } from '../../domain/thread.ts';
 import type { User } from '../../domain/user.ts';
-import type { Services } from '../context.ts';
+import type { Context } from '../context.ts';
 import { installPackage } from '../packages/install-package.ts';
 import { ensureGroup, ensureParticipant, ensureUser } from '../users/people.ts';
 import { attachAction } from './attach-action.ts';
@@ -52,33 +52,33 @@ interface Wanted {
  * Opens the playground: makes the group and its bot when missing, and attaches every handler of the workspace
  * that needs no parameters of its own and is not attached. Without any, ready-made ones are attached.
  */
-export async function openPlayground(services: Services, ownerName: string): Promise<Playground> {
-  await services.catalogue.whenLoaded();
-  const { thread, owner, participant } = await ensurePlayground(services, ownerName);
-  if (!participant.admin) await services.store.participants.setAdmin(participant.id, true);
-  const bot = await botOf(services, thread, owner);
-  const { actions, refused, needing } = await attachMissing(services, thread, owner, bot);
-  const attached = [{ bot, actions }, ...(await installStarters(services, thread, owner))];
+export async function openPlayground(context: Context, ownerName: string): Promise<Playground> {
+  await context.catalogue.whenLoaded();
+  const { thread, owner, participant } = await ensurePlayground(context, ownerName);
+  if (!participant.admin) await context.store.participants.setAdmin(participant.id, true);
+  const bot = await botOf(context, thread, owner);
+  const { actions, refused, needing } = await attachMissing(context, thread, owner, bot);
+  const attached = [{ bot, actions }, ...(await installStarters(context, thread, owner))];
   return { thread, owner, refused, needing, attached: attached.filter((one) => one.actions.length > 0) };
 }
 
 /** The playground's group with somebody in it. Who is new there is an admin; its bots are left as they are. */
 export async function ensurePlayground(
-  services: Services,
+  context: Context,
   ownerName: string,
 ): Promise<{ thread: Thread; owner: User; participant: Participant }> {
-  const owner = await ensureUser(services, ownerName);
-  const thread = await ensureGroup(services, playgroundName, { chatBots: true });
-  const participant = await ensureParticipant(services, thread, owner, true);
+  const owner = await ensureUser(context, ownerName);
+  const thread = await ensureGroup(context, playgroundName, { chatBots: true });
+  const participant = await ensureParticipant(context, thread, owner, true);
   return { thread, owner, participant };
 }
 
 /** The bot of a thread that handlers are attached to: the first one, in the playground its own; made when missing. */
-async function botOf(services: Services, thread: Thread, user: User): Promise<Bot> {
-  const bots = (await services.store.bots.inThread(thread.id)).map(({ bot }) => bot);
+async function botOf(context: Context, thread: Thread, user: User): Promise<Bot> {
+  const bots = (await context.store.bots.inThread(thread.id)).map(({ bot }) => bot);
   const name = `${thread.subject}Bot`;
   const found = thread.subject === playgroundName ? bots.find((bot) => bot.name === name) : bots[0];
-  return found ?? createBot(services, thread, user, { name });
+  return found ?? createBot(context, thread, user, { name });
 }
 
 /**
@@ -88,43 +88,43 @@ async function botOf(services: Services, thread: Thread, user: User): Promise<Bo
  * @throws as {@link attachAction}
  */
 export async function attachHandler(
-  services: Services,
+  context: Context,
   thread: Thread,
   user: User,
   handler: string,
   params: Record<string, unknown>,
   texts?: Record<string, string>,
 ): Promise<BotAction> {
-  const bot = await botOf(services, thread, user);
+  const bot = await botOf(context, thread, user);
   const filled = { ...attachDefaults, ...params };
-  return attachAction(services, { thread, bot, user, handler, params: filled, texts });
+  return attachAction(context, { thread, bot, user, handler, params: filled, texts });
 }
 
 /** The actions of a thread with their bots, in the order in which they were attached. */
 export async function actionsOf(
-  services: Services,
+  context: Context,
   thread: Thread,
 ): Promise<Array<{ bot: Bot; action: BotAction }>> {
-  const bots = await services.store.bots.inThread(thread.id);
+  const bots = await context.store.bots.inThread(thread.id);
   return bots.flatMap(({ bot, actions }) => actions.map((action) => ({ bot, action })));
 }
 
 /** Attaches what is wanted and missing, one after the other; what cannot be attached stops nothing else. */
-async function attachMissing(services: Services, thread: Thread, user: User, bot: Bot) {
-  const present = await presentHandlers(services, thread);
-  const wanted = services.catalogue.isEmpty() ? wantedStarters(services) : wantedOwn(services);
+async function attachMissing(context: Context, thread: Thread, user: User, bot: Bot) {
+  const present = await presentHandlers(context, thread);
+  const wanted = context.catalogue.isEmpty() ? wantedStarters(context) : wantedOwn(context);
   const actions: BotAction[] = [];
   const refused: Refused[] = [];
   const needing: string[] = [];
   for (const { handler, params } of wanted.filter((one) => !present.has(one.handler))) {
     try {
-      actions.push(await attachAction(services, { thread, bot, user, handler, params }));
+      actions.push(await attachAction(context, { thread, bot, user, handler, params }));
     } catch (error) {
       // One that needs parameters of its own is attached by hand.
       const needsMore = error instanceof MessengerError && error.code === 'INVALID_PARAMETERS';
       if (needsMore)
         needing.push(
-          `${handler} needs parameters, so it is not attached: ${attachCommand(services.catalogue.get(handler))}`,
+          `${handler} needs parameters, so it is not attached: ${attachCommand(context.catalogue.get(handler))}`,
         );
       else refused.push(refusal(handler, error));
     }
@@ -134,33 +134,33 @@ async function attachMissing(services: Services, thread: Thread, user: User, bot
 
 const refusal = (handler: string, error: unknown): Refused => ({
   code: error instanceof MessengerError ? error.code : 'HANDLER_THREW',
-  message: `${handler} was not attached: ${sentenceOf(error)}`,
+  message: `${handler} was not attached: ${messageOf(error)}`,
 });
 
 /**
  * Installs the ready-made package in a workspace that has nothing of its own, unless some of it is there. Its actions
  * do not rest: one tries things twice.
  */
-async function installStarters(services: Services, thread: Thread, user: User): Promise<Attached[]> {
-  const { catalogue } = services;
+async function installStarters(context: Context, thread: Thread, user: User): Promise<Attached[]> {
+  const { catalogue } = context;
   if (!catalogue.isEmpty()) return [];
   const found = catalogue.packages().find(({ alias }) => alias === starterPackage);
-  const present = await presentHandlers(services, thread);
+  const present = await presentHandlers(context, thread);
   if (found === undefined || found.installs.some(({ handler }) => present.has(handler.alias))) return [];
-  const { bot, actions } = await installPackage(services, thread, user, starterPackage);
+  const { bot, actions } = await installPackage(context, thread, user, starterPackage);
   const eager = actions.map((action) => ({ ...action, cooldown: 0 }));
-  await services.store.transaction(async (transaction) => {
+  await context.store.transaction(async (transaction) => {
     for (const action of eager) await transaction.bots.updateAction(action);
     await transaction.threads.botsChanged(thread.id);
   });
   return [{ bot, actions: eager }];
 }
 
-const presentHandlers = async (services: Services, thread: Thread): Promise<Set<string>> =>
-  new Set((await actionsOf(services, thread)).map(({ action }) => action.handler));
+const presentHandlers = async (context: Context, thread: Thread): Promise<Set<string>> =>
+  new Set((await actionsOf(context, thread)).map(({ action }) => action.handler));
 
 /** The starters with the parameters their package installs them with, but without their rests: one tries things twice. */
-function wantedStarters({ catalogue }: Services): Wanted[] {
+function wantedStarters({ catalogue }: Context): Wanted[] {
   const found = catalogue.packages().find(({ alias }) => alias === starters.package);
   return (found?.installs ?? [])
     .filter(({ handler }) => starters.handlers.includes(handler.alias))
@@ -170,5 +170,5 @@ function wantedStarters({ catalogue }: Services): Wanted[] {
 }
 
 /** The handlers of the workspace, without parameters of their own. */
-const wantedOwn = ({ catalogue }: Services): Wanted[] =>
+const wantedOwn = ({ catalogue }: Context): Wanted[] =>
   catalogue.own().map(({ alias }) => ({ handler: alias, params: attachDefaults }));

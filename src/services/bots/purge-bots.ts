@@ -1,10 +1,10 @@
 import { daysAgo, type Timestamp } from '../../base/clock.ts';
 import { botFolder } from '../../domain/file-path.ts';
-import type { Services } from '../context.ts';
+import type { Context } from '../context.ts';
 import { discardFiles, sweepFiles } from '../files/store-file.ts';
 
-/** What purging needs of the services: it works without handlers and without a queue. */
-export type PurgeServices = Pick<Services, 'store' | 'files' | 'clock'>;
+/** The part of the context that purging needs: it works without handlers and without a queue. */
+export type PurgeContext = Pick<Context, 'store' | 'files' | 'clock'>;
 
 /** How many were purged. */
 export interface Purged {
@@ -22,7 +22,7 @@ const chunkSize = 100;
 export const purgeJobOf = (before: Timestamp) => ({ key: purgeJob, kind: purgeJob, payload: { before } });
 
 /** Leaves to the queue the purge of what was archived at least so many days ago. */
-export async function queuePurge({ store, queue, clock }: Services, days: number): Promise<void> {
+export async function queuePurge({ store, queue, clock }: Context, days: number): Promise<void> {
   await store.transaction((transaction) => queue.enqueue(transaction, purgeJobOf(daysAgo(clock, days))));
   queue.wake();
 }
@@ -36,25 +36,25 @@ export async function queuePurge({ store, queue, clock }: Services, days: number
  * @param signal stops after the chunk that is being done
  */
 export async function purgeBots(
-  services: PurgeServices,
+  context: PurgeContext,
   before: Timestamp,
   onChunk: (purged: Purged) => void = () => {},
   signal?: AbortSignal,
 ): Promise<Purged> {
   const sum: Purged = { bots: 0, actions: 0 };
   while (!signal?.aborted) {
-    const chunk = await purgeChunk(services, before);
+    const chunk = await purgeChunk(context, before);
     if (chunk.bots === 0) break;
     sum.bots += chunk.bots;
     sum.actions += chunk.actions;
     onChunk(sum);
   }
-  await sweepFiles(services);
+  await sweepFiles(context);
   return sum;
 }
 
-async function purgeChunk(services: PurgeServices, before: Timestamp): Promise<Purged> {
-  const { store, clock } = services;
+async function purgeChunk(context: PurgeContext, before: Timestamp): Promise<Purged> {
+  const { store, clock } = context;
   const { purged, folders } = await store.transaction(async (transaction) => {
     const bots = await transaction.archivedBots.before(before, chunkSize);
     const folders = bots.map((bot) => botFolder(bot.threadId, bot.id));
@@ -64,6 +64,6 @@ async function purgeChunk(services: PurgeServices, before: Timestamp): Promise<P
     return { purged: { bots: bots.length, actions }, folders };
   });
   // What cannot be removed is listed and holds up nothing: the sweep at the end tries again and tells why.
-  await discardFiles(services, folders).catch(() => {});
+  await discardFiles(context, folders).catch(() => {});
   return purged;
 }

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import { failure, invalidParameters } from '../../base/errors.ts';
+import { createError, invalidParameters } from '../../base/errors.ts';
 import type { Bot } from '../../domain/bot.ts';
 import type { BotAction } from '../../domain/bot-action.ts';
 import type { Thread } from '../../domain/thread.ts';
 import type { User } from '../../domain/user.ts';
-import type { Services } from '../context.ts';
+import type { Context } from '../context.ts';
 import { isHeavier, roomErrors } from './bot-limits.ts';
 import { checkBotManager, checkBotManagerNow } from './bot-rights.ts';
 
@@ -23,11 +23,11 @@ export interface ActionChange {
  * @throws NOT_PERMITTED, HANDLER_UNKNOWN, INVALID_PARAMETERS (with the errors by field), NOT_LOCATED when it was
  *   detached in the meantime
  */
-export async function updateAction(services: Services, change: ActionChange): Promise<BotAction> {
-  const { store, sandbox, catalogue, clock, events } = services;
+export async function updateAction(context: Context, change: ActionChange): Promise<BotAction> {
+  const { store, sandbox, catalogue, clock, events } = context;
   const { thread, bot, action, user, params } = change;
   const sentence = 'Not authorized to update bot action.';
-  await checkBotManager(services, thread, user, sentence);
+  await checkBotManager(context, thread, user, sentence);
   await catalogue.whenKnown([action.handler]);
   const handler = catalogue.get(action.handler);
   const resolution = await sandbox.resolve(handler, params);
@@ -37,11 +37,11 @@ export async function updateAction(services: Services, change: ActionChange): Pr
   if (isDeepStrictEqual(changed, action)) return action;
   const updated = { ...changed, updatedAt: clock.now() };
   await store.transaction(async (transaction) => {
-    await checkBotManagerNow(services, transaction, thread, user, sentence);
+    await checkBotManagerNow(context, transaction, thread, user, sentence);
     if ((await transaction.bots.findAction(action.id)) === undefined)
-      throw failure('NOT_LOCATED', 'bot action');
+      throw createError('NOT_LOCATED', 'bot action');
     await transaction.bots.updateAction(updated);
-    const errors = isHeavier(updated, action) && (await roomErrors(services, transaction, thread, bot.id));
+    const errors = isHeavier(updated, action) && (await roomErrors(context, transaction, thread, bot.id));
     if (errors) throw invalidParameters(handler.name, errors);
     await transaction.threads.botsChanged(thread.id);
   });

@@ -1,8 +1,8 @@
-import { failure } from '../../base/errors.ts';
+import { createError } from '../../base/errors.ts';
 import type { Bot } from '../../domain/bot.ts';
 import type { Thread } from '../../domain/thread.ts';
 import type { User } from '../../domain/user.ts';
-import type { Services } from '../context.ts';
+import type { Context } from '../context.ts';
 import { storeSystemMessage, tellOf } from '../messages/system-message.ts';
 import { checkBotManager, checkBotManagerNow } from './bot-rights.ts';
 
@@ -17,29 +17,29 @@ const fieldNames = ['name', 'enabled', 'hideActions', 'cooldown'] as const;
  * @throws NOT_PERMITTED, NOT_LOCATED when it was removed meanwhile
  */
 export async function updateBot(
-  services: Services,
+  context: Context,
   thread: Thread,
   user: User,
   { bot, fields }: { bot: Bot; fields: BotFields },
 ): Promise<Bot> {
   const sentence = 'Not authorized to update bot.';
-  await checkBotManager(services, thread, user, sentence);
+  await checkBotManager(context, thread, user, sentence);
   if (fieldNames.every((name) => bot[name] === fields[name])) return bot;
-  const { updated, previousName, message } = await services.store.transaction(async (transaction) => {
-    await checkBotManagerNow(services, transaction, thread, user, sentence);
+  const { updated, previousName, message } = await context.store.transaction(async (transaction) => {
+    await checkBotManagerNow(context, transaction, thread, user, sentence);
     const old = await transaction.bots.find(bot.id);
-    if (old === undefined) throw failure('NOT_LOCATED', 'bot');
-    const updated = { ...old, ...fields, updatedAt: services.clock.now() };
+    if (old === undefined) throw createError('NOT_LOCATED', 'bot');
+    const updated = { ...old, ...fields, updatedAt: context.clock.now() };
     await transaction.bots.update(updated);
     await transaction.threads.botsChanged(thread.id);
     const body = `renamed the BOT ( ${old.name} ) to ${updated.name}`;
     const message =
       old.name === updated.name
         ? null
-        : await storeSystemMessage(services, transaction, thread, user, 'BOT_RENAMED', body);
+        : await storeSystemMessage(context, transaction, thread, user, 'BOT_RENAMED', body);
     return { updated, previousName: old.name, message };
   });
-  tellOf(services, thread, message);
-  services.events.emit('BotUpdated', { bot: updated, previousName });
+  tellOf(context, thread, message);
+  context.events.emit('BotUpdated', { bot: updated, previousName });
   return updated;
 }

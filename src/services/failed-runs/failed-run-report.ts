@@ -1,4 +1,4 @@
-import { failure } from '../../base/errors.ts';
+import { createError } from '../../base/errors.ts';
 import type { Provider } from '../../domain/provider.ts';
 import type { RunError } from '../../domain/run.ts';
 import type { FailedRun } from '../../store/failed-runs.ts';
@@ -73,9 +73,9 @@ export async function failedRunNamed(
 
 function onlyOne(found: readonly FailedRun[], name: string): FailedRun {
   const [failed] = found;
-  if (failed === undefined) throw failure('NOT_FOUND', 'failed run', name);
+  if (failed === undefined) throw createError('NOT_FOUND', 'failed run', name);
   if (found.length === 1) return failed;
-  throw failure(
+  throw createError(
     'NAME_AMBIGUOUS',
     'failed run',
     name,

@@ -1,5 +1,5 @@
 import { daysAgo } from '../../base/clock.ts';
-import type { Services } from '../context.ts';
+import type { Context } from '../context.ts';
 
 /** Runs that are deleted in one statement, so that others may write in between. */
 const chunkSize = 500;
@@ -11,7 +11,7 @@ const chunkSize = 500;
  * @returns how many
  */
 export async function pruneFailedRuns(
-  { store, clock }: Pick<Services, 'store' | 'clock'>,
+  { store, clock }: Pick<Context, 'store' | 'clock'>,
   days: number,
 ): Promise<number> {
   const moment = daysAgo(clock, days);

@@ -1,6 +1,6 @@
 import { MessengerError } from '../../base/errors.ts';
 import type { Run } from '../../domain/run.ts';
-import type { Services } from '../context.ts';
+import type { Context } from '../context.ts';
 import { requeue } from './retry-run.ts';
 
 /** What became of the failed runs that were to be tried again. */
@@ -11,14 +11,14 @@ export interface RetriedRuns {
 }
 
 /** Leaves to the queue to try every failed run again, in the order of their messages. What stands in the way of one stops no other. */
-export async function retryAllRuns(services: Services): Promise<RetriedRuns> {
-  const { store, queue } = services;
+export async function retryAllRuns(context: Context): Promise<RetriedRuns> {
+  const { store, queue } = context;
   const retried: RetriedRuns = { queued: [], refused: [] };
   for (const id of await store.failedRuns.ids()) {
     const run = await store.runs.find(id);
     if (run === undefined) continue;
     try {
-      retried.queued.push(await requeue(services, run));
+      retried.queued.push(await requeue(context, run));
     } catch (error) {
       if (!(error instanceof MessengerError)) throw error;
       retried.refused.push({ run, reason: error });

@@ -1,10 +1,10 @@
 import { timestamp } from '../../base/clock.ts';
-import { failure } from '../../base/errors.ts';
+import { createError } from '../../base/errors.ts';
 import type { Run, SkipReason } from '../../domain/run.ts';
 import { stopSentences } from '../../domain/run.ts';
 import type { Store } from '../../store/store.ts';
-import { rest, restingOf, skipReason } from '../answering/cooldowns.ts';
-import type { Services } from '../context.ts';
+import { findCooldowns, skipReason, startCooldown } from '../answering/cooldowns.ts';
+import type { Context } from '../context.ts';
 import { failedRunNamed } from './failed-run-report.ts';
 import { retryJobOf } from './retry-job.ts';
 import { type RetryTarget, retryTarget } from './retry-target.ts';
@@ -16,10 +16,10 @@ import { type RetryTarget, retryTarget } from './retry-target.ts';
  * @param name its id, or the beginning of it
  * @throws NOT_FOUND, NAME_AMBIGUOUS, RUN_NOT_RETRIED with what stands in the way
  */
-export async function retryRun(services: Services, name: string): Promise<Run> {
-  const { run } = await failedRunNamed(services.store, name);
-  const waiting = await requeue(services, run);
-  services.queue.wake();
+export async function retryRun(context: Context, name: string): Promise<Run> {
+  const { run } = await failedRunNamed(context.store, name);
+  const waiting = await requeue(context, run);
+  context.queue.wake();
   return waiting;
 }
 
@@ -28,28 +28,28 @@ export async function retryRun(services: Services, name: string): Promise<Run> {
  *
  * @throws RUN_NOT_RETRIED
  */
-export async function requeue(services: Services, run: Run): Promise<Run> {
-  const refuse = (reason: string) => failure('RUN_NOT_RETRIED', run.id, reason);
-  await services.catalogue.whenKnown([run.handler]);
-  return services.store.transaction(async (transaction) => {
-    const target = await retryTarget(services, transaction, run);
-    const reason = await whyNotNow(services, transaction, target);
+export async function requeue(context: Context, run: Run): Promise<Run> {
+  const refuse = (reason: string) => createError('RUN_NOT_RETRIED', run.id, reason);
+  await context.catalogue.whenKnown([run.handler]);
+  return context.store.transaction(async (transaction) => {
+    const target = await retryTarget(context, transaction, run);
+    const reason = await whyNotNow(context, transaction, target);
     if (reason !== undefined) throw refuse(reason);
-    const now = timestamp(services.clock.milliseconds());
+    const now = timestamp(context.clock.milliseconds());
     if (!(await transaction.runs.reopen(run.id, now))) throw refuse('it is being retried already');
-    await rest(services, transaction, target.live.action);
-    await services.queue.enqueueOnce(transaction, retryJobOf(target.thread.id));
+    await startCooldown(context, transaction, target.live.action);
+    await context.queue.enqueueOnce(transaction, retryJobOf(target.thread.id));
     return { ...run, status: 'waiting' };
   });
 }
 
 /** The rules of a first run: actions and bots that rest do not run, and some run for admins only. */
 async function whyNotNow(
-  services: Services,
+  context: Context,
   store: Store,
   { live, isGroupAdmin }: RetryTarget,
 ): Promise<string | undefined> {
-  const resting = await restingOf(services, store, [live]);
+  const resting = await findCooldowns(context, store, [live]);
   const until = (id: string) => resting.get(id)?.slice(11, 19);
   const sentences: Record<SkipReason, string> = {
     ...stopSentences,

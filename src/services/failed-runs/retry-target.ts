@@ -1,4 +1,4 @@
-import { failure } from '../../base/errors.ts';
+import { createError } from '../../base/errors.ts';
 import { ignoreReason } from '../../domain/ignore-reason.ts';
 import type { Message } from '../../domain/message.ts';
 import type { IgnoreReason, Run } from '../../domain/run.ts';
@@ -6,7 +6,7 @@ import { stopSentences } from '../../domain/run.ts';
 import type { Thread } from '../../domain/thread.ts';
 import type { Store } from '../../store/store.ts';
 import { type LiveAction, liveAction } from '../answering/thread-triggers.ts';
-import type { Services } from '../context.ts';
+import type { Context } from '../context.ts';
 
 /** What a run is tried again with, as it is by now. */
 export interface RetryTarget {
@@ -29,25 +29,25 @@ const ignored: Record<IgnoreReason, string> = {
  *
  * @throws RUN_NOT_RETRIED with what is gone or switched off
  */
-export async function retryTarget(services: Services, store: Store, run: Run): Promise<RetryTarget> {
-  const refuse = (reason: string) => failure('RUN_NOT_RETRIED', run.id, reason);
+export async function retryTarget(context: Context, store: Store, run: Run): Promise<RetryTarget> {
+  const refuse = (reason: string) => createError('RUN_NOT_RETRIED', run.id, reason);
   const message = await store.messages.find(run.messageId);
   const thread = message && (await store.threads.find(message.threadId));
   if (message === undefined || thread === undefined) throw refuse(ignored.message_removed);
-  const reason = ignoreReason(message, thread, services.settings.botsEnabled);
+  const reason = ignoreReason(message, thread, context.settings.botsEnabled);
   if (reason !== null) throw refuse(ignored[reason]);
-  const live = await liveOrProblem(services, store, run);
+  const live = await liveOrProblem(context, store, run);
   if (typeof live === 'string') throw refuse(live);
   const sender = await store.participants.find(thread.id, message.owner.id);
   return { live, thread, message, isGroupAdmin: sender?.admin ?? false };
 }
 
-async function liveOrProblem(services: Services, store: Store, run: Run): Promise<LiveAction | string> {
+async function liveOrProblem(context: Context, store: Store, run: Run): Promise<LiveAction | string> {
   const bot = await store.bots.find(run.botId);
   if (bot === undefined) return 'its bot was removed';
   const action = await store.bots.findAction(run.actionId);
   if (action === undefined) return 'its action was removed';
-  if (services.catalogue.find(action.handler) === undefined)
+  if (context.catalogue.find(action.handler) === undefined)
     return `there is no handler "${action.handler}" any more`;
-  return liveAction(services.catalogue, bot, action) ?? 'its bot or its action is switched off';
+  return liveAction(context.catalogue, bot, action) ?? 'its bot or its action is switched off';
 }

@@ -1,10 +1,10 @@
 import { timestamp } from '../../base/clock.ts';
 import { MessengerError } from '../../base/errors.ts';
 import type { Run } from '../../domain/run.ts';
-import { rest } from '../answering/cooldowns.ts';
+import { startCooldown } from '../answering/cooldowns.ts';
 import { runHandler } from '../answering/run-handler.ts';
 import type { LiveAction } from '../answering/thread-triggers.ts';
-import type { Services } from '../context.ts';
+import type { Context } from '../context.ts';
 import { retryJobOf } from './retry-job.ts';
 import { type RetryTarget, retryTarget } from './retry-target.ts';
 
@@ -14,12 +14,12 @@ import { type RetryTarget, retryTarget } from './retry-target.ts';
  *
  * @param signal when it aborts, the handler is stopped and this rejects; the job is to be done again
  */
-export async function retryThread(services: Services, threadId: string, signal: AbortSignal): Promise<void> {
-  const { store, clock, queue } = services;
+export async function runRetryJob(context: Context, threadId: string, signal: AbortSignal): Promise<void> {
+  const { store, clock, queue } = context;
   const next = () => store.runs.nextRetry(threadId, timestamp(clock.milliseconds()));
   for (let run = await next(); run !== undefined; run = await next()) {
     signal.throwIfAborted();
-    await tryAgain(services, run, signal);
+    await retryRunOfThread(context, run, signal);
   }
   await store.transaction(async (transaction) => {
     const runAt = await transaction.runs.nextRetryAt(threadId);
@@ -31,25 +31,25 @@ export async function retryThread(services: Services, threadId: string, signal: 
  * Lets the action of a run that waits answer its message again, alone. What the run has done in earlier attempts is
  * not done again. Where it cannot be tried any more it stays failed.
  */
-async function tryAgain(services: Services, run: Run, signal: AbortSignal): Promise<void> {
-  const target = await targetOf(services, run);
-  if (target === undefined) return giveUp(services, run);
+async function retryRunOfThread(context: Context, run: Run, signal: AbortSignal): Promise<void> {
+  const target = await targetOf(context, run);
+  if (target === undefined) return giveUp(context, run);
   const { isGroupAdmin, ...scene } = target;
-  const again = run.status === 'running' ? run : await begin(services, run, target.live);
-  await runHandler({ services, ...scene, run: again, signal }, { isGroupAdmin, goesOn: true });
-  await rest(services, services.store, target.live.bot);
+  const again = run.status === 'running' ? run : await begin(context, run, target.live);
+  await runHandler({ context, ...scene, run: again, signal }, { isGroupAdmin, goesOn: true });
+  await startCooldown(context, context.store, target.live.bot);
 }
 
-async function targetOf(services: Services, run: Run): Promise<RetryTarget | undefined> {
+async function targetOf(context: Context, run: Run): Promise<RetryTarget | undefined> {
   try {
-    return await retryTarget(services, services.store, run);
+    return await retryTarget(context, context.store, run);
   } catch (error) {
     if (error instanceof MessengerError) return undefined;
     throw error;
   }
 }
 
-function giveUp({ store, clock }: Services, run: Run): Promise<void> {
+function giveUp({ store, clock }: Context, run: Run): Promise<void> {
   return store.transaction(async (transaction) => {
     await transaction.runs.giveUp(run.id, clock.now());
     await transaction.cooldowns.release(run.actionId);
@@ -57,11 +57,11 @@ function giveUp({ store, clock }: Services, run: Run): Promise<void> {
 }
 
 /** Begins the next attempt; the action's cooldown starts with it. */
-async function begin(services: Services, run: Run, { action }: LiveAction): Promise<Run> {
+async function begin(context: Context, run: Run, { action }: LiveAction): Promise<Run> {
   const attempts = run.attempts + 1;
-  await services.store.transaction(async (transaction) => {
+  await context.store.transaction(async (transaction) => {
     await transaction.runs.startAgain(run.id, attempts);
-    await rest(services, transaction, action);
+    await startCooldown(context, transaction, action);
   });
   return { ...run, status: 'running', attempts, starts: 0 };
 }

@@ -1,4 +1,4 @@
-import type { Services } from '../context.ts';
+import type { Context } from '../context.ts';
 import { type FailedRunReport, failedRunNamed, reportOf } from './failed-run-report.ts';
 
 /**
@@ -8,7 +8,7 @@ import { type FailedRunReport, failedRunNamed, reportOf } from './failed-run-rep
  * @throws NOT_FOUND, NAME_AMBIGUOUS
  */
 export async function showFailedRun(
-  { store }: Pick<Services, 'store'>,
+  { store }: Pick<Context, 'store'>,
   name: string,
 ): Promise<FailedRunReport> {
   return reportOf(store, await failedRunNamed(store, name, { warned: true }));

@@ -1,11 +1,11 @@
-import { failure } from '../../base/errors.ts';
+import { createError } from '../../base/errors.ts';
 import { isId } from '../../base/ids.ts';
 import type { Run } from '../../domain/run.ts';
 import type { Thread } from '../../domain/thread.ts';
 import type { User } from '../../domain/user.ts';
 import { clearCooldowns } from '../answering/clear-cooldowns.ts';
 import { checkBotManager } from '../bots/bot-rights.ts';
-import type { Services } from '../context.ts';
+import type { Context } from '../context.ts';
 import { type FailedRunReport, reportOf } from './failed-run-report.ts';
 import { retryRun } from './retry-run.ts';
 
@@ -18,12 +18,12 @@ const listed = 50;
  * @throws NOT_PERMITTED
  */
 export async function threadFailures(
-  services: Services,
+  context: Context,
   thread: Thread,
   user: User,
 ): Promise<FailedRunReport[]> {
-  const { store } = services;
-  await checkBotManager(services, thread, user, 'Not authorized to view failed runs.');
+  const { store } = context;
+  await checkBotManager(context, thread, user, 'Not authorized to view failed runs.');
   const failed = await store.failedRuns.inThread(thread.id, listed);
   return Promise.all(failed.map((each) => reportOf(store, each)));
 }
@@ -33,18 +33,14 @@ export async function threadFailures(
  *
  * @throws NOT_PERMITTED, NOT_LOCATED, RUN_NOT_RETRIED
  */
-export async function retryInThread(
-  services: Services,
-  thread: Thread,
-  user: User,
-  id: string,
-): Promise<Run> {
-  const { store } = services;
-  await checkBotManager(services, thread, user, 'Not authorized to retry failed runs.');
+export async function retryInThread(context: Context, thread: Thread, user: User, id: string): Promise<Run> {
+  const { store } = context;
+  await checkBotManager(context, thread, user, 'Not authorized to retry failed runs.');
   const run = isId(id) ? await store.runs.find(id) : undefined;
   const message = run && (await store.messages.find(run.messageId));
-  if (message?.threadId !== thread.id || run?.status !== 'failed') throw failure('NOT_LOCATED', 'failed run');
-  return retryRun(services, id);
+  if (message?.threadId !== thread.id || run?.status !== 'failed')
+    throw createError('NOT_LOCATED', 'failed run');
+  return retryRun(context, id);
 }
 
 /**
@@ -52,7 +48,7 @@ export async function retryInThread(
  *
  * @throws NOT_PERMITTED
  */
-export async function wakeBots(services: Services, thread: Thread, user: User): Promise<void> {
-  await checkBotManager(services, thread, user, 'Not authorized to clear cooldowns.');
-  await clearCooldowns(services, thread);
+export async function wakeBots(context: Context, thread: Thread, user: User): Promise<void> {
+  await checkBotManager(context, thread, user, 'Not authorized to clear cooldowns.');
+  await clearCooldowns(context, thread);
 }

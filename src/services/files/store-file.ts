@@ -1,11 +1,11 @@
 import { type Timestamp, timestamp } from '../../base/clock.ts';
-import { failure, failureFrom, sentenceOf } from '../../base/errors.ts';
+import { createError, failureFrom, messageOf } from '../../base/errors.ts';
 import { identityText, isRunning, ownIdentity, parseIdentity } from '../../base/process-identity.ts';
 import type { Store } from '../../store/store.ts';
 import type { UnclaimedFile } from '../../store/unclaimed-files.ts';
-import type { Services } from '../context.ts';
+import type { Context } from '../context.ts';
 
-type FileServices = Pick<Services, 'store' | 'files' | 'clock'>;
+type FileServices = Pick<Context, 'store' | 'files' | 'clock'>;
 
 /** How many paths go at once. */
 const chunkSize = 100;
@@ -21,19 +21,19 @@ const day = 24 * 60 * 60 * 1000;
  * @param claim stores the row; throws when there is none to store, as when its bot is gone
  * @throws STORAGE_UNUSABLE when the file cannot be written, and what `claim` throws; then nothing is left behind
  */
-export async function keepFile<Result>(
-  services: FileServices,
+export async function storeFile<Result>(
+  context: FileServices,
   path: string,
   bytes: Uint8Array,
   claim: (transaction: Store) => Promise<Result>,
 ): Promise<Result> {
-  const { store, files, clock } = services;
+  const { store, files, clock } = context;
   const owner = identityText(ownIdentity());
   let isClaimed = false;
   await store.unclaimedFiles.insert([path], owner, clock.now());
   try {
     await files.write(path, bytes).catch((error: unknown) => {
-      throw failureFrom(error, 'STORAGE_UNUSABLE', sentenceOf(error));
+      throw failureFrom(error, 'STORAGE_UNUSABLE', messageOf(error));
     });
     return await store.transaction(async (transaction) => {
       await claimPath(transaction, path, owner);
@@ -43,7 +43,7 @@ export async function keepFile<Result>(
     });
   } catch (error) {
     // What cannot be removed now is still listed and goes with a later sweep; the first error says more.
-    await giveUp(services, path, isClaimed).catch(() => {});
+    await giveUp(context, path, isClaimed).catch(() => {});
     throw error;
   }
 }
@@ -53,7 +53,7 @@ export async function keepFile<Result>(
  * it for a path that is not listed: a row may claim it.
  */
 export async function discardFiles(
-  { store, files }: Pick<Services, 'store' | 'files'>,
+  { store, files }: Pick<Context, 'store' | 'files'>,
   paths: readonly string[],
 ): Promise<void> {
   await files.remove(paths);
@@ -66,18 +66,18 @@ export async function discardFiles(
  *
  * @throws FILES_NOT_REMOVED
  */
-export async function sweepFiles(services: FileServices): Promise<void> {
-  const { unclaimedFiles } = services.store;
-  const longAgo = timestamp(services.clock.milliseconds() - day);
+export async function sweepFiles(context: FileServices): Promise<void> {
+  const { unclaimedFiles } = context.store;
+  const longAgo = timestamp(context.clock.milliseconds() - day);
   const left = (await unclaimedFiles.all()).filter((file) => isLeft(file, longAgo));
   // Disowned before they are removed: a row that was about to claim one of them is refused.
   for (const paths of chunksOf(left)) await unclaimedFiles.disown(paths);
   const problems: string[] = [];
   for (const paths of chunksOf((await unclaimedFiles.all()).filter(({ owner }) => owner === null))) {
-    problems.push(...(await discardEach(services, paths)));
+    problems.push(...(await discardEach(context, paths)));
   }
   if (problems.length > 0)
-    throw failure('FILES_NOT_REMOVED', problems.length, problems.slice(0, shownProblems));
+    throw createError('FILES_NOT_REMOVED', problems.length, problems.slice(0, shownProblems));
 }
 
 /** So many are named where several could not be removed. */
@@ -89,15 +89,15 @@ function chunksOf(files: readonly UnclaimedFile[]): string[][] {
 }
 
 /** Together where that works, else one by one; why some could not be removed. */
-async function discardEach(services: FileServices, paths: readonly string[]): Promise<string[]> {
+async function discardEach(context: FileServices, paths: readonly string[]): Promise<string[]> {
   try {
-    await discardFiles(services, paths);
+    await discardFiles(context, paths);
     return [];
   } catch (error) {
     const [first = '', ...others] = paths;
-    if (others.length === 0) return [`${first}: ${sentenceOf(error)}`];
+    if (others.length === 0) return [`${first}: ${messageOf(error)}`];
     const problems: string[] = [];
-    for (const path of paths) problems.push(...(await discardEach(services, [path])));
+    for (const path of paths) problems.push(...(await discardEach(context, [path])));
     return problems;
   }
 }
@@ -105,16 +105,16 @@ async function discardEach(services: FileServices, paths: readonly string[]): Pr
 /** @throws STORAGE_UNUSABLE when somebody thought the process had ended */
 async function claimPath({ unclaimedFiles }: Store, path: string, owner: string): Promise<void> {
   if (await unclaimedFiles.claim(path, owner)) return;
-  throw failure('STORAGE_UNUSABLE', 'another process took it for the rest of a crash and removed it');
+  throw createError('STORAGE_UNUSABLE', 'another process took it for the rest of a crash and removed it');
 }
 
 /** Removes a file without a row. */
-async function giveUp(services: FileServices, path: string, isClaimed: boolean): Promise<void> {
-  const { unclaimedFiles } = services.store;
+async function giveUp(context: FileServices, path: string, isClaimed: boolean): Promise<void> {
+  const { unclaimedFiles } = context.store;
   // A commit may fail and yet be done: then the row has the file, and the list has it no more.
   if (isClaimed && !(await unclaimedFiles.isListed(path))) return;
-  await unclaimedFiles.insert([path], null, services.clock.now());
-  await discardFiles(services, [path]);
+  await unclaimedFiles.insert([path], null, context.clock.now());
+  await discardFiles(context, [path]);
 }
 
 /** Nothing is being written for a day: not even by a machine that cannot be asked, such as a container that is gone. */

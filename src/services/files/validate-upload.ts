@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import path from 'node:path';
-import { failure } from '../../base/errors.ts';
+import { createError } from '../../base/errors.ts';
 import { type FileKind, fileKinds } from '../../domain/file-kind.ts';
 
 /** Endings that mean the same, by the one that `file-type` knows. */
@@ -49,9 +49,9 @@ interface Content {
  * @param extensions the endings it may have, of those of its kind
  * @returns the ending it is stored with
  * @throws FILE_TOO_LARGE, FILE_REFUSED
- * @example await judgeFile('image', 'me.jpeg', bytes, 5120) // 'jpeg'; 'png' where it holds one
+ * @example await validateUpload('image', 'me.jpeg', bytes, 5120) // 'jpeg'; 'png' where it holds one
  */
-export async function judgeFile(
+export async function validateUpload(
   kind: FileKind,
   name: string,
   bytes: Uint8Array,
@@ -60,13 +60,13 @@ export async function judgeFile(
 ): Promise<string> {
   const shown = shownName(name);
   if (bytes.byteLength > limit * 1024) {
-    throw failure('FILE_TOO_LARGE', kind, shown, limit, Math.ceil(bytes.byteLength / 1024));
+    throw createError('FILE_TOO_LARGE', kind, shown, limit, Math.ceil(bytes.byteLength / 1024));
   }
   const named = path.extname(name).slice(1).toLowerCase();
   const { possible, found } = await contentOf(bytes, named);
   const fitting = possible.filter((extension) => extensions.includes(extension));
   const ending = fitting.includes(named) ? named : fitting[0];
-  if (ending === undefined) throw failure('FILE_REFUSED', kind, extensions, shown, found);
+  if (ending === undefined) throw createError('FILE_REFUSED', kind, extensions, shown, found);
   return ending;
 }
 

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { failure, MessengerError } from '../../base/errors.ts';
+import { createError, MessengerError } from '../../base/errors.ts';
 import { didYouMean } from '../../base/nearest.ts';
 import { Waiting } from '../../base/waiting.ts';
 import { placeOfMethod } from '../../sandbox/handler-place.ts';
@@ -24,7 +24,7 @@ import {
   noticesOf,
   variablesOf,
 } from './described.ts';
-import { OwnFiles } from './workspace-handlers.ts';
+import { WorkspaceHandlers } from './workspace-handlers.ts';
 
 const nothing: Description = { handlers: [], packages: [], problems: [] };
 
@@ -62,7 +62,7 @@ export class HandlerCatalogue {
   notices: HandlerNotice[] = [];
   #settings: CatalogueSettings;
   readonly #folder: string;
-  readonly #own: OwnFiles;
+  readonly #own: WorkspaceHandlers;
   readonly #sandbox: Sandbox;
   #readyMade: Description | undefined;
   #handlers = new Map<string, HandlerDescription>();
@@ -79,7 +79,7 @@ export class HandlerCatalogue {
     this.#settings = settings;
     this.#folder = folder;
     const withConfig = () => [...files(), ...(this.#settings.registering ?? [])];
-    this.#own = new OwnFiles(folder, withConfig, sandbox);
+    this.#own = new WorkspaceHandlers(folder, withConfig, sandbox);
     this.#sandbox = sandbox;
   }
 
@@ -236,7 +236,7 @@ export class HandlerCatalogue {
    * @throws HANDLER_UNKNOWN, or HANDLER_FILE_BROKEN when it is in a file that could not be loaded
    */
   get(name: string): HandlerDescription {
-    return this.#get(this.#handlers, name, (known) => failure('HANDLER_UNKNOWN', name, known));
+    return this.#get(this.#handlers, name, (known) => createError('HANDLER_UNKNOWN', name, known));
   }
 
   /**
@@ -245,7 +245,7 @@ export class HandlerCatalogue {
    * @throws PACKAGE_UNKNOWN, or HANDLER_FILE_BROKEN when it is in a file that could not be loaded
    */
   getPackage(name: string): PackageDescription {
-    return this.#get(this.#packages, name, (known) => failure('PACKAGE_UNKNOWN', name, known));
+    return this.#get(this.#packages, name, (known) => createError('PACKAGE_UNKNOWN', name, known));
   }
 
   /** Every handler that can be attached, ordered by name. */
@@ -328,7 +328,7 @@ export class HandlerCatalogue {
       .map((name) => `"${name}"${didYouMean(name, known).replace(/^ (.*)$/, ' ($1)')}`)
       .join(', ');
     const problem = `library has no ${names}; known are ${[...known].sort().join(', ')}`;
-    throw failure('CONFIG_INVALID', configFile, problem);
+    throw createError('CONFIG_INVALID', configFile, problem);
   }
 
   #get<Item extends Described>(
@@ -374,7 +374,7 @@ export class HandlerCatalogue {
     const [one, other] = [first, second].map(({ source }) =>
       path.relative(this.#folder, asAuthored(source.file)),
     );
-    const { message } = failure('ALIAS_TAKEN', second.alias, one ?? '', other ?? '');
+    const { message } = createError('ALIAS_TAKEN', second.alias, one ?? '', other ?? '');
     this.problems.push({ file: other ?? '', message });
   }
 }

@@ -1,10 +1,10 @@
 import { type FormField, fieldTypes, formFields } from '../../authoring/form-fields.ts';
-import { failure } from '../../base/errors.ts';
+import { createError } from '../../base/errors.ts';
 import type { Thread } from '../../domain/thread.ts';
 import type { User } from '../../domain/user.ts';
 import type { HandlerDescription } from '../../sandbox/protocol.ts';
 import { checkBotManager } from '../bots/bot-rights.ts';
-import type { Services } from '../context.ts';
+import type { Context } from '../context.ts';
 
 /** A handler and the inputs with which it is attached. */
 export interface HandlerForm {
@@ -18,15 +18,15 @@ export interface HandlerForm {
  * @throws NOT_PERMITTED, NOT_LOCATED
  */
 export async function handlerForm(
-  services: Pick<Services, 'store' | 'settings' | 'catalogue'>,
+  context: Pick<Context, 'store' | 'settings' | 'catalogue'>,
   thread: Thread,
   user: User,
   alias: string,
 ): Promise<HandlerForm> {
-  await checkBotManager(services, thread, user, 'Not authorized add bot actions.');
-  await services.catalogue.whenKnown([alias]);
-  const handler = services.catalogue.find(alias);
-  if (handler === undefined) throw failure('NOT_LOCATED', 'handler');
+  await checkBotManager(context, thread, user, 'Not authorized add bot actions.');
+  await context.catalogue.whenKnown([alias]);
+  const handler = context.catalogue.find(alias);
+  if (handler === undefined) throw createError('NOT_LOCATED', 'handler');
   return { handler, fields: formFields(handler, handler.fields) };
 }
 

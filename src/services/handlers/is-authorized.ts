@@ -1,7 +1,7 @@
 import type { Thread } from '../../domain/thread.ts';
 import type { User } from '../../domain/user.ts';
 import type { HandlerDescription, PackageDescription } from '../../sandbox/protocol.ts';
-import type { Services } from '../context.ts';
+import type { Context } from '../context.ts';
 
 /**
  * Asks a handler's or packaged bot's own `authorize()` whether somebody may attach or install it.
@@ -9,7 +9,7 @@ import type { Services } from '../context.ts';
  * @param asking false where `MessengerBots.shouldAuthorize(false)` switched asking off for this request
  */
 export async function isAuthorized(
-  { store, sandbox }: Services,
+  { store, sandbox }: Context,
   described: HandlerDescription | PackageDescription,
   thread: Thread,
   user: User,

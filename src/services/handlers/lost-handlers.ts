@@ -1,5 +1,5 @@
 import type { LostAction } from '../../domain/lost-action.ts';
-import type { Services } from '../context.ts';
+import type { Context } from '../context.ts';
 
 /**
  * The stored actions whose handler is gone: its file was removed, or its alias is another one now. They are kept, and
@@ -7,6 +7,6 @@ import type { Services } from '../context.ts';
  *
  * @param aliases those that are known no more
  */
-export async function lostActions({ store }: Services, aliases: readonly string[]): Promise<LostAction[]> {
+export async function lostActions({ store }: Context, aliases: readonly string[]): Promise<LostAction[]> {
   return aliases.length === 0 ? [] : store.bots.actionsOfHandlers(aliases);
 }

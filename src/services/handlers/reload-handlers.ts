@@ -1,5 +1,5 @@
 import type { Events } from '../../domain/event.ts';
-import type { Services } from '../context.ts';
+import type { Context } from '../context.ts';
 import { lostActions } from './lost-handlers.ts';
 
 /**
@@ -8,16 +8,16 @@ import { lostActions } from './lost-handlers.ts';
  * @param changed absolute paths of files that were saved, made or removed; any files
  */
 export async function reloadHandlers(
-  services: Services,
+  context: Context,
   changed: readonly string[],
 ): Promise<Events['HandlersReloaded']> {
   // A stopwatch, and no moment of the product's time.
   const began = performance.now();
-  const { files, classes, removed, problems } = await services.catalogue.reload(changed);
+  const { files, classes, removed, problems } = await context.catalogue.reload(changed);
   const milliseconds = Math.round(performance.now() - began);
   const aliases = removed.map(({ alias }) => alias);
-  const lost = await lostActions(services, aliases);
+  const lost = await lostActions(context, aliases);
   const event = { files, classes, milliseconds, problems, lost };
-  if (files.length > 0) services.events.emit('HandlersReloaded', event);
+  if (files.length > 0) context.events.emit('HandlersReloaded', event);
   return event;
 }

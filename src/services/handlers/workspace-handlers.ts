@@ -43,7 +43,7 @@ const nothing: Description = { handlers: [], packages: [], problems: [] };
  * The workspace's own files, each with what it holds. One that breaks goes on with what it held before, from a copy
  * of the files that worked.
  */
-export class OwnFiles {
+export class WorkspaceHandlers {
   readonly #list: () => string[];
   readonly #sandbox: Sandbox;
   readonly #copies: WorkingCopies;

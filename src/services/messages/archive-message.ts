@@ -1,9 +1,9 @@
 import { isSystemMessage, type Message } from '../../domain/message.ts';
 import type { Thread } from '../../domain/thread.ts';
 import type { User } from '../../domain/user.ts';
-import type { Services } from '../context.ts';
-import { permit } from '../participants/assert-permitted.ts';
-import { participation } from '../participants/require-participant.ts';
+import type { Context } from '../context.ts';
+import { assertPermitted } from '../participants/assert-permitted.ts';
+import { requireParticipant } from '../participants/require-participant.ts';
 import { locateThread } from '../threads/locate.ts';
 
 /**
@@ -12,18 +12,18 @@ import { locateThread } from '../threads/locate.ts';
  * @throws NOT_PERMITTED
  */
 export async function archiveMessage(
-  services: Services,
+  context: Context,
   thread: Thread,
   user: User,
   message: Message,
 ): Promise<void> {
-  const { store, clock, events } = services;
+  const { store, clock, events } = context;
   const sentence = 'Not authorized to remove message.';
   const isOwn = message.owner.type === 'user' && message.owner.id === user.id;
   const [archived] = await store.transaction(async (transaction) => {
     const now = await locateThread({ store: transaction }, thread.id);
-    const me = await participation({ store: transaction }, now, user, sentence);
-    permit(!now.locked && !isSystemMessage(message.type) && (isOwn || me.admin), sentence);
+    const me = await requireParticipant({ store: transaction }, now, user, sentence);
+    assertPermitted(!now.locked && !isSystemMessage(message.type) && (isOwn || me.admin), sentence);
     return transaction.messages.archive(thread.id, [message.id], clock.now());
   });
   if (archived === undefined) return;

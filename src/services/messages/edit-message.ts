@@ -3,9 +3,9 @@ import { type Message, type MessageEdit, messageTypes } from '../../domain/messa
 import { checkBody } from '../../domain/outgoing.ts';
 import type { Thread } from '../../domain/thread.ts';
 import type { User } from '../../domain/user.ts';
-import type { Services } from '../context.ts';
-import { permit } from '../participants/assert-permitted.ts';
-import { participation } from '../participants/require-participant.ts';
+import type { Context } from '../context.ts';
+import { assertPermitted } from '../participants/assert-permitted.ts';
+import { requireParticipant } from '../participants/require-participant.ts';
 import { locateThread } from '../threads/locate.ts';
 import { locateMessage } from './locate-message.ts';
 
@@ -15,22 +15,22 @@ import { locateMessage } from './locate-message.ts';
  * @throws NOT_PERMITTED, MESSAGE_INVALID, NOT_LOCATED when it was removed in the meantime
  */
 export async function editMessage(
-  services: Services,
+  context: Context,
   thread: Thread,
   user: User,
   message: Message,
   text: string,
 ): Promise<Message> {
   const body = text.toWellFormed();
-  const { store, clock, events, settings } = services;
+  const { store, clock, events, settings } = context;
   const sentence = 'Not authorized to edit message.';
   const isOwn = message.owner.type === 'user' && message.owner.id === user.id;
   const editedAt = clock.now();
   const before = await store.transaction(async (transaction) => {
     const there = await locateThread({ store: transaction }, thread.id);
-    await participation({ store: transaction }, there, user, sentence);
-    permit(isOwn && message.type === messageTypes.MESSAGE && !there.locked, sentence);
-    permit(settings.editsEnabled, 'Edit messages are currently disabled.');
+    await requireParticipant({ store: transaction }, there, user, sentence);
+    assertPermitted(isOwn && message.type === messageTypes.MESSAGE && !there.locked, sentence);
+    assertPermitted(settings.editsEnabled, 'Edit messages are currently disabled.');
     checkBody(body, settings.messageLimit);
     // It may have been edited or removed since this call began: its history keeps what it says now.
     const now = await locateMessage({ store: transaction }, thread, message.id);
@@ -50,14 +50,14 @@ export async function editMessage(
  * @throws NOT_PERMITTED, also for a message that was never edited
  */
 export async function messageHistory(
-  services: Services,
+  context: Context,
   thread: Thread,
   user: User,
   message: Message,
 ): Promise<MessageEdit[]> {
-  const { store, settings } = services;
+  const { store, settings } = context;
   const sentence = 'Not authorized to view message edits.';
-  await participation(services, thread, user, sentence);
-  permit(settings.editsEnabled && settings.editHistory && message.edited, sentence);
+  await requireParticipant(context, thread, user, sentence);
+  assertPermitted(settings.editsEnabled && settings.editHistory && message.edited, sentence);
   return store.messages.edits(message.id);
 }

@@ -2,9 +2,9 @@ import { type FileKind, fileKinds } from '../../domain/file-kind.ts';
 import type { Message } from '../../domain/message.ts';
 import type { Thread } from '../../domain/thread.ts';
 import type { User } from '../../domain/user.ts';
-import type { Services } from '../context.ts';
+import type { Context } from '../context.ts';
 import { mapPage, type Page, pageSizes, readPage } from '../pages.ts';
-import { participation } from '../participants/require-participant.ts';
+import { requireParticipant } from '../participants/require-participant.ts';
 import {
   type MessageView,
   messageView,
@@ -13,7 +13,7 @@ import {
   reactionViews,
 } from './message-views.ts';
 
-type Reading = Pick<Services, 'store'>;
+type Reading = Pick<Context, 'store'>;
 
 /** Which messages: all, the system's, or those with files of a kind. */
 export type MessageFilter = 'all' | 'system' | FileKind;
@@ -25,7 +25,7 @@ export type MessageFilter = 'all' | 'system' | FileKind;
  * @throws NOT_PERMITTED
  */
 export async function listMessages(
-  services: Reading,
+  context: Reading,
   thread: Thread,
   user: User,
   filter: MessageFilter = 'all',
@@ -33,8 +33,13 @@ export async function listMessages(
 ): Promise<Page<MessageView>> {
   // The original has a sentence of its own for the later pages of the list of all messages.
   const isLater = filter === 'all' && before !== undefined;
-  await participation(services, thread, user, `Not authorized to view ${isLater ? 'message' : 'messages'}.`);
-  return pageOfMessages(services, thread, filter, before);
+  await requireParticipant(
+    context,
+    thread,
+    user,
+    `Not authorized to view ${isLater ? 'message' : 'messages'}.`,
+  );
+  return pageOfMessages(context, thread, filter, before);
 }
 
 /** A page of messages for whoever is known to be in the thread. */
@@ -65,13 +70,13 @@ function queryOf(filter: MessageFilter): { type?: number; system?: boolean } {
  * @throws NOT_PERMITTED
  */
 export async function viewMessage(
-  services: Reading,
+  context: Reading,
   thread: Thread,
   user: User,
   message: Message,
 ): Promise<MessageView> {
-  await participation(services, thread, user, 'Not authorized to view message.');
-  return messageView(services.store, thread, message);
+  await requireParticipant(context, thread, user, 'Not authorized to view message.');
+  return messageView(context.store, thread, message);
 }
 
 /**
@@ -80,11 +85,11 @@ export async function viewMessage(
  * @throws NOT_PERMITTED
  */
 export async function viewReactions(
-  services: Reading,
+  context: Reading,
   thread: Thread,
   user: User,
   message: Message,
 ): Promise<ReactionView[]> {
-  await participation(services, thread, user, 'Not authorized to view message reactions.');
-  return reactionViews(services.store, message);
+  await requireParticipant(context, thread, user, 'Not authorized to view message reactions.');
+  return reactionViews(context.store, message);
 }

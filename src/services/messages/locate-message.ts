@@ -1,13 +1,13 @@
-import { failure } from '../../base/errors.ts';
+import { createError } from '../../base/errors.ts';
 import { isId } from '../../base/ids.ts';
 import type { Message } from '../../domain/message.ts';
 import type { Participant } from '../../domain/participant.ts';
 import type { Reaction } from '../../domain/reaction.ts';
 import type { Thread } from '../../domain/thread.ts';
-import type { Services } from '../context.ts';
+import type { Context } from '../context.ts';
 import { type InviteView, inviteOfCode } from '../threads/join-by-invite.ts';
 
-type Located = Pick<Services, 'store'>;
+type Located = Pick<Context, 'store'>;
 
 /**
  * The message of an id that came from outside, if it is the thread's.
@@ -16,7 +16,8 @@ type Located = Pick<Services, 'store'>;
  */
 export async function locateMessage({ store }: Located, thread: Thread, id: string): Promise<Message> {
   const message = isId(id) ? await store.messages.find(id) : undefined;
-  if (message?.threadId !== thread.id || message.archivedAt !== null) throw failure('NOT_LOCATED', 'message');
+  if (message?.threadId !== thread.id || message.archivedAt !== null)
+    throw createError('NOT_LOCATED', 'message');
   return message;
 }
 
@@ -27,7 +28,7 @@ export async function locateMessage({ store }: Located, thread: Thread, id: stri
  */
 export async function locateMessageEdge({ store }: Located, thread: Thread, id: string): Promise<Message> {
   const message = isId(id) ? await store.messages.find(id) : undefined;
-  if (message?.threadId !== thread.id) throw failure('NOT_LOCATED', 'message');
+  if (message?.threadId !== thread.id) throw createError('NOT_LOCATED', 'message');
   return message;
 }
 
@@ -38,7 +39,7 @@ export async function locateMessageEdge({ store }: Located, thread: Thread, id: 
  */
 export async function locateReaction({ store }: Located, message: Message, id: string): Promise<Reaction> {
   const reaction = (await store.reactions.of(message.id)).find((one) => one.id === id);
-  if (reaction === undefined) throw failure('NOT_LOCATED', 'message reaction');
+  if (reaction === undefined) throw createError('NOT_LOCATED', 'message reaction');
   return reaction;
 }
 
@@ -53,7 +54,7 @@ export async function locateParticipant(
   id: string,
 ): Promise<Participant> {
   const participant = isId(id) ? await store.participants.findById(thread.id, id) : undefined;
-  if (participant === undefined) throw failure('NOT_LOCATED', 'participant');
+  if (participant === undefined) throw createError('NOT_LOCATED', 'participant');
   return participant;
 }
 
@@ -68,7 +69,7 @@ export async function locateParticipantEdge(
   id: string,
 ): Promise<Participant> {
   const known = isId(id) ? await store.participants.knownById(thread.id, id) : undefined;
-  if (known === undefined) throw failure('NOT_LOCATED', 'participant');
+  if (known === undefined) throw createError('NOT_LOCATED', 'participant');
   return known.participant;
 }
 
@@ -77,8 +78,8 @@ export async function locateParticipantEdge(
  *
  * @throws NOT_LOCATED
  */
-export async function locateInvite(services: Services, code: string): Promise<InviteView> {
-  const view = await inviteOfCode(services, code);
-  if (view === undefined) throw failure('NOT_LOCATED', 'invite');
+export async function locateInvite(context: Context, code: string): Promise<InviteView> {
+  const view = await inviteOfCode(context, code);
+  if (view === undefined) throw createError('NOT_LOCATED', 'invite');
   return view;
 }

@@ -5,9 +5,9 @@ import { canSendMessages } from '../../domain/permission.ts';
 import type { Thread } from '../../domain/thread.ts';
 import { asProvider, type User } from '../../domain/user.ts';
 import type { Store } from '../../store/store.ts';
-import type { Services } from '../context.ts';
-import { keepFile } from '../files/store-file.ts';
-import { permit } from '../participants/assert-permitted.ts';
+import type { Context } from '../context.ts';
+import { storeFile } from '../files/store-file.ts';
+import { assertPermitted } from '../participants/assert-permitted.ts';
 import { locateThread } from '../threads/locate.ts';
 import { newMessage, type OutgoingMessage, storePersonal } from './send-message.ts';
 
@@ -27,26 +27,26 @@ export interface OutgoingFile extends Omit<OutgoingMessage, 'body'> {
  * @throws NOT_PERMITTED, STORAGE_UNUSABLE, NOT_LOCATED when the thread was removed
  */
 export async function sendFile(
-  services: Services,
+  context: Context,
   thread: Thread,
   sender: User,
   file: OutgoingFile,
 ): Promise<Message> {
-  const { store, settings, events } = services;
+  const { store, settings, events } = context;
   const { kind, name, bytes, extension } = file;
   const check = async (store: Store): Promise<Thread> => {
     const now = await locateThread({ store }, thread.id);
     const participant = await store.participants.find(thread.id, sender.id);
     const isPermitted = settings.uploadsEnabled[kind] && canSendMessages(now, participant);
-    permit(isPermitted, `Not authorized to upload ${kind} messages.`);
+    assertPermitted(isPermitted, `Not authorized to upload ${kind} messages.`);
     return now;
   };
   await check(store);
 
   const body = storedName(name, extension);
-  const message = await keepFile(services, messageFile(thread.id, kind, body), bytes, async (transaction) => {
+  const message = await storeFile(context, messageFile(thread.id, kind, body), bytes, async (transaction) => {
     await check(transaction);
-    const draft = newMessage(services, thread, asProvider(sender), { ...file, body });
+    const draft = newMessage(context, thread, asProvider(sender), { ...file, body });
     return storePersonal(transaction, { ...draft, type: fileKinds[kind].messageType });
   });
   events.emit('NewMessage', { thread, message, silent: false, temporaryId: file.temporaryId });

@@ -1,4 +1,4 @@
-import { failure } from '../../base/errors.ts';
+import { createError } from '../../base/errors.ts';
 import { newId } from '../../base/ids.ts';
 import { ignoreReason } from '../../domain/ignore-reason.ts';
 import { isSystemMessage, type Message, type MessageExtra, messageTypes } from '../../domain/message.ts';
@@ -10,8 +10,8 @@ import { asProvider, type User } from '../../domain/user.ts';
 import { wellFormed } from '../../domain/well-formed.ts';
 import type { NewMessage } from '../../store/messages.ts';
 import type { Store } from '../../store/store.ts';
-import type { Services } from '../context.ts';
-import { permit } from '../participants/assert-permitted.ts';
+import type { Context } from '../context.ts';
+import { assertPermitted } from '../participants/assert-permitted.ts';
 
 /** A text somebody wants to send. */
 export interface OutgoingMessage {
@@ -33,21 +33,21 @@ export const answerJob = 'answer-message';
  * @throws NOT_FOUND, NOT_PERMITTED, MESSAGE_INVALID, NOT_LOCATED when the thread was removed
  */
 export async function sendMessage(
-  services: Services,
+  context: Context,
   threadId: string,
   sender: User,
   outgoing: OutgoingMessage,
 ): Promise<Message> {
-  const { store, settings, queue, events } = services;
+  const { store, settings, queue, events } = context;
   const { thread, message, job } = await store.transaction(async (transaction) => {
     const thread = await transaction.threads.find(threadId);
-    if (thread === undefined) throw failure('NOT_FOUND', 'thread', threadId);
+    if (thread === undefined) throw createError('NOT_FOUND', 'thread', threadId);
     const participant = await transaction.participants.find(threadId, sender.id);
-    permit(canSendMessages(thread, participant), 'Not authorized to send messages.');
+    assertPermitted(canSendMessages(thread, participant), 'Not authorized to send messages.');
     checkBody(outgoing.body, settings.messageLimit);
-    const draft = newMessage(services, thread, asProvider(sender), outgoing);
+    const draft = newMessage(context, thread, asProvider(sender), outgoing);
     const message = await storePersonal(transaction, draft);
-    return { thread, message, job: await enqueueAnswer(services, transaction, thread, message) };
+    return { thread, message, job: await enqueueAnswer(context, transaction, thread, message) };
   });
   events.emit('NewMessage', { thread, message, silent: false, temporaryId: outgoing.temporaryId });
   queue.wake();
@@ -57,7 +57,7 @@ export async function sendMessage(
 
 /** The number of the job that lets bots answer, if they may. */
 async function enqueueAnswer(
-  { settings, queue }: Services,
+  { settings, queue }: Context,
   transaction: Store,
   thread: Thread,
   message: Message,
@@ -80,7 +80,7 @@ async function enqueueAnswer(
  * @throws MESSAGE_INVALID where its extra data is too large
  */
 export function newMessage(
-  { clock, settings }: Services,
+  { clock, settings }: Context,
   thread: Thread,
   owner: Provider,
   outgoing: OutgoingMessage,
@@ -113,7 +113,7 @@ export async function storeMessage(transaction: Store, draft: NewMessage): Promi
   const replyToId = replied && isAnswerable(draft, replied) ? replied.id : null;
   const message = await transaction.messages.insert({ ...draft, replyToId });
   const isThere = await transaction.threads.touch(draft.threadId, draft.createdAt);
-  if (!isThere && draft.type !== messageTypes.THREAD_ARCHIVED) throw failure('NOT_LOCATED', 'thread');
+  if (!isThere && draft.type !== messageTypes.THREAD_ARCHIVED) throw createError('NOT_LOCATED', 'thread');
   return message;
 }
 

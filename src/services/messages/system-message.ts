@@ -3,7 +3,7 @@ import { type Message, messageTypes } from '../../domain/message.ts';
 import type { Thread } from '../../domain/thread.ts';
 import type { User } from '../../domain/user.ts';
 import type { Store } from '../../store/store.ts';
-import type { Services } from '../context.ts';
+import type { Context } from '../context.ts';
 import { storeMessage } from './send-message.ts';
 
 /** The types of message the system writes. */
@@ -20,7 +20,7 @@ export type SystemMessageType = Exclude<
  * @returns null where the configuration wants no system messages
  */
 export async function storeSystemMessage(
-  { clock, settings }: Services,
+  { clock, settings }: Context,
   transaction: Store,
   thread: Thread,
   user: User,
@@ -46,6 +46,6 @@ export async function storeSystemMessage(
 }
 
 /** Tells of a system message that was stored, if one was. */
-export function tellOf({ events }: Services, thread: Thread, message: Message | null): void {
+export function tellOf({ events }: Context, thread: Thread, message: Message | null): void {
   if (message) events.emit('NewMessage', { thread, message, silent: false });
 }

@@ -1,5 +1,5 @@
 import { takeAuthorizing } from '../../base/authorizing.ts';
-import { failure, invalidParameters } from '../../base/errors.ts';
+import { createError, invalidParameters } from '../../base/errors.ts';
 import type { Bot } from '../../domain/bot.ts';
 import type { BotAction } from '../../domain/bot-action.ts';
 import { botAvatar } from '../../domain/file-path.ts';
@@ -12,8 +12,8 @@ import { newAction } from '../bots/attach-action.ts';
 import { requireRoomForBot, roomErrors } from '../bots/bot-limits.ts';
 import { checkBotManager, checkBotManagerNow } from '../bots/bot-rights.ts';
 import { newBot } from '../bots/create-bot.ts';
-import type { Services } from '../context.ts';
-import { keepFile } from '../files/store-file.ts';
+import type { Context } from '../context.ts';
+import { storeFile } from '../files/store-file.ts';
 import { isAuthorized } from '../handlers/is-authorized.ts';
 import { storeSystemMessage, tellOf } from '../messages/system-message.ts';
 import { type Avatar, loadAvatar } from './package-avatar.ts';
@@ -37,70 +37,63 @@ export interface Installation {
  *   has no room for its actions
  */
 export async function installPackage(
-  services: Services,
+  context: Context,
   thread: Thread,
   user: User,
   name: string,
 ): Promise<Installation> {
-  const { store, events } = services;
+  const { store, events } = context;
   const asking = takeAuthorizing();
-  await checkBotManager(services, thread, user, refusal);
-  await services.catalogue.whenKnown([name]);
-  const packagedBot = services.catalogue.getPackage(name);
-  if (!(await isAuthorized(services, packagedBot, thread, user, asking)))
-    throw failure('PACKAGE_NOT_AUTHORIZED');
+  await checkBotManager(context, thread, user, refusal);
+  await context.catalogue.whenKnown([name]);
+  const packagedBot = context.catalogue.getPackage(name);
+  if (!(await isAuthorized(context, packagedBot, thread, user, asking)))
+    throw createError('PACKAGE_NOT_AUTHORIZED');
 
-  const plan = await planInstall(services, packagedBot, thread, user, asking);
-  const avatar = await loadAvatar(services, packagedBot);
-  const bot = botOf(services, thread, user, packagedBot, avatar);
-  const storing = (transaction: Store) => storeAll(services, transaction, thread, user, bot, plan);
+  const plan = await planInstall(context, packagedBot, thread, user, asking);
+  const avatar = await loadAvatar(context, packagedBot);
+  const bot = botOf(context, thread, user, packagedBot, avatar);
+  const storing = (transaction: Store) => storeAll(context, transaction, thread, user, bot, plan);
   const { message, ...installation } = avatar
-    ? await keepFile(services, botAvatar(thread.id, bot.id, avatar.name), avatar.bytes, storing)
+    ? await storeFile(context, botAvatar(thread.id, bot.id, avatar.name), avatar.bytes, storing)
     : await store.transaction(storing);
-  tellOf(services, thread, message);
+  tellOf(context, thread, message);
   events.emit('PackagedBotInstalled', { bot, package: packagedBot.alias });
   return installation;
 }
 
 async function storeAll(
-  services: Services,
+  context: Context,
   transaction: Store,
   thread: Thread,
   user: User,
   bot: Bot,
   plan: InstallPlan,
 ): Promise<Installation & { message: Message | null }> {
-  await checkBotManagerNow(services, transaction, thread, user, refusal);
+  await checkBotManagerNow(context, transaction, thread, user, refusal);
   const { candidates, leftOut } = await leaveOutPresent(transaction, thread, plan);
-  await requireRoomForBot(services, transaction, thread);
+  await requireRoomForBot(context, transaction, thread);
   await transaction.bots.insert(bot);
   const actions: BotAction[] = [];
   for (const { resolved } of candidates) {
-    actions.push(await transaction.bots.insertAction(newAction(services, bot, user, resolved)));
+    actions.push(await transaction.bots.insertAction(newAction(context, bot, user, resolved)));
   }
-  const errors = await roomErrors(services, transaction, thread, bot.id);
+  const errors = await roomErrors(context, transaction, thread, bot.id);
   if (errors) throw invalidParameters(bot.name, errors);
   await transaction.threads.botsChanged(thread.id);
   const body = `installed the BOT - ${bot.name}`;
-  const message = await storeSystemMessage(
-    services,
-    transaction,
-    thread,
-    user,
-    'BOT_PACKAGE_INSTALLED',
-    body,
-  );
+  const message = await storeSystemMessage(context, transaction, thread, user, 'BOT_PACKAGE_INSTALLED', body);
   return { bot, actions, leftOut, message };
 }
 
 const botOf = (
-  services: Services,
+  context: Context,
   thread: Thread,
   user: User,
   packagedBot: PackageDescription,
   avatar: Avatar | null,
 ): Bot =>
-  newBot(services, thread, user, {
+  newBot(context, thread, user, {
     name: packagedBot.name,
     avatar: avatar?.name ?? null,
     enabled: packagedBot.isEnabled,

@@ -1,10 +1,10 @@
 import path from 'node:path';
-import { failure, failureFrom, sentenceOf } from '../../base/errors.ts';
+import { createError, failureFrom, messageOf } from '../../base/errors.ts';
 import { readRegularFile } from '../../base/regular-file.ts';
 import { storedName } from '../../domain/file-path.ts';
 import type { PackageDescription } from '../../sandbox/protocol.ts';
-import type { Services } from '../context.ts';
-import { judgeFile } from '../files/validate-upload.ts';
+import type { Context } from '../context.ts';
+import { validateUpload } from '../files/validate-upload.ts';
 
 /** A picture ready to be stored. */
 export interface Avatar {
@@ -19,7 +19,7 @@ export interface Avatar {
  * @throws AVATAR_UNREADABLE when it cannot be read, is no image, or is too large; FILE_TOO_LARGE
  */
 export async function loadAvatar(
-  { settings }: Services,
+  { settings }: Context,
   { avatar: file, class: packagedBot }: PackageDescription,
 ): Promise<Avatar | null> {
   if (file === null) return null;
@@ -27,12 +27,12 @@ export async function loadAvatar(
     const found = await readRegularFile(file, settings.avatarLimit * 1024);
     if ('tooLarge' in found) {
       const kilobytes = Math.ceil(found.tooLarge / 1024);
-      throw failure('FILE_TOO_LARGE', 'image', path.basename(file), settings.avatarLimit, kilobytes);
+      throw createError('FILE_TOO_LARGE', 'image', path.basename(file), settings.avatarLimit, kilobytes);
     }
     const { bytes } = found;
-    const ending = await judgeFile('image', path.basename(file), bytes, settings.avatarLimit);
+    const ending = await validateUpload('image', path.basename(file), bytes, settings.avatarLimit);
     return { name: storedName(path.basename(file), ending), bytes };
   } catch (error) {
-    throw failureFrom(error, 'AVATAR_UNREADABLE', packagedBot, file, sentenceOf(error));
+    throw failureFrom(error, 'AVATAR_UNREADABLE', packagedBot, file, messageOf(error));
   }
 }

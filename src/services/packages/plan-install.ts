@@ -4,7 +4,7 @@ import type { Thread } from '../../domain/thread.ts';
 import type { User } from '../../domain/user.ts';
 import type { HandlerDescription, PackageDescription } from '../../sandbox/protocol.ts';
 import type { Store } from '../../store/store.ts';
-import type { Services } from '../context.ts';
+import type { Context } from '../context.ts';
 import { isAuthorized } from '../handlers/is-authorized.ts';
 
 /** Why a handler of a packaged bot is not installed. */
@@ -34,19 +34,19 @@ export interface InstallPlan {
 
 /** Looks at every handler of a packaged bot, in its order: may this person install it, and with these parameters? */
 export async function planInstall(
-  services: Services,
+  context: Context,
   packagedBot: PackageDescription,
   thread: Thread,
   user: User,
   asking: boolean,
 ): Promise<InstallPlan> {
   const plan: InstallPlan = { candidates: [], leftOut: [] };
-  await services.catalogue.whenKnown(packagedBot.installs.map(({ handler }) => handler.alias));
+  await context.catalogue.whenKnown(packagedBot.installs.map(({ handler }) => handler.alias));
   for (const install of packagedBot.installs) {
-    const handler = services.catalogue.get(install.handler.alias);
-    const authorized = await isAuthorized(services, handler, thread, user, asking);
+    const handler = context.catalogue.get(install.handler.alias);
+    const authorized = await isAuthorized(context, handler, thread, user, asking);
     for (const data of install.data) {
-      if (authorized) await look(services, handler, data, plan);
+      if (authorized) await look(context, handler, data, plan);
       else plan.leftOut.push({ handler, reason: 'unauthorized', data, errors: {} });
     }
   }
@@ -73,7 +73,7 @@ export async function leaveOutPresent(
 }
 
 async function look(
-  { sandbox }: Services,
+  { sandbox }: Context,
   handler: HandlerDescription,
   data: Record<string, unknown>,
   plan: InstallPlan,

@@ -4,11 +4,11 @@ import type { ProviderRef } from '../../domain/provider.ts';
 import type { Thread } from '../../domain/thread.ts';
 import { asProvider, type User } from '../../domain/user.ts';
 import type { Store } from '../../store/store.ts';
-import type { Services } from '../context.ts';
+import type { Context } from '../context.ts';
 import { nameList } from '../name-list.ts';
 import { type Change, changeThread } from '../threads/change-thread.ts';
 import { joinThread } from '../threads/join-thread.ts';
-import { permit } from './assert-permitted.ts';
+import { assertPermitted } from './assert-permitted.ts';
 
 /** Somebody who is to be added, by an alias and an id as clients name them. */
 export interface NamedProvider {
@@ -23,21 +23,21 @@ export interface NamedProvider {
  * @throws NOT_PERMITTED
  */
 export async function addParticipants(
-  services: Services,
+  context: Context,
   thread: Thread,
   user: User,
   providers: readonly NamedProvider[],
 ): Promise<Participant[]> {
-  return changeThread(services, thread, user, async (transaction, now) => {
+  return changeThread(context, thread, user, async (transaction, now) => {
     const me = await transaction.participants.find(now.id, user.id);
-    permit(canAddParticipants(now, me), 'Not authorized to add participants.');
-    return addPeople(services, transaction, now, user, providers);
+    assertPermitted(canAddParticipants(now, me), 'Not authorized to add participants.');
+    return addPeople(context, transaction, now, user, providers);
   });
 }
 
 /** Adds people to a group inside the caller's transaction. */
 export async function addPeople(
-  services: Services,
+  context: Context,
   transaction: Store,
   thread: Thread,
   user: User,
@@ -47,13 +47,13 @@ export async function addPeople(
   const ids = providers.filter((provider) => provider.alias === alias).map(({ id }) => id);
   const names = new Map((await transaction.users.findAll(ids)).map(({ id, name }) => [id, name]));
   const known = ids.filter((id) => names.has(id));
-  const result = known.length === 0 ? [] : await joinThread(services, transaction, thread, known);
+  const result = known.length === 0 ? [] : await joinThread(context, transaction, thread, known);
   if (result.length === 0) return { result };
   const list = nameList(result.map(({ userId }) => names.get(userId) ?? ''));
   return {
     result,
     says: { type: 'PARTICIPANTS_ADDED', body: `added ${list}` },
     tell: () =>
-      services.events.emit('ParticipantsAdded', { thread, by: asProvider(user), participants: result }),
+      context.events.emit('ParticipantsAdded', { thread, by: asProvider(user), participants: result }),
   };
 }

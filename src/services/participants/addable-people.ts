@@ -1,8 +1,8 @@
 import { canAddParticipants } from '../../domain/permission.ts';
 import type { Thread } from '../../domain/thread.ts';
 import type { User } from '../../domain/user.ts';
-import type { Services } from '../context.ts';
-import { permit } from './assert-permitted.ts';
+import type { Context } from '../context.ts';
+import { assertPermitted } from './assert-permitted.ts';
 
 /** How many people are offered at most. */
 const offered = 500;
@@ -13,11 +13,11 @@ const offered = 500;
  * @throws NOT_PERMITTED
  */
 export async function addablePeople(
-  { store }: Pick<Services, 'store'>,
+  { store }: Pick<Context, 'store'>,
   thread: Thread,
   user: User,
 ): Promise<User[]> {
   const me = await store.participants.find(thread.id, user.id);
-  permit(canAddParticipants(thread, me), 'Not authorized to add participants.');
+  assertPermitted(canAddParticipants(thread, me), 'Not authorized to add participants.');
   return store.users.outside(thread.id, offered);
 }

@@ -1,4 +1,4 @@
-import { failure } from '../../base/errors.ts';
+import { createError } from '../../base/errors.ts';
 import {
   adminPermissions,
   newParticipantPermissions,
@@ -8,10 +8,10 @@ import {
 import type { Thread } from '../../domain/thread.ts';
 import { asProvider, type User } from '../../domain/user.ts';
 import type { Store } from '../../store/store.ts';
-import type { Services } from '../context.ts';
+import type { Context } from '../context.ts';
 import { type Change, changeThread } from '../threads/change-thread.ts';
 import { checkGroupAdmin } from '../threads/group-rights.ts';
-import { permit } from './assert-permitted.ts';
+import { assertPermitted } from './assert-permitted.ts';
 
 /**
  * Changes what somebody may do in a group, and tells of it if something changed. What is left out stays.
@@ -19,16 +19,16 @@ import { permit } from './assert-permitted.ts';
  * @throws NOT_PERMITTED, NOT_LOCATED when they were removed in the meantime
  */
 export function updatePermissions(
-  services: Services,
+  context: Context,
   thread: Thread,
   user: User,
   participant: Participant,
   permissions: Partial<ParticipantPermissions>,
 ): Promise<Participant> {
-  const { clock, events } = services;
+  const { clock, events } = context;
   const sentence = 'Not authorized to update participant permissions.';
-  return changeOther(services, thread, user, participant, sentence, async (transaction, before) => {
-    permit(!before.admin, sentence);
+  return changeOther(context, thread, user, participant, sentence, async (transaction, before) => {
+    assertPermitted(!before.admin, sentence);
     const wanted = { ...before.permissions, ...permissions };
     if (isSame(before.permissions, wanted)) return { result: before };
     const changed = { ...before, permissions: wanted, updatedAt: clock.now() };
@@ -44,16 +44,16 @@ export function updatePermissions(
  * @throws NOT_PERMITTED, also when they are one; NOT_LOCATED when they were removed in the meantime
  */
 export function promoteParticipant(
-  services: Services,
+  context: Context,
   thread: Thread,
   user: User,
   participant: Participant,
 ): Promise<Participant> {
-  const { events } = services;
+  const { events } = context;
   const sentence = 'Not authorized to promote participant.';
-  return changeOther(services, thread, user, participant, sentence, async (transaction, before) => {
-    permit(!before.admin, sentence);
-    const changed = await setAdmin(services, transaction, before, true);
+  return changeOther(context, thread, user, participant, sentence, async (transaction, before) => {
+    assertPermitted(!before.admin, sentence);
+    const changed = await setAdmin(context, transaction, before, true);
     const event = { thread, by: asProvider(user), participant: changed };
     return {
       result: changed,
@@ -69,16 +69,16 @@ export function promoteParticipant(
  * @throws NOT_PERMITTED, also when they are no admin; NOT_LOCATED when they were removed in the meantime
  */
 export function demoteParticipant(
-  services: Services,
+  context: Context,
   thread: Thread,
   user: User,
   participant: Participant,
 ): Promise<Participant> {
-  const { events } = services;
+  const { events } = context;
   const sentence = 'Not authorized to demote participant.';
-  return changeOther(services, thread, user, participant, sentence, async (transaction, before) => {
-    permit(before.admin, sentence);
-    const changed = await setAdmin(services, transaction, before, false);
+  return changeOther(context, thread, user, participant, sentence, async (transaction, before) => {
+    assertPermitted(before.admin, sentence);
+    const changed = await setAdmin(context, transaction, before, false);
     const event = { thread, by: asProvider(user), participant: changed };
     return {
       result: changed,
@@ -94,14 +94,14 @@ export function demoteParticipant(
  * @throws NOT_PERMITTED, NOT_LOCATED when somebody else did it in the meantime
  */
 export async function removeParticipant(
-  services: Services,
+  context: Context,
   thread: Thread,
   user: User,
   participant: Participant,
 ): Promise<void> {
-  const { clock, events } = services;
+  const { clock, events } = context;
   const sentence = 'Not authorized to remove participant.';
-  await changeOther(services, thread, user, participant, sentence, async (transaction, before) => {
+  await changeOther(context, thread, user, participant, sentence, async (transaction, before) => {
     await transaction.participants.remove(before.id, clock.now());
     const event = { thread, by: asProvider(user), participant: before };
     return {
@@ -120,24 +120,24 @@ export async function removeParticipant(
  * @throws NOT_PERMITTED, NOT_LOCATED
  */
 function changeOther<Result>(
-  services: Services,
+  context: Context,
   thread: Thread,
   user: User,
   { id }: Participant,
   sentence: string,
   change: (transaction: Store, before: Participant) => Promise<Change<Result>>,
 ): Promise<Result> {
-  return changeThread(services, thread, user, async (transaction, now) => {
+  return changeThread(context, thread, user, async (transaction, now) => {
     const me = await checkGroupAdmin({ store: transaction }, now, user, sentence);
-    permit(me.id !== id, sentence);
+    assertPermitted(me.id !== id, sentence);
     const before = await transaction.participants.findById(thread.id, id);
-    if (before === undefined) throw failure('NOT_LOCATED', 'participant');
+    if (before === undefined) throw createError('NOT_LOCATED', 'participant');
     return change(transaction, before);
   });
 }
 
 async function setAdmin(
-  { clock }: Services,
+  { clock }: Context,
   transaction: Store,
   before: Participant,
   admin: boolean,

@@ -1,12 +1,12 @@
 import type { Participant } from '../../domain/participant.ts';
 import type { Thread } from '../../domain/thread.ts';
 import type { User } from '../../domain/user.ts';
-import type { Services } from '../context.ts';
+import type { Context } from '../context.ts';
 import { mapPage, type Page, pageSizes, readPage } from '../pages.ts';
 import { type ParticipantView, participantView, participantViews } from './participant-views.ts';
-import { participation } from './require-participant.ts';
+import { requireParticipant } from './require-participant.ts';
 
-type Reading = Pick<Services, 'store'>;
+type Reading = Pick<Context, 'store'>;
 
 const refusal = 'Not authorized to view participants.';
 
@@ -17,13 +17,13 @@ const refusal = 'Not authorized to view participants.';
  * @throws NOT_PERMITTED
  */
 export async function listParticipants(
-  services: Reading,
+  context: Reading,
   thread: Thread,
   user: User,
   after?: Participant,
 ): Promise<Page<ParticipantView>> {
-  await participation(services, thread, user, refusal);
-  return pageOfParticipants(services, thread, after);
+  await requireParticipant(context, thread, user, refusal);
+  return pageOfParticipants(context, thread, after);
 }
 
 /** A page of participants for whoever is known to be in the thread. */
@@ -47,11 +47,11 @@ export async function pageOfParticipants(
  * @throws NOT_PERMITTED
  */
 export async function viewParticipant(
-  services: Reading,
+  context: Reading,
   thread: Thread,
   user: User,
   participant: Participant,
 ): Promise<ParticipantView> {
-  await participation(services, thread, user, refusal);
-  return participantView(services.store, participant);
+  await requireParticipant(context, thread, user, refusal);
+  return participantView(context.store, participant);
 }

@@ -2,12 +2,12 @@ import { isSystemMessage, type Message } from '../../domain/message.ts';
 import type { Reaction } from '../../domain/reaction.ts';
 import type { Thread } from '../../domain/thread.ts';
 import { asProvider, type User } from '../../domain/user.ts';
-import type { Services } from '../context.ts';
+import type { Context } from '../context.ts';
 import { locateMessage } from '../messages/locate-message.ts';
-import { permit } from '../participants/assert-permitted.ts';
-import { participation } from '../participants/require-participant.ts';
+import { assertPermitted } from '../participants/assert-permitted.ts';
+import { requireParticipant } from '../participants/require-participant.ts';
 import { locateThread } from '../threads/locate.ts';
-import { addReaction } from './store-reaction.ts';
+import { storeReaction } from './store-reaction.ts';
 
 /**
  * Adds a person's reaction to a message.
@@ -15,21 +15,21 @@ import { addReaction } from './store-reaction.ts';
  * @param text the first emoji in it counts
  * @throws NOT_PERMITTED, REACTION_INVALID
  */
-export async function reactToMessage(
-  services: Services,
+export async function addReaction(
+  context: Context,
   thread: Thread,
   user: User,
   message: Message,
   text: string,
 ): Promise<Reaction> {
-  const { store, events } = services;
+  const { store, events } = context;
   const sentence = 'Not authorized to react to that message.';
   const reaction = await store.transaction(async (transaction) => {
     const now = await locateThread({ store: transaction }, thread.id);
-    await participation({ store: transaction }, now, user, sentence);
-    permit(!now.locked && !isSystemMessage(message.type), sentence);
+    await requireParticipant({ store: transaction }, now, user, sentence);
+    assertPermitted(!now.locked && !isSystemMessage(message.type), sentence);
     const target = await locateMessage({ store: transaction }, now, message.id);
-    return addReaction(services, transaction, target, asProvider(user), text);
+    return storeReaction(context, transaction, target, asProvider(user), text);
   });
   events.emit('ReactionAdded', { message, reaction, silent: false });
   return reaction;
@@ -41,20 +41,20 @@ export async function reactToMessage(
  * @throws NOT_PERMITTED
  */
 export async function removeReaction(
-  services: Services,
+  context: Context,
   thread: Thread,
   user: User,
   message: Message,
   reaction: Reaction,
 ): Promise<void> {
-  const { store, events, settings } = services;
+  const { store, events, settings } = context;
   const sentence = 'Not authorized to remove reaction.';
   const isOwn = reaction.owner.type === 'user' && reaction.owner.id === user.id;
   const isRemoved = await store.transaction(async (transaction) => {
     const now = await locateThread({ store: transaction }, thread.id);
-    const me = await participation({ store: transaction }, now, user, sentence);
-    permit(!now.locked && (isOwn || me.admin), sentence);
-    permit(settings.reactionsEnabled, 'Message reactions are currently disabled.');
+    const me = await requireParticipant({ store: transaction }, now, user, sentence);
+    assertPermitted(!now.locked && (isOwn || me.admin), sentence);
+    assertPermitted(settings.reactionsEnabled, 'Message reactions are currently disabled.');
     return transaction.reactions.delete(reaction.id);
   });
   if (isRemoved) events.emit('ReactionRemoved', { message, reaction });

@@ -1,4 +1,4 @@
-import { failure } from '../../base/errors.ts';
+import { createError } from '../../base/errors.ts';
 import { newId } from '../../base/ids.ts';
 import { findEmojis } from '../../domain/emoji.ts';
 import { isSystemMessage, type Message } from '../../domain/message.ts';
@@ -6,7 +6,7 @@ import type { Provider } from '../../domain/provider.ts';
 import { maxReactionText, type Reaction } from '../../domain/reaction.ts';
 import { isLonger } from '../../domain/validation/text.ts';
 import type { Store } from '../../store/store.ts';
-import type { Services } from '../context.ts';
+import type { Context } from '../context.ts';
 
 /**
  * Adds a reaction to a message, inside the caller's transaction.
@@ -14,20 +14,20 @@ import type { Services } from '../context.ts';
  * @param text the first emoji in it counts: a character, a short code or `:)`
  * @throws REACTION_INVALID, NOT_PERMITTED with the original's sentences
  */
-export async function addReaction(
-  { clock, settings }: Services,
+export async function storeReaction(
+  { clock, settings }: Context,
   store: Store,
   message: Message,
   owner: Provider,
   text: string,
 ): Promise<Reaction> {
   const [emoji] = isLonger(text, maxReactionText) ? [] : findEmojis(text);
-  if (emoji === undefined) throw failure('REACTION_INVALID');
+  if (emoji === undefined) throw createError('REACTION_INVALID');
   if (isSystemMessage(message.type) || message.archivedAt !== null) {
-    throw failure('NOT_PERMITTED', 'Not authorized to react to that message.');
+    throw createError('NOT_PERMITTED', 'Not authorized to react to that message.');
   }
   if (!settings.reactionsEnabled) {
-    throw failure('NOT_PERMITTED', 'Message reactions are currently disabled.');
+    throw createError('NOT_PERMITTED', 'Message reactions are currently disabled.');
   }
   refuseRepeated(await store.reactions.of(message.id), owner, emoji, settings.reactionsMax);
   const reaction = { id: newId(), messageId: message.id, owner, reaction: emoji, createdAt: clock.now() };
@@ -37,11 +37,11 @@ export async function addReaction(
 
 function refuseRepeated(present: readonly Reaction[], owner: Provider, emoji: string, max: number): void {
   if (present.some((other) => other.reaction === emoji && other.owner.id === owner.id)) {
-    throw failure('NOT_PERMITTED', 'You have already used that reaction.');
+    throw createError('NOT_PERMITTED', 'You have already used that reaction.');
   }
   const different = new Set(present.map((other) => other.reaction)).add(emoji);
   if (different.size > max) {
-    throw failure(
+    throw createError(
       'NOT_PERMITTED',
       'We appreciate the enthusiasm, but there are already too many reactions on this message.',
     );

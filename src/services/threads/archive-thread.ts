@@ -1,11 +1,11 @@
 import { timestamp } from '../../base/clock.ts';
-import { failure } from '../../base/errors.ts';
+import { createError } from '../../base/errors.ts';
 import { canManageGroup } from '../../domain/permission.ts';
 import type { Thread } from '../../domain/thread.ts';
 import { asProvider, type User } from '../../domain/user.ts';
-import type { Services } from '../context.ts';
-import { permit } from '../participants/assert-permitted.ts';
-import { participation } from '../participants/require-participant.ts';
+import type { Context } from '../context.ts';
+import { assertPermitted } from '../participants/assert-permitted.ts';
+import { requireParticipant } from '../participants/require-participant.ts';
 import { changeThread } from './change-thread.ts';
 
 const refusal = 'Not authorized to delete thread.';
@@ -15,14 +15,14 @@ const refusal = 'Not authorized to delete thread.';
  *
  * @throws NOT_PERMITTED, NOT_LOCATED when somebody else did it in the meantime
  */
-export async function archiveThread(services: Services, thread: Thread, user: User): Promise<void> {
-  const { clock, events } = services;
+export async function archiveThread(context: Context, thread: Thread, user: User): Promise<void> {
+  const { clock, events } = context;
   const archived = { ...thread, archivedAt: timestamp(clock.milliseconds()) };
-  await changeThread(services, thread, user, async (transaction, now) => {
-    const me = await participation({ store: transaction }, now, user, refusal);
-    permit(now.kind === 'private' || canManageGroup(now, me), refusal);
+  await changeThread(context, thread, user, async (transaction, now) => {
+    const me = await requireParticipant({ store: transaction }, now, user, refusal);
+    assertPermitted(now.kind === 'private' || canManageGroup(now, me), refusal);
     if (!(await transaction.threads.archive(thread.id, archived.archivedAt))) {
-      throw failure('NOT_LOCATED', 'thread');
+      throw createError('NOT_LOCATED', 'thread');
     }
     const what = thread.kind === 'group' ? 'group' : 'conversation';
     return {

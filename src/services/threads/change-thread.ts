@@ -1,9 +1,9 @@
-import { failure } from '../../base/errors.ts';
+import { createError } from '../../base/errors.ts';
 import type { Message } from '../../domain/message.ts';
 import type { Thread } from '../../domain/thread.ts';
 import type { User } from '../../domain/user.ts';
 import type { Store } from '../../store/store.ts';
-import type { Services } from '../context.ts';
+import type { Context } from '../context.ts';
 import { type SystemMessageType, storeSystemMessage, tellOf } from '../messages/system-message.ts';
 
 /** What was changed, and what the world hears of it. */
@@ -24,29 +24,29 @@ export interface Change<Result> {
  * @throws NOT_LOCATED when the thread was removed
  */
 export async function changeThread<Result>(
-  services: Services,
+  context: Context,
   thread: Thread,
   user: User,
   change: (transaction: Store, now: Thread) => Promise<Change<Result>>,
 ): Promise<Result> {
-  const { changed, message } = await services.store.transaction(async (transaction) => {
+  const { changed, message } = await context.store.transaction(async (transaction) => {
     // One that is not there yet is about to be made.
     const now = (await transaction.threads.find(thread.id)) ?? thread;
-    if (now.archivedAt !== null) throw failure('NOT_LOCATED', 'thread');
+    if (now.archivedAt !== null) throw createError('NOT_LOCATED', 'thread');
     const done = await change(transaction, now);
-    return { changed: done, message: await write(services, transaction, done.thread ?? thread, user, done) };
+    return { changed: done, message: await write(context, transaction, done.thread ?? thread, user, done) };
   });
-  tellOf(services, changed.thread ?? thread, message);
+  tellOf(context, changed.thread ?? thread, message);
   changed.tell?.();
   return changed.result;
 }
 
 async function write(
-  services: Services,
+  context: Context,
   transaction: Store,
   thread: Thread,
   user: User,
   { says }: Change<unknown>,
 ): Promise<Message | null> {
-  return says ? storeSystemMessage(services, transaction, thread, user, says.type, says.body) : null;
+  return says ? storeSystemMessage(context, transaction, thread, user, says.type, says.body) : null;
 }

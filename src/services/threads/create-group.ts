@@ -1,7 +1,7 @@
 import { newId } from '../../base/ids.ts';
 import { newGroup } from '../../domain/thread.ts';
 import { asProvider, type User } from '../../domain/user.ts';
-import type { Services } from '../context.ts';
+import type { Context } from '../context.ts';
 import { addPeople, type NamedProvider } from '../participants/add-participants.ts';
 import { changeThread } from './change-thread.ts';
 import { joinThread } from './join-thread.ts';
@@ -13,16 +13,16 @@ import { type ThreadView, threadView } from './thread-views.ts';
  * @returns the group as it was made: with the message that says so, before anybody was added
  */
 export async function createGroup(
-  services: Services,
+  context: Context,
   user: User,
   subject: string,
   providers: readonly NamedProvider[],
 ): Promise<ThreadView> {
-  const { store, clock, events } = services;
+  const { store, clock, events } = context;
   const draft = newGroup(newId(), subject, clock.now());
-  const thread = await changeThread(services, draft, user, async (transaction) => {
+  const thread = await changeThread(context, draft, user, async (transaction) => {
     await transaction.threads.insert(draft);
-    await joinThread(services, transaction, draft, [user.id], { admin: true });
+    await joinThread(context, transaction, draft, [user.id], { admin: true });
     return {
       result: draft,
       says: { type: 'GROUP_CREATED', body: `created ${subject}` },
@@ -31,8 +31,8 @@ export async function createGroup(
   });
   const view = await threadView(store, user, (await store.threads.find(thread.id)) ?? thread);
   if (view === undefined) throw new Error('A group was made without its admin.');
-  await changeThread(services, thread, user, (transaction) =>
-    addPeople(services, transaction, thread, user, providers),
+  await changeThread(context, thread, user, (transaction) =>
+    addPeople(context, transaction, thread, user, providers),
   );
   return view;
 }

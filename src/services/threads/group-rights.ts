@@ -2,9 +2,9 @@ import type { Participant } from '../../domain/participant.ts';
 import { canManageGroup } from '../../domain/permission.ts';
 import type { Thread } from '../../domain/thread.ts';
 import type { User } from '../../domain/user.ts';
-import type { Services } from '../context.ts';
-import { permit } from '../participants/assert-permitted.ts';
-import { participation } from '../participants/require-participant.ts';
+import type { Context } from '../context.ts';
+import { assertPermitted } from '../participants/assert-permitted.ts';
+import { requireParticipant } from '../participants/require-participant.ts';
 
 /**
  * Refuses whoever is no admin of a group.
@@ -13,12 +13,12 @@ import { participation } from '../participants/require-participant.ts';
  * @throws NOT_PERMITTED
  */
 export async function checkGroupAdmin(
-  services: Pick<Services, 'store'>,
+  context: Pick<Context, 'store'>,
   thread: Thread,
   user: User,
   sentence: string,
 ): Promise<Participant> {
-  const participant = await participation(services, thread, user, sentence);
-  permit(canManageGroup(thread, participant), sentence);
+  const participant = await requireParticipant(context, thread, user, sentence);
+  assertPermitted(canManageGroup(thread, participant), sentence);
   return participant;
 }

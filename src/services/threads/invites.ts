@@ -1,13 +1,13 @@
 import { randomInt } from 'node:crypto';
 import type { InviteData } from '../../authoring/requests.ts';
 import { type Timestamp, timestamp } from '../../base/clock.ts';
-import { failure } from '../../base/errors.ts';
+import { createError } from '../../base/errors.ts';
 import { newId } from '../../base/ids.ts';
 import type { Invite } from '../../domain/invite.ts';
 import type { ProviderRef } from '../../domain/provider.ts';
 import type { Thread } from '../../domain/thread.ts';
 import type { Store } from '../../store/store.ts';
-import type { Services } from '../context.ts';
+import type { Context } from '../context.ts';
 
 /** Letters and digits that are not mistaken for one another. */
 const alphabet = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789';
@@ -20,20 +20,23 @@ const codeLength = 10;
  * @throws NOT_PERMITTED when invitations are off in the configuration or the thread, or it has too many already
  */
 export async function createInvite(
-  { clock, settings }: Services,
+  { clock, settings }: Context,
   store: Store,
   thread: Thread,
   owner: ProviderRef,
   options: { expiresAt: Timestamp | null; codeEnding: string },
 ): Promise<Invite> {
   if (!settings.invitesEnabled || !thread.settings.invitations) {
-    throw failure('NOT_PERMITTED', 'Group invites are currently disabled.');
+    throw createError('NOT_PERMITTED', 'Group invites are currently disabled.');
   }
   const now = timestamp(clock.milliseconds());
   await store.invites.beginAhead(thread.id, now);
   const valid = await store.invites.valid(thread.id, now);
   if (settings.invitesMax > 0 && valid.length >= settings.invitesMax) {
-    throw failure('NOT_PERMITTED', `The group has ${valid.length} invites already, and no more are allowed.`);
+    throw createError(
+      'NOT_PERMITTED',
+      `The group has ${valid.length} invites already, and no more are allowed.`,
+    );
   }
   const code = `${randomCode()}${options.codeEnding}`;
   const invite: Invite = {

@@ -4,8 +4,8 @@ import type { Participant } from '../../domain/participant.ts';
 import type { Thread } from '../../domain/thread.ts';
 import type { User } from '../../domain/user.ts';
 import type { Store } from '../../store/store.ts';
-import type { Services } from '../context.ts';
-import { permit } from '../participants/assert-permitted.ts';
+import type { Context } from '../context.ts';
+import { assertPermitted } from '../participants/assert-permitted.ts';
 import { changeThread } from './change-thread.ts';
 import { joinThread } from './join-thread.ts';
 
@@ -18,7 +18,7 @@ export interface InviteView {
 
 /** The invite of a code with the group it leads to; undefined when there is none. */
 export async function inviteOfCode(
-  { store, clock, settings }: Services,
+  { store, clock, settings }: Context,
   code: string,
 ): Promise<InviteView | undefined> {
   const invite = await store.invites.findByCode(code);
@@ -36,16 +36,16 @@ const isOpen = ({ archivedAt, locked, settings }: Thread): boolean =>
  *
  * @throws NOT_PERMITTED when the invite is no good any more, or somebody is in the group already
  */
-export async function joinByInvite(services: Services, user: User, view: InviteView): Promise<Participant> {
-  const { clock, events } = services;
+export async function joinByInvite(context: Context, user: User, view: InviteView): Promise<Participant> {
+  const { clock, events } = context;
   const { invite, thread } = view;
   const sentence = 'Not authorized to join with that invite.';
-  permit(thread !== null, sentence);
-  return changeThread(services, thread, user, async (transaction, now) => {
-    const isGood = services.settings.invitesEnabled && isOpen(now);
-    permit(isGood && (await isValid(transaction, invite, clock)), sentence);
-    const [participant] = await joinThread(services, transaction, thread, [user.id]);
-    permit(participant !== undefined, sentence);
+  assertPermitted(thread !== null, sentence);
+  return changeThread(context, thread, user, async (transaction, now) => {
+    const isGood = context.settings.invitesEnabled && isOpen(now);
+    assertPermitted(isGood && (await isValid(transaction, invite, clock)), sentence);
+    const [participant] = await joinThread(context, transaction, thread, [user.id]);
+    assertPermitted(participant !== undefined, sentence);
     await transaction.invites.countUse(invite.id);
     return {
       result: participant,

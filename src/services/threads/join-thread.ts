@@ -2,7 +2,7 @@ import { newId } from '../../base/ids.ts';
 import { adminPermissions, newParticipantPermissions, type Participant } from '../../domain/participant.ts';
 import type { Thread } from '../../domain/thread.ts';
 import type { Store } from '../../store/store.ts';
-import type { Services } from '../context.ts';
+import type { Context } from '../context.ts';
 
 /** How somebody comes into a thread. */
 interface Joining {
@@ -16,7 +16,7 @@ interface Joining {
  * @returns those who came in, in the order in which they are named
  */
 export async function joinThread(
-  { clock }: Pick<Services, 'clock'>,
+  { clock }: Pick<Context, 'clock'>,
   transaction: Store,
   thread: Thread,
   userIds: readonly string[],

@@ -1,8 +1,8 @@
 import { timestamp } from '../../base/clock.ts';
-import { failure } from '../../base/errors.ts';
+import { createError } from '../../base/errors.ts';
 import { type Thread, threadName } from '../../domain/thread.ts';
 import type { Store } from '../../store/store.ts';
-import type { Services } from '../context.ts';
+import type { Context } from '../context.ts';
 
 /** The whole thread rests from knocks together. */
 const subject = (thread: Thread): string => `knock:${thread.id}`;
@@ -13,8 +13,8 @@ const subject = (thread: Thread): string => `knock:${thread.id}`;
  * @param ignoreTimeout also while it rests from the last one
  * @throws KNOCKED_LATELY with the seconds that are left
  */
-export async function knock(
-  { clock, settings }: Services,
+export async function startKnockCooldown(
+  { clock, settings }: Context,
   store: Store,
   thread: Thread,
   ignoreTimeout: boolean,
@@ -23,7 +23,7 @@ export async function knock(
   const now = clock.milliseconds();
   const until = (await store.cooldowns.resting([subject(thread)], timestamp(now))).get(subject(thread));
   if (until && !ignoreTimeout) {
-    throw failure('KNOCKED_LATELY', threadName(thread), Math.ceil((Date.parse(until) - now) / 1000));
+    throw createError('KNOCKED_LATELY', threadName(thread), Math.ceil((Date.parse(until) - now) / 1000));
   }
   await store.cooldowns.start(
     subject(thread),

@@ -1,8 +1,8 @@
 import type { Thread } from '../../domain/thread.ts';
 import type { User } from '../../domain/user.ts';
-import type { Services } from '../context.ts';
-import { permit } from '../participants/assert-permitted.ts';
-import { participation } from '../participants/require-participant.ts';
+import type { Context } from '../context.ts';
+import { assertPermitted } from '../participants/assert-permitted.ts';
+import { requireParticipant } from '../participants/require-participant.ts';
 import { changeThread } from './change-thread.ts';
 
 const refusal = 'Not authorized to leave that thread.';
@@ -12,15 +12,15 @@ const refusal = 'Not authorized to leave that thread.';
  *
  * @throws NOT_PERMITTED
  */
-export async function leaveThread(services: Services, thread: Thread, user: User): Promise<void> {
-  const { clock, events } = services;
-  await changeThread(services, thread, user, async (transaction, now) => {
+export async function leaveThread(context: Context, thread: Thread, user: User): Promise<void> {
+  const { clock, events } = context;
+  await changeThread(context, thread, user, async (transaction, now) => {
     // Looked up in here: two admins who leave at once do not each rely on the other.
-    const participant = await participation({ store: transaction }, thread, user, refusal);
-    permit(thread.kind === 'group', refusal);
+    const participant = await requireParticipant({ store: transaction }, thread, user, refusal);
+    assertPermitted(thread.kind === 'group', refusal);
     const { all, admins } = await transaction.participants.count(thread.id);
     const isNeeded = participant.admin && !now.locked && all > 1 && admins === 1;
-    permit(!isNeeded, 'You must promote a new group admin before you may leave.');
+    assertPermitted(!isNeeded, 'You must promote a new group admin before you may leave.');
     await transaction.participants.remove(participant.id, clock.now());
     return {
       result: null,

@@ -1,17 +1,17 @@
 import { isUnread, type Thread, type ThreadKind } from '../../domain/thread.ts';
 import type { User } from '../../domain/user.ts';
-import type { Services } from '../context.ts';
+import type { Context } from '../context.ts';
 import { pageOfMessages } from '../messages/list-messages.ts';
 import type { MessageView } from '../messages/message-views.ts';
 import { mapPage, type Page, pageSizes, readPage } from '../pages.ts';
-import { permit } from '../participants/assert-permitted.ts';
+import { assertPermitted } from '../participants/assert-permitted.ts';
 import { pageOfParticipants } from '../participants/list-participants.ts';
 import type { ParticipantView } from '../participants/participant-views.ts';
-import { participation } from '../participants/require-participant.ts';
+import { requireParticipant } from '../participants/require-participant.ts';
 import { markRead } from './mark-read.ts';
 import { type ThreadView, threadView, threadViews } from './thread-views.ts';
 
-type Reading = Pick<Services, 'store'>;
+type Reading = Pick<Context, 'store'>;
 
 const refusal = 'Not authorized to view thread.';
 
@@ -42,7 +42,7 @@ export async function listThreads(
  */
 export async function viewThread({ store }: Reading, thread: Thread, user: User): Promise<ThreadView> {
   const view = await threadView(store, user, thread);
-  permit(view !== undefined, refusal);
+  assertPermitted(view !== undefined, refusal);
   return view;
 }
 
@@ -63,17 +63,17 @@ export interface LoadedThread {
  * @throws NOT_PERMITTED
  */
 export async function loadThread(
-  services: Services,
+  context: Context,
   thread: Thread,
   user: User,
   asked: readonly Loadable[] = loadables,
 ): Promise<LoadedThread> {
-  await participation(services, thread, user, refusal);
-  if (asked.includes('mark-read')) await markRead(services, thread, user);
+  await requireParticipant(context, thread, user, refusal);
+  if (asked.includes('mark-read')) await markRead(context, thread, user);
   return {
-    view: await viewThread(services, thread, user),
-    participants: asked.includes('participants') ? await pageOfParticipants(services, thread) : null,
-    messages: asked.includes('messages') ? await pageOfMessages(services, thread) : null,
+    view: await viewThread(context, thread, user),
+    participants: asked.includes('participants') ? await pageOfParticipants(context, thread) : null,
+    messages: asked.includes('messages') ? await pageOfMessages(context, thread) : null,
   };
 }
 
@@ -82,7 +82,7 @@ export async function loadThread(
  *
  * @throws NOT_PERMITTED
  */
-export async function isThreadUnread(services: Reading, thread: Thread, user: User): Promise<boolean> {
-  const { lastReadAt } = await participation(services, thread, user, refusal);
+export async function isThreadUnread(context: Reading, thread: Thread, user: User): Promise<boolean> {
+  const { lastReadAt } = await requireParticipant(context, thread, user, refusal);
   return isUnread(thread, lastReadAt);
 }

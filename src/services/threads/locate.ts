@@ -1,20 +1,20 @@
-import { failure } from '../../base/errors.ts';
+import { createError } from '../../base/errors.ts';
 import { isId } from '../../base/ids.ts';
 import type { Bot } from '../../domain/bot.ts';
 import type { BotAction } from '../../domain/bot-action.ts';
 import type { Thread } from '../../domain/thread.ts';
-import type { Services } from '../context.ts';
+import type { Context } from '../context.ts';
 
-type Located = Pick<Services, 'store' | 'catalogue'>;
+type Located = Pick<Context, 'store' | 'catalogue'>;
 
 /**
  * The thread of an id that came from outside.
  *
  * @throws NOT_LOCATED
  */
-export async function locateThread({ store }: Pick<Services, 'store'>, id: string): Promise<Thread> {
+export async function locateThread({ store }: Pick<Context, 'store'>, id: string): Promise<Thread> {
   const thread = isId(id) ? await store.threads.find(id) : undefined;
-  if (thread === undefined || thread.archivedAt !== null) throw failure('NOT_LOCATED', 'thread');
+  if (thread === undefined || thread.archivedAt !== null) throw createError('NOT_LOCATED', 'thread');
   return thread;
 }
 
@@ -23,9 +23,9 @@ export async function locateThread({ store }: Pick<Services, 'store'>, id: strin
  *
  * @throws NOT_LOCATED
  */
-export async function locateThreadEdge({ store }: Pick<Services, 'store'>, id: string): Promise<Thread> {
+export async function locateThreadEdge({ store }: Pick<Context, 'store'>, id: string): Promise<Thread> {
   const thread = isId(id) ? await store.threads.find(id) : undefined;
-  if (thread === undefined) throw failure('NOT_LOCATED', 'thread');
+  if (thread === undefined) throw createError('NOT_LOCATED', 'thread');
   return thread;
 }
 
@@ -34,13 +34,9 @@ export async function locateThreadEdge({ store }: Pick<Services, 'store'>, id: s
  *
  * @throws NOT_LOCATED
  */
-export async function locateBot(
-  { store }: Pick<Services, 'store'>,
-  thread: Thread,
-  id: string,
-): Promise<Bot> {
+export async function locateBot({ store }: Pick<Context, 'store'>, thread: Thread, id: string): Promise<Bot> {
   const bot = isId(id) ? await store.bots.find(id) : undefined;
-  if (bot?.threadId !== thread.id) throw failure('NOT_LOCATED', 'bot');
+  if (bot?.threadId !== thread.id) throw createError('NOT_LOCATED', 'bot');
   return bot;
 }
 
@@ -53,6 +49,6 @@ export async function locateAction({ store, catalogue }: Located, bot: Bot, id: 
   const action = isId(id) ? await store.bots.findAction(id) : undefined;
   if (action) await catalogue.whenKnown([action.handler]);
   const isShown = action?.botId === bot.id && catalogue.find(action.handler) !== undefined;
-  if (action === undefined || !isShown) throw failure('NOT_LOCATED', 'bot action');
+  if (action === undefined || !isShown) throw createError('NOT_LOCATED', 'bot action');
   return action;
 }

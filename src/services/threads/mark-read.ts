@@ -2,24 +2,24 @@ import type { Participant } from '../../domain/participant.ts';
 import { isUnread, type Thread } from '../../domain/thread.ts';
 import type { User } from '../../domain/user.ts';
 import type { Store } from '../../store/store.ts';
-import type { Services } from '../context.ts';
-import { participation } from '../participants/require-participant.ts';
+import type { Context } from '../context.ts';
+import { requireParticipant } from '../participants/require-participant.ts';
 
 /**
  * Remembers that somebody has read everything in a thread, and tells of it if there was anything new.
  *
  * @throws NOT_PERMITTED
  */
-export async function markRead(services: Services, thread: Thread, user: User): Promise<void> {
-  const { store, events } = services;
-  const before = await participation(services, thread, user, 'Not authorized to view thread.');
+export async function markRead(context: Context, thread: Thread, user: User): Promise<void> {
+  const { store, events } = context;
+  const before = await requireParticipant(context, thread, user, 'Not authorized to view thread.');
   if (!isUnread(thread, before.lastReadAt)) return;
-  events.emit('ThreadRead', { thread, participant: await storeRead(services, store, before) });
+  events.emit('ThreadRead', { thread, participant: await storeRead(context, store, before) });
 }
 
 /** Stores that a participant has read everything; gives the participant as they are then. */
 export async function storeRead(
-  { clock }: Pick<Services, 'clock'>,
+  { clock }: Pick<Context, 'clock'>,
   store: Store,
   before: Participant,
 ): Promise<Participant> {

@@ -1,8 +1,8 @@
 import type { Thread } from '../../domain/thread.ts';
 import type { User } from '../../domain/user.ts';
-import type { Services } from '../context.ts';
-import { permit } from '../participants/assert-permitted.ts';
-import { participation } from '../participants/require-participant.ts';
+import type { Context } from '../context.ts';
+import { assertPermitted } from '../participants/assert-permitted.ts';
+import { requireParticipant } from '../participants/require-participant.ts';
 import { locateThread } from './locate.ts';
 
 /**
@@ -11,17 +11,17 @@ import { locateThread } from './locate.ts';
  * @throws NOT_PERMITTED
  */
 export async function muteThread(
-  services: Services,
+  context: Context,
   thread: Thread,
   user: User,
   muted: boolean,
 ): Promise<void> {
-  const { store, clock, events } = services;
+  const { store, clock, events } = context;
   const sentence = 'Not authorized to mute/unmute thread.';
   const participant = await store.transaction(async (transaction) => {
     const now = await locateThread({ store: transaction }, thread.id);
-    const before = await participation({ store: transaction }, now, user, sentence);
-    permit(!now.locked, sentence);
+    const before = await requireParticipant({ store: transaction }, now, user, sentence);
+    assertPermitted(!now.locked, sentence);
     if (before.muted === muted) return null;
     const changed = { ...before, muted, updatedAt: clock.now() };
     await transaction.participants.setMuted(changed.id, muted, changed.updatedAt);

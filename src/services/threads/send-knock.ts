@@ -1,9 +1,9 @@
 import { canKnock } from '../../domain/permission.ts';
 import type { Thread } from '../../domain/thread.ts';
 import { asProvider, type User } from '../../domain/user.ts';
-import type { Services } from '../context.ts';
-import { permit } from '../participants/assert-permitted.ts';
-import { knock } from './knock-cooldown.ts';
+import type { Context } from '../context.ts';
+import { assertPermitted } from '../participants/assert-permitted.ts';
+import { startKnockCooldown } from './knock-cooldown.ts';
 import { locateThread } from './locate.ts';
 
 /**
@@ -11,13 +11,13 @@ import { locateThread } from './locate.ts';
  *
  * @throws NOT_PERMITTED, KNOCKED_LATELY
  */
-export async function knockAtThread(services: Services, thread: Thread, user: User): Promise<void> {
-  const { store, settings, events } = services;
+export async function sendKnock(context: Context, thread: Thread, user: User): Promise<void> {
+  const { store, settings, events } = context;
   await store.transaction(async (transaction) => {
     const now = await locateThread({ store: transaction }, thread.id);
     const me = await transaction.participants.find(thread.id, user.id);
-    permit(settings.knocksEnabled && canKnock(now, me), 'Not authorized to knock.');
-    await knock(services, transaction, now, false);
+    assertPermitted(settings.knocksEnabled && canKnock(now, me), 'Not authorized to knock.');
+    await startKnockCooldown(context, transaction, now, false);
   });
   events.emit('Knock', { thread, from: asProvider(user), silent: false });
 }

@@ -2,10 +2,10 @@ import { storedName, threadAvatar } from '../../domain/file-path.ts';
 import type { Thread } from '../../domain/thread.ts';
 import { asProvider, type User } from '../../domain/user.ts';
 import type { Store } from '../../store/store.ts';
-import type { Services } from '../context.ts';
-import { discardFiles, keepFile } from '../files/store-file.ts';
+import type { Context } from '../context.ts';
+import { discardFiles, storeFile } from '../files/store-file.ts';
 import { storeSystemMessage, tellOf } from '../messages/system-message.ts';
-import { permit } from '../participants/assert-permitted.ts';
+import { assertPermitted } from '../participants/assert-permitted.ts';
 import { checkGroupAdmin } from './group-rights.ts';
 import { locateThread } from './locate.ts';
 
@@ -27,16 +27,16 @@ interface Picture {
  * @throws NOT_PERMITTED, STORAGE_UNUSABLE
  */
 export async function setThreadAvatar(
-  services: Services,
+  context: Context,
   thread: Thread,
   user: User,
   { name, bytes, extension }: Picture,
 ): Promise<Thread> {
-  await checkGroupAdmin(services, thread, user, refusal);
-  permit(services.settings.threadAvatars, disabled);
+  await checkGroupAdmin(context, thread, user, refusal);
+  assertPermitted(context.settings.threadAvatars, disabled);
   const avatar = storedName(name, extension);
-  return tellAvatar(services, thread, user, avatar, (store) =>
-    keepFile(services, threadAvatar(thread.id, avatar), bytes, store),
+  return tellAvatar(context, thread, user, avatar, (store) =>
+    storeFile(context, threadAvatar(thread.id, avatar), bytes, store),
   );
 }
 
@@ -45,18 +45,18 @@ export async function setThreadAvatar(
  *
  * @throws NOT_PERMITTED
  */
-export async function removeThreadAvatar(services: Services, thread: Thread, user: User): Promise<Thread> {
-  await checkGroupAdmin(services, thread, user, refusal);
-  permit(services.settings.threadAvatars, disabled);
+export async function removeThreadAvatar(context: Context, thread: Thread, user: User): Promise<Thread> {
+  await checkGroupAdmin(context, thread, user, refusal);
+  assertPermitted(context.settings.threadAvatars, disabled);
   if (thread.avatar === null) return thread;
-  return tellAvatar(services, thread, user, null, (store) => services.store.transaction(store));
+  return tellAvatar(context, thread, user, null, (store) => context.store.transaction(store));
 }
 
 type Transact = <Result>(store: (transaction: Store) => Promise<Result>) => Promise<Result>;
 
 /** Stores which picture a group has now, removes the one before, and tells of it. */
 async function tellAvatar(
-  services: Services,
+  context: Context,
   thread: Thread,
   user: User,
   avatar: string | null,
@@ -68,21 +68,14 @@ async function tellAvatar(
     await checkGroupAdmin({ store: transaction }, now, user, refusal);
     const old = now.avatar === null ? [] : [threadAvatar(thread.id, now.avatar)];
     await transaction.threads.setAvatar(thread.id, avatar);
-    await transaction.unclaimedFiles.insert(old, null, services.clock.now());
+    await transaction.unclaimedFiles.insert(old, null, context.clock.now());
     const body = 'updated the avatar';
-    const stored = await storeSystemMessage(
-      services,
-      transaction,
-      thread,
-      user,
-      'GROUP_AVATAR_CHANGED',
-      body,
-    );
+    const stored = await storeSystemMessage(context, transaction, thread, user, 'GROUP_AVATAR_CHANGED', body);
     return { changed: { ...now, avatar }, before: old, message: stored };
   });
-  tellOf(services, changed, message);
-  services.events.emit('ThreadAvatar', { thread: changed, by: asProvider(user) });
+  tellOf(context, changed, message);
+  context.events.emit('ThreadAvatar', { thread: changed, by: asProvider(user) });
   // What cannot be removed now is listed and goes with a later sweep.
-  await discardFiles(services, before).catch(() => {});
+  await discardFiles(context, before).catch(() => {});
   return changed;
 }

@@ -1,6 +1,6 @@
 import type { Thread, ThreadSettings } from '../../domain/thread.ts';
 import { asProvider, type User } from '../../domain/user.ts';
-import type { Services } from '../context.ts';
+import type { Context } from '../context.ts';
 import { changeThread } from './change-thread.ts';
 import { checkGroupAdmin } from './group-rights.ts';
 
@@ -18,12 +18,12 @@ const refusal = 'Not authorized to manage settings.';
  * @throws NOT_PERMITTED
  */
 export async function updateSettings(
-  services: Services,
+  context: Context,
   thread: Thread,
   user: User,
   { subject, settings }: SettingsChange,
 ): Promise<Thread> {
-  return changeThread(services, thread, user, async (transaction, before) => {
+  return changeThread(context, thread, user, async (transaction, before) => {
     await checkGroupAdmin({ store: transaction }, before, user, refusal);
     // What is left out stays as it is now, whoever changed it since this call began.
     const changed = { ...before, subject, settings: { ...before.settings, ...settings } };
@@ -37,7 +37,7 @@ export async function updateSettings(
         subject === before.subject
           ? undefined
           : { type: 'GROUP_RENAMED', body: `renamed the group to ${subject}` },
-      tell: () => services.events.emit('ThreadSettings', { thread: changed, by: asProvider(user) }),
+      tell: () => context.events.emit('ThreadSettings', { thread: changed, by: asProvider(user) }),
     };
   });
 }
@@ -47,8 +47,8 @@ export async function updateSettings(
  *
  * @throws NOT_PERMITTED
  */
-export async function checkSettingsViewer(services: Services, thread: Thread, user: User): Promise<void> {
-  await checkGroupAdmin(services, thread, user, refusal);
+export async function checkSettingsViewer(context: Context, thread: Thread, user: User): Promise<void> {
+  await checkGroupAdmin(context, thread, user, refusal);
 }
 
 function isSame(before: Thread, after: Thread): boolean {

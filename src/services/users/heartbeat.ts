@@ -1,5 +1,5 @@
 import type { User } from '../../domain/user.ts';
-import type { Services } from '../context.ts';
+import type { Context } from '../context.ts';
 import type { OnlineStatus } from './presence.ts';
 
 /** What somebody is told who says that they are there. */
@@ -9,7 +9,7 @@ export interface Heartbeat {
 }
 
 /** Somebody says that they are there, or there but away. */
-export async function heartbeat({ store, online }: Services, user: User, away: boolean): Promise<Heartbeat> {
+export async function heartbeat({ store, online }: Context, user: User, away: boolean): Promise<Heartbeat> {
   online.hear(user.id, away);
   return {
     status: online.of(user.id).status,

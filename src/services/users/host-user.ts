@@ -3,7 +3,7 @@ import type { HostUser } from '../../domain/authenticate.ts';
 import { fittingName } from '../../domain/name.ts';
 import type { User } from '../../domain/user.ts';
 import type { Store } from '../../store/store.ts';
-import type { Services } from '../context.ts';
+import type { Context } from '../context.ts';
 import { ensureUser } from './people.ts';
 
 /**
@@ -11,14 +11,14 @@ import { ensureUser } from './people.ts';
  * name. Made when there is none.
  */
 export async function ensureHostUser(
-  services: Pick<Services, 'store' | 'clock'>,
+  context: Pick<Context, 'store' | 'clock'>,
   { id: hostId, name: given }: HostUser,
 ): Promise<User> {
-  if (hostId === undefined) return ensureUser(services, given);
+  if (hostId === undefined) return ensureUser(context, given);
   // There the id says who it is, and nobody here could give somebody of the host application another name.
   const name = fittingName(given) || fittingName(String(hostId)) || 'Somebody';
   const id = isId(String(hostId)) ? String(hostId) : derivedId(String(hostId));
-  const { store, clock } = services;
+  const { store, clock } = context;
   const known = await store.users.find(id);
   if (known?.name === name || known?.name === distinctName(name, hostId)) return known;
   const now = clock.now();

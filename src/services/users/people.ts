@@ -1,10 +1,10 @@
-import { failure } from '../../base/errors.ts';
+import { createError } from '../../base/errors.ts';
 import { isId, newId } from '../../base/ids.ts';
 import { fittingName, personName } from '../../domain/name.ts';
 import type { Participant } from '../../domain/participant.ts';
 import { newGroup, type Thread, type ThreadSettings } from '../../domain/thread.ts';
 import type { User } from '../../domain/user.ts';
-import type { Services } from '../context.ts';
+import type { Context } from '../context.ts';
 import { joinThread } from '../threads/join-thread.ts';
 
 /**
@@ -13,7 +13,7 @@ import { joinThread } from '../threads/join-thread.ts';
  * @throws NAME_INVALID
  */
 export async function ensureUser(
-  { store, clock }: Pick<Services, 'store' | 'clock'>,
+  { store, clock }: Pick<Context, 'store' | 'clock'>,
   given: string,
 ): Promise<User> {
   const name = personName(given);
@@ -35,16 +35,16 @@ export async function ensureUser(
  *
  * @throws NOT_FOUND, NAME_INVALID
  */
-export async function userNamed({ store }: Pick<Services, 'store'>, given: string): Promise<User> {
+export async function userNamed({ store }: Pick<Context, 'store'>, given: string): Promise<User> {
   const name = personName(given);
   const user = await store.users.findByName(name);
   if (user) return user;
-  throw failure('NOT_FOUND', 'person', name);
+  throw createError('NOT_FOUND', 'person', name);
 }
 
 /** The group of a name (of several the oldest); made with these settings when there is none. */
 export async function ensureGroup(
-  { store, clock }: Services,
+  { store, clock }: Context,
   given: string,
   settings: Partial<ThreadSettings> = {},
 ): Promise<Thread> {
@@ -64,12 +64,12 @@ export async function ensureGroup(
  *
  * @throws NOT_FOUND, NAME_AMBIGUOUS when several have the name
  */
-export async function groupNamed({ store }: Services, name: string): Promise<Thread> {
+export async function groupNamed({ store }: Context, name: string): Promise<Thread> {
   const byId = isId(name) ? await store.threads.find(name) : undefined;
   const [group, ...others] = byId ? [byId] : await groupsOf(store, name);
-  if (group === undefined) throw failure('NOT_FOUND', 'group', name);
+  if (group === undefined) throw createError('NOT_FOUND', 'group', name);
   if (others.length === 0) return group;
-  throw failure(
+  throw createError(
     'NAME_AMBIGUOUS',
     'group',
     name,
@@ -78,14 +78,14 @@ export async function groupNamed({ store }: Services, name: string): Promise<Thr
 }
 
 /** Those of a name in the one form of names; or else as it was written, since groups of earlier releases have any. */
-async function groupsOf({ threads }: Services['store'], name: string): Promise<Thread[]> {
+async function groupsOf({ threads }: Context['store'], name: string): Promise<Thread[]> {
   const groups = await threads.findGroups(fittingName(name));
   return groups.length > 0 ? groups : threads.findGroups(name);
 }
 
 /** The participant who is this person in this thread; added with these rights when missing. */
 export async function ensureParticipant(
-  { store, clock }: Services,
+  { store, clock }: Context,
   thread: Thread,
   user: User,
   admin: boolean,

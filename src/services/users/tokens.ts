@@ -3,10 +3,10 @@ import { timestamp } from '../../base/clock.ts';
 import { isId, newId } from '../../base/ids.ts';
 import type { Token } from '../../domain/token.ts';
 import type { User } from '../../domain/user.ts';
-import type { Services } from '../context.ts';
+import type { Context } from '../context.ts';
 import { ensureUser, userNamed } from './people.ts';
 
-type TokenServices = Pick<Services, 'store' | 'clock'>;
+type TokenServices = Pick<Context, 'store' | 'clock'>;
 
 /** A person and what they log in with. */
 export interface Login {
@@ -19,9 +19,9 @@ export interface Login {
 const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
 /** Makes a token for the person of a name, who is made too when there is none. */
-export async function makeToken(services: TokenServices, name: string): Promise<Login> {
-  const { store, clock } = services;
-  const user = await ensureUser(services, name);
+export async function makeToken(context: TokenServices, name: string): Promise<Login> {
+  const { store, clock } = context;
+  const user = await ensureUser(context, name);
   const secret = randomBytes(32).toString('base64url');
   const token: Token = {
     id: newId(),
@@ -46,9 +46,9 @@ export async function revokeToken({ store, clock }: TokenServices, text: string)
  *
  * @throws NOT_FOUND
  */
-export async function revokeTokens(services: TokenServices, name: string): Promise<number> {
-  const user = await userNamed(services, name);
-  return services.store.tokens.revokeAll(user.id, services.clock.now());
+export async function revokeTokens(context: TokenServices, name: string): Promise<number> {
+  const user = await userNamed(context, name);
+  return context.store.tokens.revokeAll(user.id, context.clock.now());
 }
 
 /**
@@ -56,14 +56,14 @@ export async function revokeTokens(services: TokenServices, name: string): Promi
  *
  * @throws NOT_FOUND
  */
-export async function listTokens(services: TokenServices, name: string): Promise<Token[]> {
-  const user = await userNamed(services, name);
-  return services.store.tokens.ofUser(user.id);
+export async function listTokens(context: TokenServices, name: string): Promise<Token[]> {
+  const user = await userNamed(context, name);
+  return context.store.tokens.ofUser(user.id);
 }
 
 /** The person whose token this is, and remembers that it was used; undefined for one that is no good. */
-export async function userOfToken(services: TokenServices, text: string): Promise<User | undefined> {
-  const { store, clock } = services;
+export async function userOfToken(context: TokenServices, text: string): Promise<User | undefined> {
+  const { store, clock } = context;
   const [id = '', secret = ''] = text.split('.');
   const token = isId(id) ? await store.tokens.find(id) : undefined;
   if (token === undefined || token.revokedAt !== null || !isSame(token.hash, hashOf(secret)))
@@ -71,7 +71,7 @@ export async function userOfToken(services: TokenServices, text: string): Promis
   // To the minute is enough, and saves a write with nearly every request.
   const unused = clock.milliseconds() - Date.parse(token.lastUsedAt ?? '1970-01-01');
   const isFresh = unused >= 0 && unused < 60_000;
-  if (!isFresh) noteUse(services, id);
+  if (!isFresh) noteUse(context, id);
   return store.users.find(token.userId);
 }
 

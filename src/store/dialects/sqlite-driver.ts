@@ -1,6 +1,6 @@
 import type SqliteDatabase from 'better-sqlite3';
 import { CompiledQuery, type DatabaseConnection, type Driver, type QueryResult } from 'kysely';
-import { sentenceOf } from '../../base/errors.ts';
+import { messageOf } from '../../base/errors.ts';
 import { explained } from './sqlite-errors.ts';
 import { WriterTurns, whileBusy } from './sqlite-writer.ts';
 
@@ -93,7 +93,7 @@ export class SqliteTwoConnectionsDriver implements Driver {
     try {
       await this.#explaining(async () => this.#writer.run(rollback));
     } catch (error) {
-      if (!sentenceOf(error).includes('no transaction is active')) throw error;
+      if (!messageOf(error).includes('no transaction is active')) throw error;
     }
     this.#endTransaction(connection);
   }

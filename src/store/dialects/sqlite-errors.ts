@@ -1,5 +1,5 @@
 import SqliteDatabase from 'better-sqlite3';
-import { failure } from '../../base/errors.ts';
+import { createError } from '../../base/errors.ts';
 import { systemReason } from '../../base/system-error.ts';
 
 /** Whether another process holds a lock that this one needs: what was tried changed nothing and may be tried again. */
@@ -17,11 +17,11 @@ export const isDamaged = (error: unknown): boolean =>
  * @param busyTimeout how long was waited for other processes, in milliseconds
  */
 export function explained(error: unknown, file: string, busyTimeout: number): unknown {
-  if (isBusy(error)) return failure('DATABASE_BUSY', busyTimeout / 1000);
+  if (isBusy(error)) return createError('DATABASE_BUSY', busyTimeout / 1000);
   if (!(error instanceof SqliteDatabase.SqliteError)) return error;
-  if (isDamaged(error)) return failure('DATABASE_DAMAGED', file, error.message);
-  if (error.code === 'SQLITE_FULL') return failure('DATABASE_FULL');
+  if (isDamaged(error)) return createError('DATABASE_DAMAGED', file, error.message);
+  if (error.code === 'SQLITE_FULL') return createError('DATABASE_FULL');
   return /^SQLITE_(IOERR|READONLY|CANTOPEN|NOMEM)/.test(error.code)
-    ? failure('DATABASE_REFUSED', systemReason(error) ?? error.message)
+    ? createError('DATABASE_REFUSED', systemReason(error) ?? error.message)
     : error;
 }

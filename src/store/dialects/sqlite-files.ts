@@ -1,6 +1,6 @@
 import { rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { failure, type MessengerError } from '../../base/errors.ts';
+import { createError, type MessengerError } from '../../base/errors.ts';
 
 /** Which file is at a path; undefined where there is none. */
 function statOf(file: string) {
@@ -32,10 +32,10 @@ export class DatabaseFiles {
   trouble(): MessengerError | undefined {
     for (const [file, opened] of this.#opened) {
       const found = statOf(file);
-      if (found === undefined) return failure('DATABASE_GONE', shown(file), 'removed');
-      if (!isSame(found, opened)) return failure('DATABASE_GONE', shown(file), 'replaced');
+      if (found === undefined) return createError('DATABASE_GONE', shown(file), 'removed');
+      if (!isSame(found, opened)) return createError('DATABASE_GONE', shown(file), 'replaced');
       if (file === this.#database && found.size === 0n)
-        return failure('DATABASE_GONE', shown(file), 'emptied');
+        return createError('DATABASE_GONE', shown(file), 'emptied');
     }
     return undefined;
   }

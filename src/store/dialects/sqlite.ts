@@ -2,7 +2,7 @@ import { mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { type DialectAdapter, type Driver, SqliteAdapter, SqliteDialect } from 'kysely';
-import { failure, sentenceOf } from '../../base/errors.ts';
+import { createError, messageOf } from '../../base/errors.ts';
 import { systemReason } from '../../base/system-error.ts';
 import { type SqliteConnections, SqliteTwoConnectionsDriver } from './sqlite-driver.ts';
 import { isBusy, isDamaged } from './sqlite-errors.ts';
@@ -60,11 +60,11 @@ export async function openSqliteDialect(file: string, busyTimeout: number): Prom
       files,
     };
   } catch (error) {
-    if (isBusy(error)) throw failure('DATABASE_BUSY', busyTimeout / 1000);
-    throw failure(
+    if (isBusy(error)) throw createError('DATABASE_BUSY', busyTimeout / 1000);
+    throw createError(
       'DATABASE_UNUSABLE',
       file,
-      systemReason(error) ?? sentenceOf(error),
+      systemReason(error) ?? messageOf(error),
       isDamaged(error) || error instanceof Emptied,
     );
   }

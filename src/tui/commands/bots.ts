@@ -1,9 +1,9 @@
 import { parseExactJson } from '../../base/exact-json.ts';
 import type { BotJson } from '../../client/index.ts';
 import { isRecord } from '../../domain/validation/coerce.ts';
-import type { Desk } from '../desk.ts';
-import { openForm, pick, pickHandler, pickPackage, previewPackage } from '../effects/attaching.ts';
-import { refreshBots } from '../effects/threads.ts';
+import { openForm, pick, pickHandler, pickPackage, previewPackage } from '../actions/attaching.ts';
+import { refreshBots } from '../actions/threads.ts';
+import type { Controller } from '../controller.ts';
 import type { State } from '../state/state.ts';
 import { type Command, firstWord, missing } from './command.ts';
 
@@ -19,10 +19,10 @@ export const botCommands: readonly Command[] = [
     usage: 'add|on|off|remove NAME',
     summary: 'make a bot in this group, switch it, or remove it',
     choices: (state, before) => (before.length === 0 ? ['add', 'on', 'off', 'remove'] : botNames(state)),
-    run: (desk, rest) => {
+    run: (controller, rest) => {
       const [word, name] = firstWord(rest);
       const act = name === '' ? undefined : botActs[word];
-      return act ? act(desk, name) : missing(desk, 'Say what: /bot add NAME, or on, off, remove');
+      return act ? act(controller, name) : missing(controller, 'Say what: /bot add NAME, or on, off, remove');
     },
   },
   {
@@ -54,56 +54,62 @@ export const botCommands: readonly Command[] = [
     usage: 'cooldowns',
     summary: 'let every bot and action of this group act again at once',
     choices: () => ['cooldowns'],
-    run: async (desk, rest) => {
-      const { threadId } = desk.state;
-      if (rest.trim() !== 'cooldowns') return missing(desk, 'Say what: /clear cooldowns');
+    run: async (controller, rest) => {
+      const { threadId } = controller.state;
+      if (rest.trim() !== 'cooldowns') return missing(controller, 'Say what: /clear cooldowns');
       if (threadId === null) return;
-      await desk.client.bots.clearCooldowns(threadId);
-      desk.toast('Every bot and action may act again.', 'good');
-      await refreshBots(desk);
+      await controller.client.bots.clearCooldowns(threadId);
+      controller.toast('Every bot and action may act again.', 'good');
+      await refreshBots(controller);
     },
   },
 ];
 
-const botActs: Record<string, (desk: Desk, name: string) => Promise<void>> = {
-  add: async (desk, name) => {
-    const { threadId } = desk.state;
+const botActs: Record<string, (controller: Controller, name: string) => Promise<void>> = {
+  add: async (controller, name) => {
+    const { threadId } = controller.state;
     if (threadId === null) return;
-    await desk.client.bots.create(threadId, { name, ...newBot });
-    await refreshBots(desk);
-    desk.toast(`${name} is here. /attach gives it something to do.`, 'good');
+    await controller.client.bots.create(threadId, { name, ...newBot });
+    await refreshBots(controller);
+    controller.toast(`${name} is here. /attach gives it something to do.`, 'good');
   },
-  on: (desk, name) => withBot(desk, name, (bot) => enable(desk, bot, true)),
-  off: (desk, name) => withBot(desk, name, (bot) => enable(desk, bot, false)),
-  remove: (desk, name) => withBot(desk, name, (bot) => desk.client.bots.remove(bot.thread_id, bot.id)),
+  on: (controller, name) => withBot(controller, name, (bot) => enable(controller, bot, true)),
+  off: (controller, name) => withBot(controller, name, (bot) => enable(controller, bot, false)),
+  remove: (controller, name) =>
+    withBot(controller, name, (bot) => controller.client.bots.remove(bot.thread_id, bot.id)),
 };
 
-async function enable(desk: Desk, bot: BotJson, enabled: boolean): Promise<void> {
+async function enable(controller: Controller, bot: BotJson, enabled: boolean): Promise<void> {
   const { id, thread_id, name, hide_actions, cooldown } = bot;
-  await desk.client.bots.update(thread_id, id, { name, hide_actions, cooldown, enabled });
-  desk.toast(`${name} is ${enabled ? 'on' : 'off'}.`, 'good');
+  await controller.client.bots.update(thread_id, id, { name, hide_actions, cooldown, enabled });
+  controller.toast(`${name} is ${enabled ? 'on' : 'off'}.`, 'good');
 }
 
-async function withBot(desk: Desk, name: string, work: (bot: BotJson) => Promise<unknown>): Promise<void> {
-  const bot = desk.state.bots.find((each) => each.name === name);
-  if (bot === undefined) return missing(desk, `There is no bot "${name}" here.`);
+async function withBot(
+  controller: Controller,
+  name: string,
+  work: (bot: BotJson) => Promise<unknown>,
+): Promise<void> {
+  const bot = controller.state.bots.find((each) => each.name === name);
+  if (bot === undefined) return missing(controller, `There is no bot "${name}" here.`);
   await work(bot);
-  await refreshBots(desk);
+  await refreshBots(controller);
 }
 
 /** Which bot, which handler, then its parameters: what is not said is asked for. */
-async function attach(desk: Desk, rest: string): Promise<void> {
-  const { bots } = desk.state;
+async function attach(controller: Controller, rest: string): Promise<void> {
+  const { bots } = controller.state;
   const { alias, named, json } = readAttach(rest);
   const bot = named === undefined && bots.length === 1 ? bots[0] : bots.find(({ name }) => name === named);
-  if (bots.length === 0) return missing(desk, 'There is no bot here yet: /bot add NAME makes one.');
-  if (bot === undefined && named !== undefined) return missing(desk, `There is no bot "${named}" here.`);
-  if (bot === undefined) return pickBot(desk, `${alias} ${json}`.trim());
-  if (alias === '') return pickHandler(desk, bot);
+  if (bots.length === 0) return missing(controller, 'There is no bot here yet: /bot add NAME makes one.');
+  if (bot === undefined && named !== undefined)
+    return missing(controller, `There is no bot "${named}" here.`);
+  if (bot === undefined) return pickBot(controller, `${alias} ${json}`.trim());
+  if (alias === '') return pickHandler(controller, bot);
   const given = readJson(json);
   if (given === undefined)
-    return missing(desk, 'The parameters are no JSON object; without any a form asks for them.');
-  await openForm(desk, bot, alias, given);
+    return missing(controller, 'The parameters are no JSON object; without any a form asks for them.');
+  await openForm(controller, bot, alias, given);
 }
 
 /** `HANDLER @BOT {…}`, the last two in any order; parameters may have an `@` in them. */
@@ -115,13 +121,13 @@ function readAttach(rest: string): { alias: string; named: string | undefined; j
   return { alias, named: named?.trim(), json: `${more}${json}` };
 }
 
-function pickBot(desk: Desk, words: string): void {
-  const choices = desk.state.bots.map(({ name, actions = [] }) => ({
+function pickBot(controller: Controller, words: string): void {
+  const choices = controller.state.bots.map(({ name, actions = [] }) => ({
     label: name,
     detail: actions.map(({ handler }) => handler.alias).join(', '),
     line: `/attach ${words} @${name}`,
   }));
-  pick(desk, 'Attach to which bot?', choices);
+  pick(controller, 'Attach to which bot?', choices);
 }
 
 /** An object of JSON text, empty where there is none; undefined for anything else. */
@@ -135,24 +141,24 @@ function readJson(text: string): Record<string, unknown> | undefined {
   }
 }
 
-async function detach(desk: Desk, alias: string): Promise<void> {
-  const { bots } = desk.state;
+async function detach(controller: Controller, alias: string): Promise<void> {
+  const { bots } = controller.state;
   const found = bots.flatMap((bot) =>
     (bot.actions ?? []).filter(({ handler }) => handler.alias === alias).map(({ id }) => ({ bot, id })),
   );
-  if (found.length === 0) return missing(desk, `"${alias}" is not attached here.`);
-  for (const { bot, id } of found) await desk.client.actions.remove(bot.thread_id, bot.id, id);
-  desk.toast(`${alias} is detached.`, 'good');
-  await refreshBots(desk);
+  if (found.length === 0) return missing(controller, `"${alias}" is not attached here.`);
+  for (const { bot, id } of found) await controller.client.actions.remove(bot.thread_id, bot.id, id);
+  controller.toast(`${alias} is detached.`, 'good');
+  await refreshBots(controller);
 }
 
-async function install(desk: Desk, rest: string): Promise<void> {
-  const { threadId } = desk.state;
+async function install(controller: Controller, rest: string): Promise<void> {
+  const { threadId } = controller.state;
   const [alias, word] = firstWord(rest);
   if (threadId === null) return;
-  if (alias === '') return pickPackage(desk, threadId);
-  if (word !== 'now') return previewPackage(desk, threadId, alias);
-  const bot = await desk.client.packages.install(threadId, alias);
-  desk.toast(`${bot.name} is installed.`, 'good');
-  await refreshBots(desk);
+  if (alias === '') return pickPackage(controller, threadId);
+  if (word !== 'now') return previewPackage(controller, threadId, alias);
+  const bot = await controller.client.packages.install(threadId, alias);
+  controller.toast(`${bot.name} is installed.`, 'good');
+  await refreshBots(controller);
 }

@@ -1,4 +1,4 @@
-import type { Desk } from '../desk.ts';
+import type { Controller } from '../controller.ts';
 import type { State } from '../state/state.ts';
 
 /** Something that is typed with a slash before it. The table of them makes completion, palette, help and docs. */
@@ -9,7 +9,7 @@ export interface Command {
   summary: string;
   /** What Tab puts in for the word being written; the words before it are given. */
   choices?: (state: State, before: readonly string[]) => readonly string[];
-  run: (desk: Desk, rest: string) => unknown;
+  run: (controller: Controller, rest: string) => unknown;
 }
 
 /** The first word of a text and what follows it. */
@@ -19,4 +19,4 @@ export function firstWord(text: string): [string, string] {
 }
 
 /** Says what a command needs. */
-export const missing = (desk: Desk, what: string): void => desk.toast(what, 'bad');
+export const missing = (controller: Controller, what: string): void => controller.toast(what, 'bad');

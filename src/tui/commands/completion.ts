@@ -1,21 +1,21 @@
-import type { Desk } from '../desk.ts';
+import type { Controller } from '../controller.ts';
 import { editorOf, textOf } from '../state/editor.ts';
 import type { State } from '../state/state.ts';
 import { commands } from './table.ts';
 
 /** Puts in what can follow; again, the next choice. Nothing happens where nothing can. */
-export function complete(desk: Desk): void {
-  const { completion, editor } = desk.state;
-  const choices = completion?.choices ?? choicesFor(desk.state, textOf(editor));
+export function complete(controller: Controller): void {
+  const { completion, editor } = controller.state;
+  const choices = completion?.choices ?? choicesFor(controller.state, textOf(editor));
   const index = completion ? (completion.index + 1) % choices.length : 0;
-  if (choices.length > 0) put(desk, choices, index);
+  if (choices.length > 0) put(controller, choices, index);
 }
 
-function put(desk: Desk, choices: readonly string[], index: number): void {
+function put(controller: Controller, choices: readonly string[], index: number): void {
   const text = choices[index] ?? '';
   // A single choice is taken; of several Tab shows the next one.
   const completion = choices.length > 1 ? { choices, index } : null;
-  desk.store.set({ editor: editorOf(completion ? text : `${text} `), completion });
+  controller.store.set({ editor: editorOf(completion ? text : `${text} `), completion });
 }
 
 /** The whole texts that a text can be completed to. */

@@ -1,5 +1,5 @@
-import { setAdmin, speakAs } from '../effects/people.ts';
-import { makeGroup, openThread } from '../effects/threads.ts';
+import { setAdmin, speakAs } from '../actions/people.ts';
+import { makeGroup, openThread } from '../actions/threads.ts';
 import type { State } from '../state/state.ts';
 import { type Command, firstWord, missing } from './command.ts';
 
@@ -14,16 +14,19 @@ export const peopleCommands: readonly Command[] = [
     usage: 'NAME',
     summary: 'speak as somebody; a new name is created',
     choices: peopleNames,
-    run: (desk, name) => (name === '' ? missing(desk, 'Say who: /as NAME') : speakAs(desk, name)),
+    run: (controller, name) =>
+      name === '' ? missing(controller, 'Say who: /as NAME') : speakAs(controller, name),
   },
   {
     name: 'admin',
     usage: 'NAME on|off',
     summary: 'make somebody an admin of this group, or no longer',
     choices: (state, before) => (before.length === 0 ? peopleNames(state) : ['on', 'off']),
-    run: (desk, rest) => {
+    run: (controller, rest) => {
       const [, name = '', word = 'on'] = /^(.*?)(?:\s+(on|off))?$/.exec(rest) ?? [];
-      return name === '' ? missing(desk, 'Say who: /admin NAME on') : setAdmin(desk, name, word === 'on');
+      return name === ''
+        ? missing(controller, 'Say who: /admin NAME on')
+        : setAdmin(controller, name, word === 'on');
     },
   },
   {
@@ -32,14 +35,14 @@ export const peopleCommands: readonly Command[] = [
     summary: 'open a group, or make a new one in which bots are on',
     choices: ({ threads }, before) =>
       before.length === 0 ? ['new', ...threads.map(({ name }) => name)] : [],
-    run: (desk, rest) => {
+    run: (controller, rest) => {
       const [word, name] = firstWord(rest);
-      if (word === 'new' && name !== '') return makeGroup(desk, name);
-      const found = desk.state.threads.find((thread) => thread.name === rest);
-      if (found) return openThread(desk, found.id);
+      if (word === 'new' && name !== '') return makeGroup(controller, name);
+      const found = controller.state.threads.find((thread) => thread.name === rest);
+      if (found) return openThread(controller, found.id);
       const isNamed = rest !== '' && word !== 'new';
       return missing(
-        desk,
+        controller,
         isNamed
           ? `There is no group "${rest}": /thread new ${rest} makes one.`
           : 'Say which: /thread NAME, or /thread new NAME',

@@ -1,5 +1,5 @@
-import type { Desk } from '../desk.ts';
-import { say } from '../effects/writing.ts';
+import { say } from '../actions/sending.ts';
+import type { Controller } from '../controller.ts';
 import { botCommands } from './bots.ts';
 import type { Command } from './command.ts';
 import { peopleCommands } from './people.ts';
@@ -18,14 +18,14 @@ export const commands: readonly Command[] = [
 export const written = ({ name, usage }: Command): string => `/${name}${usage && ` ${usage}`}`;
 
 /** Does what a line says: a command, or else a message. `//` begins a message with a slash. */
-export async function runLine(desk: Desk, line: string): Promise<void> {
+export async function runLine(controller: Controller, line: string): Promise<void> {
   const [, name, rest = ''] = /^\/([^\s/]\S*)\s*(.*)$/s.exec(line) ?? [];
-  await desk.attempt(async () => {
-    if (name === undefined) return say(desk, line.replace(/^\/\//, '/'));
+  await controller.attempt(async () => {
+    if (name === undefined) return say(controller, line.replace(/^\/\//, '/'));
     const command = commands.find((each) => each.name === name);
     if (command?.usage === '' && rest.trim() !== '')
-      return desk.toast(`/${name} takes nothing after it. Nothing was done.`, 'bad');
-    if (command) await command.run(desk, rest.trim());
-    else desk.toast(`There is no command /${name}; //${name} sends it as a message.`, 'bad');
+      return controller.toast(`/${name} takes nothing after it. Nothing was done.`, 'bad');
+    if (command) await command.run(controller, rest.trim());
+    else controller.toast(`There is no command /${name}; //${name} sends it as a message.`, 'bad');
   });
 }

@@ -1,6 +1,6 @@
 import { Box, Text } from 'ink';
 import { useContext } from 'react';
-import { ThemeContext } from '../hooks/desk.ts';
+import { ThemeContext } from '../hooks/controller.ts';
 import type { Line } from '../text/line.ts';
 
 /** One line, cut where the room ends. */

@@ -2,21 +2,21 @@ import { useStdin } from 'ink';
 import { useEffect } from 'react';
 import { KeyDecoder } from '../keys/decode.ts';
 import { pressAll } from '../keys/press.ts';
-import { useDesk } from './desk.ts';
+import { useDesk } from './controller.ts';
 
 /**
  * Takes the keys from the terminal. Ink's own `useInput` knows no pastes; reading the stream ourselves, a paste of
  * many lines is one text.
  */
 export function useKeys(): void {
-  const desk = useDesk();
+  const controller = useDesk();
   const { stdin } = useStdin();
   useEffect(() => {
     const decoder = new KeyDecoder();
     const utf8 = new TextDecoder();
     const read = (chunk: Buffer | string) => {
       const text = typeof chunk === 'string' ? chunk : utf8.decode(chunk, { stream: true });
-      void pressAll(desk, decoder.read(text));
+      void pressAll(controller, decoder.read(text));
     };
     if ('setRawMode' in stdin) stdin.setRawMode(true);
     stdin.on('data', read);
@@ -24,5 +24,5 @@ export function useKeys(): void {
       stdin.off('data', read);
       if ('setRawMode' in stdin) stdin.setRawMode(false);
     };
-  }, [desk, stdin]);
+  }, [controller, stdin]);
 }

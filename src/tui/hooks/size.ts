@@ -1,6 +1,6 @@
 import { useStdout } from 'ink';
 import { useEffect } from 'react';
-import { useDesk } from './desk.ts';
+import { useDesk } from './controller.ts';
 
 /** Keeps the size of the screen in the state. */
 export function useSize(): void {

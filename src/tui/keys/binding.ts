@@ -1,4 +1,4 @@
-import type { Desk } from '../desk.ts';
+import type { Controller } from '../controller.ts';
 import type { State } from '../state/state.ts';
 
 /** Where the keys go: what stands over the panes, or the pane that has the focus. */
@@ -13,7 +13,7 @@ export interface Binding {
   help: string;
   /** Whether it would do anything now. */
   when?: (state: State) => boolean;
-  run: (desk: Desk) => unknown;
+  run: (controller: Controller) => unknown;
 }
 
 export const modeOf = ({ overlay, pane }: State): Mode => overlay?.kind ?? pane;

@@ -1,12 +1,12 @@
+import { inTurn } from '../actions/in-turn.ts';
+import { openPalette } from '../actions/palette.ts';
+import { speakAs } from '../actions/people.ts';
+import { lookAway } from '../actions/reading.ts';
+import { recall } from '../actions/recalling.ts';
+import { takeText } from '../actions/sending.ts';
 import { complete } from '../commands/completion.ts';
 import { runLine } from '../commands/table.ts';
-import type { Desk } from '../desk.ts';
-import { inTurn } from '../effects/in-turn.ts';
-import { openPalette } from '../effects/palette.ts';
-import { speakAs } from '../effects/people.ts';
-import { lookAway } from '../effects/reading.ts';
-import { recall } from '../effects/recalling.ts';
-import { takeText } from '../effects/writing.ts';
+import type { Controller } from '../controller.ts';
 import { emptyEditor, textOf } from '../state/editor.ts';
 import type { Pane, State } from '../state/state.ts';
 import type { Binding, Mode } from './binding.ts';
@@ -17,24 +17,24 @@ const panes: readonly Pane[] = ['input', 'threads', 'conversation', 'inspector']
 const everywhere: readonly Mode[] = panes;
 const isEmpty = ({ editor }: State): boolean => editor.characters.length === 0;
 
-const toPane = (by: number) => (desk: Desk) =>
-  desk.store.update((state) => {
+const toPane = (by: number) => (controller: Controller) =>
+  controller.store.update((state) => {
     const pane = panes[(panes.indexOf(state.pane) + by + panes.length) % panes.length];
     return pane ? { ...state, pane, completion: null } : state;
   });
 
-async function send(desk: Desk): Promise<void> {
-  if (textOf(desk.state.editor).trim() === '') return;
-  const text = takeText(desk);
-  await inTurn(desk, () => runLine(desk, text));
+async function send(controller: Controller): Promise<void> {
+  if (textOf(controller.state.editor).trim() === '') return;
+  const text = takeText(controller);
+  await inTurn(controller, () => runLine(controller, text));
 }
 
 /** Goes back by one step: the draft, what is looked at, what is written. */
-function stepBack(desk: Desk): void {
-  const { draft, conversation } = desk.state;
-  if (draft) desk.store.set({ draft: null });
-  else if (conversation.selected !== null) lookAway(desk);
-  else desk.store.set({ editor: emptyEditor, completion: null, recalled: 0 });
+function stepBack(controller: Controller): void {
+  const { draft, conversation } = controller.state;
+  if (draft) controller.store.set({ draft: null });
+  else if (conversation.selected !== null) lookAway(controller);
+  else controller.store.set({ editor: emptyEditor, completion: null, recalled: 0 });
 }
 
 const person = (place: number): Binding => ({
@@ -43,15 +43,16 @@ const person = (place: number): Binding => ({
   shown: `Alt+${place}`,
   help: `speak as the ${ordinals[place - 1]} of you`,
   when: ({ people }) => people.length > 1 && people.length >= place,
-  run: (desk) => {
-    const name = desk.state.people[place - 1]?.name;
-    return name && desk.attempt(() => speakAs(desk, name));
+  run: (controller) => {
+    const name = controller.state.people[place - 1]?.name;
+    return name && controller.attempt(() => speakAs(controller, name));
   },
 });
 
 const ordinals = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth'];
 
-const openHelp = (desk: Desk): void => desk.store.set({ overlay: { kind: 'help', top: 0 } });
+const openHelp = (controller: Controller): void =>
+  controller.store.set({ overlay: { kind: 'help', top: 0 } });
 
 /** Every key. Of two that fit, the first one counts. */
 export const keymap: readonly Binding[] = [
@@ -77,7 +78,7 @@ export const keymap: readonly Binding[] = [
     shown: '↑',
     help: 'what you said before',
     when: hasSaid,
-    run: (desk) => recall(desk, 1),
+    run: (controller) => recall(controller, 1),
   },
   {
     keys: ['down'],
@@ -85,7 +86,7 @@ export const keymap: readonly Binding[] = [
     shown: '↓',
     help: 'what you said after',
     when: ({ recalled }) => recalled > 0,
-    run: (desk) => recall(desk, -1),
+    run: (controller) => recall(controller, -1),
   },
   { keys: ['escape'], modes: ['input'], shown: 'Esc', help: 'step back', when: canStepBack, run: stepBack },
   ...overlayKeys,
@@ -104,7 +105,7 @@ export const keymap: readonly Binding[] = [
     modes: everywhere,
     shown: 'Ctrl+L',
     help: 'what handlers print',
-    run: (desk) => runLine(desk, '/logs'),
+    run: (controller) => runLine(controller, '/logs'),
   },
   ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map(person),
   {
@@ -128,7 +129,7 @@ export const keymap: readonly Binding[] = [
     modes: [...everywhere, 'picker', 'form', 'help', 'preview'],
     shown: 'Ctrl+C',
     help: 'leave',
-    run: (desk) => desk.options.exit(130),
+    run: (controller) => controller.options.exit(130),
   },
   {
     keys: ['ctrl+d'],
@@ -136,7 +137,7 @@ export const keymap: readonly Binding[] = [
     shown: 'Ctrl+D',
     help: 'leave, from an empty prompt',
     when: isEmpty,
-    run: (desk) => desk.options.exit(0),
+    run: (controller) => controller.options.exit(0),
   },
 ];
 

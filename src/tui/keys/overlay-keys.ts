@@ -1,19 +1,19 @@
+import { submitForm } from '../actions/attaching.ts';
 import { runLine } from '../commands/table.ts';
-import type { Desk } from '../desk.ts';
-import { submitForm } from '../effects/attaching.ts';
+import type { Controller } from '../controller.ts';
 import { editorOf, textOf } from '../state/editor.ts';
 import { changeField, type Form, isChosen, moveField, turn } from '../state/form.ts';
 import { found, type Overlay, type Picker } from '../state/overlay.ts';
 import type { State } from '../state/state.ts';
 import type { Binding } from './binding.ts';
 
-const close = (desk: Desk): void => desk.store.set({ overlay: null });
+const close = (controller: Controller): void => controller.store.set({ overlay: null });
 
 /** Changes what stands over the panes, where it is of this kind. */
 function changeOverlay<Kind extends Overlay['kind']>(
   kind: Kind,
   change: (overlay: Extract<Overlay, { kind: Kind }>) => Overlay,
-): (desk: Desk) => void {
+): (controller: Controller) => void {
   const isIt = (overlay: Overlay | null): overlay is Extract<Overlay, { kind: Kind }> =>
     overlay?.kind === kind;
   return ({ store }) =>
@@ -33,39 +33,39 @@ const scrollHelp = (by: number) =>
   changeOverlay('help', (help) => ({ ...help, top: Math.max(0, help.top + by) }));
 
 /** What was chosen is run; what a command still needs is written in the prompt. */
-async function choose(desk: Desk): Promise<void> {
-  const { overlay } = desk.state;
+async function choose(controller: Controller): Promise<void> {
+  const { overlay } = controller.state;
   if (overlay?.kind !== 'picker') return;
   const choice = found(overlay, textOf(overlay.query))[overlay.index];
   if (choice === undefined) return;
-  close(desk);
+  close(controller);
   if (needsMore(overlay, choice.label))
-    desk.store.set({ editor: editorOf(`${choice.line} `), pane: 'input' });
-  else await runLine(desk, choice.line);
+    controller.store.set({ editor: editorOf(`${choice.line} `), pane: 'input' });
+  else await runLine(controller, choice.line);
 }
 
 /** A command of the palette that takes something which it does not ask for itself. */
 const needsMore = ({ choices }: Picker, label: string): boolean =>
   choices.some((choice) => choice.label === label && / [^[]/.test(label) && label.startsWith('/'));
 
-async function accept(desk: Desk): Promise<void> {
-  const { overlay } = desk.state;
-  close(desk);
-  if (overlay?.kind === 'preview') await runLine(desk, overlay.line);
+async function accept(controller: Controller): Promise<void> {
+  const { overlay } = controller.state;
+  close(controller);
+  if (overlay?.kind === 'preview') await runLine(controller, overlay.line);
 }
 
-async function submit(desk: Desk): Promise<void> {
-  const { overlay } = desk.state;
-  if (overlay?.kind === 'form') await submitForm(desk, overlay.form);
+async function submit(controller: Controller): Promise<void> {
+  const { overlay } = controller.state;
+  if (overlay?.kind === 'form') await submitForm(controller, overlay.form);
 }
 
 /** Enter goes to the next input, and from the last one attaches. */
-async function enterForm(desk: Desk): Promise<void> {
-  const { overlay } = desk.state;
+async function enterForm(controller: Controller): Promise<void> {
+  const { overlay } = controller.state;
   if (overlay?.kind !== 'form') return;
   const isLast = overlay.form.index >= overlay.form.fields.length - 1;
-  if (isLast) await submit(desk);
-  else changeForm((form) => moveField(form, 1))(desk);
+  if (isLast) await submit(controller);
+  else changeForm((form) => moveField(form, 1))(controller);
 }
 
 const hasChoices = ({ overlay }: State): boolean => overlay?.kind === 'form' && isChosen(overlay.form);

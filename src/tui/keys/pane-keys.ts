@@ -1,7 +1,7 @@
-import type { Desk } from '../desk.ts';
-import { goToEnd, goToStart, lookAt, lookAway, scrollBy, scrollPage } from '../effects/reading.ts';
-import { openThread } from '../effects/threads.ts';
-import { copy, draftAbout, messageMeant } from '../effects/writing.ts';
+import { goToEnd, goToStart, lookAt, lookAway, scrollBy, scrollPage } from '../actions/reading.ts';
+import { copy, draftAbout, messageMeant } from '../actions/sending.ts';
+import { openThread } from '../actions/threads.ts';
+import type { Controller } from '../controller.ts';
 import { selectedMessage } from '../state/conversation.ts';
 import { editorOf } from '../state/editor.ts';
 import type { State } from '../state/state.ts';
@@ -14,39 +14,40 @@ const isOwn = (state: State): boolean => {
   return message !== undefined && message.owner.provider_id === state.me;
 };
 
-const moveThread = (by: number) => (desk: Desk) =>
-  desk.store.update((state) => ({
+const moveThread = (by: number) => (controller: Controller) =>
+  controller.store.update((state) => ({
     ...state,
     threadCursor: Math.max(0, Math.min(state.threads.length - 1, state.threadCursor + by)),
   }));
 
 /** What was being written stays. */
-const startCommand = (desk: Desk): void =>
-  desk.store.update((state) => ({
+const startCommand = (controller: Controller): void =>
+  controller.store.update((state) => ({
     ...state,
     pane: 'input',
     editor: state.editor.characters.length === 0 ? editorOf('/') : state.editor,
   }));
 
-async function openChosen(desk: Desk): Promise<void> {
-  const { threads, threadCursor } = desk.state;
+async function openChosen(controller: Controller): Promise<void> {
+  const { threads, threadCursor } = controller.state;
   const thread = threads[threadCursor];
   if (thread === undefined) return;
-  desk.store.set({ pane: 'input' });
-  await openThread(desk, thread.id);
+  controller.store.set({ pane: 'input' });
+  await openThread(controller, thread.id);
 }
 
-const scrollInspector = (by: number) => (desk: Desk) =>
-  desk.store.update((state) => ({ ...state, inspectorTop: Math.max(0, state.inspectorTop + by) }));
+const scrollInspector = (by: number) => (controller: Controller) =>
+  controller.store.update((state) => ({ ...state, inspectorTop: Math.max(0, state.inspectorTop + by) }));
 
-const startDraft = (kind: 'reply' | 'edit') => (desk: Desk) => {
-  const message = messageMeant(desk);
+const startDraft = (kind: 'reply' | 'edit') => (controller: Controller) => {
+  const message = messageMeant(controller);
   if (message === undefined) return;
-  draftAbout(desk, kind, message);
-  if (kind === 'edit') desk.store.set({ editor: editorOf(message.body) });
+  draftAbout(controller, kind, message);
+  if (kind === 'edit') controller.store.set({ editor: editorOf(message.body) });
 };
 
-const startReaction = (desk: Desk) => desk.store.set({ pane: 'input', editor: editorOf('/react ') });
+const startReaction = (controller: Controller) =>
+  controller.store.set({ pane: 'input', editor: editorOf('/react ') });
 
 /** Keys of the panes beside the prompt: there, letters are keys. */
 export const paneKeys: readonly Binding[] = [
@@ -58,7 +59,7 @@ export const paneKeys: readonly Binding[] = [
     modes: ['conversation'],
     shown: '↑',
     help: 'look at the message before',
-    run: (desk) => lookAt(desk, -1),
+    run: (controller) => lookAt(controller, -1),
   },
   {
     keys: ['down', 'j'],
@@ -66,7 +67,7 @@ export const paneKeys: readonly Binding[] = [
     shown: '↓',
     help: 'look at the next message',
     when: isLooking,
-    run: (desk) => lookAt(desk, 1),
+    run: (controller) => lookAt(controller, 1),
   },
   {
     keys: ['enter', 'i'],
@@ -74,7 +75,7 @@ export const paneKeys: readonly Binding[] = [
     shown: 'Enter',
     help: 'what the bots made of it',
     when: isLooking,
-    run: (desk) => desk.store.set({ pane: 'inspector' }),
+    run: (controller) => controller.store.set({ pane: 'inspector' }),
   },
   { keys: ['home', 'g'], modes: ['conversation'], shown: 'Home', help: 'far up', run: goToStart },
   { keys: ['end', 'G'], modes: ['conversation'], shown: 'End', help: 'to the end', run: goToEnd },
@@ -89,28 +90,28 @@ export const paneKeys: readonly Binding[] = [
     modes: ['input', 'conversation'],
     shown: 'PgUp',
     help: 'scroll up',
-    run: (desk) => scrollPage(desk, -1),
+    run: (controller) => scrollPage(controller, -1),
   },
   {
     keys: ['pagedown'],
     modes: ['input', 'conversation'],
     shown: 'PgDn',
     help: 'scroll down',
-    run: (desk) => scrollPage(desk, 1),
+    run: (controller) => scrollPage(controller, 1),
   },
   {
     keys: ['ctrl+up', 'shift+up'],
     modes: ['input'],
     shown: 'Ctrl+↑',
     help: 'scroll a row up',
-    run: (desk) => scrollBy(desk, -1),
+    run: (controller) => scrollBy(controller, -1),
   },
   {
     keys: ['ctrl+down', 'shift+down'],
     modes: ['input'],
     shown: 'Ctrl+↓',
     help: 'scroll a row down',
-    run: (desk) => scrollBy(desk, 1),
+    run: (controller) => scrollBy(controller, 1),
   },
   {
     keys: ['ctrl+end', 'ctrl+g'],
@@ -125,7 +126,7 @@ export const paneKeys: readonly Binding[] = [
     modes: ['input', 'inspector'],
     shown: 'Alt+↑',
     help: 'look at the message before',
-    run: (desk) => lookAt(desk, -1),
+    run: (controller) => lookAt(controller, -1),
   },
   {
     keys: ['alt+down'],
@@ -133,7 +134,7 @@ export const paneKeys: readonly Binding[] = [
     shown: 'Alt+↓',
     help: 'look at the next message',
     when: isLooking,
-    run: (desk) => lookAt(desk, 1),
+    run: (controller) => lookAt(controller, 1),
   },
   {
     keys: ['/'],
@@ -147,9 +148,9 @@ export const paneKeys: readonly Binding[] = [
     modes: ['threads', 'conversation', 'inspector'],
     shown: 'Esc',
     help: 'back to the prompt',
-    run: (desk) => {
-      lookAway(desk);
-      desk.store.set({ pane: 'input' });
+    run: (controller) => {
+      lookAway(controller);
+      controller.store.set({ pane: 'input' });
     },
   },
 ];

@@ -1,5 +1,5 @@
-import type { Desk } from '../desk.ts';
-import { tellTyping } from '../effects/typing.ts';
+import { tellTyping } from '../actions/typing.ts';
+import type { Controller } from '../controller.ts';
 import { type Editor, editorKeys, insert } from '../state/editor.ts';
 import { changeField, type Form, isChosen } from '../state/form.ts';
 import type { State } from '../state/state.ts';
@@ -18,8 +18,8 @@ export const workingKeys = (state: State): Binding[] => {
  * Does what keys say, or writes them where something is written. A key does not wait for what the one before it
  * set going: what is typed while a command runs would come in another order.
  */
-export async function pressAll(desk: Desk, keys: readonly Key[]): Promise<void> {
-  const pressed = keys.flatMap((each) => apart(desk.state, each)).map((key) => press(desk, key));
+export async function pressAll(controller: Controller, keys: readonly Key[]): Promise<void> {
+  const pressed = keys.flatMap((each) => apart(controller.state, each)).map((key) => press(controller, key));
   await Promise.all(pressed);
 }
 
@@ -30,20 +30,20 @@ function apart({ overlay, pane }: State, key: Key): Key[] {
   return graphemes(key.text).map((text) => ({ kind: 'text', text }));
 }
 
-async function press(desk: Desk, key: Key): Promise<void> {
+async function press(controller: Controller, key: Key): Promise<void> {
   const name = key.kind === 'key' ? key.name : key.text;
   const binding =
-    key.kind === 'paste' ? undefined : workingKeys(desk.state).find(({ keys }) => keys.includes(name));
-  if (binding) await desk.attempt(async () => binding.run(desk));
-  else write(desk, key);
+    key.kind === 'paste' ? undefined : workingKeys(controller.state).find(({ keys }) => keys.includes(name));
+  if (binding) await controller.attempt(async () => binding.run(controller));
+  else write(controller, key);
 }
 
 /** What is typed in a pane where nothing is written goes to the prompt if it was pasted, else nowhere. */
-function write(desk: Desk, key: Key): void {
+function write(controller: Controller, key: Key): void {
   const change = key.kind === 'key' ? editorKeys[key.name] : (editor: Editor) => insert(editor, key.text);
   if (change === undefined) return;
-  desk.store.update((state) => writeInto(state, change, key.kind === 'paste'));
-  tellTyping(desk);
+  controller.store.update((state) => writeInto(state, change, key.kind === 'paste'));
+  tellTyping(controller);
 }
 
 function writeInto(state: State, change: (editor: Editor) => Editor, isPaste: boolean): State {

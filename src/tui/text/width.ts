@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import { harmless } from '../../base/terminal-text.ts';
+import { escapeControls } from '../../base/terminal-text.ts';
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
@@ -36,7 +36,7 @@ const invisible = /[\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
 
 /** A text of somebody else that can neither move the cursor nor turn the line around; tabs become blanks. */
 export const safe = (text: string): string =>
-  harmless(text.replaceAll('\r\n', '\n').toWellFormed())
+  escapeControls(text.replaceAll('\r\n', '\n').toWellFormed())
     .replaceAll('\t', '    ')
     .replace(invisible, (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`);
 

@@ -17,11 +17,11 @@ import { sendFile } from '../../../src/services/messages/send-file.ts';
 import { sendMessage } from '../../../src/services/messages/send-message.ts';
 import { addParticipants } from '../../../src/services/participants/add-participants.ts';
 import { removeParticipant } from '../../../src/services/participants/change-participant.ts';
-import { reactToMessage } from '../../../src/services/reactions/add-reaction.ts';
+import { addReaction } from '../../../src/services/reactions/add-reaction.ts';
 import { archiveThread } from '../../../src/services/threads/archive-thread.ts';
 import { leaveThread } from '../../../src/services/threads/leave-thread.ts';
 import { muteThread } from '../../../src/services/threads/mute-thread.ts';
-import { knockAtThread } from '../../../src/services/threads/send-knock.ts';
+import { sendKnock } from '../../../src/services/threads/send-knock.ts';
 import { setThreadAvatar } from '../../../src/services/threads/thread-avatar.ts';
 import { updateSettings } from '../../../src/services/threads/update-settings.ts';
 import { exactBot, posting } from '../../support/bot-source.ts';
@@ -68,9 +68,9 @@ const calls: Array<[name: string, refusal: string, call: Call]> = [
   [
     'react',
     'react to that message',
-    ({ story, thread, user, message }) => reactToMessage(story.app, thread, user, message, '👋'),
+    ({ story, thread, user, message }) => addReaction(story.app, thread, user, message, '👋'),
   ],
-  ['knock', 'knock', ({ story, thread, user }) => knockAtThread(story.app, thread, user)],
+  ['knock', 'knock', ({ story, thread, user }) => sendKnock(story.app, thread, user)],
   ['mute', 'mute/unmute thread', ({ story, thread, user }) => muteThread(story.app, thread, user, true)],
   ['leave', 'leave that thread', ({ story, thread, user }) => leaveThread(story.app, thread, user)],
   [

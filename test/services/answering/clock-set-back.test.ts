@@ -5,7 +5,7 @@ import { findWorkspace } from '../../../src/config/workspace.ts';
 import { RateLimiter } from '../../../src/http/rate-limits.ts';
 import { createInvite } from '../../../src/services/threads/invites.ts';
 import { inviteOfCode } from '../../../src/services/threads/join-by-invite.ts';
-import { knockAtThread } from '../../../src/services/threads/send-knock.ts';
+import { sendKnock } from '../../../src/services/threads/send-knock.ts';
 import { Online } from '../../../src/services/users/presence.ts';
 import { exactBot, posting } from '../../support/bot-source.ts';
 import type { Story } from '../../support/story.ts';
@@ -81,12 +81,12 @@ test.each([false, true])(
 
 test('a knock is possible again after its pause', async () => {
   const { app, thread, ada, set } = await open(hello);
-  await knockAtThread(app(), thread, ada);
-  await expect(knockAtThread(app(), thread, ada)).rejects.toThrow();
+  await sendKnock(app(), thread, ada);
+  await expect(sendKnock(app(), thread, ada)).rejects.toThrow();
   set(-hour);
   set(5 * minute);
-  await knockAtThread(app(), thread, ada);
-  await expect(knockAtThread(app(), thread, ada)).rejects.toThrow();
+  await sendKnock(app(), thread, ada);
+  await expect(sendKnock(app(), thread, ada)).rejects.toThrow();
 });
 
 test('an invite lasts as long as it was to, from the moment on at which it is seen to begin ahead', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { MessengerBots } from '../../../src/index.ts';
-import { offeredHandlers } from '../../../src/services/bots/available-handlers.ts';
+import { availableHandlers } from '../../../src/services/bots/available-handlers.ts';
 import { botSource, exactBot, posting } from '../../support/bot-source.ts';
 import { rejection } from '../../support/sandbox.ts';
 import { Story } from '../../support/story.ts';
@@ -220,7 +220,7 @@ describe('authorize()', () => {
     const story = await Story.open({ 'No.ts': refusing });
     const asAda = async () => {
       MessengerBots.shouldAuthorize(false);
-      await offeredHandlers(story.app, story.thread, await story.person('Ada'));
+      await availableHandlers(story.app, story.thread, await story.person('Ada'));
       return attachAs(story, 'Ada', 'no');
     };
     const asUsual = async () => (await rejection(attachAs(story, 'Ada', 'no'))).code;

@@ -21,7 +21,7 @@ const day = 24 * 60 * 60 * 1000;
 async function openArchive(bots: Record<string, number | null> = {}) {
   const [workspace, now] = [makeWorkspace(), Date.now()];
   const store = await openStore(workspace.database);
-  const services = { store, files: new LocalFiles(workspace.storage), clock: new MovableClock(() => now) };
+  const context = { store, files: new LocalFiles(workspace.storage), clock: new MovableClock(() => now) };
   const thread = aThread();
   await store.threads.insert(thread);
 
@@ -46,12 +46,12 @@ async function openArchive(bots: Record<string, number | null> = {}) {
   await put(bots);
 
   return {
-    ...services,
+    ...context,
     workspace,
     thread,
     put,
-    limit: (days: number) => daysAgo(services.clock, days),
-    purge: (days = 30) => purgeBots(services, daysAgo(services.clock, days)),
+    limit: (days: number) => daysAgo(context.clock, days),
+    purge: (days = 30) => purgeBots(context, daysAgo(context.clock, days)),
     /** Whose bots, actions, cooldowns and files there are; each name as often as there are some. */
     left: () => ({
       bots: namesIn(workspace.database, 'bots'),

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test, vi } from 'vitest';
 import { identityText, ownIdentity } from '../../../src/base/process-identity.ts';
 import { botAvatar, messageFile, storedName } from '../../../src/domain/file-path.ts';
-import { discardFiles, keepFile, sweepFiles } from '../../../src/services/files/store-file.ts';
+import { discardFiles, storeFile, sweepFiles } from '../../../src/services/files/store-file.ts';
 import { endOf, nextMessage } from '../../support/children.ts';
 import { claimed, expectClean, listed, openParts } from '../../support/file-bench.ts';
 import { startKeeper } from '../../support/file-processes.ts';
@@ -18,7 +18,7 @@ describe('keeping a file', () => {
     const opened = await openParts();
     const bot = aBot({ threadId: opened.threadId, avatar: storedName('face.png', 'png') });
     const file = botAvatar(opened.threadId, bot.id, bot.avatar ?? '');
-    const result = await keepFile(opened.parts, file, bytes, async (transaction) => {
+    const result = await storeFile(opened.parts, file, bytes, async (transaction) => {
       expect(await opened.files.read(file)).toEqual(bytes);
       await transaction.bots.insert(bot);
       return 'stored';
@@ -35,7 +35,7 @@ describe('keeping a file', () => {
     const seen: unknown[] = [];
     writing.mockImplementationOnce(async () => void seen.push(...listed(opened)));
     const file = messageFile(opened.threadId, 'image', storedName('cat.png', 'png'));
-    await keepFile(opened.parts, file, bytes, async () => void seen.push(...listed(opened)));
+    await storeFile(opened.parts, file, bytes, async () => void seen.push(...listed(opened)));
     const entry = { path: file, owner: identityText(ownIdentity()) };
     expect(seen).toEqual([entry, entry]);
     expect(listed(opened)).toEqual([]);
@@ -45,7 +45,7 @@ describe('keeping a file', () => {
     const opened = await openParts();
     const error = new Error('no such bot');
     const bot = aBot({ threadId: opened.threadId, avatar: storedName('face.png', 'png') });
-    const kept = keepFile(
+    const kept = storeFile(
       opened.parts,
       botAvatar(opened.threadId, bot.id, bot.avatar ?? ''),
       bytes,
@@ -64,7 +64,7 @@ describe('keeping a file', () => {
     writeFileSync(path.join(opened.root, 'threads'), 'in the way');
     const claim = vi.fn(async () => {});
     const file = messageFile(opened.threadId, 'image', storedName('cat.png', 'png'));
-    const kept = keepFile(opened.parts, file, bytes, claim);
+    const kept = storeFile(opened.parts, file, bytes, claim);
     await expect(kept).rejects.toMatchObject({ code: 'STORAGE_UNUSABLE' });
     await expect(kept).rejects.toThrow(/^The file could not be stored: (ENOTDIR|EEXIST): .*threads/);
     expect(claim).not.toHaveBeenCalled();
@@ -76,7 +76,7 @@ describe('keeping a file', () => {
     vi.spyOn(opened.files, 'remove').mockRejectedValueOnce(new Error('EIO'));
     const file = messageFile(opened.threadId, 'image', storedName('cat.png', 'png'));
     const refuse = () => Promise.reject(new Error('no such thread'));
-    await expect(keepFile(opened.parts, file, bytes, refuse)).rejects.toThrow('no such thread');
+    await expect(storeFile(opened.parts, file, bytes, refuse)).rejects.toThrow('no such thread');
     expect([filesIn(opened.root), listed(opened)]).toEqual([[file], [{ path: file, owner: null }]]);
     await sweepFiles(opened.parts);
     expectClean(opened);

@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MessengerError } from '../../../src/base/errors.ts';
 import { type FileKind, fileKinds } from '../../../src/domain/file-kind.ts';
-import { judgeFile } from '../../../src/services/files/validate-upload.ts';
+import { validateUpload } from '../../../src/services/files/validate-upload.ts';
 import { bytesOf, type Sample, samples, zipOf } from '../../support/file-bytes.ts';
 
 const limit = 5120;
 const judge = (kind: FileKind, name: string, content: Uint8Array | string) =>
-  judgeFile(kind, name, typeof content === 'string' ? Buffer.from(content) : content, limit);
+  validateUpload(kind, name, typeof content === 'string' ? Buffer.from(content) : content, limit);
 
 /** What a refusal says the file holds. */
 async function foundIn(kind: FileKind, name: string, content: Uint8Array | string): Promise<string> {
@@ -137,7 +137,7 @@ describe('the size', () => {
   const large = (bytes: number) => Buffer.concat([samples.png], bytes);
 
   test('may be the limit', async () => {
-    expect(await judgeFile('image', 'photo.png', large(7 * 1024), 7)).toBe('png');
+    expect(await validateUpload('image', 'photo.png', large(7 * 1024), 7)).toBe('png');
   });
 
   test.each([
@@ -145,7 +145,7 @@ describe('the size', () => {
     [8 * 1024, 8],
     [8 * 1024 + 1, 9],
   ])('of %i bytes is refused as %i kilobytes where 7 are allowed', async (bytes, kilobytes) => {
-    const judged = judgeFile('image', 'photo.png', large(bytes), 7);
+    const judged = validateUpload('image', 'photo.png', large(bytes), 7);
     await expect(judged).rejects.toMatchObject({
       code: 'FILE_TOO_LARGE',
       status: 422,
@@ -154,7 +154,7 @@ describe('the size', () => {
   });
 
   test('is looked at before the content', async () => {
-    await expect(judgeFile('image', 'a', Buffer.alloc(2048), 1)).rejects.toMatchObject({
+    await expect(validateUpload('image', 'a', Buffer.alloc(2048), 1)).rejects.toMatchObject({
       code: 'FILE_TOO_LARGE',
     });
   });

@@ -5,24 +5,24 @@ import type { Store } from '../../../src/store/store.ts';
 import { databaseFile, openStore, rowsOf } from '../../support/stores.ts';
 
 let file: string;
-let services: { store: Store; clock: MovableClock };
+let context: { store: Store; clock: MovableClock };
 beforeEach(async () => {
   file = databaseFile();
-  services = { store: await openStore(file), clock: new MovableClock() };
+  context = { store: await openStore(file), clock: new MovableClock() };
 });
 
 describe('a token', () => {
   test('logs in whom it was made for; the same name is the same person', async () => {
-    const [one, other] = [await makeToken(services, 'Ada'), await makeToken(services, 'Ada')];
+    const [one, other] = [await makeToken(context, 'Ada'), await makeToken(context, 'Ada')];
     expect(one.id).toBe(other.id);
     expect(one.token).not.toBe(other.token);
     for (const { token } of [one, other]) {
-      expect(await userOfToken(services, token)).toMatchObject({ id: one.id, name: 'Ada' });
+      expect(await userOfToken(context, token)).toMatchObject({ id: one.id, name: 'Ada' });
     }
   });
 
   test('is nowhere in the database, and its hash is', async () => {
-    const { token } = await makeToken(services, 'Ada');
+    const { token } = await makeToken(context, 'Ada');
     const secret = token.split('.')[1] ?? '';
     expect(secret).toMatch(/^[\w-]{43}$/);
     const stored = JSON.stringify(rowsOf(file, 'select * from tokens'));
@@ -39,30 +39,30 @@ describe('a token', () => {
     ['its secret in capitals', (token: string) => token.toUpperCase()],
     ['its secret under no id', (token: string) => `x.${token.split('.')[1]}`],
   ])('is not %s', async (_, wrong) => {
-    const { token } = await makeToken(services, 'Ada');
-    expect(await userOfToken(services, wrong(token))).toBeUndefined();
+    const { token } = await makeToken(context, 'Ada');
+    expect(await userOfToken(context, wrong(token))).toBeUndefined();
   });
 
   test('does not log in once it is revoked; another person’s does', async () => {
-    const [ada, bob] = [await makeToken(services, 'Ada'), await makeToken(services, 'Bob')];
-    await makeToken(services, 'Ada');
-    expect(await revokeTokens(services, 'Ada')).toBe(2);
-    expect(await revokeTokens(services, 'Ada')).toBe(0);
-    expect(await userOfToken(services, ada.token)).toBeUndefined();
-    expect(await userOfToken(services, bob.token)).toMatchObject({ name: 'Bob' });
+    const [ada, bob] = [await makeToken(context, 'Ada'), await makeToken(context, 'Bob')];
+    await makeToken(context, 'Ada');
+    expect(await revokeTokens(context, 'Ada')).toBe(2);
+    expect(await revokeTokens(context, 'Ada')).toBe(0);
+    expect(await userOfToken(context, ada.token)).toBeUndefined();
+    expect(await userOfToken(context, bob.token)).toMatchObject({ name: 'Bob' });
   });
 
   test('remembers to the minute when it was used last', async () => {
-    const { token } = await makeToken(services, 'Ada');
-    const used = async () => (await listTokens(services, 'Ada'))[0]?.lastUsedAt ?? '';
+    const { token } = await makeToken(context, 'Ada');
+    const used = async () => (await listTokens(context, 'Ada'))[0]?.lastUsedAt ?? '';
     expect(await used()).toBe('');
-    await userOfToken(services, token);
+    await userOfToken(context, token);
     const first = await used();
     expect(first).toMatch(/^\d{4}-/);
-    await userOfToken(services, token);
+    await userOfToken(context, token);
     expect(await used()).toBe(first);
-    services.clock.advance(60_000);
-    await userOfToken(services, token);
+    context.clock.advance(60_000);
+    await userOfToken(context, token);
     expect(Date.parse(await used())).toBeGreaterThanOrEqual(Date.parse(first) + 60_000);
   });
 });
@@ -71,5 +71,5 @@ test.each([
   ['revoked', revokeTokens],
   ['listed', listTokens],
 ])('nothing can be %s of nobody', async (_, work) => {
-  await expect(work(services, 'Nobody')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  await expect(work(context, 'Nobody')).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });

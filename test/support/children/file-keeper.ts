@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { MovableClock } from '../../../src/base/clock.ts';
 import { newId } from '../../../src/base/ids.ts';
-import { discardFiles, keepFile, sweepFiles } from '../../../src/services/files/store-file.ts';
+import { discardFiles, storeFile, sweepFiles } from '../../../src/services/files/store-file.ts';
 import { LocalFiles } from '../../../src/store/local-files.ts';
 import { openSqliteStore } from '../../../src/store/store.ts';
 import { deleteBots, keepAvatar, keepAvatars } from '../kept-files.ts';
@@ -15,7 +15,7 @@ import { deleteBots, keepAvatar, keepAvatars } from '../kept-files.ts';
 const [database = '', root = '', threadId = '', stage = ''] = process.argv.slice(2);
 const store = await openSqliteStore(database);
 const files = new LocalFiles(root);
-const services = { store, files, clock: new MovableClock() };
+const context = { store, files, clock: new MovableClock() };
 
 function die(): Promise<never> {
   process.kill(process.pid, 'SIGKILL');
@@ -44,11 +44,11 @@ function before<Name extends string>(of: Record<Name, (...args: never[]) => Prom
   };
 }
 
-const keep = () => keepAvatar(services, threadId);
+const keep = () => keepAvatar(context, threadId);
 
 async function remove(): Promise<void> {
-  const folders = await deleteBots(services, await keepAvatars(services, threadId, 3));
-  await discardFiles(services, folders);
+  const folders = await deleteBots(context, await keepAvatars(context, threadId, 3));
+  await discardFiles(context, folders);
 }
 
 const stages: Record<string, () => Promise<unknown>> = {
@@ -59,22 +59,22 @@ const stages: Record<string, () => Promise<unknown>> = {
   'sync 1': () => dieAtSync(1).then(keep),
   'sync 2': () => dieAtSync(2).then(keep),
   'before commit': () =>
-    keepFile(services, `threads/${threadId}/bots/${newId()}/avatar/x.png`, Buffer.from('x'), die),
+    storeFile(context, `threads/${threadId}/bots/${newId()}/avatar/x.png`, Buffer.from('x'), die),
   kept: () => keep().then(die),
   'before remove': async () => {
-    const folders = await deleteBots(services, await keepAvatars(services, threadId, 3));
+    const folders = await deleteBots(context, await keepAvatars(context, threadId, 3));
     before(files, 'remove');
-    await discardFiles(services, folders);
+    await discardFiles(context, folders);
   },
   'half removed': async () => {
-    const folders = await deleteBots(services, await keepAvatars(services, threadId, 3));
+    const folders = await deleteBots(context, await keepAvatars(context, threadId, 3));
     await files.remove(folders.slice(0, 1));
     await die();
   },
   'before delete': async () => {
-    const folders = await deleteBots(services, await keepAvatars(services, threadId, 3));
+    const folders = await deleteBots(context, await keepAvatars(context, threadId, 3));
     before(store.unclaimedFiles, 'delete');
-    await discardFiles(services, folders);
+    await discardFiles(context, folders);
   },
   removed: () => remove().then(die),
   'for ever': async () => {
@@ -84,7 +84,7 @@ const stages: Record<string, () => Promise<unknown>> = {
   sweep: async () => {
     process.send?.('ready');
     await new Promise((resolve) => process.once('message', resolve));
-    const outcome = await sweepFiles(services).then(() => 'swept', String);
+    const outcome = await sweepFiles(context).then(() => 'swept', String);
     process.send?.(outcome, () => process.disconnect());
     await store.close();
   },

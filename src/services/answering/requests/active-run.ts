@@ -1,18 +1,18 @@
 import { type RequestKind, refusal } from '../../../authoring/request-arguments.ts';
 import type { Requests } from '../../../authoring/requests.ts';
-import { failure, MessengerError } from '../../../base/errors.ts';
+import { createError, MessengerError } from '../../../base/errors.ts';
 import { isShortage } from '../../../base/shortage.ts';
 import type { Message } from '../../../domain/message.ts';
 import type { Provider } from '../../../domain/provider.ts';
 import type { Run } from '../../../domain/run.ts';
 import type { Store } from '../../../store/store.ts';
-import type { Services } from '../../context.ts';
-import { permit } from '../../participants/assert-permitted.ts';
+import type { Context } from '../../context.ts';
+import { assertPermitted } from '../../participants/assert-permitted.ts';
 import { RunStopped, type Standing, standingOf } from '../standing.ts';
 
 /** A run that is going on. */
 export interface ActiveRun extends Standing {
-  services: Services;
+  context: Context;
   message: Message;
   run: Run;
   /** When it aborts, the run ends before it is done. */
@@ -45,7 +45,7 @@ export interface Done<Kind extends RequestKind> {
   tell?: () => void;
 }
 
-type Transact = <Result>(inside: (store: Store) => Promise<Result>) => Promise<Result>;
+type RunTransaction = <Result>(inside: (store: Store) => Promise<Result>) => Promise<Result>;
 
 /**
  * Does a durable request and remembers it in one transaction. A step that was done before a crash is not done
@@ -56,15 +56,15 @@ type Transact = <Result>(inside: (store: Store) => Promise<Result>) => Promise<R
  * @throws EFFECT_REFUSED with the reason when `work` refuses; RUN_STOPPED when the bot may not post any more;
  *   what tells of a shortage
  */
-export async function once<Kind extends RequestKind>(
+export async function runOnce<Kind extends RequestKind>(
   active: OpenRun,
   kind: Kind,
   step: number,
   work: (store: Store, current: OpenRun) => Promise<Done<Kind>>,
-  transact: Transact = (inside) => active.services.store.transaction(inside),
+  transact: RunTransaction = (inside) => active.context.store.transaction(inside),
 ): Promise<Answer<Kind>> {
-  const { services, run } = active;
-  const before = await services.store.runs.effect(run.id, step);
+  const { context, run } = active;
+  const before = await context.store.runs.effect(run.id, step);
   if (before !== undefined) return JSON.parse(before);
   const stored = settleable();
   try {
@@ -73,7 +73,7 @@ export async function once<Kind extends RequestKind>(
         assertGoesOn(active, kind);
         active.storing.add(stored.promise);
         const done = await work(store, await current(active, store));
-        await store.runs.insertEffect(run.id, step, kind, JSON.stringify(done.answer), services.clock.now());
+        await store.runs.insertEffect(run.id, step, kind, JSON.stringify(done.answer), context.clock.now());
         return done;
       }),
     );
@@ -99,7 +99,7 @@ function settleable(): { promise: Promise<void>; settle: () => void } {
  * @throws HANDLER_OUTSIDE_RUN
  */
 export function assertGoesOn({ signal }: ActiveRun, kind: RequestKind): void {
-  if (signal.aborted) throw failure('HANDLER_OUTSIDE_RUN', `composer() (${kind})`);
+  if (signal.aborted) throw createError('HANDLER_OUTSIDE_RUN', `composer() (${kind})`);
 }
 
 /**
@@ -108,7 +108,7 @@ export function assertGoesOn({ signal }: ActiveRun, kind: RequestKind): void {
  * @throws RUN_STOPPED when the bot may not post any more; then the run ends, whatever the handler makes of that
  */
 export async function current(active: OpenRun, store: Store): Promise<OpenRun> {
-  const standing = await standingOf(active.services, store, active);
+  const standing = await standingOf(active.context, store, active);
   if (typeof standing !== 'string') return { ...active, ...standing };
   const stopped = new RunStopped(active.live.handler.class, standing);
   active.end.abort(stopped);
@@ -124,8 +124,8 @@ export async function actor(active: ActiveRun, botId: string | null, store: Stor
   const own = active.live.bot;
   if (botId === null || botId === own.id) return { type: 'bot', id: own.id, name: own.name };
   const bot = await store.bots.find(botId);
-  if (bot?.threadId !== active.thread.id) throw failure('NOT_FOUND', 'bot', botId, 'this thread');
-  permit(bot.enabled, `The bot "${bot.name}" is disabled.`);
+  if (bot?.threadId !== active.thread.id) throw createError('NOT_FOUND', 'bot', botId, 'this thread');
+  assertPermitted(bot.enabled, `The bot "${bot.name}" is disabled.`);
   return { type: 'bot', id: bot.id, name: bot.name };
 }
 

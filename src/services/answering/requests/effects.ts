@@ -1,44 +1,44 @@
-import { failure } from '../../../base/errors.ts';
+import { createError } from '../../../base/errors.ts';
 import { checkBody } from '../../../domain/outgoing.ts';
 import { newMessage, storeMessage } from '../../messages/send-message.ts';
-import { addReaction } from '../../reactions/store-reaction.ts';
+import { storeReaction } from '../../reactions/store-reaction.ts';
 import { storeRead } from '../../threads/mark-read.ts';
 import { messageData } from '../handler-data.ts';
-import { type Answerer, actor, once } from './active-run.ts';
+import { type Answerer, actor, runOnce } from './active-run.ts';
 
 export const message: Answerer<'message'> = (active, { botId, body, replyToId, extra, silent }, step) =>
-  once(active, 'message', step, async (store, current) => {
-    const { services, thread } = current;
-    checkBody(body, services.settings.messageLimit);
+  runOnce(active, 'message', step, async (store, current) => {
+    const { context, thread } = current;
+    checkBody(body, context.settings.messageLimit);
     const owner = await actor(current, botId, store);
-    const stored = await storeMessage(store, newMessage(services, thread, owner, { body, replyToId, extra }));
+    const stored = await storeMessage(store, newMessage(context, thread, owner, { body, replyToId, extra }));
     const tell = () => {
       if (!silent) active.typing.delete(owner.id);
-      services.events.emit('NewMessage', { thread, message: stored, silent });
+      context.events.emit('NewMessage', { thread, message: stored, silent });
     };
     return { answer: messageData(stored), tell };
   });
 
 /** @throws NOT_FOUND for a message of another thread */
 export const reaction: Answerer<'reaction'> = (active, { botId, messageId, reaction: emoji, silent }, step) =>
-  once(active, 'reaction', step, async (store, current) => {
+  runOnce(active, 'reaction', step, async (store, current) => {
     const target = await store.messages.find(messageId);
     if (target?.threadId !== active.thread.id)
-      throw failure('NOT_FOUND', 'message', messageId, 'this thread');
+      throw createError('NOT_FOUND', 'message', messageId, 'this thread');
     const owner = await actor(current, botId, store);
-    const added = await addReaction(active.services, store, target, owner, emoji);
+    const added = await storeReaction(active.context, store, target, owner, emoji);
     const tell = () =>
-      active.services.events.emit('ReactionAdded', { message: target, reaction: added, silent });
+      active.context.events.emit('ReactionAdded', { message: target, reaction: added, silent });
     return { answer: { id: added.id, messageId, reaction: added.reaction }, tell };
   });
 
 export const archive: Answerer<'archive'> = (active, { messageIds, silent }, step) =>
-  once(active, 'archive', step, async (store) => {
-    const { services, thread } = active;
-    const archived = await store.messages.archive(thread.id, messageIds, services.clock.now());
+  runOnce(active, 'archive', step, async (store) => {
+    const { context, thread } = active;
+    const archived = await store.messages.archive(thread.id, messageIds, context.clock.now());
     const tell = () => {
       for (const messageId of archived) {
-        services.events.emit('MessageArchived', { threadId: thread.id, messageId, silent });
+        context.events.emit('MessageArchived', { threadId: thread.id, messageId, silent });
       }
     };
     return { answer: { archived: archived.length }, tell };
@@ -46,13 +46,13 @@ export const archive: Answerer<'archive'> = (active, { messageIds, silent }, ste
 
 /** @throws NOT_FOUND for somebody who is not in the thread */
 export const markRead: Answerer<'markRead'> = (active, { botId, userId, silent }, step) =>
-  once(active, 'markRead', step, async (store, current) => {
-    const { services, thread } = current;
-    const { events } = services;
+  runOnce(active, 'markRead', step, async (store, current) => {
+    const { context, thread } = current;
+    const { events } = context;
     if (userId !== null) {
       const before = await store.participants.find(thread.id, userId);
-      if (before === undefined) throw failure('NOT_FOUND', 'participant', userId);
-      const participant = await storeRead(services, store, before);
+      if (before === undefined) throw createError('NOT_FOUND', 'participant', userId);
+      const participant = await storeRead(context, store, before);
       return { answer: null, tell: () => !silent && events.emit('ThreadRead', { thread, participant }) };
     }
     const [newest] = await store.messages.newest(thread.id, 1);

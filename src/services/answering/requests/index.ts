@@ -1,6 +1,6 @@
 import { checkArguments, type RequestKind } from '../../../authoring/request-arguments.ts';
 import { isQuery } from '../../../authoring/requests.ts';
-import { failure } from '../../../base/errors.ts';
+import { createError } from '../../../base/errors.ts';
 import { isShortage } from '../../../base/shortage.ts';
 import { wellFormed } from '../../../domain/well-formed.ts';
 import type { RequestListener } from '../../../sandbox/worker.ts';
@@ -33,7 +33,7 @@ const answerers: { [Kind in RequestKind]: Answerer<Kind> } = {
 };
 
 /** Answers what one run asks for, until the run ends. */
-export interface RequestDesk {
+export interface RequestDispatcher {
   /** What the handler does in the thread is done in the order in which it was asked for. */
   listen: RequestListener;
   /**
@@ -44,12 +44,12 @@ export interface RequestDesk {
 }
 
 /**
- * Opens the desk of a run. Closed when `end` aborts; `active.signal` must follow its signal. Aborts `end` itself where
- * the machine or the database lacks something for a while.
+ * Creates the dispatcher of a run. It is closed when `end` aborts; `active.signal` must follow its signal. It aborts
+ * `end` itself where the machine or the database lacks something for a while.
  *
  * @throws HANDLER_OUTSIDE_RUN from the listener, once the run has ended
  */
-export function openDesk(active: ActiveRun, end: AbortController): RequestDesk {
+export function createRequestDispatcher(active: ActiveRun, end: AbortController): RequestDispatcher {
   let before: Promise<unknown> = Promise.resolve();
   const open: OpenRun = { ...active, end, storing: new Set(), typing: new Map() };
   const perform = <Kind extends RequestKind>(kind: Kind, args: unknown, step: number): Promise<unknown> => {
@@ -71,10 +71,10 @@ export function openDesk(active: ActiveRun, end: AbortController): RequestDesk {
     return turn;
   };
   const close = async () => {
-    end.abort(failure('HANDLER_OUTSIDE_RUN', 'composer()'));
+    end.abort(createError('HANDLER_OUTSIDE_RUN', 'composer()'));
     await Promise.all(open.storing);
     for (const from of open.typing.values()) {
-      active.services.events.emit('StoppedTyping', { threadId: active.thread.id, from });
+      active.context.events.emit('StoppedTyping', { threadId: active.thread.id, from });
     }
   };
   return { listen, close };

@@ -1,12 +1,12 @@
 import { timestamp } from '../../../base/clock.ts';
 import { createInvite, inviteData } from '../../threads/invites.ts';
-import { type Answerer, actor, once } from './active-run.ts';
+import { type Answerer, actor, runOnce } from './active-run.ts';
 
 export const invite: Answerer<'invite'> = (active, { botId, minutes, codeEnding }, step) =>
-  once(active, 'invite', step, async (store, current) => {
-    const { services, thread } = current;
+  runOnce(active, 'invite', step, async (store, current) => {
+    const { context, thread } = current;
     const owner = await actor(current, botId, store);
-    const expiresAt = minutes === null ? null : timestamp(services.clock.milliseconds() + minutes * 60_000);
-    const made = await createInvite(services, store, thread, owner, { expiresAt, codeEnding });
+    const expiresAt = minutes === null ? null : timestamp(context.clock.milliseconds() + minutes * 60_000);
+    const made = await createInvite(context, store, thread, owner, { expiresAt, codeEnding });
     return { answer: inviteData(made) };
   });

@@ -7,7 +7,7 @@ async function show(
   { botId, silent }: { botId: string | null; silent: boolean },
   tell: (presence: Events['Typing']) => void,
 ): Promise<null> {
-  const { store } = active.services;
+  const { store } = active.context;
   const from = await actor(await current(active, store), botId, store);
   // Nothing is shown after the end, which says that they have stopped typing.
   assertGoesOn(active, 'typing');
@@ -18,19 +18,19 @@ async function show(
 export const typing: Answerer<'typing'> = (active, args) =>
   show(active, args, (presence) => {
     active.typing.set(presence.from.id, presence.from);
-    active.services.events.emit('Typing', presence);
+    active.context.events.emit('Typing', presence);
   });
 
 export const stopTyping: Answerer<'stopTyping'> = (active, args) =>
   show(active, args, (presence) => {
     active.typing.delete(presence.from.id);
-    active.services.events.emit('StoppedTyping', presence);
+    active.context.events.emit('StoppedTyping', presence);
   });
 
 export const read: Answerer<'read'> = (active, { messageId, ...args }) =>
-  show(active, args, (presence) => active.services.events.emit('Read', { ...presence, messageId }));
+  show(active, args, (presence) => active.context.events.emit('Read', { ...presence, messageId }));
 
-export const sleep: Answerer<'sleep'> = async ({ services, signal }, { milliseconds }) => {
-  await services.clock.sleep(milliseconds, signal);
+export const sleep: Answerer<'sleep'> = async ({ context, signal }, { milliseconds }) => {
+  await context.clock.sleep(milliseconds, signal);
   return null;
 };

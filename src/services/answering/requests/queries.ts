@@ -12,22 +12,22 @@ const defaultLimit = 50;
 const maxLimit = 100;
 
 /** What a bot shows of other bots the sender of the message sees: only what they may see themselves. */
-export const bots: Answerer<'bots'> = async ({ services, thread, message }) => {
-  const { store } = services;
+export const bots: Answerer<'bots'> = async ({ context, thread, message }) => {
+  const { store } = context;
   const listed = await store.bots.inThread(thread.id);
-  await services.catalogue.whenKnown(handlersOf(listed));
+  await context.catalogue.whenKnown(handlersOf(listed));
   const reader = await store.participants.find(thread.id, message.owner.id);
   const isSeen = (bot: Bot) => canSeeActions(thread, reader, bot.hideActions);
   return listed.map(({ bot, actions }) => ({
     ...botData(bot),
     actions: (isSeen(bot) ? actions : []).flatMap((action) => {
-      const handler = services.catalogue.find(action.handler);
+      const handler = context.catalogue.find(action.handler);
       return handler ? [{ ...actionData(action, handler), name: handler.name }] : [];
     }),
   }));
 };
 
-export const participants: Answerer<'participants'> = async ({ services: { store }, thread }) => {
+export const participants: Answerer<'participants'> = async ({ context: { store }, thread }) => {
   const people = await store.participants.inThread(thread.id);
   return people.map(({ participant, name }) => ({
     id: participant.id,
@@ -46,11 +46,11 @@ export const documents: Answerer<'documents'> = async (active, { name, ...query 
     url: `/messenger/assets/threads/${message.threadId}/files/${message.id}/${encodeURIComponent(message.body)}`,
   }));
 
-export const invites: Answerer<'invites'> = async ({ services: { store, clock }, thread }) =>
+export const invites: Answerer<'invites'> = async ({ context: { store, clock }, thread }) =>
   (await store.invites.valid(thread.id, timestamp(clock.milliseconds()))).map(inviteData);
 
 async function page(
-  { services: { store }, thread }: ActiveRun,
+  { context: { store }, thread }: ActiveRun,
   { before, limit = defaultLimit }: PageQuery,
   filter: { type?: number; body?: string | undefined },
 ): Promise<Page<Message>> {

@@ -1,9 +1,9 @@
-import { failure } from '../../base/errors.ts';
+import { createError } from '../../base/errors.ts';
 import type { Message } from '../../domain/message.ts';
 import type { Provider, ProviderRef } from '../../domain/provider.ts';
 import type { Reaction } from '../../domain/reaction.ts';
 import type { Thread } from '../../domain/thread.ts';
-import type { Services } from '../../services/context.ts';
+import type { Context } from '../../services/context.ts';
 import { messageView } from '../../services/messages/message-views.ts';
 import { loadProfiles, type Profile } from '../../services/users/profiles.ts';
 import { type JustStored, presentAlone, presentMessage } from '../presenters/message.ts';
@@ -12,18 +12,18 @@ import { presentReaction } from '../presenters/reaction.ts';
 import { presentThreadSettings } from '../presenters/thread.ts';
 import { presentThreadName, threadTypes } from '../presenters/thread-name.ts';
 
-type DeskServices = Pick<Services, 'store' | 'settings'>;
+type DeskServices = Pick<Context, 'store' | 'settings'>;
 
 /** Looks up and presents what broadcasts carry: the same presenters as the HTTP answers. */
-export class Desk {
-  readonly #services: DeskServices;
+export class BroadcastPresenter {
+  readonly #context: DeskServices;
 
-  constructor(services: DeskServices) {
-    this.#services = services;
+  constructor(context: DeskServices) {
+    this.#context = context;
   }
 
   async message(thread: Thread, message: Message, stored?: JustStored) {
-    return presentMessage(await messageView(this.#services.store, thread, message), stored);
+    return presentMessage(await messageView(this.#context.store, thread, message), stored);
   }
 
   /**
@@ -33,7 +33,7 @@ export class Desk {
    */
   async reacted(message: Message) {
     const thread = await this.#threadOf(message.threadId);
-    return presentAlone(await messageView(this.#services.store, thread, message));
+    return presentAlone(await messageView(this.#context.store, thread, message));
   }
 
   async reaction(reaction: Reaction) {
@@ -75,17 +75,17 @@ export class Desk {
   }
 
   settings(thread: Thread) {
-    return presentThreadSettings(thread, this.#services.settings);
+    return presentThreadSettings(thread, this.#context.settings);
   }
 
   /** @throws NOT_LOCATED */
   async #threadOf(id: string): Promise<Thread> {
-    const thread = await this.#services.store.threads.find(id);
-    if (thread === undefined) throw failure('NOT_LOCATED', 'thread');
+    const thread = await this.#context.store.threads.find(id);
+    if (thread === undefined) throw createError('NOT_LOCATED', 'thread');
     return thread;
   }
 
   async #profile(ref: ProviderRef): Promise<Profile> {
-    return (await loadProfiles(this.#services.store, [ref]))(ref);
+    return (await loadProfiles(this.#context.store, [ref]))(ref);
   }
 }

@@ -2,12 +2,12 @@ import { MessengerError } from '../base/errors.ts';
 import { ApiError, type Client, createClient, type Realtime } from '../client/index.ts';
 import type { Address, Host, Login } from './host.ts';
 import { initialState, type State, type Toast, withoutToast, withToast } from './state/state.ts';
-import { Store } from './store.ts';
+import { Store } from './state-store.ts';
 
 /** How long a toast stays, in milliseconds. */
 const toastTime = 6_000;
 
-/** What the desk writes to beside the frames: the clipboard sequence. */
+/** Where the controller writes beside the frames: the clipboard sequence. */
 export interface DeskOptions {
   host: Host;
   /** Writes a control sequence to the terminal. */
@@ -20,7 +20,7 @@ export interface DeskOptions {
  * Where somebody sits: the state of the screen, the daemon, and everyone who may speak here. What keys and
  * commands do are functions that are given it.
  */
-export class Desk {
+export class Controller {
   readonly store: Store;
   readonly host: Host;
   readonly options: DeskOptions;
@@ -71,7 +71,7 @@ export class Desk {
   }
 
   /** Lets somebody speak here. */
-  seat(login: Login): void {
+  logIn(login: Login): void {
     this.#logins.set(login.id, login);
     if (this.state.people.some(({ id }) => id === login.id)) return;
     this.store.update((state) => ({
@@ -87,7 +87,7 @@ export class Desk {
     this.later(toastTime, () => this.store.update((state) => withoutToast(state, id)));
   }
 
-  /** Does something after a while, unless the desk is closed before. */
+  /** Calls something after a while, unless the controller is closed before. */
   later(milliseconds: number, work: () => void): void {
     const timer = setTimeout(() => {
       this.#timers.delete(timer);

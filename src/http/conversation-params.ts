@@ -11,10 +11,10 @@ import {
 } from '../services/messages/locate-message.ts';
 import type { InviteView } from '../services/threads/join-by-invite.ts';
 import type { HttpApp, PathIds } from './endpoint.ts';
-import { type InThread, inThread } from './places.ts';
+import { type ThreadParams, threadParams } from './route-params.ts';
 
 /** Where a path leads that names a message of a thread. */
-export interface AtMessage extends InThread {
+export interface AtMessage extends ThreadParams {
   message: Message;
 }
 
@@ -24,19 +24,19 @@ export interface AtReaction extends AtMessage {
 }
 
 /** Where a path leads that names a participant of a thread. */
-export interface AtParticipant extends InThread {
+export interface AtParticipant extends ThreadParams {
   participant: Participant;
 }
 
 /** For `/threads/:thread/messages/:message…` */
 export async function atMessage(app: HttpApp, ids: PathIds): Promise<AtMessage> {
-  const { thread } = await inThread(app, ids);
+  const { thread } = await threadParams(app, ids);
   return { thread, message: await locateMessage(app, thread, ids.message ?? '') };
 }
 
 /** For `/threads/:thread/messages/page/:message` and its like */
 export async function behindMessage(app: HttpApp, ids: PathIds): Promise<AtMessage> {
-  const { thread } = await inThread(app, ids);
+  const { thread } = await threadParams(app, ids);
   return { thread, message: await locateMessageEdge(app, thread, ids.message ?? '') };
 }
 
@@ -48,13 +48,13 @@ export async function atReaction(app: HttpApp, ids: PathIds): Promise<AtReaction
 
 /** For `/threads/:thread/participants/:participant…` */
 export async function atParticipant(app: HttpApp, ids: PathIds): Promise<AtParticipant> {
-  const { thread } = await inThread(app, ids);
+  const { thread } = await threadParams(app, ids);
   return { thread, participant: await locateParticipant(app, thread, ids.participant ?? '') };
 }
 
 /** For `/threads/:thread/participants/page/:participant` */
 export async function behindParticipant(app: HttpApp, ids: PathIds): Promise<AtParticipant> {
-  const { thread } = await inThread(app, ids);
+  const { thread } = await threadParams(app, ids);
   return { thread, participant: await locateParticipantEdge(app, thread, ids.participant ?? '') };
 }
 

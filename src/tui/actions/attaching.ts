@@ -1,75 +1,83 @@
 import { didYouMean } from '../../base/nearest.ts';
 import { ApiError, type BotJson } from '../../client/index.ts';
-import type { Desk } from '../desk.ts';
+import type { Controller } from '../controller.ts';
 import { emptyEditor } from '../state/editor.ts';
 import { type Form, newForm, valuesOf, withErrors } from '../state/form.ts';
 import type { Choice } from '../state/overlay.ts';
 import { refreshBots } from './threads.ts';
 
 /** Opens a list in which something is chosen. */
-export function pick(desk: Desk, title: string, choices: readonly Choice[]): void {
-  desk.store.set({ overlay: { kind: 'picker', title, query: emptyEditor, index: 0, choices } });
+export function pick(controller: Controller, title: string, choices: readonly Choice[]): void {
+  controller.store.set({ overlay: { kind: 'picker', title, query: emptyEditor, index: 0, choices } });
 }
 
 /** Opens the form that asks for a handler's parameters. */
-export async function openForm(desk: Desk, bot: BotJson, alias: string, given: Record<string, unknown>) {
-  const definition = await desk.client.handlers.form(bot.thread_id, bot.id, alias);
+export async function openForm(
+  controller: Controller,
+  bot: BotJson,
+  alias: string,
+  given: Record<string, unknown>,
+) {
+  const definition = await controller.client.handlers.form(bot.thread_id, bot.id, alias);
   const names = definition.fields.map(({ name }) => name);
   const stray = Object.keys(given).find((name) => name !== 'handler' && !names.includes(name));
   if (stray !== undefined) {
     const takes = `${alias} takes ${names.join(', ')}.`;
-    return desk.toast(`There is no parameter "${stray}".${didYouMean(stray, names)} ${takes}`, 'bad');
+    return controller.toast(`There is no parameter "${stray}".${didYouMean(stray, names)} ${takes}`, 'bad');
   }
-  desk.store.set({ overlay: { kind: 'form', form: newForm(definition, bot, given) } });
+  controller.store.set({ overlay: { kind: 'form', form: newForm(definition, bot, given) } });
 }
 
 /** Lets somebody choose what is attached to a bot. */
-export async function pickHandler(desk: Desk, bot: BotJson): Promise<void> {
-  const handlers = await desk.client.handlers.list(bot.thread_id, bot.id);
+export async function pickHandler(controller: Controller, bot: BotJson): Promise<void> {
+  const handlers = await controller.client.handlers.list(bot.thread_id, bot.id);
   const choices = handlers.map(({ alias, description }) => ({
     label: alias,
     detail: description,
     line: `/attach ${alias} @${bot.name}`,
   }));
-  pick(desk, `Attach to ${bot.name}`, choices);
+  pick(controller, `Attach to ${bot.name}`, choices);
 }
 
 /** Attaches what the form says; what is wrong stands beside its inputs. */
-export async function submitForm(desk: Desk, form: Form): Promise<void> {
-  const { threadId } = desk.state;
+export async function submitForm(controller: Controller, form: Form): Promise<void> {
+  const { threadId } = controller.state;
   if (threadId === null) return;
   try {
     const fields = { handler: form.handler.alias, ...valuesOf(form) };
-    await desk.client.actions.create(threadId, form.botId, fields);
+    await controller.client.actions.create(threadId, form.botId, fields);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     const wrong = withErrors(form, error.message, error.errors);
-    return desk.store.set({ overlay: { kind: 'form', form: wrong } });
+    return controller.store.set({ overlay: { kind: 'form', form: wrong } });
   }
-  desk.store.set({ overlay: null });
-  desk.toast(`${form.handler.alias} is attached to ${form.botName}.`, 'good');
-  await refreshBots(desk);
+  controller.store.set({ overlay: null });
+  controller.toast(`${form.handler.alias} is attached to ${form.botName}.`, 'good');
+  await refreshBots(controller);
 }
 
 /** Lets somebody choose a packaged bot. */
-export async function pickPackage(desk: Desk, threadId: string): Promise<void> {
-  const packages = await desk.client.packages.list(threadId);
+export async function pickPackage(controller: Controller, threadId: string): Promise<void> {
+  const packages = await controller.client.packages.list(threadId);
   const choices = packages.map(({ alias, description }) => ({
     label: alias,
     detail: description,
     line: `/install ${alias}`,
   }));
-  pick(desk, 'Install a packaged bot', choices);
+  pick(controller, 'Install a packaged bot', choices);
 }
 
 /** Shows what a packaged bot would bring and what is left out, before it is installed. */
-export async function previewPackage(desk: Desk, threadId: string, alias: string): Promise<void> {
-  const packages = await desk.client.packages.list(threadId);
+export async function previewPackage(controller: Controller, threadId: string, alias: string): Promise<void> {
+  const packages = await controller.client.packages.list(threadId);
   const found = packages.find((item) => item.alias === alias);
   if (found === undefined)
-    return desk.toast(`There is no packaged bot "${alias}". /install lists them.`, 'bad');
+    return controller.toast(`There is no packaged bot "${alias}". /install lists them.`, 'bad');
   if (found.installs.length === 0)
-    return desk.toast(`Nothing of ${found.name} is left to install: this group has all of it.`, 'plain');
+    return controller.toast(
+      `Nothing of ${found.name} is left to install: this group has all of it.`,
+      'plain',
+    );
   const rows = [
     found.description,
     '',
@@ -78,7 +86,7 @@ export async function previewPackage(desk: Desk, threadId: string, alias: string
     ...(found.already_installed.length > 0 ? ['', 'Left out, for the group has them already:'] : []),
     ...found.already_installed.map(({ alias: handler }) => `  – ${handler}`),
   ];
-  desk.store.set({
+  controller.store.set({
     overlay: { kind: 'preview', title: `Install ${found.name}?`, rows, line: `/install ${alias} now` },
   });
 }

@@ -1,5 +1,5 @@
 /** Writes an answer, or the data of a broadcast, as JSON. */
-export type Write = (value: unknown) => string;
+export type WriteJson = (value: unknown) => string;
 
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -41,7 +41,7 @@ const disarmJson = (json: string): string =>
  *
  * @example writing(app.settings.http)({ name: '<b>' }) // '{"name":"<b>"}', or '{"name":"&lt;b&gt;"}' with escapeHtml
  */
-export const writing = (settings: { escapeHtml: boolean }): Write =>
+export const createJsonWriter = (settings: { escapeHtml: boolean }): WriteJson =>
   settings.escapeHtml ? (value) => escapeJson(JSON.stringify(value)) : (value) => JSON.stringify(value);
 
 /** What one client tells others, as they are sent it. */
@@ -57,7 +57,7 @@ interface HandedOn {
  *
  * Data that is a text is taken for JSON, as clients of the protocol do.
  */
-export const handingOn = (settings: { escapeHtml: boolean }): ((event: HandedOn) => string) =>
+export const createClientEventWriter = (settings: { escapeHtml: boolean }): ((event: HandedOn) => string) =>
   settings.escapeHtml
     ? (event) =>
         typeof event.data === 'string'

@@ -24,7 +24,7 @@ interface Reader {
 export type NewReader = Pick<Reader, 'threadId' | 'userId' | 'credential' | 'backlog'>;
 
 /** The broadcasts of threads as streams of server-sent events. */
-export class Feed {
+export class EventLines {
   readonly #readers = new Set<Reader>();
 
   get isHeard(): boolean {

@@ -1,19 +1,19 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
-import type { Desk } from '../desk.ts';
+import type { Controller } from '../controller.ts';
 import type { State } from '../state/state.ts';
 import { type Theme, themeOf } from '../theme.ts';
 
-/** The desk whose screen this is. */
-export const DeskContext = createContext<Desk | null>(null);
+/** The controller of this screen. */
+export const ControllerContext = createContext<Controller | null>(null);
 
 /** How everything looks. */
 export const ThemeContext = createContext<Theme>(themeOf({}));
 
-/** @throws Error outside of a desk */
-export function useDesk(): Desk {
-  const desk = useContext(DeskContext);
-  if (desk === null) throw new Error('There is no desk around this component.');
-  return desk;
+/** @throws Error outside of the full screen */
+export function useDesk(): Controller {
+  const controller = useContext(ControllerContext);
+  if (controller === null) throw new Error('There is no controller around this component.');
+  return controller;
 }
 
 /** The state of the screen; a new one renders again. */

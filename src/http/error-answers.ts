@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type ErrorCode, type FieldErrors, failure, MessengerError } from '../base/errors.ts';
+import { createError, type ErrorCode, type FieldErrors, MessengerError } from '../base/errors.ts';
 import { shortageOf } from '../base/shortage.ts';
 
 /** Every answer that tells of an error. */
@@ -16,7 +16,7 @@ const serverError: Failure = { status: 500, body: { message: 'Server Error' } };
 
 /** What is answered to an error. What nobody raised on purpose, or is no fault of the client, has no details. */
 function failureOf(error: unknown): Failure {
-  if (lacksResources(error)) return knownFailure(failure('RESOURCES_SHORT'));
+  if (lacksResources(error)) return knownFailure(createError('RESOURCES_SHORT'));
   if (error instanceof MessengerError) return knownFailure(error);
   const status = statusOf(error);
   if (status === undefined || status >= 500) return serverError;

@@ -1,7 +1,7 @@
 import type { HttpApp } from './endpoint.ts';
-import type { Look } from './presenters/look.ts';
+import type { Presentation } from './presenters/look.ts';
 
 /** How an app shows people. */
-export const lookOf = (app: HttpApp): Look => ({
+export const presentationOf = (app: HttpApp): Presentation => ({
   presence: (userId) => app.online.of(userId),
 });

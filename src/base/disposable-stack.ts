@@ -1,17 +1,17 @@
 type Close = () => unknown;
 
 /**
- * A stack of things to close. Whatever is opened is added at once; `close()` runs backwards,
+ * A stack of things to close. Whatever is opened is added at once; `dispose()` runs backwards,
  * goes on past a closing that fails, and throws the first failure at the end.
  *
- * @example const store = closers.add(await openStore(file))
+ * @example const store = disposables.use(await openStore(file))
  */
-export class Closers {
+export class DisposableStack {
   readonly #stack: Close[] = [];
   #closing: Promise<void> | undefined;
 
   /** Registers the closing of a resource and gives the resource back. */
-  add<Resource extends { close(): unknown }>(resource: Resource): Resource {
+  use<Resource extends { close(): unknown }>(resource: Resource): Resource {
     this.#stack.push(() => resource.close());
     return resource;
   }
@@ -22,7 +22,7 @@ export class Closers {
   }
 
   /** Closes everything, once: a second call waits for the first. */
-  close(): Promise<void> {
+  dispose(): Promise<void> {
     this.#closing ??= this.#closeAll();
     return this.#closing;
   }

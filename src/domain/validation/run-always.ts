@@ -5,9 +5,9 @@ import { z } from 'zod';
  * original tells of every rule that a value breaks, so a number is "no string" and "too short" at once.
  *
  * @param check given the value as it came; it adds issues and changes nothing
- * @example z.string().check(alongside(({ value, issues }) => { … }))
+ * @example z.string().check(runAlways(({ value, issues }) => { … }))
  */
-export function alongside(check: z.core.CheckFn<unknown>): z.core.$ZodCheck<unknown> {
+export function runAlways(check: z.core.CheckFn<unknown>): z.core.$ZodCheck<unknown> {
   const made = z.check(check);
   made._zod.def.when = () => true;
   return made;

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { isThreadUnread } from '../../services/threads/list-threads.ts';
 import { type Endpoint, endpoint, type HttpApp, nowhere } from '../endpoint.ts';
-import { type InThread, inThread } from '../places.ts';
 import { success, successSchema } from '../presenters/success.ts';
+import { type ThreadParams, threadParams } from '../route-params.ts';
 
 /** What somebody does in a thread that is answered with nothing but success. */
 type Deed = readonly [
   method: 'GET' | 'POST',
   name: string,
   summary: string,
-  act: (...args: [thread: InThread['thread'], user: Parameters<HttpApp['markRead']>[1]]) => Promise<void>,
+  act: (...args: [thread: ThreadParams['thread'], user: Parameters<HttpApp['markRead']>[1]]) => Promise<void>,
 ];
 
 /** Reading, knocking, muting and leaving. */
@@ -27,7 +27,7 @@ export function beingInThreadsEndpoints(app: HttpApp): Endpoint[] {
         method,
         path: `/threads/:thread/${name}`,
         summary,
-        place: inThread,
+        place: threadParams,
         answer: successSchema,
         async handle({ user, place }) {
           await act(place.thread, user);
@@ -39,7 +39,7 @@ export function beingInThreadsEndpoints(app: HttpApp): Endpoint[] {
       method: 'GET',
       path: '/threads/:thread/is-unread',
       summary: 'Whether anything in a thread is unread',
-      place: inThread,
+      place: threadParams,
       answer: z.object({ unread: z.boolean() }),
       handle: async ({ user, place }) => ({ unread: await isThreadUnread(app, place.thread, user) }),
     }),

@@ -1,12 +1,12 @@
-import type { Desk } from '../desk.ts';
+import type { Controller } from '../controller.ts';
 import { editorOf, emptyEditor } from '../state/editor.ts';
 
 /** Puts into the prompt what this person said before; nobody sees what another one said. */
-export function recall(desk: Desk, by: number): void {
-  const { me, histories, recalled } = desk.state;
+export function recall(controller: Controller, by: number): void {
+  const { me, histories, recalled } = controller.state;
   const said = histories[me ?? ''] ?? [];
   const place = Math.max(0, Math.min(said.length, recalled + by));
   if (place === recalled) return;
   const text = said[said.length - place];
-  desk.store.set({ recalled: place, editor: text === undefined ? emptyEditor : editorOf(text) });
+  controller.store.set({ recalled: place, editor: text === undefined ? emptyEditor : editorOf(text) });
 }

@@ -5,38 +5,38 @@ import { locateAction, locateBot, locateThread, locateThreadEdge } from '../serv
 import type { HttpApp, PathIds } from './endpoint.ts';
 
 /** Where a path leads that names a thread. */
-export interface InThread {
+export interface ThreadParams {
   thread: Thread;
 }
 
 /** Where a path leads that names a bot of a thread. */
-export interface AtBot extends InThread {
+export interface BotParams extends ThreadParams {
   bot: Bot;
 }
 
 /** Where a path leads that names an action of a bot. */
-export interface AtAction extends AtBot {
+export interface ActionParams extends BotParams {
   action: BotAction;
 }
 
 /** For `/threads/:thread…` */
-export const inThread = async (app: HttpApp, { thread = '' }: PathIds): Promise<InThread> => ({
+export const threadParams = async (app: HttpApp, { thread = '' }: PathIds): Promise<ThreadParams> => ({
   thread: await locateThread(app, thread),
 });
 
 /** For `/threads/page/:thread` and its like */
-export const behindThread = async (app: HttpApp, { thread = '' }: PathIds): Promise<InThread> => ({
+export const threadEdgeParams = async (app: HttpApp, { thread = '' }: PathIds): Promise<ThreadParams> => ({
   thread: await locateThreadEdge(app, thread),
 });
 
 /** For `/threads/:thread/bots/:bot…` */
-export async function atBot(app: HttpApp, ids: PathIds): Promise<AtBot> {
-  const { thread } = await inThread(app, ids);
+export async function botParams(app: HttpApp, ids: PathIds): Promise<BotParams> {
+  const { thread } = await threadParams(app, ids);
   return { thread, bot: await locateBot(app, thread, ids.bot ?? '') };
 }
 
 /** For `/threads/:thread/bots/:bot/actions/:action` */
-export async function atAction(app: HttpApp, ids: PathIds): Promise<AtAction> {
-  const { thread, bot } = await atBot(app, ids);
+export async function actionParams(app: HttpApp, ids: PathIds): Promise<ActionParams> {
+  const { thread, bot } = await botParams(app, ids);
   return { thread, bot, action: await locateAction(app, bot, ids.action ?? '') };
 }

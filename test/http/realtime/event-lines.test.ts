@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
 import type { Audience } from '../../../src/http/realtime/audience.ts';
-import { Feed } from '../../../src/http/realtime/feed.ts';
+import { EventLines } from '../../../src/http/realtime/event-lines.ts';
 
 const ada = { threadId: 'thread', userId: 'ada', credential: undefined, backlog: () => 0 };
 const news = (data: unknown, audience: Audience = { to: 'all' }) => ({ audience, event: 'news', data });
@@ -14,7 +14,7 @@ test.each<[string, Audience, boolean]>([
   ['this one', { to: 'people', userIds: ['ada'] }, true],
   ['another', { to: 'listeners', userIds: ['bob'] }, false],
 ])('what is for %s', (_, audience, isHeard) => {
-  const feed = new Feed();
+  const feed = new EventLines();
   const stream = feed.open(ada);
   stream.read();
   feed.publish('thread', news('hello', audience));
@@ -22,7 +22,7 @@ test.each<[string, Audience, boolean]>([
 });
 
 test('a stream has nothing of another thread', () => {
-  const feed = new Feed();
+  const feed = new EventLines();
   const stream = feed.open(ada);
   stream.read();
   feed.publish('other', news('hello'));
@@ -30,7 +30,7 @@ test('a stream has nothing of another thread', () => {
 });
 
 test('lines in the data do not end an event', () => {
-  const feed = new Feed();
+  const feed = new EventLines();
   const stream = feed.open(ada);
   stream.read();
   feed.publish('thread', news('one\n\ndata: two'));
@@ -38,7 +38,7 @@ test('lines in the data do not end an event', () => {
 });
 
 test('a reader that does not read is cut', async () => {
-  const feed = new Feed();
+  const feed = new EventLines();
   const slow = feed.open(ada);
   const closed = once(slow, 'close');
   const large = news('x'.repeat(100_000));
@@ -51,7 +51,7 @@ test.each([
   ['takes something between two beats', [10, 0, 10], true],
   ['takes nothing from one beat to the next', [0, 10, 10], false],
 ])('a reader that %s', (_, backlogs, isKept) => {
-  const feed = new Feed();
+  const feed = new EventLines();
   const waiting = [...backlogs];
   const stream = feed.open({ ...ada, backlog: () => waiting.shift() ?? 0 });
   for (const _beat of backlogs) {
@@ -62,7 +62,7 @@ test.each([
 });
 
 test('a reader that goes is forgotten', async () => {
-  const feed = new Feed();
+  const feed = new EventLines();
   const stream = feed.open(ada);
   stream.destroy();
   await once(stream, 'close');

@@ -4,9 +4,9 @@
  *
  * @param onError told the error, and that it came late
  * @returns `close()` lets the next one end the process again
- * @example closers.add(catchLateFailures(onError))
+ * @example disposables.use(catchUnhandledErrors(onError))
  */
-export function catchLateFailures(onError: (error: unknown, where: string) => void): { close(): void } {
+export function catchUnhandledErrors(onError: (error: unknown, where: string) => void): { close(): void } {
   // Node tells a rejection that nobody handles in the same way.
   const report = (error: unknown) => onError(error, 'nobody waited');
   process.on('uncaughtException', report);

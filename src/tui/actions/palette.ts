@@ -1,11 +1,11 @@
 import { commands, written } from '../commands/table.ts';
-import type { Desk } from '../desk.ts';
+import type { Controller } from '../controller.ts';
 import type { Choice } from '../state/overlay.ts';
 import { pick } from './attaching.ts';
 
 /** Everything that can be done from here: go somewhere, be somebody, or a command. */
-export function openPalette(desk: Desk): void {
-  const { threads, threadId, people, me } = desk.state;
+export function openPalette(controller: Controller): void {
+  const { threads, threadId, people, me } = controller.state;
   const places = threads
     .filter(({ id }) => id !== threadId)
     .map(({ name }): Choice => ({ label: `#${name}`, detail: 'open this group', line: `/thread ${name}` }));
@@ -15,5 +15,5 @@ export function openPalette(desk: Desk): void {
   const doings = commands.map(
     (command): Choice => ({ label: written(command), detail: command.summary, line: `/${command.name}` }),
   );
-  pick(desk, 'What next?', [...places, ...others, ...doings]);
+  pick(controller, 'What next?', [...places, ...others, ...doings]);
 }

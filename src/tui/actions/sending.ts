@@ -3,7 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { systemReason } from '../../base/system-error.ts';
 import { ApiError, type FileKind, type MessageJson } from '../../client/index.ts';
-import type { Desk } from '../desk.ts';
+import type { Controller } from '../controller.ts';
 import { isMessage, selectedMessage } from '../state/conversation.ts';
 import { editorOf, emptyEditor, textOf } from '../state/editor.ts';
 import { type State, type Unanswered, withSaid } from '../state/state.ts';
@@ -15,64 +15,71 @@ import { refreshVerdicts } from './verdicts.ts';
  * Sends a text to the open group, or changes the message that is being edited. What was refused is in the prompt
  * again.
  */
-export async function say(desk: Desk, text: string): Promise<void> {
-  const { draft } = desk.state;
+export async function say(controller: Controller, text: string): Promise<void> {
+  const { draft } = controller.state;
   try {
-    await send(desk, text);
+    await send(controller, text);
   } catch (error) {
-    putBack(desk, text, draft);
+    putBack(controller, text, draft);
     throw error;
   }
-  await refreshVerdicts(desk);
+  await refreshVerdicts(controller);
 }
 
-async function send(desk: Desk, text: string): Promise<void> {
-  const { threadId, draft } = desk.state;
-  if (threadId === null) return desk.toast('There is no group yet: /thread new NAME makes one.', 'bad');
-  desk.store.set({ draft: null });
-  const { messages } = desk.client;
+async function send(controller: Controller, text: string): Promise<void> {
+  const { threadId, draft } = controller.state;
+  if (threadId === null) return controller.toast('There is no group yet: /thread new NAME makes one.', 'bad');
+  controller.store.set({ draft: null });
+  const { messages } = controller.client;
   if (draft?.kind === 'edit') await messages.edit(threadId, draft.messageId, text);
-  else await sendText(desk, { threadId, text, replyTo: draft?.messageId });
+  else await sendText(controller, { threadId, text, replyTo: draft?.messageId });
 }
 
 /** Sends a text. One whose answer was lost keeps its key, so that it is not there twice when it is sent again. */
-async function sendText(desk: Desk, text: Omit<Unanswered, 'key'>): Promise<void> {
-  const { unanswered } = desk.state;
+async function sendText(controller: Controller, text: Omit<Unanswered, 'key'>): Promise<void> {
+  const { unanswered } = controller.state;
   const isAgain =
     unanswered?.threadId === text.threadId &&
     unanswered.text === text.text &&
     unanswered.replyTo === text.replyTo;
   const key = isAgain ? unanswered.key : randomUUID();
-  desk.store.set({ unanswered: null });
+  controller.store.set({ unanswered: null });
   try {
     const { threadId, replyTo } = text;
-    const message = await desk.client.messages.send(threadId, text.text, { replyTo, temporaryId: key, key });
-    received(desk, message);
+    const message = await controller.client.messages.send(threadId, text.text, {
+      replyTo,
+      temporaryId: key,
+      key,
+    });
+    received(controller, message);
   } catch (error) {
-    if (error instanceof ApiError && error.isUnreachable) desk.store.set({ unanswered: { ...text, key } });
+    if (error instanceof ApiError && error.isUnreachable)
+      controller.store.set({ unanswered: { ...text, key } });
     throw error;
   }
 }
 
 /** Nothing is put over what has been written since. */
-function putBack(desk: Desk, text: string, draft: State['draft']): void {
+function putBack(controller: Controller, text: string, draft: State['draft']): void {
   const editor = editorOf(text.replace(/^\//, '//'));
-  desk.store.update((state) => (state.editor.characters.length > 0 ? state : { ...state, editor, draft }));
+  controller.store.update((state) =>
+    state.editor.characters.length > 0 ? state : { ...state, editor, draft },
+  );
 }
 
 /** Takes the text out of the prompt, remembers it and gives it. */
-export function takeText(desk: Desk): string {
-  const text = textOf(desk.state.editor);
-  desk.store.update((state) => ({ ...withSaid(state, text), editor: emptyEditor, completion: null }));
+export function takeText(controller: Controller): string {
+  const text = textOf(controller.state.editor);
+  controller.store.update((state) => ({ ...withSaid(state, text), editor: emptyEditor, completion: null }));
   return text;
 }
 
 /** The message that a command is about: the one that is looked at, else the last one that will do. */
 export function messageMeant(
-  desk: Desk,
+  controller: Controller,
   willDo: (message: MessageJson) => boolean = isSaid,
 ): MessageJson | undefined {
-  const { conversation } = desk.state;
+  const { conversation } = controller.state;
   const chosen = selectedMessage(conversation);
   return (
     chosen ??
@@ -86,27 +93,27 @@ export function messageMeant(
 const isSaid = ({ system_message }: MessageJson): boolean => !system_message;
 
 /** Prepares an answer to a message, or a change of one. */
-export function draftAbout(desk: Desk, kind: 'reply' | 'edit', message: MessageJson): void {
+export function draftAbout(controller: Controller, kind: 'reply' | 'edit', message: MessageJson): void {
   const about = `${safeLine(message.owner.name)}: ${safeLine(message.body)}`;
-  desk.store.set({ draft: { kind, messageId: message.id, about }, pane: 'input' });
+  controller.store.set({ draft: { kind, messageId: message.id, about }, pane: 'input' });
 }
 
 /** Reacts to the message that is meant. */
-export async function react(desk: Desk, reaction: string): Promise<void> {
-  const message = messageMeant(desk);
-  if (message === undefined) return desk.toast('There is no message to react to.', 'bad');
-  await desk.client.reactions.add(message.thread_id, message.id, reaction);
+export async function react(controller: Controller, reaction: string): Promise<void> {
+  const message = messageMeant(controller);
+  if (message === undefined) return controller.toast('There is no message to react to.', 'bad');
+  await controller.client.reactions.add(message.thread_id, message.id, reaction);
 }
 
 /** Puts the text of the message that is meant into the clipboard of the terminal. */
-export function copy(desk: Desk): void {
-  const message = messageMeant(desk);
+export function copy(controller: Controller): void {
+  const message = messageMeant(controller);
   if (message === undefined) {
-    desk.toast('There is no message to copy.', 'bad');
+    controller.toast('There is no message to copy.', 'bad');
     return;
   }
-  desk.options.write(`\u001b]52;c;${Buffer.from(message.body).toString('base64')}\u0007`);
-  desk.toast('Copied.', 'good');
+  controller.options.write(`\u001b]52;c;${Buffer.from(message.body).toString('base64')}\u0007`);
+  controller.toast('Copied.', 'good');
 }
 
 const kinds: Record<Exclude<FileKind, 'document'>, RegExp> = {
@@ -133,17 +140,20 @@ async function whyUnread(file: string): Promise<string | undefined> {
 }
 
 /** Sends a file to the open group. */
-export async function upload(desk: Desk, file: string): Promise<void> {
-  const { threadId } = desk.state;
+export async function upload(controller: Controller, file: string): Promise<void> {
+  const { threadId } = controller.state;
   if (threadId === null) return;
   try {
     const unread = await whyUnread(file);
-    if (unread !== undefined) return desk.toast(`${file} was not sent: ${unread}.`, 'bad');
+    if (unread !== undefined) return controller.toast(`${file} was not sent: ${unread}.`, 'bad');
     const bytes = new Uint8Array(await readFile(file));
-    received(desk, await desk.client.files.upload(threadId, kindOfFile(file), path.basename(file), bytes));
+    received(
+      controller,
+      await controller.client.files.upload(threadId, kindOfFile(file), path.basename(file), bytes),
+    );
   } catch (error) {
     const reason = systemReason(error);
     if (reason === undefined) throw error;
-    desk.toast(`${file} was not sent: ${reason}.`, 'bad');
+    controller.toast(`${file} was not sent: ${reason}.`, 'bad');
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Closers } from '../../src/base/closers.ts';
+import { DisposableStack } from '../../src/base/disposable-stack.ts';
 
 /** Things to close that write down when they begin to close and when they are done. */
 function makeLog() {
@@ -19,21 +19,21 @@ function makeLog() {
 test('what is added is given back', () => {
   const { thing } = makeLog();
   const store = thing('store');
-  expect(new Closers().add(store)).toBe(store);
+  expect(new DisposableStack().use(store)).toBe(store);
 });
 
 test('closing runs backwards, one after the other', async () => {
   const { log, thing } = makeLog();
-  const closers = new Closers();
-  closers.add(thing('store'));
-  closers.defer(() => log.push('between'));
-  closers.add(thing('queue'));
-  await closers.close();
+  const disposables = new DisposableStack();
+  disposables.use(thing('store'));
+  disposables.defer(() => log.push('between'));
+  disposables.use(thing('queue'));
+  await disposables.dispose();
   expect(log).toEqual(['queue closes', 'queue closed', 'between', 'store closes', 'store closed']);
 });
 
 test('a thing is closed as the thing it is', async () => {
-  const closers = new Closers();
+  const disposables = new DisposableStack();
   class Counter {
     #closed = 0;
     close() {
@@ -43,57 +43,57 @@ test('a thing is closed as the thing it is', async () => {
       return this.#closed;
     }
   }
-  const counter = closers.add(new Counter());
-  await closers.close();
+  const counter = disposables.use(new Counter());
+  await disposables.dispose();
   expect(counter.closed).toBe(1);
 });
 
 test('closing twice closes once, and both wait for the end', async () => {
   const { log, thing } = makeLog();
-  const closers = new Closers();
-  closers.add(thing('store'));
-  const ends = ['first', 'second'].map((name) => closers.close().then(() => log.push(`${name} call`)));
+  const disposables = new DisposableStack();
+  disposables.use(thing('store'));
+  const ends = ['first', 'second'].map((name) => disposables.dispose().then(() => log.push(`${name} call`)));
   await Promise.all(ends);
-  await closers.close();
+  await disposables.dispose();
   expect(log).toEqual(['store closes', 'store closed', 'first call', 'second call']);
 });
 
 test('a closing that fails stops no other, and the first failure is thrown at the end', async () => {
   const { log, thing } = makeLog();
-  const closers = new Closers();
-  closers.add(thing('store'));
-  closers.add(thing('queue', 'the queue is stuck'));
-  closers.defer(() => {
+  const disposables = new DisposableStack();
+  disposables.use(thing('store'));
+  disposables.use(thing('queue', 'the queue is stuck'));
+  disposables.defer(() => {
     log.push('server closes');
     throw new Error('the server is stuck');
   });
-  await expect(closers.close()).rejects.toThrow('the server is stuck');
+  await expect(disposables.dispose()).rejects.toThrow('the server is stuck');
   expect(log).toEqual(['server closes', 'queue closes', 'store closes', 'store closed']);
 });
 
 test('a second call throws the same failure', async () => {
-  const closers = new Closers();
-  closers.defer(() => Promise.reject(new Error('stuck')));
-  const calls = await Promise.allSettled([closers.close(), closers.close()]);
+  const disposables = new DisposableStack();
+  disposables.defer(() => Promise.reject(new Error('stuck')));
+  const calls = await Promise.allSettled([disposables.dispose(), disposables.dispose()]);
   expect(calls).toEqual(Array(2).fill({ status: 'rejected', reason: new Error('stuck') }));
 });
 
 test('a failure that is no Error, even nothing at all, is a failure', async () => {
-  const closers = new Closers();
-  closers.defer(() => Promise.reject(undefined));
-  const [outcome] = await Promise.allSettled([closers.close()]);
+  const disposables = new DisposableStack();
+  disposables.defer(() => Promise.reject(undefined));
+  const [outcome] = await Promise.allSettled([disposables.dispose()]);
   expect(outcome).toEqual({ status: 'rejected', reason: undefined });
 });
 
 test('what is added while the others close is closed too', async () => {
   const { log, thing } = makeLog();
-  const closers = new Closers();
-  closers.add(thing('store'));
-  closers.defer(() => void closers.add(thing('late')));
-  await closers.close();
+  const disposables = new DisposableStack();
+  disposables.use(thing('store'));
+  disposables.defer(() => void disposables.use(thing('late')));
+  await disposables.dispose();
   expect(log).toEqual(['late closes', 'late closed', 'store closes', 'store closed']);
 });
 
 test('nothing to close is closed at once', async () => {
-  await expect(new Closers().close()).resolves.toBeUndefined();
+  await expect(new DisposableStack().dispose()).resolves.toBeUndefined();
 });

@@ -1,28 +1,28 @@
 import { open } from 'node:fs/promises';
 import { systemReason } from '../../base/system-error.ts';
-import { counted, harmless, indented } from '../../base/terminal-text.ts';
+import { counted, escapeControls, indented } from '../../base/terminal-text.ts';
 import type { MessageJson } from '../../client/index.ts';
-import type { Desk } from '../desk.ts';
+import type { Controller } from '../controller.ts';
 
 /** Writes everything that was said in the open group into a new file, oldest first. */
-export async function saveTranscript(desk: Desk, file: string): Promise<void> {
-  const { threadId } = desk.state;
+export async function saveTranscript(controller: Controller, file: string): Promise<void> {
+  const { threadId } = controller.state;
   if (threadId === null) return;
-  const messages = await allMessages(desk, threadId);
+  const messages = await allMessages(controller, threadId);
   try {
     const handle = await open(file, 'wx');
     await handle.writeFile(messages.reverse().map(transcriptLine).join(''));
     await handle.close();
-    desk.toast(`${counted(messages.length, 'message')} saved in ${file}.`, 'good');
+    controller.toast(`${counted(messages.length, 'message')} saved in ${file}.`, 'good');
   } catch (error) {
     const reason = systemReason(error);
     if (reason === undefined) throw error;
-    desk.toast(`${file} was not written: ${reason}.`, 'bad');
+    controller.toast(`${file} was not written: ${reason}.`, 'bad');
   }
 }
 
-async function allMessages(desk: Desk, threadId: string): Promise<MessageJson[]> {
-  const { messages } = desk.client;
+async function allMessages(controller: Controller, threadId: string): Promise<MessageJson[]> {
+  const { messages } = controller.client;
   const all: MessageJson[] = [];
   let page = await messages.newest(threadId);
   for (;;) {
@@ -34,5 +34,5 @@ async function allMessages(desk: Desk, threadId: string): Promise<MessageJson[]>
 
 function transcriptLine({ created_at, owner, body, system_message }: MessageJson): string {
   const lead = `${created_at.slice(0, 19).replace('T', ' ')}  ${owner.name}${system_message ? ' ' : ': '}`;
-  return `${harmless(lead)}${indented(harmless(body), 2)}\n`;
+  return `${escapeControls(lead)}${indented(escapeControls(body), 2)}\n`;
 }

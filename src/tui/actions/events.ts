@@ -1,0 +1,134 @@
+import type { MessageJson, PusherEvent, ReactionJson, ReactionsJson } from '../../client/index.ts';
+import type { Controller } from '../controller.ts';
+import { append, changeMessage, entryOf, removeMessage } from '../state/conversation.ts';
+import { type State, withTypist } from '../state/state.ts';
+import { markRead, refreshBots, refreshPeople, refreshThreads } from './threads.ts';
+import { refreshVerdicts } from './verdicts.ts';
+
+/** How long somebody counts as typing who does not say that they stopped, in milliseconds. */
+const typingTime = 8_000;
+
+/** System messages from here on tell of bots. */
+const firstBotType = 100;
+
+interface Whisper {
+  provider_id: string;
+  provider_alias: string;
+  name: string;
+}
+
+/** What each event of the API does to the screen. */
+const reactionsTo: Record<string, (controller: Controller, data: never, threadId: string) => void> = {
+  'new.message': (controller, message: MessageJson) => received(controller, message),
+  'message.archived': (controller, { message_id }: { message_id: string }) =>
+    changeConversation(controller, (conversation) => removeMessage(conversation, message_id)),
+  'message.edited': (controller, message: MessageJson) =>
+    changeConversation(controller, (conversation) =>
+      changeMessage(conversation, message.id, (old) => ({ ...old, body: message.body, edited: true })),
+    ),
+  'reaction.added': (controller, reaction: ReactionJson) =>
+    changeReactions(controller, reaction.message_id, (data) => {
+      const others = (data[reaction.reaction] ?? []).filter(({ id }) => id !== reaction.id);
+      return { ...data, [reaction.reaction]: [...others, reaction] };
+    }),
+  'reaction.removed': (controller, gone: Pick<ReactionJson, 'id' | 'message_id' | 'reaction'>) =>
+    changeReactions(controller, gone.message_id, (data) => {
+      const { [gone.reaction]: list = [], ...others } = data;
+      const rest = list.filter(({ id }) => id !== gone.id);
+      return rest.length === 0 ? others : { ...others, [gone.reaction]: rest };
+    }),
+  'knock.knock': (controller, { sender, thread }: { sender?: { name: string }; thread?: { id: string } }) => {
+    const text = `${sender?.name ?? 'Somebody'} knocks`;
+    if (thread?.id === controller.state.threadId) addNote(controller, text, 'system');
+    else controller.toast(text);
+  },
+  'client-typing': (controller, who: Whisper, threadId) => types(controller, who, threadId, true),
+  'client-stop-typing': (controller, who: Whisper, threadId) => types(controller, who, threadId, false),
+  'new.thread': (controller) => again(controller, refreshThreads),
+  'thread.settings': (controller) => again(controller, refreshThreads, refreshBots),
+  'thread.archived': (controller) => again(controller, refreshThreads),
+  'thread.left': (controller) => again(controller, refreshThreads),
+  'permissions.updated': (controller) => again(controller, refreshThreads),
+  'promoted.admin': (controller) => again(controller, refreshThreads, refreshPeople),
+  'demoted.admin': (controller) => again(controller, refreshThreads, refreshPeople),
+};
+
+/** Does to the screen what an event says; those that are not shown do nothing. */
+export function onEvent(controller: Controller, { event, channel = '', data }: PusherEvent): void {
+  if (!Object.hasOwn(reactionsTo, event)) return;
+  reactionsTo[event]?.(controller, data as never, channel.split('.').at(-1) ?? '');
+}
+
+const again = (
+  controller: Controller,
+  ...refreshes: Array<(controller: Controller) => Promise<void>>
+): void => {
+  for (const refresh of refreshes) void controller.attempt(() => refresh(controller));
+};
+
+/** Puts a line of our own into the open conversation. */
+export function addNote(controller: Controller, text: string, tone: 'system' | 'bad'): void {
+  const at = new Date().toISOString();
+  const id = `note ${at} ${controller.state.conversation.entries.length}`;
+  changeConversation(controller, (conversation) =>
+    append(conversation, { kind: 'note', id, at, text, tone }),
+  );
+}
+
+function changeConversation(
+  controller: Controller,
+  change: (conversation: State['conversation']) => State['conversation'],
+): void {
+  controller.store.update((state) => ({ ...state, conversation: change(state.conversation) }));
+}
+
+function changeReactions(
+  controller: Controller,
+  messageId: string,
+  change: (data: ReactionsJson['data']) => ReactionsJson['data'],
+): void {
+  changeConversation(controller, (conversation) =>
+    changeMessage(conversation, messageId, (message) => {
+      const data = change(message.reactions?.data ?? {});
+      const total = Object.values(data).flat().length;
+      const reactions = { data, meta: { total, total_unique: Object.keys(data).length } };
+      return { ...message, reacted: total > 0, reactions };
+    }),
+  );
+}
+
+/** A message that somebody sent, perhaps ourselves: it comes once, however many ways it takes. */
+export function received(controller: Controller, message: MessageJson): void {
+  const { me, threadId } = controller.state;
+  const isOwn = message.owner.provider_id === me;
+  stopsTyping(controller, message);
+  if (message.thread_id === threadId) receivedHere(controller, message, isOwn);
+  else again(controller, refreshThreads);
+}
+
+function receivedHere(controller: Controller, message: MessageJson, isOwn: boolean): void {
+  changeConversation(controller, (conversation) => append(conversation, entryOf(message), isOwn));
+  const isSeen = controller.state.conversation.anchor === null;
+  // To have said something is to have read; what the system says of us is not.
+  if (isSeen && (!isOwn || message.system_message)) again(controller, markRead);
+  if (message.system_message) again(controller, refreshPeople, refreshThreads);
+  if (message.type >= firstBotType) again(controller, refreshBots);
+  if (message.from_bot) again(controller, refreshVerdicts);
+}
+
+function stopsTyping(controller: Controller, { thread_id: threadId, owner }: MessageJson): void {
+  const typist = { threadId, id: owner.provider_id, name: owner.name };
+  controller.store.update((state) => withTypist(state, typist, false));
+}
+
+function types(controller: Controller, who: Whisper, threadId: string, isTyping: boolean): void {
+  if (who.provider_id === controller.state.me) return;
+  const typist = { threadId, id: who.provider_id, name: who.name };
+  controller.store.update((state) => withTypist(state, typist, isTyping));
+  if (!isTyping) return;
+  controller.later(typingTime, () =>
+    controller.store.update((state) =>
+      state.typists.includes(typist) ? withTypist(state, typist, false) : state,
+    ),
+  );
+}

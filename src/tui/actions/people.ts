@@ -1,0 +1,121 @@
+import { ApiError, type Client, Realtime } from '../../client/index.ts';
+import type { Controller } from '../controller.ts';
+import { refreshConversation } from '../state/conversation.ts';
+import { addNote, onEvent } from './events.ts';
+import { openThread, presenceOf, refreshBots, refreshPeople, refreshThreads } from './threads.ts';
+
+/** Lets somebody speak; a new name is created, and comes into the open group if somebody here may add them. */
+export async function speakAs(controller: Controller, name: string): Promise<void> {
+  const known = controller.state.people.find((person) => person.name === name);
+  const id = known?.id ?? (await enter(controller, name));
+  await bringIn(controller, id);
+  controller.store.set({ me: id, recalled: 0, draft: null });
+  listen(controller);
+  await refreshThreads(controller);
+  const { threadId, threads } = controller.state;
+  const there = threads.find((thread) => thread.id === threadId) ?? threads[0];
+  if (there) await openThread(controller, there.id);
+}
+
+async function enter(controller: Controller, name: string): Promise<string> {
+  const login = await controller.host.login(name);
+  controller.logIn(login);
+  return login.id;
+}
+
+/** Adds somebody to the open group, as whoever of those here may do so. */
+async function bringIn(controller: Controller, id: string): Promise<void> {
+  const { threadId, participants } = controller.state;
+  if (threadId === null || participants.some(({ owner_id }) => owner_id === id)) return;
+  await asWhoeverMay(controller, (client) => client.participants.add(threadId, [id]));
+}
+
+/** Does something as the one who speaks, or else as another one of those here who may. */
+async function asWhoeverMay(
+  controller: Controller,
+  work: (client: Client) => Promise<unknown>,
+): Promise<void> {
+  const { me, people } = controller.state;
+  const ids = [me, ...people.map(({ id }) => id)].filter((id) => id !== null);
+  let refused: unknown;
+  for (const id of new Set(ids)) {
+    try {
+      await work(controller.clientOf(id));
+      return;
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.status !== 403) throw error;
+      refused ??= error;
+    }
+  }
+  throw refused;
+}
+
+/** Makes somebody an admin of the open group, or no longer. */
+export async function setAdmin(controller: Controller, name: string, isAdmin: boolean): Promise<void> {
+  const { threadId, participants } = controller.state;
+  const participant = participants.find(({ owner }) => owner.name === name);
+  if (threadId === null || participant === undefined)
+    return controller.toast(`${name} is not in this group.`, 'bad');
+  if (participant.admin === isAdmin)
+    return controller.toast(`${name} is ${isAdmin ? 'an admin' : 'no admin'} already.`, 'plain');
+  await asWhoeverMay(controller, ({ participants: { promote, demote } }) =>
+    (isAdmin ? promote : demote)(threadId, participant.id),
+  );
+  controller.toast(`${name} is ${isAdmin ? 'an admin now' : 'no admin any more'}.`, 'good');
+  await refreshPeople(controller);
+}
+
+/** Hears what happens for the one who speaks. */
+export function listen(controller: Controller): void {
+  const { address } = controller;
+  const { me, threadId } = controller.state;
+  controller.realtime?.close();
+  controller.realtime = undefined;
+  if (address === undefined || me === null) return;
+  const realtime: Realtime = new Realtime({
+    ...address,
+    token: controller.tokenOf(me),
+    onEvent: (event) => onEvent(controller, event),
+    onStatus: (status) => {
+      if (controller.realtime === undefined || controller.realtime === realtime) onStatus(controller, status);
+    },
+  });
+  controller.realtime = realtime;
+  realtime.subscribe(`private-messenger.user.${me}`);
+  if (threadId !== null) realtime.subscribe(presenceOf(threadId));
+}
+
+function onStatus(controller: Controller, link: Controller['state']['link']): void {
+  if (link !== 'closed') controller.store.set({ link });
+  if (link === 'offline' && !controller.lost)
+    addNote(controller, 'The daemon is gone; reconnecting …', 'bad');
+  if (link === 'offline') void controller.attempt(() => relocate(controller));
+  if (link === 'online' && controller.lost) {
+    controller.lost = false;
+    controller.toast('Connected to the daemon again.', 'good');
+  }
+  if (link === 'online') void controller.attempt(() => catchUp(controller));
+}
+
+/** The daemon may have come back somewhere else, or has to be started. */
+async function relocate(controller: Controller): Promise<void> {
+  controller.lost = true;
+  const address = await controller.host.locate();
+  if (controller.closed || address.url === controller.address?.url) return;
+  controller.address = address;
+  listen(controller);
+}
+
+/** What may have happened while nobody listened. */
+async function catchUp(controller: Controller): Promise<void> {
+  const { threadId } = controller.state;
+  await refreshThreads(controller);
+  if (threadId === null) return;
+  const page = await controller.client.messages.newest(threadId);
+  controller.store.update((state) =>
+    state.threadId === threadId
+      ? { ...state, conversation: refreshConversation(state.conversation, page) }
+      : state,
+  );
+  await Promise.all([refreshPeople(controller), refreshBots(controller)]);
+}

@@ -1,0 +1,91 @@
+import type { Controller } from '../controller.ts';
+import type { News } from '../host.ts';
+import { withLog } from '../state/state.ts';
+import { addNote } from './events.ts';
+import { listen } from './people.ts';
+import { openThread, refreshBots, refreshThreads } from './threads.ts';
+
+/** How often the daemon is asked how it is doing, in milliseconds. */
+const askEvery = 2_000;
+
+/** Comes to the daemon, sits down as somebody, and opens the group that is home. */
+export async function start(controller: Controller, name: string): Promise<void> {
+  controller.address = await controller.host.locate();
+  const login = await controller.host.login(name);
+  const { threadId, words } = await controller.host.home(name);
+  controller.logIn(login);
+  controller.store.set({ me: login.id, threadId });
+  listen(controller);
+  controller.host.follow((news) => tell(controller, news));
+  watchDaemon(controller);
+  await controller.attempt(async () => {
+    await refreshThreads(controller);
+    await openThread(controller, threadId);
+  });
+  if (controller.state.threadId === threadId) for (const word of words) addNote(controller, word, 'system');
+}
+
+/** Keeps the status line up to date until the controller is closed. */
+function watchDaemon(controller: Controller): void {
+  const ask = async () => {
+    const status = await controller.host.status().catch(() => null);
+    if (controller.closed) return;
+    controller.store.set({ status });
+    controller.later(askEvery, () => void ask());
+  };
+  void ask();
+}
+
+/** What each piece of news does to the screen. */
+const tellings: {
+  [Kind in News['kind']]: (controller: Controller, news: Extract<News, { kind: Kind }>) => void;
+} = {
+  printed: (controller, { source, text }) => log(controller, source, text),
+  log: (controller, { source, text }) => log(controller, source, text),
+  failed: (controller, news) => {
+    if (tellOfRun(controller, news)) void controller.attempt(() => endFailed(controller));
+  },
+  warned: (controller, news) => void tellOfRun(controller, news),
+  reloaded: (controller, { text }) => {
+    controller.store.update((state) => ({ ...state, reloads: state.reloads + 1 }));
+    log(controller, 'messenger', text);
+    controller.toast(text, 'good');
+    void controller.attempt(() => refreshBots(controller));
+  },
+  broken: (controller, { text }) => {
+    log(controller, 'messenger', text);
+    controller.toast(text, 'bad');
+    addNote(controller, text, 'bad');
+  },
+};
+
+type RunNews = Extract<News, { kind: 'failed' | 'warned' }>;
+
+/** Tells of a run of the thread that is looked at. What there is of another group is told there, by its inspector. */
+function tellOfRun(controller: Controller, { source, text, stack, messageId }: RunNews): boolean {
+  log(controller, source, stack ? `${text}\n${stack}` : text);
+  if (messageId !== undefined && !controller.state.conversation.entries.some(({ id }) => id === messageId))
+    return false;
+  const where = stack?.split('\n')[0]?.trim();
+  addNote(controller, `${source}: ${text}${where ? ` (${where.replace(/^at /, '')})` : ''}`, 'bad');
+  return true;
+}
+
+/** A bot that failed answers no more, whatever it began to type. */
+async function endFailed(controller: Controller): Promise<void> {
+  await refreshBots(controller);
+  const [newest] = controller.state.failed;
+  if (newest === undefined) return;
+  controller.store.update((state) => ({
+    ...state,
+    typists: state.typists.filter(({ id }) => id !== newest.bot.id),
+  }));
+}
+
+const log = (controller: Controller, source: string, text: string): void =>
+  controller.store.update((state) => withLog(state, { source, text }));
+
+/** Shows a piece of news. */
+function tell<Kind extends News['kind']>(controller: Controller, news: Extract<News, { kind: Kind }>): void {
+  if (!controller.closed) tellings[news.kind](controller, news);
+}

@@ -1,0 +1,26 @@
+import type { Controller } from '../controller.ts';
+import { myself, type State } from '../state/state.ts';
+import { presenceOf } from './threads.ts';
+
+/** How often it is told again while somebody goes on typing, in milliseconds: before others forget it. */
+const tellEvery = 4_000;
+
+/** When each controller last sent it, and for which thread. */
+const told = new WeakMap<Controller, { at: number; as: string }>();
+
+/** Shows the others of the open group that a message is being typed; a command is nothing that will be said. */
+export function tellTyping(controller: Controller): void {
+  const { me, threadId } = controller.state;
+  const isTyping = writesMessage(controller.state);
+  const last = told.get(controller);
+  if (threadId === null || (!isTyping && last === undefined)) return;
+  const as = `${me} ${threadId}`;
+  if (isTyping && last?.as === as && performance.now() - last.at < tellEvery) return;
+  if (isTyping) told.set(controller, { at: performance.now(), as });
+  else told.delete(controller);
+  const who = { provider_id: me, provider_alias: 'user', name: myself(controller.state)?.name ?? '' };
+  controller.realtime?.whisper(presenceOf(threadId), isTyping ? 'client-typing' : 'client-stop-typing', who);
+}
+
+const writesMessage = ({ editor: { characters } }: State): boolean =>
+  characters.length > 0 && (characters[0] !== '/' || characters[1] === '/');
