@@ -1,12 +1,10 @@
-import type { askStatus } from '../daemon/control-client.ts';
+import type { DaemonStatus } from '../daemon/status.ts';
 import { table } from './table.ts';
 import { counted } from './text.ts';
 
 /** What is said where messages trigger no bots. */
 export const botsOff =
   'Bots are off, so no message is answered. Set MESSENGER_BOTS_ENABLED=true, or bots.enabled in messenger.config.ts.';
-
-type Status = Awaited<ReturnType<typeof askStatus>>;
 
 const megabytes = (bytes: number): string => `${Math.round(bytes / 2 ** 20)} MB`;
 
@@ -28,7 +26,7 @@ export function duration(seconds: number): string {
 }
 
 /** The state of a daemon for people. */
-export function statusLines({ pid, url, uptime, bots, queue, runs, memory }: Status): string[] {
+export function statusLines({ pid, url, uptime, bots, queue, runs, memory }: DaemonStatus): string[] {
   const lines: Array<[string, string]> = [
     ['Daemon', `process ${pid} at ${url}, up ${duration(uptime)}, ${megabytes(memory.rss)}`],
     [
@@ -47,10 +45,10 @@ export function statusLines({ pid, url, uptime, bots, queue, runs, memory }: Sta
   ];
 }
 
-const queueText = ({ waiting, ready, running, failed }: Status['queue']): string =>
+const queueText = ({ waiting, ready, running, failed }: DaemonStatus['queue']): string =>
   `${waiting + ready} waiting, ${running} running, ${failed} given up`;
 
-function slowest(handlers: Status['runs']['slowest']): string[] {
+function slowest(handlers: DaemonStatus['runs']['slowest']): string[] {
   if (handlers.length === 0) return [];
   const rows = handlers.map(({ handler, runs, failed, average, slowest }) =>
     [handler, runs, failed, `${average} ms`, `${slowest} ms`].map(String),

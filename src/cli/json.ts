@@ -1,17 +1,16 @@
-import type { App, HandlersApp } from '../app.ts';
+import type { TestedInstalls } from '../authoring/packaged-bot.ts';
 import { type FieldErrors, MessengerError, messageOf } from '../base/errors.ts';
 import type { DaemonStatus } from '../daemon/status.ts';
 import type { Bot } from '../domain/bot.ts';
 import type { BotAction } from '../domain/bot-action.ts';
 import { splitTriggers } from '../domain/triggers.ts';
+import type { ListedBot } from '../services/bots/bot-lists.ts';
+import type { FailedRunReport } from '../services/failed-runs/failed-run-report.ts';
+import type { Installation } from '../services/packages/install-package.ts';
 
 // What `--json` prints. Keys are in snake_case and mean what they mean in the HTTP API; triggers are a list; an error
 // is `{ "error": { "code", "message", "errors"? } }`. Payloads are the author's own and stay as they are.
 
-type ListedBot = Awaited<ReturnType<App['listBots']>>[number];
-type Installation = Awaited<ReturnType<App['installPackage']>>;
-type FailedRun = Awaited<ReturnType<App['showFailedRun']>>;
-type TestedInstalls = Awaited<ReturnType<HandlersApp['sandbox']['testInstalls']>>;
 type Resolved = TestedInstalls['resolved'][number];
 
 /** Prints a value over several lines. */
@@ -115,7 +114,7 @@ export const testedInstallsJson = ({ resolved, failed }: TestedInstalls) => ({
 });
 
 /** A run that failed. */
-export const failedRunJson = ({ startedAt, failedAt, message, ...run }: FailedRun) => ({
+export const failedRunJson = ({ startedAt, failedAt, message, ...run }: FailedRunReport) => ({
   ...run,
   started_at: startedAt,
   failed_at: failedAt,

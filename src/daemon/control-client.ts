@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { json } from 'node:stream/consumers';
-import type { App } from '../app.ts';
 import { createError } from '../base/errors.ts';
+import type { Events } from '../domain/event.ts';
 import type { DaemonInfo } from './info.ts';
 import type { DaemonStatus } from './status.ts';
 
@@ -29,12 +29,10 @@ export const askToStop = (daemon: DaemonInfo): Promise<object> => ask(daemon, 'P
  *
  * @throws DAEMON_SILENT
  */
-export const askToReload = (daemon: DaemonInfo): Promise<Reloaded> =>
+export const askToReload = (daemon: DaemonInfo): Promise<Events['HandlersReloaded']> =>
   ask(daemon, 'POST', '/reload', reloadPatience);
 
 /** What was read anew. */
-type Reloaded = Awaited<ReturnType<App['reloadHandlers']>>;
-
 function ask<Answer>(
   { pid, socket }: DaemonInfo,
   method: string,

@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
 import type { App } from '../../app.ts';
 import { playgroundName } from '../../domain/thread.ts';
+import type { ListedBot } from '../../services/bots/bot-lists.ts';
 import { listedBotJson, printJson } from '../json.ts';
 import { table } from '../table.ts';
 import { inApp, type TargetOptions, withTarget } from '../target.ts';
 import { tell } from '../tell.ts';
 import { truncate } from '../text.ts';
 
-type ListedBot = Awaited<ReturnType<App['listBots']>>[number];
 type ListedAction = ListedBot['actions'][number];
 
 /** `messenger bots` */

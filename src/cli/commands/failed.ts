@@ -2,14 +2,13 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { openStorage, type StorageApp } from '../../app.ts';
 import { createError } from '../../base/errors.ts';
 import { findWorkspace } from '../../config/workspace.ts';
+import type { FailedRunReport } from '../../services/failed-runs/failed-run-report.ts';
 import { parseDays } from '../days.ts';
 import { failedRunJson, printJson } from '../json.ts';
 import { reportWarnings } from '../problems.ts';
 import { table } from '../table.ts';
 import { tell } from '../tell.ts';
 import { counted, escapeControls, indented, truncate } from '../text.ts';
-
-type FailedRun = Awaited<ReturnType<StorageApp['showFailedRun']>>;
 
 /** `messenger failed`, with `failed show` and `failed prune` */
 export function define(command: Command): Command {
@@ -72,7 +71,7 @@ const list = ({ limit, json }: { limit: number; json?: boolean }) =>
 
 const head = ['ID', 'WHEN (UTC)', 'GROUP', 'BOT', 'HANDLER', 'ATTEMPTS', 'ERROR'];
 
-const row = ({ id, failedAt, group, bot, handler, attempts, error, handled }: FailedRun): string[] => [
+const row = ({ id, failedAt, group, bot, handler, attempts, error, handled }: FailedRunReport): string[] => [
   id,
   moment(failedAt),
   truncate(group.name ?? '', 20),
@@ -83,7 +82,7 @@ const row = ({ id, failedAt, group, bot, handler, attempts, error, handled }: Fa
 ];
 
 const moment = (time: string): string => time.slice(0, 19).replace('T', ' ');
-const nameOf = ({ name }: FailedRun['bot']): string => name ?? '(removed)';
+const nameOf = ({ name }: FailedRunReport['bot']): string => name ?? '(removed)';
 
 /** The options of `failed` itself stand for those of its subcommands too: both have `--json`. */
 const show = (id: string, _: object, command: Command) =>
@@ -94,7 +93,7 @@ const show = (id: string, _: object, command: Command) =>
     else console.log(describe(failed));
   });
 
-function describe(failed: FailedRun): string {
+function describe(failed: FailedRunReport): string {
   const { error, message, payload } = failed;
   const lines: Array<[string, string | undefined]> = [
     ['Id', failed.id],

@@ -1,12 +1,11 @@
 import type { Command } from 'commander';
-import type { App } from '../../app.ts';
+import type { Installation } from '../../services/packages/install-package.ts';
 import { installationJson, printJson } from '../json.ts';
 import { fieldLines } from '../table.ts';
 import { inTarget, type TargetOptions, withTarget } from '../target.ts';
 import { tell } from '../tell.ts';
 import { counted } from '../text.ts';
 
-type Installation = Awaited<ReturnType<App['installPackage']>>;
 type LeftOut = Installation['leftOut'][number];
 
 /** `messenger install test_package` */

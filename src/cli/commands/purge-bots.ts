@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { openStorage } from '../../app.ts';
+import { openStorage, type StorageApp } from '../../app.ts';
 import { findWorkspace } from '../../config/workspace.ts';
 import { isFolderLocked } from '../../daemon/lock.ts';
 import { parseDays } from '../days.ts';
@@ -47,15 +47,13 @@ async function purge(options: Options): Promise<void> {
   }
 }
 
-type Storage = Awaited<ReturnType<typeof openStorage>>;
-
-async function queue(storage: Storage, options: Options): Promise<void> {
+async function queue(storage: StorageApp, options: Options): Promise<void> {
   await storage.queuePurge(options.days);
   if (options.json) console.log(JSON.stringify({ state: 'queued', days: options.days }));
   else console.log('Queued: the running messenger purges the bots. Use --now to do it here.');
 }
 
-async function purgeHere(storage: Storage, options: Options, running: boolean): Promise<void> {
+async function purgeHere(storage: StorageApp, options: Options, running: boolean): Promise<void> {
   const stop = new AbortController();
   const release = onInterrupt(() => stop.abort());
   if (!running && !options.now && !options.json)

@@ -8,6 +8,7 @@ import { createError, MessengerError } from '../../base/errors.ts';
 import { findWorkspace } from '../../config/workspace.ts';
 import { isFolderLocked, lockFolder } from '../../daemon/lock.ts';
 import type { Run } from '../../domain/run.ts';
+import type { RetriedRuns } from '../../services/failed-runs/retry-all-runs.ts';
 import { onInterrupt } from '../interrupt.ts';
 import { printJson } from '../json.ts';
 import { printOutput, printProblem, reportProblems } from '../problems.ts';
@@ -83,9 +84,7 @@ async function retry(id: string | undefined, options: Options): Promise<void> {
   }
 }
 
-type Retried = Awaited<ReturnType<App['retryAllRuns']>>;
-
-const retryOne = async (app: App, id: string): Promise<Retried> => ({
+const retryOne = async (app: App, id: string): Promise<RetriedRuns> => ({
   queued: [await app.retryRun(id)],
   refused: [],
 });
@@ -148,7 +147,7 @@ const outcomeOf = ({ id, handler, status, error }: Run): Outcome => ({
   error: status === 'failed' && error ? { code: error.code, message: error.message } : null,
 });
 
-const refusalOf = ({ run, reason }: Retried['refused'][number]): Outcome => ({
+const refusalOf = ({ run, reason }: RetriedRuns['refused'][number]): Outcome => ({
   id: run.id,
   handler: run.handler,
   state: 'refused',

@@ -1,12 +1,11 @@
 import type { Command } from 'commander';
-import { type HandlersApp, openHandlers } from '../../app.ts';
+import { openHandlers } from '../../app.ts';
+import type { TestedInstalls } from '../../authoring/packaged-bot.ts';
 import { findWorkspace } from '../../config/workspace.ts';
 import { printJson, testedInstallsJson } from '../json.ts';
 import { reportWarnings } from '../problems.ts';
 import { fieldLines, table } from '../table.ts';
 import { tell } from '../tell.ts';
-
-type TestedInstalls = Awaited<ReturnType<HandlersApp['sandbox']['testInstalls']>>;
 
 /** `messenger test-installs HelloPackage` */
 export const define = (command: Command): Command =>

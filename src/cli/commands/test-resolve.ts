@@ -1,15 +1,16 @@
 import type { Command } from 'commander';
-import { type HandlersApp, openHandlers } from '../../app.ts';
+import { openHandlers } from '../../app.ts';
 import { type FieldErrors, invalidParameters } from '../../base/errors.ts';
 import { findWorkspace } from '../../config/workspace.ts';
 import { attachDefaults } from '../../domain/bot-action.ts';
+import type { Operations } from '../../sandbox/protocol.ts';
 import { errorJson, printJson, resolvedJson } from '../json.ts';
 import { parseParameters } from '../parameters.ts';
 import { reportWarnings } from '../problems.ts';
 import { fieldLines } from '../table.ts';
 import { tell } from '../tell.ts';
 
-type Resolution = Awaited<ReturnType<HandlersApp['sandbox']['resolve']>>;
+type Resolution = Operations['resolve']['answer'];
 type Resolved = Extract<Resolution, { resolved: unknown }>['resolved'];
 
 interface Options {

@@ -1,15 +1,13 @@
 import type { Command } from 'commander';
-import { openLogins } from '../../app.ts';
+import { type LoginsApp, openLogins } from '../../app.ts';
 import { createError } from '../../base/errors.ts';
 import { findWorkspace } from '../../config/workspace.ts';
 import { personName } from '../../domain/name.ts';
+import type { Token } from '../../domain/token.ts';
 import { printJson } from '../json.ts';
 import { reportWarnings } from '../problems.ts';
 import { table } from '../table.ts';
 import { counted } from '../text.ts';
-
-type Logins = Awaited<ReturnType<typeof openLogins>>;
-type Listed = Awaited<ReturnType<Logins['list']>>[number];
 
 interface Options {
   revoke?: boolean;
@@ -50,18 +48,18 @@ async function userToken(given: string, options: Options): Promise<void> {
   }
 }
 
-async function make(logins: Logins, name: string, json: boolean): Promise<void> {
+async function make(logins: LoginsApp, name: string, json: boolean): Promise<void> {
   const login = await logins.make(name);
   console.log(json ? JSON.stringify(login) : login.token);
 }
 
-async function revoke(logins: Logins, name: string, json: boolean): Promise<void> {
+async function revoke(logins: LoginsApp, name: string, json: boolean): Promise<void> {
   const revoked = await logins.revoke(name);
   if (json) console.log(JSON.stringify({ name, revoked }));
   else console.log(`Revoked ${counted(revoked, 'token')} of ${name}.`);
 }
 
-async function list(logins: Logins, name: string, json: boolean): Promise<void> {
+async function list(logins: LoginsApp, name: string, json: boolean): Promise<void> {
   const tokens = await logins.list(name);
   if (json) printJson(tokens.map(tokenJson));
   else if (tokens.length === 0) console.log(`${name} has no tokens.`);
@@ -69,14 +67,14 @@ async function list(logins: Logins, name: string, json: boolean): Promise<void> 
 }
 
 /** Never its hash. */
-const tokenJson = ({ id, createdAt, lastUsedAt, revokedAt }: Listed) => ({
+const tokenJson = ({ id, createdAt, lastUsedAt, revokedAt }: Token) => ({
   id,
   created_at: createdAt,
   last_used_at: lastUsedAt,
   revoked_at: revokedAt,
 });
 
-const row = ({ id, createdAt, lastUsedAt, revokedAt }: Listed): string[] => [
+const row = ({ id, createdAt, lastUsedAt, revokedAt }: Token): string[] => [
   id,
   minute(createdAt),
   minute(lastUsedAt),

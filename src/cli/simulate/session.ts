@@ -1,12 +1,10 @@
 import type { App } from '../../app.ts';
 import { MessengerError } from '../../base/errors.ts';
 import type { User } from '../../domain/user.ts';
+import type { Playground } from '../../services/bots/playground.ts';
 import { errorJson } from '../json.ts';
 import { parseParameters } from '../parameters.ts';
 import { type FeedLine, notice, problem, wrongUse } from './feed.ts';
-
-/** The playground as the simulator holds it. */
-export type Playground = Awaited<ReturnType<App['openPlayground']>>;
 
 interface SlashCommand {
   usage: string;

@@ -4,6 +4,7 @@ import { commandLine } from '../../base/command-line.ts';
 import { DisposableStack } from '../../base/disposable-stack.ts';
 import { findWorkspace } from '../../config/workspace.ts';
 import { lockFolder } from '../../daemon/lock.ts';
+import type { Playground } from '../../services/bots/playground.ts';
 import { onInterrupt } from '../interrupt.ts';
 import { errorJson } from '../json.ts';
 import { reportWarnings } from '../problems.ts';
@@ -13,7 +14,7 @@ import { type FeedLine, follow, notice, problem } from './feed.ts';
 import { lackingKeys } from './lacking-keys.ts';
 import { linesOf } from './lines.ts';
 import { Screen } from './screen.ts';
-import { type Playground, Session } from './session.ts';
+import { Session } from './session.ts';
 
 interface Options {
   as?: string;

@@ -6,7 +6,7 @@ import type { User } from '../../domain/user.ts';
 import type { Context } from '../context.ts';
 import { ensureUser, userNamed } from './people.ts';
 
-type TokenServices = Pick<Context, 'store' | 'clock'>;
+type TokenContext = Pick<Context, 'store' | 'clock'>;
 
 /** A person and what they log in with. */
 export interface Login {
@@ -19,7 +19,7 @@ export interface Login {
 const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
 /** Makes a token for the person of a name, who is made too when there is none. */
-export async function makeToken(context: TokenServices, name: string): Promise<Login> {
+export async function makeToken(context: TokenContext, name: string): Promise<Login> {
   const { store, clock } = context;
   const user = await ensureUser(context, name);
   const secret = randomBytes(32).toString('base64url');
@@ -36,7 +36,7 @@ export async function makeToken(context: TokenServices, name: string): Promise<L
 }
 
 /** Revokes a token by its text. */
-export async function revokeToken({ store, clock }: TokenServices, text: string): Promise<void> {
+export async function revokeToken({ store, clock }: TokenContext, text: string): Promise<void> {
   const [id = ''] = text.split('.');
   await store.tokens.revoke(id, clock.now());
 }
@@ -46,7 +46,7 @@ export async function revokeToken({ store, clock }: TokenServices, text: string)
  *
  * @throws NOT_FOUND
  */
-export async function revokeTokens(context: TokenServices, name: string): Promise<number> {
+export async function revokeTokens(context: TokenContext, name: string): Promise<number> {
   const user = await userNamed(context, name);
   return context.store.tokens.revokeAll(user.id, context.clock.now());
 }
@@ -56,13 +56,13 @@ export async function revokeTokens(context: TokenServices, name: string): Promis
  *
  * @throws NOT_FOUND
  */
-export async function listTokens(context: TokenServices, name: string): Promise<Token[]> {
+export async function listTokens(context: TokenContext, name: string): Promise<Token[]> {
   const user = await userNamed(context, name);
   return context.store.tokens.ofUser(user.id);
 }
 
 /** The person whose token this is, and remembers that it was used; undefined for one that is no good. */
-export async function userOfToken(context: TokenServices, text: string): Promise<User | undefined> {
+export async function userOfToken(context: TokenContext, text: string): Promise<User | undefined> {
   const { store, clock } = context;
   const [id = '', secret = ''] = text.split('.');
   const token = isId(id) ? await store.tokens.find(id) : undefined;
@@ -76,13 +76,13 @@ export async function userOfToken(context: TokenServices, text: string): Promise
 }
 
 /** The tokens of a store whose use is being noted. */
-const noting = new WeakMap<TokenServices['store'], Set<string>>();
+const noting = new WeakMap<TokenContext['store'], Set<string>>();
 
 /**
  * Stores when a token was used. Nobody waits for it: who only reads is answered also while nothing can be written, and
  * what could not be noted now is noted at a later request.
  */
-function noteUse({ store, clock }: TokenServices, id: string): void {
+function noteUse({ store, clock }: TokenContext, id: string): void {
   const ids = noting.get(store) ?? new Set();
   noting.set(store, ids);
   if (ids.has(id)) return;
