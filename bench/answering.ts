@@ -7,11 +7,15 @@
  * Prints messages answered a second, and milliseconds from sending one to the end of its run, for one group and for
  * eight, with one handler and with twenty in turn.
  */
+
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type App, openApp } from '../src/app.ts';
 import { findWorkspace } from '../src/config/workspace.ts';
+import { attachHandler } from '../src/services/bots/playground.ts';
+import { sendMessage } from '../src/services/messages/send-message.ts';
+import { ensureGroup, ensureParticipant, ensureUser } from '../src/services/users/people.ts';
 import { exactBot, posting } from '../test/support/bot-source.ts';
 
 const total = Number(process.argv[2] ?? 400);
@@ -32,12 +36,12 @@ function makeWorkspace(handlers: number): string {
 }
 
 async function makeGroups(app: App, count: number, handlers: number) {
-  const person = await app.ensureUser('Ada');
+  const person = await ensureUser(app, 'Ada');
   const groups: string[] = [];
   for (let number = 1; number <= count; number++) {
-    const thread = await app.ensureGroup(`Group ${number}`, { chatBots: true });
-    await app.ensureParticipant(thread, person, true);
-    for (let bot = 1; bot <= handlers; bot++) await app.attachHandler(thread, person, `bot${bot}`, {});
+    const thread = await ensureGroup(app, `Group ${number}`, { chatBots: true });
+    await ensureParticipant(app, thread, person, true);
+    for (let bot = 1; bot <= handlers; bot++) await attachHandler(app, thread, person, `bot${bot}`, {});
     groups.push(thread.id);
   }
   return { person, groups };
@@ -56,7 +60,7 @@ async function answerAll(app: App, handlers: number, made: Awaited<ReturnType<ty
   const ask = async (group: string): Promise<void> => {
     const begun = performance.now();
     const done = new Promise<void>((resolve) => handled.set(group, resolve));
-    await app.sendMessage(group, made.person, { body: `!${(sent % handlers) + 1}` });
+    await sendMessage(app, group, made.person, { body: `!${(sent % handlers) + 1}` });
     await done;
     times.push(performance.now() - begun);
   };

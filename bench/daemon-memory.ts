@@ -4,6 +4,7 @@
  * Starts a daemon with five handlers, sends messages (100,000 unless told) from eight people in eight groups over
  * HTTP, and prints its memory when idle, after 2,000 messages of warming up, and at the end.
  */
+
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -15,6 +16,9 @@ import { packageFile } from '../src/base/package-file.ts';
 import { findWorkspace } from '../src/config/workspace.ts';
 import { askStatus } from '../src/daemon/control-client.ts';
 import { type DaemonInfo, findDaemon } from '../src/daemon/info.ts';
+import { attachHandler } from '../src/services/bots/playground.ts';
+import { ensureGroup, ensureParticipant, ensureUser } from '../src/services/users/people.ts';
+import { makeToken } from '../src/services/users/tokens.ts';
 import { exactBot, posting } from '../test/support/bot-source.ts';
 
 const total = Number(process.argv[2] ?? 100_000);
@@ -41,11 +45,11 @@ async function settle() {
   const app = await openApp({ workspace });
   const homes = [];
   for (let number = 1; number <= people; number++) {
-    const thread = await app.ensureGroup(`House ${number}`, { chatBots: true });
-    const person = await app.ensureUser(`Person ${number}`);
-    await app.ensureParticipant(thread, person, true);
-    await app.attachHandler(thread, person, 'bot1', {});
-    homes.push({ threadId: thread.id, token: (await app.makeToken(person.name)).token });
+    const thread = await ensureGroup(app, `House ${number}`, { chatBots: true });
+    const person = await ensureUser(app, `Person ${number}`);
+    await ensureParticipant(app, thread, person, true);
+    await attachHandler(app, thread, person, 'bot1', {});
+    homes.push({ threadId: thread.id, token: (await makeToken(app, person.name)).token });
   }
   await app.close();
   return homes;

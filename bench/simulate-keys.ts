@@ -5,6 +5,7 @@
  * Opens a group of 100,000 messages (unless told) in a terminal of 160 × 45 with its daemon in the same process,
  * presses keys, and prints the milliseconds from the bytes of the key to the first bytes of the frame.
  */
+
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -14,6 +15,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { openApp } from '../src/app.ts';
 import { packageFile } from '../src/base/package-file.ts';
 import { findWorkspace } from '../src/config/workspace.ts';
+import { openPlayground } from '../src/services/bots/playground.ts';
 import { newMessage } from '../src/services/messages/send-message.ts';
 
 const total = Number(process.argv[2] ?? 100_000);
@@ -27,7 +29,7 @@ const keys: Record<string, string> = {
 
 async function fill(folder: string): Promise<void> {
   const app = await openApp({ workspace: findWorkspace(folder), botsEnabled: true });
-  const { thread, owner } = await app.openPlayground('ada');
+  const { thread, owner } = await openPlayground(app, 'ada');
   await app.store.transaction(async (store) => {
     for (let number = 1; number <= total; number++) {
       const body = `message ${number} ${number % 7 === 0 ? 'with many words '.repeat(15) : ''}`;

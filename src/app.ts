@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { type Clock, daysAgo, MovableClock } from './base/clock.ts';
+import { type Clock, MovableClock } from './base/clock.ts';
 import { makeDataFolder } from './base/data-folder.ts';
 import { DisposableStack } from './base/disposable-stack.ts';
 import { createError, messageOf } from './base/errors.ts';
@@ -13,22 +13,15 @@ import { actionLimitsOf, settingsOf } from './config/settings.ts';
 import { configWarnings } from './config/warnings.ts';
 import { configFile, handlerFiles, type Workspace } from './config/workspace.ts';
 import { EventBus } from './domain/event.ts';
-import type { Token } from './domain/token.ts';
 import { SqliteQueue } from './queue/sqlite-queue.ts';
 import { Sandbox } from './sandbox/sandbox.ts';
 import { ThreadTriggers } from './services/answering/thread-triggers.ts';
-import { type Purged, purgeBots, purgeJobOf } from './services/bots/purge-bots.ts';
 import type { Context } from './services/context.ts';
-import { listFailedRuns } from './services/failed-runs/list-failed-runs.ts';
-import { pruneFailedRuns } from './services/failed-runs/prune-failed-runs.ts';
-import { showFailedRun } from './services/failed-runs/show-failed-run.ts';
 import { sweepFiles } from './services/files/store-file.ts';
 import { type CatalogueSettings, HandlerCatalogue } from './services/handlers/handler-catalogue.ts';
 import { doJob } from './services/jobs.ts';
 import { loadAhead } from './services/load-ahead.ts';
-import { bindUseCases, type UseCases } from './services/use-cases.ts';
 import { Online } from './services/users/presence.ts';
-import { type Login, listTokens, makeToken, revokeToken, revokeTokens } from './services/users/tokens.ts';
 import { LocalFiles } from './store/local-files.ts';
 import { openSqliteStore, type Store } from './store/store.ts';
 
@@ -71,7 +64,7 @@ export interface HandlersApp extends Warned {
 }
 
 /** All parts, put together: the context of the use cases, and how to close it. */
-export interface App extends Context, UseCases, Warned {
+export interface App extends Context, Warned {
   config: Config;
   /**
    * Begins to do the queue's jobs, also those that a crash left undone: above all, to answer messages.
@@ -109,7 +102,6 @@ export async function openApp(options: AppOptions): Promise<App> {
       get warnings() {
         return handlerWarnings(options.workspace, config, catalogue);
       },
-      ...bindUseCases(context),
       reconfigure: (changed) => reconfigure(context, options, changed),
       answer: (afterEach = () => {}) =>
         queue.start((job, signal, aside) => doJob(context, job, signal, aside).finally(afterEach)),
@@ -141,15 +133,10 @@ export async function openHandlers(options: AppOptions): Promise<HandlersApp> {
   }
 }
 
-type StorageUseCases = Pick<UseCases, 'listFailedRuns' | 'showFailedRun' | 'pruneFailedRuns'>;
-
-/** What can be done with a workspace's database and files alone, without handlers. */
-export interface StorageApp extends StorageUseCases, Warned {
-  /** How many would go. */
-  countPurge(days: number): Promise<Purged>;
-  /** Leaves the purge to the queue of a running process. */
-  queuePurge(days: number): Promise<void>;
-  purge(days: number, onChunk: (purged: Purged) => void, signal: AbortSignal): Promise<Purged>;
+/** The database and the files of a workspace, without handlers and without a queue. */
+export interface StorageApp extends Warned, Pick<Context, 'store' | 'files' | 'clock'> {
+  /** The queue that a running process works on. */
+  channel: string;
   close(): Promise<void>;
 }
 
@@ -160,52 +147,14 @@ export interface StorageApp extends StorageUseCases, Warned {
  */
 export async function openStorage(workspace: Workspace, opening: Opening = {}): Promise<StorageApp> {
   const config = await loadConfig(workspace);
-  const { channel } = config.bots.subscriber;
   const store = await openStore(workspace, config, opening);
-  const context = { store, files: new LocalFiles(workspace.storage), clock: new MovableClock() };
-  const limit = (days: number) => daysAgo(context.clock, days);
   return {
     warnings: configWarnings(workspace, config),
-    countPurge: (days) => store.archivedBots.countBefore(limit(days)),
-    queuePurge: async (days) => {
-      const job = { queue: channel, ...purgeJobOf(limit(days)) };
-      await store.transaction((transaction) => transaction.jobs.insert(job, context.clock.now()));
-    },
-    purge: (days, onChunk, signal) => purgeBots(context, limit(days), onChunk, signal),
-    listFailedRuns: (most) => listFailedRuns(context, most),
-    showFailedRun: (name) => showFailedRun(context, name),
-    pruneFailedRuns: (days) => pruneFailedRuns(context, days),
+    store,
+    files: new LocalFiles(workspace.storage),
+    clock: new MovableClock(),
+    channel: config.bots.subscriber.channel,
     close: () => store.close(),
-  };
-}
-
-/** What tokens need of a workspace: its database, without handlers. */
-export interface LoginsApp extends Warned {
-  make(name: string): Promise<Login>;
-  /** Ends what {@link make} gave. */
-  end(token: string): Promise<void>;
-  /** How many were good until now. */
-  revoke(name: string): Promise<number>;
-  list(name: string): Promise<Token[]>;
-  close(): Promise<void>;
-}
-
-/**
- * Opens the database of a workspace alone, for who may log in.
- *
- * @throws CONFIG_INVALID, DATABASE_UNUSABLE, DATABASE_NEWER
- */
-export async function openLogins(workspace: Workspace, opening: Opening = {}): Promise<LoginsApp> {
-  const config = await loadConfig(workspace);
-  const store = await openStore(workspace, config, opening);
-  const context = { store, clock: new MovableClock() };
-  return {
-    warnings: configWarnings(workspace, config),
-    make: (name) => makeToken(context, name),
-    end: (token) => revokeToken(context, token),
-    revoke: (name) => revokeTokens(context, name),
-    list: (name) => listTokens(context, name),
-    close: () => context.store.close(),
   };
 }
 

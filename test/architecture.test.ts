@@ -27,9 +27,9 @@ const allowed: Record<string, readonly string[]> = {
   http: ['services', 'domain', 'base'],
   client: ['domain', 'base'],
   tui: ['client', 'domain', 'base'],
-  daemon: ['app', 'http', 'config', 'base'],
+  daemon: ['app', 'http', 'services', 'config', 'base'],
   scaffold: ['base'],
-  cli: ['daemon', 'app', 'tui', 'client', 'scaffold', 'config', 'domain', 'base'],
+  cli: ['daemon', 'app', 'tui', 'client', 'scaffold', 'services', 'config', 'domain', 'base'],
   index: ['authoring', 'config', 'domain', 'base'],
   library: ['index'],
 };

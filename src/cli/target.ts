@@ -5,6 +5,8 @@ import { findDaemon } from '../daemon/info.ts';
 import { relayEvents } from '../daemon/relay.ts';
 import type { Thread } from '../domain/thread.ts';
 import type { User } from '../domain/user.ts';
+import { ensurePlayground } from '../services/bots/playground.ts';
+import { groupNamed, userNamed } from '../services/users/people.ts';
 import { printOutput, printProblem, reportProblems } from './problems.ts';
 import { userName } from './user-name.ts';
 
@@ -65,8 +67,8 @@ export async function inApp(
 /** In the playground anybody may be somebody; in another group one has to be there. */
 async function findTarget(app: App, options: TargetOptions): Promise<{ thread: Thread; user: User }> {
   if (options.thread === undefined) {
-    const { thread, owner } = await app.ensurePlayground(options.as);
+    const { thread, owner } = await ensurePlayground(app, options.as);
     return { thread, user: owner };
   }
-  return { thread: await app.groupNamed(options.thread), user: await app.userNamed(options.as) };
+  return { thread: await groupNamed(app, options.thread), user: await userNamed(app, options.as) };
 }

@@ -10,6 +10,7 @@ import { readSources } from '../config/local-imports.ts';
 import type { Config } from '../config/schema.ts';
 import { type FileWatch, watchFiles } from '../config/watch.ts';
 import { configFile, configFiles, type Workspace } from '../config/workspace.ts';
+import { reloadHandlers } from '../services/handlers/reload-handlers.ts';
 
 /** What watching works with. */
 export interface WatchOptions {
@@ -118,7 +119,7 @@ class Reloader {
         const registered = registersHandlers(this.#config);
         if (this.#concernsConfig(changed)) await this.#reloadConfig();
         const concerned = registered !== registersHandlers(this.#config) || this.#concernsHandlers(changed);
-        if (concerned) await this.#waiting.until(this.#app.reloadHandlers(changed));
+        if (concerned) await this.#waiting.until(reloadHandlers(this.#app, changed));
         this.#onRead();
       } catch (error) {
         this.#report(error);

@@ -2,9 +2,7 @@ import { Cron } from 'croner';
 import type { App } from '../app.ts';
 import type { Clock } from '../base/clock.ts';
 import { readScheduled } from '../config/schedule.ts';
-
-/** What the schedule needs of the app. */
-type Scheduling = Pick<App, 'config' | 'clock' | 'store' | 'queuePurge'>;
+import { queuePurge } from '../services/bots/purge-bots.ts';
 
 /** Told of each command that was started, and of what went wrong. */
 export interface ScheduleReports {
@@ -18,7 +16,7 @@ export interface ScheduleReports {
  * When each was last started is kept in the database: times that passed while no daemon ran are made up by one
  * start now, however many they were. A command that is new in the schedule begins with its next time.
  */
-export async function startSchedule(app: Scheduling, reports: ScheduleReports): Promise<{ close(): void }> {
+export async function startSchedule(app: App, reports: ScheduleReports): Promise<{ close(): void }> {
   const scheduled = await Promise.all(
     Object.entries(app.config.schedule).map(([command, pattern]) => makeUp(app, command, pattern, reports)),
   );
@@ -33,7 +31,7 @@ export async function startSchedule(app: Scheduling, reports: ScheduleReports): 
 
 /** The times of a command and how it is started; once now, where times have passed. */
 async function makeUp(
-  app: Scheduling,
+  app: App,
   command: string,
   pattern: string,
   { onStart, onError }: ScheduleReports,
@@ -57,7 +55,7 @@ function isDue(cron: Cron, last: string, clock: Clock): boolean {
   return next !== null && next.getTime() <= clock.milliseconds();
 }
 
-async function doCommand(app: Scheduling, command: string): Promise<void> {
+async function doCommand(app: App, command: string): Promise<void> {
   const scheduled = readScheduled(command);
-  if (scheduled) await app.queuePurge(scheduled.days);
+  if (scheduled) await queuePurge(app, scheduled.days);
 }

@@ -8,6 +8,7 @@ import { isEnding } from '../base/waiting.ts';
 import { loadConfig } from '../config/load.ts';
 import { handlerFiles, type Workspace } from '../config/workspace.ts';
 import { openHttpServer } from '../http/server.ts';
+import { reloadHandlers } from '../services/handlers/reload-handlers.ts';
 import { ControlSocket } from './control-server.ts';
 import { type DaemonInfo, removeDaemonInfo, writeDaemonInfo } from './info.ts';
 import { addListeners } from './listeners.ts';
@@ -167,7 +168,7 @@ async function openDoors(
   const routes = {
     'GET /status': () => statusOf(app, info, metrics),
     'POST /stop': () => onStop(),
-    'POST /reload': () => app.reloadHandlers(handlerFiles(workspace)),
+    'POST /reload': () => reloadHandlers(app, handlerFiles(workspace)),
     'POST /events': (lines: AsyncIterable<string>) => receiveEvents(app.events, lines),
   };
   const control = disposables.use(

@@ -3,13 +3,12 @@ import { z } from 'zod';
 import { type FieldErrors, invalidInput } from '../base/errors.ts';
 import type { User } from '../domain/user.ts';
 import type { Context } from '../services/context.ts';
-import type { UseCases } from '../services/use-cases.ts';
 import { checkedBody, checkFields } from './body.ts';
 import type { Limit } from './rate-limits.ts';
 import { checkFile, type FileRule, readInput, readUpload, type Upload, type UploadedFile } from './upload.ts';
 
 /** What endpoints work with. */
-export type HttpApp = Context & UseCases;
+export type HttpApp = Context;
 
 /** The ids in a path by their names: `{ thread, bot }` for `/threads/:thread/bots/:bot`. */
 export type PathIds = Readonly<Record<string, string>>;

@@ -6,7 +6,6 @@ import { withoutByteOrderMark } from '../base/byte-order-mark.ts';
 import { createError, messageOf } from '../base/errors.ts';
 import type { Context, HttpSettings } from '../services/context.ts';
 import { loadAhead } from '../services/load-ahead.ts';
-import type { UseCases } from '../services/use-cases.ts';
 import { Admission } from './admission.ts';
 import { serveAssets } from './assets.ts';
 import { bindRequests } from './bind-requests.ts';
@@ -58,7 +57,7 @@ export interface HttpServer {
  * @example const { url, close } = await openHttpServer(app, { port: 0 })
  */
 export async function openHttpServer(
-  app: Context & UseCases,
+  app: Context,
   { onError = () => {}, ...options }: HttpServerOptions = {},
 ): Promise<HttpServer> {
   const { host = app.settings.http.host, port = app.settings.http.port } = options;

@@ -19,7 +19,7 @@ const jobHandlers: Readonly<Record<string, JobHandler>> = {
   [answerJob]: (context, { messageId }, signal) => answerMessage(context, String(messageId), signal),
   [retryJob]: (context, { threadId }, signal) => runRetryJob(context, String(threadId), signal),
   [purgeJob]: async (context, { before }, signal) => {
-    await purgeBots(context, String(before), undefined, signal);
+    await purgeBots(context, String(before), { signal });
     // An interrupted purge is to be done again.
     signal.throwIfAborted();
   },

@@ -3,6 +3,9 @@ import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { openApp } from '../../src/app.ts';
 import { findWorkspace, type Workspace } from '../../src/config/workspace.ts';
+import { attachHandler } from '../../src/services/bots/playground.ts';
+import { ensureGroup, ensureParticipant, ensureUser } from '../../src/services/users/people.ts';
+import { makeToken } from '../../src/services/users/tokens.ts';
 import { exactBot, posting } from '../support/bot-source.ts';
 import { temporaryFolder, writeFiles } from '../support/temporary-folder.ts';
 import { type Daemon, type Household, send, startDaemon } from './town.ts';
@@ -26,12 +29,12 @@ async function found(): Promise<{ workspace: Workspace; home: Household }> {
   });
   const workspace = findWorkspace(folder);
   const app = await openApp({ workspace });
-  const thread = await app.ensureGroup('House', { chatBots: true });
-  const person = await app.ensureUser('Ada');
-  await app.ensureParticipant(thread, person, true);
-  await app.attachHandler(thread, person, 'hello', { cooldown: 3 });
-  await app.attachHandler(thread, person, 'nap', {});
-  const { token } = await app.makeToken(person.name);
+  const thread = await ensureGroup(app, 'House', { chatBots: true });
+  const person = await ensureUser(app, 'Ada');
+  await ensureParticipant(app, thread, person, true);
+  await attachHandler(app, thread, person, 'hello', { cooldown: 3 });
+  await attachHandler(app, thread, person, 'nap', {});
+  const { token } = await makeToken(app, person.name);
   await app.close();
   return { workspace, home: { threadId: thread.id, token } };
 }

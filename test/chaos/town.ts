@@ -3,6 +3,9 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { openApp } from '../../src/app.ts';
 import { findWorkspace, type Workspace } from '../../src/config/workspace.ts';
+import { attachHandler } from '../../src/services/bots/playground.ts';
+import { ensureGroup, ensureParticipant, ensureUser } from '../../src/services/users/people.ts';
+import { makeToken } from '../../src/services/users/tokens.ts';
 import { botSource } from '../support/bot-source.ts';
 import { startMessenger } from '../support/messenger.ts';
 import { writeFiles } from '../support/temporary-folder.ts';
@@ -45,11 +48,11 @@ export async function foundTown(folder: string, households: number, isolation: I
   const app = await openApp({ workspace });
   const homes: Household[] = [];
   for (let number = 1; number <= households; number++) {
-    const thread = await app.ensureGroup(`House ${number}`, { chatBots: true });
-    const person = await app.ensureUser(`Person ${number}`);
-    await app.ensureParticipant(thread, person, true);
-    await app.attachHandler(thread, person, 'echo', { cooldown: 0 });
-    homes.push({ threadId: thread.id, token: (await app.makeToken(person.name)).token });
+    const thread = await ensureGroup(app, `House ${number}`, { chatBots: true });
+    const person = await ensureUser(app, `Person ${number}`);
+    await ensureParticipant(app, thread, person, true);
+    await attachHandler(app, thread, person, 'echo', { cooldown: 0 });
+    homes.push({ threadId: thread.id, token: (await makeToken(app, person.name)).token });
   }
   await app.close();
   return { workspace, homes };

@@ -4,6 +4,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { openApp } from '../../src/app.ts';
 import type { Workspace } from '../../src/config/workspace.ts';
 import { findDaemon } from '../../src/daemon/info.ts';
+import { groupNamed } from '../../src/services/users/people.ts';
 import { exactBot, posting } from '../support/bot-source.ts';
 import { daemonWorkspace, groupWith, logOf, spawnDaemon } from '../support/daemons.ts';
 import { messenger, outcome, startMessenger } from '../support/messenger.ts';
@@ -30,7 +31,7 @@ async function leaveMessage(workspace: Workspace, ...bodies: string[]) {
 
 async function bodiesOf(workspace: Workspace): Promise<string[]> {
   const app = await openApp({ workspace });
-  const thread = await app.groupNamed('Lounge');
+  const thread = await groupNamed(app, 'Lounge');
   const messages = await app.store.messages.newest(thread.id, 100);
   await app.close();
   return messages.map(({ body }) => body).reverse();

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { openApp } from '../../src/app.ts';
+import { openPlayground } from '../../src/services/bots/playground.ts';
 import { newMessage } from '../../src/services/messages/send-message.ts';
 import { fullScreen } from '../support/full-screen.ts';
 import { helloBot } from '../support/handlers.ts';
@@ -130,7 +131,7 @@ test.skipIf(noTmux)('several terminals meet, each as its own person', async () =
 test.skipIf(noTmux)('a long thread opens at its end and is read upwards page by page', async () => {
   const workspace = makeWorkspace(bots);
   const app = await openApp({ workspace, botsEnabled: true });
-  const { thread, owner } = await app.openPlayground('Ada');
+  const { thread, owner } = await openPlayground(app, 'Ada');
   await app.store.transaction(async (store) => {
     for (let number = 1; number <= 2_000; number++) {
       const ada = { type: 'user', id: owner.id, name: owner.name } as const;

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { openLogins } from '../../src/app.ts';
+import { openStorage } from '../../src/app.ts';
 import { databaseFile } from '../../src/config/database-file.ts';
 import { findWorkspace } from '../../src/config/workspace.ts';
 import { messenger } from '../support/messenger.ts';
@@ -25,7 +25,7 @@ test.each([
 describe('the data of a workspace', () => {
   test('is for its owner alone, and not for version control', async () => {
     const { data, ...rest } = makeWorkspace();
-    await (await openLogins({ data, ...rest })).close();
+    await (await openStorage({ data, ...rest })).close();
     expect(statSync(data).mode & 0o777).toBe(0o700);
     expect(readFileSync(path.join(data, '.gitignore'), 'utf8')).toBe('*\n');
   });

@@ -5,6 +5,7 @@ import type { Workspace } from '../../src/config/workspace.ts';
 import { askStatus } from '../../src/daemon/control-client.ts';
 import { findDaemon } from '../../src/daemon/info.ts';
 import { serve } from '../../src/daemon/serve.ts';
+import { makeToken } from '../../src/services/users/tokens.ts';
 import { exactBot, posting } from '../support/bot-source.ts';
 import { daemonWorkspace, groupWith, logOf, spawnDaemon, startDaemon } from '../support/daemons.ts';
 import { outcome, startMessenger } from '../support/messenger.ts';
@@ -39,7 +40,7 @@ async function runningDaemon() {
   const workspace = daemonWorkspace(echo);
   const daemon = await startDaemon(workspace);
   const group = await groupWith(daemon, 'echo');
-  const { token } = await daemon.app.makeToken('Ada');
+  const { token } = await makeToken(daemon.app, 'Ada');
   const send = (message: string) =>
     fetch(`${daemon.info.url}/api/messenger/threads/${group.thread.id}/messages`, {
       method: 'POST',

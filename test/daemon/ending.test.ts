@@ -1,7 +1,8 @@
 import { connect } from 'node:net';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { openLogins } from '../../src/app.ts';
+import { openStorage } from '../../src/app.ts';
 import { serve } from '../../src/daemon/serve.ts';
+import { makeToken } from '../../src/services/users/tokens.ts';
 import { exactBot, posting } from '../support/bot-source.ts';
 import { daemonWorkspace, groupWith } from '../support/daemons.ts';
 
@@ -15,9 +16,9 @@ test('a daemon ends within its grace beside a handler that goes on and a client 
   const daemon = await serve({ workspace, onStop: () => {} });
   onTestFinished(() => daemon.close());
   const { thread, say, bodies } = await groupWith(daemon, 'long');
-  const logins = await openLogins(workspace);
-  const { token } = await logins.make('Ada');
-  await logins.close();
+  const storage = await openStorage(workspace);
+  const { token } = await makeToken(storage, 'Ada');
+  await storage.close();
   await say('hi');
   await vi.waitFor(async () => expect(await bodies()).toContain('begun'), 30_000);
   const { hostname, port } = new URL(daemon.info.url);

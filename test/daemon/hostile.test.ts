@@ -5,6 +5,9 @@ import { openApp } from '../../src/app.ts';
 import type { Workspace } from '../../src/config/workspace.ts';
 import { askStatus } from '../../src/daemon/control-client.ts';
 import { findDaemon } from '../../src/daemon/info.ts';
+import { attachHandler } from '../../src/services/bots/playground.ts';
+import { ensureGroup, ensureParticipant, ensureUser } from '../../src/services/users/people.ts';
+import { makeToken } from '../../src/services/users/tokens.ts';
 import { exactBot, posting } from '../support/bot-source.ts';
 import { daemonWorkspace, spawnDaemon } from '../support/daemons.ts';
 import type { Isolation } from '../support/hostile/handler.ts';
@@ -29,15 +32,15 @@ function tools() {
 /** Groups with one of these handlers in each, and how Ada writes into them. */
 async function groupsWith(workspace: Workspace, handlers: readonly string[]) {
   const app = await openApp({ workspace });
-  const ada = await app.ensureUser('Ada');
+  const ada = await ensureUser(app, 'Ada');
   const threads: string[] = [];
   for (const handler of handlers) {
-    const thread = await app.ensureGroup(handler, { chatBots: true });
-    await app.ensureParticipant(thread, ada, true);
-    await app.attachHandler(thread, ada, handler, {});
+    const thread = await ensureGroup(app, handler, { chatBots: true });
+    await ensureParticipant(app, thread, ada, true);
+    await attachHandler(app, thread, ada, handler, {});
     threads.push(thread.id);
   }
-  const { token } = await app.makeToken('Ada');
+  const { token } = await makeToken(app, 'Ada');
   await app.close();
   const call = async (url: string, thread: string, body?: unknown) => {
     const response = await fetch(`${url}/api/messenger/threads/${thread}/messages`, {

@@ -3,6 +3,12 @@ import path from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { askStatus } from '../../src/daemon/control-client.ts';
 import type { Daemon } from '../../src/daemon/serve.ts';
+import { listBots } from '../../src/services/bots/bot-lists.ts';
+import { createBot } from '../../src/services/bots/create-bot.ts';
+import { attachHandler, openPlayground } from '../../src/services/bots/playground.ts';
+import { listFailedRuns } from '../../src/services/failed-runs/list-failed-runs.ts';
+import { sendMessage } from '../../src/services/messages/send-message.ts';
+import { ensureGroup, ensureParticipant, ensureUser } from '../../src/services/users/people.ts';
 import { exactBot, posting } from '../support/bot-source.ts';
 import { daemonWorkspace, groupWith, logOf, spawnDaemon, startDaemon } from '../support/daemons.ts';
 import { messenger } from '../support/messenger.ts';
@@ -32,10 +38,10 @@ async function heldDaemon(files: (held: (source: string) => string) => Record<st
 
 /** Stores that a handler is attached, as in an earlier life of the daemon; nobody asks whether it is known. */
 async function attachedBefore({ app }: Daemon, group: string, handler: string) {
-  const thread = await app.ensureGroup(group, { chatBots: true });
-  const ada = await app.ensureUser('Ada');
-  await app.ensureParticipant(thread, ada, true);
-  const bot = await app.createBot(thread, ada, { name: `${group}Bot` });
+  const thread = await ensureGroup(app, group, { chatBots: true });
+  const ada = await ensureUser(app, 'Ada');
+  await ensureParticipant(app, thread, ada, true);
+  const bot = await createBot(app, thread, ada, { name: `${group}Bot` });
   await app.store.transaction(async ({ bots, threads }) => {
     const now = app.clock.now();
     await bots.insertAction({
@@ -53,7 +59,7 @@ async function attachedBefore({ app }: Daemon, group: string, handler: string) {
     await threads.botsChanged(thread.id);
   });
   const bodies = async () => (await app.store.messages.newest(thread.id, 100)).map(({ body }) => body);
-  return { say: (body: string) => app.sendMessage(thread.id, ada, { body }), bodies };
+  return { say: (body: string) => sendMessage(app, thread.id, ada, { body }), bodies };
 }
 
 describe('while files are being loaded', () => {
@@ -86,7 +92,7 @@ describe('while files are being loaded', () => {
     await daemon.app.queue.idle();
     expect(await other.bodies()).toContain('Slow');
     expect((await slow.bodies()).filter((body) => body === 'Slow')).toHaveLength(2);
-    expect(await daemon.app.listFailedRuns(10)).toEqual([]);
+    expect(await listFailedRuns(daemon.app, 10)).toEqual([]);
   });
 
   test('what needs a file that is not loaded waits for it, and no list is half', async () => {
@@ -100,12 +106,12 @@ describe('while files are being loaded', () => {
     const note = (name: string) => () => done.push(name);
     const waiting = [
       groupWith(daemon, 'slow').then(note('attached')),
-      expect(app.attachHandler(quick.thread, quick.ada, 'nobody', {}))
+      expect(attachHandler(app, quick.thread, quick.ada, 'nobody', {}))
         .rejects.toMatchObject({ code: 'HANDLER_UNKNOWN' })
         .then(note('unknown')),
-      app.openPlayground('Ada').then(note('playground')),
+      openPlayground(app, 'Ada').then(note('playground')),
     ];
-    await app.listBots(quick.thread, quick.ada);
+    await listBots(app, quick.thread, quick.ada);
     expect(done).toEqual([]);
     open();
     await Promise.all(waiting);

@@ -1,6 +1,7 @@
 import SqliteDatabase from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
 import { askStatus } from '../../src/daemon/control-client.ts';
+import { makeToken } from '../../src/services/users/tokens.ts';
 import { exactBot, posting } from '../support/bot-source.ts';
 import { daemonWorkspace, groupWith, startDaemon } from '../support/daemons.ts';
 
@@ -11,7 +12,7 @@ async function lockedDaemon(busyTimeout: number) {
   const workspace = daemonWorkspace(echo, { database: { busyTimeout } });
   const daemon = await startDaemon(workspace);
   const group = await groupWith(daemon, 'echo');
-  const { token } = await daemon.app.makeToken('Ada');
+  const { token } = await makeToken(daemon.app, 'Ada');
   const ask = (path: string, message?: string) =>
     fetch(`${daemon.info.url}/api/messenger/threads/${group.thread.id}${path}`, {
       method: message === undefined ? 'GET' : 'POST',

@@ -5,6 +5,7 @@ import { openApp } from '../../src/app.ts';
 import { findWorkspace } from '../../src/config/workspace.ts';
 import { watchWorkspace } from '../../src/daemon/reload.ts';
 import type { EventName, Events } from '../../src/domain/event.ts';
+import { reloadHandlers } from '../../src/services/handlers/reload-handlers.ts';
 import { exactBot, posting } from '../support/bot-source.ts';
 import { HttpStage } from '../support/http-stage.ts';
 import { Reloading, saying } from '../support/reloading.ts';
@@ -281,6 +282,6 @@ test('after closing, nothing is read any more', async () => {
   const told = reloading.story.collect('HandlersReloaded');
   reloading.save({ 'bots/Echo.ts': saying('two') });
   rmSync(path.join(workspace.folder, 'bots/Echo.ts'));
-  await app.reloadHandlers([]);
+  await reloadHandlers(app, []);
   expect(told.map(({ files }) => files)).toEqual([['bots/Echo.ts']]);
 });

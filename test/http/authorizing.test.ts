@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { openHttpServer } from '../../src/http/server.ts';
+import { promoteParticipant } from '../../src/services/participants/change-participant.ts';
 import { exactBot, posting } from '../support/bot-source.ts';
 import { Story } from '../support/story.ts';
 import { temporaryFolder, writeFiles } from '../support/temporary-folder.ts';
@@ -29,7 +30,7 @@ test('authorize() is left out for the request of one person, whoever asks at the
   const bob = await story.person('Bob');
   const participant = await story.app.store.participants.find(story.thread.id, bob.id);
   if (participant === undefined) throw new Error('Bob is not there');
-  await story.app.promoteParticipant(story.thread, await story.person('Ada'), participant);
+  await promoteParticipant(story.app, story.thread, await story.person('Ada'), participant);
   const address = `${server.url}/api/messenger/threads/${story.thread.id}/bots/${bot.id}`;
   const ask = (name: string, path: string, init: RequestInit = {}) =>
     fetch(`${address}${path}`, { ...init, headers: { 'x-name': name, 'content-type': 'application/json' } });

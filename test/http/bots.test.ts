@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../../src/base/ids.ts';
+import { ensureGroup } from '../../src/services/users/people.ts';
 import { botSource } from '../support/bot-source.ts';
 import { HttpStage } from '../support/http-stage.ts';
 import { endAfterAll } from '../support/temporary-folder.ts';
@@ -252,7 +253,7 @@ describe('what is not there', () => {
 
   test('a bot of another thread, also for those who may look at both', async () => {
     const bot = await makeBot();
-    const other = await stage.app.ensureGroup('Other', { chatBots: true });
+    const other = await ensureGroup(stage.app, 'Other', { chatBots: true });
     await stage.story.person('Ada', other);
     const { status } = await stage.call('GET', `/threads/${other.id}/bots/${bot.id}`);
     expect(status).toBe(404);

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { sendMessage } from '../../src/services/messages/send-message.ts';
 import { HttpStage } from '../support/http-stage.ts';
 import { endAfterAll } from '../support/temporary-folder.ts';
 
@@ -46,7 +47,7 @@ describe('a heartbeat', () => {
   });
 
   test('counts the threads with something new', async () => {
-    await stage.app.sendMessage(stage.thread.id, await stage.story.person('Ada'), { body: 'hi' });
+    await sendMessage(stage.app, stage.thread.id, await stage.story.person('Ada'), { body: 'hi' });
     expect((await beat(false, 'manager')).body.unread_threads_count).toBe(1);
     expect((await beat(false, 'admin')).body.unread_threads_count).toBe(0);
   });

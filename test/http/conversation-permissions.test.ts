@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { ensureUser } from '../../src/services/users/people.ts';
 import { samples } from '../support/file-bytes.ts';
 import { HttpStage, type Role } from '../support/http-stage.ts';
 import { endAfterAll } from '../support/temporary-folder.ts';
@@ -22,7 +23,7 @@ interface Scene {
 
 async function scene(): Promise<Scene> {
   const person = (role: Role) => ({ alias: 'user', id: stage.users.get(role)?.id });
-  const bystander = await stage.app.ensureUser('Bystander');
+  const bystander = await ensureUser(stage.app, 'Bystander');
   const providers = [person('participant'), person('manager'), { alias: 'user', id: bystander.id }];
   const { id: thread } = (await stage.call('POST', '/groups', { subject: 'Scene', providers })).body;
   const path = `/threads/${thread}`;

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { newId } from '../../src/base/ids.ts';
 import { openHttpServer } from '../../src/http/server.ts';
+import { ensureUser, userNamed } from '../../src/services/users/people.ts';
+import { makeToken } from '../../src/services/users/tokens.ts';
 import { botSource, posting } from '../support/bot-source.ts';
 import { endOf, nextMessage, startChild } from '../support/children.ts';
 import { samples } from '../support/file-bytes.ts';
@@ -119,7 +121,7 @@ describe('what comes again with its key is answered as before and done once', ()
       'people',
       async () => [
         inThread('participants'),
-        { providers: [{ alias: 'user', id: (await stage.app.ensureUser('Newcomer')).id }] },
+        { providers: [{ alias: 'user', id: (await ensureUser(stage.app, 'Newcomer')).id }] },
       ],
     ],
     ['a knock', () => [inThread('knock-knock')]],
@@ -283,11 +285,11 @@ describe('a process that is killed between storing and answering', () => {
     const folder = temporaryFolder(onTestFinished);
     writeFiles(folder, { 'messenger.config.mjs': 'export default { bots: { enabled: true } };' });
     const story = await Story.in(folder, 'Lounge');
-    const { token } = await story.app.makeToken(name);
+    const { token } = await makeToken(story.app, name);
     await story.app.store.invites.insert({
       id: newId(),
       threadId: story.thread.id,
-      owner: { type: 'user', id: (await story.app.userNamed('Ada')).id },
+      owner: { type: 'user', id: (await userNamed(story.app, 'Ada')).id },
       code: 'ONCE',
       maxUse: 1,
       uses: 0,
@@ -363,7 +365,7 @@ describe('a process that is killed between storing and answering', () => {
       status: 409,
       body: { message: expect.stringContaining('was done, but its answer was lost') },
     });
-    const { id } = await story.app.userNamed('Oskar');
+    const { id } = await userNamed(story.app, 'Oskar');
     expect(await story.app.store.participants.find(story.thread.id, id)).toBeDefined();
   });
 });

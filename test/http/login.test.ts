@@ -3,6 +3,7 @@ import { type App, openApp } from '../../src/app.ts';
 import { findWorkspace } from '../../src/config/workspace.ts';
 import { heartbeatSchema } from '../../src/http/presenters/heartbeat.ts';
 import { openHttpServer } from '../../src/http/server.ts';
+import { makeToken } from '../../src/services/users/tokens.ts';
 import { endAfterAll, temporaryFolder, writeFiles } from '../support/temporary-folder.ts';
 
 const config = `
@@ -64,7 +65,7 @@ test('two of one name are two', async () => {
 
 test('whom it does not know is a guest, and tokens are good besides', async () => {
   expect(await who({})).toEqual({ status: 401 });
-  const { token, id } = await app.makeToken('Eve');
+  const { token, id } = await makeToken(app, 'Eve');
   expect(await who({ authorization: `Bearer ${token}` })).toMatchObject({ status: 200, id });
 });
 

@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { newId } from '../../src/base/ids.ts';
 import { newGroup } from '../../src/domain/thread.ts';
 import { newMessage } from '../../src/services/messages/send-message.ts';
+import { ensureParticipant, ensureUser } from '../../src/services/users/people.ts';
 import { HttpStage } from '../support/http-stage.ts';
 import { endAfterAll } from '../support/temporary-folder.ts';
 
@@ -63,7 +64,7 @@ test('participants go on behind one who was removed since the page before', asyn
   const thread = await app.store.threads.find(id);
   if (thread === undefined) throw new Error('There is no group.');
   for (let number = 2; number <= 503; number++) {
-    await app.ensureParticipant(thread, await app.ensureUser(`Person ${number}`), false);
+    await ensureParticipant(app, thread, await ensureUser(app, `Person ${number}`), false);
   }
   const first = (await stage.call('GET', `/threads/${id}/participants`)).body;
   const edge = first.data.at(-1).id;
@@ -95,7 +96,7 @@ test.each(
     const at = new Date(start + number * 1_000).toISOString().replace('Z', '000Z');
     const thread = newGroup(newId(), `Group ${number}`, at);
     await app.store.threads.insert(thread);
-    await app.ensureParticipant(thread, user(), true);
+    await ensureParticipant(app, thread, user(), true);
   }
   const first = (await stage.call('GET', `/${list}`)).body;
   expect(first.data.at(-1).name).toBe('Group 6');

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { openHttpServer } from '../../src/http/server.ts';
+import { makeToken } from '../../src/services/users/tokens.ts';
 import { HttpStage } from '../support/http-stage.ts';
 import { endAfterAll } from '../support/temporary-folder.ts';
 
@@ -46,7 +47,7 @@ describe('a login', () => {
   });
 
   test('with a revoked token is refused', async () => {
-    const { token } = await stage.app.makeToken('Ada');
+    const { token } = await makeToken(stage.app, 'Ada');
     const ask = () => stage.request(bots(), { headers: { authorization: `bearer ${token}` } });
     expect((await ask()).status).toBe(200);
     stage.story.change('update tokens set revoked_at = created_at where id = ?', token.split('.')[0]);

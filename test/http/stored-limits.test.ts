@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { ensureGroup, ensureParticipant } from '../../src/services/users/people.ts';
 import { botSource, posting } from '../support/bot-source.ts';
 import { HttpStage } from '../support/http-stage.ts';
 import { endAfterAll } from '../support/temporary-folder.ts';
@@ -196,8 +197,8 @@ describe('a group', () => {
   test('installs no package whose actions are too many, and nothing of it', async () => {
     const admin = tight.users.get('admin');
     if (admin === undefined) throw new Error('There is no admin.');
-    const group = await tight.app.ensureGroup('Games', { chatBots: true });
-    await tight.app.ensureParticipant(group, admin, true);
+    const group = await ensureGroup(tight.app, 'Games', { chatBots: true });
+    await ensureParticipant(tight.app, group, admin, true);
     const answer = await tight.call('POST', `/threads/${group.id}/bots/packages`, { alias: 'games_package' });
     expect([answer.status, answer.body.errors]).toEqual([
       422,
@@ -209,8 +210,8 @@ describe('a group', () => {
   test('holds no more triggers and payloads together than the configuration says', async () => {
     const admin = tight.users.get('admin');
     if (admin === undefined) throw new Error('There is no admin.');
-    const group = await tight.app.ensureGroup('Heavy', { chatBots: true });
-    await tight.app.ensureParticipant(group, admin, true);
+    const group = await ensureGroup(tight.app, 'Heavy', { chatBots: true });
+    await ensureParticipant(tight.app, group, admin, true);
     const bot = (
       await tight.call('POST', `/threads/${group.id}/bots`, {
         name: 'Bot',

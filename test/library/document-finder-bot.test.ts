@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { messageTypes } from '../../src/domain/message.ts';
+import { ensureGroup } from '../../src/services/users/people.ts';
 import { exactBot } from '../support/bot-source.ts';
 import { putMessages } from '../support/put-messages.ts';
 import { rejection } from '../support/sandbox.ts';
@@ -27,7 +28,7 @@ describe('among the documents of a group', () => {
     );
     await putMessages(story, [{ type: messageTypes.IMAGE_MESSAGE, body: 'report.png' }, { body: 'report' }]);
     await putMessages(story, [{ ...documents('report-gone')[0], archivedAt: story.clock.now() }]);
-    const elsewhere = await story.app.ensureGroup('Elsewhere', { chatBots: true });
+    const elsewhere = await ensureGroup(story.app, 'Elsewhere', { chatBots: true });
     await putMessages(story, [{ ...documents('report-elsewhere')[0], threadId: elsewhere.id }]);
   });
 

@@ -1,5 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { messageTypes } from '../../src/domain/message.ts';
+import { sendMessage } from '../../src/services/messages/send-message.ts';
+import { ensureGroup } from '../../src/services/users/people.ts';
 import { exactBot } from '../support/bot-source.ts';
 import { openGate, waitingAt } from '../support/gate.ts';
 import { putMessages } from '../support/put-messages.ts';
@@ -61,8 +63,8 @@ test('what the system wrote stays and is not counted, and files go as texts do',
 
 test('a group with less than that is emptied, and other groups are left alone', async () => {
   const story = await groupWith(3);
-  const other = await story.app.ensureGroup('Other', { chatBots: true });
-  await story.app.sendMessage(other.id, await story.person('Ada', other), { body: 'elsewhere' });
+  const other = await ensureGroup(story.app, 'Other', { chatBots: true });
+  await sendMessage(story.app, other.id, await story.person('Ada', other), { body: 'elsewhere' });
   await story.say('Ada', '!nuke 100');
   expect(await left(story)).toEqual(['💣']);
   expect(await story.app.store.messages.newest(other.id, 5)).toMatchObject([{ body: 'elsewhere' }]);

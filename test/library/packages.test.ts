@@ -4,6 +4,7 @@ import * as library from 'messenger-bots/library';
 import { describe, expect, test } from 'vitest';
 import { packageFile } from '../../src/base/package-file.ts';
 import * as sources from '../../src/library/index.ts';
+import { installPackage } from '../../src/services/packages/install-package.ts';
 import { Story } from '../support/story.ts';
 
 /** What stands in the specification of an installed action; what it leaves open is left out here. */
@@ -89,7 +90,7 @@ describe.each(specified)('$class', ({ class: name, alias, name: botName, actions
 
   test('is installed whole, with its avatar', async () => {
     const story = await Story.open({});
-    const installed = await story.app.installPackage(story.thread, await story.person('Ada'), alias);
+    const installed = await installPackage(story.app, story.thread, await story.person('Ada'), alias);
     expect(installed.leftOut).toEqual([]);
     expect(installed.actions).toHaveLength(actions.length);
     expect(installed.bot).toMatchObject({ name: botName, avatar: expect.stringMatching(/\.png$/) });

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { detachAction } from '../../src/services/bots/detach-action.ts';
 import type { Attached } from '../../src/services/bots/playground.ts';
+import { actionsOf, openPlayground } from '../../src/services/bots/playground.ts';
 import { exactBot, posting } from '../support/bot-source.ts';
 import { Story } from '../support/story.ts';
 
@@ -9,12 +11,12 @@ const games = ['Games', ['coin_toss', 'rock_paper_scissors', 'roll']];
 
 test('a workspace with nothing in it gets Games and what helps of Neo', async () => {
   const { app } = await Story.open({});
-  const { thread, attached } = await app.openPlayground('Ada');
+  const { thread, attached } = await openPlayground(app, 'Ada');
   expect(shown(attached)).toEqual([
     ['PlaygroundBot', ['commands', 'document_finder', 'invitations', 'nuke', 'react', 'react']],
     games,
   ]);
-  const actions = (await app.actionsOf(thread)).map(({ action }) => action);
+  const actions = (await actionsOf(app, thread)).map(({ action }) => action);
   expect(actions.map(({ cooldown }) => cooldown)).toEqual(actions.map(() => 0));
   expect(actions.filter(({ adminOnly }) => adminOnly).map(({ handler }) => handler)).toEqual(['nuke']);
   const attachedHandlers = new Set(actions.map(({ handler }) => handler));
@@ -23,16 +25,16 @@ test('a workspace with nothing in it gets Games and what helps of Neo', async ()
 
 test('opened again it gets nothing twice, and of Games nothing that was detached', async () => {
   const { app } = await Story.open({});
-  const { thread, owner } = await app.openPlayground('Ada');
-  const present = await app.actionsOf(thread);
-  expect((await app.openPlayground('Ada')).attached).toEqual([]);
+  const { thread, owner } = await openPlayground(app, 'Ada');
+  const present = await actionsOf(app, thread);
+  expect((await openPlayground(app, 'Ada')).attached).toEqual([]);
   for (const entry of present.filter(({ action }) => ['roll', 'commands'].includes(action.handler))) {
-    await app.detachAction(thread, owner, entry);
+    await detachAction(app, thread, owner, entry);
   }
-  expect(shown((await app.openPlayground('Ada')).attached)).toEqual([['PlaygroundBot', ['commands']]]);
+  expect(shown((await openPlayground(app, 'Ada')).attached)).toEqual([['PlaygroundBot', ['commands']]]);
 });
 
 test('a workspace with a handler of its own gets that alone', async () => {
   const { app } = await Story.open({ 'Hi.ts': exactBot('Hi', 'hi', posting("'hi'")) });
-  expect(shown((await app.openPlayground('Ada')).attached)).toEqual([['PlaygroundBot', ['hi']]]);
+  expect(shown((await openPlayground(app, 'Ada')).attached)).toEqual([['PlaygroundBot', ['hi']]]);
 });

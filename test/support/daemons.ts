@@ -5,6 +5,9 @@ import type { UserConfig } from '../../src/config/schema.ts';
 import { findWorkspace, type Workspace } from '../../src/config/workspace.ts';
 import { daemonPaths } from '../../src/daemon/paths.ts';
 import { type Daemon, serve } from '../../src/daemon/serve.ts';
+import { attachHandler } from '../../src/services/bots/playground.ts';
+import { sendMessage } from '../../src/services/messages/send-message.ts';
+import { ensureGroup, ensureParticipant, ensureUser } from '../../src/services/users/people.ts';
 import { startMessenger } from './messenger.ts';
 import { makeWorkspace } from './workspace.ts';
 
@@ -49,11 +52,11 @@ export const logOf = ({ data }: Workspace): Array<Record<string, unknown>> =>
 
 /** A group with its admin Ada in which a handler is attached to a bot. */
 export async function groupWith({ app }: Pick<Daemon, 'app'>, handler: string) {
-  const thread = await app.ensureGroup('Lounge', { chatBots: true });
-  const ada = await app.ensureUser('Ada');
-  await app.ensureParticipant(thread, ada, true);
-  await app.attachHandler(thread, ada, handler, {});
+  const thread = await ensureGroup(app, 'Lounge', { chatBots: true });
+  const ada = await ensureUser(app, 'Ada');
+  await ensureParticipant(app, thread, ada, true);
+  await attachHandler(app, thread, ada, handler, {});
   const bodies = async () =>
     (await app.store.messages.newest(thread.id, 100)).map(({ body }) => body).reverse();
-  return { thread, ada, bodies, say: (body: string) => app.sendMessage(thread.id, ada, { body }) };
+  return { thread, ada, bodies, say: (body: string) => sendMessage(app, thread.id, ada, { body }) };
 }

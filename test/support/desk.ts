@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { App } from '../../src/app.ts';
 import { openHttpServer } from '../../src/http/server.ts';
+import { makeToken } from '../../src/services/users/tokens.ts';
 import { start } from '../../src/tui/actions/start.ts';
 import { runLine } from '../../src/tui/commands/table.ts';
 import { Controller } from '../../src/tui/controller.ts';
@@ -35,7 +36,7 @@ export class DeskStage {
     const { app } = story;
     const host: Host = {
       locate: async () => address,
-      login: (name) => app.makeToken(name),
+      login: (name) => makeToken(app, name),
       home: async () => ({ threadId: story.thread.id, words: ['welcome'] }),
       status: async () => stateOf(app),
       reload: async () => 'read anew',

@@ -4,6 +4,8 @@ import type { EventName } from '../../src/domain/event.ts';
 import type { Thread } from '../../src/domain/thread.ts';
 import type { User } from '../../src/domain/user.ts';
 import { type HttpServer, openHttpServer } from '../../src/http/server.ts';
+import { ensureUser } from '../../src/services/users/people.ts';
+import { makeToken } from '../../src/services/users/tokens.ts';
 import { Story } from './story.ts';
 import { type AtEnd, temporaryFolder, writeFiles } from './temporary-folder.ts';
 
@@ -112,8 +114,8 @@ async function peopleOf(story: Story): Promise<People> {
     ['manager', 'Mia'],
     ['admin', 'Ada'],
   ] as const) {
-    const { token } = await story.app.makeToken(name);
-    const user = role === 'outsider' ? await story.app.ensureUser(name) : await story.person(name);
+    const { token } = await makeToken(story.app, name);
+    const user = role === 'outsider' ? await ensureUser(story.app, name) : await story.person(name);
     people.push({ role, user, token });
   }
   const manager = people.find(({ role }) => role === 'manager')?.user.id ?? '';

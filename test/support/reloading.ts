@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
+import { reloadHandlers } from '../../src/services/handlers/reload-handlers.ts';
 import { exactBot, posting } from './bot-source.ts';
 import { Story } from './story.ts';
 import { writeFiles } from './temporary-folder.ts';
@@ -38,7 +39,7 @@ export class Reloading {
 
   /** Saves files and makes them live. */
   reload(files: Record<string, string | null>) {
-    return this.story.app.reloadHandlers(this.save(files));
+    return reloadHandlers(this.story.app, this.save(files));
   }
 
   /** What the bots answer. */

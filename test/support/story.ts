@@ -11,7 +11,16 @@ import type { EventName, Events } from '../../src/domain/event.ts';
 import { type Message, messageTypes } from '../../src/domain/message.ts';
 import type { Thread } from '../../src/domain/thread.ts';
 import type { User } from '../../src/domain/user.ts';
-import { answerJob, newMessage, type OutgoingMessage } from '../../src/services/messages/send-message.ts';
+import { attachAction } from '../../src/services/bots/attach-action.ts';
+import { createBot } from '../../src/services/bots/create-bot.ts';
+import { attachHandler } from '../../src/services/bots/playground.ts';
+import {
+  answerJob,
+  newMessage,
+  type OutgoingMessage,
+  sendMessage,
+} from '../../src/services/messages/send-message.ts';
+import { ensureGroup, ensureParticipant, ensureUser } from '../../src/services/users/people.ts';
 import type { NewMessage } from '../../src/store/messages.ts';
 import { type AtEnd, temporaryFolder, writeFiles } from './temporary-folder.ts';
 
@@ -63,7 +72,7 @@ export class Story {
     const [workspace, start] = [findWorkspace(folder), Date.now()];
     const clock = new MovableClock(() => start);
     const app = await openApp({ workspace, clock });
-    const story = new Story(app, await app.ensureGroup(group, { chatBots: true }), workspace, clock);
+    const story = new Story(app, await ensureGroup(app, group, { chatBots: true }), workspace, clock);
     atEnd(() => story.app.close());
     await story.person('Ada');
     return story;
@@ -79,14 +88,14 @@ export class Story {
 
   /** The person of a name, in the group. */
   async person(name: string, thread = this.thread): Promise<User> {
-    const user = await this.app.ensureUser(name);
-    await this.app.ensureParticipant(thread, user, name === 'Ada');
+    const user = await ensureUser(this.app, name);
+    await ensureParticipant(this.app, thread, user, name === 'Ada');
     return user;
   }
 
   /** Sends a message and leaves the bots to it. */
   async send(name: string, body: string, more: Partial<OutgoingMessage> = {}): Promise<Message> {
-    return this.app.sendMessage(this.thread.id, await this.person(name), { body, ...more });
+    return sendMessage(this.app, this.thread.id, await this.person(name), { body, ...more });
   }
 
   /** Sends a message, waits until the bots are done, and tells everything they did. */
@@ -138,15 +147,15 @@ export class Story {
     name: string,
     fields: { cooldown?: number; enabled?: boolean; hideActions?: boolean } = {},
   ): Promise<Bot> {
-    return this.app.createBot(this.thread, await this.person('Ada'), { name, ...fields });
+    return createBot(this.app, this.thread, await this.person('Ada'), { name, ...fields });
   }
 
   /** Attaches a handler, by default to the first bot of the group; what is not said gets its default. */
   async attach(handler: string, params: Record<string, unknown> = {}, bot?: Bot): Promise<BotAction> {
     const user = await this.person('Ada');
-    if (bot === undefined) return this.app.attachHandler(this.thread, user, handler, params);
+    if (bot === undefined) return attachHandler(this.app, this.thread, user, handler, params);
     const all = { cooldown: 0, admin_only: false, enabled: true, ...params };
-    return this.app.attachAction({ thread: this.thread, bot, user, handler, params: all });
+    return attachAction(this.app, { thread: this.thread, bot, user, handler, params: all });
   }
 
   /** Collects an event from now on. */

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { makeToken } from '../../src/services/users/tokens.ts';
 import { openPalette } from '../../src/tui/actions/palette.ts';
 import { listen } from '../../src/tui/actions/people.ts';
 import { lookAt } from '../../src/tui/actions/reading.ts';
@@ -71,7 +72,7 @@ describe('talking', () => {
     const { story, controller } = stage;
     const other = new Controller({ host: controller.host, write: () => {}, exit: () => {} });
     other.address = controller.address;
-    other.logIn(await story.app.makeToken('Grace'));
+    other.logIn(await makeToken(story.app, 'Grace'));
     other.store.set({ me: other.state.people[0]?.id ?? null, threadId: stage.state.threadId });
     listen(other);
     const until = async (isTyping: boolean) => {

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { attachHandler } from '../../services/bots/playground.ts';
 import { actionJson, printJson } from '../json.ts';
 import { parseParameters } from '../parameters.ts';
 import { inTarget, type TargetOptions, withTarget } from '../target.ts';
@@ -22,7 +23,7 @@ Example:
 async function attach(handler: string, words: string[], options: TargetOptions): Promise<void> {
   const { values, texts } = parseParameters(words);
   await inTarget(options, async ({ app, thread, user }) => {
-    const action = await app.attachHandler(thread, user, handler, values, texts);
+    const action = await attachHandler(app, thread, user, handler, values, texts);
     if (options.json) printJson(actionJson(action));
     else tell(`Attached ${action.handler} in ${thread.subject}: ${action.triggers ?? 'any message'}.`);
   });

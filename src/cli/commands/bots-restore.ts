@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import { restoreBot } from '../../services/bots/archive-bot.ts';
+import { archivedBotNamed } from '../../services/bots/bot-lists.ts';
 import { botJson, printJson } from '../json.ts';
 import { inTarget, type TargetOptions, withTarget } from '../target.ts';
 import { tell } from '../tell.ts';
@@ -21,7 +23,7 @@ async function restore(name: string, options: TargetOptions): Promise<void> {
   await inTarget(
     options,
     async ({ app, thread, user }) => {
-      const bot = await app.restoreBot(thread, user, await app.archivedBotNamed(thread, name));
+      const bot = await restoreBot(app, thread, user, await archivedBotNamed(app, thread, name));
       if (options.json) printJson(botJson(bot));
       else tell(`${bot.name} is back in ${thread.subject}.`);
     },

@@ -2,6 +2,8 @@ import type { Command } from 'commander';
 import type { App } from '../../app.ts';
 import { playgroundName } from '../../domain/thread.ts';
 import type { ListedBot } from '../../services/bots/bot-lists.ts';
+import { listBots, listPlaygroundBots } from '../../services/bots/bot-lists.ts';
+import { groupNamed, userNamed } from '../../services/users/people.ts';
 import { listedBotJson, printJson } from '../json.ts';
 import { table } from '../table.ts';
 import { inApp, type TargetOptions, withTarget } from '../target.ts';
@@ -30,9 +32,9 @@ async function lookAt(
   app: App,
   { thread, as }: TargetOptions,
 ): Promise<{ group: string; listed: ListedBot[] }> {
-  if (thread === undefined) return { group: playgroundName, listed: await app.listPlaygroundBots(as) };
-  const found = await app.groupNamed(thread);
-  return { group: found.subject ?? '', listed: await app.listBots(found, await app.userNamed(as)) };
+  if (thread === undefined) return { group: playgroundName, listed: await listPlaygroundBots(app, as) };
+  const found = await groupNamed(app, thread);
+  return { group: found.subject ?? '', listed: await listBots(app, found, await userNamed(app, as)) };
 }
 
 const head = ['BOT', 'ACTION', 'MATCH', 'TRIGGERS', 'COOLDOWN', 'FOR', 'STATE'];

@@ -3,6 +3,9 @@ import { openStorage, type StorageApp } from '../../app.ts';
 import { createError } from '../../base/errors.ts';
 import { findWorkspace } from '../../config/workspace.ts';
 import type { FailedRunReport } from '../../services/failed-runs/failed-run-report.ts';
+import { listFailedRuns } from '../../services/failed-runs/list-failed-runs.ts';
+import { pruneFailedRuns } from '../../services/failed-runs/prune-failed-runs.ts';
+import { showFailedRun } from '../../services/failed-runs/show-failed-run.ts';
 import { parseDays } from '../days.ts';
 import { failedRunJson, printJson } from '../json.ts';
 import { reportWarnings } from '../problems.ts';
@@ -63,7 +66,7 @@ function inStorageWithoutLimit(
 
 const list = ({ limit, json }: { limit: number; json?: boolean }) =>
   inStorage(async (storage) => {
-    const failed = await storage.listFailedRuns(limit);
+    const failed = await listFailedRuns(storage, limit);
     if (json) printJson(failed.map(failedRunJson));
     else if (failed.length === 0) tell('No action has failed.');
     else tell(table(head, failed.map(row)));
@@ -87,7 +90,7 @@ const nameOf = ({ name }: FailedRunReport['bot']): string => name ?? '(removed)'
 /** The options of `failed` itself stand for those of its subcommands too: both have `--json`. */
 const show = (id: string, _: object, command: Command) =>
   inStorageWithoutLimit(command, async (storage) => {
-    const failed = await storage.showFailedRun(id);
+    const failed = await showFailedRun(storage, id);
     const { json } = command.optsWithGlobals<{ json?: boolean }>();
     if (json) printJson(failedRunJson(failed));
     else console.log(describe(failed));
@@ -120,7 +123,7 @@ function describe(failed: FailedRunReport): string {
 const prune = (_: object, command: Command) =>
   inStorageWithoutLimit(command, async (storage) => {
     const { days, json } = command.optsWithGlobals<{ days: number; json?: boolean }>();
-    const runs = await storage.pruneFailedRuns(days);
+    const runs = await pruneFailedRuns(storage, days);
     if (json) console.log(JSON.stringify({ state: 'pruned', days, runs }));
     else tell(`Forgot ${counted(runs, 'failed action')}.`);
   });

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Installation } from '../../services/packages/install-package.ts';
+import { installPackage } from '../../services/packages/install-package.ts';
 import { installationJson, printJson } from '../json.ts';
 import { fieldLines } from '../table.ts';
 import { inTarget, type TargetOptions, withTarget } from '../target.ts';
@@ -25,7 +26,7 @@ Example:
 
 async function install(name: string, options: TargetOptions): Promise<void> {
   await inTarget(options, async ({ app, thread, user }) => {
-    const installation = await app.installPackage(thread, user, name);
+    const installation = await installPackage(app, thread, user, name);
     if (options.json) printJson(installationJson(installation));
     else print(installation, thread.subject ?? '');
   });

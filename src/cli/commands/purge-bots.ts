@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import { openStorage, type StorageApp } from '../../app.ts';
+import { daysAgo } from '../../base/clock.ts';
 import { findWorkspace } from '../../config/workspace.ts';
 import { isFolderLocked } from '../../daemon/lock.ts';
+import { countPurge, purgeBots, purgeJobOf } from '../../services/bots/purge-bots.ts';
 import { parseDays } from '../days.ts';
 import { onInterrupt } from '../interrupt.ts';
 import { reportWarnings } from '../problems.ts';
@@ -39,7 +41,7 @@ async function purge(options: Options): Promise<void> {
   const storage = await openStorage(workspace, { onlyWhatIsThere: !running });
   reportWarnings(storage);
   try {
-    if (options.dryRun) say(options, 'would_purge', await storage.countPurge(options.days));
+    if (options.dryRun) say(options, 'would_purge', await countPurge(storage, options.days));
     else if (running && !options.now) await queue(storage, options);
     else await purgeHere(storage, options, running);
   } finally {
@@ -48,7 +50,8 @@ async function purge(options: Options): Promise<void> {
 }
 
 async function queue(storage: StorageApp, options: Options): Promise<void> {
-  await storage.queuePurge(options.days);
+  const job = { queue: storage.channel, ...purgeJobOf(daysAgo(storage.clock, options.days)) };
+  await storage.store.transaction((transaction) => transaction.jobs.insert(job, storage.clock.now()));
   if (options.json) console.log(JSON.stringify({ state: 'queued', days: options.days }));
   else console.log('Queued: the running messenger purges the bots. Use --now to do it here.');
 }
@@ -58,11 +61,10 @@ async function purgeHere(storage: StorageApp, options: Options, running: boolean
   const release = onInterrupt(() => stop.abort());
   if (!running && !options.now && !options.json)
     console.log('No messenger runs here to do it, so it is done now.');
-  const purged = await storage.purge(
-    options.days,
-    ({ bots }) => progress(`Purging: ${counted(bots, 'bot')} …`),
-    stop.signal,
-  );
+  const purged = await purgeBots(storage, daysAgo(storage.clock, options.days), {
+    onChunk: ({ bots }) => progress(`Purging: ${counted(bots, 'bot')} …`),
+    signal: stop.signal,
+  });
   progress('');
   release();
   say(options, stop.signal.aborted ? 'interrupted' : 'purged', purged);

@@ -9,6 +9,8 @@ import { findWorkspace } from '../../config/workspace.ts';
 import { isFolderLocked, lockFolder } from '../../daemon/lock.ts';
 import type { Run } from '../../domain/run.ts';
 import type { RetriedRuns } from '../../services/failed-runs/retry-all-runs.ts';
+import { retryAllRuns } from '../../services/failed-runs/retry-all-runs.ts';
+import { retryRun } from '../../services/failed-runs/retry-run.ts';
 import { onInterrupt } from '../interrupt.ts';
 import { printJson } from '../json.ts';
 import { printOutput, printProblem, reportProblems } from '../problems.ts';
@@ -74,7 +76,7 @@ async function retry(id: string | undefined, options: Options): Promise<void> {
       }),
     );
     reportProblems(app);
-    const { queued, refused } = id === undefined ? await app.retryAllRuns() : await retryOne(app, id);
+    const { queued, refused } = id === undefined ? await retryAllRuns(app) : await retryOne(app, id);
     const waits = isAlone || (options.wait ?? process.stdout.isTTY === true);
     const isWorkedOn = isAlone ? work(app) : () => isFolderLocked(workspace.data);
     const runs = waits ? await ended(app, queued, isWorkedOn) : queued;
@@ -85,7 +87,7 @@ async function retry(id: string | undefined, options: Options): Promise<void> {
 }
 
 const retryOne = async (app: App, id: string): Promise<RetriedRuns> => ({
-  queued: [await app.retryRun(id)],
+  queued: [await retryRun(app, id)],
   refused: [],
 });
 

@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import { commandLine } from '../../base/command-line.ts';
+import { archiveBot } from '../../services/bots/archive-bot.ts';
+import { botNamed } from '../../services/bots/bot-lists.ts';
 import { botJson, printJson } from '../json.ts';
 import { inTarget, type TargetOptions, withTarget } from '../target.ts';
 import { tell } from '../tell.ts';
@@ -22,7 +24,7 @@ async function uninstall(name: string, options: TargetOptions): Promise<void> {
   await inTarget(
     options,
     async ({ app, thread, user }) => {
-      const bot = await app.archiveBot(thread, user, await app.botNamed(thread, name));
+      const bot = await archiveBot(app, thread, user, await botNamed(app, thread, name));
       if (options.json) printJson(botJson(bot));
       else
         tell(`Removed ${bot.name} from ${thread.subject}. "${commandLine('bots:restore')}" brings it back.`);

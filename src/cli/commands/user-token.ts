@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
-import { type LoginsApp, openLogins } from '../../app.ts';
+import { openStorage, type StorageApp } from '../../app.ts';
 import { createError } from '../../base/errors.ts';
 import { findWorkspace } from '../../config/workspace.ts';
 import { personName } from '../../domain/name.ts';
 import type { Token } from '../../domain/token.ts';
+import { listTokens, makeToken, revokeTokens } from '../../services/users/tokens.ts';
 import { printJson } from '../json.ts';
 import { reportWarnings } from '../problems.ts';
 import { table } from '../table.ts';
@@ -36,31 +37,31 @@ Example:
 async function userToken(given: string, options: Options): Promise<void> {
   const name = personName(given);
   if (options.revoke && options.list) throw createError('WRONG_USE', 'Use --revoke or --list, not both.');
-  const logins = await openLogins(findWorkspace(process.cwd()), {
+  const storage = await openStorage(findWorkspace(process.cwd()), {
     onlyWhatIsThere: options.revoke ?? options.list ?? false,
   });
-  reportWarnings(logins);
+  reportWarnings(storage);
   try {
     const print = options.revoke ? revoke : options.list ? list : make;
-    await print(logins, name, options.json ?? false);
+    await print(storage, name, options.json ?? false);
   } finally {
-    await logins.close();
+    await storage.close();
   }
 }
 
-async function make(logins: LoginsApp, name: string, json: boolean): Promise<void> {
-  const login = await logins.make(name);
+async function make(storage: StorageApp, name: string, json: boolean): Promise<void> {
+  const login = await makeToken(storage, name);
   console.log(json ? JSON.stringify(login) : login.token);
 }
 
-async function revoke(logins: LoginsApp, name: string, json: boolean): Promise<void> {
-  const revoked = await logins.revoke(name);
+async function revoke(storage: StorageApp, name: string, json: boolean): Promise<void> {
+  const revoked = await revokeTokens(storage, name);
   if (json) console.log(JSON.stringify({ name, revoked }));
   else console.log(`Revoked ${counted(revoked, 'token')} of ${name}.`);
 }
 
-async function list(logins: LoginsApp, name: string, json: boolean): Promise<void> {
-  const tokens = await logins.list(name);
+async function list(storage: StorageApp, name: string, json: boolean): Promise<void> {
+  const tokens = await listTokens(storage, name);
   if (json) printJson(tokens.map(tokenJson));
   else if (tokens.length === 0) console.log(`${name} has no tokens.`);
   else console.log(table(['TOKEN', 'MADE', 'LAST USED', 'REVOKED'], tokens.map(row)));

@@ -1,9 +1,10 @@
 import type { App } from '../../app.ts';
 import type { Thread } from '../../domain/thread.ts';
+import { actionsOf } from '../../services/bots/playground.ts';
 
 /** What the handlers of the workspace, and those that are attached in a thread, still lack: a sentence each. */
 export async function lackingKeys(app: App, thread: Thread): Promise<string[]> {
-  const attached = (await app.actionsOf(thread)).map(({ action }) => action.handler);
+  const attached = (await actionsOf(app, thread)).map(({ action }) => action.handler);
   const own = app.catalogue.own().map(({ alias }) => alias);
   return app.catalogue.noticesOf([...attached, ...own]).map(({ message }) => message);
 }

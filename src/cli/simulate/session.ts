@@ -1,7 +1,11 @@
 import type { App } from '../../app.ts';
 import { MessengerError } from '../../base/errors.ts';
 import type { User } from '../../domain/user.ts';
+import { detachAction } from '../../services/bots/detach-action.ts';
 import type { Playground } from '../../services/bots/playground.ts';
+import { actionsOf, attachHandler } from '../../services/bots/playground.ts';
+import { sendMessage } from '../../services/messages/send-message.ts';
+import { ensureParticipant, ensureUser } from '../../services/users/people.ts';
 import { errorJson } from '../json.ts';
 import { parseParameters } from '../parameters.ts';
 import { type FeedLine, notice, problem, wrongUse } from './feed.ts';
@@ -80,13 +84,13 @@ export class Session {
   }
 
   async #say(body: string): Promise<void> {
-    await this.#app.sendMessage(this.#playground.thread.id, this.speaker, { body });
+    await sendMessage(this.#app, this.#playground.thread.id, this.speaker, { body });
   }
 
   async speakAs(name: string): Promise<void> {
     if (name === '') return this.#print(wrongUse('Say who: /as NAME.'));
-    this.speaker = await this.#app.ensureUser(name);
-    await this.#app.ensureParticipant(this.#playground.thread, this.speaker, false);
+    this.speaker = await ensureUser(this.#app, name);
+    await ensureParticipant(this.#app, this.#playground.thread, this.speaker, false);
     this.#print(notice(`You speak as ${this.speaker.name}.`));
   }
 
@@ -97,23 +101,23 @@ export class Session {
     const { thread, owner } = this.#playground;
     const words = parameters.startsWith('{') ? [parameters] : parameters.split(/\s+/).filter(Boolean);
     const { values, texts } = parseParameters(words);
-    const action = await this.#app.attachHandler(thread, owner, alias, values, texts);
+    const action = await attachHandler(this.#app, thread, owner, alias, values, texts);
     this.#print(notice(`Attached ${action.handler}: ${action.triggers ?? 'any message'}.`));
     for (const { message } of this.#app.catalogue.noticesOf([action.handler])) this.#print(notice(message));
   }
 
   async detach(alias: string): Promise<void> {
     const { thread, owner } = this.#playground;
-    const attached = await this.#app.actionsOf(thread);
+    const attached = await actionsOf(this.#app, thread);
     const handler = this.#app.catalogue.all().find(({ class: name }) => name === alias)?.alias ?? alias;
     const found = attached.filter(({ action }) => action.handler === handler);
-    for (const entry of found) await this.#app.detachAction(thread, owner, entry);
+    for (const entry of found) await detachAction(this.#app, thread, owner, entry);
     const line = found.length > 0 ? notice(`Detached ${handler}.`) : wrongUse(`"${alias}" is not attached.`);
     this.#print(line);
   }
 
   async listActions(): Promise<void> {
-    const attached = await this.#app.actionsOf(this.#playground.thread);
+    const attached = await actionsOf(this.#app, this.#playground.thread);
     const lines = attached.map(
       ({ bot, action }) => `${bot.name}: ${action.handler} [ ${action.triggers ?? 'any message'} ]`,
     );

@@ -5,6 +5,7 @@ import { DisposableStack } from '../../base/disposable-stack.ts';
 import { findWorkspace } from '../../config/workspace.ts';
 import { lockFolder } from '../../daemon/lock.ts';
 import type { Playground } from '../../services/bots/playground.ts';
+import { openPlayground } from '../../services/bots/playground.ts';
 import { onInterrupt } from '../interrupt.ts';
 import { errorJson } from '../json.ts';
 import { reportWarnings } from '../problems.ts';
@@ -34,7 +35,7 @@ export async function simulate(options: Options): Promise<void> {
     const onError = (error: unknown) => screen.print(problem(errorJson(error)));
     const app = disposables.use(await openApp({ workspace, botsEnabled: true, onOutput, onError }));
     reportWarnings(app);
-    const playground = await app.openPlayground(options.as ?? userName());
+    const playground = await openPlayground(app, options.as ?? userName());
     for (const sentence of playground.needing) screen.print(notice(sentence));
     if (!app.config.bots.enabled) screen.print(notice('Bots are on for as long as this simulation runs.'));
     for (const line of opening(app, playground)) screen.print(line);

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type LoginsApp, openApp, openLogins } from '../../app.ts';
+import { openApp, openStorage, type StorageApp } from '../../app.ts';
 import { commandLine } from '../../base/command-line.ts';
 import { createError, MessengerError } from '../../base/errors.ts';
 import type { Workspace } from '../../config/workspace.ts';
@@ -8,6 +8,8 @@ import { type DaemonInfo, findDaemon } from '../../daemon/info.ts';
 import { daemonPaths } from '../../daemon/paths.ts';
 import { relayEvents } from '../../daemon/relay.ts';
 import { type Daemon, serve } from '../../daemon/serve.ts';
+import { openPlayground } from '../../services/bots/playground.ts';
+import { makeToken, revokeToken } from '../../services/users/tokens.ts';
 import type { Address, Host, Login, News } from '../../tui/host.ts';
 import type { DaemonState } from '../../tui/state/state.ts';
 import { followFile } from '../follow-file.ts';
@@ -50,7 +52,7 @@ export class WorkspaceHost implements Host {
   }
 
   async login(name: string): Promise<Login> {
-    const login = await this.#withLogins((logins) => logins.make(name));
+    const login = await this.#withStorage((storage) => makeToken(storage, name));
     this.#tokens.push(login.token);
     return login;
   }
@@ -96,18 +98,18 @@ export class WorkspaceHost implements Host {
   async close(): Promise<void> {
     this.#end.abort();
     await this.#locating?.catch(() => {});
-    await this.#withLogins(async (logins) => {
-      for (const token of this.#tokens.splice(0)) await logins.end(token);
+    await this.#withStorage(async (storage) => {
+      for (const token of this.#tokens.splice(0)) await revokeToken(storage, token);
     }).catch(() => {});
     await this.#own?.close();
   }
 
-  async #withLogins<Result>(work: (logins: LoginsApp) => Promise<Result>): Promise<Result> {
-    const logins = await openLogins(this.#workspace);
+  async #withStorage<Result>(work: (storage: StorageApp) => Promise<Result>): Promise<Result> {
+    const storage = await openStorage(this.#workspace);
     try {
-      return await work(logins);
+      return await work(storage);
     } finally {
-      await logins.close();
+      await storage.close();
     }
   }
 
@@ -146,7 +148,7 @@ export class WorkspaceHost implements Host {
   }
 
   async #openHome(app: Daemon['app'], name: string): Promise<{ threadId: string; words: string[] }> {
-    const { thread, attached, refused, needing } = await app.openPlayground(name);
+    const { thread, attached, refused, needing } = await openPlayground(app, name);
     const problems = app.catalogue.problems.map(({ message }) => message);
     const bots = attached.map(
       ({ bot, actions }) => `Attached to ${bot.name}: ${actions.map(({ handler }) => handler).join(', ')}.`,

@@ -2,9 +2,12 @@ import { z } from 'zod';
 import { matchMethods } from '../../domain/match.ts';
 import { isRecord } from '../../domain/validation/coerce.ts';
 import { isMissing } from '../../domain/validation/validate.ts';
+import { attachAction } from '../../services/bots/attach-action.ts';
 import { availableHandlers } from '../../services/bots/available-handlers.ts';
 import { checkBotManager } from '../../services/bots/bot-rights.ts';
 import { actionView, viewAction, viewActions } from '../../services/bots/bot-views.ts';
+import { detachAction } from '../../services/bots/detach-action.ts';
+import { updateAction } from '../../services/bots/update-action.ts';
 import { checkedBody } from '../body.ts';
 import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
 import { cooldownField } from '../fields.ts';
@@ -83,7 +86,7 @@ function actionWriters(app: HttpApp): Endpoint[] {
           await app.catalogue.whenLoaded();
         const { handler } = checkedBody(z.object({ handler: z.enum(handlers()) }), input);
         const params = parameters(input);
-        const action = await app.attachAction({ thread, bot, user, handler, params });
+        const action = await attachAction(app, { thread, bot, user, handler, params });
         return presentAction(await actionView(app, bot, action));
       },
     }),
@@ -95,7 +98,7 @@ function actionWriters(app: HttpApp): Endpoint[] {
       described: changedAction,
       answer: actionSchema,
       async handle({ user, place, input }) {
-        const action = await app.updateAction({ ...place, user, params: parameters(input) });
+        const action = await updateAction(app, { ...place, user, params: parameters(input) });
         return presentAction(await actionView(app, place.bot, action));
       },
     }),
@@ -105,7 +108,7 @@ function actionWriters(app: HttpApp): Endpoint[] {
       summary: 'Detach a handler',
       place: actionParams,
       status: 204,
-      handle: ({ user, place }) => app.detachAction(place.thread, user, place),
+      handle: ({ user, place }) => detachAction(app, place.thread, user, place),
     }),
   ];
 }

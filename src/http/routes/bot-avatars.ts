@@ -1,3 +1,4 @@
+import { removeBotAvatar, setBotAvatar } from '../../services/bots/bot-avatar.ts';
 import { botView } from '../../services/bots/bot-views.ts';
 import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
 import { botSchema, presentBot } from '../presenters/bot.ts';
@@ -15,7 +16,7 @@ export function botAvatarEndpoints(app: HttpApp): Endpoint[] {
       file: () => avatarRule(app.settings),
       answer: botSchema,
       async handle({ user, place, file }) {
-        const bot = await app.setBotAvatar({ ...place, user }, file);
+        const bot = await setBotAvatar(app, { ...place, user }, file);
         return presentBot(await botView(app, bot));
       },
     }),
@@ -25,7 +26,7 @@ export function botAvatarEndpoints(app: HttpApp): Endpoint[] {
       summary: 'Take its picture from a bot',
       place: botParams,
       status: 204,
-      handle: ({ user, place }) => app.removeBotAvatar({ ...place, user }),
+      handle: ({ user, place }) => removeBotAvatar(app, { ...place, user }),
     }),
   ];
 }

@@ -6,8 +6,12 @@
  * What is thrown becomes the answer by itself (failures.ts). `guard` is for the rare permission that comes before
  * the body; `limit` for messages and files. A list of endpoints is added to routes/index.ts.
  */
+
 import { z } from 'zod';
+import { archiveBot } from '../../services/bots/archive-bot.ts';
 import { botView, viewBot, viewBots } from '../../services/bots/bot-views.ts';
+import { createBot } from '../../services/bots/create-bot.ts';
+import { updateBot } from '../../services/bots/update-bot.ts';
 import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
 import { cooldownField, nameField } from '../fields.ts';
 import { botSchema, botWithActionsSchema, presentBot, presentBotWithActions } from '../presenters/bot.ts';
@@ -57,7 +61,7 @@ export function botEndpoints(app: HttpApp): Endpoint[] {
       status: 201,
       answer: botSchema,
       async handle({ user, place, body }) {
-        const bot = await app.createBot(place.thread, user, fieldsOf(body));
+        const bot = await createBot(app, place.thread, user, fieldsOf(body));
         return presentBot(await botView(app, bot));
       },
     }),
@@ -69,7 +73,7 @@ export function botEndpoints(app: HttpApp): Endpoint[] {
       body: botBody,
       answer: botSchema,
       async handle({ user, place: { thread, bot }, body }) {
-        const updated = await app.updateBot(thread, user, { bot, fields: fieldsOf(body) });
+        const updated = await updateBot(app, thread, user, { bot, fields: fieldsOf(body) });
         return presentBot(await botView(app, updated));
       },
     }),
@@ -79,7 +83,7 @@ export function botEndpoints(app: HttpApp): Endpoint[] {
       summary: 'Remove a bot',
       place: botParams,
       status: 204,
-      handle: ({ user, place: { thread, bot } }) => app.archiveBot(thread, user, bot),
+      handle: ({ user, place: { thread, bot } }) => archiveBot(app, thread, user, bot),
     }),
   ];
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { FileKind } from '../../domain/file-kind.ts';
 import { messageView } from '../../services/messages/message-views.ts';
+import { sendFile } from '../../services/messages/send-file.ts';
 import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
 import { sendingFields, sendingOf } from '../message-fields.ts';
 import { messageSchema, presentMessage } from '../presenters/message.ts';
@@ -36,7 +37,7 @@ export function fileEndpoints(app: HttpApp): Endpoint[] {
       async handle({ user, place: { thread }, body, file, request }) {
         const sending = sendingOf(body);
         const outgoing = { ...sending, ...file, kind, senderIp: request.ip };
-        const stored = await app.sendFile(thread, user, outgoing);
+        const stored = await sendFile(app, thread, user, outgoing);
         return presentMessage(await messageView(app.store, thread, stored), sending);
       },
     }),

@@ -5,7 +5,7 @@ import { botEndpoints } from './bots.ts';
 import { fileEndpoints } from './files.ts';
 import { inspectionEndpoints } from './inspection.ts';
 import { inviteEndpoints } from './invites.ts';
-import { beingInThreadsEndpoints } from './membership.ts';
+import { membershipEndpoints } from './membership.ts';
 import { messageListEndpoints } from './message-lists.ts';
 import { messageEndpoints } from './messages.ts';
 import { messengerEndpoints } from './messenger.ts';
@@ -21,7 +21,7 @@ export const endpoints = (app: HttpApp): Endpoint[] => [
   ...botEndpoints(app),
   ...threadEndpoints(app),
   ...threadSettingsEndpoints(app),
-  ...beingInThreadsEndpoints(app),
+  ...membershipEndpoints(app),
   ...participantEndpoints(app),
   ...messageEndpoints(app),
   ...messageListEndpoints(app),

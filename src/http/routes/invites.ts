@@ -1,3 +1,4 @@
+import { joinByInvite } from '../../services/threads/join-by-invite.ts';
 import { atInvite } from '../conversation-params.ts';
 import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
 import { inviteSchema, presentInvite } from '../presenters/invite.ts';
@@ -24,7 +25,7 @@ export function inviteEndpoints(app: HttpApp): Endpoint[] {
       place: atInvite,
       status: 201,
       answer: participantRecordSchema,
-      handle: async ({ user, place }) => presentParticipantRecord(await app.joinByInvite(user, place)),
+      handle: async ({ user, place }) => presentParticipantRecord(await joinByInvite(app, user, place)),
     }),
   ];
 }

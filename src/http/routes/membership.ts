@@ -1,25 +1,31 @@
 import { z } from 'zod';
+import type { Thread } from '../../domain/thread.ts';
+import type { User } from '../../domain/user.ts';
+import { leaveThread } from '../../services/threads/leave-thread.ts';
 import { isThreadUnread } from '../../services/threads/list-threads.ts';
+import { markRead } from '../../services/threads/mark-read.ts';
+import { muteThread } from '../../services/threads/mute-thread.ts';
+import { sendKnock } from '../../services/threads/send-knock.ts';
 import { type Endpoint, endpoint, type HttpApp, nowhere } from '../endpoint.ts';
 import { success, successSchema } from '../presenters/success.ts';
-import { type ThreadParams, threadParams } from '../route-params.ts';
+import { threadParams } from '../route-params.ts';
 
 /** What somebody does in a thread that is answered with nothing but success. */
 type Deed = readonly [
   method: 'GET' | 'POST',
   name: string,
   summary: string,
-  act: (...args: [thread: ThreadParams['thread'], user: Parameters<HttpApp['markRead']>[1]]) => Promise<void>,
+  act: (app: HttpApp, thread: Thread, user: User) => Promise<void>,
 ];
 
 /** Reading, knocking, muting and leaving. */
-export function beingInThreadsEndpoints(app: HttpApp): Endpoint[] {
+export function membershipEndpoints(app: HttpApp): Endpoint[] {
   const deeds: Deed[] = [
-    ['GET', 'mark-read', 'Everything in a thread is read', app.markRead],
-    ['POST', 'knock-knock', 'Knock at everybody in a thread', app.knockAtThread],
-    ['POST', 'mute', 'Hear nothing more of a thread', (thread, user) => app.muteThread(thread, user, true)],
-    ['POST', 'unmute', 'Hear of a thread again', (thread, user) => app.muteThread(thread, user, false)],
-    ['POST', 'leave', 'Leave a group', app.leaveThread],
+    ['GET', 'mark-read', 'Everything in a thread is read', markRead],
+    ['POST', 'knock-knock', 'Knock at everybody in a thread', sendKnock],
+    ['POST', 'mute', 'Hear nothing more of a thread', (...args) => muteThread(...args, true)],
+    ['POST', 'unmute', 'Hear of a thread again', (...args) => muteThread(...args, false)],
+    ['POST', 'leave', 'Leave a group', leaveThread],
   ];
   return [
     ...deeds.map(([method, name, summary, act]) =>
@@ -30,7 +36,7 @@ export function beingInThreadsEndpoints(app: HttpApp): Endpoint[] {
         place: threadParams,
         answer: successSchema,
         async handle({ user, place }) {
-          await act(place.thread, user);
+          await act(app, place.thread, user);
           return success;
         },
       }),

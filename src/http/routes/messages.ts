@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { text } from '../../domain/validation/text.ts';
-import { messageHistory } from '../../services/messages/edit-message.ts';
+import { archiveMessage } from '../../services/messages/archive-message.ts';
+import { editMessage, messageHistory } from '../../services/messages/edit-message.ts';
 import { viewMessage } from '../../services/messages/list-messages.ts';
 import { messageView } from '../../services/messages/message-views.ts';
+import { sendMessage } from '../../services/messages/send-message.ts';
 import { atMessage } from '../conversation-params.ts';
 import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
 import { sendingFields, sendingOf } from '../message-fields.ts';
@@ -28,7 +30,7 @@ export function messageEndpoints(app: HttpApp): Endpoint[] {
       async handle({ user, place: { thread }, body, request }) {
         const sending = sendingOf(body);
         const outgoing = { ...sending, body: body.message, senderIp: request.ip };
-        const stored = await app.sendMessage(thread.id, user, outgoing);
+        const stored = await sendMessage(app, thread.id, user, outgoing);
         return presentMessage(await messageView(app.store, thread, stored), sending);
       },
     }),
@@ -49,7 +51,7 @@ export function messageEndpoints(app: HttpApp): Endpoint[] {
       body: z.object({ message }),
       answer: messageSchema,
       async handle({ user, place: { thread, message: before }, body }) {
-        const edited = await app.editMessage(thread, user, before, body.message);
+        const edited = await editMessage(app, thread, user, before, body.message);
         return presentMessage(await messageView(app.store, thread, edited));
       },
     }),
@@ -70,7 +72,7 @@ export function messageEndpoints(app: HttpApp): Endpoint[] {
       summary: 'Remove a message',
       place: atMessage,
       status: 204,
-      handle: ({ user, place }) => app.archiveMessage(place.thread, user, place.message),
+      handle: ({ user, place }) => archiveMessage(app, place.thread, user, place.message),
     }),
   ];
 }

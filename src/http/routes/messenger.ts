@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { heartbeat } from '../../services/users/heartbeat.ts';
 import { type Endpoint, endpoint, type HttpApp, nowhere } from '../endpoint.ts';
 import { configurationSchema, presentConfiguration } from '../presenters/configuration.ts';
 import { heartbeatSchema, presentHeartbeat } from '../presenters/heartbeat.ts';
@@ -22,7 +23,7 @@ export function messengerEndpoints(app: HttpApp): Endpoint[] {
       body: z.object({ away: z.boolean() }),
       storesNothing: true,
       answer: heartbeatSchema,
-      handle: async ({ user, body }) => presentHeartbeat(user, await app.heartbeat(user, body.away)),
+      handle: async ({ user, body }) => presentHeartbeat(user, await heartbeat(app, user, body.away)),
     }),
   ];
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isRecord } from '../../domain/validation/coerce.ts';
 import { availablePackages } from '../../services/bots/available-handlers.ts';
 import { botView } from '../../services/bots/bot-views.ts';
+import { installPackage } from '../../services/packages/install-package.ts';
 import { checkedBody } from '../body.ts';
 import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
 import { botSchema, presentBot } from '../presenters/bot.ts';
@@ -32,7 +33,7 @@ export function packageEndpoints(app: HttpApp): Endpoint[] {
       async handle({ user, place: { thread }, input }) {
         if (!(isRecord(input) && packages().includes(String(input.alias)))) await app.catalogue.whenLoaded();
         const { alias } = checkedBody(z.object({ alias: z.enum(packages()) }), input);
-        const { bot } = await app.installPackage(thread, user, alias);
+        const { bot } = await installPackage(app, thread, user, alias);
         return presentBot(await botView(app, bot));
       },
     }),

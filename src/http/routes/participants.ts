@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import type { ParticipantPermissions } from '../../domain/participant.ts';
+import { addParticipants } from '../../services/participants/add-participants.ts';
 import { addablePeople } from '../../services/participants/addable-people.ts';
+import {
+  demoteParticipant,
+  promoteParticipant,
+  removeParticipant,
+  updatePermissions,
+} from '../../services/participants/change-participant.ts';
 import { listParticipants, viewParticipant } from '../../services/participants/list-participants.ts';
 import { participantView } from '../../services/participants/participant-views.ts';
 import { atParticipant, behindParticipant } from '../conversation-params.ts';
@@ -92,7 +99,7 @@ function changing(app: HttpApp): Endpoint[] {
       body: z.object({ providers: providersField(1) }),
       answer: z.array(participantRecordSchema),
       handle: async ({ user, place: { thread }, body }) =>
-        (await app.addParticipants(thread, user, body.providers)).map(presentParticipantRecord),
+        (await addParticipants(app, thread, user, body.providers)).map(presentParticipantRecord),
     }),
     endpoint({
       method: 'PUT',
@@ -102,7 +109,7 @@ function changing(app: HttpApp): Endpoint[] {
       body: () => z.object(switchFields(switches())),
       answer: participantSchema,
       handle: async ({ user, place: { thread, participant }, body }) =>
-        answer(await app.updatePermissions(thread, user, participant, switchesOf(switches(), body))),
+        answer(await updatePermissions(app, thread, user, participant, switchesOf(switches(), body))),
     }),
     endpoint({
       method: 'DELETE',
@@ -110,7 +117,7 @@ function changing(app: HttpApp): Endpoint[] {
       summary: 'Remove somebody from a group',
       place: atParticipant,
       status: 204,
-      handle: ({ user, place: { thread, participant } }) => app.removeParticipant(thread, user, participant),
+      handle: ({ user, place: { thread, participant } }) => removeParticipant(app, thread, user, participant),
     }),
     endpoint({
       method: 'POST',
@@ -119,7 +126,7 @@ function changing(app: HttpApp): Endpoint[] {
       place: atParticipant,
       answer: participantSchema,
       handle: async ({ user, place: { thread, participant } }) =>
-        answer(await app.promoteParticipant(thread, user, participant)),
+        answer(await promoteParticipant(app, thread, user, participant)),
     }),
     endpoint({
       method: 'POST',
@@ -128,7 +135,7 @@ function changing(app: HttpApp): Endpoint[] {
       place: atParticipant,
       answer: participantSchema,
       handle: async ({ user, place: { thread, participant } }) =>
-        answer(await app.demoteParticipant(thread, user, participant)),
+        answer(await demoteParticipant(app, thread, user, participant)),
     }),
   ];
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { viewReactions } from '../../services/messages/list-messages.ts';
+import { addReaction, removeReaction } from '../../services/reactions/add-reaction.ts';
 import { atMessage, atReaction } from '../conversation-params.ts';
 import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
 import { reactionField } from '../message-fields.ts';
@@ -33,7 +34,7 @@ export function reactionEndpoints(app: HttpApp): Endpoint[] {
       status: 201,
       answer: reactionSchema,
       async handle({ user, place, body }) {
-        const reaction = await app.reactToMessage(place.thread, user, place.message, body.reaction);
+        const reaction = await addReaction(app, place.thread, user, place.message, body.reaction);
         return presentReaction({ reaction, owner: { type: 'user', user } });
       },
     }),
@@ -43,7 +44,7 @@ export function reactionEndpoints(app: HttpApp): Endpoint[] {
       summary: 'Take a reaction back',
       place: atReaction,
       status: 204,
-      handle: ({ user, place }) => app.removeReaction(place.thread, user, place.message, place.reaction),
+      handle: ({ user, place }) => removeReaction(app, place.thread, user, place.message, place.reaction),
     }),
   ];
 }

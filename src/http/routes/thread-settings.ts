@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ThreadSettings } from '../../domain/thread.ts';
-import { checkSettingsViewer } from '../../services/threads/update-settings.ts';
+import { removeThreadAvatar, setThreadAvatar } from '../../services/threads/thread-avatar.ts';
+import { checkSettingsViewer, updateSettings } from '../../services/threads/update-settings.ts';
 import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
 import { subjectField } from '../fields.ts';
 import { presentThreadSettings, threadSettingsSchema } from '../presenters/thread.ts';
@@ -40,7 +41,7 @@ export function threadSettingsEndpoints(app: HttpApp): Endpoint[] {
       answer: threadSettingsSchema,
       async handle({ user, place: { thread }, body }) {
         const change = { subject: String(body.subject), settings: switchesOf(switches(), body) };
-        return presentThreadSettings(await app.updateSettings(thread, user, change), settings);
+        return presentThreadSettings(await updateSettings(app, thread, user, change), settings);
       },
     }),
     endpoint({
@@ -51,7 +52,7 @@ export function threadSettingsEndpoints(app: HttpApp): Endpoint[] {
       file: () => avatarRule(settings),
       answer: threadSettingsSchema,
       handle: async ({ user, place: { thread }, file }) =>
-        presentThreadSettings(await app.setThreadAvatar(thread, user, file), settings),
+        presentThreadSettings(await setThreadAvatar(app, thread, user, file), settings),
     }),
     endpoint({
       method: 'DELETE',
@@ -59,7 +60,7 @@ export function threadSettingsEndpoints(app: HttpApp): Endpoint[] {
       summary: 'Take its picture from a group',
       place: threadParams,
       status: 204,
-      handle: ({ user, place }) => app.removeThreadAvatar(place.thread, user),
+      handle: ({ user, place }) => removeThreadAvatar(app, place.thread, user),
     }),
   ];
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { ThreadKind } from '../../domain/thread.ts';
+import { archiveThread } from '../../services/threads/archive-thread.ts';
+import { createGroup } from '../../services/threads/create-group.ts';
 import {
   type Loadable,
   listThreads,
@@ -89,7 +91,7 @@ function ownEndpoints(app: HttpApp): Endpoint[] {
       body: z.object({ subject: subjectField, providers: providersField(0).nullable().optional() }),
       answer: threadSchema,
       async handle({ user, body: { subject, providers } }) {
-        return presentThread(await app.createGroup(user, subject, providers ?? []), settings, look);
+        return presentThread(await createGroup(app, user, subject, providers ?? []), settings, look);
       },
     }),
     endpoint({
@@ -107,7 +109,7 @@ function ownEndpoints(app: HttpApp): Endpoint[] {
       summary: 'Move a thread into the archive',
       place: threadParams,
       status: 204,
-      handle: ({ user, place }) => app.archiveThread(place.thread, user),
+      handle: ({ user, place }) => archiveThread(app, place.thread, user),
     }),
   ];
 }

@@ -12,6 +12,12 @@ export interface Purged {
   actions: number;
 }
 
+/** How a purge is followed and stopped. */
+interface PurgeOptions {
+  onChunk?: (purged: Purged) => void;
+  signal?: AbortSignal;
+}
+
 /** The kind of the job that purges. */
 export const purgeJob = 'purge-bots';
 
@@ -20,6 +26,10 @@ const chunkSize = 100;
 
 /** The job that purges what was archived before a moment. */
 export const purgeJobOf = (before: Timestamp) => ({ key: purgeJob, kind: purgeJob, payload: { before } });
+
+/** How many would be purged of what was archived at least so many days ago. */
+export const countPurge = ({ store, clock }: PurgeContext, days: number): Promise<Purged> =>
+  store.archivedBots.countBefore(daysAgo(clock, days));
 
 /** Leaves to the queue the purge of what was archived at least so many days ago. */
 export async function queuePurge({ store, queue, clock }: Context, days: number): Promise<void> {
@@ -32,14 +42,13 @@ export async function queuePurge({ store, queue, clock }: Context, days: number)
  * A chunk is one transaction, which also lists the files that are to go; they are removed after it, and those that a
  * crash left behind at the next purge or start. So it can be interrupted anywhere, and two may run at once.
  *
- * @param onChunk told the sum after each chunk
- * @param signal stops after the chunk that is being done
+ * @param options.onChunk told the sum after each chunk
+ * @param options.signal stops after the chunk that is being done
  */
 export async function purgeBots(
   context: PurgeContext,
   before: Timestamp,
-  onChunk: (purged: Purged) => void = () => {},
-  signal?: AbortSignal,
+  { onChunk = () => {}, signal }: PurgeOptions = {},
 ): Promise<Purged> {
   const sum: Purged = { bots: 0, actions: 0 };
   while (!signal?.aborted) {

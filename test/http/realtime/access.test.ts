@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { makeToken } from '../../../src/services/users/tokens.ts';
 import type { Role } from '../../support/http-stage.ts';
 import { HttpStage } from '../../support/http-stage.ts';
 import { Live } from '../../support/live.ts';
@@ -32,7 +33,7 @@ describe('a socket that asked with two tokens', () => {
     live.stage.story.clock.advance(15_000);
   };
   const tokens = async () => {
-    const [first, second] = [await live.stage.app.makeToken('Ada'), await live.stage.app.makeToken('Ada')];
+    const [first, second] = [await makeToken(live.stage.app, 'Ada'), await makeToken(live.stage.app, 'Ada')];
     return [first.token, second.token] as const;
   };
 

@@ -2,6 +2,21 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { App } from '../../../src/app.ts';
 import type { Message } from '../../../src/domain/message.ts';
 import { asProvider, type User } from '../../../src/domain/user.ts';
+import { archiveMessage } from '../../../src/services/messages/archive-message.ts';
+import { editMessage } from '../../../src/services/messages/edit-message.ts';
+import { sendMessage } from '../../../src/services/messages/send-message.ts';
+import {
+  demoteParticipant,
+  promoteParticipant,
+  updatePermissions,
+} from '../../../src/services/participants/change-participant.ts';
+import { addReaction, removeReaction } from '../../../src/services/reactions/add-reaction.ts';
+import { archiveThread } from '../../../src/services/threads/archive-thread.ts';
+import { markRead } from '../../../src/services/threads/mark-read.ts';
+import { muteThread } from '../../../src/services/threads/mute-thread.ts';
+import { sendKnock } from '../../../src/services/threads/send-knock.ts';
+import { updateSettings } from '../../../src/services/threads/update-settings.ts';
+import { ensureGroup, ensureParticipant } from '../../../src/services/users/people.ts';
 import { samples } from '../../support/file-bytes.ts';
 import type { Role } from '../../support/http-stage.ts';
 import { Live } from '../../support/live.ts';
@@ -26,7 +41,7 @@ const somebody = (role: Role): User => {
 };
 
 const send = (role: Role, body: string): Promise<Message> =>
-  live.stage.app.sendMessage(live.stage.thread.id, somebody(role), { body });
+  sendMessage(live.stage.app, live.stage.thread.id, somebody(role), { body });
 
 async function participant(app: App, role: Role) {
   const found = await app.store.participants.find(live.stage.thread.id, somebody(role).id);
@@ -73,29 +88,29 @@ describe('who hears of', () => {
     ['a message', () => send('manager', 'hi'), { 'new.message': everybody }],
     [
       'an edited message',
-      (app, message) => app.editMessage(here(), paula(), message, 'other'),
+      (app, message) => editMessage(app, here(), paula(), message, 'other'),
       { 'message.edited *': everybody },
     ],
     [
       'an archived message',
-      (app, message) => app.archiveMessage(here(), paula(), message),
+      (app, message) => archiveMessage(app, here(), paula(), message),
       { 'message.archived': everybody },
     ],
     [
       'a reaction to the message of another',
-      (app, message) => app.reactToMessage(here(), admin(), message, wave),
+      (app, message) => addReaction(app, here(), admin(), message, wave),
       { 'reaction.added *': everybody, 'reaction.added': 'participant' },
     ],
     [
       'a reaction to their own message',
-      (app, message) => app.reactToMessage(here(), paula(), message, wave),
+      (app, message) => addReaction(app, here(), paula(), message, wave),
       { 'reaction.added *': everybody },
     ],
     [
       'a reaction that is taken back',
       async (app, message) => {
-        const reaction = await app.reactToMessage(here(), admin(), message, wave);
-        await app.removeReaction(here(), admin(), message, reaction);
+        const reaction = await addReaction(app, here(), admin(), message, wave);
+        await removeReaction(app, here(), admin(), message, reaction);
       },
       {
         'reaction.added *': everybody,
@@ -104,35 +119,35 @@ describe('who hears of', () => {
         'reaction.removed': 'participant',
       },
     ],
-    ['a knock', (app) => app.knockAtThread(here(), admin()), { 'knock.knock': 'manager participant' }],
+    ['a knock', (app) => sendKnock(app, here(), admin()), { 'knock.knock': 'manager participant' }],
     [
       'reading',
       async (app) => {
         const thread = await app.store.threads.find(here().id);
-        if (thread) await app.markRead(thread, somebody('manager'));
+        if (thread) await markRead(app, thread, somebody('manager'));
       },
       { 'thread.read': 'manager' },
     ],
     [
       'new permissions',
       async (app) =>
-        app.updatePermissions(here(), admin(), await participant(app, 'participant'), { sendKnocks: true }),
+        updatePermissions(app, here(), admin(), await participant(app, 'participant'), { sendKnocks: true }),
       { 'permissions.updated': 'participant' },
     ],
     [
       'a new admin',
-      async (app) => app.promoteParticipant(here(), admin(), await participant(app, 'participant')),
+      async (app) => promoteParticipant(app, here(), admin(), await participant(app, 'participant')),
       { 'promoted.admin': 'participant', 'new.message': everybody },
     ],
     [
       'an admin who is none any more',
-      async (app) => app.demoteParticipant(here(), admin(), await participant(app, 'participant')),
+      async (app) => demoteParticipant(app, here(), admin(), await participant(app, 'participant')),
       { 'demoted.admin': 'participant', 'new.message': everybody },
     ],
     [
       'new settings',
       async (app) =>
-        app.updateSettings(here(), admin(), {
+        updateSettings(app, here(), admin(), {
           subject: 'Lounge',
           settings: { ...here().settings, invitations: false },
         }),
@@ -175,10 +190,10 @@ describe('who hears of', () => {
   test('a message, but those who have muted the group', async () => {
     const { app, thread } = live.stage;
     const admin = clients.get('admin');
-    await app.muteThread(thread, somebody('manager'), true);
+    await muteThread(app, thread, somebody('manager'), true);
     await send('admin', 'pst');
     if (admin) await live.until(admin, 'pst');
-    await app.muteThread(thread, somebody('manager'), false);
+    await muteThread(app, thread, somebody('manager'), false);
     expect(hearers(await hear(async () => {}))).toEqual({ 'new.message': 'participant' });
   });
 });
@@ -203,7 +218,7 @@ describe('what is told', () => {
   test('of a knock, the thread and who knocks', async () => {
     live.stage.story.clock.advance(300_000);
     const { app, thread } = live.stage;
-    expect(await told('knock.knock', () => app.knockAtThread(thread, somebody('admin')))).toEqual({
+    expect(await told('knock.knock', () => sendKnock(app, thread, somebody('admin')))).toEqual({
       thread: {
         ...{ id: thread.id, name: 'Lounge', type: 2, type_verbose: 'GROUP', group: true },
         avatar: expect.objectContaining({ sm: expect.any(String) }),
@@ -226,7 +241,7 @@ describe('what is told', () => {
     const { app, thread } = live.stage;
     const heard = await hear(async () => {
       const message = await send('participant', 'nice');
-      await app.reactToMessage(thread, somebody('admin'), message, ':joy:');
+      await addReaction(app, thread, somebody('admin'), message, ':joy:');
     });
     const both = heard.filter(({ event, role }) => event === 'reaction.added' && role === 'participant');
     expect(both.map(({ data }) => data)).toEqual([
@@ -272,12 +287,12 @@ test('a hundred messages come in their order, beside everything else', async () 
 // The last one: nothing is told of the group any more.
 test('a message of a group that was archived is told to nobody, though another process tells of it late', async () => {
   const { app, thread } = live.stage;
-  const garden = await app.ensureGroup('Garden', {});
-  for (const role of inside) await app.ensureParticipant(garden, somebody(role), role === 'admin');
+  const garden = await ensureGroup(app, 'Garden', {});
+  for (const role of inside) await ensureParticipant(app, garden, somebody(role), role === 'admin');
   const late = await send('participant', 'late');
-  await app.archiveThread(thread, somebody('admin'));
+  await archiveThread(app, thread, somebody('admin'));
   app.events.emit('NewMessage', { thread, message: late, silent: false });
-  await app.sendMessage(garden.id, somebody('admin'), { body: 'the end' });
+  await sendMessage(app, garden.id, somebody('admin'), { body: 'the end' });
   for (const client of clients.values()) {
     const heard = (await live.until(client, 'the end')).map(({ event, data }) => [event, Object(data).body]);
     const archived = heard.findIndex(([event]) => event === 'thread.archived');

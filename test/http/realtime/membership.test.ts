@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { openHttpServer } from '../../../src/http/server.ts';
+import { addParticipants } from '../../../src/services/participants/add-participants.ts';
+import { removeParticipant } from '../../../src/services/participants/change-participant.ts';
 import type { Role } from '../../support/http-stage.ts';
 import { Live } from '../../support/live.ts';
 import { endAfterAll } from '../../support/temporary-folder.ts';
@@ -100,7 +102,7 @@ test('somebody who is removed hears no more of the group at once, and cannot com
   await client.ask(subscription);
   const participant = await app.store.participants.find(thread.id, paula?.id ?? '');
   if (participant === undefined || admin === undefined) throw new Error('Nobody is there.');
-  await app.removeParticipant(thread, admin, participant);
+  await removeParticipant(app, thread, admin, participant);
   expect(await client.next()).toEqual({
     event: 'thread.left',
     channel: live.own('participant'),
@@ -118,7 +120,7 @@ test('somebody who is added is told of the group', async () => {
   const [admin, oskar] = [users.get('admin'), users.get('outsider')];
   if (admin === undefined || oskar === undefined) throw new Error('Nobody is there.');
   const client = await live.connect('outsider', live.own('outsider'));
-  await app.addParticipants(thread, admin, [{ id: oskar.id, alias: 'user' }]);
+  await addParticipants(app, thread, admin, [{ id: oskar.id, alias: 'user' }]);
   const told = [await client.next(), await client.next()];
   expect(told.find(({ event }) => event === 'new.thread')?.data).toMatchObject({
     thread: { id: thread.id, name: 'Lounge', group: true, pending: false, created_at: thread.createdAt },

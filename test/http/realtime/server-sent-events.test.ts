@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { asProvider } from '../../../src/domain/user.ts';
+import { leaveThread } from '../../../src/services/threads/leave-thread.ts';
+import { revokeTokens } from '../../../src/services/users/tokens.ts';
 import { HttpStage, type Role } from '../../support/http-stage.ts';
 import { endAfterAll } from '../../support/temporary-folder.ts';
 
@@ -72,7 +74,7 @@ describe('a stream of events', () => {
     const { next } = await open('manager');
     await next();
     const manager = stage.users.get('manager');
-    if (manager) await stage.app.leaveThread(stage.thread, manager);
+    if (manager) await leaveThread(stage.app, stage.thread, manager);
     for (let piece: string | undefined = ''; piece !== undefined; piece = await next()) {
       expect(piece).not.toContain('after');
     }
@@ -82,7 +84,7 @@ describe('a stream of events', () => {
     const other = await HttpStage.open({}, {}, atEnd);
     const { next } = await open('participant', other);
     await next();
-    await other.app.revokeTokens(other.users.get('participant')?.name ?? '');
+    await revokeTokens(other.app, other.users.get('participant')?.name ?? '');
     other.story.clock.advance(15_000);
     for (let piece: string | undefined = ''; piece !== undefined; piece = await next()) {
       expect(['', ': still here']).toContain(piece);

@@ -218,7 +218,7 @@ test('nobody hears a message once the group was removed, however many write at t
   const heard: string[] = [];
   story.app.events.on('NewMessage', ({ message }) => heard.push(message.body));
   story.app.events.on('ThreadArchived', () => heard.push('removed'));
-  const send = (number: number) => story.app.sendMessage(thread.id, user, { body: `message ${number}` });
+  const send = (number: number) => sendMessage(story.app, thread.id, user, { body: `message ${number}` });
   const sent = [
     ...Array.from({ length: 20 }, (_, number) => send(number)),
     archiveThread(story.app, thread, user),
@@ -242,7 +242,7 @@ test('somebody who is removed while many of their messages are on the way sends 
   if (participant === undefined) throw new Error('Bob is not there.');
   const heard: string[] = [];
   story.app.events.on('NewMessage', ({ message }) => heard.push(message.body));
-  const send = () => story.app.sendMessage(thread.id, bob, { body: 'still here' });
+  const send = () => sendMessage(story.app, thread.id, bob, { body: 'still here' });
   await Promise.allSettled([
     send(),
     send(),

@@ -3,9 +3,12 @@ import { openApp } from '../../../src/app.ts';
 import { MovableClock, timestamp } from '../../../src/base/clock.ts';
 import { findWorkspace } from '../../../src/config/workspace.ts';
 import { RateLimiter } from '../../../src/http/rate-limits.ts';
+import { attachHandler } from '../../../src/services/bots/playground.ts';
+import { sendMessage } from '../../../src/services/messages/send-message.ts';
 import { createInvite } from '../../../src/services/threads/invites.ts';
 import { inviteOfCode } from '../../../src/services/threads/join-by-invite.ts';
 import { sendKnock } from '../../../src/services/threads/send-knock.ts';
+import { ensureGroup, ensureParticipant, ensureUser } from '../../../src/services/users/people.ts';
 import { Online } from '../../../src/services/users/presence.ts';
 import { exactBot, posting } from '../../support/bot-source.ts';
 import type { Story } from '../../support/story.ts';
@@ -37,9 +40,9 @@ async function open(handler: string) {
   let app = await openApp({ workspace, clock });
   onTestFinished(() => app.close());
   app.answer();
-  const thread = await app.ensureGroup('Lounge', { chatBots: true });
-  const ada = await app.ensureUser('Ada');
-  await app.ensureParticipant(thread, ada, true);
+  const thread = await ensureGroup(app, 'Lounge', { chatBots: true });
+  const ada = await ensureUser(app, 'Ada');
+  await ensureParticipant(app, thread, ada, true);
   return {
     set,
     clock,
@@ -54,7 +57,7 @@ async function open(handler: string) {
     /** How many answers a message gets. */
     say: async () => {
       const before = (await app.store.messages.newest(thread.id, 99)).length;
-      await app.sendMessage(thread.id, ada, { body: 'hi' });
+      await sendMessage(app, thread.id, ada, { body: 'hi' });
       await app.queue.idle();
       return (await app.store.messages.newest(thread.id, 99)).length - before - 1;
     },
@@ -67,7 +70,7 @@ test.each([false, true])(
   'a cooldown of three seconds is over three seconds after the time was set back; after a restart: %s',
   async (isRestarted) => {
     const scene = await open(hello);
-    await scene.app().attachHandler(scene.thread, scene.ada, 'act', { cooldown: 3 });
+    await attachHandler(scene.app(), scene.thread, scene.ada, 'act', { cooldown: 3 });
     expect([await scene.say(), await scene.say()]).toEqual([1, 0]);
     scene.set(-hour);
     if (isRestarted) await scene.restart();
@@ -113,8 +116,8 @@ test('a run that waits to be tried again is tried at once', async () => {
   const handler = exactBot('Act', 'hi', failing, { members: 'static override readonly retries = 1;' });
   const scene = await open(handler);
   const { app, thread, ada } = scene;
-  await app().attachHandler(thread, ada, 'act', {});
-  const { id } = await app().sendMessage(thread.id, ada, { body: 'hi' });
+  await attachHandler(app(), thread, ada, 'act', {});
+  const { id } = await sendMessage(app(), thread.id, ada, { body: 'hi' });
   await expect
     .poll(async () => [...(await app().store.runs.ofMessage(id)).values()][0]?.status, { timeout: 30_000 })
     .toBe('waiting');

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { detachAction } from '../../../src/services/bots/detach-action.ts';
+import { actionsOf } from '../../../src/services/bots/playground.ts';
 import { botSource, exactBot, posting } from '../../support/bot-source.ts';
 import { openGate, waitingAt } from '../../support/gate.ts';
 import { shortDeadline } from '../../support/sandbox.ts';
@@ -65,9 +67,9 @@ describe('the cooldown of an action', () => {
     const story = await Story.open({ 'A.ts': say('A') });
     const action = await story.attach('a', { cooldown: 900 });
     await story.say('Ada', 'hi');
-    const [attached] = await story.app.actionsOf(story.thread);
+    const [attached] = await actionsOf(story.app, story.thread);
     expect(attached?.action).toEqual(action);
-    if (attached) await story.app.detachAction(story.thread, await story.person('Ada'), attached);
+    if (attached) await detachAction(story.app, story.thread, await story.person('Ada'), attached);
     expect(await story.app.store.cooldowns.resting([action.id], story.clock.now())).toEqual(new Map());
   });
 

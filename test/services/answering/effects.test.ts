@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Message } from '../../../src/domain/message.ts';
+import { sendMessage } from '../../../src/services/messages/send-message.ts';
+import { ensureGroup } from '../../../src/services/users/people.ts';
 import { botSource, exactBot } from '../../support/bot-source.ts';
 import { Story } from '../../support/story.ts';
 import { endAfterAll } from '../../support/temporary-folder.ts';
@@ -145,9 +147,9 @@ describe('what cannot be done is refused, and the handler may go on', () => {
   });
 
   test('a reaction to a message of another thread', async () => {
-    const elsewhere = await story.app.ensureGroup('Elsewhere', { chatBots: true });
+    const elsewhere = await ensureGroup(story.app, 'Elsewhere', { chatBots: true });
     const ada = await story.person('Ada', elsewhere);
-    const { id } = await story.app.sendMessage(elsewhere.id, ada, { body: 'private matters' });
+    const { id } = await sendMessage(story.app, elsewhere.id, ada, { body: 'private matters' });
     const refusal = `EFFECT_REFUSED The bot could not add a reaction: There is no message "${id}" in this thread.`;
     expect(await story.say('Ada', `try elsewhere ${id}`)).toEqual([refusal]);
     expect(await story.app.store.reactions.of(id)).toEqual([]);

@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { listFailedRuns } from '../../../src/services/failed-runs/list-failed-runs.ts';
+import { retryRun } from '../../../src/services/failed-runs/retry-run.ts';
 import { exactBot, posting } from '../../support/bot-source.ts';
 import { waitingAt } from '../../support/gate.ts';
 import { Simulation } from '../../support/simulation.ts';
@@ -192,8 +194,8 @@ describe('a handler whose process dies', () => {
   test('and is started anew in every attempt to retry it', async () => {
     const story = await open("process.kill(process.pid, 'SIGKILL');", 5);
     await story.watch('Ada', 'hi');
-    const [failed] = await story.app.listFailedRuns(1);
-    await story.app.retryRun(failed?.id ?? '');
+    const [failed] = await listFailedRuns(story.app, 1);
+    await retryRun(story.app, failed?.id ?? '');
     await story.app.queue.idle();
     expect(startsIn(story)).toBe(6);
     expect((await story.written()).slice(1)).toEqual([

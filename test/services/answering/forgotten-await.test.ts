@@ -1,4 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { listFailedRuns } from '../../../src/services/failed-runs/list-failed-runs.ts';
+import { pruneFailedRuns } from '../../../src/services/failed-runs/prune-failed-runs.ts';
+import { retryRun } from '../../../src/services/failed-runs/retry-run.ts';
+import { showFailedRun } from '../../../src/services/failed-runs/show-failed-run.ts';
 import { exactBot } from '../../support/bot-source.ts';
 import { Story } from '../../support/story.ts';
 
@@ -34,10 +38,10 @@ describe.each(['thread', 'process'] as const)('in a %s of its own', (isolation) 
     expect(await story.watch('Ada', 'hi')).toEqual(['handled late']);
     const { warning } = await warned;
     expect(warning.stack).toContain('bots/Late.ts:12');
-    const [listed] = await story.app.listFailedRuns(10);
+    const [listed] = await listFailedRuns(story.app, 10);
     expect(listed).toMatchObject({ handler: 'late', handled: true, error: warning });
-    expect(await story.app.showFailedRun(listed?.id ?? '')).toEqual(listed);
-    await expect(story.app.retryRun(listed?.id ?? '')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect(await showFailedRun(story.app, listed?.id ?? '')).toEqual(listed);
+    await expect(retryRun(story.app, listed?.id ?? '')).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await story.app.close();
     expect(warnings).toHaveLength(1);
   });
@@ -62,7 +66,7 @@ describe.each(['thread', 'process'] as const)('in a %s of its own', (isolation) 
     const warnings = story.collect('BotActionWarned');
     await story.watch('Ada', 'hi');
     await story.watch('Ada', 'hi');
-    expect(await story.app.listFailedRuns(10)).toEqual([]);
+    expect(await listFailedRuns(story.app, 10)).toEqual([]);
     await story.app.close();
     expect(warnings).toEqual([]);
   });
@@ -73,7 +77,7 @@ test('what fails is told as that, and not besides as what it forgot', async () =
   const story = await Story.open({ 'Late.ts': exactBot('Late', 'hi', late) });
   await story.attach('late');
   await story.watch('Ada', 'hi');
-  expect(await story.app.listFailedRuns(10)).toMatchObject([
+  expect(await listFailedRuns(story.app, 10)).toMatchObject([
     { error: { code: 'HANDLER_THREW', message: 'no' } },
   ]);
 });
@@ -83,9 +87,9 @@ test('warnings are forgotten as failures are', async () => {
   const story = await Story.open({ 'Late.ts': exactBot('Late', 'hi', late) });
   await story.attach('late');
   await story.watch('Ada', 'hi');
-  expect(await story.app.listFailedRuns(10)).toHaveLength(1);
-  expect(await story.app.pruneFailedRuns(1)).toBe(0);
+  expect(await listFailedRuns(story.app, 10)).toHaveLength(1);
+  expect(await pruneFailedRuns(story.app, 1)).toBe(0);
   story.clock.advance(2 * 86_400_000);
-  expect(await story.app.pruneFailedRuns(1)).toBe(1);
-  expect(await story.app.listFailedRuns(10)).toEqual([]);
+  expect(await pruneFailedRuns(story.app, 1)).toBe(1);
+  expect(await listFailedRuns(story.app, 10)).toEqual([]);
 });

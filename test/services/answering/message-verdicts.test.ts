@@ -3,6 +3,8 @@ import type { Bot } from '../../../src/domain/bot.ts';
 import type { BotAction } from '../../../src/domain/bot-action.ts';
 import type { Message } from '../../../src/domain/message.ts';
 import { messageVerdicts } from '../../../src/services/answering/message-verdicts.ts';
+import { archiveBot } from '../../../src/services/bots/archive-bot.ts';
+import { detachAction } from '../../../src/services/bots/detach-action.ts';
 import { exactBot, posting } from '../../support/bot-source.ts';
 import { openGate, waitingAt } from '../../support/gate.ts';
 import { Story } from '../../support/story.ts';
@@ -17,12 +19,12 @@ const changes: Record<string, (story: Story, bot: Bot, action: BotAction) => voi
   'it is disabled': (story, { id }) => story.change('update bots set enabled = 0 where id = ?', id),
   'its action is removed': (story, bot, action) => detach(story, bot, action),
   'it is removed': async (story, bot) => {
-    await story.app.archiveBot(story.thread, await story.person('Ada'), bot);
+    await archiveBot(story.app, story.thread, await story.person('Ada'), bot);
   },
 };
 
 const detach = async (story: Story, bot: Bot, action: BotAction) =>
-  story.app.detachAction(story.thread, await story.person('Ada'), { bot, action });
+  detachAction(story.app, story.thread, await story.person('Ada'), { bot, action });
 
 test.each([
   ['its action is disabled', 'disabled'],

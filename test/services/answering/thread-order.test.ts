@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest';
+import { attachHandler } from '../../../src/services/bots/playground.ts';
+import { sendMessage } from '../../../src/services/messages/send-message.ts';
+import { ensureGroup } from '../../../src/services/users/people.ts';
 import { botSource, exactBot, posting } from '../../support/bot-source.ts';
 import { openGate, waitingAt } from '../../support/gate.ts';
 import { Story } from '../../support/story.ts';
@@ -53,15 +56,15 @@ test('another thread does not wait for it', async () => {
   };
   const story = await Story.open(bots, { concurrency: 2 });
   await story.attach('slow');
-  const other = await story.app.ensureGroup('Garden', { chatBots: true });
+  const other = await ensureGroup(story.app, 'Garden', { chatBots: true });
   const ada = await story.person('Ada', other);
-  await story.app.attachHandler(other, ada, 'echo', {});
+  await attachHandler(story.app, other, ada, 'echo', {});
 
   const waiting = heard(story, 'waiting');
   await story.send('Ada', 'slow');
   await waiting;
   const answered = heard(story, 're quick');
-  await story.app.sendMessage(other.id, ada, { body: 'quick' });
+  await sendMessage(story.app, other.id, ada, { body: 'quick' });
   await answered;
   expect(await story.written()).toEqual(['Ada: slow', 'LoungeBot: waiting']);
   openGate('threads');

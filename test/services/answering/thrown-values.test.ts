@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { listFailedRuns } from '../../../src/services/failed-runs/list-failed-runs.ts';
 import { botSource } from '../../support/bot-source.ts';
 import { Story } from '../../support/story.ts';
 import { endAfterAll } from '../../support/temporary-folder.ts';
@@ -77,7 +78,7 @@ describe.each(['thread', 'process'] as const)('what a handler throws in a %s of 
       ),
     );
     expect(failures[0]?.error.stack).toContain('bots/Act0.ts:');
-    expect(JSON.parse(JSON.stringify(await story.app.listFailedRuns(100)))).toHaveLength(thrown.length);
+    expect(JSON.parse(JSON.stringify(await listFailedRuns(story.app, 100)))).toHaveLength(thrown.length);
   });
 });
 

@@ -2,7 +2,10 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { daysAgo } from '../../../src/base/clock.ts';
 import type { Bot } from '../../../src/domain/bot.ts';
 import type { Thread } from '../../../src/domain/thread.ts';
+import { archiveBot, restoreBot } from '../../../src/services/bots/archive-bot.ts';
+import { archivedBotNamed, botNamed, listBots } from '../../../src/services/bots/bot-lists.ts';
 import { purgeBots } from '../../../src/services/bots/purge-bots.ts';
+import { ensureGroup, ensureUser } from '../../../src/services/users/people.ts';
 import { exactBot, posting } from '../../support/bot-source.ts';
 import { openGate, waitingAt } from '../../support/gate.ts';
 import { rejection } from '../../support/sandbox.ts';
@@ -26,7 +29,7 @@ let groups = 0;
 
 /** Another group of Ada's and Bob's, which the story goes on in. */
 async function openGroup(): Promise<Thread> {
-  story.thread = await app.ensureGroup(`Group ${++groups}`, { chatBots: true });
+  story.thread = await ensureGroup(app, `Group ${++groups}`, { chatBots: true });
   for (const name of ['Ada', 'Bob']) await story.person(name);
   return story.thread;
 }
@@ -38,8 +41,8 @@ async function botWith(handler: string, name = handler.toUpperCase()): Promise<B
   return bot;
 }
 
-const archive = (bot: Bot, user = ada) => app.archiveBot(story.thread, user, bot);
-const restore = (bot: Bot, user = ada) => app.restoreBot(story.thread, user, bot);
+const archive = (bot: Bot, user = ada) => archiveBot(app, story.thread, user, bot);
+const restore = (bot: Bot, user = ada) => restoreBot(app, story.thread, user, bot);
 
 /** Resolves when somebody has written this. */
 async function heard(body: string): Promise<void> {
@@ -104,7 +107,7 @@ describe('a bot that is archived', () => {
     await story.attach('a', { cooldown: 90 }, a);
     expect(await story.say('Bob', 'hi')).toEqual(['A']);
     await restore(await archive(a));
-    const [bot] = await app.listBots(story.thread, ada);
+    const [bot] = await listBots(app, story.thread, ada);
     expect([bot?.restingUntil, bot?.actions[0]?.restingUntil]).toEqual([
       expect.stringMatching(/Z$/),
       expect.stringMatching(/Z$/),
@@ -128,14 +131,14 @@ describe('archiving and restoring are refused', () => {
   ])('%s, and change nothing', async (_, name, change) => {
     const group = await openGroup();
     const [a, b] = [await archive(await botWith('a')), await botWith('b')];
-    const user = await app.ensureUser(name);
+    const user = await ensureUser(app, name);
     if (change !== '') story.change(`update threads set ${change} where id = ?`, group.id);
     const [thread = group, said] = [await app.store.threads.find(group.id), await lastSaid()];
-    expect(await rejection(app.archiveBot(thread, user, b))).toMatchObject({
+    expect(await rejection(archiveBot(app, thread, user, b))).toMatchObject({
       code: 'NOT_PERMITTED',
       message: 'Not authorized to remove bot.',
     });
-    expect((await rejection(app.restoreBot(thread, user, a))).code).toBe('NOT_PERMITTED');
+    expect((await rejection(restoreBot(app, thread, user, a))).code).toBe('NOT_PERMITTED');
     expect([await names(), await lastSaid()]).toEqual([[['B'], ['A']], said]);
   });
 
@@ -190,13 +193,13 @@ describe('a bot is found by its name or its id', () => {
   test('among those that live', async () => {
     const thread = await openGroup();
     const [one, two, a] = [await botWith('b', 'Same'), await botWith('b', 'Same'), await botWith('a')];
-    expect([await app.botNamed(thread, 'A'), await app.botNamed(thread, two.id)]).toEqual([a, two]);
-    expect(await rejection(app.botNamed(thread, 'Same'))).toMatchObject({
+    expect([await botNamed(app, thread, 'A'), await botNamed(app, thread, two.id)]).toEqual([a, two]);
+    expect(await rejection(botNamed(app, thread, 'Same'))).toMatchObject({
       code: 'NAME_AMBIGUOUS',
       message: `More than one bot is called "Same". Name it by its id: ${one.id}, ${two.id}.`,
     });
     await archive(a);
-    expect((await rejection(app.botNamed(thread, 'A'))).message).toBe(
+    expect((await rejection(botNamed(app, thread, 'A'))).message).toBe(
       `There is no bot "A" in ${thread.subject}.`,
     );
   });
@@ -207,7 +210,7 @@ describe('a bot is found by its name or its id', () => {
     await archive(one);
     story.clock.advance(1);
     await archive(two);
-    const found = async (name: string) => (await app.archivedBotNamed(thread, name)).id;
+    const found = async (name: string) => (await archivedBotNamed(app, thread, name)).id;
     expect([await found('Same'), await found(one.id)]).toEqual([two.id, one.id]);
     await restore(two);
     expect(await found('Same')).toBe(one.id);
@@ -217,7 +220,7 @@ describe('a bot is found by its name or its id', () => {
   test('never in another group', async () => {
     const [a, gone] = [await openGroup().then(() => botWith('a')), await archive(await botWith('b'))];
     const thread = await openGroup();
-    expect((await rejection(app.botNamed(thread, a.id))).code).toBe('NOT_FOUND');
-    expect((await rejection(app.archivedBotNamed(thread, gone.id))).code).toBe('NOT_FOUND');
+    expect((await rejection(botNamed(app, thread, a.id))).code).toBe('NOT_FOUND');
+    expect((await rejection(archivedBotNamed(app, thread, gone.id))).code).toBe('NOT_FOUND');
   });
 });

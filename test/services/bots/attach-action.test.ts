@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { MessengerBots } from '../../../src/index.ts';
+import { attachAction } from '../../../src/services/bots/attach-action.ts';
 import { availableHandlers } from '../../../src/services/bots/available-handlers.ts';
+import { detachAction } from '../../../src/services/bots/detach-action.ts';
+import { actionsOf, attachHandler } from '../../../src/services/bots/playground.ts';
+import { ensureGroup } from '../../../src/services/users/people.ts';
 import { botSource, exactBot, posting } from '../../support/bot-source.ts';
 import { rejection } from '../../support/sandbox.ts';
 import { Story } from '../../support/story.ts';
@@ -19,7 +23,7 @@ async function attachAs(
 ) {
   const [entry] = await story.app.store.bots.inThread(story.thread.id);
   const bot = entry?.bot ?? (await story.bot('Bot'));
-  return story.app.attachAction({
+  return attachAction(story.app, {
     thread: story.thread,
     bot,
     user: await story.person(name),
@@ -67,8 +71,8 @@ describe('attaching', () => {
     const action = await attachAs(story, 'Ada', 'a');
     expect(await story.say('Ada', 'hi')).toEqual(['A']);
     const told = story.collect('BotActionRemoved');
-    for (const entry of await story.app.actionsOf(story.thread)) {
-      await story.app.detachAction(story.thread, await story.person('Ada'), entry);
+    for (const entry of await actionsOf(story.app, story.thread)) {
+      await detachAction(story.app, story.thread, await story.person('Ada'), entry);
     }
     expect(told).toMatchObject([{ action }]);
     expect(await story.say('Ada', 'hi')).toEqual([]);
@@ -107,7 +111,7 @@ describe('is refused', () => {
       code: 'HANDLER_UNIQUE',
       message: 'You may only have one ( No ) in Lounge at a time.',
     });
-    expect(await story.app.actionsOf(story.thread)).toHaveLength(1);
+    expect(await actionsOf(story.app, story.thread)).toHaveLength(1);
   });
 
   test.each([
@@ -120,12 +124,12 @@ describe('is refused', () => {
   ])('for %s, as detaching is', async (_, name, statement) => {
     const story = await Story.open({ 'A.ts': say('A') });
     await attachAs(story, 'Ada', 'a');
-    const entries = await story.app.actionsOf(story.thread);
+    const entries = await actionsOf(story.app, story.thread);
     const user = await story.person(name);
     story.change(statement);
     const thread = (await story.app.store.threads.find(story.thread.id)) ?? story.thread;
     for (const entry of entries) {
-      const attaching = story.app.attachAction({
+      const attaching = attachAction(story.app, {
         thread,
         bot: entry.bot,
         user,
@@ -133,9 +137,9 @@ describe('is refused', () => {
         params: complete,
       });
       expect((await rejection(attaching)).code).toBe('NOT_PERMITTED');
-      expect((await rejection(story.app.detachAction(thread, user, entry))).code).toBe('NOT_PERMITTED');
+      expect((await rejection(detachAction(story.app, thread, user, entry))).code).toBe('NOT_PERMITTED');
     }
-    expect([entries.length, await story.app.actionsOf(story.thread)]).toEqual([1, entries]);
+    expect([entries.length, await actionsOf(story.app, story.thread)]).toEqual([1, entries]);
   });
 
   test('for a handler nobody knows, with the names of those that are known', async () => {
@@ -165,8 +169,8 @@ describe('a unique handler', () => {
     const [one, two] = [await story.bot('One'), await story.bot('Two')];
     await story.attach('once', {}, one);
     expect((await rejection(story.attach('once', {}, two))).code).toBe('HANDLER_UNIQUE');
-    const other = await story.app.ensureGroup('Garden', { chatBots: true });
-    const action = await story.app.attachHandler(other, await story.person('Ada', other), 'once', {});
+    const other = await ensureGroup(story.app, 'Garden', { chatBots: true });
+    const action = await attachHandler(story.app, other, await story.person('Ada', other), 'once', {});
     expect(action.handler).toBe('once');
   });
 
@@ -184,8 +188,8 @@ describe('a unique handler', () => {
   test('may come back after it was detached', async () => {
     const story = await Story.open({ 'Once.ts': once });
     await story.attach('once');
-    for (const entry of await story.app.actionsOf(story.thread))
-      await story.app.detachAction(story.thread, await story.person('Ada'), entry);
+    for (const entry of await actionsOf(story.app, story.thread))
+      await detachAction(story.app, story.thread, await story.person('Ada'), entry);
     expect(await story.attach('once')).toMatchObject({ handler: 'once' });
   });
 });

@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { openStorage } from '../../../src/app.ts';
 import { daysAgo, MovableClock, timestamp } from '../../../src/base/clock.ts';
 import { botFolder } from '../../../src/domain/file-path.ts';
-import { purgeBots, purgeJob } from '../../../src/services/bots/purge-bots.ts';
+import { archiveBot, restoreBot } from '../../../src/services/bots/archive-bot.ts';
+import { countPurge, purgeBots, purgeJob } from '../../../src/services/bots/purge-bots.ts';
 import { doJob } from '../../../src/services/jobs.ts';
 import { LocalFiles } from '../../../src/store/local-files.ts';
 import { exactBot, posting } from '../../support/bot-source.ts';
@@ -103,7 +104,7 @@ describe('what is purged', () => {
   test('is nothing where there is nothing, and nobody is told of it', async () => {
     const archive = await openArchive();
     const told: unknown[] = [];
-    const purged = await purgeBots(archive, archive.limit(0), (sum) => told.push(sum));
+    const purged = await purgeBots(archive, archive.limit(0), { onChunk: (sum) => told.push(sum) });
     expect([purged, told]).toEqual([{ bots: 0, actions: 0 }, []]);
     expect(existsSync(archive.workspace.storage)).toBe(false);
   });
@@ -112,9 +113,11 @@ describe('what is purged', () => {
     const archive = await openArchive({ ...many(250), live: null });
     const told: unknown[] = [];
     const first: string[] = [];
-    const purged = await purgeBots(archive, archive.limit(30), (sum) => {
-      told.push({ ...sum });
-      if (told.length === 1) first.push(...archive.left().bots);
+    const purged = await purgeBots(archive, archive.limit(30), {
+      onChunk: (sum) => {
+        told.push({ ...sum });
+        if (told.length === 1) first.push(...archive.left().bots);
+      },
     });
     expect(told).toEqual([
       { bots: 100, actions: 200 },
@@ -164,9 +167,9 @@ describe('counting beforehand', () => {
     await archive.store.bots.insert(aBot({ threadId: archive.thread.id, archivedAt: at(-9e6) }));
     const storage = await openStorage(archive.workspace);
     const before = archive.left();
-    const count = await storage.countPurge(days);
+    const count = await countPurge(storage, days);
     expect(archive.left()).toEqual(before);
-    expect(await storage.purge(days, () => {}, new AbortController().signal)).toEqual(count);
+    expect(await purgeBots(storage, daysAgo(storage.clock, days))).toEqual(count);
     expect(archive.left().bots).toHaveLength(before.bots.length - count.bots);
     await storage.close();
   });
@@ -180,7 +183,10 @@ describe('a purge that is interrupted', () => {
     const archive = await openArchive({ ...many(150), live: null });
     const stop = new AbortController();
     if (chunks === 0) stop.abort();
-    const purged = await purgeBots(archive, archive.limit(30), () => stop.abort(), stop.signal);
+    const purged = await purgeBots(archive, archive.limit(30), {
+      onChunk: () => stop.abort(),
+      signal: stop.signal,
+    });
     expect(purged).toEqual({ bots: 100 * chunks, actions: 200 * chunks });
     const left = archive.left();
     expect([left, left.bots.length]).toEqual([only(...left.bots), 151 - purged.bots]);
@@ -231,11 +237,11 @@ describe('the queue', () => {
     const [kept, gone] = [await story.bot('Kept'), await story.bot('Gone')];
     for (const bot of [kept, gone]) {
       await story.attach('a', {}, bot);
-      await story.app.archiveBot(story.thread, ada, bot);
+      await archiveBot(story.app, story.thread, ada, bot);
     }
     story.clock.advance(29 * day);
     expect(await purge()).toEqual(['Gone', 'Kept']);
-    await story.app.restoreBot(story.thread, ada, kept);
+    await restoreBot(story.app, story.thread, ada, kept);
     story.clock.advance(2 * day);
     expect(await purge()).toEqual(['Kept']);
     expect(await story.say('Ada', 'hi')).toEqual(['A']);

@@ -1,5 +1,7 @@
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { reloadHandlers } from '../../../src/services/handlers/reload-handlers.ts';
+import { makeToken } from '../../../src/services/users/tokens.ts';
 import { exactBot } from '../../support/bot-source.ts';
 import { daemonWorkspace, groupWith, logOf, startDaemon } from '../../support/daemons.ts';
 import { messenger } from '../../support/messenger.ts';
@@ -93,7 +95,7 @@ describe('the place of a handler', () => {
     const story = await Story.open({ 'Hang.ts': hanging });
     await story.attach('hang');
     writeFiles(story.workspace.folder, { 'bots/Hang.ts': '\n\nexport class {' });
-    await story.app.reloadHandlers([path.join(story.workspace.folder, 'bots/Hang.ts')]);
+    await reloadHandlers(story.app, [path.join(story.workspace.folder, 'bots/Hang.ts')]);
     const failures = story.collect('BotActionFailed');
     await story.watch('Ada', 'hi');
     expect(failures.map(({ error }) => error.stack)).toEqual(['at Hang.handle (bots/Hang.ts:10:3)']);
@@ -117,7 +119,7 @@ describe('a daemon whose handler fails', () => {
     const shown = await messenger(workspace.folder, ['failed', 'show', failed.id]);
     expect(shown.stdout).toContain(`Stack     ${frame}`);
 
-    const { token } = await daemon.app.makeToken(ada.name);
+    const { token } = await makeToken(daemon.app, ada.name);
     const ask = async (path: string) => {
       const headers = { authorization: `Bearer ${token}` };
       const url = `${daemon.info.url}/api/messenger/threads/${thread.id}${path}`;

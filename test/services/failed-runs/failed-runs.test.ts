@@ -1,5 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { BotAction } from '../../../src/domain/bot-action.ts';
+import { clearCooldowns } from '../../../src/services/answering/clear-cooldowns.ts';
+import { botNamed } from '../../../src/services/bots/bot-lists.ts';
+import { listFailedRuns } from '../../../src/services/failed-runs/list-failed-runs.ts';
+import { pruneFailedRuns } from '../../../src/services/failed-runs/prune-failed-runs.ts';
+import { retryAllRuns } from '../../../src/services/failed-runs/retry-all-runs.ts';
+import { retryRun } from '../../../src/services/failed-runs/retry-run.ts';
+import { showFailedRun } from '../../../src/services/failed-runs/show-failed-run.ts';
 import { exactBot, posting } from '../../support/bot-source.ts';
 import { at } from '../../support/records.ts';
 import { Story } from '../../support/story.ts';
@@ -24,7 +31,7 @@ async function open(messages: number, params: Record<string, unknown> = {}, atEn
     story.clock.advance(1_000);
     await story.watch('Ada', 'hi');
   }
-  const failed = await story.app.listFailedRuns(100);
+  const failed = await listFailedRuns(story.app, 100);
   return { story, action, failed, id: failed[0]?.id ?? '' };
 }
 
@@ -38,11 +45,11 @@ describe('failed runs', () => {
 
   test('are listed newest first, with everything about them', async () => {
     const { thread, app } = story;
-    const failed = await app.listFailedRuns(100);
+    const failed = await listFailedRuns(app, 100);
     const [newest] = failed;
     const times = failed.map(({ failedAt }) => failedAt);
     expect(times).toEqual([...times].sort().reverse());
-    const bot = await app.botNamed(thread, 'LoungeBot');
+    const bot = await botNamed(app, thread, 'LoungeBot');
     expect(failed).toHaveLength(3);
     expect(newest).toEqual({
       id: expect.any(String),
@@ -62,23 +69,23 @@ describe('failed runs', () => {
       },
       payload: action.payload,
     });
-    expect(await app.listFailedRuns(2)).toEqual(failed.slice(0, 2));
+    expect(await listFailedRuns(app, 2)).toEqual(failed.slice(0, 2));
   });
 
   test('are found by their id and by the beginning of it', async () => {
     const { app } = story;
-    const failed = await app.listFailedRuns(100);
+    const failed = await listFailedRuns(app, 100);
     for (const each of failed) {
-      expect(await app.showFailedRun(each.id)).toEqual(each);
-      expect(await app.showFailedRun(each.id.toUpperCase().slice(0, -1))).toEqual(each);
+      expect(await showFailedRun(app, each.id)).toEqual(each);
+      expect(await showFailedRun(app, each.id.toUpperCase().slice(0, -1))).toEqual(each);
     }
     const common = failed[0]?.id.slice(0, 4) ?? '';
-    await expect(app.showFailedRun(common)).rejects.toMatchObject({
+    await expect(showFailedRun(app, common)).rejects.toMatchObject({
       code: 'NAME_AMBIGUOUS',
       message: expect.stringContaining(failed.map(({ id }) => id).join(', ')),
     });
     for (const name of ['', '%', '_', 'x', `${failed[0]?.id}0`]) {
-      await expect(app.showFailedRun(name)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+      await expect(showFailedRun(app, name)).rejects.toMatchObject({ code: 'NOT_FOUND' });
     }
   });
 
@@ -101,14 +108,14 @@ describe('failed runs', () => {
       'bot_actions',
     ],
   ])('are not retried after "%s": %s', async (statement, reason, undo, table) => {
-    const [{ id = '' } = {}] = await story.app.listFailedRuns(1);
+    const [{ id = '' } = {}] = await listFailedRuns(story.app, 1);
     story.change(statement);
-    await expect(story.app.retryRun(id)).rejects.toMatchObject({
+    await expect(retryRun(story.app, id)).rejects.toMatchObject({
       code: 'RUN_NOT_RETRIED',
       message: `The failed run ${id} cannot be retried: ${reason}. It stays in the list of failed runs.`,
     });
     story.change(`update ${table} set ${undo}`);
-    expect((await story.app.listFailedRuns(1))[0]?.id).toBe(id);
+    expect((await listFailedRuns(story.app, 1))[0]?.id).toBe(id);
   });
 });
 
@@ -117,11 +124,11 @@ describe('a retry', () => {
     const { story, failed, id } = await open(2);
     mend(story);
     const handled = story.collect('BotActionHandled');
-    expect(await story.app.retryRun(id.slice(0, -1))).toMatchObject({ id, status: 'waiting' });
+    expect(await retryRun(story.app, id.slice(0, -1))).toMatchObject({ id, status: 'waiting' });
     await story.app.queue.idle();
     expect(handled).toMatchObject([{ action: { handler: 'act' }, message: failed[0]?.message }]);
     expect((await story.written()).slice(-2)).toEqual(['LoungeBot: echo', 'LoungeBot: sunny']);
-    const left = await story.app.listFailedRuns(100);
+    const left = await listFailedRuns(story.app, 100);
     expect(left.map((run) => run.id)).toEqual(failed.slice(1).map((run) => run.id));
     expect(await story.app.store.runs.find(id)).toMatchObject({
       status: 'handled',
@@ -134,10 +141,10 @@ describe('a retry', () => {
     const { story, id } = await open(1);
     for (const attempts of [2, 3]) {
       const failed = story.next('BotActionFailed');
-      await story.app.retryRun(id);
+      await retryRun(story.app, id);
       expect(await failed).toMatchObject({ error: { message: 'It rains.' } });
       await story.app.queue.idle();
-      expect(await story.app.showFailedRun(id)).toMatchObject({ attempts });
+      expect(await showFailedRun(story.app, id)).toMatchObject({ attempts });
     }
     expect(await story.written()).toEqual(['Ada: hi', 'LoungeBot: looking', 'LoungeBot: echo']);
   });
@@ -145,7 +152,7 @@ describe('a retry', () => {
   test('asked for twice at once is made once', async () => {
     const { story, id } = await open(1);
     mend(story);
-    const asked = await Promise.allSettled([story.app.retryRun(id), story.app.retryRun(id)]);
+    const asked = await Promise.allSettled([retryRun(story.app, id), retryRun(story.app, id)]);
     await story.app.queue.idle();
     expect(asked.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     expect(await story.app.store.runs.find(id)).toMatchObject({ attempts: 2 });
@@ -154,7 +161,7 @@ describe('a retry', () => {
   test('heeds the cooldown of its action, and starts it', async () => {
     const { story, action, id } = await open(2, { cooldown: 30 });
     mend(story);
-    const { queued, refused } = await story.app.retryAllRuns();
+    const { queued, refused } = await retryAllRuns(story.app);
     expect(queued).toHaveLength(1);
     expect(refused).toMatchObject([
       {
@@ -166,11 +173,11 @@ describe('a retry', () => {
     const resting = async () =>
       (await story.app.store.cooldowns.resting([action.id], story.clock.now())).size;
     expect(await resting()).toBe(1);
-    expect(await story.app.clearCooldowns(story.thread)).toBe(1);
-    expect([await resting(), await story.app.clearCooldowns(story.thread)]).toEqual([0, 0]);
-    await story.app.retryRun(id);
+    expect(await clearCooldowns(story.app, story.thread)).toBe(1);
+    expect([await resting(), await clearCooldowns(story.app, story.thread)]).toEqual([0, 0]);
+    await retryRun(story.app, id);
     await story.app.queue.idle();
-    expect(await story.app.listFailedRuns(100)).toEqual([]);
+    expect(await listFailedRuns(story.app, 100)).toEqual([]);
   });
 
   test('heeds the cooldown of its bot, and starts it', async () => {
@@ -179,10 +186,10 @@ describe('a retry', () => {
     await story.attach('act', {}, bot);
     await story.watch('Ada', 'hi');
     mend(story);
-    const [{ id = '' } = {}] = await story.app.listFailedRuns(1);
-    await expect(story.app.retryRun(id)).rejects.toThrow('its bot rests until');
+    const [{ id = '' } = {}] = await listFailedRuns(story.app, 1);
+    await expect(retryRun(story.app, id)).rejects.toThrow('its bot rests until');
     story.clock.advance(60_000);
-    await story.app.retryRun(id);
+    await retryRun(story.app, id);
     await story.app.queue.idle();
     const resting = await story.app.store.cooldowns.resting([bot.id], story.clock.now());
     expect(resting.size).toBe(1);
@@ -193,8 +200,8 @@ describe('a retry', () => {
     await story.attach('act');
     await story.watch('Bob', 'hi');
     story.change('update bot_actions set admin_only = 1');
-    const [{ id = '' } = {}] = await story.app.listFailedRuns(1);
-    await expect(story.app.retryRun(id)).rejects.toThrow('its action is for admins only by now');
+    const [{ id = '' } = {}] = await listFailedRuns(story.app, 1);
+    await expect(retryRun(story.app, id)).rejects.toThrow('its action is for admins only by now');
   });
 });
 
@@ -202,11 +209,11 @@ describe('pruning', () => {
   test('forgets those that failed so many days ago, and nothing else', async () => {
     const { story, failed } = await open(2);
     story.clock.advance(3 * 24 * 60 * 60 * 1_000 - 999);
-    expect(await story.app.pruneFailedRuns(3)).toBe(1);
-    expect(await story.app.listFailedRuns(100)).toEqual(failed.slice(0, 1));
+    expect(await pruneFailedRuns(story.app, 3)).toBe(1);
+    expect(await listFailedRuns(story.app, 100)).toEqual(failed.slice(0, 1));
     story.clock.advance(1);
-    expect(await story.app.pruneFailedRuns(0)).toBe(1);
-    expect(await story.app.pruneFailedRuns(0)).toBe(0);
+    expect(await pruneFailedRuns(story.app, 0)).toBe(1);
+    expect(await pruneFailedRuns(story.app, 0)).toBe(0);
     expect(await story.written()).toHaveLength(6);
   });
 
@@ -215,8 +222,8 @@ describe('pruning', () => {
     story.clock.advance(1);
     const job = { queue: 'other', key: story.thread.id, kind: 'answer-message', payload: {} };
     await story.app.store.jobs.insert(job, at(0));
-    expect(await story.app.pruneFailedRuns(0)).toBe(0);
+    expect(await pruneFailedRuns(story.app, 0)).toBe(0);
     story.change("update jobs set status = 'failed'");
-    expect([await story.app.pruneFailedRuns(0), failed.length]).toEqual([1, 1]);
+    expect([await pruneFailedRuns(story.app, 0), failed.length]).toEqual([1, 1]);
   });
 });

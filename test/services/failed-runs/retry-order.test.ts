@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { openApp } from '../../../src/app.ts';
+import { retryAllRuns } from '../../../src/services/failed-runs/retry-all-runs.ts';
+import { retryRun } from '../../../src/services/failed-runs/retry-run.ts';
 import { exactBot, posting } from '../../support/bot-source.ts';
 import { openGate, waitingAt } from '../../support/gate.ts';
 import { Story } from '../../support/story.ts';
@@ -37,7 +39,7 @@ const written = async (story: Story) =>
 
 test('all failed runs of a group are retried one at a time, in the order of their messages', async () => {
   const story = await open();
-  await story.app.retryAllRuns();
+  await retryAllRuns(story.app);
   await story.app.queue.idle();
   expect(await written(story)).toEqual(answers);
 });
@@ -48,7 +50,7 @@ test('so are those that are asked for one by one, last one first', async () => {
   await story.app.close();
   // Asked for while nobody works the queue.
   const idle = await openApp({ workspace, clock });
-  for (const id of (await idle.store.failedRuns.ids()).toReversed()) await idle.retryRun(id);
+  for (const id of (await idle.store.failedRuns.ids()).toReversed()) await retryRun(idle, id);
   await idle.close();
   await story.restart();
   await story.app.queue.idle();
@@ -58,7 +60,7 @@ test('so are those that are asked for one by one, last one first', async () => {
 test('so are those that a restart interrupts', async () => {
   const story = await open();
   const begun = story.next('NewMessage');
-  await story.app.retryAllRuns();
+  await retryAllRuns(story.app);
   await begun;
   await story.restart();
   await story.app.queue.idle();
@@ -80,7 +82,7 @@ test('new messages of the group do not wait for a retry that takes long', async 
   await story.app.queue.idle();
   writeFileSync(`${story.workspace.folder}/mended`, '');
   const waiting = story.next('NewMessage');
-  await story.app.retryAllRuns();
+  await retryAllRuns(story.app);
   await waiting;
   const handled = story.next('BotActionHandled');
   await story.send('Ada', 'new');

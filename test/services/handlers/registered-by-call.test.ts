@@ -3,6 +3,8 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { packageFile } from '../../../src/base/package-file.ts';
 import { loadConfig } from '../../../src/config/load.ts';
+import { reloadHandlers } from '../../../src/services/handlers/reload-handlers.ts';
+import { installPackage } from '../../../src/services/packages/install-package.ts';
 import { exactBot, posting } from '../../support/bot-source.ts';
 import { Reloading } from '../../support/reloading.ts';
 import { Story } from '../../support/story.ts';
@@ -119,7 +121,7 @@ describe('what is registered by a call is a handler like one that is exported', 
       'lib/pack.ts': thePackage,
       'bots/setup.ts': registering('../lib/pack.ts', 'Pack', 'registerPackagedBots'),
     });
-    await story.app.installPackage(story.thread, await story.person('Ada'), 'pack');
+    await installPackage(story.app, story.thread, await story.person('Ada'), 'pack');
     expect(await story.say('Ada', 'hi')).toEqual(['echo']);
   });
 
@@ -141,7 +143,7 @@ describe('what is registered by a call is a handler like one that is exported', 
     const save = async (text: string) => {
       const changed = reloading.save({ 'messenger.config.ts': inConfig(text) });
       story.app.reconfigure(await loadConfig(story.workspace));
-      await story.app.reloadHandlers(changed);
+      await reloadHandlers(story.app, changed);
     };
     await save(registering('./lib/echo.ts'));
     await story.attach('echo');

@@ -3,6 +3,10 @@ import path from 'node:path';
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { Thread } from '../../../src/domain/thread.ts';
 import { MessengerBots } from '../../../src/index.ts';
+import { archiveBot } from '../../../src/services/bots/archive-bot.ts';
+import { attachHandler } from '../../../src/services/bots/playground.ts';
+import { installPackage } from '../../../src/services/packages/install-package.ts';
+import { ensureGroup } from '../../../src/services/users/people.ts';
 import { exactBot, posting } from '../../support/bot-source.ts';
 import { contentsOf } from '../../support/folders.ts';
 import { helloBot, replyBot } from '../../support/handlers.ts';
@@ -62,13 +66,13 @@ let groups = 0;
 
 /** A group with a name of its own, with Ada as its admin and Bob. */
 async function openGroup(name = `Group ${++groups}`): Promise<Thread> {
-  const thread = await story.app.ensureGroup(name, { chatBots: true });
+  const thread = await ensureGroup(story.app, name, { chatBots: true });
   for (const person of ['Ada', 'Bob']) await story.person(person, thread);
   return thread;
 }
 
 async function install(name: string, thread: Thread, person = 'Ada') {
-  const { bot, actions, leftOut } = await story.app.installPackage(thread, await story.person(person), name);
+  const { bot, actions, leftOut } = await installPackage(story.app, thread, await story.person(person), name);
   return {
     bot,
     installed: actions.map(({ handler, cooldown }) => `${handler} ${cooldown}`),
@@ -98,7 +102,7 @@ describe('an installation', () => {
   test('stores the bot with its actions, tells it, and the bot answers', async () => {
     const told = story.collect('PackagedBotInstalled');
     const [{ thread }, ada] = [story, await story.person('Ada')];
-    const { bot, actions, leftOut } = await story.app.installPackage(thread, ada, 'forms');
+    const { bot, actions, leftOut } = await installPackage(story.app, thread, ada, 'forms');
     expect(await story.app.store.bots.inThread(thread.id)).toEqual([{ bot, actions }]);
     expect([leftOut, told]).toEqual([[], [{ bot, package: 'forms' }]]);
     expect(bot).toMatchObject({ name: 'Forms', enabled: true, hideActions: false, cooldown: 0 });
@@ -148,10 +152,10 @@ describe('left out and reported are', () => {
 
   test('a unique handler that another bot of the group has, not one in the archive or in another group', async () => {
     const [thread, ada] = [await openGroup(), await story.person('Ada')];
-    await story.app.attachHandler(thread, ada, 'once', {});
+    await attachHandler(story.app, thread, ada, 'once', {});
     expect((await install('twice', thread)).installed).toEqual([]);
     for (const { bot } of await story.app.store.bots.inThread(thread.id)) {
-      await story.app.archiveBot(thread, ada, bot);
+      await archiveBot(story.app, thread, ada, bot);
     }
     expect((await install('twice', thread)).installed).toEqual(['once 1']);
     expect((await install('twice', await openGroup())).installed).toEqual(['once 1']);

@@ -1,18 +1,21 @@
 import { describe, expect, test } from 'vitest';
+import { openPlayground } from '../../../src/services/bots/playground.ts';
 import { ensureHostUser } from '../../../src/services/users/host-user.ts';
+import { ensureGroup, ensureUser, groupNamed, userNamed } from '../../../src/services/users/people.ts';
+import { makeToken } from '../../../src/services/users/tokens.ts';
 import { Story } from '../../support/story.ts';
 
 describe('people', () => {
   test('whose names look alike are one, however they come in', async () => {
     const { app } = await Story.open({});
-    const zoe = await app.ensureUser('Zoë');
+    const zoe = await ensureUser(app, 'Zoë');
     expect(zoe.name).toBe('Zoë');
     const ids = [
-      await app.ensureUser(' Zoe\u0308\u200b '),
-      await app.userNamed('\ufeffZoë'),
-      await app.makeToken('Zo\u200dë'),
+      await ensureUser(app, ' Zoe\u0308\u200b '),
+      await userNamed(app, '\ufeffZoë'),
+      await makeToken(app, 'Zo\u200dë'),
       await ensureHostUser(app, { name: 'Zoë\n' }),
-      (await app.openPlayground('\u200eZoë')).owner,
+      (await openPlayground(app, '\u200eZoë')).owner,
     ].map(({ id }) => id);
     expect(new Set(ids)).toEqual(new Set([zoe.id]));
   });
@@ -20,9 +23,9 @@ describe('people', () => {
   test.each(['A\nB', 'A\u0000', ' \u200b ', 'a'.repeat(256)])('%j is nobody', async (name) => {
     const { app } = await Story.open({});
     const refused = expect.objectContaining({ code: 'NAME_INVALID' });
-    await expect(app.ensureUser(name)).rejects.toEqual(refused);
-    await expect(app.makeToken(name)).rejects.toEqual(refused);
-    await expect(app.openPlayground(name)).rejects.toEqual(refused);
+    await expect(ensureUser(app, name)).rejects.toEqual(refused);
+    await expect(makeToken(app, name)).rejects.toEqual(refused);
+    await expect(openPlayground(app, name)).rejects.toEqual(refused);
     await expect(ensureHostUser(app, { name })).rejects.toEqual(refused);
   });
 
@@ -41,8 +44,8 @@ describe('people', () => {
 
 test('groups and bots have names of the same form', async () => {
   const story = await Story.open({});
-  const group = await story.app.ensureGroup(' Te\u200bam\u00a0 One');
+  const group = await ensureGroup(story.app, ' Te\u200bam\u00a0 One');
   expect(group.subject).toBe('Team One');
-  expect((await story.app.groupNamed('\ufeffTeam One')).id).toBe(group.id);
+  expect((await groupNamed(story.app, '\ufeffTeam One')).id).toBe(group.id);
   expect((await story.bot('Ro\u200bbo\n')).name).toBe('Robo');
 });

@@ -4,6 +4,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { RunError } from '../../../src/domain/run.ts';
 import type { Thread } from '../../../src/domain/thread.ts';
 import type { User } from '../../../src/domain/user.ts';
+import { attachHandler } from '../../../src/services/bots/playground.ts';
+import { reloadHandlers } from '../../../src/services/handlers/reload-handlers.ts';
+import { sendMessage } from '../../../src/services/messages/send-message.ts';
+import { ensureGroup, ensureParticipant, ensureUser } from '../../../src/services/users/people.ts';
 import { exactBot } from '../bot-source.ts';
 import { markedProcesses } from '../processes.ts';
 import { Story } from '../story.ts';
@@ -82,11 +86,11 @@ export class HostileStage {
     const files = { ...Object.fromEntries(bots), 'Witness.ts': exactBot('Witness', 'look', world) };
     const story = await Story.open(files, { isolation, concurrency: 4 }, atEnd);
     // Many files are compiled at once: on a busy machine one may take longer than loading may.
-    while (story.app.catalogue.problems.length > 0) await story.app.reloadHandlers([]);
-    const square = await story.app.ensureGroup('Square', { chatBots: true });
-    const grace = await story.app.ensureUser('Grace');
-    await story.app.ensureParticipant(square, grace, true);
-    await story.app.attachHandler(square, grace, 'witness', {});
+    while (story.app.catalogue.problems.length > 0) await reloadHandlers(story.app, []);
+    const square = await ensureGroup(story.app, 'Square', { chatBots: true });
+    const grace = await ensureUser(story.app, 'Grace');
+    await ensureParticipant(story.app, square, grace, true);
+    await attachHandler(story.app, square, grace, 'witness', {});
     for (const number of handlers.keys()) await story.attach(hostile(number).toLowerCase());
     const stage = new HostileStage(story, handlers, square, grace, tools, '');
     const clean = await stage.#look('usual');
@@ -164,7 +168,7 @@ export class HostileStage {
   async #look(when: keyof HostileStage['times']): Promise<string> {
     const answer = this.#answerIn(this.#square.id);
     const begun = performance.now();
-    await this.story.app.sendMessage(this.#square.id, this.#grace, { body: 'look' });
+    await sendMessage(this.story.app, this.#square.id, this.#grace, { body: 'look' });
     const body = await answer;
     this.times[when].push(performance.now() - begun);
     return body;
