@@ -322,7 +322,7 @@ export const unclean: ReadonlyArray<[phrase: string, body: string, isLineKnown?:
   ],
   [
     'left an unfinished call',
-    "const { scrypt } = await import('node:crypto'); scrypt('a', 'b', 64, { N: 2 ** 14 }, () => {});",
+    "const { scrypt } = await import('node:crypto'); scrypt('a', 'b', 64, { N: 2 ** 17, maxmem: 2 ** 28 }, () => {});",
     'line',
   ],
   ['changed globalThis.process', 'globalThis.process = Object.create(process);'],
