@@ -40,8 +40,9 @@ async function makeGroups(app: App, count: number, handlers: number) {
   const groups: string[] = [];
   for (let number = 1; number <= count; number++) {
     const thread = await ensureGroup(app, `Group ${number}`, { chatBots: true });
-    await ensureParticipant(app, thread, person, true);
-    for (let bot = 1; bot <= handlers; bot++) await attachHandler(app, thread, person, `bot${bot}`, {});
+    await ensureParticipant(app, { thread, user: person, admin: true });
+    for (let bot = 1; bot <= handlers; bot++)
+      await attachHandler(app, { thread, user: person, handler: `bot${bot}`, params: {} });
     groups.push(thread.id);
   }
   return { person, groups };
@@ -60,7 +61,11 @@ async function answerAll(app: App, handlers: number, made: Awaited<ReturnType<ty
   const ask = async (group: string): Promise<void> => {
     const begun = performance.now();
     const done = new Promise<void>((resolve) => handled.set(group, resolve));
-    await sendMessage(app, group, made.person, { body: `!${(sent % handlers) + 1}` });
+    await sendMessage(app, {
+      threadId: group,
+      sender: made.person,
+      outgoing: { body: `!${(sent % handlers) + 1}` },
+    });
     await done;
     times.push(performance.now() - begun);
   };

@@ -47,8 +47,8 @@ async function settle() {
   for (let number = 1; number <= people; number++) {
     const thread = await ensureGroup(app, `House ${number}`, { chatBots: true });
     const person = await ensureUser(app, `Person ${number}`);
-    await ensureParticipant(app, thread, person, true);
-    await attachHandler(app, thread, person, 'bot1', {});
+    await ensureParticipant(app, { thread, user: person, admin: true });
+    await attachHandler(app, { thread, user: person, handler: 'bot1', params: {} });
     homes.push({ threadId: thread.id, token: (await makeToken(app, person.name)).token });
   }
   await app.close();

@@ -34,7 +34,7 @@ async function fill(folder: string): Promise<void> {
     for (let number = 1; number <= total; number++) {
       const body = `message ${number} ${number % 7 === 0 ? 'with many words '.repeat(15) : ''}`;
       const ada = { type: 'user', id: owner.id, name: owner.name } as const;
-      await store.messages.insert(newMessage(app, thread, ada, { body }));
+      await store.messages.insert(newMessage(app, { thread, owner: ada, outgoing: { body } }));
     }
   });
   await app.close();

@@ -104,7 +104,9 @@ export async function openApp(options: AppOptions): Promise<App> {
       },
       reconfigure: (changed) => reconfigure(context, options, changed),
       answer: (afterEach = () => {}) =>
-        queue.start((job, signal, aside) => doJob(context, job, signal, aside).finally(afterEach)),
+        queue.start((job, signal, aside) =>
+          doJob(context, { job, signal, stepAside: aside }).finally(afterEach),
+        ),
       loadAhead,
       close: () => disposables.dispose(),
     };

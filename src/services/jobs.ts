@@ -38,9 +38,7 @@ const threadOf: Readonly<Record<string, (job: Job) => string>> = {
  */
 export async function doJob(
   context: Context,
-  job: Job,
-  signal: AbortSignal,
-  stepAside: StepAside,
+  { job, signal, stepAside }: { job: Job; signal: AbortSignal; stepAside: StepAside },
 ): Promise<void> {
   const handler = jobHandlers[job.kind];
   if (handler === undefined)

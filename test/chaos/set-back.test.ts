@@ -31,9 +31,9 @@ async function found(): Promise<{ workspace: Workspace; home: Household }> {
   const app = await openApp({ workspace });
   const thread = await ensureGroup(app, 'House', { chatBots: true });
   const person = await ensureUser(app, 'Ada');
-  await ensureParticipant(app, thread, person, true);
-  await attachHandler(app, thread, person, 'hello', { cooldown: 3 });
-  await attachHandler(app, thread, person, 'nap', {});
+  await ensureParticipant(app, { thread, user: person, admin: true });
+  await attachHandler(app, { thread, user: person, handler: 'hello', params: { cooldown: 3 } });
+  await attachHandler(app, { thread, user: person, handler: 'nap', params: {} });
   const { token } = await makeToken(app, person.name);
   await app.close();
   return { workspace, home: { threadId: thread.id, token } };

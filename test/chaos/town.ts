@@ -50,8 +50,8 @@ export async function foundTown(folder: string, households: number, isolation: I
   for (let number = 1; number <= households; number++) {
     const thread = await ensureGroup(app, `House ${number}`, { chatBots: true });
     const person = await ensureUser(app, `Person ${number}`);
-    await ensureParticipant(app, thread, person, true);
-    await attachHandler(app, thread, person, 'echo', { cooldown: 0 });
+    await ensureParticipant(app, { thread, user: person, admin: true });
+    await attachHandler(app, { thread, user: person, handler: 'echo', params: { cooldown: 0 } });
     homes.push({ threadId: thread.id, token: (await makeToken(app, person.name)).token });
   }
   await app.close();

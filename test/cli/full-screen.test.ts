@@ -135,7 +135,9 @@ test.skipIf(noTmux)('a long thread opens at its end and is read upwards page by 
   await app.store.transaction(async (store) => {
     for (let number = 1; number <= 2_000; number++) {
       const ada = { type: 'user', id: owner.id, name: owner.name } as const;
-      await store.messages.insert(newMessage(app, thread, ada, { body: `message ${number}` }));
+      await store.messages.insert(
+        newMessage(app, { thread, owner: ada, outgoing: { body: `message ${number}` } }),
+      );
     }
   });
   await app.close();

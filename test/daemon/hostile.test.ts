@@ -36,8 +36,8 @@ async function groupsWith(workspace: Workspace, handlers: readonly string[]) {
   const threads: string[] = [];
   for (const handler of handlers) {
     const thread = await ensureGroup(app, handler, { chatBots: true });
-    await ensureParticipant(app, thread, ada, true);
-    await attachHandler(app, thread, ada, handler, {});
+    await ensureParticipant(app, { thread, user: ada, admin: true });
+    await attachHandler(app, { thread, user: ada, handler, params: {} });
     threads.push(thread.id);
   }
   const { token } = await makeToken(app, 'Ada');

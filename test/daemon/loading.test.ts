@@ -40,8 +40,8 @@ async function heldDaemon(files: (held: (source: string) => string) => Record<st
 async function attachedBefore({ app }: Daemon, group: string, handler: string) {
   const thread = await ensureGroup(app, group, { chatBots: true });
   const ada = await ensureUser(app, 'Ada');
-  await ensureParticipant(app, thread, ada, true);
-  const bot = await createBot(app, thread, ada, { name: `${group}Bot` });
+  await ensureParticipant(app, { thread, user: ada, admin: true });
+  const bot = await createBot(app, { thread, user: ada, fields: { name: `${group}Bot` } });
   await app.store.transaction(async ({ bots, threads }) => {
     const now = app.clock.now();
     await bots.insertAction({
@@ -59,7 +59,10 @@ async function attachedBefore({ app }: Daemon, group: string, handler: string) {
     await threads.botsChanged(thread.id);
   });
   const bodies = async () => (await app.store.messages.newest(thread.id, 100)).map(({ body }) => body);
-  return { say: (body: string) => sendMessage(app, thread.id, ada, { body }), bodies };
+  return {
+    say: (body: string) => sendMessage(app, { threadId: thread.id, sender: ada, outgoing: { body } }),
+    bodies,
+  };
 }
 
 describe('while files are being loaded', () => {
@@ -106,7 +109,7 @@ describe('while files are being loaded', () => {
     const note = (name: string) => () => done.push(name);
     const waiting = [
       groupWith(daemon, 'slow').then(note('attached')),
-      expect(attachHandler(app, quick.thread, quick.ada, 'nobody', {}))
+      expect(attachHandler(app, { thread: quick.thread, user: quick.ada, handler: 'nobody', params: {} }))
         .rejects.toMatchObject({ code: 'HANDLER_UNKNOWN' })
         .then(note('unknown')),
       openPlayground(app, 'Ada').then(note('playground')),

@@ -30,7 +30,7 @@ test('authorize() is left out for the request of one person, whoever asks at the
   const bob = await story.person('Bob');
   const participant = await story.app.store.participants.find(story.thread.id, bob.id);
   if (participant === undefined) throw new Error('Bob is not there');
-  await promoteParticipant(story.app, story.thread, await story.person('Ada'), participant);
+  await promoteParticipant(story.app, { thread: story.thread, user: await story.person('Ada'), participant });
   const address = `${server.url}/api/messenger/threads/${story.thread.id}/bots/${bot.id}`;
   const ask = (name: string, path: string, init: RequestInit = {}) =>
     fetch(`${address}${path}`, { ...init, headers: { 'x-name': name, 'content-type': 'application/json' } });

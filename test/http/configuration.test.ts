@@ -47,7 +47,11 @@ describe('a heartbeat', () => {
   });
 
   test('counts the threads with something new', async () => {
-    await sendMessage(stage.app, stage.thread.id, await stage.story.person('Ada'), { body: 'hi' });
+    await sendMessage(stage.app, {
+      threadId: stage.thread.id,
+      sender: await stage.story.person('Ada'),
+      outgoing: { body: 'hi' },
+    });
     expect((await beat(false, 'manager')).body.unread_threads_count).toBe(1);
     expect((await beat(false, 'admin')).body.unread_threads_count).toBe(0);
   });

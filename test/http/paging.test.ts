@@ -32,7 +32,11 @@ async function sixty(type: number): Promise<string> {
   if (thread === undefined) throw new Error('There is no group.');
   await app.store.transaction(async (transaction) => {
     for (let number = 1; number <= 60; number++) {
-      const draft = newMessage(app, thread, { type: 'user', ...user() }, { body: `${number}` });
+      const draft = newMessage(app, {
+        thread,
+        owner: { type: 'user', ...user() },
+        outgoing: { body: `${number}` },
+      });
       await transaction.messages.insert({ ...draft, type });
     }
   });
@@ -64,7 +68,7 @@ test('participants go on behind one who was removed since the page before', asyn
   const thread = await app.store.threads.find(id);
   if (thread === undefined) throw new Error('There is no group.');
   for (let number = 2; number <= 503; number++) {
-    await ensureParticipant(app, thread, await ensureUser(app, `Person ${number}`), false);
+    await ensureParticipant(app, { thread, user: await ensureUser(app, `Person ${number}`), admin: false });
   }
   const first = (await stage.call('GET', `/threads/${id}/participants`)).body;
   const edge = first.data.at(-1).id;
@@ -96,7 +100,7 @@ test.each(
     const at = new Date(start + number * 1_000).toISOString().replace('Z', '000Z');
     const thread = newGroup(newId(), `Group ${number}`, at);
     await app.store.threads.insert(thread);
-    await ensureParticipant(app, thread, user(), true);
+    await ensureParticipant(app, { thread, user: user(), admin: true });
   }
   const first = (await stage.call('GET', `/${list}`)).body;
   expect(first.data.at(-1).name).toBe('Group 6');

@@ -198,7 +198,7 @@ describe('a group', () => {
     const admin = tight.users.get('admin');
     if (admin === undefined) throw new Error('There is no admin.');
     const group = await ensureGroup(tight.app, 'Games', { chatBots: true });
-    await ensureParticipant(tight.app, group, admin, true);
+    await ensureParticipant(tight.app, { thread: group, user: admin, admin: true });
     const answer = await tight.call('POST', `/threads/${group.id}/bots/packages`, { alias: 'games_package' });
     expect([answer.status, answer.body.errors]).toEqual([
       422,
@@ -211,7 +211,7 @@ describe('a group', () => {
     const admin = tight.users.get('admin');
     if (admin === undefined) throw new Error('There is no admin.');
     const group = await ensureGroup(tight.app, 'Heavy', { chatBots: true });
-    await ensureParticipant(tight.app, group, admin, true);
+    await ensureParticipant(tight.app, { thread: group, user: admin, admin: true });
     const bot = (
       await tight.call('POST', `/threads/${group.id}/bots`, {
         name: 'Bot',

@@ -64,7 +64,11 @@ test('what the system wrote stays and is not counted, and files go as texts do',
 test('a group with less than that is emptied, and other groups are left alone', async () => {
   const story = await groupWith(3);
   const other = await ensureGroup(story.app, 'Other', { chatBots: true });
-  await sendMessage(story.app, other.id, await story.person('Ada', other), { body: 'elsewhere' });
+  await sendMessage(story.app, {
+    threadId: other.id,
+    sender: await story.person('Ada', other),
+    outgoing: { body: 'elsewhere' },
+  });
   await story.say('Ada', '!nuke 100');
   expect(await left(story)).toEqual(['💣']);
   expect(await story.app.store.messages.newest(other.id, 5)).toMatchObject([{ body: 'elsewhere' }]);

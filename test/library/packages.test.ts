@@ -90,7 +90,11 @@ describe.each(specified)('$class', ({ class: name, alias, name: botName, actions
 
   test('is installed whole, with its avatar', async () => {
     const story = await Story.open({});
-    const installed = await installPackage(story.app, story.thread, await story.person('Ada'), alias);
+    const installed = await installPackage(story.app, {
+      thread: story.thread,
+      user: await story.person('Ada'),
+      name: alias,
+    });
     expect(installed.leftOut).toEqual([]);
     expect(installed.actions).toHaveLength(actions.length);
     expect(installed.bot).toMatchObject({ name: botName, avatar: expect.stringMatching(/\.png$/) });

@@ -54,9 +54,14 @@ export const logOf = ({ data }: Workspace): Array<Record<string, unknown>> =>
 export async function groupWith({ app }: Pick<Daemon, 'app'>, handler: string) {
   const thread = await ensureGroup(app, 'Lounge', { chatBots: true });
   const ada = await ensureUser(app, 'Ada');
-  await ensureParticipant(app, thread, ada, true);
-  await attachHandler(app, thread, ada, handler, {});
+  await ensureParticipant(app, { thread, user: ada, admin: true });
+  await attachHandler(app, { thread, user: ada, handler, params: {} });
   const bodies = async () =>
     (await app.store.messages.newest(thread.id, 100)).map(({ body }) => body).reverse();
-  return { thread, ada, bodies, say: (body: string) => sendMessage(app, thread.id, ada, { body }) };
+  return {
+    thread,
+    ada,
+    bodies,
+    say: (body: string) => sendMessage(app, { threadId: thread.id, sender: ada, outgoing: { body } }),
+  };
 }

@@ -19,7 +19,11 @@ export interface FileParts {
 export async function keepAvatar(parts: FileParts, threadId: string): Promise<Bot> {
   const bot = aBot({ threadId, avatar: storedName('face.png', 'png') });
   const file = botAvatar(threadId, bot.id, bot.avatar ?? '');
-  await storeFile(parts, file, Buffer.alloc(5000, bot.id), (transaction) => transaction.bots.insert(bot));
+  await storeFile(parts, {
+    path: file,
+    bytes: Buffer.alloc(5000, bot.id),
+    claim: (transaction) => transaction.bots.insert(bot),
+  });
   return bot;
 }
 

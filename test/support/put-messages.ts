@@ -7,7 +7,10 @@ export async function putMessages(story: Story, all: readonly Partial<NewMessage
   const ada = { type: 'user', ...(await story.person('Ada')) } as const;
   await story.app.store.transaction(async (store) => {
     for (const fields of all) {
-      await store.messages.insert({ ...newMessage(story.app, story.thread, ada, { body: '' }), ...fields });
+      await store.messages.insert({
+        ...newMessage(story.app, { thread: story.thread, owner: ada, outgoing: { body: '' } }),
+        ...fields,
+      });
     }
   });
 }

@@ -89,13 +89,17 @@ export class Story {
   /** The person of a name, in the group. */
   async person(name: string, thread = this.thread): Promise<User> {
     const user = await ensureUser(this.app, name);
-    await ensureParticipant(this.app, thread, user, name === 'Ada');
+    await ensureParticipant(this.app, { thread, user, admin: name === 'Ada' });
     return user;
   }
 
   /** Sends a message and leaves the bots to it. */
   async send(name: string, body: string, more: Partial<OutgoingMessage> = {}): Promise<Message> {
-    return sendMessage(this.app, this.thread.id, await this.person(name), { body, ...more });
+    return sendMessage(this.app, {
+      threadId: this.thread.id,
+      sender: await this.person(name),
+      outgoing: { body, ...more },
+    });
   }
 
   /** Sends a message, waits until the bots are done, and tells everything they did. */
@@ -116,12 +120,11 @@ export class Story {
   async deliver(fields: Partial<NewMessage>): Promise<string[]> {
     const before = this.#happened.length;
     const { store, queue } = this.app;
-    const draft = newMessage(
-      this.app,
-      this.thread,
-      { type: 'user', ...(await this.person('Ada')) },
-      { body: 'hi' },
-    );
+    const draft = newMessage(this.app, {
+      thread: this.thread,
+      owner: { type: 'user', ...(await this.person('Ada')) },
+      outgoing: { body: 'hi' },
+    });
     await store.transaction(async (transaction) => {
       const { id, threadId } = await transaction.messages.insert({ ...draft, ...fields });
       await queue.enqueue(transaction, { kind: answerJob, key: threadId, payload: { messageId: id } });
@@ -147,13 +150,17 @@ export class Story {
     name: string,
     fields: { cooldown?: number; enabled?: boolean; hideActions?: boolean } = {},
   ): Promise<Bot> {
-    return createBot(this.app, this.thread, await this.person('Ada'), { name, ...fields });
+    return createBot(this.app, {
+      thread: this.thread,
+      user: await this.person('Ada'),
+      fields: { name, ...fields },
+    });
   }
 
   /** Attaches a handler, by default to the first bot of the group; what is not said gets its default. */
   async attach(handler: string, params: Record<string, unknown> = {}, bot?: Bot): Promise<BotAction> {
     const user = await this.person('Ada');
-    if (bot === undefined) return attachHandler(this.app, this.thread, user, handler, params);
+    if (bot === undefined) return attachHandler(this.app, { thread: this.thread, user, handler, params });
     const all = { cooldown: 0, admin_only: false, enabled: true, ...params };
     return attachAction(this.app, { thread: this.thread, bot, user, handler, params: all });
   }

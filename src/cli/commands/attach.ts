@@ -23,7 +23,7 @@ Example:
 async function attach(handler: string, words: string[], options: TargetOptions): Promise<void> {
   const { values, texts } = parseParameters(words);
   await inTarget(options, async ({ app, thread, user }) => {
-    const action = await attachHandler(app, thread, user, handler, values, texts);
+    const action = await attachHandler(app, { thread, user, handler, params: values, texts });
     if (options.json) printJson(actionJson(action));
     else tell(`Attached ${action.handler} in ${thread.subject}: ${action.triggers ?? 'any message'}.`);
   });

@@ -23,7 +23,7 @@ async function restore(name: string, options: TargetOptions): Promise<void> {
   await inTarget(
     options,
     async ({ app, thread, user }) => {
-      const bot = await restoreBot(app, thread, user, await archivedBotNamed(app, thread, name));
+      const bot = await restoreBot(app, { thread, user, bot: await archivedBotNamed(app, thread, name) });
       if (options.json) printJson(botJson(bot));
       else tell(`${bot.name} is back in ${thread.subject}.`);
     },

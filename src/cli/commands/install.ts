@@ -26,7 +26,7 @@ Example:
 
 async function install(name: string, options: TargetOptions): Promise<void> {
   await inTarget(options, async ({ app, thread, user }) => {
-    const installation = await installPackage(app, thread, user, name);
+    const installation = await installPackage(app, { thread, user, name });
     if (options.json) printJson(installationJson(installation));
     else print(installation, thread.subject ?? '');
   });

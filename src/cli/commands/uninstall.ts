@@ -24,7 +24,7 @@ async function uninstall(name: string, options: TargetOptions): Promise<void> {
   await inTarget(
     options,
     async ({ app, thread, user }) => {
-      const bot = await archiveBot(app, thread, user, await botNamed(app, thread, name));
+      const bot = await archiveBot(app, { thread, user, bot: await botNamed(app, thread, name) });
       if (options.json) printJson(botJson(bot));
       else
         tell(`Removed ${bot.name} from ${thread.subject}. "${commandLine('bots:restore')}" brings it back.`);

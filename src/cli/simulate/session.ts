@@ -84,13 +84,17 @@ export class Session {
   }
 
   async #say(body: string): Promise<void> {
-    await sendMessage(this.#app, this.#playground.thread.id, this.speaker, { body });
+    await sendMessage(this.#app, {
+      threadId: this.#playground.thread.id,
+      sender: this.speaker,
+      outgoing: { body },
+    });
   }
 
   async speakAs(name: string): Promise<void> {
     if (name === '') return this.#print(wrongUse('Say who: /as NAME.'));
     this.speaker = await ensureUser(this.#app, name);
-    await ensureParticipant(this.#app, this.#playground.thread, this.speaker, false);
+    await ensureParticipant(this.#app, { thread: this.#playground.thread, user: this.speaker, admin: false });
     this.#print(notice(`You speak as ${this.speaker.name}.`));
   }
 
@@ -101,7 +105,13 @@ export class Session {
     const { thread, owner } = this.#playground;
     const words = parameters.startsWith('{') ? [parameters] : parameters.split(/\s+/).filter(Boolean);
     const { values, texts } = parseParameters(words);
-    const action = await attachHandler(this.#app, thread, owner, alias, values, texts);
+    const action = await attachHandler(this.#app, {
+      thread,
+      user: owner,
+      handler: alias,
+      params: values,
+      texts,
+    });
     this.#print(notice(`Attached ${action.handler}: ${action.triggers ?? 'any message'}.`));
     for (const { message } of this.#app.catalogue.noticesOf([action.handler])) this.#print(notice(message));
   }

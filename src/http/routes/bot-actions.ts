@@ -54,7 +54,7 @@ function actionReaders(app: HttpApp): Endpoint[] {
       place: botParams,
       answer: z.array(actionSchema),
       handle: async ({ user, place: { thread, bot } }) =>
-        (await viewActions(app, thread, user, bot)).map((view) => presentAction(view)),
+        (await viewActions(app, { thread, user, bot })).map((view) => presentAction(view)),
     }),
     endpoint({
       method: 'GET',

@@ -48,7 +48,7 @@ export function botEndpoints(app: HttpApp): Endpoint[] {
       place: botParams,
       answer: z.union([botWithActionsSchema, botSchema]),
       async handle({ user, place }) {
-        const { view, seesActions } = await viewBot(app, place.thread, user, place.bot);
+        const { view, seesActions } = await viewBot(app, { thread: place.thread, user, bot: place.bot });
         return seesActions ? presentBotWithActions(view) : presentBot(view);
       },
     }),
@@ -61,7 +61,7 @@ export function botEndpoints(app: HttpApp): Endpoint[] {
       status: 201,
       answer: botSchema,
       async handle({ user, place, body }) {
-        const bot = await createBot(app, place.thread, user, fieldsOf(body));
+        const bot = await createBot(app, { thread: place.thread, user, fields: fieldsOf(body) });
         return presentBot(await botView(app, bot));
       },
     }),
@@ -83,7 +83,7 @@ export function botEndpoints(app: HttpApp): Endpoint[] {
       summary: 'Remove a bot',
       place: botParams,
       status: 204,
-      handle: ({ user, place: { thread, bot } }) => archiveBot(app, thread, user, bot),
+      handle: ({ user, place: { thread, bot } }) => archiveBot(app, { thread, user, bot }),
     }),
   ];
 }

@@ -37,7 +37,7 @@ export function fileEndpoints(app: HttpApp): Endpoint[] {
       async handle({ user, place: { thread }, body, file, request }) {
         const sending = sendingOf(body);
         const outgoing = { ...sending, ...file, kind, senderIp: request.ip };
-        const stored = await sendFile(app, thread, user, outgoing);
+        const stored = await sendFile(app, { thread, sender: user, file: outgoing });
         return presentMessage(await messageView(app.store, thread, stored), sending);
       },
     }),

@@ -19,7 +19,7 @@ export function inspectionEndpoints(app: HttpApp): Endpoint[] {
       place: atMessage,
       answer: verdictsSchema,
       handle: async ({ user, place: { thread, message } }) =>
-        presentVerdicts(await messageVerdicts(app, thread, user, message)),
+        presentVerdicts(await messageVerdicts(app, { thread, user, message })),
     }),
     endpoint({
       method: 'GET',
@@ -28,7 +28,7 @@ export function inspectionEndpoints(app: HttpApp): Endpoint[] {
       place: async (context, ids) => ({ ...(await botParams(context, ids)), alias: ids.handler ?? '' }),
       answer: handlerFormSchema,
       handle: async ({ user, place: { thread, alias } }) =>
-        presentHandlerForm(await handlerForm(app, thread, user, alias)),
+        presentHandlerForm(await handlerForm(app, { thread, user, alias })),
     }),
     endpoint({
       method: 'GET',
@@ -45,7 +45,7 @@ export function inspectionEndpoints(app: HttpApp): Endpoint[] {
       summary: 'Let a bot answer again',
       place: async (context, ids) => ({ ...(await threadParams(context, ids)), run: ids.run ?? '' }),
       status: 204,
-      handle: ({ user, place: { thread, run } }) => retryInThread(app, thread, user, run),
+      handle: ({ user, place: { thread, run } }) => retryInThread(app, { thread, user, id: run }),
     }),
     endpoint({
       method: 'DELETE',

@@ -23,8 +23,18 @@ export function membershipEndpoints(app: HttpApp): Endpoint[] {
   const deeds: Deed[] = [
     ['GET', 'mark-read', 'Everything in a thread is read', markRead],
     ['POST', 'knock-knock', 'Knock at everybody in a thread', sendKnock],
-    ['POST', 'mute', 'Hear nothing more of a thread', (...args) => muteThread(...args, true)],
-    ['POST', 'unmute', 'Hear of a thread again', (...args) => muteThread(...args, false)],
+    [
+      'POST',
+      'mute',
+      'Hear nothing more of a thread',
+      (app, thread, user) => muteThread(app, { thread, user, muted: true }),
+    ],
+    [
+      'POST',
+      'unmute',
+      'Hear of a thread again',
+      (app, thread, user) => muteThread(app, { thread, user, muted: false }),
+    ],
     ['POST', 'leave', 'Leave a group', leaveThread],
   ];
   return [

@@ -29,7 +29,7 @@ export function messageListEndpoints(app: HttpApp): Endpoint[] {
       place: threadParams,
       answer: listSchema,
       handle: async ({ user, place: { thread } }) =>
-        answer(await listMessages(app, thread, user, filter), thread.id, name),
+        answer(await listMessages(app, { thread, user, filter }), thread.id, name),
     }),
     endpoint({
       method: 'GET',
@@ -38,7 +38,7 @@ export function messageListEndpoints(app: HttpApp): Endpoint[] {
       place: behindMessage,
       answer: listSchema,
       handle: async ({ user, place: { thread, message } }) =>
-        answer(await listMessages(app, thread, user, filter, message), thread.id, name),
+        answer(await listMessages(app, { thread, user, filter, before: message }), thread.id, name),
     }),
   ]);
 }

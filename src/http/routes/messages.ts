@@ -30,7 +30,7 @@ export function messageEndpoints(app: HttpApp): Endpoint[] {
       async handle({ user, place: { thread }, body, request }) {
         const sending = sendingOf(body);
         const outgoing = { ...sending, body: body.message, senderIp: request.ip };
-        const stored = await sendMessage(app, thread.id, user, outgoing);
+        const stored = await sendMessage(app, { threadId: thread.id, sender: user, outgoing });
         return presentMessage(await messageView(app.store, thread, stored), sending);
       },
     }),
@@ -41,7 +41,7 @@ export function messageEndpoints(app: HttpApp): Endpoint[] {
       place: atMessage,
       answer: messageSchema,
       handle: async ({ user, place }) =>
-        presentMessage(await viewMessage(app, place.thread, user, place.message)),
+        presentMessage(await viewMessage(app, { thread: place.thread, user, message: place.message })),
     }),
     endpoint({
       method: 'PUT',
@@ -51,7 +51,7 @@ export function messageEndpoints(app: HttpApp): Endpoint[] {
       body: z.object({ message }),
       answer: messageSchema,
       async handle({ user, place: { thread, message: before }, body }) {
-        const edited = await editMessage(app, thread, user, before, body.message);
+        const edited = await editMessage(app, { thread, user, message: before, text: body.message });
         return presentMessage(await messageView(app.store, thread, edited));
       },
     }),
@@ -62,7 +62,7 @@ export function messageEndpoints(app: HttpApp): Endpoint[] {
       place: atMessage,
       answer: z.array(z.object({ body: z.string(), edited_at: z.string() })),
       async handle({ user, place }) {
-        const edits = await messageHistory(app, place.thread, user, place.message);
+        const edits = await messageHistory(app, { thread: place.thread, user, message: place.message });
         return edits.map(({ body, editedAt }) => ({ body, edited_at: editedAt }));
       },
     }),
@@ -72,7 +72,8 @@ export function messageEndpoints(app: HttpApp): Endpoint[] {
       summary: 'Remove a message',
       place: atMessage,
       status: 204,
-      handle: ({ user, place }) => archiveMessage(app, place.thread, user, place.message),
+      handle: ({ user, place }) =>
+        archiveMessage(app, { thread: place.thread, user, message: place.message }),
     }),
   ];
 }

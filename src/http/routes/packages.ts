@@ -33,7 +33,7 @@ export function packageEndpoints(app: HttpApp): Endpoint[] {
       async handle({ user, place: { thread }, input }) {
         if (!(isRecord(input) && packages().includes(String(input.alias)))) await app.catalogue.whenLoaded();
         const { alias } = checkedBody(z.object({ alias: z.enum(packages()) }), input);
-        const { bot } = await installPackage(app, thread, user, alias);
+        const { bot } = await installPackage(app, { thread, user, name: alias });
         return presentBot(await botView(app, bot));
       },
     }),

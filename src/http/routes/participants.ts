@@ -45,7 +45,7 @@ function reading(app: HttpApp): Endpoint[] {
       place: threadParams,
       answer: pageOf(participantSchema),
       handle: async ({ user, place: { thread } }) =>
-        answerPage(await listParticipants(app, thread, user), thread.id),
+        answerPage(await listParticipants(app, { thread, user }), thread.id),
     }),
     endpoint({
       method: 'GET',
@@ -54,7 +54,7 @@ function reading(app: HttpApp): Endpoint[] {
       place: behindParticipant,
       answer: pageOf(participantSchema),
       handle: async ({ user, place: { thread, participant } }) =>
-        answerPage(await listParticipants(app, thread, user, participant), thread.id),
+        answerPage(await listParticipants(app, { thread, user, after: participant }), thread.id),
     }),
     endpoint({
       method: 'GET',
@@ -63,7 +63,7 @@ function reading(app: HttpApp): Endpoint[] {
       place: atParticipant,
       answer: participantSchema,
       handle: async ({ user, place: { thread, participant } }) =>
-        presentParticipant(await viewParticipant(app, thread, user, participant), look),
+        presentParticipant(await viewParticipant(app, { thread, user, participant }), look),
     }),
     endpoint({
       method: 'GET',
@@ -99,7 +99,9 @@ function changing(app: HttpApp): Endpoint[] {
       body: z.object({ providers: providersField(1) }),
       answer: z.array(participantRecordSchema),
       handle: async ({ user, place: { thread }, body }) =>
-        (await addParticipants(app, thread, user, body.providers)).map(presentParticipantRecord),
+        (await addParticipants(app, { thread, user, providers: body.providers })).map(
+          presentParticipantRecord,
+        ),
     }),
     endpoint({
       method: 'PUT',
@@ -109,7 +111,14 @@ function changing(app: HttpApp): Endpoint[] {
       body: () => z.object(switchFields(switches())),
       answer: participantSchema,
       handle: async ({ user, place: { thread, participant }, body }) =>
-        answer(await updatePermissions(app, thread, user, participant, switchesOf(switches(), body))),
+        answer(
+          await updatePermissions(app, {
+            thread,
+            user,
+            participant,
+            permissions: switchesOf(switches(), body),
+          }),
+        ),
     }),
     endpoint({
       method: 'DELETE',
@@ -117,7 +126,8 @@ function changing(app: HttpApp): Endpoint[] {
       summary: 'Remove somebody from a group',
       place: atParticipant,
       status: 204,
-      handle: ({ user, place: { thread, participant } }) => removeParticipant(app, thread, user, participant),
+      handle: ({ user, place: { thread, participant } }) =>
+        removeParticipant(app, { thread, user, participant }),
     }),
     endpoint({
       method: 'POST',
@@ -126,7 +136,7 @@ function changing(app: HttpApp): Endpoint[] {
       place: atParticipant,
       answer: participantSchema,
       handle: async ({ user, place: { thread, participant } }) =>
-        answer(await promoteParticipant(app, thread, user, participant)),
+        answer(await promoteParticipant(app, { thread, user, participant })),
     }),
     endpoint({
       method: 'POST',
@@ -135,7 +145,7 @@ function changing(app: HttpApp): Endpoint[] {
       place: atParticipant,
       answer: participantSchema,
       handle: async ({ user, place: { thread, participant } }) =>
-        answer(await demoteParticipant(app, thread, user, participant)),
+        answer(await demoteParticipant(app, { thread, user, participant })),
     }),
   ];
 }

@@ -23,7 +23,7 @@ export function reactionEndpoints(app: HttpApp): Endpoint[] {
       place: atMessage,
       answer: reactionsSchema,
       handle: async ({ user, place }) =>
-        presentReactions(await viewReactions(app, place.thread, user, place.message)),
+        presentReactions(await viewReactions(app, { thread: place.thread, user, message: place.message })),
     }),
     endpoint({
       method: 'POST',
@@ -34,7 +34,12 @@ export function reactionEndpoints(app: HttpApp): Endpoint[] {
       status: 201,
       answer: reactionSchema,
       async handle({ user, place, body }) {
-        const reaction = await addReaction(app, place.thread, user, place.message, body.reaction);
+        const reaction = await addReaction(app, {
+          thread: place.thread,
+          user,
+          message: place.message,
+          text: body.reaction,
+        });
         return presentReaction({ reaction, owner: { type: 'user', user } });
       },
     }),
@@ -44,7 +49,8 @@ export function reactionEndpoints(app: HttpApp): Endpoint[] {
       summary: 'Take a reaction back',
       place: atReaction,
       status: 204,
-      handle: ({ user, place }) => removeReaction(app, place.thread, user, place.message, place.reaction),
+      handle: ({ user, place }) =>
+        removeReaction(app, { thread: place.thread, user, message: place.message, reaction: place.reaction }),
     }),
   ];
 }

@@ -63,7 +63,7 @@ function listEndpoints(app: HttpApp): Endpoint[] {
       summary,
       place: nowhere,
       answer: listSchema,
-      handle: async ({ user }) => answerPage(await listThreads(app, user, kind), path),
+      handle: async ({ user }) => answerPage(await listThreads(app, { user, kind }), path),
     }),
     endpoint({
       method: 'GET',
@@ -73,7 +73,10 @@ function listEndpoints(app: HttpApp): Endpoint[] {
       answer: listSchema,
       async handle({ user, place: { thread }, request }) {
         const { before = thread.updatedAt } = checkedBody(position, request.query);
-        return answerPage(await listThreads(app, user, kind, { id: thread.id, updatedAt: before }), path);
+        return answerPage(
+          await listThreads(app, { user, kind, before: { id: thread.id, updatedAt: before } }),
+          path,
+        );
       },
     }),
   ]);
@@ -91,7 +94,11 @@ function ownEndpoints(app: HttpApp): Endpoint[] {
       body: z.object({ subject: subjectField, providers: providersField(0).nullable().optional() }),
       answer: threadSchema,
       async handle({ user, body: { subject, providers } }) {
-        return presentThread(await createGroup(app, user, subject, providers ?? []), settings, look);
+        return presentThread(
+          await createGroup(app, { user, subject, providers: providers ?? [] }),
+          settings,
+          look,
+        );
       },
     }),
     endpoint({
@@ -145,7 +152,7 @@ function loadEndpoints(app: HttpApp): Endpoint[] {
       place: loading,
       answer: threadSchema,
       async handle({ user, place: { thread, asked } }) {
-        const { view, participants, messages } = await loadThread(app, thread, user, asked);
+        const { view, participants, messages } = await loadThread(app, { thread, user, asked });
         const route = `/api/messenger/threads/${thread.id}`;
         return presentThread(view, settings, look, {
           ...(participants && {

@@ -55,9 +55,7 @@ type VerdictServices = Pick<Context, 'store' | 'settings' | 'clock' | 'catalogue
  */
 export async function messageVerdicts(
   context: VerdictServices,
-  thread: Thread,
-  user: User,
-  message: Message,
+  { thread, user, message }: { thread: Thread; user: User; message: Message },
 ): Promise<MessageVerdicts> {
   const { store } = context;
   const participant = await requireParticipant(context, thread, user, 'Not authorized to view message.');

@@ -15,19 +15,26 @@ import { checkBotManager } from './bot-rights.ts';
  *
  * @throws NOT_PERMITTED, NOT_FOUND when it was removed already
  */
-export async function archiveBot(context: Context, thread: Thread, user: User, bot: Bot): Promise<Bot> {
+export async function archiveBot(
+  context: Context,
+  { thread, user, bot }: { thread: Thread; user: User; bot: Bot },
+): Promise<Bot> {
   const { clock, events, settings } = context;
   const archived = { ...bot, archivedAt: timestamp(clock.milliseconds()) };
-  return changeThread(context, thread, user, async (transaction, now) => {
-    await checkBotManager({ settings, store: transaction }, now, user, 'Not authorized to remove bot.');
-    if (!(await transaction.bots.archive(bot.id, archived.archivedAt)))
-      throw createError('NOT_FOUND', 'bot', bot.name);
-    await transaction.threads.botsChanged(thread.id);
-    return {
-      result: archived,
-      says: { type: 'BOT_REMOVED', body: `removed the BOT - ${bot.name}` },
-      tell: () => events.emit('BotArchived', { bot: archived }),
-    };
+  return changeThread(context, {
+    thread,
+    user,
+    change: async (transaction, now) => {
+      await checkBotManager({ settings, store: transaction }, now, user, 'Not authorized to remove bot.');
+      if (!(await transaction.bots.archive(bot.id, archived.archivedAt)))
+        throw createError('NOT_FOUND', 'bot', bot.name);
+      await transaction.threads.botsChanged(thread.id);
+      return {
+        result: archived,
+        says: { type: 'BOT_REMOVED', body: `removed the BOT - ${bot.name}` },
+        tell: () => events.emit('BotArchived', { bot: archived }),
+      };
+    },
   });
 }
 
@@ -37,25 +44,32 @@ export async function archiveBot(context: Context, thread: Thread, user: User, b
  * @throws NOT_PERMITTED, HANDLER_UNIQUE when the thread has one of its unique handlers by now, NOT_FOUND when it
  *   was restored already, INVALID_PARAMETERS when the thread has no room for its actions
  */
-export async function restoreBot(context: Context, thread: Thread, user: User, bot: Bot): Promise<Bot> {
+export async function restoreBot(
+  context: Context,
+  { thread, user, bot }: { thread: Thread; user: User; bot: Bot },
+): Promise<Bot> {
   const { store, events, settings, catalogue } = context;
   const restored = { ...bot, archivedAt: null };
   await catalogue.whenKnown((await store.bots.actionsOf(bot.id)).map(({ handler }) => handler));
-  return changeThread(context, thread, user, async (transaction, now) => {
-    await checkBotManager({ settings, store: transaction }, now, user, 'Not authorized to create a bot.');
-    const present = await transaction.bots.inThread(thread.id);
-    await requireRoomForBot(context, transaction, thread);
-    if (!(await transaction.bots.restore(bot.id))) throw createError('NOT_FOUND', 'archived bot', bot.name);
-    for (const { handler } of await transaction.bots.actionsOf(bot.id)) {
-      refuseSecondUnique(present, catalogue.find(handler), thread);
-    }
-    const errors = await roomErrors(context, transaction, thread, bot.id);
-    if (errors) throw invalidParameters(bot.name, errors);
-    await transaction.threads.botsChanged(thread.id);
-    return {
-      result: restored,
-      says: { type: 'BOT_ADDED', body: `added the BOT - ${bot.name}` },
-      tell: () => events.emit('BotRestored', { bot: restored }),
-    };
+  return changeThread(context, {
+    thread,
+    user,
+    change: async (transaction, now) => {
+      await checkBotManager({ settings, store: transaction }, now, user, 'Not authorized to create a bot.');
+      const present = await transaction.bots.inThread(thread.id);
+      await requireRoomForBot(context, transaction, thread);
+      if (!(await transaction.bots.restore(bot.id))) throw createError('NOT_FOUND', 'archived bot', bot.name);
+      for (const { handler } of await transaction.bots.actionsOf(bot.id)) {
+        refuseSecondUnique(present, catalogue.find(handler), thread);
+      }
+      const errors = await roomErrors(context, { store: transaction, thread, botId: bot.id });
+      if (errors) throw invalidParameters(bot.name, errors);
+      await transaction.threads.botsChanged(thread.id);
+      return {
+        result: restored,
+        says: { type: 'BOT_ADDED', body: `added the BOT - ${bot.name}` },
+        tell: () => events.emit('BotRestored', { bot: restored }),
+      };
+    },
   });
 }

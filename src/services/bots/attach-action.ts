@@ -44,18 +44,21 @@ export async function attachAction(context: Context, attachment: Attachment): Pr
   const handler = context.catalogue.get(attachment.handler);
   const resolution = await context.sandbox.resolve(handler, params, attachment.texts);
   if ('errors' in resolution) throw invalidParameters(handler.name, resolution.errors);
-  if (!(await isAuthorized(context, handler, thread, user, authorizing))) {
+  if (!(await isAuthorized(context, { described: handler, thread, user, asking: authorizing }))) {
     throw createError('HANDLER_NOT_AUTHORIZED', handler.name, bot.name);
   }
 
   const action = await store.transaction(async (transaction) => {
-    await checkBotManagerNow(context, transaction, thread, user, sentence);
+    await checkBotManagerNow(context, { transaction, thread, user, sentence });
     if ((await transaction.bots.find(bot.id)) === undefined) throw createError('NOT_LOCATED', 'bot');
     refuseSecondUnique(await transaction.bots.inThread(thread.id), handler, thread);
     // Its own code has resolved it: the alias is the one that was asked for, whatever that says.
-    const attached = { ...newAction(context, bot, user, resolution.resolved), handler: handler.alias };
+    const attached = {
+      ...newAction(context, { bot, user, resolved: resolution.resolved }),
+      handler: handler.alias,
+    };
     const stored = await transaction.bots.insertAction(attached);
-    const errors = await roomErrors(context, transaction, thread, bot.id);
+    const errors = await roomErrors(context, { store: transaction, thread, botId: bot.id });
     if (errors) throw invalidParameters(handler.name, errors);
     await transaction.threads.botsChanged(thread.id);
     return stored;
@@ -83,9 +86,7 @@ export function refuseSecondUnique(
 /** An action ready to be stored. */
 export function newAction(
   { clock }: Context,
-  bot: Bot,
-  user: User,
-  resolved: ResolvedBotHandlerDTO,
+  { bot, user, resolved }: { bot: Bot; user: User; resolved: ResolvedBotHandlerDTO },
 ): NewBotAction {
   const now = clock.now();
   return {

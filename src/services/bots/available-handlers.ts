@@ -91,7 +91,7 @@ async function welcomed(
   const answers = await Promise.all(
     described.map(async (one) => {
       try {
-        return (await isAuthorized(context, one, thread, user, asking)) ? [one] : [];
+        return (await isAuthorized(context, { described: one, thread, user, asking })) ? [one] : [];
       } catch (error) {
         if (error instanceof MessengerError) return [];
         throw error;

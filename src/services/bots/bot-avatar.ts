@@ -37,9 +37,11 @@ export async function setBotAvatar(context: Context, change: AvatarChange, pictu
   await checkRight(context, change);
   const avatar = storedName(picture.name, picture.extension);
   const path = botAvatar(change.thread.id, change.bot.id, avatar);
-  const stored = await storeFile(context, path, picture.bytes, (transaction) =>
-    storeChange(context, transaction, change, avatar),
-  );
+  const stored = await storeFile(context, {
+    path,
+    bytes: picture.bytes,
+    claim: (transaction) => storeChange(context, transaction, change, avatar),
+  });
   return settle(context, change.thread, stored);
 }
 
@@ -76,7 +78,7 @@ async function storeChange(
   { thread, bot: { id }, user }: AvatarChange,
   avatar: string | null,
 ): Promise<StoredChange> {
-  await checkBotManagerNow(context, transaction, thread, user, refusal);
+  await checkBotManagerNow(context, { transaction, thread, user, sentence: refusal });
   const old = await transaction.bots.find(id);
   if (old === undefined) throw createError('NOT_LOCATED', 'bot');
   const bot = { ...old, avatar, updatedAt: context.clock.now() };
@@ -85,7 +87,13 @@ async function storeChange(
   const oldPaths = old.avatar === null ? [] : [botAvatar(thread.id, id, old.avatar)];
   await transaction.unclaimedFiles.insert(oldPaths, null, bot.updatedAt);
   const body = `updated the avatar for the BOT - ${bot.name}`;
-  const message = await storeSystemMessage(context, transaction, thread, user, 'BOT_AVATAR_CHANGED', body);
+  const message = await storeSystemMessage(context, {
+    transaction,
+    thread,
+    user,
+    type: 'BOT_AVATAR_CHANGED',
+    body,
+  });
   return { bot, oldPaths, message };
 }
 

@@ -25,9 +25,7 @@ export async function requireRoomForBot({ settings }: Limited, store: Store, thr
  */
 export async function roomErrors(
   { settings }: Limited,
-  store: Store,
-  thread: Thread,
-  botId: string,
+  { store, thread, botId }: { store: Store; thread: Thread; botId: string },
 ): Promise<FieldErrors | undefined> {
   const { actions, actionsSize } = settings.limits;
   const weights = await store.bots.actionWeights(thread.id);

@@ -35,10 +35,12 @@ export async function checkBotManager(
  */
 export async function checkBotManagerNow(
   { settings }: Pick<Context, 'settings'>,
-  transaction: Store,
-  thread: Thread,
-  user: User,
-  sentence: string,
+  {
+    transaction,
+    thread,
+    user,
+    sentence,
+  }: { transaction: Store; thread: Thread; user: User; sentence: string },
 ): Promise<void> {
   const now = await locateThread({ store: transaction }, thread.id);
   await checkBotManager({ settings, store: transaction }, now, user, sentence);
@@ -69,10 +71,12 @@ export async function checkBotViewer(
  */
 export async function checkActionViewer(
   context: Rights,
-  thread: Thread,
-  user: User,
-  hideActions: boolean,
-  sentence: string,
+  {
+    thread,
+    user,
+    hideActions,
+    sentence,
+  }: { thread: Thread; user: User; hideActions: boolean; sentence: string },
 ): Promise<Participant> {
   const participant = await checkBotViewer(context, thread, user, sentence);
   assertPermitted(canSeeActions(thread, participant, hideActions), sentence);

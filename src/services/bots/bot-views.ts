@@ -52,9 +52,7 @@ export async function viewBots(context: ViewServices, thread: Thread, user: User
  */
 export async function viewBot(
   context: ViewServices,
-  thread: Thread,
-  user: User,
-  bot: Bot,
+  { thread, user, bot }: { thread: Thread; user: User; bot: Bot },
 ): Promise<{ view: BotView; seesActions: boolean }> {
   const participant = await checkBotViewer(context, thread, user, 'Not authorized to view bot.');
   return {
@@ -70,11 +68,14 @@ export async function viewBot(
  */
 export async function viewActions(
   context: ViewServices,
-  thread: Thread,
-  user: User,
-  bot: Bot,
+  { thread, user, bot }: { thread: Thread; user: User; bot: Bot },
 ): Promise<ActionView[]> {
-  await checkActionViewer(context, thread, user, bot.hideActions, 'Not authorized to view bot actions.');
+  await checkActionViewer(context, {
+    thread,
+    user,
+    hideActions: bot.hideActions,
+    sentence: 'Not authorized to view bot actions.',
+  });
   return (await botView(context, bot)).actions;
 }
 
@@ -89,7 +90,12 @@ export async function viewAction(
   user: User,
   { bot, action }: { bot: Bot; action: BotAction },
 ): Promise<ActionView> {
-  await checkActionViewer(context, thread, user, bot.hideActions, 'Not authorized to view bot action.');
+  await checkActionViewer(context, {
+    thread,
+    user,
+    hideActions: bot.hideActions,
+    sentence: 'Not authorized to view bot action.',
+  });
   return actionView(context, bot, action);
 }
 

@@ -26,27 +26,32 @@ export interface NewBotFields {
  */
 export async function createBot(
   context: Context,
-  thread: Thread,
-  user: User,
-  fields: NewBotFields,
+  { thread, user, fields }: { thread: Thread; user: User; fields: NewBotFields },
 ): Promise<Bot> {
   const { events, settings } = context;
-  const bot = newBot(context, thread, user, fields);
-  return changeThread(context, thread, user, async (transaction, now) => {
-    await checkBotManager({ settings, store: transaction }, now, user, 'Not authorized to create a bot.');
-    await requireRoomForBot(context, transaction, now);
-    await transaction.bots.insert(bot);
-    await transaction.threads.botsChanged(thread.id);
-    return {
-      result: bot,
-      says: { type: 'BOT_ADDED', body: `added the BOT - ${bot.name}` },
-      tell: () => events.emit('NewBot', { bot }),
-    };
+  const bot = newBot(context, { thread, user, fields });
+  return changeThread(context, {
+    thread,
+    user,
+    change: async (transaction, now) => {
+      await checkBotManager({ settings, store: transaction }, now, user, 'Not authorized to create a bot.');
+      await requireRoomForBot(context, transaction, now);
+      await transaction.bots.insert(bot);
+      await transaction.threads.botsChanged(thread.id);
+      return {
+        result: bot,
+        says: { type: 'BOT_ADDED', body: `added the BOT - ${bot.name}` },
+        tell: () => events.emit('NewBot', { bot }),
+      };
+    },
   });
 }
 
 /** A bot ready to be stored. */
-export function newBot({ clock }: Context, thread: Thread, user: User, fields: NewBotFields): Bot {
+export function newBot(
+  { clock }: Context,
+  { thread, user, fields }: { thread: Thread; user: User; fields: NewBotFields },
+): Bot {
   const now = clock.now();
   return {
     id: newId(),

@@ -19,7 +19,12 @@ export async function detachAction(
 ): Promise<void> {
   const { store, events } = context;
   await store.transaction(async (transaction) => {
-    await checkBotManagerNow(context, transaction, thread, user, 'Not authorized to remove bot action.');
+    await checkBotManagerNow(context, {
+      transaction,
+      thread,
+      user,
+      sentence: 'Not authorized to remove bot action.',
+    });
     if (!(await transaction.bots.removeAction(action.id))) throw createError('NOT_LOCATED', 'bot action');
     await transaction.cooldowns.release(action.id);
     await transaction.threads.botsChanged(thread.id);

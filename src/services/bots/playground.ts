@@ -69,7 +69,7 @@ export async function ensurePlayground(
 ): Promise<{ thread: Thread; owner: User; participant: Participant }> {
   const owner = await ensureUser(context, ownerName);
   const thread = await ensureGroup(context, playgroundName, { chatBots: true });
-  const participant = await ensureParticipant(context, thread, owner, true);
+  const participant = await ensureParticipant(context, { thread, user: owner, admin: true });
   return { thread, owner, participant };
 }
 
@@ -78,7 +78,7 @@ async function botOf(context: Context, thread: Thread, user: User): Promise<Bot>
   const bots = (await context.store.bots.inThread(thread.id)).map(({ bot }) => bot);
   const name = `${thread.subject}Bot`;
   const found = thread.subject === playgroundName ? bots.find((bot) => bot.name === name) : bots[0];
-  return found ?? createBot(context, thread, user, { name });
+  return found ?? createBot(context, { thread, user, fields: { name } });
 }
 
 /**
@@ -89,11 +89,19 @@ async function botOf(context: Context, thread: Thread, user: User): Promise<Bot>
  */
 export async function attachHandler(
   context: Context,
-  thread: Thread,
-  user: User,
-  handler: string,
-  params: Record<string, unknown>,
-  texts?: Record<string, string>,
+  {
+    thread,
+    user,
+    handler,
+    params,
+    texts,
+  }: {
+    thread: Thread;
+    user: User;
+    handler: string;
+    params: Record<string, unknown>;
+    texts?: Record<string, string> | undefined;
+  },
 ): Promise<BotAction> {
   const bot = await botOf(context, thread, user);
   const filled = { ...attachDefaults, ...params };
@@ -147,7 +155,7 @@ async function installStarters(context: Context, thread: Thread, user: User): Pr
   const found = catalogue.packages().find(({ alias }) => alias === starterPackage);
   const present = await presentHandlers(context, thread);
   if (found === undefined || found.installs.some(({ handler }) => present.has(handler.alias))) return [];
-  const { bot, actions } = await installPackage(context, thread, user, starterPackage);
+  const { bot, actions } = await installPackage(context, { thread, user, name: starterPackage });
   const eager = actions.map((action) => ({ ...action, cooldown: 0 }));
   await context.store.transaction(async (transaction) => {
     for (const action of eager) await transaction.bots.updateAction(action);

@@ -37,11 +37,13 @@ export async function updateAction(context: Context, change: ActionChange): Prom
   if (isDeepStrictEqual(changed, action)) return action;
   const updated = { ...changed, updatedAt: clock.now() };
   await store.transaction(async (transaction) => {
-    await checkBotManagerNow(context, transaction, thread, user, sentence);
+    await checkBotManagerNow(context, { transaction, thread, user, sentence });
     if ((await transaction.bots.findAction(action.id)) === undefined)
       throw createError('NOT_LOCATED', 'bot action');
     await transaction.bots.updateAction(updated);
-    const errors = isHeavier(updated, action) && (await roomErrors(context, transaction, thread, bot.id));
+    const errors =
+      isHeavier(updated, action) &&
+      (await roomErrors(context, { store: transaction, thread, botId: bot.id }));
     if (errors) throw invalidParameters(handler.name, errors);
     await transaction.threads.botsChanged(thread.id);
   });

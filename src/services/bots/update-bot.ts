@@ -26,7 +26,7 @@ export async function updateBot(
   await checkBotManager(context, thread, user, sentence);
   if (fieldNames.every((name) => bot[name] === fields[name])) return bot;
   const { updated, previousName, message } = await context.store.transaction(async (transaction) => {
-    await checkBotManagerNow(context, transaction, thread, user, sentence);
+    await checkBotManagerNow(context, { transaction, thread, user, sentence });
     const old = await transaction.bots.find(bot.id);
     if (old === undefined) throw createError('NOT_LOCATED', 'bot');
     const updated = { ...old, ...fields, updatedAt: context.clock.now() };
@@ -36,7 +36,7 @@ export async function updateBot(
     const message =
       old.name === updated.name
         ? null
-        : await storeSystemMessage(context, transaction, thread, user, 'BOT_RENAMED', body);
+        : await storeSystemMessage(context, { transaction, thread, user, type: 'BOT_RENAMED', body });
     return { updated, previousName: old.name, message };
   });
   tellOf(context, thread, message);

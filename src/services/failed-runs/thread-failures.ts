@@ -33,7 +33,10 @@ export async function threadFailures(
  *
  * @throws NOT_PERMITTED, NOT_LOCATED, RUN_NOT_RETRIED
  */
-export async function retryInThread(context: Context, thread: Thread, user: User, id: string): Promise<Run> {
+export async function retryInThread(
+  context: Context,
+  { thread, user, id }: { thread: Thread; user: User; id: string },
+): Promise<Run> {
   const { store } = context;
   await checkBotManager(context, thread, user, 'Not authorized to retry failed runs.');
   const run = isId(id) ? await store.runs.find(id) : undefined;

@@ -23,9 +23,7 @@ const day = 24 * 60 * 60 * 1000;
  */
 export async function storeFile<Result>(
   context: FileServices,
-  path: string,
-  bytes: Uint8Array,
-  claim: (transaction: Store) => Promise<Result>,
+  { path, bytes, claim }: { path: string; bytes: Uint8Array; claim: (transaction: Store) => Promise<Result> },
 ): Promise<Result> {
   const { store, files, clock } = context;
   const owner = identityText(ownIdentity());

@@ -19,9 +19,7 @@ export interface HandlerForm {
  */
 export async function handlerForm(
   context: Pick<Context, 'store' | 'settings' | 'catalogue'>,
-  thread: Thread,
-  user: User,
-  alias: string,
+  { thread, user, alias }: { thread: Thread; user: User; alias: string },
 ): Promise<HandlerForm> {
   await checkBotManager(context, thread, user, 'Not authorized add bot actions.');
   await context.catalogue.whenKnown([alias]);

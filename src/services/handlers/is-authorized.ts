@@ -10,10 +10,12 @@ import type { Context } from '../context.ts';
  */
 export async function isAuthorized(
   { store, sandbox }: Context,
-  described: HandlerDescription | PackageDescription,
-  thread: Thread,
-  user: User,
-  asking: boolean,
+  {
+    described,
+    thread,
+    user,
+    asking,
+  }: { described: HandlerDescription | PackageDescription; thread: Thread; user: User; asking: boolean },
 ): Promise<boolean> {
   if (!asking || !described.shouldAuthorize) return true;
   const participant = await store.participants.find(thread.id, user.id);

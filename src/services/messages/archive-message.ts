@@ -13,9 +13,7 @@ import { locateThread } from '../threads/locate.ts';
  */
 export async function archiveMessage(
   context: Context,
-  thread: Thread,
-  user: User,
-  message: Message,
+  { thread, user, message }: { thread: Thread; user: User; message: Message },
 ): Promise<void> {
   const { store, clock, events } = context;
   const sentence = 'Not authorized to remove message.';

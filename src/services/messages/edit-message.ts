@@ -16,10 +16,7 @@ import { locateMessage } from './locate-message.ts';
  */
 export async function editMessage(
   context: Context,
-  thread: Thread,
-  user: User,
-  message: Message,
-  text: string,
+  { thread, user, message, text }: { thread: Thread; user: User; message: Message; text: string },
 ): Promise<Message> {
   const body = text.toWellFormed();
   const { store, clock, events, settings } = context;
@@ -51,9 +48,7 @@ export async function editMessage(
  */
 export async function messageHistory(
   context: Context,
-  thread: Thread,
-  user: User,
-  message: Message,
+  { thread, user, message }: { thread: Thread; user: User; message: Message },
 ): Promise<MessageEdit[]> {
   const { store, settings } = context;
   const sentence = 'Not authorized to view message edits.';

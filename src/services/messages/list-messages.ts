@@ -26,10 +26,12 @@ export type MessageFilter = 'all' | 'system' | FileKind;
  */
 export async function listMessages(
   context: Reading,
-  thread: Thread,
-  user: User,
-  filter: MessageFilter = 'all',
-  before?: Message,
+  {
+    thread,
+    user,
+    filter = 'all',
+    before,
+  }: { thread: Thread; user: User; filter?: MessageFilter | undefined; before?: Message | undefined },
 ): Promise<Page<MessageView>> {
   // The original has a sentence of its own for the later pages of the list of all messages.
   const isLater = filter === 'all' && before !== undefined;
@@ -39,15 +41,17 @@ export async function listMessages(
     user,
     `Not authorized to view ${isLater ? 'message' : 'messages'}.`,
   );
-  return pageOfMessages(context, thread, filter, before);
+  return pageOfMessages(context, { thread, filter, before });
 }
 
 /** A page of messages for whoever is known to be in the thread. */
 export async function pageOfMessages(
   { store }: Reading,
-  thread: Thread,
-  filter: MessageFilter = 'all',
-  before?: Message,
+  {
+    thread,
+    filter = 'all',
+    before,
+  }: { thread: Thread; filter?: MessageFilter | undefined; before?: Message | undefined },
 ): Promise<Page<MessageView>> {
   const which = queryOf(filter);
   const page = await readPage(
@@ -71,9 +75,7 @@ function queryOf(filter: MessageFilter): { type?: number; system?: boolean } {
  */
 export async function viewMessage(
   context: Reading,
-  thread: Thread,
-  user: User,
-  message: Message,
+  { thread, user, message }: { thread: Thread; user: User; message: Message },
 ): Promise<MessageView> {
   await requireParticipant(context, thread, user, 'Not authorized to view message.');
   return messageView(context.store, thread, message);
@@ -86,9 +88,7 @@ export async function viewMessage(
  */
 export async function viewReactions(
   context: Reading,
-  thread: Thread,
-  user: User,
-  message: Message,
+  { thread, user, message }: { thread: Thread; user: User; message: Message },
 ): Promise<ReactionView[]> {
   await requireParticipant(context, thread, user, 'Not authorized to view message reactions.');
   return reactionViews(context.store, message);

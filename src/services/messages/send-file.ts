@@ -28,9 +28,7 @@ export interface OutgoingFile extends Omit<OutgoingMessage, 'body'> {
  */
 export async function sendFile(
   context: Context,
-  thread: Thread,
-  sender: User,
-  file: OutgoingFile,
+  { thread, sender, file }: { thread: Thread; sender: User; file: OutgoingFile },
 ): Promise<Message> {
   const { store, settings, events } = context;
   const { kind, name, bytes, extension } = file;
@@ -44,10 +42,14 @@ export async function sendFile(
   await check(store);
 
   const body = storedName(name, extension);
-  const message = await storeFile(context, messageFile(thread.id, kind, body), bytes, async (transaction) => {
-    await check(transaction);
-    const draft = newMessage(context, thread, asProvider(sender), { ...file, body });
-    return storePersonal(transaction, { ...draft, type: fileKinds[kind].messageType });
+  const message = await storeFile(context, {
+    path: messageFile(thread.id, kind, body),
+    bytes,
+    claim: async (transaction) => {
+      await check(transaction);
+      const draft = newMessage(context, { thread, owner: asProvider(sender), outgoing: { ...file, body } });
+      return storePersonal(transaction, { ...draft, type: fileKinds[kind].messageType });
+    },
   });
   events.emit('NewMessage', { thread, message, silent: false, temporaryId: file.temporaryId });
   return message;

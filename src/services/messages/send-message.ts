@@ -34,9 +34,7 @@ export const answerJob = 'answer-message';
  */
 export async function sendMessage(
   context: Context,
-  threadId: string,
-  sender: User,
-  outgoing: OutgoingMessage,
+  { threadId, sender, outgoing }: { threadId: string; sender: User; outgoing: OutgoingMessage },
 ): Promise<Message> {
   const { store, settings, queue, events } = context;
   const { thread, message, job } = await store.transaction(async (transaction) => {
@@ -45,7 +43,7 @@ export async function sendMessage(
     const participant = await transaction.participants.find(threadId, sender.id);
     assertPermitted(canSendMessages(thread, participant), 'Not authorized to send messages.');
     checkBody(outgoing.body, settings.messageLimit);
-    const draft = newMessage(context, thread, asProvider(sender), outgoing);
+    const draft = newMessage(context, { thread, owner: asProvider(sender), outgoing });
     const message = await storePersonal(transaction, draft);
     return { thread, message, job: await enqueueAnswer(context, transaction, thread, message) };
   });
@@ -81,9 +79,7 @@ async function enqueueAnswer(
  */
 export function newMessage(
   { clock, settings }: Context,
-  thread: Thread,
-  owner: Provider,
-  outgoing: OutgoingMessage,
+  { thread, owner, outgoing }: { thread: Thread; owner: Provider; outgoing: OutgoingMessage },
 ): NewMessage {
   const now = clock.now();
   checkExtra(outgoing.extra, settings.limits.extra);

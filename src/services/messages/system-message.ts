@@ -21,11 +21,13 @@ export type SystemMessageType = Exclude<
  */
 export async function storeSystemMessage(
   { clock, settings }: Context,
-  transaction: Store,
-  thread: Thread,
-  user: User,
-  type: SystemMessageType,
-  body: string,
+  {
+    transaction,
+    thread,
+    user,
+    type,
+    body,
+  }: { transaction: Store; thread: Thread; user: User; type: SystemMessageType; body: string },
 ): Promise<Message | null> {
   if (!settings.systemMessages) return null;
   const now = clock.now();

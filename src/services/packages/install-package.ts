@@ -38,24 +38,26 @@ export interface Installation {
  */
 export async function installPackage(
   context: Context,
-  thread: Thread,
-  user: User,
-  name: string,
+  { thread, user, name }: { thread: Thread; user: User; name: string },
 ): Promise<Installation> {
   const { store, events } = context;
   const asking = takeAuthorizing();
   await checkBotManager(context, thread, user, refusal);
   await context.catalogue.whenKnown([name]);
   const packagedBot = context.catalogue.getPackage(name);
-  if (!(await isAuthorized(context, packagedBot, thread, user, asking)))
+  if (!(await isAuthorized(context, { described: packagedBot, thread, user, asking })))
     throw createError('PACKAGE_NOT_AUTHORIZED');
 
-  const plan = await planInstall(context, packagedBot, thread, user, asking);
+  const plan = await planInstall(context, { packagedBot, thread, user, asking });
   const avatar = await loadAvatar(context, packagedBot);
   const bot = botOf(context, thread, user, packagedBot, avatar);
   const storing = (transaction: Store) => storeAll(context, transaction, thread, user, bot, plan);
   const { message, ...installation } = avatar
-    ? await storeFile(context, botAvatar(thread.id, bot.id, avatar.name), avatar.bytes, storing)
+    ? await storeFile(context, {
+        path: botAvatar(thread.id, bot.id, avatar.name),
+        bytes: avatar.bytes,
+        claim: storing,
+      })
     : await store.transaction(storing);
   tellOf(context, thread, message);
   events.emit('PackagedBotInstalled', { bot, package: packagedBot.alias });
@@ -70,19 +72,25 @@ async function storeAll(
   bot: Bot,
   plan: InstallPlan,
 ): Promise<Installation & { message: Message | null }> {
-  await checkBotManagerNow(context, transaction, thread, user, refusal);
+  await checkBotManagerNow(context, { transaction, thread, user, sentence: refusal });
   const { candidates, leftOut } = await leaveOutPresent(transaction, thread, plan);
   await requireRoomForBot(context, transaction, thread);
   await transaction.bots.insert(bot);
   const actions: BotAction[] = [];
   for (const { resolved } of candidates) {
-    actions.push(await transaction.bots.insertAction(newAction(context, bot, user, resolved)));
+    actions.push(await transaction.bots.insertAction(newAction(context, { bot, user, resolved })));
   }
-  const errors = await roomErrors(context, transaction, thread, bot.id);
+  const errors = await roomErrors(context, { store: transaction, thread, botId: bot.id });
   if (errors) throw invalidParameters(bot.name, errors);
   await transaction.threads.botsChanged(thread.id);
   const body = `installed the BOT - ${bot.name}`;
-  const message = await storeSystemMessage(context, transaction, thread, user, 'BOT_PACKAGE_INSTALLED', body);
+  const message = await storeSystemMessage(context, {
+    transaction,
+    thread,
+    user,
+    type: 'BOT_PACKAGE_INSTALLED',
+    body,
+  });
   return { bot, actions, leftOut, message };
 }
 
@@ -93,10 +101,14 @@ const botOf = (
   packagedBot: PackageDescription,
   avatar: Avatar | null,
 ): Bot =>
-  newBot(context, thread, user, {
-    name: packagedBot.name,
-    avatar: avatar?.name ?? null,
-    enabled: packagedBot.isEnabled,
-    hideActions: packagedBot.shouldHideActions,
-    cooldown: packagedBot.cooldown,
+  newBot(context, {
+    thread,
+    user,
+    fields: {
+      name: packagedBot.name,
+      avatar: avatar?.name ?? null,
+      enabled: packagedBot.isEnabled,
+      hideActions: packagedBot.shouldHideActions,
+      cooldown: packagedBot.cooldown,
+    },
   });

@@ -35,16 +35,18 @@ export interface InstallPlan {
 /** Looks at every handler of a packaged bot, in its order: may this person install it, and with these parameters? */
 export async function planInstall(
   context: Context,
-  packagedBot: PackageDescription,
-  thread: Thread,
-  user: User,
-  asking: boolean,
+  {
+    packagedBot,
+    thread,
+    user,
+    asking,
+  }: { packagedBot: PackageDescription; thread: Thread; user: User; asking: boolean },
 ): Promise<InstallPlan> {
   const plan: InstallPlan = { candidates: [], leftOut: [] };
   await context.catalogue.whenKnown(packagedBot.installs.map(({ handler }) => handler.alias));
   for (const install of packagedBot.installs) {
     const handler = context.catalogue.get(install.handler.alias);
-    const authorized = await isAuthorized(context, handler, thread, user, asking);
+    const authorized = await isAuthorized(context, { described: handler, thread, user, asking });
     for (const data of install.data) {
       if (authorized) await look(context, handler, data, plan);
       else plan.leftOut.push({ handler, reason: 'unauthorized', data, errors: {} });

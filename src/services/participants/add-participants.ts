@@ -24,24 +24,28 @@ export interface NamedProvider {
  */
 export async function addParticipants(
   context: Context,
-  thread: Thread,
-  user: User,
-  providers: readonly NamedProvider[],
+  { thread, user, providers }: { thread: Thread; user: User; providers: readonly NamedProvider[] },
 ): Promise<Participant[]> {
-  return changeThread(context, thread, user, async (transaction, now) => {
-    const me = await transaction.participants.find(now.id, user.id);
-    assertPermitted(canAddParticipants(now, me), 'Not authorized to add participants.');
-    return addPeople(context, transaction, now, user, providers);
+  return changeThread(context, {
+    thread,
+    user,
+    change: async (transaction, now) => {
+      const me = await transaction.participants.find(now.id, user.id);
+      assertPermitted(canAddParticipants(now, me), 'Not authorized to add participants.');
+      return addPeople(context, { transaction, thread: now, user, providers });
+    },
   });
 }
 
 /** Adds people to a group inside the caller's transaction. */
 export async function addPeople(
   context: Context,
-  transaction: Store,
-  thread: Thread,
-  user: User,
-  providers: readonly NamedProvider[],
+  {
+    transaction,
+    thread,
+    user,
+    providers,
+  }: { transaction: Store; thread: Thread; user: User; providers: readonly NamedProvider[] },
 ): Promise<Change<Participant[]>> {
   const alias: ProviderRef['type'] = 'user';
   const ids = providers.filter((provider) => provider.alias === alias).map(({ id }) => id);

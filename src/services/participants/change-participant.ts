@@ -20,10 +20,12 @@ import { assertPermitted } from './assert-permitted.ts';
  */
 export function updatePermissions(
   context: Context,
-  thread: Thread,
-  user: User,
-  participant: Participant,
-  permissions: Partial<ParticipantPermissions>,
+  {
+    thread,
+    user,
+    participant,
+    permissions,
+  }: { thread: Thread; user: User; participant: Participant; permissions: Partial<ParticipantPermissions> },
 ): Promise<Participant> {
   const { clock, events } = context;
   const sentence = 'Not authorized to update participant permissions.';
@@ -45,9 +47,7 @@ export function updatePermissions(
  */
 export function promoteParticipant(
   context: Context,
-  thread: Thread,
-  user: User,
-  participant: Participant,
+  { thread, user, participant }: { thread: Thread; user: User; participant: Participant },
 ): Promise<Participant> {
   const { events } = context;
   const sentence = 'Not authorized to promote participant.';
@@ -70,9 +70,7 @@ export function promoteParticipant(
  */
 export function demoteParticipant(
   context: Context,
-  thread: Thread,
-  user: User,
-  participant: Participant,
+  { thread, user, participant }: { thread: Thread; user: User; participant: Participant },
 ): Promise<Participant> {
   const { events } = context;
   const sentence = 'Not authorized to demote participant.';
@@ -95,9 +93,7 @@ export function demoteParticipant(
  */
 export async function removeParticipant(
   context: Context,
-  thread: Thread,
-  user: User,
-  participant: Participant,
+  { thread, user, participant }: { thread: Thread; user: User; participant: Participant },
 ): Promise<void> {
   const { clock, events } = context;
   const sentence = 'Not authorized to remove participant.';
@@ -127,12 +123,16 @@ function changeOther<Result>(
   sentence: string,
   change: (transaction: Store, before: Participant) => Promise<Change<Result>>,
 ): Promise<Result> {
-  return changeThread(context, thread, user, async (transaction, now) => {
-    const me = await checkGroupAdmin({ store: transaction }, now, user, sentence);
-    assertPermitted(me.id !== id, sentence);
-    const before = await transaction.participants.findById(thread.id, id);
-    if (before === undefined) throw createError('NOT_LOCATED', 'participant');
-    return change(transaction, before);
+  return changeThread(context, {
+    thread,
+    user,
+    change: async (transaction, now) => {
+      const me = await checkGroupAdmin({ store: transaction }, now, user, sentence);
+      assertPermitted(me.id !== id, sentence);
+      const before = await transaction.participants.findById(thread.id, id);
+      if (before === undefined) throw createError('NOT_LOCATED', 'participant');
+      return change(transaction, before);
+    },
   });
 }
 

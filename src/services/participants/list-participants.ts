@@ -18,9 +18,7 @@ const refusal = 'Not authorized to view participants.';
  */
 export async function listParticipants(
   context: Reading,
-  thread: Thread,
-  user: User,
-  after?: Participant,
+  { thread, user, after }: { thread: Thread; user: User; after?: Participant | undefined },
 ): Promise<Page<ParticipantView>> {
   await requireParticipant(context, thread, user, refusal);
   return pageOfParticipants(context, thread, after);
@@ -48,9 +46,7 @@ export async function pageOfParticipants(
  */
 export async function viewParticipant(
   context: Reading,
-  thread: Thread,
-  user: User,
-  participant: Participant,
+  { thread, user, participant }: { thread: Thread; user: User; participant: Participant },
 ): Promise<ParticipantView> {
   await requireParticipant(context, thread, user, refusal);
   return participantView(context.store, participant);

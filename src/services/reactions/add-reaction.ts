@@ -17,10 +17,7 @@ import { storeReaction } from './store-reaction.ts';
  */
 export async function addReaction(
   context: Context,
-  thread: Thread,
-  user: User,
-  message: Message,
-  text: string,
+  { thread, user, message, text }: { thread: Thread; user: User; message: Message; text: string },
 ): Promise<Reaction> {
   const { store, events } = context;
   const sentence = 'Not authorized to react to that message.';
@@ -29,7 +26,7 @@ export async function addReaction(
     await requireParticipant({ store: transaction }, now, user, sentence);
     assertPermitted(!now.locked && !isSystemMessage(message.type), sentence);
     const target = await locateMessage({ store: transaction }, now, message.id);
-    return storeReaction(context, transaction, target, asProvider(user), text);
+    return storeReaction(context, { store: transaction, message: target, owner: asProvider(user), text });
   });
   events.emit('ReactionAdded', { message, reaction, silent: false });
   return reaction;
@@ -42,10 +39,7 @@ export async function addReaction(
  */
 export async function removeReaction(
   context: Context,
-  thread: Thread,
-  user: User,
-  message: Message,
-  reaction: Reaction,
+  { thread, user, message, reaction }: { thread: Thread; user: User; message: Message; reaction: Reaction },
 ): Promise<void> {
   const { store, events, settings } = context;
   const sentence = 'Not authorized to remove reaction.';

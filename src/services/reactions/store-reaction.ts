@@ -16,10 +16,7 @@ import type { Context } from '../context.ts';
  */
 export async function storeReaction(
   { clock, settings }: Context,
-  store: Store,
-  message: Message,
-  owner: Provider,
-  text: string,
+  { store, message, owner, text }: { store: Store; message: Message; owner: Provider; text: string },
 ): Promise<Reaction> {
   const [emoji] = isLonger(text, maxReactionText) ? [] : findEmojis(text);
   if (emoji === undefined) throw createError('REACTION_INVALID');

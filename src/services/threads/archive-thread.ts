@@ -18,17 +18,21 @@ const refusal = 'Not authorized to delete thread.';
 export async function archiveThread(context: Context, thread: Thread, user: User): Promise<void> {
   const { clock, events } = context;
   const archived = { ...thread, archivedAt: timestamp(clock.milliseconds()) };
-  await changeThread(context, thread, user, async (transaction, now) => {
-    const me = await requireParticipant({ store: transaction }, now, user, refusal);
-    assertPermitted(now.kind === 'private' || canManageGroup(now, me), refusal);
-    if (!(await transaction.threads.archive(thread.id, archived.archivedAt))) {
-      throw createError('NOT_LOCATED', 'thread');
-    }
-    const what = thread.kind === 'group' ? 'group' : 'conversation';
-    return {
-      result: null,
-      says: { type: 'THREAD_ARCHIVED', body: `archived the ${what}` },
-      tell: () => events.emit('ThreadArchived', { thread: archived, by: asProvider(user) }),
-    };
+  await changeThread(context, {
+    thread,
+    user,
+    change: async (transaction, now) => {
+      const me = await requireParticipant({ store: transaction }, now, user, refusal);
+      assertPermitted(now.kind === 'private' || canManageGroup(now, me), refusal);
+      if (!(await transaction.threads.archive(thread.id, archived.archivedAt))) {
+        throw createError('NOT_LOCATED', 'thread');
+      }
+      const what = thread.kind === 'group' ? 'group' : 'conversation';
+      return {
+        result: null,
+        says: { type: 'THREAD_ARCHIVED', body: `archived the ${what}` },
+        tell: () => events.emit('ThreadArchived', { thread: archived, by: asProvider(user) }),
+      };
+    },
   });
 }

@@ -25,9 +25,11 @@ export interface Change<Result> {
  */
 export async function changeThread<Result>(
   context: Context,
-  thread: Thread,
-  user: User,
-  change: (transaction: Store, now: Thread) => Promise<Change<Result>>,
+  {
+    thread,
+    user,
+    change,
+  }: { thread: Thread; user: User; change: (transaction: Store, now: Thread) => Promise<Change<Result>> },
 ): Promise<Result> {
   const { changed, message } = await context.store.transaction(async (transaction) => {
     // One that is not there yet is about to be made.
@@ -48,5 +50,7 @@ async function write(
   user: User,
   { says }: Change<unknown>,
 ): Promise<Message | null> {
-  return says ? storeSystemMessage(context, transaction, thread, user, says.type, says.body) : null;
+  return says
+    ? storeSystemMessage(context, { transaction, thread, user, type: says.type, body: says.body })
+    : null;
 }

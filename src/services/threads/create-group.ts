@@ -14,25 +14,29 @@ import { type ThreadView, threadView } from './thread-views.ts';
  */
 export async function createGroup(
   context: Context,
-  user: User,
-  subject: string,
-  providers: readonly NamedProvider[],
+  { user, subject, providers }: { user: User; subject: string; providers: readonly NamedProvider[] },
 ): Promise<ThreadView> {
   const { store, clock, events } = context;
   const draft = newGroup(newId(), subject, clock.now());
-  const thread = await changeThread(context, draft, user, async (transaction) => {
-    await transaction.threads.insert(draft);
-    await joinThread(context, transaction, draft, [user.id], { admin: true });
-    return {
-      result: draft,
-      says: { type: 'GROUP_CREATED', body: `created ${subject}` },
-      tell: () => events.emit('NewThread', { thread: draft, by: asProvider(user) }),
-    };
+  const thread = await changeThread(context, {
+    thread: draft,
+    user,
+    change: async (transaction) => {
+      await transaction.threads.insert(draft);
+      await joinThread(context, transaction, draft, [user.id], { admin: true });
+      return {
+        result: draft,
+        says: { type: 'GROUP_CREATED', body: `created ${subject}` },
+        tell: () => events.emit('NewThread', { thread: draft, by: asProvider(user) }),
+      };
+    },
   });
   const view = await threadView(store, user, (await store.threads.find(thread.id)) ?? thread);
   if (view === undefined) throw new Error('A group was made without its admin.');
-  await changeThread(context, thread, user, (transaction) =>
-    addPeople(context, transaction, thread, user, providers),
-  );
+  await changeThread(context, {
+    thread,
+    user,
+    change: (transaction) => addPeople(context, { transaction, thread, user, providers }),
+  });
   return view;
 }

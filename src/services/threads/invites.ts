@@ -21,10 +21,17 @@ const codeLength = 10;
  */
 export async function createInvite(
   { clock, settings }: Context,
-  store: Store,
-  thread: Thread,
-  owner: ProviderRef,
-  options: { expiresAt: Timestamp | null; codeEnding: string },
+  {
+    store,
+    thread,
+    owner,
+    options,
+  }: {
+    store: Store;
+    thread: Thread;
+    owner: ProviderRef;
+    options: { expiresAt: Timestamp | null; codeEnding: string };
+  },
 ): Promise<Invite> {
   if (!settings.invitesEnabled || !thread.settings.invitations) {
     throw createError('NOT_PERMITTED', 'Group invites are currently disabled.');

@@ -41,17 +41,21 @@ export async function joinByInvite(context: Context, user: User, view: InviteVie
   const { invite, thread } = view;
   const sentence = 'Not authorized to join with that invite.';
   assertPermitted(thread !== null, sentence);
-  return changeThread(context, thread, user, async (transaction, now) => {
-    const isGood = context.settings.invitesEnabled && isOpen(now);
-    assertPermitted(isGood && (await isValid(transaction, invite, clock)), sentence);
-    const [participant] = await joinThread(context, transaction, thread, [user.id]);
-    assertPermitted(participant !== undefined, sentence);
-    await transaction.invites.countUse(invite.id);
-    return {
-      result: participant,
-      says: { type: 'PARTICIPANT_JOINED_WITH_INVITE', body: 'joined' },
-      tell: () => events.emit('InviteUsed', { thread, invite, participant }),
-    };
+  return changeThread(context, {
+    thread,
+    user,
+    change: async (transaction, now) => {
+      const isGood = context.settings.invitesEnabled && isOpen(now);
+      assertPermitted(isGood && (await isValid(transaction, invite, clock)), sentence);
+      const [participant] = await joinThread(context, transaction, thread, [user.id]);
+      assertPermitted(participant !== undefined, sentence);
+      await transaction.invites.countUse(invite.id);
+      return {
+        result: participant,
+        says: { type: 'PARTICIPANT_JOINED_WITH_INVITE', body: 'joined' },
+        tell: () => events.emit('InviteUsed', { thread, invite, participant }),
+      };
+    },
   });
 }
 

@@ -15,9 +15,7 @@ const subject = (thread: Thread): string => `knock:${thread.id}`;
  */
 export async function startKnockCooldown(
   { clock, settings }: Context,
-  store: Store,
-  thread: Thread,
-  ignoreTimeout: boolean,
+  { store, thread, ignoreTimeout }: { store: Store; thread: Thread; ignoreTimeout: boolean },
 ): Promise<void> {
   if (settings.knockTimeout === 0) return;
   const now = clock.milliseconds();

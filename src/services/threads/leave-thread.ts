@@ -14,18 +14,22 @@ const refusal = 'Not authorized to leave that thread.';
  */
 export async function leaveThread(context: Context, thread: Thread, user: User): Promise<void> {
   const { clock, events } = context;
-  await changeThread(context, thread, user, async (transaction, now) => {
-    // Looked up in here: two admins who leave at once do not each rely on the other.
-    const participant = await requireParticipant({ store: transaction }, thread, user, refusal);
-    assertPermitted(thread.kind === 'group', refusal);
-    const { all, admins } = await transaction.participants.count(thread.id);
-    const isNeeded = participant.admin && !now.locked && all > 1 && admins === 1;
-    assertPermitted(!isNeeded, 'You must promote a new group admin before you may leave.');
-    await transaction.participants.remove(participant.id, clock.now());
-    return {
-      result: null,
-      says: { type: 'PARTICIPANT_LEFT_GROUP', body: 'left' },
-      tell: () => events.emit('ThreadLeft', { thread, participant }),
-    };
+  await changeThread(context, {
+    thread,
+    user,
+    change: async (transaction, now) => {
+      // Looked up in here: two admins who leave at once do not each rely on the other.
+      const participant = await requireParticipant({ store: transaction }, thread, user, refusal);
+      assertPermitted(thread.kind === 'group', refusal);
+      const { all, admins } = await transaction.participants.count(thread.id);
+      const isNeeded = participant.admin && !now.locked && all > 1 && admins === 1;
+      assertPermitted(!isNeeded, 'You must promote a new group admin before you may leave.');
+      await transaction.participants.remove(participant.id, clock.now());
+      return {
+        result: null,
+        says: { type: 'PARTICIPANT_LEFT_GROUP', body: 'left' },
+        tell: () => events.emit('ThreadLeft', { thread, participant }),
+      };
+    },
   });
 }

@@ -22,9 +22,11 @@ const refusal = 'Not authorized to view thread.';
  */
 export async function listThreads(
   { store }: Reading,
-  user: User,
-  kind?: ThreadKind,
-  before?: Pick<Thread, 'id' | 'updatedAt'>,
+  {
+    user,
+    kind,
+    before,
+  }: { user: User; kind?: ThreadKind | undefined; before?: Pick<Thread, 'id' | 'updatedAt'> | undefined },
 ): Promise<Page<ThreadView>> {
   const page = await readPage(
     pageSizes.threads,
@@ -64,16 +66,18 @@ export interface LoadedThread {
  */
 export async function loadThread(
   context: Context,
-  thread: Thread,
-  user: User,
-  asked: readonly Loadable[] = loadables,
+  {
+    thread,
+    user,
+    asked = loadables,
+  }: { thread: Thread; user: User; asked?: readonly Loadable[] | undefined },
 ): Promise<LoadedThread> {
   await requireParticipant(context, thread, user, refusal);
   if (asked.includes('mark-read')) await markRead(context, thread, user);
   return {
     view: await viewThread(context, thread, user),
     participants: asked.includes('participants') ? await pageOfParticipants(context, thread) : null,
-    messages: asked.includes('messages') ? await pageOfMessages(context, thread) : null,
+    messages: asked.includes('messages') ? await pageOfMessages(context, { thread }) : null,
   };
 }
 

@@ -12,9 +12,7 @@ import { locateThread } from './locate.ts';
  */
 export async function muteThread(
   context: Context,
-  thread: Thread,
-  user: User,
-  muted: boolean,
+  { thread, user, muted }: { thread: Thread; user: User; muted: boolean },
 ): Promise<void> {
   const { store, clock, events } = context;
   const sentence = 'Not authorized to mute/unmute thread.';

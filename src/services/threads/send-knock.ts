@@ -17,7 +17,7 @@ export async function sendKnock(context: Context, thread: Thread, user: User): P
     const now = await locateThread({ store: transaction }, thread.id);
     const me = await transaction.participants.find(thread.id, user.id);
     assertPermitted(settings.knocksEnabled && canKnock(now, me), 'Not authorized to knock.');
-    await startKnockCooldown(context, transaction, now, false);
+    await startKnockCooldown(context, { store: transaction, thread: now, ignoreTimeout: false });
   });
   events.emit('Knock', { thread, from: asProvider(user), silent: false });
 }

@@ -36,7 +36,7 @@ export async function setThreadAvatar(
   assertPermitted(context.settings.threadAvatars, disabled);
   const avatar = storedName(name, extension);
   return tellAvatar(context, thread, user, avatar, (store) =>
-    storeFile(context, threadAvatar(thread.id, avatar), bytes, store),
+    storeFile(context, { path: threadAvatar(thread.id, avatar), bytes, claim: store }),
   );
 }
 
@@ -70,7 +70,13 @@ async function tellAvatar(
     await transaction.threads.setAvatar(thread.id, avatar);
     await transaction.unclaimedFiles.insert(old, null, context.clock.now());
     const body = 'updated the avatar';
-    const stored = await storeSystemMessage(context, transaction, thread, user, 'GROUP_AVATAR_CHANGED', body);
+    const stored = await storeSystemMessage(context, {
+      transaction,
+      thread,
+      user,
+      type: 'GROUP_AVATAR_CHANGED',
+      body,
+    });
     return { changed: { ...now, avatar }, before: old, message: stored };
   });
   tellOf(context, changed, message);

@@ -23,22 +23,26 @@ export async function updateSettings(
   user: User,
   { subject, settings }: SettingsChange,
 ): Promise<Thread> {
-  return changeThread(context, thread, user, async (transaction, before) => {
-    await checkGroupAdmin({ store: transaction }, before, user, refusal);
-    // What is left out stays as it is now, whoever changed it since this call began.
-    const changed = { ...before, subject, settings: { ...before.settings, ...settings } };
-    if (isSame(before, changed)) return { result: before };
-    await transaction.threads.update(changed);
-    await transaction.threads.botsChanged(thread.id);
-    return {
-      result: changed,
-      thread: changed,
-      says:
-        subject === before.subject
-          ? undefined
-          : { type: 'GROUP_RENAMED', body: `renamed the group to ${subject}` },
-      tell: () => context.events.emit('ThreadSettings', { thread: changed, by: asProvider(user) }),
-    };
+  return changeThread(context, {
+    thread,
+    user,
+    change: async (transaction, before) => {
+      await checkGroupAdmin({ store: transaction }, before, user, refusal);
+      // What is left out stays as it is now, whoever changed it since this call began.
+      const changed = { ...before, subject, settings: { ...before.settings, ...settings } };
+      if (isSame(before, changed)) return { result: before };
+      await transaction.threads.update(changed);
+      await transaction.threads.botsChanged(thread.id);
+      return {
+        result: changed,
+        thread: changed,
+        says:
+          subject === before.subject
+            ? undefined
+            : { type: 'GROUP_RENAMED', body: `renamed the group to ${subject}` },
+        tell: () => context.events.emit('ThreadSettings', { thread: changed, by: asProvider(user) }),
+      };
+    },
   });
 }
 

@@ -86,9 +86,7 @@ async function groupsOf({ threads }: Context['store'], name: string): Promise<Th
 /** The participant who is this person in this thread; added with these rights when missing. */
 export async function ensureParticipant(
   { store, clock }: Context,
-  thread: Thread,
-  user: User,
-  admin: boolean,
+  { thread, user, admin }: { thread: Thread; user: User; admin: boolean },
 ): Promise<Participant> {
   return store.transaction(async (transaction) => {
     const known = await transaction.participants.find(thread.id, user.id);

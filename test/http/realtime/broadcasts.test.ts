@@ -41,7 +41,7 @@ const somebody = (role: Role): User => {
 };
 
 const send = (role: Role, body: string): Promise<Message> =>
-  sendMessage(live.stage.app, live.stage.thread.id, somebody(role), { body });
+  sendMessage(live.stage.app, { threadId: live.stage.thread.id, sender: somebody(role), outgoing: { body } });
 
 async function participant(app: App, role: Role) {
   const found = await app.store.participants.find(live.stage.thread.id, somebody(role).id);
@@ -88,29 +88,29 @@ describe('who hears of', () => {
     ['a message', () => send('manager', 'hi'), { 'new.message': everybody }],
     [
       'an edited message',
-      (app, message) => editMessage(app, here(), paula(), message, 'other'),
+      (app, message) => editMessage(app, { thread: here(), user: paula(), message, text: 'other' }),
       { 'message.edited *': everybody },
     ],
     [
       'an archived message',
-      (app, message) => archiveMessage(app, here(), paula(), message),
+      (app, message) => archiveMessage(app, { thread: here(), user: paula(), message }),
       { 'message.archived': everybody },
     ],
     [
       'a reaction to the message of another',
-      (app, message) => addReaction(app, here(), admin(), message, wave),
+      (app, message) => addReaction(app, { thread: here(), user: admin(), message, text: wave }),
       { 'reaction.added *': everybody, 'reaction.added': 'participant' },
     ],
     [
       'a reaction to their own message',
-      (app, message) => addReaction(app, here(), paula(), message, wave),
+      (app, message) => addReaction(app, { thread: here(), user: paula(), message, text: wave }),
       { 'reaction.added *': everybody },
     ],
     [
       'a reaction that is taken back',
       async (app, message) => {
-        const reaction = await addReaction(app, here(), admin(), message, wave);
-        await removeReaction(app, here(), admin(), message, reaction);
+        const reaction = await addReaction(app, { thread: here(), user: admin(), message, text: wave });
+        await removeReaction(app, { thread: here(), user: admin(), message, reaction });
       },
       {
         'reaction.added *': everybody,
@@ -131,17 +131,32 @@ describe('who hears of', () => {
     [
       'new permissions',
       async (app) =>
-        updatePermissions(app, here(), admin(), await participant(app, 'participant'), { sendKnocks: true }),
+        updatePermissions(app, {
+          thread: here(),
+          user: admin(),
+          participant: await participant(app, 'participant'),
+          permissions: { sendKnocks: true },
+        }),
       { 'permissions.updated': 'participant' },
     ],
     [
       'a new admin',
-      async (app) => promoteParticipant(app, here(), admin(), await participant(app, 'participant')),
+      async (app) =>
+        promoteParticipant(app, {
+          thread: here(),
+          user: admin(),
+          participant: await participant(app, 'participant'),
+        }),
       { 'promoted.admin': 'participant', 'new.message': everybody },
     ],
     [
       'an admin who is none any more',
-      async (app) => demoteParticipant(app, here(), admin(), await participant(app, 'participant')),
+      async (app) =>
+        demoteParticipant(app, {
+          thread: here(),
+          user: admin(),
+          participant: await participant(app, 'participant'),
+        }),
       { 'demoted.admin': 'participant', 'new.message': everybody },
     ],
     [
@@ -190,10 +205,10 @@ describe('who hears of', () => {
   test('a message, but those who have muted the group', async () => {
     const { app, thread } = live.stage;
     const admin = clients.get('admin');
-    await muteThread(app, thread, somebody('manager'), true);
+    await muteThread(app, { thread, user: somebody('manager'), muted: true });
     await send('admin', 'pst');
     if (admin) await live.until(admin, 'pst');
-    await muteThread(app, thread, somebody('manager'), false);
+    await muteThread(app, { thread, user: somebody('manager'), muted: false });
     expect(hearers(await hear(async () => {}))).toEqual({ 'new.message': 'participant' });
   });
 });
@@ -241,7 +256,7 @@ describe('what is told', () => {
     const { app, thread } = live.stage;
     const heard = await hear(async () => {
       const message = await send('participant', 'nice');
-      await addReaction(app, thread, somebody('admin'), message, ':joy:');
+      await addReaction(app, { thread, user: somebody('admin'), message, text: ':joy:' });
     });
     const both = heard.filter(({ event, role }) => event === 'reaction.added' && role === 'participant');
     expect(both.map(({ data }) => data)).toEqual([
@@ -288,11 +303,12 @@ test('a hundred messages come in their order, beside everything else', async () 
 test('a message of a group that was archived is told to nobody, though another process tells of it late', async () => {
   const { app, thread } = live.stage;
   const garden = await ensureGroup(app, 'Garden', {});
-  for (const role of inside) await ensureParticipant(app, garden, somebody(role), role === 'admin');
+  for (const role of inside)
+    await ensureParticipant(app, { thread: garden, user: somebody(role), admin: role === 'admin' });
   const late = await send('participant', 'late');
   await archiveThread(app, thread, somebody('admin'));
   app.events.emit('NewMessage', { thread, message: late, silent: false });
-  await sendMessage(app, garden.id, somebody('admin'), { body: 'the end' });
+  await sendMessage(app, { threadId: garden.id, sender: somebody('admin'), outgoing: { body: 'the end' } });
   for (const client of clients.values()) {
     const heard = (await live.until(client, 'the end')).map(({ event, data }) => [event, Object(data).body]);
     const archived = heard.findIndex(([event]) => event === 'thread.archived');

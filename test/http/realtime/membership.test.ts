@@ -102,7 +102,7 @@ test('somebody who is removed hears no more of the group at once, and cannot com
   await client.ask(subscription);
   const participant = await app.store.participants.find(thread.id, paula?.id ?? '');
   if (participant === undefined || admin === undefined) throw new Error('Nobody is there.');
-  await removeParticipant(app, thread, admin, participant);
+  await removeParticipant(app, { thread, user: admin, participant });
   expect(await client.next()).toEqual({
     event: 'thread.left',
     channel: live.own('participant'),
@@ -120,7 +120,7 @@ test('somebody who is added is told of the group', async () => {
   const [admin, oskar] = [users.get('admin'), users.get('outsider')];
   if (admin === undefined || oskar === undefined) throw new Error('Nobody is there.');
   const client = await live.connect('outsider', live.own('outsider'));
-  await addParticipants(app, thread, admin, [{ id: oskar.id, alias: 'user' }]);
+  await addParticipants(app, { thread, user: admin, providers: [{ id: oskar.id, alias: 'user' }] });
   const told = [await client.next(), await client.next()];
   expect(told.find(({ event }) => event === 'new.thread')?.data).toMatchObject({
     thread: { id: thread.id, name: 'Lounge', group: true, pending: false, created_at: thread.createdAt },

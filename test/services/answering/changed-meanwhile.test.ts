@@ -48,35 +48,41 @@ const calls: Array<[name: string, refusal: string, call: Call]> = [
   [
     'send',
     'send messages',
-    ({ story, thread, user }) => sendMessage(story.app, thread.id, user, { body: 'x' }),
+    ({ story, thread, user }) =>
+      sendMessage(story.app, { threadId: thread.id, sender: user, outgoing: { body: 'x' } }),
   ],
   [
     'send a file',
     'upload document messages',
-    ({ story, thread, user }) => sendFile(story.app, thread, user, { ...picture, kind: 'document' }),
+    ({ story, thread, user }) =>
+      sendFile(story.app, { thread, sender: user, file: { ...picture, kind: 'document' } }),
   ],
   [
     'edit',
     'edit message',
-    ({ story, thread, user, message }) => editMessage(story.app, thread, user, message, 'y'),
+    ({ story, thread, user, message }) => editMessage(story.app, { thread, user, message, text: 'y' }),
   ],
   [
     'remove a message',
     'remove message',
-    ({ story, thread, user, message }) => archiveMessage(story.app, thread, user, message),
+    ({ story, thread, user, message }) => archiveMessage(story.app, { thread, user, message }),
   ],
   [
     'react',
     'react to that message',
-    ({ story, thread, user, message }) => addReaction(story.app, thread, user, message, '👋'),
+    ({ story, thread, user, message }) => addReaction(story.app, { thread, user, message, text: '👋' }),
   ],
   ['knock', 'knock', ({ story, thread, user }) => sendKnock(story.app, thread, user)],
-  ['mute', 'mute/unmute thread', ({ story, thread, user }) => muteThread(story.app, thread, user, true)],
+  [
+    'mute',
+    'mute/unmute thread',
+    ({ story, thread, user }) => muteThread(story.app, { thread, user, muted: true }),
+  ],
   ['leave', 'leave that thread', ({ story, thread, user }) => leaveThread(story.app, thread, user)],
   [
     'add people',
     'add participants',
-    ({ story, thread, user }) => addParticipants(story.app, thread, user, []),
+    ({ story, thread, user }) => addParticipants(story.app, { thread, user, providers: [] }),
   ],
   ['remove the group', 'delete thread', ({ story, thread, user }) => archiveThread(story.app, thread, user)],
   [
@@ -92,7 +98,7 @@ const calls: Array<[name: string, refusal: string, call: Call]> = [
   [
     'make a bot',
     'create a bot',
-    ({ story, thread, user }) => createBot(story.app, thread, user, { name: 'New' }),
+    ({ story, thread, user }) => createBot(story.app, { thread, user, fields: { name: 'New' } }),
   ],
   [
     'change a bot',
@@ -111,11 +117,15 @@ const calls: Array<[name: string, refusal: string, call: Call]> = [
     ({ story, thread, user, bot }) =>
       removeBotAvatar(story.app, { thread, user, bot: { ...bot, avatar: 'a.png' } }),
   ],
-  ['remove a bot', 'remove bot', ({ story, thread, user, bot }) => archiveBot(story.app, thread, user, bot)],
+  [
+    'remove a bot',
+    'remove bot',
+    ({ story, thread, user, bot }) => archiveBot(story.app, { thread, user, bot }),
+  ],
   [
     'restore a bot',
     'create a bot',
-    ({ story, thread, user, bot }) => restoreBot(story.app, thread, user, bot),
+    ({ story, thread, user, bot }) => restoreBot(story.app, { thread, user, bot }),
   ],
   [
     'attach',
@@ -218,7 +228,8 @@ test('nobody hears a message once the group was removed, however many write at t
   const heard: string[] = [];
   story.app.events.on('NewMessage', ({ message }) => heard.push(message.body));
   story.app.events.on('ThreadArchived', () => heard.push('removed'));
-  const send = (number: number) => sendMessage(story.app, thread.id, user, { body: `message ${number}` });
+  const send = (number: number) =>
+    sendMessage(story.app, { threadId: thread.id, sender: user, outgoing: { body: `message ${number}` } });
   const sent = [
     ...Array.from({ length: 20 }, (_, number) => send(number)),
     archiveThread(story.app, thread, user),
@@ -242,11 +253,12 @@ test('somebody who is removed while many of their messages are on the way sends 
   if (participant === undefined) throw new Error('Bob is not there.');
   const heard: string[] = [];
   story.app.events.on('NewMessage', ({ message }) => heard.push(message.body));
-  const send = () => sendMessage(story.app, thread.id, bob, { body: 'still here' });
+  const send = () =>
+    sendMessage(story.app, { threadId: thread.id, sender: bob, outgoing: { body: 'still here' } });
   await Promise.allSettled([
     send(),
     send(),
-    removeParticipant(story.app, thread, user, participant),
+    removeParticipant(story.app, { thread, user, participant }),
     send(),
     send(),
   ]);

@@ -42,7 +42,7 @@ async function open(handler: string) {
   app.answer();
   const thread = await ensureGroup(app, 'Lounge', { chatBots: true });
   const ada = await ensureUser(app, 'Ada');
-  await ensureParticipant(app, thread, ada, true);
+  await ensureParticipant(app, { thread, user: ada, admin: true });
   return {
     set,
     clock,
@@ -57,7 +57,7 @@ async function open(handler: string) {
     /** How many answers a message gets. */
     say: async () => {
       const before = (await app.store.messages.newest(thread.id, 99)).length;
-      await sendMessage(app, thread.id, ada, { body: 'hi' });
+      await sendMessage(app, { threadId: thread.id, sender: ada, outgoing: { body: 'hi' } });
       await app.queue.idle();
       return (await app.store.messages.newest(thread.id, 99)).length - before - 1;
     },
@@ -70,7 +70,12 @@ test.each([false, true])(
   'a cooldown of three seconds is over three seconds after the time was set back; after a restart: %s',
   async (isRestarted) => {
     const scene = await open(hello);
-    await attachHandler(scene.app(), scene.thread, scene.ada, 'act', { cooldown: 3 });
+    await attachHandler(scene.app(), {
+      thread: scene.thread,
+      user: scene.ada,
+      handler: 'act',
+      params: { cooldown: 3 },
+    });
     expect([await scene.say(), await scene.say()]).toEqual([1, 0]);
     scene.set(-hour);
     if (isRestarted) await scene.restart();
@@ -98,7 +103,7 @@ test('an invite lasts as long as it was to, from the moment on at which it is se
   const expiresAt = timestamp(clock.milliseconds() + 30 * minute);
   const owner = { type: 'user', id: ada.id } as const;
   const { code } = await store.transaction((transaction) =>
-    createInvite(app(), transaction, thread, owner, { expiresAt, codeEnding: '' }),
+    createInvite(app(), { store: transaction, thread, owner, options: { expiresAt, codeEnding: '' } }),
   );
   const isGood = async () => (await inviteOfCode(app(), code))?.thread !== null;
   set(-hour);
@@ -116,8 +121,8 @@ test('a run that waits to be tried again is tried at once', async () => {
   const handler = exactBot('Act', 'hi', failing, { members: 'static override readonly retries = 1;' });
   const scene = await open(handler);
   const { app, thread, ada } = scene;
-  await attachHandler(app(), thread, ada, 'act', {});
-  const { id } = await sendMessage(app(), thread.id, ada, { body: 'hi' });
+  await attachHandler(app(), { thread, user: ada, handler: 'act', params: {} });
+  const { id } = await sendMessage(app(), { threadId: thread.id, sender: ada, outgoing: { body: 'hi' } });
   await expect
     .poll(async () => [...(await app().store.runs.ofMessage(id)).values()][0]?.status, { timeout: 30_000 })
     .toBe('waiting');

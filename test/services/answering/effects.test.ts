@@ -149,7 +149,11 @@ describe('what cannot be done is refused, and the handler may go on', () => {
   test('a reaction to a message of another thread', async () => {
     const elsewhere = await ensureGroup(story.app, 'Elsewhere', { chatBots: true });
     const ada = await story.person('Ada', elsewhere);
-    const { id } = await sendMessage(story.app, elsewhere.id, ada, { body: 'private matters' });
+    const { id } = await sendMessage(story.app, {
+      threadId: elsewhere.id,
+      sender: ada,
+      outgoing: { body: 'private matters' },
+    });
     const refusal = `EFFECT_REFUSED The bot could not add a reaction: There is no message "${id}" in this thread.`;
     expect(await story.say('Ada', `try elsewhere ${id}`)).toEqual([refusal]);
     expect(await story.app.store.reactions.of(id)).toEqual([]);

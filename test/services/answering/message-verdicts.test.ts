@@ -10,7 +10,7 @@ import { openGate, waitingAt } from '../../support/gate.ts';
 import { Story } from '../../support/story.ts';
 
 const verdictsOf = async (story: Story, message: Message) =>
-  messageVerdicts(story.app, story.thread, await story.person('Ada'), message);
+  messageVerdicts(story.app, { thread: story.thread, user: await story.person('Ada'), message });
 
 /** What happens to the second of two bots while the first one is still busy with the same message. */
 const changes: Record<string, (story: Story, bot: Bot, action: BotAction) => void | Promise<void>> = {
@@ -19,7 +19,7 @@ const changes: Record<string, (story: Story, bot: Bot, action: BotAction) => voi
   'it is disabled': (story, { id }) => story.change('update bots set enabled = 0 where id = ?', id),
   'its action is removed': (story, bot, action) => detach(story, bot, action),
   'it is removed': async (story, bot) => {
-    await archiveBot(story.app, story.thread, await story.person('Ada'), bot);
+    await archiveBot(story.app, { thread: story.thread, user: await story.person('Ada'), bot });
   },
 };
 

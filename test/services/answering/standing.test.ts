@@ -31,7 +31,7 @@ const settle = async (scene: Scene, settings: object) => {
 
 const archive = async (scene: Scene) => {
   const { app, thread, user, bot } = await partsOf(scene);
-  await archiveBot(app, thread, user, bot);
+  await archiveBot(app, { thread, user, bot });
 };
 
 type Way = [name: string, reason: StopReason, off: (scene: Scene) => Promise<void>];

@@ -58,13 +58,13 @@ test('another thread does not wait for it', async () => {
   await story.attach('slow');
   const other = await ensureGroup(story.app, 'Garden', { chatBots: true });
   const ada = await story.person('Ada', other);
-  await attachHandler(story.app, other, ada, 'echo', {});
+  await attachHandler(story.app, { thread: other, user: ada, handler: 'echo', params: {} });
 
   const waiting = heard(story, 'waiting');
   await story.send('Ada', 'slow');
   await waiting;
   const answered = heard(story, 're quick');
-  await sendMessage(story.app, other.id, ada, { body: 'quick' });
+  await sendMessage(story.app, { threadId: other.id, sender: ada, outgoing: { body: 'quick' } });
   await answered;
   expect(await story.written()).toEqual(['Ada: slow', 'LoungeBot: waiting']);
   openGate('threads');

@@ -41,8 +41,8 @@ async function botWith(handler: string, name = handler.toUpperCase()): Promise<B
   return bot;
 }
 
-const archive = (bot: Bot, user = ada) => archiveBot(app, story.thread, user, bot);
-const restore = (bot: Bot, user = ada) => restoreBot(app, story.thread, user, bot);
+const archive = (bot: Bot, user = ada) => archiveBot(app, { thread: story.thread, user, bot });
+const restore = (bot: Bot, user = ada) => restoreBot(app, { thread: story.thread, user, bot });
 
 /** Resolves when somebody has written this. */
 async function heard(body: string): Promise<void> {
@@ -134,11 +134,11 @@ describe('archiving and restoring are refused', () => {
     const user = await ensureUser(app, name);
     if (change !== '') story.change(`update threads set ${change} where id = ?`, group.id);
     const [thread = group, said] = [await app.store.threads.find(group.id), await lastSaid()];
-    expect(await rejection(archiveBot(app, thread, user, b))).toMatchObject({
+    expect(await rejection(archiveBot(app, { thread, user, bot: b }))).toMatchObject({
       code: 'NOT_PERMITTED',
       message: 'Not authorized to remove bot.',
     });
-    expect((await rejection(restoreBot(app, thread, user, a))).code).toBe('NOT_PERMITTED');
+    expect((await rejection(restoreBot(app, { thread, user, bot: a }))).code).toBe('NOT_PERMITTED');
     expect([await names(), await lastSaid()]).toEqual([[['B'], ['A']], said]);
   });
 

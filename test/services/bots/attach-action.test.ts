@@ -170,7 +170,12 @@ describe('a unique handler', () => {
     await story.attach('once', {}, one);
     expect((await rejection(story.attach('once', {}, two))).code).toBe('HANDLER_UNIQUE');
     const other = await ensureGroup(story.app, 'Garden', { chatBots: true });
-    const action = await attachHandler(story.app, other, await story.person('Ada', other), 'once', {});
+    const action = await attachHandler(story.app, {
+      thread: other,
+      user: await story.person('Ada', other),
+      handler: 'once',
+      params: {},
+    });
     expect(action.handler).toBe('once');
   });
 

@@ -237,11 +237,11 @@ describe('the queue', () => {
     const [kept, gone] = [await story.bot('Kept'), await story.bot('Gone')];
     for (const bot of [kept, gone]) {
       await story.attach('a', {}, bot);
-      await archiveBot(story.app, story.thread, ada, bot);
+      await archiveBot(story.app, { thread: story.thread, user: ada, bot });
     }
     story.clock.advance(29 * day);
     expect(await purge()).toEqual(['Gone', 'Kept']);
-    await restoreBot(story.app, story.thread, ada, kept);
+    await restoreBot(story.app, { thread: story.thread, user: ada, bot: kept });
     story.clock.advance(2 * day);
     expect(await purge()).toEqual(['Kept']);
     expect(await story.say('Ada', 'hi')).toEqual(['A']);
@@ -251,7 +251,11 @@ describe('the queue', () => {
     const story = await Story.open({});
     const job = { sequence: 1, owner: 'us', queue: 'q', key: purgeJob, kind: purgeJob, attempts: 1 };
     const payload = { before: story.clock.now() };
-    const done = doJob(story.app, { ...job, payload }, AbortSignal.abort(), async () => {});
+    const done = doJob(story.app, {
+      job: { ...job, payload },
+      signal: AbortSignal.abort(),
+      stepAside: async () => {},
+    });
     await expect(done).rejects.toThrow();
   });
 });

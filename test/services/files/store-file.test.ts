@@ -18,10 +18,14 @@ describe('keeping a file', () => {
     const opened = await openParts();
     const bot = aBot({ threadId: opened.threadId, avatar: storedName('face.png', 'png') });
     const file = botAvatar(opened.threadId, bot.id, bot.avatar ?? '');
-    const result = await storeFile(opened.parts, file, bytes, async (transaction) => {
-      expect(await opened.files.read(file)).toEqual(bytes);
-      await transaction.bots.insert(bot);
-      return 'stored';
+    const result = await storeFile(opened.parts, {
+      path: file,
+      bytes,
+      claim: async (transaction) => {
+        expect(await opened.files.read(file)).toEqual(bytes);
+        await transaction.bots.insert(bot);
+        return 'stored';
+      },
     });
     expect(result).toBe('stored');
     expect(await opened.files.read(file)).toEqual(bytes);
@@ -35,7 +39,11 @@ describe('keeping a file', () => {
     const seen: unknown[] = [];
     writing.mockImplementationOnce(async () => void seen.push(...listed(opened)));
     const file = messageFile(opened.threadId, 'image', storedName('cat.png', 'png'));
-    await storeFile(opened.parts, file, bytes, async () => void seen.push(...listed(opened)));
+    await storeFile(opened.parts, {
+      path: file,
+      bytes,
+      claim: async () => void seen.push(...listed(opened)),
+    });
     const entry = { path: file, owner: identityText(ownIdentity()) };
     expect(seen).toEqual([entry, entry]);
     expect(listed(opened)).toEqual([]);
@@ -45,15 +53,14 @@ describe('keeping a file', () => {
     const opened = await openParts();
     const error = new Error('no such bot');
     const bot = aBot({ threadId: opened.threadId, avatar: storedName('face.png', 'png') });
-    const kept = storeFile(
-      opened.parts,
-      botAvatar(opened.threadId, bot.id, bot.avatar ?? ''),
+    const kept = storeFile(opened.parts, {
+      path: botAvatar(opened.threadId, bot.id, bot.avatar ?? ''),
       bytes,
-      async (transaction) => {
+      claim: async (transaction) => {
         await transaction.bots.insert(bot);
         throw error;
       },
-    );
+    });
     await expect(kept).rejects.toBe(error);
     expect(filesIn(opened.root)).toEqual([]);
     expectClean(opened);
@@ -64,7 +71,7 @@ describe('keeping a file', () => {
     writeFileSync(path.join(opened.root, 'threads'), 'in the way');
     const claim = vi.fn(async () => {});
     const file = messageFile(opened.threadId, 'image', storedName('cat.png', 'png'));
-    const kept = storeFile(opened.parts, file, bytes, claim);
+    const kept = storeFile(opened.parts, { path: file, bytes, claim });
     await expect(kept).rejects.toMatchObject({ code: 'STORAGE_UNUSABLE' });
     await expect(kept).rejects.toThrow(/^The file could not be stored: (ENOTDIR|EEXIST): .*threads/);
     expect(claim).not.toHaveBeenCalled();
@@ -76,7 +83,9 @@ describe('keeping a file', () => {
     vi.spyOn(opened.files, 'remove').mockRejectedValueOnce(new Error('EIO'));
     const file = messageFile(opened.threadId, 'image', storedName('cat.png', 'png'));
     const refuse = () => Promise.reject(new Error('no such thread'));
-    await expect(storeFile(opened.parts, file, bytes, refuse)).rejects.toThrow('no such thread');
+    await expect(storeFile(opened.parts, { path: file, bytes, claim: refuse })).rejects.toThrow(
+      'no such thread',
+    );
     expect([filesIn(opened.root), listed(opened)]).toEqual([[file], [{ path: file, owner: null }]]);
     await sweepFiles(opened.parts);
     expectClean(opened);

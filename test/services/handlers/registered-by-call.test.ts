@@ -121,7 +121,7 @@ describe('what is registered by a call is a handler like one that is exported', 
       'lib/pack.ts': thePackage,
       'bots/setup.ts': registering('../lib/pack.ts', 'Pack', 'registerPackagedBots'),
     });
-    await installPackage(story.app, story.thread, await story.person('Ada'), 'pack');
+    await installPackage(story.app, { thread: story.thread, user: await story.person('Ada'), name: 'pack' });
     expect(await story.say('Ada', 'hi')).toEqual(['echo']);
   });
 

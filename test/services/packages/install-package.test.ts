@@ -72,7 +72,11 @@ async function openGroup(name = `Group ${++groups}`): Promise<Thread> {
 }
 
 async function install(name: string, thread: Thread, person = 'Ada') {
-  const { bot, actions, leftOut } = await installPackage(story.app, thread, await story.person(person), name);
+  const { bot, actions, leftOut } = await installPackage(story.app, {
+    thread,
+    user: await story.person(person),
+    name,
+  });
   return {
     bot,
     installed: actions.map(({ handler, cooldown }) => `${handler} ${cooldown}`),
@@ -102,7 +106,7 @@ describe('an installation', () => {
   test('stores the bot with its actions, tells it, and the bot answers', async () => {
     const told = story.collect('PackagedBotInstalled');
     const [{ thread }, ada] = [story, await story.person('Ada')];
-    const { bot, actions, leftOut } = await installPackage(story.app, thread, ada, 'forms');
+    const { bot, actions, leftOut } = await installPackage(story.app, { thread, user: ada, name: 'forms' });
     expect(await story.app.store.bots.inThread(thread.id)).toEqual([{ bot, actions }]);
     expect([leftOut, told]).toEqual([[], [{ bot, package: 'forms' }]]);
     expect(bot).toMatchObject({ name: 'Forms', enabled: true, hideActions: false, cooldown: 0 });
@@ -152,10 +156,10 @@ describe('left out and reported are', () => {
 
   test('a unique handler that another bot of the group has, not one in the archive or in another group', async () => {
     const [thread, ada] = [await openGroup(), await story.person('Ada')];
-    await attachHandler(story.app, thread, ada, 'once', {});
+    await attachHandler(story.app, { thread, user: ada, handler: 'once', params: {} });
     expect((await install('twice', thread)).installed).toEqual([]);
     for (const { bot } of await story.app.store.bots.inThread(thread.id)) {
-      await archiveBot(story.app, thread, ada, bot);
+      await archiveBot(story.app, { thread, user: ada, bot });
     }
     expect((await install('twice', thread)).installed).toEqual(['once 1']);
     expect((await install('twice', await openGroup())).installed).toEqual(['once 1']);

@@ -59,7 +59,11 @@ const stages: Record<string, () => Promise<unknown>> = {
   'sync 1': () => dieAtSync(1).then(keep),
   'sync 2': () => dieAtSync(2).then(keep),
   'before commit': () =>
-    storeFile(context, `threads/${threadId}/bots/${newId()}/avatar/x.png`, Buffer.from('x'), die),
+    storeFile(context, {
+      path: `threads/${threadId}/bots/${newId()}/avatar/x.png`,
+      bytes: Buffer.from('x'),
+      claim: die,
+    }),
   kept: () => keep().then(die),
   'before remove': async () => {
     const folders = await deleteBots(context, await keepAvatars(context, threadId, 3));

@@ -89,8 +89,8 @@ export class HostileStage {
     while (story.app.catalogue.problems.length > 0) await reloadHandlers(story.app, []);
     const square = await ensureGroup(story.app, 'Square', { chatBots: true });
     const grace = await ensureUser(story.app, 'Grace');
-    await ensureParticipant(story.app, square, grace, true);
-    await attachHandler(story.app, square, grace, 'witness', {});
+    await ensureParticipant(story.app, { thread: square, user: grace, admin: true });
+    await attachHandler(story.app, { thread: square, user: grace, handler: 'witness', params: {} });
     for (const number of handlers.keys()) await story.attach(hostile(number).toLowerCase());
     const stage = new HostileStage(story, handlers, square, grace, tools, '');
     const clean = await stage.#look('usual');
@@ -168,7 +168,11 @@ export class HostileStage {
   async #look(when: keyof HostileStage['times']): Promise<string> {
     const answer = this.#answerIn(this.#square.id);
     const begun = performance.now();
-    await sendMessage(this.story.app, this.#square.id, this.#grace, { body: 'look' });
+    await sendMessage(this.story.app, {
+      threadId: this.#square.id,
+      sender: this.#grace,
+      outgoing: { body: 'look' },
+    });
     const body = await answer;
     this.times[when].push(performance.now() - begun);
     return body;

@@ -11,7 +11,10 @@ export const message: Answerer<'message'> = (active, { botId, body, replyToId, e
     const { context, thread } = current;
     checkBody(body, context.settings.messageLimit);
     const owner = await actor(current, botId, store);
-    const stored = await storeMessage(store, newMessage(context, thread, owner, { body, replyToId, extra }));
+    const stored = await storeMessage(
+      store,
+      newMessage(context, { thread, owner, outgoing: { body, replyToId, extra } }),
+    );
     const tell = () => {
       if (!silent) active.typing.delete(owner.id);
       context.events.emit('NewMessage', { thread, message: stored, silent });
@@ -26,7 +29,7 @@ export const reaction: Answerer<'reaction'> = (active, { botId, messageId, react
     if (target?.threadId !== active.thread.id)
       throw createError('NOT_FOUND', 'message', messageId, 'this thread');
     const owner = await actor(current, botId, store);
-    const added = await storeReaction(active.context, store, target, owner, emoji);
+    const added = await storeReaction(active.context, { store, message: target, owner, text: emoji });
     const tell = () =>
       active.context.events.emit('ReactionAdded', { message: target, reaction: added, silent });
     return { answer: { id: added.id, messageId, reaction: added.reaction }, tell };

@@ -7,6 +7,6 @@ export const invite: Answerer<'invite'> = (active, { botId, minutes, codeEnding 
     const { context, thread } = current;
     const owner = await actor(current, botId, store);
     const expiresAt = minutes === null ? null : timestamp(context.clock.milliseconds() + minutes * 60_000);
-    const made = await createInvite(context, store, thread, owner, { expiresAt, codeEnding });
+    const made = await createInvite(context, { store, thread, owner, options: { expiresAt, codeEnding } });
     return { answer: inviteData(made) };
   });

@@ -8,7 +8,7 @@ export const knock: Answerer<'knock'> = (active, { botId, silent, ignoreTimeout 
     const { context, thread } = current;
     assertPermitted(context.settings.knocksEnabled && thread.settings.knocks, 'Not authorized to knock.');
     const from = await actor(current, botId, store);
-    await knockAt(context, store, thread, ignoreTimeout);
+    await knockAt(context, { store, thread, ignoreTimeout });
     const tell = () => context.events.emit('Knock', { thread, from, silent });
     return { answer: null, tell };
   });

@@ -18,7 +18,7 @@ export const upload: Answerer<'upload'> = (active, file, step) => {
     async (store, current) => {
       const { thread } = current;
       const owner = await actor(current, file.botId, store);
-      const draft = newMessage(context, thread, owner, { ...file, body });
+      const draft = newMessage(context, { thread, owner, outgoing: { ...file, body } });
       const message = await storeMessage(store, { ...draft, type: fileKinds[kind].messageType });
       const tell = () => {
         if (!file.silent) active.typing.delete(owner.id);
@@ -30,7 +30,7 @@ export const upload: Answerer<'upload'> = (active, file, step) => {
       const { uploadsEnabled, uploadLimits, uploadTypes } = context.settings;
       assertPermitted(uploadsEnabled[kind], `Not authorized to upload ${kind} messages.`);
       body = storedName(name, await validateUpload(kind, name, bytes, uploadLimits[kind], uploadTypes[kind]));
-      return storeFile(context, messageFile(active.thread.id, kind, body), bytes, work);
+      return storeFile(context, { path: messageFile(active.thread.id, kind, body), bytes, claim: work });
     },
   );
 };
