@@ -29,7 +29,7 @@ test('opened again it gets nothing twice, and of Games nothing that was detached
   const present = await actionsOf(app, thread);
   expect((await openPlayground(app, 'Ada')).attached).toEqual([]);
   for (const entry of present.filter(({ action }) => ['roll', 'commands'].includes(action.handler))) {
-    await detachAction(app, thread, owner, entry);
+    await detachAction(app, { thread, user: owner, ...entry });
   }
   expect(shown((await openPlayground(app, 'Ada')).attached)).toEqual([['PlaygroundBot', ['commands']]]);
 });

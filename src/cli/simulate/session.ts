@@ -121,7 +121,7 @@ export class Session {
     const attached = await actionsOf(this.#app, thread);
     const handler = this.#app.catalogue.all().find(({ class: name }) => name === alias)?.alias ?? alias;
     const found = attached.filter(({ action }) => action.handler === handler);
-    for (const entry of found) await detachAction(this.#app, thread, owner, entry);
+    for (const entry of found) await detachAction(this.#app, { thread, user: owner, ...entry });
     const line = found.length > 0 ? notice(`Detached ${handler}.`) : wrongUse(`"${alias}" is not attached.`);
     this.#print(line);
   }

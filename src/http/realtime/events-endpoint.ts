@@ -31,7 +31,7 @@ export const eventsEndpoint = (app: HttpApp, feed: EventLines): Endpoint =>
     async handle({ user, place: { thread }, request, reply }) {
       // Nobody would ever read what is told to HEAD, or end it.
       if (request.method === 'HEAD') {
-        await requireParticipant(app, thread, user, notIn);
+        await requireParticipant(app, { thread, user, sentence: notIn });
         reply.headers(headers);
         return '';
       }
@@ -45,7 +45,7 @@ export const eventsEndpoint = (app: HttpApp, feed: EventLines): Endpoint =>
         backlog: () => reply.raw.writableLength,
       });
       try {
-        await requireParticipant(app, thread, user, notIn);
+        await requireParticipant(app, { thread, user, sentence: notIn });
       } catch (error) {
         stream.destroy();
         throw error;

@@ -62,7 +62,7 @@ function actionReaders(app: HttpApp): Endpoint[] {
       summary: 'An action of a bot',
       place: actionParams,
       answer: actionSchema,
-      handle: async ({ user, place }) => presentAction(await viewAction(app, place.thread, user, place)),
+      handle: async ({ user, place }) => presentAction(await viewAction(app, { ...place, user })),
     }),
   ];
 }
@@ -76,7 +76,8 @@ function actionWriters(app: HttpApp): Endpoint[] {
       path: '/threads/:thread/bots/:bot/actions',
       summary: 'Attach a handler',
       place: botParams,
-      guard: ({ user, place }) => checkBotManager(app, place.thread, user, 'Not authorized add bot actions.'),
+      guard: ({ user, place }) =>
+        checkBotManager(app, { thread: place.thread, user, sentence: 'Not authorized add bot actions.' }),
       described: newAction,
       status: 201,
       answer: actionSchema,
@@ -108,7 +109,7 @@ function actionWriters(app: HttpApp): Endpoint[] {
       summary: 'Detach a handler',
       place: actionParams,
       status: 204,
-      handle: ({ user, place }) => detachAction(app, place.thread, user, place),
+      handle: ({ user, place }) => detachAction(app, { ...place, user }),
     }),
   ];
 }

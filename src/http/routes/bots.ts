@@ -73,7 +73,7 @@ export function botEndpoints(app: HttpApp): Endpoint[] {
       body: botBody,
       answer: botSchema,
       async handle({ user, place: { thread, bot }, body }) {
-        const updated = await updateBot(app, thread, user, { bot, fields: fieldsOf(body) });
+        const updated = await updateBot(app, { thread, user, bot, fields: fieldsOf(body) });
         return presentBot(await botView(app, updated));
       },
     }),

@@ -41,7 +41,7 @@ export function threadSettingsEndpoints(app: HttpApp): Endpoint[] {
       answer: threadSettingsSchema,
       async handle({ user, place: { thread }, body }) {
         const change = { subject: String(body.subject), settings: switchesOf(switches(), body) };
-        return presentThreadSettings(await updateSettings(app, thread, user, change), settings);
+        return presentThreadSettings(await updateSettings(app, { thread, user, ...change }), settings);
       },
     }),
     endpoint({
@@ -52,7 +52,7 @@ export function threadSettingsEndpoints(app: HttpApp): Endpoint[] {
       file: () => avatarRule(settings),
       answer: threadSettingsSchema,
       handle: async ({ user, place: { thread }, file }) =>
-        presentThreadSettings(await setThreadAvatar(app, thread, user, file), settings),
+        presentThreadSettings(await setThreadAvatar(app, { thread, user, ...file }), settings),
     }),
     endpoint({
       method: 'DELETE',

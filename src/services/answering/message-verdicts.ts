@@ -58,7 +58,11 @@ export async function messageVerdicts(
   { thread, user, message }: { thread: Thread; user: User; message: Message },
 ): Promise<MessageVerdicts> {
   const { store } = context;
-  const participant = await requireParticipant(context, thread, user, 'Not authorized to view message.');
+  const participant = await requireParticipant(context, {
+    thread,
+    user,
+    sentence: 'Not authorized to view message.',
+  });
   const isSeen = (bot: Bot) => canSeeActions(thread, participant, bot.hideActions);
   const there = (await store.bots.inThread(thread.id)).filter(({ bot }) => isSeen(bot));
   await context.catalogue.whenKnown(handlersOf(there));

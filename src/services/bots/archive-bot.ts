@@ -25,7 +25,10 @@ export async function archiveBot(
     thread,
     user,
     change: async (transaction, now) => {
-      await checkBotManager({ settings, store: transaction }, now, user, 'Not authorized to remove bot.');
+      await checkBotManager(
+        { settings, store: transaction },
+        { thread: now, user, sentence: 'Not authorized to remove bot.' },
+      );
       if (!(await transaction.bots.archive(bot.id, archived.archivedAt)))
         throw createError('NOT_FOUND', 'bot', bot.name);
       await transaction.threads.botsChanged(thread.id);
@@ -55,7 +58,10 @@ export async function restoreBot(
     thread,
     user,
     change: async (transaction, now) => {
-      await checkBotManager({ settings, store: transaction }, now, user, 'Not authorized to create a bot.');
+      await checkBotManager(
+        { settings, store: transaction },
+        { thread: now, user, sentence: 'Not authorized to create a bot.' },
+      );
       const present = await transaction.bots.inThread(thread.id);
       await requireRoomForBot(context, transaction, thread);
       if (!(await transaction.bots.restore(bot.id))) throw createError('NOT_FOUND', 'archived bot', bot.name);

@@ -39,7 +39,7 @@ export async function attachAction(context: Context, attachment: Attachment): Pr
   const { thread, bot, user, params } = attachment;
   const authorizing = takeAuthorizing();
   const sentence = 'Not authorized add bot actions.';
-  await checkBotManager(context, thread, user, sentence);
+  await checkBotManager(context, { thread, user, sentence });
   await context.catalogue.whenKnown([attachment.handler]);
   const handler = context.catalogue.get(attachment.handler);
   const resolution = await context.sandbox.resolve(handler, params, attachment.texts);

@@ -27,7 +27,7 @@ export async function availableHandlers(
   user: User,
 ): Promise<HandlerDescription[]> {
   const asking = isAuthorizing();
-  await checkBotManager(context, thread, user, 'Not authorized add bot actions.');
+  await checkBotManager(context, { thread, user, sentence: 'Not authorized add bot actions.' });
   await context.catalogue.whenLoaded();
   const present = await presentHandlers(context, thread);
   const free = context.catalogue.registered().filter(({ unique, alias }) => !unique || !present.has(alias));
@@ -46,7 +46,7 @@ export async function availablePackages(
   user: User,
 ): Promise<AvailablePackage[]> {
   const asking = isAuthorizing();
-  await checkBotManager(context, thread, user, 'Not authorized to create a bot.');
+  await checkBotManager(context, { thread, user, sentence: 'Not authorized to create a bot.' });
   await context.catalogue.whenLoaded();
   const packages = context.catalogue.registeredPackages();
   const present = await presentHandlers(context, thread);

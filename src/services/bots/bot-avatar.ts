@@ -60,7 +60,7 @@ export async function removeBotAvatar(context: Context, change: AvatarChange): P
 }
 
 async function checkRight(context: Context, { thread, user }: AvatarChange): Promise<void> {
-  await checkBotManager(context, thread, user, refusal);
+  await checkBotManager(context, { thread, user, sentence: refusal });
   assertPermitted(context.settings.botAvatars, 'Bot avatars are currently disabled.');
 }
 

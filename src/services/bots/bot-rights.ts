@@ -18,11 +18,9 @@ type Rights = Pick<Context, 'store' | 'settings'>;
  */
 export async function checkBotManager(
   { store, settings }: Rights,
-  thread: Thread,
-  user: User,
-  sentence: string,
+  { thread, user, sentence }: { thread: Thread; user: User; sentence: string },
 ): Promise<Participant> {
-  const participant = await requireParticipant({ store }, thread, user, sentence);
+  const participant = await requireParticipant({ store }, { thread, user, sentence });
   assertPermitted(settings.botsEnabled && canManageBots(thread, participant), sentence);
   return participant;
 }
@@ -43,7 +41,7 @@ export async function checkBotManagerNow(
   }: { transaction: Store; thread: Thread; user: User; sentence: string },
 ): Promise<void> {
   const now = await locateThread({ store: transaction }, thread.id);
-  await checkBotManager({ settings, store: transaction }, now, user, sentence);
+  await checkBotManager({ settings, store: transaction }, { thread: now, user, sentence });
 }
 
 /**
@@ -54,11 +52,9 @@ export async function checkBotManagerNow(
  */
 export async function checkBotViewer(
   { store, settings }: Rights,
-  thread: Thread,
-  user: User,
-  sentence: string,
+  { thread, user, sentence }: { thread: Thread; user: User; sentence: string },
 ): Promise<Participant> {
-  const participant = await requireParticipant({ store }, thread, user, sentence);
+  const participant = await requireParticipant({ store }, { thread, user, sentence });
   assertPermitted(settings.botsEnabled && canSeeBots(thread, participant), sentence);
   return participant;
 }
@@ -78,7 +74,7 @@ export async function checkActionViewer(
     sentence,
   }: { thread: Thread; user: User; hideActions: boolean; sentence: string },
 ): Promise<Participant> {
-  const participant = await checkBotViewer(context, thread, user, sentence);
+  const participant = await checkBotViewer(context, { thread, user, sentence });
   assertPermitted(canSeeActions(thread, participant, hideActions), sentence);
   return participant;
 }

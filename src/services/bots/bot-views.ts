@@ -41,7 +41,7 @@ export interface BotView {
  * @throws NOT_PERMITTED
  */
 export async function viewBots(context: ViewServices, thread: Thread, user: User): Promise<BotView[]> {
-  await checkBotViewer(context, thread, user, 'Not authorized to view bots.');
+  await checkBotViewer(context, { thread, user, sentence: 'Not authorized to view bots.' });
   return botViews(context, await context.store.bots.inThread(thread.id));
 }
 
@@ -54,7 +54,11 @@ export async function viewBot(
   context: ViewServices,
   { thread, user, bot }: { thread: Thread; user: User; bot: Bot },
 ): Promise<{ view: BotView; seesActions: boolean }> {
-  const participant = await checkBotViewer(context, thread, user, 'Not authorized to view bot.');
+  const participant = await checkBotViewer(context, {
+    thread,
+    user,
+    sentence: 'Not authorized to view bot.',
+  });
   return {
     view: await botView(context, bot),
     seesActions: canSeeActions(thread, participant, bot.hideActions),
@@ -86,9 +90,7 @@ export async function viewActions(
  */
 export async function viewAction(
   context: ViewServices,
-  thread: Thread,
-  user: User,
-  { bot, action }: { bot: Bot; action: BotAction },
+  { thread, user, bot, action }: { thread: Thread; user: User; bot: Bot; action: BotAction },
 ): Promise<ActionView> {
   await checkActionViewer(context, {
     thread,

@@ -34,7 +34,10 @@ export async function createBot(
     thread,
     user,
     change: async (transaction, now) => {
-      await checkBotManager({ settings, store: transaction }, now, user, 'Not authorized to create a bot.');
+      await checkBotManager(
+        { settings, store: transaction },
+        { thread: now, user, sentence: 'Not authorized to create a bot.' },
+      );
       await requireRoomForBot(context, transaction, now);
       await transaction.bots.insert(bot);
       await transaction.threads.botsChanged(thread.id);

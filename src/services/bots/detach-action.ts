@@ -13,9 +13,7 @@ import { checkBotManagerNow } from './bot-rights.ts';
  */
 export async function detachAction(
   context: Context,
-  thread: Thread,
-  user: User,
-  { bot, action }: { bot: Bot; action: BotAction },
+  { thread, user, bot, action }: { thread: Thread; user: User; bot: Bot; action: BotAction },
 ): Promise<void> {
   const { store, events } = context;
   await store.transaction(async (transaction) => {

@@ -27,7 +27,7 @@ export async function updateAction(context: Context, change: ActionChange): Prom
   const { store, sandbox, catalogue, clock, events } = context;
   const { thread, bot, action, user, params } = change;
   const sentence = 'Not authorized to update bot action.';
-  await checkBotManager(context, thread, user, sentence);
+  await checkBotManager(context, { thread, user, sentence });
   await catalogue.whenKnown([action.handler]);
   const handler = catalogue.get(action.handler);
   const resolution = await sandbox.resolve(handler, params);

@@ -18,12 +18,10 @@ const fieldNames = ['name', 'enabled', 'hideActions', 'cooldown'] as const;
  */
 export async function updateBot(
   context: Context,
-  thread: Thread,
-  user: User,
-  { bot, fields }: { bot: Bot; fields: BotFields },
+  { thread, user, bot, fields }: { thread: Thread; user: User; bot: Bot; fields: BotFields },
 ): Promise<Bot> {
   const sentence = 'Not authorized to update bot.';
-  await checkBotManager(context, thread, user, sentence);
+  await checkBotManager(context, { thread, user, sentence });
   if (fieldNames.every((name) => bot[name] === fields[name])) return bot;
   const { updated, previousName, message } = await context.store.transaction(async (transaction) => {
     await checkBotManagerNow(context, { transaction, thread, user, sentence });

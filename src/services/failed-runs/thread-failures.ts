@@ -23,7 +23,7 @@ export async function threadFailures(
   user: User,
 ): Promise<FailedRunReport[]> {
   const { store } = context;
-  await checkBotManager(context, thread, user, 'Not authorized to view failed runs.');
+  await checkBotManager(context, { thread, user, sentence: 'Not authorized to view failed runs.' });
   const failed = await store.failedRuns.inThread(thread.id, listed);
   return Promise.all(failed.map((each) => reportOf(store, each)));
 }
@@ -38,7 +38,7 @@ export async function retryInThread(
   { thread, user, id }: { thread: Thread; user: User; id: string },
 ): Promise<Run> {
   const { store } = context;
-  await checkBotManager(context, thread, user, 'Not authorized to retry failed runs.');
+  await checkBotManager(context, { thread, user, sentence: 'Not authorized to retry failed runs.' });
   const run = isId(id) ? await store.runs.find(id) : undefined;
   const message = run && (await store.messages.find(run.messageId));
   if (message?.threadId !== thread.id || run?.status !== 'failed')
@@ -52,6 +52,6 @@ export async function retryInThread(
  * @throws NOT_PERMITTED
  */
 export async function wakeBots(context: Context, thread: Thread, user: User): Promise<void> {
-  await checkBotManager(context, thread, user, 'Not authorized to clear cooldowns.');
+  await checkBotManager(context, { thread, user, sentence: 'Not authorized to clear cooldowns.' });
   await clearCooldowns(context, thread);
 }

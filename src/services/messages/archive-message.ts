@@ -20,7 +20,7 @@ export async function archiveMessage(
   const isOwn = message.owner.type === 'user' && message.owner.id === user.id;
   const [archived] = await store.transaction(async (transaction) => {
     const now = await locateThread({ store: transaction }, thread.id);
-    const me = await requireParticipant({ store: transaction }, now, user, sentence);
+    const me = await requireParticipant({ store: transaction }, { thread: now, user, sentence });
     assertPermitted(!now.locked && !isSystemMessage(message.type) && (isOwn || me.admin), sentence);
     return transaction.messages.archive(thread.id, [message.id], clock.now());
   });

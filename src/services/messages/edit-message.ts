@@ -25,7 +25,7 @@ export async function editMessage(
   const editedAt = clock.now();
   const before = await store.transaction(async (transaction) => {
     const there = await locateThread({ store: transaction }, thread.id);
-    await requireParticipant({ store: transaction }, there, user, sentence);
+    await requireParticipant({ store: transaction }, { thread: there, user, sentence });
     assertPermitted(isOwn && message.type === messageTypes.MESSAGE && !there.locked, sentence);
     assertPermitted(settings.editsEnabled, 'Edit messages are currently disabled.');
     checkBody(body, settings.messageLimit);
@@ -52,7 +52,7 @@ export async function messageHistory(
 ): Promise<MessageEdit[]> {
   const { store, settings } = context;
   const sentence = 'Not authorized to view message edits.';
-  await requireParticipant(context, thread, user, sentence);
+  await requireParticipant(context, { thread, user, sentence });
   assertPermitted(settings.editsEnabled && settings.editHistory && message.edited, sentence);
   return store.messages.edits(message.id);
 }

@@ -35,12 +35,11 @@ export async function listMessages(
 ): Promise<Page<MessageView>> {
   // The original has a sentence of its own for the later pages of the list of all messages.
   const isLater = filter === 'all' && before !== undefined;
-  await requireParticipant(
-    context,
+  await requireParticipant(context, {
     thread,
     user,
-    `Not authorized to view ${isLater ? 'message' : 'messages'}.`,
-  );
+    sentence: `Not authorized to view ${isLater ? 'message' : 'messages'}.`,
+  });
   return pageOfMessages(context, { thread, filter, before });
 }
 
@@ -77,7 +76,7 @@ export async function viewMessage(
   context: Reading,
   { thread, user, message }: { thread: Thread; user: User; message: Message },
 ): Promise<MessageView> {
-  await requireParticipant(context, thread, user, 'Not authorized to view message.');
+  await requireParticipant(context, { thread, user, sentence: 'Not authorized to view message.' });
   return messageView(context.store, thread, message);
 }
 
@@ -90,6 +89,6 @@ export async function viewReactions(
   context: Reading,
   { thread, user, message }: { thread: Thread; user: User; message: Message },
 ): Promise<ReactionView[]> {
-  await requireParticipant(context, thread, user, 'Not authorized to view message reactions.');
+  await requireParticipant(context, { thread, user, sentence: 'Not authorized to view message reactions.' });
   return reactionViews(context.store, message);
 }

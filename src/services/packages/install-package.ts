@@ -42,7 +42,7 @@ export async function installPackage(
 ): Promise<Installation> {
   const { store, events } = context;
   const asking = takeAuthorizing();
-  await checkBotManager(context, thread, user, refusal);
+  await checkBotManager(context, { thread, user, sentence: refusal });
   await context.catalogue.whenKnown([name]);
   const packagedBot = context.catalogue.getPackage(name);
   if (!(await isAuthorized(context, { described: packagedBot, thread, user, asking })))

@@ -51,7 +51,7 @@ export async function addPeople(
   const ids = providers.filter((provider) => provider.alias === alias).map(({ id }) => id);
   const names = new Map((await transaction.users.findAll(ids)).map(({ id, name }) => [id, name]));
   const known = ids.filter((id) => names.has(id));
-  const result = known.length === 0 ? [] : await joinThread(context, transaction, thread, known);
+  const result = known.length === 0 ? [] : await joinThread(context, { transaction, thread, userIds: known });
   if (result.length === 0) return { result };
   const list = nameList(result.map(({ userId }) => names.get(userId) ?? ''));
   return {

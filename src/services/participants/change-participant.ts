@@ -127,7 +127,7 @@ function changeOther<Result>(
     thread,
     user,
     change: async (transaction, now) => {
-      const me = await checkGroupAdmin({ store: transaction }, now, user, sentence);
+      const me = await checkGroupAdmin({ store: transaction }, { thread: now, user, sentence });
       assertPermitted(me.id !== id, sentence);
       const before = await transaction.participants.findById(thread.id, id);
       if (before === undefined) throw createError('NOT_LOCATED', 'participant');

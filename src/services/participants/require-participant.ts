@@ -12,9 +12,7 @@ import { assertPermitted } from './assert-permitted.ts';
  */
 export async function requireParticipant(
   { store }: Pick<Context, 'store'>,
-  thread: Thread,
-  user: User,
-  sentence: string,
+  { thread, user, sentence }: { thread: Thread; user: User; sentence: string },
 ): Promise<Participant> {
   const participant = await store.participants.find(thread.id, user.id);
   assertPermitted(participant !== undefined, sentence);

@@ -23,7 +23,7 @@ export async function addReaction(
   const sentence = 'Not authorized to react to that message.';
   const reaction = await store.transaction(async (transaction) => {
     const now = await locateThread({ store: transaction }, thread.id);
-    await requireParticipant({ store: transaction }, now, user, sentence);
+    await requireParticipant({ store: transaction }, { thread: now, user, sentence });
     assertPermitted(!now.locked && !isSystemMessage(message.type), sentence);
     const target = await locateMessage({ store: transaction }, now, message.id);
     return storeReaction(context, { store: transaction, message: target, owner: asProvider(user), text });
@@ -46,7 +46,7 @@ export async function removeReaction(
   const isOwn = reaction.owner.type === 'user' && reaction.owner.id === user.id;
   const isRemoved = await store.transaction(async (transaction) => {
     const now = await locateThread({ store: transaction }, thread.id);
-    const me = await requireParticipant({ store: transaction }, now, user, sentence);
+    const me = await requireParticipant({ store: transaction }, { thread: now, user, sentence });
     assertPermitted(!now.locked && (isOwn || me.admin), sentence);
     assertPermitted(settings.reactionsEnabled, 'Message reactions are currently disabled.');
     return transaction.reactions.delete(reaction.id);

@@ -22,7 +22,7 @@ export async function archiveThread(context: Context, thread: Thread, user: User
     thread,
     user,
     change: async (transaction, now) => {
-      const me = await requireParticipant({ store: transaction }, now, user, refusal);
+      const me = await requireParticipant({ store: transaction }, { thread: now, user, sentence: refusal });
       assertPermitted(now.kind === 'private' || canManageGroup(now, me), refusal);
       if (!(await transaction.threads.archive(thread.id, archived.archivedAt))) {
         throw createError('NOT_LOCATED', 'thread');

@@ -23,7 +23,7 @@ export async function createGroup(
     user,
     change: async (transaction) => {
       await transaction.threads.insert(draft);
-      await joinThread(context, transaction, draft, [user.id], { admin: true });
+      await joinThread(context, { transaction, thread: draft, userIds: [user.id], admin: true });
       return {
         result: draft,
         says: { type: 'GROUP_CREATED', body: `created ${subject}` },

@@ -14,11 +14,9 @@ import { requireParticipant } from '../participants/require-participant.ts';
  */
 export async function checkGroupAdmin(
   context: Pick<Context, 'store'>,
-  thread: Thread,
-  user: User,
-  sentence: string,
+  { thread, user, sentence }: { thread: Thread; user: User; sentence: string },
 ): Promise<Participant> {
-  const participant = await requireParticipant(context, thread, user, sentence);
+  const participant = await requireParticipant(context, { thread, user, sentence });
   assertPermitted(canManageGroup(thread, participant), sentence);
   return participant;
 }

@@ -47,7 +47,7 @@ export async function joinByInvite(context: Context, user: User, view: InviteVie
     change: async (transaction, now) => {
       const isGood = context.settings.invitesEnabled && isOpen(now);
       assertPermitted(isGood && (await isValid(transaction, invite, clock)), sentence);
-      const [participant] = await joinThread(context, transaction, thread, [user.id]);
+      const [participant] = await joinThread(context, { transaction, thread, userIds: [user.id] });
       assertPermitted(participant !== undefined, sentence);
       await transaction.invites.countUse(invite.id);
       return {

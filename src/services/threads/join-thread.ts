@@ -17,10 +17,12 @@ interface Joining {
  */
 export async function joinThread(
   { clock }: Pick<Context, 'clock'>,
-  transaction: Store,
-  thread: Thread,
-  userIds: readonly string[],
-  { admin = false }: Joining = {},
+  {
+    transaction,
+    thread,
+    userIds,
+    admin = false,
+  }: { transaction: Store; thread: Thread; userIds: readonly string[] } & Joining,
 ): Promise<Participant[]> {
   const known = await transaction.participants.known(thread.id, userIds);
   const before = new Map(known.map((one) => [one.participant.userId, one]));

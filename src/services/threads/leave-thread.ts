@@ -19,7 +19,10 @@ export async function leaveThread(context: Context, thread: Thread, user: User):
     user,
     change: async (transaction, now) => {
       // Looked up in here: two admins who leave at once do not each rely on the other.
-      const participant = await requireParticipant({ store: transaction }, thread, user, refusal);
+      const participant = await requireParticipant(
+        { store: transaction },
+        { thread, user, sentence: refusal },
+      );
       assertPermitted(thread.kind === 'group', refusal);
       const { all, admins } = await transaction.participants.count(thread.id);
       const isNeeded = participant.admin && !now.locked && all > 1 && admins === 1;

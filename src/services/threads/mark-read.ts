@@ -12,7 +12,11 @@ import { requireParticipant } from '../participants/require-participant.ts';
  */
 export async function markRead(context: Context, thread: Thread, user: User): Promise<void> {
   const { store, events } = context;
-  const before = await requireParticipant(context, thread, user, 'Not authorized to view thread.');
+  const before = await requireParticipant(context, {
+    thread,
+    user,
+    sentence: 'Not authorized to view thread.',
+  });
   if (!isUnread(thread, before.lastReadAt)) return;
   events.emit('ThreadRead', { thread, participant: await storeRead(context, store, before) });
 }

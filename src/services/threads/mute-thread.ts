@@ -18,7 +18,7 @@ export async function muteThread(
   const sentence = 'Not authorized to mute/unmute thread.';
   const participant = await store.transaction(async (transaction) => {
     const now = await locateThread({ store: transaction }, thread.id);
-    const before = await requireParticipant({ store: transaction }, now, user, sentence);
+    const before = await requireParticipant({ store: transaction }, { thread: now, user, sentence });
     assertPermitted(!now.locked, sentence);
     if (before.muted === muted) return null;
     const changed = { ...before, muted, updatedAt: clock.now() };

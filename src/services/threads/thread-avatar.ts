@@ -28,11 +28,9 @@ interface Picture {
  */
 export async function setThreadAvatar(
   context: Context,
-  thread: Thread,
-  user: User,
-  { name, bytes, extension }: Picture,
+  { thread, user, name, bytes, extension }: { thread: Thread; user: User } & Picture,
 ): Promise<Thread> {
-  await checkGroupAdmin(context, thread, user, refusal);
+  await checkGroupAdmin(context, { thread, user, sentence: refusal });
   assertPermitted(context.settings.threadAvatars, disabled);
   const avatar = storedName(name, extension);
   return tellAvatar(context, thread, user, avatar, (store) =>
@@ -46,7 +44,7 @@ export async function setThreadAvatar(
  * @throws NOT_PERMITTED
  */
 export async function removeThreadAvatar(context: Context, thread: Thread, user: User): Promise<Thread> {
-  await checkGroupAdmin(context, thread, user, refusal);
+  await checkGroupAdmin(context, { thread, user, sentence: refusal });
   assertPermitted(context.settings.threadAvatars, disabled);
   if (thread.avatar === null) return thread;
   return tellAvatar(context, thread, user, null, (store) => context.store.transaction(store));
@@ -65,7 +63,7 @@ async function tellAvatar(
   const { changed, before, message } = await transact(async (transaction) => {
     // Somebody may have changed it since this call began: what goes is the picture that is there now.
     const now = await locateThread({ store: transaction }, thread.id);
-    await checkGroupAdmin({ store: transaction }, now, user, refusal);
+    await checkGroupAdmin({ store: transaction }, { thread: now, user, sentence: refusal });
     const old = now.avatar === null ? [] : [threadAvatar(thread.id, now.avatar)];
     await transaction.threads.setAvatar(thread.id, avatar);
     await transaction.unclaimedFiles.insert(old, null, context.clock.now());

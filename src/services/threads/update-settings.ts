@@ -19,15 +19,13 @@ const refusal = 'Not authorized to manage settings.';
  */
 export async function updateSettings(
   context: Context,
-  thread: Thread,
-  user: User,
-  { subject, settings }: SettingsChange,
+  { thread, user, subject, settings }: { thread: Thread; user: User } & SettingsChange,
 ): Promise<Thread> {
   return changeThread(context, {
     thread,
     user,
     change: async (transaction, before) => {
-      await checkGroupAdmin({ store: transaction }, before, user, refusal);
+      await checkGroupAdmin({ store: transaction }, { thread: before, user, sentence: refusal });
       // What is left out stays as it is now, whoever changed it since this call began.
       const changed = { ...before, subject, settings: { ...before.settings, ...settings } };
       if (isSame(before, changed)) return { result: before };
@@ -52,7 +50,7 @@ export async function updateSettings(
  * @throws NOT_PERMITTED
  */
 export async function checkSettingsViewer(context: Context, thread: Thread, user: User): Promise<void> {
-  await checkGroupAdmin(context, thread, user, refusal);
+  await checkGroupAdmin(context, { thread, user, sentence: refusal });
 }
 
 function isSame(before: Thread, after: Thread): boolean {

@@ -91,7 +91,7 @@ export async function ensureParticipant(
   return store.transaction(async (transaction) => {
     const known = await transaction.participants.find(thread.id, user.id);
     if (known) return known;
-    const [joined] = await joinThread({ clock }, transaction, thread, [user.id], { admin });
+    const [joined] = await joinThread({ clock }, { transaction, thread, userIds: [user.id], admin });
     if (joined === undefined) throw new Error('Somebody who is not in a thread could not come in.');
     return joined;
   });

@@ -162,7 +162,9 @@ describe('who hears of', () => {
     [
       'new settings',
       async (app) =>
-        updateSettings(app, here(), admin(), {
+        updateSettings(app, {
+          thread: here(),
+          user: admin(),
           subject: 'Lounge',
           settings: { ...here().settings, invitations: false },
         }),

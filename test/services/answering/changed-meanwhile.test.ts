@@ -88,12 +88,12 @@ const calls: Array<[name: string, refusal: string, call: Call]> = [
   [
     'rename the group',
     'manage settings',
-    ({ story, thread, user }) => updateSettings(story.app, thread, user, { subject: 'New', settings: {} }),
+    ({ story, thread, user }) => updateSettings(story.app, { thread, user, subject: 'New', settings: {} }),
   ],
   [
     'give it a picture',
     'manage settings',
-    ({ story, thread, user }) => setThreadAvatar(story.app, thread, user, picture),
+    ({ story, thread, user }) => setThreadAvatar(story.app, { thread, user, ...picture }),
   ],
   [
     'make a bot',
@@ -104,7 +104,7 @@ const calls: Array<[name: string, refusal: string, call: Call]> = [
     'change a bot',
     'update bot',
     ({ story, thread, user, bot }) =>
-      updateBot(story.app, thread, user, { bot, fields: { ...bot, name: 'Other' } }),
+      updateBot(story.app, { thread, user, bot, fields: { ...bot, name: 'Other' } }),
   ],
   [
     'give a bot a picture',
@@ -141,7 +141,7 @@ const calls: Array<[name: string, refusal: string, call: Call]> = [
   [
     'detach',
     'remove bot action',
-    ({ story, thread, user, bot, action }) => detachAction(story.app, thread, user, { bot, action }),
+    ({ story, thread, user, bot, action }) => detachAction(story.app, { thread, user, bot, action }),
   ],
 ];
 
@@ -212,7 +212,7 @@ test('an action is neither changed nor detached when somebody else has detached 
   story.change('delete from bot_actions');
   const changed = updateAction(story.app, { thread, user, bot, action, params: { ...params, cooldown: 9 } });
   await expect(changed).rejects.toThrow('Unable to locate the bot action');
-  await expect(detachAction(story.app, thread, user, { bot, action })).rejects.toThrow('Unable to locate');
+  await expect(detachAction(story.app, { thread, user, bot, action })).rejects.toThrow('Unable to locate');
   expect(events).toEqual([]);
 });
 

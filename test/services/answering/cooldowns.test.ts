@@ -69,7 +69,8 @@ describe('the cooldown of an action', () => {
     await story.say('Ada', 'hi');
     const [attached] = await actionsOf(story.app, story.thread);
     expect(attached?.action).toEqual(action);
-    if (attached) await detachAction(story.app, story.thread, await story.person('Ada'), attached);
+    if (attached)
+      await detachAction(story.app, { thread: story.thread, user: await story.person('Ada'), ...attached });
     expect(await story.app.store.cooldowns.resting([action.id], story.clock.now())).toEqual(new Map());
   });
 

@@ -24,7 +24,7 @@ const changes: Record<string, (story: Story, bot: Bot, action: BotAction) => voi
 };
 
 const detach = async (story: Story, bot: Bot, action: BotAction) =>
-  detachAction(story.app, story.thread, await story.person('Ada'), { bot, action });
+  detachAction(story.app, { thread: story.thread, user: await story.person('Ada'), bot, action });
 
 test.each([
   ['its action is disabled', 'disabled'],

@@ -26,7 +26,7 @@ const partsOf = async ({ story, action }: Scene) => {
 
 const settle = async (scene: Scene, settings: object) => {
   const { app, thread, user } = await partsOf(scene);
-  await updateSettings(app, thread, user, { subject: 'Lounge', settings });
+  await updateSettings(app, { thread, user, subject: 'Lounge', settings });
 };
 
 const archive = async (scene: Scene) => {
@@ -52,7 +52,7 @@ const ways: Way[] = [
     'disabled',
     async (scene) => {
       const { app, thread, user, bot } = await partsOf(scene);
-      await updateBot(app, thread, user, { bot, fields: { ...bot, enabled: false } });
+      await updateBot(app, { thread, user, bot, fields: { ...bot, enabled: false } });
     },
   ],
   [
@@ -60,7 +60,7 @@ const ways: Way[] = [
     'removed',
     async (scene) => {
       const { app, thread, user, bot } = await partsOf(scene);
-      await detachAction(app, thread, user, { bot, action: scene.action });
+      await detachAction(app, { thread, user, bot, action: scene.action });
     },
   ],
   [

@@ -72,7 +72,7 @@ describe('attaching', () => {
     expect(await story.say('Ada', 'hi')).toEqual(['A']);
     const told = story.collect('BotActionRemoved');
     for (const entry of await actionsOf(story.app, story.thread)) {
-      await detachAction(story.app, story.thread, await story.person('Ada'), entry);
+      await detachAction(story.app, { thread: story.thread, user: await story.person('Ada'), ...entry });
     }
     expect(told).toMatchObject([{ action }]);
     expect(await story.say('Ada', 'hi')).toEqual([]);
@@ -137,7 +137,9 @@ describe('is refused', () => {
         params: complete,
       });
       expect((await rejection(attaching)).code).toBe('NOT_PERMITTED');
-      expect((await rejection(detachAction(story.app, thread, user, entry))).code).toBe('NOT_PERMITTED');
+      expect((await rejection(detachAction(story.app, { thread, user, ...entry }))).code).toBe(
+        'NOT_PERMITTED',
+      );
     }
     expect([entries.length, await actionsOf(story.app, story.thread)]).toEqual([1, entries]);
   });
@@ -194,7 +196,7 @@ describe('a unique handler', () => {
     const story = await Story.open({ 'Once.ts': once });
     await story.attach('once');
     for (const entry of await actionsOf(story.app, story.thread))
-      await detachAction(story.app, story.thread, await story.person('Ada'), entry);
+      await detachAction(story.app, { thread: story.thread, user: await story.person('Ada'), ...entry });
     expect(await story.attach('once')).toMatchObject({ handler: 'once' });
   });
 });
