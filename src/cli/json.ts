@@ -5,7 +5,7 @@ import type { Bot } from '../domain/bot.ts';
 import type { BotAction } from '../domain/bot-action.ts';
 import { splitTriggers } from '../domain/triggers.ts';
 import type { ListedBot } from '../services/bots/bot-lists.ts';
-import type { FailedRunReport } from '../services/failed-runs/failed-run-report.ts';
+import type { FailedRunReport } from '../services/failed-runs/failed-runs.ts';
 import type { Installation } from '../services/packages/install-package.ts';
 
 // What `--json` prints. Keys are in snake_case and mean what they mean in the HTTP API; triggers are a list; an error

@@ -4,7 +4,7 @@ import type { KeptAnswer, KeyedRequest, RequestKey } from '../store/idempotency-
 import { Recording } from '../store/recording.ts';
 import type { Context } from './context.ts';
 
-type OnceServices = Pick<Context, 'store' | 'clock'>;
+type OnceContext = Pick<Context, 'store' | 'clock'>;
 
 /** Milliseconds for which an answer is kept. */
 const lifetime = 24 * 60 * 60 * 1000;
@@ -33,7 +33,7 @@ export interface OnceRequest extends RequestKey {
  * @throws IDEMPOTENCY_KEY_BUSY, IDEMPOTENCY_KEY_REUSED, IDEMPOTENCY_ANSWER_LOST, and what the request throws
  */
 export async function doOnce(
-  context: OnceServices,
+  context: OnceContext,
   request: OnceRequest,
 ): Promise<{ status: number; body: unknown; isRepeated: boolean }> {
   const { userId, route, key, status } = request;
@@ -49,7 +49,7 @@ export async function doOnce(
   return { status, body, isRepeated: false };
 }
 
-async function findKept(context: OnceServices, request: OnceRequest): Promise<KeyedRequest | undefined> {
+async function findKept(context: OnceContext, request: OnceRequest): Promise<KeyedRequest | undefined> {
   const { idempotencyKeys } = context.store;
   const known = await idempotencyKeys.find(request);
   const oldest = oldestKept(context);
@@ -58,7 +58,7 @@ async function findKept(context: OnceServices, request: OnceRequest): Promise<Ke
   return undefined;
 }
 
-async function doFirst({ store, clock }: OnceServices, request: OnceRequest): Promise<unknown> {
+async function doFirst({ store, clock }: OnceContext, request: OnceRequest): Promise<unknown> {
   const { userId, route, key } = request;
   const act = await request.prepare();
   const fingerprint = await request.fingerprint();
@@ -90,11 +90,11 @@ async function doAgain(known: KeyedRequest, request: OnceRequest): Promise<unkno
   }
 }
 
-async function keep(context: OnceServices, requestKey: RequestKey, answer: KeptAnswer): Promise<void> {
+async function keep(context: OnceContext, requestKey: RequestKey, answer: KeptAnswer): Promise<void> {
   await context.store.transaction(async ({ idempotencyKeys }) => {
     await idempotencyKeys.setAnswer(requestKey, answer);
     await idempotencyKeys.prune(oldestKept(context), requestKey.userId, mostKept);
   });
 }
 
-const oldestKept = ({ clock }: OnceServices): string => timestamp(clock.milliseconds() - lifetime);
+const oldestKept = ({ clock }: OnceContext): string => timestamp(clock.milliseconds() - lifetime);

@@ -2,7 +2,7 @@ import { Box, Text } from 'ink';
 import { Prompt } from './components/prompt.tsx';
 import { Row } from './components/row.tsx';
 import { Sheet } from './components/sheet.tsx';
-import { useDeskState } from './hooks/controller.ts';
+import { useControllerState } from './hooks/controller.ts';
 import { useKeys } from './hooks/input.ts';
 import { useSize } from './hooks/size.ts';
 import { Chat } from './screens/chat.tsx';
@@ -13,7 +13,7 @@ import { statusLine } from './view/status-line.ts';
 export function App() {
   useKeys();
   useSize();
-  const state = useDeskState();
+  const state = useControllerState();
   const { size, overlay, pane, conversation, editor } = state;
   if (isTooSmall(size)) {
     return <Text>This window is too small for the simulator: it needs 40 columns and 8 rows.</Text>;

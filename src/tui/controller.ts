@@ -8,7 +8,7 @@ import { Store } from './state-store.ts';
 const toastTime = 6_000;
 
 /** Where the controller writes beside the frames: the clipboard sequence. */
-export interface DeskOptions {
+export interface ControllerOptions {
   host: Host;
   /** Writes a control sequence to the terminal. */
   write: (sequence: string) => void;
@@ -23,7 +23,7 @@ export interface DeskOptions {
 export class Controller {
   readonly store: Store;
   readonly host: Host;
-  readonly options: DeskOptions;
+  readonly options: ControllerOptions;
   readonly #logins = new Map<string, Login>();
   readonly #timers = new Set<NodeJS.Timeout>();
   #address: Address | undefined;
@@ -35,7 +35,7 @@ export class Controller {
   /** The connection was lost and has not come back yet. */
   lost = false;
 
-  constructor(options: DeskOptions, state: State = initialState) {
+  constructor(options: ControllerOptions, state: State = initialState) {
     this.options = options;
     this.host = options.host;
     this.store = new Store(state);

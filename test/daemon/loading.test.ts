@@ -6,7 +6,7 @@ import type { Daemon } from '../../src/daemon/serve.ts';
 import { listBots } from '../../src/services/bots/bot-lists.ts';
 import { createBot } from '../../src/services/bots/create-bot.ts';
 import { attachHandler, openPlayground } from '../../src/services/bots/playground.ts';
-import { listFailedRuns } from '../../src/services/failed-runs/list-failed-runs.ts';
+import { listFailedRuns } from '../../src/services/failed-runs/failed-runs.ts';
 import { sendMessage } from '../../src/services/messages/send-message.ts';
 import { ensureGroup, ensureParticipant, ensureUser } from '../../src/services/users/people.ts';
 import { exactBot, posting } from '../support/bot-source.ts';

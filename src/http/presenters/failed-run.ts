@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { FailedRunReport } from '../../services/failed-runs/failed-run-report.ts';
+import type { FailedRunReport } from '../../services/failed-runs/failed-runs.ts';
 
 /** A run that failed. */
 export const failedRunSchema = z

@@ -12,13 +12,13 @@ import { presentReaction } from '../presenters/reaction.ts';
 import { presentThreadSettings } from '../presenters/thread.ts';
 import { presentThreadName, threadTypes } from '../presenters/thread-name.ts';
 
-type DeskServices = Pick<Context, 'store' | 'settings'>;
+type PresenterContext = Pick<Context, 'store' | 'settings'>;
 
 /** Looks up and presents what broadcasts carry: the same presenters as the HTTP answers. */
 export class BroadcastPresenter {
-  readonly #context: DeskServices;
+  readonly #context: PresenterContext;
 
-  constructor(context: DeskServices) {
+  constructor(context: PresenterContext) {
     this.#context = context;
   }
 

@@ -6,7 +6,7 @@ import { broadcasts, type Emit } from './broadcasts.ts';
 import type { EventLines } from './event-lines.ts';
 import type { Hub } from './hub.ts';
 
-type BroadcasterServices = Pick<Context, 'store' | 'settings' | 'events'>;
+type BroadcasterContext = Pick<Context, 'store' | 'settings' | 'events'>;
 
 /** Where broadcasts go to. */
 export interface Outlets {
@@ -19,7 +19,7 @@ export interface Outlets {
  * up after it, and the next one of the thread waits for that.
  */
 export class Broadcaster {
-  readonly #context: BroadcasterServices;
+  readonly #context: BroadcasterContext;
   readonly #outlets: Outlets;
   readonly #report: (error: unknown) => void;
   readonly #presenter: BroadcastPresenter;
@@ -30,7 +30,7 @@ export class Broadcaster {
   readonly #archived = new Set<string>();
 
   /** @param report is told of what could not be broadcast */
-  constructor(context: BroadcasterServices, outlets: Outlets, report: (error: unknown) => void) {
+  constructor(context: BroadcasterContext, outlets: Outlets, report: (error: unknown) => void) {
     this.#context = context;
     this.#outlets = outlets;
     this.#report = report;

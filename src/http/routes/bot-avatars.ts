@@ -16,7 +16,7 @@ export function botAvatarEndpoints(app: HttpApp): Endpoint[] {
       file: () => avatarRule(app.settings),
       answer: botSchema,
       async handle({ user, place, file }) {
-        const bot = await setBotAvatar(app, { ...place, user }, file);
+        const bot = await setBotAvatar(app, { ...place, user, picture: file });
         return presentBot(await botView(app, bot));
       },
     }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { clearCooldownsAs } from '../../services/answering/clear-cooldowns.ts';
 import { messageVerdicts } from '../../services/answering/message-verdicts.ts';
-import { retryInThread, threadFailures, wakeBots } from '../../services/failed-runs/thread-failures.ts';
+import { retryInThread, threadFailures } from '../../services/failed-runs/thread-failures.ts';
 import { handlerForm } from '../../services/handlers/handler-form.ts';
 import { atMessage } from '../conversation-params.ts';
 import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
@@ -53,7 +54,7 @@ export function inspectionEndpoints(app: HttpApp): Endpoint[] {
       summary: 'Let every bot and action act again at once',
       place: threadParams,
       status: 204,
-      handle: ({ user, place: { thread } }) => wakeBots(app, thread, user),
+      handle: ({ user, place: { thread } }) => clearCooldownsAs(app, thread, user),
     }),
   ];
 }

@@ -52,7 +52,7 @@ export function threadSettingsEndpoints(app: HttpApp): Endpoint[] {
       file: () => avatarRule(settings),
       answer: threadSettingsSchema,
       handle: async ({ user, place: { thread }, file }) =>
-        presentThreadSettings(await setThreadAvatar(app, { thread, user, ...file }), settings),
+        presentThreadSettings(await setThreadAvatar(app, { thread, user, picture: file }), settings),
     }),
     endpoint({
       method: 'DELETE',
@@ -60,7 +60,7 @@ export function threadSettingsEndpoints(app: HttpApp): Endpoint[] {
       summary: 'Take its picture from a group',
       place: threadParams,
       status: 204,
-      handle: ({ user, place }) => removeThreadAvatar(app, place.thread, user),
+      handle: ({ user, place }) => removeThreadAvatar(app, { ...place, user }),
     }),
   ];
 }

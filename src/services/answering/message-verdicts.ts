@@ -46,7 +46,7 @@ export interface MessageVerdicts {
   untouched: Untouched[];
 }
 
-type VerdictServices = Pick<Context, 'store' | 'settings' | 'clock' | 'catalogue'>;
+type VerdictContext = Pick<Context, 'store' | 'settings' | 'clock' | 'catalogue'>;
 
 /**
  * What each action of a thread made of a message, as far as somebody may see them.
@@ -54,7 +54,7 @@ type VerdictServices = Pick<Context, 'store' | 'settings' | 'clock' | 'catalogue
  * @throws NOT_PERMITTED
  */
 export async function messageVerdicts(
-  context: VerdictServices,
+  context: VerdictContext,
   { thread, user, message }: { thread: Thread; user: User; message: Message },
 ): Promise<MessageVerdicts> {
   const { store } = context;
@@ -81,7 +81,7 @@ export async function messageVerdicts(
 
 /** As it was when the message came; where that was not remembered, as it is now. */
 const whyIgnored = async (
-  { store, settings }: VerdictServices,
+  { store, settings }: VerdictContext,
   thread: Thread,
   message: Message,
 ): Promise<IgnoreReason | null> =>
@@ -106,7 +106,7 @@ function ranOf(runs: ReadonlyMap<string, Run>, actions: readonly Attached[], bot
   });
 }
 
-async function runVerdicts({ store, clock }: VerdictServices, ran: readonly Ran[]): Promise<RunVerdict[]> {
+async function runVerdicts({ store, clock }: VerdictContext, ran: readonly Ran[]): Promise<RunVerdict[]> {
   const ids = ran.flatMap(({ run }) => [run.botId, run.actionId]);
   const resting = await store.cooldowns.resting(ids, timestamp(clock.milliseconds()));
   const secondsUntil = (moment: string) =>
@@ -124,7 +124,7 @@ function heldBackBy({ reason, actionId, botId }: Run): string | undefined {
 }
 
 function whyNot(
-  { catalogue }: VerdictServices,
+  { catalogue }: VerdictContext,
   message: Message,
   bot: Bot,
   action: BotAction,

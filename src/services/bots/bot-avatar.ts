@@ -6,20 +6,12 @@ import type { Thread } from '../../domain/thread.ts';
 import type { User } from '../../domain/user.ts';
 import type { Store } from '../../store/store.ts';
 import type { Context } from '../context.ts';
-import { discardFiles, storeFile } from '../files/store-file.ts';
+import { type NewFile, type Picture, replaceFile } from '../files/replace-file.ts';
 import { storeSystemMessage, tellOf } from '../messages/system-message.ts';
 import { assertPermitted } from '../participants/assert-permitted.ts';
 import { checkBotManager, checkBotManagerNow } from './bot-rights.ts';
 
 const refusal = 'Not authorized to update bot.';
-
-/** A picture that was judged. */
-interface Picture {
-  /** What it was called. */
-  name: string;
-  bytes: Uint8Array;
-  extension: string;
-}
 
 /** Whose picture changes, and who changes it. */
 interface AvatarChange {
@@ -33,16 +25,14 @@ interface AvatarChange {
  *
  * @throws NOT_PERMITTED, STORAGE_UNUSABLE, NOT_LOCATED when the bot was removed meanwhile
  */
-export async function setBotAvatar(context: Context, change: AvatarChange, picture: Picture): Promise<Bot> {
+export async function setBotAvatar(
+  context: Context,
+  { picture, ...change }: AvatarChange & { picture: Picture },
+): Promise<Bot> {
   await checkRight(context, change);
   const avatar = storedName(picture.name, picture.extension);
   const path = botAvatar(change.thread.id, change.bot.id, avatar);
-  const stored = await storeFile(context, {
-    path,
-    bytes: picture.bytes,
-    claim: (transaction) => storeChange(context, transaction, change, avatar),
-  });
-  return settle(context, change.thread, stored);
+  return changeAvatar(context, { ...change, avatar, file: { path, bytes: picture.bytes } });
 }
 
 /**
@@ -53,10 +43,7 @@ export async function setBotAvatar(context: Context, change: AvatarChange, pictu
 export async function removeBotAvatar(context: Context, change: AvatarChange): Promise<Bot> {
   await checkRight(context, change);
   if (change.bot.avatar === null) return change.bot;
-  const stored = await context.store.transaction((transaction) =>
-    storeChange(context, transaction, change, null),
-  );
-  return settle(context, change.thread, stored);
+  return changeAvatar(context, { ...change, avatar: null, file: null });
 }
 
 async function checkRight(context: Context, { thread, user }: AvatarChange): Promise<void> {
@@ -64,20 +51,22 @@ async function checkRight(context: Context, { thread, user }: AvatarChange): Pro
   assertPermitted(context.settings.botAvatars, 'Bot avatars are currently disabled.');
 }
 
-/** What was stored, and what is still to be removed and told of. */
-interface StoredChange {
-  bot: Bot;
-  oldPaths: string[];
-  message: Message | null;
+type NewAvatar = AvatarChange & { avatar: string | null; file: NewFile | null };
+
+async function changeAvatar(context: Context, { file, ...change }: NewAvatar): Promise<Bot> {
+  const claim = (transaction: Store) => storeChange(context, transaction, change);
+  const { bot, message } = await replaceFile(context, { file, claim });
+  tellOf(context, change.thread, message);
+  context.events.emit('BotAvatar', { bot });
+  return bot;
 }
 
 /** @throws NOT_PERMITTED, NOT_LOCATED */
 async function storeChange(
   context: Context,
   transaction: Store,
-  { thread, bot: { id }, user }: AvatarChange,
-  avatar: string | null,
-): Promise<StoredChange> {
+  { thread, bot: { id }, user, avatar }: Omit<NewAvatar, 'file'>,
+): Promise<{ bot: Bot; oldPaths: string[]; message: Message | null }> {
   await checkBotManagerNow(context, { transaction, thread, user, sentence: refusal });
   const old = await transaction.bots.find(id);
   if (old === undefined) throw createError('NOT_LOCATED', 'bot');
@@ -95,12 +84,4 @@ async function storeChange(
     body,
   });
   return { bot, oldPaths, message };
-}
-
-async function settle(context: Context, thread: Thread, stored: StoredChange): Promise<Bot> {
-  // What cannot be removed now is listed and goes with a later sweep.
-  await discardFiles(context, stored.oldPaths).catch(() => {});
-  tellOf(context, thread, stored.message);
-  context.events.emit('BotAvatar', { bot: stored.bot });
-  return stored.bot;
 }

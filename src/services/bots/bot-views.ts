@@ -13,7 +13,7 @@ import { loadProfiles, type Profile } from '../users/profiles.ts';
 import { checkActionViewer, checkBotViewer } from './bot-rights.ts';
 import { handlersOf } from './handlers-of.ts';
 
-type ViewServices = Pick<Context, 'store' | 'settings' | 'clock' | 'catalogue'>;
+type ViewContext = Pick<Context, 'store' | 'settings' | 'clock' | 'catalogue'>;
 
 /** An action with everything that is shown with it. */
 export interface ActionView {
@@ -40,7 +40,7 @@ export interface BotView {
  *
  * @throws NOT_PERMITTED
  */
-export async function viewBots(context: ViewServices, thread: Thread, user: User): Promise<BotView[]> {
+export async function viewBots(context: ViewContext, thread: Thread, user: User): Promise<BotView[]> {
   await checkBotViewer(context, { thread, user, sentence: 'Not authorized to view bots.' });
   return botViews(context, await context.store.bots.inThread(thread.id));
 }
@@ -51,7 +51,7 @@ export async function viewBots(context: ViewServices, thread: Thread, user: User
  * @throws NOT_PERMITTED
  */
 export async function viewBot(
-  context: ViewServices,
+  context: ViewContext,
   { thread, user, bot }: { thread: Thread; user: User; bot: Bot },
 ): Promise<{ view: BotView; seesActions: boolean }> {
   const participant = await checkBotViewer(context, {
@@ -71,7 +71,7 @@ export async function viewBot(
  * @throws NOT_PERMITTED
  */
 export async function viewActions(
-  context: ViewServices,
+  context: ViewContext,
   { thread, user, bot }: { thread: Thread; user: User; bot: Bot },
 ): Promise<ActionView[]> {
   await checkActionViewer(context, {
@@ -89,7 +89,7 @@ export async function viewActions(
  * @throws NOT_PERMITTED
  */
 export async function viewAction(
-  context: ViewServices,
+  context: ViewContext,
   { thread, user, bot, action }: { thread: Thread; user: User; bot: Bot; action: BotAction },
 ): Promise<ActionView> {
   await checkActionViewer(context, {
@@ -102,19 +102,19 @@ export async function viewAction(
 }
 
 /** A bot with everything that is shown with it. */
-export async function botView(context: ViewServices, bot: Bot): Promise<BotView> {
+export async function botView(context: ViewContext, bot: Bot): Promise<BotView> {
   const actions = await context.store.bots.actionsOf(bot.id);
   return only(await botViews(context, [{ bot, actions }]));
 }
 
 /** An action of a bot with everything that is shown with it. */
-export async function actionView(context: ViewServices, bot: Bot, action: BotAction): Promise<ActionView> {
+export async function actionView(context: ViewContext, bot: Bot, action: BotAction): Promise<ActionView> {
   const { actions } = only(await botViews(context, [{ bot, actions: [action] }]));
   return only(actions);
 }
 
 async function botViews(
-  { store, clock, catalogue }: ViewServices,
+  { store, clock, catalogue }: ViewContext,
   bots: readonly BotWithActions[],
 ): Promise<BotView[]> {
   await catalogue.whenKnown(handlersOf(bots));

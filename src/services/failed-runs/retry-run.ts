@@ -1,13 +1,20 @@
 import { timestamp } from '../../base/clock.ts';
-import { createError } from '../../base/errors.ts';
+import { createError, MessengerError } from '../../base/errors.ts';
 import type { Run, SkipReason } from '../../domain/run.ts';
 import { stopSentences } from '../../domain/run.ts';
 import type { Store } from '../../store/store.ts';
 import { findCooldowns, skipReason, startCooldown } from '../answering/cooldowns.ts';
 import type { Context } from '../context.ts';
-import { failedRunNamed } from './failed-run-report.ts';
+import { failedRunNamed } from './failed-runs.ts';
 import { retryJobOf } from './retry-job.ts';
 import { type RetryTarget, retryTarget } from './retry-target.ts';
+
+/** What became of the failed runs that were to be tried again. */
+export interface RetriedRuns {
+  queued: Run[];
+  /** Those that stay failed, and why. */
+  refused: Array<{ run: Run; reason: MessengerError }>;
+}
 
 /**
  * Leaves to the queue to try a failed run again: its action answers the same message once more, and repeats nothing
@@ -23,12 +30,30 @@ export async function retryRun(context: Context, name: string): Promise<Run> {
   return waiting;
 }
 
+/** Leaves to the queue to try every failed run again, in the order of their messages. What stands in the way of one stops no other. */
+export async function retryAllRuns(context: Context): Promise<RetriedRuns> {
+  const { store, queue } = context;
+  const retried: RetriedRuns = { queued: [], refused: [] };
+  for (const id of await store.failedRuns.ids()) {
+    const run = await store.runs.find(id);
+    if (run === undefined) continue;
+    try {
+      retried.queued.push(await requeue(context, run));
+    } catch (error) {
+      if (!(error instanceof MessengerError)) throw error;
+      retried.refused.push({ run, reason: error });
+    }
+  }
+  queue.wake();
+  return retried;
+}
+
 /**
  * Queues a failed run, which waits from then on.
  *
  * @throws RUN_NOT_RETRIED
  */
-export async function requeue(context: Context, run: Run): Promise<Run> {
+async function requeue(context: Context, run: Run): Promise<Run> {
   const refuse = (reason: string) => createError('RUN_NOT_RETRIED', run.id, reason);
   await context.catalogue.whenKnown([run.handler]);
   return context.store.transaction(async (transaction) => {

@@ -3,10 +3,9 @@ import { isId } from '../../base/ids.ts';
 import type { Run } from '../../domain/run.ts';
 import type { Thread } from '../../domain/thread.ts';
 import type { User } from '../../domain/user.ts';
-import { clearCooldowns } from '../answering/clear-cooldowns.ts';
 import { checkBotManager } from '../bots/bot-rights.ts';
 import type { Context } from '../context.ts';
-import { type FailedRunReport, reportOf } from './failed-run-report.ts';
+import { type FailedRunReport, reportOf } from './failed-runs.ts';
 import { retryRun } from './retry-run.ts';
 
 /** So many are listed. */
@@ -44,14 +43,4 @@ export async function retryInThread(
   if (message?.threadId !== thread.id || run?.status !== 'failed')
     throw createError('NOT_LOCATED', 'failed run');
   return retryRun(context, id);
-}
-
-/**
- * Ends the rest of every bot of a thread and of their actions.
- *
- * @throws NOT_PERMITTED
- */
-export async function wakeBots(context: Context, thread: Thread, user: User): Promise<void> {
-  await checkBotManager(context, { thread, user, sentence: 'Not authorized to clear cooldowns.' });
-  await clearCooldowns(context, thread);
 }

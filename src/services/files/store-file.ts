@@ -5,7 +5,8 @@ import type { Store } from '../../store/store.ts';
 import type { UnclaimedFile } from '../../store/unclaimed-files.ts';
 import type { Context } from '../context.ts';
 
-type FileServices = Pick<Context, 'store' | 'files' | 'clock'>;
+/** The part of the context that files need. */
+export type FileContext = Pick<Context, 'store' | 'files' | 'clock'>;
 
 /** How many paths go at once. */
 const chunkSize = 100;
@@ -22,7 +23,7 @@ const day = 24 * 60 * 60 * 1000;
  * @throws STORAGE_UNUSABLE when the file cannot be written, and what `claim` throws; then nothing is left behind
  */
 export async function storeFile<Result>(
-  context: FileServices,
+  context: FileContext,
   { path, bytes, claim }: { path: string; bytes: Uint8Array; claim: (transaction: Store) => Promise<Result> },
 ): Promise<Result> {
   const { store, files, clock } = context;
@@ -64,7 +65,7 @@ export async function discardFiles(
  *
  * @throws FILES_NOT_REMOVED
  */
-export async function sweepFiles(context: FileServices): Promise<void> {
+export async function sweepFiles(context: FileContext): Promise<void> {
   const { unclaimedFiles } = context.store;
   const longAgo = timestamp(context.clock.milliseconds() - day);
   const left = (await unclaimedFiles.all()).filter((file) => isLeft(file, longAgo));
@@ -87,7 +88,7 @@ function chunksOf(files: readonly UnclaimedFile[]): string[][] {
 }
 
 /** Together where that works, else one by one; why some could not be removed. */
-async function discardEach(context: FileServices, paths: readonly string[]): Promise<string[]> {
+async function discardEach(context: FileContext, paths: readonly string[]): Promise<string[]> {
   try {
     await discardFiles(context, paths);
     return [];
@@ -107,7 +108,7 @@ async function claimPath({ unclaimedFiles }: Store, path: string, owner: string)
 }
 
 /** Removes a file without a row. */
-async function giveUp(context: FileServices, path: string, isClaimed: boolean): Promise<void> {
+async function giveUp(context: FileContext, path: string, isClaimed: boolean): Promise<void> {
   const { unclaimedFiles } = context.store;
   // A commit may fail and yet be done: then the row has the file, and the list has it no more.
   if (isClaimed && !(await unclaimedFiles.isListed(path))) return;

@@ -1,24 +1,21 @@
 import { storedName, threadAvatar } from '../../domain/file-path.ts';
+import type { Message } from '../../domain/message.ts';
 import type { Thread } from '../../domain/thread.ts';
 import { asProvider, type User } from '../../domain/user.ts';
 import type { Store } from '../../store/store.ts';
 import type { Context } from '../context.ts';
-import { discardFiles, storeFile } from '../files/store-file.ts';
+import { type NewFile, type Picture, replaceFile } from '../files/replace-file.ts';
 import { storeSystemMessage, tellOf } from '../messages/system-message.ts';
 import { assertPermitted } from '../participants/assert-permitted.ts';
 import { checkGroupAdmin } from './group-rights.ts';
 import { locateThread } from './locate.ts';
 
 const refusal = 'Not authorized to manage settings.';
-const disabled = 'Group avatars are currently disabled.';
 
-/** A picture that was judged to be one. */
-interface Picture {
-  /** What it is called where it comes from. */
-  name: string;
-  bytes: Uint8Array;
-  /** The ending that its content has. */
-  extension: string;
+/** Which group's picture changes, and who changes it. */
+interface AvatarChange {
+  thread: Thread;
+  user: User;
 }
 
 /**
@@ -28,14 +25,12 @@ interface Picture {
  */
 export async function setThreadAvatar(
   context: Context,
-  { thread, user, name, bytes, extension }: { thread: Thread; user: User } & Picture,
+  { picture, ...change }: AvatarChange & { picture: Picture },
 ): Promise<Thread> {
-  await checkGroupAdmin(context, { thread, user, sentence: refusal });
-  assertPermitted(context.settings.threadAvatars, disabled);
-  const avatar = storedName(name, extension);
-  return tellAvatar(context, thread, user, avatar, (store) =>
-    storeFile(context, { path: threadAvatar(thread.id, avatar), bytes, claim: store }),
-  );
+  await checkRight(context, change);
+  const avatar = storedName(picture.name, picture.extension);
+  const path = threadAvatar(change.thread.id, avatar);
+  return changeAvatar(context, { ...change, avatar, file: { path, bytes: picture.bytes } });
 }
 
 /**
@@ -43,43 +38,42 @@ export async function setThreadAvatar(
  *
  * @throws NOT_PERMITTED
  */
-export async function removeThreadAvatar(context: Context, thread: Thread, user: User): Promise<Thread> {
-  await checkGroupAdmin(context, { thread, user, sentence: refusal });
-  assertPermitted(context.settings.threadAvatars, disabled);
-  if (thread.avatar === null) return thread;
-  return tellAvatar(context, thread, user, null, (store) => context.store.transaction(store));
+export async function removeThreadAvatar(context: Context, change: AvatarChange): Promise<Thread> {
+  await checkRight(context, change);
+  if (change.thread.avatar === null) return change.thread;
+  return changeAvatar(context, { ...change, avatar: null, file: null });
 }
 
-type Transact = <Result>(store: (transaction: Store) => Promise<Result>) => Promise<Result>;
+async function checkRight(context: Context, { thread, user }: AvatarChange): Promise<void> {
+  await checkGroupAdmin(context, { thread, user, sentence: refusal });
+  assertPermitted(context.settings.threadAvatars, 'Group avatars are currently disabled.');
+}
 
-/** Stores which picture a group has now, removes the one before, and tells of it. */
-async function tellAvatar(
+type NewAvatar = AvatarChange & { avatar: string | null; file: NewFile | null };
+
+async function changeAvatar(context: Context, { file, ...change }: NewAvatar): Promise<Thread> {
+  const claim = (transaction: Store) => storeChange(context, transaction, change);
+  const { thread, message } = await replaceFile(context, { file, claim });
+  tellOf(context, thread, message);
+  context.events.emit('ThreadAvatar', { thread, by: asProvider(change.user) });
+  return thread;
+}
+
+/** @throws NOT_PERMITTED, NOT_LOCATED */
+async function storeChange(
   context: Context,
-  thread: Thread,
-  user: User,
-  avatar: string | null,
-  transact: Transact,
-): Promise<Thread> {
-  const { changed, before, message } = await transact(async (transaction) => {
-    // Somebody may have changed it since this call began: what goes is the picture that is there now.
-    const now = await locateThread({ store: transaction }, thread.id);
-    await checkGroupAdmin({ store: transaction }, { thread: now, user, sentence: refusal });
-    const old = now.avatar === null ? [] : [threadAvatar(thread.id, now.avatar)];
-    await transaction.threads.setAvatar(thread.id, avatar);
-    await transaction.unclaimedFiles.insert(old, null, context.clock.now());
-    const body = 'updated the avatar';
-    const stored = await storeSystemMessage(context, {
-      transaction,
-      thread,
-      user,
-      type: 'GROUP_AVATAR_CHANGED',
-      body,
-    });
-    return { changed: { ...now, avatar }, before: old, message: stored };
-  });
-  tellOf(context, changed, message);
-  context.events.emit('ThreadAvatar', { thread: changed, by: asProvider(user) });
-  // What cannot be removed now is listed and goes with a later sweep.
-  await discardFiles(context, before).catch(() => {});
-  return changed;
+  transaction: Store,
+  { thread: { id }, user, avatar }: Omit<NewAvatar, 'file'>,
+): Promise<{ thread: Thread; oldPaths: string[]; message: Message | null }> {
+  // Somebody may have changed it since this call began: what goes is the picture that is there now.
+  const now = await locateThread({ store: transaction }, id);
+  await checkGroupAdmin({ store: transaction }, { thread: now, user, sentence: refusal });
+  const oldPaths = now.avatar === null ? [] : [threadAvatar(id, now.avatar)];
+  const thread = { ...now, avatar };
+  await transaction.threads.setAvatar(id, avatar);
+  await transaction.unclaimedFiles.insert(oldPaths, null, context.clock.now());
+  const type = 'GROUP_AVATAR_CHANGED';
+  const body = 'updated the avatar';
+  const message = await storeSystemMessage(context, { transaction, thread: now, user, type, body });
+  return { thread, oldPaths, message };
 }

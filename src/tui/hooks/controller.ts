@@ -10,14 +10,14 @@ export const ControllerContext = createContext<Controller | null>(null);
 export const ThemeContext = createContext<Theme>(themeOf({}));
 
 /** @throws Error outside of the full screen */
-export function useDesk(): Controller {
+export function useController(): Controller {
   const controller = useContext(ControllerContext);
   if (controller === null) throw new Error('There is no controller around this component.');
   return controller;
 }
 
 /** The state of the screen; a new one renders again. */
-export function useDeskState(): State {
-  const { store } = useDesk();
+export function useControllerState(): State {
+  const { store } = useController();
   return useSyncExternalStore(store.subscribe, () => store.shown);
 }

@@ -2,14 +2,14 @@ import { useStdin } from 'ink';
 import { useEffect } from 'react';
 import { KeyDecoder } from '../keys/decode.ts';
 import { pressAll } from '../keys/press.ts';
-import { useDesk } from './controller.ts';
+import { useController } from './controller.ts';
 
 /**
  * Takes the keys from the terminal. Ink's own `useInput` knows no pastes; reading the stream ourselves, a paste of
  * many lines is one text.
  */
 export function useKeys(): void {
-  const controller = useDesk();
+  const controller = useController();
   const { stdin } = useStdin();
   useEffect(() => {
     const decoder = new KeyDecoder();

@@ -1,10 +1,10 @@
 import { useStdout } from 'ink';
 import { useEffect } from 'react';
-import { useDesk } from './controller.ts';
+import { useController } from './controller.ts';
 
 /** Keeps the size of the screen in the state. */
 export function useSize(): void {
-  const { store } = useDesk();
+  const { store } = useController();
   const { stdout } = useStdout();
   useEffect(() => {
     const measure = () => store.set({ size: { columns: stdout.columns || 80, rows: stdout.rows || 24 } });

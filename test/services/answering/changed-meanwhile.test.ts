@@ -93,7 +93,7 @@ const calls: Array<[name: string, refusal: string, call: Call]> = [
   [
     'give it a picture',
     'manage settings',
-    ({ story, thread, user }) => setThreadAvatar(story.app, { thread, user, ...picture }),
+    ({ story, thread, user }) => setThreadAvatar(story.app, { thread, user, picture }),
   ],
   [
     'make a bot',
@@ -109,7 +109,7 @@ const calls: Array<[name: string, refusal: string, call: Call]> = [
   [
     'give a bot a picture',
     'update bot',
-    ({ story, thread, user, bot }) => setBotAvatar(story.app, { thread, user, bot }, picture),
+    ({ story, thread, user, bot }) => setBotAvatar(story.app, { thread, user, bot, picture }),
   ],
   [
     'take its picture',

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { listFailedRuns } from '../../../src/services/failed-runs/list-failed-runs.ts';
+import { listFailedRuns } from '../../../src/services/failed-runs/failed-runs.ts';
 import { retryRun } from '../../../src/services/failed-runs/retry-run.ts';
 import { exactBot, posting } from '../../support/bot-source.ts';
 import { waitingAt } from '../../support/gate.ts';

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { listFailedRuns } from '../../../src/services/failed-runs/list-failed-runs.ts';
-import { pruneFailedRuns } from '../../../src/services/failed-runs/prune-failed-runs.ts';
+import {
+  listFailedRuns,
+  pruneFailedRuns,
+  showFailedRun,
+} from '../../../src/services/failed-runs/failed-runs.ts';
 import { retryRun } from '../../../src/services/failed-runs/retry-run.ts';
-import { showFailedRun } from '../../../src/services/failed-runs/show-failed-run.ts';
 import { exactBot } from '../../support/bot-source.ts';
 import { Story } from '../../support/story.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { listFailedRuns } from '../../../src/services/failed-runs/list-failed-runs.ts';
+import { listFailedRuns } from '../../../src/services/failed-runs/failed-runs.ts';
 import { botSource } from '../../support/bot-source.ts';
 import { Story } from '../../support/story.ts';
 import { endAfterAll } from '../../support/temporary-folder.ts';

@@ -2,11 +2,12 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { BotAction } from '../../../src/domain/bot-action.ts';
 import { clearCooldowns } from '../../../src/services/answering/clear-cooldowns.ts';
 import { botNamed } from '../../../src/services/bots/bot-lists.ts';
-import { listFailedRuns } from '../../../src/services/failed-runs/list-failed-runs.ts';
-import { pruneFailedRuns } from '../../../src/services/failed-runs/prune-failed-runs.ts';
-import { retryAllRuns } from '../../../src/services/failed-runs/retry-all-runs.ts';
-import { retryRun } from '../../../src/services/failed-runs/retry-run.ts';
-import { showFailedRun } from '../../../src/services/failed-runs/show-failed-run.ts';
+import {
+  listFailedRuns,
+  pruneFailedRuns,
+  showFailedRun,
+} from '../../../src/services/failed-runs/failed-runs.ts';
+import { retryAllRuns, retryRun } from '../../../src/services/failed-runs/retry-run.ts';
 import { exactBot, posting } from '../../support/bot-source.ts';
 import { at } from '../../support/records.ts';
 import { Story } from '../../support/story.ts';

@@ -1,8 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { openApp } from '../../../src/app.ts';
-import { retryAllRuns } from '../../../src/services/failed-runs/retry-all-runs.ts';
-import { retryRun } from '../../../src/services/failed-runs/retry-run.ts';
+import { retryAllRuns, retryRun } from '../../../src/services/failed-runs/retry-run.ts';
 import { exactBot, posting } from '../../support/bot-source.ts';
 import { openGate, waitingAt } from '../../support/gate.ts';
 import { Story } from '../../support/story.ts';

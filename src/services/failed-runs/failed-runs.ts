@@ -1,8 +1,10 @@
+import { daysAgo } from '../../base/clock.ts';
 import { createError } from '../../base/errors.ts';
 import type { Provider } from '../../domain/provider.ts';
 import type { RunError } from '../../domain/run.ts';
 import type { FailedRun } from '../../store/failed-runs.ts';
 import type { Store } from '../../store/store.ts';
+import type { Context } from '../context.ts';
 
 /** A failed run, as it is shown to people. */
 export interface FailedRunReport {
@@ -29,6 +31,54 @@ export interface FailedRunReport {
 /** What a run is said to have failed with that has no error of its own. */
 const unknownError: RunError = { code: 'HANDLER_THREW', message: 'The reason is not known.', stack: null };
 
+/** So many ids are listed where a beginning fits more than one. */
+const idsShown = 5;
+
+/** Runs that are deleted in one statement, so that others may write in between. */
+const chunkSize = 500;
+
+/** The runs that failed last, newest first. */
+export async function listFailedRuns(
+  { store }: Pick<Context, 'store'>,
+  limit: number,
+): Promise<FailedRunReport[]> {
+  const failed = await store.failedRuns.newest(limit);
+  return Promise.all(failed.map((each) => reportOf(store, each)));
+}
+
+/**
+ * Everything about a run that failed, or was handled and has a warning.
+ *
+ * @param name its id, or the beginning of it
+ * @throws NOT_FOUND, NAME_AMBIGUOUS
+ */
+export async function showFailedRun(
+  { store }: Pick<Context, 'store'>,
+  name: string,
+): Promise<FailedRunReport> {
+  return reportOf(store, await failedRunNamed(store, name, { warned: true }));
+}
+
+/**
+ * Forgets the runs that failed at least so many days ago, and the warnings of that time. They cannot be retried any
+ * more.
+ *
+ * @returns how many
+ */
+export async function pruneFailedRuns(
+  { store, clock }: Pick<Context, 'store' | 'clock'>,
+  days: number,
+): Promise<number> {
+  const moment = daysAgo(clock, days);
+  let sum = await store.failedRuns.forgetWarningsBefore(moment);
+  let chunk = 0;
+  do {
+    chunk = await store.failedRuns.deleteBefore(moment, chunkSize);
+    sum += chunk;
+  } while (chunk > 0);
+  return sum;
+}
+
 /** Everything about a failed run. */
 export async function reportOf(store: Store, failed: FailedRun): Promise<FailedRunReport> {
   const { run, thread, bot, payload } = failed;
@@ -50,9 +100,6 @@ export async function reportOf(store: Store, failed: FailedRun): Promise<FailedR
     ...(run.status === 'handled' && { handled: true }),
   };
 }
-
-/** So many ids are listed where a beginning fits more than one. */
-const idsShown = 5;
 
 /**
  * The failed run of an id, or of the beginning of one where no other begins like that.
