@@ -98,7 +98,7 @@ export interface Received {
 /** What the documentation says of an endpoint. */
 interface EndpointSchema {
   summary: string;
-  tags: string[];
+  tags?: string[];
   params?: z.ZodObject;
   headers?: z.ZodObject;
   body?: z.ZodType;
@@ -135,6 +135,10 @@ export function endpoint<Place, Shape extends z.ZodRawShape = Record<never, neve
     },
   };
 }
+
+/** Puts endpoints into one group of the documentation. */
+export const tagged = (tag: string, endpoints: readonly Endpoint[]): Endpoint[] =>
+  endpoints.map((one) => ({ ...one, schema: { ...one.schema, tags: [tag] } }));
 
 const noFile: UploadedFile = { name: '', bytes: new Uint8Array(), extension: '' };
 
@@ -198,14 +202,9 @@ function describeEndpoint<Place, Shape extends z.ZodRawShape>(
   status: number,
 ): EndpointSchema {
   const names = [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => name);
-  const [tag = 'messenger'] = path
-    .split('/')
-    .filter((part) => part !== '' && !part.startsWith(':'))
-    .slice(-1);
   const shown = described ?? (body && current(body));
   return {
     summary,
-    tags: [tag],
     ...(names.length > 0 && {
       params: z.object(Object.fromEntries(names.map((name) => [name, z.string()]))),
     }),

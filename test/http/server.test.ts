@@ -250,6 +250,28 @@ describe('the documentation', () => {
     expect(silent).toEqual([]);
   });
 
+  test('groups the endpoints by resource', async () => {
+    const { paths } = (await stage.request('/api/messenger/openapi.json')).body;
+    const tags = Object.values<object>(paths).flatMap((verbs) =>
+      Object.values(verbs).flatMap((operation) => operation.tags.join()),
+    );
+    expect([...new Set(tags)].sort()).toEqual([
+      'actions',
+      'bots',
+      'files',
+      'inspection',
+      'invites',
+      'messages',
+      'messenger',
+      'packages',
+      'participants',
+      'reactions',
+      'realtime',
+      'settings',
+      'threads',
+    ]);
+  });
+
   test('is shown by a page that loads nothing from elsewhere', async () => {
     const page = await stage.request('/docs');
     expect(page.headers.get('content-security-policy')).toMatch(/^default-src 'none'; script-src 'self'/);

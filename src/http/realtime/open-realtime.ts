@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Admission } from '../admission.ts';
 import type { Connections } from '../connections.ts';
-import type { Endpoint, HttpApp } from '../endpoint.ts';
+import { type Endpoint, type HttpApp, tagged } from '../endpoint.ts';
 import { createClientEventWriter, createJsonWriter } from '../escape.ts';
 import { isWelcome } from '../guards.ts';
 import { newAppKey } from './app-key.ts';
@@ -73,7 +73,7 @@ export async function openRealtime(
   const presenter = new BroadcastPresenter(app);
   const write = createJsonWriter(settings.http);
   serveChannelAuth(server, { context: app, app: keys, presenter, hub, admission, write });
-  return { key: keys.key, endpoints: [eventsEndpoint(app, feed)] };
+  return { key: keys.key, endpoints: tagged('realtime', [eventsEndpoint(app, feed)]) };
 }
 
 /** Keeps streams open, and cuts the sockets and streams whose token was revoked, also by another process. */

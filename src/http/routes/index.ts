@@ -1,4 +1,4 @@
-import type { Endpoint, HttpApp } from '../endpoint.ts';
+import { type Endpoint, type HttpApp, tagged } from '../endpoint.ts';
 import { botActionEndpoints } from './bot-actions.ts';
 import { botAvatarEndpoints } from './bot-avatars.ts';
 import { botEndpoints } from './bots.ts';
@@ -15,21 +15,18 @@ import { reactionEndpoints } from './reactions.ts';
 import { threadSettingsEndpoints } from './thread-settings.ts';
 import { threadEndpoints } from './threads.ts';
 
-/** Every endpoint below `/api/messenger`, resource by resource. */
+/** Every endpoint below `/api/messenger`, resource by resource, as the documentation groups them. */
 export const endpoints = (app: HttpApp): Endpoint[] => [
-  ...messengerEndpoints(app),
-  ...botEndpoints(app),
-  ...threadEndpoints(app),
-  ...threadSettingsEndpoints(app),
-  ...membershipEndpoints(app),
-  ...participantEndpoints(app),
-  ...messageEndpoints(app),
-  ...messageListEndpoints(app),
-  ...fileEndpoints(app),
-  ...reactionEndpoints(app),
-  ...inviteEndpoints(app),
-  ...botAvatarEndpoints(app),
-  ...botActionEndpoints(app),
-  ...packageEndpoints(app),
-  ...inspectionEndpoints(app),
+  ...tagged('messenger', messengerEndpoints(app)),
+  ...tagged('bots', [...botEndpoints(app), ...botAvatarEndpoints(app)]),
+  ...tagged('actions', botActionEndpoints(app)),
+  ...tagged('packages', packageEndpoints(app)),
+  ...tagged('threads', [...threadEndpoints(app), ...membershipEndpoints(app)]),
+  ...tagged('settings', threadSettingsEndpoints(app)),
+  ...tagged('participants', participantEndpoints(app)),
+  ...tagged('messages', [...messageEndpoints(app), ...messageListEndpoints(app)]),
+  ...tagged('files', fileEndpoints(app)),
+  ...tagged('reactions', reactionEndpoints(app)),
+  ...tagged('invites', inviteEndpoints(app)),
+  ...tagged('inspection', inspectionEndpoints(app)),
 ];
