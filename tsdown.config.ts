@@ -7,7 +7,7 @@ import { thirdPartyNotices } from './scripts/third-party-notices.ts';
  * so that a handler and the worker that runs it see the same `BotActionHandler` class.
  * `dependencies` stay outside the bundle, `devDependencies` go into it (they load faster that way).
  */
-export default defineConfig({
+const program = defineConfig({
   entry: {
     index: 'src/index.ts',
     'library/index': 'src/library/index.ts',
@@ -33,7 +33,18 @@ export default defineConfig({
     'is-in-ci': fileURLToPath(new URL('scripts/stubs/is-in-ci.ts', import.meta.url)),
     'react-devtools-core': fileURLToPath(new URL('scripts/stubs/react-devtools-core.ts', import.meta.url)),
   },
-  // The page that shows the HTTP API, in one file that loads nothing from elsewhere.
-  copy: ['node_modules/rapidoc/dist/rapidoc-min.js'],
-  plugins: [thirdPartyNotices(['rapidoc'])],
+  plugins: [thirdPartyNotices()],
 });
+
+/** The script of the page that shows the HTTP API: one file without dependencies. */
+const documentationPage = defineConfig({
+  entry: { 'documentation-page': 'src/http/documentation-page/main.ts' },
+  tsconfig: 'src/http/documentation-page/tsconfig.json',
+  format: 'esm',
+  platform: 'browser',
+  target: 'es2022',
+  dts: false,
+  clean: false,
+});
+
+export default [program, documentationPage];

@@ -38,19 +38,14 @@ function textOf(file: string): string[] {
   return text === '' ? [] : [text];
 }
 
-/**
- * Writes beside the bundle under which licences everything in it comes, as those licences ask for.
- *
- * @param copied packages of which files are copied rather than bundled
- */
-export function thirdPartyNotices(copied: readonly string[]): Rolldown.Plugin {
+/** Writes beside the bundle under which licences everything in it comes, as those licences ask for. */
+export function thirdPartyNotices(): Rolldown.Plugin {
   return {
     name: 'third-party-notices',
     generateBundle(_, bundle) {
       const modules = Object.values(bundle).flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []));
       const bundled = modules.flatMap((module) => packageOf(module) ?? []);
-      const folders = [...bundled, ...copied.map((name) => path.resolve('node_modules', name))];
-      const notices = [...new Set(folders)]
+      const notices = [...new Set(bundled)]
         .filter((folder) => existsSync(path.join(folder, 'package.json')))
         .map(noticeOf)
         .sort();

@@ -12,30 +12,21 @@ const documentPath = '/api/messenger/openapi.json';
 const pagePolicy = [
   "default-src 'none'",
   "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
-  "font-src 'self' data:",
+  "style-src 'self'",
+  'img-src data:',
   "connect-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
 ].join('; ');
 
-const page = `<!doctype html>
-<html lang="en">
-  <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>messenger-bots: HTTP API</title>
-    <link rel="icon" href="data:,">
-    <script type="module" src="/docs/rapidoc.js"></script>
-  </head>
-  <body>
-    <rapi-doc spec-url="${documentPath}" render-style="view" load-fonts="false" allow-server-selection="false"
-      show-header="false"></rapi-doc>
-  </body>
-</html>
-`;
+/** The files of the page by their paths. The script comes from `documentation-page/`, built for browsers. */
+const pageFiles = [
+  ['/docs', 'assets/documentation/page.html', 'text/html'],
+  ['/docs/page.css', 'assets/documentation/page.css', 'text/css'],
+  // The script keeps the path that it had with rapidoc.
+  ['/docs/rapidoc.js', 'dist/documentation-page.js', 'text/javascript'],
+] as const;
 
 /** Serves the OpenAPI document of every route that is added from now on, and a page to read it by. */
 export async function serveDocumentation(server: FastifyInstance, onRequest: AddressLimit): Promise<void> {
@@ -49,20 +40,19 @@ export async function serveDocumentation(server: FastifyInstance, onRequest: Add
     transformObject: jsonSchemaTransformObject,
   });
   const hidden = { ...hiddenFromDocumentation, onRequest };
-  // Both are made once: they stay what they are while the server runs.
+  // It is written once: it stays what it is while the server runs.
   let document: string | undefined;
   server.get(documentPath, hidden, async (_request, reply) => {
     document ??= JSON.stringify(server.swagger());
     return reply.type('application/json; charset=utf-8').send(document);
   });
-  server.get('/docs', hidden, async (_request, reply) =>
-    reply.header('content-security-policy', pagePolicy).type('text/html; charset=utf-8').send(page),
-  );
-  let script: Buffer | undefined;
-  server.get('/docs/rapidoc.js', hidden, async (_request, reply) => {
-    script ??= await readFile(packageFile('dist/rapidoc-min.js'));
-    return reply.type('text/javascript; charset=utf-8').send(script);
-  });
+  for (const [path, file, type] of pageFiles) {
+    let content: Buffer | undefined;
+    server.get(path, hidden, async (_request, reply) => {
+      content ??= await readFile(packageFile(file));
+      return reply.header('content-security-policy', pagePolicy).type(`${type}; charset=utf-8`).send(content);
+    });
+  }
 }
 
 async function ownVersion(): Promise<string> {

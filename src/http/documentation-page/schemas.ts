@@ -1,0 +1,107 @@
+import type { Schema, Schemas } from './open-api.ts';
+
+const prefix = '#/components/schemas/';
+
+/** The name of the schema that a reference leads to; undefined for a schema that is written in place. */
+const nameOf = ({ $ref }: Schema): string | undefined =>
+  $ref?.startsWith(prefix) ? $ref.slice(prefix.length) : undefined;
+
+/** Follows references. One that leads nowhere, or back to itself, returns a schema that allows everything. */
+export function resolve(schema: Schema, schemas: Schemas): Schema {
+  const seen = new Set<Schema>();
+  let found = schema;
+  while (found.$ref !== undefined) {
+    if (seen.has(found)) return {};
+    seen.add(found);
+    found = schemas[nameOf(found) ?? ''] ?? {};
+  }
+  return found;
+}
+
+const alternativesOf = ({ anyOf = [], oneOf = [] }: Schema): readonly Schema[] => [...anyOf, ...oneOf];
+
+/** The schema of values whose names are free; undefined where there are none, or where nothing is known of them. */
+const freeValues = ({ additionalProperties }: Schema): Schema | undefined =>
+  typeof additionalProperties === 'object' ? additionalProperties : undefined;
+
+/**
+ * The type of a value in a few words.
+ *
+ * @example typeOf({ anyOf: [{ type: 'array', items: { $ref: '#/components/schemas/Bot' } }, { type: 'null' }] })
+ * // 'array of Bot or null'
+ */
+export function typeOf(schema: Schema): string {
+  const name = nameOf(schema);
+  if (name !== undefined) return name;
+  const alternatives = alternativesOf(schema);
+  if (alternatives.length > 0) return unique(alternatives.map(typeOf)).join(' or ');
+  if (schema.allOf) return unique(schema.allOf.map(typeOf)).join(' and ');
+  if (schema.const !== undefined) return JSON.stringify(schema.const);
+  const { type } = schema;
+  if (type === 'array') return schema.items ? `array of ${typeOf(schema.items)}` : 'array';
+  if (type === 'object') return objectType(schema);
+  if (type === undefined) return 'anything';
+  return typeof type === 'string' ? type : type.join(' or ');
+}
+
+function objectType(schema: Schema): string {
+  const values = freeValues(schema);
+  return schema.properties || !values ? 'object' : `object with values of ${typeOf(values)}`;
+}
+
+const unique = (texts: readonly string[]): string[] => [...new Set(texts)];
+
+/** What a value must fulfil besides its type, a line for each rule. */
+export function rulesOf(schema: Schema): string[] {
+  const { enum: values, format, pattern, items } = schema;
+  return [
+    ...(values ? [`One of ${values.map((value) => JSON.stringify(value)).join(', ')}`] : []),
+    ...range('Length', schema.minLength, schema.maxLength),
+    ...range('Items', schema.minItems, schema.maxItems),
+    ...range('Value', safe(schema.minimum), safe(schema.maximum)),
+    ...(schema.exclusiveMinimum === undefined ? [] : [`Value: more than ${schema.exclusiveMinimum}`]),
+    ...(schema.exclusiveMaximum === undefined ? [] : [`Value: less than ${schema.exclusiveMaximum}`]),
+    ...(format ? [`Format: ${format}`] : []),
+    // Zod writes the pattern of a format, too.
+    ...(pattern && !format ? [`Pattern: ${pattern}`] : []),
+    ...(schema.default === undefined ? [] : [`Default: ${JSON.stringify(schema.default)}`]),
+    ...(schema.properties && freeValues(schema) ? ['Other fields are allowed'] : []),
+    ...(items ? rulesOf(items).map((rule) => `Each item: ${rule}`) : []),
+    ...unique(alternativesOf(schema).flatMap(rulesOf)),
+  ];
+}
+
+/** Every integer is bounded by what a number can hold, which says nothing. */
+const safe = (bound: number | undefined): number | undefined =>
+  bound !== undefined && Number.isSafeInteger(bound - 1) && Number.isSafeInteger(bound + 1)
+    ? bound
+    : undefined;
+
+function range(what: string, least: number | undefined, most: number | undefined): string[] {
+  if (least === undefined) return most === undefined ? [] : [`${what}: at most ${most}`];
+  if (most === undefined) return [`${what}: at least ${least}`];
+  return [`${what}: ${least === most ? least : `${least} to ${most}`}`];
+}
+
+/** An object whose fields can be shown. */
+export interface ObjectShape {
+  /** Undefined for one that is written in place. */
+  name: string | undefined;
+  properties: Readonly<Record<string, Schema>>;
+  required: readonly string[];
+}
+
+/** The objects that a value may be or contain: through references, alternatives, lists and maps, but not their fields. */
+export function objectsIn(
+  schema: Schema,
+  schemas: Schemas,
+  above: ReadonlySet<Schema> = new Set(),
+): ObjectShape[] {
+  const found = resolve(schema, schemas);
+  if (above.has(found)) return [];
+  const seen = new Set(above).add(found);
+  const { properties, required = [], items, allOf = [] } = found;
+  if (properties) return [{ name: nameOf(schema), properties, required }];
+  const inner = [...alternativesOf(found), ...allOf, items, freeValues(found)];
+  return inner.flatMap((one) => (one ? objectsIn(one, schemas, seen) : []));
+}
