@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import axios, { type AxiosInstance } from 'axios';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { HttpStage } from '../support/http-stage.ts';
 import { endAfterAll } from '../support/temporary-folder.ts';
@@ -11,49 +10,45 @@ const bots = Object.fromEntries(
 );
 
 let stage: HttpStage;
-let client: AxiosInstance;
 let thread: string;
 let bot: string;
 
 beforeAll(async () => {
   stage = await HttpStage.open(bots, {}, atEnd);
-  client = axios.create({ baseURL: stage.server.url, headers: stage.login('admin') });
 });
 
 /** Says something in the group and tells what the bots write and how they react. */
 async function say(message: string): Promise<{ written: string[]; reactions: string[] }> {
-  const sent = await client.post(`/api/messenger/threads/${thread}/messages`, {
+  const sent = await stage.call('POST', `/threads/${thread}/messages`, {
     message,
     temporary_id: message,
   });
   await stage.app.queue.idle();
-  const { data } = (await client.get(`/api/messenger/threads/${thread}/messages`)).data;
+  const { data } = (await stage.call('GET', `/threads/${thread}/messages`)).body;
   const written = data.filter(
-    (one: { from_bot: boolean; id: string }) => one.from_bot && one.id > sent.data.id,
+    (one: { from_bot: boolean; id: string }) => one.from_bot && one.id > sent.body.id,
   );
-  const reactions = await client.get(`/api/messenger/threads/${thread}/messages/${sent.data.id}/reactions`);
+  const reactions = await stage.call('GET', `/threads/${thread}/messages/${sent.body.id}/reactions`);
   return {
     written: written.map((one: { body: string }) => one.body).reverse(),
-    reactions: Object.keys(reactions.data.data),
+    reactions: Object.keys(reactions.body.data),
   };
 }
 
 /** The steps of "Chat Bots API Flow", in the order and the words of the documentation; each goes on from the last. */
 describe("the documentation's flow", () => {
   test('begins with a group', async () => {
-    const { status, data } = await client.post('/api/messenger/groups', { subject: 'Bots' });
+    const { status, body: data } = await stage.call('POST', '/groups', { subject: 'Bots' });
     expect([status, data.options.chat_bots]).toEqual([200, false]);
     thread = data.id;
   });
 
   test('whose settings must have chat_bots enabled', async () => {
     const body = { name: 'Test Bot', enabled: true, hide_actions: false, cooldown: 0 };
-    const refused = client.post(`/api/messenger/threads/${thread}/bots`, body);
-    await expect(refused).rejects.toMatchObject({
-      response: { status: 403, data: { message: 'Not authorized to create a bot.' } },
-    });
-    const settings = `/api/messenger/threads/${thread}/settings`;
-    const { data } = await client.put(settings, {
+    const refused = await stage.call('POST', `/threads/${thread}/bots`, body);
+    expect([refused.status, refused.body]).toEqual([403, { message: 'Not authorized to create a bot.' }]);
+    const settings = `/threads/${thread}/settings`;
+    const { body: data } = await stage.call('PUT', settings, {
       subject: 'Bots',
       add_participants: true,
       messaging: true,
@@ -65,7 +60,7 @@ describe("the documentation's flow", () => {
   });
 
   test('create a new Bot', async () => {
-    const { status, data } = await client.post(`/api/messenger/threads/${thread}/bots`, {
+    const { status, body: data } = await stage.call('POST', `/threads/${thread}/bots`, {
       name: 'Test Bot',
       enabled: true,
       hide_actions: false,
@@ -76,12 +71,12 @@ describe("the documentation's flow", () => {
   });
 
   test("view available handler's you may attach to the bot", async () => {
-    const { data } = await client.get(`/api/messenger/threads/${thread}/bots/${bot}/add-handlers`);
+    const { body: data } = await stage.call('GET', `/threads/${thread}/bots/${bot}/add-handlers`);
     expect(data.map(({ alias }: { alias: string }) => alias)).toEqual(['hello', 'reply']);
   });
 
   test('attach the HelloBot, which needs the base rules alone', async () => {
-    const { status, data } = await client.post(`/api/messenger/threads/${thread}/bots/${bot}/actions`, {
+    const { status, body: data } = await stage.call('POST', `/threads/${thread}/bots/${bot}/actions`, {
       handler: 'hello',
       cooldown: 0,
       admin_only: false,
@@ -91,7 +86,7 @@ describe("the documentation's flow", () => {
   });
 
   test('attach the ReplyBot with triggers, match and replies', async () => {
-    const { status, data } = await client.post(`/api/messenger/threads/${thread}/bots/${bot}/actions`, {
+    const { status, body: data } = await stage.call('POST', `/threads/${thread}/bots/${bot}/actions`, {
       handler: 'reply',
       cooldown: 0,
       admin_only: false,
@@ -116,11 +111,11 @@ describe("the documentation's flow", () => {
   });
 
   test('install a package', async () => {
-    const { status, data } = await client.post(`/api/messenger/threads/${thread}/bots/packages`, {
+    const { status, body: data } = await stage.call('POST', `/threads/${thread}/bots/packages`, {
       alias: 'test_package',
     });
     expect([status, data.name, data.actions_count]).toEqual([201, 'Test Package', 2]);
-    const { data: logs } = (await client.get(`/api/messenger/threads/${thread}/logs`)).data;
+    const { data: logs } = (await stage.call('GET', `/threads/${thread}/logs`)).body;
     expect(logs.map(({ body }: { body: string }) => body)).toEqual([
       'installed the BOT - Test Package',
       'added the BOT - Test Bot',
