@@ -1,8 +1,8 @@
 /**
  * How fast messages are answered, the whole way: stored, queued, matched, run, answer stored.
  *
- * `npx tsdown && npx tsdown bench/answering.ts --no-config --no-dts --platform node --out-dir dist/bench`
- * `node dist/bench/answering.mjs [messages] [thread|process]`
+ * `npm run build -- bench/answering.ts`
+ * `node dist/bench/answering.js [messages] [thread|process]`
  *
  * Prints messages answered a second, and milliseconds from sending one to the end of its run, for one group and for
  * eight, with one handler and with twenty in turn.

@@ -1,8 +1,8 @@
 /**
  * Microseconds it takes to see whether a run left its worker clean. Asked for: less than 50.
  *
- * `npx tsdown && npx tsdown bench/cleanliness.ts --no-config --no-dts --platform node --out-dir dist/bench`
- * `node dist/bench/cleanliness.mjs`
+ * `npm run build -- bench/cleanliness.ts`
+ * `node dist/bench/cleanliness.js`
  */
 import { setImmediate as turn } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';

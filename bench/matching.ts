@@ -5,8 +5,8 @@ import { type IndexedTriggers, TriggerIndex } from '../src/domain/trigger-index.
  * What a message costs with few and with many triggers, in one process, so that the ratios mean something.
  *
  * jiti rewrites private fields into something five times slower, hence the build:
- * `npx tsdown bench/matching.ts --no-config --no-dts --platform node --out-dir node_modules/.cache/bench`
- * `node --expose-gc node_modules/.cache/bench/matching.mjs`
+ * `npm run build -- bench/matching.ts`
+ * `node --expose-gc dist/bench/matching.js`
  */
 const sizes = [10, 1_000, 100_000];
 const methods = matchMethods.filter((method) => method !== 'any');

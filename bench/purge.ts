@@ -14,8 +14,8 @@ import { openSqliteStore } from '../src/store/store.ts';
  * What a purge costs beside the least it could cost: `rm -rf` of the same files and one `DELETE` of the same rows,
  * in the same process, taking turns. The purge is one that can be killed anywhere; the other is not.
  *
- * `npx tsdown bench/purge.ts --no-config --no-dts --platform node --out-dir node_modules/.cache/bench`
- * `node node_modules/.cache/bench/purge.mjs [rounds] [bots]`
+ * `npm run build -- bench/purge.ts`
+ * `node dist/bench/purge.js [rounds] [bots]`
  *
  * It works in the system's temporary folder; `TMPDIR` names another disk.
  */

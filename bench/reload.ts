@@ -8,8 +8,8 @@ import { watchWorkspace } from '../src/daemon/reload.ts';
 /**
  * Milliseconds from saving a handler until it is live, watching and all. Asked for: less than 150 at the median.
  *
- * `npx tsdown && npx tsdown bench/reload.ts --no-config --no-dts --platform node --out-dir dist/bench`
- * `node --expose-gc dist/bench/reload.mjs 500`
+ * `npm run build -- bench/reload.ts`
+ * `node --expose-gc dist/bench/reload.js 500`
  */
 const rounds = Number(process.argv[2] ?? 30);
 /** Between two saves, so that the next spare thread is there: more on a busy machine. */

@@ -1,5 +1,5 @@
 /**
- * How long a key takes to be seen on the full screen of `simulate`: `npx tsdown && node --import jiti/register
+ * How long a key takes to be seen on the full screen of `simulate`: `npm run build && node --import jiti/register
  * bench/simulate-keys.ts [messages]`.
  *
  * Opens a group of 100,000 messages (unless told) in a terminal of 160 × 45 with its daemon in the same process,

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Rolldown } from 'tsdown';
+import type { Plugin } from 'rolldown';
 
 const fileName = 'THIRD-PARTY-NOTICES.txt';
 
@@ -39,7 +39,7 @@ function textOf(file: string): string[] {
 }
 
 /** Writes beside the bundle under which licences everything in it comes, as those licences ask for. */
-export function thirdPartyNotices(): Rolldown.Plugin {
+export function thirdPartyNotices(): Plugin {
   return {
     name: 'third-party-notices',
     generateBundle(_, bundle) {

@@ -44,7 +44,12 @@ export {
   type PackagedBotSettings,
   type TestedInstalls,
 } from './authoring/packaged-bot.ts';
-export type { EffectOptions, RequestKind, UploadKind } from './authoring/request-arguments.ts';
+export type {
+  EffectOptions,
+  RequestArguments,
+  RequestKind,
+  UploadKind,
+} from './authoring/request-arguments.ts';
 export type {
   ActionData,
   BotData,
@@ -62,12 +67,13 @@ export type {
   ThreadBotData,
 } from './authoring/requests.ts';
 // To match and to check by oneself.
+export type { Timestamp } from './base/clock.ts';
 export { type ErrorCode, type FieldErrors, MessengerError } from './base/errors.ts';
 // To configure a workspace.
 export { defineConfig } from './config/define-config.ts';
 export type { Config, UserConfig } from './config/schema.ts';
 // What the configuration's listeners and `http.auth` are handed.
-export type { AuthRequest, HostUser } from './domain/authenticate.ts';
+export type { Authenticate, AuthRequest, HostUser } from './domain/authenticate.ts';
 export type { Bot } from './domain/bot.ts';
 export type { BotAction } from './domain/bot-action.ts';
 export { emojiOf, findEmojis } from './domain/emoji.ts';
@@ -77,8 +83,8 @@ export type { LostAction } from './domain/lost-action.ts';
 export { type MatchMethod, matchMessage } from './domain/match.ts';
 export type { Message, MessageExtra } from './domain/message.ts';
 export type { Participant, ParticipantPermissions } from './domain/participant.ts';
-export type { Provider, ProviderRef } from './domain/provider.ts';
+export type { Provider, ProviderRef, ProviderType } from './domain/provider.ts';
 export type { Reaction } from './domain/reaction.ts';
-export type { RunError } from './domain/run.ts';
-export type { Thread, ThreadSettings } from './domain/thread.ts';
+export type { RunError, StopReason, ThreadReason } from './domain/run.ts';
+export type { Thread, ThreadKind, ThreadSettings } from './domain/thread.ts';
 export { formatTriggers } from './domain/triggers.ts';

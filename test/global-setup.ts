@@ -3,14 +3,12 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 const built = 'dist/cli/main.js';
-const sources = ['src', 'scripts/stubs', 'tsdown.config.ts', 'package.json'];
+const sources = ['src', 'scripts', 'rolldown.config.ts', 'package.json'];
 
 /** Worker threads and the command line run from the build, so the build must be of these sources. */
 export default function build(): void {
   if (isFresh()) return;
-  execFileSync(process.execPath, ['node_modules/tsdown/dist/run.mjs', '--logLevel', 'error'], {
-    stdio: 'inherit',
-  });
+  execFileSync(process.execPath, ['--import', 'jiti/register', 'scripts/build.ts'], { stdio: 'inherit' });
 }
 
 /** Whether nothing was saved since the last build. */

@@ -1,5 +1,6 @@
 import type { Timestamp } from '../base/clock.ts';
 
+/** `private` is a thread between two people. */
 export type ThreadKind = 'private' | 'group';
 
 /** What admins of a thread switch on and off. */

@@ -57,7 +57,7 @@ export function undocumented(program: ts.Program, symbols: ReadonlyMap<string, t
 }
 
 /**
- * The interfaces and classes of ours that exports are made of and that are not exported themselves: a compiler that
+ * The interfaces, classes and exported aliases of ours that exports are made of and that are not exported themselves: a compiler that
  * writes declarations for a user's file has no name for them.
  */
 export function unnameable(program: ts.Program, exported: readonly ts.Symbol[]): string[] {
@@ -69,11 +69,16 @@ export function unnameable(program: ts.Program, exported: readonly ts.Symbol[]):
       if (named) reached.add(named.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(named) : named);
     }
   }
-  const isNamed = ({ flags }: ts.Symbol) => (flags & (ts.SymbolFlags.Interface | ts.SymbolFlags.Class)) !== 0;
+  const isNamed = ({ flags, declarations = [] }: ts.Symbol) =>
+    (flags & (ts.SymbolFlags.Interface | ts.SymbolFlags.Class)) !== 0 || declarations.some(isExportedAlias);
   return [...reached]
     .filter((symbol) => isNamed(symbol) && !exported.includes(symbol) && symbol.declarations?.some(isOurs))
     .map(({ name }) => name);
 }
+
+/** Aliases that their file keeps for itself are written out, whatever they stand for. */
+const isExportedAlias = (node: ts.Node): boolean =>
+  ts.isTypeAliasDeclaration(node) && (ts.getCombinedModifierFlags(node) & ts.ModifierFlags.Export) !== 0;
 
 const isOurs = (node: ts.Node): boolean => node.getSourceFile().fileName.startsWith(packageFile('src'));
 

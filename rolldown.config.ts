@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { BuildOptions, OutputOptions } from 'rolldown';
+import { thirdPartyNotices } from './scripts/third-party-notices.ts';
+
+const file = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+
+const { dependencies } = JSON.parse(readFileSync(file('package.json'), 'utf8'));
+
+/** Loaded from `node_modules` at run time. Everything else is bundled: one file of ours loads faster than many of theirs. */
+const external = [...Object.keys(dependencies), 'sharp'].map((name) => new RegExp(`^${name}(/|$)`));
+
+const output: OutputOptions = { dir: 'dist', format: 'esm', chunkFileNames: '[name]-[hash].js' };
+
+/**
+ * One build for everything: the CLI, the workers and the two doors for authors share chunks,
+ * so that a handler and the worker that runs it see the same `BotActionHandler` class.
+ */
+export const program: BuildOptions = {
+  input: {
+    index: 'src/index.ts',
+    'library/index': 'src/library/index.ts',
+    'cli/main': 'src/cli/main.ts',
+    'sandbox/describe-library': 'src/sandbox/describe-library.ts',
+    'sandbox/host-main': 'src/sandbox/host-main.ts',
+    'sandbox/parent-watch': 'src/sandbox/parent-watch.ts',
+    'sandbox/worker-main': 'src/sandbox/worker-main.ts',
+  },
+  external,
+  platform: 'node',
+  transform: {
+    target: 'node20',
+    // React as it is shipped: its other build checks and warns, and draws half as fast.
+    define: { 'process.env.NODE_ENV': JSON.stringify('production') },
+  },
+  resolve: {
+    alias: {
+      'is-in-ci': file('scripts/stubs/is-in-ci.ts'),
+      'react-devtools-core': file('scripts/stubs/react-devtools-core.ts'),
+    },
+  },
+  plugins: [thirdPartyNotices()],
+  output,
+};
+
+/** The script of the page that shows the HTTP API: one file without dependencies. */
+const documentationPage: BuildOptions = {
+  input: { 'documentation-page': 'src/http/documentation-page/main.ts' },
+  platform: 'browser',
+  transform: { target: 'es2022' },
+  output,
+};
+
+export default [program, documentationPage];

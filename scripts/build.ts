@@ -1,0 +1,41 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { rmSync } from 'node:fs';
+import { type BuildOptions, build } from 'rolldown';
+import configurations, { program } from '../rolldown.config.ts';
+import { packageFile } from '../src/base/package-file.ts';
+
+/** Bundles, and returns the size of each file in bytes. */
+async function bundle(options: BuildOptions): Promise<number[]> {
+  const { output } = await build({
+    ...options,
+    cwd: packageFile('.'),
+    onLog(level, { message }) {
+      // Nobody reads the warnings of a build that passes.
+      if (level === 'warn') throw new Error(message);
+    },
+  });
+  return output.map((file) => Buffer.byteLength(file.type === 'chunk' ? file.code : file.source));
+}
+
+/** Writes the types that authors import, a file for each source file. */
+async function declareTypes(): Promise<void> {
+  const words = ['node_modules/typescript/bin/tsc', '--project', 'scripts/types.tsconfig.json'];
+  const child = spawn(process.execPath, words, { cwd: packageFile('.'), stdio: 'inherit' });
+  const [code] = await once(child, 'exit');
+  if (code !== 0) throw new Error('The types cannot be declared.');
+}
+
+/** Benchmarks of `bench/` that are to run as fast as the build does, from `dist/bench/`. */
+const benches = process.argv.slice(2);
+
+const began = performance.now();
+rmSync(packageFile('dist'), { recursive: true, force: true });
+const [sizes] = await Promise.all([Promise.all(configurations.map(bundle)), declareTypes()]);
+if (benches.length > 0) {
+  await bundle({ ...program, input: benches, output: { ...program.output, dir: 'dist/bench' } });
+}
+const all = sizes.flat();
+const megabytes = all.reduce((sum, size) => sum + size, 0) / 1e6;
+const seconds = (performance.now() - began) / 1000;
+console.log(`Built dist/: ${all.length} files, ${megabytes.toFixed(1)} MB, in ${seconds.toFixed(1)} s.`);
