@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { BuildOptions, OutputOptions } from 'rolldown';
+import { writeSoftwareList } from './scripts/software-list.ts';
 import { thirdPartyNotices } from './scripts/third-party-notices.ts';
 
 const file = (name: string) => fileURLToPath(new URL(name, import.meta.url));
@@ -39,7 +40,7 @@ export const program: BuildOptions = {
       'react-devtools-core': file('scripts/stubs/react-devtools-core.ts'),
     },
   },
-  plugins: [thirdPartyNotices()],
+  plugins: [thirdPartyNotices(), writeSoftwareList(file('.'))],
   output,
 };
 

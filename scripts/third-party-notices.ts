@@ -1,16 +1,13 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'rolldown';
+import { bundledPackages, manifestOf } from './packages.ts';
 
 const fileName = 'THIRD-PARTY-NOTICES.txt';
 
 /** Texts of licences that packages do not ship themselves, by their names. */
 const supplied = fileURLToPath(new URL('licences', import.meta.url));
-
-/** The folder of the package that a module belongs to; undefined for our own. */
-const packageOf = (module: string): string | undefined =>
-  /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(module)?.[0];
 
 /**
  * The name of a package with the licences it comes under, in their own words.
@@ -18,7 +15,7 @@ const packageOf = (module: string): string | undefined =>
  * @throws where there is no text, in the package or in `scripts/licences/`
  */
 export function noticeOf(folder: string): string {
-  const { name, version, license } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+  const { name, version, license } = manifestOf(folder);
   const shipped = (names: RegExp) => readdirSync(folder).filter((file) => names.test(file));
   const own = path.join(supplied, `${name.replace('/', '__')}.txt`);
   const files = shipped(/^(licen[cs]e|copying)/i).map((file) => path.join(folder, file));
@@ -43,12 +40,7 @@ export function thirdPartyNotices(): Plugin {
   return {
     name: 'third-party-notices',
     generateBundle(_, bundle) {
-      const modules = Object.values(bundle).flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []));
-      const bundled = modules.flatMap((module) => packageOf(module) ?? []);
-      const notices = [...new Set(bundled)]
-        .filter((folder) => existsSync(path.join(folder, 'package.json')))
-        .map(noticeOf)
-        .sort();
+      const notices = [...new Set(bundledPackages(bundle).map(noticeOf))].sort();
       this.emitFile({ type: 'asset', fileName, source: notices.join(`\n${'-'.repeat(80)}\n\n`) });
     },
   };
