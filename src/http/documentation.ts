@@ -24,8 +24,7 @@ const pagePolicy = [
 const pageFiles = [
   ['/docs', 'assets/documentation/page.html', 'text/html'],
   ['/docs/page.css', 'assets/documentation/page.css', 'text/css'],
-  // The script keeps the path that it had with rapidoc.
-  ['/docs/rapidoc.js', 'dist/documentation-page.js', 'text/javascript'],
+  ['/docs/page.js', 'dist/documentation-page.js', 'text/javascript'],
 ] as const;
 
 /** Serves the OpenAPI document of every route that is added from now on, and a page to read it by. */
