@@ -1,19 +1,21 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { createError } from './errors.ts';
 
-/** Who may ask for `authorize()` to be left out: a request, or code that runs for none. */
+/**
+ * The scope in which `authorize()` can be switched off: one request, or code that runs outside every request.
+ */
 interface Scope {
   authorizing: boolean;
-  /** Outside a request it counts for one call: the next that attaches or installs. */
+  /** Outside a request the switch counts for one call: the next that attaches or installs. */
   once: boolean;
-  /** Where the code stands, when nothing it says can have an effect. */
+  /** Where the code runs, if the switch can have no effect there. */
   nowhere?: string;
 }
 
 const scopes = new AsyncLocalStorage<Scope>();
 let nowhereElse: string | undefined;
 
-/** Does the work of one request: what it switches off counts for it alone, and until it ends. */
+/** Does the work of one request. What it switches off counts for this request alone, until it ends. */
 export const inRequest = <Result>(work: () => Result): Result =>
   scopes.run({ authorizing: true, once: false }, work);
 
@@ -21,14 +23,14 @@ export const inRequest = <Result>(work: () => Result): Result =>
 export const outsideRequests = <Result>(where: string, work: () => Result): Result =>
   scopes.run({ authorizing: true, once: false, nowhere: where }, work);
 
-/** Says that no code of this thread or process belongs to a request. */
+/** Declares that no code of this worker belongs to a request. */
 export function neverInRequest(where: string): void {
   nowhereElse = where;
 }
 
 /**
- * Switches asking `authorize()` off for the request that goes on, or on again. Without one it counts for the next
- * attaching or installing by the same chain of calls.
+ * Switches `authorize()` off, or on again, for the current request. Outside a request the switch counts for
+ * the next call that attaches or installs in the same async chain.
  *
  * @throws OUTSIDE_REQUEST where it cannot have an effect
  */
@@ -40,12 +42,12 @@ export function setAuthorizing(authorize: boolean): void {
   else scopes.enterWith({ authorizing: authorize, once: true });
 }
 
-/** Whether `authorize()` is asked by what only looks: that uses nothing up. */
+/** Whether a call that only reads runs `authorize()`. Reading does not use up a switch. */
 export const isAuthorizing = (): boolean => scopes.getStore()?.authorizing ?? true;
 
 /**
- * Whether `authorize()` is asked by what attaches or installs. To be called first of all, so that one that fails does
- * not leave it switched off for the next one.
+ * Whether a call that attaches or installs runs `authorize()`. Call it first, so that a call that fails does
+ * not leave the check switched off for the next one.
  */
 export function takeAuthorizing(): boolean {
   const scope = scopes.getStore();

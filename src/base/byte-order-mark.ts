@@ -1,2 +1,2 @@
-/** A text without the mark that Windows tools put at its beginning. */
+/** Removes the byte order mark that Windows tools write at the beginning of a text. */
 export const withoutByteOrderMark = (text: string): string => text.replace(/^\ufeff/, '');

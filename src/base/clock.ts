@@ -2,18 +2,18 @@
 export type Timestamp = string;
 
 /**
- * The one source of time: cooldowns, leases, retries and handlers' pauses all ask it. The system's time may be set,
- * forward or back. So what lasts only as long as the process is measured in {@link Clock.steady}; what is stored is
- * stored with its start and its end, and is over as well when its start lies ahead.
+ * The one source of time for cooldowns, leases, retries and the pauses of handlers. The system's clock may be
+ * set forward or back. So whatever lasts only as long as the process is measured with {@link Clock.steady}.
+ * Stored periods have a start and an end, and count as over when their start lies in the future.
  */
 export interface Clock {
-  /** Milliseconds since 1970, as the system has it. */
+  /** Milliseconds since 1970 by the system's clock. */
   milliseconds(): number;
-  /** Milliseconds since some moment. They never go back, and do not jump when the system's time is set. */
+  /** Milliseconds since some fixed moment. They never go back or jump when the system's clock is set. */
   steady(): number;
   /**
-   * The moment as text, later than every one before, also when the system's time was set back: text order is call
-   * order. What is compared with a deadline is {@link milliseconds}, which follows the system.
+   * The current moment as text, always later than the one before, even when the system's clock was set back:
+   * text order is call order. Compare deadlines with {@link milliseconds}, which follows the system.
    */
   now(): Timestamp;
   /** Resolves once this clock has passed `milliseconds`; rejects with the signal's reason when it aborts. */
@@ -26,7 +26,7 @@ export function timestamp(milliseconds: number, microseconds = 0): Timestamp {
   return `${text.slice(0, -1)}${String(microseconds).padStart(3, '0')}Z`;
 }
 
-/** Milliseconds that have passed by a time that may be set back: then they stand still for a moment. */
+/** Counts the milliseconds that pass on a clock that may be set back; the count pauses when it is. */
 function passedBy(base: () => number): () => number {
   let seen = base();
   let passed = 0;
@@ -45,14 +45,14 @@ export const daysAgo = (clock: Clock, days: number): Timestamp =>
   timestamp(clock.milliseconds() - days * day);
 
 interface Sleeper {
-  /** By the steady time. */
+  /** In steady time. */
   until: number;
   wake: () => void;
   timer: NodeJS.Timeout | undefined;
 }
 
 /**
- * The system's time, which can be moved forward: sleepers whose time has come wake at once.
+ * The system's time, which can be moved forward. Sleepers that are then due wake at once.
  *
  * @example const clock = new MovableClock(); clock.advance(60_000)
  */
@@ -61,10 +61,10 @@ export class MovableClock implements Clock {
   readonly #base: () => number;
   readonly #steady: () => number;
   #offset = 0;
-  /** The last moment given out, in microseconds since 1970. */
+  /** The last moment returned, in microseconds since 1970. */
   #last = 0;
 
-  /** @param base where the time comes from, in milliseconds since 1970; the system's when left out */
+  /** @param base the current time in milliseconds since 1970; defaults to the system's */
   constructor(base?: () => number) {
     this.#base = base ?? Date.now;
     this.#steady = base ? passedBy(base) : () => performance.now();
@@ -114,7 +114,7 @@ export class MovableClock implements Clock {
     clearTimeout(sleeper.timer);
     const left = sleeper.until - this.steady();
     if (left <= 0) sleeper.wake();
-    // setTimeout takes at most 2^31-1 ms; a longer sleep is armed again.
+    // setTimeout takes at most 2^31-1 ms, so a longer sleep is armed again.
     else sleeper.timer = setTimeout(() => this.#arm(sleeper), Math.min(left, 2 ** 31 - 1));
   }
 }

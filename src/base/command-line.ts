@@ -1,8 +1,8 @@
 import path from 'node:path';
 
 /**
- * How a person calls the program here: `npx messenger` where it was started by npx or from a project's own
- * `node_modules`, since a shell does not find `messenger` then.
+ * How the program is called here: `npx messenger` when it was started by npx or from a project's own
+ * `node_modules`, where a shell would not find `messenger`.
  */
 export function programName(
   environment: NodeJS.ProcessEnv = process.env,
@@ -13,12 +13,12 @@ export function programName(
 }
 
 /**
- * A command to be typed, for hints.
+ * A command for the user to type, for hints.
  *
  * @example commandLine('daemon start') // 'messenger daemon start'
  */
 export const commandLine = (words: string): string => `${programName()} ${words}`;
 
-/** A help text, whose examples are written for `messenger`, with the program as it is called here. */
+/** Replaces `messenger` in the examples of a help text with the program name used here. */
 export const withProgramName = (help: string): string =>
   help.replace(/((?:\$|\||&&|=\S+|Usage:) |")messenger /g, `$1${programName()} `);

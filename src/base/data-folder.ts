@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** Makes the folder of what we keep, for its owner alone; it keeps itself out of version control. */
+/** Creates the data folder, readable by its owner alone and ignored by Git. */
 export function makeDataFolder(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   try {
@@ -12,8 +12,8 @@ export function makeDataFolder(folder: string): void {
 }
 
 /**
- * Where compiled files of a workspace are kept; false where it has no data folder yet, or nothing can be written: they
- * are compiled anew then.
+ * The folder for a workspace's compiled files. Returns false when there is no data folder yet or it is not
+ * writable; files are then compiled each time.
  */
 export function compileCache(workspaceFolder: string): string | false {
   const data = path.join(workspaceFolder, '.messenger');

@@ -1,17 +1,17 @@
-/** A deadline is looked at so many times, so that a pause costs little of it; more rarely where that is too often. */
+/** How often a deadline is checked, within the bounds below. More checks lose less time to a pause. */
 const looks = 50;
 const shortestLook = 10;
 const longestLook = 250;
 
-/** A look that comes this much later than it was due, in milliseconds, came after a pause, not only under load. */
+/** A check that is late by more than this, in milliseconds, followed a pause and not just load. */
 const latest = 50;
 
 /**
- * Calls `onExceeded` once so many milliseconds have passed in which this process was awake. While all of it stands
- * still, since it was stopped (SIGSTOP), its container frozen or the machine suspended, nothing can be done, so that is
- * nobody's time. It does not keep the process alive.
+ * Calls `onExceeded` after this many milliseconds in which the process was awake. Time in which the whole
+ * process was stopped (SIGSTOP), its container frozen or the machine suspended does not count. The timer does
+ * not keep the process alive.
  *
- * @returns cancels it
+ * @returns a function that cancels the deadline
  * @example const cancel = startDeadline(30_000, () => worker.end())
  */
 export function startDeadline(milliseconds: number, onExceeded: () => void): () => void {
@@ -34,9 +34,9 @@ export function startDeadline(milliseconds: number, onExceeded: () => void): () 
 }
 
 /**
- * How much of a time counts that was longer than it should be: what this process computed. Where it did next to
- * nothing it stood still, nobody knows from when on: half of what was due counts, so that a main thread that is always
- * late does not put a deadline off for good.
+ * How much of an interval that ran late counts: the CPU time this process used. If it used almost none, it
+ * was paused, and nobody can say since when. Then half of the due time counts, so that a main thread that is
+ * always late cannot put off a deadline forever.
  */
 function awake(passed: number, due: number, used: NodeJS.CpuUsage): number {
   const { user, system } = process.cpuUsage(used);

@@ -7,8 +7,8 @@ interface Place {
 }
 
 /**
- * A plug-in of the compiler that finds the first decorator of a file. The compiler knows only the old ones of
- * `experimentalDecorators`, and calls standard ones in a way they do not expect.
+ * A compiler plug-in that finds the first decorator of a file. The compiler supports only the old decorators
+ * of `experimentalDecorators`, and calls standard ones with the wrong arguments.
  */
 export const decoratorFinder = (found: (place: Place) => void) => ({
   pre: ({ ast }: { ast: unknown }): void => {
@@ -18,7 +18,7 @@ export const decoratorFinder = (found: (place: Place) => void) => ({
   visitor: {},
 });
 
-/** The error for a file with standard decorators. Its stack holds the place. */
+/** The error for a file with standard decorators. Its stack contains the position. */
 export function decoratorError(file: string, { line, column }: Place): Error {
   const message =
     `the decorator in line ${line} would not be called as TypeScript's standard decorators are. ` +
@@ -28,7 +28,7 @@ export function decoratorError(file: string, { line, column }: Place): Error {
   return error;
 }
 
-/** Whether the nearest `tsconfig.json` above a file asks for the old decorators. */
+/** Whether the `tsconfig.json` nearest to a file enables the old decorators. */
 export function wantsOldDecorators(file: string): boolean {
   const config = path.join(path.dirname(file), 'tsconfig.json');
   if (existsSync(config)) {
@@ -49,7 +49,7 @@ function findDecorator(node: unknown): Place | undefined {
   return undefined;
 }
 
-/** What hangs on the nodes of a tree and is no part of it. */
+/** Properties of a node that are not child nodes. */
 const notNodes = new Set([
   'loc',
   'tokens',

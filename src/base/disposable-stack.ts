@@ -1,8 +1,8 @@
 type Close = () => unknown;
 
 /**
- * A stack of things to close. Whatever is opened is added at once; `dispose()` runs backwards,
- * goes on past a closing that fails, and throws the first failure at the end.
+ * A stack of resources to close. Add each resource as soon as it is opened. `dispose()` closes them in
+ * reverse order, goes on when one fails, and throws the first error at the end.
  *
  * @example const store = disposables.use(await openStore(file))
  */
@@ -10,18 +10,18 @@ export class DisposableStack {
   readonly #stack: Close[] = [];
   #closing: Promise<void> | undefined;
 
-  /** Registers the closing of a resource and gives the resource back. */
+  /** Registers a resource to be closed and returns it. */
   use<Resource extends { close(): unknown }>(resource: Resource): Resource {
     this.#stack.push(() => resource.close());
     return resource;
   }
 
-  /** Registers any work to be done at the end. */
+  /** Registers a function to be called at the end. */
   defer(close: Close): void {
     this.#stack.push(close);
   }
 
-  /** Closes everything, once: a second call waits for the first. */
+  /** Closes everything once; a second call waits for the first. */
   dispose(): Promise<void> {
     this.#closing ??= this.#closeAll();
     return this.#closing;

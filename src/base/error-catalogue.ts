@@ -1,26 +1,26 @@
 import { commandLine } from './command-line.ts';
 
-/** A reason in the middle of a sentence: without the full stop it may end with. */
+/** A reason for the middle of a sentence, without its full stop. */
 const clause = (reason: string): string => reason.replace(/\.\s*$/, '');
 
-/** What can be done about a damaged database. */
+/** How to recover from a damaged database. */
 const outOfDamage = (file: string): string =>
   `End every messenger process and keep a copy of the file and of its -wal; then restore a backup, or save what can be read with "sqlite3 '${file}' .recover | sqlite3 new.sqlite" and put new.sqlite in its place, or move the files away to begin with an empty database.`;
 
-/** A reason at the end of a sentence: with a full stop, unless it asks something. */
+/** A reason for the end of a sentence, with a full stop unless it is a question. */
 const ended = (reason: string): string => (/\?\s*$/.test(reason) ? reason.trimEnd() : `${clause(reason)}.`);
 
-/** One entry of the catalogue: the HTTP status of the answer, and the sentence for its arguments. */
+/** One entry of the catalogue: the HTTP status, and a function that builds the message from its arguments. */
 const defineError = <Args extends unknown[]>(status: number, sentence: (...args: Args) => string) => ({
   status,
   sentence,
 });
 
 /**
- * Every error the product raises on purpose.
+ * Every error that the product raises on purpose.
  *
- * A sentence says what was found, why it matters and what to do. The command line exits 2 for status 400
- * (wrong use) and 1 for the rest. `docs/errors.md` explains each code; a test holds the two together.
+ * A message states what was found, why it matters and what to do. The command line exits with 2 for status
+ * 400 (wrong use) and with 1 for the rest. `docs/errors.md` explains each code; a test keeps both in step.
  */
 export const errorCatalogue = {
   WRONG_USE: defineError(400, (sentence: string) => sentence),

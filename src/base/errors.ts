@@ -2,7 +2,7 @@ import { inspect, types } from 'node:util';
 import { cutText } from './cut-text.ts';
 import { errorCatalogue } from './error-catalogue.ts';
 
-/** What was wrong with each field: the field's path with dots (`replies.0`) and its sentences. */
+/** What is wrong with each field: the field's path with dots (`replies.0`), and its messages. */
 export type FieldErrors = Record<string, string[]>;
 
 /** The code of an error: a key of the catalogue. */
@@ -10,8 +10,8 @@ export type ErrorCode = keyof typeof errorCatalogue;
 type SentenceArguments<Code extends ErrorCode> = Parameters<(typeof errorCatalogue)[Code]['sentence']>;
 
 /**
- * An error the product raised on purpose: a code of the catalogue and a sentence for a person.
- * Made by {@link createError}.
+ * An error that the product raised on purpose, with a code of the catalogue and a readable message. Made by
+ * {@link createError}.
  */
 export class MessengerError extends Error {
   override readonly name = 'MessengerError';
@@ -19,21 +19,21 @@ export class MessengerError extends Error {
   constructor(
     readonly code: ErrorCode,
     message: string,
-    /** The sentences by field, where input failed its checks. */
+    /** The messages by field, when input failed its checks. */
     readonly errors?: FieldErrors,
     options?: ErrorOptions,
   ) {
     super(message, options);
   }
 
-  /** The HTTP status that answers this error. */
+  /** The HTTP status of the answer to this error. */
   get status(): number {
     return errorCatalogue[this.code].status;
   }
 }
 
 /**
- * The error of a code, with its sentence filled in.
+ * Creates the error of a code, with its message filled in.
  *
  * @example throw createError('HANDLER_TIMEOUT', 'HelloBot', 30_000)
  */
@@ -45,34 +45,34 @@ export function createError<Code extends ErrorCode>(
   return new MessengerError(code, sentence(...args));
 }
 
-/** The error of a code that another one led to, which stays with it. */
+/** Creates the error of a code and keeps the error that caused it as its `cause`. */
 export const failureFrom = <Code extends ErrorCode>(
   cause: unknown,
   code: Code,
   ...args: SentenceArguments<Code>
 ): MessengerError => new MessengerError(code, createError(code, ...args).message, undefined, { cause });
 
-/** The error for input that failed its checks field by field; `subject` names what was given. */
+/** The error for input with invalid fields; `subject` names the input. */
 export function invalidParameters(subject: string, errors: FieldErrors): MessengerError {
   const sentences = Object.values(errors).flat();
   const { message } = createError('INVALID_PARAMETERS', subject, sentences[0] ?? '', sentences.length - 1);
   return new MessengerError('INVALID_PARAMETERS', message, errors);
 }
 
-/** The error for a request whose fields failed their checks. */
+/** The error for a request with invalid fields. */
 export function invalidInput(errors: FieldErrors): MessengerError {
   const sentences = Object.values(errors).flat();
   const { message } = createError('INVALID_INPUT', sentences[0] ?? '', sentences.length - 1);
   return new MessengerError('INVALID_INPUT', message, errors);
 }
 
-/** Whether something is the code of an error. */
+/** Whether a value is an error code. */
 export const isErrorCode = (code: unknown): code is ErrorCode =>
   typeof code === 'string' && Object.hasOwn(errorCatalogue, code);
 
 /**
- * Returns the message of anything that was thrown, also of what is no Error or hides what it is. A long one is cut.
- * Never throws.
+ * Returns the message of any thrown value, even one that is not an Error or throws when read. Cuts long
+ * messages. Never throws.
  */
 export function messageOf(thrown: unknown): string {
   try {
@@ -82,14 +82,14 @@ export function messageOf(thrown: unknown): string {
   }
 }
 
-/** The stack of anything that was thrown; empty where there is none. Never throws. */
+/** Returns the stack of any thrown value, or an empty string. Never throws. */
 export function stackOf(thrown: unknown): string {
   const stack = isError(thrown) ? readProperty(thrown, 'stack') : undefined;
   if (typeof stack === 'string') return stack;
   return types.isProxy(thrown) ? shown(thrown) : '';
 }
 
-/** What was thrown, as an Error whose message and stack are texts. */
+/** Returns a thrown value as an Error whose message and stack are strings. */
 export function asError(thrown: unknown): Error {
   if (isError(thrown) && !types.isProxy(thrown)) {
     const [message, stack] = [readProperty(thrown, 'message'), readProperty(thrown, 'stack')];
@@ -100,7 +100,7 @@ export function asError(thrown: unknown): Error {
   return error;
 }
 
-/** Whether something is an Error, also one of another realm. A Proxy may throw when it is asked. */
+/** Whether a value is an Error, including one from another realm. A Proxy may throw when it is asked. */
 export function isError(thrown: unknown): thrown is Error {
   try {
     return types.isNativeError(thrown) || thrown instanceof Error;
@@ -112,7 +112,7 @@ export function isError(thrown: unknown): thrown is Error {
 const textOf = (thrown: unknown): string | undefined =>
   typeof thrown === 'string' && thrown !== '' ? thrown : undefined;
 
-/** How many of the errors in an `AggregateError` are told. */
+/** How many errors of an `AggregateError` are shown. */
 const mostTold = 3;
 
 function errorMessage(error: Error, inside = false): string {
@@ -135,10 +135,10 @@ const nameUnknown = (thrown: unknown): string =>
     ? `a Proxy that hides what it is was thrown: ${firstLines(shown(thrown))}`
     : `a value that is no Error was thrown: ${shown(thrown)}`;
 
-/** What stands before the frames of a stack. */
+/** The part of a stack before its frames. */
 const firstLines = (stack: string): string => stack.split(/\n\s+at /)[0] ?? '';
 
-/** A property of what others made: a getter, or the trap of a Proxy, may throw. */
+/** Reads a property of a foreign object, where a getter or a Proxy trap may throw. */
 export function readProperty(object: object, name: string): unknown {
   try {
     return Reflect.get(object, name);
@@ -147,7 +147,7 @@ export function readProperty(object: object, name: string): unknown {
   }
 }
 
-/** Stands for what could not be read. */
+/** Stands for a property that could not be read. */
 class Unreadable {
   readonly #reason: unknown;
 
@@ -161,7 +161,7 @@ class Unreadable {
   }
 }
 
-/** A value as Node shows it. Only what is ours is asked how it wants to be shown. */
+/** Formats a value as Node does. Custom inspection runs for our own objects only. */
 function shown(value: unknown): string {
   try {
     return inspect(value, { depth: 0, customInspect: !types.isProxy(value) && value instanceof Unreadable });

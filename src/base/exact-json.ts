@@ -1,4 +1,4 @@
-/** A number that JSON may hold and JavaScript cannot: the value would change without a word. */
+/** Thrown for a number that JSON can hold and JavaScript cannot: parsing would silently change its value. */
 export class InexactNumber extends Error {
   constructor(readonly number: string) {
     super(
@@ -7,15 +7,15 @@ export class InexactNumber extends Error {
   }
 }
 
-/** The texts and the numbers of JSON. A number in a text is none. */
+/** Matches the strings and numbers of JSON, so that digits inside a string are not taken for a number. */
 const tokens = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
-/** A whole number as it is written, large or small. */
+/** A whole number in digits, of any size. */
 const whole = /^-?\d+$/;
 
 /**
- * Whether the text of a number stays what it is as a number. Whole numbers do as long as no digit changes; a fraction is
- * taken as near as numbers come, as everywhere.
+ * Whether a number survives parsing unchanged. Whole numbers must keep every digit. Fractions are rounded to
+ * the nearest number, as everywhere.
  *
  * @example isExact('9007199254740993') // false: it would be …992
  */
@@ -26,13 +26,13 @@ export function isExact(text: string): boolean {
 }
 
 /**
- * Reads JSON, and refuses numbers that would change.
+ * Parses JSON and rejects numbers that would change.
  *
  * @throws SyntaxError, InexactNumber
  */
 export function parseExactJson(text: string): unknown {
   const value: unknown = JSON.parse(text);
-  // Only sixteen digits in a row, or an exponent of three, can be too much: most texts have neither.
+  // Only sixteen digits in a row or a three-digit exponent can lose precision. Most texts have neither.
   if (!/\d{16}|\d[eE]\+?\d{3}/.test(text)) return value;
   for (const [token] of text.matchAll(tokens)) {
     if (!token.startsWith('"') && !isExact(token)) throw new InexactNumber(token);
@@ -40,14 +40,14 @@ export function parseExactJson(text: string): unknown {
   return value;
 }
 
-/** The kind of a value, by the name JavaScript has for it: `Object`, `BigInt`. */
+/** The name of a value's kind in JavaScript: `Object`, `BigInt`. */
 export const kindOf = (value: unknown): string =>
   Object.prototype.toString.call(value).slice('[object '.length, -1);
 
 const jsonKinds = new Set(['Object', 'Array', 'String', 'Number', 'Boolean', 'Null', 'Undefined']);
 
 /**
- * For `JSON.stringify`, which alone would make {} of a Map or a Promise and null of NaN, and the loss would be found late.
+ * A replacer for `JSON.stringify`, which would silently write a Map or a Promise as {} and NaN as null.
  *
  * @throws TypeError
  */

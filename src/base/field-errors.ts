@@ -1,12 +1,12 @@
 import type { FieldErrors } from './errors.ts';
 import { truncate } from './terminal-text.ts';
 
-/** Characters: of a field's name, of one sentence, and of all of them together. */
+/** The most characters of a field's name, of one message, and of all of them together. */
 const most = { field: 255, sentence: 1_000, total: 65_536 };
 
 /**
- * Errors by field as they may leave a worker, whatever an author made of them: texts, and not without end. How many
- * fields are missing stands in the place of those. Never throws.
+ * Limits an author's field errors to texts of bounded size before they leave a worker. Fields beyond the
+ * limit are replaced by their count. Never throws.
  */
 export function boundErrors(errors: unknown): FieldErrors {
   const bounded: Array<[string, string[]]> = [];

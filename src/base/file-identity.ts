@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 
 /**
- * Which file is at a path: it stays the same however the file is renamed, and is another where one was put in its place.
- * Empty where there is none.
+ * The identity of the file at a path. It survives renaming, and changes when another file takes its place.
+ * Empty when there is no file.
  */
 export function fileIdentity(file: string): string {
   const stat = statSync(file, { bigint: true, throwIfNoEntry: false });

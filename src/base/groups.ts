@@ -1,4 +1,4 @@
-/** Items by what they have in common, in the order in which they came. */
+/** Items grouped by key, in insertion order. */
 export class Groups<Key, Item> {
   readonly #groups = new Map<Key, Set<Item>>();
 
@@ -13,7 +13,7 @@ export class Groups<Key, Item> {
     if (group?.delete(item) && group.size === 0) this.#groups.delete(key);
   }
 
-  /** The items of a key, the oldest first. */
+  /** The items of a key, oldest first. */
   of(key: Key): ReadonlySet<Item> {
     return this.#groups.get(key) ?? new Set();
   }

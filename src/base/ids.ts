@@ -6,8 +6,8 @@ export const newId = (): string => v7();
 /** Whether a text is a UUID of any version. */
 export const isId = (text: string): boolean => validate(text);
 
-/** Under which ids are derived from those of other applications. Never to be changed: the ids would change with it. */
+/** The namespace for ids derived from foreign ids. Never change it: every derived id would change. */
 const namespace = '0a2d7f5e-5f0b-4c1f-9b53-6a4f0c9b7e11';
 
-/** The id that stands here for an id of another form: always the same one. */
+/** Derives our id from an id of another form. The same input always returns the same id. */
 export const derivedId = (foreign: string): string => v5(foreign, namespace);

@@ -6,16 +6,16 @@ import { NodeImports } from './node-imports.ts';
 
 const require = createRequire(import.meta.url);
 
-/** By this name a compiled file finds how it is to import. */
+/** The name under which a compiled file finds its import function. */
 const importing = 'messenger-bots:imports';
 
-/** What stands at the beginning of every compiled file, in its first line: the others keep their numbers. */
+/** Prepended to the first line of every compiled file, so that line numbers stay the same. */
 const beginning = `jitiImport = require(${JSON.stringify(importing)}).wrap(jitiImport, jitiESMResolve);`;
 
 /**
- * The compiler for handlers and configurations, loaded when it is first wanted. It is required: `import` would have
- * Node read all of it to find its names, which took longer than anything else that a thread does until it is ready.
- * What it compiles imports as Node does, and has no decorators that it would call in a wrong way.
+ * Creates the compiler for handlers and configurations, which is loaded on first use. It is loaded with
+ * `require`, because `import` would make Node parse all of it for export names, which took longer than the
+ * rest of a worker's start. Compiled files import as Node does. Standard decorators are rejected.
  */
 export function createJiti(file: string, options: JitiOptions): Jiti {
   const jiti: typeof import('jiti') = require('jiti');
@@ -32,7 +32,7 @@ export function createJiti(file: string, options: JitiOptions): Jiti {
   return Object.assign(made, { import: imports.wrap(load as never, resolve) });
 }
 
-/** The compiler itself is a megabyte and a half: it is loaded with the first file that is not in the cache. */
+/** The compiler proper is 1.5 MB. It is loaded with the first file that is not in the cache. */
 function transform(options: TransformOptions): TransformResult {
   const compile: NonNullable<JitiOptions['transform']> = require(
     path.join(path.dirname(require.resolve('jiti')), '../dist/babel.cjs'),

@@ -1,14 +1,14 @@
 import { closeSync, existsSync, fstatSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
 import path from 'node:path';
 
-/** A log file of this size makes room for a new one; the old one is kept beside it as `NAME.1`. */
+/** A log file of this size is rotated; the old one is kept as `NAME.1`. */
 const maxBytes = 10 * 1024 * 1024;
 
 /**
- * A file that lines are added to and that never grows without end: two of them hold at most twice `limit`.
+ * An append-only file of limited size: the current and the old file together hold at most twice `limit`.
  *
- * Lines are written at once, so that those before a crash are there. What cannot be written (a full disk) is
- * counted, and said as soon as there is room again; it never throws.
+ * Lines are written synchronously, so that those before a crash are kept. Lines that cannot be written (a
+ * full disk) are counted and reported as soon as there is room again. It never throws.
  */
 export class LogFile {
   readonly #path: string;
@@ -23,7 +23,7 @@ export class LogFile {
     this.#limit = limit;
   }
 
-  /** Adds a line, which ends with a line break. */
+  /** Appends a line, which must end with a line break. */
   write(line: string): void {
     try {
       if (this.#lost > 0) this.#append(`{"level":"warn","msg":"${this.#lost} lines of the log were lost"}\n`);
@@ -49,7 +49,7 @@ export class LogFile {
 
   #turn(): void {
     this.close();
-    // Somebody may have taken it away: then there is room already.
+    // If somebody has deleted the file, there is room already.
     if (existsSync(this.#path)) renameSync(this.#path, `${this.#path}.1`);
   }
 

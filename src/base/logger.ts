@@ -3,16 +3,16 @@ import { createRedactor } from './redact.ts';
 
 export type { Logger } from 'pino';
 
-/** Where lines of the log go. */
+/** A destination for log lines. */
 export interface LogTarget {
   write(line: string): void;
 }
 
 /**
- * A logger that writes a line of JSON for each entry, with secrets hidden.
+ * Creates a logger that writes each entry as a line of JSON, with secrets hidden.
  *
- * @param level the least important entries that are written: `trace` to `error`
- * @param secrets values that never appear; more may be added later
+ * @param level the lowest level that is written: `trace` to `error`
+ * @param secrets values to hide; more may be added later
  * @example openLogger([logFile], 'info', new Set(Object.values(config.keys))).warn({ handler }, 'was slow')
  */
 export function openLogger(

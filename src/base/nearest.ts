@@ -3,7 +3,7 @@ import { distance } from 'fastest-levenshtein';
 const plain = (name: string): string => name.toLowerCase().replaceAll(/[-_:.\s]/g, '');
 
 /**
- * The name that was most likely meant, if any is near: case and separators count for nothing.
+ * Finds the name that was most likely meant, if one is close enough. Ignores case and separators.
  *
  * @example nearest('timout', ['memory', 'timeout']) // 'timeout'
  */
@@ -15,7 +15,7 @@ export function nearest(name: string, known: Iterable<string>): string | undefin
   return best?.candidate;
 }
 
-/** The question that goes with a wrong name, a blank before it; empty where nothing is near. */
+/** A "did you mean" question for a wrong name, preceded by a space; empty when no name is close. */
 export function didYouMean(name: string, known: Iterable<string>): string {
   const near = nearest(name, known);
   return near === undefined ? '' : ` Did you mean "${near}"?`;

@@ -3,29 +3,29 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { types } from 'node:util';
 
-/** How a compiled file imports: given what is named, gives the module. */
+/** The import function of a compiled file: takes a specifier and returns the module. */
 export type Import = (name: string, options?: unknown) => Promise<unknown>;
 
-/** Finds the file of what is named, as an address. */
+/** Resolves a specifier to the URL of its file. */
 export type Resolve = (name: string) => string | undefined;
 
 const require = createRequire(import.meta.url);
 
 /**
- * Lets compiled files import CommonJS as Node does: `default` is `module.exports`, and its fields are named exports.
- * The compiler alone gives a module to the first who imports it in one form, and to all others in another.
+ * Lets compiled files import CommonJS as Node does: `default` is `module.exports`, and its fields are named
+ * exports. The compiler alone returns different forms of a module to its first importer and to later ones.
  */
 export class NodeImports {
   readonly #own: ReadonlySet<string>;
   readonly #native = new Map<string, object>();
   readonly #made = new WeakMap<object, object>();
 
-  /** @param own the names that stand for modules of ours, which are given as they are */
+  /** @param own the names of our own modules, which are returned as they are */
   constructor(own: Iterable<string>) {
     this.#own = new Set(own);
   }
 
-  /** The same way of importing, with every module as Node gives it. */
+  /** Wraps an import function so that it returns every module as Node would. */
   wrap(load: Import, resolve: Resolve): Import {
     return async (name, options) => {
       const imported = await load(name, options);
@@ -43,7 +43,7 @@ export class NodeImports {
     return isCommonJs(file, imported) ? this.#namespaceOf(imported) : imported;
   }
 
-  /** What Node would make of the exports of a CommonJS module that was compiled here. */
+  /** Builds the namespace that Node would make of the exports of a compiled CommonJS module. */
   #namespaceOf(exported: unknown): object {
     if (!isObject(exported)) return { default: exported };
     const known = this.#made.get(exported) ?? { ...exported, default: exported };
@@ -55,13 +55,13 @@ export class NodeImports {
 const isObject = (value: unknown): value is object =>
   (typeof value === 'object' && value !== null) || typeof value === 'function';
 
-/** Whether Node itself has loaded the file, as CommonJS: it is then given to whoever comes second as it is. */
+/** Whether Node itself has loaded the file as CommonJS. Later importers then receive it as it is. */
 function isLoadedByNode(file: string, imported: unknown): boolean {
   const loaded = require.cache[file];
   return loaded !== undefined && loaded.exports === imported && !('esmResolve' in loaded.require);
 }
 
-/** A compiled module says that it was one with `import` and `export`, unless it may not be one. */
+/** A module compiled from `import` and `export` has `__esModule`, unless its extension says CommonJS. */
 const isCommonJs = (file: string, exported: unknown): boolean =>
   /\.c[jt]s$/.test(file) || !isObject(exported) || !('__esModule' in exported);
 

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
-/** Our own folder, found by our own name: the same from the sources and from the build. */
+/** Our own package folder, resolved by name, so that sources and build find the same one. */
 const packageFolder = path.dirname(createRequire(import.meta.url).resolve('messenger-bots/package.json'));
 
 /** The absolute path of a file that ships with the package. */

@@ -1,24 +1,24 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** The environment variable that tells what a worker has started: whatever that starts inherits it. */
+/** The environment variable that marks what a worker has started. Child processes inherit it. */
 export const markerVariable = 'MESSENGER_WORKER';
 
 interface Running {
   pid: number;
   parent: number;
   group: number;
-  /** Empty where it belongs to somebody else. */
+  /** Empty when the process belongs to another user. */
   environment: string;
 }
 
 /**
- * Ends every process that has one of these markers in its environment, or one that begins with it and a dot, and what
- * descends from those: also what was started detached, or in a session of its own. Where `/proc` is missing or cannot be
- * read, it finds none. To look is the work, so many markers are looked for at once.
+ * Kills every process whose environment has one of these markers, or a marker that begins with one and a dot,
+ * and all descendants, including detached ones and those in another session. Finds none where `/proc` is
+ * missing or unreadable. The scan is the expensive part, so pass many markers at once.
  *
- * Files are read at once, not by Node's pool, which may be held up.
+ * Files are read synchronously, since Node's thread pool may be blocked.
  *
- * @returns how many were ended
+ * @returns how many were killed
  */
 export function killMarked(...markers: readonly string[]): number {
   const variables = markers.flatMap((marker) => [`=${marker}\0`, `=${marker}.`]);
@@ -30,8 +30,8 @@ export function killMarked(...markers: readonly string[]): number {
 }
 
 /**
- * Ends what has a marker, and this process, which heads a group, with its group. Where there are no groups (on Windows),
- * it ends this process alone.
+ * Kills everything with a marker, and this process with the group that it leads. Without process groups (on
+ * Windows) it kills this process alone.
  */
 export function endAll(marker: string): void {
   killMarked(marker);
@@ -39,8 +39,8 @@ export function endAll(marker: string): void {
 }
 
 /**
- * Ends processes with their groups and all their descendants. They are stopped first, so that they start nothing
- * meanwhile; where there is no `/proc`, their groups alone are ended.
+ * Kills processes with their groups and all descendants. It stops them first, so that they start nothing
+ * meanwhile. Without `/proc` it kills their groups only.
  */
 export function killTree(...pids: readonly number[]): void {
   for (const pid of pids) signal(pid, 'SIGSTOP');
@@ -52,7 +52,9 @@ export function killTree(...pids: readonly number[]): void {
   }
 }
 
-/** Processes start others while they are ended, so it looks again until none is left. This one is spared. */
+/**
+ * Kills and looks again until nothing is left, since processes start others meanwhile. Spares this process.
+ */
 function killAll(choose: (running: readonly Running[]) => Iterable<Running>): number {
   const ended = new Set<number>();
   for (let isNew = true; isNew; ) {
@@ -67,7 +69,7 @@ function killAll(choose: (running: readonly Running[]) => Iterable<Running>): nu
   return ended.size;
 }
 
-/** What was ended while its descendants lived has lost its place above them: the first look finds those. */
+/** A killed parent no longer leads to its children, so descendants are collected in the first scan. */
 function withDescendants(roots: readonly Running[], running: readonly Running[]): Set<Running> {
   const children = new Map<number, Running[]>();
   for (const each of running) {
@@ -76,7 +78,7 @@ function withDescendants(roots: readonly Running[], running: readonly Running[])
     else children.set(each.parent, [each]);
   }
   const found = new Set(roots);
-  // What is added while the set is gone through is gone through, too.
+  // Iteration also visits what is added to the set meanwhile.
   for (const { pid } of found) for (const child of children.get(pid) ?? []) found.add(child);
   return found;
 }
@@ -88,7 +90,7 @@ function allRunning(): Running[] {
     .flatMap((name) => describe(Number(name)) ?? []);
 }
 
-/** Nothing where file descriptors are short: whoever ends a worker or a host must not end by that. */
+/** Returns nothing when file descriptors run out: ending a worker or a host must not fail then. */
 function list(folder: string): string[] {
   try {
     return readdirSync(folder);
@@ -97,10 +99,10 @@ function list(folder: string): string[] {
   }
 }
 
-/** A process that ends meanwhile, or has ended and is not yet waited for, is none. */
+/** Returns undefined for a process that has just ended, or that has ended and is not yet collected. */
 function describe(pid: number): Running | undefined {
   const stat = read(`/proc/${pid}/stat`);
-  // The name, in brackets, may itself hold blanks and brackets.
+  // The name, in brackets, may contain spaces and brackets.
   const [state, parent, group] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   if (stat === '' || state === 'Z') return undefined;
   return { pid, parent: Number(parent), group: Number(group), environment: read(`/proc/${pid}/environ`) };
@@ -118,6 +120,6 @@ function signal(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name);
   } catch {
-    // It is gone, or somebody else's.
+    // It is gone, or belongs to another user.
   }
 }

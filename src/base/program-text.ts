@@ -1,4 +1,4 @@
-/** What is no code: comments, texts, templates (with what is in them), and patterns where a value may stand. */
+/** Everything but code: comments, strings, whole templates, and patterns where a value may stand. */
 const noCode = new RegExp(
   [
     String.raw`\/\/[^\n]*`,
@@ -11,11 +11,11 @@ const noCode = new RegExp(
   'g',
 );
 
-/** A program's text with blanks for all that is no code. Every character stays where it is. */
+/** Replaces everything that is not code with spaces. Every character keeps its position. */
 export const codeOnly = (text: string): string =>
   text.replace(noCode, (blanked) => blanked.replace(/[^\n]/g, ' '));
 
-/** Where a character of a text is; both count from 1. */
+/** The line and column of an index in a text, both counted from 1. */
 export function lineAndColumn(text: string, index: number): { line: number; column: number } {
   const before = text.slice(0, index);
   const start = before.lastIndexOf('\n') + 1;

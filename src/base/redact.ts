@@ -1,28 +1,28 @@
-/** What stands where a secret was. */
+/** The replacement for a secret. */
 const hidden = '[hidden]';
 
 const secretName = /token|secret|passw|authorization|cookie|api[-_]?key|private[-_]?key/i;
 const secretVariable = /token|secret|passw|credential|key$/i;
 
-/** Secrets in texts: what stands before one, which stays. */
+/** Secrets in texts. The part before the secret is kept. */
 const secretsInText: readonly RegExp[] = [
   /\b(Bearer\s+)[\w.~+/=-]{8,}/g,
   /\b(\w+:\/\/[^\s/:@]+:)[^\s/@]+(?=@)/g,
   /((?:token|secret|passw(?:or)?d|authorization|cookie|api[-_]?key|private[-_]?key)\w*["']?\s*[:=]\s*["']?)(?!Bearer\b)[^\s"'`,;&})\]]+/gi,
 ];
 
-/** The shortest text that is hidden wherever it stands; shorter ones would hide ordinary words. */
+/** The shortest value that is hidden wherever it appears. Shorter ones would hide ordinary words. */
 const shortest = 8;
 
-/** The values of those variables of an environment that are called like secrets. */
+/** The values of the environment variables whose names suggest a secret. */
 export const secretValues = (environment: NodeJS.ProcessEnv): string[] =>
   Object.entries(environment).flatMap(([name, value]) => (value && secretVariable.test(name) ? [value] : []));
 
 /**
- * Makes a function that hides secrets in what is to be logged: values under names like `token` or `api_key` at any
- * depth and in texts, bearer tokens, and the given values wherever they stand.
+ * Creates a function that hides secrets in log entries: values under names like `token` or `api_key`, at any
+ * depth and in texts; bearer tokens; and the given values wherever they appear.
  *
- * @param values secrets that are known, such as the keys of the configuration; more may be added later
+ * @param values known secrets, such as the keys of the configuration; more may be added later
  * @example createRedactor(new Set(['s3cret-key']))({ token: 'x', url: '/?key=s3cret-key' }) // { token: '[hidden]', url: '/?key=[hidden]' }
  */
 export function createRedactor(values: ReadonlySet<string>): (value: unknown) => unknown {

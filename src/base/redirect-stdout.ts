@@ -3,11 +3,11 @@ let depth = 0;
 let write = stdout.write;
 
 /**
- * Does some work of which nothing may come out on standard output, where a command's own answer goes: what is
+ * Runs work that must not print to standard output, which is reserved for the command's own output. Anything
  * printed meanwhile goes to standard error.
  */
 export async function sparingStandardOutput<Result>(work: () => Promise<Result>): Promise<Result> {
-  // Of several at once the first turns it round, and the last one back.
+  // When calls overlap, the first redirects and the last one restores.
   if (depth++ === 0) {
     write = stdout.write;
     Object.assign(stdout, { write: stderr.write.bind(stderr) });

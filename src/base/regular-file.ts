@@ -2,23 +2,23 @@ import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 
 import { type FileHandle, open } from 'node:fs/promises';
 
 /**
- * A pipe without a writer, a terminal or a device would hold up whoever opens it, and one of Node's few threads for
- * files with it. What Windows has no word for, it does not do.
+ * Opening a pipe without a writer, a terminal or a device would block, and occupy one of Node's few file
+ * threads. Flags that Windows lacks are left out.
  */
 const readOnly = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0);
 
-/** So much is read at once. */
+/** How many bytes are read at once. */
 const chunkSize = 65_536;
 
-/** What a file was found to hold: its bytes, or how many they are at least where that is more than allowed. */
+/** What a file holds: its bytes or, if it is too large, a lower bound of its size. */
 export type Found = { bytes: Uint8Array } | { tooLarge: number };
 
 /**
- * Reads a regular file, and nothing else. What it is and how large is asked of the file that is open, not of its
- * path, which may lead elsewhere by then; one that grows meanwhile is cut.
+ * Reads a regular file and rejects anything else. Type and size are those of the open file, not of its path,
+ * which may point elsewhere by then. A file that grows meanwhile is cut.
  *
  * @param limit bytes
- * @throws an Error that says what it is when it is no regular file, and what the system says when it cannot be read
+ * @throws an Error that says what it is if not a regular file, or the system's error if it cannot be read
  */
 export async function readRegularFile(file: string, limit: number): Promise<Found> {
   const handle = await open(file, readOnly);
@@ -31,7 +31,7 @@ export async function readRegularFile(file: string, limit: number): Promise<Foun
   }
 }
 
-/** As {@link readRegularFile}, at once and as text; undefined where it is no regular file or too large. */
+/** Like {@link readRegularFile}, but synchronous and as text; undefined if not regular or too large. */
 export function readRegularText(file: string, limit: number): string | undefined {
   const descriptor = openSync(file, readOnly);
   try {
@@ -50,7 +50,7 @@ export function readRegularText(file: string, limit: number): string | undefined
   }
 }
 
-/** The size that a file has at first is not believed: those of the system say 0 and may have no end. */
+/** The initial size is not trusted: system files report 0 and may have no end. */
 async function readWithin(handle: FileHandle, limit: number): Promise<Found> {
   const parts: Buffer[] = [];
   for (let size = 0; size <= limit; ) {

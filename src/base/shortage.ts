@@ -2,15 +2,15 @@ import { closeSync, openSync } from 'node:fs';
 import { devNull } from 'node:os';
 import { isError, isErrorCode, MessengerError, messageOf } from './errors.ts';
 
-/** What the system says when it has too little of something for a while. */
+/** The system's codes for a temporary lack of a resource. */
 const codes = ['EMFILE', 'ENFILE', 'ENOMEM', 'EAGAIN', 'ENOSPC', 'EDQUOT'];
 
-/** Node's sentences name the code, also where an error has none or one of Node's own. */
+/** Node's messages contain the code, even when the error has none or one of Node's own. */
 const sentences = new RegExp(`^(?:(?:spawn|Worker initialization failure:) )?(${codes.join('|')})(?:: |$)`);
 
 /**
- * The code of what the machine or the database lacks for a while (room, file descriptors, a lock), where an error tells
- * of that; else undefined. Never throws.
+ * The code of what the machine or the database temporarily lacks (space, file descriptors, a lock), if an
+ * error reports that; otherwise undefined. Never throws.
  */
 export function shortageOf(error: unknown, depth = 5): string | undefined {
   try {
@@ -20,27 +20,27 @@ export function shortageOf(error: unknown, depth = 5): string | undefined {
     if (codes.includes(code)) return code;
     return sentences.exec(messageOf(error))?.[1] ?? shortageOf(error.cause, depth - 1);
   } catch {
-    // One that hides what it is.
+    // The error throws when it is read.
     return undefined;
   }
 }
 
 /**
- * Whether an error tells of what the machine or the database lacks for a while. It is nobody's fault, and what met it
- * is tried again.
+ * Whether an error reports a temporary shortage of the machine or the database. No handler is to blame, and
+ * the operation is tried again.
  */
 export const isShortage = (error: unknown): boolean => shortageOf(error) !== undefined;
 
-/** An error that tells of a shortage, with the code that {@link shortageOf} found. */
+/** An error for a shortage, with the code that {@link shortageOf} found. */
 export const shortageError = (code: string): Error => Object.assign(new Error(code), { code });
 
-/** More descriptors than a worker has for itself: those are free for a moment when it ends. */
+/** More descriptors than a worker needs for itself: that many are free for a moment when it ends. */
 const few = 16;
 
 /**
- * Whether this process can open fewer files than that at the moment.
+ * Whether this process can currently open fewer files than `count`.
  *
- * @param count takes a few microseconds each
+ * @param count each one costs a few microseconds
  */
 export function lacksDescriptors(count = few): boolean {
   const opened: number[] = [];

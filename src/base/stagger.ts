@@ -1,6 +1,6 @@
 /**
- * Lets only so many pieces of work begin at once: those that come later begin when one is done, or when it takes so long
- * that it may never be. So they do not take each other's time, and one that hangs holds up the others for a moment only.
+ * Limits how many tasks start at once. Later ones start when one is done, or when one takes too long and may
+ * never end. So they do not slow each other down, and one that hangs delays the others only briefly.
  */
 export class Stagger {
   readonly #most: number;
@@ -9,8 +9,8 @@ export class Stagger {
   #begun = 0;
 
   /**
-   * @param most how many begin at once
-   * @param moment milliseconds after which one makes room for the next
+   * @param most how many start at once
+   * @param moment milliseconds after which a task no longer holds its place
    */
   constructor(most: number, moment: number) {
     this.#most = most;
@@ -34,7 +34,7 @@ export class Stagger {
     }
   }
 
-  /** Whoever waits takes the place over. */
+  /** Passes the place on to the next waiting task. */
   #next(): void {
     const begin = this.#waiting.shift();
     if (begin) begin();

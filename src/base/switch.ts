@@ -3,13 +3,13 @@ const words = new Map<string, boolean>([
   ...['false', '0', 'off', 'no'].map((word) => [word, false] as const),
 ]);
 
-/** What a switch may be, for a sentence about one that is something else. */
+/** The accepted values, for the message about any other value. */
 export const switchWords = 'true, false, 1, 0, on, off, yes or no';
 
 /**
- * Reads a switch of the environment: in any case, with white space around it. The only place that does.
+ * Parses a boolean environment variable. Ignores case and surrounding white space. Nothing else parses them.
  *
- * @returns undefined for what is no switch
+ * @returns undefined for any other text
  * @example readSwitch(' Yes ') // true
  */
 export const readSwitch = (text: string): boolean | undefined => words.get(text.trim().toLowerCase());

@@ -22,13 +22,13 @@ const reasons: Readonly<Record<string, string>> = {
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error ? String(error.code) : '';
 
-/** Why the system refused something, in words; undefined for any other error. */
+/** Why the system refused an operation, in words; undefined for any other error. */
 export const systemReason = (error: unknown): string | undefined => reasons[codeOf(error)];
 
 /**
- * An error of the system as one of ours, with the path and the reason; undefined for any other error.
+ * Turns a system error into one of ours, with the path and the reason; undefined for any other error.
  *
- * @param file where an error does not tell the path itself, as one of writing does not
+ * @param file the path for errors that do not contain it, such as write errors
  */
 export function systemFailure(error: unknown, file?: string): MessengerError | undefined {
   const reason = systemReason(error);
@@ -39,7 +39,7 @@ export function systemFailure(error: unknown, file?: string): MessengerError | u
   ) {
     return createError('INSTALLATION_INCOMPLETE', messageOf(error).split('\n')[0] ?? '');
   }
-  // What the database reports while it works: its file was opened before.
+  // What the database reports while it is working: its file was opened earlier.
   return codeOf(error).startsWith('SQLITE_')
     ? createError('SYSTEM_REFUSED', 'The database in .messenger', messageOf(error))
     : undefined;

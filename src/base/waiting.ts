@@ -1,16 +1,16 @@
 import { createError, MessengerError } from './errors.ts';
 
-/** Whether something was cut off since the process is about to end: that is nobody's failure. */
+/** Whether something was cut off because the process is about to end. That does not count as a failure. */
 export const isEnding = (error: unknown): boolean =>
   error instanceof MessengerError && error.code === 'MESSENGER_ENDING';
 
-/** Those who wait for what changes, until the process is about to end. */
+/** Callers that wait for a change, until the process is about to end. */
 export class Waiting {
   readonly #refusals = new Set<(error: Error) => void>();
   #tellers: Array<() => void> = [];
   #isClosed = false;
 
-  /** Tells all who wait for a change. */
+  /** Wakes everyone who waits for a change. */
   tell(): void {
     for (const tell of this.#tellers.splice(0)) tell();
   }
@@ -25,7 +25,7 @@ export class Waiting {
   }
 
   /**
-   * What some work comes to, as long as anybody waits for it.
+   * Resolves with the result of some work, or rejects when waiting ends first.
    *
    * @throws MESSENGER_ENDING, and what the work throws
    */
@@ -37,12 +37,12 @@ export class Waiting {
     });
   }
 
-  /** @throws MESSENGER_ENDING where nobody waits any more */
+  /** @throws MESSENGER_ENDING once it is closed */
   assertOpen(): void {
     if (this.#isClosed) throw createError('MESSENGER_ENDING');
   }
 
-  /** Refuses all who wait, and who comes later. */
+  /** Rejects all who wait now or later. */
   close(): void {
     this.#isClosed = true;
     for (const refuse of this.#refusals) refuse(createError('MESSENGER_ENDING'));
