@@ -1,6 +1,6 @@
-/** What realtime clients know the server by, and what signs their subscriptions. */
+/** Identifies the server to realtime clients and signs their subscriptions. */
 export interface AppKey {
   key: string;
-  /** Whoever knows it can listen to everything. */
+  /** Anyone with the secret can listen to everything. */
   secret: string;
 }

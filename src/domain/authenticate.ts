@@ -1,19 +1,19 @@
-/** What a request to the HTTP API tells of its sender. */
+/** What a request to the HTTP API contains about its sender. */
 export interface AuthRequest {
   method?: string | undefined;
   url?: string | undefined;
-  /** By their names in lower case. */
+  /** By lower-case name. */
   headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 
-/** Who somebody is to the host application that this messenger stands behind. */
+/** A user of the host application that this messenger is embedded in. */
 export interface HostUser {
-  /** Theirs, of any form; without one the name says who it is. */
+  /** The host application's own id, of any form. Without one, the name identifies the user. */
   id?: string | number | undefined;
   name: string;
 }
 
 type Found = HostUser | null | undefined;
 
-/** Says who sends a request; null or undefined for a stranger. */
+/** Returns the sender of a request; null or undefined for an unknown one. */
 export type Authenticate = (request: AuthRequest) => Promise<Found> | Found;

@@ -1,16 +1,16 @@
 import { NONE, Trie } from './trie.ts';
 
 /**
- * Finds every occurrence of many patterns in one walk over a text (Aho and Corasick).
+ * Finds every occurrence of many patterns in one pass over a text (Aho–Corasick).
  *
- * A walk costs as many steps as the text has code units, whatever the number of patterns. At each position it
- * tells the longest pattern that ends there; `shorter` leads to the others, from each to the next shorter one.
+ * A pass takes as many steps as the text has code units, whatever the number of patterns. At each position it
+ * reports the longest pattern that ends there; `shorter` leads from each to the next shorter one.
  */
 export class Automaton {
   readonly #trie: Trie;
-  /** For each node the longest other node whose text ends the node's text. */
+  /** For each node, the longest other node whose text is a suffix of the node's text. */
   readonly #fallback: Uint32Array;
-  /** For each node the longest pattern that ends its text, or `NONE`. */
+  /** For each node, the longest pattern that is a suffix of its text, or `NONE`. */
   readonly #longest: Int32Array;
   readonly #shorter: Int32Array;
 
@@ -40,12 +40,12 @@ export class Automaton {
     }
   }
 
-  /** The longest pattern that ends `pattern` and is not the same, or `NONE`. */
+  /** The longest other pattern that is a suffix of `pattern`, or `NONE`. */
   shorter(pattern: number): number {
     return this.#shorter[pattern] ?? NONE;
   }
 
-  /** Calls `visit` at every position behind the end of a pattern, with the longest pattern that ends there. */
+  /** Calls `visit` after the end of each match, with the longest pattern that ends there. */
   walk(text: string, visit: (pattern: number, end: number) => void): void {
     let node = 0;
     for (let end = 1; end <= text.length; end++) {

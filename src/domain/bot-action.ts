@@ -2,12 +2,12 @@ import type { Timestamp } from '../base/clock.ts';
 import type { MatchMethod } from './match.ts';
 import type { ProviderRef } from './provider.ts';
 
-/** What an action is attached with where nothing else is said. */
+/** The defaults of an attached action. */
 export const attachDefaults = { cooldown: 0, admin_only: false, enabled: true } as const;
 
-/** A handler attached to a bot: when it acts and with what. */
+/** A handler attached to a bot, with when it acts and its payload. */
 export interface BotAction {
-  /** Its place in the order in which actions were attached. */
+  /** The position in the order of attaching. */
   sequence: number;
   id: string;
   botId: string;
@@ -21,7 +21,7 @@ export interface BotAction {
   payload: Record<string, unknown> | null;
   enabled: boolean;
   adminOnly: boolean;
-  /** Seconds the action rests after it has run, 0 to 900. */
+  /** Seconds the action is in cooldown after it has run, 0 to 900. */
   cooldown: number;
   createdAt: Timestamp;
   updatedAt: Timestamp;

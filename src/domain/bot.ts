@@ -5,7 +5,7 @@ import type { ProviderRef } from './provider.ts';
 export interface Bot {
   id: string;
   threadId: string;
-  /** Who made it. */
+  /** Who created it. */
   owner: ProviderRef;
   name: string;
   /** File name of its picture, or null. */
@@ -13,7 +13,7 @@ export interface Bot {
   enabled: boolean;
   /** Only people who may manage bots see its actions. */
   hideActions: boolean;
-  /** Seconds the bot rests after it has answered a message, 0 to 900. */
+  /** Seconds the bot is in cooldown after it has answered a message, 0 to 900. */
   cooldown: number;
   createdAt: Timestamp;
   updatedAt: Timestamp;

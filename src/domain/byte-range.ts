@@ -1,4 +1,4 @@
-/** A part of a file, from its first byte to its last, both counted from 0. */
+/** A part of a file: the positions of its first and last byte, counted from 0. */
 export interface ByteRange {
   start: number;
   end: number;

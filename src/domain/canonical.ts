@@ -5,13 +5,13 @@ import { foldCase, withoutSelectors } from './text.ts';
 export interface Canonical {
   text: string;
   /**
-   * For each code unit of `text` where its source begins in the original, and at last the original's length;
-   * null where both are the same position by position.
+   * For each code unit of `text`, where its source begins in the original; the last item is the original's
+   * length. Null when all positions are the same.
    */
   origins: readonly number[] | null;
 }
 
-/** One replacement: what stands from `start` to `end` becomes `by`. */
+/** One replacement: the text from `start` to `end` becomes `by`. */
 interface Edit {
   start: number;
   end: number;
@@ -58,17 +58,18 @@ function apply({ text, origins }: Canonical, edits: readonly Edit[]): Canonical 
 }
 
 /**
- * A text as it is compared: without U+FE0F, every known `:shortcode:` as its emoji, and lower case if `caseless`.
+ * The form of a text used for comparison: without U+FE0F, every known `:shortcode:` as its emoji, and in
+ * lower case if `caseless`.
  *
- * Lower-casing comes first, so that `:SMILE:` is a shortcode where case does not count; the emoji is
- * lower-cased as well, because `Ⓜ` (`:m:`) is a letter with a small form. U+FE0F goes before shortcodes are
- * looked for, so that the result holds no more of either.
+ * Lower-casing comes first, so that `:SMILE:` is a shortcode where case is ignored. The emoji is lower-cased
+ * too, because `Ⓜ` (`:m:`) is a letter with a lower-case form. U+FE0F is removed before shortcodes are looked
+ * up, so that none is left in the result.
  *
  * @example canonical('Hi :smile:', true).text // 'hi 😄'
  */
 export function canonical(original: string, caseless: boolean): Canonical {
   const fold = caseless ? foldCase : (text: string) => text;
-  // Half of a surrogate pair is no text, and would match half of an emoji; the database keeps U+FFFD as well.
+  // Half of a surrogate pair is not text and would match half of an emoji. The database stores U+FFFD, too.
   const whole = original.toWellFormed();
   let result: Canonical = { text: whole, origins: null };
   if (caseless) result = apply(result, editsOf(whole, 'İ', foldCase('İ')));
@@ -81,9 +82,9 @@ export function canonical(original: string, caseless: boolean): Canonical {
 }
 
 /**
- * The range of the original behind a range that is not empty of its canonical text.
+ * Maps a non-empty range of the canonical text to the range of the original that it came from.
  *
- * It covers whole sources only (all of `:smile:`, all of `İ`) and the U+FE0F behind the last of them.
+ * The range covers whole sources only (all of `:smile:`, all of `İ`) and the U+FE0F after the last one.
  */
 export function originalRange(
   { origins }: Canonical,

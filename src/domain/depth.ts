@@ -1,7 +1,7 @@
-/** How deep what a client sends may be nested: far more than anything sensible, far less than what breaks recursion. */
+/** How deep a client's data may be nested: far more than anyone needs, far less than breaks recursion. */
 export const maxDepth = 64;
 
-/** Whether a value is nested too deeply. Goes level by level, since a recursion could not go deep enough. */
+/** Whether a value is nested too deeply. Works level by level, because recursion could overflow the stack. */
 export function isTooDeep(value: unknown): boolean {
   let level = [value];
   for (let depth = 0; level.length > 0; depth++) {

@@ -2,14 +2,14 @@ import type { BotAction } from './bot-action.ts';
 import type { MatchMethod } from './match.ts';
 import { splitTriggers } from './triggers.ts';
 
-/** What a handler fixes; null where it leaves the choice. */
+/** What a handler fixes; null where it leaves a choice. */
 interface Fixed {
   matchMethod: MatchMethod | null;
   triggers: readonly string[] | null;
 }
 
 /**
- * What an action matches by: what its handler fixes now stands over what was stored when it was attached.
+ * The match method and triggers in effect. What the handler fixes overrides what was stored at attaching.
  * With `any` there are no triggers.
  */
 export function effectiveMatch(

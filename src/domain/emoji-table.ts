@@ -30,7 +30,7 @@ const singleCodePoint = /^.$/su;
 const charactersOf = (hex: string): string =>
   String.fromCodePoint(...hex.split('-').map((point) => Number.parseInt(point, 16)));
 
-/** The JoyPixels data has U+FE0F on some single characters that need none and misses it on others. */
+/** The JoyPixels data has U+FE0F on some characters that do not need it and lacks it on others. */
 function fullyQualified(character: string): string {
   const bare = withoutSelectors(character);
   if (!singleCodePoint.test(bare)) return character;
@@ -64,7 +64,7 @@ function readEmoticons(): ReadonlyMap<string, Emoji> {
   return emoticons;
 }
 
-/** Reads at the first call, and answers from memory after that. */
+/** Calls `read` on the first call and returns the stored result after that. */
 function once<Result>(read: () => Result): () => Result {
   let kept: { result: Result } | undefined;
   return () => {

@@ -3,7 +3,7 @@ import { isBlankAt, withoutSelectors } from './text.ts';
 
 interface Found {
   emoji: Emoji;
-  /** Where the text goes on behind it. */
+  /** The index after its end. */
   end: number;
 }
 
@@ -13,11 +13,11 @@ const longestSequence = 16;
 const longestEmoticon = 5;
 const pictograph = /^[\p{Extended_Pictographic}\p{Regional_Indicator}\p{Emoji_Modifier}]/u;
 const keycap = /^[0-9#*]\ufe0f?\u20e3|^[0-9#*]\ufe0f/;
-/** Characters of plain writing, which are emojis only where U+FE0F says so. */
+/** Ordinary characters that are emojis only when followed by U+FE0F. */
 const plainWriting = new Set('0123456789#*©®™');
 
 /**
- * The emoji whose `:shortcode:` (primary or alternate) begins at the colon at `start`, or null.
+ * The emoji whose `:shortcode:` (primary or alternate) begins with the colon at `start`, or null.
  *
  * @example shortcodeAt('a :joy:', 2)?.end // 7
  */
@@ -53,7 +53,7 @@ function characterAt(text: string, start: number): Found | null {
 const isEmoticonEnd = (text: string, index: number): boolean =>
   isBlankAt(text, index) || '!,.?'.includes(text.charAt(index));
 
-/** The longest ASCII emoticon at `start` that stands alone, as JoyPixels asks: `http://` holds no `:/`. */
+/** The longest ASCII emoticon at `start` that stands alone, as JoyPixels requires: `http://` has no `:/`. */
 function emoticonAt(text: string, start: number): Found | null {
   if (!isBlankAt(text, start - 1)) return null;
   for (let end = Math.min(start + longestEmoticon, text.length); end > start + 1; end--) {
@@ -71,7 +71,7 @@ function emojiAt(text: string, start: number): Found | null {
 }
 
 /**
- * The emojis of a text in order of appearance, as primary short codes of JoyPixels.
+ * The emojis of a text in order of appearance, as primary JoyPixels short codes.
  *
  * An emoji may be written as characters (the longest sequence wins, with or without U+FE0F), as a
  * `:shortcode:` of any of its names, or as an ASCII emoticon that stands alone. Digits, `#`, `*`, ©, ® and ™
@@ -95,7 +95,7 @@ export function hasEmoji(text: string): boolean {
 }
 
 /**
- * The characters, fully qualified, of a short code (primary or alternate, with its colons); null if unknown.
+ * The fully qualified characters of a short code (primary or alternate, with its colons); null if unknown.
  *
  * @example emojiOf(':heart:') // '❤️'
  */
@@ -105,7 +105,7 @@ export function emojiOf(shortcode: string): string | null {
 }
 
 /**
- * The primary short code of one emoji given as characters, with or without U+FE0F; null for all else.
+ * The primary short code of one emoji given as characters, with or without U+FE0F; otherwise null.
  *
  * @example shortcodeOf('❤') // ':heart:'
  */

@@ -9,30 +9,30 @@ import type { Reaction } from './reaction.ts';
 import type { RunError, StopReason } from './run.ts';
 import type { Thread } from './thread.ts';
 
-/** Every event of the product: its name, when it happens, and what it carries. */
+/** Every event: its name, when it is emitted, and what it carries. */
 export interface Events {
   /**
-   * A message was stored, by a person, a bot or the system. `silent`: no client is told. `temporaryId`: what the
-   * client that sent it calls it until it knows its id.
+   * A message was stored, by a person, a bot or the system. `silent`: clients do not receive it.
+   * `temporaryId`: the sending client's own id for it until it receives the real one.
    */
   NewMessage: { thread: Thread; message: Message; silent: boolean; temporaryId?: string | undefined };
   /** A reaction was stored. */
   ReactionAdded: { message: Message; reaction: Reaction; silent: boolean };
-  /** A reaction was taken back, or taken away by an admin. */
+  /** A reaction was removed, by its owner or by an admin. */
   ReactionRemoved: { message: Message; reaction: Reaction };
   /** The text of a message was changed. */
   MessageEdited: { thread: Thread; message: Message; previousBody: string };
-  /** A message was moved into the archive. */
+  /** A message was archived. */
   MessageArchived: { threadId: string; messageId: string; silent: boolean };
-  /** Somebody knocked at everybody in the thread. */
+  /** Somebody sent a knock to everyone in the thread. */
   Knock: { thread: Thread; from: Provider; silent: boolean };
-  /** Somebody shows that they type. Not stored. */
+  /** Somebody is typing. Not stored. */
   Typing: { threadId: string; from: Provider };
-  /** Somebody shows that they stopped typing. Not stored. */
+  /** Somebody stopped typing. Not stored. */
   StoppedTyping: { threadId: string; from: Provider };
-  /** Somebody shows that they have read up to a message. Not stored. */
+  /** Somebody has read up to a message. Not stored. */
   Read: { threadId: string; from: Provider; messageId: string };
-  /** A handler answered a message, and took so long. */
+  /** A handler answered a message. The event has its duration. */
   BotActionHandled: {
     bot: Bot;
     action: BotAction;
@@ -40,35 +40,35 @@ export interface Events {
     trigger: string | null;
     milliseconds: number;
   };
-  /** A group was made; its people are told of by `ParticipantsAdded`. */
+  /** A group was created. `ParticipantsAdded` reports its participants. */
   NewThread: { thread: Thread; by: Provider };
-  /** The name or the switches of a group were changed. */
+  /** The name or the settings of a group changed. */
   ThreadSettings: { thread: Thread; by: Provider };
-  /** The picture of a group was changed or removed. */
+  /** The avatar of a group was changed or removed. */
   ThreadAvatar: { thread: Thread; by: Provider };
-  /** A thread was moved into the archive, with everything in it. */
+  /** A thread was archived with everything in it. */
   ThreadArchived: { thread: Thread; by: Provider };
-  /** Somebody has read everything up to now, as the participant says. */
+  /** Somebody has read everything so far; `participant` has the time. */
   ThreadRead: { thread: Thread; participant: Participant };
   /** Somebody left a group. */
   ThreadLeft: { thread: Thread; participant: Participant };
-  /** People came into a group, also those it was made with and those who came back. */
+  /** People joined a group, including those it was created with and those who came back. */
   ParticipantsAdded: { thread: Thread; by: Provider; participants: Participant[] };
-  /** What somebody may do in a group was changed. */
+  /** Somebody's permissions in a group changed. */
   ParticipantPermissions: { thread: Thread; by: Provider; participant: Participant };
   /** Somebody was made an admin of a group. */
   PromotedAdmin: { thread: Thread; by: Provider; participant: Participant };
-  /** Somebody is no admin of a group any more. */
+  /** Somebody is no longer an admin of a group. */
   DemotedAdmin: { thread: Thread; by: Provider; participant: Participant };
   /** Somebody was removed from a group. */
   RemovedFromThread: { thread: Thread; by: Provider; participant: Participant };
-  /** Somebody wants to hear nothing more of a thread. */
+  /** Somebody muted a thread. */
   ParticipantMuted: { thread: Thread; participant: Participant };
-  /** Somebody wants to hear of a thread again. */
+  /** Somebody unmuted a thread. */
   ParticipantUnmuted: { thread: Thread; participant: Participant };
-  /** Somebody came into a group by its invite. */
+  /** Somebody joined a group by its invite. */
   InviteUsed: { thread: Thread; invite: Invite; participant: Participant };
-  /** A handler threw, took too long or died. The other actions went on. */
+  /** A handler threw, took too long or crashed. The other actions went on. */
   BotActionFailed: {
     bot: Bot;
     action: BotAction;
@@ -77,7 +77,7 @@ export interface Events {
     milliseconds: number;
     error: RunError;
   };
-  /** A handler was stopped before it was done, since its bot may not post any more: `reason` says why. */
+  /** A handler was stopped before it was done, because its bot may no longer post: `reason` says why. */
   BotActionStopped: {
     bot: Bot;
     action: BotAction;
@@ -87,8 +87,8 @@ export interface Events {
     reason: StopReason;
   };
   /**
-   * A handler answered a message, and left something that came too late or was never awaited: what it was to do is
-   * lost. Once for a run, after `BotActionHandled`.
+   * A handler answered a message but left work that came too late or was never awaited. That work is lost.
+   * Emitted once per run, after `BotActionHandled`.
    */
   BotActionWarned: {
     bot: Bot;
@@ -97,27 +97,28 @@ export interface Events {
     trigger: string | null;
     warning: RunError;
   };
-  /** A bot was made in a thread. */
+  /** A bot was created in a thread. */
   NewBot: { bot: Bot };
-  /** The name or the switches of a bot were changed. */
+  /** The name or the settings of a bot changed. */
   BotUpdated: { bot: Bot; previousName: string };
-  /** A bot was given a picture, or lost it. */
+  /** The avatar of a bot was changed or removed. */
   BotAvatar: { bot: Bot };
-  /** A bot was removed from its thread and is in the archive. */
+  /** A bot was removed from its thread and archived. */
   BotArchived: { bot: Bot };
-  /** A bot came back from the archive. */
+  /** A bot was restored from the archive. */
   BotRestored: { bot: Bot };
   /** A packaged bot was installed in a thread. */
   PackagedBotInstalled: { bot: Bot; package: string };
   /** A handler was attached to a bot. */
   NewBotAction: { bot: Bot; action: BotAction };
-  /** What an action was attached with was changed. */
+  /** The settings of an action changed. */
   BotActionUpdated: { bot: Bot; action: BotAction };
   /** A handler was detached from its bot. */
   BotActionRemoved: { bot: Bot; action: BotAction };
   /**
-   * Files of handlers were saved, made or removed. `files` were read again, `classes` are live with their new code,
-   * `problems` is all that is broken now, `lost` the stored actions whose handler is gone with this.
+   * Handler files were saved, created or removed. `files` were read again. `classes` run with their new code.
+   * `problems` lists everything that is broken now. `lost` lists the stored actions that have just lost their
+   * handler.
    */
   HandlersReloaded: {
     files: string[];
@@ -126,7 +127,7 @@ export interface Events {
     problems: Array<{ file: string; message: string }>;
     lost: LostAction[];
   };
-  /** The configuration was saved. `live` took effect, `restart` waits for the next start; or it cannot be used. */
+  /** The configuration was saved. `live` is in effect, `restart` needs a restart; or `problem` is set. */
   ConfigurationReloaded: { live: string[]; restart: string[]; problem: string | null };
 }
 
@@ -134,13 +135,13 @@ export interface Events {
 export type EventName = keyof Events;
 type Listener<Name extends EventName> = (event: Events[Name]) => unknown;
 
-/** Listeners by the names of their events. */
+/** Listeners by event name. */
 export type EventListeners = { [Name in EventName]?: Listener<Name> };
 
-/** Any event with its name. */
+/** Any event, with its name. */
 export type NamedEvent = { [Name in EventName]: { name: Name; event: Events[Name] } }[EventName];
 
-/** Every name, checked by the compiler to be complete. */
+/** Every event name. The compiler checks that none is missing. */
 const eventNames: Record<EventName, true> = {
   NewMessage: true,
   ReactionAdded: true,
@@ -185,34 +186,34 @@ const eventNames: Record<EventName, true> = {
 /** The names of all events. */
 export const allEventNames: readonly string[] = Object.keys(eventNames);
 
-/** Whether something has the name of an event. */
+/** Whether a string is the name of an event. */
 export const isEventName = (name: string): name is EventName => Object.hasOwn(eventNames, name);
 
-/** Tells listeners of events. A listener that fails is reported and breaks nobody else. */
+/** Emits events to listeners. A listener that throws is reported and does not affect the others. */
 export class EventBus {
   readonly #listeners = new Map<EventName, Set<(event: never) => unknown>>();
   readonly #listenersToAll = new Set<(named: NamedEvent) => unknown>();
   readonly #report: (error: unknown, name: EventName) => void;
 
-  /** @param report is told of what a listener threw */
+  /** @param report called with what a listener threw */
   constructor(report: (error: unknown, name: EventName) => void) {
     this.#report = report;
   }
 
-  /** Listens; the answer stops listening. */
+  /** Adds a listener; returns a function that removes it. */
   on<Name extends EventName>(name: Name, listener: Listener<Name>): () => void {
     const listeners = this.#listeners.get(name) ?? new Set();
     this.#listeners.set(name, listeners.add(listener));
     return () => listeners.delete(listener);
   }
 
-  /** Listens to every event; the answer stops listening. */
+  /** Adds a listener for every event; returns a function that removes it. */
   onAny(listener: (named: NamedEvent) => unknown): () => void {
     this.#listenersToAll.add(listener);
     return () => this.#listenersToAll.delete(listener);
   }
 
-  /** Tells every listener of the event, in the order in which they came. */
+  /** Calls every listener of the event, in the order in which they were added. */
   emit<Name extends EventName>(name: Name, event: Events[Name]): void {
     for (const listener of this.#listeners.get(name) ?? []) void this.#tell(name, listener, event);
     for (const listener of this.#listenersToAll) void this.#tell(name, listener, { name, event });

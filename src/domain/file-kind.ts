@@ -3,7 +3,7 @@ import { messageTypes } from './message.ts';
 /** What a file can be sent as. */
 export type FileKind = 'image' | 'document' | 'audio' | 'video';
 
-/** A kind of file: the type of its messages, its folder, and the endings it may have. */
+/** A kind of file: the type of its messages, its folder, and the allowed extensions. */
 interface FileKindData {
   messageType: number;
   folder: string;
@@ -39,6 +39,6 @@ export const fileKinds: Readonly<Record<FileKind, FileKindData>> = {
 
 const kinds: readonly FileKind[] = ['image', 'document', 'audio', 'video'];
 
-/** The kind of file a message brings, by the type of the message; undefined for a message without one. */
+/** The kind of file in a message of this type; undefined for a message without a file. */
 export const kindOfMessage = (type: number): FileKind | undefined =>
   kinds.find((kind) => fileKinds[kind].messageType === type);

@@ -2,31 +2,31 @@ import { isId, newId } from '../base/ids.ts';
 import { type FileKind, fileKinds } from './file-kind.ts';
 
 /*
- * Every path of a stored file is made here, relative to the root of the storage and with `/`: from ids, which are
- * checked, and names that were made here too. Nothing of it is ever taken from outside as it is.
+ * Every path of a stored file is built here, relative to the root of the storage and with `/`. Paths consist
+ * of ids, which are checked, and of names that were also built here. Outside input is never used as it is.
  */
 
 /** The file of a message. */
 export const messageFile = (threadId: string, kind: FileKind, name: string): string =>
   `threads/${id(threadId)}/${fileKinds[kind].folder}/${fileName(name)}`;
 
-/** The picture of a group. */
+/** The avatar of a group. */
 export const threadAvatar = (threadId: string, name: string): string =>
   `threads/${id(threadId)}/avatar/${fileName(name)}`;
 
-/** Everything of a bot. */
+/** The folder for all files of a bot. */
 export const botFolder = (threadId: string, botId: string): string =>
   `threads/${id(threadId)}/bots/${id(botId)}`;
 
-/** The picture of a bot. */
+/** The avatar of a bot. */
 export const botAvatar = (threadId: string, botId: string, name: string): string =>
   `${botFolder(threadId, botId)}/avatar/${fileName(name)}`;
 
-/** How much of the original name is kept. */
+/** How many characters of the original name are kept. */
 const keptLength = 100;
 
 /**
- * The name a file is stored under: what is harmless of its own name, a UUID, and the ending its content has.
+ * The name a file is stored under: the safe part of its own name, a UUID, and the extension of its content.
  *
  * @example storedName('My cat!.jpeg', 'jpg') // 'Mycat_01a2….jpg'
  */

@@ -3,8 +3,8 @@ import type { IgnoreReason, ThreadReason } from './run.ts';
 import type { Thread } from './thread.ts';
 
 /**
- * Why no bot looks at a message, or null when bots do: only texts of people, in groups whose `chat_bots` is on,
- * while bots are on in the configuration.
+ * Why no bot looks at a message; null when bots do. Bots look only at text messages of people, in groups
+ * whose `chat_bots` is on, while bots are on in the configuration.
  */
 export function ignoreReason(message: Message, thread: Thread, botsEnabled: boolean): IgnoreReason | null {
   if (thread.archivedAt !== null) return 'thread_removed';
@@ -15,7 +15,7 @@ export function ignoreReason(message: Message, thread: Thread, botsEnabled: bool
   return threadReason(thread, botsEnabled);
 }
 
-/** Why no bot may post in a thread at this moment, or null when bots may. */
+/** Why bots may not post in a thread at the moment; null when they may. */
 export function threadReason(thread: Thread, botsEnabled: boolean): ThreadReason | null {
   if (thread.archivedAt !== null) return 'thread_removed';
   if (!botsEnabled) return 'bots_off_in_configuration';

@@ -1,6 +1,8 @@
 import { isBlankAt } from './text.ts';
 
-/** What nobody sees: zero-width spaces, joiners, selectors, marks of direction, a byte order mark … */
+/**
+ * Invisible characters: zero-width spaces, joiners, selectors, direction marks, byte order marks and so on.
+ */
 const ignorable = /\p{Default_Ignorable_Code_Point}/u;
 
 /** No such code point is smaller. */
@@ -12,10 +14,10 @@ const isIgnorable = (codePoint: number): boolean =>
 const picture = /\p{Extended_Pictographic}/u;
 const isPicture = (codePoint: number): boolean => picture.test(String.fromCodePoint(codePoint));
 
-/** How an emoji is shown: U+FE0E as a letter, U+FE0F in colours. */
+/** Selects how an emoji is shown: U+FE0E as text, U+FE0F in colour. */
 const isSelector = (codePoint: number): boolean => codePoint === 0xfe0e || codePoint === 0xfe0f;
 
-/** Ends the letters of a flag such as that of Scotland. */
+/** Ends the tag letters of a flag such as Scotland's. */
 const cancelTag = 0xe007f;
 const isTag = (codePoint: number): boolean => codePoint >= 0xe0020 && codePoint < cancelTag;
 
@@ -38,8 +40,8 @@ function endsEmoji(text: string, end: number, codePoint: number): boolean {
 }
 
 /**
- * The range of a text without white space and invisible characters at its ends, in code units. A selector or a tag that
- * an emoji ends with belongs to it.
+ * The range of a text, in code units, without white space and invisible characters at its ends. A selector or
+ * a tag at the end of an emoji is kept.
  */
 export function visibleRange(text: string): { start: number; end: number } {
   let start = 0;
@@ -60,7 +62,7 @@ export function visibleRange(text: string): { start: number; end: number } {
 }
 
 /**
- * A text without white space and invisible characters at its ends. Inside everything stays.
+ * Removes white space and invisible characters from the ends of a text. The inside is unchanged.
  *
  * @example trimInvisible('\u200b hi\ufeff') // 'hi'
  */

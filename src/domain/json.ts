@@ -1,9 +1,9 @@
 import { isRecord } from './validation/coerce.ts';
 
-/** Deeper than anything is stored; it ends a value that holds itself. */
+/** Deeper than anything that is stored. It stops at circular values. */
 const deepest = 100;
 
-/** Whether JSON holds a value as it is. */
+/** Whether JSON can represent a value exactly. */
 export function isJson(value: unknown, depth = deepest): boolean {
   if (typeof value === 'number') return Number.isFinite(value);
   if (typeof value !== 'object') return typeof value === 'string' || typeof value === 'boolean';

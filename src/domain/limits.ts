@@ -1,6 +1,6 @@
 import { maxMessageLength } from './message.ts';
 
-/** The most that one action may be given. */
+/** The limits of one action. */
 export interface ActionLimits {
   /** How many triggers. */
   triggers: number;
@@ -10,11 +10,11 @@ export interface ActionLimits {
   payload: number;
   /** Characters of a text in a payload. */
   payloadText: number;
-  /** Characters of a message, and so of a text that is to be sent as one. */
+  /** Characters of a message, and of a text that is to be sent as one. */
   message: number;
 }
 
-/** The limits of actions where no configuration says otherwise. */
+/** The default limits of actions. */
 export const defaultActionLimits: Readonly<ActionLimits> = {
   triggers: 1_000,
   triggerLength: 255,
@@ -23,8 +23,8 @@ export const defaultActionLimits: Readonly<ActionLimits> = {
   message: maxMessageLength,
 };
 
-/** How many bytes a value has as JSON. */
+/** The size of a value as JSON, in bytes. */
 export const jsonBytes = (value: unknown): number => Buffer.byteLength(JSON.stringify(value) ?? '');
 
-/** How many bytes a number of kilobytes is. */
+/** Converts kilobytes to bytes. */
 export const kilobytes = (count: number): number => count * 1024;

@@ -1,4 +1,4 @@
-/** A stored action that no handler answers any more. */
+/** A stored action whose handler no longer exists. */
 export interface LostAction {
   id: string;
   /** The alias it is stored with. */

@@ -19,7 +19,8 @@ export const matchMethods = [
 export type MatchMethod = (typeof matchMethods)[number];
 
 /**
- * What each match method means, for people who choose one: in the original's words, which its clients show.
+ * What each match method means, for people who choose one. The wording is the original's, which its clients
+ * show.
  *
  * @example matchDescriptions.exact // 'The trigger must match the message exactly.'
  */
@@ -36,10 +37,10 @@ export const matchDescriptions: Readonly<Record<MatchMethod, string>> = {
   'starts:with:caseless': 'Same as "starts with", but is case-insensitive.',
 };
 
-/** Where in a message a trigger has to stand. */
+/** Where in a message a trigger must stand. */
 export type Place = 'word' | 'anywhere' | 'whole' | 'start';
 
-/** A method as data: `place` is null for `any`, which has no triggers. */
+/** The rule of a method. `place` is null for `any`, which has no triggers. */
 interface MatchRule {
   place: Place | null;
   caseless: boolean;
@@ -57,7 +58,7 @@ const matchRules: Readonly<Record<MatchMethod, MatchRule>> = {
   'starts:with:caseless': { place: 'start', caseless: true },
 };
 
-/** Where the trigger begins in the message, or -1; both trimmed and canonical, the trigger not empty. */
+/** Return where the trigger begins, or -1. Both are trimmed and canonical; the trigger is not empty. */
 const finders: Readonly<Record<Place, (body: string, trigger: string) => number>> = {
   word: findWord,
   anywhere: (body, trigger) => body.indexOf(trigger),
@@ -77,20 +78,20 @@ export function isMatchMethod(value: unknown): value is MatchMethod {
   return matchMethods.some((method) => method === value);
 }
 
-/** The rule of a method. Throws a `TypeError` that lists the permitted names for an unknown one. */
+/** Returns the rule of a method. Throws a `TypeError` that lists the valid names for an unknown method. */
 export function matchRule(method: MatchMethod): MatchRule {
   if (isMatchMethod(method)) return matchRules[method];
   throw new TypeError(`Unknown match method "${method}". Use one of: ${matchMethods.join(', ')}.`);
 }
 
-/** Whether a message has any text to match, which is all that `any` asks for. */
+/** Whether a message has any text to match, which is all that `any` requires. */
 export function hasText(body: string | null): body is string {
   return body !== null && trim(body) !== '';
 }
 
 /**
- * A message or a trigger in the form in which they are compared, without white space and invisible characters at its
- * ends. A trigger of which nothing is left matches nothing.
+ * The form in which messages and triggers are compared, without white space and invisible characters at the
+ * ends. A trigger that is empty afterwards matches nothing.
  */
 export function comparable(text: string, caseless: boolean): string {
   return trimInvisible(canonical(text, caseless).text);
@@ -103,9 +104,9 @@ function rangeIn(body: Canonical, trigger: string, place: Place): { start: numbe
 }
 
 /**
- * The first place in a message where a trigger matches, in code units of the message as it was written.
+ * Finds the first match of a trigger, in code units of the original message.
  *
- * Null if it does not match; `{ start: 0, end: 0 }` for `any`, which matches no particular piece.
+ * Returns null if there is none, and `{ start: 0, end: 0 }` for `any`, which matches no particular part.
  * Throws a `TypeError` for an unknown method.
  *
  * @example findTrigger('contains', 'hi', 'this, hi') // { start: 6, end: 8 }
@@ -124,9 +125,9 @@ export function findTrigger(
 /**
  * Whether a message fires a trigger.
  *
- * The trigger is literal text, never a pattern. White space and invisible characters at the ends do not count, and an
- * emoji and its `:shortcode:` are the same. A message without text (null or blank) matches nothing. With `any` the
- * trigger does not count. Throws a `TypeError` that lists the permitted names for an unknown method.
+ * The trigger is literal text, never a pattern. White space and invisible characters at the ends are ignored.
+ * An emoji and its `:shortcode:` are equal. A message without text (null or blank) matches nothing. With
+ * `any` the trigger is ignored. Throws a `TypeError` that lists the valid names for an unknown method.
  *
  * @example matchMessage('contains', 'hello', 'oh, hello there') // true
  * @example matchMessage('contains', 'hello', 'hello!') // false: `!` does not end a word
@@ -136,9 +137,9 @@ export function matchMessage(method: MatchMethod, trigger: string, body: string 
 }
 
 /**
- * The message without the occurrence of the trigger that matched, trimmed; null if nothing is left.
+ * Removes the matched occurrence of the trigger from a message and trims the rest; null if nothing is left.
  *
- * With `any`, or where the trigger does not match, the whole message. Throws a `TypeError` for an unknown method.
+ * Returns the whole message with `any` or without a match. Throws a `TypeError` for an unknown method.
  *
  * @example withoutTrigger('starts:with', '!roll', '!roll 2d6') // '2d6'
  */

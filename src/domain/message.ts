@@ -1,7 +1,7 @@
 import type { Timestamp } from '../base/clock.ts';
 import type { Provider } from './provider.ts';
 
-/** The kinds of messages and their numbers, as in the HTTP contract. From 88 up the system speaks. */
+/** The message types and their numbers, as in the HTTP contract. Types from 88 up are system messages. */
 export const messageTypes = {
   MESSAGE: 0,
   IMAGE_MESSAGE: 1,
@@ -26,15 +26,15 @@ export const messageTypes = {
   BOT_PACKAGE_INSTALLED: 104,
 } as const;
 
-/** The longest text a message may have, in characters as people count them: an emoji of one code point is one. */
+/** The longest text of a message, in characters; an emoji of one code point counts as one. */
 export const maxMessageLength = 5000;
 
-/** Free data that travels with a message: any JSON object or list. */
+/** Custom data of a message: any JSON object or list. */
 export type MessageExtra = Record<string, unknown> | unknown[];
 
 /** A message of a thread. */
 export interface Message {
-  /** Its place in the order in which messages were stored. */
+  /** The position in the order of storing. */
   sequence: number;
   id: string;
   threadId: string;
@@ -44,18 +44,18 @@ export interface Message {
   replyToId: string | null;
   extra: MessageExtra | null;
   edited: boolean;
-  /** Where it was sent from, where that is known. */
+  /** The address it was sent from, if known. */
   senderIp: string | null;
   createdAt: Timestamp;
   updatedAt: Timestamp;
   archivedAt: Timestamp | null;
 }
 
-/** What a message said before an edit, and when it was edited. */
+/** The text of a message before an edit, and the time of the edit. */
 export interface MessageEdit {
   body: string;
   editedAt: Timestamp;
 }
 
-/** Whether the system wrote a message of this type. */
+/** Whether a message of this type is a system message. */
 export const isSystemMessage = (type: number): boolean => type >= messageTypes.PARTICIPANT_JOINED_WITH_INVITE;

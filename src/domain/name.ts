@@ -3,30 +3,30 @@ import { trimInvisible } from './invisible.ts';
 import { trim } from './text.ts';
 import { characters } from './validation/text.ts';
 
-/** The most characters a name has, as in the original. */
+/** The longest name in characters, as in the original. */
 const longest = 255;
 
-/** Control characters, and what ends a line or a paragraph. */
+/** Control characters, and line and paragraph separators. */
 const control = /[\p{Cc}\p{Zl}\p{Zp}]/u;
 const controls = new RegExp(control, 'gu');
 
-/** What nobody sees in a name: ignorable code points, anchors of annotations, and the blank of Braille. */
+/** Invisible in a name: ignorable code points, annotation anchors, and the Braille blank. */
 const unseen = /[\p{Default_Ignorable_Code_Point}\ufff9-\ufffb\u2800]/gu;
 
-/** What an emoji is made of, though nobody sees it alone. */
+/** Invisible characters that are part of an emoji: */
 const partsOfEmoji = [
-  // A joiner between two emojis,
+  // a joiner between two emojis,
   /(?<=\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f)\u200d(?=\p{Extended_Pictographic})/u,
-  // a selector that changes how one is shown,
+  // a selector that changes how an emoji is shown,
   /(?<=(?!\p{Emoji_Presentation})\p{Extended_Pictographic})\ufe0f/u,
   /(?<=\p{Emoji_Presentation})\ufe0e/u,
   /(?<=[0-9#*])\ufe0f(?=\u20e3)/u,
-  // and the letters of a flag.
+  // and the tag letters of a flag.
   /(?<=\p{Extended_Pictographic})[\u{e0020}-\u{e007e}]+\u{e007f}/u,
 ];
 const ofEmoji = new RegExp(partsOfEmoji.map(({ source }) => source).join('|'), 'gu');
 
-/** Without what nobody sees, but for what an emoji is made of. */
+/** Removes invisible characters, except those that are part of an emoji. */
 function withoutUnseen(text: string): string {
   let seen = '';
   let done = 0;
@@ -38,8 +38,8 @@ function withoutUnseen(text: string): string {
 }
 
 /**
- * A name in the one form in which it is stored and looked for: two that look alike are one. It is composed (NFC),
- * has nothing invisible in it, no white space at its ends, and single spaces inside.
+ * The one form in which a name is stored and looked up, so that names that look alike are equal. It is
+ * composed (NFC), has no invisible characters, no white space at its ends, and single spaces inside.
  *
  * @example normalName(' Zoe\u0308\u200b  Smith') // 'Zoë Smith'
  */
@@ -50,10 +50,10 @@ export function normalName(text: string): string {
     .normalize('NFC');
 }
 
-/** Whether a text has a line break or another control character in it. */
+/** Whether a text contains a line break or another control character. */
 export const hasControls = (text: string): boolean => control.test(text);
 
-/** What keeps a text from being a name; undefined for one that will do. */
+/** Why a text cannot be a name; undefined if it can. */
 function nameProblem(text: string): string | undefined {
   const name = normalName(text);
   if (name === '') return 'it has no character that can be seen';
@@ -63,7 +63,7 @@ function nameProblem(text: string): string | undefined {
 }
 
 /**
- * The name of a person as they are given it.
+ * Returns a person's name in its stored form.
  *
  * @throws NAME_INVALID
  */
@@ -74,15 +74,15 @@ export function personName(text: string): string {
 }
 
 /**
- * A name for what has one already elsewhere, where nobody could be asked for another: without its control characters,
- * and cut where it is too long. Empty where nothing is left.
+ * Makes a valid name from one that exists elsewhere and cannot be asked for again. Removes control characters
+ * and cuts it if it is too long. Empty when nothing is left.
  */
 export function fittingName(text: string): string {
   const printable = normalName(text.replace(controls, ' '));
   return normalName([...printable].slice(0, longest).join(''));
 }
 
-/** The beginning of a text that cannot be a name, in one line. */
+/** The beginning of an invalid name, on one line, for the message. */
 const shown = (text: string): string => {
   const fitting = fittingName(text);
   return fitting.length > 40 ? `${[...fitting].slice(0, 40).join('')}…` : fitting;

@@ -4,18 +4,18 @@ import { jsonBytes, kilobytes } from './limits.ts';
 import type { MessageExtra } from './message.ts';
 import { characters, isLonger } from './validation/text.ts';
 
-/** The most that goes with one message. */
+/** The limits of one message. */
 export interface OutgoingLimits {
   /** Characters of its text. */
   message: number;
-  /** Kilobytes of its free data, as JSON. */
+  /** Kilobytes of its `extra`, as JSON. */
   extra: number;
 }
 
 /**
- * Checks a text that is to be sent.
+ * Checks the text of an outgoing message.
  *
- * @param limit characters, as people count them: an emoji of one code point is one
+ * @param limit in characters; an emoji of one code point counts as one
  * @throws MESSAGE_INVALID
  */
 export function checkBody(body: string, limit: number): void {
@@ -27,7 +27,7 @@ export function checkBody(body: string, limit: number): void {
 }
 
 /**
- * Checks the free data of a message that is to be sent.
+ * Checks the `extra` of an outgoing message.
  *
  * @param limit kilobytes
  * @throws MESSAGE_INVALID

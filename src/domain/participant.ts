@@ -1,6 +1,6 @@
 import type { Timestamp } from '../base/clock.ts';
 
-/** What a participant may do beside reading; an admin may do everything. */
+/** What a participant may do besides reading. An admin may do everything. */
 export interface ParticipantPermissions {
   sendMessages: boolean;
   sendKnocks: boolean;
@@ -10,7 +10,7 @@ export interface ParticipantPermissions {
   startCalls: boolean;
 }
 
-/** The permissions of somebody new in a group: writing only, as in the original. */
+/** The permissions of a new participant of a group: writing only, as in the original. */
 export const newParticipantPermissions: ParticipantPermissions = {
   sendMessages: true,
   sendKnocks: false,
@@ -20,7 +20,7 @@ export const newParticipantPermissions: ParticipantPermissions = {
   startCalls: false,
 };
 
-/** The permissions of somebody who is made an admin. */
+/** The permissions of a new admin. */
 export const adminPermissions: ParticipantPermissions = {
   sendMessages: true,
   sendKnocks: true,

@@ -3,20 +3,22 @@ import type { Place } from './match.ts';
 import { isBoundary } from './text.ts';
 import { NONE, Trie } from './trie.ts';
 
-/** Calls `found` with the number of every pattern that stands in its place in `text`, each once. */
+/** Calls `found` once with the number of every pattern that matches `text` in its place. */
 export type PatternFinder = (text: string, found: (pattern: number) => void) => void;
 
-/** The patterns that end at one position, without those that were found before. */
+/** The patterns that end at one position and have not been found yet. */
 class Remaining {
   readonly #automaton: Automaton;
-  /** For each pattern found the next shorter one; a chain of found ones is cut short when it was walked. */
+  /**
+   * For each found pattern, the next shorter one. Chains of found patterns are shortened as they are walked.
+   */
   readonly #behind = new Map<number, number>();
 
   constructor(automaton: Automaton) {
     this.#automaton = automaton;
   }
 
-  /** The first of `pattern` and the shorter ones behind it that was not found yet, or `NONE`. */
+  /** The first of `pattern` and its shorter ones that has not been found yet, or `NONE`. */
   from(pattern: number): number {
     let first = pattern;
     for (let next = this.#behind.get(first); next !== undefined; next = this.#behind.get(first)) first = next;
@@ -37,7 +39,7 @@ class Remaining {
   }
 }
 
-/** Finds patterns by the automaton; only where `mayEnd` says so and `mayStart` agrees. */
+/** Finds patterns with the automaton, only where `mayEnd` and `mayStart` allow it. */
 function automatonFinder(
   patterns: readonly string[],
   mayEnd: (text: string, end: number) => boolean,
@@ -82,7 +84,7 @@ function startFinder(patterns: readonly string[]): PatternFinder {
 const always = (): boolean => true;
 
 /**
- * How the patterns of one place are found; the same answers as `matchMessage` gives one by one.
+ * How to find the patterns of each place; the results equal those of `matchMessage` for each pattern.
  * `patterns`: canonical, trimmed, distinct, not empty, in the default order of `sort()`.
  */
 export const patternFinders: Readonly<Record<Place, (patterns: readonly string[]) => PatternFinder>> = {

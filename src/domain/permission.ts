@@ -3,32 +3,32 @@ import type { Thread } from './thread.ts';
 
 type Somebody = Participant | undefined;
 
-/** Whether a participant may write into the thread. */
+/** Whether a participant may write in the thread. */
 export const canSendMessages = (thread: Thread, participant: Somebody): participant is Participant =>
   participant !== undefined &&
   !thread.locked &&
   thread.settings.messaging &&
   (participant.admin || participant.permissions.sendMessages);
 
-/** Whether a participant may knock at the thread, as far as the thread says. */
+/** Whether a participant may knock, by the settings of the thread. */
 export const canKnock = (thread: Thread, participant: Somebody): participant is Participant =>
   participant !== undefined &&
   !thread.locked &&
   thread.settings.knocks &&
   (thread.kind === 'private' || participant.admin || participant.permissions.sendKnocks);
 
-/** Whether a participant may call, as far as the thread says. */
+/** Whether a participant may call, by the settings of the thread. */
 export const canCall = (thread: Thread, participant: Somebody): participant is Participant =>
   participant !== undefined &&
   !thread.locked &&
   thread.settings.calling &&
   (thread.kind === 'private' || participant.admin || participant.permissions.startCalls);
 
-/** Whether a participant may change what the group is, and who is in it. */
+/** Whether a participant may change the group's settings and who is in it. */
 export const canManageGroup = (thread: Thread, participant: Somebody): participant is Participant =>
   participant !== undefined && !thread.locked && thread.kind === 'group' && participant.admin;
 
-/** Whether a participant may bring people into the group. */
+/** Whether a participant may add people to the group. */
 export const canAddParticipants = (thread: Thread, participant: Somebody): participant is Participant =>
   participant !== undefined &&
   !thread.locked &&
@@ -36,7 +36,7 @@ export const canAddParticipants = (thread: Thread, participant: Somebody): parti
   thread.settings.addParticipants &&
   (participant.admin || participant.permissions.addParticipants);
 
-/** Whether a participant may make and see the group's invites, as far as the thread says. */
+/** Whether a participant may create and see the group's invites, by the settings of the thread. */
 export const canManageInvites = (thread: Thread, participant: Somebody): participant is Participant =>
   participant !== undefined &&
   !thread.locked &&

@@ -1,4 +1,4 @@
-/** Who can own a thread's things: a person or a bot. The HTTP contract calls both providers. */
+/** The owner of something in a thread: a person or a bot. The HTTP contract calls both providers. */
 export type ProviderType = 'user' | 'bot';
 
 /** A reference to a person or a bot. */
@@ -12,5 +12,5 @@ export interface Provider extends ProviderRef {
   name: string;
 }
 
-/** The name shown for the owner of something whose owner is gone: a purged bot, a removed person. */
+/** The name shown when the owner no longer exists: a purged bot, a removed person. */
 export const ghostName = 'Bot';

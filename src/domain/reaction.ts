@@ -11,5 +11,5 @@ export interface Reaction {
   createdAt: Timestamp;
 }
 
-/** The longest text that is searched for the emoji of a reaction, in characters. */
+/** The longest text, in characters, that is searched for the emoji of a reaction. */
 export const maxReactionText = 255;

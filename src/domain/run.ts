@@ -1,16 +1,16 @@
 import type { Timestamp } from '../base/clock.ts';
 
 /**
- * The states of a run, one action looking at one message that its triggers matched:
- * `running` → `handled` | `failed` | `stopped` with the reason; or `skipped` at once, with the reason. One that failed
- * and is to be tried again is `waiting` until it is `running` again.
+ * The states of a run, which is one action handling one message that its triggers matched: `running` →
+ * `handled` | `failed` | `stopped` with the reason, or `skipped` at once, with the reason. A failed run that
+ * will be retried is `waiting` until it is `running` again.
  */
 export type RunStatus = 'running' | 'handled' | 'failed' | 'stopped' | 'skipped' | 'waiting';
 
-/** A run whose process died this often, with nothing else in it, is given up: the handler itself is what kills it. */
+/** A run is given up after its process died this often with no other run in it: its handler is the cause. */
 export const maxStarts = 3;
 
-/** Why no bot may post in a thread. */
+/** Why bots may not post in a thread. */
 export type ThreadReason =
   | 'thread_removed'
   | 'thread_locked'
@@ -18,10 +18,10 @@ export type ThreadReason =
   | 'bots_off_in_thread'
   | 'bots_off_in_configuration';
 
-/** Why an action may not answer any more, also when it has begun to: it, its bot or its thread has changed. */
+/** Why an action may no longer answer, even after it began: the action, its bot or its thread changed. */
 export type StopReason = ThreadReason | 'disabled' | 'removed';
 
-/** What the reasons are called in sentences. */
+/** The reasons in words. */
 export const stopSentences: Readonly<Record<StopReason, string>> = {
   removed: 'its bot or its action was removed',
   disabled: 'its bot or its action is disabled',
@@ -35,18 +35,18 @@ export const stopSentences: Readonly<Record<StopReason, string>> = {
 /** Why a matched action did not run. */
 export type SkipReason = StopReason | 'action_cooldown' | 'bot_cooldown' | 'admin_only';
 
-/** Why no bot looked at a message at all. */
+/** Why no bot looked at a message. */
 export type IgnoreReason = ThreadReason | 'not_group' | 'not_text' | 'from_bot' | 'message_removed';
 
-/** What went wrong in a run, for the author of the handler. */
+/** What went wrong in a run, for the handler's author. */
 export interface RunError {
   code: string;
   message: string;
-  /** The author's own frames, one a line; null where there are none. */
+  /** The author's own stack frames, one per line; null when there are none. */
   stack: string | null;
 }
 
-/** One action looking at one message. */
+/** One action handling one message. */
 export interface Run {
   id: string;
   messageId: string;
@@ -61,11 +61,11 @@ export interface Run {
   reason: SkipReason | null;
   /** Why it failed the last time. */
   error: RunError | null;
-  /** How often it was tried, the attempt that goes on included. A crash of the process does not end an attempt. */
+  /** The number of attempts, including the current one. A crash of the process does not end an attempt. */
   attempts: number;
   /**
-   * How many starts of this attempt ended with the death of the process that the run was alone in, or with a shortage
-   * that went with it. A crash of the daemon, or of a process with other runs in it, is nobody's fault and counts none.
+   * How many starts of this attempt ended because its process, with no other run in it, died or met a
+   * shortage. A crash of the daemon, or of a process with other runs in it, is not counted.
    */
   starts: number;
   startedAt: Timestamp;

@@ -1,6 +1,6 @@
 const whiteSpace = /\p{White_Space}/u;
 
-/** Code units that part two words: `true` where a delimiter; every one of them is a single unit. */
+/** `true` for each code unit that separates words. Every delimiter is a single unit. */
 const delimiters = Uint8Array.from({ length: 0x3001 }, (_, unit) => {
   const character = String.fromCharCode(unit);
   return whiteSpace.test(character) || ',.:;"\''.includes(character) ? 1 : 0;
@@ -10,13 +10,13 @@ function isWhiteSpace(unit: number): boolean {
   return delimiters[unit] === 1 && whiteSpace.test(String.fromCharCode(unit));
 }
 
-/** Whether a UTF-16 code unit parts words: Unicode white space or one of `, . : ; " '`. */
+/** Whether a UTF-16 code unit separates words: Unicode white space or one of `, . : ; " '`. */
 function isDelimiter(unit: number): boolean {
   return delimiters[unit] === 1;
 }
 
 /**
- * Whether a word may begin or end beside the code unit at `index`: a delimiter, or outside the text.
+ * Whether the code unit at `index` is a word boundary: a delimiter, or outside the text.
  *
  * @example isBoundary('a b', 1) // true, and so are -1 and 3
  */
@@ -30,9 +30,9 @@ export function isBlankAt(text: string, index: number): boolean {
 }
 
 /**
- * A text without Unicode white space at its ends.
+ * Removes Unicode white space from the ends of a text.
  *
- * Not `String.prototype.trim`, which keeps U+0085 (white space) and removes U+FEFF (none).
+ * Unlike `String.prototype.trim`, it removes U+0085 (white space) and keeps U+FEFF (not white space).
  *
  * @example trim('\u0085 hi\u00a0') // 'hi'
  */
@@ -45,11 +45,11 @@ export function trim(text: string): string {
 }
 
 /**
- * A text for comparing without regard to case: every code point lower-cased alone, final sigma as sigma.
+ * A text for comparison without case: every code point lower-cased by itself, final sigma as sigma.
  *
- * `toLowerCase()` looks at neighbours for one letter only, the final sigma, so that lower-casing the whole
- * text and levelling the sigmas is the same as going code point by code point, and much faster.
- * Only `İ` changes its length: it becomes two code units, `i` and U+0307.
+ * `toLowerCase()` depends on context for one letter only, the final sigma. So lower-casing the whole text and
+ * replacing final sigmas gives the same result as going code point by code point, and is much faster. Only
+ * `İ` changes its length: it becomes two code units, `i` and U+0307.
  *
  * @example foldCase('ΟΔΟΣ') // 'οδοσ'
  */
@@ -57,7 +57,7 @@ export function foldCase(text: string): string {
   return text.toLowerCase().replaceAll('ς', 'σ');
 }
 
-/** A text without U+FE0F, which only asks for the coloured form of the emoji before it. */
+/** Removes U+FE0F, which only selects the coloured form of the emoji before it. */
 export function withoutSelectors(text: string): string {
   return text.replaceAll('\ufe0f', '');
 }

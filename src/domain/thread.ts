@@ -3,7 +3,7 @@ import type { Timestamp } from '../base/clock.ts';
 /** `private` is a thread between two people. */
 export type ThreadKind = 'private' | 'group';
 
-/** What admins of a thread switch on and off. */
+/** The settings of a thread that its admins can change. */
 export interface ThreadSettings {
   addParticipants: boolean;
   /** Bots may be added, and messages may trigger them. */
@@ -14,7 +14,7 @@ export interface ThreadSettings {
   knocks: boolean;
 }
 
-/** The settings of a new group: all on but bots, as the original makes it. */
+/** The settings of a new group: all on except bots, as in the original. */
 export const newGroupSettings: ThreadSettings = {
   addParticipants: true,
   chatBots: false,
@@ -24,7 +24,7 @@ export const newGroupSettings: ThreadSettings = {
   knocks: true,
 };
 
-/** A private talk or a group. */
+/** A private thread or a group. */
 export interface Thread {
   id: string;
   kind: ThreadKind;
@@ -33,16 +33,16 @@ export interface Thread {
   /** File name of the group's picture, or null. */
   avatar: string | null;
   settings: ThreadSettings;
-  /** Nobody may write or change anything any more. */
+  /** When set, nobody can write or change anything. */
   locked: boolean;
-  /** Grows with every change to the thread's bots and actions: whoever caches them compares it. */
+  /** Grows with every change to the thread's bots and actions, so that caches can compare it. */
   botsRevision: number;
   createdAt: Timestamp;
   updatedAt: Timestamp;
   archivedAt: Timestamp | null;
 }
 
-/** A group as it is made. */
+/** Builds a new group. */
 export const newGroup = (
   id: string,
   subject: string,
@@ -61,12 +61,12 @@ export const newGroup = (
   archivedAt: null,
 });
 
-/** Whether something happened in a thread since somebody read it. */
+/** Whether anything happened in a thread after `lastReadAt`. */
 export const isUnread = (thread: Thread, lastReadAt: Timestamp | null): boolean =>
   lastReadAt === null || thread.updatedAt > lastReadAt;
 
-/** How a thread is called in sentences. */
+/** The name of a thread in sentences. */
 export const threadName = (thread: Thread): string => thread.subject ?? 'this private thread';
 
-/** The group a workspace is tried in. */
+/** The name of the group for trying out a workspace. */
 export const playgroundName = 'Playground';

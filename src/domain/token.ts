@@ -1,6 +1,6 @@
 import type { Timestamp } from '../base/clock.ts';
 
-/** What a person logs in with, without its secret. */
+/** A login token without its secret. */
 export interface Token {
   id: string;
   userId: string;

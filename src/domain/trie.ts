@@ -1,7 +1,7 @@
-/** No node and no pattern: the root is nobody's child. */
+/** No node or no pattern. It cannot be 0, which is a valid number of both. */
 export const NONE = -1;
 
-/** How many code units two texts share at their beginning. */
+/** How many code units two texts have in common at the start. */
 function sharedPrefix(a: string, b: string): number {
   let length = 0;
   while (length < a.length && a.charCodeAt(length) === b.charCodeAt(length)) length++;
@@ -19,16 +19,16 @@ function countNodes(patterns: readonly string[]): number {
 }
 
 /**
- * A prefix tree over texts, ten bytes a node.
+ * A prefix tree of texts with ten bytes per node.
  *
- * Nodes are numbered level by level and, on a level, in the order of the patterns, so that the children of a
- * node stand side by side, sorted: a child is found by halving, and a node needs no list of its children.
+ * Nodes are numbered level by level and, within a level, in the order of the patterns. So the children of a
+ * node are adjacent and sorted: a child is found by binary search, and no node stores a list of children.
  */
 export class Trie {
-  /** For each node the pattern that ends there, or `NONE`. */
+  /** For each node, the pattern that ends there, or `NONE`. */
   readonly ending: Int32Array;
   readonly size: number;
-  /** The children of `node` are `#children[node]` up to, not including, `#children[node + 1]`. */
+  /** The children of `node` are `#children[node]` up to but excluding `#children[node + 1]`. */
   readonly #children: Uint32Array;
   /** The code unit that leads to each node. */
   readonly #units: Uint16Array;
@@ -42,7 +42,7 @@ export class Trie {
     this.#grow(patterns);
   }
 
-  /** Fills the arrays: each node stands for a range of the sorted patterns, its children for parts of it. */
+  /** Fills the arrays. Each node covers a range of the sorted patterns, its children cover parts of it. */
   #grow(patterns: readonly string[]): void {
     const from = new Uint32Array(this.size);
     const to = new Uint32Array(this.size);
@@ -69,7 +69,7 @@ export class Trie {
     this.#children[this.size] = next;
   }
 
-  /** Calls `visit` with every node but the root, its parent and its code unit; parents come first. */
+  /** Calls `visit` with every node except the root, its parent and its code unit. Parents come first. */
   forEachNode(visit: (node: number, parent: number, unit: number) => void): void {
     for (let parent = 0; parent < this.size; parent++) {
       const end = this.#children[parent + 1] ?? 0;
@@ -79,7 +79,7 @@ export class Trie {
     }
   }
 
-  /** The child of a node behind a code unit, or `NONE`. */
+  /** The child of a node for a code unit, or `NONE`. */
   child(node: number, unit: number): number {
     let low = this.#children[node] ?? 0;
     let high = this.#children[node + 1] ?? 0;

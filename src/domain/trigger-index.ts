@@ -2,17 +2,17 @@ import { comparable, hasText, type MatchMethod, matchRule, type Place } from './
 import { type PatternFinder, patternFinders } from './pattern-finder.ts';
 import { NONE } from './trie.ts';
 
-/** An item (an action of a bot) and what fires it. */
+/** An item (an action of a bot) and its triggers. */
 export interface IndexedTriggers<T> {
   item: T;
   method: MatchMethod;
-  /** In stored order; of no account with `any`. */
+  /** In stored order; ignored with `any`. */
   triggers: readonly string[];
 }
 
-/** The triggers of one method while an index is built: each with the entries that have it. */
+/** The triggers of one method while an index is built, each with the entries that have it. */
 class Owners {
-  /** For each trigger its newest owner; `previous` leads on to the others. */
+  /** The newest owner of each trigger; `previous` links to the others. */
   readonly newest = new Map<string, number>();
   readonly previous: number[] = [];
   readonly entries: number[] = [];
@@ -26,7 +26,7 @@ class Owners {
   }
 }
 
-/** The triggers of one method, ready for searching: numbers only, the texts are in the finder. */
+/** The triggers of one method, ready for searching. It holds numbers only; the texts are in the finder. */
 class MethodSearch {
   readonly caseless: boolean;
   readonly #find: PatternFinder;
@@ -45,7 +45,7 @@ class MethodSearch {
     this.#ranks = Uint32Array.from(owners.ranks);
   }
 
-  /** Calls `fire` with every entry that has a matching trigger and the trigger's place in the entry's list. */
+  /** Calls `fire` with each entry that has a matching trigger, and the trigger's position in its list. */
   run(body: string, fire: (entry: number, rank: number) => void): void {
     this.#find(body, (trigger) => {
       let owner = this.#newest[trigger] ?? NONE;
@@ -56,7 +56,7 @@ class MethodSearch {
   }
 }
 
-/** Groups the triggers of all entries by method; positions of entries with `any` go to `always`. */
+/** Groups the triggers of all entries by method. Positions of entries with `any` are added to `always`. */
 function collect(entries: readonly IndexedTriggers<unknown>[], always: number[]): Map<MatchMethod, Owners> {
   const byMethod = new Map<MatchMethod, Owners>();
   for (const [position, { method, triggers }] of entries.entries()) {
@@ -75,7 +75,7 @@ function collect(entries: readonly IndexedTriggers<unknown>[], always: number[])
   return byMethod;
 }
 
-/** The canonical forms of one message, each made when it is first asked for. */
+/** Returns the canonical forms of one message, each computed on first use. */
 function formsOf(body: string): (caseless: boolean) => string {
   const forms = new Map<boolean, string>();
   return (caseless) => {
@@ -86,10 +86,10 @@ function formsOf(body: string): (caseless: boolean) => string {
 }
 
 /**
- * All triggers of many items, searched at once: a message costs its own length and what it fires, not the
- * number of triggers.
+ * Searches the triggers of many items at once. The cost depends on the length of the message and on what it
+ * fires, not on the number of triggers.
  *
- * It answers exactly as `matchMessage` would, asked for each trigger of each item in turn.
+ * The results are exactly those of calling `matchMessage` for each trigger of each item.
  *
  * @example
  * const index = new TriggerIndex([{ item: 'dice', method: 'starts:with', triggers: ['!roll', '!dice'] }]);
@@ -101,7 +101,7 @@ export class TriggerIndex<T> {
   readonly #always: number[] = [];
   readonly #searches: MethodSearch[] = [];
 
-  /** Reads all entries at once. Throws a `TypeError` for an unknown method. */
+  /** Reads all entries. Throws a `TypeError` for an unknown method. */
   constructor(entries: Iterable<IndexedTriggers<T>>) {
     this.#entries = [...entries];
     for (const [method, owners] of collect(this.#entries, this.#always)) {
@@ -111,8 +111,8 @@ export class TriggerIndex<T> {
   }
 
   /**
-   * What a message fires: the items in the order in which they were given, each at most once, with the first
-   * of its triggers that matches (null for `any`). A message without text fires nothing.
+   * Returns the items that a message fires, in the order given and each at most once, with the first of its
+   * triggers that matches (null for `any`). A message without text fires nothing.
    */
   match(body: string | null): Array<{ item: T; trigger: string | null }> {
     if (!hasText(body)) return [];
@@ -123,7 +123,7 @@ export class TriggerIndex<T> {
     });
   }
 
-  /** By position of each entry that matches the place of its first matching trigger, `NONE` for `any`. */
+  /** Maps each matching entry to the position of its first matching trigger, or to `NONE` for `any`. */
   #ranksIn(body: string): Map<number, number> {
     const ranks = new Map(this.#always.map((position) => [position, NONE]));
     const form = formsOf(body);

@@ -7,11 +7,11 @@ const textOf = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 
 /**
- * Triggers in the form in which they are stored: joined by `|`.
+ * Formats triggers for storage, joined by `|`.
  *
- * Takes a string or a list of strings and numbers. Every string is split on `|` and `,`; pieces are trimmed of Unicode
- * white space and invisible characters, empty ones are dropped, and so is what came before exactly the same. Anything
- * else gives ''.
+ * Takes a string or a list of strings and numbers. Every string is split on `|` and `,`. Pieces are trimmed
+ * of Unicode white space and invisible characters. Empty pieces and exact duplicates are dropped. Returns ''
+ * for anything else.
  *
  * @example formatTriggers(['!roll, !dice', ' !roll ', 0]) // '!roll|!dice|0'
  */
@@ -22,7 +22,7 @@ export function formatTriggers(value: unknown): string {
 }
 
 /**
- * The triggers of an action as a list, in stored order; empty for null, as `any` has none.
+ * The triggers of an action as a list, in stored order. Empty for null, since `any` has no triggers.
  *
  * @example splitTriggers('!roll|!dice') // ['!roll', '!dice']
  */

@@ -9,5 +9,5 @@ export interface User {
   updatedAt: Timestamp;
 }
 
-/** A person as who does or owns something. */
+/** A person as a provider. */
 export const asProvider = ({ id, name }: User): Provider => ({ type: 'user', id, name });

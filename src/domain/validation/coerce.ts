@@ -4,7 +4,7 @@ import { trim } from '../text.ts';
 
 type Schema = z.core.$ZodType;
 
-/** What a zod definition may hold, whatever its type: read by shape, since an author may bring another zod. */
+/** The definition of any zod type. Read by shape, because an author may use another copy of zod. */
 interface Definition extends z.core.$ZodTypeDef {
   readonly format?: string;
   readonly coerce?: boolean;
@@ -23,7 +23,7 @@ interface Definition extends z.core.$ZodTypeDef {
   readonly catchall?: Schema | undefined;
 }
 
-/** What `z.int()` and the check inside `z.number().int()` have in common. */
+/** What `z.int()` and the check in `z.number().int()` have in common. */
 interface NumberFormat {
   readonly check?: string;
   readonly format?: string;
@@ -42,11 +42,13 @@ const booleans = new Map<unknown, boolean>([
 ]);
 const takesNull = new Set(['null', 'nullable', 'any', 'unknown']);
 
-/** Missing for `z.coerce.string()`, which would make the text "undefined" of an undefined list item. */
+/**
+ * Stands for a missing text. `z.coerce.string()` would turn an undefined list item into the text "undefined".
+ */
 const noText: unknown = Object.freeze(Object.create(null));
 
 /**
- * Whether a value counts as missing: undefined, null, empty text or nothing but blanks.
+ * Whether a value counts as missing: undefined, null, an empty text or only white space.
  *
  * @example isMissing(' ') // true; isMissing(0) and isMissing([]) are false
  */
@@ -57,7 +59,7 @@ export function isMissing(value: unknown): boolean {
 const isBlank = (value: unknown): boolean => typeof value === 'string' && trim(value) === '';
 
 /**
- * Whether a value is an object with named fields: not null, not a list, not a Date, Map or the like.
+ * Whether a value is an object with named fields and not null, a list, a Date, a Map or similar.
  *
  * @example isRecord({}) // true; isRecord([]) and isRecord(null) are false
  */
@@ -66,7 +68,7 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 /**
- * Whether a number schema, or a check on one, takes whole numbers only.
+ * Whether a number schema, or a check on one, allows only whole numbers.
  *
  * @example isWhole(z.number().int()) // true
  */
@@ -76,14 +78,16 @@ export function isWhole(schema: Schema | z.core.$ZodCheck): boolean {
 }
 
 /**
- * Input as the original system takes it, in the types that a schema asks for.
+ * Converts input to the types that a schema expects, as the original does.
  *
- * Numbers may come as text, booleans as 1, 0, "1", "0"; empty text, blanks and null become undefined (null where
- * the schema accepts null). What cannot be read is handed on as it came, for the schema to refuse.
+ * Numbers may be given as text, booleans as 1, 0, "1" or "0". Empty text, white space and null become
+ * undefined (null where the schema accepts null). Values that cannot be converted are left for the schema to
+ * reject.
  *
- * @param schema Any zod 4 schema; fields, items and options are read by their own.
- * @param value Input of any kind; it is never changed.
- * @returns A value for `schema` to check. Throws what the schema's own functions throw (unions try their options).
+ * @param schema Any zod 4 schema; fields, items and options are converted by their own schemas.
+ * @param value Any input; it is never changed.
+ * @returns A value for `schema` to check. Throws what the schema's own functions throw (unions try their
+ *   options).
  * @example coerceInput(z.object({ limit: z.int() }), { limit: ' 30 ' }) // { limit: 30 }
  */
 export function coerceInput(schema: Schema, value: unknown): unknown {
@@ -99,7 +103,7 @@ function missingFor(schema: Schema, definition: Definition, value: unknown): unk
   return definition.type === 'string' && definition.coerce ? noText : undefined;
 }
 
-/** Whether an author meant this very null or blank text: a literal, `nullable()`, a `preprocess` of his own. */
+/** Whether the author meant to accept this null or blank text: a literal, `nullable()`, a `preprocess`. */
 function accepts(schema: Schema, value: unknown): boolean {
   const definition: Definition = schema._zod.def;
   if (definition.type === 'transform' || hasChoice(schema, value)) return true;
@@ -110,7 +114,7 @@ function accepts(schema: Schema, value: unknown): boolean {
 const hasChoice = (schema: Schema, value: unknown): boolean =>
   new Set<unknown>(schema._zod.values).has(value);
 
-/** The inner schemas that see the same value as the outer one. */
+/** The inner schemas that receive the same value as the outer one. */
 export function sameValueSchemas({
   innerType,
   in: input,
@@ -124,7 +128,7 @@ export function sameValueSchemas({
 
 function readNumber(value: unknown, pattern: RegExp): number | undefined {
   const text = typeof value === 'string' ? trim(value) : '';
-  // "-0" is 0 for everyone who wrote it, and -0 would not survive JSON.
+  // "-0" means 0 to those who write it, and -0 would not survive JSON.
   return pattern.test(text) && isExact(text.replace(/^\+/, '')) ? Number(text) || 0 : undefined;
 }
 
@@ -153,7 +157,7 @@ const coerceObject: Coercer = (value, { shape = {}, catchall }) => {
   if (!isRecord(value)) return value;
   const schemaOf = (key: string) => (Object.hasOwn(shape, key) ? shape[key] : catchall);
   const fields = Object.entries(value).map(([key, field]) => [key, coerceIf(schemaOf(key), field)] as const);
-  // Object.fromEntries defines fields instead of assigning them: a field `__proto__` stays a field.
+  // Object.fromEntries defines fields instead of assigning them, so a field `__proto__` stays a field.
   return Object.fromEntries(fields.filter(([, field]) => field !== undefined && field !== noText));
 };
 
@@ -164,14 +168,16 @@ const coerceRecord: Coercer = (value, { valueType }) => {
 
 const coerceBoth: Coercer = (value, { left, right }) => coerceIf(right, coerceIf(left, value));
 
-/** By the first option that fits without changing the value's type, else the first that fits or reads it. */
+/**
+ * Uses the first option that fits without changing the value's type, otherwise the first that fits at all.
+ */
 const coerceUnion: Coercer = (value, definition) => {
   const options = likelyOptions(value, definition);
   const attempts: unknown[] = [];
   let firstFit: number | undefined;
   for (const option of options) {
     const coerced = coerceInput(option, value);
-    // One candidate needs no trial: trials at every level of a recursive schema would multiply.
+    // One candidate needs no trial: in a recursive schema, trials at every level would multiply.
     const fits = options.length === 1 || z.safeParse(option, coerced).success;
     if (fits && typeof coerced === typeof value) return coerced;
     if (fits) firstFit ??= attempts.length;
@@ -191,7 +197,7 @@ function likelyOptions(value: unknown, { options = [], discriminator }: Definiti
   );
 }
 
-/** Whether a schema could take a value at all, going by its type alone. */
+/** Whether a schema could accept a value, judged by its type alone. */
 export function couldTake(schema: Schema, value: unknown): boolean {
   const definition: Definition = schema._zod.def;
   const inner = sameValueSchemas(definition);
@@ -201,7 +207,7 @@ export function couldTake(schema: Schema, value: unknown): boolean {
 
 const isScalar = (value: unknown): boolean => typeof value !== 'object';
 
-/** Which values a type could take at all; the types that are not named here could take any. */
+/** Which values each type could accept. Types that are not listed could accept any. */
 const takers: Partial<Record<Definition['type'], (value: unknown) => boolean>> = {
   array: Array.isArray,
   tuple: Array.isArray,

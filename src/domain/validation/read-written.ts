@@ -3,8 +3,8 @@ import { parseExactJson } from '../../base/exact-json.ts';
 import { coerceInput, couldTake, isRecord, sameValueSchemas } from './coerce.ts';
 
 /**
- * What a person wrote for a field on a command line, in the type that its rule asks for: text where the rule takes
- * the text, otherwise the JSON that it is. How it looks decides nothing.
+ * Converts what a person typed for a field on a command line: text stays text where the rule accepts text,
+ * anything else is parsed as JSON. The rule decides, not what the text looks like.
  *
  * @example readWritten(z.string(), '12345') // '12345'; for z.number() also '12345', which is read as a number later
  * @example readWritten(z.array(z.string()), '["a"]') // ['a']
@@ -17,7 +17,7 @@ export function readWritten(schema: z.core.$ZodType, text: string): unknown {
   return fits(schema, text) || !fits(schema, json) ? text : json;
 }
 
-/** The JSON of a text; undefined where it is none, or would lose something. */
+/** Parses a text as JSON; undefined if it is invalid or would lose precision. */
 function parsed(text: string): unknown {
   try {
     return parseExactJson(text);
@@ -26,7 +26,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Asked before the text itself: `z.coerce.boolean()` would make true of the text "false". */
+/** Checked before the text itself, since `z.coerce.boolean()` would turn the text "false" into true. */
 function takesBooleans(schema: z.core.$ZodType): boolean {
   const inner = sameValueSchemas(schema._zod.def);
   return inner.length > 0 ? inner.some(takesBooleans) : schema._zod.def.type === 'boolean';
@@ -36,7 +36,7 @@ function fits(schema: z.core.$ZodType, value: unknown): boolean {
   try {
     return z.safeParse(schema, coerceInput(schema, value)).success;
   } catch {
-    // What the author's own check throws is told when the field is checked.
+    // What the author's own check throws is reported when the field is checked.
     return false;
   }
 }

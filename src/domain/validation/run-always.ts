@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
 /**
- * A check that also looks at values of another type than its schema asks for, which zod's own checks leave out: the
- * original tells of every rule that a value breaks, so a number is "no string" and "too short" at once.
+ * A check that also runs on values of the wrong type, which zod's own checks skip. The original reports every
+ * broken rule, so a number is "no string" and "too short" at once.
  *
- * @param check given the value as it came; it adds issues and changes nothing
+ * @param check receives the raw value; it adds issues and changes nothing
  * @example z.string().check(runAlways(({ value, issues }) => { … }))
  */
 export function runAlways(check: z.core.CheckFn<unknown>): z.core.$ZodCheck<unknown> {

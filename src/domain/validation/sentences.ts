@@ -6,10 +6,10 @@ type Bound = z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig;
 type SizeRule = 'min' | 'max' | 'gt' | 'lt' | 'size';
 type SizeSentences = Partial<Record<SizeRule, (limit: number | bigint) => string>>;
 
-/** The rule that a value broke, and what it should have been: "must be a string". */
+/** The broken rule and what the value should have been: "must be a string". */
 type Demand = readonly [rule: string, predicate: string];
 
-/** What zod adds to an issue of `startsWith`, `endsWith` and `includes`. */
+/** The properties that zod adds to issues of `startsWith`, `endsWith` and `includes`. */
 interface Affixes {
   readonly format: string;
   readonly prefix?: string;
@@ -17,7 +17,7 @@ interface Affixes {
   readonly includes?: string;
 }
 
-/** A broken rule, by the original's name for it, and its sentence for a person. */
+/** A broken rule, by the original's name for it, and its message. */
 export interface Fault {
   rule: string;
   sentence: string;
@@ -92,22 +92,22 @@ const sizes: Readonly<Record<string, SizeSentences>> = {
 
 const isoDate = (time: number | bigint): string => new Date(Number(time)).toISOString();
 
-/** Message of an issue that a whole-number schema raised; zod itself says "number" of text there. */
+/** Marks an issue of a whole-number schema. For text, zod itself would only say "number". */
 const wholeNumber = '\0int';
 
 /**
- * The per-parse error map of zod for everything that is to be worded here.
+ * A per-parse error map for zod that marks every issue to be worded here.
  *
- * Zod asks it only where the author wrote no message, and shows the schema beside the issue only here.
+ * Zod calls it only where the author wrote no message, and passes the schema with the issue only here.
  *
- * @returns The empty text, or a mark: what is neither afterwards is the author's own message.
+ * @returns An empty text or a mark. Any other message afterwards is the author's own.
  * @example z.safeParse(schema, value, { error: markIssue })
  */
 export const markIssue: z.core.$ZodErrorMap = ({ code, inst }) =>
   code === 'invalid_type' && inst !== undefined && isWhole(inst) ? wholeNumber : '';
 
 /**
- * The path of a field as the errors name it.
+ * A field's path as it appears in errors.
  *
  * @example fieldPath(['replies', 0]) // 'replies.0'
  */
@@ -115,18 +115,18 @@ export function fieldPath(path: readonly PropertyKey[]): string {
   return path.map(String).join('.');
 }
 
-/** A field's path as a sentence names it: `admin_only` and `adminOnly` are both "admin only". */
+/** A field's name as it appears in messages: `admin_only` and `adminOnly` both become "admin only". */
 function attributeName(path: readonly PropertyKey[]): string {
   const words = fieldPath(path).replaceAll('_', ' ');
   return words.replace(/(?<=[a-z0-9])[A-Z]/g, ' $&').toLowerCase();
 }
 
 /**
- * One issue of zod as a rule and a sentence, worded like the original's.
+ * Converts a zod issue to a rule and a message, worded like the original's.
  *
- * @param issue An issue of a parse with `markIssue`; a message that the author wrote is kept as it is.
- * @param isAbsent Whether nothing was given: the rule is `required` then, whatever zod looked for.
- * @param isInexact Whether it was a number that would change.
+ * @param issue An issue of a parse with `markIssue`; a message that the author wrote is kept.
+ * @param isAbsent Whether nothing was given. The rule is then `required`, whatever zod reported.
+ * @param isInexact Whether it was a number that would lose precision.
  * @example faultOf(issue, true) // { rule: 'required', sentence: 'The replies field is required.' }
  */
 export function faultOf(issue: Issue, isAbsent: boolean, isInexact = false): Fault {
@@ -164,7 +164,7 @@ function demandOf(issue: Issue): Demand {
 }
 
 function sizeDemand({ origin, exact }: Bound, bound: SizeRule, limit: number | bigint): Demand {
-  // Beyond what a number can count exactly: zod's own limit of an integer, not the author's.
+  // Not a safe integer: this limit of an integer is zod's own, not the author's.
   if (origin === 'int') return types.int ?? invalid;
   const rule = exact ? 'size' : bound;
   const predicate = sizes[origin]?.[rule] ?? numberSizes[rule];
@@ -179,9 +179,9 @@ function affixDemand({ prefix, suffix, includes }: Affixes): Demand {
 }
 
 /**
- * An issue as the issues a person can act on: of a union that nothing fits, those of the option that came closest.
+ * Replaces an issue of a union that nothing fits with the issues of the option that came closest.
  *
- * @returns The issue itself if it is no union's, if the author worded it, or if no option came closer than others.
+ * @returns The issue itself if it is not of a union, has an author's message, or no option came closest.
  * @example plainIssues(unionIssue) // for ['a', null] as text or a list of texts: the issue of item 1
  */
 export function plainIssues(issue: Issue): Issue[] {

@@ -1,31 +1,31 @@
 import { z } from 'zod';
 import { runAlways } from './run-always.ts';
 
-/** How many characters a text has, as people count them: an emoji of one code point is one. */
+/** The length of a text in characters; an emoji of one code point counts as one. */
 export const characters = (text: string): number => {
   let count = 0;
   for (const _ of text) count++;
   return count;
 };
 
-/** Whether a text has more characters than a limit. Never more than code units, which cost nothing to count. */
+/** Whether a text has more characters than a limit. Code units are counted first, since that is free. */
 export const isLonger = (text: string, limit: number): boolean =>
   text.length > limit && characters(text) > limit;
 
-/** The original counts the characters of a number, and of true, as of the text that it makes of them. */
+/** Converts numbers and true to text, because the original counts their characters. */
 export const asText = (value: unknown): unknown => {
   if (typeof value === 'boolean') return value ? '1' : '';
   return typeof value === 'number' ? String(value) : value;
 };
 
-/** Not a number where a value has no length of its own. */
+/** Returns NaN for a value without a length. */
 function lengthOf(value: unknown): number {
   const counted = asText(value);
   return typeof counted === 'string' ? characters(counted) : Number.NaN;
 }
 
 /**
- * A text of so many characters, as people count them: an emoji of one code point is one.
+ * A text with a length within limits; an emoji of one code point counts as one character.
  *
  * @param max a function where the configuration may change it
  * @example text(2, 255)

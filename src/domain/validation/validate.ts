@@ -5,26 +5,27 @@ import { type Fault, faultOf, fieldPath, markIssue, plainIssues } from './senten
 
 export { isMissing } from './coerce.ts';
 
-/** What `validateFields` found: every field that has a value, or what is wrong with which field. */
+/** The result of `validateFields`: every field that has a value, or the errors by field. */
 export type Validated = { values: Record<string, unknown> } | { errors: FieldErrors };
 
-/** An author's sentences by `field.rule`, with `*` for list positions. */
+/** An author's messages by `field.rule`, with `*` for list positions. */
 export type Messages = Readonly<Record<string, string>>;
 
 type FieldFaults = ReadonlyMap<string, readonly Fault[]>;
 type Checked = { value: unknown } | { faults: FieldFaults };
 
-/** So many fields are told of: a list of a hundred thousand wrong items is not answered with as many sentences. */
+/** How many fields are reported, so that a list of a hundred thousand wrong items gets a bounded answer. */
 const mostErrors = 1_000;
 
 /**
- * Checks input against the fields of a zod raw shape, with sentences like the original's.
+ * Checks input against the fields of a zod raw shape, with messages like the original's.
  *
- * @param shape The fields and their zod 4 schemas; input is read by them first (see `coerceInput`).
+ * @param shape The fields and their zod 4 schemas; input is converted first (see `coerceInput`).
  * @param input Anything; what is not an object counts as one without fields. It is never changed.
- * @param messages The author's sentences by `field.rule`: `'replies.required'`, `'replies.*.string'`, `'replies.*'`.
- * @returns The fields that have a value, unknown ones dropped; or the sentences by field, in the shape's order.
- * @throws Error where a field's rule is no zod schema or checks asynchronously; what an author's check throws.
+ * @param messages The author's messages by `field.rule`: `'replies.required'`, `'replies.*.string'`,
+ *   `'replies.*'`.
+ * @returns The fields that have a value, without unknown ones; or the errors by field, in the shape's order.
+ * @throws Error where a field's rule is not a zod schema or is asynchronous; what an author's check throws.
  * @example validateFields({ limit: z.int() }, {}) // { errors: { limit: ['The limit field is required.'] } }
  */
 export function validateFields(shape: z.ZodRawShape, input: unknown, messages: Messages = {}): Validated {
@@ -69,9 +70,10 @@ const tooDeep = (field: string): Checked => ({
 
 function parseField(field: string, schema: z.core.$ZodType, input: unknown): Checked {
   const value = coerceInput(schema, input);
-  // Zod reads what is inherited too: without a prototype a field `constructor` can be absent.
+  // Zod also reads inherited fields. Without a prototype, a field `constructor` can be absent.
   const given = value === undefined ? { __proto__: null } : { __proto__: null, [field]: value };
-  // As a field of an object, since only there zod tells absent from undefined; used once, so not compiled (jitless).
+  // Checked as a field of an object, since only there zod distinguishes absent from undefined. Used once, so
+  // jitless.
   const result = z.safeParse(z.object({ [field]: schema }), given, { error: markIssue, jitless: true });
   if (!result.success) return { faults: groupFaults(result.error.issues, given) };
   return { value: Object.hasOwn(result.data, field) ? result.data[field] : undefined };
@@ -88,14 +90,14 @@ function groupFaults(issues: readonly z.core.$ZodIssue[], given: unknown): Field
   return faults;
 }
 
-/** Whether a number was wanted, and the text of one came that would change. */
+/** Whether a number was expected and the text given would lose precision. */
 function isInexact(issue: z.core.$ZodIssue, given: unknown): boolean {
   const value = valueAt(given, issue.path);
   const wantsNumber = issue.code === 'invalid_type' && ['number', 'int'].includes(issue.expected);
   return wantsNumber && typeof value === 'string' && /^\s*[+-]?\d{16,}\s*$/.test(value);
 }
 
-/** As in the original an empty list is missing wherever it will not do. */
+/** As in the original, an empty list counts as missing wherever it is not allowed. */
 function isAbsent(issue: z.core.$ZodIssue, given: unknown): boolean {
   if (issue.code === 'custom') return false;
   const value = valueAt(given, issue.path);
@@ -118,7 +120,7 @@ function wordFaults(faults: FieldFaults, messages: Messages): [string, string[]]
   });
 }
 
-/** The author's sentence, from the most exact key to a rule alone. */
+/** The author's message, from the most specific key to a rule alone. */
 function messageFor(path: string, rule: string, messages: Messages): string | undefined {
   const names = [`${path}.${rule}`, path];
   const wild = names.map((name) => Object.keys(messages).find((key) => matchesWild(key, name)));
@@ -126,7 +128,7 @@ function messageFor(path: string, rule: string, messages: Messages): string | un
   return found === undefined ? undefined : messages[found];
 }
 
-/** `*` stands for any one part of a name: a list position, a field, and in the last place a rule too. */
+/** `*` matches any one part of a name: a list position, a field, and in the last place also a rule. */
 function matchesWild(pattern: string, name: string): boolean {
   const parts = name.split('.');
   const wanted = pattern.split('.');
