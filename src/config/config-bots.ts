@@ -3,12 +3,12 @@ import { createError } from '../base/errors.ts';
 
 const registering = new WeakSet<object>();
 
-/** Whether a configuration, as it was loaded, registers handlers: then it is one of their files, too. */
+/** Whether a loaded configuration registers handlers. It then counts as one of the handler files. */
 export const registersHandlers = (config: object): boolean => registering.has(config);
 
 /**
- * The `MessengerBots` that a configuration sees. What it registers is read where all authors' code is, by the threads
- * that load handlers; here it is only seen that it does.
+ * The `MessengerBots` that a configuration sees. It only records that the configuration registers something.
+ * The workers that load handlers run the configuration again and read what it registers.
  */
 export class ConfigBots {
   #registers = false;
@@ -32,7 +32,7 @@ export class ConfigBots {
     }
   }
 
-  /** Remembers of a configuration whether it registers handlers. */
+  /** Records whether a configuration registers handlers. */
   mark(config: object): void {
     if (this.#registers) registering.add(config);
   }

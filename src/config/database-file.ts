@@ -4,11 +4,11 @@ import type { Workspace } from './workspace.ts';
 
 const scheme = /^(?:file|sqlite):(?:\/\/)?/;
 
-/** Whether an address is one of a file: a path, or one behind `file:` or `sqlite:`. */
+/** Whether a URL refers to a file: a path, with or without `file:` or `sqlite:`. */
 export const isFileAddress = (url: string): boolean => scheme.test(url) || !/^\w+:\/\//.test(url);
 
 /**
- * The SQLite file of a workspace: where its configuration says, else in the data folder.
+ * The SQLite file of a workspace: the one in its configuration, otherwise one in the data folder.
  *
  * @example databaseFile(workspace, config) // with database.url 'file:chat.sqlite': chat.sqlite in the workspace
  */

@@ -1,7 +1,7 @@
 import type { UserConfig } from './schema.ts';
 
 /**
- * Types a configuration; gives it back as it is.
+ * Adds types to a configuration and returns it unchanged.
  *
  * @example
  * // messenger.config.ts

@@ -1,7 +1,7 @@
 import { createError, type MessengerError } from '../base/errors.ts';
 import { readSwitch, switchWords } from '../base/switch.ts';
 
-/** A setting that an environment variable stands over: where it is in the configuration, and how its text reads. */
+/** A setting that an environment variable overrides: its path in the configuration, and how to parse it. */
 type Variable = readonly [path: string, read: (text: string, name: string) => unknown];
 
 const refused = (name: string, wanted: string, text: string): MessengerError =>
@@ -34,7 +34,7 @@ function count(text: string, name: string): number {
   throw refused(name, 'a number', text);
 }
 
-/** The names of the original, and below them those that only this product has. */
+/** The names of the original, followed by those of this product alone. */
 export const environmentVariables: Readonly<Record<string, Variable>> = {
   MESSENGER_BOTS_ENABLED: ['bots.enabled', flag],
   MESSENGER_MESSAGE_SIZE_LIMIT: ['messages.sizeLimit', count],
@@ -86,16 +86,16 @@ export const environmentVariables: Readonly<Record<string, Variable>> = {
   MESSENGER_RATE_LIMIT_ASSETS: ['http.rateLimits.assets', count],
 };
 
-/** The variable that a setting comes from; undefined where the environment says nothing about it. */
+/** The variable that a setting comes from; undefined if the environment does not set it. */
 export const variableOf = (setting: string, environment: NodeJS.ProcessEnv): string | undefined =>
   Object.entries(environmentVariables).find(
     ([name, [path]]) => environment[name] && (setting === path || setting.startsWith(`${path}.`)),
   )?.[0];
 
 /**
- * What is written in a configuration, with the variables of the environment over it. An empty variable says nothing.
+ * Applies environment variables to a written configuration. Empty variables are ignored.
  *
- * @throws CONFIG_INVALID when one is not what it should be
+ * @throws CONFIG_INVALID when a variable has an invalid value
  * @example withEnvironment({}, { MESSENGER_KNOCKS_TIMEOUT: '0' }) // { knocks: { timeout: 0 } }
  */
 export function withEnvironment(written: unknown, environment: NodeJS.ProcessEnv): unknown {
@@ -106,7 +106,7 @@ export function withEnvironment(written: unknown, environment: NodeJS.ProcessEnv
   return withLibrary(config, environment);
 }
 
-/** All ready-made handlers, or not all: a list of some stays then. */
+/** Registers all ready-made handlers or none. A list of some is kept unless the variable asks for all. */
 function withLibrary(config: unknown, { BOT_AUTO_REGISTER_ALL: text }: NodeJS.ProcessEnv): unknown {
   if (!text) return config;
   const isAll = flag(text, 'BOT_AUTO_REGISTER_ALL');
@@ -115,7 +115,7 @@ function withLibrary(config: unknown, { BOT_AUTO_REGISTER_ALL: text }: NodeJS.Pr
   return isSome && !isAll ? config : withValue(config, ['library'], isAll);
 }
 
-/** A copy with a value at a path. What is no object is left alone: the schema says what is wrong with it. */
+/** A copy with a value at a path. Leaves non-objects alone, so that the schema reports them. */
 function withValue(target: unknown, [key, ...rest]: readonly string[], value: unknown): unknown {
   if (key === undefined) return value;
   if (typeof target !== 'object' || target === null) return target;

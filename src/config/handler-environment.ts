@@ -1,6 +1,6 @@
 import type { Config } from './schema.ts';
 
-/** What programs need to work at all, and what holds no secrets. */
+/** Variables that programs need to run, none of which holds secrets. */
 const harmless = [
   'HOME',
   'LANG',
@@ -20,8 +20,8 @@ const harmless = [
 ];
 
 /**
- * What handlers find in `process.env`: the keys of the configuration, the variables that it lists, those that a
- * handler declares, and a few harmless ones. The rest of our own environment stays with us.
+ * What handlers find in `process.env`: the keys of the configuration, the variables that it lists, those that
+ * a handler declares, and a few harmless ones. The rest of our environment is withheld.
  *
  * @param declared what handlers declare in `static environment`
  */

@@ -3,7 +3,9 @@ import { didYouMean } from '../base/nearest.ts';
 import { variableOf } from './environment.ts';
 import { configSchema } from './schema.ts';
 
-/** What is wrong with a configuration, in one line. A value from the environment is told with its variable. */
+/**
+ * Describes the errors in a configuration on one line, with the variable that an invalid value comes from.
+ */
 export const issuesText = (error: z.core.$ZodError, environment: NodeJS.ProcessEnv): string =>
   error.issues.map((issue) => issueText(issue, environment)).join('; ');
 
@@ -20,13 +22,13 @@ function unknownKey(key: string, path: readonly PropertyKey[]): string {
   return `there is no setting "${[...path.map(String), key].join('.')}"${near && `.${near}`}`;
 }
 
-/** What a zod definition may hold: read by shape, whatever its type. */
+/** The parts of a zod definition used here. Read by shape, whatever its type. */
 interface Definition extends z.core.$ZodTypeDef {
   readonly innerType?: z.core.$ZodType;
   readonly shape?: z.core.$ZodShape;
 }
 
-/** The settings that there are at a place of the configuration. */
+/** The settings available at a path of the configuration. */
 function settingsAt(path: readonly PropertyKey[]): string[] {
   const shape = path.reduce<z.core.$ZodShape>((at, key) => shapeOf(at[String(key)]), configSchema.shape);
   return Object.keys(shape);

@@ -1,10 +1,10 @@
 import { lstatSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 
-/** How often is looked where links lead, in milliseconds. */
+/** How often links are checked, in milliseconds. */
 const lookEvery = 400;
 
-/** Where a path leads in the end; undefined where that is nowhere. */
+/** Resolves a path through all links; undefined if it does not exist. */
 function targetOf(file: string): string | undefined {
   try {
     return realpathSync(file);
@@ -22,11 +22,11 @@ function isLink(file: string): boolean {
 }
 
 /**
- * Looks whether links lead somewhere else than before. The system tells of what is saved in a folder, but not that a
- * link on the way to it was turned: `current → releases/2`, as deploys do it.
+ * Watches for links that change their target. The system reports changes inside a folder, but not that a link
+ * on the path to it was changed, as deploys do with `current → releases/2`.
  *
- * @param paths asked at every look; those that are no links, and never were, cost next to nothing
- * @param onTurned told the links that lead elsewhere now
+ * @param paths called at every check; paths that never were links cost next to nothing
+ * @param onTurned receives the links whose target changed
  */
 export function watchLinks(
   paths: () => Iterable<string>,
@@ -48,7 +48,7 @@ export function watchLinks(
   return { close: () => clearInterval(timer) };
 }
 
-/** The files below a path of those that a watcher knows by their folders. */
+/** The watched files below a folder, from a watcher's names by folder. */
 export const filesBelow = (watched: Readonly<Record<string, string[]>>, folder: string): string[] =>
   Object.entries(watched)
     .flatMap(([parent, names]) => names.map((name) => path.join(parent, name)))

@@ -13,7 +13,8 @@ import { withinLimit } from './time-limit.ts';
 import { configFile, foreignConfig, type Workspace } from './workspace.ts';
 
 /**
- * The configuration of a workspace: its file where there is one, the environment over it, defaults below.
+ * Loads the configuration of a workspace: its file if it has one, overridden by the environment, with
+ * defaults for the rest.
  *
  * @throws CONFIG_INVALID
  */
@@ -40,13 +41,13 @@ export async function loadConfig(workspace: Workspace, environment = process.env
 const notRead = (file: string): string =>
   `files of the type "${path.extname(file)}" are not read. Name it messenger.config.ts, and let it say "export default { … };"`;
 
-/** A value as it is called in a sentence. */
+/** Names a value's kind for an error. */
 function nameOf(value: unknown): string {
   if (value === null || value === undefined) return String(value);
   return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
 }
 
-/** What authors import; by its name, so that a configuration and a handler see the same. */
+/** The module that authors import, by name, so that a configuration and a handler share one instance. */
 const door: string = 'messenger-bots';
 
 async function read(file: string, bots: ConfigBots): Promise<unknown> {
@@ -54,11 +55,11 @@ async function read(file: string, bots: ConfigBots): Promise<unknown> {
   const jiti = createJiti(import.meta.url, {
     virtualModules: { [door]: { ...others, MessengerBots: bots.over(MessengerBots) } },
     fsCache: compileCache(path.dirname(file)),
-    // A configuration that was saved is read again, with all it imports.
+    // A saved configuration is read again, with everything that it imports.
     moduleCache: false,
   });
   try {
-    // Not imported: Node would keep a file that it can run itself for ever.
+    // Not imported: Node would cache a file that it can run itself forever.
     const options = { filename: file, ext: '.mts', async: true, forceTranspile: true };
     const text = await readFile(file, 'utf8');
     const load = async () => jiti.evalModule(text, options);
@@ -73,7 +74,7 @@ async function read(file: string, bots: ConfigBots): Promise<unknown> {
 const defaultOf = (module: unknown): unknown =>
   typeof module === 'object' && module !== null && 'default' in module ? module.default : module;
 
-/** The keys of services: the environment stands over the file. */
+/** The service keys. The environment overrides the file. */
 const withKeys = (config: Config, environment: NodeJS.ProcessEnv): Config => ({
   ...config,
   keys: Object.fromEntries(

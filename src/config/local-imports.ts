@@ -6,20 +6,20 @@ import { isShortage } from '../base/shortage.ts';
 /** The text of each file, by its absolute path. */
 export type Sources = ReadonlyMap<string, string>;
 
-/** Bytes; what is larger is written by no one. */
+/** In bytes. Larger files are not written by hand. */
 const largestSource = 16_777_216;
 
-/** What a relative import may stand for, beside the file it names. */
+/** The extensions that a relative import may resolve to. */
 const extensions = ['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs', '.tsx', '.jsx', '.json'];
 
-/** An import, export or require of a relative path, also inside a function or (harmlessly) a comment. */
+/** Matches the import, export or require of a relative path, even in a function or (harmlessly) a comment. */
 const relativeImports = /\b(?:from|import|require)\b\s*\(?\s*(['"])(\.{1,2}\/[^'"\n]+)\1/g;
 
 /**
- * The text of a file and of all files below a folder that it imports, and that those import. Nothing is run. What is
- * missing is left out.
+ * Reads a file and all files below a folder that it imports, directly or indirectly. Runs nothing. Leaves out
+ * missing files.
  *
- * @throws what tells that the machine lacks something for a while
+ * @throws an error for a temporary shortage of the machine
  */
 export function readSources(file: string, folder: string): Sources {
   const sources = new Map<string, string>();
@@ -39,7 +39,7 @@ function importsOf(file: string, text: string): string[] {
   return specifiers.flatMap((specifier) => resolve(path.resolve(path.dirname(file), specifier)) ?? []);
 }
 
-/** The file that an import of this path leads to; TypeScript may call `./a.ts` also `./a.js` or `./a`. */
+/** Resolves an import to a file. TypeScript also allows `./a.js` or `./a` for `./a.ts`. */
 function resolve(imported: string): string | undefined {
   const bare = imported.replace(/\.[cm]?jsx?$/, '');
   return [

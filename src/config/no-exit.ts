@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 
 const names = ['exit', 'reallyExit', 'abort'] as const;
 
-/** What code that is being loaded was refused first. */
+/** The first refused call of the code that is being loaded. */
 interface Loading {
   refused?: Error;
 }
@@ -12,13 +12,13 @@ let depth = 0;
 let restore: Array<() => void> = [];
 
 /**
- * Loads what may call `process.exit()`, and lets that be an error: it would end the whole messenger. What others call
- * meanwhile, such as at a second Ctrl+C, does what it does otherwise.
+ * Loads code in which `process.exit()` throws, since it would end the whole messenger. Calls by other code,
+ * such as at a second Ctrl+C, still work.
  *
- * @throws what `load` throws, or an Error that says so, also where the code has caught it
+ * @throws what `load` throws, or an Error for a refused exit, even if the code has caught it
  */
 export async function withoutExit<Result>(load: () => Promise<Result>): Promise<Result> {
-  // Of several at once the first puts the refusal in place, and the last one takes it away.
+  // When loads overlap, the first installs the replacement and the last one removes it.
   if (depth++ === 0) restore = names.map(refuseLoading);
   const state: Loading = {};
   const { exitCode } = process;
@@ -34,7 +34,7 @@ export async function withoutExit<Result>(load: () => Promise<Result>): Promise<
   throw state.refused;
 }
 
-/** Refuses a way to end the process to code that is being loaded; returns what undoes that. */
+/** Makes a way to end the process throw in code that is being loaded; returns a function that undoes it. */
 function refuseLoading(name: (typeof names)[number]): () => void {
   const before = Object.getOwnPropertyDescriptor(process, name);
   const end: (...words: unknown[]) => unknown = Reflect.get(process, name);

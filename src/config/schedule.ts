@@ -1,16 +1,16 @@
 import { Cron } from 'croner';
 
-/** A command that the daemon can do by itself. */
+/** A command that the daemon can run by itself. */
 export interface ScheduledCommand {
   name: 'purge:bots';
   days: number;
 }
 
-/** The days of `purge:bots` where the schedule names none, as on the command line. */
+/** The days of `purge:bots` when the schedule does not specify them, as on the command line. */
 const defaultDays = 30;
 
 /**
- * Reads the left side of an entry of `schedule`; undefined when it is no command that can be scheduled.
+ * Parses the key of an entry of `schedule`; undefined for a command that cannot be scheduled.
  *
  * @example readScheduled('purge:bots --days 60') // { name: 'purge:bots', days: 60 }
  */
@@ -30,7 +30,7 @@ export function scheduleProblem(command: string, pattern: string): string | unde
     : undefined;
 }
 
-/** When a pattern comes next; null when never, undefined for what is no pattern. */
+/** The next time a pattern matches; null if never, undefined for an invalid pattern. */
 function nextRun(pattern: string): Date | null | undefined {
   try {
     return new Cron(pattern, { paused: true }).nextRun();

@@ -11,11 +11,11 @@ import { scheduleProblem } from './schedule.ts';
 const keyName = /^[A-Za-z_]\w*$/;
 const keyNames = z.string().regex(keyName, 'must be the name of an environment variable');
 
-/** A key that is empty or undefined is one that is not there. */
+/** Removes keys that are empty or undefined. */
 const withoutEmpty = (keys: Record<string, string | undefined>): Record<string, string> =>
   Object.fromEntries(Object.entries(keys).flatMap(([name, key]) => (key ? [[name, key]] : [])));
 
-/** How important a line of the log is, the least important first. */
+/** The log levels, lowest first. */
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error'] as const;
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -25,7 +25,7 @@ const areListeners = (value: unknown): boolean =>
   isRecord(value) &&
   Object.entries(value).every(([name, listener]) => isEventName(name) && typeof listener === 'function');
 
-/** Which listener is wrong, and why. */
+/** Says which listener is invalid and why. */
 function listenersProblem({ input }: { input?: unknown }): string {
   if (!isRecord(input)) return 'must be an object like { BotActionFailed: (event) => … }';
   const [wrong = ''] =
@@ -36,35 +36,35 @@ function listenersProblem({ input }: { input?: unknown }): string {
   return `there is no event "${wrong}"${near && `.${near}`}`;
 }
 
-/** The endings that files of a kind may have. What content shows itself to be none of the product's kinds is refused. */
+/** The allowed extensions of a kind. Content that is of no supported kind is rejected regardless. */
 const endings = (kind: FileKind) =>
   z
     .array(z.string().regex(/^[a-z0-9]+$/, 'must be an ending like "png"'))
     .min(1)
     .default([...fileKinds[kind].extensions]);
 
-/** The configuration of a workspace, with the default of everything that is left out. */
+/** The schema of a configuration, with all defaults. */
 export const configSchema = z.strictObject({
   bots: z
     .strictObject({
       /** Whether messages trigger bots. `simulate` switches it on for itself. */
       enabled: z.boolean().default(false),
-      /** How long a handler may take, in milliseconds; a day at most. */
+      /** How long a handler may run, in milliseconds; at most a day. */
       timeout: z.int().min(1).max(86_400_000).default(30_000),
       /** How much memory a handler may use, in megabytes. */
       memory: z.int().min(16).default(256),
-      /** How many messages are answered side by side, and so how many threads run handlers. */
+      /** How many messages are answered in parallel, and so how many workers run handlers. */
       concurrency: z.int().min(1).max(64).default(8),
-      /** Where handlers run: in threads, or in processes for handlers that are not trusted. */
+      /** Where handlers run: in threads, or in processes if they are not trusted. */
       isolation: z.enum(['thread', 'process']).default('thread'),
-      /** The environment variables that handlers see beside `keys` and those they declare themselves. */
+      /** The environment variables that handlers see besides `keys` and those they declare themselves. */
       environment: z.array(keyNames).default([]),
-      /** What lets bots answer messages, as in the original. */
+      /** Controls whether bots answer messages, as in the original. */
       subscriber: z
         .strictObject({
-          /** Whether messages are handed to bots at all. */
+          /** Whether messages are passed to bots at all. */
           enabled: z.boolean().default(true),
-          /** Whether the sender goes on at once; if not, `send` returns when the bots have answered. */
+          /** Whether the sender continues at once. If not, `send` returns after the bots have answered. */
           queued: z.boolean().default(true),
           /** The name of the queue. */
           channel: z.string().min(1).max(100).default('messenger-bots'),
@@ -74,15 +74,15 @@ export const configSchema = z.strictObject({
     .prefault({}),
   queue: z
     .strictObject({
-      /** Whether the daemon answers messages itself; if not, `messenger queue:work` does beside it. */
+      /** Whether the daemon answers messages itself. If not, run `messenger queue:work` beside it. */
       inline: z.boolean().default(true),
-      /** How long running handlers may go on when the daemon ends, in milliseconds. */
+      /** How long running handlers may continue when the daemon stops, in milliseconds. */
       grace: z.int().min(0).max(3_600_000).default(5_000),
     })
     .prefault({}),
-  /** What is called when something happened, by the name of the event. */
+  /** Functions called on events, by event name. */
   listeners: z.custom<EventListeners>(areListeners, { error: listenersProblem }).prefault({}),
-  /** Which commands the daemon does by itself, and when: `{ 'purge:bots': '0 6 * * *' }`. */
+  /** The commands that the daemon runs by itself, and when: `{ 'purge:bots': '0 6 * * *' }`. */
   schedule: z
     .record(z.string(), z.string())
     .superRefine((entries, context) => {
@@ -94,13 +94,13 @@ export const configSchema = z.strictObject({
     .prefault({}),
   logs: z
     .strictObject({
-      /** The least important lines that are kept. */
+      /** The lowest level that is logged. */
       level: z.enum(logLevels).default('info'),
     })
     .prefault({}),
   uploads: z
     .strictObject({
-      /** How large files may be, in kilobytes. */
+      /** The largest size of a file, in kilobytes. */
       limits: z
         .strictObject({
           image: z.int().min(1).default(5120),
@@ -109,7 +109,7 @@ export const configSchema = z.strictObject({
           video: z.int().min(1).default(15360),
         })
         .prefault({}),
-      /** Which kinds of files may be sent at all. */
+      /** Which kinds of files may be sent. */
       enabled: z
         .strictObject({
           image: z.boolean().default(true),
@@ -118,7 +118,7 @@ export const configSchema = z.strictObject({
           video: z.boolean().default(true),
         })
         .prefault({}),
-      /** Which endings each kind may have. */
+      /** Which extensions each kind may have. */
       types: z
         .strictObject({
           image: endings('image'),
@@ -131,23 +131,23 @@ export const configSchema = z.strictObject({
     .prefault({}),
   avatars: z
     .strictObject({
-      /** How large pictures of bots and groups may be, in kilobytes. */
+      /** The largest size of an avatar of a bot or group, in kilobytes. */
       limit: z.int().min(1).default(5120),
       types: endings('image'),
-      /** Whether groups may have pictures. */
+      /** Whether groups may have avatars. */
       threads: z.boolean().default(true),
-      /** Whether bots may be given pictures. */
+      /** Whether bots may have avatars. */
       bots: z.boolean().default(true),
     })
     .prefault({}),
   messages: z
     .strictObject({
-      /** How many characters a text may have; an emoji of one code point is one. */
+      /** The longest text in characters; an emoji of one code point counts as one. */
       sizeLimit: z.int().min(1).default(maxMessageLength),
-      /** Whether texts may be edited, and whether everybody may see what they were. */
+      /** Whether texts may be edited, and whether everyone may see the earlier versions. */
       edits: z.boolean().default(true),
       editHistory: z.boolean().default(true),
-      /** Whether the system writes into threads what happens in them. */
+      /** Whether the system posts messages about what happens in a thread. */
       system: z.boolean().default(true),
     })
     .prefault({}),
@@ -160,11 +160,11 @@ export const configSchema = z.strictObject({
     .prefault({}),
   calling: z
     .strictObject({
-      /** There are no calls here; clients of the original only learn whether to show their buttons. */
+      /** Calls are not supported; clients of the original use this to show or hide their buttons. */
       enabled: z.boolean().default(false),
     })
     .prefault({}),
-  /** The most that is stored of what people and authors give. */
+  /** Limits on what people and authors may store. */
   limits: z
     .strictObject({
       /** Bots of a group. */
@@ -188,99 +188,101 @@ export const configSchema = z.strictObject({
   onlineStatus: z
     .strictObject({
       enabled: z.boolean().default(true),
-      /** Minutes after which somebody who has not been heard of is offline. */
+      /** Minutes of inactivity after which a person is offline. */
       lifetime: z.number().positive().default(4),
     })
     .prefault({}),
   knocks: z
     .strictObject({
       enabled: z.boolean().default(true),
-      /** Minutes before a thread can be knocked at again; 0 for none. */
+      /** Minutes before the same thread can be knocked at again; 0 for no limit. */
       timeout: z.number().min(0).default(5),
     })
     .prefault({}),
   invites: z
     .strictObject({
-      /** Whether invites to groups can be made at all. */
+      /** Whether invites to groups can be created. */
       enabled: z.boolean().default(true),
-      /** How many invites a group may have at once; 0 for any number. */
+      /** How many invites a group may have at once; 0 for no limit. */
       threadMax: z.int().min(0).default(3),
     })
     .prefault({}),
   database: z
     .strictObject({
-      /** Where it is, when not in .messenger: a path from the workspace, also behind `file:` or `sqlite:`. */
+      /** The file, if not in .messenger: a path relative to the workspace, also with `file:` or `sqlite:`. */
       url: z
         .string()
         .min(1)
         .refine(isFileAddress, 'must be the path of a SQLite file; this release knows no other database')
         .optional(),
-      /** Milliseconds that a write waits while another process keeps the database locked. */
+      /** How many milliseconds a write waits while another process has the database locked. */
       busyTimeout: z.int().min(0).max(600_000).default(10_000),
     })
     .prefault({}),
   http: z
     .strictObject({
-      /** Who can reach the server: by default only this machine. */
+      /** The address to listen on. By default only this machine can reach the server. */
       host: z.string().min(1).default('127.0.0.1'),
-      /** Where it listens; left out: 4711 if that is free, else any other. */
+      /** The port to listen on. By default 4711 if it is free, otherwise any free port. */
       port: z.int().min(0).max(65_535).optional(),
-      /** Answers names and texts as HTML, as the web UI of the original expects them. */
+      /** Returns names and texts as HTML, as the web UI of the original expects. */
       escapeHtml: z.boolean().default(false),
-      /** The names, besides its own, under which the server is reached: `chat.example.com`. */
+      /** Other host names by which the server is reached: `chat.example.com`. */
       hosts: z.array(z.string()).default([]),
-      /** The other sites whose pages may use the API: `https://chat.example.com`. */
+      /** Other origins whose pages may use the API: `https://chat.example.com`. */
       origins: z.array(z.url()).default([]),
-      /** Asks another application who sends a request; tokens are good besides. */
+      /** Authenticates requests through another application. Tokens remain valid. */
       auth: z.custom<Authenticate>((value) => typeof value === 'function', 'must be a function').optional(),
-      /** How many requests a minute; 0 for any number. */
+      /** Requests per minute; 0 for no limit. */
       rateLimits: z
         .strictObject({
-          /** Of everything together, for each person. */
+          /** All requests of a person. */
           api: z.int().min(0).default(1000),
-          /** Of messages, for each person in each thread. */
+          /** Messages of a person in a thread. */
           message: z.int().min(0).default(60),
-          /** Of files, for each person in each thread. */
+          /** Files of a person in a thread. */
           attachment: z.int().min(0).default(15),
-          /** Of pictures, files and the documentation, which need no login, for each address. */
+          /** Avatars, files and documentation, which need no login, per address. */
           assets: z.int().min(0).default(3000),
         })
         .prefault({}),
-      /** How much may be under way at once, so that nobody keeps the server from others. */
+      /** Limits on concurrent work, so that no client can block the server for others. */
       limits: z
         .strictObject({
-          /** Kilobytes of a body without its file, whatever its form. */
+          /** Kilobytes of a body without its file, in any format. */
           body: z.int().min(1).default(1024),
           /** Headers of a request. */
           headers: z.int().min(10).max(1000).default(100),
-          /** Requests that one person has open; 0 for any number. */
+          /** Open requests per person; 0 for no limit. */
           requests: z.int().min(0).default(100),
-          /** Requests without a login that one address has open; 0 for any number. */
+          /** Open requests without a login per address; 0 for no limit. */
           guestRequests: z.int().min(0).default(200),
-          /** Uploads of one person that are read side by side; the others wait. */
+          /** Uploads of one person that are read in parallel; the others wait. */
           uploads: z.int().min(1).default(4),
-          /** Connections of one address on which nothing is asked. Beyond them the oldest is closed. */
+          /** Idle connections per address. Beyond this number the oldest is closed. */
           connections: z.int().min(1).default(500),
-          /** Sockets of one person, and event streams besides. */
+          /** Sockets per person. The same limit applies to event streams. */
           sockets: z.int().min(1).default(50),
-          /** Client events of one person in a second, over all sockets. */
+          /** Client events per person and second, over all sockets. */
           clientEvents: z.int().min(1).default(10),
-          /** Seconds in which a body without a file must have come. */
+          /** Seconds in which a body without a file must arrive. */
           receive: z.int().min(1).max(3600).default(60),
-          /** Seconds after which a connection is closed whose client neither sends nor takes what it should. */
+          /**
+           * Seconds after which a connection is closed if its client neither sends nor receives as it should.
+           */
           idle: z.int().min(1).max(3600).default(30),
         })
         .prefault({}),
     })
     .prefault({}),
-  /** Which ready-made handlers and packages are registered: all, or those whose classes are named. */
+  /** The ready-made handlers and packages to register: all, or those whose classes are listed. */
   library: z
     .union(
       [z.boolean(), z.array(z.string())],
       'must be true, false, or a list of class names like ["RollBot"]',
     )
     .default(false),
-  /** Keys of services, by the names of environment variables. The environment stands over them. */
+  /** Keys of services, named like environment variables. The environment overrides them. */
   keys: z
     .record(z.string(), z.string().optional())
     .refine(
@@ -291,8 +293,8 @@ export const configSchema = z.strictObject({
     .prefault({}),
 });
 
-/** The configuration with everything filled in. */
+/** The configuration with all defaults filled in. */
 export type Config = z.output<typeof configSchema>;
 
-/** The configuration as it is written: everything may be left out. */
+/** The configuration as written: everything is optional. */
 export interface UserConfig extends z.input<typeof configSchema> {}

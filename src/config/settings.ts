@@ -2,9 +2,9 @@ import type { ActionLimits } from '../domain/limits.ts';
 import type { Config } from './schema.ts';
 
 /**
- * The part of the configuration that use cases look at, in their words.
+ * The part of the configuration that the services use, under their names.
  *
- * @param botsEnabled stands over what the configuration says
+ * @param botsEnabled overrides the configuration
  */
 export const settingsOf = (config: Config, botsEnabled = config.bots.enabled) => ({
   botsEnabled,
@@ -34,7 +34,7 @@ export const settingsOf = (config: Config, botsEnabled = config.bots.enabled) =>
   http: { ...config.http, port: config.http.port ?? 0 },
 });
 
-/** What the configuration allows an action to be given. */
+/** The limits of an action in the configuration. */
 export const actionLimitsOf = ({ limits, messages }: Config): ActionLimits => ({
   ...limits,
   message: messages.sizeLimit,

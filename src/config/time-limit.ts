@@ -1,16 +1,16 @@
 import { Worker } from 'node:worker_threads';
 
-/** Milliseconds a configuration may take to be loaded. */
+/** How many milliseconds loading a configuration may take. */
 const limit = 5_000;
 
-/** Seconds, later than the timer of the main thread: it is for a loop that lets no timer come. */
+/** In seconds. Later than the main thread's timer, because it is for loops that block that timer. */
 const watchdogLimit = limit / 1_000 + 1;
 
 const reason = `it does not end loading: it took longer than ${limit / 1000} s, in a loop or awaiting what never comes`;
 
 /**
- * Waits beside the main thread, and ends the process when that one does not come back: nothing in it could. There is
- * no gentler way: only the main thread itself can end a process with an exit code of its own.
+ * Runs in a thread of its own and kills the process when the main thread is blocked. There is no gentler way:
+ * only the main thread can end a process with an exit code of its own.
  */
 const watchdog = `
   const { workerData } = require('node:worker_threads');
@@ -24,10 +24,10 @@ const watchdog = `
 `;
 
 /**
- * Loads what may never end: one that awaits what never comes is given up; one that loops ends the process, with the
- * sentence for that on standard error.
+ * Loads code that may never finish. Code that awaits forever is rejected. Code that loops forever ends the
+ * process, with the error on standard error.
  *
- * @param sentence what to say of a reason
+ * @param sentence builds the message from a reason
  * @throws an Error with the reason, and what `load` throws
  */
 export async function withinLimit<Result>(
@@ -37,7 +37,8 @@ export async function withinLimit<Result>(
   const ended = new Int32Array(new SharedArrayBuffer(4));
   const workerData = { ended, limit: watchdogLimit, sentence: `Error: ${sentence(reason)}\n` };
   const beside = new Worker(watchdog, { eval: true, workerData, execArgv: [], env: {} });
-  // One that cannot start, as where descriptors are short, must not end the process: the timer is there besides.
+  // A watchdog that cannot start, as when descriptors run out, must not end the process: there is also the
+  // timer.
   beside.on('error', () => {}).unref();
   let timer: NodeJS.Timeout | undefined;
   const tooLong = new Promise<never>((_, reject) => {

@@ -4,15 +4,15 @@ import { environmentVariables } from './environment.ts';
 import type { Config } from './schema.ts';
 import { configFile, otherConfigs, type Workspace } from './workspace.ts';
 
-/** Variables that are read outside of the configuration. */
+/** Variables that are read elsewhere than in the configuration. */
 const otherVariables = ['BOT_AUTO_REGISTER_ALL', 'MESSENGER_SCREEN_READER'];
 
 /**
- * What somebody wrote that is not read: configurations beside the one that counts, and variables of the environment
- * that are called like ours and mean nothing.
+ * Warns about what is ignored: configurations besides the one in use, and environment variables that look
+ * like ours but are unknown.
  *
- * @param declared the variables that handlers read; left out where no handlers are known, and then only variables are
- *   told that look like a slip of the pen
+ * @param declared the variables that handlers read; without it, when no handlers are known, only variables
+ *   that look like typos are reported
  */
 export function configWarnings(
   workspace: Workspace,
@@ -33,7 +33,7 @@ export function configWarnings(
 
 const prefix = /^(?:MESSENGER|BOT)_/;
 
-/** What all names begin with says nothing about how near they are. */
+/** The common prefix is ignored when names are compared. */
 function nearestVariable(name: string, known: ReadonlySet<string>): string | undefined {
   const rests = new Map([...known].map((each) => [each.replace(prefix, ''), each]));
   return rests.get(nearest(name.replace(prefix, ''), rests.keys()) ?? '');

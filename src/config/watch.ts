@@ -2,25 +2,25 @@ import path from 'node:path';
 import { watch } from 'chokidar';
 import { filesBelow, watchLinks } from './links.ts';
 
-/** Files are saved in bursts, and an editor may write one twice: this long (milliseconds) nothing may follow. */
+/** Changes are reported after this many quiet milliseconds, since editors save in bursts. */
 const quiet = 15;
 
-/** Files and folders that are watched. */
+/** A watcher of files and folders. */
 export interface FileWatch {
-  /** Watches these, too; watching one twice changes nothing. */
+  /** Adds paths to watch; adding one twice has no effect. */
   add(paths: readonly string[]): void;
   close(): Promise<void>;
 }
 
-/** Never watched: it is large, or changes with every message. */
+/** Never watched: large, or changed by every message. */
 const foreign = ['node_modules', '.git', '.messenger'];
 
 /**
- * Watches files, and folders with all that is in them, whether they are there already or not.
+ * Watches files, and folders with everything in them, whether or not they exist yet.
  *
- * @param folder what all of them are below, and what is watched for those that are not there; chokidar says too early
- *   that it is ready when it is given a path that leads nowhere
- * @param onChange told the absolute paths of what was saved, made or removed since it was told last
+ * @param folder contains all the paths and is watched itself, since chokidar reports ready too early for
+ *   paths that do not exist
+ * @param onChange receives the absolute paths saved, created or removed since the last call
  * @returns once watching has begun
  */
 export async function watchFiles(
@@ -38,7 +38,7 @@ export async function watchFiles(
   };
   const wanted = new Set(paths);
   const ignored = (file: string) => isForeign(folder, file) || !isWanted(wanted, path.resolve(file));
-  // Editors replace a file by another one: what is removed and made again at once has changed.
+  // Editors replace files, so a file that is removed and created again at once counts as changed.
   const note = (files: readonly string[]) => {
     for (const file of files) changed.add(path.resolve(file));
     clearTimeout(timer);
@@ -52,10 +52,10 @@ export async function watchFiles(
   };
   let watcher = await open();
   let turning = Promise.resolve();
-  /** What is watched is what links led to when watching began: it begins anew. */
+  /** The watcher follows links as they were when it started, so it is restarted. */
   const onTurned = async (links: readonly string[]) => {
     const before = watcher.getWatched();
-    // Closed first: chokidar's watchers share what they watch by its path, also where that leads elsewhere by now.
+    // Closed first: chokidar's watchers share state by path, even if that path now leads elsewhere.
     await watcher.close();
     watcher = await open();
     const both = [before, watcher.getWatched()];
@@ -71,7 +71,7 @@ export async function watchFiles(
     add: (more) => {
       const unknown = more.filter((file) => !isWanted(wanted, file));
       for (const file of unknown) wanted.add(file);
-      // Not while it begins anew: a watcher that was closed would be opened again, and never be closed.
+      // Not during a restart: adding to a closed watcher would reopen it, and nobody would close it.
       turning = turning.then(() => void watcher.add(unknown)).catch(onError);
     },
     close: async () => {
@@ -88,7 +88,7 @@ const isForeign = (folder: string, file: string): boolean => {
   return foreign.some((name) => names.includes(name));
 };
 
-/** What is wanted itself, in a folder that is wanted, or a folder on the way to one. */
+/** Whether a path is watched, is in a watched folder, or is a folder on the way to one. */
 const isWanted = (wanted: ReadonlySet<string>, file: string): boolean =>
   [...wanted].some((each) => each === file || isBelow(file, each) || isBelow(each, file));
 

@@ -7,17 +7,17 @@ export interface Workspace {
   folder: string;
   /** Handlers and packages. */
   bots: string;
-  /** Database, files, caches; not for version control. */
+  /** The database, files and caches. Not for version control. */
   data: string;
   database: string;
-  /** Files that were sent. */
+  /** Uploaded files. */
   storage: string;
 }
 
 /**
- * The workspace a folder belongs to: the nearest one upwards that has a configuration, a data folder or `bots/` in it,
- * or else the folder itself. It is not looked for above the home folder, above a folder with `.git`, nor in one like
- * `/tmp`: what lies there may be anybody's.
+ * Finds the workspace of a folder: the nearest folder upwards that contains a configuration, a data folder or
+ * `bots/`, otherwise the folder itself. The search stops at the home folder, at a folder with `.git`, and
+ * below folders like `/tmp`, whose contents may belong to anyone.
  */
 export function findWorkspace(folder: string): Workspace {
   const root = [folder, ...above(folder)].find(isWorkspace) ?? folder;
@@ -31,7 +31,7 @@ export function findWorkspace(folder: string): Workspace {
   };
 }
 
-/** The files of a workspace that may hold handlers, in the order of their names. */
+/** The files of a workspace that may contain handlers, sorted by name. */
 export function handlerFiles(workspace: Workspace): string[] {
   if (!existsSync(workspace.bots)) return [];
   return filesBelow(workspace.bots)
@@ -42,8 +42,8 @@ export function handlerFiles(workspace: Workspace): string[] {
 }
 
 /**
- * The files below a folder. Links to files count, links to folders are not followed: they may lead back. Node's own
- * recursive walk follows them in some of its versions and not in others.
+ * The files below a folder. Links to files count. Links to folders are not followed, because they may lead
+ * back. Some versions of Node follow them in a recursive walk and others do not.
  */
 function filesBelow(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
@@ -53,7 +53,7 @@ function filesBelow(folder: string): string[] {
   });
 }
 
-/** Also behind a link. One that leads nowhere counts, so that it is told of; a pipe or a device has no end. */
+/** Follows links. A broken one counts, so that it is reported. Reading a pipe or a device may never end. */
 const isRegularFile = (entry: Dirent, file: string): boolean =>
   entry.isFile() || (entry.isSymbolicLink() && (statOf(file)?.isFile() ?? true));
 
@@ -69,10 +69,10 @@ const isFolder = (file: string): boolean => statOf(file)?.isDirectory() ?? false
 
 const configNames = ['ts', 'js', 'mjs', 'mts', 'cts', 'cjs'].map((ending) => `messenger.config.${ending}`);
 
-/** Looks like a configuration; not all of them are read. A copy that an editor or a person put aside does not. */
+/** Matches file names that look like configurations, even unsupported ones, but not backup copies. */
 const configLike = /^messenger\.config\.(?:[cm]?[jt]sx?|json[c5]?|ya?ml|toml|ini|php)$/;
 
-/** Where a configuration of a workspace may be, the one that counts first. */
+/** The possible configuration files of a workspace, in order of precedence. */
 export const configFiles = (workspace: Workspace): string[] =>
   configNames.map((name) => path.join(workspace.folder, name));
 
@@ -83,10 +83,10 @@ export const configFile = (workspace: Workspace): string | undefined =>
 const isHandlerFile = (file: string): boolean =>
   /\.[cm]?[jt]s$/.test(file) && !/\.d\.[cm]?ts$|\.(test|spec)\.[cm]?[jt]s$/.test(file);
 
-/** What looks like a configuration of a workspace and is not read, if anything does. */
+/** The first file that looks like a configuration and is not read, if any. */
 export const foreignConfig = (workspace: Workspace): string | undefined => otherConfigs(workspace)[0];
 
-/** All that looks like a configuration beside the one that is read. */
+/** All files that look like configurations, except the one that is read. */
 export const otherConfigs = (workspace: Workspace): string[] =>
   namesIn(workspace.folder)
     .filter((name) => configLike.test(name))
@@ -98,7 +98,7 @@ const namesIn = (folder: string): string[] => {
   try {
     return readdirSync(folder);
   } catch {
-    // A folder on the way up that may be passed but not read.
+    // A parent folder that may be passed through but not read.
     return [];
   }
 };
@@ -107,7 +107,7 @@ const isWorkspace = (folder: string): boolean =>
   ['.messenger', 'bots'].some((name) => isFolder(path.join(folder, name))) ||
   namesIn(folder).some((name) => configLike.test(name));
 
-/** The folders above one in which a workspace may be, the nearest first. */
+/** The parent folders that may be a workspace, nearest first. */
 function above(folder: string): string[] {
   const parent = path.dirname(folder);
   if (parent === folder || isLast(folder) || isAnybodys(parent)) return [];
@@ -125,6 +125,6 @@ function realHome(): string {
   }
 }
 
-/** Whether everybody puts files into a folder, as into `/tmp`: one that all may write, with the sticky bit. */
+/** Whether anyone may put files into a folder, as into `/tmp`: it is world-writable with the sticky bit. */
 const isAnybodys = (folder: string): boolean =>
   ((statSync(folder, { throwIfNoEntry: false })?.mode ?? 0) & 0o1002) === 0o1002;
