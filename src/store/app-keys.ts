@@ -2,10 +2,10 @@ import type { Kysely } from 'kysely';
 import type { AppKey } from '../domain/app-key.ts';
 import type { Database } from './schema.ts';
 
-/** The one name there is: a table must have a key by which two processes that start together meet. */
+/** The only name in the table: two processes that start together need a common key. */
 const name = 'realtime';
 
-/** What the realtime server is known by, and what it signs with. */
+/** The key pair that identifies the realtime server and signs its subscriptions. */
 export class AppKeyStore {
   readonly #db: Kysely<Database>;
 
@@ -13,7 +13,7 @@ export class AppKeyStore {
     this.#db = db;
   }
 
-  /** The pair that is stored; the one given, where there was none. */
+  /** Returns the stored pair, or stores and returns the given one if there is none. */
   async ensure(fresh: AppKey): Promise<AppKey> {
     const known = await this.#stored().executeTakeFirst();
     if (known) return known;

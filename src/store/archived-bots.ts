@@ -4,13 +4,13 @@ import type { Bot } from '../domain/bot.ts';
 import { toBot } from './bots.ts';
 import type { Database } from './schema.ts';
 
-/** Where a bot in the archive was. */
+/** An archived bot, with the thread that it was in. */
 export interface ArchivedBot {
   id: string;
   threadId: string;
 }
 
-/** Bots that were removed from their threads, until they are deleted for good. */
+/** Archived bots, until they are purged. */
 export class ArchivedBotStore {
   readonly #db: Kysely<Database>;
 
@@ -18,7 +18,7 @@ export class ArchivedBotStore {
     this.#db = db;
   }
 
-  /** The thread's archived bots, last archived first. */
+  /** The thread's archived bots, most recently archived first. */
   async inThread(threadId: string): Promise<Bot[]> {
     const rows = await this.#db
       .selectFrom('bots')
@@ -30,7 +30,7 @@ export class ArchivedBotStore {
     return rows.map(toBot);
   }
 
-  /** Bots that were archived at a moment or before, first archived first. */
+  /** Bots archived at or before a moment, first archived first. */
   async before(moment: Timestamp, limit: number): Promise<ArchivedBot[]> {
     const rows = await this.#db
       .selectFrom('bots')
@@ -42,7 +42,7 @@ export class ArchivedBotStore {
     return rows.map((row) => ({ id: row.id, threadId: row.thread_id }));
   }
 
-  /** How many bots were archived at a moment or before, and how many actions they have. */
+  /** Counts the bots archived at or before a moment, and their actions. */
   async countBefore(moment: Timestamp): Promise<{ bots: number; actions: number }> {
     const row = await this.#db
       .selectFrom('bots')
@@ -56,7 +56,7 @@ export class ArchivedBotStore {
     return { bots: Number(row.bots), actions: Number(row.actions) };
   }
 
-  /** Deletes bots with their actions and cooldowns for good; gives how many actions went. */
+  /** Purges bots with their actions and cooldowns; returns the number of deleted actions. */
   async delete(ids: readonly string[]): Promise<number> {
     const actionIds = this.#db.selectFrom('bot_actions').select('id').where('bot_id', 'in', ids);
     await this.#db

@@ -6,16 +6,16 @@ import type { LostAction } from '../domain/lost-action.ts';
 import { flag, fromJson, isSet, toJson } from './columns.ts';
 import type { BotActionRow, BotRow, Database } from './schema.ts';
 
-/** A bot with its actions in the order in which they were attached. */
+/** A bot with its actions in the order of attaching. */
 export interface BotWithActions {
   bot: Bot;
   actions: BotAction[];
 }
 
-/** An action that has no place in the order of actions: the store gives it one. */
+/** A new action without its position in the order, which the store assigns. */
 export type NewBotAction = Omit<BotAction, 'sequence'>;
 
-/** What the actions of a bot weigh. */
+/** The number and size of a bot's actions. */
 export interface ActionWeight {
   botId: string;
   actions: number;
@@ -50,7 +50,7 @@ export class BotStore {
       .execute();
   }
 
-  /** The bot of this id, unless it is archived. */
+  /** The bot with this id, unless it is archived. */
   async find(id: string): Promise<Bot | undefined> {
     const row = await this.#db
       .selectFrom('bots')
@@ -61,7 +61,7 @@ export class BotStore {
     return row && toBot(row);
   }
 
-  /** Those of the ids that are bots and not archived. */
+  /** The bots with these ids that are not archived. */
   async findAll(ids: readonly string[]): Promise<Bot[]> {
     if (ids.length === 0) return [];
     const rows = await this.#db
@@ -73,7 +73,7 @@ export class BotStore {
     return rows.map(toBot);
   }
 
-  /** Stores what can be changed of a bot. */
+  /** Stores the changeable properties of a bot. */
   async update(bot: Bot): Promise<void> {
     await this.#db
       .updateTable('bots')
@@ -102,7 +102,7 @@ export class BotStore {
     return bots.map((bot) => ({ bot: toBot(bot), actions: actions.get(bot.id) ?? [] }));
   }
 
-  /** Stores an action and gives it its place in the order. */
+  /** Stores an action and assigns its position in the order. */
   async insertAction(action: NewBotAction): Promise<BotAction> {
     const { sequence } = await this.#db
       .insertInto('bot_actions')
@@ -126,7 +126,7 @@ export class BotStore {
     return { ...action, sequence };
   }
 
-  /** How many actions each bot of a thread has that is not archived, and the bytes of their triggers and payloads. */
+  /** The action count of each unarchived bot of a thread, and the bytes of their triggers and payloads. */
   async actionWeights(threadId: string): Promise<ActionWeight[]> {
     const bytes = sql<number>`coalesce(sum(
       octet_length(coalesce(bot_actions.triggers, '')) + octet_length(coalesce(bot_actions.payload_json, ''))
@@ -150,7 +150,7 @@ export class BotStore {
     return row && toBotAction(row);
   }
 
-  /** Stores what can be changed of an action. */
+  /** Stores the changeable properties of an action. */
   async updateAction(action: BotAction): Promise<void> {
     await this.#db
       .updateTable('bot_actions')
@@ -167,7 +167,7 @@ export class BotStore {
       .execute();
   }
 
-  /** Deletes an action; whether it was there. */
+  /** Deletes an action; returns whether it existed. */
   async removeAction(id: string): Promise<boolean> {
     const { numDeletedRows } = await this.#db
       .deleteFrom('bot_actions')
@@ -176,12 +176,12 @@ export class BotStore {
     return numDeletedRows > 0n;
   }
 
-  /** The actions of a bot, also of an archived one, in the order in which they were attached. */
+  /** The actions of a bot, even an archived one, in the order of attaching. */
   async actionsOf(botId: string): Promise<BotAction[]> {
     return (await this.#actionsOf([botId])).get(botId) ?? [];
   }
 
-  /** The actions stored with one of these aliases, of all bots that are not archived. */
+  /** The actions with one of these handler aliases, of all bots that are not archived. */
   async actionsOfHandlers(aliases: readonly string[]): Promise<LostAction[]> {
     const rows = await this.#db
       .selectFrom('bot_actions')
@@ -199,7 +199,7 @@ export class BotStore {
     }));
   }
 
-  /** Archives a bot; whether it was there to be archived. */
+  /** Archives a bot; returns whether it existed and was not archived. */
   async archive(id: string, at: Timestamp): Promise<boolean> {
     const { numUpdatedRows } = await this.#db
       .updateTable('bots')
@@ -210,7 +210,7 @@ export class BotStore {
     return numUpdatedRows > 0n;
   }
 
-  /** Brings a bot back; whether it was archived. */
+  /** Restores a bot; returns whether it was archived. */
   async restore(id: string): Promise<boolean> {
     const { numUpdatedRows } = await this.#db
       .updateTable('bots')
@@ -235,7 +235,7 @@ export class BotStore {
   }
 }
 
-/** A row as a bot. */
+/** Converts a row to a bot. */
 export const toBot = (row: BotRow): Bot => ({
   id: row.id,
   threadId: row.thread_id,

@@ -5,15 +5,15 @@ import { toParticipant } from './participants.ts';
 import type { Database } from './schema.ts';
 import { toThread } from './threads.ts';
 
-/** Which of the threads that somebody is in. */
+/** Which threads of a person to return. */
 export interface ConversationPage {
   kind?: ThreadKind | undefined;
-  /** Only those whose last activity was before this thread's. */
+  /** Only threads whose last activity was before this thread's. */
   before?: Pick<Thread, 'id' | 'updatedAt'> | undefined;
   limit: number;
 }
 
-/** Threads as one person has them: which ones, what is new in them, what everybody has seen of them. */
+/** The threads of a person, with unread counts and with what the participants have seen. */
 export class ConversationStore {
   readonly #db: Kysely<Database>;
 
@@ -21,7 +21,7 @@ export class ConversationStore {
     this.#db = db;
   }
 
-  /** The threads somebody is in, newest activity first. */
+  /** The threads that a person is in, most recent activity first. */
   async page(userId: string, { kind, before, limit }: ConversationPage): Promise<Thread[]> {
     let query = this.#of(userId, kind).selectAll('threads');
     if (before !== undefined) {
@@ -36,13 +36,13 @@ export class ConversationStore {
     return rows.map(toThread);
   }
 
-  /** How many threads somebody is in. */
+  /** How many threads a person is in. */
   async count(userId: string, kind?: ThreadKind): Promise<number> {
     const query = this.#of(userId, kind).select((eb) => eb.fn.countAll<number>().as('count'));
     return (await query.executeTakeFirstOrThrow()).count;
   }
 
-  /** In how many threads something happened that somebody has not read. */
+  /** In how many threads a person has unread activity. */
   async countUnread(userId: string): Promise<number> {
     const query = this.#of(userId)
       .select((eb) => eb.fn.countAll<number>().as('count'))
@@ -55,7 +55,7 @@ export class ConversationStore {
     return (await query.executeTakeFirstOrThrow()).count;
   }
 
-  /** Somebody as a participant of each of these threads, with the number of messages they have not read. */
+  /** The person's participant in each of these threads, with the number of unread messages. */
   async participations(
     userId: string,
     threadIds: readonly string[],
@@ -77,7 +77,7 @@ export class ConversationStore {
     return rows.map((row) => ({ participant: toParticipant(row), unreadCount: row.unread }));
   }
 
-  /** The last message each of these participants has seen, by the participant. */
+  /** The last message that each of these participants has seen, by participant. */
   async lastSeen(participantIds: readonly string[]): Promise<Map<string, string>> {
     if (participantIds.length === 0) return new Map();
     const seen = sql<string | null>`(
@@ -94,7 +94,7 @@ export class ConversationStore {
     return new Map(rows.flatMap(({ id, seen: messageId }) => (messageId === null ? [] : [[id, messageId]])));
   }
 
-  /** Who else is in these private threads, by the thread. */
+  /** The other participant of each of these private threads, by thread. */
   async others(userId: string, threadIds: readonly string[]): Promise<Map<string, string>> {
     if (threadIds.length === 0) return new Map();
     const rows = await this.#db
@@ -106,7 +106,7 @@ export class ConversationStore {
     return new Map(rows.map((row) => [row.thread_id, row.user_id]));
   }
 
-  /** The people of a thread who are to be told of what happens in it: they are in it and have not muted it. */
+  /** The people who receive the events of a thread: its participants who have not muted it. */
   async listeners(threadId: string): Promise<string[]> {
     const rows = await this.#db
       .selectFrom('participants')

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Timestamp } from '../base/clock.ts';
 import type { Database } from './schema.ts';
 
-/** Until when bots and actions rest. A subject is the id of either. */
+/** The cooldowns of bots and actions. A subject is the id of either. */
 export class CooldownStore {
   readonly #db: Kysely<Database>;
 
@@ -11,9 +11,10 @@ export class CooldownStore {
   }
 
   /**
-   * Lets a subject rest until a moment; a rest it already has is replaced.
+   * Puts a subject in cooldown until a moment. Replaces an existing cooldown.
    *
-   * @param since now; a rest that begins ahead is over, as the system's time was set back since then
+   * @param since now; a cooldown that starts in the future counts as over, since the system's clock was set
+   *   back
    */
   async start(subjectId: string, until: Timestamp, since: Timestamp = ''): Promise<void> {
     await this.#db
@@ -27,7 +28,7 @@ export class CooldownStore {
     await this.#db.deleteFrom('cooldowns').where('subject_id', '=', subjectId).execute();
   }
 
-  /** Ends the rest of all bots of a thread and of their actions; gives how many rested. */
+  /** Ends the cooldowns of all bots and actions of a thread; returns how many were active. */
   async releaseThread(threadId: string, now: Timestamp): Promise<number> {
     const bots = this.#db.selectFrom('bots').select('id').where('thread_id', '=', threadId);
     const actions = this.#db.selectFrom('bot_actions').select('id').where('bot_id', 'in', bots);
@@ -39,7 +40,7 @@ export class CooldownStore {
     return rows.filter(({ since, until }) => since <= now && until > now).length;
   }
 
-  /** Those of the subjects that rest at this moment, with the end of their rest. */
+  /** The subjects that are in cooldown now, with the end of each cooldown. */
   async resting(subjectIds: readonly string[], now: Timestamp): Promise<Map<string, Timestamp>> {
     if (subjectIds.length === 0) return new Map();
     const rows = await this.#db

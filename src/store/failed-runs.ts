@@ -5,7 +5,7 @@ import { fromJson } from './columns.ts';
 import { toRun } from './runs.ts';
 import type { Database } from './schema.ts';
 
-/** A run that failed, and where: what was removed since is null. */
+/** A failed run and its place. What has been removed since is null. */
 export interface FailedRun {
   run: Run;
   thread: { id: string; subject: string | null };
@@ -13,7 +13,7 @@ export interface FailedRun {
   payload: Record<string, unknown> | null;
 }
 
-/** The runs that failed, as they are shown, chosen and cleared away. */
+/** Lists, selects and deletes failed runs. */
 export class FailedRunStore {
   readonly #db: Kysely<Database>;
 
@@ -21,7 +21,7 @@ export class FailedRunStore {
     this.#db = db;
   }
 
-  /** The last ones, newest first, and among them those that were handled and have a warning. */
+  /** The newest failed runs, and handled runs with a warning, newest first. */
   async newest(limit: number): Promise<FailedRun[]> {
     const [failed, warned] = await Promise.all([
       failedRuns(this.#db).limit(limit).execute(),
@@ -30,13 +30,13 @@ export class FailedRunStore {
     return [...failed, ...warned].sort(newestFirst).slice(0, limit).map(toFailedRun);
   }
 
-  /** Those that were handled and have a warning, and whose id begins with a text, newest first. */
+  /** Handled runs with a warning whose id begins with a prefix, newest first. */
   async warnedStartingWith(prefix: string, limit: number): Promise<FailedRun[]> {
     const rows = await warnedRuns(this.#db).where(beginning(prefix), '=', prefix).limit(limit).execute();
     return rows.map(toFailedRun);
   }
 
-  /** Forgets the warnings of a moment and before; gives how many. */
+  /** Deletes the warnings at or before a moment; returns how many. */
   async forgetWarningsBefore(moment: Timestamp): Promise<number> {
     const { numUpdatedRows } = await this.#db
       .updateTable('runs')
@@ -48,21 +48,22 @@ export class FailedRunStore {
     return Number(numUpdatedRows);
   }
 
-  /** The last ones of a thread, newest first. */
+  /** The newest failed runs of a thread, newest first. */
   async inThread(threadId: string, limit: number): Promise<FailedRun[]> {
-    // Hidden in an expression: SQLite would else begin with all messages of the thread instead of the runs that failed.
+    // Hidden in an expression, or SQLite would start with all messages of the thread instead of the failed
+    // runs.
     const thread = sql`coalesce(threads.id, '')`;
     const rows = await failedRuns(this.#db).where(thread, '=', threadId).limit(limit).execute();
     return rows.map(toFailedRun);
   }
 
-  /** Those whose id begins with a text, newest first. */
+  /** Failed runs whose id begins with a prefix, newest first. */
   async startingWith(prefix: string, limit: number): Promise<FailedRun[]> {
     const rows = await failedRuns(this.#db).where(beginning(prefix), '=', prefix).limit(limit).execute();
     return rows.map(toFailedRun);
   }
 
-  /** The ids of all, in the order of their messages. */
+  /** The ids of all failed runs, in the order of their messages. */
   async ids(): Promise<string[]> {
     const rows = await this.#db
       .selectFrom('runs')
@@ -76,8 +77,9 @@ export class FailedRunStore {
   }
 
   /**
-   * Deletes some that failed at a moment or before, with what they remember of their steps; gives how many. One
-   * whose message is still being answered stays: after a crash its action would run a second time.
+   * Deletes up to `limit` runs that failed at or before a moment, with their stored effects; returns how
+   * many. A run whose message is still being answered is kept. After a crash its action would otherwise run
+   * again.
    */
   async deleteBefore(moment: Timestamp, limit: number): Promise<number> {
     const ended = this.#db
@@ -109,14 +111,14 @@ export class FailedRunStore {
 
 const beginning = (prefix: string) => sql`substr(runs.id, 1, ${prefix.length})`;
 
-/** All of them, newest first. */
+/** All failed runs, newest first. */
 const failedRuns = (db: Kysely<Database>) => runsInPlace(db).where('runs.status', '=', 'failed');
 
-/** All that were handled and have a warning, newest first. */
+/** All handled runs with a warning, newest first. */
 const warnedRuns = (db: Kysely<Database>) =>
   runsInPlace(db).where('runs.status', '=', 'handled').where('runs.error_json', 'is not', null);
 
-/** Runs with where they were, newest first. */
+/** Runs joined with their place, newest first. */
 const runsInPlace = (db: Kysely<Database>) =>
   db
     .selectFrom('runs')

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Timestamp } from '../base/clock.ts';
 import type { Database } from './schema.ts';
 
-/** Who sent a request where, under which key. */
+/** Identifies a request: its sender, route and key. */
 export interface RequestKey {
   userId: string;
   /** Its method and path. */
@@ -12,23 +12,23 @@ export interface RequestKey {
 
 /** A request that stored something. */
 export interface KeyedRequest extends RequestKey {
-  /** Stands for its body. */
+  /** A hash of its body. */
   fingerprint: string;
-  /** What its transactions returned, as a recording keeps it. */
+  /** The results of its transactions, as a recording stores them. */
   results: string;
   createdAt: Timestamp;
-  /** Null where the process ended between storing something and answering. */
+  /** Null if the process ended between storing something and answering. */
   answer: KeptAnswer | null;
 }
 
-/** An answer as it was sent. */
+/** A stored answer. */
 export interface KeptAnswer {
   status: number;
   /** As JSON. */
   body: string;
 }
 
-/** The requests that were sent with an `Idempotency-Key`, and their answers. */
+/** Requests with an `Idempotency-Key`, and their answers. */
 export class IdempotencyKeyStore {
   readonly #db: Kysely<Database>;
 
@@ -51,7 +51,7 @@ export class IdempotencyKeyStore {
     return { userId, route, key, fingerprint, results, createdAt, answer };
   }
 
-  /** Stores a request; false where its key is taken. */
+  /** Stores a request; returns false if its key is taken. */
   async insert({ userId, route, key, answer, ...request }: KeyedRequest): Promise<boolean> {
     const { numInsertedOrUpdatedRows } = await this.#db
       .insertInto('idempotency_keys')
@@ -80,7 +80,9 @@ export class IdempotencyKeyStore {
       .execute();
   }
 
-  /** Stores the answer of a request; what its transactions returned is of no use any more. */
+  /**
+   * Stores the answer of a request and deletes the results of its transactions, which are no longer needed.
+   */
   async setAnswer({ userId, route, key }: RequestKey, { status, body }: KeptAnswer): Promise<void> {
     await this.#db
       .updateTable('idempotency_keys')
@@ -91,7 +93,7 @@ export class IdempotencyKeyStore {
       .execute();
   }
 
-  /** Removes what is older than a moment, and of one person's requests all but the newest. */
+  /** Deletes everything older than a moment, and all but the newest requests of one person. */
   async prune(before: Timestamp, userId: string, most: number): Promise<void> {
     await this.#db.deleteFrom('idempotency_keys').where('created_at', '<', before).execute();
     const surplus = await this.#db

@@ -11,7 +11,7 @@ export class InviteStore {
     this.#db = db;
   }
 
-  /** @param since now, from when on it expires */
+  /** @param since now, the start of its lifetime */
   async insert(invite: Invite, since: Timestamp = ''): Promise<void> {
     await this.#db
       .insertInto('invites')
@@ -31,7 +31,7 @@ export class InviteStore {
       .execute();
   }
 
-  /** The invite of a code, also one that has ended. */
+  /** The invite with a code, even an expired one. */
   async findByCode(code: string): Promise<Invite | undefined> {
     const row = await this.#db
       .selectFrom('invites')
@@ -42,7 +42,7 @@ export class InviteStore {
     return row && toInvite(row);
   }
 
-  /** Counts one more who joined by an invite. */
+  /** Counts one more use of an invite. */
   async countUse(id: string): Promise<void> {
     await this.#db
       .updateTable('invites')
@@ -52,8 +52,8 @@ export class InviteStore {
   }
 
   /**
-   * Lets the invites of a thread that begin ahead begin now and last as long as they were to: the system's time was
-   * set back since they were made.
+   * Moves the invites of a thread that start in the future, because the system's clock was set back: they
+   * start now and keep their duration.
    */
   async beginAhead(threadId: string, now: Timestamp): Promise<void> {
     const ahead = await this.#db
@@ -73,7 +73,7 @@ export class InviteStore {
     }
   }
 
-  /** The invites of a thread by which somebody can join at this moment, newest first. */
+  /** The invites of a thread that can be used now, newest first. */
   async valid(threadId: string, now: Timestamp): Promise<Invite[]> {
     const rows = await this.#db
       .selectFrom('invites')

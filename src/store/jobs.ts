@@ -2,34 +2,34 @@ import type { ExpressionBuilder, Kysely } from 'kysely';
 import type { Timestamp } from '../base/clock.ts';
 import type { Database, JobRow } from './schema.ts';
 
-/** Work that is to be done later. Jobs with one key are done one after the other, in the order they came. */
+/** Work to be done later. Jobs with the same key run one after the other, in the order they were added. */
 export interface NewJob {
   queue: string;
   key: string;
   kind: string;
   payload: object;
-  /** Not before this moment; at once when left out, or when the system's time is set back until then. */
+  /** The earliest time to run. Runs at once if left out, or if the system's clock was set back since. */
   runAt?: Timestamp;
 }
 
-/** A job in the hands of a worker. */
+/** A job claimed by a worker. */
 export interface Job extends NewJob {
   sequence: number;
-  /** How often it was started, this time included; an end of the process in between does not count. */
+  /** How often it was started, including now. An end of the process in between is not counted. */
   attempts: number;
-  /** Who holds it. */
+  /** Who has claimed it. */
   owner: string;
 }
 
-/** Who works on a job, and until when nobody else may. */
+/** The owner of a job, and when its claim ends. */
 export interface Lease {
   owner: string;
   until: Timestamp;
 }
 
 /**
- * The queue's table. States of a job: `waiting` behind an older one with its key → `ready` → `running` →
- * gone (done) | `ready` again (retry, lease lost) | `failed` (kept for inspection).
+ * The queue's table. The states of a job: `waiting` behind an older one with its key → `ready` → `running` →
+ * deleted (done) | `ready` again (retry, lease lost) | `failed` (kept for inspection).
  */
 export class JobStore {
   readonly #db: Kysely<Database>;
@@ -38,7 +38,7 @@ export class JobStore {
     this.#db = db;
   }
 
-  /** Adds a job and gives its number. Belongs into the transaction of what the job is about. */
+  /** Adds a job and returns its number. Call it in the transaction of the data that the job is about. */
   async insert(job: NewJob, now: Timestamp): Promise<number> {
     const ahead = await this.#db
       .selectFrom('jobs')
@@ -65,8 +65,8 @@ export class JobStore {
   }
 
   /**
-   * Sees to it that a job of this key is to be done not later than this one would be: one that nobody has begun is
-   * brought forward, or else this one is added. Gives its number.
+   * Ensures that a job with this key runs no later than this one would. If one has not begun, it is brought
+   * forward; otherwise this one is added. Returns its number.
    */
   async insertOnce(job: NewJob, now: Timestamp): Promise<number> {
     const runAt = job.runAt ?? now;
@@ -87,7 +87,7 @@ export class JobStore {
     return known.sequence;
   }
 
-  /** Takes the oldest job that may be done now; undefined when there is none, which costs no write. */
+  /** Claims the oldest job that may run now. Returns undefined if there is none, without a write. */
   async claim(queue: string, lease: Lease, now: Timestamp): Promise<Job | undefined> {
     const isDue = (or: ExpressionBuilder<Database, 'jobs'>) =>
       or.or([or('run_at', '<=', now), or('since', '>', now)]);
@@ -124,7 +124,7 @@ export class JobStore {
     return row && toJob(row);
   }
 
-  /** Keeps everything an owner works on in its hands until a later moment. */
+  /** Extends the lease of every job that an owner has claimed. */
   async extend(queue: string, lease: Lease): Promise<void> {
     await this.#db
       .updateTable('jobs')
@@ -135,7 +135,7 @@ export class JobStore {
       .execute();
   }
 
-  /** The job is done: it goes, and the next one with its key is ready. Nothing happens when the lease was lost. */
+  /** Deletes a finished job and makes the next one with its key ready. Does nothing if the lease was lost. */
   async complete(job: Job): Promise<void> {
     const { numDeletedRows } = await this.#db
       .deleteFrom('jobs')
@@ -146,7 +146,7 @@ export class JobStore {
   }
 
   /**
-   * The job is to be done again, not before `runAt`. Later jobs with its key keep waiting.
+   * Makes a job run again, not before `runAt`. Later jobs with its key keep waiting.
    *
    * @param since now
    */
@@ -155,12 +155,12 @@ export class JobStore {
     await this.#release(job, { status: 'ready', attempts, since, run_at: runAt, last_error: error });
   }
 
-  /** The job is given up and kept; the next one with its key is ready. */
+  /** Gives up a job but keeps it, and makes the next one with its key ready. */
   async fail(job: Job, error: string): Promise<void> {
     if (await this.#release(job, { status: 'failed', last_error: error })) await this.#promote(job.key);
   }
 
-  /** Everybody who holds a job at the moment. */
+  /** The leases of all current owners. */
   async leases(queue: string): Promise<Lease[]> {
     const rows = await this.#db
       .selectFrom('jobs')
@@ -172,7 +172,7 @@ export class JobStore {
     return rows.map((row) => ({ owner: row.lease_owner ?? '', until: row.lease_until ?? '' }));
   }
 
-  /** Makes ready again what an owner holds, but for the jobs named. */
+  /** Makes an owner's jobs ready again, except those listed. */
   async releaseOwner(queue: string, owner: string, except: readonly number[] = []): Promise<void> {
     await this.#db
       .updateTable('jobs')
@@ -184,7 +184,7 @@ export class JobStore {
       .execute();
   }
 
-  /** Whether anything is left to do. */
+  /** Whether any job is left to do. */
   async pending(queue: string): Promise<boolean> {
     const row = await this.#db
       .selectFrom('jobs')
@@ -196,7 +196,7 @@ export class JobStore {
     return row !== undefined;
   }
 
-  /** Whether one job is still to be done. */
+  /** Whether a job is still to be done. */
   async isPending(sequence: number): Promise<boolean> {
     const row = await this.#db
       .selectFrom('jobs')
@@ -207,7 +207,7 @@ export class JobStore {
     return row !== undefined;
   }
 
-  /** How many jobs a queue holds, by their state. */
+  /** Counts the jobs of a queue by state. */
   async counts(queue: string): Promise<Record<JobRow['status'], number>> {
     const rows = await this.#db
       .selectFrom('jobs')
@@ -219,7 +219,7 @@ export class JobStore {
     return { ...none, ...Object.fromEntries(rows.map(({ status, count }) => [status, Number(count)])) };
   }
 
-  /** Gives a job back, unless its lease was lost; whether it was given back. */
+  /** Releases a job unless its lease was lost; returns whether it did. */
   async #release(job: Job, values: Partial<JobRow>): Promise<boolean> {
     const { numUpdatedRows } = await this.#db
       .updateTable('jobs')

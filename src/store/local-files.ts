@@ -5,21 +5,21 @@ import type { Readable } from 'node:stream';
 import type { ByteRange } from '../domain/byte-range.ts';
 import type { FileStorage } from './files.ts';
 
-/** Milliseconds of removing after which others get a turn. */
+/** How many milliseconds removing may run before it yields. */
 const turn = 10;
 
-/** Refuses to open a link, where the system can. */
+/** Opening a link fails, where the system supports that. */
 const reading = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0);
 
 /**
- * Files in a folder of this machine. Folders that become empty go too.
+ * Stores files in a local folder. Folders that become empty are removed.
  *
  * @example const files = new LocalFiles('/home/ada/bots/.messenger/storage')
  */
 export class LocalFiles implements FileStorage {
   readonly #root: string;
 
-  /** @param root the folder everything is kept in; made when the first file is written */
+  /** @param root the root folder, created when the first file is written */
   constructor(root: string) {
     this.#root = path.resolve(root);
   }
@@ -31,7 +31,7 @@ export class LocalFiles implements FileStorage {
       await rename(temporary(file), file);
       await Promise.all([path.dirname(this.#root), this.#root, ...this.#foldersOf(file)].map(flush));
     } catch (error) {
-      // Why it could not be written says more than why its rest could not be removed.
+      // The reason for the failed write matters more than a failed cleanup.
       await this.remove([name]).catch(() => {});
       throw error;
     }
@@ -59,7 +59,7 @@ export class LocalFiles implements FileStorage {
     return (await this.#open(name))?.createReadStream(part);
   }
 
-  /** Synchronous calls in short turns: they cost the least, and others are not held up. */
+  /** Uses synchronous calls in short turns, which are cheapest and do not block others for long. */
   async remove(names: readonly string[]): Promise<void> {
     const folders = new Set<string>();
     let begun = performance.now();
@@ -83,13 +83,13 @@ export class LocalFiles implements FileStorage {
     throw new TypeError(`"${name}" leads out of the storage.`);
   }
 
-  /** The folders from the root to a file, without the root, which may be a link to another disk. */
+  /** The folders from the root to a file. Excludes the root itself, which may be a link to another disk. */
   #foldersOf(file: string): string[] {
     const parts = path.relative(this.#root, path.dirname(file)).split(path.sep);
     return parts.map((_, index) => path.join(this.#root, ...parts.slice(0, index + 1)));
   }
 
-  /** Whether the folder of a file is there. A link on the way to it may lead anywhere, so it is refused. */
+  /** Whether the folder of a file exists. A link on the path could lead anywhere, so it is rejected. */
   #hasFolderOf(file: string): boolean {
     for (const folder of this.#foldersOf(file)) {
       const stat = lstatSync(folder, { throwIfNoEntry: false });
@@ -104,20 +104,20 @@ export class LocalFiles implements FileStorage {
     return this.#hasFolderOf(file) ? open(file, reading).catch(missing) : undefined;
   }
 
-  /** Creates a file and its folders. Somebody who finds them empty may remove them; then they are made again. */
+  /** Creates a file and its folders. Creates them again if a concurrent cleanup removes the empty folders. */
   async #create(file: string, attempts = 10): Promise<FileHandle> {
     if (!this.#hasFolderOf(file)) await mkdir(path.dirname(file), { recursive: true });
     const handle = await open(file, 'wx').catch((error) => (attempts > 1 ? missing(error) : refuse(error)));
     return handle ?? this.#create(file, attempts - 1);
   }
 
-  /** Removes a folder if it is empty, and those above it; the first that is kept, or the root. */
+  /** Removes a folder and its parents while they are empty. Returns the first that is kept, or the root. */
   #prune(folder: string): string {
     return folder === this.#root || !isPruned(folder) ? folder : this.#prune(path.dirname(folder));
   }
 }
 
-/** What a file is called until all of it is there. */
+/** The name of a file until it is complete. */
 const temporary = (file: string): string => `${file}.part`;
 
 async function writeThrough(handle: FileHandle, bytes: Uint8Array): Promise<void> {
@@ -129,7 +129,7 @@ async function writeThrough(handle: FileHandle, bytes: Uint8Array): Promise<void
   }
 }
 
-/** What was made, renamed and removed in a folder is on the disk once the folder is. */
+/** Creating, renaming and removing entries is on the disk only once their folder is synced. */
 async function flush(folder: string): Promise<void> {
   const handle = await open(folder);
   try {
@@ -139,14 +139,14 @@ async function flush(folder: string): Promise<void> {
   }
 }
 
-/** Removes a file with what a crash left of it, or a tree, a step at a time. */
+/** Removes, step by step, a file with what a crash left of it, or a tree. */
 function* removing(file: string): Generator<void> {
-  // A link is removed, and what it leads to is left alone.
+  // Removes a link, but not its target.
   if (lstatSync(file, { throwIfNoEntry: false })?.isDirectory()) return yield* removingFolder(file);
   for (const name of [file, temporary(file)]) tolerating(() => unlinkSync(name));
 }
 
-/** Somebody may be writing in the folder; what comes while it is emptied goes too. */
+/** Others may be writing in the folder. What they add meanwhile is removed too. */
 function* removingFolder(folder: string, attempts = 10): Generator<void> {
   for (const entry of tolerating(() => readdirSync(folder, { withFileTypes: true })) ?? []) {
     const file = `${folder}${path.sep}${entry.name}`;
@@ -162,7 +162,7 @@ function* removingFolder(folder: string, attempts = 10): Generator<void> {
   }
 }
 
-/** Removes a folder if it is empty. One that cannot be removed is only an empty folder, so that is no failure. */
+/** Removes a folder if it is empty. Failing to do so only leaves an empty folder, so it is not an error. */
 function isPruned(folder: string): boolean {
   try {
     tolerating(() => rmdirSync(folder));
@@ -172,7 +172,7 @@ function isPruned(folder: string): boolean {
   }
 }
 
-/** Somebody else may be removing the same: what is gone already is no failure. */
+/** Others may be removing the same files, so missing ones are ignored. */
 function tolerating<Result>(work: () => Result): Result | undefined {
   try {
     return work();

@@ -6,27 +6,29 @@ import { flag, fromJson, isSet, toJson } from './columns.ts';
 import { type OwnedRow, ownerName, toOwner } from './providers.ts';
 import type { Database, MessageRow } from './schema.ts';
 
-/** A message that has no place in the order of messages: the store gives it one. */
+/** A new message without its position in the order, which the store assigns. */
 export type NewMessage = Omit<Message, 'sequence'>;
 
-/** Which messages of a thread. */
+/** Which messages of a thread to return. */
 export interface MessagePage {
   type?: number | undefined;
-  /** Only what the system wrote. */
+  /** Only system messages. */
   system?: boolean | undefined;
-  /** Only those whose body contains this, whatever its case. */
+  /** Only messages whose body contains this text, ignoring case. */
   body?: string | undefined;
-  /** Only those stored before this place in the order. */
+  /** Only messages before this position in the order. */
   older?: number | undefined;
   limit: number;
 }
 
 const firstSystemType = messageTypes.PARTICIPANT_JOINED_WITH_INVITE;
 
-/** A pattern for `like` that finds a text literally. Every dialect escapes with a backslash if told so. */
+/**
+ * A `like` pattern that matches a text literally. The backslash as escape character works in every dialect.
+ */
 const containing = (text: string) => sql<string>`${`%${text.replace(/[\\%_]/g, '\\$&')}%`} escape '\\'`;
 
-/** Messages of all kinds. */
+/** Messages of all types. */
 export class MessageStore {
   readonly #db: Kysely<Database>;
 
@@ -34,7 +36,7 @@ export class MessageStore {
     this.#db = db;
   }
 
-  /** Stores a message and gives it its place in the order. */
+  /** Stores a message and assigns its position in the order. */
   async insert(message: NewMessage): Promise<Message> {
     const { sequence } = await this.#db
       .insertInto('messages')
@@ -58,7 +60,7 @@ export class MessageStore {
     return { ...message, sequence };
   }
 
-  /** The message of this id, also an archived one. */
+  /** The message with this id, even an archived one. */
   async find(id: string): Promise<Message | undefined> {
     const row = await this.#db
       .selectFrom('messages')
@@ -69,12 +71,12 @@ export class MessageStore {
     return row && toMessage(row);
   }
 
-  /** Remembers why no bot looked at a message. */
+  /** Stores why no bot looked at a message. */
   async setIgnoreReason(id: string, reason: IgnoreReason): Promise<void> {
     await this.#db.updateTable('messages').set({ ignore_reason: reason }).where('id', '=', id).execute();
   }
 
-  /** Why no bot looked at a message; null where that was never remembered. */
+  /** Why no bot looked at a message; null if nothing was stored. */
   async ignoreReason(id: string): Promise<IgnoreReason | null> {
     const query = this.#db.selectFrom('messages').select('ignore_reason').where('id', '=', id);
     return (await query.executeTakeFirst())?.ignore_reason ?? null;
@@ -85,7 +87,7 @@ export class MessageStore {
     return this.page(threadId, { limit });
   }
 
-  /** Messages of a thread that are not archived, newest first. */
+  /** A page of the messages of a thread that are not archived, newest first. */
   async page(threadId: string, { type, system, body, older, limit }: MessagePage): Promise<Message[]> {
     let query = this.#db
       .selectFrom('messages')
@@ -101,7 +103,9 @@ export class MessageStore {
     return rows.map(toMessage);
   }
 
-  /** How many messages of a thread are not archived; of one type or the system's where that is said. */
+  /**
+   * Counts the messages of a thread that are not archived, optionally of one type or only system messages.
+   */
   async count(threadId: string, { type, system }: Pick<MessagePage, 'type' | 'system'>): Promise<number> {
     let query = this.#db
       .selectFrom('messages')
@@ -113,7 +117,7 @@ export class MessageStore {
     return (await query.executeTakeFirstOrThrow()).count;
   }
 
-  /** The messages of these ids that are not archived. */
+  /** The messages with these ids that are not archived. */
   async findAll(ids: readonly string[]): Promise<Message[]> {
     if (ids.length === 0) return [];
     const rows = await this.#db
@@ -126,7 +130,7 @@ export class MessageStore {
     return rows.map(toMessage);
   }
 
-  /** The newest message of each of these threads that is not archived, by the thread. */
+  /** The newest message of each thread that is not archived, by thread. */
   async latest(threadIds: readonly string[]): Promise<Map<string, Message>> {
     if (threadIds.length === 0) return new Map();
     const newest = sql<number>`(
@@ -144,7 +148,7 @@ export class MessageStore {
     return new Map(rows.map((row) => [row.thread_id, toMessage(row)]));
   }
 
-  /** Replaces the text of a message and keeps the one before in its history. */
+  /** Replaces the text of a message and stores the previous one in its history. */
   async edit({ id, body }: Message, edit: MessageEdit & { id: string }): Promise<void> {
     await this.#db
       .insertInto('message_edits')
@@ -157,7 +161,7 @@ export class MessageStore {
       .execute();
   }
 
-  /** What a message said before it was edited, oldest first. */
+  /** The earlier texts of a message, oldest first. */
   async edits(messageId: string): Promise<MessageEdit[]> {
     return this.#db
       .selectFrom('message_edits')
@@ -167,7 +171,7 @@ export class MessageStore {
       .execute();
   }
 
-  /** Archives those of the messages that are the thread's and not the system's; gives their ids. */
+  /** Archives the given messages of a thread, except system messages; returns their ids. */
   async archive(threadId: string, ids: readonly string[], at: Timestamp): Promise<string[]> {
     if (ids.length === 0) return [];
     const rows = await this.#db

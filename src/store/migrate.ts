@@ -6,8 +6,8 @@ import type { MigrationDialect } from './migrations/migration.ts';
 const known = Object.keys(migrations);
 
 /**
- * Brings the tables to this release's state. All of it is one transaction: two processes that start at once
- * do it once, and a start that is killed leaves the tables as they were.
+ * Migrates the tables to this release. All migrations run in one transaction, so two processes that start
+ * together migrate once, and a killed start leaves the tables unchanged.
  *
  * @throws DATABASE_NEWER when a later release has already migrated this database
  */
@@ -37,7 +37,7 @@ function migrationsFor(dialect: MigrationDialect) {
   return Object.fromEntries(entries);
 }
 
-/** Reads kysely's own record, which is missing in a new database: the migrator then creates it. */
+/** Reads Kysely's own record. A new database has none until the migrator creates it. */
 async function appliedMigrations<Tables>(db: Kysely<Tables>): Promise<string[]> {
   const query = CompiledQuery.raw('select name from kysely_migration order by name');
   try {

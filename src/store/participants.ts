@@ -34,7 +34,7 @@ export class ParticipantStore {
       .execute();
   }
 
-  /** The participant who is this person, unless removed from the thread. */
+  /** The person's participant, unless removed from the thread. */
   async find(threadId: string, userId: string): Promise<Participant | undefined> {
     const row = await this.#db
       .selectFrom('participants')
@@ -46,13 +46,13 @@ export class ParticipantStore {
     return row && toParticipant(row);
   }
 
-  /** The participant of this id, unless it is of another thread or was removed. */
+  /** The participant with this id, unless removed or in another thread. */
   async findById(threadId: string, id: string): Promise<Participant | undefined> {
     const row = await this.#present(threadId).where('id', '=', id).executeTakeFirst();
     return row && toParticipant(row);
   }
 
-  /** The participant of this id who is or was in a thread. */
+  /** The participant with this id who is or was in a thread. */
   async knownById(threadId: string, id: string): Promise<KnownParticipant | undefined> {
     const row = await this.#db
       .selectFrom('participants')
@@ -63,7 +63,7 @@ export class ParticipantStore {
     return row && { participant: toParticipant(row), isPresent: row.removed_at === null };
   }
 
-  /** Those of these people who are or were in a thread. */
+  /** The participants of these people who are or were in a thread. */
   async known(threadId: string, userIds: readonly string[]): Promise<KnownParticipant[]> {
     const rows = await this.#db
       .selectFrom('participants')
@@ -74,7 +74,7 @@ export class ParticipantStore {
     return rows.map((row) => ({ participant: toParticipant(row), isPresent: row.removed_at === null }));
   }
 
-  /** The people in a thread, longest there first; only those who came after one of them where it is named. */
+  /** The people in a thread, longest there first; optionally only those who came after one of them. */
   async page(
     threadId: string,
     { after = '', limit }: { after?: string | undefined; limit: number },
@@ -83,7 +83,7 @@ export class ParticipantStore {
     return rows.map(toParticipant);
   }
 
-  /** How many people are in a thread, and how many of them are admins. */
+  /** Counts the people in a thread, and the admins among them. */
   async count(threadId: string): Promise<{ all: number; admins: number }> {
     return this.#db
       .selectFrom('participants')
@@ -93,7 +93,7 @@ export class ParticipantStore {
       .executeTakeFirstOrThrow();
   }
 
-  /** Stores what somebody who is in the thread may do there; nothing else of them changes. */
+  /** Stores the permissions of a participant; nothing else changes. */
   async setRights(participant: Participant): Promise<void> {
     await this.#db
       .updateTable('participants')
@@ -111,7 +111,7 @@ export class ParticipantStore {
       .execute();
   }
 
-  /** Brings back somebody who was removed, with what they may do from now on. */
+  /** Restores a removed participant with new permissions. */
   async restore(participant: Participant): Promise<void> {
     await this.#db
       .updateTable('participants')
@@ -120,7 +120,7 @@ export class ParticipantStore {
       .execute();
   }
 
-  /** Removes somebody from the thread; whether they were in it. */
+  /** Removes a participant from the thread; returns whether they were in it. */
   async remove(id: string, at: Timestamp): Promise<boolean> {
     const { numUpdatedRows } = await this.#db
       .updateTable('participants')
@@ -153,7 +153,7 @@ export class ParticipantStore {
       .execute();
   }
 
-  /** Remembers that the person has read everything up to a moment. */
+  /** Stores that the person has read everything up to a moment. */
   async markRead(threadId: string, userId: string, at: Timestamp): Promise<void> {
     await this.#db
       .updateTable('participants')
@@ -183,7 +183,7 @@ const rightsColumns = ({ admin, permissions, updatedAt }: Participant) => ({
   updated_at: updatedAt,
 });
 
-/** A row as a participant. */
+/** Converts a row to a participant. */
 export const toParticipant = (row: ParticipantRow): Participant => ({
   id: row.id,
   threadId: row.thread_id,

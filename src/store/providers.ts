@@ -1,14 +1,14 @@
 import { sql } from 'kysely';
 import { ghostName, type Provider, type ProviderType } from '../domain/provider.ts';
 
-/** A row with the owner's name beside the owner's reference. */
+/** A row with its owner's reference and name. */
 export interface OwnedRow {
   owner_type: ProviderType;
   owner_id: string;
   owner_name: string | null;
 }
 
-/** Selects the name of whoever owns a row, a person or a bot. Ids of both never meet: they are UUIDs. */
+/** Selects the name of a row's owner, a person or a bot. Their ids never collide, since they are UUIDs. */
 export const ownerName = (table: 'messages' | 'reactions') => {
   const ownerId = sql.ref(`${table}.owner_id`);
   return sql<string | null>`coalesce(
@@ -17,7 +17,9 @@ export const ownerName = (table: 'messages' | 'reactions') => {
   )`.as('owner_name');
 };
 
-/** The owner of a row; somebody who is gone keeps the id and is called what the original calls them. */
+/**
+ * The owner of a row. An owner that no longer exists keeps the id and gets the original's placeholder name.
+ */
 export const toOwner = (row: OwnedRow): Provider => ({
   type: row.owner_type,
   id: row.owner_id,

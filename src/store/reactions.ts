@@ -30,7 +30,7 @@ export class ReactionStore {
     return this.ofAll([messageId]);
   }
 
-  /** The reactions to messages, oldest first. */
+  /** The reactions to these messages, oldest first. */
   async ofAll(messageIds: readonly string[]): Promise<Reaction[]> {
     if (messageIds.length === 0) return [];
     const rows = await this.#db
@@ -43,7 +43,7 @@ export class ReactionStore {
     return rows.map(toReaction);
   }
 
-  /** Takes a reaction back; whether it was there. */
+  /** Deletes a reaction; returns whether it existed. */
   async delete(id: string): Promise<boolean> {
     const { numDeletedRows } = await this.#db
       .deleteFrom('reactions')

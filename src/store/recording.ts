@@ -6,10 +6,10 @@ type Work<Result> = (store: Store) => Promise<Result>;
 const current = new AsyncLocalStorage<Recording>();
 
 /**
- * The transactions of one request, each stored together with what it returned.
+ * The transactions of one request, each stored together with its result.
  *
- * A request that comes again after a crash, before its answer was stored, is done again with a recording of the
- * first time: each transaction that was committed then returns what it returned, and does nothing.
+ * A request that is repeated after a crash, before its answer was stored, runs again with the first
+ * recording. Each committed transaction then returns its recorded result and does nothing.
  */
 export class Recording {
   readonly #results: Array<string | null>;
@@ -18,20 +18,20 @@ export class Recording {
   #isOver = false;
 
   /**
-   * @param results what {@link save} was given the last time; `[]` for a request that is new
-   * @param save stores what the transactions have returned until now, inside the last of them
+   * @param results what {@link save} received the last time; `[]` for a new request
+   * @param save stores the results so far, inside the last transaction
    */
   constructor(results: string, save: (store: Store, results: string) => Promise<void>) {
     this.#results = JSON.parse(results);
     this.#save = save;
   }
 
-  /** Does a request; every transaction that it begins is recorded. */
+  /** Runs a request and records every transaction that it begins. */
   async run<Result>(request: () => Promise<Result>): Promise<Result> {
     try {
       return await current.run(this, request);
     } finally {
-      // What the request has set off may go on longer, and is not part of it.
+      // Work that the request started may go on longer, and is not part of it.
       this.#isOver = true;
     }
   }
@@ -40,7 +40,7 @@ export class Recording {
     return this.#isOver;
   }
 
-  /** Does a transaction, or returns what it returned when it was done. */
+  /** Runs a transaction, or returns its recorded result. */
   async transact<Result>(
     transaction: (work: Work<Result>) => Promise<Result>,
     work: Work<Result>,
@@ -59,7 +59,7 @@ export class Recording {
   }
 }
 
-/** Does a transaction, recorded where it is part of a request that is recorded. */
+/** Runs a transaction, recorded if it is part of a recorded request. */
 export function recorded<Result>(
   transaction: (work: Work<Result>) => Promise<Result>,
   work: Work<Result>,

@@ -4,10 +4,10 @@ import type { Run, RunError, StopReason } from '../domain/run.ts';
 import { fromJson } from './columns.ts';
 import type { Database, RunRow } from './schema.ts';
 
-/** SQLite takes at most 32,766 values in a statement, and a run has thirteen. */
+/** SQLite allows at most 32,766 values per statement, and a run has thirteen. */
 const rowsAtOnce = 1_000;
 
-/** What actions made of messages, and what each run did step by step. */
+/** The runs of actions, and the effects of each step. */
 export class RunStore {
   readonly #db: Kysely<Database>;
 
@@ -22,7 +22,7 @@ export class RunStore {
     }
   }
 
-  /** The runs of a message by the id of their action. */
+  /** The runs of a message by action id. */
   async ofMessage(messageId: string): Promise<Map<string, Run>> {
     const rows = await this.#db
       .selectFrom('runs')
@@ -55,7 +55,7 @@ export class RunStore {
       .execute();
   }
 
-  /** Ends a run whose bot may not post any more; the error of an earlier attempt stays with it. */
+  /** Ends a run whose bot may no longer post. The error of an earlier attempt is kept. */
   async stop(id: string, reason: StopReason, at: Timestamp): Promise<void> {
     await this.#db
       .updateTable('runs')
@@ -64,7 +64,7 @@ export class RunStore {
       .execute();
   }
 
-  /** Keeps what is to be told of one that was handled; whether it is the first thing that is. */
+  /** Stores a warning of a handled run; returns whether it is the first. */
   async warn(id: string, warning: RunError): Promise<boolean> {
     const { numUpdatedRows } = await this.#db
       .updateTable('runs')
@@ -76,7 +76,7 @@ export class RunStore {
     return numUpdatedRows > 0n;
   }
 
-  /** A running one failed and waits to be tried again. */
+  /** Marks a running run as failed and waiting for a retry. */
   async waitAfter(id: string, error: RunError, at: Timestamp, retry: RetryTime): Promise<void> {
     await this.#db
       .updateTable('runs')
@@ -85,7 +85,7 @@ export class RunStore {
       .execute();
   }
 
-  /** Lets a failed one wait to be tried again; whether it was still failed. */
+  /** Makes a failed run wait for a retry; returns whether it was still failed. */
   async reopen(id: string, now: Timestamp): Promise<boolean> {
     const { numUpdatedRows } = await this.#db
       .updateTable('runs')
@@ -97,8 +97,8 @@ export class RunStore {
   }
 
   /**
-   * The run of a thread that is to be tried again first, of those whose time has come: that of the oldest message. One
-   * that a crash interrupted comes again.
+   * The next due retry of a thread: the run of the oldest message. A run that a crash interrupted is returned
+   * again.
    */
   async nextRetry(threadId: string, now: Timestamp): Promise<Run | undefined> {
     const row = await toBeRetried(this.#db, threadId)
@@ -113,7 +113,7 @@ export class RunStore {
     return row && toRun(row);
   }
 
-  /** When the next run of a thread is to be tried again; undefined when none is. */
+  /** The time of a thread's next retry; undefined if there is none. */
   async nextRetryAt(threadId: string): Promise<Timestamp | undefined> {
     const row = await toBeRetried(this.#db, threadId)
       .select('retry_at')
@@ -123,7 +123,7 @@ export class RunStore {
     return row?.retry_at ?? undefined;
   }
 
-  /** Begins the next attempt of one that waits. */
+  /** Starts the next attempt of a waiting run. */
   async startAgain(id: string, attempts: number): Promise<void> {
     await this.#db
       .updateTable('runs')
@@ -132,7 +132,7 @@ export class RunStore {
       .execute();
   }
 
-  /** Ends one that cannot be tried again: it stays failed with the error it has. */
+  /** Ends a run that cannot be retried. It stays failed with the error that it has. */
   async giveUp(id: string, at: Timestamp): Promise<void> {
     await this.#db
       .updateTable('runs')
@@ -141,7 +141,7 @@ export class RunStore {
       .execute();
   }
 
-  /** What a step of a run has already done: the JSON text of its result; undefined when it is not done. */
+  /** The stored result of a run's step as JSON text; undefined if the step has not been done. */
   async effect(runId: string, step: number): Promise<string | undefined> {
     const row = await this.#db
       .selectFrom('effects')
@@ -152,7 +152,7 @@ export class RunStore {
     return row?.result_json;
   }
 
-  /** Remembers what a step of a run has done. Belongs into the transaction that does it. */
+  /** Stores the result of a run's step. Call it in the transaction of the step itself. */
   async insertEffect(
     runId: string,
     step: number,
@@ -167,7 +167,7 @@ export class RunStore {
   }
 }
 
-/** When a run is to be tried again. */
+/** When a run is to be retried. */
 interface RetryTime {
   /** Now. */
   since: Timestamp;
@@ -176,16 +176,16 @@ interface RetryTime {
 
 const retryColumns = ({ since, at }: RetryTime) => ({ retry_since: since, retry_at: at });
 
-/** The runs of a thread that are to be tried again. */
+/** The runs of a thread that are to be retried. */
 const toBeRetried = (db: Kysely<Database>, threadId: string) =>
   db
     .selectFrom('runs')
     .innerJoin('messages', 'messages.id', 'runs.message_id')
     .where('messages.thread_id', '=', threadId)
-    // Written out: only then the index over these few runs is used.
+    // Written out, since only then SQLite uses the index on these few runs.
     .where(sql<boolean>`runs.retry_at is not null and runs.status in ('waiting', 'running')`);
 
-/** A row as a run. */
+/** Converts a row to a run. */
 export const toRun = (row: Omit<RunRow, 'retry_since' | 'retry_at'>): Run => ({
   id: row.id,
   messageId: row.message_id,

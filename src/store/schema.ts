@@ -5,8 +5,8 @@ import type { IgnoreReason, RunStatus, SkipReason } from '../domain/run.ts';
 import type { ThreadKind } from '../domain/thread.ts';
 
 /**
- * The tables as the database has them, the same on every dialect: ids are UUID v7 as text, times are text in
- * UTC with microseconds (so that they sort), truth is 0 or 1, and `…_json` holds JSON text.
+ * The tables of the database, the same on every dialect: ids are UUID v7 as text. Times are text in UTC with
+ * microseconds (so that they sort). Booleans are 0 or 1. `…_json` holds JSON text.
  */
 export interface Database {
   users: UsersTable;
@@ -39,11 +39,11 @@ interface UsersTable {
   updated_at: string;
 }
 
-/** What people log in with. A token itself is never stored. */
+/** Login tokens. A token itself is never stored. */
 interface TokensTable {
   id: string;
   user_id: string;
-  /** SHA-256 of its secret, in hexadecimal. */
+  /** SHA-256 of the token's secret, in hexadecimal. */
   hash: string;
   created_at: string;
   last_used_at: string | null;
@@ -104,7 +104,7 @@ interface MessagesTable {
   archived_at: string | null;
 }
 
-/** What a message said before it was edited. */
+/** The text of a message before an edit. */
 interface MessageEditsTable {
   id: string;
   message_id: string;
@@ -153,7 +153,7 @@ interface BotActionsTable {
   updated_at: string;
 }
 
-/** A bot or an action that rests until a moment. */
+/** The cooldown of a bot or an action. */
 interface CooldownsTable {
   subject_id: string;
   since: string;
@@ -161,8 +161,8 @@ interface CooldownsTable {
 }
 
 /**
- * Work to be done. Of the jobs with one key at most one is `ready` or `running`, the oldest; the others are
- * `waiting` behind it. A partial unique index holds this, so one key is never worked on twice at once.
+ * Jobs to be done. At most one of the jobs with a key is `ready` or `running`, the oldest; the others are
+ * `waiting` behind it. A partial unique index ensures this, so a key is never worked on twice at once.
  */
 interface JobsTable {
   sequence: Generated<number>;
@@ -195,13 +195,13 @@ interface RunsTable {
   starts: number;
   /** When `retry_at` was set. */
   retry_since: string | null;
-  /** When it is to be tried again; null until it is for the first time. */
+  /** The time of the retry; null until the first one is scheduled. */
   retry_at: string | null;
   started_at: string;
   finished_at: string | null;
 }
 
-/** What a run did, under its step: a run that starts again finds here what it need not repeat. */
+/** The effect of each step of a run. A run that starts again does not repeat stored steps. */
 interface EffectsTable {
   run_id: string;
   step: number;
@@ -217,7 +217,7 @@ interface UnclaimedFilesTable {
 }
 
 interface InvitesTable {
-  /** From when on `expires_at` counts. */
+  /** When the lifetime until `expires_at` began. */
   since: string;
   id: string;
   thread_id: string;
@@ -236,7 +236,7 @@ interface ScheduledCommandsTable {
   started_at: string;
 }
 
-/** What the realtime server is known by, and what it signs with. */
+/** The key pair that identifies the realtime server and signs its subscriptions. */
 interface AppKeysTable {
   name: string;
   key: string;
@@ -251,7 +251,7 @@ interface IdempotencyKeysTable {
   key: string;
   /** SHA-256 of its body, in hexadecimal. */
   fingerprint: string;
-  /** What its transactions returned, until its answer is stored. */
+  /** The results of its transactions, until its answer is stored. */
   results_json: string;
   status: number | null;
   answer_json: string | null;

@@ -25,8 +25,8 @@ import { UnclaimedFileStore } from './unclaimed-files.ts';
 import { UserStore } from './users.ts';
 
 /**
- * Everything that is kept, by kind. The tables of one transaction are reached through the `Store` that
- * {@link Store.transaction} hands over.
+ * Everything that is stored, by kind. Inside a transaction, use the `Store` that {@link Store.transaction}
+ * passes.
  */
 export class Store {
   readonly users: UserStore;
@@ -51,9 +51,7 @@ export class Store {
 
   constructor(
     db: Kysely<Database>,
-    /**
-     * Why nothing is stored any more: DATABASE_GONE while the files of the database are not those that were opened.
-     */
+    /** Why nothing can be stored: DATABASE_GONE if the database's files are not those that were opened. */
     readonly trouble: () => MessengerError | undefined = () => undefined,
   ) {
     this.#db = db;
@@ -78,8 +76,8 @@ export class Store {
   }
 
   /**
-   * Does all of `work` or nothing of it. Danger: inside, use only the store that is handed over. Reading from the
-   * outer one does not see this transaction; writing to it waits for the transaction to end, so it never comes back.
+   * Commits all of `work` or nothing. Danger: inside, use only the store that is passed. Reads from the outer
+   * store do not see this transaction. Writes to it wait for the transaction to end, so they never return.
    */
   transaction<Result>(work: (store: Store) => Promise<Result>): Promise<Result> {
     return recorded(
@@ -88,21 +86,21 @@ export class Store {
     );
   }
 
-  /** Closes the database. Nothing may be asked of the store afterwards. */
+  /** Closes the database. The store must not be used afterwards. */
   close(): Promise<void> {
     return this.#db.destroy();
   }
 }
 
-/** How a database is opened. */
+/** Options for opening a database. */
 export interface StoreOptions {
-  /** How long another process may keep it locked before a write is refused, in milliseconds. */
+  /** How long a write waits while another process has the database locked, in milliseconds. */
   busyTimeout?: number;
 }
 
 /**
- * Opens the SQLite database of a workspace and brings its tables up to date. Reading never waits for who writes; a
- * write that waits for another process stops nothing else.
+ * Opens the SQLite database of a workspace and migrates its tables. Reads never wait for writes. A write that
+ * waits for another process blocks nothing else.
  *
  * @throws DATABASE_UNUSABLE, DATABASE_NEWER, DATABASE_BUSY
  * @example const store = disposables.use(await openSqliteStore('.messenger/messenger.sqlite'))

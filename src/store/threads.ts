@@ -4,7 +4,7 @@ import type { Thread, ThreadSettings } from '../domain/thread.ts';
 import { flag, isSet } from './columns.ts';
 import type { Database, ThreadRow } from './schema.ts';
 
-/** Private talks and groups. */
+/** Private threads and groups. */
 export class ThreadStore {
   readonly #db: Kysely<Database>;
 
@@ -35,7 +35,7 @@ export class ThreadStore {
     return row && toThread(row);
   }
 
-  /** The groups of this name that are not archived, oldest first. */
+  /** The groups with this name that are not archived, oldest first. */
   async findGroups(subject: string): Promise<Thread[]> {
     const rows = await this.#db
       .selectFrom('threads')
@@ -48,7 +48,7 @@ export class ThreadStore {
     return rows.map(toThread);
   }
 
-  /** Stores the name and the switches of a group. */
+  /** Stores the name and the settings of a group. */
   async update({ id, subject, settings }: Thread): Promise<void> {
     await this.#db
       .updateTable('threads')
@@ -61,7 +61,7 @@ export class ThreadStore {
     await this.#db.updateTable('threads').set({ avatar }).where('id', '=', id).execute();
   }
 
-  /** Moves a thread into the archive; whether it was not there yet. */
+  /** Archives a thread; returns whether it was not archived before. */
   async archive(id: string, at: Timestamp): Promise<boolean> {
     const { numUpdatedRows } = await this.#db
       .updateTable('threads')
@@ -72,7 +72,7 @@ export class ThreadStore {
     return numUpdatedRows > 0n;
   }
 
-  /** Brings the thread to the front of the lists, which are ordered by this time; whether it is not archived. */
+  /** Updates the time by which lists of threads are sorted; returns false if the thread is archived. */
   async touch(id: string, at: Timestamp): Promise<boolean> {
     const { numUpdatedRows } = await this.#db
       .updateTable('threads')
@@ -83,7 +83,7 @@ export class ThreadStore {
     return numUpdatedRows > 0n;
   }
 
-  /** Tells whoever caches the thread's bots and actions that they have changed. */
+  /** Invalidates caches of the thread's bots and actions. */
   async botsChanged(id: string): Promise<void> {
     await this.#db
       .updateTable('threads')
@@ -102,7 +102,7 @@ const settingsColumns = (settings: ThreadSettings) => ({
   knocks: flag(settings.knocks),
 });
 
-/** A row as a thread. */
+/** Converts a row to a thread. */
 export const toThread = (row: ThreadRow): Thread => ({
   id: row.id,
   kind: row.kind,

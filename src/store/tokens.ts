@@ -3,7 +3,7 @@ import type { Timestamp } from '../base/clock.ts';
 import type { Token } from '../domain/token.ts';
 import type { Database, TokenRow } from './schema.ts';
 
-/** What people log in with. */
+/** Login tokens. */
 export class TokenStore {
   readonly #db: Kysely<Database>;
 
@@ -25,13 +25,13 @@ export class TokenStore {
       .execute();
   }
 
-  /** The token of this id, also a revoked one. */
+  /** The token with this id, even a revoked one. */
   async find(id: string): Promise<Token | undefined> {
     const row = await this.#db.selectFrom('tokens').selectAll().where('id', '=', id).executeTakeFirst();
     return row && toToken(row);
   }
 
-  /** The tokens of a person, also revoked ones, oldest first. */
+  /** The tokens of a person, including revoked ones, oldest first. */
   async ofUser(userId: string): Promise<Token[]> {
     const rows = await this.#db
       .selectFrom('tokens')
@@ -51,7 +51,7 @@ export class TokenStore {
     await this.#db.updateTable('tokens').set({ revoked_at: at }).where('id', '=', id).execute();
   }
 
-  /** Revokes every token of a person; gives how many were good until now. */
+  /** Revokes every token of a person; returns how many were valid until now. */
   async revokeAll(userId: string, at: Timestamp): Promise<number> {
     const { numUpdatedRows } = await this.#db
       .updateTable('tokens')

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Timestamp } from '../base/clock.ts';
 import type { Database } from './schema.ts';
 
-/** A file or folder that no row claims, and the process that is writing it; null when it is to be removed. */
+/** A file or folder without a row, and the process that is writing it; null if it is to be removed. */
 export interface UnclaimedFile {
   path: string;
   owner: string | null;
@@ -10,9 +10,9 @@ export interface UnclaimedFile {
 }
 
 /**
- * Files and folders in the storage that no row claims. One with an owner is being written by that process; one
- * without is to be removed, and no row may claim it any more. Every file is listed here or claimed by a row, never
- * neither, so a crash leaves nothing behind that would not be found.
+ * Files and folders in the storage that no row claims. One with an owner is being written by that process.
+ * One without an owner is to be removed, and no row may claim it. Every file is either listed here or claimed
+ * by a row, so that even after a crash every file can be found.
  */
 export class UnclaimedFileStore {
   readonly #db: Kysely<Database>;
@@ -30,7 +30,7 @@ export class UnclaimedFileStore {
       .execute();
   }
 
-  /** Takes a path off the list for its row; whether it was still its owner's. Belongs into the row's transaction. */
+  /** Unlists a path for its row; returns whether its owner still had it. Call it in the row's transaction. */
   async claim(path: string, owner: string): Promise<boolean> {
     const { numDeletedRows } = await this.#db
       .deleteFrom('unclaimed_files')
@@ -40,13 +40,13 @@ export class UnclaimedFileStore {
     return numDeletedRows > 0n;
   }
 
-  /** What is still listed of these is to be removed, whoever was writing it. */
+  /** Marks those of these paths that are still listed for removal, whoever was writing them. */
   async disown(paths: readonly string[]): Promise<void> {
     if (paths.length === 0) return;
     await this.#db.updateTable('unclaimed_files').set({ owner: null }).where('path', 'in', paths).execute();
   }
 
-  /** Takes off the list what was removed. */
+  /** Removes deleted paths from the list. */
   async delete(paths: readonly string[]): Promise<void> {
     if (paths.length === 0) return;
     await this.#db

@@ -23,7 +23,7 @@ export class UserStore {
     return row && toUser(row);
   }
 
-  /** Those of the ids that are people. */
+  /** The people with these ids. */
   async findAll(ids: readonly string[]): Promise<User[]> {
     if (ids.length === 0) return [];
     const rows = await this.#db.selectFrom('users').selectAll().where('id', 'in', ids).execute();

@@ -4,19 +4,19 @@ import { messageOf } from '../../base/errors.ts';
 import { explained } from './sqlite-errors.ts';
 import { WriterTurns, whileBusy } from './sqlite-writer.ts';
 
-/** An open database as the driver works with it. */
+/** An open database as the driver uses it. */
 export interface SqliteConnections {
   file: string;
   writer: SqliteDatabase.Database;
-  /** A second connection, for all reading outside transactions; none where a database is known to one alone. */
+  /** A second connection for all reads outside transactions; none for a database in memory. */
   reader: SqliteDatabase.Database | undefined;
-  /** How long another process may be in the way, in milliseconds. */
+  /** How long to wait for another process, in milliseconds. */
   busyTimeout: number;
-  /** Throws where nothing may be written any more. */
+  /** Throws if nothing may be written any more. */
   assertThere: () => void;
 }
 
-/** Kysely prepares a statement at every call; the texts repeat, so each is prepared once. */
+/** Kysely prepares a statement at every call. The texts repeat, so each is prepared once and kept. */
 class Statements {
   readonly #database: SqliteDatabase.Database;
   readonly #known = new Map<string, SqliteDatabase.Statement<unknown[]>>();
@@ -49,10 +49,10 @@ class Statements {
 }
 
 /**
- * Reads past whoever writes, and writes one after the other.
+ * Reads do not wait for writes; writes run one after the other.
  *
- * In WAL mode reading needs no lock and sees what was committed last. A transaction takes the write lock at its begin:
- * an upgrade from reading to writing would fail at once where two processes meet.
+ * In WAL mode, reads need no lock and see the last committed state. A transaction takes the write lock when
+ * it begins. Upgrading from a read lock would fail at once when two processes compete.
  */
 export class SqliteTwoConnectionsDriver implements Driver {
   readonly #connections: SqliteConnections;
@@ -69,7 +69,7 @@ export class SqliteTwoConnectionsDriver implements Driver {
 
   async init(): Promise<void> {}
 
-  /** Costs nothing: what matters is taken when it is known whether somebody reads, writes or begins a transaction. */
+  /** Free: the real connection is taken once it is known whether the caller reads, writes or transacts. */
   async acquireConnection(): Promise<DatabaseConnection> {
     return new RoutedConnection(this);
   }
@@ -88,7 +88,7 @@ export class SqliteTwoConnectionsDriver implements Driver {
     this.#endTransaction(connection);
   }
 
-  /** After a full disk SQLite has already rolled back by itself; what went wrong is what the caller is to see. */
+  /** After a full disk SQLite has already rolled back by itself. The caller must see the original error. */
   async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
     try {
       await this.#explaining(async () => this.#writer.run(rollback));
@@ -100,7 +100,7 @@ export class SqliteTwoConnectionsDriver implements Driver {
 
   async destroy(): Promise<void> {
     this.#turns.close();
-    // The last one to close writes the log of changes back into the file, which who only reads may not.
+    // The last connection to close writes the WAL back to the file, which a read-only one cannot do.
     this.#reader?.close();
     this.#writer.close();
   }
@@ -112,7 +112,7 @@ export class SqliteTwoConnectionsDriver implements Driver {
     });
   }
 
-  /** Undefined when the query is not one that only reads. */
+  /** Undefined if the query does not only read. */
   #read<Row>(query: CompiledQuery): Promise<QueryResult<Row>> | undefined {
     const reader = this.#reader;
     if (!reader?.isReading(query.sql)) return undefined;
@@ -149,7 +149,7 @@ export class SqliteTwoConnectionsDriver implements Driver {
 const raw = (sql: string): CompiledQuery => CompiledQuery.raw(sql);
 const [begin, commit, rollback] = [raw('begin immediate'), raw('commit'), raw('rollback')];
 
-/** What Kysely holds while it does one query or one transaction. */
+/** The connection that Kysely holds during one query or one transaction. */
 class RoutedConnection implements DatabaseConnection {
   readonly #driver: SqliteTwoConnectionsDriver;
   isInTransaction = false;
@@ -162,7 +162,7 @@ class RoutedConnection implements DatabaseConnection {
     return this.#driver.execute(query, this.isInTransaction);
   }
 
-  /** All at once: a result that is half read would keep the log of changes from being written back. */
+  /** Reads all rows at once: a half-read result would block checkpoints of the WAL. */
   async *streamQuery<Row>(query: CompiledQuery): AsyncIterableIterator<QueryResult<Row>> {
     yield await this.executeQuery(query);
   }

@@ -2,19 +2,20 @@ import SqliteDatabase from 'better-sqlite3';
 import { createError } from '../../base/errors.ts';
 import { systemReason } from '../../base/system-error.ts';
 
-/** Whether another process holds a lock that this one needs: what was tried changed nothing and may be tried again. */
+/** Whether another process holds the required lock. The attempt changed nothing and may be repeated. */
 export const isBusy = (error: unknown): boolean =>
   error instanceof SqliteDatabase.SqliteError && error.code.startsWith('SQLITE_BUSY');
 
-/** Whether what is stored cannot be read as a database any more. */
+/** Whether the stored data can no longer be read as a database. */
 export const isDamaged = (error: unknown): boolean =>
   error instanceof SqliteDatabase.SqliteError &&
   (error.code.startsWith('SQLITE_CORRUPT') || error.code === 'SQLITE_NOTADB');
 
 /**
- * An error of SQLite as a sentence, where the disk, the file or another process is the cause; any other as it is.
+ * Explains an SQLite error that the disk, the file or another process caused. Returns any other error
+ * unchanged.
  *
- * @param busyTimeout how long was waited for other processes, in milliseconds
+ * @param busyTimeout how long the call waited for other processes, in milliseconds
  */
 export function explained(error: unknown, file: string, busyTimeout: number): unknown {
   if (isBusy(error)) return createError('DATABASE_BUSY', busyTimeout / 1000);

@@ -2,7 +2,7 @@ import { rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createError, type MessengerError } from '../../base/errors.ts';
 
-/** Which file is at a path; undefined where there is none. */
+/** Identifies the file at a path; undefined if there is none. */
 function statOf(file: string) {
   return statSync(file, { bigint: true, throwIfNoEntry: false });
 }
@@ -12,23 +12,23 @@ type Stat = ReturnType<typeof statOf>;
 const isSame = (one: Stat, other: Stat): boolean => one?.ino === other?.ino && one?.dev === other?.dev;
 
 /**
- * The files of an open database. The system lets a program go on with files that were removed or replaced: what it
- * writes then is gone when it ends, and nobody is told. So we look ourselves.
+ * The files of an open database. The system lets a program go on using files that were removed or replaced.
+ * What it writes then is silently lost when it ends. So we check for that.
  */
 export class DatabaseFiles {
   readonly #database: string;
   readonly #opened: ReadonlyMap<string, Stat>;
 
-  /** @param database open already: its files are what is there now */
+  /** @param database already open, so that its files are the current ones */
   constructor(database: string) {
     this.#database = database;
-    // The log of changes and its index belong to it while it is open.
+    // The WAL and its index belong to the database while it is open.
     const files = [database, `${database}-wal`, `${database}-shm`];
     const there = files.map((file) => [file, statOf(file)] as const);
     this.#opened = new Map(there.filter(([, stat]) => stat !== undefined));
   }
 
-  /** DATABASE_GONE while what is there is not what was opened. Costs a few microseconds. */
+  /** Returns DATABASE_GONE if the files are no longer those that were opened. Takes a few microseconds. */
   trouble(): MessengerError | undefined {
     for (const [file, opened] of this.#opened) {
       const found = statOf(file);
@@ -47,31 +47,31 @@ export class DatabaseFiles {
   }
 }
 
-/** A path as it is told to people: from where the command runs. */
+/** A path for messages, relative to the current folder. */
 function shown(file: string): string {
   const relative = path.relative(process.cwd(), file);
   return relative.startsWith('..') ? path.basename(file) : relative;
 }
 
-/** A file beside a database that says that it was made: one of 0 bytes has then lost what it held. */
+/** A file that marks a database as created. If that database has 0 bytes, its contents were lost. */
 const markOf = (file: string): string => `${file}-made`;
 
 const sizeOf = (file: string): bigint => statOf(file)?.size ?? 0n;
 
 /**
- * Refuses a file of 0 bytes where there was a database: SQLite would take it for a new one, and remove the log of
- * changes beside it.
+ * Rejects a file of 0 bytes that used to be a database. SQLite would take it for a new one and delete the WAL
+ * beside it.
  *
  * @throws Error
  */
 export function refuseEmptied(file: string): void {
   const found = statOf(file);
-  // Whoever removes a database wants to begin anew.
+  // Removing a database means starting over.
   if (found === undefined) rmSync(markOf(file), { force: true });
   else if (found.size === 0n && (statOf(markOf(file)) || sizeOf(`${file}-wal`) > 0n)) throw new Emptied();
 }
 
-/** What {@link refuseEmptied} throws. */
+/** The error that {@link refuseEmptied} throws. */
 export class Emptied extends Error {
   override readonly name = 'Emptied';
 
@@ -80,7 +80,7 @@ export class Emptied extends Error {
   }
 }
 
-/** Remembers that a database was made. Without it only that one check is missing. */
+/** Marks a database as created. If this fails, only the check for an emptied file is lost. */
 export function markMade(file: string): void {
   if (statOf(markOf(file))) return;
   try {

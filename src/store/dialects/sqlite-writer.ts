@@ -1,16 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isBusy } from './sqlite-errors.ts';
 
-/** The pauses between tries to get a lock that another process has, in milliseconds; the last one repeats. */
+/** The pauses between attempts to get a lock of another process, in milliseconds. The last one repeats. */
 const pauses = [1, 2, 5, 10, 15, 20, 25, 25, 25, 50, 50, 100];
 
 const pauseAfter = (tries: number): number => pauses[tries] ?? 100;
 
 /**
- * Does something again while another process has the lock it needs. Nothing else waits meanwhile: SQLite's own
- * waiting would stop the whole process.
+ * Retries work while another process holds a lock that it needs. Nothing else waits meanwhile. SQLite's own
+ * waiting would block the whole process.
  *
- * @param limit milliseconds; what fails for longer fails with SQLite's own error
+ * @param limit milliseconds after which SQLite's own error is thrown
  */
 export async function whileBusy<Result>(work: () => Result, limit: number): Promise<Result> {
   const begun = performance.now();
@@ -24,35 +24,36 @@ export async function whileBusy<Result>(work: () => Result, limit: number): Prom
   }
 }
 
-/** Somebody who wants to write. */
+/** A caller waiting to write. */
 interface Waiter {
   since: number;
-  /** The first thing of the turn: what takes the lock. */
+  /** Starts the turn by taking the lock. */
   begin: () => void;
   refuse: (error: unknown) => void;
 }
 
 /**
- * Lets one write at a time, in the order in which they asked. While another process has the lock the first one tries
- * again and again, without stopping anything else; whoever has waited too long for other processes is refused.
+ * Allows one write at a time, in the order of the requests. While another process has the lock, the first one
+ * is retried without blocking anything else. A caller that has waited too long for other processes gets an
+ * error.
  */
 export class WriterTurns {
   readonly #limit: number;
   readonly #waiting: Waiter[] = [];
   #isTaken = false;
-  /** Since when another process has been in the way. */
+  /** When another process first blocked the lock. */
   #busySince: number | undefined;
   #tries = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param limit how long another process may be in the way, in milliseconds */
+  /** @param limit how long to wait for another process, in milliseconds */
   constructor(limit: number) {
     this.#limit = limit;
   }
 
   /**
-   * Waits for a turn and begins it with `first`, which takes the lock: that alone is tried again. The turn lasts until
-   * {@link leave}; there is none when this rejects.
+   * Waits for a turn and starts it with `first`, which takes the lock and is all that is retried. The turn
+   * lasts until {@link leave}. There is no turn when this rejects.
    */
   enter<Result>(first: () => Result): Promise<Result> {
     return new Promise((resolve, refuse) => {
@@ -68,7 +69,7 @@ export class WriterTurns {
     this.#next();
   }
 
-  /** Refuses all who wait. */
+  /** Rejects all who wait. */
   close(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
@@ -101,7 +102,7 @@ export class WriterTurns {
     this.#busySince ??= now;
     const busySince = this.#busySince;
     const isLate = ({ since }: Waiter) => now - Math.max(since, busySince) >= this.#limit;
-    // They stand in the order in which they came.
+    // The oldest wait at the front.
     const late = this.#waiting.filter(isLate).length;
     for (const { refuse } of this.#waiting.splice(0, late)) refuse(error);
     if (this.#waiting.length === 0) {

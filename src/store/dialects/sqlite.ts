@@ -9,7 +9,7 @@ import { isBusy, isDamaged } from './sqlite-errors.ts';
 import { DatabaseFiles, Emptied, refuseEmptied } from './sqlite-files.ts';
 import { whileBusy } from './sqlite-writer.ts';
 
-/** Kysely's SQLite dialect with a driver of our own, and with tables that change inside a transaction. */
+/** Kysely's SQLite dialect with our own driver, and with schema changes inside transactions. */
 class TwoConnectionsDialect extends SqliteDialect {
   readonly #connections: SqliteConnections;
 
@@ -33,20 +33,20 @@ class TransactionalDdlAdapter extends SqliteAdapter {
   }
 }
 
-/** A dialect with its database. */
+/** A dialect with the files of its database. */
 interface OpenDialect {
   dialect: SqliteDialect;
-  /** Missing where the database is in memory. */
+  /** Undefined for a database in memory. */
   files?: DatabaseFiles;
 }
 
 const inMemory = ':memory:';
 
 /**
- * Opens (and creates) a database file; `:memory:` for one that lives as long as the process.
+ * Opens a database file, creating it if necessary; `:memory:` opens one that lasts as long as the process.
  *
- * @param busyTimeout how long another process may be in the way, in milliseconds
- * @throws DATABASE_UNUSABLE when the file is no database or cannot be read or written, DATABASE_BUSY
+ * @param busyTimeout how long to wait for another process, in milliseconds
+ * @throws DATABASE_UNUSABLE when the file is not a database or cannot be read or written, DATABASE_BUSY
  */
 export async function openSqliteDialect(file: string, busyTimeout: number): Promise<OpenDialect> {
   try {
@@ -73,10 +73,10 @@ export async function openSqliteDialect(file: string, busyTimeout: number): Prom
 async function connect(file: string, busyTimeout: number): Promise<SqliteConnections> {
   const opened: SqliteDatabase.Database[] = [];
   const open = (prepare: (database: SqliteDatabase.Database) => void) => {
-    // Nothing waits inside SQLite: it would stop the whole process.
+    // SQLite itself must not wait: that would block the whole process.
     const database = new SqliteDatabase(file, { timeout: 0 });
     opened.unshift(database);
-    // SQLite's own lower() knows ASCII only.
+    // SQLite's own lower() only handles ASCII.
     database.function('lower', { deterministic: true }, lower);
     return whileBusy(() => prepare(database), busyTimeout).then(() => database);
   };
@@ -97,13 +97,15 @@ function prepareWriter(database: SqliteDatabase.Database, file: string): void {
   database.pragma('foreign_keys = on');
 }
 
-/** It may not be opened as one that reads only: where a crash left something to recover, it could not read at all. */
+/** Not opened read-only: after a crash that needs recovery, a read-only connection could not read at all. */
 function prepareReader(database: SqliteDatabase.Database): void {
   database.pragma('query_only = on');
   database.prepare('select 1 from sqlite_master').all();
 }
 
-/** A file that is not ours stays as it is: a short text, which SQLite would overwrite, and others' tables. */
+/**
+ * Rejects foreign files unchanged: a short text, which SQLite would overwrite, or another program's tables.
+ */
 function refuseForeign(database: SqliteDatabase.Database, file: string): void {
   const isEmpty = file === inMemory || statSync(file).size === 0;
   if (!isEmpty && database.pragma('page_count', { simple: true }) === 0)

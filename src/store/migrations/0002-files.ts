@@ -1,6 +1,6 @@
 import type { Migration } from './migration.ts';
 
-/** Files that no row claims: they are being written, or are to be removed. */
+/** Files without a row: they are being written or are to be removed. */
 export const files: Migration = () => [
   `create table unclaimed_files (
     path text primary key,

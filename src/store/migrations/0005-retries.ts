@@ -1,6 +1,6 @@
 import type { Migration } from './migration.ts';
 
-/** Runs that are tried again: crashes are counted apart from attempts, and failed runs are found at once. */
+/** Retries of runs: crashes are counted separately from attempts, and an index finds failed runs. */
 export const retries: Migration = () => [
   'alter table runs add column starts integer not null default 0',
   'update runs set starts = attempts, attempts = 1 where attempts > 0',

@@ -1,6 +1,6 @@
 import type { Migration } from './migration.ts';
 
-/** What people log in to the HTTP API with. */
+/** Tokens for logging in to the HTTP API. */
 export const tokens: Migration = () => [
   `create table tokens (
     id text primary key,

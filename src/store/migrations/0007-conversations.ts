@@ -1,6 +1,6 @@
 import type { Migration } from './migration.ts';
 
-/** What people need around messages: edits, muting, pictures of groups, and indexes for the lists. */
+/** Edits, muting, avatars of groups, and indexes for lists of threads and messages. */
 export const conversations: Migration = () => [
   'alter table threads add column avatar text',
   'alter table participants add column muted integer not null default 0',

@@ -1,6 +1,8 @@
 import type { Migration } from './migration.ts';
 
-/** What realtime clients know the server by, and what signs their subscriptions: one row, made at the first start. */
+/**
+ * The key that identifies the realtime server and signs subscriptions: one row, created at the first start.
+ */
 export const realtime: Migration = () => [
   `create table app_keys (
     name text primary key,

@@ -1,6 +1,6 @@
 import type { Migration } from './migration.ts';
 
-/** What requests with an `Idempotency-Key` were answered, so that one that comes again gets the same answer. */
+/** The answers to requests with an `Idempotency-Key`, so that a repeated request gets the same answer. */
 export const idempotencyKeys: Migration = () => [
   `create table idempotency_keys (
     user_id text not null references users (id) on delete cascade,

@@ -1,8 +1,8 @@
 import type { Migration } from './migration.ts';
 
 /**
- * What lasts until a moment is stored with its start too. The retries of a thread are done by one job, which finds
- * them by their runs; those that were queued one by one become such jobs.
+ * Periods are stored with their start as well as their end. One job does all retries of a thread and finds
+ * them by their runs. Retries that were queued one by one are converted to such jobs.
  */
 export const intervals: Migration = () => [
   "alter table cooldowns add column since text not null default ''",

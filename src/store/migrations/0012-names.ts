@@ -3,8 +3,8 @@ import { fittingName } from '../../domain/name.ts';
 import type { Migration } from './migration.ts';
 
 /**
- * Names are stored in one form from now on, so those that are there are brought into it. Where that would make two
- * people one, the second keeps its name, and logs in by its tokens as before.
+ * Names are now stored in one form, so existing names are converted to it. If two people would get the same
+ * name, the second keeps the old one and logs in with existing tokens.
  */
 export const names: Migration = () => [tidyNames];
 

@@ -13,7 +13,7 @@ import { names } from './0012-names.ts';
 import { deaths } from './0013-deaths.ts';
 import type { Migration } from './migration.ts';
 
-/** Every migration by its number and name; they run in this order. */
+/** Every migration by number and name, in the order in which they run. */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-core': core,
   '0002-files': files,

@@ -1,13 +1,13 @@
 import type { Kysely } from 'kysely';
 
-/** What a migration must know of the dialect it is written for. */
+/** The parts of a dialect that migrations depend on. */
 export interface MigrationDialect {
-  /** The column type of a primary key that counts up by itself. */
+  /** The column type of an auto-incrementing primary key. */
   sequence: string;
 }
 
-/** A statement, or what no statement can say. */
+/** An SQL statement, or a function for what SQL cannot express. */
 type Step = string | ((db: Kysely<unknown>) => Promise<void>);
 
-/** The way from one release's tables to the next one's, step by step. Never changed once released. */
+/** The steps from one release's tables to the next. Never changed after the release. */
 export type Migration = (dialect: MigrationDialect) => Step[];
