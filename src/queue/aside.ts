@@ -1,21 +1,21 @@
-/** What a job is refused with that waits while its queue closes. */
+/** The error of a job that is waiting when its queue closes. */
 export const putBack = new Error('The queue closes.');
 
-/** The jobs that have stepped aside: what they wait for, others do. */
+/** Jobs that have stepped aside to wait for other work. */
 export class Aside {
-  /** How many they are. */
+  /** The number of these jobs. */
   size = 0;
   readonly #isFull: () => boolean;
   readonly #refusals = new Set<() => void>();
   readonly #inTurn: Array<() => void> = [];
   #isClosed = false;
 
-  /** @param isFull tells whether so many jobs are being done that none of these may go on */
+  /** @param isFull returns whether the queue is full, so that none of these jobs may go on */
   constructor(isFull: () => boolean) {
     this.#isFull = isFull;
   }
 
-  /** Waits for something, and then until there is room. Rejects with {@link putBack} when the queue closes. */
+  /** Waits for a promise, and then for a free place. Rejects with {@link putBack} when the queue closes. */
   async wait(until: Promise<unknown>): Promise<void> {
     this.size++;
     try {
@@ -26,7 +26,7 @@ export class Aside {
     }
   }
 
-  /** Lets the next one look whether there is room. */
+  /** Lets the next waiting job check for a free place. */
   goOn(): void {
     this.#inTurn.shift()?.();
   }
@@ -45,7 +45,7 @@ export class Aside {
         this.#refusals.delete(refuse);
         resolve();
       };
-      // What is refused comes no more, since the process is about to end: the queue closes next.
+      // A rejection means that the process is about to end. The queue closes next, and that rejects.
       until.then(settle, () => {});
     });
   }

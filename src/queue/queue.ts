@@ -2,35 +2,37 @@ import type { Job, NewJob } from '../store/jobs.ts';
 import type { Store } from '../store/store.ts';
 
 /**
- * Lets a job wait for what others do. Meanwhile it counts as none of those that are done side by side, so it holds up
- * only those of its key; then it goes on in its turn. Rejects when the queue closes: the job will be done again.
+ * Lets a job wait for other work. Meanwhile it does not count towards the concurrency, so it holds up only
+ * jobs with its key. It then continues in turn. Rejects when the queue closes; the job will run again.
  */
 export type StepAside = (until: Promise<unknown>) => Promise<void>;
 
 /**
- * Does a job. When the signal aborts, the process is about to end: stop and reject, the job will be done again.
+ * Runs a job. When the signal aborts, the process is about to end: stop and reject. The job will run again.
  */
 export type JobWorker = (job: Job, signal: AbortSignal, stepAside: StepAside) => Promise<void>;
 
-/** Work that survives a crash: once {@link Queue.enqueue}'s transaction is stored, the job will be done. */
+/**
+ * Work that survives a crash: once the transaction of {@link Queue.enqueue} is committed, the job will run.
+ */
 export interface Queue {
   /**
-   * Adds a job inside the caller's transaction: it exists exactly if the transaction does.
+   * Adds a job inside the caller's transaction. It exists exactly if the transaction does.
    *
    * @returns its number, for {@link Queue.settled}
    */
   enqueue(transaction: Store, job: Omit<NewJob, 'queue'>): Promise<number>;
 
   /**
-   * As {@link Queue.enqueue}, but where a job of its key has not begun that one is done, not later than this one would
-   * be.
+   * Like {@link Queue.enqueue}, but if a job with its key has not begun, that job is used and runs no later
+   * than this one would.
    */
   enqueueOnce(transaction: Store, job: Omit<NewJob, 'queue'>): Promise<number>;
 
-  /** Looks for work at once. To be called after the transaction of {@link Queue.enqueue}. */
+  /** Looks for work at once. Call it after the transaction of {@link Queue.enqueue}. */
   wake(): void;
 
-  /** Begins to do jobs: of one key one at a time and in order, of different keys side by side. */
+  /** Starts to run jobs: one at a time and in order for each key, different keys in parallel. */
   start(worker: JobWorker): void;
 
   /** Resolves once no job is left, neither here nor in another process. */
@@ -39,6 +41,8 @@ export interface Queue {
   /** Resolves once a job is done or given up, here or in another process. */
   settled(job: number): Promise<void>;
 
-  /** Takes nothing new, waits for what runs, interrupts it after a while; then nothing runs any more. */
+  /**
+   * Takes no new jobs, waits for those that run, and interrupts them after a while. Nothing runs afterwards.
+   */
   close(): Promise<void>;
 }

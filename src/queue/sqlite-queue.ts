@@ -16,24 +16,24 @@ import type { Store } from '../store/store.ts';
 import { Aside, putBack } from './aside.ts';
 import type { JobWorker, Queue } from './queue.ts';
 
-/** What a queue needs to know. Times in milliseconds. */
+/** Options of a queue. Times are in milliseconds. */
 export interface SqliteQueueOptions {
   name: string;
-  /** How many jobs are done side by side. */
+  /** How many jobs run in parallel. */
   concurrency: number;
-  /** How long running jobs may go on when the queue closes. */
+  /** How long running jobs may continue when the queue closes. */
   grace: number;
-  /** Told of every failure; `job` is missing where the table itself could not be used. */
+  /** Called with every failure; `job` is missing if the table itself could not be used. */
   onFailure: (error: unknown, job?: Job) => void;
 }
 
-/** How often the table is looked at for what other processes put there or left behind. */
+/** How often the table is checked for work that other processes added or left behind. */
 const pollEvery = 500;
-/** An owner that cannot be seen (on another machine) has lost its jobs after this long without a sign of life. */
+/** An owner on another machine loses its jobs after this long without renewing its lease. */
 const leaseLength = 30_000;
 const maxAttempts = 5;
 
-/** The queue as a table beside the messages. */
+/** A queue in a table of the database. */
 export class SqliteQueue implements Queue {
   readonly #store: Store;
   readonly #clock: Clock;
@@ -43,17 +43,17 @@ export class SqliteQueue implements Queue {
   readonly #aside = new Aside(() => this.#isFull());
   readonly #interrupt = new AbortController();
   readonly #waiters = new Set<() => void>();
-  /** The last sign of life of owners that cannot be seen, and when it was noticed. */
+  /** The last lease of owners that cannot be checked, and when it was first seen. */
   readonly #signs = new Map<string, { until: string; at: number }>();
   #worker: JobWorker | undefined;
   #timer: NodeJS.Timeout | undefined;
   #claiming: Promise<void> | undefined;
   #claimAgain = false;
-  /** Whether a job is being claimed that counts among those that are running soon. */
+  /** Whether a job is being claimed. It counts as running. */
   #isClaiming = false;
   #leasesDue = false;
   #closing = false;
-  /** Jobs are no part of the request that wakes the queue. */
+  /** Jobs do not belong to the request that wakes the queue. */
   readonly #outside = AsyncLocalStorage.snapshot();
 
   constructor(store: Store, clock: Clock, options: SqliteQueueOptions) {
@@ -108,10 +108,10 @@ export class SqliteQueue implements Queue {
 
   async #waitWhile(isPending: () => Promise<boolean>): Promise<void> {
     while (!this.#closing) {
-      // Listening begins before looking, so that a job that ends in between is not missed.
+      // Subscribe before checking, so that a job that ends in between is not missed.
       const change = new Promise<void>((resolve) => this.#waiters.add(resolve));
       if (!(await isPending())) return;
-      // A queue that works tells of every change; one that only takes jobs has to look for what others did.
+      // A working queue reports every change. One that only adds jobs has to check what others did.
       await (this.#worker === undefined ? Promise.race([change, sleep(pollEvery)]) : change);
     }
   }
@@ -123,7 +123,7 @@ export class SqliteQueue implements Queue {
     this.#tellWaiters();
   }
 
-  /** Leases and claims take turns here: a job being claimed is in nobody's list for a moment. */
+  /** Leases and claims take turns, because a job that is being claimed is briefly in no list. */
   async #claimWhileAsked(): Promise<void> {
     while (this.#claimAgain) {
       this.#claimAgain = false;
@@ -183,7 +183,8 @@ export class SqliteQueue implements Queue {
       return this.#store.jobs.retry({ ...job, attempts }, this.#now(), null);
     }
     this.#options.onFailure(error, job);
-    // A full disk, a locked table and too few file descriptors are no fault of the job: it is done when they are mended.
+    // A full disk, a locked table or too few descriptors are not the job's fault. It runs once they are
+    // fixed.
     const attempts = isShortage(error) ? Math.min(job.attempts, maxAttempts - 1) : job.attempts;
     const runAt = timestamp(this.#clock.milliseconds() + 100 * 2 ** attempts);
     await this.#store.transaction((store) =>
@@ -193,7 +194,7 @@ export class SqliteQueue implements Queue {
     );
   }
 
-  /** A table that is locked or full now may not be at the next poll, and the jobs are safe in it: report, go on. */
+  /** A locked or full table may work at the next poll, and its jobs are safe: report the error and go on. */
   async #guarded(work: () => Promise<void>): Promise<void> {
     try {
       await work();
@@ -207,8 +208,8 @@ export class SqliteQueue implements Queue {
   }
 
   /**
-   * A crashed process leaves its jobs running; they are taken over as soon as it is seen to be gone.
-   * So are our own that could not be ended because the table could not be written.
+   * Takes over the jobs of crashed processes as soon as they are seen to be gone, and our own jobs that could
+   * not be ended because the table could not be written.
    */
   async #lookAfterLeases(): Promise<void> {
     this.#leasesDue = false;
@@ -226,8 +227,8 @@ export class SqliteQueue implements Queue {
   }
 
   /**
-   * One that can be seen to run keeps its jobs, however late it is; one elsewhere, or where the system does not tell
-   * a process from a later one with its number, keeps them while it shows life.
+   * An owner that is seen running keeps its jobs, however late it is. One on another machine, or on a system
+   * that cannot distinguish it from a later process with its pid, keeps them while it renews its lease.
    */
   #isLost(lease: Lease): boolean {
     const owner = parseIdentity(lease.owner);
@@ -236,7 +237,9 @@ export class SqliteQueue implements Queue {
     return !isSeen && (lease.until < this.#now() || this.#isSilent(lease));
   }
 
-  /** After the system's time was set back, a lease seems to last long: what counts is that nobody extends it. */
+  /**
+   * After the system's clock was set back, a lease seems to last long. What counts is that nobody renews it.
+   */
   #isSilent({ owner, until }: Lease): boolean {
     const now = this.#clock.steady();
     const known = this.#signs.get(owner);
