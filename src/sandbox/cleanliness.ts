@@ -6,23 +6,23 @@ import { RealmWatch } from './object-watch.ts';
 import { ProcessWatch } from './process-watch.ts';
 import { watchedObjects } from './watched-objects.ts';
 
-/** What a run has left or changed. */
+/** Something that a run has left or changed. */
 export interface Uncleanness {
-  /** What goes behind "the run left" or "the run changed": `left a server`, `changed Array.prototype.map`. */
+  /** The end of a sentence: "the run …": `left a server`, `changed Array.prototype.map`. */
   phrase: string;
-  /** Where that was done, where it is known. */
+  /** Where that was done, if known. */
   site?: Error;
 }
 
-/** Milliseconds between looks at something that may just be closing: most is gone after the next turn. */
+/** Milliseconds between checks of something that may be closing. Most is gone after the next turn. */
 const lastLooks = [0, 0, 0, 10, 20];
 
 /**
- * Says what a run has left behind or changed in its worker. A worker that is not clean must not be used again: what
- * a handler finds would depend on what ran before.
+ * Finds what a run has left behind or changed in its worker. A worker that is not clean must not be used
+ * again, because a handler's behaviour would depend on what ran before.
  *
- * What is kept in a file's own variables is no business of ours, nor is what it does while it is imported. It finds
- * what happens by mistake, and most of what is done on purpose; whoever hides from it harms only their own file.
+ * A file's own variables are ignored, and so is what it does while it is imported. All accidents and most
+ * deliberate changes are found. A file that evades the check harms only itself.
  */
 export class Cleanliness {
   readonly handles = new LeftHandles();
@@ -31,9 +31,9 @@ export class Cleanliness {
   readonly #process = new ProcessWatch();
 
   /**
-   * To be made before any code of authors is loaded.
+   * Create it before any code of authors is loaded.
    *
-   * @param ours modules that are handed to authors, by their names
+   * @param ours modules passed to authors, by name
    */
   constructor(ours: Readonly<Record<string, object>> = {}) {
     const objects = watchedObjects(ours);
@@ -42,7 +42,7 @@ export class Cleanliness {
     this.remember();
   }
 
-  /** Takes everything as it is now for clean: once a handler's file is loaded. */
+  /** Takes the current state as clean, after a handler's file is loaded. */
   remember(): void {
     this.#realm.remember();
     this.#definitions.remember();
@@ -50,12 +50,12 @@ export class Cleanliness {
     this.handles.remember();
   }
 
-  /** Begins to watch what a run opens. */
+  /** Starts to watch what a run opens. */
   beginRun(): void {
     this.handles.begin();
   }
 
-  /** Ends watching what is opened. */
+  /** Stops watching. */
   endRun(): void {
     this.handles.end();
   }
@@ -64,7 +64,7 @@ export class Cleanliness {
   async check(): Promise<Uncleanness | undefined> {
     const changed = this.#findChanged();
     if (changed) return changed;
-    // Node does not say which files are open. Those that a worker has opened are closed when it ends.
+    // Node does not report which files are open. Those that a worker has opened are closed when it ends.
     if (lacksDescriptors(1)) return { phrase: 'left no file descriptor for others' };
     let left = this.handles.find();
     for (const pause of lastLooks) {
@@ -82,7 +82,7 @@ export class Cleanliness {
       const changed = this.#realm.find() ?? this.#process.find();
       return changed === undefined ? undefined : { phrase: `changed ${changed}` };
     } catch {
-      // A getter of theirs that throws.
+      // A getter of the author's code threw.
       return { phrase: 'changed what every program shares' };
     }
   }

@@ -6,13 +6,13 @@ const { apply, ownKeys } = Reflect;
 
 type Key = string | symbol;
 
-/** What a function that defines properties defines, by its arguments and its `this`. */
+/** Returns what a defining function defines, given its arguments and `this`. */
 type Defines = (self: unknown, args: readonly unknown[]) => { target: unknown; keys: readonly Key[] };
 
 const byFirst: Defines = (_, [target, key]) => ({ target, keys: [asKey(key)] });
 const bySelf: Defines = (target, [key]) => ({ target, keys: [asKey(key)] });
 
-/** Every way to make a property that no enumeration shows, or to put a getter into the place of a value. */
+/** Every way to define a property that enumeration does not show, or to replace a value with a getter. */
 const definers: ReadonlyArray<[owner: object, name: string, defines: Defines]> = [
   [Object, 'defineProperty', byFirst],
   [Reflect, 'defineProperty', byFirst],
@@ -21,7 +21,7 @@ const definers: ReadonlyArray<[owner: object, name: string, defines: Defines]> =
   [Object.prototype, '__defineSetter__', bySelf],
 ];
 
-/** A definition: what was there before, and where it was made. */
+/** A definition, with the previous property and the place of the call. */
 interface Definition {
   key: Key;
   before: PropertyDescriptor | undefined;
@@ -29,8 +29,8 @@ interface Definition {
 }
 
 /**
- * Remembers what is defined on shared objects. To look for that afterwards would take as long as to name all
- * properties of all objects; so the functions that define are replaced by ones that take notice.
+ * Records definitions on shared objects. Finding them afterwards would require listing all properties of all
+ * objects, so the defining functions are replaced by recording ones.
  */
 export class DefinitionWatch {
   readonly #names: ReadonlyMap<unknown, string>;
@@ -45,7 +45,7 @@ export class DefinitionWatch {
     this.#definitions.clear();
   }
 
-  /** What is defined in another way than it was; undefined for nothing. What was put back is no change. */
+  /** A definition that still differs from before; undefined if there is none. Restored ones do not count. */
   find(): { name: string; site: Error } | undefined {
     for (const [object, definitions] of this.#definitions) {
       for (const { key, before, site } of definitions.values()) {

@@ -5,10 +5,10 @@ import { libraryName } from './library-name.ts';
 import type { Description } from './protocol.ts';
 
 /**
- * Describes the ready-made handlers and packages. They are ours, so that needs no worker. It is built as an entry of its
- * own: it must know the very classes that the built library extends.
+ * Describes the ready-made handlers and packages. They are our own code, so no worker is needed. It is built
+ * as an entry of its own, because it must share the classes that the built library extends.
  *
- * @param folder the workspace's
+ * @param folder the workspace's folder
  */
 export async function describeLibrary(limits: ActionLimits, folder: string): Promise<Description> {
   setActionLimits(limits);

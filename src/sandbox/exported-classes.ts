@@ -14,26 +14,26 @@ import { isPackageClass, PackagedBot } from '../authoring/packaged-bot.ts';
 import { MessengerError } from '../base/errors.ts';
 import type { ClassSource, Description, HandlerDescription, PackageDescription } from './protocol.ts';
 
-/** What a file holds, by the names under which it is found again. */
+/** The exports of a file, by the names under which they can be found again. */
 export type Exports = ReadonlyMap<string, unknown>;
 
-/** How the name of what a module exports begins that is a field of its default export. */
+/** The prefix of an export that is a field of the default export. */
 const inDefault = 'default.';
 
-/** Where a module comes from. */
+/** The origin of a module. */
 interface Origin {
   /** Its file, or its import path. */
   file: string;
-  /** What to call it in an error. */
+  /** Its name in errors. */
   where: string;
-  /** The workspace's: what a relative path of an avatar begins at. */
+  /** The workspace's folder, to which an avatar's path may be relative. */
   folder: string;
 }
 
 /**
- * All that a module holds: its handlers and packaged bots, and the handlers that these install.
+ * Describes everything in a module: its handlers, its packaged bots, and the handlers that these install.
  *
- * @throws NOT_A_HANDLER, and what is wrong with its settings
+ * @throws NOT_A_HANDLER, and the errors of invalid settings
  */
 export function describeModule(module: Exports, { file, where, folder }: Origin): Description {
   refuseLookalikes(module, where);
@@ -43,10 +43,10 @@ export function describeModule(module: Exports, { file, where, folder }: Origin)
 }
 
 /**
- * The handlers that a module exports. A class exported twice, by its name and as the default, is one.
+ * Describes the handlers that a module exports. A class exported both by name and as the default counts once.
  *
  * @param file its file, or its import path
- * @param where what to call it in an error
+ * @param where its name in errors
  */
 function describeHandlers(module: Exports, file: string, where: string): HandlerDescription[] {
   return unique(module, isHandlerClass).map(([handler, exportName]) =>
@@ -55,9 +55,9 @@ function describeHandlers(module: Exports, file: string, where: string): Handler
 }
 
 /**
- * The packaged bots that a module exports.
+ * Describes the packaged bots that a module exports.
  *
- * @param folder the workspace's: what a relative path of an avatar begins at
+ * @param folder the workspace's folder, to which an avatar's path may be relative
  */
 function describePackages(
   module: Exports,
@@ -72,7 +72,7 @@ function describePackages(
   });
 }
 
-/** The handlers that a module's packaged bots install, wherever they come from. */
+/** Describes the handlers that a module's packaged bots install, wherever they come from. */
 function describeInstalled(module: Exports, file: string, where: string): HandlerDescription[] {
   return unique(module, isPackageClass).flatMap(([packagedBot, exportName]) =>
     installEntries(packagedBot, where).map(({ handler }, install) =>
@@ -82,7 +82,7 @@ function describeInstalled(module: Exports, file: string, where: string): Handle
 }
 
 /**
- * Refuses what looks like a handler or a packaged bot and is none.
+ * Rejects exports that look like handlers or packaged bots but are neither.
  *
  * @throws NOT_A_HANDLER
  */
@@ -90,7 +90,7 @@ function refuseLookalikes(module: Exports, where: string): void {
   for (const [name, value] of module) refuseLookalike(value, name, where);
 }
 
-/** The class at a source in its module; undefined when there is none. */
+/** The class at a source in its module; undefined if there is none. */
 export function classAt(module: Exports, { exportName, install }: ClassSource): unknown {
   const exported = module.get(exportName);
   if (install === undefined || !isPackageClass(exported)) return exported;
@@ -110,7 +110,7 @@ const describeAt = (
   source,
 });
 
-/** Registers what a module exports. What cannot be registered is told by whoever describes it. */
+/** Registers what a module exports. Describing it reports what cannot be registered. */
 export function registerExported(module: Exports): void {
   for (const [handler] of unique(module, isHandlerClass)) {
     tolerating(() => MessengerBots.registerHandlers([handler]));
@@ -136,7 +136,7 @@ function unique<Class>(module: Exports, isClass: (value: unknown) => value is Cl
   return [...names];
 }
 
-/** What a module exports by name. Of CommonJS Node finds not all names: the others are in the default export. */
+/** The named exports of a module. Node misses some names of CommonJS; those are in the default export. */
 export function exportsOf(module: object): Exports {
   const whole: unknown = Reflect.get(module, 'default');
   const inside = typeof whole === 'object' && whole !== null ? Object.entries(whole) : [];
@@ -146,7 +146,7 @@ export function exportsOf(module: object): Exports {
   ]);
 }
 
-/** A class without settings of its own or of a parent is a base for others, and no handler. */
+/** A class without settings of its own or inherited ones is a base class, not a handler. */
 const definesSettings = (exported: unknown): boolean => {
   const inherited: unknown[] = [BotActionHandler.getSettings, PackagedBot.getSettings];
   return typeof exported === 'function' && !inherited.includes(Reflect.get(exported, 'getSettings'));

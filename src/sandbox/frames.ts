@@ -3,16 +3,16 @@ import { deserialize } from 'node:v8';
 /** The descriptor of the pipe to the daemon, in a process that runs authors' code. */
 export const pipeDescriptor = 3;
 
-/** The channel on which the daemon and a host's main thread talk; the others are the workers'. */
+/** The channel between the daemon and a host's main thread. The others belong to workers. */
 export const controlChannel = 0;
 
-/** The channel of a worker that is alone in its process. */
+/** The channel of a worker with a process of its own. */
 export const ownChannel = 1;
 
-/** Four bytes for the length of the payload, four for the channel. */
+/** Four bytes for the length of the payload and four for the channel. */
 const headerSize = 8;
 
-/** A frame as it goes over a pipe. */
+/** Encodes a frame for a pipe. */
 export function encodeFrame(channel: number, payload: Uint8Array): Buffer {
   const frame = Buffer.allocUnsafe(headerSize + payload.length);
   frame.writeUInt32LE(payload.length, 0);
@@ -21,18 +21,18 @@ export function encodeFrame(channel: number, payload: Uint8Array): Buffer {
   return frame;
 }
 
-/** Puts frames together again from the pieces in which a pipe delivers them. */
+/** Reassembles frames from the chunks that a pipe delivers. */
 export class FrameDecoder {
   readonly #limit: number;
   readonly #onFrame: (channel: number, payload: Buffer) => void;
   #pieces: Buffer[] = [];
   #size = 0;
-  /** So many bytes are needed before anything can be done with the pieces. */
+  /** How many bytes are needed before the next step. */
   #needed = headerSize;
 
   /**
-   * @param limit the most bytes of a payload
-   * @param onFrame is given each payload; it shares its memory with the piece it came in
+   * @param limit the largest payload in bytes
+   * @param onFrame receives each payload, which shares its memory with the chunk it came in
    */
   constructor(limit: number, onFrame: (channel: number, payload: Buffer) => void) {
     this.#limit = limit;
@@ -40,7 +40,7 @@ export class FrameDecoder {
   }
 
   /**
-   * Takes the next piece.
+   * Processes the next chunk.
    *
    * @throws RangeError for a frame over the limit; nothing that comes after it can be read
    */
@@ -68,7 +68,7 @@ export class FrameDecoder {
   }
 }
 
-/** The message in a payload; undefined where there is none that can be read. */
+/** Decodes the message in a payload; undefined if it is not readable. */
 export function decodeMessage(payload: Uint8Array): unknown {
   try {
     return deserialize(payload);

@@ -1,11 +1,11 @@
 import { isMainThread } from 'node:worker_threads';
 
 /**
- * Refuses what a handler must not end: the daemon, the process it shares with other handlers, groups of processes
- * that are not its own. Whoever tries is told so by an error, which names the line. What it has started itself, it
- * may end. This keeps mistakes from doing harm; whoever wants to do harm finds another way.
+ * Keeps handlers from killing the daemon, the process they share with other handlers, and process groups that
+ * are not their own. The attempt throws an error that names the line. A handler may kill processes that it
+ * started. This prevents accidents; it does not stop malicious code.
  *
- * @param protectedPids processes beside the parent of this one
+ * @param protectedPids processes to protect besides this process's parent
  */
 export function guardProcessKill(protectedPids: readonly number[] = []): void {
   const { kill, ppid, pid } = process;
@@ -26,7 +26,7 @@ export function guardProcessKill(protectedPids: readonly number[] = []): void {
   };
 
   function reasonAgainst(target: number): string | undefined {
-    // Node's own check refuses what is no number.
+    // Node's own check rejects non-numbers.
     if (Number.isNaN(target) || target > 0) return undefined;
     if (target === -pid && isMainThread) return undefined;
     return target === 0 ? 'its whole group of processes' : 'a group of processes';

@@ -1,23 +1,23 @@
 import { codeOnly, lineAndColumn } from '../base/program-text.ts';
 import type { Sources } from '../config/local-imports.ts';
 
-/** A file of the sources, and a character in it. */
+/** A position in a source file. */
 interface Place {
   file: string;
   index: number;
 }
 
-/** A class in its file: where it is declared, and where its body begins. */
+/** The declaration of a class: its position, and where its body begins. */
 interface Declaration extends Place {
   code: string;
   body: number;
 }
 
 /**
- * Where a method of a class stands in the sources, read from their text: nothing is run. Where it is not found, the
- * class, or what names it, or the beginning of the file.
+ * Finds a method of a class by reading the sources, without running them. If it is not found, returns the
+ * class, the place that names it, or the beginning of the file.
  *
- * @param file the one that holds the class or imports it
+ * @param file the file that contains the class or imports it
  * @example placeOfMethod(sources, '/w/bots/hang.ts', 'HangBot', 'handle') // { file: '/w/bots/hang.ts', line: 7, column: 3 }
  */
 export function placeOfMethod(
@@ -47,7 +47,7 @@ function findMethod(codes: Sources, className: string, method: string): Place | 
   return first;
 }
 
-/** The class of a name, or one without a name that is the default export. */
+/** The class with a name, or an unnamed class that is the default export. */
 function declarationOf(codes: Sources, name: string): Declaration | undefined {
   const written = name.replaceAll('$', '\\$');
   const named = String.raw`(?<![\w$.])class\s+${written}(?![\w$])`;
@@ -62,7 +62,7 @@ function declarationOf(codes: Sources, name: string): Declaration | undefined {
   return undefined;
 }
 
-/** The first curly bracket that is in no other bracket; -1 where there is none. */
+/** The first curly bracket outside other brackets; -1 if there is none. */
 function bodyFrom(code: string, start: number): number {
   let depth = 0;
   for (let index = start; index < code.length; index++) {
@@ -74,13 +74,13 @@ function bodyFrom(code: string, start: number): number {
   return -1;
 }
 
-/** What stands in a class's declaration behind `extends`. */
+/** The names after `extends` in a class declaration. */
 function namesIn({ code, index, body }: Declaration): string[] {
   const [, ...parents] = code.slice(index, body).split(/\bextends\b/);
   return parents.join(' ').match(/[A-Za-z_$][\w$]*/g) ?? [];
 }
 
-/** Where a method or a field of a name begins in the body of a class. */
+/** The position of a named method or field in the body of a class. */
 function memberIn({ code, body }: Declaration, name: string): number | undefined {
   const modifiers = String.raw`(?:(?:public|protected|override|async|static|readonly)\s+)*`;
   const tokens = new RegExp(String.raw`[{}()[\]]|(?<![\w$.#])${modifiers}\*?${name}(?=[?!]?\s*[(=:<])`, 'g');
@@ -96,7 +96,7 @@ function memberIn({ code, body }: Declaration, name: string): number | undefined
   return undefined;
 }
 
-/** Where a file names a class that no source declares, as one of a package; else where the file begins. */
+/** Where a file mentions a class that no source declares, as one of a package; else the file's beginning. */
 function mentionOf(codes: Sources, file: string, className: string): Place {
   const pattern = new RegExp(String.raw`(?<![\w$])${className.replaceAll('$', '\\$')}(?![\w$])`);
   const index = className === '' ? -1 : (codes.get(file)?.search(pattern) ?? -1);

@@ -11,18 +11,18 @@ import type { WorkerStart } from './protocol.ts';
 import type { Death } from './transport.ts';
 
 /*
- * The main thread of a host: it starts and ends workers, and passes their messages on without looking into them.
- * Authors' code runs in the workers alone. Nothing here may use the process's pool for files and names, which that
- * code can hold up.
+ * The main thread of a host. It starts and ends workers and forwards their messages without reading them.
+ * Authors' code runs only in the workers. Nothing here may use the process's thread pool, which authors' code
+ * can block.
  */
 
-/** So many characters that a worker wrote past the protocol are passed on between two messages to it. */
+/** The most characters of output outside the protocol that are forwarded between two messages to a worker. */
 const mostText = 262_144;
 
-/** Milliseconds between two looks at the pool, and after which it counts as held up. */
+/** Milliseconds between two checks of the thread pool, after which it counts as blocked. */
 const probeTime = 500;
 
-/** Milliseconds for which it looks after the last message to a worker: a run may take that long to hold it up. */
+/** Milliseconds for which the pool is checked after the last message. A run may block it that long. */
 const probedAfterWork = 60_000;
 
 interface Tenant {
@@ -32,7 +32,7 @@ interface Tenant {
   text: number;
 }
 
-/** The daemon's process. */
+/** The daemon's pid. */
 const { parent }: { parent: number } = JSON.parse(process.argv[2] ?? '{}');
 const tenants = new Map<number, Tenant>();
 const pipe = openDaemonPipe();
@@ -60,7 +60,7 @@ function start({
     });
     follow(channel, { worker, port, marker, text: 0 });
   } catch (error) {
-    // As where file descriptors are short: Node tells of that at once.
+    // For example, Node throws at once when file descriptors run out.
     tell({ type: 'ended', channel, death: { error: asError(error) } });
   }
 }
@@ -77,7 +77,7 @@ function follow(channel: number, tenant: Tenant): void {
     tenants.delete(channel);
     killMarked(marker);
     port.close();
-    // What it said before comes first.
+    // After the messages that it sent before.
     setImmediate(() => tell({ type: 'ended', channel, death: death ?? { exitCode } }));
   });
   for (const stream of [worker.stdout, worker.stderr]) {
@@ -94,7 +94,7 @@ function passOn(channel: number, tenant: Tenant, text: string): void {
   if (kept !== '') tell({ type: 'text', channel, text: kept });
 }
 
-/** What it has started goes first: a call that waits for a child process lets nothing end before that has. */
+/** Kills its child processes first: a call that waits for one keeps the worker from ending. */
 function endWorker(channel: number, isClean: boolean): void {
   const tenant = tenants.get(channel);
   if (tenant === undefined) return;
@@ -110,7 +110,7 @@ function onControl(message: ToHost): void {
 let isProbing = false;
 let lastWork = 0;
 
-/** Looks, while there is work and for a while after it, whether a call that needs the pool gets through. */
+/** Checks, during work and for a while after, whether the thread pool still responds. */
 function probe(): void {
   if (isProbing || performance.now() - lastWork > probedAfterWork) return;
   isProbing = true;
@@ -134,5 +134,5 @@ pipe.listen((channel, payload) => {
   const copy = new Uint8Array(payload);
   tenant.port.postMessage(copy, [copy.buffer]);
 });
-// To exit would wait for workers, some of which may never end.
+// A plain exit would wait for workers, some of which may never end.
 process.on('exit', () => endAll(String(process.env[markerVariable])));

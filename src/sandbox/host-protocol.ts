@@ -1,6 +1,6 @@
 import type { Death } from './transport.ts';
 
-/** Daemon to host. */
+/** Messages from the daemon to a host. */
 export type ToHost =
   | {
       type: 'start';
@@ -8,14 +8,14 @@ export type ToHost =
       workspace: string;
       memory: number;
       environment: NodeJS.ProcessEnv;
-      /** Marks what the worker starts, in its environment. */
+      /** The environment variable's value that marks what the worker starts. */
       marker: string;
     }
   | { type: 'end'; channel: number; isClean: boolean };
 
-/** Host to daemon. */
+/** Messages from a host to the daemon. */
 export type FromHost =
   | { type: 'text'; channel: number; text: string }
   | { type: 'ended'; channel: number; death: Death }
-  /** Calls that handlers made hold up the host's own pool for files, names and hashes. */
+  /** Calls of handlers block the host's thread pool. */
   | { type: 'blocked' };

@@ -5,7 +5,7 @@ import type { FromHost, ToHost } from './host-protocol.ts';
 import { PipedProcess } from './piped-process.ts';
 import type { Death, TransportListener, TransportOptions, WorkerTransport } from './transport.ts';
 
-/** Milliseconds that a worker has to end before it is left to the end of its host. */
+/** Milliseconds that a worker has to end before its host is retired. */
 const endTime = 1_000;
 
 class Ending {
@@ -15,36 +15,36 @@ class Ending {
   });
 }
 
-/** A worker of a host. */
+/** A worker in a host. */
 interface Tenant {
   listener: TransportListener;
   memory: number;
   isBusy: boolean;
-  /** Set when its end was asked for. */
+  /** Set once the worker was asked to end. */
   ending?: Ending;
 }
 
-/** Megabytes of a worker that waits: its code and the module state of its file. */
+/** Megabytes of an idle worker: its code and the module state of its file. */
 const idleMemory = 48;
 
 interface HostOptions {
-  /** What its process finds in `process.env`, as where Node looks for certificates. */
+  /** Its environment variables, such as where Node looks for certificates. */
   environment: NodeJS.ProcessEnv;
-  /** The most bytes that one message of a worker may have. */
+  /** The largest message of a worker in bytes. */
   messageLimit: number;
-  /** Called when it should get no new work: a worker cannot be ended, or calls hold up all others. */
+  /** Called when the host should get no new work: a worker cannot be ended, or calls block all others. */
   onBlocked: () => void;
   onGone: () => void;
 }
 
 /**
- * The process that holds workers which are threads, seen from the daemon. Handlers share it with each other, never with
- * the daemon.
+ * The daemon's handle of the process that contains the worker threads. Handlers share it with each other,
+ * never with the daemon.
  */
 export class Host {
   /** Whether new workers may be started in it. */
   isUsable = true;
-  /** Whether anything was heard of it: one that dies before cannot be started here. */
+  /** Whether it has sent a message. A host that dies before that cannot be started here. */
   hasWorked = false;
   readonly #process: PipedProcess;
   readonly #options: HostOptions;
@@ -58,7 +58,7 @@ export class Host {
       entry: 'dist/sandbox/host-main.js',
       start: { parent: process.pid },
       execArgv: [],
-      // Calls that block in one handler leave threads of the pool for those of the others.
+      // Blocking calls of one handler must leave pool threads for the others.
       environment: { ...options.environment, UV_THREADPOOL_SIZE: '64' },
       marker: this.#marker,
       messageLimit: options.messageLimit,
@@ -69,7 +69,7 @@ export class Host {
     });
   }
 
-  /** Starts a worker in it. */
+  /** Starts a worker in this host. */
   spawn({ workspace, memory, environment }: TransportOptions, listener: TransportListener): WorkerTransport {
     const channel = ++this.#channels;
     const marker = `${this.#marker}.${channel}`;
@@ -91,13 +91,13 @@ export class Host {
     };
   }
 
-  /** Ends it with all that is in it. */
+  /** Kills the host with everything in it. */
   kill(): Promise<void> {
     this.isUsable = false;
     return this.#process.kill();
   }
 
-  /** Megabytes that its workers may have together. */
+  /** Megabytes that all its workers may use together. */
   get #memory(): number {
     return [...this.#tenants.values()].reduce(
       (sum, { memory, isBusy }) => sum + (isBusy ? memory : idleMemory),
@@ -105,12 +105,12 @@ export class Host {
     );
   }
 
-  /** How many may be what ends or holds up all: also one that was to end and did not. */
+  /** How many workers may have ended or blocked the host, including one that was asked to end and did not. */
   get #suspects(): number {
     return [...this.#tenants.values()].filter(({ isBusy, ending }) => isBusy || ending).length;
   }
 
-  /** Whose output it most probably is. */
+  /** The worker that most probably wrote the output. */
   get #current(): Tenant | undefined {
     const tenants = [...this.#tenants.values()];
     return tenants.find(({ isBusy }) => isBusy) ?? tenants.at(-1);
@@ -125,7 +125,7 @@ export class Host {
     this.#process.send(controlChannel, serialize(message));
   }
 
-  /** One that does not end, as in a call that blocks for ever, takes its host with it once the others are through. */
+  /** Ends a worker. If it does not end, as in a call that blocks forever, its host is retired. */
   async #end(channel: number, tenant: Tenant, isClean: boolean): Promise<void> {
     if (!this.#tenants.has(channel)) return;
     if (tenant.ending) return tenant.ending.promise;
@@ -136,7 +136,7 @@ export class Host {
     clearTimeout(isStuck);
   }
 
-  /** Takes no new work. What goes on is finished, what waits ends, and then the process does. */
+  /** Accepts no new work. Running work is finished, idle workers end, and then the process does. */
   retire(): void {
     for (const { ending } of this.#tenants.values()) ending?.resolve();
     if (this.isUsable) {
@@ -181,7 +181,7 @@ export class Host {
   #onDeath(death: Death): void {
     this.isUsable = false;
     const tenants = [...this.#tenants.values()];
-    // Workers cannot exit their process: where it has an exit code, it failed by itself.
+    // Workers cannot exit their process. If it has an exit code, it failed by itself.
     const isShared = this.#suspects > 1 || 'exitCode' in death;
     this.#tenants.clear();
     for (const tenant of tenants) this.#tell(tenant, { ...death, isShared });

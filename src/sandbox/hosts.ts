@@ -1,18 +1,18 @@
 import { Host } from './host.ts';
 import type { SpawnWorker, TransportListener, TransportOptions, WorkerTransport } from './transport.ts';
 
-/** So many hosts that are used no more wait for what still goes on in them; the oldest is killed for another. */
+/** How many retired hosts may finish their work. Beyond that the oldest is killed. */
 const mostBlocked = 4;
 
-/** Keeps one host for new workers at hand, and the ones that are used no more until they are through. */
+/** Keeps one host for new workers, and the retired ones until they have finished. */
 export class Hosts {
   #current: Host | undefined;
-  /** What the last worker was started with. */
+  /** The options of the last worker. */
   #options: TransportOptions | undefined;
   readonly #all = new Set<Host>();
   #isClosed = false;
 
-  /** Starts a worker in the host that is there for all. */
+  /** Starts a worker in the shared host. */
   readonly spawn: SpawnWorker = (options, listener) => {
     const isOther = this.#options && this.#options.messageLimit !== options.messageLimit;
     this.#options = options;
@@ -31,7 +31,7 @@ export class Hosts {
     return { ...transport, isUsable: false, isHeldUp: false, isAlone: true, end: () => host.kill() };
   };
 
-  /** Ends all hosts, whatever goes on in them. */
+  /** Kills all hosts, whatever they are doing. */
   async close(): Promise<void> {
     this.#isClosed = true;
     await Promise.all([...this.#all].map((host) => host.kill()));
@@ -51,7 +51,7 @@ export class Hosts {
     return host;
   }
 
-  /** The next one is there before it is wanted. */
+  /** Starts the next host before it is needed. */
   #replace(host: Host): void {
     if (host !== this.#current) return;
     const isWanted = !this.#isClosed && host.hasWorked;

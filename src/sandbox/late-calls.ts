@@ -1,16 +1,16 @@
 import type { LateListener } from './worker.ts';
 
-/** So many runs of a worker are remembered: what comes later than that is told to nobody. */
+/** How many runs of a worker are remembered. Later calls are not reported. */
 const mostRemembered = 100;
 
-/** Who is to be told what came too late, for each run of a worker and at most once. */
+/** Reports calls that came too late to the listener of their run, at most once per run. */
 export class LateCalls {
   readonly #listeners = new Map<string, LateListener | undefined>();
   #last = '';
-  /** What is told of the last run when nothing better comes of it. */
+  /** The error to report for the last run if nothing better is found. */
   #left: Error | undefined;
 
-  /** Begins a run. */
+  /** Starts a run. */
   add(token: string, listener: LateListener | undefined): void {
     this.#last = token;
     this.#listeners.set(token, listener);
@@ -18,19 +18,19 @@ export class LateCalls {
     if (this.#listeners.size > mostRemembered) this.#listeners.delete(oldest);
   }
 
-  /** Keeps what is told of the last run at the end. */
+  /** Stores the error to report for the last run at the end. */
   leave(error: Error | undefined): void {
     this.#left = error;
   }
 
-  /** A token that belongs to no run, or to one that was told already, tells nobody. */
+  /** Reports an error. Does nothing if the token belongs to no run or its run was already reported. */
   async tell(token: string, error: Error): Promise<void> {
     const listener = this.#listeners.get(token);
     this.#listeners.delete(token);
     await listener?.(error);
   }
 
-  /** Whether a token is that of the last run. */
+  /** Whether a token belongs to the last run. */
   isLast(token: string): boolean {
     return token === this.#last;
   }

@@ -4,23 +4,23 @@ import { activeHandler } from '../authoring/active-handler.ts';
 const { getActiveResourcesInfo } = process;
 const getStore = activeHandler.getStore.bind(activeHandler);
 
-/** Frames that are looked through for the author's. */
+/** How many stack frames are searched for the author's. */
 const deepest = 50;
 
-/** What a handler has opened, as Node knows it. Which of these there are depends on its kind. */
+/** A resource that a handler has opened, as Node represents it. The fields depend on its kind. */
 interface Resource {
   hasRef?: () => boolean;
-  /** Of timers: fired, or cleared. */
+  /** On timers: fired or cleared. */
   _destroyed?: boolean;
-  /** Of open files: -1 once it is closed. */
+  /** On open files: -1 once closed. */
   fd?: number;
-  /** Of work for the pool of threads that somebody waits for. */
+  /** On thread pool jobs that are awaited. */
   ondone?: unknown;
 }
 
 interface Kind {
   phrase: string;
-  /** Whether it is still there, where its end is heard late or never. */
+  /** Whether it is still open, for kinds whose end is reported late or never. */
   isLeft?: (resource: Resource, site: Error) => boolean;
 }
 
@@ -29,13 +29,13 @@ const timer: Kind = {
   isLeft: ({ _destroyed }, site) => _destroyed !== true && isOfAuthor(callerOf(site)),
 };
 
-/** A connection that is kept for the next request, and keeps nothing going, is nobody's fault. */
+/** An idle connection that is kept for the next request does not count. */
 const connection: Kind = {
   phrase: 'a connection',
   isLeft: ({ hasRef }, site) => hasRef === undefined || framesOf(site).every((frame) => !isKeptAlive(frame)),
 };
 
-/** By the name that Node has for it. */
+/** By Node's name of the type. */
 const kinds: Readonly<Record<string, Kind>> = {
   Timeout: timer,
   Immediate: timer,
@@ -52,10 +52,10 @@ const kinds: Readonly<Record<string, Kind>> = {
   FILEHANDLE: { phrase: 'an open file', isLeft: ({ fd }) => fd !== undefined && fd >= 0 },
 };
 
-/** Work for the pool of threads, as hashing a password. */
+/** A job of the thread pool, such as hashing a password. */
 const job: Kind = { phrase: 'an unfinished call', isLeft: ({ ondone }) => typeof ondone === 'function' };
 
-/** What keeps a worker going, by the name that `process.getActiveResourcesInfo()` has for it. */
+/** What keeps a worker running, by its name in `process.getActiveResourcesInfo()`. */
 const activePhrases: Readonly<Record<string, string>> = {
   Timeout: 'a timer',
   Immediate: 'a timer',
@@ -73,7 +73,7 @@ const activePhrases: Readonly<Record<string, string>> = {
   TTYWrap: 'the terminal',
 };
 
-/** What comes and goes with our own messages. */
+/** Resources that come and go with our own messages. */
 const ours: ReadonlySet<string> = new Set(['WriteWrap', 'ShutdownWrap', 'CloseReq']);
 
 interface Opened {
@@ -83,23 +83,23 @@ interface Opened {
   site: Error;
 }
 
-/** What a run has left: a phrase, and where it was opened as far as that is known. */
+/** Something that a run has left: a phrase, and where it was opened if known. */
 export interface LeftHandle {
   phrase: string;
   site?: Error;
 }
 
-/** What handlers open and leave: timers, servers, child processes, whether they keep the worker going or not. */
+/** Finds what handlers open and leave, such as timers and child processes, even unreferenced ones. */
 export class LeftHandles {
   readonly #opened = new Map<number, Opened>();
-  /** How many of each were there already. */
+  /** How many of each type existed before. */
   #usual = new Map<string, number>();
   readonly #hook = createHook({
     init: (id, type, _, resource) => {
       const kind = kinds[type] ?? (type.endsWith('REQUEST') ? job : undefined);
       if (kind === undefined) return;
       const active = getStore();
-      // Node opens files outside of whoever asked for it.
+      // Node opens files outside the caller's context.
       if (active ? !active.ended : type === 'FILEHANDLE')
         this.#opened.set(id, { kind, type, resource, site: siteOfHook() });
     },
@@ -110,19 +110,19 @@ export class LeftHandles {
     this.#usual = countActive();
   }
 
-  /** Begins watching: without what earlier runs have opened. */
+  /** Starts watching. What earlier runs have opened is ignored. */
   begin(): void {
     this.#opened.clear();
     this.#hook.enable();
   }
 
-  /** Ends watching: it costs a little with every promise. */
+  /** Stops watching, which costs a little with every promise. */
   end(): void {
     this.#hook.disable();
     this.#opened.clear();
   }
 
-  /** Something that is left; undefined for nothing. What a timer is, is said last: it may be told by what it does. */
+  /** Something that is left; undefined for nothing. Timers come last, since their effects may say more. */
   find(): LeftHandle | undefined {
     const left = [...this.#opened.values()].filter(isLeft);
     const first = left.find(({ kind }) => kind !== timer) ?? left[0];
@@ -133,13 +133,13 @@ export class LeftHandles {
     return active === undefined ? undefined : { phrase: activePhrases[active] ?? `an open ${active}` };
   }
 
-  /** Where the first of the timers was set that still keep the worker going; undefined for none. */
+  /** Where the first timer was set that still keeps the worker running; undefined if there is none. */
   get timer(): Error | undefined {
     const timers = [...this.#opened.values()].filter(({ type }) => type === 'Timeout');
     return timers.find(({ resource }) => resource._destroyed !== true && (resource.hasRef?.() ?? true))?.site;
   }
 
-  /** Whether timers keep the worker going that were not there before. */
+  /** Whether new timers keep the worker running. */
   get hasTimers(): boolean {
     return (countActive().get('Timeout') ?? 0) > (this.#usual.get('Timeout') ?? 0);
   }
@@ -170,11 +170,11 @@ function siteOfHook(): Error {
 
 const framesOf = (site: Error): string[] => String(site.stack).split('\n').slice(1);
 
-/** The frames between the hook and whoever opened it: this file's, and of what Node opens it with. */
+/** The frames between the hook and the caller: this file's, and those of Node's opening functions. */
 const opening =
   /node:(internal\/async_hooks|internal\/timers|timers|timers\/promises|internal\/worker\/io)\b/;
 
-/** The frame that has called what Node opens it with. */
+/** The frame that called Node's opening function. */
 const callerOf = (site: Error): string =>
   framesOf(site)
     .slice(2)
@@ -182,6 +182,6 @@ const callerOf = (site: Error): string =>
 
 const isOfAuthor = (frame: string): boolean => !/\bnode:|[\\/]node_modules[\\/]undici[\\/]/.test(frame);
 
-/** Of the parts that keep connections for the next request. */
+/** Whether a frame belongs to code that keeps connections for the next request. */
 const isKeptAlive = (frame: string): boolean =>
   /node:internal\/deps\/undici|node:_http_(agent|client)|[\\/]node_modules[\\/]undici[\\/]/.test(frame);

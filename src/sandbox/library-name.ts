@@ -1,2 +1,2 @@
-/** The import path of the ready-made handlers and packages: one file, as far as workers are concerned. */
+/** The import path of the ready-made handlers and packages. Workers treat it as one file. */
 export const libraryName = 'messenger-bots/library';

@@ -13,20 +13,20 @@ import type { ClassSource, Description } from './protocol.ts';
 import { Registrations } from './registrations.ts';
 import { asAuthored } from './working-copies.ts';
 
-/** What handler files may import although the workspace has not installed it. */
+/** What handler files may import even if the workspace has not installed it. */
 const doorNames = ['messenger-bots', libraryName];
 
-/** Modules of ours that handler files import, by the names they have there. */
+/** Our modules that handler files import, by their import names. */
 export type Doors = Record<string, Record<string, unknown>>;
 
-/** Loads one handler file of a workspace, once, as a worker does in its life. */
+/** Loads one handler file of a workspace, once in the life of a worker. */
 export class Loader {
   readonly #workspace: string;
   readonly #importModule: (file: string) => Promise<object>;
   #module: Promise<Exports> | undefined;
   readonly #registrations = new Registrations();
 
-  /** Called once the file is loaded: what it does from then on, it does in runs. */
+  /** Called once the file is loaded. From then on its code runs only in operations. */
   onLoaded: () => void = () => {};
 
   private constructor(workspace: string, load: (file: string) => Promise<object>) {
@@ -36,11 +36,11 @@ export class Loader {
 
   /**
    * @param workspace absolute path of the workspace's folder
-   * @param doors what it imports of ours
+   * @param doors our modules that it may import
    */
   static create(workspace: string, doors: Doors): Loader {
     const jiti = createJiti(path.join(workspace, 'bots', 'index.ts'), {
-      // Our own modules are handed over as they are, so that a handler extends the very class this thread knows.
+      // Our own modules are passed in, so that a handler extends the same class that this worker uses.
       virtualModules: doors,
       fsCache: compileCache(workspace),
     });
@@ -50,9 +50,9 @@ export class Loader {
   }
 
   /**
-   * Loads a file and describes what it exports. One that cannot be loaded is a problem.
+   * Loads a file and describes what it exports. A file that cannot be loaded is returned as a problem.
    *
-   * @throws what tells that the machine lacks something for a while
+   * @throws an error for a temporary shortage of the machine
    */
   async describe(file: string): Promise<Description> {
     const where = this.#shown(file);
@@ -101,7 +101,7 @@ export class Loader {
     return createError('HANDLER_UNKNOWN', `${exportName} in ${this.#shown(file)}`, []);
   }
 
-  /** Once it was loaded and registered; one that could not be is tried again. */
+  /** Loads the file once. After a failure, the next call tries again. */
   #load(file: string): Promise<Exports> {
     const loading = this.#module ?? this.#import(file);
     this.#module = loading;
@@ -124,7 +124,7 @@ export class Loader {
     }
   }
 
-  /** One sentence with file and line. Ours say that already; the compiler's and the author's are put into shape. */
+  /** A message with file and line. Our errors have it; the compiler's and the author's are converted. */
   #explain(file: string, error: unknown): string {
     const shown = this.#shown(file);
     if (error instanceof MessengerError) {
@@ -142,7 +142,7 @@ export class Loader {
   }
 }
 
-/** Our two doors, and zod where the workspace has none of its own: a folder with nothing but `bots/` works. */
+/** Our own modules, and zod if the workspace has none: a folder with only `bots/` works. */
 export async function importDoors(workspace: string): Promise<Doors> {
   const ours = doorNames.map(async (name) => [name, { ...(await import(name)) }] as const);
   const modules = Object.fromEntries(await Promise.all(ours));
@@ -158,10 +158,10 @@ function canResolve(name: string, workspace: string): boolean {
   }
 }
 
-/** Where below the workspace an error of loading a file points to, and what it says without its position. */
+/** The place below the workspace that a loading error points to, and its message without the position. */
 function locate(error: unknown, file: string, workspace: string): { where: string; problem: string } {
   const problem = (messageOf(error).split('\n')[0] ?? '').replace(/^ParseError: /, '').trim();
-  // The compiler writes the place into the second line of its message, the engine into the first frame.
+  // The compiler puts the position on the second line of its message, the engine in the first frame.
   const places = stackOf(error)
     .split('\n')
     .map((line) => line.slice(Math.max(0, line.indexOf(`${workspace}${path.sep}`))));

@@ -2,18 +2,20 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 
-/** Milliseconds between two looks: a process fills some hundred megabytes meanwhile, not more. */
+/** Milliseconds between two checks. In that time a process allocates a few hundred megabytes at most. */
 const interval = 50;
 
-/** Watches how much memory a process has, Buffers and all, and tells once when it is too much. */
+/**
+ * Watches the total memory of a process, including Buffers, and calls back once when it exceeds the limit.
+ */
 export class MemoryWatch {
   readonly #look: () => Promise<void>;
   #timer: NodeJS.Timeout | undefined;
   #looking = false;
 
   /**
-   * @param pid of the process; nothing is watched without one
-   * @param limit kilobytes, as it is at the moment
+   * @param pid the process; without one nothing is watched
+   * @param limit returns the current limit in kilobytes
    */
   constructor(pid: number | undefined, limit: () => number, onExceeded: () => void) {
     this.#look = async () => {
@@ -37,7 +39,7 @@ export class MemoryWatch {
   }
 }
 
-/** Kilobytes a process has in memory; 0 when it is gone. */
+/** The resident memory of a process in kilobytes; 0 when it is gone. */
 async function residentMemory(pid: number): Promise<number> {
   try {
     return await (process.platform === 'linux' ? fromKernel(pid) : fromProcessList(pid));
@@ -46,7 +48,7 @@ async function residentMemory(pid: number): Promise<number> {
   }
 }
 
-/** Not from `statm`, which counts in pages whose size Node does not tell. */
+/** Not from `statm`, which counts in pages, and Node does not report the page size. */
 async function fromKernel(pid: number): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8');
   return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0);

@@ -1,6 +1,6 @@
 import { isDefinedByNode, type WatchedObject } from './watched-objects.ts';
 
-/** Taken before any code of authors is run: it may replace them. */
+/** Captured before any authors' code runs, which may replace them. */
 const {
   assign,
   create,
@@ -12,12 +12,12 @@ const {
 } = Object;
 const { apply, get, ownKeys } = Reflect;
 
-/** The place of the first property whose value is another than it was; -1 for none. */
+/** Returns the index of the first property whose value has changed; -1 if none has. */
 type Compare = (object: object, values: readonly unknown[]) => number;
 
 /**
- * Properties whose getter reads a variable that its setter writes: only their values tell of a change. Others are
- * never read: most of those getters load something.
+ * Properties whose getter reads a variable that their setter writes: only their values show a change. No
+ * other getters are called, since most of them load something.
  */
 const readThroughGetter: Readonly<Record<string, readonly string[]>> = {
   globalThis: ['process', 'Buffer'],
@@ -28,27 +28,27 @@ const readThroughGetter: Readonly<Record<string, readonly string[]>> = {
   process: ['exitCode'],
 };
 
-/** Of old functions: whoever reads them lets the engine look through the stack. */
+/** Properties of old-style functions: reading them makes the engine walk the stack. */
 const unreadable: ReadonlySet<unknown> = new Set(['arguments', 'caller']);
 
-/** What Node itself changes while code is run. */
+/** What Node itself changes while code runs. */
 const volatile: Readonly<Record<string, readonly string[]>> = {
   process: ['domain', '_exiting', '_events', '_eventsCount'],
 };
 
 /**
- * Compares one object with what it was. Each property is read by code of its own that is generated for it: so the
- * engine remembers where it found the property, and reading it costs two nanoseconds instead of thirty.
+ * Compares one object with its earlier state. Each property is read by generated code of its own. The engine
+ * then caches where it found the property, and a read takes two nanoseconds instead of thirty.
  */
 export class ObjectWatch {
   readonly #name: string;
   readonly #object: object;
-  /** Additions under a symbol are looked for: elsewhere that would cost more than all the rest. */
+  /** Whether to look for added symbols. On other objects that would cost more than all the rest. */
   readonly #hasSymbols: boolean;
   #keys: ReadonlyArray<string | symbol> = [];
   #compared: ReadonlyArray<string | symbol> = [];
   readonly #values: unknown[] = [];
-  /** Globals that Node loads when they are first read, with the getter that does it. */
+  /** Globals that Node loads on first read, with their getters. */
   #lazy: ReadonlyArray<[key: string | symbol, getter: () => unknown]> = [];
   #compare: Compare = () => -1;
   #prototype: object | null = null;
@@ -64,7 +64,7 @@ export class ObjectWatch {
     this.remember();
   }
 
-  /** The object, where `Object.assign` sees nothing in it: so with most of what the language is made of. */
+  /** The object, if `Object.assign` copies nothing from it. That holds for most built-in objects. */
   get hidden(): object | undefined {
     const isShown = (key: symbol) => getOwnPropertyDescriptor(this.#object, key)?.enumerable;
     const isOpen =
@@ -83,7 +83,7 @@ export class ObjectWatch {
     this.#symbols = getOwnPropertySymbols(this.#object).length;
   }
 
-  /** What is changed or gone; undefined for nothing. What was added is found by {@link findAdded}. */
+  /** A changed or removed property; undefined if there is none. {@link findAdded} finds added ones. */
   findChanged(): string | undefined {
     const object = this.#object;
     const changed = this.#compare(object, this.#values);
@@ -93,7 +93,7 @@ export class ObjectWatch {
     return this.#lazy.length === 0 ? undefined : this.#findReplaced();
   }
 
-  /** A property that was added by an assignment; undefined for none. */
+  /** A property that was added by assignment; undefined if there is none. */
   findAdded(): string | undefined {
     const object = this.#object;
     if (keys(object).length <= this.#enumerable) {
@@ -102,7 +102,7 @@ export class ObjectWatch {
     return this.findAddedNow();
   }
 
-  /** As {@link findAdded}, and by any other way; slowly. */
+  /** Like {@link findAdded}, but finds properties added in any way; slow. */
   findAddedNow(): string | undefined {
     const added = ownKeys(this.#object).find((key) => !this.#keys.includes(key) && !isDefinedByNode(key));
     return added === undefined ? undefined : this.#shown(added);
@@ -129,11 +129,11 @@ export class ObjectWatch {
   #isCompared(key: string | symbol, descriptor: PropertyDescriptor | undefined): boolean {
     if (unreadable.has(key) || volatile[this.#name]?.includes(String(key))) return false;
     if (readThroughGetter[this.#name]?.includes(String(key))) return true;
-    // NaN is not even what it is itself.
+    // NaN does not equal itself.
     return descriptor !== undefined && 'value' in descriptor && !Number.isNaN(descriptor.value);
   }
 
-  /** Node's getter puts what it has loaded into its own place, and returns the same whenever it is called. */
+  /** Node's getter replaces itself with the loaded value, and always returns the same value. */
   #findReplaced(): string | undefined {
     for (const [key, getter] of this.#lazy) {
       const descriptor = getOwnPropertyDescriptor(this.#object, key);
@@ -148,13 +148,15 @@ export class ObjectWatch {
   }
 }
 
-/** The engine keeps large objects in hash tables, and what is a prototype in an order that is quick to read. */
+/**
+ * The engine stores large objects as hash tables, and converts prototypes to a layout that is fast to read.
+ */
 function makeFast(object: object): void {
   const heir: object = create(object);
   for (let round = 0; round < 10; round++) get(heir, 'constructor');
 }
 
-/** All objects of a realm that its code shares. */
+/** All objects that the code of a realm shares. */
 export class RealmWatch {
   readonly #watches: readonly ObjectWatch[];
   #hidden: readonly object[] = [];
@@ -170,7 +172,7 @@ export class RealmWatch {
     this.#sort();
   }
 
-  /** What was changed, or was added by an assignment, since it was remembered; undefined for nothing. */
+  /** What was changed, or added by assignment, since the last `remember()`; undefined for nothing. */
   find(): string | undefined {
     for (const watch of this.#watches) {
       const changed = watch.findChanged();
@@ -183,7 +185,7 @@ export class RealmWatch {
     return this.#isAnyShown() ? this.#findAddedAnywhere() : undefined;
   }
 
-  /** Whether any of the objects in which nothing was to be seen shows something: all are asked at once. */
+  /** Whether any of the hidden objects now has an enumerable property. Checks all at once. */
   #isAnyShown(): boolean {
     const shown = {};
     for (const object of this.#hidden) assign(shown, object);
@@ -199,7 +201,7 @@ export class RealmWatch {
   }
 
   #sort(): void {
-    // Not by flatMap: the prototype of arrays is one.
+    // Not by flatMap: Array.prototype is an array itself.
     this.#hidden = this.#watches.map(({ hidden }) => hidden).filter((object) => object !== undefined);
     this.#open = this.#watches.filter(({ hidden }) => hidden === undefined);
   }

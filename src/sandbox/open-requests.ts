@@ -1,11 +1,11 @@
 import { type FromWorker, maxOpenRequests } from './protocol.ts';
 
-/** The requests of one run, seen from the daemon: our composer never sends what this refuses. */
+/** The daemon's record of the requests of one run. Our composer never sends what this rejects. */
 export class OpenRequests {
   readonly #open = new Set<number>();
   #lastStep = 0;
 
-  /** Opens a request. False for one too many, one that is open already, and a step that was asked for before. */
+  /** Opens a request. Returns false if there are too many, it is open, or its step is not a new one. */
   open({ id, step }: Extract<FromWorker, { type: 'request' }>): boolean {
     if (this.#open.size >= maxOpenRequests || this.#open.has(id)) return false;
     if (step !== null && step <= this.#lastStep) return false;
@@ -14,7 +14,7 @@ export class OpenRequests {
     return true;
   }
 
-  /** To be called before the answer is sent: then there is room for the next one. */
+  /** Call it before the answer is sent, so that there is room for the next request. */
   close(id: number): void {
     this.#open.delete(id);
   }

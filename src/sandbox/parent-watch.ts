@@ -2,7 +2,7 @@ import { workerData } from 'node:worker_threads';
 import { endAll } from '../base/process-tree.ts';
 
 /*
- * A thread beside a worker that is a process: ends the process, and what it has started, when the daemon is gone.
+ * Runs in a thread beside a worker process. When the daemon is gone, it ends the process and what it started.
  */
 const { parent, marker }: { parent: number; marker: string } = workerData;
 

@@ -6,15 +6,15 @@ import { openDaemonPipe } from './daemon-pipe.ts';
 import { ownChannel } from './frames.ts';
 import type { FromWorker, ToWorker, WorkerStart } from './protocol.ts';
 
-/** The daemon, seen from the worker that runs authors' code. */
+/** The worker's connection to the daemon. */
 export interface Parent {
   start: WorkerStart;
-  /** @throws where the message holds what is no plain data */
+  /** @throws if the message contains anything but plain data */
   send(message: FromWorker): void;
   listen(onMessage: (message: ToWorker) => void): void;
 }
 
-/** Finds the daemon: behind a port of our own, or a pipe of this process. Authors' code knows of neither. */
+/** Connects to the daemon, through a port or a pipe of this process. Authors' code cannot see either. */
 export function findParent(): Parent {
   const start: WorkerStart | null = workerData;
   if (!start?.port) return throughPipe(JSON.parse(process.argv[2] ?? '{}'));
@@ -28,7 +28,7 @@ function throughPort(start: WorkerStart, port: MessagePort): Parent {
     start,
     send: (message) => {
       const payload = serialize(message);
-      // Of a slab that holds other messages too, this one is copied.
+      // A payload in a slab shared with other messages is copied.
       const isWhole = payload.byteLength === payload.buffer.byteLength;
       port.postMessage(payload, isWhole ? [payload.buffer as ArrayBuffer] : []);
     },
@@ -47,8 +47,8 @@ function throughPipe(start: WorkerStart): Parent {
 }
 
 /**
- * Ends this process, and what it has started, when the daemon dies, however that dies. A handler in an endless loop
- * hears of nothing, so a thread of its own looks on.
+ * Ends this process, and what it has started, when the daemon dies in any way. A handler in an endless loop
+ * blocks all events, so a separate thread watches.
  */
 function endWith(parent: number): void {
   const entry = packageFile('dist/sandbox/parent-watch.js');

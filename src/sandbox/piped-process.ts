@@ -8,44 +8,44 @@ import { encodeFrame, FrameDecoder, pipeDescriptor } from './frames.ts';
 import { MemoryWatch } from './memory-watch.ts';
 import type { Death } from './transport.ts';
 
-/** What Node itself, our own code and the compiler need in a process of their own, in megabytes. */
+/** The memory that Node, our own code and the compiler need in a separate process, in megabytes. */
 const baseMemory = 128;
 
-/** How much sooner than the daemon the kernel ends these processes when memory runs out; 1000 is the most. */
+/** When memory runs out, the kernel kills these processes before the daemon; the maximum is 1000. */
 const oomScore = '500';
 
-/** Milliseconds in which what it wrote before it died is heard. */
+/** Milliseconds to wait for what a process wrote before it died. */
 const lastWords = 250;
 
 interface PipedProcessOptions {
-  /** The built file that runs in it. */
+  /** The built file to run. */
   entry: string;
-  /** What it is told when it starts: plain data. */
+  /** The data passed at its start. */
   start: unknown;
   execArgv: readonly string[];
   environment: NodeJS.ProcessEnv;
-  /** Marks it, and whatever it starts, in the environment. */
+  /** The value that marks it, and whatever it starts, in the environment. */
   marker: string;
-  /** The most bytes of one message from it. */
+  /** The largest message from it in bytes. */
   messageLimit: number;
-  /** Megabytes it may use beside what Node and our own code need. */
+  /** Megabytes it may use in addition to what Node and our own code need. */
   memory: () => number;
   onMessage(channel: number, payload: Buffer): void;
   onRawText(text: string): void;
-  /** Called once, when it is gone and everything it said was heard. */
+  /** Called once, after it is gone and all its messages were delivered. */
   onDeath(death: Death): void;
 }
 
 /**
- * A process that runs authors' code, and the pipe to it. It has a group of its own: Ctrl+C is for us alone, and what it
- * starts ends with it.
+ * A process that runs authors' code, and the pipe to it. It leads a process group: Ctrl+C reaches only us,
+ * and whatever it starts ends with it.
  */
 export class PipedProcess {
   readonly ended: Promise<void>;
   readonly #options: PipedProcessOptions;
   readonly #child: ChildProcess | undefined;
   readonly #watch: MemoryWatch;
-  /** Why we have killed it, where that tells more than its signal. */
+  /** Why we killed it, if that is more precise than its signal. */
   #cause: Death | undefined;
 
   constructor(options: PipedProcessOptions) {
@@ -64,19 +64,19 @@ export class PipedProcess {
     });
   }
 
-  /** What is sent while it dies is for nobody: its death is told. */
+  /** Sends a message. Drops it if the process is dying, since its death is reported. */
   send(channel: number, payload: Uint8Array): void {
     const pipe = this.#pipe;
     if (pipe?.writable) pipe.write(encodeFrame(channel, payload));
   }
 
-  /** Says whether anything is under way in it: memory is watched only then. */
+  /** Sets whether the process is working. Its memory is watched only then. */
   setBusy(isBusy: boolean): void {
     if (isBusy) this.#watch.start();
     else this.#watch.stop();
   }
 
-  /** Ends it and all that it has started, whatever it does. */
+  /** Kills the process and everything it has started. */
   async kill(): Promise<void> {
     this.#kill();
     await this.ended;
@@ -84,7 +84,7 @@ export class PipedProcess {
 
   #kill(cause?: Death): void {
     const child = this.#child;
-    // Once it is gone, its number may be somebody else's.
+    // Once it is gone, its pid may belong to another process.
     if (child?.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
     this.#cause ??= cause;
     endTree(child.pid);
@@ -120,7 +120,7 @@ export class PipedProcess {
         endMarked(marker);
         const tell = () => resolve(causeOf(code, signal, heapIsFull));
         child.once('close', tell);
-        // What it has started may hold its output open.
+        // Its child processes may keep its output open.
         setTimeout(tell, lastWords).unref();
       });
     });
@@ -137,29 +137,29 @@ function start({ entry, start, execArgv, environment, marker }: PipedProcessOpti
     if (child.pid !== undefined) preferToKill(child.pid);
     return child;
   } catch (error) {
-    // As where file descriptors are short: Node tells of that at once.
+    // For example, Node throws at once when file descriptors run out.
     return asError(error);
   }
 }
 
-/** When the machine runs out of memory, this is to end before the daemon does. Only Linux knows of it. */
+/** Makes the kernel kill this process before the daemon when memory runs out. Linux only. */
 function preferToKill(pid: number): void {
   try {
     writeFileSync(`/proc/${pid}/oom_score_adj`, oomScore);
   } catch {}
 }
 
-/** After whoever waits for it has begun to. */
+/** Resolves only after the caller has begun to wait. */
 const afterwards = <Value>(value: Value): Promise<Value> =>
   new Promise((resolve) => setImmediate(resolve, value));
 
-/** Node says so and aborts when its heap is full; a handler that calls `process.abort()` is ended by the same signal. */
+/** Node prints a message and aborts when its heap is full. `process.abort()` causes the same signal. */
 function causeOf(code: number | null, signal: NodeJS.Signals | null, heapIsFull: boolean): Death {
   if (heapIsFull && (signal !== null || code !== 0)) return { usedMemory: true };
   return signal === null ? { exitCode: code ?? 0 } : { signal };
 }
 
-/** Looks once for all that are to be ended in the same turn, as when the daemon ends. */
+/** Batches all items of one turn into a single call, as when the daemon ends. */
 function together<Item>(end: (...items: Item[]) => void): (item: Item) => void {
   let items: Item[] = [];
   return (item) => {

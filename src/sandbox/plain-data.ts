@@ -1,22 +1,22 @@
 import { types } from 'node:util';
 
-/** More than anything needs that a worker sends: as many values, and characters of text in them. */
+/** More than any worker needs to send: the number of values, and of characters in texts. */
 const most = { values: 1_000_000, characters: 16_777_216 };
 
-/** Deeper than anything is nested that the daemon takes from elsewhere. */
+/** Deeper than the daemon accepts from other sources. */
 const deepest = 100;
 
 /**
- * Whether a value is a tree of plain data: texts, numbers, lists, objects, bytes. Others than these could change under
- * the eyes of the one who reads them, have no end, or grow without end when they are written as JSON: a list that
- * stands in itself, or one that holds the same list a thousand times, which again does. Never throws.
+ * Whether a value is a tree of plain data: texts, numbers, lists, objects, bytes. Other values could change
+ * while they are read, be circular, or grow without limit as JSON, such as a list that holds the same list a
+ * thousand times, which again does. Never throws.
  */
 export function isPlainData(value: unknown): boolean {
   const left = { ...most };
   try {
     return isPlain(value, left, deepest);
   } catch {
-    // A Proxy or a getter.
+    // A Proxy or a getter threw.
     return false;
   }
 }
@@ -37,7 +37,7 @@ function take(left: typeof most, characters: number): boolean {
   return left.characters >= 0;
 }
 
-/** The length is looked at first: a list of a thousand million holes takes no room. */
+/** Checks the length first: a sparse list of a billion holes takes no memory. */
 function isPlainList(list: readonly unknown[], left: typeof most, depth: number): boolean {
   if (list.length > left.values) return false;
   for (let index = 0; index < list.length; index++) {

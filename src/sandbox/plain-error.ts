@@ -8,9 +8,8 @@ import type { PlainError } from './protocol.ts';
 import { asAuthored } from './working-copies.ts';
 
 /**
- * An error as plain data, whatever it is, and no larger than anybody reads: authors throw what they like. Of its stack
- * only the frames below the workspace are kept, with relative paths: the author's own, which are the ones to look at.
- * Never throws.
+ * Converts any thrown value to plain data of limited size. Keeps only the author's stack frames, those below
+ * the workspace, with relative paths. Never throws.
  */
 export function toPlainError(thrown: unknown, workspace: string): PlainError {
   const isOurs = isError(thrown) && !types.isProxy(thrown) && thrown instanceof MessengerError;
@@ -27,7 +26,7 @@ export function toPlainError(thrown: unknown, workspace: string): PlainError {
 
 const authorStacks = new WeakMap<Error, string | null>();
 
-/** The error that was sent, as one that can be thrown. Its sizes are not believed. */
+/** Recreates an error that was sent. Its sizes are not trusted. */
 export function fromPlainError(plain: PlainError): Error {
   const message = cutText(plain.message);
   const stack = plain.stack === null ? null : boundFrames(plain.stack.split('\n', most.frames + 1));
@@ -40,17 +39,17 @@ export function fromPlainError(plain: PlainError): Error {
   return error;
 }
 
-/** Whether an error is one that authors' code threw, and not one of our own making. */
+/** Whether an error was thrown by authors' code and not by ours. */
 export const isToldByWorker = (error: Error): boolean => authorStacks.has(error);
 
-/** The author's frames of an error that crossed from a worker; null for one of our own making. */
+/** The author's frames of an error from a worker; null for one of our own errors. */
 export const authorStackOf = (error: unknown): string | null =>
   error instanceof Error ? (authorStacks.get(error) ?? null) : null;
 
-/** How much of a stack is looked at, in characters; how many frames are kept, and how many characters of each. */
+/** How many characters of a stack are read; how many frames are kept, and how many characters of each. */
 const most = { text: 262_144, frames: 50, frame: 500 };
 
-/** A stack begins with the message, which may be very long, and may look like frames. */
+/** A stack begins with the message, which may be very long and may look like frames. */
 function framesOf(thrown: unknown): string {
   const stack = stackOf(thrown);
   const message = isError(thrown) ? readProperty(thrown, 'message') : undefined;
@@ -68,7 +67,7 @@ function authorFrames(stack: string, workspace: string): string | null {
   return frames.length > 0 ? boundFrames(frames) : null;
 }
 
-/** The calls next to the error, and that there were more. */
+/** The innermost frames, with a note if there were more. */
 function boundFrames(frames: readonly string[]): string {
   const kept = frames.slice(0, most.frames).map((frame) => frame.slice(0, most.frame));
   return [...kept, ...(frames.length > kept.length ? ['… and more calls'] : [])].join('\n');

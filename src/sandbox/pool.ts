@@ -5,81 +5,83 @@ import type { SpawnWorker } from './transport.ts';
 import { SandboxWorker, type WorkerOptions } from './worker.ts';
 import { asAuthored } from './working-copies.ts';
 
-/** Where authors' code runs: in threads of a process beside the daemon, or each file in a process of its own. */
+/**
+ * Where authors' code runs: in threads of a process beside the daemon, or each file in a process of its own.
+ */
 type Isolation = 'thread' | 'process';
 
 export interface PoolOptions extends WorkerOptions {
   isolation?: Isolation;
-  /** At most so many workers do something at a time. */
+  /** How many workers may be busy at once. */
   threads: number;
 }
 
-/** Somebody who waits for a worker. */
+/** A caller waiting for a worker. */
 interface Waiter {
   file: string;
   give: (worker: SandboxWorker) => void;
   refuse: (error: Error) => void;
 }
 
-/** Milliseconds after which a worker that waits for work is ended, with what its file has kept in memory. */
+/** Milliseconds after which an idle worker is ended, with what its file has kept in memory. */
 const idleLimit = 60_000;
 
-/** So many workers wait for the next run of their files; the one that has waited longest ends for another. */
+/** How many workers stay idle for the next run of their files. The longest idle one is ended for another. */
 const mostIdle = 32;
 
-/** So many workers may be left to the timers of their last run, beside all others. */
+/** How many workers may linger for the timers of their last run, in addition to all others. */
 const mostLingering = 4;
 
 /**
- * The workers of a sandbox. Each loads one file in its life, and never another: what a file does to its world meets
- * nobody else. A file has as many workers as it has runs at a time; those that are through wait for its next run. A spare
- * one waits without a file for the next file that has none.
+ * The workers of a sandbox. Each loads only one file in its life, so that files cannot affect each other. A
+ * file has as many workers as concurrent runs. Those that have finished wait for its next run. A spare worker
+ * without a file waits for the next file that has none.
  */
 export class WorkerPool {
   #options: PoolOptions;
   readonly #hosts = new Hosts();
   readonly #busy = new Set<SandboxWorker>();
-  /** Those that wait, the one that has waited longest first. */
+  /** The idle workers, longest idle first. */
   #idle: SandboxWorker[] = [];
   #spare: SandboxWorker | undefined;
   readonly #idleTimers = new WeakMap<SandboxWorker, NodeJS.Timeout>();
   readonly #waiting: Waiter[] = [];
   #lingering: SandboxWorker[] = [];
-  /** All that have not ended yet. */
+  /** All workers that have not ended yet. */
   readonly #alive = new Set<SandboxWorker>();
   #started = 0;
-  /** When each was given its file. */
+  /** When each worker got its file. */
   readonly #given = new WeakMap<SandboxWorker, number>();
   #moment = 0;
-  /** Those whose options, or the text of whose file, have changed since. */
+  /** Workers whose options or file contents have changed since. */
   readonly #outdated = new WeakSet<SandboxWorker>();
   #closed = false;
-  /** A worker outlives the request for which it is started. */
+  /** A worker outlives the request that started it. */
   readonly #outside = AsyncLocalStorage.snapshot();
 
   constructor(options: PoolOptions) {
     this.#options = options;
   }
 
-  /** How many workers were started so far, and how many of them are there now. */
+  /** How many workers were started so far, and how many exist now. */
   get counts(): { started: number; alive: number } {
     return { started: this.#started, alive: this.#alive.size };
   }
 
-  /** A worker for a file that does nothing else now. It is to be given back. */
+  /** Returns an idle worker for a file. It must be given back. */
   async take(file: string): Promise<SandboxWorker> {
     if (this.#closed) throw closed();
     if (this.#busy.size < this.#options.threads) return this.#use(this.#find(file));
     return new Promise((give, refuse) => this.#waiting.push({ file, give, refuse }));
   }
 
-  /** A worker for a file that has never loaded it, at once, be there one more than allowed. It is to be given back. */
+  /** Returns a worker that has not loaded the file, at once, even over the limit. It must be given back. */
   takeFresh(file: string): SandboxWorker {
     if (this.#closed) throw closed();
     return this.#use(this.#startFor(file));
   }
 
-  /** A worker for a file, at once, in a process in which nothing else runs. It is to be given back. */
+  /** Returns at once a worker with a process of its own. It must be given back. */
   takeAlone(file: string): SandboxWorker {
     if (this.#closed) throw closed();
     const spawn = this.#options.isolation === 'process' ? spawnProcess : this.#hosts.spawnAlone;
@@ -96,18 +98,18 @@ export class WorkerPool {
     if (next) next.give(this.#use(this.#find(next.file)));
   }
 
-  /** Sees to it that the next file has not to wait for the start of a worker. */
+  /** Keeps a spare worker started for the next file. */
   keepSpare(): void {
     if (this.#closed || this.#spare?.usable) return;
     this.#spare = this.#start();
   }
 
-  /** A moment: {@link outdate} tells by it which workers were there before. */
+  /** A sequence number by which {@link outdate} recognizes older workers. */
   moment(): number {
     return ++this.#moment;
   }
 
-  /** Uses no worker any more that was given one of these files, or a copy of it, before a moment. What it does, it finishes. */
+  /** Retires the workers that got one of these files, or a copy, before a moment. They finish their work. */
   outdate(files: readonly string[], moment: number): void {
     const wanted = new Set(files);
     this.#outdate((worker) => {
@@ -116,7 +118,7 @@ export class WorkerPool {
     });
   }
 
-  /** Changes the options of the workers that are started from now on, and uses no others. */
+  /** Changes the options for new workers and retires all others. */
   renew(options: Partial<PoolOptions>): void {
     this.#options = { ...this.#options, ...options };
     this.#outdate(() => true);
@@ -124,7 +126,7 @@ export class WorkerPool {
     this.#spare = undefined;
   }
 
-  /** Ends all workers. What waits for one is refused. */
+  /** Ends all workers. Rejects callers that wait for one. */
   async close(): Promise<void> {
     this.#closed = true;
     for (const waiter of this.#waiting.splice(0)) waiter.refuse(closed());
@@ -139,7 +141,7 @@ export class WorkerPool {
     for (const worker of this.#idle.filter(isOutdated)) this.#endIdle(worker);
   }
 
-  /** One that has the file loaded, or else one that can load it. */
+  /** A worker that has the file loaded, or else one that can load it. */
   #find(file: string): SandboxWorker {
     this.#idle = this.#idle.filter((worker) => worker.usable);
     const known = this.#idle.findLast((worker) => worker.file === file);
@@ -178,7 +180,7 @@ export class WorkerPool {
     return worker;
   }
 
-  /** It counts as none of the workers, so only a few may be left to their timers. */
+  /** Lingering workers do not count as workers, so their number is limited. */
   #linger(worker: SandboxWorker): void {
     this.#lingering = [...this.#lingering.filter(({ lingers }) => lingers), worker];
     if (this.#lingering.length > mostLingering) void this.#lingering.shift()?.end();

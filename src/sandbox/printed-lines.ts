@@ -1,19 +1,19 @@
-/** How much of what one operation prints is passed on. A log is for people: more than this nobody reads. */
+/** How much output of one operation is forwarded. Nobody reads more than this in a log. */
 const limits = { line: 8_192, characters: 262_144, lines: 1_000 };
 
 /**
- * Makes whole lines of pieces of text. Long lines are broken; what goes beyond the limits of an operation is counted
- * and thrown away, so that a handler that prints without end costs neither memory nor anybody's time.
+ * Assembles chunks of text into lines. Long lines are broken. Text beyond an operation's limits is counted
+ * and discarded, so that a handler that prints endlessly costs neither memory nor time.
  */
 export class PrintedLines {
-  /** Bytes that were left out since the operation began. */
+  /** Bytes discarded since the operation began. */
   dropped = 0;
   readonly #emit: (line: string) => void;
   #rest = '';
   #characters: number = limits.characters;
   #lines: number = limits.lines;
 
-  /** @param emit is given each line, without its end */
+  /** @param emit receives each line without its line break */
   constructor(emit: (line: string) => void) {
     this.#emit = emit;
   }
@@ -28,9 +28,10 @@ export class PrintedLines {
   }
 
   /**
-   * Ends the operation: a last line without an end counts as one, and the next operation has its own limits.
+   * Ends the operation. An unfinished last line counts as a line, and the next operation has limits of its
+   * own.
    *
-   * @returns how many bytes were left out
+   * @returns how many bytes were discarded
    */
   finish(): number {
     if (this.#rest !== '') this.#print(this.#rest);
@@ -42,7 +43,7 @@ export class PrintedLines {
     return dropped;
   }
 
-  /** Prints what a line has too much; gives back its end. */
+  /** Prints the excess parts of a long line; returns the rest. */
   #broken(line: string): string {
     let rest = line;
     for (; rest.length > limits.line; rest = rest.slice(limits.line)) this.#print(rest.slice(0, limits.line));
@@ -59,5 +60,5 @@ export class PrintedLines {
   }
 }
 
-/** What stands in the place of what was left out. */
+/** The notice in place of discarded output. */
 export const droppedNotice = (bytes: number): string => `… ${bytes} bytes more were printed and left out.`;

@@ -2,17 +2,19 @@ import { StringDecoder } from 'node:string_decoder';
 import { PrintedLines } from './printed-lines.ts';
 import type { FromWorker } from './protocol.ts';
 
-/** A message about what was printed, before whoever sends it adds the token of its operation. */
+/** A message about output, before the token of its operation is added. */
 export type PrintingMessage =
   | Omit<Extract<FromWorker, { type: 'output' }>, 'token'>
   | Omit<Extract<FromWorker, { type: 'dropped' }>, 'token'>;
 
-/** So many lines of an operation are sent at once: they are seen also when an endless loop follows. */
+/**
+ * How many lines of an operation are sent at once, so that they are visible even if an endless loop follows.
+ */
 const atOnce = 100;
 
 /**
- * What the code of this worker prints, on its way to the daemon: as messages between the others, so that it
- * comes before the end of its operation, and cut here, before it fills any memory.
+ * Sends what the code of this worker prints to the daemon. It is sent as messages in order with the others,
+ * so it arrives before the end of its operation. It is cut here, before it can fill memory.
  */
 export class Printing {
   readonly #send: (message: PrintingMessage) => void;
@@ -26,7 +28,7 @@ export class Printing {
     this.#send = send;
   }
 
-  /** Takes over what is written to a stream. */
+  /** Captures everything written to a stream. */
   capture(stream: NodeJS.WriteStream): void {
     const lines = new PrintedLines((line) => this.#print(line));
     const decoder = new StringDecoder('utf8');
@@ -34,7 +36,7 @@ export class Printing {
     const write = (chunk: string | Uint8Array, ...more: unknown[]): boolean => {
       lines.add(typeof chunk === 'string' ? chunk : decoder.write(Buffer.from(chunk)));
       this.#tellDropped();
-      // At once: console waits for each line, and a loop that prints would collect them.
+      // Synchronous: console waits for each line, and a printing loop would otherwise pile them up.
       const written = more.at(-1);
       if (typeof written === 'function') written();
       return true;
@@ -42,7 +44,7 @@ export class Printing {
     Object.assign(stream, { write });
   }
 
-  /** Ends an operation: everything it printed is sent. */
+  /** Ends an operation after sending everything it printed. */
   finish(): void {
     const dropped = this.#streams.reduce((sum, lines) => sum + lines.finish(), 0);
     this.#flush();
@@ -68,7 +70,7 @@ export class Printing {
     this.#batch = [];
   }
 
-  /** Each time it is twice as much: an operation that is stopped cannot tell the end of it. */
+  /** Reported each time the amount doubles, because a killed operation cannot report its total. */
   #tellDropped(): void {
     const bytes = this.#dropped;
     if (bytes < this.#toldDropped * 2 || bytes === this.#toldDropped) return;

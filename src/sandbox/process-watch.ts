@@ -3,7 +3,7 @@ import { isMainThread } from 'node:worker_threads';
 const { keys } = Object;
 const { cwd, umask, eventNames, rawListeners } = process;
 
-/** What belongs to the process or to the worker as a whole: its environment, its folder, who listens to it. */
+/** Watches what belongs to the whole process or worker: its environment, current folder and listeners. */
 export class ProcessWatch {
   #environment: ReadonlyArray<[name: string, value: string | undefined]> = [];
   #folder = '';
@@ -25,7 +25,7 @@ export class ProcessWatch {
     );
   }
 
-  /** What is changed; undefined for nothing. */
+  /** What has changed; undefined for nothing. */
   find(): string | undefined {
     const variable = this.#findVariable();
     if (variable !== undefined) return `process.env.${variable}`;
@@ -60,5 +60,5 @@ export class ProcessWatch {
   }
 }
 
-/** It can be read only by setting it for a moment, which a thread must not do: only a process can change it. */
+/** Reading the umask means setting it for a moment, which only a process may do, not a thread. */
 const ownMask = (): number => (isMainThread ? umask() : 0);

@@ -19,11 +19,11 @@ import { isRecord } from '../domain/validation/coerce.ts';
 import { isPlainData } from './plain-data.ts';
 
 /*
- * What the daemon and a worker tell each other. Authors' code runs in the worker, so nothing that comes from there is
- * believed: it is checked against these schemas, from which the types are made.
+ * The messages between the daemon and a worker. Authors' code runs in the worker, so nothing from there is
+ * trusted. All of it is checked against these schemas, which also define the types.
  */
 
-/** So many requests of a run wait for their answers at most; in the worker, its composer lets the others wait. */
+/** The most unanswered requests of a run. The composer in the worker makes further ones wait. */
 export const maxOpenRequests = 100;
 
 const record = z.custom<Record<string, unknown>>(isRecord);
@@ -37,15 +37,15 @@ const fieldErrors = z.custom<FieldErrors>(
 const classSource = z.strictObject({
   /** A file, or the import path of a package. */
   file: z.string(),
-  /** What it is exported as there, or by which call it is registered. */
+  /** Its export name, or the call that registers it. */
   exportName: z.string(),
   /**
-   * Set for a handler that no file exports: the source is the packaged bot that installs it, and this its place
-   * in `installs()`.
+   * Set for a handler that no file exports. The source is then the packaged bot that installs it, and this is
+   * its index in `installs()`.
    */
   install: z.int().min(0).optional(),
 });
-/** Where a class is found. */
+/** Where to find a class. */
 export type ClassSource = z.output<typeof classSource>;
 
 const handlerDTO = z.strictObject({
@@ -69,17 +69,17 @@ const formField = z.strictObject({
 }) satisfies z.ZodType<FormField>;
 
 const handlerDescription = handlerDTO.extend({
-  /** The environment variables it reads; `?` behind a name says that it can do without. */
+  /** The environment variables it reads; those with a `?` at the end are optional. */
   environment: z.array(z.string()).readonly(),
   /** The inputs for its own parameters. */
   fields: z.array(formField).readonly(),
-  /** How often a run of it that failed is tried again. */
+  /** How often a failed run is retried. */
   retries: z.int().min(0),
-  /** Milliseconds it may take; null for what is usual. */
+  /** The milliseconds it may take; null for the default. */
   timeout: z.number().nullable(),
   source: classSource,
 });
-/** A handler as the daemon knows it. */
+/** The daemon's description of a handler. */
 export type HandlerDescription = z.output<typeof handlerDescription>;
 
 const installDTO = z.strictObject({
@@ -105,16 +105,16 @@ const packageDTO = z.strictObject({
 }) satisfies z.ZodType<PackagedBotDTO>;
 
 const packageDescription = packageDTO.extend({ source: classSource });
-/** A packaged bot as the daemon knows it; its picture is an absolute path. */
+/** The daemon's description of a packaged bot; its avatar is an absolute path. */
 export type PackageDescription = z.output<typeof packageDescription>;
 
 const fileProblem = z.strictObject({
   file: z.string(),
   message: z.string(),
-  /** Set where the machine lacked something for a while: the file itself may be right. */
+  /** Set for a temporary shortage of the machine: the file itself may be correct. */
   isPassing: z.boolean().optional(),
 });
-/** Why a file gave no handlers or packages: a sentence that begins with the file, and its line where that is known. */
+/** Why a file could not be described: a message that begins with the file, and the line if known. */
 export type FileProblem = z.output<typeof fileProblem>;
 
 const description = z.strictObject({
@@ -122,7 +122,7 @@ const description = z.strictObject({
   packages: z.array(packageDescription),
   problems: z.array(fileProblem),
 });
-/** What the files of a workspace hold. */
+/** The handlers and packages in the files of a workspace. */
 export type Description = z.output<typeof description>;
 
 const resolved = z.strictObject({
@@ -146,15 +146,15 @@ const testedInstalls = z.strictObject({
   failed: z.array(failedInstall),
 }) satisfies z.ZodType<TestedInstalls>;
 
-/** What a worker answers to each operation. */
+/** The answer of a worker to each operation. */
 const answers = {
-  /** Load a file and describe the handlers and packaged bots in it. */
+  /** Load a file and describe its handlers and packaged bots. */
   describe: description,
   /** Check the parameters of an action. */
   resolve: z.union([z.strictObject({ resolved }), z.strictObject({ errors: fieldErrors })]),
   /** Try every set of parameters that a packaged bot installs. */
   testInstalls: testedInstalls,
-  /** Ask a handler whether somebody may attach it, or a packaged bot whether somebody may install it. */
+  /** Ask a handler or a packaged bot whether a person may attach or install it. */
   authorize: z.boolean(),
   /** Let a handler answer a message. */
   run: z.strictObject({ cooldownReleased: z.boolean() }),
@@ -165,7 +165,7 @@ interface Arguments {
   resolve: {
     source: ClassSource;
     params: Record<string, unknown>;
-    /** Set where a person wrote the parameters: what was written as text. All that was written is read then. */
+    /** Set when a person typed the parameters: the texts that were typed. Unknown ones are then errors. */
     texts?: Record<string, string> | undefined;
     limits: ActionLimits;
   };
@@ -174,7 +174,7 @@ interface Arguments {
   run: { source: ClassSource; context: HandlerContextData };
 }
 
-/** What the daemon asks a worker to do. */
+/** The operations that the daemon requests from a worker. */
 export type Operation = keyof Arguments;
 
 /** The operations with their arguments and answers. */
@@ -184,28 +184,28 @@ export type Operations = {
 
 const plainError = z.strictObject({
   message: z.string(),
-  /** Set where it was one of ours. */
+  /** Set for one of our own errors. */
   code: z.custom<ErrorCode>(isErrorCode).nullable(),
   errors: fieldErrors.nullable(),
-  /** The author's own frames, one a line; null where there are none. */
+  /** The author's own frames, one per line; null if there are none. */
   stack: z.string().nullable(),
-  /** What the machine lacked, where it tells of that. */
+  /** What the machine lacked, if the error reports that. */
   shortage: z.string().nullable(),
 });
-/** An error as it crosses threads and processes. */
+/** An error as it is sent between threads and processes. */
 export type PlainError = z.output<typeof plainError>;
 
-/** Daemon to worker. `token` is known to nobody but the one operation: what does not carry it is not of it. */
+/** Daemon to worker. Only the current operation has its `token`; messages without it do not belong to it. */
 export type ToWorker =
   | { type: 'operation'; token: string; operation: Operation; args: unknown; subject: string }
   | { type: 'answer'; token: string; id: number; value: unknown }
   | { type: 'refusal'; token: string; id: number; error: PlainError };
 
 const token = z.string();
-/** What an operation left behind, or changed, as the end of a sentence: a worker that is not clean is ended. */
+/** What an operation left or changed, as the end of a sentence. A worker that is not clean is ended. */
 const unclean = z.string().nullable();
 
-/** Steps are stored as 32-bit numbers. */
+/** Steps are stored as 32-bit integers. */
 const step = z
   .int()
   .min(1)
@@ -215,10 +215,10 @@ const request = z
   .strictObject({
     type: z.literal('request'),
     token,
-    /** Of the request in its run; its answer carries it too. */
+    /** The number of the request in its run; its answer has the same. */
     id: z.int().min(1),
     kind: z.enum(requestKinds),
-    /** Counts the run's durable requests in the order of their calls. Some may be missing: those refused in the worker. */
+    /** Counts a run's durable requests in call order. Those rejected in the worker leave gaps. */
     step: step.nullable(),
     /** Checked where they are used. */
     args: z.unknown(),
@@ -227,19 +227,19 @@ const request = z
 
 const fromWorker = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ready') }),
-  /** The handler's file is loaded: its own time begins. */
+  /** The handler's file is loaded. Its own time begins. */
   z.strictObject({ type: z.literal('loaded'), token }),
-  /** A running handler asks for something. */
+  /** A running handler sends a request. */
   request,
   /** Lines that the operation printed. */
   z.strictObject({ type: z.literal('output'), token, lines: z.array(z.string()) }),
-  /** So much of what the operation has printed was left out until now. */
+  /** How many bytes of the operation's output were discarded so far. */
   z.strictObject({ type: z.literal('dropped'), token, bytes: z.int().min(0) }),
-  /** A run has ended, and what belonged to it came too late, was never awaited, or failed where nobody listened. */
+  /** A run has ended, and some of its work came too late, was never awaited, or failed unhandled. */
   z.strictObject({ type: z.literal('late'), token, error: plainError }),
-  /** No timer is left of those that a run left behind. */
+  /** The timers that a run left behind have all ended. */
   z.strictObject({ type: z.literal('quiet'), token }),
-  /** `left`: a run left a timer behind; what is to be told when nothing better comes of it. */
+  /** `left`: a run left a timer behind; the error to report if nothing better is found. */
   z.strictObject({
     type: z.literal('done'),
     token,
@@ -249,27 +249,27 @@ const fromWorker = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('failed'), token, error: plainError, unclean }),
 ]);
-/** Worker to daemon. */
+/** Messages from a worker to the daemon. */
 export type FromWorker = z.output<typeof fromWorker>;
 
-/** A message of a worker; undefined for anything else. Never throws. What only a run can say has its arguments unchecked. */
+/** Parses a message of a worker; undefined if invalid. Never throws. A request's arguments are unchecked. */
 export const parseFromWorker = (value: unknown): FromWorker | undefined =>
   isPlainData(value) ? fromWorker.safeParse(value).data : undefined;
 
 const answerSchemas: { [Name in Operation]: z.ZodType<Operations[Name]['answer']> } = answers;
 
-/** What a worker answered to an operation; undefined where it is no answer to that. Never throws. */
+/** Parses a worker's answer to an operation; undefined if it is invalid. Never throws. */
 export const parseAnswer = <Name extends Operation>(
   operation: Name,
   value: unknown,
 ): Operations[Name]['answer'] | undefined =>
   isPlainData(value) ? answerSchemas[operation].safeParse(value).data : undefined;
 
-/** What a worker is told when it starts. */
+/** What a worker receives at its start. */
 export interface WorkerStart {
   workspace: string;
-  /** The daemon's process. */
+  /** The daemon's pid. */
   parent: number;
-  /** Leads to the daemon, in a thread. */
+  /** The port to the daemon, in a thread. */
   port?: MessagePort;
 }

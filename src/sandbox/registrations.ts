@@ -1,14 +1,14 @@
 import { hostRegistrations, type Registration } from '../authoring/registration.ts';
 
-/** How the name begins of what a file does not export, but registers by a call. */
+/** The name prefix of classes that a file registers by a call instead of exporting them. */
 const registered = 'registered ';
 
 const nameOf = ({ kind, alias }: Registration): string => `${registered}${kind} ${alias}`;
 
-/** Whether a class is known by a call that registers it. */
+/** Whether a class was registered by a call. */
 export const isRegistered = (exportName: string): boolean => exportName.startsWith(registered);
 
-/** What the one file of this worker, and those that it imports, register by calls while it is loaded. */
+/** What this worker's file, and those that it imports, register by calls while it is loaded. */
 export class Registrations {
   #all: Registration[] = [];
   #isLoading = false;
@@ -21,12 +21,12 @@ export class Registrations {
     });
   }
 
-  /** The classes that are registered, by their names. */
+  /** The registered classes, by name. */
   get all(): Array<[string, object]> {
     return this.#all.map((each) => [nameOf(each), each.registered]);
   }
 
-  /** Loads the file; what it registers meanwhile is recorded. */
+  /** Loads the file and records what it registers. */
   async during<Result>(load: () => Promise<Result>): Promise<Result> {
     this.#all = [];
     this.#isLoading = true;
@@ -39,7 +39,7 @@ export class Registrations {
     }
   }
 
-  /** Lets our own registering of what the file exports be none of its calls. */
+  /** Registers the file's exports without recording that as calls of the file. */
   withoutRecording(register: () => void): void {
     this.#isLoading = true;
     register();

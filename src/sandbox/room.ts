@@ -1,4 +1,4 @@
-/** Room for so many at once; whoever finds none waits for it, in the order in which they came. */
+/** A semaphore: limits how many enter at once. The others wait in order. */
 export class Room {
   #free: number;
   readonly #waiting: Array<() => void> = [];
@@ -11,14 +11,14 @@ export class Room {
     return this.#free === 0;
   }
 
-  /** Takes a place, at once where there is one. */
+  /** Takes a place; undefined if one was free, otherwise a promise. */
   enter(): Promise<void> | undefined {
     if (this.isFull) return new Promise((resolve) => this.#waiting.push(resolve));
     this.#free--;
     return undefined;
   }
 
-  /** Leaves a place to the next one. */
+  /** Passes the place on to the next waiter. */
   leave(): void {
     const next = this.#waiting.shift();
     if (next) next();

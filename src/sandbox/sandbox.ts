@@ -32,45 +32,45 @@ import {
 } from './worker.ts';
 
 export interface SandboxOptions extends PoolOptions {
-  /** Milliseconds a handler may take. */
+  /** How many milliseconds a handler may take. */
   timeout: number;
-  /** The most that actions may be given; the defaults when left out. */
+  /** The limits of actions; defaults if left out. */
   limits?: ActionLimits;
 }
 
-/** How a handler is run. */
+/** Options for running a handler. */
 export interface RunOptions {
   signal: AbortSignal;
   onRequest: RequestListener;
-  /** Milliseconds; the sandbox's own when left out. */
+  /** Milliseconds; defaults to the sandbox's timeout. */
   timeout?: number;
-  /** Told, at most once, what of the run came too late or was never awaited. */
+  /** Called at most once with what came too late or was never awaited. */
   onLate?: LateListener;
-  /** Lets nothing else run in its process: it may be what ended that. */
+  /** Runs it alone in a process, because it may have ended the process it shared. */
   alone?: boolean;
 }
 
-/** What has to be known of a handler to run it. */
+/** What is needed to run a handler. */
 interface RunnableHandler {
   class: string;
   source: ClassSource;
-  /** Milliseconds; the sandbox's own when there is none. */
+  /** Milliseconds; defaults to the sandbox's timeout. */
   timeout?: number | null;
 }
 
-/** A file that has not been loaded after so many milliseconds may loop: the next one is begun beside it. */
+/** A file that loads for this many milliseconds may be in a loop, so the next one starts beside it. */
 const makesRoomAfter = 4_000;
 
-/** So many run in a process of their own at a time: one that hangs there does not hold up all others. */
+/** How many run in processes of their own at once. One that hangs there does not block all others. */
 const aloneConcurrency = 4;
 
-/** Runs authors' code in workers, each file in workers of its own, one operation at a time in each. */
+/** Runs authors' code in workers. Each file has workers of its own, each with one operation at a time. */
 export class Sandbox {
   readonly #workspace: string;
   readonly #pool: WorkerPool;
-  /** Files that are loaded all at once take so much of each other's time that innocent ones miss their deadlines. */
+  /** Too many files loading at once slow each other down, and correct ones miss their deadlines. */
   readonly #loading = new Stagger(Math.max(2, availableParallelism()), makesRoomAfter);
-  /** Where one was alone in its process when that died, it is to blame. */
+  /** If its process dies while it runs alone there, it is the cause. */
   readonly #alone = pLimit(aloneConcurrency);
   readonly #onOutput: SandboxOptions['onOutput'];
   #timeout: number;
@@ -87,8 +87,8 @@ export class Sandbox {
   }
 
   /**
-   * Describes the handlers and packaged bots in files, side by side. A file that hangs or ends its worker is a problem of
-   * its own.
+   * Describes the handlers and packaged bots in files, in parallel. A file that hangs or ends its worker
+   * becomes a problem of its own.
    */
   async describe(files: readonly string[]): Promise<Description> {
     const parts = await Promise.all(files.map((file) => this.#describe(file)));
@@ -100,7 +100,7 @@ export class Sandbox {
   }
 
   /**
-   * Loads a file to see whether that ends, within the time that loading may take.
+   * Loads a file to check that loading ends within the time limit.
    *
    * @throws CONFIG_INVALID when it does not
    */
@@ -118,8 +118,8 @@ export class Sandbox {
   }
 
   /**
-   * Describes files again after they changed, as they are now. From then on their new code is used, by workers that know
-   * nothing of the old one; what runs finishes with the version it began with.
+   * Describes changed files again. From then on new workers run their new code. Operations in progress finish
+   * with the version they began with.
    */
   async reload(files: readonly string[]): Promise<Description[]> {
     const begun = this.#pool.moment();
@@ -129,28 +129,28 @@ export class Sandbox {
     return descriptions;
   }
 
-  /** Keeps a worker waiting that has loaded nothing, so that what is saved next is described at once. */
+  /** Keeps a spare worker that has loaded nothing, so that the next saved file is described at once. */
   keepReady(): void {
     this.#pool.keepSpare();
   }
 
-  /** Ends the workers that wait, with the compilers they have loaded, and keeps one ready that has loaded nothing. */
+  /** Ends the idle workers, with the compilers they have loaded, and keeps an unused one ready. */
   startAfresh(): void {
     this.#pool.renew({});
     this.keepReady();
   }
 
-  /** How many workers were started so far, and how many of them are there now. */
+  /** How many workers were started so far, and how many exist now. */
   get workers(): { started: number; alive: number } {
     return this.#pool.counts;
   }
 
-  /** The text of a file and of the workspace's files that it imports; nothing is run. */
+  /** Reads a file and the workspace's files that it imports, without running them. */
   readSources(file: string): Sources {
     return readSources(file, this.#workspace);
   }
 
-  /** Checks the parameters of an action as its handler wants them. */
+  /** Checks the parameters of an action against its handler. */
   resolve(
     handler: HandlerDescription,
     params: Record<string, unknown>,
@@ -169,7 +169,7 @@ export class Sandbox {
     );
   }
 
-  /** Asks a handler or a packaged bot whether somebody may attach or install it. */
+  /** Asks a handler or a packaged bot whether a person may attach or install it. */
   authorize(handler: HandlerDescription | PackageDescription, context: AuthorizeContext): Promise<boolean> {
     return this.#perform('authorize', { source: handler.source, context }, handler.class);
   }
@@ -191,8 +191,7 @@ export class Sandbox {
   }
 
   /**
-   * Sets how long handlers may take, how much memory they may use, and what actions may be given. What runs goes on
-   * with what it has.
+   * Sets the timeout, the memory limit and the limits of actions. Operations in progress keep their limits.
    */
   setLimits({
     timeout,
@@ -205,14 +204,14 @@ export class Sandbox {
     this.#pool.renew({ memory, messageLimit });
   }
 
-  /** Sets what handlers find in their environment. What runs goes on with what it has. */
+  /** Sets the environment of handlers. Operations in progress keep theirs. */
   setEnvironment(environment: NodeJS.ProcessEnv): void {
     if (isDeepStrictEqual({ ...environment }, { ...this.#environment })) return;
     this.#environment = environment;
     this.#pool.renew({ environment });
   }
 
-  /** Ends all workers. What waits for one is refused, and nothing can be run any more. */
+  /** Ends all workers. Callers that wait for one get an error, and nothing can be run any more. */
   close(): Promise<void> {
     return this.#pool.close();
   }
@@ -239,7 +238,7 @@ export class Sandbox {
     return describeLibrary(this.#limits, this.#workspace);
   }
 
-  /** In a worker that knows nothing of the file yet. */
+  /** Loads a file in a worker that has not loaded it yet. */
   #load(file: string, subject: string): Promise<Description> {
     const task: Task<'describe'> = { operation: 'describe', args: { file, limits: this.#limits }, subject };
     return this.#loading.run(() => this.#blamingNobody(file, this.#pool.takeFresh(file), task));
@@ -259,7 +258,7 @@ export class Sandbox {
     return this.#blamingNobody(file, worker, task);
   }
 
-  /** What was under way beside others when their process died is started again, each in a process of its own. */
+  /** When a shared process dies, its operations are started again, each in a process of its own. */
   async #blamingNobody<Name extends Operation>(
     file: string,
     worker: SandboxWorker,
@@ -283,10 +282,10 @@ export class Sandbox {
     task: Task<Name>,
   ): Promise<Operations[Name]['answer']> {
     try {
-      // What authors' code returns is stored, and shown by what was returned.
+      // What authors' code returns is stored, so it is converted to what the database can store.
       return wellFormed(await worker.perform(task));
     } catch (error) {
-      // What its code holds open is free again, and what failed to load can be loaded by another one.
+      // Frees what its code holds open. Another worker can load what failed to load.
       if (isShortage(error)) await worker.end();
       if (isShortage(error) && !worker.isAlone) throw new SharedFault(messageOf(error));
       const isQuestion = task.operation === 'resolve' || task.operation === 'authorize';
@@ -297,7 +296,7 @@ export class Sandbox {
   }
 }
 
-/** What a handler threw, as an error of ours that names the handler and keeps the author's frames. */
+/** Converts what a handler threw to our error, which names the handler and keeps the author's frames. */
 function asThrown(error: unknown, subject: string): unknown {
   if (error instanceof MessengerError || !(error instanceof Error)) return error;
   const threw = failureFrom(error, 'HANDLER_THREW', subject, error.message);

@@ -5,8 +5,8 @@ import { PipedProcess } from './piped-process.ts';
 import type { SpawnWorker } from './transport.ts';
 
 /**
- * Starts a worker that is a process of its own: it shares no memory with any other, all its memory counts, and the kernel
- * ends it.
+ * Starts a worker in a process of its own. It shares no memory with others, all its memory is counted, and
+ * the kernel can kill it.
  */
 export const spawnProcess: SpawnWorker = ({ workspace, memory, environment, messageLimit }, listener) => {
   let isEnding = false;

@@ -1,23 +1,23 @@
 import type { ToWorker } from './protocol.ts';
 
-/** A worker that runs authors' code, a thread or a process, seen from the daemon. */
+/** The daemon's handle of a worker, a thread or a process, that runs authors' code. */
 export interface WorkerTransport {
   send(message: ToWorker): void;
-  /** Says whether an operation goes on: memory is watched only then. */
+  /** Sets whether an operation is running. Memory is watched only then. */
   setBusy(isBusy: boolean): void;
   /**
-   * Whether what it runs in is still used for new work. One that shares its process with a worker that cannot be
-   * ended is used no more.
+   * Whether new work may still run there. False for a worker that shares its process with one that cannot be
+   * ended.
    */
   readonly isUsable: boolean;
-  /** Whether others in its process may hold up what it does. */
+  /** Whether others in its process may be blocking it. */
   readonly isHeldUp: boolean;
-  /** Whether its process is for it alone. */
+  /** Whether it has a process of its own. */
   readonly isAlone: boolean;
   /**
-   * Ends it, whatever its code does, and resolves once it is gone, or at least does nothing that anybody hears of.
+   * Ends the worker, whatever its code does. Resolves once it is gone or can no longer be heard.
    *
-   * @param isClean whether its code has left nothing behind: else the processes that it started are looked for
+   * @param isClean whether its code left nothing behind; otherwise its child processes are searched for
    */
   end(isClean: boolean): Promise<void>;
 }
@@ -28,18 +28,18 @@ export type Death = (
   | { signal: NodeJS.Signals }
   | { usedMemory: true }
   | { error: Error }
-  /** It sent more at once than is read. */
+  /** It sent more than the limit of a message. */
   | { protocol: true }
 ) & {
-  /** Whether its process died with other work under way in it: any of that may be what ended it. */
+  /** Whether its process died with other operations running in it, any of which may be the cause. */
   isShared?: boolean;
 };
 
-/** Is told what happens in a worker. */
+/** Receives the events of a worker. */
 export interface TransportListener {
-  /** Nothing of it is checked. */
+  /** The message is unchecked. */
   onMessage(message: unknown): void;
-  /** Text that went past the protocol: written straight to standard output, or by Node itself. */
+  /** Text outside the protocol: written straight to standard output, or by Node itself. */
   onRawText(text: string): void;
   onDeath(death: Death): void;
 }
@@ -48,11 +48,11 @@ export interface TransportOptions {
   workspace: string;
   /** Megabytes. */
   memory: number;
-  /** The most bytes that one message of it may have. */
+  /** The largest message in bytes. */
   messageLimit: number;
-  /** What the code inside finds in `process.env`. */
+  /** The environment variables of the code inside. */
   environment: NodeJS.ProcessEnv;
 }
 
-/** Starts a worker. It says `ready` once it has started. */
+/** Starts a worker. It sends `ready` once it has started. */
 export type SpawnWorker = (options: TransportOptions, listener: TransportListener) => WorkerTransport;

@@ -1,12 +1,12 @@
-/** An object that code shares with all code of its realm, by the name that people know it by. */
+/** An object that all code of a realm shares, with its usual name. */
 export interface WatchedObject {
   name: string;
   object: object;
 }
 
 /**
- * Node's own modules that authors use. They are loaded before any code of theirs is: what is loaded later has no
- * state to compare with.
+ * Node's modules that authors use. They are loaded before any authors' code, because a module that is loaded
+ * later has no earlier state to compare with.
  */
 const moduleNames = [
   'assert async_hooks child_process crypto dns dns/promises fs fs/promises http https module net os path',
@@ -14,7 +14,7 @@ const moduleNames = [
   'timers/promises tls url util v8 vm worker_threads zlib buffer events',
 ].flatMap((line) => line.split(' '));
 
-/** The modules whose classes others inherit from, so that what is changed there is changed everywhere. */
+/** The modules whose classes are commonly inherited from, so that a change there affects all subclasses. */
 const modulesWithClasses: ReadonlySet<string> = new Set([
   'child_process',
   'events',
@@ -24,7 +24,7 @@ const modulesWithClasses: ReadonlySet<string> = new Set([
   'stream',
 ]);
 
-/** What the language makes itself and no global leads to: an example of each is enough to find it. */
+/** Built-in objects that no global refers to. One example of each is enough to find it. */
 const examples: ReadonlyArray<[string, object]> = [
   ['%ArrayIterator%', [][Symbol.iterator]()],
   ['%MapIterator%', new Map()[Symbol.iterator]()],
@@ -39,9 +39,9 @@ const examples: ReadonlyArray<[string, object]> = [
 ];
 
 /**
- * The objects that all code of this realm shares: globals, what the language is made of, Node's modules, and ours.
+ * The objects that all code of this realm shares: globals, built-ins, Node's modules, and ours.
  *
- * @param ours modules that are handed to authors, by their names
+ * @param ours modules passed to authors, by name
  */
 export function watchedObjects(ours: Readonly<Record<string, object>>): WatchedObject[] {
   const found = new Map<object, string>([[globalThis, 'globalThis']]);
@@ -62,13 +62,13 @@ export function watchedObjects(ours: Readonly<Record<string, object>>): WatchedO
   return [...found].map(([object, name]) => ({ name, object }));
 }
 
-/** Whether Node itself defines a property of a shared object: `fetch` does when it is first called. */
+/** Whether Node itself defines a property of a shared object, as `fetch` does on its first call. */
 export const isDefinedByNode = (key: string | symbol): boolean =>
   typeof key === 'symbol' && String(key).startsWith('Symbol(undici.');
 
 type Found = Map<object, string>;
 
-/** The objects, functions and classes that are properties of another. What is behind a getter may not be loaded yet. */
+/** Adds the objects, functions and classes that are properties of another. Getters may load something. */
 function addMembers(found: Found, prefix: string, owner: object): void {
   for (const key of Object.getOwnPropertyNames(owner)) {
     const value: unknown = Object.getOwnPropertyDescriptor(owner, key)?.value;
@@ -77,7 +77,7 @@ function addMembers(found: Found, prefix: string, owner: object): void {
   }
 }
 
-/** Arrow functions and methods have no prototype; an ordinary function has an empty one that nobody uses. */
+/** Arrow functions and methods have no prototype. An ordinary function has an empty one that nobody uses. */
 function isClass(value: object): boolean {
   const prototype: unknown = Object.getOwnPropertyDescriptor(value, 'prototype')?.value;
   if (!isObject(prototype)) return value === Proxy;
@@ -87,7 +87,7 @@ function isClass(value: object): boolean {
 const isObject = (value: unknown): value is object =>
   typeof value === 'function' || (typeof value === 'object' && value !== null);
 
-/** `Math`, `JSON`, `console`: whoever looks at `process` finds it among the modules. */
+/** `Math`, `JSON`, `console`. `process` is among the modules. */
 const isNamespace = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && value !== globalThis && value !== process;
 
@@ -97,7 +97,7 @@ function addClass(found: Found, name: string, made: object): void {
   if (isObject(prototype)) add(found, `${name}.prototype`, prototype);
 }
 
-/** What an object inherits from and has no name of its own. */
+/** Adds the prototypes of an object that have no names of their own. */
 function addInherited(found: Found, name: string, object: object): void {
   const inherited: unknown = Object.getPrototypeOf(object);
   if (!isObject(inherited) || found.has(inherited)) return;

@@ -20,24 +20,24 @@ import { type Operation, type Operations, parseAnswer, type ToWorker } from './p
 import { WorkerPort } from './worker-port.ts';
 
 /*
- * A worker, a thread or a process: the only place where authors' code is loaded. It loads one file in its life, and does
- * one operation at a time.
+ * A worker, a thread or a process: the only place where authors' code is loaded. It loads one file in its
+ * life and does one operation at a time.
  */
 
-/** An operation that goes on, until it has failed. */
+/** A running operation, until it has failed. */
 interface Current {
   token: string;
   subject: string;
 }
 
-/** What a run has left behind or changed is said in so many characters: names are the author's. */
+/** The longest description of what a run left or changed, in characters. Names in it are the author's. */
 const longestPhrase = 200;
 
 const parent = findParent();
 const { workspace } = parent.start;
 const { send } = parent;
 neverInRequest('a handler');
-/** The operation that is done, or was done last: what is printed late is its. */
+/** The current or last operation. Late output belongs to it. */
 let lastToken = '';
 const printing = new Printing((message) => send({ ...message, token: lastToken }));
 guardProcessKill([parent.start.parent]);
@@ -46,10 +46,10 @@ const cleanliness = new Cleanliness({ 'messenger-bots': doors['messenger-bots'] 
 const loader = Loader.create(workspace, doors);
 loader.onLoaded = () => cleanliness.remember();
 let port: WorkerPort | undefined;
-/** The token of the operation that code belongs to, also of a timer that fires long after its operation. */
+/** The token of the operation that code belongs to, even in a timer that fires long after the operation. */
 const origin = new AsyncLocalStorage<string>();
 let current: Current | undefined;
-/** Why this worker is in an unknown state, as when something was thrown where nobody caught it. */
+/** Why the state of this worker is unknown, for example after an uncaught error. */
 let unclean: string | null = null;
 
 type Operators = {
@@ -81,7 +81,7 @@ const operators: Operators = {
 
   authorize: async ({ source, context }) => {
     const asked = new (await loader.load(source))();
-    // Authors return whatever they like there; nothing at all means that anybody may.
+    // Authors may return anything here. Returning nothing allows it.
     return Boolean((await asked.authorize?.(context)) ?? true);
   },
 
@@ -141,10 +141,10 @@ async function attempt({
 }: Extract<ToWorker, { type: 'operation' }>): Promise<{ value: unknown } | { error: unknown }> {
   try {
     const value = await origin.run(token, () => operators[operation](args as never, token));
-    // Before it is sent: the daemon could only say that it is no answer. What a run answers is none of the author's.
+    // Checked before sending: the daemon could only report an invalid answer. The answer of a run is our own.
     if (operation !== 'run' && parseAnswer(operation, value) === undefined)
       throw createError('HANDLER_ANSWER_UNUSABLE', subject);
-    // A rejection that nobody handles is told after the turn in which it happened.
+    // Unhandled rejections are reported after the turn in which they happened.
     await new Promise((resolve) => setImmediate(resolve));
     return { value };
   } catch (error) {
@@ -158,7 +158,7 @@ function fail({ token }: Current, error: unknown): void {
   send({ type: 'failed', token, error: toPlainError(error, workspace), unclean });
 }
 
-/** Lets the timers that a run left behind fire: what they ask for tells more than that they are there. */
+/** Lets the timers that a run left behind fire: the requests they make tell more than their existence. */
 function waitForTimers(token: string): void {
   const look = setInterval(() => {
     if (cleanliness.handles.hasTimers) return;
@@ -169,8 +169,8 @@ function waitForTimers(token: string): void {
 }
 
 /**
- * Fails the operation at once: the handler may well wait for something that now never comes. What an earlier
- * operation left behind fails nobody; the worker is replaced after the one that goes on.
+ * Fails the current operation at once, since the handler may be waiting for something that now never comes.
+ * What an earlier operation left behind does not fail it; the worker is replaced afterwards.
  */
 function onStray(thrown: unknown): void {
   unclean ??= 'threw where nobody caught it';
@@ -181,7 +181,7 @@ function onStray(thrown: unknown): void {
   else fail(current, thrown);
 }
 
-/** Tells, before it comes to that, who ends the worker, and where. */
+/** Reports which code is about to end the worker, and where. */
 function onExit(code: number): void {
   if (current === undefined) return;
   unclean = 'ended its worker';

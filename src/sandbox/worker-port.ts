@@ -10,55 +10,55 @@ import { Room } from './room.ts';
 
 interface Waiting {
   kind: RequestKind;
-  /** Where the handler asked for it. */
+  /** Where the handler made the call. */
   site: Error;
   resolve: (value: never) => void;
   reject: (error: unknown) => void;
 }
 
-/** A request on its way. */
+/** A request that is being sent. */
 interface Call {
   id: number;
   kind: RequestKind;
   step: number | null;
-  /** Of a file that is still being read, a promise. */
+  /** A promise if a file is still being read. */
   args: unknown;
 }
 
-/** What a request is called in a sentence. */
+/** The name of a request in messages. */
 const nameOf = (kind: RequestKind): string => (kind === 'sleep' ? 'sleep()' : `composer() (${kind})`);
 
-/** The way out of a port: to the daemon, and to whoever tells that something came too late. */
+/** Where a port sends requests, and where it reports what came too late. */
 interface Outlet {
   send: (message: FromWorker) => void;
   onLate: (error: unknown) => void;
 }
 
-/** The requests of one run, as the worker sends them and waits for their answers. */
+/** The requests of one run, which the worker sends and whose answers it awaits. */
 export class WorkerPort implements RequestPort, ActiveHandler {
   readonly #outlet: Outlet;
   readonly #token: string;
   readonly #limits: OutgoingLimits;
   readonly #waiting = new Map<number, Waiting>();
   readonly #open = new Map<number, Promise<void>>();
-  /** Requests are sent in the order of their calls: one whose file is still being read holds up those after it. */
+  /** Requests are sent in call order. One whose file is still being read holds up later ones. */
   #turn: Promise<void> | undefined;
-  /** A loop that awaits nothing would drown the daemon in requests: what is too much waits here. */
+  /** A loop that awaits nothing would flood the daemon with requests. The excess waits here. */
   readonly #room = new Room(maxOpenRequests);
-  /** Refusals of what came too late: that they came is told already. */
+  /** Errors for late calls that were already reported. */
   readonly #told = new Set<unknown>();
   #requests = 0;
   #steps = 0;
   #closed = false;
 
-  /** @param token of the run: an answer to an earlier one is none of ours */
+  /** @param token the run's token, to ignore answers to an earlier run */
   constructor(token: string, limits: OutgoingLimits, outlet: Outlet) {
     this.#token = token;
     this.#limits = limits;
     this.#outlet = outlet;
   }
 
-  /** Whether nothing can be asked any more. */
+  /** Whether no more requests are possible. */
   get ended(): boolean {
     return this.#closed;
   }
@@ -80,16 +80,16 @@ export class WorkerPort implements RequestPort, ActiveHandler {
     args: Requests[Kind]['args'] | Promise<Requests[Kind]['args']>,
   ): Promise<Requests[Kind]['answer']> {
     const site = callSite();
-    // Refused when its turn comes; until then its rejection would count as one that nobody handles.
+    // Rejected in its turn; until then its rejection would count as unhandled.
     if (args instanceof Promise) args.catch(() => undefined);
     if (this.#closed) return Promise.reject(this.#tooLate(kind, site));
     const id = ++this.#requests;
-    // Counted at the call, so that a handler that starts again counts alike however long its files take.
+    // Counted at the call, so that a restarted handler counts the same however long its files take to read.
     const step = isDurable(kind) ? ++this.#steps : null;
     return new Promise((resolve, reject) => {
       this.#wait(id, { kind, site, resolve, reject });
       try {
-        // Now, since the handler may change what it handed over while that waits.
+        // Copied now, since the handler may change the arguments while they wait.
         const prepared = args instanceof Promise ? args : prepareArguments(kind, args, this.#limits);
         this.#inTurn({ id, kind, step, args: prepared });
       } catch (error) {
@@ -98,7 +98,7 @@ export class WorkerPort implements RequestPort, ActiveHandler {
     });
   }
 
-  /** Takes the answer to a request. */
+  /** Handles the answer to a request. */
   settle(message: Extract<ToWorker, { id: number }>): void {
     if (message.token !== this.#token) return;
     this.#room.leave();
@@ -106,11 +106,11 @@ export class WorkerPort implements RequestPort, ActiveHandler {
     else this.#refuse(message.id, fromPlainError(message.error));
   }
 
-  /** Waits for what the handler began and did not await; afterwards nothing can be asked any more. */
+  /** Waits for what the handler began and did not await. No requests are possible afterwards. */
   async close(): Promise<void> {
     while (this.#open.size > 0) await Promise.all(this.#open.values());
     this.#closed = true;
-    // What still waits only asks, and nobody waits for it: what was to come after it never will.
+    // What is still pending are queries that nobody awaits: the code after them will never run.
     for (const { kind, site } of this.#waiting.values()) this.late(nameOf(kind), site);
   }
 
@@ -124,7 +124,7 @@ export class WorkerPort implements RequestPort, ActiveHandler {
     if (isQuery(call.kind) || !waits) return void this.#send(call);
     const turn = (this.#turn ?? Promise.resolve())
       .then(() => this.#send(call))
-      // One file at a time: the daemon would hold all that have no answer yet.
+      // One file at a time, or the daemon would hold all that are still unanswered.
       .then(() => (call.kind === 'upload' ? this.#open.get(call.id) : undefined))
       .then(() => {
         if (this.#turn === turn) this.#turn = undefined;
@@ -132,13 +132,13 @@ export class WorkerPort implements RequestPort, ActiveHandler {
     this.#turn = turn;
   }
 
-  /** Sends at once what is ready and has room. */
+  /** Sends a request as soon as its arguments are ready and there is room. */
   async #send({ id, kind, step, args }: Call): Promise<void> {
     try {
       const ready = args instanceof Promise ? prepareArguments(kind, await args, this.#limits) : args;
       const place = this.#room.enter();
       if (place) await place;
-      // A question that nobody waits for any more is not asked.
+      // A query that nobody awaits any more is not sent.
       if (!this.#closed) this.#post({ type: 'request', token: this.#token, id, kind, step, args: ready });
     } catch (error) {
       this.#refuse(id, error);
@@ -149,7 +149,7 @@ export class WorkerPort implements RequestPort, ActiveHandler {
     try {
       this.#outlet.send(request);
     } catch (error) {
-      // Bytes whose buffer was handed over to somebody else meanwhile.
+      // The buffer of the bytes was transferred elsewhere meanwhile.
       this.#room.leave();
       throw refusal(request.kind, messageOf(error));
     }
@@ -173,7 +173,9 @@ export class WorkerPort implements RequestPort, ActiveHandler {
     return waiting;
   }
 
-  /** Beside the promise the handler gets: looking at that one would hide a rejection nobody handles. */
+  /**
+   * Tracks the request beside the handler's promise: observing that one would hide an unhandled rejection.
+   */
   #wait(id: number, { resolve, reject, ...asked }: Waiting): void {
     const settled = new Promise<void>((settle) => {
       const after =

@@ -17,24 +17,24 @@ import {
 } from './protocol.ts';
 import type { Death, SpawnWorker, WorkerTransport } from './transport.ts';
 
-/** Does what a running handler asks for, and answers it. */
+/** Does what a running handler requests, and returns the result. */
 export type RequestListener = (kind: RequestKind, step: number | null, args: never) => Promise<unknown>;
 
-/** Is told what of a run came too late, in the author's words where there are some. */
+/** Receives what of a run came too late, in the author's words if possible. */
 export type LateListener = (error: Error) => Promise<void>;
 
-/** One operation in a worker, and the limits it runs within. */
+/** One operation in a worker, with its limits. */
 export interface Task<Name extends Operation> {
   operation: Name;
   args: Operations[Name]['args'];
-  /** What to call it when it fails: the handler's name or the file. */
+  /** Its name in errors: the handler's name or the file. */
   subject: string;
   /** Milliseconds a handler may take once its file is loaded, before the worker is stopped. */
   timeout?: number;
   /** Stops the worker when it aborts. */
   signal?: AbortSignal;
   onRequest?: RequestListener;
-  /** Told, at most once, what came too late or was never awaited: also after the operation. */
+  /** Called at most once, even after the operation, with what came too late or was never awaited. */
   onLate?: LateListener;
 }
 
@@ -42,19 +42,19 @@ export interface WorkerOptions {
   workspace: string;
   /** Megabytes. */
   memory: number;
-  /** Milliseconds a file may take to be loaded, and every question about it to be answered. */
+  /** Milliseconds that loading a file, and every question about it, may take. */
   loadTimeout: number;
-  /** The most bytes that a handler may hand over at once, as in a file. */
+  /** The most bytes that a handler may send at once, as in a file. */
   messageLimit?: number | undefined;
-  /** What the code finds in `process.env`; what is there in this process when left out. */
+  /** The environment variables of the code; defaults to those of this process. */
   environment?: NodeJS.ProcessEnv;
-  /** Told each line the code prints. */
+  /** Called with each line that the code prints. */
   onOutput: (subject: string, line: string) => void;
 }
 
 interface Current {
   operation: Operation;
-  /** Only who knows it can speak for the operation. */
+  /** Proves that a message belongs to the operation. */
   token: string;
   timeout: number;
   hasLoaded: boolean;
@@ -67,31 +67,31 @@ interface Current {
 type OperationMessage = Exclude<FromWorker, { type: 'ready' | 'late' | 'quiet' }>;
 
 /**
- * Its process died, was held up, or had no descriptors left while other work was under way there too: which of it is to
- * blame is not known. It is to be started again, alone.
+ * Its process died, was blocked, or had no descriptors left while other operations were running there, and
+ * any of them may be the cause. It must be started again, alone.
  */
 export class SharedFault extends Error {}
 
-/** Bytes of a message where the options say nothing. */
+/** The default limit of a message in bytes. */
 const defaultMessageLimit = 64 * 1024 * 1024;
 
-/** Milliseconds that the timers a run left behind are given to show what they do. */
+/** Milliseconds for which timers left by a run are watched. */
 const lingerTime = 2_000;
 
 const lastMoment = 250;
 
-/** A worker that loads authors' code, seen from the daemon. It does one operation at a time. */
+/** The daemon's handle of a worker that loads authors' code. It does one operation at a time. */
 export class SandboxWorker {
-  /** The file it has loaded, or is to load; it never loads another. */
+  /** The file it has loaded or will load. It never loads another. */
   file: string | undefined;
-  /** Called when it is gone, however that came. */
+  /** Called when it is gone, for any reason. */
   onGone: () => void = () => {};
   readonly #transport: WorkerTransport;
   readonly #options: WorkerOptions;
-  /** What went past the protocol, and so past the limits inside. */
+  /** Output outside the protocol, which the limits inside did not cover. */
   readonly #raw = new PrintedLines((line) => this.#print(line));
   #dropped = 0;
-  /** What is done, or was done last: what comes late is its. */
+  /** The current or last operation's subject, which late output belongs to. */
   #subject = 'A handler';
   #isReady = false;
   #isOver = false;
@@ -108,7 +108,7 @@ export class SandboxWorker {
     const { workspace, memory, environment, messageLimit = defaultMessageLimit } = options;
     this.#options = options;
     this.#transport = spawn(
-      // process.env itself cannot be sent.
+      // process.env itself cannot be cloned.
       { workspace, memory, environment: { ...(environment ?? process.env) }, messageLimit },
       {
         onMessage: (message) => this.#receive(message),
@@ -128,13 +128,13 @@ export class SandboxWorker {
     return this.#transport.isAlone;
   }
 
-  /** Whether it does nothing more, but for a while hears what comes of the timers that its last run left behind. */
+  /** Whether it does no more work, but is kept for a while to observe the timers of its last run. */
   get lingers(): boolean {
     return this.#lingering !== undefined;
   }
 
   /**
-   * Does an operation.
+   * Performs an operation.
    *
    * @throws what the operation threw, or HANDLER_TIMEOUT, HANDLER_EXITED, HANDLER_KILLED, HANDLER_OUT_OF_MEMORY,
    *   HANDLER_BROKE_PROTOCOL, SharedFault, or the signal's reason; after these the worker is gone
@@ -153,7 +153,7 @@ export class SandboxWorker {
     }
   }
 
-  /** Stops it, whatever it does, and waits until it is gone and what it left is told. */
+  /** Stops it, whatever it is doing. Resolves once it is gone and what it left was reported. */
   end(): Promise<void> {
     this.#ended ??= this.#end();
     return this.#ended;
@@ -169,7 +169,7 @@ export class SandboxWorker {
     this.onGone();
   }
 
-  /** Resolves a moment later, or once the timers of its last run have nothing more to tell. */
+  /** Resolves after a moment, or once the timers of its last run are done. */
   async quiet(): Promise<void> {
     const { signal } = this.#quiet;
     if (this.lingers) await sleep(lastMoment, undefined, { signal }).catch(() => undefined);
@@ -198,7 +198,7 @@ export class SandboxWorker {
     });
   }
 
-  /** What breaks the protocol was not sent by our code in there: nothing more is believed of it. */
+  /** Our own code there does not break the protocol, so nothing after a violation is trusted. */
   #receive(raw: unknown): void {
     const message = this.#isOver && !this.lingers ? undefined : parseFromWorker(raw);
     if (message) this.#onMessage(message);
@@ -209,7 +209,7 @@ export class SandboxWorker {
     if (message.type === 'ready') this.#onReady();
     else if (message.type === 'late') void this.#late.tell(message.token, fromPlainError(message.error));
     else if (message.type === 'quiet') this.#finishLingering(message.token);
-    // Others are of an operation that is over, or of nobody's making.
+    // Other messages belong to a finished operation or to none.
     else if (message.token === this.#current?.token) this.#onMessageOf(this.#current, message);
   }
 
@@ -237,7 +237,7 @@ export class SandboxWorker {
     this.#lingering = setTimeout(() => void this.end(), lingerTime);
   }
 
-  /** All timers have fired and asked for nothing, or that was told. */
+  /** All timers have fired without a request, or a request was reported. */
   #finishLingering(token: string): void {
     if (!this.lingers || !this.#late.isLast(token)) return;
     this.#late.leave(undefined);
@@ -264,7 +264,7 @@ export class SandboxWorker {
     }
   }
 
-  /** The start of the worker is nobody's time; what was asked for meanwhile begins now. */
+  /** The start of the worker does not count. The time of an operation that is already waiting begins now. */
   #onReady(): void {
     if (this.#isReady) return;
     this.#isReady = true;
@@ -294,7 +294,7 @@ export class SandboxWorker {
   #onDeath(death: Death): void {
     this.#isOver = true;
     this.#current?.fail(this.#causeOf(death));
-    // What it left is still to be told: until then it is not gone.
+    // It is not gone until what it left was reported.
     if (this.lingers) void this.end();
     else this.onGone();
   }

@@ -3,16 +3,16 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Sources } from '../config/local-imports.ts';
 
-/** Where copies are, below the workspace. */
+/** The folder of the copies, relative to the workspace. */
 const place = ['.messenger', 'cache', 'working'];
 const placePattern = /[\\/]\.messenger[\\/]cache[\\/]working[\\/][0-9a-f]{16}(?=[\\/])/g;
 
-/** A text with the paths of copies in it, as the author knows them: with the paths of the files themselves. */
+/** Replaces the paths of copies in a text with the paths of the author's files. */
 export const asAuthored = (text: string): string => text.replace(placePattern, '');
 
 /**
- * Copies of files that worked, for as long as the files themselves do not: handlers are loaded from there meanwhile,
- * also by threads that start later. The workspace's paths stay as they are below the copy.
+ * Copies of working files, kept while the files themselves are broken. Handlers are loaded from there
+ * meanwhile, even by workers that start later. Paths below a copy are those of the workspace.
  */
 export class WorkingCopies {
   readonly #workspace: string;
@@ -24,7 +24,7 @@ export class WorkingCopies {
     this.#folder = path.join(workspace, ...place);
   }
 
-  /** Where a file with these sources is, after they were written there. */
+  /** Writes a copy of these sources; returns the path of the file in it. */
   write(file: string, sources: Sources): string {
     const id = identify(sources);
     const copy = path.join(this.#folder, id);
@@ -33,7 +33,7 @@ export class WorkingCopies {
     return path.join(copy, path.relative(this.#workspace, file));
   }
 
-  /** Removes the copies of files that work again, or are gone: those that none of these files are in. */
+  /** Removes all copies except those that contain one of these files. */
   keepOnly(files: readonly string[]): void {
     for (const id of this.#written) {
       const copy = path.join(this.#folder, id);
@@ -43,13 +43,13 @@ export class WorkingCopies {
     }
   }
 
-  /** Removes what was left behind, also by a process that was killed. */
+  /** Removes everything left behind, even by a killed process. */
   clear(): void {
     rmSync(this.#folder, { recursive: true, force: true });
     this.#written = new Set();
   }
 
-  /** All or nothing: a process that is killed leaves no half of a copy. */
+  /** All or nothing, so that a killed process leaves no partial copy. */
   #writeAll(copy: string, sources: Sources): void {
     const unfinished = `${copy}.${process.pid}`;
     for (const [file, text] of sources) {
