@@ -4,18 +4,18 @@ import { splitTriggers } from '../domain/triggers.ts';
 import { isLonger, text } from '../domain/validation/text.ts';
 
 /*
- * The configuration of the workspace as far as authors' code meets it. A worker is told it with every question about
- * parameters; code that runs elsewhere, such as a test of an author, has the defaults.
+ * The configured limits that authors' code is subject to. A worker receives them with every question about
+ * parameters. Code that runs elsewhere, such as an author's test, uses the defaults.
  */
 let limits: Readonly<ActionLimits> = defaultActionLimits;
 
-/** Says which limits count from now on. */
+/** Sets the limits from now on. */
 export function setActionLimits(configured: Readonly<ActionLimits>): void {
   limits = configured;
 }
 
 /**
- * A parameter that is sent as a message: a text no longer than a message may be (`messages.sizeLimit`).
+ * A parameter that is sent as a message: a text no longer than `messages.sizeLimit`.
  *
  * @example rules() { return { replies: z.array(messageText()).min(1).max(5) }; }
  */
@@ -31,15 +31,15 @@ const tooMany = (most: number): Errors => ({
   triggers: [`The triggers field must not have more than ${most} items.`],
 });
 
-/** What is wrong with a list of triggers before anything looks into it: a list that is far too long costs nothing. */
+/** Checks a list of triggers before its items are read, so that a list that is far too long costs nothing. */
 export const triggerListErrors = (given: unknown): Errors =>
   Array.isArray(given) && given.length > limits.triggers ? tooMany(limits.triggers) : {};
 
 /**
- * What is too much of triggers.
+ * Checks triggers against the limits.
  *
- * @param given by the field each came in: `triggers.0`
- * @param stored all of them, as they are stored
+ * @param given by the field that each came in: `triggers.0`
+ * @param stored all of them, as stored
  */
 export function triggerErrors(
   given: ReadonlyArray<readonly [field: string, text: string]>,
@@ -51,8 +51,8 @@ export function triggerErrors(
 }
 
 /**
- * What is too much of the triggers that a handler fixes. A configuration that allows less than usual is for what
- * people attach: it makes no handler unusable.
+ * Checks the triggers that a handler fixes. Limits below the defaults apply to what people attach; they do
+ * not make a handler unusable.
  */
 export function fixedTriggersProblem(triggers: readonly string[]): string | undefined {
   const most = {
@@ -66,7 +66,7 @@ export function fixedTriggersProblem(triggers: readonly string[]): string | unde
 const isTooLong = (trigger: string, { triggerLength }: Pick<ActionLimits, 'triggerLength'>): boolean =>
   isLonger(trim(trigger), triggerLength);
 
-/** What is too much of the fields that become a payload: a text, or else all of them together. */
+/** Checks the fields that become a payload: each text, then the size of all together. */
 export function payloadErrors(fields: Record<string, unknown>): Errors {
   const errors: Errors = Object.assign(
     {},
@@ -82,7 +82,7 @@ export function payloadErrors(fields: Record<string, unknown>): Errors {
   };
 }
 
-/** Where texts stand that are too long. Whatever cannot be stored as JSON is told of later. */
+/** The paths of texts that are too long. What cannot be stored as JSON is reported later. */
 function longTexts(fields: unknown): string[] {
   const found: string[] = [];
   const seen = new Set<object>();

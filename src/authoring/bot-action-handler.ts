@@ -11,21 +11,21 @@ import { resolveParameters } from './resolver.ts';
 
 /** What `getSettings()` of a handler returns. */
 export interface BotActionHandlerSettings {
-  /** Attaches and finds the handler. Unique in a workspace. */
+  /** Identifies the handler. Unique in a workspace. */
   alias: string;
-  /** What the handler does, for people. */
+  /** What the handler does, for users. */
   description: string;
-  /** How the handler is called. */
+  /** The handler's display name. */
   name: string;
-  /** At most one action of this handler in a thread, over all its bots. */
+  /** Allows at most one action of this handler in a thread, over all its bots. */
   unique?: boolean;
-  /** Fixes the triggers; whoever attaches the handler is not asked for any. */
+  /** Fixes the triggers. Whoever attaches the handler is not asked for any. */
   triggers?: readonly string[];
-  /** Fixes the match method; whoever attaches the handler is not asked for one. */
+  /** Fixes the match method. Whoever attaches the handler is not asked for one. */
   match?: MatchMethod;
 }
 
-/** Who wants to attach a handler, and where. */
+/** Who wants to attach a handler, and to which thread. */
 export interface AuthorizeContext {
   user: { id: string; name: string /** Admin of the group. */; admin: boolean };
   thread: { id: string; name: string | null };
@@ -41,7 +41,7 @@ export type BotActionHandlerClass = (new () => BotActionHandler) & {
 };
 
 /**
- * A bot handler: answers messages that match the triggers of an action it is attached to.
+ * A bot handler. It answers messages that match the triggers of an action it is attached to.
  * Extend it, define `static getSettings()` and `handle()`, and save the file below `bots/`.
  *
  * @example
@@ -64,35 +64,34 @@ export type BotActionHandlerClass = (new () => BotActionHandler) & {
  */
 export abstract class BotActionHandler {
   /**
-   * The environment variables the handler cannot do without, such as the key of a service. Their values come from
-   * the environment or, where it has none, from `keys` of `messenger.config.ts`; the handler reads them in
-   * `process.env`. One that is missing is said when the handler is registered. The handler runs all the same, so it
-   * should say in the chat that it is not configured, and release its cooldown. A name with `?` behind it is one the
-   * handler reads as well and can do without. Handlers see no other variables, but for those that the configuration
-   * lists in `bots.environment` and `keys`.
+   * The environment variables that the handler requires, such as the key of a service. Their values come from
+   * the environment or else from `keys` of `messenger.config.ts`; the handler reads them from `process.env`.
+   * Missing ones are reported when the handler is registered. The handler still runs, so it should post that
+   * it is not configured, and release its cooldown. A name that ends with `?` is optional. Handlers see no
+   * other variables, except those that the configuration lists in `bots.environment` and `keys`.
    *
    * @example static override readonly environment = ['BOT_WEATHER_API_KEY', 'BOT_WEATHER_UNITS?'];
    */
   static readonly environment: readonly string[] = [];
 
   /**
-   * How often the answer to a message is tried again when `handle()` fails, 0 to 10 times: after 1, 2, 4 … seconds, at
-   * most a minute. What an attempt has posted is not posted again by the next one. Later messages do not wait for it.
+   * How often a failed answer to a message is retried, 0 to 10 times: after 1, 2, 4 … seconds, at most a
+   * minute. What an attempt has posted is not posted again. Later messages do not wait for it.
    *
    * @example static override readonly retries = 3;
    */
   static readonly retries: number = 0;
 
   /**
-   * How long the handler may take, in milliseconds, a day at most; then it is stopped and fails. Null for what the
-   * configuration says (`bots.timeout`). Loading its file and waiting for a thread do not count.
+   * How many milliseconds the handler may take, a day at most. After that it is stopped and fails. Null uses
+   * `bots.timeout` of the configuration. Loading its file and waiting for a worker do not count.
    *
    * @example static override readonly timeout = 120_000;
    */
   static readonly timeout: number | null = null;
 
   /**
-   * The handler's alias, name and description, and what it fixes. Every handler defines its own.
+   * Returns the handler's alias, name and description, and what it fixes. Every handler defines its own.
    *
    * @throws HANDLER_SETTINGS_INVALID where it is not defined
    */
@@ -105,17 +104,17 @@ export abstract class BotActionHandler {
     );
   }
 
-  /** The handler's description; null before it is registered. */
+  /** Returns the handler's description; null before it is registered. */
   static getDto(): BotActionHandlerDTO | null {
     return handlerRegistry.findClass(this);
   }
 
   /**
-   * Tries parameters as attaching the handler would.
+   * Checks parameters as attaching the handler would.
    *
-   * @param params what would be posted: `cooldown`, `admin_only`, `enabled`, the handler's own fields, and
-   *   `match` and `triggers` unless the handler fixes them
-   * @returns the resolved action, or the errors: `{ field: [sentence, …] }`
+   * @param params what a client would post: `cooldown`, `admin_only`, `enabled`, the handler's own fields,
+   *   and `match` and `triggers` unless the handler fixes them
+   * @returns the resolved action, or the errors: `{ field: [message, …] }`
    * @throws HANDLER_SETTINGS_INVALID, HANDLER_RULES_RESERVED
    * @example HelloBot.testResolve({ cooldown: 0, admin_only: false, enabled: true })
    */
@@ -128,16 +127,16 @@ export abstract class BotActionHandler {
   }
 
   /**
-   * Answers the message. Runs in a thread of its own and is stopped at its deadline.
-   * What it throws fails this action only; its cooldown is released.
+   * Answers the message. Runs in a worker and is stopped at its deadline.
+   * An error fails only this action and releases its cooldown.
    */
   abstract handle(): void | Promise<void>;
 
-  /** Decides who may attach this handler. Not asked when a message triggers it. */
+  /** Decides who may attach this handler. It is not called when a message triggers the handler. */
   authorize?(context: AuthorizeContext): boolean | Promise<boolean>;
 
   /**
-   * The handler's own parameters, as a zod raw shape. What it lets through becomes the payload.
+   * The handler's own parameters, as a zod raw shape. The validated fields become the payload.
    *
    * @example rules() { return { replies: z.array(z.string()).min(1).max(5) }; }
    */
@@ -146,7 +145,7 @@ export abstract class BotActionHandler {
   }
 
   /**
-   * Sentences in place of the usual ones, by `field.rule`; `*` stands for a list position.
+   * Messages that replace the default ones, by `field.rule`; `*` matches any list position.
    *
    * @example errorMessages() { return { 'replies.*.required': 'Reply is required.' }; }
    */
@@ -155,16 +154,16 @@ export abstract class BotActionHandler {
   }
 
   /**
-   * The payload as it is stored: plain data, or JSON text. Override it to change the payload first.
+   * Returns the payload to store: plain data or JSON text. Override it to change the payload first.
    *
-   * @param payload the validated fields of `rules()`; null when there are none
+   * @param payload the validated fields of `rules()`; null if there are none
    */
   serializePayload(payload: Payload | null): unknown {
     return payload;
   }
 
   /**
-   * The payload of the action, or one field of it; typed by `rules()`.
+   * Returns the payload of the action, or one field of it; typed by `rules()`.
    *
    * @throws HANDLER_OUTSIDE_RUN
    * @example for (const reply of this.getPayload('replies')) …
@@ -180,30 +179,30 @@ export abstract class BotActionHandler {
   }
 
   /**
-   * The message without the trigger that matched, trimmed; null if nothing is left.
+   * Returns the message without the trigger that matched, trimmed; null if nothing is left.
    *
-   * @param toLower in lower case
+   * @param toLower converts to lower case
    */
   getParsedMessage(toLower = false): string | null {
     return parsedBy(this, 'getParsedMessage()', toLower);
   }
 
   /**
-   * The words of {@link getParsedMessage}; null if nothing is left.
+   * Returns the words of {@link getParsedMessage}; null if nothing is left.
    *
-   * @param toLower in lower case
+   * @param toLower converts to lower case
    */
   getParsedWords(toLower = false): string[] | null {
     const parsed = parsedBy(this, 'getParsedWords()', toLower);
     return parsed === null ? null : parsed.split(/\p{White_Space}+/u);
   }
 
-  /** Removes the action's cooldown once the handler has returned: it did not do what it rests from. */
+  /** Removes the action's cooldown once the handler has returned, for when it did not do its work. */
   releaseCooldown(): void {
     running(this, 'releaseCooldown()').cooldownReleased = true;
   }
 
-  /** A new composer that acts in the thread of the message as this bot. */
+  /** Creates a composer that acts in the thread of the message as this bot. */
   composer(): MessengerComposer {
     const { port, message, folder, data } = running(this, 'composer()');
     return new MessengerComposer({ port, message, botId: null, silent: false, folder, limits: data.limits });
@@ -248,7 +247,7 @@ export abstract class BotActionHandler {
     return running(this, 'isGroupAdmin').data.isGroupAdmin;
   }
 
-  /** The address the message was sent from, where it is known. */
+  /** The address the message was sent from, if known. */
   get senderIp(): string | null {
     return running(this, 'senderIp').data.senderIp;
   }

@@ -1,9 +1,9 @@
 import { MessengerError, stackOf } from '../base/errors.ts';
 
-/** A helper of the author's may be many calls away from the handler; Node remembers ten. */
+/** An author's helper may be many calls away from the handler; Node records ten frames by default. */
 const deepest = 50;
 
-/** Remembers where a call came from, for errors that are found out about later, elsewhere or in another thread. */
+/** Records where a call was made, for errors that are found later, elsewhere or in another worker. */
 export function callSite(): Error {
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = deepest;
@@ -12,7 +12,7 @@ export function callSite(): Error {
   return site;
 }
 
-/** Lets an error of ours point to where the call came from that it is the answer to. Any other is left as it is. */
+/** Makes one of our errors point to the call that caused it. Returns any other error unchanged. */
 export function calledFrom(error: unknown, site: Error): unknown {
   if (error instanceof MessengerError) {
     const frames = stackOf(site).split('\n').slice(1);

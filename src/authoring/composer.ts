@@ -3,14 +3,14 @@ import { type FileSource, loadFile } from './file-source.ts';
 import { mostArchived, type UploadKind } from './request-arguments.ts';
 import type { MessageData, ReactionData, RequestPort } from './requests.ts';
 
-/** A message, or something else with an id, by itself or by its id. */
+/** A message, or something else with an id, as an object or as its id. */
 export type Reference = { id: string } | string;
 
-/** What is no reference is refused with a sentence where the arguments are checked, as is an id of the wrong type. */
+/** An invalid reference or id is reported when the arguments are checked. */
 const idOf = (reference: Reference | null | undefined): string =>
   (typeof reference === 'object' ? reference?.id : reference) as string;
 
-/** What a composer works with: the way to the product, the message it answers, and how it acts. */
+/** The state of a composer: its connection to the product, the message it answers, and its options. */
 export interface ComposerState {
   port: RequestPort;
   message: MessageData;
@@ -23,11 +23,11 @@ export interface ComposerState {
 }
 
 /**
- * Does things in the thread of the message, as the bot whose handler runs. Every `composer()` call of a handler
- * gives a new one.
+ * Acts in the thread of the message, as the bot whose handler is running. Every `composer()` call in a
+ * handler creates a new one.
  *
- * What a composer has done is stored at once and is never done twice: a handler that starts again after a crash
- * passes over what it did before. A call that is not awaited is done all the same, before the run ends.
+ * Effects are stored at once and never repeated: a handler that starts again after a crash skips what it did
+ * before. Calls that are not awaited are still completed before the run ends.
  *
  * @example await this.composer().emitTyping().message('Hello!');
  */
@@ -38,14 +38,14 @@ export class MessengerComposer {
     this.#state = { ...state };
   }
 
-  /** What this composer does from here on is stored, and told to nobody. */
+  /** Makes the following calls silent: their effects are stored, but clients are not notified. */
   silent(): this {
     this.#state.silent = true;
     return this;
   }
 
   /**
-   * What this composer does from here on is done by another bot of the thread.
+   * Makes the following calls act as another bot of the thread.
    *
    * @example for (const bot of await this.thread.bots()) await this.composer().from(bot).reaction(this.message, '💣');
    */
@@ -57,9 +57,9 @@ export class MessengerComposer {
   /**
    * Sends a message.
    *
-   * @param body not blank, and no longer than `messages.sizeLimit` of the configuration
+   * @param body not blank, and at most `messages.sizeLimit` of the configuration long
    * @param replyTo the message this one answers
-   * @param extra any JSON object or list that travels with the message
+   * @param extra any JSON object or list to store with the message
    * @throws EFFECT_REFUSED for an empty or too long text
    */
   message(
@@ -72,17 +72,17 @@ export class MessengerComposer {
   }
 
   /**
-   * Sends an image: jpg, png, bmp, gif or webp, judged by its content.
+   * Sends an image: jpg, png, bmp, gif or webp, detected from its content.
    *
-   * @param source a path, an `http(s)` address, or the content; at most 5120 KB unless configured otherwise
-   * @throws FILE_UNREADABLE, FILE_TOO_LARGE, EFFECT_REFUSED when it is no image
+   * @param source a path, an `http(s)` URL, or the content; at most 5120 KB unless configured otherwise
+   * @throws FILE_UNREADABLE, FILE_TOO_LARGE, EFFECT_REFUSED when it is not an image
    * @example await this.composer().image('images/cat.png', this.message);
    */
   image(source: FileSource, replyTo?: Reference | null, extra?: MessageExtra | null): Promise<MessageData> {
     return this.#upload('image', source, replyTo, extra);
   }
 
-  /** Sends a document: as {@link image}, at most 10240 KB. */
+  /** Sends a document, like {@link image}, of at most 10240 KB. */
   document(
     source: FileSource,
     replyTo?: Reference | null,
@@ -91,12 +91,12 @@ export class MessengerComposer {
     return this.#upload('document', source, replyTo, extra);
   }
 
-  /** Sends a sound, stored as it is: as {@link image}, at most 10240 KB. */
+  /** Sends an audio file without converting it, like {@link image}, of at most 10240 KB. */
   audio(source: FileSource, replyTo?: Reference | null, extra?: MessageExtra | null): Promise<MessageData> {
     return this.#upload('audio', source, replyTo, extra);
   }
 
-  /** Sends a film, stored as it is: as {@link image}, at most 15360 KB. */
+  /** Sends a video without converting it, like {@link image}, of at most 15360 KB. */
   video(source: FileSource, replyTo?: Reference | null, extra?: MessageExtra | null): Promise<MessageData> {
     return this.#upload('video', source, replyTo, extra);
   }
@@ -104,8 +104,8 @@ export class MessengerComposer {
   /**
    * Adds a reaction to a message.
    *
-   * @param emoji an emoji (`👋`) or its short code (`:wave:`); of several the first counts
-   * @throws EFFECT_REFUSED when there is no emoji in it, the bot has used it already, or the message has too many
+   * @param emoji an emoji (`👋`) or its short code (`:wave:`); only the first one is used
+   * @throws EFFECT_REFUSED when it has no emoji, the bot has used it already, or the message has too many
    */
   reaction(message: Reference, emoji: string): Promise<ReactionData> {
     const args = { ...this.#effectOptions, messageId: idOf(message), reaction: emoji };
@@ -113,10 +113,10 @@ export class MessengerComposer {
   }
 
   /**
-   * Knocks at everybody in the thread.
+   * Sends a knock to everyone in the thread.
    *
-   * @param options `ignoreTimeout`: also while the thread rests from the last knock
-   * @throws EFFECT_REFUSED when the thread's knocks are off, or while it rests
+   * @param options `ignoreTimeout`: even while the thread is in cooldown from the last knock
+   * @throws EFFECT_REFUSED when the thread's knocks are off, or while it is in cooldown
    */
   async knock(options: { ignoreTimeout?: boolean } = {}): Promise<void> {
     const args = { ...this.#effectOptions, ignoreTimeout: options?.ignoreTimeout ?? false };
@@ -124,7 +124,7 @@ export class MessengerComposer {
   }
 
   /**
-   * Marks the thread read for a person of it. Without one, the bot shows that it has read everything.
+   * Marks the thread as read for a person in it. Without one, shows that the bot has read everything.
    *
    * @throws EFFECT_REFUSED when the person is not in the thread
    */
@@ -134,20 +134,19 @@ export class MessengerComposer {
   }
 
   /**
-   * Moves messages of the thread into the archive, all at once. Others than the thread's, and those the system
-   * wrote, are left alone.
+   * Archives messages of the thread, all at once. Messages of other threads and system messages are skipped.
    *
    * @returns how many were archived
    */
   async archive(messages: readonly Reference[]): Promise<number> {
-    // No list, or one that is too long, is refused where the arguments are checked.
+    // A list that is invalid or too long is rejected when the arguments are checked.
     const isShort = Array.isArray(messages) && messages.length <= mostArchived;
     const messageIds = isShort ? messages.map(idOf) : (messages as never);
     const args = { ...this.#effectOptions, messageIds };
     return (await this.#state.port.request('archive', args)).archived;
   }
 
-  /** Shows that the bot types. May be awaited, or go on: `emitTyping().message('…')`. */
+  /** Shows that the bot is typing. Can be awaited or chained: `emitTyping().message('…')`. */
   emitTyping(): ComposerStep {
     return this.#step(this.#state.port.request('typing', this.#effectOptions));
   }
@@ -187,7 +186,7 @@ export class MessengerComposer {
   }
 }
 
-/** A composer in the middle of a chain: it can be awaited, and it can go on. */
+/** A composer in the middle of a chain: it can be awaited or chained further. */
 export class ComposerStep extends MessengerComposer implements PromiseLike<void> {
   readonly #done: Promise<null>;
 

@@ -1,26 +1,26 @@
 import type { MatchMethod } from '../domain/match.ts';
 
-/** The payload of an action: what the handler's `rules()` let through, as plain JSON data. */
+/** The payload of an action: the validated fields of the handler's `rules()`, as plain JSON data. */
 export type Payload = Record<string, unknown>;
 
-/** A handler as plain data: all that the rest of the product knows of a class it never loads. */
+/** A handler as plain data, which the rest of the product uses in place of the class. */
 export interface BotActionHandlerDTO {
-  /** Name of the class. */
+  /** The name of the class. */
   class: string;
   alias: string;
   description: string;
   name: string;
-  /** At most one action of this handler in a thread, over all its bots. */
+  /** Whether a thread may have only one action of this handler, over all its bots. */
   unique: boolean;
-  /** The handler has an `authorize()` check of its own. */
+  /** Whether the handler has its own `authorize()` check. */
   shouldAuthorize: boolean;
-  /** The triggers the handler fixes, or null where the person who attaches it chooses them. */
+  /** The triggers that the handler fixes; null if the person who attaches it chooses them. */
   triggers: readonly string[] | null;
-  /** The match method the handler fixes, or null where the person who attaches it chooses it. */
+  /** The match method that the handler fixes; null if the person who attaches it chooses it. */
   matchMethod: MatchMethod | null;
 }
 
-/** Parameters that passed every check: what an action of this handler will be stored with. */
+/** Valid parameters, ready to be stored with an action of this handler. */
 export interface ResolvedBotHandlerDTO {
   handlerDTO: BotActionHandlerDTO;
   matchMethod: MatchMethod;
@@ -41,25 +41,25 @@ export interface PackagedBotInstallDTO {
 
 /** A package as plain data. */
 export interface PackagedBotDTO {
-  /** Name of the class. */
+  /** The name of the class. */
   class: string;
   alias: string;
   name: string;
   description: string;
-  /** Path of its picture, or null. */
+  /** The path of its avatar, or null. */
   avatar: string | null;
   avatarExtension: string;
   /** Seconds, 0 to 900. */
   cooldown: number;
   isEnabled: boolean;
   shouldHideActions: boolean;
-  /** It has a picture, which the installed bot gets too. */
+  /** Whether it has an avatar, which the installed bot gets too. */
   shouldInstallAvatar: boolean;
-  /** The package has an `authorize()` check of its own. */
+  /** Whether the package has its own `authorize()` check. */
   shouldAuthorize: boolean;
   installs: PackagedBotInstallDTO[];
-  /** Of a package looked at in a thread: the handlers that would be installed there. Empty otherwise. */
+  /** For a package viewed in a thread, the handlers that would be installed there. Otherwise empty. */
   canInstall: PackagedBotInstallDTO[];
-  /** Of a package looked at in a thread: the unique handlers it has already. Empty otherwise. */
+  /** For a package viewed in a thread, the unique handlers it already has. Otherwise empty. */
   alreadyInstalled: PackagedBotInstallDTO[];
 }

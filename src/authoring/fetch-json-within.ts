@@ -5,19 +5,19 @@ import { type FetchWithinOptions, fetchWithin, hostOf } from './fetch-within.ts'
 
 /** The options of {@link fetchJsonWithin}. */
 export interface FetchJsonWithinOptions extends FetchWithinOptions {
-  /** Statuses other than 200 to 299 whose answer is wanted too, like 404. */
+  /** Statuses outside 200 to 299 whose body is also parsed, like 404. */
   alsoStatus?: readonly number[];
 }
 
 /**
- * Asks a service for JSON, by {@link fetchWithin}, and checks what it answers.
+ * Requests JSON from a service with {@link fetchWithin}, and validates it.
  *
- * @param milliseconds from the call until the answer must have been read
- * @param url an `http:` or `https:` address
- * @param schema what the answer must be like, with zod; unknown fields of it are dropped
- * @param init as for {@link fetchWithin}; `alsoStatus` names statuses that are an answer although no success
- * @throws FETCH_TIMEOUT, FETCH_TOO_LARGE, and FETCH_FAILED also when the status is no success, the answer is no
- *   JSON, or it is not like the schema. Uncaught, it fails the action, and that releases its cooldown.
+ * @param milliseconds from the call until the body must have been read
+ * @param url an `http:` or `https:` URL
+ * @param schema a zod schema for the body; unknown fields are dropped
+ * @param init as for {@link fetchWithin}; `alsoStatus` lists other statuses whose body is also parsed
+ * @throws FETCH_TIMEOUT, FETCH_TOO_LARGE, and FETCH_FAILED also for an error status or a body that is not
+ *   JSON or does not match the schema. Uncaught, it fails the action, which releases its cooldown.
  * @example
  * const { joke } = await fetchJsonWithin(5_000, 'https://icanhazdadjoke.com/', z.object({ joke: z.string() }));
  */
@@ -62,7 +62,7 @@ function parse(text: string, host: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // What a syntax error quotes is the other side's text, of any length.
+    // A syntax error quotes the server's text, of any length.
     throw createError('FETCH_FAILED', host, 'its answer is no JSON');
   }
 }

@@ -2,33 +2,33 @@ import { createError, isError, MessengerError, messageOf } from '../base/errors.
 import { activeHandler } from './active-handler.ts';
 import { calledFrom, callSite } from './call-site.ts';
 
-/** The options of `fetch`, and how much of an answer may be read. */
+/** The options of `fetch`, and a limit for the body. */
 export interface FetchWithinOptions extends RequestInit {
-  /** The largest body that is read, in bytes, as it is after decompression. Any when left out. */
+  /** The largest body in bytes, after decompression. Unlimited if left out. */
   maxBytes?: number;
 }
 
-/** What a request is held to. */
+/** The limits of a request. */
 interface Limits {
-  /** What to call the other side in a sentence. Never the whole address: it may hold a key. */
+  /** The name of the server in errors. Never the whole URL, which may contain a key. */
   host: string;
   maxBytes: number;
-  /** Aborts at the deadline, or when the caller's own signal does. */
+  /** Aborts at the deadline or with the caller's own signal. */
   signal: AbortSignal;
-  /** Where it was asked for: errors point there, also those that come while the body is read. */
+  /** Where the request was made. Errors point there, even those while the body is read. */
   site: Error;
 }
 
 /**
- * Node's `fetch` with a deadline for the whole of it: connecting, following redirects, and the body. Reading the
- * body (`json()`, `text()` …) after the deadline rejects too, so an answer that trickles in holds up nothing.
+ * Node's `fetch` with a deadline for everything: connecting, following redirects, and the body. Reading the
+ * body (`json()`, `text()` …) after the deadline rejects too, so a slow response cannot block a handler.
  *
- * The deadline is one of real time. It does not come nearer when a simulation moves the product's clock forward.
+ * The deadline uses real time. It does not come nearer when a simulation moves the product's clock forward.
  *
  * @param milliseconds from the call until everything must have been read
- * @param url an `http:` or `https:` address
+ * @param url an `http:` or `https:` URL
  * @param init as for `fetch`; `maxBytes` limits the body, `signal` may end the request earlier
- * @returns the answer, whatever its status; look at `ok` before reading it
+ * @returns the response, whatever its status; check `ok` before reading it
  * @throws FETCH_TIMEOUT at the deadline; FETCH_FAILED when there is no answer, or it breaks off; FETCH_TOO_LARGE
  *   when the body is larger than `maxBytes`; the reason of `signal` when that aborts
  * @example
@@ -55,9 +55,9 @@ export async function fetchWithin(
 }
 
 /**
- * What to call the other side of an address in a sentence.
+ * Returns the name of a URL's server for errors.
  *
- * @throws FETCH_FAILED when the address is none
+ * @throws FETCH_FAILED when the URL is invalid
  */
 export function hostOf(url: string | URL): string {
   const address = URL.canParse(String(url)) ? new URL(url) : undefined;
@@ -65,7 +65,7 @@ export function hostOf(url: string | URL): string {
   throw createError('FETCH_FAILED', 'an address without a host', 'it must be like https://example.com/path');
 }
 
-/** A signal that ends the request: at the deadline, or with the caller's own. */
+/** Creates the signal that ends the request, at the deadline or with the caller's own signal. */
 function endOf(milliseconds: number, host: string, own: AbortSignal | undefined): AbortSignal {
   const controller = new AbortController();
   const pass = () => controller.abort(createError('FETCH_TIMEOUT', host, milliseconds));
@@ -73,7 +73,7 @@ function endOf(milliseconds: number, host: string, own: AbortSignal | undefined)
   return own ? AbortSignal.any([own, controller.signal]) : controller.signal;
 }
 
-/** The same answer with a body that is held to the limits. */
+/** The same response with a limited body. */
 function withLimits(response: Response, limits: Limits): Response {
   if (response.body === null) return response;
   const limited = new Response(limitedBody(response.body, limits), response);
@@ -81,7 +81,7 @@ function withLimits(response: Response, limits: Limits): Response {
   return Object.defineProperties(limited, { url: { value: url }, redirected: { value: redirected } });
 }
 
-/** A body that is cut at the limit, and whose errors are ours. It is read no faster than it is asked for. */
+/** A body that is cut at the limit and throws our errors. Read only on demand. */
 function limitedBody(body: ReadableStream<Uint8Array>, limits: Limits): ReadableStream<Uint8Array> {
   const reader = body.getReader();
   let size = 0;
@@ -110,7 +110,7 @@ function reasonOf(error: unknown, { host, signal, site }: Limits): unknown {
   return calledFrom(new MessengerError('FETCH_FAILED', message, undefined, { cause: error }), site);
 }
 
-/** fetch says no more than that it failed; what happened (refused, unknown host) is one level down. */
+/** The message of fetch only says that it failed. The reason (refused, unknown host) is in its `cause`. */
 function problemOf(error: unknown): string {
   const cause = isError(error) ? (error.cause ?? error) : error;
   return isError(cause) && cause.message === '' && 'code' in cause ? String(cause.code) : messageOf(cause);

@@ -5,35 +5,35 @@ import { createError, failureFrom, isError, MessengerError, messageOf } from '..
 import { readRegularFile } from '../base/regular-file.ts';
 
 /**
- * A file that a bot sends: a path (relative to the workspace, or absolute), an address (`http:`, `https:`), or the
- * content itself.
+ * A file to send: a path (absolute or relative to the workspace), a URL (`http:`, `https:`), or the content
+ * itself.
  */
 export type FileSource = string | URL | Uint8Array | Blob;
 
-/** What is sent: the content, and the name it is shown with. */
+/** A loaded file: its content, and its display name. */
 export interface LoadedFile {
   name: string;
   bytes: Uint8Array;
 }
 
-/** Where files are found and how large they may be. */
+/** Where files are found, and how large they may be. */
 export interface FileLimits {
   /** The workspace's folder. */
   folder: string;
-  /** What the file is for sentences: `image`. */
+  /** The kind of the file in errors: `image`. */
   kind: string;
   /** Kilobytes. */
   limit: number;
 }
 
-/** Characters that are kept of the name of what is downloaded. */
+/** How many characters of a downloaded file's name are kept. */
 const longestName = 255;
 
-/** How long an address may take. */
+/** How many milliseconds a download may take. */
 const downloadTimeout = 10_000;
 
 /**
- * Reads a file that is to be sent, and stops as soon as it is larger than allowed.
+ * Reads a file to send, and stops as soon as it exceeds the limit.
  *
  * @throws FILE_UNREADABLE when it cannot be read, FILE_TOO_LARGE with the limit
  */
@@ -62,9 +62,9 @@ async function readLocal(file: string, limits: FileLimits): Promise<LoadedFile> 
   return { name, bytes: found.bytes };
 }
 
-/** An address is named without its query and its password: they may be secret. */
+/** Downloads a file. Errors contain the URL without its query and password, which may be secret. */
 async function download(address: URL, limits: FileLimits): Promise<LoadedFile> {
-  // Nobody chose how long it is; its end tells what it is.
+  // A URL's name can be of any length. Its end is kept, since that has the extension.
   const name = path.posix.basename(address.pathname).slice(-longestName) || limits.kind;
   try {
     const response = await fetch(address, { signal: AbortSignal.timeout(downloadTimeout) });
@@ -77,7 +77,7 @@ async function download(address: URL, limits: FileLimits): Promise<LoadedFile> {
   }
 }
 
-/** The body as it arrives, so that an endless one is cut at the limit. */
+/** Collects the body in chunks, so that an endless one is cut at the limit. */
 async function collect(response: Response, limits: FileLimits, name: string): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -106,7 +106,7 @@ function addressOf(source: string | URL): URL | undefined {
   return /^(https?|file):\/\//i.test(source) ? new URL(source) : undefined;
 }
 
-/** fetch hides the reason (refused, unknown host) one level down. */
+/** The reason of a fetch error (refused, unknown host) is in its `cause`. */
 function causeOf(error: unknown): string {
   return messageOf(isError(error) && isError(error.cause) ? error.cause : error);
 }

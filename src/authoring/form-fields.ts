@@ -3,23 +3,23 @@ import { matchMethods } from '../domain/match.ts';
 import { isRecord } from '../domain/validation/coerce.ts';
 import type { BotActionHandlerDTO } from './descriptions.ts';
 
-/** How a parameter of a handler is written by a person. */
+/** The ways in which a person enters a parameter of a handler. */
 export const fieldTypes = ['text', 'number', 'boolean', 'choice', 'list', 'json'] as const;
 
-/** One input of the form with which a handler is attached. */
+/** One input of the form for attaching a handler. */
 export interface FormField {
   name: string;
   type: (typeof fieldTypes)[number];
   required: boolean;
-  /** What is in it when nobody has written anything; null for nothing. */
+  /** The default value; null for none. */
   default: unknown;
-  /** The values of a choice. */
+  /** The options of a choice. */
   choices: string[] | null;
-  /** What the author says of it: `.describe()` of zod. */
+  /** The author's description: `.describe()` of zod. */
   description: string | null;
 }
 
-/** The inputs for what a handler's own `rules()` ask for. */
+/** The inputs for a handler's own `rules()`. */
 export const ownFields = (rules: z.ZodRawShape): FormField[] =>
   Object.entries(rules).map(([name, rule]) => ownField(name, rule));
 
@@ -35,7 +35,7 @@ function ownField(name: string, rule: z.core.$ZodType): FormField {
   };
 }
 
-/** Of a rule that JSON schema has no words for nothing is known but its name. */
+/** A rule that JSON schema cannot express is described by its name alone. */
 function jsonSchema(name: string, rule: z.core.$ZodType): z.core.JSONSchema.BaseSchema {
   try {
     return z.toJSONSchema(z.object({ [name]: rule }), { io: 'input', unrepresentable: 'any' });
@@ -79,7 +79,7 @@ const field = (
   ...more,
 });
 
-/** Every input for attaching a handler: when it acts, its own ones, and what every action has. */
+/** All inputs for attaching a handler: its match and triggers, its own fields, and the common ones. */
 export function formFields(handler: BotActionHandlerDTO, own: readonly FormField[]): FormField[] {
   const match = field('match', 'choice', 'contains:caseless', { choices: [...matchMethods] });
   const triggers = field('triggers', 'list', null, {

@@ -18,7 +18,7 @@ import type {
   ThreadBotData,
 } from './requests.ts';
 
-/** Everything a run hands to its handler, as plain data. */
+/** Everything a run passes to its handler, as plain data. */
 export interface HandlerContextData {
   bot: BotData;
   action: ActionData;
@@ -33,7 +33,7 @@ export interface HandlerContextData {
   limits: HandlerLimits;
 }
 
-/** How large may be what a handler sends: files in kilobytes. */
+/** The size limits for what a handler sends; files in kilobytes. */
 type HandlerLimits = Readonly<Record<UploadKind, number>> & Readonly<OutgoingLimits>;
 
 /** A thread as plain data. */
@@ -43,7 +43,7 @@ export interface ThreadData {
   name: string | null;
 }
 
-/** Who wrote a message. */
+/** The sender of a message. */
 export class MessageOwner implements OwnerData {
   readonly type: ProviderType;
   readonly id: string;
@@ -55,7 +55,7 @@ export class MessageOwner implements OwnerData {
     this.name = owner.name;
   }
 
-  /** The name, under the name the original has for it. */
+  /** The name. The method is called as in the original. */
   getProviderName(): string {
     return this.name;
   }
@@ -67,7 +67,7 @@ export class HandlerMessage implements MessageData {
   readonly threadId: string;
   readonly type: number;
   readonly body: string;
-  /** Who wrote it. */
+  /** The sender. */
   readonly owner: MessageOwner;
   readonly replyToId: string | null;
   readonly extra: MessageExtra | null;
@@ -85,7 +85,7 @@ export class HandlerMessage implements MessageData {
   }
 }
 
-/** The group the message was written in, with what can be asked of it. */
+/** The group the message was written in, with methods to query it. */
 export class HandlerThread implements ThreadData {
   readonly id: string;
   readonly type: 'private' | 'group';
@@ -100,8 +100,8 @@ export class HandlerThread implements ThreadData {
   }
 
   /**
-   * The bots of the thread, oldest first, each with its actions in the order in which they were attached. A bot that
-   * hides its actions has them only where the sender of the message may manage bots.
+   * The bots of the thread, oldest first, each with its actions in the order of attaching. The actions of a
+   * bot that hides them are included only if the sender of the message may manage bots.
    */
   bots(): Promise<ThreadBotData[]> {
     return this.#port.request('bots', null);
@@ -113,7 +113,7 @@ export class HandlerThread implements ThreadData {
   }
 
   /**
-   * The messages of the thread that are not archived, newest first, page by page.
+   * A page of the thread's messages that are not archived, newest first.
    *
    * @example const { items } = await this.thread.messages({ before: this.message.id, limit: 10 });
    */
@@ -121,21 +121,21 @@ export class HandlerThread implements ThreadData {
     return this.#port.request('messages', query);
   }
 
-  /** The documents of the thread that are not archived, newest first, page by page. */
+  /** A page of the thread's documents that are not archived, newest first. */
   documents(query: DocumentQuery = {}): Promise<Page<DocumentData>> {
     return this.#port.request('documents', query);
   }
 
-  /** The thread's invites that can be used, newest first. */
+  /** The thread's valid invites, newest first. */
   invites(): Promise<InviteData[]> {
     return this.#port.request('invites', null);
   }
 
   /**
-   * Makes an invite to the thread.
+   * Creates an invite to the thread.
    *
-   * @param options `minutes` until it ends (null: never; 15 when left out), and what its code ends with
-   * @throws EFFECT_REFUSED when the thread's invitations are off, or it has too many invites already
+   * @param options `minutes` until it expires (null: never; default 15), and the ending of its code
+   * @throws EFFECT_REFUSED when the thread's invites are off, or it has too many invites already
    */
   invite(options: { minutes?: number | null; codeEnding?: string } = {}): Promise<InviteData> {
     const { minutes = 15, codeEnding = '' } = options;
@@ -143,22 +143,22 @@ export class HandlerThread implements ThreadData {
   }
 }
 
-/** What a handler sees while it runs. */
+/** The context of a running handler. */
 export interface HandlerContext {
   data: HandlerContextData;
   message: HandlerMessage;
   thread: HandlerThread;
   port: RequestPort;
-  /** The workspace's. */
+  /** The workspace's folder. */
   folder: string;
   /** Set by `releaseCooldown()`. */
   cooldownReleased: boolean;
 }
 
-/** The context of each handler object that runs. Beside the object, so that authors' own fields never meet ours. */
+/** The context of each running handler, kept outside it so that it cannot clash with authors' fields. */
 const contexts = new WeakMap<object, HandlerContext>();
 
-/** Gives a handler object what it needs to run. */
+/** Binds a handler object to its context. */
 export function bindContext(
   handler: object,
   data: HandlerContextData,
@@ -178,9 +178,9 @@ export function bindContext(
 }
 
 /**
- * The context of a handler object that runs.
+ * Returns the context of a running handler object.
  *
- * @param what the member that needs it, for the sentence
+ * @param what the member that needs it, for the error
  * @throws HANDLER_OUTSIDE_RUN
  */
 export function running(handler: object, what: string): HandlerContext {
@@ -190,7 +190,7 @@ export function running(handler: object, what: string): HandlerContext {
 }
 
 /**
- * The message without the trigger that matched, for the member that is named; null if nothing is left.
+ * Returns the message without the trigger that matched; null if nothing is left.
  *
  * @throws HANDLER_OUTSIDE_RUN
  */

@@ -8,13 +8,13 @@ import type { BotActionHandlerClass } from './bot-action-handler.ts';
 import type { BotActionHandlerDTO } from './descriptions.ts';
 import { reservedFields } from './resolver.ts';
 
-/** Characters that what people read of a handler may have. */
+/** The longest texts of a handler's settings, in characters. */
 const longest = { alias: 255, name: 255, description: 1_000 };
 
 /**
- * The plain description of a handler class, after its settings and rules were checked.
+ * Checks the settings and rules of a handler class and returns its plain description.
  *
- * @param where what to call it in an error: its file, or the name of the class
+ * @param where its name in errors: its file, or the name of the class
  * @throws HANDLER_SETTINGS_INVALID, HANDLER_WITHOUT_HANDLE, HANDLER_RULES_RESERVED
  */
 export function describeHandler(handler: BotActionHandlerClass, where = handler.name): BotActionHandlerDTO {
@@ -49,9 +49,10 @@ export function describeHandler(handler: BotActionHandlerClass, where = handler.
 }
 
 /**
- * The environment variables that a handler class reads, each once; `?` behind a name says that it can do without.
+ * Returns the environment variables that a handler class reads, each once; a `?` at the end marks optional
+ * ones.
  *
- * @param where what to call it in an error: its file, or the name of the class
+ * @param where its name in errors: its file, or the name of the class
  * @throws HANDLER_ENVIRONMENT_INVALID
  */
 export function neededEnvironment(handler: BotActionHandlerClass, where = handler.name): string[] {
@@ -65,9 +66,9 @@ export function neededEnvironment(handler: BotActionHandlerClass, where = handle
 const maxRetries = 10;
 
 /**
- * How often the runs of a handler class are tried again.
+ * Returns how often failed runs of a handler class are retried.
  *
- * @param where what to call it in an error: its file, or the name of the class
+ * @param where its name in errors: its file, or the name of the class
  * @throws HANDLER_RETRIES_INVALID
  */
 export function neededRetries(handler: BotActionHandlerClass, where = handler.name): number {
@@ -77,13 +78,13 @@ export function neededRetries(handler: BotActionHandlerClass, where = handler.na
   throw createError('HANDLER_RETRIES_INVALID', where, inspect(retries), maxRetries);
 }
 
-/** A day: what a deadline may be at most, in milliseconds. */
+/** The longest deadline: a day, in milliseconds. */
 const longestTimeout = 86_400_000;
 
 /**
- * The milliseconds that a handler class gives itself; null where it leaves that to the configuration.
+ * Returns the timeout of a handler class in milliseconds; null if it uses the configured one.
  *
- * @param where what to call it in an error: its file, or the name of the class
+ * @param where its name in errors: its file, or the name of the class
  * @throws HANDLER_TIMEOUT_INVALID
  */
 export function ownTimeout(handler: BotActionHandlerClass, where = handler.name): number | null {

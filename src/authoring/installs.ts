@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { MatchMethod } from '../domain/match.ts';
 import type { BotActionHandlerClass } from './bot-action-handler.ts';
 
-/** What every action may be given, each with a default: enabled, 30 seconds of cooldown, not for admins only. */
+/** The common parameters of every action. Defaults: enabled, 30 seconds of cooldown, not only for admins. */
 export interface CommonParameters {
   enabled?: boolean;
   /** Seconds, 0 to 900. */
@@ -13,7 +13,7 @@ export interface CommonParameters {
 type Settings<Handler extends BotActionHandlerClass> = ReturnType<Handler['getSettings']>;
 type Shape<Handler extends BotActionHandlerClass> = ReturnType<InstanceType<Handler>['rules']>;
 
-/** The handler's own parameters; nothing where `rules()` is not overridden. */
+/** The handler's own parameters; none if `rules()` is not overridden. */
 type OwnParameters<Handler extends BotActionHandlerClass> = string extends keyof Shape<Handler>
   ? unknown
   : z.input<z.ZodObject<Shape<Handler>>>;
@@ -33,18 +33,18 @@ export type InstallParameters<Handler extends BotActionHandlerClass> = CommonPar
   OwnParameters<Handler> &
   MatchParameters<Settings<Handler>>;
 
-/** A set of parameters before it is checked against its handler. */
+/** A set of parameters that has not been checked against its handler. */
 export interface ParameterSet {
   match?: MatchMethod;
   [field: string]: unknown;
 }
 
-/** A handler alone, with one set of parameters, or with a list of sets: it is then installed once for each. */
+/** A handler alone, with one set of parameters, or with a list of sets, one for each action to install. */
 type Install =
   | BotActionHandlerClass
   | readonly [BotActionHandlerClass, ParameterSet | readonly ParameterSet[]];
 
-/** A set with only the fields its handler knows, each of the right type. */
+/** A set with only the fields of its handler, each of the right type. */
 type CheckedSet<Handler extends BotActionHandlerClass, Set> = InstallParameters<Handler> & {
   [Field in Exclude<keyof Set, FieldsOf<InstallParameters<Handler>>>]: never;
 };
@@ -69,7 +69,7 @@ export type PackagedBotInstalls = ReadonlyArray<
 >;
 
 /**
- * Lists what a package installs, so that a wrong parameter or payload does not compile. Gives back the list.
+ * Lists what a package installs, so that a wrong parameter or payload does not compile. Returns the list.
  *
  * @example defineInstalls(HelloBot, [ReplyBot, { match: 'exact', triggers: ['help'], replies: ['Ask away!'] }])
  */

@@ -3,9 +3,10 @@ import { BotActionHandler } from './bot-action-handler.ts';
 import { PackagedBot } from './packaged-bot.ts';
 
 /**
- * Refuses what looks like a handler or a packaged bot and is none: it would be passed over without a word.
+ * Rejects what looks like a handler or a packaged bot but is neither, which would otherwise be silently
+ * ignored.
  *
- * @param name what it is exported as
+ * @param name its export name
  * @throws NOT_A_HANDLER
  */
 export function refuseLookalike(value: unknown, name: string, where: string): void {
@@ -15,7 +16,7 @@ export function refuseLookalike(value: unknown, name: string, where: string): vo
   throw createError('NOT_A_HANDLER', where, nameOf(value, name), parent, whyNot(value, parent));
 }
 
-/** The error for what was registered and is no class of ours. */
+/** The error for a registered value that is not one of our classes. */
 export const notRegistrable = (value: unknown, call: string, parent: string): Error =>
   createError(
     'NOT_A_HANDLER',
@@ -25,7 +26,7 @@ export const notRegistrable = (value: unknown, call: string, parent: string): Er
     whyNot(value, parent),
   );
 
-/** What a value seems to be meant as; undefined for what is one of ours, or nothing of the kind. */
+/** What a value was probably meant to be; undefined for a valid class or anything unrelated. */
 function likeness(value: unknown): string | undefined {
   if (value instanceof BotActionHandler) return 'BotActionHandler';
   if (value instanceof PackagedBot) return 'PackagedBot';
@@ -44,7 +45,7 @@ function whyNot(value: unknown, parent: string): string {
     : `does not extend ${parent}`;
 }
 
-/** The names of the classes that a class extends. */
+/** The names of a class's parent classes. */
 function parentsOf(value: object): string[] {
   const parent: unknown = Object.getPrototypeOf(value);
   return isFunction(parent) && parent !== Function.prototype ? [parent.name, ...parentsOf(parent)] : [];

@@ -12,43 +12,43 @@ import { handlerRegistry, packageRegistry, type Registered, Registry } from './r
 /**
  * The registry of handlers, and the names of the match methods.
  *
- * Handlers that files below `bots/` export are registered by themselves; register by hand what lives elsewhere: at the
- * top of any file below `bots/`, or of `messenger.config.ts`.
+ * Handlers that files below `bots/` export are registered automatically. Register others at the top of any
+ * file below `bots/` or of `messenger.config.ts`.
  *
  * @example MessengerBots.registerHandlers([HelloBot, ReplyBot]);
  */
 export class MessengerBots {
   /** The action will be triggered for any message sent. */
   static readonly MATCH_ANY = 'any' as const;
-  /** The trigger stands anywhere in the message, but not as a part of another word. */
+  /** The trigger stands anywhere in the message, but not as part of another word. */
   static readonly MATCH_CONTAINS = 'contains' as const;
-  /** As `MATCH_CONTAINS`, upper and lower case being the same. */
+  /** Like `MATCH_CONTAINS`, ignoring case. */
   static readonly MATCH_CONTAINS_CASELESS = 'contains:caseless' as const;
-  /** The trigger stands anywhere in the message, also inside another word. */
+  /** The trigger stands anywhere in the message, even inside another word. */
   static readonly MATCH_CONTAINS_ANY = 'contains:any' as const;
-  /** As `MATCH_CONTAINS_ANY`, upper and lower case being the same. */
+  /** Like `MATCH_CONTAINS_ANY`, ignoring case. */
   static readonly MATCH_CONTAINS_ANY_CASELESS = 'contains:any:caseless' as const;
-  /** The message is the trigger. */
+  /** The message equals the trigger. */
   static readonly MATCH_EXACT = 'exact' as const;
-  /** As `MATCH_EXACT`, upper and lower case being the same. */
+  /** Like `MATCH_EXACT`, ignoring case. */
   static readonly MATCH_EXACT_CASELESS = 'exact:caseless' as const;
-  /** The message begins with the trigger, which is not a part of another word. */
+  /** The message begins with the trigger, which is not part of another word. */
   static readonly MATCH_STARTS_WITH = 'starts:with' as const;
-  /** As `MATCH_STARTS_WITH`, upper and lower case being the same. */
+  /** Like `MATCH_STARTS_WITH`, ignoring case. */
   static readonly MATCH_STARTS_WITH_CASELESS = 'starts:with:caseless' as const;
 
-  /** The names of the nine match methods. */
+  /** Returns the names of the nine match methods. */
   static getMatchMethods(): MatchMethod[] {
     return [...matchMethods];
   }
 
-  /** What a match method does, in one sentence; null for a name that is none. */
+  /** Returns what a match method does, in one sentence; null for an unknown name. */
   static getMatchDescription(match: string): string | null {
     return isMatchMethod(match) ? matchDescriptions[match] : null;
   }
 
   /**
-   * Registers handler classes, all or none. Registering one again changes nothing.
+   * Registers handler classes, all or none. Registering one again has no effect.
    *
    * @throws HANDLER_SETTINGS_INVALID, HANDLER_WITHOUT_HANDLE, HANDLER_RULES_RESERVED, ALIAS_TAKEN, NOT_A_HANDLER,
    *   REGISTERED_TOO_LATE when no file is being loaded: while a handler runs
@@ -63,17 +63,17 @@ export class MessengerBots {
       tell({ kind: 'handler', alias: description.alias, registered });
   }
 
-  /** The descriptions of all registered handlers, ordered by their names. */
+  /** Returns the descriptions of all registered handlers, ordered by name. */
   static getHandlers(): BotActionHandlerDTO[] {
     return handlerRegistry.all();
   }
 
-  /** The description of a registered handler, by its class or its alias; null when there is none. */
+  /** Returns the description of a registered handler, by its class or its alias; null if there is none. */
   static getHandler(handler: BotActionHandlerClass | string): BotActionHandlerDTO | null {
     return typeof handler === 'string' ? handlerRegistry.find(handler) : handlerRegistry.findClass(handler);
   }
 
-  /** The aliases of all registered handlers. */
+  /** Returns the aliases of all registered handlers. */
   static getHandlerAliases(): string[] {
     return this.getHandlers().map((description) => description.alias);
   }
@@ -99,12 +99,12 @@ export class MessengerBots {
       tell({ kind: 'package', alias: description.alias, registered });
   }
 
-  /** The descriptions of all registered packages, ordered by their names. */
+  /** Returns the descriptions of all registered packages, ordered by name. */
   static getPackagedBots(): PackagedBotDTO[] {
     return packageRegistry.all();
   }
 
-  /** The description of a registered package, by its class or its alias; null when there is none. */
+  /** Returns the description of a registered package, by its class or its alias; null if there is none. */
   static getPackagedBot(packagedBot: PackagedBotClass | string): PackagedBotDTO | null {
     return typeof packagedBot === 'string'
       ? packageRegistry.find(packagedBot)
@@ -112,8 +112,8 @@ export class MessengerBots {
   }
 
   /**
-   * Switches the handlers' `authorize()` off for the request that goes on, or on again: for the one person who sends
-   * it, and until it is answered. In a handler, and at the top of a file, it belongs to no request.
+   * Switches the handlers' `authorize()` off, or on again, for the current request: for the person who sent
+   * it, and until it is answered. Handlers and the top level of a file do not belong to a request.
    *
    * @throws OUTSIDE_REQUEST
    * @example MessengerBots.shouldAuthorize(false);
@@ -124,7 +124,7 @@ export class MessengerBots {
 }
 
 /**
- * The classes of a call, all of the right kind.
+ * Returns the classes of a call after checking that all are of the right kind.
  *
  * @throws NOT_A_HANDLER
  */
@@ -140,7 +140,9 @@ function checked<Class>(
   return classes;
 }
 
-/** Where files are loaded, a class of another file with the same alias is told by whoever knows all files. */
+/**
+ * While files are loaded, a duplicate alias in another file is reported by the host, which sees all files.
+ */
 function add<Description extends { alias: string; name: string }>(
   registry: Registry<Description>,
   entries: ReadonlyArray<Registered<Description>>,

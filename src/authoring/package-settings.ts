@@ -7,13 +7,13 @@ import type { PackagedBotDTO } from './descriptions.ts';
 import { describeHandler } from './handler-settings.ts';
 import type { PackagedBotClass } from './packaged-bot.ts';
 
-/** A handler that a package installs, with each set of parameters it is installed with, defaults filled in. */
+/** A handler that a package installs, with its sets of parameters, defaults filled in. */
 export interface InstallEntry {
   handler: BotActionHandlerClass;
   data: Record<string, unknown>[];
 }
 
-/** What an installed action is given where its package says nothing. */
+/** The defaults of an installed action. */
 const defaults = { enabled: true, cooldown: 30, admin_only: false };
 
 const settingsShape = {
@@ -28,9 +28,9 @@ const settingsShape = {
 const settingsSchema = z.object(settingsShape);
 
 /**
- * The plain description of a package class, after its settings and its list of handlers were checked.
+ * Checks the settings and handlers of a package class and returns its plain description.
  *
- * @param where what to call it in an error: its file, or the name of the class
+ * @param where its name in errors: its file, or the name of the class
  * @throws PACKAGE_SETTINGS_INVALID, HANDLER_SETTINGS_INVALID, HANDLER_RULES_RESERVED
  */
 export function describePackage(packagedBot: PackagedBotClass, where = packagedBot.name): PackagedBotDTO {
@@ -60,9 +60,9 @@ export function describePackage(packagedBot: PackagedBotClass, where = packagedB
 }
 
 /**
- * The handlers of a package's `installs()` with their sets of parameters.
+ * Returns the handlers of a package's `installs()` with their sets of parameters.
  *
- * @throws PACKAGE_SETTINGS_INVALID for an entry that is no handler
+ * @throws PACKAGE_SETTINGS_INVALID for an entry that is not a handler
  */
 export function installEntries(packagedBot: PackagedBotClass, where: string): InstallEntry[] {
   const installs: unknown = packagedBot.installs();
@@ -75,12 +75,12 @@ export function installEntries(packagedBot: PackagedBotClass, where: string): In
   });
 }
 
-/** One set, or a list of them; an empty list is one set that leaves everything to the defaults. */
+/** Returns one set or a list of sets as a list. An empty list means one set with only defaults. */
 const setsOf = (sets: unknown): unknown[] => (Array.isArray(sets) && sets.length > 0 ? sets : [sets]);
 
 const asRecord = (value: unknown): object => (typeof value === 'object' && value !== null ? value : {});
 
-/** Whether a value is the class of a handler. */
+/** Whether a value is a handler class. */
 export const isHandlerClass = (value: unknown): value is BotActionHandlerClass =>
   typeof value === 'function' && value.prototype instanceof BotActionHandler;
 

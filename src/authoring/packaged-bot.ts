@@ -9,32 +9,32 @@ import { resolveParameters } from './resolver.ts';
 
 /** What `getSettings()` of a package returns. */
 export interface PackagedBotSettings {
-  /** Finds and installs the package. Unique in a workspace. */
+  /** Identifies the package. Unique in a workspace. */
   alias: string;
-  /** What the package brings, for people. */
+  /** What the package contains, for users. */
   description: string;
-  /** How the package is called, and the bot it installs at first. */
+  /** The display name of the package, and the first name of the bot it installs. */
   name: string;
-  /** Path of an image, relative to the workspace or absolute: the package's picture and the bot's first one. */
+  /** The path of an avatar, absolute or relative to the workspace, for the package and at first its bot. */
   avatar?: string;
-  /** Seconds the bot rests after each message it answered, 0 to 900; 0 when left out. */
+  /** Seconds of cooldown after each message the bot answered, 0 to 900; 0 by default. */
   cooldown?: number;
-  /** Whether the bot is enabled; true when left out. */
+  /** Whether the bot is enabled; true by default. */
   enabled?: boolean;
-  /** Whether only people who may manage bots see its actions; false when left out. */
+  /** Whether only people who may manage bots see its actions; false by default. */
   hide_actions?: boolean;
 }
 
-/** A set of parameters that a handler refuses, with its errors by field. */
+/** A set of parameters that its handler rejects, with the errors by field. */
 export interface FailedInstall {
-  /** Name of the handler's class. */
+  /** The name of the handler's class. */
   handler: string;
   /** The parameters with their defaults filled in. */
   data: Record<string, unknown>;
   errors: FieldErrors;
 }
 
-/** The outcome of {@link PackagedBot.testInstalls}. */
+/** The result of {@link PackagedBot.testInstalls}. */
 export interface TestedInstalls {
   resolved: ResolvedBotHandlerDTO[];
   failed: FailedInstall[];
@@ -67,7 +67,8 @@ export type PackagedBotClass = (new () => PackagedBot) & {
  */
 export abstract class PackagedBot {
   /**
-   * The package's alias, name and description, and what its bot is made with. Every package defines its own.
+   * Returns the package's alias, name and description, and the settings of its bot. Every package defines its
+   * own.
    *
    * @throws PACKAGE_SETTINGS_INVALID where it is not defined
    */
@@ -81,8 +82,8 @@ export abstract class PackagedBot {
   }
 
   /**
-   * The handlers the package installs: each a class alone, `[class, parameters]`, or `[class, [parameters, …]]` to
-   * install it several times. {@link defineInstalls} checks them while you write.
+   * Returns the handlers that the package installs: each a class alone, `[class, parameters]`, or `[class,
+   * [parameters, …]]` to install it several times. {@link defineInstalls} checks them at compile time.
    *
    * @throws PACKAGE_SETTINGS_INVALID where it is not defined
    */
@@ -95,13 +96,13 @@ export abstract class PackagedBot {
     );
   }
 
-  /** The package's description; null before it is registered. */
+  /** Returns the package's description; null before it is registered. */
   static getDto(): PackagedBotDTO | null {
     return packageRegistry.findClass(this);
   }
 
   /**
-   * Tries every set of parameters as installing the package would, without asking anybody's `authorize()`.
+   * Checks every set of parameters as installing the package would, without calling any `authorize()`.
    *
    * @throws PACKAGE_SETTINGS_INVALID, HANDLER_SETTINGS_INVALID, HANDLER_RULES_RESERVED
    * @example TestBotPackage.testInstalls() // { resolved: […], failed: [{ handler, data, errors }] }
@@ -115,7 +116,7 @@ export abstract class PackagedBot {
   authorize?(context: AuthorizeContext): boolean | Promise<boolean>;
 }
 
-/** Whether a value is the class of a packaged bot. */
+/** Whether a value is a packaged bot class. */
 export const isPackageClass = (value: unknown): value is PackagedBotClass =>
   typeof value === 'function' && value.prototype instanceof PackagedBot;
 

@@ -1,7 +1,7 @@
 import { createError } from '../base/errors.ts';
 import { callSite } from './call-site.ts';
 
-/** A class that was registered by a call, and where the call came from. */
+/** A class that was registered by a call, and where that call was made. */
 export interface Registration {
   kind: 'handler' | 'package';
   alias: string;
@@ -9,27 +9,27 @@ export interface Registration {
   site: Error;
 }
 
-/** Whoever loads files, and has to know what they register while they are loaded. */
+/** Loads files and records what they register meanwhile. */
 export interface RegistrationHost {
-  /** Whether a file is being loaded: what is registered later would be known in this thread alone. */
+  /** Whether a file is being loaded. A later registration would exist in this worker only. */
   isLoading(): boolean;
   add(registration: Registration): void;
 }
 
 let host: RegistrationHost | undefined;
 
-/** Tells of every registration in this thread from now on. */
+/** Reports every registration in this worker to a host from now on. */
 export function hostRegistrations(registrationHost: RegistrationHost): void {
   host = registrationHost;
 }
 
-/** Whether somebody keeps what is registered: a class of another file with the same alias is then theirs to tell. */
+/** Whether a host records registrations. It then reports duplicate aliases of other files. */
 export const isHosted = (): boolean => host !== undefined;
 
 /**
- * Begins a call that registers classes.
+ * Starts a call that registers classes.
  *
- * @returns tells of each class once it was checked
+ * @returns a function to call with each class after it was checked
  * @throws REGISTERED_TOO_LATE
  */
 export function beginRegistration(call: string): (what: Omit<Registration, 'site'>) => void {

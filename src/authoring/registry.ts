@@ -1,7 +1,7 @@
 import { createError } from '../base/errors.ts';
 import type { BotActionHandlerDTO, PackagedBotDTO } from './descriptions.ts';
 
-/** Something registered: its class, its description, and where it came from. */
+/** A registered class with its description and its origin. */
 export interface Registered<Description> {
   registered: { readonly name: string };
   description: Description;
@@ -9,12 +9,12 @@ export interface Registered<Description> {
   where: string;
 }
 
-/** Classes by their alias. */
+/** Classes by alias. */
 export class Registry<Description extends { alias: string; name: string }> {
   readonly #entries = new Map<string, Registered<Description>>();
 
   /**
-   * Checks entries against each other and against those before; nothing is registered yet.
+   * Checks entries against each other and against the registered ones, without registering them.
    *
    * @throws ALIAS_TAKEN
    */
@@ -30,7 +30,7 @@ export class Registry<Description extends { alias: string; name: string }> {
   }
 
   /**
-   * Registers entries, all or none. Registering a class again changes nothing.
+   * Registers entries, all or none. Registering a class again has no effect.
    *
    * @throws ALIAS_TAKEN
    */
@@ -39,7 +39,7 @@ export class Registry<Description extends { alias: string; name: string }> {
     for (const entry of entries) this.#entries.set(entry.description.alias, entry);
   }
 
-  /** Registers those entries whose alias no other class has. */
+  /** Registers those entries whose alias is not taken by another class. */
   addFree(entries: ReadonlyArray<Registered<Description>>): void {
     for (const entry of entries) {
       const taken = this.#entries.get(entry.description.alias);
@@ -48,25 +48,25 @@ export class Registry<Description extends { alias: string; name: string }> {
     }
   }
 
-  /** Every description, ordered by name. */
+  /** All descriptions, ordered by name. */
   all(): Description[] {
     return [...this.#entries.values()]
       .map((entry) => entry.description)
       .sort((one, other) => one.name.localeCompare(other.name, 'en'));
   }
 
-  /** The description of an alias. */
+  /** The description with an alias; null if there is none. */
   find(alias: string): Description | null {
     return this.#entries.get(alias)?.description ?? null;
   }
 
-  /** The description of a class. */
+  /** The description of a class; null if there is none. */
   findClass(registered: object): Description | null {
     const entries = [...this.#entries.values()];
     return entries.find((entry) => entry.registered === registered)?.description ?? null;
   }
 }
 
-/** What `MessengerBots` knows in this thread. */
+/** The registry of `MessengerBots` in this worker. */
 export const handlerRegistry = new Registry<BotActionHandlerDTO>();
 export const packageRegistry = new Registry<PackagedBotDTO>();

@@ -10,11 +10,11 @@ import { isRecord } from '../domain/validation/coerce.ts';
 import { characters, isLonger } from '../domain/validation/text.ts';
 
 /*
- * What a handler may ask for: it is checked in the worker before it is carried over, and once more in the daemon, which
- * believes no worker. Both say the same.
+ * The requests of handlers. They are checked in the worker before they are sent, and again in the daemon,
+ * which does not trust workers. Both checks give the same errors.
  */
 
-/** Messages that are archived at once. */
+/** The most messages that are archived at once. */
 export const mostArchived = 10_000;
 
 /** A hundred years. */
@@ -30,17 +30,17 @@ const short = (limit: number) =>
 
 const id = short(255);
 const effectOptions = {
-  /** The bot it is done as; null for the handler's own. */
+  /** The bot to act as; null for the handler's own. */
   botId: id.nullable(),
-  /** Whether nobody is told. */
+  /** Whether clients are not notified. */
   silent: z.boolean(),
 };
 const effectOptionsAlone = z.object(effectOptions);
-/** What every request that does something carries. */
+/** The options of every request with an effect. */
 export type EffectOptions = z.output<typeof effectOptionsAlone>;
 
 const uploadKind = z.enum(['image', 'document', 'audio', 'video']);
-/** What a file is sent as. */
+/** The kind of a file to send. */
 export type UploadKind = z.output<typeof uploadKind>;
 
 const isExtra = (value: unknown): value is MessageExtra | null => typeof value === 'object' && isJson(value);
@@ -49,7 +49,7 @@ const sending = {
   extra: z.custom<MessageExtra | null>(isExtra, 'it is no object or list of plain JSON'),
 };
 
-/** The length is looked at before the items are: they may be very many. */
+/** The length is checked before the items, because there may be very many. */
 const messageIds = z
   .custom<unknown[]>(Array.isArray, { error: 'it is no list', abort: true })
   .refine((list) => list.length <= mostArchived, {
@@ -74,13 +74,13 @@ const schemas = {
   }),
   /** React to a message. */
   reaction: z.object({ ...effectOptions, messageId: id, reaction: z.string() }),
-  /** Knock at everybody in the thread. */
+  /** Send a knock to everyone in the thread. */
   knock: z.object({ ...effectOptions, ignoreTimeout: z.boolean() }),
-  /** Mark the thread read for a person, or show that the bot has read it. */
+  /** Mark the thread as read for a person, or show that the bot has read it. */
   markRead: z.object({ ...effectOptions, userId: id.nullable() }),
-  /** Move messages of the thread into the archive. */
+  /** Archive messages of the thread. */
   archive: z.object({ ...effectOptions, messageIds }),
-  /** Make an invite to the thread. */
+  /** Create an invite to the thread. */
   invite: z.object({
     ...effectOptions,
     minutes: z.number().positive().max(mostMinutes).nullable(),
@@ -89,38 +89,38 @@ const schemas = {
       .max(20)
       .regex(/^[\w-]*$/, 'it may hold letters, digits, - and _, since it becomes part of an address'),
   }),
-  /** Show that the bot types. */
+  /** Show that the bot is typing. */
   typing: effectOptionsAlone,
   /** Show that the bot stopped typing. */
   stopTyping: effectOptionsAlone,
   /** Show that the bot has read up to a message. */
   read: z.object({ ...effectOptions, messageId: id }),
-  /** The thread's bots and their actions. */
+  /** Query the thread's bots and their actions. */
   bots: z.null(),
-  /** The thread's people. */
+  /** Query the thread's participants. */
   participants: z.null(),
-  /** The thread's messages, newest first. */
+  /** Query the thread's messages, newest first. */
   messages: z.object(page),
-  /** The thread's documents, newest first. */
+  /** Query the thread's documents, newest first. */
   documents: z.object({ ...page, name: short(100_000).optional() }),
-  /** The thread's invites that can be used. */
+  /** Query the thread's valid invites. */
   invites: z.null(),
   /** Wait on the product's clock. */
   sleep: z.object({ milliseconds: z.number().min(0) }),
 };
 
-/** The name of something that a running handler may ask for. */
+/** The name of a request of a running handler. */
 export type RequestKind = keyof typeof schemas;
 
-/** What is handed over with each request. */
+/** The arguments of each request. */
 export type RequestArguments = { [Kind in RequestKind]: z.output<(typeof schemas)[Kind]> };
 
 const schemasByKind: { [Kind in RequestKind]: z.ZodType<RequestArguments[Kind]> } = schemas;
 
-/** Everything that a running handler may ask for. */
+/** All requests of a running handler. */
 export const requestKinds = Object.keys(schemas) as RequestKind[];
 
-/** What a request does, for sentences. */
+/** What a request does, for messages. */
 const verbs: Readonly<Record<RequestKind, string>> = {
   message: 'send a message',
   upload: 'send a file',
@@ -140,12 +140,12 @@ const verbs: Readonly<Record<RequestKind, string>> = {
   sleep: 'sleep',
 };
 
-/** The error for a request that is refused, with what led to it. */
+/** The error for a rejected request, with the reason. */
 export const refusal = (kind: RequestKind, reason: string): Error =>
   createError('EFFECT_REFUSED', verbs[kind], reason);
 
 /**
- * What a handler handed over with a request, and nothing besides.
+ * Validates the arguments of a request and drops unknown ones.
  *
  * @throws EFFECT_REFUSED with the argument and what is wrong with it
  */
@@ -157,8 +157,7 @@ export function checkArguments<Kind extends RequestKind>(kind: Kind, args: unkno
 }
 
 /**
- * The arguments of a request as they are at this moment, for the way to the daemon. What the daemon would refuse for
- * its size is refused here.
+ * Copies the arguments of a request for sending. Sizes that the daemon would reject are rejected here.
  *
  * @throws EFFECT_REFUSED
  */
@@ -179,7 +178,7 @@ export function prepareArguments<Kind extends RequestKind>(
   }
 }
 
-/** With the sentences of the use cases. */
+/** Checks sizes with the same errors as the services. */
 function checkSizes(args: object, limits: OutgoingLimits): void {
   if ('body' in args && isLonger(String(args.body), limits.message))
     checkBody(String(args.body), limits.message);
@@ -188,7 +187,7 @@ function checkSizes(args: object, limits: OutgoingLimits): void {
     throw createError('REACTION_INVALID');
 }
 
-/** What JSON cannot hold would be lost where it is stored. What is far too large, or endless, is not written to its end. */
+/** Rejects what JSON cannot store without loss. Does not serialize data that is far too large or circular. */
 function plainExtra(extra: unknown, limit: number): unknown {
   let left = kilobytes(limit);
   const count = (key: string, value: unknown) => {

@@ -13,9 +13,9 @@ export interface OwnerData {
 export interface MessageData {
   id: string;
   threadId: string;
-  /** 0 text, 1 image, 2 document, 3 audio, 4 video; from 88 up the system speaks. */
+  /** 0 text, 1 image, 2 document, 3 audio, 4 video; 88 and above: system messages. */
   type: number;
-  /** The text; of a file its stored name. */
+  /** The text; for a file, its stored name. */
   body: string;
   owner: OwnerData;
   replyToId: string | null;
@@ -25,7 +25,7 @@ export interface MessageData {
 
 /** A document of a thread. */
 export interface DocumentData extends MessageData {
-  /** Path of its download, to be put behind the address of the API. */
+  /** The path of its download, relative to the URL of the API. */
   url: string;
 }
 
@@ -34,7 +34,7 @@ export interface BotData {
   id: string;
   name: string;
   enabled: boolean;
-  /** Seconds. */
+  /** In seconds. */
   cooldown: number;
   hideActions: boolean;
 }
@@ -43,14 +43,14 @@ export interface BotData {
 export interface ActionData {
   id: string;
   botId: string;
-  /** Alias of the handler. */
+  /** The alias of the handler. */
   handler: string;
   match: string;
   triggers: string[];
   payload: Record<string, unknown> | null;
   enabled: boolean;
   adminOnly: boolean;
-  /** Seconds. */
+  /** In seconds. */
   cooldown: number;
 }
 
@@ -71,7 +71,7 @@ export interface ParticipantData {
 export interface InviteData {
   id: string;
   code: string;
-  /** Path of the page to join by, to be put behind the address of the web interface. */
+  /** The path of the page for joining, relative to the URL of the web interface. */
   joinPath: string;
   expiresAt: string | null;
 }
@@ -84,30 +84,30 @@ export interface ReactionData {
   reaction: string;
 }
 
-/** Part of a list, and where the next part begins. */
+/** Part of a list, with the start of the next part. */
 export interface Page<Item> {
   items: Item[];
-  /** To be given as `before` for the next page; null on the last one. */
+  /** The `before` of the next page; null on the last one. */
   next: string | null;
 }
 
 /** Which page of a thread's messages. */
 export interface PageQuery {
-  /** Only what is older than the message of this id. */
+  /** Only messages older than the one with this id. */
   before?: string | null | undefined;
-  /** 1 to 100; 50 when left out. */
+  /** 1 to 100; 50 by default. */
   limit?: number | undefined;
 }
 
 /** Which page of a thread's documents. */
 export interface DocumentQuery extends PageQuery {
-  /** Only those whose name contains this, whatever its case. */
+  /** Only documents whose name contains this, ignoring case. */
   name?: string | undefined;
 }
 
 /**
- * What a running handler may ask of the product, with arguments and answer. A handler runs in a worker, so all of this
- * is plain data that can be sent.
+ * The requests of a running handler, with arguments and result. A handler runs in a worker, so everything
+ * here is plain data that can be sent.
  */
 export interface Requests {
   message: { args: RequestArguments['message']; answer: MessageData };
@@ -129,7 +129,7 @@ export interface Requests {
 }
 
 /**
- * The requests that leave something behind. Each is a numbered step of its run and is done once, also through
+ * The requests with a stored effect. Each is a numbered step of its run and is done once, even across
  * crashes.
  */
 const durableKinds: ReadonlySet<RequestKind> = new Set([
@@ -145,7 +145,7 @@ const durableKinds: ReadonlySet<RequestKind> = new Set([
 /** Whether a request is a numbered step of its run. */
 export const isDurable = (kind: RequestKind): boolean => durableKinds.has(kind);
 
-/** How a running handler reaches the product. */
+/** The connection of a running handler to the product. */
 export interface RequestPort {
   request<Kind extends RequestKind>(
     kind: Kind,
@@ -162,5 +162,5 @@ const queryKinds: ReadonlySet<RequestKind> = new Set([
   'invites',
 ]);
 
-/** Whether a request changes nothing: it waits for none before it, holds up none after it, and no run waits for it. */
+/** Whether a request changes nothing. It neither waits for others nor delays them; runs do not await it. */
 export const isQuery = (kind: RequestKind): boolean => queryKinds.has(kind);

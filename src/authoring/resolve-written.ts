@@ -6,15 +6,15 @@ import { readWritten } from '../domain/validation/read-written.ts';
 import type { BotActionHandlerDTO } from './descriptions.ts';
 import { commonFields, type HandlerRules, type Resolution, resolveParameters } from './resolver.ts';
 
-/** Parameters as somebody wrote them: values of JSON, and texts whose type the rules decide. */
+/** Parameters as a person wrote them: JSON values, and texts whose type depends on the rules. */
 export interface WrittenParameters {
   values: Record<string, unknown>;
   texts: Record<string, string>;
 }
 
 /**
- * Checks parameters that a person wrote on a command line. As {@link resolveParameters}, but nothing that was written
- * goes unread: unknown names, and values for what the handler fixes, are errors.
+ * Checks parameters from a command line. Like {@link resolveParameters}, but unknown names, and values for
+ * what the handler fixes, are errors.
  */
 export function resolveWritten(
   description: BotActionHandlerDTO,
@@ -34,14 +34,14 @@ export function resolveWritten(
   return Object.keys(errors).length > 0 ? { errors } : resolution;
 }
 
-/** How texts for the fields that every action has are read. Triggers are text, or the JSON of a list. */
+/** How texts for the common fields are parsed. Triggers are text or a JSON list. */
 const writtenFields = {
   ...commonFields.shape,
   match: z.enum(matchMethods),
   triggers: z.array(z.unknown()),
 };
 
-/** A list is JSON on a command line: said to whoever wrote a text where one was wanted. */
+/** Adds a hint that a list is written as JSON, where a text was given instead of one. */
 const listHints = (errors: FieldErrors, texts: Record<string, string>): FieldErrors =>
   Object.fromEntries(
     Object.entries(errors).map(([name, sentences]) => [

@@ -12,14 +12,14 @@ import type { BotActionHandlerDTO, Payload, ResolvedBotHandlerDTO } from './desc
 /** The fields that every action has; a handler's `rules()` may not define them. */
 export const reservedFields = ['cooldown', 'admin_only', 'enabled', 'match', 'triggers', 'handler'] as const;
 
-/** What resolving needs of a handler: its own fields, its sentences for them, and how it stores them. */
+/** The parts of a handler needed for resolving: its rules, its messages, and how it stores the payload. */
 export interface HandlerRules {
   rules(): z.ZodRawShape;
   errorMessages(): Record<string, string>;
   serializePayload(payload: Payload | null): unknown;
 }
 
-/** Parameters that passed every check, or what is wrong with each field. */
+/** Valid parameters, or the errors by field. */
 export type Resolution = { resolved: ResolvedBotHandlerDTO } | { errors: FieldErrors };
 
 type Matching = Pick<ResolvedBotHandlerDTO, 'matchMethod' | 'triggers'>;
@@ -27,7 +27,7 @@ type Result<Value> = { value: Value } | { errors: FieldErrors };
 
 const cooldownRange = 'The cooldown field must be between 0 and 900.';
 
-/** In the order in which their errors are listed. */
+/** The fields in the order in which their errors are listed. */
 export const commonFields = z.object({
   cooldown: z.int().min(0, cooldownRange).max(900, cooldownRange),
   admin_only: z.boolean(),
@@ -49,15 +49,15 @@ const triggerMessages = {
 };
 
 /**
- * Checks the parameters with which a handler is to be attached, as every way of attaching one does.
+ * Checks the parameters for attaching a handler. Every way of attaching uses it.
  *
- * What the handler fixes (match, triggers) wins without a word. The payload holds the fields of the handler's own
- * rules and nothing else, after its `serializePayload()`; it is null for a handler without rules.
+ * What the handler fixes (match, triggers) silently overrides the parameters. The payload contains only the
+ * fields of the handler's own rules, after its `serializePayload()`. It is null for a handler without rules.
  *
- * @param description The handler as plain data: what it fixes is read here.
+ * @param description The handler as plain data, with what it fixes.
  * @param handler Its own rules, messages and serialization.
- * @param params What was posted; what is not an object counts as one without fields. It is never changed.
- * @returns The resolved action; or the sentences by field: common fields, the handler's own, match, triggers.
+ * @param params What was posted; a value that is not an object counts as an empty one. It is never changed.
+ * @returns The resolved action; or the errors by field: common fields, the handler's own, match, triggers.
  * @throws Error where the payload cannot be stored as JSON, and whatever the handler's own methods throw.
  * @example
  * resolveParameters(hello, new HelloBot(), { cooldown: '30', admin_only: 0, enabled: 1 })
@@ -139,14 +139,14 @@ function serialize(description: BotActionHandlerDTO, handler: HandlerRules, fiel
   );
 }
 
-/** What will be read from the database later: the value after a way through JSON. */
+/** The value that will be read from the database: the payload after a round trip through JSON. */
 function readStored(description: BotActionHandlerDTO, returned: unknown): unknown {
   const isText = typeof returned === 'string';
   try {
     const text: string | undefined = isText ? returned : JSON.stringify(returned, refuseLoss);
     return text === undefined ? undefined : parseExactJson(text);
   } catch (cause) {
-    // A syntax error quotes the text, and a payload may hold secrets: it goes into no error.
+    // A syntax error quotes the text, which may contain secrets, so it is not passed on.
     if (cause instanceof InexactNumber) throw unstorable(description, 'a number that cannot be kept exactly');
     if (isText) throw unstorable(description, 'text that is not JSON');
     throw unstorable(description, `what JSON cannot hold (${messageOf(cause)})`, cause);
