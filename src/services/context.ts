@@ -14,53 +14,53 @@ import type { Online } from './users/presence.ts';
 export interface HttpSettings {
   host: string;
   port: number;
-  /** Names and texts are answered as HTML. */
+  /** Whether names and texts are returned as escaped HTML. */
   escapeHtml: boolean;
   hosts: readonly string[];
   origins: readonly string[];
   auth?: Authenticate | undefined;
-  /** Requests a minute; 0 for any number. */
+  /** Requests a minute; 0 means no limit. */
   rateLimits: { api: number; message: number; attachment: number; assets: number };
   limits: HttpLimits;
 }
 
-/** How much may be under way at once. */
+/** Limits on what is open or in progress at the same time. */
 export interface HttpLimits {
-  /** Kilobytes of a body without its file. */
+  /** Kilobytes of a request body without its file. */
   body: number;
-  /** Headers of a request. */
+  /** Number of headers of a request. */
   headers: number;
-  /** Requests that one person has open; 0 for any number. */
+  /** Open requests of one person; 0 means no limit. */
   requests: number;
-  /** Requests without a login that one address has open; 0 for any number. */
+  /** Open requests of one address without a login; 0 means no limit. */
   guestRequests: number;
-  /** Uploads of one person that are read side by side. */
+  /** Uploads of one person that are read in parallel. */
   uploads: number;
-  /** Connections of one address on which nothing is asked. */
+  /** Idle connections of one address. */
   connections: number;
-  /** Sockets of one person, and event streams besides. */
+  /** Sockets of one person. Event streams are counted separately. */
   sockets: number;
-  /** Client events of one person in a second. */
+  /** Client events of one person per second. */
   clientEvents: number;
-  /** Seconds in which a body without a file must have come. */
+  /** Seconds within which a body without a file must arrive. */
   receive: number;
-  /** Seconds after which a connection is closed whose client neither sends nor takes what it should. */
+  /** Seconds after which a connection is closed when its client stalls, whether sending or receiving. */
   idle: number;
 }
 
-/** The part of the configuration that use cases look at. */
+/** The part of the configuration that use cases read. */
 export interface Settings {
-  /** Whether messages trigger bots at all. */
+  /** Whether messages trigger bots. */
   botsEnabled: boolean;
-  /** Whether messages are handed to bots at all. */
+  /** Whether messages are passed to bots. */
   subscriberEnabled: boolean;
-  /** Whether whoever sends goes on at once; if not, sending waits for the bots. */
+  /** Whether sending returns at once. If not, it waits for the bots. */
   queued: boolean;
   knocksEnabled: boolean;
-  /** Minutes between two knocks at a thread; 0 for none. */
+  /** Minutes between two knocks at a thread; 0 for no limit. */
   knockTimeout: number;
   invitesEnabled: boolean;
-  /** How many invites a thread may have at once; 0 for any number. */
+  /** How many invites a thread may have at the same time; 0 for no limit. */
   invitesMax: number;
   /** Characters of a text. */
   messageLimit: number;
@@ -71,13 +71,13 @@ export interface Settings {
   /** How many different reactions a message may have. */
   reactionsMax: number;
   limits: {
-    /** Bots of a group. */
+    /** Bots in a group. */
     bots: number;
     /** Actions of a bot. */
     actions: number;
-    /** Kilobytes of the triggers and payloads of a group. */
+    /** Kilobytes of all triggers and payloads in a group. */
     actionsSize: number;
-    /** Kilobytes of the free data of a message. */
+    /** Kilobytes of a message's extra data. */
     extra: number;
   };
   callingEnabled: boolean;
@@ -87,18 +87,18 @@ export interface Settings {
   uploadsEnabled: Record<UploadKind, boolean>;
   /** Kilobytes. */
   uploadLimits: Record<UploadKind, number>;
-  /** Endings. */
+  /** File extensions. */
   uploadTypes: Record<UploadKind, readonly string[]>;
   threadAvatars: boolean;
   botAvatars: boolean;
   /** Kilobytes. */
   avatarLimit: number;
-  /** Endings. */
+  /** File extensions. */
   avatarTypes: readonly string[];
   http: HttpSettings;
 }
 
-/** What every use case works with. */
+/** What every use case needs. */
 export interface Context {
   settings: Settings;
   store: Store;

@@ -9,26 +9,25 @@ type OnceContext = Pick<Context, 'store' | 'clock'>;
 /** Milliseconds for which an answer is kept. */
 const lifetime = 24 * 60 * 60 * 1000;
 
-/** So many answers are kept for one person; beyond that the oldest go first. */
+/** Number of answers kept for one person. Beyond it the oldest are deleted first. */
 const mostKept = 10_000;
 
-/** A request that is to be done once for its key. */
+/** A request that is done only once for its key. */
 export interface OnceRequest extends RequestKey {
-  /** Stands for its body. */
+  /** Identifies its body. */
   fingerprint(): Promise<string>;
-  /** Checks it and returns what does it. */
+  /** Validates the request and returns the function that does it. */
   prepare(): Promise<() => unknown>;
-  /** What its answer is sent with. */
+  /** The status of its answer. */
   status: number;
 }
 
 /**
- * Does a request once for its key, and answers it as before when it comes again.
+ * Does a request once for its key, and returns the same answer when it is repeated.
  *
- * The key is stored in the very transaction that stores what the request is about, and so is what that transaction
- * returned. So there is no moment at which a crash could leave the one without the other: a request that comes again
- * is either new, or its answer is made again of what was stored. An answer that is an error is not kept, since
- * nothing was stored.
+ * The key and the results are stored in the same transaction as the data of the request, so a crash cannot
+ * leave one without the other. A repeated request is either new, or its answer is built again from what was
+ * stored. An answer that is an error is not kept, since nothing was stored.
  *
  * @throws IDEMPOTENCY_KEY_BUSY, IDEMPOTENCY_KEY_REUSED, IDEMPOTENCY_ANSWER_LOST, and what the request throws
  */
@@ -44,7 +43,7 @@ export async function doOnce(
     return { status: known.answer.status, body: JSON.parse(known.answer.body), isRepeated: true };
   const body = known ? await doAgain(known, request) : await doFirst(context, request);
   const answer = { status, body: JSON.stringify(body ?? null) };
-  // What cannot be stored now is made again of what its transactions returned, should the request come again.
+  // If this fails, a repeated request builds the answer again from what its transactions returned.
   await keep(context, { userId, route, key }, answer).catch(() => {});
   return { status, body, isRepeated: false };
 }
@@ -66,17 +65,20 @@ async function doFirst({ store, clock }: OnceContext, request: OnceRequest): Pro
   let isStored = false;
   const recording = new Recording('[]', async ({ idempotencyKeys }, results) => {
     if (isStored) return idempotencyKeys.setResults(row, results);
-    // Another process may be at the same request.
+    // Another process may be doing the same request.
     if (!(await idempotencyKeys.insert({ ...row, results }))) throw createError('IDEMPOTENCY_KEY_BUSY', key);
     isStored = true;
   });
   const body = await recording.run(async () => act());
-  // Where there was no transaction, one statement did it all, and doing it again changes nothing.
+  // Without a transaction, a single statement did everything, and repeating it changes nothing.
   if (!isStored) await store.idempotencyKeys.insert({ ...row, results: '[]' });
   return body;
 }
 
-/** @throws IDEMPOTENCY_ANSWER_LOST where what was done cannot be asked for any more: its invite is used up, say */
+/**
+ * @throws IDEMPOTENCY_ANSWER_LOST when what was done can no longer be loaded, such as an invite that was used
+ *   up
+ */
 async function doAgain(known: KeyedRequest, request: OnceRequest): Promise<unknown> {
   const recording = new Recording(known.results, ({ idempotencyKeys }, results) =>
     idempotencyKeys.setResults(known, results),

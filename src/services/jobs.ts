@@ -14,27 +14,27 @@ type JobHandler = (
   signal: AbortSignal,
 ) => Promise<unknown>;
 
-/** Every kind of job and who does it. */
+/** The function for each kind of job. */
 const jobHandlers: Readonly<Record<string, JobHandler>> = {
   [answerJob]: (context, { messageId }, signal) => answerMessage(context, String(messageId), signal),
   [retryJob]: (context, { threadId }, signal) => runRetryJob(context, String(threadId), signal),
   [purgeJob]: async (context, { before }, signal) => {
     await purgeBots(context, String(before), { signal });
-    // An interrupted purge is to be done again.
+    // An interrupted purge must run again.
     signal.throwIfAborted();
   },
 };
 
-/** The thread whose bots a job lets answer. */
+/** The thread whose bots answer in a job. */
 const threadOf: Readonly<Record<string, (job: Job) => string>> = {
   [answerJob]: ({ key }) => key,
   [retryJob]: ({ payload }) => String(Object(payload).threadId),
 };
 
 /**
- * Does a job of the queue. Rejects when it is to be done again.
+ * Runs a job of the queue. Rejects when it must run again.
  *
- * @param stepAside lets other threads go first while a handler of this one's bots is still to be loaded
+ * @param stepAside lets other threads go first while a handler of this thread's bots is still loading
  */
 export async function doJob(
   context: Context,

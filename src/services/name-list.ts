@@ -1,8 +1,8 @@
-/** How many names are said at most. */
+/** Maximum number of names shown. */
 const shown = 3;
 
 /**
- * Names as a sentence says them.
+ * Joins names for use in a sentence.
  *
  * @example nameList(['Ada', 'Bob', 'Cleo']) // 'Ada, Bob and Cleo'; of five: 'Ada, Bob, Cleo, and 2 others'
  */

@@ -1,23 +1,23 @@
 /** A part of a long list. */
 export interface Page<Item> {
   items: Item[];
-  /** Behind what it begins; null for the first one. */
+  /** The item before the page; null for the first page. */
   pageId: string | null;
-  /** Behind what the next one begins; null for the last one. */
+  /** The item before the next page; null for the last page. */
   nextId: string | null;
-  /** How many it could hold. */
+  /** Maximum number of items. */
   size: number;
-  /** How many there are in the whole list. */
+  /** Number of items in the whole list. */
   total: number;
 }
 
-/** How many a first page and a later one hold. */
+/** The size of the first page and of later ones. */
 export interface PageSizes {
   first: number;
   next: number;
 }
 
-/** The sizes of pages, as in the HTTP contract. */
+/** Page sizes of the HTTP contract. */
 export const pageSizes = {
   messages: { first: 50, next: 50 },
   threads: { first: 100, next: 25 },
@@ -25,11 +25,11 @@ export const pageSizes = {
 } as const satisfies Record<string, PageSizes>;
 
 /**
- * Reads a page of a list. A first page that is full claims a next one, even when that is empty, as the original does;
- * a later one knows.
+ * Reads a page of a list. A full first page always announces a next one, even an empty one, as the original
+ * does. A later page checks.
  *
- * @param after what the page begins behind; undefined for the first one
- * @param read gives at most so many, one more than the page holds where it is a later one
+ * @param after the item before the page; undefined for the first page
+ * @param read returns at most `limit` items; for a later page, one more than the page holds
  */
 export async function readPage<Item extends { id: string }>(
   sizes: PageSizes,
@@ -51,5 +51,5 @@ export async function readPage<Item extends { id: string }>(
   };
 }
 
-/** A page with everything in it replaced. */
+/** A page with its items replaced. */
 export const mapPage = <From, To>(page: Page<From>, items: To[]): Page<To> => ({ ...page, items });

@@ -11,7 +11,7 @@ import { runHandler } from './run-handler.ts';
 import { presentOf, standingOf } from './standing.ts';
 import type { LiveAction } from './thread-triggers.ts';
 
-/** What is known while one message is being answered. */
+/** The state shared while one message is answered. */
 interface Answering {
   context: Context;
   thread: Thread;
@@ -20,18 +20,18 @@ interface Answering {
   signal: AbortSignal;
 }
 
-/** An action whose triggers match the message, and the first of them that does. */
+/** An action with a trigger that matches the message, and the first such trigger. */
 interface Hit {
   item: LiveAction;
   trigger: string | null;
 }
 
 /**
- * Lets the bots of a thread answer a message: every action whose triggers match it, each once, one after the
- * other. Done again after a crash, it goes on where it was: runs that ended are left alone, the one that was
- * interrupted starts again and repeats nothing it has already done.
+ * Lets the bots of a thread answer a message. Every action with a matching trigger runs once, one after the
+ * other. After a crash, a second call continues: finished runs are skipped, and the interrupted one starts
+ * again without repeating effects that were stored.
  *
- * @param signal when it aborts, the running handler is stopped and this rejects; the job is to be done again
+ * @param signal when it aborts, the running handler is stopped and this rejects; the job must run again
  */
 export async function answerMessage(context: Context, messageId: string, signal: AbortSignal): Promise<void> {
   const { store, settings, triggers } = context;
@@ -42,7 +42,7 @@ export async function answerMessage(context: Context, messageId: string, signal:
   const reason = ignoreReason(message, thread, settings.botsEnabled);
   if (reason !== null && before.size === 0) return store.messages.setIgnoreReason(messageId, reason);
 
-  // What has begun goes on, also when it is the handler itself that has removed the message.
+  // A run that has begun continues, even when its own handler removed the message.
   const hits = (await triggers.of(thread))
     .match(message.body)
     .filter(({ item }) => reason === null || before.has(item.action.id));
@@ -58,7 +58,7 @@ export async function answerMessage(context: Context, messageId: string, signal:
   await restBots(context, ran);
 }
 
-/** Stores why matched actions do not run; gives the others, those that ran before a crash among them. */
+/** Stores why matched actions do not run. Returns the others, including those that ran before a crash. */
 async function skipThoseThatRest(
   { context, message, isGroupAdmin }: Answering,
   hits: readonly Hit[],
@@ -81,7 +81,7 @@ async function skipThoseThatRest(
   return wanted;
 }
 
-/** Lets one action answer; whether it ran, now or before. */
+/** Runs one action. Returns whether it ran, now or earlier. */
 async function answerWith(
   answering: Answering,
   { item: live, trigger }: Hit,
@@ -96,10 +96,10 @@ async function answerWith(
   return true;
 }
 
-/** Whether a crash ended it. A later attempt has a job of its own, which goes on with it. */
+/** Whether a crash interrupted it. Later attempts have their own job, which resumes them. */
 const isInterrupted = ({ status, attempts }: Run): boolean => status === 'running' && attempts === 1;
 
-/** Stores that an action runs, unless it may not since a moment ago; its cooldown starts with it. */
+/** Stores a run and starts the action's cooldown, unless the action may no longer run. */
 function begin(answering: Answering, live: LiveAction, trigger: string | null): Promise<Run> {
   const { context, message } = answering;
   return context.store.transaction(async (transaction) => {
@@ -113,7 +113,10 @@ function begin(answering: Answering, live: LiveAction, trigger: string | null): 
   });
 }
 
-/** Why an action that matched may not run any more, or null. The cooldown of its bot stops no action in between. */
+/**
+ * Why a matched action may no longer run, or null. Ignores the bot's cooldown, which starts after all
+ * actions.
+ */
 async function changedMeanwhile(
   { context, thread, message }: Answering,
   store: Store,
@@ -156,8 +159,8 @@ function skippedRun(
 }
 
 /**
- * A run that a crash interrupted, and whose action no longer matches since it was changed, never goes on: it is
- * stopped where the action may not answer any more, else it has failed.
+ * Ends interrupted runs whose action was changed and no longer matches. A run is stopped where the action may
+ * not answer any more; otherwise it fails.
  */
 async function abandonLost(
   { context, thread }: Answering,
@@ -176,7 +179,7 @@ async function abandonLost(
   }
 }
 
-/** A bot rests once all actions of the message are through, so it never stops another of them. */
+/** Bots' cooldowns start after all actions of the message, so they never block one of them. */
 async function restBots(context: Context, ran: readonly LiveAction[]): Promise<void> {
   for (const bot of new Set(ran.map((live) => live.bot))) await startCooldown(context, context.store, bot);
 }

@@ -7,14 +7,14 @@ import type { Context } from '../context.ts';
 /**
  * Ends the cooldowns of every bot of a thread and of their actions.
  *
- * @returns how many there were
+ * @returns how many were cleared
  */
 export function clearCooldowns({ store, clock }: Context, thread: Thread): Promise<number> {
   return store.cooldowns.releaseThread(thread.id, timestamp(clock.milliseconds()));
 }
 
 /**
- * {@link clearCooldowns} for somebody who manages the bots of the thread.
+ * {@link clearCooldowns} for a person. They must be allowed to manage the bots of the thread.
  *
  * @throws NOT_PERMITTED
  */

@@ -4,7 +4,7 @@ import type { Store } from '../../store/store.ts';
 import type { Context } from '../context.ts';
 import type { LiveAction } from './thread-triggers.ts';
 
-/** Lets a bot or an action rest from now on, for as many seconds as it is to rest. */
+/** Starts the cooldown of a bot or an action, for as many seconds as it is set to. */
 export async function startCooldown(
   { clock }: Pick<Context, 'clock'>,
   store: Store,
@@ -14,7 +14,7 @@ export async function startCooldown(
   if (cooldown > 0) await store.cooldowns.start(id, timestamp(now + cooldown * 1000), timestamp(now));
 }
 
-/** Those of the actions and of their bots that rest now, with the end of their rest. */
+/** The actions and bots that are in cooldown, each with the end of its cooldown. */
 export function findCooldowns(
   { clock }: Pick<Context, 'clock'>,
   store: Store,
@@ -24,7 +24,7 @@ export function findCooldowns(
   return store.cooldowns.resting(ids, timestamp(clock.milliseconds()));
 }
 
-/** Why an action whose turn it is does not run; null when it does. */
+/** Why an action does not run now; null when it does. */
 export function skipReason(
   { action, bot }: LiveAction,
   resting: ReadonlyMap<string, string>,

@@ -19,7 +19,7 @@ export const botData = (bot: Bot): BotData => ({
   hideActions: bot.hideActions,
 });
 
-/** An action as handlers see it: what the handler fixes stands over what is stored. */
+/** An action as handlers see it. Values fixed by the handler override stored ones. */
 export function actionData(action: BotAction, handler: HandlerDescription): ActionData {
   return {
     id: action.id,
@@ -45,7 +45,7 @@ export const messageData = (message: Message): MessageData => ({
   createdAt: message.createdAt,
 });
 
-/** Everything a handler is given to answer a message. */
+/** Everything that is passed to a handler to answer a message. */
 export function handlerContext(
   { settings }: Context,
   { bot, action, handler, method }: LiveAction,

@@ -11,7 +11,7 @@ import { handlersOf } from '../bots/handlers-of.ts';
 import type { Context } from '../context.ts';
 import { requireParticipant } from '../participants/require-participant.ts';
 
-/** Why an action has not looked at a message at all. */
+/** Why an action was not checked against a message at all. */
 export const untouchedReasons = [
   'no_match',
   'disabled',
@@ -21,26 +21,26 @@ export const untouchedReasons = [
 ] as const;
 type UntouchedReason = (typeof untouchedReasons)[number];
 
-/** A run with its bot, and what its action is attached with now. */
+/** A run with its bot, and the current payload of its action. */
 export interface RunVerdict {
   run: Run;
   bot: Bot;
   payload: Record<string, unknown> | null;
-  /** Seconds for which what held it back still rests. */
+  /** Seconds left of the cooldown that skipped it. */
   restsFor: number;
 }
 
-/** An action that has not run. */
+/** An action that did not run. */
 interface Untouched {
   bot: Bot;
   action: BotAction;
   reason: UntouchedReason;
 }
 
-/** All that is known of how a message was answered. */
+/** Everything recorded about how a message was answered. */
 export interface MessageVerdicts {
   message: Message;
-  /** Why no bot looks at it; null where they do. */
+  /** Why bots ignore it; null when they do not. */
   ignored: IgnoreReason | null;
   runs: RunVerdict[];
   untouched: Untouched[];
@@ -49,7 +49,7 @@ export interface MessageVerdicts {
 type VerdictContext = Pick<Context, 'store' | 'settings' | 'clock' | 'catalogue'>;
 
 /**
- * What each action of a thread made of a message, as far as somebody may see them.
+ * How each action of a thread handled a message, as far as a person may see the actions.
  *
  * @throws NOT_PERMITTED
  */
@@ -79,7 +79,7 @@ export async function messageVerdicts(
   };
 }
 
-/** As it was when the message came; where that was not remembered, as it is now. */
+/** The reason stored when the message arrived; if none was stored, the one that applies now. */
 const whyIgnored = async (
   { store, settings }: VerdictContext,
   thread: Thread,
@@ -94,7 +94,7 @@ interface Attached {
 
 type Ran = Omit<RunVerdict, 'restsFor'>;
 
-/** The runs of actions that are there, in their order; behind them those of removed actions and bots. */
+/** Runs of existing actions in their order, followed by those of removed actions and bots. */
 function ranOf(runs: ReadonlyMap<string, Run>, actions: readonly Attached[], bots: readonly Bot[]): Ran[] {
   const botOf = new Map(bots.map((bot) => [bot.id, bot]));
   const payloads = new Map(actions.map(({ action }) => [action.id, action.payload]));
@@ -117,7 +117,7 @@ async function runVerdicts({ store, clock }: VerdictContext, ran: readonly Ran[]
   });
 }
 
-/** The id of what had to rest, so that a run was skipped. */
+/** The id of the bot or action whose cooldown skipped a run. */
 function heldBackBy({ reason, actionId, botId }: Run): string | undefined {
   if (reason === 'action_cooldown') return actionId;
   return reason === 'bot_cooldown' ? botId : undefined;

@@ -11,43 +11,47 @@ import { createRequestDispatcher } from './requests/index.ts';
 import { RunStopped, standingOf } from './standing.ts';
 import { watchStanding } from './watch-standing.ts';
 
-/** What the machine or the database lacked for a while; `error` where the handler met it, who may be what uses it up. */
+/**
+ * The machine or the database is short of something for a while. `error` is set when the handler met the
+ * shortage: it may be the cause.
+ */
 interface Shortage {
   shortage: unknown;
   error?: RunError;
 }
 
-/** The process of a run died, and nothing else was in it. */
+/** The process of a run died while nothing else ran in it. */
 interface Death {
   death: MessengerError;
 }
 
-/** How a handler ended: whether it released its cooldown, what went wrong, or why it was stopped. */
+/** How a handler ended: whether it released its cooldown, its error, or why it was stopped. */
 type Ending = { cooldownReleased: boolean } | { error: RunError } | { stopped: StopReason };
 
-/** What is known of a run beside what is stored. */
+/** Facts about a run that are not stored with it. */
 interface Scene {
   isGroupAdmin: boolean;
-  /** Whether it was stored some time ago. What begins now was checked as it began. */
+  /** Whether it was stored earlier. A new run was checked when it was stored. */
   goesOn: boolean;
 }
 
 /** How a handler is started. */
 interface Start {
   isGroupAdmin: boolean;
-  /** In a process that nothing else runs in. */
+  /** In a process of its own. */
   alone: boolean;
   onLate: LateListener;
 }
 
 /**
- * Runs the handler of a run to its end: handled, or failed. A failure releases the action's cooldown and is told
- * to the listeners of `BotActionFailed`; it stops nothing else. Where the handler asks for retries, a failure before
- * the last of them ends nothing: the run waits, and is tried again by a job of its own. One whose bot may not post
- * any more is stopped, which is nobody's failure. One whose process died is started again, unless that went on.
+ * Runs the handler of a run until it is handled, failed or stopped. A failure releases the action's cooldown,
+ * emits `BotActionFailed` and stops nothing else. Where the handler asks for retries, a failure before the
+ * last attempt is not final: the run waits, and a job of its own tries it again. A run whose bot may no
+ * longer post is stopped, which does not count as a failure. A run whose process died is started again, up to
+ * a limit.
  *
- * @throws the signal's reason when the process is about to end, what the store throws, and what tells that the machine
- *   lacks something for a while: the run stays as it is and starts again later
+ * @throws the signal's reason when the process is about to end, errors of the store, and the error of a
+ *   temporary shortage; the run then stays as it is and starts again later
  */
 export async function runHandler(active: ActiveRun, scene: Scene): Promise<void> {
   const { context, run, live } = active;
@@ -60,10 +64,10 @@ export async function runHandler(active: ActiveRun, scene: Scene): Promise<void>
   if ('cooldownReleased' in ending) await warn.begin();
 }
 
-/** Such a run is not tried again by itself. */
+/** Such a run is not retried automatically. */
 const keptCrashing = ({ code }: RunError): boolean => code === 'HANDLER_KEPT_CRASHING';
 
-/** Starts the handler, and again where its process died: alone from then on, and only so often. */
+/** Starts the handler. If its process dies, starts it again in a process of its own, up to a limit. */
 async function startUntilItEnds(
   active: ActiveRun,
   { isGroupAdmin, goesOn }: Scene,
@@ -74,7 +78,7 @@ async function startUntilItEnds(
     const standing = isAgain && (await standingOf(context, context.store, active));
     if (typeof standing === 'string') return { stopped: standing };
     const ended = await perform(active, { isGroupAdmin, alone: starts > 0, onLate });
-    // The process is about to end, which is not the handler's fault: this start does not count.
+    // The process is ending, which is not the handler's fault: this start does not count.
     signal.throwIfAborted();
     if ('shortage' in ended) return afterShortage(active, starts, ended);
     if (!('death' in ended)) return ended;
@@ -87,7 +91,10 @@ async function startUntilItEnds(
 const lastDeath = (active: ActiveRun, { death }: Death): RunError =>
   runError(active, createError('HANDLER_KEPT_CRASHING', active.live.handler.class, maxStarts, death.message));
 
-/** What came too late in a run that was handled; it may come while the run still ends. A failed one has its error. */
+/**
+ * Stores what arrived too late in a handled run as a warning; it may arrive before the run has ended. A
+ * failed run keeps its error instead.
+ */
 class Warning {
   readonly #active: ActiveRun;
   #early: Error | undefined;
@@ -97,7 +104,7 @@ class Warning {
     this.#active = active;
   }
 
-  /** Once the run is stored as handled. */
+  /** Called once the run is stored as handled. */
   async begin(): Promise<void> {
     this.#isHandled = true;
     if (this.#early) await this.tell(this.#early);
@@ -116,7 +123,7 @@ class Warning {
   }
 }
 
-/** The action keeps its cooldown meanwhile: its answer is still to come. */
+/** The action stays in cooldown meanwhile: its answer is still to come. */
 async function tryLater({ context, run, thread }: ActiveRun, error: RunError): Promise<void> {
   const { store, clock, queue } = context;
   const now = clock.milliseconds();
@@ -128,10 +135,10 @@ async function tryLater({ context, run, thread }: ActiveRun, error: RunError): P
 }
 
 /**
- * What becomes of a run that met a shortage: it starts again later. Only where the shortage has gone with the handler may
- * the handler be what uses everything up: such a start counts, and after the last one it has failed.
+ * Decides what happens to a run that met a shortage. It starts again later. If the shortage ended with the
+ * handler, the handler may be the cause: then the start counts, and after the last start the run fails.
  *
- * @throws what tells of the shortage
+ * @throws the error of the shortage
  */
 async function afterShortage(
   { context, run }: ActiveRun,
@@ -145,7 +152,7 @@ async function afterShortage(
   throw shortage;
 }
 
-/** Lets the handler run. Nothing of it goes on afterwards: what it still waits for is refused. */
+/** Runs the handler. Nothing of it continues afterwards: its pending requests are rejected. */
 async function perform(
   active: ActiveRun,
   { isGroupAdmin, alone, onLate }: Start,
@@ -153,7 +160,7 @@ async function perform(
   const { context, live, thread, message, run, signal } = active;
   const handlerData = handlerContext(context, live, thread, message, run.trigger, isGroupAdmin);
   const end = new AbortController();
-  // Not AbortSignal.any(): the process's signal would remember every run there ever was.
+  // Not AbortSignal.any(): the process's signal would keep a reference to every run.
   const follow = () => end.abort(signal.reason);
   signal.addEventListener('abort', follow);
   if (signal.aborted) follow();
@@ -180,7 +187,10 @@ function afterThrow(active: ActiveRun, thrown: unknown): Ending | Shortage | Dea
   return { error: runError(active, thrown), ...(isShortage(thrown) && { shortage: thrown }) };
 }
 
-/** Whether the process of a run died with nothing else in it. A handler can throw what only looks like that. */
+/**
+ * Whether the process of a run died with nothing else in it. A handler can throw an error that only looks
+ * like it.
+ */
 const isDeath = (thrown: unknown): thrown is MessengerError =>
   thrown instanceof MessengerError && thrown.code === 'HANDLER_KILLED' && !isToldByWorker(thrown);
 
@@ -204,10 +214,12 @@ async function finish(
   else events.emit('BotActionHandled', subject);
 }
 
-/** What is stored of an error. One that has none of the author's frames points to the handler itself. */
+/**
+ * The error as it is stored. Without a frame of the author's code, its stack points to the handler itself.
+ */
 function runError({ context, live }: ActiveRun, thrown: unknown): RunError {
   const code = thrown instanceof MessengerError ? thrown.code : 'HANDLER_THREW';
-  // That one says itself where its file is broken.
+  // This error already names the place where the file is broken.
   const place = () =>
     code === 'HANDLER_FILE_BROKEN' ? null : context.catalogue.frameOf(live.handler, 'handle');
   return { code, message: messageOf(thrown), stack: authorStackOf(thrown) ?? place() };

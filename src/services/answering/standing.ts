@@ -8,13 +8,13 @@ import type { Store } from '../../store/store.ts';
 import type { Context } from '../context.ts';
 import type { LiveAction } from './thread-triggers.ts';
 
-/** An action that may answer in a thread, both as they are at this moment. */
+/** An action that may answer in a thread, both in their current state. */
 export interface Standing {
   live: LiveAction;
   thread: Thread;
 }
 
-/** A run that ends before it is done, since its bot may not post any more. It is nobody's failure. */
+/** Ends a run early because its bot may no longer post. This is not a failure. */
 export class RunStopped extends MessengerError {
   readonly reason: StopReason;
 
@@ -26,7 +26,7 @@ export class RunStopped extends MessengerError {
 }
 
 /**
- * What a run goes on with at this moment, or why it may not. What it is to allow belongs into the same transaction.
+ * The current state a run continues with, or why it may not. Call it in the transaction of what it permits.
  */
 export async function standingOf(
   context: Pick<Context, 'settings'>,
@@ -40,7 +40,7 @@ export async function standingOf(
   return { live: { ...live, action, bot }, thread: present.thread };
 }
 
-/** The thread, bot and action of some ids as they are at this moment, or why the action may not answer. */
+/** The current thread, bot and action with these ids, or why the action may not answer. */
 export async function presentOf(
   { settings }: Pick<Context, 'settings'>,
   store: Store,

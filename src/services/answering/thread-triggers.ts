@@ -8,12 +8,12 @@ import type { HandlerDescription } from '../../sandbox/protocol.ts';
 import type { Store } from '../../store/store.ts';
 import type { HandlerCatalogue } from '../handlers/handler-catalogue.ts';
 
-/** An action that can fire: its bot and handler are there, and all three are enabled. */
+/** An action that can fire: its bot and handler exist, and all three are enabled. */
 export interface LiveAction {
   bot: Bot;
   action: BotAction;
   handler: HandlerDescription;
-  /** What the handler fixes, or else what was chosen. */
+  /** The method that the handler fixes, or else the one that was chosen. */
   method: MatchMethod;
   triggers: readonly string[];
 }
@@ -22,25 +22,25 @@ interface Compiled {
   botsRevision: number;
   catalogueRevision: number;
   index: TriggerIndex<LiveAction>;
-  /** Characters of its triggers: what it takes of memory. */
+  /** Characters of its triggers, as a measure of the memory it uses. */
   weight: number;
 }
 
 /** How many threads' indexes are kept. */
 const capacity = 1_000;
 
-/** How many characters all triggers of the indexes that are kept have, beside the one that is used. */
+/** Total characters of all triggers in the kept indexes, not counting the one in use. */
 const weightCapacity = 2_000_000;
 
 /**
- * The trigger index of each thread, built when a message first asks for it and again when the thread's bots or
- * the handlers have changed since.
+ * The trigger index of each thread. It is built for the first message, and again after the thread's bots or
+ * the handlers have changed.
  */
 export class ThreadTriggers {
   readonly #store: Store;
   readonly #catalogue: HandlerCatalogue;
   readonly #compiled = new Map<string, Compiled>();
-  /** Of all that are kept. */
+  /** Sum over all indexes that are kept. */
   #weight = 0;
 
   constructor(store: Store, catalogue: HandlerCatalogue) {
@@ -64,7 +64,7 @@ export class ThreadTriggers {
     this.#compiled.delete(id);
   }
 
-  /** Last in the map is last used, so the first is the one to drop. */
+  /** The last entry of the map is the most recently used, so the first one is dropped. */
   #dropOldest(): void {
     for (const id of this.#compiled.keys()) {
       const fits = this.#compiled.size <= capacity && this.#weight <= weightCapacity;

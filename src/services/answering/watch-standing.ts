@@ -1,14 +1,14 @@
 import type { Context } from '../context.ts';
 import { RunStopped, type Standing, standingOf } from './standing.ts';
 
-/** How often is looked whether a handler that does nothing in its thread may go on. */
+/** Milliseconds between checks whether a handler that does nothing in its thread may continue. */
 const lookEvery = 500;
 
 /**
- * Looks every now and then whether a run may still post, also for the changes that other processes make.
+ * Checks periodically whether a run may still post. This also notices changes made by other processes.
  *
- * @param stop is called when it may not
- * @returns ends the watch
+ * @param stop called when it may not
+ * @returns a function that ends the watch
  */
 export function watchStanding(
   { context, live, thread }: Standing & { context: Context },
@@ -22,7 +22,7 @@ export function watchStanding(
   };
   const timer = setInterval(() => {
     if (isLooking) return;
-    // A database that cannot be read now is read the next time; each effect asks it anyway.
+    // An error here can wait: the next check reads again, and each effect checks anyway.
     void look()
       .catch(() => {})
       .finally(() => {

@@ -10,10 +10,10 @@ import { requireRoomForBot, roomErrors } from './bot-limits.ts';
 import { checkBotManager } from './bot-rights.ts';
 
 /**
- * Removes a bot from its group. It stops answering at once; it and its actions stay in the archive until they are
- * purged, and can be restored until then.
+ * Archives a bot of a group. It stops answering at once. It and its actions can be restored until they are
+ * purged.
  *
- * @throws NOT_PERMITTED, NOT_FOUND when it was removed already
+ * @throws NOT_PERMITTED; NOT_FOUND when it was archived already
  */
 export async function archiveBot(
   context: Context,
@@ -42,10 +42,10 @@ export async function archiveBot(
 }
 
 /**
- * Brings a bot back from the archive, with its actions.
+ * Restores a bot from the archive, with its actions.
  *
- * @throws NOT_PERMITTED, HANDLER_UNIQUE when the thread has one of its unique handlers by now, NOT_FOUND when it
- *   was restored already, INVALID_PARAMETERS when the thread has no room for its actions
+ * @throws NOT_PERMITTED; HANDLER_UNIQUE when the thread now has one of its unique handlers; NOT_FOUND when it
+ *   was restored already; INVALID_PARAMETERS when the thread has no room for its actions
  */
 export async function restoreBot(
   context: Context,

@@ -13,7 +13,7 @@ import { isAuthorized } from '../handlers/is-authorized.ts';
 import { roomErrors } from './bot-limits.ts';
 import { checkBotManager, checkBotManagerNow } from './bot-rights.ts';
 
-/** A handler that is to be attached to a bot. */
+/** A handler to attach to a bot. */
 export interface Attachment {
   thread: Thread;
   bot: Bot;
@@ -23,16 +23,16 @@ export interface Attachment {
   handler: string;
   /** `cooldown`, `admin_only`, `enabled`, the handler's own fields, `match` and `triggers`. */
   params: Record<string, unknown>;
-  /** Set where a person wrote them on a command line: what was written as text. Nothing goes unread then. */
+  /** The parameters as text, when a person wrote them on a command line. Unknown ones are errors then. */
   texts?: Record<string, string> | undefined;
 }
 
 /**
- * Attaches a handler to a bot. Checked in this order: the person's right, the parameters, the handler's own
+ * Attaches a handler to a bot. Checks, in this order: the person's rights, the parameters, the handler's own
  * `authorize()`, uniqueness.
  *
- * @throws NOT_PERMITTED, HANDLER_UNKNOWN, INVALID_PARAMETERS (with the errors by field),
- *   HANDLER_NOT_AUTHORIZED, HANDLER_UNIQUE, NOT_LOCATED when the bot was removed in the meantime
+ * @throws NOT_PERMITTED; HANDLER_UNKNOWN; INVALID_PARAMETERS with the errors by field;
+ *   HANDLER_NOT_AUTHORIZED; HANDLER_UNIQUE; NOT_LOCATED when the bot was removed in the meantime
  */
 export async function attachAction(context: Context, attachment: Attachment): Promise<BotAction> {
   const { store, events } = context;
@@ -52,7 +52,7 @@ export async function attachAction(context: Context, attachment: Attachment): Pr
     await checkBotManagerNow(context, { transaction, thread, user, sentence });
     if ((await transaction.bots.find(bot.id)) === undefined) throw createError('NOT_LOCATED', 'bot');
     refuseSecondUnique(await transaction.bots.inThread(thread.id), handler, thread);
-    // Its own code has resolved it: the alias is the one that was asked for, whatever that says.
+    // The handler's own code resolved it. Keep the alias that was asked for, whatever that code returned.
     const attached = {
       ...newAction(context, { bot, user, resolved: resolution.resolved }),
       handler: handler.alias,
@@ -68,7 +68,7 @@ export async function attachAction(context: Context, attachment: Attachment): Pr
 }
 
 /**
- * Refuses a unique handler that one of these bots, the thread's, has already.
+ * Throws when one of the given bots of a thread already has this unique handler.
  *
  * @throws HANDLER_UNIQUE
  */
@@ -83,7 +83,7 @@ export function refuseSecondUnique(
   }
 }
 
-/** An action ready to be stored. */
+/** Creates an action that can be stored. */
 export function newAction(
   { clock }: Context,
   { bot, user, resolved }: { bot: Bot; user: User; resolved: ResolvedBotHandlerDTO },

@@ -1,7 +1,7 @@
 import { type FormField, formFields } from '../../authoring/form-fields.ts';
 import type { HandlerDescription } from '../../sandbox/protocol.ts';
 
-/** What stands in an example for a value of a type. */
+/** The example value of each type. */
 const examples: Record<FormField['type'], unknown> = {
   text: '…',
   number: 1,
@@ -12,7 +12,7 @@ const examples: Record<FormField['type'], unknown> = {
 };
 
 /**
- * The line that attaches a handler which needs parameters, with an example of each that has to be there.
+ * The command that attaches a handler which needs parameters, with an example for each required one.
  *
  * @example attachCommand(reply) // '/attach reply {"match":"contains:caseless","triggers":["…"],"replies":["…"]}'
  */
@@ -27,5 +27,5 @@ export function attachCommand(handler: HandlerDescription): string {
   return `/attach ${handler.alias} ${JSON.stringify(Object.fromEntries(params))}`;
 }
 
-/** What every action has; attaching fills these in. */
+/** Parameters that every action has. Attaching sets their defaults. */
 const common = new Set(['cooldown', 'admin_only', 'enabled']);

@@ -8,16 +8,18 @@ import type { Context } from '../context.ts';
 import { isAuthorized } from '../handlers/is-authorized.ts';
 import { checkBotManager } from './bot-rights.ts';
 
-/** A packaged bot as somebody may install it in a thread. Handlers that refuse them are in neither list. */
+/**
+ * A packaged bot that a person may install in a thread. Handlers that reject the person are in neither list.
+ */
 export interface AvailablePackage {
   package: PackageDescription;
   installs: BotActionHandlerDTO[];
-  /** Unique handlers that the thread has. */
+  /** Unique handlers that the thread already has. */
   alreadyInstalled: BotActionHandlerDTO[];
 }
 
 /**
- * The handlers somebody may attach in a thread, ordered by name.
+ * The handlers a person may attach in a thread, ordered by name.
  *
  * @throws NOT_PERMITTED
  */
@@ -36,7 +38,7 @@ export async function availableHandlers(
 }
 
 /**
- * The packaged bots somebody may install in a thread, ordered by name.
+ * The packaged bots a person may install in a thread, ordered by name.
  *
  * @throws NOT_PERMITTED
  */
@@ -80,7 +82,7 @@ async function presentHandlers({ store }: Context, thread: Thread): Promise<Set<
   return new Set(bots.flatMap(({ actions }) => actions.map(({ handler }) => handler)));
 }
 
-/** Those that do not refuse somebody; one whose `authorize()` fails refuses everybody. */
+/** Those whose `authorize()` accepts a person. If it throws, it rejects everybody. */
 async function welcomed(
   context: Context,
   described: ReadonlyArray<HandlerDescription | PackageDescription>,

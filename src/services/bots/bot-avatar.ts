@@ -13,7 +13,7 @@ import { checkBotManager, checkBotManagerNow } from './bot-rights.ts';
 
 const refusal = 'Not authorized to update bot.';
 
-/** Whose picture changes, and who changes it. */
+/** The bot whose picture changes, and who changes it. */
 interface AvatarChange {
   thread: Thread;
   bot: Bot;
@@ -21,9 +21,9 @@ interface AvatarChange {
 }
 
 /**
- * Gives a bot a picture; the one it had goes.
+ * Sets the picture of a bot and removes the previous one.
  *
- * @throws NOT_PERMITTED, STORAGE_UNUSABLE, NOT_LOCATED when the bot was removed meanwhile
+ * @throws NOT_PERMITTED; STORAGE_UNUSABLE; NOT_LOCATED when the bot was removed in the meantime
  */
 export async function setBotAvatar(
   context: Context,
@@ -36,9 +36,9 @@ export async function setBotAvatar(
 }
 
 /**
- * Takes its picture from a bot. Nothing happens to one that has none.
+ * Removes the picture of a bot, if it has one.
  *
- * @throws NOT_PERMITTED, NOT_LOCATED when the bot was removed meanwhile
+ * @throws NOT_PERMITTED; NOT_LOCATED when the bot was removed in the meantime
  */
 export async function removeBotAvatar(context: Context, change: AvatarChange): Promise<Bot> {
   await checkRight(context, change);

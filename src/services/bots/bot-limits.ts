@@ -9,7 +9,7 @@ type Limited = Pick<Context, 'settings'>;
 type Weighed = Pick<BotAction, 'triggers' | 'payload'>;
 
 /**
- * Refuses one bot too many in a group. To be asked inside the transaction that adds it.
+ * Throws when a group already has the maximum number of bots. Call it in the transaction that adds one.
  *
  * @throws INVALID_INPUT
  */
@@ -20,8 +20,8 @@ export async function requireRoomForBot({ settings }: Limited, store: Store, thr
 }
 
 /**
- * What is too much in a group: actions of a bot, or triggers and payloads of all actions together. To be asked
- * inside the transaction that stores them, once they are stored: what is refused undoes it.
+ * Errors when a bot has too many actions, or all actions of a group have too many triggers and payloads. Call
+ * it in the transaction that stores them, after storing: an error rolls the transaction back.
  */
 export async function roomErrors(
   { settings }: Limited,
@@ -37,7 +37,7 @@ export async function roomErrors(
   return { actions: [sentence] };
 }
 
-/** Whether what an action holds grew, so that it has to be asked whether there is room. */
+/** Whether an action now takes more space, so that the limit has to be checked. */
 export const isHeavier = (action: Weighed, before: Weighed): boolean => weightOf(action) > weightOf(before);
 
 const weightOf = ({ triggers, payload }: Weighed): number => jsonBytes(triggers) + jsonBytes(payload);

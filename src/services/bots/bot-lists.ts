@@ -11,15 +11,15 @@ import { handlersOf } from './handlers-of.ts';
 
 /** A bot with its actions, as it is shown to people. */
 export interface ListedBot extends Bot {
-  /** The end of its cooldown; null when it is on none. */
+  /** The end of its cooldown; null when it is not in cooldown. */
   restingUntil: string | null;
   actions: ListedAction[];
 }
 
-/** An action, as it is shown to people: what its handler fixes stands over what is stored. */
+/** An action as it is shown to people. Values fixed by its handler override stored ones. */
 interface ListedAction extends Omit<BotAction, 'triggers'> {
   triggers: string[];
-  /** Whether there is a handler of its alias. */
+  /** Whether a handler with its alias exists. */
   known: boolean;
   restingUntil: string | null;
 }
@@ -36,8 +36,8 @@ export async function listBots(context: Context, thread: Thread, user: User): Pr
 }
 
 /**
- * The bots of the playground as somebody sees them; whoever is not in it sees all. Nothing is made: where there is no
- * playground, there are none.
+ * The bots of the playground as a person sees them. A person who is not in it sees all. Nothing is created:
+ * without a playground the list is empty.
  */
 export async function listPlaygroundBots(context: Context, name: string): Promise<ListedBot[]> {
   const { store } = context;
@@ -72,7 +72,7 @@ async function listAsSeen(
 }
 
 /**
- * The bot of a thread that has this name or id.
+ * The bot of a thread with this name or id.
  *
  * @throws NOT_FOUND, NAME_AMBIGUOUS
  */
@@ -91,7 +91,7 @@ export async function botNamed({ store }: Context, thread: Thread, name: string)
 }
 
 /**
- * The archived bot of a thread that has this name or id; of several with the name the last one archived.
+ * The archived bot of a thread with this name or id. If several have the name, the one archived last.
  *
  * @throws NOT_FOUND
  */

@@ -11,9 +11,9 @@ import { locateThread } from '../threads/locate.ts';
 type Rights = Pick<Context, 'store' | 'settings'>;
 
 /**
- * Refuses whoever may not add, change and remove the bots of a thread, and everybody while bots are off.
+ * Throws when a person may not add, change and remove the bots of a thread. While bots are off, nobody may.
  *
- * @param sentence what they are told
+ * @param sentence the error message
  * @throws NOT_PERMITTED
  */
 export async function checkBotManager(
@@ -26,10 +26,10 @@ export async function checkBotManager(
 }
 
 /**
- * As {@link checkBotManager}, in the transaction of what is to be permitted: somebody may have lost the right, or
- * the thread may have been removed, while parameters or a file were looked at.
+ * Same as {@link checkBotManager}, for the transaction of the change: while parameters or a file were
+ * checked, the person may have lost the right, or the thread may have been removed.
  *
- * @throws NOT_PERMITTED, NOT_LOCATED when the thread was removed
+ * @throws NOT_PERMITTED; NOT_LOCATED when the thread was removed
  */
 export async function checkBotManagerNow(
   { settings }: Pick<Context, 'settings'>,
@@ -45,9 +45,9 @@ export async function checkBotManagerNow(
 }
 
 /**
- * Refuses whoever does not see the bots of a thread, and everybody while bots are off.
+ * Throws when a person may not see the bots of a thread. While bots are off, nobody may.
  *
- * @param sentence what they are told
+ * @param sentence the error message
  * @throws NOT_PERMITTED
  */
 export async function checkBotViewer(
@@ -60,9 +60,9 @@ export async function checkBotViewer(
 }
 
 /**
- * Refuses whoever does not see the actions of a bot.
+ * Throws when a person may not see the actions of a bot.
  *
- * @param sentence what they are told
+ * @param sentence the error message
  * @throws NOT_PERMITTED
  */
 export async function checkActionViewer(

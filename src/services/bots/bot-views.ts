@@ -20,10 +20,10 @@ export interface ActionView {
   action: BotAction;
   handler: HandlerDescription;
   owner: Profile;
-  /** What its handler fixes stands over what is stored. */
+  /** Values fixed by its handler override the stored one. */
   match: MatchMethod;
   triggers: string[];
-  /** It or its bot rests. */
+  /** Whether it or its bot is in cooldown. */
   onCooldown: boolean;
 }
 
@@ -36,7 +36,7 @@ export interface BotView {
 }
 
 /**
- * The bots of a thread as its people see them, oldest first.
+ * The bots of a thread as its participants see them, oldest first.
  *
  * @throws NOT_PERMITTED
  */
@@ -46,7 +46,7 @@ export async function viewBots(context: ViewContext, thread: Thread, user: User)
 }
 
 /**
- * One bot as somebody sees it, and whether they see its actions.
+ * One bot as a person sees it, and whether they may see its actions.
  *
  * @throws NOT_PERMITTED
  */
@@ -66,7 +66,7 @@ export async function viewBot(
 }
 
 /**
- * The actions of a bot as somebody sees them, in the order in which they were attached.
+ * The actions of a bot as a person sees them, in the order in which they were attached.
  *
  * @throws NOT_PERMITTED
  */
@@ -84,7 +84,7 @@ export async function viewActions(
 }
 
 /**
- * One action as somebody sees it.
+ * One action as a person sees it.
  *
  * @throws NOT_PERMITTED
  */

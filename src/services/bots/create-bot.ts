@@ -8,7 +8,7 @@ import { changeThread } from '../threads/change-thread.ts';
 import { requireRoomForBot } from './bot-limits.ts';
 import { checkBotManager } from './bot-rights.ts';
 
-/** What a new bot is made with. */
+/** The fields of a new bot. */
 export interface NewBotFields {
   name: string;
   enabled?: boolean;
@@ -20,9 +20,9 @@ export interface NewBotFields {
 }
 
 /**
- * Makes a bot in a group.
+ * Creates a bot in a group.
  *
- * @throws NOT_PERMITTED, INVALID_INPUT when the group has too many
+ * @throws NOT_PERMITTED; INVALID_INPUT when the group has too many
  */
 export async function createBot(
   context: Context,
@@ -50,7 +50,7 @@ export async function createBot(
   });
 }
 
-/** A bot ready to be stored. */
+/** A bot that can be stored. */
 export function newBot(
   { clock }: Context,
   { thread, user, fields }: { thread: Thread; user: User; fields: NewBotFields },

@@ -7,9 +7,9 @@ import type { Context } from '../context.ts';
 import { checkBotManagerNow } from './bot-rights.ts';
 
 /**
- * Detaches an action from its bot. A cooldown it has goes with it.
+ * Detaches an action from its bot and removes the action's cooldown.
  *
- * @throws NOT_PERMITTED, NOT_LOCATED when somebody else did it in the meantime
+ * @throws NOT_PERMITTED; NOT_LOCATED when it was detached in the meantime
  */
 export async function detachAction(
   context: Context,

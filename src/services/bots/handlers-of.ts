@@ -1,5 +1,5 @@
 import type { BotWithActions } from '../../store/bots.ts';
 
-/** The handlers that some bots are attached with, by their aliases. */
+/** The aliases of the handlers attached to some bots. */
 export const handlersOf = (bots: readonly BotWithActions[]): string[] =>
   bots.flatMap(({ actions }) => actions.map(({ handler }) => handler));

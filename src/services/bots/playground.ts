@@ -11,14 +11,14 @@ import { attachAction } from './attach-action.ts';
 import { attachCommand } from './attach-command.ts';
 import { createBot } from './create-bot.ts';
 
-/** For a workspace that has nothing of its own: a ready-made package, and some handlers of another one. */
+/** For a workspace without its own handlers: a ready-made package, and some handlers of another one. */
 const starterPackage = 'games_package';
 const starters = {
   package: 'neo_package',
   handlers: ['commands', 'document_finder', 'invitations', 'nuke', 'react'],
 };
 
-/** What was attached to a bot just now. */
+/** What was just attached to a bot. */
 export interface Attached {
   bot: Bot;
   actions: BotAction[];
@@ -28,29 +28,30 @@ export interface Attached {
 export interface Playground {
   thread: Thread;
   owner: User;
-  /** What was attached just now, bot by bot; no bot without any. */
+  /** What was just attached, grouped by bot; only bots with new handlers. */
   attached: Attached[];
-  /** Why handlers of the workspace could not be attached, a sentence each. */
+  /** Why handlers of the workspace could not be attached. */
   refused: Refused[];
-  /** How handlers of the workspace are attached that need parameters, a sentence each. */
+  /** How to attach those handlers of the workspace that need parameters, one sentence each. */
   needing: string[];
 }
 
-/** Why a handler was not attached: the code of the error, and a sentence. */
+/** Why a handler was not attached: the code and message of the error. */
 interface Refused {
   code: string;
   message: string;
 }
 
-/** A handler to be attached, with its parameters. */
+/** A handler to attach, with its parameters. */
 interface Wanted {
   handler: string;
   params: Record<string, unknown>;
 }
 
 /**
- * Opens the playground: makes the group and its bot when missing, and attaches every handler of the workspace
- * that needs no parameters of its own and is not attached. Without any, ready-made ones are attached.
+ * Opens the playground: creates the group and its bot if missing, and attaches every handler of the workspace
+ * that needs no parameters of its own and is not attached yet. A workspace without handlers gets ready-made
+ * ones.
  */
 export async function openPlayground(context: Context, ownerName: string): Promise<Playground> {
   await context.catalogue.whenLoaded();
@@ -62,7 +63,7 @@ export async function openPlayground(context: Context, ownerName: string): Promi
   return { thread, owner, refused, needing, attached: attached.filter((one) => one.actions.length > 0) };
 }
 
-/** The playground's group with somebody in it. Who is new there is an admin; its bots are left as they are. */
+/** The playground group with a person in it. New people become admins. Its bots are left unchanged. */
 export async function ensurePlayground(
   context: Context,
   ownerName: string,
@@ -73,7 +74,10 @@ export async function ensurePlayground(
   return { thread, owner, participant };
 }
 
-/** The bot of a thread that handlers are attached to: the first one, in the playground its own; made when missing. */
+/**
+ * The bot that handlers are attached to: the first bot of a thread. In the playground its own bot, created if
+ * missing.
+ */
 async function botOf(context: Context, thread: Thread, user: User): Promise<Bot> {
   const bots = (await context.store.bots.inThread(thread.id)).map(({ bot }) => bot);
   const name = `${thread.subject}Bot`;
@@ -82,9 +86,9 @@ async function botOf(context: Context, thread: Thread, user: User): Promise<Bot>
 }
 
 /**
- * Attaches a handler to the first bot of a thread; what is not said gets its default.
+ * Attaches a handler to the first bot of a thread. Missing parameters get their defaults.
  *
- * @param texts set where a person wrote the parameters: what was written as text
+ * @param texts the parameters as text, when a person wrote them
  * @throws as {@link attachAction}
  */
 export async function attachHandler(
@@ -117,7 +121,7 @@ export async function actionsOf(
   return bots.flatMap(({ bot, actions }) => actions.map((action) => ({ bot, action })));
 }
 
-/** Attaches what is wanted and missing, one after the other; what cannot be attached stops nothing else. */
+/** Attaches the missing handlers one by one. One that cannot be attached does not stop the others. */
 async function attachMissing(context: Context, thread: Thread, user: User, bot: Bot) {
   const present = await presentHandlers(context, thread);
   const wanted = context.catalogue.isEmpty() ? wantedStarters(context) : wantedOwn(context);
@@ -128,7 +132,7 @@ async function attachMissing(context: Context, thread: Thread, user: User, bot: 
     try {
       actions.push(await attachAction(context, { thread, bot, user, handler, params }));
     } catch (error) {
-      // One that needs parameters of its own is attached by hand.
+      // It needs parameters of its own, so it has to be attached by hand.
       const needsMore = error instanceof MessengerError && error.code === 'INVALID_PARAMETERS';
       if (needsMore)
         needing.push(
@@ -146,8 +150,8 @@ const refusal = (handler: string, error: unknown): Refused => ({
 });
 
 /**
- * Installs the ready-made package in a workspace that has nothing of its own, unless some of it is there. Its actions
- * do not rest: one tries things twice.
+ * Installs the ready-made package in a workspace without its own handlers, unless part of it is there. Its
+ * actions get no cooldown, because people try things twice.
  */
 async function installStarters(context: Context, thread: Thread, user: User): Promise<Attached[]> {
   const { catalogue } = context;
@@ -167,7 +171,10 @@ async function installStarters(context: Context, thread: Thread, user: User): Pr
 const presentHandlers = async (context: Context, thread: Thread): Promise<Set<string>> =>
   new Set((await actionsOf(context, thread)).map(({ action }) => action.handler));
 
-/** The starters with the parameters their package installs them with, but without their rests: one tries things twice. */
+/**
+ * The starters with the parameters from their package, but without cooldowns, because people try things
+ * twice.
+ */
 function wantedStarters({ catalogue }: Context): Wanted[] {
   const found = catalogue.packages().find(({ alias }) => alias === starters.package);
   return (found?.installs ?? [])
@@ -177,6 +184,6 @@ function wantedStarters({ catalogue }: Context): Wanted[] {
     );
 }
 
-/** The handlers of the workspace, without parameters of their own. */
+/** The workspace's own handlers, without parameters of their own. */
 const wantedOwn = ({ catalogue }: Context): Wanted[] =>
   catalogue.own().map(({ alias }) => ({ handler: alias, params: attachDefaults }));

@@ -3,7 +3,7 @@ import { botFolder } from '../../domain/file-path.ts';
 import type { Context } from '../context.ts';
 import { discardFiles, sweepFiles } from '../files/store-file.ts';
 
-/** The part of the context that purging needs: it works without handlers and without a queue. */
+/** The part of the context that purging needs. It works without handlers and without a queue. */
 export type PurgeContext = Pick<Context, 'store' | 'files' | 'clock'>;
 
 /** How many were purged. */
@@ -12,7 +12,7 @@ export interface Purged {
   actions: number;
 }
 
-/** How a purge is followed and stopped. */
+/** How the progress of a purge is reported, and how it is stopped. */
 interface PurgeOptions {
   onChunk?: (purged: Purged) => void;
   signal?: AbortSignal;
@@ -21,29 +21,30 @@ interface PurgeOptions {
 /** The kind of the job that purges. */
 export const purgeJob = 'purge-bots';
 
-/** Bots that are deleted in one transaction. */
+/** Number of bots deleted in one transaction. */
 const chunkSize = 100;
 
-/** The job that purges what was archived before a moment. */
+/** The job that purges everything archived before a given time. */
 export const purgeJobOf = (before: Timestamp) => ({ key: purgeJob, kind: purgeJob, payload: { before } });
 
-/** How many would be purged of what was archived at least so many days ago. */
+/** Counts what would be purged of everything archived at least this many days ago. */
 export const countPurge = ({ store, clock }: PurgeContext, days: number): Promise<Purged> =>
   store.archivedBots.countBefore(daysAgo(clock, days));
 
-/** Leaves to the queue the purge of what was archived at least so many days ago. */
+/** Queues a purge of everything archived at least this many days ago. */
 export async function queuePurge({ store, queue, clock }: Context, days: number): Promise<void> {
   await store.transaction((transaction) => queue.enqueue(transaction, purgeJobOf(daysAgo(clock, days))));
   queue.wake();
 }
 
 /**
- * Deletes bots that were archived before a moment for good, with their actions and their files, chunk by chunk.
- * A chunk is one transaction, which also lists the files that are to go; they are removed after it, and those that a
- * crash left behind at the next purge or start. So it can be interrupted anywhere, and two may run at once.
+ * Permanently deletes bots that were archived before a given time, with their actions and files, in chunks. A
+ * chunk is one transaction, which also lists the files to remove. They are removed after it; files left by a
+ * crash are removed at the next purge or start. So a purge can be interrupted at any point, and two may run
+ * at the same time.
  *
- * @param options.onChunk told the sum after each chunk
- * @param options.signal stops after the chunk that is being done
+ * @param options.onChunk called with the sum after each chunk
+ * @param options.signal stops after the current chunk
  */
 export async function purgeBots(
   context: PurgeContext,
@@ -72,7 +73,8 @@ async function purgeChunk(context: PurgeContext, before: Timestamp): Promise<Pur
     const actions = await transaction.archivedBots.delete(bots.map((bot) => bot.id));
     return { purged: { bots: bots.length, actions }, folders };
   });
-  // What cannot be removed is listed and holds up nothing: the sweep at the end tries again and tells why.
+  // What cannot be removed stays listed and blocks nothing: the final sweep tries again and reports the
+  // reason.
   await discardFiles(context, folders).catch(() => {});
   return purged;
 }

@@ -8,7 +8,7 @@ import type { Context } from '../context.ts';
 import { isHeavier, roomErrors } from './bot-limits.ts';
 import { checkBotManager, checkBotManagerNow } from './bot-rights.ts';
 
-/** New parameters for an action; its handler stays what it is. */
+/** New parameters for an action. Its handler does not change. */
 export interface ActionChange {
   thread: Thread;
   bot: Bot;
@@ -18,10 +18,10 @@ export interface ActionChange {
 }
 
 /**
- * Changes what an action is attached with, all of it. Where nothing changes, nothing happens.
+ * Replaces all parameters of an action. Does nothing if they are the same.
  *
- * @throws NOT_PERMITTED, HANDLER_UNKNOWN, INVALID_PARAMETERS (with the errors by field), NOT_LOCATED when it was
- *   detached in the meantime
+ * @throws NOT_PERMITTED; HANDLER_UNKNOWN; INVALID_PARAMETERS with the errors by field; NOT_LOCATED when it
+ *   was detached in the meantime
  */
 export async function updateAction(context: Context, change: ActionChange): Promise<BotAction> {
   const { store, sandbox, catalogue, clock, events } = context;

@@ -6,15 +6,15 @@ import type { Context } from '../context.ts';
 import { storeSystemMessage, tellOf } from '../messages/system-message.ts';
 import { checkBotManager, checkBotManagerNow } from './bot-rights.ts';
 
-/** What can be changed of a bot. */
+/** The fields of a bot that can be changed. */
 export type BotFields = Pick<Bot, 'name' | 'enabled' | 'hideActions' | 'cooldown'>;
 
 const fieldNames = ['name', 'enabled', 'hideActions', 'cooldown'] as const;
 
 /**
- * Changes a bot. Where nothing changes, nothing happens.
+ * Changes a bot. Does nothing if the values are the same.
  *
- * @throws NOT_PERMITTED, NOT_LOCATED when it was removed meanwhile
+ * @throws NOT_PERMITTED; NOT_LOCATED when it was removed in the meantime
  */
 export async function updateBot(
   context: Context,

@@ -6,38 +6,38 @@ import type { FailedRun } from '../../store/failed-runs.ts';
 import type { Store } from '../../store/store.ts';
 import type { Context } from '../context.ts';
 
-/** A failed run, as it is shown to people. */
+/** A failed run as it is shown to people. */
 export interface FailedRunReport {
   id: string;
-  /** `name` is null for one that has none. */
+  /** `name` is null for a group without a name. */
   group: { id: string; name: string | null };
-  /** `name` is null for one that was purged. */
+  /** `name` is null for a bot that was purged. */
   bot: { id: string; name: string | null };
   /** The alias. */
   handler: string;
   trigger: string | null;
   error: RunError;
-  /** How often it was tried. */
+  /** Number of attempts so far. */
   attempts: number;
   startedAt: string;
   failedAt: string;
   message: { id: string; body: string; owner: Provider; createdAt: string } | null;
-  /** What the action is attached with; null where there is nothing, or the action was removed. */
+  /** The payload of the action; null where it is empty, or the action was removed. */
   payload: Record<string, unknown> | null;
-  /** Set of a run that was handled: `error` is a warning, and there is nothing to be tried again. */
+  /** Set when the run was handled: `error` is then a warning, and there is nothing to retry. */
   handled?: true;
 }
 
-/** What a run is said to have failed with that has no error of its own. */
+/** The error shown for a failed run that has none of its own. */
 const unknownError: RunError = { code: 'HANDLER_THREW', message: 'The reason is not known.', stack: null };
 
-/** So many ids are listed where a beginning fits more than one. */
+/** Number of ids listed when several begin with the given text. */
 const idsShown = 5;
 
-/** Runs that are deleted in one statement, so that others may write in between. */
+/** Number of runs deleted in one statement, so that others can write in between. */
 const chunkSize = 500;
 
-/** The runs that failed last, newest first. */
+/** The most recent failed runs, newest first. */
 export async function listFailedRuns(
   { store }: Pick<Context, 'store'>,
   limit: number,
@@ -47,7 +47,7 @@ export async function listFailedRuns(
 }
 
 /**
- * Everything about a run that failed, or was handled and has a warning.
+ * Details of a run that failed, or was handled with a warning.
  *
  * @param name its id, or the beginning of it
  * @throws NOT_FOUND, NAME_AMBIGUOUS
@@ -60,10 +60,10 @@ export async function showFailedRun(
 }
 
 /**
- * Forgets the runs that failed at least so many days ago, and the warnings of that time. They cannot be retried any
- * more.
+ * Deletes the records of runs that failed at least this many days ago, and warnings of that age. They can no
+ * longer be retried.
  *
- * @returns how many
+ * @returns how many were deleted
  */
 export async function pruneFailedRuns(
   { store, clock }: Pick<Context, 'store' | 'clock'>,
@@ -79,7 +79,7 @@ export async function pruneFailedRuns(
   return sum;
 }
 
-/** Everything about a failed run. */
+/** Details of a failed run. */
 export async function reportOf(store: Store, failed: FailedRun): Promise<FailedRunReport> {
   const { run, thread, bot, payload } = failed;
   const message = await store.messages.find(run.messageId);
@@ -102,9 +102,9 @@ export async function reportOf(store: Store, failed: FailedRun): Promise<FailedR
 }
 
 /**
- * The failed run of an id, or of the beginning of one where no other begins like that.
+ * The failed run with this id, or the only one whose id begins with this text.
  *
- * @param options `warned`: also one that was handled and has a warning
+ * @param options `warned`: also find a run that was handled with a warning
  * @throws NOT_FOUND, NAME_AMBIGUOUS
  */
 export async function failedRunNamed(

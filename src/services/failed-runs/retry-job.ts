@@ -1,9 +1,9 @@
-/** The kind of the job that tries the runs of a thread again. */
+/** The kind of the job that retries the runs of a thread. */
 export const retryJob = 'retry-run';
 
 /**
- * The job that tries the runs of a thread again, one at a time. Its key is its own, so that new messages of the thread
- * need not wait for it.
+ * The job that retries the runs of a thread, one at a time. It has its own key, so that new messages of the
+ * thread do not wait for it.
  */
 export const retryJobOf = (threadId: string) => ({
   kind: retryJob,
@@ -13,5 +13,5 @@ export const retryJobOf = (threadId: string) => ({
 
 const longestDelay = 60_000;
 
-/** Milliseconds until the next attempt, after so many: 1, 2, 4 … seconds, and never more than a minute. */
+/** Milliseconds before the next attempt: 1, 2, 4 … seconds, at most a minute. */
 export const retryDelay = (attempts: number): number => Math.min(1000 * 2 ** (attempts - 1), longestDelay);

@@ -9,19 +9,19 @@ import { failedRunNamed } from './failed-runs.ts';
 import { retryJobOf } from './retry-job.ts';
 import { type RetryTarget, retryTarget } from './retry-target.ts';
 
-/** What became of the failed runs that were to be tried again. */
+/** The result of retrying several failed runs. */
 export interface RetriedRuns {
   queued: Run[];
-  /** Those that stay failed, and why. */
+  /** Runs that stay failed, and why. */
   refused: Array<{ run: Run; reason: MessengerError }>;
 }
 
 /**
- * Leaves to the queue to try a failed run again: its action answers the same message once more, and repeats nothing
- * that it has already done for it. The action's cooldown is heeded, and starts with it.
+ * Queues a retry of a failed run. Its action answers the same message again without repeating effects that
+ * were stored. The action's cooldown applies, and starts with the retry.
  *
  * @param name its id, or the beginning of it
- * @throws NOT_FOUND, NAME_AMBIGUOUS, RUN_NOT_RETRIED with what stands in the way
+ * @throws NOT_FOUND; NAME_AMBIGUOUS; RUN_NOT_RETRIED with the reason
  */
 export async function retryRun(context: Context, name: string): Promise<Run> {
   const { run } = await failedRunNamed(context.store, name);
@@ -30,7 +30,9 @@ export async function retryRun(context: Context, name: string): Promise<Run> {
   return waiting;
 }
 
-/** Leaves to the queue to try every failed run again, in the order of their messages. What stands in the way of one stops no other. */
+/**
+ * Queues retries of all failed runs, ordered by message. One that cannot be retried does not stop the others.
+ */
 export async function retryAllRuns(context: Context): Promise<RetriedRuns> {
   const { store, queue } = context;
   const retried: RetriedRuns = { queued: [], refused: [] };
@@ -49,7 +51,7 @@ export async function retryAllRuns(context: Context): Promise<RetriedRuns> {
 }
 
 /**
- * Queues a failed run, which waits from then on.
+ * Queues a failed run. It is waiting from then on.
  *
  * @throws RUN_NOT_RETRIED
  */
@@ -68,7 +70,7 @@ async function requeue(context: Context, run: Run): Promise<Run> {
   });
 }
 
-/** The rules of a first run: actions and bots that rest do not run, and some run for admins only. */
+/** The rules of a first run apply: no run during a cooldown, and some actions only run for admins. */
 async function whyNotNow(
   context: Context,
   store: Store,

@@ -8,7 +8,7 @@ import type { Store } from '../../store/store.ts';
 import { type LiveAction, liveAction } from '../answering/thread-triggers.ts';
 import type { Context } from '../context.ts';
 
-/** What a run is tried again with, as it is by now. */
+/** What is needed to retry a run, in its current state. */
 export interface RetryTarget {
   live: LiveAction;
   thread: Thread;
@@ -25,7 +25,7 @@ const ignored: Record<IgnoreReason, string> = {
 };
 
 /**
- * Everything that is needed to try a run again.
+ * Loads everything that is needed to retry a run.
  *
  * @throws RUN_NOT_RETRIED with what is gone or switched off
  */

@@ -9,10 +9,10 @@ import { retryJobOf } from './retry-job.ts';
 import { type RetryTarget, retryTarget } from './retry-target.ts';
 
 /**
- * Tries the runs of a thread again whose time has come, one after the other in the order of their messages. Those whose
- * time is still to come are left to a later job.
+ * Retries the runs of a thread that are due, one after the other in the order of their messages. Runs that
+ * are not due yet are left to a later job.
  *
- * @param signal when it aborts, the handler is stopped and this rejects; the job is to be done again
+ * @param signal when it aborts, the handler is stopped and this rejects; the job must run again
  */
 export async function runRetryJob(context: Context, threadId: string, signal: AbortSignal): Promise<void> {
   const { store, clock, queue } = context;
@@ -28,8 +28,8 @@ export async function runRetryJob(context: Context, threadId: string, signal: Ab
 }
 
 /**
- * Lets the action of a run that waits answer its message again, alone. What the run has done in earlier attempts is
- * not done again. Where it cannot be tried any more it stays failed.
+ * Retries one waiting run. Effects of earlier attempts are not repeated. If the run cannot be retried any
+ * more, it stays failed.
  */
 async function retryRunOfThread(context: Context, run: Run, signal: AbortSignal): Promise<void> {
   const target = await targetOf(context, run);
@@ -56,7 +56,7 @@ function giveUp({ store, clock }: Context, run: Run): Promise<void> {
   });
 }
 
-/** Begins the next attempt; the action's cooldown starts with it. */
+/** Starts the next attempt, and the action's cooldown. */
 async function begin(context: Context, run: Run, { action }: LiveAction): Promise<Run> {
   const attempts = run.attempts + 1;
   await context.store.transaction(async (transaction) => {

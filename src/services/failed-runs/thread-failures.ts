@@ -8,11 +8,11 @@ import type { Context } from '../context.ts';
 import { type FailedRunReport, reportOf } from './failed-runs.ts';
 import { retryRun } from './retry-run.ts';
 
-/** So many are listed. */
+/** Number of runs listed. */
 const listed = 50;
 
 /**
- * The runs of a thread that failed last, newest first, for those who manage its bots.
+ * The most recent failed runs of a thread, newest first, for those who manage its bots.
  *
  * @throws NOT_PERMITTED
  */
@@ -28,7 +28,7 @@ export async function threadFailures(
 }
 
 /**
- * Leaves to the queue to try a failed run of a thread again.
+ * Queues a retry of a failed run of a thread.
  *
  * @throws NOT_PERMITTED, NOT_LOCATED, RUN_NOT_RETRIED
  */

@@ -8,19 +8,20 @@ import type { Context } from '../context.ts';
 /** The part of the context that files need. */
 export type FileContext = Pick<Context, 'store' | 'files' | 'clock'>;
 
-/** How many paths go at once. */
+/** Number of paths removed at once. */
 const chunkSize = 100;
 const day = 24 * 60 * 60 * 1000;
 
 /**
  * Writes a file and stores the row that refers to it: both, or neither.
  *
- * The path is listed as unclaimed before the file is written, and is taken off the list in the transaction of its
- * row. After a crash in between, {@link sweepFiles} removes the file.
+ * The path is listed as unclaimed before the file is written. The transaction that stores the row takes it
+ * off the list. After a crash in between, {@link sweepFiles} removes the file.
  *
  * @param path made by `domain/file-path`, with a new name
- * @param claim stores the row; throws when there is none to store, as when its bot is gone
- * @throws STORAGE_UNUSABLE when the file cannot be written, and what `claim` throws; then nothing is left behind
+ * @param claim stores the row; throws when there is none to store, for example because its bot is gone
+ * @throws STORAGE_UNUSABLE when the file cannot be written, and whatever `claim` throws; nothing is left
+ *   behind then
  */
 export async function storeFile<Result>(
   context: FileContext,
@@ -41,15 +42,15 @@ export async function storeFile<Result>(
       return result;
     });
   } catch (error) {
-    // What cannot be removed now is still listed and goes with a later sweep; the first error says more.
+    // What cannot be removed now stays listed for a later sweep. The first error matters more.
     await giveUp(context, path, isClaimed).catch(() => {});
     throw error;
   }
 }
 
 /**
- * Removes files and folders that were listed as unclaimed in a transaction, and takes them off the list. Never call
- * it for a path that is not listed: a row may claim it.
+ * Removes files and folders that a transaction listed as unclaimed, and takes them off the list. Never call
+ * it with a path that is not listed: a row may refer to it.
  */
 export async function discardFiles(
   { store, files }: Pick<Context, 'store' | 'files'>,
@@ -60,8 +61,8 @@ export async function discardFiles(
 }
 
 /**
- * Removes what crashes have left behind. What cannot be removed stays on the list for the next time, and keeps
- * nothing else from going; that it could not is thrown at the end.
+ * Removes files left behind by crashes. What cannot be removed stays listed for the next sweep and does not
+ * stop the others; the error is thrown at the end.
  *
  * @throws FILES_NOT_REMOVED
  */
@@ -69,7 +70,7 @@ export async function sweepFiles(context: FileContext): Promise<void> {
   const { unclaimedFiles } = context.store;
   const longAgo = timestamp(context.clock.milliseconds() - day);
   const left = (await unclaimedFiles.all()).filter((file) => isLeft(file, longAgo));
-  // Disowned before they are removed: a row that was about to claim one of them is refused.
+  // Disowned before removal, so that a row that is about to claim one of them is rejected.
   for (const paths of chunksOf(left)) await unclaimedFiles.disown(paths);
   const problems: string[] = [];
   for (const paths of chunksOf((await unclaimedFiles.all()).filter(({ owner }) => owner === null))) {
@@ -79,7 +80,7 @@ export async function sweepFiles(context: FileContext): Promise<void> {
     throw createError('FILES_NOT_REMOVED', problems.length, problems.slice(0, shownProblems));
 }
 
-/** So many are named where several could not be removed. */
+/** Number of reasons shown when several files could not be removed. */
 const shownProblems = 3;
 
 function chunksOf(files: readonly UnclaimedFile[]): string[][] {
@@ -87,7 +88,7 @@ function chunksOf(files: readonly UnclaimedFile[]): string[][] {
   return starts.map((start) => files.slice(start, start + chunkSize).map(({ path }) => path));
 }
 
-/** Together where that works, else one by one; why some could not be removed. */
+/** Removes all paths at once, or one by one if that fails. Returns why some could not be removed. */
 async function discardEach(context: FileContext, paths: readonly string[]): Promise<string[]> {
   try {
     await discardFiles(context, paths);
@@ -101,7 +102,7 @@ async function discardEach(context: FileContext, paths: readonly string[]): Prom
   }
 }
 
-/** @throws STORAGE_UNUSABLE when somebody thought the process had ended */
+/** @throws STORAGE_UNUSABLE when another process assumed that this one had ended */
 async function claimPath({ unclaimedFiles }: Store, path: string, owner: string): Promise<void> {
   if (await unclaimedFiles.claim(path, owner)) return;
   throw createError('STORAGE_UNUSABLE', 'another process took it for the rest of a crash and removed it');
@@ -110,13 +111,17 @@ async function claimPath({ unclaimedFiles }: Store, path: string, owner: string)
 /** Removes a file without a row. */
 async function giveUp(context: FileContext, path: string, isClaimed: boolean): Promise<void> {
   const { unclaimedFiles } = context.store;
-  // A commit may fail and yet be done: then the row has the file, and the list has it no more.
+  // A commit can report an error and still succeed: then the row refers to the file, and the path is off the
+  // list.
   if (isClaimed && !(await unclaimedFiles.isListed(path))) return;
   await unclaimedFiles.insert([path], null, context.clock.now());
   await discardFiles(context, [path]);
 }
 
-/** Nothing is being written for a day: not even by a machine that cannot be asked, such as a container that is gone. */
+/**
+ * Whether a file is left over. No write takes a day, not even on a machine that cannot be checked, such as a
+ * removed container.
+ */
 function isLeft({ owner, createdAt }: UnclaimedFile, longAgo: Timestamp): boolean {
   const identity = owner === null ? undefined : parseIdentity(owner);
   return identity === undefined || !isRunning(identity) || createdAt < longAgo;

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { createError } from '../../base/errors.ts';
 import { type FileKind, fileKinds } from '../../domain/file-kind.ts';
 
-/** Endings that mean the same, by the one that `file-type` knows. */
+/** Equivalent extensions, by the extension that `file-type` detects. */
 const sameAs: Readonly<Record<string, string[]>> = {
   jpg: ['jpg', 'jpeg'],
   apng: ['png'],
@@ -15,17 +15,17 @@ const sameAs: Readonly<Record<string, string[]>> = {
   zip: ['zip', 'docx', 'xlsx', 'pptx'],
 };
 
-/** Containers whose signature does not tell what is in them, by the one that `file-type` knows: the name tells. */
+/** Containers whose signature does not identify the content, by detected extension. The name decides. */
 const containers: Readonly<Record<string, string[]>> = {
   cfb: ['doc', 'xls', 'ppt'],
   asf: ['wmv'],
   ogx: ['ogg', 'oga', 'ogv'],
 };
 
-/** Endings whose content is plain text, which has no signature to know it by. */
+/** Extensions of plain text, which has no signature. */
 const textual = new Set(['csv', 'json', 'txt', 'xml', 'rtf']);
 
-/** Text that browsers run, and so is never kept as mere text. */
+/** Text that browsers execute, so it is never stored as plain text. */
 const active: Readonly<Record<string, string>> = {
   htm: 'text/html',
   html: 'text/html',
@@ -33,21 +33,21 @@ const active: Readonly<Record<string, string>> = {
   xhtml: 'application/xhtml+xml',
 };
 
-/** Formats with a signature that may consist of nothing but text. */
+/** Formats with a signature that may still be plain text. */
 const signedTexts = new Set(['pdf', 'rtf', 'xml']);
 
-/** The endings that content may have, the likeliest first, and what to call it. */
+/** The extensions that fit the content, most likely first, and what to call it. */
 interface Content {
   possible: readonly string[];
   found: string;
 }
 
 /**
- * Judges a file that is to be sent, by its content; its name only tells apart what content cannot.
+ * Validates an uploaded file by its content. Its name only decides what the content cannot.
  *
  * @param limit kilobytes
- * @param extensions the endings it may have, of those of its kind
- * @returns the ending it is stored with
+ * @param extensions the extensions allowed for its kind
+ * @returns the extension to store it with
  * @throws FILE_TOO_LARGE, FILE_REFUSED
  * @example await validateUpload('image', 'me.jpeg', bytes, 5120) // 'jpeg'; 'png' where it holds one
  */
@@ -70,20 +70,20 @@ export async function validateUpload(
   return ending;
 }
 
-/** Loads the library that knows files by their content, which most commands never need. */
+/** Loads the library that detects file types, which most commands never need. */
 export const loadFileTypes = () => import('file-type');
 
 async function contentOf(bytes: Uint8Array, named: string): Promise<Content> {
   if (bytes.byteLength === 0) return { possible: [], found: 'nothing' };
   const { fileTypeFromBuffer } = await loadFileTypes();
   const type = (await fileTypeFromBuffer(bytes)) ?? tagged(bytes);
-  // A short signature is soon met by chance: a list of cars begins with "BM" and is no picture.
+  // Text can match a short signature by chance: a list of cars that begins with "BM" is not a picture.
   const text = isText(bytes);
   if (type && (!text || signedTexts.has(type.ext))) return signed(type, named);
   return text ? textOf(named) : { possible: [], found: unknown(named) };
 }
 
-/** Sound whose tags are longer than what was looked through for it. */
+/** An MP3 whose tags are longer than the part that is searched. */
 const tagged = (bytes: Uint8Array): { ext: string; mime: string } | undefined =>
   String.fromCharCode(...bytes.subarray(0, 3)) === 'ID3' ? { ext: 'mp3', mime: 'audio/mpeg' } : undefined;
 
@@ -103,7 +103,7 @@ const unknown = (named: string): string =>
 
 const isText = (bytes: Uint8Array): boolean => isUtf8(bytes) && !bytes.includes(0);
 
-/** A name as a sentence can carry it. */
+/** A name that is safe to show in a message. */
 function shownName(name: string): string {
   const plain = path.basename(name).replaceAll(/\p{C}/gu, '');
   return plain.length > 100 ? `${plain.slice(0, 99)}…` : plain;

@@ -5,7 +5,7 @@ import type { ClassSource, HandlerDescription } from '../../sandbox/protocol.ts'
 import { isRegistered } from '../../sandbox/registrations.ts';
 import { asAuthored } from '../../sandbox/working-copies.ts';
 
-/** What handlers and packaged bots have in common here. */
+/** Fields that handlers and packaged bots have in common here. */
 export interface Described {
   alias: string;
   class: string;
@@ -13,7 +13,7 @@ export interface Described {
   source: ClassSource;
 }
 
-/** Something to be said once about a handler that was registered. */
+/** A notice about a registered handler, shown once. */
 export interface HandlerNotice {
   /** Its alias. */
   handler: string;
@@ -24,7 +24,7 @@ export interface HandlerNotice {
 export const variablesOf = ({ environment }: HandlerDescription): string[] =>
   environment.map((variable) => variable.replace('?', ''));
 
-/** What is said of a handler whose environment lacks what it needs. */
+/** The notices about a handler whose environment lacks required variables. */
 export function noticesOf(
   { alias, name, environment }: HandlerDescription,
   given: NodeJS.ProcessEnv,
@@ -35,14 +35,14 @@ export function noticesOf(
   return [{ handler: alias, message }];
 }
 
-/** Known only through a packaged bot that installs it. */
+/** Only known because a packaged bot installs it. */
 export const isInstalled = ({ source }: Described): boolean => source.install !== undefined;
 
-/** One class seen through a package and in a file of its own: the file is where to look. */
+/** The same class, found through a package and in its own file. The file takes precedence. */
 export const isReplacement = (item: Described, other: Described): boolean =>
   item.class === other.class && isInstalled(other) && !isInstalled(item);
 
-/** One class that two files register, or that a package installs which is known by itself. */
+/** The same class, registered by two files, or installed by a package and also known by itself. */
 export const isSame = (item: Described, other: Described): boolean =>
   item.class === other.class &&
   (isInstalled(item) ||
@@ -52,13 +52,13 @@ export const isSame = (item: Described, other: Described): boolean =>
 const isNamed = (item: Described, name: string): boolean =>
   item.class === name || asAuthored(item.source.file) === path.resolve(name);
 
-/** By its alias, or else by its class or file. */
+/** Finds an item by its alias, or else by its class or file. */
 export const findNamed = <Item extends Described>(items: ReadonlyMap<string, Item>, name: string) =>
   items.get(name) ?? [...items.values()].find((item) => isNamed(item, name));
 
-/** Whether it is of a file of the workspace. */
+/** Whether it comes from a file of the workspace. */
 export const isOwn = ({ source }: Described): boolean => source.file !== libraryName;
 
-/** Ordered by name. */
+/** Sorts items by name. */
 export const byName = <Item extends Described>(items: ReadonlyMap<string, Item>): Item[] =>
   [...items.values()].sort((one, other) => one.name.localeCompare(other.name, 'en'));

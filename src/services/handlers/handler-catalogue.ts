@@ -30,35 +30,35 @@ const nothing: Description = { handlers: [], packages: [], problems: [] };
 
 /** What a reload has changed. */
 export interface Reloaded {
-  /** What was read again, and what is gone; paths in the workspace. */
+  /** Files that were read again or removed; paths relative to the workspace. */
   files: string[];
-  /** The classes that are live with new code. */
+  /** The classes that were updated. */
   classes: string[];
-  /** The handlers whose alias is known no more. */
+  /** The handlers whose alias no longer exists. */
   removed: HandlerDescription[];
-  /** Why files gave no handlers or packages: all that there are now. */
+  /** Why files could not be loaded. Lists all current problems. */
   problems: FileProblem[];
 }
 
-/** What the configuration says about handlers. */
+/** The settings for handlers. */
 export interface CatalogueSettings {
   /** Which ready-made classes are registered: all, or those named. */
   library: boolean | readonly string[];
-  /** What handlers find in their environment when some of them declare these variables. */
+  /** The environment that handlers get if some of them declare these variables. */
   environment: (declared: readonly string[]) => NodeJS.ProcessEnv;
-  /** The configuration, where it registers handlers itself. */
+  /** The configuration file, where it registers handlers itself. */
   registering?: readonly string[];
-  /** Where `library` is written, for sentences. */
+  /** Where `library` is set, for messages. */
   configFile: string;
 }
 
-/** The handlers and packaged bots that can be used: those of the workspace, and the ready-made ones. */
+/** All handlers and packaged bots that can be used: the workspace's own and the ready-made ones. */
 export class HandlerCatalogue {
-  /** Grows with every change: whoever caches what handlers fix compares it. */
+  /** Increases with every change, so that caches can compare it. */
   revision = 0;
-  /** Why files gave no handlers or packages. */
+  /** Why files could not be loaded. */
   problems: FileProblem[] = [];
-  /** What handlers still lack to do their work. */
+  /** What handlers still need before they can work. */
   notices: HandlerNotice[] = [];
   #settings: CatalogueSettings;
   readonly #folder: string;
@@ -72,8 +72,8 @@ export class HandlerCatalogue {
   readonly #waiting = new Waiting();
 
   /**
-   * @param folder the workspace's, for short file names in sentences
-   * @param files tells which files may hold handlers now
+   * @param folder of the workspace, to shorten file names in messages
+   * @param files returns the files that may contain handlers now
    */
   constructor(folder: string, files: () => string[], sandbox: Sandbox, settings: CatalogueSettings) {
     this.#settings = settings;
@@ -84,19 +84,19 @@ export class HandlerCatalogue {
   }
 
   /**
-   * Begins to read all files, side by side: what one of them holds can be used as soon as it is read. A ready-made class
-   * gives way to the workspace's own with its alias.
+   * Starts reading all files in parallel. The content of a file can be used as soon as it is read. If a class
+   * of the workspace has the same alias as a ready-made one, it replaces it.
    *
-   * @returns once it is sure that the ready-made ones that the settings name are there; see {@link whenLoaded}
-   * @throws CONFIG_INVALID when `library` names what is not there
+   * @returns once the ready-made classes named in the settings are loaded; see {@link whenLoaded}
+   * @throws CONFIG_INVALID when `library` names something that does not exist
    */
   async begin(): Promise<void> {
     const readyMade = this.#loadReadyMade();
-    // Where the own files fail first, nobody waits for it.
+    // If loading the workspace's files fails first, nothing awaits this promise.
     readyMade.catch(() => {});
     const own = this.#own.load(() => this.#apply());
     this.#loading = Promise.all([readyMade, own]).then(() => this.#apply());
-    // Whoever waits for it is told.
+    // The error is reported to those who await it.
     this.#loading.catch(() => {});
     if (Array.isArray(this.#settings.library)) await readyMade;
   }
@@ -108,19 +108,19 @@ export class HandlerCatalogue {
     this.#apply();
   }
 
-  /** Whether files are still being read for the first time: what they hold is not known yet. */
+  /** Whether files are still being read for the first time, so their content is not known yet. */
   get isLoading(): boolean {
     return this.#readyMade === undefined || this.#own.isLoading;
   }
 
-  /** The files that are being read at this moment, for the first time or again, as they are called in sentences. */
+  /** The files that are being read, for the first time or again, named as in messages. */
   reading(): string[] {
     const own = this.#own.reading().map((file) => path.relative(this.#folder, file));
     return this.#readyMade ? own : [...own, libraryName];
   }
 
   /**
-   * Resolves once all files were read, those that are broken too.
+   * Resolves once all files were read, including broken ones.
    *
    * @throws MESSENGER_ENDING
    */
@@ -128,13 +128,13 @@ export class HandlerCatalogue {
     return this.#waiting.until(this.#loading.then(() => undefined));
   }
 
-  /** Why files of the workspace gave nothing, of those that were read. */
+  /** The problems of the workspace's files that were read. */
   brokenFiles(): FileProblem[] {
     return this.#own.description().problems;
   }
 
   /**
-   * Resolves with the next change of what is known.
+   * Resolves when the known handlers change next.
    *
    * @throws MESSENGER_ENDING
    */
@@ -143,8 +143,8 @@ export class HandlerCatalogue {
   }
 
   /**
-   * Resolves once some handlers or packages are known as they will be when all files are read, or are known not to be
-   * there.
+   * Resolves once these handlers or packages are settled: files that are still being read cannot change them,
+   * or all files are read.
    *
    * @param names aliases, class names or files
    * @throws MESSENGER_ENDING
@@ -153,7 +153,7 @@ export class HandlerCatalogue {
     while (!this.knows(names)) await this.nextChange();
   }
 
-  /** Whether what is known of some handlers or packages will be so when all files are read. */
+  /** Whether these handlers or packages are settled; see {@link whenKnown}. */
   knows(names: readonly string[]): boolean {
     return !this.isLoading || names.every((name) => this.#isSettled(name));
   }
@@ -163,19 +163,19 @@ export class HandlerCatalogue {
     return found !== undefined && !this.#own.mayGiveWay(found);
   }
 
-  /** Lets nobody wait for files any more: the process is about to end. */
+  /** Ends all waits for files, because the process is about to end. */
   close(): void {
     this.#waiting.close();
   }
 
   /**
-   * Reads again what has changed. A file that is broken goes on with what it held before; its problem is told.
+   * Reads changed files again. A broken file keeps its previous content, and its problem is reported.
    *
-   * @param changed absolute paths of files that were saved, made or removed; any files
+   * @param changed absolute paths of files that were saved, created or removed, of any kind
    * @throws MESSENGER_ENDING
    */
   reload(changed: readonly string[]): Promise<Reloaded> {
-    // One at a time: somebody may ask for it while a saved file is being read.
+    // One at a time: a reload may be requested while a saved file is being read.
     const reloading = this.#reloading.then(() => this.#reload(changed));
     this.#reloading = reloading.catch(() => {});
     return this.#waiting.until(reloading);
@@ -195,9 +195,9 @@ export class HandlerCatalogue {
   }
 
   /**
-   * Takes over what the configuration says by now.
+   * Applies a changed configuration.
    *
-   * @throws CONFIG_INVALID when `library` names what is not there; nothing is changed then
+   * @throws CONFIG_INVALID when `library` names something that does not exist; nothing is changed then
    */
   configure(settings: CatalogueSettings): void {
     if (this.#readyMade) this.#checkLibrary(settings, this.#readyMade);
@@ -205,44 +205,44 @@ export class HandlerCatalogue {
     this.#apply();
   }
 
-  /** The files of the workspace that handlers are made of: their own, and those they import. */
+  /** The files that define the workspace's handlers, including those they import. */
   sources(): string[] {
     return this.#own.imported();
   }
 
-  /** The environment variables that handlers read, also those that are not registered. */
+  /** The environment variables that handlers read, including handlers that are not registered. */
   variables(): string[] {
     return [...this.all(), ...(this.#readyMade?.handlers ?? [])].flatMap(variablesOf);
   }
 
-  /** The environment variables that handlers read, or that are named in files that are still being read. */
+  /** The environment variables that handlers read, or that appear in files still being read. */
   mentionedVariables(): string[] {
     return [...this.variables(), ...this.#own.mentioned(/\b[A-Z][A-Z\d]*(?:_[A-Z\d]+)+\b/g)];
   }
 
-  /** Removes what a process that was killed has left of files that were broken. To be called before any reload. */
+  /** Removes copies of broken files that a killed process left behind. Call it before any reload. */
   clearCopies(): void {
     this.#own.clearCopies();
   }
 
-  /** The handler of an alias. */
+  /** The handler with this alias. */
   find(alias: string): HandlerDescription | undefined {
     return this.#handlers.get(alias);
   }
 
   /**
-   * The handler of an alias, or else of a class name or a file.
+   * The handler with this alias, or else with this class name or file.
    *
-   * @throws HANDLER_UNKNOWN, or HANDLER_FILE_BROKEN when it is in a file that could not be loaded
+   * @throws HANDLER_UNKNOWN; HANDLER_FILE_BROKEN when it may be in a file that could not be loaded
    */
   get(name: string): HandlerDescription {
     return this.#get(this.#handlers, name, (known) => createError('HANDLER_UNKNOWN', name, known));
   }
 
   /**
-   * The packaged bot of an alias, or else of a class name or a file.
+   * The packaged bot with this alias, or else with this class name or file.
    *
-   * @throws PACKAGE_UNKNOWN, or HANDLER_FILE_BROKEN when it is in a file that could not be loaded
+   * @throws PACKAGE_UNKNOWN; HANDLER_FILE_BROKEN when it may be in a file that could not be loaded
    */
   getPackage(name: string): PackageDescription {
     return this.#get(this.#packages, name, (known) => createError('PACKAGE_UNKNOWN', name, known));
@@ -259,8 +259,8 @@ export class HandlerCatalogue {
   }
 
   /**
-   * The handlers that are registered: the workspace's own, the ready-made ones that the configuration asks for,
-   * and those that a registered package installs. The other ready-made ones can be attached all the same.
+   * The handlers that are registered: the workspace's own, the ready-made ones named in the configuration,
+   * and those that a registered package installs. The other ready-made ones can still be attached.
    */
   registered(): HandlerDescription[] {
     const installs = this.registeredPackages().flatMap((packagedBot) => packagedBot.installs);
@@ -268,7 +268,9 @@ export class HandlerCatalogue {
     return this.all().filter((handler) => this.#isRegistered(handler) || installed.has(handler.alias));
   }
 
-  /** The packaged bots that are registered: the workspace's own, and the ready-made ones that are asked for. */
+  /**
+   * The registered packaged bots: the workspace's own, and the ready-made ones named in the configuration.
+   */
   registeredPackages(): PackageDescription[] {
     return this.packages().filter((packagedBot) => this.#isRegistered(packagedBot));
   }
@@ -278,7 +280,7 @@ export class HandlerCatalogue {
     return this.all().filter((handler) => isOwn(handler) && !isInstalled(handler));
   }
 
-  /** Where a method of a handler stands, as a line of a stack; null for a handler that is not the workspace's own. */
+  /** The location of a handler's method as a stack frame; null for a handler from outside the workspace. */
   frameOf({ class: className, source }: HandlerDescription, method: string): string | null {
     const file = asAuthored(source.file);
     const sources = this.#own.sourcesOf(file);
@@ -288,7 +290,7 @@ export class HandlerCatalogue {
     return `at ${className}.${method} (${where}:${place.line}:${place.column})`;
   }
 
-  /** Whether the workspace has neither handlers nor packaged bots of its own, not even broken ones. */
+  /** Whether the workspace has no handlers or packaged bots of its own, not even broken ones. */
   isEmpty(): boolean {
     return this.problems.length === 0 && ![...this.all(), ...this.packages()].some(isOwn);
   }
@@ -298,7 +300,7 @@ export class HandlerCatalogue {
     return isOwn(item) || (Array.isArray(chosen) ? chosen.includes(item.class) : chosen === true);
   }
 
-  /** Puts together what there is now. */
+  /** Rebuilds the catalogue from everything that is known now. */
   #apply(): void {
     const own = this.#own.description();
     const { handlers, packages, problems } = this.#readyMade ?? nothing;
@@ -343,7 +345,7 @@ export class HandlerCatalogue {
     throw this.#withProblems(unknown([...items.keys()].sort()));
   }
 
-  /** What is looked for may be in a file that could not be loaded, whatever its name. */
+  /** Whatever its name, the missing item may be in a file that could not be loaded. */
   #withProblems(error: MessengerError): MessengerError {
     if (this.problems.length === 0) return error;
     const files = this.problems.map(({ message }) => message).join('\n');
@@ -364,7 +366,7 @@ export class HandlerCatalogue {
     return items;
   }
 
-  /** What some handlers, by their aliases, lack. */
+  /** The notices about the handlers with these aliases. */
   noticesOf(aliases: Iterable<string>): HandlerNotice[] {
     const concerned = new Set(aliases);
     return this.notices.filter(({ handler }) => concerned.has(handler));

@@ -6,14 +6,14 @@ import type { HandlerDescription } from '../../sandbox/protocol.ts';
 import { checkBotManager } from '../bots/bot-rights.ts';
 import type { Context } from '../context.ts';
 
-/** A handler and the inputs with which it is attached. */
+/** A handler and the form inputs to attach it. */
 export interface HandlerForm {
   handler: HandlerDescription;
   fields: FormField[];
 }
 
 /**
- * The form with which somebody attaches a handler to a bot of a thread.
+ * The form to attach a handler to a bot of a thread.
  *
  * @throws NOT_PERMITTED, NOT_LOCATED
  */
@@ -28,5 +28,5 @@ export async function handlerForm(
   return { handler, fields: formFields(handler, handler.fields) };
 }
 
-/** The types that inputs have. */
+/** The possible types of inputs. */
 export const formFieldTypes = fieldTypes;

@@ -4,9 +4,9 @@ import type { HandlerDescription, PackageDescription } from '../../sandbox/proto
 import type { Context } from '../context.ts';
 
 /**
- * Asks a handler's or packaged bot's own `authorize()` whether somebody may attach or install it.
+ * Calls a handler's or packaged bot's own `authorize()` to check whether a person may attach or install it.
  *
- * @param asking false where `MessengerBots.shouldAuthorize(false)` switched asking off for this request
+ * @param asking false when `MessengerBots.shouldAuthorize(false)` disabled this check for the request
  */
 export async function isAuthorized(
   { store, sandbox }: Context,

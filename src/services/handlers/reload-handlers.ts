@@ -3,15 +3,15 @@ import type { Context } from '../context.ts';
 import { lostActions } from './lost-handlers.ts';
 
 /**
- * Makes saved handlers live for the next message, and tells it to the listeners of `HandlersReloaded`.
+ * Loads saved handlers, which apply from the next message, and emits `HandlersReloaded`.
  *
- * @param changed absolute paths of files that were saved, made or removed; any files
+ * @param changed absolute paths of files that were saved, created or removed, of any kind
  */
 export async function reloadHandlers(
   context: Context,
   changed: readonly string[],
 ): Promise<Events['HandlersReloaded']> {
-  // A stopwatch, and no moment of the product's time.
+  // Measures real time, not the product's clock.
   const began = performance.now();
   const { files, classes, removed, problems } = await context.catalogue.reload(changed);
   const milliseconds = Math.round(performance.now() - began);

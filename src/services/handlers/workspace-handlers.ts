@@ -6,18 +6,18 @@ import { WorkingCopies } from '../../sandbox/working-copies.ts';
 
 type Sources = ReturnType<Sandbox['readSources']>;
 
-/** A file of the workspace that may hold handlers. */
+/** A file of the workspace that may contain handlers. */
 interface OwnFile {
-  /** Its text and that of what it imports, as they were when it was described. */
+  /** Its text and the texts of its imports, as they were when it was described. */
   sources: Sources;
-  /** What it holds; of a file that is broken, what it held when it last worked. */
+  /** Its current content; for a broken file, its content when it last worked. */
   live: Description;
-  /** What it last held when it worked, and the sources of that. */
+  /** Its content when it last worked, and the sources of that. */
   working: { description: Description; sources: Sources } | undefined;
   problems: FileProblem[];
 }
 
-/** A file that is being read, with its text and that of what it imports as they were when that began. */
+/** A file that is being read, with its text and the texts of its imports as they were at the start. */
 interface Reading {
   file: string;
   sources: Sources;
@@ -30,7 +30,7 @@ const isSame = (one: Item, other: Item): boolean => one.class === other.class &&
 const isExported = ({ source }: Item): boolean =>
   source.install === undefined && !isRegistered(source.exportName);
 
-/** Whether the class is rather that of the imported file: which exports it, or else registers it. */
+/** Whether a class belongs to the imported file, because that file exports it or else registers it. */
 function isCloser(own: Item, item: Item, isRound: boolean): boolean {
   if (own.source.install !== undefined) return false;
   if (isExported(own)) return !isRound || !isExported(item);
@@ -40,7 +40,7 @@ function isCloser(own: Item, item: Item, isRound: boolean): boolean {
 const nothing: Description = { handlers: [], packages: [], problems: [] };
 
 /**
- * The workspace's own files, each with what it holds. One that breaks goes on with what it held before, from a copy
+ * The workspace's own files and their content. A broken file keeps its previous content, loaded from a copy
  * of the files that worked.
  */
 export class WorkspaceHandlers {
@@ -48,14 +48,14 @@ export class WorkspaceHandlers {
   readonly #sandbox: Sandbox;
   readonly #copies: WorkingCopies;
   readonly #files = new Map<string, OwnFile>();
-  /** Of each file the last reading that was begun: what an earlier one finds counts no more. */
+  /** The last reading started for each file. Results of earlier ones are discarded. */
   readonly #readings = new Map<string, Reading>();
-  /** The place of each file among those that were there at the start. */
+  /** The position of each file in the list at the start. */
   #places = new Map<string, number>();
 
   /**
-   * @param folder the workspace's
-   * @param list tells which files may hold handlers now
+   * @param folder of the workspace
+   * @param list returns the files that may contain handlers now
    */
   constructor(folder: string, list: () => string[], sandbox: Sandbox) {
     this.#list = list;
@@ -64,10 +64,10 @@ export class WorkspaceHandlers {
   }
 
   /**
-   * Reads all files for the first time, side by side. They are being read as soon as this was called.
+   * Reads all files for the first time, in parallel. Reading has started when this returns.
    *
-   * @param onRead told after each of them
-   * @throws at once what tells that the machine lacks something for a while
+   * @param onRead called after each file
+   * @throws immediately on a temporary shortage of the machine
    */
   load(onRead: () => void): Promise<unknown> {
     const list = this.#list();
@@ -87,18 +87,21 @@ export class WorkspaceHandlers {
     return [...this.#readings.keys()].sort();
   }
 
-  /** Whether files are being read for the first time, so that nobody knows yet what they hold. */
+  /** Whether files are being read for the first time, so their content is not known yet. */
   get isLoading(): boolean {
     return this.#firstReadings().length > 0;
   }
 
-  /** What matches in the text of the files that are being read. */
+  /** Matches of a pattern in the text of the files that are being read. */
   mentioned(pattern: RegExp): string[] {
     const texts = [...this.#readings.values()].flatMap(({ sources }) => [...sources.values()]);
     return texts.flatMap((text) => text.match(pattern) ?? []);
   }
 
-  /** Whether a class may yet have to give way to one of a file that is still being read: such a file names its alias. */
+  /**
+   * Whether a class may still be replaced by one from a file that is being read, because that file names its
+   * alias.
+   */
   mayGiveWay({ alias, source }: Item): boolean {
     const place = this.#places.get(source.file) ?? Number.POSITIVE_INFINITY;
     return this.#firstReadings().some(
@@ -107,10 +110,10 @@ export class WorkspaceHandlers {
   }
 
   /**
-   * Reads again what has changed: the files themselves, those that import them, and those that were broken.
+   * Reads changed files again, with the files that import them and those that were broken.
    *
-   * @param changed absolute paths; any files
-   * @returns the files that were read, and those that are gone
+   * @param changed absolute paths of any files
+   * @returns the files that were read, and those that were removed
    */
   async reload(changed: readonly string[]): Promise<string[]> {
     const list = this.#list();
@@ -123,7 +126,7 @@ export class WorkspaceHandlers {
     return [...affected, ...gone];
   }
 
-  /** All that the files hold, in the order of their names, with their problems. */
+  /** The content of all files, ordered by name, with their problems. */
   description(): Description {
     const files = this.#list().flatMap((file) => this.#files.get(file) ?? []);
     const isOwn = (item: Item) => !this.#isPassedOn(item);
@@ -134,7 +137,10 @@ export class WorkspaceHandlers {
     };
   }
 
-  /** Whether a file passes on the class of another one that it imports, as an `index.ts` does: the class is that one's. */
+  /**
+   * Whether a file re-exports the class of a file it imports, as an `index.ts` does. The class belongs to
+   * that file.
+   */
   #isPassedOn(item: Item): boolean {
     const { file } = item.source;
     const imported = [...(this.#files.get(file)?.sources.keys() ?? [])].filter((source) => source !== file);
@@ -146,7 +152,7 @@ export class WorkspaceHandlers {
     });
   }
 
-  /** The files that the handlers are made of: their own and those they import, also where these are missing now. */
+  /** The workspace's handler files and their imports, even those that are missing now. */
   imported(): string[] {
     const sources = [...this.#files.values()].flatMap((file) => [
       file.sources,
@@ -156,13 +162,13 @@ export class WorkspaceHandlers {
     return [...new Set([...sources, ...beingRead].flatMap((each) => [...each.keys()]))];
   }
 
-  /** The texts of a file that the handlers in it were described from, and of those it imports; none of other files. */
+  /** The texts that the handlers of a file were described from, imports included; empty for other files. */
   sourcesOf(file: string): Sources {
     const known = this.#files.get(file);
     return known?.working?.sources ?? known?.sources ?? new Map();
   }
 
-  /** Removes the copies that are there for broken files. */
+  /** Removes the copies kept for broken files. */
   clearCopies(): void {
     this.#copies.clear();
   }
@@ -172,7 +178,7 @@ export class WorkspaceHandlers {
     const reading = this.#readings.get(file);
     if (reading) return isChanged(reading.sources);
     const known = this.#files.get(file);
-    // What a broken file misses may be in any file.
+    // What a broken file is missing may be in any file.
     return known === undefined || known.problems.length > 0 || isChanged(known.sources);
   }
 
@@ -180,13 +186,15 @@ export class WorkspaceHandlers {
     return [...this.#readings.values()].filter(({ file }) => !this.#files.has(file));
   }
 
-  /** Whether an alias is written in a file, or in what it imports that is no handler file of its own. */
+  /** Whether an alias appears in a file, or in an import that is not a handler file itself. */
   #names({ file, sources }: Reading, alias: string): boolean {
     const isItsOwn = (name: string) => name === file || !this.#places.has(name);
     return [...sources].some(([name, text]) => isItsOwn(name) && text.includes(alias));
   }
 
-  /** Reads files until none is written while it is read: the sources that are kept are those that were described. */
+  /**
+   * Reads files again until none changes during the reading, so the stored sources are the described ones.
+   */
   async #readAgain(files: readonly string[], rounds = 5): Promise<void> {
     const unsettled = await this.#during(files, async (readings) => {
       const described = await this.#sandbox.reload(files);
@@ -201,7 +209,7 @@ export class WorkspaceHandlers {
     if (left.length > 0) await this.#readAgain(left, rounds - 1);
   }
 
-  /** Files count as being read while `work` reads them. */
+  /** Marks files as being read while `work` runs. */
   #during<Result>(
     files: readonly string[],
     work: (readings: readonly Reading[]) => Promise<Result>,

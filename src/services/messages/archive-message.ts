@@ -7,7 +7,7 @@ import { requireParticipant } from '../participants/require-participant.ts';
 import { locateThread } from '../threads/locate.ts';
 
 /**
- * Moves a message into the archive: one's own, or as an admin anybody's but the system's.
+ * Archives a message. People may archive their own; admins may archive all but system messages.
  *
  * @throws NOT_PERMITTED
  */

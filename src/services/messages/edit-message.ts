@@ -10,9 +10,9 @@ import { locateThread } from '../threads/locate.ts';
 import { locateMessage } from './locate-message.ts';
 
 /**
- * Changes the text of one's own message; what it said before is kept. Bots do not look at it again.
+ * Changes the text of a person's own message and keeps the previous text. Bots do not check it again.
  *
- * @throws NOT_PERMITTED, MESSAGE_INVALID, NOT_LOCATED when it was removed in the meantime
+ * @throws NOT_PERMITTED; MESSAGE_INVALID; NOT_LOCATED when it was removed in the meantime
  */
 export async function editMessage(
   context: Context,
@@ -29,7 +29,7 @@ export async function editMessage(
     assertPermitted(isOwn && message.type === messageTypes.MESSAGE && !there.locked, sentence);
     assertPermitted(settings.editsEnabled, 'Edit messages are currently disabled.');
     checkBody(body, settings.messageLimit);
-    // It may have been edited or removed since this call began: its history keeps what it says now.
+    // It may have been edited or removed since this call began. The history keeps its current text.
     const now = await locateMessage({ store: transaction }, thread, message.id);
     const edit = { id: newId(), body: now.body, editedAt };
     if (now.body !== body) await transaction.messages.edit({ ...now, body }, edit);
@@ -42,7 +42,7 @@ export async function editMessage(
 }
 
 /**
- * What a message said before its edits, oldest first.
+ * The earlier texts of a message, oldest first.
  *
  * @throws NOT_PERMITTED, also for a message that was never edited
  */

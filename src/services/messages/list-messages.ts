@@ -15,13 +15,13 @@ import {
 
 type Reading = Pick<Context, 'store'>;
 
-/** Which messages: all, the system's, or those with files of a kind. */
+/** Which messages to list: all, system messages, or those with files of a kind. */
 export type MessageFilter = 'all' | 'system' | FileKind;
 
 /**
  * The messages of a thread, newest first.
  *
- * @param before only those that are older than this one
+ * @param before only messages older than this one
  * @throws NOT_PERMITTED
  */
 export async function listMessages(
@@ -33,7 +33,7 @@ export async function listMessages(
     before,
   }: { thread: Thread; user: User; filter?: MessageFilter | undefined; before?: Message | undefined },
 ): Promise<Page<MessageView>> {
-  // The original has a sentence of its own for the later pages of the list of all messages.
+  // The original has a separate error message for later pages of the list of all messages.
   const isLater = filter === 'all' && before !== undefined;
   await requireParticipant(context, {
     thread,
@@ -43,7 +43,7 @@ export async function listMessages(
   return pageOfMessages(context, { thread, filter, before });
 }
 
-/** A page of messages for whoever is known to be in the thread. */
+/** A page of messages. The caller has checked that the person is in the thread. */
 export async function pageOfMessages(
   { store }: Reading,
   {
@@ -68,7 +68,7 @@ function queryOf(filter: MessageFilter): { type?: number; system?: boolean } {
 }
 
 /**
- * One message as the people of its thread see it.
+ * One message as the participants of its thread see it.
  *
  * @throws NOT_PERMITTED
  */

@@ -10,7 +10,7 @@ import { type InviteView, inviteOfCode } from '../threads/join-by-invite.ts';
 type Located = Pick<Context, 'store'>;
 
 /**
- * The message of an id that came from outside, if it is the thread's.
+ * The message with an id from outside, if it belongs to the thread.
  *
  * @throws NOT_LOCATED
  */
@@ -22,7 +22,7 @@ export async function locateMessage({ store }: Located, thread: Thread, id: stri
 }
 
 /**
- * The message behind which a page of messages begins: also one that was removed since the page before it.
+ * The message before a page of messages. It may have been archived since the previous page.
  *
  * @throws NOT_LOCATED
  */
@@ -33,7 +33,7 @@ export async function locateMessageEdge({ store }: Located, thread: Thread, id: 
 }
 
 /**
- * The reaction of an id that came from outside, if it is the message's.
+ * The reaction with an id from outside, if it belongs to the message.
  *
  * @throws NOT_LOCATED
  */
@@ -44,7 +44,7 @@ export async function locateReaction({ store }: Located, message: Message, id: s
 }
 
 /**
- * The participant of an id that came from outside, if they are in the thread.
+ * The participant with an id from outside, if they are in the thread.
  *
  * @throws NOT_LOCATED
  */
@@ -59,7 +59,7 @@ export async function locateParticipant(
 }
 
 /**
- * The participant behind whom a page of participants begins: also one who left since the page before it.
+ * The participant before a page of participants. They may have left since the previous page.
  *
  * @throws NOT_LOCATED
  */
@@ -74,7 +74,7 @@ export async function locateParticipantEdge(
 }
 
 /**
- * The invite of a code that came from outside.
+ * The invite with a code from outside.
  *
  * @throws NOT_LOCATED
  */

@@ -4,7 +4,7 @@ import type { Thread } from '../../domain/thread.ts';
 import type { Store } from '../../store/store.ts';
 import { loadProfiles, type Profile, type Profiles } from '../users/profiles.ts';
 
-/** A reaction with who gave it. */
+/** A reaction and its owner. */
 export interface ReactionView {
   reaction: Reaction;
   owner: Profile;
@@ -16,11 +16,13 @@ export interface MessageView {
   thread: Thread;
   owner: Profile;
   reactions: ReactionView[];
-  /** What it answers; null when that is gone, or not asked for. */
+  /** The message it replies to; null when that is gone, or was not requested. */
   replyTo: MessageView | null;
 }
 
-/** The messages of a thread with all that is shown with them, in a few queries however many they are. */
+/**
+ * The messages of a thread with everything shown with them. The number of queries does not depend on theirs.
+ */
 export async function messageViews(
   store: Store,
   thread: Thread,
@@ -41,14 +43,14 @@ export async function messageViews(
   return messages.map((message) => view(message, answered.get(message.replyToId ?? '') ?? null));
 }
 
-/** One message with all that is shown with it. */
+/** One message with everything shown with it. */
 export async function messageView(store: Store, thread: Thread, message: Message): Promise<MessageView> {
   const [view] = await messageViews(store, thread, [message]);
   if (view === undefined) throw new Error('A message has no view.');
   return view;
 }
 
-/** The newest messages of several threads, as lists of threads show them: alone. */
+/** The newest message of each thread, without the messages it replies to, for lists of threads. */
 export async function latestViews(
   store: Store,
   threads: readonly Thread[],
@@ -64,7 +66,7 @@ export async function latestViews(
   return new Map(views);
 }
 
-/** The reactions to a message with who gave them. */
+/** The reactions to a message with their owners. */
 export async function reactionViews(store: Store, message: Message): Promise<ReactionView[]> {
   return (await loadAround(store, [message])).reactionsTo(message.id);
 }

@@ -11,20 +11,20 @@ import { assertPermitted } from '../participants/assert-permitted.ts';
 import { locateThread } from '../threads/locate.ts';
 import { newMessage, type OutgoingMessage, storePersonal } from './send-message.ts';
 
-/** A file somebody wants to send, that was judged to be of its kind. */
+/** A validated file to send. */
 export interface OutgoingFile extends Omit<OutgoingMessage, 'body'> {
   kind: FileKind;
-  /** What it is called where it comes from. */
+  /** Its original name. */
   name: string;
   bytes: Uint8Array;
-  /** The ending that its content has. */
+  /** The extension that matches its content. */
   extension: string;
 }
 
 /**
- * Sends a person's file as a message, whose text is the name under which it is kept.
+ * Sends a person's file as a message whose text is the name the file is stored under.
  *
- * @throws NOT_PERMITTED, STORAGE_UNUSABLE, NOT_LOCATED when the thread was removed
+ * @throws NOT_PERMITTED; STORAGE_UNUSABLE; NOT_LOCATED when the thread was removed
  */
 export async function sendFile(
   context: Context,

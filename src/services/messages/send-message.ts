@@ -13,13 +13,13 @@ import type { Store } from '../../store/store.ts';
 import type { Context } from '../context.ts';
 import { assertPermitted } from '../participants/assert-permitted.ts';
 
-/** A text somebody wants to send. */
+/** A text to send. */
 export interface OutgoingMessage {
   body: string;
   replyToId?: string | null;
   extra?: MessageExtra | null;
   senderIp?: string | null;
-  /** What the client that sends it calls it until it knows its id. */
+  /** The client's name for the message until it has the id. */
   temporaryId?: string | undefined;
 }
 
@@ -27,10 +27,10 @@ export interface OutgoingMessage {
 export const answerJob = 'answer-message';
 
 /**
- * Sends a person's message. Once this returns, the message is stored, and so is the work of answering it; where
- * the configuration has `bots.subscriber.queued: false`, that work is done as well.
+ * Sends a person's message. When this returns, the message and its job are stored. With
+ * `bots.subscriber.queued: false`, bots have also answered.
  *
- * @throws NOT_FOUND, NOT_PERMITTED, MESSAGE_INVALID, NOT_LOCATED when the thread was removed
+ * @throws NOT_FOUND; NOT_PERMITTED; MESSAGE_INVALID; NOT_LOCATED when the thread was removed
  */
 export async function sendMessage(
   context: Context,
@@ -62,7 +62,7 @@ async function enqueueAnswer(
 ): Promise<number | undefined> {
   if (!settings.subscriberEnabled) return undefined;
   const reason = ignoreReason(message, thread, settings.botsEnabled);
-  // What may be switched on later is remembered; whatever else there is shows by itself.
+  // Store the reason only if bots may be switched on later. Other reasons can be derived at any time.
   if (reason?.startsWith('bots_off')) await transaction.messages.setIgnoreReason(message.id, reason);
   if (reason !== null) return undefined;
   return queue.enqueue(transaction, {
@@ -73,9 +73,9 @@ async function enqueueAnswer(
 }
 
 /**
- * A text message of a person or a bot, ready to be stored.
+ * A text message of a person or a bot that can be stored.
  *
- * @throws MESSAGE_INVALID where its extra data is too large
+ * @throws MESSAGE_INVALID when its extra data is too large
  */
 export function newMessage(
   { clock, settings }: Context,
@@ -100,9 +100,10 @@ export function newMessage(
 }
 
 /**
- * Stores a message and brings its thread to the front. A reply to what cannot be replied to is no reply.
+ * Stores a message and moves its thread to the front. If the message it replies to does not allow replies, it
+ * is stored as an ordinary message.
  *
- * @throws NOT_LOCATED when the thread was removed: its last message is that it was
+ * @throws NOT_LOCATED when the thread was removed, since the last message announces the removal
  */
 export async function storeMessage(transaction: Store, draft: NewMessage): Promise<Message> {
   const replied = draft.replyToId === null ? undefined : await transaction.messages.find(draft.replyToId);
@@ -117,9 +118,9 @@ const isAnswerable = ({ threadId }: NewMessage, replied: Message): boolean =>
   replied.threadId === threadId && replied.archivedAt === null && !isSystemMessage(replied.type);
 
 /**
- * Stores a person's message, who has read everything by that.
+ * Stores a person's message and marks the thread as read by them.
  *
- * @throws NOT_LOCATED when the message that it replies to is not there
+ * @throws NOT_LOCATED when the message it replies to does not exist
  */
 export async function storePersonal(transaction: Store, draft: NewMessage): Promise<Message> {
   const message = await storeMessage(transaction, draft);

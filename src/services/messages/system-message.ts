@@ -6,18 +6,18 @@ import type { Store } from '../../store/store.ts';
 import type { Context } from '../context.ts';
 import { storeMessage } from './send-message.ts';
 
-/** The types of message the system writes. */
+/** The types of system messages. */
 export type SystemMessageType = Exclude<
   keyof typeof messageTypes,
   'MESSAGE' | 'IMAGE_MESSAGE' | 'DOCUMENT_MESSAGE' | 'AUDIO_MESSAGE' | 'VIDEO_MESSAGE'
 >;
 
 /**
- * Stores what the system has to say of somebody's doing, inside the caller's transaction. The caller tells of it
- * with {@link tellOf} once the transaction is stored.
+ * Stores the system message about something a person did, inside the caller's transaction. After the commit,
+ * the caller emits its event with {@link tellOf}.
  *
- * @param body continues the person's name: `added the BOT - Helper`
- * @returns null where the configuration wants no system messages
+ * @param body follows the person's name: `added the BOT - Helper`
+ * @returns null when system messages are off in the configuration
  */
 export async function storeSystemMessage(
   { clock, settings }: Context,
@@ -47,7 +47,7 @@ export async function storeSystemMessage(
   });
 }
 
-/** Tells of a system message that was stored, if one was. */
+/** Emits the event of a system message, if one was stored. */
 export function tellOf({ events }: Context, thread: Thread, message: Message | null): void {
   if (message) events.emit('NewMessage', { thread, message, silent: false });
 }

@@ -21,7 +21,7 @@ import { type InstallPlan, type LeftOut, leaveOutPresent, planInstall } from './
 
 const refusal = 'Not authorized to create a bot.';
 
-/** What an installation did. */
+/** The result of an installation. */
 export interface Installation {
   bot: Bot;
   actions: BotAction[];
@@ -29,12 +29,12 @@ export interface Installation {
 }
 
 /**
- * Installs a packaged bot in a group: the bot, its actions and its avatar, all or nothing. Handlers that refuse
- * the person, are unique and present, or whose parameters are invalid are left out and reported.
+ * Installs a packaged bot in a group: the bot, its actions and its avatar, all or nothing. Handlers that
+ * reject the person, are unique and already present, or have invalid parameters are left out and reported.
  *
  * @param name alias, class name or file of the packaged bot
- * @throws NOT_PERMITTED, PACKAGE_UNKNOWN, PACKAGE_NOT_AUTHORIZED, AVATAR_UNREADABLE, INVALID_PARAMETERS when the thread
- *   has no room for its actions
+ * @throws NOT_PERMITTED; PACKAGE_UNKNOWN; PACKAGE_NOT_AUTHORIZED; AVATAR_UNREADABLE; INVALID_PARAMETERS when
+ *   the thread has no room for its actions
  */
 export async function installPackage(
   context: Context,

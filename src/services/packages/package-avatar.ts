@@ -6,7 +6,7 @@ import type { PackageDescription } from '../../sandbox/protocol.ts';
 import type { Context } from '../context.ts';
 import { validateUpload } from '../files/validate-upload.ts';
 
-/** A picture ready to be stored. */
+/** A picture that can be stored. */
 export interface Avatar {
   /** The name it is stored under. */
   name: string;
@@ -16,7 +16,7 @@ export interface Avatar {
 /**
  * The picture of a packaged bot; null when it has none.
  *
- * @throws AVATAR_UNREADABLE when it cannot be read, is no image, or is too large; FILE_TOO_LARGE
+ * @throws AVATAR_UNREADABLE when it cannot be read, is not an image, or is too large; FILE_TOO_LARGE
  */
 export async function loadAvatar(
   { settings }: Context,

@@ -10,12 +10,12 @@ import { isAuthorized } from '../handlers/is-authorized.ts';
 /** Why a handler of a packaged bot is not installed. */
 type LeftOutReason = 'unauthorized' | 'already_installed' | 'invalid';
 
-/** A handler of a packaged bot that is not installed, with the set of parameters it is left out with. */
+/** A handler of a packaged bot that is not installed, with its parameters. */
 export interface LeftOut {
   handler: HandlerDescription;
   reason: LeftOutReason;
   data: Record<string, unknown>;
-  /** By field; empty unless the parameters are invalid. */
+  /** Errors by field; empty unless the parameters are invalid. */
   errors: FieldErrors;
 }
 
@@ -32,7 +32,9 @@ export interface InstallPlan {
   leftOut: LeftOut[];
 }
 
-/** Looks at every handler of a packaged bot, in its order: may this person install it, and with these parameters? */
+/**
+ * Checks for each handler of a packaged bot, in order, whether a person may install it with its parameters.
+ */
 export async function planInstall(
   context: Context,
   {
@@ -55,7 +57,7 @@ export async function planInstall(
   return plan;
 }
 
-/** Moves unique handlers that the thread has, or that come a second time, from the candidates to those left out. */
+/** Moves unique handlers that the thread already has, or that are listed twice, to those left out. */
 export async function leaveOutPresent(
   store: Store,
   thread: Thread,

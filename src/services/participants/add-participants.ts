@@ -10,16 +10,16 @@ import { type Change, changeThread } from '../threads/change-thread.ts';
 import { joinThread } from '../threads/join-thread.ts';
 import { assertPermitted } from './assert-permitted.ts';
 
-/** Somebody who is to be added, by an alias and an id as clients name them. */
+/** A person to add, given by an alias and an id as in client requests. */
 export interface NamedProvider {
   alias: string;
   id: string;
 }
 
 /**
- * Adds people to a group. Who is unknown, no person, or in the group already is passed over.
+ * Adds people to a group. Skips unknown ids, providers that are not people, and people already in the group.
  *
- * @returns those who came in
+ * @returns those who were added
  * @throws NOT_PERMITTED
  */
 export async function addParticipants(

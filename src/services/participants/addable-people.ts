@@ -4,11 +4,11 @@ import type { User } from '../../domain/user.ts';
 import type { Context } from '../context.ts';
 import { assertPermitted } from './assert-permitted.ts';
 
-/** How many people are offered at most. */
+/** Maximum number of people listed. */
 const offered = 500;
 
 /**
- * People who could be added to a group: everybody who is not in it, by name.
+ * People who can be added to a group: everybody who is not in it, ordered by name.
  *
  * @throws NOT_PERMITTED
  */

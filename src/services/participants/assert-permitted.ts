@@ -1,9 +1,9 @@
 import { createError } from '../../base/errors.ts';
 
 /**
- * Goes on only where something is permitted.
+ * Throws unless something is permitted.
  *
- * @param sentence says what is not
+ * @param sentence the error message
  * @throws NOT_PERMITTED
  * @example assertPermitted(canKnock(thread, participant), 'Not authorized to knock.')
  */

@@ -14,9 +14,9 @@ import { checkGroupAdmin } from '../threads/group-rights.ts';
 import { assertPermitted } from './assert-permitted.ts';
 
 /**
- * Changes what somebody may do in a group, and tells of it if something changed. What is left out stays.
+ * Changes a participant's permissions and emits an event if something changed. Omitted ones stay as they are.
  *
- * @throws NOT_PERMITTED, NOT_LOCATED when they were removed in the meantime
+ * @throws NOT_PERMITTED; NOT_LOCATED when they were removed in the meantime
  */
 export function updatePermissions(
   context: Context,
@@ -41,9 +41,10 @@ export function updatePermissions(
 }
 
 /**
- * Makes somebody an admin of a group.
+ * Makes a participant an admin of the group.
  *
- * @throws NOT_PERMITTED, also when they are one; NOT_LOCATED when they were removed in the meantime
+ * @throws NOT_PERMITTED, also when they are an admin already; NOT_LOCATED when they were removed in the
+ *   meantime
  */
 export function promoteParticipant(
   context: Context,
@@ -64,9 +65,9 @@ export function promoteParticipant(
 }
 
 /**
- * Makes an admin of a group somebody like everybody else.
+ * Makes an admin of a group an ordinary participant.
  *
- * @throws NOT_PERMITTED, also when they are no admin; NOT_LOCATED when they were removed in the meantime
+ * @throws NOT_PERMITTED, also when they are not an admin; NOT_LOCATED when they were removed in the meantime
  */
 export function demoteParticipant(
   context: Context,
@@ -87,9 +88,9 @@ export function demoteParticipant(
 }
 
 /**
- * Removes somebody from a group. They can be added again.
+ * Removes a participant from a group. They can be added again.
  *
- * @throws NOT_PERMITTED, NOT_LOCATED when somebody else did it in the meantime
+ * @throws NOT_PERMITTED; NOT_LOCATED when they were removed in the meantime
  */
 export async function removeParticipant(
   context: Context,
@@ -109,10 +110,10 @@ export async function removeParticipant(
 }
 
 /**
- * Changes somebody else in a group, as an admin of it. What both are is looked up in the transaction of the change: of
- * two admins who demote each other at once, one is none any more when his turn comes.
+ * Changes another participant of a group, as an admin. Both are looked up in the transaction of the change:
+ * if two admins demote each other at the same time, the second is no longer an admin.
  *
- * @param sentence what is refused to those who are no admin, and about oneself
+ * @param sentence the error message for those who are not admins, or who try to change themselves
  * @throws NOT_PERMITTED, NOT_LOCATED
  */
 function changeOther<Result>(

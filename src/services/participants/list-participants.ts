@@ -11,9 +11,9 @@ type Reading = Pick<Context, 'store'>;
 const refusal = 'Not authorized to view participants.';
 
 /**
- * The people of a thread, longest there first.
+ * The participants of a thread, ordered by when they joined.
  *
- * @param after only those who came after this one
+ * @param after only those who joined after this one
  * @throws NOT_PERMITTED
  */
 export async function listParticipants(
@@ -24,7 +24,7 @@ export async function listParticipants(
   return pageOfParticipants(context, thread, after);
 }
 
-/** A page of participants for whoever is known to be in the thread. */
+/** A page of participants. The caller has checked that the person is in the thread. */
 export async function pageOfParticipants(
   { store }: Reading,
   thread: Thread,
@@ -40,7 +40,7 @@ export async function pageOfParticipants(
 }
 
 /**
- * One participant as the people of their thread see them.
+ * One participant as the others in the thread see them.
  *
  * @throws NOT_PERMITTED
  */

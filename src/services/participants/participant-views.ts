@@ -2,15 +2,15 @@ import type { Participant } from '../../domain/participant.ts';
 import type { Store } from '../../store/store.ts';
 import { loadProfiles, type Profile } from '../users/profiles.ts';
 
-/** A participant as the people of the thread see them. */
+/** A participant as the others in the thread see them. */
 export interface ParticipantView {
   participant: Participant;
   owner: Profile;
-  /** The last message they have seen. */
+  /** The last message they have read. */
   lastReadId: string | null;
 }
 
-/** Participants with their names and what they have seen, in a few queries however many they are. */
+/** Participants with their names and what they have read. The number of queries does not depend on theirs. */
 export async function participantViews(
   store: Store,
   participants: readonly Participant[],
@@ -25,7 +25,7 @@ export async function participantViews(
   }));
 }
 
-/** One participant with their name and what they have seen. */
+/** One participant with their name and what they have read. */
 export async function participantView(store: Store, participant: Participant): Promise<ParticipantView> {
   const [view] = await participantViews(store, [participant]);
   if (view === undefined) throw new Error('A participant has no view.');

@@ -5,9 +5,9 @@ import type { Context } from '../context.ts';
 import { assertPermitted } from './assert-permitted.ts';
 
 /**
- * Somebody as a participant of a thread.
+ * The participant of a thread that a person is.
  *
- * @param sentence what is refused to those who are not in it
+ * @param sentence the error message for those who are not in it
  * @throws NOT_PERMITTED
  */
 export async function requireParticipant(

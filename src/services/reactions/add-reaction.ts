@@ -12,7 +12,7 @@ import { storeReaction } from './store-reaction.ts';
 /**
  * Adds a person's reaction to a message.
  *
- * @param text the first emoji in it counts
+ * @param text its first emoji is used
  * @throws NOT_PERMITTED, REACTION_INVALID
  */
 export async function addReaction(
@@ -33,7 +33,7 @@ export async function addReaction(
 }
 
 /**
- * Takes back one's own reaction, or as an admin anybody's.
+ * Removes a person's own reaction. Admins may remove anybody's.
  *
  * @throws NOT_PERMITTED
  */

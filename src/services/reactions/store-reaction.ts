@@ -11,8 +11,8 @@ import type { Context } from '../context.ts';
 /**
  * Adds a reaction to a message, inside the caller's transaction.
  *
- * @param text the first emoji in it counts: a character, a short code or `:)`
- * @throws REACTION_INVALID, NOT_PERMITTED with the original's sentences
+ * @param text its first emoji is used: a character, a short code or `:)`
+ * @throws REACTION_INVALID, NOT_PERMITTED with the original's messages
  */
 export async function storeReaction(
   { clock, settings }: Context,

@@ -11,9 +11,9 @@ import { changeThread } from './change-thread.ts';
 const refusal = 'Not authorized to delete thread.';
 
 /**
- * Moves a thread into the archive: its messages, bots and people stay with it and are not reached any more.
+ * Archives a thread. Its messages, bots and participants stay with it and can no longer be reached.
  *
- * @throws NOT_PERMITTED, NOT_LOCATED when somebody else did it in the meantime
+ * @throws NOT_PERMITTED; NOT_LOCATED when it was archived in the meantime
  */
 export async function archiveThread(context: Context, thread: Thread, user: User): Promise<void> {
   const { clock, events } = context;

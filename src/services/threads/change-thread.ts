@@ -6,21 +6,21 @@ import type { Store } from '../../store/store.ts';
 import type { Context } from '../context.ts';
 import { type SystemMessageType, storeSystemMessage, tellOf } from '../messages/system-message.ts';
 
-/** What was changed, and what the world hears of it. */
+/** The result of a change, and what to announce. */
 export interface Change<Result> {
   result: Result;
-  /** What the system writes into the thread: it continues the person's name. */
+  /** The system message to write into the thread. Its body follows the person's name. */
   says?: { type: SystemMessageType; body: string } | undefined;
-  /** Tells listeners, after the system's message. */
+  /** Emits events, after the system message. */
   tell?: (() => void) | undefined;
-  /** The thread as it is now, where that was changed. */
+  /** The thread after the change, if the thread itself changed. */
   thread?: Thread;
 }
 
 /**
- * Changes something of a thread in one transaction with what the system writes of it, and tells of it afterwards.
+ * Changes something in a thread, in one transaction with its system message, and emits the events afterwards.
  *
- * @param change does it inside the transaction, with the thread as it is then; what it throws undoes everything
+ * @param change receives the current thread inside the transaction; if it throws, everything is rolled back
  * @throws NOT_LOCATED when the thread was removed
  */
 export async function changeThread<Result>(
@@ -32,7 +32,7 @@ export async function changeThread<Result>(
   }: { thread: Thread; user: User; change: (transaction: Store, now: Thread) => Promise<Change<Result>> },
 ): Promise<Result> {
   const { changed, message } = await context.store.transaction(async (transaction) => {
-    // One that is not there yet is about to be made.
+    // A thread that does not exist yet is being created by `change`.
     const now = (await transaction.threads.find(thread.id)) ?? thread;
     if (now.archivedAt !== null) throw createError('NOT_LOCATED', 'thread');
     const done = await change(transaction, now);

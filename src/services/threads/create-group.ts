@@ -8,9 +8,9 @@ import { joinThread } from './join-thread.ts';
 import { type ThreadView, threadView } from './thread-views.ts';
 
 /**
- * Makes a group with its first admin, and adds people to it.
+ * Creates a group with its first admin, and adds people to it.
  *
- * @returns the group as it was made: with the message that says so, before anybody was added
+ * @returns the new group with the message that announces it, before anybody was added
  */
 export async function createGroup(
   context: Context,

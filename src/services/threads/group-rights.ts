@@ -7,9 +7,9 @@ import { assertPermitted } from '../participants/assert-permitted.ts';
 import { requireParticipant } from '../participants/require-participant.ts';
 
 /**
- * Refuses whoever is no admin of a group.
+ * Throws when a person is not an admin of a group.
  *
- * @param sentence what they are told
+ * @param sentence the error message
  * @throws NOT_PERMITTED
  */
 export async function checkGroupAdmin(

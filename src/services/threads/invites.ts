@@ -9,15 +9,15 @@ import type { Thread } from '../../domain/thread.ts';
 import type { Store } from '../../store/store.ts';
 import type { Context } from '../context.ts';
 
-/** Letters and digits that are not mistaken for one another. */
+/** Letters and digits that cannot be mistaken for one another. */
 const alphabet = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789';
 const codeLength = 10;
 
 /**
- * Makes an invite to a group, inside the caller's transaction.
+ * Creates an invite to a group, inside the caller's transaction.
  *
- * @param options when it ends, and what its code ends with
- * @throws NOT_PERMITTED when invitations are off in the configuration or the thread, or it has too many already
+ * @param options when it expires, and the end of its code
+ * @throws NOT_PERMITTED when invites are off in the configuration or the thread, or it has too many already
  */
 export async function createInvite(
   { clock, settings }: Context,

@@ -9,14 +9,14 @@ import { assertPermitted } from '../participants/assert-permitted.ts';
 import { changeThread } from './change-thread.ts';
 import { joinThread } from './join-thread.ts';
 
-/** An invite with its group, where somebody may join by it at this moment. */
+/** An invite with its group, if it can be used now. */
 export interface InviteView {
   invite: Invite;
-  /** The group; null once the invite is no good any more. */
+  /** The group; null when the invite is no longer valid. */
   thread: Thread | null;
 }
 
-/** The invite of a code with the group it leads to; undefined when there is none. */
+/** The invite with this code and its group; undefined when there is none. */
 export async function inviteOfCode(
   { store, clock, settings }: Context,
   code: string,
@@ -34,7 +34,7 @@ const isOpen = ({ archivedAt, locked, settings }: Thread): boolean =>
 /**
  * Joins a group by an invite.
  *
- * @throws NOT_PERMITTED when the invite is no good any more, or somebody is in the group already
+ * @throws NOT_PERMITTED when the invite is no longer valid, or the person is already in the group
  */
 export async function joinByInvite(context: Context, user: User, view: InviteView): Promise<Participant> {
   const { clock, events } = context;

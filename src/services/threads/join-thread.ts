@@ -4,16 +4,16 @@ import type { Thread } from '../../domain/thread.ts';
 import type { Store } from '../../store/store.ts';
 import type { Context } from '../context.ts';
 
-/** How somebody comes into a thread. */
+/** The permissions that people join a thread with. */
 interface Joining {
   admin?: boolean;
 }
 
 /**
- * Brings people into a thread, inside the caller's transaction. Whoever was removed comes back as the participant
- * they were, with the permissions of somebody new; who is in it already is passed over.
+ * Adds people to a thread, inside the caller's transaction. A person who was removed becomes the same
+ * participant again, with the permissions of a new one. People already in the thread are skipped.
  *
- * @returns those who came in, in the order in which they are named
+ * @returns those who joined, in the given order
  */
 export async function joinThread(
   { clock }: Pick<Context, 'clock'>,

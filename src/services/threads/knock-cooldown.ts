@@ -4,13 +4,13 @@ import { type Thread, threadName } from '../../domain/thread.ts';
 import type { Store } from '../../store/store.ts';
 import type { Context } from '../context.ts';
 
-/** The whole thread rests from knocks together. */
+/** The whole thread shares one knock cooldown. */
 const subject = (thread: Thread): string => `knock:${thread.id}`;
 
 /**
- * Lets the thread rest from knocks, inside the caller's transaction.
+ * Starts the knock cooldown of a thread, inside the caller's transaction.
  *
- * @param ignoreTimeout also while it rests from the last one
+ * @param ignoreTimeout also allowed during the cooldown
  * @throws KNOCKED_LATELY with the seconds that are left
  */
 export async function startKnockCooldown(

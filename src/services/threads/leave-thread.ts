@@ -8,7 +8,7 @@ import { changeThread } from './change-thread.ts';
 const refusal = 'Not authorized to leave that thread.';
 
 /**
- * Leaves a group. Its last admin stays, as long as there is anybody else.
+ * Leaves a group. Its last admin cannot leave while others are in it.
  *
  * @throws NOT_PERMITTED
  */
@@ -18,7 +18,7 @@ export async function leaveThread(context: Context, thread: Thread, user: User):
     thread,
     user,
     change: async (transaction, now) => {
-      // Looked up in here: two admins who leave at once do not each rely on the other.
+      // Looked up inside the transaction: two admins who leave at the same time must not rely on each other.
       const participant = await requireParticipant(
         { store: transaction },
         { thread, user, sentence: refusal },

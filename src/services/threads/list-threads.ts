@@ -16,9 +16,9 @@ type Reading = Pick<Context, 'store'>;
 const refusal = 'Not authorized to view thread.';
 
 /**
- * The threads somebody is in, newest activity first.
+ * The threads of a person, ordered by latest activity.
  *
- * @param before only those whose last activity was before this one's
+ * @param before only those with activity older than this one's
  */
 export async function listThreads(
   { store }: Reading,
@@ -38,7 +38,7 @@ export async function listThreads(
 }
 
 /**
- * One thread as somebody in it sees it.
+ * One thread as a participant sees it.
  *
  * @throws NOT_PERMITTED
  */
@@ -48,11 +48,11 @@ export async function viewThread({ store }: Reading, thread: Thread, user: User)
   return view;
 }
 
-/** What a thread can be loaded with. */
+/** What can be loaded with a thread. */
 export const loadables = ['participants', 'messages', 'mark-read'] as const;
 export type Loadable = (typeof loadables)[number];
 
-/** A thread with the first pages of what was asked for. */
+/** A thread with the first pages of what was requested. */
 export interface LoadedThread {
   view: ThreadView;
   participants: Page<ParticipantView> | null;
@@ -60,7 +60,7 @@ export interface LoadedThread {
 }
 
 /**
- * One thread with its people and its newest messages, and read by that, where this is asked for.
+ * One thread with its participants and newest messages, as requested. Marks it as read if requested.
  *
  * @throws NOT_PERMITTED
  */
@@ -82,7 +82,7 @@ export async function loadThread(
 }
 
 /**
- * Whether something happened in a thread that somebody in it has not read.
+ * Whether a thread has activity that a participant has not read.
  *
  * @throws NOT_PERMITTED
  */

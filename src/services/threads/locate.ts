@@ -8,7 +8,7 @@ import type { Context } from '../context.ts';
 type Located = Pick<Context, 'store' | 'catalogue'>;
 
 /**
- * The thread of an id that came from outside.
+ * The thread with an id from outside.
  *
  * @throws NOT_LOCATED
  */
@@ -19,7 +19,7 @@ export async function locateThread({ store }: Pick<Context, 'store'>, id: string
 }
 
 /**
- * The thread behind which a page of threads begins: also one that went into the archive since the page before it.
+ * The thread before a page of threads. It may have been archived since the previous page.
  *
  * @throws NOT_LOCATED
  */
@@ -30,7 +30,7 @@ export async function locateThreadEdge({ store }: Pick<Context, 'store'>, id: st
 }
 
 /**
- * The bot of an id, if it is the thread's.
+ * The bot with this id, if it belongs to the thread.
  *
  * @throws NOT_LOCATED
  */
@@ -41,7 +41,7 @@ export async function locateBot({ store }: Pick<Context, 'store'>, thread: Threa
 }
 
 /**
- * The action of an id, if it is the bot's and its handler is there.
+ * The action with this id, if it belongs to the bot and its handler exists.
  *
  * @throws NOT_LOCATED
  */

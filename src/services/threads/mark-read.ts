@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
 import { requireParticipant } from '../participants/require-participant.ts';
 
 /**
- * Remembers that somebody has read everything in a thread, and tells of it if there was anything new.
+ * Marks a thread as read by a person, and emits an event if something was unread.
  *
  * @throws NOT_PERMITTED
  */
@@ -21,7 +21,7 @@ export async function markRead(context: Context, thread: Thread, user: User): Pr
   events.emit('ThreadRead', { thread, participant: await storeRead(context, store, before) });
 }
 
-/** Stores that a participant has read everything; gives the participant as they are then. */
+/** Stores that a participant has read everything; returns the updated participant. */
 export async function storeRead(
   { clock }: Pick<Context, 'clock'>,
   store: Store,

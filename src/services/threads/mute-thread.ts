@@ -6,7 +6,7 @@ import { requireParticipant } from '../participants/require-participant.ts';
 import { locateThread } from './locate.ts';
 
 /**
- * Lets somebody hear nothing more of a thread, or hear of it again.
+ * Mutes or unmutes a thread for a person.
  *
  * @throws NOT_PERMITTED
  */

@@ -12,14 +12,14 @@ import { locateThread } from './locate.ts';
 
 const refusal = 'Not authorized to manage settings.';
 
-/** Which group's picture changes, and who changes it. */
+/** The group whose picture changes, and who changes it. */
 interface AvatarChange {
   thread: Thread;
   user: User;
 }
 
 /**
- * Gives a group a picture; the one it had goes.
+ * Sets the picture of a group and removes the previous one.
  *
  * @throws NOT_PERMITTED, STORAGE_UNUSABLE
  */
@@ -34,7 +34,7 @@ export async function setThreadAvatar(
 }
 
 /**
- * Takes the picture of a group away, if it has one.
+ * Removes the picture of a group, if it has one.
  *
  * @throws NOT_PERMITTED
  */
@@ -65,7 +65,7 @@ async function storeChange(
   transaction: Store,
   { thread: { id }, user, avatar }: Omit<NewAvatar, 'file'>,
 ): Promise<{ thread: Thread; oldPaths: string[]; message: Message | null }> {
-  // Somebody may have changed it since this call began: what goes is the picture that is there now.
+  // Another call may have changed it since this one began: remove the picture that is there now.
   const now = await locateThread({ store: transaction }, id);
   await checkGroupAdmin({ store: transaction }, { thread: now, user, sentence: refusal });
   const oldPaths = now.avatar === null ? [] : [threadAvatar(id, now.avatar)];

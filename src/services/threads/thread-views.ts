@@ -5,18 +5,21 @@ import type { Store } from '../../store/store.ts';
 import { latestViews, type MessageView } from '../messages/message-views.ts';
 import { loadProfiles, type Profile } from '../users/profiles.ts';
 
-/** A thread as one of its people sees it. */
+/** A thread as one of its participants sees it. */
 export interface ThreadView {
   thread: Thread;
-  /** Who looks at it. */
+  /** The participant who sees it. */
   me: Participant;
   unreadCount: number;
   latest: MessageView | null;
-  /** Whom one talks to in a private thread; null in a group. */
+  /** The other person in a private thread; null in a group. */
   recipient: Profile | null;
 }
 
-/** Threads as somebody in them sees them, in a few queries however many they are. Others' threads are left out. */
+/**
+ * Threads as a participant sees them. The number of queries does not depend on theirs. Skips threads the
+ * person is not in.
+ */
 export async function threadViews(
   store: Store,
   user: User,
@@ -36,7 +39,7 @@ export async function threadViews(
   });
 }
 
-/** One thread as somebody sees it; undefined for those who are not in it. */
+/** One thread as a person sees it; undefined when they are not in it. */
 export async function threadView(store: Store, user: User, thread: Thread): Promise<ThreadView | undefined> {
   const [view] = await threadViews(store, user, [thread]);
   return view;

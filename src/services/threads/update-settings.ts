@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import { changeThread } from './change-thread.ts';
 import { checkGroupAdmin } from './group-rights.ts';
 
-/** What is to be changed of a group; what is left out stays. */
+/** The changes to a group. Omitted fields stay as they are. */
 export interface SettingsChange {
   subject: string;
   settings: Partial<ThreadSettings>;
@@ -13,7 +13,7 @@ export interface SettingsChange {
 const refusal = 'Not authorized to manage settings.';
 
 /**
- * Changes the name and the switches of a group, and tells of it if something changed.
+ * Changes the name and the settings of a group, and emits an event if something changed.
  *
  * @throws NOT_PERMITTED
  */
@@ -26,7 +26,7 @@ export async function updateSettings(
     user,
     change: async (transaction, before) => {
       await checkGroupAdmin({ store: transaction }, { thread: before, user, sentence: refusal });
-      // What is left out stays as it is now, whoever changed it since this call began.
+      // Omitted fields keep their current values, even if changed since this call began.
       const changed = { ...before, subject, settings: { ...before.settings, ...settings } };
       if (isSame(before, changed)) return { result: before };
       await transaction.threads.update(changed);
@@ -45,7 +45,7 @@ export async function updateSettings(
 }
 
 /**
- * Refuses whoever may not see the settings of a group.
+ * Throws when a person may not see the settings of a group.
  *
  * @throws NOT_PERMITTED
  */

@@ -2,13 +2,13 @@ import type { User } from '../../domain/user.ts';
 import type { Context } from '../context.ts';
 import type { OnlineStatus } from './presence.ts';
 
-/** What somebody is told who says that they are there. */
+/** The answer to a heartbeat. */
 export interface Heartbeat {
   status: OnlineStatus;
   unreadThreads: number;
 }
 
-/** Somebody says that they are there, or there but away. */
+/** Records that a person is online or away. */
 export async function heartbeat({ store, online }: Context, user: User, away: boolean): Promise<Heartbeat> {
   online.hear(user.id, away);
   return {

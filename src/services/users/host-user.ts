@@ -7,15 +7,15 @@ import type { Context } from '../context.ts';
 import { ensureUser } from './people.ts';
 
 /**
- * The person whom a host application calls so: by the id, which stays when the name changes, or without one by the
- * name. Made when there is none.
+ * The person with this id in the host application. The id stays when the name changes; without an id, the
+ * name is used. Created if missing.
  */
 export async function ensureHostUser(
   context: Pick<Context, 'store' | 'clock'>,
   { id: hostId, name: given }: HostUser,
 ): Promise<User> {
   if (hostId === undefined) return ensureUser(context, given);
-  // There the id says who it is, and nobody here could give somebody of the host application another name.
+  // With an id the name need not be unique, and this code cannot rename people of the host application.
   const name = fittingName(given) || fittingName(String(hostId)) || 'Somebody';
   const id = isId(String(hostId)) ? String(hostId) : derivedId(String(hostId));
   const { store, clock } = context;
@@ -31,14 +31,14 @@ export async function ensureHostUser(
   });
 }
 
-/** Names are unique here; the host application may have two of one name. */
+/** Names are unique here, but the host application may have two people with the same name. */
 async function freeName(store: Store, name: string, hostId: string | number): Promise<string> {
   return (await store.users.findByName(name)) ? distinctName(name, hostId) : name;
 }
 
 function distinctName(name: string, hostId: string | number): string {
   const text = String(hostId);
-  // An id that would not stay as it is as a part of a name could become that of another.
+  // An id that is changed when it becomes part of a name could collide with another one.
   const distinct = text.length <= 40 && fittingName(text) === text ? text : derivedId(text);
   return `${[...name].slice(0, 200).join('')} (${distinct})`;
 }

@@ -8,7 +8,7 @@ import type { Context } from '../context.ts';
 import { joinThread } from '../threads/join-thread.ts';
 
 /**
- * The person of a name; made when there is none.
+ * The person with this name, created if missing.
  *
  * @throws NAME_INVALID
  */
@@ -17,7 +17,7 @@ export async function ensureUser(
   given: string,
 ): Promise<User> {
   const name = personName(given);
-  // Whoever is there already needs no turn of those who write.
+  // An existing person is found without waiting for the write lock.
   const there = await store.users.findByName(name);
   if (there) return there;
   const now = clock.now();
@@ -31,7 +31,7 @@ export async function ensureUser(
 }
 
 /**
- * The person of a name.
+ * The person with this name.
  *
  * @throws NOT_FOUND, NAME_INVALID
  */
@@ -42,7 +42,7 @@ export async function userNamed({ store }: Pick<Context, 'store'>, given: string
   throw createError('NOT_FOUND', 'person', name);
 }
 
-/** The group of a name (of several the oldest); made with these settings when there is none. */
+/** The group with this name (the oldest of several), created with these settings if missing. */
 export async function ensureGroup(
   { store, clock }: Context,
   given: string,
@@ -60,7 +60,7 @@ export async function ensureGroup(
 }
 
 /**
- * The group of a name or an id.
+ * The group with this name or id.
  *
  * @throws NOT_FOUND, NAME_AMBIGUOUS when several have the name
  */
@@ -77,13 +77,13 @@ export async function groupNamed({ store }: Context, name: string): Promise<Thre
   );
 }
 
-/** Those of a name in the one form of names; or else as it was written, since groups of earlier releases have any. */
+/** Groups with the normalised name, or else the exact text: groups of earlier releases are not normalised. */
 async function groupsOf({ threads }: Context['store'], name: string): Promise<Thread[]> {
   const groups = await threads.findGroups(fittingName(name));
   return groups.length > 0 ? groups : threads.findGroups(name);
 }
 
-/** The participant who is this person in this thread; added with these rights when missing. */
+/** The participant that a person is in a thread, added with these permissions if missing. */
 export async function ensureParticipant(
   { store, clock }: Context,
   { thread, user, admin }: { thread: Thread; user: User; admin: boolean },

@@ -3,14 +3,14 @@ import type { Context } from '../context.ts';
 /** 0 offline, 1 online, 2 away. */
 export type OnlineStatus = 0 | 1 | 2;
 
-/** Whether somebody is there, and when they were heard of last. */
+/** Whether a person is online, and when they were last active. */
 export interface Presence {
   status: OnlineStatus;
-  /** In milliseconds since 1970; null for whoever was not heard of since the start. */
+  /** Milliseconds since 1970; null if they have not been active since the start. */
   lastActive: number | null;
 }
 
-/** Who has said lately that they are there. Nothing of it is stored: after a restart they say it again. */
+/** Who has recently reported being online. Not stored: after a restart, clients report it again. */
 export class Online {
   readonly #heard = new Map<string, { away: boolean; at: number; steady: number }>();
   readonly #context: Pick<Context, 'clock' | 'settings'>;
@@ -19,13 +19,13 @@ export class Online {
     this.#context = context;
   }
 
-  /** Somebody is there, or there but away. */
+  /** Records that a person is online or away. */
   hear(userId: string, away: boolean): void {
     const { clock } = this.#context;
     this.#heard.set(userId, { away, at: clock.milliseconds(), steady: clock.steady() });
   }
 
-  /** How somebody is now. */
+  /** The current status of a person. */
   of(userId: string): Presence {
     const { clock, settings } = this.#context;
     const heard = this.#heard.get(userId);

@@ -3,16 +3,16 @@ import type { ProviderRef } from '../../domain/provider.ts';
 import type { User } from '../../domain/user.ts';
 import type { Store } from '../../store/store.ts';
 
-/** Who owns something, with everything that is known of them; a ghost is gone. */
+/** An owner with everything loaded about it. A ghost no longer exists. */
 export type Profile =
   | { type: 'user'; user: User }
   | { type: 'bot'; bot: Bot }
   | { type: 'ghost'; of: ProviderRef };
 
-/** Finds the profile of a reference among those that were loaded. */
+/** Finds the profile of a reference among those loaded. */
 export type Profiles = (ref: ProviderRef) => Profile;
 
-/** Loads who is meant by references, all at once. */
+/** Loads the profiles of all references at once. */
 export async function loadProfiles(store: Store, refs: readonly ProviderRef[]): Promise<Profiles> {
   const idsOf = (type: ProviderRef['type']) => [
     ...new Set(refs.filter((ref) => ref.type === type).map(({ id }) => id)),

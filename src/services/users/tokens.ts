@@ -8,17 +8,17 @@ import { ensureUser, userNamed } from './people.ts';
 
 type TokenContext = Pick<Context, 'store' | 'clock'>;
 
-/** A person and what they log in with. */
+/** A person and their token. */
 export interface Login {
   id: string;
   name: string;
-  /** Shown this once: only its hash is stored. */
+  /** Shown only once: the store has only its hash. */
   token: string;
 }
 
 const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
-/** Makes a token for the person of a name, who is made too when there is none. */
+/** Creates a token for the person with this name, who is created if missing. */
 export async function makeToken(context: TokenContext, name: string): Promise<Login> {
   const { store, clock } = context;
   const user = await ensureUser(context, name);
@@ -35,14 +35,14 @@ export async function makeToken(context: TokenContext, name: string): Promise<Lo
   return { id: user.id, name: user.name, token: `${token.id}.${secret}` };
 }
 
-/** Revokes a token by its text. */
+/** Revokes a token, given its text. */
 export async function revokeToken({ store, clock }: TokenContext, text: string): Promise<void> {
   const [id = ''] = text.split('.');
   await store.tokens.revoke(id, clock.now());
 }
 
 /**
- * Revokes every token of a person; gives how many were good until now.
+ * Revokes all tokens of a person; returns how many were valid until now.
  *
  * @throws NOT_FOUND
  */
@@ -52,7 +52,7 @@ export async function revokeTokens(context: TokenContext, name: string): Promise
 }
 
 /**
- * The tokens of a person, also revoked ones, oldest first.
+ * The tokens of a person, including revoked ones, oldest first.
  *
  * @throws NOT_FOUND
  */
@@ -61,26 +61,26 @@ export async function listTokens(context: TokenContext, name: string): Promise<T
   return context.store.tokens.ofUser(user.id);
 }
 
-/** The person whose token this is, and remembers that it was used; undefined for one that is no good. */
+/** The person who owns a token; undefined for an invalid token. Records that the token was used. */
 export async function userOfToken(context: TokenContext, text: string): Promise<User | undefined> {
   const { store, clock } = context;
   const [id = '', secret = ''] = text.split('.');
   const token = isId(id) ? await store.tokens.find(id) : undefined;
   if (token === undefined || token.revokedAt !== null || !isSame(token.hash, hashOf(secret)))
     return undefined;
-  // To the minute is enough, and saves a write with nearly every request.
+  // Storing it to the minute is enough, and saves a write with nearly every request.
   const unused = clock.milliseconds() - Date.parse(token.lastUsedAt ?? '1970-01-01');
   const isFresh = unused >= 0 && unused < 60_000;
   if (!isFresh) noteUse(context, id);
   return store.users.find(token.userId);
 }
 
-/** The tokens of a store whose use is being noted. */
+/** The tokens whose use is being stored, by store. */
 const noting = new WeakMap<TokenContext['store'], Set<string>>();
 
 /**
- * Stores when a token was used. Nobody waits for it: who only reads is answered also while nothing can be written, and
- * what could not be noted now is noted at a later request.
+ * Stores when a token was used. Nothing waits for it, so read-only requests are answered even while the store
+ * cannot write. What could not be stored is stored at a later request.
  */
 function noteUse({ store, clock }: TokenContext, id: string): void {
   const ids = noting.get(store) ?? new Set();
@@ -91,6 +91,6 @@ function noteUse({ store, clock }: TokenContext, id: string): void {
   store.tokens.setLastUsed(id, timestamp(clock.milliseconds())).then(done, done);
 }
 
-/** Compares in a time that tells nothing of where they differ. */
+/** Constant-time comparison, which does not reveal where they differ. */
 const isSame = (one: string, other: string): boolean =>
   timingSafeEqual(Buffer.from(one, 'hex'), Buffer.from(other, 'hex'));

@@ -10,12 +10,12 @@ import type { Context } from '../../context.ts';
 import { assertPermitted } from '../../participants/assert-permitted.ts';
 import { RunStopped, type Standing, standingOf } from '../standing.ts';
 
-/** A run that is going on. */
+/** A run in progress. */
 export interface ActiveRun extends Standing {
   context: Context;
   message: Message;
   run: Run;
-  /** When it aborts, the run ends before it is done. */
+  /** When it aborts, the run ends early. */
   signal: AbortSignal;
 }
 
@@ -23,23 +23,23 @@ export interface ActiveRun extends Standing {
 export interface OpenRun extends ActiveRun {
   /** Ends the run and its worker. */
   end: AbortController;
-  /** What is being stored at this moment: only that is waited for when the run ends. */
+  /** What is being stored right now. Only this is awaited when the run ends. */
   storing: Set<Promise<unknown>>;
-  /** The bots that show at this moment that they type. */
+  /** The bots that are shown as typing. */
   typing: Map<string, Provider>;
 }
 
-/** What the product answers to a request. */
+/** The answer to a request. */
 export type Answer<Kind extends RequestKind> = Requests[Kind]['answer'];
 
-/** Does what a handler asks for. `step` counts the durable requests of the run from 1. */
+/** Answers a request of a handler. `step` counts the durable requests of the run from 1. */
 export type Answerer<Kind extends RequestKind> = (
   active: OpenRun,
   args: Requests[Kind]['args'],
   step: number,
 ) => Promise<Answer<Kind>>;
 
-/** What a durable request did, and how the world is told once it is stored. */
+/** The result of a durable request, and the events to emit once it is stored. */
 export interface Done<Kind extends RequestKind> {
   answer: Answer<Kind>;
   tell?: () => void;
@@ -48,13 +48,13 @@ export interface Done<Kind extends RequestKind> {
 type RunTransaction = <Result>(inside: (store: Store) => Promise<Result>) => Promise<Result>;
 
 /**
- * Does a durable request and remembers it in one transaction. A step that was done before a crash is not done
- * again; its stored answer is given.
+ * Runs a durable request and stores its answer in one transaction. A step that was done before a crash is not
+ * done again; its stored answer is returned.
  *
- * @param work is handed the bot and the thread as they are in its transaction
- * @param transact how the transaction is made, where something has to be done before it
+ * @param work receives the bot and the thread as they are in its transaction
+ * @param transact makes the transaction, where something has to be done before it
  * @throws EFFECT_REFUSED with the reason when `work` refuses; RUN_STOPPED when the bot may not post any more;
- *   what tells of a shortage
+ *   the error of a temporary shortage
  */
 export async function runOnce<Kind extends RequestKind>(
   active: OpenRun,
@@ -94,7 +94,8 @@ function settleable(): { promise: Promise<void>; settle: () => void } {
 }
 
 /**
- * Refuses what comes back after its run has ended, since a disk hung or the database was locked.
+ * Rejects a request that is answered only after its run has ended, as when a disk hung or the database was
+ * locked.
  *
  * @throws HANDLER_OUTSIDE_RUN
  */
@@ -103,9 +104,8 @@ export function assertGoesOn({ signal }: ActiveRun, kind: RequestKind): void {
 }
 
 /**
- * The run with its bot and its thread as they are now.
+ * @throws RUN_STOPPED when the bot may not post any more; this ends the run, even if the handler catches it
  *
- * @throws RUN_STOPPED when the bot may not post any more; then the run ends, whatever the handler makes of that
  */
 export async function current(active: OpenRun, store: Store): Promise<OpenRun> {
   const standing = await standingOf(active.context, store, active);
@@ -116,9 +116,9 @@ export async function current(active: OpenRun, store: Store): Promise<OpenRun> {
 }
 
 /**
- * Who a request is done by: the bot of the run, or another one of the thread.
+ * Who makes a request: the bot of the run, or another bot of the thread.
  *
- * @throws NOT_FOUND, NOT_PERMITTED for another one that is disabled
+ * @throws NOT_FOUND; NOT_PERMITTED for another bot that is disabled
  */
 export async function actor(active: ActiveRun, botId: string | null, store: Store): Promise<Provider> {
   const own = active.live.bot;

@@ -12,7 +12,7 @@ import { read, sleep, stopTyping, typing } from './presence.ts';
 import { bots, documents, invites, messages, participants } from './queries.ts';
 import { upload } from './upload.ts';
 
-/** Who answers each thing a handler may ask for. */
+/** The function that answers each kind of request. */
 const answerers: { [Kind in RequestKind]: Answerer<Kind> } = {
   message,
   upload,
@@ -32,20 +32,20 @@ const answerers: { [Kind in RequestKind]: Answerer<Kind> } = {
   sleep,
 };
 
-/** Answers what one run asks for, until the run ends. */
+/** Answers the requests of one run until the run ends. */
 export interface RequestDispatcher {
-  /** What the handler does in the thread is done in the order in which it was asked for. */
+  /** Requests that change the thread are done in the order in which they were made. */
   listen: RequestListener;
   /**
-   * Resolves once what is being stored is stored. What comes later, waits for its turn, or has not got as far as to be
-   * stored, is refused: it may hang. Bots that still show that they type show that they have stopped.
+   * Resolves once everything that is being stored is stored. Requests that arrive later or are not yet being
+   * stored are rejected, since they may hang. Bots that are shown as typing are shown as stopped.
    */
   close(): Promise<void>;
 }
 
 /**
- * Creates the dispatcher of a run. It is closed when `end` aborts; `active.signal` must follow its signal. It aborts
- * `end` itself where the machine or the database lacks something for a while.
+ * Creates the dispatcher of a run. It is closed when `end` aborts; `active.signal` must follow its signal. On
+ * a temporary shortage of the machine or the database, it aborts `end` itself.
  *
  * @throws HANDLER_OUTSIDE_RUN from the listener, once the run has ended
  */
@@ -60,7 +60,7 @@ export function createRequestDispatcher(active: ActiveRun, end: AbortController)
     const answer = async (): Promise<unknown> => {
       assertGoesOn(active, kind);
       return perform(kind, args, step ?? 0).catch((error: unknown) => {
-        // No answer for the handler: the run ends here and starts again.
+        // The handler gets no answer: the run ends here and starts again.
         if (isShortage(error)) end.abort(error);
         throw error;
       });

@@ -1,7 +1,7 @@
 import type { Events } from '../../../domain/event.ts';
 import { type Answerer, actor, assertGoesOn, current, type OpenRun } from './active-run.ts';
 
-/** What somebody shows for a moment: it is told, and not stored. */
+/** Shows a temporary state of a provider: it is broadcast, not stored. */
 async function show(
   active: OpenRun,
   { botId, silent }: { botId: string | null; silent: boolean },
@@ -9,7 +9,7 @@ async function show(
 ): Promise<null> {
   const { store } = active.context;
   const from = await actor(await current(active, store), botId, store);
-  // Nothing is shown after the end, which says that they have stopped typing.
+  // Nothing may follow the end of the run, which shows that they stopped typing.
   assertGoesOn(active, 'typing');
   if (!silent) tell({ threadId: active.thread.id, from });
   return null;

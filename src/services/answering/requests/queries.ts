@@ -11,7 +11,7 @@ import type { ActiveRun, Answerer } from './active-run.ts';
 const defaultLimit = 50;
 const maxLimit = 100;
 
-/** What a bot shows of other bots the sender of the message sees: only what they may see themselves. */
+/** A bot shows the sender only what the sender may see of other bots. */
 export const bots: Answerer<'bots'> = async ({ context, thread, message }) => {
   const { store } = context;
   const listed = await store.bots.inThread(thread.id);
@@ -56,7 +56,7 @@ async function page(
 ): Promise<Page<Message>> {
   const size = Math.min(Math.max(Math.trunc(limit), 1), maxLimit);
   const older = before ? ((await store.messages.find(before))?.sequence ?? 0) : undefined;
-  // One more than asked for tells whether there is a next page.
+  // Reading one more than requested shows whether there is a next page.
   const found = await store.messages.page(thread.id, { ...filter, older, limit: size + 1 });
   const items = found.slice(0, size);
   return { items, next: found.length > size ? (items.at(-1)?.id ?? null) : null };
