@@ -104,8 +104,9 @@ export function assertGoesOn({ signal }: ActiveRun, kind: RequestKind): void {
 }
 
 /**
- * @throws RUN_STOPPED when the bot may not post any more; this ends the run, even if the handler catches it
+ * The run with its current bot and thread.
  *
+ * @throws RUN_STOPPED when the bot may not post any more; this ends the run, even if the handler catches it
  */
 export async function current(active: OpenRun, store: Store): Promise<OpenRun> {
   const standing = await standingOf(active.context, store, active);
