@@ -14,21 +14,21 @@ import { daemonPaths } from './paths.ts';
 
 /** What `messenger serve --json` prints when it is ready. */
 export interface Ready extends Pick<DaemonInfo, 'url' | 'realtime' | 'pid'> {
-  /** The port that it was to listen on and that another program has. */
+  /** The configured port, if another program is using it. */
   taken_port: number | null;
   bots: { enabled: boolean };
-  /** What was written in the configuration and the environment and is not read. */
+  /** Entries of the configuration and the environment that are ignored. */
   warnings: readonly string[];
 }
 
-/** How often it is looked whether a daemon has ended, in milliseconds. */
+/** Milliseconds between checks whether a daemon has ended. */
 const lookEvery = 50;
 
 /**
- * Starts a daemon that goes on when this process ends, and waits until it is ready.
+ * Starts a daemon that outlives this process, and waits until it is ready.
  *
  * @param words options for `messenger serve`
- * @throws DAEMON_RUNNING, or DAEMON_FAILED with what it printed before it ended
+ * @throws DAEMON_RUNNING; DAEMON_FAILED with the output of the daemon before it ended
  */
 export async function startInBackground(workspace: Workspace, words: readonly string[]): Promise<Ready> {
   const running = findDaemon(workspace);
@@ -42,7 +42,7 @@ export async function startInBackground(workspace: Workspace, words: readonly st
   return ready;
 }
 
-/** The first line that `messenger serve` prints; undefined when it ended before. */
+/** The first line that `messenger serve` prints; undefined if it ended without one. */
 async function spawnServe(
   workspace: Workspace,
   words: readonly string[],
@@ -59,7 +59,7 @@ async function spawnServe(
   const { stdout } = child;
   if (stdout === null) return undefined;
   const line = await new Promise<string | undefined>((resolve) => {
-    // Its output may end later than the process: only when that is read, too, there is no line.
+    // The output may end after the process. There is no line only once all output was read.
     const lines = createInterface({ input: stdout });
     lines.once('line', resolve).once('close', () => resolve(undefined));
   });
@@ -69,9 +69,9 @@ async function spawnServe(
 }
 
 /**
- * Lets a daemon finish what it does, and waits until it has ended.
+ * Asks a daemon to finish its current work, and waits until it has ended.
  *
- * @param force ends it at once instead; what it was doing is done again at the next start
+ * @param force ends it at once instead; unfinished work is done again at the next start
  * @throws DAEMON_SILENT when it does not answer, or has not ended after `patience` milliseconds
  */
 export async function stopDaemon(

@@ -5,34 +5,34 @@ import type { Events } from '../domain/event.ts';
 import type { DaemonInfo } from './info.ts';
 import type { DaemonStatus } from './status.ts';
 
-/** A daemon that has not answered after so many milliseconds hangs. */
+/** Milliseconds after which a daemon that does not answer is considered unresponsive. */
 const patience = 12_000;
-/** It reads every handler meanwhile: some hang until their own time is over. */
+/** Longer, because a reload reads every handler, and some may hang until they time out. */
 const reloadPatience = 60_000;
 
 /**
- * Asks a daemon for its state.
+ * Asks a daemon for its status.
  *
  * @throws DAEMON_SILENT
  */
 export const askStatus = (daemon: DaemonInfo): Promise<DaemonStatus> => ask(daemon, 'GET', '/status');
 
 /**
- * Asks a daemon to end; it finishes what runs first.
+ * Asks a daemon to stop once its current work is finished.
  *
  * @throws DAEMON_SILENT
  */
 export const askToStop = (daemon: DaemonInfo): Promise<object> => ask(daemon, 'POST', '/stop');
 
 /**
- * Asks a daemon to read all handlers anew.
+ * Asks a daemon to reload all handlers.
  *
  * @throws DAEMON_SILENT
  */
 export const askToReload = (daemon: DaemonInfo): Promise<Events['HandlersReloaded']> =>
   ask(daemon, 'POST', '/reload', reloadPatience);
 
-/** What was read anew. */
+/** The result of the reload. */
 function ask<Answer>(
   { pid, socket }: DaemonInfo,
   method: string,
@@ -44,7 +44,7 @@ function ask<Answer>(
     const asked = request({ socketPath: socket, method, path, timeout });
     asked.on('timeout', () => asked.destroy()).on('error', silent);
     asked.on('response', (response) => {
-      // What it could not do is in its log.
+      // The daemon's log has the reason.
       if (response.statusCode !== 200) silent();
       json(response).then((value) => resolve(value as Answer), silent);
     });

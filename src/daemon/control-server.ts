@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { fileIdentity } from '../base/file-identity.ts';
 import { endingAside } from './paths.ts';
 
-/** The daemon's control socket, which can be opened again where its file was removed. */
+/** The daemon's control socket. It can be opened again after its file was removed. */
 export class ControlSocket {
   readonly #open: () => Promise<{ close(): Promise<void> }>;
   #server: { close(): Promise<void> } | undefined;
@@ -15,11 +15,11 @@ export class ControlSocket {
     this.#open = () => openControlServer(...args);
   }
 
-  /** Opens it; closes the one that was open before, which removes its file. */
+  /** Opens the socket. Closes a previous one, which removes its file. */
   async open(): Promise<void> {
     await this.#server?.close();
     this.#server = await this.#open();
-    // The daemon may have ended meanwhile: nobody else would close this one.
+    // The daemon may have closed in the meantime. Nothing else would close this server.
     if (this.#isClosed) await this.#server.close();
   }
 
@@ -29,14 +29,14 @@ export class ControlSocket {
   }
 }
 
-/** What can be asked of a daemon by those who own its workspace: `METHOD /path` → what is done and answered. */
+/** The requests that the owner of a workspace can send to its daemon, by `METHOD /path`. */
 type ControlRoutes = Record<string, (lines: AsyncIterable<string>) => unknown>;
 
 /**
- * Opens the daemon's control socket: HTTP on a Unix socket (a named pipe on Windows) that only its owner may use.
- * Answers are JSON.
+ * Opens the daemon's control socket: HTTP on a Unix socket (a named pipe on Windows) that only its owner may
+ * use. Answers are JSON.
  *
- * @param onError told of requests that failed
+ * @param onError called with the errors of requests
  */
 async function openControlServer(
   socket: string,
@@ -73,19 +73,19 @@ const listen = (server: Server, socket: string): Promise<void> =>
   });
 
 /**
- * Listens under another name and puts the file in its place. When a server closes, the system's library removes whatever
- * has the name it listened under: that would be the socket of a daemon that has taken the place of this one.
+ * Listens under a temporary name and renames the socket file into place. When a server closes, libuv removes
+ * whatever file has the name it listened under, which could be the socket of a newer daemon.
  *
- * @returns removes the file, if it is still the one of this server
+ * @returns removes the file, if it still belongs to this server
  */
 async function listenAside(server: Server, socket: string): Promise<() => void> {
-  // A folder of ours in the one for temporary files lets nobody in, also before the socket has its own rights.
+  // Our folder for temporary files is private, so the socket is safe even before it has its own permissions.
   mkdirSync(path.dirname(socket), { recursive: true, mode: 0o700 });
   const aside = `${socket}${endingAside}`;
   rmSync(aside, { force: true });
   await listen(server, aside);
   chmodSync(aside, 0o600);
-  // One that a crash left behind goes by that: whoever has the workspace's lock may remove it.
+  // Replaces a socket left by a crash. Holding the workspace's lock makes that safe.
   renameSync(aside, socket);
   const own = fileIdentity(socket);
   return () => {

@@ -3,39 +3,39 @@ import type { Workspace } from '../config/workspace.ts';
 import { lockOwner } from './lock.ts';
 import { daemonPaths } from './paths.ts';
 
-/** A running daemon, as others find it. */
+/** How to find and reach a running daemon. */
 export interface DaemonInfo {
   pid: number;
-  /** When it was ready. */
+  /** When it became ready. */
   startedAt: string;
   /** The socket or pipe it is controlled through. */
   socket: string;
-  /** Where its HTTP API is: `http://127.0.0.1:4711`. */
+  /** The address of its HTTP API: `http://127.0.0.1:4711`. */
   url: string;
-  /** Where realtime clients connect, and the key they name. */
+  /** The address for realtime clients, and their application key. */
   realtime: { url: string; key: string };
-  /** What its command line said of its address: `restart` says it again. */
+  /** The address options of its command line. `restart` uses them again. */
   asked: { host?: string; port?: number };
 }
 
-/** Tells where this daemon is reached; only its owner may read it. */
+/** Writes how to reach this daemon, in a file that only its owner may read. */
 export function writeDaemonInfo(workspace: Workspace, info: DaemonInfo): void {
   const file = daemonPaths(workspace.data).info;
   writeFileSync(file, JSON.stringify(info), { mode: 0o600 });
   chmodSync(file, 0o600);
 }
 
-/** A daemon that ends is not to be found any more. One that has taken its place is. */
+/** Removes the information about this daemon. That of a daemon which replaced it stays. */
 export function removeDaemonInfo(workspace: Workspace): void {
   const file = daemonPaths(workspace.data).info;
   if (readInfo(file)?.pid === process.pid) rmSync(file, { force: true });
 }
 
 /**
- * The daemon that runs in a workspace; undefined when none does, or when what runs there is no daemon.
+ * The daemon that runs in a workspace; undefined when none does, or when another command has the workspace.
  *
- * What a crashed daemon left behind is not believed: the workspace's lock ends with its process, and its owner is
- * another one.
+ * Information left behind by a crashed daemon is ignored: the workspace's lock ends with its process, and
+ * then has no owner or another one.
  */
 export function findDaemon(workspace: Workspace): DaemonInfo | undefined {
   const owner = lockOwner(workspace.data);

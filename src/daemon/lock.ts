@@ -5,26 +5,26 @@ import { makeDataFolder } from '../base/data-folder.ts';
 import { createError, messageOf } from '../base/errors.ts';
 import { fileIdentity } from '../base/file-identity.ts';
 
-/** Who works in a folder. */
+/** The process that has locked a folder. */
 interface Owner {
   pid: number;
   purpose: string;
 }
 
 /**
- * Takes a folder for this process alone. The lock is the system's own lock on an empty database, so it ends
- * with the process however that ends: there is no stale one.
+ * Locks a folder for this process alone. It uses the operating system's lock on an empty database, which ends
+ * with the process in any case, so no stale lock can remain.
  *
- * @param folder the workspace's data folder; made when missing
- * @param purpose the command that takes it
- * @throws WORKSPACE_BUSY with the pid of the process that has it, DATABASE_UNUSABLE
+ * @param folder the workspace's data folder; created if missing
+ * @param purpose the command that takes the lock
+ * @throws WORKSPACE_BUSY with the pid of the process that has it; DATABASE_UNUSABLE
  * @example const lock = disposables.use(lockFolder(workspace.data, 'simulate'))
  */
 export function lockFolder(folder: string, purpose: string): FolderLock {
   return new FolderLock(folder, purpose);
 }
 
-/** The lock on a folder, until it is closed. */
+/** The lock on a folder. It is held until it is closed. */
 export class FolderLock {
   readonly #folder: string;
   readonly #purpose: string;
@@ -40,16 +40,17 @@ export class FolderLock {
     this.#opened = fileIdentity(lockFile(folder));
   }
 
-  /** Whether the file that is locked is still the one that others would lock. */
+  /** Whether the locked file is still the one at its path. */
   isThere(): boolean {
     return fileIdentity(lockFile(this.#folder)) === this.#opened;
   }
 
   /**
-   * Locks the folder again, where the file of the lock was removed or replaced. The folder itself is made again, what
-   * it is in is not.
+   * Locks the folder again after the lock file was removed or replaced. Creates the folder if missing, but
+   * not its parent.
    *
-   * @throws WORKSPACE_BUSY when somebody else was faster, and an error of the system where the folder cannot be made
+   * @throws WORKSPACE_BUSY when another process was faster, and the system's error when the folder cannot be
+   *   created
    */
   renew(): void {
     makeAgain(this.#folder);
@@ -83,7 +84,7 @@ function makeAgain(folder: string): void {
 }
 
 /**
- * Whether a process, this one or another, has taken a folder. Nothing is made where there is no folder.
+ * Whether any process has locked a folder. Creates nothing if the folder does not exist.
  *
  * @throws DATABASE_UNUSABLE
  */
@@ -93,7 +94,7 @@ export function isFolderLocked(folder: string): boolean {
   const database = openThere(file);
   if (database === undefined) return false;
   try {
-    // Reading shares the lock: who asks at the same moment is not taken for somebody who has the folder.
+    // Reading takes a shared lock, so two simultaneous checks do not look like an owner to each other.
     database.prepare('select 1 from sqlite_master').all();
     return false;
   } catch (error) {
@@ -104,7 +105,7 @@ export function isFolderLocked(folder: string): boolean {
   }
 }
 
-/** Opens a file that is there; undefined where it went a moment ago. */
+/** Opens an existing file; undefined if it was removed just now. */
 function openThere(file: string): SqliteDatabase.Database | undefined {
   try {
     return new SqliteDatabase(file, { timeout: 0, fileMustExist: true });
@@ -115,14 +116,14 @@ function openThere(file: string): SqliteDatabase.Database | undefined {
 }
 
 /**
- * Who has taken a folder; undefined when nobody has.
+ * The process that has locked a folder; undefined when none has.
  *
  * @throws DATABASE_UNUSABLE
  */
 export const lockOwner = (folder: string): Owner | undefined =>
   isFolderLocked(folder) ? readOwner(path.join(folder, 'lock.json')) : undefined;
 
-/** The lock, until it is closed; undefined when somebody else has it. */
+/** The lock, held until it is closed; undefined when another process has it. */
 function tryLock(folder: string): SqliteDatabase.Database | undefined {
   const database = new SqliteDatabase(lockFile(folder), { timeout: 200 });
   try {

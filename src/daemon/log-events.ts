@@ -3,9 +3,9 @@ import type { Logger } from '../base/logger.ts';
 import type { ToldProblems } from './log-loading.ts';
 
 /**
- * Writes into the log what people who keep a daemon running want to find there later.
+ * Logs the events that help whoever operates a daemon.
  *
- * @param told the problems of files
+ * @param told reports the problems of files
  */
 export function logEvents(
   { events, catalogue }: Pick<App, 'events' | 'catalogue'>,

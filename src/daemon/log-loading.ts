@@ -3,7 +3,10 @@ import type { Logger } from '../base/logger.ts';
 
 type Problems = App['catalogue']['problems'];
 
-/** Why files gave no handlers. A broken file is read with every change; it is told of when what is wrong with it is new. */
+/**
+ * Logs why files could not be loaded. A broken file is read again with every change, but only new problems
+ * are logged.
+ */
 export class ToldProblems {
   readonly #logger: Logger;
   #told = new Set<string>();
@@ -12,7 +15,7 @@ export class ToldProblems {
     this.#logger = logger;
   }
 
-  /** @param problems all that there are now */
+  /** @param problems all current ones */
   tell(problems: Problems): void {
     for (const { message } of problems) if (!this.#told.has(message)) this.#logger.warn(message);
     this.#told = new Set(problems.map(({ message }) => message));
@@ -20,10 +23,10 @@ export class ToldProblems {
 }
 
 /**
- * Writes into the log what comes of loading the handlers: what is wrong with a file as soon as it was read, and in the
- * end what nobody reads and what handlers lack.
+ * Logs the results of loading the handlers: problems of a file as soon as it was read; ignored settings and
+ * missing keys at the end.
  *
- * @param concerned which handlers are to be told of that lack something
+ * @param concerned the handlers whose missing keys are logged
  */
 export async function logLoading(
   app: App,
@@ -37,7 +40,7 @@ export async function logLoading(
   const begun = performance.now();
   while (catalogue.isLoading) {
     await catalogue.nextChange();
-    // Whether two files have the same alias is known in the end.
+    // Duplicate aliases are only certain at the end.
     told.tell(catalogue.brokenFiles());
   }
   await catalogue.whenLoaded();

@@ -1,6 +1,6 @@
 import type { App } from '../app.ts';
 
-/** How a handler has done since the daemon started. Times in milliseconds. */
+/** Statistics of a handler since the daemon started. Times in milliseconds. */
 interface HandlerTimes {
   handler: string;
   runs: number;
@@ -9,7 +9,7 @@ interface HandlerTimes {
   slowest: number;
 }
 
-/** What the daemon has done since it started. */
+/** Statistics of the daemon since it started. */
 export interface Counted {
   handled: number;
   failed: number;
@@ -20,19 +20,19 @@ export interface Counted {
 }
 
 const minute = 60_000;
-/** Handlers that are listed. */
+/** Number of handlers listed. */
 const listed = 5;
 
-/** Counts runs and reloads as they are told; its memory grows with the number of handlers only. */
+/** Counts runs and reloads from their events. Its memory grows only with the number of handlers. */
 export class Metrics {
   readonly #now: () => number;
-  /** Runs that ended, by second, for the last minute. */
+  /** Finished runs by second, for the last minute. */
   readonly #seconds = new Map<number, number>();
   readonly #handlers = new Map<string, { runs: number; failed: number; total: number; slowest: number }>();
 
   #reloads = 0;
 
-  /** @param now milliseconds since any moment */
+  /** @param now milliseconds since any fixed point in time */
   constructor(events: App['events'], now: () => number) {
     this.#now = now;
     events.on('BotActionHandled', ({ action, milliseconds }) =>

@@ -6,19 +6,19 @@ import type { DaemonInfo } from './info.ts';
 type Events = App['events'];
 type NamedEvent = Parameters<Parameters<Events['onAny']>[0]>[0];
 
-/** What becomes of an event while no daemon runs. */
+/** Handles an event while no daemon runs. */
 type OnUnheard = (named: NamedEvent) => unknown;
 
-/** A daemon that takes longer than this for an event hangs, in milliseconds. */
+/** Milliseconds after which a daemon that does not answer is considered unresponsive. */
 const patience = 2_000;
 
 /**
- * Tells a daemon of everything that happens in this process, so that its clients and listeners hear of it too. The
- * database holds it all in any case: what the daemon cannot be told is not lost, only not heard.
+ * Forwards all events of this process to a daemon, so that its clients and listeners receive them too. The
+ * database has the data in any case: if forwarding fails, only the notification is lost.
  *
- * @param daemon only its socket counts: another daemon that runs there later is told, too
- * @param onUnheard called instead while there is none; what it throws is reported by the bus
- * @returns `close()` waits until the daemon has been told, or does not listen
+ * @param daemon only its socket matters: another daemon that runs there later receives the events as well
+ * @param onUnheard called instead while there is no daemon; the event bus reports what it throws
+ * @returns `close()` waits until everything was forwarded or the daemon does not respond
  */
 export function relayEvents(
   events: Events,
@@ -43,7 +43,7 @@ export function relayEvents(
   };
 }
 
-/** Tells a daemon; false when there is none. */
+/** Forwards an event to a daemon; false when there is none. */
 function tell(agent: Agent, socketPath: string, line: string): Promise<boolean> {
   return new Promise((resolve) => {
     const options = { agent, socketPath, method: 'POST', path: '/events', timeout: patience };
@@ -51,7 +51,7 @@ function tell(agent: Agent, socketPath: string, line: string): Promise<boolean> 
       response.resume().on('close', () => resolve(true));
     });
     asked.on('timeout', () => asked.destroy());
-    // One that was interrupted may have heard it.
+    // An interrupted request may have been received.
     asked.on('error', (error) => resolve(!isNobodyThere(error))).end(line);
   });
 }
@@ -59,7 +59,7 @@ function tell(agent: Agent, socketPath: string, line: string): Promise<boolean> 
 const isNobodyThere = (error: NodeJS.ErrnoException): boolean =>
   error.code === 'ENOENT' || error.code === 'ECONNREFUSED';
 
-/** Lets the events of other processes happen here as well. */
+/** Emits the events of other processes in this one. */
 export async function receiveEvents(events: Events, lines: AsyncIterable<string>): Promise<void> {
   for await (const line of lines) {
     const { name, event }: NamedEvent = JSON.parse(line);

@@ -12,18 +12,18 @@ import { type FileWatch, watchFiles } from '../config/watch.ts';
 import { configFile, configFiles, type Workspace } from '../config/workspace.ts';
 import { reloadHandlers } from '../services/handlers/reload-handlers.ts';
 
-/** What watching works with. */
+/** The options of watching. */
 export interface WatchOptions {
   workspace: Workspace;
   app: App;
-  /** Told what went wrong with watching itself; what is wrong with files is told by events. */
+  /** Called with errors of the watching itself. Problems of files are emitted as events. */
   onError: (error: unknown) => void;
 }
 
-/** Milliseconds until what the machine lacked is asked for again. */
+/** Milliseconds before a retry after a temporary shortage of the machine. */
 const pause = 1_000;
 
-/** The parts of the configuration that take effect while it runs; of `bots`, these settings. */
+/** The parts of the configuration that take effect without a restart, and such settings of `bots`. */
 const liveParts = [
   ...['avatars', 'calling', 'invites', 'keys', 'knocks', 'library'],
   ...['messages', 'onlineStatus', 'reactions', 'uploads'],
@@ -31,10 +31,10 @@ const liveParts = [
 const liveBots = ['enabled', 'environment', 'memory', 'timeout'];
 
 /**
- * Watches the handlers and the configuration of a workspace, and makes what is saved live: `HandlersReloaded` and
- * `ConfigurationReloaded` tell of it. Whatever is broken leaves in use what worked before.
+ * Watches the handlers and the configuration of a workspace and applies what is saved. Emits
+ * `HandlersReloaded` and `ConfigurationReloaded`. If something is broken, the previous version stays in use.
  *
- * @returns once it watches; what is saved from then on is seen
+ * @returns resolves once watching has started; everything saved after that is noticed
  * @example const watching = disposables.use(await watchWorkspace({ workspace, app, onError }));
  */
 export async function watchWorkspace(options: WatchOptions): Promise<{ close(): Promise<void> }> {
@@ -43,19 +43,19 @@ export async function watchWorkspace(options: WatchOptions): Promise<{ close(): 
   return reloader;
 }
 
-/** One reload at a time; what is saved meanwhile is the next. */
+/** Runs one reload at a time. Files saved during a reload are read by the next one. */
 class Reloader {
   readonly #workspace: Workspace;
   readonly #app: App;
   readonly #onError: (error: unknown) => void;
   #config: Config;
   #watch: FileWatch | undefined;
-  /** What the configuration was made of when it was read last. */
+  /** The files that the configuration was last read from. */
   #configSources: string[] = [];
   #changed = new Set<string>();
   #working: Promise<void> | undefined;
   readonly #waiting = new Waiting();
-  /** What is read again after a pause. */
+  /** What to read again after a pause. */
   readonly #left = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
 
@@ -85,7 +85,7 @@ class Reloader {
       .catch((error) => this.#report(error));
   }
 
-  /** Ends watching, and waits for nothing that is still being read: it may loop. */
+  /** Ends watching without waiting for files that are still being read: one may loop forever. */
   async close(): Promise<void> {
     await this.#watch?.close();
     this.#changed.clear();
@@ -94,7 +94,7 @@ class Reloader {
     clearTimeout(this.#timer);
   }
 
-  /** What was read may import other files than before. */
+  /** The files that were read may have new imports. */
   #onRead(): void {
     this.#watch?.add(this.#imported());
     this.#readAgainWhatLacked();
@@ -128,7 +128,7 @@ class Reloader {
     }
   }
 
-  /** A file that could not be read for what the machine lacked may be right: nobody will save it. */
+  /** A file that failed because of a temporary shortage may be fine, and nobody will save it again. */
   #readAgainWhatLacked(): void {
     if (this.#app.catalogue.problems.some(({ isPassing }) => isPassing)) this.#again([this.#workspace.bots]);
   }
@@ -146,7 +146,7 @@ class Reloader {
   async #reloadConfig(): Promise<void> {
     const { events } = this.#app;
     try {
-      // Apart from the main thread first: one that never ended would keep that one for ever.
+      // Try it outside the main thread first: code that never ends would block the main thread forever.
       const file = configFile(this.#workspace);
       if (file !== undefined) await this.#waiting.until(this.#app.sandbox.requireEnd(file));
       const config = await this.#waiting.until(loadConfig(this.#workspace));
@@ -174,7 +174,7 @@ class Reloader {
     );
   }
 
-  /** What is imported by handlers and the configuration; most of it is in the folders that are watched anyway. */
+  /** The imports of handlers and the configuration. Most are in folders that are watched anyway. */
   #imported(): string[] {
     const file = configFile(this.#workspace);
     const sources = file === undefined ? [] : readSources(file, this.#workspace.folder).keys();
@@ -183,7 +183,7 @@ class Reloader {
   }
 }
 
-/** What two configurations differ in, by the names of their parts, or `bots.NAME`. */
+/** The names of the parts in which two configurations differ, or `bots.NAME`. */
 function differences(before: Config, after: Config): { live: string[]; restart: string[] } {
   const parts = differing(before, after).filter((name) => name !== 'bots');
   const bots = differing(before.bots, after.bots);

@@ -4,23 +4,23 @@ import type { Clock } from '../base/clock.ts';
 import { readScheduled } from '../config/schedule.ts';
 import { queuePurge } from '../services/bots/purge-bots.ts';
 
-/** Told of each command that was started, and of what went wrong. */
+/** Called for each command that was started, and for each error. */
 export interface ScheduleReports {
   onStart: (command: string, isMadeUp: boolean) => void;
   onError: (error: unknown, command: string) => void;
 }
 
 /**
- * Does the commands of the configuration's `schedule` at their times, by the daemon's local time.
+ * Runs the commands of the configuration's `schedule` at their times, in the daemon's local time.
  *
- * When each was last started is kept in the database: times that passed while no daemon ran are made up by one
- * start now, however many they were. A command that is new in the schedule begins with its next time.
+ * The database keeps when each command was last started. If times passed while no daemon ran, the command is
+ * started once now, however many there were. A new command waits for its next time.
  */
 export async function startSchedule(app: App, reports: ScheduleReports): Promise<{ close(): void }> {
   const scheduled = await Promise.all(
     Object.entries(app.config.schedule).map(([command, pattern]) => makeUp(app, command, pattern, reports)),
   );
-  // Not before all are made up for: what failed until here left no timer behind.
+  // Start timers only after all missed times are handled, so that a failure leaves no timer running.
   for (const { cron, start } of scheduled) cron.schedule(start);
   return {
     close: () => {
@@ -29,7 +29,7 @@ export async function startSchedule(app: App, reports: ScheduleReports): Promise
   };
 }
 
-/** The times of a command and how it is started; once now, where times have passed. */
+/** Prepares a command's timer, and runs the command once now if it missed a time. */
 async function makeUp(
   app: App,
   command: string,
@@ -49,7 +49,7 @@ async function makeUp(
   return { cron, start: () => start(false) };
 }
 
-/** Whether a time of the pattern has passed since a moment. */
+/** Whether a time of the pattern has passed since the last start. */
 function isDue(cron: Cron, last: string, clock: Clock): boolean {
   const next = cron.nextRun(new Date(last));
   return next !== null && next.getTime() <= clock.milliseconds();

@@ -24,37 +24,41 @@ import { statusOf } from './status.ts';
 import { catchUnhandledErrors } from './unhandled-errors.ts';
 import { watchDatabase } from './watch-database.ts';
 
-/** How a daemon is started. */
+/** Options of a daemon. */
 export interface ServeOptions {
   workspace: Workspace;
-  /** Stand over `http.host` and `http.port` of the configuration; port 0 for any that is free. */
+  /** Override `http.host` and `http.port` of the configuration; port 0 for any free port. */
   host?: string | undefined;
   port?: number | undefined;
-  /** Where it listens if that is free and nobody chose a port. */
+  /** The port to use if it is free and none was chosen. */
   preferredPort?: number | undefined;
-  /** Bots are on, everything ready-made is registered and nobody is too fast, whatever the configuration says. */
+  /**
+   * Overrides the configuration: bots are on, all ready-made handlers are registered, and rate limits are
+   * off.
+   */
   forTrying?: boolean;
-  /** Where the log goes beside its file. */
+  /** Where to write the log in addition to its file. */
   log?: LogTarget;
-  /** Called when somebody asks the daemon to end, or with the reason when it must. */
+  /** Called when the daemon is asked to stop, or with the error when it has to. */
   onStop: (reason?: MessengerError) => void;
 }
 
-/** A daemon that runs in this process. */
+/** A daemon running in this process. */
 export interface Daemon {
   app: App;
   info: DaemonInfo;
-  /** The port that it was to listen on and that another program has; null where it listens as it was to. */
+  /** The configured port, if another program is using it; null otherwise. */
   takenPort: number | null;
-  /** Takes nothing new, lets running handlers finish within the configured limit, and closes everything. */
+  /** Accepts nothing new, waits for running handlers within the configured limit, and closes everything. */
   close(): Promise<void>;
 }
 
 /**
- * Starts the daemon of a workspace: answers messages, does the schedule, calls the listeners, and is controlled
- * through its socket.
+ * Starts the daemon of a workspace: it answers messages, runs the schedule, calls listeners, and is
+ * controlled through its socket.
  *
- * @throws WORKSPACE_BUSY, CONFIG_INVALID, DATABASE_UNUSABLE, DATABASE_NEWER, ADDRESS_UNUSABLE; nothing runs then
+ * @throws WORKSPACE_BUSY, CONFIG_INVALID, DATABASE_UNUSABLE, DATABASE_NEWER, ADDRESS_UNUSABLE; nothing runs
+ *   then
  */
 export async function serve(options: ServeOptions): Promise<Daemon> {
   const disposables = new DisposableStack();
@@ -97,7 +101,7 @@ async function start(options: ServeOptions, disposables: DisposableStack) {
     onTrouble: (trouble: MessengerError) => onError(trouble, 'database'),
   };
   const onLockRenewed = () => {
-    // The log and the socket have gone with the lock.
+    // Closing the lock also closed the log and the socket.
     file.close();
     control
       .open()
@@ -107,15 +111,15 @@ async function start(options: ServeOptions, disposables: DisposableStack) {
   disposables.use(watchDatabase({ ...watched, onLockRenewed, onLost: options.onStop }));
   disposables.defer(() => {
     logger.info('stopping');
-    // Nobody waits for what is still being loaded: neither a request nor a file that was saved.
+    // Stop waiting for files that are still loading, whether for a request or a reload.
     app.catalogue.close();
-    // The time that running handlers have begins now, beside that of requests: it is not added to it.
+    // Start the grace period of running handlers now, in parallel with that of requests.
     void app.queue.close();
   });
   return { app, info, takenPort, logger };
 }
 
-/** The log is opened first and closed last: it tells of everything between. */
+/** The log is opened first and closed last, so that it covers everything in between. */
 async function startLog(
   { workspace, log }: ServeOptions,
   disposables: DisposableStack,
@@ -137,7 +141,7 @@ async function startApp(options: ServeOptions, logger: Logger, disposables: Disp
   return app;
 }
 
-/** Lets the log, the metrics and the configuration's listeners hear of everything from here on. */
+/** Connects the log, the metrics and the configuration's listeners to the events. */
 function listen(app: App, logger: Logger, told: ToldProblems): Metrics {
   const { events, clock, config } = app;
   const metrics = new Metrics(events, () => clock.steady());
@@ -146,7 +150,7 @@ function listen(app: App, logger: Logger, told: ToldProblems): Metrics {
   return metrics;
 }
 
-/** Opens HTTP for clients and the control socket for the workspace's owner. */
+/** Opens the HTTP API for clients and the control socket for the workspace's owner. */
 async function openDoors(
   options: ServeOptions,
   app: App,
@@ -178,10 +182,10 @@ async function openDoors(
   return { info, takenPort, control };
 }
 
-/** The port of the first daemon of a machine, when nobody chose another one. */
+/** The default port. Only one daemon of a machine can have it. */
 const defaultPort = 4711;
 
-/** A port that somebody chose is the only one that will do; 0 chooses none. */
+/** A chosen port must be available. With port 0, any free port is used. */
 function addressOf({ host, port, preferredPort }: ServeOptions, { http }: App['config']) {
   const chosen = port ?? http.port;
   return {
@@ -197,7 +201,7 @@ const outputReports = (logger: Logger) => (handler: string, line: string) =>
 const errorReports = (logger: Logger) => (error: unknown, where: string) =>
   logger.error({ where, ...stackOf(error) }, messageOf(error));
 
-/** Where it came from; our own errors say it themselves. */
+/** The stack of an error, omitted for our own errors, whose message is enough. */
 const stackOf = (error: unknown) =>
   error instanceof Error && !(error instanceof MessengerError) ? { stack: error.stack } : {};
 

@@ -2,19 +2,19 @@ import type { App } from '../app.ts';
 import type { DaemonInfo } from './info.ts';
 import type { Counted, Metrics } from './metrics.ts';
 
-/** What a daemon tells of itself. */
+/** The status that a daemon returns. */
 export interface DaemonStatus extends DaemonInfo {
-  /** Seconds since it was ready. */
+  /** Seconds since it became ready. */
   uptime: number;
   bots: {
     enabled: boolean;
     handlers: number;
     packages: number;
-    /** The files that are being read at this moment. */
+    /** The files that are being read now. */
     loading: string[];
     problems: string[];
   };
-  /** Jobs by their state; `inline` tells whether the daemon does them itself. */
+  /** Jobs by state; `inline` is true when the daemon runs them itself. */
   queue: {
     channel: string;
     inline: boolean;
@@ -33,7 +33,7 @@ function troublesOf(store: App['store']): Error[] {
   return trouble ? [trouble] : [];
 }
 
-/** Puts together what a daemon tells of itself. */
+/** Collects the status of a daemon. */
 export async function statusOf(app: App, info: DaemonInfo, metrics: Metrics): Promise<DaemonStatus> {
   const { catalogue, config, settings, store } = app;
   const { channel } = config.bots.subscriber;

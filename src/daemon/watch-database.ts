@@ -2,25 +2,28 @@ import type { App } from '../app.ts';
 import { createError, MessengerError, messageOf } from '../base/errors.ts';
 import type { FolderLock } from './lock.ts';
 
-/** How often is looked, in milliseconds. */
+/** Milliseconds between checks. */
 const lookEvery = 300;
 
-/** What watching a database works with. */
+/** The options of watching a database. */
 interface DatabaseWatch {
   store: App['store'];
-  /** Missing where others may use the workspace beside this process. */
+  /** Missing where several processes may use the workspace. */
   lock?: FolderLock;
-  /** Told once that nothing is stored any more, and again whenever the lock had to be taken anew. */
+  /** Called once when nothing can be stored any more, and each time the lock was taken again. */
   onTrouble: (trouble: MessengerError) => void;
-  /** The workspace was locked again: what others find this process by is to be made again. */
+  /**
+   * Called when the workspace was locked again: the files through which others find this process must be
+   * recreated.
+   */
   onLockRenewed?: () => void;
-  /** Somebody else has the workspace, or it is gone: this process must end. */
+  /** Called when another process has the workspace, or it is gone: this process must end. */
   onLost?: (error: MessengerError) => void;
 }
 
 /**
- * Looks whether the database and the lock of a workspace are still those that were opened. What is written is refused
- * by the store itself; here it is told, and made sure that no other daemon starts beside this one.
+ * Checks that the database and the lock of a workspace are still the files that were opened. The store itself
+ * rejects writes to a replaced database. This watch reports it and prevents a second daemon from starting.
  *
  * @example disposables.use(watchDatabase({ store, lock, onTrouble, onLockRenewed, onLost }))
  */
@@ -35,7 +38,7 @@ export function watchDatabase(watched: DatabaseWatch): { close(): void } {
     tell(watched.store.trouble());
     const wasMissing = isMissing;
     isMissing = watched.lock !== undefined && !watched.lock.isThere();
-    // Not at once: whoever removes the folder is to come to the end of that.
+    // Not on the first miss, so that a removal of the whole folder can finish.
     if (isMissing && wasMissing) {
       isMissing = false;
       takeAgain(watched, () => clearInterval(timer));
