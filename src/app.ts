@@ -25,67 +25,67 @@ import { Online } from './services/users/presence.ts';
 import { LocalFiles } from './store/local-files.ts';
 import { openSqliteStore, type Store } from './store/store.ts';
 
-/** How the database of a workspace is opened. */
+/** How to open the database of a workspace. */
 interface Opening {
-  /** Makes nothing: where there is no database, an empty one in memory stands for it. */
+  /** Creates nothing: if there is no database, an empty one in memory is used. */
   onlyWhatIsThere?: boolean;
 }
 
-/** How an app differs from one opened with the workspace's configuration alone. */
+/** How an app differs from one opened with only the workspace's configuration. */
 export interface AppOptions extends Opening {
   workspace: Workspace;
   clock?: Clock;
-  /** Stands over what the configuration says. */
+  /** Overrides the configuration. */
   botsEnabled?: boolean;
-  /** Registers all ready-made handlers and packages, whatever the configuration says. */
+  /** Registers all ready-made handlers and packages, overriding the configuration. */
   library?: boolean;
-  /** Stands over `bots.subscriber.channel`. */
+  /** Overrides `bots.subscriber.channel`. */
   channel?: string;
-  /** Stands over `bots.concurrency` for the jobs that are done side by side. */
+  /** Overrides `bots.concurrency` for the jobs that run in parallel. */
   concurrency?: number;
-  /** Returns before the handlers are loaded: what needs them waits until they are. */
+  /** Returns before the handlers are loaded. Whatever needs them waits. */
   loadsBehind?: boolean;
-  /** Told each line that handlers print. */
+  /** Called with each line that handlers print. */
   onOutput?: (handler: string, line: string) => void;
-  /** Told what went wrong inside, where nobody waits for an answer. */
+  /** Called with errors that no caller awaits. */
   onError?: (error: unknown, where: string) => void;
 }
 
-/** What somebody wrote for a workspace that is not read. */
+/** Settings of a workspace that are ignored. */
 interface Warned {
   warnings: readonly string[];
 }
 
-/** What is needed to look at handlers without a database. */
+/** What is needed to inspect handlers without a database. */
 export interface HandlersApp extends Warned {
   catalogue: HandlerCatalogue;
   sandbox: Sandbox;
   close(): Promise<void>;
 }
 
-/** All parts, put together: the context of the use cases, and how to close it. */
+/** All parts combined: the context of the use cases, and how to close it. */
 export interface App extends Context, Warned {
   config: Config;
   /**
-   * Begins to do the queue's jobs, also those that a crash left undone: above all, to answer messages.
+   * Starts running the queue's jobs, including those left by a crash. Most of them answer messages.
    *
-   * @param afterEach called when the work of a job is through, well or badly
+   * @param afterEach called when a job has ended, whether it succeeded or failed
    */
   answer(afterEach?: () => void): void;
-  /** Loads now what answering would load at its first use: for whoever answers for long. */
+  /** Loads modules now that answering would otherwise load at first use. For long-running processes. */
   loadAhead(): Promise<void>;
   /**
-   * Takes over a configuration that was read again, as far as that is possible while it runs.
+   * Applies a configuration that was read again, as far as possible without a restart.
    *
-   * @throws CONFIG_INVALID when it asks for handlers that are not there; nothing is changed then
+   * @throws CONFIG_INVALID when it names handlers that do not exist; nothing is changed then
    */
   reconfigure(config: Config): void;
-  /** Finishes what runs, within a limit, and closes everything. */
+  /** Finishes running work, within a limit, and closes everything. */
   close(): Promise<void>;
 }
 
 /**
- * Opens a workspace: its database, its handlers, its queue. Everything starts here, and ends with `close()`.
+ * Opens a workspace: its database, its handlers, its queue. `close()` ends everything that this starts.
  *
  * @throws CONFIG_INVALID, DATABASE_UNUSABLE, DATABASE_NEWER
  */
@@ -117,7 +117,7 @@ export async function openApp(options: AppOptions): Promise<App> {
 }
 
 /**
- * Opens the handlers of a workspace alone, to check them: no database is opened.
+ * Opens only the handlers of a workspace, to check them. No database is opened.
  *
  * @throws CONFIG_INVALID
  */
@@ -143,7 +143,7 @@ export interface StorageApp extends Warned, Pick<Context, 'store' | 'files' | 'c
 }
 
 /**
- * Opens the database and the files of a workspace alone.
+ * Opens only the database and the files of a workspace.
  *
  * @throws CONFIG_INVALID, DATABASE_UNUSABLE, DATABASE_NEWER
  */
@@ -160,7 +160,7 @@ export async function openStorage(workspace: Workspace, opening: Opening = {}): 
   };
 }
 
-/** The database of a workspace; its data folder is made before the database comes into it. */
+/** Opens the database of a workspace. Creates its data folder first. */
 async function openStore(
   workspace: Workspace,
   config: Config,
@@ -176,7 +176,7 @@ async function openStore(
   return openSqliteStore(file, config.database);
 }
 
-/** Whether nothing is at a path. What cannot be looked at may be there, and opening it says why it cannot. */
+/** Whether a path does not exist. If that cannot be determined, opening the file reports why. */
 function isMissing(file: string): boolean {
   try {
     return statSync(file, { throwIfNoEntry: false }) === undefined;
@@ -192,7 +192,7 @@ const catalogueSettings = ({ workspace, library }: AppOptions, config: Config): 
   registering: registersHandlers(config) ? [configFile(workspace) ?? []].flat() : [],
 });
 
-/** What handlers read is no slip of the pen; of those that are not loaded yet their text tells. */
+/** Variables that handlers read are not reported as typos. Handlers still loading are searched as text. */
 function handlerWarnings(workspace: Workspace, config: Config, catalogue: HandlerCatalogue): string[] {
   if (!catalogue.isLoading) return configWarnings(workspace, config, catalogue.variables());
   const environment = [...config.bots.environment, ...catalogue.mentionedVariables()];
@@ -219,7 +219,7 @@ function reconfigure(context: Context, options: AppOptions, config: Config): voi
     limits: actionLimitsOf(config),
   });
   context.sandbox.keepReady();
-  // The server listens with what it was opened with, until the next start.
+  // The server keeps the settings it was opened with until the next start.
   const { http } = context.settings;
   Object.assign(context.settings, settingsOf(config, options.botsEnabled), { http });
 }
@@ -251,10 +251,10 @@ async function openServices(
   return { settings, store, files, queue, events, clock, sandbox, catalogue, triggers, online };
 }
 
-/** Milliseconds a file of the workspace may take to be loaded. */
+/** Milliseconds within which a file of the workspace must load. */
 const loadTimeout = 10_000;
 
-/** Bytes of the largest message of a handler: a file, and what is said of it. */
+/** Bytes of the largest message from a handler: a file and its metadata. */
 const messageLimitOf = ({ uploads }: Config): number =>
   Math.max(...Object.values(uploads.limits)) * 1_024 + 1_048_576;
 

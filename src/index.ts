@@ -66,13 +66,13 @@ export type {
   Requests,
   ThreadBotData,
 } from './authoring/requests.ts';
-// To match and to check by oneself.
+// To match triggers and check values directly.
 export type { Timestamp } from './base/clock.ts';
 export { type ErrorCode, type FieldErrors, MessengerError } from './base/errors.ts';
 // To configure a workspace.
 export { defineConfig } from './config/define-config.ts';
 export type { Config, UserConfig } from './config/schema.ts';
-// What the configuration's listeners and `http.auth` are handed.
+// What the configuration's listeners and `http.auth` receive.
 export type { Authenticate, AuthRequest, HostUser } from './domain/authenticate.ts';
 export type { Bot } from './domain/bot.ts';
 export type { BotAction } from './domain/bot-action.ts';

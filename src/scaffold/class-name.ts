@@ -1,6 +1,6 @@
 import { createError } from '../base/errors.ts';
 
-/** Words that cannot name a class in a module of TypeScript. */
+/** Words that cannot name a class in a TypeScript module. */
 const reservedWords = new Set(
   (
     'any arguments as async await boolean break case catch class const continue debugger default delete do else enum ' +
@@ -10,13 +10,13 @@ const reservedWords = new Set(
   ).split(' '),
 );
 
-/** Names the scaffolded file imports. */
+/** Names that every scaffolded file imports. */
 const importedNames = new Set(['BotActionHandler', 'MessengerBots', 'PackagedBot']);
 
 /**
- * Checks the name of a class that is to be written.
+ * Checks the name of a class to scaffold.
  *
- * @param imported names that this file imports besides
+ * @param imported other names that this file imports
  * @throws CLASS_NAME_INVALID with the reason
  */
 export function checkClassName(name: string, imported: readonly string[] = []): void {

@@ -6,21 +6,21 @@ import { packageFile } from '../base/package-file.ts';
 import { systemFailure } from '../base/system-error.ts';
 import { checkClassName } from './class-name.ts';
 
-/** What is to be written. */
+/** What to scaffold. */
 export interface Make {
   /** The template's name in `templates/`, without `.hbs`. */
   template: 'bot' | 'packaged-bot';
   className: string;
-  /** The folder the file goes to; made when missing. */
+  /** The folder for the file; created if missing. */
   folder: string;
-  /** Overwrite a file that is there. */
+  /** Overwrites an existing file. */
   force: boolean;
 }
 
 /**
- * Writes a file from a template and gives its path.
+ * Writes a file from a template and returns its path.
  *
- * @throws CLASS_NAME_INVALID, FILE_EXISTS, SYSTEM_REFUSED; then nothing was written
+ * @throws CLASS_NAME_INVALID, FILE_EXISTS, SYSTEM_REFUSED; nothing is written then
  */
 export function make({ template, className, folder, force }: Make): string {
   const source = readTemplate(template);
@@ -32,7 +32,7 @@ export function make({ template, className, folder, force }: Make): string {
 }
 
 /**
- * Checks the name of a class that a template is to write.
+ * Checks the class name for a template.
  *
  * @throws CLASS_NAME_INVALID
  */
@@ -42,11 +42,11 @@ export const checkName = ({ template, className }: Pick<Make, 'template' | 'clas
 const readTemplate = (template: Make['template']): string =>
   readFileSync(packageFile(`templates/${template}.hbs`), 'utf8');
 
-/** The names in the `import { … }` of a text. */
+/** The names that a source text imports with `import { … }`. */
 const namesImportedBy = (source: string): string[] =>
   [...source.matchAll(/^import \{ (.+) \}/gm)].flatMap(([, names = '']) => names.split(', '));
 
-/** The alias and the name that fit a class name: HelloWorldBot → hello_world, Hello World. */
+/** The alias and the name derived from a class name: HelloWorldBot → hello_world, Hello World. */
 export function namesFor(className: string): { alias: string; name: string } {
   const words = className
     .replace(/(?<=.)(Bot|Package)+$/, '')

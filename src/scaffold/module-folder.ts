@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /**
- * Makes the files of a folder ES modules where the project says that its files are CommonJS, as `npm init` does: the
- * compiler refuses the imports and exports of a handler there. Returns the file that was written for it, if any.
+ * Makes the files of a folder ES modules if the project's files are CommonJS, as after `npm init`: the
+ * compiler rejects a handler's imports and exports there. Returns the file written for this, if any.
  */
 export function ensureModuleFolder(folder: string): string[] {
   const project = nearestPackage(folder);
@@ -14,7 +14,7 @@ export function ensureModuleFolder(folder: string): string[] {
   return [own];
 }
 
-/** The package.json that says what the files of a folder are. */
+/** The package.json that determines the module type of files in a folder. */
 function nearestPackage(folder: string): string | undefined {
   const file = path.join(folder, 'package.json');
   if (existsSync(file)) return file;
@@ -22,7 +22,7 @@ function nearestPackage(folder: string): string | undefined {
   return parent === folder ? undefined : nearestPackage(parent);
 }
 
-/** What a package.json says its files are; one that cannot be read says what the compiler assumes. */
+/** The `type` of a package.json. If it cannot be read, the compiler's default. */
 function typeOf(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, 'utf8')).type;
