@@ -1,16 +1,16 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 
-/** Where a daemon is to listen. */
+/** The address options of a daemon. */
 export interface AddressOptions {
   host?: string;
   port?: number;
 }
 
-/** Where a daemon listens if that is free and nobody chose a port: for `restart`, which keeps the one it had. */
+/** The port to use if it is free and none was chosen. `restart` passes the previous port. */
 export const preferredPort = (): Option =>
   new Option('--preferred-port <number>').argParser(parsePort).hideHelp();
 
-/** How a port that is taken is told of, behind where the daemon is. */
+/** The note about a taken port, appended to the daemon's address. */
 export const movedNote = (takenPort: number | null | undefined): string =>
   takenPort == null ? '' : ` (port ${takenPort} is taken, so it listens on another one)`;
 
@@ -24,7 +24,7 @@ export const withAddress = (command: Command): Command =>
       parsePort,
     );
 
-/** The options as words for another command line. */
+/** The options as words of another command line. */
 export const addressWords = ({ host, port }: AddressOptions): string[] => [
   ...(host === undefined ? [] : ['--host', host]),
   ...(port === undefined ? [] : ['--port', String(port)]),

@@ -12,16 +12,16 @@ function endWithReader(error: NodeJS.ErrnoException): void {
 }
 
 /**
- * A reader that has seen enough (`messenger … | head`) is no error: there is nothing left to do. Where the output
- * cannot be written (`> FILE` on a full disk) the command has failed.
+ * A reader that closes the pipe early (`messenger … | head`) is not an error: the command just ends. If the
+ * output cannot be written (`> FILE` on a full disk), the command fails.
  */
 export function expectReader(): void {
   process.stdout.on('error', endWithReader);
-  // What handlers print is lost where nobody takes it; the work goes on.
+  // Lost output of handlers must not stop the command.
   process.stderr.on('error', () => {});
 }
 
-/** From here on the work counts, not what is printed: it goes on when nobody reads any more. */
+/** From here on, the command continues even when its output can no longer be written. */
 export function outliveReader(): void {
   let isTold = false;
   process.stdout.off('error', endWithReader).on('error', (error) => {

@@ -1,21 +1,21 @@
 import type { Command } from 'commander';
 import { nearest } from '../base/nearest.ts';
 
-/** What a command's file exports: its arguments, options, examples and work. */
+/** What a command's file exports: it defines the arguments, options, examples and the action. */
 interface CommandFile {
   define(command: Command): Command;
 }
 
-/** A command as the table knows it, before its file is loaded. */
+/** A command as it is known before its file is loaded. */
 export interface CommandEntry {
   name: string;
-  /** Other spellings, those of the original among them. */
+  /** Other spellings, including those of the original. */
   aliases: readonly string[];
   summary: string;
   load: () => Promise<CommandFile>;
 }
 
-/** Every command. Its file is loaded when it is asked for, so that none pays for another's imports. */
+/** All commands. A command's file is loaded only when it is used, so that start-up stays fast. */
 export const commands: readonly CommandEntry[] = [
   {
     name: 'simulate',
@@ -121,13 +121,13 @@ export const commands: readonly CommandEntry[] = [
   },
 ];
 
-/** The command of a name, of another spelling, or of the original's longer spelling `messenger:…`. */
+/** The command with this name, another spelling of it, or the original's longer spelling `messenger:…`. */
 export function findCommand(name: string): CommandEntry | undefined {
   const short = name.replace(/^messenger:/, '');
   return commands.find((command) => command.name === short || command.aliases.includes(short));
 }
 
-/** The name of the command that was most likely meant, if any is near. */
+/** The name of the command that was probably meant, if one is similar. */
 export const nearestCommand = (name: string): string | undefined =>
   nearest(
     name.replace(/^messenger:/, ''),

@@ -3,16 +3,16 @@ import type { Command } from 'commander';
 import { createError } from '../base/errors.ts';
 import { systemReason } from '../base/system-error.ts';
 
-/** A command line without `--cwd DIR`, and its folder. */
+/** A command line without `--cwd DIR`, and the folder. */
 interface Placed {
   words: string[];
   folder: string | undefined;
 }
 
 /**
- * Takes `--cwd DIR` or `--cwd=DIR` out of a command line, wherever it stands before `--`.
+ * Removes `--cwd DIR` or `--cwd=DIR` from a command line, anywhere before `--`.
  *
- * @throws WRONG_USE when it names no folder, or two
+ * @throws WRONG_USE when the folder is missing or given twice
  * @example takeFolder(['bots', '--cwd', 'chat']) // { words: ['bots'], folder: 'chat' }
  */
 export function takeFolder(given: readonly string[]): Placed {
@@ -29,7 +29,7 @@ export function takeFolder(given: readonly string[]): Placed {
 }
 
 /**
- * Goes on as if the command had been started in a folder.
+ * Continues as if the command had been started in this folder.
  *
  * @throws WRONG_USE
  */
@@ -44,7 +44,7 @@ export function enterFolder(folder: string): void {
   }
 }
 
-/** Shows `--cwd` in the help of a command and of those below it; it is taken out before they are read. */
+/** Adds `--cwd` to the help of a command and its subcommands. It is removed before they parse their words. */
 export function withFolder(command: Command): Command {
   command.option('--cwd <folder>', 'work as if started in this folder');
   for (const below of command.commands) withFolder(below);

@@ -10,7 +10,7 @@ interface Options {
   json?: boolean;
 }
 
-/** Prints the end of a daemon's log: readable on a terminal, as it is in a pipe. */
+/** Prints the end of a daemon's log: formatted on a terminal, unchanged in a pipe. */
 export async function showLog(workspace: Workspace, { follow, lines, json }: Options): Promise<void> {
   const { log } = daemonPaths(workspace.data);
   if (!existsSync(log) && !follow) {
@@ -29,7 +29,7 @@ async function printer(json: boolean): Promise<(line: string) => void> {
   return (line) => void process.stdout.write(prettyLine(line));
 }
 
-/** None where there is no file: a daemon may put it aside at any moment. */
+/** Empty if there is no file: the daemon may rotate it at any moment. */
 function linesOf(file: string): string[] {
   try {
     return readFileSync(file, 'utf8').split('\n').slice(0, -1);
@@ -39,7 +39,7 @@ function linesOf(file: string): string[] {
   }
 }
 
-/** Prints what is added to a file until Ctrl+C. */
+/** Prints what is appended to a file until Ctrl+C. */
 async function followUntilInterrupt(file: string, show: (line: string) => void): Promise<void> {
   const end = new AbortController();
   const release = onInterrupt(() => end.abort());

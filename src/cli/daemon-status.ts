@@ -2,14 +2,14 @@ import type { DaemonStatus } from '../daemon/status.ts';
 import { table } from './table.ts';
 import { counted } from './text.ts';
 
-/** What is said where messages trigger no bots. */
+/** Shown when messages trigger no bots. */
 export const botsOff =
   'Bots are off, so no message is answered. Set MESSENGER_BOTS_ENABLED=true, or bots.enabled in messenger.config.ts.';
 
 const megabytes = (bytes: number): string => `${Math.round(bytes / 2 ** 20)} MB`;
 
 /**
- * Seconds as people say them.
+ * Formats seconds for people.
  *
  * @example duration(3700) // '1 h 1 min'
  */
@@ -25,7 +25,7 @@ export function duration(seconds: number): string {
   return shown.map(([count, unit]) => `${count} ${unit}`).join(' ');
 }
 
-/** The state of a daemon for people. */
+/** A daemon's status as lines for people. */
 export function statusLines({ pid, url, uptime, bots, queue, runs, memory }: DaemonStatus): string[] {
   const lines: Array<[string, string]> = [
     ['Daemon', `process ${pid} at ${url}, up ${duration(uptime)}, ${megabytes(memory.rss)}`],

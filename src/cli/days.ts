@@ -3,7 +3,7 @@ import { InvalidArgumentError } from 'commander';
 /** A hundred years. */
 const maxDays = 36_500;
 
-/** Reads a number of days; commander says what is wrong with it. */
+/** Parses a number of days; commander reports errors. */
 export function parseDays(text: string): number {
   if (/^\d+(\.\d+)?$/.test(text) && Number(text) <= maxDays) return Number(text);
   throw new InvalidArgumentError(`It must be a number of days up to ${maxDays}, like 30.`);

@@ -2,14 +2,14 @@ import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** How often it is looked for new lines, in milliseconds. */
+/** Milliseconds between checks for new lines. */
 const lookEvery = 200;
-/** At most so much is read at a time. */
+/** Number of bytes read at once. */
 const chunkSize = 1024 * 1024;
 
 /**
- * Shows what is added to a file until the signal. When it was put aside as `NAME.1`, the end of that is shown, and then
- * the next file from its beginning.
+ * Shows what is appended to a file until the signal aborts. After a rotation to `NAME.1`, it shows the rest
+ * of that file and then the new one from its beginning.
  */
 export async function followFile(
   file: string,
@@ -32,7 +32,7 @@ export async function followFile(
   }
 }
 
-/** Makes lines of pieces, which may end anywhere. */
+/** Splits text into lines. Chunks may end anywhere. */
 function lineTaker(show: (line: string) => void): (piece: Buffer) => void {
   const decoder = new StringDecoder('utf8');
   let rest = '';

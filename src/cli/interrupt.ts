@@ -3,10 +3,10 @@ import { constants } from 'node:os';
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Calls `stop` at the first Ctrl+C or request to end; the exit code then says so. A second one ends the process
- * at once.
+ * Calls `stop` at the first SIGINT or SIGTERM, and sets the exit code for it. A second signal ends the
+ * process at once.
  *
- * @returns stops listening
+ * @returns a function that stops listening
  */
 export function onInterrupt(stop: () => void): () => void {
   let asked = false;

@@ -8,23 +8,23 @@ import type { ListedBot } from '../services/bots/bot-lists.ts';
 import type { FailedRunReport } from '../services/failed-runs/failed-runs.ts';
 import type { Installation } from '../services/packages/install-package.ts';
 
-// What `--json` prints. Keys are in snake_case and mean what they mean in the HTTP API; triggers are a list; an error
-// is `{ "error": { "code", "message", "errors"? } }`. Payloads are the author's own and stay as they are.
+// The output of `--json`. Keys are in snake_case and mean the same as in the HTTP API. Triggers are a list.
+// An error is `{ "error": { "code", "message", "errors"? } }`. Payloads are passed through unchanged.
 
 type Resolved = TestedInstalls['resolved'][number];
 
-/** Prints a value over several lines. */
+/** Prints a value as indented JSON. */
 export const printJson = (value: unknown): void => console.log(JSON.stringify(value, null, 2));
 
-/** An error as every command and every event of `simulate` prints it. */
+/** An error as printed by every command and every event of `simulate`. */
 export interface ErrorJson {
   code: string;
   message: string;
-  /** The sentences by field, where input failed its checks. */
+  /** The messages by field, when input was invalid. */
   errors?: FieldErrors;
 }
 
-/** What was thrown, with the code of the catalogue where it has one. */
+/** A thrown value as JSON, with its code if it is one of our errors. */
 export const errorJson = (error: unknown): ErrorJson =>
   error instanceof MessengerError
     ? { code: error.code, message: error.message, ...(error.errors && { errors: error.errors }) }
@@ -47,7 +47,7 @@ export const botJson = (bot: Bot) => ({
   archived_at: bot.archivedAt,
 });
 
-/** An action; its handler is the alias. */
+/** An action. `handler` is the alias. */
 export const actionJson = (action: Omit<BotAction, 'triggers'> & { triggers: string[] | string | null }) => ({
   id: action.id,
   bot_id: action.botId,
@@ -68,7 +68,7 @@ const onCooldown = ({ restingUntil }: { restingUntil: string | null }) => ({
   cooldown_until: restingUntil,
 });
 
-/** A bot of a list, with its actions. */
+/** A bot in a list, with its actions. */
 export const listedBotJson = (bot: ListedBot) => ({
   ...botJson(bot),
   ...onCooldown(bot),
@@ -79,14 +79,14 @@ export const listedBotJson = (bot: ListedBot) => ({
   })),
 });
 
-/** What an install did. */
+/** The result of an installation. */
 export const installationJson = ({ bot, actions, leftOut }: Installation) => ({
   bot: botJson(bot),
   actions: actions.map(actionJson),
   left_out: leftOut.map(({ handler, ...rest }) => ({ handler: handler.class, ...rest })),
 });
 
-/** Parameters that resolved: an action before it is attached. */
+/** Resolved parameters: an action before it is attached. */
 export const resolvedJson = ({ handlerDTO: handler, ...resolved }: Resolved) => ({
   handler: handler.alias,
   match: resolved.matchMethod,
@@ -107,13 +107,13 @@ export const resolvedJson = ({ handlerDTO: handler, ...resolved }: Resolved) => 
   },
 });
 
-/** What a packaged bot would install, and what it would not. */
+/** What a packaged bot would install, and what it would leave out. */
 export const testedInstallsJson = ({ resolved, failed }: TestedInstalls) => ({
   resolved: resolved.map(resolvedJson),
   failed,
 });
 
-/** A run that failed. */
+/** A failed run. */
 export const failedRunJson = ({ startedAt, failedAt, message, ...run }: FailedRunReport) => ({
   ...run,
   started_at: startedAt,
@@ -126,7 +126,7 @@ export const failedRunJson = ({ startedAt, failedAt, message, ...run }: FailedRu
   },
 });
 
-/** How a daemon is; how it was asked to listen is for its restart alone. */
+/** The status of a daemon, without the address options, which only a restart needs. */
 export const statusJson = ({ startedAt, runs, memory, asked: _, ...status }: DaemonStatus) => ({
   ...status,
   started_at: startedAt,

@@ -9,7 +9,7 @@ import { enterFolder, takeFolder, withFolder } from './cwd.ts';
 import { refuseRepeated } from './repeated-options.ts';
 import { report } from './report.ts';
 
-/** Runs the command line. The only place that decides how the process ends. */
+/** Runs the command line. Only this function decides how the process ends. */
 async function main(words: readonly string[]): Promise<void> {
   try {
     const { words: rest, folder } = takeFolder(words);
@@ -19,15 +19,15 @@ async function main(words: readonly string[]): Promise<void> {
     await program.parseAsync(normal, { from: 'user' });
   } catch (error) {
     process.exitCode = report(error, isJson(words));
-    // What the configuration left running, such as a timer, does not keep a command that has failed.
+    // A timer that the configuration started must not keep a failed command alive.
     setTimeout(() => process.exit(), 1_000).unref();
   }
 }
 
-/** Whether the command was asked for JSON, also where its words could not be read. */
+/** Whether JSON was requested. Works even if the command line cannot be parsed. */
 const isJson = (words: readonly string[]): boolean => words.includes('--json');
 
-/** All commands with their summaries; the one that is asked for complete. */
+/** All commands with their summaries. Only the requested one is loaded completely. */
 async function buildProgram(asked = '--help'): Promise<Command> {
   const program = newProgram();
   const chosen = findCommand(asked);
@@ -66,7 +66,7 @@ Run "messenger COMMAND --help" for its options and an example.`,
     );
 }
 
-/** The program's own spelling of the first word. */
+/** Replaces an alternative spelling of the first word by the usual one. */
 function normalise(words: readonly string[]): string[] {
   const [first = '--help', ...rest] = words;
   if (first === 'help') return rest.length > 0 ? [...normalise(rest), '--help'] : ['--help'];

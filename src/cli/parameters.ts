@@ -3,15 +3,15 @@ import { createError } from '../base/errors.ts';
 import { InexactNumber, parseExactJson } from '../base/exact-json.ts';
 import { isRecord } from '../domain/validation/coerce.ts';
 
-/** Parameters as they are written on a command line: values of JSON, and texts whose type the handler decides. */
+/** Parameters of a command line: JSON values, and texts whose type depends on the handler. */
 export interface Parameters {
   values: Record<string, unknown>;
   texts: Record<string, string>;
 }
 
 /**
- * Reads parameters: JSON objects, `key=value` words, or both. A word stands over what an object says before it; all
- * else that is said twice is wrong use.
+ * Parses parameters: JSON objects, `key=value` words, or both. A word overrides an object before it. Any
+ * other repetition is an error.
  *
  * @throws WRONG_USE
  * @example parseParameters(['{"replies":["a"]}', 'cooldown=0']) // { values: { replies: ['a'] }, texts: { cooldown: '0' } }

@@ -1,7 +1,7 @@
 import { prettyFactory } from 'pino-pretty';
 
 /**
- * A line of the log as people read it on a terminal.
+ * Formats a line of the log for a terminal.
  *
  * @example prettyLine('{"level":"info","time":"…","msg":"started"}\n') // '[10:00:00] INFO: started\n'
  */

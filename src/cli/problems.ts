@@ -3,30 +3,30 @@ import { messageOf } from '../base/errors.ts';
 import { warn } from './tell.ts';
 import { escapeControls } from './text.ts';
 
-/** What a handler has printed itself, line by line and with its name. */
+/** The output of a handler, line by line, each with its name. */
 export const outputLines = (handler: string, text: string): string[] =>
   text
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => `${escapeControls(handler)} | ${escapeControls(line)}`);
 
-/** Prints what handlers print themselves, apart from a command's own output. */
+/** Prints the output of handlers, separate from the command's own output. */
 export function printOutput(handler: string, text: string): void {
   for (const line of outputLines(handler, text)) process.stderr.write(`${line}\n`);
 }
 
-/** Prints something that went wrong where nobody waits for an answer. */
+/** Prints an error that no caller awaits. */
 export function printProblem(error: unknown): void {
   warn(`Warning: ${messageOf(error)}`);
 }
 
-/** Prints why files of the workspace gave no handlers, and what of the configuration is not read. */
+/** Prints why files of the workspace could not be loaded, and which settings are ignored. */
 export function reportProblems({ catalogue, warnings }: Pick<HandlersApp, 'catalogue' | 'warnings'>): void {
   for (const { message } of catalogue.problems) warn(`Warning: ${message}`);
   reportWarnings({ warnings });
 }
 
-/** Prints what of the configuration is not read. */
+/** Prints which settings are ignored. */
 export function reportWarnings({ warnings }: Pick<HandlersApp, 'warnings'>): void {
   for (const warning of warnings) warn(`Warning: ${warning}`);
 }

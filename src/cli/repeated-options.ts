@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 
-/** Makes it an error to give an option with a value twice, of a command and of those below it: one would vanish. */
+/**
+ * Rejects an option that is given a value twice, in a command and its subcommands: one value would be lost.
+ */
 export function refuseRepeated(command: Command): Command {
   for (const option of command.options.filter(({ required, optional }) => required || optional)) {
     let isGiven = false;

@@ -5,12 +5,12 @@ import { type ErrorJson, errorJson } from './json.ts';
 import { fieldLines } from './table.ts';
 import { warn } from './tell.ts';
 
-/** How the process ends. */
+/** The exit codes. */
 export const exitCodes = { ok: 0, failed: 1, wrongUse: 2 } as const;
 
 /**
- * Tells what went wrong and gives the exit code: a sentence for a person on standard error, and with `--json` the
- * same as an object on standard output.
+ * Prints an error and returns the exit code. The message goes to standard error; with `--json`, an object
+ * goes to standard output.
  */
 export function report(error: unknown, json: boolean): number {
   if (error instanceof CommanderError) return reportUse(error, json);
@@ -22,7 +22,7 @@ export function report(error: unknown, json: boolean): number {
   return exitCodes.failed;
 }
 
-/** Commander has told it already. Asked for help or the version it ends in the same way, with the code 0. */
+/** Commander has already printed the error. It also ends this way for help and the version, with code 0. */
 function reportUse({ exitCode, message }: CommanderError, json: boolean): number {
   if (exitCode === 0) return exitCodes.ok;
   if (json) printError({ code: 'WRONG_USE', message: message.replace(/^error: /, '') });
@@ -32,7 +32,7 @@ function reportUse({ exitCode, message }: CommanderError, json: boolean): number
 function reportKnown(error: MessengerError, json: boolean): number {
   warn(`Error: ${error.message}`);
   for (const line of fieldLines(error.errors ?? {})) warn(`  ${line}`);
-  // Its stack holds the author's own frames alone.
+  // Its stack contains only frames of the author's code.
   if (error.code === 'HANDLER_THREW' && error.stack) warn(error.stack.replace(/^/gm, '  '));
   if (json) printError(errorJson(error));
   return error.status === 400 ? exitCodes.wrongUse : exitCodes.failed;

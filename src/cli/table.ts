@@ -2,7 +2,7 @@ import type { FieldErrors } from '../base/errors.ts';
 import { escapeControls } from './text.ts';
 
 /**
- * Rows as aligned columns, for a terminal and for a pipe alike.
+ * Formats rows as aligned columns, on a terminal and in a pipe.
  *
  * @example table(['NAME', 'STATE'], [['hello', 'on']])
  */
@@ -17,6 +17,6 @@ export function table(head: readonly string[], rows: ReadonlyArray<readonly stri
   return cells.map(line).join('\n');
 }
 
-/** Errors by field, a line each. */
+/** Formats errors by field, one line each. */
 export const fieldLines = (errors: FieldErrors): string[] =>
   Object.entries(errors).map(([field, sentences]) => `${field}: ${sentences.join(' ')}`);

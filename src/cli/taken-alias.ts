@@ -3,7 +3,7 @@ import { createError } from '../base/errors.ts';
 import { handlerFiles, type Workspace } from '../config/workspace.ts';
 
 /**
- * Refuses a class whose alias another one of the workspace has: the new one could not be registered.
+ * Rejects a class whose alias the workspace already has, since the new one could not be registered.
  *
  * @throws WRONG_USE
  */

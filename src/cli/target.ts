@@ -10,7 +10,7 @@ import { groupNamed, userNamed } from '../services/users/people.ts';
 import { printOutput, printProblem, reportProblems } from './problems.ts';
 import { userName } from './user-name.ts';
 
-/** Options of every command that works in a group as somebody. */
+/** Options of every command that acts in a group as a person. */
 export interface TargetOptions {
   thread?: string;
   as: string;
@@ -32,10 +32,10 @@ export const withTarget = (command: Command, printed: string): Command =>
     .option('--json', `print ${printed} as JSON`);
 
 /**
- * Opens the workspace, does the work in the group that was named, and closes the workspace. A daemon that runs there
- * is told what happens.
+ * Opens the workspace, does the work in the chosen group, and closes the workspace. Events are forwarded to a
+ * running daemon.
  *
- * @param opening `onlyWhatIsThere` for what makes no sense without something that is there
+ * @param opening `onlyWhatIsThere` for commands that make no sense in an empty workspace
  */
 export async function inTarget(
   options: TargetOptions,
@@ -45,7 +45,7 @@ export async function inTarget(
   await inApp(opening, async (app) => work({ app, ...(await findTarget(app, options)) }));
 }
 
-/** Opens the workspace, does the work with it, and closes it. A daemon that runs there is told what happens. */
+/** Opens the workspace, does the work, and closes it. Events are forwarded to a running daemon. */
 export async function inApp(
   opening: Pick<AppOptions, 'onlyWhatIsThere'>,
   work: (app: App) => Promise<void>,
@@ -64,7 +64,7 @@ export async function inApp(
   }
 }
 
-/** In the playground anybody may be somebody; in another group one has to be there. */
+/** Anybody may join the playground. In another group, the person must already be a participant. */
 async function findTarget(app: App, options: TargetOptions): Promise<{ thread: Thread; user: User }> {
   if (options.thread === undefined) {
     const { thread, owner } = await ensurePlayground(app, options.as);

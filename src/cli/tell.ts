@@ -1,7 +1,7 @@
 import { escapeControls } from './text.ts';
 
-/** Tells a person something: a command's answer, or a part of it. */
+/** Prints a command's answer, or a part of it. */
 export const tell = (text: string): void => console.log(escapeControls(text));
 
-/** Tells a person what went wrong, apart from the command's answer. */
+/** Prints a warning or an error, separate from the answer. */
 export const warn = (text: string): void => console.error(escapeControls(text));

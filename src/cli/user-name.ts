@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 
-/** The name of whoever runs this process; a container may know none. */
+/** The name of the user who runs this process. In a container there may be none. */
 export function userName(): string {
   try {
     return userInfo().username;

@@ -18,7 +18,7 @@ export const define = (command: Command): Command =>
     .addHelpText('after', '\nExample:\n  $ messenger bots --thread Playground')
     .action(bots);
 
-/** Only looks: it makes no database, no playground and nobody in it. */
+/** Read-only: creates no database, no playground and no participant. */
 async function bots(options: TargetOptions): Promise<void> {
   await inApp({ onlyWhatIsThere: true }, async (app) => {
     const { group, listed } = await lookAt(app, options);

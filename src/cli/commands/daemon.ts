@@ -84,19 +84,21 @@ async function stop(options: StopOptions): Promise<void> {
 async function restart(options: StopOptions & StartOptions): Promise<void> {
   const workspace = findWorkspace(process.cwd());
   const daemon = findDaemon(workspace);
-  // One that runs is not ended for a configuration with which none would start.
+  // Check the configuration first, so that a broken one does not end a running daemon.
   await loadConfig(workspace);
   if (daemon === undefined) return startAndTell(workspace, options);
   await stopAndWait(workspace, daemon, options);
-  // Where it was is where its clients look for it.
+  // Clients look for it at its previous port.
   const same = options.port === undefined ? ['--preferred-port', portOf(daemon)] : [];
   await startAndTell(workspace, { ...daemon.asked, ...options }, same);
 }
 
-/** An address says nothing of the usual port of its protocol. */
+/** A URL omits the default port of its protocol. */
 const portOf = ({ url }: DaemonInfo): string => new URL(url).port || '80';
 
-/** Longer than the longest grace there is by default; a daemon with a longer one is still ending after it. */
+/**
+ * Milliseconds. Longer than the longest default grace period; a daemon with a longer one may still be ending.
+ */
 const patience = 60_000;
 
 async function stopAndWait(

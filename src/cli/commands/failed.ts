@@ -52,7 +52,7 @@ async function inStorage(work: (storage: StorageApp) => Promise<void>): Promise<
   }
 }
 
-/** `failed --limit 5 show ID` would look as if the limit meant something. */
+/** Rejects `failed --limit 5 show ID`, where the limit would have no effect. */
 function inStorageWithoutLimit(
   command: Command,
   work: (storage: StorageApp) => Promise<void>,
@@ -85,7 +85,7 @@ const row = ({ id, failedAt, group, bot, handler, attempts, error, handled }: Fa
 const moment = (time: string): string => time.slice(0, 19).replace('T', ' ');
 const nameOf = ({ name }: FailedRunReport['bot']): string => name ?? '(removed)';
 
-/** The options of `failed` itself stand for those of its subcommands too: both have `--json`. */
+/** Options of `failed` also apply to its subcommands: both have `--json`. */
 const show = (id: string, _: object, command: Command) =>
   inStorageWithoutLimit(command, async (storage) => {
     const failed = await showFailedRun(storage, id);

@@ -70,7 +70,7 @@ async function purgeHere(storage: StorageApp, options: Options, running: boolean
   say(options, stop.signal.aborted ? 'interrupted' : 'purged', purged);
 }
 
-/** A line that is written over, on a terminal only. */
+/** Prints a line that the next one overwrites. Only on a terminal. */
 function progress(text: string): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
 }

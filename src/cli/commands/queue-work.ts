@@ -54,7 +54,7 @@ async function work(options: Options): Promise<void> {
     const app = disposables.use(
       await openApp({
         workspace,
-        // Whether bots are on was asked when the message was accepted; a job is never dropped for want of a setting here.
+        // Bots were checked when the message was accepted. A job is never dropped because of a setting here.
         botsEnabled: true,
         ...(options.queue !== undefined && { channel: options.queue }),
         ...(options.once && { concurrency: 1 }),
@@ -65,7 +65,7 @@ async function work(options: Options): Promise<void> {
     for (const key of Object.values(app.config.keys)) secrets.add(key);
     await app.loadAhead();
     reportProblems(app);
-    // It may start before the daemon, and go on without it.
+    // The worker may start before the daemon and outlive it.
     const daemon = daemonPaths(workspace.data);
     disposables.use(relayEvents(app.events, daemon, (named) => callListener(app.config.listeners, named)));
     disposables.use(await watchWorkspace({ workspace, app, onError: report }));
@@ -76,11 +76,11 @@ async function work(options: Options): Promise<void> {
     await disposables.dispose();
     release();
   }
-  // To be asked to end is no failure of a worker.
+  // Being asked to stop is not a failure of a worker.
   process.exitCode = 0;
 }
 
-/** Works until it is to end, or until the options say that it is enough. */
+/** Works until it is stopped, or until the limits of its options are reached. */
 async function workUntilTheEnd(
   { queue, answer }: App,
   { once, stopWhenEmpty }: Options,
@@ -88,7 +88,7 @@ async function workUntilTheEnd(
 ): Promise<void> {
   const stopAfterOne = () => {
     end.abort();
-    // Before the job counts as done, so that no other one is begun.
+    // Closed before the job counts as done, so that no other job is started.
     void queue.close();
   };
   answer(once ? stopAfterOne : undefined);

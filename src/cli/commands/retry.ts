@@ -17,17 +17,17 @@ import { tell } from '../tell.ts';
 
 interface Options {
   all?: boolean;
-  /** Undefined where neither `--wait` nor `--no-wait` was given. */
+  /** Undefined when neither `--wait` nor `--no-wait` was given. */
   wait?: boolean;
   json?: boolean;
 }
 
-/** What became of one run, as `--json` prints it. */
+/** The result of one run, as `--json` prints it. */
 interface Outcome {
   id: string;
   handler: string;
   state: 'handled' | 'failed' | 'stopped' | 'queued' | 'refused';
-  /** Why it failed again, or cannot be tried. */
+  /** Why it failed again, or cannot be retried. */
   error: { code: string; message: string } | null;
 }
 
@@ -90,9 +90,9 @@ const retryOne = async (app: App, id: string): Promise<RetriedRuns> => ({
   refused: [],
 });
 
-/** Whether nobody else works in the folder. */
+/** Whether no other process has locked the folder. */
 function tryLock(disposables: DisposableStack, folder: string): boolean {
-  // Nothing can have failed where nothing ever ran, and nothing is made there.
+  // Without a folder nothing can have failed, and none is created.
   if (!existsSync(folder)) return true;
   try {
     disposables.use(lockFolder(folder, 'retry'));
@@ -103,7 +103,7 @@ function tryLock(disposables: DisposableStack, folder: string): boolean {
   }
 }
 
-/** Lets the bots work; whether they still do. */
+/** Runs the queue in this process. Returns a function that checks whether it still runs. */
 function work(app: App): () => boolean {
   let isWorking = true;
   app.answer();
@@ -114,10 +114,13 @@ function work(app: App): () => boolean {
   return () => isWorking;
 }
 
-/** How often the runs are looked at, in milliseconds. */
+/** Milliseconds between checks of the runs. */
 const lookEvery = 50;
 
-/** The runs when all of them have ended, or as they are when the process is to end or nobody works here any more. */
+/**
+ * Resolves with the runs once all have ended. Ends early when the process is stopped, or when no process
+ * works on the queue any more.
+ */
 async function ended(app: App, queued: readonly Run[], isWorkedOn: () => boolean): Promise<Run[]> {
   const interrupted = new AbortController();
   const release = onInterrupt(() => {
@@ -126,7 +129,7 @@ async function ended(app: App, queued: readonly Run[], isWorkedOn: () => boolean
   });
   try {
     for (;;) {
-      // Asked before the runs are read: what is done in between is not missed.
+      // Checked before the runs are read, so that no result in between is missed.
       const goesOn = isWorkedOn();
       const runs = (await Promise.all(queued.map(({ id }) => app.store.runs.find(id)))).filter(
         (run) => run !== undefined,

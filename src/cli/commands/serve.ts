@@ -55,7 +55,7 @@ async function serve(options: Options): Promise<void> {
     await daemon.close();
     release();
   }
-  // To be asked to end is no failure of a daemon.
+  // Being asked to stop is not a failure of a daemon.
   process.exitCode = 0;
 }
 
@@ -69,7 +69,7 @@ function announce({ app, info, takenPort }: Daemon, options: Options): void {
   if (!options.json && !enabled) console.log(botsOff);
 }
 
-/** Readable lines on a terminal, JSON for whatever collects the log otherwise. */
+/** Formatted lines on a terminal, otherwise JSON for log collectors. */
 async function screenLog(): Promise<{ write(line: string): void }> {
   if (process.stderr.isTTY !== true) return { write: (line) => void process.stderr.write(line) };
   const { prettyLine } = await import('../pretty-log.ts');

@@ -31,7 +31,7 @@ Example:
     )
     .action(simulate);
 
-/** The full screen where there is one to fill, else lines. Only what is used is loaded. */
+/** Uses the full screen if the terminal can show it, else lines. Loads only what is used. */
 async function simulate(options: Options): Promise<void> {
   const isTerminal = process.stdin.isTTY === true && process.stdout.isTTY === true;
   if (!isTerminal || options.json || needsLines(process.env)) {

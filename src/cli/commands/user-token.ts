@@ -67,7 +67,7 @@ async function list(storage: StorageApp, name: string, json: boolean): Promise<v
   else console.log(table(['TOKEN', 'MADE', 'LAST USED', 'REVOKED'], tokens.map(row)));
 }
 
-/** Never its hash. */
+/** Without the hash. */
 const tokenJson = ({ id, createdAt, lastUsedAt, revokedAt }: Token) => ({
   id,
   created_at: createdAt,
@@ -82,6 +82,6 @@ const row = ({ id, createdAt, lastUsedAt, revokedAt }: Token): string[] => [
   minute(revokedAt),
 ];
 
-/** A moment to the minute. */
+/** A time, to the minute. */
 const minute = (moment: string | null): string =>
   moment === null ? '-' : moment.slice(0, 16).replace('T', ' ');

@@ -9,7 +9,7 @@ import type { ErrorJson } from '../json.ts';
 import { fieldLines } from '../table.ts';
 import { escapeControls, indented, truncate } from '../text.ts';
 
-/** One thing that happened, as `simulate --json` prints it: a line of JSON each. */
+/** One event, as `simulate --json` prints it: one line of JSON each. */
 export interface FeedLine {
   event:
     | 'message'
@@ -24,9 +24,9 @@ export interface FeedLine {
     | 'notice'
     | 'error';
   from: { name: string; bot: boolean };
-  /** The text, the emoji, or the sentence; empty where there is nothing to say. */
+  /** The text, the emoji, or the message; empty if there is none. */
   body: string;
-  /** Of the events `error` and `failed`. */
+  /** For the events `error` and `failed`. */
   error?: ErrorJson;
   [more: string]: unknown;
 }
@@ -34,10 +34,10 @@ export interface FeedLine {
 const author = (from: Provider) => ({ name: from.name, bot: from.type === 'bot' });
 const messenger = { name: 'messenger', bot: false };
 
-/** Something the simulator itself says. */
+/** A message of the simulator itself. */
 export const notice = (body: string): FeedLine => ({ event: 'notice', from: messenger, body });
 
-/** Something that could not be done. */
+/** An error. */
 export const problem = (error: ErrorJson): FeedLine => ({
   event: 'error',
   from: messenger,
@@ -45,10 +45,10 @@ export const problem = (error: ErrorJson): FeedLine => ({
   error,
 });
 
-/** Something that was typed and means nothing here. */
+/** Input that is not valid here. */
 export const wrongUse = (message: string): FeedLine => problem({ code: 'WRONG_USE', message });
 
-/** Each event that is shown, and how. */
+/** The events that are shown, and how. */
 const lines: { [Name in keyof Events]?: (event: Events[Name]) => FeedLine } = {
   NewMessage: ({ thread, message }) => ({
     event: 'message',
@@ -99,14 +99,14 @@ const lines: { [Name in keyof Events]?: (event: Events[Name]) => FeedLine } = {
   }),
 };
 
-/** Hands every event that is shown to `print`, as it happens. */
+/** Passes every event that is shown to `print` when it occurs. */
 export function follow(events: EventBus, print: (line: FeedLine) => void): void {
   for (const name of Object.keys(lines) as Array<keyof typeof lines>) {
     events.on(name, (event) => print((lines[name] as (event: unknown) => FeedLine)(event)));
   }
 }
 
-/** How a line reads for a person. */
+/** Formats a line for people. */
 export function readable({ event, from, body, error, ...more }: FeedLine): string {
   const name = escapeControls(from.name);
   const text = escapeControls(body);
@@ -129,11 +129,11 @@ export function readable({ event, from, body, error, ...more }: FeedLine): strin
   return texts[event]();
 }
 
-/** What is told of a run: its handler, the sentence and the author's lines. */
+/** The text for a run: its handler, the message and the author's stack frames. */
 const ofRun = (text: string, { handler, stack }: Record<string, unknown>): string =>
   `${escapeControls(String(handler))}: ${indented(text, 2)}${stack ? `\n    ${indented(escapeControls(String(stack)), 4)}` : ''}`;
 
-/** A message; a file and the system's own words read differently. */
+/** A message. Files and system messages are formatted differently. */
 function spoken(name: string, text: string, type: number): string {
   if (isSystemMessage(type)) return `· ${name} ${text}`;
   const kind = kindOfMessage(type);

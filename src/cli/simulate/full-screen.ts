@@ -4,7 +4,7 @@ import { runTui } from '../../tui/run.tsx';
 import { onInterrupt } from '../interrupt.ts';
 import { WorkspaceHost } from './workspace-host.ts';
 
-/** Shows the full screen over the workspace of this folder until somebody leaves it. */
+/** Shows the full screen for the workspace of this folder until the user leaves it. */
 export async function fullScreen(name: string): Promise<void> {
   const disposables = new DisposableStack();
   const end = new AbortController();
@@ -12,7 +12,7 @@ export async function fullScreen(name: string): Promise<void> {
   try {
     const host = disposables.use(new WorkspaceHost(findWorkspace(process.cwd()), () => end.abort()));
     const code = await runTui({ host, name, signal: end.signal });
-    // A signal has its own.
+    // A signal has set its own.
     process.exitCode ??= code;
   } finally {
     await disposables.dispose();

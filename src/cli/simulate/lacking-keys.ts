@@ -2,7 +2,9 @@ import type { App } from '../../app.ts';
 import type { Thread } from '../../domain/thread.ts';
 import { actionsOf } from '../../services/bots/playground.ts';
 
-/** What the handlers of the workspace, and those that are attached in a thread, still lack: a sentence each. */
+/**
+ * One sentence for each handler that lacks keys, among the workspace's own and those attached in a thread.
+ */
 export async function lackingKeys(app: App, thread: Thread): Promise<string[]> {
   const attached = (await actionsOf(app, thread)).map(({ action }) => action.handler);
   const own = app.catalogue.own().map(({ alias }) => alias);

@@ -4,8 +4,8 @@ const isEarlyEnd = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
 
 /**
- * The lines of a stream of bytes, which end with `\n` or `\r\n` and with nothing else: a message may hold any other
- * break. Destroying the stream ends them.
+ * The lines of a byte stream. Only `\n` and `\r\n` end a line, since a message may contain other line breaks.
+ * Destroying the stream ends them.
  */
 export async function* linesOf(stream: Readable): AsyncGenerator<string> {
   let begun: string[] = [];
@@ -26,15 +26,15 @@ export async function* linesOf(stream: Readable): AsyncGenerator<string> {
 }
 
 /**
- * What was read as text, without a byte order mark at its beginning; a character that comes in two pieces is one. What
- * begins with the mark of UTF-16, as PowerShell writes it, is that; anything else is UTF-8.
+ * The text of a byte stream, without a byte order mark. A character may be split between two chunks. A UTF-16
+ * mark, as PowerShell writes it, selects UTF-16; anything else is UTF-8.
  */
 async function* textOf(stream: AsyncIterable<Buffer>): AsyncGenerator<string> {
   let decoder: InstanceType<typeof TextDecoder> | undefined;
   let begun: Buffer = Buffer.alloc(0);
   for await (const bytes of stream) {
     begun = decoder ? bytes : Buffer.concat([begun, bytes]);
-    // Of a single byte nobody can say which mark it begins, and most lines are longer.
+    // A single byte does not identify the mark, so wait for the next one.
     if (decoder === undefined && begun.length === 1 && begun[0] !== undefined && begun[0] >= 0xfe) continue;
     decoder ??= new TextDecoder(encodingOf(begun));
     yield decoder.decode(begun, { stream: true });

@@ -1,22 +1,22 @@
 import type { News } from '../../tui/host.ts';
 
-/** A line of the daemon's log as far as it is shown here. */
+/** A line of the daemon's log, as far as it is shown here. */
 interface LogRecord {
   level?: string;
   msg?: string;
   handler?: string;
   bot?: string;
-  /** The message that was answered, by its id. */
+  /** The id of the message that was answered. */
   message?: string;
   printed?: boolean;
   code?: string;
   stack?: string | null;
-  /** Classes that were read anew. */
+  /** Classes that were reloaded. */
   classes?: string[];
   milliseconds?: number;
 }
 
-/** What a line of the daemon's log tells somebody at the full screen; undefined where it tells nothing. */
+/** The news in a line of the daemon's log for the full screen; undefined if there is none. */
 export function newsOf(line: string): News | undefined {
   const record = parsed(line);
   const { msg: text = '', handler, stack = null } = record;

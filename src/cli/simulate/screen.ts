@@ -2,9 +2,9 @@ import type { Interface } from 'node:readline';
 import { outputLines } from '../problems.ts';
 import { type FeedLine, readable } from './feed.ts';
 
-/** Where the simulation is printed: plain lines, JSON lines, or lines above a prompt. */
+/** Prints the simulation: plain lines, JSON lines, or lines above a prompt. */
 export class Screen {
-  /** Whether something of what was printed had failed: a handler, a file, a command. */
+  /** Whether any printed line was a failure of a handler, a file or a command. */
   hasFailed = false;
   readonly #json: boolean;
   #input: Interface | undefined;
@@ -14,31 +14,31 @@ export class Screen {
     this.#json = json;
   }
 
-  /** Prints what happened. A prompt on the screen moves below it, with what is typed so far. */
+  /** Prints an event. A visible prompt moves below it and keeps its text. */
   print(line: FeedLine): void {
     this.hasFailed ||= line.event === 'failed' || line.event === 'error';
     this.#write(process.stdout, this.#json ? JSON.stringify(line) : readable(line));
   }
 
-  /** Prints what a handler has printed itself, apart from what happened. */
+  /** Prints the output of a handler, separate from events. */
   printOutput(handler: string, text: string): void {
     for (const line of outputLines(handler, text)) this.#write(process.stderr, line);
   }
 
-  /** Shows a prompt from here on; its text is asked for each time. */
+  /** Shows a prompt from now on. `text` is called each time. */
   promptWith(input: Interface, text: () => string): void {
     this.#input = input;
     this.#promptText = text;
     this.prompt();
   }
 
-  /** Shows the prompt again, with what is typed so far. */
+  /** Shows the prompt again and keeps its text. */
   prompt(): void {
     this.#input?.setPrompt(this.#promptText());
     this.#input?.prompt(true);
   }
 
-  /** Shows no prompt any more. */
+  /** Stops showing the prompt. */
   endPrompt(): void {
     this.#input = undefined;
   }

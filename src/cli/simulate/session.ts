@@ -16,7 +16,7 @@ interface SlashCommand {
   run(session: Session, rest: string): Promise<void>;
 }
 
-/** What is typed with a slash before it. */
+/** The slash commands. */
 const slashCommands: Record<string, SlashCommand> = {
   as: {
     usage: '/as NAME',
@@ -43,9 +43,9 @@ const slashCommands: Record<string, SlashCommand> = {
   quit: { usage: '/quit', summary: 'end the simulation', run: async (session) => session.quit() },
 };
 
-/** One person at a time talking in the playground, line by line. */
+/** The state of one simulation: one person at a time writes in the playground, line by line. */
 export class Session {
-  /** Whether `/quit` was said. */
+  /** Whether `/quit` was entered. */
   ended = false;
   speaker: User;
   readonly #app: App;
@@ -59,7 +59,7 @@ export class Session {
     this.speaker = playground.owner;
   }
 
-  /** Does what a line says: a command, or else a message. What cannot be done is printed. */
+  /** Runs a line: a command, or else a message. Errors are printed. */
   async handle(line: string): Promise<void> {
     if (line.trim() === '') return;
     try {

@@ -24,7 +24,7 @@ interface Options {
   fail: boolean;
 }
 
-/** Opens the playground and lets people talk in it, line by line, until the input ends. */
+/** Opens the playground and sends the input to it, line by line, until it ends. */
 export async function simulate(options: Options): Promise<void> {
   const disposables = new DisposableStack();
   try {
@@ -40,11 +40,11 @@ export async function simulate(options: Options): Promise<void> {
     if (!app.config.bots.enabled) screen.print(notice('Bots are on for as long as this simulation runs.'));
     for (const line of opening(app, playground)) screen.print(line);
     for (const sentence of await lackingKeys(app, playground.thread)) screen.print(notice(sentence));
-    // From here on: what the playground was made of is told by the notices above.
+    // Only from here on: the notices above already report how the playground was set up.
     follow(app.events, (line) => screen.print(line));
     app.answer();
     await talk(app, new Session(app, playground, (line) => screen.print(line)), screen);
-    // A script is to notice; a person at a terminal has read it.
+    // A script needs the exit code. A person at a terminal has seen the error.
     if (options.fail && screen.hasFailed && !process.stdin.isTTY) process.exitCode ??= exitCodes.failed;
   } finally {
     await disposables.dispose();
@@ -63,7 +63,7 @@ function opening({ catalogue }: App, { attached, refused }: Playground): FeedLin
   return [...lines, ...refused.map(refusalLine), ...attached.map(attachedNotice)];
 }
 
-/** A handler that is not for this person has not failed. */
+/** A handler that rejects this person has not failed. */
 const refusalLine = (error: Playground['refused'][number]): FeedLine =>
   error.code === 'HANDLER_NOT_AUTHORIZED' ? notice(error.message) : problem(error);
 
@@ -80,10 +80,10 @@ function promptAt(screen: Screen, session: Session): Interface {
   return prompt;
 }
 
-/** The exit code after Ctrl+C, which a prompt is told of without a signal. */
+/** The exit code after Ctrl+C. A prompt receives the key without a signal. */
 const interrupted = 130;
 
-/** Reads lines until they end, `/quit` is said or the process is interrupted; then waits for the bots. */
+/** Reads lines until the input ends, `/quit` or an interrupt, then waits for the bots. */
 async function talk(app: App, session: Session, screen: Screen): Promise<void> {
   const interactive = process.stdin.isTTY === true && process.stdout.isTTY === true;
   const prompt = interactive ? promptAt(screen, session) : undefined;
@@ -106,6 +106,6 @@ async function talk(app: App, session: Session, screen: Screen): Promise<void> {
   screen.endPrompt();
   await app.queue.idle();
   release();
-  // Whoever writes into the pipe may keep it open; nobody reads it any more.
+  // The writer may keep the pipe open, but nothing reads it any more.
   process.stdin.destroy();
 }

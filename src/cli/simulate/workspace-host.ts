@@ -17,18 +17,21 @@ import { counted } from '../text.ts';
 import { lackingKeys } from './lacking-keys.ts';
 import { newsOf } from './news.ts';
 
-/** How often it is looked for a daemon that is starting or coming back, in milliseconds. */
+/** Milliseconds between checks for a daemon that is starting or restarting. */
 const lookEvery = 100;
-/** How long one that was there may take to come back before we start one, in milliseconds. */
+/** Milliseconds a daemon may take to restart before this process starts its own. */
 const comesBackWithin = 2_000;
-/** How long somebody who has the folder may take to become a daemon, in milliseconds. */
+/** Milliseconds the owner of the folder may take to become a daemon. */
 const startsWithin = 5_000;
 
-/** Told beside a daemon that somebody has started without them. */
+/** Shown when the running daemon was started without bots. */
 const botsOff =
   'Bots are off in this daemon, so none can answer or be made. Start it with MESSENGER_BOTS_ENABLED=true, or with bots: { enabled: true } in messenger.config.ts.';
 
-/** The workspace of a folder, for the full screen: its running daemon, or one of our own that ends with us. */
+/**
+ * Gives the full screen access to a workspace: through its running daemon, or one that ends with this
+ * process.
+ */
 export class WorkspaceHost implements Host {
   readonly #workspace: Workspace;
   readonly #onStop: () => void;
@@ -38,7 +41,7 @@ export class WorkspaceHost implements Host {
   #locating: Promise<Address> | undefined;
   #wasLocated = false;
 
-  /** @param onStop called when somebody asks our daemon to end */
+  /** @param onStop called when the daemon of this process is asked to stop */
   constructor(workspace: Workspace, onStop: () => void) {
     this.#workspace = workspace;
     this.#onStop = onStop;
@@ -94,7 +97,7 @@ export class WorkspaceHost implements Host {
     void followFile(log, show, this.#end.signal);
   }
 
-  /** Ends following and what this window logged in with, and the daemon if it is ours. */
+  /** Ends following, revokes the logins of this window, and stops the daemon if it is ours. */
   async close(): Promise<void> {
     this.#end.abort();
     await this.#locating?.catch(() => {});
@@ -133,7 +136,7 @@ export class WorkspaceHost implements Host {
     }
   }
 
-  /** Of several terminals that start at once one has the daemon, and the others find it. */
+  /** If several terminals start at the same time, one starts the daemon and the others find it. */
   async #start(): Promise<DaemonInfo> {
     try {
       const options = { workspace: this.#workspace, forTrying: true, onStop: this.#onStop };
