@@ -9,7 +9,7 @@ import { Chat } from './screens/chat.tsx';
 import { isTooSmall, paneRows, promptLines, promptRows, widths } from './view/sizes.ts';
 import { statusLine } from './view/status-line.ts';
 
-/** The full screen: panes or what stands over them, then the prompt, then the status. */
+/** The full screen: the panes or an overlay, then the prompt and the status line. */
 export function App() {
   useKeys();
   useSize();

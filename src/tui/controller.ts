@@ -4,21 +4,21 @@ import type { Address, Host, Login } from './host.ts';
 import { initialState, type State, type Toast, withoutToast, withToast } from './state/state.ts';
 import { Store } from './state-store.ts';
 
-/** How long a toast stays, in milliseconds. */
+/** Milliseconds for which a toast is shown. */
 const toastTime = 6_000;
 
-/** Where the controller writes beside the frames: the clipboard sequence. */
+/** What the controller needs from outside. */
 export interface ControllerOptions {
   host: Host;
   /** Writes a control sequence to the terminal. */
   write: (sequence: string) => void;
-  /** Ends the application; the exit code. */
+  /** Ends the application with this exit code. */
   exit: (code: number) => void;
 }
 
 /**
- * Where somebody sits: the state of the screen, the daemon, and everyone who may speak here. What keys and
- * commands do are functions that are given it.
+ * Holds the state of the screen, the connection to the daemon, and the logins of this terminal. Keys and
+ * commands are functions that receive it.
  */
 export class Controller {
   readonly store: Store;
@@ -29,10 +29,10 @@ export class Controller {
   #address: Address | undefined;
   #client: { of: string; client: Client } | undefined;
   #toasts = 0;
-  /** The events of who speaks; closed and opened anew when another one does. */
+  /** The events of the current speaker. Closed and opened again when the speaker changes. */
   realtime: Realtime | undefined;
   closed = false;
-  /** The connection was lost and has not come back yet. */
+  /** Whether the connection was lost and is not restored yet. */
   lost = false;
 
   constructor(options: ControllerOptions, state: State = initialState) {
@@ -54,14 +54,14 @@ export class Controller {
     this.#client = undefined;
   }
 
-  /** The API as the one who speaks. */
+  /** The API client of the current speaker. */
   get client(): Client {
     const id = this.state.me ?? '';
     if (this.#client?.of !== id) this.#client = { of: id, client: this.clientOf(id) };
     return this.#client.client;
   }
 
-  /** The API as one of those who may speak here. */
+  /** The API client of a person who is logged in here. */
   clientOf(id: string): Client {
     return createClient({ url: this.#address?.url ?? 'http://127.0.0.1', token: this.tokenOf(id) });
   }
@@ -70,7 +70,7 @@ export class Controller {
     return this.#logins.get(id)?.token ?? '';
   }
 
-  /** Lets somebody speak here. */
+  /** Adds a login, so that the person can speak here. */
   logIn(login: Login): void {
     this.#logins.set(login.id, login);
     if (this.state.people.some(({ id }) => id === login.id)) return;
@@ -80,14 +80,14 @@ export class Controller {
     }));
   }
 
-  /** Shows a short word for some seconds. */
+  /** Shows a short message for some seconds. */
   toast(text: string, tone: Toast['tone'] = 'plain'): void {
     const id = ++this.#toasts;
     this.store.update((state) => withToast(state, { id, text, tone }));
     this.later(toastTime, () => this.store.update((state) => withoutToast(state, id)));
   }
 
-  /** Calls something after a while, unless the controller is closed before. */
+  /** Runs work after a delay, unless the controller is closed by then. */
   later(milliseconds: number, work: () => void): void {
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
@@ -96,7 +96,7 @@ export class Controller {
     this.#timers.add(timer);
   }
 
-  /** Does what may be refused; the refusal is shown. Undefined then. */
+  /** Runs work and shows its error as a toast; returns undefined then. */
   async attempt<Result>(work: () => Promise<Result>): Promise<Result | undefined> {
     try {
       return await work();

@@ -1,19 +1,19 @@
 import type { DaemonState } from './state/state.ts';
 
-/** Where a daemon is reached. */
+/** The address of a daemon. */
 export interface Address {
   url: string;
   realtime: { url: string; key: string };
 }
 
-/** Somebody with the right to speak. */
+/** A person who may speak, and their token. */
 export interface Login {
   id: string;
   name: string;
   token: string;
 }
 
-/** What the daemon tells of itself beside the API. */
+/** What the daemon reports outside the API. */
 export type News =
   | { kind: 'printed'; source: string; text: string }
   | { kind: 'failed'; source: string; text: string; stack: string | null; messageId: string | undefined }
@@ -22,17 +22,17 @@ export type News =
   | { kind: 'broken'; text: string }
   | { kind: 'log'; source: string; text: string };
 
-/** What the full screen needs of the workspace it is opened in, beside the HTTP API. */
+/** What the full screen needs from its workspace besides the HTTP API. */
 export interface Host {
   /** Finds the daemon of the workspace, or starts one. */
   locate(): Promise<Address>;
-  /** The person of a name; made when there is none. */
+  /** Logs in the person with this name, who is created if missing. */
   login(name: string): Promise<Login>;
-  /** The group that is opened first, with this person as an admin in it. */
+  /** The group that is opened first. The person is made an admin in it. */
   home(name: string): Promise<{ threadId: string; words: readonly string[] }>;
   status(): Promise<DaemonState>;
-  /** Reads all handlers anew. */
+  /** Reloads all handlers. */
   reload(): Promise<string>;
-  /** Tells what happens from now on. */
+  /** Calls `tell` with all news from now on. */
   follow(tell: (news: News) => void): void;
 }

@@ -1,6 +1,9 @@
 import { readSwitch } from '../base/switch.ts';
 
-/** Whether a full screen would do harm: no terminal, one that cannot move its cursor, or a screen reader. */
+/**
+ * Whether to use lines instead of the full screen: no terminal, a terminal without cursor control, or a
+ * screen reader.
+ */
 export const needsLines = ({
   TERM,
   INK_SCREEN_READER = '',

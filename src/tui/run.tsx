@@ -6,24 +6,24 @@ import { ControllerContext, ThemeContext } from './hooks/controller.ts';
 import type { Host } from './host.ts';
 import { themeOf } from './theme.ts';
 
-/** The terminal's other screen, pastes marked as such; and back, with the cursor shown. */
+/** Enters the alternate screen with bracketed paste; `leave` undoes this and shows the cursor. */
 const enter = '\u001b[?1049h\u001b[?2004h\u001b[2J\u001b[H';
 const leave = '\u001b[?2004l\u001b[?1049l\u001b[?25h';
 
-/** How many frames are drawn in a second at most: a key is seen within 16 ms. */
+/** Maximum frames per second, so that a key is visible within 16 ms. */
 const maxFps = 60;
 
-/** What the full screen is opened with. */
+/** Options of the full screen. */
 export interface TuiOptions {
   host: Host;
-  /** Who speaks first. */
+  /** The person who speaks first. */
   name: string;
-  /** Ends it from outside. */
+  /** Ends the screen from outside. */
   signal: AbortSignal;
 }
 
 /**
- * Shows the full screen until somebody leaves it; the terminal is left as it was found, however this ends.
+ * Shows the full screen until the user leaves it. The terminal is always restored.
  *
  * @returns the exit code
  */
@@ -31,7 +31,7 @@ export async function runTui({ host, name, signal }: TuiOptions): Promise<number
   const { stdout } = process;
   const restore = () => stdout.write(leave);
   process.once('exit', restore);
-  // What a crash says is to be read on the screen that stays.
+  // The message of a crash must appear on the normal screen.
   process.once('uncaughtExceptionMonitor', restore);
   stdout.write(enter);
   let finish: (code: number) => void = () => {};
@@ -56,7 +56,7 @@ export async function runTui({ host, name, signal }: TuiOptions): Promise<number
     process.off('exit', restore);
     process.off('uncaughtExceptionMonitor', restore);
     restore();
-    // Else the process would wait for one more key.
+    // Otherwise the process would wait for one more key.
     process.stdin.destroy();
   }
 }

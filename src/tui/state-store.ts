@@ -1,15 +1,15 @@
 import type { State } from './state/state.ts';
 
-/** The least time between two pictures of the state, in milliseconds: 60 in a second. */
+/** Minimum milliseconds between two renderings of the state: 60 per second. */
 const between = 16;
 
 /**
- * Holds the state; whoever shows it is told of new ones. What changes within a moment is told once, so that keys that
- * come faster than pictures can be drawn leave time for everything else.
+ * Holds the state and notifies listeners of changes. Changes in quick succession are combined into one
+ * notification, so that fast typing does not block other work.
  */
 export class Store {
   #state: State;
-  /** What was told last: pictures are made of it. */
+  /** The state of the last notification, which is rendered. */
   #shown: State;
   #told = 0;
   #timer: NodeJS.Timeout | NodeJS.Immediate | undefined;
@@ -24,12 +24,12 @@ export class Store {
     return this.#state;
   }
 
-  /** The state as it is to be drawn. */
+  /** The state to render. */
   get shown(): State {
     return this.#shown;
   }
 
-  /** Replaces the state by what a function makes of it. */
+  /** Replaces the state with the result of a function. */
   update(change: (state: State) => State): void {
     const next = change(this.#state);
     if (next === this.#state) return;
@@ -39,7 +39,7 @@ export class Store {
     this.#timer = wait > 0 ? setTimeout(() => this.#tell(), wait) : setImmediate(() => this.#tell());
   }
 
-  /** Sets some of it. */
+  /** Sets some fields of the state. */
   set(part: Partial<State>): void {
     this.update((state) => ({ ...state, ...part }));
   }

@@ -1,9 +1,9 @@
 import type { TextProps } from 'ink';
 
-/** How a piece of text looks, as Ink takes it. */
+/** The style of a text, as Ink expects it. */
 type Look = Pick<TextProps, 'color' | 'bold' | 'dimColor' | 'inverse' | 'italic' | 'underline'>;
 
-/** What texts are, not how they look. */
+/** Styles by meaning. */
 const colours = {
   plain: {},
   strong: { bold: true },
@@ -30,10 +30,12 @@ const colours = {
 export type Style = keyof typeof colours;
 export type Theme = Record<Style, Look>;
 
-/** The same without colours: weight, dimness and inversion are left, and words say what a colour would. */
+/**
+ * The style without colours. Weight, dimness and inversion remain, and words replace what colours express.
+ */
 const withoutColours = ({ color: _, ...look }: Look): Look => look;
 
-/** How everything looks here. `NO_COLOR` with any text in it takes the colours away (no-color.org). */
+/** The styles of the screen. A non-empty `NO_COLOR` removes the colours (no-color.org). */
 export function themeOf(environment: NodeJS.ProcessEnv): Theme {
   if (!environment.NO_COLOR) return colours;
   const entries = Object.entries(colours).map(([style, look]) => [style, withoutColours(look)]);

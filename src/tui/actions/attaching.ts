@@ -6,12 +6,12 @@ import { type Form, newForm, valuesOf, withErrors } from '../state/form.ts';
 import type { Choice } from '../state/overlay.ts';
 import { refreshBots } from './threads.ts';
 
-/** Opens a list in which something is chosen. */
+/** Opens a list to choose from. */
 export function pick(controller: Controller, title: string, choices: readonly Choice[]): void {
   controller.store.set({ overlay: { kind: 'picker', title, query: emptyEditor, index: 0, choices } });
 }
 
-/** Opens the form that asks for a handler's parameters. */
+/** Opens the form for a handler's parameters. */
 export async function openForm(
   controller: Controller,
   bot: BotJson,
@@ -28,7 +28,7 @@ export async function openForm(
   controller.store.set({ overlay: { kind: 'form', form: newForm(definition, bot, given) } });
 }
 
-/** Lets somebody choose what is attached to a bot. */
+/** Opens the list of handlers that can be attached to a bot. */
 export async function pickHandler(controller: Controller, bot: BotJson): Promise<void> {
   const handlers = await controller.client.handlers.list(bot.thread_id, bot.id);
   const choices = handlers.map(({ alias, description }) => ({
@@ -39,7 +39,7 @@ export async function pickHandler(controller: Controller, bot: BotJson): Promise
   pick(controller, `Attach to ${bot.name}`, choices);
 }
 
-/** Attaches what the form says; what is wrong stands beside its inputs. */
+/** Attaches the handler with the values of the form. Errors are shown next to the inputs. */
 export async function submitForm(controller: Controller, form: Form): Promise<void> {
   const { threadId } = controller.state;
   if (threadId === null) return;
@@ -56,7 +56,7 @@ export async function submitForm(controller: Controller, form: Form): Promise<vo
   await refreshBots(controller);
 }
 
-/** Lets somebody choose a packaged bot. */
+/** Opens the list of packaged bots. */
 export async function pickPackage(controller: Controller, threadId: string): Promise<void> {
   const packages = await controller.client.packages.list(threadId);
   const choices = packages.map(({ alias, description }) => ({
@@ -67,7 +67,7 @@ export async function pickPackage(controller: Controller, threadId: string): Pro
   pick(controller, 'Install a packaged bot', choices);
 }
 
-/** Shows what a packaged bot would bring and what is left out, before it is installed. */
+/** Shows what a packaged bot would install and leave out, before it is installed. */
 export async function previewPackage(controller: Controller, threadId: string, alias: string): Promise<void> {
   const packages = await controller.client.packages.list(threadId);
   const found = packages.find((item) => item.alias === alias);

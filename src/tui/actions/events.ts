@@ -5,10 +5,10 @@ import { type State, withTypist } from '../state/state.ts';
 import { markRead, refreshBots, refreshPeople, refreshThreads } from './threads.ts';
 import { refreshVerdicts } from './verdicts.ts';
 
-/** How long somebody counts as typing who does not say that they stopped, in milliseconds. */
+/** Milliseconds after which a person no longer counts as typing without a new event. */
 const typingTime = 8_000;
 
-/** System messages from here on tell of bots. */
+/** The first type of the system messages about bots. */
 const firstBotType = 100;
 
 interface Whisper {
@@ -17,7 +17,7 @@ interface Whisper {
   name: string;
 }
 
-/** What each event of the API does to the screen. */
+/** How each event of the API changes the screen. */
 const reactionsTo: Record<string, (controller: Controller, data: never, threadId: string) => void> = {
   'new.message': (controller, message: MessageJson) => received(controller, message),
   'message.archived': (controller, { message_id }: { message_id: string }) =>
@@ -53,7 +53,7 @@ const reactionsTo: Record<string, (controller: Controller, data: never, threadId
   'demoted.admin': (controller) => again(controller, refreshThreads, refreshPeople),
 };
 
-/** Does to the screen what an event says; those that are not shown do nothing. */
+/** Applies an event to the screen. Events that are not shown are ignored. */
 export function onEvent(controller: Controller, { event, channel = '', data }: PusherEvent): void {
   if (!Object.hasOwn(reactionsTo, event)) return;
   reactionsTo[event]?.(controller, data as never, channel.split('.').at(-1) ?? '');
@@ -66,7 +66,7 @@ const again = (
   for (const refresh of refreshes) void controller.attempt(() => refresh(controller));
 };
 
-/** Puts a line of our own into the open conversation. */
+/** Adds a local line to the open conversation. */
 export function addNote(controller: Controller, text: string, tone: 'system' | 'bad'): void {
   const at = new Date().toISOString();
   const id = `note ${at} ${controller.state.conversation.entries.length}`;
@@ -97,7 +97,7 @@ function changeReactions(
   );
 }
 
-/** A message that somebody sent, perhaps ourselves: it comes once, however many ways it takes. */
+/** Handles a new message, including our own. It is shown once, even if it arrives in several ways. */
 export function received(controller: Controller, message: MessageJson): void {
   const { me, threadId } = controller.state;
   const isOwn = message.owner.provider_id === me;
@@ -109,7 +109,7 @@ export function received(controller: Controller, message: MessageJson): void {
 function receivedHere(controller: Controller, message: MessageJson, isOwn: boolean): void {
   changeConversation(controller, (conversation) => append(conversation, entryOf(message), isOwn));
   const isSeen = controller.state.conversation.anchor === null;
-  // To have said something is to have read; what the system says of us is not.
+  // Sending a message marks the thread as read. A system message about us does not.
   if (isSeen && (!isOwn || message.system_message)) again(controller, markRead);
   if (message.system_message) again(controller, refreshPeople, refreshThreads);
   if (message.type >= firstBotType) again(controller, refreshBots);

@@ -2,10 +2,13 @@ import type { Controller } from '../controller.ts';
 
 const last = new WeakMap<Controller, Promise<void>>();
 
-/** Runs the lines of a controller one after the other, however fast they are typed: `/as bob` is done before bob speaks. */
+/**
+ * Runs a controller's lines in order, however fast they are typed: `/as bob` has ended before Bob's next line
+ * is sent.
+ */
 export function inTurn(controller: Controller, work: () => Promise<void>): Promise<void> {
   const turn = (last.get(controller) ?? Promise.resolve()).then(work);
-  // One that fails is told by its own promise and holds up no other.
+  // An error rejects the line's own promise and does not block the next line.
   last.set(
     controller,
     turn.catch(() => {}),

@@ -3,7 +3,9 @@ import type { Controller } from '../controller.ts';
 import type { Choice } from '../state/overlay.ts';
 import { pick } from './attaching.ts';
 
-/** Everything that can be done from here: go somewhere, be somebody, or a command. */
+/**
+ * Opens the palette with everything that can be done: open a thread, change the speaker, or run a command.
+ */
 export function openPalette(controller: Controller): void {
   const { threads, threadId, people, me } = controller.state;
   const places = threads

@@ -4,7 +4,10 @@ import { refreshConversation } from '../state/conversation.ts';
 import { addNote, onEvent } from './events.ts';
 import { openThread, presenceOf, refreshBots, refreshPeople, refreshThreads } from './threads.ts';
 
-/** Lets somebody speak; a new name is created, and comes into the open group if somebody here may add them. */
+/**
+ * Changes the speaker. A new person is created, and added to the open group if a person logged in here may do
+ * that.
+ */
 export async function speakAs(controller: Controller, name: string): Promise<void> {
   const known = controller.state.people.find((person) => person.name === name);
   const id = known?.id ?? (await enter(controller, name));
@@ -23,14 +26,14 @@ async function enter(controller: Controller, name: string): Promise<string> {
   return login.id;
 }
 
-/** Adds somebody to the open group, as whoever of those here may do so. */
+/** Adds a person to the open group, as any person logged in here who may. */
 async function bringIn(controller: Controller, id: string): Promise<void> {
   const { threadId, participants } = controller.state;
   if (threadId === null || participants.some(({ owner_id }) => owner_id === id)) return;
   await asWhoeverMay(controller, (client) => client.participants.add(threadId, [id]));
 }
 
-/** Does something as the one who speaks, or else as another one of those here who may. */
+/** Does something as the current speaker, or else as another person logged in here who may. */
 async function asWhoeverMay(
   controller: Controller,
   work: (client: Client) => Promise<unknown>,
@@ -50,7 +53,7 @@ async function asWhoeverMay(
   throw refused;
 }
 
-/** Makes somebody an admin of the open group, or no longer. */
+/** Promotes a participant of the open group to admin, or demotes them. */
 export async function setAdmin(controller: Controller, name: string, isAdmin: boolean): Promise<void> {
   const { threadId, participants } = controller.state;
   const participant = participants.find(({ owner }) => owner.name === name);
@@ -65,7 +68,7 @@ export async function setAdmin(controller: Controller, name: string, isAdmin: bo
   await refreshPeople(controller);
 }
 
-/** Hears what happens for the one who speaks. */
+/** Subscribes to the events of the current speaker. */
 export function listen(controller: Controller): void {
   const { address } = controller;
   const { me, threadId } = controller.state;
@@ -97,7 +100,7 @@ function onStatus(controller: Controller, link: Controller['state']['link']): vo
   if (link === 'online') void controller.attempt(() => catchUp(controller));
 }
 
-/** The daemon may have come back somewhere else, or has to be started. */
+/** Locates the daemon again: it may have a new address, or has to be started. */
 async function relocate(controller: Controller): Promise<void> {
   controller.lost = true;
   const address = await controller.host.locate();
@@ -106,7 +109,7 @@ async function relocate(controller: Controller): Promise<void> {
   listen(controller);
 }
 
-/** What may have happened while nobody listened. */
+/** Reloads what may have changed while the connection was lost. */
 async function catchUp(controller: Controller): Promise<void> {
   const { threadId } = controller.state;
   await refreshThreads(controller);

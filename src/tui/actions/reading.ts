@@ -11,17 +11,17 @@ function change(controller: Controller, make: (conversation: Conversation) => Co
   controller.store.update((state) => ({ ...state, conversation: make(state.conversation) }));
 }
 
-/** Scrolls the conversation by rows, and fetches what comes into reach. */
+/** Scrolls the conversation by rows, and loads more messages when needed. */
 export async function scrollBy(controller: Controller, rows: number): Promise<void> {
   change(controller, (conversation) => scroll(conversation, rows, conversationPane(controller.state)));
   await fetchNear(controller);
 }
 
-/** Scrolls by almost a pane, so that one finds the place again. */
+/** Scrolls by almost a page, so that some rows stay visible. */
 export const scrollPage = (controller: Controller, direction: number): Promise<void> =>
   scrollBy(controller, direction * Math.max(1, conversationPane(controller.state).height - 2));
 
-/** Goes to the end and stays there. */
+/** Scrolls to the end and stays there. */
 export async function goToEnd(controller: Controller): Promise<void> {
   const { conversation, threadId } = controller.state;
   if (conversation.detached && threadId !== null) {
@@ -32,27 +32,29 @@ export async function goToEnd(controller: Controller): Promise<void> {
   await markRead(controller);
 }
 
-/** Goes to the first message that is held; what is older comes after it. */
+/** Scrolls to the oldest loaded message, which loads older ones. */
 export async function goToStart(controller: Controller): Promise<void> {
   await scrollBy(controller, -Number.MAX_SAFE_INTEGER);
 }
 
-/** Looks at the message so many places further down. */
+/** Moves the selection down by this many messages. */
 export async function lookAt(controller: Controller, by: number): Promise<void> {
   change(controller, (conversation) => select(conversation, by));
   controller.store.set({ verdicts: null, inspectorTop: 0 });
-  // A message that is looked at may change the panes, so it is revealed in those there are now.
+  // Selecting a message may change the panes, so scroll it into view with the new sizes.
   change(controller, (conversation) => reveal(conversation, conversationPane(controller.state)));
   await Promise.all([refreshVerdicts(controller), fetchNear(controller)]);
 }
 
-/** Looks at no message any more. */
+/** Clears the selection. */
 export function lookAway(controller: Controller): void {
   change(controller, (conversation) => ({ ...conversation, selected: null }));
   controller.store.set({ verdicts: null, inspectorTop: 0 });
 }
 
-/** Fetches older messages while the pane is near the first one held, and the newest where they were let go. */
+/**
+ * Loads older messages when the pane is near the oldest loaded one, and the newest ones if they were dropped.
+ */
 async function fetchNear(controller: Controller): Promise<void> {
   const { conversation, threadId } = controller.state;
   if (threadId === null) return;

@@ -1,7 +1,7 @@
 import type { Controller } from '../controller.ts';
 import { editorOf, emptyEditor } from '../state/editor.ts';
 
-/** Puts into the prompt what this person said before; nobody sees what another one said. */
+/** Puts an earlier text of the current speaker into the prompt. Each speaker has a separate history. */
 export function recall(controller: Controller, by: number): void {
   const { me, histories, recalled } = controller.state;
   const said = histories[me ?? ''] ?? [];

@@ -4,7 +4,7 @@ import { counted, escapeControls, indented } from '../../base/terminal-text.ts';
 import type { MessageJson } from '../../client/index.ts';
 import type { Controller } from '../controller.ts';
 
-/** Writes everything that was said in the open group into a new file, oldest first. */
+/** Writes all messages of the open group into a new file, oldest first. */
 export async function saveTranscript(controller: Controller, file: string): Promise<void> {
   const { threadId } = controller.state;
   if (threadId === null) return;

@@ -12,8 +12,8 @@ import { received } from './events.ts';
 import { refreshVerdicts } from './verdicts.ts';
 
 /**
- * Sends a text to the open group, or changes the message that is being edited. What was refused is in the prompt
- * again.
+ * Sends a text to the open group, or saves the message that is being edited. On an error, the text returns to
+ * the prompt.
  */
 export async function say(controller: Controller, text: string): Promise<void> {
   const { draft } = controller.state;
@@ -35,7 +35,9 @@ async function send(controller: Controller, text: string): Promise<void> {
   else await sendText(controller, { threadId, text, replyTo: draft?.messageId });
 }
 
-/** Sends a text. One whose answer was lost keeps its key, so that it is not there twice when it is sent again. */
+/**
+ * Sends a text. If the answer was lost, a retry uses the same key, so that the message is not stored twice.
+ */
 async function sendText(controller: Controller, text: Omit<Unanswered, 'key'>): Promise<void> {
   const { unanswered } = controller.state;
   const isAgain =
@@ -59,7 +61,7 @@ async function sendText(controller: Controller, text: Omit<Unanswered, 'key'>): 
   }
 }
 
-/** Nothing is put over what has been written since. */
+/** Restores a text in the prompt, unless something new was typed. */
 function putBack(controller: Controller, text: string, draft: State['draft']): void {
   const editor = editorOf(text.replace(/^\//, '//'));
   controller.store.update((state) =>
@@ -67,14 +69,14 @@ function putBack(controller: Controller, text: string, draft: State['draft']): v
   );
 }
 
-/** Takes the text out of the prompt, remembers it and gives it. */
+/** Removes the text from the prompt, adds it to the history and returns it. */
 export function takeText(controller: Controller): string {
   const text = textOf(controller.state.editor);
   controller.store.update((state) => ({ ...withSaid(state, text), editor: emptyEditor, completion: null }));
   return text;
 }
 
-/** The message that a command is about: the one that is looked at, else the last one that will do. */
+/** The message a command applies to: the selected one, else the last suitable one. */
 export function messageMeant(
   controller: Controller,
   willDo: (message: MessageJson) => boolean = isSaid,
@@ -92,20 +94,20 @@ export function messageMeant(
 
 const isSaid = ({ system_message }: MessageJson): boolean => !system_message;
 
-/** Prepares an answer to a message, or a change of one. */
+/** Prepares a reply to a message, or an edit. */
 export function draftAbout(controller: Controller, kind: 'reply' | 'edit', message: MessageJson): void {
   const about = `${safeLine(message.owner.name)}: ${safeLine(message.body)}`;
   controller.store.set({ draft: { kind, messageId: message.id, about }, pane: 'input' });
 }
 
-/** Reacts to the message that is meant. */
+/** Reacts to the message a command applies to. */
 export async function react(controller: Controller, reaction: string): Promise<void> {
   const message = messageMeant(controller);
   if (message === undefined) return controller.toast('There is no message to react to.', 'bad');
   await controller.client.reactions.add(message.thread_id, message.id, reaction);
 }
 
-/** Puts the text of the message that is meant into the clipboard of the terminal. */
+/** Copies the text of the message a command applies to into the terminal's clipboard. */
 export function copy(controller: Controller): void {
   const message = messageMeant(controller);
   if (message === undefined) {
@@ -122,16 +124,16 @@ const kinds: Record<Exclude<FileKind, 'document'>, RegExp> = {
   video: /\.(avi|mp4|ogv|webm|3gp|3g2|wmv|mov)$/i,
 };
 
-/** The kind of file a name is likely to be. */
+/** The kind of a file, guessed from its name. */
 const kindOfFile = (name: string): FileKind =>
   (Object.keys(kinds) as Array<keyof typeof kinds>).find((kind) => kinds[kind].test(name)) ?? 'document';
 
 const megabyte = 1024 * 1024;
 
-/** More than any kind of file is usually allowed; what exactly may be sent is the daemon's to say. */
+/** More than usually allowed for any kind of file. The daemon decides the exact limit. */
 const largest = 64 * megabyte;
 
-/** Why a file is not even read: a pipe would be waited for, and a device never ends. */
+/** Why a file is not read: reading a pipe would block, and a device never ends. */
 async function whyUnread(file: string): Promise<string | undefined> {
   const found = await stat(file);
   if (!found.isFile() && !found.isDirectory()) return 'it is no file that can be read to its end';

@@ -5,10 +5,10 @@ import { addNote } from './events.ts';
 import { listen } from './people.ts';
 import { openThread, refreshBots, refreshThreads } from './threads.ts';
 
-/** How often the daemon is asked how it is doing, in milliseconds. */
+/** Milliseconds between requests for the daemon's status. */
 const askEvery = 2_000;
 
-/** Comes to the daemon, sits down as somebody, and opens the group that is home. */
+/** Connects to the daemon, logs in, and opens the first group. */
 export async function start(controller: Controller, name: string): Promise<void> {
   controller.address = await controller.host.locate();
   const login = await controller.host.login(name);
@@ -25,7 +25,7 @@ export async function start(controller: Controller, name: string): Promise<void>
   if (controller.state.threadId === threadId) for (const word of words) addNote(controller, word, 'system');
 }
 
-/** Keeps the status line up to date until the controller is closed. */
+/** Updates the status line until the controller is closed. */
 function watchDaemon(controller: Controller): void {
   const ask = async () => {
     const status = await controller.host.status().catch(() => null);
@@ -36,7 +36,7 @@ function watchDaemon(controller: Controller): void {
   void ask();
 }
 
-/** What each piece of news does to the screen. */
+/** How each kind of news changes the screen. */
 const tellings: {
   [Kind in News['kind']]: (controller: Controller, news: Extract<News, { kind: Kind }>) => void;
 } = {
@@ -61,7 +61,7 @@ const tellings: {
 
 type RunNews = Extract<News, { kind: 'failed' | 'warned' }>;
 
-/** Tells of a run of the thread that is looked at. What there is of another group is told there, by its inspector. */
+/** Shows a problem of a run in the open thread. Those of other groups appear in their own inspectors. */
 function tellOfRun(controller: Controller, { source, text, stack, messageId }: RunNews): boolean {
   log(controller, source, stack ? `${text}\n${stack}` : text);
   if (messageId !== undefined && !controller.state.conversation.entries.some(({ id }) => id === messageId))
@@ -71,7 +71,7 @@ function tellOfRun(controller: Controller, { source, text, stack, messageId }: R
   return true;
 }
 
-/** A bot that failed answers no more, whatever it began to type. */
+/** A bot that failed will not answer, so it no longer counts as typing. */
 async function endFailed(controller: Controller): Promise<void> {
   await refreshBots(controller);
   const [newest] = controller.state.failed;
@@ -85,7 +85,7 @@ async function endFailed(controller: Controller): Promise<void> {
 const log = (controller: Controller, source: string, text: string): void =>
   controller.store.update((state) => withLog(state, { source, text }));
 
-/** Shows a piece of news. */
+/** Shows one piece of news. */
 function tell<Kind extends News['kind']>(controller: Controller, news: Extract<News, { kind: Kind }>): void {
   if (!controller.closed) tellings[news.kind](controller, news);
 }

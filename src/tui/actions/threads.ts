@@ -2,17 +2,17 @@ import type { BotJson } from '../../client/index.ts';
 import type { Controller } from '../controller.ts';
 import { emptyConversation, openConversation } from '../state/conversation.ts';
 
-/** The channel on which the people of a thread meet. */
+/** The presence channel of a thread. */
 export const presenceOf = (threadId: string): string => `presence-messenger.thread.${threadId}`;
 
-/** Reads the list of threads anew. */
+/** Reloads the list of threads. */
 export async function refreshThreads(controller: Controller): Promise<void> {
   const { data } = await controller.client.threads.list();
   const place = data.findIndex(({ id }) => id === controller.state.threadId);
   controller.store.set({ threads: data, threadCursor: Math.max(0, place) });
 }
 
-/** Opens a thread at its end: its newest page, its people and its bots. */
+/** Opens a thread at its end, with its newest page, its people and its bots. */
 export async function openThread(controller: Controller, threadId: string): Promise<void> {
   const { state, client, realtime } = controller;
   const isOther = state.threadId !== threadId;
@@ -34,7 +34,7 @@ export async function openThread(controller: Controller, threadId: string): Prom
   await Promise.all([refreshPeople(controller), refreshBots(controller), markRead(controller)]);
 }
 
-/** Reads the people of the open thread anew. */
+/** Reloads the people of the open thread. */
 export async function refreshPeople(controller: Controller): Promise<void> {
   const { threadId } = controller.state;
   if (threadId === null) return;
@@ -45,8 +45,8 @@ export async function refreshPeople(controller: Controller): Promise<void> {
 const reading = new WeakMap<Controller, { now: Promise<void>; next: Promise<void> | undefined }>();
 
 /**
- * Reads the bots of the open thread with their actions anew, and what failed; nothing where bots are off. Of many
- * calls while it is read, all but one are left out.
+ * Reloads the bots of the open thread with their actions, and the failed runs; none where bots are off. Calls
+ * during a reload are combined into one.
  */
 export function refreshBots(controller: Controller): Promise<void> {
   const before = reading.get(controller);
@@ -71,7 +71,7 @@ async function readBots(controller: Controller): Promise<void> {
   await refreshChoices(controller, threadId, bots[0]);
 }
 
-/** Reads anew what Tab can put in behind /attach and /install; nothing for those who may do neither. */
+/** Reloads the completions for /attach and /install; none for people who may do neither. */
 async function refreshChoices(
   { client, store }: Controller,
   threadId: string,
@@ -87,7 +87,7 @@ async function refreshChoices(
   store.update((state) => (state.threadId === threadId ? { ...state, attachable, installable } : state));
 }
 
-/** Tells that everything in the open thread has been read. */
+/** Marks the open thread as read. */
 export async function markRead(controller: Controller): Promise<void> {
   const { threadId } = controller.state;
   if (threadId === null) return;
@@ -100,7 +100,7 @@ export async function markRead(controller: Controller): Promise<void> {
   }));
 }
 
-/** Makes a group in which bots answer, and opens it. */
+/** Creates a group with bots enabled, and opens it. */
 export async function makeGroup(controller: Controller, name: string): Promise<void> {
   const { id } = await controller.client.threads.createGroup(name);
   await controller.client.threads.changeSettings(id, { chat_bots: true });

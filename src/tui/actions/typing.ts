@@ -2,13 +2,13 @@ import type { Controller } from '../controller.ts';
 import { myself, type State } from '../state/state.ts';
 import { presenceOf } from './threads.ts';
 
-/** How often it is told again while somebody goes on typing, in milliseconds: before others forget it. */
+/** Milliseconds between typing events while a person keeps typing. Others forget it after a longer pause. */
 const tellEvery = 4_000;
 
-/** When each controller last sent it, and for which thread. */
+/** When each controller last sent a typing event, and for which thread. */
 const told = new WeakMap<Controller, { at: number; as: string }>();
 
-/** Shows the others of the open group that a message is being typed; a command is nothing that will be said. */
+/** Shows the others in the open group that a message is being typed. Commands do not count. */
 export function tellTyping(controller: Controller): void {
   const { me, threadId } = controller.state;
   const isTyping = writesMessage(controller.state);

@@ -1,13 +1,13 @@
 import type { Controller } from '../controller.ts';
 import { selectedMessage } from '../state/conversation.ts';
 
-/** How often it is looked again while the bots may still be at it, in milliseconds. */
+/** Milliseconds between reloads while bots may still be answering. */
 const lookEvery = 700;
 
-/** A message is left alone by then, in milliseconds. */
+/** Milliseconds after which no more answers to a message are expected. */
 const answeredWithin = 5_000;
 
-/** Reads how the message that is looked at was answered; again for as long as an answer may come. */
+/** Loads how the selected message was answered, repeatedly while answers may follow. */
 export async function refreshVerdicts(controller: Controller): Promise<void> {
   const message = selectedMessage(controller.state.conversation);
   if (message === undefined) return;

@@ -9,10 +9,10 @@ import { type Command, firstWord, missing } from './command.ts';
 
 const botNames = ({ bots }: State): string[] => bots.map(({ name }) => name);
 
-/** What a bot is made with where nothing else is said. */
+/** The defaults of a new bot. */
 const newBot = { enabled: true, hide_actions: false, cooldown: 0 };
 
-/** The bots of the open group. */
+/** Commands for the bots of the open group. */
 export const botCommands: readonly Command[] = [
   {
     name: 'bot',
@@ -96,7 +96,7 @@ async function withBot(
   await refreshBots(controller);
 }
 
-/** Which bot, which handler, then its parameters: what is not said is asked for. */
+/** Attaches a handler to a bot. Opens lists and a form for missing arguments. */
 async function attach(controller: Controller, rest: string): Promise<void> {
   const { bots } = controller.state;
   const { alias, named, json } = readAttach(rest);
@@ -112,12 +112,12 @@ async function attach(controller: Controller, rest: string): Promise<void> {
   await openForm(controller, bot, alias, given);
 }
 
-/** `HANDLER @BOT {…}`, the last two in any order; parameters may have an `@` in them. */
+/** Parses `HANDLER @BOT {…}`. The last two may be in any order, and parameters may contain `@`. */
 function readAttach(rest: string): { alias: string; named: string | undefined; json: string } {
   const json = /\{.*\}/s.exec(rest)?.[0] ?? '';
   const [words = '', named] = rest.replace(json, ' ').split(/(?:^|\s)@/s, 2);
   const [alias, more] = firstWord(words.trim());
-  // What is neither the handler nor its bot belongs to the parameters: it is read, or told.
+  // Everything else is treated as parameters, so that it is either parsed or reported.
   return { alias, named: named?.trim(), json: `${more}${json}` };
 }
 
@@ -130,7 +130,7 @@ function pickBot(controller: Controller, words: string): void {
   pick(controller, 'Attach to which bot?', choices);
 }
 
-/** An object of JSON text, empty where there is none; undefined for anything else. */
+/** A JSON object, empty for an empty text; undefined for anything else. */
 function readJson(text: string): Record<string, unknown> | undefined {
   if (text === '') return {};
   try {

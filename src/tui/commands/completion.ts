@@ -3,7 +3,7 @@ import { editorOf, textOf } from '../state/editor.ts';
 import type { State } from '../state/state.ts';
 import { commands } from './table.ts';
 
-/** Puts in what can follow; again, the next choice. Nothing happens where nothing can. */
+/** Completes the text; called again, it shows the next choice. Does nothing without choices. */
 export function complete(controller: Controller): void {
   const { completion, editor } = controller.state;
   const choices = completion?.choices ?? choicesFor(controller.state, textOf(editor));
@@ -13,12 +13,12 @@ export function complete(controller: Controller): void {
 
 function put(controller: Controller, choices: readonly string[], index: number): void {
   const text = choices[index] ?? '';
-  // A single choice is taken; of several Tab shows the next one.
+  // A single choice is final. Among several, Tab shows the next one.
   const completion = choices.length > 1 ? { choices, index } : null;
   controller.store.set({ editor: editorOf(completion ? text : `${text} `), completion });
 }
 
-/** The whole texts that a text can be completed to. */
+/** All texts that a text can be completed to. */
 function choicesFor(state: State, text: string): string[] {
   const slash = /^\/(\S*)$/.exec(text)?.[1];
   if (slash !== undefined)
@@ -31,7 +31,9 @@ function choicesFor(state: State, text: string): string[] {
   return startingWith(words, word).map((choice) => head + choice);
 }
 
-/** A line taken apart: all before its last word, its command, what stands between, and its last word. */
+/**
+ * Splits a line into everything before its last word, its command, the words in between, and its last word.
+ */
 function parts(text: string): { head: string; name: string | undefined; middle: string; word: string } {
   const [, head = '', word = ''] = /^(.*?)(\S*)$/s.exec(text) ?? [];
   const [, name, middle = ''] = /^\/(\S+)\s+(.*)$/s.exec(head) ?? [];
@@ -42,7 +44,7 @@ const argumentsOf = (state: State, name: string, middle: string): readonly strin
   commands.find((command) => command.name === name)?.choices?.(state, middle.split(/\s+/).filter(Boolean)) ??
   [];
 
-/** What is likely to be said: the names of those here, and what bots listen to. */
+/** Words that messages often contain: participants' names and the triggers of bots. */
 function namesAndTriggers({ participants, bots }: State): string[] {
   const triggers = bots.flatMap(({ actions = [] }) => actions.flatMap((action) => action.triggers));
   return [

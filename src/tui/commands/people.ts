@@ -7,7 +7,7 @@ const peopleNames = ({ participants, people }: State): string[] => [
   ...new Set([...people, ...participants.map(({ owner }) => owner)].map(({ name }) => name)),
 ];
 
-/** Who speaks, and where. */
+/** Commands to change the speaker and the group. */
 export const peopleCommands: readonly Command[] = [
   {
     name: 'as',

@@ -6,7 +6,7 @@ import { peopleCommands } from './people.ts';
 import { talkCommands } from './talk.ts';
 import { workspaceCommands } from './workspace.ts';
 
-/** Every command, in the order in which help and docs show them. */
+/** All commands, in the order of the help and the docs. */
 export const commands: readonly Command[] = [
   ...peopleCommands,
   ...botCommands,
@@ -14,10 +14,10 @@ export const commands: readonly Command[] = [
   ...workspaceCommands,
 ];
 
-/** How a command is written. */
+/** A command with its arguments, as the user writes it. */
 export const written = ({ name, usage }: Command): string => `/${name}${usage && ` ${usage}`}`;
 
-/** Does what a line says: a command, or else a message. `//` begins a message with a slash. */
+/** Runs a line: a command, or else a message. `//` starts a message that begins with a slash. */
 export async function runLine(controller: Controller, line: string): Promise<void> {
   const [, name, rest = ''] = /^\/([^\s/]\S*)\s*(.*)$/s.exec(line) ?? [];
   await controller.attempt(async () => {

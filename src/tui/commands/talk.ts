@@ -6,7 +6,7 @@ import type { Controller } from '../controller.ts';
 import { editorOf } from '../state/editor.ts';
 import { type Command, missing } from './command.ts';
 
-/** What is done with messages. */
+/** Commands for messages. */
 export const talkCommands: readonly Command[] = [
   {
     name: 'react',
@@ -67,7 +67,7 @@ export const talkCommands: readonly Command[] = [
   },
 ];
 
-/** With a text it is done at once; without one the prompt asks for it. */
+/** Sends the text at once, or prepares the prompt if there is none. */
 async function draft(controller: Controller, kind: 'reply' | 'edit', text: string): Promise<void> {
   const { me } = controller.state;
   const isMine = ({ owner, system_message }: MessageJson) => owner.provider_id === me && !system_message;

@@ -3,7 +3,7 @@ import { refreshBots } from '../actions/threads.ts';
 import type { Controller } from '../controller.ts';
 import { type Command, missing } from './command.ts';
 
-/** The daemon and what failed, and this screen itself. */
+/** Commands for the daemon, failures, and the screen itself. */
 export const workspaceCommands: readonly Command[] = [
   { name: 'failed', usage: '', summary: 'list the answers of bots that failed here', run: listFailed },
   {

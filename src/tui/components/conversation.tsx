@@ -6,7 +6,9 @@ import { visibleRows } from '../view/viewport.ts';
 import { Pane } from './pane.tsx';
 import { Row } from './row.tsx';
 
-/** The conversation at its place, and below it who types, or how much is new out of sight. */
+/**
+ * The visible part of the conversation. Below it, who is typing, or how many new messages are out of sight.
+ */
 export function Conversation({ state, width, height }: { state: State; width: number; height: number }) {
   const { conversation, pane, me } = state;
   const thread = openThread(state);

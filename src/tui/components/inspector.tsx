@@ -6,7 +6,7 @@ import { botLines } from '../view/bot-lines.ts';
 import { verdictLines } from '../view/verdict-lines.ts';
 import { Pane } from './pane.tsx';
 
-/** What the bots made of the message that is looked at; else the bots themselves, or what handlers print. */
+/** How bots answered the selected message; without a selection, the bots or the output of handlers. */
 export function Inspector({ state, width, height }: { state: State; width: number; height: number }) {
   const { title, all } = contents(state, width - 2);
   const top = Math.min(state.inspectorTop, Math.max(0, all.length - height));

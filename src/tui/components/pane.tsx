@@ -11,7 +11,7 @@ interface Props {
   isFocused: boolean;
 }
 
-/** A pane: its title, marked where the keys go to it, and its lines. */
+/** A pane with its title and lines. The title shows whether the pane has the focus. */
 export function Pane({ title, lines, width, height, isFocused }: Props) {
   const head: Line = [
     { text: filled(` ${isFocused ? '▸' : ' '} ${title}`, width), style: isFocused ? 'focused' : 'title' },
@@ -24,7 +24,7 @@ export function Pane({ title, lines, width, height, isFocused }: Props) {
   );
 }
 
-/** The line between two panes. */
+/** The vertical line between two panes. */
 export function Divider({ height }: { height: number }) {
   const lines = Array.from({ length: height }, (): Line => [{ text: '│', style: 'divider' }]);
   return <Rows lines={lines} height={height} width={1} />;

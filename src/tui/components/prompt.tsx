@@ -4,7 +4,7 @@ import { cut } from '../text/width.ts';
 import { promptRowsOf } from '../view/prompt-lines.ts';
 import { Row, Rows } from './row.tsx';
 
-/** The last toast or what the draft is about, and below it what is being written. */
+/** The last toast or the subject of the draft, and below it the text being written. */
 export function Prompt({ state, width, height }: { state: State; width: number; height: number }) {
   return (
     <Box flexDirection="column" width={width}>

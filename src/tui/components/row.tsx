@@ -3,10 +3,10 @@ import { useContext } from 'react';
 import { ThemeContext } from '../hooks/controller.ts';
 import type { Line } from '../text/line.ts';
 
-/** One line, cut where the room ends. */
+/** One line, truncated to the available width. */
 export function Row({ spans }: { spans: Line }) {
   const theme = useContext(ThemeContext);
-  // Ink gives an empty text no row.
+  // Ink renders no row for an empty text.
   const shown = spans.some(({ text }) => text !== '') ? spans : [{ text: ' ' }];
   const looks = shown.map(({ text, style = 'plain' }, place) => ({
     text,
@@ -24,7 +24,7 @@ export function Row({ spans }: { spans: Line }) {
   );
 }
 
-/** Lines below each other, in a room of a fixed size; what has no room is not shown. */
+/** Lines in a box of a fixed size. Lines that do not fit are not shown. */
 export function Rows({ lines, height, width }: { lines: readonly Line[]; height: number; width: number }) {
   const shown = lines.slice(0, height).map((spans, place) => ({ spans, key: `${place}` }));
   return (

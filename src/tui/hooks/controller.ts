@@ -6,7 +6,7 @@ import { type Theme, themeOf } from '../theme.ts';
 /** The controller of this screen. */
 export const ControllerContext = createContext<Controller | null>(null);
 
-/** How everything looks. */
+/** The styles of the screen. */
 export const ThemeContext = createContext<Theme>(themeOf({}));
 
 /** @throws Error outside of the full screen */
@@ -16,7 +16,7 @@ export function useController(): Controller {
   return controller;
 }
 
-/** The state of the screen; a new one renders again. */
+/** The state of the screen. Changes trigger a new rendering. */
 export function useControllerState(): State {
   const { store } = useController();
   return useSyncExternalStore(store.subscribe, () => store.shown);

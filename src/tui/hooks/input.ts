@@ -5,8 +5,8 @@ import { pressAll } from '../keys/press.ts';
 import { useController } from './controller.ts';
 
 /**
- * Takes the keys from the terminal. Ink's own `useInput` knows no pastes; reading the stream ourselves, a paste of
- * many lines is one text.
+ * Reads keys from the terminal. Ink's own `useInput` does not recognise pastes. Reading the stream directly
+ * keeps a paste of many lines as one text.
  */
 export function useKeys(): void {
   const controller = useController();

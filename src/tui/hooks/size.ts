@@ -2,7 +2,7 @@ import { useStdout } from 'ink';
 import { useEffect } from 'react';
 import { useController } from './controller.ts';
 
-/** Keeps the size of the screen in the state. */
+/** Keeps the size of the screen in the state up to date. */
 export function useSize(): void {
   const { store } = useController();
   const { stdout } = useStdout();

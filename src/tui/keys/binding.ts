@@ -1,17 +1,19 @@
 import type { Controller } from '../controller.ts';
 import type { State } from '../state/state.ts';
 
-/** Where the keys go: what stands over the panes, or the pane that has the focus. */
+/** What receives the keys: the overlay, or the focused pane. */
 export type Mode = State['pane'] | NonNullable<State['overlay']>['kind'];
 
-/** A key, where it works, and what it does. The table of them makes the keys, the help and the docs. */
+/**
+ * Keys, where they work, and their action. Key handling, help and docs are generated from the table of them.
+ */
 export interface Binding {
   keys: readonly string[];
   modes: readonly Mode[];
-  /** How the keys are written for people. */
+  /** The keys as shown to people. */
   shown: string;
   help: string;
-  /** Whether it would do anything now. */
+  /** Whether the action would do anything now. */
   when?: (state: State) => boolean;
   run: (controller: Controller) => unknown;
 }

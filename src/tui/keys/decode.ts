@@ -1,11 +1,11 @@
-/** What came from the keyboard: a named key, a text, or a text that was pasted as a whole. */
+/** Keyboard input: a named key, typed text, or pasted text. */
 export type Key = { kind: 'key'; name: string } | { kind: 'text' | 'paste'; text: string };
 
 const esc = '\u001b';
 const pasteStart = `${esc}[200~`;
 const pasteEnd = `${esc}[201~`;
 
-/** Ends of sequences `ESC [ … X` and `ESC O X`. */
+/** The final letters of sequences `ESC [ … X` and `ESC O X`. */
 const letters: Record<string, string> = {
   A: 'up',
   B: 'down',
@@ -17,7 +17,7 @@ const letters: Record<string, string> = {
   Z: 'shift+tab',
 };
 
-/** Numbers of sequences `ESC [ N ~`. */
+/** The numbers of sequences `ESC [ N ~`. */
 const numbers: Record<string, string> = {
   1: 'home',
   3: 'delete',
@@ -39,7 +39,7 @@ const controls: Record<string, string> = {
 };
 
 /**
- * Turns what a terminal sends into keys. It keeps what is not complete: a paste comes in many pieces.
+ * Decodes a terminal's input into keys. Keeps incomplete input, since a paste arrives in many pieces.
  *
  * @example new KeyDecoder().read('\u001b[A') // [{ kind: 'key', name: 'up' }]
  */
@@ -63,7 +63,7 @@ export class KeyDecoder {
   }
 }
 
-/** The first key of a text and its length; no key for a sequence nobody knows. */
+/** The first key of a text and its length; no key for an unknown sequence. */
 function first(text: string): [Key | undefined, number] {
   if (text.startsWith(pasteStart)) {
     const end = text.indexOf(pasteEnd);
@@ -97,7 +97,7 @@ function sequenceName(parameters: string, end: string): string | undefined {
   const [number = '', modifier = '1'] = parameters.split(';');
   const prefix = modifierPrefix(Number(modifier));
   if (end === '~') return numbers[number] && prefix + numbers[number];
-  // The terminal reports keys by their code (CSI u): the only way Ctrl with a digit arrives.
+  // Keys reported by code (CSI u), which is the only way to receive Ctrl with a digit.
   if (end === 'u') return codeName(Number(number), prefix);
   return letters[end] && prefix + letters[end];
 }
@@ -108,7 +108,7 @@ function codeName(code: number, prefix: string): string | undefined {
   return code >= 32 && code < 0x10_ffff ? prefix + String.fromCodePoint(code) : undefined;
 }
 
-/** Modifiers are 1 plus 1 for Shift, 2 for Alt and 4 for Ctrl. */
+/** The modifier value is 1, plus 1 for Shift, 2 for Alt and 4 for Ctrl. */
 function modifierPrefix(modifier: number): string {
   const bits = Math.max(0, modifier - 1);
   return `${bits & 4 ? 'ctrl+' : ''}${bits & 2 ? 'alt+' : ''}${bits & 1 ? 'shift+' : ''}`;

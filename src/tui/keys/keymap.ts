@@ -29,7 +29,7 @@ async function send(controller: Controller): Promise<void> {
   await inTurn(controller, () => runLine(controller, text));
 }
 
-/** Goes back by one step: the draft, what is looked at, what is written. */
+/** Goes back one step: cancels the draft, the selection, or the written text. */
 function stepBack(controller: Controller): void {
   const { draft, conversation } = controller.state;
   if (draft) controller.store.set({ draft: null });
@@ -54,7 +54,7 @@ const ordinals = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seven
 const openHelp = (controller: Controller): void =>
   controller.store.set({ overlay: { kind: 'help', top: 0 } });
 
-/** Every key. Of two that fit, the first one counts. */
+/** All keys. If two bindings match, the first one is used. */
 export const keymap: readonly Binding[] = [
   {
     keys: ['enter'],

@@ -9,7 +9,7 @@ import type { Binding } from './binding.ts';
 
 const close = (controller: Controller): void => controller.store.set({ overlay: null });
 
-/** Changes what stands over the panes, where it is of this kind. */
+/** Changes the open overlay if it is of this kind. */
 function changeOverlay<Kind extends Overlay['kind']>(
   kind: Kind,
   change: (overlay: Extract<Overlay, { kind: Kind }>) => Overlay,
@@ -32,7 +32,7 @@ const movePick = (by: number) =>
 const scrollHelp = (by: number) =>
   changeOverlay('help', (help) => ({ ...help, top: Math.max(0, help.top + by) }));
 
-/** What was chosen is run; what a command still needs is written in the prompt. */
+/** Runs the chosen line. A command that needs more arguments is put into the prompt instead. */
 async function choose(controller: Controller): Promise<void> {
   const { overlay } = controller.state;
   if (overlay?.kind !== 'picker') return;
@@ -44,7 +44,7 @@ async function choose(controller: Controller): Promise<void> {
   else await runLine(controller, choice.line);
 }
 
-/** A command of the palette that takes something which it does not ask for itself. */
+/** Whether a command of the palette needs an argument that it does not ask for itself. */
 const needsMore = ({ choices }: Picker, label: string): boolean =>
   choices.some((choice) => choice.label === label && / [^[]/.test(label) && label.startsWith('/'));
 
@@ -59,7 +59,7 @@ async function submit(controller: Controller): Promise<void> {
   if (overlay?.kind === 'form') await submitForm(controller, overlay.form);
 }
 
-/** Enter goes to the next input, and from the last one attaches. */
+/** Enter moves to the next input. On the last one, it attaches the handler. */
 async function enterForm(controller: Controller): Promise<void> {
   const { overlay } = controller.state;
   if (overlay?.kind !== 'form') return;
@@ -73,7 +73,7 @@ const hasChoices = ({ overlay }: State): boolean => overlay?.kind === 'form' && 
 const isList = ({ overlay }: State): boolean =>
   overlay?.kind === 'form' && overlay.form.fields[overlay.form.index]?.definition.type === 'list';
 
-/** Keys while something stands over the panes. */
+/** Keys that work while an overlay is open. */
 export const overlayKeys: readonly Binding[] = [
   {
     keys: ['escape'],

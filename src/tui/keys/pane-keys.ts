@@ -20,7 +20,7 @@ const moveThread = (by: number) => (controller: Controller) =>
     threadCursor: Math.max(0, Math.min(state.threads.length - 1, state.threadCursor + by)),
   }));
 
-/** What was being written stays. */
+/** Keeps the text that was being written. */
 const startCommand = (controller: Controller): void =>
   controller.store.update((state) => ({
     ...state,
@@ -49,7 +49,7 @@ const startDraft = (kind: 'reply' | 'edit') => (controller: Controller) => {
 const startReaction = (controller: Controller) =>
   controller.store.set({ pane: 'input', editor: editorOf('/react ') });
 
-/** Keys of the panes beside the prompt: there, letters are keys. */
+/** Keys of the panes other than the prompt, where letters are keys. */
 export const paneKeys: readonly Binding[] = [
   { keys: ['up', 'k'], modes: ['threads'], shown: '↑', help: 'the group above', run: moveThread(-1) },
   { keys: ['down', 'j'], modes: ['threads'], shown: '↓', help: 'the group below', run: moveThread(1) },

@@ -8,22 +8,22 @@ import { type Binding, modeOf } from './binding.ts';
 import type { Key } from './decode.ts';
 import { keymap } from './keymap.ts';
 
-/** The keys that would do something now; what the help shows. */
+/** The keys that would do something now. The help shows these. */
 export const workingKeys = (state: State): Binding[] => {
   const mode = modeOf(state);
   return keymap.filter(({ modes, when }) => modes.includes(mode) && (when?.(state) ?? true));
 };
 
 /**
- * Does what keys say, or writes them where something is written. A key does not wait for what the one before it
- * set going: what is typed while a command runs would come in another order.
+ * Runs the actions of keys, or inserts them as text. A key does not wait for the action of the previous one:
+ * otherwise, text typed while a command runs would arrive in the wrong order.
  */
 export async function pressAll(controller: Controller, keys: readonly Key[]): Promise<void> {
   const pressed = keys.flatMap((each) => apart(controller.state, each)).map((key) => press(controller, key));
   await Promise.all(pressed);
 }
 
-/** Letters that came at once are keys of their own where nothing is written. */
+/** Splits letters that arrived together into separate keys, unless a text is being written. */
 function apart({ overlay, pane }: State, key: Key): Key[] {
   const isWriting = overlay?.kind === 'picker' || overlay?.kind === 'form' || (!overlay && pane === 'input');
   if (key.kind !== 'text' || isWriting) return [key];
@@ -38,7 +38,7 @@ async function press(controller: Controller, key: Key): Promise<void> {
   else write(controller, key);
 }
 
-/** What is typed in a pane where nothing is written goes to the prompt if it was pasted, else nowhere. */
+/** Inserts a text. In a pane without text input, a paste goes to the prompt and other keys are ignored. */
 function write(controller: Controller, key: Key): void {
   const change = key.kind === 'key' ? editorKeys[key.name] : (editor: Editor) => insert(editor, key.text);
   if (change === undefined) return;
@@ -56,6 +56,6 @@ function writeInto(state: State, change: (editor: Editor) => Editor, isPaste: bo
   return { ...state, pane: 'input', editor: change(state.editor), completion: null };
 }
 
-/** An input of few values takes no text. */
+/** An input with a few fixed values accepts no text. */
 const typed = (form: Form, change: (editor: Editor) => Editor): Form =>
   isChosen(form) ? form : changeField(form, change);

@@ -7,7 +7,7 @@ import type { State } from '../state/state.ts';
 import type { Widths } from '../view/sizes.ts';
 import { threadLines } from '../view/thread-lines.ts';
 
-/** The panes there is room for, side by side. */
+/** The panes that fit, side by side. */
 export function Chat({ state, sizes, height }: { state: State; sizes: Widths; height: number }) {
   const { threads, conversation, inspector } = sizes;
   const panes: Array<{ key: string; pane: ReactNode }> = [];

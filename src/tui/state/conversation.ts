@@ -1,6 +1,6 @@
 import type { MessageJson, Page } from '../../client/index.ts';
 
-/** A line of our own among the messages: a knock, a failure. It is not stored anywhere. */
+/** A local line among the messages, such as a knock or a failure. It is not stored. */
 interface Note {
   kind: 'note';
   id: string;
@@ -11,31 +11,31 @@ interface Note {
 
 export type Entry = { kind: 'message'; id: string; message: MessageJson } | Note;
 
-/** Which row stands at the bottom of the pane: so many rows of an entry are below the edge. */
+/** Which row is at the bottom of the pane: `below` rows of the entry are below the edge. */
 export interface Anchor {
   entryId: string;
   below: number;
 }
 
 /**
- * The part of a thread that is held: a stretch of messages, oldest first. Pages are added at both ends and taken
- * away at the other one, so that a thread of any length takes the same room.
+ * The loaded part of a thread: consecutive messages, oldest first. Pages are added at one end and dropped at
+ * the other, so that memory use does not depend on the length of the thread.
  */
 export interface Conversation {
   readonly entries: readonly Entry[];
-  /** The id to ask for what is older; null when everything older is here. */
+  /** The id for loading older messages; null when there are none. */
   readonly olderThan: string | null;
-  /** The newest ones were let go, to be fetched again when somebody goes there. */
+  /** Whether the newest messages were dropped. They are loaded again when the user scrolls there. */
   readonly detached: boolean;
-  /** null sticks to the end. */
+  /** null keeps the pane at the end. */
   readonly anchor: Anchor | null;
-  /** The entry that is looked at closely. */
+  /** The id of the selected entry. */
   readonly selected: string | null;
-  /** How many came while the end was out of sight. */
+  /** How many messages arrived while the end was out of sight. */
   readonly unseen: number;
 }
 
-/** How many entries are held at most. */
+/** Maximum number of entries kept. */
 export const held = 400;
 
 export const emptyConversation: Conversation = {
@@ -51,7 +51,7 @@ export const entryOf = (message: MessageJson): Entry => ({ kind: 'message', id: 
 
 const entriesOf = ({ data }: Page<MessageJson>): Entry[] => data.map(entryOf).reverse();
 
-/** The conversation of a first page. */
+/** A conversation with its first page. */
 export const openConversation = (page: Page<MessageJson>): Conversation => ({
   ...emptyConversation,
   entries: entriesOf(page),
@@ -59,8 +59,8 @@ export const openConversation = (page: Page<MessageJson>): Conversation => ({
 });
 
 /**
- * After a lost connection: the newest page anew, among the notes that were there; where somebody reads further up they
- * stay there, if they can.
+ * Reloads the newest page after a lost connection and keeps the notes. A user who has scrolled up stays in
+ * place if possible.
  */
 export function refreshConversation(old: Conversation, page: Page<MessageJson>): Conversation {
   const fresh = openConversation(page);
@@ -82,7 +82,7 @@ const byMoment = (one: Entry, other: Entry): number =>
 const newOnes = ({ entries }: Conversation, known: ReadonlySet<string>): number =>
   entries.filter(({ id }) => !known.has(id)).length;
 
-/** Puts older messages before what is held; too many let the newest ones go. */
+/** Adds older messages at the start. If there are too many, the newest are dropped. */
 export function addOlder(conversation: Conversation, page: Page<MessageJson>): Conversation {
   const known = new Set(conversation.entries.map(({ id }) => id));
   const older = entriesOf(page).filter(({ id }) => !known.has(id));
@@ -95,7 +95,7 @@ export function addOlder(conversation: Conversation, page: Page<MessageJson>): C
   };
 }
 
-/** A message or a note that has just come. One that is known already changes nothing. */
+/** Adds a new message or note. One that is already there changes nothing. */
 export function append(conversation: Conversation, entry: Entry, isOwn = false): Conversation {
   const { anchor, detached, unseen } = conversation;
   if (conversation.entries.some(({ id }) => id === entry.id)) return conversation;
@@ -110,7 +110,7 @@ export function append(conversation: Conversation, entry: Entry, isOwn = false):
 export const isMessage = (entry: Entry): entry is Extract<Entry, { kind: 'message' }> =>
   entry.kind === 'message';
 
-/** Changes one message, where it stands and where it is quoted. */
+/** Changes one message, also where it is quoted. */
 export function changeMessage(
   conversation: Conversation,
   id: string,
@@ -132,7 +132,7 @@ export function removeMessage(conversation: Conversation, id: string): Conversat
   return { ...conversation, entries, selected };
 }
 
-/** Goes to the end, where it stays. What was let go there has to be fetched first. */
+/** Moves to the end and stays there. Messages that were dropped there must be loaded first. */
 export const toEnd = (conversation: Conversation): Conversation => ({
   ...conversation,
   anchor: null,
@@ -140,7 +140,7 @@ export const toEnd = (conversation: Conversation): Conversation => ({
   unseen: 0,
 });
 
-/** Looks at the entry so many places further down; none is looked at beyond the end. */
+/** Moves the selection down by this many entries. Beyond the end, nothing is selected. */
 export function select(conversation: Conversation, by: number): Conversation {
   const { entries, selected } = conversation;
   const messages = entries.filter(isMessage);
@@ -150,6 +150,6 @@ export function select(conversation: Conversation, by: number): Conversation {
   return { ...conversation, selected: found?.id ?? null };
 }
 
-/** The message that is looked at. */
+/** The selected message. */
 export const selectedMessage = ({ entries, selected }: Conversation): MessageJson | undefined =>
   entries.filter(isMessage).find(({ id }) => id === selected)?.message;

@@ -1,6 +1,6 @@
 import { graphemes } from '../text/width.ts';
 
-/** A text being written: its characters as a person counts them, and how many stand before the cursor. */
+/** A text being written: its characters as a person counts them, and how many are before the cursor. */
 export interface Editor {
   readonly characters: readonly string[];
   readonly cursor: number;
@@ -8,7 +8,7 @@ export interface Editor {
 
 export const emptyEditor: Editor = { characters: [], cursor: 0 };
 
-/** A text with the cursor behind it. */
+/** An editor with the cursor at the end of a text. */
 export const editorOf = (text: string): Editor => {
   const characters = graphemes(text);
   return { characters, cursor: characters.length };
@@ -17,8 +17,8 @@ export const editorOf = (text: string): Editor => {
 export const textOf = ({ characters }: Editor): string => characters.join('');
 
 /**
- * Puts a text in at the cursor. What was two characters may become one: an accent joins its letter. That can
- * happen only within the line of the cursor, so no other one is read again.
+ * Inserts a text at the cursor. Characters may join, as an accent does with its letter. That can only happen
+ * within the cursor's line, so only this line is segmented again.
  */
 export function insert({ characters, cursor }: Editor, text: string): Editor {
   const start = cursor === 0 ? 0 : characters.lastIndexOf('\n', cursor - 1) + 1;
@@ -32,7 +32,7 @@ export function insert({ characters, cursor }: Editor, text: string): Editor {
   };
 }
 
-/** Moves the cursor by so many characters. */
+/** Moves the cursor by a number of characters. */
 export const move = (editor: Editor, by: number): Editor => moveTo(editor, editor.cursor + by);
 
 const moveTo = ({ characters }: Editor, to: number): Editor => ({
@@ -40,13 +40,13 @@ const moveTo = ({ characters }: Editor, to: number): Editor => ({
   cursor: Math.max(0, Math.min(characters.length, to)),
 });
 
-/** Takes away what is between the cursor and another place. */
+/** Deletes the text between the cursor and another position. */
 function removeTo({ characters, cursor }: Editor, to: number): Editor {
   const [start, end] = to < cursor ? [Math.max(0, to), cursor] : [cursor, to];
   return { characters: [...characters.slice(0, start), ...characters.slice(end)], cursor: start };
 }
 
-/** Where the word before the cursor begins. */
+/** The start of the word before the cursor. */
 function wordStart({ characters, cursor }: Editor): number {
   let place = cursor;
   while (place > 0 && characters[place - 1]?.trim() === '') place--;
@@ -54,7 +54,7 @@ function wordStart({ characters, cursor }: Editor): number {
   return place;
 }
 
-/** What each key does to a text, wherever one is written. */
+/** The editing keys of every text input. */
 export const editorKeys: Record<string, (editor: Editor) => Editor> = {
   left: (editor) => move(editor, -1),
   right: (editor) => move(editor, 1),

@@ -2,7 +2,7 @@ import { isExact, parseExactJson } from '../../base/exact-json.ts';
 import type { FormFieldJson, HandlerFormJson } from '../../client/index.ts';
 import { type Editor, editorOf, textOf } from './editor.ts';
 
-/** One input of a form with what was written into it. */
+/** One input of a form with its text. */
 export interface Field {
   definition: FormFieldJson;
   editor: Editor;
@@ -16,11 +16,11 @@ export interface Form {
   botName: string;
   fields: readonly Field[];
   index: number;
-  /** What concerns no field of it. */
+  /** An error that belongs to no field. */
   problem: string | null;
 }
 
-/** A form with the defaults in it. */
+/** A form filled with the defaults. */
 export const newForm = (
   { handler, fields }: HandlerFormJson,
   bot: { id: string; name: string },
@@ -38,7 +38,7 @@ export const newForm = (
   problem: null,
 });
 
-/** A value as it stands in an input: items of a list are lines. */
+/** A value as text of an input: one line for each item of a list. */
 function written(value: unknown): string {
   if (value === undefined || value === null) return '';
   if (typeof value === 'string') return value;
@@ -46,7 +46,7 @@ function written(value: unknown): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-/** Changes the input the cursor is in. */
+/** Changes the focused input. */
 export const changeField = (form: Form, change: (editor: Editor) => Editor): Form => ({
   ...form,
   fields: form.fields.map((field, index) =>
@@ -59,7 +59,7 @@ export const moveField = (form: Form, by: number): Form => ({
   index: (form.index + by + form.fields.length) % Math.max(1, form.fields.length),
 });
 
-/** Sets an input of few possible values to the next one; others stay. */
+/** Sets an input with fixed values to the next one. Other inputs stay as they are. */
 export function turn(form: Form, by: number): Form {
   const choices = choicesOf(form.fields[form.index]?.definition);
   if (choices.length === 0) return form;
@@ -69,16 +69,16 @@ export function turn(form: Form, by: number): Form {
   });
 }
 
-/** The values an input can have, where they are few. */
+/** The fixed values of an input; empty if it takes any. */
 export function choicesOf(definition: FormFieldJson | undefined): readonly string[] {
   if (definition?.type === 'boolean') return ['true', 'false'];
   return definition?.choices ?? [];
 }
 
-/** Whether the input the cursor is in has few values. */
+/** Whether the focused input has fixed values. */
 export const isChosen = (form: Form): boolean => choicesOf(form.fields[form.index]?.definition).length > 0;
 
-/** What is sent. Empty inputs are left out, so that the server says which are needed. */
+/** The values to send. Empty inputs are omitted, so that the server reports those that are required. */
 export function valuesOf(form: Form): Record<string, unknown> {
   const filled = form.fields.filter(({ editor }) => textOf(editor).trim() !== '');
   return Object.fromEntries(
@@ -86,7 +86,7 @@ export function valuesOf(form: Form): Record<string, unknown> {
   );
 }
 
-/** How the text of an input is read, by its type; what cannot be read is left to the server's judgement. */
+/** Parsers for the text of an input, by type. The server validates what they cannot parse. */
 const readers: Record<FormFieldJson['type'], (text: string) => unknown> = {
   text: (text) => text,
   choice: (text) => text,
@@ -96,7 +96,7 @@ const readers: Record<FormFieldJson['type'], (text: string) => unknown> = {
   json: (text) => parsed(text),
 };
 
-/** JSON where it is some; the server says what is wrong with the rest. */
+/** Parses JSON. Other text is returned unchanged, and the server reports the error. */
 function parsed(text: string): unknown {
   try {
     return parseExactJson(text);
@@ -105,7 +105,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Puts what the server found wrong beside the inputs: `replies.0` belongs to `replies`. */
+/** Puts the server's errors next to the inputs: `replies.0` belongs to `replies`. */
 export function withErrors(form: Form, message: string, errors: Record<string, string[]>): Form {
   const names = new Set(form.fields.map(({ definition }) => definition.name));
   const own = Object.entries(errors).map(

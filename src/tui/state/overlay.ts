@@ -1,15 +1,15 @@
 import type { Editor } from './editor.ts';
 import type { Form } from './form.ts';
 
-/** One thing that can be chosen. */
+/** One item of a list. */
 export interface Choice {
   label: string;
   detail: string;
-  /** What choosing it does: the line is run as if it had been typed. */
+  /** The line to run when it is chosen, as if it had been typed. */
   line: string;
 }
 
-/** A list in which something is looked for and chosen. */
+/** A list with a search field. */
 export interface Picker {
   kind: 'picker';
   title: string;
@@ -18,15 +18,15 @@ export interface Picker {
   choices: readonly Choice[];
 }
 
-/** What stands over the panes: it gets the keys until it is closed. */
+/** What is shown instead of the panes. It receives the keys until it is closed. */
 export type Overlay =
   | Picker
   | { kind: 'help'; top: number }
   | { kind: 'form'; form: Form }
-  /** A question that Enter answers with yes. */
+  /** A question that Enter confirms. */
   | { kind: 'preview'; title: string; rows: readonly string[]; line: string };
 
-/** The choices that fit what is looked for: all of its words, in any order; those that begin so come first. */
+/** The choices that contain all words of the query, in any order. Those that start with it come first. */
 export function found(picker: Picker, query: string): Choice[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   const fitting = picker.choices.filter(({ label, detail }) => {

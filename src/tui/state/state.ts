@@ -10,7 +10,7 @@ import { type Conversation, emptyConversation } from './conversation.ts';
 import { type Editor, emptyEditor } from './editor.ts';
 import type { Overlay } from './overlay.ts';
 
-/** Somebody who speaks at this terminal. */
+/** A person who is logged in at this terminal. */
 export interface Person {
   id: string;
   name: string;
@@ -18,21 +18,21 @@ export interface Person {
 
 export type Pane = 'input' | 'threads' | 'conversation' | 'inspector';
 
-/** A short word about something that happened; it goes by itself. */
+/** A short message about an event. It disappears by itself. */
 export interface Toast {
   id: number;
   text: string;
   tone: 'good' | 'bad' | 'plain';
 }
 
-/** Somebody who types in a thread. */
+/** A person typing in a thread. */
 export interface Typist {
   threadId: string;
   id: string;
   name: string;
 }
 
-/** How the daemon is doing. */
+/** The status of the daemon. */
 export interface DaemonState {
   botsEnabled: boolean;
   queue: { waiting: number; running: number; failed: number };
@@ -43,10 +43,10 @@ export interface LogLine {
   text: string;
 }
 
-/** What the text in the prompt will become, if not a new message. */
+/** What the text in the prompt is for, unless it is a new message. */
 type Draft = { kind: 'reply' | 'edit'; messageId: string; about: string } | null;
 
-/** A text of which nobody knows whether it was stored. */
+/** A text that may or may not have been stored. */
 export interface Unanswered {
   threadId: string;
   text: string;
@@ -54,15 +54,15 @@ export interface Unanswered {
   key: string;
 }
 
-/** Everything the screen shows. Changed only by functions that give a new one. */
+/** Everything the screen shows. Immutable: functions return a new state. */
 export interface State {
   readonly size: { columns: number; rows: number };
   readonly people: readonly Person[];
-  /** Who speaks: the id of one of the people. */
+  /** The id of the current speaker. */
   readonly me: string | null;
   readonly threads: readonly ThreadJson[];
   readonly threadId: string | null;
-  /** The thread the cursor of the list is on. */
+  /** The thread under the cursor of the list. */
   readonly threadCursor: number;
   readonly conversation: Conversation;
   readonly participants: readonly ParticipantJson[];
@@ -71,13 +71,13 @@ export interface State {
   readonly pane: Pane;
   readonly editor: Editor;
   readonly draft: Draft;
-  /** The text whose answer was lost: sent again, it is the same message. */
+  /** The text whose answer was lost. Sending it again sends the same message. */
   readonly unanswered: Unanswered | null;
-  /** What each person has said, oldest first, by their ids. */
+  /** The texts sent by each person, oldest first, by the person's id. */
   readonly histories: Readonly<Record<string, readonly string[]>>;
-  /** How far back in the history the prompt is; 0 is what is being written. */
+  /** The position in the history; 0 is the text being written. */
   readonly recalled: number;
-  /** What completion can put in here, and which of it stands there now. */
+  /** The possible completions, and which one is shown. */
   readonly completion: { choices: readonly string[]; index: number } | null;
   readonly overlay: Overlay | null;
   readonly toasts: readonly Toast[];
@@ -85,14 +85,14 @@ export interface State {
   readonly showLogs: boolean;
   readonly link: RealtimeStatus;
   readonly status: DaemonState | null;
-  /** The aliases of what can be attached to the bots of the open thread, and installed there. */
+  /** The aliases of handlers and packages that can be attached or installed in the open thread. */
   readonly attachable: readonly string[];
   readonly installable: readonly string[];
-  /** How the bots answered the message that is looked at. */
+  /** How the bots answered the selected message. */
   readonly verdicts: VerdictsJson | null;
   readonly failed: readonly FailedRunJson[];
   readonly reloads: number;
-  /** How far the inspector is scrolled. */
+  /** The scroll position of the inspector. */
   readonly inspectorTop: number;
 }
 
@@ -133,7 +133,7 @@ export const myself = (state: State): Person | undefined => state.people.find(({
 export const openThread = (state: State): ThreadJson | undefined =>
   state.threads.find(({ id }) => id === state.threadId);
 
-/** How many lines of the log are kept. */
+/** Number of log lines kept. */
 const keptLogs = 500;
 
 export const withLog = (state: State, entry: LogLine): State => ({
@@ -141,7 +141,7 @@ export const withLog = (state: State, entry: LogLine): State => ({
   logs: [...state.logs, entry].slice(-keptLogs),
 });
 
-/** How many toasts are shown at once. */
+/** Number of toasts shown at once. */
 const shownToasts = 3;
 
 export const withToast = (state: State, toast: Toast): State => ({
@@ -154,13 +154,13 @@ export const withoutToast = (state: State, id: number): State => ({
   toasts: state.toasts.filter((toast) => toast.id !== id),
 });
 
-/** Somebody types, or does so no more. */
+/** Adds or removes a person who is typing. */
 export function withTypist(state: State, typist: Typist, types: boolean): State {
   const others = state.typists.filter(({ id, threadId }) => id !== typist.id || threadId !== typist.threadId);
   return { ...state, typists: types ? [...others, typist] : others };
 }
 
-/** Remembers what was said by the one who speaks; the same twice in a row counts once. */
+/** Adds a text to the current speaker's history. Repetitions in a row are stored once. */
 export function withSaid(state: State, text: string): State {
   if (state.me === null) return state;
   const said = state.histories[state.me] ?? [];

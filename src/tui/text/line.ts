@@ -14,7 +14,7 @@ export type Line = readonly Span[];
 /** A line of a single style. */
 export const line = (text: string, style: Style = 'plain'): Line => [{ text, style }];
 
-/** A text as lines of one style, the first one behind a beginning and the others below its text. */
+/** A text as lines of one style. The first starts with `lead`, the others are indented to match. */
 export function lines(text: string, width: number, style: Style = 'plain', lead = ''): Line[] {
   const indent = ' '.repeat(widthOf(lead));
   return wrap(text, width - indent.length).map((row, place) => [
@@ -26,7 +26,7 @@ export const lineText = (spans: Line): string => spans.map(({ text }) => text).j
 
 export const lineWidth = (spans: Line): number => spans.reduce((sum, { text }) => sum + widthOf(text), 0);
 
-/** The first line cut so far that both fit into the width, with the second one at the right end. */
+/** Two texts on one line, the second aligned to the right. The first is truncated so that both fit. */
 export function justified(left: Line, right: Line, width: number): Line {
   const room = Math.max(0, width - lineWidth(right) - 1);
   const kept = cutLine(left, room);
@@ -34,7 +34,7 @@ export function justified(left: Line, right: Line, width: number): Line {
   return [...kept, { text: ' '.repeat(gap) }, ...right];
 }
 
-/** A line cut to a width. */
+/** A line truncated to a width. */
 export function cutLine(spans: Line, width: number): Line {
   let left = width;
   return spans.flatMap((span) => {

@@ -1,9 +1,9 @@
 import { graphemes, widthOf } from './width.ts';
 
-/** Scripts without blanks, in which a line may end behind every character. */
+/** Scripts without spaces, where a line may break after any character. */
 const unspaced = /[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\uff01-\uff60\u{20000}-\u{3ffff}]/u;
 
-/** The lines of a text at a width. Nothing is lost but the blanks at which a line ends. */
+/** Wraps a text to a width. Only the spaces at line breaks are lost. */
 export function wrap(text: string, width: number): string[] {
   return text.split('\n').flatMap((line) => wrapLine(line, Math.max(1, width)));
 }
@@ -21,7 +21,7 @@ function wrapLine(line: string, width: number): string[] {
   for (const unit of unitsOf(line, width)) {
     const size = widthOf(unit);
     if (taken + size > width && current !== '') end();
-    // The blanks at which a line ended do not begin the next one.
+    // Spaces at a line break do not start the next line.
     if (current === '' && lines.length > 0 && unit.trim() === '') continue;
     current += unit;
     taken += size;
@@ -30,7 +30,7 @@ function wrapLine(line: string, width: number): string[] {
   return lines;
 }
 
-/** The pieces between which a line may end, none wider than the line. */
+/** The pieces between possible line breaks, none wider than the line. */
 function unitsOf(line: string, width: number): string[] {
   return line.split(/(\s+)/).flatMap((word) => {
     if (unspaced.test(word)) return graphemes(word);

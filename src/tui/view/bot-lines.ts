@@ -2,7 +2,7 @@ import type { ActionJson, BotJson, FailedRunJson } from '../../client/index.ts';
 import { type Line, line, lines } from '../text/line.ts';
 import { safeLine } from '../text/width.ts';
 
-/** The bots of a thread with their actions, for whoever looks at no message. */
+/** The bots of a thread with their actions, shown when no message is selected. */
 export function botLines(bots: readonly BotJson[], failed: readonly FailedRunJson[], width: number): Line[] {
   if (bots.length === 0) {
     return [

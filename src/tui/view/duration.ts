@@ -1,4 +1,4 @@
-/** A time span as people write it: `38 ms`, `4 m 10 s`. */
+/** Formats a duration: `38 ms`, `4 m 10 s`. */
 export function duration(milliseconds: number): string {
   if (milliseconds < 1_000) return `${Math.max(0, Math.round(milliseconds))} ms`;
   const seconds = Math.round(milliseconds / 1_000);

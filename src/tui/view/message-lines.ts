@@ -5,15 +5,15 @@ import { cutLine, type Line, line, lines } from '../text/line.ts';
 import { cut, safe, safeLine } from '../text/width.ts';
 import type { Style } from '../theme.ts';
 
-/** What the rows of an entry depend on beside itself. */
+/** What the rows of an entry depend on besides the entry. */
 export interface Around {
   previous: Entry | undefined;
   width: number;
-  /** The id of who looks. */
+  /** The id of the current speaker. */
   me: string | null;
 }
 
-/** Messages of one person that are no further apart stand under one name. */
+/** Milliseconds within which consecutive messages of one person share one name. */
 const groupedWithin = 5 * 60_000;
 
 /** The rows of a message or a note. */
@@ -73,7 +73,7 @@ function bodyLines(message: MessageJson, width: number): Line[] {
   return [...body.slice(0, -1), [...(body.at(-1) ?? []), { text: ' (edited)', style: 'faint' }]];
 }
 
-/** The kind of a file that was sent. */
+/** The kind of an attached file. */
 const fileOf = (message: MessageJson): string | undefined =>
   (['image', 'document', 'audio', 'video'] as const).find((kind) => message[kind] !== undefined);
 
@@ -114,5 +114,5 @@ function dayLine(at: string, width: number): Line {
   return line(cut(`${'─'.repeat(side)}${day}${'─'.repeat(side)}`, width), 'divider');
 }
 
-/** The time of day, as it is here. */
+/** The local time of day. */
 export const clock = (at: string): string => new Date(at).toTimeString().slice(0, 5);

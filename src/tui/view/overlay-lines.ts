@@ -8,14 +8,14 @@ import { type Line, line, lines } from '../text/line.ts';
 import { filled, safe, safeLine } from '../text/width.ts';
 import { editorLines } from './prompt-lines.ts';
 
-/** What stands over the panes, as a title, lines, and a word about its keys. */
+/** An overlay as a title, lines, and a hint about its keys. */
 export interface Sheet {
   title: string;
   lines: Line[];
   hint: string;
 }
 
-/** The sheet of an overlay in a room of this size. */
+/** The sheet of an overlay in a space of this size. */
 export function sheetOf(state: State, overlay: Overlay, width: number, height: number): Sheet {
   switch (overlay.kind) {
     case 'help':
@@ -103,7 +103,7 @@ function hintOf(field: Field | undefined): string {
 
 const labelWidth = 16;
 
-/** One input: its name, its value, and what is wrong with it. */
+/** One input: its name, its value, and its errors. */
 function fieldLines({ definition, editor, errors }: Field, isFocused: boolean, width: number): Line[] {
   const { name, required, description } = definition;
   const label = `${isFocused ? '▸ ' : '  '}${filled(`${name}${required ? ' *' : ''}`, labelWidth)} `;

@@ -4,7 +4,7 @@ import { cutLine, type Line, lineWidth } from '../text/line.ts';
 import { ending, safe, widthOf } from '../text/width.ts';
 import { promptLead } from './status-line.ts';
 
-/** The rows of the prompt: who speaks where, and what is written with the cursor in it. */
+/** The rows of the prompt: the speaker and the group, and the text with its cursor. */
 export function promptRowsOf(state: State, width: number, height: number): Line[] {
   const lead = cutLine(promptLead(state), Math.max(8, Math.floor(width / 2)));
   const indent = lineWidth(lead);
@@ -22,7 +22,10 @@ interface EditorLine {
   cursorAt: number;
 }
 
-/** The lines of a text, with the cursor as an inverted character; of many, those around the cursor. */
+/**
+ * The lines of a text, with the cursor as an inverted character. If there are too many, those around the
+ * cursor.
+ */
 export function editorLines(
   { characters, cursor }: Editor,
   showsCursor: boolean,
@@ -57,7 +60,7 @@ function editorLine(characters: readonly string[], cursor: number, showsCursor: 
   return { spans, cursorAt: widthOf(before) };
 }
 
-/** A line longer than its room shows the part around the cursor. */
+/** The part of a line around the cursor, if the line is too long. */
 function windowAround(spans: Line, cursorAt: number, room: number): Line {
   if (lineWidth(spans) < room || cursorAt < room - 2) return cutLine(spans, Math.max(1, room));
   const [before = { text: '' }, ...rest] = spans;

@@ -1,24 +1,24 @@
 import type { Pane as PaneName, State } from '../state/state.ts';
 
-/** How wide each pane is; 0 for one that is not shown. */
+/** The width of each pane; 0 if it is not shown. */
 export interface Widths {
   threads: number;
   conversation: number;
   inspector: number;
 }
 
-/** What is shown where there is room for it. */
+/** The minimum columns for each number of panes. */
 const steps = { three: 120, two: 80, one: 40 };
 
-/** The least rows in which anything can be done. */
+/** The minimum number of rows. */
 const leastRows = 8;
 
 export const isTooSmall = ({ columns, rows }: State['size']): boolean =>
   columns < steps.one || rows < leastRows;
 
 /**
- * Three panes from 120 columns, two from 80, one below. Of two the conversation is one, and the inspector takes
- * the place of the threads while somebody is in it or a message is looked at.
+ * Three panes from 120 columns, two from 80, one below. With two, one is the conversation. The other is the
+ * inspector while it has the focus or a message is selected, and otherwise the list of threads.
  */
 export function widths({ columns }: State['size'], pane: PaneName, isLooking: boolean): Widths {
   if (columns >= steps.three) {
@@ -39,13 +39,13 @@ export function widths({ columns }: State['size'], pane: PaneName, isLooking: bo
   return { ...none, conversation: columns };
 }
 
-/** The rows of the prompt: as many as its text has, up to five. */
+/** The rows of the prompt: one for each line of its text, up to five. */
 export const promptRows = (lines: number): number => Math.max(1, Math.min(5, lines));
 
-/** The rows the panes have between their titles and the prompt. One row stays free, else Ink clears the screen. */
+/** The rows of the panes, without titles and prompt. One row stays free, otherwise Ink clears the screen. */
 export const paneRows = (rows: number, prompt: number): number => Math.max(1, rows - 1 - prompt - 3);
 
-/** The pane of the conversation as it is now. */
+/** The current size of the conversation's pane. */
 export function conversationPane(state: State): { width: number; height: number; me: string | null } {
   const { size, pane, conversation, editor, me } = state;
   const all = widths(size, pane, conversation.selected !== null);
@@ -53,6 +53,6 @@ export function conversationPane(state: State): { width: number; height: number;
   return { width: all.conversation || size.columns, height: paneRows(size.rows, promptRows(lines)) - 1, me };
 }
 
-/** How many lines the text in the prompt has. */
+/** The number of lines of the text in the prompt. */
 export const promptLines = (characters: readonly string[]): number =>
   characters.filter((character) => character === '\n').length + 1;

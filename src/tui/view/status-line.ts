@@ -10,7 +10,10 @@ const links: Record<State['link'], { text: string; style: Style }> = {
   closed: { text: '○ closed', style: 'faint' },
 };
 
-/** What is always to be seen: the daemon, its bots and queue, the time, the reloads, and how help is had. */
+/**
+ * The line that is always visible: the daemon, its bots and queue, the time, the reloads, and the key for
+ * help.
+ */
 export function statusLine(state: State, now: Date, width: number): Line {
   const { status, link, reloads } = state;
   const left: Line = [{ text: ` ${links[link].text}`, style: links[link].style }, ...workOf(status)];
@@ -30,7 +33,7 @@ function workOf(status: State['status']): Line {
   ];
 }
 
-/** Who speaks where: `alice (admin) → #ops › `. */
+/** The start of the prompt, with speaker and group: `alice (admin) → #ops › `. */
 export function promptLead(state: State): Line {
   const thread = openThread(state);
   const person = safeLine(myself(state)?.name ?? '…');

@@ -2,7 +2,7 @@ import type { State } from '../state/state.ts';
 import { justified, type Line } from '../text/line.ts';
 import { safeLine } from '../text/width.ts';
 
-/** The rows of the list of threads: name, unread messages, who types, how many bots. */
+/** The rows of the list of threads: name, unread messages, who is typing, number of bots. */
 export function threadLines(state: State, width: number, height: number): Line[] {
   const top = Math.max(0, Math.min(state.threadCursor - height + 1, state.threads.length - height));
   return state.threads.slice(top, top + height).map((thread, place): Line => {

@@ -5,7 +5,7 @@ import type { Style } from '../theme.ts';
 import { duration } from './duration.ts';
 import { clock } from './message-lines.ts';
 
-/** Why no bot looked at a message, for a person. */
+/** Why bots ignored a message, for people. */
 const ignored: Record<string, string> = {
   not_group: 'Bots answer only in groups.',
   not_text: 'Bots answer only to texts.',
@@ -19,7 +19,7 @@ const ignored: Record<string, string> = {
   thread_locked: 'The group is locked.',
 };
 
-/** Why an action that matched did not run, or was stopped. */
+/** Why a matched action did not run, or was stopped. */
 const reasons: Record<string, string> = {
   action_cooldown: 'cooldown',
   bot_cooldown: 'cooldown of its bot',
@@ -33,7 +33,7 @@ const reasons: Record<string, string> = {
   thread_locked: 'the group was locked',
 };
 
-/** Why an action was not even started. */
+/** Why an action was not started at all. */
 const untouched: Record<UntouchedJson['reason'], string> = {
   no_match: 'no match',
   disabled: 'disabled',
@@ -42,7 +42,7 @@ const untouched: Record<UntouchedJson['reason'], string> = {
   attached_later: 'attached later',
 };
 
-/** All that is known of a message: who wrote it, and what each action made of it. */
+/** Everything known about a message: its sender, and how each action handled it. */
 export function verdictLines(message: MessageJson, verdicts: VerdictsJson | null, width: number): Line[] {
   const head = [
     ...lines(`${safeLine(message.owner.name)}, ${clock(message.created_at)}`, width, 'strong'),
@@ -70,7 +70,7 @@ function runLines(run: RunJson, width: number): Line[] {
   ];
 }
 
-/** How a run ended, in one word and its time. */
+/** How a run ended, in one word, and its duration. */
 function verdictOf(run: RunJson): { mark: string; style: Style; text: string } {
   const took = run.finished_at ? Date.parse(run.finished_at) - Date.parse(run.started_at) : 0;
   switch (run.status) {

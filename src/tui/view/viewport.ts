@@ -2,19 +2,19 @@ import type { Anchor, Conversation, Entry } from '../state/conversation.ts';
 import { type Line, lineText } from '../text/line.ts';
 import { entryLines } from './message-lines.ts';
 
-/** The pane a conversation is shown in, and who looks. */
+/** The size of the conversation's pane, and the current speaker. */
 export interface Pane {
   width: number;
   height: number;
   me: string | null;
 }
 
-/** What stands before every row: whether its message is looked at. */
+/** The start of every row. It shows whether the row's message is selected. */
 const gutters = { plain: '  ', selected: '▌ ' };
 
 const cache = new WeakMap<Entry, { key: string; rows: Line[] }>();
 
-/** The rows of one entry of a conversation; laid out once for each width and neighbour. */
+/** The rows of one entry of a conversation. Cached for each width and neighbour. */
 function rowsOf({ entries }: Conversation, index: number, { width, me }: Pane): Line[] {
   const entry = entries[index];
   if (entry === undefined) return [];
@@ -27,13 +27,13 @@ function rowsOf({ entries }: Conversation, index: number, { width, me }: Pane): 
   return rows;
 }
 
-/** The place of the entry at the bottom edge, and how many of its rows are below. */
+/** The index of the entry at the bottom edge, and how many of its rows are below. */
 function bottom({ entries, anchor }: Conversation): { index: number; below: number } {
   const index = anchor === null ? -1 : entries.findIndex(({ id }) => id === anchor.entryId);
   return index === -1 ? { index: entries.length - 1, below: 0 } : { index, below: anchor?.below ?? 0 };
 }
 
-/** The rows that are in sight, and no others are laid out; less than the height where there are no more. */
+/** The visible rows; fewer than the height if there are no more. Only these are laid out. */
 export function visibleRows(conversation: Conversation, pane: Pane): Line[] {
   const { index, below } = bottom(conversation);
   const rows: Line[] = [];
@@ -53,7 +53,7 @@ const behind = (gutter: string, row: Line): Line => [
   ...row,
 ];
 
-/** Whether so little is above the pane that older messages should be fetched. */
+/** Whether there is so little above the pane that older messages should be loaded. */
 export function isNearStart(conversation: Conversation, pane: Pane): boolean {
   const { index } = bottom(conversation);
   let above = 0;
@@ -64,7 +64,7 @@ export function isNearStart(conversation: Conversation, pane: Pane): boolean {
   return true;
 }
 
-/** Moves the pane by rows, up where negative. Going below the last row sticks to the end again. */
+/** Scrolls by rows, up if negative. Scrolling below the last row sticks to the end again. */
 export function scroll(conversation: Conversation, rows: number, pane: Pane): Conversation {
   const anchor = rows < 0 ? scrolledUp(conversation, -rows, pane) : scrolledDown(conversation, rows, pane);
   return {
@@ -86,7 +86,7 @@ function scrolledUp(conversation: Conversation, rows: number, pane: Pane): Ancho
   return anchorAt(conversation, index, below + left);
 }
 
-/** How far up it goes until the first row stands at the top. */
+/** How many rows the pane can scroll up until the first row is at the top. */
 function rowsAbove(conversation: Conversation, pane: Pane): number {
   const { index, below } = bottom(conversation);
   let above = -below - pane.height;
@@ -111,7 +111,7 @@ function anchorAt({ entries }: Conversation, index: number, below: number): Anch
   return entry === undefined ? null : { entryId: entry.id, below };
 }
 
-/** Scrolls so far that the message that is looked at is in sight. */
+/** Scrolls until the selected message is visible. */
 export function reveal(conversation: Conversation, pane: Pane): Conversation {
   const { index, below } = bottom(conversation);
   const wanted = conversation.entries.findIndex(({ id }) => id === conversation.selected);
