@@ -1,9 +1,9 @@
 /** A part of a long list. */
 export interface Page<Item> {
   items: Item[];
-  /** The item before the page; null for the first page. */
+  /** The last item of the previous page; null for the first page. */
   pageId: string | null;
-  /** The item before the next page; null for the last page. */
+  /** The page id of the next page; null for the last page. */
   nextId: string | null;
   /** Maximum number of items. */
   size: number;
@@ -28,7 +28,7 @@ export const pageSizes = {
  * Reads a page of a list. A full first page always announces a next one, even an empty one, as the original
  * does. A later page checks.
  *
- * @param after the item before the page; undefined for the first page
+ * @param after the last item of the previous page; undefined for the first page
  * @param read returns at most `limit` items; for a later page, one more than the page holds
  */
 export async function readPage<Item extends { id: string }>(

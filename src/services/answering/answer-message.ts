@@ -113,10 +113,7 @@ function begin(answering: Answering, live: LiveAction, trigger: string | null): 
   });
 }
 
-/**
- * Why a matched action may no longer run, or null. Ignores the bot's cooldown, which starts after all
- * actions.
- */
+/** Why a matched action may no longer run, or null. The cooldown of its bot does not count yet. */
 async function changedMeanwhile(
   { context, thread, message }: Answering,
   store: Store,

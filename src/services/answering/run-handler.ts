@@ -187,10 +187,7 @@ function afterThrow(active: ActiveRun, thrown: unknown): Ending | Shortage | Dea
   return { error: runError(active, thrown), ...(isShortage(thrown) && { shortage: thrown }) };
 }
 
-/**
- * Whether the process of a run died with nothing else in it. A handler can throw an error that only looks
- * like it.
- */
+/** Whether the process of a run died with nothing else in it. Handlers can throw errors that look like it. */
 const isDeath = (thrown: unknown): thrown is MessengerError =>
   thrown instanceof MessengerError && thrown.code === 'HANDLER_KILLED' && !isToldByWorker(thrown);
 

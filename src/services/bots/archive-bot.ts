@@ -10,8 +10,7 @@ import { requireRoomForBot, roomErrors } from './bot-limits.ts';
 import { checkBotManager } from './bot-rights.ts';
 
 /**
- * Archives a bot of a group. It stops answering at once. It and its actions can be restored until they are
- * purged.
+ * Archives a bot of a group with its actions. It stops answering at once, and can be restored until a purge.
  *
  * @throws NOT_PERMITTED; NOT_FOUND when it was archived already
  */

@@ -50,8 +50,7 @@ interface Wanted {
 
 /**
  * Opens the playground: creates the group and its bot if missing, and attaches every handler of the workspace
- * that needs no parameters of its own and is not attached yet. A workspace without handlers gets ready-made
- * ones.
+ * that needs no parameters of its own and is not attached yet. An empty workspace gets ready-made ones.
  */
 export async function openPlayground(context: Context, ownerName: string): Promise<Playground> {
   await context.catalogue.whenLoaded();
@@ -74,10 +73,7 @@ export async function ensurePlayground(
   return { thread, owner, participant };
 }
 
-/**
- * The bot that handlers are attached to: the first bot of a thread. In the playground its own bot, created if
- * missing.
- */
+/** The first bot of a thread, or the playground's own bot, created if missing. It gets the handlers. */
 async function botOf(context: Context, thread: Thread, user: User): Promise<Bot> {
   const bots = (await context.store.bots.inThread(thread.id)).map(({ bot }) => bot);
   const name = `${thread.subject}Bot`;
@@ -171,10 +167,7 @@ async function installStarters(context: Context, thread: Thread, user: User): Pr
 const presentHandlers = async (context: Context, thread: Thread): Promise<Set<string>> =>
   new Set((await actionsOf(context, thread)).map(({ action }) => action.handler));
 
-/**
- * The starters with the parameters from their package, but without cooldowns, because people try things
- * twice.
- */
+/** The starters with their package's parameters, but without cooldowns, because people try things twice. */
 function wantedStarters({ catalogue }: Context): Wanted[] {
   const found = catalogue.packages().find(({ alias }) => alias === starters.package);
   return (found?.installs ?? [])

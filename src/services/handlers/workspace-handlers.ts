@@ -98,10 +98,7 @@ export class WorkspaceHandlers {
     return texts.flatMap((text) => text.match(pattern) ?? []);
   }
 
-  /**
-   * Whether a class may still be replaced by one from a file that is being read, because that file names its
-   * alias.
-   */
+  /** Whether a file that is being read may still replace a class, because it names the class's alias. */
   mayGiveWay({ alias, source }: Item): boolean {
     const place = this.#places.get(source.file) ?? Number.POSITIVE_INFINITY;
     return this.#firstReadings().some(
@@ -137,10 +134,7 @@ export class WorkspaceHandlers {
     };
   }
 
-  /**
-   * Whether a file re-exports the class of a file it imports, as an `index.ts` does. The class belongs to
-   * that file.
-   */
+  /** Whether a file only re-exports a class of a file it imports, as an `index.ts` does. */
   #isPassedOn(item: Item): boolean {
     const { file } = item.source;
     const imported = [...(this.#files.get(file)?.sources.keys() ?? [])].filter((source) => source !== file);

@@ -22,7 +22,7 @@ export async function locateMessage({ store }: Located, thread: Thread, id: stri
 }
 
 /**
- * The message before a page of messages. It may have been archived since the previous page.
+ * The last message of the previous page. It may have been archived since then.
  *
  * @throws NOT_LOCATED
  */
@@ -59,7 +59,7 @@ export async function locateParticipant(
 }
 
 /**
- * The participant before a page of participants. They may have left since the previous page.
+ * The last participant of the previous page. They may have left since then.
  *
  * @throws NOT_LOCATED
  */

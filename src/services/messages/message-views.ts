@@ -20,9 +20,7 @@ export interface MessageView {
   replyTo: MessageView | null;
 }
 
-/**
- * The messages of a thread with everything shown with them. The number of queries does not depend on theirs.
- */
+/** The messages of a thread with everything shown with them. Takes a few queries for any number. */
 export async function messageViews(
   store: Store,
   thread: Thread,
@@ -50,7 +48,7 @@ export async function messageView(store: Store, thread: Thread, message: Message
   return view;
 }
 
-/** The newest message of each thread, without the messages it replies to, for lists of threads. */
+/** The newest message of each thread, for lists of threads. Omits the message it replies to. */
 export async function latestViews(
   store: Store,
   threads: readonly Thread[],

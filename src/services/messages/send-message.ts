@@ -103,7 +103,7 @@ export function newMessage(
  * Stores a message and moves its thread to the front. If the message it replies to does not allow replies, it
  * is stored as an ordinary message.
  *
- * @throws NOT_LOCATED when the thread was removed, since the last message announces the removal
+ * @throws NOT_LOCATED when the thread was removed; only the message about the removal may follow
  */
 export async function storeMessage(transaction: Store, draft: NewMessage): Promise<Message> {
   const replied = draft.replyToId === null ? undefined : await transaction.messages.find(draft.replyToId);

@@ -10,7 +10,7 @@ export interface ParticipantView {
   lastReadId: string | null;
 }
 
-/** Participants with their names and what they have read. The number of queries does not depend on theirs. */
+/** Participants with their names and what they have read. Takes a few queries for any number. */
 export async function participantViews(
   store: Store,
   participants: readonly Participant[],

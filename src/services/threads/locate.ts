@@ -19,7 +19,7 @@ export async function locateThread({ store }: Pick<Context, 'store'>, id: string
 }
 
 /**
- * The thread before a page of threads. It may have been archived since the previous page.
+ * The last thread of the previous page. It may have been archived since then.
  *
  * @throws NOT_LOCATED
  */

@@ -16,10 +16,7 @@ export interface ThreadView {
   recipient: Profile | null;
 }
 
-/**
- * Threads as a participant sees them. The number of queries does not depend on theirs. Skips threads the
- * person is not in.
- */
+/** Threads as a participant sees them, in a few queries for any number. Skips threads they are not in. */
 export async function threadViews(
   store: Store,
   user: User,

@@ -15,7 +15,7 @@ export async function ensureHostUser(
   { id: hostId, name: given }: HostUser,
 ): Promise<User> {
   if (hostId === undefined) return ensureUser(context, given);
-  // With an id the name need not be unique, and this code cannot rename people of the host application.
+  // Unusable names are replaced, not rejected: the id identifies the person, who cannot be renamed here.
   const name = fittingName(given) || fittingName(String(hostId)) || 'Somebody';
   const id = isId(String(hostId)) ? String(hostId) : derivedId(String(hostId));
   const { store, clock } = context;

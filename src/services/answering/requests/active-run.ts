@@ -94,8 +94,7 @@ function settleable(): { promise: Promise<void>; settle: () => void } {
 }
 
 /**
- * Rejects a request that is answered only after its run has ended, as when a disk hung or the database was
- * locked.
+ * Rejects a request that is answered only after its run has ended, as when a disk or the database hung.
  *
  * @throws HANDLER_OUTSIDE_RUN
  */
