@@ -32,10 +32,7 @@ export interface ServeOptions {
   port?: number | undefined;
   /** The port to use if it is free and none was chosen. */
   preferredPort?: number | undefined;
-  /**
-   * Overrides the configuration: bots are on, all ready-made handlers are registered, and rate limits are
-   * off.
-   */
+  /** Overrides the configuration: bots on, all ready-made handlers registered, no rate limits. */
   forTrying?: boolean;
   /** Where to write the log in addition to its file. */
   log?: LogTarget;
@@ -101,7 +98,7 @@ async function start(options: ServeOptions, disposables: DisposableStack) {
     onTrouble: (trouble: MessengerError) => onError(trouble, 'database'),
   };
   const onLockRenewed = () => {
-    // Closing the lock also closed the log and the socket.
+    // The files of the log and the socket were removed together with that of the lock.
     file.close();
     control
       .open()
@@ -182,7 +179,7 @@ async function openDoors(
   return { info, takenPort, control };
 }
 
-/** The default port. Only one daemon of a machine can have it. */
+/** The default port, which the first daemon of a machine gets. */
 const defaultPort = 4711;
 
 /** A chosen port must be available. With port 0, any free port is used. */

@@ -12,10 +12,7 @@ interface DatabaseWatch {
   lock?: FolderLock;
   /** Called once when nothing can be stored any more, and each time the lock was taken again. */
   onTrouble: (trouble: MessengerError) => void;
-  /**
-   * Called when the workspace was locked again: the files through which others find this process must be
-   * recreated.
-   */
+  /** Called when the workspace was locked again: files that point to this process must be recreated. */
   onLockRenewed?: () => void;
   /** Called when another process has the workspace, or it is gone: this process must end. */
   onLost?: (error: MessengerError) => void;
