@@ -28,10 +28,7 @@ const startsWithin = 5_000;
 const botsOff =
   'Bots are off in this daemon, so none can answer or be made. Start it with MESSENGER_BOTS_ENABLED=true, or with bots: { enabled: true } in messenger.config.ts.';
 
-/**
- * Gives the full screen access to a workspace: through its running daemon, or one that ends with this
- * process.
- */
+/** Connects the full screen to a workspace: to its daemon, or to one that ends with this process. */
 export class WorkspaceHost implements Host {
   readonly #workspace: Workspace;
   readonly #onStop: () => void;
