@@ -4,10 +4,7 @@ import { refreshConversation } from '../state/conversation.ts';
 import { addNote, onEvent } from './events.ts';
 import { openThread, presenceOf, refreshBots, refreshPeople, refreshThreads } from './threads.ts';
 
-/**
- * Changes the speaker. A new person is created, and added to the open group if a person logged in here may do
- * that.
- */
+/** Changes the speaker. Creates a new person, and adds them to the open group if someone here may do that. */
 export async function speakAs(controller: Controller, name: string): Promise<void> {
   const known = controller.state.people.find((person) => person.name === name);
   const id = known?.id ?? (await enter(controller, name));

@@ -11,10 +11,7 @@ import { safeLine } from '../text/width.ts';
 import { received } from './events.ts';
 import { refreshVerdicts } from './verdicts.ts';
 
-/**
- * Sends a text to the open group, or saves the message that is being edited. On an error, the text returns to
- * the prompt.
- */
+/** Sends a text to the open group, or saves the edited one. On an error, the text returns to the prompt. */
 export async function say(controller: Controller, text: string): Promise<void> {
   const { draft } = controller.state;
   try {

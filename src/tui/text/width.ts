@@ -34,10 +34,7 @@ export function widthOf(text: string): number {
 /** Bidirectional control characters, and separators that a terminal may treat as line breaks. */
 const invisible = /[\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
 
-/**
- * Makes untrusted text safe: it can neither move the cursor nor change the text direction. Tabs become
- * spaces.
- */
+/** Makes untrusted text safe: it cannot move the cursor or change the text direction. Tabs become spaces. */
 export const safe = (text: string): string =>
   escapeControls(text.replaceAll('\r\n', '\n').toWellFormed())
     .replaceAll('\t', '    ')

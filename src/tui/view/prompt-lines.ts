@@ -22,10 +22,7 @@ interface EditorLine {
   cursorAt: number;
 }
 
-/**
- * The lines of a text, with the cursor as an inverted character. If there are too many, those around the
- * cursor.
- */
+/** The lines of a text, with an inverted cursor. If there are too many, those around the cursor. */
 export function editorLines(
   { characters, cursor }: Editor,
   showsCursor: boolean,

@@ -10,10 +10,7 @@ const links: Record<State['link'], { text: string; style: Style }> = {
   closed: { text: '○ closed', style: 'faint' },
 };
 
-/**
- * The line that is always visible: the daemon, its bots and queue, the time, the reloads, and the key for
- * help.
- */
+/** The line that is always visible: the daemon, bots, queue, time, reloads, and the key for help. */
 export function statusLine(state: State, now: Date, width: number): Line {
   const { status, link, reloads } = state;
   const left: Line = [{ text: ` ${links[link].text}`, style: links[link].style }, ...workOf(status)];
