@@ -75,10 +75,7 @@ async function doFirst({ store, clock }: OnceContext, request: OnceRequest): Pro
   return body;
 }
 
-/**
- * @throws IDEMPOTENCY_ANSWER_LOST when what was done can no longer be loaded, such as an invite that was used
- *   up
- */
+/** @throws IDEMPOTENCY_ANSWER_LOST when the result can no longer be loaded, such as a used-up invite */
 async function doAgain(known: KeyedRequest, request: OnceRequest): Promise<unknown> {
   const recording = new Recording(known.results, ({ idempotencyKeys }, results) =>
     idempotencyKeys.setResults(known, results),

@@ -2,9 +2,8 @@ import { emojiTable, emoticonTable } from '../domain/emoji-table.ts';
 import { loadFileTypes } from './files/validate-upload.ts';
 
 /**
- * Loads modules that accepting and answering messages would otherwise import at first use. Node caches a
- * failed import forever: a brief lack of file descriptors would break uploads and reactions until the next
- * start.
+ * Imports what accepting and answering messages would otherwise import at first use. Node keeps a failed
+ * import forever: a brief lack of file descriptors would break uploads and reactions until the next start.
  */
 export async function loadAhead(): Promise<void> {
   emojiTable();

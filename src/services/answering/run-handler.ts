@@ -211,9 +211,7 @@ async function finish(
   else events.emit('BotActionHandled', subject);
 }
 
-/**
- * The error as it is stored. Without a frame of the author's code, its stack points to the handler itself.
- */
+/** The error as it is stored. Without a frame of the author's code, it points to the handler itself. */
 function runError({ context, live }: ActiveRun, thrown: unknown): RunError {
   const code = thrown instanceof MessengerError ? thrown.code : 'HANDLER_THREW';
   // This error already names the place where the file is broken.

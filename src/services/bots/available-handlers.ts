@@ -8,9 +8,7 @@ import type { Context } from '../context.ts';
 import { isAuthorized } from '../handlers/is-authorized.ts';
 import { checkBotManager } from './bot-rights.ts';
 
-/**
- * A packaged bot that a person may install in a thread. Handlers that reject the person are in neither list.
- */
+/** A packaged bot that a person may install in a thread. Neither list has handlers that reject the person. */
 export interface AvailablePackage {
   package: PackageDescription;
   installs: BotActionHandlerDTO[];

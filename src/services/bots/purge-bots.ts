@@ -73,8 +73,7 @@ async function purgeChunk(context: PurgeContext, before: Timestamp): Promise<Pur
     const actions = await transaction.archivedBots.delete(bots.map((bot) => bot.id));
     return { purged: { bots: bots.length, actions }, folders };
   });
-  // What cannot be removed stays listed and blocks nothing: the final sweep tries again and reports the
-  // reason.
+  // What cannot be removed stays listed and blocks nothing: the final sweep tries again and reports why.
   await discardFiles(context, folders).catch(() => {});
   return purged;
 }

@@ -30,9 +30,7 @@ export async function retryRun(context: Context, name: string): Promise<Run> {
   return waiting;
 }
 
-/**
- * Queues retries of all failed runs, ordered by message. One that cannot be retried does not stop the others.
- */
+/** Queues retries of all failed runs, ordered by message. An error with one does not stop the others. */
 export async function retryAllRuns(context: Context): Promise<RetriedRuns> {
   const { store, queue } = context;
   const retried: RetriedRuns = { queued: [], refused: [] };

@@ -20,8 +20,7 @@ const day = 24 * 60 * 60 * 1000;
  *
  * @param path made by `domain/file-path`, with a new name
  * @param claim stores the row; throws when there is none to store, for example because its bot is gone
- * @throws STORAGE_UNUSABLE when the file cannot be written, and whatever `claim` throws; nothing is left
- *   behind then
+ * @throws STORAGE_UNUSABLE when the file cannot be written, and what `claim` throws; nothing is left then
  */
 export async function storeFile<Result>(
   context: FileContext,
@@ -111,8 +110,7 @@ async function claimPath({ unclaimedFiles }: Store, path: string, owner: string)
 /** Removes a file without a row. */
 async function giveUp(context: FileContext, path: string, isClaimed: boolean): Promise<void> {
   const { unclaimedFiles } = context.store;
-  // A commit can report an error and still succeed: then the row refers to the file, and the path is off the
-  // list.
+  // A commit can report an error and still succeed: then a row has the file, and the path is off the list.
   if (isClaimed && !(await unclaimedFiles.isListed(path))) return;
   await unclaimedFiles.insert([path], null, context.clock.now());
   await discardFiles(context, [path]);

@@ -268,9 +268,7 @@ export class HandlerCatalogue {
     return this.all().filter((handler) => this.#isRegistered(handler) || installed.has(handler.alias));
   }
 
-  /**
-   * The registered packaged bots: the workspace's own, and the ready-made ones named in the configuration.
-   */
+  /** The registered packaged bots: the workspace's own, and ready-made ones the configuration names. */
   registeredPackages(): PackageDescription[] {
     return this.packages().filter((packagedBot) => this.#isRegistered(packagedBot));
   }

@@ -186,9 +186,7 @@ export class WorkspaceHandlers {
     return [...sources].some(([name, text]) => isItsOwn(name) && text.includes(alias));
   }
 
-  /**
-   * Reads files again until none changes during the reading, so the stored sources are the described ones.
-   */
+  /** Reads files until none changes while it is read, so that the stored sources match the result. */
   async #readAgain(files: readonly string[], rounds = 5): Promise<void> {
     const unsettled = await this.#during(files, async (readings) => {
       const described = await this.#sandbox.reload(files);

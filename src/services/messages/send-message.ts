@@ -100,8 +100,7 @@ export function newMessage(
 }
 
 /**
- * Stores a message and moves its thread to the front. If the message it replies to does not allow replies, it
- * is stored as an ordinary message.
+ * Stores a message and moves its thread to the front. An invalid reply is stored as an ordinary message.
  *
  * @throws NOT_LOCATED when the thread was removed; only the message about the removal may follow
  */

@@ -32,9 +32,7 @@ export interface InstallPlan {
   leftOut: LeftOut[];
 }
 
-/**
- * Checks for each handler of a packaged bot, in order, whether a person may install it with its parameters.
- */
+/** Checks for each handler of a packaged bot whether a person may install it with these parameters. */
 export async function planInstall(
   context: Context,
   {

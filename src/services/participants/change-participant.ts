@@ -43,8 +43,7 @@ export function updatePermissions(
 /**
  * Makes a participant an admin of the group.
  *
- * @throws NOT_PERMITTED, also when they are an admin already; NOT_LOCATED when they were removed in the
- *   meantime
+ * @throws NOT_PERMITTED, also when they are an admin; NOT_LOCATED when they were removed in the meantime
  */
 export function promoteParticipant(
   context: Context,
