@@ -4,9 +4,7 @@ type Events = App['events'];
 type Listeners = App['config']['listeners'];
 type NamedEvent = Parameters<Parameters<Events['onAny']>[0]>[0];
 
-/**
- * Calls the configuration's listeners from now on. The event bus reports one that fails; nothing else stops.
- */
+/** Calls the configuration's listeners from now on. The event bus reports errors; nothing else stops. */
 export const addListeners = (events: Events, listeners: Listeners): (() => void) =>
   events.onAny((named) => callListener(listeners, named));
 

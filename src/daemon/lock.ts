@@ -49,8 +49,7 @@ export class FolderLock {
    * Locks the folder again after the lock file was removed or replaced. Creates the folder if missing, but
    * not its parent.
    *
-   * @throws WORKSPACE_BUSY when another process was faster, and the system's error when the folder cannot be
-   *   created
+   * @throws WORKSPACE_BUSY when another process was faster; the system's error when creating the folder fails
    */
   renew(): void {
     makeAgain(this.#folder);

@@ -3,10 +3,7 @@ import type { Logger } from '../base/logger.ts';
 
 type Problems = App['catalogue']['problems'];
 
-/**
- * Logs why files could not be loaded. A broken file is read again with every change, but only new problems
- * are logged.
- */
+/** Logs why files could not be loaded. Every change reads a broken file again, but logs only new problems. */
 export class ToldProblems {
   readonly #logger: Logger;
   #told = new Set<string>();

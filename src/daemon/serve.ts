@@ -54,8 +54,7 @@ export interface Daemon {
  * Starts the daemon of a workspace: it answers messages, runs the schedule, calls listeners, and is
  * controlled through its socket.
  *
- * @throws WORKSPACE_BUSY, CONFIG_INVALID, DATABASE_UNUSABLE, DATABASE_NEWER, ADDRESS_UNUSABLE; nothing runs
- *   then
+ * @throws WORKSPACE_BUSY, CONFIG_INVALID, DATABASE_UNUSABLE, DATABASE_NEWER, ADDRESS_UNUSABLE; nothing runs then
  */
 export async function serve(options: ServeOptions): Promise<Daemon> {
   const disposables = new DisposableStack();
