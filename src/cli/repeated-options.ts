@@ -1,8 +1,6 @@
 import type { Command } from 'commander';
 
-/**
- * Rejects an option that is given a value twice, in a command and its subcommands: one value would be lost.
- */
+/** Rejects an option with two values, in a command and its subcommands: one value would be lost. */
 export function refuseRepeated(command: Command): Command {
   for (const option of command.options.filter(({ required, optional }) => required || optional)) {
     let isGiven = false;

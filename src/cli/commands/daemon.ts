@@ -96,9 +96,7 @@ async function restart(options: StopOptions & StartOptions): Promise<void> {
 /** A URL omits the default port of its protocol. */
 const portOf = ({ url }: DaemonInfo): string => new URL(url).port || '80';
 
-/**
- * Milliseconds. Longer than the longest default grace period; a daemon with a longer one may still be ending.
- */
+/** Milliseconds. Exceeds every default grace period; a daemon with a longer one may still be ending. */
 const patience = 60_000;
 
 async function stopAndWait(
