@@ -1,9 +1,6 @@
 import { readSwitch } from '../base/switch.ts';
 
-/**
- * Whether to use lines instead of the full screen: no terminal, a terminal without cursor control, or a
- * screen reader.
- */
+/** Whether the full screen cannot be used: no terminal, no cursor control, or a screen reader. */
 export const needsLines = ({
   TERM,
   INK_SCREEN_READER = '',

@@ -30,9 +30,7 @@ const colours = {
 export type Style = keyof typeof colours;
 export type Theme = Record<Style, Look>;
 
-/**
- * The style without colours. Weight, dimness and inversion remain, and words replace what colours express.
- */
+/** The style without colours. Weight, dimness and inversion remain, and words replace colours. */
 const withoutColours = ({ color: _, ...look }: Look): Look => look;
 
 /** The styles of the screen. A non-empty `NO_COLOR` removes the colours (no-color.org). */

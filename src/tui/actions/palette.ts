@@ -3,9 +3,7 @@ import type { Controller } from '../controller.ts';
 import type { Choice } from '../state/overlay.ts';
 import { pick } from './attaching.ts';
 
-/**
- * Opens the palette with everything that can be done: open a thread, change the speaker, or run a command.
- */
+/** Opens the palette with all possible actions: open a thread, change the speaker, or run a command. */
 export function openPalette(controller: Controller): void {
   const { threads, threadId, people, me } = controller.state;
   const places = threads

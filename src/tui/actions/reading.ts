@@ -52,9 +52,7 @@ export function lookAway(controller: Controller): void {
   controller.store.set({ verdicts: null, inspectorTop: 0 });
 }
 
-/**
- * Loads older messages when the pane is near the oldest loaded one, and the newest ones if they were dropped.
- */
+/** Loads older messages when the pane is near the oldest loaded one, and newest ones that were dropped. */
 async function fetchNear(controller: Controller): Promise<void> {
   const { conversation, threadId } = controller.state;
   if (threadId === null) return;

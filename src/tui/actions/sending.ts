@@ -32,9 +32,7 @@ async function send(controller: Controller, text: string): Promise<void> {
   else await sendText(controller, { threadId, text, replyTo: draft?.messageId });
 }
 
-/**
- * Sends a text. If the answer was lost, a retry uses the same key, so that the message is not stored twice.
- */
+/** Sends a text. If the answer was lost, a retry uses the same key, so the message is stored only once. */
 async function sendText(controller: Controller, text: Omit<Unanswered, 'key'>): Promise<void> {
   const { unanswered } = controller.state;
   const isAgain =

@@ -31,9 +31,7 @@ function choicesFor(state: State, text: string): string[] {
   return startingWith(words, word).map((choice) => head + choice);
 }
 
-/**
- * Splits a line into everything before its last word, its command, the words in between, and its last word.
- */
+/** Splits a line into the part before its last word, its command, the words in between, and its last word. */
 function parts(text: string): { head: string; name: string | undefined; middle: string; word: string } {
   const [, head = '', word = ''] = /^(.*?)(\S*)$/s.exec(text) ?? [];
   const [, name, middle = ''] = /^\/(\S+)\s+(.*)$/s.exec(head) ?? [];

@@ -6,9 +6,7 @@ import { visibleRows } from '../view/viewport.ts';
 import { Pane } from './pane.tsx';
 import { Row } from './row.tsx';
 
-/**
- * The visible part of the conversation. Below it, who is typing, or how many new messages are out of sight.
- */
+/** The visible part of the conversation, and below it who is typing or how many new messages are hidden. */
 export function Conversation({ state, width, height }: { state: State; width: number; height: number }) {
   const { conversation, pane, me } = state;
   const thread = openThread(state);

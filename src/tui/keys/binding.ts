@@ -4,9 +4,7 @@ import type { State } from '../state/state.ts';
 /** What receives the keys: the overlay, or the focused pane. */
 export type Mode = State['pane'] | NonNullable<State['overlay']>['kind'];
 
-/**
- * Keys, where they work, and their action. Key handling, help and docs are generated from the table of them.
- */
+/** Keys, where they work, and their action. Their table generates key handling, help and docs. */
 export interface Binding {
   keys: readonly string[];
   modes: readonly Mode[];
