@@ -52,9 +52,9 @@ export interface Daemon {
 
 /**
  * Starts the daemon of a workspace: it answers messages, runs the schedule, calls listeners, and is
- * controlled through its socket.
+ * controlled through its socket. If it throws, nothing runs.
  *
- * @throws WORKSPACE_BUSY, CONFIG_INVALID, DATABASE_UNUSABLE, DATABASE_NEWER, ADDRESS_UNUSABLE; nothing runs then
+ * @throws WORKSPACE_BUSY, CONFIG_INVALID, DATABASE_UNUSABLE, DATABASE_NEWER, ADDRESS_UNUSABLE
  */
 export async function serve(options: ServeOptions): Promise<Daemon> {
   const disposables = new DisposableStack();
