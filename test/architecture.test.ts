@@ -1,3 +1,4 @@
+import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
 import { errorCatalogue } from '../src/base/error-catalogue.ts';
 import {
@@ -24,9 +25,10 @@ const allowed: Record<string, readonly string[]> = {
   sandbox: ['authoring', 'config', 'domain', 'base'],
   services: ['queue', 'sandbox', 'store', 'authoring', 'domain', 'base'],
   app: ['services', 'queue', 'sandbox', 'store', 'authoring', 'config', 'domain', 'base'],
-  http: ['services', 'domain', 'base'],
-  client: ['domain', 'base'],
-  tui: ['client', 'domain', 'base'],
+  api: ['domain', 'base'],
+  http: ['services', 'api', 'domain', 'base'],
+  client: ['api', 'domain', 'base'],
+  tui: ['client', 'api', 'domain', 'base'],
   daemon: ['app', 'http', 'services', 'config', 'base'],
   scaffold: ['base'],
   cli: ['daemon', 'app', 'tui', 'client', 'scaffold', 'services', 'config', 'domain', 'base'],
@@ -34,13 +36,9 @@ const allowed: Record<string, readonly string[]> = {
   library: ['index'],
 };
 
-/** Parts whose types another part is made of without loading it. */
-const typedBy: Record<string, readonly string[]> = { client: ['http'] };
-
 /** The parts below a part, at any depth: types may be imported from each of them. */
 function partsBelow(part: string, found = new Set<string>()): ReadonlySet<string> {
-  for (const to of [...(allowed[part] ?? []), ...(typedBy[part] ?? [])])
-    if (!found.has(to)) partsBelow(to, found.add(to));
+  for (const to of allowed[part] ?? []) if (!found.has(to)) partsBelow(to, found.add(to));
   return found;
 }
 
@@ -63,6 +61,9 @@ const computedImports = {
   'src/sandbox/sandbox.ts': 'describes our own door with the classes of the build',
 };
 
+/** The field that a node declares in an interface or a type. */
+const fieldName = (node: ts.Node): string[] => (ts.isPropertySignature(node) ? [node.name.getText()] : []);
+
 describe('parts', () => {
   test('every source file belongs to a part of the table', () => {
     const strangers = sources.map(({ file }) => file).filter((file) => !(partOf(file) in allowed));
@@ -72,6 +73,29 @@ describe('parts', () => {
   test.each(Object.keys(allowed))('%s imports only what the table allows', (part) => {
     const wrong = links.filter((link) => partOf(link.from) === part && !isAllowed(link));
     expect(wrong.map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
+  });
+
+  test('clients take only types from the schemas of the API, so that they load no zod', () => {
+    const loading = links.filter(
+      ({ from, to, typeOnly }) =>
+        ['client', 'tui'].includes(partOf(from)) && partOf(to) === 'api' && !typeOnly,
+    );
+    expect(loading).toEqual([]);
+  });
+
+  /** Names of the Pusher protocol, which are not ours to change. */
+  const pusherFields = ['activity_timeout', 'socket_id', 'user_id'];
+
+  test('no part but api writes a shape of the HTTP API by hand', () => {
+    const written = sources
+      .filter(({ file }) => ['http', 'client', 'tui'].includes(partOf(file)))
+      .flatMap(({ file }) =>
+        nodesOf(parseSource(file))
+          .flatMap(fieldName)
+          .map((name) => ({ file, name })),
+      );
+    const ours = written.filter(({ name }) => name.includes('_') && !pusherFields.includes(name));
+    expect(ours).toEqual([]);
   });
 
   test('every import of ours leads to a source file', () => {

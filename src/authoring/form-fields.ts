@@ -1,10 +1,8 @@
 import { z } from 'zod';
+import type { fieldTypes } from '../domain/field-types.ts';
 import { matchMethods } from '../domain/match.ts';
 import { isRecord } from '../domain/validation/coerce.ts';
 import type { BotActionHandlerDTO } from './descriptions.ts';
-
-/** The ways in which a person enters a parameter of a handler. */
-export const fieldTypes = ['text', 'number', 'boolean', 'choice', 'list', 'json'] as const;
 
 /** One input of the form for attaching a handler. */
 export interface FormField {

@@ -8,6 +8,7 @@ import { checkBody, checkExtra, extraTooLarge, type OutgoingLimits } from '../do
 import { maxReactionText } from '../domain/reaction.ts';
 import { isRecord } from '../domain/validation/coerce.ts';
 import { characters, isLonger } from '../domain/validation/text.ts';
+import type { DocumentQuery, PageQuery } from './requests.ts';
 
 /*
  * The requests of handlers. They are checked in the worker before they are sent, and again in the daemon,
@@ -59,7 +60,11 @@ const messageIds = z
   .pipe(z.array(id));
 const lengthOf = (list: unknown): number => (Array.isArray(list) ? list.length : 0);
 
-const page = { before: id.nullish(), limit: z.number().optional() };
+/** The schemas of a query that authors write, field by field: all of it is optional, so a type alone would hold none. */
+type FieldsOf<Query> = { [Name in keyof Query]-?: z.ZodType<Query[Name]> };
+
+const page = { before: id.nullish(), limit: z.number().optional() } satisfies FieldsOf<PageQuery>;
+const documentPage = { ...page, name: short(100_000).optional() } satisfies FieldsOf<DocumentQuery>;
 
 const schemas = {
   /** Post a text. */
@@ -102,7 +107,7 @@ const schemas = {
   /** Query the thread's messages, newest first. */
   messages: z.object(page),
   /** Query the thread's documents, newest first. */
-  documents: z.object({ ...page, name: short(100_000).optional() }),
+  documents: z.object(documentPage),
   /** Query the thread's valid invites. */
   invites: z.null(),
   /** Wait on the product's clock. */

@@ -1,6 +1,15 @@
+export type { ActionJson } from '../api/action.ts';
+export type { ShownBotJson } from '../api/bot.ts';
+export type { FormFieldJson, HandlerFormJson } from '../api/handler.ts';
+export type { MessageJson } from '../api/message.ts';
+export type { PageJson } from '../api/page.ts';
+export type { ParticipantJson } from '../api/participant.ts';
+export type { ReactionsJson } from '../api/reaction.ts';
+export type { EventData } from '../api/realtime.ts';
+export type { FailedRunJson, RunJson, UntouchedJson, VerdictsJson } from '../api/run.ts';
+export type { ListedThreadJson } from '../api/thread.ts';
 export { ApiError } from './api-error.ts';
 export { type Client, createClient } from './client.ts';
 export type { PusherEvent } from './realtime/protocol.ts';
 export { Realtime, type RealtimeStatus } from './realtime/realtime.ts';
 export type { FileKind } from './resources/files.ts';
-export type * from './types.ts';

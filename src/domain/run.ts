@@ -38,6 +38,16 @@ export type SkipReason = StopReason | 'action_cooldown' | 'bot_cooldown' | 'admi
 /** Why no bot looked at a message. */
 export type IgnoreReason = ThreadReason | 'not_group' | 'not_text' | 'from_bot' | 'message_removed';
 
+/** Why an action was not checked against a message at all. */
+export const untouchedReasons = [
+  'no_match',
+  'disabled',
+  'bot_disabled',
+  'handler_missing',
+  'attached_later',
+] as const;
+export type UntouchedReason = (typeof untouchedReasons)[number];
+
 /** What went wrong in a run, for the handler's author. */
 export interface RunError {
   code: string;

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type FieldErrors, invalidInput } from '../base/errors.ts';
@@ -37,11 +38,14 @@ type Current<Value extends object> = Value | (() => Value);
 const current = <Value extends object>(value: Current<Value>): Value =>
   typeof value === 'function' ? value() : value;
 
+/** What an endpoint answers; a stream is sent as it comes. */
+type Answered<Answer extends z.ZodType> = z.output<Answer> | Readable;
+
 /**
  * An endpoint in the order of its checks: who sends it (401), where its path leads (404), what may come before the
  * body (403), the body (422), and the rest, which is the use case's.
  */
-interface Definition<Place, Shape extends z.ZodRawShape> {
+interface Definition<Place, Shape extends z.ZodRawShape, Answer extends z.ZodType = z.ZodType> {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Below `/api/messenger`. */
   path: string;
@@ -62,8 +66,10 @@ interface Definition<Place, Shape extends z.ZodRawShape> {
   storesNothing?: true;
   /** 200 unless said otherwise; with 204 nothing is answered. */
   status?: 200 | 201 | 204;
-  answer?: z.ZodType;
-  handle: (call: CheckedCall<Place, z.output<z.ZodObject<Shape>>>) => unknown;
+  answer?: Answer;
+  handle: (
+    call: CheckedCall<Place, z.output<z.ZodObject<Shape>>>,
+  ) => Answered<Answer> | Promise<Answered<Answer>>;
 }
 
 /** An endpoint as the server takes it: its types are settled inside. */
@@ -107,9 +113,11 @@ interface EndpointSchema {
 }
 
 /** Defines an endpoint. See the top of `routes/bots.ts` for how one is made. */
-export function endpoint<Place, Shape extends z.ZodRawShape = Record<never, never>>(
-  definition: Definition<Place, Shape>,
-): Endpoint {
+export function endpoint<
+  Place,
+  Shape extends z.ZodRawShape = Record<never, never>,
+  Answer extends z.ZodType = z.ZodType,
+>(definition: Definition<Place, Shape, Answer>): Endpoint {
   const { method, path, limit, place, guard, storesNothing = false, status = 200, handle } = definition;
   return {
     method,

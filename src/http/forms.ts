@@ -1,6 +1,6 @@
+import { UnreadableBody } from '../api/json-body.ts';
 import { createError } from '../base/errors.ts';
 import { maxDepth } from '../domain/depth.ts';
-import { UnreadableBody } from './body.ts';
 
 /** Fields by their names, still open for more. */
 type Branch = Map<string, unknown>;

@@ -1,19 +1,20 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 
-/** The switches of a form, by the names of the contract: what each sets, and whether it is asked for at all. */
-export type Switches<Name extends string> = Readonly<
-  Record<string, readonly [sets: Name, isAskedFor: boolean]>
+/** The switches of a form, by the fields of its body: what each sets, and whether it is asked for at all. */
+export type Switches<Field extends string, Name extends string> = Readonly<
+  Record<Field, readonly [sets: Name, isAskedFor: boolean]>
 >;
 
-/** The body of a form with switches: those asked for are required, the others are ignored. */
-export const switchFields = (switches: Switches<string>): Record<string, z.ZodBoolean> =>
-  Object.fromEntries(
-    Object.entries(switches).flatMap(([field, [, isAskedFor]]) => (isAskedFor ? [[field, z.boolean()]] : [])),
-  );
+/** The switches of a body: those asked for are required, the others are ignored. */
+export const askedFor = (
+  fields: Readonly<Record<string, z.ZodBoolean>>,
+  switches: Switches<string, string>,
+): Record<string, z.ZodBoolean> =>
+  Object.fromEntries(Object.entries(fields).filter(([field]) => switches[field]?.[1]));
 
 /** What the switches of a checked form set. */
 export function switchesOf<Name extends string>(
-  switches: Switches<Name>,
+  switches: Switches<string, Name>,
   body: Readonly<Record<string, unknown>>,
 ): Partial<Record<Name, boolean>> {
   const set: Partial<Record<Name, boolean>> = {};

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Multipart, MultipartFile, MultipartValue } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
+import { trimmed, UnreadableBody } from '../api/json-body.ts';
 import { createError, type FieldErrors, MessengerError, messageOf } from '../base/errors.ts';
 import { isTooDeep } from '../domain/depth.ts';
 import type { FileKind } from '../domain/file-kind.ts';
@@ -8,7 +9,7 @@ import { isRecord } from '../domain/validation/coerce.ts';
 import { isMissing } from '../domain/validation/validate.ts';
 import type { Context } from '../services/context.ts';
 import { validateUpload } from '../services/files/validate-upload.ts';
-import { trimmed, trimmedForm, UnreadableBody } from './body.ts';
+import { trimmedForm } from './body.ts';
 import { stopReading } from './closing.ts';
 import { maxFields, nestedFields } from './forms.ts';
 

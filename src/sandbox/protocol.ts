@@ -7,12 +7,13 @@ import type {
   PackagedBotInstallDTO,
   ResolvedBotHandlerDTO,
 } from '../authoring/descriptions.ts';
-import { type FormField, fieldTypes } from '../authoring/form-fields.ts';
+import type { FormField } from '../authoring/form-fields.ts';
 import type { HandlerContextData } from '../authoring/handler-context.ts';
 import type { FailedInstall, TestedInstalls } from '../authoring/packaged-bot.ts';
 import { requestKinds } from '../authoring/request-arguments.ts';
 import { isDurable } from '../authoring/requests.ts';
 import { type ErrorCode, type FieldErrors, isErrorCode } from '../base/errors.ts';
+import { fieldTypes } from '../domain/field-types.ts';
 import type { ActionLimits } from '../domain/limits.ts';
 import { matchMethods } from '../domain/match.ts';
 import { isRecord } from '../domain/validation/coerce.ts';

@@ -43,7 +43,7 @@ describe('what is asked', () => {
     ],
     [
       'an action',
-      (client) => client.actions.create('t', 'b', {}),
+      (client) => client.actions.create('t', 'b', { handler: 'hello' }),
       'POST /api/messenger/threads/t/bots/b/actions',
     ],
     [
@@ -148,7 +148,7 @@ describe('what is answered', () => {
   test('a refusal is an error with its sentence and those by field', async () => {
     const answer = { message: 'Reply is required.', errors: { 'replies.0': ['Reply is required.'] } };
     const { client } = await answering(422, JSON.stringify(answer));
-    const asked = client.actions.create('t', 'b', {});
+    const asked = client.actions.create('t', 'b', { handler: 'hello' });
     await expect(asked).rejects.toMatchObject({ name: 'ApiError', status: 422, ...answer });
   });
 

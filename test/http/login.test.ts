@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
+import { heartbeatSchema } from '../../src/api/heartbeat.ts';
 import { type App, openApp } from '../../src/app.ts';
 import { findWorkspace } from '../../src/config/workspace.ts';
-import { heartbeatSchema } from '../../src/http/presenters/heartbeat.ts';
 import { openHttpServer } from '../../src/http/server.ts';
 import { makeToken } from '../../src/services/users/tokens.ts';
 import { endAfterAll, temporaryFolder, writeFiles } from '../support/temporary-folder.ts';

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { render } from 'ink-testing-library';
 import { onTestFinished } from 'vitest';
-import type { BotJson, MessageJson, Page, ThreadJson } from '../../src/client/index.ts';
+import type { ListedThreadJson, MessageJson, PageJson, ShownBotJson } from '../../src/client/index.ts';
 import { App } from '../../src/tui/app.tsx';
 import { Controller } from '../../src/tui/controller.ts';
 import { ControllerContext, ThemeContext } from '../../src/tui/hooks/controller.ts';
@@ -10,9 +10,18 @@ import { entryOf } from '../../src/tui/state/conversation.ts';
 import { initialState, type State } from '../../src/tui/state/state.ts';
 import { themeOf } from '../../src/tui/theme.ts';
 
-const ada = { name: 'Ada', provider_id: 'ada', provider_alias: 'user' };
-export const grace = { name: 'Grace', provider_id: 'grace', provider_alias: 'user' };
-export const helloBot = { name: 'HelloBot', provider_id: 'hello', provider_alias: 'bot' };
+const avatar = { sm: '', md: '', lg: '' };
+const provider = (provider_alias: 'user' | 'bot', name: string, provider_id: string) => ({
+  name,
+  provider_id,
+  provider_alias,
+  route: null,
+  base: null,
+  avatar,
+});
+const ada = provider('user', 'Ada', 'ada');
+export const grace = provider('user', 'Grace', 'grace');
+export const helloBot = provider('bot', 'HelloBot', 'hello');
 
 /** A message as the API answers it, a minute after the one of the number before. */
 export function message(number: number, body: string, fields: Partial<MessageJson> = {}): MessageJson {
@@ -22,6 +31,7 @@ export function message(number: number, body: string, fields: Partial<MessageJso
     id: `m${number}`,
     thread_id: 'ops',
     owner_id: owner.provider_id,
+    owner_type: `${owner.provider_alias}s`,
     owner,
     type: 0,
     type_verbose: 'MESSAGE',
@@ -30,9 +40,11 @@ export function message(number: number, body: string, fields: Partial<MessageJso
     body,
     edited: false,
     reacted: false,
+    embeds: false,
     extra: null,
     created_at: at,
     updated_at: at,
+    meta: { thread_id: 'ops', thread_type: 2, thread_type_verbose: 'GROUP' },
     ...fields,
   };
 }
@@ -42,33 +54,63 @@ export const messages = (count: number, from = 1): MessageJson[] =>
   Array.from({ length: count }, (_, place) => message(from + place, `line ${from + place}`));
 
 /** A page of the API: newest first. */
-export const pageOf = (list: readonly MessageJson[], next: string | null = null): Page<MessageJson> => ({
+export const pageOf = (list: readonly MessageJson[], next: string | null = null): PageJson<MessageJson> => ({
   data: list.toReversed(),
-  meta: { next_page_id: next, next_page_route: null, final_page: next === null, total: list.length },
+  meta: {
+    index: true,
+    page_id: null,
+    next_page_id: next,
+    next_page_route: null,
+    final_page: next === null,
+    per_page: 50,
+    results: list.length,
+    total: list.length,
+  },
 });
 
-export const thread = (name: string, fields: Partial<ThreadJson> = {}): ThreadJson => ({
+export const thread = (name: string, fields: Partial<ListedThreadJson> = {}): ListedThreadJson => ({
   id: name,
   type: 2,
+  type_verbose: 'GROUP',
   name,
+  avatar,
   group: true,
+  has_call: false,
   locked: false,
+  pending: false,
   unread: false,
   unread_count: 0,
   created_at: '2026-04-26T10:00:00.000000Z',
   updated_at: '2026-04-26T10:00:00.000000Z',
-  options: { admin: true, manage_bots: true, chat_bots: true, message: true, knock: true },
+  options: {
+    admin: true,
+    manage_bots: true,
+    chat_bots: true,
+    muted: false,
+    add_participants: true,
+    invitations: true,
+    call: false,
+    message: true,
+    knock: true,
+  },
+  resources: { latest_message: null },
   ...fields,
 });
 
-export const bot = (fields: Partial<BotJson> = {}): BotJson => ({
+export const bot = (fields: Partial<ShownBotJson> = {}): ShownBotJson => ({
   id: 'hello',
   thread_id: 'ops',
+  owner_id: 'ada',
+  owner_type: 'users',
+  owner: ada,
+  created_at: '2026-04-26T10:00:00.000000Z',
+  updated_at: '2026-04-26T10:00:00.000000Z',
   name: 'HelloBot',
   enabled: true,
   hide_actions: false,
   cooldown: 0,
   on_cooldown: false,
+  avatar,
   actions: [],
   ...fields,
 });

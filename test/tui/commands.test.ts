@@ -214,11 +214,11 @@ describe('bots', () => {
     await stage.type('/bot add Helper');
     await stage.type('/attach hello');
     await pressAll(stage.controller, [{ kind: 'key', name: 'ctrl+s' }]);
-    expect(stage.state.bots[0]?.actions).toHaveLength(1);
+    expect(stage.state.bots[0]).toHaveProperty('actions.length', 1);
     await stage.type('/bot off Helper');
     expect(stage.state.bots[0]?.enabled).toBe(false);
     await stage.type('/detach hello');
-    expect(stage.state.bots[0]?.actions).toEqual([]);
+    expect(stage.state.bots[0]).toHaveProperty('actions', []);
     await stage.type('/bot remove Helper');
     expect(stage.state.bots).toEqual([]);
   });

@@ -1,4 +1,5 @@
 import { WebSocket } from 'ws';
+import type { ChannelAuthBody, ChannelAuthJson } from '../../api/realtime.ts';
 import { ApiError } from '../api-error.ts';
 import { connectTransport } from '../transport.ts';
 import { type PusherEvent, readEstablished, readEvent, writeEvent } from './protocol.ts';
@@ -117,9 +118,9 @@ export class Realtime {
 
   async #join(channel: string, socketId: string): Promise<void> {
     const call = connectTransport(this.#options);
-    const form = { socket_id: socketId, channel_name: channel };
+    const form: ChannelAuthBody = { socket_id: socketId, channel_name: channel };
     try {
-      const auth = await call<object>('POST', '/api/broadcasting/auth', form);
+      const auth = await call<ChannelAuthJson>('POST', '/api/broadcasting/auth', form);
       if (this.#socketId === socketId && this.#channels.has(channel))
         this.#send(writeEvent('pusher:subscribe', { channel, ...auth }));
     } catch (error) {

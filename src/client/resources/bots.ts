@@ -1,20 +1,15 @@
+import type { ActionBody, ActionJson, HandlerChoiceBody } from '../../api/action.ts';
+import type { BotBody, BotJson, ShownBotJson } from '../../api/bot.ts';
+import type { HandlerFormJson, HandlerJson } from '../../api/handler.ts';
+import type { PackageChoiceBody, PackageJson } from '../../api/package.ts';
 import type { Call } from '../transport.ts';
-import type { ActionJson, BotJson, HandlerFormJson, HandlerJson, PackageJson } from '../types.ts';
-
-/** What a bot is made with. */
-export interface BotFields {
-  name: string;
-  enabled: boolean;
-  hide_actions: boolean;
-  cooldown: number;
-}
 
 /** The bots of a thread. */
 export const bots = (call: Call) => ({
   list: (thread: string) => call<BotJson[]>('GET', `threads/${thread}/bots`),
-  show: (thread: string, bot: string) => call<BotJson>('GET', `threads/${thread}/bots/${bot}`),
-  create: (thread: string, fields: BotFields) => call<BotJson>('POST', `threads/${thread}/bots`, fields),
-  update: (thread: string, bot: string, fields: BotFields) =>
+  show: (thread: string, bot: string) => call<ShownBotJson>('GET', `threads/${thread}/bots/${bot}`),
+  create: (thread: string, fields: BotBody) => call<BotJson>('POST', `threads/${thread}/bots`, fields),
+  update: (thread: string, bot: string, fields: BotBody) =>
     call<BotJson>('PUT', `threads/${thread}/bots/${bot}`, fields),
   remove: (thread: string, bot: string) => call<null>('DELETE', `threads/${thread}/bots/${bot}`),
   /** Ends the rests of all bots and actions of a thread. */
@@ -26,9 +21,10 @@ export const actions = (call: Call) => {
   const below = (thread: string, bot: string, rest = '') => `threads/${thread}/bots/${bot}/actions${rest}`;
   return {
     list: (thread: string, bot: string) => call<ActionJson[]>('GET', below(thread, bot)),
-    create: (thread: string, bot: string, fields: object) =>
+    /** The handler says which fields it takes besides its name: `handlers.form` lists them. */
+    create: (thread: string, bot: string, fields: HandlerChoiceBody) =>
       call<ActionJson>('POST', below(thread, bot), fields),
-    update: (thread: string, bot: string, action: string, fields: object) =>
+    update: (thread: string, bot: string, action: string, fields: ActionBody) =>
       call<ActionJson>('PUT', below(thread, bot, `/${action}`), fields),
     remove: (thread: string, bot: string, action: string) =>
       call<null>('DELETE', below(thread, bot, `/${action}`)),
@@ -48,5 +44,5 @@ export const handlers = (call: Call) => ({
 export const packages = (call: Call) => ({
   list: (thread: string) => call<PackageJson[]>('GET', `threads/${thread}/bots/packages`),
   install: (thread: string, alias: string) =>
-    call<BotJson>('POST', `threads/${thread}/bots/packages`, { alias }),
+    call<BotJson>('POST', `threads/${thread}/bots/packages`, { alias } satisfies PackageChoiceBody),
 });

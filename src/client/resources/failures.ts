@@ -1,5 +1,5 @@
+import type { FailedRunJson } from '../../api/run.ts';
 import type { Call } from '../transport.ts';
-import type { FailedRunJson } from '../types.ts';
 
 /** The runs of a thread's bots that failed. */
 export const failures = (call: Call) => ({

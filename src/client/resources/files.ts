@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import type { MessageJson, NewFileBody } from '../../api/message.ts';
 import type { Call } from '../transport.ts';
-import type { MessageJson } from '../types.ts';
 
 /** The kinds of files that can be sent, each with its path and the field the API reads it from. */
 const routes = {
@@ -16,7 +16,8 @@ export type FileKind = keyof typeof routes;
 export const files = (call: Call) => ({
   upload: (thread: string, kind: FileKind, name: string, bytes: Uint8Array<ArrayBuffer>) => {
     const form = new FormData();
-    form.set('temporary_id', randomUUID());
+    const fields: Pick<NewFileBody, 'temporary_id'> = { temporary_id: randomUUID() };
+    for (const [field, value] of Object.entries(fields)) form.set(field, value);
     form.set(kind, new Blob([bytes]), name);
     return call<MessageJson>('POST', `threads/${thread}/${routes[kind]}`, form);
   },

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import type { MessageEditBody, MessageJson, NewMessageBody } from '../../api/message.ts';
+import type { PageJson } from '../../api/page.ts';
+import type { VerdictsJson } from '../../api/run.ts';
 import type { Call } from '../transport.ts';
-import type { MessageJson, Page, VerdictsJson } from '../types.ts';
 
 /** What can go with a text. */
 interface Sending {
@@ -14,10 +16,10 @@ interface Sending {
 export const messages = (call: Call) => {
   const below = (thread: string, rest = '') => `threads/${thread}/messages${rest}`;
   return {
-    newest: (thread: string) => call<Page<MessageJson>>('GET', below(thread)),
+    newest: (thread: string) => call<PageJson<MessageJson>>('GET', below(thread)),
     /** Those that are older than a message. */
     before: (thread: string, message: string) =>
-      call<Page<MessageJson>>('GET', below(thread, `/page/${message}`)),
+      call<PageJson<MessageJson>>('GET', below(thread, `/page/${message}`)),
     show: (thread: string, message: string) => call<MessageJson>('GET', below(thread, `/${message}`)),
     send: (thread: string, text: string, { replyTo, temporaryId = randomUUID(), key }: Sending = {}) =>
       call<MessageJson>(
@@ -26,12 +28,12 @@ export const messages = (call: Call) => {
         {
           message: text,
           temporary_id: temporaryId,
-          ...(replyTo !== undefined && { reply_to_id: replyTo }),
-        },
+          ...(replyTo !== undefined && ({ reply_to_id: replyTo } satisfies Partial<NewMessageBody>)),
+        } satisfies NewMessageBody,
         key,
       ),
     edit: (thread: string, message: string, text: string) =>
-      call<MessageJson>('PUT', below(thread, `/${message}`), { message: text }),
+      call<MessageJson>('PUT', below(thread, `/${message}`), { message: text } satisfies MessageEditBody),
     remove: (thread: string, message: string) => call<null>('DELETE', below(thread, `/${message}`)),
     /** How the bots answered it. */
     verdicts: (thread: string, message: string) =>

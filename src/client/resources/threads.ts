@@ -1,22 +1,26 @@
+import type { SuccessJson } from '../../api/success.ts';
+import type {
+  NewGroupBody,
+  ThreadJson,
+  ThreadPageJson,
+  ThreadSettingsBody,
+  ThreadSettingsJson,
+} from '../../api/thread.ts';
 import type { Call } from '../transport.ts';
-import type { Page, ThreadJson, ThreadSettingsJson } from '../types.ts';
 
 /** Threads of the caller: lists, groups, settings, reading and knocking. */
 export const threads = (call: Call) => ({
-  list: () => call<Page<ThreadJson>>('GET', 'threads'),
+  list: () => call<ThreadPageJson>('GET', 'threads'),
   show: (thread: string) => call<ThreadJson>('GET', `threads/${thread}`),
   /** Makes a group; its bots are off. */
-  createGroup: (subject: string) => call<ThreadJson>('POST', 'groups', { subject }),
+  createGroup: (subject: string) => call<ThreadJson>('POST', 'groups', { subject } satisfies NewGroupBody),
   settings: (thread: string) => call<ThreadSettingsJson>('GET', `threads/${thread}/settings`),
   /** Changes some settings; the others stay. */
-  changeSettings: async (thread: string, changes: Partial<ThreadSettingsJson>) => {
+  changeSettings: async (thread: string, changes: Partial<ThreadSettingsBody>) => {
     const { name, ...settings } = await call<ThreadSettingsJson>('GET', `threads/${thread}/settings`);
-    return call<ThreadSettingsJson>('PUT', `threads/${thread}/settings`, {
-      ...settings,
-      subject: changes.name ?? name,
-      ...changes,
-    });
+    const body: ThreadSettingsBody = { ...settings, subject: name, ...changes };
+    return call<ThreadSettingsJson>('PUT', `threads/${thread}/settings`, body);
   },
-  markRead: (thread: string) => call<{ message: string }>('GET', `threads/${thread}/mark-read`),
-  knock: (thread: string) => call<{ message: string }>('POST', `threads/${thread}/knock-knock`),
+  markRead: (thread: string) => call<SuccessJson>('GET', `threads/${thread}/mark-read`),
+  knock: (thread: string) => call<SuccessJson>('POST', `threads/${thread}/knock-knock`),
 });

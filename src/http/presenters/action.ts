@@ -1,31 +1,8 @@
-import { z } from 'zod';
-import { matchDescriptions, matchMethods } from '../../domain/match.ts';
+import type { ActionJson } from '../../api/action.ts';
+import { matchDescriptions } from '../../domain/match.ts';
 import type { ActionView } from '../../services/bots/bot-views.ts';
-import { handlerSchema, presentHandler } from './handler.ts';
-import { ownerTypes, presentProvider, providerSchema } from './provider.ts';
-
-/** A handler attached to a bot. */
-export const actionSchema = z
-  .object({
-    id: z.string(),
-    bot_id: z.string(),
-    owner_id: z.string(),
-    owner_type: z.string(),
-    created_at: z.string(),
-    updated_at: z.string(),
-    enabled: z.boolean(),
-    admin_only: z.boolean(),
-    cooldown: z.int(),
-    on_cooldown: z.boolean(),
-    match: z.enum(matchMethods),
-    match_description: z.string(),
-    triggers: z.array(z.string()),
-    payload: z.record(z.string(), z.unknown()).nullable(),
-    handler: handlerSchema,
-    owner: providerSchema,
-  })
-  .meta({ id: 'BotAction' });
-export type ActionAnswer = z.output<typeof actionSchema>;
+import { presentHandler } from './handler.ts';
+import { ownerTypes, presentProvider } from './provider.ts';
 
 /** An action of a bot. */
 export const presentAction = ({
@@ -35,7 +12,7 @@ export const presentAction = ({
   match,
   triggers,
   onCooldown,
-}: ActionView): ActionAnswer => ({
+}: ActionView): ActionJson => ({
   id: action.id,
   bot_id: action.botId,
   owner_id: action.owner.id,

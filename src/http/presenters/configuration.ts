@@ -1,14 +1,9 @@
-import { z } from 'zod';
+import type { ConfigurationJson } from '../../api/configuration.ts';
 import type { Settings } from '../../services/context.ts';
 import { pageSizes } from '../../services/pages.ts';
 
-/** Everything the configuration says, under the names that clients of the original know. */
-export const configurationSchema = z
-  .record(z.string(), z.union([z.boolean(), z.number(), z.string()]))
-  .meta({ id: 'Configuration' });
-
 /** Everything the configuration says. What there is not here, calls and friends, is switched off. */
-export const presentConfiguration = (settings: Settings): z.output<typeof configurationSchema> => ({
+export const presentConfiguration = (settings: Settings): ConfigurationJson => ({
   ...doorSettings,
   ...pictureSettings(settings),
   ...messageSettings(settings),

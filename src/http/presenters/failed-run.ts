@@ -1,22 +1,5 @@
-import { z } from 'zod';
+import type { FailedRunJson } from '../../api/run.ts';
 import type { FailedRunReport } from '../../services/failed-runs/failed-runs.ts';
-
-/** A run that failed. */
-export const failedRunSchema = z
-  .object({
-    id: z.string(),
-    bot: z.object({ id: z.string(), name: z.string().nullable() }),
-    handler: z.string(),
-    trigger: z.string().nullable(),
-    error: z.object({ code: z.string(), message: z.string(), stack: z.string().nullable() }),
-    attempts: z.int(),
-    started_at: z.string(),
-    failed_at: z.string(),
-    message: z.object({ id: z.string(), body: z.string() }).nullable(),
-    payload: z.record(z.string(), z.unknown()).nullable(),
-  })
-  .meta({ id: 'FailedRun' });
-export type FailedRunAnswer = z.output<typeof failedRunSchema>;
 
 /** A failed run as lists show it. */
 export const presentFailedRun = ({
@@ -30,7 +13,7 @@ export const presentFailedRun = ({
   failedAt,
   message,
   payload,
-}: FailedRunReport): FailedRunAnswer => ({
+}: FailedRunReport): FailedRunJson => ({
   id,
   bot: { id: bot.id, name: bot.name },
   handler,

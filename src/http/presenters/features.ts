@@ -1,29 +1,8 @@
-import { z } from 'zod';
+import type { FeaturesJson } from '../../api/configuration.ts';
 import type { Settings } from '../../services/context.ts';
 
 /** What the configuration switches on at all. */
-export const featuresSchema = z
-  .object({
-    bots: z.boolean(),
-    calling: z.boolean(),
-    invitations: z.boolean(),
-    invitations_max: z.int(),
-    knocks: z.boolean(),
-    audio_messages: z.boolean(),
-    document_messages: z.boolean(),
-    image_messages: z.boolean(),
-    message_edits: z.boolean(),
-    message_edits_view: z.boolean(),
-    message_reactions: z.boolean(),
-    message_reactions_max: z.int(),
-    provider_avatars: z.boolean(),
-    thread_avatars: z.boolean(),
-    bot_avatars: z.boolean(),
-  })
-  .meta({ id: 'SystemFeatures' });
-
-/** What the configuration switches on at all. */
-export const presentFeatures = (settings: Settings): z.output<typeof featuresSchema> => ({
+export const presentFeatures = (settings: Settings): FeaturesJson => ({
   bots: settings.botsEnabled,
   calling: settings.callingEnabled,
   invitations: settings.invitesEnabled,

@@ -1,19 +1,5 @@
-import { z } from 'zod';
-import { type MatchMethod, matchMethods } from '../../domain/match.ts';
-
-/** A handler that can be attached to a bot. */
-export const handlerSchema = z
-  .object({
-    alias: z.string(),
-    description: z.string(),
-    name: z.string(),
-    unique: z.boolean(),
-    authorize: z.boolean(),
-    triggers: z.array(z.string()).nullable(),
-    match: z.enum(matchMethods).nullable(),
-  })
-  .meta({ id: 'Handler' });
-export type HandlerAnswer = z.output<typeof handlerSchema>;
+import type { HandlerJson } from '../../api/handler.ts';
+import type { MatchMethod } from '../../domain/match.ts';
 
 /** What is shown of a handler. */
 interface ShownHandler {
@@ -27,7 +13,7 @@ interface ShownHandler {
 }
 
 /** A handler as lists, actions and packages show it. */
-export const presentHandler = (handler: ShownHandler): HandlerAnswer => ({
+export const presentHandler = (handler: ShownHandler): HandlerJson => ({
   alias: handler.alias,
   description: handler.description,
   name: handler.name,

@@ -1,53 +1,11 @@
-import { z } from 'zod';
+import type { MessageJson, MessageMetaJson, QuotedMessageJson } from '../../api/message.ts';
 import { type FileKind, kindOfMessage } from '../../domain/file-kind.ts';
 import { isSystemMessage, type Message, messageTypes } from '../../domain/message.ts';
 import type { MessageView } from '../../services/messages/message-views.ts';
 import { presentOwner } from './person.ts';
-import { avatarBelow, avatarSchema, presentProvider, providerSchema } from './provider.ts';
-import { presentReactions, reactionsSchema } from './reaction.ts';
+import { avatarBelow, presentProvider } from './provider.ts';
+import { presentReactions } from './reaction.ts';
 import { presentThreadName, threadTypes } from './thread-name.ts';
-
-const messageFields = z.object({
-  id: z.string(),
-  thread_id: z.string(),
-  owner_id: z.string(),
-  owner_type: z.string(),
-  owner: providerSchema,
-  type: z.int(),
-  type_verbose: z.string(),
-  system_message: z.boolean(),
-  from_bot: z.boolean(),
-  body: z.string(),
-  edited: z.boolean(),
-  reacted: z.boolean(),
-  embeds: z.boolean(),
-  extra: z.union([z.record(z.string(), z.unknown()), z.array(z.unknown())]).nullable(),
-  created_at: z.string(),
-  updated_at: z.string(),
-  meta: z.object({
-    thread_id: z.string(),
-    thread_type: z.int(),
-    thread_type_verbose: z.string(),
-    thread_name: z.string().optional(),
-    thread_avatar: avatarSchema.optional(),
-  }),
-  temporary_id: z.string().optional(),
-  edited_history_route: z.string().optional(),
-  image: avatarSchema.optional(),
-  document: z.string().optional(),
-  audio: z.string().optional(),
-  video: z.string().optional(),
-});
-
-/** A message. What does not apply to it is left out. */
-export const messageSchema = messageFields
-  .extend({
-    reactions: reactionsSchema.optional(),
-    reply_to_id: z.string().optional(),
-    reply_to: messageFields.nullable().optional(),
-  })
-  .meta({ id: 'Message' });
-export type MessageAnswer = z.output<typeof messageSchema>;
 
 /** What is known of a message only when it was stored just now. */
 export interface JustStored {
@@ -62,15 +20,16 @@ const typeNames = new Map(Object.entries(messageTypes).map(([name, type]): [numb
  *
  * @param stored only in the answer to its own store, and in the broadcast of that
  */
-export function presentMessage(view: MessageView, stored?: JustStored): MessageAnswer {
+export function presentMessage(view: MessageView, stored?: JustStored): MessageJson {
   const { reactions, replyTo, message } = view;
   return {
     ...presentAlone(view, stored),
-    ...(reactions.length > 0 && { reactions: presentReactions(reactions) }),
-    ...(message.replyToId !== null && {
-      reply_to_id: message.replyToId,
-      reply_to: replyTo && presentAlone(replyTo),
-    }),
+    ...(reactions.length > 0 && ({ reactions: presentReactions(reactions) } satisfies Partial<MessageJson>)),
+    ...(message.replyToId !== null &&
+      ({
+        reply_to_id: message.replyToId,
+        reply_to: replyTo && presentAlone(replyTo),
+      } satisfies Partial<MessageJson>)),
   };
 }
 
@@ -78,7 +37,7 @@ export function presentMessage(view: MessageView, stored?: JustStored): MessageA
 export function presentAlone(
   { message, thread, owner, reactions }: MessageView,
   stored?: JustStored,
-): z.output<typeof messageFields> {
+): QuotedMessageJson {
   return {
     id: message.id,
     thread_id: message.threadId,
@@ -96,15 +55,17 @@ export function presentAlone(
     created_at: message.createdAt,
     updated_at: message.updatedAt,
     meta: presentMeta(thread),
-    ...(stored?.temporaryId !== undefined && { temporary_id: stored.temporaryId }),
-    ...(message.edited && { edited_history_route: `${pathOf(message)}/history` }),
+    ...(stored?.temporaryId !== undefined &&
+      ({ temporary_id: stored.temporaryId } satisfies Partial<MessageJson>)),
+    ...(message.edited &&
+      ({ edited_history_route: `${pathOf(message)}/history` } satisfies Partial<MessageJson>)),
     ...presentFile(message),
   };
 }
 
 const pathOf = ({ threadId, id }: Message): string => `/api/messenger/threads/${threadId}/messages/${id}`;
 
-function presentMeta(thread: MessageView['thread']) {
+function presentMeta(thread: MessageView['thread']): MessageMetaJson {
   const { type, verbose } = threadTypes[thread.kind];
   const meta = { thread_id: thread.id, thread_type: type, thread_type_verbose: verbose };
   if (thread.kind === 'private') return meta;
@@ -120,9 +81,12 @@ export const assetFolders: Readonly<Record<FileKind, string>> = {
   video: 'videos',
 };
 
-function presentFile({ id, threadId, type, body }: Message) {
+function presentFile({ id, threadId, type, body }: Message): Pick<MessageJson, FileKind> {
   const kind = kindOfMessage(type);
   if (kind === undefined) return {};
   const folder = `/messenger/assets/threads/${threadId}/${assetFolders[kind]}/${id}`;
-  return { [kind]: kind === 'image' ? avatarBelow(folder, body) : `${folder}/${body}` };
+  if (kind === 'image') return { image: avatarBelow(folder, body) };
+  const fields: Pick<MessageJson, typeof kind> = {};
+  fields[kind] = `${folder}/${body}`;
+  return fields;
 }

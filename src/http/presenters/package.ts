@@ -1,26 +1,12 @@
-import { z } from 'zod';
+import type { PackageJson } from '../../api/package.ts';
 import type { AvailablePackage } from '../../services/bots/available-handlers.ts';
-import { handlerSchema, presentHandler } from './handler.ts';
-import { avatarSchema } from './provider.ts';
-
-/** A packaged bot that can be installed in a thread. */
-export const packageSchema = z
-  .object({
-    alias: z.string(),
-    name: z.string(),
-    description: z.string(),
-    avatar: avatarSchema,
-    installs: z.array(handlerSchema),
-    already_installed: z.array(handlerSchema),
-  })
-  .meta({ id: 'PackagedBot' });
-export type PackageAnswer = z.output<typeof packageSchema>;
+import { presentHandler } from './handler.ts';
 
 const picturePath = (size: string, { package: { alias, avatarExtension } }: AvailablePackage): string =>
   `/messenger/assets/bot-package/${size}/${alias}/avatar.${avatarExtension}`;
 
 /** A packaged bot with what it would install here. */
-export const presentPackage = (offer: AvailablePackage): PackageAnswer => ({
+export const presentPackage = (offer: AvailablePackage): PackageJson => ({
   alias: offer.package.alias,
   name: offer.package.name,
   description: offer.package.description,

@@ -1,26 +1,5 @@
-import { z } from 'zod';
+import type { PageJson } from '../../api/page.ts';
 import type { Page } from '../../services/pages.ts';
-
-const pageMeta = z.object({
-  index: z.boolean(),
-  page_id: z.string().nullable(),
-  next_page_id: z.string().nullable(),
-  next_page_route: z.string().nullable(),
-  final_page: z.boolean(),
-  per_page: z.int(),
-  results: z.int(),
-  total: z.int(),
-});
-
-/** A page of what a schema describes. */
-export const pageOf = <Item extends z.ZodType>(item: Item) =>
-  z.object({ data: z.array(item), meta: pageMeta });
-
-/** A page as it is answered. */
-export interface PageAnswer<Item> {
-  data: Item[];
-  meta: z.output<typeof pageMeta>;
-}
 
 /**
  * A page with the way to the next one.
@@ -33,7 +12,7 @@ export function presentPage<Item, Answer>(
   route: string,
   present: (item: Item) => Answer,
   query: (last: Item) => string = () => '',
-): PageAnswer<Answer> {
+): PageJson<Answer> {
   const { items, pageId, nextId, size, total } = page;
   const last = items.at(-1);
   return {

@@ -1,45 +1,7 @@
-import { z } from 'zod';
+import type { AvatarJson, ProviderJson } from '../../api/provider.ts';
 import type { Bot } from '../../domain/bot.ts';
 import { ghostName } from '../../domain/provider.ts';
 import type { Profile } from '../../services/users/profiles.ts';
-
-/** Addresses of a picture: 150 pixels, 300 pixels, and as it is. */
-export const avatarSchema = z.object({ sm: z.string(), md: z.string(), lg: z.string() });
-export type Avatar = z.output<typeof avatarSchema>;
-
-const userBase = z.object({
-  id: z.string(),
-  name: z.string(),
-  created_at: z.string(),
-  updated_at: z.string(),
-});
-
-const botBase = z.object({
-  id: z.string(),
-  thread_id: z.string(),
-  owner_id: z.string(),
-  owner_type: z.string(),
-  name: z.string(),
-  avatar: z.string().nullable(),
-  enabled: z.boolean(),
-  hide_actions: z.boolean(),
-  cooldown: z.int(),
-  created_at: z.string(),
-  updated_at: z.string(),
-});
-
-/** A person, a bot, or a ghost: somebody who is gone. */
-export const providerSchema = z
-  .object({
-    name: z.string(),
-    route: z.string().nullable(),
-    provider_id: z.string(),
-    provider_alias: z.enum(['user', 'bot', 'ghost']),
-    base: z.union([userBase, botBase]).nullable(),
-    avatar: avatarSchema,
-  })
-  .meta({ id: 'Provider' });
-export type ProviderAnswer = z.output<typeof providerSchema>;
 
 /** The file that stands for a picture that is not there. */
 export const defaultImage = 'default.png';
@@ -52,21 +14,21 @@ export const ownerTypes = { user: 'users', bot: 'bots' } as const;
  *
  * @param folder what its addresses have before the size
  */
-export const avatarBelow = (folder: string, file: string): Avatar => ({
+export const avatarBelow = (folder: string, file: string): AvatarJson => ({
   sm: `${folder}/sm/${file}`,
   md: `${folder}/md/${file}`,
   lg: `${folder}/lg/${file}`,
 });
 
 /** The addresses of a bot's picture. */
-export const botAvatarPaths = ({ id, threadId, avatar }: Bot): Avatar =>
+export const botAvatarPaths = ({ id, threadId, avatar }: Bot): AvatarJson =>
   avatarBelow(`/messenger/assets/threads/${threadId}/bots/${id}/avatar`, avatar ?? defaultImage);
 
-const personAvatarPaths = (alias: string, id: string): Avatar =>
+const personAvatarPaths = (alias: string, id: string): AvatarJson =>
   avatarBelow(`/messenger/assets/provider/${alias}/${id}`, defaultImage);
 
 /** Whoever owns or sends something, as every resource shows them. */
-export function presentProvider(profile: Profile): ProviderAnswer {
+export function presentProvider(profile: Profile): ProviderJson {
   if (profile.type === 'user') {
     const { id, name, createdAt, updatedAt } = profile.user;
     return {
@@ -90,7 +52,7 @@ export function presentProvider(profile: Profile): ProviderAnswer {
   };
 }
 
-const presentBotProvider = (bot: Bot): ProviderAnswer => ({
+const presentBotProvider = (bot: Bot): ProviderJson => ({
   name: bot.name,
   route: null,
   provider_id: bot.id,

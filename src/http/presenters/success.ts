@@ -1,7 +1,4 @@
-import { z } from 'zod';
+import type { SuccessJson } from '../../api/success.ts';
 
 /** What is answered where there is nothing to tell. */
-export const successSchema = z.object({ message: z.literal('success') });
-
-/** What is answered where there is nothing to tell. */
-export const success: z.output<typeof successSchema> = { message: 'success' };
+export const success: SuccessJson = { message: 'success' };

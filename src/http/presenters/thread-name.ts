@@ -1,6 +1,7 @@
+import type { AvatarJson } from '../../api/provider.ts';
 import type { Thread, ThreadKind } from '../../domain/thread.ts';
 import type { Profile } from '../../services/users/profiles.ts';
-import { type Avatar, avatarBelow, defaultImage, presentProvider } from './provider.ts';
+import { avatarBelow, defaultImage, presentProvider } from './provider.ts';
 
 /** The numbers and the names of the types of threads. */
 export const threadTypes: Readonly<Record<ThreadKind, { type: number; verbose: string }>> = {
@@ -9,7 +10,7 @@ export const threadTypes: Readonly<Record<ThreadKind, { type: number; verbose: s
 };
 
 /** The addresses of a group's picture. */
-const groupAvatarPaths = ({ id, avatar }: Thread): Avatar =>
+const groupAvatarPaths = ({ id, avatar }: Thread): AvatarJson =>
   avatarBelow(`/messenger/assets/threads/${id}/avatar`, avatar ?? defaultImage);
 
 /**

@@ -1,4 +1,10 @@
-import { z } from 'zod';
+import type {
+  ListedThreadJson,
+  ThreadJson,
+  ThreadOptionsJson,
+  ThreadResourcesJson,
+  ThreadSettingsJson,
+} from '../../api/thread.ts';
 import {
   canAddParticipants,
   canCall,
@@ -10,62 +16,14 @@ import {
 import { isUnread, type Thread } from '../../domain/thread.ts';
 import type { Settings } from '../../services/context.ts';
 import type { ThreadView } from '../../services/threads/thread-views.ts';
-import { featuresSchema, presentFeatures } from './features.ts';
+import { presentFeatures } from './features.ts';
 import type { Presentation } from './look.ts';
-import { messageSchema, presentAlone } from './message.ts';
-import { pageOf } from './page.ts';
-import { participantSchema } from './participant.ts';
-import { personSchema, presentPerson } from './person.ts';
-import { avatarSchema } from './provider.ts';
+import { presentAlone } from './message.ts';
+import { presentPerson } from './person.ts';
 import { presentThreadName, threadTypes } from './thread-name.ts';
 
-const optionsSchema = z.object({
-  admin: z.boolean(),
-  manage_bots: z.boolean(),
-  chat_bots: z.boolean(),
-  muted: z.boolean(),
-  add_participants: z.boolean(),
-  invitations: z.boolean(),
-  call: z.boolean(),
-  message: z.boolean(),
-  knock: z.boolean(),
-});
-
-const resourcesSchema = z.object({
-  recipient: personSchema.optional(),
-  participants: pageOf(participantSchema).optional(),
-  messages: pageOf(messageSchema).optional(),
-  latest_message: messageSchema.nullable(),
-});
-
 /** What else a thread is answered with. */
-export type Resources = Omit<z.output<typeof resourcesSchema>, 'recipient' | 'latest_message'>;
-
-/** A thread as lists show it, to one of its people. */
-export const listedThreadSchema = z
-  .object({
-    id: z.string(),
-    type: z.int(),
-    type_verbose: z.string(),
-    has_call: z.boolean(),
-    locked: z.boolean(),
-    pending: z.boolean(),
-    name: z.string(),
-    avatar: avatarSchema,
-    group: z.boolean(),
-    unread: z.boolean(),
-    unread_count: z.int(),
-    created_at: z.string(),
-    updated_at: z.string(),
-    options: optionsSchema,
-    resources: resourcesSchema,
-  })
-  .meta({ id: 'ListedThread' });
-
-/** A thread as one of its people sees it. */
-export const threadSchema = listedThreadSchema
-  .extend({ system_features: featuresSchema })
-  .meta({ id: 'Thread' });
+export type Resources = Pick<ThreadResourcesJson, 'participants' | 'messages'>;
 
 /** A thread as lists show it, to one of its people. */
 export function presentListedThread(
@@ -73,7 +31,7 @@ export function presentListedThread(
   settings: Settings,
   look: Presentation,
   resources: Resources = {},
-): z.output<typeof listedThreadSchema> {
+): ListedThreadJson {
   const { type, verbose } = threadTypes[thread.kind];
   return {
     id: thread.id,
@@ -90,7 +48,8 @@ export function presentListedThread(
     updated_at: thread.updatedAt,
     options: presentOptions({ thread, me }, settings),
     resources: {
-      ...(recipient && { recipient: presentPerson(recipient, look) }),
+      ...(recipient &&
+        ({ recipient: presentPerson(recipient, look) } satisfies Partial<ThreadResourcesJson>)),
       ...resources,
       latest_message: latest && presentAlone(latest),
     },
@@ -103,7 +62,7 @@ export const presentThread = (
   settings: Settings,
   look: Presentation,
   resources: Resources = {},
-): z.output<typeof threadSchema> => ({
+): ThreadJson => ({
   ...presentListedThread(view, settings, look, resources),
   system_features: presentFeatures(settings),
 });
@@ -111,7 +70,7 @@ export const presentThread = (
 const presentOptions = (
   { thread, me }: Pick<ThreadView, 'thread' | 'me'>,
   settings: Settings,
-): z.output<typeof optionsSchema> => ({
+): ThreadOptionsJson => ({
   admin: thread.kind === 'group' && me.admin,
   manage_bots: settings.botsEnabled && canManageBots(thread, me),
   chat_bots: settings.botsEnabled && thread.kind === 'group' && thread.settings.chatBots,
@@ -124,25 +83,7 @@ const presentOptions = (
 });
 
 /** What admins switch on and off in a group. */
-export const threadSettingsSchema = z
-  .object({
-    name: z.string(),
-    avatar: avatarSchema,
-    add_participants: z.boolean(),
-    chat_bots: z.boolean(),
-    invitations: z.boolean(),
-    calling: z.boolean(),
-    messaging: z.boolean(),
-    knocks: z.boolean(),
-    system_features: featuresSchema,
-  })
-  .meta({ id: 'ThreadSettings' });
-
-/** What admins switch on and off in a group. */
-export const presentThreadSettings = (
-  thread: Thread,
-  settings: Settings,
-): z.output<typeof threadSettingsSchema> => ({
+export const presentThreadSettings = (thread: Thread, settings: Settings): ThreadSettingsJson => ({
   ...presentThreadName(thread, null),
   add_participants: thread.settings.addParticipants,
   chat_bots: thread.settings.chatBots,

@@ -1,52 +1,8 @@
-import { z } from 'zod';
-import {
-  type MessageVerdicts,
-  type RunVerdict,
-  untouchedReasons,
-} from '../../services/answering/message-verdicts.ts';
-
-const botName = z.object({ id: z.string(), name: z.string() });
-
-/** What an action made of a message. */
-const runSchema = z
-  .object({
-    id: z.string(),
-    bot: botName,
-    action_id: z.string(),
-    handler: z.string(),
-    trigger: z.string().nullable(),
-    status: z.string(),
-    reason: z.string().nullable(),
-    error: z.object({ code: z.string(), message: z.string(), stack: z.string().nullable() }).nullable(),
-    attempts: z.int(),
-    rests_for: z.int(),
-    payload: z.record(z.string(), z.unknown()).nullable(),
-    started_at: z.string(),
-    finished_at: z.string().nullable(),
-  })
-  .meta({ id: 'Run' });
-export type RunAnswer = z.output<typeof runSchema>;
-
-/** How a message was answered. */
-export const verdictsSchema = z
-  .object({
-    message_id: z.string(),
-    ignored: z.string().nullable(),
-    runs: z.array(runSchema),
-    untouched: z.array(
-      z.object({
-        bot: botName,
-        action_id: z.string(),
-        handler: z.string(),
-        reason: z.enum(untouchedReasons),
-      }),
-    ),
-  })
-  .meta({ id: 'Verdicts' });
-export type VerdictsAnswer = z.output<typeof verdictsSchema>;
+import type { RunJson, VerdictsJson } from '../../api/run.ts';
+import type { MessageVerdicts, RunVerdict } from '../../services/answering/message-verdicts.ts';
 
 /** A run as the inspector shows it. */
-const presentRun = ({ run, bot, payload, restsFor }: RunVerdict): RunAnswer => ({
+const presentRun = ({ run, bot, payload, restsFor }: RunVerdict): RunJson => ({
   id: run.id,
   bot: { id: bot.id, name: bot.name },
   action_id: run.actionId,
@@ -63,7 +19,7 @@ const presentRun = ({ run, bot, payload, restsFor }: RunVerdict): RunAnswer => (
 });
 
 /** All that is known of how a message was answered. */
-export const presentVerdicts = ({ message, ignored, runs, untouched }: MessageVerdicts): VerdictsAnswer => ({
+export const presentVerdicts = ({ message, ignored, runs, untouched }: MessageVerdicts): VerdictsJson => ({
   message_id: message.id,
   ignored,
   runs: runs.map((verdict) => presentRun(verdict)),

@@ -1,3 +1,5 @@
+import type { EventData } from '../../api/realtime.ts';
+
 /** Who hears of something that happens in a thread. */
 export type Audience =
   /** Everybody in the thread who has not muted it, on their own channels; where given, all but one of them. */
@@ -12,7 +14,7 @@ export type Audience =
 /** Something clients are told. */
 export interface Broadcast {
   audience: Audience;
-  event: string;
+  event: keyof EventData;
   data: unknown;
 }
 

@@ -1,3 +1,5 @@
+import type { ProviderJson } from '../../api/provider.ts';
+import type { EventData } from '../../api/realtime.ts';
 import { createError } from '../../base/errors.ts';
 import type { Message } from '../../domain/message.ts';
 import type { Provider, ProviderRef } from '../../domain/provider.ts';
@@ -7,7 +9,7 @@ import type { Context } from '../../services/context.ts';
 import { messageView } from '../../services/messages/message-views.ts';
 import { loadProfiles, type Profile } from '../../services/users/profiles.ts';
 import { type JustStored, presentAlone, presentMessage } from '../presenters/message.ts';
-import { type ProviderAnswer, presentProvider } from '../presenters/provider.ts';
+import { presentProvider } from '../presenters/provider.ts';
 import { presentReaction } from '../presenters/reaction.ts';
 import { presentThreadSettings } from '../presenters/thread.ts';
 import { presentThreadName, threadTypes } from '../presenters/thread-name.ts';
@@ -40,37 +42,34 @@ export class BroadcastPresenter {
     return presentReaction({ reaction, owner: await this.#profile(reaction.owner) });
   }
 
-  async provider(ref: ProviderRef): Promise<ProviderAnswer> {
+  async provider(ref: ProviderRef): Promise<ProviderJson> {
     return presentProvider(await this.#profile(ref));
   }
 
   /** Somebody as client events name them. */
-  async whisperer(from: Provider) {
+  async whisperer(from: Provider): Promise<EventData['client-typing']> {
     const { provider_id, provider_alias, name, avatar } = await this.provider(from);
     return { provider_id, provider_alias, name, avatar: avatar.sm };
   }
 
   /** Somebody as the members of a presence channel see them. */
-  async member(userId: string): Promise<Omit<ProviderAnswer, 'base'>> {
+  async member(userId: string): Promise<Omit<ProviderJson, 'base'>> {
     const { base: _, ...member } = await this.provider({ type: 'user', id: userId });
     return member;
   }
 
   /** A thread for people who each see it differently: only what is the same for all, so no name of a private one. */
-  thread(thread: Thread) {
+  thread(thread: Thread): EventData['knock.knock']['thread'] {
     const { type, verbose } = threadTypes[thread.kind];
     const isGroup = thread.kind === 'group';
-    return {
-      id: thread.id,
-      type,
-      type_verbose: verbose,
-      group: isGroup,
-      ...(isGroup && presentThreadName(thread, null)),
-    };
+    const shown = { id: thread.id, type, type_verbose: verbose, group: isGroup };
+    if (!isGroup) return shown;
+    const { name, avatar } = presentThreadName(thread, null);
+    return { ...shown, name, avatar };
   }
 
   /** A thread for those who have just come into it. */
-  newThread(thread: Thread) {
+  newThread(thread: Thread): EventData['new.thread']['thread'] {
     return { ...this.thread(thread), pending: false, created_at: thread.createdAt };
   }
 

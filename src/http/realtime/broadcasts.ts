@@ -1,3 +1,4 @@
+import type { EventData } from '../../api/realtime.ts';
 import type { EventBus, EventName, Events } from '../../domain/event.ts';
 import type { Message } from '../../domain/message.ts';
 import type { Provider } from '../../domain/provider.ts';
@@ -29,25 +30,26 @@ function threadIdOf(event: InThread): string {
   return 'threadId' in event ? event.threadId : event.message.threadId;
 }
 
-const all = (event: string, data: unknown): Broadcast => ({ audience: { to: 'all' }, event, data });
-const others = (actor: Provider, event: string, data: unknown): Broadcast => ({
+/** An event with what it carries. */
+type Told<Args extends unknown[], Result = Broadcast> = <Name extends keyof EventData>(
+  ...args: [...Args, event: Name, data: EventData[Name]]
+) => Result;
+
+const all: Told<[]> = (event, data) => ({ audience: { to: 'all' }, event, data });
+const others: Told<[actor: Provider]> = (actor, event, data) => ({
   audience: { to: 'all', but: actor.id },
   event,
   data,
 });
-const presence = (event: string, data: unknown): Broadcast => ({
-  audience: { to: 'presence' },
-  event,
-  data,
-});
-const person = ({ userId }: { userId: string }, event: string, data: unknown): Broadcast => ({
+const presence: Told<[]> = (event, data) => ({ audience: { to: 'presence' }, event, data });
+const person: Told<[person: { userId: string }]> = ({ userId }, event, data) => ({
   audience: { to: 'people', userIds: [userId] },
   event,
   data,
 });
 
 /** For the author of a message, if it is somebody else who did something to it. */
-const author = ({ owner }: Message, actor: Provider, event: string, data: unknown): Broadcast[] =>
+const author: Told<[message: Message, actor: Provider], Broadcast[]> = ({ owner }, actor, event, data) =>
   owner.type === 'user' && owner.id !== actor.id
     ? [{ audience: { to: 'listeners', userIds: [owner.id] }, event, data }]
     : [];
@@ -68,7 +70,7 @@ export const broadcasts: readonly Row[] = [
   on('ReactionAdded', async ({ message, reaction, silent }, presenter) => {
     if (silent) return [];
     const added = await presenter.reaction(reaction);
-    const both = { ...added, message: await presenter.reacted(message) };
+    const both: EventData['reaction.added'] = { ...added, message: await presenter.reacted(message) };
     return [presence('reaction.added', added), ...author(message, reaction.owner, 'reaction.added', both)];
   }),
   on('ReactionRemoved', ({ message, reaction: { id, owner, reaction } }) => {
@@ -88,7 +90,10 @@ export const broadcasts: readonly Row[] = [
     presence('client-read', { ...(await presenter.whisperer(from)), message_id: messageId }),
   ]),
   on('ParticipantsAdded', async ({ thread, by, participants }, presenter) => {
-    const data = { thread: presenter.newThread(thread), sender: await presenter.provider(by) };
+    const data: EventData['new.thread'] = {
+      thread: presenter.newThread(thread),
+      sender: await presenter.provider(by),
+    };
     const userIds = participants.map(({ userId }) => userId).filter((id) => id !== by.id);
     return [{ audience: { to: 'people', userIds }, event: 'new.thread', data }];
   }),

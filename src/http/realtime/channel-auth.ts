@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { z } from 'zod';
+import { type ChannelAuthJson, channelAuthBody, channelAuthSchema } from '../../api/realtime.ts';
 import { createError } from '../../base/errors.ts';
 import type { AppKey } from '../../domain/app-key.ts';
 import type { User } from '../../domain/user.ts';
@@ -13,13 +13,6 @@ import { sign } from './app-key.ts';
 import { readChannel } from './audience.ts';
 import type { BroadcastPresenter } from './broadcast-presenter.ts';
 import type { Hub } from './hub.ts';
-
-const authBody = z.object({
-  socket_id: z.string().regex(/^\d+\.\d+$/),
-  channel_name: z.string().max(200),
-});
-
-const answerSchema = z.object({ auth: z.string(), channel_data: z.string().optional() });
 
 /** What the endpoint needs. */
 export interface ChannelAuth {
@@ -45,8 +38,8 @@ export function serveChannelAuth(server: FastifyInstance, auth: ChannelAuth): vo
     schema: {
       summary: 'Sign a subscription to a channel',
       tags: ['realtime'],
-      body: authBody,
-      response: { 200: answerSchema },
+      body: channelAuthBody,
+      response: { 200: channelAuthSchema },
       security: [{ token: [] }],
     },
     validatorCompiler: () => () => true,
@@ -58,7 +51,7 @@ export function serveChannelAuth(server: FastifyInstance, auth: ChannelAuth): vo
     handler: async (request, reply) => {
       const user = senders.get(request) ?? refuseGuest();
       const { limits } = auth.context.settings.http;
-      const { socket_id, channel_name } = checkedBody(authBody, await readInput(request, limits.body));
+      const { socket_id, channel_name } = checkedBody(channelAuthBody, await readInput(request, limits.body));
       const answer = await signature(auth, user, socket_id, channel_name);
       const grant = { channel: channel_name, userId: user.id, credential: tokenIdOf(request.raw) };
       if (!auth.hub.grant(socket_id, grant)) throw createError('TOO_MANY_SOCKETS', limits.sockets);
@@ -75,7 +68,12 @@ function refuseGuest(): never {
 }
 
 /** @throws NOT_PERMITTED */
-async function signature(auth: ChannelAuth, user: User, socketId: string, channel: string) {
+async function signature(
+  auth: ChannelAuth,
+  user: User,
+  socketId: string,
+  channel: string,
+): Promise<ChannelAuthJson> {
   if (!(await mayListen(auth.context, user.id, channel))) {
     throw createError('NOT_PERMITTED', 'Not authorized to listen to that channel.');
   }

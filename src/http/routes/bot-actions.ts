@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { matchMethods } from '../../domain/match.ts';
+import { actionBody, actionSchema, handlerChoiceBody, newActionBody } from '../../api/action.ts';
+import { handlerSchema } from '../../api/handler.ts';
 import { isRecord } from '../../domain/validation/coerce.ts';
 import { isMissing } from '../../domain/validation/validate.ts';
 import { attachAction } from '../../services/bots/attach-action.ts';
@@ -10,20 +11,9 @@ import { detachAction } from '../../services/bots/detach-action.ts';
 import { updateAction } from '../../services/bots/update-action.ts';
 import { checkedBody } from '../body.ts';
 import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
-import { cooldownField } from '../fields.ts';
-import { actionSchema, presentAction } from '../presenters/action.ts';
-import { handlerSchema, presentHandler } from '../presenters/handler.ts';
+import { presentAction } from '../presenters/action.ts';
+import { presentHandler } from '../presenters/handler.ts';
 import { actionParams, botParams } from '../route-params.ts';
-
-/** What every action has; a handler asks for fields of its own besides, and the sandbox checks them together. */
-const changedAction = z.looseObject({
-  cooldown: cooldownField,
-  admin_only: z.boolean(),
-  enabled: z.boolean(),
-  match: z.enum(matchMethods).optional(),
-  triggers: z.array(z.string()).min(1).optional(),
-});
-const newAction = changedAction.extend({ handler: z.string() });
 
 /** The parameters of an action. Here triggers are a list; only the command line may also give one text. */
 function parameters(body: unknown): Record<string, unknown> {
@@ -78,14 +68,13 @@ function actionWriters(app: HttpApp): Endpoint[] {
       place: botParams,
       guard: ({ user, place }) =>
         checkBotManager(app, { thread: place.thread, user, sentence: 'Not authorized add bot actions.' }),
-      described: newAction,
+      described: newActionBody,
       status: 201,
       answer: actionSchema,
       async handle({ user, place: { thread, bot }, input }) {
         // One that is not known yet may be in a file that is still being read.
-        if (!(isRecord(input) && handlers().includes(String(input.handler))))
-          await app.catalogue.whenLoaded();
-        const { handler } = checkedBody(z.object({ handler: z.enum(handlers()) }), input);
+        if (!handlerChoiceBody(handlers()).safeParse(input).success) await app.catalogue.whenLoaded();
+        const { handler } = checkedBody(handlerChoiceBody(handlers()), input);
         const params = parameters(input);
         const action = await attachAction(app, { thread, bot, user, handler, params });
         return presentAction(await actionView(app, bot, action));
@@ -96,7 +85,7 @@ function actionWriters(app: HttpApp): Endpoint[] {
       path: '/threads/:thread/bots/:bot/actions/:action',
       summary: 'Change an action',
       place: actionParams,
-      described: changedAction,
+      described: actionBody,
       answer: actionSchema,
       async handle({ user, place, input }) {
         const action = await updateAction(app, { ...place, user, params: parameters(input) });

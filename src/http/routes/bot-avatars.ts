@@ -1,7 +1,8 @@
+import { botSchema } from '../../api/bot.ts';
 import { removeBotAvatar, setBotAvatar } from '../../services/bots/bot-avatar.ts';
 import { botView } from '../../services/bots/bot-views.ts';
 import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
-import { botSchema, presentBot } from '../presenters/bot.ts';
+import { presentBot } from '../presenters/bot.ts';
 import { botParams } from '../route-params.ts';
 import { avatarRule } from '../upload.ts';
 

@@ -1,28 +1,22 @@
 /*
- * How an endpoint is made. `endpoint({ … })` names its method and path; `place` (see places.ts) turns the ids of the
- * path into what they mean, or answers 404; `body` is a zod object: the only source of its checks (422), of the
- * type of `call.body` and of the documentation; `handle` asks one use case, which checks permissions (403) and rules,
- * and hands what it gives to the presenter of the resource (presenters/*.ts), whose schema is named as `answer`.
- * What is thrown becomes the answer by itself (failures.ts). `guard` is for the rare permission that comes before
- * the body; `limit` for messages and files. A list of endpoints is added to routes/index.ts.
+ * How an endpoint is made. `endpoint({ … })` names its method and path; `place` (see route-params.ts) turns the ids of
+ * the path into what they mean, or answers 404; `body` is a zod object of src/api: the only source of its checks (422),
+ * of the type of `call.body`, of what clients send and of the documentation; `handle` asks one use case, which checks
+ * permissions (403) and rules, and hands what it returns to the presenter of the resource (presenters/*.ts); `answer` is
+ * the schema of src/api that the presenter and the clients are typed by. What is thrown becomes the answer by itself
+ * (error-answers.ts). `guard` is for the rare permission that comes before the body; `limit` for messages and files. A
+ * list of endpoints is added to routes/index.ts.
  */
 
 import { z } from 'zod';
+import { botBody, botSchema, shownBotSchema } from '../../api/bot.ts';
 import { archiveBot } from '../../services/bots/archive-bot.ts';
 import { botView, viewBot, viewBots } from '../../services/bots/bot-views.ts';
 import { createBot } from '../../services/bots/create-bot.ts';
 import { updateBot } from '../../services/bots/update-bot.ts';
 import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
-import { cooldownField, nameField } from '../fields.ts';
-import { botSchema, botWithActionsSchema, presentBot, presentBotWithActions } from '../presenters/bot.ts';
+import { presentBot, presentBotWithActions } from '../presenters/bot.ts';
 import { botParams, threadParams } from '../route-params.ts';
-
-const botBody = z.object({
-  name: nameField,
-  enabled: z.boolean(),
-  hide_actions: z.boolean(),
-  cooldown: cooldownField,
-});
 
 const fieldsOf = ({ hide_actions: hideActions, ...fields }: z.output<typeof botBody>) => ({
   ...fields,
@@ -46,7 +40,7 @@ export function botEndpoints(app: HttpApp): Endpoint[] {
       path: '/threads/:thread/bots/:bot',
       summary: 'A bot, with its actions for those who may see them',
       place: botParams,
-      answer: z.union([botWithActionsSchema, botSchema]),
+      answer: shownBotSchema,
       async handle({ user, place }) {
         const { view, seesActions } = await viewBot(app, { thread: place.thread, user, bot: place.bot });
         return seesActions ? presentBotWithActions(view) : presentBot(view);

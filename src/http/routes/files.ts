@@ -1,11 +1,11 @@
-import { z } from 'zod';
+import { messageSchema, newFileBody } from '../../api/message.ts';
 import type { FileKind } from '../../domain/file-kind.ts';
 import { messageView } from '../../services/messages/message-views.ts';
 import { sendFile } from '../../services/messages/send-file.ts';
 import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
-import { sendingFields, sendingOf } from '../message-fields.ts';
-import { messageSchema, presentMessage } from '../presenters/message.ts';
+import { presentMessage } from '../presenters/message.ts';
 import { threadParams } from '../route-params.ts';
+import { sendingOf } from '../sending.ts';
 
 /** Where files of each kind are sent to. */
 const folders: ReadonlyArray<readonly [folder: string, kind: FileKind, summary: string]> = [
@@ -24,7 +24,7 @@ export function fileEndpoints(app: HttpApp): Endpoint[] {
       path: `/threads/:thread/${folder}`,
       summary,
       place: threadParams,
-      body: () => z.object(sendingFields(settings)),
+      body: () => newFileBody({ extra: () => settings.limits.extra }),
       file: () => ({
         field: kind,
         kind,

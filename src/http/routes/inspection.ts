@@ -1,13 +1,15 @@
 import { z } from 'zod';
+import { handlerFormSchema } from '../../api/handler.ts';
+import { failedRunSchema, verdictsSchema } from '../../api/run.ts';
 import { clearCooldownsAs } from '../../services/answering/clear-cooldowns.ts';
 import { messageVerdicts } from '../../services/answering/message-verdicts.ts';
 import { retryInThread, threadFailures } from '../../services/failed-runs/thread-failures.ts';
 import { handlerForm } from '../../services/handlers/handler-form.ts';
 import { atMessage } from '../conversation-params.ts';
 import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
-import { failedRunSchema, presentFailedRun } from '../presenters/failed-run.ts';
-import { handlerFormSchema, presentHandlerForm } from '../presenters/handler-form.ts';
-import { presentVerdicts, verdictsSchema } from '../presenters/verdicts.ts';
+import { presentFailedRun } from '../presenters/failed-run.ts';
+import { presentHandlerForm } from '../presenters/handler-form.ts';
+import { presentVerdicts } from '../presenters/verdicts.ts';
 import { botParams, threadParams } from '../route-params.ts';
 
 /** What authors of bots want to know, beyond what the original answers. */

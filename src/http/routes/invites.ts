@@ -1,8 +1,10 @@
+import { inviteSchema } from '../../api/invite.ts';
+import { participantRecordSchema } from '../../api/participant.ts';
 import { joinByInvite } from '../../services/threads/join-by-invite.ts';
 import { atInvite } from '../conversation-params.ts';
 import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
-import { inviteSchema, presentInvite } from '../presenters/invite.ts';
-import { participantRecordSchema, presentParticipantRecord } from '../presenters/participant.ts';
+import { presentInvite } from '../presenters/invite.ts';
+import { presentParticipantRecord } from '../presenters/participant.ts';
 
 /** Joining groups by invites. */
 export function inviteEndpoints(app: HttpApp): Endpoint[] {

@@ -1,4 +1,5 @@
-import { z } from 'zod';
+import { successSchema } from '../../api/success.ts';
+import { unreadCountSchema, unreadSchema } from '../../api/thread.ts';
 import type { Thread } from '../../domain/thread.ts';
 import type { User } from '../../domain/user.ts';
 import { leaveThread } from '../../services/threads/leave-thread.ts';
@@ -7,7 +8,7 @@ import { markRead } from '../../services/threads/mark-read.ts';
 import { muteThread } from '../../services/threads/mute-thread.ts';
 import { sendKnock } from '../../services/threads/send-knock.ts';
 import { type Endpoint, endpoint, type HttpApp, nowhere } from '../endpoint.ts';
-import { success, successSchema } from '../presenters/success.ts';
+import { success } from '../presenters/success.ts';
 import { threadParams } from '../route-params.ts';
 
 /** What somebody does in a thread that is answered with nothing but success. */
@@ -56,7 +57,7 @@ export function membershipEndpoints(app: HttpApp): Endpoint[] {
       path: '/threads/:thread/is-unread',
       summary: 'Whether anything in a thread is unread',
       place: threadParams,
-      answer: z.object({ unread: z.boolean() }),
+      answer: unreadSchema,
       handle: async ({ user, place }) => ({ unread: await isThreadUnread(app, place.thread, user) }),
     }),
     endpoint({
@@ -64,7 +65,7 @@ export function membershipEndpoints(app: HttpApp): Endpoint[] {
       path: '/unread-threads-count',
       summary: 'In how many threads something is unread',
       place: nowhere,
-      answer: z.object({ unread_threads_count: z.int() }),
+      answer: unreadCountSchema,
       handle: async ({ user }) => ({
         unread_threads_count: await app.store.conversations.countUnread(user.id),
       }),

@@ -1,8 +1,9 @@
+import { messagePageSchema } from '../../api/message.ts';
 import { listMessages, type MessageFilter } from '../../services/messages/list-messages.ts';
 import { behindMessage } from '../conversation-params.ts';
 import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
-import { messageSchema, presentMessage } from '../presenters/message.ts';
-import { pageOf, presentPage } from '../presenters/page.ts';
+import { presentMessage } from '../presenters/message.ts';
+import { presentPage } from '../presenters/page.ts';
 import { threadParams } from '../route-params.ts';
 
 /** Every list of messages: where it is, and what is in it. */
@@ -15,8 +16,6 @@ const lists: ReadonlyArray<readonly [name: string, filter: MessageFilter, what: 
   ['videos', 'video', 'The videos of a thread'],
 ];
 
-const listSchema = pageOf(messageSchema);
-
 /** The messages of a thread, all or some of them, newest first. */
 export function messageListEndpoints(app: HttpApp): Endpoint[] {
   const answer = (page: Awaited<ReturnType<typeof listMessages>>, threadId: string, name: string) =>
@@ -27,7 +26,7 @@ export function messageListEndpoints(app: HttpApp): Endpoint[] {
       path: `/threads/:thread/${name}`,
       summary: `${summary}, newest first`,
       place: threadParams,
-      answer: listSchema,
+      answer: messagePageSchema,
       handle: async ({ user, place: { thread } }) =>
         answer(await listMessages(app, { thread, user, filter }), thread.id, name),
     }),
@@ -36,7 +35,7 @@ export function messageListEndpoints(app: HttpApp): Endpoint[] {
       path: `/threads/:thread/${name}/page/:message`,
       summary: `${summary} that are older than one of them`,
       place: behindMessage,
-      answer: listSchema,
+      answer: messagePageSchema,
       handle: async ({ user, place: { thread, message } }) =>
         answer(await listMessages(app, { thread, user, filter, before: message }), thread.id, name),
     }),

@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { text } from '../../domain/validation/text.ts';
+import { messageEditBody, messageHistorySchema, messageSchema, newMessageBody } from '../../api/message.ts';
 import { archiveMessage } from '../../services/messages/archive-message.ts';
 import { editMessage, messageHistory } from '../../services/messages/edit-message.ts';
 import { viewMessage } from '../../services/messages/list-messages.ts';
@@ -7,23 +6,24 @@ import { messageView } from '../../services/messages/message-views.ts';
 import { sendMessage } from '../../services/messages/send-message.ts';
 import { atMessage } from '../conversation-params.ts';
 import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
-import { sendingFields, sendingOf } from '../message-fields.ts';
-import { messageSchema, presentMessage } from '../presenters/message.ts';
+import { presentMessage } from '../presenters/message.ts';
 import { threadParams } from '../route-params.ts';
+import { sendingOf } from '../sending.ts';
 
 const list = '/threads/:thread/messages';
 const one = `${list}/:message`;
 
 /** The texts of a thread. Lists of messages are in message-lists.ts. */
 export function messageEndpoints(app: HttpApp): Endpoint[] {
-  const message = text(1, () => app.settings.messageLimit);
+  const { settings } = app;
+  const limits = { message: () => settings.messageLimit, extra: () => settings.limits.extra };
   return [
     endpoint({
       method: 'POST',
       path: list,
       summary: 'Send a text',
       place: threadParams,
-      body: () => z.object({ message, ...sendingFields(app.settings) }),
+      body: () => newMessageBody(limits),
       limit: 'message',
       status: 201,
       answer: messageSchema,
@@ -48,7 +48,7 @@ export function messageEndpoints(app: HttpApp): Endpoint[] {
       path: one,
       summary: 'Change the text of a message',
       place: atMessage,
-      body: z.object({ message }),
+      body: messageEditBody(limits),
       answer: messageSchema,
       async handle({ user, place: { thread, message: before }, body }) {
         const edited = await editMessage(app, { thread, user, message: before, text: body.message });
@@ -60,7 +60,7 @@ export function messageEndpoints(app: HttpApp): Endpoint[] {
       path: `${one}/history`,
       summary: 'What a message said before its edits',
       place: atMessage,
-      answer: z.array(z.object({ body: z.string(), edited_at: z.string() })),
+      answer: messageHistorySchema,
       async handle({ user, place }) {
         const edits = await messageHistory(app, { thread: place.thread, user, message: place.message });
         return edits.map(({ body, editedAt }) => ({ body, edited_at: editedAt }));

@@ -1,8 +1,9 @@
-import { z } from 'zod';
+import { configurationSchema } from '../../api/configuration.ts';
+import { heartbeatBody, heartbeatSchema } from '../../api/heartbeat.ts';
 import { heartbeat } from '../../services/users/heartbeat.ts';
 import { type Endpoint, endpoint, type HttpApp, nowhere } from '../endpoint.ts';
-import { configurationSchema, presentConfiguration } from '../presenters/configuration.ts';
-import { heartbeatSchema, presentHeartbeat } from '../presenters/heartbeat.ts';
+import { presentConfiguration } from '../presenters/configuration.ts';
+import { presentHeartbeat } from '../presenters/heartbeat.ts';
 
 /** The configuration, and the sign of life of a client. */
 export function messengerEndpoints(app: HttpApp): Endpoint[] {
@@ -20,7 +21,7 @@ export function messengerEndpoints(app: HttpApp): Endpoint[] {
       path: '/heartbeat',
       summary: 'Say that one is there',
       place: nowhere,
-      body: z.object({ away: z.boolean() }),
+      body: heartbeatBody,
       storesNothing: true,
       answer: heartbeatSchema,
       handle: async ({ user, body }) => presentHeartbeat(user, await heartbeat(app, user, body.away)),

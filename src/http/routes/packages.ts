@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import { isRecord } from '../../domain/validation/coerce.ts';
+import { botSchema } from '../../api/bot.ts';
+import { packageChoiceBody, packageSchema } from '../../api/package.ts';
 import { availablePackages } from '../../services/bots/available-handlers.ts';
 import { botView } from '../../services/bots/bot-views.ts';
 import { installPackage } from '../../services/packages/install-package.ts';
 import { checkedBody } from '../body.ts';
 import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
-import { botSchema, presentBot } from '../presenters/bot.ts';
-import { packageSchema, presentPackage } from '../presenters/package.ts';
+import { presentBot } from '../presenters/bot.ts';
+import { presentPackage } from '../presenters/package.ts';
 import { threadParams } from '../route-params.ts';
 
 /** The packaged bots of a thread. */
@@ -27,12 +28,12 @@ export function packageEndpoints(app: HttpApp): Endpoint[] {
       path: '/threads/:thread/bots/packages',
       summary: 'Install a packaged bot',
       place: threadParams,
-      described: z.object({ alias: z.string() }),
+      described: packageChoiceBody(),
       status: 201,
       answer: botSchema,
       async handle({ user, place: { thread }, input }) {
-        if (!(isRecord(input) && packages().includes(String(input.alias)))) await app.catalogue.whenLoaded();
-        const { alias } = checkedBody(z.object({ alias: z.enum(packages()) }), input);
+        if (!packageChoiceBody(packages()).safeParse(input).success) await app.catalogue.whenLoaded();
+        const { alias } = checkedBody(packageChoiceBody(packages()), input);
         const { bot } = await installPackage(app, { thread, user, name: alias });
         return presentBot(await botView(app, bot));
       },

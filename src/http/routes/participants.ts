@@ -1,4 +1,12 @@
 import { z } from 'zod';
+import {
+  newParticipantsBody,
+  participantPageSchema,
+  participantRecordSchema,
+  participantSchema,
+  permissionsBody,
+} from '../../api/participant.ts';
+import { addableSchema } from '../../api/person.ts';
 import type { ParticipantPermissions } from '../../domain/participant.ts';
 import { addParticipants } from '../../services/participants/add-participants.ts';
 import { addablePeople } from '../../services/participants/addable-people.ts';
@@ -13,17 +21,11 @@ import { participantView } from '../../services/participants/participant-views.t
 import { atParticipant, behindParticipant } from '../conversation-params.ts';
 import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
 import { presentationOf } from '../presentation.ts';
-import { addableSchema, presentAddable } from '../presenters/addable.ts';
-import { pageOf, presentPage } from '../presenters/page.ts';
-import {
-  participantRecordSchema,
-  participantSchema,
-  presentParticipant,
-  presentParticipantRecord,
-} from '../presenters/participant.ts';
-import { providersField } from '../provider-fields.ts';
+import { presentAddable } from '../presenters/addable.ts';
+import { presentPage } from '../presenters/page.ts';
+import { presentParticipant, presentParticipantRecord } from '../presenters/participant.ts';
 import { threadParams } from '../route-params.ts';
-import { type Switches, switchesOf, switchFields } from '../switches.ts';
+import { askedFor, type Switches, switchesOf } from '../switches.ts';
 
 const list = '/threads/:thread/participants';
 const one = `${list}/:participant`;
@@ -43,7 +45,7 @@ function reading(app: HttpApp): Endpoint[] {
       path: list,
       summary: 'The people of a thread, longest there first',
       place: threadParams,
-      answer: pageOf(participantSchema),
+      answer: participantPageSchema,
       handle: async ({ user, place: { thread } }) =>
         answerPage(await listParticipants(app, { thread, user }), thread.id),
     }),
@@ -52,7 +54,7 @@ function reading(app: HttpApp): Endpoint[] {
       path: `${list}/page/:participant`,
       summary: 'The people of a thread who came after one of them',
       place: behindParticipant,
-      answer: pageOf(participantSchema),
+      answer: participantPageSchema,
       handle: async ({ user, place: { thread, participant } }) =>
         answerPage(await listParticipants(app, { thread, user, after: participant }), thread.id),
     }),
@@ -80,7 +82,7 @@ function reading(app: HttpApp): Endpoint[] {
 function changing(app: HttpApp): Endpoint[] {
   const { settings } = app;
   const look = presentationOf(app);
-  const switches = (): Switches<keyof ParticipantPermissions> => ({
+  const switches = (): Switches<keyof z.output<typeof permissionsBody>, keyof ParticipantPermissions> => ({
     send_messages: ['sendMessages', true],
     add_participants: ['addParticipants', true],
     start_calls: ['startCalls', settings.callingEnabled],
@@ -96,7 +98,7 @@ function changing(app: HttpApp): Endpoint[] {
       path: list,
       summary: 'Add people to a group',
       place: threadParams,
-      body: z.object({ providers: providersField(1) }),
+      body: newParticipantsBody,
       answer: z.array(participantRecordSchema),
       handle: async ({ user, place: { thread }, body }) =>
         (await addParticipants(app, { thread, user, providers: body.providers })).map(
@@ -108,7 +110,7 @@ function changing(app: HttpApp): Endpoint[] {
       path: one,
       summary: 'Change what somebody may do in a group',
       place: atParticipant,
-      body: () => z.object(switchFields(switches())),
+      body: () => z.object(askedFor(permissionsBody.shape, switches())),
       answer: participantSchema,
       handle: async ({ user, place: { thread, participant }, body }) =>
         answer(

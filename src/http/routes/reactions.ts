@@ -1,15 +1,9 @@
-import { z } from 'zod';
+import { newReactionBody, reactionSchema, reactionsSchema } from '../../api/reaction.ts';
 import { viewReactions } from '../../services/messages/list-messages.ts';
 import { addReaction, removeReaction } from '../../services/reactions/add-reaction.ts';
 import { atMessage, atReaction } from '../conversation-params.ts';
 import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
-import { reactionField } from '../message-fields.ts';
-import {
-  presentReaction,
-  presentReactions,
-  reactionSchema,
-  reactionsSchema,
-} from '../presenters/reaction.ts';
+import { presentReaction, presentReactions } from '../presenters/reaction.ts';
 
 const list = '/threads/:thread/messages/:message/reactions';
 
@@ -30,7 +24,7 @@ export function reactionEndpoints(app: HttpApp): Endpoint[] {
       path: list,
       summary: 'React to a message',
       place: atMessage,
-      body: z.object({ reaction: reactionField }),
+      body: newReactionBody,
       status: 201,
       answer: reactionSchema,
       async handle({ user, place, body }) {

@@ -1,18 +1,19 @@
 import { z } from 'zod';
+import { threadSettingsBody, threadSettingsSchema } from '../../api/thread.ts';
 import type { ThreadSettings } from '../../domain/thread.ts';
 import { removeThreadAvatar, setThreadAvatar } from '../../services/threads/thread-avatar.ts';
 import { checkSettingsViewer, updateSettings } from '../../services/threads/update-settings.ts';
 import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
-import { subjectField } from '../fields.ts';
-import { presentThreadSettings, threadSettingsSchema } from '../presenters/thread.ts';
+import { presentThreadSettings } from '../presenters/thread.ts';
 import { threadParams } from '../route-params.ts';
-import { type Switches, switchesOf, switchFields } from '../switches.ts';
+import { askedFor, type Switches, switchesOf } from '../switches.ts';
 import { avatarRule } from '../upload.ts';
 
 /** The settings and the picture of a group. */
 export function threadSettingsEndpoints(app: HttpApp): Endpoint[] {
   const { settings } = app;
-  const switches = (): Switches<keyof ThreadSettings> => ({
+  const { subject, ...fields } = threadSettingsBody.shape;
+  const switches = (): Switches<keyof typeof fields, keyof ThreadSettings> => ({
     add_participants: ['addParticipants', true],
     messaging: ['messaging', true],
     knocks: ['knocks', settings.knocksEnabled],
@@ -37,7 +38,7 @@ export function threadSettingsEndpoints(app: HttpApp): Endpoint[] {
       path: '/threads/:thread/settings',
       summary: 'Change the settings of a group',
       place: threadParams,
-      body: () => z.object({ subject: subjectField, ...switchFields(switches()) }),
+      body: () => z.object({ subject, ...askedFor(fields, switches()) }),
       answer: threadSettingsSchema,
       async handle({ user, place: { thread }, body }) {
         const change = { subject: String(body.subject), settings: switchesOf(switches(), body) };

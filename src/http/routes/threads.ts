@@ -1,4 +1,10 @@
-import { z } from 'zod';
+import {
+  newGroupBody,
+  type ThreadPageJson,
+  threadPageQuery,
+  threadPageSchema,
+  threadSchema,
+} from '../../api/thread.ts';
 import type { ThreadKind } from '../../domain/thread.ts';
 import { archiveThread } from '../../services/threads/archive-thread.ts';
 import { createGroup } from '../../services/threads/create-group.ts';
@@ -11,19 +17,12 @@ import {
 } from '../../services/threads/list-threads.ts';
 import { checkedBody } from '../body.ts';
 import { type Endpoint, endpoint, type HttpApp, nowhere, type PathIds } from '../endpoint.ts';
-import { subjectField } from '../fields.ts';
 import { presentationOf } from '../presentation.ts';
-import { featuresSchema, presentFeatures } from '../presenters/features.ts';
+import { presentFeatures } from '../presenters/features.ts';
 import { presentMessage } from '../presenters/message.ts';
-import { pageOf, presentPage } from '../presenters/page.ts';
+import { presentPage } from '../presenters/page.ts';
 import { presentParticipant } from '../presenters/participant.ts';
-import {
-  listedThreadSchema,
-  presentListedThread,
-  presentThread,
-  threadSchema,
-} from '../presenters/thread.ts';
-import { providersField } from '../provider-fields.ts';
+import { presentListedThread, presentThread, type Resources } from '../presenters/thread.ts';
 import { type ThreadParams, threadEdgeParams, threadParams } from '../route-params.ts';
 
 /** The lists of threads: where each is, and which threads it has. */
@@ -31,11 +30,6 @@ const lists: ReadonlyArray<readonly [path: string, kind: ThreadKind | undefined,
   ['/threads', undefined, "One's threads, newest activity first"],
   ['/groups', 'group', "One's groups, newest activity first"],
 ];
-
-/** Where a thread stood in the list: any activity moves it, its leaving and its end too. */
-const position = z.object({ before: z.iso.datetime().optional() });
-
-const listSchema = pageOf(listedThreadSchema).extend({ system_features: featuresSchema });
 
 /** Threads: lists of them, each of them, their begin and their end. */
 export const threadEndpoints = (app: HttpApp): Endpoint[] => [
@@ -47,7 +41,7 @@ export const threadEndpoints = (app: HttpApp): Endpoint[] => [
 function listEndpoints(app: HttpApp): Endpoint[] {
   const { settings } = app;
   const look = presentationOf(app);
-  const answerPage = (page: Awaited<ReturnType<typeof listThreads>>, path: string) => ({
+  const answerPage = (page: Awaited<ReturnType<typeof listThreads>>, path: string): ThreadPageJson => ({
     ...presentPage(
       page,
       `/api/messenger${path}`,
@@ -62,7 +56,7 @@ function listEndpoints(app: HttpApp): Endpoint[] {
       path,
       summary,
       place: nowhere,
-      answer: listSchema,
+      answer: threadPageSchema,
       handle: async ({ user }) => answerPage(await listThreads(app, { user, kind }), path),
     }),
     endpoint({
@@ -70,9 +64,9 @@ function listEndpoints(app: HttpApp): Endpoint[] {
       path: `${path}/page/:thread`,
       summary: `${summary}: those before one of them`,
       place: threadEdgeParams,
-      answer: listSchema,
+      answer: threadPageSchema,
       async handle({ user, place: { thread }, request }) {
-        const { before = thread.updatedAt } = checkedBody(position, request.query);
+        const { before = thread.updatedAt } = checkedBody(threadPageQuery, request.query);
         return answerPage(
           await listThreads(app, { user, kind, before: { id: thread.id, updatedAt: before } }),
           path,
@@ -91,7 +85,7 @@ function ownEndpoints(app: HttpApp): Endpoint[] {
       path: '/groups',
       summary: 'Make a group',
       place: nowhere,
-      body: z.object({ subject: subjectField, providers: providersField(0).nullable().optional() }),
+      body: newGroupBody,
       answer: threadSchema,
       async handle({ user, body: { subject, providers } }) {
         return presentThread(
@@ -154,16 +148,14 @@ function loadEndpoints(app: HttpApp): Endpoint[] {
       async handle({ user, place: { thread, asked } }) {
         const { view, participants, messages } = await loadThread(app, { thread, user, asked });
         const route = `/api/messenger/threads/${thread.id}`;
-        return presentThread(view, settings, look, {
-          ...(participants && {
-            participants: presentPage(participants, `${route}/participants`, (one) =>
-              presentParticipant(one, look),
-            ),
-          }),
-          ...(messages && {
-            messages: presentPage(messages, `${route}/messages`, (one) => presentMessage(one)),
-          }),
-        });
+        const resources: Resources = {};
+        if (participants)
+          resources.participants = presentPage(participants, `${route}/participants`, (one) =>
+            presentParticipant(one, look),
+          );
+        if (messages)
+          resources.messages = presentPage(messages, `${route}/messages`, (one) => presentMessage(one));
+        return presentThread(view, settings, look, resources);
       },
     }),
   );

@@ -4,22 +4,12 @@ import type { BotAction } from '../../domain/bot-action.ts';
 import { ignoreReason } from '../../domain/ignore-reason.ts';
 import type { Message } from '../../domain/message.ts';
 import { canSeeActions } from '../../domain/permission.ts';
-import type { IgnoreReason, Run } from '../../domain/run.ts';
+import type { IgnoreReason, Run, UntouchedReason } from '../../domain/run.ts';
 import type { Thread } from '../../domain/thread.ts';
 import type { User } from '../../domain/user.ts';
 import { handlersOf } from '../bots/handlers-of.ts';
 import type { Context } from '../context.ts';
 import { requireParticipant } from '../participants/require-participant.ts';
-
-/** Why an action was not checked against a message at all. */
-export const untouchedReasons = [
-  'no_match',
-  'disabled',
-  'bot_disabled',
-  'handler_missing',
-  'attached_later',
-] as const;
-type UntouchedReason = (typeof untouchedReasons)[number];
 
 /** A run with its bot, and the current payload of its action. */
 export interface RunVerdict {

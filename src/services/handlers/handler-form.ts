@@ -1,4 +1,4 @@
-import { type FormField, fieldTypes, formFields } from '../../authoring/form-fields.ts';
+import { type FormField, formFields } from '../../authoring/form-fields.ts';
 import { createError } from '../../base/errors.ts';
 import type { Thread } from '../../domain/thread.ts';
 import type { User } from '../../domain/user.ts';
@@ -27,6 +27,3 @@ export async function handlerForm(
   if (handler === undefined) throw createError('NOT_LOCATED', 'handler');
   return { handler, fields: formFields(handler, handler.fields) };
 }
-
-/** The possible types of inputs. */
-export const formFieldTypes = fieldTypes;

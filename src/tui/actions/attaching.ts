@@ -1,5 +1,5 @@
 import { didYouMean } from '../../base/nearest.ts';
-import { ApiError, type BotJson } from '../../client/index.ts';
+import { ApiError, type ShownBotJson } from '../../client/index.ts';
 import type { Controller } from '../controller.ts';
 import { emptyEditor } from '../state/editor.ts';
 import { type Form, newForm, valuesOf, withErrors } from '../state/form.ts';
@@ -14,7 +14,7 @@ export function pick(controller: Controller, title: string, choices: readonly Ch
 /** Opens the form for a handler's parameters. */
 export async function openForm(
   controller: Controller,
-  bot: BotJson,
+  bot: ShownBotJson,
   alias: string,
   given: Record<string, unknown>,
 ) {
@@ -29,7 +29,7 @@ export async function openForm(
 }
 
 /** Opens the list of handlers that can be attached to a bot. */
-export async function pickHandler(controller: Controller, bot: BotJson): Promise<void> {
+export async function pickHandler(controller: Controller, bot: ShownBotJson): Promise<void> {
   const handlers = await controller.client.handlers.list(bot.thread_id, bot.id);
   const choices = handlers.map(({ alias, description }) => ({
     label: alias,

@@ -1,4 +1,4 @@
-import type { MessageJson, PusherEvent, ReactionJson, ReactionsJson } from '../../client/index.ts';
+import type { EventData, MessageJson, PusherEvent, ReactionsJson } from '../../client/index.ts';
 import type { Controller } from '../controller.ts';
 import { append, changeMessage, entryOf, removeMessage } from '../state/conversation.ts';
 import { type State, withTypist } from '../state/state.ts';
@@ -11,39 +11,35 @@ const typingTime = 8_000;
 /** The first type of the system messages about bots. */
 const firstBotType = 100;
 
-interface Whisper {
-  provider_id: string;
-  provider_alias: string;
-  name: string;
-}
-
 /** How each event of the API changes the screen. */
-const reactionsTo: Record<string, (controller: Controller, data: never, threadId: string) => void> = {
-  'new.message': (controller, message: MessageJson) => received(controller, message),
-  'message.archived': (controller, { message_id }: { message_id: string }) =>
+const reactionsTo: {
+  [Name in keyof EventData]?: (controller: Controller, data: EventData[Name], threadId: string) => void;
+} = {
+  'new.message': (controller, message) => received(controller, message),
+  'message.archived': (controller, { message_id }) =>
     changeConversation(controller, (conversation) => removeMessage(conversation, message_id)),
-  'message.edited': (controller, message: MessageJson) =>
+  'message.edited': (controller, message) =>
     changeConversation(controller, (conversation) =>
       changeMessage(conversation, message.id, (old) => ({ ...old, body: message.body, edited: true })),
     ),
-  'reaction.added': (controller, reaction: ReactionJson) =>
+  'reaction.added': (controller, reaction) =>
     changeReactions(controller, reaction.message_id, (data) => {
       const others = (data[reaction.reaction] ?? []).filter(({ id }) => id !== reaction.id);
       return { ...data, [reaction.reaction]: [...others, reaction] };
     }),
-  'reaction.removed': (controller, gone: Pick<ReactionJson, 'id' | 'message_id' | 'reaction'>) =>
+  'reaction.removed': (controller, gone) =>
     changeReactions(controller, gone.message_id, (data) => {
       const { [gone.reaction]: list = [], ...others } = data;
       const rest = list.filter(({ id }) => id !== gone.id);
       return rest.length === 0 ? others : { ...others, [gone.reaction]: rest };
     }),
-  'knock.knock': (controller, { sender, thread }: { sender?: { name: string }; thread?: { id: string } }) => {
-    const text = `${sender?.name ?? 'Somebody'} knocks`;
-    if (thread?.id === controller.state.threadId) addNote(controller, text, 'system');
+  'knock.knock': (controller, { sender, thread }) => {
+    const text = `${sender.name} knocks`;
+    if (thread.id === controller.state.threadId) addNote(controller, text, 'system');
     else controller.toast(text);
   },
-  'client-typing': (controller, who: Whisper, threadId) => types(controller, who, threadId, true),
-  'client-stop-typing': (controller, who: Whisper, threadId) => types(controller, who, threadId, false),
+  'client-typing': (controller, who, threadId) => types(controller, who, threadId, true),
+  'client-stop-typing': (controller, who, threadId) => types(controller, who, threadId, false),
   'new.thread': (controller) => again(controller, refreshThreads),
   'thread.settings': (controller) => again(controller, refreshThreads, refreshBots),
   'thread.archived': (controller) => again(controller, refreshThreads),
@@ -53,10 +49,11 @@ const reactionsTo: Record<string, (controller: Controller, data: never, threadId
   'demoted.admin': (controller) => again(controller, refreshThreads, refreshPeople),
 };
 
+const isShown = (event: string): event is keyof EventData => Object.hasOwn(reactionsTo, event);
+
 /** Applies an event to the screen. Events that are not shown are ignored. */
 export function onEvent(controller: Controller, { event, channel = '', data }: PusherEvent): void {
-  if (!Object.hasOwn(reactionsTo, event)) return;
-  reactionsTo[event]?.(controller, data as never, channel.split('.').at(-1) ?? '');
+  if (isShown(event)) reactionsTo[event]?.(controller, data as never, channel.split('.').at(-1) ?? '');
 }
 
 const again = (
@@ -121,7 +118,12 @@ function stopsTyping(controller: Controller, { thread_id: threadId, owner }: Mes
   controller.store.update((state) => withTypist(state, typist, false));
 }
 
-function types(controller: Controller, who: Whisper, threadId: string, isTyping: boolean): void {
+function types(
+  controller: Controller,
+  who: EventData['client-typing'],
+  threadId: string,
+  isTyping: boolean,
+): void {
   if (who.provider_id === controller.state.me) return;
   const typist = { threadId, id: who.provider_id, name: who.name };
   controller.store.update((state) => withTypist(state, typist, isTyping));

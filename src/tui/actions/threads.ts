@@ -1,4 +1,3 @@
-import type { BotJson } from '../../client/index.ts';
 import type { Controller } from '../controller.ts';
 import { emptyConversation, openConversation } from '../state/conversation.ts';
 
@@ -65,7 +64,7 @@ async function readBots(controller: Controller): Promise<void> {
   const { client } = controller;
   const none = () => [];
   const listed = await client.bots.list(threadId).catch(none);
-  const bots = await Promise.all(listed.map((bot: BotJson) => client.bots.show(threadId, bot.id)));
+  const bots = await Promise.all(listed.map((bot) => client.bots.show(threadId, bot.id)));
   const failed = await client.failures.list(threadId).catch(none);
   if (controller.state.threadId === threadId) controller.store.set({ bots, failed });
   await refreshChoices(controller, threadId, bots[0]);
@@ -75,7 +74,7 @@ async function readBots(controller: Controller): Promise<void> {
 async function refreshChoices(
   { client, store }: Controller,
   threadId: string,
-  bot: BotJson | undefined,
+  bot: { id: string } | undefined,
 ): Promise<void> {
   const none = () => [];
   const [handlers, packages] = await Promise.all([

@@ -1,3 +1,4 @@
+import type { EventData } from '../../client/index.ts';
 import type { Controller } from '../controller.ts';
 import { myself, type State } from '../state/state.ts';
 import { presenceOf } from './threads.ts';
@@ -13,12 +14,16 @@ export function tellTyping(controller: Controller): void {
   const { me, threadId } = controller.state;
   const isTyping = writesMessage(controller.state);
   const last = told.get(controller);
-  if (threadId === null || (!isTyping && last === undefined)) return;
+  if (me === null || threadId === null || (!isTyping && last === undefined)) return;
   const as = `${me} ${threadId}`;
   if (isTyping && last?.as === as && performance.now() - last.at < tellEvery) return;
   if (isTyping) told.set(controller, { at: performance.now(), as });
   else told.delete(controller);
-  const who = { provider_id: me, provider_alias: 'user', name: myself(controller.state)?.name ?? '' };
+  const who: EventData['client-typing'] = {
+    provider_id: me,
+    provider_alias: 'user',
+    name: myself(controller.state)?.name ?? '',
+  };
   controller.realtime?.whisper(presenceOf(threadId), isTyping ? 'client-typing' : 'client-stop-typing', who);
 }
 

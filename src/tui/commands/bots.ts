@@ -1,9 +1,10 @@
 import { parseExactJson } from '../../base/exact-json.ts';
-import type { BotJson } from '../../client/index.ts';
+import type { ShownBotJson } from '../../client/index.ts';
 import { isRecord } from '../../domain/validation/coerce.ts';
 import { openForm, pick, pickHandler, pickPackage, previewPackage } from '../actions/attaching.ts';
 import { refreshBots } from '../actions/threads.ts';
 import type { Controller } from '../controller.ts';
+import { actionsOf } from '../state/bots.ts';
 import type { State } from '../state/state.ts';
 import { type Command, firstWord, missing } from './command.ts';
 
@@ -38,7 +39,7 @@ export const botCommands: readonly Command[] = [
     usage: 'HANDLER',
     summary: 'take a handler away from the bots of this group',
     choices: ({ bots }) => [
-      ...new Set(bots.flatMap(({ actions = [] }) => actions.map((action) => action.handler.alias))),
+      ...new Set(bots.flatMap((bot) => actionsOf(bot).map(({ handler }) => handler.alias))),
     ],
     run: detach,
   },
@@ -79,7 +80,7 @@ const botActs: Record<string, (controller: Controller, name: string) => Promise<
     withBot(controller, name, (bot) => controller.client.bots.remove(bot.thread_id, bot.id)),
 };
 
-async function enable(controller: Controller, bot: BotJson, enabled: boolean): Promise<void> {
+async function enable(controller: Controller, bot: ShownBotJson, enabled: boolean): Promise<void> {
   const { id, thread_id, name, hide_actions, cooldown } = bot;
   await controller.client.bots.update(thread_id, id, { name, hide_actions, cooldown, enabled });
   controller.toast(`${name} is ${enabled ? 'on' : 'off'}.`, 'good');
@@ -88,7 +89,7 @@ async function enable(controller: Controller, bot: BotJson, enabled: boolean): P
 async function withBot(
   controller: Controller,
   name: string,
-  work: (bot: BotJson) => Promise<unknown>,
+  work: (bot: ShownBotJson) => Promise<unknown>,
 ): Promise<void> {
   const bot = controller.state.bots.find((each) => each.name === name);
   if (bot === undefined) return missing(controller, `There is no bot "${name}" here.`);
@@ -122,10 +123,12 @@ function readAttach(rest: string): { alias: string; named: string | undefined; j
 }
 
 function pickBot(controller: Controller, words: string): void {
-  const choices = controller.state.bots.map(({ name, actions = [] }) => ({
-    label: name,
-    detail: actions.map(({ handler }) => handler.alias).join(', '),
-    line: `/attach ${words} @${name}`,
+  const choices = controller.state.bots.map((bot) => ({
+    label: bot.name,
+    detail: actionsOf(bot)
+      .map(({ handler }) => handler.alias)
+      .join(', '),
+    line: `/attach ${words} @${bot.name}`,
   }));
   pick(controller, 'Attach to which bot?', choices);
 }
@@ -144,7 +147,9 @@ function readJson(text: string): Record<string, unknown> | undefined {
 async function detach(controller: Controller, alias: string): Promise<void> {
   const { bots } = controller.state;
   const found = bots.flatMap((bot) =>
-    (bot.actions ?? []).filter(({ handler }) => handler.alias === alias).map(({ id }) => ({ bot, id })),
+    actionsOf(bot)
+      .filter(({ handler }) => handler.alias === alias)
+      .map(({ id }) => ({ bot, id })),
   );
   if (found.length === 0) return missing(controller, `"${alias}" is not attached here.`);
   for (const { bot, id } of found) await controller.client.actions.remove(bot.thread_id, bot.id, id);

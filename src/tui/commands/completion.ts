@@ -1,4 +1,5 @@
 import type { Controller } from '../controller.ts';
+import { actionsOf } from '../state/bots.ts';
 import { editorOf, textOf } from '../state/editor.ts';
 import type { State } from '../state/state.ts';
 import { commands } from './table.ts';
@@ -44,7 +45,7 @@ const argumentsOf = (state: State, name: string, middle: string): readonly strin
 
 /** Words that messages often contain: participants' names and the triggers of bots. */
 function namesAndTriggers({ participants, bots }: State): string[] {
-  const triggers = bots.flatMap(({ actions = [] }) => actions.flatMap((action) => action.triggers));
+  const triggers = bots.flatMap((bot) => actionsOf(bot).flatMap(({ triggers }) => triggers));
   return [
     ...new Set([
       ...participants.map(({ owner }) => owner.name),

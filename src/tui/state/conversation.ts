@@ -1,4 +1,4 @@
-import type { MessageJson, Page } from '../../client/index.ts';
+import type { MessageJson, PageJson } from '../../client/index.ts';
 
 /** A local line among the messages, such as a knock or a failure. It is not stored. */
 interface Note {
@@ -49,10 +49,10 @@ export const emptyConversation: Conversation = {
 
 export const entryOf = (message: MessageJson): Entry => ({ kind: 'message', id: message.id, message });
 
-const entriesOf = ({ data }: Page<MessageJson>): Entry[] => data.map(entryOf).reverse();
+const entriesOf = ({ data }: PageJson<MessageJson>): Entry[] => data.map(entryOf).reverse();
 
 /** A conversation with its first page. */
-export const openConversation = (page: Page<MessageJson>): Conversation => ({
+export const openConversation = (page: PageJson<MessageJson>): Conversation => ({
   ...emptyConversation,
   entries: entriesOf(page),
   olderThan: page.meta.next_page_id,
@@ -62,7 +62,7 @@ export const openConversation = (page: Page<MessageJson>): Conversation => ({
  * Reloads the newest page after a lost connection and keeps the notes. A user who has scrolled up stays in
  * place if possible.
  */
-export function refreshConversation(old: Conversation, page: Page<MessageJson>): Conversation {
+export function refreshConversation(old: Conversation, page: PageJson<MessageJson>): Conversation {
   const fresh = openConversation(page);
   const known = new Set(old.entries.map(({ id }) => id));
   const joins = fresh.entries.some(({ id }) => known.has(id));
@@ -83,7 +83,7 @@ const newOnes = ({ entries }: Conversation, known: ReadonlySet<string>): number 
   entries.filter(({ id }) => !known.has(id)).length;
 
 /** Adds older messages at the start. If there are too many, the newest are dropped. */
-export function addOlder(conversation: Conversation, page: Page<MessageJson>): Conversation {
+export function addOlder(conversation: Conversation, page: PageJson<MessageJson>): Conversation {
   const known = new Set(conversation.entries.map(({ id }) => id));
   const older = entriesOf(page).filter(({ id }) => !known.has(id));
   const entries = [...older, ...conversation.entries];

@@ -1,9 +1,9 @@
 import type {
-  BotJson,
   FailedRunJson,
+  ListedThreadJson,
   ParticipantJson,
   RealtimeStatus,
-  ThreadJson,
+  ShownBotJson,
   VerdictsJson,
 } from '../../client/index.ts';
 import { type Conversation, emptyConversation } from './conversation.ts';
@@ -60,13 +60,13 @@ export interface State {
   readonly people: readonly Person[];
   /** The id of the current speaker. */
   readonly me: string | null;
-  readonly threads: readonly ThreadJson[];
+  readonly threads: readonly ListedThreadJson[];
   readonly threadId: string | null;
   /** The thread under the cursor of the list. */
   readonly threadCursor: number;
   readonly conversation: Conversation;
   readonly participants: readonly ParticipantJson[];
-  readonly bots: readonly BotJson[];
+  readonly bots: readonly ShownBotJson[];
   readonly typists: readonly Typist[];
   readonly pane: Pane;
   readonly editor: Editor;
@@ -130,7 +130,7 @@ export const initialState: State = {
 
 export const myself = (state: State): Person | undefined => state.people.find(({ id }) => id === state.me);
 
-export const openThread = (state: State): ThreadJson | undefined =>
+export const openThread = (state: State): ListedThreadJson | undefined =>
   state.threads.find(({ id }) => id === state.threadId);
 
 /** Number of log lines kept. */

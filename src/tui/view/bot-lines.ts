@@ -1,9 +1,14 @@
-import type { ActionJson, BotJson, FailedRunJson } from '../../client/index.ts';
+import type { ActionJson, FailedRunJson, ShownBotJson } from '../../client/index.ts';
+import { visibleActions } from '../state/bots.ts';
 import { type Line, line, lines } from '../text/line.ts';
 import { safeLine } from '../text/width.ts';
 
 /** The bots of a thread with their actions, shown when no message is selected. */
-export function botLines(bots: readonly BotJson[], failed: readonly FailedRunJson[], width: number): Line[] {
+export function botLines(
+  bots: readonly ShownBotJson[],
+  failed: readonly FailedRunJson[],
+  width: number,
+): Line[] {
   if (bots.length === 0) {
     return [
       ...lines('No bots in this group yet.', width, 'faint'),
@@ -18,12 +23,13 @@ export function botLines(bots: readonly BotJson[], failed: readonly FailedRunJso
   return [...bots.flatMap((bot) => oneBot(bot, width)), ...failedLines(failed, width)];
 }
 
-function oneBot(bot: BotJson, width: number): Line[] {
+function oneBot(bot: ShownBotJson, width: number): Line[] {
   const state = [bot.enabled ? '' : 'off', bot.on_cooldown ? 'resting' : ''].filter(Boolean).join(', ');
-  const hidden = bot.actions === undefined ? lines('its actions are hidden', width, 'faint', '  ') : [];
+  const actions = visibleActions(bot);
+  const hidden = actions === undefined ? lines('its actions are hidden', width, 'faint', '  ') : [];
   return [
     ...lines(`◆ ${safeLine(bot.name)}${state && ` (${state})`}`, width, 'bot'),
-    ...(bot.actions ?? []).flatMap((action) => actionLines(action, width)),
+    ...(actions ?? []).flatMap((action) => actionLines(action, width)),
     ...hidden,
     line(''),
   ];

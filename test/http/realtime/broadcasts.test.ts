@@ -1,4 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { z } from 'zod';
+import { eventSchemas } from '../../../src/api/realtime.ts';
 import type { App } from '../../../src/app.ts';
 import type { Message } from '../../../src/domain/message.ts';
 import { asProvider, type User } from '../../../src/domain/user.ts';
@@ -60,7 +63,17 @@ async function hear(act: () => Promise<unknown>): Promise<Heard> {
   const all = [...clients].map(async ([role, client]) =>
     (await live.until(client, mark)).map((told) => ({ ...told, role })),
   );
-  return (await Promise.all(all)).flat().filter(({ event }) => !event.startsWith('pusher'));
+  const heard = (await Promise.all(all)).flat().filter(({ event }) => !event.startsWith('pusher'));
+  for (const { event, data } of heard) expect(unlikeItsSchema(event, data)).toBeNull();
+  return heard;
+}
+
+const schemas = new Map<string, z.ZodType>(Object.entries(eventSchemas));
+
+/** What an event carries besides or instead of what its schema says; null where it is as it should be. */
+function unlikeItsSchema(event: string, data: unknown): unknown {
+  const read = schemas.get(event)?.safeParse(data);
+  return read?.success && isDeepStrictEqual(read.data, data) ? null : { event, data, read };
 }
 
 /** Who heard which events; those of the group's own channel have a star. */

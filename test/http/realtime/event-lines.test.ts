@@ -1,10 +1,14 @@
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
-import type { Audience } from '../../../src/http/realtime/audience.ts';
+import type { Audience, Broadcast } from '../../../src/http/realtime/audience.ts';
 import { EventLines } from '../../../src/http/realtime/event-lines.ts';
 
 const ada = { threadId: 'thread', userId: 'ada', credential: undefined, backlog: () => 0 };
-const news = (data: unknown, audience: Audience = { to: 'all' }) => ({ audience, event: 'news', data });
+const news = (data: unknown, audience: Audience = { to: 'all' }): Broadcast => ({
+  audience,
+  event: 'new.message',
+  data,
+});
 
 test.each<[string, Audience, boolean]>([
   ['the whole thread', { to: 'all' }, true],

@@ -16,10 +16,13 @@ const nameText = (field: string) =>
   );
 
 /** The name of a group. */
-export const subjectField = z.preprocess(normal, nameText('subject'));
+export const subjectField = z.preprocess<unknown, z.ZodString, string>(normal, nameText('subject'));
 
 /** The name of a bot; a number is one too, as in the original. */
-export const nameField = z.preprocess((value) => normal(asText(value)), nameText('name'));
+export const nameField = z.preprocess<unknown, z.ZodString, string | number>(
+  (value) => normal(asText(value)),
+  nameText('name'),
+);
 
 const cooldownRange = 'The cooldown field must be between 0 and 900.';
 

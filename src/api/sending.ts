@@ -1,13 +1,9 @@
 import { z } from 'zod';
 import { InexactNumber } from '../base/exact-json.ts';
-import { hasEmoji } from '../domain/emoji.ts';
 import { jsonBytes, kilobytes } from '../domain/limits.ts';
 import type { MessageExtra } from '../domain/message.ts';
-import { maxReactionText } from '../domain/reaction.ts';
-import { runAlways } from '../domain/validation/run-always.ts';
-import { isLonger, text } from '../domain/validation/text.ts';
-import type { Settings } from '../services/context.ts';
-import { readJson, UnreadableBody } from './body.ts';
+import { text } from '../domain/validation/text.ts';
+import { readJson, UnreadableBody } from './json-body.ts';
 
 /** An object or a list may come as its JSON, as forms send it. What is none stays as it came, to be refused. */
 function readExtra(value: unknown, context: z.core.$RefinementCtx): unknown {
@@ -45,28 +41,13 @@ const extraField = (limit: () => number) => {
   return z.preprocess(readExtra, extra.check(size).nullable()).optional();
 };
 
-/** What goes with everything that is sent into a thread. */
-export const sendingFields = ({ limits }: Settings) => ({
+/**
+ * What goes with everything that is sent into a thread.
+ *
+ * @param extraLimit kilobytes
+ */
+export const sendingFields = (extraLimit: () => number) => ({
   temporary_id: text(1, 255),
   reply_to_id: z.guid().nullable().optional(),
-  extra: extraField(() => limits.extra),
+  extra: extraField(extraLimit),
 });
-
-/** What goes with a message, in the words of its use case. */
-export const sendingOf = (body: {
-  temporary_id: string;
-  reply_to_id?: string | null | undefined;
-  extra?: MessageExtra | null | undefined;
-}) => ({
-  temporaryId: body.temporary_id,
-  replyToId: body.reply_to_id ?? null,
-  extra: body.extra ?? null,
-});
-
-/** A text with an emoji in it: a character, a short code or `:)`. What is too long is not searched for one. */
-export const reactionField = text(0, maxReactionText).check(
-  runAlways(({ value, issues }) => {
-    if (typeof value === 'string' && (isLonger(value, maxReactionText) || hasEmoji(value))) return;
-    issues.push({ code: 'custom', message: 'The reaction must contain a valid emoji.', input: value });
-  }),
-);

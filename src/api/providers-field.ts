@@ -3,7 +3,10 @@ import { isMissing, isRecord } from '../domain/validation/coerce.ts';
 import { runAlways } from '../domain/validation/run-always.ts';
 
 /** An id as text; a number is one too. */
-const idField = z.preprocess((value) => (typeof value === 'number' ? String(value) : value), z.string());
+const idField = z.preprocess<unknown, z.ZodString, string | number>(
+  (value) => (typeof value === 'number' ? String(value) : value),
+  z.string(),
+);
 
 /** More people than any form names, and fewer than a database is asked for at once. */
 const most = 1_000;
@@ -33,7 +36,7 @@ const completeness = runAlways(({ value, issues }) => {
  */
 export const providersField = (least: number) =>
   z
-    .array(z.unknown())
+    .array(z.custom<z.input<typeof entry>>())
     .min(least)
     .max(most)
     .check(completeness)

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { fieldTypes } from '../domain/field-types.ts';
+import { matchMethods } from '../domain/match.ts';
+
+/** A handler that can be attached to a bot. */
+export const handlerSchema = z
+  .object({
+    alias: z.string(),
+    description: z.string(),
+    name: z.string(),
+    unique: z.boolean(),
+    authorize: z.boolean(),
+    triggers: z.array(z.string()).nullable(),
+    match: z.enum(matchMethods).nullable(),
+  })
+  .meta({ id: 'Handler' });
+export type HandlerJson = z.output<typeof handlerSchema>;
+
+const formFieldSchema = z.object({
+  name: z.string(),
+  type: z.enum(fieldTypes),
+  required: z.boolean(),
+  default: z.unknown(),
+  choices: z.array(z.string()).nullable(),
+  description: z.string().nullable(),
+});
+/** One input of the form with which a handler is attached. */
+export type FormFieldJson = z.output<typeof formFieldSchema>;
+
+/** A handler and the inputs with which it is attached. */
+export const handlerFormSchema = z
+  .object({ handler: handlerSchema, fields: z.array(formFieldSchema) })
+  .meta({ id: 'HandlerForm' });
+export type HandlerFormJson = z.output<typeof handlerFormSchema>;

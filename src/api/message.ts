@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { text } from '../domain/validation/text.ts';
+import { pageOf } from './page.ts';
+import { avatarSchema, providerSchema } from './provider.ts';
+import { reactionsSchema } from './reaction.ts';
+import { sendingFields } from './sending.ts';
+
+/** The thread of a message; a private one has no name of its own. */
+const messageMetaSchema = z.object({
+  thread_id: z.string(),
+  thread_type: z.int(),
+  thread_type_verbose: z.string(),
+  thread_name: z.string().optional(),
+  thread_avatar: avatarSchema.optional(),
+});
+export type MessageMetaJson = z.output<typeof messageMetaSchema>;
+
+/** A message without its reactions and what it answers. */
+export const quotedMessageSchema = z.object({
+  id: z.string(),
+  thread_id: z.string(),
+  owner_id: z.string(),
+  owner_type: z.string(),
+  owner: providerSchema,
+  type: z.int(),
+  type_verbose: z.string(),
+  system_message: z.boolean(),
+  from_bot: z.boolean(),
+  body: z.string(),
+  edited: z.boolean(),
+  reacted: z.boolean(),
+  embeds: z.boolean(),
+  extra: z.union([z.record(z.string(), z.unknown()), z.array(z.unknown())]).nullable(),
+  created_at: z.string(),
+  updated_at: z.string(),
+  meta: messageMetaSchema,
+  temporary_id: z.string().optional(),
+  edited_history_route: z.string().optional(),
+  image: avatarSchema.optional(),
+  document: z.string().optional(),
+  audio: z.string().optional(),
+  video: z.string().optional(),
+});
+export type QuotedMessageJson = z.output<typeof quotedMessageSchema>;
+
+/** A message. What does not apply to it is left out. */
+export const messageSchema = quotedMessageSchema
+  .extend({
+    reactions: reactionsSchema.optional(),
+    reply_to_id: z.string().optional(),
+    reply_to: quotedMessageSchema.nullable().optional(),
+  })
+  .meta({ id: 'Message' });
+export type MessageJson = z.output<typeof messageSchema>;
+
+/** A page of messages. */
+export const messagePageSchema = pageOf(messageSchema);
+
+/** What a message said before its edits. */
+export const messageHistorySchema = z.array(z.object({ body: z.string(), edited_at: z.string() }));
+
+/** What the configuration says of messages now. */
+interface MessageLimits {
+  /** Characters of a text. */
+  message: () => number;
+  /** Kilobytes of what goes with it. */
+  extra: () => number;
+}
+
+/** What goes with a file that is sent. */
+export const newFileBody = ({ extra }: Pick<MessageLimits, 'extra'>) => z.object(sendingFields(extra));
+export type NewFileBody = z.input<ReturnType<typeof newFileBody>>;
+
+/** A text that is sent. */
+export const newMessageBody = ({ message, extra }: MessageLimits) =>
+  z.object({ message: text(1, message), ...sendingFields(extra) });
+export type NewMessageBody = z.input<ReturnType<typeof newMessageBody>>;
+
+/** The new text of a message. */
+export const messageEditBody = ({ message }: Pick<MessageLimits, 'message'>) =>
+  z.object({ message: text(1, message) });
+export type MessageEditBody = z.input<ReturnType<typeof messageEditBody>>;

@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { featuresSchema } from './configuration.ts';
+import { subjectField } from './fields.ts';
+import { messagePageSchema, messageSchema } from './message.ts';
+import { pageOf } from './page.ts';
+import { participantPageSchema } from './participant.ts';
+import { personSchema } from './person.ts';
+import { avatarSchema } from './provider.ts';
+import { providersField } from './providers-field.ts';
+
+const optionsSchema = z.object({
+  admin: z.boolean(),
+  manage_bots: z.boolean(),
+  chat_bots: z.boolean(),
+  muted: z.boolean(),
+  add_participants: z.boolean(),
+  invitations: z.boolean(),
+  call: z.boolean(),
+  message: z.boolean(),
+  knock: z.boolean(),
+});
+/** What one may do in a thread. */
+export type ThreadOptionsJson = z.output<typeof optionsSchema>;
+
+const resourcesSchema = z.object({
+  recipient: personSchema.optional(),
+  participants: participantPageSchema.optional(),
+  messages: messagePageSchema.optional(),
+  latest_message: messageSchema.nullable(),
+});
+/** What else a thread is answered with. */
+export type ThreadResourcesJson = z.output<typeof resourcesSchema>;
+
+/** A thread as lists show it, to one of its people. */
+const listedThreadSchema = z
+  .object({
+    id: z.string(),
+    type: z.int(),
+    type_verbose: z.string(),
+    has_call: z.boolean(),
+    locked: z.boolean(),
+    pending: z.boolean(),
+    name: z.string(),
+    avatar: avatarSchema,
+    group: z.boolean(),
+    unread: z.boolean(),
+    unread_count: z.int(),
+    created_at: z.string(),
+    updated_at: z.string(),
+    options: optionsSchema,
+    resources: resourcesSchema,
+  })
+  .meta({ id: 'ListedThread' });
+export type ListedThreadJson = z.output<typeof listedThreadSchema>;
+
+/** A page of threads. */
+export const threadPageSchema = pageOf(listedThreadSchema).extend({ system_features: featuresSchema });
+export type ThreadPageJson = z.output<typeof threadPageSchema>;
+
+/** A thread as one of its people sees it. */
+export const threadSchema = listedThreadSchema
+  .extend({ system_features: featuresSchema })
+  .meta({ id: 'Thread' });
+export type ThreadJson = z.output<typeof threadSchema>;
+
+/** What admins switch on and off in a group. */
+export const threadSettingsSchema = z
+  .object({
+    name: z.string(),
+    avatar: avatarSchema,
+    add_participants: z.boolean(),
+    chat_bots: z.boolean(),
+    invitations: z.boolean(),
+    calling: z.boolean(),
+    messaging: z.boolean(),
+    knocks: z.boolean(),
+    system_features: featuresSchema,
+  })
+  .meta({ id: 'ThreadSettings' });
+export type ThreadSettingsJson = z.output<typeof threadSettingsSchema>;
+
+/** Whether anything in a thread is unread. */
+export const unreadSchema = z.object({ unread: z.boolean() });
+
+/** In how many threads something is unread. */
+export const unreadCountSchema = z.object({ unread_threads_count: z.int() });
+
+/** A group that is made. */
+export const newGroupBody = z.object({
+  subject: subjectField,
+  providers: providersField(0).nullable().optional(),
+});
+export type NewGroupBody = z.input<typeof newGroupBody>;
+
+/** The settings of a group from now on. Which of the switches are asked for is the configuration's to say. */
+export const threadSettingsBody = z.object({
+  subject: subjectField,
+  add_participants: z.boolean(),
+  messaging: z.boolean(),
+  knocks: z.boolean(),
+  calling: z.boolean(),
+  invitations: z.boolean(),
+  chat_bots: z.boolean(),
+});
+export type ThreadSettingsBody = z.input<typeof threadSettingsBody>;
+
+/** Where a thread stood in the list: any activity moves it, its leaving and its end too. */
+export const threadPageQuery = z.object({ before: z.iso.datetime().optional() });
