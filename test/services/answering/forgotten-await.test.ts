@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import {
   listFailedRuns,
@@ -7,6 +9,7 @@ import {
 import { retryRun } from '../../../src/services/failed-runs/retry-run.ts';
 import { exactBot } from '../../support/bot-source.ts';
 import { Story } from '../../support/story.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 /** What a handler forgets, and where: the line that is told. */
 const forgotten: Array<[name: string, handle: string]> = [
@@ -48,12 +51,15 @@ describe.each(['thread', 'process'] as const)('in a %s of its own', (isolation) 
     expect(warnings).toHaveLength(1);
   });
 
-  test('what a timer leaves that ends its worker is told once, also when everything closes at once', async () => {
-    const leaving = exactBot('Late', 'hi', 'setTimeout(() => process.exit(), 5);');
-    const story = await Story.open({ 'Late.ts': leaving }, { isolation });
+  test('a timer that ends its worker is warned about once, also when everything closes at once', async () => {
+    const signal = path.join(temporaryFolder(), 'end');
+    const leaving = `const { existsSync } = require('node:fs');
+      setInterval(() => { if (existsSync(${JSON.stringify(signal)})) process.exit(); }, 5);`;
+    const story = await Story.open({ 'Late.ts': exactBot('Late', 'hi', leaving) }, { isolation });
     await story.attach('late');
     const warnings = story.collect('BotActionWarned');
     await story.watch('Ada', 'hi');
+    writeFileSync(signal, '');
     await story.app.close();
     expect(warnings).toHaveLength(1);
   });
