@@ -42,7 +42,7 @@ export type Answerer<Kind extends RequestKind> = (
 /** The result of a durable request, and the events to emit once it is stored. */
 export interface Done<Kind extends RequestKind> {
   answer: Answer<Kind>;
-  tell?: () => void;
+  emit?: () => void;
 }
 
 type RunTransaction = <Result>(inside: (store: Store) => Promise<Result>) => Promise<Result>;
@@ -68,7 +68,7 @@ export async function runOnce<Kind extends RequestKind>(
   if (before !== undefined) return JSON.parse(before);
   const stored = settleable();
   try {
-    const { answer, tell } = await refusing(kind, () =>
+    const { answer, emit } = await refusing(kind, () =>
       transact(async (store) => {
         assertGoesOn(active, kind);
         active.storing.add(stored.promise);
@@ -77,7 +77,7 @@ export async function runOnce<Kind extends RequestKind>(
         return done;
       }),
     );
-    tell?.();
+    emit?.();
     return answer;
   } finally {
     active.storing.delete(stored.promise);

@@ -5,11 +5,14 @@ import { isShortage } from '../../../base/shortage.ts';
 import { wellFormed } from '../../../domain/well-formed.ts';
 import type { RequestListener } from '../../../sandbox/worker.ts';
 import { type ActiveRun, type Answerer, assertGoesOn, type OpenRun } from './active-run.ts';
-import { archive, markRead, message, reaction } from './effects.ts';
+import { archive } from './archive.ts';
 import { invite } from './invite.ts';
 import { knock } from './knock.ts';
+import { markRead } from './mark-read.ts';
+import { message } from './message.ts';
 import { read, sleep, stopTyping, typing } from './presence.ts';
 import { bots, documents, invites, messages, participants } from './queries.ts';
+import { reaction } from './reaction.ts';
 import { upload } from './upload.ts';
 
 /** The function that answers each kind of request. */

@@ -1,5 +1,5 @@
 import { assertPermitted } from '../../participants/assert-permitted.ts';
-import { startKnockCooldown as knockAt } from '../../threads/knock-cooldown.ts';
+import { startKnockCooldown } from '../../threads/knock-cooldown.ts';
 import { type Answerer, actor, runOnce } from './active-run.ts';
 
 /** @throws NOT_PERMITTED when knocks are off, in the thread or in the configuration */
@@ -8,7 +8,7 @@ export const knock: Answerer<'knock'> = (active, { botId, silent, ignoreTimeout 
     const { context, thread } = current;
     assertPermitted(context.settings.knocksEnabled && thread.settings.knocks, 'Not authorized to knock.');
     const from = await actor(current, botId, store);
-    await knockAt(context, { store, thread, ignoreTimeout });
-    const tell = () => context.events.emit('Knock', { thread, from, silent });
-    return { answer: null, tell };
+    await startKnockCooldown(context, { store, thread, ignoreTimeout });
+    const emit = () => context.events.emit('Knock', { thread, from, silent });
+    return { answer: null, emit };
   });

@@ -5,13 +5,13 @@ import { type Answerer, actor, assertGoesOn, current, type OpenRun } from './act
 async function show(
   active: OpenRun,
   { botId, silent }: { botId: string | null; silent: boolean },
-  tell: (presence: Events['Typing']) => void,
+  emit: (presence: Events['Typing']) => void,
 ): Promise<null> {
   const { store } = active.context;
   const from = await actor(await current(active, store), botId, store);
   // Nothing may follow the end of the run, which shows that they stopped typing.
   assertGoesOn(active, 'typing');
-  if (!silent) tell({ threadId: active.thread.id, from });
+  if (!silent) emit({ threadId: active.thread.id, from });
   return null;
 }
 

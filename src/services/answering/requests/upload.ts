@@ -20,11 +20,11 @@ export const upload: Answerer<'upload'> = (active, file, step) => {
       const owner = await actor(current, file.botId, store);
       const draft = newMessage(context, { thread, owner, outgoing: { ...file, body } });
       const message = await storeMessage(store, { ...draft, type: fileKinds[kind].messageType });
-      const tell = () => {
+      const emit = () => {
         if (!file.silent) active.typing.delete(owner.id);
         context.events.emit('NewMessage', { thread, message, silent: file.silent });
       };
-      return { answer: messageData(message), tell };
+      return { answer: messageData(message), emit };
     },
     async (work) => {
       const { uploadsEnabled, uploadLimits, uploadTypes } = context.settings;

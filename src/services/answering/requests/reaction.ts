@@ -1,0 +1,16 @@
+import { createError } from '../../../base/errors.ts';
+import { storeReaction } from '../../reactions/store-reaction.ts';
+import { type Answerer, actor, runOnce } from './active-run.ts';
+
+/** @throws NOT_FOUND for a message of another thread */
+export const reaction: Answerer<'reaction'> = (active, { botId, messageId, reaction: emoji, silent }, step) =>
+  runOnce(active, 'reaction', step, async (store, current) => {
+    const target = await store.messages.find(messageId);
+    if (target?.threadId !== active.thread.id)
+      throw createError('NOT_FOUND', 'message', messageId, 'this thread');
+    const owner = await actor(current, botId, store);
+    const added = await storeReaction(active.context, { store, message: target, owner, text: emoji });
+    const emit = () =>
+      active.context.events.emit('ReactionAdded', { message: target, reaction: added, silent });
+    return { answer: { id: added.id, messageId, reaction: added.reaction }, emit };
+  });
