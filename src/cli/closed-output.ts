@@ -1,7 +1,7 @@
 import { messageOf } from '../base/errors.ts';
 import { systemFailure } from '../base/system-error.ts';
+import { printWarning } from './print.ts';
 import { exitCodes, report } from './report.ts';
-import { warn } from './tell.ts';
 
 const isClosed = (error: NodeJS.ErrnoException): boolean => error.code === 'EPIPE';
 
@@ -25,7 +25,7 @@ export function expectReader(): void {
 export function outliveReader(): void {
   let isTold = false;
   process.stdout.off('error', endWithReader).on('error', (error) => {
-    if (!isTold && !isClosed(error)) warn(`Warning: ${messageOf(refusal(error))} The work goes on.`);
+    if (!isTold && !isClosed(error)) printWarning(`Warning: ${messageOf(refusal(error))} The work goes on.`);
     isTold = true;
   });
 }

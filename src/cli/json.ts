@@ -63,9 +63,9 @@ export const actionJson = (action: Omit<BotAction, 'triggers'> & { triggers: str
   updated_at: action.updatedAt,
 });
 
-const onCooldown = ({ restingUntil }: { restingUntil: string | null }) => ({
-  on_cooldown: restingUntil !== null,
-  cooldown_until: restingUntil,
+const onCooldown = ({ cooldownUntil }: { cooldownUntil: string | null }) => ({
+  on_cooldown: cooldownUntil !== null,
+  cooldown_until: cooldownUntil,
 });
 
 /** A bot in a list, with its actions. */

@@ -1,6 +1,6 @@
 import type { HandlersApp } from '../app.ts';
 import { messageOf } from '../base/errors.ts';
-import { warn } from './tell.ts';
+import { printWarning } from './print.ts';
 import { escapeControls } from './text.ts';
 
 /** The output of a handler, line by line, each with its name. */
@@ -17,16 +17,16 @@ export function printOutput(handler: string, text: string): void {
 
 /** Prints an error that no caller awaits. */
 export function printProblem(error: unknown): void {
-  warn(`Warning: ${messageOf(error)}`);
+  printWarning(`Warning: ${messageOf(error)}`);
 }
 
 /** Prints why files of the workspace could not be loaded, and which settings are ignored. */
 export function reportProblems({ catalogue, warnings }: Pick<HandlersApp, 'catalogue' | 'warnings'>): void {
-  for (const { message } of catalogue.problems) warn(`Warning: ${message}`);
+  for (const { message } of catalogue.problems) printWarning(`Warning: ${message}`);
   reportWarnings({ warnings });
 }
 
 /** Prints which settings are ignored. */
 export function reportWarnings({ warnings }: Pick<HandlersApp, 'warnings'>): void {
-  for (const warning of warnings) warn(`Warning: ${warning}`);
+  for (const warning of warnings) printWarning(`Warning: ${warning}`);
 }

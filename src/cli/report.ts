@@ -2,8 +2,8 @@ import { CommanderError } from 'commander';
 import { MessengerError } from '../base/errors.ts';
 import { systemFailure } from '../base/system-error.ts';
 import { type ErrorJson, errorJson } from './json.ts';
+import { printWarning } from './print.ts';
 import { fieldLines } from './table.ts';
-import { warn } from './tell.ts';
 
 /** The exit codes. */
 export const exitCodes = { ok: 0, failed: 1, wrongUse: 2 } as const;
@@ -30,10 +30,10 @@ function reportUse({ exitCode, message }: CommanderError, json: boolean): number
 }
 
 function reportKnown(error: MessengerError, json: boolean): number {
-  warn(`Error: ${error.message}`);
-  for (const line of fieldLines(error.errors ?? {})) warn(`  ${line}`);
+  printWarning(`Error: ${error.message}`);
+  for (const line of fieldLines(error.errors ?? {})) printWarning(`  ${line}`);
   // Its stack contains only frames of the author's code.
-  if (error.code === 'HANDLER_THREW' && error.stack) warn(error.stack.replace(/^/gm, '  '));
+  if (error.code === 'HANDLER_THREW' && error.stack) printWarning(error.stack.replace(/^/gm, '  '));
   if (json) printError(errorJson(error));
   return error.status === 400 ? exitCodes.wrongUse : exitCodes.failed;
 }

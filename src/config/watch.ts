@@ -31,7 +31,7 @@ export async function watchFiles(
 ): Promise<FileWatch> {
   const changed = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
-  const tell = () => {
+  const emitChange = () => {
     const files = [...changed];
     changed.clear();
     onChange(files);
@@ -42,7 +42,7 @@ export async function watchFiles(
   const note = (files: readonly string[]) => {
     for (const file of files) changed.add(path.resolve(file));
     clearTimeout(timer);
-    timer = setTimeout(tell, quiet);
+    timer = setTimeout(emitChange, quiet);
   };
   const open = async () => {
     const watcher = watch(folder, { ignoreInitial: true, ignored, atomic: 50 });

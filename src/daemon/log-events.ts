@@ -1,6 +1,6 @@
 import type { App } from '../app.ts';
 import type { Logger } from '../base/logger.ts';
-import type { ToldProblems } from './log-loading.ts';
+import type { LoggedProblems } from './log-loading.ts';
 
 /**
  * Logs the events that help whoever operates a daemon.
@@ -10,7 +10,7 @@ import type { ToldProblems } from './log-loading.ts';
 export function logEvents(
   { events, catalogue }: Pick<App, 'events' | 'catalogue'>,
   logger: Logger,
-  told: ToldProblems,
+  told: LoggedProblems,
 ): void {
   events.on('BotActionHandled', ({ action, bot, message, milliseconds }) =>
     logger.debug({ handler: action.handler, bot: bot.name, message: message.id, milliseconds }, 'answered'),
@@ -42,7 +42,7 @@ export function logEvents(
   );
   events.on('HandlersReloaded', ({ classes, milliseconds, problems, lost }) => {
     if (classes.length > 0) logger.info({ classes, milliseconds }, 'reloaded');
-    told.tell(problems);
+    told.log(problems);
     for (const action of lost) logger.warn({ ...action }, 'an action lost its handler');
   });
   events.on('ConfigurationReloaded', ({ live, restart, problem }) => {

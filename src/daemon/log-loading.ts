@@ -4,7 +4,7 @@ import type { Logger } from '../base/logger.ts';
 type Problems = App['catalogue']['problems'];
 
 /** Logs why files could not be loaded. Every change reads a broken file again, but logs only new problems. */
-export class ToldProblems {
+export class LoggedProblems {
   readonly #logger: Logger;
   #told = new Set<string>();
 
@@ -13,7 +13,7 @@ export class ToldProblems {
   }
 
   /** @param problems all current ones */
-  tell(problems: Problems): void {
+  log(problems: Problems): void {
     for (const { message } of problems) if (!this.#told.has(message)) this.#logger.warn(message);
     this.#told = new Set(problems.map(({ message }) => message));
   }
@@ -28,7 +28,7 @@ export class ToldProblems {
 export async function logLoading(
   app: App,
   logger: Logger,
-  told: ToldProblems,
+  told: LoggedProblems,
   concerned: () => ReadonlyArray<{ alias: string }>,
 ): Promise<void> {
   const { catalogue } = app;
@@ -38,10 +38,10 @@ export async function logLoading(
   while (catalogue.isLoading) {
     await catalogue.nextChange();
     // Duplicate aliases are only certain at the end.
-    told.tell(catalogue.brokenFiles());
+    told.log(catalogue.brokenFiles());
   }
   await catalogue.whenLoaded();
-  told.tell(catalogue.problems);
+  told.log(catalogue.problems);
   for (const message of app.warnings) if (!before.has(message)) logger.warn(message);
   const aliases = concerned().map(({ alias }) => alias);
   for (const { message } of catalogue.noticesOf(aliases)) logger.warn(message);

@@ -28,7 +28,7 @@ export function relayEvents(
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   let told: Promise<void> = Promise.resolve();
   const stop = events.onAny((named) => {
-    const heard = told.then(() => tell(agent, daemon.socket, JSON.stringify(named)));
+    const heard = told.then(() => sendLine(agent, daemon.socket, JSON.stringify(named)));
     told = heard.then(() => {});
     return heard.then((isHeard) => isHeard || onUnheard(named));
   });
@@ -44,7 +44,7 @@ export function relayEvents(
 }
 
 /** Forwards an event to a daemon; false when there is none. */
-function tell(agent: Agent, socketPath: string, line: string): Promise<boolean> {
+function sendLine(agent: Agent, socketPath: string, line: string): Promise<boolean> {
   return new Promise((resolve) => {
     const options = { agent, socketPath, method: 'POST', path: '/events', timeout: patience };
     const asked = request(options, (response) => {

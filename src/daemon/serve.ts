@@ -14,7 +14,7 @@ import { type DaemonInfo, removeDaemonInfo, writeDaemonInfo } from './info.ts';
 import { addListeners } from './listeners.ts';
 import { lockFolder } from './lock.ts';
 import { logEvents } from './log-events.ts';
-import { logLoading, ToldProblems } from './log-loading.ts';
+import { LoggedProblems, logLoading } from './log-loading.ts';
 import { Metrics } from './metrics.ts';
 import { daemonPaths } from './paths.ts';
 import { receiveEvents } from './relay.ts';
@@ -77,7 +77,7 @@ async function start(options: ServeOptions, disposables: DisposableStack) {
   const onError = errorReports(logger);
   disposables.use(catchUnhandledErrors(onError));
   const app = await startApp(options, logger, disposables);
-  const told = new ToldProblems(logger);
+  const told = new LoggedProblems(logger);
   const metrics = listen(app, logger, told);
   disposables.use(await startSchedule(app, scheduleReports(logger)));
   const { info, takenPort, control } = await openDoors(options, app, logger, metrics, disposables);
@@ -138,7 +138,7 @@ async function startApp(options: ServeOptions, logger: Logger, disposables: Disp
 }
 
 /** Connects the log, the metrics and the configuration's listeners to the events. */
-function listen(app: App, logger: Logger, told: ToldProblems): Metrics {
+function listen(app: App, logger: Logger, told: LoggedProblems): Metrics {
   const { events, clock, config } = app;
   const metrics = new Metrics(events, () => clock.steady());
   logEvents(app, logger, told);

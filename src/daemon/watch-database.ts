@@ -27,12 +27,12 @@ interface DatabaseWatch {
 export function watchDatabase(watched: DatabaseWatch): { close(): void } {
   let told = '';
   let isMissing = false;
-  const tell = (trouble: MessengerError | undefined) => {
+  const report = (trouble: MessengerError | undefined) => {
     if (trouble && trouble.message !== told) watched.onTrouble(trouble);
     told = trouble?.message ?? '';
   };
   const timer = setInterval(() => {
-    tell(watched.store.trouble());
+    report(watched.store.trouble());
     const wasMissing = isMissing;
     isMissing = watched.lock !== undefined && !watched.lock.isThere();
     // Not on the first miss, so that a removal of the whole folder can finish.

@@ -24,7 +24,7 @@ export class LateCalls {
   }
 
   /** Reports an error. Does nothing if the token belongs to no run or its run was already reported. */
-  async tell(token: string, error: Error): Promise<void> {
+  async report(token: string, error: Error): Promise<void> {
     const listener = this.#listeners.get(token);
     this.#listeners.delete(token);
     await listener?.(error);
@@ -35,7 +35,7 @@ export class LateCalls {
     return token === this.#last;
   }
 
-  async tellLeft(): Promise<void> {
-    if (this.#left) await this.tell(this.#last, this.#left);
+  async reportLeft(): Promise<void> {
+    if (this.#left) await this.report(this.#last, this.#left);
   }
 }

@@ -40,7 +40,7 @@ export function fromPlainError(plain: PlainError): Error {
 }
 
 /** Whether an error was thrown by authors' code and not by ours. */
-export const isToldByWorker = (error: Error): boolean => authorStacks.has(error);
+export const isFromWorker = (error: Error): boolean => authorStacks.has(error);
 
 /** The author's frames of an error from a worker; null for one of our own errors. */
 export const authorStackOf = (error: unknown): string | null =>

@@ -165,7 +165,7 @@ export class SandboxWorker {
     this.#current?.fail(new Error('The sandbox is closed.'));
     clearTimeout(this.#lingering);
     this.#lingering = undefined;
-    await Promise.all([this.#late.tellLeft(), this.#transport.end(isClean)]);
+    await Promise.all([this.#late.reportLeft(), this.#transport.end(isClean)]);
     this.onGone();
   }
 
@@ -207,7 +207,7 @@ export class SandboxWorker {
 
   #onMessage(message: FromWorker): void {
     if (message.type === 'ready') this.#onReady();
-    else if (message.type === 'late') void this.#late.tell(message.token, fromPlainError(message.error));
+    else if (message.type === 'late') void this.#late.report(message.token, fromPlainError(message.error));
     else if (message.type === 'quiet') this.#finishLingering(message.token);
     // Other messages belong to a finished operation or to none.
     else if (message.token === this.#current?.token) this.#onMessageOf(this.#current, message);

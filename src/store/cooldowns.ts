@@ -41,7 +41,7 @@ export class CooldownStore {
   }
 
   /** The subjects that are in cooldown now, with the end of each cooldown. */
-  async resting(subjectIds: readonly string[], now: Timestamp): Promise<Map<string, Timestamp>> {
+  async endings(subjectIds: readonly string[], now: Timestamp): Promise<Map<string, Timestamp>> {
     if (subjectIds.length === 0) return new Map();
     const rows = await this.#db
       .selectFrom('cooldowns')

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { helloBot, replyBot } from '../support/handlers.ts';
 import { messenger } from '../support/messenger.ts';
 import { Simulation } from '../support/simulation.ts';
-import { Story } from '../support/story.ts';
 import { writeFiles } from '../support/temporary-folder.ts';
+import { TestGroup } from '../support/test-group.ts';
 import { makeWorkspace } from '../support/workspace.ts';
 
 const workspace = () => makeWorkspace({ 'bots/HelloBot.ts': helloBot, 'bots/ReplyBot.ts': replyBot }).folder;
@@ -64,7 +64,7 @@ describe('attach', () => {
   test('attaches in another group for who may manage its bots, and for nobody else', async () => {
     const folder = workspace();
     writeFiles(folder, { 'messenger.config.mjs': 'export default { bots: { enabled: true } };' });
-    const story = await Story.in(folder, 'Lounge');
+    const story = await TestGroup.in(folder, 'Lounge');
     await story.person('Bob');
     await story.bot('Parrot');
     await story.app.close();

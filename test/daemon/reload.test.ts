@@ -7,10 +7,10 @@ import { watchWorkspace } from '../../src/daemon/reload.ts';
 import type { EventName, Events } from '../../src/domain/event.ts';
 import { reloadHandlers } from '../../src/services/handlers/reload-handlers.ts';
 import { exactBot, posting } from '../support/bot-source.ts';
-import { HttpStage } from '../support/http-stage.ts';
 import { Reloading, saying } from '../support/reloading.ts';
-import { Story } from '../support/story.ts';
 import { temporaryFolder, writeFiles } from '../support/temporary-folder.ts';
+import { TestGroup } from '../support/test-group.ts';
+import { TestServer } from '../support/test-server.ts';
 
 /** Watches the workspace of a story until the test ends. */
 async function watching(reloading: Reloading): Promise<Reloading> {
@@ -163,7 +163,7 @@ describe('a handler', () => {
     const folder = temporaryFolder();
     const config = JSON.stringify({ bots: { enabled: true, memory: 64, concurrency: 2 } });
     writeFiles(folder, { 'messenger.config.mjs': `export default ${config};` });
-    const reloading = await watching(new Reloading(await Story.in(folder, 'Lounge')));
+    const reloading = await watching(new Reloading(await TestGroup.in(folder, 'Lounge')));
     await saveAndWait(reloading, { 'bots/Echo.ts': saying('one') });
     await reloading.story.attach('echo');
     expect(await reloading.say()).toEqual(['one']);
@@ -214,7 +214,7 @@ describe('the configuration', () => {
   });
 
   test('that is saved counts for the next request of HTTP', async () => {
-    const stage = await HttpStage.open({}, {}, onTestFinished);
+    const stage = await TestServer.open({}, {}, onTestFinished);
     const reloading = await watching(new Reloading(stage.story));
     const thread = `/threads/${stage.thread.id}`;
     const send = (message: string) =>
@@ -266,7 +266,7 @@ describe('the configuration', () => {
       'messenger.config.ts': "import { knocks } from './knocks.ts';\nexport default { knocks };",
       'knocks.ts': 'export const knocks = { timeout: 1 };',
     });
-    const reloading = await watching(new Reloading(await Story.in(folder, 'Lounge')));
+    const reloading = await watching(new Reloading(await TestGroup.in(folder, 'Lounge')));
     const told = eventually(reloading, 'ConfigurationReloaded', ({ live }) => live.includes('knocks'));
     reloading.save({ 'knocks.ts': 'export const knocks = { timeout: 2 };' });
     await told;

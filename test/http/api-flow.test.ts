@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { HttpStage } from '../support/http-stage.ts';
 import { endAfterAll } from '../support/temporary-folder.ts';
+import { TestServer } from '../support/test-server.ts';
 
 const atEnd = endAfterAll();
 const example = (name: string) => readFileSync(`examples/bots/${name}`, 'utf8');
@@ -9,12 +9,12 @@ const bots = Object.fromEntries(
   ['HelloBot.ts', 'ReplyBot.ts', 'TestBotPackage.ts'].map((name) => [name, example(name)]),
 );
 
-let stage: HttpStage;
+let stage: TestServer;
 let thread: string;
 let bot: string;
 
 beforeAll(async () => {
-  stage = await HttpStage.open(bots, {}, atEnd);
+  stage = await TestServer.open(bots, {}, atEnd);
 });
 
 /** Says something in the group and tells what the bots write and how they react. */

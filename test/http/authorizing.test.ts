@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { openHttpServer } from '../../src/http/server.ts';
 import { promoteParticipant } from '../../src/services/participants/change-participant.ts';
 import { exactBot, posting } from '../support/bot-source.ts';
-import { Story } from '../support/story.ts';
 import { temporaryFolder, writeFiles } from '../support/temporary-folder.ts';
+import { TestGroup } from '../support/test-group.ts';
 
 /** Lets Ada attach whatever refuses her, as an application that this messenger stands behind may decide. */
 const config = `import { MessengerBots } from 'messenger-bots';
@@ -24,7 +24,7 @@ const refusing = exactBot('No', 'hi', posting("'no'"), { members: 'authorize() {
 test('authorize() is left out for the request of one person, whoever asks at the same time', async () => {
   const folder = temporaryFolder();
   writeFiles(folder, { 'messenger.config.ts': config, 'bots/No.ts': refusing });
-  const story = await Story.in(folder, 'Lounge');
+  const story = await TestGroup.in(folder, 'Lounge');
   const server = await openHttpServer(story.app, { port: 0 });
   const bot = await story.bot('Bot');
   const bob = await story.person('Bob');

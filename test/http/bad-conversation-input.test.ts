@@ -4,15 +4,15 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../../src/base/ids.ts';
 import { samples } from '../support/file-bytes.ts';
-import { type Answer, HttpStage } from '../support/http-stage.ts';
 import { endAfterAll } from '../support/temporary-folder.ts';
+import { type Answer, TestServer } from '../support/test-server.ts';
 
 const atEnd = endAfterAll();
-let stage: HttpStage;
+let stage: TestServer;
 let target: { message: string; participant: string };
 beforeAll(async () => {
   const rateLimits = { api: 0, message: 0, attachment: 0 };
-  stage = await HttpStage.open({}, { uploads: { limits: { document: 2 } }, http: { rateLimits } }, atEnd);
+  stage = await TestServer.open({}, { uploads: { limits: { document: 2 } }, http: { rateLimits } }, atEnd);
   const body = { message: 'Hi', temporary_id: 't' };
   const message = (await stage.call('POST', `${thread()}/messages`, body)).body.id;
   const { data } = (await stage.call('GET', `${thread()}/participants`)).body;

@@ -3,16 +3,16 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../../src/base/ids.ts';
 import { botSource } from '../support/bot-source.ts';
 import { samples } from '../support/file-bytes.ts';
-import { type Answer, HttpStage } from '../support/http-stage.ts';
 import { endAfterAll } from '../support/temporary-folder.ts';
+import { type Answer, TestServer } from '../support/test-server.ts';
 
 const atEnd = endAfterAll();
-let stage: HttpStage;
+let stage: TestServer;
 let target: { bot: string; action: string };
 beforeAll(async () => {
   const rules = 'rules() { return { replies: z.array(z.string()).min(1), size: z.int().optional() }; }';
   const source = botSource('Hello', '', { members: rules });
-  stage = await HttpStage.open({ 'Hello.ts': source }, { http: { rateLimits: { api: 0 } } }, atEnd);
+  stage = await TestServer.open({ 'Hello.ts': source }, { http: { rateLimits: { api: 0 } } }, atEnd);
   const bots = `/threads/${stage.thread.id}/bots`;
   const fields = { name: 'Test Bot', enabled: true, hide_actions: false, cooldown: 0 };
   const { body: bot } = await stage.call('POST', bots, fields);

@@ -2,17 +2,17 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../../src/base/ids.ts';
 import { botSource } from '../support/bot-source.ts';
 import { helloBot, replyBot } from '../support/handlers.ts';
-import { HttpStage } from '../support/http-stage.ts';
 import { endAfterAll } from '../support/temporary-folder.ts';
+import { TestServer } from '../support/test-server.ts';
 
 const atEnd = endAfterAll();
-let stage: HttpStage;
+let stage: TestServer;
 let bot: string;
 beforeAll(async () => {
   const refusing = (expression: string) => ({ members: `authorize() { return ${expression}; }` });
   const wild =
     "rules() { return { test: z.array(z.string()).min(1) }; } errorMessages() { return { 'test.*': 'Test Needed.' }; }";
-  stage = await HttpStage.open(
+  stage = await TestServer.open(
     {
       'HelloBot.ts': helloBot,
       'ReplyBot.ts': replyBot,

@@ -4,13 +4,13 @@ import sharp from 'sharp';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../../src/base/ids.ts';
 import { type Sample, samples } from '../support/file-bytes.ts';
-import { HttpStage } from '../support/http-stage.ts';
 import { endAfterAll } from '../support/temporary-folder.ts';
+import { TestServer } from '../support/test-server.ts';
 
 const atEnd = endAfterAll();
-let stage: HttpStage;
+let stage: TestServer;
 beforeAll(async () => {
-  stage = await HttpStage.open({}, { avatars: { limit: 20 } }, atEnd);
+  stage = await TestServer.open({}, { avatars: { limit: 20 } }, atEnd);
 });
 
 const bots = () => `/threads/${stage.thread.id}/bots`;
@@ -201,7 +201,7 @@ describe('the pictures that anybody may see', () => {
 });
 
 test('nothing can be changed while bots may have no pictures', async () => {
-  const off = await HttpStage.open({}, { avatars: { bots: false } }, atEnd);
+  const off = await TestServer.open({}, { avatars: { bots: false } }, atEnd);
   const fields = { name: 'Test Bot', enabled: true, hide_actions: false, cooldown: 0 };
   const { body: bot } = await off.call('POST', `/threads/${off.thread.id}/bots`, fields);
   const path = `/threads/${off.thread.id}/bots/${bot.id}/avatar`;

@@ -2,13 +2,13 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../../src/base/ids.ts';
 import { ensureGroup } from '../../src/services/users/people.ts';
 import { botSource } from '../support/bot-source.ts';
-import { HttpStage } from '../support/http-stage.ts';
 import { endAfterAll } from '../support/temporary-folder.ts';
+import { TestServer } from '../support/test-server.ts';
 
 const atEnd = endAfterAll();
-let stage: HttpStage;
+let stage: TestServer;
 beforeAll(async () => {
-  stage = await HttpStage.open(
+  stage = await TestServer.open(
     { 'Hello.ts': botSource('Hello', '', { settings: "match: 'any'" }) },
     {},
     atEnd,

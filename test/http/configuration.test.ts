@@ -1,12 +1,16 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { sendMessage } from '../../src/services/messages/send-message.ts';
-import { HttpStage } from '../support/http-stage.ts';
 import { endAfterAll } from '../support/temporary-folder.ts';
+import { TestServer } from '../support/test-server.ts';
 
 const atEnd = endAfterAll();
-let stage: HttpStage;
+let stage: TestServer;
 beforeAll(async () => {
-  stage = await HttpStage.open({}, { knocks: { timeout: 7 }, uploads: { enabled: { video: false } } }, atEnd);
+  stage = await TestServer.open(
+    {},
+    { knocks: { timeout: 7 }, uploads: { enabled: { video: false } } },
+    atEnd,
+  );
 });
 
 test('the configuration has 49 settings under the names of the original', async () => {
@@ -83,13 +87,13 @@ describe('a heartbeat', () => {
 });
 
 test('nobody is online where the configuration wants to know of nobody', async () => {
-  const off = await HttpStage.open({}, { onlineStatus: { enabled: false } }, atEnd);
+  const off = await TestServer.open({}, { onlineStatus: { enabled: false } }, atEnd);
   const { body } = await off.call('POST', '/heartbeat', { away: false });
   expect(body.online_status_verbose).toBe('OFFLINE');
 });
 
 test('names are answered as HTML where the configuration wants them so, and stored as they are', async () => {
-  const escaping = await HttpStage.open({}, { http: { escapeHtml: true } }, atEnd);
+  const escaping = await TestServer.open({}, { http: { escapeHtml: true } }, atEnd);
   const name = `<b>"Tom" & 'Co'</b>`;
   const fields = { name, enabled: true, hide_actions: false, cooldown: 0 };
   const { body } = await escaping.call('POST', `/threads/${escaping.thread.id}/bots`, fields);
@@ -98,7 +102,7 @@ test('names are answered as HTML where the configuration wants them so, and stor
 });
 
 test('the system is silent where the configuration wants it so', async () => {
-  const silent = await HttpStage.open({}, { messages: { system: false } }, atEnd);
+  const silent = await TestServer.open({}, { messages: { system: false } }, atEnd);
   const heard = silent.listen('NewBot', 'NewMessage');
   const fields = { name: 'Robbie', enabled: true, hide_actions: false, cooldown: 0 };
   expect((await silent.call('POST', `/threads/${silent.thread.id}/bots`, fields)).status).toBe(201);

@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { HttpStage } from '../support/http-stage.ts';
 import { head, multipart, part, RawConnection } from '../support/raw-http.ts';
 import { endAfterAll } from '../support/temporary-folder.ts';
+import { TestServer } from '../support/test-server.ts';
 
 const atEnd = endAfterAll();
-let stage: HttpStage;
+let stage: TestServer;
 beforeAll(async () => {
-  stage = await HttpStage.open({}, { http: { limits: { idle: 1, receive: 2, connections: 5 } } }, atEnd);
+  stage = await TestServer.open({}, { http: { limits: { idle: 1, receive: 2, connections: 5 } } }, atEnd);
 });
 
 const open = () => RawConnection.open(stage.server.server, onTestFinished);
@@ -101,7 +101,7 @@ test('connections that are being answered take no room, however many they are', 
 });
 
 test('a server whose clients keep their connections closes all the same', async () => {
-  const other = await HttpStage.open({}, {}, onTestFinished);
+  const other = await TestServer.open({}, {}, onTestFinished);
   const client = await RawConnection.open(other.server.server, onTestFinished);
   await client.send('nonsense\r\n\r\n').until(/Bad Request"\}$/);
   await other.server.close();

@@ -1,14 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ensureUser } from '../../src/services/users/people.ts';
 import { samples } from '../support/file-bytes.ts';
-import { HttpStage, type Role } from '../support/http-stage.ts';
 import { endAfterAll } from '../support/temporary-folder.ts';
+import { type Role, TestServer } from '../support/test-server.ts';
 
 const atEnd = endAfterAll();
-let stage: HttpStage;
+let stage: TestServer;
 beforeAll(async () => {
   const rateLimits = { api: 0, message: 0, attachment: 0 };
-  stage = await HttpStage.open({}, { knocks: { timeout: 0 }, http: { rateLimits } }, atEnd);
+  stage = await TestServer.open({}, { knocks: { timeout: 0 }, http: { rateLimits } }, atEnd);
 });
 
 /** A group with what the calls of the table are about. */

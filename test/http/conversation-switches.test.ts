@@ -1,14 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { samples } from '../support/file-bytes.ts';
-import { HttpStage } from '../support/http-stage.ts';
 import { endAfterAll } from '../support/temporary-folder.ts';
+import { TestServer } from '../support/test-server.ts';
 
 const atEnd = endAfterAll();
 
 describe('with everything off', () => {
-  let stage: HttpStage;
+  let stage: TestServer;
   beforeAll(async () => {
-    stage = await HttpStage.open(
+    stage = await TestServer.open(
       {},
       {
         bots: { enabled: false },
@@ -109,10 +109,10 @@ describe('with everything off', () => {
 });
 
 describe('an invite', () => {
-  let stage: HttpStage;
+  let stage: TestServer;
   let code: string;
   beforeAll(async () => {
-    stage = await HttpStage.open({}, {}, atEnd);
+    stage = await TestServer.open({}, {}, atEnd);
     code = 'Lounge1234';
     await stage.app.store.invites.insert({
       id: '01970000-0000-7000-8000-000000000000',
@@ -160,9 +160,9 @@ describe('an invite', () => {
 });
 
 describe('a switch that is turned off later', () => {
-  let stage: HttpStage;
+  let stage: TestServer;
   beforeAll(async () => {
-    stage = await HttpStage.open({}, {}, atEnd);
+    stage = await TestServer.open({}, {}, atEnd);
   });
   const thread = () => `/threads/${stage.thread.id}`;
 

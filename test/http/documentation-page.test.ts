@@ -1,8 +1,8 @@
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { HttpStage } from '../support/http-stage.ts';
 import { programAt } from '../support/programs.ts';
 import { endAfterAll } from '../support/temporary-folder.ts';
+import { TestServer } from '../support/test-server.ts';
 
 const executablePath = programAt('chromium', 'chromium-browser', 'google-chrome');
 const atEnd = endAfterAll();
@@ -10,12 +10,12 @@ const atEnd = endAfterAll();
 /** Milliseconds: a browser on a busy machine takes its time. */
 const patience = 90_000;
 
-let stage: HttpStage;
+let stage: TestServer;
 let browser: Browser | undefined;
 
 beforeAll(async () => {
   if (executablePath === undefined) return;
-  stage = await HttpStage.open({}, {}, atEnd);
+  stage = await TestServer.open({}, {}, atEnd);
   browser = await chromium.launch({ executablePath, args: ['--no-sandbox'], timeout: patience });
 });
 afterAll(() => browser?.close());

@@ -2,9 +2,9 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { escapeJson } from '../../src/http/escape.ts';
 import { endpoints } from '../../src/http/routes/index.ts';
 import { botSource } from '../support/bot-source.ts';
-import type { Answer, HttpStage, Role } from '../support/http-stage.ts';
 import { Live } from '../support/live.ts';
 import { endAfterAll } from '../support/temporary-folder.ts';
+import type { Answer, Role, TestServer } from '../support/test-server.ts';
 
 const evil = `<i>"a" & 'b'</i>`;
 const escaped = '&lt;i&gt;&quot;a&quot; &amp; &#039;b&#039;&lt;/i&gt;';
@@ -28,7 +28,7 @@ const handlers = {
 
 const atEnd = endAfterAll();
 let live: Live;
-let stage: HttpStage;
+let stage: TestServer;
 const answers: Array<{ path: string; answer: Answer }> = [];
 let ids: Record<string, string>;
 

@@ -1,14 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../../src/base/ids.ts';
 import { type Sample, samples } from '../support/file-bytes.ts';
-import { type Answer, HttpStage, type Role } from '../support/http-stage.ts';
 import { endAfterAll } from '../support/temporary-folder.ts';
+import { type Answer, type Role, TestServer } from '../support/test-server.ts';
 
 const atEnd = endAfterAll();
-let stage: HttpStage;
+let stage: TestServer;
 beforeAll(async () => {
   const limits = { image: 1, document: 4, audio: 4, video: 4 };
-  stage = await HttpStage.open(
+  stage = await TestServer.open(
     {},
     { uploads: { limits }, avatars: { limit: 1 }, http: { rateLimits: { attachment: 0 } } },
     atEnd,

@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { HttpStage, type Role } from '../support/http-stage.ts';
 import { head, multipart, part, RawConnection } from '../support/raw-http.ts';
 import { endAfterAll } from '../support/temporary-folder.ts';
+import { type Role, TestServer } from '../support/test-server.ts';
 
 const atEnd = endAfterAll();
-let stage: HttpStage;
+let stage: TestServer;
 beforeAll(async () => {
-  stage = await HttpStage.open({}, { http: { rateLimits: { attachment: 0, message: 0 } } }, atEnd);
+  stage = await TestServer.open({}, { http: { rateLimits: { attachment: 0, message: 0 } } }, atEnd);
 });
 
 const thread = () => `/api/messenger/threads/${stage.thread.id}`;
@@ -146,7 +146,7 @@ describe('open requests', () => {
   });
 
   test('without a login are counted by address, and keep nobody who is logged in from anything', async () => {
-    const small = await HttpStage.open({}, { http: { limits: { guestRequests: 2 } } }, onTestFinished);
+    const small = await TestServer.open({}, { http: { limits: { guestRequests: 2 } } }, onTestFinished);
     const guest = head('POST /nothing', { 'content-type': 'application/json', 'content-length': 10 });
     const held = [await open(small), await open(small)];
     for (const client of held) client.send(guest);

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readForm } from '../../src/http/forms.ts';
 import { replyBot } from '../support/handlers.ts';
-import { HttpStage } from '../support/http-stage.ts';
 import { endAfterAll } from '../support/temporary-folder.ts';
+import { TestServer } from '../support/test-server.ts';
 
 type Fields = ReadonlyArray<readonly [string, string]>;
 
@@ -37,9 +37,9 @@ describe('readForm', () => {
 
 describe('an endpoint', () => {
   const atEnd = endAfterAll();
-  let stage: HttpStage;
+  let stage: TestServer;
   beforeAll(async () => {
-    stage = await HttpStage.open({ 'ReplyBot.ts': replyBot }, {}, atEnd);
+    stage = await TestServer.open({ 'ReplyBot.ts': replyBot }, {}, atEnd);
   });
   const thread = () => `/threads/${stage.thread.id}`;
   const post = (path: string, body: RequestInit['body'], type?: string) =>

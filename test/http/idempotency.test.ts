@@ -7,12 +7,12 @@ import { botSource, posting } from '../support/bot-source.ts';
 import { endOf, nextMessage, startChild } from '../support/children.ts';
 import { samples } from '../support/file-bytes.ts';
 import { arrivedAt, openGate, waitingBehind } from '../support/gate.ts';
-import { type Answer, HttpStage, type Role } from '../support/http-stage.ts';
-import { Story } from '../support/story.ts';
 import { endAfterAll, temporaryFolder, writeFiles } from '../support/temporary-folder.ts';
+import { TestGroup } from '../support/test-group.ts';
+import { type Answer, type Role, TestServer } from '../support/test-server.ts';
 
 const atEnd = endAfterAll();
-let stage: HttpStage;
+let stage: TestServer;
 
 const packageSource = `
 import { PackagedBot } from 'messenger-bots';
@@ -36,7 +36,7 @@ const slow = `
 
 beforeAll(async () => {
   const any = { settings: "match: 'any'" };
-  stage = await HttpStage.open(
+  stage = await TestServer.open(
     {
       'Echo.ts': botSource('Echo', posting("'echo ' + this.message.body"), any),
       'Slow.ts': botSource('Slow', '', { ...any, members: slow }),
@@ -284,7 +284,7 @@ describe('a process that is killed between storing and answering', () => {
   async function dying(event: string, name = 'Ada') {
     const folder = temporaryFolder(onTestFinished);
     writeFiles(folder, { 'messenger.config.mjs': 'export default { bots: { enabled: true } };' });
-    const story = await Story.in(folder, 'Lounge');
+    const story = await TestGroup.in(folder, 'Lounge');
     const { token } = await makeToken(story.app, name);
     await story.app.store.invites.insert({
       id: newId(),

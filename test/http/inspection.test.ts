@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { helloBot, replyBot } from '../support/handlers.ts';
-import { HttpStage } from '../support/http-stage.ts';
 import { endAfterAll } from '../support/temporary-folder.ts';
+import { TestServer } from '../support/test-server.ts';
 
 const brokenBot = helloBot
   .replaceAll('HelloBot', 'BrokenBot')
@@ -9,14 +9,14 @@ const brokenBot = helloBot
   .replace("['hello', 'hi', 'hey']", "['crash']")
   .replace('async handle() {', "async handle() {\n    throw new Error('out of coffee');");
 
-let stage: HttpStage;
+let stage: TestServer;
 let thread: string;
 let bot: string;
 const atEnd = endAfterAll();
 
 beforeAll(async () => {
   const bots = { 'HelloBot.ts': helloBot, 'ReplyBot.ts': replyBot, 'BrokenBot.ts': brokenBot };
-  stage = await HttpStage.open(bots, {}, atEnd);
+  stage = await TestServer.open(bots, {}, atEnd);
   thread = `/threads/${stage.thread.id}`;
   const made = await stage.story.bot('Helper');
   bot = made.id;

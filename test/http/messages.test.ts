@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../../src/base/ids.ts';
-import { HttpStage, type Role } from '../support/http-stage.ts';
 import { endAfterAll } from '../support/temporary-folder.ts';
+import { type Role, TestServer } from '../support/test-server.ts';
 
 const atEnd = endAfterAll();
-let stage: HttpStage;
+let stage: TestServer;
 beforeAll(async () => {
-  stage = await HttpStage.open({}, { http: { rateLimits: { message: 0 } } }, atEnd);
+  stage = await TestServer.open({}, { http: { rateLimits: { message: 0 } } }, atEnd);
 });
 
 const keys = [
@@ -121,7 +121,7 @@ describe('sending a text', () => {
   });
 
   test('is limited by the minute where the configuration says so', async () => {
-    const limited = await HttpStage.open({}, { http: { rateLimits: { message: 2 } } }, atEnd);
+    const limited = await TestServer.open({}, { http: { rateLimits: { message: 2 } } }, atEnd);
     const post = () =>
       limited.call('POST', `/threads/${limited.thread.id}/messages`, { message: 'Hi', temporary_id: 't' });
     expect((await post()).headers.get('x-ratelimit-remaining')).toBe('1');
@@ -324,7 +324,7 @@ describe('knocking', () => {
 
 describe('HTML', () => {
   test('is escaped where the configuration says so, in answers only', async () => {
-    const escaping = await HttpStage.open({}, { http: { escapeHtml: true } }, atEnd);
+    const escaping = await TestServer.open({}, { http: { escapeHtml: true } }, atEnd);
     const list = `/threads/${escaping.thread.id}/messages`;
     const body = { message: `<a href="x">'&'</a>`, temporary_id: 't' };
     const answer = (await escaping.call('POST', list, body)).body;

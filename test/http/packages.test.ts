@@ -3,11 +3,11 @@ import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { botSource } from '../support/bot-source.ts';
 import { samples } from '../support/file-bytes.ts';
-import { HttpStage } from '../support/http-stage.ts';
 import { endAfterAll } from '../support/temporary-folder.ts';
+import { TestServer } from '../support/test-server.ts';
 
 const atEnd = endAfterAll();
-let stage: HttpStage;
+let stage: TestServer;
 
 const packageSource = (name: string, installs: string, more = '', members = '') => `
 import { PackagedBot } from 'messenger-bots';
@@ -28,7 +28,7 @@ export class ${name} extends PackagedBot {
 
 const any = "match: 'any'";
 beforeAll(async () => {
-  stage = await HttpStage.open(
+  stage = await TestServer.open(
     {
       'Hello.ts': botSource('Hello', '', { settings: any }),
       'Never.ts': botSource('Never', '', { settings: any, members: 'authorize() { return false; }' }),

@@ -3,13 +3,13 @@ import { newId } from '../../src/base/ids.ts';
 import { newGroup } from '../../src/domain/thread.ts';
 import { newMessage } from '../../src/services/messages/send-message.ts';
 import { ensureParticipant, ensureUser } from '../../src/services/users/people.ts';
-import { HttpStage } from '../support/http-stage.ts';
 import { endAfterAll } from '../support/temporary-folder.ts';
+import { TestServer } from '../support/test-server.ts';
 
 const atEnd = endAfterAll();
-let stage: HttpStage;
+let stage: TestServer;
 beforeAll(async () => {
-  stage = await HttpStage.open({}, {}, atEnd);
+  stage = await TestServer.open({}, {}, atEnd);
 });
 
 const user = () => {

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { botSource } from '../support/bot-source.ts';
 import { samples } from '../support/file-bytes.ts';
-import { HttpStage, type Role, roles } from '../support/http-stage.ts';
 import { endAfterAll } from '../support/temporary-folder.ts';
+import { type Role, roles, TestServer } from '../support/test-server.ts';
 
 const packageSource = `
 import { PackagedBot } from 'messenger-bots';
@@ -22,9 +22,9 @@ const handlers = {
   'Hello.ts': botSource('Hello', '', { settings: "match: 'any'" }),
   'Small.ts': packageSource,
 };
-let stage: HttpStage;
+let stage: TestServer;
 beforeAll(async () => {
-  stage = await HttpStage.open(handlers, {}, atEnd);
+  stage = await TestServer.open(handlers, {}, atEnd);
 });
 
 const fields = { name: 'Test Bot', enabled: true, hide_actions: false, cooldown: 0 };
@@ -216,9 +216,9 @@ test.each([
 });
 
 describe('while bots are off in the configuration', () => {
-  let off: HttpStage;
+  let off: TestServer;
   beforeAll(async () => {
-    off = await HttpStage.open(handlers, { bots: { enabled: false } }, atEnd);
+    off = await TestServer.open(handlers, { bots: { enabled: false } }, atEnd);
   });
 
   test.each(rows)('$call is refused to an admin with its own sentence', async (row) => {

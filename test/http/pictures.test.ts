@@ -1,8 +1,8 @@
 import sharp from 'sharp';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Picture, Pictures } from '../../src/http/pictures.ts';
-import { HttpStage } from '../support/http-stage.ts';
 import { endAfterAll } from '../support/temporary-folder.ts';
+import { TestServer } from '../support/test-server.ts';
 
 const limits = { waiting: 3, patience: 30_000 };
 
@@ -99,9 +99,9 @@ describe('small copies', () => {
 
 describe('pictures over HTTP', () => {
   const atEnd = endAfterAll();
-  let stage: HttpStage;
+  let stage: TestServer;
   beforeAll(async () => {
-    stage = await HttpStage.open({}, { http: { rateLimits: { assets: 130 } } }, atEnd);
+    stage = await TestServer.open({}, { http: { rateLimits: { assets: 130 } } }, atEnd);
   });
 
   async function send(bytes: Buffer): Promise<{ sm: string; lg: string }> {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { MovableClock } from '../../src/base/clock.ts';
 import { RateLimiter } from '../../src/http/rate-limits.ts';
-import { HttpStage } from '../support/http-stage.ts';
 import { endAfterAll } from '../support/temporary-folder.ts';
+import { TestServer } from '../support/test-server.ts';
 
 const atEnd = endAfterAll();
 const standing = () => new MovableClock(() => 0);
@@ -34,7 +34,7 @@ describe('a limiter', () => {
 
 describe('a server', () => {
   test('tells what is left, refuses what is too much, and everybody has their own', async () => {
-    const stage = await HttpStage.open({}, { http: { rateLimits: { api: 2 } } }, atEnd);
+    const stage = await TestServer.open({}, { http: { rateLimits: { api: 2 } } }, atEnd);
     const ask = async (role: 'participant' | 'admin') => {
       const { status, headers, body } = await stage.call('GET', '', undefined, role);
       const [limit, remaining] = ['x-ratelimit-limit', 'x-ratelimit-remaining'].map((name) =>
@@ -54,7 +54,7 @@ describe('a server', () => {
   });
 
   test('says nothing of limits where there are none', async () => {
-    const stage = await HttpStage.open({}, { http: { rateLimits: { api: 0 } } }, atEnd);
+    const stage = await TestServer.open({}, { http: { rateLimits: { api: 0 } } }, atEnd);
     const { headers } = await stage.call('GET', '');
     expect(headers.get('x-ratelimit-limit')).toBeNull();
   });

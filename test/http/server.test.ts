@@ -3,14 +3,14 @@ import { connect } from 'node:net';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { openHttpServer } from '../../src/http/server.ts';
 import { makeToken } from '../../src/services/users/tokens.ts';
-import { HttpStage } from '../support/http-stage.ts';
 import { endAfterAll } from '../support/temporary-folder.ts';
+import { TestServer } from '../support/test-server.ts';
 
 const atEnd = endAfterAll();
-let stage: HttpStage;
+let stage: TestServer;
 beforeAll(async () => {
   const http = { hosts: ['chat.example.com'], origins: ['https://web.example.com'] };
-  stage = await HttpStage.open({}, { http }, atEnd);
+  stage = await TestServer.open({}, { http }, atEnd);
 });
 
 const bots = () => `/api/messenger/threads/${stage.thread.id}/bots`;

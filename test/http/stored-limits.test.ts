@@ -1,16 +1,16 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ensureGroup, ensureParticipant } from '../../src/services/users/people.ts';
 import { botSource, posting } from '../support/bot-source.ts';
-import { HttpStage } from '../support/http-stage.ts';
 import { endAfterAll } from '../support/temporary-folder.ts';
+import { TestServer } from '../support/test-server.ts';
 
 const note =
   'rules() { return { note: z.string(), notes: z.array(z.object({ text: z.string() })).optional() }; }';
 const any = "match: 'any'";
 
 const atEnd = endAfterAll();
-let stage: HttpStage;
-let tight: HttpStage;
+let stage: TestServer;
+let tight: TestServer;
 beforeAll(async () => {
   const extra = "{ much: 'x'.repeat(70_000) }";
   const bots = {
@@ -28,7 +28,7 @@ beforeAll(async () => {
     }),
     'Long.ts': botSource('Long', '', { settings: `${any}, triggers: ['${'x'.repeat(256)}']` }),
   };
-  stage = await HttpStage.open(bots, { library: true }, atEnd);
+  stage = await TestServer.open(bots, { library: true }, atEnd);
   const limits = {
     bots: 2,
     actions: 2,
@@ -38,20 +38,20 @@ beforeAll(async () => {
     payloadText: 30,
     extra: 1,
   };
-  tight = await HttpStage.open(bots, { library: true, limits, messages: { sizeLimit: 20 } }, atEnd);
+  tight = await TestServer.open(bots, { library: true, limits, messages: { sizeLimit: 20 } }, atEnd);
 });
 
 const base = { cooldown: 0, admin_only: false, enabled: true };
 
-async function newBot(at: HttpStage, name = 'Bot') {
+async function newBot(at: TestServer, name = 'Bot') {
   const fields = { name, enabled: true, hide_actions: false, cooldown: 0 };
   return at.call('POST', `/threads/${at.thread.id}/bots`, fields);
 }
 
-const bots = new WeakMap<HttpStage, string>();
+const bots = new WeakMap<TestServer, string>();
 
 /** Attaches a handler to the one bot of a group. */
-async function attach(at: HttpStage, handler: string, fields: object) {
+async function attach(at: TestServer, handler: string, fields: object) {
   const bot = bots.get(at) ?? (await newBot(at)).body.id;
   bots.set(at, bot);
   return at.call('POST', `/threads/${at.thread.id}/bots/${bot}/actions`, { handler, ...base, ...fields });

@@ -1,17 +1,17 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { botSource, posting } from '../support/bot-source.ts';
 import { replyBot } from '../support/handlers.ts';
-import { HttpStage } from '../support/http-stage.ts';
 import { endAfterAll } from '../support/temporary-folder.ts';
+import { TestServer } from '../support/test-server.ts';
 
 const atEnd = endAfterAll();
-let stage: HttpStage;
+let stage: TestServer;
 const broken = String.raw`half \ud83d`;
 
 const poster = `await this.composer().message('half \\ud83d', null, { 'key \\ud83d': 'half \\udc00' });`;
 
 beforeAll(async () => {
-  stage = await HttpStage.open(
+  stage = await TestServer.open(
     {
       'Broken.ts': botSource('Broken', poster, { settings: "triggers: ['!broken'], match: 'exact'" }),
       'Echo.ts': botSource('Echo', posting("'echo ' + this.getParsedMessage()"), {

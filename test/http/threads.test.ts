@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../../src/base/ids.ts';
-import { HttpStage, type Role } from '../support/http-stage.ts';
 import { endAfterAll } from '../support/temporary-folder.ts';
+import { type Role, TestServer } from '../support/test-server.ts';
 
 const atEnd = endAfterAll();
-let stage: HttpStage;
+let stage: TestServer;
 beforeAll(async () => {
-  stage = await HttpStage.open({}, {}, atEnd);
+  stage = await TestServer.open({}, {}, atEnd);
 });
 
 const idOf = (role: Role) => stage.users.get(role)?.id ?? '';

@@ -1,12 +1,12 @@
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
-import { HttpStage } from '../support/http-stage.ts';
 import { head, RawConnection } from '../support/raw-http.ts';
 import { endAfterAll } from '../support/temporary-folder.ts';
+import { TestServer } from '../support/test-server.ts';
 
 const atEnd = endAfterAll();
-let stage: HttpStage;
+let stage: TestServer;
 beforeAll(async () => {
-  stage = await HttpStage.open({}, {}, atEnd);
+  stage = await TestServer.open({}, {}, atEnd);
 });
 
 const open = () => RawConnection.open(stage.server.server, onTestFinished);

@@ -1,14 +1,18 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { Stage, testOutages } from '../support/stage.ts';
+import { AttachedHandler, testOutages } from '../support/attached-handler.ts';
 import { endAfterAll } from '../support/temporary-folder.ts';
 
 const answer = { value: 'Chuck Norris counted to infinity. Twice.', icon_url: 'https://example.com/' };
 
 describe('ChuckNorrisBot', () => {
-  let stage: Stage;
+  let stage: AttachedHandler;
   const atEnd = endAfterAll();
   beforeAll(async () => {
-    stage = await Stage.open('ChuckNorrisBot', { params: { match: 'exact', triggers: ['!chuck'] } }, atEnd);
+    stage = await AttachedHandler.open(
+      'ChuckNorrisBot',
+      { params: { match: 'exact', triggers: ['!chuck'] } },
+      atEnd,
+    );
   });
 
   test('posts what the service has to say', async () => {

@@ -1,14 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { Story } from '../support/story.ts';
 import { endAfterAll } from '../support/temporary-folder.ts';
+import { TestGroup } from '../support/test-group.ts';
 
 const hint = 'Guess one side, heads or tails, like [ !toss heads ].';
 
 describe('CoinTossBot', () => {
-  let story: Story;
+  let story: TestGroup;
   const atEnd = endAfterAll();
   beforeAll(async () => {
-    story = await Story.open({}, {}, atEnd);
+    story = await TestGroup.open({}, {}, atEnd);
     await story.attach('coin_toss');
   });
 
@@ -40,7 +40,7 @@ describe('CoinTossBot', () => {
   );
 
   test('rests after a toss, not after a hint', async () => {
-    const resting = await Story.open({});
+    const resting = await TestGroup.open({});
     await resting.attach('coin_toss', { cooldown: 900 });
     expect(await resting.say('Bob', '!toss edge')).toEqual([hint]);
     expect(await resting.say('Bob', '!toss')).toHaveLength(1);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Story } from '../support/story.ts';
+import { TestGroup } from '../support/test-group.ts';
 
 const reply = (triggers: string[]) => ({ match: 'exact', triggers, replies: ['a'] });
 
@@ -7,7 +7,7 @@ describe('CommandsBot', () => {
   test.each(['!commands', '!c', '!COMMANDS', ' !C '])(
     'answers %j with every action as its name and its triggers',
     async (body) => {
-      const story = await Story.open({});
+      const story = await TestGroup.open({});
       await story.attach('commands');
       expect(await story.watch('Bob', body)).toEqual([
         'types',
@@ -19,7 +19,7 @@ describe('CommandsBot', () => {
   );
 
   test('lists all bots, sorted, five to a message', async () => {
-    const story = await Story.open({});
+    const story = await TestGroup.open({});
     await story.attach('roll', {}, await story.bot('First'));
     const second = await story.bot('Second');
     for (const trigger of ['f', 'e', 'd', 'c']) await story.attach('reply', reply([trigger]), second);
@@ -38,7 +38,7 @@ describe('CommandsBot', () => {
   });
 
   test('leaves out what is off: actions, bots, and handlers that are not there', async () => {
-    const story = await Story.open({});
+    const story = await TestGroup.open({});
     await story.attach('commands');
     await story.attach('reply', { ...reply(['off']), enabled: false });
     await story.attach('reply', reply(['asleep']), await story.bot('Asleep', { enabled: false }));
@@ -48,7 +48,7 @@ describe('CommandsBot', () => {
   });
 
   test('tells what is for admins only to admins', async () => {
-    const story = await Story.open({});
+    const story = await TestGroup.open({});
     await story.attach('commands');
     await story.attach('reply', { ...reply(['secret', 'hidden']), admin_only: true });
     expect(await story.say('Bob', '!c')).toEqual(['List Commands - [ !commands | !c ]']);
@@ -58,7 +58,7 @@ describe('CommandsBot', () => {
   });
 
   test('tells what a bot hides only to those who may manage bots', async () => {
-    const story = await Story.open({});
+    const story = await TestGroup.open({});
     await story.attach('commands');
     const hidden = await story.bot('Hidden', { hideActions: true });
     await story.attach('reply', reply(['secret']), hidden);
@@ -72,14 +72,14 @@ describe('CommandsBot', () => {
   });
 
   test('hides its own action where its own bot hides them', async () => {
-    const story = await Story.open({});
+    const story = await TestGroup.open({});
     const hidden = await story.bot('Hidden', { hideActions: true });
     await story.attach('commands', {}, hidden);
     expect(await story.watch('Bob', '!c')).toEqual(['types', 'stops typing', 'handled commands']);
   });
 
   test('is unique in its thread', async () => {
-    const story = await Story.open({});
+    const story = await TestGroup.open({});
     await story.attach('commands');
     await expect(story.attach('commands')).rejects.toThrow(
       'You may only have one ( List Commands ) in Lounge at a time.',

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { Stage, testOutages } from '../support/stage.ts';
+import { AttachedHandler, testOutages } from '../support/attached-handler.ts';
 import { endAfterAll } from '../support/temporary-folder.ts';
 
 const answer = {
@@ -9,10 +9,10 @@ const answer = {
 };
 
 describe('DadJokeBot', () => {
-  let stage: Stage;
+  let stage: AttachedHandler;
   const atEnd = endAfterAll();
   beforeAll(async () => {
-    stage = await Stage.open(
+    stage = await AttachedHandler.open(
       'DadJokeBot',
       { params: { match: 'contains:caseless', triggers: ['dad'] } },
       atEnd,

@@ -4,8 +4,8 @@ import { ensureGroup } from '../../src/services/users/people.ts';
 import { exactBot } from '../support/bot-source.ts';
 import { putMessages } from '../support/put-messages.ts';
 import { rejection } from '../support/sandbox.ts';
-import { Story } from '../support/story.ts';
 import { endAfterAll } from '../support/temporary-folder.ts';
+import { TestGroup } from '../support/test-group.ts';
 
 /** Documents as they are stored: an id is in their names. */
 const documents = (...names: string[]) =>
@@ -17,10 +17,10 @@ const documents = (...names: string[]) =>
 const nothing = 'I found no document with that in its name.';
 
 describe('among the documents of a group', () => {
-  let story: Story;
+  let story: TestGroup;
   const atEnd = endAfterAll();
   beforeAll(async () => {
-    story = await Story.open({}, {}, atEnd);
+    story = await TestGroup.open({}, {}, atEnd);
     await story.attach('document_finder');
     await putMessages(
       story,
@@ -72,7 +72,7 @@ describe('among the documents of a group', () => {
 
 test('it finds what was sent as a document by the name it was sent with', async () => {
   const sent = "new File(['hello'], 'Übersicht (v1.2) 漢字.txt')";
-  const story = await Story.open({
+  const story = await TestGroup.open({
     'Send.ts': exactBot('Send', 'send', `await this.composer().document(${sent});`),
   });
   await story.attach('send');
@@ -89,7 +89,7 @@ test.each([
   ['one where it was attached so', { limit: 1 }, 1],
   ['ten where it was attached so', { limit: '10' }, 10],
 ])('it finds at most %s', async (_, params, count) => {
-  const story = await Story.open({});
+  const story = await TestGroup.open({});
   await story.attach('document_finder', params);
   const names = Array.from({ length: 12 }, (_unused, index) => `plan-${index}`);
   await putMessages(story, documents(...names));
@@ -100,7 +100,7 @@ test.each([
 });
 
 test('it looks through more than a page of names that have only one of the words', async () => {
-  const story = await Story.open({});
+  const story = await TestGroup.open({});
   await story.attach('document_finder');
   await putMessages(story, documents('minutes-may'));
   await putMessages(story, documents(...Array.from({ length: 120 }, (_, index) => `minutes-${index}`)));
@@ -108,7 +108,7 @@ test('it looks through more than a page of names that have only one of the words
 });
 
 test('without a word it says what it takes and does not rest; finding nothing, it rests', async () => {
-  const story = await Story.open({});
+  const story = await TestGroup.open({});
   await story.attach('document_finder', { cooldown: 60 });
   expect(await story.say('Bob', '!doc')).toEqual(['Tell me a word of its name, like [ !document report ].']);
   expect(await story.say('Bob', '!doc report')).toEqual([nothing]);
@@ -116,7 +116,7 @@ test('without a word it says what it takes and does not rest; finding nothing, i
 });
 
 test.each([0, 11, 2.5, 'many'])('it cannot be attached with a limit of %s', async (limit) => {
-  const story = await Story.open({});
+  const story = await TestGroup.open({});
   const error = await rejection(story.attach('document_finder', { limit }));
   expect(error).toMatchObject({ errors: { limit: [expect.any(String)] } });
 });

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { Stage, testOutages } from '../support/stage.ts';
+import { AttachedHandler, testOutages } from '../support/attached-handler.ts';
 import { endAfterAll } from '../support/temporary-folder.ts';
 
 const url = 'https://giphy.com/gifs/cat-3oriO0OEd9QIDdllqo';
@@ -7,10 +7,10 @@ const answer = { data: { type: 'gif', url }, meta: { status: 200 } };
 const nothing = 'There is no GIF about that. Try other words, like [ !gif cat ].';
 
 describe('GiphyBot', () => {
-  let stage: Stage;
+  let stage: AttachedHandler;
   const atEnd = endAfterAll();
   beforeAll(async () => {
-    stage = await Stage.open('GiphyBot', { environment: { BOT_GIPHY_API_KEY: 'k&y' } }, atEnd);
+    stage = await AttachedHandler.open('GiphyBot', { environment: { BOT_GIPHY_API_KEY: 'k&y' } }, atEnd);
   });
 
   test.each([
@@ -54,7 +54,7 @@ describe('GiphyBot without a key', () => {
   test.each([{}, { BOT_GIPHY_API_KEY: '' }])(
     'says so, asks nobody and does not rest: %o',
     async (environment) => {
-      const stage = await Stage.open('GiphyBot', { environment });
+      const stage = await AttachedHandler.open('GiphyBot', { environment });
       expect(await stage.watch('!gif cat')).toEqual([
         'says GIFs are not configured here yet.',
         'handled giphy',

@@ -1,14 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { Stage, testOutages } from '../support/stage.ts';
+import { AttachedHandler, testOutages } from '../support/attached-handler.ts';
 import { endAfterAll } from '../support/temporary-folder.ts';
 
 const address = 'https://evilinsult.com/generate_insult.php?lang=en&type=json';
 
 describe('InsultBot', () => {
-  let stage: Stage;
+  let stage: AttachedHandler;
   const atEnd = endAfterAll();
   beforeAll(async () => {
-    stage = await Stage.open(
+    stage = await AttachedHandler.open(
       'InsultBot',
       {
         params: { match: 'contains:any:caseless', triggers: ['!insult', 'darn'] },

@@ -1,11 +1,11 @@
 import { beforeEach, expect, test } from 'vitest';
 import { timestamp } from '../../src/base/clock.ts';
 import { rejection } from '../support/sandbox.ts';
-import { Story } from '../support/story.ts';
+import { TestGroup } from '../support/test-group.ts';
 
-let story: Story;
+let story: TestGroup;
 beforeEach(async () => {
-  story = await Story.open({});
+  story = await TestGroup.open({});
 });
 
 const invites = () => story.app.store.invites.valid(story.thread.id, story.clock.now());

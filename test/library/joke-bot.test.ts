@@ -1,12 +1,12 @@
 import { expect, test, vi } from 'vitest';
 import { jokes } from '../../src/library/jokes.ts';
-import { Story } from '../support/story.ts';
+import { TestGroup } from '../support/test-group.ts';
 
 const parameters = { match: 'exact', triggers: ['!joke'], cooldown: 60 };
 
 /** A story in which the joke has been begun, and the bot pauses. */
-async function begun(): Promise<Story> {
-  const story = await Story.open({});
+async function begun(): Promise<TestGroup> {
+  const story = await TestGroup.open({});
   await story.attach('random_joke', parameters);
   const sleep = vi.spyOn(story.clock, 'sleep');
   await story.send('Bob', '!joke');
@@ -15,7 +15,7 @@ async function begun(): Promise<Story> {
   return story;
 }
 
-const told = async (story: Story) => (await story.texts()).slice(1).map(({ body }) => body);
+const told = async (story: TestGroup) => (await story.texts()).slice(1).map(({ body }) => body);
 const isJoke = ([setup, punchline]: string[]) =>
   jokes.some((joke) => joke.setup === setup && joke.punchline === punchline);
 
@@ -32,7 +32,7 @@ test('six seconds of the clock lie between the halves of a joke, and not one of 
 });
 
 test('it types before each half, and rests once it is through', async () => {
-  const story = await Story.open({});
+  const story = await TestGroup.open({});
   await story.attach('random_joke', parameters);
   vi.spyOn(story.clock, 'sleep').mockResolvedValue();
   const expected = ['types', expect.stringMatching(/^says /), 'types', expect.stringMatching(/^says /)];

@@ -1,15 +1,15 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { outages, Stage } from '../support/stage.ts';
+import { AttachedHandler, outages } from '../support/attached-handler.ts';
 import { endAfterAll } from '../support/temporary-folder.ts';
 
 const answer = { quote: 'I feel calm but energized' };
 const quoted = 'Kanye West once said: “I feel calm but energized”';
 
 describe('KanyeBot', () => {
-  let stage: Stage;
+  let stage: AttachedHandler;
   const atEnd = endAfterAll();
   beforeAll(async () => {
-    stage = await Stage.open(
+    stage = await AttachedHandler.open(
       'KanyeBot',
       { params: { match: 'exact:caseless', triggers: ['!kanye'] } },
       atEnd,

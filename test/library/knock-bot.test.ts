@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { Story } from '../support/story.ts';
+import { TestGroup } from '../support/test-group.ts';
 
 const parameters = { match: 'contains:caseless', triggers: ['knock'] };
 
 test('it greets the sender and knocks at the group', async () => {
-  const story = await Story.open({});
+  const story = await TestGroup.open({});
   await story.attach('knock', { ...parameters, cooldown: 300 });
   const knocks = story.collect('Knock');
   expect(await story.watch('Bob', 'Knock knock')).toEqual([
@@ -17,7 +17,7 @@ test('it greets the sender and knocks at the group', async () => {
 });
 
 test('it knocks although the group rests from the last knock', async () => {
-  const story = await Story.open({});
+  const story = await TestGroup.open({});
   await story.attach('knock', parameters);
   const knocks = story.collect('Knock');
   for (const name of ['Ada', 'Bob', 'Cleo']) await story.say(name, 'knock');
@@ -25,7 +25,7 @@ test('it knocks although the group rests from the last knock', async () => {
 });
 
 test('where knocks are off it posts nothing, and does not rest', async () => {
-  const story = await Story.open({});
+  const story = await TestGroup.open({});
   await story.attach('knock', { ...parameters, cooldown: 300 });
   story.change('update threads set knocks = 0');
   expect(await story.watch('Bob', 'knock')).toEqual(['failed knock EFFECT_REFUSED']);

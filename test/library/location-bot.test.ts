@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { Stage, testOutages } from '../support/stage.ts';
+import { AttachedHandler, testOutages } from '../support/attached-handler.ts';
 import { endAfterAll } from '../support/temporary-folder.ts';
 
 const answer = { status: 'success', city: 'Montréal', regionName: 'Quebec', country: 'Canada' };
@@ -8,10 +8,10 @@ const fields = 'fields=status%2Ccountry%2CregionName%2Ccity';
 const senderIp = '24.48.0.1';
 
 describe('LocationBot', () => {
-  let stage: Stage;
+  let stage: AttachedHandler;
   const atEnd = endAfterAll();
   beforeAll(async () => {
-    stage = await Stage.open('LocationBot', {}, atEnd);
+    stage = await AttachedHandler.open('LocationBot', {}, atEnd);
   });
 
   test('replies with city, region and country', async () => {
@@ -64,7 +64,7 @@ describe('LocationBot', () => {
 });
 
 test('LocationBot with a key asks the host of those who pay', async () => {
-  const stage = await Stage.open('LocationBot', { environment: { BOT_LOCATION_API_KEY: 'paid' } });
+  const stage = await AttachedHandler.open('LocationBot', { environment: { BOT_LOCATION_API_KEY: 'paid' } });
   await stage.network.answer(answer);
   expect(await stage.say('!location', { senderIp })).toEqual(['You seem to be in Montréal, Quebec, Canada.']);
   expect(stage.lastAsked).toBe(`https://pro.ip-api.com/json/24.48.0.1?${fields}&key=paid`);

@@ -6,20 +6,20 @@ import { exactBot } from '../support/bot-source.ts';
 import { openGate, waitingAt } from '../support/gate.ts';
 import { putMessages } from '../support/put-messages.ts';
 import { rowsOf } from '../support/stores.ts';
-import { Story } from '../support/story.ts';
+import { TestGroup } from '../support/test-group.ts';
 
 const hint = 'Give me a number from 5 to 100, like [ !nuke 25 ].';
 const numbered = (count: number) => Array.from({ length: count }, (_, index) => ({ body: `${index + 1}` }));
 
 /** A group with so many numbered messages. */
-async function groupWith(count: number, params: Record<string, unknown> = {}): Promise<Story> {
-  const story = await Story.open({});
+async function groupWith(count: number, params: Record<string, unknown> = {}): Promise<TestGroup> {
+  const story = await TestGroup.open({});
   await story.attach('nuke', params);
   await putMessages(story, numbered(count));
   return story;
 }
 
-const left = async (story: Story) => (await story.texts()).map(({ body }) => body);
+const left = async (story: TestGroup) => (await story.texts()).map(({ body }) => body);
 
 test.each([
   ['!nuke', 15],
@@ -75,7 +75,7 @@ test('a group with less than that is emptied, and other groups are left alone', 
 });
 
 test('what was written after it, before its turn, stays', async () => {
-  const story = await Story.open({ 'Wait.ts': exactBot('Wait', 'wait', waitingAt('nuke')) });
+  const story = await TestGroup.open({ 'Wait.ts': exactBot('Wait', 'wait', waitingAt('nuke')) });
   await story.attach('wait');
   await story.attach('nuke');
   await putMessages(story, numbered(10));

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { packageFile } from '../../src/base/package-file.ts';
 import * as sources from '../../src/library/index.ts';
 import { installPackage } from '../../src/services/packages/install-package.ts';
-import { Story } from '../support/story.ts';
+import { TestGroup } from '../support/test-group.ts';
 
 /** What stands in the specification of an installed action; what it leaves open is left out here. */
 type Action = readonly [
@@ -89,7 +89,7 @@ describe.each(specified)('$class', ({ class: name, alias, name: botName, actions
   });
 
   test('is installed whole, with its avatar', async () => {
-    const story = await Story.open({});
+    const story = await TestGroup.open({});
     const installed = await installPackage(story.app, {
       thread: story.thread,
       user: await story.person('Ada'),

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { quotes } from '../../src/library/quotes.ts';
-import { Story } from '../support/story.ts';
+import { TestGroup } from '../support/test-group.ts';
 
 test.each(['!quote', '!INSPIRE', '!quotable'])(
   '"%s" gets one of the quotes with its author',
   async (body) => {
-    const story = await Story.open({});
+    const story = await TestGroup.open({});
     await story.attach('quotable', { cooldown: 60 });
     const lines = quotes.map(({ text, author }) => `says “${text}” – ${author}`);
     const [typing, said, ...rest] = await story.watch('Bob', body);
@@ -16,7 +16,7 @@ test.each(['!quote', '!INSPIRE', '!quotable'])(
 );
 
 test('a word behind the trigger is another message', async () => {
-  const story = await Story.open({});
+  const story = await TestGroup.open({});
   await story.attach('quotable');
   expect(await story.watch('Bob', '!quote me')).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { messageTypes } from '../../src/domain/message.ts';
+import { AttachedHandler } from '../support/attached-handler.ts';
 import type { Network } from '../support/network.ts';
-import { Stage } from '../support/stage.ts';
 import { endAfterAll } from '../support/temporary-folder.ts';
 
 /** One grey point. */
@@ -33,10 +33,10 @@ const troubles: Trouble[] = [
 ];
 
 describe('RandomImageBot', () => {
-  let stage: Stage;
+  let stage: AttachedHandler;
   const atEnd = endAfterAll();
   beforeAll(async () => {
-    stage = await Stage.open(
+    stage = await AttachedHandler.open(
       'RandomImageBot',
       { params, environment: { BOT_RANDOM_IMAGE_URL: address } },
       atEnd,
@@ -76,14 +76,14 @@ describe('RandomImageBot', () => {
 
 describe('RandomImageBot without the address of a service', () => {
   test('says so, asks nobody and does not rest', async () => {
-    const stage = await Stage.open('RandomImageBot', { params });
+    const stage = await AttachedHandler.open('RandomImageBot', { params });
     expect(await stage.say('!image')).toEqual(['Random images are not configured here yet.']);
     expect(stage.network.asked).toEqual([]);
     expect(await stage.rests()).toBe(false);
   });
 
   test('fails when the address is none', async () => {
-    const stage = await Stage.open('RandomImageBot', {
+    const stage = await AttachedHandler.open('RandomImageBot', {
       params,
       environment: { BOT_RANDOM_IMAGE_URL: 'cats' },
     });

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { rejection } from '../support/sandbox.ts';
-import { Story } from '../support/story.ts';
+import { TestGroup } from '../support/test-group.ts';
 
 const parameters = { match: 'contains', triggers: ['boom'], cooldown: 300 };
 
 /** A group whose bots are One, Two, and Off, which is disabled. One has the bomb. */
 async function groupOfBots(reactions: string[]) {
-  const story = await Story.open({});
+  const story = await TestGroup.open({});
   const one = await story.bot('One');
   await story.bot('Off', { enabled: false });
   await story.bot('Two');
@@ -49,7 +49,7 @@ test('reactions that the message has no room for are passed over', async () => {
 });
 
 test('what is stored is the first emoji of each text, as a short code, each once', async () => {
-  const story = await Story.open({});
+  const story = await TestGroup.open({});
   const reactions = ['so 😂 :fire:', ':joy:', '🔥', ':thumbsup:', ':+1:', '👍'];
   const action = await story.attach('react_bomb', { ...parameters, reactions });
   expect(action.payload).toEqual({ reactions: [':joy:', ':fire:', ':thumbsup:'] });
@@ -64,6 +64,6 @@ test.each([
   [['💣', 7], { 'reactions.1': ['A reaction must be a string.'] }],
   [Array(11).fill('💣'), { reactions: ['The reactions field must not have more than 10 items.'] }],
 ])('it cannot be attached with the reactions %j', async (reactions, errors) => {
-  const story = await Story.open({});
+  const story = await TestGroup.open({});
   expect(await rejection(story.attach('react_bomb', { ...parameters, reactions }))).toMatchObject({ errors });
 });

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { ReactionBot } from '../../src/library/reaction-bot.ts';
-import { Story } from '../support/story.ts';
+import { TestGroup } from '../support/test-group.ts';
 
 const common = { cooldown: 0, admin_only: false, enabled: true, match: 'contains', triggers: ['nice'] };
 
 describe('ReactionBot', () => {
   test('adds its reaction to the message', async () => {
-    const story = await Story.open({});
+    const story = await TestGroup.open({});
     await story.attach('react', { ...common, reaction: '👋' });
     expect(await story.watch('Bob', 'so nice')).toEqual(['reacts 👋', 'handled react']);
     const [message] = await story.texts();
@@ -16,7 +16,7 @@ describe('ReactionBot', () => {
   });
 
   test('may be attached many times; a reaction that is there already stays one', async () => {
-    const story = await Story.open({});
+    const story = await TestGroup.open({});
     for (const reaction of ['👍', '💯', '👍']) await story.attach('react', { ...common, reaction });
     const lines = await story.watch('Bob', 'nice');
     expect(lines).toEqual([

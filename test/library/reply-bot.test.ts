@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ReplyBot } from '../../src/library/reply-bot.ts';
-import { Story } from '../support/story.ts';
+import { TestGroup } from '../support/test-group.ts';
 
 const common = {
   cooldown: 0,
@@ -12,7 +12,7 @@ const common = {
 
 describe('ReplyBot', () => {
   test('types, then gives each reply in its order', async () => {
-    const story = await Story.open({});
+    const story = await TestGroup.open({});
     await story.attach('reply', { ...common, replies: ['Why are you asking me?', 'I say google it!'] });
     expect(await story.watch('Bob', 'HELP me')).toEqual([
       'types',
@@ -24,7 +24,7 @@ describe('ReplyBot', () => {
   });
 
   test('quotes the message with its first reply when it is told to', async () => {
-    const story = await Story.open({});
+    const story = await TestGroup.open({});
     await story.attach('reply', { ...common, replies: ['one', 'two'], quote_original: true });
     const { id } = await story.send('Bob', 'help');
     await story.app.queue.idle();
@@ -36,7 +36,7 @@ describe('ReplyBot', () => {
   });
 
   test('may be attached many times', async () => {
-    const story = await Story.open({});
+    const story = await TestGroup.open({});
     await story.attach('reply', { ...common, replies: ['one'] });
     await story.attach('reply', { ...common, triggers: ['help', 'ho'], replies: ['two'] });
     expect([await story.say('Bob', 'help'), await story.say('Bob', 'ho')]).toEqual([['one', 'two'], ['two']]);

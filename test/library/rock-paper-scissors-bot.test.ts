@@ -1,15 +1,15 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest';
-import { Story } from '../support/story.ts';
 import { endAfterAll } from '../support/temporary-folder.ts';
+import { TestGroup } from '../support/test-group.ts';
 
 const hint = 'Choose rock, paper or scissors, like [ !rps rock ].';
 const loses: Record<string, string> = { rock: 'paper', paper: 'scissors', scissors: 'rock' };
 const cooldown = 30;
-let story: Story;
+let story: TestGroup;
 const atEnd = endAfterAll();
 
 beforeAll(async () => {
-  story = await Story.open({}, {}, atEnd);
+  story = await TestGroup.open({}, {}, atEnd);
   await story.attach('rock_paper_scissors', { cooldown });
 });
 beforeEach(() => story.clock.advance(cooldown * 1_000));

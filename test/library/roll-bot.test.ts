@@ -1,14 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { Story } from '../support/story.ts';
 import { endAfterAll } from '../support/temporary-folder.ts';
+import { TestGroup } from '../support/test-group.ts';
 
 const hint = 'Give me no numbers or two whole ones, like [ !roll 1 6 ].';
 
 describe('RollBot', () => {
-  let story: Story;
+  let story: TestGroup;
   const atEnd = endAfterAll();
   beforeAll(async () => {
-    story = await Story.open({}, {}, atEnd);
+    story = await TestGroup.open({}, {}, atEnd);
     await story.attach('roll');
   });
 
@@ -52,7 +52,7 @@ describe('RollBot', () => {
   });
 
   test('rests after a roll, not after a hint', async () => {
-    const resting = await Story.open({});
+    const resting = await TestGroup.open({});
     await resting.attach('roll', { cooldown: 900 });
     expect(await resting.say('Bob', '!roll six')).toEqual([hint]);
     expect(await resting.say('Bob', '!roll 5 5')).toEqual(['Rolling (5 - 5): 5']);

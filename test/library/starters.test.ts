@@ -3,14 +3,14 @@ import { detachAction } from '../../src/services/bots/detach-action.ts';
 import type { Attached } from '../../src/services/bots/playground.ts';
 import { actionsOf, openPlayground } from '../../src/services/bots/playground.ts';
 import { exactBot, posting } from '../support/bot-source.ts';
-import { Story } from '../support/story.ts';
+import { TestGroup } from '../support/test-group.ts';
 
 const shown = (attached: readonly Attached[]) =>
   attached.map(({ bot, actions }) => [bot.name, actions.map(({ handler }) => handler)]);
 const games = ['Games', ['coin_toss', 'rock_paper_scissors', 'roll']];
 
 test('a workspace with nothing in it gets Games and what helps of Neo', async () => {
-  const { app } = await Story.open({});
+  const { app } = await TestGroup.open({});
   const { thread, attached } = await openPlayground(app, 'Ada');
   expect(shown(attached)).toEqual([
     ['PlaygroundBot', ['commands', 'document_finder', 'invitations', 'nuke', 'react', 'react']],
@@ -24,7 +24,7 @@ test('a workspace with nothing in it gets Games and what helps of Neo', async ()
 });
 
 test('opened again it gets nothing twice, and of Games nothing that was detached', async () => {
-  const { app } = await Story.open({});
+  const { app } = await TestGroup.open({});
   const { thread, owner } = await openPlayground(app, 'Ada');
   const present = await actionsOf(app, thread);
   expect((await openPlayground(app, 'Ada')).attached).toEqual([]);
@@ -35,6 +35,6 @@ test('opened again it gets nothing twice, and of Games nothing that was detached
 });
 
 test('a workspace with a handler of its own gets that alone', async () => {
-  const { app } = await Story.open({ 'Hi.ts': exactBot('Hi', 'hi', posting("'hi'")) });
+  const { app } = await TestGroup.open({ 'Hi.ts': exactBot('Hi', 'hi', posting("'hi'")) });
   expect(shown((await openPlayground(app, 'Ada')).attached)).toEqual([['PlaygroundBot', ['hi']]]);
 });

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { Stage, testOutages } from '../support/stage.ts';
+import { AttachedHandler, testOutages } from '../support/attached-handler.ts';
 import { endAfterAll } from '../support/temporary-folder.ts';
 
 const answer = {
@@ -18,10 +18,10 @@ const measured = '21 °C (69.8 °F), Partly cloudy, wind 22.3 km/h (13.9 mph) fr
 const unknownPlace = { error: { code: 1006, message: 'No matching location found.' } };
 
 describe('WeatherBot', () => {
-  let stage: Stage;
+  let stage: AttachedHandler;
   const atEnd = endAfterAll();
   beforeAll(async () => {
-    stage = await Stage.open('WeatherBot', { environment: { BOT_WEATHER_API_KEY: 'key' } }, atEnd);
+    stage = await AttachedHandler.open('WeatherBot', { environment: { BOT_WEATHER_API_KEY: 'key' } }, atEnd);
   });
 
   test.each([
@@ -69,7 +69,7 @@ describe('WeatherBot', () => {
 });
 
 test('WeatherBot without a key says so, asks nobody and does not rest', async () => {
-  const stage = await Stage.open('WeatherBot');
+  const stage = await AttachedHandler.open('WeatherBot');
   expect(await stage.say('!w Lisbon')).toEqual(['The weather is not configured here yet.']);
   expect(stage.network.asked).toEqual([]);
   expect(await stage.rests()).toBe(false);

@@ -1,15 +1,15 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { Stage, testOutages } from '../support/stage.ts';
+import { AttachedHandler, testOutages } from '../support/attached-handler.ts';
 import { endAfterAll } from '../support/temporary-folder.ts';
 
 const link = (title: string) => `https://en.wikipedia.org/wiki/${title.replaceAll(' ', '_')}`;
 const answer = (...titles: string[]) => ['pigeon', titles, titles.map(() => ''), titles.map(link)];
 
 describe('WikiBot', () => {
-  let stage: Stage;
+  let stage: AttachedHandler;
   const atEnd = endAfterAll();
   beforeAll(async () => {
-    stage = await Stage.open('WikiBot', {}, atEnd);
+    stage = await AttachedHandler.open('WikiBot', {}, atEnd);
   });
 
   test('posts titles with their links', async () => {
@@ -58,7 +58,7 @@ describe('WikiBot', () => {
 
 describe('the limit of WikiBot', () => {
   test('is what it was attached with', async () => {
-    const stage = await Stage.open('WikiBot', { params: { limit: '10' } });
+    const stage = await AttachedHandler.open('WikiBot', { params: { limit: '10' } });
     await stage.network.answer(answer('Pigeon'));
     await stage.say('!wiki pigeon');
     expect(new URL(stage.lastAsked).searchParams.get('limit')).toBe('10');

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { yoMommaJokes } from '../../src/library/yo-momma-jokes.ts';
-import { Story } from '../support/story.ts';
+import { TestGroup } from '../support/test-group.ts';
 
 test('it tells one of its jokes at the triggers it was given, and rests', async () => {
-  const story = await Story.open({});
+  const story = await TestGroup.open({});
   await story.attach('yomomma', { match: 'contains:caseless', triggers: ['mom'], cooldown: 15 });
   const [typing, said = '', ...rest] = await story.watch('Bob', 'Where is Mom now');
   expect([typing, ...rest]).toEqual(['types', 'handled yomomma']);

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { Stage, testOutages } from '../support/stage.ts';
+import { AttachedHandler, testOutages } from '../support/attached-handler.ts';
 import { endAfterAll } from '../support/temporary-folder.ts';
 
 const answer = (...ids: string[]) => ({
@@ -9,10 +9,10 @@ const answer = (...ids: string[]) => ({
 const environment = { BOT_YOUTUBE_API_KEY: 'key' };
 
 describe('YoutubeBot', () => {
-  let stage: Stage;
+  let stage: AttachedHandler;
   const atEnd = endAfterAll();
   beforeAll(async () => {
-    stage = await Stage.open('YoutubeBot', { environment }, atEnd);
+    stage = await AttachedHandler.open('YoutubeBot', { environment }, atEnd);
   });
 
   test.each([
@@ -56,7 +56,7 @@ describe('YoutubeBot', () => {
 });
 
 test('YoutubeBot posts as many links as it was attached for, a line each', async () => {
-  const stage = await Stage.open('YoutubeBot', { environment, params: { limit: 2 } });
+  const stage = await AttachedHandler.open('YoutubeBot', { environment, params: { limit: 2 } });
   await stage.network.answer(answer('a', 'b'));
   const links = ['https://www.youtube.com/watch?v=a', 'https://www.youtube.com/watch?v=b'];
   expect(await stage.say('!yt maps')).toEqual([links.join('\n')]);
@@ -64,7 +64,7 @@ test('YoutubeBot posts as many links as it was attached for, a line each', async
 });
 
 test('YoutubeBot without a key says so, asks nobody and does not rest', async () => {
-  const stage = await Stage.open('YoutubeBot');
+  const stage = await AttachedHandler.open('YoutubeBot');
   expect(await stage.say('!yt maps')).toEqual(['Videos are not configured here yet.']);
   expect(stage.network.asked).toEqual([]);
   expect(await stage.rests()).toBe(false);

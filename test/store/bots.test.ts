@@ -151,7 +151,7 @@ describe('what is purged', () => {
     expect((await store.archivedBots.inThread(threadId)).map(({ id }) => id)).toEqual([ids[0]]);
     expect(await store.bots.actionsOf(gone)).toEqual([]);
     expect(await store.bots.actionsOf(kept)).toHaveLength(1);
-    const resting = await store.cooldowns.resting([gone, alsoGone, action?.id ?? '', kept], at(0));
+    const resting = await store.cooldowns.endings([gone, alsoGone, action?.id ?? '', kept], at(0));
     expect([...resting.keys()]).toEqual([kept]);
     expect(await store.archivedBots.delete([])).toBe(0);
   });

@@ -11,7 +11,7 @@ test.each([
 ])('a rest of 30 seconds: %s', async (_, now, expected) => {
   const { cooldowns } = await openStore();
   await cooldowns.start('action', at(30));
-  expect([...(await cooldowns.resting(['action', 'other'], now))]).toEqual(expected);
+  expect([...(await cooldowns.endings(['action', 'other'], now))]).toEqual(expected);
 });
 
 test.each([
@@ -21,7 +21,7 @@ test.each([
   const { cooldowns } = await openStore();
   await cooldowns.start('action', at(30));
   await cooldowns.start('action', until);
-  expect(await cooldowns.resting(['action'], at(0))).toEqual(new Map([['action', until]]));
+  expect(await cooldowns.endings(['action'], at(0))).toEqual(new Map([['action', until]]));
 });
 
 test('who is released does not rest any more; the others go on resting', async () => {
@@ -29,7 +29,7 @@ test('who is released does not rest any more; the others go on resting', async (
   for (const subject of ['action', 'bot', 'other']) await cooldowns.start(subject, at(30));
   await cooldowns.release('action');
   await cooldowns.release('nobody');
-  const resting = await cooldowns.resting(['action', 'bot', 'nobody'], at(0));
+  const resting = await cooldowns.endings(['action', 'bot', 'nobody'], at(0));
   expect(resting).toEqual(new Map([['bot', at(30)]]));
 });
 
@@ -38,13 +38,13 @@ test('who was released may rest again', async () => {
   await cooldowns.start('action', at(30));
   await cooldowns.release('action');
   await cooldowns.start('action', at(40));
-  expect(await cooldowns.resting(['action'], at(0))).toEqual(new Map([['action', at(40)]]));
+  expect(await cooldowns.endings(['action'], at(0))).toEqual(new Map([['action', at(40)]]));
 });
 
 test('of nobody, nobody rests', async () => {
   const { cooldowns } = await openStore();
   await cooldowns.start('action', at(30));
-  expect(await cooldowns.resting([], at(0))).toEqual(new Map());
+  expect(await cooldowns.endings([], at(0))).toEqual(new Map());
 });
 
 test('the bots and actions of a thread are released together; those of another go on resting', async () => {
@@ -56,6 +56,6 @@ test('the bots and actions of a thread are released together; those of another g
   }
   expect(await store.cooldowns.releaseThread(here.thread.id, at(20))).toBe(1);
   const all = [here, there].flatMap(({ bot, action }) => [bot.id, action.id]);
-  const left = await store.cooldowns.resting(all, at(0));
+  const left = await store.cooldowns.endings(all, at(0));
   expect([...left.keys()].sort()).toEqual([there.bot.id, there.action.id].sort());
 });

@@ -1,17 +1,17 @@
 import type { UserConfig } from '../../src/config/schema.ts';
-import { HttpStage, type Role } from './http-stage.ts';
 import { RawClient, type Told } from './realtime.ts';
 import type { AtEnd } from './temporary-folder.ts';
+import { type Role, TestServer } from './test-server.ts';
 
 /** A stage whose people are connected: each hears their own channel, and that of the group while they are in it. */
 export class Live {
-  readonly stage: HttpStage;
+  readonly stage: TestServer;
 
   static async open(bots: Record<string, string>, atEnd: AtEnd, config: UserConfig = {}): Promise<Live> {
-    return new Live(await HttpStage.open(bots, config, atEnd));
+    return new Live(await TestServer.open(bots, config, atEnd));
   }
 
-  private constructor(stage: HttpStage) {
+  private constructor(stage: TestServer) {
     this.stage = stage;
   }
 

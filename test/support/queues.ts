@@ -4,8 +4,8 @@ import { messageOf } from '../../src/base/errors.ts';
 import type { Queue } from '../../src/queue/queue.ts';
 import { SqliteQueue } from '../../src/queue/sqlite-queue.ts';
 import type { Store } from '../../src/store/store.ts';
+import { JobRecorder } from './job-recorder.ts';
 import { databaseFile, openStore, rowsOf } from './stores.ts';
-import { Workshop } from './workshop.ts';
 
 /** The name of every queue of the tests. */
 export const queueName = 'answers';
@@ -28,7 +28,7 @@ interface GivenUp {
 export interface QueueBench {
   store: Store;
   clock: MovableClock;
-  work: Workshop;
+  work: JobRecorder;
   /** Where the database is, for another process. */
   address: string;
   /** What the queues of this bench told of failures. */
@@ -59,7 +59,7 @@ async function openSqliteBench(clock = stillClock()): Promise<QueueBench> {
   return {
     store,
     clock,
-    work: new Workshop(),
+    work: new JobRecorder(),
     address,
     problems,
     makeQueue({ concurrency = 8, grace = 0 } = {}) {

@@ -2,8 +2,8 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { reloadHandlers } from '../../src/services/handlers/reload-handlers.ts';
 import { exactBot, posting } from './bot-source.ts';
-import { Story } from './story.ts';
 import { writeFiles } from './temporary-folder.ts';
+import { TestGroup } from './test-group.ts';
 
 /** A handler that answers "hi" with a text. */
 export const saying = (text: string, name = 'Echo'): string =>
@@ -11,20 +11,20 @@ export const saying = (text: string, name = 'Echo'): string =>
 
 /** A story in which files are saved while it goes on. */
 export class Reloading {
-  readonly story: Story;
+  readonly story: TestGroup;
 
   /** Opens a story over these files (by their names in `bots/`) with these handlers attached. */
   static async open(
     bots: Record<string, string>,
     attached: string[] = ['echo'],
-    config: Parameters<typeof Story.open>[1] = {},
+    config: Parameters<typeof TestGroup.open>[1] = {},
   ): Promise<Reloading> {
-    const story = await Story.open(bots, config);
+    const story = await TestGroup.open(bots, config);
     for (const alias of attached) await story.attach(alias);
     return new Reloading(story);
   }
 
-  constructor(story: Story) {
+  constructor(story: TestGroup) {
     this.story = story;
   }
 

@@ -12,15 +12,15 @@ import { complete } from '../../src/tui/commands/completion.ts';
 import { Controller } from '../../src/tui/controller.ts';
 import { pressAll } from '../../src/tui/keys/press.ts';
 import { editorOf, textOf } from '../../src/tui/state/editor.ts';
-import { DeskStage } from '../support/desk.ts';
 import { helloBot, replyBot } from '../support/handlers.ts';
 import { endAfterAll } from '../support/temporary-folder.ts';
+import { TestScreen } from '../support/test-screen.ts';
 
-let stage: DeskStage;
+let stage: TestScreen;
 const atEnd = endAfterAll();
 
 beforeAll(async () => {
-  stage = await DeskStage.open({ 'HelloBot.ts': helloBot, 'ReplyBot.ts': replyBot }, atEnd);
+  stage = await TestScreen.open({ 'HelloBot.ts': helloBot, 'ReplyBot.ts': replyBot }, atEnd);
 });
 
 let groups = 0;

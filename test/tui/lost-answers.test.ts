@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { expect, onTestFinished, test } from 'vitest';
-import { DeskStage } from '../support/desk.ts';
+import { TestScreen } from '../support/test-screen.ts';
 
 /** Stands before a server; while `isBroken` it hands on what it is sent, and breaks the connection over the answer. */
 async function openProxy(url: string) {
@@ -24,7 +24,7 @@ async function openProxy(url: string) {
 }
 
 test('a text that is sent again by hand, since no answer came, is one message', async () => {
-  const stage = await DeskStage.open({}, onTestFinished);
+  const stage = await TestScreen.open({}, onTestFinished);
   const address = stage.controller.address;
   if (address === undefined) throw new Error('The desk is at no daemon.');
   const { line, url } = await openProxy(address.url);

@@ -2,8 +2,8 @@ import type { Command } from 'commander';
 import { attachHandler } from '../../services/bots/playground.ts';
 import { actionJson, printJson } from '../json.ts';
 import { parseParameters } from '../parameters.ts';
+import { printLine } from '../print.ts';
 import { inTarget, type TargetOptions, withTarget } from '../target.ts';
-import { tell } from '../tell.ts';
 
 /** `messenger attach reply '{…}'` */
 export const define = (command: Command): Command =>
@@ -25,6 +25,6 @@ async function attach(handler: string, words: string[], options: TargetOptions):
   await inTarget(options, async ({ app, thread, user }) => {
     const action = await attachHandler(app, { thread, user, handler, params: values, texts });
     if (options.json) printJson(actionJson(action));
-    else tell(`Attached ${action.handler} in ${thread.subject}: ${action.triggers ?? 'any message'}.`);
+    else printLine(`Attached ${action.handler} in ${thread.subject}: ${action.triggers ?? 'any message'}.`);
   });
 }

@@ -2,8 +2,8 @@ import type { Command } from 'commander';
 import { restoreBot } from '../../services/bots/archive-bot.ts';
 import { archivedBotNamed } from '../../services/bots/bot-lists.ts';
 import { botJson, printJson } from '../json.ts';
+import { printLine } from '../print.ts';
 import { inTarget, type TargetOptions, withTarget } from '../target.ts';
-import { tell } from '../tell.ts';
 
 /** `messenger bots:restore "Test Package"` */
 export const define = (command: Command): Command =>
@@ -25,7 +25,7 @@ async function restore(name: string, options: TargetOptions): Promise<void> {
     async ({ app, thread, user }) => {
       const bot = await restoreBot(app, { thread, user, bot: await archivedBotNamed(app, thread, name) });
       if (options.json) printJson(botJson(bot));
-      else tell(`${bot.name} is back in ${thread.subject}.`);
+      else printLine(`${bot.name} is back in ${thread.subject}.`);
     },
     { onlyWhatIsThere: true },
   );

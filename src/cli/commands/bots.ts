@@ -5,9 +5,9 @@ import type { ListedBot } from '../../services/bots/bot-lists.ts';
 import { listBots, listPlaygroundBots } from '../../services/bots/bot-lists.ts';
 import { groupNamed, userNamed } from '../../services/users/people.ts';
 import { listedBotJson, printJson } from '../json.ts';
+import { printLine } from '../print.ts';
 import { table } from '../table.ts';
 import { inApp, type TargetOptions, withTarget } from '../target.ts';
-import { tell } from '../tell.ts';
 import { truncate } from '../text.ts';
 
 type ListedAction = ListedBot['actions'][number];
@@ -23,8 +23,8 @@ async function bots(options: TargetOptions): Promise<void> {
   await inApp({ onlyWhatIsThere: true }, async (app) => {
     const { group, listed } = await lookAt(app, options);
     if (options.json) printJson(listed.map(listedBotJson));
-    else if (listed.length === 0) tell(`${group} has no bots.`);
-    else tell(table(head, listed.flatMap(rows)));
+    else if (listed.length === 0) printLine(`${group} has no bots.`);
+    else printLine(table(head, listed.flatMap(rows)));
   });
 }
 
@@ -39,8 +39,8 @@ async function lookAt(
 
 const head = ['BOT', 'ACTION', 'MATCH', 'TRIGGERS', 'COOLDOWN', 'FOR', 'STATE'];
 
-function rows({ name, enabled, cooldown, restingUntil, actions }: ListedBot): string[][] {
-  const own = [name, '', '', '', `${cooldown} s`, '', stateOf(enabled, restingUntil, true)];
+function rows({ name, enabled, cooldown, cooldownUntil, actions }: ListedBot): string[][] {
+  const own = [name, '', '', '', `${cooldown} s`, '', stateOf(enabled, cooldownUntil, true)];
   return [own, ...actions.map((action) => actionRow(action))];
 }
 
@@ -51,11 +51,11 @@ const actionRow = (action: ListedAction): string[] => [
   truncate(action.triggers.join(' | '), 60),
   `${action.cooldown} s`,
   action.adminOnly ? 'admins' : 'all',
-  stateOf(action.enabled, action.restingUntil, action.known),
+  stateOf(action.enabled, action.cooldownUntil, action.known),
 ];
 
-function stateOf(enabled: boolean, restingUntil: string | null, known: boolean): string {
+function stateOf(enabled: boolean, cooldownUntil: string | null, known: boolean): string {
   if (!known) return 'handler missing';
   if (!enabled) return 'off';
-  return restingUntil === null ? 'on' : `resting until ${restingUntil.slice(11, 19)}`;
+  return cooldownUntil === null ? 'on' : `resting until ${cooldownUntil.slice(11, 19)}`;
 }

@@ -59,10 +59,10 @@ function parseCount(text: string): number {
 }
 
 async function start(options: StartOptions): Promise<void> {
-  await startAndTell(findWorkspace(process.cwd()), options);
+  await startAndPrint(findWorkspace(process.cwd()), options);
 }
 
-async function startAndTell(
+async function startAndPrint(
   workspace: Workspace,
   options: StartOptions,
   more: readonly string[] = [],
@@ -86,11 +86,11 @@ async function restart(options: StopOptions & StartOptions): Promise<void> {
   const daemon = findDaemon(workspace);
   // Check the configuration first, so that a broken one does not end a running daemon.
   await loadConfig(workspace);
-  if (daemon === undefined) return startAndTell(workspace, options);
+  if (daemon === undefined) return startAndPrint(workspace, options);
   await stopAndWait(workspace, daemon, options);
   // Clients look for it at its previous port.
   const same = options.port === undefined ? ['--preferred-port', portOf(daemon)] : [];
-  await startAndTell(workspace, { ...daemon.asked, ...options }, same);
+  await startAndPrint(workspace, { ...daemon.asked, ...options }, same);
 }
 
 /** A URL omits the default port of its protocol. */

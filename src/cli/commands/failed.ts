@@ -6,9 +6,9 @@ import type { FailedRunReport } from '../../services/failed-runs/failed-runs.ts'
 import { listFailedRuns, pruneFailedRuns, showFailedRun } from '../../services/failed-runs/failed-runs.ts';
 import { parseDays } from '../days.ts';
 import { failedRunJson, printJson } from '../json.ts';
+import { printLine } from '../print.ts';
 import { reportWarnings } from '../problems.ts';
 import { table } from '../table.ts';
-import { tell } from '../tell.ts';
 import { counted, escapeControls, indented, truncate } from '../text.ts';
 
 /** `messenger failed`, with `failed show` and `failed prune` */
@@ -66,8 +66,8 @@ const list = ({ limit, json }: { limit: number; json?: boolean }) =>
   inStorage(async (storage) => {
     const failed = await listFailedRuns(storage, limit);
     if (json) printJson(failed.map(failedRunJson));
-    else if (failed.length === 0) tell('No action has failed.');
-    else tell(table(head, failed.map(row)));
+    else if (failed.length === 0) printLine('No action has failed.');
+    else printLine(table(head, failed.map(row)));
   });
 
 const head = ['ID', 'WHEN (UTC)', 'GROUP', 'BOT', 'HANDLER', 'ATTEMPTS', 'ERROR'];
@@ -123,5 +123,5 @@ const prune = (_: object, command: Command) =>
     const { days, json } = command.optsWithGlobals<{ days: number; json?: boolean }>();
     const runs = await pruneFailedRuns(storage, days);
     if (json) console.log(JSON.stringify({ state: 'pruned', days, runs }));
-    else tell(`Forgot ${counted(runs, 'failed action')}.`);
+    else printLine(`Forgot ${counted(runs, 'failed action')}.`);
   });

@@ -2,9 +2,9 @@ import type { Command } from 'commander';
 import type { Installation } from '../../services/packages/install-package.ts';
 import { installPackage } from '../../services/packages/install-package.ts';
 import { installationJson, printJson } from '../json.ts';
+import { printLine } from '../print.ts';
 import { fieldLines } from '../table.ts';
 import { inTarget, type TargetOptions, withTarget } from '../target.ts';
-import { tell } from '../tell.ts';
 import { counted } from '../text.ts';
 
 type LeftOut = Installation['leftOut'][number];
@@ -33,13 +33,13 @@ async function install(name: string, options: TargetOptions): Promise<void> {
 }
 
 function print({ bot, actions, leftOut }: Installation, thread: string): void {
-  tell(
+  printLine(
     `Installed ${bot.name} in ${thread} with ${actions.length} of ${counted(actions.length + leftOut.length, 'action')}.`,
   );
-  for (const action of actions) tell(`  ${action.handler} [ ${action.triggers ?? 'any message'} ]`);
+  for (const action of actions) printLine(`  ${action.handler} [ ${action.triggers ?? 'any message'} ]`);
   for (const entry of leftOut) {
-    tell(`  left out: ${entry.handler.class}, ${sentence(entry)}`);
-    for (const line of fieldLines(entry.errors)) tell(`    ${line}`);
+    printLine(`  left out: ${entry.handler.class}, ${sentence(entry)}`);
+    for (const line of fieldLines(entry.errors)) printLine(`    ${line}`);
   }
 }
 

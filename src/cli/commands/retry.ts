@@ -12,8 +12,8 @@ import type { RetriedRuns } from '../../services/failed-runs/retry-run.ts';
 import { retryAllRuns, retryRun } from '../../services/failed-runs/retry-run.ts';
 import { onInterrupt } from '../interrupt.ts';
 import { printJson } from '../json.ts';
+import { printLine } from '../print.ts';
 import { printOutput, printProblem, reportProblems } from '../problems.ts';
-import { tell } from '../tell.ts';
 
 interface Options {
   all?: boolean;
@@ -168,7 +168,7 @@ const sentences: Record<Outcome['state'], (outcome: Outcome) => string> = {
 
 function print(outcomes: readonly Outcome[], { all, json }: Options): void {
   if (json) printJson(all ? outcomes : outcomes[0]);
-  else if (outcomes.length === 0) tell('No action has failed.');
-  else tell(outcomes.map((outcome) => sentences[outcome.state](outcome)).join('\n'));
+  else if (outcomes.length === 0) printLine('No action has failed.');
+  else printLine(outcomes.map((outcome) => sentences[outcome.state](outcome)).join('\n'));
   if (outcomes.some(({ error }) => error !== null)) process.exitCode ??= 1;
 }

@@ -3,9 +3,9 @@ import { openHandlers } from '../../app.ts';
 import type { TestedInstalls } from '../../authoring/packaged-bot.ts';
 import { findWorkspace } from '../../config/workspace.ts';
 import { printJson, testedInstallsJson } from '../json.ts';
+import { printLine } from '../print.ts';
 import { reportWarnings } from '../problems.ts';
 import { fieldLines, table } from '../table.ts';
-import { tell } from '../tell.ts';
 
 /** `messenger test-installs HelloPackage` */
 export const define = (command: Command): Command =>
@@ -38,11 +38,11 @@ async function testInstalls(name: string, options: { json?: boolean }): Promise<
 }
 
 function print({ resolved, failed }: TestedInstalls): void {
-  tell(`${resolved.length} resolved, ${failed.length} failed.`);
-  if (resolved.length > 0) tell(`\n${table(head, resolved.map(row))}`);
+  printLine(`${resolved.length} resolved, ${failed.length} failed.`);
+  if (resolved.length > 0) printLine(`\n${table(head, resolved.map(row))}`);
   for (const { handler, data, errors } of failed) {
-    tell(`\n${handler} failed with ${JSON.stringify(data)}:`);
-    for (const line of fieldLines(errors)) tell(`  ${line}`);
+    printLine(`\n${handler} failed with ${JSON.stringify(data)}:`);
+    for (const line of fieldLines(errors)) printLine(`  ${line}`);
   }
 }
 

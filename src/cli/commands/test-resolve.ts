@@ -6,9 +6,9 @@ import { attachDefaults } from '../../domain/bot-action.ts';
 import type { Operations } from '../../sandbox/protocol.ts';
 import { errorJson, printJson, resolvedJson } from '../json.ts';
 import { parseParameters } from '../parameters.ts';
+import { printLine } from '../print.ts';
 import { reportWarnings } from '../problems.ts';
 import { fieldLines } from '../table.ts';
-import { tell } from '../tell.ts';
 
 type Resolution = Operations['resolve']['answer'];
 type Resolved = Extract<Resolution, { resolved: unknown }>['resolved'];
@@ -63,7 +63,7 @@ async function testResolve(name: string, words: string[], options: Options): Pro
 }
 
 function printResolved(resolved: Resolved): void {
-  tell(`${resolved.handlerDTO.class} resolved.`);
+  printLine(`${resolved.handlerDTO.class} resolved.`);
   const rows: Array<[string, unknown]> = [
     ['alias', resolved.handlerDTO.alias],
     ['match', resolved.matchMethod],
@@ -73,7 +73,7 @@ function printResolved(resolved: Resolved): void {
     ['cooldown', `${resolved.cooldown} s`],
     ['payload', resolved.payload === null ? 'none' : JSON.stringify(resolved.payload)],
   ];
-  for (const [label, value] of rows) tell(`  ${label.padEnd(10)}  ${value}`);
+  for (const [label, value] of rows) printLine(`  ${label.padEnd(10)}  ${value}`);
 }
 
 const resolutionJson = (name: string, result: Resolution) =>
@@ -82,6 +82,6 @@ const resolutionJson = (name: string, result: Resolution) =>
     : { error: errorJson(invalidParameters(name, result.errors)) };
 
 function printErrors(name: string, errors: FieldErrors): void {
-  tell(`${name} did not resolve.`);
-  for (const line of fieldLines(errors)) tell(`  ${line}`);
+  printLine(`${name} did not resolve.`);
+  for (const line of fieldLines(errors)) printLine(`  ${line}`);
 }

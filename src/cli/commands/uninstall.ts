@@ -3,8 +3,8 @@ import { commandLine } from '../../base/command-line.ts';
 import { archiveBot } from '../../services/bots/archive-bot.ts';
 import { botNamed } from '../../services/bots/bot-lists.ts';
 import { botJson, printJson } from '../json.ts';
+import { printLine } from '../print.ts';
 import { inTarget, type TargetOptions, withTarget } from '../target.ts';
-import { tell } from '../tell.ts';
 
 /** `messenger uninstall "Test Package"` */
 export const define = (command: Command): Command =>
@@ -27,7 +27,9 @@ async function uninstall(name: string, options: TargetOptions): Promise<void> {
       const bot = await archiveBot(app, { thread, user, bot: await botNamed(app, thread, name) });
       if (options.json) printJson(botJson(bot));
       else
-        tell(`Removed ${bot.name} from ${thread.subject}. "${commandLine('bots:restore')}" brings it back.`);
+        printLine(
+          `Removed ${bot.name} from ${thread.subject}. "${commandLine('bots:restore')}" brings it back.`,
+        );
     },
     { onlyWhatIsThere: true },
   );

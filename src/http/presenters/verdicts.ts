@@ -2,7 +2,7 @@ import type { RunJson, VerdictsJson } from '../../api/run.ts';
 import type { MessageVerdicts, RunVerdict } from '../../services/answering/message-verdicts.ts';
 
 /** A run as the inspector shows it. */
-const presentRun = ({ run, bot, payload, restsFor }: RunVerdict): RunJson => ({
+const presentRun = ({ run, bot, payload, cooldownLeft }: RunVerdict): RunJson => ({
   id: run.id,
   bot: { id: bot.id, name: bot.name },
   action_id: run.actionId,
@@ -12,7 +12,7 @@ const presentRun = ({ run, bot, payload, restsFor }: RunVerdict): RunJson => ({
   reason: run.reason,
   error: run.error && { code: run.error.code, message: run.error.message, stack: run.error.stack },
   attempts: run.attempts,
-  rests_for: restsFor,
+  rests_for: cooldownLeft,
   payload,
   started_at: run.startedAt,
   finished_at: run.finishedAt,

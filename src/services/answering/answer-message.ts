@@ -49,23 +49,23 @@ export async function answerMessage(context: Context, messageId: string, signal:
   if (hits.length === 0 && before.size === 0) return;
   const sender = await store.participants.find(thread.id, message.owner.id);
   const answering = { context, thread, message, isGroupAdmin: sender?.admin ?? false, signal };
-  const wanted = await skipThoseThatRest(answering, hits, before);
+  const wanted = await storeSkipped(answering, hits, before);
   const ran: LiveAction[] = [];
   for (const hit of wanted) {
     if (await answerWith(answering, hit, before.get(hit.item.action.id))) ran.push(hit.item);
   }
   await abandonLost(answering, hits, before);
-  await restBots(context, ran);
+  await startBotCooldowns(context, ran);
 }
 
 /** Stores why matched actions do not run. Returns the others, including those that ran before a crash. */
-async function skipThoseThatRest(
+async function storeSkipped(
   { context, message, isGroupAdmin }: Answering,
   hits: readonly Hit[],
   before: ReadonlyMap<string, Run>,
 ): Promise<Hit[]> {
   const { store } = context;
-  const resting = await findCooldowns(
+  const cooldowns = await findCooldowns(
     context,
     store,
     hits.map(({ item }) => item),
@@ -73,7 +73,7 @@ async function skipThoseThatRest(
   const skipped: Run[] = [];
   const wanted = hits.filter(({ item, trigger }) => {
     if (before.has(item.action.id)) return before.get(item.action.id)?.status !== 'skipped';
-    const reason = skipReason(item, resting, isGroupAdmin);
+    const reason = skipReason(item, cooldowns, isGroupAdmin);
     if (reason) skipped.push(skippedRun(context, message, item, trigger, reason));
     return reason === null;
   });
@@ -123,9 +123,9 @@ async function changedMeanwhile(
   if (typeof standing === 'string') return standing;
   const { action } = standing.live;
   const isAdmin = action.adminOnly && (await store.participants.find(thread.id, message.owner.id))?.admin;
-  const resting = action.cooldown > 0 ? await findCooldowns(context, store, [standing.live]) : new Map();
-  resting.delete(live.bot.id);
-  return skipReason(standing.live, resting, isAdmin ?? false);
+  const cooldowns = action.cooldown > 0 ? await findCooldowns(context, store, [standing.live]) : new Map();
+  cooldowns.delete(live.bot.id);
+  return skipReason(standing.live, cooldowns, isAdmin ?? false);
 }
 
 const newRun = ({ clock }: Context, message: Message, live: LiveAction, trigger: string | null): Run => ({
@@ -177,6 +177,6 @@ async function abandonLost(
 }
 
 /** Bots' cooldowns start after all actions of the message, so they never block one of them. */
-async function restBots(context: Context, ran: readonly LiveAction[]): Promise<void> {
+async function startBotCooldowns(context: Context, ran: readonly LiveAction[]): Promise<void> {
   for (const bot of new Set(ran.map((live) => live.bot))) await startCooldown(context, context.store, bot);
 }

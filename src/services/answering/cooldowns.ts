@@ -21,17 +21,17 @@ export function findCooldowns(
   live: readonly LiveAction[],
 ): Promise<Map<string, string>> {
   const ids = live.flatMap(({ action, bot }) => [action.id, bot.id]);
-  return store.cooldowns.resting(ids, timestamp(clock.milliseconds()));
+  return store.cooldowns.endings(ids, timestamp(clock.milliseconds()));
 }
 
 /** Why an action does not run now; null when it does. */
 export function skipReason(
   { action, bot }: LiveAction,
-  resting: ReadonlyMap<string, string>,
+  cooldowns: ReadonlyMap<string, string>,
   isGroupAdmin: boolean,
 ): SkipReason | null {
-  if (resting.has(action.id)) return 'action_cooldown';
-  if (resting.has(bot.id)) return 'bot_cooldown';
+  if (cooldowns.has(action.id)) return 'action_cooldown';
+  if (cooldowns.has(bot.id)) return 'bot_cooldown';
   if (action.adminOnly && !isGroupAdmin) return 'admin_only';
   return null;
 }

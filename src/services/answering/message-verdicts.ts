@@ -17,7 +17,7 @@ export interface RunVerdict {
   bot: Bot;
   payload: Record<string, unknown> | null;
   /** Seconds left of the cooldown that skipped it. */
-  restsFor: number;
+  cooldownLeft: number;
 }
 
 /** An action that did not run. */
@@ -82,7 +82,7 @@ interface Attached {
   action: BotAction;
 }
 
-type Ran = Omit<RunVerdict, 'restsFor'>;
+type Ran = Omit<RunVerdict, 'cooldownLeft'>;
 
 /** Runs of existing actions in their order, followed by those of removed actions and bots. */
 function ranOf(runs: ReadonlyMap<string, Run>, actions: readonly Attached[], bots: readonly Bot[]): Ran[] {
@@ -98,12 +98,12 @@ function ranOf(runs: ReadonlyMap<string, Run>, actions: readonly Attached[], bot
 
 async function runVerdicts({ store, clock }: VerdictContext, ran: readonly Ran[]): Promise<RunVerdict[]> {
   const ids = ran.flatMap(({ run }) => [run.botId, run.actionId]);
-  const resting = await store.cooldowns.resting(ids, timestamp(clock.milliseconds()));
+  const cooldowns = await store.cooldowns.endings(ids, timestamp(clock.milliseconds()));
   const secondsUntil = (moment: string) =>
     Math.max(0, Math.ceil((Date.parse(moment) - clock.milliseconds()) / 1000));
   return ran.map((each) => {
-    const until = resting.get(heldBackBy(each.run) ?? '');
-    return { ...each, restsFor: until === undefined ? 0 : secondsUntil(until) };
+    const until = cooldowns.get(heldBackBy(each.run) ?? '');
+    return { ...each, cooldownLeft: until === undefined ? 0 : secondsUntil(until) };
   });
 }
 

@@ -2,7 +2,7 @@ import { timestamp } from '../../base/clock.ts';
 import { createError, MessengerError, messageOf } from '../../base/errors.ts';
 import { isShortage, lacksDescriptors } from '../../base/shortage.ts';
 import { maxStarts, type RunError, type StopReason } from '../../domain/run.ts';
-import { authorStackOf, isToldByWorker } from '../../sandbox/plain-error.ts';
+import { authorStackOf, isFromWorker } from '../../sandbox/plain-error.ts';
 import type { LateListener } from '../../sandbox/worker.ts';
 import { retryDelay, retryJobOf } from '../failed-runs/retry-job.ts';
 import { handlerContext } from './handler-data.ts';
@@ -57,7 +57,7 @@ export async function runHandler(active: ActiveRun, scene: Scene): Promise<void>
   const { context, run, live } = active;
   const begun = context.clock.steady();
   const warn = new Warning(active);
-  const ending = await startUntilItEnds(active, scene, (error) => warn.tell(error));
+  const ending = await startUntilItEnds(active, scene, (error) => warn.report(error));
   if ('error' in ending && run.attempts <= live.handler.retries && !keptCrashing(ending.error))
     return tryLater(active, ending.error);
   await finish(active, ending, Math.round(context.clock.steady() - begun));
@@ -107,10 +107,10 @@ class Warning {
   /** Called once the run is stored as handled. */
   async begin(): Promise<void> {
     this.#isHandled = true;
-    if (this.#early) await this.tell(this.#early);
+    if (this.#early) await this.report(this.#early);
   }
 
-  async tell(error: Error): Promise<void> {
+  async report(error: Error): Promise<void> {
     if (!this.#isHandled) {
       this.#early ??= error;
       return;
@@ -189,7 +189,7 @@ function afterThrow(active: ActiveRun, thrown: unknown): Ending | Shortage | Dea
 
 /** Whether the process of a run died with nothing else in it. Handlers can throw errors that look like it. */
 const isDeath = (thrown: unknown): thrown is MessengerError =>
-  thrown instanceof MessengerError && thrown.code === 'HANDLER_KILLED' && !isToldByWorker(thrown);
+  thrown instanceof MessengerError && thrown.code === 'HANDLER_KILLED' && !isFromWorker(thrown);
 
 async function finish(
   { context, run, live, message }: ActiveRun,

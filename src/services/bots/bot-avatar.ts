@@ -7,7 +7,7 @@ import type { User } from '../../domain/user.ts';
 import type { Store } from '../../store/store.ts';
 import type { Context } from '../context.ts';
 import { type NewFile, type Picture, replaceFile } from '../files/replace-file.ts';
-import { storeSystemMessage, tellOf } from '../messages/system-message.ts';
+import { emitSystemMessage, storeSystemMessage } from '../messages/system-message.ts';
 import { assertPermitted } from '../participants/assert-permitted.ts';
 import { checkBotManager, checkBotManagerNow } from './bot-rights.ts';
 
@@ -56,7 +56,7 @@ type NewAvatar = AvatarChange & { avatar: string | null; file: NewFile | null };
 async function changeAvatar(context: Context, { file, ...change }: NewAvatar): Promise<Bot> {
   const claim = (transaction: Store) => storeChange(context, transaction, change);
   const { bot, message } = await replaceFile(context, { file, claim });
-  tellOf(context, change.thread, message);
+  emitSystemMessage(context, change.thread, message);
   context.events.emit('BotAvatar', { bot });
   return bot;
 }

@@ -12,7 +12,7 @@ import { handlersOf } from './handlers-of.ts';
 /** A bot with its actions, as it is shown to people. */
 export interface ListedBot extends Bot {
   /** The end of its cooldown; null when it is not in cooldown. */
-  restingUntil: string | null;
+  cooldownUntil: string | null;
   actions: ListedAction[];
 }
 
@@ -21,7 +21,7 @@ interface ListedAction extends Omit<BotAction, 'triggers'> {
   triggers: string[];
   /** Whether a handler with its alias exists. */
   known: boolean;
-  restingUntil: string | null;
+  cooldownUntil: string | null;
 }
 
 /**
@@ -61,12 +61,12 @@ async function listAsSeen(
   const bots = await store.bots.inThread(thread.id);
   await catalogue.whenKnown(handlersOf(bots));
   const ids = bots.flatMap(({ bot, actions }) => [bot.id, ...actions.map((action) => action.id)]);
-  const resting = await store.cooldowns.resting(ids, timestamp(clock.milliseconds()));
+  const cooldowns = await store.cooldowns.endings(ids, timestamp(clock.milliseconds()));
   return bots.map(({ bot, actions }) => ({
     ...bot,
-    restingUntil: resting.get(bot.id) ?? null,
+    cooldownUntil: cooldowns.get(bot.id) ?? null,
     actions: (seesActions(bot) ? actions : []).map((action) =>
-      listAction(context, action, resting.get(action.id) ?? null),
+      listAction(context, action, cooldowns.get(action.id) ?? null),
     ),
   }));
 }
@@ -102,12 +102,12 @@ export async function archivedBotNamed({ store }: Context, thread: Thread, name:
   throw createError('NOT_FOUND', 'archived bot', name, threadName(thread));
 }
 
-function listAction({ catalogue }: Context, action: BotAction, restingUntil: string | null): ListedAction {
+function listAction({ catalogue }: Context, action: BotAction, cooldownUntil: string | null): ListedAction {
   const handler = catalogue.find(action.handler);
   return {
     ...action,
     ...effectiveMatch(handler, action),
     known: handler !== undefined,
-    restingUntil,
+    cooldownUntil,
   };
 }

@@ -123,18 +123,18 @@ async function botViews(
     store,
     owned.map(({ owner }) => owner),
   );
-  const resting = await store.cooldowns.resting(
+  const cooldowns = await store.cooldowns.endings(
     owned.map(({ id }) => id),
     timestamp(clock.milliseconds()),
   );
   return bots.map(({ bot, actions }) => ({
     bot,
     owner: profiles(bot.owner),
-    onCooldown: resting.has(bot.id),
+    onCooldown: cooldowns.has(bot.id),
     actions: actions.flatMap((action): ActionView[] => {
       const handler = catalogue.find(action.handler);
       if (handler === undefined) return [];
-      const onCooldown = resting.has(bot.id) || resting.has(action.id);
+      const onCooldown = cooldowns.has(bot.id) || cooldowns.has(action.id);
       return [
         { action, handler, owner: profiles(action.owner), ...effectiveMatch(handler, action), onCooldown },
       ];

@@ -3,7 +3,7 @@ import type { Bot } from '../../domain/bot.ts';
 import type { Thread } from '../../domain/thread.ts';
 import type { User } from '../../domain/user.ts';
 import type { Context } from '../context.ts';
-import { storeSystemMessage, tellOf } from '../messages/system-message.ts';
+import { emitSystemMessage, storeSystemMessage } from '../messages/system-message.ts';
 import { checkBotManager, checkBotManagerNow } from './bot-rights.ts';
 
 /** The fields of a bot that can be changed. */
@@ -37,7 +37,7 @@ export async function updateBot(
         : await storeSystemMessage(context, { transaction, thread, user, type: 'BOT_RENAMED', body });
     return { updated, previousName: old.name, message };
   });
-  tellOf(context, thread, message);
+  emitSystemMessage(context, thread, message);
   context.events.emit('BotUpdated', { bot: updated, previousName });
   return updated;
 }

@@ -74,14 +74,14 @@ async function whyNotNow(
   store: Store,
   { live, isGroupAdmin }: RetryTarget,
 ): Promise<string | undefined> {
-  const resting = await findCooldowns(context, store, [live]);
-  const until = (id: string) => resting.get(id)?.slice(11, 19);
+  const cooldowns = await findCooldowns(context, store, [live]);
+  const until = (id: string) => cooldowns.get(id)?.slice(11, 19);
   const sentences: Record<SkipReason, string> = {
     ...stopSentences,
     action_cooldown: `its action rests until ${until(live.action.id)} UTC`,
     bot_cooldown: `its bot rests until ${until(live.bot.id)} UTC`,
     admin_only: 'its action is for admins only by now',
   };
-  const reason = skipReason(live, resting, isGroupAdmin);
+  const reason = skipReason(live, cooldowns, isGroupAdmin);
   return reason === null ? undefined : sentences[reason];
 }

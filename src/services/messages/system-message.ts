@@ -14,7 +14,7 @@ export type SystemMessageType = Exclude<
 
 /**
  * Stores the system message about something a person did, inside the caller's transaction. After the commit,
- * the caller emits its event with {@link tellOf}.
+ * the caller emits its event with {@link emitSystemMessage}.
  *
  * @param body follows the person's name: `added the BOT - Helper`
  * @returns null when system messages are off in the configuration
@@ -48,6 +48,6 @@ export async function storeSystemMessage(
 }
 
 /** Emits the event of a system message, if one was stored. */
-export function tellOf({ events }: Context, thread: Thread, message: Message | null): void {
+export function emitSystemMessage({ events }: Context, thread: Thread, message: Message | null): void {
   if (message) events.emit('NewMessage', { thread, message, silent: false });
 }

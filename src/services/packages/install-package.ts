@@ -15,7 +15,7 @@ import { newBot } from '../bots/create-bot.ts';
 import type { Context } from '../context.ts';
 import { storeFile } from '../files/store-file.ts';
 import { isAuthorized } from '../handlers/is-authorized.ts';
-import { storeSystemMessage, tellOf } from '../messages/system-message.ts';
+import { emitSystemMessage, storeSystemMessage } from '../messages/system-message.ts';
 import { type Avatar, loadAvatar } from './package-avatar.ts';
 import { type InstallPlan, type LeftOut, leaveOutPresent, planInstall } from './plan-install.ts';
 
@@ -59,7 +59,7 @@ export async function installPackage(
         claim: storing,
       })
     : await store.transaction(storing);
-  tellOf(context, thread, message);
+  emitSystemMessage(context, thread, message);
   events.emit('PackagedBotInstalled', { bot, package: packagedBot.alias });
   return installation;
 }

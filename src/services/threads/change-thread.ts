@@ -4,7 +4,7 @@ import type { Thread } from '../../domain/thread.ts';
 import type { User } from '../../domain/user.ts';
 import type { Store } from '../../store/store.ts';
 import type { Context } from '../context.ts';
-import { type SystemMessageType, storeSystemMessage, tellOf } from '../messages/system-message.ts';
+import { emitSystemMessage, type SystemMessageType, storeSystemMessage } from '../messages/system-message.ts';
 
 /** The result of a change, and what to announce. */
 export interface Change<Result> {
@@ -38,7 +38,7 @@ export async function changeThread<Result>(
     const done = await change(transaction, now);
     return { changed: done, message: await write(context, transaction, done.thread ?? thread, user, done) };
   });
-  tellOf(context, changed.thread ?? thread, message);
+  emitSystemMessage(context, changed.thread ?? thread, message);
   changed.tell?.();
   return changed.result;
 }

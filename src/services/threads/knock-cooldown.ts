@@ -19,7 +19,7 @@ export async function startKnockCooldown(
 ): Promise<void> {
   if (settings.knockTimeout === 0) return;
   const now = clock.milliseconds();
-  const until = (await store.cooldowns.resting([subject(thread)], timestamp(now))).get(subject(thread));
+  const until = (await store.cooldowns.endings([subject(thread)], timestamp(now))).get(subject(thread));
   if (until && !ignoreTimeout) {
     throw createError('KNOCKED_LATELY', threadName(thread), Math.ceil((Date.parse(until) - now) / 1000));
   }

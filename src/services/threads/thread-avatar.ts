@@ -5,7 +5,7 @@ import { asProvider, type User } from '../../domain/user.ts';
 import type { Store } from '../../store/store.ts';
 import type { Context } from '../context.ts';
 import { type NewFile, type Picture, replaceFile } from '../files/replace-file.ts';
-import { storeSystemMessage, tellOf } from '../messages/system-message.ts';
+import { emitSystemMessage, storeSystemMessage } from '../messages/system-message.ts';
 import { assertPermitted } from '../participants/assert-permitted.ts';
 import { checkGroupAdmin } from './group-rights.ts';
 import { locateThread } from './locate.ts';
@@ -54,7 +54,7 @@ type NewAvatar = AvatarChange & { avatar: string | null; file: NewFile | null };
 async function changeAvatar(context: Context, { file, ...change }: NewAvatar): Promise<Thread> {
   const claim = (transaction: Store) => storeChange(context, transaction, change);
   const { thread, message } = await replaceFile(context, { file, claim });
-  tellOf(context, thread, message);
+  emitSystemMessage(context, thread, message);
   context.events.emit('ThreadAvatar', { thread, by: asProvider(change.user) });
   return thread;
 }

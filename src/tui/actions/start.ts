@@ -43,9 +43,9 @@ const tellings: {
   printed: (controller, { source, text }) => log(controller, source, text),
   log: (controller, { source, text }) => log(controller, source, text),
   failed: (controller, news) => {
-    if (tellOfRun(controller, news)) void controller.attempt(() => endFailed(controller));
+    if (noteRun(controller, news)) void controller.attempt(() => endFailed(controller));
   },
-  warned: (controller, news) => void tellOfRun(controller, news),
+  warned: (controller, news) => void noteRun(controller, news),
   reloaded: (controller, { text }) => {
     controller.store.update((state) => ({ ...state, reloads: state.reloads + 1 }));
     log(controller, 'messenger', text);
@@ -62,7 +62,7 @@ const tellings: {
 type RunNews = Extract<News, { kind: 'failed' | 'warned' }>;
 
 /** Shows a problem of a run in the open thread. Those of other groups appear in their own inspectors. */
-function tellOfRun(controller: Controller, { source, text, stack, messageId }: RunNews): boolean {
+function noteRun(controller: Controller, { source, text, stack, messageId }: RunNews): boolean {
   log(controller, source, stack ? `${text}\n${stack}` : text);
   if (messageId !== undefined && !controller.state.conversation.entries.some(({ id }) => id === messageId))
     return false;

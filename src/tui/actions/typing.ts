@@ -4,19 +4,19 @@ import { myself, type State } from '../state/state.ts';
 import { presenceOf } from './threads.ts';
 
 /** Milliseconds between typing events while a person keeps typing. Others forget it after a longer pause. */
-const tellEvery = 4_000;
+const emitEvery = 4_000;
 
 /** When each controller last sent a typing event, and for which thread. */
 const told = new WeakMap<Controller, { at: number; as: string }>();
 
 /** Shows the others in the open group that a message is being typed. Commands do not count. */
-export function tellTyping(controller: Controller): void {
+export function emitTyping(controller: Controller): void {
   const { me, threadId } = controller.state;
   const isTyping = writesMessage(controller.state);
   const last = told.get(controller);
   if (me === null || threadId === null || (!isTyping && last === undefined)) return;
   const as = `${me} ${threadId}`;
-  if (isTyping && last?.as === as && performance.now() - last.at < tellEvery) return;
+  if (isTyping && last?.as === as && performance.now() - last.at < emitEvery) return;
   if (isTyping) told.set(controller, { at: performance.now(), as });
   else told.delete(controller);
   const who: EventData['client-typing'] = {

@@ -1,4 +1,4 @@
-import { tellTyping } from '../actions/typing.ts';
+import { emitTyping } from '../actions/typing.ts';
 import type { Controller } from '../controller.ts';
 import { type Editor, editorKeys, insert } from '../state/editor.ts';
 import { changeField, type Form, isChosen } from '../state/form.ts';
@@ -43,7 +43,7 @@ function write(controller: Controller, key: Key): void {
   const change = key.kind === 'key' ? editorKeys[key.name] : (editor: Editor) => insert(editor, key.text);
   if (change === undefined) return;
   controller.store.update((state) => writeInto(state, change, key.kind === 'paste'));
-  tellTyping(controller);
+  emitTyping(controller);
 }
 
 function writeInto(state: State, change: (editor: Editor) => Editor, isPaste: boolean): State {

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { makeToken } from '../../../src/services/users/tokens.ts';
-import type { Role } from '../../support/http-stage.ts';
-import { HttpStage } from '../../support/http-stage.ts';
 import { Live } from '../../support/live.ts';
 import { RawClient } from '../../support/realtime.ts';
 import { endAfterAll } from '../../support/temporary-folder.ts';
+import type { Role } from '../../support/test-server.ts';
+import { TestServer } from '../../support/test-server.ts';
 
 const atEnd = endAfterAll();
 let live: Live;
@@ -122,7 +122,7 @@ describe('sockets of one person', () => {
 });
 
 test('event streams of one person are as many, and end with their readers', async () => {
-  const stage = await HttpStage.open({}, { http: { limits: { sockets: 2 } } }, onTestFinished);
+  const stage = await TestServer.open({}, { http: { limits: { sockets: 2 } } }, onTestFinished);
   const path = `${stage.server.url}/api/messenger/threads/${stage.thread.id}/events`;
   const read = (role: Role) => {
     const ending = new AbortController();
@@ -134,7 +134,7 @@ test('event streams of one person are as many, and end with their readers', asyn
 });
 
 test('signatures are counted among all requests of a person', async () => {
-  const stage = await HttpStage.open({}, { http: { rateLimits: { api: 2 } } }, onTestFinished);
+  const stage = await TestServer.open({}, { http: { rateLimits: { api: 2 } } }, onTestFinished);
   const sign = (role: Role) =>
     stage.request('/api/broadcasting/auth', {
       method: 'POST',

@@ -21,10 +21,10 @@ import { sendKnock } from '../../../src/services/threads/send-knock.ts';
 import { updateSettings } from '../../../src/services/threads/update-settings.ts';
 import { ensureGroup, ensureParticipant } from '../../../src/services/users/people.ts';
 import { samples } from '../../support/file-bytes.ts';
-import type { Role } from '../../support/http-stage.ts';
 import { Live } from '../../support/live.ts';
 import type { RawClient, Told } from '../../support/realtime.ts';
 import { endAfterAll } from '../../support/temporary-folder.ts';
+import type { Role } from '../../support/test-server.ts';
 
 const atEnd = endAfterAll();
 let live: Live;

@@ -3,9 +3,9 @@ import { WebSocket } from 'ws';
 import { openHttpServer } from '../../../src/http/server.ts';
 import { addParticipants } from '../../../src/services/participants/add-participants.ts';
 import { removeParticipant } from '../../../src/services/participants/change-participant.ts';
-import type { Role } from '../../support/http-stage.ts';
 import { Live } from '../../support/live.ts';
 import { endAfterAll } from '../../support/temporary-folder.ts';
+import type { Role } from '../../support/test-server.ts';
 
 const atEnd = endAfterAll();
 let live: Live;

@@ -2,13 +2,13 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { asProvider } from '../../../src/domain/user.ts';
 import { leaveThread } from '../../../src/services/threads/leave-thread.ts';
 import { revokeTokens } from '../../../src/services/users/tokens.ts';
-import { HttpStage, type Role } from '../../support/http-stage.ts';
 import { endAfterAll } from '../../support/temporary-folder.ts';
+import { type Role, TestServer } from '../../support/test-server.ts';
 
 const atEnd = endAfterAll();
-let stage: HttpStage;
+let stage: TestServer;
 beforeAll(async () => {
-  stage = await HttpStage.open({}, {}, atEnd);
+  stage = await TestServer.open({}, {}, atEnd);
 });
 
 const path = (thread = stage.thread.id) => `/api/messenger/threads/${thread}/events`;
@@ -81,7 +81,7 @@ describe('a stream of events', () => {
   });
 
   test('ends when the token it was opened with is revoked', async () => {
-    const other = await HttpStage.open({}, {}, atEnd);
+    const other = await TestServer.open({}, {}, atEnd);
     const { next } = await open('participant', other);
     await next();
     await revokeTokens(other.app, other.users.get('participant')?.name ?? '');
@@ -118,7 +118,7 @@ describe('a stream of events', () => {
   });
 
   test('ends with the server, which does not wait for it', async () => {
-    const other = await HttpStage.open({}, {}, atEnd);
+    const other = await TestServer.open({}, {}, atEnd);
     const { next } = await open('admin', other);
     await next();
     await other.server.close();

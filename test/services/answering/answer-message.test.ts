@@ -4,17 +4,17 @@ import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { messageTypes } from '../../../src/domain/message.ts';
 import { botSource, exactBot, posting } from '../../support/bot-source.ts';
 import { shortDeadline } from '../../support/sandbox.ts';
-import { Story } from '../../support/story.ts';
 import { endAfterAll } from '../../support/temporary-folder.ts';
+import { TestGroup } from '../../support/test-group.ts';
 
 const echo = botSource('Echo', posting('this.message.body'), { settings: "match: 'any'" });
 const say = (name: string, trigger = 'hi') => exactBot(name, trigger, posting(`'${name}'`));
 
 describe('a message fires bots', () => {
-  let story: Story;
+  let story: TestGroup;
   const atEnd = endAfterAll();
   beforeAll(async () => {
-    story = await Story.open({ 'Echo.ts': echo }, {}, atEnd);
+    story = await TestGroup.open({ 'Echo.ts': echo }, {}, atEnd);
     await story.attach('echo');
   });
 
@@ -59,7 +59,7 @@ describe('a message fires bots', () => {
   });
 
   test('and not when bots are off in the configuration: then there is not even a job', async () => {
-    const story = await Story.open({ 'Echo.ts': echo });
+    const story = await TestGroup.open({ 'Echo.ts': echo });
     await story.attach('echo');
     vi.stubEnv('MESSENGER_BOTS_ENABLED', 'false');
     onTestFinished(() => void vi.unstubAllEnvs());
@@ -70,7 +70,7 @@ describe('a message fires bots', () => {
   });
 
   test('and not when chat_bots was off as it was sent, although it is on by now', async () => {
-    const story = await Story.open({ 'Echo.ts': echo });
+    const story = await TestGroup.open({ 'Echo.ts': echo });
     await story.attach('echo');
     story.change('update threads set chat_bots = 0');
     await story.send('Ada', 'hello');
@@ -81,7 +81,7 @@ describe('a message fires bots', () => {
 
 describe('the actions of a message', () => {
   test('are tried bot by bot, oldest first, in the order in which they were attached', async () => {
-    const story = await Story.open({
+    const story = await TestGroup.open({
       'A.ts': say('A'),
       'B.ts': say('B'),
       'C.ts': say('C'),
@@ -98,7 +98,7 @@ describe('the actions of a message', () => {
   });
 
   test('run once each, with the first of their triggers in stored order that matches', async () => {
-    const story = await Story.open({ 'Which.ts': botSource('Which', posting('this.matchingTrigger')) });
+    const story = await TestGroup.open({ 'Which.ts': botSource('Which', posting('this.matchingTrigger')) });
     await story.attach('which', { match: 'contains', triggers: ['zoo', 'b', 'a'] });
     await story.attach('which', { match: 'contains:caseless', triggers: 'A|b' });
     await story.attach('which', { match: 'any' });
@@ -106,7 +106,7 @@ describe('the actions of a message', () => {
   });
 
   test('of a handler that is not there any more are passed over', async () => {
-    const story = await Story.open({ 'A.ts': say('A'), 'B.ts': say('B') });
+    const story = await TestGroup.open({ 'A.ts': say('A'), 'B.ts': say('B') });
     await story.attach('a');
     await story.attach('b');
     rmSync(path.join(story.workspace.bots, 'A.ts'));
@@ -115,7 +115,7 @@ describe('the actions of a message', () => {
   });
 
   test('are fired by no bot: neither by its own words nor by those of another', async () => {
-    const story = await Story.open({
+    const story = await TestGroup.open({
       'Ping.ts': exactBot('Ping', '!ping', posting("'!pong'")),
       'Pong.ts': exactBot('Pong', '!pong', posting("'!ping'")),
       'Echo.ts': echo,
@@ -136,7 +136,7 @@ describe('what a handler fixes', () => {
   });
 
   test('wins over what is stored, also when its source changes later', async () => {
-    const story = await Story.open({ 'Choosy.ts': free });
+    const story = await TestGroup.open({ 'Choosy.ts': free });
     await story.attach('choosy', { match: 'exact', triggers: ['old'] });
     expect(await story.say('Ada', 'old')).toEqual(['exact old']);
     await story.restart({ 'Choosy.ts': fixed });
@@ -145,7 +145,7 @@ describe('what a handler fixes', () => {
   });
 
   test('is stored, and counts when the handler fixes nothing any more', async () => {
-    const story = await Story.open({ 'Choosy.ts': fixed });
+    const story = await TestGroup.open({ 'Choosy.ts': fixed });
     await story.attach('choosy', { match: 'any', triggers: ['posted'] });
     await story.restart({ 'Choosy.ts': free });
     expect(await story.say('Ada', 'posted')).toEqual([]);
@@ -163,7 +163,7 @@ describe('a handler that fails', () => {
   ])('because it %s stops neither the other actions nor the next message', async (_, body, code) => {
     const files = { 'A.ts': say('A'), 'Bad.ts': exactBot('Bad', 'hi', body), 'C.ts': say('C') };
     const timeout = code === 'HANDLER_TIMEOUT' ? shortDeadline : 30_000;
-    const story = await Story.open(files, { timeout, memory: 48 });
+    const story = await TestGroup.open(files, { timeout, memory: 48 });
     for (const alias of ['a', 'bad', 'c']) await story.attach(alias);
     expect(await story.watch('Ada', 'hi')).toEqual([
       'says A',
@@ -178,7 +178,7 @@ describe('a handler that fails', () => {
 
   test('is told with its error, one that works with action, message and trigger', async () => {
     const bad = exactBot('Bad', 'hi', "throw new RangeError('no luck');");
-    const story = await Story.open({ 'Bad.ts': bad, 'A.ts': say('A') });
+    const story = await TestGroup.open({ 'Bad.ts': bad, 'A.ts': say('A') });
     const [failed, handled] = [story.collect('BotActionFailed'), story.collect('BotActionHandled')];
     const [badAction, goodAction] = [await story.attach('bad'), await story.attach('a')];
     const message = await story.send('Ada', 'hi');
@@ -200,7 +200,7 @@ describe('a handler that fails', () => {
   });
 
   test('a listener that throws breaks nothing', async () => {
-    const story = await Story.open({ 'A.ts': say('A') });
+    const story = await TestGroup.open({ 'A.ts': say('A') });
     await story.attach('a');
     story.app.events.on('BotActionHandled', () => {
       throw new Error('listener');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { botSource } from '../../support/bot-source.ts';
-import { Story } from '../../support/story.ts';
 import { endAfterAll } from '../../support/temporary-folder.ts';
+import { TestGroup } from '../../support/test-group.ts';
 
 /** What is refused, and the code of the refusal. Each stands on a line of its own in its file. */
 const refused: Array<[name: string, statement: string, code: string]> = [
@@ -42,7 +42,7 @@ describe.each(['thread', 'process'] as const)('in a %s of its own', (isolation) 
     const bots = Object.fromEntries(
       refused.map(([, statement], number) => [`Act${number}.ts`, source(`Act${number}`, statement)]),
     );
-    const story = await Story.open(bots, { isolation }, atEnd);
+    const story = await TestGroup.open(bots, { isolation }, atEnd);
     for (const number of refused.keys()) await story.attach(`act${number}`);
     const failures = story.collect('BotActionFailed');
     await story.watch('Ada', 'hi');

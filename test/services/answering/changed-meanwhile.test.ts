@@ -25,12 +25,12 @@ import { sendKnock } from '../../../src/services/threads/send-knock.ts';
 import { setThreadAvatar } from '../../../src/services/threads/thread-avatar.ts';
 import { updateSettings } from '../../../src/services/threads/update-settings.ts';
 import { exactBot, posting } from '../../support/bot-source.ts';
-import { Story } from '../../support/story.ts';
 import { endAfterAll } from '../../support/temporary-folder.ts';
+import { TestGroup } from '../../support/test-group.ts';
 
 /** What a request has looked up before it acts; meanwhile all of it may have changed. */
 interface Known {
-  story: Story;
+  story: TestGroup;
   thread: Thread;
   user: User;
   bot: Bot;
@@ -148,7 +148,7 @@ const calls: Array<[name: string, refusal: string, call: Call]> = [
 const handler = { 'Act.ts': exactBot('Act', 'hi', posting("'there'")) };
 
 async function open(atEnd = endAfterAll()): Promise<Known> {
-  const story = await Story.open(handler, {}, atEnd);
+  const story = await TestGroup.open(handler, {}, atEnd);
   const action = await story.attach('act');
   const bot = await story.app.store.bots.find(action.botId);
   const message = await story.send('Ada', 'hello');

@@ -11,8 +11,8 @@ import { sendKnock } from '../../../src/services/threads/send-knock.ts';
 import { ensureGroup, ensureParticipant, ensureUser } from '../../../src/services/users/people.ts';
 import { Online } from '../../../src/services/users/presence.ts';
 import { exactBot, posting } from '../../support/bot-source.ts';
-import type { Story } from '../../support/story.ts';
 import { temporaryFolder, writeFiles } from '../../support/temporary-folder.ts';
+import type { TestGroup } from '../../support/test-group.ts';
 
 const hour = 3_600_000;
 const minute = 60_000;
@@ -137,7 +137,7 @@ test('rate windows, and who is online, are over after their own time', () => {
   const { clock, set } = settable();
   const requests = new RateLimiter(clock);
   const settings = { onlineStatus: true, onlineLifetime: 4 };
-  const online = new Online({ clock, settings: settings as Story['app']['settings'] });
+  const online = new Online({ clock, settings: settings as TestGroup['app']['settings'] });
   online.hear('ada', false);
   expect([requests.count('ada', 1)?.retryAfter, requests.count('ada', 1)?.retryAfter]).toEqual([null, 60]);
   set(-hour);

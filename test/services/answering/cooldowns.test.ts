@@ -4,14 +4,14 @@ import { actionsOf } from '../../../src/services/bots/playground.ts';
 import { botSource, exactBot, posting } from '../../support/bot-source.ts';
 import { openGate, waitingAt } from '../../support/gate.ts';
 import { shortDeadline } from '../../support/sandbox.ts';
-import { Story } from '../../support/story.ts';
+import { TestGroup } from '../../support/test-group.ts';
 
 const say = (name: string, trigger = 'hi') => exactBot(name, trigger, posting(`'${name}'`));
 const seconds = (count: number) => count * 1_000;
 
 describe('the cooldown of an action', () => {
   test('lets it rest for so many seconds', async () => {
-    const story = await Story.open({ 'A.ts': say('A') });
+    const story = await TestGroup.open({ 'A.ts': say('A') });
     await story.attach('a', { cooldown: 30 });
     expect(await story.say('Ada', 'hi')).toEqual(['A']);
     expect(await story.say('Bob', 'hi')).toEqual([]);
@@ -23,12 +23,12 @@ describe('the cooldown of an action', () => {
   });
 
   test('has started when the handler begins, and counts from there', async () => {
-    const story = await Story.open({ 'Slow.ts': exactBot('Slow', 'hi', waitingAt('cooldown-start')) });
+    const story = await TestGroup.open({ 'Slow.ts': exactBot('Slow', 'hi', waitingAt('cooldown-start')) });
     const action = await story.attach('slow', { cooldown: 30 });
     const waiting = waitingIn(story);
     const done = story.say('Ada', 'hi');
     await waiting;
-    const resting = await story.app.store.cooldowns.resting([action.id], story.clock.now());
+    const resting = await story.app.store.cooldowns.endings([action.id], story.clock.now());
     expect([...resting.keys()]).toEqual([action.id]);
     story.clock.advance(seconds(30));
     openGate('cooldown-start');
@@ -41,7 +41,7 @@ describe('the cooldown of an action', () => {
   });
 
   test('is its own: neither another action of the bot nor one of the same handler rests with it', async () => {
-    const story = await Story.open({
+    const story = await TestGroup.open({
       'Which.ts': botSource('Which', posting('this.matchingTrigger')),
       'A.ts': say('A', 'x'),
     });
@@ -54,7 +54,7 @@ describe('the cooldown of an action', () => {
   });
 
   test('survives a restart', async () => {
-    const story = await Story.open({ 'A.ts': say('A') });
+    const story = await TestGroup.open({ 'A.ts': say('A') });
     await story.attach('a', { cooldown: 30 });
     await story.say('Ada', 'hi');
     await story.restart();
@@ -64,14 +64,14 @@ describe('the cooldown of an action', () => {
   });
 
   test('goes when the action is detached', async () => {
-    const story = await Story.open({ 'A.ts': say('A') });
+    const story = await TestGroup.open({ 'A.ts': say('A') });
     const action = await story.attach('a', { cooldown: 900 });
     await story.say('Ada', 'hi');
     const [attached] = await actionsOf(story.app, story.thread);
     expect(attached?.action).toEqual(action);
     if (attached)
       await detachAction(story.app, { thread: story.thread, user: await story.person('Ada'), ...attached });
-    expect(await story.app.store.cooldowns.resting([action.id], story.clock.now())).toEqual(new Map());
+    expect(await story.app.store.cooldowns.endings([action.id], story.clock.now())).toEqual(new Map());
   });
 
   test.each([
@@ -93,31 +93,31 @@ describe('the cooldown of an action', () => {
     ],
     ['rests when the handler did nothing', '', ['handled act']],
   ])('%s', async (_, body, lines) => {
-    const story = await Story.open({ 'Act.ts': exactBot('Act', 'hi', body) });
+    const story = await TestGroup.open({ 'Act.ts': exactBot('Act', 'hi', body) });
     await story.attach('act', { cooldown: 900 });
     expect([...(await story.watch('Ada', 'hi')), ...(await story.watch('Ada', 'hi'))]).toEqual(lines);
   });
 
   test('does not rest when the handler took too long', async () => {
     const slow = exactBot('Slow', 'hi', 'await new Promise(() => {});');
-    const story = await Story.open({ 'Slow.ts': slow }, { timeout: shortDeadline });
+    const story = await TestGroup.open({ 'Slow.ts': slow }, { timeout: shortDeadline });
     const action = await story.attach('slow', { cooldown: 900 });
     expect(await story.watch('Ada', 'hi')).toEqual(['failed slow HANDLER_TIMEOUT']);
-    expect(await story.app.store.cooldowns.resting([action.id], story.clock.now())).toEqual(new Map());
+    expect(await story.app.store.cooldowns.endings([action.id], story.clock.now())).toEqual(new Map());
   });
 
   test('is released after the handler has returned, not before', async () => {
-    const story = await Story.open({
+    const story = await TestGroup.open({
       'Free.ts': exactBot('Free', 'hi', `this.releaseCooldown(); ${waitingAt('release')}`),
     });
     const action = await story.attach('free', { cooldown: 900 });
     const waiting = waitingIn(story);
     const done = story.say('Ada', 'hi');
     await waiting;
-    const during = await story.app.store.cooldowns.resting([action.id], story.clock.now());
+    const during = await story.app.store.cooldowns.endings([action.id], story.clock.now());
     openGate('release');
     await done;
-    const after = await story.app.store.cooldowns.resting([action.id], story.clock.now());
+    const after = await story.app.store.cooldowns.endings([action.id], story.clock.now());
     expect([during.size, after.size]).toEqual([1, 0]);
   });
 });
@@ -126,7 +126,7 @@ describe('the cooldown of a bot', () => {
   const files = { 'A.ts': say('A'), 'B.ts': say('B'), 'C.ts': say('C', 'other') };
 
   test('begins after all actions of the message and stops none of them', async () => {
-    const story = await Story.open(files);
+    const story = await TestGroup.open(files);
     const bot = await story.bot('Tired', { cooldown: 60 });
     for (const alias of ['a', 'b', 'c']) await story.attach(alias, {}, bot);
     expect(await story.say('Ada', 'hi')).toEqual(['A', 'B']);
@@ -138,7 +138,7 @@ describe('the cooldown of a bot', () => {
   });
 
   test('lets other bots answer', async () => {
-    const story = await Story.open(files);
+    const story = await TestGroup.open(files);
     await story.attach('a', {}, await story.bot('Tired', { cooldown: 60 }));
     await story.attach('b', {}, await story.bot('Awake'));
     expect(await story.say('Ada', 'hi')).toEqual(['A', 'B']);
@@ -146,7 +146,7 @@ describe('the cooldown of a bot', () => {
   });
 
   test('survives a restart', async () => {
-    const story = await Story.open(files);
+    const story = await TestGroup.open(files);
     await story.attach('a', {}, await story.bot('Tired', { cooldown: 60 }));
     await story.say('Ada', 'hi');
     await story.restart();
@@ -154,7 +154,10 @@ describe('the cooldown of a bot', () => {
   });
 
   test('begins also when the action failed or released its own', async () => {
-    const story = await Story.open({ ...files, 'Bad.ts': exactBot('Bad', 'bad', "throw new Error('no');") });
+    const story = await TestGroup.open({
+      ...files,
+      'Bad.ts': exactBot('Bad', 'bad', "throw new Error('no');"),
+    });
     const bot = await story.bot('Tired', { cooldown: 60 });
     await story.attach('bad', {}, bot);
     await story.attach('a', {}, bot);
@@ -163,7 +166,7 @@ describe('the cooldown of a bot', () => {
   });
 
   test('does not begin when none of its actions ran', async () => {
-    const story = await Story.open(files);
+    const story = await TestGroup.open(files);
     const bot = await story.bot('Tired', { cooldown: 60 });
     await story.attach('a', { admin_only: true }, bot);
     await story.attach('c', {}, bot);
@@ -173,7 +176,7 @@ describe('the cooldown of a bot', () => {
   });
 
   test('an action that rested with its bot has not begun its own cooldown', async () => {
-    const story = await Story.open(files);
+    const story = await TestGroup.open(files);
     const bot = await story.bot('Tired', { cooldown: 60 });
     await story.attach('a', {}, bot);
     await story.attach('c', { cooldown: 900 }, bot);
@@ -186,7 +189,7 @@ describe('the cooldown of a bot', () => {
 
 describe('admin_only', () => {
   test('lets only admins of the group fire the action, and nobody else start its cooldown', async () => {
-    const story = await Story.open({ 'A.ts': say('A'), 'B.ts': say('B') });
+    const story = await TestGroup.open({ 'A.ts': say('A'), 'B.ts': say('B') });
     await story.attach('a', { admin_only: true, cooldown: 30 });
     await story.attach('b');
     expect(await story.say('Bob', 'hi')).toEqual(['B']);
@@ -194,7 +197,7 @@ describe('admin_only', () => {
   });
 });
 
-async function waitingIn(story: Story): Promise<void> {
+async function waitingIn(story: TestGroup): Promise<void> {
   for (;;) {
     const { message } = await story.next('NewMessage');
     if (message.body === 'waiting') return;

@@ -3,8 +3,8 @@ import type { Message } from '../../../src/domain/message.ts';
 import { sendMessage } from '../../../src/services/messages/send-message.ts';
 import { ensureGroup } from '../../../src/services/users/people.ts';
 import { botSource, exactBot } from '../../support/bot-source.ts';
-import { Story } from '../../support/story.ts';
 import { endAfterAll } from '../../support/temporary-folder.ts';
+import { TestGroup } from '../../support/test-group.ts';
 
 /** Does what the message brings along, as if that were written in `handle()`. */
 const actor = exactBot(
@@ -13,10 +13,10 @@ const actor = exactBot(
   'await Object.getPrototypeOf(async () => {}).constructor(this.message.extra.handle).call(this);',
 );
 
-let shared: Story;
+let shared: TestGroup;
 const atEnd = endAfterAll();
 beforeAll(async () => {
-  shared = await Story.open({ 'Act.ts': actor }, {}, atEnd);
+  shared = await TestGroup.open({ 'Act.ts': actor }, {}, atEnd);
   await shared.attach('act');
 });
 
@@ -92,7 +92,7 @@ describe('reaction', () => {
 });
 
 describe('what cannot be done is refused, and the handler may go on', () => {
-  let story: Story;
+  let story: TestGroup;
   beforeAll(async () => {
     const handle = `
       const [attempt, where] = this.getParsedWords();
@@ -119,7 +119,7 @@ describe('what cannot be done is refused, and the handler may go on', () => {
         await this.composer().message(error.code + ' ' + error.message);
       }`;
     const settings = "triggers: ['try'], match: 'starts:with'";
-    story = await Story.open({ 'Act.ts': botSource('Act', handle, { settings }) }, {}, atEnd);
+    story = await TestGroup.open({ 'Act.ts': botSource('Act', handle, { settings }) }, {}, atEnd);
     await story.attach('act');
   });
 
@@ -162,7 +162,7 @@ describe('what cannot be done is refused, and the handler may go on', () => {
 
 test('a file of a kind that the configuration switches off, or of an ending it does not list', async () => {
   const sending = "await this.composer().document(new File(['a,b'], 'list.csv'));";
-  const story = await Story.open({ 'Sender.ts': exactBot('Sender', 'hi', sending) });
+  const story = await TestGroup.open({ 'Sender.ts': exactBot('Sender', 'hi', sending) });
   await story.attach('sender');
   const { settings } = story.app;
   const failed = story.collect('BotActionFailed');
@@ -180,7 +180,7 @@ describe('reading for somebody', () => {
   const reading = 'await this.composer().read(this.message.owner);';
 
   test('is told to them, once there is something they have not read', async () => {
-    const story = await Story.open({ 'Reader.ts': exactBot('Reader', 'hi', reading) });
+    const story = await TestGroup.open({ 'Reader.ts': exactBot('Reader', 'hi', reading) });
     await story.attach('reader');
     const read = story.collect('ThreadRead');
     const shown = story.collect('Read');

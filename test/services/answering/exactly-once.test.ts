@@ -6,7 +6,7 @@ import { retryRun } from '../../../src/services/failed-runs/retry-run.ts';
 import { exactBot, posting } from '../../support/bot-source.ts';
 import { waitingAt } from '../../support/gate.ts';
 import { Simulation } from '../../support/simulation.ts';
-import { Story } from '../../support/story.ts';
+import { TestGroup } from '../../support/test-group.ts';
 import { makeWorkspace } from '../../support/workspace.ts';
 
 /** Ends for ever here the first time, and goes on where a file tells it to. */
@@ -30,7 +30,7 @@ const goOn = (folder: string) => writeFileSync(path.join(folder, 'go-on'), '');
 async function playgroundOf(
   folder: string,
 ): Promise<{ written: string[]; reactions: string[]; pending: boolean }> {
-  const story = await Story.in(folder, 'Playground');
+  const story = await TestGroup.in(folder, 'Playground');
   const texts = await story.texts();
   const reactions = await Promise.all(texts.map(({ id }) => story.app.store.reactions.of(id)));
   return {
@@ -91,7 +91,7 @@ describe('a process that is killed in the middle of a handler', () => {
     const killed = new Simulation(folder);
     killed.type('hi');
     await killed.until({ event: 'reaction' });
-    const story = await Story.in(folder, 'Playground');
+    const story = await TestGroup.in(folder, 'Playground');
     await story.send('Bob', 'hi');
     goOn(folder);
     await killed.kill('SIGKILL');
@@ -110,7 +110,7 @@ describe('a process that is killed in the middle of a handler', () => {
 describe('an app that is closed in the middle of a handler', () => {
   test('interrupts what does not end in time; the next one finishes, and nothing is done twice', async () => {
     const gate = steps.replace(blocked, waitingAt('exactly-once'));
-    const story = await Story.open({ 'B.ts': exactBot('B', 'hi', gate) });
+    const story = await TestGroup.open({ 'B.ts': exactBot('B', 'hi', gate) });
     const action = await story.attach('b', { cooldown: 900 });
     const reacted = story.next('ReactionAdded');
     const { id } = await story.send('Ada', 'hi');
@@ -147,7 +147,7 @@ const lastWords = (deed: string, times: number) => `
   if (fs.readFileSync(new URL('../starts', import.meta.url), 'utf8').length <= ${times}) { ${deed} }
   await this.composer().message('lived on');`;
 
-const startsIn = (story: Story): number =>
+const startsIn = (story: TestGroup): number =>
   readFileSync(path.join(story.workspace.folder, 'starts'), 'utf8').length;
 
 describe('a handler whose process dies', () => {
@@ -157,7 +157,7 @@ describe('a handler whose process dies', () => {
       'Deadly.ts': exactBot('Deadly', 'hi', lastWords(deed, times)),
       'Z.ts': exactBot('Z', 'hi', posting("'after'")),
     };
-    const story = await Story.open(bots, { isolation: 'process' });
+    const story = await TestGroup.open(bots, { isolation: 'process' });
     for (const handler of ['a', 'deadly', 'z']) await story.attach(handler, { cooldown: 900 });
     return story;
   }

@@ -8,8 +8,8 @@ import {
 } from '../../../src/services/failed-runs/failed-runs.ts';
 import { retryRun } from '../../../src/services/failed-runs/retry-run.ts';
 import { exactBot } from '../../support/bot-source.ts';
-import { Story } from '../../support/story.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { TestGroup } from '../../support/test-group.ts';
 
 /** What a handler forgets, and where: the line that is told. */
 const forgotten: Array<[name: string, handle: string]> = [
@@ -36,7 +36,7 @@ const forgotten: Array<[name: string, handle: string]> = [
 
 describe.each(['thread', 'process'] as const)('in a %s of its own', (isolation) => {
   test.each(forgotten)('%s is told once, with the line of it', async (_, handle) => {
-    const story = await Story.open({ 'Late.ts': exactBot('Late', 'hi', `\n${handle}`) }, { isolation });
+    const story = await TestGroup.open({ 'Late.ts': exactBot('Late', 'hi', `\n${handle}`) }, { isolation });
     await story.attach('late');
     const warned = story.next('BotActionWarned');
     const warnings = story.collect('BotActionWarned');
@@ -55,7 +55,7 @@ describe.each(['thread', 'process'] as const)('in a %s of its own', (isolation) 
     const signal = path.join(temporaryFolder(), 'end');
     const leaving = `const { existsSync } = require('node:fs');
       setInterval(() => { if (existsSync(${JSON.stringify(signal)})) process.exit(); }, 5);`;
-    const story = await Story.open({ 'Late.ts': exactBot('Late', 'hi', leaving) }, { isolation });
+    const story = await TestGroup.open({ 'Late.ts': exactBot('Late', 'hi', leaving) }, { isolation });
     await story.attach('late');
     const warnings = story.collect('BotActionWarned');
     await story.watch('Ada', 'hi');
@@ -69,7 +69,7 @@ describe.each(['thread', 'process'] as const)('in a %s of its own', (isolation) 
     ['a timer that asks for nothing', 'setTimeout(() => {}, 1);'],
     ['a timer that was cleared', 'clearTimeout(setTimeout(() => {}, 3_600_000));'],
   ])('%s is nothing to be told', async (_, handle) => {
-    const story = await Story.open({ 'Late.ts': exactBot('Late', 'hi', handle) }, { isolation });
+    const story = await TestGroup.open({ 'Late.ts': exactBot('Late', 'hi', handle) }, { isolation });
     await story.attach('late');
     const warnings = story.collect('BotActionWarned');
     await story.watch('Ada', 'hi');
@@ -82,7 +82,7 @@ describe.each(['thread', 'process'] as const)('in a %s of its own', (isolation) 
 
 test('what fails is told as that, and not besides as what it forgot', async () => {
   const late = "setTimeout(() => void this.composer().message('late'), 3_600_000); throw new Error('no');";
-  const story = await Story.open({ 'Late.ts': exactBot('Late', 'hi', late) });
+  const story = await TestGroup.open({ 'Late.ts': exactBot('Late', 'hi', late) });
   await story.attach('late');
   await story.watch('Ada', 'hi');
   expect(await listFailedRuns(story.app, 10)).toMatchObject([
@@ -92,7 +92,7 @@ test('what fails is told as that, and not besides as what it forgot', async () =
 
 test('warnings are forgotten as failures are', async () => {
   const late = 'void this.sleep(60_000).catch(() => {});';
-  const story = await Story.open({ 'Late.ts': exactBot('Late', 'hi', late) });
+  const story = await TestGroup.open({ 'Late.ts': exactBot('Late', 'hi', late) });
   await story.attach('late');
   await story.watch('Ada', 'hi');
   expect(await listFailedRuns(story.app, 10)).toHaveLength(1);

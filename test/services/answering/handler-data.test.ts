@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { MatchMethod } from '../../../src/domain/match.ts';
 import { botSource, posting } from '../../support/bot-source.ts';
-import { Story } from '../../support/story.ts';
 import { endAfterAll } from '../../support/temporary-folder.ts';
+import { TestGroup } from '../../support/test-group.ts';
 
 /** A handler that writes what an expression gives, as JSON. */
 const telling = (name: string, expression: string, members = '') =>
@@ -10,19 +10,19 @@ const telling = (name: string, expression: string, members = '') =>
 
 /** What an expression gives in a handler that answers a message of Ada. */
 async function tell(expression: string, body = 'hi', sender = 'Ada'): Promise<unknown> {
-  const story = await Story.open({ 'Tell.ts': telling('Tell', expression) });
+  const story = await TestGroup.open({ 'Tell.ts': telling('Tell', expression) });
   await story.attach('tell', { match: 'any' });
   const [text = ''] = await story.say(sender, body, { senderIp: '192.0.2.7' });
   return JSON.parse(text);
 }
 
 describe('the parsed message', () => {
-  let story: Story;
+  let story: TestGroup;
   const atEnd = endAfterAll();
   beforeAll(async () => {
     const expression =
       '[this.getParsedMessage(), this.getParsedWords(), this.getParsedMessage(true), this.getParsedWords(true)]';
-    story = await Story.open({ 'Tell.ts': telling('Tell', expression) }, {}, atEnd);
+    story = await TestGroup.open({ 'Tell.ts': telling('Tell', expression) }, {}, atEnd);
   });
 
   test.each<[MatchMethod, string, string, string | null, string[] | null]>([
@@ -50,7 +50,7 @@ describe('the payload', () => {
 
   test('is read back typed, whole or by its key', async () => {
     const expression = "[this.getPayload(), this.getPayload('replies'), this.getPayload('times') ?? 'none']";
-    const story = await Story.open({ 'Tell.ts': telling('Tell', expression, rules) });
+    const story = await TestGroup.open({ 'Tell.ts': telling('Tell', expression, rules) });
     await story.attach('tell', {
       match: 'exact',
       triggers: ['one'],
@@ -67,7 +67,7 @@ describe('the payload', () => {
 
   test('is what serializePayload() made of it', async () => {
     const members = `${rules} serializePayload(payload: any) { return { replies: payload.replies.map((reply: string) => reply.toUpperCase()) }; }`;
-    const story = await Story.open({ 'Tell.ts': telling('Tell', 'this.getPayload()', members) });
+    const story = await TestGroup.open({ 'Tell.ts': telling('Tell', 'this.getPayload()', members) });
     const action = await story.attach('tell', { match: 'any', replies: ['a'] });
     expect(action.payload).toEqual({ replies: ['A'] });
     expect(await story.say('Ada', 'hi')).toEqual(['{"replies":["A"]}']);
@@ -122,7 +122,7 @@ describe('what a handler sees', () => {
 
   test('all bots of the thread with their actions', async () => {
     const expression = 'await this.thread.bots()';
-    const story = await Story.open({ 'Tell.ts': telling('Tell', expression) });
+    const story = await TestGroup.open({ 'Tell.ts': telling('Tell', expression) });
     await story.attach('tell', { match: 'exact', triggers: ['hi', 'ho'] });
     await story.attach('roll', { cooldown: 5, admin_only: true }, await story.bot('Dice', { cooldown: 9 }));
     const [text = ''] = await story.say('Ada', 'hi');

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { exactBot } from '../../support/bot-source.ts';
-import { Story } from '../../support/story.ts';
+import { TestGroup } from '../../support/test-group.ts';
 
 const sending = exactBot(
   'Sender',
@@ -12,7 +12,7 @@ const sending = exactBot(
 );
 
 /** A disk that hangs from now on, until it goes on. */
-function hangingDisk({ app }: Story) {
+function hangingDisk({ app }: TestGroup) {
   const { files } = app;
   const write = files.write.bind(files);
   const writings: Array<Promise<unknown>> = [];
@@ -29,7 +29,7 @@ function hangingDisk({ app }: Story) {
 }
 
 test('a run whose upload hangs ends at its deadline, and nothing of it is stored later', async () => {
-  const story = await Story.open({ 'Sender.ts': sending });
+  const story = await TestGroup.open({ 'Sender.ts': sending });
   await story.attach('sender');
   const { writings, goOn } = hangingDisk(story);
   expect(await story.watch('Ada', 'hi')).toEqual(['says before', 'failed sender HANDLER_TIMEOUT']);
@@ -42,7 +42,7 @@ test('a run whose upload hangs ends at its deadline, and nothing of it is stored
 });
 
 test('the daemon ends all the same', async () => {
-  const story = await Story.open({ 'Sender.ts': sending.replace('1_000', '60_000') }, {}, undefined, {
+  const story = await TestGroup.open({ 'Sender.ts': sending.replace('1_000', '60_000') }, {}, undefined, {
     queue: { grace: 100 },
   });
   await story.attach('sender');

@@ -7,13 +7,13 @@ import { archiveBot } from '../../../src/services/bots/archive-bot.ts';
 import { detachAction } from '../../../src/services/bots/detach-action.ts';
 import { exactBot, posting } from '../../support/bot-source.ts';
 import { openGate, waitingAt } from '../../support/gate.ts';
-import { Story } from '../../support/story.ts';
+import { TestGroup } from '../../support/test-group.ts';
 
-const verdictsOf = async (story: Story, message: Message) =>
+const verdictsOf = async (story: TestGroup, message: Message) =>
   messageVerdicts(story.app, { thread: story.thread, user: await story.person('Ada'), message });
 
 /** What happens to the second of two bots while the first one is still busy with the same message. */
-const changes: Record<string, (story: Story, bot: Bot, action: BotAction) => void | Promise<void>> = {
+const changes: Record<string, (story: TestGroup, bot: Bot, action: BotAction) => void | Promise<void>> = {
   'its action is disabled': (story, _, { id }) =>
     story.change('update bot_actions set enabled = 0 where id = ?', id),
   'it is disabled': (story, { id }) => story.change('update bots set enabled = 0 where id = ?', id),
@@ -23,7 +23,7 @@ const changes: Record<string, (story: Story, bot: Bot, action: BotAction) => voi
   },
 };
 
-const detach = async (story: Story, bot: Bot, action: BotAction) =>
+const detach = async (story: TestGroup, bot: Bot, action: BotAction) =>
   detachAction(story.app, { thread: story.thread, user: await story.person('Ada'), bot, action });
 
 test.each([
@@ -33,7 +33,7 @@ test.each([
   ['it is removed', 'removed'],
 ])('of a bot whose turn comes after %s the verdict is "%s"', async (change, reason) => {
   const gate = `verdicts ${change}`;
-  const story = await Story.open({
+  const story = await TestGroup.open({
     'Slow.ts': exactBot('Slow', 'hi', waitingAt(gate)),
     'Quick.ts': exactBot('Quick', 'hi', posting("'quick'")),
   });
@@ -55,7 +55,7 @@ test.each([
 });
 
 test('why bots were off when a message came is remembered when they are on again', async () => {
-  const story = await Story.open({ 'Echo.ts': exactBot('Echo', 'hi', posting("'yes'")) });
+  const story = await TestGroup.open({ 'Echo.ts': exactBot('Echo', 'hi', posting("'yes'")) });
   await story.attach('echo');
   story.change('update threads set chat_bots = 0');
   const message = await story.send('Ada', 'hi');
@@ -64,7 +64,7 @@ test('why bots were off when a message came is remembered when they are on again
 });
 
 test('while bots are off in the configuration the verdict says so', async () => {
-  const story = await Story.open({ 'Echo.ts': exactBot('Echo', 'hi', posting("'yes'")) });
+  const story = await TestGroup.open({ 'Echo.ts': exactBot('Echo', 'hi', posting("'yes'")) });
   await story.attach('echo');
   story.app.settings.botsEnabled = false;
   const message = await story.send('Ada', 'hi');

@@ -5,8 +5,8 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Run } from '../../../src/domain/run.ts';
 import { exactBot } from '../../support/bot-source.ts';
 import { openGate, waitingAt } from '../../support/gate.ts';
-import { Story } from '../../support/story.ts';
 import { temporaryFolder, writeFiles } from '../../support/temporary-folder.ts';
+import { TestGroup } from '../../support/test-group.ts';
 
 const emfile = `Object.assign(new Error("EMFILE: too many open files, open 'x'"), { code: 'EMFILE' })`;
 
@@ -23,7 +23,7 @@ const failingOnce = (error: string) =>
   );
 
 /** Sends "hi", lets the time of each start come, and gives the run once it has ended. */
-async function ending(story: Story): Promise<Run | undefined> {
+async function ending(story: TestGroup): Promise<Run | undefined> {
   const { id } = await story.send('Ada', 'hi');
   const run = async () => [...(await story.app.store.runs.ofMessage(id)).values()][0];
   const status = async () => {
@@ -35,7 +35,7 @@ async function ending(story: Story): Promise<Run | undefined> {
   return run();
 }
 
-const said = async (story: Story): Promise<string[]> =>
+const said = async (story: TestGroup): Promise<string[]> =>
   (await story.texts()).filter(({ owner }) => owner.type === 'bot').map(({ body }) => body);
 
 describe('a handler that throws what the machine lacks for a while', () => {
@@ -44,7 +44,7 @@ describe('a handler that throws what the machine lacks for a while', () => {
     ['too few of them for its request', `new Error('fetch failed', { cause: ${emfile} })`],
     ['no room on the disk', `Object.assign(new Error('write'), { code: 'ENOSPC' })`],
   ])('starts again, repeats nothing and has not failed: %s', async (_, error) => {
-    const story = await Story.open({ 'Short.ts': failingOnce(error) });
+    const story = await TestGroup.open({ 'Short.ts': failingOnce(error) });
     await story.attach('short');
     const failed = story.collect('BotActionFailed');
     expect(await ending(story)).toMatchObject({ status: 'handled', attempts: 1 });
@@ -60,7 +60,7 @@ describe('a handler that throws what the machine lacks for a while', () => {
        fs.appendFileSync(new URL('../starts', import.meta.url), '.');
        throw ${emfile};`,
     );
-    const story = await Story.open({ 'Leak.ts': always });
+    const story = await TestGroup.open({ 'Leak.ts': always });
     await story.attach('leak');
     const error = { code: 'HANDLER_THREW', message: expect.stringMatching(/^EMFILE: too many open files/) };
     expect(await ending(story)).toMatchObject({ status: 'failed', error });
@@ -77,7 +77,7 @@ describe('a handler that throws what the machine lacks for a while', () => {
       }`;
     const source = exactBot('Late', 'hi', `await this.composer().message('loaded');`);
     const file = `import { unlinkSync } from 'node:fs';${load}${source}`;
-    const story = await Story.open({ 'Late.ts': file });
+    const story = await TestGroup.open({ 'Late.ts': file });
     await story.attach('late');
     // A worker loads a file once: those that know it are used no more.
     for (const name of ['mark', 'short']) writeFileSync(path.join(story.workspace.folder, name), '');
@@ -101,7 +101,7 @@ describe('a database that is locked while a handler posts', () => {
       'messenger.config.mjs': `export default ${JSON.stringify(settings)};`,
       'bots/Post.ts': exactBot('Post', 'hi', handle),
     });
-    const story = await Story.in(folder, 'Lounge');
+    const story = await TestGroup.in(folder, 'Lounge');
     await story.attach('post');
     const failed = story.collect('BotActionFailed');
     const messages = story.collect('NewMessage');

@@ -9,11 +9,11 @@ import { archiveThread } from '../../../src/services/threads/archive-thread.ts';
 import { updateSettings } from '../../../src/services/threads/update-settings.ts';
 import { exactBot } from '../../support/bot-source.ts';
 import { openGate, waitingBehind } from '../../support/gate.ts';
-import { Story } from '../../support/story.ts';
+import { TestGroup } from '../../support/test-group.ts';
 
 /** What is going on when something is switched off. */
 interface Scene {
-  story: Story;
+  story: TestGroup;
   action: BotAction;
 }
 
@@ -111,7 +111,7 @@ const insisting = `
 
 /** A handler that says "waiting" and then does something, all of which a test sees. */
 async function waiting(rest: string, config: object = {}): Promise<Scene> {
-  const story = await Story.open({ 'Act.ts': exactBot('Act', 'hi', rest) }, config);
+  const story = await TestGroup.open({ 'Act.ts': exactBot('Act', 'hi', rest) }, config);
   const action = await story.attach('act', { cooldown: 600 });
   const heard = story.next('Typing');
   await story.send('Ada', 'hi');
@@ -130,7 +130,7 @@ async function leftOf({ story, action }: Scene) {
     written: (await story.texts()).map(({ body }) => body),
     run: run && [run.status, run.reason, run.error],
     failed: await store.failedRuns.ids(),
-    rests: (await store.cooldowns.resting([action.id], clock.now())).size,
+    rests: (await store.cooldowns.endings([action.id], clock.now())).size,
     files: await store.unclaimedFiles.all(),
   };
 }
@@ -191,7 +191,7 @@ test('a run that is stopped is not tried again, though its handler asks for retr
   const handler = exactBot('Act', 'hi', `${begin} await this.sleep(900_000);`, {
     members: 'static override readonly retries = 3;',
   });
-  const story = await Story.open({ 'Act.ts': handler });
+  const story = await TestGroup.open({ 'Act.ts': handler });
   const scene = { story, action: await story.attach('act', { cooldown: 600 }) };
   const heard = story.next('Typing');
   await story.send('Ada', 'hi');
@@ -204,7 +204,7 @@ test('a run that is stopped is not tried again, though its handler asks for retr
 test('another bot of the group does not post in the name of one that is disabled', async () => {
   const posting = `try { await this.composer().from(this.message.extra.bot).message('borrowed'); }
     catch (error) { await this.composer().message(error.message); }`;
-  const story = await Story.open({ 'Act.ts': exactBot('Act', 'hi', posting) });
+  const story = await TestGroup.open({ 'Act.ts': exactBot('Act', 'hi', posting) });
   await story.attach('act');
   const other = await story.bot('Other', { enabled: false });
   expect(await story.say('Ada', 'hi', { extra: { bot: other.id } })).toEqual([

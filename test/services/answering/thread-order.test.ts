@@ -4,12 +4,12 @@ import { sendMessage } from '../../../src/services/messages/send-message.ts';
 import { ensureGroup } from '../../../src/services/users/people.ts';
 import { botSource, exactBot, posting } from '../../support/bot-source.ts';
 import { openGate, waitingAt } from '../../support/gate.ts';
-import { Story } from '../../support/story.ts';
+import { TestGroup } from '../../support/test-group.ts';
 
 const echo = botSource('Echo', posting("'re ' + this.message.body"), { settings: "match: 'any'" });
 
 /** Resolves when somebody has written this. */
-async function heard(story: Story, body: string): Promise<void> {
+async function heard(story: TestGroup, body: string): Promise<void> {
   for (;;) {
     const { message } = await story.next('NewMessage');
     if (message.body === body) return;
@@ -17,7 +17,7 @@ async function heard(story: Story, body: string): Promise<void> {
 }
 
 test('messages of one thread are answered one after the other, in the order in which they were stored', async () => {
-  const story = await Story.open({ 'Echo.ts': echo }, { concurrency: 4 });
+  const story = await TestGroup.open({ 'Echo.ts': echo }, { concurrency: 4 });
   await story.attach('echo');
   const bodies = Array.from({ length: 12 }, (_, place) => `message ${place}`);
   for (const body of bodies) await story.send(`Person ${body.length}`, body);
@@ -27,7 +27,7 @@ test('messages of one thread are answered one after the other, in the order in w
 });
 
 test('a later message waits for a slow answer in its thread', async () => {
-  const story = await Story.open({
+  const story = await TestGroup.open({
     'Slow.ts': exactBot('Slow', 'slow', `${waitingAt('order')} ${posting("'slow done'")}`),
     'Echo.ts': echo,
   });
@@ -54,7 +54,7 @@ test('another thread does not wait for it', async () => {
     'Slow.ts': exactBot('Slow', 'slow', `${waitingAt('threads')} ${posting("'slow done'")}`),
     'Echo.ts': echo,
   };
-  const story = await Story.open(bots, { concurrency: 2 });
+  const story = await TestGroup.open(bots, { concurrency: 2 });
   await story.attach('slow');
   const other = await ensureGroup(story.app, 'Garden', { chatBots: true });
   const ada = await story.person('Ada', other);
@@ -73,7 +73,7 @@ test('another thread does not wait for it', async () => {
 });
 
 test('a message that is removed while it waits for its turn is not answered', async () => {
-  const story = await Story.open({
+  const story = await TestGroup.open({
     'Slow.ts': exactBot('Slow', 'slow', waitingAt('removed')),
     'Echo.ts': echo,
   });
@@ -98,7 +98,7 @@ test('a message that is removed while it waits for its turn is not answered', as
 
 test('an action that is attached while a message waits answers it', async () => {
   const bots = { 'Slow.ts': exactBot('Slow', 'slow', waitingAt('attached')), 'Echo.ts': echo };
-  const story = await Story.open(bots, { concurrency: 2 });
+  const story = await TestGroup.open(bots, { concurrency: 2 });
   await story.attach('slow');
   const waiting = heard(story, 'waiting');
   await story.send('Ada', 'slow');
@@ -111,7 +111,7 @@ test('an action that is attached while a message waits answers it', async () => 
 });
 
 test('closing lets what runs end, and leaves the rest for the next start', async () => {
-  const story = await Story.open({
+  const story = await TestGroup.open({
     'Slow.ts': exactBot('Slow', 'slow', `${waitingAt('closing')} ${posting("'slow done'")}`),
     'Echo.ts': echo,
   });

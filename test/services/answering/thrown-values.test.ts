@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { listFailedRuns } from '../../../src/services/failed-runs/failed-runs.ts';
 import { botSource } from '../../support/bot-source.ts';
-import { Story } from '../../support/story.ts';
 import { endAfterAll } from '../../support/temporary-folder.ts';
+import { TestGroup } from '../../support/test-group.ts';
 
 /** What a handler throws, and the sentence that is told of it. */
 const thrown: Array<[statement: string, sentence: string | RegExp]> = [
@@ -67,7 +67,7 @@ describe.each(['thread', 'process'] as const)('what a handler throws in a %s of 
         '{ BotActionHandler, MessengerError,',
       );
     const bots = names.map((name, number) => [`${name}.ts`, source(name, thrown[number]?.[0] ?? '')]);
-    const story = await Story.open(Object.fromEntries(bots), { isolation }, atEnd);
+    const story = await TestGroup.open(Object.fromEntries(bots), { isolation }, atEnd);
     for (const name of names) await story.attach(name.toLowerCase());
     const failures = story.collect('BotActionFailed');
     await story.watch('Ada', 'hi');
@@ -84,7 +84,7 @@ describe.each(['thread', 'process'] as const)('what a handler throws in a %s of 
 
 test('what a file throws while it is loaded is told with a sentence, too', async () => {
   const hostile = "throw Object.defineProperty(new Error('no'), 'stack', { value: 7 });";
-  const story = await Story.open({
+  const story = await TestGroup.open({
     'Stack.ts': hostile,
     'Message.ts': "throw Object.assign(new Error('no'), { message: { code: 7 } });",
   });

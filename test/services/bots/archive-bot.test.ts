@@ -9,11 +9,11 @@ import { ensureGroup, ensureUser } from '../../../src/services/users/people.ts';
 import { exactBot, posting } from '../../support/bot-source.ts';
 import { openGate, waitingAt } from '../../support/gate.ts';
 import { rejection } from '../../support/sandbox.ts';
-import { Story } from '../../support/story.ts';
+import { TestGroup } from '../../support/test-group.ts';
 
 const onHi = (name: string, settings = '') => exactBot(name, 'hi', posting(`'${name}'`), { settings });
 
-const story = await Story.open(
+const story = await TestGroup.open(
   {
     'A.ts': onHi('A'),
     'B.ts': onHi('B'),
@@ -108,7 +108,7 @@ describe('a bot that is archived', () => {
     expect(await story.say('Bob', 'hi')).toEqual(['A']);
     await restore(await archive(a));
     const [bot] = await listBots(app, story.thread, ada);
-    expect([bot?.restingUntil, bot?.actions[0]?.restingUntil]).toEqual([
+    expect([bot?.cooldownUntil, bot?.actions[0]?.cooldownUntil]).toEqual([
       expect.stringMatching(/Z$/),
       expect.stringMatching(/Z$/),
     ]);

@@ -7,7 +7,7 @@ import { actionsOf, attachHandler } from '../../../src/services/bots/playground.
 import { ensureGroup } from '../../../src/services/users/people.ts';
 import { botSource, exactBot, posting } from '../../support/bot-source.ts';
 import { rejection } from '../../support/sandbox.ts';
-import { Story } from '../../support/story.ts';
+import { TestGroup } from '../../support/test-group.ts';
 
 const complete = { cooldown: 0, admin_only: false, enabled: true };
 const say = (name: string, more = {}) => exactBot(name, 'hi', posting(`'${name}'`), more);
@@ -16,7 +16,7 @@ const once = say('Once', { settings: 'unique: true,' });
 
 /** Attaches as somebody, with exactly these parameters. */
 async function attachAs(
-  story: Story,
+  story: TestGroup,
   name: string,
   handler: string,
   params: Record<string, unknown> = complete,
@@ -34,7 +34,7 @@ async function attachAs(
 
 describe('attaching', () => {
   test('stores the action and tells it', async () => {
-    const story = await Story.open({ 'Echo.ts': botSource('Echo', posting('this.message.body')) });
+    const story = await TestGroup.open({ 'Echo.ts': botSource('Echo', posting('this.message.body')) });
     const told = story.collect('NewBotAction');
     const action = await attachAs(story, 'Ada', 'echo', {
       cooldown: '5',
@@ -57,7 +57,7 @@ describe('attaching', () => {
   });
 
   test('finds the handler by its alias, its class or its file', async () => {
-    const story = await Story.open({
+    const story = await TestGroup.open({
       'HelloWorldBot.ts': say('HelloWorldBot').replace("'helloworldbot'", "'hello'"),
     });
     for (const name of ['hello', 'HelloWorldBot', `${story.workspace.bots}/HelloWorldBot.ts`]) {
@@ -66,7 +66,7 @@ describe('attaching', () => {
   });
 
   test('takes effect with the next message, detaching too', async () => {
-    const story = await Story.open({ 'A.ts': say('A') });
+    const story = await TestGroup.open({ 'A.ts': say('A') });
     expect(await story.say('Ada', 'hi')).toEqual([]);
     const action = await attachAs(story, 'Ada', 'a');
     expect(await story.say('Ada', 'hi')).toEqual(['A']);
@@ -81,7 +81,7 @@ describe('attaching', () => {
 
 describe('is refused', () => {
   test('first for who may not manage bots, then for the parameters, then by authorize(), then for being unique', async () => {
-    const story = await Story.open({
+    const story = await TestGroup.open({
       'No.ts': say('No', {
         settings: 'unique: true,',
         members: 'authorize({ user }) { return user.name !== "Eve"; }',
@@ -122,7 +122,7 @@ describe('is refused', () => {
     ['anybody while the thread is locked', 'Ada', 'update threads set locked = 1'],
     ['anybody in a private thread', 'Ada', "update threads set kind = 'private'"],
   ])('for %s, as detaching is', async (_, name, statement) => {
-    const story = await Story.open({ 'A.ts': say('A') });
+    const story = await TestGroup.open({ 'A.ts': say('A') });
     await attachAs(story, 'Ada', 'a');
     const entries = await actionsOf(story.app, story.thread);
     const user = await story.person(name);
@@ -145,7 +145,7 @@ describe('is refused', () => {
   });
 
   test('for a handler nobody knows, with the names of those that are known', async () => {
-    const story = await Story.open({ 'A.ts': say('A') });
+    const story = await TestGroup.open({ 'A.ts': say('A') });
     const error = await rejection(attachAs(story, 'Ada', 'nothing'));
     expect(error).toMatchObject({
       code: 'HANDLER_UNKNOWN',
@@ -156,7 +156,7 @@ describe('is refused', () => {
   });
 
   test('for a handler whose file is broken, with its line', async () => {
-    const story = await Story.open({ 'Broken.ts': 'export const a = ;' });
+    const story = await TestGroup.open({ 'Broken.ts': 'export const a = ;' });
     const error = await rejection(attachAs(story, 'Ada', 'Broken'));
     expect(error).toMatchObject({
       code: 'HANDLER_FILE_BROKEN',
@@ -167,7 +167,7 @@ describe('is refused', () => {
 
 describe('a unique handler', () => {
   test('is attached once over all bots of a thread, and once in each thread', async () => {
-    const story = await Story.open({ 'Once.ts': once });
+    const story = await TestGroup.open({ 'Once.ts': once });
     const [one, two] = [await story.bot('One'), await story.bot('Two')];
     await story.attach('once', {}, one);
     expect((await rejection(story.attach('once', {}, two))).code).toBe('HANDLER_UNIQUE');
@@ -182,7 +182,7 @@ describe('a unique handler', () => {
   });
 
   test('is attached once also by two who attach it at the same moment', async () => {
-    const story = await Story.open({ 'Once.ts': once });
+    const story = await TestGroup.open({ 'Once.ts': once });
     const bot = await story.bot('Bot');
     const attempts = await Promise.allSettled([
       story.attach('once', {}, bot),
@@ -193,7 +193,7 @@ describe('a unique handler', () => {
   });
 
   test('may come back after it was detached', async () => {
-    const story = await Story.open({ 'Once.ts': once });
+    const story = await TestGroup.open({ 'Once.ts': once });
     await story.attach('once');
     for (const entry of await actionsOf(story.app, story.thread))
       await detachAction(story.app, { thread: story.thread, user: await story.person('Ada'), ...entry });
@@ -205,13 +205,13 @@ describe('authorize()', () => {
   test('is given the person and the group, and never asked when a message fires', async () => {
     const members =
       'async authorize({ user, thread }) { return user.admin && user.name === "Ada" && thread.name === "Lounge"; }';
-    const story = await Story.open({ 'Yes.ts': say('Yes', { members }) });
+    const story = await TestGroup.open({ 'Yes.ts': say('Yes', { members }) });
     await story.attach('yes');
     expect(await story.say('Bob', 'hi')).toEqual(['Yes']);
   });
 
   test('is switched off for one request by MessengerBots.shouldAuthorize(false)', async () => {
-    const story = await Story.open({ 'No.ts': refusing });
+    const story = await TestGroup.open({ 'No.ts': refusing });
     MessengerBots.shouldAuthorize(false);
     expect(await attachAs(story, 'Ada', 'no')).toMatchObject({ handler: 'no' });
     expect((await rejection(attachAs(story, 'Ada', 'no'))).code).toBe('HANDLER_NOT_AUTHORIZED');
@@ -221,14 +221,14 @@ describe('authorize()', () => {
     ['does not reach its authorize()', 'Ada', {}, 'INVALID_PARAMETERS'],
     ['is not permitted', 'Bob', complete, 'NOT_PERMITTED'],
   ])('is switched off for one request, also when that one %s', async (_, name, params, code) => {
-    const story = await Story.open({ 'No.ts': refusing });
+    const story = await TestGroup.open({ 'No.ts': refusing });
     MessengerBots.shouldAuthorize(false);
     expect((await rejection(attachAs(story, name, 'no', params))).code).toBe(code);
     expect((await rejection(attachAs(story, 'Ada', 'no'))).code).toBe('HANDLER_NOT_AUTHORIZED');
   });
 
   test('is not asked for by those who ask at the same time, and looking uses nothing up', async () => {
-    const story = await Story.open({ 'No.ts': refusing });
+    const story = await TestGroup.open({ 'No.ts': refusing });
     const asAda = async () => {
       MessengerBots.shouldAuthorize(false);
       await availableHandlers(story.app, story.thread, await story.person('Ada'));
@@ -241,7 +241,7 @@ describe('authorize()', () => {
   });
 
   test('can be switched on again before', async () => {
-    const story = await Story.open({ 'No.ts': refusing });
+    const story = await TestGroup.open({ 'No.ts': refusing });
     MessengerBots.shouldAuthorize(false);
     MessengerBots.shouldAuthorize(true);
     expect((await rejection(attachAs(story, 'Ada', 'no'))).code).toBe('HANDLER_NOT_AUTHORIZED');
@@ -250,7 +250,7 @@ describe('authorize()', () => {
 
 test('a handler whose rules() take a field of every action is not there to attach', async () => {
   const members = 'rules() { return { cooldown: z.string() }; }';
-  const story = await Story.open({ 'Taken.ts': say('Taken', { members }) });
+  const story = await TestGroup.open({ 'Taken.ts': say('Taken', { members }) });
   const error = await rejection(attachAs(story, 'Ada', 'Taken'));
   expect(error.message).toMatch(
     /^bots\/Taken\.ts: rules\(\) defines "cooldown", which every action has already/,

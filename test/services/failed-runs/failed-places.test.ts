@@ -5,8 +5,8 @@ import { makeToken } from '../../../src/services/users/tokens.ts';
 import { exactBot } from '../../support/bot-source.ts';
 import { daemonWorkspace, groupWith, logOf, startDaemon } from '../../support/daemons.ts';
 import { messenger } from '../../support/messenger.ts';
-import { Story } from '../../support/story.ts';
 import { endAfterAll, temporaryFolder, writeFiles } from '../../support/temporary-folder.ts';
+import { TestGroup } from '../../support/test-group.ts';
 
 /** The failures that tell nothing of the author's lines by themselves: what `handle()` does, and the code. */
 const failing: Array<[name: string, handle: string, code: string]> = [
@@ -33,7 +33,7 @@ describe.each(['thread', 'process'] as const)('in a %s of its own', (isolation) 
       `Act${number}.ts`,
       exactBot(`Act${number}`, 'hi', handle, code === 'HANDLER_TIMEOUT' ? soon : {}),
     ]);
-    const story = await Story.open(Object.fromEntries(bots), { isolation }, atEnd);
+    const story = await TestGroup.open(Object.fromEntries(bots), { isolation }, atEnd);
     for (const number of rows.keys()) await story.attach(`act${number}`);
     const failures = story.collect('BotActionFailed');
     await story.watch('Ada', 'hi');
@@ -79,7 +79,7 @@ describe('the place of a handler', () => {
       'messenger.config.mjs': 'export default { bots: { enabled: true, concurrency: 1 } };',
       ...files,
     });
-    const story = await Story.in(folder, 'Lounge');
+    const story = await TestGroup.in(folder, 'Lounge');
     await story.attach('hang');
     const failures = story.collect('BotActionFailed');
     await story.watch('Ada', 'hi');
@@ -87,12 +87,12 @@ describe('the place of a handler', () => {
   });
 
   test('of a ready-made handler is nowhere in the workspace', async () => {
-    const story = await Story.open({});
+    const story = await TestGroup.open({});
     expect(story.app.catalogue.frameOf(story.app.catalogue.get('roll'), 'handle')).toBeNull();
   });
 
   test('is the author’s own where the file is broken and a copy of it runs', async () => {
-    const story = await Story.open({ 'Hang.ts': hanging });
+    const story = await TestGroup.open({ 'Hang.ts': hanging });
     await story.attach('hang');
     writeFiles(story.workspace.folder, { 'bots/Hang.ts': '\n\nexport class {' });
     await reloadHandlers(story.app, [path.join(story.workspace.folder, 'bots/Hang.ts')]);

@@ -10,8 +10,8 @@ import {
 import { retryAllRuns, retryRun } from '../../../src/services/failed-runs/retry-run.ts';
 import { exactBot, posting } from '../../support/bot-source.ts';
 import { at } from '../../support/records.ts';
-import { Story } from '../../support/story.ts';
 import { type AtEnd, endAfterAll } from '../../support/temporary-folder.ts';
+import { TestGroup } from '../../support/test-group.ts';
 
 /** Posts, and then fails until the group's name is "Dry". */
 const umbrella = exactBot(
@@ -21,11 +21,11 @@ const umbrella = exactBot(
 );
 const bots = { 'Act.ts': umbrella, 'Echo.ts': exactBot('Echo', 'hi', posting("'echo'")) };
 
-const mend = (story: Story) => story.change("update threads set subject = 'Dry'");
+const mend = (story: TestGroup) => story.change("update threads set subject = 'Dry'");
 
 /** A group in which so many messages made a handler fail; another handler answered them. */
 async function open(messages: number, params: Record<string, unknown> = {}, atEnd?: AtEnd) {
-  const story = await Story.open(bots, {}, atEnd);
+  const story = await TestGroup.open(bots, {}, atEnd);
   const action = await story.attach('act', params);
   await story.attach('echo');
   for (let count = 0; count < messages; count++) {
@@ -37,7 +37,7 @@ async function open(messages: number, params: Record<string, unknown> = {}, atEn
 }
 
 describe('failed runs', () => {
-  let story: Story;
+  let story: TestGroup;
   let action: BotAction;
   const atEnd = endAfterAll();
   beforeAll(async () => {
@@ -172,7 +172,7 @@ describe('a retry', () => {
     ]);
     await story.app.queue.idle();
     const resting = async () =>
-      (await story.app.store.cooldowns.resting([action.id], story.clock.now())).size;
+      (await story.app.store.cooldowns.endings([action.id], story.clock.now())).size;
     expect(await resting()).toBe(1);
     expect(await clearCooldowns(story.app, story.thread)).toBe(1);
     expect([await resting(), await clearCooldowns(story.app, story.thread)]).toEqual([0, 0]);
@@ -182,7 +182,7 @@ describe('a retry', () => {
   });
 
   test('heeds the cooldown of its bot, and starts it', async () => {
-    const story = await Story.open(bots);
+    const story = await TestGroup.open(bots);
     const bot = await story.bot('Tired', { cooldown: 60 });
     await story.attach('act', {}, bot);
     await story.watch('Ada', 'hi');
@@ -192,12 +192,12 @@ describe('a retry', () => {
     story.clock.advance(60_000);
     await retryRun(story.app, id);
     await story.app.queue.idle();
-    const resting = await story.app.store.cooldowns.resting([bot.id], story.clock.now());
+    const resting = await story.app.store.cooldowns.endings([bot.id], story.clock.now());
     expect(resting.size).toBe(1);
   });
 
   test('is for admins where the action is by now', async () => {
-    const story = await Story.open(bots);
+    const story = await TestGroup.open(bots);
     await story.attach('act');
     await story.watch('Bob', 'hi');
     story.change('update bot_actions set admin_only = 1');

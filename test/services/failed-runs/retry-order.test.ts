@@ -4,7 +4,7 @@ import { openApp } from '../../../src/app.ts';
 import { retryAllRuns, retryRun } from '../../../src/services/failed-runs/retry-run.ts';
 import { exactBot, posting } from '../../support/bot-source.ts';
 import { openGate, waitingAt } from '../../support/gate.ts';
-import { Story } from '../../support/story.ts';
+import { TestGroup } from '../../support/test-group.ts';
 
 const bodies = ['one', 'two', 'three', 'four', 'five', 'six'];
 
@@ -21,8 +21,8 @@ const handler = (members = '') => exactBot('Act', 'hi', mended, { members, setti
 const answers = bodies.flatMap((body) => [`begins ${body}`, `ends ${body}`]);
 
 /** Six messages of a group whose answers have all failed, last failed first. */
-async function open(): Promise<Story> {
-  const story = await Story.open({ 'Act.ts': handler() }, { concurrency: 4 });
+async function open(): Promise<TestGroup> {
+  const story = await TestGroup.open({ 'Act.ts': handler() }, { concurrency: 4 });
   await story.attach('act');
   for (const body of bodies) await story.send('Ada', body);
   await story.app.queue.idle();
@@ -33,7 +33,7 @@ async function open(): Promise<Story> {
   return story;
 }
 
-const written = async (story: Story) =>
+const written = async (story: TestGroup) =>
   (await story.texts()).filter(({ owner }) => owner.type === 'bot').map(({ body }) => body);
 
 test('all failed runs of a group are retried one at a time, in the order of their messages', async () => {
@@ -74,7 +74,7 @@ test('new messages of the group do not wait for a retry that takes long', async 
     'Slow.ts': exactBot('Slow', 'slow', slow),
     'Echo.ts': exactBot('Echo', 'new', posting("'re new'")),
   };
-  const story = await Story.open(bots, { concurrency: 4 });
+  const story = await TestGroup.open(bots, { concurrency: 4 });
   await story.attach('slow');
   await story.attach('echo');
   await story.send('Ada', 'slow');

@@ -3,7 +3,7 @@ import { newId } from '../../../src/base/ids.ts';
 import { exactBot, posting } from '../../support/bot-source.ts';
 import { openGate, waitingAt } from '../../support/gate.ts';
 import { rowsOf } from '../../support/stores.ts';
-import { Story } from '../../support/story.ts';
+import { TestGroup } from '../../support/test-group.ts';
 
 /** Fails so many times, counting in a file, and then answers. */
 const failing = (times: number) => `
@@ -20,7 +20,7 @@ const retrying = (retries: number, times: number) =>
 
 /** Sends "hi" to a handler and gives what tells its run. */
 async function open(retries: number, times: number, params: Record<string, unknown> = {}) {
-  const story = await Story.open({
+  const story = await TestGroup.open({
     'Act.ts': retrying(retries, times),
     'Echo.ts': exactBot('Echo', 'hello', posting("'hello'")),
   });
@@ -33,7 +33,7 @@ async function open(retries: number, times: number, params: Record<string, unkno
     action,
     failed,
     run,
-    rests: async () => (await story.app.store.cooldowns.resting([action.id], story.clock.now())).size === 1,
+    rests: async () => (await story.app.store.cooldowns.endings([action.id], story.clock.now())).size === 1,
     waits: (attempts: number) =>
       expect.poll(run, { timeout: 60_000 }).toMatchObject({ status: 'waiting', attempts }),
     /** Lets the time of the next attempt come. */
@@ -114,7 +114,7 @@ describe('a handler with static retries', () => {
 
   test('goes on once when the process ends while its message is still being answered', async () => {
     const gate = newId();
-    const story = await Story.open({
+    const story = await TestGroup.open({
       'Act.ts': retrying(1, 1),
       'Slow.ts': exactBot('Slow', 'hi', waitingAt(gate)),
     });

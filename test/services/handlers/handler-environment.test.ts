@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { botSource, posting } from '../../support/bot-source.ts';
-import { Story } from '../../support/story.ts';
 import { temporaryFolder, writeFiles } from '../../support/temporary-folder.ts';
+import { TestGroup } from '../../support/test-group.ts';
 
 /** A handler that says what it finds in its environment. */
 const reader = botSource('Reader', posting('[process.env.READ_A, process.env.READ_B, process.env.READ_C]'), {
@@ -9,12 +9,12 @@ const reader = botSource('Reader', posting('[process.env.READ_A, process.env.REA
   members: "static override readonly environment = ['READ_A'];",
 });
 
-async function openReader(keys: Record<string, string>, environment: string[] = []): Promise<Story> {
+async function openReader(keys: Record<string, string>, environment: string[] = []): Promise<TestGroup> {
   const folder = temporaryFolder();
   const bots = { enabled: true, memory: 64, concurrency: 1, environment };
   const config = JSON.stringify({ bots, keys });
   writeFiles(folder, { 'messenger.config.mjs': `export default ${config};`, 'bots/Reader.ts': reader });
-  const story = await Story.in(folder, 'Lounge');
+  const story = await TestGroup.in(folder, 'Lounge');
   await story.attach('reader');
   return story;
 }
@@ -44,7 +44,7 @@ test('the whole environment of a handler is what it needs, and no secret of ours
   const lister = botSource('Lister', posting('Object.keys(process.env).sort()'), {
     settings: "triggers: ['list'], match: 'exact',",
   });
-  const story = await Story.open({ 'Lister.ts': lister }, { environment: ['LISTED'] });
+  const story = await TestGroup.open({ 'Lister.ts': lister }, { environment: ['LISTED'] });
   await story.attach('lister');
   const [names = ''] = await story.say('Ada', 'list');
   expect(

@@ -7,8 +7,8 @@ import { reloadHandlers } from '../../../src/services/handlers/reload-handlers.t
 import { installPackage } from '../../../src/services/packages/install-package.ts';
 import { exactBot, posting } from '../../support/bot-source.ts';
 import { Reloading } from '../../support/reloading.ts';
-import { Story } from '../../support/story.ts';
 import { temporaryFolder, writeFiles } from '../../support/temporary-folder.ts';
+import { TestGroup } from '../../support/test-group.ts';
 
 const echo = exactBot('Echo', 'hi', posting("'echo'"));
 const registering = (from: string, name = 'Echo', call = 'registerHandlers') =>
@@ -22,10 +22,10 @@ export class Pack extends PackagedBot {
 const inConfig = (text: string) =>
   `${text}\nexport default { bots: { enabled: true, memory: 64, concurrency: 1 } };`;
 
-async function open(files: Record<string, string>): Promise<Story> {
+async function open(files: Record<string, string>): Promise<TestGroup> {
   const folder = temporaryFolder();
   writeFiles(folder, { 'messenger.config.ts': inConfig(''), ...files });
-  return Story.in(folder, 'Lounge');
+  return TestGroup.in(folder, 'Lounge');
 }
 
 describe('what is registered by a call is a handler like one that is exported', () => {
@@ -109,7 +109,7 @@ describe('what is registered by a call is a handler like one that is exported', 
     });
     mkdirSync(path.join(folder, 'node_modules'), { recursive: true });
     symlinkSync(packageFile('.'), path.join(folder, 'node_modules', 'messenger-bots'));
-    const story = await Story.in(folder, 'Lounge');
+    const story = await TestGroup.in(folder, 'Lounge');
     expect(story.app.catalogue.problems).toEqual([]);
     await story.attach('echo');
     expect(await story.say('Ada', 'hi')).toEqual(['from npm']);
@@ -263,5 +263,5 @@ test.each([
 ])('%s in a configuration is told', async (_, text, sentence) => {
   const folder = temporaryFolder();
   writeFiles(folder, { 'messenger.config.ts': inConfig(text) });
-  await expect(Story.in(folder, 'Lounge')).rejects.toThrow(sentence);
+  await expect(TestGroup.in(folder, 'Lounge')).rejects.toThrow(sentence);
 });

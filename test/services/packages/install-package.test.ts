@@ -12,7 +12,7 @@ import { contentsOf } from '../../support/folders.ts';
 import { helloBot, replyBot } from '../../support/handlers.ts';
 import { rejection } from '../../support/sandbox.ts';
 import { execute, rowsOf } from '../../support/stores.ts';
-import { Story } from '../../support/story.ts';
+import { TestGroup } from '../../support/test-group.ts';
 
 const onHi = (name: string, more = {}) => exactBot(name, 'hi', posting(`'${name}'`), more);
 
@@ -58,7 +58,7 @@ const bots = {
   'Broken.ts': imports + packageSource('Broken', 'HelloBot, 7'),
 };
 
-const story = await Story.open(bots, {}, afterAll);
+const story = await TestGroup.open(bots, {}, afterAll);
 const picture = path.join(story.workspace.folder, 'pictures', 'My robot.png');
 mkdirSync(path.dirname(picture));
 const png = Buffer.from('89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489', 'hex');

@@ -3,11 +3,11 @@ import { openPlayground } from '../../../src/services/bots/playground.ts';
 import { ensureHostUser } from '../../../src/services/users/host-user.ts';
 import { ensureGroup, ensureUser, groupNamed, userNamed } from '../../../src/services/users/people.ts';
 import { makeToken } from '../../../src/services/users/tokens.ts';
-import { Story } from '../../support/story.ts';
+import { TestGroup } from '../../support/test-group.ts';
 
 describe('people', () => {
   test('whose names look alike are one, however they come in', async () => {
-    const { app } = await Story.open({});
+    const { app } = await TestGroup.open({});
     const zoe = await ensureUser(app, 'Zoë');
     expect(zoe.name).toBe('Zoë');
     const ids = [
@@ -21,7 +21,7 @@ describe('people', () => {
   });
 
   test.each(['A\nB', 'A\u0000', ' \u200b ', 'a'.repeat(256)])('%j is nobody', async (name) => {
-    const { app } = await Story.open({});
+    const { app } = await TestGroup.open({});
     const refused = expect.objectContaining({ code: 'NAME_INVALID' });
     await expect(ensureUser(app, name)).rejects.toEqual(refused);
     await expect(makeToken(app, name)).rejects.toEqual(refused);
@@ -30,7 +30,7 @@ describe('people', () => {
   });
 
   test('of another application are known by their ids, and have names that can be shown', async () => {
-    const { app } = await Story.open({});
+    const { app } = await TestGroup.open({});
     const named = async (id: string | number, name: string) => (await ensureHostUser(app, { id, name })).name;
     expect(await named(1, 'Eva\nM\u200b')).toBe('Eva M');
     expect(await named(1, ' Eva  M')).toBe('Eva M');
@@ -43,7 +43,7 @@ describe('people', () => {
 });
 
 test('groups and bots have names of the same form', async () => {
-  const story = await Story.open({});
+  const story = await TestGroup.open({});
   const group = await ensureGroup(story.app, ' Te\u200bam\u00a0 One');
   expect(group.subject).toBe('Team One');
   expect((await groupNamed(story.app, '\ufeffTeam One')).id).toBe(group.id);

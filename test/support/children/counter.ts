@@ -10,7 +10,7 @@ async function countUp(): Promise<string> {
   const store = await openSqliteStore(file);
   for (let time = 0; time < Number(times); time++) {
     await store.transaction(async ({ cooldowns }) => {
-      const before = (await cooldowns.resting(['counter'], '')).get('counter') ?? '0';
+      const before = (await cooldowns.endings(['counter'], '')).get('counter') ?? '0';
       await cooldowns.start('counter', String(Number(before) + 1));
     });
   }

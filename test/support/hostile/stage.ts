@@ -10,8 +10,8 @@ import { sendMessage } from '../../../src/services/messages/send-message.ts';
 import { ensureGroup, ensureParticipant, ensureUser } from '../../../src/services/users/people.ts';
 import { exactBot } from '../bot-source.ts';
 import { markedProcesses } from '../processes.ts';
-import { Story } from '../story.ts';
 import { type AtEnd, temporaryFolder } from '../temporary-folder.ts';
+import { TestGroup } from '../test-group.ts';
 import type { HostileHandler, Isolation } from './handler.ts';
 
 /** What a handler finds around it, each thing with the beginning of its hash. */
@@ -60,7 +60,7 @@ const soon = 1_500;
 
 /** Hostile handlers in one group, and one that says how the world is in another. */
 export class HostileStage {
-  readonly story: Story;
+  readonly story: TestGroup;
   /** What the handler of the other group found before anything happened. */
   readonly clean: string;
   /** How long its answers took while a hostile handler ran, and while none did; milliseconds. */
@@ -84,7 +84,7 @@ export class HostileStage {
       `${constants}${exactBot(hostile(number), `go ${number}`, `await this.composer().message('begins');\n${handle}`, JSON.stringify(ends).includes('TIMEOUT') ? { members: `static override readonly timeout = ${soon};` } : {})}`,
     ]);
     const files = { ...Object.fromEntries(bots), 'Witness.ts': exactBot('Witness', 'look', world) };
-    const story = await Story.open(files, { isolation, concurrency: 4 }, atEnd);
+    const story = await TestGroup.open(files, { isolation, concurrency: 4 }, atEnd);
     // Many files are compiled at once: on a busy machine one may take longer than loading may.
     while (story.app.catalogue.problems.length > 0) await reloadHandlers(story.app, []);
     const square = await ensureGroup(story.app, 'Square', { chatBots: true });
@@ -98,7 +98,7 @@ export class HostileStage {
   }
 
   private constructor(
-    story: Story,
+    story: TestGroup,
     handlers: readonly HostileHandler[],
     square: Thread,
     grace: User,

@@ -6,8 +6,8 @@ import type { User } from '../../src/domain/user.ts';
 import { type HttpServer, openHttpServer } from '../../src/http/server.ts';
 import { ensureUser } from '../../src/services/users/people.ts';
 import { makeToken } from '../../src/services/users/tokens.ts';
-import { Story } from './story.ts';
 import { type AtEnd, temporaryFolder, writeFiles } from './temporary-folder.ts';
+import { TestGroup } from './test-group.ts';
 
 /** What came back. */
 export interface Answer {
@@ -24,15 +24,15 @@ export const roles = ['guest', 'outsider', 'participant', 'manager', 'admin'] as
 export type Role = (typeof roles)[number];
 
 /** A server with a group and one person of every role, shared by the tests of a file. */
-export class HttpStage {
-  readonly story: Story;
+export class TestServer {
+  readonly story: TestGroup;
   readonly server: HttpServer;
   readonly #tokens: ReadonlyMap<Role, string>;
   readonly users: ReadonlyMap<Role, User>;
   /** What went wrong inside. Nothing should. */
   readonly problems: unknown[];
 
-  static async open(bots: Record<string, string>, config: UserConfig, atEnd: AtEnd): Promise<HttpStage> {
+  static async open(bots: Record<string, string>, config: UserConfig, atEnd: AtEnd): Promise<TestServer> {
     const folder = temporaryFolder(atEnd);
     const settings = { ...config, bots: { enabled: true, memory: 64, concurrency: 1, ...config.bots } };
     writeFiles(folder, { 'messenger.config.mjs': `export default ${JSON.stringify(settings)};` });
@@ -40,15 +40,15 @@ export class HttpStage {
       folder,
       Object.fromEntries(Object.entries(bots).map(([name, text]) => [`bots/${name}`, text])),
     );
-    const story = await Story.in(folder, 'Lounge', atEnd);
+    const story = await TestGroup.in(folder, 'Lounge', atEnd);
     const problems: unknown[] = [];
     const server = await openHttpServer(story.app, { port: 0, onError: (error) => problems.push(error) });
     atEnd(() => server.close());
     const people = await peopleOf(story);
-    return new HttpStage(story, server, people, problems);
+    return new TestServer(story, server, people, problems);
   }
 
-  private constructor(story: Story, server: HttpServer, people: People, problems: unknown[]) {
+  private constructor(story: TestGroup, server: HttpServer, people: People, problems: unknown[]) {
     this.story = story;
     this.server = server;
     this.#tokens = new Map(people.map(({ role, token }) => [role, token]));
@@ -106,7 +106,7 @@ export class HttpStage {
 
 type People = Array<{ role: Role; user: User; token: string }>;
 
-async function peopleOf(story: Story): Promise<People> {
+async function peopleOf(story: TestGroup): Promise<People> {
   const people: People = [];
   for (const [role, name] of [
     ['outsider', 'Oskar'],

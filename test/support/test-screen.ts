@@ -8,30 +8,30 @@ import { Controller } from '../../src/tui/controller.ts';
 import type { Host, News } from '../../src/tui/host.ts';
 import { isMessage } from '../../src/tui/state/conversation.ts';
 import type { State } from '../../src/tui/state/state.ts';
-import { Story } from './story.ts';
 import type { AtEnd } from './temporary-folder.ts';
+import { TestGroup } from './test-group.ts';
 
 /** A desk at a real daemon, without a screen: what is typed there is a line, what is seen is its state. */
-export class DeskStage {
-  readonly story: Story;
+export class TestScreen {
+  readonly story: TestGroup;
   readonly controller: Controller;
   readonly written: string[] = [];
   readonly exits: number[] = [];
   tell: (news: News) => void = () => {};
 
-  static async open(bots: Record<string, string>, atEnd: AtEnd): Promise<DeskStage> {
+  static async open(bots: Record<string, string>, atEnd: AtEnd): Promise<TestScreen> {
     // Its tests ask for more in a minute than a person at a keyboard.
-    const story = await Story.open(bots, {}, atEnd, { http: { rateLimits: { api: 0 } } });
+    const story = await TestGroup.open(bots, {}, atEnd, { http: { rateLimits: { api: 0 } } });
     const server = await openHttpServer(story.app, { port: 0 });
     atEnd(() => server.close());
-    const stage = new DeskStage(story, { url: server.url, realtime: server.realtime });
+    const stage = new TestScreen(story, { url: server.url, realtime: server.realtime });
     await start(stage.controller, 'Ada');
     await stage.until(({ link }) => link === 'online');
     atEnd(() => stage.controller.close());
     return stage;
   }
 
-  private constructor(story: Story, address: Awaited<ReturnType<Host['locate']>>) {
+  private constructor(story: TestGroup, address: Awaited<ReturnType<Host['locate']>>) {
     this.story = story;
     const { app } = story;
     const host: Host = {

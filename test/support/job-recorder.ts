@@ -23,7 +23,7 @@ interface Listener {
  * Does jobs as a test wants them done, and writes down what happens: `a1 starts`, `a1 ends`, `a1 fails`, `a1 stops`.
  * A job has the name of its kind.
  */
-export class Workshop {
+export class JobRecorder {
   readonly log: string[] = [];
   /** Every job that was started, as often as it was. */
   readonly jobs: Job[] = [];

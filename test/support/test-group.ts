@@ -44,7 +44,7 @@ type BotsConfig = NonNullable<UserConfig['bots']>;
  * A group in a workspace of its own, opened as the product opens it, with time that stands still until it is
  * moved. Ada is its admin; everybody else who says something joins as a plain participant.
  */
-export class Story {
+export class TestGroup {
   readonly clock: MovableClock;
   readonly workspace: Workspace;
   app: App;
@@ -57,22 +57,22 @@ export class Story {
     config: BotsConfig = {},
     atEnd: AtEnd = onTestFinished,
     others: Omit<UserConfig, 'bots'> = {},
-  ): Promise<Story> {
+  ): Promise<TestGroup> {
     const folder = temporaryFolder(atEnd);
     const settings = JSON.stringify({
       ...others,
       bots: { enabled: true, memory: 64, concurrency: 1, ...config },
     });
     writeFiles(folder, { 'messenger.config.mjs': `export default ${settings};`, ...inBots(bots) });
-    return Story.in(folder, 'Lounge', atEnd);
+    return TestGroup.in(folder, 'Lounge', atEnd);
   }
 
   /** Opens a story in the folder of a workspace. */
-  static async in(folder: string, group: string, atEnd: AtEnd = onTestFinished): Promise<Story> {
+  static async in(folder: string, group: string, atEnd: AtEnd = onTestFinished): Promise<TestGroup> {
     const [workspace, start] = [findWorkspace(folder), Date.now()];
     const clock = new MovableClock(() => start);
     const app = await openApp({ workspace, clock });
-    const story = new Story(app, await ensureGroup(app, group, { chatBots: true }), workspace, clock);
+    const story = new TestGroup(app, await ensureGroup(app, group, { chatBots: true }), workspace, clock);
     atEnd(() => story.app.close());
     await story.person('Ada');
     return story;

@@ -2,8 +2,8 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import type { BotAction } from '../../src/domain/bot-action.ts';
 import type { OutgoingMessage } from '../../src/services/messages/send-message.ts';
 import { Network } from './network.ts';
-import { Story } from './story.ts';
 import type { AtEnd } from './temporary-folder.ts';
+import { TestGroup } from './test-group.ts';
 
 /** What a stage is set with. */
 interface Setting {
@@ -14,8 +14,8 @@ interface Setting {
 }
 
 /** A ready-made handler attached in a group, and the network its requests go to. Shared by the tests of a file. */
-export class Stage {
-  readonly story: Story;
+export class AttachedHandler {
+  readonly story: TestGroup;
   readonly network: Network;
   readonly action: BotAction;
 
@@ -23,16 +23,16 @@ export class Stage {
     handler: string,
     { params = {}, environment = {} }: Setting = {},
     atEnd: AtEnd = onTestFinished,
-  ): Promise<Stage> {
+  ): Promise<AttachedHandler> {
     const network = await Network.open(atEnd);
     const variables = Object.entries({ ...network.environment, ...environment });
     for (const [name, value] of variables) vi.stubEnv(name, value);
-    const story = await Story.open({}, { environment: Object.keys(network.environment) }, atEnd);
+    const story = await TestGroup.open({}, { environment: Object.keys(network.environment) }, atEnd);
     vi.unstubAllEnvs();
-    return new Stage(story, network, await story.attach(handler, { cooldown: 30, ...params }));
+    return new AttachedHandler(story, network, await story.attach(handler, { cooldown: 30, ...params }));
   }
 
-  private constructor(story: Story, network: Network, action: BotAction) {
+  private constructor(story: TestGroup, network: Network, action: BotAction) {
     this.story = story;
     this.network = network;
     this.action = action;
@@ -53,7 +53,7 @@ export class Stage {
   /** Whether the handler rests now. */
   async rests(): Promise<boolean> {
     const { app, clock } = this.story;
-    const resting = await app.store.cooldowns.resting([this.action.id], clock.now());
+    const resting = await app.store.cooldowns.endings([this.action.id], clock.now());
     return resting.has(this.action.id);
   }
 
@@ -101,7 +101,11 @@ interface Asking {
  * @param stage gives the stage, once the tests run
  * @param body the message that makes the handler ask the service
  */
-export function testOutages(stage: () => Stage, body: string, { deadline = 5_000, more }: Asking = {}): void {
+export function testOutages(
+  stage: () => AttachedHandler,
+  body: string,
+  { deadline = 5_000, more }: Asking = {},
+): void {
   test.each(outages)('posts nothing and does not rest when the service %s', async (_, set, code) => {
     await set(stage().network, deadline);
     expect(await stage().watch(body, more)).toEqual([`failed ${stage().action.handler} ${code}`]);
