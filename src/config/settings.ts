@@ -34,6 +34,15 @@ export const settingsOf = (config: Config, botsEnabled = config.bots.enabled) =>
   http: { ...config.http, port: config.http.port ?? 0 },
 });
 
+/** The part of the configuration that use cases read; `config/schema` describes each value and its unit. */
+export type Settings = ReturnType<typeof settingsOf>;
+
+/** How the HTTP API is reached. */
+export type HttpSettings = Settings['http'];
+
+/** How much may be under way at once over HTTP. */
+export type HttpLimits = HttpSettings['limits'];
+
 /** The limits of an action in the configuration. */
 export const actionLimitsOf = ({ limits, messages }: Config): ActionLimits => ({
   ...limits,

@@ -2,7 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { Groups } from '../base/groups.ts';
-import type { HttpLimits } from '../services/context.ts';
+import type { HttpLimits } from '../config/settings.ts';
 import { closeSoon, plainAnswer } from './closing.ts';
 
 /** A request that is being received or answered. */

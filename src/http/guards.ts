@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { HttpSettings } from '../services/context.ts';
+import type { HttpSettings } from '../config/settings.ts';
 
 /** The names by which everybody calls their own machine. */
 const localNames = ['localhost', '127.0.0.1', '[::1]'];

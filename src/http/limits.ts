@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { createError } from '../base/errors.ts';
-import type { HttpLimits } from '../services/context.ts';
+import type { HttpLimits } from '../config/settings.ts';
 import { closeAfter, isUnread } from './closing.ts';
 import { asksForWebSocket } from './upgrades.ts';
 

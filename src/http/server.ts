@@ -5,7 +5,8 @@ import fastify, { errorCodes, type FastifyInstance, type FastifyReply } from 'fa
 import { readJson } from '../api/json-body.ts';
 import { withoutByteOrderMark } from '../base/byte-order-mark.ts';
 import { createError, messageOf } from '../base/errors.ts';
-import type { Context, HttpSettings } from '../services/context.ts';
+import type { HttpSettings } from '../config/settings.ts';
+import type { Context } from '../services/context.ts';
 import { loadAhead } from '../services/load-ahead.ts';
 import { Admission } from './admission.ts';
 import { serveAssets } from './assets.ts';

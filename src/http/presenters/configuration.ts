@@ -1,5 +1,5 @@
 import type { ConfigurationJson } from '../../api/configuration.ts';
-import type { Settings } from '../../services/context.ts';
+import type { Settings } from '../../config/settings.ts';
 import { pageSizes } from '../../services/pages.ts';
 
 /** Everything the configuration says. What there is not here, calls and friends, is switched off. */

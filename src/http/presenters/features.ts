@@ -1,5 +1,5 @@
 import type { FeaturesJson } from '../../api/configuration.ts';
-import type { Settings } from '../../services/context.ts';
+import type { Settings } from '../../config/settings.ts';
 
 /** What the configuration switches on at all. */
 export const presentFeatures = (settings: Settings): FeaturesJson => ({

@@ -5,6 +5,7 @@ import type {
   ThreadResourcesJson,
   ThreadSettingsJson,
 } from '../../api/thread.ts';
+import type { Settings } from '../../config/settings.ts';
 import {
   canAddParticipants,
   canCall,
@@ -14,7 +15,6 @@ import {
   canSendMessages,
 } from '../../domain/permission.ts';
 import { isUnread, type Thread } from '../../domain/thread.ts';
-import type { Settings } from '../../services/context.ts';
 import type { ThreadView } from '../../services/threads/thread-views.ts';
 import { presentFeatures } from './features.ts';
 import type { Presentation } from './look.ts';
