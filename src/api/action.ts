@@ -27,7 +27,7 @@ export const actionSchema = z
   .meta({ id: 'BotAction' });
 export type ActionJson = z.output<typeof actionSchema>;
 
-/** What every action has; a handler asks for fields of its own besides, and the sandbox checks them together. */
+/** The fields of every action. A handler may add its own; the sandbox checks all of them together. */
 export const actionBody = z.looseObject({
   cooldown: cooldownField,
   admin_only: z.boolean(),
@@ -40,11 +40,11 @@ export type ActionBody = z.input<typeof actionBody>;
 /**
  * Which handler is attached.
  *
- * @param aliases of all that are registered, where they are known
+ * @param aliases of all registered handlers, if known
  */
 export const handlerChoiceBody = (aliases?: readonly string[]) =>
   z.object({ handler: aliases === undefined ? z.string() : z.enum(aliases) });
 export type HandlerChoiceBody = z.input<ReturnType<typeof handlerChoiceBody>>;
 
-/** A handler that is attached. */
+/** A handler to attach to a bot. */
 export const newActionBody = actionBody.extend(handlerChoiceBody().shape);

@@ -18,10 +18,10 @@ const botFields = z.object({
   on_cooldown: z.boolean(),
   avatar: avatarSchema,
 });
-/** What is shown of every bot. */
+/** The fields shown for every bot. */
 export type BotFieldsJson = z.output<typeof botFields>;
 
-/** A bot as lists show it. */
+/** A bot as it appears in lists. */
 export const botSchema = botFields.extend({ actions_count: z.int() }).meta({ id: 'Bot' });
 export type BotJson = z.output<typeof botSchema>;
 
@@ -31,11 +31,11 @@ const botWithActionsSchema = botFields
   .meta({ id: 'BotWithActions' });
 export type BotWithActionsJson = z.output<typeof botWithActionsSchema>;
 
-/** A bot by itself: with its actions for those who may see them. */
+/** A single bot, with its actions for those who may see them. */
 export const shownBotSchema = z.union([botWithActionsSchema, botSchema]);
 export type ShownBotJson = z.output<typeof shownBotSchema>;
 
-/** A bot that is made or changed. */
+/** The body that creates or changes a bot. */
 export const botBody = z.object({
   name: nameField,
   enabled: z.boolean(),

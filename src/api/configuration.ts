@@ -1,12 +1,12 @@
 import { z } from 'zod';
 
-/** Everything the configuration says, under the names that clients of the original know. */
+/** The whole configuration, under the names that clients of the original expect. */
 export const configurationSchema = z
   .record(z.string(), z.union([z.boolean(), z.number(), z.string()]))
   .meta({ id: 'Configuration' });
 export type ConfigurationJson = z.output<typeof configurationSchema>;
 
-/** What the configuration switches on at all. */
+/** The features that the configuration enables. */
 export const featuresSchema = z
   .object({
     bots: z.boolean(),

@@ -5,7 +5,7 @@ import { asText, text } from '../domain/validation/text.ts';
 
 const normal = (value: unknown): unknown => (typeof value === 'string' ? normalName(value) : value);
 
-/** A text of 2 to 255 characters in the one form of names. */
+/** A text of 2 to 255 characters, normalized as a name. */
 const nameText = (field: string) =>
   text(2, 255).check(
     runAlways(({ value, issues }) => {
@@ -18,7 +18,7 @@ const nameText = (field: string) =>
 /** The name of a group. */
 export const subjectField = z.preprocess<unknown, z.ZodString, string>(normal, nameText('subject'));
 
-/** The name of a bot; a number is one too, as in the original. */
+/** The name of a bot. As in the original, a number is accepted too. */
 export const nameField = z.preprocess<unknown, z.ZodString, string | number>(
   (value) => normal(asText(value)),
   nameText('name'),
@@ -26,5 +26,5 @@ export const nameField = z.preprocess<unknown, z.ZodString, string | number>(
 
 const cooldownRange = 'The cooldown field must be between 0 and 900.';
 
-/** Seconds of a cooldown. */
+/** The length of a cooldown, in seconds. */
 export const cooldownField = z.int().min(0, cooldownRange).max(900, cooldownRange);

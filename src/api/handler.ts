@@ -24,10 +24,10 @@ const formFieldSchema = z.object({
   choices: z.array(z.string()).nullable(),
   description: z.string().nullable(),
 });
-/** One input of the form with which a handler is attached. */
+/** An input of the form that attaches a handler. */
 export type FormFieldJson = z.output<typeof formFieldSchema>;
 
-/** A handler and the inputs with which it is attached. */
+/** A handler, with the inputs of the form that attaches it. */
 export const handlerFormSchema = z
   .object({ handler: handlerSchema, fields: z.array(formFieldSchema) })
   .meta({ id: 'HandlerForm' });

@@ -16,7 +16,7 @@ const personalSettingsSchema = z.object({
   updated_at: z.string(),
 });
 
-/** What a client is told every two minutes. */
+/** The answer to a heartbeat. Clients send one every two minutes. */
 export const heartbeatSchema = z
   .object({
     provider: providerSchema,
@@ -30,5 +30,5 @@ export const heartbeatSchema = z
   .meta({ id: 'Heartbeat' });
 export type HeartbeatJson = z.output<typeof heartbeatSchema>;
 
-/** A sign of life. */
+/** The body of a heartbeat. */
 export const heartbeatBody = z.object({ away: z.boolean() });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { avatarSchema } from './provider.ts';
 
-/** An invite to whoever has its code. */
+/** An invite, as shown to anyone who has its code. */
 export const inviteSchema = z
   .object({
     options: z.object({

@@ -5,13 +5,13 @@ import { isTooDeep } from '../domain/depth.ts';
 import { trim } from '../domain/text.ts';
 import { mapTexts } from '../domain/well-formed.ts';
 
-/** Why a body cannot be read: answered with its status before anything looks at it. */
+/** A body that cannot be read. It is answered with its status before any field is checked. */
 export class UnreadableBody extends Error {
   readonly statusCode = 400;
 }
 
 /**
- * Reads a body of JSON. An empty one has no fields, as in the original.
+ * Parses a JSON body. As in the original, an empty body has no fields.
  *
  * @throws UnreadableBody
  */
@@ -33,8 +33,5 @@ function parse(text: string): unknown {
   }
 }
 
-/**
- * All texts without blanks around them, as the host application of the original hands them on, and as the database
- * keeps them.
- */
+/** Trims every text, as the host application of the original does and as the database stores it. */
 export const trimmed = (value: unknown): unknown => mapTexts(value, trim);

@@ -5,7 +5,7 @@ import { avatarSchema, providerSchema } from './provider.ts';
 import { reactionsSchema } from './reaction.ts';
 import { sendingFields } from './sending.ts';
 
-/** The thread of a message; a private one has no name of its own. */
+/** The thread of a message. A private thread has no name of its own. */
 const messageMetaSchema = z.object({
   thread_id: z.string(),
   thread_type: z.int(),
@@ -15,7 +15,7 @@ const messageMetaSchema = z.object({
 });
 export type MessageMetaJson = z.output<typeof messageMetaSchema>;
 
-/** A message without its reactions and what it answers. */
+/** A message without its reactions and without the message it replies to. */
 export const quotedMessageSchema = z.object({
   id: z.string(),
   thread_id: z.string(),
@@ -43,7 +43,7 @@ export const quotedMessageSchema = z.object({
 });
 export type QuotedMessageJson = z.output<typeof quotedMessageSchema>;
 
-/** A message. What does not apply to it is left out. */
+/** A message. Fields that do not apply to it are left out. */
 export const messageSchema = quotedMessageSchema
   .extend({
     reactions: reactionsSchema.optional(),
@@ -56,22 +56,22 @@ export type MessageJson = z.output<typeof messageSchema>;
 /** A page of messages. */
 export const messagePageSchema = pageOf(messageSchema);
 
-/** What a message said before its edits. */
+/** The earlier texts of an edited message. */
 export const messageHistorySchema = z.array(z.object({ body: z.string(), edited_at: z.string() }));
 
-/** What the configuration says of messages now. */
+/** The limits that the configuration currently sets for messages. */
 interface MessageLimits {
-  /** Characters of a text. */
+  /** Maximum length of a text, in characters. */
   message: () => number;
-  /** Kilobytes of what goes with it. */
+  /** Maximum size of the extra data, in kilobytes. */
   extra: () => number;
 }
 
-/** What goes with a file that is sent. */
+/** The fields sent along with a file. */
 export const newFileBody = ({ extra }: Pick<MessageLimits, 'extra'>) => z.object(sendingFields(extra));
 export type NewFileBody = z.input<ReturnType<typeof newFileBody>>;
 
-/** A text that is sent. */
+/** A text to send. */
 export const newMessageBody = ({ message, extra }: MessageLimits) =>
   z.object({ message: text(1, message), ...sendingFields(extra) });
 export type NewMessageBody = z.input<ReturnType<typeof newMessageBody>>;

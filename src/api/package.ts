@@ -16,9 +16,9 @@ export const packageSchema = z
 export type PackageJson = z.output<typeof packageSchema>;
 
 /**
- * Which packaged bot is installed.
+ * Which packaged bot to install.
  *
- * @param aliases of all that are registered, where they are known
+ * @param aliases of all registered packages, if known
  */
 export const packageChoiceBody = (aliases?: readonly string[]) =>
   z.object({ alias: aliases === undefined ? z.string() : z.enum(aliases) });

@@ -11,7 +11,7 @@ const pageMetaSchema = z.object({
   total: z.int(),
 });
 
-/** A page of what a schema describes. */
+/** A page of items described by a schema. */
 export const pageOf = <Item extends z.ZodType>(item: Item) =>
   z.object({ data: z.array(item), meta: pageMetaSchema });
 

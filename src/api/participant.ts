@@ -24,7 +24,7 @@ const recordFields = permissionFields.extend({
   created_at: z.string(),
   updated_at: z.string(),
 });
-/** What is shown of every participant. */
+/** The fields shown for every participant. */
 export type ParticipantFieldsJson = z.output<typeof recordFields>;
 
 /** A participant with their name and what they have read. */
@@ -45,11 +45,11 @@ export type ParticipantRecordJson = z.output<typeof participantRecordSchema>;
 /** A page of participants. */
 export const participantPageSchema = pageOf(participantSchema);
 
-/** People who are added to a group. */
+/** The people to add to a group. */
 export const newParticipantsBody = z.object({ providers: providersField(1) });
 export type NewParticipantsBody = z.input<typeof newParticipantsBody>;
 
-/** What somebody may do in a group from now on. Which of it is asked for is the configuration's to say. */
+/** The new permissions of a participant. The configuration decides which fields are required. */
 export const permissionsBody = z.object({
   send_messages: z.boolean(),
   add_participants: z.boolean(),

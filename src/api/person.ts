@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { providerSchema } from './provider.ts';
 
-/** The names of the states of being there, by their numbers. */
+/** The names of the presence states, by number. */
 export const statusNames = ['OFFLINE', 'ONLINE', 'AWAY'] as const;
 
 const optionsSchema = z.object({
@@ -17,11 +17,11 @@ const optionsSchema = z.object({
   last_active: z.string().nullable(),
 });
 
-/** A person with what one may do with them. */
+/** A person, with what others may do with them. */
 export const personSchema = providerSchema.extend({ options: optionsSchema }).meta({ id: 'Person' });
 export type PersonJson = z.output<typeof personSchema>;
 
-/** Somebody who could be added to a group, where clients of the original expect their friends. */
+/** A person who can be added to a group. Clients of the original expect their friends here. */
 export const addableSchema = z
   .object({
     id: z.string(),

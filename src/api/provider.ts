@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Addresses of a picture: 150 pixels, 300 pixels, and as it is. */
+/** The addresses of a picture: at 150 pixels, at 300 pixels, and in its original size. */
 export const avatarSchema = z.object({ sm: z.string(), md: z.string(), lg: z.string() });
 export type AvatarJson = z.output<typeof avatarSchema>;
 
@@ -25,7 +25,7 @@ const botBase = z.object({
   updated_at: z.string(),
 });
 
-/** A person, a bot, or a ghost: somebody who is gone. */
+/** A person, a bot, or a ghost, which stands for someone who no longer exists. */
 export const providerSchema = z
   .object({
     name: z.string(),

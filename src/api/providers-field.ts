@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { isMissing, isRecord } from '../domain/validation/coerce.ts';
 import { runAlways } from '../domain/validation/run-always.ts';
 
-/** An id as text; a number is one too. */
+/** An id as text. A number is accepted too. */
 const idField = z.preprocess<unknown, z.ZodString, string | number>(
   (value) => (typeof value === 'number' ? String(value) : value),
   z.string(),
 );
 
-/** More people than any form names, and fewer than a database is asked for at once. */
+/** More people than any client sends, but few enough for one database query. */
 const most = 1_000;
 
 const entry = z.object({ alias: z.string(), id: idField });
@@ -16,7 +16,7 @@ const names = ['alias', 'id'] as const;
 
 const isEmpty = (value: unknown): boolean => isMissing(value) || (Array.isArray(value) && value.length === 0);
 
-/** What lacks a name is told of as the original does, whatever stands in its place: null, a text, a list. */
+/** Reports a missing name as the original does, whatever was sent instead: null, a text or a list. */
 const completeness = runAlways(({ value, issues }) => {
   if (!Array.isArray(value) || value.length > most) return;
   for (const [index, one] of value.entries()) {
@@ -30,9 +30,9 @@ const completeness = runAlways(({ value, issues }) => {
 });
 
 /**
- * People as clients name them.
+ * A list of people, as clients send it.
  *
- * @param least how many it must be
+ * @param least minimum number of people
  */
 export const providersField = (least: number) =>
   z

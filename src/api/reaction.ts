@@ -5,7 +5,7 @@ import { runAlways } from '../domain/validation/run-always.ts';
 import { isLonger, text } from '../domain/validation/text.ts';
 import { providerSchema } from './provider.ts';
 
-/** A reaction with who gave it. */
+/** A reaction, with the person or bot who added it. */
 export const reactionSchema = z
   .object({
     id: z.string(),
@@ -19,14 +19,14 @@ export const reactionSchema = z
   .meta({ id: 'Reaction' });
 export type ReactionJson = z.output<typeof reactionSchema>;
 
-/** The reactions to a message by their emoji. */
+/** The reactions to a message, grouped by emoji. */
 export const reactionsSchema = z.object({
   data: z.record(z.string(), z.array(reactionSchema)),
   meta: z.object({ total: z.int(), total_unique: z.int() }),
 });
 export type ReactionsJson = z.output<typeof reactionsSchema>;
 
-/** A text with an emoji in it: a character, a short code or `:)`. What is too long is not searched for one. */
+/** A text with an emoji in it: a character, a short code or `:)`. Too long a text is not searched. */
 const reactionField = text(0, maxReactionText).check(
   runAlways(({ value, issues }) => {
     if (typeof value === 'string' && (isLonger(value, maxReactionText) || hasEmoji(value))) return;

@@ -4,18 +4,18 @@ import { avatarSchema, providerSchema } from './provider.ts';
 import { reactionSchema } from './reaction.ts';
 import { threadSettingsSchema } from './thread.ts';
 
-/** Who asks to be let into which channel. */
+/** Which socket asks to join which channel. */
 export const channelAuthBody = z.object({
   socket_id: z.string().regex(/^\d+\.\d+$/),
   channel_name: z.string().max(200),
 });
 export type ChannelAuthBody = z.input<typeof channelAuthBody>;
 
-/** What lets a client into a channel. */
+/** The signed data with which a client joins a channel. */
 export const channelAuthSchema = z.object({ auth: z.string(), channel_data: z.string().optional() });
 export type ChannelAuthJson = z.output<typeof channelAuthSchema>;
 
-/** Somebody as client events name them. */
+/** The sender of a client event. */
 const whispererSchema = z.object({
   provider_id: z.string(),
   provider_alias: z.string(),
@@ -25,7 +25,7 @@ const whispererSchema = z.object({
 
 const threadIdSchema = z.object({ thread_id: z.string() });
 
-/** A thread for people who each see it differently: a private one has no name of its own. */
+/** A thread, for people who each see it differently. A private one has no name of its own. */
 const toldThreadSchema = z.object({
   id: z.string(),
   type: z.int(),
@@ -37,7 +37,7 @@ const toldThreadSchema = z.object({
 
 const changedThreadSchema = threadSettingsSchema.extend({ sender: providerSchema });
 
-/** What clients are told over the channels, by the names of the events. */
+/** The data that clients receive over the channels, by event name. */
 export const eventSchemas = {
   'new.message': messageSchema,
   'message.edited': messageSchema,
@@ -62,5 +62,5 @@ export const eventSchemas = {
   'demoted.admin': threadIdSchema,
 };
 
-/** What each event carries. */
+/** The data of each event. */
 export type EventData = { [Name in keyof typeof eventSchemas]: z.output<(typeof eventSchemas)[Name]> };

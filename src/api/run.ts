@@ -5,7 +5,7 @@ const errorSchema = z.object({ code: z.string(), message: z.string(), stack: z.s
 
 const botName = z.object({ id: z.string(), name: z.string() });
 
-/** What an action made of a message. */
+/** What an action did with a message. */
 const runSchema = z
   .object({
     id: z.string(),
@@ -31,7 +31,7 @@ const untouchedSchema = z.object({
   handler: z.string(),
   reason: z.enum(untouchedReasons),
 });
-/** An action that did not look at a message, and why. */
+/** An action that did not check a message, and why. */
 export type UntouchedJson = z.output<typeof untouchedSchema>;
 
 /** How a message was answered. */

@@ -5,7 +5,7 @@ import type { MessageExtra } from '../domain/message.ts';
 import { text } from '../domain/validation/text.ts';
 import { readJson, UnreadableBody } from './json-body.ts';
 
-/** An object or a list may come as its JSON, as forms send it. What is none stays as it came, to be refused. */
+/** Parses an object or a list sent as JSON text, as forms do. Other texts are kept and rejected later. */
 function readExtra(value: unknown, context: z.core.$RefinementCtx): unknown {
   if (typeof value !== 'string') return value;
   if (value === '') return null;
@@ -29,7 +29,7 @@ const isExtra = (value: unknown): value is MessageExtra => typeof value === 'obj
 /**
  * Any object or list, or the JSON of one.
  *
- * @param limit kilobytes
+ * @param limit in kilobytes
  */
 const extraField = (limit: () => number) => {
   const size = z.superRefine<MessageExtra>((value, context) => {
@@ -42,9 +42,9 @@ const extraField = (limit: () => number) => {
 };
 
 /**
- * What goes with everything that is sent into a thread.
+ * The fields sent along with everything that is sent into a thread.
  *
- * @param extraLimit kilobytes
+ * @param extraLimit in kilobytes
  */
 export const sendingFields = (extraLimit: () => number) => ({
   temporary_id: text(1, 255),

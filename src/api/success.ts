@@ -1,5 +1,5 @@
 import { z } from 'zod';
 
-/** What is answered where there is nothing to tell. */
+/** The answer of an endpoint that has nothing to return. */
 export const successSchema = z.object({ message: z.literal('success') });
 export type SuccessJson = z.output<typeof successSchema>;

@@ -19,7 +19,7 @@ const optionsSchema = z.object({
   message: z.boolean(),
   knock: z.boolean(),
 });
-/** What one may do in a thread. */
+/** What the caller may do in a thread. */
 export type ThreadOptionsJson = z.output<typeof optionsSchema>;
 
 const resourcesSchema = z.object({
@@ -28,10 +28,10 @@ const resourcesSchema = z.object({
   messages: messagePageSchema.optional(),
   latest_message: messageSchema.nullable(),
 });
-/** What else a thread is answered with. */
+/** The related resources that the answer for a thread includes. */
 export type ThreadResourcesJson = z.output<typeof resourcesSchema>;
 
-/** A thread as lists show it, to one of its people. */
+/** A thread in a list, as one of its participants sees it. */
 const listedThreadSchema = z
   .object({
     id: z.string(),
@@ -57,13 +57,13 @@ export type ListedThreadJson = z.output<typeof listedThreadSchema>;
 export const threadPageSchema = pageOf(listedThreadSchema).extend({ system_features: featuresSchema });
 export type ThreadPageJson = z.output<typeof threadPageSchema>;
 
-/** A thread as one of its people sees it. */
+/** A thread as one of its participants sees it. */
 export const threadSchema = listedThreadSchema
   .extend({ system_features: featuresSchema })
   .meta({ id: 'Thread' });
 export type ThreadJson = z.output<typeof threadSchema>;
 
-/** What admins switch on and off in a group. */
+/** What admins can switch on and off in a group. */
 export const threadSettingsSchema = z
   .object({
     name: z.string(),
@@ -82,17 +82,17 @@ export type ThreadSettingsJson = z.output<typeof threadSettingsSchema>;
 /** Whether anything in a thread is unread. */
 export const unreadSchema = z.object({ unread: z.boolean() });
 
-/** In how many threads something is unread. */
+/** The number of threads with something unread. */
 export const unreadCountSchema = z.object({ unread_threads_count: z.int() });
 
-/** A group that is made. */
+/** The body that creates a group. */
 export const newGroupBody = z.object({
   subject: subjectField,
   providers: providersField(0).nullable().optional(),
 });
 export type NewGroupBody = z.input<typeof newGroupBody>;
 
-/** The settings of a group from now on. Which of the switches are asked for is the configuration's to say. */
+/** The new settings of a group. The configuration decides which switches are required. */
 export const threadSettingsBody = z.object({
   subject: subjectField,
   add_participants: z.boolean(),
@@ -104,5 +104,5 @@ export const threadSettingsBody = z.object({
 });
 export type ThreadSettingsBody = z.input<typeof threadSettingsBody>;
 
-/** Where a thread stood in the list: any activity moves it, its leaving and its end too. */
+/** Where a thread stood in the list. Any activity moves it, including leaving it and archiving it. */
 export const threadPageQuery = z.object({ before: z.iso.datetime().optional() });
