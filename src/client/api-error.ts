@@ -1,9 +1,9 @@
-/** An answer that was no success: its status, its sentence, and the sentences by field of a 422. */
+/** An unsuccessful answer: its status, its message, and the messages by field of a 422. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
 
   constructor(
-    /** 0 when there was no answer at all. */
+    /** 0 if there was no answer. */
     readonly status: number,
     message: string,
     readonly errors: Record<string, string[]> = {},
@@ -12,7 +12,7 @@ export class ApiError extends Error {
     super(message, options);
   }
 
-  /** Whether nobody answered. */
+  /** Whether there was no answer. */
   get isUnreachable(): boolean {
     return this.status === 0;
   }

@@ -8,11 +8,11 @@ import { threads } from './resources/threads.ts';
 
 import { type ClientOptions, connectTransport } from './transport.ts';
 
-/** All of the HTTP API for one person, a group of functions for each resource. */
+/** The whole HTTP API for one person, with a group of functions for each resource. */
 export type Client = ReturnType<typeof createClient>;
 
 /**
- * A client of our own HTTP API. Every function rejects with an ApiError where the answer is no success.
+ * A client of our own HTTP API. Every function rejects with an ApiError if the request does not succeed.
  *
  * @example
  * const client = createClient({ url: 'http://127.0.0.1:4000', token });

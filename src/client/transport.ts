@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiError } from './api-error.ts';
 
-/** Where an API is, and who asks. */
+/** Where the API is, and who calls it. */
 export interface ClientOptions {
   /** `http://127.0.0.1:PORT` */
   url: string;
@@ -12,9 +12,9 @@ export interface ClientOptions {
 type Verb = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 /**
- * What every resource calls: a verb, a path below `/api/messenger`, and what is sent.
+ * The function that all resources call, with a method, a path below `/api/messenger`, and what to send.
  *
- * @param key for a POST: what was sent with the same key is not done again, but answered as it was
+ * @param key for a POST: a request with the same key is not done again, but gets the first answer
  */
 export type Call = <Answer>(
   verb: Verb,
@@ -23,17 +23,17 @@ export type Call = <Answer>(
   key?: string,
 ) => Promise<Answer>;
 
-/** How long an answer may take before it counts as none. */
+/** How long an answer may take, in milliseconds. */
 const patience = 30_000;
 
-/** Milliseconds before what was not answered is sent again, time after time. */
+/** The delays before unanswered requests are sent again, in milliseconds. */
 const pauses = [100, 500, 1_000];
 
 /**
- * A function that asks one API as one person. A POST whose answer was lost is sent again with its key, so that what it
- * asks for is done once.
+ * Creates a function that calls one API as one person. A POST whose answer was lost is sent again with its
+ * key, so that it takes effect only once.
  *
- * @throws ApiError for every answer that is no success, with status 0 where nobody answered
+ * @throws ApiError for every unsuccessful answer, with status 0 if there was none
  */
 export function connectTransport({ url, token }: ClientOptions): Call {
   const ask = async (
@@ -69,7 +69,7 @@ export function connectTransport({ url, token }: ClientOptions): Call {
 
 type Asked = { response: Response; answer: unknown };
 
-/** Asks again where the connection broke, and where the first request is still under way. */
+/** Tries again if the connection broke or the first request is still in progress. */
 async function untilAnswered(ask: () => Promise<Asked>): Promise<Asked> {
   for (const pause of pauses) {
     const asked = await ask().catch(unlessBroken);
@@ -79,7 +79,7 @@ async function untilAnswered(ask: () => Promise<Asked>): Promise<Asked> {
   return ask();
 }
 
-/** A daemon that took too long once would do so again. */
+/** A timeout is not retried: the daemon would probably be too slow again. */
 function unlessBroken(error: unknown): undefined {
   const isBroken = error instanceof ApiError && error.isUnreachable && !isTimeout(error.cause);
   if (!isBroken) throw error;
@@ -90,7 +90,7 @@ const isTimeout = (cause: unknown): boolean => cause instanceof Error && cause.n
 const isUnderWay = ({ response }: Asked): boolean =>
   response.status === 409 && response.headers.has('retry-after');
 
-/** A path with its own beginning (a page's route, a file) stays as it is. */
+/** A path that starts with a slash (a page's route, a file) stays as it is. */
 const resolvePath = (path: string): string => (path.startsWith('/') ? path : `/api/messenger/${path}`);
 
 function encode(body: object | FormData | undefined) {

@@ -1,11 +1,11 @@
-/** One event of the Pusher protocol, version 7, with its data read. */
+/** An event of the Pusher protocol, version 7, with its data parsed. */
 export interface PusherEvent {
   event: string;
   channel?: string;
   data: unknown;
 }
 
-/** Reads what came over the wire; the protocol wraps data in text once more. Undefined for what is no event. */
+/** Parses a received message. Its data is encoded twice. Returns undefined if the message is not an event. */
 export function readEvent(text: string): PusherEvent | undefined {
   const frame = parsed(text);
   if (typeof frame !== 'object' || frame === null || !('event' in frame)) return undefined;
@@ -18,7 +18,7 @@ export function readEvent(text: string): PusherEvent | undefined {
   };
 }
 
-/** The id of the connection, and the seconds after which silence is suspicious. */
+/** The id of the connection, and the seconds of silence after which to check the connection. */
 export function readEstablished(data: unknown): { socketId: string; timeout: number } {
   const fields: { socket_id?: unknown; activity_timeout?: unknown } =
     typeof data === 'object' && data !== null ? data : {};

@@ -4,31 +4,31 @@ import { ApiError } from '../api-error.ts';
 import { connectTransport } from '../transport.ts';
 import { type PusherEvent, readEstablished, readEvent, writeEvent } from './protocol.ts';
 
-/** Where the events are, and who listens. */
+/** Where events come from, and who receives them. */
 export interface RealtimeOptions {
-  /** The HTTP API, which lets us into channels. */
+  /** The HTTP API, which authorizes subscriptions. */
   url: string;
   token: string;
-  /** `ws://127.0.0.1:PORT` and the key of the application. */
+  /** `ws://127.0.0.1:PORT` and the application key. */
   realtime: { url: string; key: string };
   onEvent: (event: PusherEvent) => void;
-  /** Told of every change; `online` comes again after each reconnection, when something may have been missed. */
+  /** Called on every change. `online` is repeated after a reconnection: events may have been missed. */
   onStatus: (status: RealtimeStatus) => void;
-  /** Milliseconds before the first try after a loss; later ones wait up to 32 times as long. */
+  /** Milliseconds before the first reconnection. Later delays are up to 32 times as long. */
   backoff?: number;
 }
 
 export type RealtimeStatus = 'connecting' | 'online' | 'offline' | 'closed';
 
-/** How much of the allowed silence passes before the server is asked whether it is there. */
+/** The part of the allowed silence after which a ping is sent. */
 const pingAfter = 0.8;
 
-/** Milliseconds an answer to that may take. */
+/** How long the pong may take, in milliseconds. */
 const pongWithin = 5_000;
 
 /**
- * The events of the API as they happen, over the Pusher protocol. A lost connection is made again, waiting longer
- * after each failure, and all channels are subscribed again.
+ * The events of the API as they happen, over the Pusher protocol. A lost connection is opened again, with
+ * longer delays after each failure, and subscribes to all channels again.
  */
 export class Realtime {
   readonly #options: RealtimeOptions;
@@ -45,7 +45,7 @@ export class Realtime {
     this.#connect();
   }
 
-  /** Listens to a channel from now on, over reconnections too. */
+  /** Listens to a channel, across reconnections too. */
   subscribe(channel: string): void {
     if (this.#channels.has(channel)) return;
     this.#channels.add(channel);
@@ -58,7 +58,7 @@ export class Realtime {
     this.#send(writeEvent('pusher:unsubscribe', { channel }));
   }
 
-  /** Tells the other members of a presence channel something, `client-typing` for one. */
+  /** Sends an event such as `client-typing` to the other members of a presence channel. */
   whisper(channel: string, event: string, data: object): void {
     if (this.#channels.has(channel)) this.#send(writeEvent(event, data, channel));
   }
@@ -77,7 +77,7 @@ export class Realtime {
     const socket = new WebSocket(`${url}/app/${key}?protocol=7&client=messenger&version=1`);
     this.#socket = socket;
     socket.on('message', (data) => this.#read(socket, String(data)));
-    // Every error is followed by a close, which is where we try again.
+    // Every error is followed by a close event, which starts the reconnection.
     socket.on('error', () => {});
     socket.on('close', () => this.#lost(socket));
   }
@@ -101,13 +101,13 @@ export class Realtime {
     void this.#joinAll(socket, socketId);
   }
 
-  /** Online is told once the channels are in: what happens from then on is heard. */
+  /** Reports `online` only after all channels are joined: from then on, no event is missed. */
   async #joinAll(socket: WebSocket, socketId: string): Promise<void> {
     await Promise.all([...this.#channels].map((channel) => this.#join(channel, socketId)));
     if (socket === this.#socket && socket.readyState === WebSocket.OPEN) this.#options.onStatus('online');
   }
 
-  /** After silence the server is asked; without an answer the connection counts as lost. */
+  /** Sends a ping after a silence. Without an answer, the connection counts as lost. */
   #watch(socket: WebSocket, rest: number): void {
     clearTimeout(this.#silence);
     this.#silence = setTimeout(() => {
@@ -124,7 +124,7 @@ export class Realtime {
       if (this.#socketId === socketId && this.#channels.has(channel))
         this.#send(writeEvent('pusher:subscribe', { channel, ...auth }));
     } catch (error) {
-      // Who may not listen hears nothing; who is not answered will be disconnected and try again.
+      // Without permission, the channel stays silent. Without an answer, the client reconnects.
       if (!(error instanceof ApiError)) throw error;
     }
   }

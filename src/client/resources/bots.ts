@@ -12,16 +12,16 @@ export const bots = (call: Call) => ({
   update: (thread: string, bot: string, fields: BotBody) =>
     call<BotJson>('PUT', `threads/${thread}/bots/${bot}`, fields),
   remove: (thread: string, bot: string) => call<null>('DELETE', `threads/${thread}/bots/${bot}`),
-  /** Ends the rests of all bots and actions of a thread. */
+  /** Ends the cooldowns of all bots and actions of a thread. */
   clearCooldowns: (thread: string) => call<null>('DELETE', `threads/${thread}/cooldowns`),
 });
 
-/** What is attached to a bot. */
+/** The actions of a bot. */
 export const actions = (call: Call) => {
   const below = (thread: string, bot: string, rest = '') => `threads/${thread}/bots/${bot}/actions${rest}`;
   return {
     list: (thread: string, bot: string) => call<ActionJson[]>('GET', below(thread, bot)),
-    /** The handler says which fields it takes besides its name: `handlers.form` lists them. */
+    /** The other fields depend on the handler: `handlers.form` lists them. */
     create: (thread: string, bot: string, fields: HandlerChoiceBody) =>
       call<ActionJson>('POST', below(thread, bot), fields),
     update: (thread: string, bot: string, action: string, fields: ActionBody) =>
@@ -31,7 +31,7 @@ export const actions = (call: Call) => {
   };
 };
 
-/** What can be attached to a bot. */
+/** The handlers that can be attached to a bot. */
 export const handlers = (call: Call) => ({
   list: (thread: string, bot: string) =>
     call<HandlerJson[]>('GET', `threads/${thread}/bots/${bot}/add-handlers`),

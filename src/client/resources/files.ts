@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { MessageJson, NewFileBody } from '../../api/message.ts';
 import type { Call } from '../transport.ts';
 
-/** The kinds of files that can be sent, each with its path and the field the API reads it from. */
+/** The kinds of files that can be sent, each with its path and its form field. */
 const routes = {
   image: 'images',
   document: 'documents',

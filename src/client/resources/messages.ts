@@ -4,11 +4,11 @@ import type { PageJson } from '../../api/page.ts';
 import type { VerdictsJson } from '../../api/run.ts';
 import type { Call } from '../transport.ts';
 
-/** What can go with a text. */
+/** What can be sent along with a text. */
 interface Sending {
   replyTo?: string | undefined;
   temporaryId?: string;
-  /** To be given again where the answer was lost. */
+  /** Send the same key again if the answer was lost. */
   key?: string;
 }
 
@@ -17,7 +17,7 @@ export const messages = (call: Call) => {
   const below = (thread: string, rest = '') => `threads/${thread}/messages${rest}`;
   return {
     newest: (thread: string) => call<PageJson<MessageJson>>('GET', below(thread)),
-    /** Those that are older than a message. */
+    /** The messages older than the given one. */
     before: (thread: string, message: string) =>
       call<PageJson<MessageJson>>('GET', below(thread, `/page/${message}`)),
     show: (thread: string, message: string) => call<MessageJson>('GET', below(thread, `/${message}`)),

@@ -12,10 +12,10 @@ import type { Call } from '../transport.ts';
 export const threads = (call: Call) => ({
   list: () => call<ThreadPageJson>('GET', 'threads'),
   show: (thread: string) => call<ThreadJson>('GET', `threads/${thread}`),
-  /** Makes a group; its bots are off. */
+  /** Creates a group. Its bots are off. */
   createGroup: (subject: string) => call<ThreadJson>('POST', 'groups', { subject } satisfies NewGroupBody),
   settings: (thread: string) => call<ThreadSettingsJson>('GET', `threads/${thread}/settings`),
-  /** Changes some settings; the others stay. */
+  /** Changes the given settings and keeps the others. */
   changeSettings: async (thread: string, changes: Partial<ThreadSettingsBody>) => {
     const { name, ...settings } = await call<ThreadSettingsJson>('GET', `threads/${thread}/settings`);
     const body: ThreadSettingsBody = { ...settings, subject: name, ...changes };
