@@ -5,12 +5,12 @@ import { type HttpApp, pathIds } from './endpoint.ts';
 import type { Login } from './login.ts';
 import { type AddressLimit, type Limit, limit, RateLimiter } from './rate-limits.ts';
 
-/** Settles before anything of a body is read who asks, and whether they ask too much. */
+/** Identifies the sender of a request and limits their requests before any of the body is read. */
 export class Admission {
   readonly #settings: HttpApp['settings'];
   readonly #limiter: RateLimiter;
   readonly #login: Login;
-  /** How many requests are open, by who sends them. */
+  /** The number of open requests, by sender. */
   readonly #open = new Map<string, number>();
 
   constructor({ settings, clock }: HttpApp, login: Login) {
@@ -20,9 +20,9 @@ export class Admission {
   }
 
   /**
-   * The person who sends a request.
+   * Returns the person who sends a request.
    *
-   * @param kind what is limited besides all requests together
+   * @param kind the limit that applies besides the one on all requests
    * @throws UNAUTHENTICATED, TOO_MANY_ATTEMPTS, TOO_MANY_OPEN_REQUESTS
    */
   async admit(request: FastifyRequest, reply: FastifyReply, kind?: Limit): Promise<User> {
@@ -34,7 +34,7 @@ export class Admission {
     const { rateLimits, limits } = this.#settings.http;
     const { thread = '' } = pathIds(request);
     const all = this.#limiter.count(user.id, rateLimits.api);
-    // Whoever is refused anyway leaves nothing behind: the path may name any thread.
+    // A request that is rejected anyway is not counted: its path may name any thread.
     const isCounted = kind !== undefined && all?.retryAfter == null;
     const own = isCounted ? this.#limiter.count(`${kind} ${user.id} ${thread}`, rateLimits[kind]) : null;
     limit(
@@ -46,7 +46,7 @@ export class Admission {
   }
 
   /**
-   * Lets anybody in, by their address: to pictures, files and the documentation, which need no login.
+   * Admits anybody, limited by address. For pictures, files and the documentation, which need no login.
    *
    * @throws TOO_MANY_ATTEMPTS, TOO_MANY_OPEN_REQUESTS
    */
@@ -60,7 +60,7 @@ export class Admission {
   }
 
   #enter(sender: string, limit: number, reply: FastifyReply): void {
-    // Whoever has hung up meanwhile leaves no more.
+    // The client has hung up, so no close event would end the count.
     if (reply.raw.destroyed) return;
     const open = this.#open.get(sender) ?? 0;
     if (limit > 0 && open >= limit) {

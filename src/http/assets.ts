@@ -22,19 +22,19 @@ const contentTypes: Readonly<Record<string, string>> = {
   webp: 'image/webp',
 };
 
-/** A picture with its file, which is sent piece by piece where no small copy of it is. */
+/** A picture with its file. The file is streamed if there is no small copy. */
 export interface PictureFile extends Picture {
   size: number;
   stream(): Promise<Readable>;
 }
 
-/** What serving pictures needs. */
+/** What is needed to serve pictures. */
 export interface Gallery {
   pictures: Pictures;
   onRequest: AddressLimit;
 }
 
-/** Serves the pictures of bots and of packaged bots: anybody may see them. */
+/** Serves the pictures of bots and of packaged bots, which anybody may see. */
 export function serveAssets(server: FastifyInstance, app: HttpApp, { pictures, onRequest }: Gallery): void {
   const serve = (path: string, find: (request: FastifyRequest) => Promise<PictureFile | undefined>) =>
     server.get(`${prefix}${path}`, { ...hiddenFromDocumentation, onRequest }, async (request, reply) =>
@@ -46,7 +46,7 @@ export function serveAssets(server: FastifyInstance, app: HttpApp, { pictures, o
   serve('/provider/:alias/:id/:size/:file', async () => undefined);
 }
 
-/** @throws NOT_LOCATED for what is no size */
+/** @throws NOT_LOCATED for an unknown size */
 export function askedSize(request: FastifyRequest): number | null {
   const size = sizeOf(pathIds(request).size ?? '');
   if (size === undefined) throw createError('NOT_LOCATED', 'image');
@@ -54,10 +54,10 @@ export function askedSize(request: FastifyRequest): number | null {
 }
 
 /**
- * Answers a picture in a size, to be kept for a day: it never changes under its name. What could not be scaled in time
- * is answered as it is, and not kept for long.
+ * Sends a picture in a size. It may be cached for a day, since a name always stands for the same picture. A
+ * picture that could not be scaled in time is sent as it is, and cached only briefly.
  *
- * @param found what stands for one that is not there when left out
+ * @param found the picture to send; the default picture if undefined
  * @throws NOT_LOCATED
  */
 export async function answerPicture(
@@ -78,9 +78,9 @@ export async function answerPicture(
 }
 
 /**
- * A picture of the storage; undefined for one that is not there.
+ * Finds a picture in the storage. Returns undefined if there is none.
  *
- * @throws NOT_LOCATED when it is read and gone in the meantime
+ * @throws NOT_LOCATED if the file disappears while it is read
  */
 export async function storedPicture(app: HttpApp, path: string): Promise<PictureFile | undefined> {
   const size = await app.files.size(path);
@@ -98,7 +98,7 @@ export async function storedPicture(app: HttpApp, path: string): Promise<Picture
   };
 }
 
-/** A picture outside of the storage, which may be another one later. */
+/** A picture outside of the storage, whose content may change later. */
 async function fileOf(path: string): Promise<PictureFile | undefined> {
   const found = await stat(path).catch(() => undefined);
   if (!found?.isFile() || found.size === 0) return undefined;
@@ -118,7 +118,7 @@ async function avatarOfBot(app: HttpApp, request: FastifyRequest): Promise<Pictu
   return storedPicture(app, botAvatar(thread.id, bot.id, bot.avatar));
 }
 
-/** A packaged bot's picture belongs to its author, who may have moved it meanwhile. */
+/** The picture of a packaged bot belongs to its author, who may have moved it. */
 async function avatarOfPackage(app: HttpApp, request: FastifyRequest): Promise<PictureFile | undefined> {
   const { alias } = pathIds(request);
   await app.catalogue.whenKnown([alias ?? '']);

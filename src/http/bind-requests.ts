@@ -3,8 +3,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { inRequest } from '../base/authorizing.ts';
 
 /**
- * Lets everything that is done for a request know that it belongs to it. Reading a body goes on with the events of its
- * socket, which belong to no request: so it is bound again behind it.
+ * Binds everything that is done for a request to that request. Reading a body continues in the events of its
+ * socket, which belong to no request, so the request is bound again afterwards.
  */
 export function bindRequests(server: FastifyInstance): void {
   const bound = new WeakMap<FastifyRequest, AsyncResource>();

@@ -5,11 +5,11 @@ import { trim } from '../domain/text.ts';
 import { validateFields } from '../domain/validation/validate.ts';
 import { mapTexts } from '../domain/well-formed.ts';
 
-/** Texts of a form. Browsers end lines by CRLF there, and a file that is sent as a field may have a byte order mark. */
+/** The texts of a form. Browsers end lines with CRLF, and files sent as fields may have a byte order mark. */
 export const trimmedForm = (value: unknown): unknown =>
   mapTexts(value, (text) => trim(withoutByteOrderMark(text).replaceAll('\r\n', '\n')));
 
-/** The fields of a body by a schema, or what is wrong with which of them. */
+/** Checks the fields of a body against a schema. Returns the fields, or the errors by field. */
 export function checkFields<Shape extends z.ZodRawShape>(
   schema: z.ZodObject<Shape>,
   body: unknown,
@@ -19,9 +19,9 @@ export function checkFields<Shape extends z.ZodRawShape>(
 }
 
 /**
- * The fields of a body by a schema, which is the only source of what they may be.
+ * Checks the fields of a body against a schema, the only source of its rules.
  *
- * @throws INVALID_INPUT with the sentences by field
+ * @throws INVALID_INPUT with the messages by field
  * @example checkedBody(z.object({ enabled: z.boolean() }), { enabled: '1' }) // { enabled: true }
  */
 export function checkedBody<Shape extends z.ZodRawShape>(

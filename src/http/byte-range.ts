@@ -1,12 +1,12 @@
 import type { ByteRange } from '../domain/byte-range.ts';
 
-/** Which part of a file is asked for: all of it, a part, or one that is not there. */
+/** The requested part of a file: all of it, a range, or a range that does not exist. */
 export type AskedRange = 'all' | 'nothing' | ByteRange;
 
 const single = /^bytes=(\d*)-(\d*)$/;
 
 /**
- * Reads a `Range` header. Of several parts, or of what cannot be read, all is answered, as HTTP allows.
+ * Parses a `Range` header. Several ranges, or an invalid header, select the whole file, as HTTP allows.
  *
  * @param size of the file, in bytes
  * @example askedRange('bytes=-2', 10) // { start: 8, end: 9 }

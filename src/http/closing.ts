@@ -1,16 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 
-/** How long a client has to take the last answer of a connection, in milliseconds. */
+/** How long a client has to receive the last answer of a connection, in milliseconds. */
 const patience = 1_000;
 
-/** Connections that end. */
+/** Connections that are being closed. */
 const closing = new WeakSet<Duplex>();
 
 /**
- * Ends a connection: what was written still goes out, and a client that keeps its end open is cut.
+ * Closes a connection after pending data is sent. A client that keeps its end open is disconnected.
  *
- * @param last what is written before, unless the connection ends already
+ * @param last what to write before, unless the connection is closing already
  */
 export function closeSoon(socket: Duplex, last?: string): void {
   if (closing.has(socket)) return;
@@ -21,13 +21,13 @@ export function closeSoon(socket: Duplex, last?: string): void {
   socket.once('close', () => clearTimeout(timer));
 }
 
-/** Requests whose rest is not read. */
+/** Requests that are not read to their end. */
 const unread = new WeakSet<IncomingMessage>();
 
-/** Whether a request that is being answered has not come whole, or is not read to its end. */
+/** Whether a request that is being answered has not arrived completely, or is not read to its end. */
 export const isUnread = (request: IncomingMessage): boolean => !request.complete || unread.has(request);
 
-/** An answer to what never became a request: nobody else writes it. */
+/** A raw answer, for input that never became a request. */
 export function plainAnswer(status: number, reason: string): string {
   const body = JSON.stringify({ message: reason });
   return [
@@ -40,23 +40,23 @@ export function plainAnswer(status: number, reason: string): string {
   ].join('\r\n');
 }
 
-/** Stops reading a body: what the client still sends waits on its side until the connection ends. */
+/** Stops reading a body. What the client still sends waits on its side until the connection ends. */
 export function stopReading(request: IncomingMessage): void {
   unread.add(request);
   request.unpipe();
-  // A request that nobody ever listened to is read to its end by Node.
+  // Node reads a request to its end if nothing ever listened to it.
   request.on('data', () => {});
   request.pause();
 }
 
 /**
- * Lets a connection end with an answer that is given before the whole request has come. The rest is not read, and
- * the client has a moment to take the answer: a connection that is cut at once may lose it.
+ * Closes a connection after an answer that is sent before the whole request has arrived. The rest is not
+ * read. The client gets a moment to receive the answer, which an immediate disconnection could lose.
  */
 export function closeAfter(request: IncomingMessage, response: ServerResponse): void {
   response.setHeader('connection', 'close');
   stopReading(request);
   const { socket } = request;
-  // This is how Node ends a connection behind its last answer.
+  // Node calls this to close a connection after its last answer.
   socket.destroySoon = () => closeSoon(socket);
 }

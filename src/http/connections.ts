@@ -13,7 +13,7 @@ interface Exchange {
 
 const timedOut = plainAnswer(408, 'Request Timeout');
 
-/** What is answered to what Node cannot read as a request, by its error. */
+/** The answers to input that Node cannot parse as a request, by error code. */
 const answers: Readonly<Record<string, string>> = {
   ERR_HTTP_REQUEST_TIMEOUT: timedOut,
   HPE_HEADER_OVERFLOW: plainAnswer(431, 'Request Header Fields Too Large'),
@@ -23,8 +23,8 @@ const answers: Readonly<Record<string, string>> = {
 const badRequest = plainAnswer(400, 'Bad Request');
 
 /**
- * Keeps the connections of a server in bounds: no address has too many on which nothing is asked, and none outlasts
- * a client that neither sends nor takes what it should.
+ * Limits the connections of a server. No address may have too many idle ones, and none stays open if its
+ * client neither sends nor receives what it should.
  */
 export class Connections {
   readonly #limits: HttpLimits;
@@ -42,15 +42,15 @@ export class Connections {
     server.on('timeout', this.#nothingMoves);
   }
 
-  /** Forgets a connection that is no longer one of HTTP. */
+  /** Forgets a connection that no longer speaks HTTP. */
   release(socket: Duplex): void {
     const { remoteAddress = '' } = socket as Socket;
     this.#byAddress.delete(remoteAddress, socket as Socket);
   }
 
-  /** Answers what is no request, and ends its connection. */
+  /** Answers invalid input and closes its connection. */
   readonly refuse = ({ code = '' }: NodeJS.ErrnoException, socket: Duplex): void => {
-    // In the middle of an answer another one cannot be read.
+    // A second answer in the middle of another could not be parsed.
     const isAnswering = [...this.#exchangesOn(socket)].some(({ response }) => response.headersSent);
     if (isAnswering || code === 'ECONNRESET') socket.destroy();
     else closeSoon(socket, answers[code] ?? badRequest);
@@ -58,7 +58,7 @@ export class Connections {
 
   readonly #arrive = (socket: Socket): void => {
     const { remoteAddress = '' } = socket;
-    // One whose upgrade was ignored comes twice.
+    // A connection whose upgrade was ignored arrives twice.
     if (this.#known.has(socket)) return;
     this.#known.add(socket);
     this.#byAddress.add(remoteAddress, socket);
@@ -82,7 +82,7 @@ export class Connections {
     });
   };
 
-  /** A file may take as long as any request; a body without one is small. */
+  /** A file may take as long as any request. A request without one is small. */
   #receiveInTime({ request, response }: Exchange): NodeJS.Timeout {
     return setTimeout(() => {
       if (!request.complete) giveUp(request, response);
@@ -93,7 +93,7 @@ export class Connections {
     const exchanges = [...this.#exchangesOn(socket)];
     const stalled = exchanges.find(({ request }) => !request.complete && request.readableFlowing === true);
     if (stalled) giveUp(stalled.request, stalled.response);
-    // What is still being worked at is waited for; what was answered has to be taken.
+    // Work in progress may take its time, but a finished answer must be received.
     else if (exchanges.length === 0 || socket.writableLength > 0) socket.destroy();
   };
 

@@ -1,4 +1,4 @@
-/** What browsers are told that a file is, by its ending. Nothing that they would run is among it. */
+/** The content types of files, by extension. None of them is something that browsers would run. */
 const contentTypes: Readonly<Record<string, string>> = {
   '3g2': 'video/3gpp2',
   '3gp': 'video/3gpp',
@@ -31,6 +31,6 @@ const contentTypes: Readonly<Record<string, string>> = {
   zip: 'application/zip',
 };
 
-/** What a file is, by the ending of its name. */
+/** The content type of a file, by the extension of its name. */
 export const contentType = (name: string): string =>
   contentTypes[name.slice(name.lastIndexOf('.') + 1)] ?? 'application/octet-stream';

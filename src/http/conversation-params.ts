@@ -13,17 +13,17 @@ import type { InviteView } from '../services/threads/join-by-invite.ts';
 import type { HttpApp, PathIds } from './endpoint.ts';
 import { type ThreadParams, threadParams } from './route-params.ts';
 
-/** Where a path leads that names a message of a thread. */
+/** A message of a thread, as named by a path. */
 export interface AtMessage extends ThreadParams {
   message: Message;
 }
 
-/** Where a path leads that names a reaction to a message. */
+/** A reaction to a message, as named by a path. */
 export interface AtReaction extends AtMessage {
   reaction: Reaction;
 }
 
-/** Where a path leads that names a participant of a thread. */
+/** A participant of a thread, as named by a path. */
 export interface AtParticipant extends ThreadParams {
   participant: Participant;
 }

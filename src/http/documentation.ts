@@ -5,10 +5,10 @@ import { createJsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-ty
 import { packageFile } from '../base/package-file.ts';
 import { type AddressLimit, hiddenFromDocumentation } from './rate-limits.ts';
 
-/** Where the description of the API is. */
+/** The path of the OpenAPI document. */
 const documentPath = '/api/messenger/openapi.json';
 
-/** What the page may load: itself, and nothing from elsewhere. */
+/** What the page may load: only its own files. */
 const pagePolicy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -20,14 +20,14 @@ const pagePolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** The files of the page by their paths. The script comes from `documentation-page/`, built for browsers. */
+/** The files of the page, by path. The script is built from `documentation-page/` for browsers. */
 const pageFiles = [
   ['/docs', 'assets/documentation/page.html', 'text/html'],
   ['/docs/page.css', 'assets/documentation/page.css', 'text/css'],
   ['/docs/page.js', 'dist/documentation-page.js', 'text/javascript'],
 ] as const;
 
-/** Serves the OpenAPI document of every route that is added from now on, and a page to read it by. */
+/** Serves the OpenAPI document of all routes that are added later, and a page to read it. */
 export async function serveDocumentation(server: FastifyInstance, onRequest: AddressLimit): Promise<void> {
   await server.register(swagger, {
     openapi: {
@@ -39,7 +39,7 @@ export async function serveDocumentation(server: FastifyInstance, onRequest: Add
     transformObject: jsonSchemaTransformObject,
   });
   const hidden = { ...hiddenFromDocumentation, onRequest };
-  // It is written once: it stays what it is while the server runs.
+  // Serialized once: the document does not change while the server runs.
   let document: string | undefined;
   server.get(documentPath, hidden, async (_request, reply) => {
     document ??= JSON.stringify(server.swagger());

@@ -11,60 +11,60 @@ import { checkFile, type FileRule, readInput, readUpload, type Upload, type Uplo
 /** What endpoints work with. */
 export type HttpApp = Context;
 
-/** The ids in a path by their names: `{ thread, bot }` for `/threads/:thread/bots/:bot`. */
+/** The ids in a path, by name: `{ thread, bot }` for `/threads/:thread/bots/:bot`. */
 export type PathIds = Readonly<Record<string, string>>;
 
-/** A request whose sender is known and whose path leads somewhere. */
+/** A request whose sender is known and whose path exists. */
 interface Call<Place> {
   user: User;
-  /** What the path leads to. */
+  /** What the path stands for. */
   place: Place;
   request: FastifyRequest;
   reply: FastifyReply;
 }
 
-/** A request whose body passed its checks, too. */
+/** A request whose body has passed its checks too. */
 interface CheckedCall<Place, Body> extends Call<Place> {
   body: Body;
-  /** The body before any check; undefined with a file. */
+  /** The body before any check. Undefined if there is a file. */
   input: unknown;
-  /** Empty where the endpoint takes none. */
+  /** Empty if the endpoint takes none. */
   file: UploadedFile;
 }
 
-/** What depends on the configuration is a function: one that is saved later counts from the next request on. */
+/** A function if it depends on the configuration: a later change applies from the next request on. */
 type Current<Value extends object> = Value | (() => Value);
 
 const current = <Value extends object>(value: Current<Value>): Value =>
   typeof value === 'function' ? value() : value;
 
-/** What an endpoint answers; a stream is sent as it comes. */
+/** What an endpoint answers. A stream is sent as it arrives. */
 type Answered<Answer extends z.ZodType> = z.output<Answer> | Readable;
 
 /**
- * An endpoint in the order of its checks: who sends it (401), where its path leads (404), what may come before the
- * body (403), the body (422), and the rest, which is the use case's.
+ * An endpoint, in the order of its checks: the sender (401), the path (404), any permission needed before the
+ * body (403), the body (422), and the rest, which the use case checks.
  */
 interface Definition<Place, Shape extends z.ZodRawShape, Answer extends z.ZodType = z.ZodType> {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Below `/api/messenger`. */
   path: string;
-  /** A few words for the documentation. */
+  /** A short description for the documentation. */
   summary: string;
-  /** The path's ids as what they mean. */
+  /** Turns the ids of the path into what they stand for. */
   place: (app: HttpApp, ids: PathIds) => Promise<Place> | Place;
-  /** Only where a permission is checked before the body. */
+  /** Only for a permission that is checked before the body. */
   guard?: (call: Call<Place>) => Promise<unknown>;
   body?: Current<z.ZodObject<Shape>>;
-  /** The body as the documentation shows it, where more than `body` is checked, by the use case. */
+  /** The documented body, if the use case checks more than `body` does. */
   described?: z.ZodType;
-  /** The file of a multipart body; what may be sent is the configuration's to say. */
+  /** The file of a multipart body. The configuration decides what may be sent. */
   file?: () => FileRule;
-  /** Besides the limit on all requests. */
+  /** Applies besides the limit on all requests. */
   limit?: Limit;
-  /** For a POST that stores nothing: it may come again, with an `Idempotency-Key` or without. */
+  /** For a POST that stores nothing. It may be repeated, with or without an `Idempotency-Key`. */
   storesNothing?: true;
-  /** 200 unless said otherwise; with 204 nothing is answered. */
+  /** Defaults to 200. With 204, the answer is empty. */
   status?: 200 | 201 | 204;
   answer?: Answer;
   handle: (
@@ -72,36 +72,36 @@ interface Definition<Place, Shape extends z.ZodRawShape, Answer extends z.ZodTyp
   ) => Answered<Answer> | Promise<Answered<Answer>>;
 }
 
-/** An endpoint as the server takes it: its types are settled inside. */
+/** An endpoint as the server takes it. Its types are resolved inside. */
 export interface Endpoint {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   path: string;
   limit: Limit | undefined;
-  /** Uploads are large, so they are read few at a time. */
+  /** Uploads are large, so only a few are read at a time. */
   takesFile: boolean;
-  /** Whether it is done once for each `Idempotency-Key`. */
+  /** Whether it is done only once for each `Idempotency-Key`. */
   takesKey: boolean;
   status: number;
   schema: EndpointSchema;
   open: (app: HttpApp, user: User, request: FastifyRequest, reply: FastifyReply) => OpenRequest;
 }
 
-/** A request on its way through an endpoint. */
+/** A request that an endpoint is processing. */
 export interface OpenRequest {
-  /** Reads its body; the same however often it is called. */
+  /** Reads the body. Every call returns the same result. */
   read(): Promise<Received>;
-  /** Checks all that is to be checked before the use case. */
+  /** Runs all checks that come before the use case. */
   prepare(): Promise<() => unknown>;
 }
 
 /** The body of a request before any check. */
 export interface Received {
   input: unknown;
-  /** Where the endpoint takes a file. */
+  /** Only if the endpoint takes a file. */
   upload: Upload | undefined;
 }
 
-/** What the documentation says of an endpoint. */
+/** What the documentation shows about an endpoint. */
 interface EndpointSchema {
   summary: string;
   tags?: string[];
@@ -112,7 +112,7 @@ interface EndpointSchema {
   response: Record<number, z.ZodType>;
 }
 
-/** Defines an endpoint. See the top of `routes/bots.ts` for how one is made. */
+/** Defines an endpoint. The top of `routes/bots.ts` explains how. */
 export function endpoint<
   Place,
   Shape extends z.ZodRawShape = Record<never, never>,
@@ -144,14 +144,14 @@ export function endpoint<
   };
 }
 
-/** Puts endpoints into one group of the documentation. */
+/** Puts endpoints into a group of the documentation. */
 export const tagged = (tag: string, endpoints: readonly Endpoint[]): Endpoint[] =>
   endpoints.map((one) => ({ ...one, schema: { ...one.schema, tags: [tag] } }));
 
 const noFile: UploadedFile = { name: '', bytes: new Uint8Array(), extension: '' };
 
 /**
- * @param bodyLimit kilobytes of everything but the file
+ * @param bodyLimit kilobytes of everything except the file
  * @throws UnreadableBody, BODY_TOO_LARGE, BODY_IN_TOO_MANY_PARTS
  */
 async function receive<Shape extends z.ZodRawShape>(
@@ -165,7 +165,7 @@ async function receive<Shape extends z.ZodRawShape>(
 }
 
 /**
- * The body of a request, and its file.
+ * Checks the body of a request, and its file.
  *
  * @throws INVALID_INPUT
  */
@@ -179,7 +179,7 @@ async function check<Shape extends z.ZodRawShape>(
     return { body: checkedBody(body, input), input, file: noFile };
   }
   const file = await checkFile(rule, upload);
-  // What comes behind a file that is too large was not read, so nothing can be said of it.
+  // Fields that follow an oversized file were not read, so they cannot be checked.
   if (upload.file?.isCut && 'errors' in file) throw invalidInput(file.errors);
   const fields = checkFields(body, upload.fields);
   if ('errors' in file || 'errors' in fields) {
@@ -196,7 +196,7 @@ type Checked<Shape extends z.ZodRawShape> = Pick<
 const errorsOf = (result: { errors: FieldErrors } | { file: unknown } | { values: unknown }): FieldErrors =>
   'errors' in result ? result.errors : {};
 
-/** For paths that lead to nothing in particular. */
+/** For paths without ids. */
 export const nowhere = (): null => null;
 
 /** The ids in the path of a request. */
@@ -223,7 +223,7 @@ function describeEndpoint<Place, Shape extends z.ZodRawShape>(
   };
 }
 
-/** As the documentation shows it; it is read by idempotency.ts. */
+/** For the documentation only. The header is read in idempotency.ts. */
 const keyHeader = z.object({
   'idempotency-key': z
     .string()

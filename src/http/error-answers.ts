@@ -3,18 +3,18 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { createError, type ErrorCode, type FieldErrors, MessengerError } from '../base/errors.ts';
 import { shortageOf } from '../base/shortage.ts';
 
-/** Every answer that tells of an error. */
+/** The answer to any error. */
 interface Failure {
   status: number;
   body: { message: string; errors?: FieldErrors };
 }
 
-/** Told of what went wrong inside; the client only learns that something did. */
+/** Receives internal errors. The client only learns that there was one. */
 export type Report = (error: unknown, where: string) => void;
 
 const serverError: Failure = { status: 500, body: { message: 'Server Error' } };
 
-/** What is answered to an error. What nobody raised on purpose, or is no fault of the client, has no details. */
+/** The answer to an error. Unexpected errors, and those that are not the client's fault, have no details. */
 function failureOf(error: unknown): Failure {
   if (lacksResources(error)) return knownFailure(createError('RESOURCES_SHORT'));
   if (error instanceof MessengerError) return knownFailure(error);
@@ -24,7 +24,7 @@ function failureOf(error: unknown): Failure {
   return { status, body: { message: message ?? 'Bad Request' } };
 }
 
-/** No fault of the client, but worth knowing there: it may help to try again. */
+/** Errors that are not the client's fault but are worth showing: trying again may help. */
 const isWorthKnowing = (code: ErrorCode): boolean =>
   [
     'DATABASE_FULL',
@@ -37,14 +37,14 @@ const isWorthKnowing = (code: ErrorCode): boolean =>
     'MESSENGER_ENDING',
   ].includes(code);
 
-/** Seconds after which a client is told to try again what another process was in the way of. */
+/** Seconds after which a client should try again if another process was in the way. */
 const retryAfter = 5;
 
-/** Whether the machine lacks file descriptors, memory or processes for a moment. A full disk lasts, and is told as such. */
+/** Whether the machine lacks file descriptors, memory or processes for now. A full disk has its own error. */
 const lacksResources = (error: unknown): boolean =>
   ['EMFILE', 'ENFILE', 'ENOMEM', 'EAGAIN'].includes(shortageOf(error) ?? '');
 
-/** Whether the same request may well succeed a little later, without anybody doing anything. */
+/** Whether the same request may succeed a little later without any intervention. */
 const isPassing = (error: unknown): boolean =>
   lacksResources(error) || (error instanceof MessengerError && error.code === 'DATABASE_BUSY');
 
@@ -64,11 +64,11 @@ function statusOf(error: unknown): number | undefined {
   return 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : undefined;
 }
 
-/** A client that hangs up in the middle of its body is no failure of ours. */
+/** A client that hangs up in the middle of its body is not an internal error. */
 const hasHungUp = (error: Error): boolean =>
   error.message === 'aborted' && 'code' in error && error.code === 'ECONNRESET';
 
-/** Answers an error, and reports it where it is ours. */
+/** Answers an error, and reports it if it is internal. */
 export function answerFailure(
   report: Report,
   error: unknown,
@@ -81,11 +81,11 @@ export function answerFailure(
   return reply.code(status).send(body);
 }
 
-/** What the paths of a server look like, and by which verbs they are asked. */
+/** The paths of a server, and the methods that each accepts. */
 export class KnownPaths {
   readonly #paths: Array<{ pattern: RegExp; methods: Set<string> }> = [];
 
-  /** Learns of every route that is added from now on. */
+  /** Records every route that is added from now on. */
   watch(server: FastifyInstance): void {
     server.addHook('onRoute', ({ url, method }) => {
       const source = url.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/:\w+/g, '[^/]+');
@@ -94,14 +94,14 @@ export class KnownPaths {
     });
   }
 
-  /** The verbs of a path; none for a path that is not known. */
+  /** The methods of a path. Empty for an unknown path. */
   methodsOf(path: string): string[] {
     const known = this.#paths.filter(({ pattern }) => pattern.test(path));
     return [...new Set(known.flatMap(({ methods }) => [...methods]))];
   }
 }
 
-/** Answers a request that no route takes: which verbs would do, and 405 unless that was the question. */
+/** Answers a request without a route: 404, or the allowed methods, with 405 for anything but OPTIONS. */
 export function answerUnknown(paths: KnownPaths, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const path = request.url.replace(/\?.*$/s, '').replace(/\/$/, '');
   const route = path.slice(1, 200);

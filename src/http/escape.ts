@@ -1,4 +1,4 @@
-/** Writes an answer, or the data of a broadcast, as JSON. */
+/** Serializes an answer, or the data of a broadcast, as JSON. */
 export type WriteJson = (value: unknown) => string;
 
 const entities: Readonly<Record<string, string>> = {
@@ -9,24 +9,24 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#039;',
 };
 
-/** Everything in JSON that is not a quote of its own: what is behind a backslash, and what HTML takes for its own. */
+/** Matches the characters to escape. A backslash marks the quotes that belong to a text. */
 const markup = /\\(.)|[&<>']/gs;
 
 /**
- * JSON whose texts, at any depth and the names of fields too, are HTML. Outside of texts JSON has none of the
- * characters that are escaped but the quote, and that is behind a backslash inside of them.
+ * Escapes all texts of a JSON document as HTML, at any depth, including field names. Outside of texts, the
+ * only escaped character that occurs is the quote, and inside of them it follows a backslash.
  *
  * @example escapeJson('{"name":"<b> \\"x\\""}') // '{"name":"&lt;b&gt; &quot;x&quot;"}'
  */
 export const escapeJson = (json: string): string =>
   json.replace(markup, (found, escaped?: string) => entities[escaped ?? found] ?? found);
 
-/** What is markup in JSON that somebody else wrote: they may have written any character by its number. */
+/** Matches markup in JSON that others wrote. They may have written any character as a numeric escape. */
 const foreignMarkup = /\\u00(22|27|3[ce])|\\(.)|[<>']/gis;
 
 /**
- * JSON of a client whose texts cannot become markup. An ampersand stays: it may begin an entity, since clients pass on
- * texts that they were answered as HTML.
+ * Escapes JSON from a client so that its texts cannot become markup. Ampersands are kept: they may start an
+ * entity, since clients pass on texts that they received as HTML.
  */
 const disarmJson = (json: string): string =>
   json.replace(foreignMarkup, (found, code?: string, escaped?: string) => {
@@ -36,15 +36,16 @@ const disarmJson = (json: string): string =>
   });
 
 /**
- * How everything that people and authors wrote leaves the server: as it is, or as HTML. This is the only place that
- * decides it, for answers, errors and broadcasts alike.
+ * Decides how everything written by people and authors leaves the server: unchanged, or as HTML. No other
+ * place decides this, for answers, errors or broadcasts.
  *
- * @example writing(app.settings.http)({ name: '<b>' }) // '{"name":"<b>"}', or '{"name":"&lt;b&gt;"}' with escapeHtml
+ * @example createJsonWriter(app.settings.http)({ name: '<b>' })
+ * // '{"name":"<b>"}', or '{"name":"&lt;b&gt;"}' with escapeHtml
  */
 export const createJsonWriter = (settings: { escapeHtml: boolean }): WriteJson =>
   settings.escapeHtml ? (value) => escapeJson(JSON.stringify(value)) : (value) => JSON.stringify(value);
 
-/** What one client tells others, as they are sent it. */
+/** What a client sends to others, as they receive it. */
 interface HandedOn {
   event: string;
   channel: string | undefined;
@@ -53,9 +54,9 @@ interface HandedOn {
 }
 
 /**
- * How what one client tells others is handed on: as it came, or where answers are HTML, without markup.
+ * Creates the function that serializes client events: unchanged or, if answers are HTML, without markup.
  *
- * Data that is a text is taken for JSON, as clients of the protocol do.
+ * Data that is a text is treated as JSON, as clients of the protocol do.
  */
 export const createClientEventWriter = (settings: { escapeHtml: boolean }): ((event: HandedOn) => string) =>
   settings.escapeHtml

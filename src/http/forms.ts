@@ -2,15 +2,15 @@ import { UnreadableBody } from '../api/json-body.ts';
 import { createError } from '../base/errors.ts';
 import { maxDepth } from '../domain/depth.ts';
 
-/** Fields by their names, still open for more. */
+/** Fields by name, to which more can be added. */
 type Branch = Map<string, unknown>;
 
-/** More than the longest form, and few enough to be read at once. */
+/** More than the longest form has, and few enough to read at once. */
 export const maxFields = 2_000;
 
 /**
- * The fields of a form as a body of JSON would have them: names with brackets become lists and objects, as in the
- * original.
+ * Turns the fields of a form into what a JSON body would contain. As in the original, names with brackets
+ * become lists and objects.
  *
  * @throws UnreadableBody
  * @example nestedFields([['triggers[]', 'a'], ['providers[0][id]', '1']]) // { triggers: ['a'], providers: [{ id: '1' }] }
@@ -24,7 +24,7 @@ export function nestedFields(
 }
 
 /**
- * Reads a form-encoded body.
+ * Parses a form-encoded body.
  *
  * @throws UnreadableBody, BODY_IN_TOO_MANY_PARTS
  */
@@ -34,7 +34,7 @@ export function readForm(text: string): Record<string, unknown> {
   return nestedFields(fields);
 }
 
-/** `providers[0][id]` as its parts; a name with a bracket that is not closed is one part. */
+/** The parts of a name such as `providers[0][id]`. A name with an unclosed bracket is a single part. */
 function pathOf(name: string): [string, ...string[]] {
   const [, first, rest = ''] = /^([^[]+)((?:\[[^\]]*\])+)$/.exec(name) ?? [];
   if (first === undefined) return [name];
@@ -55,7 +55,7 @@ function put(branch: Branch, [part, ...deeper]: readonly string[], value: unknow
   put(next, deeper, value);
 }
 
-/** A branch whose names count up from 0 is a list. */
+/** A branch whose names count up from 0 becomes a list. */
 function closed(value: unknown): unknown {
   if (!(value instanceof Map)) return value;
   const fields = [...value].map(([name, field]): [string, unknown] => [String(name), closed(field)]);

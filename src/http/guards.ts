@@ -1,16 +1,16 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { HttpSettings } from '../config/settings.ts';
 
-/** The names by which everybody calls their own machine. */
+/** The names that every machine has for itself. */
 const localNames = ['localhost', '127.0.0.1', '[::1]'];
 
-/** Seconds for which a browser may remember what another site may do. */
+/** How long a browser may cache the answer to a preflight request, in seconds. */
 const preflightAge = 600;
 
 /**
- * Refuses requests that a page of another site makes a browser send: those to a name that is not ours (DNS
- * rebinding), and those from an origin that is not ours or configured. Allows the configured origins, and nobody
- * else, to read the answers.
+ * Rejects requests that a page of another site makes a browser send: those to a host name that is not ours
+ * (DNS rebinding), and those from an origin that is neither ours nor configured. Only configured origins may
+ * read the answers.
  */
 export function guard(server: FastifyInstance, settings: HttpSettings): void {
   const hosts = new Set([...localNames, hostName(settings.host), ...settings.hosts.map(hostName)]);
@@ -27,7 +27,7 @@ export function guard(server: FastifyInstance, settings: HttpSettings): void {
   });
 }
 
-/** Whether a request may be answered at all, by the names its headers give. For the sockets, which have no hooks. */
+/** Whether the headers of a request name an allowed host and origin. For sockets, which have no hooks. */
 export function isWelcome(
   settings: HttpSettings,
   host: string | undefined,
@@ -39,7 +39,7 @@ export function isWelcome(
   return origin === undefined || isConfigured || isSameOrigin(origin, host);
 }
 
-/** A name without its port. */
+/** A host name without its port. */
 const hostName = (host: string): string => {
   const name = host.replace(/:\d*$/, '').toLowerCase();
   return host.includes('::') && !host.startsWith('[') ? `[${host.toLowerCase()}]` : name;
@@ -62,7 +62,7 @@ function allowOrigin(reply: FastifyReply, origin: string): void {
   reply.header('vary', 'Origin');
 }
 
-/** What clients of the original send: its web UI has the headers of its host application besides. */
+/** What clients of the original send. Its web UI also sends headers of its host application. */
 const allowedHeaders =
   'Accept, Authorization, Content-Type, Idempotency-Key, X-CSRF-Token, X-Requested-With, X-Socket-Id, X-XSRF-Token';
 

@@ -2,15 +2,15 @@ import { createError } from '../base/errors.ts';
 
 const longest = 255;
 
-/** A text as the structured fields of HTTP write it: `"…"`. */
+/** A quoted string, as in the structured fields of HTTP: `"…"`. */
 const quoted = /^"((?:[\x20\x21\x23-\x5b\x5d-\x7e]|\\["\\])*)"$/;
 
-/** Visible ASCII without quotes and commas: two of those in one header would be two keys. */
+/** Visible ASCII without quotes and commas. A comma in a header would separate two keys. */
 const bare = /^[\x21\x23-\x2b\x2d-\x7e]+$/;
 
 /**
- * The key of a request, from its `Idempotency-Key` header: a quoted text as in the IETF's draft, or the key alone as
- * most clients send it. Both are the same key.
+ * Returns the key of a request, from its `Idempotency-Key` header. The key may be quoted, as in the IETF
+ * draft, or bare, as most clients send it. Both forms are the same key.
  *
  * @throws IDEMPOTENCY_KEY_INVALID
  * @example readKey('"8e03978e"') // '8e03978e'

@@ -7,10 +7,10 @@ import { doOnce, type OnceRequest } from '../services/do-once.ts';
 import { type Endpoint, type HttpApp, type OpenRequest, pathIds, type Received } from './endpoint.ts';
 import { readKey } from './idempotency-key.ts';
 
-/** Does requests once for each `Idempotency-Key`, as the IETF's draft of that header means it. */
+/** Handles requests once per `Idempotency-Key`, as the IETF draft of that header describes. */
 export class KeyedRequests {
   readonly #app: Pick<HttpApp, 'store' | 'clock'>;
-  /** Those that are being answered. */
+  /** The requests that are being answered. */
   readonly #underWay = new Set<string>();
 
   constructor(app: Pick<HttpApp, 'store' | 'clock'>) {
@@ -54,7 +54,7 @@ export class KeyedRequests {
   }
 }
 
-/** The path by its ids, however it was written. */
+/** The path with its ids, however it was written. */
 const routeOf = ({ method, path }: Endpoint, request: FastifyRequest): string => {
   const ids = pathIds(request);
   const filled = path.replace(/:(\w+)/g, (_, name: string) =>
@@ -65,7 +65,7 @@ const routeOf = ({ method, path }: Endpoint, request: FastifyRequest): string =>
 
 const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex');
 
-/** Stands for the body of a request: the same for bodies that say the same, whatever the order of their fields. */
+/** Identifies a body by its content. The order of its fields makes no difference. */
 function fingerprintOf({ input, upload }: Received): string {
   const { fields, file } = upload ?? { fields: input, file: undefined };
   return sha256(JSON.stringify([fields, file && [file.name, file.isCut, sha256(file.bytes)]], sorted));

@@ -4,32 +4,32 @@ import type { HttpLimits } from '../config/settings.ts';
 import { closeAfter, isUnread } from './closing.ts';
 import { asksForWebSocket } from './upgrades.ts';
 
-/** Milliseconds in which a request must have come, however large its file is. */
+/** How long a request may take to arrive, in milliseconds, whatever the size of its file. */
 const requestTimeout = 300_000;
 
-/** What the server of Node and Fastify is opened with, so that nobody holds a connection for ever. */
+/** Options for the server of Node and Fastify, so that no client can hold a connection forever. */
 export const serverLimits = ({ body, idle }: HttpLimits) => ({
   bodyLimit: body * 1024,
   requestTimeout,
   connectionTimeout: idle * 1_000,
-  // Longer than proxies keep a connection on which nothing is asked: who ends it first loses no request.
+  // Longer than proxies keep idle connections. The side that closes first loses no request.
   keepAliveTimeout: idle * 2_400,
   http: {
-    // A client that has begun a request is answered, which one that keeps silent is not: so this comes first.
+    // Shorter than the idle limit: a client that has begun a request gets an answer, a silent one does not.
     headersTimeout: idle * 500,
     connectionsCheckingInterval: Math.min(idle * 250, 5_000),
-    // Node 24.9 and later ask; the older ones hand on every upgrade (see `ignoreUpgrade`).
+    // Node 24.9 and later call this. Older versions pass on every upgrade (see `ignoreUpgrade`).
     shouldUpgradeCallback: asksForWebSocket,
   },
 });
 
 /**
- * Refuses requests with too many headers, and ends connections whose request was answered before it had come.
+ * Rejects requests with too many headers, and closes connections that were answered before the request ended.
  *
- * @throws TOO_MANY_HEADERS to whoever sends such a request
+ * @throws TOO_MANY_HEADERS for such a request
  */
 export function keepLimits(server: FastifyInstance, { headers: limit }: HttpLimits): void {
-  // Node leaves out what is beyond its own limit, in silence.
+  // Node silently drops headers beyond its own limit.
   server.server.maxHeadersCount = 0;
   server.addHook('onRequest', async ({ raw: { rawHeaders } }) => {
     const found = rawHeaders.length / 2;

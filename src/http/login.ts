@@ -6,10 +6,10 @@ import { ensureHostUser } from '../services/users/host-user.ts';
 import { userOfToken } from '../services/users/tokens.ts';
 import type { HttpApp } from './endpoint.ts';
 
-/** Says who sends a request; undefined for a stranger. */
+/** Identifies the sender of a request. Returns undefined for a stranger. */
 export type Login = (request: IncomingMessage) => Promise<User | undefined>;
 
-/** Login by a token, and besides by the host application's own login where the configuration has one. */
+/** Login with a token or, if configured, with the host application's own login. */
 export function loginFor(app: HttpApp): Login {
   const { auth } = app.settings.http;
   return async (request) => {
@@ -20,7 +20,7 @@ export function loginFor(app: HttpApp): Login {
   };
 }
 
-/** What the host application throws may be anything; what is reported is an Error. */
+/** The host application may throw any value. What is reported is always an Error. */
 async function askHost(
   auth: Authenticate,
   request: IncomingMessage,
@@ -32,7 +32,7 @@ async function askHost(
   }
 }
 
-/** The id of the token that a request is sent with; undefined for another login. */
+/** The id of the token that a request is sent with. Undefined for other logins. */
 export const tokenIdOf = ({ headers }: IncomingMessage): string | undefined =>
   /^Bearer +([\w-]+)\./i.exec(headers.authorization ?? '')?.[1];
 

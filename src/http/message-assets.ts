@@ -13,10 +13,10 @@ import { threadParams } from './route-params.ts';
 
 const prefix = '/messenger/assets/threads/:thread';
 
-/** Nothing in a file is run, even where a browser shows it. */
+/** Prevents browsers from running anything in a file that they show. */
 const sandboxed = "default-src 'none'; sandbox";
 
-/** Serves the files of messages and the pictures of groups: whoever knows their address may have them. */
+/** Serves the files of messages and the pictures of groups to anyone who has the address. */
 export function serveMessageAssets(
   server: FastifyInstance,
   app: HttpApp,
@@ -51,14 +51,14 @@ async function avatarPath(app: HttpApp, ids: PathIds): Promise<string | undefine
     : undefined;
 }
 
-/** Where the file of a message is; undefined for one of another kind or another name. */
+/** The path of a message's file. Undefined if the kind or the name is wrong. */
 async function messagePath(app: HttpApp, ids: PathIds, kind: FileKind): Promise<string | undefined> {
   const { thread, message } = await atMessage(app, ids);
   const isMeant = kindOfMessage(message.type) === kind && message.body === ids.file;
   return isMeant ? messageFile(thread.id, kind, message.body) : undefined;
 }
 
-/** @throws NOT_LOCATED for what is not there */
+/** @throws NOT_LOCATED if there is no such file */
 async function answerFile(
   app: HttpApp,
   request: FastifyRequest,

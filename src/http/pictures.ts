@@ -1,49 +1,49 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Scale, Scaler } from './scaler.ts';
 
-/** The sizes of a picture, in pixels; `lg` is the picture itself. */
+/** The sizes of a picture, in pixels. `lg` is the original. */
 const sizes: Readonly<Record<string, number | null>> = { sm: 150, md: 300, lg: null };
 
-/** The size of a name; undefined for what is none. */
+/** The size with a given name. Undefined for an unknown name. */
 export const sizeOf = (name: string): number | null | undefined =>
   Object.hasOwn(sizes, name) ? sizes[name] : undefined;
 
-/** Formats that are answered as they are, in any size. */
+/** Formats that are never scaled. */
 const unscaled = new Set(['gif', 'svg', 'webp']);
 
-/** Bytes of all small copies that are kept. */
+/** The maximum total size of cached copies, in bytes. */
 const keptBytes = 64 * 1024 * 1024;
 
-/** How many pictures are remembered that cannot be scaled, with the small copies. */
+/** How many pictures the cache holds, including those that cannot be scaled. */
 const keptLimit = 10_000;
 
-/** How many pictures wait for their turn; those beyond are answered as they are. */
+/** How many pictures may wait to be scaled. Beyond that, the original is sent. */
 const waitingLimit = 100;
 
-/** Milliseconds that a request waits for a small copy; it is made all the same, for those who ask later. */
+/** How long a request waits for a small copy, in milliseconds. The copy is still made, for later requests. */
 const patience = 5_000;
 
-/** A picture that is to be answered. */
+/** A picture to be sent. */
 export interface Picture {
-  /** Its name with the ending that says its format. */
+  /** Its name. The extension is its format. */
   path: string;
-  /** What it is known by: another text when its content is another. */
+  /** Identifies the content: it changes when the content does. */
   key: string;
   read(): Promise<Uint8Array>;
 }
 
-/** A small copy; `asItIs` where the picture itself has to do, for ever or only `forNow`. */
+/** A small copy, or why the original is sent instead: `asItIs` for good, `forNow` for this request. */
 export type Copy = Uint8Array | 'asItIs' | 'forNow';
 
 /**
- * Small copies of pictures. Each is made once, however many ask for it at the same time, and one after the other: a
- * picture that takes long keeps nobody waiting but those who want it, and those not for long.
+ * Small copies of pictures. They are made one at a time, and once for all requests that ask at the same time.
+ * A slow picture delays only the requests for it, and those only briefly.
  */
 export class Pictures {
   readonly #scale: Scale;
   readonly #waitingLimit: number;
   readonly #patience: number;
-  /** Last in the map is last used. */
+  /** The last entry is the most recently used. */
   readonly #kept = new Map<string, Uint8Array | 'asItIs'>();
   #bytes = 0;
   readonly #underWay = new Map<string, Promise<Copy>>();
@@ -55,7 +55,7 @@ export class Pictures {
     this.#patience = limits.patience;
   }
 
-  /** A picture in a size. */
+  /** Returns a picture in a size. */
   async scaled(picture: Picture, size: number | null): Promise<Copy> {
     if (size === null || unscaled.has(extensionOf(picture.path))) return 'asItIs';
     const key = `${picture.key} ${size}`;
@@ -69,7 +69,7 @@ export class Pictures {
     if (this.#underWay.size >= this.#waitingLimit) return undefined;
     const copy = this.#turn
       .then(async () => this.#keep(key, await this.#scale(await picture.read(), size)))
-      // Not for ever: a file that could not be read, or a moment without memory, may be better the next time.
+      // Not cached: an unreadable file or a lack of memory may be temporary.
       .catch((): Copy => 'forNow')
       .finally(() => this.#underWay.delete(key));
     this.#turn = copy;

@@ -1,7 +1,7 @@
 import type { HttpApp } from './endpoint.ts';
 import type { Presentation } from './presenters/look.ts';
 
-/** How an app shows people. */
+/** How an app presents people. */
 export const presentationOf = (app: HttpApp): Presentation => ({
   presence: (userId) => app.online.of(userId),
 });

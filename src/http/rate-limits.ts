@@ -2,26 +2,26 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '../base/clock.ts';
 import { createError } from '../base/errors.ts';
 
-/** What is limited besides all requests together. */
+/** What has a limit besides the one on all requests. */
 export type Limit = 'message' | 'attachment';
 
-/** What a limit says of one more request. */
+/** The result of counting one more request. */
 export interface Verdict {
   limit: number;
   remaining: number;
-  /** Seconds until the next is welcome; null while there are some left. */
+  /** Seconds until the next request is allowed. Null while some are left. */
   retryAfter: number | null;
 }
 
 interface Count {
   used: number;
-  /** When counting begins anew, by the steady time. */
+  /** When the current window ends, in steady time. */
   until: number;
 }
 
 const minute = 60_000;
 
-/** Counts requests by who sends them, a window of time after the other; each begins with its first request. */
+/** Counts requests by sender, in windows of time. A window begins with its first request. */
 export class RateLimiter {
   readonly #clock: Clock;
   readonly #counts = new Map<string, Count>();
@@ -34,7 +34,7 @@ export class RateLimiter {
     this.#window = window;
   }
 
-  /** Counts one more request; null where nothing is limited. */
+  /** Counts one more request. Returns null if there is no limit. */
   count(key: string, limit: number): Verdict | null {
     if (limit === 0) return null;
     const now = this.#clock.steady();
@@ -48,7 +48,7 @@ export class RateLimiter {
     return { limit, remaining: limit - count.used, retryAfter: null };
   }
 
-  /** Forgets whoever has not come back. */
+  /** Forgets senders whose window has passed. */
   #sweep(now: number): void {
     if (now - this.#sweptAt < this.#window) return;
     this.#sweptAt = now;
@@ -57,7 +57,7 @@ export class RateLimiter {
 }
 
 /**
- * Tells a client how much is left, and refuses it when nothing is.
+ * Reports to a client how many requests are left, and rejects the request if there are none.
  *
  * @throws TOO_MANY_ATTEMPTS
  */
@@ -71,8 +71,8 @@ export function limit(reply: FastifyReply, all: readonly Verdict[]): void {
   throw createError('TOO_MANY_ATTEMPTS');
 }
 
-/** For routes that are no part of the API's description. */
+/** For routes outside of the API's documentation. */
 export const hiddenFromDocumentation = { schema: { hide: true } };
 
-/** Limits what anybody may ask for without a login, by the address it comes from. */
+/** Limits by address what anybody may request without a login. */
 export type AddressLimit = (request: FastifyRequest, reply: FastifyReply) => Promise<void>;

@@ -4,17 +4,17 @@ import type { Thread } from '../domain/thread.ts';
 import { locateAction, locateBot, locateThread, locateThreadEdge } from '../services/threads/locate.ts';
 import type { HttpApp, PathIds } from './endpoint.ts';
 
-/** Where a path leads that names a thread. */
+/** A thread, as named by a path. */
 export interface ThreadParams {
   thread: Thread;
 }
 
-/** Where a path leads that names a bot of a thread. */
+/** A bot of a thread, as named by a path. */
 export interface BotParams extends ThreadParams {
   bot: Bot;
 }
 
-/** Where a path leads that names an action of a bot. */
+/** An action of a bot, as named by a path. */
 export interface ActionParams extends BotParams {
   action: BotAction;
 }

@@ -1,24 +1,24 @@
 import type sharp from 'sharp';
 
-/** What a small file may unfold to; a larger picture is answered as it is. */
+/** Maximum pixels of an unpacked picture. A larger picture is sent as it is. */
 const pixelLimit = 50_000_000;
 
-/** Seconds that a picture may take. */
+/** How long scaling a picture may take, in seconds. */
 const timeLimit = 10;
 
-/** Makes a picture fit into a square of so many pixels; `asItIs` where it cannot be scaled. */
+/** Fits a picture into a square of `size` pixels. Returns `asItIs` if it cannot be scaled. */
 export type Scale = (bytes: Uint8Array, size: number) => Promise<Uint8Array | 'asItIs'>;
 
-/** Scales pictures where `sharp` is installed; where it is not, every size is the picture itself. */
+/** Scales pictures if `sharp` is installed. Otherwise every size is the original. */
 export class Scaler {
   #sharp: Promise<typeof sharp | undefined> | undefined;
 
-  /** Loads what scaling needs, so that no request has to. */
+  /** Loads `sharp` in advance, so that no request has to. */
   async prepare(): Promise<void> {
     await this.#load().catch(() => {});
   }
 
-  /** @throws what keeps `sharp` from being loaded just now, where it is installed */
+  /** @throws the error that prevents an installed `sharp` from being loaded */
   readonly scale: Scale = async (bytes, size) => {
     const load = await this.#load();
     if (load === undefined) return 'asItIs';
@@ -27,16 +27,16 @@ export class Scaler {
       const picture = load(bytes, { limitInputPixels: pixelLimit }).timeout({ seconds: timeLimit });
       return await picture.rotate().resize(box).toBuffer();
     } catch {
-      // What begins like a picture need not be one to its end, and may be too large: it is answered as it was sent.
+      // A file may begin like a picture and still be broken or too large. It is sent as it is.
       return 'asItIs';
     }
   };
 
-  /** Tried again when it failed for another reason than that it is not there. */
+  /** Tries again after a failure, unless `sharp` is not installed. */
   #load(): Promise<typeof sharp | undefined> {
     this.#sharp ??= import('sharp').then(
       ({ default: loaded }) => {
-        // One thread: the others are for those who read, write and send meanwhile.
+        // One thread only: the others are for reading, writing and sending.
         loaded.concurrency(1);
         return loaded;
       },

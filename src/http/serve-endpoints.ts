@@ -10,7 +10,7 @@ import { Turns } from './turns.ts';
 const prefix = '/api/messenger';
 
 /**
- * Serves every endpoint: who sends a request, and whether too many come, is settled before its body is read.
+ * Serves all endpoints. The sender and the rate limits are checked before the body is read.
  *
  * @param more endpoints besides those of routes/index.ts
  */
@@ -29,9 +29,9 @@ export function serveEndpoints(
       method: isUpdate(endpoint) ? ['PUT', 'PATCH'] : method,
       url: `${prefix}${path}`,
       schema: { ...schema, security: [{ token: [] }] },
-      // The checks of an endpoint have an order of their own.
+      // Endpoints run their checks in their own order.
       validatorCompiler: () => () => true,
-      // Compiles nothing: the serializer of the server stands over it.
+      // Compiles nothing, since the server's reply serializer takes precedence.
       serializerCompiler: () => (answer) => JSON.stringify(answer),
       onRequest: async (request, reply) => {
         senders.set(request, await admission.admit(request, reply, endpoint.limit));
@@ -49,7 +49,7 @@ export function serveEndpoints(
   }
 }
 
-/** A record is changed by both verbs, as in the original. */
+/** As in the original, both methods change a record. */
 const isUpdate = ({ method, path }: Endpoint): boolean => method === 'PUT' && /:\w+$/.test(path);
 
 /** @throws UNAUTHENTICATED */

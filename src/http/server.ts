@@ -26,29 +26,29 @@ import { openRealtime } from './realtime/open-realtime.ts';
 import { Scaler } from './scaler.ts';
 import { serveEndpoints } from './serve-endpoints.ts';
 
-/** How a server differs from what the configuration says. */
+/** Overrides of the configuration. */
 export interface HttpServerOptions {
   host?: string;
-  /** 0 for any that is free. */
+  /** 0 for any free port. */
   port?: number;
-  /** Where the port is taken, listens on any other that is free. */
+  /** Whether to listen on any free port if this one is taken. */
   mayMove?: boolean;
-  /** Milliseconds that what is under way has when it closes, before it is cut: a client may send its file for ever. */
+  /** Milliseconds that open requests have when the server closes. A client might send its file forever. */
   grace?: number;
-  /** Told what went wrong inside. */
+  /** Called with internal errors. */
   onError?: Report;
 }
 
-/** A server that listens. */
+/** A listening server. */
 export interface HttpServer {
-  /** Where it is reached: `http://127.0.0.1:4711`. */
+  /** Its URL: `http://127.0.0.1:4711`. */
   url: string;
   server: Server;
-  /** Where realtime clients connect, and the key they name. */
+  /** The URL for realtime clients, and the key they need. */
   realtime: { url: string; key: string };
-  /** The port that it was to listen on and that is taken; null where it listens as it was to. */
+  /** The requested port, if it was taken and the server listens on another one. Otherwise null. */
   takenPort: number | null;
-  /** Stops listening, and answers what is under way. */
+  /** Stops listening, and finishes open requests. */
   close(): Promise<void>;
 }
 
@@ -64,7 +64,7 @@ export async function openHttpServer(
 ): Promise<HttpServer> {
   const { host = app.settings.http.host, port = app.settings.http.port } = options;
   const http = { ...app.settings.http, host, port };
-  // The settings are shared, not copied: a configuration that is saved later changes them.
+  // The settings are shared, not copied, so that a configuration saved later applies.
   app.settings.http = http;
   const connections = new Connections(http.limits);
   const server = newServer(onError, http, connections);
@@ -72,12 +72,12 @@ export async function openHttpServer(
   guard(server, http);
   const login = loginFor(app);
   const admission = new Admission(app, login);
-  // What leads nowhere has no login, and may have a body.
+  // An unknown path has no login, and may have a body.
   server.addHook('onRequest', async (request, reply) => {
     if (request.is404) await admission.admitAnybody(request, reply);
   });
   await server.register(helmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] } } });
-  // What is too large is told of like every other wrong file, by its endpoint.
+  // A file that is too large is reported by its endpoint, like any other invalid file.
   await server.register(multipart, { throwFileSizeLimit: false });
   const scaler = new Scaler();
   await Promise.all([scaler.prepare(), loadAhead()]);
@@ -112,10 +112,10 @@ function newServer(report: Report, http: HttpSettings, connections: Connections)
   const write = createJsonWriter(http);
   const server = fastify({
     ...serverLimits(limits),
-    // Connections that wait for nothing are closed; those that are being answered are not.
+    // Closes idle connections, but not those that are being answered.
     forceCloseConnections: 'idle',
-    // As in the original a path is known by its very letters, and with a slash at its end too; names of stored files
-    // are parts of paths.
+    // As in the original, paths are case-sensitive and may end with a slash. Names of stored files are parts
+    // of paths.
     routerOptions: { caseSensitive: true, ignoreTrailingSlash: true, maxParamLength: 300 },
     frameworkErrors: (error, request, reply: FastifyReply) => {
       answerFailure(report, error, request, reply.serializer(write));
@@ -124,7 +124,7 @@ function newServer(report: Report, http: HttpSettings, connections: Connections)
   });
   connections.watch(server.server);
   keepLimits(server, limits);
-  // Whatever is answered is written in one way; what leads to no route has no serializer of the server's by itself.
+  // All answers are serialized in one way. Unknown paths would not use the server's serializer by default.
   server.setReplySerializer((answer) => write(answer));
   const paths = new KnownPaths();
   paths.watch(server);
@@ -136,7 +136,7 @@ function newServer(report: Report, http: HttpSettings, connections: Connections)
   return server;
 }
 
-/** Bodies of JSON and of forms. One without a single byte has no fields, whatever its type: axios sends such ones. */
+/** Parsers for JSON and form bodies. An empty body of any type has no fields: axios sends such bodies. */
 function addBodyParsers(server: FastifyInstance): void {
   const readers: ReadonlyArray<readonly [type: string | RegExp, read: (body: Buffer) => unknown]> = [
     [/^application\/(?:[\w.-]+\+)?json\b/, readJson],
@@ -160,13 +160,13 @@ function readNothing(body: Buffer): unknown {
   return {};
 }
 
-/** For `localhost` Fastify would open a second server for the other kind of addresses, which nobody watches. */
+/** For `localhost`, Fastify would open a second, unmonitored server for the other address family. */
 const addressOf = (host: string): string => (host === 'localhost' ? '127.0.0.1' : host);
 
 /**
- * Listens, and only then knows whether the port was free: whoever looks before finds it taken a moment later.
+ * Listens to find out whether the port is free. A check beforehand could be out of date a moment later.
  *
- * @returns the port that was taken, where it listens on another one
+ * @returns the requested port, if it was taken and another one is used
  * @throws ADDRESS_UNUSABLE
  */
 async function listen(

@@ -1,4 +1,4 @@
-/** Lets so many of one key go at once; the others wait, and go in their order. */
+/** Limits how many tasks with the same key run at once. The others wait, in order. */
 export class Turns {
   readonly #limit: number;
   readonly #waiting = new Map<string, Array<() => void>>();
@@ -8,7 +8,7 @@ export class Turns {
     this.#limit = limit;
   }
 
-  /** Does something when its turn has come. */
+  /** Runs a task when its turn comes. */
   async take<Result>(key: string, work: () => Promise<Result>): Promise<Result> {
     await this.#enter(key);
     try {
@@ -29,7 +29,7 @@ export class Turns {
     });
   }
 
-  /** Whoever waits takes over. */
+  /** Passes the turn on to the next in line. */
   #leave(key: string): void {
     const [next, ...others] = this.#waiting.get(key) ?? [];
     if (next === undefined) {

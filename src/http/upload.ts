@@ -13,17 +13,17 @@ import { trimmedForm } from './body.ts';
 import { stopReading } from './closing.ts';
 import { maxFields, nestedFields } from './forms.ts';
 
-/** What an endpoint takes as its file. */
+/** The file that an endpoint accepts. */
 export interface FileRule {
   field: string;
   kind: FileKind;
   /** Kilobytes. */
   limit: number;
-  /** The endings it may have. */
+  /** The allowed extensions. */
   types: readonly string[];
 }
 
-/** What a picture of a group or a bot may be. */
+/** The rule for pictures of groups and bots. */
 export const avatarRule = ({ avatarLimit, avatarTypes }: Context['settings']): FileRule => ({
   field: 'image',
   kind: 'image',
@@ -33,14 +33,14 @@ export const avatarRule = ({ avatarLimit, avatarTypes }: Context['settings']): F
 
 /** A file that was sent and passed its checks. */
 export interface UploadedFile {
-  /** As the client calls it: not to be trusted. */
+  /** The name that the client chose. Do not trust it. */
   name: string;
   bytes: Uint8Array;
-  /** The ending that its content has. */
+  /** The extension that matches its content. */
   extension: string;
 }
 
-/** What a request brought: its fields, and its file if that came as one. */
+/** The fields of a request, and its file, if one was sent. */
 export interface Upload {
   fields: Record<string, unknown>;
   file: ReceivedFile | undefined;
@@ -49,17 +49,17 @@ export interface Upload {
 interface ReceivedFile {
   name: string;
   bytes: Uint8Array;
-  /** It went on beyond the limit, and was read no further. */
+  /** Whether the file exceeded the limit, so that the rest was not read. */
   isCut: boolean;
 }
 
-/** More than any form of the contract has. Of several files under one name the last counts, as in the original. */
+/** More than any form has. If several files share a name, the last one counts, as in the original. */
 const partLimits = { files: 20, fields: maxFields, parts: maxFields + 20, headerPairs: 50 };
 
-/** For endpoints that take no file: there the fields of a multipart body are a form like any other. */
+/** For endpoints without a file. They treat the fields of a multipart body like any other form. */
 const noRule = { field: undefined, limit: 0 };
 
-/** The file that is read: without a field, none is. */
+/** The file that is read. Without a field, no file is. */
 interface FilePlace {
   field: string | undefined;
   /** Kilobytes. */
@@ -67,13 +67,14 @@ interface FilePlace {
 }
 
 /**
- * What of a body may have come and is not yet split into its parts, in bytes: what is under way between the socket
- * and the parser cannot be told apart.
+ * The bytes of a body that may have arrived without being split into parts yet. Data on the way from the
+ * socket to the parser cannot be attributed to either.
  */
 const underWay = 256 * 1024;
 
 /**
- * What a request brought, whatever form its body has. A field that only the query has counts too, as in the original.
+ * Reads the fields of a request, whatever the type of its body. As in the original, a field that only the
+ * query has counts too.
  *
  * @param bodyLimit kilobytes
  * @throws UnreadableBody, BODY_TOO_LARGE, BODY_IN_TOO_MANY_PARTS
@@ -89,10 +90,10 @@ export async function readInput(request: FastifyRequest, bodyLimit: number): Pro
 }
 
 /**
- * Reads a multipart body as it comes: never more of its file than the limit, and never more of everything else than
- * a body may have. Any other body has fields alone.
+ * Reads a multipart body as it arrives. It never reads more of the file than the limit, or more of the rest
+ * than a body may have. Any other body has only fields.
  *
- * @param bodyLimit kilobytes of everything but the file
+ * @param bodyLimit kilobytes of everything except the file
  * @throws UnreadableBody, BODY_TOO_LARGE, BODY_IN_TOO_MANY_PARTS
  */
 export async function readUpload(
@@ -106,7 +107,7 @@ export async function readUpload(
     return await readParts(request, place, bodyLimit);
   } catch (error) {
     if (isPartsLimit(error)) throw createError('BODY_IN_TOO_MANY_PARTS', maxFields);
-    // Limits have a status of their own; whatever else the parser finds is wrong with the body.
+    // Limits have their own status. Any other error of the parser means that the body is invalid.
     if (error instanceof MessengerError || (error instanceof Error && 'statusCode' in error)) throw error;
     throw new UnreadableBody(`The multipart body cannot be read: ${messageOf(error)}.`);
   }
@@ -139,7 +140,7 @@ async function readParts(request: FastifyRequest, place: FilePlace, bodyLimit: n
   }
 }
 
-/** Thrown inside, where the limit is not known in words. */
+/** Thrown internally, where the message with the limit cannot be built. */
 const tooLarge = new Error('The body is too large.');
 
 type Streamed = MultipartFile['file'];
@@ -147,7 +148,7 @@ type Streamed = MultipartFile['file'];
 const bytesOf = (files: readonly Streamed[]): number =>
   files.reduce((sum, { bytesRead }) => sum + bytesRead, 0);
 
-/** Sorts the parts of a body as they come. */
+/** Sorts the parts of a body as they arrive. */
 async function collect(
   parts: AsyncIterable<Multipart>,
   { field, limit }: FilePlace,
@@ -175,13 +176,13 @@ async function collect(
 const sizeOfField = ({ fieldname, value }: MultipartValue): number =>
   String(fieldname).length + (typeof value === 'string' ? Buffer.byteLength(value) : 0);
 
-/** A field that says of itself that it is JSON was read as such. */
+/** A field whose type is JSON was already parsed. */
 function fieldValue(value: unknown): unknown {
   if (isTooDeep(value)) throw new UnreadableBody('The body is nested too deeply.');
   return trimmedForm(value);
 }
 
-/** Rejects as soon as more of a body has come than there may be, and reads no further. */
+/** Rejects as soon as too much of a body has arrived, and stops reading. */
 function watchSize(raw: IncomingMessage, isBeyond: (received: number) => boolean) {
   let stop = () => {};
   const excess = new Promise<never>((_, reject) => {
@@ -201,7 +202,7 @@ function watchSize(raw: IncomingMessage, isBeyond: (received: number) => boolean
 const asFields = (body: unknown): Record<string, unknown> =>
   typeof body === 'object' && body !== null ? { ...body } : {};
 
-/** Reads a file to its end or its limit, whichever comes first. */
+/** Reads a file up to its end or its limit. */
 function receive({ file, filename }: MultipartFile): Promise<ReceivedFile> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
@@ -221,7 +222,7 @@ function receive({ file, filename }: MultipartFile): Promise<ReceivedFile> {
   });
 }
 
-/** Checks the file of a request, with sentences like the original's. */
+/** Checks the file of a request. The messages are like those of the original. */
 export async function checkFile(
   { field, kind, limit, types }: FileRule,
   { fields, file }: Upload,

@@ -1,5 +1,5 @@
 /**
- * Creates an element. Texts become text nodes, so that nothing of the document is taken for markup.
+ * Creates an element. Texts become text nodes, so that nothing in the document is parsed as markup.
  *
  * @example element('a', { href: '#bots' }, 'bots')
  */
@@ -14,7 +14,7 @@ export function element<Name extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-/** A part that opens. Its content is created when it is opened first: schemas may contain each other for ever. */
+/** A part that can be opened. Its content is created on first opening, since schemas may be recursive. */
 export function disclosure(summary: HTMLElement, createContent: () => readonly Node[]): HTMLDetailsElement {
   const details = element('details', {}, summary);
   details.addEventListener('toggle', () => details.append(...createContent()), { once: true });

@@ -2,7 +2,7 @@ import type { Schema, Schemas } from './open-api.ts';
 import type { Listed } from './operations.ts';
 import { resolve } from './schemas.ts';
 
-/** A value that has the type of a schema. Optional fields and what is deeply nested are left out. */
+/** An example value of a schema. Optional fields and deeply nested values are left out. */
 export function exampleOf(schema: Schema, schemas: Schemas, depth = 0): unknown {
   const found = resolve(schema, schemas);
   if (found.const !== undefined) return found.const;
@@ -27,7 +27,7 @@ function exampleObject({ properties = {}, required = [] }: Schema, schemas: Sche
 /** A text as one word of a POSIX shell. */
 const quote = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
-/** A request as a command for curl. What is to be filled in is a variable of the shell: `$THREAD`. */
+/** A request as a curl command. Values to fill in are shell variables, such as `$THREAD`. */
 export function curlOf({ method, path, operation }: Listed, origin: string, schemas: Schemas): string {
   const url = path.replace(/\{(\w+)\}/g, (_, name: string) => `$${name.toUpperCase()}`);
   const words = [

@@ -2,7 +2,7 @@ import { disclosure, element } from './elements.ts';
 import type { Parameter, Schema, Schemas } from './open-api.ts';
 import { type ObjectShape, objectsIn, rulesOf, typeOf } from './schemas.ts';
 
-/** A value without a name: its type, its rules, and the fields of the objects in it. */
+/** A value without a name: its type, its rules, and the fields of the objects that it contains. */
 export function valueView(schema: Schema, schemas: Schemas): Node[] {
   const objects = objectsIn(schema, schemas);
   const heading = element('p', { class: 'value' }, element('span', { class: 'type' }, typeOf(schema)));

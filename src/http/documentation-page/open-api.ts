@@ -1,4 +1,4 @@
-/** A JSON schema as OpenAPI 3.1 writes it: the keywords that the page shows. */
+/** The keywords of an OpenAPI 3.1 schema that the page shows. */
 export interface Schema {
   $ref?: string;
   type?: string | readonly string[];
@@ -25,10 +25,10 @@ export interface Schema {
   allOf?: readonly Schema[];
 }
 
-/** The schemas that references lead to, by name. */
+/** The schemas that references point to, by name. */
 export type Schemas = Readonly<Record<string, Schema>>;
 
-/** Bodies by their media types. */
+/** Bodies, by media type. */
 export type Content = Readonly<Record<string, { schema?: Schema }>>;
 
 export interface Parameter {

@@ -4,7 +4,7 @@ import { parameterList, valueView } from './fields.ts';
 import type { Content, Schemas } from './open-api.ts';
 import type { Listed } from './operations.ts';
 
-/** An operation: one line, and what it takes and answers once it is opened. */
+/** An operation: a single line until it is opened, then what it takes and returns. */
 export function operationView(listed: Listed, schemas: Schemas): HTMLDetailsElement {
   const { method, path, anchor, operation } = listed;
   const summary = element(
@@ -31,7 +31,7 @@ export function operationView(listed: Listed, schemas: Schemas): HTMLDetailsElem
   return view;
 }
 
-/** A path that may go on in the next line after each slash. */
+/** A path that may break after each slash. */
 const breakable = (path: string): Array<Node | string> =>
   path.split(/(?<=\/)/).flatMap((part) => [part, element('wbr')]);
 

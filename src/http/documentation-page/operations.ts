@@ -1,18 +1,18 @@
 import type { OpenApi, Operation } from './open-api.ts';
 
-/** An operation with where it is found. */
+/** An operation, with its place in the document. */
 export interface Listed {
   /** In upper case, as in a request. */
   method: string;
   path: string;
   /** The first of its tags. */
   group: string;
-  /** Names the operation in the address of the page. */
+  /** Identifies the operation in the address of the page. */
   anchor: string;
   operation: Operation;
 }
 
-/** Every operation of a document, in its order. */
+/** All operations of a document, in document order. */
 const listOperations = ({ paths }: OpenApi): Listed[] =>
   Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({
@@ -24,7 +24,7 @@ const listOperations = ({ paths }: OpenApi): Listed[] =>
     })),
   );
 
-/** The operations of a document by their groups, in the order in which the groups come first. */
+/** The operations of a document by group. Groups are in order of their first operation. */
 export function groupOperations(document: OpenApi): Map<string, Listed[]> {
   const groups = new Map<string, Listed[]>();
   for (const listed of listOperations(document)) {
@@ -34,7 +34,7 @@ export function groupOperations(document: OpenApi): Map<string, Listed[]> {
   return groups;
 }
 
-/** Whether an operation has every word of a search in its method, path, group or summary. */
+/** Whether every word of a search occurs in the method, path, group or summary of an operation. */
 export function matches({ method, path, group, operation }: Listed, search: string): boolean {
   const text = `${method} ${path} ${group} ${operation.summary ?? ''}`.toLowerCase();
   return search

@@ -3,14 +3,14 @@ import type { OpenApi } from './open-api.ts';
 import { operationView } from './operation-view.ts';
 import { groupOperations, type Listed, matches } from './operations.ts';
 
-/** A group with its operations, as they stand on the page. */
+/** A group and its operations, as they appear on the page. */
 interface Section {
   view: HTMLElement;
   link: HTMLElement;
   operations: ReadonlyArray<{ listed: Listed; view: HTMLDetailsElement }>;
 }
 
-/** Shows a document, and the operation that the address of the page names. */
+/** Shows a document, and opens the operation that the page's address names. */
 export function showDocument(description: OpenApi, documentUrl: string): void {
   const schemas = description.components?.schemas ?? {};
   const sections = [...groupOperations(description)].map(([group, operations]): Section => {
@@ -43,7 +43,7 @@ const linksOf = (sections: readonly Section[]): Node[] => [
   element('ul', {}, ...sections.map(({ link }) => link)),
 ];
 
-/** The field that leaves on the page what fits. `/` leads to it, as on many pages. */
+/** The search field, which hides what does not match. As on many pages, `/` focuses it. */
 function searchView(sections: readonly Section[]): Node[] {
   const input = element('input', {
     type: 'search',
@@ -66,7 +66,7 @@ function searchView(sections: readonly Section[]): Node[] {
   return [element('label', { for: 'search' }, 'Filter operations'), input, count];
 }
 
-/** Hides what does not match, and returns how many operations are left. */
+/** Hides what does not match, and returns the number of operations left. */
 function filterSection({ view, link, operations }: Section, search: string): number {
   for (const { listed, view: operation } of operations) operation.hidden = !matches(listed, search);
   const shown = operations.filter(({ view: operation }) => !operation.hidden).length;
@@ -75,7 +75,7 @@ function filterSection({ view, link, operations }: Section, search: string): num
   return shown;
 }
 
-/** Opens the operation that the address names, and goes there. */
+/** Opens the operation that the address names, and scrolls to it. */
 function openNamed(): void {
   const named = document.getElementById(location.hash.slice(1));
   if (named instanceof HTMLDetailsElement) named.open = true;

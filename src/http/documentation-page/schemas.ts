@@ -2,11 +2,11 @@ import type { Schema, Schemas } from './open-api.ts';
 
 const prefix = '#/components/schemas/';
 
-/** The name of the schema that a reference leads to; undefined for a schema that is written in place. */
+/** The name of the schema that a reference points to. Undefined for an inline schema. */
 const nameOf = ({ $ref }: Schema): string | undefined =>
   $ref?.startsWith(prefix) ? $ref.slice(prefix.length) : undefined;
 
-/** Follows references. One that leads nowhere, or back to itself, returns a schema that allows everything. */
+/** Follows references. A broken or circular one returns a schema that allows everything. */
 export function resolve(schema: Schema, schemas: Schemas): Schema {
   const seen = new Set<Schema>();
   let found = schema;
@@ -20,12 +20,12 @@ export function resolve(schema: Schema, schemas: Schemas): Schema {
 
 const alternativesOf = ({ anyOf = [], oneOf = [] }: Schema): readonly Schema[] => [...anyOf, ...oneOf];
 
-/** The schema of values whose names are free; undefined where there are none, or where nothing is known of them. */
+/** The schema of values with arbitrary names. Undefined if there are none, or if it is not described. */
 const freeValues = ({ additionalProperties }: Schema): Schema | undefined =>
   typeof additionalProperties === 'object' ? additionalProperties : undefined;
 
 /**
- * The type of a value in a few words.
+ * Describes the type of a value in a few words.
  *
  * @example typeOf({ anyOf: [{ type: 'array', items: { $ref: '#/components/schemas/Bot' } }, { type: 'null' }] })
  * // 'array of Bot or null'
@@ -51,7 +51,7 @@ function objectType(schema: Schema): string {
 
 const unique = (texts: readonly string[]): string[] => [...new Set(texts)];
 
-/** What a value must fulfil besides its type, a line for each rule. */
+/** The rules for a value besides its type, one per line. */
 export function rulesOf(schema: Schema): string[] {
   const { enum: values, format, pattern, items } = schema;
   return [
@@ -62,7 +62,7 @@ export function rulesOf(schema: Schema): string[] {
     ...(schema.exclusiveMinimum === undefined ? [] : [`Value: more than ${schema.exclusiveMinimum}`]),
     ...(schema.exclusiveMaximum === undefined ? [] : [`Value: less than ${schema.exclusiveMaximum}`]),
     ...(format ? [`Format: ${format}`] : []),
-    // Zod writes the pattern of a format, too.
+    // Zod writes the pattern of a format as well.
     ...(pattern && !format ? [`Pattern: ${pattern}`] : []),
     ...(schema.default === undefined ? [] : [`Default: ${JSON.stringify(schema.default)}`]),
     ...(schema.properties && freeValues(schema) ? ['Other fields are allowed'] : []),
@@ -71,7 +71,7 @@ export function rulesOf(schema: Schema): string[] {
   ];
 }
 
-/** Every integer is bounded by what a number can hold, which says nothing. */
+/** Drops the bounds of safe integers: every integer has them, so they tell readers nothing. */
 const safe = (bound: number | undefined): number | undefined =>
   bound !== undefined && Number.isSafeInteger(bound - 1) && Number.isSafeInteger(bound + 1)
     ? bound
@@ -85,13 +85,13 @@ function range(what: string, least: number | undefined, most: number | undefined
 
 /** An object whose fields can be shown. */
 export interface ObjectShape {
-  /** Undefined for one that is written in place. */
+  /** Undefined for an inline object. */
   name: string | undefined;
   properties: Readonly<Record<string, Schema>>;
   required: readonly string[];
 }
 
-/** The objects that a value may be or contain: through references, alternatives, lists and maps, but not their fields. */
+/** The objects in a value, through references, alternatives, lists and maps but not through fields. */
 export function objectsIn(
   schema: Schema,
   schemas: Schemas,

@@ -24,7 +24,7 @@ export const presentAction = ({
   cooldown: action.cooldown,
   on_cooldown: onCooldown,
   match,
-  // The original's HTTP answers spell this one word otherwise than its documentation.
+  // The original spells this word differently in its HTTP answers than in its documentation.
   match_description: matchDescriptions[match].replace('case-insensitive', 'case insensitive'),
   triggers,
   payload: action.payload,

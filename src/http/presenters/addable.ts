@@ -3,7 +3,7 @@ import type { User } from '../../domain/user.ts';
 import type { Presentation } from './look.ts';
 import { presentPerson } from './person.ts';
 
-/** Somebody who could be added to a group. */
+/** A person who can be added to a group. */
 export const presentAddable = (user: User, look: Presentation): AddableJson => ({
   id: user.id,
   type: 1,

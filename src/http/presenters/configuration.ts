@@ -2,7 +2,7 @@ import type { ConfigurationJson } from '../../api/configuration.ts';
 import type { Settings } from '../../config/settings.ts';
 import { pageSizes } from '../../services/pages.ts';
 
-/** Everything the configuration says. What there is not here, calls and friends, is switched off. */
+/** The whole configuration. Features that do not exist here (calls, friends) are reported as off. */
 export const presentConfiguration = (settings: Settings): ConfigurationJson => ({
   ...doorSettings,
   ...pictureSettings(settings),

@@ -1,7 +1,7 @@
 import type { FailedRunJson } from '../../api/run.ts';
 import type { FailedRunReport } from '../../services/failed-runs/failed-runs.ts';
 
-/** A failed run as lists show it. */
+/** A failed run as it appears in lists. */
 export const presentFailedRun = ({
   id,
   bot,

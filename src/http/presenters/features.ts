@@ -1,7 +1,7 @@
 import type { FeaturesJson } from '../../api/configuration.ts';
 import type { Settings } from '../../config/settings.ts';
 
-/** What the configuration switches on at all. */
+/** The features that the configuration enables. */
 export const presentFeatures = (settings: Settings): FeaturesJson => ({
   bots: settings.botsEnabled,
   calling: settings.callingEnabled,

@@ -1,7 +1,7 @@
 import type { HandlerJson } from '../../api/handler.ts';
 import type { MatchMethod } from '../../domain/match.ts';
 
-/** What is shown of a handler. */
+/** The parts of a handler that are shown. */
 interface ShownHandler {
   alias: string;
   description: string;
@@ -12,7 +12,7 @@ interface ShownHandler {
   matchMethod: MatchMethod | null;
 }
 
-/** A handler as lists, actions and packages show it. */
+/** A handler, as lists, actions and packages show it. */
 export const presentHandler = (handler: ShownHandler): HandlerJson => ({
   alias: handler.alias,
   description: handler.description,

@@ -4,7 +4,7 @@ import type { User } from '../../domain/user.ts';
 import type { Heartbeat } from '../../services/users/heartbeat.ts';
 import { ownerTypes, presentProvider } from './provider.ts';
 
-/** What a client is told every two minutes. There are no calls and no friends, and nobody has settings of their own. */
+/** The answer to a heartbeat. There are no calls, no friends, and no personal settings. */
 export const presentHeartbeat = (user: User, { status, unreadThreads }: Heartbeat): HeartbeatJson => ({
   provider: presentProvider({ type: 'user', user }),
   active_calls_count: 0,

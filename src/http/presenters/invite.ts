@@ -3,7 +3,7 @@ import type { InviteView } from '../../services/threads/join-by-invite.ts';
 import { presentOwner } from './person.ts';
 import { presentThreadName } from './thread-name.ts';
 
-/** An invite to whoever has its code. What it leads to is told only while it is good. */
+/** An invite, for anyone who has its code. Its thread is shown only while the invite is valid. */
 export const presentInvite = ({ invite, thread }: InviteView, isInThread: boolean): InviteJson => {
   const shown = thread && presentThreadName(thread, null);
   return {

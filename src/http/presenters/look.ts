@@ -1,7 +1,7 @@
 import type { Presence } from '../../services/users/presence.ts';
 
-/** What presenters of people must know beside them. */
+/** What presenters of people need besides the people. */
 export interface Presentation {
-  /** Whether somebody is there. */
+  /** Whether a person is present. */
   presence(userId: string): Presence;
 }

@@ -7,18 +7,18 @@ import { avatarBelow, presentProvider } from './provider.ts';
 import { presentReactions } from './reaction.ts';
 import { presentThreadName, threadTypes } from './thread-name.ts';
 
-/** What is known of a message only when it was stored just now. */
+/** Details that exist only for a message that was just stored. */
 export interface JustStored {
-  /** What the client that sent it calls it. */
+  /** The id that the sending client chose. */
   temporaryId?: string | undefined;
 }
 
 const typeNames = new Map(Object.entries(messageTypes).map(([name, type]): [number, string] => [type, name]));
 
 /**
- * A message with what is shown with it.
+ * A message with everything shown along with it.
  *
- * @param stored only in the answer to its own store, and in the broadcast of that
+ * @param stored only in the answer to the request that stored it, and in its broadcast
  */
 export function presentMessage(view: MessageView, stored?: JustStored): MessageJson {
   const { reactions, replyTo, message } = view;
@@ -33,7 +33,7 @@ export function presentMessage(view: MessageView, stored?: JustStored): MessageJ
   };
 }
 
-/** A message without its reactions and what it answers, as lists of threads and answers show it. */
+/** A message without its reactions and the message it replies to, as thread lists and replies show it. */
 export function presentAlone(
   { message, thread, owner, reactions }: MessageView,
   stored?: JustStored,
@@ -73,7 +73,7 @@ function presentMeta(thread: MessageView['thread']): MessageMetaJson {
   return { ...meta, thread_name: name, thread_avatar: avatar };
 }
 
-/** The folders of the files of messages, in the paths under which they are fetched. */
+/** The folders of message files, as they appear in the paths of downloads. */
 export const assetFolders: Readonly<Record<FileKind, string>> = {
   image: 'gallery',
   document: 'files',

@@ -5,7 +5,7 @@ import { presentHandler } from './handler.ts';
 const picturePath = (size: string, { package: { alias, avatarExtension } }: AvailablePackage): string =>
   `/messenger/assets/bot-package/${size}/${alias}/avatar.${avatarExtension}`;
 
-/** A packaged bot with what it would install here. */
+/** A packaged bot, with what it would install in this thread. */
 export const presentPackage = (offer: AvailablePackage): PackageJson => ({
   alias: offer.package.alias,
   name: offer.package.name,

@@ -2,10 +2,10 @@ import type { PageJson } from '../../api/page.ts';
 import type { Page } from '../../services/pages.ts';
 
 /**
- * A page with the way to the next one.
+ * A page with a link to the next one.
  *
- * @param route where the list is: `/api/messenger/groups`
- * @param query what the way to the next page says besides: where its last item stood, where that may move
+ * @param route the path of the list: `/api/messenger/groups`
+ * @param query added to the link: the position of the last item, for lists whose items may move
  */
 export function presentPage<Item, Answer>(
   page: Page<Item>,

@@ -9,7 +9,7 @@ import type { ParticipantView } from '../../services/participants/participant-vi
 import type { Presentation } from './look.ts';
 import { presentOwner, presentPerson } from './person.ts';
 
-/** What a participant may do; an admin may do everything. */
+/** What a participant may do. An admin may do everything. */
 const presentPermissions = ({ admin, permissions }: Participant): PermissionsJson => ({
   admin,
   pending: false,
@@ -30,7 +30,7 @@ const presentRecord = (participant: Participant): ParticipantFieldsJson => ({
   updated_at: participant.updatedAt,
 });
 
-/** A participant with their name and what they have read. */
+/** A participant with their name and how far they have read. */
 export const presentParticipant = (
   { participant, owner, lastReadId }: ParticipantView,
   look: Presentation,
@@ -40,7 +40,7 @@ export const presentParticipant = (
   last_read: { time: participant.lastReadAt, message_id: lastReadId },
 });
 
-/** A participant as a bare record, as those are answered who came in just now. */
+/** A bare participant record, as in answers about people who just joined. */
 export const presentParticipantRecord = (participant: Participant): ParticipantRecordJson => ({
   ...presentRecord(participant),
   muted: participant.muted,

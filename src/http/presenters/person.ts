@@ -8,10 +8,10 @@ import { ownerTypes, presentProvider } from './provider.ts';
 
 const absent: Presence = { status: 0, lastActive: null };
 
-/** The two fields that say who owns something. */
+/** The two fields that identify an owner. */
 export const presentOwner = ({ type, id }: ProviderRef) => ({ owner_id: id, owner_type: ownerTypes[type] });
 
-/** A person with what one may do with them. There are no friendships, so that is the same for everybody. */
+/** A person, with what others may do with them. Without friendships, that is the same for everybody. */
 export function presentPerson(profile: Profile, { presence }: Presentation): PersonJson {
   const { status, lastActive } = profile.type === 'user' ? presence(profile.user.id) : absent;
   return {

@@ -3,16 +3,16 @@ import type { Bot } from '../../domain/bot.ts';
 import { ghostName } from '../../domain/provider.ts';
 import type { Profile } from '../../services/users/profiles.ts';
 
-/** The file that stands for a picture that is not there. */
+/** The file that replaces a missing picture. */
 export const defaultImage = 'default.png';
 
-/** What `owner_type` says of somebody. */
+/** The values of `owner_type`. */
 export const ownerTypes = { user: 'users', bot: 'bots' } as const;
 
 /**
- * A picture in every size.
+ * The addresses of a picture in every size.
  *
- * @param folder what its addresses have before the size
+ * @param folder the path before the size
  */
 export const avatarBelow = (folder: string, file: string): AvatarJson => ({
   sm: `${folder}/sm/${file}`,
@@ -27,7 +27,7 @@ export const botAvatarPaths = ({ id, threadId, avatar }: Bot): AvatarJson =>
 const personAvatarPaths = (alias: string, id: string): AvatarJson =>
   avatarBelow(`/messenger/assets/provider/${alias}/${id}`, defaultImage);
 
-/** Whoever owns or sends something, as every resource shows them. */
+/** Whoever owns or sends something, as all resources show them. */
 export function presentProvider(profile: Profile): ProviderJson {
   if (profile.type === 'user') {
     const { id, name, createdAt, updatedAt } = profile.user;

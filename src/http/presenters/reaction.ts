@@ -3,7 +3,7 @@ import type { ReactionView } from '../../services/messages/message-views.ts';
 import { presentOwner } from './person.ts';
 import { presentProvider } from './provider.ts';
 
-/** A reaction with who gave it. */
+/** A reaction, with the person or bot who added it. */
 export const presentReaction = ({ reaction, owner }: ReactionView): ReactionJson => ({
   id: reaction.id,
   reaction: reaction.reaction,
@@ -13,7 +13,7 @@ export const presentReaction = ({ reaction, owner }: ReactionView): ReactionJson
   owner: presentProvider(owner),
 });
 
-/** The reactions to a message by their emoji, in the order in which the emojis came. */
+/** The reactions to a message, grouped by emoji, in the order in which the emojis were first used. */
 export function presentReactions(views: readonly ReactionView[]): ReactionsJson {
   const data: Record<string, ReactionJson[]> = {};
   for (const view of views) {

@@ -1,4 +1,4 @@
 import type { SuccessJson } from '../../api/success.ts';
 
-/** What is answered where there is nothing to tell. */
+/** The answer of an endpoint that has nothing to return. */
 export const success: SuccessJson = { message: 'success' };

@@ -3,7 +3,7 @@ import type { Thread, ThreadKind } from '../../domain/thread.ts';
 import type { Profile } from '../../services/users/profiles.ts';
 import { avatarBelow, defaultImage, presentProvider } from './provider.ts';
 
-/** The numbers and the names of the types of threads. */
+/** The numbers and names of the thread types. */
 export const threadTypes: Readonly<Record<ThreadKind, { type: number; verbose: string }>> = {
   private: { type: 1, verbose: 'PRIVATE' },
   group: { type: 2, verbose: 'GROUP' },
@@ -14,9 +14,9 @@ const groupAvatarPaths = ({ id, avatar }: Thread): AvatarJson =>
   avatarBelow(`/messenger/assets/threads/${id}/avatar`, avatar ?? defaultImage);
 
 /**
- * What a thread is called and looks like: a group by itself, a private talk as whom one talks to.
+ * The name and picture of a thread. A group has its own, a private thread has those of the other person.
  *
- * @param recipient whom one talks to; null in a group
+ * @param recipient the other person; null in a group
  */
 export function presentThreadName(thread: Thread, recipient: Profile | null) {
   if (recipient === null) return { name: thread.subject ?? '', avatar: groupAvatarPaths(thread) };

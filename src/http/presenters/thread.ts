@@ -22,10 +22,10 @@ import { presentAlone } from './message.ts';
 import { presentPerson } from './person.ts';
 import { presentThreadName, threadTypes } from './thread-name.ts';
 
-/** What else a thread is answered with. */
+/** The related resources that the answer for a thread includes. */
 export type Resources = Pick<ThreadResourcesJson, 'participants' | 'messages'>;
 
-/** A thread as lists show it, to one of its people. */
+/** A thread in a list, as one of its participants sees it. */
 export function presentListedThread(
   { thread, me, unreadCount, latest, recipient }: ThreadView,
   settings: Settings,
@@ -56,7 +56,7 @@ export function presentListedThread(
   };
 }
 
-/** A thread as one of its people sees it. */
+/** A thread as one of its participants sees it. */
 export const presentThread = (
   view: ThreadView,
   settings: Settings,
@@ -82,7 +82,7 @@ const presentOptions = (
   knock: settings.knocksEnabled && canKnock(thread, me),
 });
 
-/** What admins switch on and off in a group. */
+/** What admins can switch on and off in a group. */
 export const presentThreadSettings = (thread: Thread, settings: Settings): ThreadSettingsJson => ({
   ...presentThreadName(thread, null),
   add_participants: thread.settings.addParticipants,

@@ -1,7 +1,7 @@
 import type { RunJson, VerdictsJson } from '../../api/run.ts';
 import type { MessageVerdicts, RunVerdict } from '../../services/answering/message-verdicts.ts';
 
-/** A run as the inspector shows it. */
+/** A run, as the inspector shows it. */
 const presentRun = ({ run, bot, payload, cooldownLeft }: RunVerdict): RunJson => ({
   id: run.id,
   bot: { id: bot.id, name: bot.name },
@@ -18,7 +18,7 @@ const presentRun = ({ run, bot, payload, cooldownLeft }: RunVerdict): RunJson =>
   finished_at: run.finishedAt,
 });
 
-/** All that is known of how a message was answered. */
+/** Everything known about how a message was answered. */
 export const presentVerdicts = ({ message, ignored, runs, untouched }: MessageVerdicts): VerdictsJson => ({
   message_id: message.id,
   ignored,

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { AppKey } from '../../domain/app-key.ts';
 
-/** A new pair, which nobody can guess. */
+/** A new key and secret, which cannot be guessed. */
 export const newAppKey = (): AppKey => ({
   key: randomBytes(10).toString('hex'),
   secret: randomBytes(32).toString('hex'),
@@ -13,7 +13,7 @@ export function sign(app: AppKey, socketId: string, channel: string, channelData
   return `${app.key}:${createHmac('sha256', app.secret).update(signed).digest('hex')}`;
 }
 
-/** Whether a signature is the right one, in a time that tells nothing of it. */
+/** Whether a signature is correct. The time taken reveals nothing about the right one. */
 export function isSigned(
   app: AppKey,
   given: string,

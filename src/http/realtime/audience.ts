@@ -1,36 +1,36 @@
 import type { EventData } from '../../api/realtime.ts';
 
-/** Who hears of something that happens in a thread. */
+/** Who receives a broadcast about a thread. */
 export type Audience =
-  /** Everybody in the thread who has not muted it, on their own channels; where given, all but one of them. */
+  /** Everybody in the thread who has not muted it, on their own channels, optionally except one person. */
   | { to: 'all'; but?: string }
-  /** Those of some people who are in the thread and have not muted it, on their own channels. */
+  /** These people, if they are in the thread and have not muted it, on their own channels. */
   | { to: 'listeners'; userIds: readonly string[] }
-  /** These people, in the thread or not, on their own channels. */
+  /** These people, whether in the thread or not, on their own channels. */
   | { to: 'people'; userIds: readonly string[] }
-  /** Everybody who looks at the thread just now, on its own channel. */
+  /** Everybody who has the thread open, on the channel of the thread. */
   | { to: 'presence' };
 
-/** Something clients are told. */
+/** An event that is sent to clients. */
 export interface Broadcast {
   audience: Audience;
   event: keyof EventData;
   data: unknown;
 }
 
-/** A person's own channel. */
+/** The channel of a person. */
 export const personChannel = (userId: string): string => `private-messenger.user.${userId}`;
 
-/** The channel of those who look at a thread. */
+/** The channel of the people who have a thread open. */
 export const threadChannel = (threadId: string): string => `presence-messenger.thread.${threadId}`;
 
-/** Whose own channel a name is. */
+/** Returns the person whose channel has this name. */
 export function personOf(name: string): string | undefined {
   const place = readChannel(name);
   return place && 'userId' in place ? place.userId : undefined;
 }
 
-/** What a channel is for; undefined for a name that is none of ours. */
+/** What a channel is for. Undefined if the name is not one of ours. */
 export function readChannel(name: string): { userId: string } | { threadId: string } | undefined {
   const [, userId] = /^private-messenger\.user\.([\w-]+)$/.exec(name) ?? [];
   if (userId !== undefined) return { userId };
@@ -38,7 +38,7 @@ export function readChannel(name: string): { userId: string } | { threadId: stri
   return threadId === undefined ? undefined : { threadId };
 }
 
-/** Whether somebody in the thread hears of something there, if only this thread is what they listen to. */
+/** Whether a person in the thread who listens only to this thread receives the broadcast. */
 export function hears(audience: Audience, userId: string): boolean {
   switch (audience.to) {
     case 'presence':

@@ -16,7 +16,7 @@ import { presentThreadName, threadTypes } from '../presenters/thread-name.ts';
 
 type PresenterContext = Pick<Context, 'store' | 'settings'>;
 
-/** Looks up and presents what broadcasts carry: the same presenters as the HTTP answers. */
+/** Loads and presents the data of broadcasts, with the same presenters as the HTTP answers. */
 export class BroadcastPresenter {
   readonly #context: PresenterContext;
 
@@ -29,7 +29,7 @@ export class BroadcastPresenter {
   }
 
   /**
-   * A message as the author of it is told of reactions to it: without them.
+   * A message as its author receives it when somebody reacts to it: without the reactions.
    *
    * @throws NOT_LOCATED
    */
@@ -46,19 +46,19 @@ export class BroadcastPresenter {
     return presentProvider(await this.#profile(ref));
   }
 
-  /** Somebody as client events name them. */
+  /** The sender of a client event. */
   async whisperer(from: Provider): Promise<EventData['client-typing']> {
     const { provider_id, provider_alias, name, avatar } = await this.provider(from);
     return { provider_id, provider_alias, name, avatar: avatar.sm };
   }
 
-  /** Somebody as the members of a presence channel see them. */
+  /** A person, as the members of a presence channel see them. */
   async member(userId: string): Promise<Omit<ProviderJson, 'base'>> {
     const { base: _, ...member } = await this.provider({ type: 'user', id: userId });
     return member;
   }
 
-  /** A thread for people who each see it differently: only what is the same for all, so no name of a private one. */
+  /** A thread, for people who each see it differently: only common data, so no name of a private one. */
   thread(thread: Thread): EventData['knock.knock']['thread'] {
     const { type, verbose } = threadTypes[thread.kind];
     const isGroup = thread.kind === 'group';
@@ -68,7 +68,7 @@ export class BroadcastPresenter {
     return { ...shown, name, avatar };
   }
 
-  /** A thread for those who have just come into it. */
+  /** A thread, for people who have just joined it. */
   newThread(thread: Thread): EventData['new.thread']['thread'] {
     return { ...this.thread(thread), pending: false, created_at: thread.createdAt };
   }

@@ -8,15 +8,15 @@ import type { Hub } from './hub.ts';
 
 type BroadcasterContext = Pick<Context, 'store' | 'settings' | 'events'>;
 
-/** Where broadcasts go to. */
+/** Where broadcasts are sent. */
 export interface Outlets {
   hub: Hub;
   feed: EventLines;
 }
 
 /**
- * Tells clients what happens, thread by thread in the order in which it happened: what an event carries is looked
- * up after it, and the next one of the thread waits for that.
+ * Broadcasts events to clients, in order within each thread. The data of an event is loaded after the event,
+ * and the next event of the thread waits until then.
  */
 export class Broadcaster {
   readonly #context: BroadcasterContext;
@@ -24,12 +24,12 @@ export class Broadcaster {
   readonly #report: (error: unknown) => void;
   readonly #presenter: BroadcastPresenter;
   readonly #stops: Array<() => void>;
-  /** The last broadcast of each thread that has one under way. */
+  /** The last pending broadcast of each thread that has one. */
   readonly #turns = new Map<string, Promise<void>>();
   /** Threads that were archived since the start. */
   readonly #archived = new Set<string>();
 
-  /** @param report is told of what could not be broadcast */
+  /** @param report receives what could not be broadcast */
   constructor(context: BroadcasterContext, outlets: Outlets, report: (error: unknown) => void) {
     this.#context = context;
     this.#outlets = outlets;
@@ -38,7 +38,7 @@ export class Broadcaster {
     this.#stops = [...broadcasts.map((listen) => listen(context.events, this.#tell)), ...this.#dropping()];
   }
 
-  /** Listens no more; resolves once what is under way was told. */
+  /** Stops listening. Resolves once pending broadcasts have been sent. */
   async close(): Promise<void> {
     for (const stop of this.#stops) stop();
     await Promise.all(this.#turns.values());
@@ -46,7 +46,7 @@ export class Broadcaster {
 
   readonly #tell: Emit = (threadId, make) => {
     const { hub, feed } = this.#outlets;
-    // What another process stored just before it was archived may be told here just after.
+    // An event that another process stored just before the thread was archived may arrive just after.
     if (this.#archived.has(threadId) || (hub.size === 0 && !feed.isHeard)) return;
     const turn = (this.#turns.get(threadId) ?? Promise.resolve())
       .then(async () => this.#send(threadId, await make(this.#presenter)))
@@ -66,7 +66,7 @@ export class Broadcaster {
     }
   }
 
-  /** Data as it is answered too; it is encoded later, for each way of telling it. */
+  /** Escapes data as in answers. Hub and streams each encode it later. */
   #written(data: unknown): unknown {
     const { http } = this.#context.settings;
     return http.escapeHtml ? JSON.parse(createJsonWriter(http)(data)) : data;
@@ -81,7 +81,7 @@ export class Broadcaster {
     return listeners.filter(isMeant).map(personChannel);
   }
 
-  /** Whoever is no longer in a thread sees nothing of it from that moment on. */
+  /** Disconnects people from a thread as soon as they are no longer in it. */
   #dropping(): Array<() => void> {
     const { events } = this.#context;
     const drop = ({ id }: { id: string }, userId?: string) => {

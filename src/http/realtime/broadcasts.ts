@@ -8,13 +8,13 @@ import type { BroadcastPresenter } from './broadcast-presenter.ts';
 
 type InThread = { thread: { id: string } } | { threadId: string } | { message: { threadId: string } };
 
-/** The events of a thread. */
+/** The events that concern a thread. */
 type ThreadEventName = { [Name in EventName]: Events[Name] extends InThread ? Name : never }[EventName];
 
-/** Told of the broadcasts of an event of a thread, which are made later, in their turn. */
+/** Takes the broadcasts of an event of a thread. They are made later, in order. */
 export type Emit = (threadId: string, make: (presenter: BroadcastPresenter) => Promise<Broadcast[]>) => void;
 
-/** Listens for one kind of events; gives back what stops it. */
+/** Listens for one kind of event. Returns a function that stops it. */
 type Row = (events: EventBus, tell: Emit) => () => void;
 
 const on =
@@ -30,7 +30,7 @@ function threadIdOf(event: InThread): string {
   return 'threadId' in event ? event.threadId : event.message.threadId;
 }
 
-/** An event with what it carries. */
+/** Creates the broadcasts of an event from its data. */
 type Told<Args extends unknown[], Result = Broadcast> = <Name extends keyof EventData>(
   ...args: [...Args, event: Name, data: EventData[Name]]
 ) => Result;
@@ -48,7 +48,7 @@ const person: Told<[person: { userId: string }]> = ({ userId }, event, data) => 
   data,
 });
 
-/** For the author of a message, if it is somebody else who did something to it. */
+/** For the author of a message, unless the author is the one who acted. */
 const author: Told<[message: Message, actor: Provider], Broadcast[]> = ({ owner }, actor, event, data) =>
   owner.type === 'user' && owner.id !== actor.id
     ? [{ audience: { to: 'listeners', userIds: [owner.id] }, event, data }]
@@ -56,7 +56,7 @@ const author: Told<[message: Message, actor: Provider], Broadcast[]> = ({ owner 
 
 const idOf = ({ id }: Thread) => ({ thread_id: id });
 
-/** What clients are told of each event: to whom, by which name, and with which data. */
+/** What clients receive for each event: who receives it, under which name, and with which data. */
 export const broadcasts: readonly Row[] = [
   on('NewMessage', async ({ thread, message, silent, temporaryId }, presenter) =>
     silent ? [] : [all('new.message', await presenter.message(thread, message, { temporaryId }))],

@@ -25,10 +25,10 @@ export interface ChannelAuth {
 }
 
 /**
- * Serves the endpoint that signs subscriptions: `POST /api/broadcasting/auth` with `socket_id` and `channel_name`,
- * as JSON or as the form that pusher-js sends.
+ * Serves the endpoint that signs subscriptions: `POST /api/broadcasting/auth` with `socket_id` and
+ * `channel_name`, as JSON or as the form that pusher-js sends.
  *
- * @throws TOO_MANY_SOCKETS to whoever asks for one more
+ * @throws TOO_MANY_SOCKETS for a socket beyond the limit
  */
 export function serveChannelAuth(server: FastifyInstance, auth: ChannelAuth): void {
   const senders = new WeakMap<FastifyRequest, User>();
@@ -44,7 +44,7 @@ export function serveChannelAuth(server: FastifyInstance, auth: ChannelAuth): vo
     },
     validatorCompiler: () => () => true,
     serializerCompiler: () => (answer) => JSON.stringify(answer),
-    // A guest is refused before the body is read.
+    // Guests are rejected before the body is read.
     onRequest: async (request, reply) => {
       senders.set(request, await auth.admission.admit(request, reply));
     },
@@ -55,7 +55,7 @@ export function serveChannelAuth(server: FastifyInstance, auth: ChannelAuth): vo
       const answer = await signature(auth, user, socket_id, channel_name);
       const grant = { channel: channel_name, userId: user.id, credential: tokenIdOf(request.raw) };
       if (!auth.hub.grant(socket_id, grant)) throw createError('TOO_MANY_SOCKETS', limits.sockets);
-      // The text in it is signed as it is, and written already.
+      // The text in it is signed byte for byte, and is already escaped.
       reply.serializer((signed: unknown) => JSON.stringify(signed));
       return answer;
     },
@@ -83,7 +83,7 @@ async function signature(
   return { auth: sign(auth.app, socketId, channel, channel_data), channel_data };
 }
 
-/** Whether somebody may listen to a channel now: to their own, and to those of the threads they are in. */
+/** Whether a person may listen to a channel now: their own, or that of a thread they are in. */
 export async function mayListen(
   { store }: Pick<Context, 'store'>,
   userId: string,

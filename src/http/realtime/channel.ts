@@ -1,11 +1,11 @@
 import type { Connection } from './connection.ts';
 import { encodeData, frame, type Member, outgoing } from './protocol.ts';
 
-/** A channel and everybody who listens to it. A person with several sockets is one member. */
+/** A channel and its listeners. A person with several sockets is a single member. */
 export class Channel {
   readonly name: string;
   readonly #listeners = new Map<Connection, Member | undefined>();
-  /** How many sockets each person has here, with the data of the first. */
+  /** The number of sockets of each person, with the member data of the first. */
   readonly #members = new Map<string, { member: Member; sockets: number }>();
 
   constructor(name: string) {
@@ -20,12 +20,12 @@ export class Channel {
     return this.#listeners.has(connection);
   }
 
-  /** Who a socket is on this channel; undefined on private channels. */
+  /** The member that a socket belongs to. Undefined on private channels. */
   memberOf(connection: Connection): Member | undefined {
     return this.#listeners.get(connection);
   }
 
-  /** Lets a socket listen and tells it so; the others hear of a person who was not here before. */
+  /** Adds a socket and confirms it. The others are notified if the person was not here before. */
   join(connection: Connection, member?: Member): void {
     if (!this.has(connection)) {
       if (member !== undefined) this.#arrive(member);
@@ -35,7 +35,7 @@ export class Channel {
     connection.send(outgoing('pusher_internal:subscription_succeeded', presence ?? {}, this.name));
   }
 
-  /** Lets a socket listen no more; the others hear of a person whose last socket it was. */
+  /** Removes a socket. The others are notified if it was the person's last one. */
   leave(connection: Connection): void {
     const member = this.#listeners.get(connection);
     if (!this.#listeners.delete(connection) || member === undefined) return;
@@ -57,7 +57,7 @@ export class Channel {
     this.send(frame(event, encoded, this.name));
   }
 
-  /** Sends a message to everybody here but, where given, one. */
+  /** Sends a message to everybody here, optionally except one socket. */
   send(message: string, except?: Connection): void {
     const bytes = Buffer.from(message);
     for (const connection of this.#listeners.keys()) {

@@ -4,36 +4,36 @@ import type { WebSocket } from 'ws';
 import { closeSoon } from '../closing.ts';
 import { errorMessage, outgoing, type Refusal, refusals } from './protocol.ts';
 
-/** How much may wait to be sent to a client before it counts as too slow, in bytes. */
+/** How many bytes may wait to be sent before a client counts as too slow. */
 const maxWaiting = 1_048_576;
 
-/** How many permissions to listen are remembered, used or not: many times what a socket may listen to. */
+/** How many permissions to listen are kept, used or not: many times the channels of a socket. */
 const maxGrants = 1_000;
 
-/** A permission to listen: whose, to what, and by which token; undefined for another login. */
+/** A permission to listen: the person, the channel, and the token (undefined for other logins). */
 export interface Grant {
   channel: string;
   userId: string;
   credential: string | undefined;
 }
 
-/** The client that a socket leads to. */
+/** The client at the other end of a socket. */
 export class Connection {
-  /** Names the socket in signatures: nobody can guess the one of somebody else. */
+  /** Identifies the socket in signatures, and cannot be guessed. */
   readonly id = `${randomInt(2 ** 40)}.${randomInt(2 ** 40)}`;
   /** The channels it listens to. */
   readonly channels = new Set<string>();
-  /** Where it comes from. */
+  /** The address of the client. */
   readonly address: string;
-  /** All by which it was allowed to listen: whoever asks later takes nothing from those who asked before. */
+  /** All permissions of the socket. A new permission does not revoke earlier ones. */
   #grants: Grant[] = [];
-  /** Also those whose permissions are no longer remembered. */
+  /** Includes people whose permissions are no longer kept. */
   #people = new Set<string>();
   readonly #socket: WebSocket;
   readonly #raw: Duplex;
-  /** When the last message came, in the clock's milliseconds. */
+  /** When the last message arrived, in steady time. */
   #heard = 0;
-  /** When it was asked whether it is there, if it has not answered. */
+  /** When the unanswered ping was sent, if there is one. */
   #asked: number | undefined;
 
   /** @param raw the stream below the socket */
@@ -48,7 +48,7 @@ export class Connection {
     return this.#people;
   }
 
-  /** The tokens by which it was allowed to listen. */
+  /** The tokens of its permissions. */
   get credentials(): string[] {
     return this.#grants.flatMap(({ credential }) => credential ?? []);
   }
@@ -67,7 +67,7 @@ export class Connection {
     this.#people.add(userId);
   }
 
-  /** Takes back what a credential allowed, and returns the channels. */
+  /** Removes the permissions of a credential, and returns their channels. */
   revoke(credential: string): Set<string> {
     const lost = this.#grants.filter((grant) => grant.credential === credential);
     this.#grants = this.#grants.filter((grant) => grant.credential !== credential);
@@ -75,26 +75,26 @@ export class Connection {
     return new Set(lost.map(({ channel }) => channel));
   }
 
-  /** Sends a message. A client too slow to take it is cut: what waits for it would grow without end. */
+  /** Sends a message. A client that is too slow is disconnected, since its backlog would grow without end. */
   send(message: string | Buffer): void {
     if (this.#socket.readyState !== this.#socket.OPEN) return;
     if (this.#socket.bufferedAmount > maxWaiting) this.#socket.terminate();
     else this.#socket.send(message, { binary: false });
   }
 
-  /** Tells the client that something was refused; it stays connected. */
+  /** Reports an error to the client, which stays connected. */
   refuse(refusal: Refusal): void {
     this.send(errorMessage(refusal));
   }
 
-  /** Twice: as the protocol tells of errors, and as the channel's own event, which clients' libraries hand on. */
+  /** Sends the error twice: as the protocol's error, and as an event of the channel, which libraries emit. */
   refuseChannel(channel: string, refusal: Refusal): void {
     const data = { type: 'AuthError', error: refusal.message, status: 401 };
     this.refuse(refusal);
     this.send(outgoing('pusher:subscription_error', data, channel));
   }
 
-  /** Tells the client why, and lets it go without waiting for its answer: it may be gone long since. */
+  /** Closes the socket with a reason. It does not wait for an answer: the client may be long gone. */
   close(refusal: Refusal): void {
     const isBehind = this.#socket.bufferedAmount > 0;
     this.refuse(refusal);
@@ -106,17 +106,17 @@ export class Connection {
     }
   }
 
-  /** Remembers that the client is there. */
+  /** Records that the client is alive. */
   heard(now: number): void {
     this.#heard = now;
     this.#asked = undefined;
   }
 
   /**
-   * Asks a client that has been silent whether it is there, and lets one go that does not answer.
+   * Sends a ping to a client that has been silent, and disconnects it if it does not answer.
    *
-   * @param silence after how many milliseconds it is asked
-   * @param patience how many milliseconds it then has
+   * @param silence milliseconds of silence before the ping
+   * @param patience milliseconds that the client has to answer
    */
   check(now: number, silence: number, patience: number): void {
     if (this.#asked !== undefined) {
@@ -127,7 +127,7 @@ export class Connection {
     }
   }
 
-  /** Hears no more until {@link resume}: what the client sends waits on its side. */
+  /** Stops reading until {@link resume}. What the client sends waits on its side. */
   pause(): void {
     this.#socket.pause();
   }

@@ -20,19 +20,19 @@ import {
   type Subscription,
 } from './protocol.ts';
 
-/** How much one client may do. */
+/** The limits of a client. */
 export interface ClientLimits {
   /** Channels a socket may listen to. */
   channels: number;
-  /** Subscriptions of a person in a minute, over all sockets, those that were ended too; 0 for any number. */
+  /** Subscriptions per person and minute, over all sockets, including ended ones. 0 means no limit. */
   subscriptions: number;
-  /** Client events a person may send in a second, over all sockets. */
+  /** Client events per person and second, over all sockets. */
   clientEvents: number;
-  /** Bytes of a client event's data. */
+  /** Maximum size of a client event's data, in bytes. */
   clientEventData: number;
 }
 
-/** The longest name of a client event, as in the original protocol. */
+/** The maximum length of a client event's name, as in the original protocol. */
 const maxEventName = 200;
 
 /** What a conversation needs. */
@@ -44,15 +44,15 @@ export interface ConversationContext {
   clientEvents: RateLimiter;
   /** Counts the subscriptions of each person. */
   subscriptions: RateLimiter;
-  /** Whether a socket may listen to a channel as this person now, whatever was signed before. */
+  /** Whether a socket may listen to a channel as this person now, regardless of earlier signatures. */
   admits(connection: Connection, channel: string, userId: string): Promise<boolean>;
-  /** Told of what went wrong inside. */
+  /** Called with internal errors. */
   onError(error: unknown): void;
-  /** Writes what one client tells others. */
+  /** Serializes client events for other clients. */
   handOn: ReturnType<typeof createClientEventWriter>;
 }
 
-/** What is said with one client, in its order: what comes while something is looked up waits for it. */
+/** Handles the messages of a client in order. Each waits until the one before it is done. */
 export class Conversation {
   readonly #context: ConversationContext;
   readonly #connection: Connection;
@@ -64,7 +64,7 @@ export class Conversation {
     this.#connection = connection;
   }
 
-  /** Takes a message, and no more of the client until it was dealt with. Never rejects. */
+  /** Handles a message, and reads no further until it is done. Never rejects. */
   receive(text: string): Promise<void> {
     this.#connection.pause();
     this.#waiting += 1;
@@ -116,7 +116,7 @@ export class Conversation {
     return (await this.#isAdmitted(channel, userId)) ? undefined : refusals.notAdmitted;
   }
 
-  /** Asks again when somebody was taken off a channel in the meantime: it may have been this one. */
+  /** Checks again if somebody was removed from a channel meanwhile: it may have been this person. */
   async #isAdmitted(channel: string, userId: string): Promise<boolean> {
     const { hub, admits } = this.#context;
     const before = hub.expulsions;
@@ -129,7 +129,7 @@ export class Conversation {
     else this.#context.hub.leave(this.#connection, subscription.channel);
   }
 
-  /** Hands a client event on to everybody else on its channel, as it came. */
+  /** Passes a client event on to everybody else on its channel. */
   #clientEvent(message: Incoming): void {
     const channel = this.#context.hub.channelOf(this.#connection, message.channel ?? '');
     const refusal = channel === undefined ? refusals.notMember : this.#reasonAgainstEvent(message, channel);

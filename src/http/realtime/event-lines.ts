@@ -2,28 +2,28 @@ import { PassThrough, type Readable } from 'node:stream';
 import { newId } from '../../base/ids.ts';
 import { type Broadcast, hears } from './audience.ts';
 
-/** How much may wait to be sent to a reader before it counts as too slow, in bytes. */
+/** How many bytes may wait to be sent before a reader counts as too slow. */
 const maxWaiting = 1_048_576;
 
-/** Milliseconds after which a reader whose connection ended comes back. */
+/** How long a disconnected reader waits before it reconnects, in milliseconds. */
 const retry = 3_000;
 
 interface Reader {
   threadId: string;
   userId: string;
-  /** By what it was allowed to read: it is cut when that is withdrawn. */
+  /** The credential that allowed reading. The stream ends when it is revoked. */
   credential: string | undefined;
   stream: PassThrough;
-  /** Bytes that the reader has not taken yet, behind the stream. */
+  /** Bytes that the reader has not received yet, beyond those in the stream. */
   backlog: () => number;
-  /** Something was waiting at the last beat. */
+  /** Whether something was waiting at the last beat. */
   isBehind: boolean;
 }
 
-/** Who reads, and how much they have not taken yet. */
+/** The reader, and how much they have not received yet. */
 export type NewReader = Pick<Reader, 'threadId' | 'userId' | 'credential' | 'backlog'>;
 
-/** The broadcasts of threads as streams of server-sent events. */
+/** The broadcasts of threads, as streams of server-sent events. */
 export class EventLines {
   readonly #readers = new Set<Reader>();
 
@@ -31,7 +31,7 @@ export class EventLines {
     return this.#readers.size > 0;
   }
 
-  /** What happens in a thread from now on, as somebody in it may see it. */
+  /** Opens a stream of what happens in a thread from now on, as this person may see it. */
   open(newReader: NewReader): Readable {
     const reader = { ...newReader, stream: new PassThrough(), isBehind: false };
     this.#readers.add(reader);
@@ -40,12 +40,12 @@ export class EventLines {
     return reader.stream;
   }
 
-  /** How many streams a person reads. */
+  /** The number of open streams of a person. */
   countOf(userId: string): number {
     return [...this.#readers].filter((reader) => reader.userId === userId).length;
   }
 
-  /** Tells of a broadcast of a thread. */
+  /** Sends a broadcast of a thread. */
   publish(threadId: string, { audience, event, data }: Broadcast): void {
     const readers = [...this.#readers].filter(
       (reader) => reader.threadId === threadId && hears(audience, reader.userId),
@@ -55,7 +55,7 @@ export class EventLines {
     for (const reader of readers) write(reader, text);
   }
 
-  /** Keeps the connections of silent threads open, and cuts readers that have taken nothing since the last beat. */
+  /** Keeps silent connections open, and disconnects readers that took nothing since the last beat. */
   beat(): void {
     for (const reader of this.#readers) {
       const { stream, backlog } = reader;
@@ -66,7 +66,7 @@ export class EventLines {
     }
   }
 
-  /** Ends the streams of a thread: those of one person, or all. */
+  /** Ends the streams of a thread, for one person or for all. */
   end(threadId: string, userId?: string): void {
     for (const reader of this.#readers) {
       const isMeant = userId === undefined || reader.userId === userId;
@@ -74,12 +74,12 @@ export class EventLines {
     }
   }
 
-  /** By what readers were allowed to read. */
+  /** The credentials of all readers. */
   credentials(): Set<string> {
     return new Set([...this.#readers].flatMap(({ credential }) => credential ?? []));
   }
 
-  /** Ends the streams that were allowed by a credential. */
+  /** Ends the streams of a credential. */
   disconnect(credential: string): void {
     for (const reader of this.#readers) if (reader.credential === credential) reader.stream.end();
   }
@@ -90,7 +90,7 @@ export class EventLines {
   }
 }
 
-/** A reader too slow to take it is cut: what waits for it would grow without end. */
+/** Disconnects a reader that is too slow, since its backlog would grow without end. */
 function write({ stream }: Reader, text: string): void {
   if (stream.writableEnded) return;
   if (stream.writableLength > maxWaiting) stream.destroy();

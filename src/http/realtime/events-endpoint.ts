@@ -9,7 +9,7 @@ import type { EventLines } from './event-lines.ts';
 const headers = {
   'content-type': 'text/event-stream; charset=utf-8',
   'cache-control': 'no-cache, no-transform',
-  // A connection that waited for another request would keep a server that ends from ending.
+  // A connection that waited for another request would keep the server from closing.
   connection: 'close',
   'x-accel-buffering': 'no',
 };
@@ -19,7 +19,7 @@ const notIn = 'Not authorized to view thread.';
 /**
  * `GET /threads/:thread/events`: the thread's broadcasts as server-sent events.
  *
- * @throws TOO_MANY_SOCKETS to whoever opens one more
+ * @throws TOO_MANY_SOCKETS for a stream beyond the limit
  */
 export const eventsEndpoint = (app: HttpApp, feed: EventLines): Endpoint =>
   endpoint({
@@ -29,13 +29,13 @@ export const eventsEndpoint = (app: HttpApp, feed: EventLines): Endpoint =>
     place: threadParams,
     answer: z.string(),
     async handle({ user, place: { thread }, request, reply }) {
-      // Nobody would ever read what is told to HEAD, or end it.
+      // A stream for a HEAD request would never be read or closed.
       if (request.method === 'HEAD') {
         await requireParticipant(app, { thread, user, sentence: notIn });
         reply.headers(headers);
         return '';
       }
-      // Opened before it is looked: a removal in between ends it.
+      // Opened before the check, so that a removal in between ends the stream.
       const { sockets } = app.settings.http.limits;
       if (feed.countOf(user.id) >= sockets) throw createError('TOO_MANY_SOCKETS', sockets);
       const stream = feed.open({

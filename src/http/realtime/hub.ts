@@ -3,27 +3,27 @@ import { Channel } from './channel.ts';
 import type { Connection, Grant } from './connection.ts';
 import { encodeData, frame, type Member, type Refusal, refusals } from './protocol.ts';
 
-/** Everybody who is connected, and the channels they listen to. */
+/** All connected sockets, and the channels they listen to. */
 export class Hub {
   readonly #connections = new Map<string, Connection>();
   readonly #channels = new Map<string, Channel>();
   readonly #byPerson = new Groups<string, Connection>();
-  /** Those on which nobody is logged in, by their addresses. */
+  /** Sockets without a login, by address. */
   readonly #strangers = new Groups<string, Connection>();
   readonly #socketsOfPerson: number;
   #expulsions = 0;
 
-  /** @param socketsOfPerson how many sockets one person may have */
+  /** @param socketsOfPerson maximum number of sockets per person */
   constructor(socketsOfPerson: number) {
     this.#socketsOfPerson = socketsOfPerson;
   }
 
-  /** How many are connected. */
+  /** The number of connected sockets. */
   get size(): number {
     return this.#connections.size;
   }
 
-  /** Grows with every person taken off a channel: what was known of who may listen is out of date then. */
+  /** Grows with every removal from a channel. Earlier answers about who may listen are then out of date. */
   get expulsions(): number {
     return this.#expulsions;
   }
@@ -37,7 +37,7 @@ export class Hub {
     this.#strangers.add(connection.address, connection);
   }
 
-  /** The sockets of an address on which nobody is logged in, the oldest first. */
+  /** The sockets of an address without a login, oldest first. */
   strangersOf(address: string): ReadonlySet<Connection> {
     return this.#strangers.of(address);
   }
@@ -49,7 +49,7 @@ export class Hub {
     for (const name of [...connection.channels]) this.leave(connection, name);
   }
 
-  /** Lets a socket listen to a channel, also one that is gone in the meantime. */
+  /** Adds a socket to a channel. The socket may already be gone. */
   join(connection: Connection, name: string, member?: Member): void {
     if (!this.#connections.has(connection.id)) return;
     const channel = this.#channels.get(name) ?? new Channel(name);
@@ -66,7 +66,7 @@ export class Hub {
     if (channel.isEmpty) this.#channels.delete(name);
   }
 
-  /** The channel of a name, if this socket listens to it. */
+  /** The channel with this name, if the socket listens to it. */
   channelOf(connection: Connection, name: string): Channel | undefined {
     const channel = this.#channels.get(name);
     return channel?.has(connection) ? channel : undefined;
@@ -77,23 +77,23 @@ export class Hub {
     return names.some((name) => this.#channels.has(name));
   }
 
-  /** Sends an event to everybody on some channels. The data is encoded once. */
+  /** Sends an event to all sockets on some channels. The data is encoded once. */
   publish(names: readonly string[], event: string, data: unknown): void {
     if (!this.isHeard(names)) return;
     const encoded = encodeData(data);
     for (const name of names) this.#channels.get(name)?.send(frame(event, encoded, name));
   }
 
-  /** Takes a person, or everybody, off a presence channel, with all their sockets. */
+  /** Removes a person, or everybody, from a presence channel, with all their sockets. */
   expel(name: string, userId?: string): void {
     this.#expulsions += 1;
     for (const connection of this.#channels.get(name)?.socketsOf(userId) ?? []) this.leave(connection, name);
   }
 
   /**
-   * Notes that a person lets a socket listen to a channel, also one that is gone in the meantime.
+   * Records a person's permission for a socket to listen to a channel. The socket may already be gone.
    *
-   * @returns whether they may: not with more sockets than there may be
+   * @returns false if the person has too many sockets
    */
   grant(socketId: string, grant: Grant): boolean {
     const connection = this.#connections.get(socketId);
@@ -109,12 +109,12 @@ export class Hub {
     return true;
   }
 
-  /** By what sockets were allowed to listen. */
+  /** The credentials that allowed sockets to listen. */
   credentials(): Set<string> {
     return new Set([...this.connections()].flatMap(({ credentials }) => credentials));
   }
 
-  /** Ends every subscription that a credential was asked for, and cuts the sockets that are left with no other. */
+  /** Ends every subscription that a credential allowed, and closes sockets that have no other credential. */
   revoke(credential: string, refusal: Refusal): void {
     this.#expulsions += 1;
     for (const connection of this.connections()) {

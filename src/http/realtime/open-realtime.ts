@@ -14,28 +14,28 @@ import type { Hub } from './hub.ts';
 import { refusals } from './protocol.ts';
 import { PusherServer } from './pusher-server.ts';
 
-/** Realtime as the rest of the server knows it. */
+/** Realtime, as the rest of the server sees it. */
 export interface Realtime {
-  /** What clients name in the address of their sockets. */
+  /** The key that clients put into the address of their sockets. */
   key: string;
-  /** Those below `/api/messenger`. */
+  /** The endpoints below `/api/messenger`. */
   endpoints: Endpoint[];
 }
 
-/** What realtime takes of the rest of the server. */
+/** What realtime needs from the rest of the server. */
 interface Surroundings {
   admission: Admission;
   connections: Connections;
-  /** Told of what could not be broadcast. */
+  /** Receives what could not be broadcast. */
   report(error: unknown): void;
 }
 
-/** Milliseconds between two looks at streams and tokens. */
+/** How often streams and tokens are checked, in milliseconds. */
 const careEvery = 15_000;
 
 /**
- * Opens realtime on a server that does not listen yet: the Pusher protocol, the endpoint that signs for it, and
- * server-sent events. It ends with the server, before that waits for its connections.
+ * Opens realtime on a server that does not listen yet: the Pusher protocol, the endpoint that signs for it,
+ * and server-sent events. It closes with the server, before the server waits for its connections.
  */
 export async function openRealtime(
   server: FastifyInstance,
@@ -44,7 +44,7 @@ export async function openRealtime(
 ): Promise<Realtime> {
   const { store, clock, settings } = app;
   const { sockets, clientEvents } = settings.http.limits;
-  // Each needs a signature of its own, which counts as a request: only one that is used again can go beyond.
+  // Each subscription needs a signature, which counts as a request. Only a reused signature can exceed this.
   const subscriptions = settings.http.rateLimits.api;
   const keys = await store.appKeys.ensure(newAppKey());
   const pusher = new PusherServer({
@@ -76,7 +76,7 @@ export async function openRealtime(
   return { key: keys.key, endpoints: tagged('realtime', [eventsEndpoint(app, feed)]) };
 }
 
-/** Keeps streams open, and cuts the sockets and streams whose token was revoked, also by another process. */
+/** Keeps streams open, and closes sockets and streams whose token was revoked, even by another process. */
 async function careAlways(
   { clock, store }: HttpApp,
   hub: Hub,

@@ -1,18 +1,18 @@
 import { z } from 'zod';
 import { parseExactJson } from '../../base/exact-json.ts';
 
-/** The versions of the Pusher protocol that are spoken here: they differ in nothing that we use. */
+/** The supported versions of the Pusher protocol. They differ in nothing that is used here. */
 export const protocolVersions: readonly string[] = ['5', '6', '7'];
 
-/** A reason for which something is refused, with the protocol's number for it. */
+/** Why something is rejected, with the code of the protocol. */
 export interface Refusal {
   code: number;
   message: string;
 }
 
 /**
- * Why sockets are closed and messages refused. A client whose socket is closed with 4000–4099 gives up, with
- * 4100–4199 it comes back later, with 4200–4299 at once; from 4300 on a message was refused, and nothing is closed.
+ * Why sockets are closed and messages rejected. After codes 4000–4099 a client gives up. After 4100–4199 it
+ * reconnects later, after 4200–4299 at once. From 4300 on a message was rejected, and the socket stays open.
  */
 export const refusals = {
   unknownKey: { code: 4001, message: 'There is no app with this key.' },
@@ -45,7 +45,7 @@ const incoming = z.object({
   data: z.unknown().optional(),
 });
 
-/** A message of a client. */
+/** A message from a client. */
 export type Incoming = z.output<typeof incoming>;
 
 const subscription = z.object({
@@ -54,7 +54,7 @@ const subscription = z.object({
   channel_data: z.string().optional(),
 });
 
-/** What a client asks for with `pusher:subscribe`. */
+/** The data of `pusher:subscribe`. */
 export type Subscription = z.output<typeof subscription>;
 
 const memberData = z.object({ user_id: z.coerce.string().min(1), user_info: z.unknown().optional() });
@@ -65,30 +65,30 @@ export interface Member {
   info: unknown;
 }
 
-/** Reads a message of a client; undefined for what is none. */
+/** Parses a message from a client. Returns undefined if it is invalid. */
 export const readIncoming = (text: string): Incoming | undefined => incoming.safeParse(parsed(text)).data;
 
-/** Reads the data of `pusher:subscribe` and `pusher:unsubscribe`, also as the JSON text some clients send. */
+/** Parses the data of `pusher:subscribe` and `pusher:unsubscribe`. Some clients send it as JSON text. */
 export const readSubscription = (data: unknown): Subscription | undefined =>
   subscription.safeParse(typeof data === 'string' ? parsed(data) : data).data;
 
-/** Reads who somebody is on a presence channel, from data whose signature was checked. */
+/** Parses a member of a presence channel, from data whose signature was checked. */
 export function readMember(channelData: string | undefined): Member | undefined {
   const data = memberData.safeParse(parsed(channelData ?? '')).data;
   return data && { userId: data.user_id, info: data.user_info ?? null };
 }
 
-/** Whether somebody may ask for this channel at all: only what is signed can be listened to. */
+/** Whether this channel can be requested at all. All channels require a signature. */
 export const isChannelName = (name: string): boolean =>
   /^(private|presence)-[-\w=@,.;]{1,180}$/.test(name) && !name.startsWith('private-encrypted-');
 
 export const isPresence = (channel: string): boolean => channel.startsWith('presence-');
 
-/** A message of the server. The protocol wants `data` as a JSON text inside the JSON. */
+/** A message from the server. The protocol requires `data` as JSON text inside the JSON. */
 export const outgoing = (event: string, data: unknown, channel?: string): string =>
   frame(event, encodeData(data), channel);
 
-/** Data as it stands in a message: encoded once for all the channels it goes to. */
+/** Encodes the data of a message, once for all channels that receive it. */
 export const encodeData = (data: unknown): string => JSON.stringify(JSON.stringify(data));
 
 /** A message whose data is already encoded. */
@@ -97,7 +97,7 @@ export function frame(event: string, encoded: string, channel?: string): string 
   return `{"event":${JSON.stringify(event)}${where},"data":${encoded}}`;
 }
 
-/** Tells a client that something was refused. */
+/** A message that reports an error to a client. */
 export const errorMessage = ({ code, message }: Refusal): string =>
   JSON.stringify({ event: 'pusher:error', data: { code, message } });
 

@@ -12,19 +12,19 @@ import { type ClientLimits, Conversation } from './conversation.ts';
 import { Hub } from './hub.ts';
 import { outgoing, protocolVersions, type Refusal, refusals } from './protocol.ts';
 
-/** How much clients may do, all in all and each. */
+/** The limits for all clients together, and for each. */
 export interface RealtimeLimits extends ClientLimits {
-  /** Sockets that may be open at once. */
+  /** Open sockets in total. */
   connections: number;
-  /** Sockets of one person. */
+  /** Sockets per person. */
   socketsOfPerson: number;
-  /** Sockets of one address on which nobody is logged in. Beyond them the oldest is closed. */
+  /** Sockets per address without a login. Beyond the limit, the oldest is closed. */
   strangers: number;
-  /** Bytes of one message of a client. */
+  /** Maximum size of a client's message, in bytes. */
   messageSize: number;
-  /** Seconds without a message after which a client is asked whether it is there. */
+  /** Seconds without a message after which a ping is sent. */
   activityTimeout: number;
-  /** Seconds a client then has to answer. */
+  /** Seconds that a client has to answer a ping. */
   pongTimeout: number;
 }
 
@@ -41,9 +41,9 @@ const defaultLimits: RealtimeLimits = {
   clientEventData: 10_240,
 };
 
-/** What the realtime server is opened with. */
+/** The options of the realtime server. */
 export interface PusherServerOptions {
-  /** The HTTP server whose upgrades are taken. */
+  /** The HTTP server whose upgrades are handled. */
   server: Server;
   app: AppKey;
   clock: Clock;
@@ -51,24 +51,24 @@ export interface PusherServerOptions {
   isAllowed(request: IncomingMessage): boolean;
   /** Whether a socket may listen to a channel as this person now. */
   admits(connection: Connection, channel: string, userId: string): Promise<boolean>;
-  /** Told of a connection that is one of HTTP no more. */
+  /** Called with a connection that no longer speaks HTTP. */
   onSocket?(raw: Duplex): void;
-  /** Told of what went wrong inside. */
+  /** Called with internal errors. */
   onError(error: unknown): void;
-  /** How what one client tells others is written; as it came when left out. */
+  /** Serializes client events for other clients. Defaults to passing them on unchanged. */
   handOn?: ReturnType<typeof createClientEventWriter>;
   limits?: Partial<RealtimeLimits>;
 }
 
-/** How long a client has to answer that a socket closes, in milliseconds. */
+/** How long a client has to confirm that a socket closes, in milliseconds. */
 const closeTimeout = 5_000;
 
-/** How often silent clients are looked for, in milliseconds. */
+/** How often silent clients are checked, in milliseconds. */
 const checkEvery = 5_000;
 
 /**
- * A server of the Pusher protocol, version 7, at `/app/{key}` of an HTTP server: `pusher-js` and `laravel-echo`
- * connect to it unchanged. It knows channels and people, and nothing of what is said on them.
+ * A server for the Pusher protocol, version 7, at `/app/{key}` of an HTTP server. `pusher-js` and
+ * `laravel-echo` connect to it unchanged. It handles channels and people, but not the meaning of events.
  */
 export class PusherServer {
   readonly hub: Hub;
@@ -96,7 +96,7 @@ export class PusherServer {
     void this.#checkAlways();
   }
 
-  /** Lets every client go, to come back when it can. */
+  /** Disconnects all clients. They may reconnect later. */
   close(): void {
     this.#closing.abort();
     this.#options.server.off('upgrade', this.#upgrade);
@@ -128,7 +128,7 @@ export class PusherServer {
   }
 
   #connect(connection: Connection, socket: WebSocket, refusal: Refusal | undefined): void {
-    // Whoever breaks the WebSocket protocol is disconnected by ws, which tells of it here first.
+    // ws disconnects clients that violate the WebSocket protocol, and emits an error here first.
     socket.on('error', () => {});
     if (refusal === undefined) this.#converse(connection, socket);
     else connection.close(refusal);
@@ -167,7 +167,7 @@ export class PusherServer {
   }
 }
 
-/** The address an upgrade asks for; undefined for what is none. */
+/** The URL of an upgrade. Undefined if it is invalid. */
 function addressOf({ url = '' }: IncomingMessage): URL | undefined {
   const base = 'ws://127.0.0.1';
   return URL.canParse(url, base) ? new URL(url, base) : undefined;

@@ -15,7 +15,7 @@ import { presentAction } from '../presenters/action.ts';
 import { presentHandler } from '../presenters/handler.ts';
 import { actionParams, botParams } from '../route-params.ts';
 
-/** The parameters of an action. Here triggers are a list; only the command line may also give one text. */
+/** The parameters of an action. Triggers must be a list here. Only the command line accepts a single text. */
 function parameters(body: unknown): Record<string, unknown> {
   const { triggers, ...others } = isRecord(body) ? body : {};
   const isList = Array.isArray(triggers) || isMissing(triggers);
@@ -34,7 +34,7 @@ const handlerEndpoints = (app: HttpApp): Endpoint[] => [
   }),
 ];
 
-/** The actions of a bot, for those who look. */
+/** Endpoints that read the actions of a bot. */
 function actionReaders(app: HttpApp): Endpoint[] {
   return [
     endpoint({
@@ -57,7 +57,7 @@ function actionReaders(app: HttpApp): Endpoint[] {
   ];
 }
 
-/** The actions of a bot, for those who manage it. */
+/** Endpoints that change the actions of a bot. */
 function actionWriters(app: HttpApp): Endpoint[] {
   const handlers = () => app.catalogue.registered().map(({ alias }) => alias);
   return [
@@ -72,7 +72,7 @@ function actionWriters(app: HttpApp): Endpoint[] {
       status: 201,
       answer: actionSchema,
       async handle({ user, place: { thread, bot }, input }) {
-        // One that is not known yet may be in a file that is still being read.
+        // An unknown handler may be in a file that is still being loaded.
         if (!handlerChoiceBody(handlers()).safeParse(input).success) await app.catalogue.whenLoaded();
         const { handler } = checkedBody(handlerChoiceBody(handlers()), input);
         const params = parameters(input);

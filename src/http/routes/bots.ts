@@ -1,11 +1,11 @@
 /*
- * How an endpoint is made. `endpoint({ … })` names its method and path; `place` (see route-params.ts) turns the ids of
- * the path into what they mean, or answers 404; `body` is a zod object of src/api: the only source of its checks (422),
- * of the type of `call.body`, of what clients send and of the documentation; `handle` asks one use case, which checks
- * permissions (403) and rules, and hands what it returns to the presenter of the resource (presenters/*.ts); `answer` is
- * the schema of src/api that the presenter and the clients are typed by. What is thrown becomes the answer by itself
- * (error-answers.ts). `guard` is for the rare permission that comes before the body; `limit` for messages and files. A
- * list of endpoints is added to routes/index.ts.
+ * How to add an endpoint. `endpoint({ … })` takes its method and path. `place` (see route-params.ts) turns
+ * the ids of the path into what they stand for, or answers 404. `body` is a zod object from src/api. It
+ * defines the checks (422), the type of `call.body`, what clients send, and the documentation. `handle` calls
+ * one use case, which checks permissions (403) and rules, and passes its result to the presenter of the
+ * resource (presenters/*.ts). `answer` is the schema from src/api that types the presenter and the clients.
+ * Errors become answers automatically (error-answers.ts). `guard` is for the rare permission that is checked
+ * before the body. `limit` is for messages and files. Add a list of endpoints to routes/index.ts.
  */
 
 import { z } from 'zod';

@@ -7,7 +7,7 @@ import { presentMessage } from '../presenters/message.ts';
 import { threadParams } from '../route-params.ts';
 import { sendingOf } from '../sending.ts';
 
-/** Where files of each kind are sent to. */
+/** The paths for files of each kind. */
 const folders: ReadonlyArray<readonly [folder: string, kind: FileKind, summary: string]> = [
   ['images', 'image', 'Send an image'],
   ['documents', 'document', 'Send a document'],

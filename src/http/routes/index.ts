@@ -15,7 +15,7 @@ import { reactionEndpoints } from './reactions.ts';
 import { threadSettingsEndpoints } from './thread-settings.ts';
 import { threadEndpoints } from './threads.ts';
 
-/** Every endpoint below `/api/messenger`, resource by resource, as the documentation groups them. */
+/** All endpoints below `/api/messenger`, by resource, in the order of the documentation. */
 export const endpoints = (app: HttpApp): Endpoint[] => [
   ...tagged('messenger', messengerEndpoints(app)),
   ...tagged('bots', [...botEndpoints(app), ...botAvatarEndpoints(app)]),

@@ -12,7 +12,7 @@ import { presentHandlerForm } from '../presenters/handler-form.ts';
 import { presentVerdicts } from '../presenters/verdicts.ts';
 import { botParams, threadParams } from '../route-params.ts';
 
-/** What authors of bots want to know, beyond what the original answers. */
+/** Information for authors of bots that the original does not offer. */
 export function inspectionEndpoints(app: HttpApp): Endpoint[] {
   return [
     endpoint({

@@ -6,7 +6,7 @@ import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
 import { presentInvite } from '../presenters/invite.ts';
 import { presentParticipantRecord } from '../presenters/participant.ts';
 
-/** Joining groups by invites. */
+/** Joining groups with invites. */
 export function inviteEndpoints(app: HttpApp): Endpoint[] {
   return [
     endpoint({

@@ -11,7 +11,7 @@ import { type Endpoint, endpoint, type HttpApp, nowhere } from '../endpoint.ts';
 import { success } from '../presenters/success.ts';
 import { threadParams } from '../route-params.ts';
 
-/** What somebody does in a thread that is answered with nothing but success. */
+/** An operation of a participant that returns nothing but success. */
 type Deed = readonly [
   method: 'GET' | 'POST',
   name: string,

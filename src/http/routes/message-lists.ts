@@ -6,7 +6,7 @@ import { presentMessage } from '../presenters/message.ts';
 import { presentPage } from '../presenters/page.ts';
 import { threadParams } from '../route-params.ts';
 
-/** Every list of messages: where it is, and what is in it. */
+/** All lists of messages: the path, and what the list contains. */
 const lists: ReadonlyArray<readonly [name: string, filter: MessageFilter, what: string]> = [
   ['messages', 'all', 'The messages of a thread'],
   ['logs', 'system', 'What the system wrote into a thread'],

@@ -13,7 +13,7 @@ import { sendingOf } from '../sending.ts';
 const list = '/threads/:thread/messages';
 const one = `${list}/:message`;
 
-/** The texts of a thread. Lists of messages are in message-lists.ts. */
+/** The text messages of a thread. Lists of messages are in message-lists.ts. */
 export function messageEndpoints(app: HttpApp): Endpoint[] {
   const { settings } = app;
   const limits = { message: () => settings.messageLimit, extra: () => settings.limits.extra };

@@ -5,7 +5,7 @@ import { type Endpoint, endpoint, type HttpApp, nowhere } from '../endpoint.ts';
 import { presentConfiguration } from '../presenters/configuration.ts';
 import { presentHeartbeat } from '../presenters/heartbeat.ts';
 
-/** The configuration, and the sign of life of a client. */
+/** The configuration, and the heartbeat of clients. */
 export function messengerEndpoints(app: HttpApp): Endpoint[] {
   return [
     endpoint({

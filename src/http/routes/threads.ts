@@ -25,13 +25,13 @@ import { presentParticipant } from '../presenters/participant.ts';
 import { presentListedThread, presentThread, type Resources } from '../presenters/thread.ts';
 import { type ThreadParams, threadEdgeParams, threadParams } from '../route-params.ts';
 
-/** The lists of threads: where each is, and which threads it has. */
+/** The lists of threads: the path, and which threads the list contains. */
 const lists: ReadonlyArray<readonly [path: string, kind: ThreadKind | undefined, summary: string]> = [
   ['/threads', undefined, "One's threads, newest activity first"],
   ['/groups', 'group', "One's groups, newest activity first"],
 ];
 
-/** Threads: lists of them, each of them, their begin and their end. */
+/** Threads: listing, showing, creating and ending them. */
 export const threadEndpoints = (app: HttpApp): Endpoint[] => [
   ...listEndpoints(app),
   ...ownEndpoints(app),
@@ -115,12 +115,12 @@ function ownEndpoints(app: HttpApp): Endpoint[] {
   ];
 }
 
-/** A thread to be loaded, with what was asked for. */
+/** A thread to load, with the requested resources. */
 interface Loading extends ThreadParams {
   asked: readonly Loadable[];
 }
 
-/** `messages|participants` as what it asks for; without it everything is asked for. */
+/** Parses `messages|participants`. Without it, everything is requested. */
 async function loading(app: HttpApp, ids: PathIds): Promise<Loading> {
   const { relations } = ids;
   const names = relations?.split('|');
