@@ -46,11 +46,11 @@ export async function serveDocumentation(server: FastifyInstance, onRequest: Add
     return reply.type('application/json; charset=utf-8').send(document);
   });
   for (const [path, file, type] of pageFiles) {
-    let content: Buffer | undefined;
-    server.get(path, hidden, async (_request, reply) => {
-      content ??= await readFile(packageFile(file));
-      return reply.header('content-security-policy', pagePolicy).type(`${type}; charset=utf-8`).send(content);
-    });
+    // Loaded now: no request may fail because file descriptors are short.
+    const content = await readFile(packageFile(file));
+    server.get(path, hidden, async (_request, reply) =>
+      reply.header('content-security-policy', pagePolicy).type(`${type}; charset=utf-8`).send(content),
+    );
   }
 }
 

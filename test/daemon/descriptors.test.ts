@@ -109,18 +109,29 @@ async function lounge(bots: Record<string, string>) {
   };
 }
 
-/** Opens connections until the daemon can open nothing more, and gives what closes them. */
-async function flood(pid: number, url: string): Promise<() => void> {
-  const sockets: Socket[] = [];
-  while (openFiles(pid) < descriptors) {
-    const socket = connect(Number(new URL(url).port), '127.0.0.1');
-    socket.on('error', () => {});
-    sockets.push(socket);
-    await once(socket, 'connect');
+/** Connections that leave a daemon without descriptors. */
+class Flood {
+  readonly #daemon: { pid: number; url: string };
+  readonly #sockets: Socket[] = [];
+
+  constructor(daemon: { pid: number; url: string }) {
+    this.#daemon = daemon;
   }
-  return () => {
-    for (const socket of sockets) socket.destroy();
-  };
+
+  /** Connects until the daemon can open nothing more. What it had open for a moment may be free again afterwards. */
+  async fill(): Promise<void> {
+    const { pid, url } = this.#daemon;
+    while (openFiles(pid) < descriptors) {
+      const socket = connect(Number(new URL(url).port), '127.0.0.1');
+      socket.on('error', () => {});
+      this.#sockets.push(socket);
+      await once(socket, 'connect');
+    }
+  }
+
+  release(): void {
+    for (const socket of this.#sockets) socket.destroy();
+  }
 }
 
 test('a moment without file descriptors breaks nothing for longer than it lasts', async () => {
@@ -132,10 +143,14 @@ test('a moment without file descriptors breaks nothing for longer than it lasts'
   const upload = `${head(`POST ${base}/images`, { ...login, ...multipart, 'content-length': body.length })}${body}`;
   const reaction = (text: string) => sending(`/messages/${message.id}/reactions`, { reaction: text });
 
-  const release = await flood(pid, url);
-  expect(await ask(upload)).toBe(503);
+  const flood = new Flood({ pid, url });
+  const uploadInFlood = async () => {
+    await flood.fill();
+    return ask(upload);
+  };
+  await expect.poll(uploadInFlood, { timeout: 30_000 }).toBe(503);
   expect(await ask(reaction(':joy:'))).toBe(201);
-  release();
+  flood.release();
   // Whoever connects now is served, so the others are gone.
   expect((await fetch(`${url}/docs`)).status).toBe(200);
   expect(await ask(upload)).toBe(201);
