@@ -1,9 +1,9 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { packageFile } from '../src/base/package-file.ts';
-import { Terminal } from '../test/support/terminal.ts';
+import type { Terminal } from '../test/support/terminal.ts';
 import { type Captures, simulatePage } from './simulate-page.ts';
+import { inSimulator } from './simulator.ts';
 
 /** Talks to the bots of the documentation in a real terminal, and keeps what is seen. */
 async function capture(terminal: Terminal, folder: string): Promise<Captures> {
@@ -52,20 +52,4 @@ async function capture(terminal: Terminal, folder: string): Promise<Captures> {
   ];
 }
 
-const folder = mkdtempSync(path.join(tmpdir(), 'messenger-'));
-const simulate = `'${process.execPath}' '${packageFile('bin/messenger.js')}' simulate --as alice`;
-try {
-  mkdirSync(path.join(folder, 'bots'));
-  writeFileSync(
-    path.join(folder, 'bots', 'HelloBot.ts'),
-    readFileSync(packageFile('examples/bots/HelloBot.ts'), 'utf8'),
-  );
-  const terminal = new Terminal(simulate, [128, 30], folder);
-  try {
-    writeFileSync(packageFile('docs/simulate.md'), simulatePage(await capture(terminal, folder)));
-  } finally {
-    await terminal.close();
-  }
-} finally {
-  rmSync(folder, { recursive: true, force: true });
-}
+writeFileSync(packageFile('docs/simulate.md'), simulatePage(await inSimulator([128, 30], capture)));

@@ -9,7 +9,7 @@ import { makeToken } from '../../src/services/users/tokens.ts';
 import { exactBot, posting } from '../support/bot-source.ts';
 import { daemonWorkspace, groupWith, logOf, spawnDaemon, startDaemon } from '../support/daemons.ts';
 import { outcome, startMessenger } from '../support/messenger.ts';
-import { removeFolder } from '../support/temporary-folder.ts';
+import { removeFolder } from '../support/remove-folder.ts';
 
 /** What can happen to the files of a daemon that runs. */
 const accidents: Array<[name: string, happen: (workspace: Workspace) => void]> = [

@@ -1,9 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, onTestFinished } from 'vitest';
 import { DisposableStack } from '../../src/base/disposable-stack.ts';
+import { removeFolder } from './remove-folder.ts';
 
 /** Says when something ends: with the test (`onTestFinished`), or with the tests that share it ({@link endAfterAll}). */
 export type AtEnd = (end: () => Promise<void> | void) => void;
@@ -12,7 +12,7 @@ export type AtEnd = (end: () => Promise<void> | void) => void;
  * Ends what a `beforeAll` opens. To be asked for where tests are described: inside of a hook it is too late to
  * register another one.
  *
- * @example const atEnd = endAfterAll(); beforeAll(async () => { story = await Story.open({}, {}, atEnd); });
+ * @example const atEnd = endAfterAll(); beforeAll(async () => { story = await TestGroup.open({}, {}, atEnd); });
  */
 export function endAfterAll(): AtEnd {
   const disposables = new DisposableStack();
@@ -25,20 +25,6 @@ export function temporaryFolder(atEnd: AtEnd = onTestFinished): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'messenger-'));
   atEnd(() => removeFolder(folder));
   return folder;
-}
-
-/** Milliseconds in which what a test has killed ends, with the processes that it had started. */
-const patience = 10_000;
-
-/** Removes a folder in which processes that are just ending may still write. */
-export async function removeFolder(folder: string): Promise<void> {
-  for (const begun = performance.now(); ; await pause(20)) {
-    try {
-      return rmSync(folder, { recursive: true, force: true });
-    } catch (error) {
-      if (performance.now() - begun > patience) throw error;
-    }
-  }
 }
 
 /** Writes files below a folder by their relative paths. */

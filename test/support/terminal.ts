@@ -71,6 +71,11 @@ export class Terminal {
     return (await this.#ask('capture-pane -p')).join('\n');
   }
 
+  /** What stands on it now, with the escape sequences for colours. */
+  async shownInColour(): Promise<string> {
+    return (await this.#ask('capture-pane -e -p')).join('\n');
+  }
+
   /** What stands on it once a text does, or once it fits. */
   async until(expected: string | ((shown: string) => boolean)): Promise<string> {
     const fits = typeof expected === 'string' ? (text: string) => text.includes(expected) : expected;
