@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fieldTypes } from '../domain/field-types.ts';
+import { type FormField, formField } from '../domain/form-field.ts';
 import { matchMethods } from '../domain/match.ts';
 
 /** A handler that can be attached to a bot. */
@@ -16,19 +16,11 @@ export const handlerSchema = z
   .meta({ id: 'Handler' });
 export type HandlerJson = z.output<typeof handlerSchema>;
 
-const formFieldSchema = z.object({
-  name: z.string(),
-  type: z.enum(fieldTypes),
-  required: z.boolean(),
-  default: z.unknown(),
-  choices: z.array(z.string()).nullable(),
-  description: z.string().nullable(),
-});
 /** An input of the form that attaches a handler. */
-export type FormFieldJson = z.output<typeof formFieldSchema>;
+export type FormFieldJson = FormField;
 
 /** A handler, with the inputs of the form that attaches it. */
 export const handlerFormSchema = z
-  .object({ handler: handlerSchema, fields: z.array(formFieldSchema) })
+  .object({ handler: handlerSchema, fields: z.array(formField) })
   .meta({ id: 'HandlerForm' });
 export type HandlerFormJson = z.output<typeof handlerFormSchema>;

@@ -1,21 +1,8 @@
 import { z } from 'zod';
-import type { fieldTypes } from '../domain/field-types.ts';
+import type { FormField } from '../domain/form-field.ts';
 import { matchMethods } from '../domain/match.ts';
 import { isRecord } from '../domain/validation/coerce.ts';
 import type { BotActionHandlerDTO } from './descriptions.ts';
-
-/** One input of the form for attaching a handler. */
-export interface FormField {
-  name: string;
-  type: (typeof fieldTypes)[number];
-  required: boolean;
-  /** The default value; null for none. */
-  default: unknown;
-  /** The options of a choice. */
-  choices: string[] | null;
-  /** The author's description: `.describe()` of zod. */
-  description: string | null;
-}
 
 /** The inputs for a handler's own `rules()`. */
 export const ownFields = (rules: z.ZodRawShape): FormField[] =>

@@ -7,13 +7,12 @@ import type {
   PackagedBotInstallDTO,
   ResolvedBotHandlerDTO,
 } from '../authoring/descriptions.ts';
-import type { FormField } from '../authoring/form-fields.ts';
 import type { HandlerContextData } from '../authoring/handler-context.ts';
 import type { FailedInstall, TestedInstalls } from '../authoring/packaged-bot.ts';
 import { requestKinds } from '../authoring/request-arguments.ts';
 import { isDurable } from '../authoring/requests.ts';
 import { type ErrorCode, type FieldErrors, isErrorCode } from '../base/errors.ts';
-import { fieldTypes } from '../domain/field-types.ts';
+import { formField } from '../domain/form-field.ts';
 import type { ActionLimits } from '../domain/limits.ts';
 import { matchMethods } from '../domain/match.ts';
 import { isRecord } from '../domain/validation/coerce.ts';
@@ -60,20 +59,11 @@ const handlerDTO = z.strictObject({
   matchMethod: z.enum(matchMethods).nullable(),
 }) satisfies z.ZodType<BotActionHandlerDTO>;
 
-const formField = z.strictObject({
-  name: z.string(),
-  type: z.enum(fieldTypes),
-  required: z.boolean(),
-  default: z.unknown(),
-  choices: z.array(z.string()).nullable(),
-  description: z.string().nullable(),
-}) satisfies z.ZodType<FormField>;
-
 const handlerDescription = handlerDTO.extend({
   /** The environment variables it reads; those with a `?` at the end are optional. */
   environment: z.array(z.string()).readonly(),
   /** The inputs for its own parameters. */
-  fields: z.array(formField).readonly(),
+  fields: z.array(formField.strict()).readonly(),
   /** How often a failed run is retried. */
   retries: z.int().min(0),
   /** The milliseconds it may take; null for the default. */

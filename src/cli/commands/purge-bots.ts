@@ -3,7 +3,7 @@ import { openStorage, type StorageApp } from '../../app.ts';
 import { daysAgo } from '../../base/clock.ts';
 import { findWorkspace } from '../../config/workspace.ts';
 import { isFolderLocked } from '../../daemon/lock.ts';
-import { countPurge, purgeBots, purgeJobOf } from '../../services/bots/purge-bots.ts';
+import { countPurge, purgeBots, queuePurgeOn } from '../../services/bots/purge-bots.ts';
 import { parseDays } from '../days.ts';
 import { onInterrupt } from '../interrupt.ts';
 import { reportWarnings } from '../problems.ts';
@@ -50,8 +50,7 @@ async function purge(options: Options): Promise<void> {
 }
 
 async function queue(storage: StorageApp, options: Options): Promise<void> {
-  const job = { queue: storage.channel, ...purgeJobOf(daysAgo(storage.clock, options.days)) };
-  await storage.store.transaction((transaction) => transaction.jobs.insert(job, storage.clock.now()));
+  await queuePurgeOn(storage, storage.channel, options.days);
   if (options.json) console.log(JSON.stringify({ state: 'queued', days: options.days }));
   else console.log('Queued: the running messenger purges the bots. Use --now to do it here.');
 }

@@ -1,4 +1,5 @@
-import { type FormField, formFields } from '../../authoring/form-fields.ts';
+import { formFields } from '../../authoring/form-fields.ts';
+import type { FormField } from '../../domain/form-field.ts';
 import type { HandlerDescription } from '../../sandbox/protocol.ts';
 
 /** The example value of each type. */

@@ -25,7 +25,7 @@ export const purgeJob = 'purge-bots';
 const chunkSize = 100;
 
 /** The job that purges everything archived before a given time. */
-export const purgeJobOf = (before: Timestamp) => ({ key: purgeJob, kind: purgeJob, payload: { before } });
+const purgeJobOf = (before: Timestamp) => ({ key: purgeJob, kind: purgeJob, payload: { before } });
 
 /** Counts what would be purged of everything archived at least this many days ago. */
 export const countPurge = ({ store, clock }: PurgeContext, days: number): Promise<Purged> =>
@@ -35,6 +35,16 @@ export const countPurge = ({ store, clock }: PurgeContext, days: number): Promis
 export async function queuePurge({ store, queue, clock }: Context, days: number): Promise<void> {
   await store.transaction((transaction) => queue.enqueue(transaction, purgeJobOf(daysAgo(clock, days))));
   queue.wake();
+}
+
+/** {@link queuePurge} for the process that works on a channel, where this process has no queue. */
+export async function queuePurgeOn(
+  { store, clock }: PurgeContext,
+  channel: string,
+  days: number,
+): Promise<void> {
+  const job = { queue: channel, ...purgeJobOf(daysAgo(clock, days)) };
+  await store.transaction((transaction) => transaction.jobs.insert(job, clock.now()));
 }
 
 /**

@@ -1,5 +1,6 @@
-import { type FormField, formFields } from '../../authoring/form-fields.ts';
+import { formFields } from '../../authoring/form-fields.ts';
 import { createError } from '../../base/errors.ts';
+import type { FormField } from '../../domain/form-field.ts';
 import type { Thread } from '../../domain/thread.ts';
 import type { User } from '../../domain/user.ts';
 import type { HandlerDescription } from '../../sandbox/protocol.ts';
