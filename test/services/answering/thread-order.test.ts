@@ -16,6 +16,17 @@ async function heard(story: TestGroup, body: string): Promise<void> {
   }
 }
 
+/** A group in which a slow bot is answering Ada, before an echo that answers every message. */
+async function withSlowAnswer(handle: string): Promise<TestGroup> {
+  const story = await TestGroup.open({ 'Slow.ts': exactBot('Slow', 'slow', handle), 'Echo.ts': echo });
+  await story.attach('slow');
+  await story.attach('echo');
+  const waiting = heard(story, 'waiting');
+  await story.send('Ada', 'slow');
+  await waiting;
+  return story;
+}
+
 test('messages of one thread are answered one after the other, in the order in which they were stored', async () => {
   const story = await TestGroup.open({ 'Echo.ts': echo }, { concurrency: 4 });
   await story.attach('echo');
@@ -27,15 +38,7 @@ test('messages of one thread are answered one after the other, in the order in w
 });
 
 test('a later message waits for a slow answer in its thread', async () => {
-  const story = await TestGroup.open({
-    'Slow.ts': exactBot('Slow', 'slow', `${waitingAt('order')} ${posting("'slow done'")}`),
-    'Echo.ts': echo,
-  });
-  await story.attach('slow');
-  await story.attach('echo');
-  const waiting = heard(story, 'waiting');
-  await story.send('Ada', 'slow');
-  await waiting;
+  const story = await withSlowAnswer(`${waitingAt('order')} ${posting("'slow done'")}`);
   await story.send('Bob', 'next');
   openGate('order');
   await story.app.queue.idle();
@@ -73,15 +76,7 @@ test('another thread does not wait for it', async () => {
 });
 
 test('a message that is removed while it waits for its turn is not answered', async () => {
-  const story = await TestGroup.open({
-    'Slow.ts': exactBot('Slow', 'slow', waitingAt('removed')),
-    'Echo.ts': echo,
-  });
-  await story.attach('slow');
-  await story.attach('echo');
-  const waiting = heard(story, 'waiting');
-  await story.send('Ada', 'slow');
-  await waiting;
+  const story = await withSlowAnswer(waitingAt('removed'));
   const removed = await story.send('Bob', 'oops');
   await story.send('Bob', 'next');
   story.change('update messages set archived_at = ? where id = ?', story.clock.now(), removed.id);
@@ -111,15 +106,7 @@ test('an action that is attached while a message waits answers it', async () => 
 });
 
 test('closing lets what runs end, and leaves the rest for the next start', async () => {
-  const story = await TestGroup.open({
-    'Slow.ts': exactBot('Slow', 'slow', `${waitingAt('closing')} ${posting("'slow done'")}`),
-    'Echo.ts': echo,
-  });
-  await story.attach('slow');
-  await story.attach('echo');
-  const waiting = heard(story, 'waiting');
-  await story.send('Ada', 'slow');
-  await waiting;
+  const story = await withSlowAnswer(`${waitingAt('closing')} ${posting("'slow done'")}`);
   await story.send('Bob', 'next');
   const restarted = story.restart();
   openGate('closing');
