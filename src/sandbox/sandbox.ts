@@ -12,6 +12,7 @@ import { isShortage } from '../base/shortage.ts';
 import { Stagger } from '../base/stagger.ts';
 import { readSources, type Sources } from '../config/local-imports.ts';
 import { type ActionLimits, defaultActionLimits } from '../domain/limits.ts';
+import { maxStarts } from '../domain/run.ts';
 import { wellFormed } from '../domain/well-formed.ts';
 import { libraryName } from './library-name.ts';
 import { type PoolOptions, WorkerPool } from './pool.ts';
@@ -29,6 +30,7 @@ import {
   type SandboxWorker,
   SharedFault,
   type Task,
+  wasKilled,
 } from './worker.ts';
 
 export interface SandboxOptions extends PoolOptions {
@@ -241,7 +243,9 @@ export class Sandbox {
   /** Loads a file in a worker that has not loaded it yet. */
   #load(file: string, subject: string): Promise<Description> {
     const task: Task<'describe'> = { operation: 'describe', args: { file, limits: this.#limits }, subject };
-    return this.#loading.run(() => this.#blamingNobody(file, this.#pool.takeFresh(file), task));
+    return this.#loading.run(() =>
+      this.#againWhenKilled(() => this.#blamingNobody(file, this.#pool.takeFresh(file), task)),
+    );
   }
 
   async #perform<Name extends Operation>(
@@ -253,9 +257,25 @@ export class Sandbox {
     const { file } = args.source;
     const task: Task<Name> = { operation, args, subject, ...more };
     if (alone) return this.#performAlone(file, task);
+    if (operation !== 'run')
+      return this.#againWhenKilled(async () => this.#blamingNobody(file, await this.#pool.take(file), task));
     const worker = await this.#pool.take(file);
-    if (operation === 'run') this.#pool.keepSpare();
+    this.#pool.keepSpare();
     return this.#blamingNobody(file, worker, task);
+  }
+
+  /**
+   * Starts an operation without effects again when its process was killed, perhaps from outside. Of a run the
+   * starts are counted in the store, so its caller starts it again.
+   */
+  async #againWhenKilled<Result>(start: () => Promise<Result>): Promise<Result> {
+    for (let starts = 1; ; starts++) {
+      try {
+        return await start();
+      } catch (error) {
+        if (!wasKilled(error) || starts === maxStarts) throw error;
+      }
+    }
   }
 
   /** When a shared process dies, its operations are started again, each in a process of its own. */

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RequestKind } from '../authoring/request-arguments.ts';
 import { startDeadline } from '../base/deadline.ts';
-import { createError } from '../base/errors.ts';
+import { createError, MessengerError } from '../base/errors.ts';
 import { LateCalls } from './late-calls.ts';
 import { OpenRequests } from './open-requests.ts';
-import { fromPlainError, toPlainError } from './plain-error.ts';
+import { fromPlainError, isFromWorker, toPlainError } from './plain-error.ts';
 import { droppedNotice, PrintedLines } from './printed-lines.ts';
 import {
   type FromWorker,
@@ -71,6 +71,13 @@ type OperationMessage = Exclude<FromWorker, { type: 'ready' | 'late' | 'quiet' }
  * any of them may be the cause. It must be started again, alone.
  */
 export class SharedFault extends Error {}
+
+/**
+ * Whether an operation failed because its process was killed while nothing else ran in it: by the operation
+ * itself or from outside. Authors' code can throw errors that look like it.
+ */
+export const wasKilled = (error: unknown): error is MessengerError =>
+  error instanceof MessengerError && error.code === 'HANDLER_KILLED' && !isFromWorker(error);
 
 /** The default limit of a message in bytes. */
 const defaultMessageLimit = 64 * 1024 * 1024;

@@ -9,16 +9,21 @@ const hostsOf = (daemon: number): number[] =>
     .filter(({ command }) => /dist[\\/]sandbox[\\/]/.test(command))
     .map(({ pid }) => pid);
 
-/** Whether a run may not die again: its handler would be blamed for what was done to it. */
-function isOneSpared({ database: file }: Workspace): boolean {
+function count({ database: file }: Workspace, condition: string): number {
   const database = new SqliteDatabase(file, { readonly: true });
   try {
-    const query = "select 1 from runs where status = 'running' and starts >= ?";
-    return database.prepare(query).get(maxStarts - 1) !== undefined;
+    return Number(database.prepare(`select count(*) from runs where ${condition}`).pluck().get());
   } finally {
     database.close();
   }
 }
+
+/** How many runs were handled so far. */
+export const countHandled = (workspace: Workspace): number => count(workspace, "status = 'handled'");
+
+/** Whether a run may not die again: its handler would be blamed for what was done to it. */
+const isOneSpared = (workspace: Workspace): boolean =>
+  count(workspace, `status = 'running' and starts >= ${maxStarts - 1}`) > 0;
 
 /**
  * Kills one of a daemon's hosts; whether it did.

@@ -2,8 +2,8 @@ import { timestamp } from '../../base/clock.ts';
 import { createError, MessengerError, messageOf } from '../../base/errors.ts';
 import { isShortage, lacksDescriptors } from '../../base/shortage.ts';
 import { maxStarts, type RunError, type StopReason } from '../../domain/run.ts';
-import { authorStackOf, isFromWorker } from '../../sandbox/plain-error.ts';
-import type { LateListener } from '../../sandbox/worker.ts';
+import { authorStackOf } from '../../sandbox/plain-error.ts';
+import { type LateListener, wasKilled } from '../../sandbox/worker.ts';
 import { retryDelay, retryJobOf } from '../failed-runs/retry-job.ts';
 import { handlerContext } from './handler-data.ts';
 import type { ActiveRun } from './requests/active-run.ts';
@@ -183,13 +183,9 @@ async function perform(
 }
 
 function afterThrow(active: ActiveRun, thrown: unknown): Ending | Shortage | Death {
-  if (isDeath(thrown)) return { death: thrown };
+  if (wasKilled(thrown)) return { death: thrown };
   return { error: runError(active, thrown), ...(isShortage(thrown) && { shortage: thrown }) };
 }
-
-/** Whether the process of a run died with nothing else in it. Handlers can throw errors that look like it. */
-const isDeath = (thrown: unknown): thrown is MessengerError =>
-  thrown instanceof MessengerError && thrown.code === 'HANDLER_KILLED' && !isFromWorker(thrown);
 
 async function finish(
   { context, run, live, message }: ActiveRun,
