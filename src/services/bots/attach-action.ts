@@ -12,6 +12,7 @@ import type { Context } from '../context.ts';
 import { isAuthorized } from '../handlers/is-authorized.ts';
 import { roomErrors } from './bot-limits.ts';
 import { checkBotManager, checkBotManagerNow } from './bot-rights.ts';
+import { handlersOf } from './handlers-of.ts';
 
 /** A handler to attach to a bot. */
 export interface Attachment {
@@ -78,7 +79,7 @@ export function refuseSecondUnique(
   thread: Thread,
 ): void {
   if (!handler?.unique) return;
-  if (bots.some(({ actions }) => actions.some((action) => action.handler === handler.alias))) {
+  if (handlersOf(bots).includes(handler.alias)) {
     throw createError('HANDLER_UNIQUE', handler.name, threadName(thread));
   }
 }

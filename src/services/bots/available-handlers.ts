@@ -7,6 +7,7 @@ import type { HandlerDescription, PackageDescription } from '../../sandbox/proto
 import type { Context } from '../context.ts';
 import { isAuthorized } from '../handlers/is-authorized.ts';
 import { checkBotManager } from './bot-rights.ts';
+import { attachedHandlers } from './handlers-of.ts';
 
 /** A packaged bot that a person may install in a thread. Neither list has handlers that reject the person. */
 export interface AvailablePackage {
@@ -29,7 +30,7 @@ export async function availableHandlers(
   const asking = isAuthorizing();
   await checkBotManager(context, { thread, user, sentence: 'Not authorized add bot actions.' });
   await context.catalogue.whenLoaded();
-  const present = await presentHandlers(context, thread);
+  const present = await attachedHandlers(context, thread);
   const free = context.catalogue.registered().filter(({ unique, alias }) => !unique || !present.has(alias));
   const welcome = await welcomed(context, free, thread, user, asking);
   return free.filter((handler) => welcome.has(handler));
@@ -49,7 +50,7 @@ export async function availablePackages(
   await checkBotManager(context, { thread, user, sentence: 'Not authorized to create a bot.' });
   await context.catalogue.whenLoaded();
   const packages = context.catalogue.registeredPackages();
-  const present = await presentHandlers(context, thread);
+  const present = await attachedHandlers(context, thread);
   const handlers = context.catalogue.registered();
   const welcome = await welcomed(context, [...packages, ...handlers], thread, user, asking);
   const welcomeAliases = new Set(handlers.filter((one) => welcome.has(one)).map(({ alias }) => alias));
@@ -73,11 +74,6 @@ function offer(
     installs: handlers.filter((handler) => !isThere(handler)),
     alreadyInstalled: handlers.filter(isThere),
   };
-}
-
-async function presentHandlers({ store }: Context, thread: Thread): Promise<Set<string>> {
-  const bots = await store.bots.inThread(thread.id);
-  return new Set(bots.flatMap(({ actions }) => actions.map(({ handler }) => handler)));
 }
 
 /** Those whose `authorize()` accepts a person. If it throws, it rejects everybody. */

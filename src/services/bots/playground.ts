@@ -10,6 +10,7 @@ import { ensureGroup, ensureParticipant, ensureUser } from '../users/people.ts';
 import { attachAction } from './attach-action.ts';
 import { attachCommand } from './attach-command.ts';
 import { createBot } from './create-bot.ts';
+import { attachedHandlers } from './handlers-of.ts';
 
 /** For a workspace without its own handlers: a ready-made package, and some handlers of another one. */
 const starterPackage = 'games_package';
@@ -119,7 +120,7 @@ export async function actionsOf(
 
 /** Attaches the missing handlers one by one. One that cannot be attached does not stop the others. */
 async function attachMissing(context: Context, thread: Thread, user: User, bot: Bot) {
-  const present = await presentHandlers(context, thread);
+  const present = await attachedHandlers(context, thread);
   const wanted = context.catalogue.isEmpty() ? wantedStarters(context) : wantedOwn(context);
   const actions: BotAction[] = [];
   const refused: Refused[] = [];
@@ -153,7 +154,7 @@ async function installStarters(context: Context, thread: Thread, user: User): Pr
   const { catalogue } = context;
   if (!catalogue.isEmpty()) return [];
   const found = catalogue.packages().find(({ alias }) => alias === starterPackage);
-  const present = await presentHandlers(context, thread);
+  const present = await attachedHandlers(context, thread);
   if (found === undefined || found.installs.some(({ handler }) => present.has(handler.alias))) return [];
   const { bot, actions } = await installPackage(context, { thread, user, name: starterPackage });
   const eager = actions.map((action) => ({ ...action, cooldown: 0 }));
@@ -163,9 +164,6 @@ async function installStarters(context: Context, thread: Thread, user: User): Pr
   });
   return [{ bot, actions: eager }];
 }
-
-const presentHandlers = async (context: Context, thread: Thread): Promise<Set<string>> =>
-  new Set((await actionsOf(context, thread)).map(({ action }) => action.handler));
 
 /** The starters with their package's parameters, but without cooldowns, because people try things twice. */
 function wantedStarters({ catalogue }: Context): Wanted[] {

@@ -4,6 +4,7 @@ import type { Thread } from '../../domain/thread.ts';
 import type { User } from '../../domain/user.ts';
 import type { HandlerDescription, PackageDescription } from '../../sandbox/protocol.ts';
 import type { Store } from '../../store/store.ts';
+import { attachedHandlers } from '../bots/handlers-of.ts';
 import type { Context } from '../context.ts';
 import { isAuthorized } from '../handlers/is-authorized.ts';
 
@@ -61,8 +62,7 @@ export async function leaveOutPresent(
   thread: Thread,
   { candidates, leftOut }: InstallPlan,
 ): Promise<InstallPlan> {
-  const bots = await store.bots.inThread(thread.id);
-  const present = new Set(bots.flatMap(({ actions }) => actions.map((action) => action.handler)));
+  const present = await attachedHandlers({ store }, thread);
   const sorted: InstallPlan = { candidates: [], leftOut: [...leftOut] };
   for (const candidate of candidates) {
     const { handler, data } = candidate;
