@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { createError } from '../../base/errors.ts';
 import type { Bot } from '../../domain/bot.ts';
 import type { Thread } from '../../domain/thread.ts';
@@ -8,8 +9,6 @@ import { checkBotManager, checkBotManagerNow } from './bot-rights.ts';
 
 /** The fields of a bot that can be changed. */
 export type BotFields = Pick<Bot, 'name' | 'enabled' | 'hideActions' | 'cooldown'>;
-
-const fieldNames = ['name', 'enabled', 'hideActions', 'cooldown'] as const;
 
 /**
  * Changes a bot. Does nothing if the values are the same.
@@ -22,7 +21,7 @@ export async function updateBot(
 ): Promise<Bot> {
   const sentence = 'Not authorized to update bot.';
   await checkBotManager(context, { thread, user, sentence });
-  if (fieldNames.every((name) => bot[name] === fields[name])) return bot;
+  if (isDeepStrictEqual({ ...bot, ...fields }, bot)) return bot;
   const { updated, previousName, message } = await context.store.transaction(async (transaction) => {
     await checkBotManagerNow(context, { transaction, thread, user, sentence });
     const old = await transaction.bots.find(bot.id);

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { createError } from '../../base/errors.ts';
 import {
   adminPermissions,
@@ -32,7 +33,7 @@ export function updatePermissions(
   return changeOther(context, thread, user, participant, sentence, async (transaction, before) => {
     assertPermitted(!before.admin, sentence);
     const wanted = { ...before.permissions, ...permissions };
-    if (isSame(before.permissions, wanted)) return { result: before };
+    if (isDeepStrictEqual(wanted, before.permissions)) return { result: before };
     const changed = { ...before, permissions: wanted, updatedAt: clock.now() };
     await transaction.participants.setRights(changed);
     const event = { thread, by: asProvider(user), participant: changed };
@@ -150,6 +151,3 @@ async function setAdmin(
 
 const nameOf = async ({ users }: Store, { userId }: Participant): Promise<string> =>
   (await users.find(userId))?.name ?? '';
-
-const isSame = (before: ParticipantPermissions, after: ParticipantPermissions): boolean =>
-  (Object.keys(before) as Array<keyof ParticipantPermissions>).every((name) => before[name] === after[name]);

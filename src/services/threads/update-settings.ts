@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Thread, ThreadSettings } from '../../domain/thread.ts';
 import { asProvider, type User } from '../../domain/user.ts';
 import type { Context } from '../context.ts';
@@ -28,7 +29,7 @@ export async function updateSettings(
       await checkGroupAdmin({ store: transaction }, { thread: before, user, sentence: refusal });
       // Omitted fields keep their current values, even if changed since this call began.
       const changed = { ...before, subject, settings: { ...before.settings, ...settings } };
-      if (isSame(before, changed)) return { result: before };
+      if (isDeepStrictEqual(changed, before)) return { result: before };
       await transaction.threads.update(changed);
       await transaction.threads.botsChanged(thread.id);
       return {
@@ -51,11 +52,4 @@ export async function updateSettings(
  */
 export async function checkSettingsViewer(context: Context, thread: Thread, user: User): Promise<void> {
   await checkGroupAdmin(context, { thread, user, sentence: refusal });
-}
-
-function isSame(before: Thread, after: Thread): boolean {
-  const names = Object.keys(before.settings) as Array<keyof ThreadSettings>;
-  return (
-    before.subject === after.subject && names.every((name) => before.settings[name] === after.settings[name])
-  );
 }
