@@ -1,6 +1,6 @@
-import path from 'node:path';
 import { z } from 'zod';
 import { createError, type FieldErrors } from '../base/errors.ts';
+import { extensionOf } from '../base/file-extension.ts';
 import { validateFields } from '../domain/validation/validate.ts';
 import { BotActionHandler, type BotActionHandlerClass } from './bot-action-handler.ts';
 import type { PackagedBotDTO } from './descriptions.ts';
@@ -44,7 +44,7 @@ export function describePackage(packagedBot: PackagedBotClass, where = packagedB
     name: settings.name,
     description: settings.description,
     avatar,
-    avatarExtension: avatar === null ? 'png' : path.extname(avatar).slice(1).toLowerCase() || 'png',
+    avatarExtension: avatar === null ? 'png' : extensionOf(avatar) || 'png',
     cooldown: settings.cooldown,
     isEnabled: settings.enabled,
     shouldHideActions: settings.hide_actions,

@@ -5,22 +5,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { createError } from '../base/errors.ts';
 import { packageFile } from '../base/package-file.ts';
 import { botAvatar } from '../domain/file-path.ts';
+import { contentType } from './content-types.ts';
 import { type HttpApp, pathIds } from './endpoint.ts';
 import { type Picture, type Pictures, sizeOf } from './pictures.ts';
 import { type AddressLimit, hiddenFromDocumentation } from './rate-limits.ts';
 import { botParams } from './route-params.ts';
 
 const prefix = '/messenger/assets';
-
-const contentTypes: Readonly<Record<string, string>> = {
-  bmp: 'image/bmp',
-  gif: 'image/gif',
-  jpeg: 'image/jpeg',
-  jpg: 'image/jpeg',
-  png: 'image/png',
-  svg: 'image/svg+xml',
-  webp: 'image/webp',
-};
 
 /** A picture with its file. The file is streamed if there is no small copy. */
 export interface PictureFile extends Picture {
@@ -69,10 +60,9 @@ export async function answerPicture(
   const picture = found ?? (await fileOf(packageFile('assets/default.png')));
   if (picture === undefined) throw createError('NOT_LOCATED', 'image');
   const copy = await pictures.scaled(picture, size);
-  const extension = picture.path.slice(picture.path.lastIndexOf('.') + 1).toLowerCase();
   reply
     .header('cache-control', `public, max-age=${copy === 'forNow' ? 10 : 86400}`)
-    .type(contentTypes[extension] ?? 'application/octet-stream');
+    .type(contentType(picture.path));
   if (copy instanceof Uint8Array) return reply.send(Buffer.from(copy));
   return reply.header('content-length', picture.size).send(await picture.stream());
 }

@@ -1,13 +1,22 @@
-/** The content types of files, by extension. None of them is something that browsers would run. */
+import { extensionOf } from '../base/file-extension.ts';
+
+/**
+ * The content types of files, by extension. Browsers run none of them but SVG, which no upload can be: only the
+ * authors of packages provide it.
+ */
 const contentTypes: Readonly<Record<string, string>> = {
   '3g2': 'video/3gpp2',
   '3gp': 'video/3gpp',
   '7z': 'application/x-7z-compressed',
   aac: 'audio/aac',
   avi: 'video/x-msvideo',
+  bmp: 'image/bmp',
   csv: 'text/csv; charset=utf-8',
   doc: 'application/msword',
   docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  gif: 'image/gif',
+  jpeg: 'image/jpeg',
+  jpg: 'image/jpeg',
   json: 'application/json',
   mov: 'video/quicktime',
   mp3: 'audio/mpeg',
@@ -16,14 +25,17 @@ const contentTypes: Readonly<Record<string, string>> = {
   ogg: 'audio/ogg',
   ogv: 'video/ogg',
   pdf: 'application/pdf',
+  png: 'image/png',
   ppt: 'application/vnd.ms-powerpoint',
   pptx: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
   rar: 'application/vnd.rar',
   rtf: 'application/rtf',
+  svg: 'image/svg+xml',
   txt: 'text/plain; charset=utf-8',
   wav: 'audio/wav',
   weba: 'audio/webm',
   webm: 'video/webm',
+  webp: 'image/webp',
   wmv: 'video/x-ms-wmv',
   xls: 'application/vnd.ms-excel',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
@@ -33,4 +45,4 @@ const contentTypes: Readonly<Record<string, string>> = {
 
 /** The content type of a file, by the extension of its name. */
 export const contentType = (name: string): string =>
-  contentTypes[name.slice(name.lastIndexOf('.') + 1)] ?? 'application/octet-stream';
+  contentTypes[extensionOf(name)] ?? 'application/octet-stream';

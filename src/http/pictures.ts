@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { extensionOf } from '../base/file-extension.ts';
 import { type Scale, Scaler } from './scaler.ts';
 
 /** The sizes of a picture, in pixels. `lg` is the original. */
@@ -104,5 +105,3 @@ export class Pictures {
 
 const bytesOf = (copy: Uint8Array | 'asItIs' | undefined): number =>
   copy instanceof Uint8Array ? copy.byteLength : 0;
-
-const extensionOf = (path: string): string => path.slice(path.lastIndexOf('.') + 1).toLowerCase();

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import path from 'node:path';
 import { createError } from '../../base/errors.ts';
+import { extensionOf } from '../../base/file-extension.ts';
 import { type FileKind, fileKinds } from '../../domain/file-kind.ts';
 
 /** Equivalent extensions, by the extension that `file-type` detects. */
@@ -62,7 +63,7 @@ export async function validateUpload(
   if (bytes.byteLength > limit * 1024) {
     throw createError('FILE_TOO_LARGE', kind, shown, limit, Math.ceil(bytes.byteLength / 1024));
   }
-  const named = path.extname(name).slice(1).toLowerCase();
+  const named = extensionOf(name);
   const { possible, found } = await contentOf(bytes, named);
   const fitting = possible.filter((extension) => extensions.includes(extension));
   const ending = fitting.includes(named) ? named : fitting[0];
