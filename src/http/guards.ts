@@ -13,13 +13,12 @@ const preflightAge = 600;
  * read the answers.
  */
 export function guard(server: FastifyInstance, settings: HttpSettings): void {
-  const hosts = new Set([...localNames, hostName(settings.host), ...settings.hosts.map(hostName)]);
-  const origins = new Set(settings.origins.map((origin) => new URL(origin).origin));
+  const { isKnownHost, isConfigured } = allowedBy(settings);
   server.addHook('onRequest', async (request, reply) => {
     const { host, origin } = request.headers;
-    if (!isKnownHost(hosts, host)) return refuse(reply, 'This server is not known by that name.');
+    if (!isKnownHost(host)) return refuse(reply, 'This server is not known by that name.');
     if (origin === undefined) return;
-    if (!origins.has(origin)) {
+    if (!isConfigured(origin)) {
       return isSameOrigin(origin, host) ? undefined : refuse(reply, 'This origin is not allowed.');
     }
     allowOrigin(reply, origin);
@@ -33,10 +32,19 @@ export function isWelcome(
   host: string | undefined,
   origin: string | undefined,
 ): boolean {
+  const { isKnownHost, isConfigured } = allowedBy(settings);
+  if (!isKnownHost(host)) return false;
+  return origin === undefined || isConfigured(origin) || isSameOrigin(origin, host);
+}
+
+/** Checks for the host names and origins that the settings allow. */
+function allowedBy(settings: HttpSettings) {
   const hosts = new Set([...localNames, hostName(settings.host), ...settings.hosts.map(hostName)]);
-  if (!isKnownHost(hosts, host)) return false;
-  const isConfigured = settings.origins.some((one) => new URL(one).origin === origin);
-  return origin === undefined || isConfigured || isSameOrigin(origin, host);
+  const origins = new Set(settings.origins.map((origin) => new URL(origin).origin));
+  return {
+    isKnownHost: (host: string | undefined): boolean => host !== undefined && hosts.has(hostName(host)),
+    isConfigured: (origin: string): boolean => origins.has(origin),
+  };
 }
 
 /** A host name without its port. */
@@ -44,9 +52,6 @@ const hostName = (host: string): string => {
   const name = host.replace(/:\d*$/, '').toLowerCase();
   return host.includes('::') && !host.startsWith('[') ? `[${host.toLowerCase()}]` : name;
 };
-
-const isKnownHost = (hosts: ReadonlySet<string>, host: string | undefined): boolean =>
-  host !== undefined && hosts.has(hostName(host));
 
 const isSameOrigin = (origin: string, host: string | undefined): boolean =>
   host !== undefined && [`http://${host}`, `https://${host}`].includes(origin.toLowerCase());
