@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { extensionOf } from '../base/file-extension.ts';
+import { LruCache } from '../base/lru-cache.ts';
 import { type Scale, Scaler } from './scaler.ts';
 
 /** The sizes of a picture, in pixels. `lg` is the original. */
@@ -44,9 +45,11 @@ export class Pictures {
   readonly #scale: Scale;
   readonly #waitingLimit: number;
   readonly #patience: number;
-  /** The last entry is the most recently used. */
-  readonly #kept = new Map<string, Uint8Array | 'asItIs'>();
-  #bytes = 0;
+  readonly #kept = new LruCache<Uint8Array | 'asItIs'>({
+    entries: keptLimit,
+    weight: keptBytes,
+    weigh: (copy) => (copy === 'asItIs' ? 0 : copy.byteLength),
+  });
   readonly #underWay = new Map<string, Promise<Copy>>();
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -61,7 +64,7 @@ export class Pictures {
     if (size === null || unscaled.has(extensionOf(picture.path))) return 'asItIs';
     const key = `${picture.key} ${size}`;
     const kept = this.#kept.get(key);
-    if (kept !== undefined) return this.#keep(key, kept);
+    if (kept !== undefined) return kept;
     const underWay = this.#underWay.get(key) ?? this.#begin(key, picture, size);
     return underWay === undefined ? 'forNow' : this.#waitFor(underWay);
   }
@@ -69,7 +72,11 @@ export class Pictures {
   #begin(key: string, picture: Picture, size: number): Promise<Copy> | undefined {
     if (this.#underWay.size >= this.#waitingLimit) return undefined;
     const copy = this.#turn
-      .then(async () => this.#keep(key, await this.#scale(await picture.read(), size)))
+      .then(async (): Promise<Copy> => {
+        const scaled = await this.#scale(await picture.read(), size);
+        this.#kept.set(key, scaled);
+        return scaled;
+      })
       // Not cached: an unreadable file or a lack of memory may be temporary.
       .catch((): Copy => 'forNow')
       .finally(() => this.#underWay.delete(key));
@@ -85,23 +92,4 @@ export class Pictures {
     );
     return Promise.race([underWay, tooLong]).finally(() => done.abort());
   }
-
-  #keep<Kept extends Uint8Array | 'asItIs'>(key: string, copy: Kept): Kept {
-    this.#drop(key);
-    this.#kept.set(key, copy);
-    this.#bytes += bytesOf(copy);
-    for (const oldest of this.#kept.keys()) {
-      if (this.#bytes <= keptBytes && this.#kept.size <= keptLimit) break;
-      this.#drop(oldest);
-    }
-    return copy;
-  }
-
-  #drop(key: string): void {
-    this.#bytes -= bytesOf(this.#kept.get(key));
-    this.#kept.delete(key);
-  }
 }
-
-const bytesOf = (copy: Uint8Array | 'asItIs' | undefined): number =>
-  copy instanceof Uint8Array ? copy.byteLength : 0;

@@ -1,3 +1,4 @@
+import { LruCache } from '../../base/lru-cache.ts';
 import type { Bot } from '../../domain/bot.ts';
 import type { BotAction } from '../../domain/bot-action.ts';
 import { effectiveMatch } from '../../domain/effective-match.ts';
@@ -39,9 +40,11 @@ const weightCapacity = 2_000_000;
 export class ThreadTriggers {
   readonly #store: Store;
   readonly #catalogue: HandlerCatalogue;
-  readonly #compiled = new Map<string, Compiled>();
-  /** Sum over all indexes that are kept. */
-  #weight = 0;
+  readonly #compiled = new LruCache<Compiled>({
+    entries: capacity,
+    weight: weightCapacity,
+    weigh: ({ weight }) => weight,
+  });
 
   constructor(store: Store, catalogue: HandlerCatalogue) {
     this.#store = store;
@@ -51,26 +54,10 @@ export class ThreadTriggers {
   /** The index over the thread's live actions, in the order in which they were attached, bot by bot. */
   async of(thread: Thread): Promise<TriggerIndex<LiveAction>> {
     const cached = this.#compiled.get(thread.id);
-    const compiled = cached && this.#isCurrent(cached, thread) ? cached : await this.#compile(thread);
-    this.#drop(thread.id);
+    if (cached && this.#isCurrent(cached, thread)) return cached.index;
+    const compiled = await this.#compile(thread);
     this.#compiled.set(thread.id, compiled);
-    this.#weight += compiled.weight;
-    this.#dropOldest();
     return compiled.index;
-  }
-
-  #drop(id: string): void {
-    this.#weight -= this.#compiled.get(id)?.weight ?? 0;
-    this.#compiled.delete(id);
-  }
-
-  /** The last entry of the map is the most recently used, so the first one is dropped. */
-  #dropOldest(): void {
-    for (const id of this.#compiled.keys()) {
-      const fits = this.#compiled.size <= capacity && this.#weight <= weightCapacity;
-      if (fits || this.#compiled.size === 1) return;
-      this.#drop(id);
-    }
   }
 
   #isCurrent(compiled: Compiled, thread: Thread): boolean {
