@@ -1,22 +1,12 @@
-import { createError, isError, MessengerError, messageOf } from '../base/errors.ts';
+import { createError, failureFrom } from '../base/errors.ts';
 import { activeHandler } from './active-handler.ts';
 import { calledFrom, callSite } from './call-site.ts';
+import { limitedFetch } from './limited-fetch.ts';
 
 /** The options of `fetch`, and a limit for the body. */
 export interface FetchWithinOptions extends RequestInit {
   /** The largest body in bytes, after decompression. Unlimited if left out. */
   maxBytes?: number;
-}
-
-/** The limits of a request. */
-interface Limits {
-  /** The name of the server in errors. Never the whole URL, which may contain a key. */
-  host: string;
-  maxBytes: number;
-  /** Aborts at the deadline or with the caller's own signal. */
-  signal: AbortSignal;
-  /** Where the request was made. Errors point there, even those while the body is read. */
-  site: Error;
 }
 
 /**
@@ -44,14 +34,15 @@ export async function fetchWithin(
   const site = callSite();
   const active = activeHandler.getStore();
   if (active?.ended) active.late('fetchWithin()', site);
+  // Errors name the host and never the whole URL, which may contain a key.
   const host = hostOf(url);
-  const signal = endOf(milliseconds, host, own ?? undefined);
-  const limits = { host, maxBytes, signal, site };
-  try {
-    return withLimits(await fetch(url, { ...rest, signal }), limits);
-  } catch (error) {
-    throw reasonOf(error, limits);
-  }
+  const errors = {
+    timedOut: () => calledFrom(createError('FETCH_TIMEOUT', host, milliseconds), site),
+    tooLarge: () => calledFrom(createError('FETCH_TOO_LARGE', host, maxBytes), site),
+    failed: (reason: string, cause: unknown) =>
+      calledFrom(failureFrom(cause, 'FETCH_FAILED', host, reason), site),
+  };
+  return limitedFetch(url, { milliseconds, maxBytes, signal: own ?? undefined, errors }, rest);
 }
 
 /**
@@ -63,55 +54,4 @@ export function hostOf(url: string | URL): string {
   const address = URL.canParse(String(url)) ? new URL(url) : undefined;
   if (address?.host) return address.host;
   throw createError('FETCH_FAILED', 'an address without a host', 'it must be like https://example.com/path');
-}
-
-/** Creates the signal that ends the request, at the deadline or with the caller's own signal. */
-function endOf(milliseconds: number, host: string, own: AbortSignal | undefined): AbortSignal {
-  const controller = new AbortController();
-  const pass = () => controller.abort(createError('FETCH_TIMEOUT', host, milliseconds));
-  AbortSignal.timeout(milliseconds).addEventListener('abort', pass);
-  return own ? AbortSignal.any([own, controller.signal]) : controller.signal;
-}
-
-/** The same response with a limited body. */
-function withLimits(response: Response, limits: Limits): Response {
-  if (response.body === null) return response;
-  const limited = new Response(limitedBody(response.body, limits), response);
-  const { url, redirected } = response;
-  return Object.defineProperties(limited, { url: { value: url }, redirected: { value: redirected } });
-}
-
-/** A body that is cut at the limit and throws our errors. Read only on demand. */
-function limitedBody(body: ReadableStream<Uint8Array>, limits: Limits): ReadableStream<Uint8Array> {
-  const reader = body.getReader();
-  let size = 0;
-  const read = () =>
-    reader.read().catch((error) => {
-      throw reasonOf(error, limits);
-    });
-  const pull = async (controller: ReadableStreamDefaultController<Uint8Array>) => {
-    const { done, value } = await read();
-    if (done) return controller.close();
-    size += value.byteLength;
-    if (size <= limits.maxBytes) return controller.enqueue(value);
-    const tooLarge = calledFrom(createError('FETCH_TOO_LARGE', limits.host, limits.maxBytes), limits.site);
-    await reader.cancel(tooLarge);
-    throw tooLarge;
-  };
-  return new ReadableStream(
-    { pull, cancel: (reason: unknown) => reader.cancel(reason) },
-    { highWaterMark: 0 },
-  );
-}
-
-function reasonOf(error: unknown, { host, signal, site }: Limits): unknown {
-  if (signal.aborted) return calledFrom(signal.reason, site);
-  const { message } = createError('FETCH_FAILED', host, problemOf(error));
-  return calledFrom(new MessengerError('FETCH_FAILED', message, undefined, { cause: error }), site);
-}
-
-/** The message of fetch only says that it failed. The reason (refused, unknown host) is in its `cause`. */
-function problemOf(error: unknown): string {
-  const cause = isError(error) ? (error.cause ?? error) : error;
-  return isError(cause) && cause.message === '' && 'code' in cause ? String(cause.code) : messageOf(cause);
 }

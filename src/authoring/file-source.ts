@@ -1,8 +1,9 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
-import { createError, failureFrom, isError, MessengerError, messageOf } from '../base/errors.ts';
+import { createError, failureFrom } from '../base/errors.ts';
 import { readRegularFile } from '../base/regular-file.ts';
+import { limitedFetch } from './limited-fetch.ts';
 
 /**
  * A file to send: a path (absolute or relative to the workspace), a URL (`http:`, `https:`), or the content
@@ -66,27 +67,20 @@ async function readLocal(file: string, limits: FileLimits): Promise<LoadedFile> 
 async function download(address: URL, limits: FileLimits): Promise<LoadedFile> {
   // A URL's name can be of any length. Its end is kept, since that has the extension.
   const name = path.posix.basename(address.pathname).slice(-longestName) || limits.kind;
-  try {
-    const response = await fetch(address, { signal: AbortSignal.timeout(downloadTimeout) });
-    if (!response.ok) throw new Error(`the server answered ${response.status}`);
-    checkSize(Number(response.headers.get('content-length') ?? 0), limits, name);
-    return { name, bytes: await collect(response, limits, name) };
-  } catch (error) {
-    if (error instanceof MessengerError) throw error;
-    throw failureFrom(error, 'FILE_UNREADABLE', `${address.origin}${address.pathname}`, causeOf(error));
-  }
-}
-
-/** Collects the body in chunks, so that an endless one is cut at the limit. */
-async function collect(response: Response, limits: FileLimits, name: string): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += chunk.byteLength;
-    checkSize(size, limits, name);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+  const shown = `${address.origin}${address.pathname}`;
+  const unreadable = (reason: string) => createError('FILE_UNREADABLE', shown, reason);
+  const response = await limitedFetch(address, {
+    milliseconds: downloadTimeout,
+    maxBytes: limits.limit * 1024,
+    errors: {
+      timedOut: () => unreadable(`the download took longer than ${downloadTimeout} ms`),
+      tooLarge: (bytes) => tooLarge(bytes, limits, name),
+      failed: (reason, cause) => failureFrom(cause, 'FILE_UNREADABLE', shown, reason),
+    },
+  });
+  if (!response.ok) throw unreadable(`the server answered ${response.status}`);
+  checkSize(Number(response.headers.get('content-length') ?? 0), limits, name);
+  return { name, bytes: new Uint8Array(await response.arrayBuffer()) };
 }
 
 function checked(bytes: Uint8Array, limits: FileLimits, name: string): Uint8Array {
@@ -104,9 +98,4 @@ const tooLarge = (bytes: number, { kind, limit }: FileLimits, name: string): Err
 function addressOf(source: string | URL): URL | undefined {
   if (source instanceof URL) return source;
   return /^(https?|file):\/\//i.test(source) ? new URL(source) : undefined;
-}
-
-/** The reason of a fetch error (refused, unknown host) is in its `cause`. */
-function causeOf(error: unknown): string {
-  return messageOf(isError(error) && isError(error.cause) ? error.cause : error);
 }
