@@ -92,7 +92,7 @@ function wrongSetting(where: string, errors: FieldErrors): Error {
   return createError(
     'PACKAGE_SETTINGS_INVALID',
     where,
-    `getSettings() has a wrong "${field}"`,
+    `getSettings() has an invalid "${field}"`,
     sentences.join(' '),
   );
 }

@@ -5,7 +5,7 @@ const clause = (reason: string): string => reason.replace(/\.\s*$/, '');
 
 /** How to recover from a damaged database. */
 const outOfDamage = (file: string): string =>
-  `End every messenger process and keep a copy of the file and of its -wal; then restore a backup, or save what can be read with "sqlite3 '${file}' .recover | sqlite3 new.sqlite" and put new.sqlite in its place, or move the files away to begin with an empty database.`;
+  `Stop every messenger process and keep a copy of the file and of its -wal file. Then restore a backup, or recover what is readable with "sqlite3 '${file}' .recover | sqlite3 new.sqlite" and put new.sqlite in its place, or move the files away to start with an empty database.`;
 
 /** A reason for the end of a sentence, with a full stop unless it is a question. */
 const ended = (reason: string): string => (/\?\s*$/.test(reason) ? reason.trimEnd() : `${clause(reason)}.`);
@@ -27,7 +27,7 @@ export const errorCatalogue = {
   INSTALLATION_INCOMPLETE: defineError(
     500,
     (problem: string) =>
-      `messenger-bots is not completely installed: ${clause(problem)}. Nothing was done. Run "npm install" in a clone; anywhere else install the package again.`,
+      `The installation of messenger-bots is incomplete: ${clause(problem)}. Nothing was done. In a clone, run "npm install"; otherwise, reinstall the package.`,
   ),
   UNKNOWN_COMMAND: defineError(
     400,
@@ -41,7 +41,7 @@ export const errorCatalogue = {
   ),
   FILE_EXISTS: defineError(
     409,
-    (file: string) => `${file} exists already and was left as it is. Use --force to overwrite it.`,
+    (file: string) => `${file} already exists and was not changed. Use --force to overwrite it.`,
   ),
   CONFIG_INVALID: defineError(
     422,
@@ -52,17 +52,17 @@ export const errorCatalogue = {
   HANDLER_SETTINGS_INVALID: defineError(
     422,
     (where: string, field: string, problem: string) =>
-      `${where}: getSettings() has a wrong "${field}": ${clause(problem)}. The handler was not registered.`,
+      `${where}: getSettings() has an invalid "${field}": ${clause(problem)}. The handler was not registered.`,
   ),
   HANDLER_WITHOUT_HANDLE: defineError(
     422,
     (where: string, name: string) =>
-      `${where}: the handler ${name} has no method handle(), so it could answer no message. The handler was not registered; write "async handle() { … }" into it.`,
+      `${where}: the handler ${name} has no handle() method, so it cannot answer messages. The handler was not registered; add "async handle() { … }" to it.`,
   ),
   HANDLER_RULES_RESERVED: defineError(
     422,
     (where: string, field: string) =>
-      `${where}: rules() defines "${field}", which every action has already. The handler was not registered; give the field another name.`,
+      `${where}: rules() defines "${field}", which every action already has. The handler was not registered; give the field another name.`,
   ),
   HANDLER_ENVIRONMENT_INVALID: defineError(
     422,
@@ -72,12 +72,12 @@ export const errorCatalogue = {
   HANDLER_RETRIES_INVALID: defineError(
     422,
     (where: string, found: string, most: number) =>
-      `${where}: static retries is ${found}, and must be a whole number from 0 to ${most}. The handler was not registered.`,
+      `${where}: static retries is ${found}, but must be a whole number from 0 to ${most}. The handler was not registered.`,
   ),
   HANDLER_TIMEOUT_INVALID: defineError(
     422,
     (where: string, found: string) =>
-      `${where}: static timeout cannot be used: ${found} is no whole number of milliseconds from 1 to 86400000. The handler was not registered; write one like 10_000, or leave it out.`,
+      `${where}: static timeout is ${found}, but must be a whole number of milliseconds from 1 to 86400000. The handler was not registered; use a number like 10_000, or leave it out.`,
   ),
   ALIAS_TAKEN: defineError(
     409,
@@ -92,12 +92,12 @@ export const errorCatalogue = {
   HANDLER_UNKNOWN: defineError(
     404,
     (name: string, known: readonly string[]) =>
-      `There is no handler "${name}". ${known.length > 0 ? `Known are: ${known.join(', ')}.` : `This workspace has none: "${commandLine('make:bot HelloBot')}" writes the first.`}`,
+      `There is no handler "${name}". ${known.length > 0 ? `Known handlers: ${known.join(', ')}.` : `This workspace has none. Create one with "${commandLine('make:bot HelloBot')}".`}`,
   ),
   PACKAGE_UNKNOWN: defineError(
     404,
     (name: string, known: readonly string[]) =>
-      `There is no packaged bot "${name}". ${known.length > 0 ? `Known are: ${known.join(', ')}.` : `This workspace has none: "${commandLine('make:packaged-bot HelloPackage')}" writes the first.`}`,
+      `There is no packaged bot "${name}". ${known.length > 0 ? `Known packaged bots: ${known.join(', ')}.` : `This workspace has none. Create one with "${commandLine('make:packaged-bot HelloPackage')}".`}`,
   ),
   PACKAGE_SETTINGS_INVALID: defineError(
     422,
@@ -128,27 +128,27 @@ export const errorCatalogue = {
   HANDLER_TIMEOUT: defineError(
     504,
     (handler: string, milliseconds: number) =>
-      `${handler} was not done within ${milliseconds} ms and was stopped.`,
+      `${handler} did not finish within ${milliseconds} ms and was stopped.`,
   ),
   HANDLER_EXITED: defineError(
     500,
     (handler: string, code: number) =>
-      `${handler} ended its own thread (process.exit(${code})). A handler ends by returning.`,
+      `${handler} ended its own worker (process.exit(${code})). A handler must return instead.`,
   ),
   HANDLER_KILLED: defineError(
     500,
     (handler: string, signal: string) =>
-      `The process of ${handler} was ended by ${signal}: by the handler itself, or from outside where the machine is short of memory.`,
+      `The process of ${handler} was ended by ${signal}, either by the handler itself or from outside, for example because the machine is short of memory.`,
   ),
   HANDLER_ANSWER_UNUSABLE: defineError(
     500,
     (subject: string) =>
-      `${subject} describes itself with what is no plain data, or far too large, and cannot be used: a class whose static "name" is no text, or parameters in installs() that hold a Date, a Map or a function. Use texts, numbers, lists and plain objects.`,
+      `The description of ${subject} cannot be used: it is far too large, or not plain data. For example, the static "name" of a class is not a string, or parameters in installs() contain a Date, a Map or a function. Use only strings, numbers, lists and plain objects.`,
   ),
   HANDLER_BROKE_PROTOCOL: defineError(
     500,
     (handler: string) =>
-      `The worker of ${handler} sent the daemon a message that no handler sends, and was ended: nothing it says can be relied on. Its code, or a package that it uses, writes to the channel by which workers talk to the daemon; remove that.`,
+      `The worker of ${handler} sent the daemon an invalid message, so it can no longer be trusted and was ended. The handler or a package that it uses writes to the channel between workers and the daemon; remove that code.`,
   ),
   HANDLER_OUT_OF_MEMORY: defineError(
     500,
@@ -158,17 +158,17 @@ export const errorCatalogue = {
   HANDLER_KEPT_CRASHING: defineError(
     500,
     (handler: string, starts: number, last: string) =>
-      `${handler} was started ${starts} times, and each time its process died with nothing else in it. It is not tried again. The last time: ${clause(last)}.`,
+      `${handler} was started ${starts} times, and each time its process crashed while it ran nothing else. It is not started again. The last error: ${clause(last)}.`,
   ),
   RUN_ABANDONED: defineError(
     409,
     (handler: string) =>
-      `The action of ${handler} was changed or removed while a crash had interrupted its answer. It does not go on.`,
+      `A crash interrupted ${handler}, and its action was changed or removed before it could continue. It was not continued.`,
   ),
   RUN_STOPPED: defineError(
     409,
     (handler: string, reason: string) =>
-      `${handler} was stopped: ${clause(reason)}. What it had sent until then stays sent.`,
+      `${handler} was stopped: ${clause(reason)}. What it had already sent stays sent.`,
   ),
   RUN_NOT_RETRIED: defineError(
     409,
@@ -178,44 +178,44 @@ export const errorCatalogue = {
   HANDLER_OUTSIDE_RUN: defineError(
     409,
     (what: string) =>
-      `${what} exists only while a handler answers a message. Here no message is being answered.`,
+      `${what} is available only while a handler answers a message. No message is being answered here.`,
   ),
   FORGOTTEN_AWAIT: defineError(
     409,
     (what: string) =>
-      `${what} was still to come when handle() had ended, so what it was to do is lost. Something in the handler is not awaited: write "await" before it, and this.sleep() in the place of a timer.`,
+      `${what} was not finished when handle() ended, so it has no effect. Something in the handler is not awaited: write "await" before it, and use this.sleep() instead of a timer.`,
   ),
   EFFECT_REFUSED: defineError(422, (what: string, reason: string) => `The bot could not ${what}: ${reason}`),
   FETCH_TIMEOUT: defineError(
     504,
     (host: string, milliseconds: number) =>
-      `The request to ${host} was not done within ${milliseconds} ms and was given up. Try again later, or give it more time.`,
+      `The request to ${host} did not finish within ${milliseconds} ms and was aborted. Try again later, or allow more time.`,
   ),
   FETCH_FAILED: defineError(
     502,
     (host: string, problem: string) =>
-      `The request to ${host} failed: ${clause(problem)}. Nothing came of it; if it goes on, check the address and its key.`,
+      `The request to ${host} failed: ${clause(problem)}. If it keeps failing, check the address and the key.`,
   ),
   FETCH_TOO_LARGE: defineError(
     502,
     (host: string, bytes: number) =>
-      `The answer of ${host} is larger than the ${bytes} bytes that were allowed and was not read to its end. Ask for less, or allow more.`,
+      `The answer of ${host} is larger than the ${bytes} bytes that are allowed, so the rest was not read. Request less, or allow more.`,
   ),
 
   OUTSIDE_REQUEST: defineError(
     409,
     (what: string, where: string) =>
-      `${what} has no effect in ${where}: it belongs to the request of the person who attaches or installs. Call it there, in "http.auth" of the configuration.`,
+      `${what} has no effect in ${where}: it applies to the request of the person who attaches or installs. Call it in "http.auth" of the configuration.`,
   ),
   REGISTERED_TOO_LATE: defineError(
     409,
     (call: string) =>
-      `${call} was called after its file was loaded, so no other thread would know what it registers. Nothing was registered; call it at the top of a file in bots/, or of messenger.config.ts.`,
+      `${call} was called after its file was loaded, so other workers would not know what it registers. Nothing was registered; call it at the top level of a file in bots/ or of messenger.config.ts.`,
   ),
   NOT_A_HANDLER: defineError(
     422,
     (where: string, what: string, parent: string, why: string) =>
-      `${where}: ${what} ${why}. It was not registered; let a class extend ${parent} of "messenger-bots".`,
+      `${where}: ${what} ${why}. It was not registered; extend ${parent} from "messenger-bots".`,
   ),
 
   NOT_PERMITTED: defineError(403, (sentence: string) => sentence),
@@ -227,7 +227,7 @@ export const errorCatalogue = {
   NAME_AMBIGUOUS: defineError(
     409,
     (what: string, name: string, ids: readonly string[]) =>
-      `More than one ${what} is called "${name}". Name it by its id: ${ids.join(', ')}.`,
+      `More than one ${what} is called "${name}". Use an id instead: ${ids.join(', ')}.`,
   ),
   FILE_UNREADABLE: defineError(
     422,
@@ -241,11 +241,11 @@ export const errorCatalogue = {
   RESOURCES_SHORT: defineError(
     503,
     () =>
-      'The machine has too few free file descriptors, too little memory or too few processes at this moment. Try again in a few seconds.',
+      'The machine is currently short of file descriptors, memory or processes. Try again in a few seconds.',
   ),
   MESSENGER_ENDING: defineError(
     503,
-    () => 'The messenger is about to end, so this was not done. Try again once it runs again.',
+    () => 'The messenger is shutting down, so this was not done. Try again when it is running again.',
   ),
   STORAGE_UNUSABLE: defineError(
     507,
@@ -267,7 +267,7 @@ export const errorCatalogue = {
   NAME_INVALID: defineError(
     400,
     (name: string, problem: string) =>
-      `"${name}" cannot be the name of a person: ${clause(problem)}. Others could not tell who that is; use 1 to 255 characters in one line.`,
+      `"${name}" cannot be the name of a person: ${clause(problem)}. Others could not tell who that is; use 1 to 255 characters on one line.`,
   ),
   UNAUTHENTICATED: defineError(401, () => 'Unauthenticated.'),
   NOT_LOCATED: defineError(404, (what: string) => `Unable to locate the ${what} you requested.`),
@@ -279,53 +279,52 @@ export const errorCatalogue = {
   IDEMPOTENCY_KEY_INVALID: defineError(
     400,
     (problem: string) =>
-      `The Idempotency-Key header cannot be used: ${clause(problem)}. Nothing of this was stored; send 1 to 255 visible ASCII characters, for example a new UUID for each request.`,
+      `The Idempotency-Key header is invalid: ${clause(problem)}. Nothing was stored; send 1 to 255 visible ASCII characters, for example a new UUID for each request.`,
   ),
   IDEMPOTENCY_KEY_REUSED: defineError(
     422,
     (key: string) =>
-      `The Idempotency-Key "${key}" was already used for a request with another body. Nothing of this was stored; send what is new with a new key.`,
+      `The Idempotency-Key "${key}" was already used for a request with another body. Nothing was stored; use a new key for a new request.`,
   ),
   IDEMPOTENCY_KEY_BUSY: defineError(
     409,
     (key: string) =>
-      `A request with the Idempotency-Key "${key}" is still being answered. Nothing of this one was stored; send it again in a moment to get that answer.`,
+      `A request with the Idempotency-Key "${key}" is still being answered. Nothing was stored for this one; send it again in a moment to get that answer.`,
   ),
   IDEMPOTENCY_ANSWER_LOST: defineError(
     409,
     (key: string, problem: string) =>
-      `The request with the Idempotency-Key "${key}" was done, but its answer was lost in a crash and cannot be given again: ${clause(problem)}. Nothing was done twice; look at what is there now.`,
+      `The request with the Idempotency-Key "${key}" was done, but its answer was lost in a crash and cannot be created again: ${clause(problem)}. Nothing was done twice; check the current state.`,
   ),
   TOO_MANY_ATTEMPTS: defineError(429, () => 'Too Many Attempts.'),
   TOO_MANY_OPEN_REQUESTS: defineError(
     429,
     (limit: number) =>
-      `There are ${limit} requests open already, as many as there may be at once. Wait for an answer, and try again.`,
+      `${limit} requests are already open, which is the maximum. Wait for an answer, and try again.`,
   ),
   TOO_MANY_SOCKETS: defineError(
     429,
     (limit: number) =>
-      `There are ${limit} connections open already that listen, as many as one person may have. Close one, and try again.`,
+      `${limit} realtime connections are already open, which is the maximum for one person. Close one, and try again.`,
   ),
   BODY_TOO_LARGE: defineError(
     413,
     (limit: number) =>
-      `The body is larger than ${limit} kilobytes, which is all it may have beside its file. It was not read any further.`,
+      `The body is larger than the ${limit} kilobytes that are allowed besides its file. The rest was not read.`,
   ),
   BODY_IN_TOO_MANY_PARTS: defineError(
     413,
-    (limit: number) =>
-      `The body has more than ${limit} fields, which is all it may have. It was not read any further.`,
+    (limit: number) => `The body has more than the ${limit} fields that are allowed. The rest was not read.`,
   ),
   TOO_MANY_HEADERS: defineError(
     431,
     (found: number, limit: number) =>
-      `The request has ${found} headers, and may have ${limit}. It was not read any further.`,
+      `The request has ${found} headers, but at most ${limit} are allowed. The rest was not read.`,
   ),
   ADDRESS_UNUSABLE: defineError(
     500,
     (host: string, port: number, problem: string) =>
-      `The server cannot listen on ${host}:${port}: ${clause(problem)}. Nothing was started; use another --port, or 0 for any that is free.`,
+      `The server cannot listen on ${host}:${port}: ${clause(problem)}. Nothing was started; use another --port, or 0 for any free port.`,
   ),
 
   SYSTEM_REFUSED: defineError(
@@ -336,61 +335,61 @@ export const errorCatalogue = {
   FILES_NOT_REMOVED: defineError(
     500,
     (count: number, examples: readonly string[]) =>
-      `${count} ${count === 1 ? 'file' : 'files'} could not be removed: ${examples.join('; ')}${count > examples.length ? '; …' : ''}. They are on a list and tried again at the next purge and the next start.`,
+      `${count} ${count === 1 ? 'file' : 'files'} could not be removed: ${examples.join('; ')}${count > examples.length ? '; …' : ''}. They are tried again at the next purge and the next start.`,
   ),
 
   WORKSPACE_BUSY: defineError(
     409,
     (pid: number, purpose: string) =>
-      `"messenger ${purpose}" already runs in this folder as process ${pid}. Two would answer each other's messages unseen; end that one first.`,
+      `"messenger ${purpose}" is already running in this folder as process ${pid}. Two at once would take each other's messages; end that one first.`,
   ),
   DAEMON_NOT_RUNNING: defineError(
     409,
-    () => `No daemon runs in this workspace. Start one with "${commandLine('daemon start')}".`,
+    () => `No daemon is running in this workspace. Start one with "${commandLine('daemon start')}".`,
   ),
   DAEMON_RUNNING: defineError(
     409,
     (pid: number) =>
-      `A daemon already runs in this workspace as process ${pid}. "${commandLine('daemon restart')}" starts it anew.`,
+      `A daemon is already running in this workspace as process ${pid}. "${commandLine('daemon restart')}" restarts it.`,
   ),
   DAEMON_SILENT: defineError(
     504,
     (pid: number) =>
-      `The daemon, process ${pid}, does not answer. Look into "${commandLine('daemon logs')}"; "${commandLine('daemon stop --force')}" ends it, and what it was doing is done again at the next start.`,
+      `The daemon (process ${pid}) does not respond. See "${commandLine('daemon logs')}". "${commandLine('daemon stop --force')}" ends it; what it was doing is done again at the next start.`,
   ),
   DAEMON_FAILED: defineError(
     500,
     (reason: string) =>
-      `The daemon did not start: ${reason || 'its process ended without a word. Look into .messenger/logs and start it again.'}`,
+      `The daemon did not start: ${reason || 'its process ended without an error message. Look in .messenger/logs and start it again.'}`,
   ),
   DATABASE_FULL: defineError(
     507,
-    () => 'The disk is full, so nothing of this was stored. Make room and try again.',
+    () => 'The disk is full, so nothing was stored. Free some space and try again.',
   ),
   DATABASE_BUSY: defineError(
     503,
     (seconds: number) =>
-      `Another process has locked the database for more than ${seconds} seconds, so nothing of this was stored. Try again later.`,
+      `Another process has locked the database for more than ${seconds} seconds, so nothing was stored. Try again later.`,
   ),
   DATABASE_REFUSED: defineError(
     507,
     (problem: string) =>
-      `The database cannot be read or written: ${clause(problem)}. Nothing of this was stored; check the disk and the owner of the files in .messenger.`,
+      `The database cannot be read or written: ${clause(problem)}. Nothing was stored; check the disk and the owner of the files in .messenger.`,
   ),
   DATABASE_GONE: defineError(
     503,
     (file: string, what: 'removed' | 'replaced' | 'emptied') =>
-      `${file} was ${what} while it was in use, so nothing of this was stored, and nothing is until that is mended. Put the file back as it was; or end every messenger process, restore a backup (or nothing, to begin with an empty database), and start again.`,
+      `${file} was ${what} while it was in use. Nothing was stored, and nothing will be until this is fixed. Put the file back as it was; or stop every messenger process, restore a backup (or nothing, to start with an empty database), and start again.`,
   ),
   DATABASE_DAMAGED: defineError(
     507,
     (file: string, problem: string) =>
-      `The database ${file} is damaged: ${clause(problem)}. Nothing of this was stored. ${outOfDamage(file)}`,
+      `The database ${file} is damaged: ${clause(problem)}. Nothing was stored. ${outOfDamage(file)}`,
   ),
   DATABASE_NEWER: defineError(
     409,
     (found: string, known: string) =>
-      `The database is at migration ${found}, this release knows ${known}. Running it could lose data. Upgrade messenger-bots, or restore a backup.`,
+      `The database is at migration ${found}, but this release only knows migrations up to ${known}. Using it could lose data. Upgrade messenger-bots, or restore a backup.`,
   ),
   DATABASE_UNUSABLE: defineError(
     500,

@@ -116,7 +116,7 @@ describe('testResolve() of the documentation', () => {
       handle() {}
     }
     expect(() => Nameless.testResolve(common)).toThrow(
-      'Nameless: getSettings() has a wrong "alias": the class does not define getSettings().',
+      'Nameless: getSettings() has an invalid "alias": the class does not define getSettings().',
     );
   });
 });
@@ -141,7 +141,7 @@ describe('a handler that answers no message', () => {
 
   test.each(members)('has no %s', (_, use) => {
     expect(use).toThrow(MessengerError);
-    expect(use).toThrow(/^HelloBot\.\w+(\(\))? exists only while a handler answers a message\./);
+    expect(use).toThrow(/^HelloBot\.\w+(\(\))? is available only while a handler answers a message\./);
   });
 });
 

@@ -84,7 +84,7 @@ describe('the deadline', () => {
     const { network } = await stalling();
     await expect(fetchWithin(30, network.address)).rejects.toMatchObject({
       ...timeout,
-      message: expect.stringContaining(`${new URL(network.address).host} was not done within 30 ms`),
+      message: expect.stringContaining(`${new URL(network.address).host} did not finish within 30 ms`),
     });
   });
 

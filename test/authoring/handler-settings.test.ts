@@ -32,7 +32,7 @@ describe('static retries', () => {
     [true, 'true'],
   ])('cannot be %j', (declared, shown) => {
     expect(() => neededRetries(declaring(declared), 'bots/A.ts')).toThrow(
-      `bots/A.ts: static retries is ${shown}, and must be a whole number from 0 to 10. The handler was not registered.`,
+      `bots/A.ts: static retries is ${shown}, but must be a whole number from 0 to 10. The handler was not registered.`,
     );
   });
 });

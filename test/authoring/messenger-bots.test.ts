@@ -131,7 +131,7 @@ describe('registering', () => {
   test('takes all or none', () => {
     const Fine = handlerWith({ alias: 'fine' });
     expect(() => MessengerBots.registerHandlers([Fine, handlerWith({ alias: ' ' })])).toThrow(
-      'wrong "alias"',
+      'invalid "alias"',
     );
     expect(() => MessengerBots.registerHandlers([Fine, handlerWith({ alias: 'fine' })])).toThrow(
       'Two handlers',
@@ -143,20 +143,20 @@ describe('registering', () => {
     [
       'no alias',
       { alias: '' },
-      'TestBot: getSettings() has a wrong "alias": it must be a text that is not empty.',
+      'TestBot: getSettings() has an invalid "alias": it must be a text that is not empty.',
     ],
-    ['no description', { description: ' \t' }, 'TestBot: getSettings() has a wrong "description"'],
-    ['no name', { name: '' }, 'TestBot: getSettings() has a wrong "name"'],
+    ['no description', { description: ' \t' }, 'TestBot: getSettings() has an invalid "description"'],
+    ['no name', { name: '' }, 'TestBot: getSettings() has an invalid "name"'],
     [
       'no trigger',
       { triggers: [] },
-      'TestBot: getSettings() has a wrong "triggers": it must hold at least one',
+      'TestBot: getSettings() has an invalid "triggers": it must hold at least one',
     ],
-    ['empty triggers', { triggers: ['', ' | '] }, 'TestBot: getSettings() has a wrong "triggers"'],
+    ['empty triggers', { triggers: ['', ' | '] }, 'TestBot: getSettings() has an invalid "triggers"'],
     [
       'a match that is none',
       JSON.parse('{"match":"regex"}'),
-      'TestBot: getSettings() has a wrong "match": "regex" is none of any, contains',
+      'TestBot: getSettings() has an invalid "match": "regex" is none of any, contains',
     ],
   ])('refuses %s', (_, settings, sentence) => {
     expect(() => MessengerBots.registerHandlers([handlerWith({ alias: 'refused', ...settings })])).toThrow(
@@ -170,7 +170,7 @@ describe('registering', () => {
     (field) => {
       const Taken = handlerWith({ alias: 'taken' }, { [field]: z.string() });
       expect(() => MessengerBots.registerHandlers([Taken])).toThrow(
-        `TestBot: rules() defines "${field}", which every action has already.`,
+        `TestBot: rules() defines "${field}", which every action already has.`,
       );
     },
   );

@@ -226,9 +226,9 @@ describe('registering', () => {
   }
 
   test.each<[string, PackagedBotClass, string]>([
-    ['no alias', packageOf([], { alias: ' ' }), 'wrong "alias": The alias field is required.'],
-    ['too short a name', packageOf([], { name: 'x' }), 'wrong "name"'],
-    ['too long a cooldown', packageOf([], { cooldown: 901 }), 'wrong "cooldown"'],
+    ['no alias', packageOf([], { alias: ' ' }), 'invalid "alias": The alias field is required.'],
+    ['too short a name', packageOf([], { name: 'x' }), 'invalid "name"'],
+    ['too long a cooldown', packageOf([], { cooldown: 901 }), 'invalid "cooldown"'],
     ['no settings', class extends PackagedBot {}, 'getSettings() is missing: every package has an alias.'],
     [
       'no list',

@@ -83,7 +83,7 @@ describe('attach', () => {
   });
 
   test.each([
-    ['a handler that is not there', ['nothing'], /^Error: There is no handler "nothing"\. Known are: /],
+    ['a handler that is not there', ['nothing'], /^Error: There is no handler "nothing"\. Known handlers: /],
     [
       'a group that is not there',
       ['reply', parameters, '--thread', 'Nowhere'],

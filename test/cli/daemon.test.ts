@@ -90,7 +90,7 @@ describe('messenger daemon', () => {
     expect(await messenger(folder, ['daemon', word])).toMatchObject({
       code: 1,
       stdout: '',
-      stderr: 'Error: No daemon runs in this workspace. Start one with "messenger daemon start".\n',
+      stderr: 'Error: No daemon is running in this workspace. Start one with "messenger daemon start".\n',
     });
   });
 
@@ -108,7 +108,7 @@ describe('messenger daemon', () => {
     expect(await messenger(folder, ['daemon', 'start'])).toMatchObject({
       code: 1,
       stderr:
-        'Error: The daemon did not start: its process ended without a word. Look into .messenger/logs and start it again.\n',
+        'Error: The daemon did not start: its process ended without an error message. Look in .messenger/logs and start it again.\n',
     });
   });
 

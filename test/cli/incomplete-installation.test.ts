@@ -28,6 +28,6 @@ test.each([
   const { code, stdout, stderr } = await runWith(parts);
   expect([code, stdout]).toEqual([1, '']);
   expect(stderr).toMatch(
-    /^Error: messenger-bots is not completely installed: .*Run "npm install" in a clone; .*\n$/,
+    /^Error: The installation of messenger-bots is incomplete: .*In a clone, run "npm install"; .*\n$/,
   );
 });

@@ -86,7 +86,7 @@ describe('make:bot', () => {
     expect(refused).toMatchObject({
       code: 1,
       stdout: '',
-      stderr: 'Error: bots/HelloBot.ts exists already and was left as it is. Use --force to overwrite it.\n',
+      stderr: 'Error: bots/HelloBot.ts already exists and was not changed. Use --force to overwrite it.\n',
     });
     expect(readFileSync(fileOf(folder, 'HelloBot'), 'utf8')).toBe('mine');
     expect(await messenger(folder, ['make:bot', 'HelloBot', '--force'])).toMatchObject({

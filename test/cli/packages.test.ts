@@ -124,7 +124,7 @@ Check it: messenger test-installs TestBotPackage. Install it: messenger install 
 
   test.each([
     ['a name that is none', 2, 'testBot', '"testBot" cannot be the name of a class'],
-    ['a file that is there', 1, 'TestBotPackage', 'bots/TestBotPackage.ts exists already'],
+    ['a file that is there', 1, 'TestBotPackage', 'bots/TestBotPackage.ts already exists'],
   ])('refuses %s and writes nothing', async (_, code, name, sentence) => {
     const { workspace, run } = open();
     const outcome = await run('messenger:make:packaged-bot', name);
@@ -194,7 +194,7 @@ ReplyBot failed with {"enabled":true,"cooldown":30,"admin_only":false}:
   });
 
   test('of what is no package fails', async () => {
-    const stderr = expect.stringContaining('There is no packaged bot "HelloBot". Known are: ');
+    const stderr = expect.stringContaining('There is no packaged bot "HelloBot". Known packaged bots: ');
     const outcome = await open().run('test-installs', 'HelloBot', '--json');
     const stdout = expect.stringMatching(/^\{"error":\{"code":"PACKAGE_UNKNOWN",/);
     expect(outcome).toMatchObject({ code: 1, stdout, stderr });
@@ -254,7 +254,7 @@ describe('what cannot be done changes nothing:', () => {
   });
 
   test.each([
-    ['install Nothing', 1, 'There is no packaged bot "Nothing". Known are: '],
+    ['install Nothing', 1, 'There is no packaged bot "Nothing". Known packaged bots: '],
     ['install test_package --thread Nowhere', 1, 'There is no group "Nowhere".'],
     ['install test_package --thread Team --as Nobody', 1, 'There is no person "Nobody"'],
     ['install test_package --thread Team --as Ada', 1, 'Not authorized to create a bot.'],

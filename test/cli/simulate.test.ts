@@ -187,7 +187,7 @@ describe('simulate', () => {
       'bots/Slow.ts': exactBot('Slow', 'hi', 'await new Promise(() => {});'),
     });
     const { stdout } = await messenger(folder, ['simulate', '--as', 'Ada'], 'hi\n');
-    expect(stdout).toContain('✗ slow: Slow was not done within 1500 ms and was stopped.');
+    expect(stdout).toContain('✗ slow: Slow did not finish within 1500 ms and was stopped.');
     writeFiles(folder, { 'messenger.config.ts': 'export default { bots: { timeout: "soon" } };' });
     const refused = await messenger(folder, ['simulate'], 'hi\n');
     expect(refused).toMatchObject({
@@ -206,7 +206,7 @@ describe('simulate', () => {
     expect(second).toMatchObject({ code: 1, stdout: '' });
     expect(second.stderr).toMatch(
       new RegExp(
-        `^Error: "messenger simulate" already runs in this folder as process ${first.process.pid}\\.`,
+        `^Error: "messenger simulate" is already running in this folder as process ${first.process.pid}\\.`,
       ),
     );
     first.type('hi');

@@ -82,7 +82,7 @@ describe('/attach', () => {
 describe('what is wrong is told, and the simulation goes on', () => {
   const wrong = [
     ['/attach', 'error messenger: Say what: /attach ALIAS {…}. /handlers lists the aliases.'],
-    ['/attach nothing', 'error messenger: There is no handler "nothing". Known are: '],
+    ['/attach nothing', 'error messenger: There is no handler "nothing". Known handlers: '],
     ['/attach reply', 'error messenger: Reply: The replies field is required. (and 2 more errors)'],
     ['/attach reply {"match":', 'error messenger: The parameters are no JSON object: '],
     ['/attach reply match', 'error messenger: "match" is no parameter.'],

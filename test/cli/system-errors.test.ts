@@ -135,7 +135,7 @@ describe.runIf(process.platform === 'linux')('where the output cannot be written
     const { code, stderr } = await outcome(child);
     expect(code).toBe(1);
     expect(stderr).toMatch(
-      /^(Error: No daemon runs.*\n)?Error: Standard output cannot be used: no space is left/,
+      /^(Error: No daemon is running.*\n)?Error: Standard output cannot be used: no space is left/,
     );
     expect(stderr).not.toMatch(/^\s+at /m);
   });

@@ -113,7 +113,7 @@ describe('test-resolve', () => {
     [
       'has wrong settings',
       helloBot.replace("alias: 'hello',", ''),
-      /^Error: bots\/Broken\.ts: getSettings\(\) has a wrong "alias": /,
+      /^Error: bots\/Broken\.ts: getSettings\(\) has an invalid "alias": /,
     ],
   ])('tells the line of a file that %s, without a stack of ours', async (_, text, sentence) => {
     const { folder } = makeWorkspace({ 'bots/Broken.ts': text });
@@ -140,7 +140,7 @@ describe('test-resolve', () => {
     const { code, stderr } = await messenger(shared, ['test-resolve', 'NoBot', json]);
     expect([code, stderr]).toEqual([
       1,
-      expect.stringMatching(/^Error: There is no handler "NoBot"\. Known are: .*hello, .*reply/),
+      expect.stringMatching(/^Error: There is no handler "NoBot"\. Known handlers: .*hello, .*reply/),
     ]);
   });
 });

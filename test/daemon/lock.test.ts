@@ -10,7 +10,7 @@ describe('a folder', () => {
     const { data } = makeWorkspace();
     const lock = lockFolder(data, 'serve');
     expect(() => lockFolder(data, 'simulate')).toThrow(
-      `"messenger serve" already runs in this folder as process ${process.pid}.`,
+      `"messenger serve" is already running in this folder as process ${process.pid}.`,
     );
     expect(lockOwner(data)).toEqual({ pid: process.pid, purpose: 'serve' });
     lock.close();
@@ -37,7 +37,7 @@ describe('a folder', () => {
     const { data } = makeWorkspace();
     const lock = lockFolder(data, 'serve');
     writeFileSync(`${data}/lock.json`, '{"pid":');
-    expect(() => lockFolder(data, 'serve')).toThrow('already runs in this folder');
+    expect(() => lockFolder(data, 'serve')).toThrow('is already running in this folder');
     lock.close();
   });
 });

@@ -136,7 +136,7 @@ describe('open requests', () => {
     for (const client of held) client.send(begun('participant'));
     const one = await open();
     const answer = await one.send(begun('participant')).gone();
-    expect(answer).toMatch(/^HTTP\/1\.1 429 .*retry-after: 1\r.*There are 100 requests open already/is);
+    expect(answer).toMatch(/^HTTP\/1\.1 429 .*retry-after: 1\r.*100 requests are already open/is);
     expect(await isServed('admin')).toBe(200);
     held[0]?.destroy();
     const client = await open();

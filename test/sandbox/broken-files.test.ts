@@ -64,26 +64,26 @@ describe('settings are refused with file and field', () => {
     [
       'no alias',
       "description: 'd', name: 'n'",
-      /^FILE: getSettings\(\) has a wrong "alias": it must be a text that is not empty\./,
+      /^FILE: getSettings\(\) has an invalid "alias": it must be a text that is not empty\./,
     ],
-    ['a blank alias', "alias: ' ', description: 'd', name: 'n'", /^FILE: .* wrong "alias"/],
-    ['no description', "alias: 'a', name: 'n'", /^FILE: .* wrong "description"/],
-    ['no name', "alias: 'a', description: 'd'", /^FILE: .* wrong "name"/],
-    ['a name that is a number', "alias: 'a', description: 'd', name: 7", /^FILE: .* wrong "name"/],
+    ['a blank alias', "alias: ' ', description: 'd', name: 'n'", /^FILE: .* invalid "alias"/],
+    ['no description', "alias: 'a', name: 'n'", /^FILE: .* invalid "description"/],
+    ['no name', "alias: 'a', description: 'd'", /^FILE: .* invalid "name"/],
+    ['a name that is a number', "alias: 'a', description: 'd', name: 7", /^FILE: .* invalid "name"/],
     [
       'a match that is none',
       `${requiredSettings}, match: 'startswith'`,
-      /^FILE: .* wrong "match": "startswith" is none of any, contains, /,
+      /^FILE: .* invalid "match": "startswith" is none of any, contains, /,
     ],
     [
       'an empty list of triggers',
       `${requiredSettings}, triggers: []`,
-      /^FILE: .* wrong "triggers": it must hold at least one trigger that is not empty/,
+      /^FILE: .* invalid "triggers": it must hold at least one trigger that is not empty/,
     ],
     [
       'triggers that are all empty',
       `${requiredSettings}, triggers: ['', ' ', '|']`,
-      /^FILE: .* wrong "triggers"/,
+      /^FILE: .* invalid "triggers"/,
     ],
   ])('%s', async (_, fields, sentence) => {
     const { handlers, sentences } = await shared.describeText(settingsSource(fields));
@@ -97,7 +97,7 @@ describe('settings are refused with file and field', () => {
         settingsSource(requiredSettings, `rules() { return { ${field}: z.string() }; }`),
       );
       expect(sentences).toEqual([
-        expect.stringMatching(`^FILE: rules\\(\\) defines "${field}", which every action has already`),
+        expect.stringMatching(`^FILE: rules\\(\\) defines "${field}", which every action already has`),
       ]);
     },
   );
@@ -105,13 +105,13 @@ describe('settings are refused with file and field', () => {
 
 describe('code that does not end well is a problem of its file alone', () => {
   test.each([
-    ['an endless loop', 'while (true);', /^bots\/a\.ts was not done within 5000 ms and was stopped\./],
+    ['an endless loop', 'while (true);', /^bots\/a\.ts did not finish within 5000 ms and was stopped\./],
     [
       'an await that never comes back',
       'await new Promise(() => {});',
-      /^bots\/a\.ts was not done within 5000 ms/,
+      /^bots\/a\.ts did not finish within 5000 ms/,
     ],
-    ['process.exit()', 'process.exit(3);', /^bots\/a\.ts ended its own thread \(process\.exit\(3\)\)\./],
+    ['process.exit()', 'process.exit(3);', /^bots\/a\.ts ended its own worker \(process\.exit\(3\)\)\./],
     ['a rejection nobody handles', "void Promise.reject(new Error('adrift'));", /^bots\/a\.ts: adrift\./],
   ])('%s at top level', async (_, text, sentence) => {
     const files = { 'bots/a.ts': text, 'bots/b.ts': handlerSource('NextBot', 'b', '') };
@@ -130,7 +130,7 @@ test.each([
        static override getSettings() { return { alias: 'mute', description: 'Says nothing.', name: 'Mute' }; }
        handel() {}
      }`,
-    'FILE: the handler MuteBot has no method handle(), so it could answer no message. The handler was not registered; write "async handle() { … }" into it.',
+    'FILE: the handler MuteBot has no handle() method, so it cannot answer messages. The handler was not registered; add "async handle() { … }" to it.',
   ],
   [
     'a package without installs()',

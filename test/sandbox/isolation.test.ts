@@ -17,12 +17,12 @@ const megabytes = (bytes: number) => Math.round(bytes / 1_048_576);
 
 /** Ways to end badly: what the handler does, and how that is told. */
 const bad: Array<[string, string, string | undefined, RegExp]> = [
-  ['loops for ever', 'for (;;);', 'HANDLER_TIMEOUT', /was not done within 1000 ms/],
+  ['loops for ever', 'for (;;);', 'HANDLER_TIMEOUT', /did not finish within 1000 ms/],
   [
     'loops for ever and prints',
     'for (;;) console.log("again and again");',
     'HANDLER_TIMEOUT',
-    /was not done within 1000 ms/,
+    /did not finish within 1000 ms/,
   ],
   ['ends itself', 'process.exit(3);', 'HANDLER_EXITED', /process\.exit\(3\)/],
   ['leaves a rejection to nobody', "void Promise.reject(new Error('adrift'));", undefined, /^adrift$/],
@@ -36,7 +36,7 @@ const bad: Array<[string, string, string | undefined, RegExp]> = [
     'ignores every signal it can',
     "for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(name, () => {}); await new Promise(() => {});",
     'HANDLER_TIMEOUT',
-    /was not done within 1000 ms/,
+    /did not finish within 1000 ms/,
   ],
   [
     'fills its heap',
@@ -142,7 +142,7 @@ describe.each([
     const sandbox = new TestSandbox(bots('await new Promise(() => {});', member), settings);
     const handler = await sandbox.handler('bots/BadBot.ts');
     const error = await rejection(sandbox.run('BadBot', { timeout: handler.timeout }));
-    expect(error.message).toBe(`BadBot was not done within ${milliseconds} ms and was stopped.`);
+    expect(error.message).toBe(`BadBot did not finish within ${milliseconds} ms and was stopped.`);
   });
 });
 
@@ -206,7 +206,7 @@ describe('static timeout is refused when it is', () => {
     expect([handlers, sentences]).toEqual([
       [],
       [
-        `FILE: static timeout cannot be used: ${shown} is no whole number of milliseconds from 1 to 86400000. The handler was not registered; write one like 10_000, or leave it out.`,
+        `FILE: static timeout is ${shown}, but must be a whole number of milliseconds from 1 to 86400000. The handler was not registered; use a number like 10_000, or leave it out.`,
       ],
     ]);
     expect((await sandbox.describe('bots/GoodBot.ts')).handlers).toMatchObject([{ class: 'GoodBot' }]);

@@ -288,7 +288,7 @@ describe('what a file says of itself', () => {
       [],
       [
         expect.stringMatching(
-          /bots\/OddPackage\.ts.* describes itself with what is no plain data, or far too large/,
+          /The description of bots\/OddPackage\.ts.* cannot be used: it is far too large, or not plain data/,
         ),
       ],
     ]);

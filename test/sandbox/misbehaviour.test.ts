@@ -39,7 +39,7 @@ describe('what a handler throws', () => {
     const error = await rejection(sandbox.run('BadBot'));
     expect([error.code, error.message]).toEqual([
       'HANDLER_OUTSIDE_RUN',
-      expect.stringMatching(/^BadBot\.releaseCooldown\(\) exists only while/),
+      expect.stringMatching(/^BadBot\.releaseCooldown\(\) is available only while/),
     ]);
   });
 
@@ -72,19 +72,19 @@ describe('a handler that does not end well', () => {
       'ends its thread',
       'process.exit(3);',
       'HANDLER_EXITED',
-      'BadBot ended its own thread (process.exit(3)). A handler ends by returning.',
+      'BadBot ended its own worker (process.exit(3)). A handler must return instead.',
     ],
     [
       'loops for ever',
       'while (true);',
       'HANDLER_TIMEOUT',
-      'BadBot was not done within 1000 ms and was stopped.',
+      'BadBot did not finish within 1000 ms and was stopped.',
     ],
     [
       'never comes back',
       'await new Promise(() => {});',
       'HANDLER_TIMEOUT',
-      'BadBot was not done within 1000 ms and was stopped.',
+      'BadBot did not finish within 1000 ms and was stopped.',
     ],
   ])('one that %s fails alone: its thread is gone, the next run works', async (_, body, code, message) => {
     const sandbox = new TestSandbox(files(body), { timeout: shortDeadline, threads: 1 });

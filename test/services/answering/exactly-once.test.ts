@@ -175,7 +175,7 @@ describe('a handler whose process dies', () => {
     ]);
     const [{ error } = {}] = failures;
     expect(error?.message).toMatch(
-      /^Deadly was started 3 times, and each time its process died with nothing else in it\./,
+      /^Deadly was started 3 times, and each time its process crashed while it ran nothing else\./,
     );
     expect(error?.message).toMatch(how);
     expect(startsIn(story)).toBe(3);

@@ -196,7 +196,7 @@ describe('a bot is found by its name or its id', () => {
     expect([await botNamed(app, thread, 'A'), await botNamed(app, thread, two.id)]).toEqual([a, two]);
     expect(await rejection(botNamed(app, thread, 'Same'))).toMatchObject({
       code: 'NAME_AMBIGUOUS',
-      message: `More than one bot is called "Same". Name it by its id: ${one.id}, ${two.id}.`,
+      message: `More than one bot is called "Same". Use an id instead: ${one.id}, ${two.id}.`,
     });
     await archive(a);
     expect((await rejection(botNamed(app, thread, 'A'))).message).toBe(

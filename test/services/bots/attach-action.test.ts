@@ -150,7 +150,7 @@ describe('is refused', () => {
     expect(error).toMatchObject({
       code: 'HANDLER_UNKNOWN',
       message: expect.stringMatching(
-        /^There is no handler "nothing"\. Known are: a, .*coin_toss, commands, /,
+        /^There is no handler "nothing"\. Known handlers: a, .*coin_toss, commands, /,
       ),
     });
   });
@@ -253,6 +253,6 @@ test('a handler whose rules() take a field of every action is not there to attac
   const story = await TestGroup.open({ 'Taken.ts': say('Taken', { members }) });
   const error = await rejection(attachAs(story, 'Ada', 'Taken'));
   expect(error.message).toMatch(
-    /^bots\/Taken\.ts: rules\(\) defines "cooldown", which every action has already/,
+    /^bots\/Taken\.ts: rules\(\) defines "cooldown", which every action already has/,
   );
 });

@@ -18,7 +18,7 @@ const ways: Array<[string, Record<string, string | null>, RegExp]> = [
     { 'bots/Echo.ts': saying('two').replace("'echo'", "''") },
     /^bots\/Echo\.ts: getSettings/,
   ],
-  ['ends its thread', { 'bots/Echo.ts': 'process.exit(3);' }, /^bots\/Echo\.ts ended its own thread/],
+  ['ends its thread', { 'bots/Echo.ts': 'process.exit(3);' }, /^bots\/Echo\.ts ended its own worker/],
   [
     'imports what is broken',
     { 'bots/tools/word.ts': '\nconst = 1;' },

@@ -25,7 +25,7 @@ export const whileLoaded: HostileFile[] = [
     null,
   ],
   // Its own description has that too.
-  ['adds to Object.prototype', 'Object.prototype.hostile = 1;', /describes itself/],
+  ['adds to Object.prototype', 'Object.prototype.hostile = 1;', /not plain data/],
   ['patches fs', "(await import('node:fs')).default.readFileSync = () => 'hostile';", null],
   ['sets a variable of the environment', "process.env.HOSTILE = '1';", null],
   ['removes the listeners of the process', 'process.removeAllListeners();', null],
