@@ -17,10 +17,10 @@ export const movedNote = (takenPort: number | null | undefined): string =>
 /** Adds `--host` and `--port` to a command. */
 export const withAddress = (command: Command): Command =>
   command
-    .option('--host <address>', 'where to listen; by default http.host of the configuration, 127.0.0.1')
+    .option('--host <address>', 'address to listen on; by default http.host of the configuration, 127.0.0.1')
     .option(
       '--port <number>',
-      'by default http.port of the configuration, or else 4711 or any that is free',
+      'port to listen on; by default http.port of the configuration, or else 4711 or any free port',
       parsePort,
     );
 

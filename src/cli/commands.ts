@@ -26,31 +26,31 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'serve',
     aliases: [],
-    summary: 'Run the daemon here: answer messages until you end it',
+    summary: 'Run the daemon in the foreground until you stop it',
     load: () => import('./commands/serve.ts'),
   },
   {
     name: 'daemon',
     aliases: [],
-    summary: 'Start, stop and look after the daemon in the background',
+    summary: 'Start, stop and inspect the daemon in the background',
     load: () => import('./commands/daemon.ts'),
   },
   {
     name: 'queue:work',
     aliases: [],
-    summary: 'Answer messages in a process of its own beside the daemon',
+    summary: 'Answer messages in a separate process next to the daemon',
     load: () => import('./commands/queue-work.ts'),
   },
   {
     name: 'make:bot',
     aliases: [],
-    summary: 'Write a new bot handler into bots/',
+    summary: 'Create a bot handler in bots/',
     load: () => import('./commands/make-bot.ts'),
   },
   {
     name: 'test-resolve',
     aliases: ['testResolve'],
-    summary: 'Check the parameters of a handler, without attaching it',
+    summary: 'Check the parameters of a handler without attaching it',
     load: () => import('./commands/test-resolve.ts'),
   },
   {
@@ -62,7 +62,7 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'make:packaged-bot',
     aliases: [],
-    summary: 'Write a new packaged bot into bots/',
+    summary: 'Create a packaged bot in bots/',
     load: () => import('./commands/make-packaged-bot.ts'),
   },
   {
@@ -92,13 +92,13 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'bots:restore',
     aliases: [],
-    summary: 'Bring a removed bot back',
+    summary: 'Restore a removed bot',
     load: () => import('./commands/bots-restore.ts'),
   },
   {
     name: 'purge:bots',
     aliases: [],
-    summary: 'Delete bots removed long ago, with their files',
+    summary: 'Delete bots that were removed long ago, with their files',
     load: () => import('./commands/purge-bots.ts'),
   },
   {
@@ -110,13 +110,13 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'retry',
     aliases: [],
-    summary: 'Try a failed action again',
+    summary: 'Retry a failed action',
     load: () => import('./commands/retry.ts'),
   },
   {
     name: 'user:token',
     aliases: [],
-    summary: 'Make a token to log in to the HTTP API with',
+    summary: 'Create a token for the HTTP API',
     load: () => import('./commands/user-token.ts'),
   },
 ];

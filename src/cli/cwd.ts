@@ -46,7 +46,7 @@ export function enterFolder(folder: string): void {
 
 /** Adds `--cwd` to the help of a command and its subcommands. It is removed before they parse their words. */
 export function withFolder(command: Command): Command {
-  command.option('--cwd <folder>', 'work as if started in this folder');
+  command.option('--cwd <folder>', 'run as if started in this folder');
   for (const below of command.commands) withFolder(below);
   return command;
 }

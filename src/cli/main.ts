@@ -59,8 +59,9 @@ function newProgram(): Command {
     .addHelpText(
       'after',
       `
-The workspace is the nearest folder upwards that has messenger.config.*, .messenger/ or bots/, up to the home folder
-or a folder with .git; or else this folder. Only what needs a database makes one.
+The workspace is the current folder or the nearest one above it that has messenger.config.*, .messenger/ or bots/.
+The search ends at the home folder and at a folder with .git. If nothing is found, the current folder is the
+workspace. Only commands that need a database create one.
 
 Run "messenger COMMAND --help" for its options and an example.`,
     );

@@ -28,7 +28,7 @@ export interface Target {
 export const withTarget = (command: Command, printed: string): Command =>
   command
     .option('--thread <name>', 'name or id of the group; by default the playground')
-    .option('--as <user>', 'who does it: somebody who may manage bots there', userName())
+    .option('--as <user>', 'the person to act as, who must be allowed to manage bots there', userName())
     .option('--json', `print ${printed} as JSON`);
 
 /**

@@ -13,7 +13,7 @@ export const define = (command: Command): Command =>
     .addHelpText(
       'after',
       `
-What is left out: cooldown 0, admin_only false, enabled true.
+Defaults: cooldown 0, admin_only false, enabled true.
 
 Example:
   $ messenger attach reply '{"match":"contains","triggers":["help"],"replies":["Ask away!"]}'`,

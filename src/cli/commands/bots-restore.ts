@@ -8,11 +8,11 @@ import { inTarget, type TargetOptions, withTarget } from '../target.ts';
 /** `messenger bots:restore "Test Package"` */
 export const define = (command: Command): Command =>
   withTarget(command, 'the restored bot')
-    .argument('<bot>', 'name or id of the archived bot; of several with the name the last one removed')
+    .argument('<bot>', 'name or id of the removed bot; of several with that name, the one removed last')
     .addHelpText(
       'after',
       `
-Brings a removed bot back with its actions, as long as it has not been purged.
+Restores a removed bot with its actions, unless it has been purged.
 
 Example:
   $ messenger bots:restore "Test Package"`,

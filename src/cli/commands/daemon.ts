@@ -24,31 +24,31 @@ interface StopOptions {
 export function define(command: Command): Command {
   command.addHelpText('after', '\nExample:\n  $ messenger daemon start\n  $ messenger daemon logs -f');
   withAddress(command.command('start'))
-    .description('Start a daemon that goes on in the background.')
-    .option('--json', 'print where it is as JSON')
+    .description('Start a daemon in the background.')
+    .option('--json', 'print its address and process as JSON')
     .action(start);
   command
     .command('stop')
-    .description('Let the daemon finish what runs, and end it.')
-    .option('--force', 'end it at once; what it was doing is done again at the next start')
+    .description('Stop the daemon after running handlers have finished.')
+    .option('--force', 'stop it at once; unfinished work is repeated at the next start')
     .option('--json', 'print the outcome as JSON')
     .action(stop);
   withAddress(command.command('restart'))
-    .description('End the daemon, if one runs, and start it anew.')
-    .option('--force', 'end it at once')
-    .option('--json', 'print where it is as JSON')
+    .description('Stop the daemon if one is running, and start it again.')
+    .option('--force', 'stop it at once')
+    .option('--json', 'print its address and process as JSON')
     .action(restart);
   command
     .command('status')
-    .description('Tell how the daemon is. Exits 1 when none runs.')
+    .description('Show the status of the daemon. Exits with 1 if none is running.')
     .option('--json', 'print it as JSON')
     .action(status);
   command
     .command('logs')
     .description('Print the log of the daemon.')
-    .option('-f, --follow', 'go on with what comes, until Ctrl+C')
-    .option('-n, --lines <count>', 'how many lines at most', parseCount, 100)
-    .option('--json', 'print lines of JSON also on a terminal')
+    .option('-f, --follow', 'keep printing new lines until Ctrl+C')
+    .option('-n, --lines <count>', 'maximum number of lines', parseCount, 100)
+    .option('--json', 'print JSON lines even on a terminal')
     .action((options) => showLog(findWorkspace(process.cwd()), options));
   return command;
 }

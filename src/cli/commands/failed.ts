@@ -14,22 +14,22 @@ import { counted, escapeControls, indented, truncate } from '../text.ts';
 /** `messenger failed`, with `failed show` and `failed prune` */
 export function define(command: Command): Command {
   command
-    .option('--limit <number>', 'at most so many', parseLimit, 20)
-    .option('--json', 'print a list with everything about them as JSON')
+    .option('--limit <number>', 'maximum number of actions', parseLimit, 20)
+    .option('--json', 'print a list with all details as JSON')
     .addHelpText(
       'after',
-      '\nThe newest is first. "messenger retry ID" tries one again.\n\nExample:\n  $ messenger failed --limit 5\n  $ messenger failed show 019a2b3c',
+      '\nThe newest comes first. "messenger retry ID" retries one.\n\nExample:\n  $ messenger failed --limit 5\n  $ messenger failed show 019a2b3c',
     )
     .action(list);
   command
     .command('show <id>')
-    .description('Show everything about one. The beginning of its id will do.')
+    .description('Show all details of a failed action. The beginning of its id is enough.')
     .option('--json', 'print it as JSON')
     .action(show);
   command
     .command('prune')
-    .description('Forget old ones for good.')
-    .option('--days <days>', 'only those that failed at least so many days ago', parseDays, 30)
+    .description('Delete old failed actions.')
+    .option('--days <days>', 'only those that failed at least this many days ago', parseDays, 30)
     .option('--json', 'print the outcome as JSON')
     .action(prune);
   return command;

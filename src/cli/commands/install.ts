@@ -16,8 +16,8 @@ export const define = (command: Command): Command =>
     .addHelpText(
       'after',
       `
-The bot, its actions and its avatar are installed together or not at all. Handlers that are unique and present,
-that refuse you, or whose parameters are invalid are left out and listed.
+The bot, its actions and its avatar are installed together or not at all. Handlers that are unique and already
+in the group, that reject you, or whose parameters are invalid are left out and listed.
 
 Example:
   $ messenger install test_package --thread Playground`,

@@ -19,15 +19,15 @@ interface Options {
 /** `messenger purge:bots` */
 export const define = (command: Command): Command =>
   command
-    .option('--days <days>', 'only bots removed at least so many days ago', parseDays, 30)
-    .option('--now', 'do it here, even if a running messenger could do it')
-    .option('--dry-run', 'only tell what would be purged')
+    .option('--days <days>', 'only bots that were removed at least this many days ago', parseDays, 30)
+    .option('--now', 'purge in this process, even if a running messenger could do it')
+    .option('--dry-run', 'only show what would be purged')
     .option('--json', 'print the outcome as JSON')
     .addHelpText(
       'after',
       `
-Deletes removed bots for good, with their actions and files. A bot that was not removed is never touched.
-May be interrupted and run again. Exits 0 also when there is nothing to do.
+Permanently deletes removed bots with their actions and files. Other bots are never touched. It can be interrupted
+and run again. Exits with 0 even if there is nothing to do.
 
 Example:
   $ messenger purge:bots --days 30

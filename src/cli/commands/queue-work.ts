@@ -24,15 +24,15 @@ interface Options {
 export const define = (command: Command): Command =>
   command
     .option('--queue <name>', 'the queue to work on; by default bots.subscriber.channel of the configuration')
-    .option('--once', 'do one job, if there is one, and end')
-    .option('--stop-when-empty', 'end when nothing is left to do')
+    .option('--once', 'do one job, if there is one, and exit')
+    .option('--stop-when-empty', 'exit when nothing is left to do')
     .addHelpText(
       'after',
       `
-Does the jobs of the queue: lets bots answer messages, and purges. Run as many as you like beside a daemon whose
-configuration says queue.inline: false; a thread's messages are answered in order all the same. Ctrl+C lets running
-handlers finish; the second one ends it at once. What is saved in bots/ is live for the next job. After an orderly
-end it exits 0, whoever asked for it.
+Processes the jobs of the queue: answers to messages, and purges. Run as many as you like next to a daemon whose
+configuration has queue.inline: false; the messages of a thread are still answered in order. The first Ctrl+C lets
+running handlers finish; the second one stops it at once. Changes in bots/ apply from the next job on. Exits with 0
+after an orderly shutdown, even one that a signal asked for.
 
 Example:
   $ messenger queue:work

@@ -34,20 +34,17 @@ interface Outcome {
 /** `messenger retry` */
 export const define = (command: Command): Command =>
   command
-    .argument('[id]', 'the failed action; the beginning of its id will do')
-    .option('--all', 'every failed action, the oldest first')
-    .option(
-      '--wait',
-      'wait for the outcome also where a running messenger does it (the default on a terminal)',
-    )
-    .option('--no-wait', 'leave it to a running messenger (the default in a pipe)')
-    .option('--json', 'print the outcome as JSON; with --all a list')
+    .argument('[id]', 'id of the failed action; its beginning is enough')
+    .option('--all', 'every failed action, oldest first')
+    .option('--wait', 'wait for the outcome even if a running messenger does it (the default on a terminal)')
+    .option('--no-wait', 'do not wait for a running messenger (the default in a pipe)')
+    .option('--json', 'print the outcome as JSON; a list with --all')
     .addHelpText(
       'after',
       `
-The action answers the same message once more, and posts nothing again that it has posted for it already.
-A messenger that runs here does it; otherwise it is done at once. Exits 1 when an action failed again, as far as it
-was waited for.
+The action answers the same message again, but repeats nothing that it has already posted. If a messenger is running
+in this workspace, that one does it; otherwise this command does. Exits with 1 if an action failed again while this
+command waited for it.
 
 Example:
   $ messenger retry 019a2b3c

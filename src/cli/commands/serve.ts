@@ -19,13 +19,13 @@ export const define = (command: Command): Command =>
   withAddress(command)
     .addOption(preferredPort())
     .option('--json', 'print one line of JSON when it is ready')
-    .option('--quiet', 'write the log into its file only')
+    .option('--quiet', 'write the log only to its file')
     .addHelpText(
       'after',
       `
-Runs until it is ended. The first Ctrl+C or SIGTERM lets running handlers finish (queue.grace in the
-configuration, 5 seconds by default); the second one ends it at once. What was not finished is done again at the
-next start. The log goes to standard error and to .messenger/logs/daemon.log.
+Runs until it is stopped. The first Ctrl+C or SIGTERM lets running handlers finish (queue.grace in the
+configuration, 5 seconds by default); the second one stops it at once. Unfinished work is repeated at the next
+start. The log goes to standard error and to .messenger/logs/daemon.log.
 
 Example:
   $ messenger serve

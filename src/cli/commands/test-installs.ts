@@ -15,7 +15,7 @@ export const define = (command: Command): Command =>
     .addHelpText(
       'after',
       `
-Tries every set of parameters that the package installs. Exits 1 when any fails.
+Tries every set of parameters that the package installs. Exits with 1 if any of them fails.
 
 Example:
   $ messenger test-installs HelloPackage`,

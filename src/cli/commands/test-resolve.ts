@@ -27,14 +27,14 @@ export const define = (command: Command): Command =>
   command
     .argument('<handler>', 'class name, alias or file of the handler')
     .argument('[parameters...]', 'a JSON object, or words like cooldown=0')
-    .option('--defaults', `fill in what is left out as attach does: ${defaults}`)
+    .option('--defaults', `use the defaults of attach for what is left out: ${defaults}`)
     .option('--json', 'print the resolved action, or the errors by field, as JSON')
     .addHelpText(
       'after',
       `
-Checks the parameters as the HTTP API does: cooldown, admin_only and enabled have to be there. "messenger attach" fills
-them in with ${defaults}; with --defaults this does, too. Unknown parameters are errors.
-Exits 0 when the parameters resolve, 1 when they do not.
+Checks the parameters as the HTTP API does: cooldown, admin_only and enabled are required. With --defaults they
+may be left out, as with "messenger attach". Unknown parameters are errors. Exits with 0 if the parameters
+resolve, and with 1 if they do not.
 
 Example:
   $ messenger test-resolve HelloBot '{"cooldown":0,"admin_only":false,"enabled":true}'

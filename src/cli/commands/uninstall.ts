@@ -13,7 +13,7 @@ export const define = (command: Command): Command =>
     .addHelpText(
       'after',
       `
-The bot stops answering and is archived: "messenger bots:restore" brings it back until it is purged.
+The bot stops answering and is archived: "messenger bots:restore" restores it unless it has been purged.
 
 Example:
   $ messenger uninstall "Test Package"`,

@@ -19,14 +19,14 @@ interface Options {
 /** `messenger user:token Ada` */
 export const define = (command: Command): Command =>
   command
-    .argument('<name>', 'whom the token logs in; made when there is nobody of that name')
+    .argument('<name>', 'name of the person; created if there is nobody with that name')
     .option('--revoke', 'revoke every token of that person instead')
     .option('--list', 'list the tokens of that person instead')
     .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
       `
-A token is shown this once and stored as a hash. Send it as "Authorization: Bearer TOKEN".
+The token is shown only once, and only its hash is stored. Send it as "Authorization: Bearer TOKEN".
 
 Example:
   $ messenger user:token Ada --json`,
