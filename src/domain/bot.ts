@@ -1,5 +1,5 @@
 import type { Timestamp } from '../base/clock.ts';
-import type { ProviderRef } from './provider.ts';
+import type { Provider, ProviderRef } from './provider.ts';
 
 /** A bot of a group thread. */
 export interface Bot {
@@ -19,3 +19,6 @@ export interface Bot {
   updatedAt: Timestamp;
   archivedAt: Timestamp | null;
 }
+
+/** A bot as a provider. */
+export const asBotProvider = ({ id, name }: Bot): Provider => ({ type: 'bot', id, name });

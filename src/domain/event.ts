@@ -4,34 +4,54 @@ import type { Invite } from './invite.ts';
 import type { LostAction } from './lost-action.ts';
 import type { Message } from './message.ts';
 import type { Participant } from './participant.ts';
+import type { Profile } from './profile.ts';
 import type { Provider } from './provider.ts';
 import type { Reaction } from './reaction.ts';
 import type { RunError, StopReason } from './run.ts';
 import type { Thread } from './thread.ts';
 
-/** Every event: its name, when it is emitted, and what it carries. */
+/**
+ * Every event: its name, when it is emitted, and what it carries.
+ *
+ * `profile` is the person or bot behind the event, with everything stored about it: the owner of the message
+ * or the reaction, `from` or `by`. Realtime clients are shown it, so the event carries it.
+ */
 export interface Events {
   /**
    * A message was stored, by a person, a bot or the system. `silent`: clients do not receive it.
-   * `temporaryId`: the sending client's own id for it until it receives the real one.
+   * `temporaryId`: the sending client's own id for it until it receives the real one. `replyTo`: the message
+   * it replies to.
    */
-  NewMessage: { thread: Thread; message: Message; silent: boolean; temporaryId?: string | undefined };
+  NewMessage: {
+    thread: Thread;
+    message: Message;
+    profile: Profile;
+    replyTo: Message | null;
+    silent: boolean;
+    temporaryId?: string | undefined;
+  };
   /** A reaction was stored. */
-  ReactionAdded: { message: Message; reaction: Reaction; silent: boolean };
+  ReactionAdded: {
+    thread: Thread;
+    message: Message;
+    reaction: Reaction;
+    profile: Profile;
+    silent: boolean;
+  };
   /** A reaction was removed, by its owner or by an admin. */
   ReactionRemoved: { message: Message; reaction: Reaction };
   /** The text of a message was changed. */
-  MessageEdited: { thread: Thread; message: Message; previousBody: string };
+  MessageEdited: { thread: Thread; message: Message; profile: Profile; previousBody: string };
   /** A message was archived. */
   MessageArchived: { threadId: string; messageId: string; silent: boolean };
   /** Somebody sent a knock to everyone in the thread. */
-  Knock: { thread: Thread; from: Provider; silent: boolean };
+  Knock: { thread: Thread; from: Provider; profile: Profile; silent: boolean };
   /** Somebody is typing. Not stored. */
-  Typing: { threadId: string; from: Provider };
+  Typing: { threadId: string; from: Provider; profile: Profile };
   /** Somebody stopped typing. Not stored. */
-  StoppedTyping: { threadId: string; from: Provider };
+  StoppedTyping: { threadId: string; from: Provider; profile: Profile };
   /** Somebody has read up to a message. Not stored. */
-  Read: { threadId: string; from: Provider; messageId: string };
+  Read: { threadId: string; from: Provider; profile: Profile; messageId: string };
   /** A handler answered a message. The event has its duration. */
   BotActionHandled: {
     bot: Bot;
@@ -43,9 +63,9 @@ export interface Events {
   /** A group was created. `ParticipantsAdded` reports its participants. */
   NewThread: { thread: Thread; by: Provider };
   /** The name or the settings of a group changed. */
-  ThreadSettings: { thread: Thread; by: Provider };
+  ThreadSettings: { thread: Thread; by: Provider; profile: Profile };
   /** The avatar of a group was changed or removed. */
-  ThreadAvatar: { thread: Thread; by: Provider };
+  ThreadAvatar: { thread: Thread; by: Provider; profile: Profile };
   /** A thread was archived with everything in it. */
   ThreadArchived: { thread: Thread; by: Provider };
   /** Somebody has read everything so far; `participant` has the time. */
@@ -53,7 +73,7 @@ export interface Events {
   /** Somebody left a group. */
   ThreadLeft: { thread: Thread; participant: Participant };
   /** People joined a group, including those it was created with and those who came back. */
-  ParticipantsAdded: { thread: Thread; by: Provider; participants: Participant[] };
+  ParticipantsAdded: { thread: Thread; by: Provider; profile: Profile; participants: Participant[] };
   /** Somebody's permissions in a group changed. */
   ParticipantPermissions: { thread: Thread; by: Provider; participant: Participant };
   /** Somebody was made an admin of a group. */

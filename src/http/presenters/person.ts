@@ -1,8 +1,8 @@
 import { type PersonJson, statusNames } from '../../api/person.ts';
 import { timestamp } from '../../base/clock.ts';
+import type { Profile } from '../../domain/profile.ts';
 import type { ProviderRef } from '../../domain/provider.ts';
 import type { Presence } from '../../services/users/presence.ts';
-import type { Profile } from '../../services/users/profiles.ts';
 import type { Presentation } from './look.ts';
 import { ownerTypes, presentProvider } from './provider.ts';
 

@@ -1,7 +1,7 @@
 import type { AvatarJson, ProviderJson } from '../../api/provider.ts';
 import type { Bot } from '../../domain/bot.ts';
+import type { Profile } from '../../domain/profile.ts';
 import { ghostName } from '../../domain/provider.ts';
-import type { Profile } from '../../services/users/profiles.ts';
 
 /** The file that replaces a missing picture. */
 export const defaultImage = 'default.png';

@@ -1,6 +1,6 @@
 import type { AvatarJson } from '../../api/provider.ts';
+import type { Profile } from '../../domain/profile.ts';
 import type { Thread, ThreadKind } from '../../domain/thread.ts';
-import type { Profile } from '../../services/users/profiles.ts';
 import { avatarBelow, defaultImage, presentProvider } from './provider.ts';
 
 /** The numbers and names of the thread types. */

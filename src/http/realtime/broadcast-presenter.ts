@@ -1,14 +1,16 @@
 import type { ProviderJson } from '../../api/provider.ts';
 import type { EventData } from '../../api/realtime.ts';
-import { createError } from '../../base/errors.ts';
-import type { Message } from '../../domain/message.ts';
-import type { Provider, ProviderRef } from '../../domain/provider.ts';
-import type { Reaction } from '../../domain/reaction.ts';
+import type { Events } from '../../domain/event.ts';
+import type { Profile } from '../../domain/profile.ts';
 import type { Thread } from '../../domain/thread.ts';
+import type { User } from '../../domain/user.ts';
 import type { Context } from '../../services/context.ts';
-import { messageView } from '../../services/messages/message-views.ts';
-import { loadProfiles, type Profile } from '../../services/users/profiles.ts';
-import { type JustStored, presentAlone, presentMessage } from '../presenters/message.ts';
+import {
+  editedMessageView,
+  newMessageView,
+  reactedMessageView,
+} from '../../services/messages/message-views.ts';
+import { presentAlone, presentMessage } from '../presenters/message.ts';
 import { presentProvider } from '../presenters/provider.ts';
 import { presentReaction } from '../presenters/reaction.ts';
 import { presentThreadSettings } from '../presenters/thread.ts';
@@ -16,7 +18,10 @@ import { presentThreadName, threadTypes } from '../presenters/thread-name.ts';
 
 type PresenterContext = Pick<Context, 'store' | 'settings'>;
 
-/** Loads and presents the data of broadcasts, with the same presenters as the HTTP answers. */
+/**
+ * Presents the data of broadcasts, with the same presenters as the HTTP answers. What an event carries is not
+ * read again.
+ */
 export class BroadcastPresenter {
   readonly #context: PresenterContext;
 
@@ -24,37 +29,37 @@ export class BroadcastPresenter {
     this.#context = context;
   }
 
-  async message(thread: Thread, message: Message, stored?: JustStored) {
-    return presentMessage(await messageView(this.#context.store, thread, message), stored);
+  async newMessage(event: Events['NewMessage']) {
+    const { temporaryId } = event;
+    return presentMessage(await newMessageView(this.#context.store, event), { temporaryId });
   }
 
-  /**
-   * A message as its author receives it when somebody reacts to it: without the reactions.
-   *
-   * @throws NOT_LOCATED
-   */
-  async reacted(message: Message) {
-    const thread = await this.#threadOf(message.threadId);
-    return presentAlone(await messageView(this.#context.store, thread, message));
+  async editedMessage(event: Events['MessageEdited']) {
+    return presentMessage(await editedMessageView(this.#context.store, event));
   }
 
-  async reaction(reaction: Reaction) {
-    return presentReaction({ reaction, owner: await this.#profile(reaction.owner) });
+  reaction({ reaction, profile }: Events['ReactionAdded']) {
+    return presentReaction({ reaction, owner: profile });
   }
 
-  async provider(ref: ProviderRef): Promise<ProviderJson> {
-    return presentProvider(await this.#profile(ref));
+  /** A message as its author receives it when somebody reacts to it: without the reactions. */
+  async reactedMessage(event: Events['ReactionAdded']) {
+    return presentAlone(await reactedMessageView(this.#context.store, event));
+  }
+
+  provider(profile: Profile): ProviderJson {
+    return presentProvider(profile);
   }
 
   /** The sender of a client event. */
-  async whisperer(from: Provider): Promise<EventData['client-typing']> {
-    const { provider_id, provider_alias, name, avatar } = await this.provider(from);
+  whisperer(profile: Profile): EventData['client-typing'] {
+    const { provider_id, provider_alias, name, avatar } = presentProvider(profile);
     return { provider_id, provider_alias, name, avatar: avatar.sm };
   }
 
   /** A person, as the members of a presence channel see them. */
-  async member(userId: string): Promise<Omit<ProviderJson, 'base'>> {
-    const { base: _, ...member } = await this.provider({ type: 'user', id: userId });
+  member(user: User): Omit<ProviderJson, 'base'> {
+    const { base: _, ...member } = presentProvider({ type: 'user', user });
     return member;
   }
 
@@ -75,16 +80,5 @@ export class BroadcastPresenter {
 
   settings(thread: Thread) {
     return presentThreadSettings(thread, this.#context.settings);
-  }
-
-  /** @throws NOT_LOCATED */
-  async #threadOf(id: string): Promise<Thread> {
-    const thread = await this.#context.store.threads.find(id);
-    if (thread === undefined) throw createError('NOT_LOCATED', 'thread');
-    return thread;
-  }
-
-  async #profile(ref: ProviderRef): Promise<Profile> {
-    return (await loadProfiles(this.#context.store, [ref]))(ref);
   }
 }

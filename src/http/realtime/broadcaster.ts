@@ -15,8 +15,8 @@ export interface Outlets {
 }
 
 /**
- * Broadcasts events to clients, in order within each thread. The data of an event is loaded after the event,
- * and the next event of the thread waits until then.
+ * Broadcasts events to clients, in order within each thread. What an event lacks is read after it, once for
+ * all clients, and the next event of the thread waits until then.
  */
 export class Broadcaster {
   readonly #context: BroadcasterContext;

@@ -48,60 +48,70 @@ const person: Told<[person: { userId: string }]> = ({ userId }, event, data) => 
   data,
 });
 
-/** For the author of a message, unless the author is the one who acted. */
-const author: Told<[message: Message, actor: Provider], Broadcast[]> = ({ owner }, actor, event, data) =>
-  owner.type === 'user' && owner.id !== actor.id
-    ? [{ audience: { to: 'listeners', userIds: [owner.id] }, event, data }]
-    : [];
+/** For the author of a message. */
+const author: Told<[message: Message]> = ({ owner }, event, data) => ({
+  audience: { to: 'listeners', userIds: [owner.id] },
+  event,
+  data,
+});
+
+/** Whether the author of a message hears of a reaction: a person, unless they are the one who acted. */
+const concernsAuthor = ({ owner }: Message, actor: Provider): boolean =>
+  owner.type === 'user' && owner.id !== actor.id;
 
 const idOf = ({ id }: Thread) => ({ thread_id: id });
 
 /** What clients receive for each event: who receives it, under which name, and with which data. */
 export const broadcasts: readonly Row[] = [
-  on('NewMessage', async ({ thread, message, silent, temporaryId }, presenter) =>
-    silent ? [] : [all('new.message', await presenter.message(thread, message, { temporaryId }))],
+  on('NewMessage', async (event, presenter) =>
+    event.silent ? [] : [all('new.message', await presenter.newMessage(event))],
   ),
-  on('MessageEdited', async ({ thread, message }, presenter) => [
-    presence('message.edited', await presenter.message(thread, message)),
+  on('MessageEdited', async (event, presenter) => [
+    presence('message.edited', await presenter.editedMessage(event)),
   ]),
   on('MessageArchived', ({ threadId, messageId, silent }) =>
     silent ? [] : [all('message.archived', { message_id: messageId, thread_id: threadId })],
   ),
-  on('ReactionAdded', async ({ message, reaction, silent }, presenter) => {
+  on('ReactionAdded', async (event, presenter) => {
+    const { message, reaction, silent } = event;
     if (silent) return [];
-    const added = await presenter.reaction(reaction);
-    const both: EventData['reaction.added'] = { ...added, message: await presenter.reacted(message) };
-    return [presence('reaction.added', added), ...author(message, reaction.owner, 'reaction.added', both)];
+    const added = presenter.reaction(event);
+    const everybody = presence('reaction.added', added);
+    if (!concernsAuthor(message, reaction.owner)) return [everybody];
+    const both = { ...added, message: await presenter.reactedMessage(event) };
+    return [everybody, author(message, 'reaction.added', both)];
   }),
   on('ReactionRemoved', ({ message, reaction: { id, owner, reaction } }) => {
     const removed = { id, message_id: message.id, reaction };
-    return [presence('reaction.removed', removed), ...author(message, owner, 'reaction.removed', removed)];
+    const everybody = presence('reaction.removed', removed);
+    if (!concernsAuthor(message, owner)) return [everybody];
+    return [everybody, author(message, 'reaction.removed', removed)];
   }),
-  on('Knock', async ({ thread, from, silent }, presenter) => {
+  on('Knock', ({ thread, from, profile, silent }, presenter) => {
     if (silent) return [];
-    const data = { thread: presenter.thread(thread), sender: await presenter.provider(from) };
+    const data = { thread: presenter.thread(thread), sender: presenter.provider(profile) };
     return [others(from, 'knock.knock', data)];
   }),
-  on('Typing', async ({ from }, presenter) => [presence('client-typing', await presenter.whisperer(from))]),
-  on('StoppedTyping', async ({ from }, presenter) => [
-    presence('client-stop-typing', await presenter.whisperer(from)),
+  on('Typing', ({ profile }, presenter) => [presence('client-typing', presenter.whisperer(profile))]),
+  on('StoppedTyping', ({ profile }, presenter) => [
+    presence('client-stop-typing', presenter.whisperer(profile)),
   ]),
-  on('Read', async ({ from, messageId }, presenter) => [
-    presence('client-read', { ...(await presenter.whisperer(from)), message_id: messageId }),
+  on('Read', ({ profile, messageId }, presenter) => [
+    presence('client-read', { ...presenter.whisperer(profile), message_id: messageId }),
   ]),
-  on('ParticipantsAdded', async ({ thread, by, participants }, presenter) => {
+  on('ParticipantsAdded', ({ thread, by, profile, participants }, presenter) => {
     const data: EventData['new.thread'] = {
       thread: presenter.newThread(thread),
-      sender: await presenter.provider(by),
+      sender: presenter.provider(profile),
     };
     const userIds = participants.map(({ userId }) => userId).filter((id) => id !== by.id);
     return [{ audience: { to: 'people', userIds }, event: 'new.thread', data }];
   }),
-  on('ThreadSettings', async ({ thread, by }, presenter) => [
-    presence('thread.settings', { sender: await presenter.provider(by), ...presenter.settings(thread) }),
+  on('ThreadSettings', ({ thread, profile }, presenter) => [
+    presence('thread.settings', { sender: presenter.provider(profile), ...presenter.settings(thread) }),
   ]),
-  on('ThreadAvatar', async ({ thread, by }, presenter) => [
-    presence('thread.avatar', { sender: await presenter.provider(by), ...presenter.settings(thread) }),
+  on('ThreadAvatar', ({ thread, profile }, presenter) => [
+    presence('thread.avatar', { sender: presenter.provider(profile), ...presenter.settings(thread) }),
   ]),
   on('ThreadArchived', ({ thread }) => [all('thread.archived', idOf(thread))]),
   on('ThreadRead', ({ thread, participant }) => [

@@ -79,7 +79,7 @@ async function signature(
   }
   const place = readChannel(channel);
   if (place === undefined || 'userId' in place) return { auth: sign(auth.app, socketId, channel) };
-  const channel_data = auth.write({ user_id: user.id, user_info: await auth.presenter.member(user.id) });
+  const channel_data = auth.write({ user_id: user.id, user_info: auth.presenter.member(user) });
   return { auth: sign(auth.app, socketId, channel, channel_data), channel_data };
 }
 

@@ -56,7 +56,7 @@ type NewAvatar = AvatarChange & { avatar: string | null; file: NewFile | null };
 async function changeAvatar(context: Context, { file, ...change }: NewAvatar): Promise<Bot> {
   const claim = (transaction: Store) => storeChange(context, transaction, change);
   const { bot, message } = await replaceFile(context, { file, claim });
-  emitSystemMessage(context, change.thread, message);
+  emitSystemMessage(context, { ...change, message });
   context.events.emit('BotAvatar', { bot });
   return bot;
 }

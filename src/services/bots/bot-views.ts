@@ -4,12 +4,13 @@ import type { BotAction } from '../../domain/bot-action.ts';
 import { effectiveMatch } from '../../domain/effective-match.ts';
 import type { MatchMethod } from '../../domain/match.ts';
 import { canSeeActions } from '../../domain/permission.ts';
+import type { Profile } from '../../domain/profile.ts';
 import type { Thread } from '../../domain/thread.ts';
 import type { User } from '../../domain/user.ts';
 import type { HandlerDescription } from '../../sandbox/protocol.ts';
 import type { BotWithActions } from '../../store/bots.ts';
 import type { Context } from '../context.ts';
-import { loadProfiles, type Profile } from '../users/profiles.ts';
+import { loadProfiles } from '../users/profiles.ts';
 import { checkActionViewer, checkBotViewer } from './bot-rights.ts';
 import { handlersOf } from './handlers-of.ts';
 

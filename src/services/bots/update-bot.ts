@@ -36,7 +36,7 @@ export async function updateBot(
         : await storeSystemMessage(context, { transaction, thread, user, type: 'BOT_RENAMED', body });
     return { updated, previousName: old.name, message };
   });
-  emitSystemMessage(context, thread, message);
+  emitSystemMessage(context, { thread, user, message });
   context.events.emit('BotUpdated', { bot: updated, previousName });
   return updated;
 }

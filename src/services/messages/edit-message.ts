@@ -1,6 +1,7 @@
 import { newId } from '../../base/ids.ts';
 import { type Message, type MessageEdit, messageTypes } from '../../domain/message.ts';
 import { checkBody } from '../../domain/outgoing.ts';
+import type { Profile } from '../../domain/profile.ts';
 import type { Thread } from '../../domain/thread.ts';
 import type { User } from '../../domain/user.ts';
 import type { Context } from '../context.ts';
@@ -23,21 +24,22 @@ export async function editMessage(
   const sentence = 'Not authorized to edit message.';
   const isOwn = message.owner.type === 'user' && message.owner.id === user.id;
   const editedAt = clock.now();
-  const before = await store.transaction(async (transaction) => {
-    const there = await locateThread({ store: transaction }, thread.id);
-    await requireParticipant({ store: transaction }, { thread: there, user, sentence });
-    assertPermitted(isOwn && message.type === messageTypes.MESSAGE && !there.locked, sentence);
+  const { now, before } = await store.transaction(async (transaction) => {
+    const now = await locateThread({ store: transaction }, thread.id);
+    await requireParticipant({ store: transaction }, { thread: now, user, sentence });
+    assertPermitted(isOwn && message.type === messageTypes.MESSAGE && !now.locked, sentence);
     assertPermitted(settings.editsEnabled, 'Edit messages are currently disabled.');
     checkBody(body, settings.messageLimit);
     // It may have been edited or removed since this call began. The history keeps its current text.
-    const now = await locateMessage({ store: transaction }, thread, message.id);
-    const edit = { id: newId(), body: now.body, editedAt };
-    if (now.body !== body) await transaction.messages.edit({ ...now, body }, edit);
-    return now;
+    const before = await locateMessage({ store: transaction }, now, message.id);
+    const edit = { id: newId(), body: before.body, editedAt };
+    if (before.body !== body) await transaction.messages.edit({ ...before, body }, edit);
+    return { now, before };
   });
   if (before.body === body) return before;
   const edited = { ...before, body, edited: true, updatedAt: editedAt };
-  events.emit('MessageEdited', { thread, message: edited, previousBody: before.body });
+  const profile: Profile = { type: 'user', user };
+  events.emit('MessageEdited', { thread: now, message: edited, profile, previousBody: before.body });
   return edited;
 }
 

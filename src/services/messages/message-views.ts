@@ -1,8 +1,10 @@
+import type { Events } from '../../domain/event.ts';
 import type { Message } from '../../domain/message.ts';
+import type { Profile } from '../../domain/profile.ts';
 import type { Reaction } from '../../domain/reaction.ts';
 import type { Thread } from '../../domain/thread.ts';
 import type { Store } from '../../store/store.ts';
-import { loadProfiles, type Profile, type Profiles } from '../users/profiles.ts';
+import { loadProfiles, type Profiles } from '../users/profiles.ts';
 
 /** A reaction and its owner. */
 export interface ReactionView {
@@ -21,15 +23,22 @@ export interface MessageView {
 }
 
 /** The messages of a thread with everything shown with them. Takes a few queries for any number. */
-export async function messageViews(
+export function messageViews(
   store: Store,
   thread: Thread,
   messages: readonly Message[],
 ): Promise<MessageView[]> {
+  return viewsOf(store, { thread, messages });
+}
+
+async function viewsOf(
+  store: Store,
+  { thread, messages, known }: { thread: Thread; messages: readonly Message[]; known?: readonly Profile[] },
+): Promise<MessageView[]> {
   const replied = await store.messages.findAll(
     messages.flatMap(({ replyToId }) => (replyToId === null ? [] : [replyToId])),
   );
-  const { profiles, reactionsTo } = await loadAround(store, [...messages, ...replied]);
+  const { profiles, reactionsTo } = await loadAround(store, [...messages, ...replied], known);
   const view = (message: Message, replyTo: MessageView | null): MessageView => ({
     message,
     thread,
@@ -43,7 +52,40 @@ export async function messageViews(
 
 /** One message with everything shown with it. */
 export async function messageView(store: Store, thread: Thread, message: Message): Promise<MessageView> {
-  const [view] = await messageViews(store, thread, [message]);
+  return only(await messageViews(store, thread, [message]));
+}
+
+/** A new message with everything shown with it. Reads only what is shown with the message it replies to. */
+export async function newMessageView(
+  store: Store,
+  { thread, message, profile, replyTo }: Events['NewMessage'],
+): Promise<MessageView> {
+  const view = { message, thread, owner: profile, reactions: [], replyTo: null };
+  if (replyTo === null) return view;
+  const { profiles, reactionsTo } = await loadAround(store, [replyTo], [profile]);
+  const [owner, reactions] = [profiles(replyTo.owner), reactionsTo(replyTo.id)];
+  return { ...view, replyTo: { message: replyTo, thread, owner, reactions, replyTo: null } };
+}
+
+/** An edited message with everything shown with it. */
+export async function editedMessageView(
+  store: Store,
+  { thread, message, profile }: Events['MessageEdited'],
+): Promise<MessageView> {
+  return only(await viewsOf(store, { thread, messages: [message], known: [profile] }));
+}
+
+/** A message as it is shown with a new reaction to it: with no other reactions. Reads only its owner. */
+export async function reactedMessageView(
+  store: Store,
+  { thread, message, reaction, profile }: Events['ReactionAdded'],
+): Promise<MessageView> {
+  const profiles = await loadProfiles(store, [message.owner], [profile]);
+  const reactions = [{ reaction, owner: profile }];
+  return { message, thread, owner: profiles(message.owner), reactions, replyTo: null };
+}
+
+function only([view]: readonly MessageView[]): MessageView {
   if (view === undefined) throw new Error('A message has no view.');
   return view;
 }
@@ -69,11 +111,12 @@ export async function reactionViews(store: Store, message: Message): Promise<Rea
   return (await loadAround(store, [message])).reactionsTo(message.id);
 }
 
-async function loadAround(store: Store, messages: readonly Message[]) {
+async function loadAround(store: Store, messages: readonly Message[], known: readonly Profile[] = []) {
   const reactions = await store.reactions.ofAll(messages.map(({ id }) => id));
   const profiles = await loadProfiles(
     store,
     [...messages, ...reactions].map(({ owner }) => owner),
+    known,
   );
   const byMessage = group(reactions, profiles);
   return { profiles, reactionsTo: (messageId: string) => byMessage.get(messageId) ?? [] };

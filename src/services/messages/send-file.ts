@@ -2,6 +2,7 @@ import { type FileKind, fileKinds } from '../../domain/file-kind.ts';
 import { messageFile, storedName } from '../../domain/file-path.ts';
 import type { Message } from '../../domain/message.ts';
 import { canSendMessages } from '../../domain/permission.ts';
+import type { Profile } from '../../domain/profile.ts';
 import type { Thread } from '../../domain/thread.ts';
 import { asProvider, type User } from '../../domain/user.ts';
 import type { Store } from '../../store/store.ts';
@@ -42,15 +43,18 @@ export async function sendFile(
   await check(store);
 
   const body = storedName(name, extension);
-  const message = await storeFile(context, {
+  const { thread: now, ...stored } = await storeFile(context, {
     path: messageFile(thread.id, kind, body),
     bytes,
     claim: async (transaction) => {
-      await check(transaction);
+      const now = await check(transaction);
       const draft = newMessage(context, { thread, owner: asProvider(sender), outgoing: { ...file, body } });
-      return storePersonal(transaction, { ...draft, type: fileKinds[kind].messageType });
+      const stored = await storePersonal(transaction, { ...draft, type: fileKinds[kind].messageType });
+      return { thread: now, ...stored };
     },
   });
-  events.emit('NewMessage', { thread, message, silent: false, temporaryId: file.temporaryId });
-  return message;
+  const { temporaryId } = file;
+  const profile: Profile = { type: 'user', user: sender };
+  events.emit('NewMessage', { thread: now, ...stored, profile, silent: false, temporaryId });
+  return stored.message;
 }

@@ -1,9 +1,11 @@
 import { createError } from '../../base/errors.ts';
 import { newId } from '../../base/ids.ts';
+import type { Events } from '../../domain/event.ts';
 import { ignoreReason } from '../../domain/ignore-reason.ts';
 import { isSystemMessage, type Message, type MessageExtra, messageTypes } from '../../domain/message.ts';
 import { checkBody, checkExtra } from '../../domain/outgoing.ts';
 import { canSendMessages } from '../../domain/permission.ts';
+import type { Profile } from '../../domain/profile.ts';
 import type { Provider } from '../../domain/provider.ts';
 import type { Thread } from '../../domain/thread.ts';
 import { asProvider, type User } from '../../domain/user.ts';
@@ -23,6 +25,9 @@ export interface OutgoingMessage {
   temporaryId?: string | undefined;
 }
 
+/** A message that was just stored, and the one it replies to. */
+export type StoredMessage = Pick<Events['NewMessage'], 'message' | 'replyTo'>;
+
 /** The kind of the job that lets bots answer a message. */
 export const answerJob = 'answer-message';
 
@@ -37,20 +42,22 @@ export async function sendMessage(
   { threadId, sender, outgoing }: { threadId: string; sender: User; outgoing: OutgoingMessage },
 ): Promise<Message> {
   const { store, settings, queue, events } = context;
-  const { thread, message, job } = await store.transaction(async (transaction) => {
+  const { thread, stored, job } = await store.transaction(async (transaction) => {
     const thread = await transaction.threads.find(threadId);
     if (thread === undefined) throw createError('NOT_FOUND', 'thread', threadId);
     const participant = await transaction.participants.find(threadId, sender.id);
     assertPermitted(canSendMessages(thread, participant), 'Not authorized to send messages.');
     checkBody(outgoing.body, settings.messageLimit);
     const draft = newMessage(context, { thread, owner: asProvider(sender), outgoing });
-    const message = await storePersonal(transaction, draft);
-    return { thread, message, job: await enqueueAnswer(context, transaction, thread, message) };
+    const stored = await storePersonal(transaction, draft);
+    return { thread, stored, job: await enqueueAnswer(context, transaction, thread, stored.message) };
   });
-  events.emit('NewMessage', { thread, message, silent: false, temporaryId: outgoing.temporaryId });
+  const { temporaryId } = outgoing;
+  const profile: Profile = { type: 'user', user: sender };
+  events.emit('NewMessage', { thread, ...stored, profile, silent: false, temporaryId });
   queue.wake();
   if (job !== undefined && !settings.queued) await queue.settled(job);
-  return message;
+  return stored.message;
 }
 
 /** The number of the job that lets bots answer, if they may. */
@@ -104,13 +111,13 @@ export function newMessage(
  *
  * @throws NOT_LOCATED when the thread was removed; only the message about the removal may follow
  */
-export async function storeMessage(transaction: Store, draft: NewMessage): Promise<Message> {
+export async function storeMessage(transaction: Store, draft: NewMessage): Promise<StoredMessage> {
   const replied = draft.replyToId === null ? undefined : await transaction.messages.find(draft.replyToId);
-  const replyToId = replied && isAnswerable(draft, replied) ? replied.id : null;
-  const message = await transaction.messages.insert({ ...draft, replyToId });
+  const replyTo = replied && isAnswerable(draft, replied) ? replied : null;
+  const message = await transaction.messages.insert({ ...draft, replyToId: replyTo?.id ?? null });
   const isThere = await transaction.threads.touch(draft.threadId, draft.createdAt);
   if (!isThere && draft.type !== messageTypes.THREAD_ARCHIVED) throw createError('NOT_LOCATED', 'thread');
-  return message;
+  return { message, replyTo };
 }
 
 const isAnswerable = ({ threadId }: NewMessage, replied: Message): boolean =>
@@ -121,8 +128,8 @@ const isAnswerable = ({ threadId }: NewMessage, replied: Message): boolean =>
  *
  * @throws NOT_LOCATED when the message it replies to does not exist
  */
-export async function storePersonal(transaction: Store, draft: NewMessage): Promise<Message> {
-  const message = await storeMessage(transaction, draft);
-  await transaction.participants.markRead(draft.threadId, draft.owner.id, message.createdAt);
-  return message;
+export async function storePersonal(transaction: Store, draft: NewMessage): Promise<StoredMessage> {
+  const stored = await storeMessage(transaction, draft);
+  await transaction.participants.markRead(draft.threadId, draft.owner.id, stored.message.createdAt);
+  return stored;
 }

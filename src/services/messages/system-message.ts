@@ -1,5 +1,6 @@
 import { newId } from '../../base/ids.ts';
 import { type Message, messageTypes } from '../../domain/message.ts';
+import type { Profile } from '../../domain/profile.ts';
 import type { Thread } from '../../domain/thread.ts';
 import type { User } from '../../domain/user.ts';
 import type { Store } from '../../store/store.ts';
@@ -31,7 +32,7 @@ export async function storeSystemMessage(
 ): Promise<Message | null> {
   if (!settings.systemMessages) return null;
   const now = clock.now();
-  return storeMessage(transaction, {
+  const { message } = await storeMessage(transaction, {
     id: newId(),
     threadId: thread.id,
     owner: { type: 'user', id: user.id, name: user.name },
@@ -45,9 +46,15 @@ export async function storeSystemMessage(
     updatedAt: now,
     archivedAt: null,
   });
+  return message;
 }
 
 /** Emits the event of a system message, if one was stored. */
-export function emitSystemMessage({ events }: Context, thread: Thread, message: Message | null): void {
-  if (message) events.emit('NewMessage', { thread, message, silent: false });
+export function emitSystemMessage(
+  { events }: Context,
+  { thread, user, message }: { thread: Thread; user: User; message: Message | null },
+): void {
+  if (message === null) return;
+  const profile: Profile = { type: 'user', user };
+  events.emit('NewMessage', { thread, message, profile, replyTo: null, silent: false });
 }

@@ -59,7 +59,7 @@ export async function installPackage(
         claim: storing,
       })
     : await store.transaction(storing);
-  emitSystemMessage(context, thread, message);
+  emitSystemMessage(context, { thread, user, message });
   events.emit('PackagedBotInstalled', { bot, package: packagedBot.alias });
   return installation;
 }

@@ -1,6 +1,7 @@
 import type { Participant } from '../../domain/participant.ts';
 import { canAddParticipants } from '../../domain/permission.ts';
-import type { ProviderRef } from '../../domain/provider.ts';
+import type { Profile } from '../../domain/profile.ts';
+import type { Provider, ProviderRef } from '../../domain/provider.ts';
 import type { Thread } from '../../domain/thread.ts';
 import { asProvider, type User } from '../../domain/user.ts';
 import type { Store } from '../../store/store.ts';
@@ -57,7 +58,9 @@ export async function addPeople(
   return {
     result,
     says: { type: 'PARTICIPANTS_ADDED', body: `added ${list}` },
-    tell: () =>
-      context.events.emit('ParticipantsAdded', { thread, by: asProvider(user), participants: result }),
+    tell: () => {
+      const [by, profile]: [Provider, Profile] = [asProvider(user), { type: 'user', user }];
+      context.events.emit('ParticipantsAdded', { thread, by, profile, participants: result });
+    },
   };
 }

@@ -1,6 +1,7 @@
 import type { Participant } from '../../domain/participant.ts';
+import type { Profile } from '../../domain/profile.ts';
 import type { Store } from '../../store/store.ts';
-import { loadProfiles, type Profile } from '../users/profiles.ts';
+import { loadProfiles } from '../users/profiles.ts';
 
 /** A participant as the others in the thread see them. */
 export interface ParticipantView {

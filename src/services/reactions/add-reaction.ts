@@ -21,15 +21,17 @@ export async function addReaction(
 ): Promise<Reaction> {
   const { store, events } = context;
   const sentence = 'Not authorized to react to that message.';
-  const reaction = await store.transaction(async (transaction) => {
+  const stored = await store.transaction(async (transaction) => {
     const now = await locateThread({ store: transaction }, thread.id);
     await requireParticipant({ store: transaction }, { thread: now, user, sentence });
     assertPermitted(!now.locked && !isSystemMessage(message.type), sentence);
     const target = await locateMessage({ store: transaction }, now, message.id);
-    return storeReaction(context, { store: transaction, message: target, owner: asProvider(user), text });
+    const owner = asProvider(user);
+    const reaction = await storeReaction(context, { store: transaction, message: target, owner, text });
+    return { thread: now, message: target, reaction };
   });
-  events.emit('ReactionAdded', { message, reaction, silent: false });
-  return reaction;
+  events.emit('ReactionAdded', { ...stored, profile: { type: 'user', user }, silent: false });
+  return stored.reaction;
 }
 
 /**

@@ -31,14 +31,15 @@ export async function changeThread<Result>(
     change,
   }: { thread: Thread; user: User; change: (transaction: Store, now: Thread) => Promise<Change<Result>> },
 ): Promise<Result> {
-  const { changed, message } = await context.store.transaction(async (transaction) => {
+  const { changed, after, message } = await context.store.transaction(async (transaction) => {
     // A thread that does not exist yet is being created by `change`.
     const now = (await transaction.threads.find(thread.id)) ?? thread;
     if (now.archivedAt !== null) throw createError('NOT_LOCATED', 'thread');
     const done = await change(transaction, now);
-    return { changed: done, message: await write(context, transaction, done.thread ?? thread, user, done) };
+    const after = done.thread ?? now;
+    return { changed: done, after, message: await write(context, transaction, after, user, done) };
   });
-  emitSystemMessage(context, changed.thread ?? thread, message);
+  emitSystemMessage(context, { thread: after, user, message });
   changed.tell?.();
   return changed.result;
 }

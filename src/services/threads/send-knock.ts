@@ -1,4 +1,5 @@
 import { canKnock } from '../../domain/permission.ts';
+import type { Profile } from '../../domain/profile.ts';
 import type { Thread } from '../../domain/thread.ts';
 import { asProvider, type User } from '../../domain/user.ts';
 import type { Context } from '../context.ts';
@@ -13,11 +14,13 @@ import { locateThread } from './locate.ts';
  */
 export async function sendKnock(context: Context, thread: Thread, user: User): Promise<void> {
   const { store, settings, events } = context;
-  await store.transaction(async (transaction) => {
+  const current = await store.transaction(async (transaction) => {
     const now = await locateThread({ store: transaction }, thread.id);
     const me = await transaction.participants.find(thread.id, user.id);
     assertPermitted(settings.knocksEnabled && canKnock(now, me), 'Not authorized to knock.');
     await startKnockCooldown(context, { store: transaction, thread: now, ignoreTimeout: false });
+    return now;
   });
-  events.emit('Knock', { thread, from: asProvider(user), silent: false });
+  const profile: Profile = { type: 'user', user };
+  events.emit('Knock', { thread: current, from: asProvider(user), profile, silent: false });
 }

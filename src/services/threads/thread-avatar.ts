@@ -52,10 +52,11 @@ async function checkRight(context: Context, { thread, user }: AvatarChange): Pro
 type NewAvatar = AvatarChange & { avatar: string | null; file: NewFile | null };
 
 async function changeAvatar(context: Context, { file, ...change }: NewAvatar): Promise<Thread> {
+  const { user } = change;
   const claim = (transaction: Store) => storeChange(context, transaction, change);
   const { thread, message } = await replaceFile(context, { file, claim });
-  emitSystemMessage(context, thread, message);
-  context.events.emit('ThreadAvatar', { thread, by: asProvider(change.user) });
+  emitSystemMessage(context, { thread, user, message });
+  context.events.emit('ThreadAvatar', { thread, by: asProvider(user), profile: { type: 'user', user } });
   return thread;
 }
 

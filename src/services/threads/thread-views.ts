@@ -1,9 +1,10 @@
 import type { Participant } from '../../domain/participant.ts';
+import type { Profile } from '../../domain/profile.ts';
 import type { Thread } from '../../domain/thread.ts';
 import type { User } from '../../domain/user.ts';
 import type { Store } from '../../store/store.ts';
 import { latestViews, type MessageView } from '../messages/message-views.ts';
-import { loadProfiles, type Profile } from '../users/profiles.ts';
+import { loadProfiles } from '../users/profiles.ts';
 
 /** A thread as one of its participants sees it. */
 export interface ThreadView {

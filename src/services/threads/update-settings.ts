@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Profile } from '../../domain/profile.ts';
 import type { Thread, ThreadSettings } from '../../domain/thread.ts';
 import { asProvider, type User } from '../../domain/user.ts';
 import type { Context } from '../context.ts';
@@ -39,7 +40,10 @@ export async function updateSettings(
           subject === before.subject
             ? undefined
             : { type: 'GROUP_RENAMED', body: `renamed the group to ${subject}` },
-        tell: () => context.events.emit('ThreadSettings', { thread: changed, by: asProvider(user) }),
+        tell: () => {
+          const profile: Profile = { type: 'user', user };
+          context.events.emit('ThreadSettings', { thread: changed, by: asProvider(user), profile });
+        },
       };
     },
   });

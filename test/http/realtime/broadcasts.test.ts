@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { eventSchemas } from '../../../src/api/realtime.ts';
 import type { App } from '../../../src/app.ts';
 import type { Message } from '../../../src/domain/message.ts';
+import type { Profile } from '../../../src/domain/profile.ts';
 import { asProvider, type User } from '../../../src/domain/user.ts';
 import { archiveMessage } from '../../../src/services/messages/archive-message.ts';
 import { editMessage } from '../../../src/services/messages/edit-message.ts';
@@ -42,6 +43,10 @@ const somebody = (role: Role): User => {
   if (user === undefined) throw new Error(`There is no ${role}.`);
   return user;
 };
+
+/** Who is behind an event, as the event says it. */
+const by = (user: User) => ({ by: asProvider(user), profile: { type: 'user', user } as const });
+const from = (user: User) => ({ from: asProvider(user), profile: { type: 'user', user } as const });
 
 const send = (role: Role, body: string): Promise<Message> =>
   sendMessage(live.stage.app, { threadId: live.stage.thread.id, sender: somebody(role), outgoing: { body } });
@@ -95,7 +100,8 @@ describe('who hears of', () => {
   const here = () => live.stage.thread;
   const [admin, paula] = [() => somebody('admin'), () => somebody('participant')];
   const wave = '👋';
-  const bot = () => ({ type: 'bot' as const, id: 'gone', name: 'Gone' });
+  const bot = { type: 'bot' as const, id: 'gone', name: 'Gone' };
+  const gone: Profile = { type: 'ghost', of: bot };
 
   test.each<[string, Act, Record<string, string>]>([
     ['a message', () => send('manager', 'hi'), { 'new.message': everybody }],
@@ -185,13 +191,13 @@ describe('who hears of', () => {
     ],
     [
       'a new picture',
-      async (app) => app.events.emit('ThreadAvatar', { thread: here(), by: asProvider(admin()) }),
+      async (app) => app.events.emit('ThreadAvatar', { thread: here(), ...by(admin()) }),
       { 'thread.avatar *': everybody },
     ],
     [
       'a bot that types, stops and reads',
       async ({ events }, { id: messageId }) => {
-        const shown = { threadId: here().id, from: bot() };
+        const shown = { threadId: here().id, from: bot, profile: gone };
         events.emit('Typing', shown);
         events.emit('StoppedTyping', shown);
         events.emit('Read', { ...shown, messageId });
@@ -201,11 +207,12 @@ describe('who hears of', () => {
     [
       'what a bot does silently',
       async ({ events }, message) => {
-        const reaction = { id: 'r', messageId: message.id, owner: bot(), reaction: ':wave:', createdAt: '' };
-        events.emit('NewMessage', { thread: here(), message, silent: true });
-        events.emit('ReactionAdded', { message, reaction, silent: true });
+        const reaction = { id: 'r', messageId: message.id, owner: bot, reaction: ':wave:', createdAt: '' };
+        const of = { thread: here(), message, profile: gone, silent: true };
+        events.emit('NewMessage', { ...of, replyTo: null });
+        events.emit('ReactionAdded', { ...of, reaction });
         events.emit('MessageArchived', { threadId: here().id, messageId: message.id, silent: true });
-        events.emit('Knock', { thread: here(), from: bot(), silent: true });
+        events.emit('Knock', { thread: here(), from: bot, profile: gone, silent: true });
       },
       {},
     ],
@@ -284,12 +291,12 @@ describe('what is told', () => {
 
   test('of a person, what client events say of people', async () => {
     const { app, thread } = live.stage;
-    const from = { type: 'user' as const, id: somebody('admin').id, name: 'Ada' };
+    const admin = somebody('admin');
     const data = await told('client-read', async () =>
-      app.events.emit('Read', { threadId: thread.id, from, messageId: 'm' }),
+      app.events.emit('Read', { threadId: thread.id, ...from(admin), messageId: 'm' }),
     );
     expect(data).toEqual({
-      provider_id: from.id,
+      provider_id: admin.id,
       provider_alias: 'user',
       name: 'Ada',
       avatar: expect.stringContaining('/sm/'),
@@ -305,7 +312,7 @@ test('a hundred messages come in their order, beside everything else', async () 
     for (let count = 0; count < 100; count += 1) {
       const message = await send('manager', `number ${count}`);
       ids.push(message.id);
-      app.events.emit('Typing', { threadId: thread.id, from: message.owner });
+      app.events.emit('Typing', { threadId: thread.id, ...from(somebody('manager')) });
     }
   });
   const mine = heard.filter(({ role }) => role === 'participant');
@@ -322,7 +329,8 @@ test('a message of a group that was archived is told to nobody, though another p
     await ensureParticipant(app, { thread: garden, user: somebody(role), admin: role === 'admin' });
   const late = await send('participant', 'late');
   await archiveThread(app, thread, somebody('admin'));
-  app.events.emit('NewMessage', { thread, message: late, silent: false });
+  const { profile } = from(somebody('participant'));
+  app.events.emit('NewMessage', { thread, message: late, profile, replyTo: null, silent: false });
   await sendMessage(app, { threadId: garden.id, sender: somebody('admin'), outgoing: { body: 'the end' } });
   for (const client of clients.values()) {
     const heard = (await live.until(client, 'the end')).map(({ event, data }) => [event, Object(data).body]);

@@ -49,7 +49,9 @@ describe('a stream of events', () => {
     expect(first).toEqual({ id: expect.any(String), event: 'new.message', data: expect.any(String) });
     expect(JSON.parse(first.data)).toEqual(body);
     const admin = stage.users.get('admin');
-    if (admin) stage.app.events.emit('Typing', { threadId: stage.thread.id, from: asProvider(admin) });
+    if (admin === undefined) throw new Error('There is no admin.');
+    const from = { from: asProvider(admin), profile: { type: 'user', user: admin } as const };
+    stage.app.events.emit('Typing', { threadId: stage.thread.id, ...from });
     const second = named(await next());
     expect(second.event).toBe('client-typing');
     expect(second.id > first.id).toBe(true);

@@ -250,6 +250,24 @@ describe('a composer', () => {
     expect((await act(body)).lines).toEqual([...lines, 'handled act']);
   });
 
+  test('emits events with the bot as it is stored, and with the message that is replied to', async () => {
+    const events = [
+      ...[shared.collect('NewMessage'), shared.collect('ReactionAdded'), shared.collect('Knock')],
+      ...[shared.collect('Typing'), shared.collect('StoppedTyping'), shared.collect('Read')],
+    ];
+    const { texts } = await act(
+      `await this.composer().emitRead().reaction(this.message, '👋');
+       await this.composer().knock();
+       await this.composer().message('answer', this.message);
+       await this.composer().emitTyping();`,
+    );
+    const [bot] = (await shared.app.store.bots.inThread(shared.thread.id)).map((one) => one.bot);
+    const ofBots = events.flat().filter(({ profile }) => profile.type === 'bot');
+    expect(ofBots.map(({ profile }) => profile)).toEqual(Array(6).fill({ type: 'bot', bot }));
+    expect(events[0]).toMatchObject([{ replyTo: null }, { replyTo: texts[0] }]);
+    expect(events[1]).toMatchObject([{ thread: { id: shared.thread.id }, message: texts[0] }]);
+  });
+
   test('that is silent stores what it does and marks it as told to nobody; the next one is new', async () => {
     const body =
       "await this.composer().silent().message('quiet'); await this.composer().message('loud'); await this.composer().silent().reaction(this.message, '👋');";

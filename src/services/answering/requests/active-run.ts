@@ -2,8 +2,9 @@ import { type RequestKind, refusal } from '../../../authoring/request-arguments.
 import type { Requests } from '../../../authoring/requests.ts';
 import { createError, MessengerError } from '../../../base/errors.ts';
 import { isShortage } from '../../../base/shortage.ts';
+import type { Bot } from '../../../domain/bot.ts';
+import type { Events } from '../../../domain/event.ts';
 import type { Message } from '../../../domain/message.ts';
-import type { Provider } from '../../../domain/provider.ts';
 import type { Run } from '../../../domain/run.ts';
 import type { Store } from '../../../store/store.ts';
 import type { Context } from '../../context.ts';
@@ -26,7 +27,7 @@ export interface OpenRun extends ActiveRun {
   /** What is being stored right now. Only this is awaited when the run ends. */
   storing: Set<Promise<unknown>>;
   /** The bots that are shown as typing. */
-  typing: Map<string, Provider>;
+  typing: Map<string, Events['Typing']>;
 }
 
 /** The answer to a request. */
@@ -120,13 +121,13 @@ export async function current(active: OpenRun, store: Store): Promise<OpenRun> {
  *
  * @throws NOT_FOUND; NOT_PERMITTED for another bot that is disabled
  */
-export async function actor(active: ActiveRun, botId: string | null, store: Store): Promise<Provider> {
+export async function actor(active: ActiveRun, botId: string | null, store: Store): Promise<Bot> {
   const own = active.live.bot;
-  if (botId === null || botId === own.id) return { type: 'bot', id: own.id, name: own.name };
+  if (botId === null || botId === own.id) return own;
   const bot = await store.bots.find(botId);
   if (bot?.threadId !== active.thread.id) throw createError('NOT_FOUND', 'bot', botId, 'this thread');
   assertPermitted(bot.enabled, `The bot "${bot.name}" is disabled.`);
-  return { type: 'bot', id: bot.id, name: bot.name };
+  return bot;
 }
 
 async function refusing<Result>(kind: RequestKind, work: () => Promise<Result>): Promise<Result> {

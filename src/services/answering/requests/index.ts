@@ -76,9 +76,7 @@ export function createRequestDispatcher(active: ActiveRun, end: AbortController)
   const close = async () => {
     end.abort(createError('HANDLER_OUTSIDE_RUN', 'composer()'));
     await Promise.all(open.storing);
-    for (const from of open.typing.values()) {
-      active.context.events.emit('StoppedTyping', { threadId: active.thread.id, from });
-    }
+    for (const typing of open.typing.values()) active.context.events.emit('StoppedTyping', typing);
   };
   return { listen, close };
 }

@@ -1,3 +1,4 @@
+import { asBotProvider } from '../../../domain/bot.ts';
 import { assertPermitted } from '../../participants/assert-permitted.ts';
 import { startKnockCooldown } from '../../threads/knock-cooldown.ts';
 import { type Answerer, actor, runOnce } from './active-run.ts';
@@ -7,8 +8,9 @@ export const knock: Answerer<'knock'> = (active, { botId, silent, ignoreTimeout 
   runOnce(active, 'knock', step, async (store, current) => {
     const { context, thread } = current;
     assertPermitted(context.settings.knocksEnabled && thread.settings.knocks, 'Not authorized to knock.');
-    const from = await actor(current, botId, store);
+    const bot = await actor(current, botId, store);
     await startKnockCooldown(context, { store, thread, ignoreTimeout });
-    const emit = () => context.events.emit('Knock', { thread, from, silent });
+    const from = asBotProvider(bot);
+    const emit = () => context.events.emit('Knock', { thread, from, profile: { type: 'bot', bot }, silent });
     return { answer: null, emit };
   });

@@ -1,4 +1,5 @@
 import { createError } from '../../../base/errors.ts';
+import { asBotProvider } from '../../../domain/bot.ts';
 import { storeRead } from '../../threads/mark-read.ts';
 import { type Answerer, actor, runOnce } from './active-run.ts';
 
@@ -14,9 +15,11 @@ export const markRead: Answerer<'markRead'> = (active, { botId, userId, silent }
       return { answer: null, emit: () => !silent && events.emit('ThreadRead', { thread, participant }) };
     }
     const [newest] = await store.messages.newest(thread.id, 1);
-    const from = await actor(current, botId, store);
+    const bot = await actor(current, botId, store);
     const emit = () => {
-      if (newest && !silent) events.emit('Read', { threadId: thread.id, from, messageId: newest.id });
+      if (newest === undefined || silent) return;
+      const from = { from: asBotProvider(bot), profile: { type: 'bot', bot } } as const;
+      events.emit('Read', { threadId: thread.id, ...from, messageId: newest.id });
     };
     return { answer: null, emit };
   });

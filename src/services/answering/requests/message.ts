@@ -1,4 +1,6 @@
+import { asBotProvider } from '../../../domain/bot.ts';
 import { checkBody } from '../../../domain/outgoing.ts';
+import type { Profile } from '../../../domain/profile.ts';
 import { newMessage, storeMessage } from '../../messages/send-message.ts';
 import { messageData } from '../handler-data.ts';
 import { type Answerer, actor, runOnce } from './active-run.ts';
@@ -7,14 +9,15 @@ export const message: Answerer<'message'> = (active, { botId, body, replyToId, e
   runOnce(active, 'message', step, async (store, current) => {
     const { context, thread } = current;
     checkBody(body, context.settings.messageLimit);
-    const owner = await actor(current, botId, store);
+    const bot = await actor(current, botId, store);
     const stored = await storeMessage(
       store,
-      newMessage(context, { thread, owner, outgoing: { body, replyToId, extra } }),
+      newMessage(context, { thread, owner: asBotProvider(bot), outgoing: { body, replyToId, extra } }),
     );
     const emit = () => {
-      if (!silent) active.typing.delete(owner.id);
-      context.events.emit('NewMessage', { thread, message: stored, silent });
+      if (!silent) active.typing.delete(bot.id);
+      const profile: Profile = { type: 'bot', bot };
+      context.events.emit('NewMessage', { thread, ...stored, profile, silent });
     };
-    return { answer: messageData(stored), emit };
+    return { answer: messageData(stored.message), emit };
   });

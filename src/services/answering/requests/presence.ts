@@ -1,3 +1,4 @@
+import { asBotProvider } from '../../../domain/bot.ts';
 import type { Events } from '../../../domain/event.ts';
 import { type Answerer, actor, assertGoesOn, current, type OpenRun } from './active-run.ts';
 
@@ -8,16 +9,17 @@ async function show(
   emit: (presence: Events['Typing']) => void,
 ): Promise<null> {
   const { store } = active.context;
-  const from = await actor(await current(active, store), botId, store);
+  const bot = await actor(await current(active, store), botId, store);
   // Nothing may follow the end of the run, which shows that they stopped typing.
   assertGoesOn(active, 'typing');
-  if (!silent) emit({ threadId: active.thread.id, from });
+  const presence = { threadId: active.thread.id, from: asBotProvider(bot) };
+  if (!silent) emit({ ...presence, profile: { type: 'bot', bot } });
   return null;
 }
 
 export const typing: Answerer<'typing'> = (active, args) =>
   show(active, args, (presence) => {
-    active.typing.set(presence.from.id, presence.from);
+    active.typing.set(presence.from.id, presence);
     active.context.events.emit('Typing', presence);
   });
 

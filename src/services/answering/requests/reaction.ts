@@ -1,4 +1,6 @@
 import { createError } from '../../../base/errors.ts';
+import { asBotProvider } from '../../../domain/bot.ts';
+import type { Profile } from '../../../domain/profile.ts';
 import { storeReaction } from '../../reactions/store-reaction.ts';
 import { type Answerer, actor, runOnce } from './active-run.ts';
 
@@ -8,9 +10,18 @@ export const reaction: Answerer<'reaction'> = (active, { botId, messageId, react
     const target = await store.messages.find(messageId);
     if (target?.threadId !== active.thread.id)
       throw createError('NOT_FOUND', 'message', messageId, 'this thread');
-    const owner = await actor(current, botId, store);
+    const bot = await actor(current, botId, store);
+    const owner = asBotProvider(bot);
     const added = await storeReaction(active.context, { store, message: target, owner, text: emoji });
+    const { thread } = current;
+    const profile: Profile = { type: 'bot', bot };
     const emit = () =>
-      active.context.events.emit('ReactionAdded', { message: target, reaction: added, silent });
+      active.context.events.emit('ReactionAdded', {
+        thread,
+        message: target,
+        reaction: added,
+        profile,
+        silent,
+      });
     return { answer: { id: added.id, messageId, reaction: added.reaction }, emit };
   });

@@ -1,5 +1,7 @@
+import { asBotProvider } from '../../../domain/bot.ts';
 import { fileKinds } from '../../../domain/file-kind.ts';
 import { messageFile, storedName } from '../../../domain/file-path.ts';
+import type { Profile } from '../../../domain/profile.ts';
 import { storeFile } from '../../files/store-file.ts';
 import { validateUpload } from '../../files/validate-upload.ts';
 import { newMessage, storeMessage } from '../../messages/send-message.ts';
@@ -17,14 +19,15 @@ export const upload: Answerer<'upload'> = (active, file, step) => {
     step,
     async (store, current) => {
       const { thread } = current;
-      const owner = await actor(current, file.botId, store);
-      const draft = newMessage(context, { thread, owner, outgoing: { ...file, body } });
-      const message = await storeMessage(store, { ...draft, type: fileKinds[kind].messageType });
+      const bot = await actor(current, file.botId, store);
+      const draft = newMessage(context, { thread, owner: asBotProvider(bot), outgoing: { ...file, body } });
+      const stored = await storeMessage(store, { ...draft, type: fileKinds[kind].messageType });
       const emit = () => {
-        if (!file.silent) active.typing.delete(owner.id);
-        context.events.emit('NewMessage', { thread, message, silent: file.silent });
+        if (!file.silent) active.typing.delete(bot.id);
+        const profile: Profile = { type: 'bot', bot };
+        context.events.emit('NewMessage', { thread, ...stored, profile, silent: file.silent });
       };
-      return { answer: messageData(message), emit };
+      return { answer: messageData(stored.message), emit };
     },
     async (work) => {
       const { uploadsEnabled, uploadLimits, uploadTypes } = context.settings;
