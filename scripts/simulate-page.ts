@@ -1,4 +1,5 @@
-import { commands, written } from '../src/tui/commands/table.ts';
+import { written } from '../src/simulate/command.ts';
+import { commands } from '../src/simulate/table.ts';
 import type { Mode } from '../src/tui/keys/binding.ts';
 import { keymap } from '../src/tui/keys/keymap.ts';
 import { filled, widthOf } from '../src/tui/text/width.ts';

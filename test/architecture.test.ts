@@ -28,10 +28,11 @@ const allowed: Record<string, readonly string[]> = {
   api: ['domain', 'base'],
   http: ['services', 'api', 'domain', 'base'],
   client: ['api', 'domain', 'base'],
-  tui: ['client', 'api', 'domain', 'base'],
+  simulate: ['client', 'api', 'domain', 'base'],
+  tui: ['simulate', 'client', 'api', 'domain', 'base'],
   daemon: ['app', 'http', 'services', 'config', 'base'],
   scaffold: ['base'],
-  cli: ['daemon', 'app', 'tui', 'client', 'scaffold', 'services', 'config', 'domain', 'base'],
+  cli: ['daemon', 'app', 'tui', 'simulate', 'client', 'scaffold', 'services', 'config', 'domain', 'base'],
   index: ['authoring', 'config', 'domain', 'base'],
   library: ['index'],
 };
@@ -78,7 +79,7 @@ describe('parts', () => {
   test('clients take only types from the schemas of the API, so that they load no zod', () => {
     const loading = links.filter(
       ({ from, to, typeOnly }) =>
-        ['client', 'tui'].includes(partOf(from)) && partOf(to) === 'api' && !typeOnly,
+        ['client', 'simulate', 'tui'].includes(partOf(from)) && partOf(to) === 'api' && !typeOnly,
     );
     expect(loading).toEqual([]);
   });
@@ -88,7 +89,7 @@ describe('parts', () => {
 
   test('no part but api writes a shape of the HTTP API by hand', () => {
     const written = sources
-      .filter(({ file }) => ['http', 'client', 'tui'].includes(partOf(file)))
+      .filter(({ file }) => ['http', 'client', 'simulate', 'tui'].includes(partOf(file)))
       .flatMap(({ file }) =>
         nodesOf(parseSource(file))
           .flatMap(fieldName)

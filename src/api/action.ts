@@ -46,5 +46,12 @@ export const handlerChoiceBody = (aliases?: readonly string[]) =>
   z.object({ handler: aliases === undefined ? z.string() : z.enum(aliases) });
 export type HandlerChoiceBody = z.input<ReturnType<typeof handlerChoiceBody>>;
 
+/** Parameters as a person wrote them: JSON values, and texts whose type depends on the handler. */
+export const writtenActionBody = z.object({
+  values: z.record(z.string(), z.unknown()),
+  texts: z.record(z.string(), z.string()),
+});
+export type WrittenActionBody = z.input<typeof writtenActionBody>;
+
 /** A handler to attach to a bot. */
 export const newActionBody = actionBody.extend(handlerChoiceBody().shape);

@@ -1,5 +1,4 @@
 import type { TestedInstalls } from '../authoring/packaged-bot.ts';
-import { type FieldErrors, MessengerError, messageOf } from '../base/errors.ts';
 import type { DaemonStatus } from '../daemon/status.ts';
 import type { Bot } from '../domain/bot.ts';
 import type { BotAction } from '../domain/bot-action.ts';
@@ -15,20 +14,6 @@ type Resolved = TestedInstalls['resolved'][number];
 
 /** Prints a value as indented JSON. */
 export const printJson = (value: unknown): void => console.log(JSON.stringify(value, null, 2));
-
-/** An error as printed by every command and every event of `simulate`. */
-export interface ErrorJson {
-  code: string;
-  message: string;
-  /** The messages by field, when input was invalid. */
-  errors?: FieldErrors;
-}
-
-/** A thrown value as JSON, with its code if it is one of our errors. */
-export const errorJson = (error: unknown): ErrorJson =>
-  error instanceof MessengerError
-    ? { code: error.code, message: error.message, ...(error.errors && { errors: error.errors }) }
-    : { code: 'INTERNAL', message: messageOf(error) };
 
 const owner = ({ type, id }: Bot['owner']) => ({ owner_id: id, owner_type: `${type}s` });
 

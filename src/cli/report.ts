@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
+import { type ErrorJson, errorJson } from '../base/error-json.ts';
 import { MessengerError } from '../base/errors.ts';
 import { systemFailure } from '../base/system-error.ts';
-import { type ErrorJson, errorJson } from './json.ts';
 import { printWarning } from './print.ts';
 import { fieldLines } from './table.ts';
 

@@ -2,6 +2,7 @@ export type { ActionJson } from '../api/action.ts';
 export type { ShownBotJson } from '../api/bot.ts';
 export type { FormFieldJson, HandlerFormJson } from '../api/handler.ts';
 export type { MessageJson } from '../api/message.ts';
+export type { PackageJson } from '../api/package.ts';
 export type { PageJson } from '../api/page.ts';
 export type { ParticipantJson } from '../api/participant.ts';
 export type { ReactionsJson } from '../api/reaction.ts';

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { errorCodeHeader } from '../base/error-json.ts';
 import { ApiError } from './api-error.ts';
 
 /** Where the API is, and who calls it. */
@@ -63,7 +64,7 @@ export function connectTransport({ url, token }: ClientOptions): Call {
     const once = () => ask(verb, path, body, key);
     const { response, answer } = await (key === undefined ? once() : untilAnswered(once));
     if (response.ok) return answer as Answer;
-    throw errorOf(response.status, answer);
+    throw errorOf(response, answer);
   };
 }
 
@@ -112,9 +113,9 @@ async function readAnswer(response: Response): Promise<unknown> {
   }
 }
 
-function errorOf(status: number, answer: unknown): ApiError {
+function errorOf({ status, headers }: Response, answer: unknown): ApiError {
   const fields: { message?: unknown; errors?: Record<string, string[]> } =
     typeof answer === 'object' && answer !== null ? answer : {};
   const message = typeof fields.message === 'string' ? fields.message : `The daemon answered with ${status}.`;
-  return new ApiError(status, message, fields.errors);
+  return new ApiError(status, message, fields.errors, { code: headers.get(errorCodeHeader) ?? undefined });
 }

@@ -2,12 +2,13 @@ import { request } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { createError } from '../base/errors.ts';
 import type { Events } from '../domain/event.ts';
+import type { HandlerEntry } from './handler-entries.ts';
 import type { DaemonInfo } from './info.ts';
 import type { DaemonStatus } from './status.ts';
 
 /** Milliseconds after which a daemon that does not answer is considered unresponsive. */
 const patience = 12_000;
-/** Longer, because a reload reads every handler, and some may hang until they time out. */
+/** Longer where every handler is read, because some may hang until they time out. */
 const reloadPatience = 60_000;
 
 /**
@@ -32,7 +33,15 @@ export const askToStop = (daemon: DaemonInfo): Promise<object> => ask(daemon, 'P
 export const askToReload = (daemon: DaemonInfo): Promise<Events['HandlersReloaded']> =>
   ask(daemon, 'POST', '/reload', reloadPatience);
 
-/** The result of the reload. */
+/**
+ * Asks a daemon for the handlers that can be attached.
+ *
+ * @throws DAEMON_SILENT
+ */
+export const askForHandlers = (daemon: DaemonInfo): Promise<HandlerEntry[]> =>
+  ask(daemon, 'GET', '/handlers', reloadPatience);
+
+/** Sends a request and parses the answer. */
 function ask<Answer>(
   { pid, socket }: DaemonInfo,
   method: string,

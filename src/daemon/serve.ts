@@ -10,6 +10,7 @@ import { handlerFiles, type Workspace } from '../config/workspace.ts';
 import { openHttpServer } from '../http/server.ts';
 import { reloadHandlers } from '../services/handlers/reload-handlers.ts';
 import { ControlSocket } from './control-server.ts';
+import { handlerEntries } from './handler-entries.ts';
 import { type DaemonInfo, removeDaemonInfo, writeDaemonInfo } from './info.ts';
 import { addListeners } from './listeners.ts';
 import { lockFolder } from './lock.ts';
@@ -168,6 +169,7 @@ async function openDoors(
   const routes = {
     'GET /status': () => statusOf(app, info, metrics),
     'POST /stop': () => onStop(),
+    'GET /handlers': () => handlerEntries(app),
     'POST /reload': () => reloadHandlers(app, handlerFiles(workspace)),
     'POST /events': (lines: AsyncIterable<string>) => receiveEvents(app.events, lines),
   };

@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { errorCodeHeader } from '../base/error-json.ts';
 import { createError, type ErrorCode, type FieldErrors, MessengerError } from '../base/errors.ts';
 import { shortageOf } from '../base/shortage.ts';
 
@@ -7,6 +8,18 @@ import { shortageOf } from '../base/shortage.ts';
 interface Failure {
   status: number;
   body: { message: string; errors?: FieldErrors };
+  /** Sent as a header, since the original answers no codes. */
+  code?: ErrorCode;
+}
+
+/** An error of a handler's own code, for those who attach it: only they can correct it. */
+export class HandlerFault extends Error {
+  readonly code: ErrorCode;
+
+  constructor({ code, message }: MessengerError) {
+    super(message);
+    this.code = code;
+  }
 }
 
 /** Receives internal errors. The client only learns that there was one. */
@@ -17,6 +30,8 @@ const serverError: Failure = { status: 500, body: { message: 'Server Error' } };
 /** The answer to an error. Unexpected errors, and those that are not the client's fault, have no details. */
 function failureOf(error: unknown): Failure {
   if (lacksResources(error)) return knownFailure(createError('RESOURCES_SHORT'));
+  if (error instanceof HandlerFault)
+    return { status: 422, body: { message: error.message }, code: error.code };
   if (error instanceof MessengerError) return knownFailure(error);
   const status = statusOf(error);
   if (status === undefined || status >= 500) return serverError;
@@ -50,10 +65,10 @@ const isPassing = (error: unknown): boolean =>
 
 function knownFailure({ code, status, message, errors }: MessengerError): Failure {
   if (status >= 500 && !isWorthKnowing(code)) return serverError;
-  if (errors === undefined) return { status, body: { message } };
+  if (errors === undefined) return { status, body: { message }, code };
   const [first = message, ...others] = Object.values(errors).flat();
   const more = others.length === 0 ? '' : ` (and ${others.length} more ${plural(others.length)})`;
-  return { status, body: { message: `${first}${more}`, errors } };
+  return { status, body: { message: `${first}${more}`, errors }, code };
 }
 
 const plural = (count: number): string => (count === 1 ? 'error' : 'errors');
@@ -75,8 +90,9 @@ export function answerFailure(
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {
-  const { status, body } = failureOf(error);
+  const { status, body, code } = failureOf(error);
   if (status >= 500) report(error, `${request.method} ${request.routeOptions.url ?? 'an unknown path'}`);
+  if (code !== undefined) reply.header(errorCodeHeader, code);
   if (isPassing(error)) reply.header('retry-after', retryAfter);
   return reply.code(status).send(body);
 }

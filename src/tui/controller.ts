@@ -1,6 +1,6 @@
 import { MessengerError } from '../base/errors.ts';
 import { ApiError, type Client, createClient, type Realtime } from '../client/index.ts';
-import type { Address, Host, Login } from './host.ts';
+import type { Address, Host, Login } from '../simulate/host.ts';
 import { initialState, type State, type Toast, withoutToast, withToast } from './state/state.ts';
 import { Store } from './state-store.ts';
 
@@ -64,6 +64,13 @@ export class Controller {
   /** The API client of a person who is logged in here. */
   clientOf(id: string): Client {
     return createClient({ url: this.#address?.url ?? 'http://127.0.0.1', token: this.tokenOf(id) });
+  }
+
+  /** The API clients of all people who are logged in here, the current speaker first. */
+  get clients(): Client[] {
+    const { me, people } = this.state;
+    const ids = [me, ...people.map(({ id }) => id)].filter((id) => id !== null);
+    return [...new Set(ids)].map((id) => this.clientOf(id));
   }
 
   tokenOf(id: string): string {

@@ -1,9 +1,9 @@
 import { render } from 'ink';
+import type { Host } from '../simulate/host.ts';
 import { start } from './actions/start.ts';
 import { App } from './app.tsx';
 import { Controller } from './controller.ts';
 import { ControllerContext, ThemeContext } from './hooks/controller.ts';
-import type { Host } from './host.ts';
 import { themeOf } from './theme.ts';
 
 /** Enters the alternate screen with bracketed paste; `leave` undoes this and shows the cursor. */

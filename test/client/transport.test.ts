@@ -52,6 +52,11 @@ describe('what is asked', () => {
       'GET /api/messenger/threads/t/bots/b/add-handlers/a%2Fb',
     ],
     [
+      'written parameters',
+      (client) => client.handlers.attach('t', 'b', 'a/b', { values: {}, texts: {} }),
+      'POST /api/messenger/threads/t/bots/b/add-handlers/a%2Fb',
+    ],
+    [
       'a package',
       (client) => client.packages.install('t', 'games'),
       'POST /api/messenger/threads/t/bots/packages',

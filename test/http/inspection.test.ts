@@ -113,6 +113,45 @@ describe('the form of a handler', () => {
   });
 });
 
+describe('parameters as a person writes them', () => {
+  const attach = (alias: string, texts: Record<string, string>, values = {}) =>
+    stage.call('POST', `${thread}/bots/${bot}/add-handlers/${alias}`, { values, texts });
+
+  test('attach a handler, with defaults for what is left out', async () => {
+    const texts = { match: 'exact', triggers: 'written', replies: '["one","two"]' };
+    const { status, body } = await attach('ReplyBot', texts, { cooldown: 5 });
+    expect(status).toBe(201);
+    expect(body).toMatchObject({
+      handler: { alias: 'reply' },
+      match: 'exact',
+      triggers: ['written'],
+      cooldown: 5,
+      enabled: true,
+      payload: { replies: ['one', 'two'] },
+    });
+  });
+
+  test('are rejected by field when a name is unknown', async () => {
+    const { status, body } = await attach('hello', { triggers: 'x', cooldwn: '' });
+    expect(status).toBe(422);
+    expect(Object.keys(body.errors)).toEqual(['triggers', 'cooldwn']);
+  });
+
+  test('name a handler that does not exist, and the error has its code', async () => {
+    const answer = await attach('nothing', {});
+    expect(answer).toMatchObject({
+      status: 404,
+      body: { message: expect.stringContaining('There is no handler "nothing". Known are: ') },
+    });
+    expect(answer.headers.get('messenger-error')).toBe('HANDLER_UNKNOWN');
+  });
+
+  test('must be two objects', async () => {
+    const path = `${thread}/bots/${bot}/add-handlers/reply`;
+    expect((await stage.call('POST', path, { values: 1 })).status).toBe(422);
+  });
+});
+
 describe('failed runs and cooldowns', () => {
   test('a failed answer is listed and tried again', async () => {
     await stage.story.send('Ada', 'crash');

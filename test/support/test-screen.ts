@@ -1,11 +1,12 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { App } from '../../src/app.ts';
+import { handlerEntries } from '../../src/daemon/handler-entries.ts';
 import { openHttpServer } from '../../src/http/server.ts';
 import { makeToken } from '../../src/services/users/tokens.ts';
+import type { Host, News } from '../../src/simulate/host.ts';
+import { runLine } from '../../src/tui/actions/run-line.ts';
 import { start } from '../../src/tui/actions/start.ts';
-import { runLine } from '../../src/tui/commands/table.ts';
 import { Controller } from '../../src/tui/controller.ts';
-import type { Host, News } from '../../src/tui/host.ts';
 import { isMessage } from '../../src/tui/state/conversation.ts';
 import type { State } from '../../src/tui/state/state.ts';
 import type { AtEnd } from './temporary-folder.ts';
@@ -40,6 +41,7 @@ export class TestScreen {
       home: async () => ({ threadId: story.thread.id, words: ['welcome'] }),
       status: async () => stateOf(app),
       reload: async () => 'read anew',
+      handlers: async () => handlerEntries(app),
       follow: (tell) => {
         this.tell = tell;
       },

@@ -2,10 +2,10 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { render } from 'ink-testing-library';
 import { onTestFinished } from 'vitest';
 import type { ListedThreadJson, MessageJson, PageJson, ShownBotJson } from '../../src/client/index.ts';
+import type { Host } from '../../src/simulate/host.ts';
 import { App } from '../../src/tui/app.tsx';
 import { Controller } from '../../src/tui/controller.ts';
 import { ControllerContext, ThemeContext } from '../../src/tui/hooks/controller.ts';
-import type { Host } from '../../src/tui/host.ts';
 import { entryOf } from '../../src/tui/state/conversation.ts';
 import { initialState, type State } from '../../src/tui/state/state.ts';
 import { themeOf } from '../../src/tui/theme.ts';
@@ -139,6 +139,7 @@ const noHost: Host = {
   home: nowhere,
   status: nowhere,
   reload: nowhere,
+  handlers: nowhere,
   follow: () => {},
 };
 

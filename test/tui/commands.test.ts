@@ -8,7 +8,7 @@ import { listen } from '../../src/tui/actions/people.ts';
 import { lookAt } from '../../src/tui/actions/reading.ts';
 import { recall } from '../../src/tui/actions/recalling.ts';
 import { takeText } from '../../src/tui/actions/sending.ts';
-import { complete } from '../../src/tui/commands/completion.ts';
+import { complete } from '../../src/tui/completion.ts';
 import { Controller } from '../../src/tui/controller.ts';
 import { pressAll } from '../../src/tui/keys/press.ts';
 import { editorOf, textOf } from '../../src/tui/state/editor.ts';
@@ -278,7 +278,7 @@ describe('bots', () => {
 
   test('nothing has failed, and cooldowns are cleared', async () => {
     await stage.type('/failed now');
-    expect(stage.toast).toBe('/failed takes nothing after it. Nothing was done.');
+    expect(stage.toast).toBe('/failed takes nothing after it, and "now" was given. Nothing was done.');
     await stage.type('/failed');
     expect(stage.toast).toBe('Nothing has failed here.');
     await stage.type('/clear everything');

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { commandsTable, keysTable } from '../../scripts/simulate-page.ts';
 import { packageFile } from '../../src/base/package-file.ts';
-import { commands } from '../../src/tui/commands/table.ts';
+import { commands } from '../../src/simulate/table.ts';
 import { keymap } from '../../src/tui/keys/keymap.ts';
 import { editorKeys } from '../../src/tui/state/editor.ts';
 

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
+import { parseParameters } from '../../domain/parameters.ts';
 import { attachHandler } from '../../services/bots/playground.ts';
 import { actionJson, printJson } from '../json.ts';
-import { parseParameters } from '../parameters.ts';
 import { printLine } from '../print.ts';
 import { inTarget, type TargetOptions, withTarget } from '../target.ts';
 

@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
 import { openHandlers } from '../../app.ts';
+import { errorJson } from '../../base/error-json.ts';
 import { type FieldErrors, invalidParameters } from '../../base/errors.ts';
 import { findWorkspace } from '../../config/workspace.ts';
 import { attachDefaults } from '../../domain/bot-action.ts';
+import { parseParameters } from '../../domain/parameters.ts';
 import type { Operations } from '../../sandbox/protocol.ts';
-import { errorJson, printJson, resolvedJson } from '../json.ts';
-import { parseParameters } from '../parameters.ts';
+import { printJson, resolvedJson } from '../json.ts';
 import { printLine } from '../print.ts';
 import { reportWarnings } from '../problems.ts';
 import { fieldLines } from '../table.ts';

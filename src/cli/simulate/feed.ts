@@ -1,3 +1,4 @@
+import type { ErrorJson } from '../../base/error-json.ts';
 import { createError } from '../../base/errors.ts';
 import { emojiOf } from '../../domain/emoji.ts';
 import type { EventBus, Events } from '../../domain/event.ts';
@@ -5,7 +6,6 @@ import { kindOfMessage } from '../../domain/file-kind.ts';
 import { isSystemMessage } from '../../domain/message.ts';
 import type { Provider } from '../../domain/provider.ts';
 import { stopSentences } from '../../domain/run.ts';
-import type { ErrorJson } from '../json.ts';
 import { fieldLines } from '../table.ts';
 import { escapeControls, indented, truncate } from '../text.ts';
 

@@ -1,4 +1,4 @@
-import type { News } from '../../tui/host.ts';
+import type { News } from '../../simulate/host.ts';
 
 /** A line of the daemon's log, as far as it is shown here. */
 interface LogRecord {

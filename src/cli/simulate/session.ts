@@ -1,13 +1,13 @@
 import type { App } from '../../app.ts';
+import { errorJson } from '../../base/error-json.ts';
 import { MessengerError } from '../../base/errors.ts';
+import { parseParameters } from '../../domain/parameters.ts';
 import type { User } from '../../domain/user.ts';
 import { detachAction } from '../../services/bots/detach-action.ts';
 import type { Playground } from '../../services/bots/playground.ts';
 import { actionsOf, attachHandler } from '../../services/bots/playground.ts';
 import { sendMessage } from '../../services/messages/send-message.ts';
 import { ensureParticipant, ensureUser } from '../../services/users/people.ts';
-import { errorJson } from '../json.ts';
-import { parseParameters } from '../parameters.ts';
 import { type FeedLine, notice, problem, wrongUse } from './feed.ts';
 
 interface SlashCommand {

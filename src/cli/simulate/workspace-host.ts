@@ -3,15 +3,15 @@ import { openApp, openStorage, type StorageApp } from '../../app.ts';
 import { commandLine } from '../../base/command-line.ts';
 import { createError, MessengerError } from '../../base/errors.ts';
 import type { Workspace } from '../../config/workspace.ts';
-import { askStatus, askToReload } from '../../daemon/control-client.ts';
+import { askForHandlers, askStatus, askToReload } from '../../daemon/control-client.ts';
+import { handlerEntries } from '../../daemon/handler-entries.ts';
 import { type DaemonInfo, findDaemon } from '../../daemon/info.ts';
 import { daemonPaths } from '../../daemon/paths.ts';
 import { relayEvents } from '../../daemon/relay.ts';
 import { type Daemon, serve } from '../../daemon/serve.ts';
 import { openPlayground } from '../../services/bots/playground.ts';
 import { makeToken, revokeToken } from '../../services/users/tokens.ts';
-import type { Address, Host, Login, News } from '../../tui/host.ts';
-import type { DaemonState } from '../../tui/state/state.ts';
+import type { Address, DaemonState, Host, KnownHandler, Login, News } from '../../simulate/host.ts';
 import { followFile } from '../follow-file.ts';
 import { counted } from '../text.ts';
 import { lackingKeys } from './lacking-keys.ts';
@@ -83,6 +83,11 @@ export class WorkspaceHost implements Host {
   async reload(): Promise<string> {
     const { files, milliseconds } = await askToReload(this.#running());
     return `${counted(files.length, 'file')} read anew in ${milliseconds} ms.`;
+  }
+
+  /** @throws DAEMON_NOT_RUNNING */
+  async handlers(): Promise<readonly KnownHandler[]> {
+    return this.#own ? handlerEntries(this.#own.app) : askForHandlers(this.#running());
   }
 
   follow(tell: (news: News) => void): void {

@@ -1,4 +1,4 @@
-import type { ActionBody, ActionJson, HandlerChoiceBody } from '../../api/action.ts';
+import type { ActionBody, ActionJson, HandlerChoiceBody, WrittenActionBody } from '../../api/action.ts';
 import type { BotBody, BotJson, ShownBotJson } from '../../api/bot.ts';
 import type { HandlerFormJson, HandlerJson } from '../../api/handler.ts';
 import type { PackageChoiceBody, PackageJson } from '../../api/package.ts';
@@ -38,6 +38,13 @@ export const handlers = (call: Call) => ({
   /** The form that asks for a handler's parameters. */
   form: (thread: string, bot: string, alias: string) =>
     call<HandlerFormJson>('GET', `threads/${thread}/bots/${bot}/add-handlers/${encodeURIComponent(alias)}`),
+  /** Attaches a handler with parameters as a person wrote them. */
+  attach: (thread: string, bot: string, alias: string, parameters: WrittenActionBody) =>
+    call<ActionJson>(
+      'POST',
+      `threads/${thread}/bots/${bot}/add-handlers/${encodeURIComponent(alias)}`,
+      parameters,
+    ),
 });
 
 /** Packaged bots. */

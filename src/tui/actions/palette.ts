@@ -1,6 +1,7 @@
-import { commands, written } from '../commands/table.ts';
+import { type Command, written } from '../../simulate/command.ts';
+import type { Choice } from '../../simulate/session.ts';
+import { commands } from '../../simulate/table.ts';
 import type { Controller } from '../controller.ts';
-import type { Choice } from '../state/overlay.ts';
 import { pick } from './attaching.ts';
 
 /** Opens the palette with all possible actions: open a thread, change the speaker, or run a command. */
@@ -13,7 +14,15 @@ export function openPalette(controller: Controller): void {
     .filter(({ id }) => id !== me)
     .map(({ name }): Choice => ({ label: name, detail: 'speak as', line: `/as ${name}` }));
   const doings = commands.map(
-    (command): Choice => ({ label: written(command), detail: command.summary, line: `/${command.name}` }),
+    (command): Choice => ({
+      label: written(command),
+      detail: command.summary,
+      line: `/${command.name}`,
+      isBegun: needsMore(command),
+    }),
   );
   pick(controller, 'What next?', [...places, ...others, ...doings]);
 }
+
+/** Whether a command needs an argument that it does not ask for itself. */
+const needsMore = ({ usage, asks }: Command): boolean => usage !== '' && !usage.startsWith('[') && !asks;

@@ -1,4 +1,5 @@
-import { ApiError, type Client, Realtime } from '../../client/index.ts';
+import { Realtime } from '../../client/index.ts';
+import { asWhoeverMay } from '../../simulate/session.ts';
 import type { Controller } from '../controller.ts';
 import { refreshConversation } from '../state/conversation.ts';
 import { addNote, onEvent } from './events.ts';
@@ -27,42 +28,7 @@ async function enter(controller: Controller, name: string): Promise<string> {
 async function bringIn(controller: Controller, id: string): Promise<void> {
   const { threadId, participants } = controller.state;
   if (threadId === null || participants.some(({ owner_id }) => owner_id === id)) return;
-  await asWhoeverMay(controller, (client) => client.participants.add(threadId, [id]));
-}
-
-/** Does something as the current speaker, or else as another person logged in here who may. */
-async function asWhoeverMay(
-  controller: Controller,
-  work: (client: Client) => Promise<unknown>,
-): Promise<void> {
-  const { me, people } = controller.state;
-  const ids = [me, ...people.map(({ id }) => id)].filter((id) => id !== null);
-  let refused: unknown;
-  for (const id of new Set(ids)) {
-    try {
-      await work(controller.clientOf(id));
-      return;
-    } catch (error) {
-      if (!(error instanceof ApiError) || error.status !== 403) throw error;
-      refused ??= error;
-    }
-  }
-  throw refused;
-}
-
-/** Promotes a participant of the open group to admin, or demotes them. */
-export async function setAdmin(controller: Controller, name: string, isAdmin: boolean): Promise<void> {
-  const { threadId, participants } = controller.state;
-  const participant = participants.find(({ owner }) => owner.name === name);
-  if (threadId === null || participant === undefined)
-    return controller.toast(`${name} is not in this group.`, 'bad');
-  if (participant.admin === isAdmin)
-    return controller.toast(`${name} is ${isAdmin ? 'an admin' : 'no admin'} already.`, 'plain');
-  await asWhoeverMay(controller, ({ participants: { promote, demote } }) =>
-    (isAdmin ? promote : demote)(threadId, participant.id),
-  );
-  controller.toast(`${name} is ${isAdmin ? 'an admin now' : 'no admin any more'}.`, 'good');
-  await refreshPeople(controller);
+  await asWhoeverMay(controller.clients, (client) => client.participants.add(threadId, [id]));
 }
 
 /** Subscribes to the events of the current speaker. */

@@ -1,10 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
-import path from 'node:path';
-import { systemReason } from '../../base/system-error.ts';
-import { ApiError, type FileKind, type MessageJson } from '../../client/index.ts';
+import { ApiError, type MessageJson } from '../../client/index.ts';
 import type { Controller } from '../controller.ts';
-import { isMessage, selectedMessage } from '../state/conversation.ts';
+import { messagesOf, selectedMessage } from '../state/conversation.ts';
 import { editorOf, emptyEditor, textOf } from '../state/editor.ts';
 import { type State, type Unanswered, withSaid } from '../state/state.ts';
 import { safeLine } from '../text/width.ts';
@@ -71,23 +68,13 @@ export function takeText(controller: Controller): string {
   return text;
 }
 
-/** The message a command applies to: the selected one, else the last suitable one. */
-export function messageMeant(
-  controller: Controller,
-  willDo: (message: MessageJson) => boolean = isSaid,
-): MessageJson | undefined {
-  const { conversation } = controller.state;
-  const chosen = selectedMessage(conversation);
+/** The message a key applies to: the selected one, else the last one. */
+export function messageMeant({ state: { conversation } }: Controller): MessageJson | undefined {
   return (
-    chosen ??
-    conversation.entries
-      .filter(isMessage)
-      .map(({ message }) => message)
-      .findLast(willDo)
+    selectedMessage(conversation) ??
+    messagesOf(conversation).findLast(({ system_message }) => !system_message)
   );
 }
-
-const isSaid = ({ system_message }: MessageJson): boolean => !system_message;
 
 /** Prepares a reply to a message, or an edit. */
 export function draftAbout(controller: Controller, kind: 'reply' | 'edit', message: MessageJson): void {
@@ -95,14 +82,7 @@ export function draftAbout(controller: Controller, kind: 'reply' | 'edit', messa
   controller.store.set({ draft: { kind, messageId: message.id, about }, pane: 'input' });
 }
 
-/** Reacts to the message a command applies to. */
-export async function react(controller: Controller, reaction: string): Promise<void> {
-  const message = messageMeant(controller);
-  if (message === undefined) return controller.toast('There is no message to react to.', 'bad');
-  await controller.client.reactions.add(message.thread_id, message.id, reaction);
-}
-
-/** Copies the text of the message a command applies to into the terminal's clipboard. */
+/** Copies the text of the message that is meant into the terminal's clipboard. */
 export function copy(controller: Controller): void {
   const message = messageMeant(controller);
   if (message === undefined) {
@@ -111,46 +91,4 @@ export function copy(controller: Controller): void {
   }
   controller.options.write(`\u001b]52;c;${Buffer.from(message.body).toString('base64')}\u0007`);
   controller.toast('Copied.', 'good');
-}
-
-const kinds: Record<Exclude<FileKind, 'document'>, RegExp> = {
-  image: /\.(jpe?g|png|bmp|gif|webp)$/i,
-  audio: /\.(aac|mp3|oga|ogg|wav|weba)$/i,
-  video: /\.(avi|mp4|ogv|webm|3gp|3g2|wmv|mov)$/i,
-};
-
-/** The kind of a file, guessed from its name. */
-const kindOfFile = (name: string): FileKind =>
-  (Object.keys(kinds) as Array<keyof typeof kinds>).find((kind) => kinds[kind].test(name)) ?? 'document';
-
-const megabyte = 1024 * 1024;
-
-/** More than usually allowed for any kind of file. The daemon decides the exact limit. */
-const largest = 64 * megabyte;
-
-/** Why a file is not read: reading a pipe would block, and a device never ends. */
-async function whyUnread(file: string): Promise<string | undefined> {
-  const found = await stat(file);
-  if (!found.isFile() && !found.isDirectory()) return 'it is no file that can be read to its end';
-  if (found.size <= largest) return undefined;
-  return `it has ${Math.ceil(found.size / megabyte)} MB, and no file of a message may`;
-}
-
-/** Sends a file to the open group. */
-export async function upload(controller: Controller, file: string): Promise<void> {
-  const { threadId } = controller.state;
-  if (threadId === null) return;
-  try {
-    const unread = await whyUnread(file);
-    if (unread !== undefined) return controller.toast(`${file} was not sent: ${unread}.`, 'bad');
-    const bytes = new Uint8Array(await readFile(file));
-    received(
-      controller,
-      await controller.client.files.upload(threadId, kindOfFile(file), path.basename(file), bytes),
-    );
-  } catch (error) {
-    const reason = systemReason(error);
-    if (reason === undefined) throw error;
-    controller.toast(`${file} was not sent: ${reason}.`, 'bad');
-  }
 }

@@ -1,5 +1,5 @@
+import type { News } from '../../simulate/host.ts';
 import type { Controller } from '../controller.ts';
-import type { News } from '../host.ts';
 import { withLog } from '../state/state.ts';
 import { addNote } from './events.ts';
 import { listen } from './people.ts';

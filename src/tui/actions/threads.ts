@@ -98,11 +98,3 @@ export async function markRead(controller: Controller): Promise<void> {
     ),
   }));
 }
-
-/** Creates a group with bots enabled, and opens it. */
-export async function makeGroup(controller: Controller, name: string): Promise<void> {
-  const { id } = await controller.client.threads.createGroup(name);
-  await controller.client.threads.changeSettings(id, { chat_bots: true });
-  await refreshThreads(controller);
-  await openThread(controller, id);
-}

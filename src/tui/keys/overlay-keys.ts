@@ -1,9 +1,9 @@
 import { submitForm } from '../actions/attaching.ts';
-import { runLine } from '../commands/table.ts';
+import { runLine } from '../actions/run-line.ts';
 import type { Controller } from '../controller.ts';
 import { editorOf, textOf } from '../state/editor.ts';
 import { changeField, type Form, isChosen, moveField, turn } from '../state/form.ts';
-import { found, type Overlay, type Picker } from '../state/overlay.ts';
+import { found, type Overlay } from '../state/overlay.ts';
 import type { State } from '../state/state.ts';
 import type { Binding } from './binding.ts';
 
@@ -39,14 +39,9 @@ async function choose(controller: Controller): Promise<void> {
   const choice = found(overlay, textOf(overlay.query))[overlay.index];
   if (choice === undefined) return;
   close(controller);
-  if (needsMore(overlay, choice.label))
-    controller.store.set({ editor: editorOf(`${choice.line} `), pane: 'input' });
+  if (choice.isBegun) controller.store.set({ editor: editorOf(`${choice.line} `), pane: 'input' });
   else await runLine(controller, choice.line);
 }
-
-/** Whether a command of the palette needs an argument that it does not ask for itself. */
-const needsMore = ({ choices }: Picker, label: string): boolean =>
-  choices.some((choice) => choice.label === label && / [^[]/.test(label) && label.startsWith('/'));
 
 async function accept(controller: Controller): Promise<void> {
   const { overlay } = controller.state;

@@ -150,6 +150,10 @@ export function select(conversation: Conversation, by: number): Conversation {
   return { ...conversation, selected: found?.id ?? null };
 }
 
+/** The loaded messages, oldest first. */
+export const messagesOf = ({ entries }: Conversation): MessageJson[] =>
+  entries.filter(isMessage).map(({ message }) => message);
+
 /** The selected message. */
-export const selectedMessage = ({ entries, selected }: Conversation): MessageJson | undefined =>
-  entries.filter(isMessage).find(({ id }) => id === selected)?.message;
+export const selectedMessage = (conversation: Conversation): MessageJson | undefined =>
+  messagesOf(conversation).find(({ id }) => id === conversation.selected);

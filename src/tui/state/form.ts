@@ -46,6 +46,12 @@ function written(value: unknown): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
+/** A value that was written as text. Lists are JSON there, and rows in the form. */
+export function readText(text: string): unknown {
+  const value = parsed(text);
+  return Array.isArray(value) ? value : text;
+}
+
 /** Changes the focused input. */
 export const changeField = (form: Form, change: (editor: Editor) => Editor): Form => ({
   ...form,

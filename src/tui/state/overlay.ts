@@ -1,13 +1,6 @@
+import type { Choice } from '../../simulate/session.ts';
 import type { Editor } from './editor.ts';
 import type { Form } from './form.ts';
-
-/** One item of a list. */
-export interface Choice {
-  label: string;
-  detail: string;
-  /** The line to run when it is chosen, as if it had been typed. */
-  line: string;
-}
 
 /** A list with a search field. */
 export interface Picker {

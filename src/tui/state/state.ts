@@ -6,6 +6,7 @@ import type {
   ShownBotJson,
   VerdictsJson,
 } from '../../client/index.ts';
+import type { DaemonState } from '../../simulate/host.ts';
 import { type Conversation, emptyConversation } from './conversation.ts';
 import { type Editor, emptyEditor } from './editor.ts';
 import type { Overlay } from './overlay.ts';
@@ -30,12 +31,6 @@ export interface Typist {
   threadId: string;
   id: string;
   name: string;
-}
-
-/** The status of the daemon. */
-export interface DaemonState {
-  botsEnabled: boolean;
-  queue: { waiting: number; running: number; failed: number };
 }
 
 export interface LogLine {

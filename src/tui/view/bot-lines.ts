@@ -1,5 +1,5 @@
 import type { ActionJson, FailedRunJson, ShownBotJson } from '../../client/index.ts';
-import { visibleActions } from '../state/bots.ts';
+import { visibleActions } from '../../simulate/visible-actions.ts';
 import { type Line, line, lines } from '../text/line.ts';
 import { safeLine } from '../text/width.ts';
 

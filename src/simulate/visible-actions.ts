@@ -1,4 +1,4 @@
-import type { ActionJson, ShownBotJson } from '../../client/index.ts';
+import type { ActionJson, ShownBotJson } from '../client/index.ts';
 
 /** The actions of a bot; undefined where they are hidden from who looks. */
 export const visibleActions = (bot: ShownBotJson): readonly ActionJson[] | undefined =>

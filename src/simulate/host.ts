@@ -1,5 +1,3 @@
-import type { DaemonState } from './state/state.ts';
-
 /** The address of a daemon. */
 export interface Address {
   url: string;
@@ -13,6 +11,23 @@ export interface Login {
   token: string;
 }
 
+/** The status of the daemon. */
+export interface DaemonState {
+  botsEnabled: boolean;
+  queue: { waiting: number; running: number; failed: number };
+}
+
+/** A handler that can be attached. */
+export interface KnownHandler {
+  alias: string;
+  /** The name of its class. */
+  class: string;
+  name: string;
+  description: string;
+  /** What it still needs before it can work, one sentence each. */
+  needs: readonly string[];
+}
+
 /** What the daemon reports outside the API. */
 export type News =
   | { kind: 'printed'; source: string; text: string }
@@ -22,17 +37,23 @@ export type News =
   | { kind: 'broken'; text: string }
   | { kind: 'log'; source: string; text: string };
 
-/** What the full screen needs from its workspace besides the HTTP API. */
-export interface Host {
+/** What every form of `simulate` needs from its workspace besides the HTTP API. */
+export interface WorkspaceAccess {
   /** Finds the daemon of the workspace, or starts one. */
   locate(): Promise<Address>;
   /** Logs in the person with this name, who is created if missing. */
   login(name: string): Promise<Login>;
+  /** Reloads all handlers. */
+  reload(): Promise<string>;
+  /** All handlers that can be attached, ordered by name. */
+  handlers(): Promise<readonly KnownHandler[]>;
+}
+
+/** What the full screen needs from its workspace besides the HTTP API. */
+export interface Host extends WorkspaceAccess {
   /** The group that is opened first. The person is made an admin in it. */
   home(name: string): Promise<{ threadId: string; words: readonly string[] }>;
   status(): Promise<DaemonState>;
-  /** Reloads all handlers. */
-  reload(): Promise<string>;
   /** Calls `tell` with all news from now on. */
   follow(tell: (news: News) => void): void;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Parameters, parseParameters } from '../../src/cli/parameters.ts';
+import { type Parameters, parseParameters } from '../../src/domain/parameters.ts';
 
 describe('one word', () => {
   test.each<[string, Partial<Parameters>]>([

@@ -1,28 +1,27 @@
 import { open } from 'node:fs/promises';
-import { systemReason } from '../../base/system-error.ts';
-import { counted, escapeControls, indented } from '../../base/terminal-text.ts';
-import type { MessageJson } from '../../client/index.ts';
-import type { Controller } from '../controller.ts';
+import { systemReason } from '../base/system-error.ts';
+import { counted, escapeControls, indented } from '../base/terminal-text.ts';
+import type { MessageJson } from '../client/index.ts';
+import { groupOf, reject, type Session } from './session.ts';
 
 /** Writes all messages of the open group into a new file, oldest first. */
-export async function saveTranscript(controller: Controller, file: string): Promise<void> {
-  const { threadId } = controller.state;
-  if (threadId === null) return;
-  const messages = await allMessages(controller, threadId);
+export async function saveTranscript(session: Session, file: string): Promise<void> {
+  const messages = await allMessages(session);
   try {
     const handle = await open(file, 'wx');
     await handle.writeFile(messages.reverse().map(transcriptLine).join(''));
     await handle.close();
-    controller.toast(`${counted(messages.length, 'message')} saved in ${file}.`, 'good');
   } catch (error) {
     const reason = systemReason(error);
     if (reason === undefined) throw error;
-    controller.toast(`${file} was not written: ${reason}.`, 'bad');
+    reject(`${file} was not written: ${reason}.`);
   }
+  session.notice(`${counted(messages.length, 'message')} saved in ${file}.`);
 }
 
-async function allMessages(controller: Controller, threadId: string): Promise<MessageJson[]> {
-  const { messages } = controller.client;
+async function allMessages(session: Session): Promise<MessageJson[]> {
+  const threadId = groupOf(session);
+  const { messages } = session.client;
   const all: MessageJson[] = [];
   let page = await messages.newest(threadId);
   for (;;) {

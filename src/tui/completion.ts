@@ -1,8 +1,8 @@
-import type { Controller } from '../controller.ts';
-import { actionsOf } from '../state/bots.ts';
-import { editorOf, textOf } from '../state/editor.ts';
-import type { State } from '../state/state.ts';
-import { commands } from './table.ts';
+import { commands } from '../simulate/table.ts';
+import { actionsOf } from '../simulate/visible-actions.ts';
+import type { Controller } from './controller.ts';
+import { editorOf, textOf } from './state/editor.ts';
+import type { State } from './state/state.ts';
 
 /** Completes the text; called again, it shows the next choice. Does nothing without choices. */
 export function complete(controller: Controller): void {

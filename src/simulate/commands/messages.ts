@@ -1,0 +1,96 @@
+import { homedir } from 'node:os';
+import type { MessageJson } from '../../client/index.ts';
+import type { Command } from '../command.ts';
+import { groupOf, reject, type Session } from '../session.ts';
+import { saveTranscript } from '../transcript.ts';
+import { upload } from '../upload.ts';
+
+/** Commands for messages. */
+export const messageCommands: readonly Command[] = [
+  {
+    name: 'react',
+    usage: 'EMOJI',
+    summary: 'react to the message that is looked at, or the last one',
+    choices: () => ['👍', '👎', '😂', '🎉', '👀', ':heart:'],
+    run: (session, emoji) => (emoji === '' ? reject('Say how: /react 👍') : react(session, emoji)),
+  },
+  {
+    name: 'reply',
+    usage: '[TEXT]',
+    summary: 'answer the message that is looked at, or the last one',
+    run: async (session, text) => {
+      const message = (await messageMeant(session)) ?? reject('There is no message to answer.');
+      await session.draft('reply', message, text);
+    },
+  },
+  {
+    name: 'edit',
+    usage: '[TEXT]',
+    summary: 'change your message that is looked at, or your last one',
+    run: async (session, text) => {
+      const message =
+        (await messageMeant(session, isOwnText(session))) ?? reject('There is no message to change.');
+      await session.draft('edit', message, text);
+    },
+  },
+  {
+    name: 'delete',
+    usage: '',
+    summary: 'remove the message that is looked at; by lines, your last one',
+    run: remove,
+  },
+  {
+    name: 'upload',
+    usage: 'FILE',
+    summary: 'send a picture, a document, audio or video',
+    run: (session, file) =>
+      file === ''
+        ? reject('Say which: /upload picture.png')
+        : upload(session, file.replace(/^~(?=\/)/, homedir())),
+  },
+  {
+    name: 'knock',
+    usage: '',
+    summary: 'knock at everybody in this group',
+    run: async (session) => {
+      await session.client.threads.knock(groupOf(session));
+      session.notice('You knocked.');
+    },
+  },
+  {
+    name: 'save',
+    usage: 'FILE',
+    summary: 'write everything that was said here into a new file',
+    run: (session, file) =>
+      file === '' ? reject('Say where: /save talk.txt') : saveTranscript(session, file),
+  },
+];
+
+const isSaid = ({ system_message }: MessageJson): boolean => !system_message;
+
+const isOwnText =
+  ({ me }: Session) =>
+  (message: MessageJson): boolean =>
+    isSaid(message) && message.owner.provider_id === me;
+
+/** The message a command applies to: the selected one, else the last suitable one. */
+async function messageMeant(
+  session: Session,
+  willDo: (message: MessageJson) => boolean = isSaid,
+): Promise<MessageJson | undefined> {
+  return session.selected ?? (await session.messages()).findLast(willDo);
+}
+
+async function react(session: Session, reaction: string): Promise<void> {
+  const message = (await messageMeant(session)) ?? reject('There is no message to react to.');
+  await session.client.reactions.add(message.thread_id, message.id, reaction);
+}
+
+/** A screen removes only what is looked at, since it is seen there which message that is. */
+async function remove(session: Session): Promise<void> {
+  if (session.dialogs && session.selected === undefined) reject('Look at a message first: Alt+↑.');
+  const message =
+    (await messageMeant(session, isOwnText(session))) ?? reject('There is no message to remove.');
+  await session.client.messages.remove(message.thread_id, message.id);
+  session.notice('The message is removed.');
+}

@@ -1,0 +1,69 @@
+import { type Command, firstWord, type Known } from '../command.ts';
+import { asWhoeverMay, groupOf, reject, type Session } from '../session.ts';
+
+const peopleNames = ({ participants, people }: Known): string[] => [
+  ...new Set([...people, ...participants.map(({ owner }) => owner)].map(({ name }) => name)),
+];
+
+/** Commands to change the speaker and the group. */
+export const peopleCommands: readonly Command[] = [
+  {
+    name: 'as',
+    usage: 'NAME',
+    summary: 'speak as somebody; a new name is created',
+    choices: peopleNames,
+    run: (session, name) => (name === '' ? reject('Say who: /as NAME.') : session.speakAs(name)),
+  },
+  {
+    name: 'admin',
+    usage: 'NAME on|off',
+    summary: 'make somebody an admin of this group, or no longer',
+    choices: (known, before) => (before.length === 0 ? peopleNames(known) : ['on', 'off']),
+    run: (session, rest) => {
+      const [, name = '', word = 'on'] = /^(.*?)(?:\s+(on|off))?$/.exec(rest) ?? [];
+      return name === '' ? reject('Say who: /admin NAME on') : setAdmin(session, name, word === 'on');
+    },
+  },
+  {
+    name: 'thread',
+    usage: '[new] NAME',
+    summary: 'open a group, or make a new one in which bots are on',
+    choices: ({ threads }, before) =>
+      before.length === 0 ? ['new', ...threads.map(({ name }) => name)] : [],
+    run: async (session, rest) => {
+      const [word, name] = firstWord(rest);
+      if (word === 'new' && name !== '') return makeGroup(session, name);
+      const { data } = await session.client.threads.list();
+      const found = data.find((thread) => thread.name === rest);
+      if (found) return session.openThread(found.id);
+      const isNamed = rest !== '' && word !== 'new';
+      return reject(
+        isNamed
+          ? `There is no group "${rest}": /thread new ${rest} makes one.`
+          : 'Say which: /thread NAME, or /thread new NAME',
+      );
+    },
+  },
+];
+
+/** Promotes a participant of the open group to admin, or demotes them. */
+async function setAdmin(session: Session, name: string, isAdmin: boolean): Promise<void> {
+  const threadId = groupOf(session);
+  const { data } = await session.client.participants.list(threadId);
+  const participant =
+    data.find(({ owner }) => owner.name === name) ?? reject(`${name} is not in this group.`);
+  if (participant.admin === isAdmin)
+    return session.notice(`${name} is ${isAdmin ? 'an admin' : 'no admin'} already.`);
+  await asWhoeverMay(session.clients, ({ participants: { promote, demote } }) =>
+    (isAdmin ? promote : demote)(threadId, participant.id),
+  );
+  session.notice(`${name} is ${isAdmin ? 'an admin now' : 'no admin any more'}.`);
+  await session.refresh('people');
+}
+
+/** Creates a group with bots enabled, and opens it. */
+async function makeGroup(session: Session, name: string): Promise<void> {
+  const { id } = await session.client.threads.createGroup(name);
+  await session.client.threads.changeSettings(id, { chat_bots: true });
+  await session.openThread(id);
+}

@@ -1,0 +1,59 @@
+import type { FailedRunJson } from '../../client/index.ts';
+import type { Command } from '../command.ts';
+import { groupOf, reject, type Session } from '../session.ts';
+
+/** Commands for the daemon, failures, and the simulation itself. */
+export const workspaceCommands: readonly Command[] = [
+  { name: 'failed', usage: '', summary: 'list the answers of bots that failed here', run: listFailed },
+  {
+    name: 'retry',
+    usage: '[ID]',
+    summary: 'let a bot answer again where it failed last',
+    choices: ({ failed }) => failed.map(({ id }) => id),
+    run: retry,
+  },
+  {
+    name: 'reload',
+    usage: '',
+    summary: 'read all handlers anew',
+    run: async (session) => session.notice(await session.host.reload()),
+  },
+  {
+    name: 'logs',
+    usage: '',
+    summary: 'show what handlers print, or no longer',
+    run: (session) => session.toggleLogs(),
+  },
+  {
+    name: 'help',
+    usage: '',
+    summary: 'list these commands; the full screen has the keys too',
+    run: (session) => session.help(),
+  },
+  { name: 'quit', usage: '', summary: 'leave', run: (session) => session.quit() },
+];
+
+const failedIn = (session: Session): Promise<FailedRunJson[]> =>
+  session.manager.failures.list(groupOf(session));
+
+async function listFailed(session: Session): Promise<void> {
+  const failed = await failedIn(session);
+  await session.refresh('bots');
+  if (failed.length === 0) return session.notice('Nothing has failed here.');
+  const choices = failed.map(({ id, handler, error, message }) => ({
+    label: handler,
+    detail: `${error.message} – "${message?.body ?? ''}"`,
+    line: `/retry ${id}`,
+  }));
+  if (session.dialogs) return session.dialogs.pick('Failed; Enter tries again', choices);
+  session.show(choices.map(({ label, detail, line }) => `${label}: ${detail} (${line})`).join('\n'));
+}
+
+async function retry(session: Session, id: string): Promise<void> {
+  const failed = await failedIn(session);
+  const found =
+    (id === '' ? failed[0] : failed.find((run) => run.id === id)) ?? reject('There is nothing to try again.');
+  await session.manager.failures.retry(groupOf(session), found.id);
+  session.notice(`${found.handler} tries again.`);
+  await session.refresh('bots');
+}

@@ -1,0 +1,107 @@
+import { createError } from '../base/errors.ts';
+import { ApiError, type Client, type MessageJson, type ShownBotJson } from '../client/index.ts';
+import type { Parameters } from '../domain/parameters.ts';
+import type { WorkspaceAccess } from './host.ts';
+
+/** One item of a list to choose from. */
+export interface Choice {
+  label: string;
+  detail: string;
+  /** The line to run when it is chosen, as if it had been typed. */
+  line: string;
+  /** Whether the line is not complete. It is put into the prompt instead. */
+  isBegun?: boolean;
+}
+
+/** How a full screen asks for what a command was not given. */
+export interface Dialogs {
+  /** Opens a list to choose from. */
+  pick(title: string, choices: readonly Choice[]): void;
+  /** Opens the form for a handler's parameters. */
+  fill(bot: ShownBotJson, alias: string, given: Parameters): Promise<void>;
+  /** Shows what a line would do. Enter runs it. */
+  confirm(question: { title: string; rows: readonly string[]; line: string }): void;
+}
+
+/** Parts of the open group that a command may have changed. */
+export type Part = 'bots' | 'people';
+
+/**
+ * What slash commands work with: who speaks, the open group, the API, and where to show a result. Each form of
+ * `simulate` implements it once. Commands throw their errors, and the form shows them.
+ */
+export interface Session {
+  readonly host: Pick<WorkspaceAccess, 'handlers' | 'reload'>;
+  /** The id of the person who speaks. */
+  readonly me: string | null;
+  /** The id of the open group. */
+  readonly threadId: string | null;
+  /** The API for the person who speaks. */
+  readonly client: Client;
+  /** The API for the person who manages the bots. */
+  readonly manager: Client;
+  /** The API for each person logged in here, the speaker first. */
+  readonly clients: readonly Client[];
+  /** The message that is looked at. */
+  readonly selected: MessageJson | undefined;
+  /** Only where a command can ask. */
+  readonly dialogs?: Dialogs;
+
+  /** Shows that something was done. */
+  notice(text: string): void;
+  /** Shows something to read, of one or more lines. */
+  show(text: string): void;
+  /** Sends a message to the open group. */
+  say(text: string): Promise<void>;
+  /** Lets somebody else speak. A new person is created and comes into the open group. */
+  speakAs(name: string): Promise<void>;
+  openThread(id: string): Promise<void>;
+  /** The newest messages of the open group, oldest first. */
+  messages(): Promise<readonly MessageJson[]>;
+  /** Replies to a message or changes it. Without a text, a screen puts the message into the prompt. */
+  draft(kind: 'reply' | 'edit', message: MessageJson, text: string): Promise<void>;
+  /** Shows a message that was just sent, before its event arrives. */
+  received(message: MessageJson): void;
+  /** Loads parts of the open group again that are shown. */
+  refresh(part: Part): Promise<void>;
+  /** Shows or hides what handlers print. */
+  toggleLogs(): void;
+  help(): void;
+  quit(): void;
+}
+
+/**
+ * Rejects input.
+ *
+ * @throws WRONG_USE
+ */
+export function reject(sentence: string): never {
+  throw createError('WRONG_USE', sentence);
+}
+
+/**
+ * The id of the open group.
+ *
+ * @throws WRONG_USE
+ */
+export function groupOf({ threadId }: Session): string {
+  return threadId ?? reject('There is no group yet: /thread new NAME makes one.');
+}
+
+/** Does something as the current speaker, or else as another person logged in here who may. */
+export async function asWhoeverMay(
+  clients: readonly Client[],
+  work: (client: Client) => Promise<unknown>,
+): Promise<void> {
+  let refused: unknown;
+  for (const client of clients) {
+    try {
+      await work(client);
+      return;
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.status !== 403) throw error;
+      refused ??= error;
+    }
+  }
+  throw refused;
+}

@@ -1,0 +1,35 @@
+import type { Command } from './command.ts';
+import { attachCommands } from './commands/attach.ts';
+import { botCommands } from './commands/bots.ts';
+import { messageCommands } from './commands/messages.ts';
+import { packageCommands } from './commands/packages.ts';
+import { peopleCommands } from './commands/people.ts';
+import { workspaceCommands } from './commands/workspace.ts';
+import { reject, type Session } from './session.ts';
+
+/** All slash commands, in the order of the help and the docs. */
+export const commands: readonly Command[] = [
+  ...peopleCommands,
+  ...botCommands,
+  ...attachCommands,
+  ...packageCommands,
+  ...messageCommands,
+  ...workspaceCommands,
+];
+
+/**
+ * Runs a line: a command, or else a message. `//` starts a message that begins with a slash.
+ *
+ * @throws WRONG_USE, and what the command throws
+ */
+export async function runLine(session: Session, line: string): Promise<void> {
+  const [, name, rest = ''] = /^\/([^\s/]\S*)\s*(.*)$/s.exec(line) ?? [];
+  if (name === undefined) return session.say(line.replace(/^\/\//, '/'));
+  const command =
+    commands.find((each) => each.name === name) ??
+    reject(`There is no command /${name}. /help lists them; //${name} sends it as a message.`);
+  const asked = rest.trim();
+  if (command.usage === '' && asked !== '')
+    reject(`/${name} takes nothing after it, and "${asked}" was given. Nothing was done.`);
+  await command.run(session, asked);
+}

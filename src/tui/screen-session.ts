@@ -1,0 +1,105 @@
+import type { Client, MessageJson } from '../client/index.ts';
+import type { Dialogs, Part, Session } from '../simulate/session.ts';
+import { openForm, pick } from './actions/attaching.ts';
+import { addNote, received } from './actions/events.ts';
+import { speakAs } from './actions/people.ts';
+import { draftAbout, say } from './actions/sending.ts';
+import { openThread, refreshBots, refreshPeople, refreshThreads } from './actions/threads.ts';
+import type { Controller } from './controller.ts';
+import { messagesOf, selectedMessage } from './state/conversation.ts';
+import { editorOf } from './state/editor.ts';
+
+/** The full screen, as slash commands see it. */
+export class ScreenSession implements Session {
+  readonly dialogs: Dialogs;
+  readonly #controller: Controller;
+
+  constructor(controller: Controller) {
+    this.#controller = controller;
+    this.dialogs = {
+      pick: (title, choices) => pick(controller, title, choices),
+      fill: (bot, alias, given) => openForm(controller, bot, alias, given),
+      confirm: (question) => controller.store.set({ overlay: { kind: 'preview', ...question } }),
+    };
+  }
+
+  get host(): Session['host'] {
+    return this.#controller.host;
+  }
+
+  get me(): string | null {
+    return this.#controller.state.me;
+  }
+
+  get threadId(): string | null {
+    return this.#controller.state.threadId;
+  }
+
+  get client(): Client {
+    return this.#controller.client;
+  }
+
+  /** On the screen, everything is done by the person who speaks. */
+  get manager(): Client {
+    return this.#controller.client;
+  }
+
+  get clients(): readonly Client[] {
+    return this.#controller.clients;
+  }
+
+  get selected(): MessageJson | undefined {
+    return selectedMessage(this.#controller.state.conversation);
+  }
+
+  notice(text: string): void {
+    this.#controller.toast(text, 'good');
+  }
+
+  show(text: string): void {
+    addNote(this.#controller, text, 'system');
+  }
+
+  say(text: string): Promise<void> {
+    return say(this.#controller, text);
+  }
+
+  speakAs(name: string): Promise<void> {
+    return speakAs(this.#controller, name);
+  }
+
+  async openThread(id: string): Promise<void> {
+    await refreshThreads(this.#controller);
+    await openThread(this.#controller, id);
+  }
+
+  async messages(): Promise<readonly MessageJson[]> {
+    return messagesOf(this.#controller.state.conversation);
+  }
+
+  async draft(kind: 'reply' | 'edit', message: MessageJson, text: string): Promise<void> {
+    draftAbout(this.#controller, kind, message);
+    if (text !== '') return this.say(text);
+    if (kind === 'edit') this.#controller.store.set({ editor: editorOf(message.body) });
+  }
+
+  received(message: MessageJson): void {
+    received(this.#controller, message);
+  }
+
+  refresh(part: Part): Promise<void> {
+    return (part === 'bots' ? refreshBots : refreshPeople)(this.#controller);
+  }
+
+  toggleLogs(): void {
+    this.#controller.store.update((state) => ({ ...state, showLogs: !state.showLogs }));
+  }
+
+  help(): void {
+    this.#controller.store.set({ overlay: { kind: 'help', top: 0 } });
+  }
+
+  quit(): void {
+    this.#controller.options.exit(0);
+  }
+}
