@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { exactBot } from '../support/bot-source.ts';
+import { compileAhead } from '../support/compile-ahead.ts';
 import { helloBot, replyBot } from '../support/handlers.ts';
 import { eventsOf, messenger, type Outcome } from '../support/messenger.ts';
 import { endAfterAll, temporaryFolder, writeFiles } from '../support/temporary-folder.ts';
@@ -33,6 +34,7 @@ beforeAll(async () => {
     'bots/HelpPackage.ts': packageSource,
     'bots/Bad.ts': exactBot('Bad', 'bad', "throw new Error('It rains.');"),
   });
+  compileAhead(folder);
   await messenger(folder, ['simulate', '--as', 'Ada'], 'bad\nbad\n');
   await messenger(folder, ['attach', ...reply]);
 });

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { compileAhead } from '../support/compile-ahead.ts';
 import { helloBot, replyBot } from '../support/handlers.ts';
 import { messenger } from '../support/messenger.ts';
 import { endAfterAll, temporaryFolder, writeFiles } from '../support/temporary-folder.ts';
@@ -11,6 +12,7 @@ let shared = '';
 beforeAll(() => {
   shared = temporaryFolder(atEnd);
   writeFiles(shared, { 'bots/HelloBot.ts': helloBot, 'bots/more/ReplyBot.ts': replyBot });
+  compileAhead(shared);
 });
 
 const json = '{"cooldown":0,"admin_only":false,"enabled":true}';

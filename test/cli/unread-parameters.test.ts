@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { compileAhead } from '../support/compile-ahead.ts';
 import { helloBot, replyBot } from '../support/handlers.ts';
 import { messenger } from '../support/messenger.ts';
 import { endAfterAll, temporaryFolder, writeFiles } from '../support/temporary-folder.ts';
@@ -22,6 +23,7 @@ beforeAll(() => {
     'bots/ReplyBot.ts': replyBot,
     'bots/CodeBot.ts': codeBot,
   });
+  compileAhead(folder);
 });
 
 const unread: Array<[words: string[], sentence: string]> = [

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { reloadHandlers } from '../../src/services/handlers/reload-handlers.ts';
 import { exactBot, posting } from './bot-source.ts';
+import { compileAhead } from './compile-ahead.ts';
 import { writeFiles } from './temporary-folder.ts';
 import { TestGroup } from './test-group.ts';
 
@@ -30,11 +31,16 @@ export class Reloading {
 
   /** Saves files by their paths in the workspace, or removes those without a text. */
   save(files: Record<string, string | null>): string[] {
-    return Object.entries(files).map(([name, text]) => {
+    const { folder } = this.story.workspace;
+    for (const [name, text] of Object.entries(files)) {
       if (text === null) rmSync(this.#path(name));
-      else writeFiles(this.story.workspace.folder, { [name]: text });
-      return this.#path(name);
-    });
+      else writeFiles(folder, { [name]: text });
+    }
+    compileAhead(
+      folder,
+      Object.keys(files).filter((name) => files[name] !== null),
+    );
+    return Object.keys(files).map((name) => this.#path(name));
   }
 
   /** Saves files and makes them live. */

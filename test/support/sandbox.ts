@@ -4,6 +4,7 @@ import type { HandlerContextData } from '../../src/authoring/handler-context.ts'
 import type { HandlerDescription } from '../../src/sandbox/protocol.ts';
 import { Sandbox, type SandboxOptions } from '../../src/sandbox/sandbox.ts';
 import type { RequestListener } from '../../src/sandbox/worker.ts';
+import { compileAhead } from './compile-ahead.ts';
 import { type AtEnd, temporaryFolder, writeFiles } from './temporary-folder.ts';
 
 /** One request of a running handler, as it arrives in the main thread. */
@@ -89,6 +90,7 @@ export class TestSandbox {
   /** Writes files by their relative paths. */
   write(files: Record<string, string>): void {
     writeFiles(this.folder, files);
+    compileAhead(this.folder, Object.keys(files));
   }
 
   /** What the files (relative paths) hold. */

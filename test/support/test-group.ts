@@ -22,6 +22,7 @@ import {
 } from '../../src/services/messages/send-message.ts';
 import { ensureGroup, ensureParticipant, ensureUser } from '../../src/services/users/people.ts';
 import type { NewMessage } from '../../src/store/messages.ts';
+import { compileAhead } from './compile-ahead.ts';
 import { type AtEnd, temporaryFolder, writeFiles } from './temporary-folder.ts';
 
 type Sayings = { [Name in EventName]?: (event: Events[Name]) => string };
@@ -69,6 +70,7 @@ export class TestGroup {
 
   /** Opens a story in the folder of a workspace. */
   static async in(folder: string, group: string, atEnd: AtEnd = onTestFinished): Promise<TestGroup> {
+    compileAhead(folder);
     const [workspace, start] = [findWorkspace(folder), Date.now()];
     const clock = new MovableClock(() => start);
     const app = await openApp({ workspace, clock });

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { findWorkspace, type Workspace } from '../../src/config/workspace.ts';
+import { compileAhead } from './compile-ahead.ts';
 import { temporaryFolder, writeFiles } from './temporary-folder.ts';
 
 /**
@@ -12,5 +13,6 @@ export function makeWorkspace(files: Record<string, string> = {}): Workspace {
   const folder = temporaryFolder();
   mkdirSync(path.join(folder, 'bots'));
   writeFiles(folder, files);
+  compileAhead(folder, Object.keys(files));
   return findWorkspace(folder);
 }
