@@ -12,7 +12,8 @@ import {
   type ProcessIdentity,
   parseIdentity,
 } from '../../src/base/process-identity.ts';
-import { childFile, endOf, runSources } from '../support/children.ts';
+import { childFile } from '../support/child-files.ts';
+import { endOf } from '../support/children.ts';
 
 interface Started {
   process: ChildProcess;
@@ -29,8 +30,7 @@ async function start(command: string, words: readonly string[]): Promise<Started
   throw new Error('The process ended before it told its identity.');
 }
 
-const teller = [...runSources, childFile('identity')];
-const startTeller = (title = 'child') => start(process.execPath, [...teller, title]);
+const startTeller = (title = 'child') => start(process.execPath, [childFile('identity'), title]);
 
 const isLinux = process.platform === 'linux';
 
@@ -59,7 +59,7 @@ describe('isRunning', () => {
   test.runIf(isLinux)('a process that was killed has ended also while its parent does not look', async () => {
     // The shell becomes a `sleep`, which never asks after the child it has got.
     const script = '"$0" "$@" <&0 & exec sleep 600 >/dev/null';
-    const { identity } = await start('sh', ['-c', script, process.execPath, ...teller]);
+    const { identity } = await start('sh', ['-c', script, process.execPath, childFile('identity')]);
     expect(isRunning(identity)).toBe(true);
     process.kill(identity.pid, 'SIGKILL');
     await expect.poll(() => stateOf(identity.pid)).toBe('Z');

@@ -6,7 +6,8 @@ import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { packageFile } from '../../src/base/package-file.ts';
-import { childFile, endOf, nextMessage, runSources } from '../support/children.ts';
+import { childFile } from '../support/child-files.ts';
+import { endOf, nextMessage } from '../support/children.ts';
 import { clean, unclean, uncleanProcess } from '../support/cleanliness-cases.ts';
 import { temporaryFolder, writeFiles } from '../support/temporary-folder.ts';
 
@@ -46,14 +47,14 @@ async function listenOnce(): Promise<number> {
 }
 
 async function judgeInThread(words: string[]): Promise<Said[]> {
-  const worker = new Worker(childFile('cleanliness'), { execArgv: runSources, workerData: words });
+  const worker = new Worker(childFile('cleanliness'), { execArgv: [], workerData: words });
   const [said] = await once(worker, 'message');
   await once(worker, 'exit');
   return said;
 }
 
 async function judgeInProcess(words: string[]): Promise<Said[]> {
-  const child = fork(childFile('cleanliness'), words, { execArgv: runSources, cwd: packageFile('.') });
+  const child = fork(childFile('cleanliness'), words, { execArgv: [], cwd: packageFile('.') });
   onTestFinished(() => void child.kill('SIGKILL'));
   const said = (await nextMessage(child)) as Said[];
   await endOf(child);

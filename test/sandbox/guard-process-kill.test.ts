@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
-import { childFile, nextMessage, runSources, startChild } from '../support/children.ts';
+import { childFile } from '../support/child-files.ts';
+import { nextMessage, startChild } from '../support/children.ts';
 
 const refused = (what: string) => expect.stringContaining(`A handler may not end ${what}`);
 
@@ -20,7 +21,7 @@ test('a process may end neither its parent nor groups that are not its own', asy
 });
 
 test('a thread may not end the process it shares with others either', async () => {
-  const worker = new Worker(childFile('process-kill'), { execArgv: runSources });
+  const worker = new Worker(childFile('process-kill'), { execArgv: [] });
   const [message] = await once(worker, 'message');
   expect(message).toEqual({ ...said, self: refused('the process that runs this handler and others') });
 });

@@ -19,8 +19,10 @@ const said: unknown[] = [];
 
 const [port = '', ...files]: string[] = isMainThread ? process.argv.slice(2) : workerData;
 Object.assign(globalThis, { handed, kept, http, port: Number(port) });
-for (const file of files) {
-  const { handle } = await import(file);
+// Before any of them runs: what they change may be what Node imports with.
+const loaded: Array<{ file: string; handle: () => Promise<void> }> = [];
+for (const file of files) loaded.push({ file, handle: (await import(file)).handle });
+for (const { file, handle } of loaded) {
   cleanliness.remember();
   cleanliness.beginRun();
   const active = { ended: false, late: () => {}, hasTold: () => false, failLate: () => {} };
