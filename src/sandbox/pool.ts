@@ -26,6 +26,9 @@ interface Waiter {
 /** Milliseconds after which an idle worker is ended, with what its file has kept in memory. */
 const idleLimit = 60_000;
 
+/** Milliseconds before a spare worker is started, so that its start does not slow down the run that used the last. */
+const spareDelay = 250;
+
 /** How many workers stay idle for the next run of their files. The longest idle one is ended for another. */
 const mostIdle = 32;
 
@@ -44,6 +47,7 @@ export class WorkerPool {
   /** The idle workers, longest idle first. */
   #idle: SandboxWorker[] = [];
   #spare: SandboxWorker | undefined;
+  #spareTimer: NodeJS.Timeout | undefined;
   readonly #idleTimers = new WeakMap<SandboxWorker, NodeJS.Timeout>();
   readonly #waiting: Waiter[] = [];
   #lingering: SandboxWorker[] = [];
@@ -98,10 +102,12 @@ export class WorkerPool {
     if (next) next.give(this.#use(this.#find(next.file)));
   }
 
-  /** Keeps a spare worker started for the next file. */
+  /** Soon starts a spare worker for the next file, if there is none. */
   keepSpare(): void {
-    if (this.#closed || this.#spare?.usable) return;
-    this.#spare = this.#start();
+    this.#spareTimer ??= setTimeout(() => {
+      this.#spareTimer = undefined;
+      if (!this.#closed && !this.#spare?.usable) this.#spare = this.#start();
+    }, spareDelay).unref();
   }
 
   /** A sequence number by which {@link outdate} recognizes older workers. */
