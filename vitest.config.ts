@@ -3,8 +3,8 @@ import { configDefaults, defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    // They have a configuration of their own.
-    exclude: [...configDefaults.exclude, 'test/packed/**'],
+    // They have configurations of their own.
+    exclude: [...configDefaults.exclude, 'test/packed/**', 'test/**/*.e2e.test.ts'],
     globalSetup: ['test/global-setup.ts'],
     setupFiles: ['test/setup.ts'],
     // Most tests wait for threads and processes, so a core takes more than one file at a time.

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { botSource, posting } from '../support/bot-source.ts';
-import { messenger, outcome, startMessenger } from '../support/messenger.ts';
+import { messenger } from '../support/messenger.ts';
 import { conversationOf } from '../support/simulation.ts';
 import { makeWorkspace } from '../support/workspace.ts';
 
@@ -9,11 +9,9 @@ const measure = botSource('Measure', posting('JSON.stringify([...this.message.bo
 });
 
 /** What a simulation makes of these bytes. */
-async function simulate(input: string | Uint8Array, ...options: string[]) {
+async function simulate(input: string | Uint8Array[], ...options: string[]) {
   const { folder } = makeWorkspace({ 'bots/Measure.ts': measure });
-  const child = startMessenger(folder, ['simulate', '--as', 'Ada', ...options]);
-  child.stdin?.end(input);
-  const { stdout, stderr } = await outcome(child);
+  const { stdout, stderr } = await messenger(folder, ['simulate', '--as', 'Ada', ...options], input);
   expect(stderr).toBe('');
   return stdout;
 }
@@ -21,7 +19,7 @@ async function simulate(input: string | Uint8Array, ...options: string[]) {
 const bodies = (stdout: string) => conversationOf(stdout).map(({ event, body }) => [event, body]);
 
 test('bytes that are no UTF-8 are shown as such and answered', async () => {
-  const input = Buffer.concat([Buffer.from([0xff, 0xfd, 0x41, 0x0a]), Buffer.from('ok\n')]);
+  const input = [Buffer.concat([Buffer.from([0xff, 0xfd, 0x41, 0x0a]), Buffer.from('ok\n')])];
   expect(bodies(await simulate(input, '--json'))).toEqual([
     ['message', '\ufffd\ufffdA'],
     ['message', '3'],
@@ -31,13 +29,8 @@ test('bytes that are no UTF-8 are shown as such and answered', async () => {
 });
 
 test('a character that comes in two pieces is one character', async () => {
-  const { folder } = makeWorkspace({ 'bots/Measure.ts': measure });
-  const child = startMessenger(folder, ['simulate', '--as', 'Ada', '--json']);
-  const ended = outcome(child);
   const bytes = Buffer.from('👋\n');
-  await new Promise((resolve) => child.stdin?.write(bytes.subarray(0, 2), resolve));
-  child.stdin?.end(bytes.subarray(2));
-  expect(bodies((await ended).stdout)).toEqual([
+  expect(bodies(await simulate([bytes.subarray(0, 2), bytes.subarray(2)], '--json'))).toEqual([
     ['message', '👋'],
     ['message', '1'],
   ]);

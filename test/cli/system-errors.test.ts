@@ -1,11 +1,8 @@
-import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { packageFile } from '../../src/base/package-file.ts';
-import { messenger, outcome } from '../support/messenger.ts';
+import { messenger } from '../support/messenger.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { makeWorkspace } from '../support/workspace.ts';
 
 const file = (name: string) => (folder: string) => writeFileSync(path.join(folder, name), 'mine');
 
@@ -112,40 +109,4 @@ test('what a configuration prints does not come between the JSON of a command', 
   const { code, stdout, stderr } = await messenger(folder, ['bots', '--json']);
   expect([code, stderr]).toEqual([0, 'one\ntwo\n']);
   expect(JSON.parse(stdout)).toEqual([]);
-});
-
-describe.runIf(process.platform === 'linux')('where the output cannot be written', () => {
-  test.each([
-    ['help', []],
-    ['the version', ['--version']],
-    ['the help of a command', ['attach', '--help']],
-    ['a list', ['bots']],
-    ['an object', ['bots', '--json']],
-    ['a file that was made', ['make:bot', 'HelloBot']],
-    ['an error as an object', ['daemon', 'status', '--json']],
-    ['a conversation', ['simulate']],
-  ])('%s ends with one sentence and the code 1', async (_, words) => {
-    const full = openSync('/dev/full', 'w');
-    const child = spawn(process.execPath, [packageFile('bin/messenger.js'), ...words], {
-      cwd: makeWorkspace().folder,
-      stdio: ['pipe', full, 'pipe'],
-    });
-    closeSync(full);
-    child.stdin?.end('hi\n');
-    const { code, stderr } = await outcome(child);
-    expect(code).toBe(1);
-    expect(stderr).toMatch(
-      /^(Error: No daemon is running.*\n)?Error: Standard output cannot be used: no space is left/,
-    );
-    expect(stderr).not.toMatch(/^\s+at /m);
-  });
-});
-
-test('what a configuration left running keeps no command alive that has failed', async () => {
-  const text = 'setInterval(() => {}, 1_000);\nawait new Promise(() => {});\nexport default {};';
-  const { folder } = makeWorkspace({ 'messenger.config.mjs': text });
-  expect(await messenger(folder, ['bots'])).toMatchObject({
-    code: 1,
-    stderr: expect.stringMatching(/^Error: The configuration in .* does not end loading/),
-  });
 });

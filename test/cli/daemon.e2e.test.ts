@@ -7,7 +7,7 @@ import { findDaemon } from '../../src/daemon/info.ts';
 import { groupNamed } from '../../src/services/users/people.ts';
 import { exactBot, posting } from '../support/bot-source.ts';
 import { daemonWorkspace, groupWith, logOf, spawnDaemon } from '../support/daemons.ts';
-import { messenger, outcome, startMessenger } from '../support/messenger.ts';
+import { outcome, spawnMessenger, startMessenger } from '../support/messenger.ts';
 import { makeWorkspace } from '../support/workspace.ts';
 
 const echo = { 'Echo.ts': exactBot('Echo', 'hi', posting('"hello"')) };
@@ -40,7 +40,7 @@ async function bodiesOf(workspace: Workspace): Promise<string[]> {
 describe('messenger daemon', () => {
   test('runs in the background from start to stop, and starts anew', async () => {
     const workspace = endDaemonAfter(daemonWorkspace(echo));
-    const run = (...words: string[]) => messenger(workspace.folder, ['daemon', ...words]);
+    const run = (...words: string[]) => spawnMessenger(workspace.folder, ['daemon', ...words]);
     const started = await run('start', '--json');
     const { pid } = JSON.parse(started.stdout);
     expect(findDaemon(workspace)).toMatchObject({ pid });
@@ -78,7 +78,7 @@ describe('messenger daemon', () => {
   ])('start and restart say when bots are %s', async (_, enabled, sentence) => {
     const workspace = endDaemonAfter(daemonWorkspace(echo));
     const env = { MESSENGER_BOTS_ENABLED: enabled };
-    const run = (...words: string[]) => messenger(workspace.folder, ['daemon', ...words], '', env);
+    const run = (...words: string[]) => spawnMessenger(workspace.folder, ['daemon', ...words], '', env);
     expect((await run('start')).stdout).toMatch(sentence);
     expect((await run('restart')).stdout).toMatch(sentence);
     const { bots } = JSON.parse((await run('restart', '--json')).stdout);
@@ -87,7 +87,7 @@ describe('messenger daemon', () => {
 
   test.each([['stop'], ['status']])('%s says so where none runs', async (word) => {
     const { folder } = makeWorkspace();
-    expect(await messenger(folder, ['daemon', word])).toMatchObject({
+    expect(await spawnMessenger(folder, ['daemon', word])).toMatchObject({
       code: 1,
       stdout: '',
       stderr: 'Error: No daemon is running in this workspace. Start one with "messenger daemon start".\n',
@@ -96,7 +96,7 @@ describe('messenger daemon', () => {
 
   test('start tells why it could not', async () => {
     const { folder } = makeWorkspace({ 'messenger.config.mjs': 'export default { bots: { timeout: -1 } };' });
-    const { code, stdout, stderr } = await messenger(folder, ['daemon', 'start']);
+    const { code, stdout, stderr } = await spawnMessenger(folder, ['daemon', 'start']);
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toMatch(/^Error: The daemon did not start: The configuration in .*bots\.timeout/);
   });
@@ -105,7 +105,7 @@ describe('messenger daemon', () => {
     const text = `if (process.argv.includes('serve')) process.kill(process.pid, 'SIGKILL');
       export default {};`;
     const { folder } = makeWorkspace({ 'messenger.config.mjs': text });
-    expect(await messenger(folder, ['daemon', 'start'])).toMatchObject({
+    expect(await spawnMessenger(folder, ['daemon', 'start'])).toMatchObject({
       code: 1,
       stderr:
         'Error: The daemon did not start: its process ended without an error message. Look in .messenger/logs and start it again.\n',
@@ -116,7 +116,7 @@ describe('messenger daemon', () => {
     const workspace = daemonWorkspace(echo);
     const { ready } = await spawnDaemon(workspace);
     writeFileSync(`${workspace.folder}/messenger.config.mjs`, 'export default { bots: { timeout: -1 } };');
-    const { code, stderr } = await messenger(workspace.folder, ['daemon', 'restart']);
+    const { code, stderr } = await spawnMessenger(workspace.folder, ['daemon', 'restart']);
     expect([code, stderr]).toEqual([1, expect.stringContaining('bots.timeout')]);
     expect(findDaemon(workspace)).toMatchObject({ pid: ready.pid });
   });
@@ -126,15 +126,15 @@ describe('messenger daemon', () => {
     const { child } = await spawnDaemon(workspace);
     child.kill('SIGKILL');
     await once(child, 'exit');
-    expect(await messenger(workspace.folder, ['daemon', 'start'])).toMatchObject({ code: 0 });
+    expect(await spawnMessenger(workspace.folder, ['daemon', 'start'])).toMatchObject({ code: 0 });
   });
 
   test('one that hangs holds nobody up, and is ended by stop --force', async () => {
     const workspace = daemonWorkspace(echo);
     const { child, ended } = await spawnDaemon(workspace);
     child.kill('SIGSTOP');
-    expect(await messenger(workspace.folder, ['attach', 'echo'])).toMatchObject({ code: 0, stderr: '' });
-    const { code } = await messenger(workspace.folder, ['daemon', 'stop', '--force']);
+    expect(await spawnMessenger(workspace.folder, ['attach', 'echo'])).toMatchObject({ code: 0, stderr: '' });
+    const { code } = await spawnMessenger(workspace.folder, ['daemon', 'stop', '--force']);
     expect([code, (await ended)[1]]).toEqual([0, 'SIGKILL']);
   });
 
@@ -150,7 +150,7 @@ describe('messenger daemon', () => {
       `${workspace.folder}/messenger.config.mjs`,
       `export default { bots: { enabled: true }, listeners: { BotActionHandled: ${listener} } };`,
     );
-    const { stdout } = await messenger(workspace.folder, ['daemon', 'start', '--port', '0', '--json']);
+    const { stdout } = await spawnMessenger(workspace.folder, ['daemon', 'start', '--port', '0', '--json']);
     const late = () => logOf(workspace).filter(({ where }) => where === 'nobody waited');
     await vi.waitFor(() => expect(late()).toHaveLength(6), { timeout: 60_000, interval: 50 });
     expect(late()[0]).toMatchObject({ stack: expect.stringContaining('messenger.config.mjs:') });
@@ -206,7 +206,7 @@ describe('messenger serve', () => {
     child.kill('SIGTERM');
     expect(await ended).toEqual([0, null]);
     writeFileSync(`${workspace.bots}/Echo.ts`, echo['Echo.ts']);
-    expect((await messenger(workspace.folder, ['queue:work', '--stop-when-empty'])).code).toBe(0);
+    expect((await spawnMessenger(workspace.folder, ['queue:work', '--stop-when-empty'])).code).toBe(0);
     expect(await bodiesOf(workspace)).toContain('hello');
   });
 });
@@ -215,14 +215,16 @@ describe('messenger queue:work', () => {
   test('--stop-when-empty answers everything and ends', async () => {
     const workspace = daemonWorkspace(echo);
     await leaveMessage(workspace, 'hi', 'hi', 'hi');
-    expect(await messenger(workspace.folder, ['queue:work', '--stop-when-empty'])).toMatchObject({ code: 0 });
+    expect(await spawnMessenger(workspace.folder, ['queue:work', '--stop-when-empty'])).toMatchObject({
+      code: 0,
+    });
     expect((await bodiesOf(workspace)).filter((body) => body === 'hello')).toHaveLength(3);
   });
 
   test('--once answers one message and ends', async () => {
     const workspace = daemonWorkspace(echo);
     await leaveMessage(workspace, 'hi', 'hi', 'hi');
-    expect(await messenger(workspace.folder, ['queue:work', '--once'])).toMatchObject({ code: 0 });
+    expect(await spawnMessenger(workspace.folder, ['queue:work', '--once'])).toMatchObject({ code: 0 });
     expect((await bodiesOf(workspace)).filter((body) => body === 'hello')).toHaveLength(1);
   });
 
@@ -230,14 +232,15 @@ describe('messenger queue:work', () => {
     '%j ends where there is nothing to do',
     async (words) => {
       const { folder } = makeWorkspace();
-      expect(await messenger(folder, ['queue:work', ...words])).toMatchObject({ code: 0, stdout: '' });
+      expect(await spawnMessenger(folder, ['queue:work', ...words])).toMatchObject({ code: 0, stdout: '' });
     },
   );
 
   test('works on the queue that is named, and on no other', async () => {
     const workspace = daemonWorkspace(echo, { bots: { subscriber: { channel: 'answers' } } });
     await leaveMessage(workspace, 'hi');
-    const work = (queue: string) => messenger(workspace.folder, ['queue:work', '--queue', queue, '--once']);
+    const work = (queue: string) =>
+      spawnMessenger(workspace.folder, ['queue:work', '--queue', queue, '--once']);
     await work('messenger-bots');
     expect(await bodiesOf(workspace)).not.toContain('hello');
     await work('answers');

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { configFiles } from '../../src/config/workspace.ts';
 import { daemonWorkspace, logOf, spawnDaemon } from '../support/daemons.ts';
-import { messenger } from '../support/messenger.ts';
+import { spawnMessenger } from '../support/messenger.ts';
 import { makeWorkspace } from '../support/workspace.ts';
 
 const sentence =
@@ -20,7 +20,7 @@ test.each([
   ],
 ])('a configuration that %s is told after a few seconds', async (_, text, code, signal) => {
   const { folder } = makeWorkspace({ 'messenger.config.ts': text });
-  expect(await messenger(folder, ['failed'])).toEqual({
+  expect(await spawnMessenger(folder, ['failed'])).toEqual({
     code,
     signal,
     stdout: '',

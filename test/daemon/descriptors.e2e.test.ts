@@ -8,7 +8,7 @@ import { packageFile } from '../../src/base/package-file.ts';
 import { exactBot } from '../support/bot-source.ts';
 import { daemonWorkspace } from '../support/daemons.ts';
 import { samples } from '../support/file-bytes.ts';
-import { messenger } from '../support/messenger.ts';
+import { spawnMessenger } from '../support/messenger.ts';
 import { head, multipart, part } from '../support/raw-http.ts';
 
 /** How many descriptors the daemon may have: a few more than it needs. */
@@ -71,7 +71,7 @@ const withBots = {
 /** A daemon with few descriptors, a group in it, and its admin Ada, who asks over one connection. */
 async function lounge(bots: Record<string, string>) {
   const { folder } = daemonWorkspace(bots, { http: { port: 0, limits: { connections: 1_000 } } });
-  const { token } = JSON.parse((await messenger(folder, ['user:token', 'Ada', '--json'])).stdout);
+  const { token } = JSON.parse((await spawnMessenger(folder, ['user:token', 'Ada', '--json'])).stdout);
   const { pid, url } = await start(folder);
   const login = { authorization: `Bearer ${token}` };
   const json = { ...login, 'content-type': 'application/json' };
@@ -162,13 +162,13 @@ test('a handler that uses up all descriptors of its process fails alone; another
   const { folder, id, ask, sending, bodies } = await lounge(bots);
   expect(await ask(sending('/settings', withBots, 'PUT'))).toBe(200);
   for (const handler of ['read', 'leak']) {
-    expect(await messenger(folder, ['attach', handler, '--thread', id, '--as', 'Ada'])).toMatchObject({
+    expect(await spawnMessenger(folder, ['attach', handler, '--thread', id, '--as', 'Ada'])).toMatchObject({
       code: 0,
     });
   }
   const send = (text: string) => ask(sending('/messages', { message: text, temporary_id: text }));
   expect(await send('leak')).toBe(201);
-  const failed = async () => (await messenger(folder, ['failed', '--json'])).stdout;
+  const failed = async () => (await spawnMessenger(folder, ['failed', '--json'])).stdout;
   await expect.poll(failed, { timeout: 60_000 }).toContain('EMFILE');
   // Among others it may be another one that uses them up, so each of the three starts is repeated alone.
   const starts = readFileSync(path.join(folder, 'starts'), 'utf8').length;

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { packageFile } from '../../src/base/package-file.ts';
 import { helloBot } from '../support/handlers.ts';
-import { messenger } from '../support/messenger.ts';
+import { spawnMessenger } from '../support/messenger.ts';
 import { programAt } from '../support/programs.ts';
 import { Terminal } from '../support/terminal.ts';
 import { makeWorkspace } from '../support/workspace.ts';
@@ -32,7 +32,7 @@ test.skipIf(noTmux)(
     await terminal.untilWritten('Ada › ', reacted);
     await terminal.press('C-c');
     await terminal.untilWritten('left with 130', reacted);
-    const next = await messenger(folder, ['simulate', '--as', 'Ada'], 'hi\n');
+    const next = await spawnMessenger(folder, ['simulate', '--as', 'Ada'], 'hi\n');
     expect(next).toMatchObject({ code: 0, stderr: '' });
   },
 );

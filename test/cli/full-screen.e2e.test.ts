@@ -6,7 +6,7 @@ import { openPlayground } from '../../src/services/bots/playground.ts';
 import { newMessage } from '../../src/services/messages/send-message.ts';
 import { fullScreen } from '../support/full-screen.ts';
 import { helloBot } from '../support/handlers.ts';
-import { messenger, startMessenger } from '../support/messenger.ts';
+import { spawnMessenger, startMessenger } from '../support/messenger.ts';
 import { programAt } from '../support/programs.ts';
 import { makeWorkspace } from '../support/workspace.ts';
 
@@ -154,7 +154,7 @@ test.skipIf(noTmux)('a daemon of its own that is asked to end takes its window w
   const { folder } = makeWorkspace(bots);
   const screen = fullScreen(folder, 'Ada');
   await screen.until('Attached to PlaygroundBot');
-  expect(await messenger(folder, ['daemon', 'stop'])).toMatchObject({ code: 0 });
+  expect(await spawnMessenger(folder, ['daemon', 'stop'])).toMatchObject({ code: 0 });
   await screen.until('left with 0');
   expect(await screen.isOnOtherScreen()).toBe(false);
 });
