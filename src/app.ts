@@ -9,7 +9,13 @@ import { databaseFile } from './config/database-file.ts';
 import { handlerEnvironment } from './config/handler-environment.ts';
 import { loadConfig } from './config/load.ts';
 import type { Config } from './config/schema.ts';
-import { actionLimitsOf, settingsOf } from './config/settings.ts';
+import {
+  actionLimitsOf,
+  type Settings,
+  type SettingsOverrides,
+  settingsAfterReload,
+  settingsOf,
+} from './config/settings.ts';
 import { configWarnings } from './config/warnings.ts';
 import { configFile, handlerFiles, type Workspace } from './config/workspace.ts';
 import { EventBus } from './domain/event.ts';
@@ -32,11 +38,9 @@ interface Opening {
 }
 
 /** How an app differs from one opened with only the workspace's configuration. */
-export interface AppOptions extends Opening {
+export interface AppOptions extends Opening, SettingsOverrides {
   workspace: Workspace;
   clock?: Clock;
-  /** Overrides the configuration. */
-  botsEnabled?: boolean;
   /** Registers all ready-made handlers and packages, overriding the configuration. */
   library?: boolean;
   /** Overrides `bots.subscriber.channel`. */
@@ -93,7 +97,8 @@ export async function openApp(options: AppOptions): Promise<App> {
   const disposables = new DisposableStack();
   try {
     const config = await loadConfig(options.workspace);
-    const context = await openServices(options, config, disposables);
+    let settings: Settings = settingsOf(config, options);
+    const context = await openServices(options, config, { settings: () => settings, disposables });
     const { catalogue, queue } = context;
     if (!options.loadsBehind) await catalogue.whenLoaded();
     return {
@@ -102,7 +107,10 @@ export async function openApp(options: AppOptions): Promise<App> {
       get warnings() {
         return handlerWarnings(options.workspace, config, catalogue);
       },
-      reconfigure: (changed) => reconfigure(context, options, changed),
+      reconfigure: (changed) => {
+        reconfigureHandlers(context, options, changed);
+        settings = settingsAfterReload(settings, changed, options);
+      },
       answer: (afterEach = () => {}) =>
         queue.start((job, signal, aside) =>
           doJob(context, { job, signal, stepAside: aside }).finally(afterEach),
@@ -211,27 +219,27 @@ async function beginCatalogue(
   return catalogue;
 }
 
-function reconfigure(context: Context, options: AppOptions, config: Config): void {
-  context.catalogue.configure(catalogueSettings(options, config));
-  context.sandbox.setLimits({
+function reconfigureHandlers(
+  { catalogue, sandbox }: Pick<Context, 'catalogue' | 'sandbox'>,
+  options: AppOptions,
+  config: Config,
+): void {
+  catalogue.configure(catalogueSettings(options, config));
+  sandbox.setLimits({
     ...config.bots,
     messageLimit: messageLimitOf(config),
     limits: actionLimitsOf(config),
   });
-  context.sandbox.keepReady();
-  // The server keeps the settings it was opened with until the next start.
-  const { http } = context.settings;
-  Object.assign(context.settings, settingsOf(config, options.botsEnabled), { http });
+  sandbox.keepReady();
 }
 
 async function openServices(
   options: AppOptions,
   config: Config,
-  disposables: DisposableStack,
+  { settings, disposables }: { settings: () => Settings; disposables: DisposableStack },
 ): Promise<Context> {
   const { workspace, clock = new MovableClock(), onError = () => {} } = options;
   const { subscriber } = config.bots;
-  const settings = settingsOf(config, options.botsEnabled);
   const store = disposables.use(await openStore(workspace, config, options));
   const files = new LocalFiles(workspace.storage);
   const sandbox = disposables.use(openSandbox(options, config));

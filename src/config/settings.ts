@@ -1,12 +1,20 @@
 import type { ActionLimits } from '../domain/limits.ts';
 import type { Config } from './schema.ts';
 
-/**
- * The part of the configuration that the services use, under their names.
- *
- * @param botsEnabled overrides the configuration
- */
-export const settingsOf = (config: Config, botsEnabled = config.bots.enabled) => ({
+/** What the process decides instead of the configuration, even when that is saved again. */
+export interface SettingsOverrides {
+  botsEnabled?: boolean;
+  /** Switches off all rate limits of the HTTP API. */
+  unlimited?: boolean;
+}
+
+const noRateLimits: Config['http']['rateLimits'] = { api: 0, message: 0, attachment: 0, assets: 0 };
+
+/** The part of the configuration that use cases read, under their names. */
+export const settingsOf = (
+  config: Config,
+  { botsEnabled = config.bots.enabled, unlimited = false }: SettingsOverrides = {},
+) => ({
   botsEnabled,
   subscriberEnabled: config.bots.subscriber.enabled,
   queued: config.bots.subscriber.queued,
@@ -31,11 +39,32 @@ export const settingsOf = (config: Config, botsEnabled = config.bots.enabled) =>
   avatarLimit: config.avatars.limit,
   avatarTypes: config.avatars.types,
   limits: config.limits,
-  http: { ...config.http, port: config.http.port ?? 0 },
+  http: {
+    ...config.http,
+    port: config.http.port ?? 0,
+    ...(unlimited && { rateLimits: noRateLimits }),
+  },
 });
 
-/** The part of the configuration that use cases read; `config/schema` describes each value and its unit. */
-export type Settings = ReturnType<typeof settingsOf>;
+type Immutable<Value> = Value extends (...args: never) => unknown
+  ? Value
+  : { readonly [Key in keyof Value]: Immutable<Value[Key]> };
+
+/**
+ * The settings at one moment; `config/schema` describes each value and its unit. They are never changed, but
+ * replaced as a whole.
+ */
+export type Settings = Immutable<ReturnType<typeof settingsOf>>;
+
+/** The settings after a configuration was saved. The server keeps those it was opened with. */
+export const settingsAfterReload = (
+  before: Settings,
+  config: Config,
+  overrides: SettingsOverrides,
+): Settings => ({
+  ...settingsOf(config, overrides),
+  http: before.http,
+});
 
 /** How the HTTP API is reached. */
 export type HttpSettings = Settings['http'];

@@ -61,7 +61,7 @@ export async function serve(options: ServeOptions): Promise<Daemon> {
   const disposables = new DisposableStack();
   try {
     const { app, info, takenPort, logger } = await start(options, disposables);
-    logger.info({ pid: info.pid, url: info.url, bots: app.settings.botsEnabled }, 'started');
+    logger.info({ pid: info.pid, url: info.url, bots: app.settings().botsEnabled }, 'started');
     if (takenPort !== null)
       logger.warn({ takenPort, url: info.url }, 'the port is taken: listening on another one');
     return { app, info, takenPort, close: () => disposables.dispose() };
@@ -131,11 +131,9 @@ async function startLog(
 
 async function startApp(options: ServeOptions, logger: Logger, disposables: DisposableStack): Promise<App> {
   const { workspace, forTrying = false } = options;
-  const more = forTrying ? { botsEnabled: true, library: true } : {};
+  const more = forTrying ? { botsEnabled: true, library: true, unlimited: true } : {};
   const reports = { onOutput: outputReports(logger), onError: errorReports(logger) };
-  const app = disposables.use(await openApp({ workspace, loadsBehind: true, ...more, ...reports }));
-  if (forTrying) app.settings.http.rateLimits = { api: 0, message: 0, attachment: 0, assets: 0 };
-  return app;
+  return disposables.use(await openApp({ workspace, loadsBehind: true, ...more, ...reports }));
 }
 
 /** Connects the log, the metrics and the configuration's listeners to the events. */

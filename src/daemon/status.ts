@@ -42,7 +42,7 @@ export async function statusOf(app: App, info: DaemonInfo, metrics: Metrics): Pr
     ...info,
     uptime: Math.round(process.uptime()),
     bots: {
-      enabled: settings.botsEnabled,
+      enabled: settings().botsEnabled,
       handlers: catalogue.registered().length,
       packages: catalogue.registeredPackages().length,
       loading: catalogue.reading(),

@@ -28,10 +28,10 @@ export class Admission {
   async admit(request: FastifyRequest, reply: FastifyReply, kind?: Limit): Promise<User> {
     const user = await this.#login(request.raw);
     if (user === undefined) {
-      this.#admitAddress(request, reply, 'guest', this.#settings.http.rateLimits.api);
+      this.#admitAddress(request, reply, 'guest', this.#settings().http.rateLimits.api);
       return refuseGuest();
     }
-    const { rateLimits, limits } = this.#settings.http;
+    const { rateLimits, limits } = this.#settings().http;
     const { thread = '' } = pathIds(request);
     const all = this.#limiter.count(user.id, rateLimits.api);
     // A request that is rejected anyway is not counted: its path may name any thread.
@@ -51,12 +51,12 @@ export class Admission {
    * @throws TOO_MANY_ATTEMPTS, TOO_MANY_OPEN_REQUESTS
    */
   readonly admitAnybody: AddressLimit = async (request, reply) =>
-    this.#admitAddress(request, reply, 'anybody', this.#settings.http.rateLimits.assets);
+    this.#admitAddress(request, reply, 'anybody', this.#settings().http.rateLimits.assets);
 
   #admitAddress({ ip }: FastifyRequest, reply: FastifyReply, kind: string, rate: number): void {
     const verdict = this.#limiter.count(`${kind} ${ip}`, rate);
     if (verdict !== null) limit(reply, [verdict]);
-    this.#enter(`guest ${ip}`, this.#settings.http.limits.guestRequests, reply);
+    this.#enter(`guest ${ip}`, this.#settings().http.limits.guestRequests, reply);
   }
 
   #enter(sender: string, limit: number, reply: FastifyReply): void {

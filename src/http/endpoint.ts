@@ -130,7 +130,7 @@ export function endpoint<
     open(app, user, request, reply) {
       let received: Promise<Received> | undefined;
       const read = () => {
-        received ??= receive(definition, request, app.settings.http.limits.body);
+        received ??= receive(definition, request, app.settings().http.limits.body);
         return received;
       };
       const prepare = async () => {

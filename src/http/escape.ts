@@ -39,7 +39,7 @@ const disarmJson = (json: string): string =>
  * Decides how everything written by people and authors leaves the server: unchanged, or as HTML. No other
  * place decides this, for answers, errors or broadcasts.
  *
- * @example createJsonWriter(app.settings.http)({ name: '<b>' })
+ * @example createJsonWriter(app.settings().http)({ name: '<b>' })
  * // '{"name":"<b>"}', or '{"name":"&lt;b&gt;"}' with escapeHtml
  */
 export const createJsonWriter = (settings: { escapeHtml: boolean }): WriteJson =>

@@ -11,7 +11,7 @@ export type Login = (request: IncomingMessage) => Promise<User | undefined>;
 
 /** Login with a token or, if configured, with the host application's own login. */
 export function loginFor(app: HttpApp): Login {
-  const { auth } = app.settings.http;
+  const { auth } = app.settings().http;
   return async (request) => {
     const user = await userOfBearer(app, request);
     if (user || auth === undefined) return user;

@@ -22,7 +22,7 @@ export function serveEndpoints(
 ): void {
   const senders = new WeakMap<FastifyRequest, User>();
   const keyed = new KeyedRequests(app);
-  const uploads = new Turns(app.settings.http.limits.uploads);
+  const uploads = new Turns(app.settings().http.limits.uploads);
   for (const endpoint of [...endpoints(app), ...more]) {
     const { method, path, schema } = endpoint;
     server.route({

@@ -62,10 +62,8 @@ export async function openHttpServer(
   app: Context,
   { onError = () => {}, ...options }: HttpServerOptions = {},
 ): Promise<HttpServer> {
-  const { host = app.settings.http.host, port = app.settings.http.port } = options;
-  const http = { ...app.settings.http, host, port };
-  // The settings are shared, not copied, so that a configuration saved later applies.
-  app.settings.http = http;
+  const { host = app.settings().http.host, port = app.settings().http.port } = options;
+  const http = { ...app.settings().http, host, port };
   const connections = new Connections(http.limits);
   const server = newServer(onError, http, connections);
   bindRequests(server);
@@ -86,6 +84,7 @@ export async function openHttpServer(
   serveAssets(server, app, gallery);
   serveMessageAssets(server, app, gallery);
   const { key, endpoints } = await openRealtime(server, app, {
+    http,
     admission,
     connections,
     report: (error) => onError(error, 'realtime'),

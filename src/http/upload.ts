@@ -3,11 +3,11 @@ import type { Multipart, MultipartFile, MultipartValue } from '@fastify/multipar
 import type { FastifyRequest } from 'fastify';
 import { trimmed, UnreadableBody } from '../api/json-body.ts';
 import { createError, type FieldErrors, MessengerError, messageOf } from '../base/errors.ts';
+import type { Settings } from '../config/settings.ts';
 import { isTooDeep } from '../domain/depth.ts';
 import type { FileKind } from '../domain/file-kind.ts';
 import { isRecord } from '../domain/validation/coerce.ts';
 import { isMissing } from '../domain/validation/validate.ts';
-import type { Context } from '../services/context.ts';
 import { validateUpload } from '../services/files/validate-upload.ts';
 import { trimmedForm } from './body.ts';
 import { stopReading } from './closing.ts';
@@ -24,7 +24,7 @@ export interface FileRule {
 }
 
 /** The rule for pictures of groups and bots. */
-export const avatarRule = ({ avatarLimit, avatarTypes }: Context['settings']): FileRule => ({
+export const avatarRule = ({ avatarLimit, avatarTypes }: Settings): FileRule => ({
   field: 'image',
   kind: 'image',
   limit: avatarLimit,

@@ -11,7 +11,8 @@ import type { Online } from './users/presence.ts';
 
 /** What every use case needs. */
 export interface Context {
-  settings: Settings;
+  /** The current settings, which a saved configuration replaces as a whole. Ask at the moment of use. */
+  settings: () => Settings;
   store: Store;
   files: FileStorage;
   queue: Queue;

@@ -210,7 +210,7 @@ describe('the configuration', () => {
       ['bots.concurrency'],
       null,
     ]);
-    expect([await reloading.say(), reloading.story.app.settings.knockTimeout]).toEqual([['given'], 1]);
+    expect([await reloading.say(), reloading.story.app.settings().knockTimeout]).toEqual([['given'], 1]);
   });
 
   test('that is saved counts for the next request of HTTP', async () => {
@@ -242,20 +242,20 @@ describe('the configuration', () => {
     const told = eventually(reloading, 'ConfigurationReloaded', ({ problem }) => problem !== null);
     reloading.save({ 'messenger.config.mjs': text });
     expect(await told).toEqual({ live: [], restart: [], problem: expect.stringMatching(sentence) });
-    expect([await reloading.say(), reloading.story.app.settings.botsEnabled]).toEqual([['one'], true]);
+    expect([await reloading.say(), reloading.story.app.settings().botsEnabled]).toEqual([['one'], true]);
   });
 
   test('takes nothing back that the start has said, and leaves the server as it was opened', async () => {
     const folder = temporaryFolder();
     const app = await openApp({ workspace: findWorkspace(folder), library: true, botsEnabled: true });
     onTestFinished(() => app.close());
-    const [{ config }, { http }, readyMade] = [app, app.settings, app.catalogue.registered().length];
+    const [{ config }, { http }, readyMade] = [app, app.settings(), app.catalogue.registered().length];
     const [rateLimits, knocks] = [
       { api: 1, message: 1, attachment: 1, assets: 0 },
       { enabled: true, timeout: 7 },
     ];
     app.reconfigure({ ...config, knocks, http: { ...config.http, rateLimits } });
-    expect(app.settings).toMatchObject({ knockTimeout: 7, botsEnabled: true, http });
+    expect(app.settings()).toMatchObject({ knockTimeout: 7, botsEnabled: true, http });
     expect(readyMade).toBeGreaterThan(0);
     expect(app.catalogue.registered()).toHaveLength(readyMade);
   });
@@ -270,7 +270,7 @@ describe('the configuration', () => {
     const told = eventually(reloading, 'ConfigurationReloaded', ({ live }) => live.includes('knocks'));
     reloading.save({ 'knocks.ts': 'export const knocks = { timeout: 2 };' });
     await told;
-    expect(reloading.story.app.settings.knockTimeout).toBe(2);
+    expect(reloading.story.app.settings().knockTimeout).toBe(2);
   });
 });
 

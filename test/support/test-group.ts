@@ -2,7 +2,7 @@ import SqliteDatabase from 'better-sqlite3';
 import { onTestFinished } from 'vitest';
 import { type App, openApp } from '../../src/app.ts';
 import { MovableClock } from '../../src/base/clock.ts';
-import type { UserConfig } from '../../src/config/schema.ts';
+import { configSchema, type UserConfig } from '../../src/config/schema.ts';
 import { findWorkspace, type Workspace } from '../../src/config/workspace.ts';
 import type { Bot } from '../../src/domain/bot.ts';
 import type { BotAction } from '../../src/domain/bot-action.ts';
@@ -191,6 +191,11 @@ export class TestGroup {
     writeFiles(workspace.folder, inBots(bots));
     this.app = await openApp({ workspace, clock });
     this.#begin();
+  }
+
+  /** Applies a configuration as if it was saved while the app runs: that of the start, with other parts. */
+  reconfigure(parts: UserConfig): void {
+    this.app.reconfigure(configSchema.parse({ ...this.app.config, ...parts }));
   }
 
   /** Changes the database behind the back of the product, where it has no way to do so yet. */

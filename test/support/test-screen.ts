@@ -82,6 +82,6 @@ export class TestScreen {
 }
 
 const stateOf = (app: App) => ({
-  botsEnabled: app.settings.botsEnabled,
+  botsEnabled: app.settings().botsEnabled,
   queue: { waiting: 0, running: 0, failed: 0 },
 });

@@ -61,7 +61,7 @@ async function serve(options: Options): Promise<void> {
 
 function announce({ app, info, takenPort }: Daemon, options: Options): void {
   const { url, realtime, pid } = info;
-  const enabled = app.settings.botsEnabled;
+  const enabled = app.settings().botsEnabled;
   const { warnings } = app;
   const ready: Ready = { url, realtime, pid, taken_port: takenPort, bots: { enabled }, warnings };
   if (options.json) console.log(JSON.stringify(ready));

@@ -79,6 +79,6 @@ export class BroadcastPresenter {
   }
 
   settings(thread: Thread) {
-    return presentThreadSettings(thread, this.#context.settings);
+    return presentThreadSettings(thread, this.#context.settings());
   }
 }

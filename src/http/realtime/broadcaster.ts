@@ -68,7 +68,7 @@ export class Broadcaster {
 
   /** Escapes data as in answers. Hub and streams each encode it later. */
   #written(data: unknown): unknown {
-    const { http } = this.#context.settings;
+    const { http } = this.#context.settings();
     return http.escapeHtml ? JSON.parse(createJsonWriter(http)(data)) : data;
   }
 

@@ -50,7 +50,7 @@ export function serveChannelAuth(server: FastifyInstance, auth: ChannelAuth): vo
     },
     handler: async (request, reply) => {
       const user = senders.get(request) ?? refuseGuest();
-      const { limits } = auth.context.settings.http;
+      const { limits } = auth.context.settings().http;
       const { socket_id, channel_name } = checkedBody(channelAuthBody, await readInput(request, limits.body));
       const answer = await signature(auth, user, socket_id, channel_name);
       const grant = { channel: channel_name, userId: user.id, credential: tokenIdOf(request.raw) };

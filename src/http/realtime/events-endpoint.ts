@@ -36,7 +36,7 @@ export const eventsEndpoint = (app: HttpApp, feed: EventLines): Endpoint =>
         return '';
       }
       // Opened before the check, so that a removal in between ends the stream.
-      const { sockets } = app.settings.http.limits;
+      const { sockets } = app.settings().http.limits;
       if (feed.countOf(user.id) >= sockets) throw createError('TOO_MANY_SOCKETS', sockets);
       const stream = feed.open({
         threadId: thread.id,

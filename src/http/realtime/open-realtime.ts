@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { HttpSettings } from '../../config/settings.ts';
 import type { Admission } from '../admission.ts';
 import type { Connections } from '../connections.ts';
 import { type Endpoint, type HttpApp, tagged } from '../endpoint.ts';
@@ -24,6 +25,8 @@ export interface Realtime {
 
 /** What realtime needs from the rest of the server. */
 interface Surroundings {
+  /** The settings it was opened with, which stay as they are. */
+  http: HttpSettings;
   admission: Admission;
   connections: Connections;
   /** Receives what could not be broadcast. */
@@ -40,24 +43,24 @@ const careEvery = 15_000;
 export async function openRealtime(
   server: FastifyInstance,
   app: HttpApp,
-  { admission, connections, report }: Surroundings,
+  { http, admission, connections, report }: Surroundings,
 ): Promise<Realtime> {
-  const { store, clock, settings } = app;
-  const { sockets, clientEvents } = settings.http.limits;
+  const { store, clock } = app;
+  const { sockets, clientEvents } = http.limits;
   // Each subscription needs a signature, which counts as a request. Only a reused signature can exceed this.
-  const subscriptions = settings.http.rateLimits.api;
+  const subscriptions = http.rateLimits.api;
   const keys = await store.appKeys.ensure(newAppKey());
   const pusher = new PusherServer({
     server: server.server,
     app: keys,
     clock,
-    isAllowed: ({ headers }) => isWelcome(settings.http, headers.host, headers.origin),
+    isAllowed: ({ headers }) => isWelcome(http, headers.host, headers.origin),
     admits: async (connection, channel, userId) =>
       connection.isGranted(channel, userId) && (await mayListen(app, userId, channel)),
     onSocket: (raw) => connections.release(raw),
     onError: report,
     limits: { socketsOfPerson: sockets, clientEvents, subscriptions },
-    handOn: createClientEventWriter(settings.http),
+    handOn: createClientEventWriter(http),
   });
   const { hub } = pusher;
   const feed = new EventLines();
@@ -71,7 +74,7 @@ export async function openRealtime(
     feed.close();
   });
   const presenter = new BroadcastPresenter(app);
-  const write = createJsonWriter(settings.http);
+  const write = createJsonWriter(http);
   serveChannelAuth(server, { context: app, app: keys, presenter, hub, admission, write });
   return { key: keys.key, endpoints: tagged('realtime', [eventsEndpoint(app, feed)]) };
 }

@@ -14,7 +14,7 @@ export function botAvatarEndpoints(app: HttpApp): Endpoint[] {
       path: '/threads/:thread/bots/:bot/avatar',
       summary: 'Give a bot a picture',
       place: botParams,
-      file: () => avatarRule(app.settings),
+      file: () => avatarRule(app.settings()),
       answer: botSchema,
       async handle({ user, place, file }) {
         const bot = await setBotAvatar(app, { ...place, user, picture: file });

@@ -16,7 +16,7 @@ const one = `${list}/:message`;
 /** The text messages of a thread. Lists of messages are in message-lists.ts. */
 export function messageEndpoints(app: HttpApp): Endpoint[] {
   const { settings } = app;
-  const limits = { message: () => settings.messageLimit, extra: () => settings.limits.extra };
+  const limits = { message: () => settings().messageLimit, extra: () => settings().limits.extra };
   return [
     endpoint({
       method: 'POST',

@@ -14,7 +14,7 @@ export function messengerEndpoints(app: HttpApp): Endpoint[] {
       summary: 'The configuration',
       place: nowhere,
       answer: configurationSchema,
-      handle: () => presentConfiguration(app.settings),
+      handle: () => presentConfiguration(app.settings()),
     }),
     endpoint({
       method: 'POST',

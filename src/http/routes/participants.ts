@@ -85,10 +85,10 @@ function changing(app: HttpApp): Endpoint[] {
   const switches = (): Switches<keyof z.output<typeof permissionsBody>, keyof ParticipantPermissions> => ({
     send_messages: ['sendMessages', true],
     add_participants: ['addParticipants', true],
-    start_calls: ['startCalls', settings.callingEnabled],
-    send_knocks: ['sendKnocks', settings.knocksEnabled],
-    manage_invites: ['manageInvites', settings.invitesEnabled],
-    manage_bots: ['manageBots', settings.botsEnabled],
+    start_calls: ['startCalls', settings().callingEnabled],
+    send_knocks: ['sendKnocks', settings().knocksEnabled],
+    manage_invites: ['manageInvites', settings().invitesEnabled],
+    manage_bots: ['manageBots', settings().botsEnabled],
   });
   const answer = async (participant: Parameters<typeof participantView>[1]) =>
     presentParticipant(await participantView(app.store, participant), look);

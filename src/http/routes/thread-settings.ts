@@ -16,10 +16,10 @@ export function threadSettingsEndpoints(app: HttpApp): Endpoint[] {
   const switches = (): Switches<keyof typeof fields, keyof ThreadSettings> => ({
     add_participants: ['addParticipants', true],
     messaging: ['messaging', true],
-    knocks: ['knocks', settings.knocksEnabled],
-    calling: ['calling', settings.callingEnabled],
-    invitations: ['invitations', settings.invitesEnabled],
-    chat_bots: ['chatBots', settings.botsEnabled],
+    knocks: ['knocks', settings().knocksEnabled],
+    calling: ['calling', settings().callingEnabled],
+    invitations: ['invitations', settings().invitesEnabled],
+    chat_bots: ['chatBots', settings().botsEnabled],
   });
   return [
     endpoint({
@@ -30,7 +30,7 @@ export function threadSettingsEndpoints(app: HttpApp): Endpoint[] {
       answer: threadSettingsSchema,
       async handle({ user, place: { thread } }) {
         await checkSettingsViewer(app, thread, user);
-        return presentThreadSettings(thread, settings);
+        return presentThreadSettings(thread, settings());
       },
     }),
     endpoint({
@@ -42,7 +42,7 @@ export function threadSettingsEndpoints(app: HttpApp): Endpoint[] {
       answer: threadSettingsSchema,
       async handle({ user, place: { thread }, body }) {
         const change = { subject: String(body.subject), settings: switchesOf(switches(), body) };
-        return presentThreadSettings(await updateSettings(app, { thread, user, ...change }), settings);
+        return presentThreadSettings(await updateSettings(app, { thread, user, ...change }), settings());
       },
     }),
     endpoint({
@@ -50,10 +50,10 @@ export function threadSettingsEndpoints(app: HttpApp): Endpoint[] {
       path: '/threads/:thread/avatar',
       summary: 'Give a group a picture',
       place: threadParams,
-      file: () => avatarRule(settings),
+      file: () => avatarRule(settings()),
       answer: threadSettingsSchema,
       handle: async ({ user, place: { thread }, file }) =>
-        presentThreadSettings(await setThreadAvatar(app, { thread, user, picture: file }), settings),
+        presentThreadSettings(await setThreadAvatar(app, { thread, user, picture: file }), settings()),
     }),
     endpoint({
       method: 'DELETE',

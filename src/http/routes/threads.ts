@@ -45,10 +45,10 @@ function listEndpoints(app: HttpApp): Endpoint[] {
     ...presentPage(
       page,
       `/api/messenger${path}`,
-      (view) => presentListedThread(view, settings, look),
+      (view) => presentListedThread(view, settings(), look),
       ({ thread }) => `?before=${thread.updatedAt}`,
     ),
-    system_features: presentFeatures(settings),
+    system_features: presentFeatures(settings()),
   });
   return lists.flatMap(([path, kind, summary]) => [
     endpoint({
@@ -90,7 +90,7 @@ function ownEndpoints(app: HttpApp): Endpoint[] {
       async handle({ user, body: { subject, providers } }) {
         return presentThread(
           await createGroup(app, { user, subject, providers: providers ?? [] }),
-          settings,
+          settings(),
           look,
         );
       },
@@ -102,7 +102,7 @@ function ownEndpoints(app: HttpApp): Endpoint[] {
       place: threadParams,
       answer: threadSchema,
       handle: async ({ user, place }) =>
-        presentThread(await viewThread(app, place.thread, user), settings, look),
+        presentThread(await viewThread(app, place.thread, user), settings(), look),
     }),
     endpoint({
       method: 'DELETE',
@@ -155,7 +155,7 @@ function loadEndpoints(app: HttpApp): Endpoint[] {
           );
         if (messages)
           resources.messages = presentPage(messages, `${route}/messages`, (one) => presentMessage(one));
-        return presentThread(view, settings, look, resources);
+        return presentThread(view, settings(), look, resources);
       },
     }),
   );

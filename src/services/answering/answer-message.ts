@@ -39,7 +39,7 @@ export async function answerMessage(context: Context, messageId: string, signal:
   const thread = message && (await store.threads.find(message.threadId));
   if (message === undefined || thread === undefined) return;
   const before = await store.runs.ofMessage(messageId);
-  const reason = ignoreReason(message, thread, settings.botsEnabled);
+  const reason = ignoreReason(message, thread, settings().botsEnabled);
   if (reason !== null && before.size === 0) return store.messages.setIgnoreReason(messageId, reason);
 
   // A run that has begun continues, even when its own handler removed the message.

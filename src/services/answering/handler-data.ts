@@ -63,6 +63,6 @@ export function handlerContext(
     parsedMessage: withoutTrigger(method, trigger, message.body),
     isGroupAdmin,
     senderIp: message.senderIp,
-    limits: { ...settings.uploadLimits, message: settings.messageLimit, extra: settings.limits.extra },
+    limits: { ...settings().uploadLimits, message: settings().messageLimit, extra: settings().limits.extra },
   };
 }

@@ -75,7 +75,7 @@ const whyIgnored = async (
   thread: Thread,
   message: Message,
 ): Promise<IgnoreReason | null> =>
-  (await store.messages.ignoreReason(message.id)) ?? ignoreReason(message, thread, settings.botsEnabled);
+  (await store.messages.ignoreReason(message.id)) ?? ignoreReason(message, thread, settings().botsEnabled);
 
 interface Attached {
   bot: Bot;

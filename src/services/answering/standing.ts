@@ -47,7 +47,7 @@ export async function presentOf(
   { threadId, botId, actionId }: { threadId: string; botId: string; actionId: string },
 ): Promise<{ thread: Thread; bot: Bot; action: BotAction } | StopReason> {
   const thread = await store.threads.find(threadId);
-  const reason = thread ? threadReason(thread, settings.botsEnabled) : 'thread_removed';
+  const reason = thread ? threadReason(thread, settings().botsEnabled) : 'thread_removed';
   const action = await store.bots.findAction(actionId);
   const bot = await store.bots.find(botId);
   if (reason !== null || thread === undefined) return reason ?? 'thread_removed';

@@ -48,7 +48,7 @@ export async function removeBotAvatar(context: Context, change: AvatarChange): P
 
 async function checkRight(context: Context, { thread, user }: AvatarChange): Promise<void> {
   await checkBotManager(context, { thread, user, sentence: refusal });
-  assertPermitted(context.settings.botAvatars, 'Bot avatars are currently disabled.');
+  assertPermitted(context.settings().botAvatars, 'Bot avatars are currently disabled.');
 }
 
 type NewAvatar = AvatarChange & { avatar: string | null; file: NewFile | null };

@@ -14,7 +14,7 @@ type Weighed = Pick<BotAction, 'triggers' | 'payload'>;
  * @throws INVALID_INPUT
  */
 export async function requireRoomForBot({ settings }: Limited, store: Store, thread: Thread): Promise<void> {
-  const { bots } = settings.limits;
+  const { bots } = settings().limits;
   if ((await store.bots.actionWeights(thread.id)).length < bots) return;
   throw invalidInput({ bots: [`The group must not have more than ${bots} bots.`] });
 }
@@ -27,7 +27,7 @@ export async function roomErrors(
   { settings }: Limited,
   { store, thread, botId }: { store: Store; thread: Thread; botId: string },
 ): Promise<FieldErrors | undefined> {
-  const { actions, actionsSize } = settings.limits;
+  const { actions, actionsSize } = settings().limits;
   const weights = await store.bots.actionWeights(thread.id);
   const own = weights.find((weight) => weight.botId === botId)?.actions ?? 0;
   if (own > actions) return { actions: [`The bot must not have more than ${actions} actions.`] };

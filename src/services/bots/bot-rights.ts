@@ -21,7 +21,7 @@ export async function checkBotManager(
   { thread, user, sentence }: { thread: Thread; user: User; sentence: string },
 ): Promise<Participant> {
   const participant = await requireParticipant({ store }, { thread, user, sentence });
-  assertPermitted(settings.botsEnabled && canManageBots(thread, participant), sentence);
+  assertPermitted(settings().botsEnabled && canManageBots(thread, participant), sentence);
   return participant;
 }
 
@@ -55,7 +55,7 @@ export async function checkBotViewer(
   { thread, user, sentence }: { thread: Thread; user: User; sentence: string },
 ): Promise<Participant> {
   const participant = await requireParticipant({ store }, { thread, user, sentence });
-  assertPermitted(settings.botsEnabled && canSeeBots(thread, participant), sentence);
+  assertPermitted(settings().botsEnabled && canSeeBots(thread, participant), sentence);
   return participant;
 }
 

@@ -34,7 +34,7 @@ export async function retryTarget(context: Context, store: Store, run: Run): Pro
   const message = await store.messages.find(run.messageId);
   const thread = message && (await store.threads.find(message.threadId));
   if (message === undefined || thread === undefined) throw refuse(ignored.message_removed);
-  const reason = ignoreReason(message, thread, context.settings.botsEnabled);
+  const reason = ignoreReason(message, thread, context.settings().botsEnabled);
   if (reason !== null) throw refuse(ignored[reason]);
   const live = await liveOrProblem(context, store, run);
   if (typeof live === 'string') throw refuse(live);

@@ -28,8 +28,8 @@ export async function editMessage(
     const now = await locateThread({ store: transaction }, thread.id);
     await requireParticipant({ store: transaction }, { thread: now, user, sentence });
     assertPermitted(isOwn && message.type === messageTypes.MESSAGE && !now.locked, sentence);
-    assertPermitted(settings.editsEnabled, 'Edit messages are currently disabled.');
-    checkBody(body, settings.messageLimit);
+    assertPermitted(settings().editsEnabled, 'Edit messages are currently disabled.');
+    checkBody(body, settings().messageLimit);
     // It may have been edited or removed since this call began. The history keeps its current text.
     const before = await locateMessage({ store: transaction }, now, message.id);
     const edit = { id: newId(), body: before.body, editedAt };
@@ -55,6 +55,6 @@ export async function messageHistory(
   const { store, settings } = context;
   const sentence = 'Not authorized to view message edits.';
   await requireParticipant(context, { thread, user, sentence });
-  assertPermitted(settings.editsEnabled && settings.editHistory && message.edited, sentence);
+  assertPermitted(settings().editsEnabled && settings().editHistory && message.edited, sentence);
   return store.messages.edits(message.id);
 }

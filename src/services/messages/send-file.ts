@@ -36,7 +36,7 @@ export async function sendFile(
   const check = async (store: Store): Promise<Thread> => {
     const now = await locateThread({ store }, thread.id);
     const participant = await store.participants.find(thread.id, sender.id);
-    const isPermitted = settings.uploadsEnabled[kind] && canSendMessages(now, participant);
+    const isPermitted = settings().uploadsEnabled[kind] && canSendMessages(now, participant);
     assertPermitted(isPermitted, `Not authorized to upload ${kind} messages.`);
     return now;
   };

@@ -47,7 +47,7 @@ export async function sendMessage(
     if (thread === undefined) throw createError('NOT_FOUND', 'thread', threadId);
     const participant = await transaction.participants.find(threadId, sender.id);
     assertPermitted(canSendMessages(thread, participant), 'Not authorized to send messages.');
-    checkBody(outgoing.body, settings.messageLimit);
+    checkBody(outgoing.body, settings().messageLimit);
     const draft = newMessage(context, { thread, owner: asProvider(sender), outgoing });
     const stored = await storePersonal(transaction, draft);
     return { thread, stored, job: await enqueueAnswer(context, transaction, thread, stored.message) };
@@ -56,7 +56,7 @@ export async function sendMessage(
   const profile: Profile = { type: 'user', user: sender };
   events.emit('NewMessage', { thread, ...stored, profile, silent: false, temporaryId });
   queue.wake();
-  if (job !== undefined && !settings.queued) await queue.settled(job);
+  if (job !== undefined && !settings().queued) await queue.settled(job);
   return stored.message;
 }
 
@@ -67,8 +67,8 @@ async function enqueueAnswer(
   thread: Thread,
   message: Message,
 ): Promise<number | undefined> {
-  if (!settings.subscriberEnabled) return undefined;
-  const reason = ignoreReason(message, thread, settings.botsEnabled);
+  if (!settings().subscriberEnabled) return undefined;
+  const reason = ignoreReason(message, thread, settings().botsEnabled);
   // Store the reason only if bots may be switched on later. Other reasons can be derived at any time.
   if (reason?.startsWith('bots_off')) await transaction.messages.setIgnoreReason(message.id, reason);
   if (reason !== null) return undefined;
@@ -89,7 +89,7 @@ export function newMessage(
   { thread, owner, outgoing }: { thread: Thread; owner: Provider; outgoing: OutgoingMessage },
 ): NewMessage {
   const now = clock.now();
-  checkExtra(outgoing.extra, settings.limits.extra);
+  checkExtra(outgoing.extra, settings().limits.extra);
   return {
     id: newId(),
     threadId: thread.id,

@@ -30,7 +30,7 @@ export async function storeSystemMessage(
     body,
   }: { transaction: Store; thread: Thread; user: User; type: SystemMessageType; body: string },
 ): Promise<Message | null> {
-  if (!settings.systemMessages) return null;
+  if (!settings().systemMessages) return null;
   const now = clock.now();
   const { message } = await storeMessage(transaction, {
     id: newId(),

@@ -24,13 +24,13 @@ export async function loadAvatar(
 ): Promise<Avatar | null> {
   if (file === null) return null;
   try {
-    const found = await readRegularFile(file, settings.avatarLimit * 1024);
+    const found = await readRegularFile(file, settings().avatarLimit * 1024);
     if ('tooLarge' in found) {
       const kilobytes = Math.ceil(found.tooLarge / 1024);
-      throw createError('FILE_TOO_LARGE', 'image', path.basename(file), settings.avatarLimit, kilobytes);
+      throw createError('FILE_TOO_LARGE', 'image', path.basename(file), settings().avatarLimit, kilobytes);
     }
     const { bytes } = found;
-    const ending = await validateUpload('image', path.basename(file), bytes, settings.avatarLimit);
+    const ending = await validateUpload('image', path.basename(file), bytes, settings().avatarLimit);
     return { name: storedName(path.basename(file), ending), bytes };
   } catch (error) {
     throw failureFrom(error, 'AVATAR_UNREADABLE', packagedBot, file, messageOf(error));

@@ -50,7 +50,7 @@ export async function removeReaction(
     const now = await locateThread({ store: transaction }, thread.id);
     const me = await requireParticipant({ store: transaction }, { thread: now, user, sentence });
     assertPermitted(!now.locked && (isOwn || me.admin), sentence);
-    assertPermitted(settings.reactionsEnabled, 'Message reactions are currently disabled.');
+    assertPermitted(settings().reactionsEnabled, 'Message reactions are currently disabled.');
     return transaction.reactions.delete(reaction.id);
   });
   if (isRemoved) events.emit('ReactionRemoved', { message, reaction });

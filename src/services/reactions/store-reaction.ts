@@ -23,10 +23,10 @@ export async function storeReaction(
   if (isSystemMessage(message.type) || message.archivedAt !== null) {
     throw createError('NOT_PERMITTED', 'Not authorized to react to that message.');
   }
-  if (!settings.reactionsEnabled) {
+  if (!settings().reactionsEnabled) {
     throw createError('NOT_PERMITTED', 'Message reactions are currently disabled.');
   }
-  refuseRepeated(await store.reactions.of(message.id), owner, emoji, settings.reactionsMax);
+  refuseRepeated(await store.reactions.of(message.id), owner, emoji, settings().reactionsMax);
   const reaction = { id: newId(), messageId: message.id, owner, reaction: emoji, createdAt: clock.now() };
   await store.reactions.insert(reaction);
   return reaction;

@@ -33,13 +33,13 @@ export async function createInvite(
     options: { expiresAt: Timestamp | null; codeEnding: string };
   },
 ): Promise<Invite> {
-  if (!settings.invitesEnabled || !thread.settings.invitations) {
+  if (!settings().invitesEnabled || !thread.settings.invitations) {
     throw createError('NOT_PERMITTED', 'Group invites are currently disabled.');
   }
   const now = timestamp(clock.milliseconds());
   await store.invites.beginAhead(thread.id, now);
   const valid = await store.invites.valid(thread.id, now);
-  if (settings.invitesMax > 0 && valid.length >= settings.invitesMax) {
+  if (settings().invitesMax > 0 && valid.length >= settings().invitesMax) {
     throw createError(
       'NOT_PERMITTED',
       `The group has ${valid.length} invites already, and no more are allowed.`,

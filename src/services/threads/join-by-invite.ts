@@ -23,7 +23,7 @@ export async function inviteOfCode(
 ): Promise<InviteView | undefined> {
   const invite = await store.invites.findByCode(code);
   if (invite === undefined) return undefined;
-  const isGood = settings.invitesEnabled && (await isValid(store, invite, clock));
+  const isGood = settings().invitesEnabled && (await isValid(store, invite, clock));
   const thread = isGood ? await store.threads.find(invite.threadId) : undefined;
   return { invite, thread: thread && isOpen(thread) ? thread : null };
 }
@@ -45,7 +45,7 @@ export async function joinByInvite(context: Context, user: User, view: InviteVie
     thread,
     user,
     change: async (transaction, now) => {
-      const isGood = context.settings.invitesEnabled && isOpen(now);
+      const isGood = context.settings().invitesEnabled && isOpen(now);
       assertPermitted(isGood && (await isValid(transaction, invite, clock)), sentence);
       const [participant] = await joinThread(context, { transaction, thread, userIds: [user.id] });
       assertPermitted(participant !== undefined, sentence);

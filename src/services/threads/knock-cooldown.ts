@@ -17,7 +17,7 @@ export async function startKnockCooldown(
   { clock, settings }: Context,
   { store, thread, ignoreTimeout }: { store: Store; thread: Thread; ignoreTimeout: boolean },
 ): Promise<void> {
-  if (settings.knockTimeout === 0) return;
+  if (settings().knockTimeout === 0) return;
   const now = clock.milliseconds();
   const until = (await store.cooldowns.endings([subject(thread)], timestamp(now))).get(subject(thread));
   if (until && !ignoreTimeout) {
@@ -25,7 +25,7 @@ export async function startKnockCooldown(
   }
   await store.cooldowns.start(
     subject(thread),
-    timestamp(now + settings.knockTimeout * 60_000),
+    timestamp(now + settings().knockTimeout * 60_000),
     timestamp(now),
   );
 }

@@ -17,7 +17,7 @@ export async function sendKnock(context: Context, thread: Thread, user: User): P
   const current = await store.transaction(async (transaction) => {
     const now = await locateThread({ store: transaction }, thread.id);
     const me = await transaction.participants.find(thread.id, user.id);
-    assertPermitted(settings.knocksEnabled && canKnock(now, me), 'Not authorized to knock.');
+    assertPermitted(settings().knocksEnabled && canKnock(now, me), 'Not authorized to knock.');
     await startKnockCooldown(context, { store: transaction, thread: now, ignoreTimeout: false });
     return now;
   });

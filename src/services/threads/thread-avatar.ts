@@ -46,7 +46,7 @@ export async function removeThreadAvatar(context: Context, change: AvatarChange)
 
 async function checkRight(context: Context, { thread, user }: AvatarChange): Promise<void> {
   await checkGroupAdmin(context, { thread, user, sentence: refusal });
-  assertPermitted(context.settings.threadAvatars, 'Group avatars are currently disabled.');
+  assertPermitted(context.settings().threadAvatars, 'Group avatars are currently disabled.');
 }
 
 type NewAvatar = AvatarChange & { avatar: string | null; file: NewFile | null };

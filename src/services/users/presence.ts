@@ -29,8 +29,8 @@ export class Online {
   of(userId: string): Presence {
     const { clock, settings } = this.#context;
     const heard = this.#heard.get(userId);
-    if (heard === undefined || !settings.onlineStatus) return { status: 0, lastActive: null };
-    const isFresh = clock.steady() - heard.steady < settings.onlineLifetime * 60_000;
+    if (heard === undefined || !settings().onlineStatus) return { status: 0, lastActive: null };
+    const isFresh = clock.steady() - heard.steady < settings().onlineLifetime * 60_000;
     const there = heard.away ? 2 : 1;
     return { status: isFresh ? there : 0, lastActive: heard.at };
   }

@@ -1,6 +1,8 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { openApp } from '../../../src/app.ts';
 import { MovableClock, timestamp } from '../../../src/base/clock.ts';
+import { configSchema } from '../../../src/config/schema.ts';
+import { settingsOf } from '../../../src/config/settings.ts';
 import { findWorkspace } from '../../../src/config/workspace.ts';
 import { RateLimiter } from '../../../src/http/rate-limits.ts';
 import { attachHandler } from '../../../src/services/bots/playground.ts';
@@ -12,7 +14,6 @@ import { ensureGroup, ensureParticipant, ensureUser } from '../../../src/service
 import { Online } from '../../../src/services/users/presence.ts';
 import { exactBot, posting } from '../../support/bot-source.ts';
 import { temporaryFolder, writeFiles } from '../../support/temporary-folder.ts';
-import type { TestGroup } from '../../support/test-group.ts';
 
 const hour = 3_600_000;
 const minute = 60_000;
@@ -136,8 +137,8 @@ test('a run that waits to be tried again is tried at once', async () => {
 test('rate windows, and who is online, are over after their own time', () => {
   const { clock, set } = settable();
   const requests = new RateLimiter(clock);
-  const settings = { onlineStatus: true, onlineLifetime: 4 };
-  const online = new Online({ clock, settings: settings as TestGroup['app']['settings'] });
+  const settings = settingsOf(configSchema.parse({ onlineStatus: { lifetime: 4 } }));
+  const online = new Online({ clock, settings: () => settings });
   online.hear('ada', false);
   expect([requests.count('ada', 1)?.retryAfter, requests.count('ada', 1)?.retryAfter]).toEqual([null, 60]);
   set(-hour);

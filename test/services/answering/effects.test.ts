@@ -164,11 +164,10 @@ test('a file of a kind that the configuration switches off, or of an ending it d
   const sending = "await this.composer().document(new File(['a,b'], 'list.csv'));";
   const story = await TestGroup.open({ 'Sender.ts': exactBot('Sender', 'hi', sending) });
   await story.attach('sender');
-  const { settings } = story.app;
   const failed = story.collect('BotActionFailed');
-  settings.uploadTypes = { ...settings.uploadTypes, document: ['pdf'] };
+  story.reconfigure({ uploads: { types: { document: ['pdf'] } } });
   await story.watch('Ada', 'hi');
-  settings.uploadsEnabled = { ...settings.uploadsEnabled, document: false };
+  story.reconfigure({ uploads: { enabled: { document: false } } });
   await story.watch('Ada', 'hi');
   expect(failed.map(({ error }) => error.message)).toEqual([
     expect.stringContaining('list.csv'),

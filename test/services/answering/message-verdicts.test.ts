@@ -66,7 +66,7 @@ test('why bots were off when a message came is remembered when they are on again
 test('while bots are off in the configuration the verdict says so', async () => {
   const story = await TestGroup.open({ 'Echo.ts': exactBot('Echo', 'hi', posting("'yes'")) });
   await story.attach('echo');
-  story.app.settings.botsEnabled = false;
+  story.reconfigure({ bots: { ...story.app.config.bots, enabled: false } });
   const message = await story.send('Ada', 'hi');
   expect((await verdictsOf(story, message)).ignored).toBe('bots_off_in_configuration');
 });

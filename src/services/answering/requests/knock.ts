@@ -7,7 +7,7 @@ import { type Answerer, actor, runOnce } from './active-run.ts';
 export const knock: Answerer<'knock'> = (active, { botId, silent, ignoreTimeout }, step) =>
   runOnce(active, 'knock', step, async (store, current) => {
     const { context, thread } = current;
-    assertPermitted(context.settings.knocksEnabled && thread.settings.knocks, 'Not authorized to knock.');
+    assertPermitted(context.settings().knocksEnabled && thread.settings.knocks, 'Not authorized to knock.');
     const bot = await actor(current, botId, store);
     await startKnockCooldown(context, { store, thread, ignoreTimeout });
     const from = asBotProvider(bot);

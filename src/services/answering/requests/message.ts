@@ -8,7 +8,7 @@ import { type Answerer, actor, runOnce } from './active-run.ts';
 export const message: Answerer<'message'> = (active, { botId, body, replyToId, extra, silent }, step) =>
   runOnce(active, 'message', step, async (store, current) => {
     const { context, thread } = current;
-    checkBody(body, context.settings.messageLimit);
+    checkBody(body, context.settings().messageLimit);
     const bot = await actor(current, botId, store);
     const stored = await storeMessage(
       store,

@@ -30,7 +30,7 @@ export const upload: Answerer<'upload'> = (active, file, step) => {
       return { answer: messageData(stored.message), emit };
     },
     async (work) => {
-      const { uploadsEnabled, uploadLimits, uploadTypes } = context.settings;
+      const { uploadsEnabled, uploadLimits, uploadTypes } = context.settings();
       assertPermitted(uploadsEnabled[kind], `Not authorized to upload ${kind} messages.`);
       body = storedName(name, await validateUpload(kind, name, bytes, uploadLimits[kind], uploadTypes[kind]));
       return storeFile(context, { path: messageFile(active.thread.id, kind, body), bytes, claim: work });
