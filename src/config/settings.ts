@@ -56,13 +56,15 @@ type Immutable<Value> = Value extends (...args: never) => unknown
  */
 export type Settings = Immutable<ReturnType<typeof settingsOf>>;
 
-/** The settings after a configuration was saved. The server keeps those it was opened with. */
+/** The settings after a configuration was saved. Those that need a restart stay as they are. */
 export const settingsAfterReload = (
   before: Settings,
   config: Config,
   overrides: SettingsOverrides,
 ): Settings => ({
   ...settingsOf(config, overrides),
+  subscriberEnabled: before.subscriberEnabled,
+  queued: before.queued,
   http: before.http,
 });
 

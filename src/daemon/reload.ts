@@ -25,7 +25,7 @@ const pause = 1_000;
 
 /** The parts of the configuration that take effect without a restart, and such settings of `bots`. */
 const liveParts = [
-  ...['avatars', 'calling', 'invites', 'keys', 'knocks', 'library'],
+  ...['avatars', 'calling', 'invites', 'keys', 'knocks', 'library', 'limits'],
   ...['messages', 'onlineStatus', 'reactions', 'uploads'],
 ];
 const liveBots = ['enabled', 'environment', 'memory', 'timeout'];

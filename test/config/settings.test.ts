@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { configSchema } from '../../src/config/schema.ts';
 import { settingsAfterReload, settingsOf } from '../../src/config/settings.ts';
 
-test('a saved configuration changes the settings, except those of the server', () => {
+test('a saved configuration changes the settings, except those that need a restart', () => {
   const before = settingsOf(configSchema.parse({}));
   const saved = configSchema.parse({
-    bots: { enabled: true },
+    bots: { enabled: true, subscriber: { enabled: false, queued: false } },
     http: { escapeHtml: true, rateLimits: { api: 1 } },
     knocks: { timeout: 1 },
     limits: { bots: 1 },

@@ -233,6 +233,16 @@ describe('the configuration', () => {
     expect(await statuses()).toEqual([422, 422]);
   });
 
+  test('with other limits takes effect when it is saved', async () => {
+    const reloading = await watching(await Reloading.open({ 'Echo.ts': saying('one') }));
+    const told = eventually(reloading, 'ConfigurationReloaded', () => true);
+    const extra = { text: 'x'.repeat(2_000) };
+    await reloading.story.send('Ada', 'before', { extra });
+    reloading.save(configOf({ concurrency: 1 }, { limits: { extra: 1 } }));
+    expect(await told).toEqual({ live: ['limits'], restart: [], problem: null });
+    await expect(reloading.story.send('Ada', 'after', { extra })).rejects.toThrow(/larger than 1 kilobytes/);
+  });
+
   test.each([
     ['does not compile', 'export default {', /Unexpected token/],
     ['has a wrong setting', 'export default { bots: { timeout: "long" } };', /timeout/],
