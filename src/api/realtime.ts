@@ -26,7 +26,7 @@ const whispererSchema = z.object({
 const threadIdSchema = z.object({ thread_id: z.string() });
 
 /** A thread, for people who each see it differently. A private one has no name of its own. */
-const toldThreadSchema = z.object({
+const broadcastThreadSchema = z.object({
   id: z.string(),
   type: z.int(),
   type_verbose: z.string(),
@@ -44,12 +44,12 @@ export const eventSchemas = {
   'message.archived': z.object({ message_id: z.string(), thread_id: z.string() }),
   'reaction.added': reactionSchema.extend({ message: quotedMessageSchema.optional() }),
   'reaction.removed': z.object({ id: z.string(), message_id: z.string(), reaction: z.string() }),
-  'knock.knock': z.object({ thread: toldThreadSchema, sender: providerSchema }),
+  'knock.knock': z.object({ thread: broadcastThreadSchema, sender: providerSchema }),
   'client-typing': whispererSchema,
   'client-stop-typing': whispererSchema,
   'client-read': whispererSchema.extend({ message_id: z.string() }),
   'new.thread': z.object({
-    thread: toldThreadSchema.extend({ pending: z.boolean(), created_at: z.string() }),
+    thread: broadcastThreadSchema.extend({ pending: z.boolean(), created_at: z.string() }),
     sender: providerSchema,
   }),
   'thread.settings': changedThreadSchema,

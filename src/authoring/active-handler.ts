@@ -8,7 +8,7 @@ export interface ActiveHandler {
   /** Reports that something came too late or was never awaited. */
   late(what: string, site: ReturnType<typeof callSite>): void;
   /** Whether a thrown value is only the error for a late call that was already reported. */
-  hasTold(thrown: unknown): boolean;
+  wasReported(thrown: unknown): boolean;
   /** Reports an uncaught error after the end of `handle()`. */
   failLate(thrown: unknown): void;
 }

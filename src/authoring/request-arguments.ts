@@ -146,7 +146,7 @@ const verbs: Readonly<Record<RequestKind, string>> = {
 };
 
 /** The error for a rejected request, with the reason. */
-export const refusal = (kind: RequestKind, reason: string): Error =>
+export const effectRefused = (kind: RequestKind, reason: string): Error =>
   createError('EFFECT_REFUSED', verbs[kind], reason);
 
 /**
@@ -158,7 +158,7 @@ export function checkArguments<Kind extends RequestKind>(kind: Kind, args: unkno
   const checked = schemasByKind[kind].safeParse(args);
   if (checked.success) return checked.data;
   const [issue] = checked.error.issues;
-  throw refusal(kind, `${issue?.path.join('.') || 'its argument'} is wrong: ${issue?.message ?? ''}.`);
+  throw effectRefused(kind, `${issue?.path.join('.') || 'its argument'} is wrong: ${issue?.message ?? ''}.`);
 }
 
 /**
@@ -179,7 +179,7 @@ export function prepareArguments<Kind extends RequestKind>(
     return checked;
   } catch (error) {
     const isOurs = error instanceof MessengerError && error.code !== 'EFFECT_REFUSED';
-    throw isOurs ? refusal(kind, error.message) : error;
+    throw isOurs ? effectRefused(kind, error.message) : error;
   }
 }
 

@@ -78,18 +78,18 @@ export function resolveParameters(
   const { cooldown, admin_only, enabled } = commonFields.parse(common.values);
   const hasRules = Object.keys(rules).length > 0;
   const payload = hasRules ? serialize(description, handler, own.values) : null;
-  const refused = refusal(payloadErrors(payload ?? {}));
-  if (refused) return refused;
+  const failed = errorResult(payloadErrors(payload ?? {}));
+  if (failed) return failed;
   const options = { cooldown, adminOnly: admin_only, enabled };
   return { resolved: { handlerDTO: description, ...matching.value, ...options, payload } };
 }
 
 function checkOwn(rules: z.ZodRawShape, params: unknown, messages: Record<string, string>): Validated {
   const checked = validateFields(rules, params, messages);
-  return 'errors' in checked ? checked : (refusal(payloadErrors(checked.values)) ?? checked);
+  return 'errors' in checked ? checked : (errorResult(payloadErrors(checked.values)) ?? checked);
 }
 
-const refusal = (errors: FieldErrors): { errors: FieldErrors } | undefined =>
+const errorResult = (errors: FieldErrors): { errors: FieldErrors } | undefined =>
   Object.keys(errors).length > 0 ? { errors } : undefined;
 
 const errorsOf = (result: Validated | Result<unknown>): FieldErrors =>
@@ -116,8 +116,8 @@ function resolveTriggers(fixed: readonly string[] | null, params: unknown): Resu
   if (fixed !== null) return { value: formatTriggers(fixed) };
   const given = isRecord(params) && Object.hasOwn(params, 'triggers') ? params.triggers : undefined;
   const triggers = typeof given === 'string' && !isMissing(given) ? [given] : given;
-  const refused = refusal(triggerListErrors(triggers));
-  if (refused) return refused;
+  const failed = errorResult(triggerListErrors(triggers));
+  if (failed) return failed;
   const checked = validateFields({ triggers: z.array(z.string()).min(1) }, { triggers }, triggerMessages);
   if ('errors' in checked) return checked;
   const texts = z.array(z.string()).parse(checked.values.triggers);
@@ -126,7 +126,7 @@ function resolveTriggers(fixed: readonly string[] | null, params: unknown): Resu
   const named = texts.map(
     (text, index) => [triggers === given ? `triggers.${index}` : 'triggers', text] as const,
   );
-  return refusal(triggerErrors(named, value)) ?? { value };
+  return errorResult(triggerErrors(named, value)) ?? { value };
 }
 
 function serialize(description: BotActionHandlerDTO, handler: HandlerRules, fields: Payload): Payload | null {

@@ -113,7 +113,7 @@ const textOf = (thrown: unknown): string | undefined =>
   typeof thrown === 'string' && thrown !== '' ? thrown : undefined;
 
 /** How many errors of an `AggregateError` are shown. */
-const mostTold = 3;
+const maxShown = 3;
 
 function errorMessage(error: Error, inside = false): string {
   const message = readProperty(error, 'message');
@@ -124,10 +124,10 @@ function errorMessage(error: Error, inside = false): string {
     return `${name}: its message is no text: ${shown(message)}`;
   const errors = inside ? undefined : readProperty(error, 'errors');
   if (!Array.isArray(errors) || errors.length === 0) return name;
-  const told = errors
-    .slice(0, mostTold)
+  const messages = errors
+    .slice(0, maxShown)
     .map((each) => (isError(each) ? errorMessage(each, true) : shown(each)));
-  return `${name}: ${told.join('; ')}${errors.length > mostTold ? '; …' : ''}`;
+  return `${name}: ${messages.join('; ')}${errors.length > maxShown ? '; …' : ''}`;
 }
 
 const nameUnknown = (thrown: unknown): string =>

@@ -13,10 +13,10 @@ export function boundErrors(errors: unknown): FieldErrors {
   let left = most.total;
   const fields = entriesOf(errors);
   for (const [field, sentences] of fields) {
-    const told: [string, string[]] = [truncate(field, most.field), textsOf(sentences)];
-    left -= told.flat(2).join('').length;
+    const entry: [string, string[]] = [truncate(field, most.field), textsOf(sentences)];
+    left -= entry.flat(2).join('').length;
     if (left < 0) break;
-    bounded.push(told);
+    bounded.push(entry);
   }
   const missing = fields.length - bounded.length;
   if (missing > 0) bounded.push(['…', [`The errors of ${missing} more fields were left out.`]]);

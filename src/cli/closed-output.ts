@@ -5,10 +5,10 @@ import { exitCodes, report } from './report.ts';
 
 const isClosed = (error: NodeJS.ErrnoException): boolean => error.code === 'EPIPE';
 
-const refusal = (error: Error): unknown => systemFailure(error, 'Standard output') ?? error;
+const outputError = (error: Error): unknown => systemFailure(error, 'Standard output') ?? error;
 
 function endWithReader(error: NodeJS.ErrnoException): void {
-  process.exit(isClosed(error) ? exitCodes.ok : report(refusal(error), false));
+  process.exit(isClosed(error) ? exitCodes.ok : report(outputError(error), false));
 }
 
 /**
@@ -23,9 +23,10 @@ export function expectReader(): void {
 
 /** From here on, the command continues even when its output can no longer be written. */
 export function outliveReader(): void {
-  let isTold = false;
+  let isReported = false;
   process.stdout.off('error', endWithReader).on('error', (error) => {
-    if (!isTold && !isClosed(error)) printWarning(`Warning: ${messageOf(refusal(error))} The work goes on.`);
-    isTold = true;
+    if (!isReported && !isClosed(error))
+      printWarning(`Warning: ${messageOf(outputError(error))} The work goes on.`);
+    isReported = true;
   });
 }

@@ -4,13 +4,13 @@ import { readSwitch, switchWords } from '../base/switch.ts';
 /** A setting that an environment variable overrides: its path in the configuration, and how to parse it. */
 type Variable = readonly [path: string, read: (text: string, name: string) => unknown];
 
-const refused = (name: string, wanted: string, text: string): MessengerError =>
+const invalidVariable = (name: string, wanted: string, text: string): MessengerError =>
   createError('CONFIG_INVALID', 'the environment', `${name} must be ${wanted}, not "${text}"`);
 
 /** @throws CONFIG_INVALID */
 function flag(text: string, name: string): boolean {
   const on = readSwitch(text);
-  if (on === undefined) throw refused(name, switchWords, text);
+  if (on === undefined) throw invalidVariable(name, switchWords, text);
   return on;
 }
 
@@ -18,12 +18,12 @@ function flag(text: string, name: string): boolean {
 function list(text: string, name: string): string[] {
   const items = text.split(',').map((item) => item.trim().toLowerCase());
   if (items.every((item) => /^[a-z0-9]+$/.test(item))) return items;
-  throw refused(name, 'a list of endings like "png,jpg"', text);
+  throw invalidVariable(name, 'a list of endings like "png,jpg"', text);
 }
 
 /** @throws CONFIG_INVALID */
 function word(text: string, name: string): string {
-  if (text.trim() === '') throw refused(name, 'a text', text);
+  if (text.trim() === '') throw invalidVariable(name, 'a text', text);
   return text.trim();
 }
 
@@ -31,7 +31,7 @@ function word(text: string, name: string): string {
 function count(text: string, name: string): number {
   const number = Number(text);
   if (/^\s*-?\d+(?:\.\d+)?\s*$/.test(text) && Number.isFinite(number)) return number;
-  throw refused(name, 'a number', text);
+  throw invalidVariable(name, 'a number', text);
 }
 
 /** The names of the original, followed by those of this product alone. */

@@ -5,12 +5,12 @@ import type { LoggedProblems } from './log-loading.ts';
 /**
  * Logs the events that help whoever operates a daemon.
  *
- * @param told reports the problems of files
+ * @param problemLog reports the problems of files
  */
 export function logEvents(
   { events, catalogue }: Pick<App, 'events' | 'catalogue'>,
   logger: Logger,
-  told: LoggedProblems,
+  problemLog: LoggedProblems,
 ): void {
   events.on('BotActionHandled', ({ action, bot, message, milliseconds }) =>
     logger.debug({ handler: action.handler, bot: bot.name, message: message.id, milliseconds }, 'answered'),
@@ -42,7 +42,7 @@ export function logEvents(
   );
   events.on('HandlersReloaded', ({ classes, milliseconds, problems, lost }) => {
     if (classes.length > 0) logger.info({ classes, milliseconds }, 'reloaded');
-    told.log(problems);
+    problemLog.log(problems);
     for (const action of lost) logger.warn({ ...action }, 'an action lost its handler');
   });
   events.on('ConfigurationReloaded', ({ live, restart, problem }) => {

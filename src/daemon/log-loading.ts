@@ -6,7 +6,7 @@ type Problems = App['catalogue']['problems'];
 /** Logs why files could not be loaded. Every change reads a broken file again, but logs only new problems. */
 export class LoggedProblems {
   readonly #logger: Logger;
-  #told = new Set<string>();
+  #logged = new Set<string>();
 
   constructor(logger: Logger) {
     this.#logger = logger;
@@ -14,8 +14,8 @@ export class LoggedProblems {
 
   /** @param problems all current ones */
   log(problems: Problems): void {
-    for (const { message } of problems) if (!this.#told.has(message)) this.#logger.warn(message);
-    this.#told = new Set(problems.map(({ message }) => message));
+    for (const { message } of problems) if (!this.#logged.has(message)) this.#logger.warn(message);
+    this.#logged = new Set(problems.map(({ message }) => message));
   }
 }
 
@@ -28,7 +28,7 @@ export class LoggedProblems {
 export async function logLoading(
   app: App,
   logger: Logger,
-  told: LoggedProblems,
+  problemLog: LoggedProblems,
   concerned: () => ReadonlyArray<{ alias: string }>,
 ): Promise<void> {
   const { catalogue } = app;
@@ -38,10 +38,10 @@ export async function logLoading(
   while (catalogue.isLoading) {
     await catalogue.nextChange();
     // Duplicate aliases are only certain at the end.
-    told.log(catalogue.brokenFiles());
+    problemLog.log(catalogue.brokenFiles());
   }
   await catalogue.whenLoaded();
-  told.log(catalogue.problems);
+  problemLog.log(catalogue.problems);
   for (const message of app.warnings) if (!before.has(message)) logger.warn(message);
   const aliases = concerned().map(({ alias }) => alias);
   for (const { message } of catalogue.noticesOf(aliases)) logger.warn(message);

@@ -26,17 +26,17 @@ export function relayEvents(
   onUnheard: OnUnheard = () => {},
 ): { close(): Promise<void> } {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-  let told: Promise<void> = Promise.resolve();
+  let sending: Promise<void> = Promise.resolve();
   const stop = events.onAny((named) => {
-    const heard = told.then(() => sendLine(agent, daemon.socket, JSON.stringify(named)));
-    told = heard.then(() => {});
+    const heard = sending.then(() => sendLine(agent, daemon.socket, JSON.stringify(named)));
+    sending = heard.then(() => {});
     return heard.then((isHeard) => isHeard || onUnheard(named));
   });
   return {
     close: async () => {
       stop();
       const end = new AbortController();
-      await Promise.race([told, sleep(patience, undefined, { signal: end.signal }).catch(() => {})]);
+      await Promise.race([sending, sleep(patience, undefined, { signal: end.signal }).catch(() => {})]);
       end.abort();
       agent.destroy();
     },

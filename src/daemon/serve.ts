@@ -78,15 +78,15 @@ async function start(options: ServeOptions, disposables: DisposableStack) {
   const onError = errorReports(logger);
   disposables.use(catchUnhandledErrors(onError));
   const app = await startApp(options, logger, disposables);
-  const told = new LoggedProblems(logger);
-  const metrics = listen(app, logger, told);
+  const problemLog = new LoggedProblems(logger);
+  const metrics = listen(app, logger, problemLog);
   disposables.use(await startSchedule(app, scheduleReports(logger)));
   const { info, takenPort, control } = await openDoors(options, app, logger, metrics, disposables);
   disposables.use(
     await watchWorkspace({ workspace, app, onError: (error) => onError(error, 'watching files') }),
   );
   const concerned = () => (options.forTrying ? app.catalogue.own() : app.catalogue.registered());
-  logLoading(app, logger, told, concerned).catch((error) => {
+  logLoading(app, logger, problemLog, concerned).catch((error) => {
     if (!isEnding(error)) onError(error, 'loading handlers');
   });
   if (app.config.queue.inline) app.answer();
@@ -137,10 +137,10 @@ async function startApp(options: ServeOptions, logger: Logger, disposables: Disp
 }
 
 /** Connects the log, the metrics and the configuration's listeners to the events. */
-function listen(app: App, logger: Logger, told: LoggedProblems): Metrics {
+function listen(app: App, logger: Logger, problemLog: LoggedProblems): Metrics {
   const { events, clock, config } = app;
   const metrics = new Metrics(events, () => clock.steady());
-  logEvents(app, logger, told);
+  logEvents(app, logger, problemLog);
   addListeners(events, config.listeners);
   return metrics;
 }

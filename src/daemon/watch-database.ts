@@ -25,11 +25,11 @@ interface DatabaseWatch {
  * @example disposables.use(watchDatabase({ store, lock, onTrouble, onLockRenewed, onLost }))
  */
 export function watchDatabase(watched: DatabaseWatch): { close(): void } {
-  let told = '';
+  let reported = '';
   let isMissing = false;
   const report = (trouble: MessengerError | undefined) => {
-    if (trouble && trouble.message !== told) watched.onTrouble(trouble);
-    told = trouble?.message ?? '';
+    if (trouble && trouble.message !== reported) watched.onTrouble(trouble);
+    reported = trouble?.message ?? '';
   };
   const timer = setInterval(() => {
     report(watched.store.trouble());
@@ -39,7 +39,7 @@ export function watchDatabase(watched: DatabaseWatch): { close(): void } {
     if (isMissing && wasMissing) {
       isMissing = false;
       takeAgain(watched, () => clearInterval(timer));
-      told = '';
+      reported = '';
     }
   }, lookEvery);
   return { close: () => clearInterval(timer) };

@@ -40,7 +40,7 @@ function failureOf(error: unknown): Failure {
 }
 
 /** Errors that are not the client's fault but are worth showing: trying again may help. */
-const isWorthKnowing = (code: ErrorCode): boolean =>
+const isShownToClients = (code: ErrorCode): boolean =>
   [
     'DATABASE_FULL',
     'DATABASE_BUSY',
@@ -64,7 +64,7 @@ const isPassing = (error: unknown): boolean =>
   lacksResources(error) || (error instanceof MessengerError && error.code === 'DATABASE_BUSY');
 
 function knownFailure({ code, status, message, errors }: MessengerError): Failure {
-  if (status >= 500 && !isWorthKnowing(code)) return serverError;
+  if (status >= 500 && !isShownToClients(code)) return serverError;
   if (errors === undefined) return { status, body: { message }, code };
   const [first = message, ...others] = Object.values(errors).flat();
   const more = others.length === 0 ? '' : ` (and ${others.length} more ${plural(others.length)})`;

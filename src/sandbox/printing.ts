@@ -21,7 +21,7 @@ export class Printing {
   readonly #streams: PrintedLines[] = [];
   #batch: string[] = [];
   #sent = 0;
-  #toldDropped = 0;
+  #reportedDropped = 0;
   #flushing: NodeJS.Immediate | undefined;
 
   constructor(send: (message: PrintingMessage) => void) {
@@ -35,7 +35,7 @@ export class Printing {
     this.#streams.push(lines);
     const write = (chunk: string | Uint8Array, ...more: unknown[]): boolean => {
       lines.add(typeof chunk === 'string' ? chunk : decoder.write(Buffer.from(chunk)));
-      this.#tellDropped();
+      this.#reportDropped();
       // Synchronous: console waits for each line, and a printing loop would otherwise pile them up.
       const written = more.at(-1);
       if (typeof written === 'function') written();
@@ -48,9 +48,9 @@ export class Printing {
   finish(): void {
     const dropped = this.#streams.reduce((sum, lines) => sum + lines.finish(), 0);
     this.#flush();
-    if (dropped > this.#toldDropped) this.#send({ type: 'dropped', bytes: dropped });
+    if (dropped > this.#reportedDropped) this.#send({ type: 'dropped', bytes: dropped });
     this.#sent = 0;
-    this.#toldDropped = 0;
+    this.#reportedDropped = 0;
   }
 
   get #dropped(): number {
@@ -71,11 +71,11 @@ export class Printing {
   }
 
   /** Reported each time the amount doubles, because a killed operation cannot report its total. */
-  #tellDropped(): void {
+  #reportDropped(): void {
     const bytes = this.#dropped;
-    if (bytes < this.#toldDropped * 2 || bytes === this.#toldDropped) return;
+    if (bytes < this.#reportedDropped * 2 || bytes === this.#reportedDropped) return;
     this.#flush();
-    this.#toldDropped = bytes;
+    this.#reportedDropped = bytes;
     this.#send({ type: 'dropped', bytes });
   }
 }

@@ -175,7 +175,7 @@ function waitForTimers(token: string): void {
 function onStray(thrown: unknown): void {
   unclean ??= 'threw where nobody caught it';
   const handler = activeHandler.getStore();
-  if (handler?.hasTold(thrown)) return;
+  if (handler?.wasReported(thrown)) return;
   const token = origin.getStore() ?? current?.token;
   if (current === undefined || token !== current.token) handler?.failLate(thrown);
   else fail(current, thrown);

@@ -1,6 +1,6 @@
 import type { ActiveHandler } from '../authoring/active-handler.ts';
 import { calledFrom, callSite } from '../authoring/call-site.ts';
-import { prepareArguments, type RequestKind, refusal } from '../authoring/request-arguments.ts';
+import { effectRefused, prepareArguments, type RequestKind } from '../authoring/request-arguments.ts';
 import { isDurable, isQuery, type RequestPort, type Requests } from '../authoring/requests.ts';
 import { createError, messageOf } from '../base/errors.ts';
 import type { OutgoingLimits } from '../domain/outgoing.ts';
@@ -46,7 +46,7 @@ export class WorkerPort implements RequestPort, ActiveHandler {
   /** A loop that awaits nothing would flood the daemon with requests. The excess waits here. */
   readonly #room = new Room(maxOpenRequests);
   /** Errors for late calls that were already reported. */
-  readonly #told = new Set<unknown>();
+  readonly #reported = new Set<unknown>();
   #requests = 0;
   #steps = 0;
   #closed = false;
@@ -67,8 +67,8 @@ export class WorkerPort implements RequestPort, ActiveHandler {
     this.#outlet.onLate(calledFrom(createError('FORGOTTEN_AWAIT', what), site));
   }
 
-  hasTold(thrown: unknown): boolean {
-    return this.#told.has(thrown);
+  wasReported(thrown: unknown): boolean {
+    return this.#reported.has(thrown);
   }
 
   failLate(thrown: unknown): void {
@@ -93,7 +93,7 @@ export class WorkerPort implements RequestPort, ActiveHandler {
         const prepared = args instanceof Promise ? args : prepareArguments(kind, args, this.#limits);
         this.#inTurn({ id, kind, step, args: prepared });
       } catch (error) {
-        this.#refuse(id, error);
+        this.#reject(id, error);
       }
     });
   }
@@ -103,7 +103,7 @@ export class WorkerPort implements RequestPort, ActiveHandler {
     if (message.token !== this.#token) return;
     this.#room.leave();
     if (message.type === 'answer') this.#take(message.id)?.resolve(message.value as never);
-    else this.#refuse(message.id, fromPlainError(message.error));
+    else this.#reject(message.id, fromPlainError(message.error));
   }
 
   /** Waits for what the handler began and did not await. No requests are possible afterwards. */
@@ -116,7 +116,7 @@ export class WorkerPort implements RequestPort, ActiveHandler {
 
   #tooLate(kind: RequestKind, site: Error): unknown {
     this.late(nameOf(kind), site);
-    return this.#asTold(calledFrom(createError('HANDLER_OUTSIDE_RUN', nameOf(kind)), site));
+    return this.#markReported(calledFrom(createError('HANDLER_OUTSIDE_RUN', nameOf(kind)), site));
   }
 
   #inTurn(call: Call): void {
@@ -141,7 +141,7 @@ export class WorkerPort implements RequestPort, ActiveHandler {
       // A query that nobody awaits any more is not sent.
       if (!this.#closed) this.#post({ type: 'request', token: this.#token, id, kind, step, args: ready });
     } catch (error) {
-      this.#refuse(id, error);
+      this.#reject(id, error);
     }
   }
 
@@ -151,20 +151,20 @@ export class WorkerPort implements RequestPort, ActiveHandler {
     } catch (error) {
       // The buffer of the bytes was transferred elsewhere meanwhile.
       this.#room.leave();
-      throw refusal(request.kind, messageOf(error));
+      throw effectRefused(request.kind, messageOf(error));
     }
   }
 
-  #refuse(id: number, error: unknown): void {
+  #reject(id: number, error: unknown): void {
     const waiting = this.#take(id);
     if (waiting === undefined) return;
-    const refused = calledFrom(error, waiting.site);
-    waiting.reject(this.#closed ? this.#asTold(refused) : refused);
+    const rejection = calledFrom(error, waiting.site);
+    waiting.reject(this.#closed ? this.#markReported(rejection) : rejection);
   }
 
-  #asTold(refused: unknown): unknown {
-    this.#told.add(refused);
-    return refused;
+  #markReported(rejection: unknown): unknown {
+    this.#reported.add(rejection);
+    return rejection;
   }
 
   #take(id: number): Waiting | undefined {

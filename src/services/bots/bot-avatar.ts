@@ -11,7 +11,7 @@ import { emitSystemMessage, storeSystemMessage } from '../messages/system-messag
 import { assertPermitted } from '../participants/assert-permitted.ts';
 import { checkBotManager, checkBotManagerNow } from './bot-rights.ts';
 
-const refusal = 'Not authorized to update bot.';
+const notPermitted = 'Not authorized to update bot.';
 
 /** The bot whose picture changes, and who changes it. */
 interface AvatarChange {
@@ -47,7 +47,7 @@ export async function removeBotAvatar(context: Context, change: AvatarChange): P
 }
 
 async function checkRight(context: Context, { thread, user }: AvatarChange): Promise<void> {
-  await checkBotManager(context, { thread, user, sentence: refusal });
+  await checkBotManager(context, { thread, user, sentence: notPermitted });
   assertPermitted(context.settings().botAvatars, 'Bot avatars are currently disabled.');
 }
 
@@ -67,7 +67,7 @@ async function storeChange(
   transaction: Store,
   { thread, bot: { id }, user, avatar }: Omit<NewAvatar, 'file'>,
 ): Promise<{ bot: Bot; oldPaths: string[]; message: Message | null }> {
-  await checkBotManagerNow(context, { transaction, thread, user, sentence: refusal });
+  await checkBotManagerNow(context, { transaction, thread, user, sentence: notPermitted });
   const old = await transaction.bots.find(id);
   if (old === undefined) throw createError('NOT_LOCATED', 'bot');
   const bot = { ...old, avatar, updatedAt: context.clock.now() };

@@ -54,14 +54,14 @@ export async function retryAllRuns(context: Context): Promise<RetriedRuns> {
  * @throws RUN_NOT_RETRIED
  */
 async function requeue(context: Context, run: Run): Promise<Run> {
-  const refuse = (reason: string) => createError('RUN_NOT_RETRIED', run.id, reason);
+  const notRetried = (reason: string) => createError('RUN_NOT_RETRIED', run.id, reason);
   await context.catalogue.whenKnown([run.handler]);
   return context.store.transaction(async (transaction) => {
     const target = await retryTarget(context, transaction, run);
     const reason = await whyNotNow(context, transaction, target);
-    if (reason !== undefined) throw refuse(reason);
+    if (reason !== undefined) throw notRetried(reason);
     const now = timestamp(context.clock.milliseconds());
-    if (!(await transaction.runs.reopen(run.id, now))) throw refuse('it is being retried already');
+    if (!(await transaction.runs.reopen(run.id, now))) throw notRetried('it is being retried already');
     await startCooldown(context, transaction, target.live.action);
     await context.queue.enqueueOnce(transaction, retryJobOf(target.thread.id));
     return { ...run, status: 'waiting' };

@@ -30,14 +30,14 @@ const ignored: Record<IgnoreReason, string> = {
  * @throws RUN_NOT_RETRIED with what is gone or switched off
  */
 export async function retryTarget(context: Context, store: Store, run: Run): Promise<RetryTarget> {
-  const refuse = (reason: string) => createError('RUN_NOT_RETRIED', run.id, reason);
+  const notRetried = (reason: string) => createError('RUN_NOT_RETRIED', run.id, reason);
   const message = await store.messages.find(run.messageId);
   const thread = message && (await store.threads.find(message.threadId));
-  if (message === undefined || thread === undefined) throw refuse(ignored.message_removed);
+  if (message === undefined || thread === undefined) throw notRetried(ignored.message_removed);
   const reason = ignoreReason(message, thread, context.settings().botsEnabled);
-  if (reason !== null) throw refuse(ignored[reason]);
+  if (reason !== null) throw notRetried(ignored[reason]);
   const live = await liveOrProblem(context, store, run);
-  if (typeof live === 'string') throw refuse(live);
+  if (typeof live === 'string') throw notRetried(live);
   const sender = await store.participants.find(thread.id, message.owner.id);
   return { live, thread, message, isGroupAdmin: sender?.admin ?? false };
 }

@@ -19,7 +19,7 @@ import { emitSystemMessage, storeSystemMessage } from '../messages/system-messag
 import { type Avatar, loadAvatar } from './package-avatar.ts';
 import { type InstallPlan, type LeftOut, leaveOutPresent, planInstall } from './plan-install.ts';
 
-const refusal = 'Not authorized to create a bot.';
+const notPermitted = 'Not authorized to create a bot.';
 
 /** The result of an installation. */
 export interface Installation {
@@ -42,7 +42,7 @@ export async function installPackage(
 ): Promise<Installation> {
   const { store, events } = context;
   const asking = takeAuthorizing();
-  await checkBotManager(context, { thread, user, sentence: refusal });
+  await checkBotManager(context, { thread, user, sentence: notPermitted });
   await context.catalogue.whenKnown([name]);
   const packagedBot = context.catalogue.getPackage(name);
   if (!(await isAuthorized(context, { described: packagedBot, thread, user, asking })))
@@ -72,7 +72,7 @@ async function storeAll(
   bot: Bot,
   plan: InstallPlan,
 ): Promise<Installation & { message: Message | null }> {
-  await checkBotManagerNow(context, { transaction, thread, user, sentence: refusal });
+  await checkBotManagerNow(context, { transaction, thread, user, sentence: notPermitted });
   const { candidates, leftOut } = await leaveOutPresent(transaction, thread, plan);
   await requireRoomForBot(context, transaction, thread);
   await transaction.bots.insert(bot);

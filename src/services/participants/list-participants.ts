@@ -8,7 +8,7 @@ import { requireParticipant } from './require-participant.ts';
 
 type Reading = Pick<Context, 'store'>;
 
-const refusal = 'Not authorized to view participants.';
+const notPermitted = 'Not authorized to view participants.';
 
 /**
  * The participants of a thread, ordered by when they joined.
@@ -20,7 +20,7 @@ export async function listParticipants(
   context: Reading,
   { thread, user, after }: { thread: Thread; user: User; after?: Participant | undefined },
 ): Promise<Page<ParticipantView>> {
-  await requireParticipant(context, { thread, user, sentence: refusal });
+  await requireParticipant(context, { thread, user, sentence: notPermitted });
   return pageOfParticipants(context, thread, after);
 }
 
@@ -48,6 +48,6 @@ export async function viewParticipant(
   context: Reading,
   { thread, user, participant }: { thread: Thread; user: User; participant: Participant },
 ): Promise<ParticipantView> {
-  await requireParticipant(context, { thread, user, sentence: refusal });
+  await requireParticipant(context, { thread, user, sentence: notPermitted });
   return participantView(context.store, participant);
 }

@@ -8,7 +8,7 @@ import { assertPermitted } from '../participants/assert-permitted.ts';
 import { requireParticipant } from '../participants/require-participant.ts';
 import { changeThread } from './change-thread.ts';
 
-const refusal = 'Not authorized to delete thread.';
+const notPermitted = 'Not authorized to delete thread.';
 
 /**
  * Archives a thread. Its messages, bots and participants stay with it and can no longer be reached.
@@ -22,8 +22,11 @@ export async function archiveThread(context: Context, thread: Thread, user: User
     thread,
     user,
     change: async (transaction, now) => {
-      const me = await requireParticipant({ store: transaction }, { thread: now, user, sentence: refusal });
-      assertPermitted(now.kind === 'private' || canManageGroup(now, me), refusal);
+      const me = await requireParticipant(
+        { store: transaction },
+        { thread: now, user, sentence: notPermitted },
+      );
+      assertPermitted(now.kind === 'private' || canManageGroup(now, me), notPermitted);
       if (!(await transaction.threads.archive(thread.id, archived.archivedAt))) {
         throw createError('NOT_LOCATED', 'thread');
       }

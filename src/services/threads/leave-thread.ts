@@ -5,7 +5,7 @@ import { assertPermitted } from '../participants/assert-permitted.ts';
 import { requireParticipant } from '../participants/require-participant.ts';
 import { changeThread } from './change-thread.ts';
 
-const refusal = 'Not authorized to leave that thread.';
+const notPermitted = 'Not authorized to leave that thread.';
 
 /**
  * Leaves a group. Its last admin cannot leave while others are in it.
@@ -21,9 +21,9 @@ export async function leaveThread(context: Context, thread: Thread, user: User):
       // Looked up inside the transaction: two admins who leave at the same time must not rely on each other.
       const participant = await requireParticipant(
         { store: transaction },
-        { thread, user, sentence: refusal },
+        { thread, user, sentence: notPermitted },
       );
-      assertPermitted(thread.kind === 'group', refusal);
+      assertPermitted(thread.kind === 'group', notPermitted);
       const { all, admins } = await transaction.participants.count(thread.id);
       const isNeeded = participant.admin && !now.locked && all > 1 && admins === 1;
       assertPermitted(!isNeeded, 'You must promote a new group admin before you may leave.');

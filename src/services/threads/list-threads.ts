@@ -13,7 +13,7 @@ import { type ThreadView, threadView, threadViews } from './thread-views.ts';
 
 type Reading = Pick<Context, 'store'>;
 
-const refusal = 'Not authorized to view thread.';
+const notPermitted = 'Not authorized to view thread.';
 
 /**
  * The threads of a person, ordered by latest activity.
@@ -44,7 +44,7 @@ export async function listThreads(
  */
 export async function viewThread({ store }: Reading, thread: Thread, user: User): Promise<ThreadView> {
   const view = await threadView(store, user, thread);
-  assertPermitted(view !== undefined, refusal);
+  assertPermitted(view !== undefined, notPermitted);
   return view;
 }
 
@@ -72,7 +72,7 @@ export async function loadThread(
     asked = loadables,
   }: { thread: Thread; user: User; asked?: readonly Loadable[] | undefined },
 ): Promise<LoadedThread> {
-  await requireParticipant(context, { thread, user, sentence: refusal });
+  await requireParticipant(context, { thread, user, sentence: notPermitted });
   if (asked.includes('mark-read')) await markRead(context, thread, user);
   return {
     view: await viewThread(context, thread, user),
@@ -87,6 +87,6 @@ export async function loadThread(
  * @throws NOT_PERMITTED
  */
 export async function isThreadUnread(context: Reading, thread: Thread, user: User): Promise<boolean> {
-  const { lastReadAt } = await requireParticipant(context, { thread, user, sentence: refusal });
+  const { lastReadAt } = await requireParticipant(context, { thread, user, sentence: notPermitted });
   return isUnread(thread, lastReadAt);
 }

@@ -10,7 +10,7 @@ import { assertPermitted } from '../participants/assert-permitted.ts';
 import { checkGroupAdmin } from './group-rights.ts';
 import { locateThread } from './locate.ts';
 
-const refusal = 'Not authorized to manage settings.';
+const notPermitted = 'Not authorized to manage settings.';
 
 /** The group whose picture changes, and who changes it. */
 interface AvatarChange {
@@ -45,7 +45,7 @@ export async function removeThreadAvatar(context: Context, change: AvatarChange)
 }
 
 async function checkRight(context: Context, { thread, user }: AvatarChange): Promise<void> {
-  await checkGroupAdmin(context, { thread, user, sentence: refusal });
+  await checkGroupAdmin(context, { thread, user, sentence: notPermitted });
   assertPermitted(context.settings().threadAvatars, 'Group avatars are currently disabled.');
 }
 
@@ -68,7 +68,7 @@ async function storeChange(
 ): Promise<{ thread: Thread; oldPaths: string[]; message: Message | null }> {
   // Another call may have changed it since this one began: remove the picture that is there now.
   const now = await locateThread({ store: transaction }, id);
-  await checkGroupAdmin({ store: transaction }, { thread: now, user, sentence: refusal });
+  await checkGroupAdmin({ store: transaction }, { thread: now, user, sentence: notPermitted });
   const oldPaths = now.avatar === null ? [] : [threadAvatar(id, now.avatar)];
   const thread = { ...now, avatar };
   await transaction.threads.setAvatar(id, avatar);

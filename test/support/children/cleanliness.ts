@@ -25,7 +25,7 @@ for (const file of files) loaded.push({ file, handle: (await import(file)).handl
 for (const { file, handle } of loaded) {
   cleanliness.remember();
   cleanliness.beginRun();
-  const active = { ended: false, late: () => {}, hasTold: () => false, failLate: () => {} };
+  const active = { ended: false, late: () => {}, wasReported: () => false, failLate: () => {} };
   try {
     await activeHandler.run(active, handle);
     await new Promise((resolve) => setImmediate(resolve));

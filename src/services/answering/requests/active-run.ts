@@ -1,4 +1,4 @@
-import { type RequestKind, refusal } from '../../../authoring/request-arguments.ts';
+import { effectRefused, type RequestKind } from '../../../authoring/request-arguments.ts';
 import type { Requests } from '../../../authoring/requests.ts';
 import { createError, MessengerError } from '../../../base/errors.ts';
 import { isShortage } from '../../../base/shortage.ts';
@@ -135,7 +135,7 @@ async function refusing<Result>(kind: RequestKind, work: () => Promise<Result>):
     return await work();
   } catch (error) {
     if (error instanceof RunStopped || isShortage(error)) throw error;
-    if (error instanceof MessengerError) throw refusal(kind, error.message);
+    if (error instanceof MessengerError) throw effectRefused(kind, error.message);
     throw error;
   }
 }
