@@ -8,23 +8,23 @@ import { expect, onTestFinished, test } from 'vitest';
 import { openApp } from '../../src/app.ts';
 import type { Workspace } from '../../src/config/workspace.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { findings } from './findings.ts';
-import { countHandled, killHost } from './hosts.ts';
 import {
+  type ChaosGroup,
+  createWorkspace,
   type Daemon,
-  foundTown,
-  type Household,
-  isolate,
   isolations,
   type Outcome,
   send,
   startDaemon,
-} from './town.ts';
+  writeConfig,
+} from './chaos-workspace.ts';
+import { findings } from './findings.ts';
+import { countHandled, killHost } from './hosts.ts';
 
 /** A few in the gate, 200 by hand: `npm run test:chaos`. */
 const kills = Number(process.env.CHAOS_KILLS ?? 3);
 const seed = Number(process.env.CHAOS_SEED ?? 20_241_101);
-const households = 8;
+const groupCount = 8;
 /** The longest life of a daemon, in commits; a message takes about a dozen. */
 const longestLife = 400;
 
@@ -86,16 +86,16 @@ class HostKiller {
 async function writeUntil(
   isOver: () => boolean,
   { url, child }: Daemon,
-  homes: readonly Household[],
+  groups: readonly ChaosGroup[],
   life: number,
   killer: HostKiller,
 ): Promise<string[]> {
   const accepted: string[] = [];
   await Promise.all(
-    homes.map(async (home, number) => {
+    groups.map(async (group, number) => {
       for (let count = 1; !isOver(); count++) {
         const body = `${life}.${number}.${count}`;
-        const outcome = await send(url, home, body);
+        const outcome = await send(url, group, body);
         if (outcome === 'accepted') accepted.push(body);
         if (outcome === 'accepted') killer.accept(child.pid);
         if (typeof outcome === 'object') expect.fail(`"${body}" was refused: ${outcome.message}`);
@@ -118,13 +118,13 @@ async function finish(workspace: Workspace): Promise<void> {
 test(
   `${kills} kills (seed ${seed}) lose nothing, double nothing and keep the order, also where hosts are killed too`,
   async () => {
-    const { workspace, homes } = await foundTown(temporaryFolder(onTestFinished), households);
+    const { workspace, groups } = await createWorkspace(temporaryFolder(onTestFinished), groupCount);
     const killer = new HostKiller(workspace);
     const accepted: string[] = [];
     for (const [life, { isolation, fate }] of lives.entries()) {
-      isolate(workspace.folder, isolation);
+      writeConfig(workspace.folder, isolation);
       const daemon = await startDaemon(workspace, fate);
-      if (daemon) accepted.push(...(await writeUntil(() => hasEnded(daemon), daemon, homes, life, killer)));
+      if (daemon) accepted.push(...(await writeUntil(() => hasEnded(daemon), daemon, groups, life, killer)));
     }
     await finish(workspace);
     expect(accepted.length).toBeGreaterThan(0);
@@ -136,11 +136,15 @@ test(
 test.each(isolations)(
   `${kills} killed hosts (seed ${seed}) make no run fail and the daemon goes on: handlers run in a %s`,
   async (isolation) => {
-    const { workspace, homes } = await foundTown(temporaryFolder(onTestFinished), households, isolation);
+    const { workspace, groups } = await createWorkspace(
+      temporaryFolder(onTestFinished),
+      groupCount,
+      isolation,
+    );
     const killer = new HostKiller(workspace);
     const daemon = await daemonIn(workspace);
     const isOver = () => killer.killed >= kills || hasEnded(daemon);
-    const accepted = await writeUntil(isOver, daemon, homes, 0, killer);
+    const accepted = await writeUntil(isOver, daemon, groups, 0, killer);
     expect(hasEnded(daemon)).toBe(false);
     await stop(daemon);
     await finish(workspace);
@@ -164,11 +168,11 @@ async function stop({ child, ended }: Daemon): Promise<void> {
 }
 
 test('a database that another process locks for seconds makes people wait, and nothing more', async () => {
-  const { workspace, homes } = await foundTown(temporaryFolder(onTestFinished), 2);
+  const { workspace, groups } = await createWorkspace(temporaryFolder(onTestFinished), 2);
   const daemon = await daemonIn(workspace);
   const other = new SqliteDatabase(workspace.database);
   other.exec('begin immediate');
-  const sent = Promise.all(homes.map((home, number) => send(daemon.url, home, `locked ${number}`)));
+  const sent = Promise.all(groups.map((group, number) => send(daemon.url, group, `locked ${number}`)));
   const patience = new Promise((resolve) => setTimeout(resolve, 2_000));
   expect(await Promise.race([sent, patience])).toBeUndefined();
   other.exec('commit');
@@ -180,14 +184,14 @@ test('a database that another process locks for seconds makes people wait, and n
 });
 
 test('a clock that is set back by an hour while messages come stops nothing', async () => {
-  const { workspace, homes } = await foundTown(temporaryFolder(onTestFinished), 2);
+  const { workspace, groups } = await createWorkspace(temporaryFolder(onTestFinished), 2);
   const daemon = await daemonIn(workspace, { CHAOS_CLOCK_BACK: '3000' });
   const accepted: string[] = [];
   const until = Date.now() + 4_000;
   for (let count = 1; Date.now() < until; count++) {
-    for (const home of homes) {
-      const body = `${home.threadId} ${count}`;
-      expect(await send(daemon.url, home, body)).toBe('accepted');
+    for (const group of groups) {
+      const body = `${group.threadId} ${count}`;
+      expect(await send(daemon.url, group, body)).toBe('accepted');
       accepted.push(body);
     }
   }
@@ -227,14 +231,14 @@ function fill(folder: string): string {
 test('a full disk is said in a sentence; once there is room everything goes on', async ({ skip }) => {
   const folder = smallDisk(24);
   if (folder === undefined) return skip('no disk of its own may be mounted here');
-  const { workspace, homes } = await foundTown(folder, 2);
-  const [home] = homes;
-  if (home === undefined) throw new Error('Nobody lives here.');
+  const { workspace, groups } = await createWorkspace(folder, 2);
+  const [group] = groups;
+  if (group === undefined) throw new Error('There is no group.');
   const daemon = await daemonIn(workspace);
   const accepted: string[] = [];
   const sendNext = async (): Promise<Outcome> => {
     const body = `message ${accepted.length + 1}`;
-    const outcome = await send(daemon.url, home, body);
+    const outcome = await send(daemon.url, group, body);
     if (outcome === 'accepted') accepted.push(body);
     return outcome;
   };

@@ -8,7 +8,7 @@ import { ensureGroup, ensureParticipant, ensureUser } from '../../src/services/u
 import { makeToken } from '../../src/services/users/tokens.ts';
 import { exactBot, posting } from '../support/bot-source.ts';
 import { temporaryFolder, writeFiles } from '../support/temporary-folder.ts';
-import { type Daemon, type Household, send, startDaemon } from './town.ts';
+import { type ChaosGroup, type Daemon, send, startDaemon } from './chaos-workspace.ts';
 
 const config = {
   bots: { enabled: true },
@@ -16,7 +16,7 @@ const config = {
 };
 
 /** A group with a bot that greets, at most once in three seconds, and one that naps for a second. */
-async function found(): Promise<{ workspace: Workspace; home: Household }> {
+async function createSmallWorkspace(): Promise<{ workspace: Workspace; group: ChaosGroup }> {
   const folder = temporaryFolder(onTestFinished);
   writeFiles(folder, {
     'bots/Hello.ts': exactBot('Hello', 'hi', posting("'hello'")),
@@ -29,14 +29,14 @@ async function found(): Promise<{ workspace: Workspace; home: Household }> {
   });
   const workspace = findWorkspace(folder);
   const app = await openApp({ workspace });
-  const thread = await ensureGroup(app, 'House', { chatBots: true });
+  const thread = await ensureGroup(app, 'Group', { chatBots: true });
   const person = await ensureUser(app, 'Ada');
   await ensureParticipant(app, { thread, user: person, admin: true });
   await attachHandler(app, { thread, user: person, handler: 'hello', params: { cooldown: 3 } });
   await attachHandler(app, { thread, user: person, handler: 'nap', params: {} });
   const { token } = await makeToken(app, person.name);
   await app.close();
-  return { workspace, home: { threadId: thread.id, token } };
+  return { workspace, group: { threadId: thread.id, token } };
 }
 
 async function daemonIn(workspace: Workspace, file: string): Promise<Daemon> {
@@ -47,7 +47,7 @@ async function daemonIn(workspace: Workspace, file: string): Promise<Daemon> {
 }
 
 /** How often something was written in the group. */
-async function count(url: string, { threadId, token }: Household, text: string): Promise<number> {
+async function count(url: string, { threadId, token }: ChaosGroup, text: string): Promise<number> {
   const response = await fetch(`${url}/api/messenger/threads/${threadId}/messages`, {
     headers: { authorization: `Bearer ${token}` },
   });
@@ -59,24 +59,24 @@ async function count(url: string, { threadId, token }: Household, text: string):
 const soon = { timeout: 60_000, interval: 500 };
 
 test('a daemon whose clock is set back an hour answers after its cooldown and wakes who sleeps, also after a restart', async () => {
-  const { workspace, home } = await found();
+  const { workspace, group } = await createSmallWorkspace();
   const file = path.join(workspace.folder, 'an-hour-back');
   const daemon = await daemonIn(workspace, file);
   const greeted = (url: string, times: number) =>
     expect.poll(async () => {
-      await send(url, home, 'hi');
-      return (await count(url, home, 'hello')) >= times;
+      await send(url, group, 'hi');
+      return (await count(url, group, 'hello')) >= times;
     }, soon);
 
   await greeted(daemon.url, 1).toBe(true);
-  await send(daemon.url, home, 'nap');
-  await expect.poll(() => count(daemon.url, home, 'naps'), soon).toBe(1);
+  await send(daemon.url, group, 'nap');
+  await expect.poll(() => count(daemon.url, group, 'naps'), soon).toBe(1);
   writeFileSync(file, '');
-  await expect.poll(() => count(daemon.url, home, 'is awake'), soon).toBe(1);
-  await greeted(daemon.url, (await count(daemon.url, home, 'hello')) + 1).toBe(true);
+  await expect.poll(() => count(daemon.url, group, 'is awake'), soon).toBe(1);
+  await greeted(daemon.url, (await count(daemon.url, group, 'hello')) + 1).toBe(true);
 
   daemon.child.kill('SIGTERM');
   await daemon.ended;
   const next = await daemonIn(workspace, file);
-  await greeted(next.url, (await count(next.url, home, 'hello')) + 1).toBe(true);
+  await greeted(next.url, (await count(next.url, group, 'hello')) + 1).toBe(true);
 });

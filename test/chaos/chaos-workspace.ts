@@ -12,8 +12,8 @@ import { writeFiles } from '../support/temporary-folder.ts';
 
 const preload = fileURLToPath(new URL('./preload.cjs', import.meta.url));
 
-/** A group, and the person who writes in it. */
-export interface Household {
+/** A group, and the token of the person who writes in it. */
+export interface ChaosGroup {
   threadId: string;
   token: string;
 }
@@ -31,8 +31,8 @@ const echo = botSource(
 export const isolations = ['thread', 'process'] as const;
 export type Isolation = (typeof isolations)[number];
 
-/** Says where the handlers of a town run from the next start of its daemon on. */
-export function isolate(folder: string, isolation: Isolation): void {
+/** Writes the configuration of a workspace: its handlers run there from the next start of its daemon on. */
+export function writeConfig(folder: string, isolation: Isolation): void {
   const config = {
     bots: { enabled: true, concurrency: 4, isolation },
     http: { port: 0, rateLimits: { api: 0, message: 0, attachment: 0 } },
@@ -41,21 +41,21 @@ export function isolate(folder: string, isolation: Isolation): void {
 }
 
 /** Makes a workspace in a folder with groups in which a bot answers everything. */
-export async function foundTown(folder: string, households: number, isolation: Isolation = 'thread') {
+export async function createWorkspace(folder: string, groupCount: number, isolation: Isolation = 'thread') {
   writeFiles(folder, { 'bots/Echo.ts': echo });
-  isolate(folder, isolation);
+  writeConfig(folder, isolation);
   const workspace = findWorkspace(folder);
   const app = await openApp({ workspace });
-  const homes: Household[] = [];
-  for (let number = 1; number <= households; number++) {
-    const thread = await ensureGroup(app, `House ${number}`, { chatBots: true });
+  const groups: ChaosGroup[] = [];
+  for (let number = 1; number <= groupCount; number++) {
+    const thread = await ensureGroup(app, `Group ${number}`, { chatBots: true });
     const person = await ensureUser(app, `Person ${number}`);
     await ensureParticipant(app, { thread, user: person, admin: true });
     await attachHandler(app, { thread, user: person, handler: 'echo', params: { cooldown: 0 } });
-    homes.push({ threadId: thread.id, token: (await makeToken(app, person.name)).token });
+    groups.push({ threadId: thread.id, token: (await makeToken(app, person.name)).token });
   }
   await app.close();
-  return { workspace, homes };
+  return { workspace, groups };
 }
 
 /** A daemon that may be told to die or to lose its sense of time. */
@@ -84,7 +84,7 @@ export async function startDaemon(
 export type Outcome = 'accepted' | 'unknown' | { status: number; message: string };
 
 /** Sends a message; never throws. */
-export async function send(url: string, { threadId, token }: Household, body: string): Promise<Outcome> {
+export async function send(url: string, { threadId, token }: ChaosGroup, body: string): Promise<Outcome> {
   try {
     const response = await fetch(`${url}/api/messenger/threads/${threadId}/messages`, {
       method: 'POST',
