@@ -3,10 +3,10 @@ export type HostileFile = [name: string, text: string, problem: RegExp | null];
 
 /** What files do while they are loaded. */
 export const whileLoaded: HostileFile[] = [
-  ['loops', 'for (;;);', /not done|end/],
-  ['waits for ever', 'await new Promise(() => {});', /not done|end/],
-  ['sleeps in a command', "(await import('node:child_process')).execSync('sleep 40');", /not done|end/],
-  ['reads a pipe that nobody writes', "(await import('node:fs')).readFileSync(FIFO);", /not done|end/],
+  ['loops', 'for (;;);', /did not finish|end/],
+  ['waits for ever', 'await new Promise(() => {});', /did not finish|end/],
+  ['sleeps in a command', "(await import('node:child_process')).execSync('sleep 40');", /did not finish|end/],
+  ['reads a pipe that nobody writes', "(await import('node:fs')).readFileSync(FIFO);", /did not finish|end/],
   ['throws', "throw new Error('It rains.');", /:\d+: It rains/],
   ['is no program', 'export class {', /:\d+: /],
   ['exits', 'process.exit(3);', /process\.exit\(3\)/],
