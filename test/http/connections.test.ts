@@ -74,7 +74,7 @@ test('an answer that is not taken is waited for only so long', async () => {
 
 test('an answer that takes longer is waited for', async () => {
   const client = await open();
-  const { promise, resolve } = gate();
+  const { promise, resolve } = deferred();
   const { find } = stage.app.store.threads;
   stage.app.store.threads.find = async (id) => promise.then(() => find.call(stage.app.store.threads, id));
   onTestFinished(() => {
@@ -108,8 +108,8 @@ test('a server whose clients keep their connections closes all the same', async 
   expect(client.far.destroyed).toBe(true);
 });
 
-/** What is waited for, and what lets it come. */
-function gate() {
+/** A promise with the function that resolves it. */
+function deferred() {
   let resolve = () => {};
   const promise = new Promise<void>((done) => {
     resolve = done;

@@ -6,7 +6,7 @@ import { makeToken } from '../../src/services/users/tokens.ts';
 import { botSource, posting } from '../support/bot-source.ts';
 import { endOf, nextMessage, startChild } from '../support/children.ts';
 import { samples } from '../support/file-bytes.ts';
-import { arrivedAt, openGate, waitingBehind } from '../support/gate.ts';
+import { arrivedAtLatch, openLatch, waitingAtLatchAfter } from '../support/latch.ts';
 import { endAfterAll, temporaryFolder, writeFiles } from '../support/temporary-folder.ts';
 import { TestGroup } from '../support/test-group.ts';
 import { type Answer, type Role, TestServer } from '../support/test-server.ts';
@@ -27,10 +27,10 @@ export class Parcel extends PackagedBot {
 }
 `;
 
-/** A handler that may be attached once its gate is open. */
+/** A handler that may be attached once its latch is open. */
 const slow = `
   async authorize() {
-    ${waitingBehind('slow', '')}
+    ${waitingAtLatchAfter('slow', '')}
     return true;
   }`;
 
@@ -241,10 +241,10 @@ test('one that is under way is not begun twice', async () => {
   const path = inThread(`bots/${await bot()}/actions`);
   const body = { handler: 'slow', cooldown: 0, admin_only: false, enabled: false };
   const first = post(path, body, 'slow');
-  await arrivedAt('slow');
+  await arrivedAtLatch('slow');
   const second = await post(path, body, 'slow');
   expect([second.status, second.headers.get('retry-after')]).toEqual([409, '1']);
-  openGate('slow');
+  openLatch('slow');
   const { status, text } = await first;
   expect(status).toBe(201);
   expect((await post(path, body, 'slow')).text).toBe(text);

@@ -3,7 +3,7 @@ import { messageTypes } from '../../src/domain/message.ts';
 import { sendMessage } from '../../src/services/messages/send-message.ts';
 import { ensureGroup } from '../../src/services/users/people.ts';
 import { exactBot } from '../support/bot-source.ts';
-import { openGate, waitingAt } from '../support/gate.ts';
+import { openLatch, waitingAtLatch } from '../support/latch.ts';
 import { putMessages } from '../support/put-messages.ts';
 import { rowsOf } from '../support/stores.ts';
 import { TestGroup } from '../support/test-group.ts';
@@ -75,7 +75,7 @@ test('a group with less than that is emptied, and other groups are left alone', 
 });
 
 test('what was written after it, before its turn, stays', async () => {
-  const story = await TestGroup.open({ 'Wait.ts': exactBot('Wait', 'wait', waitingAt('nuke')) });
+  const story = await TestGroup.open({ 'Wait.ts': exactBot('Wait', 'wait', waitingAtLatch('nuke')) });
   await story.attach('wait');
   await story.attach('nuke');
   await putMessages(story, numbered(10));
@@ -83,7 +83,7 @@ test('what was written after it, before its turn, stays', async () => {
   await vi.waitFor(async () => expect(await left(story)).toContain('waiting'), 10_000);
   await story.send('Ada', '!nuke 5');
   await story.send('Bob', 'later');
-  openGate('nuke');
+  openLatch('nuke');
   await story.app.queue.idle();
   expect(await left(story)).toEqual([...numbered(8).map(({ body }) => body), 'later', '💣']);
 });

@@ -23,27 +23,27 @@ const crash = "require('node:child_process').execFileSync('kill', ['-9', String(
 
 const handled = { cooldownReleased: false };
 
-/** Lets the requests of handlers wait until they are allowed to go on. */
-class Gate {
-  readonly #most: number;
+/** Holds the requests of handlers until they are released. */
+class Barrier {
+  readonly #expected: number;
   #waiting = 0;
-  open: () => void = () => {};
+  release: () => void = () => {};
   arrived: () => void = () => {};
-  readonly #opened = new Promise<void>((resolve) => {
-    this.open = resolve;
+  readonly #released = new Promise<void>((resolve) => {
+    this.release = resolve;
   });
-  /** Resolves once so many wait. */
-  readonly full = new Promise<void>((resolve) => {
+  /** Resolves once this many requests wait. */
+  readonly reached = new Promise<void>((resolve) => {
     this.arrived = resolve;
   });
 
-  constructor(most: number) {
-    this.#most = most;
+  constructor(expected: number) {
+    this.#expected = expected;
   }
 
   readonly onRequest = async () => {
-    if (++this.#waiting === this.#most) this.arrived();
-    await this.#opened;
+    if (++this.#waiting === this.#expected) this.arrived();
+    await this.#released;
     return {};
   };
 }
@@ -57,12 +57,12 @@ async function hostOf(sandbox: TestSandbox): Promise<number> {
 describe('when the host dies', () => {
   test('what was under way beside others is done all the same, and only who was alone has failed', async () => {
     const sandbox = new TestSandbox(bots(crash), { threads: 3 });
-    const gate = new Gate(2);
-    const good = [sandbox.run('GoodBot', gate), sandbox.run('GoodBot', gate)];
-    await gate.full;
+    const barrier = new Barrier(2);
+    const good = [sandbox.run('GoodBot', barrier), sandbox.run('GoodBot', barrier)];
+    await barrier.reached;
     const bad = rejection(sandbox.run('BadBot'));
     // They are started again, alone one after the other, and ask once more.
-    gate.open();
+    barrier.release();
     expect(await Promise.all(good)).toEqual([handled, handled]);
     expect(await bad).toMatchObject({
       code: 'HANDLER_KILLED',
@@ -73,11 +73,11 @@ describe('when the host dies', () => {
   test('runs that are killed from outside are done all the same, and the host is back', async () => {
     const sandbox = new TestSandbox(bots(''), { threads: 3 });
     const host = await hostOf(sandbox);
-    const gate = new Gate(3);
-    const runs = [1, 2, 3].map(() => sandbox.run('GoodBot', gate));
-    await gate.full;
+    const barrier = new Barrier(3);
+    const runs = [1, 2, 3].map(() => sandbox.run('GoodBot', barrier));
+    await barrier.reached;
     process.kill(host, 'SIGKILL');
-    gate.open();
+    barrier.release();
     expect(await Promise.all(runs)).toEqual([handled, handled, handled]);
     expect(sandbox.printed).toEqual(
       Array(3).fill({

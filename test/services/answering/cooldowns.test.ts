@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { detachAction } from '../../../src/services/bots/detach-action.ts';
 import { actionsOf } from '../../../src/services/bots/playground.ts';
 import { botSource, exactBot, posting } from '../../support/bot-source.ts';
-import { openGate, waitingAt } from '../../support/gate.ts';
+import { openLatch, waitingAtLatch } from '../../support/latch.ts';
 import { shortDeadline } from '../../support/sandbox.ts';
 import { TestGroup } from '../../support/test-group.ts';
 
@@ -23,7 +23,9 @@ describe('the cooldown of an action', () => {
   });
 
   test('has started when the handler begins, and counts from there', async () => {
-    const story = await TestGroup.open({ 'Slow.ts': exactBot('Slow', 'hi', waitingAt('cooldown-start')) });
+    const story = await TestGroup.open({
+      'Slow.ts': exactBot('Slow', 'hi', waitingAtLatch('cooldown-start')),
+    });
     const action = await story.attach('slow', { cooldown: 30 });
     const waiting = waitingIn(story);
     const done = story.say('Ada', 'hi');
@@ -31,12 +33,12 @@ describe('the cooldown of an action', () => {
     const resting = await story.app.store.cooldowns.endings([action.id], story.clock.now());
     expect([...resting.keys()]).toEqual([action.id]);
     story.clock.advance(seconds(30));
-    openGate('cooldown-start');
+    openLatch('cooldown-start');
     await done;
     const again = waitingIn(story);
     const second = story.say('Ada', 'hi');
     await again;
-    openGate('cooldown-start');
+    openLatch('cooldown-start');
     expect(await second).toEqual(['waiting']);
   });
 
@@ -108,14 +110,14 @@ describe('the cooldown of an action', () => {
 
   test('is released after the handler has returned, not before', async () => {
     const story = await TestGroup.open({
-      'Free.ts': exactBot('Free', 'hi', `this.releaseCooldown(); ${waitingAt('release')}`),
+      'Free.ts': exactBot('Free', 'hi', `this.releaseCooldown(); ${waitingAtLatch('release')}`),
     });
     const action = await story.attach('free', { cooldown: 900 });
     const waiting = waitingIn(story);
     const done = story.say('Ada', 'hi');
     await waiting;
     const during = await story.app.store.cooldowns.endings([action.id], story.clock.now());
-    openGate('release');
+    openLatch('release');
     await done;
     const after = await story.app.store.cooldowns.endings([action.id], story.clock.now());
     expect([during.size, after.size]).toEqual([1, 0]);

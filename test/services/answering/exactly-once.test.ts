@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { listFailedRuns } from '../../../src/services/failed-runs/failed-runs.ts';
 import { retryRun } from '../../../src/services/failed-runs/retry-run.ts';
 import { exactBot, posting } from '../../support/bot-source.ts';
-import { waitingAt } from '../../support/gate.ts';
+import { waitingAtLatch } from '../../support/latch.ts';
 import { Simulation } from '../../support/simulation.ts';
 import { TestGroup } from '../../support/test-group.ts';
 import { makeWorkspace } from '../../support/workspace.ts';
@@ -109,8 +109,8 @@ describe('a process that is killed in the middle of a handler', () => {
 
 describe('an app that is closed in the middle of a handler', () => {
   test('interrupts what does not end in time; the next one finishes, and nothing is done twice', async () => {
-    const gate = steps.replace(blocked, waitingAt('exactly-once'));
-    const story = await TestGroup.open({ 'B.ts': exactBot('B', 'hi', gate) });
+    const waiting = steps.replace(blocked, waitingAtLatch('exactly-once'));
+    const story = await TestGroup.open({ 'B.ts': exactBot('B', 'hi', waiting) });
     const action = await story.attach('b', { cooldown: 900 });
     const reacted = story.next('ReactionAdded');
     const { id } = await story.send('Ada', 'hi');

@@ -6,7 +6,7 @@ import { messageVerdicts } from '../../../src/services/answering/message-verdict
 import { archiveBot } from '../../../src/services/bots/archive-bot.ts';
 import { detachAction } from '../../../src/services/bots/detach-action.ts';
 import { exactBot, posting } from '../../support/bot-source.ts';
-import { openGate, waitingAt } from '../../support/gate.ts';
+import { openLatch, waitingAtLatch } from '../../support/latch.ts';
 import { TestGroup } from '../../support/test-group.ts';
 
 const verdictsOf = async (story: TestGroup, message: Message) =>
@@ -32,9 +32,9 @@ test.each([
   ['its action is removed', 'removed'],
   ['it is removed', 'removed'],
 ])('of a bot whose turn comes after %s the verdict is "%s"', async (change, reason) => {
-  const gate = `verdicts ${change}`;
+  const latch = `verdicts ${change}`;
   const story = await TestGroup.open({
-    'Slow.ts': exactBot('Slow', 'hi', waitingAt(gate)),
+    'Slow.ts': exactBot('Slow', 'hi', waitingAtLatch(latch)),
     'Quick.ts': exactBot('Quick', 'hi', posting("'quick'")),
   });
   await story.attach('slow', {}, await story.bot('One'));
@@ -44,7 +44,7 @@ test.each([
   const message = await story.send('Ada', 'hi');
   await waiting;
   await changes[change]?.(story, other, action);
-  openGate(gate);
+  openLatch(latch);
   await story.app.queue.idle();
   const { runs } = await verdictsOf(story, message);
   expect(runs.map(({ bot, run }) => [bot.name, run.status, run.reason])).toEqual([

@@ -4,7 +4,7 @@ import SqliteDatabase from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Run } from '../../../src/domain/run.ts';
 import { exactBot } from '../../support/bot-source.ts';
-import { openGate, waitingAt } from '../../support/gate.ts';
+import { openLatch, waitingAtLatch } from '../../support/latch.ts';
 import { temporaryFolder, writeFiles } from '../../support/temporary-folder.ts';
 import { TestGroup } from '../../support/test-group.ts';
 
@@ -92,7 +92,7 @@ describe('a database that is locked while a handler posts', () => {
   test('ends this start of the run: another one posts, and the handler is told no error', async () => {
     const handle = `
       await this.composer().message('one');
-      ${waitingAt('shortage')}
+      ${waitingAtLatch('shortage')}
       await this.composer().emitTyping();
       await this.composer().message('two').catch((error) => this.composer().message('caught ' + error.message));`;
     const folder = temporaryFolder(onTestFinished);
@@ -110,7 +110,7 @@ describe('a database that is locked while a handler posts', () => {
     const locking = new SqliteDatabase(story.workspace.database);
     locking.exec('begin immediate');
     const stopped = story.next('StoppedTyping');
-    openGate('shortage');
+    openLatch('shortage');
     await stopped;
     locking.close();
     await expect
@@ -118,7 +118,7 @@ describe('a database that is locked while a handler posts', () => {
         () => {
           story.clock.advance(2_000);
           story.app.queue.wake();
-          openGate('shortage');
+          openLatch('shortage');
           return said(story);
         },
         { timeout: 60_000 },

@@ -8,7 +8,7 @@ import { updateBot } from '../../../src/services/bots/update-bot.ts';
 import { archiveThread } from '../../../src/services/threads/archive-thread.ts';
 import { updateSettings } from '../../../src/services/threads/update-settings.ts';
 import { exactBot } from '../../support/bot-source.ts';
-import { openGate, waitingBehind } from '../../support/gate.ts';
+import { openLatch, waitingAtLatchAfter } from '../../support/latch.ts';
 import { TestGroup } from '../../support/test-group.ts';
 
 /** What is going on when something is switched off. */
@@ -145,9 +145,9 @@ const untouched = (reason: StopReason) => ({
 
 describe.each(ways)('when %s, a running handler', (name, reason, off) => {
   test('posts nothing from that moment on, and nobody sees it type any more', async () => {
-    const gate = `insists when ${name}`;
+    const latch = `insists when ${name}`;
     const scene = await waiting(
-      `${begin} ${waitingBehind(gate, 'await this.composer().emitTyping();')} ${insisting}`,
+      `${begin} ${waitingAtLatchAfter(latch, 'await this.composer().emitTyping();')} ${insisting}`,
     );
     const lines: string[] = [];
     const { events, queue } = scene.story.app;
@@ -159,7 +159,7 @@ describe.each(ways)('when %s, a running handler', (name, reason, off) => {
     events.on('StoppedTyping', () => lines.push('stops typing'));
     events.on('BotActionFailed', ({ error }) => lines.push(error.code));
     events.on('BotActionStopped', (event) => lines.push(event.reason));
-    openGate(gate);
+    openLatch(latch);
     await queue.idle();
     expect(lines).toEqual(['stops typing', reason]);
     expect(await leftOf(scene)).toEqual(untouched(reason));
@@ -217,11 +217,11 @@ test.each([
   ['invitations', 'this.thread.invite()', { invitations: false }, 'Group invites are currently disabled.'],
 ])('%s switched off in between are refused, and nothing else', async (name, effect, settings, sentence) => {
   const scene = await waiting(
-    `${waitingBehind(`${name} off`, 'await this.composer().emitTyping();')}
+    `${waitingAtLatchAfter(`${name} off`, 'await this.composer().emitTyping();')}
      try { await ${effect}; } catch (error) { await this.composer().message(error.message); }`,
   );
   await settle(scene, settings);
-  openGate(`${name} off`);
+  openLatch(`${name} off`);
   await scene.story.app.queue.idle();
   const [, answer] = await scene.story.texts();
   expect(answer?.body).toContain(sentence);

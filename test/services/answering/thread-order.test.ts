@@ -3,7 +3,7 @@ import { attachHandler } from '../../../src/services/bots/playground.ts';
 import { sendMessage } from '../../../src/services/messages/send-message.ts';
 import { ensureGroup } from '../../../src/services/users/people.ts';
 import { botSource, exactBot, posting } from '../../support/bot-source.ts';
-import { openGate, waitingAt } from '../../support/gate.ts';
+import { openLatch, waitingAtLatch } from '../../support/latch.ts';
 import { TestGroup } from '../../support/test-group.ts';
 
 const echo = botSource('Echo', posting("'re ' + this.message.body"), { settings: "match: 'any'" });
@@ -38,9 +38,9 @@ test('messages of one thread are answered one after the other, in the order in w
 });
 
 test('a later message waits for a slow answer in its thread', async () => {
-  const story = await withSlowAnswer(`${waitingAt('order')} ${posting("'slow done'")}`);
+  const story = await withSlowAnswer(`${waitingAtLatch('order')} ${posting("'slow done'")}`);
   await story.send('Bob', 'next');
-  openGate('order');
+  openLatch('order');
   await story.app.queue.idle();
   expect(await story.written()).toEqual([
     'Ada: slow',
@@ -54,7 +54,7 @@ test('a later message waits for a slow answer in its thread', async () => {
 
 test('another thread does not wait for it', async () => {
   const bots = {
-    'Slow.ts': exactBot('Slow', 'slow', `${waitingAt('threads')} ${posting("'slow done'")}`),
+    'Slow.ts': exactBot('Slow', 'slow', `${waitingAtLatch('threads')} ${posting("'slow done'")}`),
     'Echo.ts': echo,
   };
   const story = await TestGroup.open(bots, { concurrency: 2 });
@@ -70,17 +70,17 @@ test('another thread does not wait for it', async () => {
   await sendMessage(story.app, { threadId: other.id, sender: ada, outgoing: { body: 'quick' } });
   await answered;
   expect(await story.written()).toEqual(['Ada: slow', 'LoungeBot: waiting']);
-  openGate('threads');
+  openLatch('threads');
   await story.app.queue.idle();
   expect(await story.written()).toContain('LoungeBot: slow done');
 });
 
 test('a message that is removed while it waits for its turn is not answered', async () => {
-  const story = await withSlowAnswer(waitingAt('removed'));
+  const story = await withSlowAnswer(waitingAtLatch('removed'));
   const removed = await story.send('Bob', 'oops');
   await story.send('Bob', 'next');
   story.change('update messages set archived_at = ? where id = ?', story.clock.now(), removed.id);
-  openGate('removed');
+  openLatch('removed');
   await story.app.queue.idle();
   expect(await story.written()).toEqual([
     'Ada: slow',
@@ -92,7 +92,7 @@ test('a message that is removed while it waits for its turn is not answered', as
 });
 
 test('an action that is attached while a message waits answers it', async () => {
-  const bots = { 'Slow.ts': exactBot('Slow', 'slow', waitingAt('attached')), 'Echo.ts': echo };
+  const bots = { 'Slow.ts': exactBot('Slow', 'slow', waitingAtLatch('attached')), 'Echo.ts': echo };
   const story = await TestGroup.open(bots, { concurrency: 2 });
   await story.attach('slow');
   const waiting = heard(story, 'waiting');
@@ -100,16 +100,16 @@ test('an action that is attached while a message waits answers it', async () => 
   await waiting;
   await story.send('Bob', 'next');
   await story.attach('echo');
-  openGate('attached');
+  openLatch('attached');
   await story.app.queue.idle();
   expect((await story.written()).at(-1)).toBe('LoungeBot: re next');
 });
 
 test('closing lets what runs end, and leaves the rest for the next start', async () => {
-  const story = await withSlowAnswer(`${waitingAt('closing')} ${posting("'slow done'")}`);
+  const story = await withSlowAnswer(`${waitingAtLatch('closing')} ${posting("'slow done'")}`);
   await story.send('Bob', 'next');
   const restarted = story.restart();
-  openGate('closing');
+  openLatch('closing');
   await restarted;
   await story.app.queue.idle();
   expect(await story.written()).toEqual([

@@ -7,7 +7,7 @@ import { archivedBotNamed, botNamed, listBots } from '../../../src/services/bots
 import { purgeBots } from '../../../src/services/bots/purge-bots.ts';
 import { ensureGroup, ensureUser } from '../../../src/services/users/people.ts';
 import { exactBot, posting } from '../../support/bot-source.ts';
-import { openGate, waitingAt } from '../../support/gate.ts';
+import { openLatch, waitingAtLatch } from '../../support/latch.ts';
 import { rejection } from '../../support/sandbox.ts';
 import { TestGroup } from '../../support/test-group.ts';
 
@@ -18,7 +18,7 @@ const story = await TestGroup.open(
     'A.ts': onHi('A'),
     'B.ts': onHi('B'),
     'Once.ts': onHi('Once', 'unique: true,'),
-    'Slow.ts': exactBot('Slow', 'wait', waitingAt('archive')),
+    'Slow.ts': exactBot('Slow', 'wait', waitingAtLatch('archive')),
   },
   {},
   afterAll,
@@ -83,7 +83,7 @@ describe('a bot that is archived', () => {
     await waiting;
     await story.send('Bob', 'hi');
     await archive(a);
-    openGate('archive');
+    openLatch('archive');
     await app.queue.idle();
     expect(await story.written()).toEqual(['Bob: wait', 'SLOW: waiting', 'Bob: hi']);
   });

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { openApp } from '../../../src/app.ts';
 import { retryAllRuns, retryRun } from '../../../src/services/failed-runs/retry-run.ts';
 import { exactBot, posting } from '../../support/bot-source.ts';
-import { openGate, waitingAt } from '../../support/gate.ts';
+import { openLatch, waitingAtLatch } from '../../support/latch.ts';
 import { TestGroup } from '../../support/test-group.ts';
 
 const bodies = ['one', 'two', 'three', 'four', 'five', 'six'];
@@ -69,7 +69,7 @@ test('so are those that a restart interrupts', async () => {
 test('new messages of the group do not wait for a retry that takes long', async () => {
   const slow = `const fs = await import('node:fs');
     if (!fs.existsSync(new URL('../mended', import.meta.url))) throw new Error('Broken.');
-    ${waitingAt('slow retry')} ${posting("'done'")}`;
+    ${waitingAtLatch('slow retry')} ${posting("'done'")}`;
   const bots = {
     'Slow.ts': exactBot('Slow', 'slow', slow),
     'Echo.ts': exactBot('Echo', 'new', posting("'re new'")),
@@ -86,7 +86,7 @@ test('new messages of the group do not wait for a retry that takes long', async 
   const handled = story.next('BotActionHandled');
   await story.send('Ada', 'new');
   expect((await handled).action.handler).toBe('echo');
-  openGate('slow retry');
+  openLatch('slow retry');
   await story.app.queue.idle();
   expect(await written(story)).toEqual(['waiting', 're new', 'done']);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { newId } from '../../../src/base/ids.ts';
 import { exactBot, posting } from '../../support/bot-source.ts';
-import { openGate, waitingAt } from '../../support/gate.ts';
+import { openLatch, waitingAtLatch } from '../../support/latch.ts';
 import { rowsOf } from '../../support/stores.ts';
 import { TestGroup } from '../../support/test-group.ts';
 
@@ -113,10 +113,10 @@ describe('a handler with static retries', () => {
   });
 
   test('goes on once when the process ends while its message is still being answered', async () => {
-    const gate = newId();
+    const latch = newId();
     const story = await TestGroup.open({
       'Act.ts': retrying(1, 1),
-      'Slow.ts': exactBot('Slow', 'hi', waitingAt(gate)),
+      'Slow.ts': exactBot('Slow', 'hi', waitingAtLatch(latch)),
     });
     const action = await story.attach('act');
     await story.attach('slow');
@@ -131,7 +131,7 @@ describe('a handler with static retries', () => {
     story.clock.advance(1_000);
     story.app.queue.wake();
     await story.app.queue.idle();
-    openGate(gate);
+    openLatch(latch);
     expect(await story.written()).toEqual([
       'Ada: hi',
       'LoungeBot: step one',
