@@ -28,7 +28,9 @@ const outro = `Three panes are shown from 120 columns, two from 80, one below. E
 mouse, so text can be selected as everywhere. \`y\` copies a message through the terminal (OSC 52).
 
 Without a terminal, with \`--json\`, with \`TERM=dumb\` or with \`MESSENGER_SCREEN_READER=true\` it goes line by line: what
-happens is only added below, nothing is drawn over, and it answers by itself, so no daemon may run in the folder. \`NO_COLOR=1\` takes the colours away.
+happens is only added below, and nothing is drawn over. Line by line it joins the daemon of the folder too, or runs one
+until it ends, and prints what happens in its own group. All forms have the same commands; where the full screen asks
+with a list or a form, a line needs everything at once. \`NO_COLOR=1\` takes the colours away.
 
 Each window is a person of its own (\`--as bob\`), and \`/as carol\` lets one window speak as several. When the daemon
 goes, the window says so and finds it again, or starts one.

@@ -1,3 +1,4 @@
+import type { ConfigurationJson } from '../api/configuration.ts';
 import { actions, bots, handlers, packages } from './resources/bots.ts';
 import { failures } from './resources/failures.ts';
 import { files } from './resources/files.ts';
@@ -25,6 +26,8 @@ export function createClient(options: ClientOptions) {
     actions: actions(call),
     bots: bots(call),
     failures: failures(call),
+    /** The configuration of the daemon. */
+    configuration: () => call<ConfigurationJson>('GET', ''),
     files: files(call),
     handlers: handlers(call),
     messages: messages(call),

@@ -1,8 +1,11 @@
 import { request } from 'node:http';
+import { createInterface } from 'node:readline';
 import { json } from 'node:stream/consumers';
 import { createError } from '../base/errors.ts';
 import type { Events } from '../domain/event.ts';
 import type { HandlerEntry } from './handler-entries.ts';
+import type { Happening } from './happenings.ts';
+import type { IdleRequest } from './idle.ts';
 import type { DaemonInfo } from './info.ts';
 import type { DaemonStatus } from './status.ts';
 
@@ -41,12 +44,55 @@ export const askToReload = (daemon: DaemonInfo): Promise<Events['HandlersReloade
 export const askForHandlers = (daemon: DaemonInfo): Promise<HandlerEntry[]> =>
   ask(daemon, 'GET', '/handlers', reloadPatience);
 
+/**
+ * Asks a daemon to tell those who watch it once the bots of a thread are done.
+ *
+ * @throws DAEMON_SILENT
+ */
+export const askToTellWhenIdle = (daemon: DaemonInfo, wanted: IdleRequest): Promise<object> =>
+  ask(daemon, 'POST', '/idle', 0, JSON.stringify(wanted));
+
+/** How a daemon is watched. */
+interface Watching {
+  onHappening: (happening: Happening) => void;
+  /** Called when the daemon has gone. */
+  onEnd: () => void;
+  signal: AbortSignal;
+}
+
+/**
+ * Calls a function with everything that happens in a daemon. Resolves once nothing is missed any more.
+ *
+ * @throws DAEMON_SILENT
+ */
+export function watchDaemon(
+  { pid, socket }: DaemonInfo,
+  { onHappening, onEnd, signal }: Watching,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const asked = request({ socketPath: socket, path: '/happenings', signal });
+    asked.on('error', () => reject(createError('DAEMON_SILENT', pid)));
+    asked.on('response', (response) => {
+      const lines = createInterface({ input: response });
+      lines.on('line', (line) => onHappening(JSON.parse(line)));
+      // Readline passes on the error of an aborted response.
+      lines.on('error', () => {});
+      response.on('close', () => {
+        if (!signal.aborted) onEnd();
+      });
+      resolve();
+    });
+    asked.end();
+  });
+}
+
 /** Sends a request and parses the answer. */
 function ask<Answer>(
   { pid, socket }: DaemonInfo,
   method: string,
   path: string,
   timeout = patience,
+  body = '',
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const silent = () => reject(createError('DAEMON_SILENT', pid));
@@ -57,6 +103,6 @@ function ask<Answer>(
       if (response.statusCode !== 200) silent();
       json(response).then((value) => resolve(value as Answer), silent);
     });
-    asked.end();
+    asked.end(body);
   });
 }

@@ -2,6 +2,8 @@ import { chmodSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { fileIdentity } from '../base/file-identity.ts';
 import { endingAside } from './paths.ts';
 
@@ -34,7 +36,8 @@ type ControlRoutes = Record<string, (lines: AsyncIterable<string>) => unknown>;
 
 /**
  * Opens the daemon's control socket: HTTP on a Unix socket (a named pipe on Windows) that only its owner may
- * use. Answers are JSON.
+ * use. Answers are JSON, or lines of JSON as
+ * they come.
  *
  * @param onError called with the errors of requests
  */
@@ -96,7 +99,15 @@ async function listenAside(server: Server, socket: string): Promise<() => void> 
 async function answer(routes: ControlRoutes, request: IncomingMessage, response: ServerResponse) {
   const route = routes[`${request.method} ${request.url}`];
   if (route === undefined) return send(response, 404, { message: 'The daemon knows no such request.' });
-  send(response, 200, (await route(createInterface({ input: request }))) ?? {});
+  const value = await route(createInterface({ input: request }));
+  if (value instanceof Readable) await stream(response, value);
+  else send(response, 200, value ?? {});
+}
+
+/** Sends lines of JSON as they come, until the client has gone. */
+async function stream(response: ServerResponse, lines: Readable): Promise<void> {
+  response.writeHead(200, { 'content-type': 'application/x-ndjson' }).flushHeaders();
+  await pipeline(lines, response).catch(() => {});
 }
 
 function send(response: ServerResponse, status: number, value: object): void {

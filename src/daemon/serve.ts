@@ -1,5 +1,6 @@
-import { type App, openApp } from '../app.ts';
+import { type App, type AppOptions, openApp } from '../app.ts';
 import { DisposableStack } from '../base/disposable-stack.ts';
+import { errorJson } from '../base/error-json.ts';
 import { MessengerError, messageOf } from '../base/errors.ts';
 import { LogFile } from '../base/log-file.ts';
 import { type Logger, type LogTarget, openLogger } from '../base/logger.ts';
@@ -11,6 +12,8 @@ import { openHttpServer } from '../http/server.ts';
 import { reloadHandlers } from '../services/handlers/reload-handlers.ts';
 import { ControlSocket } from './control-server.ts';
 import { handlerEntries } from './handler-entries.ts';
+import { type Happening, Happenings } from './happenings.ts';
+import { tellWhenIdle } from './idle.ts';
 import { type DaemonInfo, removeDaemonInfo, writeDaemonInfo } from './info.ts';
 import { addListeners } from './listeners.ts';
 import { lockFolder } from './lock.ts';
@@ -35,6 +38,10 @@ export interface ServeOptions {
   preferredPort?: number | undefined;
   /** Overrides the configuration: bots on, all ready-made handlers registered, no rate limits. */
   forTrying?: boolean;
+  /** Runs no jobs until the caller calls `answer()` of the app. */
+  answersLater?: boolean;
+  /** Called with everything that happens, from the start. */
+  onHappening?: ((happening: Happening) => void) | undefined;
   /** Where to write the log in addition to its file. */
   log?: LogTarget;
   /** Called when the daemon is asked to stop, or with the error when it has to. */
@@ -75,13 +82,21 @@ async function start(options: ServeOptions, disposables: DisposableStack) {
   const { workspace } = options;
   const lock = disposables.use(lockFolder(workspace.data, options.forTrying ? 'simulate' : 'serve'));
   const { logger, file } = await startLog(options, disposables);
-  const onError = errorReports(logger);
+  const happenings = new Happenings();
+  if (options.onHappening) happenings.watch(options.onHappening);
+  const reports = reportsTo(logger, happenings);
+  const { onError } = reports;
   disposables.use(catchUnhandledErrors(onError));
-  const app = await startApp(options, logger, disposables);
+  const app = await startApp(options, reports, disposables);
+  app.events.onAny((named) => happenings.tell(named));
   const problemLog = new LoggedProblems(logger);
   const metrics = listen(app, logger, problemLog);
   disposables.use(await startSchedule(app, scheduleReports(logger)));
-  const { info, takenPort, control } = await openDoors(options, app, logger, metrics, disposables);
+  const { info, takenPort, control } = await openDoors(
+    options,
+    { app, logger, metrics, happenings, onError },
+    disposables,
+  );
   disposables.use(
     await watchWorkspace({ workspace, app, onError: (error) => onError(error, 'watching files') }),
   );
@@ -89,7 +104,7 @@ async function start(options: ServeOptions, disposables: DisposableStack) {
   logLoading(app, logger, problemLog, concerned).catch((error) => {
     if (!isEnding(error)) onError(error, 'loading handlers');
   });
-  if (app.config.queue.inline) app.answer();
+  if (app.config.queue.inline && !options.answersLater) app.answer();
   writeDaemonInfo(workspace, info);
   disposables.defer(() => removeDaemonInfo(workspace));
   const watched = {
@@ -129,10 +144,9 @@ async function startLog(
   return { logger, file };
 }
 
-async function startApp(options: ServeOptions, logger: Logger, disposables: DisposableStack): Promise<App> {
+async function startApp(options: ServeOptions, reports: Reports, disposables: DisposableStack): Promise<App> {
   const { workspace, forTrying = false } = options;
   const more = forTrying ? { botsEnabled: true, library: true, unlimited: true } : {};
-  const reports = { onOutput: outputReports(logger), onError: errorReports(logger) };
   return disposables.use(await openApp({ workspace, loadsBehind: true, ...more, ...reports }));
 }
 
@@ -145,12 +159,19 @@ function listen(app: App, logger: Logger, problemLog: LoggedProblems): Metrics {
   return metrics;
 }
 
+/** What the doors of a daemon lead to. */
+interface Inside {
+  app: App;
+  logger: Logger;
+  metrics: Metrics;
+  happenings: Happenings;
+  onError: Reports['onError'];
+}
+
 /** Opens the HTTP API for clients and the control socket for the workspace's owner. */
 async function openDoors(
   options: ServeOptions,
-  app: App,
-  logger: Logger,
-  metrics: Metrics,
+  { app, logger, metrics, happenings, onError }: Inside,
   disposables: DisposableStack,
 ): Promise<Pick<Daemon, 'info' | 'takenPort'> & { control: ControlSocket }> {
   const { workspace, onStop, host, port } = options;
@@ -158,7 +179,7 @@ async function openDoors(
   const http = await openHttpServer(app, {
     ...address,
     grace: app.config.queue.grace,
-    onError: errorReports(logger),
+    onError,
   });
   const { url, realtime, takenPort } = disposables.use(http);
   const { socket } = daemonPaths(workspace.data);
@@ -170,6 +191,8 @@ async function openDoors(
     'GET /handlers': () => handlerEntries(app),
     'POST /reload': () => reloadHandlers(app, handlerFiles(workspace)),
     'POST /events': (lines: AsyncIterable<string>) => receiveEvents(app.events, lines),
+    'GET /happenings': () => happenings.lines(),
+    'POST /idle': (lines: AsyncIterable<string>) => tellWhenIdle(app, happenings, lines),
   };
   const control = disposables.use(
     new ControlSocket(socket, routes, (error) => logger.error(messageOf(error))),
@@ -191,11 +214,19 @@ function addressOf({ host, port, preferredPort }: ServeOptions, { http }: App['c
   };
 }
 
-const outputReports = (logger: Logger) => (handler: string, line: string) =>
-  logger.info({ handler, printed: true }, line);
+type Reports = Required<Pick<AppOptions, 'onOutput' | 'onError'>>;
 
-const errorReports = (logger: Logger) => (error: unknown, where: string) =>
-  logger.error({ where, ...stackOf(error) }, messageOf(error));
+/** Where everything is reported that handlers print, and every error that no caller awaits. */
+const reportsTo = (logger: Logger, happenings: Happenings): Reports => ({
+  onOutput: (handler, text) => {
+    logger.info({ handler, printed: true }, text);
+    happenings.tell({ name: 'Printed', event: { handler, text } });
+  },
+  onError: (error, where) => {
+    logger.error({ where, ...stackOf(error) }, messageOf(error));
+    happenings.tell({ name: 'Trouble', event: errorJson(error) });
+  },
+});
 
 /** The stack of an error, omitted for our own errors, whose message is enough. */
 const stackOf = (error: unknown) =>

@@ -35,8 +35,12 @@ export interface Queue {
   /** Starts to run jobs: one at a time and in order for each key, different keys in parallel. */
   start(worker: JobWorker): void;
 
-  /** Resolves once no job is left, neither here nor in another process. */
-  idle(): Promise<void>;
+  /**
+   * Resolves once no job is left, neither here nor in another process.
+   *
+   * @param keys waits only for jobs with these keys
+   */
+  idle(keys?: readonly string[]): Promise<void>;
 
   /** Resolves once a job is done or given up, here or in another process. */
   settled(job: number): Promise<void>;

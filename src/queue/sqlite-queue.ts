@@ -84,8 +84,8 @@ export class SqliteQueue implements Queue {
     });
   }
 
-  idle(): Promise<void> {
-    return this.#waitWhile(() => this.#store.jobs.pending(this.#options.name));
+  idle(keys?: readonly string[]): Promise<void> {
+    return this.#waitWhile(() => this.#store.jobs.pending(this.#options.name, keys));
   }
 
   settled(job: number): Promise<void> {

@@ -4,7 +4,7 @@ import { answerMessage } from './answering/answer-message.ts';
 import { handlersOf } from './bots/handlers-of.ts';
 import { purgeBots, purgeJob } from './bots/purge-bots.ts';
 import type { Context } from './context.ts';
-import { retryJob } from './failed-runs/retry-job.ts';
+import { retryJob, retryJobOf } from './failed-runs/retry-job.ts';
 import { runRetryJob } from './failed-runs/run-retry-job.ts';
 import { answerJob } from './messages/send-message.ts';
 
@@ -30,6 +30,10 @@ const threadOf: Readonly<Record<string, (job: Job) => string>> = {
   [answerJob]: ({ key }) => key,
   [retryJob]: ({ payload }) => String(Object(payload).threadId),
 };
+
+/** Resolves once the bots of a thread have answered every message, and every retry is done. */
+export const threadIdle = ({ queue }: Pick<Context, 'queue'>, threadId: string): Promise<void> =>
+  queue.idle([threadId, retryJobOf(threadId).key]);
 
 /**
  * Runs a job of the queue. Rejects when it must run again.

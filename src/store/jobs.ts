@@ -184,13 +184,14 @@ export class JobStore {
       .execute();
   }
 
-  /** Whether any job is left to do. */
-  async pending(queue: string): Promise<boolean> {
+  /** Whether any job is left to do, with one of these keys if any are given. */
+  async pending(queue: string, keys?: readonly string[]): Promise<boolean> {
     const row = await this.#db
       .selectFrom('jobs')
       .select('sequence')
       .where('queue', '=', queue)
       .where('status', 'in', ['waiting', 'ready', 'running'])
+      .$if(keys !== undefined, (query) => query.where('key', 'in', keys ?? []))
       .limit(1)
       .executeTakeFirst();
     return row !== undefined;

@@ -197,21 +197,28 @@ describe('simulate', () => {
     });
   });
 
-  test('is refused in a folder where another one runs, which goes on', async () => {
+  test('joins another one that runs in the folder, which goes on', async () => {
     const folder = temporaryFolder();
     writeFiles(folder, { 'bots/HelloBot.ts': helloBot });
     const first = new Simulation(folder);
     await first.until({ event: 'notice' });
-    const second = await messenger(folder, ['simulate'], 'hi\n');
-    expect(second).toMatchObject({ code: 1, stdout: '' });
-    expect(second.stderr).toMatch(
-      new RegExp(
-        `^Error: "messenger simulate" is already running in this folder as process ${first.process.pid}\\.`,
-      ),
-    );
+    const second = await messenger(folder, ['simulate', '--as', 'Bea'], 'hi\n');
+    expect(second).toEqual({
+      code: 0,
+      signal: null,
+      stdout: [
+        '· Attached to the running daemon.',
+        'Bea: hi',
+        'PlaygroundBot is typing …',
+        'PlaygroundBot: Why hello there Bea!',
+        'PlaygroundBot reacted 👋 to "hi"',
+        '',
+      ].join('\n'),
+      stderr: '',
+    });
     first.type('hi');
     expect(await first.end()).toMatchObject({ code: 0 });
-    expect(first.answers).toEqual(['Why hello there Ada!']);
+    expect(first.answers).toEqual(['Why hello there Bea!', 'Why hello there Ada!']);
     expect(await messenger(folder, ['simulate'], '')).toMatchObject({ code: 0 });
     expect(existsSync(path.join(folder, '.messenger', 'messenger.sqlite'))).toBe(true);
   });

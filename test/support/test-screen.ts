@@ -20,9 +20,9 @@ export class TestScreen {
   readonly exits: number[] = [];
   tell: (news: News) => void = () => {};
 
-  static async open(bots: Record<string, string>, atEnd: AtEnd): Promise<TestScreen> {
+  static async open(bots: Record<string, string>, atEnd: AtEnd, library = false): Promise<TestScreen> {
     // Its tests ask for more in a minute than a person at a keyboard.
-    const story = await TestGroup.open(bots, {}, atEnd, { http: { rateLimits: { api: 0 } } });
+    const story = await TestGroup.open(bots, {}, atEnd, { library, http: { rateLimits: { api: 0 } } });
     const server = await openHttpServer(story.app, { port: 0 });
     atEnd(() => server.close());
     const stage = new TestScreen(story, { url: server.url, realtime: server.realtime });

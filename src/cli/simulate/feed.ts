@@ -1,7 +1,7 @@
 import type { ErrorJson } from '../../base/error-json.ts';
 import { createError } from '../../base/errors.ts';
 import { emojiOf } from '../../domain/emoji.ts';
-import type { EventBus, Events } from '../../domain/event.ts';
+import type { Events, NamedEvent } from '../../domain/event.ts';
 import { kindOfMessage } from '../../domain/file-kind.ts';
 import { isSystemMessage } from '../../domain/message.ts';
 import type { Provider } from '../../domain/provider.ts';
@@ -44,9 +44,6 @@ export const problem = (error: ErrorJson): FeedLine => ({
   body: error.message,
   error,
 });
-
-/** Input that is not valid here. */
-export const wrongUse = (message: string): FeedLine => problem({ code: 'WRONG_USE', message });
 
 /** The events that are shown, and how. */
 const lines: { [Name in keyof Events]?: (event: Events[Name]) => FeedLine } = {
@@ -99,11 +96,15 @@ const lines: { [Name in keyof Events]?: (event: Events[Name]) => FeedLine } = {
   }),
 };
 
-/** Passes every event that is shown to `print` when it occurs. */
-export function follow(events: EventBus, print: (line: FeedLine) => void): void {
-  for (const name of Object.keys(lines) as Array<keyof typeof lines>) {
-    events.on(name, (event) => print((lines[name] as (event: unknown) => FeedLine)(event)));
-  }
+/** An event as it is shown; undefined if it is not. */
+export const lineOf = ({ name, event }: NamedEvent): FeedLine | undefined =>
+  (lines[name] as ((event: unknown) => FeedLine) | undefined)?.(event);
+
+/** The thread that a shown event belongs to. */
+export function threadOf({ event }: NamedEvent): string | undefined {
+  if ('thread' in event) return event.thread.id;
+  if ('threadId' in event) return event.threadId;
+  return 'message' in event ? event.message.threadId : undefined;
 }
 
 /** Formats a line for people. */

@@ -6,6 +6,8 @@ import { type FeedLine, readable } from './feed.ts';
 export class Screen {
   /** Whether any printed line was a failure of a handler, a file or a command. */
   hasFailed = false;
+  /** Whether the output of handlers is hidden. */
+  hidesOutput = false;
   readonly #json: boolean;
   #input: Interface | undefined;
   #promptText = () => '';
@@ -22,6 +24,7 @@ export class Screen {
 
   /** Prints the output of a handler, separate from events. */
   printOutput(handler: string, text: string): void {
+    if (this.hidesOutput) return;
     for (const line of outputLines(handler, text)) this.#write(process.stderr, line);
   }
 

@@ -1,21 +1,20 @@
 import { createInterface, type Interface } from 'node:readline';
-import { type App, openApp } from '../../app.ts';
 import { commandLine } from '../../base/command-line.ts';
 import { DisposableStack } from '../../base/disposable-stack.ts';
 import { errorJson } from '../../base/error-json.ts';
 import { findWorkspace } from '../../config/workspace.ts';
-import { lockFolder } from '../../daemon/lock.ts';
 import type { Playground } from '../../services/bots/playground.ts';
-import { openPlayground } from '../../services/bots/playground.ts';
 import { onInterrupt } from '../interrupt.ts';
 import { reportWarnings } from '../problems.ts';
 import { exitCodes } from '../report.ts';
 import { userName } from '../user-name.ts';
-import { type FeedLine, follow, notice, problem } from './feed.ts';
-import { lackingKeys } from './lacking-keys.ts';
+import { type FeedLine, notice, problem } from './feed.ts';
+import type { Home } from './home.ts';
 import { linesOf } from './lines.ts';
+import { LinesHost } from './lines-host.ts';
+import { LinesSession } from './lines-session.ts';
 import { Screen } from './screen.ts';
-import { Session } from './session.ts';
+import { Watcher } from './watcher.ts';
 
 interface Options {
   as?: string;
@@ -27,23 +26,34 @@ interface Options {
 /** Opens the playground and sends the input to it, line by line, until it ends. */
 export async function simulate(options: Options): Promise<void> {
   const disposables = new DisposableStack();
+  const stopped = new AbortController();
   try {
-    const workspace = findWorkspace(process.cwd());
-    disposables.use(lockFolder(workspace.data, 'simulate'));
     const screen = new Screen(options.json ?? false);
-    const onOutput = (handler: string, text: string) => screen.printOutput(handler, text);
-    const onError = (error: unknown) => screen.print(problem(errorJson(error)));
-    const app = disposables.use(await openApp({ workspace, botsEnabled: true, onOutput, onError }));
-    reportWarnings(app);
-    const playground = await openPlayground(app, options.as ?? userName());
-    for (const sentence of playground.needing) screen.print(notice(sentence));
-    if (!app.config.bots.enabled) screen.print(notice('Bots are on for as long as this simulation runs.'));
-    for (const line of opening(app, playground)) screen.print(line);
-    for (const sentence of await lackingKeys(app, playground.thread)) screen.print(notice(sentence));
+    const watcher = new Watcher(screen);
+    watcher.showsReloads = process.stdin.isTTY === true;
+    const host = disposables.use(
+      new LinesHost(findWorkspace(process.cwd()), {
+        onHappening: (happening) => watcher.take(happening),
+        onStop: (reason) => {
+          if (reason) screen.print(problem(errorJson(reason)));
+          stopped.abort();
+        },
+        onGone: () => screen.print(notice('The daemon is gone; reconnecting …')),
+      }),
+    );
+    await host.locate();
+    const home = await host.home(options.as ?? userName());
+    reportWarnings(home);
+    for (const line of await opening(host, home)) screen.print(line);
+    const { owner, thread } = home.playground;
+    const session = new LinesSession(host, screen, {
+      owner: await host.login(owner.name),
+      threadId: thread.id,
+    });
     // Only from here on: the notices above already report how the playground was set up.
-    follow(app.events, (line) => screen.print(line));
-    app.answer();
-    await talk(app, new Session(app, playground, (line) => screen.print(line)), screen);
+    watcher.open(() => (host.isOwn ? undefined : session.threadId));
+    host.answer();
+    await talk(host, session, screen, stopped.signal);
     // A script needs the exit code. A person at a terminal has seen the error.
     if (options.fail && screen.hasFailed && !process.stdin.isTTY) process.exitCode ??= exitCodes.failed;
   } finally {
@@ -51,16 +61,17 @@ export async function simulate(options: Options): Promise<void> {
   }
 }
 
-function opening({ catalogue }: App, { attached, refused }: Playground): FeedLine[] {
-  const lines = catalogue.problems.map(({ message }) => problem({ code: 'HANDLER_FILE_BROKEN', message }));
-  if (catalogue.isEmpty()) {
-    lines.push(
-      notice(
-        `There are no handlers in bots/, so a few ready-made ones answer. Write your own with "${commandLine('make:bot HelloBot')}".`,
-      ),
-    );
-  }
-  return [...lines, ...refused.map(refusalLine), ...attached.map(attachedNotice)];
+async function opening(host: LinesHost, home: Home): Promise<FeedLine[]> {
+  const { needing, refused, attached } = home.playground;
+  const none = `There are no handlers in bots/, so a few ready-made ones answer. Write your own with "${commandLine('make:bot HelloBot')}".`;
+  return [
+    ...[...needing, ...(await host.daemonSentences())].map(notice),
+    ...home.problems.map((message) => problem({ code: 'HANDLER_FILE_BROKEN', message })),
+    ...(home.isEmpty ? [notice(none)] : []),
+    ...refused.map(refusalLine),
+    ...attached.map(attachedNotice),
+    ...home.lacking.map(notice),
+  ];
 }
 
 /** A handler that rejects this person has not failed. */
@@ -74,7 +85,7 @@ function attachedNotice({ bot, actions }: Playground['attached'][number]): FeedL
   return notice(`Attached to ${bot.name}: ${shown.join(', ')}.`);
 }
 
-function promptAt(screen: Screen, session: Session): Interface {
+function promptAt(screen: Screen, session: LinesSession): Interface {
   const prompt = createInterface({ input: process.stdin, output: process.stdout });
   screen.promptWith(prompt, () => `${session.speaker.name} › `);
   return prompt;
@@ -83,16 +94,22 @@ function promptAt(screen: Screen, session: Session): Interface {
 /** The exit code after Ctrl+C. A prompt receives the key without a signal. */
 const interrupted = 130;
 
-/** Reads lines until the input ends, `/quit` or an interrupt, then waits for the bots. */
-async function talk(app: App, session: Session, screen: Screen): Promise<void> {
+/** Reads lines until the input ends, `/quit`, an interrupt or a signal, then waits for the bots. */
+async function talk(
+  host: LinesHost,
+  session: LinesSession,
+  screen: Screen,
+  signal: AbortSignal,
+): Promise<void> {
   const interactive = process.stdin.isTTY === true && process.stdout.isTTY === true;
   const prompt = interactive ? promptAt(screen, session) : undefined;
   const stop = () => {
     if (prompt) prompt.close();
     else process.stdin.destroy();
-    void app.queue.close();
+    host.interrupt();
   };
   const release = onInterrupt(stop);
+  signal.addEventListener('abort', stop);
   prompt?.on('SIGINT', () => {
     process.exitCode = interrupted;
     stop();
@@ -101,10 +118,10 @@ async function talk(app: App, session: Session, screen: Screen): Promise<void> {
     await session.handle(line);
     if (session.ended) break;
     if (prompt) screen.prompt();
-    else await app.queue.idle();
+    else await host.idle(session.threadId);
   }
   screen.endPrompt();
-  await app.queue.idle();
+  await host.idle(session.threadId);
   release();
   // The writer may keep the pipe open, but nothing reads it any more.
   process.stdin.destroy();

@@ -22,7 +22,7 @@ export async function joinThread(
     thread,
     userIds,
     admin = false,
-  }: { transaction: Store; thread: Thread; userIds: readonly string[] } & Joining,
+  }: { transaction: Store; thread: Pick<Thread, 'id'>; userIds: readonly string[] } & Joining,
 ): Promise<Participant[]> {
   const known = await transaction.participants.known(thread.id, userIds);
   const before = new Map(known.map((one) => [one.participant.userId, one]));
@@ -40,7 +40,7 @@ export async function joinThread(
   return joined;
 }
 
-const somebodyNew = (thread: Thread, userId: string, now: string): Participant => ({
+const somebodyNew = (thread: Pick<Thread, 'id'>, userId: string, now: string): Participant => ({
   id: newId(),
   threadId: thread.id,
   userId,

@@ -85,8 +85,8 @@ async function groupsOf({ threads }: Context['store'], name: string): Promise<Th
 
 /** The participant that a person is in a thread, added with these permissions if missing. */
 export async function ensureParticipant(
-  { store, clock }: Context,
-  { thread, user, admin }: { thread: Thread; user: User; admin: boolean },
+  { store, clock }: Pick<Context, 'store' | 'clock'>,
+  { thread, user, admin }: { thread: Pick<Thread, 'id'>; user: User; admin: boolean },
 ): Promise<Participant> {
   return store.transaction(async (transaction) => {
     const known = await transaction.participants.find(thread.id, user.id);

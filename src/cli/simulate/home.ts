@@ -1,0 +1,32 @@
+import type { App } from '../../app.ts';
+import { openPlayground, type Playground } from '../../services/bots/playground.ts';
+import { lackingKeys } from './lacking-keys.ts';
+
+/** Shown when the running daemon was started without bots. */
+export const botsOff =
+  'Bots are off in this daemon, so none can answer or be made. Start it with MESSENGER_BOTS_ENABLED=true, or with bots: { enabled: true } in messenger.config.ts.';
+
+/** The playground as somebody finds it who comes in. */
+export interface Home {
+  playground: Playground;
+  /** Whether the workspace has no handlers of its own. */
+  isEmpty: boolean;
+  /** Why files could not be loaded. */
+  problems: readonly string[];
+  /** Settings that are ignored. */
+  warnings: readonly string[];
+  /** What handlers still need, one sentence each. */
+  lacking: readonly string[];
+}
+
+/** Opens the playground for a person, who is made an admin in it. */
+export async function openHome(app: App, name: string): Promise<Home> {
+  const playground = await openPlayground(app, name);
+  return {
+    playground,
+    isEmpty: app.catalogue.isEmpty(),
+    problems: app.catalogue.problems.map(({ message }) => message),
+    warnings: app.warnings,
+    lacking: await lackingKeys(app, playground.thread),
+  };
+}

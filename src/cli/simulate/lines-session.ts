@@ -1,0 +1,171 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type ErrorJson, errorJson } from '../../base/error-json.ts';
+import { MessengerError } from '../../base/errors.ts';
+import { ApiError, type Client, createClient, type MessageJson } from '../../client/index.ts';
+import { normalName } from '../../domain/name.ts';
+import { checkBody } from '../../domain/outgoing.ts';
+import { written } from '../../simulate/command.ts';
+import type { Login } from '../../simulate/host.ts';
+import { reject, type Session } from '../../simulate/session.ts';
+import { commands, runLine } from '../../simulate/table.ts';
+import { notice, problem } from './feed.ts';
+import type { LinesHost } from './lines-host.ts';
+import type { Screen } from './screen.ts';
+
+/** Milliseconds before a line is sent again that came too soon after many others. */
+const tooSoon = 1_000;
+
+/** A simulation line by line: one person at a time writes. */
+export class LinesSession implements Session {
+  /** Whether `/quit` was entered. */
+  ended = false;
+  speaker: Login;
+  threadId: string;
+  readonly host: LinesHost;
+  readonly #owner: Login;
+  readonly #home: string;
+  readonly #screen: Pick<Screen, 'print' | 'hidesOutput'>;
+  readonly #logins = new Map<string, Login>();
+  readonly selected = undefined;
+
+  constructor(
+    host: LinesHost,
+    screen: Pick<Screen, 'print' | 'hidesOutput'>,
+    { owner, threadId }: { owner: Login; threadId: string },
+  ) {
+    this.host = host;
+    this.#screen = screen;
+    this.#owner = owner;
+    this.#home = threadId;
+    this.speaker = owner;
+    this.threadId = threadId;
+    this.#logins.set(owner.name, owner);
+  }
+
+  get me(): string {
+    return this.speaker.id;
+  }
+
+  get client(): Client {
+    return this.#clientOf(this.speaker);
+  }
+
+  /** Whoever speaks in the playground, its bots are managed by the person who opened it. */
+  get manager(): Client {
+    return this.#clientOf(this.threadId === this.#home ? this.#owner : this.speaker);
+  }
+
+  get clients(): readonly Client[] {
+    return [...new Set([this.speaker, ...this.#logins.values()])].map((login) => this.#clientOf(login));
+  }
+
+  /** Runs a line: a command, or else a message. Errors are printed. */
+  async handle(line: string): Promise<void> {
+    if (line.trim() === '') return;
+    try {
+      await this.host.located();
+      await runLine(this, line);
+    } catch (error) {
+      this.#screen.print(problem(jsonOf(error)));
+    }
+  }
+
+  notice(text: string): void {
+    this.#screen.print(notice(text));
+  }
+
+  show(text: string): void {
+    this.notice(text);
+  }
+
+  async say(text: string): Promise<void> {
+    await this.#send(text);
+  }
+
+  async speakAs(name: string): Promise<void> {
+    const login = this.#logins.get(normalName(name)) ?? (await this.host.login(name));
+    this.#logins.set(login.name, login);
+    await this.host.join(this.threadId, login.name);
+    this.speaker = login;
+    this.notice(`You speak as ${login.name}.`);
+  }
+
+  async openThread(id: string): Promise<void> {
+    const { name } = await this.client.threads.show(id);
+    this.threadId = id;
+    this.notice(`You are in ${name}.`);
+  }
+
+  async messages(): Promise<readonly MessageJson[]> {
+    return (await this.client.messages.newest(this.threadId)).data.toReversed();
+  }
+
+  async draft(kind: 'reply' | 'edit', message: MessageJson, text: string): Promise<void> {
+    if (text === '') reject(`Say what: /${kind} TEXT`);
+    if (kind === 'reply') return this.#send(text, message.id);
+    await this.client.messages.edit(message.thread_id, message.id, text);
+    this.notice('The message is changed.');
+  }
+
+  /** Its event is printed. */
+  received(): void {}
+
+  /** What is shown is always loaded at once. */
+  async refresh(): Promise<void> {}
+
+  toggleLogs(): void {
+    this.#screen.hidesOutput = !this.#screen.hidesOutput;
+    this.notice(`What handlers print is ${this.#screen.hidesOutput ? 'hidden' : 'shown'} from now on.`);
+  }
+
+  help(): void {
+    const width = Math.max(...commands.map((command) => written(command).length));
+    const lines = commands.map((command) => `${written(command).padEnd(width)}  ${command.summary}`);
+    const last = 'Anything else is sent as a message; // sends a message that begins with /.';
+    this.notice([...lines, last].join('\n'));
+  }
+
+  quit(): void {
+    this.ended = true;
+  }
+
+  #clientOf({ token }: Login): Client {
+    return createClient({ url: this.host.address.url, token });
+  }
+
+  /** Waits if the daemon allows no more messages for now: every line is to be answered. */
+  async #send(text: string, replyTo?: string): Promise<void> {
+    for (;;) {
+      try {
+        await this.client.messages.send(this.threadId, text, { replyTo });
+        return;
+      } catch (error) {
+        if (!(error instanceof ApiError)) throw error;
+        if (error.status !== 429) return this.#rejectText(text, error);
+      }
+      await sleep(tooSoon, undefined, { signal: this.host.signal }).catch(() => {});
+      if (this.host.signal.aborted) return;
+    }
+  }
+
+  /**
+   * Says of a text what it has and what is allowed; the API only says what is allowed.
+   *
+   * @throws MESSAGE_INVALID, and other errors as they are
+   */
+  async #rejectText(text: string, error: ApiError): Promise<never> {
+    if (error.errors.message) {
+      const { messageSizeLimit } = await this.client.configuration();
+      checkBody(text, Number(messageSizeLimit));
+    }
+    throw error;
+  }
+}
+
+/** An error of a line as JSON. Anything that is not an answer or an error of ours is thrown again. */
+function jsonOf(error: unknown): ErrorJson {
+  if (error instanceof MessengerError) return errorJson(error);
+  if (!(error instanceof ApiError)) throw error;
+  const { code = 'REQUEST_FAILED', message, errors } = error;
+  return { code, message, ...(Object.keys(errors).length > 0 && { errors }) };
+}

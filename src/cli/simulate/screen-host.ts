@@ -1,0 +1,86 @@
+import { commandLine } from '../../base/command-line.ts';
+import type { Workspace } from '../../config/workspace.ts';
+import { daemonPaths } from '../../daemon/paths.ts';
+import type { Address, DaemonState, Host, KnownHandler, Login, News } from '../../simulate/host.ts';
+import { followFile } from '../follow-file.ts';
+import { botsOff, type Home, openHome } from './home.ts';
+import { newsOf } from './news.ts';
+import { WorkspaceHost } from './workspace-host.ts';
+
+/** Connects the full screen to a workspace. */
+export class ScreenHost implements Host {
+  readonly #host: WorkspaceHost;
+
+  /** @param onStop called when the daemon of this process is asked to stop */
+  constructor(workspace: Workspace, onStop: () => void) {
+    this.#host = new WorkspaceHost(workspace, { onStop });
+  }
+
+  locate(): Promise<Address> {
+    return this.#host.locate();
+  }
+
+  login(name: string): Promise<Login> {
+    return this.#host.login(name);
+  }
+
+  reload(): Promise<string> {
+    return this.#host.reload();
+  }
+
+  handlers(): Promise<readonly KnownHandler[]> {
+    return this.#host.handlers();
+  }
+
+  async home(name: string): Promise<{ threadId: string; words: readonly string[] }> {
+    const home = await this.#host.withApp((app) => openHome(app, name));
+    const isOwn = this.#host.own !== undefined;
+    const { botsEnabled } = await this.status();
+    const words = [...wordsOf(home, isOwn), ...(botsEnabled ? [] : [botsOff])];
+    return { threadId: home.playground.thread.id, words };
+  }
+
+  async status(): Promise<DaemonState> {
+    const { bots, queue } = await this.#host.status();
+    const { waiting, ready, running, failed } = queue;
+    return { botsEnabled: bots.enabled, queue: { waiting: waiting + ready, running, failed } };
+  }
+
+  follow(tell: (news: News) => void): void {
+    const { log } = daemonPaths(this.#host.workspace.data);
+    const show = (line: string) => {
+      const news = newsOf(line);
+      if (news) tell(news);
+    };
+    void followFile(log, show, this.#host.signal);
+  }
+
+  close(): Promise<void> {
+    return this.#host.close();
+  }
+}
+
+/** Says where there are no handlers yet how to write one. */
+const emptySentences = ({ isEmpty }: Home): string[] =>
+  isEmpty
+    ? [
+        `There are no handlers in bots/, so a few ready-made ones answer. "${commandLine('make:bot HelloBot')}" writes your first.`,
+      ]
+    : [];
+
+/** What somebody is told who opens the playground on the full screen. */
+function wordsOf(home: Home, isOwn: boolean): string[] {
+  const { attached, refused, needing } = home.playground;
+  return [
+    isOwn ? 'Bots are on in this daemon, which ends with this window.' : 'Attached to the running daemon.',
+    ...emptySentences(home),
+    ...home.warnings,
+    ...home.problems,
+    ...refused.map(({ message }) => message),
+    ...attached.map(
+      ({ bot, actions }) => `Attached to ${bot.name}: ${actions.map(({ handler }) => handler).join(', ')}.`,
+    ),
+    ...needing,
+    ...home.lacking,
+  ];
+}

@@ -1,0 +1,114 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { commands } from '../../src/simulate/table.ts';
+import { pressAll } from '../../src/tui/keys/press.ts';
+import { helloBot, replyBot } from '../support/handlers.ts';
+import { TestLines } from '../support/lines.ts';
+import { type AtEnd, endAfterAll, temporaryFolder, writeFiles } from '../support/temporary-folder.ts';
+import { TestScreen } from '../support/test-screen.ts';
+
+/** A form of `simulate`: lines are typed, and what was shown for the last one is seen. */
+interface Form {
+  type(line: string): Promise<void>;
+  seen(): string;
+}
+
+async function openLines(atEnd: AtEnd): Promise<Form> {
+  const folder = temporaryFolder(atEnd);
+  writeFiles(folder, { 'bots/HelloBot.ts': helloBot, 'bots/ReplyBot.ts': replyBot });
+  const lines = await TestLines.open(folder, 'Ada', atEnd);
+  return {
+    type: (line) => lines.type(line),
+    seen: () => [...lines.printed, lines.session.ended ? 'left' : ''].join('\n'),
+  };
+}
+
+async function openScreen(atEnd: AtEnd): Promise<Form> {
+  const screen = await TestScreen.open({ 'HelloBot.ts': helloBot, 'ReplyBot.ts': replyBot }, atEnd, true);
+  return {
+    type: async (line) => {
+      screen.controller.store.set({ overlay: null });
+      await screen.type(line);
+      // A form asks once more before anything is attached.
+      if (screen.state.overlay?.kind === 'form')
+        await pressAll(screen.controller, [{ kind: 'key', name: 'ctrl+s' }]);
+    },
+    seen: () =>
+      [
+        screen.toast,
+        ...screen.said.slice(-4),
+        JSON.stringify(screen.state.overlay),
+        `logs ${screen.state.showLogs}`,
+        screen.exits.length > 0 ? 'left' : '',
+      ].join('\n'),
+  };
+}
+
+const files = temporaryFolder(endAfterAll());
+const notes = path.join(files, 'notes.txt');
+writeFileSync(notes, 'notes');
+
+/** A line of each kind in the order of one story, and what is seen then: line by line, and on the full screen. */
+const story: ReadonlyArray<readonly [line: string, byLines: string, onScreen?: string]> = [
+  ['/thread new ops', 'You are in ops.', 'created ops'],
+  ['/bot add Helper', 'Helper is here. /attach gives it something to do.'],
+  ['/bots', 'Nothing is attached. /handlers lists what can be.'],
+  [
+    '/attach reply @Helper triggers=ping match=exact replies=["pong"]',
+    'Attached reply: ping.',
+    'reply is attached to Helper.',
+  ],
+  ['/bots', 'Helper: reply [ ping ]'],
+  ['ping', 'message: pong', 'pong'],
+  ['/react 👍', 'reaction: 👍', ''],
+  ['/reply sure', 'message: sure', 'sure'],
+  ['/edit certain', 'The message is changed.', 'certain'],
+  ['/delete', 'The message is removed.', 'Look at a message first: Alt+↑.'],
+  ['/knock', 'You knocked.'],
+  [`/upload ${notes}`, 'notes'],
+  [`/save ${path.join(files, 'SAVED')}`, 'saved in'],
+  ['/failed', 'Nothing has failed here.'],
+  ['/retry', 'There is nothing to try again.'],
+  ['/clear cooldowns', 'Every bot and action may act again.'],
+  ['/handlers', 'reply – Reply with the given response(s).'],
+  ['/detach ReplyBot', 'Detached reply.'],
+  ['/detach reply', '"reply" is not attached.'],
+  ['/attach HelloBot', 'Attached hello: hello|hi|hey.', 'hello is attached to Helper.'],
+  ['/install nothing', 'There is no packaged bot "nothing". /install lists them.'],
+  ['/install games_package now', ' is installed.'],
+  ['/uninstall Helper', 'Helper is removed.'],
+  ['/bot off Helper', 'There is no bot "Helper" here.'],
+  ['/as Grace', 'You speak as Grace.', ''],
+  ['/as Ada', 'You speak as Ada.', ''],
+  ['/admin Grace on', 'Grace is an admin now.'],
+  ['/reload', 'anew'],
+  ['/logs', 'What handlers print is hidden from now on.', 'logs true'],
+  ['/logs now', '/logs takes nothing after it, and "now" was given. Nothing was done.'],
+  ['/help', 'Anything else is sent as a message', '"kind":"help"'],
+  ['/nothing', 'There is no command /nothing. /help lists them; //nothing sends it as a message.'],
+  ['//help', 'message: /help', '/help'],
+  ['/quit', 'left'],
+];
+
+test('the story has every command', () => {
+  const told = new Set(story.map(([line]) => /^\/([^\s/]\S*)/.exec(line)?.[1]));
+  expect(commands.map(({ name }) => name).filter((name) => !told.has(name))).toEqual([]);
+});
+
+describe.each([
+  ['line by line', openLines, 1],
+  ['on the full screen', openScreen, 2],
+] as const)('%s', (name, open, place) => {
+  let form: Form;
+  const atEnd = endAfterAll();
+  beforeAll(async () => {
+    form = await open(atEnd);
+  });
+
+  test.each(story.map((row, number) => [number, row[0], row] as const))('%i: %s', async (_, line, row) => {
+    await form.type(line.replace('SAVED', name));
+    const expected = row[place] ?? row[1];
+    await expect.poll(() => form.seen(), { timeout: 20_000 }).toContain(expected);
+  });
+});

@@ -1,0 +1,52 @@
+import { onTestFinished } from 'vitest';
+import { type FeedLine, notice } from '../../src/cli/simulate/feed.ts';
+import { LinesHost } from '../../src/cli/simulate/lines-host.ts';
+import { LinesSession } from '../../src/cli/simulate/lines-session.ts';
+import { Watcher } from '../../src/cli/simulate/watcher.ts';
+import { findWorkspace } from '../../src/config/workspace.ts';
+import type { AtEnd } from './temporary-folder.ts';
+
+/** A simulation line by line in this process, with what it prints. */
+export class TestLines {
+  readonly host: LinesHost;
+  readonly session: LinesSession;
+  readonly #printed: FeedLine[];
+
+  static async open(folder: string, name: string, atEnd: AtEnd = onTestFinished): Promise<TestLines> {
+    const printed: FeedLine[] = [];
+    const print = (line: FeedLine) => void printed.push(line);
+    const screen = { hidesOutput: false, print, printOutput: () => {} };
+    const watcher = new Watcher(screen);
+    const host = new LinesHost(findWorkspace(folder), {
+      onHappening: (happening) => watcher.take(happening),
+      onStop: () => {},
+      onGone: () => print(notice('gone')),
+    });
+    atEnd(() => host.close());
+    await host.locate();
+    const { playground } = await host.home(name);
+    const owner = await host.login(name);
+    const session = new LinesSession(host, screen, { owner, threadId: playground.thread.id });
+    watcher.open(() => (host.isOwn ? undefined : session.threadId));
+    host.answer();
+    return new TestLines(host, session, printed);
+  }
+
+  private constructor(host: LinesHost, session: LinesSession, printed: FeedLine[]) {
+    this.host = host;
+    this.session = session;
+    this.#printed = printed;
+  }
+
+  /** Types a line and waits until it is answered. */
+  async type(line: string): Promise<void> {
+    this.#printed.length = 0;
+    await this.session.handle(line);
+    await this.host.idle(this.session.threadId);
+  }
+
+  /** What was printed since the last line was typed: `event: body`. */
+  get printed(): string[] {
+    return this.#printed.map(({ event, body }) => `${event}: ${body}`);
+  }
+}
