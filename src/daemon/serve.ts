@@ -40,6 +40,8 @@ export interface ServeOptions {
   forTrying?: boolean;
   /** Runs no jobs until the caller calls `answer()` of the app. */
   answersLater?: boolean;
+  /** False for a daemon that ends soon; modules are loaded at first use. */
+  loadsAhead?: boolean;
   /** Called with everything that happens, from the start. */
   onHappening?: ((happening: Happening) => void) | undefined;
   /** Where to write the log in addition to its file. */
@@ -178,6 +180,7 @@ async function openDoors(
   const address = addressOf(options, app.config);
   const http = await openHttpServer(app, {
     ...address,
+    loadsAhead: options.loadsAhead ?? true,
     grace: app.config.queue.grace,
     onError,
   });

@@ -35,6 +35,8 @@ export interface HttpServerOptions {
   mayMove?: boolean;
   /** Milliseconds that open requests have when the server closes. A client might send its file forever. */
   grace?: number;
+  /** False for a server that ends soon: modules are loaded at first use, and the start is quicker. */
+  loadsAhead?: boolean;
   /** Called with internal errors. */
   onError?: Report;
 }
@@ -60,7 +62,7 @@ export interface HttpServer {
  */
 export async function openHttpServer(
   app: Context,
-  { onError = () => {}, ...options }: HttpServerOptions = {},
+  { onError = () => {}, loadsAhead = true, ...options }: HttpServerOptions = {},
 ): Promise<HttpServer> {
   const { host = app.settings().http.host, port = app.settings().http.port } = options;
   const http = { ...app.settings().http, host, port };
@@ -78,7 +80,7 @@ export async function openHttpServer(
   // A file that is too large is reported by its endpoint, like any other invalid file.
   await server.register(multipart, { throwFileSizeLimit: false });
   const scaler = new Scaler();
-  await Promise.all([scaler.prepare(), loadAhead()]);
+  if (loadsAhead) await Promise.all([scaler.prepare(), loadAhead()]);
   const gallery = { pictures: new Pictures(scaler.scale), onRequest: admission.admitAnybody };
   await serveDocumentation(server, gallery.onRequest);
   serveAssets(server, app, gallery);

@@ -33,7 +33,7 @@ export class LinesHost implements WorkspaceAccess {
   constructor(workspace: Workspace, options: LinesHostOptions) {
     this.#options = options;
     const { onHappening, onStop } = options;
-    const own = { host: '127.0.0.1', port: 0, answersLater: true, onHappening, onStop };
+    const own = { host: '127.0.0.1', port: 0, answersLater: true, loadsAhead: false, onHappening, onStop };
     this.#host = new WorkspaceHost(workspace, own);
   }
 
