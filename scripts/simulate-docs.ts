@@ -20,7 +20,8 @@ async function capture(terminal: Terminal, folder: string): Promise<Captures> {
   await terminal.press('C-s');
   const form = await terminal.until('The triggers field is required.');
   await terminal.press('Escape');
-  await terminal.until('→ #ops ›');
+  // What follows an Escape at once would be read as one key with it.
+  await terminal.until((shown) => !shown.includes('Attach Reply to Helper'));
 
   await terminal.say('/thread Playground');
   await terminal.until('→ #Playground ›');
@@ -36,6 +37,7 @@ async function capture(terminal: Terminal, folder: string): Promise<Captures> {
   await terminal.press('M-Up');
   const inspector = await terminal.until('failed after');
   await terminal.press('Escape');
+  await terminal.until((shown) => !shown.includes('failed after'));
   await terminal.press('?');
   await terminal.resize(80, 24);
   const help = await terminal.until(

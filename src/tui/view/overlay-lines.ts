@@ -32,14 +32,11 @@ export function sheetOf(state: State, overlay: Overlay, width: number, height: n
   }
 }
 
-/** Columns of the longest command with its arguments. */
-const usageWidth = Math.max(...commands.map((command) => written(command).length));
-
 function helpSheet(state: State, top: number, width: number, height: number): Sheet {
   const keys = workingKeys({ ...state, overlay: null }).map(({ shown, help }) =>
     helpLine(shown, 16, help, width),
   );
-  const doings = commands.map((command) => helpLine(written(command), usageWidth, command.summary, width));
+  const doings = commands.map((command) => helpLine(written(command), 24, command.summary, width));
   const all: Line[] = [
     line('Keys that work now', 'strong'),
     ...keys,
