@@ -152,6 +152,20 @@ describe.each(queueBackends)('a queue on $name', ({ open, delays }) => {
       expect(bench.work.log.slice(-3)).toEqual(['b1 starts', 'b1 ends', 'idle']);
     });
 
+    test('of some keys does not wait for the jobs of others', async () => {
+      const bench = await open();
+      const queue = bench.makeQueue({ concurrency: 2 });
+      const a1 = bench.work.hold('a1');
+      await add(bench, queue, 'a1', 'b1');
+      queue.start(bench.work.worker);
+      await queue.idle(['b', 'c']);
+      expect(logOf(bench)).toContain('b1 ends');
+      expect(logOf(bench)).not.toContain('a1 ends');
+      a1.finish();
+      await queue.idle(['a']);
+      expect(logOf(bench)).toContain('a1 ends');
+    });
+
     test('comes after the jobs of another process', async () => {
       const bench = await open();
       const [queue, other] = [bench.makeQueue(), bench.makeQueue()];
