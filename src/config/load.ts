@@ -9,7 +9,7 @@ import { withEnvironment } from './environment.ts';
 import { issuesText } from './issues.ts';
 import { withoutExit } from './no-exit.ts';
 import { type Config, configSchema } from './schema.ts';
-import { withinLimit } from './time-limit.ts';
+import { mayLoop, withinLimit } from './time-limit.ts';
 import { configFile, foreignConfig, type Workspace } from './workspace.ts';
 
 /**
@@ -64,7 +64,7 @@ async function read(file: string, bots: ConfigBots): Promise<unknown> {
     const text = await readFile(file, 'utf8');
     const load = async () => jiti.evalModule(text, options);
     const sentence = (reason: string) => createError('CONFIG_INVALID', file, reason).message;
-    const bounded = () => withinLimit(load, sentence);
+    const bounded = () => withinLimit(load, sentence, mayLoop(text));
     return defaultOf(await sparingStandardOutput(() => withoutExit(() => bots.during(bounded))));
   } catch (error) {
     throw failureFrom(error, 'CONFIG_INVALID', file, messageOf(error));

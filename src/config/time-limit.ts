@@ -24,22 +24,25 @@ const watchdog = `
 `;
 
 /**
+ * Whether a configuration may loop forever. Loops and calls need parentheses, a template or an import, so a plain
+ * object has none of them.
+ */
+export const mayLoop = (text: string): boolean => /[(`]|\bimport\b|\bfrom\b/.test(text);
+
+/**
  * Loads code that may never finish. Code that awaits forever is rejected. Code that loops forever ends the
  * process, with the error on standard error.
  *
  * @param sentence builds the message from a reason
+ * @param isWatched whether to watch for loops. That takes a thread, which costs more than to load most configurations.
  * @throws an Error with the reason, and what `load` throws
  */
 export async function withinLimit<Result>(
   load: () => Promise<Result>,
   sentence: (reason: string) => string,
+  isWatched: boolean,
 ): Promise<Result> {
-  const ended = new Int32Array(new SharedArrayBuffer(4));
-  const workerData = { ended, limit: watchdogLimit, sentence: `Error: ${sentence(reason)}\n` };
-  const beside = new Worker(watchdog, { eval: true, workerData, execArgv: [], env: {} });
-  // A watchdog that cannot start, as when descriptors run out, must not end the process: there is also the
-  // timer.
-  beside.on('error', () => {}).unref();
+  const release = isWatched ? startWatchdog(`Error: ${sentence(reason)}\n`) : () => {};
   let timer: NodeJS.Timeout | undefined;
   const tooLong = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(reason)), limit);
@@ -48,7 +51,20 @@ export async function withinLimit<Result>(
     return await Promise.race([load(), tooLong]);
   } finally {
     clearTimeout(timer);
+    release();
+  }
+}
+
+/** Starts the watchdog; returns a function that ends it. */
+function startWatchdog(sentence: string): () => void {
+  const ended = new Int32Array(new SharedArrayBuffer(4));
+  const workerData = { ended, limit: watchdogLimit, sentence };
+  const beside = new Worker(watchdog, { eval: true, workerData, execArgv: [], env: {} });
+  // A watchdog that cannot start, as when descriptors run out, must not end the process: there is also the
+  // timer.
+  beside.on('error', () => {}).unref();
+  return () => {
     Atomics.store(ended, 0, 1);
     Atomics.notify(ended, 0);
-  }
+  };
 }
