@@ -26,8 +26,8 @@ interface Waiter {
 /** Milliseconds after which an idle worker is ended, with what its file has kept in memory. */
 const idleLimit = 60_000;
 
-/** Milliseconds before a spare worker is started, so that its start does not slow down the run that used the last. */
-const spareDelay = 250;
+/** Milliseconds from a run to the start of a spare worker, which would otherwise slow down that run. */
+const spareDelay = 100;
 
 /** How many workers stay idle for the next run of their files. The longest idle one is ended for another. */
 const mostIdle = 32;
@@ -102,12 +102,17 @@ export class WorkerPool {
     if (next) next.give(this.#use(this.#find(next.file)));
   }
 
-  /** Soon starts a spare worker for the next file, if there is none. */
+  /** Keeps a spare worker started for the next file. */
   keepSpare(): void {
-    this.#spareTimer ??= setTimeout(() => {
-      this.#spareTimer = undefined;
-      if (!this.#closed && !this.#spare?.usable) this.#spare = this.#start();
-    }, spareDelay).unref();
+    clearTimeout(this.#spareTimer);
+    this.#spareTimer = undefined;
+    if (this.#closed || this.#spare?.usable) return;
+    this.#spare = this.#start();
+  }
+
+  /** As {@link keepSpare}, a moment later. */
+  keepSpareSoon(): void {
+    this.#spareTimer ??= setTimeout(() => this.keepSpare(), spareDelay).unref();
   }
 
   /** A sequence number by which {@link outdate} recognizes older workers. */

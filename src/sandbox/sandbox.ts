@@ -260,7 +260,7 @@ export class Sandbox {
     if (operation !== 'run')
       return this.#againWhenKilled(async () => this.#blamingNobody(file, await this.#pool.take(file), task));
     const worker = await this.#pool.take(file);
-    this.#pool.keepSpare();
+    this.#pool.keepSpareSoon();
     return this.#blamingNobody(file, worker, task);
   }
 

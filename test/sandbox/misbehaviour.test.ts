@@ -94,7 +94,7 @@ describe('a handler that does not end well', () => {
     await sandbox.run('GoodBot');
     expect(sandbox.asked).toMatchObject([{ args: { body: 'fine' } }]);
     // The one that is kept for the next run, and a spare one.
-    await expect.poll(() => sandbox.sandbox.workers.alive).toBe(2);
+    await expect.poll(() => sandbox.sandbox.workers.alive, { timeout: 30_000 }).toBe(2);
   });
 
   test.each([
@@ -146,7 +146,7 @@ describe('an abort', () => {
     });
     expect((await rejection(run)).message).toBe('the process ends');
     // The spare one.
-    await expect.poll(() => sandbox.sandbox.workers.alive).toBe(1);
+    await expect.poll(() => sandbox.sandbox.workers.alive, { timeout: 30_000 }).toBe(1);
   });
 
   test('that came before lets nothing run', async () => {

@@ -3,6 +3,9 @@ import { handlerSource } from '../support/handlers.ts';
 import { rejection, TestSandbox } from '../support/sandbox.ts';
 import { countWorkers } from '../support/workers.ts';
 
+/** Milliseconds: a spare worker is started a moment after the run that used the last one. */
+const soon = { timeout: 30_000 };
+
 const bot = (name: string, body: string, more: Record<string, string> = {}) => ({
   [`bots/${name}.ts`]: handlerSource(name, '!go', body),
   ...more,
@@ -188,14 +191,14 @@ describe('workers', () => {
     const started = countWorkers(sandbox.sandbox);
     await Promise.all(Array.from({ length: 6 }, () => sandbox.run('OneBot')));
     // Two that run, and a spare one.
-    await expect.poll(() => [sandbox.asked.length, started.count]).toEqual([6, 3]);
+    await expect.poll(() => [sandbox.asked.length, started.count], soon).toEqual([6, 3]);
   });
 
   test('a worker is used again, and a spare one is kept warm', async () => {
     const sandbox = new TestSandbox(bot('OneBot', ''), { threads: 8 });
     const started = countWorkers(sandbox.sandbox);
     for (let run = 0; run < 4; run++) await sandbox.run('OneBot');
-    await expect.poll(() => started.count).toBe(2);
+    await expect.poll(() => started.count, soon).toBe(2);
   });
 
   test('closing ends all of them', async () => {

@@ -4,7 +4,7 @@ import { reloadHandlers } from '../../../src/services/handlers/reload-handlers.t
 import { makeToken } from '../../../src/services/users/tokens.ts';
 import { exactBot } from '../../support/bot-source.ts';
 import { daemonWorkspace, groupWith, logOf, startDaemon } from '../../support/daemons.ts';
-import { messenger } from '../../support/messenger.ts';
+import { spawnMessenger } from '../../support/messenger.ts';
 import { endAfterAll, temporaryFolder, writeFiles } from '../../support/temporary-folder.ts';
 import { TestGroup } from '../../support/test-group.ts';
 
@@ -113,10 +113,10 @@ describe('a daemon whose handler fails', () => {
     await daemon.app.queue.idle();
     expect(logOf(workspace)).toContainEqual(expect.objectContaining({ code: 'HANDLER_THREW', stack: frame }));
 
-    const { stdout } = await messenger(workspace.folder, ['failed', '--json']);
+    const { stdout } = await spawnMessenger(workspace.folder, ['failed', '--json']);
     const [failed] = JSON.parse(stdout);
     expect(failed).toMatchObject({ error: { code: 'HANDLER_THREW', stack: frame } });
-    const shown = await messenger(workspace.folder, ['failed', 'show', failed.id]);
+    const shown = await spawnMessenger(workspace.folder, ['failed', 'show', failed.id]);
     expect(shown.stdout).toContain(`Stack     ${frame}`);
 
     const { token } = await makeToken(daemon.app, ada.name);
