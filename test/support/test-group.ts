@@ -76,6 +76,7 @@ export class TestGroup {
     const app = await openApp({ workspace, clock });
     const story = new TestGroup(app, await ensureGroup(app, group, { chatBots: true }), workspace, clock);
     atEnd(() => story.app.close());
+    app.answer();
     await story.person('Ada');
     return story;
   }
@@ -85,7 +86,20 @@ export class TestGroup {
     this.thread = thread;
     this.workspace = workspace;
     this.clock = clock;
-    this.#begin();
+    this.#listen();
+  }
+
+  /**
+   * A story in a new group of the same app, for tests that share one. It has the name of this one, which gets another
+   * name.
+   */
+  async anew(): Promise<TestGroup> {
+    const { app, thread, workspace, clock } = this;
+    const name = thread.subject ?? '';
+    this.change('update threads set subject = id where subject = ?', name);
+    const story = new TestGroup(app, await ensureGroup(app, name, { chatBots: true }), workspace, clock);
+    await story.person('Ada');
+    return story;
   }
 
   /** The person of a name, in the group. */
@@ -190,7 +204,8 @@ export class TestGroup {
     const { workspace, clock } = this;
     writeFiles(workspace.folder, inBots(bots));
     this.app = await openApp({ workspace, clock });
-    this.#begin();
+    this.#listen();
+    this.app.answer();
   }
 
   /** Applies a configuration as if it was saved while the app runs: that of the start, with other parts. */
@@ -206,14 +221,13 @@ export class TestGroup {
     database.close();
   }
 
-  #begin(): void {
+  #listen(): void {
     for (const name of Object.keys(sayings) as Array<keyof Sayings>) {
       this.app.events.on(name, (event) => {
         const line = (sayings[name] as (event: unknown) => string)(event);
         if (line !== '') this.#happened.push(line);
       });
     }
-    this.app.answer();
   }
 }
 

@@ -1,17 +1,27 @@
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { detachAction } from '../../../src/services/bots/detach-action.ts';
 import { actionsOf } from '../../../src/services/bots/playground.ts';
 import { botSource, exactBot, posting } from '../../support/bot-source.ts';
 import { openLatch, waitingAtLatch } from '../../support/latch.ts';
 import { shortDeadline } from '../../support/sandbox.ts';
+import { endAfterAll } from '../../support/temporary-folder.ts';
 import { TestGroup } from '../../support/test-group.ts';
 
 const say = (name: string, trigger = 'hi') => exactBot(name, trigger, posting(`'${name}'`));
+const files = { 'A.ts': say('A'), 'B.ts': say('B'), 'C.ts': say('C', 'other') };
 const seconds = (count: number) => count * 1_000;
+
+/** A group of its own for each test, over the handlers that most of them share. */
+let shared: TestGroup;
+const atEnd = endAfterAll();
+beforeAll(async () => {
+  const bad = exactBot('Bad', 'bad', "throw new Error('no');");
+  shared = await TestGroup.open({ ...files, 'Bad.ts': bad }, {}, atEnd);
+});
 
 describe('the cooldown of an action', () => {
   test('lets it rest for so many seconds', async () => {
-    const story = await TestGroup.open({ 'A.ts': say('A') });
+    const story = await shared.anew();
     await story.attach('a', { cooldown: 30 });
     expect(await story.say('Ada', 'hi')).toEqual(['A']);
     expect(await story.say('Bob', 'hi')).toEqual([]);
@@ -66,7 +76,7 @@ describe('the cooldown of an action', () => {
   });
 
   test('goes when the action is detached', async () => {
-    const story = await TestGroup.open({ 'A.ts': say('A') });
+    const story = await shared.anew();
     const action = await story.attach('a', { cooldown: 900 });
     await story.say('Ada', 'hi');
     const [attached] = await actionsOf(story.app, story.thread);
@@ -125,10 +135,8 @@ describe('the cooldown of an action', () => {
 });
 
 describe('the cooldown of a bot', () => {
-  const files = { 'A.ts': say('A'), 'B.ts': say('B'), 'C.ts': say('C', 'other') };
-
   test('begins after all actions of the message and stops none of them', async () => {
-    const story = await TestGroup.open(files);
+    const story = await shared.anew();
     const bot = await story.bot('Tired', { cooldown: 60 });
     for (const alias of ['a', 'b', 'c']) await story.attach(alias, {}, bot);
     expect(await story.say('Ada', 'hi')).toEqual(['A', 'B']);
@@ -140,7 +148,7 @@ describe('the cooldown of a bot', () => {
   });
 
   test('lets other bots answer', async () => {
-    const story = await TestGroup.open(files);
+    const story = await shared.anew();
     await story.attach('a', {}, await story.bot('Tired', { cooldown: 60 }));
     await story.attach('b', {}, await story.bot('Awake'));
     expect(await story.say('Ada', 'hi')).toEqual(['A', 'B']);
@@ -156,10 +164,7 @@ describe('the cooldown of a bot', () => {
   });
 
   test('begins also when the action failed or released its own', async () => {
-    const story = await TestGroup.open({
-      ...files,
-      'Bad.ts': exactBot('Bad', 'bad', "throw new Error('no');"),
-    });
+    const story = await shared.anew();
     const bot = await story.bot('Tired', { cooldown: 60 });
     await story.attach('bad', {}, bot);
     await story.attach('a', {}, bot);
@@ -168,7 +173,7 @@ describe('the cooldown of a bot', () => {
   });
 
   test('does not begin when none of its actions ran', async () => {
-    const story = await TestGroup.open(files);
+    const story = await shared.anew();
     const bot = await story.bot('Tired', { cooldown: 60 });
     await story.attach('a', { admin_only: true }, bot);
     await story.attach('c', {}, bot);
@@ -178,7 +183,7 @@ describe('the cooldown of a bot', () => {
   });
 
   test('an action that rested with its bot has not begun its own cooldown', async () => {
-    const story = await TestGroup.open(files);
+    const story = await shared.anew();
     const bot = await story.bot('Tired', { cooldown: 60 });
     await story.attach('a', {}, bot);
     await story.attach('c', { cooldown: 900 }, bot);
@@ -191,7 +196,7 @@ describe('the cooldown of a bot', () => {
 
 describe('admin_only', () => {
   test('lets only admins of the group fire the action, and nobody else start its cooldown', async () => {
-    const story = await TestGroup.open({ 'A.ts': say('A'), 'B.ts': say('B') });
+    const story = await shared.anew();
     await story.attach('a', { admin_only: true, cooldown: 30 });
     await story.attach('b');
     expect(await story.say('Bob', 'hi')).toEqual(['B']);

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { MessengerBots } from '../../../src/index.ts';
 import { attachAction } from '../../../src/services/bots/attach-action.ts';
 import { availableHandlers } from '../../../src/services/bots/available-handlers.ts';
@@ -7,6 +7,7 @@ import { actionsOf, attachHandler } from '../../../src/services/bots/playground.
 import { ensureGroup } from '../../../src/services/users/people.ts';
 import { botSource, exactBot, posting } from '../../support/bot-source.ts';
 import { rejection } from '../../support/sandbox.ts';
+import { endAfterAll } from '../../support/temporary-folder.ts';
 import { TestGroup } from '../../support/test-group.ts';
 
 const complete = { cooldown: 0, admin_only: false, enabled: true };
@@ -32,9 +33,23 @@ async function attachAs(
   });
 }
 
+/** A group of its own for each test, over the handlers that most of them share. */
+let shared: TestGroup;
+const atEnd = endAfterAll();
+beforeAll(async () => {
+  const files = {
+    'A.ts': say('A'),
+    'Echo.ts': botSource('Echo', posting('this.message.body')),
+    'HelloWorldBot.ts': say('HelloWorldBot').replace("'helloworldbot'", "'hello'"),
+    'No.ts': refusing,
+    'Once.ts': once,
+  };
+  shared = await TestGroup.open(files, {}, atEnd);
+});
+
 describe('attaching', () => {
   test('stores the action and tells it', async () => {
-    const story = await TestGroup.open({ 'Echo.ts': botSource('Echo', posting('this.message.body')) });
+    const story = await shared.anew();
     const told = story.collect('NewBotAction');
     const action = await attachAs(story, 'Ada', 'echo', {
       cooldown: '5',
@@ -57,16 +72,14 @@ describe('attaching', () => {
   });
 
   test('finds the handler by its alias, its class or its file', async () => {
-    const story = await TestGroup.open({
-      'HelloWorldBot.ts': say('HelloWorldBot').replace("'helloworldbot'", "'hello'"),
-    });
+    const story = await shared.anew();
     for (const name of ['hello', 'HelloWorldBot', `${story.workspace.bots}/HelloWorldBot.ts`]) {
       expect(await attachAs(story, 'Ada', name)).toMatchObject({ handler: 'hello' });
     }
   });
 
   test('takes effect with the next message, detaching too', async () => {
-    const story = await TestGroup.open({ 'A.ts': say('A') });
+    const story = await shared.anew();
     expect(await story.say('Ada', 'hi')).toEqual([]);
     const action = await attachAs(story, 'Ada', 'a');
     expect(await story.say('Ada', 'hi')).toEqual(['A']);
@@ -122,7 +135,7 @@ describe('is refused', () => {
     ['anybody while the thread is locked', 'Ada', 'update threads set locked = 1'],
     ['anybody in a private thread', 'Ada', "update threads set kind = 'private'"],
   ])('for %s, as detaching is', async (_, name, statement) => {
-    const story = await TestGroup.open({ 'A.ts': say('A') });
+    const story = await shared.anew();
     await attachAs(story, 'Ada', 'a');
     const entries = await actionsOf(story.app, story.thread);
     const user = await story.person(name);
@@ -145,7 +158,7 @@ describe('is refused', () => {
   });
 
   test('for a handler nobody knows, with the names of those that are known', async () => {
-    const story = await TestGroup.open({ 'A.ts': say('A') });
+    const story = await shared.anew();
     const error = await rejection(attachAs(story, 'Ada', 'nothing'));
     expect(error).toMatchObject({
       code: 'HANDLER_UNKNOWN',
@@ -167,7 +180,7 @@ describe('is refused', () => {
 
 describe('a unique handler', () => {
   test('is attached once over all bots of a thread, and once in each thread', async () => {
-    const story = await TestGroup.open({ 'Once.ts': once });
+    const story = await shared.anew();
     const [one, two] = [await story.bot('One'), await story.bot('Two')];
     await story.attach('once', {}, one);
     expect((await rejection(story.attach('once', {}, two))).code).toBe('HANDLER_UNIQUE');
@@ -182,7 +195,7 @@ describe('a unique handler', () => {
   });
 
   test('is attached once also by two who attach it at the same moment', async () => {
-    const story = await TestGroup.open({ 'Once.ts': once });
+    const story = await shared.anew();
     const bot = await story.bot('Bot');
     const attempts = await Promise.allSettled([
       story.attach('once', {}, bot),
@@ -193,7 +206,7 @@ describe('a unique handler', () => {
   });
 
   test('may come back after it was detached', async () => {
-    const story = await TestGroup.open({ 'Once.ts': once });
+    const story = await shared.anew();
     await story.attach('once');
     for (const entry of await actionsOf(story.app, story.thread))
       await detachAction(story.app, { thread: story.thread, user: await story.person('Ada'), ...entry });
@@ -211,7 +224,7 @@ describe('authorize()', () => {
   });
 
   test('is switched off for one request by MessengerBots.shouldAuthorize(false)', async () => {
-    const story = await TestGroup.open({ 'No.ts': refusing });
+    const story = await shared.anew();
     MessengerBots.shouldAuthorize(false);
     expect(await attachAs(story, 'Ada', 'no')).toMatchObject({ handler: 'no' });
     expect((await rejection(attachAs(story, 'Ada', 'no'))).code).toBe('HANDLER_NOT_AUTHORIZED');
@@ -221,14 +234,14 @@ describe('authorize()', () => {
     ['does not reach its authorize()', 'Ada', {}, 'INVALID_PARAMETERS'],
     ['is not permitted', 'Bob', complete, 'NOT_PERMITTED'],
   ])('is switched off for one request, also when that one %s', async (_, name, params, code) => {
-    const story = await TestGroup.open({ 'No.ts': refusing });
+    const story = await shared.anew();
     MessengerBots.shouldAuthorize(false);
     expect((await rejection(attachAs(story, name, 'no', params))).code).toBe(code);
     expect((await rejection(attachAs(story, 'Ada', 'no'))).code).toBe('HANDLER_NOT_AUTHORIZED');
   });
 
   test('is not asked for by those who ask at the same time, and looking uses nothing up', async () => {
-    const story = await TestGroup.open({ 'No.ts': refusing });
+    const story = await shared.anew();
     const asAda = async () => {
       MessengerBots.shouldAuthorize(false);
       await availableHandlers(story.app, story.thread, await story.person('Ada'));
@@ -241,7 +254,7 @@ describe('authorize()', () => {
   });
 
   test('can be switched on again before', async () => {
-    const story = await TestGroup.open({ 'No.ts': refusing });
+    const story = await shared.anew();
     MessengerBots.shouldAuthorize(false);
     MessengerBots.shouldAuthorize(true);
     expect((await rejection(attachAs(story, 'Ada', 'no'))).code).toBe('HANDLER_NOT_AUTHORIZED');
