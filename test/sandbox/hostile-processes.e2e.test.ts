@@ -1,0 +1,3 @@
+import { testHostileHandlers } from '../support/hostile/tests.ts';
+
+testHostileHandlers('process');
