@@ -15,15 +15,22 @@ export default class CodeBot extends BotActionHandler {
 }`;
 
 const atEnd = endAfterAll();
+const handlers: Record<string, string> = { hello: helloBot, reply: replyBot, code: codeBot };
+
+/** A folder with these handlers. */
+function folderWith(...names: string[]): string {
+  const made = temporaryFolder(atEnd);
+  writeFiles(made, Object.fromEntries(names.map((name) => [`bots/${name}.ts`, handlers[name] ?? ''])));
+  compileAhead(made);
+  return made;
+}
+
 let folder = '';
+/** Each handler in a folder of its own: a command reads every handler that there is. */
+let folders: Record<string, string> = {};
 beforeAll(() => {
-  folder = temporaryFolder(atEnd);
-  writeFiles(folder, {
-    'bots/HelloBot.ts': helloBot,
-    'bots/ReplyBot.ts': replyBot,
-    'bots/CodeBot.ts': codeBot,
-  });
-  compileAhead(folder);
+  folder = folderWith('hello', 'reply', 'code');
+  folders = Object.fromEntries(Object.keys(handlers).map((name) => [name, folderWith(name)]));
 });
 
 const unread: Array<[words: string[], sentence: string]> = [
@@ -43,7 +50,12 @@ const unread: Array<[words: string[], sentence: string]> = [
 describe.each(['attach', 'test-resolve'])('%s', (command) => {
   test.each(unread)('%j: %s', async ([handler = '', ...words], sentence) => {
     const common = command === 'attach' ? [] : ['--defaults'];
-    const { code, stdout, stderr } = await messenger(folder, [command, handler, ...words, ...common]);
+    const { code, stdout, stderr } = await messenger(folders[handler] ?? '', [
+      command,
+      handler,
+      ...words,
+      ...common,
+    ]);
     expect([code, `${stdout}${stderr}`]).toEqual([1, expect.stringContaining(sentence)]);
   });
 });
@@ -70,7 +82,7 @@ test.each([
   ['code=9007199254740993', '9007199254740993'],
 ])('%s is a text where the rule wants one', async (word, code) => {
   const words = ['test-resolve', 'code', word, 'times=1e3', '--defaults', '--json'];
-  expect(JSON.parse((await messenger(folder, words)).stdout)).toMatchObject({
+  expect(JSON.parse((await messenger(folders.code ?? '', words)).stdout)).toMatchObject({
     payload: { code, times: 1000 },
   });
 });
