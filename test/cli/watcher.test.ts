@@ -17,7 +17,10 @@ function printedOf(happenings: readonly Happening[], threadId?: string, showsRel
 }
 
 const from = { type: 'bot', id: 'b', name: 'Helper' } as const;
-const typing = (threadId: string): Happening => ({ name: 'Typing', event: { threadId, from } });
+const typing = (threadId: string): Happening => ({
+  name: 'Typing',
+  event: { threadId, from, profile: { type: 'ghost', of: from } },
+});
 
 test('events of all threads are printed, or those of one', () => {
   expect(printedOf([typing('here'), typing('there')])).toEqual(['typing: ', 'typing: ']);
