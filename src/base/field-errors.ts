@@ -41,3 +41,7 @@ function textsOf(sentences: unknown): string[] {
     return ['What is wrong with it cannot be read.'];
   }
 }
+
+/** Formats errors by field, one line each. */
+export const fieldLines = (errors: FieldErrors): string[] =>
+  Object.entries(errors).map(([field, sentences]) => `${field}: ${sentences.join(' ')}`);

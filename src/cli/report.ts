@@ -1,9 +1,9 @@
 import { CommanderError } from 'commander';
 import { type ErrorJson, errorJson } from '../base/error-json.ts';
 import { MessengerError } from '../base/errors.ts';
+import { fieldLines } from '../base/field-errors.ts';
 import { systemFailure } from '../base/system-error.ts';
 import { printWarning } from './print.ts';
-import { fieldLines } from './table.ts';
 
 /** The exit codes. */
 export const exitCodes = { ok: 0, failed: 1, wrongUse: 2 } as const;

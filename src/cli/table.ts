@@ -1,4 +1,3 @@
-import type { FieldErrors } from '../base/errors.ts';
 import { escapeControls } from './text.ts';
 
 /**
@@ -16,7 +15,3 @@ export function table(head: readonly string[], rows: ReadonlyArray<readonly stri
       .trimEnd();
   return cells.map(line).join('\n');
 }
-
-/** Formats errors by field, one line each. */
-export const fieldLines = (errors: FieldErrors): string[] =>
-  Object.entries(errors).map(([field, sentences]) => `${field}: ${sentences.join(' ')}`);

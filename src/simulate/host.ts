@@ -49,6 +49,18 @@ export interface WorkspaceAccess {
   handlers(): Promise<readonly KnownHandler[]>;
 }
 
+/** What a simulation line by line needs from its workspace besides the HTTP API. */
+export interface LinesAccess extends WorkspaceAccess {
+  /** Where the daemon is. */
+  readonly address: Address;
+  /** Aborts when the simulation is interrupted or ends. */
+  readonly signal: AbortSignal;
+  /** Resolves at once, unless the daemon has gone and is being found again. */
+  located(): Promise<void>;
+  /** Makes a person a plain participant of a thread, without a message about it. */
+  join(threadId: string, name: string): Promise<void>;
+}
+
 /** What the full screen needs from its workspace besides the HTTP API. */
 export interface Host extends WorkspaceAccess {
   /** The group that is opened first. The person is made an admin in it. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { FeedLine } from '../../src/cli/simulate/feed.ts';
 import { Watcher } from '../../src/cli/simulate/watcher.ts';
 import type { Happening } from '../../src/daemon/happenings.ts';
+import type { FeedLine } from '../../src/simulate/feed.ts';
 
 /** What a watcher prints of these happenings, where everything is printed unless it is said otherwise. */
 function printedOf(happenings: readonly Happening[], threadId?: string, showsReloads = false): string[] {

@@ -1,9 +1,9 @@
 import { onTestFinished } from 'vitest';
-import { type FeedLine, notice } from '../../src/cli/simulate/feed.ts';
 import { LinesHost } from '../../src/cli/simulate/lines-host.ts';
-import { LinesSession } from '../../src/cli/simulate/lines-session.ts';
 import { Watcher } from '../../src/cli/simulate/watcher.ts';
 import { findWorkspace } from '../../src/config/workspace.ts';
+import { type FeedLine, notice } from '../../src/simulate/feed.ts';
+import { LinesSession } from '../../src/simulate/lines-session.ts';
 import type { AtEnd } from './temporary-folder.ts';
 
 /** A simulation line by line in this process, with what it prints. */

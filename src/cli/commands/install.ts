@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
+import { fieldLines } from '../../base/field-errors.ts';
 import type { Installation } from '../../services/packages/install-package.ts';
 import { installPackage } from '../../services/packages/install-package.ts';
 import { installationJson, printJson } from '../json.ts';
 import { printLine } from '../print.ts';
-import { fieldLines } from '../table.ts';
 import { inTarget, type TargetOptions, withTarget } from '../target.ts';
 import { counted } from '../text.ts';
 

@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
 import { openHandlers } from '../../app.ts';
 import type { TestedInstalls } from '../../authoring/packaged-bot.ts';
+import { fieldLines } from '../../base/field-errors.ts';
 import { findWorkspace } from '../../config/workspace.ts';
 import { printJson, testedInstallsJson } from '../json.ts';
 import { printLine } from '../print.ts';
 import { reportWarnings } from '../problems.ts';
-import { fieldLines, table } from '../table.ts';
+import { table } from '../table.ts';
 
 /** `messenger test-installs HelloPackage` */
 export const define = (command: Command): Command =>

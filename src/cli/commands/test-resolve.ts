@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { openHandlers } from '../../app.ts';
 import { errorJson } from '../../base/error-json.ts';
 import { type FieldErrors, invalidParameters } from '../../base/errors.ts';
+import { fieldLines } from '../../base/field-errors.ts';
 import { findWorkspace } from '../../config/workspace.ts';
 import { attachDefaults } from '../../domain/bot-action.ts';
 import { parseParameters } from '../../domain/parameters.ts';
@@ -9,7 +10,6 @@ import type { Operations } from '../../sandbox/protocol.ts';
 import { printJson, resolvedJson } from '../json.ts';
 import { printLine } from '../print.ts';
 import { reportWarnings } from '../problems.ts';
-import { fieldLines } from '../table.ts';
 
 type Resolution = Operations['resolve']['answer'];
 type Resolved = Extract<Resolution, { resolved: unknown }>['resolved'];

@@ -2,7 +2,7 @@ import type { Workspace } from '../../config/workspace.ts';
 import type { Happening } from '../../daemon/happenings.ts';
 import { findDaemon } from '../../daemon/info.ts';
 import { ensureParticipant, userNamed } from '../../services/users/people.ts';
-import type { Address, KnownHandler, Login, WorkspaceAccess } from '../../simulate/host.ts';
+import type { Address, KnownHandler, LinesAccess, Login } from '../../simulate/host.ts';
 import { DaemonWatch } from './daemon-watch.ts';
 import { botsOff, type Home, openHome } from './home.ts';
 import { WorkspaceHost } from './workspace-host.ts';
@@ -21,7 +21,7 @@ export interface LinesHostOptions {
  * Connects a simulation line by line to its workspace. A daemon of this process is not there for others: it
  * listens on any free port of this machine, and answers no message before the simulation is ready.
  */
-export class LinesHost implements WorkspaceAccess {
+export class LinesHost implements LinesAccess {
   readonly #host: WorkspaceHost;
   readonly #options: LinesHostOptions;
   #address: Address = { url: '', realtime: { url: '', key: '' } };

@@ -1,6 +1,6 @@
 import type { Interface } from 'node:readline';
+import { type FeedLine, readable } from '../../simulate/feed.ts';
 import { outputLines } from '../problems.ts';
-import { type FeedLine, readable } from './feed.ts';
 
 /** Prints the simulation: plain lines, JSON lines, or lines above a prompt. */
 export class Screen {

@@ -4,15 +4,15 @@ import { DisposableStack } from '../../base/disposable-stack.ts';
 import { errorJson } from '../../base/error-json.ts';
 import { findWorkspace } from '../../config/workspace.ts';
 import type { Playground } from '../../services/bots/playground.ts';
+import { type FeedLine, notice, problem } from '../../simulate/feed.ts';
+import { LinesSession } from '../../simulate/lines-session.ts';
 import { onInterrupt } from '../interrupt.ts';
 import { reportWarnings } from '../problems.ts';
 import { exitCodes } from '../report.ts';
 import { userName } from '../user-name.ts';
-import { type FeedLine, notice, problem } from './feed.ts';
 import type { Home } from './home.ts';
 import { linesOf } from './lines.ts';
 import { LinesHost } from './lines-host.ts';
-import { LinesSession } from './lines-session.ts';
 import { Screen } from './screen.ts';
 import { Watcher } from './watcher.ts';
 

@@ -1,6 +1,6 @@
 import type { Happening } from '../../daemon/happenings.ts';
 import type { Events } from '../../domain/event.ts';
-import { lineOf, notice, problem, threadOf } from './feed.ts';
+import { lineOf, notice, problem, threadOf } from '../../simulate/feed.ts';
 import type { Screen } from './screen.ts';
 
 /** Prints what happens in a daemon. */

@@ -1,13 +1,13 @@
-import type { ErrorJson } from '../../base/error-json.ts';
-import { createError } from '../../base/errors.ts';
-import { emojiOf } from '../../domain/emoji.ts';
-import type { Events, NamedEvent } from '../../domain/event.ts';
-import { kindOfMessage } from '../../domain/file-kind.ts';
-import { isSystemMessage } from '../../domain/message.ts';
-import type { Provider } from '../../domain/provider.ts';
-import { stopSentences } from '../../domain/run.ts';
-import { fieldLines } from '../table.ts';
-import { escapeControls, indented, truncate } from '../text.ts';
+import type { ErrorJson } from '../base/error-json.ts';
+import { createError } from '../base/errors.ts';
+import { fieldLines } from '../base/field-errors.ts';
+import { escapeControls, indented, truncate } from '../base/terminal-text.ts';
+import { emojiOf } from '../domain/emoji.ts';
+import type { Events, NamedEvent } from '../domain/event.ts';
+import { kindOfMessage } from '../domain/file-kind.ts';
+import { isSystemMessage } from '../domain/message.ts';
+import type { Provider } from '../domain/provider.ts';
+import { stopSentences } from '../domain/run.ts';
 
 /** One event, as `simulate --json` prints it: one line of JSON each. */
 export interface FeedLine {

@@ -1,19 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type ErrorJson, errorJson } from '../../base/error-json.ts';
-import { MessengerError } from '../../base/errors.ts';
-import { ApiError, type Client, createClient, type MessageJson } from '../../client/index.ts';
-import { normalName } from '../../domain/name.ts';
-import { checkBody } from '../../domain/outgoing.ts';
-import { written } from '../../simulate/command.ts';
-import type { Login } from '../../simulate/host.ts';
-import { reject, type Session } from '../../simulate/session.ts';
-import { commands, runLine } from '../../simulate/table.ts';
-import { notice, problem } from './feed.ts';
-import type { LinesHost } from './lines-host.ts';
-import type { Screen } from './screen.ts';
+import { type ErrorJson, errorJson } from '../base/error-json.ts';
+import { MessengerError } from '../base/errors.ts';
+import { ApiError, type Client, createClient, type MessageJson } from '../client/index.ts';
+import { normalName } from '../domain/name.ts';
+import { checkBody } from '../domain/outgoing.ts';
+import { written } from './command.ts';
+import { type FeedLine, notice, problem } from './feed.ts';
+import type { LinesAccess, Login } from './host.ts';
+import { reject, type Session } from './session.ts';
+import { commands, runLine } from './table.ts';
 
 /** Milliseconds before a line is sent again that came too soon after many others. */
 const tooSoon = 1_000;
+
+/** Where a simulation line by line prints. */
+export interface LinesOutput {
+  print(line: FeedLine): void;
+  /** Whether the output of handlers is hidden. */
+  hidesOutput: boolean;
+}
 
 /** A simulation line by line: one person at a time writes. */
 export class LinesSession implements Session {
@@ -21,16 +26,16 @@ export class LinesSession implements Session {
   ended = false;
   speaker: Login;
   threadId: string;
-  readonly host: LinesHost;
+  readonly host: LinesAccess;
   readonly #owner: Login;
   readonly #home: string;
-  readonly #screen: Pick<Screen, 'print' | 'hidesOutput'>;
+  readonly #screen: LinesOutput;
   readonly #logins = new Map<string, Login>();
   readonly selected = undefined;
 
   constructor(
-    host: LinesHost,
-    screen: Pick<Screen, 'print' | 'hidesOutput'>,
+    host: LinesAccess,
+    screen: LinesOutput,
     { owner, threadId }: { owner: Login; threadId: string },
   ) {
     this.host = host;
