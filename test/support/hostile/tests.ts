@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, expect } from 'vitest';
 import { endAfterAll } from '../temporary-folder.ts';
 import { endsItself } from './ending.ts';
 import type { HostileHandler, Isolation } from './handler.ts';
@@ -8,7 +8,8 @@ import { HostileStage } from './stage.ts';
 import { neverEnds, takesAll } from './taking.ts';
 import { changesTheWorld } from './world.ts';
 
-const groups: Array<[does: string, handlers: HostileHandler[]]> = [
+/** The hostile handlers, by what they do. */
+export const hostileGroups: Array<[does: string, handlers: HostileHandler[]]> = [
   ['changes the world', changesTheWorld],
   ['speaks for its worker', speaksForTheWorker],
   ['takes all there is', takesAll],
@@ -23,37 +24,36 @@ const patience = 300;
 const median = (numbers: readonly number[]): number =>
   numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? 0;
 
-/** The tests of all hostile handlers. They take long, so that each isolation has a file of its own. */
-export function testHostileHandlers(isolation: Isolation): void {
-  describe(`in a ${isolation} of its own, a handler that`, () => {
-    describe.each(groups)('%s hurts nobody:', (_, handlers) => {
-      const atEnd = endAfterAll();
-      let stage: HostileStage;
-      beforeAll(async () => {
-        stage = await HostileStage.open(handlers, isolation, atEnd);
-      });
+/** What a table of tests needs of hostile handlers. */
+export const rowsOf = (handlers: readonly HostileHandler[]) =>
+  handlers.map(([name, , ends], number) => ({ name, ends, number }));
 
-      test.each(handlers.map(([name, , ends], number) => ({ name, ends, number })))(
-        '$name',
-        async ({ name, ends, number }) => {
-          const { ended, error, world } = await stage.run(name);
-          expect((typeof ends === 'string' ? ends : ends[isolation]).split('|')).toContain(ended);
-          expect(world).toBe(stage.clean);
-          if (error === null) return;
-          expect(error.stack).toMatch(new RegExp(`bots/Hostile${number}\\.ts:\\d+`));
-          expect(error.message.length).toBeLessThan(5_000);
-        },
-      );
-
-      test('others answer as fast as ever', () => {
-        const { during, usual } = stage.times;
-        expect(median(during) - median(usual)).toBeLessThan(patience);
-      });
-
-      test('nothing that was started lives on', async () => {
-        await stage.story.app.close();
-        expect(await stage.left()).toEqual([]);
-      });
-    });
+/** The stage of a group of tests; it is there once they run. */
+export function stageFor(handlers: readonly HostileHandler[], isolation: Isolation) {
+  const atEnd = endAfterAll();
+  let stage: HostileStage;
+  beforeAll(async () => {
+    stage = await HostileStage.open(handlers, isolation, atEnd);
   });
+  return {
+    /** Lets a handler do its worst: it ends as is said of it, and the world is as it was. */
+    async expectHarmless({ name, ends, number }: ReturnType<typeof rowsOf>[number]): Promise<void> {
+      const { ended, error, world } = await stage.run(name);
+      expect((typeof ends === 'string' ? ends : ends[isolation]).split('|')).toContain(ended);
+      expect(world).toBe(stage.clean);
+      if (error === null) return;
+      expect(error.stack).toMatch(new RegExp(`bots/Hostile${number}\\.ts:\\d+`));
+      expect(error.message.length).toBeLessThan(5_000);
+    },
+
+    expectFast(): void {
+      const { during, usual } = stage.times;
+      expect(median(during) - median(usual)).toBeLessThan(patience);
+    },
+
+    async expectNothingLeft(): Promise<void> {
+      await stage.story.app.close();
+      expect(await stage.left()).toEqual([]);
+    },
+  };
 }
