@@ -3,8 +3,8 @@ import { createInterface } from 'node:readline';
 import { json } from 'node:stream/consumers';
 import { createError } from '../base/errors.ts';
 import type { Events } from '../domain/event.ts';
+import type { DaemonEvent } from './daemon-events.ts';
 import type { HandlerEntry } from './handler-entries.ts';
-import type { Happening } from './happenings.ts';
 import type { IdleRequest } from './idle.ts';
 import type { DaemonInfo } from './info.ts';
 import type { DaemonStatus } from './status.ts';
@@ -45,16 +45,16 @@ export const askForHandlers = (daemon: DaemonInfo): Promise<HandlerEntry[]> =>
   ask(daemon, 'GET', '/handlers', reloadPatience);
 
 /**
- * Asks a daemon to tell those who watch it once the bots of a thread are done.
+ * Asks a daemon to emit `Idle` once the bots of a thread are done.
  *
  * @throws DAEMON_SILENT
  */
-export const askToTellWhenIdle = (daemon: DaemonInfo, wanted: IdleRequest): Promise<object> =>
+export const askForIdle = (daemon: DaemonInfo, wanted: IdleRequest): Promise<object> =>
   ask(daemon, 'POST', '/idle', 0, JSON.stringify(wanted));
 
 /** How a daemon is watched. */
 interface Watching {
-  onHappening: (happening: Happening) => void;
+  onEvent: (event: DaemonEvent) => void;
   /** Called when the daemon has gone. */
   onEnd: () => void;
   signal: AbortSignal;
@@ -67,14 +67,14 @@ interface Watching {
  */
 export function watchDaemon(
   { pid, socket }: DaemonInfo,
-  { onHappening, onEnd, signal }: Watching,
+  { onEvent, onEnd, signal }: Watching,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
-    const asked = request({ socketPath: socket, path: '/happenings', signal });
+    const asked = request({ socketPath: socket, path: '/events', signal });
     asked.on('error', () => reject(createError('DAEMON_SILENT', pid)));
     asked.on('response', (response) => {
       const lines = createInterface({ input: response });
-      lines.on('line', (line) => onHappening(JSON.parse(line)));
+      lines.on('line', (line) => onEvent(JSON.parse(line)));
       // Readline passes on the error of an aborted response.
       lines.on('error', () => {});
       response.on('close', () => {

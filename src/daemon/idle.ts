@@ -1,26 +1,26 @@
 import type { App } from '../app.ts';
 import { threadIdle } from '../services/jobs.ts';
-import type { Happenings } from './happenings.ts';
+import type { DaemonEvents } from './daemon-events.ts';
 
-/** A request to be told when the bots of a thread are done. */
+/** Asks for an `Idle` event once the bots of a thread are done. */
 export interface IdleRequest {
   threadId: string;
-  /** Names the request in the answer, which comes to all who watch the daemon. */
+  /** Identifies the request in the event, which goes to all who watch the daemon. */
   mark: string;
 }
 
 /**
- * Tells once the bots of a thread are done. It is told among the other happenings and not as the answer, so
- * that whoever waits has received everything that the bots did before.
+ * Emits `Idle` once the bots of a thread are done. This is an event and not the answer to the request, so that
+ * it arrives after everything that the bots did before.
  */
-export async function tellWhenIdle(
+export async function emitWhenIdle(
   app: Pick<App, 'queue'>,
-  happenings: Happenings,
+  daemonEvents: DaemonEvents,
   lines: AsyncIterable<string>,
 ): Promise<void> {
   for await (const line of lines) {
     const { threadId, mark }: IdleRequest = JSON.parse(line);
     await threadIdle(app, threadId);
-    happenings.tell({ name: 'Idle', event: { mark } });
+    daemonEvents.emit({ name: 'Idle', event: { mark } });
   }
 }

@@ -11,9 +11,9 @@ import { handlerFiles, type Workspace } from '../config/workspace.ts';
 import { openHttpServer } from '../http/server.ts';
 import { reloadHandlers } from '../services/handlers/reload-handlers.ts';
 import { ControlSocket } from './control-server.ts';
+import { type DaemonEvent, DaemonEvents } from './daemon-events.ts';
 import { handlerEntries } from './handler-entries.ts';
-import { type Happening, Happenings } from './happenings.ts';
-import { tellWhenIdle } from './idle.ts';
+import { emitWhenIdle } from './idle.ts';
 import { type DaemonInfo, removeDaemonInfo, writeDaemonInfo } from './info.ts';
 import { addListeners } from './listeners.ts';
 import { lockFolder } from './lock.ts';
@@ -43,7 +43,7 @@ export interface ServeOptions {
   /** False for a daemon that ends soon; modules are loaded at first use. */
   loadsAhead?: boolean;
   /** Called with everything that happens, from the start. */
-  onHappening?: ((happening: Happening) => void) | undefined;
+  onEvent?: ((event: DaemonEvent) => void) | undefined;
   /** Where to write the log in addition to its file. */
   log?: LogTarget;
   /** Called when the daemon is asked to stop, or with the error when it has to. */
@@ -84,19 +84,19 @@ async function start(options: ServeOptions, disposables: DisposableStack) {
   const { workspace } = options;
   const lock = disposables.use(lockFolder(workspace.data, options.forTrying ? 'simulate' : 'serve'));
   const { logger, file } = await startLog(options, disposables);
-  const happenings = new Happenings();
-  if (options.onHappening) happenings.watch(options.onHappening);
-  const reports = reportsTo(logger, happenings);
+  const daemonEvents = new DaemonEvents();
+  if (options.onEvent) daemonEvents.on(options.onEvent);
+  const reports = reportsTo(logger, daemonEvents);
   const { onError } = reports;
   disposables.use(catchUnhandledErrors(onError));
   const app = await startApp(options, reports, disposables);
-  app.events.onAny((named) => happenings.tell(named));
+  app.events.onAny((named) => daemonEvents.emit(named));
   const problemLog = new LoggedProblems(logger);
   const metrics = listen(app, logger, problemLog);
   disposables.use(await startSchedule(app, scheduleReports(logger)));
   const { info, takenPort, control } = await openDoors(
     options,
-    { app, logger, metrics, happenings, onError },
+    { app, logger, metrics, daemonEvents, onError },
     disposables,
   );
   disposables.use(
@@ -166,14 +166,14 @@ interface Inside {
   app: App;
   logger: Logger;
   metrics: Metrics;
-  happenings: Happenings;
+  daemonEvents: DaemonEvents;
   onError: Reports['onError'];
 }
 
 /** Opens the HTTP API for clients and the control socket for the workspace's owner. */
 async function openDoors(
   options: ServeOptions,
-  { app, logger, metrics, happenings, onError }: Inside,
+  { app, logger, metrics, daemonEvents, onError }: Inside,
   disposables: DisposableStack,
 ): Promise<Pick<Daemon, 'info' | 'takenPort'> & { control: ControlSocket }> {
   const { workspace, onStop, host, port } = options;
@@ -194,8 +194,8 @@ async function openDoors(
     'GET /handlers': () => handlerEntries(app),
     'POST /reload': () => reloadHandlers(app, handlerFiles(workspace)),
     'POST /events': (lines: AsyncIterable<string>) => receiveEvents(app.events, lines),
-    'GET /happenings': () => happenings.lines(),
-    'POST /idle': (lines: AsyncIterable<string>) => tellWhenIdle(app, happenings, lines),
+    'GET /events': () => daemonEvents.lines(),
+    'POST /idle': (lines: AsyncIterable<string>) => emitWhenIdle(app, daemonEvents, lines),
   };
   const control = disposables.use(
     new ControlSocket(socket, routes, (error) => logger.error(messageOf(error))),
@@ -220,14 +220,14 @@ function addressOf({ host, port, preferredPort }: ServeOptions, { http }: App['c
 type Reports = Required<Pick<AppOptions, 'onOutput' | 'onError'>>;
 
 /** Where everything is reported that handlers print, and every error that no caller awaits. */
-const reportsTo = (logger: Logger, happenings: Happenings): Reports => ({
+const reportsTo = (logger: Logger, daemonEvents: DaemonEvents): Reports => ({
   onOutput: (handler, text) => {
     logger.info({ handler, printed: true }, text);
-    happenings.tell({ name: 'Printed', event: { handler, text } });
+    daemonEvents.emit({ name: 'Output', event: { handler, text } });
   },
   onError: (error, where) => {
     logger.error({ where, ...stackOf(error) }, messageOf(error));
-    happenings.tell({ name: 'Trouble', event: errorJson(error) });
+    daemonEvents.emit({ name: 'Error', event: errorJson(error) });
   },
 });
 

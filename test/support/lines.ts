@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
+import { EventPrinter } from '../../src/cli/simulate/event-printer.ts';
 import { LinesHost } from '../../src/cli/simulate/lines-host.ts';
-import { Watcher } from '../../src/cli/simulate/watcher.ts';
 import { findWorkspace } from '../../src/config/workspace.ts';
 import { type FeedLine, notice } from '../../src/simulate/feed.ts';
 import { LinesSession } from '../../src/simulate/lines-session.ts';
@@ -16,9 +16,9 @@ export class TestLines {
     const printed: FeedLine[] = [];
     const print = (line: FeedLine) => void printed.push(line);
     const screen = { hidesOutput: false, print, printOutput: () => {} };
-    const watcher = new Watcher(screen);
+    const printer = new EventPrinter(screen);
     const host = new LinesHost(findWorkspace(folder), {
-      onHappening: (happening) => watcher.take(happening),
+      onEvent: (daemonEvent) => printer.print(daemonEvent),
       onStop: () => {},
       onGone: () => print(notice('gone')),
     });
@@ -27,7 +27,7 @@ export class TestLines {
     const { playground } = await host.home(name);
     const owner = await host.login(name);
     const session = new LinesSession(host, screen, { owner, threadId: playground.thread.id });
-    watcher.open(() => (host.isOwn ? undefined : session.threadId));
+    printer.open(() => (host.isOwn ? undefined : session.threadId));
     host.answer();
     return new TestLines(host, session, printed);
   }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { askToTellWhenIdle, watchDaemon } from '../../daemon/control-client.ts';
-import type { Happening } from '../../daemon/happenings.ts';
+import { askForIdle, watchDaemon } from '../../daemon/control-client.ts';
+import type { DaemonEvent } from '../../daemon/daemon-events.ts';
 import type { DaemonInfo } from '../../daemon/info.ts';
 
 /** Watches a daemon of another process. */
@@ -19,14 +19,14 @@ export class DaemonWatch {
    */
   static async open(
     daemon: DaemonInfo,
-    onHappening: (happening: Happening) => void,
+    onEvent: (daemonEvent: DaemonEvent) => void,
     onGone: () => void,
   ): Promise<DaemonWatch> {
     const watch = new DaemonWatch(daemon);
     await watchDaemon(daemon, {
-      onHappening: (happening) => {
-        if (happening.name === 'Idle') watch.#waiting.get(happening.event.mark)?.();
-        else onHappening(happening);
+      onEvent: (daemonEvent) => {
+        if (daemonEvent.name === 'Idle') watch.#waiting.get(daemonEvent.event.mark)?.();
+        else onEvent(daemonEvent);
       },
       onEnd: () => {
         watch.close();
@@ -47,7 +47,7 @@ export class DaemonWatch {
     const mark = randomUUID();
     const told = new Promise<void>((resolve) => this.#waiting.set(mark, resolve));
     // A daemon that has gone is noticed by the watch.
-    askToTellWhenIdle(this.#daemon, { threadId, mark }).catch(() => {});
+    askForIdle(this.#daemon, { threadId, mark }).catch(() => {});
     await told;
     this.#waiting.delete(mark);
   }

@@ -1,5 +1,5 @@
 import type { Workspace } from '../../config/workspace.ts';
-import type { Happening } from '../../daemon/happenings.ts';
+import type { DaemonEvent } from '../../daemon/daemon-events.ts';
 import { findDaemon } from '../../daemon/info.ts';
 import { ensureParticipant, userNamed } from '../../services/users/people.ts';
 import type { Address, KnownHandler, LinesAccess, Login } from '../../simulate/host.ts';
@@ -10,7 +10,7 @@ import { WorkspaceHost } from './workspace-host.ts';
 /** What a simulation line by line is told by its workspace. */
 export interface LinesHostOptions {
   /** Called with everything that happens in the daemon. */
-  onHappening: (happening: Happening) => void;
+  onEvent: (daemonEvent: DaemonEvent) => void;
   /** Called when the daemon of this process is asked to stop, or with the error when it has to. */
   onStop: (reason?: Error) => void;
   /** Called when a daemon of another process has gone. */
@@ -32,8 +32,8 @@ export class LinesHost implements LinesAccess {
 
   constructor(workspace: Workspace, options: LinesHostOptions) {
     this.#options = options;
-    const { onHappening, onStop } = options;
-    const own = { host: '127.0.0.1', port: 0, answersLater: true, loadsAhead: false, onHappening, onStop };
+    const { onEvent, onStop } = options;
+    const own = { host: '127.0.0.1', port: 0, answersLater: true, loadsAhead: false, onEvent, onStop };
     this.#host = new WorkspaceHost(workspace, own);
   }
 
@@ -129,7 +129,7 @@ export class LinesHost implements LinesAccess {
     this.#address = await this.#host.locate();
     const daemon = this.isOwn ? undefined : findDaemon(this.#host.workspace);
     if (this.isOwn && this.#answers) this.answer();
-    if (daemon) this.#watch = await DaemonWatch.open(daemon, this.#options.onHappening, () => this.#gone());
+    if (daemon) this.#watch = await DaemonWatch.open(daemon, this.#options.onEvent, () => this.#gone());
     return this.#address;
   }
 

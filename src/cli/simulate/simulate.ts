@@ -10,11 +10,11 @@ import { onInterrupt } from '../interrupt.ts';
 import { reportWarnings } from '../problems.ts';
 import { exitCodes } from '../report.ts';
 import { userName } from '../user-name.ts';
+import { EventPrinter } from './event-printer.ts';
 import type { Home } from './home.ts';
 import { linesOf } from './lines.ts';
 import { LinesHost } from './lines-host.ts';
 import { Screen } from './screen.ts';
-import { Watcher } from './watcher.ts';
 
 interface Options {
   as?: string;
@@ -29,11 +29,11 @@ export async function simulate(options: Options): Promise<void> {
   const stopped = new AbortController();
   try {
     const screen = new Screen(options.json ?? false);
-    const watcher = new Watcher(screen);
-    watcher.showsReloads = process.stdin.isTTY === true;
+    const printer = new EventPrinter(screen);
+    printer.showsReloads = process.stdin.isTTY === true;
     const host = disposables.use(
       new LinesHost(findWorkspace(process.cwd()), {
-        onHappening: (happening) => watcher.take(happening),
+        onEvent: (daemonEvent) => printer.print(daemonEvent),
         onStop: (reason) => {
           if (reason) screen.print(problem(errorJson(reason)));
           stopped.abort();
@@ -51,7 +51,7 @@ export async function simulate(options: Options): Promise<void> {
       threadId: thread.id,
     });
     // Only from here on: the notices above already report how the playground was set up.
-    watcher.open(() => (host.isOwn ? undefined : session.threadId));
+    printer.open(() => (host.isOwn ? undefined : session.threadId));
     host.answer();
     await talk(host, session, screen, stopped.signal);
     // A script needs the exit code. A person at a terminal has seen the error.

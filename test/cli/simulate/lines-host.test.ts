@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { botsOff } from '../../src/cli/simulate/home.ts';
-import { askStatus } from '../../src/daemon/control-client.ts';
-import { serve } from '../../src/daemon/serve.ts';
-import { exactBot, posting } from '../support/bot-source.ts';
-import { daemonWorkspace, groupWith, startDaemon } from '../support/daemons.ts';
-import { TestLines } from '../support/lines.ts';
+import { botsOff } from '../../../src/cli/simulate/home.ts';
+import { askStatus } from '../../../src/daemon/control-client.ts';
+import { serve } from '../../../src/daemon/serve.ts';
+import { exactBot, posting } from '../../support/bot-source.ts';
+import { daemonWorkspace, groupWith, startDaemon } from '../../support/daemons.ts';
+import { TestLines } from '../../support/lines.ts';
 
 const echo = { 'Echo.ts': exactBot('Echo', 'hi', posting("'hello'")) };
 

@@ -1,10 +1,10 @@
-import type { Happening } from '../../daemon/happenings.ts';
+import type { DaemonEvent } from '../../daemon/daemon-events.ts';
 import type { Events } from '../../domain/event.ts';
 import { lineOf, notice, problem, threadOf } from '../../simulate/feed.ts';
 import type { Screen } from './screen.ts';
 
 /** Prints what happens in a daemon. */
-export class Watcher {
+export class EventPrinter {
   /** Whether a person is told that saved handlers are in use. A script expects only answers. */
   showsReloads = false;
   readonly #screen: Pick<Screen, 'print' | 'printOutput'>;
@@ -23,14 +23,14 @@ export class Watcher {
     this.#threadId = threadId;
   }
 
-  take(happening: Happening): void {
-    if (happening.name === 'Printed') {
-      this.#screen.printOutput(happening.event.handler, happening.event.text);
-    } else if (happening.name === 'Trouble') {
-      if (this.#printsAll()) this.#screen.print(problem(happening.event));
-    } else if (happening.name === 'HandlersReloaded') {
-      if (this.showsReloads) this.#printReload(happening.event);
-    } else if (happening.name !== 'Idle') this.#printEvent(happening);
+  print(daemonEvent: DaemonEvent): void {
+    if (daemonEvent.name === 'Output') {
+      this.#screen.printOutput(daemonEvent.event.handler, daemonEvent.event.text);
+    } else if (daemonEvent.name === 'Error') {
+      if (this.#printsAll()) this.#screen.print(problem(daemonEvent.event));
+    } else if (daemonEvent.name === 'HandlersReloaded') {
+      if (this.showsReloads) this.#printReload(daemonEvent.event);
+    } else if (daemonEvent.name !== 'Idle') this.#printEvent(daemonEvent);
   }
 
   #printReload({ classes, milliseconds, problems }: Events['HandlersReloaded']): void {

@@ -1,23 +1,23 @@
 import { expect, test } from 'vitest';
-import { Watcher } from '../../src/cli/simulate/watcher.ts';
-import type { Happening } from '../../src/daemon/happenings.ts';
-import type { FeedLine } from '../../src/simulate/feed.ts';
+import { EventPrinter } from '../../../src/cli/simulate/event-printer.ts';
+import type { DaemonEvent } from '../../../src/daemon/daemon-events.ts';
+import type { FeedLine } from '../../../src/simulate/feed.ts';
 
-/** What a watcher prints of these happenings, where everything is printed unless it is said otherwise. */
-function printedOf(happenings: readonly Happening[], threadId?: string, showsReloads = false): string[] {
+/** What is printed of these events: those of all threads, unless one is given. */
+function printedOf(events: readonly DaemonEvent[], threadId?: string, showsReloads = false): string[] {
   const printed: string[] = [];
-  const watcher = new Watcher({
+  const printer = new EventPrinter({
     print: ({ event, body }: FeedLine) => void printed.push(`${event}: ${body}`),
     printOutput: (handler, text) => void printed.push(`${handler} | ${text}`),
   });
-  watcher.showsReloads = showsReloads;
-  watcher.open(() => threadId);
-  for (const happening of happenings) watcher.take(happening);
+  printer.showsReloads = showsReloads;
+  printer.open(() => threadId);
+  for (const event of events) printer.print(event);
   return printed;
 }
 
 const from = { type: 'bot', id: 'b', name: 'Helper' } as const;
-const typing = (threadId: string): Happening => ({
+const typing = (threadId: string): DaemonEvent => ({
   name: 'Typing',
   event: { threadId, from, profile: { type: 'ghost', of: from } },
 });
@@ -28,19 +28,19 @@ test('events of all threads are printed, or those of one', () => {
 });
 
 test('what a handler prints is no event', () => {
-  expect(printedOf([{ name: 'Printed', event: { handler: 'Chatty', text: 'look' } }], 'here')).toEqual([
+  expect(printedOf([{ name: 'Output', event: { handler: 'Chatty', text: 'look' } }], 'here')).toEqual([
     'Chatty | look',
   ]);
 });
 
 test('errors of a daemon that others use are theirs', () => {
-  const trouble: Happening = { name: 'Trouble', event: { code: 'INTERNAL', message: 'The disk is full.' } };
-  expect(printedOf([trouble])).toEqual(['error: The disk is full.']);
-  expect(printedOf([trouble], 'here')).toEqual([]);
+  const error: DaemonEvent = { name: 'Error', event: { code: 'INTERNAL', message: 'The disk is full.' } };
+  expect(printedOf([error])).toEqual(['error: The disk is full.']);
+  expect(printedOf([error], 'here')).toEqual([]);
 });
 
 test('a reload is told to a person, and not to a script', () => {
-  const reloaded: Happening = {
+  const reloaded: DaemonEvent = {
     name: 'HandlersReloaded',
     event: {
       files: ['bots/HelloBot.ts'],
