@@ -29,7 +29,7 @@ describe('readForm', () => {
   test.each([
     ['a'.concat('[b]'.repeat(65), '=1'), 'The body is nested too deeply.'],
     ['a'.concat('[b]'.repeat(100_000), '=1'), 'The body is nested too deeply.'],
-    ['a=1&'.repeat(2_001), 'The body has more than 2000 fields'],
+    ['a=1&'.repeat(2_001), 'The body has more than the 2000 fields'],
   ])('refuses what no form sends', (given, problem) => {
     expect(() => readForm(given)).toThrow(problem);
   });

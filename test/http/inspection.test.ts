@@ -141,7 +141,7 @@ describe('parameters as a person writes them', () => {
     const answer = await attach('nothing', {});
     expect(answer).toMatchObject({
       status: 404,
-      body: { message: expect.stringContaining('There is no handler "nothing". Known are: ') },
+      body: { message: expect.stringContaining('There is no handler "nothing". Known handlers: ') },
     });
     expect(answer.headers.get('messenger-error')).toBe('HANDLER_UNKNOWN');
   });
