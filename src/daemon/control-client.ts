@@ -52,27 +52,34 @@ export const askForHandlers = (daemon: DaemonInfo): Promise<HandlerEntry[]> =>
 export const askForIdle = (daemon: DaemonInfo, wanted: IdleRequest): Promise<object> =>
   ask(daemon, 'POST', '/idle', 0, JSON.stringify(wanted));
 
-/** How a daemon is watched. */
-interface Watching {
+/** How the events of a daemon are followed. */
+interface EventStream {
   onEvent: (event: DaemonEvent) => void;
-  /** Called when the daemon has gone. */
+  /** Called once the daemon has closed the stream. */
   onEnd: () => void;
+  /** Closes the stream. */
   signal: AbortSignal;
 }
 
 /**
- * Calls a function with everything that happens in a daemon. Resolves once nothing is missed any more.
+ * Calls a function with every event of a daemon. Resolves once the event stream is open.
  *
  * @throws DAEMON_SILENT
  */
-export function watchDaemon(
+export function followEvents(
   { pid, socket }: DaemonInfo,
-  { onEvent, onEnd, signal }: Watching,
+  { onEvent, onEnd, signal }: EventStream,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
+    const silent = () => reject(createError('DAEMON_SILENT', pid));
     const asked = request({ socketPath: socket, path: '/events', signal });
-    asked.on('error', () => reject(createError('DAEMON_SILENT', pid)));
+    asked.on('error', silent);
     asked.on('response', (response) => {
+      // A daemon of an older release has no event stream.
+      if (response.statusCode !== 200) {
+        response.destroy();
+        return silent();
+      }
       const lines = createInterface({ input: response });
       lines.on('line', (line) => onEvent(JSON.parse(line)));
       // Readline passes on the error of an aborted response.

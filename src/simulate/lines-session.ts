@@ -69,7 +69,7 @@ export class LinesSession implements Session {
     if (line.trim() === '') return;
     try {
       await this.host.located();
-      await runLine(this, line);
+      if (!this.host.signal.aborted) await runLine(this, line);
     } catch (error) {
       this.#screen.print(problem(jsonOf(error)));
     }

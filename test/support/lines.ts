@@ -19,7 +19,6 @@ export class TestLines {
     const printer = new EventPrinter(screen);
     const host = new LinesHost(findWorkspace(folder), {
       onEvent: (daemonEvent) => printer.print(daemonEvent),
-      onStop: () => {},
       onGone: () => print(notice('gone')),
     });
     atEnd(() => host.close());

@@ -1,35 +1,48 @@
 import { randomUUID } from 'node:crypto';
-import { askForIdle, watchDaemon } from '../../daemon/control-client.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { askForIdle, followEvents } from '../../daemon/control-client.ts';
 import type { DaemonEvent } from '../../daemon/daemon-events.ts';
 import type { DaemonInfo } from '../../daemon/info.ts';
 
-/** Watches a daemon of another process. */
+/** Milliseconds within which the event stream of a daemon that has gone is seen to close. */
+const goneWithin = 2_000;
+
+interface DaemonWatchOptions {
+  onEvent: (daemonEvent: DaemonEvent) => void;
+  /** Called when the daemon has gone. */
+  onGone: () => void;
+  /** Ends the watch. */
+  signal: AbortSignal;
+}
+
+/** Follows the events of a daemon in another process. */
 export class DaemonWatch {
   readonly #daemon: DaemonInfo;
   readonly #end = new AbortController();
-  /** Those who wait until a thread is idle, by their marks. */
+  /** Who waits for an `Idle` event, by its mark. */
   readonly #waiting = new Map<string, () => void>();
-  hasEnded = false;
 
   /**
-   * Resolves once nothing is missed any more.
+   * Resolves once the event stream is open.
    *
-   * @param onGone called when the daemon has gone
    * @throws DAEMON_SILENT
    */
   static async open(
     daemon: DaemonInfo,
-    onEvent: (daemonEvent: DaemonEvent) => void,
-    onGone: () => void,
+    { onEvent, onGone, signal }: DaemonWatchOptions,
   ): Promise<DaemonWatch> {
     const watch = new DaemonWatch(daemon);
-    await watchDaemon(daemon, {
+    const close = () => watch.#close();
+    signal.addEventListener('abort', close);
+    if (signal.aborted) close();
+    await followEvents(daemon, {
       onEvent: (daemonEvent) => {
         if (daemonEvent.name === 'Idle') watch.#waiting.get(daemonEvent.event.mark)?.();
         else onEvent(daemonEvent);
       },
       onEnd: () => {
-        watch.close();
+        signal.removeEventListener('abort', close);
+        close();
         onGone();
       },
       signal: watch.#end.signal,
@@ -41,20 +54,34 @@ export class DaemonWatch {
     this.#daemon = daemon;
   }
 
-  /** Resolves once the bots of a thread are done, or when this watch has ended. */
-  async idle(threadId: string): Promise<void> {
-    if (this.hasEnded) return;
+  /**
+   * Resolves once the bots of a thread are done, or when this watch has ended.
+   *
+   * @returns whether they are done
+   * @throws DAEMON_SILENT when the daemon is there, but could not find out
+   */
+  async idle(threadId: string): Promise<boolean> {
+    const { signal } = this.#end;
+    if (signal.aborted) return false;
     const mark = randomUUID();
-    const told = new Promise<void>((resolve) => this.#waiting.set(mark, resolve));
-    // A daemon that has gone is noticed by the watch.
-    askForIdle(this.#daemon, { threadId, mark }).catch(() => {});
-    await told;
-    this.#waiting.delete(mark);
+    const idle = new Promise<void>((resolve) => this.#waiting.set(mark, resolve));
+    const failed = askForIdle(this.#daemon, { threadId, mark }).then(
+      () => idle,
+      async (error) => {
+        await sleep(goneWithin, undefined, { signal }).catch(() => {});
+        if (!signal.aborted) throw error;
+      },
+    );
+    try {
+      await Promise.race([idle, failed]);
+    } finally {
+      this.#waiting.delete(mark);
+    }
+    return !signal.aborted;
   }
 
-  close(): void {
-    this.hasEnded = true;
+  #close(): void {
     this.#end.abort();
-    for (const end of this.#waiting.values()) end();
+    for (const resolve of this.#waiting.values()) resolve();
   }
 }

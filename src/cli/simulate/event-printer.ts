@@ -3,9 +3,9 @@ import type { Events } from '../../domain/event.ts';
 import { lineOf, notice, problem, threadOf } from '../../simulate/feed.ts';
 import type { Screen } from './screen.ts';
 
-/** Prints what happens in a daemon. */
+/** Prints the events of a daemon. */
 export class EventPrinter {
-  /** Whether a person is told that saved handlers are in use. A script expects only answers. */
+  /** Whether reloads are printed. A script expects only answers. */
   showsReloads = false;
   readonly #screen: Pick<Screen, 'print' | 'printOutput'>;
   #threadId: (() => string | undefined) | undefined;
@@ -27,7 +27,7 @@ export class EventPrinter {
     if (daemonEvent.name === 'Output') {
       this.#screen.printOutput(daemonEvent.event.handler, daemonEvent.event.text);
     } else if (daemonEvent.name === 'Error') {
-      if (this.#printsAll()) this.#screen.print(problem(daemonEvent.event));
+      this.#screen.print(problem(daemonEvent.event));
     } else if (daemonEvent.name === 'HandlersReloaded') {
       if (this.showsReloads) this.#printReload(daemonEvent.event);
     } else if (daemonEvent.name !== 'Idle') this.#printEvent(daemonEvent);

@@ -1,19 +1,21 @@
 import type { Workspace } from '../../config/workspace.ts';
 import type { DaemonEvent } from '../../daemon/daemon-events.ts';
-import { findDaemon } from '../../daemon/info.ts';
+import { type DaemonInfo, findDaemon } from '../../daemon/info.ts';
 import { ensureParticipant, userNamed } from '../../services/users/people.ts';
 import type { Address, KnownHandler, LinesAccess, Login } from '../../simulate/host.ts';
 import { DaemonWatch } from './daemon-watch.ts';
 import { botsOff, type Home, openHome } from './home.ts';
 import { WorkspaceHost } from './workspace-host.ts';
 
-/** What a simulation line by line is told by its workspace. */
+/** Shown when the running daemon leaves the answering to another process. */
+const answersByWorker =
+  'This daemon answers no messages itself (queue.inline is false): start "messenger queue:work", if it is not running.';
+
+/** Listeners of a simulation line by line. */
 export interface LinesHostOptions {
-  /** Called with everything that happens in the daemon. */
+  /** Called with every event of the daemon. Errors of a daemon in another process are not passed on. */
   onEvent: (daemonEvent: DaemonEvent) => void;
-  /** Called when the daemon of this process is asked to stop, or with the error when it has to. */
-  onStop: (reason?: Error) => void;
-  /** Called when a daemon of another process has gone. */
+  /** Called when a daemon in another process has gone. */
   onGone: () => void;
 }
 
@@ -28,13 +30,20 @@ export class LinesHost implements LinesAccess {
   #watch: DaemonWatch | undefined;
   #locating: Promise<Address> | undefined;
   #answers = false;
+  #failure: Error | undefined;
   readonly #end = new AbortController();
 
   constructor(workspace: Workspace, options: LinesHostOptions) {
     this.#options = options;
-    const { onEvent, onStop } = options;
-    const own = { host: '127.0.0.1', port: 0, answersLater: true, loadsAhead: false, onEvent, onStop };
-    this.#host = new WorkspaceHost(workspace, own);
+    this.#host = new WorkspaceHost(workspace, {
+      host: '127.0.0.1',
+      port: 0,
+      answersLater: true,
+      loadsAhead: false,
+      onEvent: options.onEvent,
+      onStop: (reason) => this.#stop(reason),
+    });
+    this.signal.addEventListener('abort', () => void this.#host.own?.app.queue.close());
   }
 
   /** Where the daemon is. */
@@ -52,6 +61,11 @@ export class LinesHost implements LinesAccess {
     return this.#end.signal;
   }
 
+  /** Why the simulation cannot go on: its daemon had to stop, or was not found again. */
+  get failure(): Error | undefined {
+    return this.#failure;
+  }
+
   locate(): Promise<Address> {
     this.#locating ??= this.#locate().finally(() => {
       this.#locating = undefined;
@@ -59,9 +73,9 @@ export class LinesHost implements LinesAccess {
     return this.#locating;
   }
 
-  /** Resolves at once, unless the daemon has gone and is being found again. */
+  /** Resolves at once, unless the daemon has gone and is being found again. If that fails, the signal aborts. */
   async located(): Promise<void> {
-    await this.#locating;
+    await this.#locating?.catch(() => {});
   }
 
   login(name: string): Promise<Login> {
@@ -92,8 +106,12 @@ export class LinesHost implements LinesAccess {
   async daemonSentences(): Promise<string[]> {
     const { own } = this.#host;
     if (own) return own.app.config.bots.enabled ? [] : ['Bots are on for as long as this simulation runs.'];
-    const { bots } = await this.#host.status();
-    return ['Attached to the running daemon.', ...(bots.enabled ? [] : [botsOff])];
+    const { bots, queue } = await this.#host.status();
+    return [
+      'Attached to the running daemon.',
+      ...(bots.enabled ? [] : [botsOff]),
+      ...(queue.inline ? [] : [answersByWorker]),
+    ];
   }
 
   /** Lets the daemon of this process answer, also messages that were left by an earlier one. */
@@ -106,22 +124,20 @@ export class LinesHost implements LinesAccess {
   async idle(threadId: string): Promise<void> {
     while (!this.signal.aborted) {
       await this.located();
-      if (this.#host.own) return this.#host.own.app.queue.idle();
-      await this.#watch?.idle(threadId);
-      if (!this.#watch?.hasEnded) return;
+      const { own } = this.#host;
+      if (own) return own.app.queue.idle();
+      if (await this.#watch?.idle(threadId)) return;
     }
   }
 
   /** Ends every waiting. Handlers that run may finish, within the limit of the configuration. */
   interrupt(): void {
-    this.#end.abort();
-    this.#watch?.close();
-    void this.#host.own?.app.queue.close();
+    this.#stop();
   }
 
   async close(): Promise<void> {
     this.#end.abort();
-    this.#watch?.close();
+    await this.located();
     await this.#host.close();
   }
 
@@ -129,13 +145,27 @@ export class LinesHost implements LinesAccess {
     this.#address = await this.#host.locate();
     const daemon = this.isOwn ? undefined : findDaemon(this.#host.workspace);
     if (this.isOwn && this.#answers) this.answer();
-    if (daemon) this.#watch = await DaemonWatch.open(daemon, this.#options.onEvent, () => this.#gone());
+    if (daemon) this.#watch = await this.#follow(daemon);
     return this.#address;
   }
 
-  #gone(): void {
+  /** Errors of a daemon that others use, too, are in its log. */
+  #follow(daemon: DaemonInfo): Promise<DaemonWatch> {
+    return DaemonWatch.open(daemon, {
+      onEvent: (daemonEvent) => daemonEvent.name !== 'Error' && this.#options.onEvent(daemonEvent),
+      onGone: () => this.#findAgain(),
+      signal: this.signal,
+    });
+  }
+
+  #findAgain(): void {
     if (this.signal.aborted) return;
     this.#options.onGone();
-    this.locate().catch((error) => this.#options.onStop(error));
+    this.locate().catch((error) => this.#stop(error));
+  }
+
+  #stop(failure?: Error): void {
+    this.#failure ??= failure;
+    this.#end.abort();
   }
 }

@@ -26,21 +26,16 @@ interface Options {
 /** Opens the playground and sends the input to it, line by line, until it ends. */
 export async function simulate(options: Options): Promise<void> {
   const disposables = new DisposableStack();
-  const stopped = new AbortController();
   try {
     const screen = new Screen(options.json ?? false);
     const printer = new EventPrinter(screen);
     printer.showsReloads = process.stdin.isTTY === true;
-    const host = disposables.use(
-      new LinesHost(findWorkspace(process.cwd()), {
-        onEvent: (daemonEvent) => printer.print(daemonEvent),
-        onStop: (reason) => {
-          if (reason) screen.print(problem(errorJson(reason)));
-          stopped.abort();
-        },
-        onGone: () => screen.print(notice('The daemon is gone; reconnecting …')),
-      }),
-    );
+    const host = new LinesHost(findWorkspace(process.cwd()), {
+      onEvent: (daemonEvent) => printer.print(daemonEvent),
+      onGone: () => screen.print(notice('The daemon is gone; reconnecting …')),
+    });
+    disposables.defer(onInterrupt(() => host.interrupt()));
+    disposables.use(host);
     await host.locate();
     const home = await host.home(options.as ?? userName());
     reportWarnings(home);
@@ -53,7 +48,8 @@ export async function simulate(options: Options): Promise<void> {
     // Only from here on: the notices above already report how the playground was set up.
     printer.open(() => (host.isOwn ? undefined : session.threadId));
     host.answer();
-    await talk(host, session, screen, stopped.signal);
+    if (!host.signal.aborted) await talk(host, session, screen);
+    if (host.failure) screen.print(problem(errorJson(host.failure)));
     // A script needs the exit code. A person at a terminal has seen the error.
     if (options.fail && screen.hasFailed && !process.stdin.isTTY) process.exitCode ??= exitCodes.failed;
   } finally {
@@ -94,35 +90,27 @@ function promptAt(screen: Screen, session: LinesSession): Interface {
 /** The exit code after Ctrl+C. A prompt receives the key without a signal. */
 const interrupted = 130;
 
-/** Reads lines until the input ends, `/quit`, an interrupt or a signal, then waits for the bots. */
-async function talk(
-  host: LinesHost,
-  session: LinesSession,
-  screen: Screen,
-  signal: AbortSignal,
-): Promise<void> {
+/** Reads lines until the input ends, `/quit` or an interrupt, then waits for the bots. */
+async function talk(host: LinesHost, session: LinesSession, screen: Screen): Promise<void> {
   const interactive = process.stdin.isTTY === true && process.stdout.isTTY === true;
   const prompt = interactive ? promptAt(screen, session) : undefined;
-  const stop = () => {
-    if (prompt) prompt.close();
-    else process.stdin.destroy();
-    host.interrupt();
-  };
-  const release = onInterrupt(stop);
-  signal.addEventListener('abort', stop);
+  host.signal.addEventListener('abort', () => (prompt ? prompt.close() : process.stdin.destroy()));
   prompt?.on('SIGINT', () => {
     process.exitCode = interrupted;
-    stop();
+    host.interrupt();
   });
-  for await (const line of prompt ?? linesOf(process.stdin)) {
-    await session.handle(line);
-    if (session.ended) break;
-    if (prompt) screen.prompt();
-    else await host.idle(session.threadId);
+  try {
+    for await (const line of prompt ?? linesOf(process.stdin)) {
+      await session.handle(line);
+      if (session.ended) break;
+      if (prompt) screen.prompt();
+      else await host.idle(session.threadId);
+    }
+    screen.endPrompt();
+    await host.idle(session.threadId);
+  } finally {
+    screen.endPrompt();
+    // The writer may keep the pipe open, but nothing reads it any more.
+    process.stdin.destroy();
   }
-  screen.endPrompt();
-  await host.idle(session.threadId);
-  release();
-  // The writer may keep the pipe open, but nothing reads it any more.
-  process.stdin.destroy();
 }

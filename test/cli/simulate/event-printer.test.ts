@@ -33,13 +33,12 @@ test('what a handler prints is no event', () => {
   ]);
 });
 
-test('errors of a daemon that others use are theirs', () => {
+test('errors are printed, whatever the thread', () => {
   const error: DaemonEvent = { name: 'Error', event: { code: 'INTERNAL', message: 'The disk is full.' } };
-  expect(printedOf([error])).toEqual(['error: The disk is full.']);
-  expect(printedOf([error], 'here')).toEqual([]);
+  expect(printedOf([error], 'here')).toEqual(['error: The disk is full.']);
 });
 
-test('a reload is told to a person, and not to a script', () => {
+test('a reload is printed at a terminal, and not in a pipe', () => {
   const reloaded: DaemonEvent = {
     name: 'HandlersReloaded',
     event: {
