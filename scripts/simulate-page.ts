@@ -29,8 +29,9 @@ mouse, so text can be selected as everywhere. \`y\` copies a message through the
 
 Without a terminal, with \`--json\`, with \`TERM=dumb\` or with \`MESSENGER_SCREEN_READER=true\` it goes line by line: what
 happens is only added below, and nothing is drawn over. Line by line it joins the daemon of the folder too, or runs one
-until it ends, and prints what happens in its own group. All forms have the same commands; where the full screen asks
-with a list or a form, a line needs everything at once. \`NO_COLOR=1\` takes the colours away.
+until it ends. It prints what happens in its own group, and on standard error what handlers print, whatever the group.
+All forms have the same commands; where the full screen asks with a list or a form, a line needs everything at once.
+\`NO_COLOR=1\` takes the colours away.
 
 Each window is a person of its own (\`--as bob\`), and \`/as carol\` lets one window speak as several. When the daemon
 goes, the window says so and finds it again, or starts one.

@@ -12,13 +12,13 @@ import { outcome, startMessenger } from '../support/messenger.ts';
 import { removeFolder } from '../support/remove-folder.ts';
 
 /** What can happen to the files of a daemon that runs. */
-const accidents: Array<[name: string, happen: (workspace: Workspace) => void]> = [
+const accidents: Array<[name: string, happen: (workspace: Workspace) => unknown]> = [
   ['the database is removed', ({ database }) => rmSync(database)],
   ['its log of changes is removed', ({ database }) => rmSync(`${database}-wal`)],
   ['the index of that log is removed', ({ database }) => rmSync(`${database}-shm`)],
   ['the database is emptied', ({ database }) => truncateSync(database)],
   ['another file takes its place', ({ database }) => replace(database)],
-  ['.messenger is removed', ({ data }) => rmSync(data, { recursive: true })],
+  ['.messenger is removed', ({ data }) => removeFolder(data)],
   ['.messenger is renamed', ({ data }) => renameSync(data, `${data}.old`)],
   ['another folder takes the place of .messenger', ({ data }) => replaceFolder(data)],
 ];
@@ -53,7 +53,7 @@ async function runningDaemon() {
 describe.each(accidents)('while a daemon runs %s', (_, happen) => {
   test('nothing is accepted from that moment on, and the answer and the log say so', async () => {
     const { workspace, send } = await runningDaemon();
-    happen(workspace);
+    await happen(workspace);
     const answer = await send('hi');
     expect(answer.status).toBe(503);
     expect(await answer.json()).toEqual({ message: expect.stringContaining('while it was in use') });
@@ -63,7 +63,7 @@ describe.each(accidents)('while a daemon runs %s', (_, happen) => {
 
   test('no other daemon starts beside it, and it can be asked how it is', async () => {
     const { workspace, daemon } = await runningDaemon();
-    happen(workspace);
+    await happen(workspace);
     await expect.poll(() => findDaemon(workspace), { timeout: 5_000 }).toEqual(daemon.info);
     await expect(serve({ workspace, onStop: () => {} })).rejects.toMatchObject({ code: 'WORKSPACE_BUSY' });
     const { bots } = await askStatus(daemon.info);
@@ -93,7 +93,8 @@ test('where another daemon was faster the first one ends, says why, and leaves t
   const first = await spawnDaemon(workspace);
   // It sees what has happened only once the other one is there.
   first.child.kill('SIGSTOP');
-  rmSync(workspace.data, { recursive: true });
+  // Its workers go on, and may be storing what they have compiled.
+  await removeFolder(workspace.data);
   const second = await startDaemon(workspace);
   first.child.kill('SIGCONT');
   const [code] = await first.ended;
