@@ -92,7 +92,11 @@ const isUnderWay = ({ response }: Asked): boolean =>
   response.status === 409 && response.headers.has('retry-after');
 
 /** A path that starts with a slash (a page's route, a file) stays as it is. */
-const resolvePath = (path: string): string => (path.startsWith('/') ? path : `/api/messenger/${path}`);
+function resolvePath(path: string): string {
+  // URLs resolve these, however they are encoded, so the request would go to another path.
+  if (/(?:^|\/)\.\.?(?:\/|$)/.test(path)) throw new ApiError(404, 'There is nothing of this name.');
+  return path.startsWith('/') ? path : `/api/messenger/${path}`;
+}
 
 function encode(body: object | FormData | undefined) {
   if (body === undefined) return { headers: {}, content: undefined };

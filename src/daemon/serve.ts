@@ -108,7 +108,13 @@ async function start(options: ServeOptions, disposables: DisposableStack) {
   });
   if (app.config.queue.inline && !options.answersLater) app.answer();
   writeDaemonInfo(workspace, info);
-  disposables.defer(() => removeDaemonInfo(workspace));
+  const removeInfo = () => removeDaemonInfo(workspace);
+  // A closed standard output ends the process at once.
+  process.on('exit', removeInfo);
+  disposables.defer(() => {
+    process.off('exit', removeInfo);
+    removeInfo();
+  });
   const watched = {
     store: app.store,
     lock,

@@ -57,6 +57,8 @@ export interface LinesAccess extends WorkspaceAccess {
   readonly signal: AbortSignal;
   /** Resolves at once, unless the daemon has gone and is being found again. */
   located(): Promise<void>;
+  /** Finds the daemon again after it did not answer. Returns false if it is one of this process. */
+  reconnect(): Promise<boolean>;
   /** Makes a person a plain participant of a thread, without a message about it. */
   join(threadId: string, name: string): Promise<void>;
 }

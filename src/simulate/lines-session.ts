@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ErrorJson, errorJson } from '../base/error-json.ts';
 import { MessengerError } from '../base/errors.ts';
@@ -138,18 +139,25 @@ export class LinesSession implements Session {
     return createClient({ url: this.host.address.url, token });
   }
 
-  /** Waits if the daemon allows no more messages for now: every line is to be answered. */
+  /**
+   * Sends a message. If the daemon allows no more for now, or has gone, it is sent again: every line is to be answered,
+   * and with its key none is stored twice.
+   */
   async #send(text: string, replyTo?: string): Promise<void> {
-    for (;;) {
+    const key = randomUUID();
+    let isWaiting = false;
+    while (!this.host.signal.aborted) {
       try {
-        await this.client.messages.send(this.threadId, text, { replyTo });
+        await this.client.messages.send(this.threadId, text, { replyTo, temporaryId: key, key });
         return;
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
+        if (error.isUnreachable && (await this.host.reconnect())) continue;
         if (error.status !== 429) return this.#rejectText(text, error);
       }
+      if (!isWaiting) this.notice('The daemon allows no more messages for now. This line waits.');
+      isWaiting = true;
       await sleep(tooSoon, undefined, { signal: this.host.signal }).catch(() => {});
-      if (this.host.signal.aborted) return;
     }
   }
 

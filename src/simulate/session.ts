@@ -80,6 +80,15 @@ export function reject(sentence: string): never {
 }
 
 /**
+ * The path of a file, as it was typed.
+ *
+ * @throws WRONG_USE
+ */
+export function pathOf(typed: string): string {
+  return typed.includes('\0') ? reject('The name of a file cannot contain a null character.') : typed;
+}
+
+/**
  * The id of the open group.
  *
  * @throws WRONG_USE

@@ -2,13 +2,13 @@ import { open } from 'node:fs/promises';
 import { systemReason } from '../base/system-error.ts';
 import { counted, escapeControls, indented } from '../base/terminal-text.ts';
 import type { MessageJson } from '../client/index.ts';
-import { groupOf, reject, type Session } from './session.ts';
+import { groupOf, pathOf, reject, type Session } from './session.ts';
 
 /** Writes all messages of the open group into a new file, oldest first. */
 export async function saveTranscript(session: Session, file: string): Promise<void> {
   const messages = await allMessages(session);
   try {
-    const handle = await open(file, 'wx');
+    const handle = await open(pathOf(file), 'wx');
     await handle.writeFile(messages.reverse().map(transcriptLine).join(''));
     await handle.close();
   } catch (error) {

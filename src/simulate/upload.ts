@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { systemReason } from '../base/system-error.ts';
 import type { FileKind, MessageJson } from '../client/index.ts';
-import { groupOf, reject, type Session } from './session.ts';
+import { groupOf, pathOf, reject, type Session } from './session.ts';
 
 const kinds: Record<Exclude<FileKind, 'document'>, RegExp> = {
   image: /\.(jpe?g|png|bmp|gif|webp)$/i,
@@ -35,7 +35,7 @@ export async function upload(session: Session, file: string): Promise<void> {
 async function send(session: Session, file: string): Promise<MessageJson> {
   const threadId = groupOf(session);
   try {
-    const unread = await whyUnread(file);
+    const unread = await whyUnread(pathOf(file));
     if (unread !== undefined) return reject(`${file} was not sent: ${unread}.`);
     const bytes = new Uint8Array(await readFile(file));
     return await session.client.files.upload(threadId, kindOfFile(file), path.basename(file), bytes);

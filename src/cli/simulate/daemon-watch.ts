@@ -32,7 +32,7 @@ export class DaemonWatch {
     { onEvent, onGone, signal }: DaemonWatchOptions,
   ): Promise<DaemonWatch> {
     const watch = new DaemonWatch(daemon);
-    const close = () => watch.#close();
+    const close = () => watch.close();
     signal.addEventListener('abort', close);
     if (signal.aborted) close();
     await followEvents(daemon, {
@@ -80,7 +80,8 @@ export class DaemonWatch {
     return !signal.aborted;
   }
 
-  #close(): void {
+  /** Ends the watch, without a word to `onGone`. */
+  close(): void {
     this.#end.abort();
     for (const resolve of this.#waiting.values()) resolve();
   }

@@ -1,11 +1,24 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { MessengerError } from '../../base/errors.ts';
 import type { Workspace } from '../../config/workspace.ts';
 import type { DaemonEvent } from '../../daemon/daemon-events.ts';
-import { type DaemonInfo, findDaemon } from '../../daemon/info.ts';
+import type { DaemonInfo } from '../../daemon/info.ts';
 import { ensureParticipant, userNamed } from '../../services/users/people.ts';
 import type { Address, KnownHandler, LinesAccess, Login } from '../../simulate/host.ts';
 import { DaemonWatch } from './daemon-watch.ts';
-import { botsOff, type Home, openHome } from './home.ts';
+import { botsOff, type Home } from './home.ts';
 import { WorkspaceHost } from './workspace-host.ts';
+
+/** How often a daemon is looked for that goes as soon as it is found, and the milliseconds in between. */
+const mostAttempts = 20;
+const betweenAttempts = 250;
+
+/** Returns nothing for the error of a daemon that has gone; throws any other. */
+function unlessGone(error: unknown): undefined {
+  const isGone =
+    error instanceof MessengerError && ['DAEMON_NOT_RUNNING', 'DAEMON_SILENT'].includes(error.code);
+  if (!isGone) throw error;
+}
 
 /** Shown when the running daemon leaves the answering to another process. */
 const answersByWorker =
@@ -90,6 +103,13 @@ export class LinesHost implements LinesAccess {
     return this.#host.handlers();
   }
 
+  async reconnect(): Promise<boolean> {
+    if (this.isOwn || this.signal.aborted) return false;
+    await sleep(betweenAttempts, undefined, { signal: this.signal }).catch(() => {});
+    await this.locate();
+    return true;
+  }
+
   /** Makes a person a plain participant of a thread, without a message about it. */
   async join(threadId: string, name: string): Promise<void> {
     await this.#host.withStorage(async (storage) => {
@@ -99,14 +119,18 @@ export class LinesHost implements LinesAccess {
   }
 
   home(name: string): Promise<Home> {
-    return this.#host.withApp((app) => openHome(app, name));
+    return this.#host.home(name);
   }
 
   /** What the person should know about the daemon. */
   async daemonSentences(): Promise<string[]> {
+    await this.located();
     const { own } = this.#host;
     if (own) return own.app.config.bots.enabled ? [] : ['Bots are on for as long as this simulation runs.'];
-    const { bots, queue } = await this.#host.status();
+    const status = await this.#host.status().catch(unlessGone);
+    if (status === undefined && (await this.reconnect())) return this.daemonSentences();
+    if (status === undefined) return [];
+    const { bots, queue } = status;
     return [
       'Attached to the running daemon.',
       ...(bots.enabled ? [] : [botsOff]),
@@ -141,12 +165,22 @@ export class LinesHost implements LinesAccess {
     await this.#host.close();
   }
 
+  /** A daemon that is just ending may be found, and be gone a moment later. */
   async #locate(): Promise<Address> {
-    this.#address = await this.#host.locate();
-    const daemon = this.isOwn ? undefined : findDaemon(this.#host.workspace);
-    if (this.isOwn && this.#answers) this.answer();
-    if (daemon) this.#watch = await this.#follow(daemon);
-    return this.#address;
+    for (let attempt = 1; ; attempt++) {
+      this.#address = await this.#host.locate();
+      if (this.isOwn && this.#answers) this.answer();
+      if (this.isOwn) return this.#address;
+      try {
+        this.#watch?.close();
+        this.#watch = await this.#follow(this.#host.running());
+        return this.#address;
+      } catch (error) {
+        if (attempt === mostAttempts || this.signal.aborted) throw error;
+        unlessGone(error);
+        await sleep(betweenAttempts, undefined, { signal: this.signal }).catch(() => {});
+      }
+    }
   }
 
   /** Errors of a daemon that others use, too, are in its log. */

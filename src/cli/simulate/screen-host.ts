@@ -3,7 +3,7 @@ import type { Workspace } from '../../config/workspace.ts';
 import { daemonPaths } from '../../daemon/paths.ts';
 import type { Address, DaemonState, Host, KnownHandler, Login, News } from '../../simulate/host.ts';
 import { followFile } from '../follow-file.ts';
-import { botsOff, type Home, openHome } from './home.ts';
+import { botsOff, type Home } from './home.ts';
 import { newsOf } from './news.ts';
 import { WorkspaceHost } from './workspace-host.ts';
 
@@ -33,7 +33,7 @@ export class ScreenHost implements Host {
   }
 
   async home(name: string): Promise<{ threadId: string; words: readonly string[] }> {
-    const home = await this.#host.withApp((app) => openHome(app, name));
+    const home = await this.#host.home(name);
     const isOwn = this.#host.own !== undefined;
     const { botsEnabled } = await this.status();
     const words = [...wordsOf(home, isOwn), ...(botsEnabled ? [] : [botsOff])];

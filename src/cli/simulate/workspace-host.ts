@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type App, openApp, openStorage, type StorageApp } from '../../app.ts';
 import { createError, MessengerError } from '../../base/errors.ts';
@@ -5,12 +6,14 @@ import type { Workspace } from '../../config/workspace.ts';
 import { askForHandlers, askStatus, askToReload } from '../../daemon/control-client.ts';
 import { handlerEntries } from '../../daemon/handler-entries.ts';
 import { type DaemonInfo, findDaemon } from '../../daemon/info.ts';
+import { type FolderLock, lockFolder } from '../../daemon/lock.ts';
 import { relayEvents } from '../../daemon/relay.ts';
 import { type Daemon, type ServeOptions, serve } from '../../daemon/serve.ts';
 import type { DaemonStatus } from '../../daemon/status.ts';
 import { makeToken, revokeToken } from '../../services/users/tokens.ts';
 import type { Address, KnownHandler, Login, WorkspaceAccess } from '../../simulate/host.ts';
 import { counted } from '../text.ts';
+import { type Home, openHome } from './home.ts';
 
 /** Milliseconds between checks for a daemon that is starting or restarting. */
 const lookEvery = 100;
@@ -18,6 +21,9 @@ const lookEvery = 100;
 const comesBackWithin = 2_000;
 /** Milliseconds the owner of the folder may take to become a daemon. */
 const startsWithin = 5_000;
+
+/** Milliseconds another process may take to open the playground. Handlers that load slowly hold it up. */
+const opensWithin = 60_000;
 
 /** How the daemon of this process differs from one that is served. */
 export type OwnDaemonOptions = Omit<ServeOptions, 'workspace' | 'forTrying'>;
@@ -77,8 +83,21 @@ export class WorkspaceHost implements WorkspaceAccess {
     return this.#own ? handlerEntries(this.#own.app) : askForHandlers(this.running());
   }
 
+  /**
+   * Opens the playground for a person. One after the other: two that open it at once would both attach what is
+   * missing.
+   */
+  async home(name: string): Promise<Home> {
+    const lock = await this.#lockPlayground();
+    try {
+      return await this.#withApp((app) => openHome(app, name));
+    } finally {
+      lock.close();
+    }
+  }
+
   /** Works with all services in this process. What happens there is passed on to the daemon. */
-  async withApp<Result>(work: (app: App) => Promise<Result>): Promise<Result> {
+  async #withApp<Result>(work: (app: App) => Promise<Result>): Promise<Result> {
     if (this.#own) return work(this.#own.app);
     const app = await openApp({ workspace: this.workspace, botsEnabled: true });
     const daemon = findDaemon(this.workspace);
@@ -123,6 +142,20 @@ export class WorkspaceHost implements WorkspaceAccess {
     const daemon = this.#own?.info ?? findDaemon(this.workspace);
     if (daemon === undefined) throw createError('DAEMON_NOT_RUNNING');
     return daemon;
+  }
+
+  /** @throws WORKSPACE_BUSY when another process does not finish opening it */
+  async #lockPlayground(): Promise<FolderLock> {
+    const folder = path.join(this.workspace.data, 'playground');
+    for (let waited = 0; ; waited += lookEvery) {
+      try {
+        return lockFolder(folder, 'simulate');
+      } catch (error) {
+        const isBusy = error instanceof MessengerError && error.code === 'WORKSPACE_BUSY';
+        if (!isBusy || waited >= opensWithin || this.#end.signal.aborted) throw error;
+      }
+      await sleep(lookEvery, undefined, { signal: this.#end.signal }).catch(() => {});
+    }
   }
 
   async #findOrStart(): Promise<Address> {

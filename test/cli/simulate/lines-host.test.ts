@@ -49,3 +49,38 @@ test('when its daemon has gone, a simulation starts one of its own, and goes on'
   expect(lines.printed).toEqual(['message: hi', 'message: hello']);
   expect(lines.host.isOwn).toBe(true);
 });
+
+test('a line that is sent while its daemon ends is sent again, and stored and answered once', async () => {
+  const workspace = daemonWorkspace(echo);
+  const daemon = await serve({ workspace, onStop: () => {} });
+  const lines = await TestLines.open(workspace.folder, 'Bea');
+  const ended = daemon.close();
+  await lines.type('hi');
+  await ended;
+  const messages = await lines.session.messages();
+  expect(messages.filter(({ system_message }) => !system_message).map(({ body }) => body)).toEqual([
+    'hi',
+    'hello',
+  ]);
+});
+
+test('two that open the playground at once attach each handler once', async () => {
+  const workspace = daemonWorkspace(echo);
+  await startDaemon(workspace);
+  await Promise.all(['Ada', 'Bea'].map((name) => TestLines.open(workspace.folder, name)));
+  const lines = await TestLines.open(workspace.folder, 'Cleo');
+  await lines.type('hi');
+  expect(lines.printed).toEqual(['message: hi', 'message: hello']);
+});
+
+test.each(['/upload a\0b', '/save a\0b', '/attach ..', '/attach .'])(
+  'a line that names what cannot be, %j, is an error, and the next line is taken',
+  async (line) => {
+    const workspace = daemonWorkspace(echo);
+    const lines = await TestLines.open(workspace.folder, 'Bea');
+    await lines.type(line);
+    expect(lines.printed).toEqual([expect.stringMatching(/^error: .*(null character|nothing of this name)/)]);
+    await lines.type('hi');
+    expect(lines.printed).toEqual(['message: hi', 'message: hello']);
+  },
+);
