@@ -55,8 +55,8 @@ type NewAvatar = AvatarChange & { avatar: string | null; file: NewFile | null };
 
 async function changeAvatar(context: Context, { file, ...change }: NewAvatar): Promise<Bot> {
   const claim = (transaction: Store) => storeChange(context, transaction, change);
-  const { bot, message } = await replaceFile(context, { file, claim });
-  emitSystemMessage(context, { ...change, message });
+  const { thread, bot, message } = await replaceFile(context, { file, claim });
+  emitSystemMessage(context, { thread, user: change.user, message });
   context.events.emit('BotAvatar', { bot });
   return bot;
 }
@@ -65,9 +65,10 @@ async function changeAvatar(context: Context, { file, ...change }: NewAvatar): P
 async function storeChange(
   context: Context,
   transaction: Store,
-  { thread, bot: { id }, user, avatar }: Omit<NewAvatar, 'file'>,
-): Promise<{ bot: Bot; oldPaths: string[]; message: Message | null }> {
-  await checkBotManagerNow(context, { transaction, thread, user, sentence: notPermitted });
+  { thread: asked, bot: { id }, user, avatar }: Omit<NewAvatar, 'file'>,
+): Promise<{ thread: Thread; bot: Bot; oldPaths: string[]; message: Message | null }> {
+  const sentence = notPermitted;
+  const thread = await checkBotManagerNow(context, { transaction, thread: asked, user, sentence });
   const old = await transaction.bots.find(id);
   if (old === undefined) throw createError('NOT_LOCATED', 'bot');
   const bot = { ...old, avatar, updatedAt: context.clock.now() };
@@ -83,5 +84,5 @@ async function storeChange(
     type: 'BOT_AVATAR_CHANGED',
     body,
   });
-  return { bot, oldPaths, message };
+  return { thread, bot, oldPaths, message };
 }

@@ -27,8 +27,9 @@ export async function checkBotManager(
 
 /**
  * Same as {@link checkBotManager}, for the transaction of the change: while parameters or a file were
- * checked, the person may have lost the right, or the thread may have been removed.
+ * checked, the person may have lost the right, or the thread may have been changed or removed.
  *
+ * @returns the thread as it is now, for the events of the change
  * @throws NOT_PERMITTED; NOT_LOCATED when the thread was removed
  */
 export async function checkBotManagerNow(
@@ -39,9 +40,10 @@ export async function checkBotManagerNow(
     user,
     sentence,
   }: { transaction: Store; thread: Thread; user: User; sentence: string },
-): Promise<void> {
+): Promise<Thread> {
   const now = await locateThread({ store: transaction }, thread.id);
   await checkBotManager({ settings, store: transaction }, { thread: now, user, sentence });
+  return now;
 }
 
 /**

@@ -22,8 +22,8 @@ export async function updateBot(
   const sentence = 'Not authorized to update bot.';
   await checkBotManager(context, { thread, user, sentence });
   if (isDeepStrictEqual({ ...bot, ...fields }, bot)) return bot;
-  const { updated, previousName, message } = await context.store.transaction(async (transaction) => {
-    await checkBotManagerNow(context, { transaction, thread, user, sentence });
+  const { now, updated, previousName, message } = await context.store.transaction(async (transaction) => {
+    const now = await checkBotManagerNow(context, { transaction, thread, user, sentence });
     const old = await transaction.bots.find(bot.id);
     if (old === undefined) throw createError('NOT_LOCATED', 'bot');
     const updated = { ...old, ...fields, updatedAt: context.clock.now() };
@@ -33,10 +33,10 @@ export async function updateBot(
     const message =
       old.name === updated.name
         ? null
-        : await storeSystemMessage(context, { transaction, thread, user, type: 'BOT_RENAMED', body });
-    return { updated, previousName: old.name, message };
+        : await storeSystemMessage(context, { transaction, thread: now, user, type: 'BOT_RENAMED', body });
+    return { now, updated, previousName: old.name, message };
   });
-  emitSystemMessage(context, { thread, user, message });
+  emitSystemMessage(context, { thread: now, user, message });
   context.events.emit('BotUpdated', { bot: updated, previousName });
   return updated;
 }

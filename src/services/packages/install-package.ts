@@ -52,14 +52,14 @@ export async function installPackage(
   const avatar = await loadAvatar(context, packagedBot);
   const bot = botOf(context, thread, user, packagedBot, avatar);
   const storing = (transaction: Store) => storeAll(context, transaction, thread, user, bot, plan);
-  const { message, ...installation } = avatar
+  const { now, message, ...installation } = avatar
     ? await storeFile(context, {
         path: botAvatar(thread.id, bot.id, avatar.name),
         bytes: avatar.bytes,
         claim: storing,
       })
     : await store.transaction(storing);
-  emitSystemMessage(context, { thread, user, message });
+  emitSystemMessage(context, { thread: now, user, message });
   events.emit('PackagedBotInstalled', { bot, package: packagedBot.alias });
   return installation;
 }
@@ -71,8 +71,8 @@ async function storeAll(
   user: User,
   bot: Bot,
   plan: InstallPlan,
-): Promise<Installation & { message: Message | null }> {
-  await checkBotManagerNow(context, { transaction, thread, user, sentence: notPermitted });
+): Promise<Installation & { now: Thread; message: Message | null }> {
+  const now = await checkBotManagerNow(context, { transaction, thread, user, sentence: notPermitted });
   const { candidates, leftOut } = await leaveOutPresent(transaction, thread, plan);
   await requireRoomForBot(context, transaction, thread);
   await transaction.bots.insert(bot);
@@ -86,12 +86,12 @@ async function storeAll(
   const body = `installed the BOT - ${bot.name}`;
   const message = await storeSystemMessage(context, {
     transaction,
-    thread,
+    thread: now,
     user,
     type: 'BOT_PACKAGE_INSTALLED',
     body,
   });
-  return { bot, actions, leftOut, message };
+  return { now, bot, actions, leftOut, message };
 }
 
 const botOf = (
