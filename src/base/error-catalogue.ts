@@ -276,6 +276,7 @@ export const errorCatalogue = {
     (first: string, more: number) =>
       `${first}${more > 0 ? ` (and ${more} more ${more === 1 ? 'error' : 'errors'})` : ''}`,
   ),
+  REQUEST_FAILED: defineError(502, (answer: string) => answer),
   IDEMPOTENCY_KEY_INVALID: defineError(
     400,
     (problem: string) =>

@@ -81,6 +81,7 @@ const examples: Examples = {
   UNAUTHENTICATED: [],
   NOT_LOCATED: ['bot'],
   INVALID_INPUT: ['The name field is required.', 1],
+  REQUEST_FAILED: ['The daemon does not answer.'],
   IDEMPOTENCY_KEY_INVALID: ['it is empty'],
   IDEMPOTENCY_KEY_REUSED: ['8e03978e'],
   IDEMPOTENCY_KEY_BUSY: ['8e03978e'],
