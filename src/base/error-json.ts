@@ -8,9 +8,6 @@ export interface ErrorJson {
   errors?: FieldErrors;
 }
 
-/** The header with the code of an error, in answers of the HTTP API. */
-export const errorCodeHeader = 'messenger-error';
-
 /** A thrown value as JSON, with its code if it is one of our errors. */
 export const errorJson = (error: unknown): ErrorJson =>
   error instanceof MessengerError

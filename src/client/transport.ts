@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { errorCodeHeader } from '../base/error-json.ts';
+import { errorCodeHeader } from '../api/error-code-header.ts';
 import { ApiError } from './api-error.ts';
 
 /** Where the API is, and who calls it. */

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { errorCodeHeader } from '../base/error-json.ts';
+import { errorCodeHeader } from '../api/error-code-header.ts';
 import { createError, type ErrorCode, type FieldErrors, MessengerError } from '../base/errors.ts';
 import { shortageOf } from '../base/shortage.ts';
 

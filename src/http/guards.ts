@@ -62,7 +62,7 @@ function allowOrigin(reply: FastifyReply, origin: string): void {
   reply.header('access-control-allow-origin', origin);
   reply.header(
     'access-control-expose-headers',
-    'Idempotent-Replayed, X-RateLimit-Limit, X-RateLimit-Remaining, Retry-After',
+    'Idempotent-Replayed, Messenger-Error, X-RateLimit-Limit, X-RateLimit-Remaining, Retry-After',
   );
   reply.header('vary', 'Origin');
 }

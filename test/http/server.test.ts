@@ -190,6 +190,7 @@ describe('a page of another site', () => {
     const { status, headers } = await ask('https://web.example.com');
     expect(status).toBe(200);
     expect(headers.get('access-control-allow-origin')).toBe('https://web.example.com');
+    expect(headers.get('access-control-expose-headers')?.split(', ')).toContain('Messenger-Error');
   });
 
   test('that is configured may ask what it may ask', async () => {
@@ -201,6 +202,22 @@ describe('a page of another site', () => {
     const allowed = headers.get('access-control-allow-headers')?.split(', ');
     expect(allowed).toEqual(expect.arrayContaining(['Authorization', 'Content-Type', 'X-Requested-With']));
   });
+});
+
+test.each<[string, string, () => string, string | undefined, number, string | null]>([
+  ['a bot that does not exist', 'GET', () => `${bots()}/x`, undefined, 404, 'NOT_LOCATED'],
+  ['an invalid body', 'POST', bots, '{}', 422, 'INVALID_INPUT'],
+  ['a body that is not JSON', 'POST', bots, '{', 400, null],
+  ['an unknown path', 'GET', () => '/api/messenger/nothing', undefined, 404, null],
+  ['a wrong method', 'PUT', bots, '{}', 405, null],
+])('the error for %s, asked by %s', async (_, method, path, body, status, code) => {
+  const { headers, ...answer } = await stage.request(path(), {
+    method,
+    headers: { ...stage.login('admin'), 'content-type': 'application/json' },
+    ...(body !== undefined && { body }),
+  });
+  expect(answer.status).toBe(status);
+  expect(headers.get('messenger-error')).toBe(code);
 });
 
 test('what is no HTTP is answered in JSON all the same', async () => {
