@@ -14,6 +14,11 @@ export interface BotParams extends ThreadParams {
   bot: Bot;
 }
 
+/** A handler and a bot, as named by a path. */
+export interface HandlerParams extends BotParams {
+  alias: string;
+}
+
 /** An action of a bot, as named by a path. */
 export interface ActionParams extends BotParams {
   action: BotAction;
@@ -33,6 +38,11 @@ export const threadEdgeParams = async (app: HttpApp, { thread = '' }: PathIds): 
 export async function botParams(app: HttpApp, ids: PathIds): Promise<BotParams> {
   const { thread } = await threadParams(app, ids);
   return { thread, bot: await locateBot(app, thread, ids.bot ?? '') };
+}
+
+/** For `/threads/:thread/bots/:bot/add-handlers/:handler` */
+export async function handlerParams(app: HttpApp, ids: PathIds): Promise<HandlerParams> {
+  return { ...(await botParams(app, ids)), alias: ids.handler ?? '' };
 }
 
 /** For `/threads/:thread/bots/:bot/actions/:action` */

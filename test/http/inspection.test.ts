@@ -15,7 +15,11 @@ let bot: string;
 const atEnd = endAfterAll();
 
 beforeAll(async () => {
-  const bots = { 'HelloBot.ts': helloBot, 'ReplyBot.ts': replyBot, 'BrokenBot.ts': brokenBot };
+  const bots = {
+    'HelloBot.ts': helloBot,
+    'ReplyBot.ts': replyBot,
+    'BrokenBot.ts': brokenBot,
+  };
   stage = await TestServer.open(bots, {}, atEnd);
   thread = `/threads/${stage.thread.id}`;
   const made = await stage.story.bot('Helper');
@@ -146,9 +150,29 @@ describe('parameters as a person writes them', () => {
     expect(answer.headers.get('messenger-error')).toBe('HANDLER_UNKNOWN');
   });
 
-  test('must be two objects', async () => {
+  const values = ['The values field must be an object.'];
+  const texts = ['The texts field must be an object.'];
+  test.each([
+    [{ values: 1, texts: {} }, { values }],
+    [{ values: {}, texts: [] }, { texts }],
+    [
+      { values: {}, texts: { cooldown: 5 } },
+      { 'texts.cooldown': ['The texts.cooldown field must be a string.'] },
+    ],
+    [[], { values, texts }],
+  ])('%j is rejected with %j', async (body, errors) => {
     const path = `${thread}/bots/${bot}/add-handlers/reply`;
-    expect((await stage.call('POST', path, { values: 1 })).status).toBe(422);
+    const answer = await stage.call('POST', path, body);
+    expect(answer).toMatchObject({ status: 422, body: { errors } });
+    expect(answer.headers.get('messenger-error')).toBe('INVALID_INPUT');
+  });
+
+  test('are not looked at before permissions', async () => {
+    const path = `${thread}/bots/${bot}/add-handlers/reply`;
+    const statuses = await Promise.all(
+      (['outsider', 'participant'] as const).map((role) => stage.call('POST', path, { values: 1 }, role)),
+    );
+    expect(statuses.map(({ status }) => status)).toEqual([403, 403]);
   });
 });
 

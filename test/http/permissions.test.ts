@@ -103,6 +103,14 @@ const rows: Row[] = [
     may: managers,
   },
   {
+    call: 'POST a handler',
+    path: (target) => `${bot(target)}/add-handlers/hello`,
+    body: () => ({ values: {}, texts: {} }),
+    status: 201,
+    refusal: 'Not authorized add bot actions.',
+    may: managers,
+  },
+  {
     call: 'GET actions',
     path: actions,
     status: 200,

@@ -1,6 +1,15 @@
 import { z } from 'zod';
-import { actionBody, actionSchema, handlerChoiceBody, newActionBody } from '../../api/action.ts';
+import {
+  actionBody,
+  actionSchema,
+  handlerChoiceBody,
+  newActionBody,
+  writtenActionBody,
+} from '../../api/action.ts';
 import { handlerSchema } from '../../api/handler.ts';
+import { invalidInput, MessengerError } from '../../base/errors.ts';
+import { attachDefaults } from '../../domain/bot-action.ts';
+import type { User } from '../../domain/user.ts';
 import { isRecord } from '../../domain/validation/coerce.ts';
 import { isMissing } from '../../domain/validation/validate.ts';
 import { attachAction } from '../../services/bots/attach-action.ts';
@@ -11,9 +20,10 @@ import { detachAction } from '../../services/bots/detach-action.ts';
 import { updateAction } from '../../services/bots/update-action.ts';
 import { checkedBody } from '../body.ts';
 import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
+import { HandlerFault } from '../error-answers.ts';
 import { presentAction } from '../presenters/action.ts';
 import { presentHandler } from '../presenters/handler.ts';
-import { actionParams, botParams } from '../route-params.ts';
+import { actionParams, type BotParams, botParams, handlerParams } from '../route-params.ts';
 
 /** The parameters of an action. Triggers must be a list here. Only the command line accepts a single text. */
 function parameters(body: unknown): Record<string, unknown> {
@@ -21,6 +31,33 @@ function parameters(body: unknown): Record<string, unknown> {
   const isList = Array.isArray(triggers) || isMissing(triggers);
   return { ...others, triggers: isList ? triggers : false };
 }
+
+/**
+ * Takes parameters as they are: unlike in other bodies, an empty text is a value.
+ *
+ * @throws INVALID_INPUT
+ */
+function readWritten(input: unknown): z.output<typeof writtenActionBody> {
+  const { data, error } = writtenActionBody.safeParse(isRecord(input) ? input : {});
+  if (data) return data;
+  const errors = error.issues.map(({ path }) => {
+    const field = path.join('.');
+    return [field, [`The ${field} field must be ${path.length > 1 ? 'a string' : 'an object'}.`]];
+  });
+  throw invalidInput(Object.fromEntries(errors));
+}
+
+/** @throws HandlerFault */
+function showHandlerFault(error: unknown): never {
+  const isFault = error instanceof MessengerError && error.status >= 500 && error.code.startsWith('HANDLER_');
+  throw isFault ? new HandlerFault(error) : error;
+}
+
+/** Refuses those who may not attach handlers, before anything in the body is checked. */
+const attachGuard =
+  (app: HttpApp) =>
+  ({ user, place: { thread } }: { user: User; place: BotParams }) =>
+    checkBotManager(app, { thread, user, sentence: 'Not authorized add bot actions.' });
 
 /** The handlers that can be attached to a bot. */
 const handlerEndpoints = (app: HttpApp): Endpoint[] => [
@@ -31,6 +68,23 @@ const handlerEndpoints = (app: HttpApp): Endpoint[] => [
     place: botParams,
     answer: z.array(handlerSchema),
     handle: async ({ user, place }) => (await availableHandlers(app, place.thread, user)).map(presentHandler),
+  }),
+  endpoint({
+    method: 'POST',
+    path: '/threads/:thread/bots/:bot/add-handlers/:handler',
+    summary: 'Attach a handler with parameters as a person writes them',
+    place: handlerParams,
+    guard: attachGuard(app),
+    described: writtenActionBody,
+    status: 201,
+    answer: actionSchema,
+    async handle({ user, place: { thread, bot, alias }, input }) {
+      const { values, texts } = readWritten(input);
+      const params = { ...attachDefaults, ...values };
+      const attachment = { thread, bot, user, handler: alias, params, texts };
+      const action = await attachAction(app, attachment).catch(showHandlerFault);
+      return presentAction(await actionView(app, bot, action));
+    },
   }),
 ];
 
@@ -66,8 +120,7 @@ function actionWriters(app: HttpApp): Endpoint[] {
       path: '/threads/:thread/bots/:bot/actions',
       summary: 'Attach a handler',
       place: botParams,
-      guard: ({ user, place }) =>
-        checkBotManager(app, { thread: place.thread, user, sentence: 'Not authorized add bot actions.' }),
+      guard: attachGuard(app),
       described: newActionBody,
       status: 201,
       answer: actionSchema,
