@@ -235,11 +235,11 @@ export class EventBus {
 
   /** Calls every listener of the event, in the order in which they were added. */
   emit<Name extends EventName>(name: Name, event: Events[Name]): void {
-    for (const listener of this.#listeners.get(name) ?? []) void this.#tell(name, listener, event);
-    for (const listener of this.#listenersToAll) void this.#tell(name, listener, { name, event });
+    for (const listener of this.#listeners.get(name) ?? []) void this.#notify(name, listener, event);
+    for (const listener of this.#listenersToAll) void this.#notify(name, listener, { name, event });
   }
 
-  async #tell(name: EventName, listener: (event: never) => unknown, event: unknown): Promise<void> {
+  async #notify(name: EventName, listener: (event: never) => unknown, event: unknown): Promise<void> {
     try {
       await listener(event as never);
     } catch (error) {

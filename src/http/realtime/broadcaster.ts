@@ -35,7 +35,7 @@ export class Broadcaster {
     this.#outlets = outlets;
     this.#report = report;
     this.#presenter = new BroadcastPresenter(context);
-    this.#stops = [...broadcasts.map((listen) => listen(context.events, this.#tell)), ...this.#dropping()];
+    this.#stops = [...broadcasts.map((listen) => listen(context.events, this.#emit)), ...this.#dropping()];
   }
 
   /** Stops listening. Resolves once pending broadcasts have been sent. */
@@ -44,7 +44,7 @@ export class Broadcaster {
     await Promise.all(this.#turns.values());
   }
 
-  readonly #tell: Emit = (threadId, make) => {
+  readonly #emit: Emit = (threadId, make) => {
     const { hub, feed } = this.#outlets;
     // An event that another process stored just before the thread was archived may arrive just after.
     if (this.#archived.has(threadId) || (hub.size === 0 && !feed.isHeard)) return;

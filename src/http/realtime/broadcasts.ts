@@ -15,41 +15,41 @@ type ThreadEventName = { [Name in EventName]: Events[Name] extends InThread ? Na
 export type Emit = (threadId: string, make: (presenter: BroadcastPresenter) => Promise<Broadcast[]>) => void;
 
 /** Listens for one kind of event. Returns a function that stops it. */
-type Row = (events: EventBus, tell: Emit) => () => void;
+type Row = (events: EventBus, emit: Emit) => () => void;
 
 const on =
   <Name extends ThreadEventName>(
     name: Name,
     broadcasts: (event: Events[Name], presenter: BroadcastPresenter) => Broadcast[] | Promise<Broadcast[]>,
   ): Row =>
-  (events, tell) =>
-    events.on(name, (event) => tell(threadIdOf(event), async (presenter) => broadcasts(event, presenter)));
+  (events, emit) =>
+    events.on(name, (event) => emit(threadIdOf(event), async (presenter) => broadcasts(event, presenter)));
 
 function threadIdOf(event: InThread): string {
   if ('thread' in event) return event.thread.id;
   return 'threadId' in event ? event.threadId : event.message.threadId;
 }
 
-/** Creates the broadcasts of an event from its data. */
-type Told<Args extends unknown[], Result = Broadcast> = <Name extends keyof EventData>(
+/** Creates a broadcast from the name and the data of a client event. */
+type CreateBroadcast<Args extends unknown[]> = <Name extends keyof EventData>(
   ...args: [...Args, event: Name, data: EventData[Name]]
-) => Result;
+) => Broadcast;
 
-const all: Told<[]> = (event, data) => ({ audience: { to: 'all' }, event, data });
-const others: Told<[actor: Provider]> = (actor, event, data) => ({
+const all: CreateBroadcast<[]> = (event, data) => ({ audience: { to: 'all' }, event, data });
+const others: CreateBroadcast<[actor: Provider]> = (actor, event, data) => ({
   audience: { to: 'all', but: actor.id },
   event,
   data,
 });
-const presence: Told<[]> = (event, data) => ({ audience: { to: 'presence' }, event, data });
-const person: Told<[person: { userId: string }]> = ({ userId }, event, data) => ({
+const presence: CreateBroadcast<[]> = (event, data) => ({ audience: { to: 'presence' }, event, data });
+const person: CreateBroadcast<[person: { userId: string }]> = ({ userId }, event, data) => ({
   audience: { to: 'people', userIds: [userId] },
   event,
   data,
 });
 
 /** For the author of a message. */
-const author: Told<[message: Message]> = ({ owner }, event, data) => ({
+const author: CreateBroadcast<[message: Message]> = ({ owner }, event, data) => ({
   audience: { to: 'listeners', userIds: [owner.id] },
   event,
   data,

@@ -34,7 +34,7 @@ export async function archiveBot(
       return {
         result: archived,
         says: { type: 'BOT_REMOVED', body: `removed the BOT - ${bot.name}` },
-        tell: () => events.emit('BotArchived', { bot: archived }),
+        emit: () => events.emit('BotArchived', { bot: archived }),
       };
     },
   });
@@ -73,7 +73,7 @@ export async function restoreBot(
       return {
         result: restored,
         says: { type: 'BOT_ADDED', body: `added the BOT - ${bot.name}` },
-        tell: () => events.emit('BotRestored', { bot: restored }),
+        emit: () => events.emit('BotRestored', { bot: restored }),
       };
     },
   });

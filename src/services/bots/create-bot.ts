@@ -44,7 +44,7 @@ export async function createBot(
       return {
         result: bot,
         says: { type: 'BOT_ADDED', body: `added the BOT - ${bot.name}` },
-        tell: () => events.emit('NewBot', { bot }),
+        emit: () => events.emit('NewBot', { bot }),
       };
     },
   });

@@ -58,7 +58,7 @@ export async function addPeople(
   return {
     result,
     says: { type: 'PARTICIPANTS_ADDED', body: `added ${list}` },
-    tell: () => {
+    emit: () => {
       const [by, profile]: [Provider, Profile] = [asProvider(user), { type: 'user', user }];
       context.events.emit('ParticipantsAdded', { thread, by, profile, participants: result });
     },

@@ -37,7 +37,7 @@ export function updatePermissions(
     const changed = { ...before, permissions: wanted, updatedAt: clock.now() };
     await transaction.participants.setRights(changed);
     const event = { thread, by: asProvider(user), participant: changed };
-    return { result: changed, tell: () => events.emit('ParticipantPermissions', event) };
+    return { result: changed, emit: () => events.emit('ParticipantPermissions', event) };
   });
 }
 
@@ -59,7 +59,7 @@ export function promoteParticipant(
     return {
       result: changed,
       says: { type: 'PROMOTED_ADMIN', body: `promoted ${await nameOf(transaction, before)}` },
-      tell: () => events.emit('PromotedAdmin', event),
+      emit: () => events.emit('PromotedAdmin', event),
     };
   });
 }
@@ -82,7 +82,7 @@ export function demoteParticipant(
     return {
       result: changed,
       says: { type: 'DEMOTED_ADMIN', body: `demoted ${await nameOf(transaction, before)}` },
-      tell: () => events.emit('DemotedAdmin', event),
+      emit: () => events.emit('DemotedAdmin', event),
     };
   });
 }
@@ -104,7 +104,7 @@ export async function removeParticipant(
     return {
       result: null,
       says: { type: 'PARTICIPANT_REMOVED', body: `removed ${await nameOf(transaction, before)}` },
-      tell: () => events.emit('RemovedFromThread', event),
+      emit: () => events.emit('RemovedFromThread', event),
     };
   });
 }

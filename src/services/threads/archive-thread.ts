@@ -34,7 +34,7 @@ export async function archiveThread(context: Context, thread: Thread, user: User
       return {
         result: null,
         says: { type: 'THREAD_ARCHIVED', body: `archived the ${what}` },
-        tell: () => events.emit('ThreadArchived', { thread: archived, by: asProvider(user) }),
+        emit: () => events.emit('ThreadArchived', { thread: archived, by: asProvider(user) }),
       };
     },
   });

@@ -12,7 +12,7 @@ export interface Change<Result> {
   /** The system message to write into the thread. Its body follows the person's name. */
   says?: { type: SystemMessageType; body: string } | undefined;
   /** Emits events, after the system message. */
-  tell?: (() => void) | undefined;
+  emit?: (() => void) | undefined;
   /** The thread after the change, if the thread itself changed. */
   thread?: Thread;
 }
@@ -40,7 +40,7 @@ export async function changeThread<Result>(
     return { changed: done, after, message: await write(context, transaction, after, user, done) };
   });
   emitSystemMessage(context, { thread: after, user, message });
-  changed.tell?.();
+  changed.emit?.();
   return changed.result;
 }
 

@@ -27,7 +27,7 @@ export async function createGroup(
       return {
         result: draft,
         says: { type: 'GROUP_CREATED', body: `created ${subject}` },
-        tell: () => events.emit('NewThread', { thread: draft, by: asProvider(user) }),
+        emit: () => events.emit('NewThread', { thread: draft, by: asProvider(user) }),
       };
     },
   });

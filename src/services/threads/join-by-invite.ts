@@ -53,7 +53,7 @@ export async function joinByInvite(context: Context, user: User, view: InviteVie
       return {
         result: participant,
         says: { type: 'PARTICIPANT_JOINED_WITH_INVITE', body: 'joined' },
-        tell: () => events.emit('InviteUsed', { thread, invite, participant }),
+        emit: () => events.emit('InviteUsed', { thread, invite, participant }),
       };
     },
   });

@@ -31,7 +31,7 @@ export async function leaveThread(context: Context, thread: Thread, user: User):
       return {
         result: null,
         says: { type: 'PARTICIPANT_LEFT_GROUP', body: 'left' },
-        tell: () => events.emit('ThreadLeft', { thread, participant }),
+        emit: () => events.emit('ThreadLeft', { thread, participant }),
       };
     },
   });

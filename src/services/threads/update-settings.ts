@@ -40,7 +40,7 @@ export async function updateSettings(
           subject === before.subject
             ? undefined
             : { type: 'GROUP_RENAMED', body: `renamed the group to ${subject}` },
-        tell: () => {
+        emit: () => {
           const profile: Profile = { type: 'user', user };
           context.events.emit('ThreadSettings', { thread: changed, by: asProvider(user), profile });
         },
