@@ -68,6 +68,6 @@ export interface Host extends WorkspaceAccess {
   /** The group that is opened first. The person is made an admin in it. */
   home(name: string): Promise<{ threadId: string; words: readonly string[] }>;
   status(): Promise<DaemonState>;
-  /** Calls `tell` with all news from now on. */
-  follow(tell: (news: News) => void): void;
+  /** Calls `onNews` with all news from now on. */
+  follow(onNews: (news: News) => void): void;
 }

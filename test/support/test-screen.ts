@@ -18,7 +18,7 @@ export class TestScreen {
   readonly controller: Controller;
   readonly written: string[] = [];
   readonly exits: number[] = [];
-  tell: (news: News) => void = () => {};
+  onNews: (news: News) => void = () => {};
 
   static async open(bots: Record<string, string>, atEnd: AtEnd, library = false): Promise<TestScreen> {
     // Its tests ask for more in a minute than a person at a keyboard.
@@ -42,8 +42,8 @@ export class TestScreen {
       status: async () => stateOf(app),
       reload: async () => 'read anew',
       handlers: async () => handlerEntries(app),
-      follow: (tell) => {
-        this.tell = tell;
+      follow: (onNews) => {
+        this.onNews = onNews;
       },
     };
     const write = (text: string) => this.written.push(text);

@@ -290,14 +290,14 @@ describe('bots', () => {
 
 describe('the desk', () => {
   test('news of the daemon are told', () => {
-    stage.tell({ kind: 'reloaded', text: 'HelloBot reloaded 38 ms' });
+    stage.onNews({ kind: 'reloaded', text: 'HelloBot reloaded 38 ms' });
     expect(stage.toast).toBe('HelloBot reloaded 38 ms');
-    stage.tell({ kind: 'printed', source: 'HelloBot', text: 'here' });
+    stage.onNews({ kind: 'printed', source: 'HelloBot', text: 'here' });
     expect(stage.state.logs.at(-1)).toEqual({ source: 'HelloBot', text: 'here' });
     const failed = { kind: 'failed', source: 'hello', stack: 'at handle (bots/HelloBot.ts:9:1)' } as const;
-    stage.tell({ ...failed, text: 'no', messageId: undefined });
+    stage.onNews({ ...failed, text: 'no', messageId: undefined });
     expect(stage.said.at(-1)).toBe('hello: no (handle (bots/HelloBot.ts:9:1))');
-    stage.tell({ ...failed, text: 'elsewhere', messageId: 'of another group' });
+    stage.onNews({ ...failed, text: 'elsewhere', messageId: 'of another group' });
     expect(stage.said.at(-1)).not.toContain('elsewhere');
   });
 

@@ -16,7 +16,7 @@ export async function start(controller: Controller, name: string): Promise<void>
   controller.logIn(login);
   controller.store.set({ me: login.id, threadId });
   listen(controller);
-  controller.host.follow((news) => tell(controller, news));
+  controller.host.follow((news) => showNews(controller, news));
   watchDaemon(controller);
   await controller.attempt(async () => {
     await refreshThreads(controller);
@@ -37,7 +37,7 @@ function watchDaemon(controller: Controller): void {
 }
 
 /** How each kind of news changes the screen. */
-const tellings: {
+const newsHandlers: {
   [Kind in News['kind']]: (controller: Controller, news: Extract<News, { kind: Kind }>) => void;
 } = {
   printed: (controller, { source, text }) => log(controller, source, text),
@@ -86,6 +86,9 @@ const log = (controller: Controller, source: string, text: string): void =>
   controller.store.update((state) => withLog(state, { source, text }));
 
 /** Shows one piece of news. */
-function tell<Kind extends News['kind']>(controller: Controller, news: Extract<News, { kind: Kind }>): void {
-  if (!controller.closed) tellings[news.kind](controller, news);
+function showNews<Kind extends News['kind']>(
+  controller: Controller,
+  news: Extract<News, { kind: Kind }>,
+): void {
+  if (!controller.closed) newsHandlers[news.kind](controller, news);
 }
