@@ -47,10 +47,6 @@ export class BroadcastPresenter {
     return presentAlone(await reactedMessageView(this.#context.store, event));
   }
 
-  provider(profile: Profile): ProviderJson {
-    return presentProvider(profile);
-  }
-
   /** The sender of a client event. */
   whisperer(profile: Profile): EventData['client-typing'] {
     const { provider_id, provider_alias, name, avatar } = presentProvider(profile);

@@ -3,6 +3,7 @@ import type { EventBus, EventName, Events } from '../../domain/event.ts';
 import type { Message } from '../../domain/message.ts';
 import type { Provider } from '../../domain/provider.ts';
 import type { Thread } from '../../domain/thread.ts';
+import { presentProvider } from '../presenters/provider.ts';
 import type { Broadcast } from './audience.ts';
 import type { BroadcastPresenter } from './broadcast-presenter.ts';
 
@@ -89,7 +90,7 @@ export const broadcasts: readonly Row[] = [
   }),
   on('Knock', ({ thread, from, profile, silent }, presenter) => {
     if (silent) return [];
-    const data = { thread: presenter.thread(thread), sender: presenter.provider(profile) };
+    const data = { thread: presenter.thread(thread), sender: presentProvider(profile) };
     return [others(from, 'knock.knock', data)];
   }),
   on('Typing', ({ profile }, presenter) => [presence('client-typing', presenter.whisperer(profile))]),
@@ -102,16 +103,16 @@ export const broadcasts: readonly Row[] = [
   on('ParticipantsAdded', ({ thread, by, profile, participants }, presenter) => {
     const data: EventData['new.thread'] = {
       thread: presenter.newThread(thread),
-      sender: presenter.provider(profile),
+      sender: presentProvider(profile),
     };
     const userIds = participants.map(({ userId }) => userId).filter((id) => id !== by.id);
     return [{ audience: { to: 'people', userIds }, event: 'new.thread', data }];
   }),
   on('ThreadSettings', ({ thread, profile }, presenter) => [
-    presence('thread.settings', { sender: presenter.provider(profile), ...presenter.settings(thread) }),
+    presence('thread.settings', { sender: presentProvider(profile), ...presenter.settings(thread) }),
   ]),
   on('ThreadAvatar', ({ thread, profile }, presenter) => [
-    presence('thread.avatar', { sender: presenter.provider(profile), ...presenter.settings(thread) }),
+    presence('thread.avatar', { sender: presentProvider(profile), ...presenter.settings(thread) }),
   ]),
   on('ThreadArchived', ({ thread }) => [all('thread.archived', idOf(thread))]),
   on('ThreadRead', ({ thread, participant }) => [
