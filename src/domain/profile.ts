@@ -7,3 +7,7 @@ export type Profile =
   | { type: 'user'; user: User }
   | { type: 'bot'; bot: Bot }
   | { type: 'ghost'; of: ProviderRef };
+
+export const userProfile = (user: User): Profile => ({ type: 'user', user });
+
+export const botProfile = (bot: Bot): Profile => ({ type: 'bot', bot });

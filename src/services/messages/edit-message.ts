@@ -1,7 +1,7 @@
 import { newId } from '../../base/ids.ts';
 import { type Message, type MessageEdit, messageTypes } from '../../domain/message.ts';
 import { checkBody } from '../../domain/outgoing.ts';
-import type { Profile } from '../../domain/profile.ts';
+import { userProfile } from '../../domain/profile.ts';
 import type { Thread } from '../../domain/thread.ts';
 import type { User } from '../../domain/user.ts';
 import type { Context } from '../context.ts';
@@ -38,7 +38,7 @@ export async function editMessage(
   });
   if (before.body === body) return before;
   const edited = { ...before, body, edited: true, updatedAt: editedAt };
-  const profile: Profile = { type: 'user', user };
+  const profile = userProfile(user);
   events.emit('MessageEdited', { thread: now, message: edited, profile, previousBody: before.body });
   return edited;
 }

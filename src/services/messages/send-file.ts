@@ -2,7 +2,7 @@ import { type FileKind, fileKinds } from '../../domain/file-kind.ts';
 import { messageFile, storedName } from '../../domain/file-path.ts';
 import type { Message } from '../../domain/message.ts';
 import { canSendMessages } from '../../domain/permission.ts';
-import type { Profile } from '../../domain/profile.ts';
+import { userProfile } from '../../domain/profile.ts';
 import type { Thread } from '../../domain/thread.ts';
 import { asProvider, type User } from '../../domain/user.ts';
 import type { Store } from '../../store/store.ts';
@@ -54,7 +54,7 @@ export async function sendFile(
     },
   });
   const { temporaryId } = file;
-  const profile: Profile = { type: 'user', user: sender };
+  const profile = userProfile(sender);
   events.emit('NewMessage', { thread: now, ...stored, profile, silent: false, temporaryId });
   return stored.message;
 }

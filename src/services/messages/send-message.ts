@@ -5,7 +5,7 @@ import { ignoreReason } from '../../domain/ignore-reason.ts';
 import { isSystemMessage, type Message, type MessageExtra, messageTypes } from '../../domain/message.ts';
 import { checkBody, checkExtra } from '../../domain/outgoing.ts';
 import { canSendMessages } from '../../domain/permission.ts';
-import type { Profile } from '../../domain/profile.ts';
+import { userProfile } from '../../domain/profile.ts';
 import type { Provider } from '../../domain/provider.ts';
 import type { Thread } from '../../domain/thread.ts';
 import { asProvider, type User } from '../../domain/user.ts';
@@ -53,7 +53,7 @@ export async function sendMessage(
     return { thread, stored, job: await enqueueAnswer(context, transaction, thread, stored.message) };
   });
   const { temporaryId } = outgoing;
-  const profile: Profile = { type: 'user', user: sender };
+  const profile = userProfile(sender);
   events.emit('NewMessage', { thread, ...stored, profile, silent: false, temporaryId });
   queue.wake();
   if (job !== undefined && !settings().queued) await queue.settled(job);

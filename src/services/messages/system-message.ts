@@ -1,6 +1,6 @@
 import { newId } from '../../base/ids.ts';
 import { type Message, messageTypes } from '../../domain/message.ts';
-import type { Profile } from '../../domain/profile.ts';
+import { userProfile } from '../../domain/profile.ts';
 import type { Thread } from '../../domain/thread.ts';
 import type { User } from '../../domain/user.ts';
 import type { Store } from '../../store/store.ts';
@@ -55,6 +55,6 @@ export function emitSystemMessage(
   { thread, user, message }: { thread: Thread; user: User; message: Message | null },
 ): void {
   if (message === null) return;
-  const profile: Profile = { type: 'user', user };
+  const profile = userProfile(user);
   events.emit('NewMessage', { thread, message, profile, replyTo: null, silent: false });
 }

@@ -1,7 +1,7 @@
 import type { Participant } from '../../domain/participant.ts';
 import { canAddParticipants } from '../../domain/permission.ts';
-import type { Profile } from '../../domain/profile.ts';
-import type { Provider, ProviderRef } from '../../domain/provider.ts';
+import { userProfile } from '../../domain/profile.ts';
+import type { ProviderRef } from '../../domain/provider.ts';
 import type { Thread } from '../../domain/thread.ts';
 import { asProvider, type User } from '../../domain/user.ts';
 import type { Store } from '../../store/store.ts';
@@ -59,8 +59,8 @@ export async function addPeople(
     result,
     says: { type: 'PARTICIPANTS_ADDED', body: `added ${list}` },
     emit: () => {
-      const [by, profile]: [Provider, Profile] = [asProvider(user), { type: 'user', user }];
-      context.events.emit('ParticipantsAdded', { thread, by, profile, participants: result });
+      const event = { thread, by: asProvider(user), profile: userProfile(user), participants: result };
+      context.events.emit('ParticipantsAdded', event);
     },
   };
 }

@@ -1,4 +1,5 @@
 import { isSystemMessage, type Message } from '../../domain/message.ts';
+import { userProfile } from '../../domain/profile.ts';
 import type { Reaction } from '../../domain/reaction.ts';
 import type { Thread } from '../../domain/thread.ts';
 import { asProvider, type User } from '../../domain/user.ts';
@@ -30,7 +31,7 @@ export async function addReaction(
     const reaction = await storeReaction(context, { store: transaction, message: target, owner, text });
     return { thread: now, message: target, reaction };
   });
-  events.emit('ReactionAdded', { ...stored, profile: { type: 'user', user }, silent: false });
+  events.emit('ReactionAdded', { ...stored, profile: userProfile(user), silent: false });
   return stored.reaction;
 }
 

@@ -1,5 +1,5 @@
 import { canKnock } from '../../domain/permission.ts';
-import type { Profile } from '../../domain/profile.ts';
+import { userProfile } from '../../domain/profile.ts';
 import type { Thread } from '../../domain/thread.ts';
 import { asProvider, type User } from '../../domain/user.ts';
 import type { Context } from '../context.ts';
@@ -21,6 +21,10 @@ export async function sendKnock(context: Context, thread: Thread, user: User): P
     await startKnockCooldown(context, { store: transaction, thread: now, ignoreTimeout: false });
     return now;
   });
-  const profile: Profile = { type: 'user', user };
-  events.emit('Knock', { thread: current, from: asProvider(user), profile, silent: false });
+  events.emit('Knock', {
+    thread: current,
+    from: asProvider(user),
+    profile: userProfile(user),
+    silent: false,
+  });
 }

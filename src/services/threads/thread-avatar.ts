@@ -1,5 +1,6 @@
 import { storedName, threadAvatar } from '../../domain/file-path.ts';
 import type { Message } from '../../domain/message.ts';
+import { userProfile } from '../../domain/profile.ts';
 import type { Thread } from '../../domain/thread.ts';
 import { asProvider, type User } from '../../domain/user.ts';
 import type { Store } from '../../store/store.ts';
@@ -56,7 +57,7 @@ async function changeAvatar(context: Context, { file, ...change }: NewAvatar): P
   const claim = (transaction: Store) => storeChange(context, transaction, change);
   const { thread, message } = await replaceFile(context, { file, claim });
   emitSystemMessage(context, { thread, user, message });
-  context.events.emit('ThreadAvatar', { thread, by: asProvider(user), profile: { type: 'user', user } });
+  context.events.emit('ThreadAvatar', { thread, by: asProvider(user), profile: userProfile(user) });
   return thread;
 }
 

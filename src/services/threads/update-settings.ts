@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Profile } from '../../domain/profile.ts';
+import { userProfile } from '../../domain/profile.ts';
 import type { Thread, ThreadSettings } from '../../domain/thread.ts';
 import { asProvider, type User } from '../../domain/user.ts';
 import type { Context } from '../context.ts';
@@ -41,8 +41,8 @@ export async function updateSettings(
             ? undefined
             : { type: 'GROUP_RENAMED', body: `renamed the group to ${subject}` },
         emit: () => {
-          const profile: Profile = { type: 'user', user };
-          context.events.emit('ThreadSettings', { thread: changed, by: asProvider(user), profile });
+          const event = { thread: changed, by: asProvider(user), profile: userProfile(user) };
+          context.events.emit('ThreadSettings', event);
         },
       };
     },

@@ -1,4 +1,5 @@
 import { asBotProvider } from '../../../domain/bot.ts';
+import { botProfile } from '../../../domain/profile.ts';
 import { assertPermitted } from '../../participants/assert-permitted.ts';
 import { startKnockCooldown } from '../../threads/knock-cooldown.ts';
 import { type Answerer, actor, runOnce } from './active-run.ts';
@@ -10,7 +11,7 @@ export const knock: Answerer<'knock'> = (active, { botId, silent, ignoreTimeout 
     assertPermitted(context.settings().knocksEnabled && thread.settings.knocks, 'Not authorized to knock.');
     const bot = await actor(current, botId, store);
     await startKnockCooldown(context, { store, thread, ignoreTimeout });
-    const from = asBotProvider(bot);
-    const emit = () => context.events.emit('Knock', { thread, from, profile: { type: 'bot', bot }, silent });
+    const event = { thread, from: asBotProvider(bot), profile: botProfile(bot), silent };
+    const emit = () => context.events.emit('Knock', event);
     return { answer: null, emit };
   });

@@ -1,5 +1,6 @@
 import { createError } from '../../../base/errors.ts';
 import { asBotProvider } from '../../../domain/bot.ts';
+import { botProfile } from '../../../domain/profile.ts';
 import { storeRead } from '../../threads/mark-read.ts';
 import { type Answerer, actor, runOnce } from './active-run.ts';
 
@@ -18,7 +19,7 @@ export const markRead: Answerer<'markRead'> = (active, { botId, userId, silent }
     const bot = await actor(current, botId, store);
     const emit = () => {
       if (newest === undefined || silent) return;
-      const from = { from: asBotProvider(bot), profile: { type: 'bot', bot } } as const;
+      const from = { from: asBotProvider(bot), profile: botProfile(bot) };
       events.emit('Read', { threadId: thread.id, ...from, messageId: newest.id });
     };
     return { answer: null, emit };

@@ -1,6 +1,6 @@
 import { asBotProvider } from '../../../domain/bot.ts';
 import { checkBody } from '../../../domain/outgoing.ts';
-import type { Profile } from '../../../domain/profile.ts';
+import { botProfile } from '../../../domain/profile.ts';
 import { newMessage, storeMessage } from '../../messages/send-message.ts';
 import { messageData } from '../handler-data.ts';
 import { type Answerer, actor, runOnce } from './active-run.ts';
@@ -16,8 +16,7 @@ export const message: Answerer<'message'> = (active, { botId, body, replyToId, e
     );
     const emit = () => {
       if (!silent) active.typing.delete(bot.id);
-      const profile: Profile = { type: 'bot', bot };
-      context.events.emit('NewMessage', { thread, ...stored, profile, silent });
+      context.events.emit('NewMessage', { thread, ...stored, profile: botProfile(bot), silent });
     };
     return { answer: messageData(stored.message), emit };
   });

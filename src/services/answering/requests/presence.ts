@@ -1,5 +1,6 @@
 import { asBotProvider } from '../../../domain/bot.ts';
 import type { Events } from '../../../domain/event.ts';
+import { botProfile } from '../../../domain/profile.ts';
 import { type Answerer, actor, assertGoesOn, current, type OpenRun } from './active-run.ts';
 
 /** Shows a temporary state of a provider: it is broadcast, not stored. */
@@ -12,8 +13,7 @@ async function show(
   const bot = await actor(await current(active, store), botId, store);
   // Nothing may follow the end of the run, which shows that they stopped typing.
   assertGoesOn(active, 'typing');
-  const presence = { threadId: active.thread.id, from: asBotProvider(bot) };
-  if (!silent) emit({ ...presence, profile: { type: 'bot', bot } });
+  if (!silent) emit({ threadId: active.thread.id, from: asBotProvider(bot), profile: botProfile(bot) });
   return null;
 }
 

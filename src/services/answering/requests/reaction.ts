@@ -1,6 +1,6 @@
 import { createError } from '../../../base/errors.ts';
 import { asBotProvider } from '../../../domain/bot.ts';
-import type { Profile } from '../../../domain/profile.ts';
+import { botProfile } from '../../../domain/profile.ts';
 import { storeReaction } from '../../reactions/store-reaction.ts';
 import { type Answerer, actor, runOnce } from './active-run.ts';
 
@@ -14,13 +14,12 @@ export const reaction: Answerer<'reaction'> = (active, { botId, messageId, react
     const owner = asBotProvider(bot);
     const added = await storeReaction(active.context, { store, message: target, owner, text: emoji });
     const { thread } = current;
-    const profile: Profile = { type: 'bot', bot };
     const emit = () =>
       active.context.events.emit('ReactionAdded', {
         thread,
         message: target,
         reaction: added,
-        profile,
+        profile: botProfile(bot),
         silent,
       });
     return { answer: { id: added.id, messageId, reaction: added.reaction }, emit };

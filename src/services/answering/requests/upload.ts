@@ -1,7 +1,7 @@
 import { asBotProvider } from '../../../domain/bot.ts';
 import { fileKinds } from '../../../domain/file-kind.ts';
 import { messageFile, storedName } from '../../../domain/file-path.ts';
-import type { Profile } from '../../../domain/profile.ts';
+import { botProfile } from '../../../domain/profile.ts';
 import { storeFile } from '../../files/store-file.ts';
 import { validateUpload } from '../../files/validate-upload.ts';
 import { newMessage, storeMessage } from '../../messages/send-message.ts';
@@ -24,8 +24,8 @@ export const upload: Answerer<'upload'> = (active, file, step) => {
       const stored = await storeMessage(store, { ...draft, type: fileKinds[kind].messageType });
       const emit = () => {
         if (!file.silent) active.typing.delete(bot.id);
-        const profile: Profile = { type: 'bot', bot };
-        context.events.emit('NewMessage', { thread, ...stored, profile, silent: file.silent });
+        const { silent } = file;
+        context.events.emit('NewMessage', { thread, ...stored, profile: botProfile(bot), silent });
       };
       return { answer: messageData(stored.message), emit };
     },
