@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import type { MessageJson } from '../../client/index.ts';
 import type { Command } from '../command.ts';
 import { groupOf, reject, type Session } from '../session.ts';
+import { targetMessage } from '../target-message.ts';
 import { saveTranscript } from '../transcript.ts';
 import { upload } from '../upload.ts';
 
@@ -19,7 +20,7 @@ export const messageCommands: readonly Command[] = [
     usage: '[TEXT]',
     summary: 'answer the message that is looked at, or the last one',
     run: async (session, text) => {
-      const message = (await messageMeant(session)) ?? reject('There is no message to answer.');
+      const message = (await target(session)) ?? reject('There is no message to answer.');
       await session.draft('reply', message, text);
     },
   },
@@ -28,8 +29,7 @@ export const messageCommands: readonly Command[] = [
     usage: '[TEXT]',
     summary: 'change your message that is looked at, or your last one',
     run: async (session, text) => {
-      const message =
-        (await messageMeant(session, isOwnText(session))) ?? reject('There is no message to change.');
+      const message = (await ownTarget(session)) ?? reject('There is no message to change.');
       await session.draft('edit', message, text);
     },
   },
@@ -66,31 +66,21 @@ export const messageCommands: readonly Command[] = [
   },
 ];
 
-const isSaid = ({ system_message }: MessageJson): boolean => !system_message;
+const target = async (session: Session): Promise<MessageJson | undefined> =>
+  targetMessage(session.selected, await session.messages());
 
-const isOwnText =
-  ({ me }: Session) =>
-  (message: MessageJson): boolean =>
-    isSaid(message) && message.owner.provider_id === me;
-
-/** The message a command applies to: the selected one, else the last suitable one. */
-async function messageMeant(
-  session: Session,
-  willDo: (message: MessageJson) => boolean = isSaid,
-): Promise<MessageJson | undefined> {
-  return session.selected ?? (await session.messages()).findLast(willDo);
-}
+const ownTarget = async (session: Session): Promise<MessageJson | undefined> =>
+  targetMessage(session.selected, await session.messages(), session.me);
 
 async function react(session: Session, reaction: string): Promise<void> {
-  const message = (await messageMeant(session)) ?? reject('There is no message to react to.');
+  const message = (await target(session)) ?? reject('There is no message to react to.');
   await session.client.reactions.add(message.thread_id, message.id, reaction);
 }
 
 /** A screen removes only what is looked at, since it is seen there which message that is. */
 async function remove(session: Session): Promise<void> {
   if (session.dialogs && session.selected === undefined) reject('Look at a message first: Alt+↑.');
-  const message =
-    (await messageMeant(session, isOwnText(session))) ?? reject('There is no message to remove.');
+  const message = (await ownTarget(session)) ?? reject('There is no message to remove.');
   await session.client.messages.remove(message.thread_id, message.id);
   session.notice('The message is removed.');
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ApiError, type MessageJson } from '../../client/index.ts';
+import { targetMessage } from '../../simulate/target-message.ts';
 import type { Controller } from '../controller.ts';
 import { messagesOf, selectedMessage } from '../state/conversation.ts';
 import { editorOf, emptyEditor, textOf } from '../state/editor.ts';
@@ -68,13 +69,9 @@ export function takeText(controller: Controller): string {
   return text;
 }
 
-/** The message a key applies to: the selected one, else the last one. */
-export function messageMeant({ state: { conversation } }: Controller): MessageJson | undefined {
-  return (
-    selectedMessage(conversation) ??
-    messagesOf(conversation).findLast(({ system_message }) => !system_message)
-  );
-}
+/** The message that a key applies to. */
+export const targetOf = ({ state: { conversation } }: Controller): MessageJson | undefined =>
+  targetMessage(selectedMessage(conversation), messagesOf(conversation));
 
 /** Prepares a reply to a message, or an edit. */
 export function draftAbout(controller: Controller, kind: 'reply' | 'edit', message: MessageJson): void {
@@ -84,7 +81,7 @@ export function draftAbout(controller: Controller, kind: 'reply' | 'edit', messa
 
 /** Copies the text of the message that is meant into the terminal's clipboard. */
 export function copy(controller: Controller): void {
-  const message = messageMeant(controller);
+  const message = targetOf(controller);
   if (message === undefined) {
     controller.toast('There is no message to copy.', 'bad');
     return;

@@ -1,5 +1,5 @@
 import { goToEnd, goToStart, lookAt, lookAway, scrollBy, scrollPage } from '../actions/reading.ts';
-import { copy, draftAbout, messageMeant } from '../actions/sending.ts';
+import { copy, draftAbout, targetOf } from '../actions/sending.ts';
 import { openThread } from '../actions/threads.ts';
 import type { Controller } from '../controller.ts';
 import { selectedMessage } from '../state/conversation.ts';
@@ -40,7 +40,7 @@ const scrollInspector = (by: number) => (controller: Controller) =>
   controller.store.update((state) => ({ ...state, inspectorTop: Math.max(0, state.inspectorTop + by) }));
 
 const startDraft = (kind: 'reply' | 'edit') => (controller: Controller) => {
-  const message = messageMeant(controller);
+  const message = targetOf(controller);
   if (message === undefined) return;
   draftAbout(controller, kind, message);
   if (kind === 'edit') controller.store.set({ editor: editorOf(message.body) });
