@@ -2,17 +2,18 @@ import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { systemReason } from '../base/system-error.ts';
 import type { FileKind, MessageJson } from '../client/index.ts';
+import { fileKinds } from '../domain/file-kind.ts';
 import { groupOf, pathOf, reject, type Session } from './session.ts';
 
-const kinds: Record<Exclude<FileKind, 'document'>, RegExp> = {
-  image: /\.(jpe?g|png|bmp|gif|webp)$/i,
-  audio: /\.(aac|mp3|oga|ogg|wav|weba)$/i,
-  video: /\.(avi|mp4|ogv|webm|3gp|3g2|wmv|mov)$/i,
-};
+/** The kinds with extensions to look for. A `.webm` can be both, and counts as video. */
+const guessed = ['image', 'video', 'audio'] as const;
 
 /** The kind of a file, guessed from its name. */
-const kindOfFile = (name: string): FileKind =>
-  (Object.keys(kinds) as Array<keyof typeof kinds>).find((kind) => kinds[kind].test(name)) ?? 'document';
+function kindOfFile(name: string): FileKind {
+  const lowerCase = name.toLowerCase();
+  const hasExtension = (extension: string) => lowerCase.endsWith(`.${extension}`);
+  return guessed.find((kind) => fileKinds[kind].extensions.some(hasExtension)) ?? 'document';
+}
 
 const megabyte = 1024 * 1024;
 
