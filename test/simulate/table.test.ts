@@ -3,6 +3,8 @@ import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { commands } from '../../src/simulate/table.ts';
 import { pressAll } from '../../src/tui/keys/press.ts';
+import { messagesOf } from '../../src/tui/state/conversation.ts';
+import type { State } from '../../src/tui/state/state.ts';
 import { helloBot, replyBot } from '../support/handlers.ts';
 import { TestLines } from '../support/lines.ts';
 import { type AtEnd, endAfterAll, temporaryFolder, writeFiles } from '../support/temporary-folder.ts';
@@ -24,6 +26,12 @@ async function openLines(atEnd: AtEnd): Promise<Form> {
   };
 }
 
+/** The reactions to all loaded messages, by emoji. */
+const reactionsOf = ({ conversation }: State): string[] =>
+  messagesOf(conversation).flatMap(({ reactions }) => Object.keys(reactions?.data ?? {}));
+
+const speakerOf = ({ people, me }: State): string | undefined => people.find(({ id }) => id === me)?.name;
+
 async function openScreen(atEnd: AtEnd): Promise<Form> {
   const screen = await TestScreen.open({ 'HelloBot.ts': helloBot, 'ReplyBot.ts': replyBot }, atEnd, true);
   return {
@@ -37,7 +45,9 @@ async function openScreen(atEnd: AtEnd): Promise<Form> {
     seen: () =>
       [
         screen.toast,
-        ...screen.said.slice(-4),
+        ...screen.said.slice(-4).map((text) => `said: ${text}`),
+        `reactions: ${reactionsOf(screen.state).join(' ')}`,
+        `speaker: ${speakerOf(screen.state)}`,
         JSON.stringify(screen.state.overlay),
         `logs ${screen.state.showLogs}`,
         screen.exits.length > 0 ? 'left' : '',
@@ -51,7 +61,7 @@ writeFileSync(notes, 'notes');
 
 /** A line of each kind in the order of one story, and what is seen then: line by line, and on the full screen. */
 const story: ReadonlyArray<readonly [line: string, byLines: string, onScreen?: string]> = [
-  ['/thread new ops', 'You are in ops.', 'created ops'],
+  ['/thread new ops', 'You are in ops.', 'said: created ops'],
   ['/bot add Helper', 'Helper is here. /attach gives it something to do.'],
   ['/bots', 'Nothing is attached. /handlers lists what can be.'],
   [
@@ -60,10 +70,10 @@ const story: ReadonlyArray<readonly [line: string, byLines: string, onScreen?: s
     'reply is attached to Helper.',
   ],
   ['/bots', 'Helper: reply [ ping ]'],
-  ['ping', 'message: pong', 'pong'],
-  ['/react 👍', 'reaction: 👍', ''],
-  ['/reply sure', 'message: sure', 'sure'],
-  ['/edit certain', 'The message is changed.', 'certain'],
+  ['ping', 'message: pong', 'said: pong'],
+  ['/react 👍', 'reaction: 👍', 'reactions: :thumbsup:'],
+  ['/reply sure', 'message: sure', 'said: sure'],
+  ['/edit certain', 'The message is changed.', 'said: certain'],
   ['/delete', 'The message is removed.', 'Look at a message first: Alt+↑.'],
   ['/knock', 'You knocked.'],
   [`/upload ${notes}`, 'notes'],
@@ -79,15 +89,15 @@ const story: ReadonlyArray<readonly [line: string, byLines: string, onScreen?: s
   ['/install games_package now', ' is installed.'],
   ['/uninstall Helper', 'Helper is removed.'],
   ['/bot off Helper', 'There is no bot "Helper" here.'],
-  ['/as Grace', 'You speak as Grace.', ''],
-  ['/as Ada', 'You speak as Ada.', ''],
+  ['/as Grace', 'You speak as Grace.', 'speaker: Grace'],
+  ['/as Ada', 'You speak as Ada.', 'speaker: Ada'],
   ['/admin Grace on', 'Grace is an admin now.'],
   ['/reload', 'anew'],
   ['/logs', 'What handlers print is hidden from now on.', 'logs true'],
   ['/logs now', '/logs takes nothing after it, and "now" was given. Nothing was done.'],
   ['/help', 'Anything else is sent as a message', '"kind":"help"'],
   ['/nothing', 'There is no command /nothing. /help lists them; //nothing sends it as a message.'],
-  ['//help', 'message: /help', '/help'],
+  ['//help', 'message: /help', 'said: /help'],
   ['/quit', 'left'],
 ];
 
@@ -106,9 +116,12 @@ describe.each([
     form = await open(atEnd);
   });
 
-  test.each(story.map((row, number) => [number, row[0], row] as const))('%i: %s', async (_, line, row) => {
-    await form.type(line.replace('SAVED', name));
-    const expected = row[place] ?? row[1];
-    await expect.poll(() => form.seen(), { timeout: 20_000 }).toContain(expected);
-  });
+  test.each(story.map((row, number) => [number, row[0], row] as const))(
+    'line %i of the story, %s, shows its result',
+    async (_, line, row) => {
+      await form.type(line.replace('SAVED', name));
+      const expected = row[place] ?? row[1];
+      await expect.poll(() => form.seen(), { timeout: 20_000 }).toContain(expected);
+    },
+  );
 });

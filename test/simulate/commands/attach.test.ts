@@ -36,7 +36,7 @@ test.each([
     'reply replies=[{"a":1}]',
     { alias: 'reply', bot: undefined, parameters: { values: {}, texts: { replies: '[{"a":1}]' } } },
   ],
-])('/attach %s is read', (rest, given) => {
+])('/attach %s is parsed into an alias, a bot and parameters', (rest, given) => {
   expect(readAttach(rest)).toEqual(given);
 });
 
@@ -45,6 +45,6 @@ test.each([
   ['reply {"match":"exact"}}', 'The parameters are no JSON object: '],
   ['reply match', '"match" is no parameter.'],
   ['reply {"match":"exact"} more', '"more" is no parameter.'],
-])('/attach %s is wrong', (rest, sentence) => {
+])('/attach %s is rejected with a reason', (rest, sentence) => {
   expect(() => readAttach(rest)).toThrow(sentence);
 });
