@@ -175,6 +175,22 @@ describe('a run', () => {
   });
 });
 
+/** Sends which worker runs it. */
+const sendPlace = `const { threadId } = await import('node:worker_threads');
+  await this.composer().message(process.pid + '/' + threadId);`;
+
+const placesOf = ({ asked }: TestSandbox) => new Set(asked.map(({ args }) => args.body));
+
+/** Waits for a worker beside those that were used. If it is the spare one, `keepReady` starts no other. */
+async function spareStarted(
+  { sandbox }: TestSandbox,
+  started: ReturnType<typeof countWorkers>,
+  used: ReadonlySet<unknown>,
+): Promise<void> {
+  await expect.poll(() => started.count, soon).toBeGreaterThan(used.size);
+  sandbox.keepReady();
+}
+
 describe('workers', () => {
   test('two runs go side by side', async () => {
     const sandbox = new TestSandbox(bot('MeetBot', "await this.composer().message('here');"), { threads: 2 });
@@ -187,18 +203,24 @@ describe('workers', () => {
   });
 
   test('more runs than workers wait for their turn', async () => {
-    const sandbox = new TestSandbox(bot('OneBot', "await this.composer().message('here');"), { threads: 2 });
+    const sandbox = new TestSandbox(bot('PlaceBot', sendPlace), { threads: 2 });
     const started = countWorkers(sandbox.sandbox);
-    await Promise.all(Array.from({ length: 6 }, () => sandbox.run('OneBot')));
-    // Two that run, and a spare one.
-    await expect.poll(() => [sandbox.asked.length, started.count], soon).toEqual([6, 3]);
+    await Promise.all(Array.from({ length: 6 }, () => sandbox.run('PlaceBot')));
+    expect(sandbox.asked).toHaveLength(6);
+    const used = placesOf(sandbox);
+    expect(used.size).toBe(2);
+    await spareStarted(sandbox, started, used);
+    expect(started.count).toBe(3);
   });
 
   test('a worker is used again, and a spare one is kept warm', async () => {
-    const sandbox = new TestSandbox(bot('OneBot', ''), { threads: 8 });
+    const sandbox = new TestSandbox(bot('PlaceBot', sendPlace), { threads: 8 });
     const started = countWorkers(sandbox.sandbox);
-    for (let run = 0; run < 4; run++) await sandbox.run('OneBot');
-    await expect.poll(() => started.count, soon).toBe(2);
+    for (let run = 0; run < 4; run++) await sandbox.run('PlaceBot');
+    const used = placesOf(sandbox);
+    expect(used.size).toBe(1);
+    await spareStarted(sandbox, started, used);
+    expect(started.count).toBe(2);
   });
 
   test('closing ends all of them', async () => {
