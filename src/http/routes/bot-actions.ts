@@ -38,8 +38,10 @@ function parameters(body: unknown): Record<string, unknown> {
  * @throws INVALID_INPUT
  */
 function readWritten(input: unknown): z.output<typeof writtenActionBody> {
-  const { data, error } = writtenActionBody.safeParse(isRecord(input) ? input : {});
-  if (data) return data;
+  const body = isRecord(input) ? input : {};
+  const { success, error } = writtenActionBody.safeParse(body);
+  // Not what zod returns, which lacks a key `__proto__`: as a parameter it is unknown, and must be reported.
+  if (success) return body as z.output<typeof writtenActionBody>;
   const errors = error.issues.map(({ path }) => {
     const field = path.join('.');
     return [field, [`The ${field} field must be ${path.length > 1 ? 'a string' : 'an object'}.`]];
