@@ -12,18 +12,21 @@ interface Failure {
   code?: ErrorCode;
 }
 
-/** An error of a handler's own code, for those who attach it: only they can correct it. */
+/** An error of a handler's own code. It is shown to those who attach the handler, since they can correct it. */
 export class HandlerFault extends Error {
-  readonly code: ErrorCode;
-
-  constructor({ code, message }: MessengerError) {
-    super(message);
-    this.code = code;
+  constructor(readonly fault: MessengerError) {
+    super(fault.message, { cause: fault });
   }
 }
 
 /** Receives internal errors. The client only learns that there was one. */
 export type Report = (error: unknown, where: string) => void;
+
+/** Where errors are reported: internal ones, and those of handlers' own code that the client is shown. */
+export interface Reports {
+  onError: Report;
+  onFault: Report;
+}
 
 const serverError: Failure = { status: 500, body: { message: 'Server Error' } };
 
@@ -31,7 +34,7 @@ const serverError: Failure = { status: 500, body: { message: 'Server Error' } };
 function failureOf(error: unknown): Failure {
   if (lacksResources(error)) return knownFailure(createError('RESOURCES_SHORT'));
   if (error instanceof HandlerFault)
-    return { status: 422, body: { message: error.message }, code: error.code };
+    return { status: 422, body: { message: error.message }, code: error.fault.code };
   if (error instanceof MessengerError) return knownFailure(error);
   const status = statusOf(error);
   if (status === undefined || status >= 500) return serverError;
@@ -83,15 +86,17 @@ function statusOf(error: unknown): number | undefined {
 const hasHungUp = (error: Error): boolean =>
   error.message === 'aborted' && 'code' in error && error.code === 'ECONNRESET';
 
-/** Answers an error, and reports it if it is internal. */
+/** Answers an error. Reports it if it is internal or a fault of a handler. */
 export function answerFailure(
-  report: Report,
+  { onError, onFault }: Reports,
   error: unknown,
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {
   const { status, body, code } = failureOf(error);
-  if (status >= 500) report(error, `${request.method} ${request.routeOptions.url ?? 'an unknown path'}`);
+  const where = `${request.method} ${request.routeOptions.url ?? 'an unknown path'}`;
+  if (error instanceof HandlerFault) onFault(error.fault, where);
+  else if (status >= 500) onError(error, where);
   if (code !== undefined) reply.header(errorCodeHeader, code);
   if (isPassing(error)) reply.header('retry-after', retryAfter);
   return reply.code(status).send(body);

@@ -14,7 +14,7 @@ import { bindRequests } from './bind-requests.ts';
 import { trimmedForm } from './body.ts';
 import { Connections } from './connections.ts';
 import { serveDocumentation } from './documentation.ts';
-import { answerFailure, answerUnknown, KnownPaths, type Report } from './error-answers.ts';
+import { answerFailure, answerUnknown, KnownPaths, type Report, type Reports } from './error-answers.ts';
 import { createJsonWriter } from './escape.ts';
 import { readForm } from './forms.ts';
 import { guard } from './guards.ts';
@@ -39,6 +39,8 @@ export interface HttpServerOptions {
   loadsAhead?: boolean;
   /** Called with internal errors. */
   onError?: Report;
+  /** Called with errors of handlers' own code that the client is shown. Defaults to `onError`. */
+  onFault?: Report;
 }
 
 /** A listening server. */
@@ -62,12 +64,12 @@ export interface HttpServer {
  */
 export async function openHttpServer(
   app: Context,
-  { onError = () => {}, loadsAhead = true, ...options }: HttpServerOptions = {},
+  { onError = () => {}, onFault = onError, loadsAhead = true, ...options }: HttpServerOptions = {},
 ): Promise<HttpServer> {
   const { host = app.settings().http.host, port = app.settings().http.port } = options;
   const http = { ...app.settings().http, host, port };
   const connections = new Connections(http.limits);
-  const server = newServer(onError, http, connections);
+  const server = newServer({ onError, onFault }, http, connections);
   bindRequests(server);
   guard(server, http);
   const login = loginFor(app);
@@ -108,7 +110,7 @@ async function closeWithin(server: FastifyInstance, grace?: number): Promise<voi
   }
 }
 
-function newServer(report: Report, http: HttpSettings, connections: Connections): FastifyInstance {
+function newServer(reports: Reports, http: HttpSettings, connections: Connections): FastifyInstance {
   const { limits } = http;
   const write = createJsonWriter(http);
   const server = fastify({
@@ -119,7 +121,7 @@ function newServer(report: Report, http: HttpSettings, connections: Connections)
     // of paths.
     routerOptions: { caseSensitive: true, ignoreTrailingSlash: true, maxParamLength: 300 },
     frameworkErrors: (error, request, reply: FastifyReply) => {
-      answerFailure(report, error, request, reply.serializer(write));
+      answerFailure(reports, error, request, reply.serializer(write));
     },
     clientErrorHandler: connections.refuse,
   });
@@ -130,7 +132,7 @@ function newServer(report: Report, http: HttpSettings, connections: Connections)
   const paths = new KnownPaths();
   paths.watch(server);
   server.setErrorHandler((error, request, reply) =>
-    answerFailure(report, error, request, reply.serializer(write)),
+    answerFailure(reports, error, request, reply.serializer(write)),
   );
   server.setNotFoundHandler((request, reply) => answerUnknown(paths, request, reply.serializer(write)));
   addBodyParsers(server);

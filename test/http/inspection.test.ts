@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { botSource } from '../support/bot-source.ts';
 import { helloBot, replyBot } from '../support/handlers.ts';
 import { endAfterAll } from '../support/temporary-folder.ts';
 import { TestServer } from '../support/test-server.ts';
@@ -8,6 +9,11 @@ const brokenBot = helloBot
   .replace("alias: 'hello'", "alias: 'broken'")
   .replace("['hello', 'hi', 'hey']", "['crash']")
   .replace('async handle() {', "async handle() {\n    throw new Error('out of coffee');");
+
+const faultyBot = botSource('Faulty', '', {
+  settings: "match: 'any'",
+  members: "authorize(): never { throw new Error('no shelf'); }",
+});
 
 let stage: TestServer;
 let thread: string;
@@ -19,6 +25,7 @@ beforeAll(async () => {
     'HelloBot.ts': helloBot,
     'ReplyBot.ts': replyBot,
     'BrokenBot.ts': brokenBot,
+    'Faulty.ts': faultyBot,
   };
   stage = await TestServer.open(bots, {}, atEnd);
   thread = `/threads/${stage.thread.id}`;
@@ -173,6 +180,18 @@ describe('parameters as a person writes them', () => {
       (['outsider', 'participant'] as const).map((role) => stage.call('POST', path, { values: 1 }, role)),
     );
     expect(statuses.map(({ status }) => status)).toEqual([403, 403]);
+  });
+
+  test('show an error of the handler itself, which is also reported; other endpoints only report it', async () => {
+    const known = stage.problems.length;
+    const shown = await attach('faulty', {});
+    expect(shown).toMatchObject({ status: 422, body: { message: expect.stringContaining('no shelf') } });
+    expect(shown.headers.get('messenger-error')).toBe('HANDLER_THREW');
+    const parameters = { handler: 'faulty', cooldown: 0, admin_only: false, enabled: true };
+    const hidden = await stage.call('POST', `${thread}/bots/${bot}/actions`, parameters);
+    expect(hidden).toMatchObject({ status: 500, body: { message: 'Server Error' } });
+    expect(hidden.headers.get('messenger-error')).toBeNull();
+    expect(stage.problems.slice(known)).toMatchObject([{ code: 'HANDLER_THREW' }, { code: 'HANDLER_THREW' }]);
   });
 });
 
