@@ -189,6 +189,8 @@ async function openDoors(
     loadsAhead: options.loadsAhead ?? true,
     grace: app.config.queue.grace,
     onError,
+    // The client is shown the error, so it is not also an event.
+    onFault: (error, where) => logger.error({ where }, messageOf(error)),
   });
   const { url, realtime, takenPort } = disposables.use(http);
   const { socket } = daemonPaths(workspace.data);

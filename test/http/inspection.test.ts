@@ -148,6 +148,12 @@ describe('parameters as a person writes them', () => {
     expect(Object.keys(body.errors)).toEqual(['triggers', 'cooldwn']);
   });
 
+  test('are rejected when they have the name __proto__, which nothing may lose on the way', async () => {
+    const { status, body } = await attach('hello', {}, JSON.parse('{"__proto__": 5}'));
+    expect(status).toBe(422);
+    expect(Object.keys(body.errors)).toEqual(['__proto__']);
+  });
+
   test('name a handler that does not exist, and the error has its code', async () => {
     const answer = await attach('nothing', {});
     expect(answer).toMatchObject({
