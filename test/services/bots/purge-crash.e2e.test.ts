@@ -119,7 +119,7 @@ class Archive {
 
 test.concurrent.for([1, 2])(
   `killed ${kills} times (seed %i), a purge leaves neither files without rows nor rows without files`,
-  { timeout: 120_000 + kills * 10_000 },
+  { timeout: 120_000 + kills * 20_000 },
   async (seed, { onTestFinished }) => {
     const archive = new Archive(temporaryFolder(onTestFinished), seed);
     const { storage } = archive.workspace;
@@ -129,7 +129,9 @@ test.concurrent.for([1, 2])(
     const [files, rows] = [contentsOf(storage), archive.column('select * from bots order by id')];
     const halfDone = { rows: 0, files: 0 };
 
-    for (let kill = 0, rounds = 0; kill < kills; rounds++) {
+    // Where a kill hits depends on the machine, so there are more until enough have hit each half.
+    const isEnough = () => Math.min(halfDone.rows, halfDone.files) > kills / 5;
+    for (let kill = 0, rounds = 0; kill < kills || !isEnough(); rounds++) {
       await archive.put(waiting - (archive.bots.length - live.size), at(0));
       const [folder, most] = archive.random(2) === 1 ? (['bots', 250] as const) : (['database', 60] as const);
       const point = { folder, changes: archive.random(most) };
@@ -141,9 +143,8 @@ test.concurrent.for([1, 2])(
       if (left.length > 0) halfDone.files++;
       if (archive.bots.length > live.size && archive.bots.length < live.size + waiting) halfDone.rows++;
       // A busy machine tells of several changes as one, so that a purge may end before its point.
-      expect(rounds).toBeLessThan(4 * kills);
+      expect(rounds, JSON.stringify(halfDone)).toBeLessThan(8 * kills);
     }
-    expect(Math.min(halfDone.rows, halfDone.files)).toBeGreaterThan(kills / 5);
 
     const count = archive.bots.length - live.size;
     const { code, stdout } = await archive.purge();
