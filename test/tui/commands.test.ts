@@ -301,6 +301,24 @@ describe('the desk', () => {
     expect(stage.said.at(-1)).not.toContain('elsewhere');
   });
 
+  test('a failure that is in the log before its message is here is shown once the message is', async () => {
+    const failed = { kind: 'failed', source: 'hello', stack: null, text: 'too early' } as const;
+    await stage.type('on its way');
+    const { entries } = stage.state.conversation;
+    const message = entries.findLast(({ kind }) => kind === 'message');
+    if (message === undefined) throw new Error('No message is shown.');
+    const show = (shown: typeof entries) =>
+      stage.controller.store.update((state) => ({
+        ...state,
+        conversation: { ...state.conversation, entries: shown },
+      }));
+    show(entries.filter((entry) => entry !== message));
+    stage.onNews({ ...failed, messageId: message.id });
+    expect(stage.said.at(-1)).not.toContain('too early');
+    show(entries);
+    await expect.poll(() => stage.said.at(-1), { timeout: 5_000 }).toBe('hello: too early');
+  });
+
   test('the palette offers groups, people and commands', () => {
     openPalette(stage.controller);
     expect(stage.state.overlay).toMatchObject({ kind: 'picker', title: 'What next?' });

@@ -42,10 +42,9 @@ const newsHandlers: {
 } = {
   printed: (controller, { source, text }) => log(controller, source, text),
   log: (controller, { source, text }) => log(controller, source, text),
-  failed: (controller, news) => {
-    if (noteRun(controller, news)) void controller.attempt(() => endFailed(controller));
-  },
-  warned: (controller, news) => void noteRun(controller, news),
+  failed: (controller, news) =>
+    noteRun(controller, news, () => void controller.attempt(() => endFailed(controller))),
+  warned: (controller, news) => noteRun(controller, news),
   reloaded: (controller, { text }) => {
     controller.store.update((state) => ({ ...state, reloads: state.reloads + 1 }));
     log(controller, 'messenger', text);
@@ -62,13 +61,33 @@ const newsHandlers: {
 type RunNews = Extract<News, { kind: 'failed' | 'warned' }>;
 
 /** Shows a problem of a run in the open thread. Those of other groups appear in their own inspectors. */
-function noteRun(controller: Controller, { source, text, stack, messageId }: RunNews): boolean {
+function noteRun(
+  controller: Controller,
+  { source, text, stack, messageId }: RunNews,
+  onNoted = () => {},
+): void {
   log(controller, source, stack ? `${text}\n${stack}` : text);
-  if (messageId !== undefined && !controller.state.conversation.entries.some(({ id }) => id === messageId))
-    return false;
   const where = stack?.split('\n')[0]?.trim();
-  addNote(controller, `${source}: ${text}${where ? ` (${where.replace(/^at /, '')})` : ''}`, 'bad');
-  return true;
+  whenShown(controller, messageId, () => {
+    addNote(controller, `${source}: ${text}${where ? ` (${where.replace(/^at /, '')})` : ''}`, 'bad');
+    onNoted();
+  });
+}
+
+/** The log of the daemon may be ahead of a message that is just being sent: how often to look for it, and when. */
+const mostLooks = 20;
+const lookEvery = 250;
+
+/** Calls a function once a message is shown here. One of another group never is. */
+function whenShown(
+  controller: Controller,
+  messageId: string | undefined,
+  then: () => void,
+  looks = mostLooks,
+): void {
+  const { entries } = controller.state.conversation;
+  if (messageId === undefined || entries.some(({ id }) => id === messageId)) then();
+  else if (looks > 0) controller.later(lookEvery, () => whenShown(controller, messageId, then, looks - 1));
 }
 
 /** A bot that failed will not answer, so it no longer counts as typing. */
