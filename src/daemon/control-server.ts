@@ -36,8 +36,7 @@ type ControlRoutes = Record<string, (lines: AsyncIterable<string>) => unknown>;
 
 /**
  * Opens the daemon's control socket: HTTP on a Unix socket (a named pipe on Windows) that only its owner may
- * use. Answers are JSON, or lines of JSON as
- * they come.
+ * use. Answers are JSON, or lines of JSON as they come.
  *
  * @param onError called with the errors of requests
  */

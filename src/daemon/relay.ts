@@ -1,10 +1,10 @@
 import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { App } from '../app.ts';
+import type { NamedEvent } from '../domain/event.ts';
 import type { DaemonInfo } from './info.ts';
 
 type Events = App['events'];
-type NamedEvent = Parameters<Parameters<Events['onAny']>[0]>[0];
 
 /** Handles an event while no daemon runs. */
 type OnUnheard = (named: NamedEvent) => unknown;

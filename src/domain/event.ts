@@ -153,6 +153,22 @@ export interface Events {
 
 /** The name of an event. */
 export type EventName = keyof Events;
+
+type InThread = { thread: { id: string } } | { threadId: string } | { message: { threadId: string } };
+
+/** The events that name their thread. */
+export type ThreadEventName = {
+  [Name in EventName]: Events[Name] extends InThread ? Name : never;
+}[EventName];
+
+/** The id of the thread that an event names; undefined if it names none. */
+export function threadIdOf(event: Events[ThreadEventName]): string;
+export function threadIdOf(event: Events[EventName]): string | undefined;
+export function threadIdOf(event: Events[EventName]): string | undefined {
+  if ('thread' in event) return event.thread.id;
+  if ('threadId' in event) return event.threadId;
+  return 'message' in event ? event.message.threadId : undefined;
+}
 type Listener<Name extends EventName> = (event: Events[Name]) => unknown;
 
 /** Listeners by event name. */

@@ -100,13 +100,6 @@ const lines: { [Name in keyof Events]?: (event: Events[Name]) => FeedLine } = {
 export const lineOf = ({ name, event }: NamedEvent): FeedLine | undefined =>
   (lines[name] as ((event: unknown) => FeedLine) | undefined)?.(event);
 
-/** The thread that a shown event belongs to. */
-export function threadOf({ event }: NamedEvent): string | undefined {
-  if ('thread' in event) return event.thread.id;
-  if ('threadId' in event) return event.threadId;
-  return 'message' in event ? event.message.threadId : undefined;
-}
-
 /** Formats a line for people. */
 export function readable({ event, from, body, error, ...more }: FeedLine): string {
   const name = escapeControls(from.name);

@@ -1,6 +1,6 @@
 import type { DaemonEvent } from '../../daemon/daemon-events.ts';
-import type { Events } from '../../domain/event.ts';
-import { lineOf, notice, problem, threadOf } from '../../simulate/feed.ts';
+import { type Events, type NamedEvent, threadIdOf } from '../../domain/event.ts';
+import { lineOf, notice, problem } from '../../simulate/feed.ts';
 import type { Screen } from './screen.ts';
 
 /** Prints the events of a daemon. */
@@ -38,9 +38,10 @@ export class EventPrinter {
     for (const { message } of problems) this.#screen.print(problem({ code: 'HANDLER_FILE_BROKEN', message }));
   }
 
-  #printEvent(named: Parameters<typeof lineOf>[0]): void {
+  #printEvent(named: NamedEvent): void {
     const line = this.#threadId && lineOf(named);
-    if (line && (this.#printsAll() || threadOf(named) === this.#threadId?.())) this.#screen.print(line);
+    if (line && (this.#printsAll() || threadIdOf(named.event) === this.#threadId?.()))
+      this.#screen.print(line);
   }
 
   #printsAll(): boolean {

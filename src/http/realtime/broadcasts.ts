@@ -1,16 +1,11 @@
 import type { EventData } from '../../api/realtime.ts';
-import type { EventBus, EventName, Events } from '../../domain/event.ts';
+import { type EventBus, type Events, type ThreadEventName, threadIdOf } from '../../domain/event.ts';
 import type { Message } from '../../domain/message.ts';
 import type { Provider } from '../../domain/provider.ts';
 import type { Thread } from '../../domain/thread.ts';
 import { presentProvider } from '../presenters/provider.ts';
 import type { Broadcast } from './audience.ts';
 import type { BroadcastPresenter } from './broadcast-presenter.ts';
-
-type InThread = { thread: { id: string } } | { threadId: string } | { message: { threadId: string } };
-
-/** The events that concern a thread. */
-type ThreadEventName = { [Name in EventName]: Events[Name] extends InThread ? Name : never }[EventName];
 
 /** Takes the broadcasts of an event of a thread. They are made later, in order. */
 export type Emit = (threadId: string, make: (presenter: BroadcastPresenter) => Promise<Broadcast[]>) => void;
@@ -25,11 +20,6 @@ const on =
   ): Row =>
   (events, emit) =>
     events.on(name, (event) => emit(threadIdOf(event), async (presenter) => broadcasts(event, presenter)));
-
-function threadIdOf(event: InThread): string {
-  if ('thread' in event) return event.thread.id;
-  return 'threadId' in event ? event.threadId : event.message.threadId;
-}
 
 /** Creates a broadcast from the name and the data of a client event. */
 type CreateBroadcast<Args extends unknown[]> = <Name extends keyof EventData>(
