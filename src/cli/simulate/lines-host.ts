@@ -119,7 +119,7 @@ export class LinesHost implements LinesAccess {
   }
 
   home(name: string): Promise<Home> {
-    return this.#host.home(name);
+    return this.#host.openHome(name);
   }
 
   /** What the person should know about the daemon. */
@@ -127,7 +127,7 @@ export class LinesHost implements LinesAccess {
     await this.located();
     const { own } = this.#host;
     if (own) return own.app.config.bots.enabled ? [] : ['Bots are on for as long as this simulation runs.'];
-    const status = await this.#host.status().catch(unlessGone);
+    const status = await this.#host.daemonStatus().catch(unlessGone);
     if (status === undefined && (await this.reconnect())) return this.daemonSentences();
     if (status === undefined) return [];
     const { bots, queue } = status;

@@ -1,62 +1,40 @@
 import { commandLine } from '../../base/command-line.ts';
 import type { Workspace } from '../../config/workspace.ts';
 import { daemonPaths } from '../../daemon/paths.ts';
-import type { Address, DaemonState, Host, KnownHandler, Login, News } from '../../simulate/host.ts';
+import type { DaemonState, Host, News } from '../../simulate/host.ts';
 import { followFile } from '../follow-file.ts';
 import { botsOff, type Home } from './home.ts';
 import { newsOf } from './news.ts';
 import { WorkspaceHost } from './workspace-host.ts';
 
 /** Connects the full screen to a workspace. */
-export class ScreenHost implements Host {
-  readonly #host: WorkspaceHost;
-
+export class ScreenHost extends WorkspaceHost implements Host {
   /** @param onStop called when the daemon of this process is asked to stop */
   constructor(workspace: Workspace, onStop: () => void) {
-    this.#host = new WorkspaceHost(workspace, { onStop });
-  }
-
-  locate(): Promise<Address> {
-    return this.#host.locate();
-  }
-
-  login(name: string): Promise<Login> {
-    return this.#host.login(name);
-  }
-
-  reload(): Promise<string> {
-    return this.#host.reload();
-  }
-
-  handlers(): Promise<readonly KnownHandler[]> {
-    return this.#host.handlers();
+    super(workspace, { onStop });
   }
 
   async home(name: string): Promise<{ threadId: string; words: readonly string[] }> {
-    const home = await this.#host.home(name);
-    const isOwn = this.#host.own !== undefined;
+    const home = await this.openHome(name);
+    const isOwn = this.own !== undefined;
     const { botsEnabled } = await this.status();
     const words = [...wordsOf(home, isOwn), ...(botsEnabled ? [] : [botsOff])];
     return { threadId: home.playground.thread.id, words };
   }
 
   async status(): Promise<DaemonState> {
-    const { bots, queue } = await this.#host.status();
+    const { bots, queue } = await this.daemonStatus();
     const { waiting, ready, running, failed } = queue;
     return { botsEnabled: bots.enabled, queue: { waiting: waiting + ready, running, failed } };
   }
 
   follow(tell: (news: News) => void): void {
-    const { log } = daemonPaths(this.#host.workspace.data);
+    const { log } = daemonPaths(this.workspace.data);
     const show = (line: string) => {
       const news = newsOf(line);
       if (news) tell(news);
     };
-    void followFile(log, show, this.#host.signal);
-  }
-
-  close(): Promise<void> {
-    return this.#host.close();
+    void followFile(log, show, this.signal);
   }
 }
 

@@ -68,7 +68,7 @@ export class WorkspaceHost implements WorkspaceAccess {
   }
 
   /** @throws DAEMON_NOT_RUNNING */
-  status(): Promise<DaemonStatus> {
+  daemonStatus(): Promise<DaemonStatus> {
     return askStatus(this.running());
   }
 
@@ -87,7 +87,7 @@ export class WorkspaceHost implements WorkspaceAccess {
    * Opens the playground for a person. One after the other: two that open it at once would both attach what is
    * missing.
    */
-  async home(name: string): Promise<Home> {
+  async openHome(name: string): Promise<Home> {
     const lock = await this.#lockPlayground();
     try {
       return await this.#withApp((app) => openHome(app, name));
