@@ -115,9 +115,14 @@ function probe(): void {
   if (isProbing || performance.now() - lastWork > probedAfterWork) return;
   isProbing = true;
   setTimeout(() => {
-    const isBlocked = setTimeout(() => tell({ type: 'blocked' }), probeTime);
+    const isBlocked = setTimeout(() => {
+      // If this thread itself was late, the answer may be there already. It is read before the immediate.
+      blocked = setImmediate(() => tell({ type: 'blocked' }));
+    }, probeTime);
+    let blocked: NodeJS.Immediate | undefined;
     fs.stat('/', () => {
       clearTimeout(isBlocked);
+      clearImmediate(blocked);
       isProbing = false;
       probe();
     });

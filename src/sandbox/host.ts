@@ -20,6 +20,8 @@ interface Tenant {
   listener: TransportListener;
   memory: number;
   isBusy: boolean;
+  /** Whether it has sent a message, the first of which says that it is ready. */
+  hasStarted: boolean;
   /** Set once the worker was asked to end. */
   ending?: Ending;
 }
@@ -73,7 +75,7 @@ export class Host {
   spawn({ workspace, memory, environment }: TransportOptions, listener: TransportListener): WorkerTransport {
     const channel = ++this.#channels;
     const marker = `${this.#marker}.${channel}`;
-    const tenant: Tenant = { listener, memory, isBusy: false };
+    const tenant: Tenant = { listener, memory, isBusy: false, hasStarted: false };
     this.#tenants.set(channel, tenant);
     this.#control({ type: 'start', channel, workspace, memory, environment, marker });
     const host = this;
@@ -136,7 +138,10 @@ export class Host {
     clearTimeout(isStuck);
   }
 
-  /** Accepts no new work. Running work is finished, idle workers end, and then the process does. */
+  /**
+   * Accepts no new work. Running work is finished, idle workers end, and then the process does. Workers that
+   * start beside others end too: in a process that is blocked they may never start.
+   */
   retire(): void {
     for (const { ending } of this.#tenants.values()) ending?.resolve();
     if (this.isUsable) {
@@ -144,7 +149,8 @@ export class Host {
       this.#options.onBlocked();
     }
     for (const [channel, tenant] of this.#tenants) {
-      if (tenant.isBusy || tenant.ending) continue;
+      const isRunning = tenant.isBusy && (tenant.hasStarted || this.#suspects === 1);
+      if (isRunning || tenant.ending) continue;
       tenant.listener.onDeath({ exitCode: 0 });
       void this.#end(channel, tenant, true);
     }
@@ -160,7 +166,9 @@ export class Host {
     const message = decodeMessage(payload);
     const tenant = this.#tenants.get(channel);
     if (channel === controlChannel) this.#onControl(message as FromHost);
-    else if (!tenant?.ending) tenant?.listener.onMessage(message);
+    if (tenant === undefined || tenant.ending) return;
+    tenant.hasStarted = true;
+    tenant.listener.onMessage(message);
   }
 
   #onControl(message: FromHost): void {

@@ -82,6 +82,9 @@ export const wasKilled = (error: unknown): error is MessengerError =>
 /** The default limit of a message in bytes. */
 const defaultMessageLimit = 64 * 1024 * 1024;
 
+/** Milliseconds that the start of a worker may take. The time of its operation begins after it. */
+const startTime = 60_000;
+
 /** Milliseconds for which timers left by a run are watched. */
 const lingerTime = 2_000;
 
@@ -199,7 +202,7 @@ export class SandboxWorker {
       };
       if (operation === 'run') this.#late.add(token, onLate);
       if (signal?.aborted) return reject(signal.reason);
-      if (this.#isReady) this.#arm(this.#options.loadTimeout);
+      this.#arm(this.#isReady ? this.#options.loadTimeout : startTime);
       this.#transport.setBusy(true);
       this.#transport.send({ type: 'operation', token, operation, args, subject });
     });
@@ -271,7 +274,7 @@ export class SandboxWorker {
     }
   }
 
-  /** The start of the worker does not count. The time of an operation that is already waiting begins now. */
+  /** The time of an operation that is already waiting begins now. */
   #onReady(): void {
     if (this.#isReady) return;
     this.#isReady = true;
@@ -287,7 +290,8 @@ export class SandboxWorker {
     this.#cancelDeadline();
     const tooLate = () => {
       const error = createError('HANDLER_TIMEOUT', this.#subject, milliseconds);
-      this.#stop(this.#transport.isHeldUp ? new SharedFault(error.message) : error);
+      const isShared = this.#isReady ? this.#transport.isHeldUp : !this.isAlone;
+      this.#stop(isShared ? new SharedFault(error.message) : error);
     };
     this.#cancelDeadline = startDeadline(milliseconds, tooLate);
   }
@@ -309,9 +313,10 @@ export class SandboxWorker {
   #causeOf(death: Death): Error {
     if (!this.isAlone && death.isShared)
       return new SharedFault('Its process died by what others may have done.');
+    // It may have been ready already: its process can be killed before it has passed that on.
+    if ('signal' in death) return createError('HANDLER_KILLED', this.#subject, death.signal);
     if (!this.isAlone && !this.#isReady) return new SharedFault('Its worker could not be started.');
     if ('error' in death) return death.error;
-    if ('signal' in death) return createError('HANDLER_KILLED', this.#subject, death.signal);
     if ('exitCode' in death) return createError('HANDLER_EXITED', this.#subject, death.exitCode);
     if ('protocol' in death) return createError('HANDLER_BROKE_PROTOCOL', this.#subject);
     return createError('HANDLER_OUT_OF_MEMORY', this.#subject, this.#options.memory);

@@ -153,4 +153,24 @@ describe('a call that blocks', () => {
       await expect.poll(started, { timeout: 10_000 }).toEqual([]);
     },
   );
+
+  test('keeps no worker from its start: one that cannot start in that process starts in another', async () => {
+    const sandbox = new TestSandbox({}, { threads: 3, timeout: 4_000 });
+    pipe(sandbox);
+    const file = path.join(sandbox.folder, 'pipe');
+    sandbox.write(
+      bots(
+        `for (let n = 0; n < 400; n++) require('node:fs').open('${file}', 'r', () => {});
+         await this.composer().message('opened');
+         await new Promise(() => {});`,
+      ),
+    );
+    const barrier = new Barrier(1);
+    const bad = rejection(sandbox.run('BadBot', barrier));
+    await barrier.reached;
+    barrier.release();
+    // The first may get the spare worker, which had started before. The other needs a new one.
+    await Promise.all([sandbox.run('GoodBot'), sandbox.run('ReadBot')]);
+    expect((await bad).code).toBe('HANDLER_TIMEOUT');
+  });
 });
