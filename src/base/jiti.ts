@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { Jiti, JitiOptions, TransformOptions, TransformResult } from 'jiti';
+import { compileCache } from './data-folder.ts';
 import { decoratorError, decoratorFinder, wantsOldDecorators } from './decorators.ts';
 import { NodeImports } from './node-imports.ts';
 
@@ -12,19 +13,29 @@ const importing = 'messenger-bots:imports';
 /** Prepended to the first line of every compiled file, so that line numbers stay the same. */
 const beginning = `jitiImport = require(${JSON.stringify(importing)}).wrap(jitiImport, jitiESMResolve);`;
 
+interface CompilerOptions extends Pick<JitiOptions, 'virtualModules' | 'moduleCache'> {
+  /** The folder of the workspace, which keeps what was compiled. */
+  workspace: string;
+}
+
 /**
  * Creates the compiler for handlers and configurations, which is loaded on first use. It is loaded with
  * `require`, because `import` would make Node parse all of it for export names, which took longer than the
  * rest of a worker's start. Compiled files import as Node does. Standard decorators are rejected.
  */
-export function createJiti(file: string, options: JitiOptions): Jiti {
+export function createJiti(
+  file: string,
+  { workspace, virtualModules = {}, ...options }: CompilerOptions,
+): Jiti {
   const jiti: typeof import('jiti') = require('jiti');
-  const { virtualModules = {} } = options;
   const imports = new NodeImports(Object.keys(virtualModules));
+  // Not by spreading, which would load a module that is loaded on first use.
+  const modules = Object.create(virtualModules, { [importing]: { value: imports } });
   const made = jiti.createJiti(file, {
     ...options,
+    fsCache: compileCache(workspace),
     interopDefault: false,
-    virtualModules: { ...virtualModules, [importing]: imports },
+    virtualModules: modules,
     transform,
   });
   const load = made.import.bind(made);

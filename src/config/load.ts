@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { compileCache } from '../base/data-folder.ts';
 import { createError, failureFrom, messageOf } from '../base/errors.ts';
 import { createJiti } from '../base/jiti.ts';
 import { sparingStandardOutput } from '../base/redirect-stdout.ts';
@@ -54,7 +53,7 @@ async function read(file: string, bots: ConfigBots): Promise<unknown> {
   const { MessengerBots, ...others } = await import(door);
   const jiti = createJiti(import.meta.url, {
     virtualModules: { [door]: { ...others, MessengerBots: bots.over(MessengerBots) } },
-    fsCache: compileCache(path.dirname(file)),
+    workspace: path.dirname(file),
     // A saved configuration is read again, with everything that it imports.
     moduleCache: false,
   });

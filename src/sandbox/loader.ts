@@ -3,9 +3,9 @@ import path from 'node:path';
 import type { BotActionHandlerClass } from '../authoring/bot-action-handler.ts';
 import { isHandlerClass } from '../authoring/package-settings.ts';
 import { isPackageClass, type PackagedBotClass } from '../authoring/packaged-bot.ts';
-import { compileCache } from '../base/data-folder.ts';
 import { createError, MessengerError, messageOf, stackOf } from '../base/errors.ts';
 import { createJiti } from '../base/jiti.ts';
+import { packageFile } from '../base/package-file.ts';
 import { isShortage } from '../base/shortage.ts';
 import { classAt, describeModule, type Exports, exportsOf, registerExported } from './exported-classes.ts';
 import { libraryName } from './library-name.ts';
@@ -42,7 +42,7 @@ export class Loader {
     const jiti = createJiti(path.join(workspace, 'bots', 'index.ts'), {
       // Our own modules are passed in, so that a handler extends the same class that this worker uses.
       virtualModules: doors,
-      fsCache: compileCache(workspace),
+      workspace,
     });
     return new Loader(workspace, (file) =>
       file in doors ? Promise.resolve(doors[file] ?? {}) : jiti.import<object>(file),
@@ -142,12 +142,21 @@ export class Loader {
   }
 }
 
-/** Our own modules, and zod if the workspace has none: a folder with only `bots/` works. */
+/**
+ * Our own modules, and zod if the workspace has none: a folder with only `bots/` works. All of zod takes longer
+ * to load than the rest of a worker, so it is loaded when a file imports it.
+ */
 export async function importDoors(workspace: string): Promise<Doors> {
   const ours = doorNames.map(async (name) => [name, { ...(await import(name)) }] as const);
   const modules = Object.fromEntries(await Promise.all(ours));
-  return canResolve('zod', workspace) ? modules : { ...modules, zod: { ...(await import('zod')) } };
+  return canResolve('zod', workspace)
+    ? modules
+    : Object.defineProperty(modules, 'zod', { enumerable: true, get: requireZod });
 }
+
+const require = createRequire(import.meta.url);
+
+const requireZod = (): unknown => require(packageFile('dist/sandbox/zod.cjs'));
 
 function canResolve(name: string, workspace: string): boolean {
   try {

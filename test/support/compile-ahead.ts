@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { compileCache, makeDataFolder } from '../../src/base/data-folder.ts';
+import { makeDataFolder } from '../../src/base/data-folder.ts';
 import { createJiti } from '../../src/base/jiti.ts';
 
 /**
@@ -16,7 +16,7 @@ export function compileAhead(workspace: string, files: readonly string[] = files
   );
   if (sources.length === 0) return;
   makeDataFolder(path.join(workspace, '.messenger'));
-  const jiti = createJiti(path.join(workspace, 'bots', 'index.ts'), { fsCache: compileCache(workspace) });
+  const jiti = createJiti(path.join(workspace, 'bots', 'index.ts'), { workspace });
   for (const file of sources) {
     const filename = path.join(workspace, file);
     const options = { filename, source: readFileSync(filename, 'utf8'), ts: true, async: true };
