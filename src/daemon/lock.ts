@@ -30,6 +30,8 @@ export class FolderLock {
   readonly #purpose: string;
   #lock: SqliteDatabase.Database;
   #opened: string;
+  /** The identity of the workspace's folder. */
+  readonly #workspace: string;
 
   /** @throws WORKSPACE_BUSY, DATABASE_UNUSABLE */
   constructor(folder: string, purpose: string) {
@@ -38,6 +40,7 @@ export class FolderLock {
     makeDataFolder(folder);
     this.#lock = this.#take();
     this.#opened = fileIdentity(lockFile(folder));
+    this.#workspace = fileIdentity(path.dirname(folder));
   }
 
   /** Whether the locked file is still the one at its path. */
@@ -47,11 +50,14 @@ export class FolderLock {
 
   /**
    * Locks the folder again after the lock file was removed or replaced. Creates the folder if missing, but
-   * not its parent.
+   * not the workspace.
    *
-   * @throws WORKSPACE_BUSY when another process was faster; the system's error when creating the folder fails
+   * @throws WORKSPACE_BUSY when another process was faster; another error when the workspace itself was removed
+   *   or replaced, or creating the folder fails
    */
   renew(): void {
+    if (fileIdentity(path.dirname(this.#folder)) !== this.#workspace)
+      throw new Error('The workspace was removed or replaced.');
     makeAgain(this.#folder);
     const lock = this.#take();
     this.#lock.close();

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, renameSync, rmSync, truncateSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, renameSync, rmSync, truncateSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Workspace } from '../../src/config/workspace.ts';
@@ -110,6 +110,16 @@ test('a daemon whose workspace is removed ends, and makes nothing again', async 
   onTestFinished(() => removeFolder(`${workspace.folder}.old`));
   expect(await ended).toEqual([1, null]);
   expect(() => mkdirSync(workspace.folder)).not.toThrow();
+});
+
+test('a daemon ends also when another folder has taken the place of its workspace', async () => {
+  const workspace = daemonWorkspace(echo);
+  const { ended } = await spawnDaemon(workspace);
+  renameSync(workspace.folder, `${workspace.folder}.old`);
+  onTestFinished(() => removeFolder(`${workspace.folder}.old`));
+  mkdirSync(workspace.data, { recursive: true });
+  expect(await ended).toEqual([1, null]);
+  expect(readdirSync(workspace.data)).not.toContain('lock.sqlite');
 });
 
 test('a worker of the queue beside it ends with a sentence and the code 1', async () => {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { isFolderLocked, lockFolder, lockOwner } from '../../src/daemon/lock.ts';
 import { startMessenger } from '../support/messenger.ts';
 import { makeWorkspace } from '../support/workspace.ts';
@@ -39,5 +39,20 @@ describe('a folder', () => {
     writeFileSync(`${data}/lock.json`, '{"pid":');
     expect(() => lockFolder(data, 'serve')).toThrow('is already running in this folder');
     lock.close();
+  });
+
+  test('is locked again after it was removed, but not in a workspace that has taken the place of the first', () => {
+    const { folder, data } = makeWorkspace();
+    const lock = lockFolder(data, 'serve');
+    onTestFinished(() => lock.close());
+    rmSync(data, { recursive: true });
+    expect(lock.isThere()).toBe(false);
+    lock.renew();
+    expect([lock.isThere(), isFolderLocked(data)]).toEqual([true, true]);
+    renameSync(folder, `${folder}.old`);
+    onTestFinished(() => rmSync(`${folder}.old`, { recursive: true }));
+    mkdirSync(data, { recursive: true });
+    expect(() => lock.renew()).toThrow('The workspace was removed or replaced.');
+    expect(readdirSync(data)).toEqual([]);
   });
 });
