@@ -89,7 +89,7 @@ test.each([
   ['one where it was attached so', { limit: 1 }, 1],
   ['ten where it was attached so', { limit: '10' }, 10],
 ])('it finds at most %s', async (_, params, count) => {
-  const story = await TestGroup.open({});
+  const story = await TestGroup.alone({});
   await story.attach('document_finder', params);
   const names = Array.from({ length: 12 }, (_unused, index) => `plan-${index}`);
   await putMessages(story, documents(...names));

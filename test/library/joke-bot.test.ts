@@ -6,7 +6,7 @@ const parameters = { match: 'exact', triggers: ['!joke'], cooldown: 60 };
 
 /** A story in which the joke has been begun, and the bot pauses. */
 async function begun(): Promise<TestGroup> {
-  const story = await TestGroup.open({});
+  const story = await TestGroup.alone({});
   await story.attach('random_joke', parameters);
   const sleep = vi.spyOn(story.clock, 'sleep');
   await story.send('Bob', '!joke');
@@ -32,7 +32,7 @@ test('six seconds of the clock lie between the halves of a joke, and not one of 
 });
 
 test('it types before each half, and rests once it is through', async () => {
-  const story = await TestGroup.open({});
+  const story = await TestGroup.alone({});
   await story.attach('random_joke', parameters);
   vi.spyOn(story.clock, 'sleep').mockResolvedValue();
   const expected = ['types', expect.stringMatching(/^says /), 'types', expect.stringMatching(/^says /)];

@@ -12,8 +12,12 @@ const hint = 'Give me a number from 5 to 100, like [ !nuke 25 ].';
 const numbered = (count: number) => Array.from({ length: count }, (_, index) => ({ body: `${index + 1}` }));
 
 /** A group with so many numbered messages. */
-async function groupWith(count: number, params: Record<string, unknown> = {}): Promise<TestGroup> {
-  const story = await TestGroup.open({});
+async function groupWith(
+  count: number,
+  params: Record<string, unknown> = {},
+  open = TestGroup.open,
+): Promise<TestGroup> {
+  const story = await open({});
   await story.attach('nuke', params);
   await putMessages(story, numbered(count));
   return story;
@@ -47,7 +51,7 @@ test.each(['4', '101', '0', '-5', '+5', '5.5', '1e1', '0x10', 'all', '10 20', 'Ù
 );
 
 test('what the system wrote stays and is not counted, and files go as texts do', async () => {
-  const story = await groupWith(2);
+  const story = await groupWith(2, {}, TestGroup.alone);
   await putMessages(story, [{ type: messageTypes.DOCUMENT_MESSAGE, body: 'a.pdf' }]);
   // More than two pages of them.
   await putMessages(story, Array(230).fill({ type: messageTypes.PARTICIPANT_JOINED_WITH_INVITE }));
@@ -89,7 +93,7 @@ test('what was written after it, before its turn, stays', async () => {
 });
 
 test('all goes in one step of its run', async () => {
-  const story = await groupWith(20);
+  const story = await groupWith(20, {}, TestGroup.alone);
   await story.say('Ada', '!nuke 20');
   const steps = rowsOf(story.workspace.database, 'select kind from effects order by step');
   expect(steps).toEqual([{ kind: 'archive' }, { kind: 'message' }]);

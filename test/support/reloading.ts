@@ -20,7 +20,7 @@ export class Reloading {
     attached: string[] = ['echo'],
     config: Parameters<typeof TestGroup.open>[1] = {},
   ): Promise<Reloading> {
-    const story = await TestGroup.open(bots, config);
+    const story = await TestGroup.alone(bots, config);
     for (const alias of attached) await story.attach(alias);
     return new Reloading(story);
   }

@@ -23,6 +23,7 @@ import {
 import { ensureGroup, ensureParticipant, ensureUser } from '../../src/services/users/people.ts';
 import type { NewMessage } from '../../src/store/messages.ts';
 import { compileAhead } from './compile-ahead.ts';
+import { fileEnd } from './file-end.ts';
 import { type AtEnd, temporaryFolder, writeFiles } from './temporary-folder.ts';
 
 type Sayings = { [Name in EventName]?: (event: Events[Name]) => string };
@@ -38,6 +39,10 @@ const sayings: Sayings = {
   BotActionFailed: ({ action, error }) => `failed ${action.handler} ${error.code}`,
 };
 
+/** The apps that the tests of the current file share, by what they were opened with. */
+const shared = new Map<string, Promise<TestGroup>>();
+const sharedApps = new WeakSet<App>();
+
 /** What the configuration of a story's workspace says about bots. */
 type BotsConfig = NonNullable<UserConfig['bots']>;
 
@@ -52,8 +57,30 @@ export class TestGroup {
   thread: Thread;
   readonly #happened: string[] = [];
 
-  /** Opens a story over handler files, by their names in `bots/`. One thread runs them, unless it is said otherwise. */
+  /**
+   * Opens a story over handler files, by their names in `bots/`. One thread runs them, unless it is said otherwise.
+   * Tests of a file that open the same get groups of one app, because opening an app takes longer than most of what is
+   * tested in it. A test that needs an app of its own opens it with {@link TestGroup.alone}.
+   */
   static async open(
+    bots: Record<string, string>,
+    config: BotsConfig = {},
+    atEnd?: AtEnd,
+    others: Omit<UserConfig, 'bots'> = {},
+  ): Promise<TestGroup> {
+    if (atEnd !== undefined) return TestGroup.alone(bots, config, atEnd, others);
+    const key = JSON.stringify([bots, config, others, process.env]);
+    const known = shared.get(key);
+    if (known !== undefined) return (await known).anew();
+    fileEnd.defer(() => shared.clear());
+    const opened = TestGroup.alone(bots, config, fileEnd.defer, others);
+    shared.set(key, opened);
+    sharedApps.add((await opened).app);
+    return opened;
+  }
+
+  /** As {@link TestGroup.open}, in a workspace and an app of its own. */
+  static async alone(
     bots: Record<string, string>,
     config: BotsConfig = {},
     atEnd: AtEnd = onTestFinished,
@@ -200,6 +227,7 @@ export class TestGroup {
 
   /** Closes everything and opens it again, as a restart does; with other handler files where given. */
   async restart(bots: Record<string, string> = {}): Promise<void> {
+    if (sharedApps.has(this.app)) throw new Error('Open what is restarted with TestGroup.alone().');
     await this.app.close();
     const { workspace, clock } = this;
     writeFiles(workspace.folder, inBots(bots));
@@ -210,6 +238,7 @@ export class TestGroup {
 
   /** Applies a configuration as if it was saved while the app runs: that of the start, with other parts. */
   reconfigure(parts: UserConfig): void {
+    if (sharedApps.has(this.app)) throw new Error('Open what is configured anew with TestGroup.alone().');
     this.app.reconfigure(configSchema.parse({ ...this.app.config, ...parts }));
   }
 

@@ -59,7 +59,7 @@ describe('a message fires bots', () => {
   });
 
   test('and not when bots are off in the configuration: then there is not even a job', async () => {
-    const story = await TestGroup.open({ 'Echo.ts': echo });
+    const story = await TestGroup.alone({ 'Echo.ts': echo });
     await story.attach('echo');
     vi.stubEnv('MESSENGER_BOTS_ENABLED', 'false');
     onTestFinished(() => void vi.unstubAllEnvs());
@@ -81,7 +81,7 @@ describe('a message fires bots', () => {
 
 describe('the actions of a message', () => {
   test('are tried bot by bot, oldest first, in the order in which they were attached', async () => {
-    const story = await TestGroup.open({
+    const story = await TestGroup.alone({
       'A.ts': say('A'),
       'B.ts': say('B'),
       'C.ts': say('C'),
@@ -106,7 +106,7 @@ describe('the actions of a message', () => {
   });
 
   test('of a handler that is not there any more are passed over', async () => {
-    const story = await TestGroup.open({ 'A.ts': say('A'), 'B.ts': say('B') });
+    const story = await TestGroup.alone({ 'A.ts': say('A'), 'B.ts': say('B') });
     await story.attach('a');
     await story.attach('b');
     rmSync(path.join(story.workspace.bots, 'A.ts'));
@@ -136,7 +136,7 @@ describe('what a handler fixes', () => {
   });
 
   test('wins over what is stored, also when its source changes later', async () => {
-    const story = await TestGroup.open({ 'Choosy.ts': free });
+    const story = await TestGroup.alone({ 'Choosy.ts': free });
     await story.attach('choosy', { match: 'exact', triggers: ['old'] });
     expect(await story.say('Ada', 'old')).toEqual(['exact old']);
     await story.restart({ 'Choosy.ts': fixed });
@@ -145,7 +145,7 @@ describe('what a handler fixes', () => {
   });
 
   test('is stored, and counts when the handler fixes nothing any more', async () => {
-    const story = await TestGroup.open({ 'Choosy.ts': fixed });
+    const story = await TestGroup.alone({ 'Choosy.ts': fixed });
     await story.attach('choosy', { match: 'any', triggers: ['posted'] });
     await story.restart({ 'Choosy.ts': free });
     expect(await story.say('Ada', 'posted')).toEqual([]);

@@ -66,7 +66,7 @@ describe('the cooldown of an action', () => {
   });
 
   test('survives a restart', async () => {
-    const story = await TestGroup.open({ 'A.ts': say('A') });
+    const story = await TestGroup.alone({ 'A.ts': say('A') });
     await story.attach('a', { cooldown: 30 });
     await story.say('Ada', 'hi');
     await story.restart();
@@ -156,7 +156,7 @@ describe('the cooldown of a bot', () => {
   });
 
   test('survives a restart', async () => {
-    const story = await TestGroup.open(files);
+    const story = await TestGroup.alone(files);
     await story.attach('a', {}, await story.bot('Tired', { cooldown: 60 }));
     await story.say('Ada', 'hi');
     await story.restart();

@@ -162,7 +162,7 @@ describe('what cannot be done is refused, and the handler may go on', () => {
 
 test('a file of a kind that the configuration switches off, or of an ending it does not list', async () => {
   const sending = "await this.composer().document(new File(['a,b'], 'list.csv'));";
-  const story = await TestGroup.open({ 'Sender.ts': exactBot('Sender', 'hi', sending) });
+  const story = await TestGroup.alone({ 'Sender.ts': exactBot('Sender', 'hi', sending) });
   await story.attach('sender');
   const failed = story.collect('BotActionFailed');
   story.reconfigure({ uploads: { types: { document: ['pdf'] } } });

@@ -50,7 +50,7 @@ describe('the payload', () => {
 
   test('is read back typed, whole or by its key', async () => {
     const expression = "[this.getPayload(), this.getPayload('replies'), this.getPayload('times') ?? 'none']";
-    const story = await TestGroup.open({ 'Tell.ts': telling('Tell', expression, rules) });
+    const story = await TestGroup.alone({ 'Tell.ts': telling('Tell', expression, rules) });
     await story.attach('tell', {
       match: 'exact',
       triggers: ['one'],

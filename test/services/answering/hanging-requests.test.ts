@@ -42,7 +42,7 @@ test('a run whose upload hangs ends at its deadline, and nothing of it is stored
 });
 
 test('the daemon ends all the same', async () => {
-  const story = await TestGroup.open({ 'Sender.ts': sending.replace('1_000', '60_000') }, {}, undefined, {
+  const story = await TestGroup.alone({ 'Sender.ts': sending.replace('1_000', '60_000') }, {}, undefined, {
     queue: { grace: 100 },
   });
   await story.attach('sender');

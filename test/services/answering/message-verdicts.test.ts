@@ -64,7 +64,7 @@ test('why bots were off when a message came is remembered when they are on again
 });
 
 test('while bots are off in the configuration the verdict says so', async () => {
-  const story = await TestGroup.open({ 'Echo.ts': exactBot('Echo', 'hi', posting("'yes'")) });
+  const story = await TestGroup.alone({ 'Echo.ts': exactBot('Echo', 'hi', posting("'yes'")) });
   await story.attach('echo');
   story.reconfigure({ bots: { ...story.app.config.bots, enabled: false } });
   const message = await story.send('Ada', 'hi');

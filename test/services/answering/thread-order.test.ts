@@ -18,7 +18,7 @@ async function heard(story: TestGroup, body: string): Promise<void> {
 
 /** A group in which a slow bot is answering Ada, before an echo that answers every message. */
 async function withSlowAnswer(handle: string): Promise<TestGroup> {
-  const story = await TestGroup.open({ 'Slow.ts': exactBot('Slow', 'slow', handle), 'Echo.ts': echo });
+  const story = await TestGroup.alone({ 'Slow.ts': exactBot('Slow', 'slow', handle), 'Echo.ts': echo });
   await story.attach('slow');
   await story.attach('echo');
   const waiting = heard(story, 'waiting');

@@ -225,7 +225,7 @@ describe('two purges at once', () => {
 
 describe('the queue', () => {
   test('purges for a running messenger, and the life of a bot ends where nobody restored it', async () => {
-    const story = await TestGroup.open({ 'A.ts': exactBot('A', 'hi', posting("'A'")) });
+    const story = await TestGroup.alone({ 'A.ts': exactBot('A', 'hi', posting("'A'")) });
     const ada = await story.person('Ada');
     const purge = async () => {
       const job = { kind: purgeJob, key: purgeJob, payload: { before: daysAgo(story.clock, 30) } };
@@ -248,7 +248,7 @@ describe('the queue', () => {
   });
 
   test('does a purge again that the end of the process has interrupted', async () => {
-    const story = await TestGroup.open({});
+    const story = await TestGroup.alone({});
     const job = { sequence: 1, owner: 'us', queue: 'q', key: purgeJob, kind: purgeJob, attempts: 1 };
     const payload = { before: story.clock.now() };
     const done = doJob(story.app, {

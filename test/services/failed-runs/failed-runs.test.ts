@@ -25,7 +25,7 @@ const mend = (story: TestGroup) => story.change("update threads set subject = 'D
 
 /** A group in which so many messages made a handler fail; another handler answered them. */
 async function open(messages: number, params: Record<string, unknown> = {}, atEnd?: AtEnd) {
-  const story = await TestGroup.open(bots, {}, atEnd);
+  const story = await TestGroup.alone(bots, {}, atEnd);
   const action = await story.attach('act', params);
   await story.attach('echo');
   for (let count = 0; count < messages; count++) {
@@ -182,7 +182,7 @@ describe('a retry', () => {
   });
 
   test('heeds the cooldown of its bot, and starts it', async () => {
-    const story = await TestGroup.open(bots);
+    const story = await TestGroup.alone(bots);
     const bot = await story.bot('Tired', { cooldown: 60 });
     await story.attach('act', {}, bot);
     await story.watch('Ada', 'hi');
@@ -197,7 +197,7 @@ describe('a retry', () => {
   });
 
   test('is for admins where the action is by now', async () => {
-    const story = await TestGroup.open(bots);
+    const story = await TestGroup.alone(bots);
     await story.attach('act');
     await story.watch('Bob', 'hi');
     story.change('update bot_actions set admin_only = 1');

@@ -22,7 +22,7 @@ const answers = bodies.flatMap((body) => [`begins ${body}`, `ends ${body}`]);
 
 /** Six messages of a group whose answers have all failed, last failed first. */
 async function open(): Promise<TestGroup> {
-  const story = await TestGroup.open({ 'Act.ts': handler() }, { concurrency: 4 });
+  const story = await TestGroup.alone({ 'Act.ts': handler() }, { concurrency: 4 });
   await story.attach('act');
   for (const body of bodies) await story.send('Ada', body);
   await story.app.queue.idle();
@@ -74,7 +74,7 @@ test('new messages of the group do not wait for a retry that takes long', async 
     'Slow.ts': exactBot('Slow', 'slow', slow),
     'Echo.ts': exactBot('Echo', 'new', posting("'re new'")),
   };
-  const story = await TestGroup.open(bots, { concurrency: 4 });
+  const story = await TestGroup.alone(bots, { concurrency: 4 });
   await story.attach('slow');
   await story.attach('echo');
   await story.send('Ada', 'slow');

@@ -20,7 +20,7 @@ const retrying = (retries: number, times: number) =>
 
 /** Sends "hi" to a handler and gives what tells its run. */
 async function open(retries: number, times: number, params: Record<string, unknown> = {}) {
-  const story = await TestGroup.open({
+  const story = await TestGroup.alone({
     'Act.ts': retrying(retries, times),
     'Echo.ts': exactBot('Echo', 'hello', posting("'hello'")),
   });
@@ -114,7 +114,7 @@ describe('a handler with static retries', () => {
 
   test('goes on once when the process ends while its message is still being answered', async () => {
     const latch = newId();
-    const story = await TestGroup.open({
+    const story = await TestGroup.alone({
       'Act.ts': retrying(1, 1),
       'Slow.ts': exactBot('Slow', 'hi', waitingAtLatch(latch)),
     });

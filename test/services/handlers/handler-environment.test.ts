@@ -44,7 +44,7 @@ test('the whole environment of a handler is what it needs, and no secret of ours
   const lister = botSource('Lister', posting('Object.keys(process.env).sort()'), {
     settings: "triggers: ['list'], match: 'exact',",
   });
-  const story = await TestGroup.open({ 'Lister.ts': lister }, { environment: ['LISTED'] });
+  const story = await TestGroup.alone({ 'Lister.ts': lister }, { environment: ['LISTED'] });
   await story.attach('lister');
   const [names = ''] = await story.say('Ada', 'list');
   expect(
