@@ -39,7 +39,8 @@ export class Cleanliness {
     const objects = watchedObjects(ours);
     this.#definitions = new DefinitionWatch(objects);
     this.#realm = new RealmWatch(objects);
-    this.remember();
+    this.#process.remember();
+    this.handles.remember();
   }
 
   /** Takes the current state as clean, after a handler's file is loaded. */

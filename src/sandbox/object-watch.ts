@@ -61,7 +61,6 @@ export class ObjectWatch {
     this.#object = object;
     this.#hasSymbols = object === globalThis || object === String.prototype;
     if (object !== globalThis) makeFast(object);
-    this.remember();
   }
 
   /** The object, if `Object.assign` copies nothing from it. That holds for most built-in objects. */
@@ -164,7 +163,7 @@ export class RealmWatch {
 
   constructor(objects: readonly WatchedObject[]) {
     this.#watches = objects.map((each) => new ObjectWatch(each));
-    this.#sort();
+    this.remember();
   }
 
   remember(): void {
