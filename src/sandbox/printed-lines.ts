@@ -19,9 +19,11 @@ export class PrintedLines {
   }
 
   add(text: string): void {
-    const kept = this.#lines > 0 ? text.slice(0, this.#characters) : '';
-    this.#characters -= kept.length;
-    this.#drop(text.slice(kept.length));
+    const kept = this.#lines > 0 ? beginning(text, this.#characters) : '';
+    const rest = text.slice(kept.length);
+    // Nothing is kept after a gap.
+    this.#characters = rest === '' ? this.#characters - kept.length : 0;
+    this.#drop(rest);
     const lines = `${this.#rest}${kept}`.split('\n');
     this.#rest = this.#broken(lines.pop() ?? '');
     for (const line of lines) this.#print(this.#broken(line), 1);
@@ -46,7 +48,11 @@ export class PrintedLines {
   /** Prints the excess parts of a long line; returns the rest. */
   #broken(line: string): string {
     let rest = line;
-    for (; rest.length > limits.line; rest = rest.slice(limits.line)) this.#print(rest.slice(0, limits.line));
+    while (rest.length > limits.line) {
+      const piece = beginning(rest, limits.line);
+      this.#print(piece);
+      rest = rest.slice(piece.length);
+    }
     return rest;
   }
 
@@ -58,6 +64,12 @@ export class PrintedLines {
   #drop(text: string): void {
     if (text !== '') this.dropped += Buffer.byteLength(text);
   }
+}
+
+/** The beginning of a text, up to a number of code units. Does not end with half of a surrogate pair. */
+function beginning(text: string, length: number): string {
+  const isInsidePair = (text.codePointAt(length - 1) ?? 0) > 0xffff;
+  return text.slice(0, isInsidePair ? length - 1 : length);
 }
 
 /** The notice in place of discarded output. */
