@@ -29,7 +29,7 @@ export class Printing {
   }
 
   /** Captures everything written to a stream. */
-  capture(stream: NodeJS.WriteStream): void {
+  capture(stream: Pick<NodeJS.WritableStream, 'write'>): void {
     const lines = new PrintedLines((line) => this.#print(line));
     const decoder = new StringDecoder('utf8');
     this.#streams.push(lines);
