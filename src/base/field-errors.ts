@@ -1,8 +1,11 @@
 import type { FieldErrors } from './errors.ts';
-import { truncate } from './terminal-text.ts';
+import { counted, truncate } from './terminal-text.ts';
 
 /** The most characters of a field's name, of one message, and of all of them together. */
 const most = { field: 255, sentence: 1_000, total: 65_536 };
+
+/** Stands in place of the fields that were left out. */
+const leftOut = '…';
 
 /**
  * Limits an author's field errors to texts of bounded size before they leave a worker. Fields beyond the
@@ -14,12 +17,14 @@ export function boundErrors(errors: unknown): FieldErrors {
   const fields = entriesOf(errors);
   for (const [field, sentences] of fields) {
     const entry: [string, string[]] = [truncate(field, most.field), textsOf(sentences)];
-    left -= entry.flat(2).join('').length;
+    // A worker limits them before the daemon does. What the first one left out is not left out by the second.
+    if (field !== leftOut) left -= entry.flat(2).join('').length;
     if (left < 0) break;
     bounded.push(entry);
   }
   const missing = fields.length - bounded.length;
-  if (missing > 0) bounded.push(['…', [`The errors of ${missing} more fields were left out.`]]);
+  if (missing > 0)
+    bounded.push([leftOut, [`The errors of ${counted(missing, 'more field')} were left out.`]]);
   return Object.fromEntries(bounded);
 }
 
