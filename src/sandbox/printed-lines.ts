@@ -25,8 +25,9 @@ export class PrintedLines {
     this.#characters = rest === '' ? this.#characters - kept.length : 0;
     this.#drop(rest);
     const lines = `${this.#rest}${kept}`.split('\n');
-    this.#rest = this.#broken(lines.pop() ?? '');
+    const last = lines.pop() ?? '';
     for (const line of lines) this.#print(this.#broken(line), 1);
+    this.#rest = this.#broken(last);
   }
 
   /**

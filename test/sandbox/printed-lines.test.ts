@@ -51,6 +51,11 @@ describe('a long line is broken', () => {
     expect(lengths(print(...chunks))).toEqual(expected);
   });
 
+  test('after the lines before it', () => {
+    const { lines } = print(`first\n${'x'.repeat(longestLine)}y`);
+    expect(lines).toEqual(['first', 'x'.repeat(longestLine), 'y']);
+  });
+
   test('but not inside an emoji', () => {
     const { lines } = print(`x${'😄'.repeat(longestLine)}`);
     expect(lines.every((line) => line.isWellFormed())).toBe(true);
@@ -94,11 +99,14 @@ describe('what is too much for one operation is discarded', () => {
   });
 });
 
-test('the next operation has limits of its own', () => {
+test.each([
+  ['lines', 'a\n'.repeat(mostLines + 1), 2],
+  ['characters', 'x'.repeat(mostCharacters + 1), 1],
+])('the next operation has limits of its own after too many %s', (_, text, bytes) => {
   const lines: string[] = [];
   const printed = new PrintedLines((line) => lines.push(line));
-  printed.add('a\n'.repeat(mostLines + 1));
-  expect([printed.dropped, printed.finish(), printed.dropped]).toEqual([2, 2, 0]);
+  printed.add(text);
+  expect([printed.dropped, printed.finish(), printed.dropped]).toEqual([bytes, bytes, 0]);
   printed.add('next\n');
   expect([lines.at(-1), printed.finish()]).toEqual(['next', 0]);
 });
