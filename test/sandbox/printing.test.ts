@@ -109,11 +109,12 @@ describe('what was discarded', () => {
     expect(reports(sent)).toEqual([2, 6]);
   });
 
-  test('is reported after the lines before it', () => {
-    const { out, sent } = capture();
-    out.write(`${full}y\n`);
-    const types = sent.map(({ type }) => type);
-    expect(types.indexOf('dropped')).toBe(types.length - 1);
+  test('is reported after the lines before it, which do not wait for the next turn then', () => {
+    const { out, sent, lines } = capture();
+    out.write('x\n'.repeat(100));
+    out.write(`late\n${'y'.repeat(300_000)}`);
+    expect(sent.slice(100).map(({ type }) => type)).toEqual(['output', 'dropped']);
+    expect(lines()[100]).toBe('late');
   });
 
   test('is not reported where nothing was', () => {
