@@ -62,6 +62,16 @@ describe('the size is limited', () => {
     expect(bounded['…']).toEqual(note && [note]);
   });
 
+  test('for all together, not below the limit', () => {
+    // 64 fields of 24 + 1,000 characters.
+    const exact = Array.from({ length: 64 }, (_, index) => [
+      String(index).padStart(24, '-'),
+      's'.repeat(1_000),
+    ]);
+    expect(Object.keys(boundErrors(Object.fromEntries(exact)))).toHaveLength(64);
+    expect(boundErrors(Object.fromEntries([...exact, ['a', '']]))).toHaveProperty('…');
+  });
+
   test.each([10, 66, 100])('once: %i fields that were limited stay as they are', (count) => {
     const bounded = boundErrors(fields(count));
     expect(boundErrors(bounded)).toEqual(bounded);

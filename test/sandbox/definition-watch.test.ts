@@ -74,6 +74,7 @@ describe('a definition', () => {
     expect(Reflect.defineProperty(Object.freeze({}), 'a', { value: 1 })).toBe(false);
     expect(() => Object.defineProperty(object, 'b', { value: 3 })).toThrow(TypeError);
     expect(() => Reflect.apply(Object.defineProperties, Object, [object, null])).toThrow(TypeError);
+    expect(Reflect.apply(Object.defineProperties, Object, [object, 5])).toBe(object);
     expect(Object.defineProperty.name).toBe('defineProperty');
   });
 

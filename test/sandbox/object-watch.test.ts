@@ -76,6 +76,19 @@ describe('a property that was changed', () => {
     expect(watch.findChanged()).toBe('shared.text');
   });
 
+  test.each<[string, Change]>([
+    ['the last one', (object) => Reflect.deleteProperty(object, secret)],
+    [
+      'one, and another was added',
+      (object) => Reflect.deleteProperty(object, 'text') && Object.assign(object, { a: 1 }),
+    ],
+  ])('was deleted before remember() and is not missed afterwards: %s', (_, change) => {
+    const { object, watch } = watched();
+    change(object);
+    watch.remember();
+    expect([watch.findChanged(), watch.findAddedNow()]).toEqual([undefined, undefined]);
+  });
+
   test('has a name that could be taken for code', () => {
     const object: Record<string, unknown> = { '"] }; throw "': 1, 'a\u2028b': 1, __proto__: null };
     const watch = new ObjectWatch({ name: 'odd', object });

@@ -1,5 +1,5 @@
 import { tmpdir } from 'node:os';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { ProcessWatch } from '../../src/sandbox/process-watch.ts';
 
 /** Something that code does to its process, and how to undo it. */
@@ -35,7 +35,12 @@ const replaceWrite =
     };
   };
 
-process.env.PROCESS_WATCH_TEST = 'before';
+beforeAll(() => {
+  process.env.PROCESS_WATCH_TEST = 'before';
+});
+afterAll(() => {
+  delete process.env.PROCESS_WATCH_TEST;
+});
 
 describe('what belongs to the whole process', () => {
   test.each<[string, Change, string | undefined]>([
@@ -95,6 +100,15 @@ describe('what belongs to the whole process', () => {
     expect(watch.find()).toBeUndefined();
   });
 
+  test('is unchanged with a listener for once that was there before', () => {
+    const listener = () => undefined;
+    process.once('SIGUSR2', listener);
+    onTestFinished(() => void process.off('SIGUSR2', listener));
+    const watch = new ProcessWatch();
+    watch.remember();
+    expect(watch.find()).toBeUndefined();
+  });
+
   test('is found when a listener was replaced or removed', () => {
     const [one, other] = [() => undefined, () => undefined];
     process.on('SIGUSR2', one);
@@ -110,8 +124,8 @@ describe('what belongs to the whole process', () => {
   test('is the new state after remember()', () => {
     const watch = new ProcessWatch();
     watch.remember();
-    onTestFinished(() => void undo());
     const undo = setVariable('PROCESS_WATCH_NEW', '1')();
+    onTestFinished(() => void undo());
     watch.remember();
     expect(watch.find()).toBeUndefined();
   });

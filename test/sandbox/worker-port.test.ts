@@ -122,6 +122,8 @@ describe('the order of requests', () => {
     await expect(failing).rejects.toThrow('no such file');
     await turn();
     expect(log()).toEqual(['2 message 2']);
+    void message('at once');
+    expect(log()).toEqual(['2 message 2', '3 message 3']);
   });
 
   test('has a hundred open at most; the others follow one for one', async () => {

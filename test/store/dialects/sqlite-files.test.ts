@@ -15,7 +15,7 @@ describe('the files of an open database', () => {
   test.each<[string, (file: string) => void, string | undefined]>([
     ['as they were', () => undefined, undefined],
     ['written to', (file) => writeFileSync(file, 'more', { flag: 'a' }), undefined],
-    ['renamed and put back', (file) => [`${file}.old`, file].reduce(move, file), undefined],
+    ['renamed and put back', (file) => move(move(file, `${file}.old`), file), undefined],
     ['with a second name', (file) => linkSync(file, `${file}.link`), undefined],
     ['with a WAL that shrank to nothing', (file) => truncateSync(`${file}-wal`), undefined],
     ['removed', (file) => rmSync(file), 'removed'],
@@ -52,7 +52,7 @@ describe('the files of an open database', () => {
     rmSync(file);
     const message = files.trouble()?.message;
     expect(message).toContain('team.sqlite');
-    expect(message).not.toContain(path.dirname(file));
+    expect(message).not.toMatch(/[\\/]team\.sqlite/);
   });
 });
 

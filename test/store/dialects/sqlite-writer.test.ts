@@ -67,6 +67,9 @@ function otherProcess() {
     letGo: () => {
       lock.isTaken = false;
     },
+    comeBack: () => {
+      lock.isTaken = true;
+    },
     take: () => {
       if (lock.isTaken) throw busy;
     },
@@ -132,6 +135,24 @@ describe('WriterTurns', () => {
     letGo();
     await pass(100);
     expect(order).toEqual(['long', 'next']);
+  });
+
+  test('counts anew when another process comes back after a turn', async () => {
+    const { turns, order, enter, pass } = turnsOf(1_000);
+    const { letGo, comeBack, take } = otherProcess();
+    void enter('one', take);
+    void enter('two', take);
+    await pass(500);
+    letGo();
+    await pass(100);
+    comeBack();
+    await pass(5_000);
+    turns.leave();
+    await pass(900);
+    expect(order).toEqual(['one']);
+    letGo();
+    await pass(100);
+    expect(order).toEqual(['one', 'two']);
   });
 
   test('can be used again after everybody was rejected', async () => {
