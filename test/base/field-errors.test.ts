@@ -68,7 +68,7 @@ describe('the size is limited', () => {
       String(index).padStart(24, '-'),
       's'.repeat(1_000),
     ]);
-    expect(Object.keys(boundErrors(Object.fromEntries(exact)))).toHaveLength(64);
+    expect(boundErrors(Object.fromEntries(exact))).not.toHaveProperty('…');
     expect(boundErrors(Object.fromEntries([...exact, ['a', '']]))).toHaveProperty('…');
   });
 

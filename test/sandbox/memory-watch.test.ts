@@ -9,7 +9,8 @@ function watch(pid: number, limits: readonly number[]): Promise<{ exceeded: bool
       const found = limits[checks++];
       if (found !== undefined) return found;
       memory.stop();
-      resolve({ exceeded: false, checks });
+      // Later, so that a wrong call comes first.
+      setImmediate(() => resolve({ exceeded: false, checks }));
       return 0;
     };
     const memory = new MemoryWatch(pid, limit, () => resolve({ exceeded: true, checks }));
@@ -31,6 +32,22 @@ describe('a process that is watched', () => {
     ],
   ])('%s', async (_, limits, expected) => {
     expect(await watch(process.pid, limits)).toEqual(expected);
+  });
+
+  test('exceeds its limit once, until the watch is started again', async () => {
+    let calls = 0;
+    const memory = new MemoryWatch(
+      process.pid,
+      () => nothing,
+      () => calls++,
+    );
+    memory.start();
+    // The same checks of another watch are the measure of time.
+    await watch(process.pid, [enough, enough, enough]);
+    expect(calls).toBe(1);
+    memory.start();
+    await watch(process.pid, [enough, enough, enough]);
+    expect(calls).toBe(2);
   });
 
   test('uses as many kilobytes as Node itself counts', async () => {

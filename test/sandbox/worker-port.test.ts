@@ -99,9 +99,11 @@ describe('the order of requests', () => {
     name: 'a.png',
   } as const;
 
+  type File = typeof upload & { bytes: Uint8Array<ArrayBuffer> };
+
   test('is that of the calls: one whose file is still being read holds up later ones, but not queries', async () => {
     const { port, message, bots, log, answer } = open();
-    let read = (_: typeof upload & { bytes: Uint8Array<ArrayBuffer> }): void => undefined;
+    let read = (_: File): void => undefined;
     void port.request('upload', new Promise((resolve) => (read = resolve)));
     void message('later');
     void bots();
@@ -115,15 +117,22 @@ describe('the order of requests', () => {
     expect(log()).toEqual(['3 bots null', '1 upload 1', '2 message 2']);
   });
 
-  test('goes on when a file cannot be read', async () => {
-    const { port, message, log } = open();
+  test('goes on when a file cannot be read, which may be known long before its turn', async () => {
+    const { port, message, log, answer } = open();
+    let read = (_: File): void => undefined;
+    void port.request('upload', new Promise((resolve) => (read = resolve)));
     const failing = port.request('upload', Promise.reject(new Error('no such file')));
     void message('next');
+    // Without a handler, the rejection would end the worker now.
+    await turn();
+    read({ ...upload, bytes: new Uint8Array(1) });
+    await turn();
+    answer(1);
     await expect(failing).rejects.toThrow('no such file');
     await turn();
-    expect(log()).toEqual(['2 message 2']);
+    expect(log()).toEqual(['1 upload 1', '3 message 3']);
     void message('at once');
-    expect(log()).toEqual(['2 message 2', '3 message 3']);
+    expect(log()).toEqual(['1 upload 1', '3 message 3', '4 message 4']);
   });
 
   test('has a hundred open at most; the others follow one for one', async () => {
@@ -173,9 +182,11 @@ describe('the end of a run', () => {
     expect(await stateOf(closed)).toBe('resolved');
   });
 
-  test('does not wait for a query, and reports that nobody awaits it', async () => {
-    const { port, bots, late } = open();
+  test('does not wait for a query without an answer, and reports that nobody awaits it', async () => {
+    const { port, bots, late, answer } = open();
     void bots();
+    void bots();
+    answer(1);
     await port.close();
     expect(late).toEqual([expect.objectContaining({ code: 'FORGOTTEN_AWAIT' })]);
     expect(String(late[0])).toContain('composer() (bots)');
