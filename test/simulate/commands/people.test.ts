@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest';
+import { runLine } from '../../../src/simulate/table.ts';
+import { type Answers, RecordedSession, Refused } from '../../support/recorded-session.ts';
+
+const answers: Answers = {
+  'GET threads': {
+    data: [
+      { id: 't1', name: 'ops' },
+      { id: 't2', name: 'new' },
+      { id: 't3', name: 'Two Words' },
+    ],
+  },
+  'GET threads/t/participants': {
+    data: [
+      { id: 'p1', owner: { name: 'Ada' }, admin: true },
+      { id: 'p2', owner: { name: 'Grace Hopper' }, admin: false },
+      { id: 'p3', owner: { name: 'on' }, admin: false },
+    ],
+  },
+  'POST groups': { id: 'made' },
+  'GET threads/made/settings': { name: 'night shift', chat_bots: false, knocks: true },
+};
+
+/** What a line requested and showed. */
+async function run(line: string, more: Answers = {}) {
+  const session = await RecordedSession.open({ ...answers, ...more });
+  await runLine(session, line);
+  return [...session.requests, ...session.shown];
+}
+
+test.each<[string, string[]]>([
+  ['/as Grace', ['as: Grace']],
+  ['/as  Grace Hopper ', ['as: Grace Hopper']],
+  ['/thread ops', ['open: t1']],
+  ['/thread Two Words', ['open: t3']],
+  // A group may have the name of the word that makes one.
+  ['/thread new', ['open: t2']],
+  [
+    '/thread new night shift',
+    [
+      'POST groups {"subject":"night shift"}',
+      'PUT threads/made/settings {"chat_bots":true,"knocks":true,"subject":"night shift"}',
+      'open: made',
+    ],
+  ],
+  [
+    '/admin Grace Hopper on',
+    ['POST threads/t/participants/p2/promote', 'notice: Grace Hopper is an admin now.', 'refresh: people'],
+  ],
+  [
+    '/admin Grace Hopper',
+    ['POST threads/t/participants/p2/promote', 'notice: Grace Hopper is an admin now.', 'refresh: people'],
+  ],
+  [
+    '/admin Ada off',
+    ['POST threads/t/participants/p1/demote', 'notice: Ada is no admin any more.', 'refresh: people'],
+  ],
+  ['/admin Ada on', ['notice: Ada is an admin already.']],
+  ['/admin Grace Hopper off', ['notice: Grace Hopper is no admin already.']],
+  ['/admin on off', ['notice: on is no admin already.']],
+])('%s does what it says', async (line, expected) => {
+  expect(await run(line)).toEqual(expected);
+});
+
+test.each([
+  ['/as', 'Say who: /as NAME.'],
+  ['/admin', 'Say who: /admin NAME on'],
+  ['/admin Nobody on', 'Nobody is not in this group.'],
+  ['/admin grace hopper', 'grace hopper is not in this group.'],
+  ['/thread', 'Say which: /thread NAME, or /thread new NAME'],
+  ['/thread Ops', 'There is no group "Ops": /thread new Ops makes one.'],
+  ['/thread newer', 'There is no group "newer": /thread new newer makes one.'],
+])('%s is rejected with what to write instead', async (line, message) => {
+  await expect(run(line)).rejects.toMatchObject({ code: 'WRONG_USE', message });
+});
+
+test('/thread new without a group of that name asks for a name', async () => {
+  await expect(run('/thread new', { 'GET threads': { data: [] } })).rejects.toThrow(
+    'Say which: /thread NAME',
+  );
+});
+
+test('/admin shows nothing when nobody here may change it', async () => {
+  const refused = { 'POST threads/t/participants/p2/promote': new Refused(403, 'Not authorized.') };
+  await expect(run('/admin Grace Hopper on', refused)).rejects.toThrow('Not authorized.');
+});
