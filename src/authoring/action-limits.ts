@@ -1,5 +1,5 @@
+import { trimInvisible } from '../domain/invisible.ts';
 import { type ActionLimits, defaultActionLimits, jsonBytes, kilobytes } from '../domain/limits.ts';
-import { trim } from '../domain/text.ts';
 import { splitTriggers } from '../domain/triggers.ts';
 import { isLonger, text } from '../domain/validation/text.ts';
 
@@ -64,7 +64,7 @@ export function fixedTriggersProblem(triggers: readonly string[]): string | unde
 }
 
 const isTooLong = (trigger: string, { triggerLength }: Pick<ActionLimits, 'triggerLength'>): boolean =>
-  isLonger(trim(trigger), triggerLength);
+  isLonger(trimInvisible(trigger), triggerLength);
 
 /** Checks the fields that become a payload: each text, then the size of all together. */
 export function payloadErrors(fields: Record<string, unknown>): Errors {
