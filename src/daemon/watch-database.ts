@@ -7,9 +7,9 @@ const lookEvery = 300;
 
 /** The options of watching a database. */
 interface DatabaseWatch {
-  store: App['store'];
+  store: Pick<App['store'], 'trouble'>;
   /** Missing where several processes may use the workspace. */
-  lock?: FolderLock;
+  lock?: Pick<FolderLock, 'isThere' | 'renew'>;
   /** Called once when nothing can be stored any more, and each time the lock was taken again. */
   onTrouble: (trouble: MessengerError) => void;
   /** Called when the workspace was locked again: files that point to this process must be recreated. */
