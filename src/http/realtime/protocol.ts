@@ -57,7 +57,9 @@ const subscription = z.object({
 /** The data of `pusher:subscribe`. */
 export type Subscription = z.output<typeof subscription>;
 
-const memberData = z.object({ user_id: z.coerce.string().min(1), user_info: z.unknown().optional() });
+/** Libraries of the protocol send ids as texts or as numbers. */
+const memberId = z.union([z.string().min(1), z.number()]).transform(String);
+const memberData = z.object({ user_id: memberId, user_info: z.unknown().optional() });
 
 /** A person on a presence channel. */
 export interface Member {
