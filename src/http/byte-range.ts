@@ -18,5 +18,5 @@ export function askedRange(header: string | undefined, size: number): AskedRange
   const start = from === '' ? Math.max(size - Number(to), 0) : Number(from);
   const end = from === '' || to === '' ? last : Math.min(Number(to), last);
   if (from !== '' && to !== '' && Number(to) < start) return 'all';
-  return start > last || end < start ? 'nothing' : { start, end };
+  return start > last ? 'nothing' : { start, end };
 }

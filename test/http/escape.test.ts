@@ -78,6 +78,10 @@ describe('what clients send to each other', () => {
     expect(JSON.parse(received(data))).toEqual(expected);
   });
 
+  test('may be a text that is no JSON, whose entities stay whatever stands before them', () => {
+    expect(received('\\&amp; <b>')).toBe('\\&amp; &lt;b&gt;');
+  });
+
   test('has no markup in the name of the event or the channel either', () => {
     const written = createClientEventWriter(asHtml)(
       event({}, { event: 'client-<b>', channel: "presence-'" }),

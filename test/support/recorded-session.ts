@@ -13,7 +13,31 @@ export class Refused {
   constructor(
     readonly status: number,
     readonly message: string,
+    readonly errors?: Record<string, string[]>,
   ) {}
+}
+
+/**
+ * Opens an API that answers from a table, and returns its address.
+ *
+ * @param requests receives what is requested, as `METHOD path body`, except what only reads
+ */
+export async function openStubApi(answers: Answers, requests: string[] = []): Promise<string> {
+  const server = createServer(async (request, response) => {
+    const line = `${request.method} ${request.url?.replace('/api/messenger/', '')}`;
+    const body = await text(request);
+    if (request.method !== 'GET') requests.push(`${line} ${body}`.trim());
+    const answer = answers[line] ?? (request.method === 'GET' ? new Refused(404, `No ${line}.`) : {});
+    const [status, value] = answer instanceof Refused ? [answer.status, { ...answer }] : [200, answer];
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  const address = server.address();
+  return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
 }
 
 /** A session whose API answers from a table. It records what was requested and what was shown. */
@@ -36,22 +60,8 @@ export class RecordedSession implements Session {
 
   static async open(answers: Answers = {}): Promise<RecordedSession> {
     const session = new RecordedSession();
-    const server = createServer(async (request, response) => {
-      const line = `${request.method} ${request.url?.replace('/api/messenger/', '')}`;
-      const body = await text(request);
-      if (request.method !== 'GET') session.requests.push(`${line} ${body}`.trim());
-      const answer = answers[line] ?? (request.method === 'GET' ? new Refused(404, `No ${line}.`) : {});
-      const [status, value] = answer instanceof Refused ? [answer.status, { ...answer }] : [200, answer];
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    onTestFinished(() => {
-      server.close();
-      server.closeAllConnections();
-    });
-    const address = server.address();
-    const port = typeof address === 'object' ? address?.port : undefined;
-    session.client = createClient({ url: `http://127.0.0.1:${port}`, token: 'secret' });
+    const url = await openStubApi(answers, session.requests);
+    session.client = createClient({ url, token: 'secret' });
     return session;
   }
 

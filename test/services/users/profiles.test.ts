@@ -4,13 +4,14 @@ import { loadProfiles } from '../../../src/services/users/profiles.ts';
 import { aUser, seed } from '../../support/records.ts';
 import { openStore } from '../../support/stores.ts';
 
-test('people and bots are loaded, and what is gone is a ghost', async () => {
+test('people and bots are loaded, and what is gone or of the other type is a ghost', async () => {
   const store = await openStore();
   const { user, bot } = await seed(store);
   const refs = [
     { type: 'user', id: user.id },
     { type: 'bot', id: bot.id },
     { type: 'user', id: bot.id },
+    { type: 'bot', id: user.id },
     { type: 'bot', id: 'gone' },
   ] as const;
   const profiles = await loadProfiles(store, [...refs, ...refs]);
@@ -19,6 +20,7 @@ test('people and bots are loaded, and what is gone is a ghost', async () => {
     botProfile(bot),
     { type: 'ghost', of: refs[2] },
     { type: 'ghost', of: refs[3] },
+    { type: 'ghost', of: refs[4] },
   ]);
 });
 
