@@ -6,6 +6,7 @@ test.each([
   ['cat.png', 'image/png'],
   ['CAT.JPG', 'image/jpeg'],
   ['notes.txt', 'text/plain; charset=utf-8'],
+  ['logo.svg', 'image/svg+xml'],
   ['archive.tar.gz', 'application/octet-stream'],
   ['page.html', 'application/octet-stream'],
   ['script.js', 'application/octet-stream'],

@@ -74,9 +74,10 @@ describe('a line', () => {
   });
 
   test('is not run after an interruption', async () => {
-    const { type, requests, interruption } = await open();
+    const { type, requests, interruption, session } = await open();
     interruption.abort();
-    expect([await type('hi', '/quit'), requests]).toEqual([[], []]);
+    expect([await type('hi'), await type('/help'), await type('/quit')]).toEqual([[], [], []]);
+    expect([requests, session.ended]).toEqual([[], false]);
   });
 });
 
