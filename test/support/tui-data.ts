@@ -1,0 +1,77 @@
+import type { ActionJson, FailedRunJson, RunJson } from '../../src/client/index.ts';
+import type { Entry } from '../../src/tui/state/conversation.ts';
+import { type Line, lineText } from '../../src/tui/text/line.ts';
+import { grace } from './tui.tsx';
+
+/** The texts of lines, without their styles. */
+export const textsOf = (lines: readonly Line[]): string[] => lines.map(lineText);
+
+/** An attached handler as the API answers it. */
+export const action = (alias: string, fields: Partial<ActionJson> = {}): ActionJson => ({
+  id: `action ${alias}`,
+  bot_id: 'hello',
+  owner_id: 'grace',
+  owner_type: 'users',
+  owner: grace,
+  created_at: '2026-04-26T10:00:00.000000Z',
+  updated_at: '2026-04-26T10:00:00.000000Z',
+  enabled: true,
+  admin_only: false,
+  cooldown: 0,
+  on_cooldown: false,
+  match: 'exact',
+  match_description: '',
+  triggers: [],
+  payload: null,
+  handler: {
+    alias,
+    description: '',
+    name: alias,
+    unique: false,
+    authorize: false,
+    triggers: null,
+    match: null,
+  },
+  ...fields,
+});
+
+/** A run of 42 ms as the API answers it. */
+export const run = (fields: Partial<RunJson> = {}): RunJson => ({
+  id: 'r1',
+  bot: { id: 'hello', name: 'HelloBot' },
+  action_id: 'a1',
+  handler: 'hello',
+  trigger: 'hi',
+  status: 'handled',
+  reason: null,
+  error: null,
+  attempts: 1,
+  rests_for: 0,
+  payload: null,
+  started_at: '2026-04-26T10:05:00.000000Z',
+  finished_at: '2026-04-26T10:05:00.042000Z',
+  ...fields,
+});
+
+/** A failed run as the API answers it. */
+export const failedRun = (handler: string, message: string): FailedRunJson => ({
+  id: `failed ${handler}`,
+  bot: { id: 'hello', name: 'HelloBot' },
+  handler,
+  trigger: null,
+  error: { code: 'HANDLER_THREW', message, stack: null },
+  attempts: 1,
+  started_at: '2026-04-26T10:05:00.000000Z',
+  failed_at: '2026-04-26T10:05:00.042000Z',
+  message: null,
+  payload: null,
+});
+
+/** A note in a conversation. */
+export const note = (text: string, at: string, tone: 'system' | 'bad' = 'system'): Entry => ({
+  kind: 'note',
+  id: `note ${text}`,
+  at,
+  text,
+  tone,
+});
