@@ -1,7 +1,7 @@
 import { selectedMessage } from '../state/conversation.ts';
 import type { State } from '../state/state.ts';
 import { lines } from '../text/line.ts';
-import { safe } from '../text/width.ts';
+import { safe, safeLine } from '../text/width.ts';
 import { botLines } from '../view/bot-lines.ts';
 import { verdictLines } from '../view/verdict-lines.ts';
 import { Pane } from './pane.tsx';
@@ -26,6 +26,8 @@ function contents(state: State, width: number) {
 
 function logLines({ logs }: State, width: number) {
   const newestFirst = logs.toReversed();
-  const all = newestFirst.flatMap(({ source, text }) => lines(safe(text), width, 'plain', `${source} | `));
+  const all = newestFirst.flatMap(({ source, text }) =>
+    lines(safe(text), width, 'plain', `${safeLine(source)} | `),
+  );
   return all.length > 0 ? all : lines('Handlers have printed nothing yet.', width, 'faint');
 }

@@ -2,14 +2,18 @@ import { Box, Text } from 'ink';
 import { useContext } from 'react';
 import { ThemeContext } from '../hooks/controller.ts';
 import type { Line } from '../text/line.ts';
+import { safeLine } from '../text/width.ts';
 
-/** One line, truncated to the available width. */
+/**
+ * One line, truncated to the available width. Ink passes control sequences on to the terminal, so no text gets
+ * around this, whatever it was made of.
+ */
 export function Row({ spans }: { spans: Line }) {
   const theme = useContext(ThemeContext);
   // Ink renders no row for an empty text.
   const shown = spans.some(({ text }) => text !== '') ? spans : [{ text: ' ' }];
   const looks = shown.map(({ text, style = 'plain' }, place) => ({
-    text,
+    text: safeLine(text),
     look: theme[style],
     key: `${place}`,
   }));
