@@ -5,9 +5,9 @@ import { textOf } from '../state/editor.ts';
 import { choicesOf, type Field, type Form } from '../state/form.ts';
 import { found, type Overlay, type Picker } from '../state/overlay.ts';
 import type { State } from '../state/state.ts';
-import { type Line, line, lines } from '../text/line.ts';
-import { filled, safe, safeLine } from '../text/width.ts';
-import { editorLines } from './prompt-lines.ts';
+import { type Line, line, lines, lineWidth } from '../text/line.ts';
+import { filled, safe, safeLine, widthOf } from '../text/width.ts';
+import { editorLines, windowAround } from './prompt-lines.ts';
 
 /** An overlay as a title, lines, and a hint about its keys. */
 export interface Sheet {
@@ -60,7 +60,7 @@ function pickerSheet(picker: Picker, width: number, height: number): Sheet {
   const top = Math.max(0, Math.min(picker.index - room + 1, choices.length - room));
   const labels = Math.min(
     Math.floor(width / 2),
-    Math.max(8, ...choices.map(({ label }) => label.length)) + 2,
+    Math.max(8, ...choices.map(({ label }) => widthOf(safeLine(label)))) + 2,
   );
   const rows = choices.slice(top, top + room).map(({ label, detail }, place): Line => {
     const isChosen = top + place === picker.index;
@@ -72,11 +72,17 @@ function pickerSheet(picker: Picker, width: number, height: number): Sheet {
       { text: ` ${safeLine(detail)}`, style: 'faint' },
     ];
   });
-  const query = editorLines(picker.query, true)[0]?.spans ?? [];
+  const lead: Line = [{ text: '› ', style: 'key' }];
+  const [query] = editorLines(picker.query, true, 1);
   const none = choices.length === 0 ? [line('  Nothing fits.', 'faint')] : [];
   return {
     title: picker.title,
-    lines: [[{ text: '› ', style: 'key' }, ...query], line(''), ...rows, ...none],
+    lines: [
+      [...lead, ...(query ? windowAround(query, width - lineWidth(lead)) : [])],
+      line(''),
+      ...rows,
+      ...none,
+    ],
     hint: 'type to search · ↑ ↓ Enter: choose · Esc: close',
   };
 }
@@ -119,7 +125,7 @@ function fieldLines({ definition, editor, errors }: Field, isFocused: boolean, w
           } as const,
         ],
       ]
-    : editorLines(editor, isFocused).map(({ spans }) => spans);
+    : editorLines(editor, isFocused).map((text) => windowAround(text, width - blank.length));
   const rows = values.map(
     (spans, place): Line => [
       { text: place === 0 ? label : blank, style: isFocused ? 'strong' : 'plain' },

@@ -9,10 +9,9 @@ export function promptRowsOf(state: State, width: number, height: number): Line[
   const lead = cutLine(promptLead(state), Math.max(8, Math.floor(width / 2)));
   const indent = lineWidth(lead);
   const texts = editorLines(state.editor, state.pane === 'input' && state.overlay === null, height);
-  return texts.map(({ spans, cursorAt }, place): Line => {
-    const room = width - indent - 1;
+  return texts.map((text, place): Line => {
     const begin: Line = place === 0 ? lead : [{ text: ' '.repeat(indent) }];
-    return [...begin, ...windowAround(spans, cursorAt, room)];
+    return [...begin, ...windowAround(text, width - indent - 1)];
   });
 }
 
@@ -58,7 +57,7 @@ function editorLine(characters: readonly string[], cursor: number, showsCursor: 
 }
 
 /** The part of a line around the cursor, if the line is too long. */
-function windowAround(spans: Line, cursorAt: number, room: number): Line {
+export function windowAround({ spans, cursorAt }: EditorLine, room: number): Line {
   if (lineWidth(spans) < room || cursorAt < room - 2) return cutLine(spans, Math.max(1, room));
   const [before = { text: '' }, ...rest] = spans;
   return cutLine([{ text: `…${ending(before.text, room - 3)}` }, ...rest], Math.max(1, room));
