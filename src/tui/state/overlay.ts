@@ -26,10 +26,10 @@ export function found(picker: Picker, query: string): Choice[] {
     const text = `${label} ${detail}`.toLowerCase();
     return words.every((word) => text.includes(word));
   });
-  const begins = ({ label }: Choice) =>
-    label
-      .replace(/^[/#]/, '')
-      .toLowerCase()
-      .startsWith(words[0] ?? '');
+  const [first = ''] = words;
+  const begins = ({ label }: Choice) => {
+    const text = label.toLowerCase();
+    return text.startsWith(first) || text.replace(/^[/#]/, '').startsWith(first);
+  };
   return [...fitting.filter(begins), ...fitting.filter((choice) => !begins(choice))];
 }
