@@ -59,3 +59,22 @@ describe('a paste', () => {
     expect(read('\u001b[200~a\u0003b\u001b[201~')).toEqual([{ kind: 'paste', text: 'a\u0003b' }]);
   });
 });
+
+describe('a sequence in pieces', () => {
+  test.each([
+    [['\u001b[', 'A'], ['up']],
+    [['\u001b[1', ';5', 'A'], ['ctrl+up']],
+    [
+      ['x\u001b[3', '~y'],
+      [{ kind: 'text', text: 'x' }, 'delete', { kind: 'text', text: 'y' }],
+    ],
+    [['\u001b[20', '0~a\rb\u001b[2', '01~'], [{ kind: 'paste', text: 'a\nb' }]],
+    [['\u001b[200~a\u001b', '[201~'], [{ kind: 'paste', text: 'a' }]],
+  ])('%j is what it is in one', (chunks, keys) => {
+    expect(read(...chunks)).toEqual(keys);
+  });
+
+  test('begun by Escape alone is the key Escape, which nothing has to follow', () => {
+    expect(read('\u001b', '[A')).toEqual(['escape', { kind: 'text', text: '[A' }]);
+  });
+});

@@ -5,6 +5,10 @@ const esc = '\u001b';
 const pasteStart = `${esc}[200~`;
 const pasteEnd = `${esc}[201~`;
 
+/** The beginning of a sequence `ESC [ …` whose end has not arrived. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: an escape sequence begins with one
+const unfinished = /^\u001b\[[\d;]*$/;
+
 /** The final letters of sequences `ESC [ … X` and `ESC O X`. */
 const letters: Record<string, string> = {
   A: 'up',
@@ -39,7 +43,8 @@ const controls: Record<string, string> = {
 };
 
 /**
- * Decodes a terminal's input into keys. Keeps incomplete input, since a paste arrives in many pieces.
+ * Decodes a terminal's input into keys. Keeps incomplete input, since a paste arrives in many pieces, and
+ * a slow line may cut a sequence in two.
  *
  * @example new KeyDecoder().read('\u001b[A') // [{ kind: 'key', name: 'up' }]
  */
@@ -51,7 +56,8 @@ export class KeyDecoder {
     this.#rest = '';
     const keys: Key[] = [];
     while (rest !== '') {
-      if (rest.startsWith(pasteStart) && !rest.includes(pasteEnd)) {
+      const isOpenPaste = rest.startsWith(pasteStart) && !rest.includes(pasteEnd);
+      if (isOpenPaste || unfinished.test(rest)) {
         this.#rest = rest;
         break;
       }
