@@ -19,7 +19,8 @@ export const workingKeys = (state: State): Binding[] => {
  * otherwise, text typed while a command runs would arrive in the wrong order.
  */
 export async function pressAll(controller: Controller, keys: readonly Key[]): Promise<void> {
-  const pressed = keys.flatMap((each) => apart(controller.state, each)).map((key) => press(controller, key));
+  // What a key is depends on the ones before it, which may have changed the pane.
+  const pressed = keys.flatMap((each) => apart(controller.state, each).map((key) => press(controller, key)));
   await Promise.all(pressed);
 }
 

@@ -1,0 +1,37 @@
+import { onTestFinished } from 'vitest';
+import type { Host } from '../../src/simulate/host.ts';
+import { Controller } from '../../src/tui/controller.ts';
+import type { State } from '../../src/tui/state/state.ts';
+import type { FakeApi } from './fake-api.ts';
+
+const nowhere = (): never => {
+  throw new Error('this test has no daemon');
+};
+
+/** A workspace in which nothing can be asked. */
+const noHost: Host = {
+  locate: nowhere,
+  login: nowhere,
+  home: nowhere,
+  status: nowhere,
+  reload: nowhere,
+  handlers: nowhere,
+  follow: () => {},
+};
+
+/** A controller over a state, without a screen, which talks to an API if one is given. */
+export function openController(state: State, api?: FakeApi, host: Partial<Host> = {}) {
+  const written: string[] = [];
+  const exits: number[] = [];
+  const controller = new Controller(
+    {
+      host: { ...noHost, ...host },
+      write: (text) => void written.push(text),
+      exit: (code) => void exits.push(code),
+    },
+    state,
+  );
+  if (api) controller.address = { url: api.url, realtime: { url: '', key: '' } };
+  onTestFinished(() => controller.close());
+  return { controller, written, exits };
+}
