@@ -4,10 +4,12 @@ import { emptyConversation, openConversation } from '../state/conversation.ts';
 /** The presence channel of a thread. */
 export const presenceOf = (threadId: string): string => `presence-messenger.thread.${threadId}`;
 
-/** Reloads the list of threads. */
+/** Reloads the list of threads. The cursor is at the open one, or stays where a person has moved it. */
 export async function refreshThreads(controller: Controller): Promise<void> {
   const { data } = await controller.client.threads.list();
-  const place = data.findIndex(({ id }) => id === controller.state.threadId);
+  const { pane, threads, threadCursor, threadId } = controller.state;
+  const at = pane === 'threads' ? threads[threadCursor]?.id : threadId;
+  const place = data.findIndex(({ id }) => id === at);
   controller.store.set({ threads: data, threadCursor: Math.max(0, place) });
 }
 
