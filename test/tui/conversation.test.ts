@@ -64,6 +64,30 @@ describe('what comes', () => {
   });
 });
 
+describe('what comes while somebody reads further up', () => {
+  const reading = { ...open(held), anchor: { entryId: 'm1', below: 0 } };
+  const grown = (count: number) =>
+    messages(count, held + 1).reduce<Conversation>((now, each) => append(now, entryOf(each)), reading);
+
+  test('is kept up to twice as long', () => {
+    expect(grown(held)).toMatchObject({ detached: false, unseen: held });
+    expect(grown(held).entries).toHaveLength(2 * held);
+  });
+
+  test('is then only counted where they read among the older half', () => {
+    const full = grown(held + 5);
+    expect(full).toMatchObject({ detached: true, unseen: held + 5, anchor: { entryId: 'm1' } });
+    expect([full.entries.length, ids(full)[0]]).toEqual([held, 'm1']);
+  });
+
+  test('stays where they read among the newer half, and the older half is loaded again when needed', () => {
+    const newer = { ...grown(held), anchor: { entryId: `m${held + 1}`, below: 0 } };
+    const full = append(newer, entryOf(message(2 * held + 1, 'hi')));
+    expect(full).toMatchObject({ detached: false, olderThan: `m${held + 1}` });
+    expect([ids(full)[0], ids(full).at(-1)]).toEqual([`m${held + 1}`, `m${2 * held + 1}`]);
+  });
+});
+
 describe('changes', () => {
   test('an edit is seen where the message stands and where it is quoted', () => {
     const quoting = message(2, 'yes', { reply_to_id: 'm1', reply_to: message(1, 'old') });

@@ -101,10 +101,23 @@ export function append(conversation: Conversation, entry: Entry, isOwn = false):
   if (conversation.entries.some(({ id }) => id === entry.id)) return conversation;
   if (detached) return { ...conversation, unseen: unseen + 1 };
   const all = [...conversation.entries, entry];
-  if (anchor !== null && !isOwn) return { ...conversation, entries: all, unseen: unseen + 1 };
-  const entries = all.slice(-held);
-  const dropped = all.length > held ? (entries.find(isMessage)?.id ?? null) : conversation.olderThan;
-  return { ...conversation, entries, olderThan: dropped, anchor: null, unseen: 0 };
+  if (anchor !== null && !isOwn) {
+    return { ...conversation, ...keptAround(anchor, all), unseen: unseen + 1 };
+  }
+  return { ...conversation, ...newest(all, held), anchor: null, unseen: 0 };
+}
+
+/** The last entries. Those before them are loaded again when they are needed. */
+function newest(all: readonly Entry[], count: number): Partial<Conversation> {
+  const entries = all.slice(-count);
+  return all.length > count ? { entries, olderThan: entries.find(isMessage)?.id ?? null } : { entries };
+}
+
+/** The entries while a person reads further up: up to twice as many, then the half where they read. */
+function keptAround({ entryId }: Anchor, all: readonly Entry[]): Partial<Conversation> {
+  if (all.length <= 2 * held) return { entries: all };
+  const place = all.findIndex(({ id }) => id === entryId);
+  return place < held ? { entries: all.slice(0, held), detached: true } : newest(all, all.length - held);
 }
 
 export const isMessage = (entry: Entry): entry is Extract<Entry, { kind: 'message' }> =>
