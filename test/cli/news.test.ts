@@ -32,7 +32,42 @@ test.each([
   expect(newsOf(JSON.stringify(record))).toEqual(news);
 });
 
-test('what is no record is no news', () => {
-  expect(newsOf('half a li')).toBeUndefined();
-  expect(newsOf('{}')).toBeUndefined();
+test.each(['half a li', '', '{}', '[]', 'null', 'true', '3', '"text"', '{"msg":""}', '{"level":"error"}'])(
+  'the line %j is no news',
+  (line) => {
+    expect(newsOf(line)).toBeUndefined();
+  },
+);
+
+test.each([
+  [
+    { printed: true, msg: 'x' },
+    { kind: 'printed', source: 'handler', text: 'x' },
+  ],
+  [
+    { handler: 'h', code: 'X', msg: 'x' },
+    { kind: 'warned', source: 'h', text: 'x', stack: null },
+  ],
+  [
+    { handler: 'h', level: 'error', code: 'X', msg: 'x' },
+    { kind: 'failed', source: 'h', text: 'x', stack: null },
+  ],
+  [
+    { handler: 'h', level: 'info', msg: 'x' },
+    { kind: 'log', source: 'daemon', text: 'x' },
+  ],
+  [
+    { classes: [], msg: 'x' },
+    { kind: 'reloaded', text: ' reloaded 0 ms' },
+  ],
+  [
+    { classes: ['A', 'B'], level: 'error', milliseconds: 1, msg: 'x' },
+    { kind: 'reloaded', text: 'A, B reloaded 1 ms' },
+  ],
+  [
+    { level: 'error', msg: 'x' },
+    { kind: 'broken', text: 'x' },
+  ],
+])('a record with a part of the fields, %j, is %j', (record, news) => {
+  expect(newsOf(JSON.stringify(record))).toEqual(news);
 });

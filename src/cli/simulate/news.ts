@@ -35,9 +35,10 @@ export function newsOf(line: string): News | undefined {
   return { kind: 'log', source: 'daemon', text };
 }
 
+/** Other programs may write to the file, too, so a line may be any JSON or none. */
 function parsed(line: string): LogRecord {
   try {
-    return JSON.parse(line);
+    return JSON.parse(line) ?? {};
   } catch {
     return {};
   }
