@@ -63,6 +63,21 @@ describe('the form', () => {
     expect(turn(moveField(form, 1), 1)).toEqual(moveField(form, 1));
   });
 
+  test.each([
+    [1, ['a', 'b', 'c', 'a']],
+    [-1, ['c', 'b', 'a', 'c']],
+  ])('a choice of nothing yet, turned by %i, begins at that end: %j', (by, values) => {
+    const choice = newForm(
+      { handler, fields: [field('x', 'choice', { choices: ['a', 'b', 'c'] })] },
+      { id: 'b', name: 'B' },
+    );
+    const turned = values.map((_, times) => {
+      const steps = Array.from({ length: times + 1 }, () => by);
+      return valuesOf(steps.reduce(turn, choice)).x;
+    });
+    expect(turned).toEqual(values);
+  });
+
   test('the last input is followed by the first', () => {
     expect(moveField(form, -1).index).toBe(3);
     expect(moveField(moveField(form, -1), 1).index).toBe(0);

@@ -71,7 +71,9 @@ export function turn(form: Form, by: number): Form {
   if (choices.length === 0) return form;
   return changeField(form, (editor) => {
     const place = choices.indexOf(textOf(editor));
-    return editorOf(choices[(place + by + choices.length) % choices.length] ?? '');
+    // Before any value is chosen, the one before is the last.
+    const from = place === -1 && by < 0 ? 0 : place;
+    return editorOf(choices[(from + by + choices.length) % choices.length] ?? '');
   });
 }
 
