@@ -54,13 +54,13 @@ export class MessengerBots {
    *   REGISTERED_TOO_LATE when no file is being loaded: while a handler runs
    */
   static registerHandlers(handlers: readonly BotActionHandlerClass[]): void {
-    const tell = beginRegistration('registerHandlers');
+    const report = beginRegistration('registerHandlers');
     const entries = checked(handlers, isHandlerClass, 'registerHandlers', 'BotActionHandler').map(
       describedHandler,
     );
     add(handlerRegistry, entries);
     for (const { registered, description } of entries)
-      tell({ kind: 'handler', alias: description.alias, registered });
+      report({ kind: 'handler', alias: description.alias, registered });
   }
 
   /** Returns the descriptions of all registered handlers, ordered by name. */
@@ -85,7 +85,7 @@ export class MessengerBots {
    *   REGISTERED_TOO_LATE when no file is being loaded: while a handler runs
    */
   static registerPackagedBots(packagedBots: readonly PackagedBotClass[]): void {
-    const tell = beginRegistration('registerPackagedBots');
+    const report = beginRegistration('registerPackagedBots');
     const classes = checked(packagedBots, isPackageClass, 'registerPackagedBots', 'PackagedBot');
     const packages = classes.map(describedPackage);
     const handlers = classes.flatMap((packagedBot) => installEntries(packagedBot, packagedBot.name));
@@ -96,7 +96,7 @@ export class MessengerBots {
     );
     add(packageRegistry, packages);
     for (const { registered, description } of packages)
-      tell({ kind: 'package', alias: description.alias, registered });
+      report({ kind: 'package', alias: description.alias, registered });
   }
 
   /** Returns the descriptions of all registered packages, ordered by name. */

@@ -6,13 +6,13 @@ export const isEnding = (error: unknown): boolean =>
 
 /** Callers that wait for a change, until the process is about to end. */
 export class Waiting {
-  readonly #refusals = new Set<(error: Error) => void>();
-  #tellers: Array<() => void> = [];
+  readonly #rejections = new Set<(error: Error) => void>();
+  #waiters: Array<() => void> = [];
   #isClosed = false;
 
   /** Wakes everyone who waits for a change. */
-  tell(): void {
-    for (const tell of this.#tellers.splice(0)) tell();
+  notify(): void {
+    for (const wake of this.#waiters.splice(0)) wake();
   }
 
   /**
@@ -21,7 +21,7 @@ export class Waiting {
    * @throws MESSENGER_ENDING
    */
   nextChange(): Promise<void> {
-    return this.until(new Promise((tell) => this.#tellers.push(tell)));
+    return this.until(new Promise((resolve) => this.#waiters.push(resolve)));
   }
 
   /**
@@ -30,10 +30,10 @@ export class Waiting {
    * @throws MESSENGER_ENDING, and what the work throws
    */
   until<Result>(work: Promise<Result>): Promise<Result> {
-    return new Promise((resolve, refuse) => {
-      if (this.#isClosed) refuse(createError('MESSENGER_ENDING'));
-      this.#refusals.add(refuse);
-      work.then(resolve, refuse).finally(() => this.#refusals.delete(refuse));
+    return new Promise((resolve, reject) => {
+      if (this.#isClosed) reject(createError('MESSENGER_ENDING'));
+      this.#rejections.add(reject);
+      work.then(resolve, reject).finally(() => this.#rejections.delete(reject));
     });
   }
 
@@ -45,6 +45,6 @@ export class Waiting {
   /** Rejects all who wait now or later. */
   close(): void {
     this.#isClosed = true;
-    for (const refuse of this.#refusals) refuse(createError('MESSENGER_ENDING'));
+    for (const reject of this.#rejections) reject(createError('MESSENGER_ENDING'));
   }
 }

@@ -103,7 +103,7 @@ export class SqliteQueue implements Queue {
     );
     await Promise.all(this.#running.values());
     clearTimeout(limit);
-    this.#tellWaiters();
+    this.#notifyWaiters();
   }
 
   async #waitWhile(isPending: () => Promise<boolean>): Promise<void> {
@@ -120,7 +120,7 @@ export class SqliteQueue implements Queue {
     this.#timer = setTimeout(() => this.#poll(), pollEvery);
     this.#leasesDue = true;
     this.wake();
-    this.#tellWaiters();
+    this.#notifyWaiters();
   }
 
   /** Leases and claims take turns, because a job that is being claimed is briefly in no list. */
@@ -164,7 +164,7 @@ export class SqliteQueue implements Queue {
     await this.#guarded(() => this.#attempt(job));
     this.#running.delete(job.sequence);
     this.#aside.goOn();
-    this.#tellWaiters();
+    this.#notifyWaiters();
     this.wake();
   }
 
@@ -252,8 +252,8 @@ export class SqliteQueue implements Queue {
     return timestamp(this.#clock.milliseconds());
   }
 
-  #tellWaiters(): void {
-    for (const tell of this.#waiters) tell();
+  #notifyWaiters(): void {
+    for (const notify of this.#waiters) notify();
     this.#waiters.clear();
   }
 }

@@ -17,13 +17,13 @@ import type { Death } from './transport.ts';
  */
 
 /** The most characters of output outside the protocol that are forwarded between two messages to a worker. */
-const mostText = 262_144;
+const maxText = 262_144;
 
 /** Milliseconds between two checks of the thread pool, after which it counts as blocked. */
-const probeTime = 500;
+const probeInterval = 500;
 
 /** Milliseconds for which the pool is checked after the last message. A run may block it that long. */
-const probedAfterWork = 60_000;
+const probePeriod = 60_000;
 
 interface Tenant {
   worker: Worker;
@@ -37,7 +37,7 @@ const { parent }: { parent: number } = JSON.parse(process.argv[2] ?? '{}');
 const tenants = new Map<number, Tenant>();
 const pipe = openDaemonPipe();
 
-const tell = (message: FromHost): void => pipe.send(controlChannel, serialize(message));
+const send = (message: FromHost): void => pipe.send(controlChannel, serialize(message));
 
 function start({
   channel,
@@ -58,14 +58,14 @@ function start({
       stdout: true,
       stderr: true,
     });
-    follow(channel, { worker, port, marker, text: 0 });
+    addWorker(channel, { worker, port, marker, text: 0 });
   } catch (error) {
     // For example, Node throws at once when file descriptors run out.
-    tell({ type: 'ended', channel, death: { error: asError(error) } });
+    send({ type: 'ended', channel, death: { error: asError(error) } });
   }
 }
 
-function follow(channel: number, tenant: Tenant): void {
+function addWorker(channel: number, tenant: Tenant): void {
   const { worker, port, marker } = tenant;
   let death: Death | undefined;
   tenants.set(channel, tenant);
@@ -78,20 +78,20 @@ function follow(channel: number, tenant: Tenant): void {
     killMarked(marker);
     port.close();
     // After the messages that it sent before.
-    setImmediate(() => tell({ type: 'ended', channel, death: death ?? { exitCode } }));
+    setImmediate(() => send({ type: 'ended', channel, death: death ?? { exitCode } }));
   });
   for (const stream of [worker.stdout, worker.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => passOn(channel, tenant, text));
+    stream.setEncoding('utf8').on('data', (text: string) => forwardText(channel, tenant, text));
   }
 }
 
 const deathOf = (error: Error & { code?: string }): Death =>
   error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? { usedMemory: true } : { error };
 
-function passOn(channel: number, tenant: Tenant, text: string): void {
-  const kept = text.slice(0, Math.max(0, mostText - tenant.text));
+function forwardText(channel: number, tenant: Tenant, text: string): void {
+  const kept = text.slice(0, Math.max(0, maxText - tenant.text));
   tenant.text += text.length;
-  if (kept !== '') tell({ type: 'text', channel, text: kept });
+  if (kept !== '') send({ type: 'text', channel, text: kept });
 }
 
 /** Kills its child processes first: a call that waits for one keeps the worker from ending. */
@@ -112,13 +112,13 @@ let lastWork = 0;
 
 /** Checks, during work and for a while after, whether the thread pool still responds. */
 function probe(): void {
-  if (isProbing || performance.now() - lastWork > probedAfterWork) return;
+  if (isProbing || performance.now() - lastWork > probePeriod) return;
   isProbing = true;
   setTimeout(() => {
     const isBlocked = setTimeout(() => {
       // If this thread itself was late, the answer may be there already. It is read before the immediate.
-      blocked = setImmediate(() => tell({ type: 'blocked' }));
-    }, probeTime);
+      blocked = setImmediate(() => send({ type: 'blocked' }));
+    }, probeInterval);
     let blocked: NodeJS.Immediate | undefined;
     fs.stat('/', () => {
       clearTimeout(isBlocked);
@@ -126,7 +126,7 @@ function probe(): void {
       isProbing = false;
       probe();
     });
-  }, probeTime);
+  }, probeInterval);
 }
 
 pipe.listen((channel, payload) => {

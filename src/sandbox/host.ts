@@ -181,7 +181,7 @@ export class Host {
     const tenant = this.#tenants.get(channel);
     if (tenant === undefined) return;
     this.#tenants.delete(channel);
-    this.#tell(tenant, death);
+    this.#reportDeath(tenant, death);
     this.#setBusy(tenant, false);
     this.#endWhenDone();
   }
@@ -192,11 +192,11 @@ export class Host {
     // Workers cannot exit their process. If it has an exit code, it failed by itself.
     const isShared = this.#suspects > 1 || 'exitCode' in death;
     this.#tenants.clear();
-    for (const tenant of tenants) this.#tell(tenant, { ...death, isShared });
+    for (const tenant of tenants) this.#reportDeath(tenant, { ...death, isShared });
     this.#options.onGone();
   }
 
-  #tell(tenant: Tenant, death: Death): void {
+  #reportDeath(tenant: Tenant, death: Death): void {
     if (tenant.ending) tenant.ending.resolve();
     else tenant.listener.onDeath(death);
   }

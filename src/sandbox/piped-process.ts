@@ -15,7 +15,7 @@ const baseMemory = 128;
 const oomScore = '500';
 
 /** Milliseconds to wait for what a process wrote before it died. */
-const lastWords = 250;
+const outputGrace = 250;
 
 interface PipedProcessOptions {
   /** The built file to run. */
@@ -118,10 +118,10 @@ export class PipedProcess {
       child.once('error', (error) => child.pid === undefined && resolve({ error }));
       child.once('exit', (code, signal) => {
         endMarked(marker);
-        const tell = () => resolve(causeOf(code, signal, heapIsFull));
-        child.once('close', tell);
+        const settle = () => resolve(causeOf(code, signal, heapIsFull));
+        child.once('close', settle);
         // Its child processes may keep its output open.
-        setTimeout(tell, lastWords).unref();
+        setTimeout(settle, outputGrace).unref();
       });
     });
   }

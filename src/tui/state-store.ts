@@ -1,7 +1,7 @@
 import type { State } from './state/state.ts';
 
 /** Minimum milliseconds between two renderings of the state: 60 per second. */
-const between = 16;
+const minInterval = 16;
 
 /**
  * Holds the state and notifies listeners of changes. Changes in quick succession are combined into one
@@ -11,7 +11,7 @@ export class Store {
   #state: State;
   /** The state of the last notification, which is rendered. */
   #shown: State;
-  #told = 0;
+  #notifiedAt = 0;
   #timer: NodeJS.Timeout | NodeJS.Immediate | undefined;
   readonly #listeners = new Set<() => void>();
 
@@ -35,8 +35,8 @@ export class Store {
     if (next === this.#state) return;
     this.#state = next;
     if (this.#timer !== undefined) return;
-    const wait = between - (performance.now() - this.#told);
-    this.#timer = wait > 0 ? setTimeout(() => this.#tell(), wait) : setImmediate(() => this.#tell());
+    const wait = minInterval - (performance.now() - this.#notifiedAt);
+    this.#timer = wait > 0 ? setTimeout(() => this.#notify(), wait) : setImmediate(() => this.#notify());
   }
 
   /** Sets some fields of the state. */
@@ -49,10 +49,10 @@ export class Store {
     return () => this.#listeners.delete(listener);
   };
 
-  #tell(): void {
+  #notify(): void {
     this.#timer = undefined;
     this.#shown = this.#state;
     for (const listener of this.#listeners) listener();
-    this.#told = performance.now();
+    this.#notifiedAt = performance.now();
   }
 }

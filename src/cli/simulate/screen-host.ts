@@ -28,11 +28,11 @@ export class ScreenHost extends WorkspaceHost implements Host {
     return { botsEnabled: bots.enabled, queue: { waiting: waiting + ready, running, failed } };
   }
 
-  follow(tell: (news: News) => void): void {
+  follow(onNews: (news: News) => void): void {
     const { log } = daemonPaths(this.workspace.data);
     const show = (line: string) => {
       const news = newsOf(line);
-      if (news) tell(news);
+      if (news) onNews(news);
     };
     void followFile(log, show, this.signal);
   }

@@ -42,7 +42,7 @@ export class Channel {
     const present = this.#members.get(member.userId);
     if (present === undefined || --present.sockets > 0) return;
     this.#members.delete(member.userId);
-    this.tell('pusher_internal:member_removed', encodeData({ user_id: member.userId }));
+    this.broadcast('pusher_internal:member_removed', encodeData({ user_id: member.userId }));
   }
 
   /** The sockets of a person, or of everybody. */
@@ -53,7 +53,7 @@ export class Channel {
   }
 
   /** Sends an event to everybody here. */
-  tell(event: string, encoded: string): void {
+  broadcast(event: string, encoded: string): void {
     this.send(frame(event, encoded, this.name));
   }
 
@@ -72,7 +72,7 @@ export class Channel {
       return;
     }
     const { userId, info } = member;
-    this.tell('pusher_internal:member_added', encodeData({ user_id: userId, user_info: info }));
+    this.broadcast('pusher_internal:member_added', encodeData({ user_id: userId, user_info: info }));
     this.#members.set(userId, { member, sockets: 1 });
   }
 

@@ -309,7 +309,7 @@ export class HandlerCatalogue {
     this.#sandbox.setEnvironment(environment);
     this.notices = this.all().flatMap((handler) => noticesOf(handler, environment));
     this.revision++;
-    this.#waiting.tell();
+    this.#waiting.notify();
   }
 
   #classesIn(files: readonly string[]): string[] {

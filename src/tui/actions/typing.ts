@@ -7,18 +7,18 @@ import { presenceOf } from './threads.ts';
 const emitEvery = 4_000;
 
 /** When each controller last sent a typing event, and for which thread. */
-const told = new WeakMap<Controller, { at: number; as: string }>();
+const lastSent = new WeakMap<Controller, { at: number; as: string }>();
 
 /** Shows the others in the open group that a message is being typed. Commands do not count. */
 export function emitTyping(controller: Controller): void {
   const { me, threadId } = controller.state;
   const isTyping = writesMessage(controller.state);
-  const last = told.get(controller);
+  const last = lastSent.get(controller);
   if (me === null || threadId === null || (!isTyping && last === undefined)) return;
   const as = `${me} ${threadId}`;
   if (isTyping && last?.as === as && performance.now() - last.at < emitEvery) return;
-  if (isTyping) told.set(controller, { at: performance.now(), as });
-  else told.delete(controller);
+  if (isTyping) lastSent.set(controller, { at: performance.now(), as });
+  else lastSent.delete(controller);
   const who: EventData['client-typing'] = {
     provider_id: me,
     provider_alias: 'user',
