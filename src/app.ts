@@ -112,8 +112,8 @@ export async function openApp(options: AppOptions): Promise<App> {
         settings = settingsAfterReload(settings, changed, options);
       },
       answer: (afterEach = () => {}) =>
-        queue.start((job, signal, aside) =>
-          doJob(context, { job, signal, stepAside: aside }).finally(afterEach),
+        queue.start((job, signal, yieldSlot) =>
+          doJob(context, { job, signal, yieldSlot }).finally(afterEach),
         ),
       loadAhead,
       close: () => disposables.dispose(),

@@ -3,41 +3,41 @@
  * never end. So they do not slow each other down, and one that hangs delays the others only briefly.
  */
 export class Stagger {
-  readonly #most: number;
-  readonly #moment: number;
+  readonly #limit: number;
+  readonly #maxHold: number;
   readonly #waiting: Array<() => void> = [];
-  #begun = 0;
+  #running = 0;
 
   /**
-   * @param most how many start at once
-   * @param moment milliseconds after which a task no longer holds its place
+   * @param limit how many start at once
+   * @param maxHold milliseconds after which a task no longer holds its place
    */
-  constructor(most: number, moment: number) {
-    this.#most = most;
-    this.#moment = moment;
+  constructor(limit: number, maxHold: number) {
+    this.#limit = limit;
+    this.#maxHold = maxHold;
   }
 
   async run<Result>(work: () => Promise<Result>): Promise<Result> {
-    if (this.#begun >= this.#most) await new Promise<void>((begin) => this.#waiting.push(begin));
-    else this.#begun++;
-    let hasRoom = true;
-    const makeRoom = () => {
-      if (hasRoom) this.#next();
-      hasRoom = false;
+    if (this.#running >= this.#limit) await new Promise<void>((start) => this.#waiting.push(start));
+    else this.#running++;
+    let holdsPlace = true;
+    const releasePlace = () => {
+      if (holdsPlace) this.#next();
+      holdsPlace = false;
     };
-    const timer = setTimeout(makeRoom, this.#moment);
+    const timer = setTimeout(releasePlace, this.#maxHold);
     try {
       return await work();
     } finally {
       clearTimeout(timer);
-      makeRoom();
+      releasePlace();
     }
   }
 
   /** Passes the place on to the next waiting task. */
   #next(): void {
-    const begin = this.#waiting.shift();
-    if (begin) begin();
-    else this.#begun--;
+    const start = this.#waiting.shift();
+    if (start) start();
+    else this.#running--;
   }
 }

@@ -4,8 +4,8 @@ import type { User } from '../domain/user.ts';
 import type { Admission } from './admission.ts';
 import type { Endpoint, HttpApp } from './endpoint.ts';
 import { KeyedRequests } from './idempotency.ts';
+import { KeyedLimiter } from './keyed-limiter.ts';
 import { endpoints } from './routes/index.ts';
-import { Turns } from './turns.ts';
 
 const prefix = '/api/messenger';
 
@@ -22,7 +22,7 @@ export function serveEndpoints(
 ): void {
   const senders = new WeakMap<FastifyRequest, User>();
   const keyed = new KeyedRequests(app);
-  const uploads = new Turns(app.settings().http.limits.uploads);
+  const uploads = new KeyedLimiter(app.settings().http.limits.uploads);
   for (const endpoint of [...endpoints(app), ...more]) {
     const { method, path, schema } = endpoint;
     server.route({
@@ -42,7 +42,7 @@ export function serveEndpoints(
           const opened = endpoint.open(app, user, request, reply);
           return keyed.answer(endpoint, user, request, reply, opened);
         };
-        const { status, body } = await (endpoint.takesFile ? uploads.take(user.id, answer) : answer());
+        const { status, body } = await (endpoint.takesFile ? uploads.run(user.id, answer) : answer());
         return status === 204 ? reply.code(status).send() : reply.code(status).send(body);
       },
     });

@@ -5,12 +5,12 @@ import type { Store } from '../store/store.ts';
  * Lets a job wait for other work. Meanwhile it does not count towards the concurrency, so it holds up only
  * jobs with its key. It then continues in turn. Rejects when the queue closes; the job will run again.
  */
-export type StepAside = (until: Promise<unknown>) => Promise<void>;
+export type YieldSlot = (until: Promise<unknown>) => Promise<void>;
 
 /**
  * Runs a job. When the signal aborts, the process is about to end: stop and reject. The job will run again.
  */
-export type JobWorker = (job: Job, signal: AbortSignal, stepAside: StepAside) => Promise<void>;
+export type JobWorker = (job: Job, signal: AbortSignal, yieldSlot: YieldSlot) => Promise<void>;
 
 /**
  * Work that survives a crash: once the transaction of {@link Queue.enqueue} is committed, the job will run.

@@ -13,8 +13,8 @@ import {
 import { isShortage } from '../base/shortage.ts';
 import type { Job, Lease, NewJob } from '../store/jobs.ts';
 import type { Store } from '../store/store.ts';
-import { Aside, putBack } from './aside.ts';
 import type { JobWorker, Queue } from './queue.ts';
+import { queueClosing, YieldedJobs } from './yielded-jobs.ts';
 
 /** Options of a queue. Times are in milliseconds. */
 export interface SqliteQueueOptions {
@@ -28,7 +28,7 @@ export interface SqliteQueueOptions {
 }
 
 /** How often the table is checked for work that other processes added or left behind. */
-const pollEvery = 500;
+const pollInterval = 500;
 /** An owner on another machine loses its jobs after this long without renewing its lease. */
 const leaseLength = 30_000;
 const maxAttempts = 5;
@@ -40,11 +40,11 @@ export class SqliteQueue implements Queue {
   readonly #options: SqliteQueueOptions;
   readonly #owner = `${identityText(ownIdentity())} ${newId()}`;
   readonly #running = new Map<number, Promise<void>>();
-  readonly #aside = new Aside(() => this.#isFull());
+  readonly #yielded = new YieldedJobs(() => this.#isFull());
   readonly #interrupt = new AbortController();
   readonly #waiters = new Set<() => void>();
   /** The last lease of owners that cannot be checked, and when it was first seen. */
-  readonly #signs = new Map<string, { until: string; at: number }>();
+  readonly #seenLeases = new Map<string, { until: string; at: number }>();
   #worker: JobWorker | undefined;
   #timer: NodeJS.Timeout | undefined;
   #claiming: Promise<void> | undefined;
@@ -95,7 +95,7 @@ export class SqliteQueue implements Queue {
   async close(): Promise<void> {
     this.#closing = true;
     clearTimeout(this.#timer);
-    this.#aside.close();
+    this.#yielded.close();
     await this.#claiming;
     const limit = setTimeout(
       () => this.#interrupt.abort(new Error('The process ends.')),
@@ -112,12 +112,12 @@ export class SqliteQueue implements Queue {
       const change = new Promise<void>((resolve) => this.#waiters.add(resolve));
       if (!(await isPending())) return;
       // A working queue reports every change. One that only adds jobs has to check what others did.
-      await (this.#worker === undefined ? Promise.race([change, sleep(pollEvery)]) : change);
+      await (this.#worker === undefined ? Promise.race([change, sleep(pollInterval)]) : change);
     }
   }
 
   #poll(): void {
-    this.#timer = setTimeout(() => this.#poll(), pollEvery);
+    this.#timer = setTimeout(() => this.#poll(), pollInterval);
     this.#leasesDue = true;
     this.wake();
     this.#notifyWaiters();
@@ -127,7 +127,7 @@ export class SqliteQueue implements Queue {
   async #claimWhileAsked(): Promise<void> {
     while (this.#claimAgain) {
       this.#claimAgain = false;
-      if (this.#leasesDue) await this.#guarded(() => this.#lookAfterLeases());
+      if (this.#leasesDue) await this.#guarded(() => this.#renewLeases());
       await this.#guarded(() => this.#claimAll());
     }
   }
@@ -135,8 +135,8 @@ export class SqliteQueue implements Queue {
   async #claimAll(): Promise<void> {
     while (!this.#isFull() && !this.#closing) {
       const job = await this.#claim();
-      if (job === undefined) return this.#aside.goOn();
-      this.#running.set(job.sequence, this.#do(job));
+      if (job === undefined) return this.#yielded.resumeNext();
+      this.#running.set(job.sequence, this.#run(job));
     }
   }
 
@@ -151,34 +151,34 @@ export class SqliteQueue implements Queue {
 
   #isFull(): boolean {
     const claimed = this.#running.size + (this.#isClaiming ? 1 : 0);
-    return claimed - this.#aside.size >= this.#options.concurrency;
+    return claimed - this.#yielded.size >= this.#options.concurrency;
   }
 
-  #stepAside(until: Promise<unknown>): Promise<void> {
-    const through = this.#aside.wait(until);
+  #yieldSlot(until: Promise<unknown>): Promise<void> {
+    const resumed = this.#yielded.wait(until);
     this.wake();
-    return through;
+    return resumed;
   }
 
-  async #do(job: Job): Promise<void> {
+  async #run(job: Job): Promise<void> {
     await this.#guarded(() => this.#attempt(job));
     this.#running.delete(job.sequence);
-    this.#aside.goOn();
+    this.#yielded.resumeNext();
     this.#notifyWaiters();
     this.wake();
   }
 
   async #attempt(job: Job): Promise<void> {
     try {
-      await this.#worker?.(job, this.#interrupt.signal, (until) => this.#stepAside(until));
+      await this.#worker?.(job, this.#interrupt.signal, (until) => this.#yieldSlot(until));
     } catch (error) {
-      return this.#failed(job, error);
+      return this.#handleFailure(job, error);
     }
     await this.#store.transaction((store) => store.jobs.complete(job));
   }
 
-  async #failed(job: Job, error: unknown): Promise<void> {
-    if (this.#interrupt.signal.aborted || error === putBack) {
+  async #handleFailure(job: Job, error: unknown): Promise<void> {
+    if (this.#interrupt.signal.aborted || error === queueClosing) {
       const attempts = job.attempts - 1;
       return this.#store.jobs.retry({ ...job, attempts }, this.#now(), null);
     }
@@ -211,12 +211,12 @@ export class SqliteQueue implements Queue {
    * Takes over the jobs of crashed processes as soon as they are seen to be gone, and our own jobs that could
    * not be ended because the table could not be written.
    */
-  async #lookAfterLeases(): Promise<void> {
+  async #renewLeases(): Promise<void> {
     this.#leasesDue = false;
     const { name } = this.#options;
     const leases = await this.#store.jobs.leases(name);
-    for (const owner of this.#signs.keys()) {
-      if (!leases.some((lease) => lease.owner === owner)) this.#signs.delete(owner);
+    for (const owner of this.#seenLeases.keys()) {
+      if (!leases.some((lease) => lease.owner === owner)) this.#seenLeases.delete(owner);
     }
     for (const lease of leases) {
       if (lease.owner === this.#owner) {
@@ -242,9 +242,9 @@ export class SqliteQueue implements Queue {
    */
   #isSilent({ owner, until }: Lease): boolean {
     const now = this.#clock.steady();
-    const known = this.#signs.get(owner);
+    const known = this.#seenLeases.get(owner);
     if (known?.until === until) return now - known.at >= leaseLength;
-    this.#signs.set(owner, { until, at: now });
+    this.#seenLeases.set(owner, { until, at: now });
     return false;
   }
 

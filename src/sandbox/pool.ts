@@ -19,8 +19,8 @@ export interface PoolOptions extends WorkerOptions {
 /** A caller waiting for a worker. */
 interface Waiter {
   file: string;
-  give: (worker: SandboxWorker) => void;
-  refuse: (error: Error) => void;
+  resolve: (worker: SandboxWorker) => void;
+  reject: (error: Error) => void;
 }
 
 /** Milliseconds after which an idle worker is ended, with what its file has kept in memory. */
@@ -30,10 +30,10 @@ const idleLimit = 60_000;
 const spareDelay = 100;
 
 /** How many workers stay idle for the next run of their files. The longest idle one is ended for another. */
-const mostIdle = 32;
+const maxIdle = 32;
 
 /** How many workers may linger for the timers of their last run, in addition to all others. */
-const mostLingering = 4;
+const maxLingering = 4;
 
 /**
  * The workers of a sandbox. Each loads only one file in its life, so that files cannot affect each other. A
@@ -55,7 +55,7 @@ export class WorkerPool {
   readonly #alive = new Set<SandboxWorker>();
   #started = 0;
   /** When each worker got its file. */
-  readonly #given = new WeakMap<SandboxWorker, number>();
+  readonly #assignedAt = new WeakMap<SandboxWorker, number>();
   #moment = 0;
   /** Workers whose options or file contents have changed since. */
   readonly #outdated = new WeakSet<SandboxWorker>();
@@ -72,34 +72,34 @@ export class WorkerPool {
     return { started: this.#started, alive: this.#alive.size };
   }
 
-  /** Returns an idle worker for a file. It must be given back. */
-  async take(file: string): Promise<SandboxWorker> {
+  /** Returns an idle worker for a file. It must be released. */
+  async acquire(file: string): Promise<SandboxWorker> {
     if (this.#closed) throw closed();
-    if (this.#busy.size < this.#options.threads) return this.#use(this.#find(file));
-    return new Promise((give, refuse) => this.#waiting.push({ file, give, refuse }));
+    if (this.#busy.size < this.#options.threads) return this.#markBusy(this.#findOrStart(file));
+    return new Promise((resolve, reject) => this.#waiting.push({ file, resolve, reject }));
   }
 
-  /** Returns a worker that has not loaded the file, at once, even over the limit. It must be given back. */
-  takeFresh(file: string): SandboxWorker {
+  /** Returns a worker that has not loaded the file, at once, even over the limit. It must be released. */
+  acquireFresh(file: string): SandboxWorker {
     if (this.#closed) throw closed();
-    return this.#use(this.#startFor(file));
+    return this.#markBusy(this.#startFor(file));
   }
 
-  /** Returns at once a worker with a process of its own. It must be given back. */
-  takeAlone(file: string): SandboxWorker {
+  /** Returns at once a worker with a process of its own. It must be released. */
+  acquireAlone(file: string): SandboxWorker {
     if (this.#closed) throw closed();
     const spawn = this.#options.isolation === 'process' ? spawnProcess : this.#hosts.spawnAlone;
-    return this.#use(this.#give(file, this.#start(spawn)));
+    return this.#markBusy(this.#assignFile(file, this.#start(spawn)));
   }
 
-  giveBack(worker: SandboxWorker): void {
+  release(worker: SandboxWorker): void {
     this.#busy.delete(worker);
     if (worker.lingers) this.#linger(worker);
     else if (!worker.usable || this.#outdated.has(worker)) void worker.end();
-    else this.#rest(worker);
+    else this.#keepIdle(worker);
     if (this.#busy.size >= this.#options.threads) return;
     const next = this.#waiting.shift();
-    if (next) next.give(this.#use(this.#find(next.file)));
+    if (next) next.resolve(this.#markBusy(this.#findOrStart(next.file)));
   }
 
   /** Keeps a spare worker started for the next file. */
@@ -124,7 +124,7 @@ export class WorkerPool {
   outdate(files: readonly string[], moment: number): void {
     const wanted = new Set(files);
     this.#outdate((worker) => {
-      const isOlder = (this.#given.get(worker) ?? 0) < moment;
+      const isOlder = (this.#assignedAt.get(worker) ?? 0) < moment;
       return isOlder && wanted.has(asAuthored(worker.file ?? ''));
     });
   }
@@ -140,7 +140,7 @@ export class WorkerPool {
   /** Ends all workers. Rejects callers that wait for one. */
   async close(): Promise<void> {
     this.#closed = true;
-    for (const waiter of this.#waiting.splice(0)) waiter.refuse(closed());
+    for (const waiter of this.#waiting.splice(0)) waiter.reject(closed());
     await Promise.all(this.#lingering.map((worker) => worker.quiet()));
     for (const worker of this.#idle) clearTimeout(this.#idleTimers.get(worker));
     const ends = [...this.#alive].map((worker) => worker.end());
@@ -153,7 +153,7 @@ export class WorkerPool {
   }
 
   /** A worker that has the file loaded, or else one that can load it. */
-  #find(file: string): SandboxWorker {
+  #findOrStart(file: string): SandboxWorker {
     this.#idle = this.#idle.filter((worker) => worker.usable);
     const known = this.#idle.findLast((worker) => worker.file === file);
     if (known === undefined) return this.#startFor(file);
@@ -165,7 +165,7 @@ export class WorkerPool {
   #startFor(file: string): SandboxWorker {
     const spare = this.#spare;
     this.#spare = undefined;
-    return this.#give(file, spare?.usable ? spare : this.#start());
+    return this.#assignFile(file, spare?.usable ? spare : this.#start());
   }
 
   #start(spawn: SpawnWorker = this.#spawn): SandboxWorker {
@@ -176,9 +176,9 @@ export class WorkerPool {
     return worker;
   }
 
-  #give(file: string, worker: SandboxWorker): SandboxWorker {
+  #assignFile(file: string, worker: SandboxWorker): SandboxWorker {
     worker.file = file;
-    this.#given.set(worker, this.#moment);
+    this.#assignedAt.set(worker, this.#moment);
     return worker;
   }
 
@@ -186,7 +186,7 @@ export class WorkerPool {
     return this.#options.isolation === 'process' ? spawnProcess : this.#hosts.spawn;
   }
 
-  #use(worker: SandboxWorker): SandboxWorker {
+  #markBusy(worker: SandboxWorker): SandboxWorker {
     this.#busy.add(worker);
     return worker;
   }
@@ -194,14 +194,14 @@ export class WorkerPool {
   /** Lingering workers do not count as workers, so their number is limited. */
   #linger(worker: SandboxWorker): void {
     this.#lingering = [...this.#lingering.filter(({ lingers }) => lingers), worker];
-    if (this.#lingering.length > mostLingering) void this.#lingering.shift()?.end();
+    if (this.#lingering.length > maxLingering) void this.#lingering.shift()?.end();
   }
 
-  #rest(worker: SandboxWorker): void {
+  #keepIdle(worker: SandboxWorker): void {
     this.#idle.push(worker);
     this.#idleTimers.set(worker, setTimeout(() => this.#endIdle(worker), idleLimit).unref());
     const [longest] = this.#idle;
-    if (longest && this.#idle.length > mostIdle) this.#endIdle(longest);
+    if (longest && this.#idle.length > maxIdle) this.#endIdle(longest);
   }
 
   #endIdle(worker: SandboxWorker): void {

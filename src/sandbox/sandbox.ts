@@ -244,7 +244,7 @@ export class Sandbox {
   #load(file: string, subject: string): Promise<Description> {
     const task: Task<'describe'> = { operation: 'describe', args: { file, limits: this.#limits }, subject };
     return this.#loading.run(() =>
-      this.#againWhenKilled(() => this.#blamingNobody(file, this.#pool.takeFresh(file), task)),
+      this.#againWhenKilled(() => this.#blamingNobody(file, this.#pool.acquireFresh(file), task)),
     );
   }
 
@@ -258,8 +258,10 @@ export class Sandbox {
     const task: Task<Name> = { operation, args, subject, ...more };
     if (alone) return this.#performAlone(file, task);
     if (operation !== 'run')
-      return this.#againWhenKilled(async () => this.#blamingNobody(file, await this.#pool.take(file), task));
-    const worker = await this.#pool.take(file);
+      return this.#againWhenKilled(async () =>
+        this.#blamingNobody(file, await this.#pool.acquire(file), task),
+      );
+    const worker = await this.#pool.acquire(file);
     this.#pool.keepSpareSoon();
     return this.#blamingNobody(file, worker, task);
   }
@@ -294,7 +296,7 @@ export class Sandbox {
   }
 
   #performAlone<Name extends Operation>(file: string, task: Task<Name>): Promise<Operations[Name]['answer']> {
-    return this.#alone(() => this.#performIn(this.#pool.takeAlone(file), task));
+    return this.#alone(() => this.#performIn(this.#pool.acquireAlone(file), task));
   }
 
   async #performIn<Name extends Operation>(
@@ -311,7 +313,7 @@ export class Sandbox {
       const isQuestion = task.operation === 'resolve' || task.operation === 'authorize';
       throw isQuestion ? asThrown(error, task.subject) : error;
     } finally {
-      this.#pool.giveBack(worker);
+      this.#pool.release(worker);
     }
   }
 }

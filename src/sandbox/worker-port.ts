@@ -6,7 +6,7 @@ import { createError, messageOf } from '../base/errors.ts';
 import type { OutgoingLimits } from '../domain/outgoing.ts';
 import { fromPlainError } from './plain-error.ts';
 import { type FromWorker, maxOpenRequests, type ToWorker } from './protocol.ts';
-import { Room } from './room.ts';
+import { Semaphore } from './semaphore.ts';
 
 interface Waiting {
   kind: RequestKind;
@@ -44,7 +44,7 @@ export class WorkerPort implements RequestPort, ActiveHandler {
   /** Requests are sent in call order. One whose file is still being read holds up later ones. */
   #turn: Promise<void> | undefined;
   /** A loop that awaits nothing would flood the daemon with requests. The excess waits here. */
-  readonly #room = new Room(maxOpenRequests);
+  readonly #permits = new Semaphore(maxOpenRequests);
   /** Errors for late calls that were already reported. */
   readonly #reported = new Set<unknown>();
   #requests = 0;
@@ -101,7 +101,7 @@ export class WorkerPort implements RequestPort, ActiveHandler {
   /** Handles the answer to a request. */
   settle(message: Extract<ToWorker, { id: number }>): void {
     if (message.token !== this.#token) return;
-    this.#room.leave();
+    this.#permits.release();
     if (message.type === 'answer') this.#take(message.id)?.resolve(message.value as never);
     else this.#reject(message.id, fromPlainError(message.error));
   }
@@ -120,7 +120,7 @@ export class WorkerPort implements RequestPort, ActiveHandler {
   }
 
   #inTurn(call: Call): void {
-    const waits = this.#turn !== undefined || call.args instanceof Promise || this.#room.isFull;
+    const waits = this.#turn !== undefined || call.args instanceof Promise || this.#permits.isFull;
     if (isQuery(call.kind) || !waits) return void this.#send(call);
     const turn = (this.#turn ?? Promise.resolve())
       .then(() => this.#send(call))
@@ -136,7 +136,7 @@ export class WorkerPort implements RequestPort, ActiveHandler {
   async #send({ id, kind, step, args }: Call): Promise<void> {
     try {
       const ready = args instanceof Promise ? prepareArguments(kind, await args, this.#limits) : args;
-      const place = this.#room.enter();
+      const place = this.#permits.acquire();
       if (place) await place;
       // A query that nobody awaits any more is not sent.
       if (!this.#closed) this.#post({ type: 'request', token: this.#token, id, kind, step, args: ready });
@@ -150,7 +150,7 @@ export class WorkerPort implements RequestPort, ActiveHandler {
       this.#outlet.send(request);
     } catch (error) {
       // The buffer of the bytes was transferred elsewhere meanwhile.
-      this.#room.leave();
+      this.#permits.release();
       throw effectRefused(request.kind, messageOf(error));
     }
   }

@@ -1,4 +1,4 @@
-import type { StepAside } from '../queue/queue.ts';
+import type { YieldSlot } from '../queue/queue.ts';
 import type { Job } from '../store/jobs.ts';
 import { answerMessage } from './answering/answer-message.ts';
 import { handlersOf } from './bots/handlers-of.ts';
@@ -38,11 +38,11 @@ export const threadIdle = ({ queue }: Pick<Context, 'queue'>, threadId: string):
 /**
  * Runs a job of the queue. Rejects when it must run again.
  *
- * @param stepAside lets other threads go first while a handler of this thread's bots is still loading
+ * @param yieldSlot lets other threads go first while a handler of this thread's bots is still loading
  */
 export async function doJob(
   context: Context,
-  { job, signal, stepAside }: { job: Job; signal: AbortSignal; stepAside: StepAside },
+  { job, signal, yieldSlot }: { job: Job; signal: AbortSignal; yieldSlot: YieldSlot },
 ): Promise<void> {
   const handler = jobHandlers[job.kind];
   if (handler === undefined)
@@ -51,7 +51,7 @@ export async function doJob(
   const { catalogue } = context;
   if (catalogue.isLoading && threadId !== undefined) {
     const handlers = handlersOf(await context.store.bots.inThread(threadId));
-    if (!catalogue.knows(handlers)) await stepAside(catalogue.whenKnown(handlers));
+    if (!catalogue.knows(handlers)) await yieldSlot(catalogue.whenKnown(handlers));
   }
   await handler(context, { ...job.payload }, signal);
 }

@@ -2,7 +2,7 @@ import type SqliteDatabase from 'better-sqlite3';
 import { CompiledQuery, type DatabaseConnection, type Driver, type QueryResult } from 'kysely';
 import { messageOf } from '../../base/errors.ts';
 import { explained } from './sqlite-errors.ts';
-import { WriterTurns, whileBusy } from './sqlite-writer.ts';
+import { retryWhileBusy, WriterLock } from './sqlite-writer.ts';
 
 /** An open database as the driver uses it. */
 export interface SqliteConnections {
@@ -58,13 +58,13 @@ export class SqliteTwoConnectionsDriver implements Driver {
   readonly #connections: SqliteConnections;
   readonly #writer: Statements;
   readonly #reader: Statements | undefined;
-  readonly #turns: WriterTurns;
+  readonly #writerLock: WriterLock;
 
   constructor(connections: SqliteConnections) {
     this.#connections = connections;
     this.#writer = new Statements(connections.writer);
     this.#reader = connections.reader && new Statements(connections.reader);
-    this.#turns = new WriterTurns(connections.busyTimeout);
+    this.#writerLock = new WriterLock(connections.busyTimeout);
   }
 
   async init(): Promise<void> {}
@@ -79,7 +79,7 @@ export class SqliteTwoConnectionsDriver implements Driver {
   }
 
   async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await this.#explaining(() => this.#enter(begin));
+    await this.#explaining(() => this.#acquireWriter(begin));
     routed(connection).isInTransaction = true;
   }
 
@@ -99,7 +99,7 @@ export class SqliteTwoConnectionsDriver implements Driver {
   }
 
   async destroy(): Promise<void> {
-    this.#turns.close();
+    this.#writerLock.close();
     // The last connection to close writes the WAL back to the file, which a read-only one cannot do.
     this.#reader?.close();
     this.#writer.close();
@@ -116,17 +116,17 @@ export class SqliteTwoConnectionsDriver implements Driver {
   #read<Row>(query: CompiledQuery): Promise<QueryResult<Row>> | undefined {
     const reader = this.#reader;
     if (!reader?.isReading(query.sql)) return undefined;
-    return whileBusy(() => reader.run(query), this.#connections.busyTimeout);
+    return retryWhileBusy(() => reader.run(query), this.#connections.busyTimeout);
   }
 
   async #write<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
-    const result = await this.#enter<Row>(query);
-    this.#turns.leave();
+    const result = await this.#acquireWriter<Row>(query);
+    this.#writerLock.release();
     return result;
   }
 
-  #enter<Row>(first: CompiledQuery): Promise<QueryResult<Row>> {
-    return this.#turns.enter(() => {
+  #acquireWriter<Row>(first: CompiledQuery): Promise<QueryResult<Row>> {
+    return this.#writerLock.acquire(() => {
       this.#connections.assertThere();
       return this.#writer.run<Row>(first);
     });
@@ -134,7 +134,7 @@ export class SqliteTwoConnectionsDriver implements Driver {
 
   #endTransaction(connection: DatabaseConnection): void {
     routed(connection).isInTransaction = false;
-    this.#turns.leave();
+    this.#writerLock.release();
   }
 
   async #explaining<Result>(work: () => Result | Promise<Result>): Promise<Result> {

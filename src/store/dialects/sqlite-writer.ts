@@ -12,13 +12,13 @@ const pauseAfter = (tries: number): number => pauses[tries] ?? 100;
  *
  * @param limit milliseconds after which SQLite's own error is thrown
  */
-export async function whileBusy<Result>(work: () => Result, limit: number): Promise<Result> {
-  const begun = performance.now();
+export async function retryWhileBusy<Result>(work: () => Result, limit: number): Promise<Result> {
+  const startedAt = performance.now();
   for (let tries = 0; ; tries++) {
     try {
       return work();
     } catch (error) {
-      if (!isBusy(error) || performance.now() - begun >= limit) throw error;
+      if (!isBusy(error) || performance.now() - startedAt >= limit) throw error;
       await sleep(pauseAfter(tries));
     }
   }
@@ -27,9 +27,9 @@ export async function whileBusy<Result>(work: () => Result, limit: number): Prom
 /** A caller waiting to write. */
 interface Waiter {
   since: number;
-  /** Starts the turn by taking the lock. */
+  /** Runs the first statement, which takes the lock of the database. */
   begin: () => void;
-  refuse: (error: unknown) => void;
+  reject: (error: unknown) => void;
 }
 
 /**
@@ -37,7 +37,7 @@ interface Waiter {
  * is retried without blocking anything else. A caller that has waited too long for other processes gets an
  * error.
  */
-export class WriterTurns {
+export class WriterLock {
   readonly #limit: number;
   readonly #waiting: Waiter[] = [];
   #isTaken = false;
@@ -52,19 +52,19 @@ export class WriterTurns {
   }
 
   /**
-   * Waits for a turn and starts it with `first`, which takes the lock and is all that is retried. The turn
-   * lasts until {@link leave}. There is no turn when this rejects.
+   * Waits until nobody else in this process writes, and runs `first`, which takes the lock of the database and is
+   * all that is retried. Call {@link release} afterwards, unless this rejects.
    */
-  enter<Result>(first: () => Result): Promise<Result> {
-    return new Promise((resolve, refuse) => {
+  acquire<Result>(first: () => Result): Promise<Result> {
+    return new Promise((resolve, reject) => {
       const begin = () => resolve(first());
-      this.#waiting.push({ since: performance.now(), begin, refuse });
+      this.#waiting.push({ since: performance.now(), begin, reject });
       if (this.#timer === undefined) this.#next();
     });
   }
 
-  /** Ends the turn. */
-  leave(): void {
+  /** Lets the next caller write. */
+  release(): void {
     this.#isTaken = false;
     this.#next();
   }
@@ -73,7 +73,7 @@ export class WriterTurns {
   close(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    for (const { refuse } of this.#waiting.splice(0)) refuse(new Error('The database was closed.'));
+    for (const { reject } of this.#waiting.splice(0)) reject(new Error('The database was closed.'));
   }
 
   #next(): void {
@@ -91,7 +91,7 @@ export class WriterTurns {
           this.#tryLater(error);
           return;
         }
-        waiter.refuse(error);
+        waiter.reject(error);
       }
       this.#waiting.shift();
     }
@@ -104,7 +104,7 @@ export class WriterTurns {
     const isLate = ({ since }: Waiter) => now - Math.max(since, busySince) >= this.#limit;
     // The oldest wait at the front.
     const late = this.#waiting.filter(isLate).length;
-    for (const { refuse } of this.#waiting.splice(0, late)) refuse(error);
+    for (const { reject } of this.#waiting.splice(0, late)) reject(error);
     if (this.#waiting.length === 0) {
       this.#busySince = undefined;
       this.#tries = 0;

@@ -7,7 +7,7 @@ import { systemReason } from '../../base/system-error.ts';
 import { type SqliteConnections, SqliteTwoConnectionsDriver } from './sqlite-driver.ts';
 import { isBusy, isDamaged } from './sqlite-errors.ts';
 import { DatabaseFiles, Emptied, refuseEmptied } from './sqlite-files.ts';
-import { whileBusy } from './sqlite-writer.ts';
+import { retryWhileBusy } from './sqlite-writer.ts';
 
 /** Kysely's SQLite dialect with our own driver, and with schema changes inside transactions. */
 class TwoConnectionsDialect extends SqliteDialect {
@@ -78,7 +78,7 @@ async function connect(file: string, busyTimeout: number): Promise<SqliteConnect
     opened.unshift(database);
     // SQLite's own lower() only handles ASCII.
     database.function('lower', { deterministic: true }, lower);
-    return whileBusy(() => prepare(database), busyTimeout).then(() => database);
+    return retryWhileBusy(() => prepare(database), busyTimeout).then(() => database);
   };
   try {
     const writer = await open((database) => prepareWriter(database, file));

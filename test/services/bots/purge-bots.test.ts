@@ -254,7 +254,7 @@ describe('the queue', () => {
     const done = doJob(story.app, {
       job: { ...job, payload },
       signal: AbortSignal.abort(),
-      stepAside: async () => {},
+      yieldSlot: async () => {},
     });
     await expect(done).rejects.toThrow();
   });

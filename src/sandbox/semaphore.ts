@@ -1,25 +1,25 @@
-/** A semaphore: limits how many enter at once. The others wait in order. */
-export class Room {
+/** Limits how many hold a permit at once. The others wait in order. */
+export class Semaphore {
   #free: number;
   readonly #waiting: Array<() => void> = [];
 
-  constructor(places: number) {
-    this.#free = places;
+  constructor(permits: number) {
+    this.#free = permits;
   }
 
   get isFull(): boolean {
     return this.#free === 0;
   }
 
-  /** Takes a place; undefined if one was free, otherwise a promise. */
-  enter(): Promise<void> | undefined {
+  /** Takes a permit; undefined if one was free, otherwise a promise. */
+  acquire(): Promise<void> | undefined {
     if (this.isFull) return new Promise((resolve) => this.#waiting.push(resolve));
     this.#free--;
     return undefined;
   }
 
-  /** Passes the place on to the next waiter. */
-  leave(): void {
+  /** Passes the permit on to the next waiter. */
+  release(): void {
     const next = this.#waiting.shift();
     if (next) next();
     else this.#free++;
