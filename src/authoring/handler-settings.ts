@@ -19,23 +19,23 @@ const longest = { alias: 255, name: 255, description: 1_000 };
  */
 export function describeHandler(handler: BotActionHandlerClass, where = handler.name): BotActionHandlerDTO {
   const settings: object = { ...handler.getSettings() };
-  const refuse = (field: string, problem: string) =>
+  const invalid = (field: string, problem: string) =>
     createError('HANDLER_SETTINGS_INVALID', where, field, problem);
   const text = (field: keyof typeof longest): string => {
     const value = Reflect.get(settings, field);
     if (typeof value !== 'string' || value.trim() === '')
-      throw refuse(field, 'it must be a text that is not empty');
+      throw invalid(field, 'it must be a text that is not empty');
     if (isLonger(value, longest[field])) {
-      throw refuse(
+      throw invalid(
         field,
         `it has ${characters(value)} characters, and at most ${longest[field]} are allowed`,
       );
     }
     return value.trim();
   };
-  const made = new handler();
-  if (typeof made.handle !== 'function') throw createError('HANDLER_WITHOUT_HANDLE', where, handler.name);
-  checkRules(made.rules(), where);
+  const instance = new handler();
+  if (typeof instance.handle !== 'function') throw createError('HANDLER_WITHOUT_HANDLE', where, handler.name);
+  checkRules(instance.rules(), where);
   return {
     class: handler.name,
     alias: text('alias'),
@@ -43,8 +43,8 @@ export function describeHandler(handler: BotActionHandlerClass, where = handler.
     name: text('name'),
     unique: Reflect.get(settings, 'unique') === true,
     shouldAuthorize: typeof handler.prototype.authorize === 'function',
-    triggers: checkTriggers(Reflect.get(settings, 'triggers'), refuse),
-    matchMethod: checkMatch(Reflect.get(settings, 'match'), refuse),
+    triggers: checkTriggers(Reflect.get(settings, 'triggers'), invalid),
+    matchMethod: checkMatch(Reflect.get(settings, 'match'), invalid),
   };
 }
 
@@ -96,21 +96,21 @@ export function ownTimeout(handler: BotActionHandlerClass, where = handler.name)
   throw createError('HANDLER_TIMEOUT_INVALID', where, inspect(timeout, { depth: 0 }));
 }
 
-type Refuse = (field: string, problem: string) => Error;
+type InvalidSetting = (field: string, problem: string) => Error;
 
-function checkMatch(match: unknown, refuse: Refuse) {
+function checkMatch(match: unknown, invalid: InvalidSetting) {
   if (match === undefined || match === null) return null;
   if (isMatchMethod(match)) return match;
   const found = typeof match === 'string' ? `"${match}"` : inspect(match, { depth: 0 });
-  throw refuse('match', `${found} is none of ${matchMethods.join(', ')}`);
+  throw invalid('match', `${found} is none of ${matchMethods.join(', ')}`);
 }
 
-function checkTriggers(triggers: unknown, refuse: Refuse): string[] | null {
+function checkTriggers(triggers: unknown, invalid: InvalidSetting): string[] | null {
   if (triggers === undefined || triggers === null) return null;
   const list = splitTriggers(formatTriggers(triggers));
-  if (list.length === 0) throw refuse('triggers', 'it must hold at least one trigger that is not empty');
+  if (list.length === 0) throw invalid('triggers', 'it must hold at least one trigger that is not empty');
   const problem = fixedTriggersProblem(list);
-  if (problem !== undefined) throw refuse('triggers', problem);
+  if (problem !== undefined) throw invalid('triggers', problem);
   return list;
 }
 

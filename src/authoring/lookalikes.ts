@@ -9,7 +9,7 @@ import { PackagedBot } from './packaged-bot.ts';
  * @param name its export name
  * @throws NOT_A_HANDLER
  */
-export function refuseLookalike(value: unknown, name: string, where: string): void {
+export function rejectLookalike(value: unknown, name: string, where: string): void {
   if (value === BotActionHandler || value === PackagedBot) return;
   const parent = likeness(value);
   if (parent === undefined) return;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { createError, MessengerError, messageOf } from '../base/errors.ts';
-import { refuseLoss } from '../base/exact-json.ts';
+import { rejectLoss } from '../base/exact-json.ts';
 import { isJson } from '../domain/json.ts';
 import { kilobytes } from '../domain/limits.ts';
 import type { MessageExtra } from '../domain/message.ts';
@@ -146,7 +146,7 @@ const verbs: Readonly<Record<RequestKind, string>> = {
 };
 
 /** The error for a rejected request, with the reason. */
-export const effectRefused = (kind: RequestKind, reason: string): Error =>
+export const effectRejected = (kind: RequestKind, reason: string): Error =>
   createError('EFFECT_REFUSED', verbs[kind], reason);
 
 /**
@@ -158,7 +158,7 @@ export function checkArguments<Kind extends RequestKind>(kind: Kind, args: unkno
   const checked = schemasByKind[kind].safeParse(args);
   if (checked.success) return checked.data;
   const [issue] = checked.error.issues;
-  throw effectRefused(kind, `${issue?.path.join('.') || 'its argument'} is wrong: ${issue?.message ?? ''}.`);
+  throw effectRejected(kind, `${issue?.path.join('.') || 'its argument'} is wrong: ${issue?.message ?? ''}.`);
 }
 
 /**
@@ -179,7 +179,7 @@ export function prepareArguments<Kind extends RequestKind>(
     return checked;
   } catch (error) {
     const isOurs = error instanceof MessengerError && error.code !== 'EFFECT_REFUSED';
-    throw isOurs ? effectRefused(kind, error.message) : error;
+    throw isOurs ? effectRejected(kind, error.message) : error;
   }
 }
 
@@ -198,7 +198,7 @@ function plainExtra(extra: unknown, limit: number): unknown {
   const count = (key: string, value: unknown) => {
     left -= typeof value === 'string' ? value.length : 1;
     if (left < 0) throw extraTooLarge(limit);
-    return refuseLoss(key, value);
+    return rejectLoss(key, value);
   };
   try {
     return extra === undefined ? extra : JSON.parse(JSON.stringify(extra, count));

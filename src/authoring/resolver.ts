@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type FieldErrors, messageOf } from '../base/errors.ts';
-import { InexactNumber, kindOf, parseExactJson, refuseLoss } from '../base/exact-json.ts';
+import { InexactNumber, kindOf, parseExactJson, rejectLoss } from '../base/exact-json.ts';
 import { isMatchMethod, type MatchMethod, matchMethods } from '../domain/match.ts';
 import { formatTriggers } from '../domain/triggers.ts';
 import { isRecord } from '../domain/validation/coerce.ts';
@@ -143,7 +143,7 @@ function serialize(description: BotActionHandlerDTO, handler: HandlerRules, fiel
 function readStored(description: BotActionHandlerDTO, returned: unknown): unknown {
   const isText = typeof returned === 'string';
   try {
-    const text: string | undefined = isText ? returned : JSON.stringify(returned, refuseLoss);
+    const text: string | undefined = isText ? returned : JSON.stringify(returned, rejectLoss);
     return text === undefined ? undefined : parseExactJson(text);
   } catch (cause) {
     // A syntax error quotes the text, which may contain secrets, so it is not passed on.

@@ -51,7 +51,7 @@ const jsonKinds = new Set(['Object', 'Array', 'String', 'Number', 'Boolean', 'Nu
  *
  * @throws TypeError
  */
-export function refuseLoss(key: string, value: unknown): unknown {
+export function rejectLoss(key: string, value: unknown): unknown {
   const isLost = !jsonKinds.has(kindOf(value)) || (typeof value === 'number' && !Number.isFinite(value));
   if (isLost) throw new TypeError(`${kindOf(value)}${key === '' ? '' : ` in "${key}"`}`);
   return value;

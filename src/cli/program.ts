@@ -5,7 +5,7 @@ import { createError } from '../base/errors.ts';
 import { packageFile } from '../base/package-file.ts';
 import { commands, findCommand, nearestCommand } from './commands.ts';
 import { enterFolder, takeFolder, withFolder } from './cwd.ts';
-import { refuseRepeated } from './repeated-options.ts';
+import { rejectRepeated } from './repeated-options.ts';
 import { report } from './report.ts';
 
 /**
@@ -40,7 +40,7 @@ async function buildProgram(asked = '--help'): Promise<Command> {
     const command = new Command(entry.name).aliases([...entry.aliases]).summary(entry.summary);
     command.description(`${entry.summary}.`).copyInheritedSettings(program);
     program.addCommand(
-      entry === chosen ? refuseRepeated(withFolder((await entry.load()).define(command))) : command,
+      entry === chosen ? rejectRepeated(withFolder((await entry.load()).define(command))) : command,
     );
   }
   return program;

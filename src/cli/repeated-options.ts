@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 
 /** Rejects an option with two values, in a command and its subcommands: one value would be lost. */
-export function refuseRepeated(command: Command): Command {
+export function rejectRepeated(command: Command): Command {
   for (const option of command.options.filter(({ required, optional }) => required || optional)) {
     let isGiven = false;
     command.on(`option:${option.name()}`, () => {
@@ -9,6 +9,6 @@ export function refuseRepeated(command: Command): Command {
       isGiven = true;
     });
   }
-  for (const below of command.commands) refuseRepeated(below);
+  for (const below of command.commands) rejectRepeated(below);
   return command;
 }

@@ -7,7 +7,7 @@ import { handlerFiles, type Workspace } from '../config/workspace.ts';
  *
  * @throws WRONG_USE
  */
-export async function refuseTakenAlias(
+export async function assertAliasFree(
   workspace: Workspace,
   kind: 'handlers' | 'packages',
   { className, alias }: { className: string; alias: string },
@@ -18,8 +18,8 @@ export async function refuseTakenAlias(
     const present = kind === 'handlers' ? catalogue.own() : catalogue.registeredPackages();
     const taken = present.find((item) => item.alias === alias && item.class !== className);
     if (taken === undefined) return;
-    const sentence = `The alias "${alias}" is taken by ${taken.class}, and an alias must be unique. Nothing was written; choose another class name.`;
-    throw createError('WRONG_USE', sentence);
+    const message = `The alias "${alias}" is taken by ${taken.class}, and an alias must be unique. Nothing was written; choose another class name.`;
+    throw createError('WRONG_USE', message);
   } finally {
     await close();
   }

@@ -2,9 +2,9 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 
 const names = ['exit', 'reallyExit', 'abort'] as const;
 
-/** The first refused call of the code that is being loaded. */
+/** The first rejected call of the code that is being loaded. */
 interface Loading {
-  refused?: Error;
+  rejected?: Error;
 }
 
 const loading = new AsyncLocalStorage<Loading>();
@@ -15,36 +15,36 @@ let restore: Array<() => void> = [];
  * Loads code in which `process.exit()` throws, since it would end the whole messenger. Calls by other code,
  * such as at a second Ctrl+C, still work.
  *
- * @throws what `load` throws, or an Error for a refused exit, even if the code has caught it
+ * @throws what `load` throws, or an Error for a rejected exit, even if the code has caught it
  */
 export async function withoutExit<Result>(load: () => Promise<Result>): Promise<Result> {
   // When loads overlap, the first installs the replacement and the last one removes it.
-  if (depth++ === 0) restore = names.map(refuseLoading);
+  if (depth++ === 0) restore = names.map(throwWhileLoading);
   const state: Loading = {};
   const { exitCode } = process;
   try {
     const result = await loading.run(state, load);
-    if (state.refused === undefined) return result;
+    if (state.rejected === undefined) return result;
   } catch (error) {
-    throw state.refused ?? error;
+    throw state.rejected ?? error;
   } finally {
     if (--depth === 0) for (const give of restore) give();
     process.exitCode = exitCode;
   }
-  throw state.refused;
+  throw state.rejected;
 }
 
 /** Makes a way to end the process throw in code that is being loaded; returns a function that undoes it. */
-function refuseLoading(name: (typeof names)[number]): () => void {
+function throwWhileLoading(name: (typeof names)[number]): () => void {
   const before = Object.getOwnPropertyDescriptor(process, name);
   const end: (...words: unknown[]) => unknown = Reflect.get(process, name);
   const value = (code?: unknown) => {
     const state = loading.getStore();
     if (state === undefined) return Reflect.apply(end, process, code === undefined ? [] : [code]);
-    state.refused ??= new Error(
+    state.rejected ??= new Error(
       `it calls process.${name}(${code ?? ''}), which would end messenger itself; throw an Error instead`,
     );
-    throw state.refused;
+    throw state.rejected;
   };
   Object.defineProperty(process, name, { value, configurable: true, writable: true });
   return () => before && Object.defineProperty(process, name, before);

@@ -29,7 +29,7 @@ export class Admission {
     const user = await this.#login(request.raw);
     if (user === undefined) {
       this.#admitAddress(request, reply, 'guest', this.#settings().http.rateLimits.api);
-      return refuseGuest();
+      return rejectGuest();
     }
     const { rateLimits, limits } = this.#settings().http;
     const { thread = '' } = pathIds(request);
@@ -77,6 +77,6 @@ export class Admission {
 }
 
 /** @throws UNAUTHENTICATED */
-function refuseGuest(): never {
+function rejectGuest(): never {
   throw createError('UNAUTHENTICATED');
 }

@@ -49,7 +49,7 @@ export class Connections {
   }
 
   /** Answers invalid input and closes its connection. */
-  readonly refuse = ({ code = '' }: NodeJS.ErrnoException, socket: Duplex): void => {
+  readonly rejectInput = ({ code = '' }: NodeJS.ErrnoException, socket: Duplex): void => {
     // A second answer in the middle of another could not be parsed.
     const isAnswering = [...this.#exchangesOn(socket)].some(({ response }) => response.headersSent);
     if (isAnswering || code === 'ECONNRESET') socket.destroy();

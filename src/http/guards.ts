@@ -16,10 +16,10 @@ export function guard(server: FastifyInstance, settings: HttpSettings): void {
   const { isKnownHost, isConfigured } = allowedBy(settings);
   server.addHook('onRequest', async (request, reply) => {
     const { host, origin } = request.headers;
-    if (!isKnownHost(host)) return refuse(reply, 'This server is not known by that name.');
+    if (!isKnownHost(host)) return reject(reply, 'This server is not known by that name.');
     if (origin === undefined) return;
     if (!isConfigured(origin)) {
-      return isSameOrigin(origin, host) ? undefined : refuse(reply, 'This origin is not allowed.');
+      return isSameOrigin(origin, host) ? undefined : reject(reply, 'This origin is not allowed.');
     }
     allowOrigin(reply, origin);
     if (isPreflight(request)) return allowAll(reply);
@@ -56,7 +56,7 @@ const hostName = (host: string): string => {
 const isSameOrigin = (origin: string, host: string | undefined): boolean =>
   host !== undefined && [`http://${host}`, `https://${host}`].includes(origin.toLowerCase());
 
-const refuse = (reply: FastifyReply, message: string): FastifyReply => reply.code(403).send({ message });
+const reject = (reply: FastifyReply, message: string): FastifyReply => reply.code(403).send({ message });
 
 function allowOrigin(reply: FastifyReply, origin: string): void {
   reply.header('access-control-allow-origin', origin);

@@ -65,9 +65,9 @@ export function limit(reply: FastifyReply, all: readonly Verdict[]): void {
   const [tightest] = [...all].sort((one, other) => one.remaining - other.remaining);
   if (tightest === undefined) return;
   reply.header('x-ratelimit-limit', tightest.limit).header('x-ratelimit-remaining', tightest.remaining);
-  const refused = all.find(({ retryAfter }) => retryAfter !== null);
-  if (refused === undefined) return;
-  reply.header('x-ratelimit-limit', refused.limit).header('retry-after', refused.retryAfter);
+  const exceeded = all.find(({ retryAfter }) => retryAfter !== null);
+  if (exceeded === undefined) return;
+  reply.header('x-ratelimit-limit', exceeded.limit).header('retry-after', exceeded.retryAfter);
   throw createError('TOO_MANY_ATTEMPTS');
 }
 

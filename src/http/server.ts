@@ -123,7 +123,7 @@ function newServer(reports: Reports, http: HttpSettings, connections: Connection
     frameworkErrors: (error, request, reply: FastifyReply) => {
       answerFailure(reports, error, request, reply.serializer(write));
     },
-    clientErrorHandler: connections.refuse,
+    clientErrorHandler: connections.rejectInput,
   });
   connections.watch(server.server);
   keepLimits(server, limits);

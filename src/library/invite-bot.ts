@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { BotActionHandler, MessengerBots, MessengerError } from '../index.ts';
-import { refusal } from './refusal.ts';
+import { rejectedEffect } from './rejected-effect.ts';
 
 const defaultMinutes = 15;
 
@@ -23,7 +23,7 @@ export class InviteBot extends BotActionHandler {
 
   async handle() {
     const minutes = this.getPayload('lifetime_minutes') ?? defaultMinutes;
-    const invite = await this.thread.invite({ minutes, codeEnding: 'BOT' }).catch(refusal);
+    const invite = await this.thread.invite({ minutes, codeEnding: 'BOT' }).catch(rejectedEffect);
     if (invite instanceof MessengerError) {
       this.releaseCooldown();
       await this.composer().message(invite.message, this.message);

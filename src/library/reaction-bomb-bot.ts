@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { BotActionHandler } from '../index.ts';
 import { emojiRule, firstEmojis } from './emoji-rule.ts';
-import { refusal } from './refusal.ts';
+import { rejectedEffect } from './rejected-effect.ts';
 
 /** Lets all bots of the thread react to the message at once. */
 export class ReactionBombBot extends BotActionHandler {
@@ -32,7 +32,7 @@ export class ReactionBombBot extends BotActionHandler {
     const bots = await this.thread.bots();
     for (const bot of bots.filter(({ enabled }) => enabled)) {
       for (const reaction of this.getPayload('reactions')) {
-        await this.composer().from(bot).reaction(this.message, reaction).catch(refusal);
+        await this.composer().from(bot).reaction(this.message, reaction).catch(rejectedEffect);
       }
     }
   }

@@ -7,7 +7,7 @@ import {
   neededRetries,
   ownTimeout,
 } from '../authoring/handler-settings.ts';
-import { refuseLookalike } from '../authoring/lookalikes.ts';
+import { rejectLookalike } from '../authoring/lookalikes.ts';
 import { MessengerBots } from '../authoring/messenger-bots.ts';
 import { describePackage, installEntries, isHandlerClass } from '../authoring/package-settings.ts';
 import { isPackageClass, PackagedBot } from '../authoring/packaged-bot.ts';
@@ -36,7 +36,7 @@ interface Origin {
  * @throws NOT_A_HANDLER, and the errors of invalid settings
  */
 export function describeModule(module: Exports, { file, where, folder }: Origin): Description {
-  refuseLookalikes(module, where);
+  rejectLookalikes(module, where);
   const handlers = describeHandlers(module, file, where);
   const packages = describePackages(module, file, where, folder);
   return { handlers: [...handlers, ...describeInstalled(module, file, where)], packages, problems: [] };
@@ -86,8 +86,8 @@ function describeInstalled(module: Exports, file: string, where: string): Handle
  *
  * @throws NOT_A_HANDLER
  */
-function refuseLookalikes(module: Exports, where: string): void {
-  for (const [name, value] of module) refuseLookalike(value, name, where);
+function rejectLookalikes(module: Exports, where: string): void {
+  for (const [name, value] of module) rejectLookalike(value, name, where);
 }
 
 /** The class at a source in its module; undefined if there is none. */

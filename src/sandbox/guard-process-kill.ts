@@ -9,7 +9,7 @@ import { isMainThread } from 'node:worker_threads';
  */
 export function guardProcessKill(protectedPids: readonly number[] = []): void {
   const { kill, ppid, pid } = process;
-  const refused = new Map([
+  const protectedReasons = new Map([
     [ppid, 'the process of messenger that started this handler'],
     ...protectedPids.map((each) => [each, 'a process of messenger'] as const),
     [1, 'the first process of the machine'],
@@ -18,7 +18,7 @@ export function guardProcessKill(protectedPids: readonly number[] = []): void {
   ]);
   process.kill = (target, signal) => {
     const number = Number(target);
-    const reason = refused.get(Math.abs(number)) ?? reasonAgainst(number);
+    const reason = protectedReasons.get(Math.abs(number)) ?? reasonAgainst(number);
     if (reason === undefined || signal === 0) return kill.call(process, target, signal);
     throw new Error(
       `A handler may not end ${reason} (process.kill(${target})). It may end what it has started itself, and it ends by returning.`,

@@ -190,7 +190,7 @@ export type PlainError = z.output<typeof plainError>;
 export type ToWorker =
   | { type: 'operation'; token: string; operation: Operation; args: unknown; subject: string }
   | { type: 'answer'; token: string; id: number; value: unknown }
-  | { type: 'refusal'; token: string; id: number; error: PlainError };
+  | { type: 'rejection'; token: string; id: number; error: PlainError };
 
 const token = z.string();
 /** What an operation left or changed, as the end of a sentence. A worker that is not clean is ended. */

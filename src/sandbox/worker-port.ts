@@ -1,6 +1,6 @@
 import type { ActiveHandler } from '../authoring/active-handler.ts';
 import { calledFrom, callSite } from '../authoring/call-site.ts';
-import { effectRefused, prepareArguments, type RequestKind } from '../authoring/request-arguments.ts';
+import { effectRejected, prepareArguments, type RequestKind } from '../authoring/request-arguments.ts';
 import { isDurable, isQuery, type RequestPort, type Requests } from '../authoring/requests.ts';
 import { createError, messageOf } from '../base/errors.ts';
 import type { OutgoingLimits } from '../domain/outgoing.ts';
@@ -151,7 +151,7 @@ export class WorkerPort implements RequestPort, ActiveHandler {
     } catch (error) {
       // The buffer of the bytes was transferred elsewhere meanwhile.
       this.#permits.release();
-      throw effectRefused(request.kind, messageOf(error));
+      throw effectRejected(request.kind, messageOf(error));
     }
   }
 

@@ -266,7 +266,7 @@ export class SandboxWorker {
     } catch (error) {
       current.requests.close(id);
       this.#transport.send({
-        type: 'refusal',
+        type: 'rejection',
         token,
         id,
         error: toPlainError(error, this.#options.workspace),

@@ -75,8 +75,8 @@ export interface Session {
  *
  * @throws WRONG_USE
  */
-export function reject(sentence: string): never {
-  throw createError('WRONG_USE', sentence);
+export function reject(message: string): never {
+  throw createError('WRONG_USE', message);
 }
 
 /**
@@ -102,15 +102,15 @@ export async function asWhoeverMay(
   clients: readonly Client[],
   work: (client: Client) => Promise<unknown>,
 ): Promise<void> {
-  let refused: unknown;
+  let denied: unknown;
   for (const client of clients) {
     try {
       await work(client);
       return;
     } catch (error) {
       if (!(error instanceof ApiError) || error.status !== 403) throw error;
-      refused ??= error;
+      denied ??= error;
     }
   }
-  throw refused;
+  throw denied;
 }

@@ -107,7 +107,7 @@ export class LocalFiles implements FileStorage {
   /** Creates a file and its folders. Creates them again if a concurrent cleanup removes the empty folders. */
   async #create(file: string, attempts = 10): Promise<FileHandle> {
     if (!this.#hasFolderOf(file)) await mkdir(path.dirname(file), { recursive: true });
-    const handle = await open(file, 'wx').catch((error) => (attempts > 1 ? missing(error) : refuse(error)));
+    const handle = await open(file, 'wx').catch((error) => (attempts > 1 ? missing(error) : rethrow(error)));
     return handle ?? this.#create(file, attempts - 1);
   }
 
@@ -181,9 +181,9 @@ function tolerating<Result>(work: () => Result): Result | undefined {
   }
 }
 
-const missing = (error: unknown): undefined => (hasCode(error, 'ENOENT') ? undefined : refuse(error));
+const missing = (error: unknown): undefined => (hasCode(error, 'ENOENT') ? undefined : rethrow(error));
 
-function refuse(error: unknown): never {
+function rethrow(error: unknown): never {
   throw error;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { InexactNumber, isExact, parseExactJson, refuseLoss } from '../../src/base/exact-json.ts';
+import { InexactNumber, isExact, parseExactJson, rejectLoss } from '../../src/base/exact-json.ts';
 
 describe('JSON with a number that would change is refused', () => {
   test.each([
@@ -49,5 +49,5 @@ test.each([
   [{ a: [Number.NaN] }, 'Number in "0"'],
   [new Map(), 'Map'],
 ])('what is lost is told: %#', (value, sentence) => {
-  expect(() => JSON.stringify(value, refuseLoss)).toThrow(sentence);
+  expect(() => JSON.stringify(value, rejectLoss)).toThrow(sentence);
 });

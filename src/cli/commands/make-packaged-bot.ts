@@ -4,7 +4,7 @@ import { commandLine } from '../../base/command-line.ts';
 import { findWorkspace } from '../../config/workspace.ts';
 import { checkName, make, namesFor } from '../../scaffold/make.ts';
 import { ensureModuleFolder } from '../../scaffold/module-folder.ts';
-import { refuseTakenAlias } from '../taken-alias.ts';
+import { assertAliasFree } from '../taken-alias.ts';
 
 /** `messenger make:packaged-bot HelloPackage` */
 export const define = (command: Command): Command =>
@@ -20,7 +20,7 @@ export const define = (command: Command): Command =>
       const workspace = findWorkspace(process.cwd());
       const folder = workspace.bots;
       const alias = `${namesFor(className).alias}_package`;
-      await refuseTakenAlias(workspace, 'packages', { className, alias });
+      await assertAliasFree(workspace, 'packages', { className, alias });
       const file = make({ template: 'packaged-bot', className, folder, force: options.force ?? false });
       for (const written of [file, ...ensureModuleFolder(folder)])
         console.log(`Wrote ${path.relative(process.cwd(), written)}.`);

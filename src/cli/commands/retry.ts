@@ -72,11 +72,11 @@ async function retry(id: string | undefined, options: Options): Promise<void> {
       }),
     );
     reportProblems(app);
-    const { queued, refused } = id === undefined ? await retryAllRuns(app) : await retryOne(app, id);
+    const { queued, rejected } = id === undefined ? await retryAllRuns(app) : await retryOne(app, id);
     const waits = isAlone || (options.wait ?? process.stdout.isTTY === true);
     const isWorkedOn = isAlone ? work(app) : () => isFolderLocked(workspace.data);
     const runs = waits ? await ended(app, queued, isWorkedOn) : queued;
-    print([...runs.map(outcomeOf), ...refused.map(refusalOf)], options);
+    print([...runs.map(outcomeOf), ...rejected.map(rejectedOutcome)], options);
   } finally {
     await disposables.dispose();
   }
@@ -84,7 +84,7 @@ async function retry(id: string | undefined, options: Options): Promise<void> {
 
 const retryOne = async (app: App, id: string): Promise<RetriedRuns> => ({
   queued: [await retryRun(app, id)],
-  refused: [],
+  rejected: [],
 });
 
 /** Whether no other process has locked the folder. */
@@ -148,7 +148,7 @@ const outcomeOf = ({ id, handler, status, error }: Run): Outcome => ({
   error: status === 'failed' && error ? { code: error.code, message: error.message } : null,
 });
 
-const refusalOf = ({ run, reason }: RetriedRuns['refused'][number]): Outcome => ({
+const rejectedOutcome = ({ run, reason }: RetriedRuns['rejected'][number]): Outcome => ({
   id: run.id,
   handler: run.handler,
   state: 'refused',

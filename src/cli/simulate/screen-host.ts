@@ -48,17 +48,17 @@ const emptySentences = ({ isEmpty }: Home): string[] =>
 
 /** What somebody is told who opens the playground on the full screen. */
 function wordsOf(home: Home, isOwn: boolean): string[] {
-  const { attached, refused, needing } = home.playground;
+  const { attached, errors, hints } = home.playground;
   return [
     isOwn ? 'Bots are on in this daemon, which ends with this window.' : 'Attached to the running daemon.',
     ...emptySentences(home),
     ...home.warnings,
     ...home.problems,
-    ...refused.map(({ message }) => message),
+    ...errors.map(({ message }) => message),
     ...attached.map(
       ({ bot, actions }) => `Attached to ${bot.name}: ${actions.map(({ handler }) => handler).join(', ')}.`,
     ),
-    ...needing,
+    ...hints,
     ...home.lacking,
   ];
 }

@@ -58,20 +58,20 @@ export async function simulate(options: Options): Promise<void> {
 }
 
 async function opening(host: LinesHost, home: Home): Promise<FeedLine[]> {
-  const { needing, refused, attached } = home.playground;
+  const { hints, errors, attached } = home.playground;
   const none = `There are no handlers in bots/, so a few ready-made ones answer. Write your own with "${commandLine('make:bot HelloBot')}".`;
   return [
-    ...[...needing, ...(await host.daemonSentences())].map(notice),
+    ...[...hints, ...(await host.daemonSentences())].map(notice),
     ...home.problems.map((message) => problem({ code: 'HANDLER_FILE_BROKEN', message })),
     ...(home.isEmpty ? [notice(none)] : []),
-    ...refused.map(refusalLine),
+    ...errors.map(errorLine),
     ...attached.map(attachedNotice),
     ...home.lacking.map(notice),
   ];
 }
 
 /** A handler that rejects this person has not failed. */
-const refusalLine = (error: Playground['refused'][number]): FeedLine =>
+const errorLine = (error: Playground['errors'][number]): FeedLine =>
   error.code === 'HANDLER_NOT_AUTHORIZED' ? notice(error.message) : problem(error);
 
 function attachedNotice({ bot, actions }: Playground['attached'][number]): FeedLine {

@@ -49,7 +49,7 @@ export function serveChannelAuth(server: FastifyInstance, auth: ChannelAuth): vo
       senders.set(request, await auth.admission.admit(request, reply));
     },
     handler: async (request, reply) => {
-      const user = senders.get(request) ?? refuseGuest();
+      const user = senders.get(request) ?? rejectGuest();
       const { limits } = auth.context.settings().http;
       const { socket_id, channel_name } = checkedBody(channelAuthBody, await readInput(request, limits.body));
       const answer = await signature(auth, user, socket_id, channel_name);
@@ -63,7 +63,7 @@ export function serveChannelAuth(server: FastifyInstance, auth: ChannelAuth): vo
 }
 
 /** @throws UNAUTHENTICATED */
-function refuseGuest(): never {
+function rejectGuest(): never {
   throw createError('UNAUTHENTICATED');
 }
 

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import { closeSoon } from '../closing.ts';
-import { errorMessage, outgoing, type Refusal, refusals } from './protocol.ts';
+import { errorMessage, outgoing, type ProtocolError, protocolErrors } from './protocol.ts';
 
 /** How many bytes may wait to be sent before a client counts as too slow. */
 const maxWaiting = 1_048_576;
@@ -83,22 +83,22 @@ export class Connection {
   }
 
   /** Reports an error to the client, which stays connected. */
-  refuse(refusal: Refusal): void {
-    this.send(errorMessage(refusal));
+  sendError(error: ProtocolError): void {
+    this.send(errorMessage(error));
   }
 
   /** Sends the error twice: as the protocol's error, and as an event of the channel, which libraries emit. */
-  refuseChannel(channel: string, refusal: Refusal): void {
-    const data = { type: 'AuthError', error: refusal.message, status: 401 };
-    this.refuse(refusal);
+  rejectSubscription(channel: string, error: ProtocolError): void {
+    const data = { type: 'AuthError', error: error.message, status: 401 };
+    this.sendError(error);
     this.send(outgoing('pusher:subscription_error', data, channel));
   }
 
   /** Closes the socket with a reason. It does not wait for an answer: the client may be long gone. */
-  close(refusal: Refusal): void {
+  close(error: ProtocolError): void {
     const isBehind = this.#socket.bufferedAmount > 0;
-    this.refuse(refusal);
-    this.#socket.close(refusal.code, refusal.message);
+    this.sendError(error);
+    this.#socket.close(error.code, error.message);
     if (isBehind) this.#socket.terminate();
     else {
       this.#raw.once('finish', () => this.#raw.destroy());
@@ -120,7 +120,7 @@ export class Connection {
    */
   check(now: number, silence: number, patience: number): void {
     if (this.#asked !== undefined) {
-      if (now - this.#asked >= patience) this.close(refusals.silent);
+      if (now - this.#asked >= patience) this.close(protocolErrors.silent);
     } else if (now - this.#heard >= silence) {
       this.#asked = now;
       this.send(outgoing('pusher:ping', {}));

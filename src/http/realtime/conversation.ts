@@ -12,11 +12,11 @@ import {
   isChannelName,
   isPresence,
   outgoing,
-  type Refusal,
+  type ProtocolError,
+  protocolErrors,
   readIncoming,
   readMember,
   readSubscription,
-  refusals,
   type Subscription,
 } from './protocol.ts';
 
@@ -72,7 +72,7 @@ export class Conversation {
       .then(() => this.#answer(text))
       .catch((error) => {
         this.#context.onError(error);
-        this.#connection.refuse(refusals.failed);
+        this.#connection.sendError(protocolErrors.failed);
       })
       .finally(() => {
         this.#waiting -= 1;
@@ -83,7 +83,7 @@ export class Conversation {
 
   async #answer(text: string): Promise<void> {
     const message = readIncoming(text);
-    if (message === undefined) return this.#connection.refuse(refusals.malformed);
+    if (message === undefined) return this.#connection.sendError(protocolErrors.malformed);
     if (message.event.startsWith('client-')) return this.#clientEvent(message);
     await this.#commands.get(message.event)?.(message);
   }
@@ -95,25 +95,25 @@ export class Conversation {
   ]);
 
   async #subscribe(subscription: Subscription | undefined): Promise<void> {
-    if (subscription === undefined) return this.#connection.refuse(refusals.malformed);
+    if (subscription === undefined) return this.#connection.sendError(protocolErrors.malformed);
     const { hub } = this.#context;
     const { channel, channel_data } = subscription;
-    const refusal = await this.#reasonAgainst(subscription);
-    if (refusal !== undefined) return this.#connection.refuseChannel(channel, refusal);
+    const error = await this.#errorOf(subscription);
+    if (error !== undefined) return this.#connection.rejectSubscription(channel, error);
     hub.join(this.#connection, channel, isPresence(channel) ? readMember(channel_data) : undefined);
   }
 
-  async #reasonAgainst({ channel, auth = '', channel_data }: Subscription): Promise<Refusal | undefined> {
+  async #errorOf({ channel, auth = '', channel_data }: Subscription): Promise<ProtocolError | undefined> {
     const { app, limits, subscriptions } = this.#context;
     const { channels, id } = this.#connection;
-    if (!isChannelName(channel)) return refusals.badChannel;
-    if (!channels.has(channel) && channels.size >= limits.channels) return refusals.tooManyChannels;
-    if (!isSigned(app, auth, id, channel, channel_data)) return refusals.badSignature;
+    if (!isChannelName(channel)) return protocolErrors.badChannel;
+    if (!channels.has(channel) && channels.size >= limits.channels) return protocolErrors.tooManyChannels;
+    if (!isSigned(app, auth, id, channel, channel_data)) return protocolErrors.badSignature;
     const userId = isPresence(channel) ? readMember(channel_data)?.userId : (personOf(channel) ?? '');
-    if (userId === undefined) return refusals.malformed;
+    if (userId === undefined) return protocolErrors.malformed;
     const verdict = subscriptions.count(userId, limits.subscriptions);
-    if (verdict?.retryAfter != null) return refusals.tooManySubscriptions;
-    return (await this.#isAdmitted(channel, userId)) ? undefined : refusals.notAdmitted;
+    if (verdict?.retryAfter != null) return protocolErrors.tooManySubscriptions;
+    return (await this.#isAdmitted(channel, userId)) ? undefined : protocolErrors.notAdmitted;
   }
 
   /** Checks again if somebody was removed from a channel meanwhile: it may have been this person. */
@@ -125,15 +125,15 @@ export class Conversation {
   }
 
   #unsubscribe(subscription: Subscription | undefined): void {
-    if (subscription === undefined) this.#connection.refuse(refusals.malformed);
+    if (subscription === undefined) this.#connection.sendError(protocolErrors.malformed);
     else this.#context.hub.leave(this.#connection, subscription.channel);
   }
 
   /** Passes a client event on to everybody else on its channel. */
   #clientEvent(message: Incoming): void {
     const channel = this.#context.hub.channelOf(this.#connection, message.channel ?? '');
-    const refusal = channel === undefined ? refusals.notMember : this.#reasonAgainstEvent(message, channel);
-    if (refusal !== undefined) this.#connection.refuse(refusal);
+    const error = channel === undefined ? protocolErrors.notMember : this.#eventError(message, channel);
+    if (error !== undefined) this.#connection.sendError(error);
     else {
       const { event, channel: name, data } = message;
       const user_id = channel?.memberOf(this.#connection)?.userId;
@@ -141,13 +141,14 @@ export class Conversation {
     }
   }
 
-  #reasonAgainstEvent({ event, data }: Incoming, channel: Channel): Refusal | undefined {
-    if (isTooDeep(data)) return refusals.tooDeep;
+  #eventError({ event, data }: Incoming, channel: Channel): ProtocolError | undefined {
+    if (isTooDeep(data)) return protocolErrors.tooDeep;
     const size = Buffer.byteLength(JSON.stringify(data ?? null));
-    if (event.length > maxEventName || size > this.#context.limits.clientEventData) return refusals.tooLarge;
+    if (event.length > maxEventName || size > this.#context.limits.clientEventData)
+      return protocolErrors.tooLarge;
     const { clientEvents, limits } = this.#context;
     const person = channel.memberOf(this.#connection)?.userId ?? personOf(channel.name);
     const verdict = clientEvents.count(person ?? this.#connection.id, limits.clientEvents);
-    return verdict?.retryAfter == null ? undefined : refusals.tooFast;
+    return verdict?.retryAfter == null ? undefined : protocolErrors.tooFast;
   }
 }

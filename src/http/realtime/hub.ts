@@ -1,7 +1,7 @@
 import { Groups } from '../../base/groups.ts';
 import { Channel } from './channel.ts';
 import type { Connection, Grant } from './connection.ts';
-import { encodeData, frame, type Member, type Refusal, refusals } from './protocol.ts';
+import { encodeData, frame, type Member, type ProtocolError, protocolErrors } from './protocol.ts';
 
 /** All connected sockets, and the channels they listen to. */
 export class Hub {
@@ -100,7 +100,7 @@ export class Hub {
     if (connection === undefined) return true;
     const own = this.#byPerson.of(grant.userId);
     if (!own.has(connection) && own.size >= this.#socketsOfPerson) {
-      if (connection.people.size === 0) connection.close(refusals.tooManySockets);
+      if (connection.people.size === 0) connection.close(protocolErrors.tooManySockets);
       return false;
     }
     connection.grant(grant);
@@ -115,7 +115,7 @@ export class Hub {
   }
 
   /** Ends every subscription that a credential allowed, and closes sockets that have no other credential. */
-  revoke(credential: string, refusal: Refusal): void {
+  revoke(credential: string, error: ProtocolError): void {
     this.#expulsions += 1;
     for (const connection of this.connections()) {
       const before = connection.people;
@@ -125,9 +125,9 @@ export class Hub {
       }
       for (const name of lost) {
         this.leave(connection, name);
-        connection.refuseChannel(name, refusal);
+        connection.rejectSubscription(name, error);
       }
-      if (lost.size > 0 && connection.people.size === 0) connection.close(refusal);
+      if (lost.size > 0 && connection.people.size === 0) connection.close(error);
     }
   }
 }

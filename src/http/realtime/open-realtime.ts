@@ -12,7 +12,7 @@ import { mayListen, serveChannelAuth } from './channel-auth.ts';
 import { EventLines } from './event-lines.ts';
 import { eventsEndpoint } from './events-endpoint.ts';
 import type { Hub } from './hub.ts';
-import { refusals } from './protocol.ts';
+import { protocolErrors } from './protocol.ts';
 import { PusherServer } from './pusher-server.ts';
 
 /** Realtime, as the rest of the server sees it. */
@@ -99,7 +99,7 @@ async function cutRevoked(store: HttpApp['store'], hub: Hub, feed: EventLines): 
   for (const id of new Set([...hub.credentials(), ...feed.credentials()])) {
     const token = await store.tokens.find(id);
     if (token !== undefined && token.revokedAt === null) continue;
-    hub.revoke(id, refusals.revoked);
+    hub.revoke(id, protocolErrors.revoked);
     feed.disconnect(id);
   }
 }

@@ -5,7 +5,7 @@ import { parseExactJson } from '../../base/exact-json.ts';
 export const protocolVersions: readonly string[] = ['5', '6', '7'];
 
 /** Why something is rejected, with the code of the protocol. */
-export interface Refusal {
+export interface ProtocolError {
   code: number;
   message: string;
 }
@@ -14,7 +14,7 @@ export interface Refusal {
  * Why sockets are closed and messages rejected. After codes 4000–4099 a client gives up. After 4100–4199 it
  * reconnects later, after 4200–4299 at once. From 4300 on a message was rejected, and the socket stays open.
  */
-export const refusals = {
+export const protocolErrors = {
   unknownKey: { code: 4001, message: 'There is no app with this key.' },
   unknownVersion: { code: 4007, message: `This server speaks the versions ${protocolVersions.join(', ')}.` },
   noVersion: { code: 4008, message: 'The address names no version of the protocol.' },
@@ -37,7 +37,7 @@ export const refusals = {
     message: 'There were too many subscriptions of this person in a minute.',
   },
   tooFast: { code: 4301, message: 'There were too many client events of this person in a second.' },
-} as const satisfies Record<string, Refusal>;
+} as const satisfies Record<string, ProtocolError>;
 
 const incoming = z.object({
   event: z.string().min(1),
@@ -100,7 +100,7 @@ export function frame(event: string, encoded: string, channel?: string): string 
 }
 
 /** A message that reports an error to a client. */
-export const errorMessage = ({ code, message }: Refusal): string =>
+export const errorMessage = ({ code, message }: ProtocolError): string =>
   JSON.stringify({ event: 'pusher:error', data: { code, message } });
 
 function parsed(text: string): unknown {

@@ -10,7 +10,7 @@ import { asksForWebSocket, ignoreUpgrade } from '../upgrades.ts';
 import { Connection } from './connection.ts';
 import { type ClientLimits, Conversation } from './conversation.ts';
 import { Hub } from './hub.ts';
-import { outgoing, protocolVersions, type Refusal, refusals } from './protocol.ts';
+import { outgoing, type ProtocolError, protocolErrors, protocolVersions } from './protocol.ts';
 
 /** The limits for all clients together, and for each. */
 export interface RealtimeLimits extends ClientLimits {
@@ -100,7 +100,7 @@ export class PusherServer {
   close(): void {
     this.#closing.abort();
     this.#options.server.off('upgrade', this.#upgrade);
-    for (const connection of this.hub.connections()) connection.close(refusals.closing);
+    for (const connection of this.hub.connections()) connection.close(protocolErrors.closing);
   }
 
   readonly #upgrade = (request: IncomingMessage, raw: Duplex, head: Buffer): void => {
@@ -114,24 +114,24 @@ export class PusherServer {
       this.#sockets.handleUpgrade(request, raw, head, (socket) => {
         onSocket?.(raw);
         const connection = new Connection(socket, raw, request.socket.remoteAddress ?? '');
-        this.#connect(connection, socket, this.#reasonAgainst(key, url.searchParams));
+        this.#connect(connection, socket, this.#errorOf(key, url.searchParams));
       });
     }
   };
 
-  #reasonAgainst(key: string, query: URLSearchParams): Refusal | undefined {
+  #errorOf(key: string, query: URLSearchParams): ProtocolError | undefined {
     const version = query.get('protocol');
-    if (key !== this.#options.app.key) return refusals.unknownKey;
-    if (version === null) return refusals.noVersion;
-    if (!protocolVersions.includes(version)) return refusals.unknownVersion;
-    return this.hub.size >= this.#limits.connections ? refusals.full : undefined;
+    if (key !== this.#options.app.key) return protocolErrors.unknownKey;
+    if (version === null) return protocolErrors.noVersion;
+    if (!protocolVersions.includes(version)) return protocolErrors.unknownVersion;
+    return this.hub.size >= this.#limits.connections ? protocolErrors.full : undefined;
   }
 
-  #connect(connection: Connection, socket: WebSocket, refusal: Refusal | undefined): void {
+  #connect(connection: Connection, socket: WebSocket, error: ProtocolError | undefined): void {
     // ws disconnects clients that violate the WebSocket protocol, and emits an error here first.
     socket.on('error', () => {});
-    if (refusal === undefined) this.#converse(connection, socket);
-    else connection.close(refusal);
+    if (error === undefined) this.#converse(connection, socket);
+    else connection.close(error);
   }
 
   #converse(connection: Connection, socket: WebSocket): void {
@@ -142,7 +142,7 @@ export class PusherServer {
     const conversation = new Conversation(context, connection);
     hub.add(connection);
     const [oldest, ...others] = hub.strangersOf(connection.address);
-    if (others.length >= limits.strangers) oldest?.close(refusals.full);
+    if (others.length >= limits.strangers) oldest?.close(protocolErrors.full);
     connection.heard(clock.steady());
     socket.on('close', () => hub.remove(connection));
     socket.on('message', (data: RawData) => {

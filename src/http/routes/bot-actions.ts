@@ -55,7 +55,7 @@ function showHandlerFault(error: unknown): never {
   throw isFault ? new HandlerFault(error) : error;
 }
 
-/** Refuses those who may not attach handlers, before anything in the body is checked. */
+/** Rejects those who may not attach handlers before anything in the body is checked. */
 const attachGuard =
   (app: HttpApp) =>
   ({ user, place: { thread } }: { user: User; place: BotParams }) =>

@@ -5,7 +5,7 @@ import type { Thread } from '../../domain/thread.ts';
 import type { User } from '../../domain/user.ts';
 import type { Context } from '../context.ts';
 import { changeThread } from '../threads/change-thread.ts';
-import { refuseSecondUnique } from './attach-action.ts';
+import { assertNotAttachedTwice } from './attach-action.ts';
 import { requireRoomForBot, roomErrors } from './bot-limits.ts';
 import { checkBotManager } from './bot-rights.ts';
 
@@ -65,7 +65,7 @@ export async function restoreBot(
       await requireRoomForBot(context, transaction, thread);
       if (!(await transaction.bots.restore(bot.id))) throw createError('NOT_FOUND', 'archived bot', bot.name);
       for (const { handler } of await transaction.bots.actionsOf(bot.id)) {
-        refuseSecondUnique(present, catalogue.find(handler), thread);
+        assertNotAttachedTwice(present, catalogue.find(handler), thread);
       }
       const errors = await roomErrors(context, { store: transaction, thread, botId: bot.id });
       if (errors) throw invalidParameters(bot.name, errors);

@@ -52,7 +52,7 @@ export async function attachAction(context: Context, attachment: Attachment): Pr
   const action = await store.transaction(async (transaction) => {
     await checkBotManagerNow(context, { transaction, thread, user, sentence });
     if ((await transaction.bots.find(bot.id)) === undefined) throw createError('NOT_LOCATED', 'bot');
-    refuseSecondUnique(await transaction.bots.inThread(thread.id), handler, thread);
+    assertNotAttachedTwice(await transaction.bots.inThread(thread.id), handler, thread);
     // The handler's own code resolved it. Keep the alias that was asked for, whatever that code returned.
     const attached = {
       ...newAction(context, { bot, user, resolved: resolution.resolved }),
@@ -73,7 +73,7 @@ export async function attachAction(context: Context, attachment: Attachment): Pr
  *
  * @throws HANDLER_UNIQUE
  */
-export function refuseSecondUnique(
+export function assertNotAttachedTwice(
   bots: readonly BotWithActions[],
   handler: HandlerDescription | undefined,
   thread: Thread,

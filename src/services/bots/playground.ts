@@ -32,19 +32,19 @@ export interface Playground {
   /** What was just attached, grouped by bot; only bots with new handlers. */
   attached: Attached[];
   /** Why handlers of the workspace could not be attached. */
-  refused: Refused[];
+  errors: AttachError[];
   /** How to attach those handlers of the workspace that need parameters, one sentence each. */
-  needing: string[];
+  hints: string[];
 }
 
 /** Why a handler was not attached: the code and message of the error. */
-interface Refused {
+interface AttachError {
   code: string;
   message: string;
 }
 
 /** A handler to attach, with its parameters. */
-interface Wanted {
+interface NewAction {
   handler: string;
   params: Record<string, unknown>;
 }
@@ -58,9 +58,9 @@ export async function openPlayground(context: Context, ownerName: string): Promi
   const { thread, owner, participant } = await ensurePlayground(context, ownerName);
   if (!participant.admin) await context.store.participants.setAdmin(participant.id, true);
   const bot = await botOf(context, thread, owner);
-  const { actions, refused, needing } = await attachMissing(context, thread, owner, bot);
+  const { actions, errors, hints } = await attachMissing(context, thread, owner, bot);
   const attached = [{ bot, actions }, ...(await installStarters(context, thread, owner))];
-  return { thread, owner, refused, needing, attached: attached.filter((one) => one.actions.length > 0) };
+  return { thread, owner, errors, hints, attached: attached.filter((one) => one.actions.length > 0) };
 }
 
 /** The playground group with a person in it. New people become admins. Its bots are left unchanged. */
@@ -121,27 +121,27 @@ export async function actionsOf(
 /** Attaches the missing handlers one by one. One that cannot be attached does not stop the others. */
 async function attachMissing(context: Context, thread: Thread, user: User, bot: Bot) {
   const present = await attachedHandlers(context, thread);
-  const wanted = context.catalogue.isEmpty() ? wantedStarters(context) : wantedOwn(context);
+  const actionsToAttach = context.catalogue.isEmpty() ? starterActions(context) : ownActions(context);
   const actions: BotAction[] = [];
-  const refused: Refused[] = [];
-  const needing: string[] = [];
-  for (const { handler, params } of wanted.filter((one) => !present.has(one.handler))) {
+  const errors: AttachError[] = [];
+  const hints: string[] = [];
+  for (const { handler, params } of actionsToAttach.filter((one) => !present.has(one.handler))) {
     try {
       actions.push(await attachAction(context, { thread, bot, user, handler, params }));
     } catch (error) {
       // It needs parameters of its own, so it has to be attached by hand.
       const needsMore = error instanceof MessengerError && error.code === 'INVALID_PARAMETERS';
       if (needsMore)
-        needing.push(
+        hints.push(
           `${handler} needs parameters, so it is not attached: ${attachCommand(context.catalogue.get(handler))}`,
         );
-      else refused.push(refusal(handler, error));
+      else errors.push(attachError(handler, error));
     }
   }
-  return { actions, refused, needing };
+  return { actions, errors, hints };
 }
 
-const refusal = (handler: string, error: unknown): Refused => ({
+const attachError = (handler: string, error: unknown): AttachError => ({
   code: error instanceof MessengerError ? error.code : 'HANDLER_THREW',
   message: `${handler} was not attached: ${messageOf(error)}`,
 });
@@ -157,16 +157,16 @@ async function installStarters(context: Context, thread: Thread, user: User): Pr
   const present = await attachedHandlers(context, thread);
   if (found === undefined || found.installs.some(({ handler }) => present.has(handler.alias))) return [];
   const { bot, actions } = await installPackage(context, { thread, user, name: starterPackage });
-  const eager = actions.map((action) => ({ ...action, cooldown: 0 }));
+  const withoutCooldown = actions.map((action) => ({ ...action, cooldown: 0 }));
   await context.store.transaction(async (transaction) => {
-    for (const action of eager) await transaction.bots.updateAction(action);
+    for (const action of withoutCooldown) await transaction.bots.updateAction(action);
     await transaction.threads.botsChanged(thread.id);
   });
-  return [{ bot, actions: eager }];
+  return [{ bot, actions: withoutCooldown }];
 }
 
 /** The starters with their package's parameters, but without cooldowns, because people try things twice. */
-function wantedStarters({ catalogue }: Context): Wanted[] {
+function starterActions({ catalogue }: Context): NewAction[] {
   const found = catalogue.packages().find(({ alias }) => alias === starters.package);
   return (found?.installs ?? [])
     .filter(({ handler }) => starters.handlers.includes(handler.alias))
@@ -176,5 +176,5 @@ function wantedStarters({ catalogue }: Context): Wanted[] {
 }
 
 /** The workspace's own handlers, without parameters of their own. */
-const wantedOwn = ({ catalogue }: Context): Wanted[] =>
+const ownActions = ({ catalogue }: Context): NewAction[] =>
   catalogue.own().map(({ alias }) => ({ handler: alias, params: attachDefaults }));

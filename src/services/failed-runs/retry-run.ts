@@ -13,7 +13,7 @@ import { type RetryTarget, retryTarget } from './retry-target.ts';
 export interface RetriedRuns {
   queued: Run[];
   /** Runs that stay failed, and why. */
-  refused: Array<{ run: Run; reason: MessengerError }>;
+  rejected: Array<{ run: Run; reason: MessengerError }>;
 }
 
 /**
@@ -33,7 +33,7 @@ export async function retryRun(context: Context, name: string): Promise<Run> {
 /** Queues retries of all failed runs, ordered by message. An error with one does not stop the others. */
 export async function retryAllRuns(context: Context): Promise<RetriedRuns> {
   const { store, queue } = context;
-  const retried: RetriedRuns = { queued: [], refused: [] };
+  const retried: RetriedRuns = { queued: [], rejected: [] };
   for (const id of await store.failedRuns.ids()) {
     const run = await store.runs.find(id);
     if (run === undefined) continue;
@@ -41,7 +41,7 @@ export async function retryAllRuns(context: Context): Promise<RetriedRuns> {
       retried.queued.push(await requeue(context, run));
     } catch (error) {
       if (!(error instanceof MessengerError)) throw error;
-      retried.refused.push({ run, reason: error });
+      retried.rejected.push({ run, reason: error });
     }
   }
   queue.wake();

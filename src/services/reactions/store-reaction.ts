@@ -26,13 +26,13 @@ export async function storeReaction(
   if (!settings().reactionsEnabled) {
     throw createError('NOT_PERMITTED', 'Message reactions are currently disabled.');
   }
-  refuseRepeated(await store.reactions.of(message.id), owner, emoji, settings().reactionsMax);
+  rejectRepeated(await store.reactions.of(message.id), owner, emoji, settings().reactionsMax);
   const reaction = { id: newId(), messageId: message.id, owner, reaction: emoji, createdAt: clock.now() };
   await store.reactions.insert(reaction);
   return reaction;
 }
 
-function refuseRepeated(present: readonly Reaction[], owner: Provider, emoji: string, max: number): void {
+function rejectRepeated(present: readonly Reaction[], owner: Provider, emoji: string, max: number): void {
   if (present.some((other) => other.reaction === emoji && other.owner.id === owner.id)) {
     throw createError('NOT_PERMITTED', 'You have already used that reaction.');
   }

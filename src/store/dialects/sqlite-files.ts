@@ -64,14 +64,14 @@ const sizeOf = (file: string): bigint => statOf(file)?.size ?? 0n;
  *
  * @throws Error
  */
-export function refuseEmptied(file: string): void {
+export function assertNotEmptied(file: string): void {
   const found = statOf(file);
   // Removing a database means starting over.
   if (found === undefined) rmSync(markOf(file), { force: true });
   else if (found.size === 0n && (statOf(markOf(file)) || sizeOf(`${file}-wal`) > 0n)) throw new Emptied();
 }
 
-/** The error that {@link refuseEmptied} throws. */
+/** The error that {@link assertNotEmptied} throws. */
 export class Emptied extends Error {
   override readonly name = 'Emptied';
 

@@ -6,7 +6,7 @@ import { createError, messageOf } from '../../base/errors.ts';
 import { systemReason } from '../../base/system-error.ts';
 import { type SqliteConnections, SqliteTwoConnectionsDriver } from './sqlite-driver.ts';
 import { isBusy, isDamaged } from './sqlite-errors.ts';
-import { DatabaseFiles, Emptied, refuseEmptied } from './sqlite-files.ts';
+import { assertNotEmptied, DatabaseFiles, Emptied } from './sqlite-files.ts';
 import { retryWhileBusy } from './sqlite-writer.ts';
 
 /** Kysely's SQLite dialect with our own driver, and with schema changes inside transactions. */
@@ -51,7 +51,7 @@ const inMemory = ':memory:';
 export async function openSqliteDialect(file: string, busyTimeout: number): Promise<OpenDialect> {
   try {
     if (file !== inMemory) mkdirSync(path.dirname(file), { recursive: true });
-    if (file !== inMemory) refuseEmptied(file);
+    if (file !== inMemory) assertNotEmptied(file);
     const connections = await connect(file, busyTimeout);
     if (file === inMemory) return { dialect: new TwoConnectionsDialect(connections) };
     const files = new DatabaseFiles(file);
@@ -91,7 +91,7 @@ async function connect(file: string, busyTimeout: number): Promise<SqliteConnect
 }
 
 function prepareWriter(database: SqliteDatabase.Database, file: string): void {
-  refuseForeign(database, file);
+  assertOwnDatabase(database, file);
   database.pragma('journal_mode = wal');
   database.pragma('synchronous = full');
   database.pragma('foreign_keys = on');
@@ -106,7 +106,7 @@ function prepareReader(database: SqliteDatabase.Database): void {
 /**
  * Rejects foreign files unchanged: a short text, which SQLite would overwrite, or another program's tables.
  */
-function refuseForeign(database: SqliteDatabase.Database, file: string): void {
+function assertOwnDatabase(database: SqliteDatabase.Database, file: string): void {
   const isEmpty = file === inMemory || statSync(file).size === 0;
   if (!isEmpty && database.pragma('page_count', { simple: true }) === 0)
     throw new Error('file is not a database');

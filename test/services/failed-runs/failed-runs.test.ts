@@ -162,9 +162,9 @@ describe('a retry', () => {
   test('heeds the cooldown of its action, and starts it', async () => {
     const { story, action, id } = await open(2, { cooldown: 30 });
     mend(story);
-    const { queued, refused } = await retryAllRuns(story.app);
+    const { queued, rejected } = await retryAllRuns(story.app);
     expect(queued).toHaveLength(1);
-    expect(refused).toMatchObject([
+    expect(rejected).toMatchObject([
       {
         run: { id },
         reason: { code: 'RUN_NOT_RETRIED', message: expect.stringMatching(/its action rests until \d\d:/) },

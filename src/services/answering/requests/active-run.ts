@@ -1,4 +1,4 @@
-import { effectRefused, type RequestKind } from '../../../authoring/request-arguments.ts';
+import { effectRejected, type RequestKind } from '../../../authoring/request-arguments.ts';
 import type { Requests } from '../../../authoring/requests.ts';
 import { createError, MessengerError } from '../../../base/errors.ts';
 import { isShortage } from '../../../base/shortage.ts';
@@ -69,7 +69,7 @@ export async function runOnce<Kind extends RequestKind>(
   if (before !== undefined) return JSON.parse(before);
   const stored = settleable();
   try {
-    const { answer, emit } = await refusing(kind, () =>
+    const { answer, emit } = await rejecting(kind, () =>
       transact(async (store) => {
         assertGoesOn(active, kind);
         active.storing.add(stored.promise);
@@ -130,12 +130,12 @@ export async function actor(active: ActiveRun, botId: string | null, store: Stor
   return bot;
 }
 
-async function refusing<Result>(kind: RequestKind, work: () => Promise<Result>): Promise<Result> {
+async function rejecting<Result>(kind: RequestKind, work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();
   } catch (error) {
     if (error instanceof RunStopped || isShortage(error)) throw error;
-    if (error instanceof MessengerError) throw effectRefused(kind, error.message);
+    if (error instanceof MessengerError) throw effectRejected(kind, error.message);
     throw error;
   }
 }
