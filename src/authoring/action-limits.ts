@@ -86,12 +86,12 @@ export function payloadErrors(fields: Record<string, unknown>): Errors {
 function longTexts(fields: unknown): string[] {
   const found: string[] = [];
   const seen = new Set<object>();
-  const look = (value: unknown, path: string): void => {
+  const visit = (value: unknown, path: string): void => {
     if (typeof value === 'string' && isLonger(value, limits.payloadText)) found.push(path);
     if (typeof value !== 'object' || value === null || seen.has(value)) return;
     seen.add(value);
-    for (const [key, inner] of Object.entries(value)) look(inner, path === '' ? key : `${path}.${key}`);
+    for (const [key, inner] of Object.entries(value)) visit(inner, path === '' ? key : `${path}.${key}`);
   };
-  look(fields, '');
+  visit(fields, '');
   return found;
 }

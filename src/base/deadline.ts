@@ -1,10 +1,10 @@
 /** How often a deadline is checked, within the bounds below. More checks lose less time to a pause. */
-const looks = 50;
-const shortestLook = 10;
-const longestLook = 250;
+const checks = 50;
+const minInterval = 10;
+const maxInterval = 250;
 
 /** A check that is late by more than this, in milliseconds, followed a pause and not just load. */
-const latest = 50;
+const maxDelay = 50;
 
 /**
  * Calls `onExceeded` after this many milliseconds in which the process was awake. Time in which the whole
@@ -15,17 +15,17 @@ const latest = 50;
  * @example const cancel = startDeadline(30_000, () => worker.end())
  */
 export function startDeadline(milliseconds: number, onExceeded: () => void): () => void {
-  const between = Math.min(Math.max(milliseconds / looks, shortestLook), longestLook);
-  let left = milliseconds;
+  const interval = Math.min(Math.max(milliseconds / checks, minInterval), maxInterval);
+  let remaining = milliseconds;
   let timer: NodeJS.Timeout;
   const wait = () => {
-    const due = Math.min(left, between);
-    const begun = performance.now();
+    const due = Math.min(remaining, interval);
+    const startedAt = performance.now();
     const used = process.cpuUsage();
     timer = setTimeout(() => {
-      const passed = performance.now() - begun;
-      left -= passed > 2 * due + latest ? awake(passed, due, used) : passed;
-      if (left < 1) onExceeded();
+      const passed = performance.now() - startedAt;
+      remaining -= passed > 2 * due + maxDelay ? awakeTime(passed, due, used) : passed;
+      if (remaining < 1) onExceeded();
       else wait();
     }, due).unref();
   };
@@ -38,7 +38,7 @@ export function startDeadline(milliseconds: number, onExceeded: () => void): () 
  * was paused, and nobody can say since when. Then half of the due time counts, so that a main thread that is
  * always late cannot put off a deadline forever.
  */
-function awake(passed: number, due: number, used: NodeJS.CpuUsage): number {
+function awakeTime(passed: number, due: number, used: NodeJS.CpuUsage): number {
   const { user, system } = process.cpuUsage(used);
   return Math.min(passed, Math.max(due / 2, (user + system) / 1_000));
 }

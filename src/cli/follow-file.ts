@@ -3,7 +3,7 @@ import { StringDecoder } from 'node:string_decoder';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Milliseconds between checks for new lines. */
-const lookEvery = 200;
+const pollInterval = 200;
 /** Number of bytes read at once. */
 const chunkSize = 1024 * 1024;
 
@@ -16,24 +16,24 @@ export async function followFile(
   show: (line: string) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  const take = lineTaker(show);
+  const push = lineSplitter(show);
   let position = sizeOf(file);
   while (!signal.aborted) {
     const size = sizeOf(file);
     if (size < position) {
-      take(readPiece(`${file}.1`, position, sizeOf(`${file}.1`) - position));
+      push(readPiece(`${file}.1`, position, sizeOf(`${file}.1`) - position));
       position = 0;
     }
     if (size > position) {
       const piece = readPiece(file, position, Math.min(chunkSize, size - position));
       position += piece.length;
-      take(piece);
-    } else await sleep(lookEvery, undefined, { signal }).catch(() => {});
+      push(piece);
+    } else await sleep(pollInterval, undefined, { signal }).catch(() => {});
   }
 }
 
 /** Splits text into lines. Chunks may end anywhere. */
-function lineTaker(show: (line: string) => void): (piece: Buffer) => void {
+function lineSplitter(show: (line: string) => void): (piece: Buffer) => void {
   const decoder = new StringDecoder('utf8');
   let rest = '';
   return (piece) => {

@@ -2,7 +2,7 @@ import { lstatSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 
 /** How often links are checked, in milliseconds. */
-const lookEvery = 400;
+const checkInterval = 400;
 
 /** Resolves a path through all links; undefined if it does not exist. */
 function targetOf(file: string): string | undefined {
@@ -26,25 +26,25 @@ function isLink(file: string): boolean {
  * on the path to it was changed, as deploys do with `current → releases/2`.
  *
  * @param paths called at every check; paths that never were links cost next to nothing
- * @param onTurned receives the links whose target changed
+ * @param onRetarget receives the links whose target changed
  */
 export function watchLinks(
   paths: () => Iterable<string>,
-  onTurned: (links: string[]) => void,
+  onRetarget: (links: string[]) => void,
 ): { close(): void } {
   const known = new Map<string, string | undefined>();
-  const look = () => {
-    const turned: string[] = [];
+  const check = () => {
+    const retargeted: string[] = [];
     for (const file of paths()) {
       if (!known.has(file) && !isLink(file)) continue;
       const target = targetOf(file);
-      if (known.has(file) && known.get(file) !== target) turned.push(file);
+      if (known.has(file) && known.get(file) !== target) retargeted.push(file);
       known.set(file, target);
     }
-    if (turned.length > 0) onTurned(turned);
+    if (retargeted.length > 0) onRetarget(retargeted);
   };
-  look();
-  const timer = setInterval(look, lookEvery);
+  check();
+  const timer = setInterval(check, checkInterval);
   return { close: () => clearInterval(timer) };
 }
 

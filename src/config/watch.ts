@@ -3,7 +3,7 @@ import { watch } from 'chokidar';
 import { filesBelow, watchLinks } from './links.ts';
 
 /** Changes are reported after this many quiet milliseconds, since editors save in bursts. */
-const quiet = 15;
+const debounceTime = 15;
 
 /** A watcher of files and folders. */
 export interface FileWatch {
@@ -42,7 +42,7 @@ export async function watchFiles(
   const note = (files: readonly string[]) => {
     for (const file of files) changed.add(path.resolve(file));
     clearTimeout(timer);
-    timer = setTimeout(emitChange, quiet);
+    timer = setTimeout(emitChange, debounceTime);
   };
   const open = async () => {
     const watcher = watch(folder, { ignoreInitial: true, ignored, atomic: 50 });
@@ -51,20 +51,23 @@ export async function watchFiles(
     return watcher;
   };
   let watcher = await open();
-  let turning = Promise.resolve();
+  let restarting = Promise.resolve();
   /** The watcher follows links as they were when it started, so it is restarted. */
-  const onTurned = async (links: readonly string[]) => {
+  const onRetarget = async (links: readonly string[]) => {
     const before = watcher.getWatched();
     // Closed first: chokidar's watchers share state by path, even if that path now leads elsewhere.
     await watcher.close();
     watcher = await open();
-    const both = [before, watcher.getWatched()];
-    note([...links, ...links.flatMap((link) => both.flatMap((watched) => filesBelow(watched, link)))]);
+    const watchedPaths = [before, watcher.getWatched()];
+    note([
+      ...links,
+      ...links.flatMap((link) => watchedPaths.flatMap((watched) => filesBelow(watched, link))),
+    ]);
   };
   const links = watchLinks(
     () => [...wanted, ...filesBelow(watcher.getWatched(), folder)],
-    (turned) => {
-      turning = turning.then(() => onTurned(turned)).catch(onError);
+    (retargeted) => {
+      restarting = restarting.then(() => onRetarget(retargeted)).catch(onError);
     },
   );
   return {
@@ -72,11 +75,11 @@ export async function watchFiles(
       const unknown = more.filter((file) => !isWanted(wanted, file));
       for (const file of unknown) wanted.add(file);
       // Not during a restart: adding to a closed watcher would reopen it, and nobody would close it.
-      turning = turning.then(() => void watcher.add(unknown)).catch(onError);
+      restarting = restarting.then(() => void watcher.add(unknown)).catch(onError);
     },
     close: async () => {
       links.close();
-      await turning;
+      await restarting;
       clearTimeout(timer);
       await watcher.close();
     },

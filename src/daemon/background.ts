@@ -22,7 +22,7 @@ export interface Ready extends Pick<DaemonInfo, 'url' | 'realtime' | 'pid'> {
 }
 
 /** Milliseconds between checks whether a daemon has ended. */
-const lookEvery = 50;
+const pollInterval = 50;
 
 /**
  * Starts a daemon that outlives this process, and waits until it is ready.
@@ -82,8 +82,8 @@ export async function stopDaemon(
 ): Promise<void> {
   if (force) process.kill(daemon.pid, 'SIGKILL');
   else await askToStop(daemon);
-  for (let waited = 0; isFolderLocked(workspace.data); waited += lookEvery) {
+  for (let waited = 0; isFolderLocked(workspace.data); waited += pollInterval) {
     if (waited > patience) throw createError('DAEMON_SILENT', daemon.pid);
-    await sleep(lookEvery);
+    await sleep(pollInterval);
   }
 }

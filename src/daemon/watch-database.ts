@@ -3,7 +3,7 @@ import { createError, MessengerError, messageOf } from '../base/errors.ts';
 import type { FolderLock } from './lock.ts';
 
 /** Milliseconds between checks. */
-const lookEvery = 300;
+const checkInterval = 300;
 
 /** The options of watching a database. */
 interface DatabaseWatch {
@@ -38,14 +38,14 @@ export function watchDatabase(watched: DatabaseWatch): { close(): void } {
     // Not on the first miss, so that a removal of the whole folder can finish.
     if (isMissing && wasMissing) {
       isMissing = false;
-      takeAgain(watched, () => clearInterval(timer));
+      renewLock(watched, () => clearInterval(timer));
       reported = '';
     }
-  }, lookEvery);
+  }, checkInterval);
   return { close: () => clearInterval(timer) };
 }
 
-function takeAgain({ store, lock, onLockRenewed, onLost }: DatabaseWatch, stop: () => void): void {
+function renewLock({ store, lock, onLockRenewed, onLost }: DatabaseWatch, stop: () => void): void {
   try {
     lock?.renew();
     onLockRenewed?.();

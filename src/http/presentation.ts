@@ -1,5 +1,5 @@
 import type { HttpApp } from './endpoint.ts';
-import type { Presentation } from './presenters/look.ts';
+import type { Presentation } from './presenters/presentation.ts';
 
 /** How an app presents people. */
 export const presentationOf = (app: HttpApp): Presentation => ({

@@ -7,7 +7,7 @@ import { ProcessWatch } from './process-watch.ts';
 import { watchedObjects } from './watched-objects.ts';
 
 /** Something that a run has left or changed. */
-export interface Uncleanness {
+export interface SideEffect {
   /** The end of a sentence: "the run …": `left a server`, `changed Array.prototype.map`. */
   phrase: string;
   /** Where that was done, if known. */
@@ -15,7 +15,7 @@ export interface Uncleanness {
 }
 
 /** Milliseconds between checks of something that may be closing. Most is gone after the next turn. */
-const lastLooks = [0, 0, 0, 10, 20];
+const recheckDelays = [0, 0, 0, 10, 20];
 
 /**
  * Finds what a run has left behind or changed in its worker. A worker that is not clean must not be used
@@ -62,21 +62,21 @@ export class Cleanliness {
   }
 
   /** What the run has left or changed; undefined for nothing. */
-  async check(): Promise<Uncleanness | undefined> {
+  async check(): Promise<SideEffect | undefined> {
     const changed = this.#findChanged();
     if (changed) return changed;
     // Node does not report which files are open. Those that a worker has opened are closed when it ends.
     if (lacksDescriptors(1)) return { phrase: 'left no file descriptor for others' };
     let left = this.handles.find();
-    for (const pause of lastLooks) {
+    for (const delay of recheckDelays) {
       if (left === undefined) return undefined;
-      await (pause === 0 ? turn() : sleep(pause));
+      await (delay === 0 ? turn() : sleep(delay));
       left = this.handles.find();
     }
     return left && { ...left, phrase: `left ${left.phrase}` };
   }
 
-  #findChanged(): Uncleanness | undefined {
+  #findChanged(): SideEffect | undefined {
     const defined = this.#definitions.find();
     if (defined) return { phrase: `changed ${defined.name}`, site: defined.site };
     try {

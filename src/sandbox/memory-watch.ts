@@ -9,20 +9,20 @@ const interval = 50;
  * Watches the total memory of a process, including Buffers, and calls back once when it exceeds the limit.
  */
 export class MemoryWatch {
-  readonly #look: () => Promise<void>;
+  readonly #check: () => Promise<void>;
   #timer: NodeJS.Timeout | undefined;
-  #looking = false;
+  #isChecking = false;
 
   /**
    * @param pid the process; without one nothing is watched
    * @param limit returns the current limit in kilobytes
    */
   constructor(pid: number | undefined, limit: () => number, onExceeded: () => void) {
-    this.#look = async () => {
-      if (this.#looking || pid === undefined) return;
-      this.#looking = true;
+    this.#check = async () => {
+      if (this.#isChecking || pid === undefined) return;
+      this.#isChecking = true;
       const used = await residentMemory(pid);
-      this.#looking = false;
+      this.#isChecking = false;
       if (used <= limit() || this.#timer === undefined) return;
       this.stop();
       onExceeded();
@@ -30,7 +30,7 @@ export class MemoryWatch {
   }
 
   start(): void {
-    this.#timer ??= setInterval(() => void this.#look(), interval);
+    this.#timer ??= setInterval(() => void this.#check(), interval);
   }
 
   stop(): void {

@@ -160,9 +160,9 @@ function fail({ token }: Current, error: unknown): void {
 
 /** Lets the timers that a run left behind fire: the requests they make tell more than their existence. */
 function waitForTimers(token: string): void {
-  const look = setInterval(() => {
+  const timer = setInterval(() => {
     if (cleanliness.handles.hasTimers) return;
-    clearInterval(look);
+    clearInterval(timer);
     cleanliness.endRun();
     send({ type: 'quiet', token });
   }, 20).unref();

@@ -1,7 +1,7 @@
 import type { TextProps } from 'ink';
 
 /** The style of a text, as Ink expects it. */
-type Look = Pick<TextProps, 'color' | 'bold' | 'dimColor' | 'inverse' | 'italic' | 'underline'>;
+type StyleProps = Pick<TextProps, 'color' | 'bold' | 'dimColor' | 'inverse' | 'italic' | 'underline'>;
 
 /** Styles by meaning. */
 const colours = {
@@ -25,17 +25,17 @@ const colours = {
   chosen: { inverse: true },
   key: { color: 'cyan' },
   divider: { dimColor: true },
-} satisfies Record<string, Look>;
+} satisfies Record<string, StyleProps>;
 
 export type Style = keyof typeof colours;
-export type Theme = Record<Style, Look>;
+export type Theme = Record<Style, StyleProps>;
 
 /** The style without colours. Weight, dimness and inversion remain, and words replace colours. */
-const withoutColours = ({ color: _, ...look }: Look): Look => look;
+const withoutColours = ({ color: _, ...styleProps }: StyleProps): StyleProps => styleProps;
 
 /** The styles of the screen. A non-empty `NO_COLOR` removes the colours (no-color.org). */
 export function themeOf(environment: NodeJS.ProcessEnv): Theme {
   if (!environment.NO_COLOR) return colours;
-  const entries = Object.entries(colours).map(([style, look]) => [style, withoutColours(look)]);
+  const entries = Object.entries(colours).map(([style, styleProps]) => [style, withoutColours(styleProps)]);
   return { ...colours, ...Object.fromEntries(entries) };
 }

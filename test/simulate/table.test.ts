@@ -74,7 +74,7 @@ const story: ReadonlyArray<readonly [line: string, byLines: string, onScreen?: s
   ['/react 👍', 'reaction: 👍', 'reactions: :thumbsup:'],
   ['/reply sure', 'message: sure', 'said: sure'],
   ['/edit certain', 'The message is changed.', 'said: certain'],
-  ['/delete', 'The message is removed.', 'Look at a message first: Alt+↑.'],
+  ['/delete', 'The message is removed.', 'Select a message first: Alt+↑.'],
   ['/knock', 'You knocked.'],
   [`/upload ${notes}`, 'notes'],
   [`/save ${path.join(files, 'SAVED')}`, 'saved in'],

@@ -5,7 +5,7 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { makeToken } from '../../src/services/users/tokens.ts';
 import { openPalette } from '../../src/tui/actions/palette.ts';
 import { listen } from '../../src/tui/actions/people.ts';
-import { lookAt } from '../../src/tui/actions/reading.ts';
+import { moveSelection } from '../../src/tui/actions/reading.ts';
 import { recall } from '../../src/tui/actions/recalling.ts';
 import { takeText } from '../../src/tui/actions/sending.ts';
 import { complete } from '../../src/tui/completion.ts';
@@ -89,7 +89,7 @@ describe('talking', () => {
 
   test('a reply quotes what is looked at, an edit changes it', async () => {
     await stage.type('first');
-    await lookAt(stage.controller, -1);
+    await moveSelection(stage.controller, -1);
     await stage.type('/reply second');
     await stage.until(({ conversation }) =>
       JSON.stringify(conversation.entries.at(-1)).includes('"reply_to_id"'),
@@ -107,7 +107,7 @@ describe('talking', () => {
 
   test('copying writes the text to the clipboard of the terminal', async () => {
     await stage.type('copy me');
-    await lookAt(stage.controller, -1);
+    await moveSelection(stage.controller, -1);
     stage.controller.store.set({ pane: 'conversation' });
     await pressAll(stage.controller, [{ kind: 'text', text: 'y' }]);
     stage.controller.store.set({ pane: 'input' });
@@ -197,7 +197,7 @@ describe('bots', () => {
     expect(stage.state.overlay).toBeNull();
     await stage.type('help');
     await stage.hears('two');
-    await lookAt(stage.controller, -3);
+    await moveSelection(stage.controller, -3);
     await stage.until(({ verdicts }) => verdicts?.runs[0]?.status === 'handled');
     expect(stage.state.verdicts?.runs[0]).toMatchObject({ handler: 'reply', trigger: 'help' });
   });

@@ -21,14 +21,14 @@ export const define = (command: Command): Command =>
 /** Read-only: creates no database, no playground and no participant. */
 async function bots(options: TargetOptions): Promise<void> {
   await inApp({ onlyWhatIsThere: true }, async (app) => {
-    const { group, listed } = await lookAt(app, options);
+    const { group, listed } = await listOf(app, options);
     if (options.json) printJson(listed.map(listedBotJson));
     else if (listed.length === 0) printLine(`${group} has no bots.`);
     else printLine(table(head, listed.flatMap(rows)));
   });
 }
 
-async function lookAt(
+async function listOf(
   app: App,
   { thread, as }: TargetOptions,
 ): Promise<{ group: string; listed: ListedBot[] }> {

@@ -112,7 +112,7 @@ function work(app: App): () => boolean {
 }
 
 /** Milliseconds between checks of the runs. */
-const lookEvery = 50;
+const pollInterval = 50;
 
 /**
  * Resolves with the runs once all have ended. Ends early when the process is stopped, or when no process
@@ -132,7 +132,7 @@ async function ended(app: App, queued: readonly Run[], isWorkedOn: () => boolean
         (run) => run !== undefined,
       );
       if (interrupted.signal.aborted || !runs.some(isOpen) || !goesOn) return runs;
-      await sleep(lookEvery, undefined, { signal: interrupted.signal }).catch(() => {});
+      await sleep(pollInterval, undefined, { signal: interrupted.signal }).catch(() => {});
     }
   } finally {
     release();

@@ -16,7 +16,7 @@ import { counted } from '../text.ts';
 import { type Home, openHome } from './home.ts';
 
 /** Milliseconds between checks for a daemon that is starting or restarting. */
-const lookEvery = 100;
+const pollInterval = 100;
 /** Milliseconds a daemon may take to restart before this process starts its own. */
 const comesBackWithin = 2_000;
 /** Milliseconds the owner of the folder may take to become a daemon. */
@@ -147,14 +147,14 @@ export class WorkspaceHost implements WorkspaceAccess {
   /** @throws WORKSPACE_BUSY when another process does not finish opening it */
   async #lockPlayground(): Promise<FolderLock> {
     const folder = path.join(this.workspace.data, 'playground');
-    for (let waited = 0; ; waited += lookEvery) {
+    for (let waited = 0; ; waited += pollInterval) {
       try {
         return lockFolder(folder, 'simulate');
       } catch (error) {
         const isBusy = error instanceof MessengerError && error.code === 'WORKSPACE_BUSY';
         if (!isBusy || waited >= opensWithin || this.#end.signal.aborted) throw error;
       }
-      await sleep(lookEvery, undefined, { signal: this.#end.signal }).catch(() => {});
+      await sleep(pollInterval, undefined, { signal: this.#end.signal }).catch(() => {});
     }
   }
 
@@ -165,10 +165,10 @@ export class WorkspaceHost implements WorkspaceAccess {
   }
 
   async #find(patience: number): Promise<DaemonInfo | undefined> {
-    for (let waited = 0; ; waited += lookEvery) {
+    for (let waited = 0; ; waited += pollInterval) {
       const found = findDaemon(this.workspace);
       if (found || waited >= patience || this.#end.signal.aborted) return found;
-      await sleep(lookEvery, undefined, { signal: this.#end.signal }).catch(() => {});
+      await sleep(pollInterval, undefined, { signal: this.#end.signal }).catch(() => {});
     }
   }
 

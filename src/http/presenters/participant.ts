@@ -6,8 +6,8 @@ import type {
 } from '../../api/participant.ts';
 import type { Participant } from '../../domain/participant.ts';
 import type { ParticipantView } from '../../services/participants/participant-views.ts';
-import type { Presentation } from './look.ts';
 import { presentOwner, presentPerson } from './person.ts';
+import type { Presentation } from './presentation.ts';
 
 /** What a participant may do. An admin may do everything. */
 const presentPermissions = ({ admin, permissions }: Participant): PermissionsJson => ({
@@ -33,10 +33,10 @@ const presentRecord = (participant: Participant): ParticipantFieldsJson => ({
 /** A participant with their name and how far they have read. */
 export const presentParticipant = (
   { participant, owner, lastReadId }: ParticipantView,
-  look: Presentation,
+  presentation: Presentation,
 ): ParticipantJson => ({
   ...presentRecord(participant),
-  owner: presentPerson(owner, look),
+  owner: presentPerson(owner, presentation),
   last_read: { time: participant.lastReadAt, message_id: lastReadId },
 });
 

@@ -3,7 +3,7 @@ import { timestamp } from '../../base/clock.ts';
 import type { Profile } from '../../domain/profile.ts';
 import type { ProviderRef } from '../../domain/provider.ts';
 import type { Presence } from '../../services/users/presence.ts';
-import type { Presentation } from './look.ts';
+import type { Presentation } from './presentation.ts';
 import { ownerTypes, presentProvider } from './provider.ts';
 
 const absent: Presence = { status: 0, lastActive: null };

@@ -17,9 +17,9 @@ import {
 import { isUnread, type Thread } from '../../domain/thread.ts';
 import type { ThreadView } from '../../services/threads/thread-views.ts';
 import { presentFeatures } from './features.ts';
-import type { Presentation } from './look.ts';
 import { presentAlone } from './message.ts';
 import { presentPerson } from './person.ts';
+import type { Presentation } from './presentation.ts';
 import { presentThreadName, threadTypes } from './thread-name.ts';
 
 /** The related resources that the answer for a thread includes. */
@@ -29,7 +29,7 @@ export type Resources = Pick<ThreadResourcesJson, 'participants' | 'messages'>;
 export function presentListedThread(
   { thread, me, unreadCount, latest, recipient }: ThreadView,
   settings: Settings,
-  look: Presentation,
+  presentation: Presentation,
   resources: Resources = {},
 ): ListedThreadJson {
   const { type, verbose } = threadTypes[thread.kind];
@@ -49,7 +49,7 @@ export function presentListedThread(
     options: presentOptions({ thread, me }, settings),
     resources: {
       ...(recipient &&
-        ({ recipient: presentPerson(recipient, look) } satisfies Partial<ThreadResourcesJson>)),
+        ({ recipient: presentPerson(recipient, presentation) } satisfies Partial<ThreadResourcesJson>)),
       ...resources,
       latest_message: latest && presentAlone(latest),
     },
@@ -60,10 +60,10 @@ export function presentListedThread(
 export const presentThread = (
   view: ThreadView,
   settings: Settings,
-  look: Presentation,
+  presentation: Presentation,
   resources: Resources = {},
 ): ThreadJson => ({
-  ...presentListedThread(view, settings, look, resources),
+  ...presentListedThread(view, settings, presentation, resources),
   system_features: presentFeatures(settings),
 });
 

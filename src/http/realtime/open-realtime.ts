@@ -24,7 +24,7 @@ export interface Realtime {
 }
 
 /** What realtime needs from the rest of the server. */
-interface Surroundings {
+interface RealtimeParts {
   /** The settings it was opened with, which stay as they are. */
   http: HttpSettings;
   admission: Admission;
@@ -34,7 +34,7 @@ interface Surroundings {
 }
 
 /** How often streams and tokens are checked, in milliseconds. */
-const careEvery = 15_000;
+const maintenanceInterval = 15_000;
 
 /**
  * Opens realtime on a server that does not listen yet: the Pusher protocol, the endpoint that signs for it,
@@ -43,7 +43,7 @@ const careEvery = 15_000;
 export async function openRealtime(
   server: FastifyInstance,
   app: HttpApp,
-  { http, admission, connections, report }: Surroundings,
+  { http, admission, connections, report }: RealtimeParts,
 ): Promise<Realtime> {
   const { store, clock } = app;
   const { sockets, clientEvents } = http.limits;
@@ -66,7 +66,7 @@ export async function openRealtime(
   const feed = new EventLines();
   const broadcaster = new Broadcaster(app, { hub, feed }, report);
   const ending = new AbortController();
-  void careAlways(app, hub, feed, ending.signal, report);
+  void maintain(app, hub, feed, ending.signal, report);
   server.addHook('preClose', async () => {
     ending.abort();
     await broadcaster.close();
@@ -80,7 +80,7 @@ export async function openRealtime(
 }
 
 /** Keeps streams open, and closes sockets and streams whose token was revoked, even by another process. */
-async function careAlways(
+async function maintain(
   { clock, store }: HttpApp,
   hub: Hub,
   feed: EventLines,
@@ -88,7 +88,7 @@ async function careAlways(
   report: (error: unknown) => void,
 ): Promise<void> {
   while (!signal.aborted) {
-    await clock.sleep(careEvery, signal).catch(() => {});
+    await clock.sleep(maintenanceInterval, signal).catch(() => {});
     if (signal.aborted) return;
     feed.beat();
     await cutRevoked(store, hub, feed).catch(report);

@@ -64,7 +64,7 @@ export interface PusherServerOptions {
 const closeTimeout = 5_000;
 
 /** How often silent clients are checked, in milliseconds. */
-const checkEvery = 5_000;
+const checkInterval = 5_000;
 
 /**
  * A server for the Pusher protocol, version 7, at `/app/{key}` of an HTTP server. `pusher-js` and
@@ -158,7 +158,7 @@ export class PusherServer {
     const { activityTimeout, pongTimeout } = this.#limits;
     const { signal } = this.#closing;
     while (!signal.aborted) {
-      await clock.sleep(checkEvery, signal).catch(() => {});
+      await clock.sleep(checkInterval, signal).catch(() => {});
       const now = clock.steady();
       for (const connection of this.hub.connections()) {
         connection.check(now, activityTimeout * 1_000, pongTimeout * 1_000);

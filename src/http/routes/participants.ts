@@ -34,10 +34,10 @@ const one = `${list}/:participant`;
 export const participantEndpoints = (app: HttpApp): Endpoint[] => [...reading(app), ...changing(app)];
 
 function reading(app: HttpApp): Endpoint[] {
-  const look = presentationOf(app);
+  const presentation = presentationOf(app);
   const answerPage = (page: Awaited<ReturnType<typeof listParticipants>>, threadId: string) =>
     presentPage(page, `/api/messenger/threads/${threadId}/participants`, (view) =>
-      presentParticipant(view, look),
+      presentParticipant(view, presentation),
     );
   return [
     endpoint({
@@ -65,7 +65,7 @@ function reading(app: HttpApp): Endpoint[] {
       place: atParticipant,
       answer: participantSchema,
       handle: async ({ user, place: { thread, participant } }) =>
-        presentParticipant(await viewParticipant(app, { thread, user, participant }), look),
+        presentParticipant(await viewParticipant(app, { thread, user, participant }), presentation),
     }),
     endpoint({
       method: 'GET',
@@ -74,14 +74,14 @@ function reading(app: HttpApp): Endpoint[] {
       place: threadParams,
       answer: z.array(addableSchema),
       handle: async ({ user, place: { thread } }) =>
-        (await addablePeople(app, thread, user)).map((person) => presentAddable(person, look)),
+        (await addablePeople(app, thread, user)).map((person) => presentAddable(person, presentation)),
     }),
   ];
 }
 
 function changing(app: HttpApp): Endpoint[] {
   const { settings } = app;
-  const look = presentationOf(app);
+  const presentation = presentationOf(app);
   const switches = (): Switches<keyof z.output<typeof permissionsBody>, keyof ParticipantPermissions> => ({
     send_messages: ['sendMessages', true],
     add_participants: ['addParticipants', true],
@@ -91,7 +91,7 @@ function changing(app: HttpApp): Endpoint[] {
     manage_bots: ['manageBots', settings().botsEnabled],
   });
   const answer = async (participant: Parameters<typeof participantView>[1]) =>
-    presentParticipant(await participantView(app.store, participant), look);
+    presentParticipant(await participantView(app.store, participant), presentation);
   return [
     endpoint({
       method: 'POST',

@@ -40,12 +40,12 @@ export const threadEndpoints = (app: HttpApp): Endpoint[] => [
 
 function listEndpoints(app: HttpApp): Endpoint[] {
   const { settings } = app;
-  const look = presentationOf(app);
+  const presentation = presentationOf(app);
   const answerPage = (page: Awaited<ReturnType<typeof listThreads>>, path: string): ThreadPageJson => ({
     ...presentPage(
       page,
       `/api/messenger${path}`,
-      (view) => presentListedThread(view, settings(), look),
+      (view) => presentListedThread(view, settings(), presentation),
       ({ thread }) => `?before=${thread.updatedAt}`,
     ),
     system_features: presentFeatures(settings()),
@@ -78,7 +78,7 @@ function listEndpoints(app: HttpApp): Endpoint[] {
 
 function ownEndpoints(app: HttpApp): Endpoint[] {
   const { settings } = app;
-  const look = presentationOf(app);
+  const presentation = presentationOf(app);
   return [
     endpoint({
       method: 'POST',
@@ -91,7 +91,7 @@ function ownEndpoints(app: HttpApp): Endpoint[] {
         return presentThread(
           await createGroup(app, { user, subject, providers: providers ?? [] }),
           settings(),
-          look,
+          presentation,
         );
       },
     }),
@@ -102,7 +102,7 @@ function ownEndpoints(app: HttpApp): Endpoint[] {
       place: threadParams,
       answer: threadSchema,
       handle: async ({ user, place }) =>
-        presentThread(await viewThread(app, place.thread, user), settings(), look),
+        presentThread(await viewThread(app, place.thread, user), settings(), presentation),
     }),
     endpoint({
       method: 'DELETE',
@@ -137,7 +137,7 @@ const loads = [
 
 function loadEndpoints(app: HttpApp): Endpoint[] {
   const { settings } = app;
-  const look = presentationOf(app);
+  const presentation = presentationOf(app);
   return loads.map(([path, summary]) =>
     endpoint({
       method: 'GET',
@@ -151,11 +151,11 @@ function loadEndpoints(app: HttpApp): Endpoint[] {
         const resources: Resources = {};
         if (participants)
           resources.participants = presentPage(participants, `${route}/participants`, (one) =>
-            presentParticipant(one, look),
+            presentParticipant(one, presentation),
           );
         if (messages)
           resources.messages = presentPage(messages, `${route}/messages`, (one) => presentMessage(one));
-        return presentThread(view, settings(), look, resources);
+        return presentThread(view, settings(), presentation, resources);
       },
     }),
   );

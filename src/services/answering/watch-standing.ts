@@ -2,7 +2,7 @@ import type { Context } from '../context.ts';
 import { RunStopped, type Standing, standingOf } from './standing.ts';
 
 /** Milliseconds between checks whether a handler that does nothing in its thread may continue. */
-const lookEvery = 500;
+const checkInterval = 500;
 
 /**
  * Checks periodically whether a run may still post. This also notices changes made by other processes.
@@ -14,20 +14,20 @@ export function watchStanding(
   { context, live, thread }: Standing & { context: Context },
   stop: (stopped: RunStopped) => void,
 ): () => void {
-  let isLooking = false;
-  const look = async () => {
-    isLooking = true;
+  let isChecking = false;
+  const check = async () => {
+    isChecking = true;
     const standing = await standingOf(context, context.store, { live, thread });
     if (typeof standing === 'string') stop(new RunStopped(live.handler.class, standing));
   };
   const timer = setInterval(() => {
-    if (isLooking) return;
+    if (isChecking) return;
     // An error here can wait: the next check reads again, and each effect checks anyway.
-    void look()
+    void check()
       .catch(() => {})
       .finally(() => {
-        isLooking = false;
+        isChecking = false;
       });
-  }, lookEvery);
+  }, checkInterval);
   return () => clearInterval(timer);
 }

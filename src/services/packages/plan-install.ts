@@ -49,7 +49,7 @@ export async function planInstall(
     const handler = context.catalogue.get(install.handler.alias);
     const authorized = await isAuthorized(context, { described: handler, thread, user, asking });
     for (const data of install.data) {
-      if (authorized) await look(context, handler, data, plan);
+      if (authorized) await checkInstall(context, handler, data, plan);
       else plan.leftOut.push({ handler, reason: 'unauthorized', data, errors: {} });
     }
   }
@@ -74,7 +74,7 @@ export async function leaveOutPresent(
   return sorted;
 }
 
-async function look(
+async function checkInstall(
   { sandbox }: Context,
   handler: HandlerDescription,
   data: Record<string, unknown>,

@@ -11,14 +11,14 @@ export const messageCommands: readonly Command[] = [
   {
     name: 'react',
     usage: 'EMOJI',
-    summary: 'react to the message that is looked at, or the last one',
+    summary: 'react to the selected message, or to the last one',
     choices: () => ['👍', '👎', '😂', '🎉', '👀', ':heart:'],
     run: (session, emoji) => (emoji === '' ? reject('Say how: /react 👍') : react(session, emoji)),
   },
   {
     name: 'reply',
     usage: '[TEXT]',
-    summary: 'answer the message that is looked at, or the last one',
+    summary: 'reply to the selected message, or to the last one',
     run: async (session, text) => {
       const message = (await target(session)) ?? reject('There is no message to answer.');
       await session.draft('reply', message, text);
@@ -27,7 +27,7 @@ export const messageCommands: readonly Command[] = [
   {
     name: 'edit',
     usage: '[TEXT]',
-    summary: 'change your message that is looked at, or your last one',
+    summary: 'change your selected message, or your last one',
     run: async (session, text) => {
       const message = (await ownTarget(session)) ?? reject('There is no message to change.');
       await session.draft('edit', message, text);
@@ -36,7 +36,7 @@ export const messageCommands: readonly Command[] = [
   {
     name: 'delete',
     usage: '',
-    summary: 'remove the message that is looked at; by lines, your last one',
+    summary: 'remove the selected message; by lines, your last one',
     run: remove,
   },
   {
@@ -79,7 +79,7 @@ async function react(session: Session, reaction: string): Promise<void> {
 
 /** A screen removes only what is looked at, since it is seen there which message that is. */
 async function remove(session: Session): Promise<void> {
-  if (session.dialogs && session.selected === undefined) reject('Look at a message first: Alt+↑.');
+  if (session.dialogs && session.selected === undefined) reject('Select a message first: Alt+↑.');
   const message = (await ownTarget(session)) ?? reject('There is no message to remove.');
   await session.client.messages.remove(message.thread_id, message.id);
   session.notice('The message is removed.');

@@ -38,7 +38,7 @@ export async function goToStart(controller: Controller): Promise<void> {
 }
 
 /** Moves the selection down by this many messages. */
-export async function lookAt(controller: Controller, by: number): Promise<void> {
+export async function moveSelection(controller: Controller, by: number): Promise<void> {
   change(controller, (conversation) => select(conversation, by));
   controller.store.set({ verdicts: null, inspectorTop: 0 });
   // Selecting a message may change the panes, so scroll it into view with the new sizes.
@@ -47,7 +47,7 @@ export async function lookAt(controller: Controller, by: number): Promise<void> 
 }
 
 /** Clears the selection. */
-export function lookAway(controller: Controller): void {
+export function clearSelection(controller: Controller): void {
   change(controller, (conversation) => ({ ...conversation, selected: null }));
   controller.store.set({ verdicts: null, inspectorTop: 0 });
 }

@@ -6,7 +6,7 @@ import { listen } from './people.ts';
 import { openThread, refreshBots, refreshThreads } from './threads.ts';
 
 /** Milliseconds between requests for the daemon's status. */
-const askEvery = 2_000;
+const statusInterval = 2_000;
 
 /** Connects to the daemon, logs in, and opens the first group. */
 export async function start(controller: Controller, name: string): Promise<void> {
@@ -27,13 +27,13 @@ export async function start(controller: Controller, name: string): Promise<void>
 
 /** Updates the status line until the controller is closed. */
 function watchDaemon(controller: Controller): void {
-  const ask = async () => {
+  const poll = async () => {
     const status = await controller.host.status().catch(() => null);
     if (controller.closed) return;
     controller.store.set({ status });
-    controller.later(askEvery, () => void ask());
+    controller.later(statusInterval, () => void poll());
   };
-  void ask();
+  void poll();
 }
 
 /** How each kind of news changes the screen. */
@@ -75,19 +75,20 @@ function noteRun(
 }
 
 /** The log of the daemon may be ahead of a message that is just being sent: how often to look for it, and when. */
-const mostLooks = 20;
-const lookEvery = 250;
+const maxChecks = 20;
+const checkInterval = 250;
 
 /** Calls a function once a message is shown here. One of another group never is. */
 function whenShown(
   controller: Controller,
   messageId: string | undefined,
   then: () => void,
-  looks = mostLooks,
+  checksLeft = maxChecks,
 ): void {
   const { entries } = controller.state.conversation;
   if (messageId === undefined || entries.some(({ id }) => id === messageId)) then();
-  else if (looks > 0) controller.later(lookEvery, () => whenShown(controller, messageId, then, looks - 1));
+  else if (checksLeft > 0)
+    controller.later(checkInterval, () => whenShown(controller, messageId, then, checksLeft - 1));
 }
 
 /** A bot that failed will not answer, so it no longer counts as typing. */

@@ -4,7 +4,7 @@ import { myself, type State } from '../state/state.ts';
 import { presenceOf } from './threads.ts';
 
 /** Milliseconds between typing events while a person keeps typing. Others forget it after a longer pause. */
-const emitEvery = 4_000;
+const emitInterval = 4_000;
 
 /** When each controller last sent a typing event, and for which thread. */
 const lastSent = new WeakMap<Controller, { at: number; as: string }>();
@@ -16,7 +16,7 @@ export function emitTyping(controller: Controller): void {
   const last = lastSent.get(controller);
   if (me === null || threadId === null || (!isTyping && last === undefined)) return;
   const as = `${me} ${threadId}`;
-  if (isTyping && last?.as === as && performance.now() - last.at < emitEvery) return;
+  if (isTyping && last?.as === as && performance.now() - last.at < emitInterval) return;
   if (isTyping) lastSent.set(controller, { at: performance.now(), as });
   else lastSent.delete(controller);
   const who: EventData['client-typing'] = {

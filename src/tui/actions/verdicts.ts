@@ -2,7 +2,7 @@ import type { Controller } from '../controller.ts';
 import { selectedMessage } from '../state/conversation.ts';
 
 /** Milliseconds between reloads while bots may still be answering. */
-const lookEvery = 700;
+const pollInterval = 700;
 
 /** Milliseconds after which no more answers to a message are expected. */
 const answeredWithin = 5_000;
@@ -16,10 +16,10 @@ export async function refreshVerdicts(controller: Controller): Promise<void> {
   controller.store.set({ verdicts });
   const isYoung = Date.now() - Date.parse(message.created_at) < answeredWithin;
   if (isYoung || verdicts.runs.some(({ status }) => status === 'running')) {
-    controller.later(lookEvery, () => void controller.attempt(() => lookAgain(controller, message.id)));
+    controller.later(pollInterval, () => void controller.attempt(() => pollVerdicts(controller, message.id)));
   }
 }
 
-async function lookAgain(controller: Controller, messageId: string): Promise<void> {
+async function pollVerdicts(controller: Controller, messageId: string): Promise<void> {
   if (controller.state.conversation.selected === messageId) await refreshVerdicts(controller);
 }

@@ -12,15 +12,15 @@ export function Row({ spans }: { spans: Line }) {
   const theme = useContext(ThemeContext);
   // Ink renders no row for an empty text.
   const shown = spans.some(({ text }) => text !== '') ? spans : [{ text: ' ' }];
-  const looks = shown.map(({ text, style = 'plain' }, place) => ({
+  const styled = shown.map(({ text, style = 'plain' }, place) => ({
     text: safeLine(text),
-    look: theme[style],
+    styleProps: theme[style],
     key: `${place}`,
   }));
   return (
     <Text wrap="truncate-end">
-      {looks.map(({ text, look, key }) => (
-        <Text key={key} {...look}>
+      {styled.map(({ text, styleProps, key }) => (
+        <Text key={key} {...styleProps}>
           {text}
         </Text>
       ))}

@@ -1,7 +1,7 @@
 import { inTurn } from '../actions/in-turn.ts';
 import { openPalette } from '../actions/palette.ts';
 import { speakAs } from '../actions/people.ts';
-import { lookAway } from '../actions/reading.ts';
+import { clearSelection } from '../actions/reading.ts';
 import { recall } from '../actions/recalling.ts';
 import { runLine } from '../actions/run-line.ts';
 import { takeText } from '../actions/sending.ts';
@@ -33,7 +33,7 @@ async function send(controller: Controller): Promise<void> {
 function stepBack(controller: Controller): void {
   const { draft, conversation } = controller.state;
   if (draft) controller.store.set({ draft: null });
-  else if (conversation.selected !== null) lookAway(controller);
+  else if (conversation.selected !== null) clearSelection(controller);
   else controller.store.set({ editor: emptyEditor, completion: null, recalled: 0 });
 }
 

@@ -1,4 +1,11 @@
-import { goToEnd, goToStart, lookAt, lookAway, scrollBy, scrollPage } from '../actions/reading.ts';
+import {
+  clearSelection,
+  goToEnd,
+  goToStart,
+  moveSelection,
+  scrollBy,
+  scrollPage,
+} from '../actions/reading.ts';
 import { copy, draftAbout, targetOf } from '../actions/sending.ts';
 import { openThread } from '../actions/threads.ts';
 import type { Controller } from '../controller.ts';
@@ -7,7 +14,7 @@ import { editorOf } from '../state/editor.ts';
 import type { State } from '../state/state.ts';
 import type { Binding } from './binding.ts';
 
-const isLooking = ({ conversation }: State): boolean => conversation.selected !== null;
+const hasSelection = ({ conversation }: State): boolean => conversation.selected !== null;
 
 const isOwn = (state: State): boolean => {
   const message = selectedMessage(state.conversation);
@@ -58,23 +65,23 @@ export const paneKeys: readonly Binding[] = [
     keys: ['up', 'k'],
     modes: ['conversation'],
     shown: '↑',
-    help: 'look at the message before',
-    run: (controller) => lookAt(controller, -1),
+    help: 'select the previous message',
+    run: (controller) => moveSelection(controller, -1),
   },
   {
     keys: ['down', 'j'],
     modes: ['conversation'],
     shown: '↓',
-    help: 'look at the next message',
-    when: isLooking,
-    run: (controller) => lookAt(controller, 1),
+    help: 'select the next message',
+    when: hasSelection,
+    run: (controller) => moveSelection(controller, 1),
   },
   {
     keys: ['enter', 'i'],
     modes: ['conversation'],
     shown: 'Enter',
     help: 'what the bots made of it',
-    when: isLooking,
+    when: hasSelection,
     run: (controller) => controller.store.set({ pane: 'inspector' }),
   },
   { keys: ['home', 'g'], modes: ['conversation'], shown: 'Home', help: 'far up', run: goToStart },
@@ -125,16 +132,16 @@ export const paneKeys: readonly Binding[] = [
     keys: ['alt+up'],
     modes: ['input', 'inspector'],
     shown: 'Alt+↑',
-    help: 'look at the message before',
-    run: (controller) => lookAt(controller, -1),
+    help: 'select the previous message',
+    run: (controller) => moveSelection(controller, -1),
   },
   {
     keys: ['alt+down'],
     modes: ['input', 'inspector'],
     shown: 'Alt+↓',
-    help: 'look at the next message',
-    when: isLooking,
-    run: (controller) => lookAt(controller, 1),
+    help: 'select the next message',
+    when: hasSelection,
+    run: (controller) => moveSelection(controller, 1),
   },
   {
     keys: ['/'],
@@ -149,7 +156,7 @@ export const paneKeys: readonly Binding[] = [
     shown: 'Esc',
     help: 'back to the prompt',
     run: (controller) => {
-      lookAway(controller);
+      clearSelection(controller);
       controller.store.set({ pane: 'input' });
     },
   },

@@ -11,22 +11,22 @@ export interface Widths {
 const steps = { three: 120, two: 80, one: 40 };
 
 /** The minimum number of rows. */
-const leastRows = 8;
+const minRows = 8;
 
 export const isTooSmall = ({ columns, rows }: State['size']): boolean =>
-  columns < steps.one || rows < leastRows;
+  columns < steps.one || rows < minRows;
 
 /**
  * Three panes from 120 columns, two from 80, one below. With two, one is the conversation. The other is the
  * inspector while it has the focus or a message is selected, and otherwise the list of threads.
  */
-export function widths({ columns }: State['size'], pane: PaneName, isLooking: boolean): Widths {
+export function widths({ columns }: State['size'], pane: PaneName, hasSelection: boolean): Widths {
   if (columns >= steps.three) {
     const inspector = Math.min(56, Math.floor(columns * 0.3));
     return { threads: 28, inspector, conversation: columns - 28 - inspector - 2 };
   }
   if (columns >= steps.two) {
-    const inspects = pane === 'inspector' || (isLooking && pane !== 'threads');
+    const inspects = pane === 'inspector' || (hasSelection && pane !== 'threads');
     const side = inspects ? Math.floor(columns * 0.42) : 24;
     const conversation = columns - side - 1;
     return inspects

@@ -13,9 +13,9 @@ const ignored: Record<string, string> = {
   system: 'Bots do not answer the system.',
   bots_off_in_thread: 'Bots are off in this group: its settings say chat_bots no.',
   bots_off_in_configuration: 'Bots are off: MESSENGER_BOTS_ENABLED, or bots.enabled in messenger.config.ts.',
-  message_removed: 'The message was removed before a bot looked at it.',
-  messaging_off_in_thread: 'Messages were switched off in the group before a bot looked at this one.',
-  thread_removed: 'The group was removed before a bot looked at the message.',
+  message_removed: 'The message was removed before a bot saw it.',
+  messaging_off_in_thread: 'Messages were switched off in the group before a bot saw this one.',
+  thread_removed: 'The group was removed before a bot saw the message.',
   thread_locked: 'The group is locked.',
 };
 
