@@ -9,7 +9,7 @@ const idField = z.preprocess<unknown, z.ZodString, string | number>(
 );
 
 /** More people than any client sends, but few enough for one database query. */
-const most = 1_000;
+const maxProviders = 1_000;
 
 const entry = z.object({ alias: z.string(), id: idField });
 const names = ['alias', 'id'] as const;
@@ -18,7 +18,7 @@ const isEmpty = (value: unknown): boolean => isMissing(value) || (Array.isArray(
 
 /** Reports a missing name as the original does, whatever was sent instead: null, a text or a list. */
 const completeness = runAlways(({ value, issues }) => {
-  if (!Array.isArray(value) || value.length > most) return;
+  if (!Array.isArray(value) || value.length > maxProviders) return;
   for (const [index, one] of value.entries()) {
     for (const name of names) {
       const found = isRecord(one) && Object.hasOwn(one, name) ? one[name] : undefined;
@@ -32,13 +32,13 @@ const completeness = runAlways(({ value, issues }) => {
 /**
  * A list of people, as clients send it.
  *
- * @param least minimum number of people
+ * @param min minimum number of people
  */
-export const providersField = (least: number) =>
+export const providersField = (min: number) =>
   z
     .array(z.custom<z.input<typeof entry>>())
-    .min(least)
-    .max(most)
+    .min(min)
+    .max(maxProviders)
     .check(completeness)
     .meta({ items: z.toJSONSchema(entry, { io: 'input' }) })
     .pipe(z.array(entry));

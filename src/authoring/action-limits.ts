@@ -23,12 +23,12 @@ export const messageText = () => text(0, () => limits.message);
 
 type Errors = Record<string, string[]>;
 
-const tooLong = (path: string, most: number): Errors => ({
-  [path]: [`The ${path.replaceAll('_', ' ')} field must not be greater than ${most} characters.`],
+const tooLong = (path: string, max: number): Errors => ({
+  [path]: [`The ${path.replaceAll('_', ' ')} field must not be greater than ${max} characters.`],
 });
 
-const tooMany = (most: number): Errors => ({
-  triggers: [`The triggers field must not have more than ${most} items.`],
+const tooMany = (max: number): Errors => ({
+  triggers: [`The triggers field must not have more than ${max} items.`],
 });
 
 /** Checks a list of triggers before its items are read, so that a list that is far too long costs nothing. */
@@ -55,12 +55,12 @@ export function triggerErrors(
  * not make a handler unusable.
  */
 export function fixedTriggersProblem(triggers: readonly string[]): string | undefined {
-  const most = {
+  const max = {
     triggers: Math.max(limits.triggers, defaultActionLimits.triggers),
     triggerLength: Math.max(limits.triggerLength, defaultActionLimits.triggerLength),
   };
-  if (triggers.length <= most.triggers && !triggers.some((one) => isTooLong(one, most))) return undefined;
-  return `it may hold at most ${most.triggers} triggers of at most ${most.triggerLength} characters`;
+  if (triggers.length <= max.triggers && !triggers.some((one) => isTooLong(one, max))) return undefined;
+  return `it may hold at most ${max.triggers} triggers of at most ${max.triggerLength} characters`;
 }
 
 const isTooLong = (trigger: string, { triggerLength }: Pick<ActionLimits, 'triggerLength'>): boolean =>

@@ -1,12 +1,12 @@
 import { MessengerError, stackOf } from '../base/errors.ts';
 
 /** An author's helper may be many calls away from the handler; Node records ten frames by default. */
-const deepest = 50;
+const maxFrames = 50;
 
 /** Records where a call was made, for errors that are found later, elsewhere or in another worker. */
 export function callSite(): Error {
   const { stackTraceLimit } = Error;
-  Error.stackTraceLimit = deepest;
+  Error.stackTraceLimit = maxFrames;
   const site = new Error('called from here');
   Error.stackTraceLimit = stackTraceLimit;
   return site;

@@ -1,6 +1,6 @@
 import type { MessageExtra } from '../domain/message.ts';
 import { type FileSource, loadFile } from './file-source.ts';
-import { mostArchived, type UploadKind } from './request-arguments.ts';
+import { maxArchived, type UploadKind } from './request-arguments.ts';
 import type { MessageData, ReactionData, RequestPort } from './requests.ts';
 
 /** A message, or something else with an id, as an object or as its id. */
@@ -140,7 +140,7 @@ export class MessengerComposer {
    */
   async archive(messages: readonly Reference[]): Promise<number> {
     // A list that is invalid or too long is rejected when the arguments are checked.
-    const isShort = Array.isArray(messages) && messages.length <= mostArchived;
+    const isShort = Array.isArray(messages) && messages.length <= maxArchived;
     const messageIds = isShort ? messages.map(idOf) : (messages as never);
     const args = { ...this.#effectOptions, messageIds };
     return (await this.#state.port.request('archive', args)).archived;

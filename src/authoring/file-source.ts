@@ -28,7 +28,7 @@ export interface FileLimits {
 }
 
 /** How many characters of a downloaded file's name are kept. */
-const longestName = 255;
+const maxNameLength = 255;
 
 /** How many milliseconds a download may take. */
 const downloadTimeout = 10_000;
@@ -66,7 +66,7 @@ async function readLocal(file: string, limits: FileLimits): Promise<LoadedFile> 
 /** Downloads a file. Errors contain the URL without its query and password, which may be secret. */
 async function download(address: URL, limits: FileLimits): Promise<LoadedFile> {
   // A URL's name can be of any length. Its end is kept, since that has the extension.
-  const name = path.posix.basename(address.pathname).slice(-longestName) || limits.kind;
+  const name = path.posix.basename(address.pathname).slice(-maxNameLength) || limits.kind;
   const shown = `${address.origin}${address.pathname}`;
   const unreadable = (reason: string) => createError('FILE_UNREADABLE', shown, reason);
   const response = await limitedFetch(address, {

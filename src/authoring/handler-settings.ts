@@ -9,7 +9,7 @@ import type { BotActionHandlerDTO } from './descriptions.ts';
 import { reservedFields } from './resolver.ts';
 
 /** The longest texts of a handler's settings, in characters. */
-const longest = { alias: 255, name: 255, description: 1_000 };
+const maxLengths = { alias: 255, name: 255, description: 1_000 };
 
 /**
  * Checks the settings and rules of a handler class and returns its plain description.
@@ -21,14 +21,14 @@ export function describeHandler(handler: BotActionHandlerClass, where = handler.
   const settings: object = { ...handler.getSettings() };
   const invalid = (field: string, problem: string) =>
     createError('HANDLER_SETTINGS_INVALID', where, field, problem);
-  const text = (field: keyof typeof longest): string => {
+  const text = (field: keyof typeof maxLengths): string => {
     const value = Reflect.get(settings, field);
     if (typeof value !== 'string' || value.trim() === '')
       throw invalid(field, 'it must be a text that is not empty');
-    if (isLonger(value, longest[field])) {
+    if (isLonger(value, maxLengths[field])) {
       throw invalid(
         field,
-        `it has ${characters(value)} characters, and at most ${longest[field]} are allowed`,
+        `it has ${characters(value)} characters, and at most ${maxLengths[field]} are allowed`,
       );
     }
     return value.trim();
@@ -79,7 +79,7 @@ export function neededRetries(handler: BotActionHandlerClass, where = handler.na
 }
 
 /** The longest deadline: a day, in milliseconds. */
-const longestTimeout = 86_400_000;
+const maxTimeout = 86_400_000;
 
 /**
  * Returns the timeout of a handler class in milliseconds; null if it uses the configured one.
@@ -91,7 +91,7 @@ export function ownTimeout(handler: BotActionHandlerClass, where = handler.name)
   const timeout: unknown = handler.timeout;
   if (timeout === undefined || timeout === null) return null;
   const isValid =
-    typeof timeout === 'number' && Number.isInteger(timeout) && timeout >= 1 && timeout <= longestTimeout;
+    typeof timeout === 'number' && Number.isInteger(timeout) && timeout >= 1 && timeout <= maxTimeout;
   if (isValid) return timeout;
   throw createError('HANDLER_TIMEOUT_INVALID', where, inspect(timeout, { depth: 0 }));
 }

@@ -16,10 +16,10 @@ import type { DocumentQuery, PageQuery } from './requests.ts';
  */
 
 /** The most messages that are archived at once. */
-export const mostArchived = 10_000;
+export const maxArchived = 10_000;
 
 /** A hundred years. */
-const mostMinutes = 52_560_000;
+const maxMinutes = 52_560_000;
 
 const tooLong = (found: number, limit: number, what: string): string =>
   `it has ${found} ${what}, and at most ${limit} are allowed`;
@@ -53,8 +53,8 @@ const sending = {
 /** The length is checked before the items, because there may be very many. */
 const messageIds = z
   .custom<unknown[]>(Array.isArray, { error: 'it is no list', abort: true })
-  .refine((list) => list.length <= mostArchived, {
-    error: ({ input }) => tooLong(lengthOf(input), mostArchived, 'items'),
+  .refine((list) => list.length <= maxArchived, {
+    error: ({ input }) => tooLong(lengthOf(input), maxArchived, 'items'),
     abort: true,
   })
   .pipe(z.array(id));
@@ -88,7 +88,7 @@ const schemas = {
   /** Create an invite to the thread. */
   invite: z.object({
     ...effectOptions,
-    minutes: z.number().positive().max(mostMinutes).nullable(),
+    minutes: z.number().positive().max(maxMinutes).nullable(),
     codeEnding: z
       .string()
       .max(20)

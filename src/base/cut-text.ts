@@ -1,5 +1,5 @@
 /** How many bytes of an error message are kept. Messages are stored with their run, logged and shown. */
-const kept = 4096;
+const maxBytes = 4096;
 
 /**
  * A text at most this much longer stays whole, so that a text that was cut and then quoted is not cut again.
@@ -13,9 +13,9 @@ const slack = 256;
  */
 export function cutText(text: string): string {
   const size = Buffer.byteLength(text);
-  if (size <= kept + slack) return text;
+  if (size <= maxBytes + slack) return text;
   // Drops a character that was cut in two at the end.
-  const start = new TextDecoder().decode(Buffer.from(text.slice(0, kept)).subarray(0, kept), {
+  const start = new TextDecoder().decode(Buffer.from(text.slice(0, maxBytes)).subarray(0, maxBytes), {
     stream: true,
   });
   return `${start}… The other ${size - Buffer.byteLength(start)} bytes of this text were left out.`;

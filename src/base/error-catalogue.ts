@@ -71,8 +71,8 @@ export const errorCatalogue = {
   ),
   HANDLER_RETRIES_INVALID: defineError(
     422,
-    (where: string, found: string, most: number) =>
-      `${where}: static retries is ${found}, but must be a whole number from 0 to ${most}. The handler was not registered.`,
+    (where: string, found: string, max: number) =>
+      `${where}: static retries is ${found}, but must be a whole number from 0 to ${max}. The handler was not registered.`,
   ),
   HANDLER_TIMEOUT_INVALID: defineError(
     422,

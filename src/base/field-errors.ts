@@ -2,7 +2,7 @@ import type { FieldErrors } from './errors.ts';
 import { counted, truncate } from './terminal-text.ts';
 
 /** The most characters of a field's name, of one message, and of all of them together. */
-const most = { field: 255, sentence: 1_000, total: 65_536 };
+const limits = { field: 255, sentence: 1_000, total: 65_536 };
 
 /** Stands in place of the fields that were left out. */
 const leftOut = '…';
@@ -13,10 +13,10 @@ const leftOut = '…';
  */
 export function boundErrors(errors: unknown): FieldErrors {
   const bounded: Array<[string, string[]]> = [];
-  let left = most.total;
+  let left = limits.total;
   const fields = entriesOf(errors);
   for (const [field, sentences] of fields) {
-    const entry: [string, string[]] = [truncate(field, most.field), textsOf(sentences)];
+    const entry: [string, string[]] = [truncate(field, limits.field), textsOf(sentences)];
     // A worker limits them before the daemon does. What the first one left out is not left out by the second.
     if (field !== leftOut) left -= entry.flat(2).join('').length;
     if (left < 0) break;
@@ -41,7 +41,7 @@ function textsOf(sentences: unknown): string[] {
     return [sentences]
       .flat()
       .slice(0, 10)
-      .map((sentence) => truncate(String(sentence), most.sentence));
+      .map((sentence) => truncate(String(sentence), limits.sentence));
   } catch {
     return ['What is wrong with it cannot be read.'];
   }

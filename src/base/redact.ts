@@ -12,7 +12,7 @@ const secretsInText: readonly RegExp[] = [
 ];
 
 /** The shortest value that is hidden wherever it appears. Shorter ones would hide ordinary words. */
-const shortest = 8;
+const minLength = 8;
 
 /** The values of the environment variables whose names suggest a secret. */
 export const secretValues = (environment: NodeJS.ProcessEnv): string[] =>
@@ -30,7 +30,7 @@ export function createRedactor(values: ReadonlySet<string>): (value: unknown) =>
     secretsInText.reduce(
       (rest, secret) => rest.replace(secret, `$1${hidden}`),
       [...values]
-        .filter((value) => value.length >= shortest)
+        .filter((value) => value.length >= minLength)
         .reduce((rest, secret) => rest.replaceAll(secret, hidden), text),
     );
   const hide = (value: unknown): unknown => {

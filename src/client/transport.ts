@@ -25,10 +25,10 @@ export type Call = <Answer>(
 ) => Promise<Answer>;
 
 /** How long an answer may take, in milliseconds. */
-const patience = 30_000;
+const requestTimeout = 30_000;
 
 /** The delays before unanswered requests are sent again, in milliseconds. */
-const pauses = [100, 500, 1_000];
+const retryDelays = [100, 500, 1_000];
 
 /**
  * Creates a function that calls one API as one person. A POST whose answer was lost is sent again with its
@@ -52,7 +52,7 @@ export function connectTransport({ url, token }: ClientOptions): Call {
         ...headers,
         ...(key !== undefined && { 'idempotency-key': `"${key}"` }),
       },
-      signal: AbortSignal.timeout(patience),
+      signal: AbortSignal.timeout(requestTimeout),
       ...(content !== undefined && { body: content }),
     };
     const response = await fetch(new URL(resolvePath(path), url), request).catch(unreachable);
@@ -62,33 +62,33 @@ export function connectTransport({ url, token }: ClientOptions): Call {
   return async <Answer>(verb: Verb, path: string, body?: object | FormData, given?: string) => {
     const key = verb === 'POST' ? (given ?? randomUUID()) : undefined;
     const once = () => ask(verb, path, body, key);
-    const { response, answer } = await (key === undefined ? once() : untilAnswered(once));
+    const { response, answer } = await (key === undefined ? once() : retryUntilAnswered(once));
     if (response.ok) return answer as Answer;
     throw errorOf(response, answer);
   };
 }
 
-type Asked = { response: Response; answer: unknown };
+type Answered = { response: Response; answer: unknown };
 
 /** Tries again if the connection broke or the first request is still in progress. */
-async function untilAnswered(ask: () => Promise<Asked>): Promise<Asked> {
-  for (const pause of pauses) {
-    const asked = await ask().catch(unlessBroken);
+async function retryUntilAnswered(ask: () => Promise<Answered>): Promise<Answered> {
+  for (const retryDelay of retryDelays) {
+    const asked = await ask().catch(rethrowUnlessDisconnected);
     if (asked !== undefined && !isUnderWay(asked)) return asked;
-    await sleep(pause);
+    await sleep(retryDelay);
   }
   return ask();
 }
 
 /** A timeout is not retried: the daemon would probably be too slow again. */
-function unlessBroken(error: unknown): undefined {
+function rethrowUnlessDisconnected(error: unknown): undefined {
   const isBroken = error instanceof ApiError && error.isUnreachable && !isTimeout(error.cause);
   if (!isBroken) throw error;
 }
 
 const isTimeout = (cause: unknown): boolean => cause instanceof Error && cause.name === 'TimeoutError';
 
-const isUnderWay = ({ response }: Asked): boolean =>
+const isUnderWay = ({ response }: Answered): boolean =>
   response.status === 409 && response.headers.has('retry-after');
 
 /** A path that starts with a slash (a page's route, a file) stays as it is. */

@@ -7,7 +7,7 @@ import { isShortage } from '../base/shortage.ts';
 export type Sources = ReadonlyMap<string, string>;
 
 /** In bytes. Larger files are not written by hand. */
-const largestSource = 16_777_216;
+const maxSourceSize = 16_777_216;
 
 /** The extensions that a relative import may resolve to. */
 const extensions = ['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs', '.tsx', '.jsx', '.json'];
@@ -57,7 +57,7 @@ const isFile = (file: string): boolean => statSync(file, { throwIfNoEntry: false
 
 function readText(file: string): string | undefined {
   try {
-    return readRegularText(file, largestSource);
+    return readRegularText(file, maxSourceSize);
   } catch (error) {
     if (isShortage(error)) throw error;
     return undefined;

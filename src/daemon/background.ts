@@ -72,18 +72,18 @@ async function spawnServe(
  * Asks a daemon to finish its current work, and waits until it has ended.
  *
  * @param force ends it at once instead; unfinished work is done again at the next start
- * @throws DAEMON_SILENT when it does not answer, or has not ended after `patience` milliseconds
+ * @throws DAEMON_SILENT when it does not answer, or has not ended after `timeout` milliseconds
  */
 export async function stopDaemon(
   workspace: Workspace,
   daemon: DaemonInfo,
   force: boolean,
-  patience: number,
+  timeout: number,
 ): Promise<void> {
   if (force) process.kill(daemon.pid, 'SIGKILL');
   else await askToStop(daemon);
   for (let waited = 0; isFolderLocked(workspace.data); waited += pollInterval) {
-    if (waited > patience) throw createError('DAEMON_SILENT', daemon.pid);
+    if (waited > timeout) throw createError('DAEMON_SILENT', daemon.pid);
     await sleep(pollInterval);
   }
 }

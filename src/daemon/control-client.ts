@@ -10,9 +10,9 @@ import type { DaemonInfo } from './info.ts';
 import type { DaemonStatus } from './status.ts';
 
 /** Milliseconds after which a daemon that does not answer is considered unresponsive. */
-const patience = 12_000;
+const responseTimeout = 12_000;
 /** Longer where every handler is read, because some may hang until they time out. */
-const reloadPatience = 60_000;
+const reloadTimeout = 60_000;
 
 /**
  * Asks a daemon for its status.
@@ -34,7 +34,7 @@ export const askToStop = (daemon: DaemonInfo): Promise<object> => ask(daemon, 'P
  * @throws DAEMON_SILENT
  */
 export const askToReload = (daemon: DaemonInfo): Promise<Events['HandlersReloaded']> =>
-  ask(daemon, 'POST', '/reload', reloadPatience);
+  ask(daemon, 'POST', '/reload', reloadTimeout);
 
 /**
  * Asks a daemon for the handlers that can be attached.
@@ -42,7 +42,7 @@ export const askToReload = (daemon: DaemonInfo): Promise<Events['HandlersReloade
  * @throws DAEMON_SILENT
  */
 export const askForHandlers = (daemon: DaemonInfo): Promise<HandlerEntry[]> =>
-  ask(daemon, 'GET', '/handlers', reloadPatience);
+  ask(daemon, 'GET', '/handlers', reloadTimeout);
 
 /**
  * Asks a daemon to emit `Idle` once the bots of a thread are done.
@@ -98,7 +98,7 @@ function ask<Answer>(
   { pid, socket }: DaemonInfo,
   method: string,
   path: string,
-  timeout = patience,
+  timeout = responseTimeout,
   body = '',
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { fileIdentity } from '../base/file-identity.ts';
-import { endingAside } from './paths.ts';
+import { newSocketSuffix } from './paths.ts';
 
 /** The daemon's control socket. It can be opened again after its file was removed. */
 export class ControlSocket {
@@ -60,7 +60,7 @@ async function openControlServer(
     await listen(server, socket);
     return { close };
   }
-  const remove = await listenAside(server, socket);
+  const remove = await listenAndRename(server, socket);
   return {
     close: () => {
       remove();
@@ -80,15 +80,15 @@ const listen = (server: Server, socket: string): Promise<void> =>
  *
  * @returns removes the file, if it still belongs to this server
  */
-async function listenAside(server: Server, socket: string): Promise<() => void> {
+async function listenAndRename(server: Server, socket: string): Promise<() => void> {
   // Our folder for temporary files is private, so the socket is safe even before it has its own permissions.
   mkdirSync(path.dirname(socket), { recursive: true, mode: 0o700 });
-  const aside = `${socket}${endingAside}`;
-  rmSync(aside, { force: true });
-  await listen(server, aside);
-  chmodSync(aside, 0o600);
+  const temporary = `${socket}${newSocketSuffix}`;
+  rmSync(temporary, { force: true });
+  await listen(server, temporary);
+  chmodSync(temporary, 0o600);
   // Replaces a socket left by a crash. Holding the workspace's lock makes that safe.
-  renameSync(aside, socket);
+  renameSync(temporary, socket);
   const own = fileIdentity(socket);
   return () => {
     if (fileIdentity(socket) === own) rmSync(socket, { force: true });

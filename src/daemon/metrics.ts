@@ -21,7 +21,7 @@ export interface Counted {
 
 const minute = 60_000;
 /** Number of handlers listed. */
-const listed = 5;
+const maxListed = 5;
 
 /** Counts runs and reloads from their events. Its memory grows only with the number of handlers. */
 export class Metrics {
@@ -57,7 +57,7 @@ export class Metrics {
       failed,
       lastMinute: [...this.#seconds.values()].reduce((sum, count) => sum + count, 0),
       reloads: this.#reloads,
-      slowest: all.sort((one, other) => other.average - one.average).slice(0, listed),
+      slowest: all.sort((one, other) => other.average - one.average).slice(0, maxListed),
     };
   }
 

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 /** Suffix of a socket's path while the socket is being opened. */
-export const endingAside = '.new';
+export const newSocketSuffix = '.new';
 
 /** The longest socket path: systems allow 104 to 108 bytes, including this suffix and a terminating zero. */
-const longestSocket = 99;
+const maxSocketLength = 99;
 
 /** The paths of a daemon's files, for a workspace's data folder. */
 export function daemonPaths(data: string) {
@@ -25,5 +25,5 @@ function socketOf(data: string): string {
   const beside = path.join(data, 'daemon.sock');
   const name = `messenger-${createHash('sha256').update(data).digest('hex').slice(0, 16)}`;
   if (process.platform === 'win32') return `\\\\.\\pipe\\${name}`;
-  return Buffer.byteLength(beside) <= longestSocket ? beside : path.join(tmpdir(), name, 'daemon.sock');
+  return Buffer.byteLength(beside) <= maxSocketLength ? beside : path.join(tmpdir(), name, 'daemon.sock');
 }

@@ -7,36 +7,39 @@ import type { DaemonInfo } from './info.ts';
 type Events = App['events'];
 
 /** Handles an event while no daemon runs. */
-type OnUnheard = (named: NamedEvent) => unknown;
+type OnUndelivered = (named: NamedEvent) => unknown;
 
 /** Milliseconds after which a daemon that does not answer is considered unresponsive. */
-const patience = 2_000;
+const responseTimeout = 2_000;
 
 /**
  * Forwards all events of this process to a daemon, so that its clients and listeners receive them too. The
  * database has the data in any case: if forwarding fails, only the notification is lost.
  *
  * @param daemon only its socket matters: another daemon that runs there later receives the events as well
- * @param onUnheard called instead while there is no daemon; the event bus reports what it throws
+ * @param onUndelivered called instead while there is no daemon; the event bus reports what it throws
  * @returns `close()` waits until everything was forwarded or the daemon does not respond
  */
 export function relayEvents(
   events: Events,
   daemon: Pick<DaemonInfo, 'socket'>,
-  onUnheard: OnUnheard = () => {},
+  onUndelivered: OnUndelivered = () => {},
 ): { close(): Promise<void> } {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   let sending: Promise<void> = Promise.resolve();
   const stop = events.onAny((named) => {
-    const heard = sending.then(() => sendLine(agent, daemon.socket, JSON.stringify(named)));
-    sending = heard.then(() => {});
-    return heard.then((isHeard) => isHeard || onUnheard(named));
+    const delivered = sending.then(() => sendLine(agent, daemon.socket, JSON.stringify(named)));
+    sending = delivered.then(() => {});
+    return delivered.then((isDelivered) => isDelivered || onUndelivered(named));
   });
   return {
     close: async () => {
       stop();
       const end = new AbortController();
-      await Promise.race([sending, sleep(patience, undefined, { signal: end.signal }).catch(() => {})]);
+      await Promise.race([
+        sending,
+        sleep(responseTimeout, undefined, { signal: end.signal }).catch(() => {}),
+      ]);
       end.abort();
       agent.destroy();
     },
@@ -46,17 +49,17 @@ export function relayEvents(
 /** Forwards an event to a daemon; false when there is none. */
 function sendLine(agent: Agent, socketPath: string, line: string): Promise<boolean> {
   return new Promise((resolve) => {
-    const options = { agent, socketPath, method: 'POST', path: '/events', timeout: patience };
+    const options = { agent, socketPath, method: 'POST', path: '/events', timeout: responseTimeout };
     const asked = request(options, (response) => {
       response.resume().on('close', () => resolve(true));
     });
     asked.on('timeout', () => asked.destroy());
     // An interrupted request may have been received.
-    asked.on('error', (error) => resolve(!isNobodyThere(error))).end(line);
+    asked.on('error', (error) => resolve(!isNotListening(error))).end(line);
   });
 }
 
-const isNobodyThere = (error: NodeJS.ErrnoException): boolean =>
+const isNotListening = (error: NodeJS.ErrnoException): boolean =>
   error.code === 'ENOENT' || error.code === 'ECONNREFUSED';
 
 /** Emits the events of other processes in this one. */

@@ -8,13 +8,13 @@ interface Found {
 }
 
 const shortcodeForm = /^:[a-z0-9_+\-ñ]+:$/;
-const longestShortcode = 100;
-const longestSequence = 16;
-const longestEmoticon = 5;
+const maxShortcodeLength = 100;
+const maxSequenceLength = 16;
+const maxEmoticonLength = 5;
 const pictograph = /^[\p{Extended_Pictographic}\p{Regional_Indicator}\p{Emoji_Modifier}]/u;
 const keycap = /^[0-9#*]\ufe0f?\u20e3|^[0-9#*]\ufe0f/;
 /** Ordinary characters that are emojis only when followed by U+FE0F. */
-const plainWriting = new Set('0123456789#*©®™');
+const textCharacters = new Set('0123456789#*©®™');
 
 /**
  * The emoji whose `:shortcode:` (primary or alternate) begins with the colon at `start`, or null.
@@ -23,7 +23,7 @@ const plainWriting = new Set('0123456789#*©®™');
  */
 export function shortcodeAt(text: string, start: number): Found | null {
   const end = text.indexOf(':', start + 1) + 1;
-  if (end === 0 || end - start > longestShortcode) return null;
+  if (end === 0 || end - start > maxShortcodeLength) return null;
   const code = text.slice(start, end);
   const emoji = shortcodeForm.test(code) ? emojiTable().byShortcode.get(code) : undefined;
   return emoji ? { emoji, end } : null;
@@ -33,7 +33,7 @@ function longestCharacterAt(text: string, start: number): Found | null {
   const { byCharacter } = emojiTable();
   let found: Found | null = null;
   let bare = '';
-  for (let end = start; end < text.length && bare.length < longestSequence; ) {
+  for (let end = start; end < text.length && bare.length < maxSequenceLength; ) {
     bare += withoutSelectors(text.charAt(end++));
     const emoji = byCharacter.get(bare);
     if (emoji) found = { emoji, end };
@@ -46,7 +46,7 @@ function characterAt(text: string, start: number): Found | null {
   const ahead = text.slice(start, start + 3);
   if (!pictograph.test(ahead) && !keycap.test(ahead)) return null;
   const found = longestCharacterAt(text, start);
-  const isPlain = found?.end === start + 1 && plainWriting.has(text.charAt(start));
+  const isPlain = found?.end === start + 1 && textCharacters.has(text.charAt(start));
   return isPlain ? null : found;
 }
 
@@ -56,7 +56,7 @@ const isEmoticonEnd = (text: string, index: number): boolean =>
 /** The longest ASCII emoticon at `start` that stands alone, as JoyPixels requires: `http://` has no `:/`. */
 function emoticonAt(text: string, start: number): Found | null {
   if (!isBlankAt(text, start - 1)) return null;
-  for (let end = Math.min(start + longestEmoticon, text.length); end > start + 1; end--) {
+  for (let end = Math.min(start + maxEmoticonLength, text.length); end > start + 1; end--) {
     const piece = text.slice(start, end);
     if (!/[^\p{L}\p{N}\s]/u.test(piece) || !isEmoticonEnd(text, end)) continue;
     const emoji = emoticonTable().get(piece);

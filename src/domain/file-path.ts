@@ -23,7 +23,7 @@ export const botAvatar = (threadId: string, botId: string, name: string): string
   `${botFolder(threadId, botId)}/avatar/${fileName(name)}`;
 
 /** How many characters of the original name are kept. */
-const keptLength = 100;
+const maxLength = 100;
 
 /**
  * The name a file is stored under: the safe part of its own name, a UUID, and the extension of its content.
@@ -32,7 +32,7 @@ const keptLength = 100;
  */
 export function storedName(original: string, extension: string): string {
   const base = original.replace(/\.[^.]*$/, '').replace(/[^\w-]/g, '');
-  return `${base.slice(0, keptLength)}_${newId()}.${extension}`;
+  return `${base.slice(0, maxLength)}_${newId()}.${extension}`;
 }
 
 function id(text: string): string {

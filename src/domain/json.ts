@@ -1,10 +1,10 @@
 import { isRecord } from './validation/coerce.ts';
 
 /** Deeper than anything that is stored. It stops at circular values. */
-const deepest = 100;
+const maxDepth = 100;
 
 /** Whether JSON can represent a value exactly. */
-export function isJson(value: unknown, depth = deepest): boolean {
+export function isJson(value: unknown, depth = maxDepth): boolean {
   if (typeof value === 'number') return Number.isFinite(value);
   if (typeof value !== 'object') return typeof value === 'string' || typeof value === 'boolean';
   if (value === null) return true;

@@ -4,7 +4,7 @@ import { trim } from './text.ts';
 import { characters } from './validation/text.ts';
 
 /** The longest name in characters, as in the original. */
-const longest = 255;
+const maxLength = 255;
 
 /** Control characters, and line and paragraph separators. */
 const control = /[\p{Cc}\p{Zl}\p{Zp}]/u;
@@ -59,7 +59,7 @@ function nameProblem(text: string): string | undefined {
   if (name === '') return 'it has no character that can be seen';
   if (hasControls(name)) return 'it has a line break or another control character in it';
   const length = characters(name);
-  return length > longest ? `it has ${length} characters, and at most ${longest} are allowed` : undefined;
+  return length > maxLength ? `it has ${length} characters, and at most ${maxLength} are allowed` : undefined;
 }
 
 /**
@@ -79,7 +79,7 @@ export function personName(text: string): string {
  */
 export function fittingName(text: string): string {
   const printable = normalName(text.replace(controls, ' '));
-  return normalName([...printable].slice(0, longest).join(''));
+  return normalName([...printable].slice(0, maxLength).join(''));
 }
 
 /** The beginning of an invalid name, on one line, for the message. */

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 
 /** How long a client has to receive the last answer of a connection, in milliseconds. */
-const patience = 1_000;
+const closeTimeout = 1_000;
 
 /** Connections that are being closed. */
 const closing = new WeakSet<Duplex>();
@@ -17,7 +17,7 @@ export function closeSoon(socket: Duplex, last?: string): void {
   closing.add(socket);
   socket.on('error', () => {});
   if (socket.writable) socket.end(last);
-  const timer = setTimeout(() => socket.destroy(), patience);
+  const timer = setTimeout(() => socket.destroy(), closeTimeout);
   socket.once('close', () => clearTimeout(timer));
 }
 

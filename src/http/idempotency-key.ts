@@ -1,6 +1,6 @@
 import { createError } from '../base/errors.ts';
 
-const longest = 255;
+const maxLength = 255;
 
 /** A quoted string, as in the structured fields of HTTP: `"…"`. */
 const quoted = /^"((?:[\x20\x21\x23-\x5b\x5d-\x7e]|\\["\\])*)"$/;
@@ -21,10 +21,10 @@ export function readKey(header: string | string[] | undefined): string | undefin
   const [, inside] = quoted.exec(text) ?? [];
   const key = inside?.replace(/\\(.)/g, '$1') ?? text;
   if (key.trim() === '') throw createError('IDEMPOTENCY_KEY_INVALID', 'it is empty');
-  if (key.length > longest)
+  if (key.length > maxLength)
     throw createError(
       'IDEMPOTENCY_KEY_INVALID',
-      `it has ${key.length} characters, and at most ${longest} are allowed`,
+      `it has ${key.length} characters, and at most ${maxLength} are allowed`,
     );
   if (inside === undefined && !bare.test(text))
     throw createError(

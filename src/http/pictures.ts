@@ -14,16 +14,16 @@ export const sizeOf = (name: string): number | null | undefined =>
 const unscaled = new Set(['gif', 'svg', 'webp']);
 
 /** The maximum total size of cached copies, in bytes. */
-const keptBytes = 64 * 1024 * 1024;
+const maxKeptBytes = 64 * 1024 * 1024;
 
 /** How many pictures the cache holds, including those that cannot be scaled. */
-const keptLimit = 10_000;
+const maxKept = 10_000;
 
 /** How many pictures may wait to be scaled. Beyond that, the original is sent. */
 const waitingLimit = 100;
 
 /** How long a request waits for a small copy, in milliseconds. The copy is still made, for later requests. */
-const patience = 5_000;
+const waitTime = 5_000;
 
 /** A picture to be sent. */
 export interface Picture {
@@ -44,19 +44,19 @@ export type Copy = Uint8Array | 'asItIs' | 'forNow';
 export class Pictures {
   readonly #scale: Scale;
   readonly #waitingLimit: number;
-  readonly #patience: number;
+  readonly #waitTime: number;
   readonly #kept = new LruCache<Uint8Array | 'asItIs'>({
-    entries: keptLimit,
-    weight: keptBytes,
+    entries: maxKept,
+    weight: maxKeptBytes,
     weigh: (copy) => (copy === 'asItIs' ? 0 : copy.byteLength),
   });
   readonly #underWay = new Map<string, Promise<Copy>>();
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(scale: Scale = new Scaler().scale, limits = { waiting: waitingLimit, patience }) {
+  constructor(scale: Scale = new Scaler().scale, limits = { waiting: waitingLimit, waitTime }) {
     this.#scale = scale;
     this.#waitingLimit = limits.waiting;
-    this.#patience = limits.patience;
+    this.#waitTime = limits.waitTime;
   }
 
   /** Returns a picture in a size. */
@@ -87,7 +87,7 @@ export class Pictures {
 
   async #waitFor(underWay: Promise<Copy>): Promise<Copy> {
     const done = new AbortController();
-    const tooLong = sleep(this.#patience, 'forNow' as const, { signal: done.signal }).catch(
+    const tooLong = sleep(this.#waitTime, 'forNow' as const, { signal: done.signal }).catch(
       () => 'forNow' as const,
     );
     return Promise.race([underWay, tooLong]).finally(() => done.abort());

@@ -119,17 +119,17 @@ const isPartsLimit = (error: unknown): boolean =>
   ['FST_PARTS_LIMIT', 'FST_FILES_LIMIT', 'FST_FIELDS_LIMIT'].includes(String(error.code));
 
 async function readParts(request: FastifyRequest, place: FilePlace, bodyLimit: number): Promise<Upload> {
-  const most = bodyLimit * 1024;
-  if (place.field === undefined && Number(request.headers['content-length']) > most) {
+  const maxBytes = bodyLimit * 1024;
+  if (place.field === undefined && Number(request.headers['content-length']) > maxBytes) {
     throw createError('BODY_TOO_LARGE', bodyLimit);
   }
   const files: Streamed[] = [];
   const { excess, stop } = watchSize(request.raw, (received) => {
-    return received - bytesOf(files) > most + (place.field === undefined ? 0 : underWay);
+    return received - bytesOf(files) > maxBytes + (place.field === undefined ? 0 : underWay);
   });
-  const limits = { ...partLimits, fieldSize: most + 1, fileSize: place.limit * 1024 };
+  const limits = { ...partLimits, fieldSize: maxBytes + 1, fileSize: place.limit * 1024 };
   try {
-    const upload = await Promise.race([collect(request.parts({ limits }), place, most, files), excess]);
+    const upload = await Promise.race([collect(request.parts({ limits }), place, maxBytes, files), excess]);
     if (upload.file?.isCut) stopReading(request.raw);
     return upload;
   } catch (error) {
@@ -152,7 +152,7 @@ const bytesOf = (files: readonly Streamed[]): number =>
 async function collect(
   parts: AsyncIterable<Multipart>,
   { field, limit }: FilePlace,
-  most: number,
+  maxBytes: number,
   files: Streamed[],
 ): Promise<Upload> {
   const fields: Array<[string, unknown]> = [];
@@ -161,7 +161,7 @@ async function collect(
   for await (const part of parts) {
     if (part.type === 'field') {
       size += sizeOfField(part);
-      if (size > most) throw tooLarge;
+      if (size > maxBytes) throw tooLarge;
       fields.push([part.fieldname, fieldValue(part.value)]);
     } else if (part.fieldname === field) {
       files.push(part.file);

@@ -2,15 +2,15 @@ import { z } from 'zod';
 import { findEmojis } from '../index.ts';
 
 /** More characters than any emoji and its short code. */
-const longest = 255;
+const maxLength = 255;
 
 /** A parameter with an emoji in it, as a character or as a `:shortcode:`. */
 export const emojiRule = z
   .string()
-  .max(longest)
+  .max(maxLength)
   // What is too long is told as that, and not searched for one.
   .refine(
-    (text) => text.length > longest || findEmojis(text).length > 0,
+    (text) => text.length > maxLength || findEmojis(text).length > 0,
     'The reaction must contain a valid emoji.',
   )
   .describe('emoji');

@@ -1,7 +1,7 @@
 import { BotActionHandler, type MessageData, MessengerBots, type Page } from '../index.ts';
 
-const fewest = 5;
-const most = 100;
+const min = 5;
+const max = 100;
 const usual = 15;
 /** Messages of this type and those above are the system's. */
 const firstSystemType = 88;
@@ -11,7 +11,7 @@ export class NukeBot extends BotActionHandler {
   static override getSettings() {
     return {
       alias: 'nuke',
-      description: `Removes the last ${usual} messages, or between ${fewest} and ${most}: [ !nuke 25 ].`,
+      description: `Removes the last ${usual} messages, or between ${min} and ${max}: [ !nuke 25 ].`,
       name: 'Nuke Messages',
       unique: true,
       triggers: ['!nuke'],
@@ -23,7 +23,7 @@ export class NukeBot extends BotActionHandler {
     const count = countOf(this.getParsedWords() ?? []);
     if (count === null) {
       this.releaseCooldown();
-      await this.composer().message(`Give me a number from ${fewest} to ${most}, like [ !nuke 25 ].`);
+      await this.composer().message(`Give me a number from ${min} to ${max}, like [ !nuke 25 ].`);
       return;
     }
     const before = await this.#before(count - 1);
@@ -49,5 +49,5 @@ function countOf(words: readonly string[]): number | null {
   const [word, ...rest] = words;
   if (word === undefined) return usual;
   const count = /^\d{1,3}$/.test(word) ? Number(word) : 0;
-  return rest.length === 0 && count >= fewest && count <= most ? count : null;
+  return rest.length === 0 && count >= min && count <= max ? count : null;
 }

@@ -2,7 +2,7 @@ import { Host } from './host.ts';
 import type { SpawnWorker, TransportListener, TransportOptions, WorkerTransport } from './transport.ts';
 
 /** How many retired hosts may finish their work. Beyond that the oldest is killed. */
-const mostBlocked = 4;
+const maxBlocked = 4;
 
 /** Keeps one host for new workers, and the retired ones until they have finished. */
 export class Hosts {
@@ -57,6 +57,6 @@ export class Hosts {
     const isWanted = !this.#isClosed && host.hasWorked;
     this.#current = isWanted && this.#options ? this.#start(this.#options) : undefined;
     const blocked = [...this.#all].filter((each) => !each.isUsable);
-    if (blocked.length > mostBlocked) void blocked[0]?.kill();
+    if (blocked.length > maxBlocked) void blocked[0]?.kill();
   }
 }

@@ -1,7 +1,7 @@
 import type { LateListener } from './worker.ts';
 
 /** How many runs of a worker are remembered. Later calls are not reported. */
-const mostRemembered = 100;
+const maxRemembered = 100;
 
 /** Reports calls that came too late to the listener of their run, at most once per run. */
 export class LateCalls {
@@ -15,7 +15,7 @@ export class LateCalls {
     this.#last = token;
     this.#listeners.set(token, listener);
     const [oldest = token] = this.#listeners.keys();
-    if (this.#listeners.size > mostRemembered) this.#listeners.delete(oldest);
+    if (this.#listeners.size > maxRemembered) this.#listeners.delete(oldest);
   }
 
   /** Stores the error to report for the last run at the end. */

@@ -5,7 +5,7 @@ const { getActiveResourcesInfo } = process;
 const getStore = activeHandler.getStore.bind(activeHandler);
 
 /** How many stack frames are searched for the author's. */
-const deepest = 50;
+const maxFrames = 50;
 
 /** A resource that a handler has opened, as Node represents it. The fields depend on its kind. */
 interface Resource {
@@ -162,7 +162,7 @@ function countActive(): Map<string, number> {
 
 function siteOfHook(): Error {
   const { stackTraceLimit } = Error;
-  Error.stackTraceLimit = deepest;
+  Error.stackTraceLimit = maxFrames;
   const site = new Error('opened here');
   Error.stackTraceLimit = stackTraceLimit;
   return site;

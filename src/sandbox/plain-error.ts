@@ -29,7 +29,7 @@ const authorStacks = new WeakMap<Error, string | null>();
 /** Recreates an error that was sent. Its sizes are not trusted. */
 export function fromPlainError(plain: PlainError): Error {
   const message = cutText(plain.message);
-  const stack = plain.stack === null ? null : boundFrames(plain.stack.split('\n', most.frames + 1));
+  const stack = plain.stack === null ? null : boundFrames(plain.stack.split('\n', limits.frames + 1));
   const error = plain.code
     ? new MessengerError(plain.code, message, plain.errors ? boundErrors(plain.errors) : undefined)
     : new Error(message);
@@ -47,7 +47,7 @@ export const authorStackOf = (error: unknown): string | null =>
   error instanceof Error ? (authorStacks.get(error) ?? null) : null;
 
 /** How many characters of a stack are read; how many frames are kept, and how many characters of each. */
-const most = { text: 262_144, frames: 50, frame: 500 };
+const limits = { text: 262_144, frames: 50, frame: 500 };
 
 /** A stack begins with the message, which may be very long and may look like frames. */
 function framesOf(thrown: unknown): string {
@@ -55,7 +55,7 @@ function framesOf(thrown: unknown): string {
   const message = isError(thrown) ? readProperty(thrown, 'message') : undefined;
   const header = typeof message === 'string' && message !== '' ? stack.indexOf(message) : -1;
   const start = header < 0 ? 0 : header + String(message).length;
-  return stack.slice(start, start + most.text);
+  return stack.slice(start, start + limits.text);
 }
 
 function authorFrames(stack: string, workspace: string): string | null {
@@ -69,6 +69,6 @@ function authorFrames(stack: string, workspace: string): string | null {
 
 /** The innermost frames, with a note if there were more. */
 function boundFrames(frames: readonly string[]): string {
-  const kept = frames.slice(0, most.frames).map((frame) => frame.slice(0, most.frame));
+  const kept = frames.slice(0, limits.frames).map((frame) => frame.slice(0, limits.frame));
   return [...kept, ...(frames.length > kept.length ? ['… and more calls'] : [])].join('\n');
 }

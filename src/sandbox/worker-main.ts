@@ -31,7 +31,7 @@ interface Current {
 }
 
 /** The longest description of what a run left or changed, in characters. Names in it are the author's. */
-const longestPhrase = 200;
+const maxPhraseLength = 200;
 
 const parent = findParent();
 const { workspace } = parent.start;
@@ -120,7 +120,7 @@ async function operate(message: Extract<ToWorker, { type: 'operation' }>): Promi
   const { hasTimers } = handles;
   const left = 'value' in ending && hasTimers ? handles.timer : undefined;
   if (hasTimers) unclean ??= 'left a timer';
-  else unclean ??= (await cleanliness.check())?.phrase.slice(0, longestPhrase) ?? null;
+  else unclean ??= (await cleanliness.check())?.phrase.slice(0, maxPhraseLength) ?? null;
   if (current === own && 'error' in ending) fail(own, ending.error);
   if (current === own && 'value' in ending) {
     printing.finish();

@@ -10,7 +10,7 @@ type OnceContext = Pick<Context, 'store' | 'clock'>;
 const lifetime = 24 * 60 * 60 * 1000;
 
 /** Number of answers kept for one person. Beyond it the oldest are deleted first. */
-const mostKept = 10_000;
+const maxKept = 10_000;
 
 /** A request that is done only once for its key. */
 export interface OnceRequest extends RequestKey {
@@ -53,7 +53,7 @@ async function findKept(context: OnceContext, request: OnceRequest): Promise<Key
   const known = await idempotencyKeys.find(request);
   const oldest = oldestKept(context);
   if (known === undefined || known.createdAt >= oldest) return known;
-  await idempotencyKeys.prune(oldest, request.userId, mostKept);
+  await idempotencyKeys.prune(oldest, request.userId, maxKept);
   return undefined;
 }
 
@@ -92,7 +92,7 @@ async function doAgain(known: KeyedRequest, request: OnceRequest): Promise<unkno
 async function keep(context: OnceContext, requestKey: RequestKey, answer: KeptAnswer): Promise<void> {
   await context.store.transaction(async ({ idempotencyKeys }) => {
     await idempotencyKeys.setAnswer(requestKey, answer);
-    await idempotencyKeys.prune(oldestKept(context), requestKey.userId, mostKept);
+    await idempotencyKeys.prune(oldestKept(context), requestKey.userId, maxKept);
   });
 }
 

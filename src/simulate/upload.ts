@@ -18,13 +18,13 @@ function kindOfFile(name: string): FileKind {
 const megabyte = 1024 * 1024;
 
 /** More than usually allowed for any kind of file. The daemon decides the exact limit. */
-const largest = 64 * megabyte;
+const maxSize = 64 * megabyte;
 
 /** Why a file is not read: reading a pipe would block, and a device never ends. */
-async function whyUnread(file: string): Promise<string | undefined> {
+async function unreadableReason(file: string): Promise<string | undefined> {
   const found = await stat(file);
   if (!found.isFile() && !found.isDirectory()) return 'it is no file that can be read to its end';
-  if (found.size <= largest) return undefined;
+  if (found.size <= maxSize) return undefined;
   return `it has ${Math.ceil(found.size / megabyte)} MB, and no file of a message may`;
 }
 
@@ -36,8 +36,8 @@ export async function upload(session: Session, file: string): Promise<void> {
 async function send(session: Session, file: string): Promise<MessageJson> {
   const threadId = groupOf(session);
   try {
-    const unread = await whyUnread(pathOf(file));
-    if (unread !== undefined) return reject(`${file} was not sent: ${unread}.`);
+    const reason = await unreadableReason(pathOf(file));
+    if (reason !== undefined) return reject(`${file} was not sent: ${reason}.`);
     const bytes = new Uint8Array(await readFile(file));
     return await session.client.files.upload(threadId, kindOfFile(file), path.basename(file), bytes);
   } catch (error) {

@@ -32,7 +32,10 @@ export class FailedRunStore {
 
   /** Handled runs with a warning whose id begins with a prefix, newest first. */
   async warnedStartingWith(prefix: string, limit: number): Promise<FailedRun[]> {
-    const rows = await warnedRuns(this.#db).where(beginning(prefix), '=', prefix).limit(limit).execute();
+    const rows = await warnedRuns(this.#db)
+      .where(firstCharacters(prefix), '=', prefix)
+      .limit(limit)
+      .execute();
     return rows.map(toFailedRun);
   }
 
@@ -59,7 +62,10 @@ export class FailedRunStore {
 
   /** Failed runs whose id begins with a prefix, newest first. */
   async startingWith(prefix: string, limit: number): Promise<FailedRun[]> {
-    const rows = await failedRuns(this.#db).where(beginning(prefix), '=', prefix).limit(limit).execute();
+    const rows = await failedRuns(this.#db)
+      .where(firstCharacters(prefix), '=', prefix)
+      .limit(limit)
+      .execute();
     return rows.map(toFailedRun);
   }
 
@@ -109,7 +115,7 @@ export class FailedRunStore {
   }
 }
 
-const beginning = (prefix: string) => sql`substr(runs.id, 1, ${prefix.length})`;
+const firstCharacters = (prefix: string) => sql`substr(runs.id, 1, ${prefix.length})`;
 
 /** All failed runs, newest first. */
 const failedRuns = (db: Kysely<Database>) => runsInPlace(db).where('runs.status', '=', 'failed');

@@ -94,7 +94,7 @@ export class IdempotencyKeyStore {
   }
 
   /** Deletes everything older than a moment, and all but the newest requests of one person. */
-  async prune(before: Timestamp, userId: string, most: number): Promise<void> {
+  async prune(before: Timestamp, userId: string, max: number): Promise<void> {
     await this.#db.deleteFrom('idempotency_keys').where('created_at', '<', before).execute();
     const surplus = await this.#db
       .selectFrom('idempotency_keys')
@@ -102,7 +102,7 @@ export class IdempotencyKeyStore {
       .where('user_id', '=', userId)
       .orderBy('created_at', 'desc')
       .limit(1)
-      .offset(most)
+      .offset(max)
       .executeTakeFirst();
     if (surplus === undefined) return;
     await this.#db

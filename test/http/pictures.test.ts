@@ -4,7 +4,7 @@ import { type Picture, Pictures } from '../../src/http/pictures.ts';
 import { endAfterAll } from '../support/temporary-folder.ts';
 import { TestServer } from '../support/test-server.ts';
 
-const limits = { waiting: 3, patience: 30_000 };
+const limits = { waiting: 3, waitTime: 30_000 };
 
 const picture = (
   path: string,
@@ -77,7 +77,7 @@ describe('small copies', () => {
     await finish(all);
     expect(begun).not.toContain('d.png 150');
 
-    const never = new Pictures(() => new Promise(() => {}), { waiting: 3, patience: 1 });
+    const never = new Pictures(() => new Promise(() => {}), { waiting: 3, waitTime: 1 });
     expect(await never.scaled(picture('a.png'), 150)).toBe('forNow');
   });
 

@@ -97,14 +97,14 @@ async function restart(options: StopOptions & StartOptions): Promise<void> {
 const portOf = ({ url }: DaemonInfo): string => new URL(url).port || '80';
 
 /** Milliseconds. Exceeds every default grace period; a daemon with a longer one may still be ending. */
-const patience = 60_000;
+const stopTimeout = 60_000;
 
 async function stopAndWait(
   workspace: Workspace,
   daemon: DaemonInfo,
   { force = false }: StopOptions,
 ): Promise<DaemonInfo> {
-  await stopDaemon(workspace, daemon, force, patience);
+  await stopDaemon(workspace, daemon, force, stopTimeout);
   return daemon;
 }
 

@@ -35,11 +35,11 @@ export function define(command: Command): Command {
   return command;
 }
 
-const mostListed = 10_000;
+const maxListed = 10_000;
 
 function parseLimit(text: string): number {
-  if (/^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= mostListed) return Number(text);
-  throw new InvalidArgumentError(`It must be a whole number from 1 to ${mostListed}.`);
+  if (/^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= maxListed) return Number(text);
+  throw new InvalidArgumentError(`It must be a whole number from 1 to ${maxListed}.`);
 }
 
 async function inStorage(work: (storage: StorageApp) => Promise<void>): Promise<void> {

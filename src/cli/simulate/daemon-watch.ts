@@ -5,7 +5,7 @@ import type { DaemonEvent } from '../../daemon/daemon-events.ts';
 import type { DaemonInfo } from '../../daemon/info.ts';
 
 /** Milliseconds within which the event stream of a daemon that has gone is seen to close. */
-const goneWithin = 2_000;
+const goneTimeout = 2_000;
 
 interface DaemonWatchOptions {
   onEvent: (daemonEvent: DaemonEvent) => void;
@@ -68,7 +68,7 @@ export class DaemonWatch {
     const failed = askForIdle(this.#daemon, { threadId, mark }).then(
       () => idle,
       async (error) => {
-        await sleep(goneWithin, undefined, { signal }).catch(() => {});
+        await sleep(goneTimeout, undefined, { signal }).catch(() => {});
         if (!signal.aborted) throw error;
       },
     );

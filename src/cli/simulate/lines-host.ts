@@ -10,8 +10,8 @@ import { botsOff, type Home } from './home.ts';
 import { WorkspaceHost } from './workspace-host.ts';
 
 /** How often a daemon is looked for that goes as soon as it is found, and the milliseconds in between. */
-const mostAttempts = 20;
-const betweenAttempts = 250;
+const maxAttempts = 20;
+const attemptDelay = 250;
 
 /** Returns nothing for the error of a daemon that has gone; throws any other. */
 function unlessGone(error: unknown): undefined {
@@ -105,7 +105,7 @@ export class LinesHost implements LinesAccess {
 
   async reconnect(): Promise<boolean> {
     if (this.isOwn || this.signal.aborted) return false;
-    await sleep(betweenAttempts, undefined, { signal: this.signal }).catch(() => {});
+    await sleep(attemptDelay, undefined, { signal: this.signal }).catch(() => {});
     await this.locate();
     return true;
   }
@@ -176,9 +176,9 @@ export class LinesHost implements LinesAccess {
         this.#watch = await this.#follow(this.#host.running());
         return this.#address;
       } catch (error) {
-        if (attempt === mostAttempts || this.signal.aborted) throw error;
+        if (attempt === maxAttempts || this.signal.aborted) throw error;
         unlessGone(error);
-        await sleep(betweenAttempts, undefined, { signal: this.signal }).catch(() => {});
+        await sleep(attemptDelay, undefined, { signal: this.signal }).catch(() => {});
       }
     }
   }
@@ -187,12 +187,12 @@ export class LinesHost implements LinesAccess {
   #follow(daemon: DaemonInfo): Promise<DaemonWatch> {
     return DaemonWatch.open(daemon, {
       onEvent: (daemonEvent) => daemonEvent.name !== 'Error' && this.#options.onEvent(daemonEvent),
-      onGone: () => this.#findAgain(),
+      onGone: () => this.#relocate(),
       signal: this.signal,
     });
   }
 
-  #findAgain(): void {
+  #relocate(): void {
     if (this.signal.aborted) return;
     this.#options.onGone();
     this.locate().catch((error) => this.#stop(error));

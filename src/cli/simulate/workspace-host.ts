@@ -18,12 +18,12 @@ import { type Home, openHome } from './home.ts';
 /** Milliseconds between checks for a daemon that is starting or restarting. */
 const pollInterval = 100;
 /** Milliseconds a daemon may take to restart before this process starts its own. */
-const comesBackWithin = 2_000;
+const restartTimeout = 2_000;
 /** Milliseconds the owner of the folder may take to become a daemon. */
-const startsWithin = 5_000;
+const startTimeout = 5_000;
 
 /** Milliseconds another process may take to open the playground. Handlers that load slowly hold it up. */
-const opensWithin = 60_000;
+const openTimeout = 60_000;
 
 /** How the daemon of this process differs from one that is served. */
 export type OwnDaemonOptions = Omit<ServeOptions, 'workspace' | 'forTrying'>;
@@ -152,22 +152,22 @@ export class WorkspaceHost implements WorkspaceAccess {
         return lockFolder(folder, 'simulate');
       } catch (error) {
         const isBusy = error instanceof MessengerError && error.code === 'WORKSPACE_BUSY';
-        if (!isBusy || waited >= opensWithin || this.#end.signal.aborted) throw error;
+        if (!isBusy || waited >= openTimeout || this.#end.signal.aborted) throw error;
       }
       await sleep(pollInterval, undefined, { signal: this.#end.signal }).catch(() => {});
     }
   }
 
   async #findOrStart(): Promise<Address> {
-    const info = (await this.#find(this.#wasLocated ? comesBackWithin : 0)) ?? (await this.#start());
+    const info = (await this.#find(this.#wasLocated ? restartTimeout : 0)) ?? (await this.#start());
     this.#wasLocated = true;
     return { url: info.url, realtime: info.realtime };
   }
 
-  async #find(patience: number): Promise<DaemonInfo | undefined> {
+  async #find(timeout: number): Promise<DaemonInfo | undefined> {
     for (let waited = 0; ; waited += pollInterval) {
       const found = findDaemon(this.workspace);
-      if (found || waited >= patience || this.#end.signal.aborted) return found;
+      if (found || waited >= timeout || this.#end.signal.aborted) return found;
       await sleep(pollInterval, undefined, { signal: this.#end.signal }).catch(() => {});
     }
   }
@@ -179,7 +179,7 @@ export class WorkspaceHost implements WorkspaceAccess {
       return this.#own.info;
     } catch (error) {
       if (!(error instanceof MessengerError && error.code === 'WORKSPACE_BUSY')) throw error;
-      const found = await this.#find(startsWithin);
+      const found = await this.#find(startTimeout);
       if (found) return found;
       throw error;
     }

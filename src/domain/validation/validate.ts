@@ -15,7 +15,7 @@ type FieldFaults = ReadonlyMap<string, readonly Fault[]>;
 type Checked = { value: unknown } | { faults: FieldFaults };
 
 /** How many fields are reported, so that a list of a hundred thousand wrong items gets a bounded answer. */
-const mostErrors = 1_000;
+const maxErrors = 1_000;
 
 /**
  * Checks input against the fields of a zod raw shape, with messages like the original's.
@@ -38,7 +38,7 @@ export function validateFields(shape: z.ZodRawShape, input: unknown, messages: M
     else if (checked.value !== undefined) values.push([field, checked.value]);
   }
   return errors.length > 0
-    ? { errors: Object.fromEntries(errors.slice(0, mostErrors)) }
+    ? { errors: Object.fromEntries(errors.slice(0, maxErrors)) }
     : { values: Object.fromEntries(values) };
 }
 

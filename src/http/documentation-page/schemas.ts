@@ -77,10 +77,10 @@ const safe = (bound: number | undefined): number | undefined =>
     ? bound
     : undefined;
 
-function range(what: string, least: number | undefined, most: number | undefined): string[] {
-  if (least === undefined) return most === undefined ? [] : [`${what}: at most ${most}`];
-  if (most === undefined) return [`${what}: at least ${least}`];
-  return [`${what}: ${least === most ? least : `${least} to ${most}`}`];
+function range(what: string, min: number | undefined, max: number | undefined): string[] {
+  if (min === undefined) return max === undefined ? [] : [`${what}: at most ${max}`];
+  if (max === undefined) return [`${what}: at least ${min}`];
+  return [`${what}: ${min === max ? min : `${min} to ${max}`}`];
 }
 
 /** An object whose fields can be shown. */

@@ -11,7 +11,7 @@ type BroadcasterContext = Pick<Context, 'store' | 'settings' | 'events'>;
 /** Where broadcasts are sent. */
 export interface Outlets {
   hub: Hub;
-  feed: EventLines;
+  eventLines: EventLines;
 }
 
 /**
@@ -45,9 +45,9 @@ export class Broadcaster {
   }
 
   readonly #emit: Emit = (threadId, make) => {
-    const { hub, feed } = this.#outlets;
+    const { hub, eventLines } = this.#outlets;
     // An event that another process stored just before the thread was archived may arrive just after.
-    if (this.#archived.has(threadId) || (hub.size === 0 && !feed.isHeard)) return;
+    if (this.#archived.has(threadId) || (hub.size === 0 && !eventLines.hasReaders)) return;
     const turn = (this.#turns.get(threadId) ?? Promise.resolve())
       .then(async () => this.#send(threadId, await make(this.#presenter)))
       .catch(this.#report)
@@ -62,7 +62,7 @@ export class Broadcaster {
       const broadcast = { ...one, data: this.#written(one.data) };
       const channels = await this.#channels(threadId, broadcast.audience);
       this.#outlets.hub.publish(channels, broadcast.event, broadcast.data);
-      this.#outlets.feed.publish(threadId, broadcast);
+      this.#outlets.eventLines.publish(threadId, broadcast);
     }
   }
 
@@ -86,7 +86,7 @@ export class Broadcaster {
     const { events } = this.#context;
     const drop = ({ id }: { id: string }, userId?: string) => {
       this.#outlets.hub.expel(threadChannel(id), userId);
-      this.#outlets.feed.end(id, userId);
+      this.#outlets.eventLines.end(id, userId);
     };
     return [
       events.on('ThreadLeft', ({ thread, participant }) => drop(thread, participant.userId)),

@@ -32,9 +32,9 @@ export class Connection {
   readonly #socket: WebSocket;
   readonly #raw: Duplex;
   /** When the last message arrived, in steady time. */
-  #heard = 0;
+  #lastMessageAt = 0;
   /** When the unanswered ping was sent, if there is one. */
-  #asked: number | undefined;
+  #pingSentAt: number | undefined;
 
   /** @param raw the stream below the socket */
   constructor(socket: WebSocket, raw: Duplex, address: string) {
@@ -107,22 +107,22 @@ export class Connection {
   }
 
   /** Records that the client is alive. */
-  heard(now: number): void {
-    this.#heard = now;
-    this.#asked = undefined;
+  touch(now: number): void {
+    this.#lastMessageAt = now;
+    this.#pingSentAt = undefined;
   }
 
   /**
    * Sends a ping to a client that has been silent, and disconnects it if it does not answer.
    *
    * @param silence milliseconds of silence before the ping
-   * @param patience milliseconds that the client has to answer
+   * @param timeout milliseconds that the client has to answer
    */
-  check(now: number, silence: number, patience: number): void {
-    if (this.#asked !== undefined) {
-      if (now - this.#asked >= patience) this.close(protocolErrors.silent);
-    } else if (now - this.#heard >= silence) {
-      this.#asked = now;
+  check(now: number, silence: number, timeout: number): void {
+    if (this.#pingSentAt !== undefined) {
+      if (now - this.#pingSentAt >= timeout) this.close(protocolErrors.silent);
+    } else if (now - this.#lastMessageAt >= silence) {
+      this.#pingSentAt = now;
       this.send(outgoing('pusher:ping', {}));
     }
   }

@@ -27,7 +27,7 @@ export type NewReader = Pick<Reader, 'threadId' | 'userId' | 'credential' | 'bac
 export class EventLines {
   readonly #readers = new Set<Reader>();
 
-  get isHeard(): boolean {
+  get hasReaders(): boolean {
     return this.#readers.size > 0;
   }
 

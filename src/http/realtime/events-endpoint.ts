@@ -21,7 +21,7 @@ const notIn = 'Not authorized to view thread.';
  *
  * @throws TOO_MANY_SOCKETS for a stream beyond the limit
  */
-export const eventsEndpoint = (app: HttpApp, feed: EventLines): Endpoint =>
+export const eventsEndpoint = (app: HttpApp, eventLines: EventLines): Endpoint =>
   endpoint({
     method: 'GET',
     path: '/threads/:thread/events',
@@ -37,8 +37,8 @@ export const eventsEndpoint = (app: HttpApp, feed: EventLines): Endpoint =>
       }
       // Opened before the check, so that a removal in between ends the stream.
       const { sockets } = app.settings().http.limits;
-      if (feed.countOf(user.id) >= sockets) throw createError('TOO_MANY_SOCKETS', sockets);
-      const stream = feed.open({
+      if (eventLines.countOf(user.id) >= sockets) throw createError('TOO_MANY_SOCKETS', sockets);
+      const stream = eventLines.open({
         threadId: thread.id,
         userId: user.id,
         credential: tokenIdOf(request.raw),

@@ -9,7 +9,7 @@ export class Hub {
   readonly #channels = new Map<string, Channel>();
   readonly #byPerson = new Groups<string, Connection>();
   /** Sockets without a login, by address. */
-  readonly #strangers = new Groups<string, Connection>();
+  readonly #anonymous = new Groups<string, Connection>();
   readonly #socketsOfPerson: number;
   #expulsions = 0;
 
@@ -34,17 +34,17 @@ export class Hub {
 
   add(connection: Connection): void {
     this.#connections.set(connection.id, connection);
-    this.#strangers.add(connection.address, connection);
+    this.#anonymous.add(connection.address, connection);
   }
 
   /** The sockets of an address without a login, oldest first. */
-  strangersOf(address: string): ReadonlySet<Connection> {
-    return this.#strangers.of(address);
+  anonymousOf(address: string): ReadonlySet<Connection> {
+    return this.#anonymous.of(address);
   }
 
   remove(connection: Connection): void {
     this.#connections.delete(connection.id);
-    this.#strangers.delete(connection.address, connection);
+    this.#anonymous.delete(connection.address, connection);
     for (const userId of connection.people) this.#byPerson.delete(userId, connection);
     for (const name of [...connection.channels]) this.leave(connection, name);
   }
@@ -73,13 +73,13 @@ export class Hub {
   }
 
   /** Whether anybody listens to one of these channels. */
-  isHeard(names: readonly string[]): boolean {
+  hasListeners(names: readonly string[]): boolean {
     return names.some((name) => this.#channels.has(name));
   }
 
   /** Sends an event to all sockets on some channels. The data is encoded once. */
   publish(names: readonly string[], event: string, data: unknown): void {
-    if (!this.isHeard(names)) return;
+    if (!this.hasListeners(names)) return;
     const encoded = encodeData(data);
     for (const name of names) this.#channels.get(name)?.send(frame(event, encoded, name));
   }
@@ -105,7 +105,7 @@ export class Hub {
     }
     connection.grant(grant);
     this.#byPerson.add(grant.userId, connection);
-    this.#strangers.delete(connection.address, connection);
+    this.#anonymous.delete(connection.address, connection);
     return true;
   }
 

@@ -63,43 +63,43 @@ export async function openRealtime(
     handOn: createClientEventWriter(http),
   });
   const { hub } = pusher;
-  const feed = new EventLines();
-  const broadcaster = new Broadcaster(app, { hub, feed }, report);
+  const eventLines = new EventLines();
+  const broadcaster = new Broadcaster(app, { hub, eventLines }, report);
   const ending = new AbortController();
-  void maintain(app, hub, feed, ending.signal, report);
+  void maintain(app, hub, eventLines, ending.signal, report);
   server.addHook('preClose', async () => {
     ending.abort();
     await broadcaster.close();
     pusher.close();
-    feed.close();
+    eventLines.close();
   });
   const presenter = new BroadcastPresenter(app);
   const write = createJsonWriter(http);
   serveChannelAuth(server, { context: app, app: keys, presenter, hub, admission, write });
-  return { key: keys.key, endpoints: tagged('realtime', [eventsEndpoint(app, feed)]) };
+  return { key: keys.key, endpoints: tagged('realtime', [eventsEndpoint(app, eventLines)]) };
 }
 
 /** Keeps streams open, and closes sockets and streams whose token was revoked, even by another process. */
 async function maintain(
   { clock, store }: HttpApp,
   hub: Hub,
-  feed: EventLines,
+  eventLines: EventLines,
   signal: AbortSignal,
   report: (error: unknown) => void,
 ): Promise<void> {
   while (!signal.aborted) {
     await clock.sleep(maintenanceInterval, signal).catch(() => {});
     if (signal.aborted) return;
-    feed.beat();
-    await cutRevoked(store, hub, feed).catch(report);
+    eventLines.beat();
+    await cutRevoked(store, hub, eventLines).catch(report);
   }
 }
 
-async function cutRevoked(store: HttpApp['store'], hub: Hub, feed: EventLines): Promise<void> {
-  for (const id of new Set([...hub.credentials(), ...feed.credentials()])) {
+async function cutRevoked(store: HttpApp['store'], hub: Hub, eventLines: EventLines): Promise<void> {
+  for (const id of new Set([...hub.credentials(), ...eventLines.credentials()])) {
     const token = await store.tokens.find(id);
     if (token !== undefined && token.revokedAt === null) continue;
     hub.revoke(id, protocolErrors.revoked);
-    feed.disconnect(id);
+    eventLines.disconnect(id);
   }
 }

@@ -19,7 +19,7 @@ export interface RealtimeLimits extends ClientLimits {
   /** Sockets per person. */
   socketsOfPerson: number;
   /** Sockets per address without a login. Beyond the limit, the oldest is closed. */
-  strangers: number;
+  anonymous: number;
   /** Maximum size of a client's message, in bytes. */
   messageSize: number;
   /** Seconds without a message after which a ping is sent. */
@@ -31,7 +31,7 @@ export interface RealtimeLimits extends ClientLimits {
 const defaultLimits: RealtimeLimits = {
   connections: 10_000,
   socketsOfPerson: 50,
-  strangers: 1_000,
+  anonymous: 1_000,
   messageSize: 65_536,
   activityTimeout: 120,
   pongTimeout: 30,
@@ -141,12 +141,12 @@ export class PusherServer {
     const context = { hub, app, admits, onError, handOn, limits, clientEvents, subscriptions };
     const conversation = new Conversation(context, connection);
     hub.add(connection);
-    const [oldest, ...others] = hub.strangersOf(connection.address);
-    if (others.length >= limits.strangers) oldest?.close(protocolErrors.full);
-    connection.heard(clock.steady());
+    const [oldest, ...others] = hub.anonymousOf(connection.address);
+    if (others.length >= limits.anonymous) oldest?.close(protocolErrors.full);
+    connection.touch(clock.steady());
     socket.on('close', () => hub.remove(connection));
     socket.on('message', (data: RawData) => {
-      connection.heard(clock.steady());
+      connection.touch(clock.steady());
       void conversation.receive(data.toString());
     });
     const greeting = { socket_id: connection.id, activity_timeout: this.#limits.activityTimeout };

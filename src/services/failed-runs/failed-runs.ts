@@ -32,7 +32,7 @@ export interface FailedRunReport {
 const unknownError: RunError = { code: 'HANDLER_THREW', message: 'The reason is not known.', stack: null };
 
 /** Number of ids listed when several begin with the given text. */
-const idsShown = 5;
+const maxIds = 5;
 
 /** Number of runs deleted in one statement, so that others can write in between. */
 const chunkSize = 500;
@@ -113,9 +113,9 @@ export async function failedRunNamed(
   { warned = false } = {},
 ): Promise<FailedRun> {
   const prefix = name.toLowerCase();
-  const failed = prefix === '' ? [] : await failedRuns.startingWith(prefix, idsShown);
-  const others = prefix === '' || !warned ? [] : await failedRuns.warnedStartingWith(prefix, idsShown);
-  return onlyOne([...failed, ...others].slice(0, idsShown), name);
+  const failed = prefix === '' ? [] : await failedRuns.startingWith(prefix, maxIds);
+  const others = prefix === '' || !warned ? [] : await failedRuns.warnedStartingWith(prefix, maxIds);
+  return onlyOne([...failed, ...others].slice(0, maxIds), name);
 }
 
 function onlyOne(found: readonly FailedRun[], name: string): FailedRun {

@@ -11,7 +11,7 @@ export const retryJobOf = (threadId: string) => ({
   payload: { threadId },
 });
 
-const longestDelay = 60_000;
+const maxDelay = 60_000;
 
 /** Milliseconds before the next attempt: 1, 2, 4 … seconds, at most a minute. */
-export const retryDelay = (attempts: number): number => Math.min(1000 * 2 ** (attempts - 1), longestDelay);
+export const retryDelay = (attempts: number): number => Math.min(1000 * 2 ** (attempts - 1), maxDelay);

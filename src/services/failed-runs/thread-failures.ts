@@ -9,7 +9,7 @@ import { type FailedRunReport, reportOf } from './failed-runs.ts';
 import { retryRun } from './retry-run.ts';
 
 /** Number of runs listed. */
-const listed = 50;
+const maxFailures = 50;
 
 /**
  * The most recent failed runs of a thread, newest first, for those who manage its bots.
@@ -23,7 +23,7 @@ export async function threadFailures(
 ): Promise<FailedRunReport[]> {
   const { store } = context;
   await checkBotManager(context, { thread, user, sentence: 'Not authorized to view failed runs.' });
-  const failed = await store.failedRuns.inThread(thread.id, listed);
+  const failed = await store.failedRuns.inThread(thread.id, maxFailures);
   return Promise.all(failed.map((each) => reportOf(store, each)));
 }
 

@@ -76,11 +76,11 @@ export async function sweepFiles(context: FileContext): Promise<void> {
     problems.push(...(await discardEach(context, paths)));
   }
   if (problems.length > 0)
-    throw createError('FILES_NOT_REMOVED', problems.length, problems.slice(0, shownProblems));
+    throw createError('FILES_NOT_REMOVED', problems.length, problems.slice(0, maxProblems));
 }
 
 /** Number of reasons shown when several files could not be removed. */
-const shownProblems = 3;
+const maxProblems = 3;
 
 function chunksOf(files: readonly UnclaimedFile[]): string[][] {
   const starts = Array.from({ length: Math.ceil(files.length / chunkSize) }, (_, index) => index * chunkSize);

@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import { assertPermitted } from './assert-permitted.ts';
 
 /** Maximum number of people listed. */
-const offered = 500;
+const maxAddable = 500;
 
 /**
  * People who can be added to a group: everybody who is not in it, ordered by name.
@@ -19,5 +19,5 @@ export async function addablePeople(
 ): Promise<User[]> {
   const me = await store.participants.find(thread.id, user.id);
   assertPermitted(canAddParticipants(thread, me), 'Not authorized to add participants.');
-  return store.users.outside(thread.id, offered);
+  return store.users.outside(thread.id, maxAddable);
 }

@@ -5,7 +5,7 @@ import { selectedMessage } from '../state/conversation.ts';
 const pollInterval = 700;
 
 /** Milliseconds after which no more answers to a message are expected. */
-const answeredWithin = 5_000;
+const pollPeriod = 5_000;
 
 /** Loads how the selected message was answered, repeatedly while answers may follow. */
 export async function refreshVerdicts(controller: Controller): Promise<void> {
@@ -14,7 +14,7 @@ export async function refreshVerdicts(controller: Controller): Promise<void> {
   const verdicts = await controller.client.messages.verdicts(message.thread_id, message.id);
   if (controller.state.conversation.selected !== message.id) return;
   controller.store.set({ verdicts });
-  const isYoung = Date.now() - Date.parse(message.created_at) < answeredWithin;
+  const isYoung = Date.now() - Date.parse(message.created_at) < pollPeriod;
   if (isYoung || verdicts.runs.some(({ status }) => status === 'running')) {
     controller.later(pollInterval, () => void controller.attempt(() => pollVerdicts(controller, message.id)));
   }

@@ -14,7 +14,7 @@ export interface Around {
 }
 
 /** Milliseconds within which consecutive messages of one person share one name. */
-const groupedWithin = 5 * 60_000;
+const groupingTime = 5 * 60_000;
 
 /** The rows of a message or a note. */
 export function entryLines(entry: Entry, around: Around): Line[] {
@@ -90,7 +90,7 @@ function isGrouped(message: MessageJson, previous: Entry | undefined): boolean {
   const apart = Date.parse(message.created_at) - Date.parse(created_at);
   return (
     owner.provider_id === message.owner.provider_id &&
-    apart < groupedWithin &&
+    apart < groupingTime &&
     isSameDay(message.created_at, previous)
   );
 }

@@ -61,17 +61,17 @@ const send = (sender: User, { id: threadId }: Thread, body: string, replyToId: s
 
 /** The tables that are read after the last event of `act`, until it has been broadcast to so many streams. */
 async function readsAfter(scene: Scene, streams: number, act: (scene: Scene) => unknown): Promise<string[]> {
-  const [hub, feed] = [new Hub(1), new EventLines()];
+  const [hub, eventLines] = [new Hub(1), new EventLines()];
   const { id: threadId } = scene.thread;
   const reader = { threadId, userId: scene.bob.id, credential: undefined, backlog: () => 0 };
-  for (let one = 0; one < streams; one += 1) feed.open(reader);
+  for (let one = 0; one < streams; one += 1) eventLines.open(reader);
   const problems: unknown[] = [];
-  const broadcaster = new Broadcaster(app, { hub, feed }, (error) => problems.push(error));
+  const broadcaster = new Broadcaster(app, { hub, eventLines }, (error) => problems.push(error));
   const stop = app.events.onAny(() => execute.mockClear());
   await act(scene);
   await broadcaster.close();
   stop();
-  feed.close();
+  eventLines.close();
   expect(problems).toEqual([]);
   return execute.mock.calls.map(([{ sql }]) => / from "(\w+)"/.exec(sql)?.[1] ?? sql);
 }

@@ -48,7 +48,7 @@ test('a reader that does not read is cut', async () => {
   const large = news('x'.repeat(100_000));
   for (let count = 0; count < 20; count += 1) feed.publish('thread', large);
   await closed;
-  expect(feed.isHeard).toBe(false);
+  expect(feed.hasReaders).toBe(false);
 });
 
 test.each([
@@ -70,5 +70,5 @@ test('a reader that goes is forgotten', async () => {
   const stream = feed.open(ada);
   stream.destroy();
   await once(stream, 'close');
-  expect(feed.isHeard).toBe(false);
+  expect(feed.hasReaders).toBe(false);
 });

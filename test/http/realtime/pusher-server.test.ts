@@ -56,7 +56,7 @@ describe('connecting', () => {
   });
 
   test('with nobody logged in, the oldest of an address makes room', async () => {
-    const small = await RealtimeServer.open(onTestFinished, { strangers: 2 });
+    const small = await RealtimeServer.open(onTestFinished, { anonymous: 2 });
     const known = await small.connect();
     small.pusher.hub.grant(known.socketId, { channel: ada, userId: 'ada', credential: undefined });
     const [oldest, second] = [await small.connect(), await small.connect()];
