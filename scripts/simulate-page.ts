@@ -1,8 +1,8 @@
-import { written } from '../src/simulate/command.ts';
+import { usageOf } from '../src/simulate/command.ts';
 import { commands } from '../src/simulate/table.ts';
 import type { Mode } from '../src/tui/keys/binding.ts';
 import { keymap } from '../src/tui/keys/keymap.ts';
-import { filled, widthOf } from '../src/tui/text/width.ts';
+import { padded, widthOf } from '../src/tui/text/width.ts';
 
 /** Pictures of the screen, each with the words above it. */
 export type Captures = ReadonlyArray<{ words: string; screen: string }>;
@@ -60,7 +60,7 @@ export function keysTable(): string {
 
 /** Every command. */
 export function commandsTable(): string {
-  const rows = commands.map((command) => [`\`${written(command)}\``, command.summary]);
+  const rows = commands.map((command) => [`\`${usageOf(command)}\``, command.summary]);
   return table('## Commands', ['Command', 'What it does'], rows);
 }
 
@@ -69,7 +69,7 @@ function table(title: string, head: readonly string[], rows: ReadonlyArray<reado
   const cells = [head, ...rows].map((row) => row.map((cell) => cell.replaceAll('|', '\\|')));
   const widths = head.map((_, column) => Math.max(...cells.map((row) => widthOf(row[column] ?? ''))));
   const [first = '', ...others] = cells.map(
-    (row) => `| ${row.map((cell, column) => filled(cell, widths[column] ?? 0)).join(' | ')} |`,
+    (row) => `| ${row.map((cell, column) => padded(cell, widths[column] ?? 0)).join(' | ')} |`,
   );
   const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`;
   return `${title}\n\n${[first, rule, ...others].join('\n')}\n`;

@@ -2,7 +2,7 @@ import type { FailedRunJson, ListedThreadJson, ParticipantJson, ShownBotJson } f
 import type { Session } from './session.ts';
 
 /** What completion can offer: what the screen knows of the open group. */
-export interface Known {
+export interface CompletionData {
   readonly people: ReadonlyArray<{ name: string }>;
   readonly participants: readonly ParticipantJson[];
   readonly threads: readonly ListedThreadJson[];
@@ -20,14 +20,14 @@ export interface Command {
   usage: string;
   summary: string;
   /** Whether a full screen asks for arguments that are missing. */
-  asks?: true;
+  asksForMissing?: true;
   /** The completions of the current word. `before` has the words in front of it. */
-  choices?: (known: Known, before: readonly string[]) => readonly string[];
+  choices?: (known: CompletionData, before: readonly string[]) => readonly string[];
   run: (session: Session, rest: string) => unknown;
 }
 
 /** A command with its arguments, as the user writes it. */
-export const written = ({ name, usage }: Pick<Command, 'name' | 'usage'>): string =>
+export const usageOf = ({ name, usage }: Pick<Command, 'name' | 'usage'>): string =>
   `/${name}${usage && ` ${usage}`}`;
 
 /** The first word of a text, and the rest. */

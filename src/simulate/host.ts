@@ -66,7 +66,7 @@ export interface LinesAccess extends WorkspaceAccess {
 /** What the full screen needs from its workspace besides the HTTP API. */
 export interface Host extends WorkspaceAccess {
   /** The group that is opened first. The person is made an admin in it. */
-  home(name: string): Promise<{ threadId: string; words: readonly string[] }>;
+  openPlayground(name: string): Promise<{ threadId: string; notices: readonly string[] }>;
   status(): Promise<DaemonState>;
   /** Calls `onNews` with all news from now on. */
   follow(onNews: (news: News) => void): void;

@@ -5,18 +5,18 @@ import { MessengerError } from '../base/errors.ts';
 import { ApiError, type Client, createClient, type MessageJson } from '../client/index.ts';
 import { normalName } from '../domain/name.ts';
 import { checkBody } from '../domain/outgoing.ts';
-import { written } from './command.ts';
-import { type FeedLine, notice, problem } from './feed.ts';
+import { usageOf } from './command.ts';
+import { type EventLine, notice, problem } from './event-lines.ts';
 import type { LinesAccess, Login } from './host.ts';
 import { reject, type Session } from './session.ts';
 import { commands, runLine } from './table.ts';
 
 /** Milliseconds before a line is sent again that came too soon after many others. */
-const tooSoon = 1_000;
+const retryDelay = 1_000;
 
 /** Where a simulation line by line prints. */
 export interface LinesOutput {
-  print(line: FeedLine): void;
+  print(line: EventLine): void;
   /** Whether the output of handlers is hidden. */
   hidesOutput: boolean;
 }
@@ -29,7 +29,7 @@ export class LinesSession implements Session {
   threadId: string;
   readonly host: LinesAccess;
   readonly #owner: Login;
-  readonly #home: string;
+  readonly #playgroundId: string;
   readonly #screen: LinesOutput;
   readonly #logins = new Map<string, Login>();
   readonly selected = undefined;
@@ -42,7 +42,7 @@ export class LinesSession implements Session {
     this.host = host;
     this.#screen = screen;
     this.#owner = owner;
-    this.#home = threadId;
+    this.#playgroundId = threadId;
     this.speaker = owner;
     this.threadId = threadId;
     this.#logins.set(owner.name, owner);
@@ -58,7 +58,7 @@ export class LinesSession implements Session {
 
   /** Whoever speaks in the playground, its bots are managed by the person who opened it. */
   get manager(): Client {
-    return this.#clientOf(this.threadId === this.#home ? this.#owner : this.speaker);
+    return this.#clientOf(this.threadId === this.#playgroundId ? this.#owner : this.speaker);
   }
 
   get clients(): readonly Client[] {
@@ -125,8 +125,8 @@ export class LinesSession implements Session {
   }
 
   help(): void {
-    const width = Math.max(...commands.map((command) => written(command).length));
-    const lines = commands.map((command) => `${written(command).padEnd(width)}  ${command.summary}`);
+    const width = Math.max(...commands.map((command) => usageOf(command).length));
+    const lines = commands.map((command) => `${usageOf(command).padEnd(width)}  ${command.summary}`);
     const last = 'Anything else is sent as a message; // sends a message that begins with /.';
     this.notice([...lines, last].join('\n'));
   }
@@ -157,7 +157,7 @@ export class LinesSession implements Session {
       }
       if (!isWaiting) this.notice('The daemon allows no more messages for now. This line waits.');
       isWaiting = true;
-      await sleep(tooSoon, undefined, { signal: this.host.signal }).catch(() => {});
+      await sleep(retryDelay, undefined, { signal: this.host.signal }).catch(() => {});
     }
   }
 

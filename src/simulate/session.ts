@@ -10,7 +10,7 @@ export interface Choice {
   /** The line to run when it is chosen, as if it had been typed. */
   line: string;
   /** Whether the line is not complete. It is put into the prompt instead. */
-  isBegun?: boolean;
+  isIncomplete?: boolean;
 }
 
 /** How a full screen asks for what a command was not given. */
@@ -98,7 +98,7 @@ export function groupOf({ threadId }: Session): string {
 }
 
 /** Does something as the current speaker, or else as another person logged in here who may. */
-export async function asWhoeverMay(
+export async function asAnyPermitted(
   clients: readonly Client[],
   work: (client: Client) => Promise<unknown>,
 ): Promise<void> {

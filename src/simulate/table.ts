@@ -28,8 +28,8 @@ export async function runLine(session: Session, line: string): Promise<void> {
   const command =
     commands.find((each) => each.name === name) ??
     reject(`There is no command /${name}. /help lists them; //${name} sends it as a message.`);
-  const asked = rest.trim();
-  if (command.usage === '' && asked !== '')
-    reject(`/${name} takes nothing after it, and "${asked}" was given. Nothing was done.`);
-  await command.run(session, asked);
+  const argumentsText = rest.trim();
+  if (command.usage === '' && argumentsText !== '')
+    reject(`/${name} takes nothing after it, and "${argumentsText}" was given. Nothing was done.`);
+  await command.run(session, argumentsText);
 }

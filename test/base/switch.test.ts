@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readSwitch } from '../../src/base/switch.ts';
-import { needsLines } from '../../src/tui/needs-lines.ts';
+import { usesLineMode } from '../../src/tui/line-mode.ts';
 
 test.each([
   ['true', true],
@@ -21,5 +21,5 @@ test.each([
   [{ TERM: 'dumb' }, true],
   [{}, false],
 ])('a screen reader is read in the same way: %j', (environment, expected) => {
-  expect(needsLines(environment)).toBe(expected);
+  expect(usesLineMode(environment)).toBe(expected);
 });

@@ -2,7 +2,7 @@ import { onTestFinished } from 'vitest';
 import { EventPrinter } from '../../src/cli/simulate/event-printer.ts';
 import { LinesHost } from '../../src/cli/simulate/lines-host.ts';
 import { findWorkspace } from '../../src/config/workspace.ts';
-import { type FeedLine, notice } from '../../src/simulate/feed.ts';
+import { type EventLine, notice } from '../../src/simulate/event-lines.ts';
 import { LinesSession } from '../../src/simulate/lines-session.ts';
 import type { AtEnd } from './temporary-folder.ts';
 
@@ -10,11 +10,11 @@ import type { AtEnd } from './temporary-folder.ts';
 export class TestLines {
   readonly host: LinesHost;
   readonly session: LinesSession;
-  readonly #printed: FeedLine[];
+  readonly #printed: EventLine[];
 
   static async open(folder: string, name: string, atEnd: AtEnd = onTestFinished): Promise<TestLines> {
-    const printed: FeedLine[] = [];
-    const print = (line: FeedLine) => void printed.push(line);
+    const printed: EventLine[] = [];
+    const print = (line: EventLine) => void printed.push(line);
     const screen = { hidesOutput: false, print, printOutput: () => {} };
     const printer = new EventPrinter(screen);
     const host = new LinesHost(findWorkspace(folder), {
@@ -23,7 +23,7 @@ export class TestLines {
     });
     atEnd(() => host.close());
     await host.locate();
-    const { playground } = await host.home(name);
+    const { playground } = await host.openPlayground(name);
     const owner = await host.login(name);
     const session = new LinesSession(host, screen, { owner, threadId: playground.thread.id });
     printer.open(() => (host.isOwn ? undefined : session.threadId));
@@ -31,7 +31,7 @@ export class TestLines {
     return new TestLines(host, session, printed);
   }
 
-  private constructor(host: LinesHost, session: LinesSession, printed: FeedLine[]) {
+  private constructor(host: LinesHost, session: LinesSession, printed: EventLine[]) {
     this.host = host;
     this.session = session;
     this.#printed = printed;

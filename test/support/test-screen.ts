@@ -38,7 +38,7 @@ export class TestScreen {
     const host: Host = {
       locate: async () => address,
       login: (name) => makeToken(app, name),
-      home: async () => ({ threadId: story.thread.id, words: ['welcome'] }),
+      openPlayground: async () => ({ threadId: story.thread.id, notices: ['welcome'] }),
       status: async () => stateOf(app),
       reload: async () => 'read anew',
       handlers: async () => handlerEntries(app),

@@ -5,7 +5,7 @@ import {
   type Conversation,
   changeMessage,
   entryOf,
-  held,
+  maxHeld,
   openConversation,
   refreshConversation,
   removeMessage,
@@ -31,8 +31,8 @@ describe('opening and paging', () => {
   });
 
   test('going far up lets the newest go, and says so', () => {
-    const far = addOlder(open(held, 101, 'm101'), pageOf(messages(100, 1), 'm1'));
-    expect(far.entries).toHaveLength(held);
+    const far = addOlder(open(maxHeld, 101, 'm101'), pageOf(messages(100, 1), 'm1'));
+    expect(far.entries).toHaveLength(maxHeld);
     expect(far).toMatchObject({ detached: true, olderThan: 'm1' });
     expect(ids(far).at(0)).toBe('m1');
   });
@@ -58,8 +58,8 @@ describe('what comes', () => {
   });
 
   test('never makes the conversation longer than what is held', () => {
-    const full = append(open(held, 1), entryOf(message(held + 1, 'hi')));
-    expect(full.entries).toHaveLength(held);
+    const full = append(open(maxHeld, 1), entryOf(message(maxHeld + 1, 'hi')));
+    expect(full.entries).toHaveLength(maxHeld);
     expect(full.olderThan).toBe('m2');
   });
 });

@@ -3,10 +3,10 @@ import type { FormFieldJson } from '../../src/client/index.ts';
 import { insert } from '../../src/tui/state/editor.ts';
 import {
   changeField,
+  cycleChoice,
   type Form,
   moveField,
   newForm,
-  turn,
   valuesOf,
   withErrors,
 } from '../../src/tui/state/form.ts';
@@ -57,10 +57,10 @@ describe('the form', () => {
   });
 
   test('a choice goes round; a text does not', () => {
-    const turned = [1, 2].reduce((now) => turn(now, 1), form);
-    expect(valuesOf(turn(form, 1))).toMatchObject({ match: 'any' });
+    const turned = [1, 2].reduce((now) => cycleChoice(now, 1), form);
+    expect(valuesOf(cycleChoice(form, 1))).toMatchObject({ match: 'any' });
     expect(valuesOf(turned)).toMatchObject({ match: 'exact' });
-    expect(turn(moveField(form, 1), 1)).toEqual(moveField(form, 1));
+    expect(cycleChoice(moveField(form, 1), 1)).toEqual(moveField(form, 1));
   });
 
   test.each([

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cutLine, justified, lineText, lineWidth } from '../../src/tui/text/line.ts';
-import { cut, ending, filled, graphemes, safe, widthOf } from '../../src/tui/text/width.ts';
+import { cut, cutStart, graphemes, padded, safe, widthOf } from '../../src/tui/text/width.ts';
 import { wrap } from '../../src/tui/text/wrap.ts';
 
 describe('wrapping', () => {
@@ -62,8 +62,8 @@ describe('widths', () => {
   });
 
   test('a text filled to a width has it', () => {
-    expect(filled('你', 4)).toBe('你  ');
-    expect(widthOf(filled('你好世界', 5))).toBe(5);
+    expect(padded('你', 4)).toBe('你  ');
+    expect(widthOf(padded('你好世界', 5))).toBe(5);
   });
 
   test('a family is one character', () => {
@@ -94,6 +94,6 @@ test('a long text has the same characters as its parts', () => {
 });
 
 test('the end of a text that fits', () => {
-  expect(ending('one 你好', 3)).toBe('好');
-  expect(ending('one', 9)).toBe('one');
+  expect(cutStart('one 你好', 3)).toBe('好');
+  expect(cutStart('one', 9)).toBe('one');
 });

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { needsLines } from '../../tui/needs-lines.ts';
+import { usesLineMode } from '../../tui/line-mode.ts';
 import { userName } from '../user-name.ts';
 
 interface Options {
@@ -34,7 +34,7 @@ Example:
 /** Uses the full screen if the terminal can show it, else lines. Loads only what is used. */
 async function simulate(options: Options): Promise<void> {
   const isTerminal = process.stdin.isTTY === true && process.stdout.isTTY === true;
-  if (!isTerminal || options.json || needsLines(process.env)) {
+  if (!isTerminal || options.json || usesLineMode(process.env)) {
     const lines = await import('../simulate/simulate.ts');
     return lines.simulate(options);
   }

@@ -1,6 +1,6 @@
 import type { DaemonEvent } from '../../daemon/daemon-events.ts';
 import { type Events, type NamedEvent, threadIdOf } from '../../domain/event.ts';
-import { lineOf, notice, problem } from '../../simulate/feed.ts';
+import { lineOf, notice, problem } from '../../simulate/event-lines.ts';
 import type { Screen } from './screen.ts';
 
 /** Prints the events of a daemon. */

@@ -6,7 +6,7 @@ import type { DaemonInfo } from '../../daemon/info.ts';
 import { ensureParticipant, userNamed } from '../../services/users/people.ts';
 import type { Address, KnownHandler, LinesAccess, Login } from '../../simulate/host.ts';
 import { DaemonWatch } from './daemon-watch.ts';
-import { botsOff, type Home } from './home.ts';
+import { botsOff, type PlaygroundReport } from './playground-report.ts';
 import { WorkspaceHost } from './workspace-host.ts';
 
 /** How often a daemon is looked for that goes as soon as it is found, and the milliseconds in between. */
@@ -118,17 +118,17 @@ export class LinesHost implements LinesAccess {
     });
   }
 
-  home(name: string): Promise<Home> {
-    return this.#host.openHome(name);
+  openPlayground(name: string): Promise<PlaygroundReport> {
+    return this.#host.openWithReport(name);
   }
 
   /** What the person should know about the daemon. */
-  async daemonSentences(): Promise<string[]> {
+  async daemonNotices(): Promise<string[]> {
     await this.located();
     const { own } = this.#host;
     if (own) return own.app.config.bots.enabled ? [] : ['Bots are on for as long as this simulation runs.'];
     const status = await this.#host.daemonStatus().catch(unlessGone);
-    if (status === undefined && (await this.reconnect())) return this.daemonSentences();
+    if (status === undefined && (await this.reconnect())) return this.daemonNotices();
     if (status === undefined) return [];
     const { bots, queue } = status;
     return [

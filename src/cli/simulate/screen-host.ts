@@ -3,8 +3,8 @@ import type { Workspace } from '../../config/workspace.ts';
 import { daemonPaths } from '../../daemon/paths.ts';
 import type { DaemonState, Host, News } from '../../simulate/host.ts';
 import { followFile } from '../follow-file.ts';
-import { botsOff, type Home } from './home.ts';
 import { newsOf } from './news.ts';
+import { botsOff, type PlaygroundReport } from './playground-report.ts';
 import { WorkspaceHost } from './workspace-host.ts';
 
 /** Connects the full screen to a workspace. */
@@ -14,12 +14,12 @@ export class ScreenHost extends WorkspaceHost implements Host {
     super(workspace, { onStop });
   }
 
-  async home(name: string): Promise<{ threadId: string; words: readonly string[] }> {
-    const home = await this.openHome(name);
+  async openPlayground(name: string): Promise<{ threadId: string; notices: readonly string[] }> {
+    const report = await this.openWithReport(name);
     const isOwn = this.own !== undefined;
     const { botsEnabled } = await this.status();
-    const words = [...wordsOf(home, isOwn), ...(botsEnabled ? [] : [botsOff])];
-    return { threadId: home.playground.thread.id, words };
+    const notices = [...noticesOf(report, isOwn), ...(botsEnabled ? [] : [botsOff])];
+    return { threadId: report.playground.thread.id, notices };
   }
 
   async status(): Promise<DaemonState> {
@@ -38,27 +38,27 @@ export class ScreenHost extends WorkspaceHost implements Host {
   }
 }
 
-/** Says where there are no handlers yet how to write one. */
-const emptySentences = ({ isEmpty }: Home): string[] =>
+/** Explains how to write a handler if there is none yet. */
+const emptyWorkspaceNotices = ({ isEmpty }: PlaygroundReport): string[] =>
   isEmpty
     ? [
         `There are no handlers in bots/, so a few ready-made ones answer. "${commandLine('make:bot HelloBot')}" writes your first.`,
       ]
     : [];
 
-/** What somebody is told who opens the playground on the full screen. */
-function wordsOf(home: Home, isOwn: boolean): string[] {
-  const { attached, errors, hints } = home.playground;
+/** The notices shown when the playground opens on the full screen. */
+function noticesOf(report: PlaygroundReport, isOwn: boolean): string[] {
+  const { attached, errors, hints } = report.playground;
   return [
     isOwn ? 'Bots are on in this daemon, which ends with this window.' : 'Attached to the running daemon.',
-    ...emptySentences(home),
-    ...home.warnings,
-    ...home.problems,
+    ...emptyWorkspaceNotices(report),
+    ...report.warnings,
+    ...report.problems,
     ...errors.map(({ message }) => message),
     ...attached.map(
       ({ bot, actions }) => `Attached to ${bot.name}: ${actions.map(({ handler }) => handler).join(', ')}.`,
     ),
     ...hints,
-    ...home.lacking,
+    ...report.missingKeys,
   ];
 }

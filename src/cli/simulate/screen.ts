@@ -1,5 +1,5 @@
 import type { Interface } from 'node:readline';
-import { type FeedLine, readable } from '../../simulate/feed.ts';
+import { type EventLine, formatLine } from '../../simulate/event-lines.ts';
 import { outputLines } from '../problems.ts';
 
 /** Prints the simulation: plain lines, JSON lines, or lines above a prompt. */
@@ -17,9 +17,9 @@ export class Screen {
   }
 
   /** Prints an event. A visible prompt moves below it and keeps its text. */
-  print(line: FeedLine): void {
+  print(line: EventLine): void {
     this.hasFailed ||= line.event === 'failed' || line.event === 'error';
-    this.#write(process.stdout, this.#json ? JSON.stringify(line) : readable(line));
+    this.#write(process.stdout, this.#json ? JSON.stringify(line) : formatLine(line));
   }
 
   /** Prints the output of a handler, separate from events. */

@@ -4,16 +4,16 @@ import { DisposableStack } from '../../base/disposable-stack.ts';
 import { errorJson } from '../../base/error-json.ts';
 import { findWorkspace } from '../../config/workspace.ts';
 import type { Playground } from '../../services/bots/playground.ts';
-import { type FeedLine, notice, problem } from '../../simulate/feed.ts';
+import { type EventLine, notice, problem } from '../../simulate/event-lines.ts';
 import { LinesSession } from '../../simulate/lines-session.ts';
 import { onInterrupt } from '../interrupt.ts';
 import { reportWarnings } from '../problems.ts';
 import { exitCodes } from '../report.ts';
 import { userName } from '../user-name.ts';
 import { EventPrinter } from './event-printer.ts';
-import type { Home } from './home.ts';
 import { linesOf } from './lines.ts';
 import { LinesHost } from './lines-host.ts';
+import type { PlaygroundReport } from './playground-report.ts';
 import { Screen } from './screen.ts';
 
 interface Options {
@@ -37,10 +37,10 @@ export async function simulate(options: Options): Promise<void> {
     disposables.defer(onInterrupt(() => host.interrupt()));
     disposables.use(host);
     await host.locate();
-    const home = await host.home(options.as ?? userName());
-    reportWarnings(home);
-    for (const line of await opening(host, home)) screen.print(line);
-    const { owner, thread } = home.playground;
+    const report = await host.openPlayground(options.as ?? userName());
+    reportWarnings(report);
+    for (const line of await openingLines(host, report)) screen.print(line);
+    const { owner, thread } = report.playground;
     const session = new LinesSession(host, screen, {
       owner: await host.login(owner.name),
       threadId: thread.id,
@@ -48,7 +48,7 @@ export async function simulate(options: Options): Promise<void> {
     // Only from here on: the notices above already report how the playground was set up.
     printer.open(() => (host.isOwn ? undefined : session.threadId));
     host.answer();
-    if (!host.signal.aborted) await talk(host, session, screen);
+    if (!host.signal.aborted) await runSession(host, session, screen);
     if (host.failure) screen.print(problem(errorJson(host.failure)));
     // A script needs the exit code. A person at a terminal has seen the error.
     if (options.fail && screen.hasFailed && !process.stdin.isTTY) process.exitCode ??= exitCodes.failed;
@@ -57,31 +57,31 @@ export async function simulate(options: Options): Promise<void> {
   }
 }
 
-async function opening(host: LinesHost, home: Home): Promise<FeedLine[]> {
-  const { hints, errors, attached } = home.playground;
+async function openingLines(host: LinesHost, report: PlaygroundReport): Promise<EventLine[]> {
+  const { hints, errors, attached } = report.playground;
   const none = `There are no handlers in bots/, so a few ready-made ones answer. Write your own with "${commandLine('make:bot HelloBot')}".`;
   return [
-    ...[...hints, ...(await host.daemonSentences())].map(notice),
-    ...home.problems.map((message) => problem({ code: 'HANDLER_FILE_BROKEN', message })),
-    ...(home.isEmpty ? [notice(none)] : []),
+    ...[...hints, ...(await host.daemonNotices())].map(notice),
+    ...report.problems.map((message) => problem({ code: 'HANDLER_FILE_BROKEN', message })),
+    ...(report.isEmpty ? [notice(none)] : []),
     ...errors.map(errorLine),
     ...attached.map(attachedNotice),
-    ...home.lacking.map(notice),
+    ...report.missingKeys.map(notice),
   ];
 }
 
 /** A handler that rejects this person has not failed. */
-const errorLine = (error: Playground['errors'][number]): FeedLine =>
+const errorLine = (error: Playground['errors'][number]): EventLine =>
   error.code === 'HANDLER_NOT_AUTHORIZED' ? notice(error.message) : problem(error);
 
-function attachedNotice({ bot, actions }: Playground['attached'][number]): FeedLine {
+function attachedNotice({ bot, actions }: Playground['attached'][number]): EventLine {
   const shown = actions.map(
     ({ handler, triggers }) => `${handler} [ ${triggers?.replaceAll('|', ' | ') ?? 'any message'} ]`,
   );
   return notice(`Attached to ${bot.name}: ${shown.join(', ')}.`);
 }
 
-function promptAt(screen: Screen, session: LinesSession): Interface {
+function openPrompt(screen: Screen, session: LinesSession): Interface {
   const prompt = createInterface({ input: process.stdin, output: process.stdout });
   screen.promptWith(prompt, () => `${session.speaker.name} › `);
   return prompt;
@@ -91,9 +91,9 @@ function promptAt(screen: Screen, session: LinesSession): Interface {
 const interrupted = 130;
 
 /** Reads lines until the input ends, `/quit` or an interrupt, then waits for the bots. */
-async function talk(host: LinesHost, session: LinesSession, screen: Screen): Promise<void> {
+async function runSession(host: LinesHost, session: LinesSession, screen: Screen): Promise<void> {
   const interactive = process.stdin.isTTY === true && process.stdout.isTTY === true;
-  const prompt = interactive ? promptAt(screen, session) : undefined;
+  const prompt = interactive ? openPrompt(screen, session) : undefined;
   host.signal.addEventListener('abort', () => (prompt ? prompt.close() : process.stdin.destroy()));
   prompt?.on('SIGINT', () => {
     process.exitCode = interrupted;

@@ -13,7 +13,7 @@ import type { DaemonStatus } from '../../daemon/status.ts';
 import { makeToken, revokeToken } from '../../services/users/tokens.ts';
 import type { Address, KnownHandler, Login, WorkspaceAccess } from '../../simulate/host.ts';
 import { counted } from '../text.ts';
-import { type Home, openHome } from './home.ts';
+import { openPlaygroundWithReport, type PlaygroundReport } from './playground-report.ts';
 
 /** Milliseconds between checks for a daemon that is starting or restarting. */
 const pollInterval = 100;
@@ -87,10 +87,10 @@ export class WorkspaceHost implements WorkspaceAccess {
    * Opens the playground for a person. One after the other: two that open it at once would both attach what is
    * missing.
    */
-  async openHome(name: string): Promise<Home> {
+  async openWithReport(name: string): Promise<PlaygroundReport> {
     const lock = await this.#lockPlayground();
     try {
-      return await this.#withApp((app) => openHome(app, name));
+      return await this.#withApp((app) => openPlaygroundWithReport(app, name));
     } finally {
       lock.close();
     }

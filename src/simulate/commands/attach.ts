@@ -14,7 +14,7 @@ export const attachCommands: readonly Command[] = [
     name: 'attach',
     usage: 'ALIAS [@BOT] [{…}] [KEY=VALUE]',
     summary: 'give a bot something to do; the full screen asks for the parameters',
-    asks: true,
+    asksForMissing: true,
     choices: ({ bots, attachable }, before) =>
       before.length === 0 ? attachable : bots.map(({ name }) => `@${name}`),
     run: attach,

@@ -1,10 +1,10 @@
 import type { ShownBotJson } from '../../client/index.ts';
-import { type Command, firstWord, type Known } from '../command.ts';
+import { type Command, type CompletionData, firstWord } from '../command.ts';
 import { botNamed, loadBots } from '../load-bots.ts';
 import { groupOf, reject, type Session } from '../session.ts';
 import { actionsOf } from '../visible-actions.ts';
 
-const botNames = ({ bots }: Known): string[] => bots.map(({ name }) => name);
+const botNames = ({ bots }: CompletionData): string[] => bots.map(({ name }) => name);
 
 /** The defaults of a new bot. */
 export const newBot = { enabled: true, hide_actions: false, cooldown: 0 };
@@ -18,8 +18,8 @@ export const botCommands: readonly Command[] = [
     choices: (known, before) => (before.length === 0 ? ['add', 'on', 'off', 'remove'] : botNames(known)),
     run: (session, rest) => {
       const [word, name] = firstWord(rest);
-      const act = name === '' || !Object.hasOwn(botActs, word) ? undefined : botActs[word];
-      return act ? act(session, name) : reject('Say what: /bot add NAME, or on, off, remove');
+      const operation = name === '' || !Object.hasOwn(botOperations, word) ? undefined : botOperations[word];
+      return operation ? operation(session, name) : reject('Say what: /bot add NAME, or on, off, remove');
     },
   },
   { name: 'bots', usage: '', summary: 'list what is attached', run: listActions },
@@ -37,7 +37,7 @@ export const botCommands: readonly Command[] = [
   },
 ];
 
-const botActs: Record<string, (session: Session, name: string) => Promise<void>> = {
+const botOperations: Record<string, (session: Session, name: string) => Promise<void>> = {
   add: async (session, name) => {
     await session.manager.bots.create(groupOf(session), { name, ...newBot });
     await session.refresh('bots');

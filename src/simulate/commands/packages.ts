@@ -9,7 +9,7 @@ export const packageCommands: readonly Command[] = [
     name: 'install',
     usage: '[PACKAGE]',
     summary: 'install a packaged bot, or list them',
-    asks: true,
+    asksForMissing: true,
     choices: ({ installable }, before) => (before.length === 0 ? installable : []),
     run: install,
   },

@@ -1,7 +1,7 @@
-import { type Command, firstWord, type Known } from '../command.ts';
-import { asWhoeverMay, groupOf, reject, type Session } from '../session.ts';
+import { type Command, type CompletionData, firstWord } from '../command.ts';
+import { asAnyPermitted, groupOf, reject, type Session } from '../session.ts';
 
-const peopleNames = ({ participants, people }: Known): string[] => [
+const peopleNames = ({ participants, people }: CompletionData): string[] => [
   ...new Set([...people, ...participants.map(({ owner }) => owner)].map(({ name }) => name)),
 ];
 
@@ -54,7 +54,7 @@ async function setAdmin(session: Session, name: string, isAdmin: boolean): Promi
     data.find(({ owner }) => owner.name === name) ?? reject(`${name} is not in this group.`);
   if (participant.admin === isAdmin)
     return session.notice(`${name} is ${isAdmin ? 'an admin' : 'no admin'} already.`);
-  await asWhoeverMay(session.clients, ({ participants: { promote, demote } }) =>
+  await asAnyPermitted(session.clients, ({ participants: { promote, demote } }) =>
     (isAdmin ? promote : demote)(threadId, participant.id),
   );
   session.notice(`${name} is ${isAdmin ? 'an admin now' : 'no admin any more'}.`);

@@ -12,7 +12,7 @@ const typingTime = 8_000;
 const firstBotType = 100;
 
 /** How each event of the API changes the screen. */
-const reactionsTo: {
+const eventHandlers: {
   [Name in keyof EventData]?: (controller: Controller, data: EventData[Name], threadId: string) => void;
 } = {
   'new.message': (controller, message) => received(controller, message),
@@ -38,25 +38,25 @@ const reactionsTo: {
     if (thread.id === controller.state.threadId) addNote(controller, text, 'system');
     else controller.toast(text);
   },
-  'client-typing': (controller, who, threadId) => types(controller, who, threadId, true),
-  'client-stop-typing': (controller, who, threadId) => types(controller, who, threadId, false),
-  'new.thread': (controller) => again(controller, refreshThreads),
-  'thread.settings': (controller) => again(controller, refreshThreads, refreshBots),
-  'thread.archived': (controller) => again(controller, refreshThreads),
-  'thread.left': (controller) => again(controller, refreshThreads),
-  'permissions.updated': (controller) => again(controller, refreshThreads),
-  'promoted.admin': (controller) => again(controller, refreshThreads, refreshPeople),
-  'demoted.admin': (controller) => again(controller, refreshThreads, refreshPeople),
+  'client-typing': (controller, who, threadId) => setTyping(controller, who, threadId, true),
+  'client-stop-typing': (controller, who, threadId) => setTyping(controller, who, threadId, false),
+  'new.thread': (controller) => refreshAll(controller, refreshThreads),
+  'thread.settings': (controller) => refreshAll(controller, refreshThreads, refreshBots),
+  'thread.archived': (controller) => refreshAll(controller, refreshThreads),
+  'thread.left': (controller) => refreshAll(controller, refreshThreads),
+  'permissions.updated': (controller) => refreshAll(controller, refreshThreads),
+  'promoted.admin': (controller) => refreshAll(controller, refreshThreads, refreshPeople),
+  'demoted.admin': (controller) => refreshAll(controller, refreshThreads, refreshPeople),
 };
 
-const isShown = (event: string): event is keyof EventData => Object.hasOwn(reactionsTo, event);
+const isShown = (event: string): event is keyof EventData => Object.hasOwn(eventHandlers, event);
 
 /** Applies an event to the screen. Events that are not shown are ignored. */
 export function onEvent(controller: Controller, { event, channel = '', data }: PusherEvent): void {
-  if (isShown(event)) reactionsTo[event]?.(controller, data as never, channel.split('.').at(-1) ?? '');
+  if (isShown(event)) eventHandlers[event]?.(controller, data as never, channel.split('.').at(-1) ?? '');
 }
 
-const again = (
+const refreshAll = (
   controller: Controller,
   ...refreshes: Array<(controller: Controller) => Promise<void>>
 ): void => {
@@ -100,17 +100,17 @@ export function received(controller: Controller, message: MessageJson): void {
   const isOwn = message.owner.provider_id === me;
   stopsTyping(controller, message);
   if (message.thread_id === threadId) receivedHere(controller, message, isOwn);
-  else again(controller, refreshThreads);
+  else refreshAll(controller, refreshThreads);
 }
 
 function receivedHere(controller: Controller, message: MessageJson, isOwn: boolean): void {
   changeConversation(controller, (conversation) => append(conversation, entryOf(message), isOwn));
   const isSeen = controller.state.conversation.anchor === null;
   // Sending a message marks the thread as read. A system message about us does not.
-  if (isSeen && (!isOwn || message.system_message)) again(controller, markRead);
-  if (message.system_message) again(controller, refreshPeople, refreshThreads);
-  if (message.type >= firstBotType) again(controller, refreshBots);
-  if (message.from_bot) again(controller, refreshVerdicts);
+  if (isSeen && (!isOwn || message.system_message)) refreshAll(controller, markRead);
+  if (message.system_message) refreshAll(controller, refreshPeople, refreshThreads);
+  if (message.type >= firstBotType) refreshAll(controller, refreshBots);
+  if (message.from_bot) refreshAll(controller, refreshVerdicts);
 }
 
 function stopsTyping(controller: Controller, { thread_id: threadId, owner }: MessageJson): void {
@@ -118,7 +118,7 @@ function stopsTyping(controller: Controller, { thread_id: threadId, owner }: Mes
   controller.store.update((state) => withTypist(state, typist, false));
 }
 
-function types(
+function setTyping(
   controller: Controller,
   who: EventData['client-typing'],
   threadId: string,

@@ -1,5 +1,5 @@
 import { Realtime } from '../../client/index.ts';
-import { asWhoeverMay } from '../../simulate/session.ts';
+import { asAnyPermitted } from '../../simulate/session.ts';
 import type { Controller } from '../controller.ts';
 import { refreshConversation } from '../state/conversation.ts';
 import { addNote, onEvent } from './events.ts';
@@ -8,8 +8,8 @@ import { openThread, presenceOf, refreshBots, refreshPeople, refreshThreads } fr
 /** Changes the speaker. Creates a new person, and adds them to the open group if someone here may do that. */
 export async function speakAs(controller: Controller, name: string): Promise<void> {
   const known = controller.state.people.find((person) => person.name === name);
-  const id = known?.id ?? (await enter(controller, name));
-  await bringIn(controller, id);
+  const id = known?.id ?? (await loginAs(controller, name));
+  await addToThread(controller, id);
   controller.store.set({ me: id, recalled: 0, draft: null });
   listen(controller);
   await refreshThreads(controller);
@@ -18,17 +18,17 @@ export async function speakAs(controller: Controller, name: string): Promise<voi
   if (there) await openThread(controller, there.id);
 }
 
-async function enter(controller: Controller, name: string): Promise<string> {
+async function loginAs(controller: Controller, name: string): Promise<string> {
   const login = await controller.host.login(name);
   controller.logIn(login);
   return login.id;
 }
 
 /** Adds a person to the open group, as any person logged in here who may. */
-async function bringIn(controller: Controller, id: string): Promise<void> {
+async function addToThread(controller: Controller, id: string): Promise<void> {
   const { threadId, participants } = controller.state;
   if (threadId === null || participants.some(({ owner_id }) => owner_id === id)) return;
-  await asWhoeverMay(controller.clients, (client) => client.participants.add(threadId, [id]));
+  await asAnyPermitted(controller.clients, (client) => client.participants.add(threadId, [id]));
 }
 
 /** Subscribes to the events of the current speaker. */

@@ -4,7 +4,7 @@ import { targetMessage } from '../../simulate/target-message.ts';
 import type { Controller } from '../controller.ts';
 import { messagesOf, selectedMessage } from '../state/conversation.ts';
 import { editorOf, emptyEditor, textOf } from '../state/editor.ts';
-import { type State, type Unanswered, withSaid } from '../state/state.ts';
+import { type State, type Unanswered, withInput } from '../state/state.ts';
 import { safeLine } from '../text/width.ts';
 import { received } from './events.ts';
 import { refreshVerdicts } from './verdicts.ts';
@@ -65,7 +65,7 @@ function putBack(controller: Controller, text: string, draft: State['draft']): v
 /** Removes the text from the prompt, adds it to the history and returns it. */
 export function takeText(controller: Controller): string {
   const text = textOf(controller.state.editor);
-  controller.store.update((state) => ({ ...withSaid(state, text), editor: emptyEditor, completion: null }));
+  controller.store.update((state) => ({ ...withInput(state, text), editor: emptyEditor, completion: null }));
   return text;
 }
 

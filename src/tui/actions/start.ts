@@ -12,7 +12,7 @@ const statusInterval = 2_000;
 export async function start(controller: Controller, name: string): Promise<void> {
   controller.address = await controller.host.locate();
   const login = await controller.host.login(name);
-  const { threadId, words } = await controller.host.home(name);
+  const { threadId, notices } = await controller.host.openPlayground(name);
   controller.logIn(login);
   controller.store.set({ me: login.id, threadId });
   listen(controller);
@@ -22,7 +22,8 @@ export async function start(controller: Controller, name: string): Promise<void>
     await refreshThreads(controller);
     await openThread(controller, threadId);
   });
-  if (controller.state.threadId === threadId) for (const word of words) addNote(controller, word, 'system');
+  if (controller.state.threadId === threadId)
+    for (const notice of notices) addNote(controller, notice, 'system');
 }
 
 /** Updates the status line until the controller is closed. */

@@ -1,6 +1,6 @@
 import { Box } from 'ink';
 import { cutLine, type Line } from '../text/line.ts';
-import { filled } from '../text/width.ts';
+import { padded } from '../text/width.ts';
 import { Row, Rows } from './row.tsx';
 
 interface Props {
@@ -14,7 +14,7 @@ interface Props {
 /** A pane with its title and lines. The title shows whether the pane has the focus. */
 export function Pane({ title, lines, width, height, isFocused }: Props) {
   const head: Line = [
-    { text: filled(` ${isFocused ? '▸' : ' '} ${title}`, width), style: isFocused ? 'focused' : 'title' },
+    { text: padded(` ${isFocused ? '▸' : ' '} ${title}`, width), style: isFocused ? 'focused' : 'title' },
   ];
   return (
     <Box flexDirection="column" width={width} flexShrink={0}>

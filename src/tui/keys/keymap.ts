@@ -1,8 +1,8 @@
-import { inTurn } from '../actions/in-turn.ts';
+import { runInTurn } from '../actions/in-turn.ts';
 import { openPalette } from '../actions/palette.ts';
 import { speakAs } from '../actions/people.ts';
 import { clearSelection } from '../actions/reading.ts';
-import { recall } from '../actions/recalling.ts';
+import { recallInput } from '../actions/recalling.ts';
 import { runLine } from '../actions/run-line.ts';
 import { takeText } from '../actions/sending.ts';
 import { complete } from '../completion.ts';
@@ -26,7 +26,7 @@ const toPane = (by: number) => (controller: Controller) =>
 async function send(controller: Controller): Promise<void> {
   if (textOf(controller.state.editor).trim() === '') return;
   const text = takeText(controller);
-  await inTurn(controller, () => runLine(controller, text));
+  await runInTurn(controller, () => runLine(controller, text));
 }
 
 /** Goes back one step: cancels the draft, the selection, or the written text. */
@@ -77,8 +77,8 @@ export const keymap: readonly Binding[] = [
     modes: ['input'],
     shown: '↑',
     help: 'what you said before',
-    when: hasSaid,
-    run: (controller) => recall(controller, 1),
+    when: hasHistory,
+    run: (controller) => recallInput(controller, 1),
   },
   {
     keys: ['down'],
@@ -86,7 +86,7 @@ export const keymap: readonly Binding[] = [
     shown: '↓',
     help: 'what you said after',
     when: ({ recalled }) => recalled > 0,
-    run: (controller) => recall(controller, -1),
+    run: (controller) => recallInput(controller, -1),
   },
   { keys: ['escape'], modes: ['input'], shown: 'Esc', help: 'step back', when: canStepBack, run: stepBack },
   ...overlayKeys,
@@ -141,7 +141,7 @@ export const keymap: readonly Binding[] = [
   },
 ];
 
-function hasSaid({ histories, me }: State): boolean {
+function hasHistory({ histories, me }: State): boolean {
   return (histories[me ?? '']?.length ?? 0) > 0;
 }
 

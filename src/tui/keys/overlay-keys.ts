@@ -2,8 +2,8 @@ import { submitForm } from '../actions/attaching.ts';
 import { runLine } from '../actions/run-line.ts';
 import type { Controller } from '../controller.ts';
 import { editorOf, textOf } from '../state/editor.ts';
-import { changeField, type Form, isChosen, moveField, turn } from '../state/form.ts';
-import { found, type Overlay } from '../state/overlay.ts';
+import { changeField, cycleChoice, type Form, isChosen, moveField } from '../state/form.ts';
+import { matches, type Overlay } from '../state/overlay.ts';
 import type { State } from '../state/state.ts';
 import type { Binding } from './binding.ts';
 
@@ -25,7 +25,7 @@ const changeForm = (change: (form: Form) => Form) =>
 
 const movePick = (by: number) =>
   changeOverlay('picker', (picker) => {
-    const count = found(picker, textOf(picker.query)).length;
+    const count = matches(picker, textOf(picker.query)).length;
     return { ...picker, index: Math.max(0, Math.min(count - 1, picker.index + by)) };
   });
 
@@ -36,10 +36,10 @@ const scrollHelp = (by: number) =>
 async function choose(controller: Controller): Promise<void> {
   const { overlay } = controller.state;
   if (overlay?.kind !== 'picker') return;
-  const choice = found(overlay, textOf(overlay.query))[overlay.index];
+  const choice = matches(overlay, textOf(overlay.query))[overlay.index];
   if (choice === undefined) return;
   close(controller);
-  if (choice.isBegun) controller.store.set({ editor: editorOf(`${choice.line} `), pane: 'input' });
+  if (choice.isIncomplete) controller.store.set({ editor: editorOf(`${choice.line} `), pane: 'input' });
   else await runLine(controller, choice.line);
 }
 
@@ -109,7 +109,7 @@ export const overlayKeys: readonly Binding[] = [
     shown: '→ or blank',
     help: 'next value',
     when: hasChoices,
-    run: changeForm((form) => turn(form, 1)),
+    run: changeForm((form) => cycleChoice(form, 1)),
   },
   {
     keys: ['left'],
@@ -117,7 +117,7 @@ export const overlayKeys: readonly Binding[] = [
     shown: '←',
     help: 'value before',
     when: hasChoices,
-    run: changeForm((form) => turn(form, -1)),
+    run: changeForm((form) => cycleChoice(form, -1)),
   },
   {
     keys: ['alt+enter', 'ctrl+j'],

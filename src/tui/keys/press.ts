@@ -20,12 +20,12 @@ export const workingKeys = (state: State): Binding[] => {
  */
 export async function pressAll(controller: Controller, keys: readonly Key[]): Promise<void> {
   // What a key is depends on the ones before it, which may have changed the pane.
-  const pressed = keys.flatMap((each) => apart(controller.state, each).map((key) => press(controller, key)));
+  const pressed = keys.flatMap((each) => splitLetters(controller.state, each).map((key) => press(controller, key)));
   await Promise.all(pressed);
 }
 
 /** Splits letters that arrived together into separate keys, unless a text is being written. */
-function apart({ overlay, pane }: State, key: Key): Key[] {
+function splitLetters({ overlay, pane }: State, key: Key): Key[] {
   const isWriting = overlay?.kind === 'picker' || overlay?.kind === 'form' || (!overlay && pane === 'input');
   if (key.kind !== 'text' || isWriting) return [key];
   return graphemes(key.text).map((text) => ({ kind: 'text', text }));

@@ -36,7 +36,7 @@ export interface Conversation {
 }
 
 /** Maximum number of entries kept. */
-export const held = 400;
+export const maxHeld = 400;
 
 export const emptyConversation: Conversation = {
   entries: [],
@@ -89,8 +89,8 @@ export function addOlder(conversation: Conversation, page: PageJson<MessageJson>
   const entries = [...older, ...conversation.entries];
   return {
     ...conversation,
-    entries: entries.slice(0, held),
-    detached: conversation.detached || entries.length > held,
+    entries: entries.slice(0, maxHeld),
+    detached: conversation.detached || entries.length > maxHeld,
     olderThan: page.meta.next_page_id,
   };
 }
@@ -104,7 +104,7 @@ export function append(conversation: Conversation, entry: Entry, isOwn = false):
   if (anchor !== null && !isOwn) {
     return { ...conversation, ...keptAround(anchor, all), unseen: unseen + 1 };
   }
-  return { ...conversation, ...newest(all, held), anchor: null, unseen: 0 };
+  return { ...conversation, ...newest(all, maxHeld), anchor: null, unseen: 0 };
 }
 
 /** The last entries. Those before them are loaded again when they are needed. */
@@ -115,9 +115,9 @@ function newest(all: readonly Entry[], count: number): Partial<Conversation> {
 
 /** The entries while a person reads further up: up to twice as many, then the half where they read. */
 function keptAround({ entryId }: Anchor, all: readonly Entry[]): Partial<Conversation> {
-  if (all.length <= 2 * held) return { entries: all };
+  if (all.length <= 2 * maxHeld) return { entries: all };
   const place = all.findIndex(({ id }) => id === entryId);
-  return place < held ? { entries: all.slice(0, held), detached: true } : newest(all, all.length - held);
+  return place < maxHeld ? { entries: all.slice(0, maxHeld), detached: true } : newest(all, all.length - maxHeld);
 }
 
 export const isMessage = (entry: Entry): entry is Extract<Entry, { kind: 'message' }> =>

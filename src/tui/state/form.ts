@@ -31,7 +31,7 @@ export const newForm = (
   botName: bot.name,
   fields: fields.map((definition) => ({
     definition,
-    editor: editorOf(written(given[definition.name] ?? definition.default)),
+    editor: editorOf(textOfValue(given[definition.name] ?? definition.default)),
     errors: [],
   })),
   index: 0,
@@ -39,10 +39,10 @@ export const newForm = (
 });
 
 /** A value as text of an input: one line for each item of a list. */
-function written(value: unknown): string {
+function textOfValue(value: unknown): string {
   if (value === undefined || value === null) return '';
   if (typeof value === 'string') return value;
-  if (Array.isArray(value)) return value.map(written).join('\n');
+  if (Array.isArray(value)) return value.map(textOfValue).join('\n');
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
@@ -66,7 +66,7 @@ export const moveField = (form: Form, by: number): Form => ({
 });
 
 /** Sets an input with fixed values to the next one. Other inputs stay as they are. */
-export function turn(form: Form, by: number): Form {
+export function cycleChoice(form: Form, by: number): Form {
   const choices = choicesOf(form.fields[form.index]?.definition);
   if (choices.length === 0) return form;
   return changeField(form, (editor) => {
@@ -123,8 +123,8 @@ export function withErrors(form: Form, message: string, errors: Record<string, s
     ...field,
     errors: own.filter(([name]) => name === field.definition.name).flatMap(([, sentences]) => sentences),
   }));
-  const strangers = own.filter(([name]) => !names.has(name)).flatMap(([, sentences]) => sentences);
+  const unmatched = own.filter(([name]) => !names.has(name)).flatMap(([, sentences]) => sentences);
   const first = fields.findIndex((field) => field.errors.length > 0);
-  const problem = Object.keys(errors).length === 0 ? message : strangers.join(' ') || null;
+  const problem = Object.keys(errors).length === 0 ? message : unmatched.join(' ') || null;
   return { ...form, fields, index: first === -1 ? form.index : first, problem };
 }

@@ -20,7 +20,7 @@ export type Overlay =
   | { kind: 'preview'; title: string; rows: readonly string[]; line: string };
 
 /** The choices that contain all words of the query, in any order. Those that start with it come first. */
-export function found(picker: Picker, query: string): Choice[] {
+export function matches(picker: Picker, query: string): Choice[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   const fitting = picker.choices.filter(({ label, detail }) => {
     const text = `${label} ${detail}`.toLowerCase();

@@ -156,9 +156,9 @@ export function withTypist(state: State, typist: Typist, types: boolean): State 
 }
 
 /** Adds a text to the current speaker's history. Repetitions in a row are stored once. */
-export function withSaid(state: State, text: string): State {
+export function withInput(state: State, text: string): State {
   if (state.me === null) return state;
-  const said = state.histories[state.me] ?? [];
-  const next = said.at(-1) === text ? said : [...said, text].slice(-200);
+  const inputs = state.histories[state.me] ?? [];
+  const next = inputs.at(-1) === text ? inputs : [...inputs, text].slice(-200);
   return { ...state, histories: { ...state.histories, [state.me]: next }, recalled: 0 };
 }

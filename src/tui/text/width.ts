@@ -17,9 +17,9 @@ export function graphemes(text: string): string[] {
     const segments = Array.from(segmenter.segment(piece), ({ segment }) => segment);
     const last = segments.at(-1) ?? '';
     // The last segment may continue in the next piece, so that piece starts with it.
-    const goesOn = start + piece.length < text.length && segments.length > 1;
-    found.push(...(goesOn ? segments.slice(0, -1) : segments));
-    start += piece.length - (goesOn ? last.length : 0);
+    const continues = start + piece.length < text.length && segments.length > 1;
+    found.push(...(continues ? segments.slice(0, -1) : segments));
+    start += piece.length - (continues ? last.length : 0);
   }
   return found;
 }
@@ -58,7 +58,7 @@ export function cut(text: string, width: number): string {
 }
 
 /** The end of a single-line text, as much as fits into a width. */
-export function ending(text: string, width: number): string {
+export function cutStart(text: string, width: number): string {
   const characters = graphemes(text);
   let start = characters.length;
   let taken = 0;
@@ -71,7 +71,7 @@ export function ending(text: string, width: number): string {
 }
 
 /** A single-line text truncated or padded with spaces to exactly a width. */
-export function filled(text: string, width: number): string {
+export function padded(text: string, width: number): string {
   const short = cut(text, width);
   return short + ' '.repeat(Math.max(0, width - widthOf(short)));
 }

@@ -1,12 +1,12 @@
-import { written } from '../../simulate/command.ts';
+import { usageOf } from '../../simulate/command.ts';
 import { commands } from '../../simulate/table.ts';
 import { workingKeys } from '../keys/press.ts';
 import { textOf } from '../state/editor.ts';
 import { choicesOf, type Field, type Form } from '../state/form.ts';
-import { found, type Overlay, type Picker } from '../state/overlay.ts';
+import { matches, type Overlay, type Picker } from '../state/overlay.ts';
 import type { State } from '../state/state.ts';
 import { type Line, line, lines, lineWidth } from '../text/line.ts';
-import { filled, safe, safeLine, widthOf } from '../text/width.ts';
+import { padded, safe, safeLine, widthOf } from '../text/width.ts';
 import { editorLines, windowAround } from './prompt-lines.ts';
 
 /** An overlay as a title, lines, and a hint about its keys. */
@@ -36,7 +36,7 @@ function helpSheet(state: State, top: number, width: number, height: number): Sh
   const keys = workingKeys({ ...state, overlay: null }).map(({ shown, help }) =>
     helpLine(shown, 16, help, width),
   );
-  const doings = commands.map((command) => helpLine(written(command), 24, command.summary, width));
+  const doings = commands.map((command) => helpLine(usageOf(command), 24, command.summary, width));
   const all: Line[] = [
     line('Keys that work now', 'strong'),
     ...keys,
@@ -50,12 +50,12 @@ function helpSheet(state: State, top: number, width: number, height: number): Sh
 }
 
 const helpLine = (key: string, width: number, text: string, room: number): Line => [
-  { text: `  ${filled(key, Math.min(width, Math.floor(room / 2)))} `, style: 'key' },
+  { text: `  ${padded(key, Math.min(width, Math.floor(room / 2)))} `, style: 'key' },
   { text },
 ];
 
 function pickerSheet(picker: Picker, width: number, height: number): Sheet {
-  const choices = found(picker, textOf(picker.query));
+  const choices = matches(picker, textOf(picker.query));
   const room = Math.max(1, height - 2);
   const top = Math.max(0, Math.min(picker.index - room + 1, choices.length - room));
   const labels = Math.min(
@@ -66,7 +66,7 @@ function pickerSheet(picker: Picker, width: number, height: number): Sheet {
     const isChosen = top + place === picker.index;
     return [
       {
-        text: `${isChosen ? '▸' : ' '} ${filled(safeLine(label), labels)}`,
+        text: `${isChosen ? '▸' : ' '} ${padded(safeLine(label), labels)}`,
         style: isChosen ? 'chosen' : 'plain',
       },
       { text: ` ${safeLine(detail)}`, style: 'faint' },
@@ -113,7 +113,7 @@ const labelWidth = 16;
 /** One input: its name, its value, and its errors. */
 function fieldLines({ definition, editor, errors }: Field, isFocused: boolean, width: number): Line[] {
   const { name, required, description } = definition;
-  const label = `${isFocused ? '▸ ' : '  '}${filled(`${name}${required ? ' *' : ''}`, labelWidth)} `;
+  const label = `${isFocused ? '▸ ' : '  '}${padded(`${name}${required ? ' *' : ''}`, labelWidth)} `;
   const blank = ' '.repeat(labelWidth + 3);
   const isChoice = choicesOf(definition).length > 0;
   const values = isChoice

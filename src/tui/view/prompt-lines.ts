@@ -1,7 +1,7 @@
 import type { Editor } from '../state/editor.ts';
 import type { State } from '../state/state.ts';
 import { cutLine, type Line, lineWidth } from '../text/line.ts';
-import { ending, safe, widthOf } from '../text/width.ts';
+import { cutStart, safe, widthOf } from '../text/width.ts';
 import { promptLead } from './status-line.ts';
 
 /** The rows of the prompt: the speaker and the group, and the text with its cursor. */
@@ -60,5 +60,5 @@ function editorLine(characters: readonly string[], cursor: number, showsCursor: 
 export function windowAround({ spans, cursorAt }: EditorLine, room: number): Line {
   if (lineWidth(spans) < room || cursorAt < room - 2) return cutLine(spans, Math.max(1, room));
   const [before = { text: '' }, ...rest] = spans;
-  return cutLine([{ text: `…${ending(before.text, room - 3)}` }, ...rest], Math.max(1, room));
+  return cutLine([{ text: `…${cutStart(before.text, room - 3)}` }, ...rest], Math.max(1, room));
 }

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { EventPrinter } from '../../../src/cli/simulate/event-printer.ts';
 import type { DaemonEvent } from '../../../src/daemon/daemon-events.ts';
-import type { FeedLine } from '../../../src/simulate/feed.ts';
+import type { EventLine } from '../../../src/simulate/event-lines.ts';
 
 /** What is printed of these events: those of all threads, unless one is given. */
 function printedOf(events: readonly DaemonEvent[], threadId?: string, showsReloads = false): string[] {
   const printed: string[] = [];
   const printer = new EventPrinter({
-    print: ({ event, body }: FeedLine) => void printed.push(`${event}: ${body}`),
+    print: ({ event, body }: EventLine) => void printed.push(`${event}: ${body}`),
     printOutput: (handler, text) => void printed.push(`${handler} | ${text}`),
   });
   printer.showsReloads = showsReloads;

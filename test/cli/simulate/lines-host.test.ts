@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { botsOff } from '../../../src/cli/simulate/home.ts';
+import { botsOff } from '../../../src/cli/simulate/playground-report.ts';
 import { askStatus } from '../../../src/daemon/control-client.ts';
 import { serve } from '../../../src/daemon/serve.ts';
 import { exactBot, posting } from '../../support/bot-source.ts';
@@ -13,7 +13,7 @@ test('lines join a daemon that is served, print only what happens in their group
   const daemon = await startDaemon(workspace);
   const { say } = await groupWith(daemon, 'echo');
   const lines = await TestLines.open(workspace.folder, 'Bea');
-  expect(await lines.host.daemonSentences()).toEqual(['Attached to the running daemon.']);
+  expect(await lines.host.daemonNotices()).toEqual(['Attached to the running daemon.']);
   await say('hi');
   await daemon.app.queue.idle();
   await lines.type('hi');
@@ -34,7 +34,7 @@ test('lines say when the bots of a daemon are off', async () => {
   const workspace = daemonWorkspace(echo, { bots: { enabled: false } });
   await startDaemon(workspace);
   const lines = await TestLines.open(workspace.folder, 'Bea');
-  expect(await lines.host.daemonSentences()).toEqual(['Attached to the running daemon.', botsOff]);
+  expect(await lines.host.daemonNotices()).toEqual(['Attached to the running daemon.', botsOff]);
   await lines.type('hi');
   expect(lines.printed).toEqual(['message: hi']);
 });

@@ -18,57 +18,57 @@ test.each<[string, Audience, boolean]>([
   ['this one', { to: 'people', userIds: ['ada'] }, true],
   ['another', { to: 'listeners', userIds: ['bob'] }, false],
 ])('what is for %s', (_, audience, isHeard) => {
-  const feed = new EventLines();
-  const stream = feed.open(ada);
+  const eventLines = new EventLines();
+  const stream = eventLines.open(ada);
   stream.read();
-  feed.publish('thread', news('hello', audience));
+  eventLines.publish('thread', news('hello', audience));
   expect(String(stream.read()).includes('data: "hello"')).toBe(isHeard);
 });
 
 test('a stream has nothing of another thread', () => {
-  const feed = new EventLines();
-  const stream = feed.open(ada);
+  const eventLines = new EventLines();
+  const stream = eventLines.open(ada);
   stream.read();
-  feed.publish('other', news('hello'));
+  eventLines.publish('other', news('hello'));
   expect(stream.read()).toBeNull();
 });
 
 test('lines in the data do not end an event', () => {
-  const feed = new EventLines();
-  const stream = feed.open(ada);
+  const eventLines = new EventLines();
+  const stream = eventLines.open(ada);
   stream.read();
-  feed.publish('thread', news('one\n\ndata: two'));
+  eventLines.publish('thread', news('one\n\ndata: two'));
   expect(String(stream.read()).split('\n')).toHaveLength(5);
 });
 
 test('a reader that does not read is cut', async () => {
-  const feed = new EventLines();
-  const slow = feed.open(ada);
+  const eventLines = new EventLines();
+  const slow = eventLines.open(ada);
   const closed = once(slow, 'close');
   const large = news('x'.repeat(100_000));
-  for (let count = 0; count < 20; count += 1) feed.publish('thread', large);
+  for (let count = 0; count < 20; count += 1) eventLines.publish('thread', large);
   await closed;
-  expect(feed.hasReaders).toBe(false);
+  expect(eventLines.hasReaders).toBe(false);
 });
 
 test.each([
   ['takes something between two beats', [10, 0, 10], true],
   ['takes nothing from one beat to the next', [0, 10, 10], false],
 ])('a reader that %s', (_, backlogs, isKept) => {
-  const feed = new EventLines();
+  const eventLines = new EventLines();
   const waiting = [...backlogs];
-  const stream = feed.open({ ...ada, backlog: () => waiting.shift() ?? 0 });
+  const stream = eventLines.open({ ...ada, backlog: () => waiting.shift() ?? 0 });
   for (const _beat of backlogs) {
     stream.read();
-    feed.beat();
+    eventLines.beat();
   }
   expect(stream.destroyed).toBe(!isKept);
 });
 
 test('a reader that goes is forgotten', async () => {
-  const feed = new EventLines();
-  const stream = feed.open(ada);
+  const eventLines = new EventLines();
+  const stream = eventLines.open(ada);
   stream.destroy();
   await once(stream, 'close');
-  expect(feed.hasReaders).toBe(false);
+  expect(eventLines.hasReaders).toBe(false);
 });

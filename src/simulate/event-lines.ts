@@ -10,7 +10,7 @@ import type { Provider } from '../domain/provider.ts';
 import { stopSentences } from '../domain/run.ts';
 
 /** One event, as `simulate --json` prints it: one line of JSON each. */
-export interface FeedLine {
+export interface EventLine {
   event:
     | 'message'
     | 'reaction'
@@ -35,10 +35,10 @@ const author = (from: Provider) => ({ name: from.name, bot: from.type === 'bot' 
 const messenger = { name: 'messenger', bot: false };
 
 /** A message of the simulator itself. */
-export const notice = (body: string): FeedLine => ({ event: 'notice', from: messenger, body });
+export const notice = (body: string): EventLine => ({ event: 'notice', from: messenger, body });
 
 /** An error. */
-export const problem = (error: ErrorJson): FeedLine => ({
+export const problem = (error: ErrorJson): EventLine => ({
   event: 'error',
   from: messenger,
   body: error.message,
@@ -46,7 +46,7 @@ export const problem = (error: ErrorJson): FeedLine => ({
 });
 
 /** The events that are shown, and how. */
-const lines: { [Name in keyof Events]?: (event: Events[Name]) => FeedLine } = {
+const lines: { [Name in keyof Events]?: (event: Events[Name]) => EventLine } = {
   NewMessage: ({ thread, message }) => ({
     event: 'message',
     from: author(message.owner),
@@ -97,22 +97,22 @@ const lines: { [Name in keyof Events]?: (event: Events[Name]) => FeedLine } = {
 };
 
 /** An event as it is shown; undefined if it is not. */
-export const lineOf = ({ name, event }: NamedEvent): FeedLine | undefined =>
-  (lines[name] as ((event: unknown) => FeedLine) | undefined)?.(event);
+export const lineOf = ({ name, event }: NamedEvent): EventLine | undefined =>
+  (lines[name] as ((event: unknown) => EventLine) | undefined)?.(event);
 
 /** Formats a line for people. */
-export function readable({ event, from, body, error, ...more }: FeedLine): string {
+export function formatLine({ event, from, body, error, ...more }: EventLine): string {
   const name = escapeControls(from.name);
   const text = escapeControls(body);
-  const texts: Record<FeedLine['event'], () => string> = {
-    message: () => spoken(name, text, Number(more.type)),
+  const texts: Record<EventLine['event'], () => string> = {
+    message: () => formatMessage(name, text, Number(more.type)),
     reaction: () => `${name} reacted ${text} to "${escapeControls(truncate(String(more.message_body), 40))}"`,
     knock: () => `${name} knocks`,
     typing: () => `${name} is typing …`,
     stop_typing: () => `${name} stopped typing`,
     read: () => `${name} has read it`,
-    failed: () => `✗ ${ofRun(text, more)}`,
-    warned: () => `! ${ofRun(text, more)}`,
+    failed: () => `✗ ${formatRun(text, more)}`,
+    warned: () => `! ${formatRun(text, more)}`,
     stopped: () => `· ${indented(text, 2)}`,
     notice: () => `· ${indented(text, 2)}`,
     error: () =>
@@ -124,11 +124,11 @@ export function readable({ event, from, body, error, ...more }: FeedLine): strin
 }
 
 /** The text for a run: its handler, the message and the author's stack frames. */
-const ofRun = (text: string, { handler, stack }: Record<string, unknown>): string =>
+const formatRun = (text: string, { handler, stack }: Record<string, unknown>): string =>
   `${escapeControls(String(handler))}: ${indented(text, 2)}${stack ? `\n    ${indented(escapeControls(String(stack)), 4)}` : ''}`;
 
 /** A message. Files and system messages are formatted differently. */
-function spoken(name: string, text: string, type: number): string {
+function formatMessage(name: string, text: string, type: number): string {
   if (isSystemMessage(type)) return `· ${name} ${text}`;
   const kind = kindOfMessage(type);
   return kind ? `${name} sent the ${kind} ${text}` : `${name}: ${indented(text, name.length + 2)}`;

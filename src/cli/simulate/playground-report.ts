@@ -1,13 +1,13 @@
 import type { App } from '../../app.ts';
 import { openPlayground, type Playground } from '../../services/bots/playground.ts';
-import { lackingKeys } from './lacking-keys.ts';
+import { missingKeyNotices } from './missing-keys.ts';
 
 /** Shown when the running daemon was started without bots. */
 export const botsOff =
   'Bots are off in this daemon, so none can answer or be made. Start it with MESSENGER_BOTS_ENABLED=true, or with bots: { enabled: true } in messenger.config.ts.';
 
-/** The playground as somebody finds it who comes in. */
-export interface Home {
+/** The playground, and what to report when it opens. */
+export interface PlaygroundReport {
   playground: Playground;
   /** Whether the workspace has no handlers of its own. */
   isEmpty: boolean;
@@ -16,17 +16,17 @@ export interface Home {
   /** Settings that are ignored. */
   warnings: readonly string[];
   /** What handlers still need, one sentence each. */
-  lacking: readonly string[];
+  missingKeys: readonly string[];
 }
 
 /** Opens the playground for a person, who is made an admin in it. */
-export async function openHome(app: App, name: string): Promise<Home> {
+export async function openPlaygroundWithReport(app: App, name: string): Promise<PlaygroundReport> {
   const playground = await openPlayground(app, name);
   return {
     playground,
     isEmpty: app.catalogue.isEmpty(),
     problems: app.catalogue.problems.map(({ message }) => message),
     warnings: app.warnings,
-    lacking: await lackingKeys(app, playground.thread),
+    missingKeys: await missingKeyNotices(app, playground.thread),
   };
 }
