@@ -56,10 +56,10 @@ const isAllowed = ({ from, to, typeOnly }: Link): boolean => {
 const computedImports = {
   'src/base/jiti.ts': 'loads the compiler of jiti when it is wanted',
   'src/base/node-imports.ts': 'gives handlers the CommonJS that they import',
-  'src/config/load.ts': 'hands our own door to the configuration',
-  'src/sandbox/describe-library.ts': 'describes our own door',
-  'src/sandbox/loader.ts': 'hands our own doors and zod to handlers',
-  'src/sandbox/sandbox.ts': 'describes our own door with the classes of the build',
+  'src/config/load.ts': 'passes our own module to the configuration',
+  'src/sandbox/describe-library.ts': 'describes our own module',
+  'src/sandbox/loader.ts': 'passes our own modules and zod to handlers',
+  'src/sandbox/sandbox.ts': 'describes our own module with the classes of the build',
 };
 
 /** The field that a node declares in an interface or a type. */

@@ -1,4 +1,4 @@
-import { createError, failureFrom } from '../base/errors.ts';
+import { createError, wrapError } from '../base/errors.ts';
 import { activeHandler } from './active-handler.ts';
 import { calledFrom, callSite } from './call-site.ts';
 import { limitedFetch } from './limited-fetch.ts';
@@ -40,7 +40,7 @@ export async function fetchWithin(
     timedOut: () => calledFrom(createError('FETCH_TIMEOUT', host, milliseconds), site),
     tooLarge: () => calledFrom(createError('FETCH_TOO_LARGE', host, maxBytes), site),
     failed: (reason: string, cause: unknown) =>
-      calledFrom(failureFrom(cause, 'FETCH_FAILED', host, reason), site),
+      calledFrom(wrapError(cause, 'FETCH_FAILED', host, reason), site),
   };
   return limitedFetch(url, { milliseconds, maxBytes, signal: own ?? undefined, errors }, rest);
 }

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
-import { createError, failureFrom } from '../base/errors.ts';
+import { createError, wrapError } from '../base/errors.ts';
 import { readRegularFile } from '../base/regular-file.ts';
 import { limitedFetch } from './limited-fetch.ts';
 
@@ -57,7 +57,7 @@ async function loadBlob(blob: Blob, limits: FileLimits): Promise<LoadedFile> {
 async function readLocal(file: string, limits: FileLimits): Promise<LoadedFile> {
   const name = path.basename(file);
   const found = await readRegularFile(file, limits.limit * 1024).catch((error: Error) => {
-    throw failureFrom(error, 'FILE_UNREADABLE', file, error.message);
+    throw wrapError(error, 'FILE_UNREADABLE', file, error.message);
   });
   if ('tooLarge' in found) throw tooLarge(found.tooLarge, limits, name);
   return { name, bytes: found.bytes };
@@ -75,7 +75,7 @@ async function download(address: URL, limits: FileLimits): Promise<LoadedFile> {
     errors: {
       timedOut: () => unreadable(`the download took longer than ${downloadTimeout} ms`),
       tooLarge: (bytes) => tooLarge(bytes, limits, name),
-      failed: (reason, cause) => failureFrom(cause, 'FILE_UNREADABLE', shown, reason),
+      failed: (reason, cause) => wrapError(cause, 'FILE_UNREADABLE', shown, reason),
     },
   });
   if (!response.ok) throw unreadable(`the server answered ${response.status}`);

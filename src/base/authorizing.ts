@@ -9,11 +9,11 @@ interface Scope {
   /** Outside a request the switch counts for one call: the next that attaches or installs. */
   once: boolean;
   /** Where the code runs, if the switch can have no effect there. */
-  nowhere?: string;
+  noEffectIn?: string;
 }
 
 const scopes = new AsyncLocalStorage<Scope>();
-let nowhereElse: string | undefined;
+let noEffectHere: string | undefined;
 
 /** Does the work of one request. What it switches off counts for this request alone, until it ends. */
 export const inRequest = <Result>(work: () => Result): Result =>
@@ -21,11 +21,11 @@ export const inRequest = <Result>(work: () => Result): Result =>
 
 /** Does work that belongs to no request. */
 export const outsideRequests = <Result>(where: string, work: () => Result): Result =>
-  scopes.run({ authorizing: true, once: false, nowhere: where }, work);
+  scopes.run({ authorizing: true, once: false, noEffectIn: where }, work);
 
 /** Declares that no code of this worker belongs to a request. */
 export function neverInRequest(where: string): void {
-  nowhereElse = where;
+  noEffectHere = where;
 }
 
 /**
@@ -36,8 +36,9 @@ export function neverInRequest(where: string): void {
  */
 export function setAuthorizing(authorize: boolean): void {
   const scope = scopes.getStore();
-  const nowhere = scope?.nowhere ?? nowhereElse;
-  if (nowhere !== undefined) throw createError('OUTSIDE_REQUEST', 'MessengerBots.shouldAuthorize()', nowhere);
+  const noEffectIn = scope?.noEffectIn ?? noEffectHere;
+  if (noEffectIn !== undefined)
+    throw createError('OUTSIDE_REQUEST', 'MessengerBots.shouldAuthorize()', noEffectIn);
   if (scope) scope.authorizing = authorize;
   else scopes.enterWith({ authorizing: authorize, once: true });
 }
@@ -49,7 +50,7 @@ export const isAuthorizing = (): boolean => scopes.getStore()?.authorizing ?? tr
  * Whether a call that attaches or installs runs `authorize()`. Call it first, so that a call that fails does
  * not leave the check switched off for the next one.
  */
-export function takeAuthorizing(): boolean {
+export function consumeAuthorizing(): boolean {
   const scope = scopes.getStore();
   const authorizing = scope?.authorizing ?? true;
   if (scope?.once) scope.authorizing = true;

@@ -27,7 +27,7 @@ export function timestamp(milliseconds: number, microseconds = 0): Timestamp {
 }
 
 /** Counts the milliseconds that pass on a clock that may be set back; the count pauses when it is. */
-function passedBy(base: () => number): () => number {
+function monotonic(base: () => number): () => number {
   let seen = base();
   let passed = 0;
   return () => {
@@ -67,7 +67,7 @@ export class MovableClock implements Clock {
   /** @param base the current time in milliseconds since 1970; defaults to the system's */
   constructor(base?: () => number) {
     this.#base = base ?? Date.now;
-    this.#steady = base ? passedBy(base) : () => performance.now();
+    this.#steady = base ? monotonic(base) : () => performance.now();
   }
 
   milliseconds(): number {

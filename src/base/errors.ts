@@ -46,7 +46,7 @@ export function createError<Code extends ErrorCode>(
 }
 
 /** Creates the error of a code and keeps the error that caused it as its `cause`. */
-export const failureFrom = <Code extends ErrorCode>(
+export const wrapError = <Code extends ErrorCode>(
   cause: unknown,
   code: Code,
   ...args: SentenceArguments<Code>
@@ -76,7 +76,7 @@ export const isErrorCode = (code: unknown): code is ErrorCode =>
  */
 export function messageOf(thrown: unknown): string {
   try {
-    return cutText(isError(thrown) ? errorMessage(thrown) : (textOf(thrown) ?? nameUnknown(thrown)));
+    return cutText(isError(thrown) ? errorMessage(thrown) : (textOf(thrown) ?? describeUnknown(thrown)));
   } catch {
     return `a ${typeof thrown} that cannot be shown was thrown`;
   }
@@ -86,7 +86,7 @@ export function messageOf(thrown: unknown): string {
 export function stackOf(thrown: unknown): string {
   const stack = isError(thrown) ? readProperty(thrown, 'stack') : undefined;
   if (typeof stack === 'string') return stack;
-  return types.isProxy(thrown) ? shown(thrown) : '';
+  return types.isProxy(thrown) ? inspectSafely(thrown) : '';
 }
 
 /** Returns a thrown value as an Error whose message and stack are strings. */
@@ -121,19 +121,19 @@ function errorMessage(error: Error, inside = false): string {
   if (typeof message === 'string' && message !== '') return message;
   if (['number', 'boolean', 'bigint'].includes(typeof message)) return String(message);
   if (message !== '' && message !== undefined && message !== null)
-    return `${name}: its message is no text: ${shown(message)}`;
+    return `${name}: its message is no text: ${inspectSafely(message)}`;
   const errors = inside ? undefined : readProperty(error, 'errors');
   if (!Array.isArray(errors) || errors.length === 0) return name;
   const messages = errors
     .slice(0, maxShown)
-    .map((each) => (isError(each) ? errorMessage(each, true) : shown(each)));
+    .map((each) => (isError(each) ? errorMessage(each, true) : inspectSafely(each)));
   return `${name}: ${messages.join('; ')}${errors.length > maxShown ? '; …' : ''}`;
 }
 
-const nameUnknown = (thrown: unknown): string =>
+const describeUnknown = (thrown: unknown): string =>
   types.isProxy(thrown)
-    ? `a Proxy that hides what it is was thrown: ${firstLines(shown(thrown))}`
-    : `a value that is no Error was thrown: ${shown(thrown)}`;
+    ? `a Proxy that hides what it is was thrown: ${firstLines(inspectSafely(thrown))}`
+    : `a value that is no Error was thrown: ${inspectSafely(thrown)}`;
 
 /** The part of a stack before its frames. */
 const firstLines = (stack: string): string => stack.split(/\n\s+at /)[0] ?? '';
@@ -162,7 +162,7 @@ class Unreadable {
 }
 
 /** Formats a value as Node does. Custom inspection runs for our own objects only. */
-function shown(value: unknown): string {
+function inspectSafely(value: unknown): string {
   try {
     return inspect(value, { depth: 0, customInspect: !types.isProxy(value) && value instanceof Unreadable });
   } catch {

@@ -11,7 +11,7 @@ export class InexactNumber extends Error {
 const tokens = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /** A whole number in digits, of any size. */
-const whole = /^-?\d+$/;
+const wholeNumber = /^-?\d+$/;
 
 /**
  * Whether a number survives parsing unchanged. Whole numbers must keep every digit. Fractions are rounded to
@@ -22,7 +22,7 @@ const whole = /^-?\d+$/;
 export function isExact(text: string): boolean {
   const number = Number(text);
   if (!Number.isFinite(number)) return false;
-  return Number.isSafeInteger(number) || !whole.test(text) || BigInt(text) === BigInt(number);
+  return Number.isSafeInteger(number) || !wholeNumber.test(text) || BigInt(text) === BigInt(number);
 }
 
 /**

@@ -2,16 +2,16 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { Jiti, JitiOptions, TransformOptions, TransformResult } from 'jiti';
 import { compileCache } from './data-folder.ts';
-import { decoratorError, decoratorFinder, wantsOldDecorators } from './decorators.ts';
+import { decoratorError, decoratorFinder, usesLegacyDecorators } from './decorators.ts';
 import { NodeImports } from './node-imports.ts';
 
 const require = createRequire(import.meta.url);
 
 /** The name under which a compiled file finds its import function. */
-const importing = 'messenger-bots:imports';
+const importsModule = 'messenger-bots:imports';
 
 /** Prepended to the first line of every compiled file, so that line numbers stay the same. */
-const beginning = `jitiImport = require(${JSON.stringify(importing)}).wrap(jitiImport, jitiESMResolve);`;
+const prologue = `jitiImport = require(${JSON.stringify(importsModule)}).wrap(jitiImport, jitiESMResolve);`;
 
 interface CompilerOptions extends Pick<JitiOptions, 'virtualModules' | 'moduleCache'> {
   /** The folder of the workspace, which keeps what was compiled. */
@@ -30,17 +30,17 @@ export function createJiti(
   const jiti: typeof import('jiti') = require('jiti');
   const imports = new NodeImports(Object.keys(virtualModules));
   // Not by spreading, which would load a module that is loaded on first use.
-  const modules = Object.create(virtualModules, { [importing]: { value: imports } });
-  const made = jiti.createJiti(file, {
+  const modules = Object.create(virtualModules, { [importsModule]: { value: imports } });
+  const compiler = jiti.createJiti(file, {
     ...options,
     fsCache: compileCache(workspace),
     interopDefault: false,
     virtualModules: modules,
     transform,
   });
-  const load = made.import.bind(made);
-  const resolve = (name: string) => made.esmResolve(name, { try: true });
-  return Object.assign(made, { import: imports.wrap(load as never, resolve) });
+  const load = compiler.import.bind(compiler);
+  const resolve = (name: string) => compiler.esmResolve(name, { try: true });
+  return Object.assign(compiler, { import: imports.wrap(load as never, resolve) });
 }
 
 /** The compiler proper is 1.5 MB. It is loaded with the first file that is not in the cache. */
@@ -54,6 +54,6 @@ function transform(options: TransformOptions): TransformResult {
   });
   const { filename = '' } = options;
   const result = compile({ ...options, babel: { ...options.babel, plugins: [finder] } });
-  if (decorator && !wantsOldDecorators(filename)) throw decoratorError(filename, decorator);
-  return { ...result, code: result.code.replace(/^("use strict";)?/, `$1${beginning}`) };
+  if (decorator && !usesLegacyDecorators(filename)) throw decoratorError(filename, decorator);
+  return { ...result, code: result.code.replace(/^("use strict";)?/, `$1${prologue}`) };
 }

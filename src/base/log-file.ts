@@ -41,13 +41,13 @@ export class LogFile {
 
   #append(line: string): void {
     const bytes = Buffer.from(line);
-    if (this.#size + bytes.length > this.#limit && this.#size > 0) this.#turn();
+    if (this.#size + bytes.length > this.#limit && this.#size > 0) this.#rotate();
     this.#file ??= this.#open();
     writeSync(this.#file, bytes);
     this.#size += bytes.length;
   }
 
-  #turn(): void {
+  #rotate(): void {
     this.close();
     // If somebody has deleted the file, there is room already.
     if (existsSync(this.#path)) renameSync(this.#path, `${this.#path}.1`);

@@ -29,17 +29,17 @@ export class LruCache<Value> {
   }
 
   set(key: string, value: Value): void {
-    this.#drop(key);
+    this.#remove(key);
     this.#entries.set(key, value);
     this.#weight += this.#limits.weigh(value);
     for (const oldest of this.#entries.keys()) {
       const fits = this.#entries.size <= this.#limits.entries && this.#weight <= this.#limits.weight;
       if (fits || this.#entries.size === 1) return;
-      this.#drop(oldest);
+      this.#remove(oldest);
     }
   }
 
-  #drop(key: string): void {
+  #remove(key: string): void {
     const value = this.#entries.get(key);
     if (value !== undefined) this.#weight -= this.#limits.weigh(value);
     this.#entries.delete(key);

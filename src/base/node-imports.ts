@@ -18,7 +18,7 @@ const require = createRequire(import.meta.url);
 export class NodeImports {
   readonly #own: ReadonlySet<string>;
   readonly #native = new Map<string, object>();
-  readonly #made = new WeakMap<object, object>();
+  readonly #namespaces = new WeakMap<object, object>();
 
   /** @param own the names of our own modules, which are returned as they are */
   constructor(own: Iterable<string>) {
@@ -46,8 +46,8 @@ export class NodeImports {
   /** Builds the namespace that Node would make of the exports of a compiled CommonJS module. */
   #namespaceOf(exported: unknown): object {
     if (!isObject(exported)) return { default: exported };
-    const known = this.#made.get(exported) ?? { ...exported, default: exported };
-    this.#made.set(exported, known);
+    const known = this.#namespaces.get(exported) ?? { ...exported, default: exported };
+    this.#namespaces.set(exported, known);
     return known;
   }
 }

@@ -6,7 +6,7 @@ let write = stdout.write;
  * Runs work that must not print to standard output, which is reserved for the command's own output. Anything
  * printed meanwhile goes to standard error.
  */
-export async function sparingStandardOutput<Result>(work: () => Promise<Result>): Promise<Result> {
+export async function withRedirectedStdout<Result>(work: () => Promise<Result>): Promise<Result> {
   // When calls overlap, the first redirects and the last one restores.
   if (depth++ === 0) {
     write = stdout.write;

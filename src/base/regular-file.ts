@@ -11,7 +11,7 @@ const readOnly = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O
 const chunkSize = 65_536;
 
 /** What a file holds: its bytes or, if it is too large, a lower bound of its size. */
-export type Found = { bytes: Uint8Array } | { tooLarge: number };
+export type FileContent = { bytes: Uint8Array } | { tooLarge: number };
 
 /**
  * Reads a regular file and rejects anything else. Type and size are those of the open file, not of its path,
@@ -20,7 +20,7 @@ export type Found = { bytes: Uint8Array } | { tooLarge: number };
  * @param limit bytes
  * @throws an Error that says what it is if not a regular file, or the system's error if it cannot be read
  */
-export async function readRegularFile(file: string, limit: number): Promise<Found> {
+export async function readRegularFile(file: string, limit: number): Promise<FileContent> {
   const handle = await open(file, readOnly);
   try {
     const stat = await handle.stat();
@@ -51,7 +51,7 @@ export function readRegularText(file: string, limit: number): string | undefined
 }
 
 /** The initial size is not trusted: system files report 0 and may have no end. */
-async function readWithin(handle: FileHandle, limit: number): Promise<Found> {
+async function readWithin(handle: FileHandle, limit: number): Promise<FileContent> {
   const parts: Buffer[] = [];
   for (let size = 0; size <= limit; ) {
     const part = Buffer.allocUnsafe(chunkSize);

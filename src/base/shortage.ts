@@ -6,7 +6,9 @@ import { isError, isErrorCode, MessengerError, messageOf } from './errors.ts';
 const codes = ['EMFILE', 'ENFILE', 'ENOMEM', 'EAGAIN', 'ENOSPC', 'EDQUOT'];
 
 /** Node's messages contain the code, even when the error has none or one of Node's own. */
-const sentences = new RegExp(`^(?:(?:spawn|Worker initialization failure:) )?(${codes.join('|')})(?:: |$)`);
+const messagePattern = new RegExp(
+  `^(?:(?:spawn|Worker initialization failure:) )?(${codes.join('|')})(?:: |$)`,
+);
 
 /**
  * The code of what the machine or the database temporarily lacks (space, file descriptors, a lock), if an
@@ -18,7 +20,7 @@ export function shortageOf(error: unknown, depth = 5): string | undefined {
     const code = 'code' in error ? String(error.code) : '';
     if (error instanceof MessengerError && isErrorCode(code) && code.startsWith('DATABASE_')) return code;
     if (codes.includes(code)) return code;
-    return sentences.exec(messageOf(error))?.[1] ?? shortageOf(error.cause, depth - 1);
+    return messagePattern.exec(messageOf(error))?.[1] ?? shortageOf(error.cause, depth - 1);
   } catch {
     // The error throws when it is read.
     return undefined;
@@ -35,14 +37,14 @@ export const isShortage = (error: unknown): boolean => shortageOf(error) !== und
 export const shortageError = (code: string): Error => Object.assign(new Error(code), { code });
 
 /** More descriptors than a worker needs for itself: that many are free for a moment when it ends. */
-const few = 16;
+const spareDescriptors = 16;
 
 /**
  * Whether this process can currently open fewer files than `count`.
  *
  * @param count each one costs a few microseconds
  */
-export function lacksDescriptors(count = few): boolean {
+export function lacksDescriptors(count = spareDescriptors): boolean {
   const opened: number[] = [];
   try {
     while (opened.length < count) opened.push(openSync(devNull, 'r'));

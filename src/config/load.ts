@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { createError, failureFrom, messageOf } from '../base/errors.ts';
+import { createError, messageOf, wrapError } from '../base/errors.ts';
 import { createJiti } from '../base/jiti.ts';
-import { sparingStandardOutput } from '../base/redirect-stdout.ts';
+import { withRedirectedStdout } from '../base/redirect-stdout.ts';
 import { ConfigBots } from './config-bots.ts';
 import { withEnvironment } from './environment.ts';
 import { issuesText } from './issues.ts';
@@ -21,7 +21,7 @@ export async function loadConfig(workspace: Workspace, environment = process.env
   const file = configFile(workspace);
   const where = file ?? foreignConfig(workspace) ?? 'the environment';
   if (file === undefined && where !== 'the environment')
-    throw createError('CONFIG_INVALID', where, notRead(where));
+    throw createError('CONFIG_INVALID', where, unsupportedType(where));
   const bots = new ConfigBots();
   const written = file === undefined ? {} : await read(file, bots);
   if (typeof written !== 'object' || written === null || Array.isArray(written))
@@ -37,7 +37,7 @@ export async function loadConfig(workspace: Workspace, environment = process.env
   return config;
 }
 
-const notRead = (file: string): string =>
+const unsupportedType = (file: string): string =>
   `files of the type "${path.extname(file)}" are not read. Name it messenger.config.ts, and let it say "export default { … };"`;
 
 /** Names a value's kind for an error. */
@@ -47,12 +47,12 @@ function nameOf(value: unknown): string {
 }
 
 /** The module that authors import, by name, so that a configuration and a handler share one instance. */
-const door: string = 'messenger-bots';
+const ownModule: string = 'messenger-bots';
 
 async function read(file: string, bots: ConfigBots): Promise<unknown> {
-  const { MessengerBots, ...others } = await import(door);
+  const { MessengerBots, ...others } = await import(ownModule);
   const jiti = createJiti(import.meta.url, {
-    virtualModules: { [door]: { ...others, MessengerBots: bots.over(MessengerBots) } },
+    virtualModules: { [ownModule]: { ...others, MessengerBots: bots.over(MessengerBots) } },
     workspace: path.dirname(file),
     // A saved configuration is read again, with everything that it imports.
     moduleCache: false,
@@ -62,11 +62,11 @@ async function read(file: string, bots: ConfigBots): Promise<unknown> {
     const options = { filename: file, ext: '.mts', async: true, forceTranspile: true };
     const text = await readFile(file, 'utf8');
     const load = async () => jiti.evalModule(text, options);
-    const sentence = (reason: string) => createError('CONFIG_INVALID', file, reason).message;
-    const bounded = () => withinLimit(load, sentence, mayLoop(text));
-    return defaultOf(await sparingStandardOutput(() => withoutExit(() => bots.during(bounded))));
+    const invalid = (reason: string) => createError('CONFIG_INVALID', file, reason).message;
+    const bounded = () => withinLimit(load, invalid, mayLoop(text));
+    return defaultOf(await withRedirectedStdout(() => withoutExit(() => bots.during(bounded))));
   } catch (error) {
-    throw failureFrom(error, 'CONFIG_INVALID', file, messageOf(error));
+    throw wrapError(error, 'CONFIG_INVALID', file, messageOf(error));
   }
 }
 

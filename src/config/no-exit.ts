@@ -28,7 +28,7 @@ export async function withoutExit<Result>(load: () => Promise<Result>): Promise<
   } catch (error) {
     throw state.rejected ?? error;
   } finally {
-    if (--depth === 0) for (const give of restore) give();
+    if (--depth === 0) for (const undo of restore) undo();
     process.exitCode = exitCode;
   }
   throw state.rejected;
@@ -36,16 +36,16 @@ export async function withoutExit<Result>(load: () => Promise<Result>): Promise<
 
 /** Makes a way to end the process throw in code that is being loaded; returns a function that undoes it. */
 function throwWhileLoading(name: (typeof names)[number]): () => void {
-  const before = Object.getOwnPropertyDescriptor(process, name);
-  const end: (...words: unknown[]) => unknown = Reflect.get(process, name);
+  const original = Object.getOwnPropertyDescriptor(process, name);
+  const originalExit: (...words: unknown[]) => unknown = Reflect.get(process, name);
   const value = (code?: unknown) => {
     const state = loading.getStore();
-    if (state === undefined) return Reflect.apply(end, process, code === undefined ? [] : [code]);
+    if (state === undefined) return Reflect.apply(originalExit, process, code === undefined ? [] : [code]);
     state.rejected ??= new Error(
       `it calls process.${name}(${code ?? ''}), which would end messenger itself; throw an Error instead`,
     );
     throw state.rejected;
   };
   Object.defineProperty(process, name, { value, configurable: true, writable: true });
-  return () => before && Object.defineProperty(process, name, before);
+  return () => original && Object.defineProperty(process, name, original);
 }

@@ -18,7 +18,7 @@ const watchdog = `
   // Second by second: a machine that was suspended meanwhile has spent one of them.
   while (seconds < workerData.limit && Atomics.wait(workerData.ended, 0, 0, 1_000) === 'timed-out') seconds++;
   if (seconds === workerData.limit) {
-    require('node:fs').writeSync(2, workerData.sentence);
+    require('node:fs').writeSync(2, workerData.message);
     process.kill(process.pid, 'SIGKILL');
   }
 `;
@@ -33,16 +33,16 @@ export const mayLoop = (text: string): boolean => /[(`]|\bimport\b|\bfrom\b/.tes
  * Loads code that may never finish. Code that awaits forever is rejected. Code that loops forever ends the
  * process, with the error on standard error.
  *
- * @param sentence builds the message from a reason
+ * @param message builds the message from a reason
  * @param isWatched whether to watch for loops. That takes a thread, which costs more than to load most configurations.
  * @throws an Error with the reason, and what `load` throws
  */
 export async function withinLimit<Result>(
   load: () => Promise<Result>,
-  sentence: (reason: string) => string,
+  message: (reason: string) => string,
   isWatched: boolean,
 ): Promise<Result> {
-  const release = isWatched ? startWatchdog(`Error: ${sentence(reason)}\n`) : () => {};
+  const release = isWatched ? startWatchdog(`Error: ${message(reason)}\n`) : () => {};
   let timer: NodeJS.Timeout | undefined;
   const tooLong = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(reason)), limit);
@@ -56,13 +56,13 @@ export async function withinLimit<Result>(
 }
 
 /** Starts the watchdog; returns a function that ends it. */
-function startWatchdog(sentence: string): () => void {
+function startWatchdog(message: string): () => void {
   const ended = new Int32Array(new SharedArrayBuffer(4));
-  const workerData = { ended, limit: watchdogLimit, sentence };
-  const beside = new Worker(watchdog, { eval: true, workerData, execArgv: [], env: {} });
+  const workerData = { ended, limit: watchdogLimit, message };
+  const worker = new Worker(watchdog, { eval: true, workerData, execArgv: [], env: {} });
   // A watchdog that cannot start, as when descriptors run out, must not end the process: there is also the
   // timer.
-  beside.on('error', () => {}).unref();
+  worker.on('error', () => {}).unref();
   return () => {
     Atomics.store(ended, 0, 1);
     Atomics.notify(ended, 0);

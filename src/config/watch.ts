@@ -13,7 +13,7 @@ export interface FileWatch {
 }
 
 /** Never watched: large, or changed by every message. */
-const foreign = ['node_modules', '.git', '.messenger'];
+const ignoredFolders = ['node_modules', '.git', '.messenger'];
 
 /**
  * Watches files, and folders with everything in them, whether or not they exist yet.
@@ -37,7 +37,7 @@ export async function watchFiles(
     onChange(files);
   };
   const wanted = new Set(paths);
-  const ignored = (file: string) => isForeign(folder, file) || !isWanted(wanted, path.resolve(file));
+  const ignored = (file: string) => isInIgnoredFolder(folder, file) || !isWanted(wanted, path.resolve(file));
   // Editors replace files, so a file that is removed and created again at once counts as changed.
   const note = (files: readonly string[]) => {
     for (const file of files) changed.add(path.resolve(file));
@@ -86,9 +86,9 @@ export async function watchFiles(
   };
 }
 
-const isForeign = (folder: string, file: string): boolean => {
+const isInIgnoredFolder = (folder: string, file: string): boolean => {
   const names = path.relative(folder, file).split(path.sep);
-  return foreign.some((name) => names.includes(name));
+  return ignoredFolders.some((name) => names.includes(name));
 };
 
 /** Whether a path is watched, is in a watched folder, or is a folder on the way to one. */

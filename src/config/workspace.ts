@@ -110,11 +110,11 @@ const isWorkspace = (folder: string): boolean =>
 /** The parent folders that may be a workspace, nearest first. */
 function above(folder: string): string[] {
   const parent = path.dirname(folder);
-  if (parent === folder || isLast(folder) || isAnybodys(parent)) return [];
+  if (parent === folder || isSearchLimit(folder) || isSharedFolder(parent)) return [];
   return [parent, ...above(parent)];
 }
 
-const isLast = (folder: string): boolean =>
+const isSearchLimit = (folder: string): boolean =>
   existsSync(path.join(folder, '.git')) || folder === path.resolve(homedir()) || folder === realHome();
 
 function realHome(): string {
@@ -126,5 +126,5 @@ function realHome(): string {
 }
 
 /** Whether anyone may put files into a folder, as into `/tmp`: it is world-writable with the sticky bit. */
-const isAnybodys = (folder: string): boolean =>
+const isSharedFolder = (folder: string): boolean =>
   ((statSync(folder, { throwIfNoEntry: false })?.mode ?? 0) & 0o1002) === 0o1002;

@@ -58,7 +58,7 @@ export class FolderLock {
   renew(): void {
     if (fileIdentity(path.dirname(this.#folder)) !== this.#workspace)
       throw new Error('The workspace was removed or replaced.');
-    makeAgain(this.#folder);
+    recreate(this.#folder);
     const lock = this.#take();
     this.#lock.close();
     this.#lock = lock;
@@ -83,7 +83,7 @@ export class FolderLock {
 
 const lockFile = (folder: string): string => path.join(folder, 'lock.sqlite');
 
-function makeAgain(folder: string): void {
+function recreate(folder: string): void {
   if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 });
   makeDataFolder(folder);
 }

@@ -23,18 +23,18 @@ export class LoggedProblems {
  * Logs the results of loading the handlers: problems of a file as soon as it was read; ignored settings and
  * missing keys at the end.
  *
- * @param concerned the handlers whose missing keys are logged
+ * @param relevantHandlers the handlers whose missing keys are logged
  */
 export async function logLoading(
   app: App,
   logger: Logger,
   problemLog: LoggedProblems,
-  concerned: () => ReadonlyArray<{ alias: string }>,
+  relevantHandlers: () => ReadonlyArray<{ alias: string }>,
 ): Promise<void> {
   const { catalogue } = app;
   const before = new Set(app.warnings);
   for (const message of before) logger.warn(message);
-  const begun = performance.now();
+  const startedAt = performance.now();
   while (catalogue.isLoading) {
     await catalogue.nextChange();
     // Duplicate aliases are only certain at the end.
@@ -43,8 +43,8 @@ export async function logLoading(
   await catalogue.whenLoaded();
   problemLog.log(catalogue.problems);
   for (const message of app.warnings) if (!before.has(message)) logger.warn(message);
-  const aliases = concerned().map(({ alias }) => alias);
+  const aliases = relevantHandlers().map(({ alias }) => alias);
   for (const { message } of catalogue.noticesOf(aliases)) logger.warn(message);
-  const milliseconds = Math.round(performance.now() - begun);
+  const milliseconds = Math.round(performance.now() - startedAt);
   logger.debug({ handlers: catalogue.registered().length, milliseconds }, 'handlers loaded');
 }

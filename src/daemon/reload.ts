@@ -21,7 +21,7 @@ export interface WatchOptions {
 }
 
 /** Milliseconds before a retry after a temporary shortage of the machine. */
-const pause = 1_000;
+const retryDelay = 1_000;
 
 /** The parts of the configuration that take effect without a restart, and such settings of `bots`. */
 const liveParts = [
@@ -56,7 +56,7 @@ class Reloader {
   #working: Promise<void> | undefined;
   readonly #waiting = new Waiting();
   /** What to read again after a pause. */
-  readonly #left = new Set<string>();
+  readonly #toRetry = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
 
   constructor({ workspace, app, onError }: WatchOptions, config: Config) {
@@ -79,7 +79,7 @@ class Reloader {
     this.#waiting
       .until(catalogue.whenLoaded())
       .then(() => {
-        sandbox.startAfresh();
+        sandbox.restartWorkers();
         this.#onRead();
       })
       .catch((error) => this.#report(error));
@@ -97,7 +97,7 @@ class Reloader {
   /** The files that were read may have new imports. */
   #onRead(): void {
     this.#watch?.add(this.#imported());
-    this.#readAgainWhatLacked();
+    this.#retryFailedFiles();
   }
 
   #report(error: unknown): void {
@@ -117,30 +117,32 @@ class Reloader {
       this.#changed.clear();
       try {
         const registered = registersHandlers(this.#config);
-        if (this.#concernsConfig(changed)) await this.#reloadConfig();
-        const concerned = registered !== registersHandlers(this.#config) || this.#concernsHandlers(changed);
-        if (concerned) await this.#waiting.until(reloadHandlers(this.#app, changed));
+        if (this.#affectsConfig(changed)) await this.#reloadConfig();
+        const affectsHandlers =
+          registered !== registersHandlers(this.#config) || this.#affectsHandlers(changed);
+        if (affectsHandlers) await this.#waiting.until(reloadHandlers(this.#app, changed));
         this.#onRead();
       } catch (error) {
         this.#report(error);
-        if (isShortage(error)) this.#again(changed);
+        if (isShortage(error)) this.#retryLater(changed);
       }
     }
   }
 
   /** A file that failed because of a temporary shortage may be fine, and nobody will save it again. */
-  #readAgainWhatLacked(): void {
-    if (this.#app.catalogue.problems.some(({ isPassing }) => isPassing)) this.#again([this.#workspace.bots]);
+  #retryFailedFiles(): void {
+    if (this.#app.catalogue.problems.some(({ isPassing }) => isPassing))
+      this.#retryLater([this.#workspace.bots]);
   }
 
-  #again(changed: readonly string[]): void {
+  #retryLater(changed: readonly string[]): void {
     clearTimeout(this.#timer);
-    for (const file of changed) this.#left.add(file);
+    for (const file of changed) this.#toRetry.add(file);
     this.#timer = setTimeout(() => {
-      const left = [...this.#left];
-      this.#left.clear();
-      this.#onChange(left);
-    }, pause);
+      const toRetry = [...this.#toRetry];
+      this.#toRetry.clear();
+      this.#onChange(toRetry);
+    }, retryDelay);
   }
 
   async #reloadConfig(): Promise<void> {
@@ -161,12 +163,12 @@ class Reloader {
     }
   }
 
-  #concernsConfig(changed: readonly string[]): boolean {
+  #affectsConfig(changed: readonly string[]): boolean {
     const files = [...configFiles(this.#workspace), ...this.#configSources];
     return changed.some((file) => files.includes(file));
   }
 
-  #concernsHandlers(changed: readonly string[]): boolean {
+  #affectsHandlers(changed: readonly string[]): boolean {
     const sources = this.#app.catalogue.sources();
     const { bots } = this.#workspace;
     return changed.some(

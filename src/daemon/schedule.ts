@@ -6,7 +6,7 @@ import { queuePurge } from '../services/bots/purge-bots.ts';
 
 /** Called for each command that was started, and for each error. */
 export interface ScheduleReports {
-  onStart: (command: string, isMadeUp: boolean) => void;
+  onStart: (command: string, isMissed: boolean) => void;
   onError: (error: unknown, command: string) => void;
 }
 
@@ -18,7 +18,9 @@ export interface ScheduleReports {
  */
 export async function startSchedule(app: App, reports: ScheduleReports): Promise<{ close(): void }> {
   const scheduled = await Promise.all(
-    Object.entries(app.config.schedule).map(([command, pattern]) => makeUp(app, command, pattern, reports)),
+    Object.entries(app.config.schedule).map(([command, pattern]) =>
+      prepareCommand(app, command, pattern, reports),
+    ),
   );
   // Start timers only after all missed times are handled, so that a failure leaves no timer running.
   for (const { cron, start } of scheduled) cron.schedule(start);
@@ -30,16 +32,16 @@ export async function startSchedule(app: App, reports: ScheduleReports): Promise
 }
 
 /** Prepares a command's timer, and runs the command once now if it missed a time. */
-async function makeUp(
+async function prepareCommand(
   app: App,
   command: string,
   pattern: string,
   { onStart, onError }: ScheduleReports,
 ): Promise<{ cron: Cron; start: () => Promise<void> }> {
-  const start = async (isMadeUp: boolean) => {
-    onStart(command, isMadeUp);
+  const start = async (isMissed: boolean) => {
+    onStart(command, isMissed);
     await app.store.schedule.setStarted(command, app.clock.now());
-    await doCommand(app, command);
+    await runCommand(app, command);
   };
   const onFailure = (error: unknown) => onError(error, command);
   const cron = new Cron(pattern, { protect: true, catch: onFailure });
@@ -55,7 +57,7 @@ function isDue(cron: Cron, last: string, clock: Clock): boolean {
   return next !== null && next.getTime() <= clock.milliseconds();
 }
 
-async function doCommand(app: App, command: string): Promise<void> {
+async function runCommand(app: App, command: string): Promise<void> {
   const scheduled = readScheduled(command);
   if (scheduled) await queuePurge(app, scheduled.days);
 }

@@ -94,7 +94,7 @@ async function start(options: ServeOptions, disposables: DisposableStack) {
   const problemLog = new LoggedProblems(logger);
   const metrics = listen(app, logger, problemLog);
   disposables.use(await startSchedule(app, scheduleReports(logger)));
-  const { info, takenPort, control } = await openDoors(
+  const { info, takenPort, control } = await openServers(
     options,
     { app, logger, metrics, daemonEvents, onError },
     disposables,
@@ -102,8 +102,8 @@ async function start(options: ServeOptions, disposables: DisposableStack) {
   disposables.use(
     await watchWorkspace({ workspace, app, onError: (error) => onError(error, 'watching files') }),
   );
-  const concerned = () => (options.forTrying ? app.catalogue.own() : app.catalogue.registered());
-  logLoading(app, logger, problemLog, concerned).catch((error) => {
+  const relevantHandlers = () => (options.forTrying ? app.catalogue.own() : app.catalogue.registered());
+  logLoading(app, logger, problemLog, relevantHandlers).catch((error) => {
     if (!isEnding(error)) onError(error, 'loading handlers');
   });
   if (app.config.queue.inline && !options.answersLater) app.answer();
@@ -167,8 +167,8 @@ function listen(app: App, logger: Logger, problemLog: LoggedProblems): Metrics {
   return metrics;
 }
 
-/** What the doors of a daemon lead to. */
-interface Inside {
+/** What the servers of a daemon need. */
+interface ServerParts {
   app: App;
   logger: Logger;
   metrics: Metrics;
@@ -177,9 +177,9 @@ interface Inside {
 }
 
 /** Opens the HTTP API for clients and the control socket for the workspace's owner. */
-async function openDoors(
+async function openServers(
   options: ServeOptions,
-  { app, logger, metrics, daemonEvents, onError }: Inside,
+  { app, logger, metrics, daemonEvents, onError }: ServerParts,
   disposables: DisposableStack,
 ): Promise<Pick<Daemon, 'info' | 'takenPort'> & { control: ControlSocket }> {
   const { workspace, onStop, host, port } = options;
@@ -244,7 +244,7 @@ const stackOf = (error: unknown) =>
   error instanceof Error && !(error instanceof MessengerError) ? { stack: error.stack } : {};
 
 const scheduleReports = (logger: Logger) => ({
-  onStart: (command: string, isMadeUp: boolean) =>
-    logger.info({ command }, isMadeUp ? 'scheduled command made up' : 'scheduled command started'),
+  onStart: (command: string, isMissed: boolean) =>
+    logger.info({ command }, isMissed ? 'missed scheduled command started' : 'scheduled command started'),
   onError: (error: unknown, command: string) => logger.error({ command }, messageOf(error)),
 });

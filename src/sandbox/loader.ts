@@ -14,10 +14,10 @@ import { Registrations } from './registrations.ts';
 import { asAuthored } from './working-copies.ts';
 
 /** What handler files may import even if the workspace has not installed it. */
-const doorNames = ['messenger-bots', libraryName];
+const ownModuleNames = ['messenger-bots', libraryName];
 
 /** Our modules that handler files import, by their import names. */
-export type Doors = Record<string, Record<string, unknown>>;
+export type OwnModules = Record<string, Record<string, unknown>>;
 
 /** Loads one handler file of a workspace, once in the life of a worker. */
 export class Loader {
@@ -36,16 +36,16 @@ export class Loader {
 
   /**
    * @param workspace absolute path of the workspace's folder
-   * @param doors our modules that it may import
+   * @param ownModules our modules that it may import
    */
-  static create(workspace: string, doors: Doors): Loader {
+  static create(workspace: string, ownModules: OwnModules): Loader {
     const jiti = createJiti(path.join(workspace, 'bots', 'index.ts'), {
       // Our own modules are passed in, so that a handler extends the same class that this worker uses.
-      virtualModules: doors,
+      virtualModules: ownModules,
       workspace,
     });
     return new Loader(workspace, (file) =>
-      file in doors ? Promise.resolve(doors[file] ?? {}) : jiti.import<object>(file),
+      file in ownModules ? Promise.resolve(ownModules[file] ?? {}) : jiti.import<object>(file),
     );
   }
 
@@ -146,8 +146,8 @@ export class Loader {
  * Our own modules, and zod if the workspace has none: a folder with only `bots/` works. All of zod takes longer
  * to load than the rest of a worker, so it is loaded when a file imports it.
  */
-export async function importDoors(workspace: string): Promise<Doors> {
-  const ours = doorNames.map(async (name) => [name, { ...(await import(name)) }] as const);
+export async function importOwnModules(workspace: string): Promise<OwnModules> {
+  const ours = ownModuleNames.map(async (name) => [name, { ...(await import(name)) }] as const);
   const modules = Object.fromEntries(await Promise.all(ours));
   return canResolve('zod', workspace)
     ? modules

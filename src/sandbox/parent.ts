@@ -37,7 +37,7 @@ function throughPort(start: WorkerStart, port: MessagePort): Parent {
 }
 
 function throughPipe(start: WorkerStart): Parent {
-  endWith(start.parent);
+  endWithParent(start.parent);
   const pipe = openDaemonPipe();
   return {
     start,
@@ -50,7 +50,7 @@ function throughPipe(start: WorkerStart): Parent {
  * Ends this process, and what it has started, when the daemon dies in any way. A handler in an endless loop
  * blocks all events, so a separate thread watches.
  */
-function endWith(parent: number): void {
+function endWithParent(parent: number): void {
   const entry = packageFile('dist/sandbox/parent-watch.js');
   new Worker(entry, {
     workerData: { parent, marker: process.env[markerVariable] },

@@ -57,7 +57,7 @@ export class PipedProcess {
       () => (options.memory() + baseMemory) * 1024,
       () => this.#kill({ usedMemory: true }),
     );
-    const death = child instanceof Error ? afterwards<Death>({ error: child }) : this.#follow(child);
+    const death = child instanceof Error ? resolveLater<Death>({ error: child }) : this.#watchChild(child);
     this.ended = death.then((cause) => {
       this.#watch.stop();
       options.onDeath(this.#cause ?? cause);
@@ -94,7 +94,7 @@ export class PipedProcess {
     return this.#child?.stdio[pipeDescriptor] as Duplex | undefined;
   }
 
-  #follow(child: ChildProcess): Promise<Death> {
+  #watchChild(child: ChildProcess): Promise<Death> {
     const { onMessage, onRawText, messageLimit, marker } = this.#options;
     let heapIsFull = false;
     for (const stream of [child.stdout, child.stderr]) {
@@ -134,7 +134,7 @@ function start({ entry, start, execArgv, environment, marker }: PipedProcessOpti
       stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
       detached: true,
     });
-    if (child.pid !== undefined) preferToKill(child.pid);
+    if (child.pid !== undefined) raiseOomScore(child.pid);
     return child;
   } catch (error) {
     // For example, Node throws at once when file descriptors run out.
@@ -143,14 +143,14 @@ function start({ entry, start, execArgv, environment, marker }: PipedProcessOpti
 }
 
 /** Makes the kernel kill this process before the daemon when memory runs out. Linux only. */
-function preferToKill(pid: number): void {
+function raiseOomScore(pid: number): void {
   try {
     writeFileSync(`/proc/${pid}/oom_score_adj`, oomScore);
   } catch {}
 }
 
 /** Resolves only after the caller has begun to wait. */
-const afterwards = <Value>(value: Value): Promise<Value> =>
+const resolveLater = <Value>(value: Value): Promise<Value> =>
   new Promise((resolve) => setImmediate(resolve, value));
 
 /** Node prints a message and aborts when its heap is full. `process.abort()` causes the same signal. */
@@ -160,7 +160,7 @@ function causeOf(code: number | null, signal: NodeJS.Signals | null, heapIsFull:
 }
 
 /** Batches all items of one turn into a single call, as when the daemon ends. */
-function together<Item>(end: (...items: Item[]) => void): (item: Item) => void {
+function batched<Item>(end: (...items: Item[]) => void): (item: Item) => void {
   let items: Item[] = [];
   return (item) => {
     if (items.push(item) > 1) return;
@@ -172,5 +172,5 @@ function together<Item>(end: (...items: Item[]) => void): (item: Item) => void {
   };
 }
 
-const endTree = together<number>(killTree);
-const endMarked = together<string>(killMarked);
+const endTree = batched<number>(killTree);
+const endMarked = batched<string>(killMarked);

@@ -6,7 +6,7 @@ import pLimit from 'p-limit';
 import type { AuthorizeContext } from '../authoring/bot-action-handler.ts';
 import type { HandlerContextData } from '../authoring/handler-context.ts';
 import type { TestedInstalls } from '../authoring/packaged-bot.ts';
-import { createError, failureFrom, MessengerError, messageOf } from '../base/errors.ts';
+import { createError, MessengerError, messageOf, wrapError } from '../base/errors.ts';
 import { packageFile } from '../base/package-file.ts';
 import { isShortage } from '../base/shortage.ts';
 import { Stagger } from '../base/stagger.ts';
@@ -61,7 +61,7 @@ interface RunnableHandler {
 }
 
 /** A file that loads for this many milliseconds may be in a loop, so the next one starts beside it. */
-const makesRoomAfter = 4_000;
+const staggerTime = 4_000;
 
 /** How many run in processes of their own at once. One that hangs there does not block all others. */
 const aloneConcurrency = 4;
@@ -71,7 +71,7 @@ export class Sandbox {
   readonly #workspace: string;
   readonly #pool: WorkerPool;
   /** Too many files loading at once slow each other down, and correct ones miss their deadlines. */
-  readonly #loading = new Stagger(Math.max(2, availableParallelism()), makesRoomAfter);
+  readonly #loading = new Stagger(Math.max(2, availableParallelism()), staggerTime);
   /** If its process dies while it runs alone there, it is the cause. */
   readonly #alone = pLimit(aloneConcurrency);
   readonly #onOutput: SandboxOptions['onOutput'];
@@ -124,9 +124,9 @@ export class Sandbox {
    * with the version they began with.
    */
   async reload(files: readonly string[]): Promise<Description[]> {
-    const begun = this.#pool.moment();
+    const start = this.#pool.moment();
     const descriptions = await Promise.all(files.map((file) => this.#describe(file)));
-    this.#pool.outdate(files, begun);
+    this.#pool.outdate(files, start);
     this.keepReady();
     return descriptions;
   }
@@ -137,7 +137,7 @@ export class Sandbox {
   }
 
   /** Ends the idle workers, with the compilers they have loaded, and keeps an unused one ready. */
-  startAfresh(): void {
+  restartWorkers(): void {
     this.#pool.renew({});
     this.keepReady();
   }
@@ -244,7 +244,7 @@ export class Sandbox {
   #load(file: string, subject: string): Promise<Description> {
     const task: Task<'describe'> = { operation: 'describe', args: { file, limits: this.#limits }, subject };
     return this.#loading.run(() =>
-      this.#againWhenKilled(() => this.#blamingNobody(file, this.#pool.acquireFresh(file), task)),
+      this.#restartWhenKilled(() => this.#performIsolatingFaults(file, this.#pool.acquireFresh(file), task)),
     );
   }
 
@@ -258,19 +258,19 @@ export class Sandbox {
     const task: Task<Name> = { operation, args, subject, ...more };
     if (alone) return this.#performAlone(file, task);
     if (operation !== 'run')
-      return this.#againWhenKilled(async () =>
-        this.#blamingNobody(file, await this.#pool.acquire(file), task),
+      return this.#restartWhenKilled(async () =>
+        this.#performIsolatingFaults(file, await this.#pool.acquire(file), task),
       );
     const worker = await this.#pool.acquire(file);
     this.#pool.keepSpareSoon();
-    return this.#blamingNobody(file, worker, task);
+    return this.#performIsolatingFaults(file, worker, task);
   }
 
   /**
    * Starts an operation without effects again when its process was killed, perhaps from outside. Of a run the
    * starts are counted in the store, so its caller starts it again.
    */
-  async #againWhenKilled<Result>(start: () => Promise<Result>): Promise<Result> {
+  async #restartWhenKilled<Result>(start: () => Promise<Result>): Promise<Result> {
     for (let starts = 1; ; starts++) {
       try {
         return await start();
@@ -281,7 +281,7 @@ export class Sandbox {
   }
 
   /** When a shared process dies, its operations are started again, each in a process of its own. */
-  async #blamingNobody<Name extends Operation>(
+  async #performIsolatingFaults<Name extends Operation>(
     file: string,
     worker: SandboxWorker,
     task: Task<Name>,
@@ -321,7 +321,7 @@ export class Sandbox {
 /** Converts what a handler threw to our error, which names the handler and keeps the author's frames. */
 function asThrown(error: unknown, subject: string): unknown {
   if (error instanceof MessengerError || !(error instanceof Error)) return error;
-  const threw = failureFrom(error, 'HANDLER_THREW', subject, error.message);
+  const threw = wrapError(error, 'HANDLER_THREW', subject, error.message);
   threw.stack = error.stack ?? '';
   return threw;
 }

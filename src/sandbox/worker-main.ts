@@ -12,7 +12,7 @@ import { neverInRequest } from '../base/authorizing.ts';
 import { createError } from '../base/errors.ts';
 import { Cleanliness } from './cleanliness.ts';
 import { guardProcessKill } from './guard-process-kill.ts';
-import { importDoors, Loader } from './loader.ts';
+import { importOwnModules, Loader } from './loader.ts';
 import { findParent } from './parent.ts';
 import { toPlainError } from './plain-error.ts';
 import { Printing } from './printing.ts';
@@ -41,9 +41,9 @@ neverInRequest('a handler');
 let lastToken = '';
 const printing = new Printing((message) => send({ ...message, token: lastToken }));
 guardProcessKill([parent.start.parent]);
-const doors = await importDoors(workspace);
-const cleanliness = new Cleanliness({ 'messenger-bots': doors['messenger-bots'] ?? {} });
-const loader = Loader.create(workspace, doors);
+const ownModules = await importOwnModules(workspace);
+const cleanliness = new Cleanliness({ 'messenger-bots': ownModules['messenger-bots'] ?? {} });
+const loader = Loader.create(workspace, ownModules);
 loader.onLoaded = () => cleanliness.remember();
 let port: WorkerPort | undefined;
 /** The token of the operation that code belongs to, even in a timer that fires long after the operation. */
@@ -172,7 +172,7 @@ function waitForTimers(token: string): void {
  * Fails the current operation at once, since the handler may be waiting for something that now never comes.
  * What an earlier operation left behind does not fail it; the worker is replaced afterwards.
  */
-function onStray(thrown: unknown): void {
+function onUncaught(thrown: unknown): void {
   unclean ??= 'threw where nobody caught it';
   const handler = activeHandler.getStore();
   if (handler?.wasReported(thrown)) return;
@@ -188,8 +188,8 @@ function onExit(code: number): void {
   fail(current, calledFrom(createError('HANDLER_EXITED', current.subject, code), callSite()));
 }
 
-process.on('uncaughtException', onStray);
-process.on('unhandledRejection', onStray);
+process.on('uncaughtException', onUncaught);
+process.on('unhandledRejection', onUncaught);
 process.on('exit', onExit);
 
 for (const stream of [process.stdout, process.stderr]) printing.capture(stream);

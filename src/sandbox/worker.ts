@@ -88,7 +88,7 @@ const startTime = 60_000;
 /** Milliseconds for which timers left by a run are watched. */
 const lingerTime = 2_000;
 
-const lastMoment = 250;
+const outputGrace = 250;
 
 /** The daemon's handle of a worker that loads authors' code. It does one operation at a time. */
 export class SandboxWorker {
@@ -182,7 +182,7 @@ export class SandboxWorker {
   /** Resolves after a moment, or once the timers of its last run are done. */
   async quiet(): Promise<void> {
     const { signal } = this.#quiet;
-    if (this.lingers) await sleep(lastMoment, undefined, { signal }).catch(() => undefined);
+    if (this.lingers) await sleep(outputGrace, undefined, { signal }).catch(() => undefined);
   }
 
   #start<Name extends Operation>(task: Task<Name>): Promise<Operations[Name]['answer']> {

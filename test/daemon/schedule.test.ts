@@ -16,7 +16,7 @@ async function started(lastStart: number | undefined, pattern = '0 6 * * *') {
   if (lastStart !== undefined) await app.store.schedule.setStarted(daily, timestamp(lastStart));
   const commands: Array<[string, boolean]> = [];
   const schedule = await startSchedule(app, {
-    onStart: (command, isMadeUp) => commands.push([command, isMadeUp]),
+    onStart: (command, isMissed) => commands.push([command, isMissed]),
     onError: (error) => expect.fail(String(error)),
   });
   onTestFinished(async () => {
@@ -49,7 +49,7 @@ test('a time that comes while the daemon runs starts its command', async () => {
   const app = await openApp({ workspace });
   const heard = await new Promise((resolve, reject) => {
     const schedule = startSchedule(app, {
-      onStart: (command, isMadeUp) => resolve([command, isMadeUp]),
+      onStart: (command, isMissed) => resolve([command, isMissed]),
       onError: reject,
     });
     onTestFinished(async () => {

@@ -9,14 +9,14 @@ export interface Link {
 }
 
 /** Our own package under its public names. */
-const doors: Record<string, string> = {
+const entryPoints: Record<string, string> = {
   'messenger-bots': 'src/index.ts',
   'messenger-bots/library': 'src/library/index.ts',
 };
 
 /** The file an import leads to, if it is one of ours. */
 function target(from: string, specifier: string): string | undefined {
-  if (!specifier.startsWith('.')) return doors[specifier];
+  if (!specifier.startsWith('.')) return entryPoints[specifier];
   return path.posix.join(path.posix.dirname(from), specifier);
 }
 

@@ -4,7 +4,7 @@ import { pageSizes } from '../../services/pages.ts';
 
 /** The whole configuration. Features that do not exist here (calls, friends) are reported as off. */
 export const presentConfiguration = (settings: Settings): ConfigurationJson => ({
-  ...doorSettings,
+  ...apiSettings,
   ...pictureSettings(settings),
   ...messageSettings(settings),
   ...uploadSettings(settings),
@@ -13,7 +13,7 @@ export const presentConfiguration = (settings: Settings): ConfigurationJson => (
   ...rateSettings(settings),
 });
 
-const doorSettings = { apiEndpoint: '/api/messenger', channelRoutes: true, pushNotifications: false };
+const apiSettings = { apiEndpoint: '/api/messenger', channelRoutes: true, pushNotifications: false };
 
 const pictureSettings = ({ avatarLimit, avatarTypes, threadAvatars, botAvatars }: Settings) => ({
   avatarSizeLimit: avatarLimit,

@@ -1,5 +1,5 @@
 import type { ResolvedBotHandlerDTO } from '../../authoring/descriptions.ts';
-import { takeAuthorizing } from '../../base/authorizing.ts';
+import { consumeAuthorizing } from '../../base/authorizing.ts';
 import { createError, invalidParameters } from '../../base/errors.ts';
 import { newId } from '../../base/ids.ts';
 import type { Bot } from '../../domain/bot.ts';
@@ -38,7 +38,7 @@ export interface Attachment {
 export async function attachAction(context: Context, attachment: Attachment): Promise<BotAction> {
   const { store, events } = context;
   const { thread, bot, user, params } = attachment;
-  const authorizing = takeAuthorizing();
+  const authorizing = consumeAuthorizing();
   const sentence = 'Not authorized add bot actions.';
   await checkBotManager(context, { thread, user, sentence });
   await context.catalogue.whenKnown([attachment.handler]);

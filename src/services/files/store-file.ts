@@ -1,5 +1,5 @@
 import { type Timestamp, timestamp } from '../../base/clock.ts';
-import { createError, failureFrom, messageOf } from '../../base/errors.ts';
+import { createError, messageOf, wrapError } from '../../base/errors.ts';
 import { identityText, isRunning, ownIdentity, parseIdentity } from '../../base/process-identity.ts';
 import type { Store } from '../../store/store.ts';
 import type { UnclaimedFile } from '../../store/unclaimed-files.ts';
@@ -32,7 +32,7 @@ export async function storeFile<Result>(
   await store.unclaimedFiles.insert([path], owner, clock.now());
   try {
     await files.write(path, bytes).catch((error: unknown) => {
-      throw failureFrom(error, 'STORAGE_UNUSABLE', messageOf(error));
+      throw wrapError(error, 'STORAGE_UNUSABLE', messageOf(error));
     });
     return await store.transaction(async (transaction) => {
       await claimPath(transaction, path, owner);

@@ -1,4 +1,4 @@
-import { takeAuthorizing } from '../../base/authorizing.ts';
+import { consumeAuthorizing } from '../../base/authorizing.ts';
 import { createError, invalidParameters } from '../../base/errors.ts';
 import type { Bot } from '../../domain/bot.ts';
 import type { BotAction } from '../../domain/bot-action.ts';
@@ -41,7 +41,7 @@ export async function installPackage(
   { thread, user, name }: { thread: Thread; user: User; name: string },
 ): Promise<Installation> {
   const { store, events } = context;
-  const asking = takeAuthorizing();
+  const asking = consumeAuthorizing();
   await checkBotManager(context, { thread, user, sentence: notPermitted });
   await context.catalogue.whenKnown([name]);
   const packagedBot = context.catalogue.getPackage(name);

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { createError, failureFrom, messageOf } from '../../base/errors.ts';
+import { createError, messageOf, wrapError } from '../../base/errors.ts';
 import { readRegularFile } from '../../base/regular-file.ts';
 import { storedName } from '../../domain/file-path.ts';
 import type { PackageDescription } from '../../sandbox/protocol.ts';
@@ -33,6 +33,6 @@ export async function loadAvatar(
     const ending = await validateUpload('image', path.basename(file), bytes, settings().avatarLimit);
     return { name: storedName(path.basename(file), ending), bytes };
   } catch (error) {
-    throw failureFrom(error, 'AVATAR_UNREADABLE', packagedBot, file, messageOf(error));
+    throw wrapError(error, 'AVATAR_UNREADABLE', packagedBot, file, messageOf(error));
   }
 }

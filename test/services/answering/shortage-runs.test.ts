@@ -81,7 +81,7 @@ describe('a handler that throws what the machine lacks for a while', () => {
     await story.attach('late');
     // A worker loads a file once: those that know it are used no more.
     for (const name of ['mark', 'short']) writeFileSync(path.join(story.workspace.folder, name), '');
-    story.app.sandbox.startAfresh();
+    story.app.sandbox.restartWorkers();
     expect(await ending(story)).toMatchObject({ status: 'handled' });
     expect(await said(story)).toEqual(['loaded']);
     expect(existsSync(path.join(story.workspace.folder, 'short'))).toBe(false);
