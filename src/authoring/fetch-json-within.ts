@@ -29,20 +29,20 @@ export async function fetchJsonWithin<Schema extends z.ZodType>(
 ): Promise<z.output<Schema>> {
   const site = callSite();
   try {
-    return await askForJson(milliseconds, url, schema, init);
+    return await requestJson(milliseconds, url, schema, init);
   } catch (error) {
     throw calledFrom(error, site);
   }
 }
 
-async function askForJson<Schema extends z.ZodType>(
+async function requestJson<Schema extends z.ZodType>(
   milliseconds: number,
   url: string | URL,
   schema: Schema,
   init: FetchJsonWithinOptions,
 ): Promise<z.output<Schema>> {
   const { alsoStatus = [], ...rest } = init;
-  const response = await fetchWithin(milliseconds, url, { ...rest, headers: asking(init.headers) });
+  const response = await fetchWithin(milliseconds, url, { ...rest, headers: withAcceptHeader(init.headers) });
   const host = hostOf(url);
   if (!response.ok && !alsoStatus.includes(response.status)) {
     throw createError('FETCH_FAILED', host, `it answered with the status ${response.status}`);
@@ -52,8 +52,8 @@ async function askForJson<Schema extends z.ZodType>(
   throw createError('FETCH_FAILED', host, `its answer is not as expected (${firstIssue(checked.error)})`);
 }
 
-function asking(given: RequestInit['headers']): Headers {
-  const headers = new Headers(given);
+function withAcceptHeader(headersInit: RequestInit['headers']): Headers {
+  const headers = new Headers(headersInit);
   if (!headers.has('accept')) headers.set('accept', 'application/json');
   return headers;
 }

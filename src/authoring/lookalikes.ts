@@ -11,9 +11,9 @@ import { PackagedBot } from './packaged-bot.ts';
  */
 export function rejectLookalike(value: unknown, name: string, where: string): void {
   if (value === BotActionHandler || value === PackagedBot) return;
-  const parent = likeness(value);
+  const parent = probableParent(value);
   if (parent === undefined) return;
-  throw createError('NOT_A_HANDLER', where, nameOf(value, name), parent, whyNot(value, parent));
+  throw createError('NOT_A_HANDLER', where, nameOf(value, name), parent, reasonAgainst(value, parent));
 }
 
 /** The error for a registered value that is not one of our classes. */
@@ -23,11 +23,11 @@ export const notRegistrable = (value: unknown, call: string, parent: string): Er
     `MessengerBots.${call}()`,
     nameOf(value, 'what was given'),
     parent,
-    whyNot(value, parent),
+    reasonAgainst(value, parent),
   );
 
 /** What a value was probably meant to be; undefined for a valid class or anything unrelated. */
-function likeness(value: unknown): string | undefined {
+function probableParent(value: unknown): string | undefined {
   if (value instanceof BotActionHandler) return 'BotActionHandler';
   if (value instanceof PackagedBot) return 'PackagedBot';
   if (!isFunction(fieldOf(value, 'getSettings'))) return undefined;
@@ -37,7 +37,7 @@ function likeness(value: unknown): string | undefined {
   return isFunction(fieldOf(value, 'installs')) ? 'PackagedBot' : undefined;
 }
 
-function whyNot(value: unknown, parent: string): string {
+function reasonAgainst(value: unknown, parent: string): string {
   if (!isFunction(value)) return 'is an object, and no class';
   const parents = parentsOf(value);
   return parents.includes(parent)

@@ -88,11 +88,11 @@ const wrongInstall = (where: string, problem: string): Error =>
   createError('PACKAGE_SETTINGS_INVALID', where, 'installs() is wrong', problem);
 
 function wrongSetting(where: string, errors: FieldErrors): Error {
-  const [field = '', sentences = []] = Object.entries(errors)[0] ?? [];
+  const [field = '', messages = []] = Object.entries(errors)[0] ?? [];
   return createError(
     'PACKAGE_SETTINGS_INVALID',
     where,
     `getSettings() has an invalid "${field}"`,
-    sentences.join(' '),
+    messages.join(' '),
   );
 }

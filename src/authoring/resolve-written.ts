@@ -44,12 +44,12 @@ const writtenFields = {
 /** Adds a hint that a list is written as JSON, where a text was given instead of one. */
 const listHints = (errors: FieldErrors, texts: Record<string, string>): FieldErrors =>
   Object.fromEntries(
-    Object.entries(errors).map(([name, sentences]) => [
+    Object.entries(errors).map(([name, messages]) => [
       name,
-      sentences.map((sentence) =>
-        Object.hasOwn(texts, name) && sentence.endsWith('must be an array.')
-          ? `${sentence} A list is JSON here: ${name}='["a","b"]'.`
-          : sentence,
+      messages.map((message) =>
+        Object.hasOwn(texts, name) && message.endsWith('must be an array.')
+          ? `${message} A list is JSON here: ${name}='["a","b"]'.`
+          : message,
       ),
     ]),
   );

@@ -11,9 +11,9 @@ const outOfDamage = (file: string): string =>
 const ended = (reason: string): string => (/\?\s*$/.test(reason) ? reason.trimEnd() : `${clause(reason)}.`);
 
 /** One entry of the catalogue: the HTTP status, and a function that builds the message from its arguments. */
-const defineError = <Args extends unknown[]>(status: number, sentence: (...args: Args) => string) => ({
+const defineError = <Args extends unknown[]>(status: number, message: (...args: Args) => string) => ({
   status,
-  sentence,
+  message,
 });
 
 /**
@@ -23,7 +23,7 @@ const defineError = <Args extends unknown[]>(status: number, sentence: (...args:
  * 400 (wrong use) and with 1 for the rest. `docs/errors.md` explains each code; a test keeps both in step.
  */
 export const errorCatalogue = {
-  WRONG_USE: defineError(400, (sentence: string) => sentence),
+  WRONG_USE: defineError(400, (message: string) => message),
   INSTALLATION_INCOMPLETE: defineError(
     500,
     (problem: string) =>
@@ -218,7 +218,7 @@ export const errorCatalogue = {
       `${where}: ${what} ${why}. It was not registered; extend ${parent} from "messenger-bots".`,
   ),
 
-  NOT_PERMITTED: defineError(403, (sentence: string) => sentence),
+  NOT_PERMITTED: defineError(403, (message: string) => message),
   NOT_FOUND: defineError(
     404,
     (what: string, name: string, where = '') =>

@@ -7,7 +7,7 @@ export type FieldErrors = Record<string, string[]>;
 
 /** The code of an error: a key of the catalogue. */
 export type ErrorCode = keyof typeof errorCatalogue;
-type SentenceArguments<Code extends ErrorCode> = Parameters<(typeof errorCatalogue)[Code]['sentence']>;
+type MessageArguments<Code extends ErrorCode> = Parameters<(typeof errorCatalogue)[Code]['message']>;
 
 /**
  * An error that the product raised on purpose, with a code of the catalogue and a readable message. Made by
@@ -39,30 +39,30 @@ export class MessengerError extends Error {
  */
 export function createError<Code extends ErrorCode>(
   code: Code,
-  ...args: SentenceArguments<Code>
+  ...args: MessageArguments<Code>
 ): MessengerError {
-  const sentence = errorCatalogue[code].sentence as (...args: SentenceArguments<Code>) => string;
-  return new MessengerError(code, sentence(...args));
+  const format = errorCatalogue[code].message as (...args: MessageArguments<Code>) => string;
+  return new MessengerError(code, format(...args));
 }
 
 /** Creates the error of a code and keeps the error that caused it as its `cause`. */
 export const wrapError = <Code extends ErrorCode>(
   cause: unknown,
   code: Code,
-  ...args: SentenceArguments<Code>
+  ...args: MessageArguments<Code>
 ): MessengerError => new MessengerError(code, createError(code, ...args).message, undefined, { cause });
 
 /** The error for input with invalid fields; `subject` names the input. */
 export function invalidParameters(subject: string, errors: FieldErrors): MessengerError {
-  const sentences = Object.values(errors).flat();
-  const { message } = createError('INVALID_PARAMETERS', subject, sentences[0] ?? '', sentences.length - 1);
+  const messages = Object.values(errors).flat();
+  const { message } = createError('INVALID_PARAMETERS', subject, messages[0] ?? '', messages.length - 1);
   return new MessengerError('INVALID_PARAMETERS', message, errors);
 }
 
 /** The error for a request with invalid fields. */
 export function invalidInput(errors: FieldErrors): MessengerError {
-  const sentences = Object.values(errors).flat();
-  const { message } = createError('INVALID_INPUT', sentences[0] ?? '', sentences.length - 1);
+  const messages = Object.values(errors).flat();
+  const { message } = createError('INVALID_INPUT', messages[0] ?? '', messages.length - 1);
   return new MessengerError('INVALID_INPUT', message, errors);
 }
 

@@ -2,7 +2,7 @@ import type { FieldErrors } from './errors.ts';
 import { counted, truncate } from './terminal-text.ts';
 
 /** The most characters of a field's name, of one message, and of all of them together. */
-const limits = { field: 255, sentence: 1_000, total: 65_536 };
+const limits = { field: 255, message: 1_000, total: 65_536 };
 
 /** Stands in place of the fields that were left out. */
 const leftOut = '…';
@@ -13,13 +13,13 @@ const leftOut = '…';
  */
 export function boundErrors(errors: unknown): FieldErrors {
   const bounded: Array<[string, string[]]> = [];
-  let left = limits.total;
+  let remaining = limits.total;
   const fields = entriesOf(errors);
-  for (const [field, sentences] of fields) {
-    const entry: [string, string[]] = [truncate(field, limits.field), textsOf(sentences)];
+  for (const [field, messages] of fields) {
+    const entry: [string, string[]] = [truncate(field, limits.field), textsOf(messages)];
     // A worker limits them before the daemon does. What the first one left out is not left out by the second.
-    if (field !== leftOut) left -= entry.flat(2).join('').length;
-    if (left < 0) break;
+    if (field !== leftOut) remaining -= entry.flat(2).join('').length;
+    if (remaining < 0) break;
     bounded.push(entry);
   }
   const missing = fields.length - bounded.length;
@@ -36,12 +36,12 @@ function entriesOf(errors: unknown): Array<[string, unknown]> {
   }
 }
 
-function textsOf(sentences: unknown): string[] {
+function textsOf(messages: unknown): string[] {
   try {
-    return [sentences]
+    return [messages]
       .flat()
       .slice(0, 10)
-      .map((sentence) => truncate(String(sentence), limits.sentence));
+      .map((message) => truncate(String(message), limits.message));
   } catch {
     return ['What is wrong with it cannot be read.'];
   }
@@ -49,4 +49,4 @@ function textsOf(sentences: unknown): string[] {
 
 /** Formats errors by field, one line each. */
 export const fieldLines = (errors: FieldErrors): string[] =>
-  Object.entries(errors).map(([field, sentences]) => `${field}: ${sentences.join(' ')}`);
+  Object.entries(errors).map(([field, messages]) => `${field}: ${messages.join(' ')}`);

@@ -34,8 +34,8 @@ export function logEvents(
       'stopped before it was done',
     ),
   );
-  events.on('BotActionWarned', ({ action, bot, message, warning: { code, stack, message: sentence } }) =>
-    logger.warn({ handler: action.handler, bot: bot.name, message: message.id, code, stack }, sentence),
+  events.on('BotActionWarned', ({ action, bot, message, warning: { code, stack, message: text } }) =>
+    logger.warn({ handler: action.handler, bot: bot.name, message: message.id, code, stack }, text),
   );
   events.on('PackagedBotInstalled', ({ bot, package: alias }) =>
     logger.info({ bot: bot.name, package: alias }, 'package installed'),

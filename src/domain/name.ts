@@ -11,10 +11,10 @@ const control = /[\p{Cc}\p{Zl}\p{Zp}]/u;
 const controls = new RegExp(control, 'gu');
 
 /** Invisible in a name: ignorable code points, annotation anchors, and the Braille blank. */
-const unseen = /[\p{Default_Ignorable_Code_Point}\ufff9-\ufffb\u2800]/gu;
+const invisible = /[\p{Default_Ignorable_Code_Point}\ufff9-\ufffb\u2800]/gu;
 
 /** Invisible characters that are part of an emoji: */
-const partsOfEmoji = [
+const emojiPartPatterns = [
   // a joiner between two emojis,
   /(?<=\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f)\u200d(?=\p{Extended_Pictographic})/u,
   // a selector that changes how an emoji is shown,
@@ -24,17 +24,17 @@ const partsOfEmoji = [
   // and the tag letters of a flag.
   /(?<=\p{Extended_Pictographic})[\u{e0020}-\u{e007e}]+\u{e007f}/u,
 ];
-const ofEmoji = new RegExp(partsOfEmoji.map(({ source }) => source).join('|'), 'gu');
+const emojiParts = new RegExp(emojiPartPatterns.map(({ source }) => source).join('|'), 'gu');
 
 /** Removes invisible characters, except those that are part of an emoji. */
-function withoutUnseen(text: string): string {
+function withoutInvisible(text: string): string {
   let seen = '';
   let done = 0;
-  for (const { 0: kept, index } of text.matchAll(ofEmoji)) {
-    seen += text.slice(done, index).replace(unseen, '') + kept;
+  for (const { 0: kept, index } of text.matchAll(emojiParts)) {
+    seen += text.slice(done, index).replace(invisible, '') + kept;
     done = index + kept.length;
   }
-  return seen + text.slice(done).replace(unseen, '');
+  return seen + text.slice(done).replace(invisible, '');
 }
 
 /**
@@ -44,7 +44,7 @@ function withoutUnseen(text: string): string {
  * @example normalName(' Zoe\u0308\u200b  Smith') // 'Zoë Smith'
  */
 export function normalName(text: string): string {
-  const seen = withoutUnseen(trimInvisible(text.toWellFormed()));
+  const seen = withoutInvisible(trimInvisible(text.toWellFormed()));
   return trim(seen)
     .replace(/\p{Zs}+/gu, ' ')
     .normalize('NFC');

@@ -23,17 +23,17 @@ export function parseParameters(words: readonly string[]): Parameters {
     const text = word.trim();
     if (text.startsWith('{')) {
       for (const [name, value] of Object.entries(parseObject(text)))
-        put(values, name, value, texts.has(name) || values.has(name));
+        setOnce(values, name, value, texts.has(name) || values.has(name));
     } else {
       const [name, value] = parseAssignment(word, text);
-      put(texts, name, value, texts.has(name));
+      setOnce(texts, name, value, texts.has(name));
     }
   }
   return { values: Object.fromEntries(values), texts: Object.fromEntries(texts) };
 }
 
-function put<Value>(into: Map<string, Value>, name: string, value: Value, isTwice: boolean): void {
-  if (isTwice) throw createError('WRONG_USE', `"${name}" is given twice; give it once.`);
+function setOnce<Value>(into: Map<string, Value>, name: string, value: Value, isRepeated: boolean): void {
+  if (isRepeated) throw createError('WRONG_USE', `"${name}" is given twice; give it once.`);
   into.set(name, value);
 }
 

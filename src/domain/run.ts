@@ -22,7 +22,7 @@ export type ThreadReason =
 export type StopReason = ThreadReason | 'disabled' | 'removed';
 
 /** The reasons in words. */
-export const stopSentences: Readonly<Record<StopReason, string>> = {
+export const stopReasonTexts: Readonly<Record<StopReason, string>> = {
   removed: 'its bot or its action was removed',
   disabled: 'its bot or its action is disabled',
   thread_removed: 'its group was removed',

@@ -7,7 +7,7 @@ import type { Events, NamedEvent } from '../domain/event.ts';
 import { kindOfMessage } from '../domain/file-kind.ts';
 import { isSystemMessage } from '../domain/message.ts';
 import type { Provider } from '../domain/provider.ts';
-import { stopSentences } from '../domain/run.ts';
+import { stopReasonTexts } from '../domain/run.ts';
 
 /** One event, as `simulate --json` prints it: one line of JSON each. */
 export interface EventLine {
@@ -82,7 +82,7 @@ const lines: { [Name in keyof Events]?: (event: Events[Name]) => EventLine } = {
   BotActionStopped: ({ bot, action, reason }) => ({
     event: 'stopped',
     from: { name: bot.name, bot: true },
-    body: createError('RUN_STOPPED', action.handler, stopSentences[reason]).message,
+    body: createError('RUN_STOPPED', action.handler, stopReasonTexts[reason]).message,
     handler: action.handler,
     reason,
   }),

@@ -12,7 +12,7 @@ import {
 import { maxStarts } from '../../src/domain/run.ts';
 import { filesBelow, nodesOf, parseSource, readSource } from '../support/sources.ts';
 
-type Examples = { [Code in ErrorCode]: Parameters<(typeof errorCatalogue)[Code]['sentence']> };
+type Examples = { [Code in ErrorCode]: Parameters<(typeof errorCatalogue)[Code]['message']> };
 
 /** What each code is given in the example of `docs/errors.md`. */
 const examples: Examples = {

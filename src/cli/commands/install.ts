@@ -38,14 +38,14 @@ function print({ bot, actions, leftOut }: Installation, thread: string): void {
   );
   for (const action of actions) printLine(`  ${action.handler} [ ${action.triggers ?? 'any message'} ]`);
   for (const entry of leftOut) {
-    printLine(`  left out: ${entry.handler.class}, ${sentence(entry)}`);
+    printLine(`  left out: ${entry.handler.class}, ${reasonText(entry)}`);
     for (const line of fieldLines(entry.errors)) printLine(`    ${line}`);
   }
 }
 
-const sentences: Record<LeftOut['reason'], string> = {
+const reasonTexts: Record<LeftOut['reason'], string> = {
   unauthorized: 'you are not authorized to add it',
   already_installed: 'it is unique and the group has it already',
   invalid: 'its parameters are invalid:',
 };
-const sentence = ({ reason }: LeftOut): string => sentences[reason];
+const reasonText = ({ reason }: LeftOut): string => reasonTexts[reason];

@@ -74,7 +74,7 @@ function progress(text: string): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
 }
 
-const sentences = {
+const stateTexts = {
   purged: 'Purged',
   interrupted: 'Interrupted; so far purged',
   would_purge: 'Would purge',
@@ -82,12 +82,12 @@ const sentences = {
 
 function say(
   options: Options,
-  state: keyof typeof sentences,
+  state: keyof typeof stateTexts,
   count: { bots: number; actions: number },
 ): void {
   if (options.json) console.log(JSON.stringify({ state, days: options.days, ...count }));
   else
     console.log(
-      `${sentences[state]} ${counted(count.bots, 'bot')} with ${counted(count.actions, 'action')}.`,
+      `${stateTexts[state]} ${counted(count.bots, 'bot')} with ${counted(count.actions, 'action')}.`,
     );
 }

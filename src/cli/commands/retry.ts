@@ -155,7 +155,7 @@ const rejectedOutcome = ({ run, reason }: RetriedRuns['rejected'][number]): Outc
   error: { code: reason.code, message: reason.message },
 });
 
-const sentences: Record<Outcome['state'], (outcome: Outcome) => string> = {
+const stateTexts: Record<Outcome['state'], (outcome: Outcome) => string> = {
   handled: ({ id, handler }) => `${id}: ${handler} has answered.`,
   failed: ({ id, handler, error }) => `${id}: ${handler} failed again: ${error?.message}`,
   stopped: ({ id, handler }) => `${id}: ${handler} was stopped, as its bot may not post any more.`,
@@ -166,6 +166,6 @@ const sentences: Record<Outcome['state'], (outcome: Outcome) => string> = {
 function print(outcomes: readonly Outcome[], { all, json }: Options): void {
   if (json) printJson(all ? outcomes : outcomes[0]);
   else if (outcomes.length === 0) printLine('No action has failed.');
-  else printLine(outcomes.map((outcome) => sentences[outcome.state](outcome)).join('\n'));
+  else printLine(outcomes.map((outcome) => stateTexts[outcome.state](outcome)).join('\n'));
   if (outcomes.some(({ error }) => error !== null)) process.exitCode ??= 1;
 }

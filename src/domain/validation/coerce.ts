@@ -40,7 +40,7 @@ const booleans = new Map<unknown, boolean>([
   [0, false],
   ['0', false],
 ]);
-const takesNull = new Set(['null', 'nullable', 'any', 'unknown']);
+const nullableTypes = new Set(['null', 'nullable', 'any', 'unknown']);
 
 /**
  * Stands for a missing text. `z.coerce.string()` would turn an undefined list item into the text "undefined".
@@ -107,7 +107,7 @@ function missingFor(schema: Schema, definition: Definition, value: unknown): unk
 function accepts(schema: Schema, value: unknown): boolean {
   const definition: Definition = schema._zod.def;
   if (definition.type === 'transform' || hasChoice(schema, value)) return true;
-  if (value === null && takesNull.has(definition.type)) return true;
+  if (value === null && nullableTypes.has(definition.type)) return true;
   return sameValueSchemas(definition).some((inner) => accepts(inner, value));
 }
 
@@ -189,7 +189,7 @@ const coerceUnion: Coercer = (value, definition) => {
 };
 
 function likelyOptions(value: unknown, { options = [], discriminator }: Definition): readonly Schema[] {
-  const possible = options.filter((option) => couldTake(option, value));
+  const possible = options.filter((option) => couldAccept(option, value));
   if (discriminator === undefined || !isRecord(value)) return possible;
   const kind = value[discriminator];
   return possible.filter(({ _zod: { propValues } }) =>
@@ -198,17 +198,17 @@ function likelyOptions(value: unknown, { options = [], discriminator }: Definiti
 }
 
 /** Whether a schema could accept a value, judged by its type alone. */
-export function couldTake(schema: Schema, value: unknown): boolean {
+export function couldAccept(schema: Schema, value: unknown): boolean {
   const definition: Definition = schema._zod.def;
   const inner = sameValueSchemas(definition);
-  if (inner.length > 0) return inner.some((one) => couldTake(one, value));
-  return takers[definition.type]?.(value) ?? true;
+  if (inner.length > 0) return inner.some((one) => couldAccept(one, value));
+  return acceptedTypes[definition.type]?.(value) ?? true;
 }
 
 const isScalar = (value: unknown): boolean => typeof value !== 'object';
 
 /** Which values each type could accept. Types that are not listed could accept any. */
-const takers: Partial<Record<Definition['type'], (value: unknown) => boolean>> = {
+const acceptedTypes: Partial<Record<Definition['type'], (value: unknown) => boolean>> = {
   array: Array.isArray,
   tuple: Array.isArray,
   object: isRecord,

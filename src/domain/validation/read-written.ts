@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseExactJson } from '../../base/exact-json.ts';
-import { coerceInput, couldTake, isRecord, sameValueSchemas } from './coerce.ts';
+import { coerceInput, couldAccept, isRecord, sameValueSchemas } from './coerce.ts';
 
 /**
  * Converts what a person typed for a field on a command line: text stays text where the rule accepts text,
@@ -12,8 +12,8 @@ import { coerceInput, couldTake, isRecord, sameValueSchemas } from './coerce.ts'
 export function readWritten(schema: z.core.$ZodType, text: string): unknown {
   const json = parsed(text);
   if (json === undefined) return text;
-  if (Array.isArray(json) || isRecord(json)) return couldTake(schema, json) ? json : text;
-  if (typeof json === 'boolean' && takesBooleans(schema)) return json;
+  if (Array.isArray(json) || isRecord(json)) return couldAccept(schema, json) ? json : text;
+  if (typeof json === 'boolean' && acceptsBooleans(schema)) return json;
   return fits(schema, text) || !fits(schema, json) ? text : json;
 }
 
@@ -27,9 +27,9 @@ function parsed(text: string): unknown {
 }
 
 /** Checked before the text itself, since `z.coerce.boolean()` would turn the text "false" into true. */
-function takesBooleans(schema: z.core.$ZodType): boolean {
+function acceptsBooleans(schema: z.core.$ZodType): boolean {
   const inner = sameValueSchemas(schema._zod.def);
-  return inner.length > 0 ? inner.some(takesBooleans) : schema._zod.def.type === 'boolean';
+  return inner.length > 0 ? inner.some(acceptsBooleans) : schema._zod.def.type === 'boolean';
 }
 
 function fits(schema: z.core.$ZodType, value: unknown): boolean {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type FieldErrors, messageOf } from '../../base/errors.ts';
 import { coerceInput, isMissing, isRecord } from './coerce.ts';
-import { type Fault, faultOf, fieldPath, markIssue, plainIssues } from './sentences.ts';
+import { type Fault, faultOf, fieldPath, markIssue, plainIssues } from './faults.ts';
 
 export { isMissing } from './coerce.ts';
 
@@ -34,7 +34,7 @@ export function validateFields(shape: z.ZodRawShape, input: unknown, messages: M
   const errors: [string, string[]][] = [];
   for (const [field, schema] of Object.entries(shape)) {
     const checked = checkField(field, schema, Object.hasOwn(given, field) ? given[field] : undefined);
-    if ('faults' in checked) errors.push(...wordFaults(checked.faults, messages));
+    if ('faults' in checked) errors.push(...errorsOfFaults(checked.faults, messages));
     else if (checked.value !== undefined) values.push([field, checked.value]);
   }
   return errors.length > 0
@@ -64,7 +64,7 @@ const asynchronous = (field: string): string =>
 
 const tooDeep = (field: string): Checked => ({
   faults: new Map([
-    [field, [{ rule: 'depth', sentence: `The ${field.replaceAll('_', ' ')} field is nested too deeply.` }]],
+    [field, [{ rule: 'depth', message: `The ${field.replaceAll('_', ' ')} field is nested too deeply.` }]],
   ]),
 });
 
@@ -109,13 +109,13 @@ function valueAt(given: unknown, [key, ...rest]: readonly PropertyKey[]): unknow
   return Object.hasOwn(given, key) ? valueAt(Reflect.get(given, key), rest) : undefined;
 }
 
-function wordFaults(faults: FieldFaults, messages: Messages): [string, string[]][] {
+function errorsOfFaults(faults: FieldFaults, messages: Messages): [string, string[]][] {
   return [...faults].map(([path, all]) => {
     const missing = all.filter(({ rule }) => rule === 'required');
     const shown = missing.length > 0 ? missing.slice(0, 1) : all;
     return [
       path,
-      [...new Set(shown.map((fault) => messageFor(path, fault.rule, messages) ?? fault.sentence))],
+      [...new Set(shown.map((fault) => messageFor(path, fault.rule, messages) ?? fault.message))],
     ];
   });
 }

@@ -31,7 +31,7 @@ export const eventsEndpoint = (app: HttpApp, eventLines: EventLines): Endpoint =
     async handle({ user, place: { thread }, request, reply }) {
       // A stream for a HEAD request would never be read or closed.
       if (request.method === 'HEAD') {
-        await requireParticipant(app, { thread, user, sentence: notIn });
+        await requireParticipant(app, { thread, user, errorMessage: notIn });
         reply.headers(headers);
         return '';
       }
@@ -45,7 +45,7 @@ export const eventsEndpoint = (app: HttpApp, eventLines: EventLines): Endpoint =
         backlog: () => reply.raw.writableLength,
       });
       try {
-        await requireParticipant(app, { thread, user, sentence: notIn });
+        await requireParticipant(app, { thread, user, errorMessage: notIn });
       } catch (error) {
         stream.destroy();
         throw error;

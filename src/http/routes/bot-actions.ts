@@ -59,7 +59,7 @@ function showHandlerFault(error: unknown): never {
 const attachGuard =
   (app: HttpApp) =>
   ({ user, place: { thread } }: { user: User; place: BotParams }) =>
-    checkBotManager(app, { thread, user, sentence: 'Not authorized add bot actions.' });
+    checkBotManager(app, { thread, user, errorMessage: 'Not authorized add bot actions.' });
 
 /** The handlers that can be attached to a bot. */
 const handlerEndpoints = (app: HttpApp): Endpoint[] => [

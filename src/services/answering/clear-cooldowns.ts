@@ -19,6 +19,6 @@ export function clearCooldowns({ store, clock }: Context, thread: Thread): Promi
  * @throws NOT_PERMITTED
  */
 export async function clearCooldownsAs(context: Context, thread: Thread, user: User): Promise<void> {
-  await checkBotManager(context, { thread, user, sentence: 'Not authorized to clear cooldowns.' });
+  await checkBotManager(context, { thread, user, errorMessage: 'Not authorized to clear cooldowns.' });
   await clearCooldowns(context, thread);
 }

@@ -51,7 +51,7 @@ export async function messageVerdicts(
   const participant = await requireParticipant(context, {
     thread,
     user,
-    sentence: 'Not authorized to view message.',
+    errorMessage: 'Not authorized to view message.',
   });
   const isSeen = (bot: Bot) => canSeeActions(thread, participant, bot.hideActions);
   const there = (await store.bots.inThread(thread.id)).filter(({ bot }) => isSeen(bot));

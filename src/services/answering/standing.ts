@@ -2,7 +2,7 @@ import { createError, MessengerError } from '../../base/errors.ts';
 import type { Bot } from '../../domain/bot.ts';
 import type { BotAction } from '../../domain/bot-action.ts';
 import { threadReason } from '../../domain/ignore-reason.ts';
-import { type StopReason, stopSentences } from '../../domain/run.ts';
+import { type StopReason, stopReasonTexts } from '../../domain/run.ts';
 import type { Thread } from '../../domain/thread.ts';
 import type { Store } from '../../store/store.ts';
 import type { Context } from '../context.ts';
@@ -19,7 +19,7 @@ export class RunStopped extends MessengerError {
   readonly reason: StopReason;
 
   constructor(handler: string, reason: StopReason) {
-    const { code, message } = createError('RUN_STOPPED', handler, stopSentences[reason]);
+    const { code, message } = createError('RUN_STOPPED', handler, stopReasonTexts[reason]);
     super(code, message);
     this.reason = reason;
   }

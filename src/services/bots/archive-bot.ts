@@ -26,7 +26,7 @@ export async function archiveBot(
     change: async (transaction, now) => {
       await checkBotManager(
         { settings, store: transaction },
-        { thread: now, user, sentence: 'Not authorized to remove bot.' },
+        { thread: now, user, errorMessage: 'Not authorized to remove bot.' },
       );
       if (!(await transaction.bots.archive(bot.id, archived.archivedAt)))
         throw createError('NOT_FOUND', 'bot', bot.name);
@@ -59,7 +59,7 @@ export async function restoreBot(
     change: async (transaction, now) => {
       await checkBotManager(
         { settings, store: transaction },
-        { thread: now, user, sentence: 'Not authorized to create a bot.' },
+        { thread: now, user, errorMessage: 'Not authorized to create a bot.' },
       );
       const present = await transaction.bots.inThread(thread.id);
       await requireRoomForBot(context, transaction, thread);

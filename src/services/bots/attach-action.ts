@@ -39,8 +39,8 @@ export async function attachAction(context: Context, attachment: Attachment): Pr
   const { store, events } = context;
   const { thread, bot, user, params } = attachment;
   const authorizing = consumeAuthorizing();
-  const sentence = 'Not authorized add bot actions.';
-  await checkBotManager(context, { thread, user, sentence });
+  const errorMessage = 'Not authorized add bot actions.';
+  await checkBotManager(context, { thread, user, errorMessage });
   await context.catalogue.whenKnown([attachment.handler]);
   const handler = context.catalogue.get(attachment.handler);
   const resolution = await context.sandbox.resolve(handler, params, attachment.texts);
@@ -50,7 +50,7 @@ export async function attachAction(context: Context, attachment: Attachment): Pr
   }
 
   const action = await store.transaction(async (transaction) => {
-    await checkBotManagerNow(context, { transaction, thread, user, sentence });
+    await checkBotManagerNow(context, { transaction, thread, user, errorMessage });
     if ((await transaction.bots.find(bot.id)) === undefined) throw createError('NOT_LOCATED', 'bot');
     assertNotAttachedTwice(await transaction.bots.inThread(thread.id), handler, thread);
     // The handler's own code resolved it. Keep the alias that was asked for, whatever that code returned.

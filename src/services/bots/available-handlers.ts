@@ -28,7 +28,7 @@ export async function availableHandlers(
   user: User,
 ): Promise<HandlerDescription[]> {
   const asking = isAuthorizing();
-  await checkBotManager(context, { thread, user, sentence: 'Not authorized add bot actions.' });
+  await checkBotManager(context, { thread, user, errorMessage: 'Not authorized add bot actions.' });
   await context.catalogue.whenLoaded();
   const present = await attachedHandlers(context, thread);
   const free = context.catalogue.registered().filter(({ unique, alias }) => !unique || !present.has(alias));
@@ -47,7 +47,7 @@ export async function availablePackages(
   user: User,
 ): Promise<AvailablePackage[]> {
   const asking = isAuthorizing();
-  await checkBotManager(context, { thread, user, sentence: 'Not authorized to create a bot.' });
+  await checkBotManager(context, { thread, user, errorMessage: 'Not authorized to create a bot.' });
   await context.catalogue.whenLoaded();
   const packages = context.catalogue.registeredPackages();
   const present = await attachedHandlers(context, thread);

@@ -47,7 +47,7 @@ export async function removeBotAvatar(context: Context, change: AvatarChange): P
 }
 
 async function checkRight(context: Context, { thread, user }: AvatarChange): Promise<void> {
-  await checkBotManager(context, { thread, user, sentence: notPermitted });
+  await checkBotManager(context, { thread, user, errorMessage: notPermitted });
   assertPermitted(context.settings().botAvatars, 'Bot avatars are currently disabled.');
 }
 
@@ -67,8 +67,8 @@ async function storeChange(
   transaction: Store,
   { thread: asked, bot: { id }, user, avatar }: Omit<NewAvatar, 'file'>,
 ): Promise<{ thread: Thread; bot: Bot; oldPaths: string[]; message: Message | null }> {
-  const sentence = notPermitted;
-  const thread = await checkBotManagerNow(context, { transaction, thread: asked, user, sentence });
+  const errorMessage = notPermitted;
+  const thread = await checkBotManagerNow(context, { transaction, thread: asked, user, errorMessage });
   const old = await transaction.bots.find(id);
   if (old === undefined) throw createError('NOT_LOCATED', 'bot');
   const bot = { ...old, avatar, updatedAt: context.clock.now() };

@@ -33,8 +33,8 @@ export async function roomErrors(
   if (own > actions) return { actions: [`The bot must not have more than ${actions} actions.`] };
   const bytes = weights.reduce((sum, weight) => sum + weight.bytes, 0);
   if (bytes <= kilobytes(actionsSize)) return undefined;
-  const sentence = `The triggers and payloads of a group must not be greater than ${actionsSize} kilobytes together.`;
-  return { actions: [sentence] };
+  const errorMessage = `The triggers and payloads of a group must not be greater than ${actionsSize} kilobytes together.`;
+  return { actions: [errorMessage] };
 }
 
 /** Whether an action now takes more space, so that the limit has to be checked. */

@@ -13,15 +13,15 @@ type Rights = Pick<Context, 'store' | 'settings'>;
 /**
  * Throws when a person may not add, change and remove the bots of a thread. While bots are off, nobody may.
  *
- * @param sentence the error message
+ * @param errorMessage the message of NOT_PERMITTED
  * @throws NOT_PERMITTED
  */
 export async function checkBotManager(
   { store, settings }: Rights,
-  { thread, user, sentence }: { thread: Thread; user: User; sentence: string },
+  { thread, user, errorMessage }: { thread: Thread; user: User; errorMessage: string },
 ): Promise<Participant> {
-  const participant = await requireParticipant({ store }, { thread, user, sentence });
-  assertPermitted(settings().botsEnabled && canManageBots(thread, participant), sentence);
+  const participant = await requireParticipant({ store }, { thread, user, errorMessage });
+  assertPermitted(settings().botsEnabled && canManageBots(thread, participant), errorMessage);
   return participant;
 }
 
@@ -38,33 +38,33 @@ export async function checkBotManagerNow(
     transaction,
     thread,
     user,
-    sentence,
-  }: { transaction: Store; thread: Thread; user: User; sentence: string },
+    errorMessage,
+  }: { transaction: Store; thread: Thread; user: User; errorMessage: string },
 ): Promise<Thread> {
   const now = await locateThread({ store: transaction }, thread.id);
-  await checkBotManager({ settings, store: transaction }, { thread: now, user, sentence });
+  await checkBotManager({ settings, store: transaction }, { thread: now, user, errorMessage });
   return now;
 }
 
 /**
  * Throws when a person may not see the bots of a thread. While bots are off, nobody may.
  *
- * @param sentence the error message
+ * @param errorMessage the message of NOT_PERMITTED
  * @throws NOT_PERMITTED
  */
 export async function checkBotViewer(
   { store, settings }: Rights,
-  { thread, user, sentence }: { thread: Thread; user: User; sentence: string },
+  { thread, user, errorMessage }: { thread: Thread; user: User; errorMessage: string },
 ): Promise<Participant> {
-  const participant = await requireParticipant({ store }, { thread, user, sentence });
-  assertPermitted(settings().botsEnabled && canSeeBots(thread, participant), sentence);
+  const participant = await requireParticipant({ store }, { thread, user, errorMessage });
+  assertPermitted(settings().botsEnabled && canSeeBots(thread, participant), errorMessage);
   return participant;
 }
 
 /**
  * Throws when a person may not see the actions of a bot.
  *
- * @param sentence the error message
+ * @param errorMessage the message of NOT_PERMITTED
  * @throws NOT_PERMITTED
  */
 export async function checkActionViewer(
@@ -73,10 +73,10 @@ export async function checkActionViewer(
     thread,
     user,
     hideActions,
-    sentence,
-  }: { thread: Thread; user: User; hideActions: boolean; sentence: string },
+    errorMessage,
+  }: { thread: Thread; user: User; hideActions: boolean; errorMessage: string },
 ): Promise<Participant> {
-  const participant = await checkBotViewer(context, { thread, user, sentence });
-  assertPermitted(canSeeActions(thread, participant, hideActions), sentence);
+  const participant = await checkBotViewer(context, { thread, user, errorMessage });
+  assertPermitted(canSeeActions(thread, participant, hideActions), errorMessage);
   return participant;
 }

@@ -42,7 +42,7 @@ export interface BotView {
  * @throws NOT_PERMITTED
  */
 export async function viewBots(context: ViewContext, thread: Thread, user: User): Promise<BotView[]> {
-  await checkBotViewer(context, { thread, user, sentence: 'Not authorized to view bots.' });
+  await checkBotViewer(context, { thread, user, errorMessage: 'Not authorized to view bots.' });
   return botViews(context, await context.store.bots.inThread(thread.id));
 }
 
@@ -58,7 +58,7 @@ export async function viewBot(
   const participant = await checkBotViewer(context, {
     thread,
     user,
-    sentence: 'Not authorized to view bot.',
+    errorMessage: 'Not authorized to view bot.',
   });
   return {
     view: await botView(context, bot),
@@ -79,7 +79,7 @@ export async function viewActions(
     thread,
     user,
     hideActions: bot.hideActions,
-    sentence: 'Not authorized to view bot actions.',
+    errorMessage: 'Not authorized to view bot actions.',
   });
   return (await botView(context, bot)).actions;
 }
@@ -97,7 +97,7 @@ export async function viewAction(
     thread,
     user,
     hideActions: bot.hideActions,
-    sentence: 'Not authorized to view bot action.',
+    errorMessage: 'Not authorized to view bot action.',
   });
   return actionView(context, bot, action);
 }

@@ -36,7 +36,7 @@ export async function createBot(
     change: async (transaction, now) => {
       await checkBotManager(
         { settings, store: transaction },
-        { thread: now, user, sentence: 'Not authorized to create a bot.' },
+        { thread: now, user, errorMessage: 'Not authorized to create a bot.' },
       );
       await requireRoomForBot(context, transaction, now);
       await transaction.bots.insert(bot);

@@ -21,7 +21,7 @@ export async function detachAction(
       transaction,
       thread,
       user,
-      sentence: 'Not authorized to remove bot action.',
+      errorMessage: 'Not authorized to remove bot action.',
     });
     if (!(await transaction.bots.removeAction(action.id))) throw createError('NOT_LOCATED', 'bot action');
     await transaction.cooldowns.release(action.id);

@@ -26,8 +26,8 @@ export interface ActionChange {
 export async function updateAction(context: Context, change: ActionChange): Promise<BotAction> {
   const { store, sandbox, catalogue, clock, events } = context;
   const { thread, bot, action, user, params } = change;
-  const sentence = 'Not authorized to update bot action.';
-  await checkBotManager(context, { thread, user, sentence });
+  const errorMessage = 'Not authorized to update bot action.';
+  await checkBotManager(context, { thread, user, errorMessage });
   await catalogue.whenKnown([action.handler]);
   const handler = catalogue.get(action.handler);
   const resolution = await sandbox.resolve(handler, params);
@@ -37,7 +37,7 @@ export async function updateAction(context: Context, change: ActionChange): Prom
   if (isDeepStrictEqual(changed, action)) return action;
   const updated = { ...changed, updatedAt: clock.now() };
   await store.transaction(async (transaction) => {
-    await checkBotManagerNow(context, { transaction, thread, user, sentence });
+    await checkBotManagerNow(context, { transaction, thread, user, errorMessage });
     if ((await transaction.bots.findAction(action.id)) === undefined)
       throw createError('NOT_LOCATED', 'bot action');
     await transaction.bots.updateAction(updated);

@@ -19,11 +19,11 @@ export async function updateBot(
   context: Context,
   { thread, user, bot, fields }: { thread: Thread; user: User; bot: Bot; fields: BotFields },
 ): Promise<Bot> {
-  const sentence = 'Not authorized to update bot.';
-  await checkBotManager(context, { thread, user, sentence });
+  const errorMessage = 'Not authorized to update bot.';
+  await checkBotManager(context, { thread, user, errorMessage });
   if (isDeepStrictEqual({ ...bot, ...fields }, bot)) return bot;
   const { now, updated, previousName, message } = await context.store.transaction(async (transaction) => {
-    const now = await checkBotManagerNow(context, { transaction, thread, user, sentence });
+    const now = await checkBotManagerNow(context, { transaction, thread, user, errorMessage });
     const old = await transaction.bots.find(bot.id);
     if (old === undefined) throw createError('NOT_LOCATED', 'bot');
     const updated = { ...old, ...fields, updatedAt: context.clock.now() };

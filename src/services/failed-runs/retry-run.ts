@@ -1,7 +1,7 @@
 import { timestamp } from '../../base/clock.ts';
 import { createError, MessengerError } from '../../base/errors.ts';
 import type { Run, SkipReason } from '../../domain/run.ts';
-import { stopSentences } from '../../domain/run.ts';
+import { stopReasonTexts } from '../../domain/run.ts';
 import type { Store } from '../../store/store.ts';
 import { findCooldowns, skipReason, startCooldown } from '../answering/cooldowns.ts';
 import type { Context } from '../context.ts';
@@ -76,12 +76,12 @@ async function whyNotNow(
 ): Promise<string | undefined> {
   const cooldowns = await findCooldowns(context, store, [live]);
   const until = (id: string) => cooldowns.get(id)?.slice(11, 19);
-  const sentences: Record<SkipReason, string> = {
-    ...stopSentences,
+  const reasonTexts: Record<SkipReason, string> = {
+    ...stopReasonTexts,
     action_cooldown: `its action rests until ${until(live.action.id)} UTC`,
     bot_cooldown: `its bot rests until ${until(live.bot.id)} UTC`,
     admin_only: 'its action is for admins only by now',
   };
   const reason = skipReason(live, cooldowns, isGroupAdmin);
-  return reason === null ? undefined : sentences[reason];
+  return reason === null ? undefined : reasonTexts[reason];
 }

@@ -2,7 +2,7 @@ import { createError } from '../../base/errors.ts';
 import { ignoreReason } from '../../domain/ignore-reason.ts';
 import type { Message } from '../../domain/message.ts';
 import type { IgnoreReason, Run } from '../../domain/run.ts';
-import { stopSentences } from '../../domain/run.ts';
+import { stopReasonTexts } from '../../domain/run.ts';
 import type { Thread } from '../../domain/thread.ts';
 import type { Store } from '../../store/store.ts';
 import { type LiveAction, liveAction } from '../answering/thread-triggers.ts';
@@ -17,7 +17,7 @@ export interface RetryTarget {
 }
 
 const ignored: Record<IgnoreReason, string> = {
-  ...stopSentences,
+  ...stopReasonTexts,
   not_group: 'its thread is no group',
   not_text: 'its message is no text',
   from_bot: 'its message was written by a bot',

@@ -22,7 +22,7 @@ export async function threadFailures(
   user: User,
 ): Promise<FailedRunReport[]> {
   const { store } = context;
-  await checkBotManager(context, { thread, user, sentence: 'Not authorized to view failed runs.' });
+  await checkBotManager(context, { thread, user, errorMessage: 'Not authorized to view failed runs.' });
   const failed = await store.failedRuns.inThread(thread.id, maxFailures);
   return Promise.all(failed.map((each) => reportOf(store, each)));
 }
@@ -37,7 +37,7 @@ export async function retryInThread(
   { thread, user, id }: { thread: Thread; user: User; id: string },
 ): Promise<Run> {
   const { store } = context;
-  await checkBotManager(context, { thread, user, sentence: 'Not authorized to retry failed runs.' });
+  await checkBotManager(context, { thread, user, errorMessage: 'Not authorized to retry failed runs.' });
   const run = isId(id) ? await store.runs.find(id) : undefined;
   const message = run && (await store.messages.find(run.messageId));
   if (message?.threadId !== thread.id || run?.status !== 'failed')

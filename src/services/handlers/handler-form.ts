@@ -22,7 +22,7 @@ export async function handlerForm(
   context: Pick<Context, 'store' | 'settings' | 'catalogue'>,
   { thread, user, alias }: { thread: Thread; user: User; alias: string },
 ): Promise<HandlerForm> {
-  await checkBotManager(context, { thread, user, sentence: 'Not authorized add bot actions.' });
+  await checkBotManager(context, { thread, user, errorMessage: 'Not authorized add bot actions.' });
   await context.catalogue.whenKnown([alias]);
   const handler = context.catalogue.find(alias);
   if (handler === undefined) throw createError('NOT_LOCATED', 'handler');

@@ -16,12 +16,12 @@ export async function archiveMessage(
   { thread, user, message }: { thread: Thread; user: User; message: Message },
 ): Promise<void> {
   const { store, clock, events } = context;
-  const sentence = 'Not authorized to remove message.';
+  const errorMessage = 'Not authorized to remove message.';
   const isOwn = message.owner.type === 'user' && message.owner.id === user.id;
   const [archived] = await store.transaction(async (transaction) => {
     const now = await locateThread({ store: transaction }, thread.id);
-    const me = await requireParticipant({ store: transaction }, { thread: now, user, sentence });
-    assertPermitted(!now.locked && !isSystemMessage(message.type) && (isOwn || me.admin), sentence);
+    const me = await requireParticipant({ store: transaction }, { thread: now, user, errorMessage });
+    assertPermitted(!now.locked && !isSystemMessage(message.type) && (isOwn || me.admin), errorMessage);
     return transaction.messages.archive(thread.id, [message.id], clock.now());
   });
   if (archived === undefined) return;

@@ -21,13 +21,13 @@ export async function editMessage(
 ): Promise<Message> {
   const body = text.toWellFormed();
   const { store, clock, events, settings } = context;
-  const sentence = 'Not authorized to edit message.';
+  const errorMessage = 'Not authorized to edit message.';
   const isOwn = message.owner.type === 'user' && message.owner.id === user.id;
   const editedAt = clock.now();
   const { now, before } = await store.transaction(async (transaction) => {
     const now = await locateThread({ store: transaction }, thread.id);
-    await requireParticipant({ store: transaction }, { thread: now, user, sentence });
-    assertPermitted(isOwn && message.type === messageTypes.MESSAGE && !now.locked, sentence);
+    await requireParticipant({ store: transaction }, { thread: now, user, errorMessage });
+    assertPermitted(isOwn && message.type === messageTypes.MESSAGE && !now.locked, errorMessage);
     assertPermitted(settings().editsEnabled, 'Edit messages are currently disabled.');
     checkBody(body, settings().messageLimit);
     // It may have been edited or removed since this call began. The history keeps its current text.
@@ -53,8 +53,8 @@ export async function messageHistory(
   { thread, user, message }: { thread: Thread; user: User; message: Message },
 ): Promise<MessageEdit[]> {
   const { store, settings } = context;
-  const sentence = 'Not authorized to view message edits.';
-  await requireParticipant(context, { thread, user, sentence });
-  assertPermitted(settings().editsEnabled && settings().editHistory && message.edited, sentence);
+  const errorMessage = 'Not authorized to view message edits.';
+  await requireParticipant(context, { thread, user, errorMessage });
+  assertPermitted(settings().editsEnabled && settings().editHistory && message.edited, errorMessage);
   return store.messages.edits(message.id);
 }

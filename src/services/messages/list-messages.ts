@@ -38,7 +38,7 @@ export async function listMessages(
   await requireParticipant(context, {
     thread,
     user,
-    sentence: `Not authorized to view ${isLater ? 'message' : 'messages'}.`,
+    errorMessage: `Not authorized to view ${isLater ? 'message' : 'messages'}.`,
   });
   return pageOfMessages(context, { thread, filter, before });
 }
@@ -76,7 +76,7 @@ export async function viewMessage(
   context: Reading,
   { thread, user, message }: { thread: Thread; user: User; message: Message },
 ): Promise<MessageView> {
-  await requireParticipant(context, { thread, user, sentence: 'Not authorized to view message.' });
+  await requireParticipant(context, { thread, user, errorMessage: 'Not authorized to view message.' });
   return messageView(context.store, thread, message);
 }
 
@@ -89,6 +89,10 @@ export async function viewReactions(
   context: Reading,
   { thread, user, message }: { thread: Thread; user: User; message: Message },
 ): Promise<ReactionView[]> {
-  await requireParticipant(context, { thread, user, sentence: 'Not authorized to view message reactions.' });
+  await requireParticipant(context, {
+    thread,
+    user,
+    errorMessage: 'Not authorized to view message reactions.',
+  });
   return reactionViews(context.store, message);
 }

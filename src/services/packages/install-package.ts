@@ -42,7 +42,7 @@ export async function installPackage(
 ): Promise<Installation> {
   const { store, events } = context;
   const asking = consumeAuthorizing();
-  await checkBotManager(context, { thread, user, sentence: notPermitted });
+  await checkBotManager(context, { thread, user, errorMessage: notPermitted });
   await context.catalogue.whenKnown([name]);
   const packagedBot = context.catalogue.getPackage(name);
   if (!(await isAuthorized(context, { described: packagedBot, thread, user, asking })))
@@ -72,7 +72,7 @@ async function storeAll(
   bot: Bot,
   plan: InstallPlan,
 ): Promise<Installation & { now: Thread; message: Message | null }> {
-  const now = await checkBotManagerNow(context, { transaction, thread, user, sentence: notPermitted });
+  const now = await checkBotManagerNow(context, { transaction, thread, user, errorMessage: notPermitted });
   const { candidates, leftOut } = await leaveOutPresent(transaction, thread, plan);
   await requireRoomForBot(context, transaction, thread);
   await transaction.bots.insert(bot);

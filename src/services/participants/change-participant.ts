@@ -29,9 +29,9 @@ export function updatePermissions(
   }: { thread: Thread; user: User; participant: Participant; permissions: Partial<ParticipantPermissions> },
 ): Promise<Participant> {
   const { clock, events } = context;
-  const sentence = 'Not authorized to update participant permissions.';
-  return changeOther(context, thread, user, participant, sentence, async (transaction, before) => {
-    assertPermitted(!before.admin, sentence);
+  const errorMessage = 'Not authorized to update participant permissions.';
+  return changeOther(context, thread, user, participant, errorMessage, async (transaction, before) => {
+    assertPermitted(!before.admin, errorMessage);
     const wanted = { ...before.permissions, ...permissions };
     if (isDeepStrictEqual(wanted, before.permissions)) return { result: before };
     const changed = { ...before, permissions: wanted, updatedAt: clock.now() };
@@ -51,9 +51,9 @@ export function promoteParticipant(
   { thread, user, participant }: { thread: Thread; user: User; participant: Participant },
 ): Promise<Participant> {
   const { events } = context;
-  const sentence = 'Not authorized to promote participant.';
-  return changeOther(context, thread, user, participant, sentence, async (transaction, before) => {
-    assertPermitted(!before.admin, sentence);
+  const errorMessage = 'Not authorized to promote participant.';
+  return changeOther(context, thread, user, participant, errorMessage, async (transaction, before) => {
+    assertPermitted(!before.admin, errorMessage);
     const changed = await setAdmin(context, transaction, before, true);
     const event = { thread, by: asProvider(user), participant: changed };
     return {
@@ -74,9 +74,9 @@ export function demoteParticipant(
   { thread, user, participant }: { thread: Thread; user: User; participant: Participant },
 ): Promise<Participant> {
   const { events } = context;
-  const sentence = 'Not authorized to demote participant.';
-  return changeOther(context, thread, user, participant, sentence, async (transaction, before) => {
-    assertPermitted(before.admin, sentence);
+  const errorMessage = 'Not authorized to demote participant.';
+  return changeOther(context, thread, user, participant, errorMessage, async (transaction, before) => {
+    assertPermitted(before.admin, errorMessage);
     const changed = await setAdmin(context, transaction, before, false);
     const event = { thread, by: asProvider(user), participant: changed };
     return {
@@ -97,8 +97,8 @@ export async function removeParticipant(
   { thread, user, participant }: { thread: Thread; user: User; participant: Participant },
 ): Promise<void> {
   const { clock, events } = context;
-  const sentence = 'Not authorized to remove participant.';
-  await changeOther(context, thread, user, participant, sentence, async (transaction, before) => {
+  const errorMessage = 'Not authorized to remove participant.';
+  await changeOther(context, thread, user, participant, errorMessage, async (transaction, before) => {
     await transaction.participants.remove(before.id, clock.now());
     const event = { thread, by: asProvider(user), participant: before };
     return {
@@ -113,7 +113,7 @@ export async function removeParticipant(
  * Changes another participant of a group, as an admin. Both are looked up in the transaction of the change:
  * if two admins demote each other at the same time, the second is no longer an admin.
  *
- * @param sentence the error message for those who are not admins, or who try to change themselves
+ * @param errorMessage the message of NOT_PERMITTED for those who are not admins, or who try to change themselves
  * @throws NOT_PERMITTED, NOT_LOCATED
  */
 function changeOther<Result>(
@@ -121,15 +121,15 @@ function changeOther<Result>(
   thread: Thread,
   user: User,
   { id }: Participant,
-  sentence: string,
+  errorMessage: string,
   change: (transaction: Store, before: Participant) => Promise<Change<Result>>,
 ): Promise<Result> {
   return changeThread(context, {
     thread,
     user,
     change: async (transaction, now) => {
-      const me = await checkGroupAdmin({ store: transaction }, { thread: now, user, sentence });
-      assertPermitted(me.id !== id, sentence);
+      const me = await checkGroupAdmin({ store: transaction }, { thread: now, user, errorMessage });
+      assertPermitted(me.id !== id, errorMessage);
       const before = await transaction.participants.findById(thread.id, id);
       if (before === undefined) throw createError('NOT_LOCATED', 'participant');
       return change(transaction, before);

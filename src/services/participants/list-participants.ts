@@ -20,7 +20,7 @@ export async function listParticipants(
   context: Reading,
   { thread, user, after }: { thread: Thread; user: User; after?: Participant | undefined },
 ): Promise<Page<ParticipantView>> {
-  await requireParticipant(context, { thread, user, sentence: notPermitted });
+  await requireParticipant(context, { thread, user, errorMessage: notPermitted });
   return pageOfParticipants(context, thread, after);
 }
 
@@ -48,6 +48,6 @@ export async function viewParticipant(
   context: Reading,
   { thread, user, participant }: { thread: Thread; user: User; participant: Participant },
 ): Promise<ParticipantView> {
-  await requireParticipant(context, { thread, user, sentence: notPermitted });
+  await requireParticipant(context, { thread, user, errorMessage: notPermitted });
   return participantView(context.store, participant);
 }

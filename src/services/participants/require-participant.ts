@@ -7,14 +7,14 @@ import { assertPermitted } from './assert-permitted.ts';
 /**
  * The participant of a thread that a person is.
  *
- * @param sentence the error message for those who are not in it
+ * @param errorMessage the message of NOT_PERMITTED for those who are not in it
  * @throws NOT_PERMITTED
  */
 export async function requireParticipant(
   { store }: Pick<Context, 'store'>,
-  { thread, user, sentence }: { thread: Thread; user: User; sentence: string },
+  { thread, user, errorMessage }: { thread: Thread; user: User; errorMessage: string },
 ): Promise<Participant> {
   const participant = await store.participants.find(thread.id, user.id);
-  assertPermitted(participant !== undefined, sentence);
+  assertPermitted(participant !== undefined, errorMessage);
   return participant;
 }

@@ -21,11 +21,11 @@ export async function addReaction(
   { thread, user, message, text }: { thread: Thread; user: User; message: Message; text: string },
 ): Promise<Reaction> {
   const { store, events } = context;
-  const sentence = 'Not authorized to react to that message.';
+  const errorMessage = 'Not authorized to react to that message.';
   const stored = await store.transaction(async (transaction) => {
     const now = await locateThread({ store: transaction }, thread.id);
-    await requireParticipant({ store: transaction }, { thread: now, user, sentence });
-    assertPermitted(!now.locked && !isSystemMessage(message.type), sentence);
+    await requireParticipant({ store: transaction }, { thread: now, user, errorMessage });
+    assertPermitted(!now.locked && !isSystemMessage(message.type), errorMessage);
     const target = await locateMessage({ store: transaction }, now, message.id);
     const owner = asProvider(user);
     const reaction = await storeReaction(context, { store: transaction, message: target, owner, text });
@@ -45,12 +45,12 @@ export async function removeReaction(
   { thread, user, message, reaction }: { thread: Thread; user: User; message: Message; reaction: Reaction },
 ): Promise<void> {
   const { store, events, settings } = context;
-  const sentence = 'Not authorized to remove reaction.';
+  const errorMessage = 'Not authorized to remove reaction.';
   const isOwn = reaction.owner.type === 'user' && reaction.owner.id === user.id;
   const isRemoved = await store.transaction(async (transaction) => {
     const now = await locateThread({ store: transaction }, thread.id);
-    const me = await requireParticipant({ store: transaction }, { thread: now, user, sentence });
-    assertPermitted(!now.locked && (isOwn || me.admin), sentence);
+    const me = await requireParticipant({ store: transaction }, { thread: now, user, errorMessage });
+    assertPermitted(!now.locked && (isOwn || me.admin), errorMessage);
     assertPermitted(settings().reactionsEnabled, 'Message reactions are currently disabled.');
     return transaction.reactions.delete(reaction.id);
   });

@@ -24,7 +24,7 @@ export async function archiveThread(context: Context, thread: Thread, user: User
     change: async (transaction, now) => {
       const me = await requireParticipant(
         { store: transaction },
-        { thread: now, user, sentence: notPermitted },
+        { thread: now, user, errorMessage: notPermitted },
       );
       assertPermitted(now.kind === 'private' || canManageGroup(now, me), notPermitted);
       if (!(await transaction.threads.archive(thread.id, archived.archivedAt))) {

@@ -9,14 +9,14 @@ import { requireParticipant } from '../participants/require-participant.ts';
 /**
  * Throws when a person is not an admin of a group.
  *
- * @param sentence the error message
+ * @param errorMessage the message of NOT_PERMITTED
  * @throws NOT_PERMITTED
  */
 export async function checkGroupAdmin(
   context: Pick<Context, 'store'>,
-  { thread, user, sentence }: { thread: Thread; user: User; sentence: string },
+  { thread, user, errorMessage }: { thread: Thread; user: User; errorMessage: string },
 ): Promise<Participant> {
-  const participant = await requireParticipant(context, { thread, user, sentence });
-  assertPermitted(canManageGroup(thread, participant), sentence);
+  const participant = await requireParticipant(context, { thread, user, errorMessage });
+  assertPermitted(canManageGroup(thread, participant), errorMessage);
   return participant;
 }

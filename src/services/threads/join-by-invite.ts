@@ -39,16 +39,16 @@ const isOpen = ({ archivedAt, locked, settings }: Thread): boolean =>
 export async function joinByInvite(context: Context, user: User, view: InviteView): Promise<Participant> {
   const { clock, events } = context;
   const { invite, thread } = view;
-  const sentence = 'Not authorized to join with that invite.';
-  assertPermitted(thread !== null, sentence);
+  const errorMessage = 'Not authorized to join with that invite.';
+  assertPermitted(thread !== null, errorMessage);
   return changeThread(context, {
     thread,
     user,
     change: async (transaction, now) => {
       const isGood = context.settings().invitesEnabled && isOpen(now);
-      assertPermitted(isGood && (await isValid(transaction, invite, clock)), sentence);
+      assertPermitted(isGood && (await isValid(transaction, invite, clock)), errorMessage);
       const [participant] = await joinThread(context, { transaction, thread, userIds: [user.id] });
-      assertPermitted(participant !== undefined, sentence);
+      assertPermitted(participant !== undefined, errorMessage);
       await transaction.invites.countUse(invite.id);
       return {
         result: participant,

@@ -21,7 +21,7 @@ export async function leaveThread(context: Context, thread: Thread, user: User):
       // Looked up inside the transaction: two admins who leave at the same time must not rely on each other.
       const participant = await requireParticipant(
         { store: transaction },
-        { thread, user, sentence: notPermitted },
+        { thread, user, errorMessage: notPermitted },
       );
       assertPermitted(thread.kind === 'group', notPermitted);
       const { all, admins } = await transaction.participants.count(thread.id);

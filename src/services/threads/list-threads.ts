@@ -72,7 +72,7 @@ export async function loadThread(
     asked = loadables,
   }: { thread: Thread; user: User; asked?: readonly Loadable[] | undefined },
 ): Promise<LoadedThread> {
-  await requireParticipant(context, { thread, user, sentence: notPermitted });
+  await requireParticipant(context, { thread, user, errorMessage: notPermitted });
   if (asked.includes('mark-read')) await markRead(context, thread, user);
   return {
     view: await viewThread(context, thread, user),
@@ -87,6 +87,6 @@ export async function loadThread(
  * @throws NOT_PERMITTED
  */
 export async function isThreadUnread(context: Reading, thread: Thread, user: User): Promise<boolean> {
-  const { lastReadAt } = await requireParticipant(context, { thread, user, sentence: notPermitted });
+  const { lastReadAt } = await requireParticipant(context, { thread, user, errorMessage: notPermitted });
   return isUnread(thread, lastReadAt);
 }

@@ -15,7 +15,7 @@ export async function markRead(context: Context, thread: Thread, user: User): Pr
   const before = await requireParticipant(context, {
     thread,
     user,
-    sentence: 'Not authorized to view thread.',
+    errorMessage: 'Not authorized to view thread.',
   });
   if (!isUnread(thread, before.lastReadAt)) return;
   events.emit('ThreadRead', { thread, participant: await storeRead(context, store, before) });

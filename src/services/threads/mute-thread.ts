@@ -15,11 +15,11 @@ export async function muteThread(
   { thread, user, muted }: { thread: Thread; user: User; muted: boolean },
 ): Promise<void> {
   const { store, clock, events } = context;
-  const sentence = 'Not authorized to mute/unmute thread.';
+  const errorMessage = 'Not authorized to mute/unmute thread.';
   const participant = await store.transaction(async (transaction) => {
     const now = await locateThread({ store: transaction }, thread.id);
-    const before = await requireParticipant({ store: transaction }, { thread: now, user, sentence });
-    assertPermitted(!now.locked, sentence);
+    const before = await requireParticipant({ store: transaction }, { thread: now, user, errorMessage });
+    assertPermitted(!now.locked, errorMessage);
     if (before.muted === muted) return null;
     const changed = { ...before, muted, updatedAt: clock.now() };
     await transaction.participants.setMuted(changed.id, muted, changed.updatedAt);

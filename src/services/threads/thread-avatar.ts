@@ -46,7 +46,7 @@ export async function removeThreadAvatar(context: Context, change: AvatarChange)
 }
 
 async function checkRight(context: Context, { thread, user }: AvatarChange): Promise<void> {
-  await checkGroupAdmin(context, { thread, user, sentence: notPermitted });
+  await checkGroupAdmin(context, { thread, user, errorMessage: notPermitted });
   assertPermitted(context.settings().threadAvatars, 'Group avatars are currently disabled.');
 }
 
@@ -69,7 +69,7 @@ async function storeChange(
 ): Promise<{ thread: Thread; oldPaths: string[]; message: Message | null }> {
   // Another call may have changed it since this one began: remove the picture that is there now.
   const now = await locateThread({ store: transaction }, id);
-  await checkGroupAdmin({ store: transaction }, { thread: now, user, sentence: notPermitted });
+  await checkGroupAdmin({ store: transaction }, { thread: now, user, errorMessage: notPermitted });
   const oldPaths = now.avatar === null ? [] : [threadAvatar(id, now.avatar)];
   const thread = { ...now, avatar };
   await transaction.threads.setAvatar(id, avatar);

@@ -27,7 +27,7 @@ export async function updateSettings(
     thread,
     user,
     change: async (transaction, before) => {
-      await checkGroupAdmin({ store: transaction }, { thread: before, user, sentence: notPermitted });
+      await checkGroupAdmin({ store: transaction }, { thread: before, user, errorMessage: notPermitted });
       // Omitted fields keep their current values, even if changed since this call began.
       const changed = { ...before, subject, settings: { ...before.settings, ...settings } };
       if (isDeepStrictEqual(changed, before)) return { result: before };
@@ -55,5 +55,5 @@ export async function updateSettings(
  * @throws NOT_PERMITTED
  */
 export async function checkSettingsViewer(context: Context, thread: Thread, user: User): Promise<void> {
-  await checkGroupAdmin(context, { thread, user, sentence: notPermitted });
+  await checkGroupAdmin(context, { thread, user, errorMessage: notPermitted });
 }

@@ -50,7 +50,7 @@ async function attach(session: Session, rest: string): Promise<void> {
   session.notice(`Attached ${action.handler.alias}: ${triggersOf(action)}.`);
   const handlers = await session.host.handlers();
   const needs = handlers.find(({ alias }) => alias === action.handler.alias)?.needs ?? [];
-  for (const sentence of needs) session.notice(sentence);
+  for (const need of needs) session.notice(need);
 }
 
 /**

@@ -117,13 +117,13 @@ function parsed(text: string): unknown {
 export function withErrors(form: Form, message: string, errors: Record<string, string[]>): Form {
   const names = new Set(form.fields.map(({ definition }) => definition.name));
   const own = Object.entries(errors).map(
-    ([path, sentences]) => [path.split('.')[0] ?? path, sentences] as const,
+    ([path, messages]) => [path.split('.')[0] ?? path, messages] as const,
   );
   const fields = form.fields.map((field) => ({
     ...field,
-    errors: own.filter(([name]) => name === field.definition.name).flatMap(([, sentences]) => sentences),
+    errors: own.filter(([name]) => name === field.definition.name).flatMap(([, messages]) => messages),
   }));
-  const unmatched = own.filter(([name]) => !names.has(name)).flatMap(([, sentences]) => sentences);
+  const unmatched = own.filter(([name]) => !names.has(name)).flatMap(([, messages]) => messages);
   const first = fields.findIndex((field) => field.errors.length > 0);
   const problem = Object.keys(errors).length === 0 ? message : unmatched.join(' ') || null;
   return { ...form, fields, index: first === -1 ? form.index : first, problem };

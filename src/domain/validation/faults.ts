@@ -4,10 +4,10 @@ import { isWhole } from './coerce.ts';
 type Issue = z.core.$ZodIssue;
 type Bound = z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig;
 type SizeRule = 'min' | 'max' | 'gt' | 'lt' | 'size';
-type SizeSentences = Partial<Record<SizeRule, (limit: number | bigint) => string>>;
+type SizePredicates = Partial<Record<SizeRule, (limit: number | bigint) => string>>;
 
 /** The broken rule and what the value should have been: "must be a string". */
-type Demand = readonly [rule: string, predicate: string];
+type Requirement = readonly [rule: string, predicate: string];
 
 /** The properties that zod adds to issues of `startsWith`, `endsWith` and `includes`. */
 interface Affixes {
@@ -20,18 +20,18 @@ interface Affixes {
 /** A broken rule, by the original's name for it, and its message. */
 export interface Fault {
   rule: string;
-  sentence: string;
+  message: string;
 }
 
-const invalid: Demand = ['invalid', 'is invalid'];
-const required: Demand = ['required', 'is required'];
-const inexact: Demand = [
+const invalid: Requirement = ['invalid', 'is invalid'];
+const required: Requirement = ['required', 'is required'];
+const inexact: Requirement = [
   'numeric',
   `must be between -${Number.MAX_SAFE_INTEGER} and ${Number.MAX_SAFE_INTEGER}, since larger numbers are not kept exactly`,
 ];
-const chosen: Demand = ['in', 'is invalid'];
+const chosen: Requirement = ['in', 'is invalid'];
 
-const types: Readonly<Record<string, Demand>> = {
+const types: Readonly<Record<string, Requirement>> = {
   string: ['string', 'must be a string'],
   number: ['numeric', 'must be a number'],
   int: ['integer', 'must be an integer'],
@@ -45,7 +45,7 @@ const types: Readonly<Record<string, Demand>> = {
   nonoptional: required,
 };
 
-const formats: Readonly<Record<string, Demand>> = {
+const formats: Readonly<Record<string, Requirement>> = {
   email: ['email', 'must be a valid email address'],
   url: ['url', 'must be a valid URL'],
   uuid: ['uuid', 'must be a valid UUID'],
@@ -61,7 +61,7 @@ const formats: Readonly<Record<string, Demand>> = {
   uppercase: ['uppercase', 'must be uppercase'],
 };
 
-const numberSizes: Readonly<Required<SizeSentences>> = {
+const numberSizes: Readonly<Required<SizePredicates>> = {
   min: (limit) => `must be at least ${limit}`,
   max: (limit) => `must not be greater than ${limit}`,
   gt: (limit) => `must be greater than ${limit}`,
@@ -69,13 +69,13 @@ const numberSizes: Readonly<Required<SizeSentences>> = {
   size: (limit) => `must be ${limit}`,
 };
 
-const listSizes: SizeSentences = {
+const listSizes: SizePredicates = {
   min: (limit) => `must have at least ${limit} items`,
   max: (limit) => `must not have more than ${limit} items`,
   size: (limit) => `must contain ${limit} items`,
 };
 
-const sizes: Readonly<Record<string, SizeSentences>> = {
+const sizes: Readonly<Record<string, SizePredicates>> = {
   array: listSizes,
   set: listSizes,
   map: listSizes,
@@ -127,29 +127,29 @@ function attributeName(path: readonly PropertyKey[]): string {
  * @param issue An issue of a parse with `markIssue`; a message that the author wrote is kept.
  * @param isAbsent Whether nothing was given. The rule is then `required`, whatever zod reported.
  * @param isInexact Whether it was a number that would lose precision.
- * @example faultOf(issue, true) // { rule: 'required', sentence: 'The replies field is required.' }
+ * @example faultOf(issue, true) // { rule: 'required', message: 'The replies field is required.' }
  */
 export function faultOf(issue: Issue, isAbsent: boolean, isInexact = false): Fault {
-  const demand = isInexact ? inexact : demandOf(issue);
-  const [rule, predicate] = isAbsent ? required : demand;
-  if (!isOurs(issue)) return { rule, sentence: issue.message };
+  const requirement = isInexact ? inexact : requirementOf(issue);
+  const [rule, predicate] = isAbsent ? required : requirement;
+  if (!isOurs(issue)) return { rule, message: issue.message };
   const attribute = attributeName(issue.path);
   const subject = rule === 'in' ? `The selected ${attribute}` : `The ${attribute} field`;
-  return { rule, sentence: `${subject} ${predicate}.` };
+  return { rule, message: `${subject} ${predicate}.` };
 }
 
 const isOurs = ({ message }: Issue): boolean => message === '' || message === wholeNumber;
 
-function demandOf(issue: Issue): Demand {
+function requirementOf(issue: Issue): Requirement {
   switch (issue.code) {
     case 'invalid_type':
       return types[issue.message === wholeNumber ? 'int' : issue.expected] ?? invalid;
     case 'too_small':
-      return sizeDemand(issue, issue.inclusive === false ? 'gt' : 'min', issue.minimum);
+      return sizeRequirement(issue, issue.inclusive === false ? 'gt' : 'min', issue.minimum);
     case 'too_big':
-      return sizeDemand(issue, issue.inclusive === false ? 'lt' : 'max', issue.maximum);
+      return sizeRequirement(issue, issue.inclusive === false ? 'lt' : 'max', issue.maximum);
     case 'invalid_format':
-      return formats[issue.format] ?? affixDemand(issue);
+      return formats[issue.format] ?? affixRequirement(issue);
     case 'invalid_value':
       return chosen;
     case 'invalid_union':
@@ -163,7 +163,7 @@ function demandOf(issue: Issue): Demand {
   }
 }
 
-function sizeDemand({ origin, exact }: Bound, bound: SizeRule, limit: number | bigint): Demand {
+function sizeRequirement({ origin, exact }: Bound, bound: SizeRule, limit: number | bigint): Requirement {
   // Not a safe integer: this limit of an integer is zod's own, not the author's.
   if (origin === 'int') return types.int ?? invalid;
   const rule = exact ? 'size' : bound;
@@ -171,7 +171,7 @@ function sizeDemand({ origin, exact }: Bound, bound: SizeRule, limit: number | b
   return [rule, predicate(limit)];
 }
 
-function affixDemand({ prefix, suffix, includes }: Affixes): Demand {
+function affixRequirement({ prefix, suffix, includes }: Affixes): Requirement {
   if (prefix !== undefined) return ['starts_with', `must start with one of the following: ${prefix}`];
   if (suffix !== undefined) return ['ends_with', `must end with one of the following: ${suffix}`];
   if (includes !== undefined) return ['contains', `must contain ${includes}`];
@@ -190,7 +190,9 @@ export function plainIssues(issue: Issue): Issue[] {
   const closest = options.find((inner) => inner.every(({ path }) => path.length > issue.path.length));
   if (closest !== undefined) return closest;
   const [first, ...others] = options.flat();
-  const agree = others.every((other) => first !== undefined && demandOf(other)[0] === demandOf(first)[0]);
+  const agree = others.every(
+    (other) => first !== undefined && requirementOf(other)[0] === requirementOf(first)[0],
+  );
   return first !== undefined && agree ? [first] : [issue];
 }
 
