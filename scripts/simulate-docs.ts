@@ -45,7 +45,10 @@ async function capture(terminal: Terminal, folder: string): Promise<Captures> {
   );
   return [
     { words: 'A playground opens with every handler of `bots/` attached:', screen: talk },
-    { words: '`/attach` asks for what the handler needs, and says what is wrong beside it:', screen: form },
+    {
+      words: '`/attach` asks for what the handler needs, and shows errors next to the fields:',
+      screen: form,
+    },
     {
       words: 'A saved handler is live at once. When one fails, the inspector says where and why:',
       screen: inspector,

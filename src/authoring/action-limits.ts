@@ -38,7 +38,7 @@ export const triggerListErrors = (given: unknown): Errors =>
 /**
  * Checks triggers against the limits.
  *
- * @param given by the field that each came in: `triggers.0`
+ * @param given each trigger with the field that contained it: `triggers.0`
  * @param stored all of them, as stored
  */
 export function triggerErrors(

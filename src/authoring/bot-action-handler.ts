@@ -19,9 +19,9 @@ export interface BotActionHandlerSettings {
   name: string;
   /** Allows at most one action of this handler in a thread, over all its bots. */
   unique?: boolean;
-  /** Fixes the triggers. Whoever attaches the handler is not asked for any. */
+  /** Fixes the triggers. The person who attaches the handler is not asked for any. */
   triggers?: readonly string[];
-  /** Fixes the match method. Whoever attaches the handler is not asked for one. */
+  /** Fixes the match method. The person who attaches the handler is not asked for one. */
   match?: MatchMethod;
 }
 

@@ -63,7 +63,7 @@ function parse(text: string, host: string): unknown {
     return JSON.parse(text);
   } catch {
     // A syntax error quotes the server's text, of any length.
-    throw createError('FETCH_FAILED', host, 'its answer is no JSON');
+    throw createError('FETCH_FAILED', host, 'its answer is not JSON');
   }
 }
 

@@ -42,7 +42,11 @@ export async function loadFile(source: FileSource, limits: FileLimits): Promise<
   if (source instanceof Uint8Array) return { name: limits.kind, bytes: checked(source, limits, limits.kind) };
   if (source instanceof Blob) return loadBlob(source, limits);
   if (typeof source !== 'string' && !(source instanceof URL))
-    throw createError('FILE_UNREADABLE', inspect(source, { depth: 0 }), 'it is no path, address or content');
+    throw createError(
+      'FILE_UNREADABLE',
+      inspect(source, { depth: 0 }),
+      'it is not a path, an address or content',
+    );
   const address = addressOf(source);
   if (address === undefined) return readLocal(path.resolve(limits.folder, String(source)), limits);
   return address.protocol === 'file:' ? readLocal(fileURLToPath(address), limits) : download(address, limits);

@@ -24,7 +24,7 @@ export function describeHandler(handler: BotActionHandlerClass, where = handler.
   const text = (field: keyof typeof maxLengths): string => {
     const value = Reflect.get(settings, field);
     if (typeof value !== 'string' || value.trim() === '')
-      throw invalid(field, 'it must be a text that is not empty');
+      throw invalid(field, 'it must be a non-empty string');
     if (isLonger(value, maxLengths[field])) {
       throw invalid(
         field,
@@ -57,10 +57,10 @@ export function describeHandler(handler: BotActionHandlerClass, where = handler.
  */
 export function neededEnvironment(handler: BotActionHandlerClass, where = handler.name): string[] {
   const names: unknown = handler.environment ?? [];
-  if (!Array.isArray(names)) throw createError('HANDLER_ENVIRONMENT_INVALID', where, 'it is no list');
+  if (!Array.isArray(names)) throw createError('HANDLER_ENVIRONMENT_INVALID', where, 'it is not a list');
   const wrong = names.find((name) => typeof name !== 'string' || !/^[A-Za-z_]\w*\??$/.test(name));
   if (wrong === undefined) return [...new Set(names)];
-  throw createError('HANDLER_ENVIRONMENT_INVALID', where, `"${String(wrong)}" is no name of a variable`);
+  throw createError('HANDLER_ENVIRONMENT_INVALID', where, `"${String(wrong)}" is not the name of a variable`);
 }
 
 const maxRetries = 10;
@@ -108,7 +108,7 @@ function checkMatch(match: unknown, invalid: InvalidSetting) {
 function checkTriggers(triggers: unknown, invalid: InvalidSetting): string[] | null {
   if (triggers === undefined || triggers === null) return null;
   const list = splitTriggers(formatTriggers(triggers));
-  if (list.length === 0) throw invalid('triggers', 'it must hold at least one trigger that is not empty');
+  if (list.length === 0) throw invalid('triggers', 'it must contain at least one non-empty trigger');
   const problem = fixedTriggersProblem(list);
   if (problem !== undefined) throw invalid('triggers', problem);
   return list;

@@ -38,10 +38,10 @@ function probableParent(value: unknown): string | undefined {
 }
 
 function reasonAgainst(value: unknown, parent: string): string {
-  if (!isFunction(value)) return 'is an object, and no class';
+  if (!isFunction(value)) return 'is an object and not a class';
   const parents = parentsOf(value);
   return parents.includes(parent)
-    ? `extends the ${parent} of another copy of "messenger-bots" than the one that runs`
+    ? `extends the ${parent} of a different copy of "messenger-bots" from the one that is running`
     : `does not extend ${parent}`;
 }
 

@@ -47,12 +47,12 @@ export type UploadKind = z.output<typeof uploadKind>;
 const isExtra = (value: unknown): value is MessageExtra | null => typeof value === 'object' && isJson(value);
 const sending = {
   replyToId: id.nullable(),
-  extra: z.custom<MessageExtra | null>(isExtra, 'it is no object or list of plain JSON'),
+  extra: z.custom<MessageExtra | null>(isExtra, 'it is not an object or a list of plain JSON'),
 };
 
 /** The length is checked before the items, because there may be very many. */
 const messageIds = z
-  .custom<unknown[]>(Array.isArray, { error: 'it is no list', abort: true })
+  .custom<unknown[]>(Array.isArray, { error: 'it is not a list', abort: true })
   .refine((list) => list.length <= maxArchived, {
     error: ({ input }) => tooLong(lengthOf(input), maxArchived, 'items'),
     abort: true,
@@ -74,7 +74,7 @@ const schemas = {
     ...effectOptions,
     kind: uploadKind,
     name: short(255),
-    bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'it is no content of a file'),
+    bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'it is not the content of a file'),
     ...sending,
   }),
   /** React to a message. */
@@ -133,7 +133,7 @@ const verbs: Readonly<Record<RequestKind, string>> = {
   knock: 'knock',
   markRead: 'mark the thread read',
   archive: 'archive messages',
-  invite: 'make an invite',
+  invite: 'create an invite',
   typing: 'show that it types',
   stopTyping: 'show that it stopped typing',
   read: 'show what it has read',

@@ -69,7 +69,7 @@ function unreadErrors(
   const reasons: Record<string, string | undefined> = {
     handler: [alias, className].includes(String(params.handler))
       ? undefined
-      : `The parameters are of another handler: they name "${params.handler}", and this is "${alias}".`,
+      : `The parameters are for another handler: they name "${params.handler}", and this is "${alias}".`,
     match: `The handler fixes the match (${matchMethod}); leave it out.`,
     triggers: isAny
       ? 'With the match "any" there are no triggers; leave them out.'

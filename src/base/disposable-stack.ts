@@ -2,7 +2,7 @@ type Close = () => unknown;
 
 /**
  * A stack of resources to close. Add each resource as soon as it is opened. `dispose()` closes them in
- * reverse order, goes on when one fails, and throws the first error at the end.
+ * reverse order, continues when one fails, and throws the first error at the end.
  *
  * @example const store = disposables.use(await openStore(file))
  */

@@ -121,7 +121,7 @@ function errorMessage(error: Error, inside = false): string {
   if (typeof message === 'string' && message !== '') return message;
   if (['number', 'boolean', 'bigint'].includes(typeof message)) return String(message);
   if (message !== '' && message !== undefined && message !== null)
-    return `${name}: its message is no text: ${inspectSafely(message)}`;
+    return `${name}: its message is not text: ${inspectSafely(message)}`;
   const errors = inside ? undefined : readProperty(error, 'errors');
   if (!Array.isArray(errors) || errors.length === 0) return name;
   const messages = errors
@@ -132,8 +132,8 @@ function errorMessage(error: Error, inside = false): string {
 
 const describeUnknown = (thrown: unknown): string =>
   types.isProxy(thrown)
-    ? `a Proxy that hides what it is was thrown: ${firstLines(inspectSafely(thrown))}`
-    : `a value that is no Error was thrown: ${inspectSafely(thrown)}`;
+    ? `a Proxy was thrown: ${firstLines(inspectSafely(thrown))}`
+    : `a value that is not an Error was thrown: ${inspectSafely(thrown)}`;
 
 /** The part of a stack before its frames. */
 const firstLines = (stack: string): string => stack.split(/\n\s+at /)[0] ?? '';

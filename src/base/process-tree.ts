@@ -53,7 +53,7 @@ export function killTree(...pids: readonly number[]): void {
 }
 
 /**
- * Kills and looks again until nothing is left, since processes start others meanwhile. Spares this process.
+ * Kills processes until none is left, because they may start others in the meantime. Spares this process.
  */
 function killAll(choose: (running: readonly Running[]) => Iterable<Running>): number {
   const ended = new Set<number>();

@@ -1,6 +1,6 @@
 import { createError, type MessengerError, messageOf } from './errors.ts';
 
-/** What the system's codes mean for whoever named the file. */
+/** What the system's codes mean for the person who named the file. */
 const reasons: Readonly<Record<string, string>> = {
   EACCES: 'permission is denied',
   EBUSY: 'it is in use',
@@ -8,13 +8,13 @@ const reasons: Readonly<Record<string, string>> = {
   EEXIST: 'a file is in its place',
   EIO: 'the disk has an error',
   EISDIR: 'it is a folder and not a file',
-  ELOOP: 'its links lead in a circle',
+  ELOOP: 'its links form a loop',
   EMFILE: 'too many files are open',
   ENAMETOOLONG: 'its name is too long',
   ENFILE: 'too many files are open',
   ENOENT: 'it is not there',
   ENOSPC: 'no space is left on the disk',
-  ENOTDIR: 'it is, or lies in, a file and not a folder',
+  ENOTDIR: 'it is a file, or is in a file, and not a folder',
   EPERM: 'the system does not permit it',
   EROFS: 'the disk cannot be written to',
 };

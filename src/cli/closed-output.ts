@@ -26,7 +26,7 @@ export function outliveReader(): void {
   let isReported = false;
   process.stdout.off('error', endWithReader).on('error', (error) => {
     if (!isReported && !isClosed(error))
-      printWarning(`Warning: ${messageOf(outputError(error))} The work goes on.`);
+      printWarning(`Warning: ${messageOf(outputError(error))} The work continues.`);
     isReported = true;
   });
 }

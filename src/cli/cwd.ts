@@ -39,7 +39,7 @@ export function enterFolder(folder: string): void {
   } catch (error) {
     throw createError(
       'WRONG_USE',
-      `--cwd ${folder} cannot be used: ${systemReason(error) ?? 'it is no folder'}.`,
+      `--cwd ${folder} cannot be used: ${systemReason(error) ?? 'it is not a folder'}.`,
     );
   }
 }

@@ -94,7 +94,7 @@ const isUnderWay = ({ response }: Answered): boolean =>
 /** A path that starts with a slash (a page's route, a file) stays as it is. */
 function resolvePath(path: string): string {
   // URLs resolve these, however they are encoded, so the request would go to another path.
-  if (/(?:^|\/)\.\.?(?:\/|$)/.test(path)) throw new ApiError(404, 'There is nothing of this name.');
+  if (/(?:^|\/)\.\.?(?:\/|$)/.test(path)) throw new ApiError(404, 'There is nothing with this name.');
   return path.startsWith('/') ? path : `/api/messenger/${path}`;
 }
 

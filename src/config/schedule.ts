@@ -22,11 +22,11 @@ export function readScheduled(command: string): ScheduledCommand | undefined {
 /** What is wrong with an entry of `schedule`, if anything. */
 export function scheduleProblem(command: string, pattern: string): string | undefined {
   if (readScheduled(command) === undefined)
-    return `"${command}" cannot be scheduled; write 'purge:bots' or 'purge:bots --days 60'`;
+    return `"${command}" cannot be scheduled; use 'purge:bots' or 'purge:bots --days 60'`;
   const next = nextRun(pattern);
-  if (next === undefined) return `"${pattern}" is no cron pattern; write one like '0 6 * * *'`;
+  if (next === undefined) return `"${pattern}" is not a cron pattern; use one like '0 6 * * *'`;
   return next === null
-    ? `"${pattern}" never comes: no such day lies ahead; write a pattern like '0 6 * * *'`
+    ? `"${pattern}" never matches: there is no such day in the future; use a pattern like '0 6 * * *'`
     : undefined;
 }
 

@@ -74,7 +74,7 @@ export const configSchema = z.strictObject({
     .prefault({}),
   queue: z
     .strictObject({
-      /** Whether the daemon answers messages itself. If not, run `messenger queue:work` beside it. */
+      /** Whether the daemon answers messages itself. If not, run `messenger queue:work` next to it. */
       inline: z.boolean().default(true),
       /** How long running handlers may continue when the daemon stops, in milliseconds. */
       grace: z.int().min(0).max(3_600_000).default(5_000),

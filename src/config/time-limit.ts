@@ -6,10 +6,10 @@ const limit = 5_000;
 /** In seconds. Later than the main thread's timer, because it is for loops that block that timer. */
 const watchdogLimit = limit / 1_000 + 1;
 
-const reason = `it does not end loading: it took longer than ${limit / 1000} s, in a loop or awaiting what never comes`;
+const reason = `it does not finish loading: after ${limit / 1000} s it is still in a loop or awaits something that never settles`;
 
 /**
- * Runs in a thread of its own and kills the process when the main thread is blocked. There is no gentler way:
+ * Runs in a thread of its own and kills the process when the main thread is blocked. There is no other way:
  * only the main thread can end a process with an exit code of its own.
  */
 const watchdog = `

@@ -48,7 +48,7 @@ async function openControlServer(
   const server = createServer((request, response) => {
     answer(routes, request, response).catch((error) => {
       onError(error);
-      send(response, 500, { message: 'The daemon could not do it; its log tells why.' });
+      send(response, 500, { message: 'The daemon could not do it; see its log.' });
     });
   });
   const close = () =>
@@ -97,7 +97,7 @@ async function listenAndRename(server: Server, socket: string): Promise<() => vo
 
 async function answer(routes: ControlRoutes, request: IncomingMessage, response: ServerResponse) {
   const route = routes[`${request.method} ${request.url}`];
-  if (route === undefined) return send(response, 404, { message: 'The daemon knows no such request.' });
+  if (route === undefined) return send(response, 404, { message: 'There is no such request.' });
   const value = await route(createInterface({ input: request }));
   if (value instanceof Readable) await stream(response, value);
   else send(response, 200, value ?? {});

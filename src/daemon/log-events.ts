@@ -3,7 +3,7 @@ import type { Logger } from '../base/logger.ts';
 import type { LoggedProblems } from './log-loading.ts';
 
 /**
- * Logs the events that help whoever operates a daemon.
+ * Logs the events that help the operator of a daemon.
  *
  * @param problemLog reports the problems of files
  */

@@ -37,10 +37,10 @@ export function storedName(original: string, extension: string): string {
 
 function id(text: string): string {
   if (isId(text)) return text;
-  throw new TypeError(`"${text}" is no id, so no path is made of it.`);
+  throw new TypeError(`"${text}" is not an id, so it cannot be part of a path.`);
 }
 
 function fileName(text: string): string {
   if (/^[\w-]+\.\w+$/.test(text)) return text;
-  throw new TypeError(`"${text}" is no name of a stored file, so no path is made of it.`);
+  throw new TypeError(`"${text}" is not the name of a stored file, so it cannot be part of a path.`);
 }

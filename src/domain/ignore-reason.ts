@@ -3,7 +3,7 @@ import type { IgnoreReason, ThreadReason } from './run.ts';
 import type { Thread } from './thread.ts';
 
 /**
- * Why no bot looks at a message; null when bots do. Bots look only at text messages of people, in groups
+ * Why bots ignore a message; null if they do not. Bots answer only text messages of people, in groups
  * whose `chat_bots` is on, while bots are on in the configuration.
  */
 export function ignoreReason(message: Message, thread: Thread, botsEnabled: boolean): IgnoreReason | null {

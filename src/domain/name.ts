@@ -56,8 +56,8 @@ export const hasControls = (text: string): boolean => control.test(text);
 /** Why a text cannot be a name; undefined if it can. */
 function nameProblem(text: string): string | undefined {
   const name = normalName(text);
-  if (name === '') return 'it has no character that can be seen';
-  if (hasControls(name)) return 'it has a line break or another control character in it';
+  if (name === '') return 'it has no visible characters';
+  if (hasControls(name)) return 'it contains a line break or another control character';
   const length = characters(name);
   return length > maxLength ? `it has ${length} characters, and at most ${maxLength} are allowed` : undefined;
 }

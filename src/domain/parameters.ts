@@ -42,7 +42,7 @@ function parseAssignment(word: string, text: string): [name: string, value: stri
   if (at > 0) return [text.slice(0, at).trim(), withoutByteOrderMark(text.slice(at + 1))];
   throw createError(
     'WRONG_USE',
-    `"${word}" is no parameter. Write a JSON object like '{"cooldown":0}' or words like cooldown=0.`,
+    `"${word}" is not a parameter. Use a JSON object like '{"cooldown":0}' or words like cooldown=0.`,
   );
 }
 
@@ -55,7 +55,7 @@ function parseObject(text: string): Record<string, unknown> {
     if (error instanceof InexactNumber) throw createError('WRONG_USE', `In the parameters ${reason}.`);
     throw createError(
       'WRONG_USE',
-      `The parameters are no JSON object: ${reason}. Quote them with single quotes.`,
+      `The parameters are not a JSON object: ${reason}. Quote them with single quotes.`,
     );
   }
 }

@@ -37,7 +37,7 @@ export interface Participant {
   userId: string;
   admin: boolean;
   permissions: ParticipantPermissions;
-  /** They hear nothing of the thread. */
+  /** They are not notified of anything in the thread. */
   muted: boolean;
   lastReadAt: Timestamp | null;
   createdAt: Timestamp;

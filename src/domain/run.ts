@@ -35,7 +35,7 @@ export const stopReasonTexts: Readonly<Record<StopReason, string>> = {
 /** Why a matched action did not run. */
 export type SkipReason = StopReason | 'action_cooldown' | 'bot_cooldown' | 'admin_only';
 
-/** Why no bot looked at a message. */
+/** Why bots ignored a message. */
 export type IgnoreReason = ThreadReason | 'not_group' | 'not_text' | 'from_bot' | 'message_removed';
 
 /** Why an action was not checked against a message at all. */

@@ -34,7 +34,7 @@ export async function atMessage(app: HttpApp, ids: PathIds): Promise<AtMessage> 
   return { thread, message: await locateMessage(app, thread, ids.message ?? '') };
 }
 
-/** For `/threads/:thread/messages/page/:message` and its like */
+/** For `/threads/:thread/messages/page/:message` and similar paths */
 export async function behindMessage(app: HttpApp, ids: PathIds): Promise<AtMessage> {
   const { thread } = await threadParams(app, ids);
   return { thread, message: await locateMessageEdge(app, thread, ids.message ?? '') };

@@ -55,7 +55,7 @@ const isShownToClients = (code: ErrorCode): boolean =>
     'MESSENGER_ENDING',
   ].includes(code);
 
-/** Seconds after which a client should try again if another process was in the way. */
+/** Seconds after which a client should try again if another process had the lock. */
 const retryAfter = 5;
 
 /** Whether the machine lacks file descriptors, memory or processes for now. A full disk has its own error. */

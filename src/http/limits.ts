@@ -15,7 +15,7 @@ export const serverLimits = ({ body, idle }: HttpLimits) => ({
   // Longer than proxies keep idle connections. The side that closes first loses no request.
   keepAliveTimeout: idle * 2_400,
   http: {
-    // Shorter than the idle limit: a client that has begun a request gets an answer, a silent one does not.
+    // Shorter than the idle limit: a client that has started a request gets an answer, a silent one does not.
     headersTimeout: idle * 500,
     connectionsCheckingInterval: Math.min(idle * 250, 5_000),
     // Node 24.9 and later call this. Older versions pass on every upgrade (see `ignoreUpgrade`).

@@ -6,7 +6,7 @@ import { ensureHostUser } from '../services/users/host-user.ts';
 import { userOfToken } from '../services/users/tokens.ts';
 import type { HttpApp } from './endpoint.ts';
 
-/** Identifies the sender of a request. Returns undefined for a stranger. */
+/** Identifies the sender of a request. Returns undefined for an unknown sender. */
 export type Login = (request: IncomingMessage) => Promise<User | undefined>;
 
 /** Login with a token or, if configured, with the host application's own login. */

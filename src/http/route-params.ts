@@ -29,7 +29,7 @@ export const threadParams = async (app: HttpApp, { thread = '' }: PathIds): Prom
   thread: await locateThread(app, thread),
 });
 
-/** For `/threads/page/:thread` and its like */
+/** For `/threads/page/:thread` and similar paths */
 export const threadEdgeParams = async (app: HttpApp, { thread = '' }: PathIds): Promise<ThreadParams> => ({
   thread: await locateThreadEdge(app, thread),
 });

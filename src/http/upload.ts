@@ -102,7 +102,7 @@ export async function readUpload(
   bodyLimit: number,
 ): Promise<Upload> {
   if (!request.isMultipart()) return { fields: asFields(request.body), file: undefined };
-  if (request.raw.destroyed) throw new UnreadableBody('The connection was closed before the body had come.');
+  if (request.raw.destroyed) throw new UnreadableBody('The connection was closed before the body arrived.');
   try {
     return await readParts(request, place, bodyLimit);
   } catch (error) {
@@ -217,7 +217,7 @@ function receive({ file, filename }: MultipartFile): Promise<ReceivedFile> {
       .once('limit', () => end(true))
       .once('end', () => end(file.truncated))
       .once('error', reject)
-      .once('close', () => reject(new UnreadableBody('The connection was closed before the file had come.')));
+      .once('close', () => reject(new UnreadableBody('The connection was closed before the file arrived.')));
     if (file.truncated) end(true);
   });
 }

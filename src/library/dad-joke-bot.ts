@@ -6,7 +6,7 @@ const answer = z.object({ joke: z.string() });
 /** The service wants to know who asks. */
 const headers = { accept: 'application/json', 'user-agent': 'messenger-bots' };
 
-/** Posts a joke that only fathers tell. */
+/** Posts a dad joke. */
 export class DadJokeBot extends BotActionHandler {
   static override getSettings() {
     return { alias: 'dad_joke', description: 'Get a random dad joke.', name: 'Dad Joke', unique: true };

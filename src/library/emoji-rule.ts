@@ -8,7 +8,7 @@ const maxLength = 255;
 export const emojiRule = z
   .string()
   .max(maxLength)
-  // What is too long is told as that, and not searched for one.
+  // A text that is too long is reported as such and not searched.
   .refine(
     (text) => text.length > maxLength || findEmojis(text).length > 0,
     'The reaction must contain a valid emoji.',

@@ -20,7 +20,7 @@ export class JokeBot extends BotActionHandler {
     const { body } = await this.composer().emitTyping().message(joke.setup);
     await this.composer().emitTyping();
     await this.sleep(pause);
-    // Started again after a crash, the handler has picked another joke than the one that was begun.
+    // After a crash the handler has picked a different joke from the one it had started.
     const begun = jokes.find(({ setup }) => setup === body) ?? joke;
     await this.composer().message(begun.punchline);
   }

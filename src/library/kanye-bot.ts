@@ -3,7 +3,7 @@ import { BotActionHandler, fetchJsonWithin, MessengerError } from '../index.ts';
 
 const answer = z.object({ quote: z.string() });
 
-/** What is posted when there is no quote to be had. */
+/** Posted when no quote is available. */
 const speechless = 'Kanye West is lost for words. Write down the date!';
 
 /** Posts something Kanye West has said. */

@@ -28,7 +28,7 @@ export class RollBot extends BotActionHandler {
   }
 }
 
-/** The two bounds, lower one first; null where the words are no range. */
+/** The two bounds, lower one first; null if the words are not a range. */
 function rangeOf(words: string[]): [number, number] | null {
   if (words.length === 0) return [0, 100];
   const [first = Number.NaN, second = Number.NaN, ...rest] = words.map(wholeNumber);

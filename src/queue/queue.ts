@@ -24,7 +24,7 @@ export interface Queue {
   enqueue(transaction: Store, job: Omit<NewJob, 'queue'>): Promise<number>;
 
   /**
-   * Like {@link Queue.enqueue}, but if a job with its key has not begun, that job is used and runs no later
+   * Like {@link Queue.enqueue}, but if a job with its key has not started, that job is used and runs no later
    * than this one would.
    */
   enqueueOnce(transaction: Store, job: Omit<NewJob, 'queue'>): Promise<number>;

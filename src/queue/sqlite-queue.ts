@@ -194,7 +194,7 @@ export class SqliteQueue implements Queue {
     );
   }
 
-  /** A locked or full table may work at the next poll, and its jobs are safe: report the error and go on. */
+  /** A locked or full table may work at the next poll, and its jobs are safe: report the error and continue. */
   async #guarded(work: () => Promise<void>): Promise<void> {
     try {
       await work();

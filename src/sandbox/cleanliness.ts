@@ -66,7 +66,7 @@ export class Cleanliness {
     const changed = this.#findChanged();
     if (changed) return changed;
     // Node does not report which files are open. Those that a worker has opened are closed when it ends.
-    if (lacksDescriptors(1)) return { phrase: 'left no file descriptor for others' };
+    if (lacksDescriptors(1)) return { phrase: 'used up all file descriptors' };
     let left = this.handles.find();
     for (const delay of recheckDelays) {
       if (left === undefined) return undefined;

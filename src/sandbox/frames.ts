@@ -63,7 +63,7 @@ export class FrameDecoder {
   #lengthOf(frame: Buffer): number {
     const length = frame.readUInt32LE(0);
     if (length > this.#limit)
-      throw new RangeError(`A frame of ${length} bytes is over the ${this.#limit} that are read.`);
+      throw new RangeError(`A frame of ${length} bytes exceeds the limit of ${this.#limit}.`);
     return length;
   }
 }

@@ -116,7 +116,7 @@ function probe(): void {
   isProbing = true;
   setTimeout(() => {
     const isBlocked = setTimeout(() => {
-      // If this thread itself was late, the answer may be there already. It is read before the immediate.
+      // If this thread itself was late, the answer may have arrived already. It is read before the immediate.
       blocked = setImmediate(() => send({ type: 'blocked' }));
     }, probeInterval);
     let blocked: NodeJS.Immediate | undefined;

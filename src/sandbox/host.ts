@@ -140,7 +140,7 @@ export class Host {
 
   /**
    * Accepts no new work. Running work is finished, idle workers end, and then the process does. Workers that
-   * start beside others end too: in a process that is blocked they may never start.
+   * are still starting while others run end too: in a blocked process they may never start.
    */
   retire(): void {
     for (const { ending } of this.#tenants.values()) ending?.resolve();

@@ -43,7 +43,7 @@ const volatile: Readonly<Record<string, readonly string[]>> = {
 export class ObjectWatch {
   readonly #name: string;
   readonly #object: object;
-  /** Whether to look for added symbols. On other objects that would cost more than all the rest. */
+  /** Whether to look for added symbols. On other objects this check would cost more than all others. */
   readonly #hasSymbols: boolean;
   #keys: ReadonlyArray<string | symbol> = [];
   #compared: ReadonlyArray<string | symbol> = [];

@@ -149,7 +149,7 @@ function raiseOomScore(pid: number): void {
   } catch {}
 }
 
-/** Resolves only after the caller has begun to wait. */
+/** Resolves only after the caller has started to wait. */
 const resolveLater = <Value>(value: Value): Promise<Value> =>
   new Promise((resolve) => setImmediate(resolve, value));
 

@@ -6,7 +6,7 @@ import { SandboxWorker, type WorkerOptions } from './worker.ts';
 import { asAuthored } from './working-copies.ts';
 
 /**
- * Where authors' code runs: in threads of a process beside the daemon, or each file in a process of its own.
+ * Where authors' code runs: in threads of a process next to the daemon, or each file in a process of its own.
  */
 type Isolation = 'thread' | 'process';
 

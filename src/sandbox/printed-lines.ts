@@ -74,4 +74,4 @@ function beginning(text: string, length: number): string {
 }
 
 /** The notice in place of discarded output. */
-export const droppedNotice = (bytes: number): string => `… ${bytes} bytes more were printed and left out.`;
+export const droppedNotice = (bytes: number): string => `… ${bytes} more bytes were printed and left out.`;

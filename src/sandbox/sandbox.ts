@@ -60,7 +60,7 @@ interface RunnableHandler {
   timeout?: number | null;
 }
 
-/** A file that loads for this many milliseconds may be in a loop, so the next one starts beside it. */
+/** A file that loads for this many milliseconds may be in a loop, so the next one starts without waiting for it. */
 const staggerTime = 4_000;
 
 /** How many run in processes of their own at once. One that hangs there does not block all others. */
@@ -114,7 +114,7 @@ export class Sandbox {
       throw createError(
         'CONFIG_INVALID',
         file,
-        'it does not end loading, in a loop or awaiting what never comes',
+        'it does not finish loading: it is in a loop or awaits something that never settles',
       );
     }
   }

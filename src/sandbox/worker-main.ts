@@ -158,7 +158,7 @@ function fail({ token }: Current, error: unknown): void {
   send({ type: 'failed', token, error: toPlainError(error, workspace), unclean });
 }
 
-/** Lets the timers that a run left behind fire: the requests they make tell more than their existence. */
+/** Lets the timers that a run left behind fire: the requests they make say more about the mistake than the timers do. */
 function waitForTimers(token: string): void {
   const timer = setInterval(() => {
     if (cleanliness.handles.hasTimers) return;
@@ -173,7 +173,7 @@ function waitForTimers(token: string): void {
  * What an earlier operation left behind does not fail it; the worker is replaced afterwards.
  */
 function onUncaught(thrown: unknown): void {
-  unclean ??= 'threw where nobody caught it';
+  unclean ??= 'threw an error that was not caught';
   const handler = activeHandler.getStore();
   if (handler?.wasReported(thrown)) return;
   const token = origin.getStore() ?? current?.token;

@@ -174,7 +174,7 @@ export class WorkerPort implements RequestPort, ActiveHandler {
   }
 
   /**
-   * Tracks the request beside the handler's promise: observing that one would hide an unhandled rejection.
+   * Tracks the request with a promise of its own: observing the handler's would hide an unhandled rejection.
    */
   #wait(id: number, { resolve, reject, ...asked }: Waiting): void {
     const settled = new Promise<void>((settle) => {

@@ -312,7 +312,7 @@ export class SandboxWorker {
 
   #causeOf(death: Death): Error {
     if (!this.isAlone && death.isShared)
-      return new SharedFault('Its process died by what others may have done.');
+      return new SharedFault('Its process died, perhaps because of another handler in it.');
     // It may have been ready already: its process can be killed before it has passed that on.
     if ('signal' in death) return createError('HANDLER_KILLED', this.#subject, death.signal);
     if (!this.isAlone && !this.#isReady) return new SharedFault('Its worker could not be started.');

@@ -27,12 +27,12 @@ export function checkClassName(name: string, imported: readonly string[] = []): 
 function problemOf(name: string, taken: ReadonlySet<string>): string | undefined {
   if (name === '') return 'it is empty';
   if (reservedWords.has(name)) return 'it is a reserved word';
-  if (Object.hasOwn(globalThis, name)) return 'JavaScript has something of that name';
-  if (taken.has(name)) return 'the file imports something of that name';
+  if (Object.hasOwn(globalThis, name)) return 'JavaScript already has something with that name';
+  if (taken.has(name)) return 'the file imports something with that name';
   if (/^\d/.test(name)) return 'it begins with a digit';
   const wrong = /[^A-Za-z0-9_]/u.exec(name)?.[0];
-  if (wrong !== undefined) return `it has "${wrong}" in it, and only letters, digits and _ are possible`;
+  if (wrong !== undefined) return `it contains "${wrong}"; only letters, digits and _ are allowed`;
   if (!/^[A-Z]/.test(name)) return 'it does not begin with a capital letter';
-  if (name.length > 100) return `it has ${name.length} characters, and 100 are enough`;
+  if (name.length > 100) return `it has ${name.length} characters, and at most 100 are allowed`;
   return undefined;
 }

@@ -56,7 +56,7 @@ export class LinesSession implements Session {
     return this.#clientOf(this.speaker);
   }
 
-  /** Whoever speaks in the playground, its bots are managed by the person who opened it. */
+  /** The bots of the playground are managed by the person who opened it, whoever speaks. */
   get manager(): Client {
     return this.#clientOf(this.threadId === this.#playgroundId ? this.#owner : this.speaker);
   }
@@ -107,16 +107,16 @@ export class LinesSession implements Session {
   }
 
   async draft(kind: 'reply' | 'edit', message: MessageJson, text: string): Promise<void> {
-    if (text === '') reject(`Say what: /${kind} TEXT`);
+    if (text === '') reject(`Usage: /${kind} TEXT`);
     if (kind === 'reply') return this.#send(text, message.id);
     await this.client.messages.edit(message.thread_id, message.id, text);
-    this.notice('The message is changed.');
+    this.notice('The message was changed.');
   }
 
   /** Its event is printed. */
   received(): void {}
 
-  /** What is shown is always loaded at once. */
+  /** Nothing is kept that would have to be loaded again. */
   async refresh(): Promise<void> {}
 
   toggleLogs(): void {
@@ -140,8 +140,8 @@ export class LinesSession implements Session {
   }
 
   /**
-   * Sends a message. If the daemon allows no more for now, or has gone, it is sent again: every line is to be answered,
-   * and with its key none is stored twice.
+   * Sends a message. If the daemon allows no more for now, or has gone, it is sent again, because every line is to be
+   * answered. Its key prevents that it is stored twice.
    */
   async #send(text: string, replyTo?: string): Promise<void> {
     const key = randomUUID();
@@ -162,7 +162,7 @@ export class LinesSession implements Session {
   }
 
   /**
-   * Says of a text what it has and what is allowed; the API only says what is allowed.
+   * Adds the length of a text that is too long to the error; the API only names the limit.
    *
    * @throws MESSAGE_INVALID, and other errors as they are
    */

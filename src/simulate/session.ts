@@ -42,7 +42,7 @@ export interface Session {
   readonly manager: Client;
   /** The API for each person logged in here, the speaker first. */
   readonly clients: readonly Client[];
-  /** The message that is looked at. */
+  /** The selected message. */
   readonly selected: MessageJson | undefined;
   /** Only where a command can ask. */
   readonly dialogs?: Dialogs;
@@ -97,7 +97,7 @@ export function groupOf({ threadId }: Session): string {
   return threadId ?? reject('There is no group yet: /thread new NAME makes one.');
 }
 
-/** Does something as the current speaker, or else as another person logged in here who may. */
+/** Does something as the current speaker or, if they are not permitted, as another person logged in here. */
 export async function asAnyPermitted(
   clients: readonly Client[],
   work: (client: Client) => Promise<unknown>,

@@ -23,9 +23,9 @@ const maxSize = 64 * megabyte;
 /** Why a file is not read: reading a pipe would block, and a device never ends. */
 async function unreadableReason(file: string): Promise<string | undefined> {
   const found = await stat(file);
-  if (!found.isFile() && !found.isDirectory()) return 'it is no file that can be read to its end';
+  if (!found.isFile() && !found.isDirectory()) return 'it is not a regular file';
   if (found.size <= maxSize) return undefined;
-  return `it has ${Math.ceil(found.size / megabyte)} MB, and no file of a message may`;
+  return `it has ${Math.ceil(found.size / megabyte)} MB, which is more than any file may have`;
 }
 
 /** Sends a file to the open group. */

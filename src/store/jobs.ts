@@ -65,7 +65,7 @@ export class JobStore {
   }
 
   /**
-   * Ensures that a job with this key runs no later than this one would. If one has not begun, it is brought
+   * Ensures that a job with this key runs no later than this one would. If one has not started, it is brought
    * forward; otherwise this one is added. Returns its number.
    */
   async insertOnce(job: NewJob, now: Timestamp): Promise<number> {

@@ -80,7 +80,7 @@ export class LocalFiles implements FileStorage {
   #absolute(name: string): string {
     const file = path.resolve(this.#root, name);
     if (file.startsWith(`${this.#root}${path.sep}`)) return file;
-    throw new TypeError(`"${name}" leads out of the storage.`);
+    throw new TypeError(`"${name}" leads outside the storage.`);
   }
 
   /** The folders from the root to a file. Excludes the root itself, which may be a link to another disk. */
@@ -93,7 +93,7 @@ export class LocalFiles implements FileStorage {
   #hasFolderOf(file: string): boolean {
     for (const folder of this.#foldersOf(file)) {
       const stat = lstatSync(folder, { throwIfNoEntry: false });
-      if (stat?.isSymbolicLink()) throw new Error(`${folder} is a link and may lead out of the storage`);
+      if (stat?.isSymbolicLink()) throw new Error(`${folder} is a link and may lead outside the storage`);
       if (!stat?.isDirectory()) return false;
     }
     return true;

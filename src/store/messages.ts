@@ -71,12 +71,12 @@ export class MessageStore {
     return row && toMessage(row);
   }
 
-  /** Stores why no bot looked at a message. */
+  /** Stores why bots ignored a message. */
   async setIgnoreReason(id: string, reason: IgnoreReason): Promise<void> {
     await this.#db.updateTable('messages').set({ ignore_reason: reason }).where('id', '=', id).execute();
   }
 
-  /** Why no bot looked at a message; null if nothing was stored. */
+  /** Why bots ignored a message; null if nothing was stored. */
   async ignoreReason(id: string): Promise<IgnoreReason | null> {
     const query = this.#db.selectFrom('messages').select('ignore_reason').where('id', '=', id);
     return (await query.executeTakeFirst())?.ignore_reason ?? null;

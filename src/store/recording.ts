@@ -31,7 +31,7 @@ export class Recording {
     try {
       return await current.run(this, request);
     } finally {
-      // Work that the request started may go on longer, and is not part of it.
+      // Work that the request started may take longer, and is not part of it.
       this.#isOver = true;
     }
   }

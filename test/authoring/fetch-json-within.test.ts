@@ -33,9 +33,9 @@ describe('fetchJsonWithin', () => {
 
   test.each([
     ['no success', '{"joke":"Ha."}', 500, 'it answered with the status 500'],
-    ['no JSON', '<p>It works!</p>', 200, 'its answer is no JSON'],
-    ['half of its JSON', '{"joke":"H', 200, 'its answer is no JSON'],
-    ['nothing', '', 200, 'its answer is no JSON'],
+    ['no JSON', '<p>It works!</p>', 200, 'its answer is not JSON'],
+    ['half of its JSON', '{"joke":"H', 200, 'its answer is not JSON'],
+    ['nothing', '', 200, 'its answer is not JSON'],
     ['no object', '[]', 200, 'not as expected (Invalid input: expected object, received array)'],
     ['less', '{}', 200, 'not as expected (joke: Invalid input: expected string, received undefined)'],
   ])('fails where the answer is %s', async (_, body, status, problem) => {

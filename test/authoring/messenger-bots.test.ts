@@ -143,14 +143,14 @@ describe('registering', () => {
     [
       'no alias',
       { alias: '' },
-      'TestBot: getSettings() has an invalid "alias": it must be a text that is not empty.',
+      'TestBot: getSettings() has an invalid "alias": it must be a non-empty string.',
     ],
     ['no description', { description: ' \t' }, 'TestBot: getSettings() has an invalid "description"'],
     ['no name', { name: '' }, 'TestBot: getSettings() has an invalid "name"'],
     [
       'no trigger',
       { triggers: [] },
-      'TestBot: getSettings() has an invalid "triggers": it must hold at least one',
+      'TestBot: getSettings() has an invalid "triggers": it must contain at least one',
     ],
     ['empty triggers', { triggers: ['', ' | '] }, 'TestBot: getSettings() has an invalid "triggers"'],
     [

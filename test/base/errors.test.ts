@@ -17,17 +17,17 @@ type Examples = { [Code in ErrorCode]: Parameters<(typeof errorCatalogue)[Code][
 /** What each code is given in the example of `docs/errors.md`. */
 const examples: Examples = {
   WRONG_USE: [
-    `"cooldown" is no parameter. Write a JSON object like '{"cooldown":0}' or words like cooldown=0.`,
+    `"cooldown" is not a parameter. Use a JSON object like '{"cooldown":0}' or words like cooldown=0.`,
   ],
   INSTALLATION_INCOMPLETE: ["Cannot find package 'better-sqlite3'"],
   UNKNOWN_COMMAND: ['simulat', 'simulate'],
   CLASS_NAME_INVALID: ['helloBot', 'it does not begin with a capital letter'],
   FILE_EXISTS: ['bots/HelloBot.ts'],
   CONFIG_INVALID: ['messenger.config.ts', 'there is no setting "bot". Did you mean "bots"?'],
-  HANDLER_SETTINGS_INVALID: ['bots/HelloBot.ts', 'alias', 'it must be a text that is not empty'],
+  HANDLER_SETTINGS_INVALID: ['bots/HelloBot.ts', 'alias', 'it must be a non-empty string'],
   HANDLER_WITHOUT_HANDLE: ['bots/HelloBot.ts', 'HelloBot'],
   HANDLER_RULES_RESERVED: ['bots/HelloBot.ts', 'cooldown'],
-  HANDLER_ENVIRONMENT_INVALID: ['bots/HelloBot.ts', '"my key" is no name of a variable'],
+  HANDLER_ENVIRONMENT_INVALID: ['bots/HelloBot.ts', '"my key" is not the name of a variable'],
   HANDLER_RETRIES_INVALID: ['bots/HelloBot.ts', '1.5', 10],
   HANDLER_TIMEOUT_INVALID: ['bots/HelloBot.ts', "'30s'"],
   ALIAS_TAKEN: ['hello', 'bots/HelloBot.ts', 'bots/HiBot.ts'],
@@ -77,7 +77,7 @@ const examples: Examples = {
   KNOCKED_LATELY: ['Playground', 42],
   REACTION_INVALID: [],
   MESSAGE_INVALID: ['it is empty'],
-  NAME_INVALID: ['Ada', 'it has a line break or another control character in it'],
+  NAME_INVALID: ['Ada', 'it contains a line break or another control character'],
   UNAUTHENTICATED: [],
   NOT_LOCATED: ['bot'],
   INVALID_INPUT: ['The name field is required.', 1],
@@ -217,14 +217,14 @@ test.each([
   [new Error('It rains.'), 'It rains.'],
   [new TypeError(''), 'TypeError'],
   ['It rains.', 'It rains.'],
-  [42, 'a value that is no Error was thrown: 42'],
-  [null, 'a value that is no Error was thrown: null'],
-  [undefined, 'a value that is no Error was thrown: undefined'],
-  [Symbol('rain'), 'a value that is no Error was thrown: Symbol(rain)'],
+  [42, 'a value that is not an Error was thrown: 42'],
+  [null, 'a value that is not an Error was thrown: null'],
+  [undefined, 'a value that is not an Error was thrown: undefined'],
+  [Symbol('rain'), 'a value that is not an Error was thrown: Symbol(rain)'],
 ])('messageOf(%o) is %j', (thrown, sentence) => {
   expect(messageOf(thrown)).toBe(sentence);
 });
 
 test('sentenceOf gives a sentence also for an object that cannot be made a text', () => {
-  expect(messageOf(Object.create(null))).toMatch(/^a value that is no Error was thrown: /);
+  expect(messageOf(Object.create(null))).toMatch(/^a value that is not an Error was thrown: /);
 });

@@ -29,7 +29,7 @@ test('an error of a file is told with its path and the reason', () => {
 test.each([
   ['EACCES', { path: '/a/b' }, '/a/b cannot be used: permission is denied.'],
   ['EROFS', { path: '/a/b' }, '/a/b cannot be used: the disk cannot be written to.'],
-  ['ENOTDIR', { path: '/a/b' }, '/a/b cannot be used: it is, or lies in, a file and not a folder.'],
+  ['ENOTDIR', { path: '/a/b' }, '/a/b cannot be used: it is a file, or is in a file, and not a folder.'],
   ['EISDIR', {}, 'given.ts cannot be used: it is a folder and not a file.'],
   ['ENOSPC', {}, 'given.ts cannot be used: no space is left on the disk.'],
 ])('%s with %j', (code, more, sentence) => {

@@ -45,8 +45,8 @@ test.each([
   ['an option that is none', ['simulate', '--jsno'], "unknown option '--jsno'"],
   ['an argument that is missing', ['make:bot'], "missing required argument 'class'"],
   ['an argument too many', ['make:bot', 'HelloBot', 'OtherBot'], 'too many arguments'],
-  ['a parameter that is none', ['test-resolve', 'HelloBot', 'cooldown'], '"cooldown" is no parameter.'],
-  ['JSON that is none', ['test-resolve', 'HelloBot', '{"cooldown":'], 'The parameters are no JSON object'],
+  ['a parameter that is none', ['test-resolve', 'HelloBot', 'cooldown'], '"cooldown" is not a parameter.'],
+  ['JSON that is none', ['test-resolve', 'HelloBot', '{"cooldown":'], 'The parameters are not a JSON object'],
 ])('%s is wrong use', async (_, words, sentence) => {
   const { code, stdout, stderr } = await messenger(temporaryFolder(), words);
   expect([code, stdout]).toEqual([2, '']);

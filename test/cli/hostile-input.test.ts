@@ -74,7 +74,7 @@ test('control characters reach the bots, and never the terminal', async () => {
 test('control characters of a name never reach the terminal', async () => {
   const text = await simulate('/as \u001b[2Jbob\nhi\n');
   expect(text).toContain(
-    'cannot be the name of a person: it has a line break or another control character in it.',
+    'cannot be the name of a person: it contains a line break or another control character.',
   );
   expect(text).not.toMatch(/[^\P{Cc}\n]/u);
 });

@@ -59,6 +59,6 @@ test('what a configuration left running keeps no command alive that has failed',
   const { folder } = makeWorkspace({ 'messenger.config.mjs': text });
   expect(await spawnMessenger(folder, ['bots'])).toMatchObject({
     code: 1,
-    stderr: expect.stringMatching(/^Error: The configuration in .* does not end loading/),
+    stderr: expect.stringMatching(/^Error: The configuration in .* does not finish loading/),
   });
 });

@@ -107,13 +107,13 @@ describe('make:bot', () => {
 
   test.each([
     ['helloBot', 'it does not begin with a capital letter'],
-    ['Hello-Bot', 'it has "-" in it, and only letters, digits and _ are possible'],
-    ['../HelloBot', 'it has "." in it'],
-    ['Hello Bot', 'it has " " in it'],
-    ['HéllöBot', 'it has "é" in it'],
+    ['Hello-Bot', 'it contains "-"; only letters, digits and _ are allowed'],
+    ['../HelloBot', 'it contains "."'],
+    ['Hello Bot', 'it contains " "'],
+    ['HéllöBot', 'it contains "é"'],
     ['2Bot', 'it begins with a digit'],
     ['class', 'it is a reserved word'],
-    ['MessengerBots', 'the file imports something of that name'],
+    ['MessengerBots', 'the file imports something with that name'],
     ['', 'it is empty'],
   ])('refuses the name %j: %s', async (name, reason) => {
     const folder = temporaryFolder();

@@ -70,7 +70,10 @@ describe('--cwd', () => {
     [['bots', '--cwd'], 'Say which folder: --cwd DIR.'],
     [['bots', '--cwd='], 'Say which folder: --cwd DIR.'],
     [['bots', '--cwd', 'nowhere'], '--cwd nowhere cannot be used: it is not there.'],
-    [['--cwd', 'file', 'bots'], '--cwd file cannot be used: it is, or lies in, a file and not a folder.'],
+    [
+      ['--cwd', 'file', 'bots'],
+      '--cwd file cannot be used: it is a file, or is in a file, and not a folder.',
+    ],
     [['--cwd', '.', 'bots', '--cwd', '.'], 'Give --cwd once.'],
   ])('%j is wrong use', async (words, sentence) => {
     const folder = temporaryFolder();

@@ -81,15 +81,15 @@ describe('/attach', () => {
 
 describe('what is wrong is told, and the simulation goes on', () => {
   const wrong = [
-    ['/attach', 'error messenger: Say what: /attach ALIAS {…}. /handlers lists the aliases.'],
+    ['/attach', 'error messenger: Usage: /attach ALIAS {…}. /handlers lists the aliases.'],
     ['/attach nothing', 'error messenger: There is no handler "nothing". Known handlers: '],
     ['/attach reply', 'error messenger: Reply: The replies field is required. (and 2 more errors)'],
-    ['/attach reply {"match":', 'error messenger: The parameters are no JSON object: '],
-    ['/attach reply match', 'error messenger: "match" is no parameter.'],
+    ['/attach reply {"match":', 'error messenger: The parameters are not a JSON object: '],
+    ['/attach reply match', 'error messenger: "match" is not a parameter.'],
     ['/attach echo cooldown=901', 'error messenger: Echo: The cooldown field must be between 0 and 900.'],
     ['/detach', 'error messenger: "" is not attached.'],
     ['/detach nothing', 'error messenger: "nothing" is not attached.'],
-    ['/as', 'error messenger: Say who: /as NAME.'],
+    ['/as', 'error messenger: Usage: /as NAME.'],
     ['/bots of ada', 'error messenger: /bots takes nothing after it, and "of ada" was given.'],
     ['/quit now', 'error messenger: /quit takes nothing after it, and "now" was given.'],
     [

@@ -28,8 +28,8 @@ test('user:token makes, lists and revokes tokens', async () => {
 });
 
 test.each([
-  ['a blank name', [' '], 2, /no character that can be seen/],
-  ['an invisible name', ['\u200b\ufeff'], 2, /no character that can be seen/],
+  ['a blank name', [' '], 2, /no visible characters/],
+  ['an invisible name', ['\u200b\ufeff'], 2, /no visible characters/],
   ['a name of two lines', ['Ada\nByron'], 2, /a line break or another control character/],
   ['a name with a bell', ['Ada\u0007'], 2, /a line break or another control character/],
   ['a name of 5,000 characters', ['a'.repeat(5_000)], 2, /it has 5000 characters/],

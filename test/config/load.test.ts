@@ -211,7 +211,7 @@ describe('listeners and the schedule', () => {
     ],
     ['listeners: { NewBot: 1 }', '"NewBot" must be a function'],
     ['listeners: []', 'must be an object like { BotActionFailed: (event) => … }'],
-    ["schedule: { 'purge:bots': 'at six' }", '"at six" is no cron pattern'],
+    ["schedule: { 'purge:bots': 'at six' }", '"at six" is not a cron pattern'],
     ["schedule: { simulate: '0 6 * * *' }", '"simulate" cannot be scheduled'],
   ])('%s is refused with a sentence', async (text, sentence) => {
     await expect(loadText(`export default { ${text} };`)).rejects.toThrow(sentence);

@@ -42,9 +42,9 @@ test.each([
 
 describe('no name', () => {
   test.each([
-    ['nothing', '', 'no character that can be seen'],
-    ['white space', ' \n\t\u3000', 'no character that can be seen'],
-    ['invisible characters', '\u200b\ufeff\u2800', 'no character that can be seen'],
+    ['nothing', '', 'no visible characters'],
+    ['white space', ' \n\t\u3000', 'no visible characters'],
+    ['invisible characters', '\u200b\ufeff\u2800', 'no visible characters'],
     ['a line break', 'Ada\nByron', 'control character'],
     ['a carriage return', 'Ada\rByron', 'control character'],
     ['a tab', 'Ada\tByron', 'control character'],

@@ -23,15 +23,15 @@ describe('one word', () => {
   });
 
   test.each([
-    ['cooldown', '"cooldown" is no parameter'],
-    ['', '"" is no parameter'],
-    ['=5', '"=5" is no parameter'],
-    ['[1,2]', '"[1,2]" is no parameter'],
-    ['--json', '"--json" is no parameter'],
-    ['{"cooldown":0', 'no JSON object'],
-    ["{'cooldown':0}", 'no JSON object'],
+    ['cooldown', '"cooldown" is not a parameter'],
+    ['', '"" is not a parameter'],
+    ['=5', '"=5" is not a parameter'],
+    ['[1,2]', '"[1,2]" is not a parameter'],
+    ['--json', '"--json" is not a parameter'],
+    ['{"cooldown":0', 'not a JSON object'],
+    ["{'cooldown':0}", 'not a JSON object'],
     ['{cooldown:0}', 'Quote them with single quotes'],
-    ['{"cooldown":0}}', 'no JSON object'],
+    ['{"cooldown":0}}', 'not a JSON object'],
     ['{"id":9007199254740993}', 'the number 9007199254740993 cannot be kept exactly'],
   ])('%j is wrong use: %s', (word, sentence) => {
     expect(() => parseParameters([word])).toThrow(
@@ -54,7 +54,7 @@ describe('several words', () => {
     [['cooldown=0', 'cooldown=5'], '"cooldown" is given twice; give it once.'],
     [['cooldown=5', '{"cooldown":0}'], '"cooldown" is given twice'],
     [['{"limits":{"low":1}}', '{"limits":{"high":2}}'], '"limits" is given twice'],
-    [['cooldown=0', 'enabled'], '"enabled" is no parameter'],
+    [['cooldown=0', 'enabled'], '"enabled" is not a parameter'],
   ])('%j are wrong use: %s', (words, sentence) => {
     expect(() => parseParameters(words)).toThrow(sentence);
   });

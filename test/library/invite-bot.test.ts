@@ -48,7 +48,7 @@ test.each([4, 61, 15.5, 'soon'])('it cannot be attached with a life of %s minute
 test('where the invitations of the group are off it says so, and does not rest', async () => {
   await story.attach('invitations', { cooldown: 120 });
   story.change('update threads set invitations = 0');
-  const sentence = 'The bot could not make an invite: Group invites are currently disabled.';
+  const sentence = 'The bot could not create an invite: Group invites are currently disabled.';
   expect(await story.watch('Bob', '!invite')).toEqual([`says ${sentence}`, 'handled invitations']);
   expect(await invites()).toEqual([]);
   story.change('update threads set invitations = 1');

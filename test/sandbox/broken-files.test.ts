@@ -64,7 +64,7 @@ describe('settings are refused with file and field', () => {
     [
       'no alias',
       "description: 'd', name: 'n'",
-      /^FILE: getSettings\(\) has an invalid "alias": it must be a text that is not empty\./,
+      /^FILE: getSettings\(\) has an invalid "alias": it must be a non-empty string\./,
     ],
     ['a blank alias', "alias: ' ', description: 'd', name: 'n'", /^FILE: .* invalid "alias"/],
     ['no description', "alias: 'a', name: 'n'", /^FILE: .* invalid "description"/],
@@ -78,7 +78,7 @@ describe('settings are refused with file and field', () => {
     [
       'an empty list of triggers',
       `${requiredSettings}, triggers: []`,
-      /^FILE: .* invalid "triggers": it must hold at least one trigger that is not empty/,
+      /^FILE: .* invalid "triggers": it must contain at least one non-empty trigger/,
     ],
     [
       'triggers that are all empty',

@@ -82,7 +82,7 @@ describe('when the host dies', () => {
     expect(sandbox.printed).toEqual(
       Array(3).fill({
         handler: 'GoodBot',
-        line: 'Its process died by what others may have done. It is started again, alone.',
+        line: 'Its process died, perhaps because of another handler in it. It is started again, alone.',
       }),
     );
     expect(await hostOf(sandbox)).not.toBe(host);

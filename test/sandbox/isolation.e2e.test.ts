@@ -94,7 +94,7 @@ describe.each([
     expect([lines.length, lines.at(-2), lines.at(-1)]).toEqual([
       1_001,
       'x'.repeat(99),
-      '… 99900000 bytes more were printed and left out.',
+      '… 99900000 more bytes were printed and left out.',
     ]);
   });
 

@@ -26,9 +26,9 @@ describe('what a handler throws', () => {
   test.each([
     ["throw new Error('')", 'Error'],
     ["throw 'just text'", 'just text'],
-    ['throw { reason: 1 }', 'a value that is no Error was thrown: { reason: 1 }'],
-    ['throw undefined', 'a value that is no Error was thrown: undefined'],
-    ["throw Symbol('odd')", 'a value that is no Error was thrown: Symbol(odd)'],
+    ['throw { reason: 1 }', 'a value that is not an Error was thrown: { reason: 1 }'],
+    ['throw undefined', 'a value that is not an Error was thrown: undefined'],
+    ["throw Symbol('odd')", 'a value that is not an Error was thrown: Symbol(odd)'],
   ])('%s is told as %o', async (body, message) => {
     const sandbox = new TestSandbox(files(body));
     expect((await rejection(sandbox.run('BadBot'))).message).toBe(message);

@@ -46,7 +46,7 @@ describe('nothing leads out of the storage', () => {
     'not a link in place of the folder %s',
     async (linked) => {
       const { files, name, elsewhere, before } = await openLinked(linked);
-      const refused = /is a link and may lead out of the storage$/;
+      const refused = /is a link and may lead outside the storage$/;
       await expect(files.write(anImage(), bytes)).rejects.toThrow(refused);
       await expect(files.read(name)).rejects.toThrow(refused);
       await expect(files.stream(name)).rejects.toThrow(refused);

@@ -40,7 +40,7 @@ export class TestScreen {
       login: (name) => makeToken(app, name),
       openPlayground: async () => ({ threadId: story.thread.id, notices: ['welcome'] }),
       status: async () => stateOf(app),
-      reload: async () => 'read anew',
+      reload: async () => 'reloaded',
       handlers: async () => handlerEntries(app),
       follow: (onNews) => {
         this.onNews = onNews;

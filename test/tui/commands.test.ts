@@ -129,7 +129,7 @@ describe('talking', () => {
     await stage.type(`/upload ${file}`);
     await stage.hears('notes');
     await stage.type('/upload /dev/zero');
-    expect(stage.toast).toBe('/dev/zero was not sent: it is no file that can be read to its end.');
+    expect(stage.toast).toBe('/dev/zero was not sent: it is not a regular file.');
     await stage.type('/upload nothing.png');
     expect(stage.toast).toContain('nothing.png was not sent: it is not there.');
     expect(existsSync(file)).toBe(true);
@@ -172,7 +172,7 @@ describe('people', () => {
     await stage.type('/as Grace');
     await stage.until(({ participants }) => participants.length === 2);
     await stage.type('/admin Grace on');
-    expect(stage.toast).toBe('Grace is an admin now.');
+    expect(stage.toast).toBe('Grace is now an admin.');
   });
 
   test('what somebody may not do is a sentence', async () => {
@@ -282,7 +282,7 @@ describe('bots', () => {
     await stage.type('/failed');
     expect(stage.toast).toBe('Nothing has failed here.');
     await stage.type('/clear everything');
-    expect(stage.toast).toBe('Say what: /clear cooldowns');
+    expect(stage.toast).toBe('Usage: /clear cooldowns');
     await stage.type('/clear cooldowns');
     expect(stage.toast).toBe('Every bot and action may act again.');
   });

@@ -57,5 +57,5 @@ const actionRow = (action: ListedAction): string[] => [
 function stateOf(enabled: boolean, cooldownUntil: string | null, known: boolean): string {
   if (!known) return 'handler missing';
   if (!enabled) return 'off';
-  return cooldownUntil === null ? 'on' : `resting until ${cooldownUntil.slice(11, 19)}`;
+  return cooldownUntil === null ? 'on' : `on cooldown until ${cooldownUntil.slice(11, 19)}`;
 }

@@ -58,7 +58,7 @@ export class DaemonWatch {
    * Resolves once the bots of a thread are done, or when this watch has ended.
    *
    * @returns whether they are done
-   * @throws DAEMON_SILENT when the daemon is there, but could not find out
+   * @throws DAEMON_SILENT when the daemon runs but does not answer
    */
   async idle(threadId: string): Promise<boolean> {
     const { signal } = this.#end;

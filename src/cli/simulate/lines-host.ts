@@ -9,7 +9,7 @@ import { DaemonWatch } from './daemon-watch.ts';
 import { botsOff, type PlaygroundReport } from './playground-report.ts';
 import { WorkspaceHost } from './workspace-host.ts';
 
-/** How often a daemon is looked for that goes as soon as it is found, and the milliseconds in between. */
+/** How often to retry if a daemon ends as soon as it is found, and the milliseconds in between. */
 const maxAttempts = 20;
 const attemptDelay = 250;
 
@@ -74,7 +74,7 @@ export class LinesHost implements LinesAccess {
     return this.#end.signal;
   }
 
-  /** Why the simulation cannot go on: its daemon had to stop, or was not found again. */
+  /** Why the simulation cannot continue: its daemon had to stop, or was not found again. */
   get failure(): Error | undefined {
     return this.#failure;
   }

@@ -75,7 +75,7 @@ export class WorkspaceHost implements WorkspaceAccess {
   /** @throws DAEMON_NOT_RUNNING */
   async reload(): Promise<string> {
     const { files, milliseconds } = await askToReload(this.running());
-    return `${counted(files.length, 'file')} read anew in ${milliseconds} ms.`;
+    return `${counted(files.length, 'file')} reloaded in ${milliseconds} ms.`;
   }
 
   /** @throws DAEMON_NOT_RUNNING */

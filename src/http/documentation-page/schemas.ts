@@ -71,7 +71,7 @@ export function rulesOf(schema: Schema): string[] {
   ];
 }
 
-/** Drops the bounds of safe integers: every integer has them, so they tell readers nothing. */
+/** Drops the bounds of safe integers: every integer has them, so they are of no use to readers. */
 const safe = (bound: number | undefined): number | undefined =>
   bound !== undefined && Number.isSafeInteger(bound - 1) && Number.isSafeInteger(bound + 1)
     ? bound

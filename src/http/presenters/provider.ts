@@ -27,7 +27,7 @@ export const botAvatarPaths = ({ id, threadId, avatar }: Bot): AvatarJson =>
 const personAvatarPaths = (alias: string, id: string): AvatarJson =>
   avatarBelow(`/messenger/assets/provider/${alias}/${id}`, defaultImage);
 
-/** Whoever owns or sends something, as all resources show them. */
+/** The owner or sender of something, as all resources show them. */
 export function presentProvider(profile: Profile): ProviderJson {
   if (profile.type === 'user') {
     const { id, name, createdAt, updatedAt } = profile.user;

@@ -46,7 +46,7 @@ const author: CreateBroadcast<[message: Message]> = ({ owner }, event, data) => 
   data,
 });
 
-/** Whether the author of a message hears of a reaction: a person, unless they are the one who acted. */
+/** Whether the author of a message is notified of a reaction: a person, unless they reacted themselves. */
 const concernsAuthor = ({ owner }: Message, actor: Provider): boolean =>
   owner.type === 'user' && owner.id !== actor.id;
 

@@ -42,7 +42,7 @@ export async function answerMessage(context: Context, messageId: string, signal:
   const reason = ignoreReason(message, thread, settings().botsEnabled);
   if (reason !== null && before.size === 0) return store.messages.setIgnoreReason(messageId, reason);
 
-  // A run that has begun continues, even when its own handler removed the message.
+  // A run that has started continues, even when its own handler removed the message.
   const hits = (await triggers.of(thread))
     .match(message.body)
     .filter(({ item }) => reason === null || before.has(item.action.id));

@@ -144,6 +144,6 @@ async function botViews(
 }
 
 function only<View>([view]: readonly View[]): View {
-  if (view === undefined) throw new Error('What is there has no view.');
+  if (view === undefined) throw new Error('A bot or action that exists has no view.');
   return view;
 }

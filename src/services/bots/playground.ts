@@ -147,7 +147,7 @@ const attachError = (handler: string, error: unknown): AttachError => ({
 });
 
 /**
- * Installs the ready-made package in a workspace without its own handlers, unless part of it is there. Its
+ * Installs the ready-made package in a workspace without its own handlers, unless part of it is installed already. Its
  * actions get no cooldown, because people try things twice.
  */
 async function installStarters(context: Context, thread: Thread, user: User): Promise<Attached[]> {

@@ -29,7 +29,7 @@ export interface FailedRunReport {
 }
 
 /** The error shown for a failed run that has none of its own. */
-const unknownError: RunError = { code: 'HANDLER_THREW', message: 'The reason is not known.', stack: null };
+const unknownError: RunError = { code: 'HANDLER_THREW', message: 'The reason is unknown.', stack: null };
 
 /** Number of ids listed when several begin with the given text. */
 const maxIds = 5;

@@ -78,9 +78,9 @@ async function whyNotNow(
   const until = (id: string) => cooldowns.get(id)?.slice(11, 19);
   const reasonTexts: Record<SkipReason, string> = {
     ...stopReasonTexts,
-    action_cooldown: `its action rests until ${until(live.action.id)} UTC`,
-    bot_cooldown: `its bot rests until ${until(live.bot.id)} UTC`,
-    admin_only: 'its action is for admins only by now',
+    action_cooldown: `its action is on cooldown until ${until(live.action.id)} UTC`,
+    bot_cooldown: `its bot is on cooldown until ${until(live.bot.id)} UTC`,
+    admin_only: 'its action is now for admins only',
   };
   const reason = skipReason(live, cooldowns, isGroupAdmin);
   return reason === null ? undefined : reasonTexts[reason];

@@ -18,8 +18,8 @@ export interface RetryTarget {
 
 const ignored: Record<IgnoreReason, string> = {
   ...stopReasonTexts,
-  not_group: 'its thread is no group',
-  not_text: 'its message is no text',
+  not_group: 'its thread is not a group',
+  not_text: 'its message is not text',
   from_bot: 'its message was written by a bot',
   message_removed: 'its message was removed',
 };

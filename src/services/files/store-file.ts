@@ -104,7 +104,7 @@ async function discardEach(context: FileContext, paths: readonly string[]): Prom
 /** @throws STORAGE_UNUSABLE when another process assumed that this one had ended */
 async function claimPath({ unclaimedFiles }: Store, path: string, owner: string): Promise<void> {
   if (await unclaimedFiles.claim(path, owner)) return;
-  throw createError('STORAGE_UNUSABLE', 'another process took it for the rest of a crash and removed it');
+  throw createError('STORAGE_UNUSABLE', 'another process took it for a leftover of a crash and removed it');
 }
 
 /** Removes a file without a row. */

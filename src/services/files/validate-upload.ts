@@ -100,7 +100,7 @@ function textOf(named: string): Content {
 }
 
 const unknown = (named: string): string =>
-  textual.has(named) ? 'no text in UTF-8' : 'data of an unknown kind';
+  textual.has(named) ? 'text that is not UTF-8' : 'data of an unknown kind';
 
 const isText = (bytes: Uint8Array): boolean => isUtf8(bytes) && !bytes.includes(0);
 

@@ -32,7 +32,7 @@ export async function createGroup(
     },
   });
   const view = await threadView(store, user, (await store.threads.find(thread.id)) ?? thread);
-  if (view === undefined) throw new Error('A group was made without its admin.');
+  if (view === undefined) throw new Error('A group was created without its admin.');
   await changeThread(context, {
     thread,
     user,

@@ -67,7 +67,7 @@ async function storeChange(
   transaction: Store,
   { thread: { id }, user, avatar }: Omit<NewAvatar, 'file'>,
 ): Promise<{ thread: Thread; oldPaths: string[]; message: Message | null }> {
-  // Another call may have changed it since this one began: remove the picture that is there now.
+  // Another call may have changed it since this one began: remove the current picture.
   const now = await locateThread({ store: transaction }, id);
   await checkGroupAdmin({ store: transaction }, { thread: now, user, errorMessage: notPermitted });
   const oldPaths = now.avatar === null ? [] : [threadAvatar(id, now.avatar)];

@@ -92,7 +92,8 @@ export async function ensureParticipant(
     const known = await transaction.participants.find(thread.id, user.id);
     if (known) return known;
     const [joined] = await joinThread({ clock }, { transaction, thread, userIds: [user.id], admin });
-    if (joined === undefined) throw new Error('Somebody who is not in a thread could not come in.');
+    if (joined === undefined)
+      throw new Error('A person could not be added to a thread that they are not in.');
     return joined;
   });
 }

@@ -28,7 +28,7 @@ export const attachCommands: readonly Command[] = [
     ],
     run: detach,
   },
-  { name: 'handlers', usage: '', summary: 'list what can be attached', run: listHandlers },
+  { name: 'handlers', usage: '', summary: 'list the handlers that can be attached', run: listHandlers },
 ];
 
 /** What `/attach` was given. */
@@ -43,7 +43,7 @@ async function attach(session: Session, rest: string): Promise<void> {
   const { dialogs } = session;
   const given = readAttach(rest);
   if (dialogs) return askAndAttach(session, dialogs, given, rest);
-  if (given.alias === '') reject('Say what: /attach ALIAS {…}. /handlers lists the aliases.');
+  if (given.alias === '') reject('Usage: /attach ALIAS {…}. /handlers lists the aliases.');
   const bots = await loadBots(session);
   const bot = given.bot === undefined ? await defaultBot(session, bots) : botNamed(bots, given.bot);
   const action = await attachTo(session, bot, given);

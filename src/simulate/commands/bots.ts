@@ -14,22 +14,22 @@ export const botCommands: readonly Command[] = [
   {
     name: 'bot',
     usage: 'add|on|off|remove NAME',
-    summary: 'make a bot in this group, switch it, or remove it',
+    summary: 'create a bot in this group, turn it on or off, or remove it',
     choices: (known, before) => (before.length === 0 ? ['add', 'on', 'off', 'remove'] : botNames(known)),
     run: (session, rest) => {
       const [word, name] = firstWord(rest);
       const operation = name === '' || !Object.hasOwn(botOperations, word) ? undefined : botOperations[word];
-      return operation ? operation(session, name) : reject('Say what: /bot add NAME, or on, off, remove');
+      return operation ? operation(session, name) : reject('Usage: /bot add|on|off|remove NAME');
     },
   },
   { name: 'bots', usage: '', summary: 'list what is attached', run: listActions },
   {
     name: 'clear',
     usage: 'cooldowns',
-    summary: 'let every bot and action of this group act again at once',
+    summary: 'end the cooldowns of all bots and actions of this group',
     choices: () => ['cooldowns'],
     run: async (session, rest) => {
-      if (rest !== 'cooldowns') reject('Say what: /clear cooldowns');
+      if (rest !== 'cooldowns') reject('Usage: /clear cooldowns');
       await session.manager.bots.clearCooldowns(groupOf(session));
       session.notice('Every bot and action may act again.');
       await session.refresh('bots');

@@ -20,7 +20,7 @@ export const messageCommands: readonly Command[] = [
     usage: '[TEXT]',
     summary: 'reply to the selected message, or to the last one',
     run: async (session, text) => {
-      const message = (await target(session)) ?? reject('There is no message to answer.');
+      const message = (await target(session)) ?? reject('There is no message to reply to.');
       await session.draft('reply', message, text);
     },
   },
@@ -42,7 +42,7 @@ export const messageCommands: readonly Command[] = [
   {
     name: 'upload',
     usage: 'FILE',
-    summary: 'send a picture, a document, audio or video',
+    summary: 'send an image, a document, audio or video',
     run: (session, file) =>
       file === ''
         ? reject('Say which: /upload picture.png')
@@ -60,7 +60,7 @@ export const messageCommands: readonly Command[] = [
   {
     name: 'save',
     usage: 'FILE',
-    summary: 'write everything that was said here into a new file',
+    summary: 'save the messages of this group to a new file',
     run: (session, file) =>
       file === '' ? reject('Say where: /save talk.txt') : saveTranscript(session, file),
   },
@@ -77,10 +77,10 @@ async function react(session: Session, reaction: string): Promise<void> {
   await session.client.reactions.add(message.thread_id, message.id, reaction);
 }
 
-/** A screen removes only what is looked at, since it is seen there which message that is. */
+/** The full screen removes only a selected message, because the user can see there which one that is. */
 async function remove(session: Session): Promise<void> {
   if (session.dialogs && session.selected === undefined) reject('Select a message first: Alt+↑.');
   const message = (await ownTarget(session)) ?? reject('There is no message to remove.');
   await session.client.messages.remove(message.thread_id, message.id);
-  session.notice('The message is removed.');
+  session.notice('The message was removed.');
 }

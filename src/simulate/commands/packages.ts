@@ -16,7 +16,7 @@ export const packageCommands: readonly Command[] = [
   {
     name: 'uninstall',
     usage: 'BOT',
-    summary: 'remove a bot with everything that it does',
+    summary: 'remove a bot with all its actions',
     choices: ({ bots }) => bots.map(({ name }) => name),
     run: (session, name) => (name === '' ? reject('Say which: /uninstall BOT') : removeBot(session, name)),
   },
@@ -56,7 +56,7 @@ const previewOf = ({ alias, name, description, installs, already_installed }: Pa
     '',
     'Will be installed:',
     ...installs.map((handler) => `  + ${handler.alias}  ${handler.description}`),
-    ...(already_installed.length > 0 ? ['', 'Left out, for the group has them already:'] : []),
+    ...(already_installed.length > 0 ? ['', 'Left out, because the group already has them:'] : []),
     ...already_installed.map((handler) => `  – ${handler.alias}`),
   ],
   line: `/install ${alias} now`,

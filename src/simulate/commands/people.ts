@@ -12,22 +12,22 @@ export const peopleCommands: readonly Command[] = [
     usage: 'NAME',
     summary: 'speak as somebody; a new name is created',
     choices: peopleNames,
-    run: (session, name) => (name === '' ? reject('Say who: /as NAME.') : session.speakAs(name)),
+    run: (session, name) => (name === '' ? reject('Usage: /as NAME.') : session.speakAs(name)),
   },
   {
     name: 'admin',
     usage: 'NAME on|off',
-    summary: 'make somebody an admin of this group, or no longer',
+    summary: 'make somebody an admin of this group, or undo that',
     choices: (known, before) => (before.length === 0 ? peopleNames(known) : ['on', 'off']),
     run: (session, rest) => {
       const [, name = '', word = 'on'] = /^(.*?)(?:\s+(on|off))?$/.exec(rest) ?? [];
-      return name === '' ? reject('Say who: /admin NAME on') : setAdmin(session, name, word === 'on');
+      return name === '' ? reject('Usage: /admin NAME on|off') : setAdmin(session, name, word === 'on');
     },
   },
   {
     name: 'thread',
     usage: '[new] NAME',
-    summary: 'open a group, or make a new one in which bots are on',
+    summary: 'open a group, or create one in which bots are on',
     choices: ({ threads }, before) =>
       before.length === 0 ? ['new', ...threads.map(({ name }) => name)] : [],
     run: async (session, rest) => {
@@ -40,7 +40,7 @@ export const peopleCommands: readonly Command[] = [
       return reject(
         isNamed
           ? `There is no group "${rest}": /thread new ${rest} makes one.`
-          : 'Say which: /thread NAME, or /thread new NAME',
+          : 'Usage: /thread NAME, or /thread new NAME',
       );
     },
   },
@@ -57,7 +57,7 @@ async function setAdmin(session: Session, name: string, isAdmin: boolean): Promi
   await asAnyPermitted(session.clients, ({ participants: { promote, demote } }) =>
     (isAdmin ? promote : demote)(threadId, participant.id),
   );
-  session.notice(`${name} is ${isAdmin ? 'an admin now' : 'no admin any more'}.`);
+  session.notice(`${name} is ${isAdmin ? 'now an admin' : 'no longer an admin'}.`);
   await session.refresh('people');
 }
 

@@ -4,33 +4,33 @@ import { groupOf, reject, type Session } from '../session.ts';
 
 /** Commands for the daemon, failures, and the simulation itself. */
 export const workspaceCommands: readonly Command[] = [
-  { name: 'failed', usage: '', summary: 'list the answers of bots that failed here', run: listFailed },
+  { name: 'failed', usage: '', summary: 'list the actions that failed in this group', run: listFailed },
   {
     name: 'retry',
     usage: '[ID]',
-    summary: 'let a bot answer again where it failed last',
+    summary: 'retry a failed action; by default the last one',
     choices: ({ failed }) => failed.map(({ id }) => id),
     run: retry,
   },
   {
     name: 'reload',
     usage: '',
-    summary: 'read all handlers anew',
+    summary: 'reload all handlers',
     run: async (session) => session.notice(await session.host.reload()),
   },
   {
     name: 'logs',
     usage: '',
-    summary: 'show what handlers print, or no longer',
+    summary: 'show or hide the output of handlers',
     run: (session) => session.toggleLogs(),
   },
   {
     name: 'help',
     usage: '',
-    summary: 'list these commands; the full screen has the keys too',
+    summary: 'list the commands; on the full screen, also the keys',
     run: (session) => session.help(),
   },
-  { name: 'quit', usage: '', summary: 'leave', run: (session) => session.quit() },
+  { name: 'quit', usage: '', summary: 'quit', run: (session) => session.quit() },
 ];
 
 const failedIn = (session: Session): Promise<FailedRunJson[]> =>

@@ -12,7 +12,7 @@ type Stat = ReturnType<typeof statOf>;
 const isSame = (one: Stat, other: Stat): boolean => one?.ino === other?.ino && one?.dev === other?.dev;
 
 /**
- * The files of an open database. The system lets a program go on using files that were removed or replaced.
+ * The files of an open database. The system lets a program continue to use files that were removed or replaced.
  * What it writes then is silently lost when it ends. So we check for that.
  */
 export class DatabaseFiles {
@@ -76,7 +76,7 @@ export class Emptied extends Error {
   override readonly name = 'Emptied';
 
   constructor() {
-    super('it is empty, and it held a database before');
+    super('it is empty, and it contained a database before');
   }
 }
 
@@ -86,7 +86,7 @@ export function markMade(file: string): void {
   try {
     writeFileSync(
       markOf(file),
-      'The database beside this file was made: if it has 0 bytes, something cut it.\n',
+      'The database next to this file was created. If it has 0 bytes, something truncated it.\n',
     );
   } catch {}
 }

@@ -75,7 +75,7 @@ function noteRun(
   });
 }
 
-/** The log of the daemon may be ahead of a message that is just being sent: how often to look for it, and when. */
+/** The log of the daemon may be ahead of a message that is being sent: how many times to check for it, and how often. */
 const maxChecks = 20;
 const checkInterval = 250;
 

@@ -28,6 +28,8 @@ function Notice({ state: { toasts, draft, completion }, width }: { state: State;
     );
     return <Row spans={[{ text: cut(` Tab: ${others.join('  ')}`, width), style: 'faint' }]} />;
   }
-  const about = draft ? ` ${draft.kind === 'reply' ? 'Reply to' : 'Change'} ${draft.about} · Esc: not` : '';
+  const about = draft
+    ? ` ${draft.kind === 'reply' ? 'Reply to' : 'Change'} ${draft.about} · Esc: cancel`
+    : '';
   return <Row spans={[{ text: cut(about, width), style: 'quote' }]} />;
 }

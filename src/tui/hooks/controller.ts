@@ -12,7 +12,7 @@ export const ThemeContext = createContext<Theme>(themeOf({}));
 /** @throws Error outside of the full screen */
 export function useController(): Controller {
   const controller = useContext(ControllerContext);
-  if (controller === null) throw new Error('There is no controller around this component.');
+  if (controller === null) throw new Error('This component must be inside a ControllerContext.');
   return controller;
 }
 

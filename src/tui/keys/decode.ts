@@ -77,7 +77,7 @@ function first(text: string): [Key | undefined, number] {
     return [{ kind: 'paste', text: pasted }, end + pasteEnd.length];
   }
   if (text.startsWith(esc)) return firstEscaped(text);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this matches
   const plain = /^[^\u0000-\u001f\u007f]+/.exec(text)?.[0];
   if (plain !== undefined) return [{ kind: 'text', text: plain }, plain.length];
   return [named(controlName(text.charAt(0))), 1];

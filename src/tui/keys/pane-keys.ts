@@ -58,8 +58,8 @@ const startReaction = (controller: Controller) =>
 
 /** Keys of the panes other than the prompt, where letters are keys. */
 export const paneKeys: readonly Binding[] = [
-  { keys: ['up', 'k'], modes: ['threads'], shown: '↑', help: 'the group above', run: moveThread(-1) },
-  { keys: ['down', 'j'], modes: ['threads'], shown: '↓', help: 'the group below', run: moveThread(1) },
+  { keys: ['up', 'k'], modes: ['threads'], shown: '↑', help: 'previous group', run: moveThread(-1) },
+  { keys: ['down', 'j'], modes: ['threads'], shown: '↓', help: 'next group', run: moveThread(1) },
   { keys: ['enter'], modes: ['threads'], shown: 'Enter', help: 'open this group', run: openChosen },
   {
     keys: ['up', 'k'],
@@ -80,11 +80,11 @@ export const paneKeys: readonly Binding[] = [
     keys: ['enter', 'i'],
     modes: ['conversation'],
     shown: 'Enter',
-    help: 'what the bots made of it',
+    help: 'show what the bots did',
     when: hasSelection,
     run: (controller) => controller.store.set({ pane: 'inspector' }),
   },
-  { keys: ['home', 'g'], modes: ['conversation'], shown: 'Home', help: 'far up', run: goToStart },
+  { keys: ['home', 'g'], modes: ['conversation'], shown: 'Home', help: 'to the start', run: goToStart },
   { keys: ['end', 'G'], modes: ['conversation'], shown: 'End', help: 'to the end', run: goToEnd },
   { keys: ['y'], modes: ['conversation', 'inspector'], shown: 'y', help: 'copy the message', run: copy },
   { keys: ['r'], modes: ['conversation'], shown: 'r', help: 'reply', run: startDraft('reply') },

@@ -27,7 +27,7 @@ export function sheetOf(state: State, overlay: Overlay, width: number, height: n
       return formSheet(overlay.form, width, height);
     case 'preview': {
       const rows = overlay.rows.flatMap((row) => lines(safe(row), width));
-      return { title: overlay.title, lines: rows, hint: 'Enter: do it · Esc: leave it' };
+      return { title: overlay.title, lines: rows, hint: 'Enter: run it · Esc: cancel' };
     }
   }
 }
@@ -104,8 +104,8 @@ function formSheet(form: Form, width: number, height: number): Sheet {
 function hintOf(field: Field | undefined): string {
   const isList = field?.definition.type === 'list';
   const isChoice = choicesOf(field?.definition).length > 0;
-  const own = isList ? 'Alt+Enter: one more item · ' : isChoice ? '← →: change · ' : '';
-  return `${own}Tab: next · Ctrl+S: attach · Esc: leave it`;
+  const own = isList ? 'Alt+Enter: add an item · ' : isChoice ? '← →: change · ' : '';
+  return `${own}Tab: next · Ctrl+S: attach · Esc: cancel`;
 }
 
 const labelWidth = 16;

@@ -79,7 +79,9 @@ test.each(['/upload a\0b', '/save a\0b', '/attach ..', '/attach .'])(
     const workspace = daemonWorkspace(echo);
     const lines = await TestLines.open(workspace.folder, 'Bea');
     await lines.type(line);
-    expect(lines.printed).toEqual([expect.stringMatching(/^error: .*(null character|nothing of this name)/)]);
+    expect(lines.printed).toEqual([
+      expect.stringMatching(/^error: .*(null character|nothing with this name)/),
+    ]);
     await lines.type('hi');
     expect(lines.printed).toEqual(['message: hi', 'message: hello']);
   },

@@ -7,29 +7,29 @@ import { TestGroup } from '../../support/test-group.ts';
 /** What a handler throws, and the sentence that is told of it. */
 const thrown: Array<[statement: string, sentence: string | RegExp]> = [
   ["throw new Error('no');", 'no'],
-  ['throw undefined;', 'a value that is no Error was thrown: undefined'],
-  ["throw '';", "a value that is no Error was thrown: ''"],
+  ['throw undefined;', 'a value that is not an Error was thrown: undefined'],
+  ["throw '';", "a value that is not an Error was thrown: ''"],
   ["throw 'a text';", 'a text'],
-  ["throw Symbol('sign');", 'a value that is no Error was thrown: Symbol(sign)'],
-  ["throw { code: 'E1' };", "a value that is no Error was thrown: { code: 'E1' }"],
+  ["throw Symbol('sign');", 'a value that is not an Error was thrown: Symbol(sign)'],
+  ["throw { code: 'E1' };", "a value that is not an Error was thrown: { code: 'E1' }"],
   [
     'throw Object.assign(Object.create(null), { a: 1 });',
-    'a value that is no Error was thrown: [Object: null prototype] { a: 1 }',
+    'a value that is not an Error was thrown: [Object: null prototype] { a: 1 }',
   ],
   ["throw Object.freeze(new Error('frozen'));", 'frozen'],
   [
     "throw Object.assign(new Error('no'), { message: { code: 7 } });",
-    'Error: its message is no text: { code: 7 }',
+    'Error: its message is not text: { code: 7 }',
   ],
   ["throw Object.assign(new Error('no'), { message: 42 });", '42'],
   [
     "throw Object.assign(new Error('no'), { message: Symbol('sign') });",
-    'Error: its message is no text: Symbol(sign)',
+    'Error: its message is not text: Symbol(sign)',
   ],
   ["throw Object.assign(new Error('no'), { stack: { at: 'nowhere' } });", 'no'],
   [
     "throw Object.defineProperty(new Error('no'), 'message', { get() { throw new Error('ha'); } });",
-    'Error: its message is no text: reading it throws "ha"',
+    'Error: its message is not text: reading it throws "ha"',
   ],
   ["throw Object.defineProperty(new Error('no'), 'stack', { get() { throw new Error('ha'); } });", 'no'],
   ["throw Object.defineProperty(new TypeError(''), 'name', { value: 7 });", 'Error'],
@@ -39,11 +39,11 @@ const thrown: Array<[statement: string, sentence: string | RegExp]> = [
   ["throw new Proxy(new Error('behind it'), {});", 'behind it'],
   [
     "throw new Proxy(new Error('behind it'), { get() { throw new Error('get'); }, has() { throw new Error('has'); }, getPrototypeOf() { throw new Error('proto'); }, getOwnPropertyDescriptor() { throw new Error('own'); }, ownKeys() { throw new Error('keys'); } });",
-    'a Proxy that hides what it is was thrown: Error: behind it',
+    'a Proxy was thrown: Error: behind it',
   ],
   [
     'const { proxy, revoke } = Proxy.revocable({}, {}); revoke(); throw proxy;',
-    'a Proxy that hides what it is was thrown: <Revoked Proxy>',
+    'a Proxy was thrown: <Revoked Proxy>',
   ],
   [
     "class Sly extends Error { get [Symbol.toStringTag](): string { throw new Error('tag'); } } throw new Sly('sly');",
@@ -89,7 +89,7 @@ test('what a file throws while it is loaded is told with a sentence, too', async
     'Message.ts': "throw Object.assign(new Error('no'), { message: { code: 7 } });",
   });
   expect(story.app.catalogue.problems.map(({ message }) => message)).toEqual([
-    'bots/Message.ts:1: Error: its message is no text: { code: 7 }. The file was not loaded; correct it and save.',
+    'bots/Message.ts:1: Error: its message is not text: { code: 7 }. The file was not loaded; correct it and save.',
     'bots/Stack.ts: no. The file was not loaded; correct it and save.',
   ]);
 });

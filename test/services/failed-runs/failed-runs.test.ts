@@ -167,7 +167,10 @@ describe('a retry', () => {
     expect(rejected).toMatchObject([
       {
         run: { id },
-        reason: { code: 'RUN_NOT_RETRIED', message: expect.stringMatching(/its action rests until \d\d:/) },
+        reason: {
+          code: 'RUN_NOT_RETRIED',
+          message: expect.stringMatching(/its action is on cooldown until \d\d:/),
+        },
       },
     ]);
     await story.app.queue.idle();
@@ -188,7 +191,7 @@ describe('a retry', () => {
     await story.watch('Ada', 'hi');
     mend(story);
     const [{ id = '' } = {}] = await listFailedRuns(story.app, 1);
-    await expect(retryRun(story.app, id)).rejects.toThrow('its bot rests until');
+    await expect(retryRun(story.app, id)).rejects.toThrow('its bot is on cooldown until');
     story.clock.advance(60_000);
     await retryRun(story.app, id);
     await story.app.queue.idle();
@@ -202,7 +205,7 @@ describe('a retry', () => {
     await story.watch('Bob', 'hi');
     story.change('update bot_actions set admin_only = 1');
     const [{ id = '' } = {}] = await listFailedRuns(story.app, 1);
-    await expect(retryRun(story.app, id)).rejects.toThrow('its action is for admins only by now');
+    await expect(retryRun(story.app, id)).rejects.toThrow('its action is now for admins only');
   });
 });
 

@@ -84,9 +84,9 @@ describe('sweeping', () => {
     await opened.store.unclaimedFiles.insert([stuck], null, at(1));
     mkdirSync(path.dirname(link), { recursive: true });
     symlinkSync(opened.root, link);
-    const outside = '../outside: "../outside" leads out of the storage.';
+    const outside = '../outside: "../outside" leads outside the storage.';
     await expect(sweepFiles(opened.parts)).rejects.toThrow(
-      `2 files could not be removed: ${outside}; ${stuck}: ${link} is a link and may lead out of the storage`,
+      `2 files could not be removed: ${outside}; ${stuck}: ${link} is a link and may lead outside the storage`,
     );
     expect(listed(opened)).toEqual([
       { path: '../outside', owner: null },

@@ -194,22 +194,22 @@ test.each([
   [
     'a class of another copy',
     `class BotActionHandler {}\nexport class Act extends BotActionHandler { ${settings} handle() {} }`,
-    /^FILE: the class Act extends the BotActionHandler of another copy/,
+    /^FILE: the class Act extends the BotActionHandler of a different copy/,
   ],
   [
     'an object',
     'export default { getSettings() { return {}; }, handle() {} };',
-    /^FILE: "default" is an object, and no class\./,
+    /^FILE: "default" is an object and not a class\./,
   ],
   [
     'an object made of a handler',
     `import { BotActionHandler } from 'messenger-bots';\nclass Act extends BotActionHandler { ${settings} handle() {} }\nexport const act = new Act();`,
-    /^FILE: "act" is an object, and no class\./,
+    /^FILE: "act" is an object and not a class\./,
   ],
   [
     'what is registered and is none',
     "import { MessengerBots } from 'messenger-bots';\nMessengerBots.registerHandlers([undefined as never]);",
-    /^FILE: MessengerBots\.registerHandlers\(\): "what was given" is an object, and no class\./,
+    /^FILE: MessengerBots\.registerHandlers\(\): "what was given" is an object and not a class\./,
   ],
   [
     'no list',

@@ -98,10 +98,10 @@ describe('the environment that a handler needs', () => {
   });
 
   test.each([
-    ["'NEEDY_A'", 'it is no list'],
-    ["['my key']", '"my key" is no name of a variable'],
-    ['[7]', '"7" is no name of a variable'],
-    ["['']", '"" is no name of a variable'],
+    ["'NEEDY_A'", 'it is not a list'],
+    ["['my key']", '"my key" is not the name of a variable'],
+    ['[7]', '"7" is not the name of a variable'],
+    ["['']", '"" is not the name of a variable'],
   ])('cannot be %s', async (environment, problem) => {
     const catalogue = await handlersOf('{}', { 'bots/Needy.ts': needing(`${environment} as never`) });
     expect(catalogue.find('needy')).toBeUndefined();

@@ -41,10 +41,10 @@ test.each([
 });
 
 test.each([
-  ['reply {"match":', 'The parameters are no JSON object: '],
-  ['reply {"match":"exact"}}', 'The parameters are no JSON object: '],
-  ['reply match', '"match" is no parameter.'],
-  ['reply {"match":"exact"} more', '"more" is no parameter.'],
+  ['reply {"match":', 'The parameters are not a JSON object: '],
+  ['reply {"match":"exact"}}', 'The parameters are not a JSON object: '],
+  ['reply match', '"match" is not a parameter.'],
+  ['reply {"match":"exact"} more', '"more" is not a parameter.'],
 ])('/attach %s is rejected with a reason', (rest, sentence) => {
   expect(() => readAttach(rest)).toThrow(sentence);
 });
