@@ -237,7 +237,7 @@ describe('keys', () => {
 
   test('Ctrl+K finds commands by their words, and asks for what they need', async () => {
     const view = show(atOps(talk), 100, 24);
-    await view.press('\u000b', 'picture');
+    await view.press('\u000b', 'image');
     await view.until('▸ /upload FILE');
     await view.press('\r');
     await view.until('› /upload');
