@@ -89,7 +89,7 @@ async function measure(groups: number, handlers: number): Promise<void> {
   const app = await openApp({ workspace: findWorkspace(folder), botsEnabled: true });
   const made = await makeGroups(app, groups, handlers);
   app.answer();
-  await app.loadAhead();
+  await app.preload();
   const { seconds, times } = await answerAll(app, handlers, made);
   const at = (share: number) => times[Math.floor(times.length * share)]?.toFixed(1);
   console.log(

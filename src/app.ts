@@ -26,7 +26,7 @@ import type { Context } from './services/context.ts';
 import { sweepFiles } from './services/files/store-file.ts';
 import { type CatalogueSettings, HandlerCatalogue } from './services/handlers/handler-catalogue.ts';
 import { doJob } from './services/jobs.ts';
-import { loadAhead } from './services/load-ahead.ts';
+import { preload } from './services/preload.ts';
 import { Online } from './services/users/presence.ts';
 import { LocalFiles } from './store/local-files.ts';
 import { openSqliteStore, type Store } from './store/store.ts';
@@ -77,7 +77,7 @@ export interface App extends Context, Warned {
    */
   answer(afterEach?: () => void): void;
   /** Loads modules now that answering would otherwise load at first use. For long-running processes. */
-  loadAhead(): Promise<void>;
+  preload(): Promise<void>;
   /**
    * Applies a configuration that was read again, as far as possible without a restart.
    *
@@ -115,7 +115,7 @@ export async function openApp(options: AppOptions): Promise<App> {
         queue.start((job, signal, yieldSlot) =>
           doJob(context, { job, signal, yieldSlot }).finally(afterEach),
         ),
-      loadAhead,
+      preload,
       close: () => disposables.dispose(),
     };
   } catch (error) {

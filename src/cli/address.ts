@@ -11,7 +11,7 @@ export const preferredPort = (): Option =>
   new Option('--preferred-port <number>').argParser(parsePort).hideHelp();
 
 /** The note about a taken port, appended to the daemon's address. */
-export const movedNote = (takenPort: number | null | undefined): string =>
+export const takenPortNote = (takenPort: number | null | undefined): string =>
   takenPort == null ? '' : ` (port ${takenPort} is taken, so it listens on another one)`;
 
 /** Adds `--host` and `--port` to a command. */

@@ -4,7 +4,7 @@ import { createError } from '../base/errors.ts';
 import { systemReason } from '../base/system-error.ts';
 
 /** A command line without `--cwd DIR`, and the folder. */
-interface Placed {
+interface ExtractedFolder {
   words: string[];
   folder: string | undefined;
 }
@@ -15,7 +15,7 @@ interface Placed {
  * @throws WRONG_USE when the folder is missing or given twice
  * @example takeFolder(['bots', '--cwd', 'chat']) // { words: ['bots'], folder: 'chat' }
  */
-export function takeFolder(given: readonly string[]): Placed {
+export function extractFolder(given: readonly string[]): ExtractedFolder {
   const end = given.includes('--') ? given.indexOf('--') : given.length;
   const at = given.findIndex((word, index) => index < end && /^--cwd(?:=|$)/.test(word));
   if (at === -1) return { words: [...given], folder: undefined };
@@ -23,7 +23,7 @@ export function takeFolder(given: readonly string[]): Placed {
   const folder = written ?? given[at + 1];
   if (!folder || (written === undefined && at + 1 >= end))
     throw createError('WRONG_USE', 'Say which folder: --cwd DIR.');
-  const rest = takeFolder(given.toSpliced(at, written === undefined ? 2 : 1));
+  const rest = extractFolder(given.toSpliced(at, written === undefined ? 2 : 1));
   if (rest.folder !== undefined) throw createError('WRONG_USE', 'Give --cwd once.');
   return { words: rest.words, folder };
 }

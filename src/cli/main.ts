@@ -1,4 +1,4 @@
-import { expectReader } from './closed-output.ts';
+import { exitWhenOutputCloses } from './closed-output.ts';
 import { runCommandLine } from './program.ts';
 
 /** Runs the command line. Only this function decides how the process ends. */
@@ -10,5 +10,5 @@ async function main(words: readonly string[]): Promise<void> {
   setTimeout(() => process.exit(), 1_000).unref();
 }
 
-expectReader();
+exitWhenOutputCloses();
 await main(process.argv.slice(2));

@@ -4,7 +4,7 @@ import { withProgramName } from '../base/command-line.ts';
 import { createError } from '../base/errors.ts';
 import { packageFile } from '../base/package-file.ts';
 import { commands, findCommand, nearestCommand } from './commands.ts';
-import { enterFolder, takeFolder, withFolder } from './cwd.ts';
+import { enterFolder, extractFolder, withFolder } from './cwd.ts';
 import { rejectRepeated } from './repeated-options.ts';
 import { report } from './report.ts';
 
@@ -15,7 +15,7 @@ import { report } from './report.ts';
  */
 export async function runCommandLine(words: readonly string[]): Promise<number | undefined> {
   try {
-    const { words: rest, folder } = takeFolder(words);
+    const { words: rest, folder } = extractFolder(words);
     if (folder !== undefined) enterFolder(folder);
     const normal = normalise(rest);
     const program = await buildProgram(normal[0]);

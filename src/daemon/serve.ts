@@ -41,7 +41,7 @@ export interface ServeOptions {
   /** Runs no jobs until the caller calls `answer()` of the app. */
   answersLater?: boolean;
   /** False for a daemon that ends soon; modules are loaded at first use. */
-  loadsAhead?: boolean;
+  preloads?: boolean;
   /** Called with everything that happens, from the start. */
   onEvent?: ((event: DaemonEvent) => void) | undefined;
   /** Where to write the log in addition to its file. */
@@ -186,7 +186,7 @@ async function openServers(
   const address = addressOf(options, app.config);
   const http = await openHttpServer(app, {
     ...address,
-    loadsAhead: options.loadsAhead ?? true,
+    preloads: options.preloads ?? true,
     grace: app.config.queue.grace,
     onError,
     // The client is shown the error, so it is not also an event.

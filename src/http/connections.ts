@@ -37,9 +37,9 @@ export class Connections {
   }
 
   watch(server: Server): void {
-    server.on('connection', this.#arrive);
-    server.prependListener('request', this.#begin);
-    server.on('timeout', this.#nothingMoves);
+    server.on('connection', this.#onConnection);
+    server.prependListener('request', this.#onRequest);
+    server.on('timeout', this.#onTimeout);
   }
 
   /** Forgets a connection that no longer speaks HTTP. */
@@ -56,7 +56,7 @@ export class Connections {
     else closeSoon(socket, answers[code] ?? badRequest);
   };
 
-  readonly #arrive = (socket: Socket): void => {
+  readonly #onConnection = (socket: Socket): void => {
     const { remoteAddress = '' } = socket;
     // A connection whose upgrade was ignored arrives twice.
     if (this.#known.has(socket)) return;
@@ -69,7 +69,7 @@ export class Connections {
     if (idle.length > this.#limits.connections) idle[0]?.destroy();
   };
 
-  readonly #begin = (request: IncomingMessage, response: ServerResponse): void => {
+  readonly #onRequest = (request: IncomingMessage, response: ServerResponse): void => {
     const { socket } = request;
     const exchange = { request, response };
     const open = this.#exchanges.get(socket) ?? new Set();
@@ -85,14 +85,14 @@ export class Connections {
   /** A file may take as long as any request. A request without one is small. */
   #receiveInTime({ request, response }: Exchange): NodeJS.Timeout {
     return setTimeout(() => {
-      if (!request.complete) giveUp(request, response);
+      if (!request.complete) abandon(request, response);
     }, this.#limits.receive * 1_000);
   }
 
-  readonly #nothingMoves = (socket: Socket): void => {
+  readonly #onTimeout = (socket: Socket): void => {
     const exchanges = [...this.#exchangesOn(socket)];
     const stalled = exchanges.find(({ request }) => !request.complete && request.readableFlowing === true);
-    if (stalled) giveUp(stalled.request, stalled.response);
+    if (stalled) abandon(stalled.request, stalled.response);
     // Work in progress may take its time, but a finished answer must be received.
     else if (exchanges.length === 0 || socket.writableLength > 0) socket.destroy();
   };
@@ -102,7 +102,7 @@ export class Connections {
   }
 }
 
-function giveUp({ socket }: IncomingMessage, { headersSent }: ServerResponse): void {
+function abandon({ socket }: IncomingMessage, { headersSent }: ServerResponse): void {
   if (headersSent) socket.destroy();
   else closeSoon(socket, timedOut);
 }

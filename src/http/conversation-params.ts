@@ -14,50 +14,50 @@ import type { HttpApp, PathIds } from './endpoint.ts';
 import { type ThreadParams, threadParams } from './route-params.ts';
 
 /** A message of a thread, as named by a path. */
-export interface AtMessage extends ThreadParams {
+export interface MessageParams extends ThreadParams {
   message: Message;
 }
 
 /** A reaction to a message, as named by a path. */
-export interface AtReaction extends AtMessage {
+export interface ReactionParams extends MessageParams {
   reaction: Reaction;
 }
 
 /** A participant of a thread, as named by a path. */
-export interface AtParticipant extends ThreadParams {
+export interface ParticipantParams extends ThreadParams {
   participant: Participant;
 }
 
 /** For `/threads/:thread/messages/:message…` */
-export async function atMessage(app: HttpApp, ids: PathIds): Promise<AtMessage> {
+export async function messageParams(app: HttpApp, ids: PathIds): Promise<MessageParams> {
   const { thread } = await threadParams(app, ids);
   return { thread, message: await locateMessage(app, thread, ids.message ?? '') };
 }
 
 /** For `/threads/:thread/messages/page/:message` and similar paths */
-export async function behindMessage(app: HttpApp, ids: PathIds): Promise<AtMessage> {
+export async function messageEdgeParams(app: HttpApp, ids: PathIds): Promise<MessageParams> {
   const { thread } = await threadParams(app, ids);
   return { thread, message: await locateMessageEdge(app, thread, ids.message ?? '') };
 }
 
 /** For `/threads/:thread/messages/:message/reactions/:reaction` */
-export async function atReaction(app: HttpApp, ids: PathIds): Promise<AtReaction> {
-  const { thread, message } = await atMessage(app, ids);
+export async function reactionParams(app: HttpApp, ids: PathIds): Promise<ReactionParams> {
+  const { thread, message } = await messageParams(app, ids);
   return { thread, message, reaction: await locateReaction(app, message, ids.reaction ?? '') };
 }
 
 /** For `/threads/:thread/participants/:participant…` */
-export async function atParticipant(app: HttpApp, ids: PathIds): Promise<AtParticipant> {
+export async function participantParams(app: HttpApp, ids: PathIds): Promise<ParticipantParams> {
   const { thread } = await threadParams(app, ids);
   return { thread, participant: await locateParticipant(app, thread, ids.participant ?? '') };
 }
 
 /** For `/threads/:thread/participants/page/:participant` */
-export async function behindParticipant(app: HttpApp, ids: PathIds): Promise<AtParticipant> {
+export async function participantEdgeParams(app: HttpApp, ids: PathIds): Promise<ParticipantParams> {
   const { thread } = await threadParams(app, ids);
   return { thread, participant: await locateParticipantEdge(app, thread, ids.participant ?? '') };
 }
 
 /** For `/join/:code` */
-export const atInvite = (app: HttpApp, { code = '' }: PathIds): Promise<InviteView> =>
+export const inviteParams = (app: HttpApp, { code = '' }: PathIds): Promise<InviteView> =>
   locateInvite(app, code);

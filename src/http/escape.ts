@@ -46,7 +46,7 @@ export const createJsonWriter = (settings: { escapeHtml: boolean }): WriteJson =
   settings.escapeHtml ? (value) => escapeJson(JSON.stringify(value)) : (value) => JSON.stringify(value);
 
 /** What a client sends to others, as they receive it. */
-interface HandedOn {
+interface ForwardedEvent {
   event: string;
   channel: string | undefined;
   data: unknown;
@@ -58,7 +58,9 @@ interface HandedOn {
  *
  * Data that is a text is treated as JSON, as clients of the protocol do.
  */
-export const createClientEventWriter = (settings: { escapeHtml: boolean }): ((event: HandedOn) => string) =>
+export const createClientEventWriter = (settings: {
+  escapeHtml: boolean;
+}): ((event: ForwardedEvent) => string) =>
   settings.escapeHtml
     ? (event) =>
         typeof event.data === 'string'

@@ -27,7 +27,7 @@ export function guard(server: FastifyInstance, settings: HttpSettings): void {
 }
 
 /** Whether the headers of a request name an allowed host and origin. For sockets, which have no hooks. */
-export function isWelcome(
+export function isAllowed(
   settings: HttpSettings,
   host: string | undefined,
   origin: string | undefined,

@@ -5,7 +5,7 @@ import { messageFile, threadAvatar } from '../domain/file-path.ts';
 import { answerPicture, askedSize, type Gallery, storedPicture } from './assets.ts';
 import { askedRange } from './byte-range.ts';
 import { contentType } from './content-types.ts';
-import { atMessage } from './conversation-params.ts';
+import { messageParams } from './conversation-params.ts';
 import { type HttpApp, type PathIds, pathIds } from './endpoint.ts';
 import { assetFolders } from './presenters/message.ts';
 import { hiddenFromDocumentation } from './rate-limits.ts';
@@ -53,7 +53,7 @@ async function avatarPath(app: HttpApp, ids: PathIds): Promise<string | undefine
 
 /** The path of a message's file. Undefined if the kind or the name is wrong. */
 async function messagePath(app: HttpApp, ids: PathIds, kind: FileKind): Promise<string | undefined> {
-  const { thread, message } = await atMessage(app, ids);
+  const { thread, message } = await messageParams(app, ids);
   const isMeant = kindOfMessage(message.type) === kind && message.body === ids.file;
   return isMeant ? messageFile(thread.id, kind, message.body) : undefined;
 }

@@ -7,7 +7,7 @@ import { withoutByteOrderMark } from '../base/byte-order-mark.ts';
 import { createError, messageOf } from '../base/errors.ts';
 import type { HttpSettings } from '../config/settings.ts';
 import type { Context } from '../services/context.ts';
-import { loadAhead } from '../services/load-ahead.ts';
+import { preload } from '../services/preload.ts';
 import { Admission } from './admission.ts';
 import { serveAssets } from './assets.ts';
 import { bindRequests } from './bind-requests.ts';
@@ -36,7 +36,7 @@ export interface HttpServerOptions {
   /** Milliseconds that open requests have when the server closes. A client might send its file forever. */
   grace?: number;
   /** False for a server that ends soon: modules are loaded at first use, and the start is quicker. */
-  loadsAhead?: boolean;
+  preloads?: boolean;
   /** Called with internal errors. */
   onError?: Report;
   /** Called with errors of handlers' own code that the client is shown. Defaults to `onError`. */
@@ -64,7 +64,7 @@ export interface HttpServer {
  */
 export async function openHttpServer(
   app: Context,
-  { onError = () => {}, onFault = onError, loadsAhead = true, ...options }: HttpServerOptions = {},
+  { onError = () => {}, onFault = onError, preloads = true, ...options }: HttpServerOptions = {},
 ): Promise<HttpServer> {
   const { host = app.settings().http.host, port = app.settings().http.port } = options;
   const http = { ...app.settings().http, host, port };
@@ -82,7 +82,7 @@ export async function openHttpServer(
   // A file that is too large is reported by its endpoint, like any other invalid file.
   await server.register(multipart, { throwFileSizeLimit: false });
   const scaler = new Scaler();
-  if (loadsAhead) await Promise.all([scaler.prepare(), loadAhead()]);
+  if (preloads) await Promise.all([scaler.prepare(), preload()]);
   const gallery = { pictures: new Pictures(scaler.scale), onRequest: admission.admitAnybody };
   await serveDocumentation(server, gallery.onRequest);
   serveAssets(server, app, gallery);

@@ -6,7 +6,7 @@ import { BotStore } from './bots.ts';
 import { ConversationStore } from './conversations.ts';
 import { CooldownStore } from './cooldowns.ts';
 import { openSqliteDialect } from './dialects/sqlite.ts';
-import { markMade } from './dialects/sqlite-files.ts';
+import { markCreated } from './dialects/sqlite-files.ts';
 import { FailedRunStore } from './failed-runs.ts';
 import { IdempotencyKeyStore } from './idempotency-keys.ts';
 import { InviteStore } from './invites.ts';
@@ -113,7 +113,7 @@ export async function openSqliteStore(
   const db = new Kysely<Database>({ dialect });
   try {
     await migrate(db, { sequence: 'integer primary key autoincrement' });
-    if (files) markMade(file);
+    if (files) markCreated(file);
     return new Store(db, () => files?.trouble());
   } catch (error) {
     await db.destroy();

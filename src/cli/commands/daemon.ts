@@ -5,7 +5,7 @@ import { findWorkspace, type Workspace } from '../../config/workspace.ts';
 import { startInBackground, stopDaemon } from '../../daemon/background.ts';
 import { askStatus } from '../../daemon/control-client.ts';
 import { type DaemonInfo, findDaemon } from '../../daemon/info.ts';
-import { type AddressOptions, addressWords, movedNote, withAddress } from '../address.ts';
+import { type AddressOptions, addressWords, takenPortNote, withAddress } from '../address.ts';
 import { showLog } from '../daemon-log.ts';
 import { botsOff, statusLines } from '../daemon-status.ts';
 import { statusJson } from '../json.ts';
@@ -70,7 +70,7 @@ async function startAndPrint(
   const ready = await startInBackground(workspace, [...addressWords(options), ...more]);
   reportWarnings(ready);
   if (options.json) console.log(JSON.stringify(ready));
-  else console.log(`Started at ${ready.url}${movedNote(ready.taken_port)} as process ${ready.pid}.`);
+  else console.log(`Started at ${ready.url}${takenPortNote(ready.taken_port)} as process ${ready.pid}.`);
   if (!options.json && !ready.bots.enabled) console.log(botsOff);
 }
 

@@ -10,7 +10,7 @@ import { relayEvents } from '../../daemon/relay.ts';
 import { watchWorkspace } from '../../daemon/reload.ts';
 import { catchUnhandledErrors } from '../../daemon/unhandled-errors.ts';
 import { watchDatabase } from '../../daemon/watch-database.ts';
-import { outliveReader } from '../closed-output.ts';
+import { continueWhenOutputCloses } from '../closed-output.ts';
 import { aborted, onInterrupt } from '../interrupt.ts';
 import { printOutput, printProblem, reportProblems } from '../problems.ts';
 
@@ -41,7 +41,7 @@ Example:
     .action(work);
 
 async function work(options: Options): Promise<void> {
-  outliveReader();
+  continueWhenOutputCloses();
   const disposables = new DisposableStack();
   const end = new AbortController();
   const release = onInterrupt(() => end.abort());
@@ -63,7 +63,7 @@ async function work(options: Options): Promise<void> {
       }),
     );
     for (const key of Object.values(app.config.keys)) secrets.add(key);
-    await app.loadAhead();
+    await app.preload();
     reportProblems(app);
     // The worker may start before the daemon and outlive it.
     const daemon = daemonPaths(workspace.data);

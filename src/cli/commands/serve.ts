@@ -3,8 +3,8 @@ import { MessengerError } from '../../base/errors.ts';
 import { findWorkspace } from '../../config/workspace.ts';
 import type { Ready } from '../../daemon/background.ts';
 import { type Daemon, serve as startDaemon } from '../../daemon/serve.ts';
-import { type AddressOptions, movedNote, preferredPort, withAddress } from '../address.ts';
-import { outliveReader } from '../closed-output.ts';
+import { type AddressOptions, preferredPort, takenPortNote, withAddress } from '../address.ts';
+import { continueWhenOutputCloses } from '../closed-output.ts';
 import { botsOff } from '../daemon-status.ts';
 import { aborted, onInterrupt } from '../interrupt.ts';
 
@@ -34,7 +34,7 @@ Example:
     .action(serve);
 
 async function serve(options: Options): Promise<void> {
-  outliveReader();
+  continueWhenOutputCloses();
   const end = new AbortController();
   const release = onInterrupt(() => end.abort());
   const workspace = findWorkspace(process.cwd());
@@ -65,7 +65,7 @@ function announce({ app, info, takenPort }: Daemon, options: Options): void {
   const { warnings } = app;
   const ready: Ready = { url, realtime, pid, taken_port: takenPort, bots: { enabled }, warnings };
   if (options.json) console.log(JSON.stringify(ready));
-  else console.log(`Ready at ${url}${movedNote(takenPort)} as process ${pid}. Ctrl+C ends it.`);
+  else console.log(`Ready at ${url}${takenPortNote(takenPort)} as process ${pid}. Ctrl+C ends it.`);
   if (!options.json && !enabled) console.log(botsOff);
 }
 

@@ -52,7 +52,7 @@ export class LinesHost implements LinesAccess {
       host: '127.0.0.1',
       port: 0,
       answersLater: true,
-      loadsAhead: false,
+      preloads: false,
       onEvent: options.onEvent,
       onStop: (reason) => this.#stop(reason),
     });

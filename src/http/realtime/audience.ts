@@ -39,7 +39,7 @@ export function readChannel(name: string): { userId: string } | { threadId: stri
 }
 
 /** Whether a person in the thread who listens only to this thread receives the broadcast. */
-export function hears(audience: Audience, userId: string): boolean {
+export function isInAudience(audience: Audience, userId: string): boolean {
   switch (audience.to) {
     case 'presence':
       return true;

@@ -49,7 +49,7 @@ export interface ConversationContext {
   /** Called with internal errors. */
   onError(error: unknown): void;
   /** Serializes client events for other clients. */
-  handOn: ReturnType<typeof createClientEventWriter>;
+  forward: ReturnType<typeof createClientEventWriter>;
 }
 
 /** Handles the messages of a client in order. Each waits until the one before it is done. */
@@ -137,7 +137,7 @@ export class Conversation {
     else {
       const { event, channel: name, data } = message;
       const user_id = channel?.memberOf(this.#connection)?.userId;
-      channel?.send(this.#context.handOn({ event, channel: name, data, user_id }), this.#connection);
+      channel?.send(this.#context.forward({ event, channel: name, data, user_id }), this.#connection);
     }
   }
 

@@ -1,6 +1,6 @@
 import { PassThrough, type Readable } from 'node:stream';
 import { newId } from '../../base/ids.ts';
-import { type Broadcast, hears } from './audience.ts';
+import { type Broadcast, isInAudience } from './audience.ts';
 
 /** How many bytes may wait to be sent before a reader counts as too slow. */
 const maxWaiting = 1_048_576;
@@ -48,7 +48,7 @@ export class EventLines {
   /** Sends a broadcast of a thread. */
   publish(threadId: string, { audience, event, data }: Broadcast): void {
     const readers = [...this.#readers].filter(
-      (reader) => reader.threadId === threadId && hears(audience, reader.userId),
+      (reader) => reader.threadId === threadId && isInAudience(audience, reader.userId),
     );
     if (readers.length === 0) return;
     const text = `id: ${newId()}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`;

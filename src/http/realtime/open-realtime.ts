@@ -4,7 +4,7 @@ import type { Admission } from '../admission.ts';
 import type { Connections } from '../connections.ts';
 import { type Endpoint, type HttpApp, tagged } from '../endpoint.ts';
 import { createClientEventWriter, createJsonWriter } from '../escape.ts';
-import { isWelcome } from '../guards.ts';
+import { isAllowed } from '../guards.ts';
 import { newAppKey } from './app-key.ts';
 import { BroadcastPresenter } from './broadcast-presenter.ts';
 import { Broadcaster } from './broadcaster.ts';
@@ -54,13 +54,13 @@ export async function openRealtime(
     server: server.server,
     app: keys,
     clock,
-    isAllowed: ({ headers }) => isWelcome(http, headers.host, headers.origin),
+    isAllowed: ({ headers }) => isAllowed(http, headers.host, headers.origin),
     admits: async (connection, channel, userId) =>
       connection.isGranted(channel, userId) && (await mayListen(app, userId, channel)),
     onSocket: (raw) => connections.release(raw),
     onError: report,
     limits: { socketsOfPerson: sockets, clientEvents, subscriptions },
-    handOn: createClientEventWriter(http),
+    forward: createClientEventWriter(http),
   });
   const { hub } = pusher;
   const eventLines = new EventLines();

@@ -56,7 +56,7 @@ export interface PusherServerOptions {
   /** Called with internal errors. */
   onError(error: unknown): void;
   /** Serializes client events for other clients. Defaults to passing them on unchanged. */
-  handOn?: ReturnType<typeof createClientEventWriter>;
+  forward?: ReturnType<typeof createClientEventWriter>;
   limits?: Partial<RealtimeLimits>;
 }
 
@@ -135,10 +135,10 @@ export class PusherServer {
   }
 
   #converse(connection: Connection, socket: WebSocket): void {
-    const { clock, app, admits, onError, handOn = JSON.stringify } = this.#options;
+    const { clock, app, admits, onError, forward = JSON.stringify } = this.#options;
     const [hub, limits] = [this.hub, this.#limits];
     const [clientEvents, subscriptions] = [this.#clientEvents, this.#subscriptions];
-    const context = { hub, app, admits, onError, handOn, limits, clientEvents, subscriptions };
+    const context = { hub, app, admits, onError, forward, limits, clientEvents, subscriptions };
     const conversation = new Conversation(context, connection);
     hub.add(connection);
     const [oldest, ...others] = hub.anonymousOf(connection.address);

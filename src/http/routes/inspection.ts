@@ -5,7 +5,7 @@ import { clearCooldownsAs } from '../../services/answering/clear-cooldowns.ts';
 import { messageVerdicts } from '../../services/answering/message-verdicts.ts';
 import { retryInThread, threadFailures } from '../../services/failed-runs/thread-failures.ts';
 import { handlerForm } from '../../services/handlers/handler-form.ts';
-import { atMessage } from '../conversation-params.ts';
+import { messageParams } from '../conversation-params.ts';
 import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
 import { presentFailedRun } from '../presenters/failed-run.ts';
 import { presentHandlerForm } from '../presenters/handler-form.ts';
@@ -19,7 +19,7 @@ export function inspectionEndpoints(app: HttpApp): Endpoint[] {
       method: 'GET',
       path: '/threads/:thread/messages/:message/verdicts',
       summary: 'What each action made of a message',
-      place: atMessage,
+      place: messageParams,
       answer: verdictsSchema,
       handle: async ({ user, place: { thread, message } }) =>
         presentVerdicts(await messageVerdicts(app, { thread, user, message })),

@@ -1,7 +1,7 @@
 import { inviteSchema } from '../../api/invite.ts';
 import { participantRecordSchema } from '../../api/participant.ts';
 import { joinByInvite } from '../../services/threads/join-by-invite.ts';
-import { atInvite } from '../conversation-params.ts';
+import { inviteParams } from '../conversation-params.ts';
 import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
 import { presentInvite } from '../presenters/invite.ts';
 import { presentParticipantRecord } from '../presenters/participant.ts';
@@ -13,7 +13,7 @@ export function inviteEndpoints(app: HttpApp): Endpoint[] {
       method: 'GET',
       path: '/join/:code',
       summary: 'Where an invite leads',
-      place: atInvite,
+      place: inviteParams,
       answer: inviteSchema,
       async handle({ user, place }) {
         const me = place.thread && (await app.store.participants.find(place.thread.id, user.id));
@@ -24,7 +24,7 @@ export function inviteEndpoints(app: HttpApp): Endpoint[] {
       method: 'POST',
       path: '/join/:code',
       summary: 'Join a group by an invite',
-      place: atInvite,
+      place: inviteParams,
       status: 201,
       answer: participantRecordSchema,
       handle: async ({ user, place }) => presentParticipantRecord(await joinByInvite(app, user, place)),

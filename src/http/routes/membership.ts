@@ -12,7 +12,7 @@ import { success } from '../presenters/success.ts';
 import { threadParams } from '../route-params.ts';
 
 /** An operation of a participant that returns nothing but success. */
-type Deed = readonly [
+type MembershipAction = readonly [
   method: 'GET' | 'POST',
   name: string,
   summary: string,
@@ -21,7 +21,7 @@ type Deed = readonly [
 
 /** Reading, knocking, muting and leaving. */
 export function membershipEndpoints(app: HttpApp): Endpoint[] {
-  const deeds: Deed[] = [
+  const membershipActions: MembershipAction[] = [
     ['GET', 'mark-read', 'Everything in a thread is read', markRead],
     ['POST', 'knock-knock', 'Knock at everybody in a thread', sendKnock],
     [
@@ -39,7 +39,7 @@ export function membershipEndpoints(app: HttpApp): Endpoint[] {
     ['POST', 'leave', 'Leave a group', leaveThread],
   ];
   return [
-    ...deeds.map(([method, name, summary, act]) =>
+    ...membershipActions.map(([method, name, summary, act]) =>
       endpoint({
         method,
         path: `/threads/:thread/${name}`,

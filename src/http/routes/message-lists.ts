@@ -1,6 +1,6 @@
 import { messagePageSchema } from '../../api/message.ts';
 import { listMessages, type MessageFilter } from '../../services/messages/list-messages.ts';
-import { behindMessage } from '../conversation-params.ts';
+import { messageEdgeParams } from '../conversation-params.ts';
 import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
 import { presentMessage } from '../presenters/message.ts';
 import { presentPage } from '../presenters/page.ts';
@@ -34,7 +34,7 @@ export function messageListEndpoints(app: HttpApp): Endpoint[] {
       method: 'GET',
       path: `/threads/:thread/${name}/page/:message`,
       summary: `${summary} that are older than one of them`,
-      place: behindMessage,
+      place: messageEdgeParams,
       answer: messagePageSchema,
       handle: async ({ user, place: { thread, message } }) =>
         answer(await listMessages(app, { thread, user, filter, before: message }), thread.id, name),

@@ -4,7 +4,7 @@ import { editMessage, messageHistory } from '../../services/messages/edit-messag
 import { viewMessage } from '../../services/messages/list-messages.ts';
 import { messageView } from '../../services/messages/message-views.ts';
 import { sendMessage } from '../../services/messages/send-message.ts';
-import { atMessage } from '../conversation-params.ts';
+import { messageParams } from '../conversation-params.ts';
 import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
 import { presentMessage } from '../presenters/message.ts';
 import { threadParams } from '../route-params.ts';
@@ -38,7 +38,7 @@ export function messageEndpoints(app: HttpApp): Endpoint[] {
       method: 'GET',
       path: one,
       summary: 'A message',
-      place: atMessage,
+      place: messageParams,
       answer: messageSchema,
       handle: async ({ user, place }) =>
         presentMessage(await viewMessage(app, { thread: place.thread, user, message: place.message })),
@@ -47,7 +47,7 @@ export function messageEndpoints(app: HttpApp): Endpoint[] {
       method: 'PUT',
       path: one,
       summary: 'Change the text of a message',
-      place: atMessage,
+      place: messageParams,
       body: messageEditBody(limits),
       answer: messageSchema,
       async handle({ user, place: { thread, message: before }, body }) {
@@ -59,7 +59,7 @@ export function messageEndpoints(app: HttpApp): Endpoint[] {
       method: 'GET',
       path: `${one}/history`,
       summary: 'What a message said before its edits',
-      place: atMessage,
+      place: messageParams,
       answer: messageHistorySchema,
       async handle({ user, place }) {
         const edits = await messageHistory(app, { thread: place.thread, user, message: place.message });
@@ -70,7 +70,7 @@ export function messageEndpoints(app: HttpApp): Endpoint[] {
       method: 'DELETE',
       path: one,
       summary: 'Remove a message',
-      place: atMessage,
+      place: messageParams,
       status: 204,
       handle: ({ user, place }) =>
         archiveMessage(app, { thread: place.thread, user, message: place.message }),

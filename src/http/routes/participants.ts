@@ -18,7 +18,7 @@ import {
 } from '../../services/participants/change-participant.ts';
 import { listParticipants, viewParticipant } from '../../services/participants/list-participants.ts';
 import { participantView } from '../../services/participants/participant-views.ts';
-import { atParticipant, behindParticipant } from '../conversation-params.ts';
+import { participantEdgeParams, participantParams } from '../conversation-params.ts';
 import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
 import { presentationOf } from '../presentation.ts';
 import { presentAddable } from '../presenters/addable.ts';
@@ -53,7 +53,7 @@ function reading(app: HttpApp): Endpoint[] {
       method: 'GET',
       path: `${list}/page/:participant`,
       summary: 'The people of a thread who came after one of them',
-      place: behindParticipant,
+      place: participantEdgeParams,
       answer: participantPageSchema,
       handle: async ({ user, place: { thread, participant } }) =>
         answerPage(await listParticipants(app, { thread, user, after: participant }), thread.id),
@@ -62,7 +62,7 @@ function reading(app: HttpApp): Endpoint[] {
       method: 'GET',
       path: one,
       summary: 'A participant',
-      place: atParticipant,
+      place: participantParams,
       answer: participantSchema,
       handle: async ({ user, place: { thread, participant } }) =>
         presentParticipant(await viewParticipant(app, { thread, user, participant }), presentation),
@@ -109,7 +109,7 @@ function changing(app: HttpApp): Endpoint[] {
       method: 'PUT',
       path: one,
       summary: 'Change what somebody may do in a group',
-      place: atParticipant,
+      place: participantParams,
       body: () => z.object(askedFor(permissionsBody.shape, switches())),
       answer: participantSchema,
       handle: async ({ user, place: { thread, participant }, body }) =>
@@ -126,7 +126,7 @@ function changing(app: HttpApp): Endpoint[] {
       method: 'DELETE',
       path: one,
       summary: 'Remove somebody from a group',
-      place: atParticipant,
+      place: participantParams,
       status: 204,
       handle: ({ user, place: { thread, participant } }) =>
         removeParticipant(app, { thread, user, participant }),
@@ -135,7 +135,7 @@ function changing(app: HttpApp): Endpoint[] {
       method: 'POST',
       path: `${one}/promote`,
       summary: 'Make somebody an admin of a group',
-      place: atParticipant,
+      place: participantParams,
       answer: participantSchema,
       handle: async ({ user, place: { thread, participant } }) =>
         answer(await promoteParticipant(app, { thread, user, participant })),
@@ -144,7 +144,7 @@ function changing(app: HttpApp): Endpoint[] {
       method: 'POST',
       path: `${one}/demote`,
       summary: 'Make an admin of a group somebody like everybody else',
-      place: atParticipant,
+      place: participantParams,
       answer: participantSchema,
       handle: async ({ user, place: { thread, participant } }) =>
         answer(await demoteParticipant(app, { thread, user, participant })),

@@ -1,7 +1,7 @@
 import { newReactionBody, reactionSchema, reactionsSchema } from '../../api/reaction.ts';
 import { viewReactions } from '../../services/messages/list-messages.ts';
 import { addReaction, removeReaction } from '../../services/reactions/add-reaction.ts';
-import { atMessage, atReaction } from '../conversation-params.ts';
+import { messageParams, reactionParams } from '../conversation-params.ts';
 import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
 import { presentReaction, presentReactions } from '../presenters/reaction.ts';
 
@@ -14,7 +14,7 @@ export function reactionEndpoints(app: HttpApp): Endpoint[] {
       method: 'GET',
       path: list,
       summary: 'The reactions to a message, by their emoji',
-      place: atMessage,
+      place: messageParams,
       answer: reactionsSchema,
       handle: async ({ user, place }) =>
         presentReactions(await viewReactions(app, { thread: place.thread, user, message: place.message })),
@@ -23,7 +23,7 @@ export function reactionEndpoints(app: HttpApp): Endpoint[] {
       method: 'POST',
       path: list,
       summary: 'React to a message',
-      place: atMessage,
+      place: messageParams,
       body: newReactionBody,
       status: 201,
       answer: reactionSchema,
@@ -41,7 +41,7 @@ export function reactionEndpoints(app: HttpApp): Endpoint[] {
       method: 'DELETE',
       path: `${list}/:reaction`,
       summary: 'Take a reaction back',
-      place: atReaction,
+      place: reactionParams,
       status: 204,
       handle: ({ user, place }) =>
         removeReaction(app, { thread: place.thread, user, message: place.message, reaction: place.reaction }),

@@ -91,8 +91,8 @@ async function answerWith(
   if (before && !isInterrupted(before)) return true;
   const run = before ?? (await begin(answering, live, trigger));
   if (run.status === 'skipped') return false;
-  const goesOn = before !== undefined;
-  await runHandler({ context, live, thread, message, run, signal }, { isGroupAdmin, goesOn });
+  const isResumed = before !== undefined;
+  await runHandler({ context, live, thread, message, run, signal }, { isGroupAdmin, isResumed });
   return true;
 }
 

@@ -29,10 +29,10 @@ interface Death {
 type Ending = { cooldownReleased: boolean } | { error: RunError } | { stopped: StopReason };
 
 /** Facts about a run that are not stored with it. */
-interface Scene {
+interface RunFacts {
   isGroupAdmin: boolean;
   /** Whether it was stored earlier. A new run was checked when it was stored. */
-  goesOn: boolean;
+  isResumed: boolean;
 }
 
 /** How a handler is started. */
@@ -53,14 +53,14 @@ interface Start {
  * @throws the signal's reason when the process is about to end, errors of the store, and the error of a
  *   temporary shortage; the run then stays as it is and starts again later
  */
-export async function runHandler(active: ActiveRun, scene: Scene): Promise<void> {
+export async function runHandler(active: ActiveRun, facts: RunFacts): Promise<void> {
   const { context, run, live } = active;
-  const begun = context.clock.steady();
+  const startedAt = context.clock.steady();
   const warn = new Warning(active);
-  const ending = await startUntilItEnds(active, scene, (error) => warn.report(error));
+  const ending = await startUntilItEnds(active, facts, (error) => warn.report(error));
   if ('error' in ending && run.attempts <= live.handler.retries && !keptCrashing(ending.error))
-    return tryLater(active, ending.error);
-  await finish(active, ending, Math.round(context.clock.steady() - begun));
+    return retryLater(active, ending.error);
+  await finish(active, ending, Math.round(context.clock.steady() - startedAt));
   if ('cooldownReleased' in ending) await warn.begin();
 }
 
@@ -70,11 +70,11 @@ const keptCrashing = ({ code }: RunError): boolean => code === 'HANDLER_KEPT_CRA
 /** Starts the handler. If its process dies, starts it again in a process of its own, up to a limit. */
 async function startUntilItEnds(
   active: ActiveRun,
-  { isGroupAdmin, goesOn }: Scene,
+  { isGroupAdmin, isResumed }: RunFacts,
   onLate: LateListener,
 ): Promise<Ending> {
   const { context, run, signal } = active;
-  for (let { starts } = run, isAgain = goesOn; ; isAgain = true) {
+  for (let { starts } = run, isAgain = isResumed; ; isAgain = true) {
     const standing = isAgain && (await standingOf(context, context.store, active));
     if (typeof standing === 'string') return { stopped: standing };
     const ended = await perform(active, { isGroupAdmin, alone: starts > 0, onLate });
@@ -124,7 +124,7 @@ class Warning {
 }
 
 /** The action stays in cooldown meanwhile: its answer is still to come. */
-async function tryLater({ context, run, thread }: ActiveRun, error: RunError): Promise<void> {
+async function retryLater({ context, run, thread }: ActiveRun, error: RunError): Promise<void> {
   const { store, clock, queue } = context;
   const now = clock.milliseconds();
   const runAt = timestamp(now + retryDelay(run.attempts));

@@ -45,7 +45,7 @@ export async function attachAction(context: Context, attachment: Attachment): Pr
   const handler = context.catalogue.get(attachment.handler);
   const resolution = await context.sandbox.resolve(handler, params, attachment.texts);
   if ('errors' in resolution) throw invalidParameters(handler.name, resolution.errors);
-  if (!(await isAuthorized(context, { described: handler, thread, user, asking: authorizing }))) {
+  if (!(await isAuthorized(context, { described: handler, thread, user, authorizing }))) {
     throw createError('HANDLER_NOT_AUTHORIZED', handler.name, bot.name);
   }
 

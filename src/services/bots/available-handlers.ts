@@ -27,13 +27,13 @@ export async function availableHandlers(
   thread: Thread,
   user: User,
 ): Promise<HandlerDescription[]> {
-  const asking = isAuthorizing();
+  const authorizing = isAuthorizing();
   await checkBotManager(context, { thread, user, errorMessage: 'Not authorized add bot actions.' });
   await context.catalogue.whenLoaded();
   const present = await attachedHandlers(context, thread);
   const free = context.catalogue.registered().filter(({ unique, alias }) => !unique || !present.has(alias));
-  const welcome = await welcomed(context, free, thread, user, asking);
-  return free.filter((handler) => welcome.has(handler));
+  const authorized = await filterAuthorized(context, free, thread, user, authorizing);
+  return free.filter((handler) => authorized.has(handler));
 }
 
 /**
@@ -46,27 +46,27 @@ export async function availablePackages(
   thread: Thread,
   user: User,
 ): Promise<AvailablePackage[]> {
-  const asking = isAuthorizing();
+  const authorizing = isAuthorizing();
   await checkBotManager(context, { thread, user, errorMessage: 'Not authorized to create a bot.' });
   await context.catalogue.whenLoaded();
   const packages = context.catalogue.registeredPackages();
   const present = await attachedHandlers(context, thread);
   const handlers = context.catalogue.registered();
-  const welcome = await welcomed(context, [...packages, ...handlers], thread, user, asking);
-  const welcomeAliases = new Set(handlers.filter((one) => welcome.has(one)).map(({ alias }) => alias));
+  const authorized = await filterAuthorized(context, [...packages, ...handlers], thread, user, authorizing);
+  const authorizedAliases = new Set(handlers.filter((one) => authorized.has(one)).map(({ alias }) => alias));
   return packages
-    .filter((one) => welcome.has(one))
-    .map((packagedBot) => offer(packagedBot, welcomeAliases, present));
+    .filter((one) => authorized.has(one))
+    .map((packagedBot) => availablePackage(packagedBot, authorizedAliases, present));
 }
 
-function offer(
+function availablePackage(
   packagedBot: PackageDescription,
-  welcome: ReadonlySet<string>,
+  authorized: ReadonlySet<string>,
   present: ReadonlySet<string>,
 ): AvailablePackage {
   const each = new Map(packagedBot.installs.map(({ handler }) => [handler.alias, handler]));
   const handlers = [...each.values()]
-    .filter(({ alias }) => welcome.has(alias))
+    .filter(({ alias }) => authorized.has(alias))
     .sort((one, other) => one.name.localeCompare(other.name, 'en'));
   const isThere = ({ unique, alias }: BotActionHandlerDTO) => unique && present.has(alias);
   return {
@@ -77,17 +77,17 @@ function offer(
 }
 
 /** Those whose `authorize()` accepts a person. If it throws, it rejects everybody. */
-async function welcomed(
+async function filterAuthorized(
   context: Context,
   described: ReadonlyArray<HandlerDescription | PackageDescription>,
   thread: Thread,
   user: User,
-  asking: boolean,
+  authorizing: boolean,
 ): Promise<Set<HandlerDescription | PackageDescription>> {
   const answers = await Promise.all(
     described.map(async (one) => {
       try {
-        return (await isAuthorized(context, { described: one, thread, user, asking })) ? [one] : [];
+        return (await isAuthorized(context, { described: one, thread, user, authorizing })) ? [one] : [];
       } catch (error) {
         if (error instanceof MessengerError) return [];
         throw error;

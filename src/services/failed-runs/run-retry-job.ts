@@ -36,7 +36,7 @@ async function retryRunOfThread(context: Context, run: Run, signal: AbortSignal)
   if (target === undefined) return giveUp(context, run);
   const { isGroupAdmin, ...scene } = target;
   const again = run.status === 'running' ? run : await begin(context, run, target.live);
-  await runHandler({ context, ...scene, run: again, signal }, { isGroupAdmin, goesOn: true });
+  await runHandler({ context, ...scene, run: again, signal }, { isGroupAdmin, isResumed: true });
   await startCooldown(context, context.store, target.live.bot);
 }
 

@@ -160,7 +160,7 @@ export class HandlerCatalogue {
 
   #isSettled(name: string): boolean {
     const found = findNamed(this.#handlers, name) ?? findNamed(this.#packages, name);
-    return found !== undefined && !this.#own.mayGiveWay(found);
+    return found !== undefined && !this.#own.mayBeReplaced(found);
   }
 
   /** Ends all waits for files, because the process is about to end. */
@@ -355,7 +355,7 @@ export class HandlerCatalogue {
     for (const item of own) {
       const other = items.get(item.alias);
       if (other === undefined || isReplacement(item, other)) items.set(item.alias, item);
-      else if (!isSame(item, other)) this.#reportTwo(other, item);
+      else if (!isSame(item, other)) this.#reportDuplicate(other, item);
     }
     for (const item of readyMade) {
       const other = items.get(item.alias);
@@ -366,11 +366,11 @@ export class HandlerCatalogue {
 
   /** The notices about the handlers with these aliases. */
   noticesOf(aliases: Iterable<string>): HandlerNotice[] {
-    const concerned = new Set(aliases);
-    return this.notices.filter(({ handler }) => concerned.has(handler));
+    const wanted = new Set(aliases);
+    return this.notices.filter(({ handler }) => wanted.has(handler));
   }
 
-  #reportTwo(first: Described, second: Described): void {
+  #reportDuplicate(first: Described, second: Described): void {
     const [one, other] = [first, second].map(({ source }) =>
       path.relative(this.#folder, asAuthored(source.file)),
     );

@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
 /**
  * Calls a handler's or packaged bot's own `authorize()` to check whether a person may attach or install it.
  *
- * @param asking false when `MessengerBots.shouldAuthorize(false)` disabled this check for the request
+ * @param authorizing false when `MessengerBots.shouldAuthorize(false)` disabled this check for the request
  */
 export async function isAuthorized(
   { store, sandbox }: Context,
@@ -14,10 +14,10 @@ export async function isAuthorized(
     described,
     thread,
     user,
-    asking,
-  }: { described: HandlerDescription | PackageDescription; thread: Thread; user: User; asking: boolean },
+    authorizing,
+  }: { described: HandlerDescription | PackageDescription; thread: Thread; user: User; authorizing: boolean },
 ): Promise<boolean> {
-  if (!asking || !described.shouldAuthorize) return true;
+  if (!authorizing || !described.shouldAuthorize) return true;
   const participant = await store.participants.find(thread.id, user.id);
   return sandbox.authorize(described, {
     user: { id: user.id, name: user.name, admin: participant?.admin ?? false },

@@ -31,10 +31,10 @@ const isExported = ({ source }: Item): boolean =>
   source.install === undefined && !isRegistered(source.exportName);
 
 /** Whether a class belongs to the imported file, because that file exports it or else registers it. */
-function isCloser(own: Item, item: Item, isRound: boolean): boolean {
+function isCloser(own: Item, item: Item, isCircular: boolean): boolean {
   if (own.source.install !== undefined) return false;
-  if (isExported(own)) return !isRound || !isExported(item);
-  return !isRound && !isExported(item);
+  if (isExported(own)) return !isCircular || !isExported(item);
+  return !isCircular && !isExported(item);
 }
 
 const nothing: Description = { handlers: [], packages: [], problems: [] };
@@ -72,7 +72,7 @@ export class WorkspaceHandlers {
   load(onRead: () => void): Promise<unknown> {
     const list = this.#list();
     this.#places = new Map(list.map((file, place) => [file, place]));
-    return this.#during(list, (readings) =>
+    return this.#whileReading(list, (readings) =>
       Promise.all(
         readings.map(async (reading) => {
           this.#end(reading, await this.#sandbox.describe([reading.file]));
@@ -99,7 +99,7 @@ export class WorkspaceHandlers {
   }
 
   /** Whether a file that is being read may still replace a class, because it names the class's alias. */
-  mayGiveWay({ alias, source }: Item): boolean {
+  mayBeReplaced({ alias, source }: Item): boolean {
     const place = this.#places.get(source.file) ?? Number.POSITIVE_INFINITY;
     return this.#firstReadings().some(
       (reading) => (this.#places.get(reading.file) ?? place) < place && this.#names(reading, alias),
@@ -126,7 +126,7 @@ export class WorkspaceHandlers {
   /** The content of all files, ordered by name, with their problems. */
   description(): Description {
     const files = this.#list().flatMap((file) => this.#files.get(file) ?? []);
-    const isOwn = (item: Item) => !this.#isPassedOn(item);
+    const isOwn = (item: Item) => !this.#isReExported(item);
     return {
       handlers: files.flatMap(({ live }) => live.handlers).filter(isOwn),
       packages: files.flatMap(({ live }) => live.packages).filter(isOwn),
@@ -135,14 +135,14 @@ export class WorkspaceHandlers {
   }
 
   /** Whether a file only re-exports a class of a file it imports, as an `index.ts` does. */
-  #isPassedOn(item: Item): boolean {
+  #isReExported(item: Item): boolean {
     const { file } = item.source;
     const imported = [...(this.#files.get(file)?.sources.keys() ?? [])].filter((source) => source !== file);
     return imported.some((source) => {
       const other = this.#files.get(source);
       const items = other ? [...other.live.handlers, ...other.live.packages] : [];
-      const isRound = other?.sources.has(file) ?? false;
-      return items.some((own) => isSame(own, item) && isCloser(own, item, isRound));
+      const isCircular = other?.sources.has(file) ?? false;
+      return items.some((own) => isSame(own, item) && isCloser(own, item, isCircular));
     });
   }
 
@@ -188,7 +188,7 @@ export class WorkspaceHandlers {
 
   /** Reads files until none changes while it is read, so that the stored sources match the result. */
   async #readAgain(files: readonly string[], rounds = 5): Promise<void> {
-    const unsettled = await this.#during(files, async (readings) => {
+    const unsettled = await this.#whileReading(files, async (readings) => {
       const described = await this.#sandbox.reload(files);
       return readings.filter((reading, index) => {
         const now = this.#sandbox.readSources(reading.file);
@@ -202,7 +202,7 @@ export class WorkspaceHandlers {
   }
 
   /** Marks files as being read while `work` runs. */
-  #during<Result>(
+  #whileReading<Result>(
     files: readonly string[],
     work: (readings: readonly Reading[]) => Promise<Result>,
   ): Promise<Result> {

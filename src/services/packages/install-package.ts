@@ -41,14 +41,14 @@ export async function installPackage(
   { thread, user, name }: { thread: Thread; user: User; name: string },
 ): Promise<Installation> {
   const { store, events } = context;
-  const asking = consumeAuthorizing();
+  const authorizing = consumeAuthorizing();
   await checkBotManager(context, { thread, user, errorMessage: notPermitted });
   await context.catalogue.whenKnown([name]);
   const packagedBot = context.catalogue.getPackage(name);
-  if (!(await isAuthorized(context, { described: packagedBot, thread, user, asking })))
+  if (!(await isAuthorized(context, { described: packagedBot, thread, user, authorizing })))
     throw createError('PACKAGE_NOT_AUTHORIZED');
 
-  const plan = await planInstall(context, { packagedBot, thread, user, asking });
+  const plan = await planInstall(context, { packagedBot, thread, user, authorizing });
   const avatar = await loadAvatar(context, packagedBot);
   const bot = botOf(context, thread, user, packagedBot, avatar);
   const storing = (transaction: Store) => storeAll(context, transaction, thread, user, bot, plan);

@@ -40,14 +40,14 @@ export async function planInstall(
     packagedBot,
     thread,
     user,
-    asking,
-  }: { packagedBot: PackageDescription; thread: Thread; user: User; asking: boolean },
+    authorizing,
+  }: { packagedBot: PackageDescription; thread: Thread; user: User; authorizing: boolean },
 ): Promise<InstallPlan> {
   const plan: InstallPlan = { candidates: [], leftOut: [] };
   await context.catalogue.whenKnown(packagedBot.installs.map(({ handler }) => handler.alias));
   for (const install of packagedBot.installs) {
     const handler = context.catalogue.get(install.handler.alias);
-    const authorized = await isAuthorized(context, { described: handler, thread, user, asking });
+    const authorized = await isAuthorized(context, { described: handler, thread, user, authorizing });
     for (const data of install.data) {
       if (authorized) await checkInstall(context, handler, data, plan);
       else plan.leftOut.push({ handler, reason: 'unauthorized', data, errors: {} });

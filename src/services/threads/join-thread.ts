@@ -32,7 +32,11 @@ export async function joinThread(
     if (found?.isPresent) continue;
     const now = clock.now();
     const permissions = admin ? adminPermissions : newParticipantPermissions;
-    const participant = { ...(found?.participant ?? somebodyNew(thread, userId, now)), admin, permissions };
+    const participant = {
+      ...(found?.participant ?? newParticipant(thread, userId, now)),
+      admin,
+      permissions,
+    };
     if (found) await transaction.participants.restore({ ...participant, updatedAt: now });
     else await transaction.participants.insert(participant);
     joined.push({ ...participant, updatedAt: now });
@@ -40,7 +44,7 @@ export async function joinThread(
   return joined;
 }
 
-const somebodyNew = (thread: Pick<Thread, 'id'>, userId: string, now: string): Participant => ({
+const newParticipant = (thread: Pick<Thread, 'id'>, userId: string, now: string): Participant => ({
   id: newId(),
   threadId: thread.id,
   userId,

@@ -10,7 +10,7 @@ export interface Heartbeat {
 
 /** Records that a person is online or away. */
 export async function heartbeat({ store, online }: Context, user: User, away: boolean): Promise<Heartbeat> {
-  online.hear(user.id, away);
+  online.record(user.id, away);
   return {
     status: online.of(user.id).status,
     unreadThreads: await store.conversations.countUnread(user.id),

@@ -12,7 +12,7 @@ export interface Presence {
 
 /** Who has recently reported being online. Not stored: after a restart, clients report it again. */
 export class Online {
-  readonly #heard = new Map<string, { away: boolean; at: number; steady: number }>();
+  readonly #reports = new Map<string, { away: boolean; at: number; steady: number }>();
   readonly #context: Pick<Context, 'clock' | 'settings'>;
 
   constructor(context: Pick<Context, 'clock' | 'settings'>) {
@@ -20,18 +20,18 @@ export class Online {
   }
 
   /** Records that a person is online or away. */
-  hear(userId: string, away: boolean): void {
+  record(userId: string, away: boolean): void {
     const { clock } = this.#context;
-    this.#heard.set(userId, { away, at: clock.milliseconds(), steady: clock.steady() });
+    this.#reports.set(userId, { away, at: clock.milliseconds(), steady: clock.steady() });
   }
 
   /** The current status of a person. */
   of(userId: string): Presence {
     const { clock, settings } = this.#context;
-    const heard = this.#heard.get(userId);
-    if (heard === undefined || !settings().onlineStatus) return { status: 0, lastActive: null };
-    const isFresh = clock.steady() - heard.steady < settings().onlineLifetime * 60_000;
-    const there = heard.away ? 2 : 1;
-    return { status: isFresh ? there : 0, lastActive: heard.at };
+    const report = this.#reports.get(userId);
+    if (report === undefined || !settings().onlineStatus) return { status: 0, lastActive: null };
+    const isFresh = clock.steady() - report.steady < settings().onlineLifetime * 60_000;
+    const there = report.away ? 2 : 1;
+    return { status: isFresh ? there : 0, lastActive: report.at };
   }
 }

@@ -71,20 +71,20 @@ export async function userOfToken(context: TokenContext, text: string): Promise<
   // Storing it to the minute is enough, and saves a write with nearly every request.
   const unused = clock.milliseconds() - Date.parse(token.lastUsedAt ?? '1970-01-01');
   const isFresh = unused >= 0 && unused < 60_000;
-  if (!isFresh) noteUse(context, id);
+  if (!isFresh) recordUse(context, id);
   return store.users.find(token.userId);
 }
 
 /** The tokens whose use is being stored, by store. */
-const noting = new WeakMap<TokenContext['store'], Set<string>>();
+const recording = new WeakMap<TokenContext['store'], Set<string>>();
 
 /**
  * Stores when a token was used. Nothing waits for it, so read-only requests are answered even while the store
  * cannot write. What could not be stored is stored at a later request.
  */
-function noteUse({ store, clock }: TokenContext, id: string): void {
-  const ids = noting.get(store) ?? new Set();
-  noting.set(store, ids);
+function recordUse({ store, clock }: TokenContext, id: string): void {
+  const ids = recording.get(store) ?? new Set();
+  recording.set(store, ids);
   if (ids.has(id)) return;
   ids.add(id);
   const done = () => void ids.delete(id);

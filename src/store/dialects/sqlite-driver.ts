@@ -1,7 +1,7 @@
 import type SqliteDatabase from 'better-sqlite3';
 import { CompiledQuery, type DatabaseConnection, type Driver, type QueryResult } from 'kysely';
 import { messageOf } from '../../base/errors.ts';
-import { explained } from './sqlite-errors.ts';
+import { explainError } from './sqlite-errors.ts';
 import { retryWhileBusy, WriterLock } from './sqlite-writer.ts';
 
 /** An open database as the driver uses it. */
@@ -13,7 +13,7 @@ export interface SqliteConnections {
   /** How long to wait for another process, in milliseconds. */
   busyTimeout: number;
   /** Throws if nothing may be written any more. */
-  assertThere: () => void;
+  assertPresent: () => void;
 }
 
 /** Kysely prepares a statement at every call. The texts repeat, so each is prepared once and kept. */
@@ -79,19 +79,19 @@ export class SqliteTwoConnectionsDriver implements Driver {
   }
 
   async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await this.#explaining(() => this.#acquireWriter(begin));
+    await this.#withExplainedErrors(() => this.#acquireWriter(begin));
     routed(connection).isInTransaction = true;
   }
 
   async commitTransaction(connection: DatabaseConnection): Promise<void> {
-    await this.#explaining(async () => this.#writer.run(commit));
+    await this.#withExplainedErrors(async () => this.#writer.run(commit));
     this.#endTransaction(connection);
   }
 
   /** After a full disk SQLite has already rolled back by itself. The caller must see the original error. */
   async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
     try {
-      await this.#explaining(async () => this.#writer.run(rollback));
+      await this.#withExplainedErrors(async () => this.#writer.run(rollback));
     } catch (error) {
       if (!messageOf(error).includes('no transaction is active')) throw error;
     }
@@ -106,7 +106,7 @@ export class SqliteTwoConnectionsDriver implements Driver {
   }
 
   execute<Row>(query: CompiledQuery, isInTransaction: boolean): Promise<QueryResult<Row>> {
-    return this.#explaining(() => {
+    return this.#withExplainedErrors(() => {
       if (isInTransaction) return this.#writer.run(query);
       return this.#read<Row>(query) ?? this.#write(query);
     });
@@ -127,7 +127,7 @@ export class SqliteTwoConnectionsDriver implements Driver {
 
   #acquireWriter<Row>(first: CompiledQuery): Promise<QueryResult<Row>> {
     return this.#writerLock.acquire(() => {
-      this.#connections.assertThere();
+      this.#connections.assertPresent();
       return this.#writer.run<Row>(first);
     });
   }
@@ -137,11 +137,11 @@ export class SqliteTwoConnectionsDriver implements Driver {
     this.#writerLock.release();
   }
 
-  async #explaining<Result>(work: () => Result | Promise<Result>): Promise<Result> {
+  async #withExplainedErrors<Result>(work: () => Result | Promise<Result>): Promise<Result> {
     try {
       return await work();
     } catch (error) {
-      throw explained(error, this.#connections.file, this.#connections.busyTimeout);
+      throw explainError(error, this.#connections.file, this.#connections.busyTimeout);
     }
   }
 }

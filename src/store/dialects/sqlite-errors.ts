@@ -17,7 +17,7 @@ export const isDamaged = (error: unknown): boolean =>
  *
  * @param busyTimeout how long the call waited for other processes, in milliseconds
  */
-export function explained(error: unknown, file: string, busyTimeout: number): unknown {
+export function explainError(error: unknown, file: string, busyTimeout: number): unknown {
   if (isBusy(error)) return createError('DATABASE_BUSY', busyTimeout / 1000);
   if (!(error instanceof SqliteDatabase.SqliteError)) return error;
   if (isDamaged(error)) return createError('DATABASE_DAMAGED', file, error.message);

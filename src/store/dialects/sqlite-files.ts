@@ -41,7 +41,7 @@ export class DatabaseFiles {
   }
 
   /** @throws DATABASE_GONE */
-  assertThere(): void {
+  assertPresent(): void {
     const trouble = this.trouble();
     if (trouble) throw trouble;
   }
@@ -81,7 +81,7 @@ export class Emptied extends Error {
 }
 
 /** Marks a database as created. If this fails, only the check for an emptied file is lost. */
-export function markMade(file: string): void {
+export function markCreated(file: string): void {
   if (statOf(markOf(file))) return;
   try {
     writeFileSync(

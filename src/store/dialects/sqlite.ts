@@ -56,7 +56,7 @@ export async function openSqliteDialect(file: string, busyTimeout: number): Prom
     if (file === inMemory) return { dialect: new TwoConnectionsDialect(connections) };
     const files = new DatabaseFiles(file);
     return {
-      dialect: new TwoConnectionsDialect({ ...connections, assertThere: () => files.assertThere() }),
+      dialect: new TwoConnectionsDialect({ ...connections, assertPresent: () => files.assertPresent() }),
       files,
     };
   } catch (error) {
@@ -83,7 +83,7 @@ async function connect(file: string, busyTimeout: number): Promise<SqliteConnect
   try {
     const writer = await open((database) => prepareWriter(database, file));
     const reader = file === inMemory ? undefined : await open(prepareReader);
-    return { file, writer, reader, busyTimeout, assertThere: () => {} };
+    return { file, writer, reader, busyTimeout, assertPresent: () => {} };
   } catch (error) {
     for (const database of opened) database.close();
     throw error;

@@ -41,8 +41,8 @@ function footer({ conversation, typists, threadId }: State, width: number): Line
   const names = typists.filter((typist) => typist.threadId === threadId).map(({ name }) => safeLine(name));
   const typing =
     names.length === 0 ? '' : `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} typing …`;
-  const isAway = conversation.anchor !== null || conversation.detached;
-  const unseen = conversation.unseen > 0 ? `↓ ${conversation.unseen} new` : isAway ? '↓ more' : '';
+  const isScrolledUp = conversation.anchor !== null || conversation.detached;
+  const unseen = conversation.unseen > 0 ? `↓ ${conversation.unseen} new` : isScrolledUp ? '↓ more' : '';
   return [
     { text: unseen && `  ${unseen}  `, style: 'unread' },
     { text: cut(`  ${typing}`, Math.max(0, width - unseen.length - 4)), style: 'faint' },

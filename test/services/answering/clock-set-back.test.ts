@@ -139,7 +139,7 @@ test('rate windows, and who is online, are over after their own time', () => {
   const requests = new RateLimiter(clock);
   const settings = settingsOf(configSchema.parse({ onlineStatus: { lifetime: 4 } }));
   const online = new Online({ clock, settings: () => settings });
-  online.hear('ada', false);
+  online.record('ada', false);
   expect([requests.count('ada', 1)?.retryAfter, requests.count('ada', 1)?.retryAfter]).toEqual([null, 60]);
   set(-hour);
   expect(requests.count('ada', 1)?.retryAfter).toBe(60);

@@ -67,11 +67,11 @@ export async function runOnce<Kind extends RequestKind>(
   const { context, run } = active;
   const before = await context.store.runs.effect(run.id, step);
   if (before !== undefined) return JSON.parse(before);
-  const stored = settleable();
+  const stored = deferred();
   try {
     const { answer, emit } = await rejecting(kind, () =>
       transact(async (store) => {
-        assertGoesOn(active, kind);
+        assertNotAborted(active, kind);
         active.storing.add(stored.promise);
         const done = await work(store, await current(active, store));
         await store.runs.insertEffect(run.id, step, kind, JSON.stringify(done.answer), context.clock.now());
@@ -86,7 +86,7 @@ export async function runOnce<Kind extends RequestKind>(
   }
 }
 
-function settleable(): { promise: Promise<void>; settle: () => void } {
+function deferred(): { promise: Promise<void>; settle: () => void } {
   let settle = () => {};
   const promise = new Promise<void>((resolve) => {
     settle = resolve;
@@ -99,7 +99,7 @@ function settleable(): { promise: Promise<void>; settle: () => void } {
  *
  * @throws HANDLER_OUTSIDE_RUN
  */
-export function assertGoesOn({ signal }: ActiveRun, kind: RequestKind): void {
+export function assertNotAborted({ signal }: ActiveRun, kind: RequestKind): void {
   if (signal.aborted) throw createError('HANDLER_OUTSIDE_RUN', `composer() (${kind})`);
 }
 

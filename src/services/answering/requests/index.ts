@@ -4,7 +4,7 @@ import { createError } from '../../../base/errors.ts';
 import { isShortage } from '../../../base/shortage.ts';
 import { wellFormed } from '../../../domain/well-formed.ts';
 import type { RequestListener } from '../../../sandbox/worker.ts';
-import { type ActiveRun, type Answerer, assertGoesOn, type OpenRun } from './active-run.ts';
+import { type ActiveRun, type Answerer, assertNotAborted, type OpenRun } from './active-run.ts';
 import { archive } from './archive.ts';
 import { invite } from './invite.ts';
 import { knock } from './knock.ts';
@@ -61,7 +61,7 @@ export function createRequestDispatcher(active: ActiveRun, end: AbortController)
   };
   const listen: RequestListener = (kind, step, args) => {
     const answer = async (): Promise<unknown> => {
-      assertGoesOn(active, kind);
+      assertNotAborted(active, kind);
       return perform(kind, args, step ?? 0).catch((error: unknown) => {
         // The handler gets no answer: the run ends here and starts again.
         if (isShortage(error)) end.abort(error);

@@ -1,7 +1,7 @@
 import { asBotProvider } from '../../../domain/bot.ts';
 import type { Events } from '../../../domain/event.ts';
 import { botProfile } from '../../../domain/profile.ts';
-import { type Answerer, actor, assertGoesOn, current, type OpenRun } from './active-run.ts';
+import { type Answerer, actor, assertNotAborted, current, type OpenRun } from './active-run.ts';
 
 /** Shows a temporary state of a provider: it is broadcast, not stored. */
 async function show(
@@ -12,7 +12,7 @@ async function show(
   const { store } = active.context;
   const bot = await actor(await current(active, store), botId, store);
   // Nothing may follow the end of the run, which shows that they stopped typing.
-  assertGoesOn(active, 'typing');
+  assertNotAborted(active, 'typing');
   if (!silent) emit({ threadId: active.thread.id, from: asBotProvider(bot), profile: botProfile(bot) });
   return null;
 }
