@@ -79,7 +79,7 @@ export const threadSettingsSchema = z
   .meta({ id: 'ThreadSettings' });
 export type ThreadSettingsJson = z.output<typeof threadSettingsSchema>;
 
-/** Whether anything in a thread is unread. */
+/** Whether a thread has unread messages. */
 export const unreadSchema = z.object({ unread: z.boolean() });
 
 /** The number of threads with something unread. */

@@ -231,7 +231,7 @@ const keyHeader = z.object({
     .max(255)
     .optional()
     .describe(
-      'Sent again within a day with the same body, the request is not done again: the first answer is given.',
+      'If the request is sent again within a day with the same body, it is not repeated: the first answer is returned.',
     ),
 });
 

@@ -25,7 +25,7 @@ export const eventsEndpoint = (app: HttpApp, eventLines: EventLines): Endpoint =
   endpoint({
     method: 'GET',
     path: '/threads/:thread/events',
-    summary: 'What happens in a thread, as server-sent events',
+    summary: 'The events of a thread, as server-sent events',
     place: threadParams,
     answer: z.string(),
     async handle({ user, place: { thread }, request, reply }) {

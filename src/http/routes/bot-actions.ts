@@ -74,7 +74,7 @@ const handlerEndpoints = (app: HttpApp): Endpoint[] => [
   endpoint({
     method: 'POST',
     path: '/threads/:thread/bots/:bot/add-handlers/:handler',
-    summary: 'Attach a handler with parameters as a person writes them',
+    summary: 'Attach a handler with its parameters as text',
     place: handlerParams,
     guard: attachGuard(app),
     described: writtenActionBody,

@@ -12,7 +12,7 @@ export function botAvatarEndpoints(app: HttpApp): Endpoint[] {
     endpoint({
       method: 'POST',
       path: '/threads/:thread/bots/:bot/avatar',
-      summary: 'Give a bot a picture',
+      summary: 'Set the picture of a bot',
       place: botParams,
       file: () => avatarRule(app.settings()),
       answer: botSchema,
@@ -24,7 +24,7 @@ export function botAvatarEndpoints(app: HttpApp): Endpoint[] {
     endpoint({
       method: 'DELETE',
       path: '/threads/:thread/bots/:bot/avatar',
-      summary: 'Take its picture from a bot',
+      summary: 'Remove the picture of a bot',
       place: botParams,
       status: 204,
       handle: ({ user, place }) => removeBotAvatar(app, { ...place, user }),

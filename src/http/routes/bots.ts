@@ -49,7 +49,7 @@ export function botEndpoints(app: HttpApp): Endpoint[] {
     endpoint({
       method: 'POST',
       path: '/threads/:thread/bots',
-      summary: 'Make a bot',
+      summary: 'Create a bot',
       place: threadParams,
       body: botBody,
       status: 201,

@@ -11,7 +11,7 @@ import { sendingOf } from '../sending.ts';
 const folders: ReadonlyArray<readonly [folder: string, kind: FileKind, summary: string]> = [
   ['images', 'image', 'Send an image'],
   ['documents', 'document', 'Send a document'],
-  ['audio', 'audio', 'Send a sound file'],
+  ['audio', 'audio', 'Send an audio file'],
   ['videos', 'video', 'Send a video'],
 ];
 

@@ -18,7 +18,7 @@ export function inspectionEndpoints(app: HttpApp): Endpoint[] {
     endpoint({
       method: 'GET',
       path: '/threads/:thread/messages/:message/verdicts',
-      summary: 'What each action made of a message',
+      summary: 'What each action did with a message',
       place: messageParams,
       answer: verdictsSchema,
       handle: async ({ user, place: { thread, message } }) =>
@@ -27,7 +27,7 @@ export function inspectionEndpoints(app: HttpApp): Endpoint[] {
     endpoint({
       method: 'GET',
       path: '/threads/:thread/bots/:bot/add-handlers/:handler',
-      summary: 'The inputs with which a handler is attached',
+      summary: 'The form fields of a handler',
       place: handlerParams,
       answer: handlerFormSchema,
       handle: async ({ user, place: { thread, alias } }) =>
@@ -36,7 +36,7 @@ export function inspectionEndpoints(app: HttpApp): Endpoint[] {
     endpoint({
       method: 'GET',
       path: '/threads/:thread/failed-runs',
-      summary: 'The answers of bots that failed last',
+      summary: 'The latest failed runs',
       place: threadParams,
       answer: z.array(failedRunSchema),
       handle: async ({ user, place: { thread } }) =>
@@ -45,7 +45,7 @@ export function inspectionEndpoints(app: HttpApp): Endpoint[] {
     endpoint({
       method: 'POST',
       path: '/threads/:thread/failed-runs/:run/retry',
-      summary: 'Let a bot answer again',
+      summary: 'Retry a failed run',
       place: async (context, ids) => ({ ...(await threadParams(context, ids)), run: ids.run ?? '' }),
       status: 204,
       handle: ({ user, place: { thread, run } }) => retryInThread(app, { thread, user, id: run }),
@@ -53,7 +53,7 @@ export function inspectionEndpoints(app: HttpApp): Endpoint[] {
     endpoint({
       method: 'DELETE',
       path: '/threads/:thread/cooldowns',
-      summary: 'Let every bot and action act again at once',
+      summary: 'End the cooldowns of all bots and actions',
       place: threadParams,
       status: 204,
       handle: ({ user, place: { thread } }) => clearCooldownsAs(app, thread, user),

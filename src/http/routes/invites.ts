@@ -12,7 +12,7 @@ export function inviteEndpoints(app: HttpApp): Endpoint[] {
     endpoint({
       method: 'GET',
       path: '/join/:code',
-      summary: 'Where an invite leads',
+      summary: 'The group of an invite',
       place: inviteParams,
       answer: inviteSchema,
       async handle({ user, place }) {

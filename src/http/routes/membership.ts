@@ -22,18 +22,13 @@ type MembershipAction = readonly [
 /** Reading, knocking, muting and leaving. */
 export function membershipEndpoints(app: HttpApp): Endpoint[] {
   const membershipActions: MembershipAction[] = [
-    ['GET', 'mark-read', 'Everything in a thread is read', markRead],
+    ['GET', 'mark-read', 'Mark a thread as read', markRead],
     ['POST', 'knock-knock', 'Knock at everybody in a thread', sendKnock],
-    [
-      'POST',
-      'mute',
-      'Hear nothing more of a thread',
-      (app, thread, user) => muteThread(app, { thread, user, muted: true }),
-    ],
+    ['POST', 'mute', 'Mute a thread', (app, thread, user) => muteThread(app, { thread, user, muted: true })],
     [
       'POST',
       'unmute',
-      'Hear of a thread again',
+      'Unmute a thread',
       (app, thread, user) => muteThread(app, { thread, user, muted: false }),
     ],
     ['POST', 'leave', 'Leave a group', leaveThread],
@@ -55,7 +50,7 @@ export function membershipEndpoints(app: HttpApp): Endpoint[] {
     endpoint({
       method: 'GET',
       path: '/threads/:thread/is-unread',
-      summary: 'Whether anything in a thread is unread',
+      summary: 'Whether a thread has unread messages',
       place: threadParams,
       answer: unreadSchema,
       handle: async ({ user, place }) => ({ unread: await isThreadUnread(app, place.thread, user) }),
@@ -63,7 +58,7 @@ export function membershipEndpoints(app: HttpApp): Endpoint[] {
     endpoint({
       method: 'GET',
       path: '/unread-threads-count',
-      summary: 'In how many threads something is unread',
+      summary: 'The number of threads with unread messages',
       place: nowhere,
       answer: unreadCountSchema,
       handle: async ({ user }) => ({

@@ -9,10 +9,10 @@ import { threadParams } from '../route-params.ts';
 /** All lists of messages: the path, and what the list contains. */
 const lists: ReadonlyArray<readonly [name: string, filter: MessageFilter, what: string]> = [
   ['messages', 'all', 'The messages of a thread'],
-  ['logs', 'system', 'What the system wrote into a thread'],
+  ['logs', 'system', 'The system messages of a thread'],
   ['images', 'image', 'The images of a thread'],
   ['documents', 'document', 'The documents of a thread'],
-  ['audio', 'audio', 'The sound files of a thread'],
+  ['audio', 'audio', 'The audio files of a thread'],
   ['videos', 'video', 'The videos of a thread'],
 ];
 
@@ -33,7 +33,7 @@ export function messageListEndpoints(app: HttpApp): Endpoint[] {
     endpoint({
       method: 'GET',
       path: `/threads/:thread/${name}/page/:message`,
-      summary: `${summary} that are older than one of them`,
+      summary: `${summary}, older than one of them`,
       place: messageEdgeParams,
       answer: messagePageSchema,
       handle: async ({ user, place: { thread, message } }) =>

@@ -21,7 +21,7 @@ export function messageEndpoints(app: HttpApp): Endpoint[] {
     endpoint({
       method: 'POST',
       path: list,
-      summary: 'Send a text',
+      summary: 'Send a text message',
       place: threadParams,
       body: () => newMessageBody(limits),
       limit: 'message',
@@ -58,7 +58,7 @@ export function messageEndpoints(app: HttpApp): Endpoint[] {
     endpoint({
       method: 'GET',
       path: `${one}/history`,
-      summary: 'What a message said before its edits',
+      summary: 'The edit history of a message',
       place: messageParams,
       answer: messageHistorySchema,
       async handle({ user, place }) {

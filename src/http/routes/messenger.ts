@@ -19,7 +19,7 @@ export function messengerEndpoints(app: HttpApp): Endpoint[] {
     endpoint({
       method: 'POST',
       path: '/heartbeat',
-      summary: 'Say that one is there',
+      summary: 'Report that one is online',
       place: nowhere,
       body: heartbeatBody,
       storesNothing: true,

@@ -43,7 +43,7 @@ function reading(app: HttpApp): Endpoint[] {
     endpoint({
       method: 'GET',
       path: list,
-      summary: 'The people of a thread, longest there first',
+      summary: 'The participants of a thread, longest-standing first',
       place: threadParams,
       answer: participantPageSchema,
       handle: async ({ user, place: { thread } }) =>
@@ -52,7 +52,7 @@ function reading(app: HttpApp): Endpoint[] {
     endpoint({
       method: 'GET',
       path: `${list}/page/:participant`,
-      summary: 'The people of a thread who came after one of them',
+      summary: 'The participants of a thread, after one of them',
       place: participantEdgeParams,
       answer: participantPageSchema,
       handle: async ({ user, place: { thread, participant } }) =>
@@ -108,7 +108,7 @@ function changing(app: HttpApp): Endpoint[] {
     endpoint({
       method: 'PUT',
       path: one,
-      summary: 'Change what somebody may do in a group',
+      summary: 'Change the permissions of a participant',
       place: participantParams,
       body: () => z.object(askedFor(permissionsBody.shape, switches())),
       answer: participantSchema,
@@ -125,7 +125,7 @@ function changing(app: HttpApp): Endpoint[] {
     endpoint({
       method: 'DELETE',
       path: one,
-      summary: 'Remove somebody from a group',
+      summary: 'Remove a participant from a group',
       place: participantParams,
       status: 204,
       handle: ({ user, place: { thread, participant } }) =>
@@ -134,7 +134,7 @@ function changing(app: HttpApp): Endpoint[] {
     endpoint({
       method: 'POST',
       path: `${one}/promote`,
-      summary: 'Make somebody an admin of a group',
+      summary: 'Promote a participant to admin of a group',
       place: participantParams,
       answer: participantSchema,
       handle: async ({ user, place: { thread, participant } }) =>
@@ -143,7 +143,7 @@ function changing(app: HttpApp): Endpoint[] {
     endpoint({
       method: 'POST',
       path: `${one}/demote`,
-      summary: 'Make an admin of a group somebody like everybody else',
+      summary: 'Demote an admin of a group',
       place: participantParams,
       answer: participantSchema,
       handle: async ({ user, place: { thread, participant } }) =>

@@ -40,7 +40,7 @@ export function reactionEndpoints(app: HttpApp): Endpoint[] {
     endpoint({
       method: 'DELETE',
       path: `${list}/:reaction`,
-      summary: 'Take a reaction back',
+      summary: 'Remove a reaction',
       place: reactionParams,
       status: 204,
       handle: ({ user, place }) =>

@@ -48,7 +48,7 @@ export function threadSettingsEndpoints(app: HttpApp): Endpoint[] {
     endpoint({
       method: 'POST',
       path: '/threads/:thread/avatar',
-      summary: 'Give a group a picture',
+      summary: 'Set the picture of a group',
       place: threadParams,
       file: () => avatarRule(settings()),
       answer: threadSettingsSchema,
@@ -58,7 +58,7 @@ export function threadSettingsEndpoints(app: HttpApp): Endpoint[] {
     endpoint({
       method: 'DELETE',
       path: '/threads/:thread/avatar',
-      summary: 'Take its picture from a group',
+      summary: 'Remove the picture of a group',
       place: threadParams,
       status: 204,
       handle: ({ user, place }) => removeThreadAvatar(app, { ...place, user }),

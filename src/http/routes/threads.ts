@@ -27,8 +27,8 @@ import { type ThreadParams, threadEdgeParams, threadParams } from '../route-para
 
 /** The lists of threads: the path, and which threads the list contains. */
 const lists: ReadonlyArray<readonly [path: string, kind: ThreadKind | undefined, summary: string]> = [
-  ['/threads', undefined, "One's threads, newest activity first"],
-  ['/groups', 'group', "One's groups, newest activity first"],
+  ['/threads', undefined, 'Your threads, newest activity first'],
+  ['/groups', 'group', 'Your groups, newest activity first'],
 ];
 
 /** Threads: listing, showing, creating and ending them. */
@@ -62,7 +62,7 @@ function listEndpoints(app: HttpApp): Endpoint[] {
     endpoint({
       method: 'GET',
       path: `${path}/page/:thread`,
-      summary: `${summary}: those before one of them`,
+      summary: `${summary}, before one of them`,
       place: threadEdgeParams,
       answer: threadPageSchema,
       async handle({ user, place: { thread }, request }) {
@@ -83,7 +83,7 @@ function ownEndpoints(app: HttpApp): Endpoint[] {
     endpoint({
       method: 'POST',
       path: '/groups',
-      summary: 'Make a group',
+      summary: 'Create a group',
       place: nowhere,
       body: newGroupBody,
       answer: threadSchema,
@@ -107,7 +107,7 @@ function ownEndpoints(app: HttpApp): Endpoint[] {
     endpoint({
       method: 'DELETE',
       path: '/threads/:thread',
-      summary: 'Move a thread into the archive',
+      summary: 'Archive a thread',
       place: threadParams,
       status: 204,
       handle: ({ user, place }) => archiveThread(app, place.thread, user),
@@ -131,8 +131,11 @@ async function loading(app: HttpApp, ids: PathIds): Promise<Loading> {
 }
 
 const loads = [
-  ['/threads/:thread/load', 'A thread with its people and its newest messages, which are read by that'],
-  ['/threads/:thread/load/:relations', 'A thread with some of participants, messages and mark-read, by bars'],
+  ['/threads/:thread/load', 'A thread with its participants and newest messages, which are marked as read'],
+  [
+    '/threads/:thread/load/:relations',
+    'A thread with some of participants, messages and mark-read, separated by |',
+  ],
 ] as const;
 
 function loadEndpoints(app: HttpApp): Endpoint[] {
