@@ -13,7 +13,7 @@ interface ExtractedFolder {
  * Removes `--cwd DIR` or `--cwd=DIR` from a command line, anywhere before `--`.
  *
  * @throws WRONG_USE when the folder is missing or given twice
- * @example takeFolder(['bots', '--cwd', 'chat']) // { words: ['bots'], folder: 'chat' }
+ * @example extractFolder(['bots', '--cwd', 'chat']) // { words: ['bots'], folder: 'chat' }
  */
 export function extractFolder(given: readonly string[]): ExtractedFolder {
   const end = given.includes('--') ? given.indexOf('--') : given.length;

@@ -141,7 +141,7 @@ export class LinesSession implements Session {
 
   /**
    * Sends a message. If the daemon allows no more for now, or has gone, it is sent again, because every line is to be
-   * answered. Its key prevents that it is stored twice.
+   * answered. Its key prevents it from being stored twice.
    */
   async #send(text: string, replyTo?: string): Promise<void> {
     const key = randomUUID();

@@ -53,7 +53,7 @@ export interface Session {
   show(text: string): void;
   /** Sends a message to the open group. */
   say(text: string): Promise<void>;
-  /** Lets somebody else speak. A new person is created and comes into the open group. */
+  /** Lets somebody else speak. A new person is created and added to the open group. */
   speakAs(name: string): Promise<void>;
   openThread(id: string): Promise<void>;
   /** The newest messages of the open group, oldest first. */
@@ -62,7 +62,7 @@ export interface Session {
   draft(kind: 'reply' | 'edit', message: MessageJson, text: string): Promise<void>;
   /** Shows a message that was just sent, before its event arrives. */
   received(message: MessageJson): void;
-  /** Loads parts of the open group again that are shown. */
+  /** Reloads a part of the open group, if it is shown. */
   refresh(part: Part): Promise<void>;
   /** Shows or hides what handlers print. */
   toggleLogs(): void;

@@ -127,11 +127,11 @@ async function ended(app: App, queued: readonly Run[], isWorkedOn: () => boolean
   try {
     for (;;) {
       // Checked before the runs are read, so that no result in between is missed.
-      const goesOn = isWorkedOn();
+      const isRunning = isWorkedOn();
       const runs = (await Promise.all(queued.map(({ id }) => app.store.runs.find(id)))).filter(
         (run) => run !== undefined,
       );
-      if (interrupted.signal.aborted || !runs.some(isOpen) || !goesOn) return runs;
+      if (interrupted.signal.aborted || !runs.some(isOpen) || !isRunning) return runs;
       await sleep(pollInterval, undefined, { signal: interrupted.signal }).catch(() => {});
     }
   } finally {

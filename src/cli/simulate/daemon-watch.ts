@@ -80,7 +80,7 @@ export class DaemonWatch {
     return !signal.aborted;
   }
 
-  /** Ends the watch, without a word to `onGone`. */
+  /** Ends the watch, without calling `onGone`. */
   close(): void {
     this.#end.abort();
     for (const resolve of this.#waiting.values()) resolve();

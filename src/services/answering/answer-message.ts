@@ -7,8 +7,8 @@ import type { Thread } from '../../domain/thread.ts';
 import type { Store } from '../../store/store.ts';
 import type { Context } from '../context.ts';
 import { findCooldowns, skipReason, startCooldown } from './cooldowns.ts';
+import { checkEligibility, findEligible } from './eligibility.ts';
 import { runHandler } from './run-handler.ts';
-import { presentOf, standingOf } from './standing.ts';
 import type { LiveAction } from './thread-triggers.ts';
 
 /** The state shared while one message is answered. */
@@ -119,13 +119,13 @@ async function changedMeanwhile(
   store: Store,
   live: LiveAction,
 ): Promise<SkipReason | null> {
-  const standing = await standingOf(context, store, { live, thread });
-  if (typeof standing === 'string') return standing;
-  const { action } = standing.live;
+  const eligible = await checkEligibility(context, store, { live, thread });
+  if (typeof eligible === 'string') return eligible;
+  const { action } = eligible.live;
   const isAdmin = action.adminOnly && (await store.participants.find(thread.id, message.owner.id))?.admin;
-  const cooldowns = action.cooldown > 0 ? await findCooldowns(context, store, [standing.live]) : new Map();
+  const cooldowns = action.cooldown > 0 ? await findCooldowns(context, store, [eligible.live]) : new Map();
   cooldowns.delete(live.bot.id);
-  return skipReason(standing.live, cooldowns, isAdmin ?? false);
+  return skipReason(eligible.live, cooldowns, isAdmin ?? false);
 }
 
 const newRun = ({ clock }: Context, message: Message, live: LiveAction, trigger: string | null): Run => ({
@@ -168,7 +168,7 @@ async function abandonLost(
   const matched = new Set(hits.map(({ item }) => item.action.id));
   for (const run of before.values()) {
     if (!isInterrupted(run) || matched.has(run.actionId)) continue;
-    const present = await presentOf(context, store, { ...run, threadId: thread.id });
+    const present = await findEligible(context, store, { ...run, threadId: thread.id });
     const { code, message } = createError('RUN_ABANDONED', run.handler);
     if (typeof present === 'string') await store.runs.stop(run.id, present, clock.now());
     else await store.runs.finish(run.id, { code, message, stack: null }, clock.now());

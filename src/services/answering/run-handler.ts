@@ -5,11 +5,11 @@ import { maxStarts, type RunError, type StopReason } from '../../domain/run.ts';
 import { authorStackOf } from '../../sandbox/plain-error.ts';
 import { type LateListener, wasKilled } from '../../sandbox/worker.ts';
 import { retryDelay, retryJobOf } from '../failed-runs/retry-job.ts';
+import { checkEligibility, RunStopped } from './eligibility.ts';
 import { handlerContext } from './handler-data.ts';
 import type { ActiveRun } from './requests/active-run.ts';
 import { createRequestDispatcher } from './requests/index.ts';
-import { RunStopped, standingOf } from './standing.ts';
-import { watchStanding } from './watch-standing.ts';
+import { watchEligibility } from './watch-eligibility.ts';
 
 /**
  * The machine or the database is short of something for a while. `error` is set when the handler met the
@@ -75,8 +75,8 @@ async function startUntilItEnds(
 ): Promise<Ending> {
   const { context, run, signal } = active;
   for (let { starts } = run, isAgain = isResumed; ; isAgain = true) {
-    const standing = isAgain && (await standingOf(context, context.store, active));
-    if (typeof standing === 'string') return { stopped: standing };
+    const eligible = isAgain && (await checkEligibility(context, context.store, active));
+    if (typeof eligible === 'string') return { stopped: eligible };
     const ended = await perform(active, { isGroupAdmin, alone: starts > 0, onLate });
     // The process is ending, which is not the handler's fault: this start does not count.
     signal.throwIfAborted();
@@ -165,7 +165,7 @@ async function perform(
   signal.addEventListener('abort', follow);
   if (signal.aborted) follow();
   const dispatcher = createRequestDispatcher({ ...active, signal: end.signal }, end);
-  const unwatch = watchStanding(active, (stopped) => end.abort(stopped));
+  const unwatch = watchEligibility(active, (stopped) => end.abort(stopped));
   const ending = await context.sandbox
     .run(live.handler, handlerData, {
       signal: end.signal,

@@ -24,7 +24,7 @@ async function loginAs(controller: Controller, name: string): Promise<string> {
   return login.id;
 }
 
-/** Adds a person to the open group, as any person logged in here who may. */
+/** Adds a person to the open group, as any person logged in here who is permitted to. */
 async function addToThread(controller: Controller, id: string): Promise<void> {
   const { threadId, participants } = controller.state;
   if (threadId === null || participants.some(({ owner_id }) => owner_id === id)) return;

@@ -15,7 +15,7 @@ export async function say(controller: Controller, text: string): Promise<void> {
   try {
     await send(controller, text);
   } catch (error) {
-    putBack(controller, text, draft);
+    restoreText(controller, text, draft);
     throw error;
   }
   await refreshVerdicts(controller);
@@ -55,7 +55,7 @@ async function sendText(controller: Controller, text: Omit<Unanswered, 'key'>): 
 }
 
 /** Restores a text in the prompt, unless something new was typed. */
-function putBack(controller: Controller, text: string, draft: State['draft']): void {
+function restoreText(controller: Controller, text: string, draft: State['draft']): void {
   const editor = editorOf(text.replace(/^\//, '//'));
   controller.store.update((state) =>
     state.editor.characters.length > 0 ? state : { ...state, editor, draft },
@@ -79,7 +79,7 @@ export function draftAbout(controller: Controller, kind: 'reply' | 'edit', messa
   controller.store.set({ draft: { kind, messageId: message.id, about }, pane: 'input' });
 }
 
-/** Copies the text of the message that is meant into the terminal's clipboard. */
+/** Copies the text of the target message into the terminal's clipboard. */
 export function copy(controller: Controller): void {
   const message = targetOf(controller);
   if (message === undefined) {

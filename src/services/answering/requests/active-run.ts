@@ -9,10 +9,10 @@ import type { Run } from '../../../domain/run.ts';
 import type { Store } from '../../../store/store.ts';
 import type { Context } from '../../context.ts';
 import { assertPermitted } from '../../participants/assert-permitted.ts';
-import { RunStopped, type Standing, standingOf } from '../standing.ts';
+import { checkEligibility, type EligibleAction, RunStopped } from '../eligibility.ts';
 
 /** A run in progress. */
-export interface ActiveRun extends Standing {
+export interface ActiveRun extends EligibleAction {
   context: Context;
   message: Message;
   run: Run;
@@ -54,7 +54,7 @@ type RunTransaction = <Result>(inside: (store: Store) => Promise<Result>) => Pro
  *
  * @param work receives the bot and the thread as they are in its transaction
  * @param transact makes the transaction, where something has to be done before it
- * @throws EFFECT_REFUSED with the reason when `work` refuses; RUN_STOPPED when the bot may not post any more;
+ * @throws EFFECT_REFUSED with the reason when `work` rejects; RUN_STOPPED when the bot may not post any more;
  *   the error of a temporary shortage
  */
 export async function runOnce<Kind extends RequestKind>(
@@ -109,9 +109,9 @@ export function assertNotAborted({ signal }: ActiveRun, kind: RequestKind): void
  * @throws RUN_STOPPED when the bot may not post any more; this ends the run, even if the handler catches it
  */
 export async function current(active: OpenRun, store: Store): Promise<OpenRun> {
-  const standing = await standingOf(active.context, store, active);
-  if (typeof standing !== 'string') return { ...active, ...standing };
-  const stopped = new RunStopped(active.live.handler.class, standing);
+  const eligible = await checkEligibility(active.context, store, active);
+  if (typeof eligible !== 'string') return { ...active, ...eligible };
+  const stopped = new RunStopped(active.live.handler.class, eligible);
   active.end.abort(stopped);
   throw stopped;
 }

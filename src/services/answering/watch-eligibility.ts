@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import { RunStopped, type Standing, standingOf } from './standing.ts';
+import { checkEligibility, type EligibleAction, RunStopped } from './eligibility.ts';
 
 /** Milliseconds between checks whether a handler that does nothing in its thread may continue. */
 const checkInterval = 500;
@@ -10,15 +10,15 @@ const checkInterval = 500;
  * @param stop called when it may not
  * @returns a function that ends the watch
  */
-export function watchStanding(
-  { context, live, thread }: Standing & { context: Context },
+export function watchEligibility(
+  { context, live, thread }: EligibleAction & { context: Context },
   stop: (stopped: RunStopped) => void,
 ): () => void {
   let isChecking = false;
   const check = async () => {
     isChecking = true;
-    const standing = await standingOf(context, context.store, { live, thread });
-    if (typeof standing === 'string') stop(new RunStopped(live.handler.class, standing));
+    const eligible = await checkEligibility(context, context.store, { live, thread });
+    if (typeof eligible === 'string') stop(new RunStopped(live.handler.class, eligible));
   };
   const timer = setInterval(() => {
     if (isChecking) return;

@@ -9,7 +9,7 @@ import type { Context } from '../context.ts';
 import type { LiveAction } from './thread-triggers.ts';
 
 /** An action that may answer in a thread, both in their current state. */
-export interface Standing {
+export interface EligibleAction {
   live: LiveAction;
   thread: Thread;
 }
@@ -28,20 +28,20 @@ export class RunStopped extends MessengerError {
 /**
  * The current state a run continues with, or why it may not. Call it in the transaction of what it permits.
  */
-export async function standingOf(
+export async function checkEligibility(
   context: Pick<Context, 'settings'>,
   store: Store,
-  { live, thread }: Standing,
-): Promise<Standing | StopReason> {
+  { live, thread }: EligibleAction,
+): Promise<EligibleAction | StopReason> {
   const ids = { threadId: thread.id, botId: live.bot.id, actionId: live.action.id };
-  const present = await presentOf(context, store, ids);
+  const present = await findEligible(context, store, ids);
   if (typeof present === 'string') return present;
   const { bot, action } = present;
   return { live: { ...live, action, bot }, thread: present.thread };
 }
 
 /** The current thread, bot and action with these ids, or why the action may not answer. */
-export async function presentOf(
+export async function findEligible(
   { settings }: Pick<Context, 'settings'>,
   store: Store,
   { threadId, botId, actionId }: { threadId: string; botId: string; actionId: string },
