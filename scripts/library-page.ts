@@ -107,16 +107,16 @@ const intro = `# Ready-made handlers and packages
 
 <!-- Written by "npm run docs:library" from the classes in src/library. -->
 
-They come with the product, as \`messenger-bots/library\`, and are written with nothing but what every author has.
+They are part of the package, as \`messenger-bots/library\`, and use only what every author can import.
 
 \`\`\`sh
 messenger attach roll
 messenger install games_package
 \`\`\`
 
-“–” is chosen by whoever attaches the handler. A handler is attached at most once in a group, unless it says “many”.
-What stands under “needs” is set in the environment, or under \`keys\` in \`messenger.config.ts\`; without it the
-handler says that it is not configured. What ends with \`?\` may be left out. \`library\` in
+“–” means that the person who attaches the handler chooses it. A handler can be attached once in a group, unless it says
+“many”. Set the variables under “needs” in the environment, or under \`keys\` in \`messenger.config.ts\`; without them the
+handler answers that it is not configured. Names that end with \`?\` are optional. \`library\` in
 \`messenger.config.ts\` says which of them are registered; \`BOT_AUTO_REGISTER_ALL=true\` registers all of them, and
 \`BOT_AUTO_REGISTER_ALL=false\` overrides \`library: true\`.`;
 

@@ -13,7 +13,7 @@ export const define = (command: Command): Command =>
   command
     .option('--as <name>', 'who you are; by default your name on this machine')
     .option('--json', 'print every event as one line of JSON')
-    .option('--no-fail', 'exit 0 also when lines come from a pipe and something of what they did has failed')
+    .option('--no-fail', 'exit with 0 even if something failed in lines from a pipe')
     .addHelpText(
       'after',
       `
