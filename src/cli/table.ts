@@ -1,4 +1,4 @@
-import { filled, widthOf } from '../tui/text/width.ts';
+import { padded, widthOf } from '../tui/text/width.ts';
 import { escapeControls } from './text.ts';
 
 /**
@@ -11,7 +11,7 @@ export function table(head: readonly string[], rows: ReadonlyArray<readonly stri
   const widths = head.map((_, column) => Math.max(...cells.map((row) => widthOf(row[column] ?? ''))));
   const line = (row: readonly string[]) =>
     row
-      .map((cell, column) => filled(cell, widths[column] ?? 0))
+      .map((cell, column) => padded(cell, widths[column] ?? 0))
       .join('  ')
       .trimEnd();
   return cells.map(line).join('\n');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { notRegistrable, refuseLookalike } from '../../src/authoring/lookalikes.ts';
+import { notRegistrable, rejectLookalike } from '../../src/authoring/lookalikes.ts';
 import { BotActionHandler, PackagedBot } from '../../src/index.ts';
 
 class HelloBot extends BotActionHandler {
@@ -45,7 +45,7 @@ test.each<[string, unknown]>([
   ['null', null],
   ['a text', 'getSettings'],
 ])('%s is no lookalike', (_, value) => {
-  expect(() => refuseLookalike(value, 'default', 'bots/a.ts')).not.toThrow();
+  expect(() => rejectLookalike(value, 'default', 'bots/a.ts')).not.toThrow();
 });
 
 test.each<[string, unknown, string]>([
@@ -82,7 +82,7 @@ test.each<[string, unknown, string]>([
   ],
   ['a package of another copy', otherPackage, 'the class OtherPack extends the PackagedBot of another copy'],
 ])('%s is reported with what to do', (_, value, sentence) => {
-  const refuse = () => refuseLookalike(value, 'made', 'bots/a.ts');
+  const refuse = () => rejectLookalike(value, 'made', 'bots/a.ts');
   expect(refuse).toThrow(expect.objectContaining({ code: 'NOT_A_HANDLER' }));
   expect(refuse).toThrow('bots/a.ts: ');
   expect(refuse).toThrow(sentence);

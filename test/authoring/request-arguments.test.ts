@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   checkArguments,
-  mostArchived,
+  maxArchived,
   prepareArguments,
   type RequestKind,
   requestKinds,
@@ -34,7 +34,7 @@ describe('arguments are accepted', () => {
     ['an invite for ever', 'invite', { ...own, minutes: null, codeEnding: '' }],
     ['an invite for a hundred years', 'invite', { ...own, minutes: 52_560_000, codeEnding: 'a-b_9' }],
     ['no messages to archive', 'archive', { ...own, messageIds: [] }],
-    ['the most messages to archive', 'archive', { ...own, messageIds: Array(mostArchived).fill('m') }],
+    ['the most messages to archive', 'archive', { ...own, messageIds: Array(maxArchived).fill('m') }],
     ['a query without fields', 'messages', {}],
     ['a query whose limit the service will round', 'documents', { limit: -1.5, before: null, name: '' }],
     ['a query without arguments', 'bots', null],
@@ -81,7 +81,7 @@ describe('arguments are rejected with the first thing that is wrong', () => {
     [
       'too many messages, before any of them is looked at',
       'archive',
-      { ...own, messageIds: Array(mostArchived + 1).fill(0) },
+      { ...own, messageIds: Array(maxArchived + 1).fill(0) },
       'archive messages: messageIds is wrong: it has 10001 items, and at most 10000 are allowed.',
     ],
     [

@@ -1,18 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import {
+  consumeAuthorizing,
   inRequest,
   isAuthorizing,
   outsideRequests,
   setAuthorizing,
-  takeAuthorizing,
 } from '../../src/base/authorizing.ts';
 
 /** Runs in an async chain of its own, so that no switch outlives a test. */
 const alone = <Result>(work: () => Promise<Result>): Promise<Result> => Promise.resolve().then(work);
 
 test('the check runs unless it is switched off', () => {
-  expect([isAuthorizing(), takeAuthorizing()]).toEqual([true, true]);
-  inRequest(() => expect([isAuthorizing(), takeAuthorizing()]).toEqual([true, true]));
+  expect([isAuthorizing(), consumeAuthorizing()]).toEqual([true, true]);
+  inRequest(() => expect([isAuthorizing(), consumeAuthorizing()]).toEqual([true, true]));
 });
 
 describe('in a request the switch', () => {
@@ -20,16 +20,16 @@ describe('in a request the switch', () => {
     await inRequest(async () => {
       setAuthorizing(false);
       await new Promise(setImmediate);
-      expect([takeAuthorizing(), isAuthorizing(), takeAuthorizing()]).toEqual([false, false, false]);
+      expect([consumeAuthorizing(), isAuthorizing(), consumeAuthorizing()]).toEqual([false, false, false]);
     });
-    expect(takeAuthorizing()).toBe(true);
+    expect(consumeAuthorizing()).toBe(true);
   });
 
   test('can be switched on again', () => {
     inRequest(() => {
       setAuthorizing(false);
       setAuthorizing(true);
-      expect(takeAuthorizing()).toBe(true);
+      expect(consumeAuthorizing()).toBe(true);
     });
   });
 
@@ -38,7 +38,7 @@ describe('in a request the switch', () => {
       inRequest(async () => {
         setAuthorizing(authorize);
         await new Promise(setImmediate);
-        return takeAuthorizing();
+        return consumeAuthorizing();
       });
     expect(await Promise.all([request(false), request(true), request(false)])).toEqual([false, true, false]);
   });
@@ -48,15 +48,15 @@ describe('outside of every request the switch', () => {
   test('counts for the next call that attaches or installs, and reading does not use it up', async () => {
     await alone(async () => {
       setAuthorizing(false);
-      expect([isAuthorizing(), isAuthorizing(), takeAuthorizing()]).toEqual([false, false, false]);
-      expect([isAuthorizing(), takeAuthorizing()]).toEqual([true, true]);
+      expect([isAuthorizing(), isAuthorizing(), consumeAuthorizing()]).toEqual([false, false, false]);
+      expect([isAuthorizing(), consumeAuthorizing()]).toEqual([true, true]);
     });
   });
 
   test('counts for one of two calls at once', async () => {
     const taken = await alone(async () => {
       setAuthorizing(false);
-      return Promise.all([1, 2].map(async () => takeAuthorizing()));
+      return Promise.all([1, 2].map(async () => consumeAuthorizing()));
     });
     expect(taken).toEqual([false, true]);
   });
@@ -64,8 +64,8 @@ describe('outside of every request the switch', () => {
   test('does not reach a request that begins meanwhile', async () => {
     await alone(async () => {
       setAuthorizing(false);
-      inRequest(() => expect(takeAuthorizing()).toBe(true));
-      expect(takeAuthorizing()).toBe(false);
+      inRequest(() => expect(consumeAuthorizing()).toBe(true));
+      expect(consumeAuthorizing()).toBe(false);
     });
   });
 });
@@ -78,6 +78,6 @@ test('where the switch can have no effect it throws, with the place', () => {
         message: expect.stringContaining('a configuration while it is loaded'),
       }),
     );
-    expect(takeAuthorizing()).toBe(true);
+    expect(consumeAuthorizing()).toBe(true);
   });
 });

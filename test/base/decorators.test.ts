@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { decoratorError, decoratorFinder, wantsOldDecorators } from '../../src/base/decorators.ts';
+import { decoratorError, decoratorFinder, usesLegacyDecorators } from '../../src/base/decorators.ts';
 import { temporaryFolder, writeFiles } from '../support/temporary-folder.ts';
 
 describe('the tsconfig.json nearest to a file enables the old decorators', () => {
@@ -21,7 +21,7 @@ describe('the tsconfig.json nearest to a file enables the old decorators', () =>
   ])('%s (%#)', (_, files, expected) => {
     const folder = temporaryFolder();
     writeFiles(folder, files);
-    expect(wantsOldDecorators(path.join(folder, 'bots/a.ts'))).toBe(expected);
+    expect(usesLegacyDecorators(path.join(folder, 'bots/a.ts'))).toBe(expected);
   });
 });
 

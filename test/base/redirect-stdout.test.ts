@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { sparingStandardOutput } from '../../src/base/redirect-stdout.ts';
+import { withRedirectedStdout } from '../../src/base/redirect-stdout.ts';
 
 const { stdout, stderr } = process;
 const [writeOut, writeErr] = [stdout.write, stderr.write];
@@ -16,7 +16,7 @@ afterEach(() => {
 });
 
 test('what is printed meanwhile goes to standard error, and afterwards to standard output again', async () => {
-  const result = await sparingStandardOutput(async () => {
+  const result = await withRedirectedStdout(async () => {
     stdout.write('one');
     await new Promise(setImmediate);
     stdout.write('two');
@@ -27,7 +27,7 @@ test('what is printed meanwhile goes to standard error, and afterwards to standa
 });
 
 test('standard output comes back when the work throws', async () => {
-  const work = sparingStandardOutput(async () => {
+  const work = withRedirectedStdout(async () => {
     throw new Error('broken');
   });
   await expect(work).rejects.toThrow('broken');
@@ -37,8 +37,8 @@ test('standard output comes back when the work throws', async () => {
 
 test('of works that overlap the last one brings it back, whichever ends first', async () => {
   let endLong = (): void => undefined;
-  const long = sparingStandardOutput(() => new Promise<void>((resolve) => (endLong = resolve)));
-  await sparingStandardOutput(async () => void stdout.write('short'));
+  const long = withRedirectedStdout(() => new Promise<void>((resolve) => (endLong = resolve)));
+  await withRedirectedStdout(async () => void stdout.write('short'));
   stdout.write('still long');
   endLong();
   await long;

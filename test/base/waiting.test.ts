@@ -18,18 +18,18 @@ describe('a change', () => {
   test('wakes all who wait for it', async () => {
     const waiting = new Waiting();
     const changes = [waiting.nextChange(), waiting.nextChange()];
-    waiting.tell();
+    waiting.notify();
     expect(await Promise.all(changes)).toEqual([undefined, undefined]);
   });
 
   test('does not wake who begins to wait afterwards', async () => {
     const waiting = new Waiting();
-    waiting.tell();
+    waiting.notify();
     const next = waiting.nextChange().then(() => 'changed');
     expect(await Promise.race([next, new Promise(setImmediate).then(() => 'still waiting')])).toBe(
       'still waiting',
     );
-    waiting.tell();
+    waiting.notify();
     expect(await next).toBe('changed');
   });
 });

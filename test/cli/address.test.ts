@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import {
   type AddressOptions,
   addressWords,
-  movedNote,
   preferredPort,
+  takenPortNote,
   withAddress,
 } from '../../src/cli/address.ts';
 
@@ -57,5 +57,5 @@ test.each([
   [null, ''],
   [undefined, ''],
 ])('of the taken port %j is told: "%s"', (port, note) => {
-  expect(movedNote(port)).toBe(note);
+  expect(takenPortNote(port)).toBe(note);
 });

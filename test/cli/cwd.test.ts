@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { Command } from 'commander';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { enterFolder, takeFolder, withFolder } from '../../src/cli/cwd.ts';
+import { enterFolder, extractFolder, withFolder } from '../../src/cli/cwd.ts';
 import { temporaryFolder, writeFiles } from '../support/temporary-folder.ts';
 
 describe('--cwd', () => {
@@ -18,12 +18,12 @@ describe('--cwd', () => {
     [['attach', '--cwd', 'chat', '--', '--cwd', 'x'], ['attach', '--', '--cwd', 'x'], 'chat'],
     [['bots', '--cwdx', 'x'], ['bots', '--cwdx', 'x'], undefined],
   ])('of %j leaves %j and is %j', (given, words, folder) => {
-    expect(takeFolder(given)).toEqual({ words, folder });
+    expect(extractFolder(given)).toEqual({ words, folder });
   });
 
   test('does not change the words it is given', () => {
     const given = ['bots', '--cwd', 'chat'];
-    takeFolder(given);
+    extractFolder(given);
     expect(given).toEqual(['bots', '--cwd', 'chat']);
   });
 
@@ -36,7 +36,7 @@ describe('--cwd', () => {
     [['--cwd', 'a', 'bots', '--cwd=a'], 'Give --cwd once.'],
     [['--cwd', 'a', 'bots', '--cwd'], 'Say which folder: --cwd DIR.'],
   ])('of %j is wrong use: %s', (given, message) => {
-    expect(() => takeFolder(given)).toThrow(expect.objectContaining({ code: 'WRONG_USE', message }));
+    expect(() => extractFolder(given)).toThrow(expect.objectContaining({ code: 'WRONG_USE', message }));
   });
 });
 

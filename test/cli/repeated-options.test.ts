@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { expect, test } from 'vitest';
-import { refuseRepeated } from '../../src/cli/repeated-options.ts';
+import { rejectRepeated } from '../../src/cli/repeated-options.ts';
 
 /** The options of a command line, or the error. */
 function parse(words: string[]): unknown {
@@ -15,7 +15,7 @@ function parse(words: string[]): unknown {
     .option('--days <days>')
     .action(() => {});
   command.action(() => {});
-  refuseRepeated(command);
+  rejectRepeated(command);
   try {
     command.parse(words, { from: 'user' });
     return { ...command.opts(), ...below.opts() };

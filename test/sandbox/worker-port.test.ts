@@ -30,7 +30,7 @@ function open() {
     bots: () => port.request('bots', null),
     answer: (id: number, value: unknown = null) => port.settle({ type: 'answer', token: 'token', id, value }),
     refuse: (id: number, error: Error) =>
-      port.settle({ type: 'refusal', token: 'token', id, error: toPlainError(error, '/w') }),
+      port.settle({ type: 'rejection', token: 'token', id, error: toPlainError(error, '/w') }),
     /** What was sent, as `id kind step`. */
     log: () => sent.map(({ id, kind, step }) => `${id} ${kind} ${step}`),
   };

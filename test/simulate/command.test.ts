@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { entryLines, firstWord, written } from '../../src/simulate/command.ts';
+import { entryLines, firstWord, usageOf } from '../../src/simulate/command.ts';
 
 test.each<[string, [string, string]]>([
   ['', ['', '']],
@@ -14,9 +14,9 @@ test.each<[string, [string, string]]>([
   expect(firstWord(text)).toEqual(expected);
 });
 
-test('a command is written with its arguments, if it has any', () => {
-  expect(written({ name: 'bot', usage: 'add NAME' })).toBe('/bot add NAME');
-  expect(written({ name: 'quit', usage: '' })).toBe('/quit');
+test('a command is usageOf with its arguments, if it has any', () => {
+  expect(usageOf({ name: 'bot', usage: 'add NAME' })).toBe('/bot add NAME');
+  expect(usageOf({ name: 'quit', usage: '' })).toBe('/quit');
 });
 
 test('handlers are listed one on each line', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type FeedLine, readable } from '../../src/simulate/feed.ts';
+import { type EventLine, formatLine } from '../../src/simulate/event-lines.ts';
 import type { LinesAccess, Login } from '../../src/simulate/host.ts';
 import { LinesSession } from '../../src/simulate/lines-session.ts';
 import { commands } from '../../src/simulate/table.ts';
@@ -28,8 +28,8 @@ async function open(answers: Answers = {}) {
     reload: async () => '',
     handlers: async () => [],
   };
-  const printed: FeedLine[] = [];
-  const screen = { hidesOutput: false, print: (line: FeedLine) => void printed.push(line) };
+  const printed: EventLine[] = [];
+  const screen = { hidesOutput: false, print: (line: EventLine) => void printed.push(line) };
   const session = new LinesSession(host, screen, { owner: ada, threadId: 'home' });
   /** Runs lines, and returns what the last one printed. */
   const type = async (...lines: string[]) => {
@@ -37,7 +37,7 @@ async function open(answers: Answers = {}) {
       printed.length = 0;
       await session.handle(line);
     }
-    return printed.map(readable);
+    return printed.map(formatLine);
   };
   return { session, screen, requests, asked, printed, type, interruption };
 }

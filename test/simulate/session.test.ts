@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ApiError, createClient } from '../../src/client/index.ts';
-import { asWhoeverMay, groupOf, pathOf, reject } from '../../src/simulate/session.ts';
+import { asAnyPermitted, groupOf, pathOf, reject } from '../../src/simulate/session.ts';
 import { RecordedSession } from '../support/recorded-session.ts';
 
 const client = (token: string) => createClient({ url: 'http://127.0.0.1:1', token });
@@ -10,7 +10,7 @@ const notPermitted = new ApiError(403, 'Not authorized.');
 /** Runs something for Ada, then for Bob; the tokens it was tried with, and the error it ended with. */
 async function tried(work: (token: string) => void) {
   const tokens: string[] = [];
-  const done = asWhoeverMay([ada, bob], async ({ options: { token } }) => {
+  const done = asAnyPermitted([ada, bob], async ({ options: { token } }) => {
     tokens.push(token);
     work(token);
   });

@@ -12,7 +12,7 @@ const nowhere = (): never => {
 const noHost: Host = {
   locate: nowhere,
   login: nowhere,
-  home: nowhere,
+  openPlayground: nowhere,
   status: nowhere,
   reload: nowhere,
   handlers: nowhere,

@@ -57,7 +57,7 @@ describe('what comes', () => {
     expect(away.unseen).toBe(1);
   });
 
-  test('never makes the conversation longer than what is held', () => {
+  test('never makes the conversation longer than what is maxHeld', () => {
     const full = append(open(maxHeld, 1), entryOf(message(maxHeld + 1, 'hi')));
     expect(full.entries).toHaveLength(maxHeld);
     expect(full.olderThan).toBe('m2');
@@ -65,26 +65,26 @@ describe('what comes', () => {
 });
 
 describe('what comes while somebody reads further up', () => {
-  const reading = { ...open(held), anchor: { entryId: 'm1', below: 0 } };
+  const reading = { ...open(maxHeld), anchor: { entryId: 'm1', below: 0 } };
   const grown = (count: number) =>
-    messages(count, held + 1).reduce<Conversation>((now, each) => append(now, entryOf(each)), reading);
+    messages(count, maxHeld + 1).reduce<Conversation>((now, each) => append(now, entryOf(each)), reading);
 
   test('is kept up to twice as long', () => {
-    expect(grown(held)).toMatchObject({ detached: false, unseen: held });
-    expect(grown(held).entries).toHaveLength(2 * held);
+    expect(grown(maxHeld)).toMatchObject({ detached: false, unseen: maxHeld });
+    expect(grown(maxHeld).entries).toHaveLength(2 * maxHeld);
   });
 
   test('is then only counted where they read among the older half', () => {
-    const full = grown(held + 5);
-    expect(full).toMatchObject({ detached: true, unseen: held + 5, anchor: { entryId: 'm1' } });
-    expect([full.entries.length, ids(full)[0]]).toEqual([held, 'm1']);
+    const full = grown(maxHeld + 5);
+    expect(full).toMatchObject({ detached: true, unseen: maxHeld + 5, anchor: { entryId: 'm1' } });
+    expect([full.entries.length, ids(full)[0]]).toEqual([maxHeld, 'm1']);
   });
 
   test('stays where they read among the newer half, and the older half is loaded again when needed', () => {
-    const newer = { ...grown(held), anchor: { entryId: `m${held + 1}`, below: 0 } };
-    const full = append(newer, entryOf(message(2 * held + 1, 'hi')));
-    expect(full).toMatchObject({ detached: false, olderThan: `m${held + 1}` });
-    expect([ids(full)[0], ids(full).at(-1)]).toEqual([`m${held + 1}`, `m${2 * held + 1}`]);
+    const newer = { ...grown(maxHeld), anchor: { entryId: `m${maxHeld + 1}`, below: 0 } };
+    const full = append(newer, entryOf(message(2 * maxHeld + 1, 'hi')));
+    expect(full).toMatchObject({ detached: false, olderThan: `m${maxHeld + 1}` });
+    expect([ids(full)[0], ids(full).at(-1)]).toEqual([`m${maxHeld + 1}`, `m${2 * maxHeld + 1}`]);
   });
 });
 

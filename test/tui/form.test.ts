@@ -73,7 +73,7 @@ describe('the form', () => {
     );
     const turned = values.map((_, times) => {
       const steps = Array.from({ length: times + 1 }, () => by);
-      return valuesOf(steps.reduce(turn, choice)).x;
+      return valuesOf(steps.reduce(cycleChoice, choice)).x;
     });
     expect(turned).toEqual(values);
   });

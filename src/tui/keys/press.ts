@@ -20,7 +20,9 @@ export const workingKeys = (state: State): Binding[] => {
  */
 export async function pressAll(controller: Controller, keys: readonly Key[]): Promise<void> {
   // What a key is depends on the ones before it, which may have changed the pane.
-  const pressed = keys.flatMap((each) => splitLetters(controller.state, each).map((key) => press(controller, key)));
+  const pressed = keys.flatMap((each) =>
+    splitLetters(controller.state, each).map((key) => press(controller, key)),
+  );
   await Promise.all(pressed);
 }
 

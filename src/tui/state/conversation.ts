@@ -117,7 +117,9 @@ function newest(all: readonly Entry[], count: number): Partial<Conversation> {
 function keptAround({ entryId }: Anchor, all: readonly Entry[]): Partial<Conversation> {
   if (all.length <= 2 * maxHeld) return { entries: all };
   const place = all.findIndex(({ id }) => id === entryId);
-  return place < maxHeld ? { entries: all.slice(0, maxHeld), detached: true } : newest(all, all.length - maxHeld);
+  return place < maxHeld
+    ? { entries: all.slice(0, maxHeld), detached: true }
+    : newest(all, all.length - maxHeld);
 }
 
 export const isMessage = (entry: Entry): entry is Extract<Entry, { kind: 'message' }> =>

@@ -2,14 +2,14 @@ import { createInterface } from 'node:readline';
 import { PassThrough } from 'node:stream';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { Screen } from '../../../src/cli/simulate/screen.ts';
-import { type FeedLine, notice, problem } from '../../../src/simulate/feed.ts';
+import { type EventLine, notice, problem } from '../../../src/simulate/event-lines.ts';
 import { capturedOutputs } from '../../support/outputs.ts';
 
 const ada = { name: 'Ada', bot: false };
-const failed: FeedLine = { event: 'failed', from: ada, body: 'no', handler: 'hello' };
+const failed: EventLine = { event: 'failed', from: ada, body: 'no', handler: 'hello' };
 
 describe('a printed event', () => {
-  test.each<[string, boolean, FeedLine, string]>([
+  test.each<[string, boolean, EventLine, string]>([
     ['is a line for people', false, { event: 'message', from: ada, body: 'hi', type: 0 }, 'Ada: hi\n'],
     ['shows no control characters', false, notice('a\u001b[2J'), '· a\\x1b[2J\n'],
     ['of several lines is indented', false, notice('one\ntwo'), '· one\n  two\n'],
@@ -25,7 +25,7 @@ describe('a printed event', () => {
     expect(texts).toEqual({ stdout, stderr: '' });
   });
 
-  test.each<[string, FeedLine[], boolean]>([
+  test.each<[string, EventLine[], boolean]>([
     ['nothing', [], false],
     ['a notice and a message', [notice('x'), { event: 'message', from: ada, body: 'error' }], false],
     ['a warning of a run', [{ event: 'warned', from: ada, body: '', handler: 'x' }], false],

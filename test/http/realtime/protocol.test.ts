@@ -6,10 +6,10 @@ import {
   isChannelName,
   isPresence,
   outgoing,
+  protocolErrors,
   readIncoming,
   readMember,
   readSubscription,
-  refusals,
 } from '../../../src/http/realtime/protocol.ts';
 
 test.each<[string, ReturnType<typeof readIncoming>]>([
@@ -94,19 +94,19 @@ describe('a message to clients', () => {
   });
 
   test('about an error has its code and its message', () => {
-    expect(JSON.parse(errorMessage(refusals.tooFast))).toEqual({
+    expect(JSON.parse(errorMessage(protocolErrors.tooFast))).toEqual({
       event: 'pusher:error',
-      data: { code: 4301, message: refusals.tooFast.message },
+      data: { code: 4301, message: protocolErrors.tooFast.message },
     });
   });
 });
 
 test('every code tells a client what to do: give up, come back, or stay', () => {
-  const codes = Object.values(refusals).map(({ code }) => code);
+  const codes = Object.values(protocolErrors).map(({ code }) => code);
   expect(codes.filter((code) => code < 4_000 || code > 4_399)).toEqual([]);
-  expect([refusals.unknownKey.code < 4_100, refusals.full.code, refusals.closing.code]).toEqual([
-    true,
-    4_100,
-    4_200,
-  ]);
+  expect([
+    protocolErrors.unknownKey.code < 4_100,
+    protocolErrors.full.code,
+    protocolErrors.closing.code,
+  ]).toEqual([true, 4_100, 4_200]);
 });

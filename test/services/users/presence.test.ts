@@ -32,7 +32,7 @@ test.each<[string, boolean, number, 0 | 1 | 2]>([
   ['is offline from the end on, after being away', true, minutes(4), 0],
 ])('somebody who was heard of %s', (_, away, later, status) => {
   const { clock, online } = open();
-  online.hear('ada', away);
+  online.record('ada', away);
   clock.advance(later);
   expect(online.of('ada')).toEqual({ status, lastActive: start });
   expect(online.of('bob').status).toBe(0);
@@ -40,16 +40,16 @@ test.each<[string, boolean, number, 0 | 1 | 2]>([
 
 test('the last word counts, and begins the time anew', () => {
   const { clock, online } = open();
-  online.hear('ada', true);
+  online.record('ada', true);
   clock.advance(minutes(3));
-  online.hear('ada', false);
+  online.record('ada', false);
   clock.advance(minutes(3));
   expect(online.of('ada')).toEqual({ status: 1, lastActive: start + minutes(3) });
 });
 
 test('a configuration that is saved counts for those who are there', () => {
   const { clock, online, save } = open({ lifetime: 0.5 });
-  online.hear('ada', false);
+  online.record('ada', false);
   clock.advance(minutes(1));
   expect(online.of('ada').status).toBe(0);
   save({ lifetime: 2 });

@@ -1,6 +1,6 @@
 import SqliteDatabase from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { explained, isBusy, isDamaged } from '../../../src/store/dialects/sqlite-errors.ts';
+import { explainError, isBusy, isDamaged } from '../../../src/store/dialects/sqlite-errors.ts';
 
 const sqliteError = (code: string): Error => new SqliteDatabase.SqliteError(`told by ${code}`, code);
 
@@ -24,14 +24,14 @@ test.each<[string, boolean, boolean, string | undefined]>([
 ])('%s: another process has the lock %s, damaged %s, told as %s', (code, busy, damaged, told) => {
   const error = sqliteError(code);
   expect([isBusy(error), isDamaged(error)]).toEqual([busy, damaged]);
-  const explanation = explained(error, 'a.sqlite', 10_000);
+  const explanation = explainError(error, 'a.sqlite', 10_000);
   if (told === undefined) expect(explanation).toBe(error);
   else expect(explanation).toMatchObject({ code: told });
 });
 
 describe('the explanation', () => {
   test('has the seconds of waiting, the file, and what SQLite said', () => {
-    const message = (code: string) => String(explained(sqliteError(code), 'team.sqlite', 2_500));
+    const message = (code: string) => String(explainError(sqliteError(code), 'team.sqlite', 2_500));
     expect(message('SQLITE_BUSY')).toContain('2.5');
     expect(message('SQLITE_CORRUPT')).toMatch(/team\.sqlite.*told by SQLITE_CORRUPT/s);
     expect(message('SQLITE_IOERR')).toContain('told by SQLITE_IOERR');
@@ -42,7 +42,7 @@ describe('the explanation', () => {
     ['a text', 'SQLITE_BUSY'],
     ['nothing', undefined],
   ])('leaves %s as it is', (_, error) => {
-    expect(explained(error, 'a.sqlite', 1)).toBe(error);
+    expect(explainError(error, 'a.sqlite', 1)).toBe(error);
     expect([isBusy(error), isDamaged(error)]).toEqual([false, false]);
   });
 });

@@ -1,7 +1,12 @@
 import { existsSync, linkSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { DatabaseFiles, Emptied, markMade, refuseEmptied } from '../../../src/store/dialects/sqlite-files.ts';
+import {
+  assertNotEmptied,
+  DatabaseFiles,
+  Emptied,
+  markCreated,
+} from '../../../src/store/dialects/sqlite-files.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 /** The path of a database in a folder of its own, and these files beside it: `{ '': 'data', '-wal': '' }`. */
@@ -33,8 +38,8 @@ describe('the files of an open database', () => {
     expect(found?.code).toBe(trouble && 'DATABASE_GONE');
     expect(found?.message ?? '').toContain(trouble ?? '');
     if (trouble)
-      expect(() => files.assertThere()).toThrow(expect.objectContaining({ code: 'DATABASE_GONE' }));
-    else files.assertThere();
+      expect(() => files.assertPresent()).toThrow(expect.objectContaining({ code: 'DATABASE_GONE' }));
+    else files.assertPresent();
   });
 
   test('that were not there when it was opened may come and go', () => {
@@ -79,8 +84,8 @@ describe('opening a file', () => {
     ['that is empty beside an empty WAL', { '': '', '-wal': '' }, false],
   ])('%s (%#)', (_, files, isRefused) => {
     const file = database(files);
-    if (isRefused) expect(() => refuseEmptied(file)).toThrow(Emptied);
-    else refuseEmptied(file);
+    if (isRefused) expect(() => assertNotEmptied(file)).toThrow(Emptied);
+    else assertNotEmptied(file);
     // Nothing that may hold data is touched.
     expect(
       Object.keys(files).filter((ending) => ending !== '-made' && !existsSync(`${file}${ending}`)),
@@ -89,23 +94,23 @@ describe('opening a file', () => {
 
   test('after the old database was removed begins anew, without its mark', () => {
     const file = database({ '': 'data' });
-    markMade(file);
+    markCreated(file);
     rmSync(file);
-    refuseEmptied(file);
+    assertNotEmptied(file);
     writeFileSync(file, '');
-    refuseEmptied(file);
+    assertNotEmptied(file);
     expect(existsSync(`${file}-made`)).toBe(false);
   });
 
   test('that lost its content after it was made is refused', () => {
     const file = database({ '': 'data' });
-    markMade(file);
-    markMade(file);
+    markCreated(file);
+    markCreated(file);
     truncateSync(file);
-    expect(() => refuseEmptied(file)).toThrow('it is empty, and it held a database before');
+    expect(() => assertNotEmptied(file)).toThrow('it is empty, and it held a database before');
   });
 });
 
 test('a mark that cannot be written is no error', () => {
-  expect(() => markMade(path.join(temporaryFolder(), 'nowhere', 'a.sqlite'))).not.toThrow();
+  expect(() => markCreated(path.join(temporaryFolder(), 'nowhere', 'a.sqlite'))).not.toThrow();
 });

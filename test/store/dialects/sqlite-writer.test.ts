@@ -1,6 +1,6 @@
 import SqliteDatabase from 'better-sqlite3';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { WriterTurns, whileBusy } from '../../../src/store/dialects/sqlite-writer.ts';
+import { retryWhileBusy, WriterLock } from '../../../src/store/dialects/sqlite-writer.ts';
 
 const busy = new SqliteDatabase.SqliteError('database is locked', 'SQLITE_BUSY');
 
@@ -16,16 +16,16 @@ function lockedFor(times: number) {
   };
 }
 
-describe('whileBusy', () => {
+describe('retryWhileBusy', () => {
   test.each([0, 1, 3])('repeats work until the lock is free, here %i times', async (times) => {
     const { calls, work } = lockedFor(times);
-    expect(await whileBusy(work, 10_000)).toBe('done');
+    expect(await retryWhileBusy(work, 10_000)).toBe('done');
     expect(calls.count).toBe(times + 1);
   });
 
   test('tries once where nothing may be waited for', async () => {
     const { calls, work } = lockedFor(9);
-    await expect(whileBusy(work, 0)).rejects.toBe(busy);
+    await expect(retryWhileBusy(work, 0)).rejects.toBe(busy);
     expect(calls.count).toBe(1);
   });
 
@@ -36,7 +36,7 @@ describe('whileBusy', () => {
       calls++;
       throw error;
     };
-    await expect(whileBusy(work, 10_000)).rejects.toBe(error);
+    await expect(retryWhileBusy(work, 10_000)).rejects.toBe(error);
     expect(calls).toBe(1);
   });
 });
@@ -45,10 +45,10 @@ describe('whileBusy', () => {
 function turnsOf(limit: number) {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
   onTestFinished(() => void vi.useRealTimers());
-  const turns = new WriterTurns(limit);
+  const turns = new WriterLock(limit);
   const order: string[] = [];
   const enter = (name: string, first: () => unknown = () => undefined) => {
-    const entered = turns.enter(() => {
+    const entered = turns.acquire(() => {
       first();
       order.push(name);
       return name;
@@ -76,15 +76,15 @@ function otherProcess() {
   };
 }
 
-describe('WriterTurns', () => {
+describe('WriterLock', () => {
   test('gives one turn after the other, in the order of asking', async () => {
     const { turns, order, enter } = turnsOf(100);
     const entered = [enter('one'), enter('two'), enter('three')];
     expect(order).toEqual(['one']);
-    turns.leave();
+    turns.release();
     expect(order).toEqual(['one', 'two']);
-    turns.leave();
-    turns.leave();
+    turns.release();
+    turns.release();
     expect(await Promise.all(entered)).toEqual(['one', 'two', 'three']);
     expect(await enter('four')).toBe('four');
   });
@@ -108,7 +108,7 @@ describe('WriterTurns', () => {
     letGo();
     await pass(100);
     expect(order).toEqual(['one']);
-    turns.leave();
+    turns.release();
     expect(await Promise.all(entered)).toEqual(['one', 'two']);
   });
 
@@ -130,7 +130,7 @@ describe('WriterTurns', () => {
     void enter('long');
     void enter('next', take);
     await pass(5_000);
-    turns.leave();
+    turns.release();
     await pass(900);
     letGo();
     await pass(100);
@@ -147,7 +147,7 @@ describe('WriterTurns', () => {
     await pass(100);
     comeBack();
     await pass(5_000);
-    turns.leave();
+    turns.release();
     await pass(900);
     expect(order).toEqual(['one']);
     letGo();

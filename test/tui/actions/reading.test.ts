@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import {
+  clearSelection,
   goToEnd,
   goToStart,
-  lookAt,
-  lookAway,
+  moveSelection,
   scrollBy,
   scrollPage,
 } from '../../../src/tui/actions/reading.ts';
@@ -126,12 +126,12 @@ describe('going to the end', () => {
 describe('the selected message', () => {
   test('is the last one first, then those before, each with its verdicts', async () => {
     const controller = reading();
-    await lookAt(controller, -1);
+    await moveSelection(controller, -1);
     expect(controller.state).toMatchObject({
       conversation: { selected: 'm200' },
       verdicts: { message_id: 'm200' },
     });
-    await lookAt(controller, -1);
+    await moveSelection(controller, -1);
     expect(controller.state).toMatchObject({
       conversation: { selected: 'm199' },
       verdicts: { message_id: 'm199' },
@@ -141,9 +141,9 @@ describe('the selected message', () => {
   test('has no verdicts of another one, though they are answered last', async () => {
     const controller = reading();
     const late = api.hold('GET threads/ops/messages/m200/verdicts');
-    const first = lookAt(controller, -1);
+    const first = moveSelection(controller, -1);
     await late.arrived;
-    await lookAt(controller, -1);
+    await moveSelection(controller, -1);
     late.release();
     await first;
     expect(controller.state.verdicts).toMatchObject({ message_id: 'm199' });
@@ -151,7 +151,7 @@ describe('the selected message', () => {
 
   test('is none after looking away, and the inspector begins at its top', () => {
     const controller = reading({ selected: 'm150' }, { verdicts: verdicts('m150'), inspectorTop: 7 });
-    lookAway(controller);
+    clearSelection(controller);
     expect(controller.state).toMatchObject({
       conversation: { selected: null },
       verdicts: null,

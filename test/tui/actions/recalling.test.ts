@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { recall } from '../../../src/tui/actions/recalling.ts';
+import { recallInput } from '../../../src/tui/actions/recalling.ts';
 import { editorOf, textOf } from '../../../src/tui/state/editor.ts';
 import { openController } from '../../support/test-controller.ts';
 import { atOps } from '../../support/tui.tsx';
@@ -15,7 +15,7 @@ test.each<[string, number[], string, number]>([
   ['a step forward from what is being written changes nothing', [-1], 'draft', 0],
 ])('%s', (_, steps, text, recalled) => {
   const { controller } = openController(atOps([], { histories, editor: editorOf('draft') }));
-  for (const step of steps) recall(controller, step);
+  for (const step of steps) recallInput(controller, step);
   expect([textOf(controller.state.editor), controller.state.recalled]).toEqual([text, recalled]);
 });
 
@@ -25,12 +25,12 @@ test.each([
   [null, 'draft'],
 ])('%s has a history of their own', (me, text) => {
   const { controller } = openController(atOps([], { me, histories, editor: editorOf('draft') }));
-  recall(controller, 1);
+  recallInput(controller, 1);
   expect(textOf(controller.state.editor)).toBe(text);
 });
 
 test('the cursor is behind the text', () => {
   const { controller } = openController(atOps([], { histories: { ada: ['日本 👋'] } }));
-  recall(controller, 1);
+  recallInput(controller, 1);
   expect(controller.state.editor.cursor).toBe(4);
 });

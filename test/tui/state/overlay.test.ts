@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { emptyEditor } from '../../../src/tui/state/editor.ts';
-import { found, type Picker } from '../../../src/tui/state/overlay.ts';
+import { matches, type Picker } from '../../../src/tui/state/overlay.ts';
 
 const choices = [
   ['/upload FILE', 'send a picture or another file'],
@@ -19,7 +19,7 @@ const picker: Picker = {
   choices: choices.map(([label, detail]) => ({ label, detail, line: label })),
 };
 
-const search = (query: string) => found(picker, query).map(({ label }) => label);
+const search = (query: string) => matches(picker, query).map(({ label }) => label);
 
 describe('a search', () => {
   test.each([
@@ -55,7 +55,7 @@ describe('a search', () => {
       detail: '/a',
       line: '',
     }));
-    const shown = found({ ...picker, choices: list }, query).map(({ label }) => label);
+    const shown = matches({ ...picker, choices: list }, query).map(({ label }) => label);
     expect(shown.filter((label) => labels.includes(label))).toEqual(labels);
   });
 });

@@ -5,9 +5,9 @@ import {
   openThread,
   type State,
   type Toast,
+  withInput,
   withLog,
   withoutToast,
-  withSaid,
   withToast,
   withTypist,
 } from '../../../src/tui/state/state.ts';
@@ -81,7 +81,7 @@ describe('who types', () => {
 });
 
 describe('what was said before', () => {
-  const said = (state: State, ...texts: string[]) => texts.reduce(withSaid, state);
+  const said = (state: State, ...texts: string[]) => texts.reduce(withInput, state);
 
   test.each([
     ['has texts in their order', ['one', 'two'], ['one', 'two']],

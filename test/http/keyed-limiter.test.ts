@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { Turns } from '../../src/http/turns.ts';
+import { KeyedLimiter } from '../../src/http/keyed-limiter.ts';
 
 /** Tasks that a test starts by name and ends one by one. */
 function tasks(limit: number) {
-  const turns = new Turns(limit);
+  const limiter = new KeyedLimiter(limit);
   const running = new Map<string, (error?: Error) => void>();
   const results: Promise<unknown>[] = [];
   const settle = () => new Promise(setImmediate);
@@ -14,7 +14,7 @@ function tasks(limit: number) {
         new Promise<string>((resolve, reject) => {
           running.set(name, (error) => (error ? reject(error) : resolve(name)));
         });
-      results.push(turns.take(name[0] ?? '', work).catch((error: unknown) => error));
+      results.push(limiter.run(name[0] ?? '', work).catch((error: unknown) => error));
       await settle();
     },
     async end(name: string, error?: Error) {
@@ -57,7 +57,7 @@ test('a task that fails passes its turn on, and its error to whoever asked', asy
   expect(await results()).toEqual([broken, 'a2']);
 });
 
-test('the limit holds again after all turns were given back', async () => {
+test('the limit holds again after all limiter were given back', async () => {
   const { start, end, running } = tasks(1);
   await start('a1');
   await end('a1');
@@ -67,11 +67,11 @@ test('the limit holds again after all turns were given back', async () => {
 });
 
 test('a task that fails before it begins gives its turn back', async () => {
-  const turns = new Turns(1);
+  const limiter = new KeyedLimiter(1);
   const broken = new Error('No body.');
   const fail = () => {
     throw broken;
   };
-  await expect(turns.take('a', fail)).rejects.toBe(broken);
-  expect(await turns.take('a', async () => 'done')).toBe('done');
+  await expect(limiter.run('a', fail)).rejects.toBe(broken);
+  expect(await limiter.run('a', async () => 'done')).toBe('done');
 });

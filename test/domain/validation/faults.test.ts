@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { faultOf, fieldPath, markIssue, plainIssues } from '../../../src/domain/validation/sentences.ts';
+import { faultOf, fieldPath, markIssue, plainIssues } from '../../../src/domain/validation/faults.ts';
 
-/** The faults of a value in a field `max_size`, as `rule: sentence`. */
+/** The faults of a value in a field `max_size`, as `rule: message`. */
 function faults(schema: z.core.$ZodType, value: unknown): string[] {
   const { error } = z.safeParse(z.object({ max_size: schema }), { max_size: value }, { error: markIssue });
   const issues = error?.issues.flatMap(plainIssues) ?? [];
-  return issues.map((issue) => faultOf(issue, false)).map(({ rule, sentence }) => `${rule}: ${sentence}`);
+  return issues.map((issue) => faultOf(issue, false)).map(({ rule, message }) => `${rule}: ${message}`);
 }
 
 const field = 'The max size field';
@@ -34,7 +34,7 @@ test.each<[z.core.$ZodType, unknown, string]>([
   [z.bigint().gt(5n), 5n, `gt: ${field} must be greater than 5.`],
   [z.nonoptional(z.string().optional()), undefined, `required: ${field} is required.`],
   [z.function(), 1, `invalid: ${field} is invalid.`],
-])('a rule that is broken has its sentence (row %#)', (schema, value, expected) => {
+])('a rule that is broken has its message (row %#)', (schema, value, expected) => {
   expect(faults(schema, value)).toEqual([expected]);
 });
 
@@ -65,8 +65,8 @@ describe('a fault', () => {
       'required: Mine.',
     ],
   ])('%s', (_, given, isAbsent, isInexact, expected) => {
-    const { rule, sentence } = faultOf(given, isAbsent, isInexact);
-    expect(`${rule}: ${sentence}`).toBe(expected);
+    const { rule, message } = faultOf(given, isAbsent, isInexact);
+    expect(`${rule}: ${message}`).toBe(expected);
   });
 });
 

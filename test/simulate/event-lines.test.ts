@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { EventName, Events, NamedEvent } from '../../src/domain/event.ts';
 import { messageTypes } from '../../src/domain/message.ts';
-import { type FeedLine, lineOf, notice, problem, readable } from '../../src/simulate/feed.ts';
+import { type EventLine, formatLine, lineOf, notice, problem } from '../../src/simulate/event-lines.ts';
 import { aBot, aMessage, anAction, aReaction, aThread, at } from '../support/records.ts';
 
 const ada = { type: 'user', id: 'ada', name: 'Ada' } as const;
@@ -22,7 +22,7 @@ const named = <Name extends EventName>(name: Name, event: Events[Name]): NamedEv
 describe('an event becomes a line of JSON', () => {
   const newMessage = { thread, message, profile, replyTo: null, silent: false };
   const handled = { ...ofRun, milliseconds: 5 };
-  test.each<[string, NamedEvent, Partial<FeedLine>]>([
+  test.each<[string, NamedEvent, Partial<EventLine>]>([
     [
       'a message has its group, its type and its time',
       named('NewMessage', newMessage),
@@ -113,13 +113,13 @@ describe('an event becomes a line of JSON', () => {
 
 describe('a line is formatted for people', () => {
   const from = { name: 'Ada', bot: false };
-  const said = (body: string, type: number, name = 'Ada'): FeedLine => ({
+  const said = (body: string, type: number, name = 'Ada'): EventLine => ({
     event: 'message',
     from: { name, bot: false },
     body,
     type,
   });
-  test.each<[string, FeedLine, string]>([
+  test.each<[string, EventLine, string]>([
     ['a text follows its sender', said('hi', messageTypes.MESSAGE), 'Ada: hi'],
     [
       'further lines begin below the first',
@@ -170,6 +170,6 @@ describe('a line is formatted for people', () => {
       '! No.\n  name: Too long. Too loud.\n  a\\x1b: Bad.',
     ],
   ])('%s', (_, line, expected) => {
-    expect(readable(line)).toBe(expected);
+    expect(formatLine(line)).toBe(expected);
   });
 });
