@@ -64,10 +64,10 @@ describe('attach', () => {
   test('attaches in another group for who may manage its bots, and for nobody else', async () => {
     const folder = workspace();
     writeFiles(folder, { 'messenger.config.mjs': 'export default { bots: { enabled: true } };' });
-    const story = await TestGroup.in(folder, 'Lounge');
-    await story.person('Bob');
-    await story.bot('Parrot');
-    await story.app.close();
+    const testGroup = await TestGroup.in(folder, 'Lounge');
+    await testGroup.person('Bob');
+    await testGroup.bot('Parrot');
+    await testGroup.app.close();
     const attach = (name: string) =>
       messenger(folder, ['attach', 'reply', parameters, '--thread', 'Lounge', '--as', name]);
     expect(await attach('Bob')).toMatchObject({

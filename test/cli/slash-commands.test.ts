@@ -133,7 +133,7 @@ test('/detach takes every action of a handler away', async () => {
 test('/bots lists what is attached, /handlers what can be, /help every command', async () => {
   const [bots, handlers, help] = await simulate('/bots', '/handlers', '/help');
   expect(bots).toBe('notice messenger: PlaygroundBot: echo [ hi ]');
-  for (const line of ['echo – Of a story.', 'reply – Reply with the given response(s).', 'roll – '])
+  for (const line of ['echo – Of a testGroup.', 'reply – Reply with the given response(s).', 'roll – '])
     expect(handlers).toContain(line);
   for (const usage of [
     '/as NAME',

@@ -12,9 +12,9 @@ import { temporaryFolder, writeFiles } from '../support/temporary-folder.ts';
 import { TestGroup } from '../support/test-group.ts';
 import { TestServer } from '../support/test-server.ts';
 
-/** Watches the workspace of a story until the test ends. */
+/** Watches the workspace of a test group until the test ends. */
 async function watching(reloading: Reloading): Promise<Reloading> {
-  const { app, workspace } = reloading.story;
+  const { app, workspace } = reloading.testGroup;
   const errors: unknown[] = [];
   const watch = await watchWorkspace({ workspace, app, onError: (error) => errors.push(error) });
   onTestFinished(async () => {
@@ -26,12 +26,12 @@ async function watching(reloading: Reloading): Promise<Reloading> {
 
 /** Resolves with the first event that is as described; a save may be seen in several steps. */
 function eventually<Name extends EventName>(
-  { story }: Reloading,
+  { testGroup }: Reloading,
   name: Name,
   isIt: (event: Events[Name]) => boolean,
 ): Promise<Events[Name]> {
   return new Promise((resolve) => {
-    const stop = story.app.events.on(name, (event) => {
+    const stop = testGroup.app.events.on(name, (event) => {
       if (!isIt(event)) return;
       stop();
       resolve(event);
@@ -62,7 +62,7 @@ describe('behind a link', () => {
   /** Two releases beside the workspace, and what of it is a link to the first. */
   async function released(links: Record<string, string>, inside: Record<string, string>) {
     const reloading = await Reloading.open({ 'Echo.ts': saying('one') });
-    const { folder } = reloading.story.workspace;
+    const { folder } = reloading.testGroup.workspace;
     const releases = temporaryFolder();
     writeFiles(releases, { '1/Echo.ts': saying('one'), '2/Echo.ts': saying('two'), ...inside });
     symlinkSync(path.join(releases, '1'), path.join(releases, 'current'));
@@ -136,12 +136,12 @@ describe('a handler', () => {
 
   test('that an editor replaces by another file is live, and was never gone', async () => {
     const reloading = await watching(await Reloading.open({ 'Echo.ts': saying('one') }));
-    const told = reloading.story.collect('HandlersReloaded');
+    const told = reloading.testGroup.collect('HandlersReloaded');
     const live = eventually(reloading, 'HandlersReloaded', isLive);
     const [temporary = '', file = ''] = ['bots/.Echo.ts.swp', 'bots/Echo.ts'].map((name) =>
-      path.join(reloading.story.workspace.folder, name),
+      path.join(reloading.testGroup.workspace.folder, name),
     );
-    writeFiles(reloading.story.workspace.folder, { 'bots/.Echo.ts.swp': saying('two') });
+    writeFiles(reloading.testGroup.workspace.folder, { 'bots/.Echo.ts.swp': saying('two') });
     renameSync(temporary, file);
     await live;
     expect([await reloading.say(), told.flatMap(({ lost }) => lost)]).toEqual([['two'], []]);
@@ -165,7 +165,7 @@ describe('a handler', () => {
     writeFiles(folder, { 'messenger.config.mjs': `export default ${config};` });
     const reloading = await watching(new Reloading(await TestGroup.in(folder, 'Lounge')));
     await saveAndWait(reloading, { 'bots/Echo.ts': saying('one') });
-    await reloading.story.attach('echo');
+    await reloading.testGroup.attach('echo');
     expect(await reloading.say()).toEqual(['one']);
   });
 
@@ -210,12 +210,12 @@ describe('the configuration', () => {
       ['bots.concurrency'],
       null,
     ]);
-    expect([await reloading.say(), reloading.story.app.settings().knockTimeout]).toEqual([['given'], 1]);
+    expect([await reloading.say(), reloading.testGroup.app.settings().knockTimeout]).toEqual([['given'], 1]);
   });
 
   test('that is saved counts for the next request of HTTP', async () => {
     const stage = await TestServer.open({}, {}, onTestFinished);
-    const reloading = await watching(new Reloading(stage.story));
+    const reloading = await watching(new Reloading(stage.testGroup));
     const thread = `/threads/${stage.thread.id}`;
     const send = (message: string) =>
       stage.call('POST', `${thread}/messages`, { message, temporary_id: '1' });
@@ -237,10 +237,12 @@ describe('the configuration', () => {
     const reloading = await watching(await Reloading.open({ 'Echo.ts': saying('one') }));
     const told = eventually(reloading, 'ConfigurationReloaded', () => true);
     const extra = { text: 'x'.repeat(2_000) };
-    await reloading.story.send('Ada', 'before', { extra });
+    await reloading.testGroup.send('Ada', 'before', { extra });
     reloading.save(configOf({ concurrency: 1 }, { limits: { extra: 1 } }));
     expect(await told).toEqual({ live: ['limits'], restart: [], problem: null });
-    await expect(reloading.story.send('Ada', 'after', { extra })).rejects.toThrow(/larger than 1 kilobytes/);
+    await expect(reloading.testGroup.send('Ada', 'after', { extra })).rejects.toThrow(
+      /larger than 1 kilobytes/,
+    );
   });
 
   test.each([
@@ -252,7 +254,7 @@ describe('the configuration', () => {
     const told = eventually(reloading, 'ConfigurationReloaded', ({ problem }) => problem !== null);
     reloading.save({ 'messenger.config.mjs': text });
     expect(await told).toEqual({ live: [], restart: [], problem: expect.stringMatching(sentence) });
-    expect([await reloading.say(), reloading.story.app.settings().botsEnabled]).toEqual([['one'], true]);
+    expect([await reloading.say(), reloading.testGroup.app.settings().botsEnabled]).toEqual([['one'], true]);
   });
 
   test('takes nothing back that the start has said, and leaves the server as it was opened', async () => {
@@ -280,16 +282,16 @@ describe('the configuration', () => {
     const told = eventually(reloading, 'ConfigurationReloaded', ({ live }) => live.includes('knocks'));
     reloading.save({ 'knocks.ts': 'export const knocks = { timeout: 2 };' });
     await told;
-    expect(reloading.story.app.settings().knockTimeout).toBe(2);
+    expect(reloading.testGroup.app.settings().knockTimeout).toBe(2);
   });
 });
 
 test('after closing, nothing is read any more', async () => {
   const reloading = await Reloading.open({ 'Echo.ts': saying('one') });
-  const { app, workspace } = reloading.story;
+  const { app, workspace } = reloading.testGroup;
   const watch = await watchWorkspace({ workspace, app, onError: () => {} });
   await watch.close();
-  const told = reloading.story.collect('HandlersReloaded');
+  const told = reloading.testGroup.collect('HandlersReloaded');
   reloading.save({ 'bots/Echo.ts': saying('two') });
   rmSync(path.join(workspace.folder, 'bots/Echo.ts'));
   await reloadHandlers(app, []);

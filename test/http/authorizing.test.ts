@@ -24,14 +24,18 @@ const refusing = exactBot('No', 'hi', posting("'no'"), { members: 'authorize() {
 test('authorize() is left out for the request of one person, whoever asks at the same time', async () => {
   const folder = temporaryFolder();
   writeFiles(folder, { 'messenger.config.ts': config, 'bots/No.ts': refusing });
-  const story = await TestGroup.in(folder, 'Lounge');
-  const server = await openHttpServer(story.app, { port: 0 });
-  const bot = await story.bot('Bot');
-  const bob = await story.person('Bob');
-  const participant = await story.app.store.participants.find(story.thread.id, bob.id);
+  const testGroup = await TestGroup.in(folder, 'Lounge');
+  const server = await openHttpServer(testGroup.app, { port: 0 });
+  const bot = await testGroup.bot('Bot');
+  const bob = await testGroup.person('Bob');
+  const participant = await testGroup.app.store.participants.find(testGroup.thread.id, bob.id);
   if (participant === undefined) throw new Error('Bob is not there');
-  await promoteParticipant(story.app, { thread: story.thread, user: await story.person('Ada'), participant });
-  const address = `${server.url}/api/messenger/threads/${story.thread.id}/bots/${bot.id}`;
+  await promoteParticipant(testGroup.app, {
+    thread: testGroup.thread,
+    user: await testGroup.person('Ada'),
+    participant,
+  });
+  const address = `${server.url}/api/messenger/threads/${testGroup.thread.id}/bots/${bot.id}`;
   const ask = (name: string, path: string, init: RequestInit = {}) =>
     fetch(`${address}${path}`, { ...init, headers: { 'x-name': name, 'content-type': 'application/json' } });
   const body = JSON.stringify({ handler: 'no', cooldown: 0, admin_only: false, enabled: true });

@@ -82,7 +82,7 @@ async function stored(): Promise<string> {
 /** The files in the storage of the workspace. */
 function files(): string[] {
   try {
-    return readdirSync(stage.story.workspace.storage, { recursive: true }).map(String).sort();
+    return readdirSync(stage.testGroup.workspace.storage, { recursive: true }).map(String).sort();
   } catch {
     return [];
   }

@@ -34,7 +34,14 @@ const photo = () =>
 
 /** The files that are kept for a bot. */
 const keptFor = (bot: string): string[] => {
-  const folder = path.join(stage.story.workspace.storage, 'threads', stage.thread.id, 'bots', bot, 'avatar');
+  const folder = path.join(
+    stage.testGroup.workspace.storage,
+    'threads',
+    stage.thread.id,
+    'bots',
+    bot,
+    'avatar',
+  );
   try {
     return readdirSync(folder);
   } catch {

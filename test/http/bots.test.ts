@@ -184,7 +184,7 @@ describe('looking at bots', () => {
   test('does not count the actions of handlers that are gone', async () => {
     const bot = await makeBot();
     await attach(bot.id);
-    stage.story.change("update bot_actions set handler = 'gone' where bot_id = ?", bot.id);
+    stage.testGroup.change("update bot_actions set handler = 'gone' where bot_id = ?", bot.id);
     const { body } = await stage.call('GET', `${bots()}/${bot.id}`);
     expect(body.actions).toEqual([]);
   });
@@ -254,7 +254,7 @@ describe('what is not there', () => {
   test('a bot of another thread, also for those who may look at both', async () => {
     const bot = await makeBot();
     const other = await ensureGroup(stage.app, 'Other', { chatBots: true });
-    await stage.story.person('Ada', other);
+    await stage.testGroup.person('Ada', other);
     const { status } = await stage.call('GET', `/threads/${other.id}/bots/${bot.id}`);
     expect(status).toBe(404);
   });

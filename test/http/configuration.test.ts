@@ -53,7 +53,7 @@ describe('a heartbeat', () => {
   test('counts the threads with something new', async () => {
     await sendMessage(stage.app, {
       threadId: stage.thread.id,
-      sender: await stage.story.person('Ada'),
+      sender: await stage.testGroup.person('Ada'),
       outgoing: { body: 'hi' },
     });
     expect((await beat(false, 'manager')).body.unread_threads_count).toBe(1);
@@ -73,7 +73,7 @@ describe('a heartbeat', () => {
     const id = stage.users.get('admin')?.id ?? '';
     await beat(false);
     expect(online.of(id).status).toBe(1);
-    stage.story.clock.advance(4 * 60_000);
+    stage.testGroup.clock.advance(4 * 60_000);
     expect(online.of(id)).toMatchObject({ status: 0, lastActive: expect.any(Number) });
   });
 

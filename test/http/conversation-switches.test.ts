@@ -171,17 +171,17 @@ describe('a switch that is turned off later', () => {
       .body;
     const reactions = `${thread()}/messages/${id}/reactions`;
     const reaction = (await stage.call('POST', reactions, { reaction: ':)' })).body;
-    stage.story.reconfigure({ reactions: { enabled: false } });
+    stage.testGroup.reconfigure({ reactions: { enabled: false } });
     const { status, body } = await stage.call('DELETE', `${reactions}/${reaction.id}`);
     expect([status, body.message]).toEqual([403, 'Message reactions are currently disabled.']);
-    stage.story.reconfigure({});
+    stage.testGroup.reconfigure({});
     expect((await stage.call('DELETE', `${reactions}/${reaction.id}`)).status).toBe(204);
   });
 
   test('lets a group be knocked at that still rested', async () => {
     const knock = async () => (await stage.call('POST', `${thread()}/knock-knock`)).status;
     expect([await knock(), await knock()]).toEqual([200, 429]);
-    stage.story.reconfigure({ knocks: { timeout: 0 } });
+    stage.testGroup.reconfigure({ knocks: { timeout: 0 } });
     expect(await knock()).toBe(200);
   });
 });

@@ -56,7 +56,7 @@ const fail = { match: 'contains:any', triggers: [`${evil}|x`] };
 beforeAll(async () => {
   live = await Live.open(handlers, atEnd, { http: { escapeHtml: true }, knocks: { timeout: 5 } });
   stage = live.stage;
-  stage.story.change('update users set name = ? || name', evil);
+  stage.testGroup.change('update users set name = ? || name', evil);
   const thread = `/threads/${stage.thread.id}`;
   const settings = {
     add_participants: true,

@@ -93,7 +93,7 @@ async function counted(): Promise<number[]> {
   return [written.length, bots.length, bots.flatMap(({ actions }) => actions).length, ...threads];
 }
 
-const bot = async (): Promise<string> => (await stage.story.bot('Robo')).id;
+const bot = async (): Promise<string> => (await stage.testGroup.bot('Robo')).id;
 const someMessage = async (): Promise<string> =>
   (await stage.call('POST', messages(), saying('a message'))).body.id;
 
@@ -141,7 +141,7 @@ describe('what comes again with its key is answered as before and done once', ()
   });
 
   test('leaving, though who has left is not there any more', async () => {
-    await stage.story.person('Oskar');
+    await stage.testGroup.person('Oskar');
     const first = await post(inThread('leave'), undefined, 'leave', 'outsider');
     expect(first.status).toBe(200);
     expect(await post(inThread('leave'), undefined, 'leave', 'outsider')).toMatchObject({
@@ -164,12 +164,12 @@ describe('what comes again with its key is answered as before and done once', ()
   });
 
   test('bots answer once', async () => {
-    const action = await stage.story.attach('echo', {}, await stage.story.bot('Echo'));
+    const action = await stage.testGroup.attach('echo', {}, await stage.testGroup.bot('Echo'));
     await post(messages(), saying('hear me'), 'bots');
     await stage.app.queue.idle();
     await post(messages(), saying('hear me'), 'bots');
     await stage.app.queue.idle();
-    const written = await stage.story.written();
+    const written = await stage.testGroup.written();
     expect(written.filter((line) => line.endsWith('hear me'))).toEqual([
       'Ada: hear me',
       'Echo: echo hear me',
@@ -261,9 +261,9 @@ test('of ten at once one is done', async () => {
 
 test('a day later the key is new', async () => {
   const first = await post(messages(), saying('daily'), 'daily');
-  stage.story.clock.advance(24 * 60 * 60 * 1000 - 1_000);
+  stage.testGroup.clock.advance(24 * 60 * 60 * 1000 - 1_000);
   expect((await post(messages(), saying('daily'), 'daily')).body.id).toBe(first.body.id);
-  stage.story.clock.advance(2_000);
+  stage.testGroup.clock.advance(2_000);
   expect((await post(messages(), saying('another day'), 'daily')).status).toBe(201);
 });
 
@@ -284,19 +284,19 @@ describe('a process that is killed between storing and answering', () => {
   async function dying(event: string, name = 'Ada') {
     const folder = temporaryFolder(onTestFinished);
     writeFiles(folder, { 'messenger.config.mjs': 'export default { bots: { enabled: true } };' });
-    const story = await TestGroup.in(folder, 'Lounge');
-    const { token } = await makeToken(story.app, name);
-    await story.app.store.invites.insert({
+    const testGroup = await TestGroup.in(folder, 'Lounge');
+    const { token } = await makeToken(testGroup.app, name);
+    await testGroup.app.store.invites.insert({
       id: newId(),
-      threadId: story.thread.id,
-      owner: { type: 'user', id: (await userNamed(story.app, 'Ada')).id },
+      threadId: testGroup.thread.id,
+      owner: { type: 'user', id: (await userNamed(testGroup.app, 'Ada')).id },
       code: 'ONCE',
       maxUse: 1,
       uses: 0,
       expiresAt: null,
-      createdAt: story.clock.now(),
+      createdAt: testGroup.clock.now(),
     });
-    await story.app.close();
+    await testGroup.app.close();
     const child = startChild('dying-server', [folder, event]);
     const url = await nextMessage(child);
     const ask = (server: unknown, path: string, body: unknown) =>
@@ -310,7 +310,7 @@ describe('a process that is killed between storing and answering', () => {
         body: JSON.stringify(body),
       });
     return {
-      story,
+      testGroup,
       /** Sends it to the one that dies. */
       async sendInVain(path: string, body: unknown) {
         await expect(ask(url, path, body)).rejects.toThrow();
@@ -318,8 +318,8 @@ describe('a process that is killed between storing and answering', () => {
       },
       /** Sends it to one that was started afterwards. */
       async sendAgain(path: string, body: unknown) {
-        await story.restart();
-        const server = await openHttpServer(story.app, { port: 0 });
+        await testGroup.restart();
+        const server = await openHttpServer(testGroup.app, { port: 0 });
         try {
           const response = await ask(server.url, path, body);
           const answer: Record<string, unknown> = JSON.parse(await response.text());
@@ -332,11 +332,11 @@ describe('a process that is killed between storing and answering', () => {
   }
 
   test('a message is there once, and is answered', async () => {
-    const { story, sendInVain, sendAgain } = await dying('NewMessage');
-    const path = `/threads/${story.thread.id}/messages`;
+    const { testGroup, sendInVain, sendAgain } = await dying('NewMessage');
+    const path = `/threads/${testGroup.thread.id}/messages`;
     await sendInVain(path, saying('survivor'));
     const { status, body } = await sendAgain(path, saying('survivor'));
-    const texts = await story.texts();
+    const texts = await testGroup.texts();
     expect(texts.map(({ id, body: text }) => [id, text])).toEqual([[body.id, 'survivor']]);
     expect([status, body.temporary_id]).toEqual([201, 'tmp']);
     expect((await sendAgain(path, saying('survivor'))).body).toEqual(body);
@@ -344,28 +344,28 @@ describe('a process that is killed between storing and answering', () => {
   });
 
   test('so is a group', async () => {
-    const { story, sendInVain, sendAgain } = await dying('NewThread');
+    const { testGroup, sendInVain, sendAgain } = await dying('NewThread');
     await sendInVain('/groups', { subject: 'Survivors' });
     const { status, body } = await sendAgain('/groups', { subject: 'Survivors' });
-    const groups = await story.app.store.threads.findGroups('Survivors');
+    const groups = await testGroup.app.store.threads.findGroups('Survivors');
     expect([status, groups.map(({ id }) => id)]).toEqual([200, [body.id]]);
   });
 
   test('leaving is done once', async () => {
-    const { story, sendInVain, sendAgain } = await dying('ThreadLeft');
-    const path = `/threads/${story.thread.id}/leave`;
+    const { testGroup, sendInVain, sendAgain } = await dying('ThreadLeft');
+    const path = `/threads/${testGroup.thread.id}/leave`;
     await sendInVain(path, {});
     expect((await sendAgain(path, {})).status).toBe(200);
   });
 
   test('what cannot be asked for any more is told to be done', async () => {
-    const { story, sendInVain, sendAgain } = await dying('InviteUsed', 'Oskar');
+    const { testGroup, sendInVain, sendAgain } = await dying('InviteUsed', 'Oskar');
     await sendInVain('/join/ONCE', {});
     expect(await sendAgain('/join/ONCE', {})).toMatchObject({
       status: 409,
       body: { message: expect.stringContaining('was done, but its answer was lost') },
     });
-    const { id } = await userNamed(story.app, 'Oskar');
-    expect(await story.app.store.participants.find(story.thread.id, id)).toBeDefined();
+    const { id } = await userNamed(testGroup.app, 'Oskar');
+    expect(await testGroup.app.store.participants.find(testGroup.thread.id, id)).toBeDefined();
   });
 });

@@ -29,11 +29,11 @@ beforeAll(async () => {
   };
   stage = await TestServer.open(bots, {}, atEnd);
   thread = `/threads/${stage.thread.id}`;
-  const made = await stage.story.bot('Helper');
+  const made = await stage.testGroup.bot('Helper');
   bot = made.id;
-  await stage.story.attach('hello', { cooldown: 300 }, made);
-  await stage.story.attach('broken', {}, made);
-  await stage.story.attach(
+  await stage.testGroup.attach('hello', { cooldown: 300 }, made);
+  await stage.testGroup.attach('broken', {}, made);
+  await stage.testGroup.attach(
     'reply',
     { match: 'exact', triggers: ['admins'], replies: ['yes'], admin_only: true },
     made,
@@ -42,7 +42,7 @@ beforeAll(async () => {
 
 /** What the API tells of a message that was sent and answered. */
 async function verdictsOf(name: string, body: string) {
-  const { id } = await stage.story.send(name, body);
+  const { id } = await stage.testGroup.send(name, body);
   await stage.app.queue.idle();
   return (await stage.call('GET', `${thread}/messages/${id}/verdicts`)).body;
 }
@@ -84,7 +84,7 @@ describe('verdicts', () => {
   });
 
   test('only who is in the group sees them', async () => {
-    const { id } = await stage.story.send('Ada', 'nothing');
+    const { id } = await stage.testGroup.send('Ada', 'nothing');
     const path = `${thread}/messages/${id}/verdicts`;
     const statuses = await Promise.all(
       (['guest', 'outsider', 'participant'] as const).map((role) => stage.call('GET', path, undefined, role)),
@@ -203,7 +203,7 @@ describe('parameters as a person writes them', () => {
 
 describe('failed runs and cooldowns', () => {
   test('a failed answer is listed and tried again', async () => {
-    await stage.story.send('Ada', 'crash');
+    await stage.testGroup.send('Ada', 'crash');
     await stage.app.queue.idle();
     const { body } = await stage.call('GET', `${thread}/failed-runs`);
     expect(body[0]).toMatchObject({ handler: 'broken', message: { body: 'crash' }, attempts: 1 });

@@ -22,7 +22,7 @@ const read = async (id: string) => (await stage.call('GET', `${messages()}/${id}
 
 describe('sending a text', () => {
   test('answers it with its temporary id; read again it has none, and shows links', async () => {
-    const next = stage.story.next('NewMessage');
+    const next = stage.testGroup.next('NewMessage');
     const { status, body } = await stage.call('POST', messages(), {
       message: ' <b>Hi</b> 😀 :joy: ',
       temporary_id: 'abc',
@@ -65,7 +65,7 @@ describe('sending a text', () => {
     expect(await state('participant')).toEqual({ unread: true });
     const count = await stage.call('GET', '/unread-threads-count', undefined, 'participant');
     expect(count.body).toEqual({ unread_threads_count: 1 });
-    const marked = stage.story.next('ThreadRead');
+    const marked = stage.testGroup.next('ThreadRead');
     const read = await stage.call('GET', `/threads/${stage.thread.id}/mark-read`, undefined, 'participant');
     expect([read.status, read.body]).toEqual([200, { message: 'success' }]);
     expect((await marked).participant.userId).toBe(stage.users.get('participant')?.id);
@@ -296,7 +296,7 @@ describe('reactions', () => {
     const { id } = await send();
     const { body: reaction } = await react(id, '😂', 'participant');
     const path = `${messages()}/${id}/reactions/${reaction.id}`;
-    const removed = stage.story.next('ReactionRemoved');
+    const removed = stage.testGroup.next('ReactionRemoved');
     expect((await stage.call('DELETE', path, undefined, 'manager')).body.message).toBe(
       'Not authorized to remove reaction.',
     );

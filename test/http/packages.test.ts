@@ -102,7 +102,7 @@ describe('the packages', () => {
   });
 
   test('are installed with their picture', async () => {
-    writeFileSync(path.join(stage.story.workspace.folder, 'pretty.png'), samples.png);
+    writeFileSync(path.join(stage.testGroup.workspace.folder, 'pretty.png'), samples.png);
     const { status, body } = await stage.call('POST', packages(), { alias: 'pretty' });
     expect(status).toBe(201);
     expect(body).toMatchObject({ cooldown: 7, hide_actions: true });

@@ -209,7 +209,7 @@ describe('leaving and muting', () => {
       'You must promote a new group admin before you may leave.',
     ]);
     await stage.call('POST', `${path}/${of('participant')}/promote`);
-    const left = stage.story.next('ThreadLeft');
+    const left = stage.testGroup.next('ThreadLeft');
     expect((await stage.call('POST', `/threads/${id}/leave`, undefined, 'participant')).body).toEqual({
       message: 'success',
     });

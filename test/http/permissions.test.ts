@@ -182,11 +182,11 @@ async function withSwitch<Result>(
   value: number,
   work: () => Promise<Result>,
 ): Promise<Result> {
-  stage.story.change(`update threads set ${column} = ? where id = ?`, value, stage.thread.id);
+  stage.testGroup.change(`update threads set ${column} = ? where id = ?`, value, stage.thread.id);
   try {
     return await work();
   } finally {
-    stage.story.change(`update threads set ${column} = ? where id = ?`, 1 - value, stage.thread.id);
+    stage.testGroup.change(`update threads set ${column} = ? where id = ?`, 1 - value, stage.thread.id);
   }
 }
 

@@ -146,7 +146,7 @@ describe('pictures over HTTP', () => {
       refused = await get(paths[count % 3] ?? '');
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '60']);
     expect((await stage.call('GET', '/threads')).status).toBe(200);
-    stage.story.clock.advance(60_000);
+    stage.testGroup.clock.advance(60_000);
     expect((await get(paths[2] ?? '')).status).toBe(200);
   });
 });

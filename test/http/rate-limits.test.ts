@@ -49,7 +49,7 @@ describe('a server', () => {
       ...{ status: 429, limit: '2', remaining: '0', message: 'Too Many Attempts.', retry: '60' },
     });
     expect(await ask('participant')).toEqual({ ...granted, remaining: '1' });
-    stage.story.clock.advance(60_000);
+    stage.testGroup.clock.advance(60_000);
     expect(await ask('admin')).toEqual({ ...granted, remaining: '1' });
   });
 

@@ -50,7 +50,7 @@ describe('a login', () => {
     const { token } = await makeToken(stage.app, 'Ada');
     const ask = () => stage.request(bots(), { headers: { authorization: `bearer ${token}` } });
     expect((await ask()).status).toBe(200);
-    stage.story.change('update tokens set revoked_at = created_at where id = ?', token.split('.')[0]);
+    stage.testGroup.change('update tokens set revoked_at = created_at where id = ?', token.split('.')[0]);
     expect((await ask()).status).toBe(401);
   });
 

@@ -149,7 +149,7 @@ test.each([
 });
 
 test('a long text is no reaction, however many emojis it has', async () => {
-  const { id } = await stage.story.send('Ada', 'hello');
+  const { id } = await stage.testGroup.send('Ada', 'hello');
   const path = `/threads/${stage.thread.id}/messages/${id}/reactions`;
   const answer = await stage.call('POST', path, { reaction: '😀'.repeat(256) });
   expect([answer.status, answer.body.errors]).toEqual([422, longer('reaction', 255)]);
@@ -158,15 +158,15 @@ test('a long text is no reaction, however many emojis it has', async () => {
 describe('a handler', () => {
   test('cannot send more extra data than a person', async () => {
     await attach(stage, 'extra', {});
-    const failed = stage.story.next('BotActionFailed');
-    await stage.story.send('Ada', 'extra');
+    const failed = stage.testGroup.next('BotActionFailed');
+    await stage.testGroup.send('Ada', 'extra');
     expect((await failed).error.message).toContain('its extra data is larger than 64 kilobytes as JSON');
   });
 
   test('is not remembered with all that it says when it fails', async () => {
     await attach(stage, 'throw', {});
-    const failed = stage.story.next('BotActionFailed');
-    await stage.story.send('Ada', 'throw');
+    const failed = stage.testGroup.next('BotActionFailed');
+    await stage.testGroup.send('Ada', 'throw');
     expect((await failed).error.message).toBe(
       `${'x'.repeat(4096)}… The other 995904 bytes of this text were left out.`,
     );

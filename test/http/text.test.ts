@@ -83,8 +83,8 @@ describe('what is answered is what is stored', () => {
   });
 
   test('of what a bot posts', async () => {
-    await stage.story.attach('broken', {}, await stage.story.bot('Broken'));
-    const heard = stage.story.collect('NewMessage');
+    await stage.testGroup.attach('broken', {}, await stage.testGroup.bot('Broken'));
+    const heard = stage.testGroup.collect('NewMessage');
     await stage.call('POST', inThread('messages'), { message: '!broken', temporary_id: 't' });
     await stage.app.queue.idle();
     const { message } = heard.find(({ message: { owner } }) => owner.type === 'bot') ?? {};
@@ -121,11 +121,11 @@ describe('texts of Windows tools', () => {
 });
 
 test('a message with invisible ends is stored as written, matched and parsed without them', async () => {
-  await stage.story.attach('echo', {}, await stage.story.bot('Echo'));
+  await stage.testGroup.attach('echo', {}, await stage.testGroup.bot('Echo'));
   const written = '\ufeff!echo you\u200b';
   await stage.call('POST', inThread('messages'), { message: written, temporary_id: 't' });
   await stage.app.queue.idle();
-  expect((await stage.story.written()).slice(-2)).toEqual([`Ada: ${written}`, 'Echo: echo you']);
+  expect((await stage.testGroup.written()).slice(-2)).toEqual([`Ada: ${written}`, 'Echo: echo you']);
 });
 
 describe('names of groups and bots', () => {

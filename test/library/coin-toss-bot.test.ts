@@ -5,15 +5,15 @@ import { TestGroup } from '../support/test-group.ts';
 const hint = 'Guess one side, heads or tails, like [ !toss heads ].';
 
 describe('CoinTossBot', () => {
-  let story: TestGroup;
+  let testGroup: TestGroup;
   const atEnd = endAfterAll();
   beforeAll(async () => {
-    story = await TestGroup.open({}, {}, atEnd);
-    await story.attach('coin_toss');
+    testGroup = await TestGroup.open({}, {}, atEnd);
+    await testGroup.attach('coin_toss');
   });
 
   test.each(['!toss', '!headsOrTails', '!cointoss', '!TOSS '])('%j tosses', async (body) => {
-    expect(await story.watch('Bob', body)).toEqual([
+    expect(await testGroup.watch('Bob', body)).toEqual([
       'types',
       expect.stringMatching(/^says The coin shows: (heads|tails)!$/),
       'handled coin_toss',
@@ -26,7 +26,7 @@ describe('CoinTossBot', () => {
   ])('%j is a guess: who is right wins, and both happens', async (body, guess) => {
     const other = guess === 'heads' ? 'tails' : 'heads';
     const answers = new Set<string>();
-    while (answers.size < 2) answers.add((await story.say('Bob', body)).join());
+    while (answers.size < 2) answers.add((await testGroup.say('Bob', body)).join());
     expect(answers).toEqual(
       new Set([`The coin shows: ${guess}! Bob wins!`, `The coin shows: ${other}! The bot wins!`]),
     );
@@ -35,7 +35,7 @@ describe('CoinTossBot', () => {
   test.each(['!toss edge', '!toss heads tails', '!toss heads!', '!toss head'])(
     '%j gets a hint',
     async (body) => {
-      expect(await story.watch('Bob', body)).toEqual([`says ${hint}`, 'handled coin_toss']);
+      expect(await testGroup.watch('Bob', body)).toEqual([`says ${hint}`, 'handled coin_toss']);
     },
   );
 
@@ -48,7 +48,7 @@ describe('CoinTossBot', () => {
   });
 
   test('is unique in its thread', async () => {
-    await expect(story.attach('coin_toss')).rejects.toThrow(
+    await expect(testGroup.attach('coin_toss')).rejects.toThrow(
       'You may only have one ( Coin Toss ) in Lounge at a time.',
     );
   });

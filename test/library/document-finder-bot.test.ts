@@ -17,19 +17,22 @@ const documents = (...names: string[]) =>
 const nothing = 'I found no document with that in its name.';
 
 describe('among the documents of a group', () => {
-  let story: TestGroup;
+  let testGroup: TestGroup;
   const atEnd = endAfterAll();
   beforeAll(async () => {
-    story = await TestGroup.open({}, {}, atEnd);
-    await story.attach('document_finder');
+    testGroup = await TestGroup.open({}, {}, atEnd);
+    await testGroup.attach('document_finder');
     await putMessages(
-      story,
+      testGroup,
       documents('Report-2024', 'report_old', '100sure', 'a_b', 'aab', 'OldAnnualREPORT'),
     );
-    await putMessages(story, [{ type: messageTypes.IMAGE_MESSAGE, body: 'report.png' }, { body: 'report' }]);
-    await putMessages(story, [{ ...documents('report-gone')[0], archivedAt: story.clock.now() }]);
-    const elsewhere = await ensureGroup(story.app, 'Elsewhere', { chatBots: true });
-    await putMessages(story, [{ ...documents('report-elsewhere')[0], threadId: elsewhere.id }]);
+    await putMessages(testGroup, [
+      { type: messageTypes.IMAGE_MESSAGE, body: 'report.png' },
+      { body: 'report' },
+    ]);
+    await putMessages(testGroup, [{ ...documents('report-gone')[0], archivedAt: testGroup.clock.now() }]);
+    const elsewhere = await ensureGroup(testGroup.app, 'Elsewhere', { chatBots: true });
+    await putMessages(testGroup, [{ ...documents('report-elsewhere')[0], threadId: elsewhere.id }]);
   });
 
   test.each([
@@ -42,7 +45,7 @@ describe('among the documents of a group', () => {
     ['!doc 100% sure', ['100sure.pdf']],
     ['!doc a_b', ['a_b.pdf']],
   ])('"%s" finds %j, newest first', async (body, names) => {
-    const found = (await story.say('Bob', body)).map((line) => /^💾 (.*): \//.exec(line)?.[1]);
+    const found = (await testGroup.say('Bob', body)).map((line) => /^💾 (.*): \//.exec(line)?.[1]);
     expect(found).toEqual(names);
   });
 
@@ -56,13 +59,13 @@ describe('among the documents of a group', () => {
     '!doc elsewhere',
     `!doc ${'x'.repeat(4_990)}`,
   ])('"%s" finds nothing and says so', async (body) => {
-    expect(await story.say('Bob', body)).toEqual([nothing]);
+    expect(await testGroup.say('Bob', body)).toEqual([nothing]);
   });
 
   test('each comes with the link of its download', async () => {
     const [document] = documents('100sure');
-    const link = `/messenger/assets/threads/${story.thread.id}/files/${document?.id}/${document?.body}`;
-    expect(await story.watch('Bob', '!doc sure')).toEqual([
+    const link = `/messenger/assets/threads/${testGroup.thread.id}/files/${document?.id}/${document?.body}`;
+    expect(await testGroup.watch('Bob', '!doc sure')).toEqual([
       'types',
       `says 💾 100sure.pdf: ${link}`,
       'handled document_finder',
@@ -72,14 +75,14 @@ describe('among the documents of a group', () => {
 
 test('it finds what was sent as a document by the name it was sent with', async () => {
   const sent = "new File(['hello'], 'Übersicht (v1.2) 漢字.txt')";
-  const story = await TestGroup.open({
+  const testGroup = await TestGroup.open({
     'Send.ts': exactBot('Send', 'send', `await this.composer().document(${sent});`),
   });
-  await story.attach('send');
-  await story.attach('document_finder');
-  await story.say('Bob', 'send');
+  await testGroup.attach('send');
+  await testGroup.attach('document_finder');
+  await testGroup.say('Bob', 'send');
   for (const words of ['Übersicht', 'v1.2', 'übersicht (v1.2) 漢字.txt', 'bersicht']) {
-    const [line] = await story.say('Bob', `!doc ${words}`);
+    const [line] = await testGroup.say('Bob', `!doc ${words}`);
     expect([words, line]).toEqual([words, expect.stringMatching(/^💾 bersichtv12.txt: /)]);
   }
 });
@@ -89,34 +92,38 @@ test.each([
   ['one where it was attached so', { limit: 1 }, 1],
   ['ten where it was attached so', { limit: '10' }, 10],
 ])('it finds at most %s', async (_, params, count) => {
-  const story = await TestGroup.alone({});
-  await story.attach('document_finder', params);
+  const testGroup = await TestGroup.alone({});
+  await testGroup.attach('document_finder', params);
   const names = Array.from({ length: 12 }, (_unused, index) => `plan-${index}`);
-  await putMessages(story, documents(...names));
+  await putMessages(testGroup, documents(...names));
   const newest = names.reverse().slice(0, count);
-  expect(await story.say('Bob', '!doc plan')).toEqual(
+  expect(await testGroup.say('Bob', '!doc plan')).toEqual(
     newest.map((name) => expect.stringContaining(`💾 ${name}.pdf: `)),
   );
 });
 
 test('it looks through more than a page of names that have only one of the words', async () => {
-  const story = await TestGroup.open({});
-  await story.attach('document_finder');
-  await putMessages(story, documents('minutes-may'));
-  await putMessages(story, documents(...Array.from({ length: 120 }, (_, index) => `minutes-${index}`)));
-  expect(await story.say('Bob', '!doc may minutes')).toEqual([expect.stringContaining('minutes-may.pdf')]);
+  const testGroup = await TestGroup.open({});
+  await testGroup.attach('document_finder');
+  await putMessages(testGroup, documents('minutes-may'));
+  await putMessages(testGroup, documents(...Array.from({ length: 120 }, (_, index) => `minutes-${index}`)));
+  expect(await testGroup.say('Bob', '!doc may minutes')).toEqual([
+    expect.stringContaining('minutes-may.pdf'),
+  ]);
 });
 
 test('without a word it says what it takes and does not rest; finding nothing, it rests', async () => {
-  const story = await TestGroup.open({});
-  await story.attach('document_finder', { cooldown: 60 });
-  expect(await story.say('Bob', '!doc')).toEqual(['Tell me a word of its name, like [ !document report ].']);
-  expect(await story.say('Bob', '!doc report')).toEqual([nothing]);
-  expect(await story.say('Bob', '!doc report')).toEqual([]);
+  const testGroup = await TestGroup.open({});
+  await testGroup.attach('document_finder', { cooldown: 60 });
+  expect(await testGroup.say('Bob', '!doc')).toEqual([
+    'Tell me a word of its name, like [ !document report ].',
+  ]);
+  expect(await testGroup.say('Bob', '!doc report')).toEqual([nothing]);
+  expect(await testGroup.say('Bob', '!doc report')).toEqual([]);
 });
 
 test.each([0, 11, 2.5, 'many'])('it cannot be attached with a limit of %s', async (limit) => {
-  const story = await TestGroup.open({});
-  const error = await rejection(story.attach('document_finder', { limit }));
+  const testGroup = await TestGroup.open({});
+  const error = await rejection(testGroup.attach('document_finder', { limit }));
   expect(error).toMatchObject({ errors: { limit: [expect.any(String)] } });
 });

@@ -38,7 +38,7 @@ describe('GiphyBot', () => {
   });
 
   test('tells nobody its key when the request fails', async () => {
-    const failures = stage.story.collect('BotActionFailed');
+    const failures = stage.testGroup.collect('BotActionFailed');
     await stage.network.down();
     await stage.say('!gif cat');
     expect(failures.map(({ error }) => error.message)).toEqual([

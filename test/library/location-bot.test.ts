@@ -19,7 +19,7 @@ describe('LocationBot', () => {
     const says = 'says You seem to be in Montréal, Quebec, Canada.';
     expect(await stage.watch('!findme', { senderIp })).toEqual(['types', says, 'handled location']);
     expect(stage.lastAsked).toBe(`http://ip-api.com/json/24.48.0.1?${fields}`);
-    const [asked, reply] = (await stage.story.texts()).slice(-2);
+    const [asked, reply] = (await stage.testGroup.texts()).slice(-2);
     expect(reply?.replyToId).toBe(asked?.id);
     expect(await stage.rests()).toBe(true);
   });

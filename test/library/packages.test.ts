@@ -89,10 +89,10 @@ describe.each(specified)('$class', ({ class: name, alias, name: botName, actions
   });
 
   test('is installed whole, with its avatar', async () => {
-    const story = await TestGroup.open({});
-    const installed = await installPackage(story.app, {
-      thread: story.thread,
-      user: await story.person('Ada'),
+    const testGroup = await TestGroup.open({});
+    const installed = await installPackage(testGroup.app, {
+      thread: testGroup.thread,
+      user: await testGroup.person('Ada'),
       name: alias,
     });
     expect(installed.leftOut).toEqual([]);

@@ -5,20 +5,20 @@ import { TestGroup } from '../support/test-group.ts';
 test.each(['!quote', '!INSPIRE', '!quotable'])(
   '"%s" gets one of the quotes with its author',
   async (body) => {
-    const story = await TestGroup.open({});
-    await story.attach('quotable', { cooldown: 60 });
+    const testGroup = await TestGroup.open({});
+    await testGroup.attach('quotable', { cooldown: 60 });
     const lines = quotes.map(({ text, author }) => `says “${text}” – ${author}`);
-    const [typing, said, ...rest] = await story.watch('Bob', body);
+    const [typing, said, ...rest] = await testGroup.watch('Bob', body);
     expect([typing, ...rest]).toEqual(['types', 'handled quotable']);
     expect(lines).toContain(said);
-    expect(await story.watch('Bob', body)).toEqual([]);
+    expect(await testGroup.watch('Bob', body)).toEqual([]);
   },
 );
 
 test('a word behind the trigger is another message', async () => {
-  const story = await TestGroup.open({});
-  await story.attach('quotable');
-  expect(await story.watch('Bob', '!quote me')).toEqual([]);
+  const testGroup = await TestGroup.open({});
+  await testGroup.attach('quotable');
+  expect(await testGroup.watch('Bob', '!quote me')).toEqual([]);
 });
 
 test('there are enough quotes: short, each once, each of somebody', () => {

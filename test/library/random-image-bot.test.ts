@@ -45,7 +45,7 @@ describe('RandomImageBot', () => {
 
   /** The images of the group, newest first. */
   const images = async () => {
-    const messages = await stage.story.app.store.messages.newest(stage.story.thread.id, 1_000);
+    const messages = await stage.testGroup.app.store.messages.newest(stage.testGroup.thread.id, 1_000);
     return messages.filter((message) => message.type === messageTypes.IMAGE_MESSAGE);
   };
 

@@ -6,41 +6,41 @@ const parameters = { match: 'contains', triggers: ['boom'], cooldown: 300 };
 
 /** A group whose bots are One, Two, and Off, which is disabled. One has the bomb. */
 async function groupOfBots(reactions: string[]) {
-  const story = await TestGroup.open({});
-  const one = await story.bot('One');
-  await story.bot('Off', { enabled: false });
-  await story.bot('Two');
-  await story.attach('react_bomb', { ...parameters, reactions }, one);
-  const added = story.collect('ReactionAdded');
+  const testGroup = await TestGroup.open({});
+  const one = await testGroup.bot('One');
+  await testGroup.bot('Off', { enabled: false });
+  await testGroup.bot('Two');
+  await testGroup.attach('react_bomb', { ...parameters, reactions }, one);
+  const added = testGroup.collect('ReactionAdded');
   const reacted = () => added.map(({ reaction: { owner, reaction } }) => `${owner.name} ${reaction}`);
-  return { story, one, reacted };
+  return { testGroup, one, reacted };
 }
 
 test('every enabled bot of the group adds every reaction to the message', async () => {
-  const { story, reacted } = await groupOfBots(['💣', ':fire:']);
-  await story.watch('Bob', 'boom');
+  const { testGroup, reacted } = await groupOfBots(['💣', ':fire:']);
+  await testGroup.watch('Bob', 'boom');
   expect(reacted()).toEqual(['One :bomb:', 'One :fire:', 'Two :bomb:', 'Two :fire:']);
-  const [message] = await story.texts();
-  expect(await story.app.store.reactions.of(message?.id ?? '')).toHaveLength(4);
-  expect(await story.watch('Bob', 'boom')).toEqual([]);
+  const [message] = await testGroup.texts();
+  expect(await testGroup.app.store.reactions.of(message?.id ?? '')).toHaveLength(4);
+  expect(await testGroup.watch('Bob', 'boom')).toEqual([]);
 });
 
 test('a bot that has reacted so already is passed over, and the others are not', async () => {
-  const { story, one, reacted } = await groupOfBots(['💣', '🔥']);
+  const { testGroup, one, reacted } = await groupOfBots(['💣', '🔥']);
   // Attached to an older bot it comes first.
-  story.change('delete from bot_actions');
-  await story.attach('react', { match: 'contains', triggers: ['boom'], reaction: '💣' }, one);
-  await story.attach('react_bomb', { ...parameters, reactions: ['💣', '🔥'] }, one);
-  expect((await story.watch('Bob', 'boom')).at(-1)).toBe('handled react_bomb');
+  testGroup.change('delete from bot_actions');
+  await testGroup.attach('react', { match: 'contains', triggers: ['boom'], reaction: '💣' }, one);
+  await testGroup.attach('react_bomb', { ...parameters, reactions: ['💣', '🔥'] }, one);
+  expect((await testGroup.watch('Bob', 'boom')).at(-1)).toBe('handled react_bomb');
   expect(reacted()).toEqual(['One :bomb:', 'One :fire:', 'Two :bomb:', 'Two :fire:']);
 });
 
 test('reactions that the message has no room for are passed over', async () => {
   const ten = ['1️⃣', '2️⃣', '3️⃣', '4️⃣', '5️⃣', '6️⃣', '7️⃣', '8️⃣', '9️⃣', '0️⃣'];
-  const { story, reacted } = await groupOfBots(ten);
-  await story.attach('react', { match: 'contains', triggers: ['boom'], reaction: '💣' });
-  await story.attach('react', { match: 'contains', triggers: ['boom'], reaction: ten[9] });
-  expect((await story.watch('Bob', 'boom')).slice(-3)).toEqual([
+  const { testGroup, reacted } = await groupOfBots(ten);
+  await testGroup.attach('react', { match: 'contains', triggers: ['boom'], reaction: '💣' });
+  await testGroup.attach('react', { match: 'contains', triggers: ['boom'], reaction: ten[9] });
+  expect((await testGroup.watch('Bob', 'boom')).slice(-3)).toEqual([
     'handled react_bomb',
     'failed react EFFECT_REFUSED',
     'failed react EFFECT_REFUSED',
@@ -49,9 +49,9 @@ test('reactions that the message has no room for are passed over', async () => {
 });
 
 test('what is stored is the first emoji of each text, as a short code, each once', async () => {
-  const story = await TestGroup.open({});
+  const testGroup = await TestGroup.open({});
   const reactions = ['so 😂 :fire:', ':joy:', '🔥', ':thumbsup:', ':+1:', '👍'];
-  const action = await story.attach('react_bomb', { ...parameters, reactions });
+  const action = await testGroup.attach('react_bomb', { ...parameters, reactions });
   expect(action.payload).toEqual({ reactions: [':joy:', ':fire:', ':thumbsup:'] });
 });
 
@@ -64,6 +64,8 @@ test.each([
   [['💣', 7], { 'reactions.1': ['A reaction must be a string.'] }],
   [Array(11).fill('💣'), { reactions: ['The reactions field must not have more than 10 items.'] }],
 ])('it cannot be attached with the reactions %j', async (reactions, errors) => {
-  const story = await TestGroup.open({});
-  expect(await rejection(story.attach('react_bomb', { ...parameters, reactions }))).toMatchObject({ errors });
+  const testGroup = await TestGroup.open({});
+  expect(await rejection(testGroup.attach('react_bomb', { ...parameters, reactions }))).toMatchObject({
+    errors,
+  });
 });

@@ -6,19 +6,19 @@ const common = { cooldown: 0, admin_only: false, enabled: true, match: 'contains
 
 describe('ReactionBot', () => {
   test('adds its reaction to the message', async () => {
-    const story = await TestGroup.open({});
-    await story.attach('react', { ...common, reaction: '👋' });
-    expect(await story.watch('Bob', 'so nice')).toEqual(['reacts 👋', 'handled react']);
-    const [message] = await story.texts();
-    expect(await story.app.store.reactions.of(message?.id ?? '')).toMatchObject([
+    const testGroup = await TestGroup.open({});
+    await testGroup.attach('react', { ...common, reaction: '👋' });
+    expect(await testGroup.watch('Bob', 'so nice')).toEqual(['reacts 👋', 'handled react']);
+    const [message] = await testGroup.texts();
+    expect(await testGroup.app.store.reactions.of(message?.id ?? '')).toMatchObject([
       { reaction: ':wave:', owner: { type: 'bot', name: 'LoungeBot' } },
     ]);
   });
 
   test('may be attached many times; a reaction that is there already stays one', async () => {
-    const story = await TestGroup.open({});
-    for (const reaction of ['👍', '💯', '👍']) await story.attach('react', { ...common, reaction });
-    const lines = await story.watch('Bob', 'nice');
+    const testGroup = await TestGroup.open({});
+    for (const reaction of ['👍', '💯', '👍']) await testGroup.attach('react', { ...common, reaction });
+    const lines = await testGroup.watch('Bob', 'nice');
     expect(lines).toEqual([
       'reacts 👍',
       'handled react',

@@ -12,23 +12,23 @@ const common = {
 
 describe('ReplyBot', () => {
   test('types, then gives each reply in its order', async () => {
-    const story = await TestGroup.open({});
-    await story.attach('reply', { ...common, replies: ['Why are you asking me?', 'I say google it!'] });
-    expect(await story.watch('Bob', 'HELP me')).toEqual([
+    const testGroup = await TestGroup.open({});
+    await testGroup.attach('reply', { ...common, replies: ['Why are you asking me?', 'I say google it!'] });
+    expect(await testGroup.watch('Bob', 'HELP me')).toEqual([
       'types',
       'says Why are you asking me?',
       'says I say google it!',
       'handled reply',
     ]);
-    expect((await story.texts()).map(({ replyToId }) => replyToId)).toEqual([null, null, null]);
+    expect((await testGroup.texts()).map(({ replyToId }) => replyToId)).toEqual([null, null, null]);
   });
 
   test('quotes the message with its first reply when it is told to', async () => {
-    const story = await TestGroup.open({});
-    await story.attach('reply', { ...common, replies: ['one', 'two'], quote_original: true });
-    const { id } = await story.send('Bob', 'help');
-    await story.app.queue.idle();
-    expect((await story.texts()).map(({ body, replyToId }) => [body, replyToId])).toEqual([
+    const testGroup = await TestGroup.open({});
+    await testGroup.attach('reply', { ...common, replies: ['one', 'two'], quote_original: true });
+    const { id } = await testGroup.send('Bob', 'help');
+    await testGroup.app.queue.idle();
+    expect((await testGroup.texts()).map(({ body, replyToId }) => [body, replyToId])).toEqual([
       ['help', null],
       ['one', id],
       ['two', null],
@@ -36,10 +36,13 @@ describe('ReplyBot', () => {
   });
 
   test('may be attached many times', async () => {
-    const story = await TestGroup.open({});
-    await story.attach('reply', { ...common, replies: ['one'] });
-    await story.attach('reply', { ...common, triggers: ['help', 'ho'], replies: ['two'] });
-    expect([await story.say('Bob', 'help'), await story.say('Bob', 'ho')]).toEqual([['one', 'two'], ['two']]);
+    const testGroup = await TestGroup.open({});
+    await testGroup.attach('reply', { ...common, replies: ['one'] });
+    await testGroup.attach('reply', { ...common, triggers: ['help', 'ho'], replies: ['two'] });
+    expect([await testGroup.say('Bob', 'help'), await testGroup.say('Bob', 'ho')]).toEqual([
+      ['one', 'two'],
+      ['two'],
+    ]);
   });
 
   test.each([

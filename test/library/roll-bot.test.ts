@@ -5,11 +5,11 @@ import { TestGroup } from '../support/test-group.ts';
 const hint = 'Give me no numbers or two whole ones, like [ !roll 1 6 ].';
 
 describe('RollBot', () => {
-  let story: TestGroup;
+  let testGroup: TestGroup;
   const atEnd = endAfterAll();
   beforeAll(async () => {
-    story = await TestGroup.open({}, {}, atEnd);
-    await story.attach('roll');
+    testGroup = await TestGroup.open({}, {}, atEnd);
+    await testGroup.attach('roll');
   });
 
   test.each([
@@ -22,7 +22,7 @@ describe('RollBot', () => {
     ['!roll +5 5', 5, 5],
     ['!roll -99999999999999 99999999999999', -99_999_999_999_999, 99_999_999_999_999],
   ])('%j rolls between %d and %d', async (body, low, high) => {
-    const [types, answer = ''] = await story.watch('Bob', body);
+    const [types, answer = ''] = await testGroup.watch('Bob', body);
     const [, from, to, rolled] = /^says Rolling \((\S+) - (\S+)\): (-?\d+)$/.exec(answer) ?? [];
     expect([types, Number(from), Number(to)]).toEqual(['types', low, high]);
     expect(Number(rolled)).toBeGreaterThanOrEqual(low);
@@ -31,7 +31,7 @@ describe('RollBot', () => {
 
   test('reaches both ends', async () => {
     const rolled = new Set<string>();
-    while (rolled.size < 2) rolled.add((await story.say('Bob', '!roll 1 2')).join());
+    while (rolled.size < 2) rolled.add((await testGroup.say('Bob', '!roll 1 2')).join());
     expect([...rolled].sort()).toEqual(['Rolling (1 - 2): 1', 'Rolling (1 - 2): 2']);
   });
 
@@ -44,11 +44,11 @@ describe('RollBot', () => {
     '!roll 1e3 2',
     '!roll 999999999999999 1',
   ])('%j gets a hint', async (body) => {
-    expect(await story.watch('Bob', body)).toEqual([`says ${hint}`, 'handled roll']);
+    expect(await testGroup.watch('Bob', body)).toEqual([`says ${hint}`, 'handled roll']);
   });
 
   test.each(['!rolling', 'please !roll', '!rolls 1 6'])('%j is none of its business', async (body) => {
-    expect(await story.watch('Bob', body)).toEqual([]);
+    expect(await testGroup.watch('Bob', body)).toEqual([]);
   });
 
   test('rests after a roll, not after a hint', async () => {
@@ -60,7 +60,7 @@ describe('RollBot', () => {
   });
 
   test('is unique in its thread', async () => {
-    await expect(story.attach('roll')).rejects.toThrow(
+    await expect(testGroup.attach('roll')).rejects.toThrow(
       'You may only have one ( Roll Numbers ) in Lounge at a time.',
     );
   });

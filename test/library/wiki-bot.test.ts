@@ -64,7 +64,7 @@ describe('the limit of WikiBot', () => {
     expect(new URL(stage.lastAsked).searchParams.get('limit')).toBe('10');
     const refused = { errors: { limit: [expect.any(String)] } };
     for (const limit of [0, 11, 1.5, 'many']) {
-      await expect(stage.story.attach('WikiBot', { limit })).rejects.toMatchObject(refused);
+      await expect(stage.testGroup.attach('WikiBot', { limit })).rejects.toMatchObject(refused);
     }
   });
 });

@@ -3,12 +3,12 @@ import { yoMommaJokes } from '../../src/library/yo-momma-jokes.ts';
 import { TestGroup } from '../support/test-group.ts';
 
 test('it tells one of its jokes at the triggers it was given, and rests', async () => {
-  const story = await TestGroup.open({});
-  await story.attach('yomomma', { match: 'contains:caseless', triggers: ['mom'], cooldown: 15 });
-  const [typing, said = '', ...rest] = await story.watch('Bob', 'Where is Mom now');
+  const testGroup = await TestGroup.open({});
+  await testGroup.attach('yomomma', { match: 'contains:caseless', triggers: ['mom'], cooldown: 15 });
+  const [typing, said = '', ...rest] = await testGroup.watch('Bob', 'Where is Mom now');
   expect([typing, ...rest]).toEqual(['types', 'handled yomomma']);
   expect(yoMommaJokes).toContain(said.replace('says ', ''));
-  expect(await story.watch('Bob', 'mom')).toEqual([]);
+  expect(await testGroup.watch('Bob', 'mom')).toEqual([]);
 });
 
 test('there are enough jokes, each once', () => {

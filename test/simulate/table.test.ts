@@ -59,8 +59,8 @@ const files = temporaryFolder(endAfterAll());
 const notes = path.join(files, 'notes.txt');
 writeFileSync(notes, 'notes');
 
-/** A line of each kind in the order of one story, and what is seen then: line by line, and on the full screen. */
-const story: ReadonlyArray<readonly [line: string, byLines: string, onScreen?: string]> = [
+/** A line of each kind in the order of one testGroup, and what is seen then: line by line, and on the full screen. */
+const testGroup: ReadonlyArray<readonly [line: string, byLines: string, onScreen?: string]> = [
   ['/thread new ops', 'You are in ops.', 'said: created ops'],
   ['/bot add Helper', 'Helper is here. /attach gives it something to do.'],
   ['/bots', 'Nothing is attached. /handlers lists what can be.'],
@@ -101,8 +101,8 @@ const story: ReadonlyArray<readonly [line: string, byLines: string, onScreen?: s
   ['/quit', 'left'],
 ];
 
-test('the story has every command', () => {
-  const told = new Set(story.map(([line]) => /^\/([^\s/]\S*)/.exec(line)?.[1]));
+test('the testGroup has every command', () => {
+  const told = new Set(testGroup.map(([line]) => /^\/([^\s/]\S*)/.exec(line)?.[1]));
   expect(commands.map(({ name }) => name).filter((name) => !told.has(name))).toEqual([]);
 });
 
@@ -116,8 +116,8 @@ describe.each([
     form = await open(atEnd);
   });
 
-  test.each(story.map((row, number) => [number, row[0], row] as const))(
-    'line %i of the story, %s, shows its result',
+  test.each(testGroup.map((row, number) => [number, row[0], row] as const))(
+    'line %i of the testGroup, %s, shows its result',
     async (_, line, row) => {
       await form.type(line.replace('SAVED', name));
       const expected = row[place] ?? row[1];

@@ -15,7 +15,7 @@ interface Setting {
 
 /** A ready-made handler attached in a group, and the network its requests go to. Shared by the tests of a file. */
 export class AttachedHandler {
-  readonly story: TestGroup;
+  readonly testGroup: TestGroup;
   readonly network: Network;
   readonly action: BotAction;
 
@@ -27,21 +27,25 @@ export class AttachedHandler {
     const network = await Network.open(atEnd);
     const variables = Object.entries({ ...network.environment, ...environment });
     for (const [name, value] of variables) vi.stubEnv(name, value);
-    const story = await TestGroup.open({}, { environment: Object.keys(network.environment) }, atEnd);
+    const testGroup = await TestGroup.open({}, { environment: Object.keys(network.environment) }, atEnd);
     vi.unstubAllEnvs();
-    return new AttachedHandler(story, network, await story.attach(handler, { cooldown: 30, ...params }));
+    return new AttachedHandler(
+      testGroup,
+      network,
+      await testGroup.attach(handler, { cooldown: 30, ...params }),
+    );
   }
 
-  private constructor(story: TestGroup, network: Network, action: BotAction) {
-    this.story = story;
+  private constructor(testGroup: TestGroup, network: Network, action: BotAction) {
+    this.testGroup = testGroup;
     this.network = network;
     this.action = action;
   }
 
   /** Says something to a handler that does not rest, and tells what happens then. */
   async watch(body: string, more: Partial<OutgoingMessage> = {}): Promise<string[]> {
-    this.story.clock.advance(30_000);
-    return this.story.watch('Ada', body, more);
+    this.testGroup.clock.advance(30_000);
+    return this.testGroup.watch('Ada', body, more);
   }
 
   /** As {@link watch}, without that the bot types and that the handler was done. */
@@ -52,7 +56,7 @@ export class AttachedHandler {
 
   /** Whether the handler rests now. */
   async rests(): Promise<boolean> {
-    const { app, clock } = this.story;
+    const { app, clock } = this.testGroup;
     const resting = await app.store.cooldowns.endings([this.action.id], clock.now());
     return resting.has(this.action.id);
   }

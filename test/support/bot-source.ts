@@ -1,4 +1,4 @@
-/** What a handler of a story is made of; what is left out is not there. */
+/** The parts of a test handler. Omitted ones are left out. */
 interface BotParts {
   /** More fields of `getSettings()`. */
   settings?: string;
@@ -17,7 +17,7 @@ import { z } from 'zod';
 
 export class ${name} extends BotActionHandler {
   static override getSettings() {
-    return { alias: '${name.toLowerCase()}', description: 'Of a story.', name: '${name}', ${settings} } as const;
+    return { alias: '${name.toLowerCase()}', description: 'Of a testGroup.', name: '${name}', ${settings} } as const;
   }
   ${members}
   async handle() {

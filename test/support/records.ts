@@ -15,7 +15,7 @@ import type { Store } from '../../src/store/store.ts';
 /** Text that databases, JSON and terminals get wrong when they get text wrong. */
 export const hardText = '👩‍👩‍👧 “ẞ” \u0000 \u202e ı̇ \\ \' " ; -- \n\t 漢字 :wave: %s $1 {x} | ,';
 
-/** A moment some seconds into the story. */
+/** A moment some seconds into the testGroup. */
 export const at = (seconds: number): Timestamp => timestamp(Date.UTC(2026, 0, 1) + seconds * 1000);
 
 const times = { createdAt: at(0), updatedAt: at(1) };

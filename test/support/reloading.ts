@@ -10,28 +10,28 @@ import { TestGroup } from './test-group.ts';
 export const saying = (text: string, name = 'Echo'): string =>
   exactBot(name, 'hi', posting(JSON.stringify(text)));
 
-/** A story in which files are saved while it goes on. */
+/** A test group whose files are saved while it runs. */
 export class Reloading {
-  readonly story: TestGroup;
+  readonly testGroup: TestGroup;
 
-  /** Opens a story over these files (by their names in `bots/`) with these handlers attached. */
+  /** Opens a group with these files (by their names in `bots/`) with these handlers attached. */
   static async open(
     bots: Record<string, string>,
     attached: string[] = ['echo'],
     config: Parameters<typeof TestGroup.open>[1] = {},
   ): Promise<Reloading> {
-    const story = await TestGroup.alone(bots, config);
-    for (const alias of attached) await story.attach(alias);
-    return new Reloading(story);
+    const testGroup = await TestGroup.alone(bots, config);
+    for (const alias of attached) await testGroup.attach(alias);
+    return new Reloading(testGroup);
   }
 
-  constructor(story: TestGroup) {
-    this.story = story;
+  constructor(testGroup: TestGroup) {
+    this.testGroup = testGroup;
   }
 
   /** Saves files by their paths in the workspace, or removes those without a text. */
   save(files: Record<string, string | null>): string[] {
-    const { folder } = this.story.workspace;
+    const { folder } = this.testGroup.workspace;
     for (const [name, text] of Object.entries(files)) {
       if (text === null) rmSync(this.#path(name));
       else writeFiles(folder, { [name]: text });
@@ -45,15 +45,15 @@ export class Reloading {
 
   /** Saves files and makes them live. */
   reload(files: Record<string, string | null>) {
-    return reloadHandlers(this.story.app, this.save(files));
+    return reloadHandlers(this.testGroup.app, this.save(files));
   }
 
   /** What the bots answer. */
   say(body = 'hi'): Promise<string[]> {
-    return this.story.say('Ada', body);
+    return this.testGroup.say('Ada', body);
   }
 
   #path(name: string): string {
-    return path.join(this.story.workspace.folder, name);
+    return path.join(this.testGroup.workspace.folder, name);
   }
 }

@@ -12,7 +12,7 @@ export type AtEnd = (end: () => Promise<void> | void) => void;
  * Ends what a `beforeAll` opens. To be asked for where tests are described: inside of a hook it is too late to
  * register another one.
  *
- * @example const atEnd = endAfterAll(); beforeAll(async () => { story = await TestGroup.open({}, {}, atEnd); });
+ * @example const atEnd = endAfterAll(); beforeAll(async () => { testGroup = await TestGroup.open({}, {}, atEnd); });
  */
 export function endAfterAll(): AtEnd {
   const disposables = new DisposableStack();

@@ -28,7 +28,7 @@ import { type AtEnd, temporaryFolder, writeFiles } from './temporary-folder.ts';
 
 type Sayings = { [Name in EventName]?: (event: Events[Name]) => string };
 
-/** How each event reads in a story. What people write is left out: the story says it. */
+/** How each event reads in a testGroup. What people write is left out: the testGroup says it. */
 const sayings: Sayings = {
   NewMessage: ({ message: { owner, body } }) => (owner.type === 'bot' ? `says ${body}` : ''),
   ReactionAdded: ({ reaction }) => `reacts ${emojiOf(reaction.reaction)}`,
@@ -43,7 +43,7 @@ const sayings: Sayings = {
 const shared = new Map<string, Promise<TestGroup>>();
 const sharedApps = new WeakSet<App>();
 
-/** What the configuration of a story's workspace says about bots. */
+/** The settings for bots in the configuration of a test group's workspace. */
 type BotsConfig = NonNullable<UserConfig['bots']>;
 
 /**
@@ -58,7 +58,7 @@ export class TestGroup {
   readonly #happened: string[] = [];
 
   /**
-   * Opens a story over handler files, by their names in `bots/`. One thread runs them, unless it is said otherwise.
+   * Opens a group with handler files, by their names in `bots/`. One thread runs them, unless it is said otherwise.
    * Tests of a file that open the same get groups of one app, because opening an app takes longer than most of what is
    * tested in it. A test that needs an app of its own opens it with {@link TestGroup.alone}.
    */
@@ -95,17 +95,17 @@ export class TestGroup {
     return TestGroup.in(folder, 'Lounge', atEnd);
   }
 
-  /** Opens a story in the folder of a workspace. */
+  /** Opens a group in the folder of a workspace. */
   static async in(folder: string, group: string, atEnd: AtEnd = onTestFinished): Promise<TestGroup> {
     compileAhead(folder);
     const [workspace, start] = [findWorkspace(folder), Date.now()];
     const clock = new MovableClock(() => start);
     const app = await openApp({ workspace, clock });
-    const story = new TestGroup(app, await ensureGroup(app, group, { chatBots: true }), workspace, clock);
-    atEnd(() => story.app.close());
+    const testGroup = new TestGroup(app, await ensureGroup(app, group, { chatBots: true }), workspace, clock);
+    atEnd(() => testGroup.app.close());
     app.answer();
-    await story.person('Ada');
-    return story;
+    await testGroup.person('Ada');
+    return testGroup;
   }
 
   private constructor(app: App, thread: Thread, workspace: Workspace, clock: MovableClock) {
@@ -117,16 +117,16 @@ export class TestGroup {
   }
 
   /**
-   * A story in a new group of the same app, for tests that share one. It has the name of this one, which gets another
+   * A testGroup in a new group of the same app, for tests that share one. It has the name of this one, which gets another
    * name.
    */
   async anew(): Promise<TestGroup> {
     const { app, thread, workspace, clock } = this;
     const name = thread.subject ?? '';
     this.change('update threads set subject = id where subject = ?', name);
-    const story = new TestGroup(app, await ensureGroup(app, name, { chatBots: true }), workspace, clock);
-    await story.person('Ada');
-    return story;
+    const testGroup = new TestGroup(app, await ensureGroup(app, name, { chatBots: true }), workspace, clock);
+    await testGroup.person('Ada');
+    return testGroup;
   }
 
   /** The person of a name, in the group. */

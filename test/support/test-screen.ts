@@ -14,7 +14,7 @@ import { TestGroup } from './test-group.ts';
 
 /** A desk at a real daemon, without a screen: what is typed there is a line, what is seen is its state. */
 export class TestScreen {
-  readonly story: TestGroup;
+  readonly testGroup: TestGroup;
   readonly controller: Controller;
   readonly written: string[] = [];
   readonly exits: number[] = [];
@@ -22,23 +22,23 @@ export class TestScreen {
 
   static async open(bots: Record<string, string>, atEnd: AtEnd, library = false): Promise<TestScreen> {
     // Its tests ask for more in a minute than a person at a keyboard.
-    const story = await TestGroup.open(bots, {}, atEnd, { library, http: { rateLimits: { api: 0 } } });
-    const server = await openHttpServer(story.app, { port: 0 });
+    const testGroup = await TestGroup.open(bots, {}, atEnd, { library, http: { rateLimits: { api: 0 } } });
+    const server = await openHttpServer(testGroup.app, { port: 0 });
     atEnd(() => server.close());
-    const stage = new TestScreen(story, { url: server.url, realtime: server.realtime });
+    const stage = new TestScreen(testGroup, { url: server.url, realtime: server.realtime });
     await start(stage.controller, 'Ada');
     await stage.until(({ link }) => link === 'online');
     atEnd(() => stage.controller.close());
     return stage;
   }
 
-  private constructor(story: TestGroup, address: Awaited<ReturnType<Host['locate']>>) {
-    this.story = story;
-    const { app } = story;
+  private constructor(testGroup: TestGroup, address: Awaited<ReturnType<Host['locate']>>) {
+    this.testGroup = testGroup;
+    const { app } = testGroup;
     const host: Host = {
       locate: async () => address,
       login: (name) => makeToken(app, name),
-      openPlayground: async () => ({ threadId: story.thread.id, notices: ['welcome'] }),
+      openPlayground: async () => ({ threadId: testGroup.thread.id, notices: ['welcome'] }),
       status: async () => stateOf(app),
       reload: async () => 'reloaded',
       handlers: async () => handlerEntries(app),

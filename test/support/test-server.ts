@@ -25,7 +25,7 @@ export type Role = (typeof roles)[number];
 
 /** A server with a group and one person of every role, shared by the tests of a file. */
 export class TestServer {
-  readonly story: TestGroup;
+  readonly testGroup: TestGroup;
   readonly server: HttpServer;
   readonly #tokens: ReadonlyMap<Role, string>;
   readonly users: ReadonlyMap<Role, User>;
@@ -40,16 +40,16 @@ export class TestServer {
       folder,
       Object.fromEntries(Object.entries(bots).map(([name, text]) => [`bots/${name}`, text])),
     );
-    const story = await TestGroup.in(folder, 'Lounge', atEnd);
+    const testGroup = await TestGroup.in(folder, 'Lounge', atEnd);
     const problems: unknown[] = [];
-    const server = await openHttpServer(story.app, { port: 0, onError: (error) => problems.push(error) });
+    const server = await openHttpServer(testGroup.app, { port: 0, onError: (error) => problems.push(error) });
     atEnd(() => server.close());
-    const people = await peopleOf(story);
-    return new TestServer(story, server, people, problems);
+    const people = await peopleOf(testGroup);
+    return new TestServer(testGroup, server, people, problems);
   }
 
-  private constructor(story: TestGroup, server: HttpServer, people: People, problems: unknown[]) {
-    this.story = story;
+  private constructor(testGroup: TestGroup, server: HttpServer, people: People, problems: unknown[]) {
+    this.testGroup = testGroup;
     this.server = server;
     this.#tokens = new Map(people.map(({ role, token }) => [role, token]));
     this.users = new Map(people.map(({ role, user }) => [role, user]));
@@ -57,11 +57,11 @@ export class TestServer {
   }
 
   get app(): App {
-    return this.story.app;
+    return this.testGroup.app;
   }
 
   get thread(): Thread {
-    return this.story.thread;
+    return this.testGroup.thread;
   }
 
   /** The headers by which somebody of a role logs in. */
@@ -106,7 +106,7 @@ export class TestServer {
 
 type People = Array<{ role: Role; user: User; token: string }>;
 
-async function peopleOf(story: TestGroup): Promise<People> {
+async function peopleOf(testGroup: TestGroup): Promise<People> {
   const people: People = [];
   for (const [role, name] of [
     ['outsider', 'Oskar'],
@@ -114,12 +114,12 @@ async function peopleOf(story: TestGroup): Promise<People> {
     ['manager', 'Mia'],
     ['admin', 'Ada'],
   ] as const) {
-    const { token } = await makeToken(story.app, name);
-    const user = role === 'outsider' ? await ensureUser(story.app, name) : await story.person(name);
+    const { token } = await makeToken(testGroup.app, name);
+    const user = role === 'outsider' ? await ensureUser(testGroup.app, name) : await testGroup.person(name);
     people.push({ role, user, token });
   }
   const manager = people.find(({ role }) => role === 'manager')?.user.id ?? '';
-  story.change('update participants set manage_bots = 1 where user_id = ?', manager);
+  testGroup.change('update participants set manage_bots = 1 where user_id = ?', manager);
   return people;
 }
 

@@ -69,10 +69,10 @@ describe('talking', () => {
     await stage.type('/as Grace');
     await stage.type('/as Ada');
     await stage.until(({ link }) => link === 'online');
-    const { story, controller } = stage;
+    const { testGroup, controller } = stage;
     const other = new Controller({ host: controller.host, write: () => {}, exit: () => {} });
     other.address = controller.address;
-    other.logIn(await makeToken(story.app, 'Grace'));
+    other.logIn(await makeToken(testGroup.app, 'Grace'));
     other.store.set({ me: other.state.people[0]?.id ?? null, threadId: stage.state.threadId });
     listen(other);
     const until = async (isTyping: boolean) => {
@@ -115,7 +115,7 @@ describe('talking', () => {
   });
 
   test('a transcript holds all of it, and overwrites nothing', async () => {
-    const file = path.join(stage.story.workspace.folder, 'talk.txt');
+    const file = path.join(stage.testGroup.workspace.folder, 'talk.txt');
     await stage.type('to be kept');
     await stage.type(`/save ${file}`);
     expect(readFileSync(file, 'utf8')).toMatch(/Ada: to be kept\n$/);
@@ -124,7 +124,7 @@ describe('talking', () => {
   });
 
   test('a file is sent as what it is; one that is not there is told', async () => {
-    const file = path.join(stage.story.workspace.folder, 'notes.txt');
+    const file = path.join(stage.testGroup.workspace.folder, 'notes.txt');
     writeFileSync(file, 'notes');
     await stage.type(`/upload ${file}`);
     await stage.hears('notes');

@@ -36,5 +36,9 @@ test('a text that is sent again by hand, since no answer came, is one message', 
   await stage.type('only once');
   await stage.type('something else');
   await stage.type('only once');
-  expect(await stage.story.written()).toEqual(['Ada: only once', 'Ada: something else', 'Ada: only once']);
+  expect(await stage.testGroup.written()).toEqual([
+    'Ada: only once',
+    'Ada: something else',
+    'Ada: only once',
+  ]);
 });

@@ -26,11 +26,11 @@ describe('a socket that asked with two tokens', () => {
     return { event: 'pusher:subscribe', data: { channel, ...body } };
   };
   const revoke = (token: string) => {
-    live.stage.story.change(
+    live.stage.testGroup.change(
       'update tokens set revoked_at = created_at where id = ?',
       token.split('.')[0] ?? '',
     );
-    live.stage.story.clock.advance(15_000);
+    live.stage.testGroup.clock.advance(15_000);
   };
   const tokens = async () => {
     const [first, second] = [await makeToken(live.stage.app, 'Ada'), await makeToken(live.stage.app, 'Ada')];

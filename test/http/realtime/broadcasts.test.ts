@@ -253,7 +253,7 @@ describe('what is told', () => {
   });
 
   test('of a knock, the thread and who knocks', async () => {
-    live.stage.story.clock.advance(300_000);
+    live.stage.testGroup.clock.advance(300_000);
     const { app, thread } = live.stage;
     expect(await told('knock.knock', () => sendKnock(app, thread, somebody('admin')))).toEqual({
       thread: {

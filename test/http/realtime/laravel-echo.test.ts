@@ -19,7 +19,7 @@ const atEnd = endAfterAll();
 let live: Live;
 beforeAll(async () => {
   live = await Live.open({ 'WavingBot.ts': wavingBot }, atEnd);
-  await live.stage.story.attach('waving');
+  await live.stage.testGroup.attach('waving');
 });
 
 /** The real client, set up as docs/realtime.md says. */

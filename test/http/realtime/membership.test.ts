@@ -130,8 +130,8 @@ test('somebody who is added is told of the group', async () => {
 
 test('a revoked token cuts its sockets, also when another process revoked it', async () => {
   const client = await live.connect('manager', live.own('manager'));
-  live.stage.story.change('update tokens set revoked_at = ? where user_id = ?', 'now', idOf('manager'));
-  live.stage.story.clock.advance(15_000);
+  live.stage.testGroup.change('update tokens set revoked_at = ? where user_id = ?', 'now', idOf('manager'));
+  live.stage.testGroup.clock.advance(15_000);
   expect(await client.closed).toBe(4009);
 });
 

@@ -42,10 +42,10 @@ describe.each(['thread', 'process'] as const)('in a %s of its own', (isolation) 
     const bots = Object.fromEntries(
       refused.map(([, statement], number) => [`Act${number}.ts`, source(`Act${number}`, statement)]),
     );
-    const story = await TestGroup.open(bots, { isolation }, atEnd);
-    for (const number of refused.keys()) await story.attach(`act${number}`);
-    const failures = story.collect('BotActionFailed');
-    await story.watch('Ada', 'hi');
+    const testGroup = await TestGroup.open(bots, { isolation }, atEnd);
+    for (const number of refused.keys()) await testGroup.attach(`act${number}`);
+    const failures = testGroup.collect('BotActionFailed');
+    await testGroup.watch('Ada', 'hi');
     const told = failures.map(({ action, error }) => [
       refused[Number(action.handler.slice(3))]?.[0],
       error.code,

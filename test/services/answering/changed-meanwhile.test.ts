@@ -30,7 +30,7 @@ import { TestGroup } from '../../support/test-group.ts';
 
 /** What a request has looked up before it acts; meanwhile all of it may have changed. */
 interface Known {
-  story: TestGroup;
+  testGroup: TestGroup;
   thread: Thread;
   user: User;
   bot: Bot;
@@ -48,122 +48,134 @@ const calls: Array<[name: string, refusal: string, call: Call]> = [
   [
     'send',
     'send messages',
-    ({ story, thread, user }) =>
-      sendMessage(story.app, { threadId: thread.id, sender: user, outgoing: { body: 'x' } }),
+    ({ testGroup, thread, user }) =>
+      sendMessage(testGroup.app, { threadId: thread.id, sender: user, outgoing: { body: 'x' } }),
   ],
   [
     'send a file',
     'upload document messages',
-    ({ story, thread, user }) =>
-      sendFile(story.app, { thread, sender: user, file: { ...picture, kind: 'document' } }),
+    ({ testGroup, thread, user }) =>
+      sendFile(testGroup.app, { thread, sender: user, file: { ...picture, kind: 'document' } }),
   ],
   [
     'edit',
     'edit message',
-    ({ story, thread, user, message }) => editMessage(story.app, { thread, user, message, text: 'y' }),
+    ({ testGroup, thread, user, message }) =>
+      editMessage(testGroup.app, { thread, user, message, text: 'y' }),
   ],
   [
     'remove a message',
     'remove message',
-    ({ story, thread, user, message }) => archiveMessage(story.app, { thread, user, message }),
+    ({ testGroup, thread, user, message }) => archiveMessage(testGroup.app, { thread, user, message }),
   ],
   [
     'react',
     'react to that message',
-    ({ story, thread, user, message }) => addReaction(story.app, { thread, user, message, text: '👋' }),
+    ({ testGroup, thread, user, message }) =>
+      addReaction(testGroup.app, { thread, user, message, text: '👋' }),
   ],
-  ['knock', 'knock', ({ story, thread, user }) => sendKnock(story.app, thread, user)],
+  ['knock', 'knock', ({ testGroup, thread, user }) => sendKnock(testGroup.app, thread, user)],
   [
     'mute',
     'mute/unmute thread',
-    ({ story, thread, user }) => muteThread(story.app, { thread, user, muted: true }),
+    ({ testGroup, thread, user }) => muteThread(testGroup.app, { thread, user, muted: true }),
   ],
-  ['leave', 'leave that thread', ({ story, thread, user }) => leaveThread(story.app, thread, user)],
+  ['leave', 'leave that thread', ({ testGroup, thread, user }) => leaveThread(testGroup.app, thread, user)],
   [
     'add people',
     'add participants',
-    ({ story, thread, user }) => addParticipants(story.app, { thread, user, providers: [] }),
+    ({ testGroup, thread, user }) => addParticipants(testGroup.app, { thread, user, providers: [] }),
   ],
-  ['remove the group', 'delete thread', ({ story, thread, user }) => archiveThread(story.app, thread, user)],
+  [
+    'remove the group',
+    'delete thread',
+    ({ testGroup, thread, user }) => archiveThread(testGroup.app, thread, user),
+  ],
   [
     'rename the group',
     'manage settings',
-    ({ story, thread, user }) => updateSettings(story.app, { thread, user, subject: 'New', settings: {} }),
+    ({ testGroup, thread, user }) =>
+      updateSettings(testGroup.app, { thread, user, subject: 'New', settings: {} }),
   ],
   [
     'give it a picture',
     'manage settings',
-    ({ story, thread, user }) => setThreadAvatar(story.app, { thread, user, picture }),
+    ({ testGroup, thread, user }) => setThreadAvatar(testGroup.app, { thread, user, picture }),
   ],
   [
     'make a bot',
     'create a bot',
-    ({ story, thread, user }) => createBot(story.app, { thread, user, fields: { name: 'New' } }),
+    ({ testGroup, thread, user }) => createBot(testGroup.app, { thread, user, fields: { name: 'New' } }),
   ],
   [
     'change a bot',
     'update bot',
-    ({ story, thread, user, bot }) =>
-      updateBot(story.app, { thread, user, bot, fields: { ...bot, name: 'Other' } }),
+    ({ testGroup, thread, user, bot }) =>
+      updateBot(testGroup.app, { thread, user, bot, fields: { ...bot, name: 'Other' } }),
   ],
   [
     'give a bot a picture',
     'update bot',
-    ({ story, thread, user, bot }) => setBotAvatar(story.app, { thread, user, bot, picture }),
+    ({ testGroup, thread, user, bot }) => setBotAvatar(testGroup.app, { thread, user, bot, picture }),
   ],
   [
     'take its picture',
     'update bot',
-    ({ story, thread, user, bot }) =>
-      removeBotAvatar(story.app, { thread, user, bot: { ...bot, avatar: 'a.png' } }),
+    ({ testGroup, thread, user, bot }) =>
+      removeBotAvatar(testGroup.app, { thread, user, bot: { ...bot, avatar: 'a.png' } }),
   ],
   [
     'remove a bot',
     'remove bot',
-    ({ story, thread, user, bot }) => archiveBot(story.app, { thread, user, bot }),
+    ({ testGroup, thread, user, bot }) => archiveBot(testGroup.app, { thread, user, bot }),
   ],
   [
     'restore a bot',
     'create a bot',
-    ({ story, thread, user, bot }) => restoreBot(story.app, { thread, user, bot }),
+    ({ testGroup, thread, user, bot }) => restoreBot(testGroup.app, { thread, user, bot }),
   ],
   [
     'attach',
     'add bot actions',
-    ({ story, thread, user, bot }) => attachAction(story.app, { thread, user, bot, handler: 'act', params }),
+    ({ testGroup, thread, user, bot }) =>
+      attachAction(testGroup.app, { thread, user, bot, handler: 'act', params }),
   ],
   [
     'change an action',
     'update bot action',
-    ({ story, thread, user, bot, action }) =>
-      updateAction(story.app, { thread, user, bot, action, params: { ...params, cooldown: 9 } }),
+    ({ testGroup, thread, user, bot, action }) =>
+      updateAction(testGroup.app, { thread, user, bot, action, params: { ...params, cooldown: 9 } }),
   ],
   [
     'detach',
     'remove bot action',
-    ({ story, thread, user, bot, action }) => detachAction(story.app, { thread, user, bot, action }),
+    ({ testGroup, thread, user, bot, action }) => detachAction(testGroup.app, { thread, user, bot, action }),
   ],
 ];
 
 const handler = { 'Act.ts': exactBot('Act', 'hi', posting("'there'")) };
 
 async function open(atEnd = endAfterAll()): Promise<Known> {
-  const story = await TestGroup.open(handler, {}, atEnd);
-  const action = await story.attach('act');
-  const bot = await story.app.store.bots.find(action.botId);
-  const message = await story.send('Ada', 'hello');
-  await story.app.queue.idle();
+  const testGroup = await TestGroup.open(handler, {}, atEnd);
+  const action = await testGroup.attach('act');
+  const bot = await testGroup.app.store.bots.find(action.botId);
+  const message = await testGroup.send('Ada', 'hello');
+  await testGroup.app.queue.idle();
   if (bot === undefined) throw new Error('There is no bot.');
-  return { story, thread: story.thread, user: await story.person('Ada'), bot, action, message };
+  return { testGroup, thread: testGroup.thread, user: await testGroup.person('Ada'), bot, action, message };
 }
 
 /** Lets somebody's call begin, and stores a change before it comes to its transaction. */
-async function overtaken({ story }: Known, call: () => Promise<unknown>, change: string): Promise<unknown> {
-  const { store } = story.app;
+async function overtaken(
+  { testGroup }: Known,
+  call: () => Promise<unknown>,
+  change: string,
+): Promise<unknown> {
+  const { store } = testGroup.app;
   const transaction = store.transaction.bind(store);
   let isChanged = false;
   store.transaction = (work) => {
-    if (!isChanged) story.change(change);
+    if (!isChanged) testGroup.change(change);
     isChanged = true;
     return transaction(work);
   };
@@ -185,17 +197,17 @@ describe('what changes before a call comes to its transaction counts', () => {
     const refused = overtaken(known, () => call(known), "update participants set removed_at = '2020'");
     await expect(refused).rejects.toThrow(`Not authorized`);
     await expect(call(known)).rejects.toThrow(refusal);
-    known.story.change('update participants set removed_at = null');
+    known.testGroup.change('update participants set removed_at = null');
   });
 
   test.each(calls)('to %s, in a group that was removed', async (_, _refusal, call) => {
     const refused = overtaken(known, () => call(known), "update threads set archived_at = '2020'");
     await expect(refused).rejects.toThrow('Unable to locate the thread you requested.');
-    known.story.change('update threads set archived_at = null');
+    known.testGroup.change('update threads set archived_at = null');
   });
 
   test('nothing of it was stored', async () => {
-    const { store } = known.story.app;
+    const { store } = known.testGroup.app;
     expect((await store.messages.newest(known.thread.id, 9)).map(({ body }) => body)).toEqual(
       expect.arrayContaining(['hello']),
     );
@@ -207,37 +219,49 @@ describe('what changes before a call comes to its transaction counts', () => {
 });
 
 test('an action is neither changed nor detached when somebody else has detached it', async () => {
-  const { story, thread, user, bot, action } = await open();
-  const events = [...story.collect('BotActionRemoved'), ...story.collect('BotActionUpdated')];
-  story.change('delete from bot_actions');
-  const changed = updateAction(story.app, { thread, user, bot, action, params: { ...params, cooldown: 9 } });
+  const { testGroup, thread, user, bot, action } = await open();
+  const events = [...testGroup.collect('BotActionRemoved'), ...testGroup.collect('BotActionUpdated')];
+  testGroup.change('delete from bot_actions');
+  const changed = updateAction(testGroup.app, {
+    thread,
+    user,
+    bot,
+    action,
+    params: { ...params, cooldown: 9 },
+  });
   await expect(changed).rejects.toThrow('Unable to locate the bot action');
-  await expect(detachAction(story.app, { thread, user, bot, action })).rejects.toThrow('Unable to locate');
+  await expect(detachAction(testGroup.app, { thread, user, bot, action })).rejects.toThrow(
+    'Unable to locate',
+  );
   expect(events).toEqual([]);
 });
 
 test('nothing is attached to a bot that was removed', async () => {
-  const { story, thread, user, bot } = await open();
-  story.change("update bots set archived_at = '2020'");
-  const attached = attachAction(story.app, { thread, user, bot, handler: 'act', params });
+  const { testGroup, thread, user, bot } = await open();
+  testGroup.change("update bots set archived_at = '2020'");
+  const attached = attachAction(testGroup.app, { thread, user, bot, handler: 'act', params });
   await expect(attached).rejects.toThrow('Unable to locate the bot');
 });
 
 test('nobody hears a message once the group was removed, however many write at that moment', async () => {
-  const { story, thread, user } = await open();
+  const { testGroup, thread, user } = await open();
   const heard: string[] = [];
-  story.app.events.on('NewMessage', ({ message }) => heard.push(message.body));
-  story.app.events.on('ThreadArchived', () => heard.push('removed'));
+  testGroup.app.events.on('NewMessage', ({ message }) => heard.push(message.body));
+  testGroup.app.events.on('ThreadArchived', () => heard.push('removed'));
   const send = (number: number) =>
-    sendMessage(story.app, { threadId: thread.id, sender: user, outgoing: { body: `message ${number}` } });
+    sendMessage(testGroup.app, {
+      threadId: thread.id,
+      sender: user,
+      outgoing: { body: `message ${number}` },
+    });
   const sent = [
     ...Array.from({ length: 20 }, (_, number) => send(number)),
-    archiveThread(story.app, thread, user),
+    archiveThread(testGroup.app, thread, user),
     ...Array.from({ length: 20 }, (_, number) => send(20 + number)),
   ];
   await Promise.allSettled(sent);
   expect(heard.indexOf('removed')).toBe(heard.length - 1);
-  const stored = await story.app.store.messages.newest(thread.id, 100);
+  const stored = await testGroup.app.store.messages.newest(thread.id, 100);
   expect(
     stored
       .map(({ body }) => body)
@@ -247,18 +271,18 @@ test('nobody hears a message once the group was removed, however many write at t
 });
 
 test('somebody who is removed while many of their messages are on the way sends no more', async () => {
-  const { story, thread, user } = await open();
-  const bob = await story.person('Bob');
-  const participant = await story.app.store.participants.find(thread.id, bob.id);
+  const { testGroup, thread, user } = await open();
+  const bob = await testGroup.person('Bob');
+  const participant = await testGroup.app.store.participants.find(thread.id, bob.id);
   if (participant === undefined) throw new Error('Bob is not there.');
   const heard: string[] = [];
-  story.app.events.on('NewMessage', ({ message }) => heard.push(message.body));
+  testGroup.app.events.on('NewMessage', ({ message }) => heard.push(message.body));
   const send = () =>
-    sendMessage(story.app, { threadId: thread.id, sender: bob, outgoing: { body: 'still here' } });
+    sendMessage(testGroup.app, { threadId: thread.id, sender: bob, outgoing: { body: 'still here' } });
   await Promise.allSettled([
     send(),
     send(),
-    removeParticipant(story.app, { thread, user, participant }),
+    removeParticipant(testGroup.app, { thread, user, participant }),
     send(),
     send(),
   ]);

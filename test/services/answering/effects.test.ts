@@ -92,7 +92,7 @@ describe('reaction', () => {
 });
 
 describe('what cannot be done is refused, and the handler may go on', () => {
-  let story: TestGroup;
+  let testGroup: TestGroup;
   beforeAll(async () => {
     const handle = `
       const [attempt, where] = this.getParsedWords();
@@ -119,8 +119,8 @@ describe('what cannot be done is refused, and the handler may go on', () => {
         await this.composer().message(error.code + ' ' + error.message);
       }`;
     const settings = "triggers: ['try'], match: 'starts:with'";
-    story = await TestGroup.open({ 'Act.ts': botSource('Act', handle, { settings }) }, {}, atEnd);
-    await story.attach('act');
+    testGroup = await TestGroup.open({ 'Act.ts': botSource('Act', handle, { settings }) }, {}, atEnd);
+    await testGroup.attach('act');
   });
 
   test.each([
@@ -143,32 +143,32 @@ describe('what cannot be done is refused, and the handler may go on', () => {
       'EFFECT_REFUSED The bot could not add a reaction: There is no message "no-such-message" in this thread.',
     ],
   ])('%s', async (attempt, answer) => {
-    expect((await story.say('Ada', `try ${attempt}`)).at(-1)).toBe(answer);
+    expect((await testGroup.say('Ada', `try ${attempt}`)).at(-1)).toBe(answer);
   });
 
   test('a reaction to a message of another thread', async () => {
-    const elsewhere = await ensureGroup(story.app, 'Elsewhere', { chatBots: true });
-    const ada = await story.person('Ada', elsewhere);
-    const { id } = await sendMessage(story.app, {
+    const elsewhere = await ensureGroup(testGroup.app, 'Elsewhere', { chatBots: true });
+    const ada = await testGroup.person('Ada', elsewhere);
+    const { id } = await sendMessage(testGroup.app, {
       threadId: elsewhere.id,
       sender: ada,
       outgoing: { body: 'private matters' },
     });
     const refusal = `EFFECT_REFUSED The bot could not add a reaction: There is no message "${id}" in this thread.`;
-    expect(await story.say('Ada', `try elsewhere ${id}`)).toEqual([refusal]);
-    expect(await story.app.store.reactions.of(id)).toEqual([]);
+    expect(await testGroup.say('Ada', `try elsewhere ${id}`)).toEqual([refusal]);
+    expect(await testGroup.app.store.reactions.of(id)).toEqual([]);
   });
 });
 
 test('a file of a kind that the configuration switches off, or of an ending it does not list', async () => {
   const sending = "await this.composer().document(new File(['a,b'], 'list.csv'));";
-  const story = await TestGroup.alone({ 'Sender.ts': exactBot('Sender', 'hi', sending) });
-  await story.attach('sender');
-  const failed = story.collect('BotActionFailed');
-  story.reconfigure({ uploads: { types: { document: ['pdf'] } } });
-  await story.watch('Ada', 'hi');
-  story.reconfigure({ uploads: { enabled: { document: false } } });
-  await story.watch('Ada', 'hi');
+  const testGroup = await TestGroup.alone({ 'Sender.ts': exactBot('Sender', 'hi', sending) });
+  await testGroup.attach('sender');
+  const failed = testGroup.collect('BotActionFailed');
+  testGroup.reconfigure({ uploads: { types: { document: ['pdf'] } } });
+  await testGroup.watch('Ada', 'hi');
+  testGroup.reconfigure({ uploads: { enabled: { document: false } } });
+  await testGroup.watch('Ada', 'hi');
   expect(failed.map(({ error }) => error.message)).toEqual([
     expect.stringContaining('list.csv'),
     expect.stringContaining('Not authorized to upload document messages.'),
@@ -179,13 +179,13 @@ describe('reading for somebody', () => {
   const reading = 'await this.composer().read(this.message.owner);';
 
   test('is told to them, once there is something they have not read', async () => {
-    const story = await TestGroup.open({ 'Reader.ts': exactBot('Reader', 'hi', reading) });
-    await story.attach('reader');
-    const read = story.collect('ThreadRead');
-    const shown = story.collect('Read');
-    expect(await story.watch('Ada', 'hi')).toEqual(['handled reader']);
+    const testGroup = await TestGroup.open({ 'Reader.ts': exactBot('Reader', 'hi', reading) });
+    await testGroup.attach('reader');
+    const read = testGroup.collect('ThreadRead');
+    const shown = testGroup.collect('Read');
+    expect(await testGroup.watch('Ada', 'hi')).toEqual(['handled reader']);
     expect(read.map(({ thread, participant }) => [thread.id, participant.lastReadAt !== null])).toEqual([
-      [story.thread.id, true],
+      [testGroup.thread.id, true],
     ]);
     expect(shown).toEqual([]);
   });

@@ -30,13 +30,13 @@ const goOn = (folder: string) => writeFileSync(path.join(folder, 'go-on'), '');
 async function playgroundOf(
   folder: string,
 ): Promise<{ written: string[]; reactions: string[]; pending: boolean }> {
-  const story = await TestGroup.in(folder, 'Playground');
-  const texts = await story.texts();
-  const reactions = await Promise.all(texts.map(({ id }) => story.app.store.reactions.of(id)));
+  const testGroup = await TestGroup.in(folder, 'Playground');
+  const texts = await testGroup.texts();
+  const reactions = await Promise.all(texts.map(({ id }) => testGroup.app.store.reactions.of(id)));
   return {
-    written: await story.written(),
+    written: await testGroup.written(),
     reactions: reactions.flat().map(({ reaction }) => reaction),
-    pending: await story.app.store.jobs.pending('messenger-bots'),
+    pending: await testGroup.app.store.jobs.pending('messenger-bots'),
   };
 }
 
@@ -91,12 +91,12 @@ describe('a process that is killed in the middle of a handler', () => {
     const killed = new Simulation(folder);
     killed.type('hi');
     await killed.until({ event: 'reaction' });
-    const story = await TestGroup.in(folder, 'Playground');
-    await story.send('Bob', 'hi');
+    const testGroup = await TestGroup.in(folder, 'Playground');
+    await testGroup.send('Bob', 'hi');
     goOn(folder);
     await killed.kill('SIGKILL');
-    await story.app.queue.idle();
-    expect(await story.written()).toEqual([
+    await testGroup.app.queue.idle();
+    expect(await testGroup.written()).toEqual([
       'Ada: hi',
       'PlaygroundBot: one',
       'Bob: hi',
@@ -110,22 +110,22 @@ describe('a process that is killed in the middle of a handler', () => {
 describe('an app that is closed in the middle of a handler', () => {
   test('interrupts what does not end in time; the next one finishes, and nothing is done twice', async () => {
     const waiting = steps.replace(blocked, waitingAtLatch('exactly-once'));
-    const story = await TestGroup.alone({ 'B.ts': exactBot('B', 'hi', waiting) });
-    const action = await story.attach('b', { cooldown: 900 });
-    const reacted = story.next('ReactionAdded');
-    const { id } = await story.send('Ada', 'hi');
+    const testGroup = await TestGroup.alone({ 'B.ts': exactBot('B', 'hi', waiting) });
+    const action = await testGroup.attach('b', { cooldown: 900 });
+    const reacted = testGroup.next('ReactionAdded');
+    const { id } = await testGroup.send('Ada', 'hi');
     await reacted;
-    await story.restart({
+    await testGroup.restart({
       'B.ts': exactBot('B', 'hi', steps.replace(blocked, "await this.composer().message('waiting');")),
     });
-    await story.app.queue.idle();
-    expect(await story.written()).toEqual([
+    await testGroup.app.queue.idle();
+    expect(await testGroup.written()).toEqual([
       'Ada: hi',
       'LoungeBot: one',
       'LoungeBot: waiting',
       'LoungeBot: two',
     ]);
-    expect((await story.app.store.runs.ofMessage(id)).get(action.id)).toMatchObject({
+    expect((await testGroup.app.store.runs.ofMessage(id)).get(action.id)).toMatchObject({
       status: 'handled',
       attempts: 1,
     });
@@ -147,8 +147,8 @@ const lastWords = (deed: string, times: number) => `
   if (fs.readFileSync(new URL('../starts', import.meta.url), 'utf8').length <= ${times}) { ${deed} }
   await this.composer().message('lived on');`;
 
-const startsIn = (story: TestGroup): number =>
-  readFileSync(path.join(story.workspace.folder, 'starts'), 'utf8').length;
+const startsIn = (testGroup: TestGroup): number =>
+  readFileSync(path.join(testGroup.workspace.folder, 'starts'), 'utf8').length;
 
 describe('a handler whose process dies', () => {
   async function open(deed: string, times: number) {
@@ -157,15 +157,15 @@ describe('a handler whose process dies', () => {
       'Deadly.ts': exactBot('Deadly', 'hi', lastWords(deed, times)),
       'Z.ts': exactBot('Z', 'hi', posting("'after'")),
     };
-    const story = await TestGroup.open(bots, { isolation: 'process' });
-    for (const handler of ['a', 'deadly', 'z']) await story.attach(handler, { cooldown: 900 });
-    return story;
+    const testGroup = await TestGroup.open(bots, { isolation: 'process' });
+    for (const handler of ['a', 'deadly', 'z']) await testGroup.attach(handler, { cooldown: 900 });
+    return testGroup;
   }
 
   test.each(deaths)('every time it %s fails after three starts; all others go on', async (_, deed, how) => {
-    const story = await open(deed, Number.POSITIVE_INFINITY);
-    const failures = story.collect('BotActionFailed');
-    expect(await story.watch('Ada', 'hi')).toEqual([
+    const testGroup = await open(deed, Number.POSITIVE_INFINITY);
+    const failures = testGroup.collect('BotActionFailed');
+    expect(await testGroup.watch('Ada', 'hi')).toEqual([
       'says before',
       'handled a',
       'says last words',
@@ -178,27 +178,27 @@ describe('a handler whose process dies', () => {
       /^Deadly was started 3 times, and each time its process crashed while it ran nothing else\./,
     );
     expect(error?.message).toMatch(how);
-    expect(startsIn(story)).toBe(3);
+    expect(startsIn(testGroup)).toBe(3);
     // Only its own cooldown is released.
-    expect(await story.say('Ada', 'hi')).toEqual(['last words']);
+    expect(await testGroup.say('Ada', 'hi')).toEqual(['last words']);
   });
 
   test('twice answers at its third start, repeats nothing, and warns of it', async () => {
-    const story = await open("process.kill(process.pid, 'SIGKILL');", 2);
-    const warnings = story.collect('BotActionWarned');
-    expect(await story.say('Ada', 'hi')).toEqual(['before', 'last words', 'lived on', 'after']);
-    expect(startsIn(story)).toBe(3);
+    const testGroup = await open("process.kill(process.pid, 'SIGKILL');", 2);
+    const warnings = testGroup.collect('BotActionWarned');
+    expect(await testGroup.say('Ada', 'hi')).toEqual(['before', 'last words', 'lived on', 'after']);
+    expect(startsIn(testGroup)).toBe(3);
     expect(warnings.map(({ warning }) => warning.code)).toEqual(['HANDLER_KILLED']);
   });
 
   test('and is started anew in every attempt to retry it', async () => {
-    const story = await open("process.kill(process.pid, 'SIGKILL');", 5);
-    await story.watch('Ada', 'hi');
-    const [failed] = await listFailedRuns(story.app, 1);
-    await retryRun(story.app, failed?.id ?? '');
-    await story.app.queue.idle();
-    expect(startsIn(story)).toBe(6);
-    expect((await story.written()).slice(1)).toEqual([
+    const testGroup = await open("process.kill(process.pid, 'SIGKILL');", 5);
+    await testGroup.watch('Ada', 'hi');
+    const [failed] = await listFailedRuns(testGroup.app, 1);
+    await retryRun(testGroup.app, failed?.id ?? '');
+    await testGroup.app.queue.idle();
+    expect(startsIn(testGroup)).toBe(6);
+    expect((await testGroup.written()).slice(1)).toEqual([
       'LoungeBot: before',
       'LoungeBot: last words',
       'LoungeBot: after',
@@ -208,14 +208,14 @@ describe('a handler whose process dies', () => {
 
   test('is not started again where its bot was switched off meanwhile', async () => {
     const off = "process.kill(process.pid, 'SIGKILL');";
-    const story = await open(off, Number.POSITIVE_INFINITY);
-    story.app.events.on('NewMessage', ({ message }) => {
-      if (message.body === 'last words') story.change('update bots set enabled = 0');
+    const testGroup = await open(off, Number.POSITIVE_INFINITY);
+    testGroup.app.events.on('NewMessage', ({ message }) => {
+      if (message.body === 'last words') testGroup.change('update bots set enabled = 0');
     });
-    const stopped = story.collect('BotActionStopped');
-    await story.watch('Ada', 'hi');
+    const stopped = testGroup.collect('BotActionStopped');
+    await testGroup.watch('Ada', 'hi');
     expect(stopped.map(({ reason }) => reason)).toEqual(['disabled']);
-    expect(startsIn(story)).toBe(1);
+    expect(startsIn(testGroup)).toBe(1);
   });
 });
 

@@ -36,18 +36,21 @@ const forgotten: Array<[name: string, handle: string]> = [
 
 describe.each(['thread', 'process'] as const)('in a %s of its own', (isolation) => {
   test.each(forgotten)('%s is told once, with the line of it', async (_, handle) => {
-    const story = await TestGroup.open({ 'Late.ts': exactBot('Late', 'hi', `\n${handle}`) }, { isolation });
-    await story.attach('late');
-    const warned = story.next('BotActionWarned');
-    const warnings = story.collect('BotActionWarned');
-    expect(await story.watch('Ada', 'hi')).toEqual(['handled late']);
+    const testGroup = await TestGroup.open(
+      { 'Late.ts': exactBot('Late', 'hi', `\n${handle}`) },
+      { isolation },
+    );
+    await testGroup.attach('late');
+    const warned = testGroup.next('BotActionWarned');
+    const warnings = testGroup.collect('BotActionWarned');
+    expect(await testGroup.watch('Ada', 'hi')).toEqual(['handled late']);
     const { warning } = await warned;
     expect(warning.stack).toContain('bots/Late.ts:12');
-    const [listed] = await listFailedRuns(story.app, 10);
+    const [listed] = await listFailedRuns(testGroup.app, 10);
     expect(listed).toMatchObject({ handler: 'late', handled: true, error: warning });
-    expect(await showFailedRun(story.app, listed?.id ?? '')).toEqual(listed);
-    await expect(retryRun(story.app, listed?.id ?? '')).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    await story.app.close();
+    expect(await showFailedRun(testGroup.app, listed?.id ?? '')).toEqual(listed);
+    await expect(retryRun(testGroup.app, listed?.id ?? '')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await testGroup.app.close();
     expect(warnings).toHaveLength(1);
   });
 
@@ -55,12 +58,12 @@ describe.each(['thread', 'process'] as const)('in a %s of its own', (isolation) 
     const signal = path.join(temporaryFolder(), 'end');
     const leaving = `const { existsSync } = require('node:fs');
       setInterval(() => { if (existsSync(${JSON.stringify(signal)})) process.exit(); }, 5);`;
-    const story = await TestGroup.open({ 'Late.ts': exactBot('Late', 'hi', leaving) }, { isolation });
-    await story.attach('late');
-    const warnings = story.collect('BotActionWarned');
-    await story.watch('Ada', 'hi');
+    const testGroup = await TestGroup.open({ 'Late.ts': exactBot('Late', 'hi', leaving) }, { isolation });
+    await testGroup.attach('late');
+    const warnings = testGroup.collect('BotActionWarned');
+    await testGroup.watch('Ada', 'hi');
     writeFileSync(signal, '');
-    await story.app.close();
+    await testGroup.app.close();
     expect(warnings).toHaveLength(1);
   });
 
@@ -69,35 +72,35 @@ describe.each(['thread', 'process'] as const)('in a %s of its own', (isolation) 
     ['a timer that asks for nothing', 'setTimeout(() => {}, 1);'],
     ['a timer that was cleared', 'clearTimeout(setTimeout(() => {}, 3_600_000));'],
   ])('%s is nothing to be told', async (_, handle) => {
-    const story = await TestGroup.open({ 'Late.ts': exactBot('Late', 'hi', handle) }, { isolation });
-    await story.attach('late');
-    const warnings = story.collect('BotActionWarned');
-    await story.watch('Ada', 'hi');
-    await story.watch('Ada', 'hi');
-    expect(await listFailedRuns(story.app, 10)).toEqual([]);
-    await story.app.close();
+    const testGroup = await TestGroup.open({ 'Late.ts': exactBot('Late', 'hi', handle) }, { isolation });
+    await testGroup.attach('late');
+    const warnings = testGroup.collect('BotActionWarned');
+    await testGroup.watch('Ada', 'hi');
+    await testGroup.watch('Ada', 'hi');
+    expect(await listFailedRuns(testGroup.app, 10)).toEqual([]);
+    await testGroup.app.close();
     expect(warnings).toEqual([]);
   });
 });
 
 test('what fails is told as that, and not besides as what it forgot', async () => {
   const late = "setTimeout(() => void this.composer().message('late'), 3_600_000); throw new Error('no');";
-  const story = await TestGroup.open({ 'Late.ts': exactBot('Late', 'hi', late) });
-  await story.attach('late');
-  await story.watch('Ada', 'hi');
-  expect(await listFailedRuns(story.app, 10)).toMatchObject([
+  const testGroup = await TestGroup.open({ 'Late.ts': exactBot('Late', 'hi', late) });
+  await testGroup.attach('late');
+  await testGroup.watch('Ada', 'hi');
+  expect(await listFailedRuns(testGroup.app, 10)).toMatchObject([
     { error: { code: 'HANDLER_THREW', message: 'no' } },
   ]);
 });
 
 test('warnings are forgotten as failures are', async () => {
   const late = 'void this.sleep(60_000).catch(() => {});';
-  const story = await TestGroup.open({ 'Late.ts': exactBot('Late', 'hi', late) });
-  await story.attach('late');
-  await story.watch('Ada', 'hi');
-  expect(await listFailedRuns(story.app, 10)).toHaveLength(1);
-  expect(await pruneFailedRuns(story.app, 1)).toBe(0);
-  story.clock.advance(2 * 86_400_000);
-  expect(await pruneFailedRuns(story.app, 1)).toBe(1);
-  expect(await listFailedRuns(story.app, 10)).toEqual([]);
+  const testGroup = await TestGroup.open({ 'Late.ts': exactBot('Late', 'hi', late) });
+  await testGroup.attach('late');
+  await testGroup.watch('Ada', 'hi');
+  expect(await listFailedRuns(testGroup.app, 10)).toHaveLength(1);
+  expect(await pruneFailedRuns(testGroup.app, 1)).toBe(0);
+  testGroup.clock.advance(2 * 86_400_000);
+  expect(await pruneFailedRuns(testGroup.app, 1)).toBe(1);
+  expect(await listFailedRuns(testGroup.app, 10)).toEqual([]);
 });

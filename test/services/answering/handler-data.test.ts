@@ -10,19 +10,19 @@ const telling = (name: string, expression: string, members = '') =>
 
 /** What an expression gives in a handler that answers a message of Ada. */
 async function tell(expression: string, body = 'hi', sender = 'Ada'): Promise<unknown> {
-  const story = await TestGroup.open({ 'Tell.ts': telling('Tell', expression) });
-  await story.attach('tell', { match: 'any' });
-  const [text = ''] = await story.say(sender, body, { senderIp: '192.0.2.7' });
+  const testGroup = await TestGroup.open({ 'Tell.ts': telling('Tell', expression) });
+  await testGroup.attach('tell', { match: 'any' });
+  const [text = ''] = await testGroup.say(sender, body, { senderIp: '192.0.2.7' });
   return JSON.parse(text);
 }
 
 describe('the parsed message', () => {
-  let story: TestGroup;
+  let testGroup: TestGroup;
   const atEnd = endAfterAll();
   beforeAll(async () => {
     const expression =
       '[this.getParsedMessage(), this.getParsedWords(), this.getParsedMessage(true), this.getParsedWords(true)]';
-    story = await TestGroup.open({ 'Tell.ts': telling('Tell', expression) }, {}, atEnd);
+    testGroup = await TestGroup.open({ 'Tell.ts': telling('Tell', expression) }, {}, atEnd);
   });
 
   test.each<[MatchMethod, string, string, string | null, string[] | null]>([
@@ -37,11 +37,11 @@ describe('the parsed message', () => {
     ['exact', 'hi', 'hi', null, null],
     ['any', '', ' All Of It ', 'All Of It', ['All', 'Of', 'It']],
   ])('%s %j in %j leaves %j', async (match, trigger, body, rest, words) => {
-    const action = await story.attach('tell', { match, triggers: [trigger] });
-    const [text = ''] = await story.say('Ada', body);
+    const action = await testGroup.attach('tell', { match, triggers: [trigger] });
+    const [text = ''] = await testGroup.say('Ada', body);
     const lower = [rest?.toLowerCase() ?? null, words?.map((word) => word.toLowerCase()) ?? null];
     expect(JSON.parse(text)).toEqual([rest, words, ...lower]);
-    story.change('delete from bot_actions where id = ?', action.id);
+    testGroup.change('delete from bot_actions where id = ?', action.id);
   });
 });
 
@@ -50,27 +50,30 @@ describe('the payload', () => {
 
   test('is read back typed, whole or by its key', async () => {
     const expression = "[this.getPayload(), this.getPayload('replies'), this.getPayload('times') ?? 'none']";
-    const story = await TestGroup.alone({ 'Tell.ts': telling('Tell', expression, rules) });
-    await story.attach('tell', {
+    const testGroup = await TestGroup.alone({ 'Tell.ts': telling('Tell', expression, rules) });
+    await testGroup.attach('tell', {
       match: 'exact',
       triggers: ['one'],
       replies: ['a', 'b'],
       times: '7',
       other: 'dropped',
     });
-    await story.attach('tell', { match: 'exact', triggers: ['two'], replies: ['c'] });
-    await story.restart();
-    const [one = '', two = ''] = [...(await story.say('Ada', 'one')), ...(await story.say('Ada', 'two'))];
+    await testGroup.attach('tell', { match: 'exact', triggers: ['two'], replies: ['c'] });
+    await testGroup.restart();
+    const [one = '', two = ''] = [
+      ...(await testGroup.say('Ada', 'one')),
+      ...(await testGroup.say('Ada', 'two')),
+    ];
     expect(JSON.parse(one)).toEqual([{ replies: ['a', 'b'], times: 7 }, ['a', 'b'], 7]);
     expect(JSON.parse(two)).toEqual([{ replies: ['c'] }, ['c'], 'none']);
   });
 
   test('is what serializePayload() made of it', async () => {
     const members = `${rules} serializePayload(payload: any) { return { replies: payload.replies.map((reply: string) => reply.toUpperCase()) }; }`;
-    const story = await TestGroup.open({ 'Tell.ts': telling('Tell', 'this.getPayload()', members) });
-    const action = await story.attach('tell', { match: 'any', replies: ['a'] });
+    const testGroup = await TestGroup.open({ 'Tell.ts': telling('Tell', 'this.getPayload()', members) });
+    const action = await testGroup.attach('tell', { match: 'any', replies: ['a'] });
     expect(action.payload).toEqual({ replies: ['A'] });
-    expect(await story.say('Ada', 'hi')).toEqual(['{"replies":["A"]}']);
+    expect(await testGroup.say('Ada', 'hi')).toEqual(['{"replies":["A"]}']);
   });
 
   test('is null for a handler without rules', async () => {
@@ -122,10 +125,14 @@ describe('what a handler sees', () => {
 
   test('all bots of the thread with their actions', async () => {
     const expression = 'await this.thread.bots()';
-    const story = await TestGroup.open({ 'Tell.ts': telling('Tell', expression) });
-    await story.attach('tell', { match: 'exact', triggers: ['hi', 'ho'] });
-    await story.attach('roll', { cooldown: 5, admin_only: true }, await story.bot('Dice', { cooldown: 9 }));
-    const [text = ''] = await story.say('Ada', 'hi');
+    const testGroup = await TestGroup.open({ 'Tell.ts': telling('Tell', expression) });
+    await testGroup.attach('tell', { match: 'exact', triggers: ['hi', 'ho'] });
+    await testGroup.attach(
+      'roll',
+      { cooldown: 5, admin_only: true },
+      await testGroup.bot('Dice', { cooldown: 9 }),
+    );
+    const [text = ''] = await testGroup.say('Ada', 'hi');
     expect(JSON.parse(text)).toMatchObject([
       {
         name: 'LoungeBot',

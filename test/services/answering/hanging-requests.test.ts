@@ -29,32 +29,37 @@ function hangingDisk({ app }: TestGroup) {
 }
 
 test('a run whose upload hangs ends at its deadline, and nothing of it is stored later', async () => {
-  const story = await TestGroup.open({ 'Sender.ts': sending });
-  await story.attach('sender');
-  const { writings, goOn } = hangingDisk(story);
-  expect(await story.watch('Ada', 'hi')).toEqual(['says before', 'failed sender HANDLER_TIMEOUT']);
+  const testGroup = await TestGroup.open({ 'Sender.ts': sending });
+  await testGroup.attach('sender');
+  const { writings, goOn } = hangingDisk(testGroup);
+  expect(await testGroup.watch('Ada', 'hi')).toEqual(['says before', 'failed sender HANDLER_TIMEOUT']);
   expect(writings).toHaveLength(1);
   goOn();
   await Promise.all(writings);
   // What it wrote goes as soon as it is refused.
-  await expect.poll(() => story.app.store.unclaimedFiles.all()).toEqual([]);
-  expect(await story.written()).toEqual(['Ada: hi', 'LoungeBot: before']);
+  await expect.poll(() => testGroup.app.store.unclaimedFiles.all()).toEqual([]);
+  expect(await testGroup.written()).toEqual(['Ada: hi', 'LoungeBot: before']);
 });
 
 test('the daemon ends all the same', async () => {
-  const story = await TestGroup.alone({ 'Sender.ts': sending.replace('1_000', '60_000') }, {}, undefined, {
-    queue: { grace: 100 },
-  });
-  await story.attach('sender');
-  const { writings } = hangingDisk(story);
-  await story.send('Ada', 'hi');
+  const testGroup = await TestGroup.alone(
+    { 'Sender.ts': sending.replace('1_000', '60_000') },
+    {},
+    undefined,
+    {
+      queue: { grace: 100 },
+    },
+  );
+  await testGroup.attach('sender');
+  const { writings } = hangingDisk(testGroup);
+  await testGroup.send('Ada', 'hi');
   await expect.poll(() => writings.length, { timeout: 30_000 }).toBe(1);
   const begun = performance.now();
-  await story.app.close();
+  await testGroup.app.close();
   expect(performance.now() - begun).toBeLessThan(2_000);
   // It is done again, from where it was.
-  await story.restart();
-  await story.app.queue.idle();
-  expect((await story.written()).filter((text) => text.includes('before'))).toHaveLength(1);
-  expect((await story.written()).at(-1)).toContain('after');
+  await testGroup.restart();
+  await testGroup.app.queue.idle();
+  expect((await testGroup.written()).filter((text) => text.includes('before'))).toHaveLength(1);
+  expect((await testGroup.written()).at(-1)).toContain('after');
 });

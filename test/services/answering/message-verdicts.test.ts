@@ -9,22 +9,22 @@ import { exactBot, posting } from '../../support/bot-source.ts';
 import { openLatch, waitingAtLatch } from '../../support/latch.ts';
 import { TestGroup } from '../../support/test-group.ts';
 
-const verdictsOf = async (story: TestGroup, message: Message) =>
-  messageVerdicts(story.app, { thread: story.thread, user: await story.person('Ada'), message });
+const verdictsOf = async (testGroup: TestGroup, message: Message) =>
+  messageVerdicts(testGroup.app, { thread: testGroup.thread, user: await testGroup.person('Ada'), message });
 
 /** What happens to the second of two bots while the first one is still busy with the same message. */
-const changes: Record<string, (story: TestGroup, bot: Bot, action: BotAction) => void | Promise<void>> = {
-  'its action is disabled': (story, _, { id }) =>
-    story.change('update bot_actions set enabled = 0 where id = ?', id),
-  'it is disabled': (story, { id }) => story.change('update bots set enabled = 0 where id = ?', id),
-  'its action is removed': (story, bot, action) => detach(story, bot, action),
-  'it is removed': async (story, bot) => {
-    await archiveBot(story.app, { thread: story.thread, user: await story.person('Ada'), bot });
+const changes: Record<string, (testGroup: TestGroup, bot: Bot, action: BotAction) => void | Promise<void>> = {
+  'its action is disabled': (testGroup, _, { id }) =>
+    testGroup.change('update bot_actions set enabled = 0 where id = ?', id),
+  'it is disabled': (testGroup, { id }) => testGroup.change('update bots set enabled = 0 where id = ?', id),
+  'its action is removed': (testGroup, bot, action) => detach(testGroup, bot, action),
+  'it is removed': async (testGroup, bot) => {
+    await archiveBot(testGroup.app, { thread: testGroup.thread, user: await testGroup.person('Ada'), bot });
   },
 };
 
-const detach = async (story: TestGroup, bot: Bot, action: BotAction) =>
-  detachAction(story.app, { thread: story.thread, user: await story.person('Ada'), bot, action });
+const detach = async (testGroup: TestGroup, bot: Bot, action: BotAction) =>
+  detachAction(testGroup.app, { thread: testGroup.thread, user: await testGroup.person('Ada'), bot, action });
 
 test.each([
   ['its action is disabled', 'disabled'],
@@ -33,40 +33,40 @@ test.each([
   ['it is removed', 'removed'],
 ])('of a bot whose turn comes after %s the verdict is "%s"', async (change, reason) => {
   const latch = `verdicts ${change}`;
-  const story = await TestGroup.open({
+  const testGroup = await TestGroup.open({
     'Slow.ts': exactBot('Slow', 'hi', waitingAtLatch(latch)),
     'Quick.ts': exactBot('Quick', 'hi', posting("'quick'")),
   });
-  await story.attach('slow', {}, await story.bot('One'));
-  const other = await story.bot('Other');
-  const action = await story.attach('quick', {}, other);
-  const waiting = story.next('NewMessage').then(() => story.next('NewMessage'));
-  const message = await story.send('Ada', 'hi');
+  await testGroup.attach('slow', {}, await testGroup.bot('One'));
+  const other = await testGroup.bot('Other');
+  const action = await testGroup.attach('quick', {}, other);
+  const waiting = testGroup.next('NewMessage').then(() => testGroup.next('NewMessage'));
+  const message = await testGroup.send('Ada', 'hi');
   await waiting;
-  await changes[change]?.(story, other, action);
+  await changes[change]?.(testGroup, other, action);
   openLatch(latch);
-  await story.app.queue.idle();
-  const { runs } = await verdictsOf(story, message);
+  await testGroup.app.queue.idle();
+  const { runs } = await verdictsOf(testGroup, message);
   expect(runs.map(({ bot, run }) => [bot.name, run.status, run.reason])).toEqual([
     ['One', 'handled', null],
     ['Other', 'skipped', reason],
   ]);
-  expect((await story.written()).filter((line) => line.includes('quick'))).toEqual([]);
+  expect((await testGroup.written()).filter((line) => line.includes('quick'))).toEqual([]);
 });
 
 test('why bots were off when a message came is remembered when they are on again', async () => {
-  const story = await TestGroup.open({ 'Echo.ts': exactBot('Echo', 'hi', posting("'yes'")) });
-  await story.attach('echo');
-  story.change('update threads set chat_bots = 0');
-  const message = await story.send('Ada', 'hi');
-  story.change('update threads set chat_bots = 1');
-  expect((await verdictsOf(story, message)).ignored).toBe('bots_off_in_thread');
+  const testGroup = await TestGroup.open({ 'Echo.ts': exactBot('Echo', 'hi', posting("'yes'")) });
+  await testGroup.attach('echo');
+  testGroup.change('update threads set chat_bots = 0');
+  const message = await testGroup.send('Ada', 'hi');
+  testGroup.change('update threads set chat_bots = 1');
+  expect((await verdictsOf(testGroup, message)).ignored).toBe('bots_off_in_thread');
 });
 
 test('while bots are off in the configuration the verdict says so', async () => {
-  const story = await TestGroup.alone({ 'Echo.ts': exactBot('Echo', 'hi', posting("'yes'")) });
-  await story.attach('echo');
-  story.reconfigure({ bots: { ...story.app.config.bots, enabled: false } });
-  const message = await story.send('Ada', 'hi');
-  expect((await verdictsOf(story, message)).ignored).toBe('bots_off_in_configuration');
+  const testGroup = await TestGroup.alone({ 'Echo.ts': exactBot('Echo', 'hi', posting("'yes'")) });
+  await testGroup.attach('echo');
+  testGroup.reconfigure({ bots: { ...testGroup.app.config.bots, enabled: false } });
+  const message = await testGroup.send('Ada', 'hi');
+  expect((await verdictsOf(testGroup, message)).ignored).toBe('bots_off_in_configuration');
 });

@@ -23,20 +23,20 @@ const failingOnce = (error: string) =>
   );
 
 /** Sends "hi", lets the time of each start come, and gives the run once it has ended. */
-async function ending(story: TestGroup): Promise<Run | undefined> {
-  const { id } = await story.send('Ada', 'hi');
-  const run = async () => [...(await story.app.store.runs.ofMessage(id)).values()][0];
+async function ending(testGroup: TestGroup): Promise<Run | undefined> {
+  const { id } = await testGroup.send('Ada', 'hi');
+  const run = async () => [...(await testGroup.app.store.runs.ofMessage(id)).values()][0];
   const status = async () => {
-    story.clock.advance(2_000);
-    story.app.queue.wake();
+    testGroup.clock.advance(2_000);
+    testGroup.app.queue.wake();
     return (await run())?.status;
   };
   await expect.poll(status, { timeout: 60_000 }).toMatch(/handled|failed/);
   return run();
 }
 
-const said = async (story: TestGroup): Promise<string[]> =>
-  (await story.texts()).filter(({ owner }) => owner.type === 'bot').map(({ body }) => body);
+const said = async (testGroup: TestGroup): Promise<string[]> =>
+  (await testGroup.texts()).filter(({ owner }) => owner.type === 'bot').map(({ body }) => body);
 
 describe('a handler that throws what the machine lacks for a while', () => {
   test.each([
@@ -44,11 +44,11 @@ describe('a handler that throws what the machine lacks for a while', () => {
     ['too few of them for its request', `new Error('fetch failed', { cause: ${emfile} })`],
     ['no room on the disk', `Object.assign(new Error('write'), { code: 'ENOSPC' })`],
   ])('starts again, repeats nothing and has not failed: %s', async (_, error) => {
-    const story = await TestGroup.open({ 'Short.ts': failingOnce(error) });
-    await story.attach('short');
-    const failed = story.collect('BotActionFailed');
-    expect(await ending(story)).toMatchObject({ status: 'handled', attempts: 1 });
-    expect(await said(story)).toEqual(['one', 'two']);
+    const testGroup = await TestGroup.open({ 'Short.ts': failingOnce(error) });
+    await testGroup.attach('short');
+    const failed = testGroup.collect('BotActionFailed');
+    expect(await ending(testGroup)).toMatchObject({ status: 'handled', attempts: 1 });
+    expect(await said(testGroup)).toEqual(['one', 'two']);
     expect(failed).toEqual([]);
   });
 
@@ -60,11 +60,11 @@ describe('a handler that throws what the machine lacks for a while', () => {
        fs.appendFileSync(new URL('../starts', import.meta.url), '.');
        throw ${emfile};`,
     );
-    const story = await TestGroup.open({ 'Leak.ts': always });
-    await story.attach('leak');
+    const testGroup = await TestGroup.open({ 'Leak.ts': always });
+    await testGroup.attach('leak');
     const error = { code: 'HANDLER_THREW', message: expect.stringMatching(/^EMFILE: too many open files/) };
-    expect(await ending(story)).toMatchObject({ status: 'failed', error });
-    expect(readFileSync(path.join(story.workspace.folder, 'starts'), 'utf8')).toBe('....');
+    expect(await ending(testGroup)).toMatchObject({ status: 'failed', error });
+    expect(readFileSync(path.join(testGroup.workspace.folder, 'starts'), 'utf8')).toBe('....');
   });
 
   test('while its file is loaded: another start loads it', async () => {
@@ -77,14 +77,14 @@ describe('a handler that throws what the machine lacks for a while', () => {
       }`;
     const source = exactBot('Late', 'hi', `await this.composer().message('loaded');`);
     const file = `import { unlinkSync } from 'node:fs';${load}${source}`;
-    const story = await TestGroup.open({ 'Late.ts': file });
-    await story.attach('late');
+    const testGroup = await TestGroup.open({ 'Late.ts': file });
+    await testGroup.attach('late');
     // A worker loads a file once: those that know it are used no more.
-    for (const name of ['mark', 'short']) writeFileSync(path.join(story.workspace.folder, name), '');
-    story.app.sandbox.restartWorkers();
-    expect(await ending(story)).toMatchObject({ status: 'handled' });
-    expect(await said(story)).toEqual(['loaded']);
-    expect(existsSync(path.join(story.workspace.folder, 'short'))).toBe(false);
+    for (const name of ['mark', 'short']) writeFileSync(path.join(testGroup.workspace.folder, name), '');
+    testGroup.app.sandbox.restartWorkers();
+    expect(await ending(testGroup)).toMatchObject({ status: 'handled' });
+    expect(await said(testGroup)).toEqual(['loaded']);
+    expect(existsSync(path.join(testGroup.workspace.folder, 'short'))).toBe(false);
   });
 });
 
@@ -101,30 +101,30 @@ describe('a database that is locked while a handler posts', () => {
       'messenger.config.mjs': `export default ${JSON.stringify(settings)};`,
       'bots/Post.ts': exactBot('Post', 'hi', handle),
     });
-    const story = await TestGroup.in(folder, 'Lounge');
-    await story.attach('post');
-    const failed = story.collect('BotActionFailed');
-    const messages = story.collect('NewMessage');
-    await story.send('Ada', 'hi');
+    const testGroup = await TestGroup.in(folder, 'Lounge');
+    await testGroup.attach('post');
+    const failed = testGroup.collect('BotActionFailed');
+    const messages = testGroup.collect('NewMessage');
+    await testGroup.send('Ada', 'hi');
     await expect.poll(() => messages.at(-1)?.message.body).toBe('waiting');
-    const locking = new SqliteDatabase(story.workspace.database);
+    const locking = new SqliteDatabase(testGroup.workspace.database);
     locking.exec('begin immediate');
-    const stopped = story.next('StoppedTyping');
+    const stopped = testGroup.next('StoppedTyping');
     openLatch('shortage');
     await stopped;
     locking.close();
     await expect
       .poll(
         () => {
-          story.clock.advance(2_000);
-          story.app.queue.wake();
+          testGroup.clock.advance(2_000);
+          testGroup.app.queue.wake();
           openLatch('shortage');
-          return said(story);
+          return said(testGroup);
         },
         { timeout: 60_000 },
       )
       .toEqual(['one', 'waiting', 'two']);
-    await story.app.queue.idle();
+    await testGroup.app.queue.idle();
     expect(failed).toEqual([]);
   });
 });

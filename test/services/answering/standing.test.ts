@@ -13,15 +13,15 @@ import { TestGroup } from '../../support/test-group.ts';
 
 /** What is going on when something is switched off. */
 interface Scene {
-  story: TestGroup;
+  testGroup: TestGroup;
   action: BotAction;
 }
 
-const partsOf = async ({ story, action }: Scene) => {
-  const user = await story.person('Ada');
-  const bot = await story.app.store.bots.find(action.botId);
+const partsOf = async ({ testGroup, action }: Scene) => {
+  const user = await testGroup.person('Ada');
+  const bot = await testGroup.app.store.bots.find(action.botId);
   if (bot === undefined) throw new Error('The bot is gone.');
-  return { app: story.app, thread: story.thread, user, bot };
+  return { app: testGroup.app, thread: testGroup.thread, user, bot };
 };
 
 const settle = async (scene: Scene, settings: object) => {
@@ -44,7 +44,7 @@ const ways: Way[] = [
     'removed',
     async (scene) => {
       await archive(scene);
-      await purgeBots(scene.story.app, '9999');
+      await purgeBots(scene.testGroup.app, '9999');
     },
   ],
   [
@@ -66,7 +66,7 @@ const ways: Way[] = [
   [
     'its action is switched off by another process',
     'disabled',
-    async ({ story }) => story.change('update bot_actions set enabled = 0'),
+    async ({ testGroup }) => testGroup.change('update bot_actions set enabled = 0'),
   ],
   ['its group switches bots off', 'bots_off_in_thread', (scene) => settle(scene, { chatBots: false })],
   [
@@ -77,7 +77,7 @@ const ways: Way[] = [
   [
     'its group is locked',
     'thread_locked',
-    async ({ story }) => story.change('update threads set locked = 1'),
+    async ({ testGroup }) => testGroup.change('update threads set locked = 1'),
   ],
   [
     'its group is removed',
@@ -90,7 +90,7 @@ const ways: Way[] = [
   [
     'bots are switched off in the configuration',
     'bots_off_in_configuration',
-    async ({ story: { app } }) =>
+    async ({ testGroup: { app } }) =>
       app.reconfigure({ ...app.config, bots: { ...app.config.bots, enabled: false } }),
   ],
 ];
@@ -111,23 +111,23 @@ const insisting = `
 
 /** A handler that says "waiting" and then does something, all of which a test sees. */
 async function waiting(rest: string, config: object = {}): Promise<Scene> {
-  const story = await TestGroup.open({ 'Act.ts': exactBot('Act', 'hi', rest) }, config);
-  const action = await story.attach('act', { cooldown: 600 });
-  const heard = story.next('Typing');
-  await story.send('Ada', 'hi');
+  const testGroup = await TestGroup.open({ 'Act.ts': exactBot('Act', 'hi', rest) }, config);
+  const action = await testGroup.attach('act', { cooldown: 600 });
+  const heard = testGroup.next('Typing');
+  await testGroup.send('Ada', 'hi');
   await heard;
-  return { story, action };
+  return { testGroup, action };
 }
 
 const begin = "await this.composer().message('before'); await this.composer().emitTyping();";
 
 /** What is left of a run that was stopped. */
-async function leftOf({ story, action }: Scene) {
-  const { store, clock } = story.app;
-  const [asked] = await story.texts();
+async function leftOf({ testGroup, action }: Scene) {
+  const { store, clock } = testGroup.app;
+  const [asked] = await testGroup.texts();
   const run = (await store.runs.ofMessage(asked?.id ?? '')).get(action.id);
   return {
-    written: (await story.texts()).map(({ body }) => body),
+    written: (await testGroup.texts()).map(({ body }) => body),
     run: run && [run.status, run.reason, run.error],
     failed: await store.failedRuns.ids(),
     rests: (await store.cooldowns.endings([action.id], clock.now())).size,
@@ -150,8 +150,8 @@ describe.each(ways)('when %s, a running handler', (name, reason, off) => {
       `${begin} ${waitingAtLatchAfter(latch, 'await this.composer().emitTyping();')} ${insisting}`,
     );
     const lines: string[] = [];
-    const { events, queue } = scene.story.app;
-    await scene.story.next('Typing');
+    const { events, queue } = scene.testGroup.app;
+    await scene.testGroup.next('Typing');
     await off(scene);
     for (const event of ['NewMessage', 'Typing', 'Read', 'Knock', 'ReactionAdded', 'ThreadRead'] as const) {
       events.on(event, () => lines.push(event));
@@ -172,10 +172,10 @@ describe.each(ways)('when %s, a running handler', (name, reason, off) => {
 
 async function seeItEnded(rest: string, reason: StopReason, off: Way[2], config: object = {}): Promise<void> {
   const scene = await waiting(`${begin} ${rest}`, { timeout: 600_000, ...config });
-  const stopped = scene.story.next('BotActionStopped');
+  const stopped = scene.testGroup.next('BotActionStopped');
   await off(scene);
   expect((await stopped).reason).toBe(reason);
-  await scene.story.app.queue.idle();
+  await scene.testGroup.app.queue.idle();
   expect(await leftOf(scene)).toEqual(untouched(reason));
 }
 
@@ -191,23 +191,23 @@ test('a run that is stopped is not tried again, though its handler asks for retr
   const handler = exactBot('Act', 'hi', `${begin} await this.sleep(900_000);`, {
     members: 'static override readonly retries = 3;',
   });
-  const story = await TestGroup.open({ 'Act.ts': handler });
-  const scene = { story, action: await story.attach('act', { cooldown: 600 }) };
-  const heard = story.next('Typing');
-  await story.send('Ada', 'hi');
+  const testGroup = await TestGroup.open({ 'Act.ts': handler });
+  const scene = { testGroup, action: await testGroup.attach('act', { cooldown: 600 }) };
+  const heard = testGroup.next('Typing');
+  await testGroup.send('Ada', 'hi');
   await heard;
   await archive(scene);
-  await story.app.queue.idle();
+  await testGroup.app.queue.idle();
   expect(await leftOf(scene)).toEqual(untouched('removed'));
 });
 
 test('another bot of the group does not post in the name of one that is disabled', async () => {
   const posting = `try { await this.composer().from(this.message.extra.bot).message('borrowed'); }
     catch (error) { await this.composer().message(error.message); }`;
-  const story = await TestGroup.open({ 'Act.ts': exactBot('Act', 'hi', posting) });
-  await story.attach('act');
-  const other = await story.bot('Other', { enabled: false });
-  expect(await story.say('Ada', 'hi', { extra: { bot: other.id } })).toEqual([
+  const testGroup = await TestGroup.open({ 'Act.ts': exactBot('Act', 'hi', posting) });
+  await testGroup.attach('act');
+  const other = await testGroup.bot('Other', { enabled: false });
+  expect(await testGroup.say('Ada', 'hi', { extra: { bot: other.id } })).toEqual([
     'The bot could not send a message: The bot "Other" is disabled.',
   ]);
 });
@@ -222,7 +222,7 @@ test.each([
   );
   await settle(scene, settings);
   openLatch(`${name} off`);
-  await scene.story.app.queue.idle();
-  const [, answer] = await scene.story.texts();
+  await scene.testGroup.app.queue.idle();
+  const [, answer] = await scene.testGroup.texts();
   expect(answer?.body).toContain(sentence);
 });

@@ -67,10 +67,10 @@ describe.each(['thread', 'process'] as const)('what a handler throws in a %s of 
         '{ BotActionHandler, MessengerError,',
       );
     const bots = names.map((name, number) => [`${name}.ts`, source(name, thrown[number]?.[0] ?? '')]);
-    const story = await TestGroup.open(Object.fromEntries(bots), { isolation }, atEnd);
-    for (const name of names) await story.attach(name.toLowerCase());
-    const failures = story.collect('BotActionFailed');
-    await story.watch('Ada', 'hi');
+    const testGroup = await TestGroup.open(Object.fromEntries(bots), { isolation }, atEnd);
+    for (const name of names) await testGroup.attach(name.toLowerCase());
+    const failures = testGroup.collect('BotActionFailed');
+    await testGroup.watch('Ada', 'hi');
     const told = failures.map(({ error }) => error.message);
     expect(told).toEqual(
       thrown.map(([, sentence]) =>
@@ -78,17 +78,17 @@ describe.each(['thread', 'process'] as const)('what a handler throws in a %s of 
       ),
     );
     expect(failures[0]?.error.stack).toContain('bots/Act0.ts:');
-    expect(JSON.parse(JSON.stringify(await listFailedRuns(story.app, 100)))).toHaveLength(thrown.length);
+    expect(JSON.parse(JSON.stringify(await listFailedRuns(testGroup.app, 100)))).toHaveLength(thrown.length);
   });
 });
 
 test('what a file throws while it is loaded is told with a sentence, too', async () => {
   const hostile = "throw Object.defineProperty(new Error('no'), 'stack', { value: 7 });";
-  const story = await TestGroup.open({
+  const testGroup = await TestGroup.open({
     'Stack.ts': hostile,
     'Message.ts': "throw Object.assign(new Error('no'), { message: { code: 7 } });",
   });
-  expect(story.app.catalogue.problems.map(({ message }) => message)).toEqual([
+  expect(testGroup.app.catalogue.problems.map(({ message }) => message)).toEqual([
     'bots/Message.ts:1: Error: its message is not text: { code: 7 }. The file was not loaded; correct it and save.',
     'bots/Stack.ts: no. The file was not loaded; correct it and save.',
   ]);

@@ -13,7 +13,7 @@ import { TestGroup } from '../../support/test-group.ts';
 
 const onHi = (name: string, settings = '') => exactBot(name, 'hi', posting(`'${name}'`), { settings });
 
-const story = await TestGroup.open(
+const testGroup = await TestGroup.open(
   {
     'A.ts': onHi('A'),
     'B.ts': onHi('B'),
@@ -23,53 +23,53 @@ const story = await TestGroup.open(
   {},
   afterAll,
 );
-const { app } = story;
-const ada = await story.person('Ada');
+const { app } = testGroup;
+const ada = await testGroup.person('Ada');
 let groups = 0;
 
-/** Another group of Ada's and Bob's, which the story goes on in. */
+/** Another group of Ada's and Bob's, in which the test continues. */
 async function openGroup(): Promise<Thread> {
-  story.thread = await ensureGroup(app, `Group ${++groups}`, { chatBots: true });
-  for (const name of ['Ada', 'Bob']) await story.person(name);
-  return story.thread;
+  testGroup.thread = await ensureGroup(app, `Group ${++groups}`, { chatBots: true });
+  for (const name of ['Ada', 'Bob']) await testGroup.person(name);
+  return testGroup.thread;
 }
 
 /** A bot in the group that has a handler. */
 async function botWith(handler: string, name = handler.toUpperCase()): Promise<Bot> {
-  const bot = await story.bot(name);
-  await story.attach(handler, {}, bot);
+  const bot = await testGroup.bot(name);
+  await testGroup.attach(handler, {}, bot);
   return bot;
 }
 
-const archive = (bot: Bot, user = ada) => archiveBot(app, { thread: story.thread, user, bot });
-const restore = (bot: Bot, user = ada) => restoreBot(app, { thread: story.thread, user, bot });
+const archive = (bot: Bot, user = ada) => archiveBot(app, { thread: testGroup.thread, user, bot });
+const restore = (bot: Bot, user = ada) => restoreBot(app, { thread: testGroup.thread, user, bot });
 
 /** Resolves when somebody has written this. */
 async function heard(body: string): Promise<void> {
-  while ((await story.next('NewMessage')).message.body !== body);
+  while ((await testGroup.next('NewMessage')).message.body !== body);
 }
 
 /** What the system said last in the group. */
 const lastSaid = async () => {
-  const [message] = await app.store.messages.newest(story.thread.id, 1);
+  const [message] = await app.store.messages.newest(testGroup.thread.id, 1);
   return [message?.type, message?.owner.name, message?.body];
 };
 /** The names of the bots of the group: those that live, and those in the archive. */
 const names = async () => [
-  (await app.store.bots.inThread(story.thread.id)).map(({ bot }) => bot.name),
-  (await app.store.archivedBots.inThread(story.thread.id)).map((bot) => bot.name),
+  (await app.store.bots.inThread(testGroup.thread.id)).map(({ bot }) => bot.name),
+  (await app.store.archivedBots.inThread(testGroup.thread.id)).map((bot) => bot.name),
 ];
 
 describe('a bot that is archived', () => {
   test('stops answering at once while others go on, keeps its actions, and the group is told', async () => {
     await openGroup();
-    const [a, told] = [await botWith('a'), story.collect('BotArchived')];
+    const [a, told] = [await botWith('a'), testGroup.collect('BotArchived')];
     await botWith('b');
     const actions = await app.store.bots.actionsOf(a.id);
-    expect(await story.say('Bob', 'hi')).toEqual(['A', 'B']);
+    expect(await testGroup.say('Bob', 'hi')).toEqual(['A', 'B']);
     const archived = await archive(a);
     expect([told, await lastSaid()]).toEqual([[{ bot: archived }], [103, 'Ada', 'removed the BOT - A']]);
-    expect(await story.say('Bob', 'hi')).toEqual(['B']);
+    expect(await testGroup.say('Bob', 'hi')).toEqual(['B']);
     expect(await names()).toEqual([['B'], ['A']]);
     expect([actions.length, await app.store.bots.actionsOf(a.id)]).toEqual([1, actions]);
   });
@@ -79,46 +79,46 @@ describe('a bot that is archived', () => {
     await botWith('slow');
     const a = await botWith('a');
     const waiting = heard('waiting');
-    await story.send('Bob', 'wait');
+    await testGroup.send('Bob', 'wait');
     await waiting;
-    await story.send('Bob', 'hi');
+    await testGroup.send('Bob', 'hi');
     await archive(a);
     openLatch('archive');
     await app.queue.idle();
-    expect(await story.written()).toEqual(['Bob: wait', 'SLOW: waiting', 'Bob: hi']);
+    expect(await testGroup.written()).toEqual(['Bob: wait', 'SLOW: waiting', 'Bob: hi']);
   });
 
   test('answers again when it was restored, with what it had, and the group is told', async () => {
     await openGroup();
-    const [a, told] = [await botWith('a'), story.collect('BotRestored')];
-    const before = await app.store.bots.inThread(story.thread.id);
+    const [a, told] = [await botWith('a'), testGroup.collect('BotRestored')];
+    const before = await app.store.bots.inThread(testGroup.thread.id);
     const archived = await archive(a);
-    expect(await story.say('Bob', 'hi')).toEqual([]);
+    expect(await testGroup.say('Bob', 'hi')).toEqual([]);
     const restored = await restore(archived);
     expect([told, await lastSaid()]).toEqual([[{ bot: restored }], [100, 'Ada', 'added the BOT - A']]);
-    expect(await app.store.bots.inThread(story.thread.id)).toEqual(before);
+    expect(await app.store.bots.inThread(testGroup.thread.id)).toEqual(before);
     expect(restored).toEqual(a);
-    expect(await story.say('Bob', 'hi')).toEqual(['A']);
+    expect(await testGroup.say('Bob', 'hi')).toEqual(['A']);
   });
 
   test('goes on resting when it is restored', async () => {
     await openGroup();
-    const a = await story.bot('A', { cooldown: 60 });
-    await story.attach('a', { cooldown: 90 }, a);
-    expect(await story.say('Bob', 'hi')).toEqual(['A']);
+    const a = await testGroup.bot('A', { cooldown: 60 });
+    await testGroup.attach('a', { cooldown: 90 }, a);
+    expect(await testGroup.say('Bob', 'hi')).toEqual(['A']);
     await restore(await archive(a));
-    const [bot] = await listBots(app, story.thread, ada);
+    const [bot] = await listBots(app, testGroup.thread, ada);
     expect([bot?.cooldownUntil, bot?.actions[0]?.cooldownUntil]).toEqual([
       expect.stringMatching(/Z$/),
       expect.stringMatching(/Z$/),
     ]);
-    expect(await story.say('Bob', 'hi')).toEqual([]);
+    expect(await testGroup.say('Bob', 'hi')).toEqual([]);
   });
 
   test('is told as it is stored', async () => {
     await openGroup();
     const archived = await archive(await botWith('a'));
-    expect(await app.store.archivedBots.inThread(story.thread.id)).toEqual([archived]);
+    expect(await app.store.archivedBots.inThread(testGroup.thread.id)).toEqual([archived]);
   });
 });
 
@@ -132,7 +132,7 @@ describe('archiving and restoring are refused', () => {
     const group = await openGroup();
     const [a, b] = [await archive(await botWith('a')), await botWith('b')];
     const user = await ensureUser(app, name);
-    if (change !== '') story.change(`update threads set ${change} where id = ?`, group.id);
+    if (change !== '') testGroup.change(`update threads set ${change} where id = ?`, group.id);
     const [thread = group, said] = [await app.store.threads.find(group.id), await lastSaid()];
     expect(await rejection(archiveBot(app, { thread, user, bot: b }))).toMatchObject({
       code: 'NOT_PERMITTED',
@@ -149,7 +149,7 @@ describe('archiving and restoring are refused', () => {
     const said = await lastSaid();
     expect(await rejection(restore(first))).toMatchObject({
       code: 'HANDLER_UNIQUE',
-      message: `You may only have one ( Once ) in ${story.thread.subject} at a time.`,
+      message: `You may only have one ( Once ) in ${testGroup.thread.subject} at a time.`,
     });
     expect([await names(), await lastSaid()]).toEqual([[['Second'], ['First']], said]);
     await archive(second);
@@ -170,8 +170,8 @@ describe('archiving and restoring are refused', () => {
     await twice(archive);
     await twice(restore);
     await archive(a);
-    story.clock.advance(1);
-    await purgeBots(app, daysAgo(story.clock, 0));
+    testGroup.clock.advance(1);
+    await purgeBots(app, daysAgo(testGroup.clock, 0));
     for (const work of [restore, archive]) {
       expect((await rejection(work(a))).code).toBe('NOT_FOUND');
     }
@@ -208,7 +208,7 @@ describe('a bot is found by its name or its id', () => {
     const thread = await openGroup();
     const [one, two] = [await botWith('a', 'Same'), await botWith('b', 'Same')];
     await archive(one);
-    story.clock.advance(1);
+    testGroup.clock.advance(1);
     await archive(two);
     const found = async (name: string) => (await archivedBotNamed(app, thread, name)).id;
     expect([await found('Same'), await found(one.id)]).toEqual([two.id, one.id]);

@@ -17,17 +17,17 @@ const once = say('Once', { settings: 'unique: true,' });
 
 /** Attaches as somebody, with exactly these parameters. */
 async function attachAs(
-  story: TestGroup,
+  testGroup: TestGroup,
   name: string,
   handler: string,
   params: Record<string, unknown> = complete,
 ) {
-  const [entry] = await story.app.store.bots.inThread(story.thread.id);
-  const bot = entry?.bot ?? (await story.bot('Bot'));
-  return attachAction(story.app, {
-    thread: story.thread,
+  const [entry] = await testGroup.app.store.bots.inThread(testGroup.thread.id);
+  const bot = entry?.bot ?? (await testGroup.bot('Bot'));
+  return attachAction(testGroup.app, {
+    thread: testGroup.thread,
     bot,
-    user: await story.person(name),
+    user: await testGroup.person(name),
     handler,
     params,
   });
@@ -49,9 +49,9 @@ beforeAll(async () => {
 
 describe('attaching', () => {
   test('stores the action and tells it', async () => {
-    const story = await shared.anew();
-    const told = story.collect('NewBotAction');
-    const action = await attachAs(story, 'Ada', 'echo', {
+    const testGroup = await shared.anew();
+    const told = testGroup.collect('NewBotAction');
+    const action = await attachAs(testGroup, 'Ada', 'echo', {
       cooldown: '5',
       admin_only: 1,
       enabled: '0',
@@ -68,46 +68,50 @@ describe('attaching', () => {
       payload: null,
     });
     expect(told).toMatchObject([{ bot: { name: 'Bot' }, action }]);
-    expect(await story.app.store.bots.findAction(action.id)).toEqual(action);
+    expect(await testGroup.app.store.bots.findAction(action.id)).toEqual(action);
   });
 
   test('finds the handler by its alias, its class or its file', async () => {
-    const story = await shared.anew();
-    for (const name of ['hello', 'HelloWorldBot', `${story.workspace.bots}/HelloWorldBot.ts`]) {
-      expect(await attachAs(story, 'Ada', name)).toMatchObject({ handler: 'hello' });
+    const testGroup = await shared.anew();
+    for (const name of ['hello', 'HelloWorldBot', `${testGroup.workspace.bots}/HelloWorldBot.ts`]) {
+      expect(await attachAs(testGroup, 'Ada', name)).toMatchObject({ handler: 'hello' });
     }
   });
 
   test('takes effect with the next message, detaching too', async () => {
-    const story = await shared.anew();
-    expect(await story.say('Ada', 'hi')).toEqual([]);
-    const action = await attachAs(story, 'Ada', 'a');
-    expect(await story.say('Ada', 'hi')).toEqual(['A']);
-    const told = story.collect('BotActionRemoved');
-    for (const entry of await actionsOf(story.app, story.thread)) {
-      await detachAction(story.app, { thread: story.thread, user: await story.person('Ada'), ...entry });
+    const testGroup = await shared.anew();
+    expect(await testGroup.say('Ada', 'hi')).toEqual([]);
+    const action = await attachAs(testGroup, 'Ada', 'a');
+    expect(await testGroup.say('Ada', 'hi')).toEqual(['A']);
+    const told = testGroup.collect('BotActionRemoved');
+    for (const entry of await actionsOf(testGroup.app, testGroup.thread)) {
+      await detachAction(testGroup.app, {
+        thread: testGroup.thread,
+        user: await testGroup.person('Ada'),
+        ...entry,
+      });
     }
     expect(told).toMatchObject([{ action }]);
-    expect(await story.say('Ada', 'hi')).toEqual([]);
+    expect(await testGroup.say('Ada', 'hi')).toEqual([]);
   });
 });
 
 describe('is refused', () => {
   test('first for who may not manage bots, then for the parameters, then by authorize(), then for being unique', async () => {
-    const story = await TestGroup.open({
+    const testGroup = await TestGroup.open({
       'No.ts': say('No', {
         settings: 'unique: true,',
         members: 'authorize({ user }) { return user.name !== "Eve"; }',
       }),
     });
-    await attachAs(story, 'Ada', 'no');
-    const eve = await story.person('Eve');
-    expect(await rejection(attachAs(story, 'Eve', 'no', {}))).toMatchObject({
+    await attachAs(testGroup, 'Ada', 'no');
+    const eve = await testGroup.person('Eve');
+    expect(await rejection(attachAs(testGroup, 'Eve', 'no', {}))).toMatchObject({
       code: 'NOT_PERMITTED',
       message: 'Not authorized add bot actions.',
     });
-    story.change('update participants set manage_bots = 1 where user_id = ?', eve.id);
-    expect(await rejection(attachAs(story, 'Eve', 'no', {}))).toMatchObject({
+    testGroup.change('update participants set manage_bots = 1 where user_id = ?', eve.id);
+    expect(await rejection(attachAs(testGroup, 'Eve', 'no', {}))).toMatchObject({
       code: 'INVALID_PARAMETERS',
       message: 'No: The cooldown field is required. (and 2 more errors)',
       errors: {
@@ -116,15 +120,15 @@ describe('is refused', () => {
         enabled: ['The enabled field is required.'],
       },
     });
-    expect(await rejection(attachAs(story, 'Eve', 'no'))).toMatchObject({
+    expect(await rejection(attachAs(testGroup, 'Eve', 'no'))).toMatchObject({
       code: 'HANDLER_NOT_AUTHORIZED',
       message: 'Not authorized to add ( No ) to Bot.',
     });
-    expect(await rejection(attachAs(story, 'Ada', 'no'))).toMatchObject({
+    expect(await rejection(attachAs(testGroup, 'Ada', 'no'))).toMatchObject({
       code: 'HANDLER_UNIQUE',
       message: 'You may only have one ( No ) in Lounge at a time.',
     });
-    expect(await actionsOf(story.app, story.thread)).toHaveLength(1);
+    expect(await actionsOf(testGroup.app, testGroup.thread)).toHaveLength(1);
   });
 
   test.each([
@@ -135,14 +139,14 @@ describe('is refused', () => {
     ['anybody while the thread is locked', 'Ada', 'update threads set locked = 1'],
     ['anybody in a private thread', 'Ada', "update threads set kind = 'private'"],
   ])('for %s, as detaching is', async (_, name, statement) => {
-    const story = await shared.anew();
-    await attachAs(story, 'Ada', 'a');
-    const entries = await actionsOf(story.app, story.thread);
-    const user = await story.person(name);
-    story.change(statement);
-    const thread = (await story.app.store.threads.find(story.thread.id)) ?? story.thread;
+    const testGroup = await shared.anew();
+    await attachAs(testGroup, 'Ada', 'a');
+    const entries = await actionsOf(testGroup.app, testGroup.thread);
+    const user = await testGroup.person(name);
+    testGroup.change(statement);
+    const thread = (await testGroup.app.store.threads.find(testGroup.thread.id)) ?? testGroup.thread;
     for (const entry of entries) {
-      const attaching = attachAction(story.app, {
+      const attaching = attachAction(testGroup.app, {
         thread,
         bot: entry.bot,
         user,
@@ -150,16 +154,16 @@ describe('is refused', () => {
         params: complete,
       });
       expect((await rejection(attaching)).code).toBe('NOT_PERMITTED');
-      expect((await rejection(detachAction(story.app, { thread, user, ...entry }))).code).toBe(
+      expect((await rejection(detachAction(testGroup.app, { thread, user, ...entry }))).code).toBe(
         'NOT_PERMITTED',
       );
     }
-    expect([entries.length, await actionsOf(story.app, story.thread)]).toEqual([1, entries]);
+    expect([entries.length, await actionsOf(testGroup.app, testGroup.thread)]).toEqual([1, entries]);
   });
 
   test('for a handler nobody knows, with the names of those that are known', async () => {
-    const story = await shared.anew();
-    const error = await rejection(attachAs(story, 'Ada', 'nothing'));
+    const testGroup = await shared.anew();
+    const error = await rejection(attachAs(testGroup, 'Ada', 'nothing'));
     expect(error).toMatchObject({
       code: 'HANDLER_UNKNOWN',
       message: expect.stringMatching(
@@ -169,8 +173,8 @@ describe('is refused', () => {
   });
 
   test('for a handler whose file is broken, with its line', async () => {
-    const story = await TestGroup.open({ 'Broken.ts': 'export const a = ;' });
-    const error = await rejection(attachAs(story, 'Ada', 'Broken'));
+    const testGroup = await TestGroup.open({ 'Broken.ts': 'export const a = ;' });
+    const error = await rejection(attachAs(testGroup, 'Ada', 'Broken'));
     expect(error).toMatchObject({
       code: 'HANDLER_FILE_BROKEN',
       message: expect.stringMatching(/^bots\/Broken\.ts:1: /),
@@ -180,14 +184,14 @@ describe('is refused', () => {
 
 describe('a unique handler', () => {
   test('is attached once over all bots of a thread, and once in each thread', async () => {
-    const story = await shared.anew();
-    const [one, two] = [await story.bot('One'), await story.bot('Two')];
-    await story.attach('once', {}, one);
-    expect((await rejection(story.attach('once', {}, two))).code).toBe('HANDLER_UNIQUE');
-    const other = await ensureGroup(story.app, 'Garden', { chatBots: true });
-    const action = await attachHandler(story.app, {
+    const testGroup = await shared.anew();
+    const [one, two] = [await testGroup.bot('One'), await testGroup.bot('Two')];
+    await testGroup.attach('once', {}, one);
+    expect((await rejection(testGroup.attach('once', {}, two))).code).toBe('HANDLER_UNIQUE');
+    const other = await ensureGroup(testGroup.app, 'Garden', { chatBots: true });
+    const action = await attachHandler(testGroup.app, {
       thread: other,
-      user: await story.person('Ada', other),
+      user: await testGroup.person('Ada', other),
       handler: 'once',
       params: {},
     });
@@ -195,22 +199,26 @@ describe('a unique handler', () => {
   });
 
   test('is attached once also by two who attach it at the same moment', async () => {
-    const story = await shared.anew();
-    const bot = await story.bot('Bot');
+    const testGroup = await shared.anew();
+    const bot = await testGroup.bot('Bot');
     const attempts = await Promise.allSettled([
-      story.attach('once', {}, bot),
-      story.attach('once', {}, bot),
-      story.attach('once', {}, bot),
+      testGroup.attach('once', {}, bot),
+      testGroup.attach('once', {}, bot),
+      testGroup.attach('once', {}, bot),
     ]);
     expect(attempts.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected', 'rejected']);
   });
 
   test('may come back after it was detached', async () => {
-    const story = await shared.anew();
-    await story.attach('once');
-    for (const entry of await actionsOf(story.app, story.thread))
-      await detachAction(story.app, { thread: story.thread, user: await story.person('Ada'), ...entry });
-    expect(await story.attach('once')).toMatchObject({ handler: 'once' });
+    const testGroup = await shared.anew();
+    await testGroup.attach('once');
+    for (const entry of await actionsOf(testGroup.app, testGroup.thread))
+      await detachAction(testGroup.app, {
+        thread: testGroup.thread,
+        user: await testGroup.person('Ada'),
+        ...entry,
+      });
+    expect(await testGroup.attach('once')).toMatchObject({ handler: 'once' });
   });
 });
 
@@ -218,53 +226,53 @@ describe('authorize()', () => {
   test('is given the person and the group, and never asked when a message fires', async () => {
     const members =
       'async authorize({ user, thread }) { return user.admin && user.name === "Ada" && thread.name === "Lounge"; }';
-    const story = await TestGroup.open({ 'Yes.ts': say('Yes', { members }) });
-    await story.attach('yes');
-    expect(await story.say('Bob', 'hi')).toEqual(['Yes']);
+    const testGroup = await TestGroup.open({ 'Yes.ts': say('Yes', { members }) });
+    await testGroup.attach('yes');
+    expect(await testGroup.say('Bob', 'hi')).toEqual(['Yes']);
   });
 
   test('is switched off for one request by MessengerBots.shouldAuthorize(false)', async () => {
-    const story = await shared.anew();
+    const testGroup = await shared.anew();
     MessengerBots.shouldAuthorize(false);
-    expect(await attachAs(story, 'Ada', 'no')).toMatchObject({ handler: 'no' });
-    expect((await rejection(attachAs(story, 'Ada', 'no'))).code).toBe('HANDLER_NOT_AUTHORIZED');
+    expect(await attachAs(testGroup, 'Ada', 'no')).toMatchObject({ handler: 'no' });
+    expect((await rejection(attachAs(testGroup, 'Ada', 'no'))).code).toBe('HANDLER_NOT_AUTHORIZED');
   });
 
   test.each([
     ['does not reach its authorize()', 'Ada', {}, 'INVALID_PARAMETERS'],
     ['is not permitted', 'Bob', complete, 'NOT_PERMITTED'],
   ])('is switched off for one request, also when that one %s', async (_, name, params, code) => {
-    const story = await shared.anew();
+    const testGroup = await shared.anew();
     MessengerBots.shouldAuthorize(false);
-    expect((await rejection(attachAs(story, name, 'no', params))).code).toBe(code);
-    expect((await rejection(attachAs(story, 'Ada', 'no'))).code).toBe('HANDLER_NOT_AUTHORIZED');
+    expect((await rejection(attachAs(testGroup, name, 'no', params))).code).toBe(code);
+    expect((await rejection(attachAs(testGroup, 'Ada', 'no'))).code).toBe('HANDLER_NOT_AUTHORIZED');
   });
 
   test('is not asked for by those who ask at the same time, and looking uses nothing up', async () => {
-    const story = await shared.anew();
+    const testGroup = await shared.anew();
     const asAda = async () => {
       MessengerBots.shouldAuthorize(false);
-      await availableHandlers(story.app, story.thread, await story.person('Ada'));
-      return attachAs(story, 'Ada', 'no');
+      await availableHandlers(testGroup.app, testGroup.thread, await testGroup.person('Ada'));
+      return attachAs(testGroup, 'Ada', 'no');
     };
-    const asUsual = async () => (await rejection(attachAs(story, 'Ada', 'no'))).code;
+    const asUsual = async () => (await rejection(attachAs(testGroup, 'Ada', 'no'))).code;
     const usual = [asUsual(), asUsual()];
     expect(await asAda()).toMatchObject({ handler: 'no' });
     expect(await Promise.all([...usual, asUsual()])).toEqual(Array(3).fill('HANDLER_NOT_AUTHORIZED'));
   });
 
   test('can be switched on again before', async () => {
-    const story = await shared.anew();
+    const testGroup = await shared.anew();
     MessengerBots.shouldAuthorize(false);
     MessengerBots.shouldAuthorize(true);
-    expect((await rejection(attachAs(story, 'Ada', 'no'))).code).toBe('HANDLER_NOT_AUTHORIZED');
+    expect((await rejection(attachAs(testGroup, 'Ada', 'no'))).code).toBe('HANDLER_NOT_AUTHORIZED');
   });
 });
 
 test('a handler whose rules() take a field of every action is not there to attach', async () => {
   const members = 'rules() { return { cooldown: z.string() }; }';
-  const story = await TestGroup.open({ 'Taken.ts': say('Taken', { members }) });
-  const error = await rejection(attachAs(story, 'Ada', 'Taken'));
+  const testGroup = await TestGroup.open({ 'Taken.ts': say('Taken', { members }) });
+  const error = await rejection(attachAs(testGroup, 'Ada', 'Taken'));
   expect(error.message).toMatch(
     /^bots\/Taken\.ts: rules\(\) defines "cooldown", which every action already has/,
   );

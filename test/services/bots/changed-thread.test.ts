@@ -21,16 +21,16 @@ export class Small extends PackagedBot {
 `;
 
 const atEnd = endAfterAll();
-let story: TestGroup;
+let testGroup: TestGroup;
 beforeAll(async () => {
-  story = await TestGroup.open({ 'HelloBot.ts': helloBot, 'Small.ts': packageSource }, {}, atEnd);
+  testGroup = await TestGroup.open({ 'HelloBot.ts': helloBot, 'Small.ts': packageSource }, {}, atEnd);
 });
 
 /** Does something as Ada in a group that was renamed after the request had read it. Returns the names in events. */
 async function namesInEvents(work: (group: TestGroup) => Promise<unknown>): Promise<Array<string | null>> {
-  const group = await story.anew();
+  const group = await testGroup.anew();
   const names: Array<string | null> = [];
-  const stop = story.app.events.on('NewMessage', ({ thread }) => names.push(thread.subject));
+  const stop = testGroup.app.events.on('NewMessage', ({ thread }) => names.push(thread.subject));
   group.change('update threads set subject = ? where id = ?', 'Renamed', group.thread.id);
   await work(group);
   stop();

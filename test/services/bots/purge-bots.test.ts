@@ -225,33 +225,33 @@ describe('two purges at once', () => {
 
 describe('the queue', () => {
   test('purges for a running messenger, and the life of a bot ends where nobody restored it', async () => {
-    const story = await TestGroup.alone({ 'A.ts': exactBot('A', 'hi', posting("'A'")) });
-    const ada = await story.person('Ada');
+    const testGroup = await TestGroup.alone({ 'A.ts': exactBot('A', 'hi', posting("'A'")) });
+    const ada = await testGroup.person('Ada');
     const purge = async () => {
-      const job = { kind: purgeJob, key: purgeJob, payload: { before: daysAgo(story.clock, 30) } };
-      await story.app.store.transaction((transaction) => story.app.queue.enqueue(transaction, job));
-      story.app.queue.wake();
-      await story.app.queue.idle();
-      return namesIn(story.workspace.database, 'bots');
+      const job = { kind: purgeJob, key: purgeJob, payload: { before: daysAgo(testGroup.clock, 30) } };
+      await testGroup.app.store.transaction((transaction) => testGroup.app.queue.enqueue(transaction, job));
+      testGroup.app.queue.wake();
+      await testGroup.app.queue.idle();
+      return namesIn(testGroup.workspace.database, 'bots');
     };
-    const [kept, gone] = [await story.bot('Kept'), await story.bot('Gone')];
+    const [kept, gone] = [await testGroup.bot('Kept'), await testGroup.bot('Gone')];
     for (const bot of [kept, gone]) {
-      await story.attach('a', {}, bot);
-      await archiveBot(story.app, { thread: story.thread, user: ada, bot });
+      await testGroup.attach('a', {}, bot);
+      await archiveBot(testGroup.app, { thread: testGroup.thread, user: ada, bot });
     }
-    story.clock.advance(29 * day);
+    testGroup.clock.advance(29 * day);
     expect(await purge()).toEqual(['Gone', 'Kept']);
-    await restoreBot(story.app, { thread: story.thread, user: ada, bot: kept });
-    story.clock.advance(2 * day);
+    await restoreBot(testGroup.app, { thread: testGroup.thread, user: ada, bot: kept });
+    testGroup.clock.advance(2 * day);
     expect(await purge()).toEqual(['Kept']);
-    expect(await story.say('Ada', 'hi')).toEqual(['A']);
+    expect(await testGroup.say('Ada', 'hi')).toEqual(['A']);
   });
 
   test('does a purge again that the end of the process has interrupted', async () => {
-    const story = await TestGroup.alone({});
+    const testGroup = await TestGroup.alone({});
     const job = { sequence: 1, owner: 'us', queue: 'q', key: purgeJob, kind: purgeJob, attempts: 1 };
-    const payload = { before: story.clock.now() };
-    const done = doJob(story.app, {
+    const payload = { before: testGroup.clock.now() };
+    const done = doJob(testGroup.app, {
       job: { ...job, payload },
       signal: AbortSignal.abort(),
       yieldSlot: async () => {},

@@ -33,10 +33,10 @@ describe.each(['thread', 'process'] as const)('in a %s of its own', (isolation) 
       `Act${number}.ts`,
       exactBot(`Act${number}`, 'hi', handle, code === 'HANDLER_TIMEOUT' ? soon : {}),
     ]);
-    const story = await TestGroup.open(Object.fromEntries(bots), { isolation }, atEnd);
-    for (const number of rows.keys()) await story.attach(`act${number}`);
-    const failures = story.collect('BotActionFailed');
-    await story.watch('Ada', 'hi');
+    const testGroup = await TestGroup.open(Object.fromEntries(bots), { isolation }, atEnd);
+    for (const number of rows.keys()) await testGroup.attach(`act${number}`);
+    const failures = testGroup.collect('BotActionFailed');
+    await testGroup.watch('Ada', 'hi');
     const told = failures.map(({ error }) => [error.code, error.stack]);
     expect(told).toEqual(
       rows.map(([, , code], number) => [code, `at Act${number}.handle (bots/Act${number}.ts:10:3)`]),
@@ -48,7 +48,7 @@ const hanging = exactBot('Hang', 'hi', "throw 'a text';");
 const packed = (from: string) => `import { PackagedBot } from 'messenger-bots';
 import { Hang } from '${from}';
 export class Pack extends PackagedBot {
-  static override getSettings() { return { alias: 'pack', description: 'Of a story.', name: 'Pack' }; }
+  static override getSettings() { return { alias: 'pack', description: 'Of a testGroup.', name: 'Pack' }; }
   static override installs() { return [Hang]; }
 }`;
 
@@ -79,25 +79,25 @@ describe('the place of a handler', () => {
       'messenger.config.mjs': 'export default { bots: { enabled: true, concurrency: 1 } };',
       ...files,
     });
-    const story = await TestGroup.in(folder, 'Lounge');
-    await story.attach('hang');
-    const failures = story.collect('BotActionFailed');
-    await story.watch('Ada', 'hi');
+    const testGroup = await TestGroup.in(folder, 'Lounge');
+    await testGroup.attach('hang');
+    const failures = testGroup.collect('BotActionFailed');
+    await testGroup.watch('Ada', 'hi');
     expect(failures.map(({ error }) => error.stack)).toEqual([`at Hang.handle (${place})`]);
   });
 
   test('of a ready-made handler is nowhere in the workspace', async () => {
-    const story = await TestGroup.open({});
-    expect(story.app.catalogue.frameOf(story.app.catalogue.get('roll'), 'handle')).toBeNull();
+    const testGroup = await TestGroup.open({});
+    expect(testGroup.app.catalogue.frameOf(testGroup.app.catalogue.get('roll'), 'handle')).toBeNull();
   });
 
   test('is the author’s own where the file is broken and a copy of it runs', async () => {
-    const story = await TestGroup.open({ 'Hang.ts': hanging });
-    await story.attach('hang');
-    writeFiles(story.workspace.folder, { 'bots/Hang.ts': '\n\nexport class {' });
-    await reloadHandlers(story.app, [path.join(story.workspace.folder, 'bots/Hang.ts')]);
-    const failures = story.collect('BotActionFailed');
-    await story.watch('Ada', 'hi');
+    const testGroup = await TestGroup.open({ 'Hang.ts': hanging });
+    await testGroup.attach('hang');
+    writeFiles(testGroup.workspace.folder, { 'bots/Hang.ts': '\n\nexport class {' });
+    await reloadHandlers(testGroup.app, [path.join(testGroup.workspace.folder, 'bots/Hang.ts')]);
+    const failures = testGroup.collect('BotActionFailed');
+    await testGroup.watch('Ada', 'hi');
     expect(failures.map(({ error }) => error.stack)).toEqual(['at Hang.handle (bots/Hang.ts:10:3)']);
   });
 });

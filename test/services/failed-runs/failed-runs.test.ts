@@ -21,31 +21,31 @@ const umbrella = exactBot(
 );
 const bots = { 'Act.ts': umbrella, 'Echo.ts': exactBot('Echo', 'hi', posting("'echo'")) };
 
-const mend = (story: TestGroup) => story.change("update threads set subject = 'Dry'");
+const mend = (testGroup: TestGroup) => testGroup.change("update threads set subject = 'Dry'");
 
 /** A group in which so many messages made a handler fail; another handler answered them. */
 async function open(messages: number, params: Record<string, unknown> = {}, atEnd?: AtEnd) {
-  const story = await TestGroup.alone(bots, {}, atEnd);
-  const action = await story.attach('act', params);
-  await story.attach('echo');
+  const testGroup = await TestGroup.alone(bots, {}, atEnd);
+  const action = await testGroup.attach('act', params);
+  await testGroup.attach('echo');
   for (let count = 0; count < messages; count++) {
-    story.clock.advance(1_000);
-    await story.watch('Ada', 'hi');
+    testGroup.clock.advance(1_000);
+    await testGroup.watch('Ada', 'hi');
   }
-  const failed = await listFailedRuns(story.app, 100);
-  return { story, action, failed, id: failed[0]?.id ?? '' };
+  const failed = await listFailedRuns(testGroup.app, 100);
+  return { testGroup, action, failed, id: failed[0]?.id ?? '' };
 }
 
 describe('failed runs', () => {
-  let story: TestGroup;
+  let testGroup: TestGroup;
   let action: BotAction;
   const atEnd = endAfterAll();
   beforeAll(async () => {
-    ({ story, action } = await open(3, { cooldown: 0 }, atEnd));
+    ({ testGroup, action } = await open(3, { cooldown: 0 }, atEnd));
   });
 
   test('are listed newest first, with everything about them', async () => {
-    const { thread, app } = story;
+    const { thread, app } = testGroup;
     const failed = await listFailedRuns(app, 100);
     const [newest] = failed;
     const times = failed.map(({ failedAt }) => failedAt);
@@ -65,7 +65,7 @@ describe('failed runs', () => {
       message: {
         id: expect.any(String),
         body: 'hi',
-        owner: { type: 'user', id: (await story.person('Ada')).id, name: 'Ada' },
+        owner: { type: 'user', id: (await testGroup.person('Ada')).id, name: 'Ada' },
         createdAt: expect.any(String),
       },
       payload: action.payload,
@@ -74,7 +74,7 @@ describe('failed runs', () => {
   });
 
   test('are found by their id and by the beginning of it', async () => {
-    const { app } = story;
+    const { app } = testGroup;
     const failed = await listFailedRuns(app, 100);
     for (const each of failed) {
       expect(await showFailedRun(app, each.id)).toEqual(each);
@@ -109,29 +109,29 @@ describe('failed runs', () => {
       'bot_actions',
     ],
   ])('are not retried after "%s": %s', async (statement, reason, undo, table) => {
-    const [{ id = '' } = {}] = await listFailedRuns(story.app, 1);
-    story.change(statement);
-    await expect(retryRun(story.app, id)).rejects.toMatchObject({
+    const [{ id = '' } = {}] = await listFailedRuns(testGroup.app, 1);
+    testGroup.change(statement);
+    await expect(retryRun(testGroup.app, id)).rejects.toMatchObject({
       code: 'RUN_NOT_RETRIED',
       message: `The failed run ${id} cannot be retried: ${reason}. It stays in the list of failed runs.`,
     });
-    story.change(`update ${table} set ${undo}`);
-    expect((await listFailedRuns(story.app, 1))[0]?.id).toBe(id);
+    testGroup.change(`update ${table} set ${undo}`);
+    expect((await listFailedRuns(testGroup.app, 1))[0]?.id).toBe(id);
   });
 });
 
 describe('a retry', () => {
   test('lets that action alone answer the message again, and posts nothing twice', async () => {
-    const { story, failed, id } = await open(2);
-    mend(story);
-    const handled = story.collect('BotActionHandled');
-    expect(await retryRun(story.app, id.slice(0, -1))).toMatchObject({ id, status: 'waiting' });
-    await story.app.queue.idle();
+    const { testGroup, failed, id } = await open(2);
+    mend(testGroup);
+    const handled = testGroup.collect('BotActionHandled');
+    expect(await retryRun(testGroup.app, id.slice(0, -1))).toMatchObject({ id, status: 'waiting' });
+    await testGroup.app.queue.idle();
     expect(handled).toMatchObject([{ action: { handler: 'act' }, message: failed[0]?.message }]);
-    expect((await story.written()).slice(-2)).toEqual(['LoungeBot: echo', 'LoungeBot: sunny']);
-    const left = await listFailedRuns(story.app, 100);
+    expect((await testGroup.written()).slice(-2)).toEqual(['LoungeBot: echo', 'LoungeBot: sunny']);
+    const left = await listFailedRuns(testGroup.app, 100);
     expect(left.map((run) => run.id)).toEqual(failed.slice(1).map((run) => run.id));
-    expect(await story.app.store.runs.find(id)).toMatchObject({
+    expect(await testGroup.app.store.runs.find(id)).toMatchObject({
       status: 'handled',
       attempts: 2,
       error: null,
@@ -139,30 +139,30 @@ describe('a retry', () => {
   });
 
   test('that fails goes on counting', async () => {
-    const { story, id } = await open(1);
+    const { testGroup, id } = await open(1);
     for (const attempts of [2, 3]) {
-      const failed = story.next('BotActionFailed');
-      await retryRun(story.app, id);
+      const failed = testGroup.next('BotActionFailed');
+      await retryRun(testGroup.app, id);
       expect(await failed).toMatchObject({ error: { message: 'It rains.' } });
-      await story.app.queue.idle();
-      expect(await showFailedRun(story.app, id)).toMatchObject({ attempts });
+      await testGroup.app.queue.idle();
+      expect(await showFailedRun(testGroup.app, id)).toMatchObject({ attempts });
     }
-    expect(await story.written()).toEqual(['Ada: hi', 'LoungeBot: looking', 'LoungeBot: echo']);
+    expect(await testGroup.written()).toEqual(['Ada: hi', 'LoungeBot: looking', 'LoungeBot: echo']);
   });
 
   test('asked for twice at once is made once', async () => {
-    const { story, id } = await open(1);
-    mend(story);
-    const asked = await Promise.allSettled([retryRun(story.app, id), retryRun(story.app, id)]);
-    await story.app.queue.idle();
+    const { testGroup, id } = await open(1);
+    mend(testGroup);
+    const asked = await Promise.allSettled([retryRun(testGroup.app, id), retryRun(testGroup.app, id)]);
+    await testGroup.app.queue.idle();
     expect(asked.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-    expect(await story.app.store.runs.find(id)).toMatchObject({ attempts: 2 });
+    expect(await testGroup.app.store.runs.find(id)).toMatchObject({ attempts: 2 });
   });
 
   test('heeds the cooldown of its action, and starts it', async () => {
-    const { story, action, id } = await open(2, { cooldown: 30 });
-    mend(story);
-    const { queued, rejected } = await retryAllRuns(story.app);
+    const { testGroup, action, id } = await open(2, { cooldown: 30 });
+    mend(testGroup);
+    const { queued, rejected } = await retryAllRuns(testGroup.app);
     expect(queued).toHaveLength(1);
     expect(rejected).toMatchObject([
       {
@@ -173,61 +173,61 @@ describe('a retry', () => {
         },
       },
     ]);
-    await story.app.queue.idle();
+    await testGroup.app.queue.idle();
     const resting = async () =>
-      (await story.app.store.cooldowns.endings([action.id], story.clock.now())).size;
+      (await testGroup.app.store.cooldowns.endings([action.id], testGroup.clock.now())).size;
     expect(await resting()).toBe(1);
-    expect(await clearCooldowns(story.app, story.thread)).toBe(1);
-    expect([await resting(), await clearCooldowns(story.app, story.thread)]).toEqual([0, 0]);
-    await retryRun(story.app, id);
-    await story.app.queue.idle();
-    expect(await listFailedRuns(story.app, 100)).toEqual([]);
+    expect(await clearCooldowns(testGroup.app, testGroup.thread)).toBe(1);
+    expect([await resting(), await clearCooldowns(testGroup.app, testGroup.thread)]).toEqual([0, 0]);
+    await retryRun(testGroup.app, id);
+    await testGroup.app.queue.idle();
+    expect(await listFailedRuns(testGroup.app, 100)).toEqual([]);
   });
 
   test('heeds the cooldown of its bot, and starts it', async () => {
-    const story = await TestGroup.alone(bots);
-    const bot = await story.bot('Tired', { cooldown: 60 });
-    await story.attach('act', {}, bot);
-    await story.watch('Ada', 'hi');
-    mend(story);
-    const [{ id = '' } = {}] = await listFailedRuns(story.app, 1);
-    await expect(retryRun(story.app, id)).rejects.toThrow('its bot is on cooldown until');
-    story.clock.advance(60_000);
-    await retryRun(story.app, id);
-    await story.app.queue.idle();
-    const resting = await story.app.store.cooldowns.endings([bot.id], story.clock.now());
+    const testGroup = await TestGroup.alone(bots);
+    const bot = await testGroup.bot('Tired', { cooldown: 60 });
+    await testGroup.attach('act', {}, bot);
+    await testGroup.watch('Ada', 'hi');
+    mend(testGroup);
+    const [{ id = '' } = {}] = await listFailedRuns(testGroup.app, 1);
+    await expect(retryRun(testGroup.app, id)).rejects.toThrow('its bot is on cooldown until');
+    testGroup.clock.advance(60_000);
+    await retryRun(testGroup.app, id);
+    await testGroup.app.queue.idle();
+    const resting = await testGroup.app.store.cooldowns.endings([bot.id], testGroup.clock.now());
     expect(resting.size).toBe(1);
   });
 
   test('is for admins where the action is by now', async () => {
-    const story = await TestGroup.alone(bots);
-    await story.attach('act');
-    await story.watch('Bob', 'hi');
-    story.change('update bot_actions set admin_only = 1');
-    const [{ id = '' } = {}] = await listFailedRuns(story.app, 1);
-    await expect(retryRun(story.app, id)).rejects.toThrow('its action is now for admins only');
+    const testGroup = await TestGroup.alone(bots);
+    await testGroup.attach('act');
+    await testGroup.watch('Bob', 'hi');
+    testGroup.change('update bot_actions set admin_only = 1');
+    const [{ id = '' } = {}] = await listFailedRuns(testGroup.app, 1);
+    await expect(retryRun(testGroup.app, id)).rejects.toThrow('its action is now for admins only');
   });
 });
 
 describe('pruning', () => {
   test('forgets those that failed so many days ago, and nothing else', async () => {
-    const { story, failed } = await open(2);
-    story.clock.advance(3 * 24 * 60 * 60 * 1_000 - 999);
-    expect(await pruneFailedRuns(story.app, 3)).toBe(1);
-    expect(await listFailedRuns(story.app, 100)).toEqual(failed.slice(0, 1));
-    story.clock.advance(1);
-    expect(await pruneFailedRuns(story.app, 0)).toBe(1);
-    expect(await pruneFailedRuns(story.app, 0)).toBe(0);
-    expect(await story.written()).toHaveLength(6);
+    const { testGroup, failed } = await open(2);
+    testGroup.clock.advance(3 * 24 * 60 * 60 * 1_000 - 999);
+    expect(await pruneFailedRuns(testGroup.app, 3)).toBe(1);
+    expect(await listFailedRuns(testGroup.app, 100)).toEqual(failed.slice(0, 1));
+    testGroup.clock.advance(1);
+    expect(await pruneFailedRuns(testGroup.app, 0)).toBe(1);
+    expect(await pruneFailedRuns(testGroup.app, 0)).toBe(0);
+    expect(await testGroup.written()).toHaveLength(6);
   });
 
   test('keeps those whose message is still being answered', async () => {
-    const { story, failed } = await open(1);
-    story.clock.advance(1);
-    const job = { queue: 'other', key: story.thread.id, kind: 'answer-message', payload: {} };
-    await story.app.store.jobs.insert(job, at(0));
-    expect(await pruneFailedRuns(story.app, 0)).toBe(0);
-    story.change("update jobs set status = 'failed'");
-    expect([await pruneFailedRuns(story.app, 0), failed.length]).toEqual([1, 1]);
+    const { testGroup, failed } = await open(1);
+    testGroup.clock.advance(1);
+    const job = { queue: 'other', key: testGroup.thread.id, kind: 'answer-message', payload: {} };
+    await testGroup.app.store.jobs.insert(job, at(0));
+    expect(await pruneFailedRuns(testGroup.app, 0)).toBe(0);
+    testGroup.change("update jobs set status = 'failed'");
+    expect([await pruneFailedRuns(testGroup.app, 0), failed.length]).toEqual([1, 1]);
   });
 });

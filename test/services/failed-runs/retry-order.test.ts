@@ -22,48 +22,48 @@ const answers = bodies.flatMap((body) => [`begins ${body}`, `ends ${body}`]);
 
 /** Six messages of a group whose answers have all failed, last failed first. */
 async function open(): Promise<TestGroup> {
-  const story = await TestGroup.alone({ 'Act.ts': handler() }, { concurrency: 4 });
-  await story.attach('act');
-  for (const body of bodies) await story.send('Ada', body);
-  await story.app.queue.idle();
-  for (const [place, id] of (await story.app.store.failedRuns.ids()).entries()) {
-    story.change(`update runs set finished_at = ? where id = ?`, `20${20 - place}`, id);
+  const testGroup = await TestGroup.alone({ 'Act.ts': handler() }, { concurrency: 4 });
+  await testGroup.attach('act');
+  for (const body of bodies) await testGroup.send('Ada', body);
+  await testGroup.app.queue.idle();
+  for (const [place, id] of (await testGroup.app.store.failedRuns.ids()).entries()) {
+    testGroup.change(`update runs set finished_at = ? where id = ?`, `20${20 - place}`, id);
   }
-  writeFileSync(`${story.workspace.folder}/mended`, '');
-  return story;
+  writeFileSync(`${testGroup.workspace.folder}/mended`, '');
+  return testGroup;
 }
 
-const written = async (story: TestGroup) =>
-  (await story.texts()).filter(({ owner }) => owner.type === 'bot').map(({ body }) => body);
+const written = async (testGroup: TestGroup) =>
+  (await testGroup.texts()).filter(({ owner }) => owner.type === 'bot').map(({ body }) => body);
 
 test('all failed runs of a group are retried one at a time, in the order of their messages', async () => {
-  const story = await open();
-  await retryAllRuns(story.app);
-  await story.app.queue.idle();
-  expect(await written(story)).toEqual(answers);
+  const testGroup = await open();
+  await retryAllRuns(testGroup.app);
+  await testGroup.app.queue.idle();
+  expect(await written(testGroup)).toEqual(answers);
 });
 
 test('so are those that are asked for one by one, last one first', async () => {
-  const story = await open();
-  const { workspace, clock } = story;
-  await story.app.close();
+  const testGroup = await open();
+  const { workspace, clock } = testGroup;
+  await testGroup.app.close();
   // Asked for while nobody works the queue.
   const idle = await openApp({ workspace, clock });
   for (const id of (await idle.store.failedRuns.ids()).toReversed()) await retryRun(idle, id);
   await idle.close();
-  await story.restart();
-  await story.app.queue.idle();
-  expect(await written(story)).toEqual(answers);
+  await testGroup.restart();
+  await testGroup.app.queue.idle();
+  expect(await written(testGroup)).toEqual(answers);
 });
 
 test('so are those that a restart interrupts', async () => {
-  const story = await open();
-  const begun = story.next('NewMessage');
-  await retryAllRuns(story.app);
+  const testGroup = await open();
+  const begun = testGroup.next('NewMessage');
+  await retryAllRuns(testGroup.app);
   await begun;
-  await story.restart();
-  await story.app.queue.idle();
-  expect(await written(story)).toEqual(answers);
+  await testGroup.restart();
+  await testGroup.app.queue.idle();
+  expect(await written(testGroup)).toEqual(answers);
 });
 
 test('new messages of the group do not wait for a retry that takes long', async () => {
@@ -74,19 +74,19 @@ test('new messages of the group do not wait for a retry that takes long', async 
     'Slow.ts': exactBot('Slow', 'slow', slow),
     'Echo.ts': exactBot('Echo', 'new', posting("'re new'")),
   };
-  const story = await TestGroup.alone(bots, { concurrency: 4 });
-  await story.attach('slow');
-  await story.attach('echo');
-  await story.send('Ada', 'slow');
-  await story.app.queue.idle();
-  writeFileSync(`${story.workspace.folder}/mended`, '');
-  const waiting = story.next('NewMessage');
-  await retryAllRuns(story.app);
+  const testGroup = await TestGroup.alone(bots, { concurrency: 4 });
+  await testGroup.attach('slow');
+  await testGroup.attach('echo');
+  await testGroup.send('Ada', 'slow');
+  await testGroup.app.queue.idle();
+  writeFileSync(`${testGroup.workspace.folder}/mended`, '');
+  const waiting = testGroup.next('NewMessage');
+  await retryAllRuns(testGroup.app);
   await waiting;
-  const handled = story.next('BotActionHandled');
-  await story.send('Ada', 'new');
+  const handled = testGroup.next('BotActionHandled');
+  await testGroup.send('Ada', 'new');
   expect((await handled).action.handler).toBe('echo');
   openLatch('slow retry');
-  await story.app.queue.idle();
-  expect(await written(story)).toEqual(['waiting', 're new', 'done']);
+  await testGroup.app.queue.idle();
+  expect(await written(testGroup)).toEqual(['waiting', 're new', 'done']);
 });

@@ -20,69 +20,70 @@ const retrying = (retries: number, times: number) =>
 
 /** Sends "hi" to a handler and gives what tells its run. */
 async function open(retries: number, times: number, params: Record<string, unknown> = {}) {
-  const story = await TestGroup.alone({
+  const testGroup = await TestGroup.alone({
     'Act.ts': retrying(retries, times),
     'Echo.ts': exactBot('Echo', 'hello', posting("'hello'")),
   });
-  const action = await story.attach('act', params);
-  const failed = story.collect('BotActionFailed');
-  const { id } = await story.send('Ada', 'hi');
-  const run = async () => (await story.app.store.runs.ofMessage(id)).get(action.id);
+  const action = await testGroup.attach('act', params);
+  const failed = testGroup.collect('BotActionFailed');
+  const { id } = await testGroup.send('Ada', 'hi');
+  const run = async () => (await testGroup.app.store.runs.ofMessage(id)).get(action.id);
   return {
-    story,
+    testGroup,
     action,
     failed,
     run,
-    rests: async () => (await story.app.store.cooldowns.endings([action.id], story.clock.now())).size === 1,
+    rests: async () =>
+      (await testGroup.app.store.cooldowns.endings([action.id], testGroup.clock.now())).size === 1,
     waits: (attempts: number) =>
       expect.poll(run, { timeout: 60_000 }).toMatchObject({ status: 'waiting', attempts }),
     /** Lets the time of the next attempt come. */
     later: (milliseconds: number) => {
-      story.clock.advance(milliseconds);
-      story.app.queue.wake();
+      testGroup.clock.advance(milliseconds);
+      testGroup.app.queue.wake();
     },
     /** How long it is until the next attempt, in milliseconds. */
     pause: () => {
-      const rows = rowsOf(story.workspace.database, "select run_at from jobs where kind = 'retry-run'");
-      return rows.map((row) => Date.parse(Object(row).run_at) - story.clock.milliseconds());
+      const rows = rowsOf(testGroup.workspace.database, "select run_at from jobs where kind = 'retry-run'");
+      return rows.map((row) => Date.parse(Object(row).run_at) - testGroup.clock.milliseconds());
     },
   };
 }
 
 describe('a handler with static retries', () => {
   test('is tried again after 1, 2, 4 … seconds until it answers, and posts nothing twice', async () => {
-    const { story, failed, run, waits, later, pause } = await open(3, 3);
+    const { testGroup, failed, run, waits, later, pause } = await open(3, 3);
     for (const [attempt, milliseconds] of [1_000, 2_000, 4_000].entries()) {
       await waits(attempt + 1);
       expect(await run()).toMatchObject({ error: { message: `no ${attempt + 1}` } });
       expect(pause()).toEqual([milliseconds]);
       later(milliseconds);
     }
-    await story.app.queue.idle();
-    expect(await story.written()).toEqual(['Ada: hi', 'LoungeBot: step one', 'LoungeBot: done at 4']);
+    await testGroup.app.queue.idle();
+    expect(await testGroup.written()).toEqual(['Ada: hi', 'LoungeBot: step one', 'LoungeBot: done at 4']);
     expect(await run()).toMatchObject({ status: 'handled', attempts: 4, error: null });
     expect(failed).toEqual([]);
   });
 
   test('has failed when the last attempt has; only then it is told, and rests no more', async () => {
-    const { story, failed, run, rests, waits, later } = await open(1, 9, { cooldown: 900 });
+    const { testGroup, failed, run, rests, waits, later } = await open(1, 9, { cooldown: 900 });
     await waits(1);
     expect([failed, await rests()]).toEqual([[], true]);
     later(1_000);
-    await story.app.queue.idle();
+    await testGroup.app.queue.idle();
     expect(failed).toMatchObject([{ error: { message: 'no 2' } }]);
     expect(await run()).toMatchObject({ status: 'failed', attempts: 2, error: { message: 'no 2' } });
     expect(await rests()).toBe(false);
   });
 
   test('does not keep later messages of its thread waiting', async () => {
-    const { story, waits } = await open(1, 9);
-    await story.attach('echo');
+    const { testGroup, waits } = await open(1, 9);
+    await testGroup.attach('echo');
     await waits(1);
-    const answered = story.next('BotActionHandled');
-    await story.send('Bob', 'hello');
+    const answered = testGroup.next('BotActionHandled');
+    await testGroup.send('Bob', 'hello');
     expect((await answered).action.handler).toBe('echo');
-    expect(await story.written()).toEqual([
+    expect(await testGroup.written()).toEqual([
       'Ada: hi',
       'LoungeBot: step one',
       'Bob: hello',
@@ -91,53 +92,53 @@ describe('a handler with static retries', () => {
   });
 
   test('stays failed when its action is gone before the next attempt', async () => {
-    const { story, failed, run, rests, waits, later } = await open(1, 9, { cooldown: 900 });
+    const { testGroup, failed, run, rests, waits, later } = await open(1, 9, { cooldown: 900 });
     await waits(1);
-    story.change('update bot_actions set enabled = 0');
+    testGroup.change('update bot_actions set enabled = 0');
     later(1_000);
-    await story.app.queue.idle();
+    await testGroup.app.queue.idle();
     expect(await run()).toMatchObject({ status: 'failed', attempts: 1, error: { message: 'no 1' } });
     expect([failed, await rests()]).toEqual([[], false]);
   });
 
   test('is tried at most ten times more, the last ones a minute apart', async () => {
-    const { story, waits, later, pause } = await open(10, 99);
+    const { testGroup, waits, later, pause } = await open(10, 99);
     const pauses: number[] = [];
     for (let attempt = 1; attempt <= 10; attempt++) {
       await waits(attempt);
       pauses.push(...pause());
       later(60_000);
     }
-    await story.app.queue.idle();
+    await testGroup.app.queue.idle();
     expect(pauses).toEqual([1, 2, 4, 8, 16, 32, 60, 60, 60, 60].map((seconds) => seconds * 1_000));
   });
 
   test('goes on once when the process ends while its message is still being answered', async () => {
     const latch = newId();
-    const story = await TestGroup.alone({
+    const testGroup = await TestGroup.alone({
       'Act.ts': retrying(1, 1),
       'Slow.ts': exactBot('Slow', 'hi', waitingAtLatch(latch)),
     });
-    const action = await story.attach('act');
-    await story.attach('slow');
+    const action = await testGroup.attach('act');
+    await testGroup.attach('slow');
     const waiting = new Promise<void>((resolve) => {
-      story.app.events.on('NewMessage', ({ message }) => message.body === 'waiting' && resolve());
+      testGroup.app.events.on('NewMessage', ({ message }) => message.body === 'waiting' && resolve());
     });
-    const { id } = await story.send('Ada', 'hi');
+    const { id } = await testGroup.send('Ada', 'hi');
     await waiting;
-    await story.restart({ 'Slow.ts': exactBot('Slow', 'hi', posting("'quick'")) });
-    const again = story.next('BotActionHandled');
+    await testGroup.restart({ 'Slow.ts': exactBot('Slow', 'hi', posting("'quick'")) });
+    const again = testGroup.next('BotActionHandled');
     await again;
-    story.clock.advance(1_000);
-    story.app.queue.wake();
-    await story.app.queue.idle();
+    testGroup.clock.advance(1_000);
+    testGroup.app.queue.wake();
+    await testGroup.app.queue.idle();
     openLatch(latch);
-    expect(await story.written()).toEqual([
+    expect(await testGroup.written()).toEqual([
       'Ada: hi',
       'LoungeBot: step one',
       'LoungeBot: waiting',
       'LoungeBot: done at 2',
     ]);
-    expect((await story.app.store.runs.ofMessage(id)).get(action.id)).toMatchObject({ attempts: 2 });
+    expect((await testGroup.app.store.runs.ofMessage(id)).get(action.id)).toMatchObject({ attempts: 2 });
   });
 });

@@ -14,9 +14,9 @@ async function openReader(keys: Record<string, string>, environment: string[] = 
   const bots = { enabled: true, memory: 64, concurrency: 1, environment };
   const config = JSON.stringify({ bots, keys });
   writeFiles(folder, { 'messenger.config.mjs': `export default ${config};`, 'bots/Reader.ts': reader });
-  const story = await TestGroup.in(folder, 'Lounge');
-  await story.attach('reader');
-  return story;
+  const testGroup = await TestGroup.in(folder, 'Lounge');
+  await testGroup.attach('reader');
+  return testGroup;
 }
 
 /** What is in our own environment during a test. */
@@ -35,8 +35,8 @@ test.each<[string, Record<string, string>, string[], Record<string, string>, str
   ['finds nothing where nothing is', {}, ['READ_B'], {}, ',,'],
 ])('a handler %s', async (_, keys, listed, ours, found) => {
   given(ours);
-  const story = await openReader(keys, listed);
-  expect(await story.say('Ada', 'read')).toEqual([found]);
+  const testGroup = await openReader(keys, listed);
+  expect(await testGroup.say('Ada', 'read')).toEqual([found]);
 });
 
 test('the whole environment of a handler is what it needs, and no secret of ours', async () => {
@@ -44,9 +44,9 @@ test('the whole environment of a handler is what it needs, and no secret of ours
   const lister = botSource('Lister', posting('Object.keys(process.env).sort()'), {
     settings: "triggers: ['list'], match: 'exact',",
   });
-  const story = await TestGroup.alone({ 'Lister.ts': lister }, { environment: ['LISTED'] });
-  await story.attach('lister');
-  const [names = ''] = await story.say('Ada', 'list');
+  const testGroup = await TestGroup.alone({ 'Lister.ts': lister }, { environment: ['LISTED'] });
+  await testGroup.attach('lister');
+  const [names = ''] = await testGroup.say('Ada', 'list');
   expect(
     names
       .split(',')
@@ -61,13 +61,13 @@ test('the whole environment of a handler is what it needs, and no secret of ours
 });
 
 test('a handler cannot change the environment of the product, or of the next thread', async () => {
-  const story = await openReader({ READ_A: 'a' });
+  const testGroup = await openReader({ READ_A: 'a' });
   const changing = botSource('Changer', "process.env.READ_B = 'changed'; process.exit(1);", {
     settings: "triggers: ['change'], match: 'exact',",
   });
-  await story.restart({ 'Changer.ts': changing });
-  await story.attach('changer');
-  await story.say('Ada', 'change');
+  await testGroup.restart({ 'Changer.ts': changing });
+  await testGroup.attach('changer');
+  await testGroup.say('Ada', 'change');
   expect(process.env.READ_B).toBeUndefined();
-  expect(await story.say('Ada', 'read')).toEqual(['a,,']);
+  expect(await testGroup.say('Ada', 'read')).toEqual(['a,,']);
 });

@@ -16,7 +16,7 @@ const registering = (from: string, name = 'Echo', call = 'registerHandlers') =>
 const thePackage = `import { PackagedBot } from 'messenger-bots';
 import { Echo } from './echo.ts';
 export class Pack extends PackagedBot {
-  static override getSettings() { return { alias: 'pack', description: 'Of a story.', name: 'Pack' }; }
+  static override getSettings() { return { alias: 'pack', description: 'Of a testGroup.', name: 'Pack' }; }
   static override installs() { return [Echo]; }
 }`;
 const inConfig = (text: string) =>
@@ -85,13 +85,13 @@ describe('what is registered by a call is a handler like one that is exported', 
       },
     ],
   ])('%s', async (_, files) => {
-    const story = await open(files);
-    expect(story.app.catalogue.problems).toEqual([]);
-    expect(story.app.catalogue.registered().map(({ alias }) => alias)).toEqual(['echo']);
-    await story.attach('echo');
-    expect(await story.say('Ada', 'hi')).toEqual(['echo']);
-    await story.restart();
-    expect(await story.say('Ada', 'hi')).toEqual(['echo']);
+    const testGroup = await open(files);
+    expect(testGroup.app.catalogue.problems).toEqual([]);
+    expect(testGroup.app.catalogue.registered().map(({ alias }) => alias)).toEqual(['echo']);
+    await testGroup.attach('echo');
+    expect(await testGroup.say('Ada', 'hi')).toEqual(['echo']);
+    await testGroup.restart();
+    expect(await testGroup.say('Ada', 'hi')).toEqual(['echo']);
   });
 
   test('of a package from npm', async () => {
@@ -109,58 +109,62 @@ describe('what is registered by a call is a handler like one that is exported', 
     });
     mkdirSync(path.join(folder, 'node_modules'), { recursive: true });
     symlinkSync(packageFile('.'), path.join(folder, 'node_modules', 'messenger-bots'));
-    const story = await TestGroup.in(folder, 'Lounge');
-    expect(story.app.catalogue.problems).toEqual([]);
-    await story.attach('echo');
-    expect(await story.say('Ada', 'hi')).toEqual(['from npm']);
+    const testGroup = await TestGroup.in(folder, 'Lounge');
+    expect(testGroup.app.catalogue.problems).toEqual([]);
+    await testGroup.attach('echo');
+    expect(await testGroup.say('Ada', 'hi')).toEqual(['from npm']);
   });
 
   test('a packaged bot can be installed', async () => {
-    const story = await open({
+    const testGroup = await open({
       'lib/echo.ts': echo,
       'lib/pack.ts': thePackage,
       'bots/setup.ts': registering('../lib/pack.ts', 'Pack', 'registerPackagedBots'),
     });
-    await installPackage(story.app, { thread: story.thread, user: await story.person('Ada'), name: 'pack' });
-    expect(await story.say('Ada', 'hi')).toEqual(['echo']);
+    await installPackage(testGroup.app, {
+      thread: testGroup.thread,
+      user: await testGroup.person('Ada'),
+      name: 'pack',
+    });
+    expect(await testGroup.say('Ada', 'hi')).toEqual(['echo']);
   });
 
   test('it is live once it is saved, and gone with its call', async () => {
-    const story = await open({ 'lib/echo.ts': echo, 'bots/setup.ts': registering('../lib/echo.ts') });
-    const reloading = new Reloading(story);
-    await story.attach('echo');
+    const testGroup = await open({ 'lib/echo.ts': echo, 'bots/setup.ts': registering('../lib/echo.ts') });
+    const reloading = new Reloading(testGroup);
+    await testGroup.attach('echo');
     await reloading.reload({
       'lib/echo.ts': echo.replace("'echo'", "'echo'").replace("String('echo')", "String('new')"),
     });
     expect(await reloading.say()).toEqual(['new']);
     await reloading.reload({ 'bots/setup.ts': 'export {};' });
-    expect([story.app.catalogue.find('echo'), story.app.catalogue.problems]).toEqual([undefined, []]);
+    expect([testGroup.app.catalogue.find('echo'), testGroup.app.catalogue.problems]).toEqual([undefined, []]);
   });
 
   test('in the configuration too', async () => {
-    const story = await open({ 'lib/echo.ts': echo });
-    const reloading = new Reloading(story);
+    const testGroup = await open({ 'lib/echo.ts': echo });
+    const reloading = new Reloading(testGroup);
     const save = async (text: string) => {
       const changed = reloading.save({ 'messenger.config.ts': inConfig(text) });
-      story.app.reconfigure(await loadConfig(story.workspace));
-      await reloadHandlers(story.app, changed);
+      testGroup.app.reconfigure(await loadConfig(testGroup.workspace));
+      await reloadHandlers(testGroup.app, changed);
     };
     await save(registering('./lib/echo.ts'));
-    await story.attach('echo');
+    await testGroup.attach('echo');
     expect(await reloading.say()).toEqual(['echo']);
     await save('');
-    expect(story.app.catalogue.find('echo')).toBeUndefined();
+    expect(testGroup.app.catalogue.find('echo')).toBeUndefined();
   });
 
   test('two of one alias are told with both files', async () => {
     const other = echo.replaceAll('Echo', 'Other').replace("'other'", "'echo'");
-    const story = await open({
+    const testGroup = await open({
       'lib/echo.ts': echo,
       'lib/other.ts': other,
       'bots/a.ts': registering('../lib/echo.ts'),
       'bots/b.ts': registering('../lib/other.ts', 'Other'),
     });
-    expect(story.app.catalogue.problems.map(({ message }) => message)).toEqual([
+    expect(testGroup.app.catalogue.problems.map(({ message }) => message)).toEqual([
       expect.stringMatching(/^Two handlers have the alias "echo": bots\/a\.ts and bots\/b\.ts\./),
     ]);
   });
@@ -170,10 +174,10 @@ test.each([
   ['a handler that runs', 'MessengerBots.registerHandlers([]);', 'REGISTERED_TOO_LATE'],
   ['a handler that switches authorize() off', 'MessengerBots.shouldAuthorize(false);', 'OUTSIDE_REQUEST'],
 ])('%s is told at the call', async (_, statement, code) => {
-  const story = await open({ 'bots/act.ts': exactBot('Act', 'hi', statement) });
-  await story.attach('act');
-  const failures = story.collect('BotActionFailed');
-  await story.watch('Ada', 'hi');
+  const testGroup = await open({ 'bots/act.ts': exactBot('Act', 'hi', statement) });
+  await testGroup.attach('act');
+  const failures = testGroup.collect('BotActionFailed');
+  await testGroup.watch('Ada', 'hi');
   expect(failures.map(({ error }) => [error.code, error.stack?.split('\n')[0]])).toEqual([
     [code, expect.stringContaining('bots/act.ts:11')],
   ]);
@@ -222,20 +226,22 @@ test.each([
     /^FILE:3: the decorator in line 3 would not be called/,
   ],
 ])('%s is told, and not passed over', async (_, text, sentence) => {
-  const story = await open({ 'bots/act.ts': text });
-  const sentences = story.app.catalogue.problems.map(({ message }) => message.replace('bots/act.ts', 'FILE'));
+  const testGroup = await open({ 'bots/act.ts': text });
+  const sentences = testGroup.app.catalogue.problems.map(({ message }) =>
+    message.replace('bots/act.ts', 'FILE'),
+  );
   expect(sentences).toEqual([expect.stringMatching(sentence)]);
 });
 
 test('old decorators work where tsconfig.json asks for them', async () => {
   const decorated = `function name(value: unknown, field: string, descriptor: PropertyDescriptor) { descriptor.value = async function () { await this.composer().message(field); }; }
     ${exactBot('Act', 'hi', '').replace('async handle', '@name async handle')}`;
-  const story = await open({
+  const testGroup = await open({
     'tsconfig.json': '{ "compilerOptions": { "experimentalDecorators": true } }',
     'bots/act.ts': decorated,
   });
-  await story.attach('act');
-  expect(await story.say('Ada', 'hi')).toEqual(['handle']);
+  await testGroup.attach('act');
+  expect(await testGroup.say('Ada', 'hi')).toEqual(['handle']);
 });
 
 test.each([

@@ -65,7 +65,7 @@ test('a broken file is read again when what it lacks is there', async () => {
 test('a file that never worked has nothing to go on with', async () => {
   const reloading = await Reloading.open({}, []);
   const { problems, classes } = await reloading.reload({ 'bots/Echo.ts': broken });
-  expect([problems.length, classes, reloading.story.app.catalogue.own()]).toEqual([1, [], []]);
+  expect([problems.length, classes, reloading.testGroup.app.catalogue.own()]).toEqual([1, [], []]);
 });
 
 test('a deleted file is gone, also when it was broken', async () => {
@@ -79,7 +79,7 @@ test("errors of the version that goes on name the author's own file", async () =
   const throwing = exactBot('Echo', 'hi', "throw new Error('at run time');");
   const reloading = await Reloading.open({ 'Echo.ts': throwing });
   await reloading.reload({ 'bots/Echo.ts': broken });
-  const failed = reloading.story.next('BotActionFailed');
+  const failed = reloading.testGroup.next('BotActionFailed');
   await reloading.say();
   const line = throwing.split('\n').findIndex((text) => text.includes('throw new')) + 1;
   expect((await failed).error).toMatchObject({
@@ -91,8 +91,8 @@ test("errors of the version that goes on name the author's own file", async () =
 test('copies that a killed process has left are cleared', async () => {
   const reloading = await Reloading.open({ 'Echo.ts': saying('one') });
   await reloading.reload({ 'bots/Echo.ts': broken });
-  const copies = path.join(reloading.story.workspace.data, 'cache', 'working');
+  const copies = path.join(reloading.testGroup.workspace.data, 'cache', 'working');
   expect(existsSync(copies)).toBe(true);
-  reloading.story.app.catalogue.clearCopies();
+  reloading.testGroup.app.catalogue.clearCopies();
   expect(existsSync(copies)).toBe(false);
 });

@@ -12,7 +12,7 @@ const handles = () => process.getActiveResourcesInfo().filter((name) => name !==
 
 test(`${reloads} reloads, every fifth of a broken file, leave nothing behind`, async () => {
   const reloading = await Reloading.open({ 'Echo.ts': saying('first') });
-  const workers = countWorkers(reloading.story.app.sandbox);
+  const workers = countWorkers(reloading.testGroup.app.sandbox);
   const counts: number[] = [];
   for (let round = 1; round <= reloads; round++) {
     const text = round % 5 === 0 ? 'const = 1;' : saying(`round ${round}`);
@@ -23,8 +23,8 @@ test(`${reloads} reloads, every fifth of a broken file, leave nothing behind`, a
   // For the file, its copy and the library one each, and a spare one; those that are told to end need a moment.
   await expect.poll(() => workers.alive).toBeLessThanOrEqual(4);
   expect(counts.slice(-5).reduce((most, count) => Math.max(most, count))).toBeLessThan((counts[4] ?? 0) + 20);
-  const { catalogue } = reloading.story.app;
+  const { catalogue } = reloading.testGroup.app;
   expect([catalogue.own().length, catalogue.sources().length]).toEqual([1, 1]);
   // The last round is of a broken file, which goes on from one copy.
-  expect(readdirSync(path.join(reloading.story.workspace.data, 'cache', 'working'))).toHaveLength(1);
+  expect(readdirSync(path.join(reloading.testGroup.workspace.data, 'cache', 'working'))).toHaveLength(1);
 });

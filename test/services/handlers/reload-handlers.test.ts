@@ -60,14 +60,14 @@ test('only what has changed is read again', async () => {
 
 test('what no handler is made of changes nothing, and is not told', async () => {
   const reloading = await Reloading.open({ 'Echo.ts': saying('one') });
-  const told = reloading.story.collect('HandlersReloaded');
+  const told = reloading.testGroup.collect('HandlersReloaded');
   await reloading.reload({ 'bots/notes.md': 'a note' });
   expect(told).toEqual([]);
 });
 
 test('it is told to listeners, as plain data', async () => {
   const reloading = await Reloading.open({ 'Echo.ts': saying('one') });
-  const told = reloading.story.next('HandlersReloaded');
+  const told = reloading.testGroup.next('HandlersReloaded');
   const reloaded = await reloading.reload({ 'bots/Echo.ts': broken });
   expect(await told).toEqual(JSON.parse(JSON.stringify(reloaded)));
 });
@@ -75,7 +75,7 @@ test('it is told to listeners, as plain data', async () => {
 test('a new file appears, and a deleted one disappears with its actions', async () => {
   const reloading = await Reloading.open({ 'Echo.ts': saying('one') });
   await reloading.reload({ 'bots/New.ts': saying('new', 'New') });
-  await reloading.story.attach('new');
+  await reloading.testGroup.attach('new');
   expect((await reloading.say()).sort()).toEqual(['new', 'one']);
   const { files, lost } = await reloading.reload({ 'bots/New.ts': null });
   expect([files, lost.map(({ handler }) => handler)]).toEqual([['bots/New.ts'], ['new']]);
@@ -84,14 +84,14 @@ test('a new file appears, and a deleted one disappears with its actions', async 
 
 test('a renamed alias says which actions lost their handler; they come back with the alias', async () => {
   const reloading = await Reloading.open({ 'Echo.ts': saying('one') });
-  const [bot] = await reloading.story.app.store.bots.inThread(reloading.story.thread.id);
+  const [bot] = await reloading.testGroup.app.store.bots.inThread(reloading.testGroup.thread.id);
   const { lost } = await reloading.reload({ 'bots/Echo.ts': saying('two').replace("'echo'", "'renamed'") });
   expect(lost).toEqual([
     {
       id: bot?.actions[0]?.id,
       handler: 'echo',
       bot: { id: bot?.bot.id, name: bot?.bot.name },
-      threadId: reloading.story.thread.id,
+      threadId: reloading.testGroup.thread.id,
     },
   ]);
   expect(await reloading.say()).toEqual([]);
@@ -122,7 +122,7 @@ test('a file that passes on what others export is no second handler, whatever it
     ...{ 'Index.ts': passOn, 'AllOfThem.ts': passOn },
   });
   const { problems } = await reloading.reload({ 'bots/Echo.ts': saying('three') });
-  const sources = reloading.story.app.catalogue
+  const sources = reloading.testGroup.app.catalogue
     .own()
     .map(({ alias, source }) => [alias, path.basename(source.file)]);
   expect([problems, sources]).toEqual([
@@ -155,11 +155,11 @@ test.each(['thread', 'process'] as const)(
     const waiting = (text: string) =>
       exactBot('Echo', 'hi', `await this.composer().emitTyping(); await this.sleep(1_000); ${posting(text)}`);
     const reloading = await Reloading.open({ 'Echo.ts': waiting("'old'") }, ['echo'], { isolation });
-    const typing = reloading.story.next('Typing');
+    const typing = reloading.testGroup.next('Typing');
     const first = reloading.say();
     await typing;
     await reloading.reload({ 'bots/Echo.ts': saying('new') });
-    reloading.story.clock.advance(1_000);
+    reloading.testGroup.clock.advance(1_000);
     expect(await first).toEqual(['old']);
     expect(await reloading.say()).toEqual(['new']);
   },
@@ -168,7 +168,7 @@ test.each(['thread', 'process'] as const)(
 test('threads with old code are replaced', async () => {
   const reloading = await Reloading.open({ 'Echo.ts': saying('one') });
   await reloading.say();
-  const workers = countWorkers(reloading.story.app.sandbox);
+  const workers = countWorkers(reloading.testGroup.app.sandbox);
   await reloading.reload({ 'bots/Echo.ts': saying('two') });
   await reloading.say();
   // The spare one describes the file and runs it from then on; another one is kept for the next time.

@@ -58,23 +58,23 @@ const bots = {
   'Broken.ts': imports + packageSource('Broken', 'HelloBot, 7'),
 };
 
-const story = await TestGroup.open(bots, {}, afterAll);
-const picture = path.join(story.workspace.folder, 'pictures', 'My robot.png');
+const testGroup = await TestGroup.open(bots, {}, afterAll);
+const picture = path.join(testGroup.workspace.folder, 'pictures', 'My robot.png');
 mkdirSync(path.dirname(picture));
 const png = Buffer.from('89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489', 'hex');
 let groups = 0;
 
 /** A group with a name of its own, with Ada as its admin and Bob. */
 async function openGroup(name = `Group ${++groups}`): Promise<Thread> {
-  const thread = await ensureGroup(story.app, name, { chatBots: true });
-  for (const person of ['Ada', 'Bob']) await story.person(person, thread);
+  const thread = await ensureGroup(testGroup.app, name, { chatBots: true });
+  for (const person of ['Ada', 'Bob']) await testGroup.person(person, thread);
   return thread;
 }
 
 async function install(name: string, thread: Thread, person = 'Ada') {
-  const { bot, actions, leftOut } = await installPackage(story.app, {
+  const { bot, actions, leftOut } = await installPackage(testGroup.app, {
     thread,
-    user: await story.person(person),
+    user: await testGroup.person(person),
     name,
   });
   return {
@@ -87,7 +87,7 @@ async function install(name: string, thread: Thread, person = 'Ada') {
 
 /** Why an installation fails; it has left nothing behind. */
 async function refusal(name: string, thread: Thread, person = 'Ada') {
-  await story.person(person);
+  await testGroup.person(person);
   const before = traces();
   const error = await rejection(install(name, thread, person));
   expect(traces()).toEqual(before);
@@ -97,17 +97,21 @@ async function refusal(name: string, thread: Thread, person = 'Ada') {
 /** How much there is of all that installing makes. */
 const traces = () => [
   ...['bots', 'bot_actions', 'messages', 'unclaimed_files'].flatMap((table) =>
-    rowsOf(story.workspace.database, `select '${table}' as name, count(*) as count from ${table}`),
+    rowsOf(testGroup.workspace.database, `select '${table}' as name, count(*) as count from ${table}`),
   ),
-  Object.keys(contentsOf(story.workspace.data)).filter((file) => /avatar|\.png/.test(file)).length,
+  Object.keys(contentsOf(testGroup.workspace.data)).filter((file) => /avatar|\.png/.test(file)).length,
 ];
 
 describe('an installation', () => {
   test('stores the bot with its actions, tells it, and the bot answers', async () => {
-    const told = story.collect('PackagedBotInstalled');
-    const [{ thread }, ada] = [story, await story.person('Ada')];
-    const { bot, actions, leftOut } = await installPackage(story.app, { thread, user: ada, name: 'forms' });
-    expect(await story.app.store.bots.inThread(thread.id)).toEqual([{ bot, actions }]);
+    const told = testGroup.collect('PackagedBotInstalled');
+    const [{ thread }, ada] = [testGroup, await testGroup.person('Ada')];
+    const { bot, actions, leftOut } = await installPackage(testGroup.app, {
+      thread,
+      user: ada,
+      name: 'forms',
+    });
+    expect(await testGroup.app.store.bots.inThread(thread.id)).toEqual([{ bot, actions }]);
     expect([leftOut, told]).toEqual([[], [{ bot, package: 'forms' }]]);
     expect(bot).toMatchObject({ name: 'Forms', enabled: true, hideActions: false, cooldown: 0 });
     const hello = { handler: 'hello', triggers: 'hello|hi|hey', payload: null, cooldown: 30 };
@@ -119,12 +123,12 @@ describe('an installation', () => {
       { ...reply, cooldown: 120, triggers: '42', payload: { replies: ['The answer.', 'Yes.'] } },
     ]);
     const message = { type: 104, owner: { name: 'Ada' }, body: 'installed the BOT - Forms' };
-    expect(await story.app.store.messages.newest(thread.id, 1)).toMatchObject([message]);
-    expect(await story.watch('Bob', 'Hi there, I need help')).toEqual([
+    expect(await testGroup.app.store.messages.newest(thread.id, 1)).toMatchObject([message]);
+    expect(await testGroup.watch('Bob', 'Hi there, I need help')).toEqual([
       ...['types', 'says Why hello there Bob!', 'reacts 👋', 'handled hello'],
       ...['types', 'says Why?', 'handled reply'],
     ]);
-    expect(await story.say('Bob', '42')).toEqual(['The answer.', 'Yes.']);
+    expect(await testGroup.say('Bob', '42')).toEqual(['The answer.', 'Yes.']);
   });
 
   test('gives each bot of a package what its settings say, whether found by its alias or its class', async () => {
@@ -155,11 +159,11 @@ describe('left out and reported are', () => {
   });
 
   test('a unique handler that another bot of the group has, not one in the archive or in another group', async () => {
-    const [thread, ada] = [await openGroup(), await story.person('Ada')];
-    await attachHandler(story.app, { thread, user: ada, handler: 'once', params: {} });
+    const [thread, ada] = [await openGroup(), await testGroup.person('Ada')];
+    await attachHandler(testGroup.app, { thread, user: ada, handler: 'once', params: {} });
     expect((await install('twice', thread)).installed).toEqual([]);
-    for (const { bot } of await story.app.store.bots.inThread(thread.id)) {
-      await archiveBot(story.app, { thread, user: ada, bot });
+    for (const { bot } of await testGroup.app.store.bots.inThread(thread.id)) {
+      await archiveBot(testGroup.app, { thread, user: ada, bot });
     }
     expect((await install('twice', thread)).installed).toEqual(['once 1']);
     expect((await install('twice', await openGroup())).installed).toEqual(['once 1']);
@@ -175,7 +179,7 @@ describe('left out and reported are', () => {
 describe('authorize() of a package', () => {
   test('is given the person and the group, and lets in or not', async () => {
     const [open, closed] = [await openGroup('Open'), await openGroup()];
-    story.change('update participants set manage_bots = 1 where thread_id = ?', open.id);
+    testGroup.change('update participants set manage_bots = 1 where thread_id = ?', open.id);
     const { installed, leftOut } = await install('guarded', open);
     expect([installed, leftOut]).toEqual([['hello 30'], ['No 30 unauthorized']]);
     const refused = [await refusal('guarded', open, 'Bob'), await refusal('guarded', closed)];
@@ -208,8 +212,8 @@ describe('nothing at all is installed', () => {
     ['when authorize() of a handler throws', 'Ada', 'asking', 'HANDLER_THREW', ''],
   ])('%s', async (_, person, name, code, change) => {
     const thread = await openGroup();
-    if (change !== '') story.change(`update threads set ${change} where id = ?`, thread.id);
-    const changed = (await story.app.store.threads.find(thread.id)) ?? thread;
+    if (change !== '') testGroup.change(`update threads set ${change} where id = ?`, thread.id);
+    const changed = (await testGroup.app.store.threads.find(thread.id)) ?? thread;
     expect((await refusal(name, changed, person)).code).toBe(code);
   });
 
@@ -219,8 +223,8 @@ describe('nothing at all is installed', () => {
     ['its message, when its picture is there', 'messages', 'pictured'],
   ])('when the database fails at %s', async (_, table, name) => {
     writeFileSync(picture, png);
-    const { database } = story.workspace;
-    const told = [story.collect('NewMessage'), story.collect('PackagedBotInstalled')];
+    const { database } = testGroup.workspace;
+    const told = [testGroup.collect('NewMessage'), testGroup.collect('PackagedBotInstalled')];
     const when = table === 'messages' ? 'true' : 'new.cooldown = 120';
     const fail = `begin select raise(abort, 'full'); end`;
     execute(database, `create trigger full before insert on ${table} when ${when} ${fail}`);
@@ -237,10 +241,10 @@ describe('the picture of a package', () => {
     for (const { bot } of [await install('pictured', thread), await install('pictured', thread)]) {
       expect(bot.avatar).toMatch(/^Myrobot_[0-9a-f-]{36}\.png$/);
       const file = path.join('threads', thread.id, 'bots', bot.id, 'avatar', bot.avatar ?? '');
-      expect(readFileSync(path.join(story.workspace.storage, file))).toEqual(png);
-      expect(await story.app.store.bots.find(bot.id)).toEqual(bot);
+      expect(readFileSync(path.join(testGroup.workspace.storage, file))).toEqual(png);
+      expect(await testGroup.app.store.bots.find(bot.id)).toEqual(bot);
     }
-    expect(await story.app.store.unclaimedFiles.all()).toEqual([]);
+    expect(await testGroup.app.store.unclaimedFiles.all()).toEqual([]);
   });
 
   test.each<[string, Uint8Array | undefined, RegExp]>([

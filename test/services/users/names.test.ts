@@ -43,9 +43,9 @@ describe('people', () => {
 });
 
 test('groups and bots have names of the same form', async () => {
-  const story = await TestGroup.open({});
-  const group = await ensureGroup(story.app, ' Te\u200bam\u00a0 One');
+  const testGroup = await TestGroup.open({});
+  const group = await ensureGroup(testGroup.app, ' Te\u200bam\u00a0 One');
   expect(group.subject).toBe('Team One');
-  expect((await groupNamed(story.app, '\ufeffTeam One')).id).toBe(group.id);
-  expect((await story.bot('Ro\u200bbo\n')).name).toBe('Robo');
+  expect((await groupNamed(testGroup.app, '\ufeffTeam One')).id).toBe(group.id);
+  expect((await testGroup.bot('Ro\u200bbo\n')).name).toBe('Robo');
 });

@@ -60,7 +60,7 @@ const soon = 1_500;
 
 /** Hostile handlers in one group, and one that says how the world is in another. */
 export class HostileStage {
-  readonly story: TestGroup;
+  readonly testGroup: TestGroup;
   /** What the handler of the other group found before anything happened. */
   readonly clean: string;
   /** How long its answers took while a hostile handler ran, and while none did; milliseconds. */
@@ -84,28 +84,28 @@ export class HostileStage {
       `${constants}${exactBot(hostile(number), `go ${number}`, `await this.composer().message('begins');\n${handle}`, JSON.stringify(ends).includes('TIMEOUT') ? { members: `static override readonly timeout = ${soon};` } : {})}`,
     ]);
     const files = { ...Object.fromEntries(bots), 'Witness.ts': exactBot('Witness', 'look', world) };
-    const story = await TestGroup.open(files, { isolation, concurrency: 4 }, atEnd);
+    const testGroup = await TestGroup.open(files, { isolation, concurrency: 4 }, atEnd);
     // Many files are compiled at once: on a busy machine one may take longer than loading may.
-    while (story.app.catalogue.problems.length > 0) await reloadHandlers(story.app, []);
-    const square = await ensureGroup(story.app, 'Square', { chatBots: true });
-    const grace = await ensureUser(story.app, 'Grace');
-    await ensureParticipant(story.app, { thread: square, user: grace, admin: true });
-    await attachHandler(story.app, { thread: square, user: grace, handler: 'witness', params: {} });
-    for (const number of handlers.keys()) await story.attach(hostile(number).toLowerCase());
-    const stage = new HostileStage(story, handlers, square, grace, tools, '');
+    while (testGroup.app.catalogue.problems.length > 0) await reloadHandlers(testGroup.app, []);
+    const square = await ensureGroup(testGroup.app, 'Square', { chatBots: true });
+    const grace = await ensureUser(testGroup.app, 'Grace');
+    await ensureParticipant(testGroup.app, { thread: square, user: grace, admin: true });
+    await attachHandler(testGroup.app, { thread: square, user: grace, handler: 'witness', params: {} });
+    for (const number of handlers.keys()) await testGroup.attach(hostile(number).toLowerCase());
+    const stage = new HostileStage(testGroup, handlers, square, grace, tools, '');
     const clean = await stage.#look('usual');
-    return new HostileStage(story, handlers, square, grace, tools, clean);
+    return new HostileStage(testGroup, handlers, square, grace, tools, clean);
   }
 
   private constructor(
-    story: TestGroup,
+    testGroup: TestGroup,
     handlers: readonly HostileHandler[],
     square: Thread,
     grace: User,
     mark: string,
     clean: string,
   ) {
-    this.story = story;
+    this.testGroup = testGroup;
     this.clean = clean;
     this.#handlers = handlers;
     this.#square = square;
@@ -117,8 +117,8 @@ export class HostileStage {
   async run(name: string): Promise<Outcome> {
     const number = this.#handlers.findIndex(([each]) => each === name);
     const ended = this.#endOf(hostile(number).toLowerCase());
-    const began = this.#answerIn(this.story.thread.id);
-    await this.story.send('Ada', `go ${number}`);
+    const began = this.#answerIn(this.testGroup.thread.id);
+    await this.testGroup.send('Ada', `go ${number}`);
     await Promise.race([began, ended]);
     await this.#look('during');
     const outcome = await ended;
@@ -136,7 +136,7 @@ export class HostileStage {
   }
 
   #endOf(handler: string): Promise<Omit<Outcome, 'world'>> {
-    const { events } = this.story.app;
+    const { events } = this.testGroup.app;
     return new Promise((resolve) => {
       const stops = [
         events.on('BotActionHandled', ({ action }) => {
@@ -155,7 +155,7 @@ export class HostileStage {
 
   /** The next thing a bot says in a thread. */
   #answerIn(threadId: string): Promise<string> {
-    const { events } = this.story.app;
+    const { events } = this.testGroup.app;
     return new Promise((resolve) => {
       const stop = events.on('NewMessage', ({ message }) => {
         if (message.threadId !== threadId || message.owner.type !== 'bot') return;
@@ -168,7 +168,7 @@ export class HostileStage {
   async #look(when: keyof HostileStage['times']): Promise<string> {
     const answer = this.#answerIn(this.#square.id);
     const begun = performance.now();
-    await sendMessage(this.story.app, {
+    await sendMessage(this.testGroup.app, {
       threadId: this.#square.id,
       sender: this.#grace,
       outgoing: { body: 'look' },

@@ -52,7 +52,7 @@ export function stageFor(handlers: readonly HostileHandler[], isolation: Isolati
     },
 
     async expectNothingLeft(): Promise<void> {
-      await stage.story.app.close();
+      await stage.testGroup.app.close();
       expect(await stage.left()).toEqual([]);
     },
   };
