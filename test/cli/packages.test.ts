@@ -83,8 +83,8 @@ test('the package of the documentation: checked, installed, asked, removed, rest
   expect((await run('bots')).stdout.replace(/until [\d:]{8}/g, 'until 12:34:56')).toBe(
     `BOT            ACTION  MATCH              TRIGGERS          COOLDOWN  FOR  STATE
 Test Package                                                0 s            on
-               hello   contains:caseless  hello | hi | hey  30 s      all  resting until 12:34:56
-               reply   contains:caseless  help | support    120 s     all  resting until 12:34:56
+               hello   contains:caseless  hello | hi | hey  30 s      all  on cooldown until 12:34:56
+               reply   contains:caseless  help | support    120 s     all  on cooldown until 12:34:56
 PlaygroundBot                                               0 s            on
 `,
   );
@@ -92,7 +92,7 @@ PlaygroundBot                                               0 s            on
   expect((await run('uninstall', 'Test Package')).stdout).toBe(removed);
   expect((await run('bots')).stdout).not.toContain('Test Package');
   expect((await run('bots:restore', 'Test Package')).stdout).toBe('Test Package is back in Playground.\n');
-  expect((await run('bots')).stdout).toContain('resting until');
+  expect((await run('bots')).stdout).toContain('on cooldown until');
   await run('uninstall', 'Test Package');
   expect((await run('purge:bots', '--days', '0', '--dry-run')).stdout).toBe(
     'Would purge 1 bot with 2 actions.\n',

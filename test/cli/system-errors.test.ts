@@ -28,13 +28,13 @@ describe('what the system refuses is one sentence that names the path', () => {
       'bots is a file',
       file('bots'),
       ['make:bot', 'HelloBot'],
-      /^Error: \S+bots cannot be used: it is, or lies in, a file/,
+      /^Error: \S+bots cannot be used: it is a file, or is in a file/,
     ],
     [
       'bots is a file',
       file('bots'),
       ['simulate'],
-      /^Error: \S+bots cannot be used: it is, or lies in, a file/,
+      /^Error: \S+bots cannot be used: it is a file, or is in a file/,
     ],
     [
       '.messenger is a file',

@@ -42,7 +42,7 @@ const unread: Array<[words: string[], sentence: string]> = [
   [['code', 'code=1', 'triggers=yo'], 'With the match "any" there are no triggers; leave them out.'],
   [['reply', 'match=any', 'triggers=yo', 'replies=["a"]'], 'With the match "any" there are no triggers'],
   [['reply', 'match=exact', 'triggers=yo', 'repleis=["a"]'], 'Did you mean "replies"?'],
-  [['hello', '{"handler":"reply"}'], 'The parameters are of another handler'],
+  [['hello', '{"handler":"reply"}'], 'The parameters are for another handler'],
   [['reply', 'match=exact', 'triggers=yo', 'replies=a'], `A list is JSON here: replies='["a","b"]'.`],
   [['code', 'code=1', 'times=9007199254740993'], 'since larger numbers are not kept exactly'],
 ];
