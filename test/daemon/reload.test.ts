@@ -214,16 +214,16 @@ describe('the configuration', () => {
   });
 
   test('that is saved counts for the next request of HTTP', async () => {
-    const stage = await TestServer.open({}, {}, onTestFinished);
-    const reloading = await watching(new Reloading(stage.testGroup));
-    const thread = `/threads/${stage.thread.id}`;
+    const testServer = await TestServer.open({}, {}, onTestFinished);
+    const reloading = await watching(new Reloading(testServer.testGroup));
+    const thread = `/threads/${testServer.thread.id}`;
     const send = (message: string) =>
-      stage.call('POST', `${thread}/messages`, { message, temporary_id: '1' });
+      testServer.call('POST', `${thread}/messages`, { message, temporary_id: '1' });
     const upload = () => {
       const form = new FormData();
       form.set('temporary_id', '1');
       form.set('document', new Blob(['x'.repeat(3_000)]), 'notes.txt');
-      return stage.call('POST', `${thread}/documents`, form);
+      return testServer.call('POST', `${thread}/documents`, form);
     };
     const statuses = async () => [(await send('four')).status, (await upload()).status];
     expect(await statuses()).toEqual([201, 201]);

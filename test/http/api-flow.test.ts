@@ -9,26 +9,26 @@ const bots = Object.fromEntries(
   ['HelloBot.ts', 'ReplyBot.ts', 'TestBotPackage.ts'].map((name) => [name, example(name)]),
 );
 
-let stage: TestServer;
+let testServer: TestServer;
 let thread: string;
 let bot: string;
 
 beforeAll(async () => {
-  stage = await TestServer.open(bots, {}, atEnd);
+  testServer = await TestServer.open(bots, {}, atEnd);
 });
 
 /** Says something in the group and tells what the bots write and how they react. */
 async function say(message: string): Promise<{ written: string[]; reactions: string[] }> {
-  const sent = await stage.call('POST', `/threads/${thread}/messages`, {
+  const sent = await testServer.call('POST', `/threads/${thread}/messages`, {
     message,
     temporary_id: message,
   });
-  await stage.app.queue.idle();
-  const { data } = (await stage.call('GET', `/threads/${thread}/messages`)).body;
+  await testServer.app.queue.idle();
+  const { data } = (await testServer.call('GET', `/threads/${thread}/messages`)).body;
   const written = data.filter(
     (one: { from_bot: boolean; id: string }) => one.from_bot && one.id > sent.body.id,
   );
-  const reactions = await stage.call('GET', `/threads/${thread}/messages/${sent.body.id}/reactions`);
+  const reactions = await testServer.call('GET', `/threads/${thread}/messages/${sent.body.id}/reactions`);
   return {
     written: written.map((one: { body: string }) => one.body).reverse(),
     reactions: Object.keys(reactions.body.data),
@@ -38,17 +38,17 @@ async function say(message: string): Promise<{ written: string[]; reactions: str
 /** The steps of "Chat Bots API Flow", in the order and the words of the documentation; each goes on from the last. */
 describe("the documentation's flow", () => {
   test('begins with a group', async () => {
-    const { status, body: data } = await stage.call('POST', '/groups', { subject: 'Bots' });
+    const { status, body: data } = await testServer.call('POST', '/groups', { subject: 'Bots' });
     expect([status, data.options.chat_bots]).toEqual([200, false]);
     thread = data.id;
   });
 
   test('whose settings must have chat_bots enabled', async () => {
     const body = { name: 'Test Bot', enabled: true, hide_actions: false, cooldown: 0 };
-    const refused = await stage.call('POST', `/threads/${thread}/bots`, body);
+    const refused = await testServer.call('POST', `/threads/${thread}/bots`, body);
     expect([refused.status, refused.body]).toEqual([403, { message: 'Not authorized to create a bot.' }]);
     const settings = `/threads/${thread}/settings`;
-    const { body: data } = await stage.call('PUT', settings, {
+    const { body: data } = await testServer.call('PUT', settings, {
       subject: 'Bots',
       add_participants: true,
       messaging: true,
@@ -60,7 +60,7 @@ describe("the documentation's flow", () => {
   });
 
   test('create a new Bot', async () => {
-    const { status, body: data } = await stage.call('POST', `/threads/${thread}/bots`, {
+    const { status, body: data } = await testServer.call('POST', `/threads/${thread}/bots`, {
       name: 'Test Bot',
       enabled: true,
       hide_actions: false,
@@ -71,12 +71,12 @@ describe("the documentation's flow", () => {
   });
 
   test("view available handler's you may attach to the bot", async () => {
-    const { body: data } = await stage.call('GET', `/threads/${thread}/bots/${bot}/add-handlers`);
+    const { body: data } = await testServer.call('GET', `/threads/${thread}/bots/${bot}/add-handlers`);
     expect(data.map(({ alias }: { alias: string }) => alias)).toEqual(['hello', 'reply']);
   });
 
   test('attach the HelloBot, which needs the base rules alone', async () => {
-    const { status, body: data } = await stage.call('POST', `/threads/${thread}/bots/${bot}/actions`, {
+    const { status, body: data } = await testServer.call('POST', `/threads/${thread}/bots/${bot}/actions`, {
       handler: 'hello',
       cooldown: 0,
       admin_only: false,
@@ -86,7 +86,7 @@ describe("the documentation's flow", () => {
   });
 
   test('attach the ReplyBot with triggers, match and replies', async () => {
-    const { status, body: data } = await stage.call('POST', `/threads/${thread}/bots/${bot}/actions`, {
+    const { status, body: data } = await testServer.call('POST', `/threads/${thread}/bots/${bot}/actions`, {
       handler: 'reply',
       cooldown: 0,
       admin_only: false,
@@ -111,11 +111,11 @@ describe("the documentation's flow", () => {
   });
 
   test('install a package', async () => {
-    const { status, body: data } = await stage.call('POST', `/threads/${thread}/bots/packages`, {
+    const { status, body: data } = await testServer.call('POST', `/threads/${thread}/bots/packages`, {
       alias: 'test_package',
     });
     expect([status, data.name, data.actions_count]).toEqual([201, 'Test Package', 2]);
-    const { data: logs } = (await stage.call('GET', `/threads/${thread}/logs`)).body;
+    const { data: logs } = (await testServer.call('GET', `/threads/${thread}/logs`)).body;
     expect(logs.map(({ body }: { body: string }) => body)).toEqual([
       'installed the BOT - Test Package',
       'added the BOT - Test Bot',

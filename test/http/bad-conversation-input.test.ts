@@ -8,19 +8,23 @@ import { endAfterAll } from '../support/temporary-folder.ts';
 import { type Answer, TestServer } from '../support/test-server.ts';
 
 const atEnd = endAfterAll();
-let stage: TestServer;
+let testServer: TestServer;
 let target: { message: string; participant: string };
 beforeAll(async () => {
   const rateLimits = { api: 0, message: 0, attachment: 0 };
-  stage = await TestServer.open({}, { uploads: { limits: { document: 2 } }, http: { rateLimits } }, atEnd);
+  testServer = await TestServer.open(
+    {},
+    { uploads: { limits: { document: 2 } }, http: { rateLimits } },
+    atEnd,
+  );
   const body = { message: 'Hi', temporary_id: 't' };
-  const message = (await stage.call('POST', `${thread()}/messages`, body)).body.id;
-  const { data } = (await stage.call('GET', `${thread()}/participants`)).body;
+  const message = (await testServer.call('POST', `${thread()}/messages`, body)).body.id;
+  const { data } = (await testServer.call('GET', `${thread()}/participants`)).body;
   const plain = data.find((one: { admin: boolean }) => !one.admin);
   target = { message, participant: plain.id };
 });
 
-const thread = () => `/threads/${stage.thread.id}`;
+const thread = () => `/threads/${testServer.thread.id}`;
 
 /** Every call with a body, and fields that would be right. */
 const calls: Array<[call: string, path: () => string, right: Record<string, unknown>]> = [
@@ -65,12 +69,12 @@ function expectSense({ status, body }: Answer): void {
 
 /** What is stored, which a refused call must leave as it is. */
 async function stored(): Promise<string> {
-  const { store } = stage.app;
+  const { store } = testServer.app;
   const [messages, people, unclaimed, groups] = [
-    await store.messages.newest(stage.thread.id, 1_000),
-    await store.participants.inThread(stage.thread.id),
+    await store.messages.newest(testServer.thread.id, 1_000),
+    await store.participants.inThread(testServer.thread.id),
     await store.unclaimedFiles.all(),
-    await store.conversations.count(stage.users.get('admin')?.id ?? ''),
+    await store.conversations.count(testServer.users.get('admin')?.id ?? ''),
   ];
   return JSON.stringify([
     messages.map(({ id, body }) => [id, body]),
@@ -82,7 +86,7 @@ async function stored(): Promise<string> {
 /** The files in the storage of the workspace. */
 function files(): string[] {
   try {
-    return readdirSync(stage.testGroup.workspace.storage, { recursive: true }).map(String).sort();
+    return readdirSync(testServer.testGroup.workspace.storage, { recursive: true }).map(String).sort();
   } catch {
     return [];
   }
@@ -109,9 +113,9 @@ describe.each(calls)('%s', (call, path, right) => {
     await fc.assert(
       fc.asyncProperty(body, async (given) => {
         const before = await stored();
-        const answer = await stage.request(`/api/messenger${path()}`, {
+        const answer = await testServer.request(`/api/messenger${path()}`, {
           method: call.split(' ')[0] ?? '',
-          headers: { ...stage.login('admin'), 'content-type': 'application/json' },
+          headers: { ...testServer.login('admin'), 'content-type': 'application/json' },
           body: JSON.stringify(given, plain) ?? 'null',
         });
         expectSense(answer);
@@ -143,7 +147,7 @@ test('paths with anything for their ids lead nowhere', async () => {
         `${assets()}/avatar/${id}/${file}`,
       ];
       for (const path of paths) {
-        const answer = await stage.request(path, { headers: stage.login('admin') });
+        const answer = await testServer.request(path, { headers: testServer.login('admin') });
         expect(answer.status).toBeLessThan(500);
         if (answer.status >= 400) expect([400, 404, 405, 414]).toContain(answer.status);
       }
@@ -160,7 +164,7 @@ describe('a body', () => {
     ],
     ['with a list that is deep', { subject: 'Team', providers: JSON.parse('['.repeat(50) + ']'.repeat(50)) }],
   ])('%s is refused with a sentence', async (_, body) => {
-    const answer = await stage.call('POST', '/groups', body);
+    const answer = await testServer.call('POST', '/groups', body);
     expect(answer.status).toBe(422);
     expectSense(answer);
   });
@@ -174,12 +178,12 @@ describe('an upload', () => {
 
   /** Sends the begin of an upload and hangs up. */
   async function hangUp(begin: string): Promise<void> {
-    const { hostname, port } = new URL(stage.server.url);
+    const { hostname, port } = new URL(testServer.server.url);
     const socket = connect(Number(port), hostname);
     const lines = [
       `POST /api/messenger${thread()}/documents HTTP/1.1`,
       `Host: ${hostname}:${port}`,
-      `Authorization: ${stage.login('admin').authorization}`,
+      `Authorization: ${testServer.login('admin').authorization}`,
       'Content-Type: multipart/form-data; boundary=x',
       'Content-Length: 100000',
     ];
@@ -198,7 +202,7 @@ describe('an upload', () => {
     const before = await stored();
     await hangUp(begin);
     // The next call is answered after the one that broke off.
-    expect((await stage.call('GET', `${thread()}/documents`)).status).toBe(200);
+    expect((await testServer.call('GET', `${thread()}/documents`)).status).toBe(200);
     expect(await stored()).toBe(before);
   });
 
@@ -212,10 +216,10 @@ describe('an upload', () => {
     const form = new FormData();
     form.set('document', new Blob(['hello']), name);
     form.set('temporary_id', 't');
-    const { status, body } = await stage.call('POST', `${thread()}/documents`, form);
+    const { status, body } = await testServer.call('POST', `${thread()}/documents`, form);
     expect(status).toBe(201);
     expect(body.body).toMatch(/^[\w-]*_[0-9a-f-]{36}\.txt$/);
-    expect((await stage.request(body.document)).text).toBe('hello');
+    expect((await testServer.request(body.document)).text).toBe('hello');
   });
 
   test.each([
@@ -229,7 +233,7 @@ describe('an upload', () => {
       const form = new FormData();
       form.set(field, new Blob([content]), name);
       form.set('temporary_id', 't');
-      const answer = await stage.call('POST', `${thread()}/${folder}`, form);
+      const answer = await testServer.call('POST', `${thread()}/${folder}`, form);
       expect(answer.status).toBe(422);
       expectSense(answer);
     }
@@ -240,7 +244,7 @@ describe('an upload', () => {
     form.set('document', new Blob([samples.pdf, new Uint8Array(3_000_000)]), 'a.pdf');
     form.set('temporary_id', 't');
     const before = await stored();
-    const { status, body } = await stage.call('POST', `${thread()}/documents`, form);
+    const { status, body } = await testServer.call('POST', `${thread()}/documents`, form);
     expect([status, body.errors]).toEqual([
       422,
       { document: ['The document field must not be greater than 2 kilobytes.'] },
@@ -250,5 +254,5 @@ describe('an upload', () => {
 });
 
 test('nothing of all this went wrong inside', () => {
-  expect(stage.problems).toEqual([]);
+  expect(testServer.problems).toEqual([]);
 });

@@ -7,23 +7,23 @@ import { endAfterAll } from '../support/temporary-folder.ts';
 import { type Answer, TestServer } from '../support/test-server.ts';
 
 const atEnd = endAfterAll();
-let stage: TestServer;
+let testServer: TestServer;
 let target: { bot: string; action: string };
 beforeAll(async () => {
   const rules = 'rules() { return { replies: z.array(z.string()).min(1), size: z.int().optional() }; }';
   const source = botSource('Hello', '', { members: rules });
-  stage = await TestServer.open({ 'Hello.ts': source }, { http: { rateLimits: { api: 0 } } }, atEnd);
-  const bots = `/threads/${stage.thread.id}/bots`;
+  testServer = await TestServer.open({ 'Hello.ts': source }, { http: { rateLimits: { api: 0 } } }, atEnd);
+  const bots = `/threads/${testServer.thread.id}/bots`;
   const fields = { name: 'Test Bot', enabled: true, hide_actions: false, cooldown: 0 };
-  const { body: bot } = await stage.call('POST', bots, fields);
-  const { body: action } = await stage.call('POST', `${bots}/${bot.id}/actions`, {
+  const { body: bot } = await testServer.call('POST', bots, fields);
+  const { body: action } = await testServer.call('POST', `${bots}/${bot.id}/actions`, {
     ...{ handler: 'hello', cooldown: 0, admin_only: false, enabled: true, match: 'exact', triggers: ['a'] },
     replies: ['b'],
   });
   target = { bot: bot.id, action: action.id };
 });
 
-const bots = () => `/threads/${stage.thread.id}/bots`;
+const bots = () => `/threads/${testServer.thread.id}/bots`;
 const bot = () => `${bots()}/${target.bot}`;
 
 /** Every call with a body, and fields that would be right. */
@@ -61,8 +61,8 @@ function expectSense({ status, body }: Answer): void {
 
 /** What is stored, which a refused call must leave as it is. */
 async function stored(): Promise<string> {
-  const found = await stage.app.store.bots.inThread(stage.thread.id);
-  const messages = await stage.app.store.messages.newest(stage.thread.id, 1_000);
+  const found = await testServer.app.store.bots.inThread(testServer.thread.id);
+  const messages = await testServer.app.store.messages.newest(testServer.thread.id, 1_000);
   return JSON.stringify([found, messages.map(({ id }) => id)]);
 }
 
@@ -89,9 +89,9 @@ describe.each(calls)('%s', (call, path, right) => {
       fc.asyncProperty(body, async (given) => {
         const before = await stored();
         const text = JSON.stringify(given, (_, value) => (typeof value === 'bigint' ? String(value) : value));
-        const answer = await stage.request(`/api/messenger${path()}`, {
+        const answer = await testServer.request(`/api/messenger${path()}`, {
           method,
-          headers: { ...stage.login('admin'), 'content-type': 'application/json' },
+          headers: { ...testServer.login('admin'), 'content-type': 'application/json' },
           body: text ?? 'null',
         });
         expectSense(answer);
@@ -112,9 +112,9 @@ describe.each(calls)('%s', (call, path, right) => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), fc.constantFrom(...types), async (bytes, type) => {
         const before = await stored();
-        const answer = await stage.request(`/api/messenger${path()}`, {
+        const answer = await testServer.request(`/api/messenger${path()}`, {
           method,
-          headers: { ...stage.login('admin'), 'content-type': type },
+          headers: { ...testServer.login('admin'), 'content-type': type },
           body: new Uint8Array(bytes),
         });
         expect(answer.status).toBeGreaterThanOrEqual(400);
@@ -140,7 +140,7 @@ test('paths with anything for their ids lead nowhere', async () => {
         `${bots()}/${id}/actions/${action}`,
       ];
       for (const path of paths) {
-        const answer = await stage.call('GET', path);
+        const answer = await testServer.call('GET', path);
         expectSense(answer);
         // What a path is after `.` and `..` are worked out may be a list above.
         if (answer.status >= 400) expect([400, 404, 405, 414]).toContain(answer.status);
@@ -152,9 +152,9 @@ test('paths with anything for their ids lead nowhere', async () => {
 
 describe('a multipart body', () => {
   const send = (body: string, boundary = 'x') =>
-    stage.request(`/api/messenger${bot()}/avatar`, {
+    testServer.request(`/api/messenger${bot()}/avatar`, {
       method: 'POST',
-      headers: { ...stage.login('admin'), 'content-type': `multipart/form-data; boundary=${boundary}` },
+      headers: { ...testServer.login('admin'), 'content-type': `multipart/form-data; boundary=${boundary}` },
       body,
     });
   const head = (name: string) =>
@@ -196,7 +196,7 @@ describe('a multipart body', () => {
   ])('with a file called %j is kept under a harmless name', async (name) => {
     const form = new FormData();
     form.set('image', new Blob([samples.png]), name);
-    const { status, body } = await stage.call('POST', `${bot()}/avatar`, form);
+    const { status, body } = await testServer.call('POST', `${bot()}/avatar`, form);
     expect(status).toBe(200);
     expect(body.avatar.lg).toMatch(/\/avatar\/lg\/[\w-]{0,100}_[0-9a-f-]{36}\.png$/);
   });
@@ -212,18 +212,18 @@ test('an upload whose client goes away leaves nothing', async () => {
       ),
     pull: () => controller.abort(),
   });
-  const request = stage.request(`/api/messenger${bot()}/avatar`, {
+  const request = testServer.request(`/api/messenger${bot()}/avatar`, {
     method: 'POST',
-    headers: { ...stage.login('admin'), 'content-type': 'multipart/form-data; boundary=x' },
+    headers: { ...testServer.login('admin'), 'content-type': 'multipart/form-data; boundary=x' },
     body,
     signal: controller.signal,
     duplex: 'half',
   } as RequestInit);
   await expect(request).rejects.toThrow();
-  expect((await stage.call('GET', bots())).status).toBe(200);
+  expect((await testServer.call('GET', bots())).status).toBe(200);
   expect(await stored()).toBe(before);
 });
 
 test('nothing went wrong inside', () => {
-  expect(stage.problems).toEqual([]);
+  expect(testServer.problems).toEqual([]);
 });

@@ -6,13 +6,13 @@ import { endAfterAll } from '../support/temporary-folder.ts';
 import { TestServer } from '../support/test-server.ts';
 
 const atEnd = endAfterAll();
-let stage: TestServer;
+let testServer: TestServer;
 let bot: string;
 beforeAll(async () => {
   const refusing = (expression: string) => ({ members: `authorize() { return ${expression}; }` });
   const wild =
     "rules() { return { test: z.array(z.string()).min(1) }; } errorMessages() { return { 'test.*': 'Test Needed.' }; }";
-  stage = await TestServer.open(
+  testServer = await TestServer.open(
     {
       'HelloBot.ts': helloBot,
       'ReplyBot.ts': replyBot,
@@ -36,10 +36,10 @@ beforeAll(async () => {
 
 async function newBot(name = 'Test Bot'): Promise<string> {
   const fields = { name, enabled: true, hide_actions: false, cooldown: 0 };
-  return (await stage.call('POST', `/threads/${stage.thread.id}/bots`, fields)).body.id;
+  return (await testServer.call('POST', `/threads/${testServer.thread.id}/bots`, fields)).body.id;
 }
 
-const at = (path = '', of = bot) => `/threads/${stage.thread.id}/bots/${of}${path}`;
+const at = (path = '', of = bot) => `/threads/${testServer.thread.id}/bots/${of}${path}`;
 const base = { cooldown: 0, admin_only: false, enabled: true };
 const hello = { handler: 'hello', ...base };
 const reply = {
@@ -49,7 +49,7 @@ const reply = {
   triggers: ['help', 'support'],
   replies: ['Why are you asking me?', 'I say google it!'],
 };
-const attach = (body: object, of = bot) => stage.call('POST', at('/actions', of), body);
+const attach = (body: object, of = bot) => testServer.call('POST', at('/actions', of), body);
 
 const shownHello = {
   alias: 'hello',
@@ -63,7 +63,7 @@ const shownHello = {
 
 describe('the handlers that can be attached', () => {
   test('are listed by name, with exactly these keys, without those that refuse', async () => {
-    const { status, body } = await stage.call('GET', at('/add-handlers'));
+    const { status, body } = await testServer.call('GET', at('/add-handlers'));
     expect(status).toBe(200);
     expect(body.map((one: { name: string }) => one.name)).toEqual([
       ...['Admins', 'Hello Response', 'Once', 'Reply', 'Wild'],
@@ -73,7 +73,7 @@ describe('the handlers that can be attached', () => {
   });
 
   test('are without those that refuse this very person', async () => {
-    const { body } = await stage.call('GET', at('/add-handlers'), undefined, 'manager');
+    const { body } = await testServer.call('GET', at('/add-handlers'), undefined, 'manager');
     const aliases = body.map((one: { alias: string }) => one.alias);
     expect(aliases).not.toContain('admins');
   });
@@ -81,17 +81,17 @@ describe('the handlers that can be attached', () => {
   test('are without a unique one that any bot of the thread has', async () => {
     const other = await newBot('Other Bot');
     const { body: action } = await attach({ handler: 'once', ...base }, other);
-    const { body } = await stage.call('GET', at('/add-handlers'));
+    const { body } = await testServer.call('GET', at('/add-handlers'));
     expect(body.map((one: { alias: string }) => one.alias)).not.toContain('once');
-    await stage.call('DELETE', at(`/actions/${action.id}`, other));
+    await testServer.call('DELETE', at(`/actions/${action.id}`, other));
   });
 });
 
 describe('attaching a handler', () => {
   test('answers the action and tells of it', async () => {
-    const heard = stage.listen('NewBotAction', 'NewMessage');
+    const heard = testServer.listen('NewBotAction', 'NewMessage');
     const { status, body } = await attach(hello);
-    const owner = stage.users.get('admin')?.id;
+    const owner = testServer.users.get('admin')?.id;
     expect(status).toBe(201);
     expect(body).toEqual({
       id: body.id,
@@ -209,11 +209,11 @@ describe('attaching a handler', () => {
       status: 403,
       body: { message: 'You may only have one ( Once ) in Lounge at a time.' },
     });
-    await stage.call('DELETE', at(`/actions/${first.id}`));
+    await testServer.call('DELETE', at(`/actions/${first.id}`));
   });
 
   test('is refused to who may not before the body is looked at', async () => {
-    const { status, body } = await stage.call('POST', at('/actions'), {}, 'participant');
+    const { status, body } = await testServer.call('POST', at('/actions'), {}, 'participant');
     expect({ status, body }).toEqual({ status: 403, body: { message: 'Not authorized add bot actions.' } });
   });
 });
@@ -222,7 +222,7 @@ describe('looking at actions', () => {
   test('lists them in the order in which they were attached', async () => {
     const own = await newBot();
     const ids = [(await attach(hello, own)).body, (await attach(reply, own)).body];
-    const { status, body } = await stage.call('GET', at('/actions', own), undefined, 'participant');
+    const { status, body } = await testServer.call('GET', at('/actions', own), undefined, 'participant');
     expect({ status, body }).toEqual({ status: 200, body: ids });
   });
 
@@ -230,18 +230,18 @@ describe('looking at actions', () => {
     const own = await newBot();
     const { body: action } = await attach(hello, own);
     const path = at(`/actions/${action.id}`, own);
-    expect((await stage.call('GET', path)).body).toEqual(action);
+    expect((await testServer.call('GET', path)).body).toEqual(action);
     for (const subject of [action.id, own]) {
-      await stage.app.store.cooldowns.start(subject, '2100-01-01T00:00:00.000000Z');
-      expect((await stage.call('GET', path)).body.on_cooldown).toBe(true);
-      await stage.app.store.cooldowns.release(subject);
+      await testServer.app.store.cooldowns.start(subject, '2100-01-01T00:00:00.000000Z');
+      expect((await testServer.call('GET', path)).body.on_cooldown).toBe(true);
+      await testServer.app.store.cooldowns.release(subject);
     }
   });
 
   test('does not find one of another bot', async () => {
     const { body: action } = await attach(hello, await newBot());
     for (const id of [action.id, newId(), 'none']) {
-      const { status, body } = await stage.call('GET', at(`/actions/${id}`));
+      const { status, body } = await testServer.call('GET', at(`/actions/${id}`));
       expect({ status, body }).toEqual({
         status: 404,
         body: { message: 'Unable to locate the bot action you requested.' },
@@ -253,7 +253,7 @@ describe('looking at actions', () => {
 describe('changing an action', () => {
   test('replaces everything but its handler, and tells of it', async () => {
     const { body: action } = await attach(reply);
-    const heard = stage.listen('BotActionUpdated', 'NewMessage');
+    const heard = testServer.listen('BotActionUpdated', 'NewMessage');
     const change = {
       ...reply,
       handler: 'hello',
@@ -262,7 +262,7 @@ describe('changing an action', () => {
       replies: ['One.'],
       cooldown: 5,
     };
-    const { status, body } = await stage.call('PUT', at(`/actions/${action.id}`), change);
+    const { status, body } = await testServer.call('PUT', at(`/actions/${action.id}`), change);
     expect(status).toBe(200);
     expect(body).toEqual({
       ...action,
@@ -279,8 +279,8 @@ describe('changing an action', () => {
 
   test('to what it is tells nothing', async () => {
     const { body: action } = await attach(reply);
-    const heard = stage.listen('BotActionUpdated');
-    const { status, body } = await stage.call('PUT', at(`/actions/${action.id}`), reply);
+    const heard = testServer.listen('BotActionUpdated');
+    const { status, body } = await testServer.call('PUT', at(`/actions/${action.id}`), reply);
     expect({ status, body }).toEqual({ status: 200, body: action });
     expect(heard).toEqual([]);
   });
@@ -288,24 +288,24 @@ describe('changing an action', () => {
   test('is refused to who may not before the body is looked at', async () => {
     const { body: action } = await attach(hello);
     const path = at(`/actions/${action.id}`);
-    const { status, body } = await stage.call('PUT', path, {}, 'participant');
+    const { status, body } = await testServer.call('PUT', path, {}, 'participant');
     expect({ status, body }).toEqual({
       status: 403,
       body: { message: 'Not authorized to update bot action.' },
     });
-    expect((await stage.call('PUT', path, {})).status).toBe(422);
+    expect((await testServer.call('PUT', path, {})).status).toBe(422);
   });
 });
 
 test('detaching a handler answers nothing, tells of it, and leaves nothing', async () => {
   const { body: action } = await attach(hello);
-  const heard = stage.listen('BotActionRemoved', 'NewMessage');
-  const { status, text } = await stage.call('DELETE', at(`/actions/${action.id}`));
+  const heard = testServer.listen('BotActionRemoved', 'NewMessage');
+  const { status, text } = await testServer.call('DELETE', at(`/actions/${action.id}`));
   expect({ status, text }).toEqual({ status: 204, text: '' });
   expect(heard).toEqual(['BotActionRemoved']);
-  expect((await stage.call('GET', at(`/actions/${action.id}`))).status).toBe(404);
+  expect((await testServer.call('GET', at(`/actions/${action.id}`))).status).toBe(404);
 });
 
 test('nothing went wrong inside', () => {
-  expect(stage.problems).toEqual([]);
+  expect(testServer.problems).toEqual([]);
 });

@@ -8,15 +8,15 @@ import { endAfterAll } from '../support/temporary-folder.ts';
 import { TestServer } from '../support/test-server.ts';
 
 const atEnd = endAfterAll();
-let stage: TestServer;
+let testServer: TestServer;
 beforeAll(async () => {
-  stage = await TestServer.open({}, { avatars: { limit: 20 } }, atEnd);
+  testServer = await TestServer.open({}, { avatars: { limit: 20 } }, atEnd);
 });
 
-const bots = () => `/threads/${stage.thread.id}/bots`;
+const bots = () => `/threads/${testServer.thread.id}/bots`;
 async function newBot(): Promise<string> {
   const fields = { name: 'Test Bot', enabled: true, hide_actions: false, cooldown: 0 };
-  return (await stage.call('POST', bots(), fields)).body.id;
+  return (await testServer.call('POST', bots(), fields)).body.id;
 }
 
 const form = (bytes: Uint8Array, name: string, field = 'image'): FormData => {
@@ -25,7 +25,7 @@ const form = (bytes: Uint8Array, name: string, field = 'image'): FormData => {
   return data;
 };
 const upload = (bot: string, bytes: Uint8Array, name: string, field?: string) =>
-  stage.call('POST', `${bots()}/${bot}/avatar`, form(bytes, name, field));
+  testServer.call('POST', `${bots()}/${bot}/avatar`, form(bytes, name, field));
 
 const photo = () =>
   sharp({ create: { width: 600, height: 400, channels: 3, background: '#48c' } })
@@ -35,9 +35,9 @@ const photo = () =>
 /** The files that are kept for a bot. */
 const keptFor = (bot: string): string[] => {
   const folder = path.join(
-    stage.testGroup.workspace.storage,
+    testServer.testGroup.workspace.storage,
     'threads',
-    stage.thread.id,
+    testServer.thread.id,
     'bots',
     bot,
     'avatar',
@@ -52,16 +52,16 @@ const keptFor = (bot: string): string[] => {
 describe('a picture', () => {
   test('is stored under a safe name, told of, and answered in three sizes', async () => {
     const bot = await newBot();
-    const heard = stage.listen('BotAvatar', 'BotUpdated', 'NewMessage');
+    const heard = testServer.listen('BotAvatar', 'BotUpdated', 'NewMessage');
     const { status, body } = await upload(bot, await photo(), '../../My cat!.jpeg');
     expect(status).toBe(200);
     expect(body).toMatchObject({ id: bot, actions_count: 0 });
     expect(body.avatar.lg).toMatch(/\/avatar\/lg\/Mycat_[0-9a-f-]{36}\.png$/);
     expect(heard).toEqual(['NewMessage', 'BotAvatar']);
-    expect((await stage.systemMessages()).at(-1)).toBe('102 updated the avatar for the BOT - Test Bot');
+    expect((await testServer.systemMessages()).at(-1)).toBe('102 updated the avatar for the BOT - Test Bot');
     const found = await Promise.all(
       ['sm', 'md', 'lg'].map(async (size) => {
-        const response = await fetch(`${stage.server.url}${body.avatar[size]}`);
+        const response = await fetch(`${testServer.server.url}${body.avatar[size]}`);
         expect(response.headers.get('cache-control')).toBe('public, max-age=86400');
         expect(response.headers.get('content-type')).toBe('image/png');
         return (await sharp(Buffer.from(await response.arrayBuffer())).metadata()).width;
@@ -76,7 +76,7 @@ describe('a picture', () => {
     const { body: second } = await upload(bot, samples.gif, 'second.gif');
     expect(second.avatar.lg).toContain('second_');
     expect(keptFor(bot)).toEqual([path.basename(second.avatar.lg)]);
-    const old = await stage.request(first.avatar.lg);
+    const old = await testServer.request(first.avatar.lg);
     expect(old.status).toBe(200);
     expect(old.headers.get('content-type')).toBe('image/png');
   });
@@ -91,7 +91,7 @@ describe('a picture', () => {
     const { status, body } = await upload(await newBot(), samples[sample], `a.${sample}`);
     expect(status).toBe(200);
     for (const size of ['sm', 'md', 'lg']) {
-      const { headers } = await stage.request(body.avatar[size]);
+      const { headers } = await testServer.request(body.avatar[size]);
       expect(headers.get('content-type')).toBe(type);
     }
   });
@@ -135,13 +135,13 @@ describe('no picture', () => {
     ['a file of another field', () => form(samples.png, 'a.png', 'file'), ['The image field is required.']],
     ['a text', () => ({ image: 'cat.png' }), ['The image field must be a file.', wrongType]],
   ])('is %s', async (_, body, texts) => {
-    const answer = await stage.call('POST', `${bots()}/${await newBot()}/avatar`, body());
+    const answer = await testServer.call('POST', `${bots()}/${await newBot()}/avatar`, body());
     expect(answer.status).toBe(422);
     expect(answer.body.errors).toEqual({ image: texts });
   });
 
   test('is told of after the path and before who may not', async () => {
-    const unknown = await stage.call(
+    const unknown = await testServer.call(
       'POST',
       `${bots()}/${newId()}/avatar`,
       form(samples.pdf, 'a'),
@@ -149,8 +149,8 @@ describe('no picture', () => {
     );
     expect(unknown.status).toBe(404);
     const path = `${bots()}/${await newBot()}/avatar`;
-    expect((await stage.call('POST', path, form(samples.pdf, 'a'), 'outsider')).status).toBe(422);
-    expect((await stage.call('POST', path, form(samples.png, 'a'), 'outsider')).status).toBe(403);
+    expect((await testServer.call('POST', path, form(samples.pdf, 'a'), 'outsider')).status).toBe(422);
+    expect((await testServer.call('POST', path, form(samples.png, 'a'), 'outsider')).status).toBe(403);
   });
 });
 
@@ -158,18 +158,18 @@ describe('taking a picture away', () => {
   test('answers nothing, tells of it, and removes the file', async () => {
     const bot = await newBot();
     await upload(bot, samples.png, 'a.png');
-    const heard = stage.listen('BotAvatar', 'NewMessage');
-    expect((await stage.call('DELETE', `${bots()}/${bot}/avatar`)).status).toBe(204);
+    const heard = testServer.listen('BotAvatar', 'NewMessage');
+    expect((await testServer.call('DELETE', `${bots()}/${bot}/avatar`)).status).toBe(204);
     expect(heard).toEqual(['NewMessage', 'BotAvatar']);
     expect(keptFor(bot)).toEqual([]);
-    const { body } = await stage.call('GET', `${bots()}/${bot}`);
+    const { body } = await testServer.call('GET', `${bots()}/${bot}`);
     expect(body.avatar.sm).toMatch(/\/sm\/default\.png$/);
   });
 
   test('tells nothing where there was none', async () => {
     const bot = await newBot();
-    const heard = stage.listen('BotAvatar', 'NewMessage');
-    const { status, text } = await stage.call('DELETE', `${bots()}/${bot}/avatar`);
+    const heard = testServer.listen('BotAvatar', 'NewMessage');
+    const { status, text } = await testServer.call('DELETE', `${bots()}/${bot}/avatar`);
     expect({ status, text, heard }).toEqual({ status: 204, text: '', heard: [] });
   });
 });
@@ -179,29 +179,35 @@ describe('the pictures that anybody may see', () => {
   test.each([
     [
       'a bot without one',
-      async () => `/threads/${stage.thread.id}/bots/${await newBot()}/avatar/md/default.png`,
+      async () => `/threads/${testServer.thread.id}/bots/${await newBot()}/avatar/md/default.png`,
     ],
-    ['a wrong name', async () => `/threads/${stage.thread.id}/bots/${await newBot()}/avatar/lg/other.png`],
+    [
+      'a wrong name',
+      async () => `/threads/${testServer.thread.id}/bots/${await newBot()}/avatar/lg/other.png`,
+    ],
     [
       'a name that leads out',
-      async () => `/threads/${stage.thread.id}/bots/${await newBot()}/avatar/lg/..%2f..%2fx`,
+      async () => `/threads/${testServer.thread.id}/bots/${await newBot()}/avatar/lg/..%2f..%2fx`,
     ],
     ['a person', async () => `/provider/user/${newId()}/sm/default.png`],
     ['an unknown package', async () => '/bot-package/sm/nothing/avatar.png'],
     ['a package without the name of a file', async () => '/bot-package/sm/games_package'],
   ])('are a default one for %s', async (_, of) => {
-    const { status, headers } = await stage.request(`${assets}${await of()}`);
+    const { status, headers } = await testServer.request(`${assets}${await of()}`);
     expect(status).toBe(200);
     expect(headers.get('content-type')).toBe('image/png');
     expect(headers.get('cache-control')).toBe('public, max-age=86400');
   });
 
   test.each([
-    ['an unknown size', async () => `/threads/${stage.thread.id}/bots/${await newBot()}/avatar/xl/a.png`],
-    ['an unknown bot', async () => `/threads/${stage.thread.id}/bots/${newId()}/avatar/sm/a.png`],
+    [
+      'an unknown size',
+      async () => `/threads/${testServer.thread.id}/bots/${await newBot()}/avatar/xl/a.png`,
+    ],
+    ['an unknown bot', async () => `/threads/${testServer.thread.id}/bots/${newId()}/avatar/sm/a.png`],
     ['an unknown thread', async () => `/threads/${newId()}/bots/${newId()}/avatar/sm/a.png`],
   ])('are not there for %s', async (_, of) => {
-    const { status, body } = await stage.request(`${assets}${await of()}`);
+    const { status, body } = await testServer.request(`${assets}${await of()}`);
     expect(status).toBe(404);
     expect(body.message).toMatch(/^Unable to locate the \w+ you requested\.$/);
   });
@@ -221,5 +227,5 @@ test('nothing can be changed while bots may have no pictures', async () => {
 });
 
 test('nothing went wrong inside', () => {
-  expect(stage.problems).toEqual([]);
+  expect(testServer.problems).toEqual([]);
 });

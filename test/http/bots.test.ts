@@ -6,20 +6,20 @@ import { endAfterAll } from '../support/temporary-folder.ts';
 import { TestServer } from '../support/test-server.ts';
 
 const atEnd = endAfterAll();
-let stage: TestServer;
+let testServer: TestServer;
 beforeAll(async () => {
-  stage = await TestServer.open(
+  testServer = await TestServer.open(
     { 'Hello.ts': botSource('Hello', '', { settings: "match: 'any'" }) },
     {},
     atEnd,
   );
 });
 
-const bots = () => `/threads/${stage.thread.id}/bots`;
+const bots = () => `/threads/${testServer.thread.id}/bots`;
 const fields = { name: 'Test Bot', enabled: true, hide_actions: false, cooldown: 0 };
-const makeBot = async (more = {}) => (await stage.call('POST', bots(), { ...fields, ...more })).body;
+const makeBot = async (more = {}) => (await testServer.call('POST', bots(), { ...fields, ...more })).body;
 const attach = (bot: string) =>
-  stage.call('POST', `${bots()}/${bot}/actions`, {
+  testServer.call('POST', `${bots()}/${bot}/actions`, {
     handler: 'hello',
     cooldown: 0,
     admin_only: false,
@@ -43,12 +43,12 @@ const person = (id: string, name: string) => {
 
 /** A bot of the admin, as it is shown without its actions or their number. */
 const shownBot = (id: string, more = {}) => {
-  const owner = stage.users.get('admin')?.id ?? '';
+  const owner = testServer.users.get('admin')?.id ?? '';
   const avatar = (size: string) =>
-    `/messenger/assets/threads/${stage.thread.id}/bots/${id}/avatar/${size}/default.png`;
+    `/messenger/assets/threads/${testServer.thread.id}/bots/${id}/avatar/${size}/default.png`;
   return {
     id,
-    thread_id: stage.thread.id,
+    thread_id: testServer.thread.id,
     owner_id: owner,
     owner_type: 'users',
     owner: person(owner, 'Ada'),
@@ -63,12 +63,12 @@ const shownBot = (id: string, more = {}) => {
 
 describe('making a bot', () => {
   test('answers it, tells of it, and the system says so', async () => {
-    const heard = stage.listen('NewBot', 'NewMessage');
-    const { status, body } = await stage.call('POST', bots(), fields);
+    const heard = testServer.listen('NewBot', 'NewMessage');
+    const { status, body } = await testServer.call('POST', bots(), fields);
     expect(status).toBe(201);
     expect(body).toEqual({ ...shownBot(body.id), actions_count: 0 });
     expect(heard).toEqual(['NewMessage', 'NewBot']);
-    expect((await stage.systemMessages()).at(-1)).toBe('100 added the BOT - Test Bot');
+    expect((await testServer.systemMessages()).at(-1)).toBe('100 added the BOT - Test Bot');
   });
 
   test.each([
@@ -80,13 +80,13 @@ describe('making a bot', () => {
     ['a cooldown as text', { cooldown: '900' }, { cooldown: 900 }],
     ['fields that nobody asked for', { id: 'x', owner_id: 'y', thread_id: 'z' }, {}],
   ])('takes %s', async (_, given, expected) => {
-    const { status, body } = await stage.call('POST', bots(), { ...fields, ...given });
+    const { status, body } = await testServer.call('POST', bots(), { ...fields, ...given });
     expect(status).toBe(201);
     expect(body).toMatchObject({ ...fields, ...expected });
   });
 
   test('takes what a form or the query says', async () => {
-    const { status, body } = await stage.call('POST', `${bots()}?name=Quinn&enabled=0`, {
+    const { status, body } = await testServer.call('POST', `${bots()}?name=Quinn&enabled=0`, {
       ...{ enabled: true, hide_actions: false, cooldown: 0 },
     });
     expect([status, body]).toMatchObject([201, { name: 'Quinn', enabled: true }]);
@@ -122,25 +122,25 @@ describe('making a bot', () => {
     ['half a second', { cooldown: 1.5 }, { cooldown: 'The cooldown field must be an integer.' }],
     ['a word as a cooldown', { cooldown: 'soon' }, { cooldown: 'The cooldown field must be an integer.' }],
   ])('refuses %s', async (_, given, expected) => {
-    const { status, body } = await stage.call('POST', bots(), { ...fields, ...given });
+    const { status, body } = await testServer.call('POST', bots(), { ...fields, ...given });
     const [message] = Object.values(expected);
     const errors = Object.fromEntries(Object.entries(expected).map(([field, text]) => [field, [text]]));
     expect({ status, body }).toEqual({ status: 422, body: { message, errors } });
   });
 
   test('lists every error in the order of the fields, and counts those after the first', async () => {
-    const { status, body } = await stage.call('POST', bots(), {});
+    const { status, body } = await testServer.call('POST', bots(), {});
     expect(status).toBe(422);
     expect(body.message).toBe('The name field is required. (and 3 more errors)');
     expect(Object.keys(body.errors)).toEqual(['name', 'enabled', 'hide_actions', 'cooldown']);
-    const { body: two } = await stage.call('POST', bots(), { ...fields, name: '', cooldown: 901 });
+    const { body: two } = await testServer.call('POST', bots(), { ...fields, name: '', cooldown: 901 });
     expect(two.message).toBe('The name field is required. (and 1 more error)');
   });
 
   test.each(['[]', '7', '"text"', 'null', ''])('takes %j as a body without fields', async (text) => {
-    const { status } = await stage.request(`/api/messenger${bots()}`, {
+    const { status } = await testServer.request(`/api/messenger${bots()}`, {
       method: 'POST',
-      headers: { ...stage.login('admin'), 'content-type': 'application/json' },
+      headers: { ...testServer.login('admin'), 'content-type': 'application/json' },
       body: text,
     });
     expect(status).toBe(422);
@@ -151,7 +151,7 @@ describe('looking at bots', () => {
   test('lists them as a bare list, oldest first, with the number of their actions', async () => {
     const bot = await makeBot({ name: 'Last one' });
     await attach(bot.id);
-    const { status, body } = await stage.call('GET', bots(), undefined, 'participant');
+    const { status, body } = await testServer.call('GET', bots(), undefined, 'participant');
     expect(status).toBe(200);
     expect(body.at(-1)).toEqual({ ...shownBot(bot.id, { name: 'Last one' }), actions_count: 1 });
   });
@@ -159,7 +159,7 @@ describe('looking at bots', () => {
   test('shows one with its actions instead of their number', async () => {
     const bot = await makeBot();
     const action = (await attach(bot.id)).body;
-    const { status, body } = await stage.call('GET', `${bots()}/${bot.id}`, undefined, 'participant');
+    const { status, body } = await testServer.call('GET', `${bots()}/${bot.id}`, undefined, 'participant');
     expect(status).toBe(200);
     expect(body).toEqual({ ...shownBot(bot.id), actions: [action] });
   });
@@ -170,22 +170,22 @@ describe('looking at bots', () => {
     ['admin', 'actions'],
   ] as const)('shows a %s only the %s of a bot that hides them', async (role, field) => {
     const bot = await makeBot({ hide_actions: true });
-    const { body } = await stage.call('GET', `${bots()}/${bot.id}`, undefined, role);
+    const { body } = await testServer.call('GET', `${bots()}/${bot.id}`, undefined, role);
     expect(Object.keys(body).filter((key) => key.startsWith('actions'))).toEqual([field]);
   });
 
   test('tells that one rests', async () => {
     const bot = await makeBot();
-    await stage.app.store.cooldowns.start(bot.id, '2100-01-01T00:00:00.000000Z');
-    const { body } = await stage.call('GET', `${bots()}/${bot.id}`);
+    await testServer.app.store.cooldowns.start(bot.id, '2100-01-01T00:00:00.000000Z');
+    const { body } = await testServer.call('GET', `${bots()}/${bot.id}`);
     expect(body.on_cooldown).toBe(true);
   });
 
   test('does not count the actions of handlers that are gone', async () => {
     const bot = await makeBot();
     await attach(bot.id);
-    stage.testGroup.change("update bot_actions set handler = 'gone' where bot_id = ?", bot.id);
-    const { body } = await stage.call('GET', `${bots()}/${bot.id}`);
+    testServer.testGroup.change("update bot_actions set handler = 'gone' where bot_id = ?", bot.id);
+    const { body } = await testServer.call('GET', `${bots()}/${bot.id}`);
     expect(body.actions).toEqual([]);
   });
 });
@@ -193,13 +193,16 @@ describe('looking at bots', () => {
 describe('changing a bot', () => {
   test('renames it, tells of it, and the system says so', async () => {
     const bot = await makeBot({ name: 'Old name' });
-    const heard = stage.listen('BotUpdated', 'NewMessage');
-    const { status, body } = await stage.call('PUT', `${bots()}/${bot.id}`, { ...fields, name: 'New name' });
+    const heard = testServer.listen('BotUpdated', 'NewMessage');
+    const { status, body } = await testServer.call('PUT', `${bots()}/${bot.id}`, {
+      ...fields,
+      name: 'New name',
+    });
     expect(status).toBe(200);
     expect(body).toEqual({ ...shownBot(bot.id, { name: 'New name' }), actions_count: 0 });
     expect(body.updated_at > bot.updated_at).toBe(true);
     expect(heard).toEqual(['NewMessage', 'BotUpdated']);
-    expect((await stage.systemMessages()).at(-1)).toBe('101 renamed the BOT ( Old name ) to New name');
+    expect((await testServer.systemMessages()).at(-1)).toBe('101 renamed the BOT ( Old name ) to New name');
   });
 
   test.each([
@@ -209,8 +212,8 @@ describe('changing a bot', () => {
     ['hidden actions', { hide_actions: true }, ['BotUpdated']],
   ])('to %s tells %s: %j', async (_, given, expected) => {
     const bot = await makeBot();
-    const heard = stage.listen('BotUpdated', 'NewMessage');
-    const { status, body } = await stage.call('PUT', `${bots()}/${bot.id}`, { ...fields, ...given });
+    const heard = testServer.listen('BotUpdated', 'NewMessage');
+    const { status, body } = await testServer.call('PUT', `${bots()}/${bot.id}`, { ...fields, ...given });
     expect(status).toBe(200);
     expect(body).toMatchObject({ ...fields, ...given });
     expect(heard).toEqual(expected);
@@ -218,7 +221,7 @@ describe('changing a bot', () => {
 
   test('asks for every field', async () => {
     const bot = await makeBot();
-    const { status, body } = await stage.call('PUT', `${bots()}/${bot.id}`, { name: 'New name' });
+    const { status, body } = await testServer.call('PUT', `${bots()}/${bot.id}`, { name: 'New name' });
     expect(status).toBe(422);
     expect(Object.keys(body.errors)).toEqual(['enabled', 'hide_actions', 'cooldown']);
   });
@@ -227,13 +230,13 @@ describe('changing a bot', () => {
 describe('removing a bot', () => {
   test('answers nothing, tells of it, and the system says so', async () => {
     const bot = await makeBot({ name: 'Short-lived' });
-    const heard = stage.listen('BotArchived', 'NewMessage');
-    const { status, text } = await stage.call('DELETE', `${bots()}/${bot.id}`);
+    const heard = testServer.listen('BotArchived', 'NewMessage');
+    const { status, text } = await testServer.call('DELETE', `${bots()}/${bot.id}`);
     expect({ status, text }).toEqual({ status: 204, text: '' });
     expect(heard).toEqual(['NewMessage', 'BotArchived']);
-    expect((await stage.systemMessages()).at(-1)).toBe('103 removed the BOT - Short-lived');
-    expect((await stage.call('GET', `${bots()}/${bot.id}`)).status).toBe(404);
-    expect((await stage.call('DELETE', `${bots()}/${bot.id}`)).status).toBe(404);
+    expect((await testServer.systemMessages()).at(-1)).toBe('103 removed the BOT - Short-lived');
+    expect((await testServer.call('GET', `${bots()}/${bot.id}`)).status).toBe(404);
+    expect((await testServer.call('DELETE', `${bots()}/${bot.id}`)).status).toBe(404);
   });
 });
 
@@ -244,7 +247,7 @@ describe('what is not there', () => {
     ['a bot of no id', () => `${bots()}/%00`, 'bot'],
     ['an unknown bot', () => `${bots()}/${newId()}`, 'bot'],
   ])('%s', async (_, path, what) => {
-    const { status, body } = await stage.call('GET', path());
+    const { status, body } = await testServer.call('GET', path());
     expect({ status, body }).toEqual({
       status: 404,
       body: { message: `Unable to locate the ${what} you requested.` },
@@ -253,22 +256,22 @@ describe('what is not there', () => {
 
   test('a bot of another thread, also for those who may look at both', async () => {
     const bot = await makeBot();
-    const other = await ensureGroup(stage.app, 'Other', { chatBots: true });
-    await stage.testGroup.person('Ada', other);
-    const { status } = await stage.call('GET', `/threads/${other.id}/bots/${bot.id}`);
+    const other = await ensureGroup(testServer.app, 'Other', { chatBots: true });
+    await testServer.testGroup.person('Ada', other);
+    const { status } = await testServer.call('GET', `/threads/${other.id}/bots/${bot.id}`);
     expect(status).toBe(404);
   });
 
   test('is told before what is wrong with the body, and that before who may not', async () => {
-    const unknown = await stage.call('PUT', `${bots()}/${newId()}`, {}, 'outsider');
+    const unknown = await testServer.call('PUT', `${bots()}/${newId()}`, {}, 'outsider');
     expect(unknown.status).toBe(404);
-    const wrong = await stage.call('POST', bots(), {}, 'outsider');
+    const wrong = await testServer.call('POST', bots(), {}, 'outsider');
     expect(wrong.status).toBe(422);
-    const refused = await stage.call('POST', bots(), fields, 'outsider');
+    const refused = await testServer.call('POST', bots(), fields, 'outsider');
     expect(refused.status).toBe(403);
   });
 });
 
 test('nothing went wrong inside', () => {
-  expect(stage.problems).toEqual([]);
+  expect(testServer.problems).toEqual([]);
 });

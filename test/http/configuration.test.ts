@@ -4,9 +4,9 @@ import { endAfterAll } from '../support/temporary-folder.ts';
 import { TestServer } from '../support/test-server.ts';
 
 const atEnd = endAfterAll();
-let stage: TestServer;
+let testServer: TestServer;
 beforeAll(async () => {
-  stage = await TestServer.open(
+  testServer = await TestServer.open(
     {},
     { knocks: { timeout: 7 }, uploads: { enabled: { video: false } } },
     atEnd,
@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 
 test('the configuration has 49 settings under the names of the original', async () => {
-  const { status, body } = await stage.call('GET', '', undefined, 'outsider');
+  const { status, body } = await testServer.call('GET', '', undefined, 'outsider');
   expect(status).toBe(200);
   expect(Object.keys(body)).toHaveLength(49);
   expect(body).toMatchObject({
@@ -34,7 +34,7 @@ test('the configuration has 49 settings under the names of the original', async 
 
 describe('a heartbeat', () => {
   const beat = (away: unknown, role: 'admin' | 'manager' = 'admin') =>
-    stage.call('POST', '/heartbeat', { away }, role);
+    testServer.call('POST', '/heartbeat', { away }, role);
 
   test('is answered with who one is and what there is to read', async () => {
     const { status, body } = await beat(false);
@@ -51,9 +51,9 @@ describe('a heartbeat', () => {
   });
 
   test('counts the threads with something new', async () => {
-    await sendMessage(stage.app, {
-      threadId: stage.thread.id,
-      sender: await stage.testGroup.person('Ada'),
+    await sendMessage(testServer.app, {
+      threadId: testServer.thread.id,
+      sender: await testServer.testGroup.person('Ada'),
       outgoing: { body: 'hi' },
     });
     expect((await beat(false, 'manager')).body.unread_threads_count).toBe(1);
@@ -69,11 +69,11 @@ describe('a heartbeat', () => {
   });
 
   test('holds for the time of the configuration', async () => {
-    const { online } = stage.app;
-    const id = stage.users.get('admin')?.id ?? '';
+    const { online } = testServer.app;
+    const id = testServer.users.get('admin')?.id ?? '';
     await beat(false);
     expect(online.of(id).status).toBe(1);
-    stage.testGroup.clock.advance(4 * 60_000);
+    testServer.testGroup.clock.advance(4 * 60_000);
     expect(online.of(id)).toMatchObject({ status: 0, lastActive: expect.any(Number) });
   });
 

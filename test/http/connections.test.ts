@@ -5,13 +5,17 @@ import { endAfterAll } from '../support/temporary-folder.ts';
 import { TestServer } from '../support/test-server.ts';
 
 const atEnd = endAfterAll();
-let stage: TestServer;
+let testServer: TestServer;
 beforeAll(async () => {
-  stage = await TestServer.open({}, { http: { limits: { idle: 1, receive: 2, connections: 5 } } }, atEnd);
+  testServer = await TestServer.open(
+    {},
+    { http: { limits: { idle: 1, receive: 2, connections: 5 } } },
+    atEnd,
+  );
 });
 
-const open = () => RawConnection.open(stage.server.server, onTestFinished);
-const messages = () => `/api/messenger/threads/${stage.thread.id}/messages`;
+const open = () => RawConnection.open(testServer.server.server, onTestFinished);
+const messages = () => `/api/messenger/threads/${testServer.thread.id}/messages`;
 const json = { 'content-type': 'application/json' };
 const upgrade = { connection: 'Upgrade', upgrade: 'websocket' };
 
@@ -52,12 +56,12 @@ describe('a connection ends with its answer, though the client never closes it',
   });
 
   const begun = (headers: Record<string, string | number>) =>
-    head(`POST ${messages()}`, { ...stage.login('admin'), ...headers });
+    head(`POST ${messages()}`, { ...testServer.login('admin'), ...headers });
 });
 
 test('a body that trickles in is cut when its time is over', async () => {
   const client = await open();
-  client.send(head(`POST ${messages()}`, { ...stage.login('admin'), ...json, 'content-length': 1_000 }));
+  client.send(head(`POST ${messages()}`, { ...testServer.login('admin'), ...json, 'content-length': 1_000 }));
   const trickle = setInterval(() => client.send(' '), 200);
   onTestFinished(() => clearInterval(trickle));
   expect(await client.gone()).toMatch(/^HTTP\/1\.1 408 /);
@@ -75,26 +79,28 @@ test('an answer that is not taken is waited for only so long', async () => {
 test('an answer that takes longer is waited for', async () => {
   const client = await open();
   const { promise, resolve } = deferred();
-  const { find } = stage.app.store.threads;
-  stage.app.store.threads.find = async (id) => promise.then(() => find.call(stage.app.store.threads, id));
+  const { find } = testServer.app.store.threads;
+  testServer.app.store.threads.find = async (id) =>
+    promise.then(() => find.call(testServer.app.store.threads, id));
   onTestFinished(() => {
-    stage.app.store.threads.find = find;
+    testServer.app.store.threads.find = find;
   });
-  client.send(head(`GET ${messages()}`, stage.login('admin')));
+  client.send(head(`GET ${messages()}`, testServer.login('admin')));
   await once(client.far, 'timeout');
   resolve();
   expect(await client.until(/\}$/)).toMatch(/^HTTP\/1\.1 200 /);
 });
 
 test('of too many silent connections of an address the oldest make room', async () => {
-  const silent = await RawConnection.openMany(8, stage.server.server, onTestFinished);
+  const silent = await RawConnection.openMany(8, testServer.server.server, onTestFinished);
   await Promise.all(silent.slice(0, 3).map((client) => client.gone()));
   expect(silent.slice(3).map(({ far }) => far.destroyed)).toEqual(Array(5).fill(false));
-  expect((await stage.call('GET', '')).status).toBe(200);
+  expect((await testServer.call('GET', '')).status).toBe(200);
 });
 
 test('connections that are being answered take no room, however many they are', async () => {
-  const stream = () => head(`GET /api/messenger/threads/${stage.thread.id}/events`, stage.login('admin'));
+  const stream = () =>
+    head(`GET /api/messenger/threads/${testServer.thread.id}/events`, testServer.login('admin'));
   for (let count = 0; count < 6; count++) await (await open()).send(stream()).until(/retry: /);
   const client = await open();
   expect(await client.send(head('GET /docs', {})).until(/<\/html>/)).toMatch(/^HTTP\/1\.1 200 /);
@@ -118,5 +124,5 @@ function deferred() {
 }
 
 test('nothing went wrong inside', () => {
-  expect(stage.problems).toEqual([]);
+  expect(testServer.problems).toEqual([]);
 });

@@ -5,10 +5,10 @@ import { endAfterAll } from '../support/temporary-folder.ts';
 import { type Role, TestServer } from '../support/test-server.ts';
 
 const atEnd = endAfterAll();
-let stage: TestServer;
+let testServer: TestServer;
 beforeAll(async () => {
   const rateLimits = { api: 0, message: 0, attachment: 0 };
-  stage = await TestServer.open({}, { knocks: { timeout: 0 }, http: { rateLimits } }, atEnd);
+  testServer = await TestServer.open({}, { knocks: { timeout: 0 }, http: { rateLimits } }, atEnd);
 });
 
 /** A group with what the calls of the table are about. */
@@ -22,26 +22,26 @@ interface Scene {
 }
 
 async function scene(): Promise<Scene> {
-  const person = (role: Role) => ({ alias: 'user', id: stage.users.get(role)?.id });
-  const bystander = await ensureUser(stage.app, 'Bystander');
+  const person = (role: Role) => ({ alias: 'user', id: testServer.users.get(role)?.id });
+  const bystander = await ensureUser(testServer.app, 'Bystander');
   const providers = [person('participant'), person('manager'), { alias: 'user', id: bystander.id }];
-  const { id: thread } = (await stage.call('POST', '/groups', { subject: 'Scene', providers })).body;
+  const { id: thread } = (await testServer.call('POST', '/groups', { subject: 'Scene', providers })).body;
   const path = `/threads/${thread}`;
-  const people = (await stage.call('GET', `${path}/participants`)).body.data;
+  const people = (await testServer.call('GET', `${path}/participants`)).body.data;
   const idOf = (owner: string) => people.find((one: { owner_id: string }) => one.owner_id === owner).id;
-  await stage.call('PUT', `${path}/participants/${idOf(stage.users.get('manager')?.id ?? '')}`, {
+  await testServer.call('PUT', `${path}/participants/${idOf(testServer.users.get('manager')?.id ?? '')}`, {
     ...{ send_messages: true, add_participants: false, send_knocks: false, manage_invites: false },
     manage_bots: true,
   });
-  const sent = await stage.call(
+  const sent = await testServer.call(
     'POST',
     `${path}/messages`,
     { message: 'Hi', temporary_id: 't' },
     'participant',
   );
   const message = sent.body.id;
-  await stage.call('PUT', `${path}/messages/${message}`, { message: 'Hello' }, 'participant');
-  const reacted = await stage.call(
+  await testServer.call('PUT', `${path}/messages/${message}`, { message: 'Hello' }, 'participant');
+  const reacted = await testServer.call(
     'POST',
     `${path}/messages/${message}/reactions`,
     { reaction: '😂' },
@@ -109,7 +109,7 @@ const table: Row[] = [
     admins,
     200,
     'Not authorized to add participants.',
-    () => ({ providers: [{ alias: 'user', id: stage.users.get('outsider')?.id }] }),
+    () => ({ providers: [{ alias: 'user', id: testServer.users.get('outsider')?.id }] }),
   ],
   [
     'PUT /threads/:t/participants/:o',
@@ -176,7 +176,7 @@ const table: Row[] = [
 function make(call: string, at: Scene, role: Role, body: unknown) {
   const [method = '', pattern = ''] = call.split(' ');
   const ids: Record<string, string> = { t: at.thread, m: at.message, r: at.reaction, o: at.other };
-  return stage.call(
+  return testServer.call(
     method,
     pattern.replace(/:(\w)/g, (_, name: string) => ids[name] ?? ''),
     body,

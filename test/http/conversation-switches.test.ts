@@ -6,9 +6,9 @@ import { TestServer } from '../support/test-server.ts';
 const atEnd = endAfterAll();
 
 describe('with everything off', () => {
-  let stage: TestServer;
+  let testServer: TestServer;
   beforeAll(async () => {
-    stage = await TestServer.open(
+    testServer = await TestServer.open(
       {},
       {
         bots: { enabled: false },
@@ -22,9 +22,9 @@ describe('with everything off', () => {
       atEnd,
     );
   });
-  const thread = () => `/threads/${stage.thread.id}`;
+  const thread = () => `/threads/${testServer.thread.id}`;
   const send = async () =>
-    (await stage.call('POST', `${thread()}/messages`, { message: 'Hi', temporary_id: 't' })).body.id;
+    (await testServer.call('POST', `${thread()}/messages`, { message: 'Hi', temporary_id: 't' })).body.id;
 
   const upload = (field: string) => {
     const form = new FormData();
@@ -34,7 +34,7 @@ describe('with everything off', () => {
   };
 
   test('threads say so', async () => {
-    const { options, system_features: features } = (await stage.call('GET', thread())).body;
+    const { options, system_features: features } = (await testServer.call('GET', thread())).body;
     expect(options).toMatchObject({
       admin: true,
       manage_bots: false,
@@ -56,16 +56,19 @@ describe('with everything off', () => {
 
   test('settings of what is off are not asked for, and are ignored', async () => {
     const change = { subject: 'Team', add_participants: true, messaging: true };
-    const { status, body } = await stage.call('PUT', `${thread()}/settings`, { ...change, knocks: false });
+    const { status, body } = await testServer.call('PUT', `${thread()}/settings`, {
+      ...change,
+      knocks: false,
+    });
     expect([status, body]).toMatchObject([200, { name: 'Team', knocks: true, chat_bots: true }]);
-    expect(await stage.systemMessages()).toEqual([]);
+    expect(await testServer.systemMessages()).toEqual([]);
   });
 
   test('permissions of what is off are not asked for, and are ignored', async () => {
-    const { data } = (await stage.call('GET', `${thread()}/participants`)).body;
+    const { data } = (await testServer.call('GET', `${thread()}/participants`)).body;
     const { id } = data.find((one: { admin: boolean }) => !one.admin);
     const change = { send_messages: false, add_participants: true, send_knocks: true };
-    const { status, body } = await stage.call('PUT', `${thread()}/participants/${id}`, change);
+    const { status, body } = await testServer.call('PUT', `${thread()}/participants/${id}`, change);
     expect([status, body]).toMatchObject([
       200,
       { send_messages: false, add_participants: true, send_knocks: false },
@@ -102,32 +105,32 @@ describe('with everything off', () => {
       ],
     ] as const;
     for (const [method, path, body, status, message] of refusals) {
-      const answer = await stage.call(method, path, body);
+      const answer = await testServer.call(method, path, body);
       expect([path, answer.status, answer.body.message]).toEqual([path, status, message]);
     }
   });
 });
 
 describe('an invite', () => {
-  let stage: TestServer;
+  let testServer: TestServer;
   let code: string;
   beforeAll(async () => {
-    stage = await TestServer.open({}, {}, atEnd);
+    testServer = await TestServer.open({}, {}, atEnd);
     code = 'Lounge1234';
-    await stage.app.store.invites.insert({
+    await testServer.app.store.invites.insert({
       id: '01970000-0000-7000-8000-000000000000',
-      threadId: stage.thread.id,
-      owner: { type: 'user', id: stage.users.get('admin')?.id ?? '' },
+      threadId: testServer.thread.id,
+      owner: { type: 'user', id: testServer.users.get('admin')?.id ?? '' },
       code,
       maxUse: 1,
       uses: 0,
       expiresAt: null,
-      createdAt: stage.app.clock.now(),
+      createdAt: testServer.app.clock.now(),
     });
   });
 
   test('brings somebody into the group, as often as it says', async () => {
-    const view = await stage.call('GET', `/join/${code}`, undefined, 'outsider');
+    const view = await testServer.call('GET', `/join/${code}`, undefined, 'outsider');
     expect([view.status, view.body]).toMatchObject([
       200,
       {
@@ -136,14 +139,14 @@ describe('an invite', () => {
         options: { in_thread: false, thread_name: 'Lounge', is_valid: true },
       },
     ]);
-    const member = await stage.call('POST', `/join/${code}`, undefined, 'participant');
+    const member = await testServer.call('POST', `/join/${code}`, undefined, 'participant');
     expect([member.status, member.body.message]).toEqual([403, 'Not authorized to join with that invite.']);
-    const heard = stage.listen('NewMessage', 'InviteUsed');
-    const joined = await stage.call('POST', `/join/${code}`, undefined, 'outsider');
-    expect([joined.status, joined.body.owner_id]).toEqual([201, stage.users.get('outsider')?.id]);
+    const heard = testServer.listen('NewMessage', 'InviteUsed');
+    const joined = await testServer.call('POST', `/join/${code}`, undefined, 'outsider');
+    expect([joined.status, joined.body.owner_id]).toEqual([201, testServer.users.get('outsider')?.id]);
     expect(heard).toEqual(['NewMessage', 'InviteUsed']);
-    expect(await stage.systemMessages()).toEqual(['88 joined']);
-    const used = await stage.call('GET', `/join/${code}`, undefined, 'outsider');
+    expect(await testServer.systemMessages()).toEqual(['88 joined']);
+    const used = await testServer.call('GET', `/join/${code}`, undefined, 'outsider');
     expect(used.body.options).toEqual({
       messenger_auth: true,
       in_thread: false,
@@ -154,34 +157,35 @@ describe('an invite', () => {
   });
 
   test('that nobody made is not located', async () => {
-    const { status, body } = await stage.call('POST', '/join/nothing', undefined, 'outsider');
+    const { status, body } = await testServer.call('POST', '/join/nothing', undefined, 'outsider');
     expect([status, body]).toEqual([404, { message: 'Unable to locate the invite you requested.' }]);
   });
 });
 
 describe('a switch that is turned off later', () => {
-  let stage: TestServer;
+  let testServer: TestServer;
   beforeAll(async () => {
-    stage = await TestServer.open({}, {}, atEnd);
+    testServer = await TestServer.open({}, {}, atEnd);
   });
-  const thread = () => `/threads/${stage.thread.id}`;
+  const thread = () => `/threads/${testServer.thread.id}`;
 
   test('leaves the reactions there are as they are', async () => {
-    const { id } = (await stage.call('POST', `${thread()}/messages`, { message: 'Hi', temporary_id: 't' }))
-      .body;
+    const { id } = (
+      await testServer.call('POST', `${thread()}/messages`, { message: 'Hi', temporary_id: 't' })
+    ).body;
     const reactions = `${thread()}/messages/${id}/reactions`;
-    const reaction = (await stage.call('POST', reactions, { reaction: ':)' })).body;
-    stage.testGroup.reconfigure({ reactions: { enabled: false } });
-    const { status, body } = await stage.call('DELETE', `${reactions}/${reaction.id}`);
+    const reaction = (await testServer.call('POST', reactions, { reaction: ':)' })).body;
+    testServer.testGroup.reconfigure({ reactions: { enabled: false } });
+    const { status, body } = await testServer.call('DELETE', `${reactions}/${reaction.id}`);
     expect([status, body.message]).toEqual([403, 'Message reactions are currently disabled.']);
-    stage.testGroup.reconfigure({});
-    expect((await stage.call('DELETE', `${reactions}/${reaction.id}`)).status).toBe(204);
+    testServer.testGroup.reconfigure({});
+    expect((await testServer.call('DELETE', `${reactions}/${reaction.id}`)).status).toBe(204);
   });
 
   test('lets a group be knocked at that still rested', async () => {
-    const knock = async () => (await stage.call('POST', `${thread()}/knock-knock`)).status;
+    const knock = async () => (await testServer.call('POST', `${thread()}/knock-knock`)).status;
     expect([await knock(), await knock()]).toEqual([200, 429]);
-    stage.testGroup.reconfigure({ knocks: { timeout: 0 } });
+    testServer.testGroup.reconfigure({ knocks: { timeout: 0 } });
     expect(await knock()).toBe(200);
   });
 });

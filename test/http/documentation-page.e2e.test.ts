@@ -10,12 +10,12 @@ const atEnd = endAfterAll();
 /** Milliseconds: a browser on a busy machine takes its time. */
 const patience = 90_000;
 
-let stage: TestServer;
+let testServer: TestServer;
 let browser: Browser | undefined;
 
 beforeAll(async () => {
   if (executablePath === undefined) return;
-  stage = await TestServer.open({}, {}, atEnd);
+  testServer = await TestServer.open({}, {}, atEnd);
   browser = await chromium.launch({ executablePath, args: ['--no-sandbox'], timeout: patience });
 });
 afterAll(() => browser?.close());
@@ -32,7 +32,7 @@ async function openPage() {
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
   page.on('pageerror', (error) => complaints.push(error.message));
   const show = async (anchor = '') => {
-    await page.goto(`${stage.server.url}/docs${anchor}`);
+    await page.goto(`${testServer.server.url}/docs${anchor}`);
     await page.locator('main section').first().waitFor();
   };
   return { page, asked, complaints, show };
@@ -53,7 +53,7 @@ describe.skipIf(executablePath === undefined)('the documentation page in a brows
     await bots.getByText('hide_actions', { exact: true }).first().waitFor();
     if (process.env.SCREENSHOT) await page.screenshot({ path: process.env.SCREENSHOT });
     expect(complaints).toEqual([]);
-    expect(new Set(asked)).toEqual(new Set([stage.server.url]));
+    expect(new Set(asked)).toEqual(new Set([testServer.server.url]));
   });
 
   test('is used by keyboard: / leads to the filter, Enter opens an operation and what is in it', async () => {
@@ -106,7 +106,7 @@ describe.skipIf(executablePath === undefined)('the documentation page in a brows
   test('says so when it cannot have the document', async () => {
     const { page } = await openPage();
     await page.route('**/openapi.json', (route) => route.fulfill({ status: 503 }));
-    await page.goto(`${stage.server.url}/docs`);
+    await page.goto(`${testServer.server.url}/docs`);
     expect(await page.getByRole('alert').textContent()).toContain('The server answered 503.');
   });
 });

@@ -28,13 +28,13 @@ const handlers = {
 
 const atEnd = endAfterAll();
 let live: Live;
-let stage: TestServer;
+let testServer: TestServer;
 const answers: Array<{ path: string; answer: Answer }> = [];
 let ids: Record<string, string>;
 
 /** Calls, and keeps the answer for the walk over all of them. */
 async function call(method: string, path: string, body?: unknown, role: Role = 'admin') {
-  const answer = await stage.call(method, path, body, role);
+  const answer = await testServer.call(method, path, body, role);
   answers.push({ path: `${method} ${path} ${answer.status}`, answer });
   return answer;
 }
@@ -55,9 +55,9 @@ const fail = { match: 'contains:any', triggers: [`${evil}|x`] };
 
 beforeAll(async () => {
   live = await Live.open(handlers, atEnd, { http: { escapeHtml: true }, knocks: { timeout: 5 } });
-  stage = live.stage;
-  stage.testGroup.change('update users set name = ? || name', evil);
-  const thread = `/threads/${stage.thread.id}`;
+  testServer = live.testServer;
+  testServer.testGroup.change('update users set name = ? || name', evil);
+  const thread = `/threads/${testServer.thread.id}`;
   const settings = {
     add_participants: true,
     messaging: true,
@@ -74,26 +74,26 @@ beforeAll(async () => {
   const message = (
     await call('POST', `${thread}/messages`, { message: evil, ...sending, reply_to_id: first })
   ).body.id;
-  await stage.app.queue.idle();
+  await testServer.app.queue.idle();
   await call('PUT', `${thread}/messages/${message}`, { message: `${evil}!` });
   const reaction = (await call('POST', `${thread}/messages/${message}/reactions`, { reaction: ':joy:' })).body
     .id;
   const people = (await call('GET', `${thread}/participants`)).body.data;
-  const { code } = await stage.app.store.transaction(async (transaction) => {
+  const { code } = await testServer.app.store.transaction(async (transaction) => {
     const invite = {
-      id: stage.thread.id,
-      threadId: stage.thread.id,
+      id: testServer.thread.id,
+      threadId: testServer.thread.id,
       code: 'CODE',
       maxUse: 0,
       uses: 0,
       expiresAt: null,
     };
-    const owner = { type: 'user', id: stage.users.get('admin')?.id ?? '' } as const;
-    await transaction.invites.insert({ ...invite, owner, createdAt: stage.app.clock.now() });
+    const owner = { type: 'user', id: testServer.users.get('admin')?.id ?? '' } as const;
+    await transaction.invites.insert({ ...invite, owner, createdAt: testServer.app.clock.now() });
     return invite;
   });
   ids = {
-    ...{ thread: stage.thread.id, bot, action: attached.body.id, message, reaction, code },
+    ...{ thread: testServer.thread.id, bot, action: attached.body.id, message, reaction, code },
     ...{ participant: people[0].id, handler: 'evil', relations: 'messages|participants' },
   };
 });
@@ -102,7 +102,7 @@ const filled = (path: string) => path.replace(/:(\w+)/g, (_, name: string) => id
 
 describe('with http.escapeHtml', () => {
   test('every endpoint that is read answers what people and authors wrote as HTML', async () => {
-    const reading = endpoints(stage.app).filter(({ method }) => method === 'GET');
+    const reading = endpoints(testServer.app).filter(({ method }) => method === 'GET');
     for (const { path } of reading) await call('GET', filled(path));
     const wrong = answers.filter(({ answer }) => answer.status >= 400);
     expect(wrong.map(({ path, answer }) => `${path} ${answer.text}`)).toEqual([]);
@@ -123,8 +123,8 @@ describe('with http.escapeHtml', () => {
       "a handler's own sentences",
       () => call('POST', filled('/threads/:thread/bots/:bot/actions'), { ...action, note: '' }),
     ],
-    ['an unknown path', () => stage.request(`/api/${encodeURIComponent(evil)}/<b>'x'`)],
-    ['a path that is none', () => stage.request(`/api/messenger/%c0<b>'`)],
+    ['an unknown path', () => testServer.request(`/api/${encodeURIComponent(evil)}/<b>'x'`)],
+    ['a path that is none', () => testServer.request(`/api/messenger/%c0<b>'`)],
   ])('an error answers texts as HTML: %s', async (_, ask) => {
     if (_ === 'the rest of a knock') await ask();
     const { status, body } = await ask();
@@ -137,7 +137,7 @@ describe('with http.escapeHtml', () => {
     expect(body.payload).toEqual({ any: { [escaped]: [{ [escaped]: escaped }] }, note: escaped });
     expect(body.triggers).toEqual([escaped, 'x']);
     expect(body.handler).toMatchObject({ name: escaped, description: escaped });
-    const stored = await stage.app.store.bots.findAction(ids.action ?? '');
+    const stored = await testServer.app.store.bots.findAction(ids.action ?? '');
     expect(stored?.payload).toEqual({ any: payload, note: evil });
   });
 
@@ -149,8 +149,8 @@ describe('with http.escapeHtml', () => {
     expect(
       markupIn(JSON.parse((await live.sign('admin', admin.socketId, live.room)).body.channel_data)),
     ).toEqual([]);
-    const stream = await fetch(`${stage.server.url}/api/messenger${filled('/threads/:thread/events')}`, {
-      headers: stage.login('participant'),
+    const stream = await fetch(`${testServer.server.url}/api/messenger${filled('/threads/:thread/events')}`, {
+      headers: testServer.login('participant'),
     });
     await call('POST', filled('/threads/:thread/messages'), { message: evil, temporary_id: evil });
     await call('POST', filled('/threads/:thread/messages'), { message: 'end', temporary_id: 't' });

@@ -4,17 +4,17 @@ import { endAfterAll } from '../support/temporary-folder.ts';
 import { type Role, TestServer } from '../support/test-server.ts';
 
 const atEnd = endAfterAll();
-let stage: TestServer;
+let testServer: TestServer;
 beforeAll(async () => {
-  stage = await TestServer.open({}, { http: { rateLimits: { attachment: 0, message: 0 } } }, atEnd);
+  testServer = await TestServer.open({}, { http: { rateLimits: { attachment: 0, message: 0 } } }, atEnd);
 });
 
-const thread = () => `/api/messenger/threads/${stage.thread.id}`;
-const open = (on = stage) => RawConnection.open(on.server.server, onTestFinished);
-const openMany = (count: number) => RawConnection.openMany(count, stage.server.server, onTestFinished);
+const thread = () => `/api/messenger/threads/${testServer.thread.id}`;
+const open = (on = testServer) => RawConnection.open(on.server.server, onTestFinished);
+const openMany = (count: number) => RawConnection.openMany(count, testServer.server.server, onTestFinished);
 const chunked = { 'transfer-encoding': 'chunked' };
 const chunk = (text: string) => `${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`;
-const isServed = async (role: Role) => (await stage.call('GET', '', undefined, role)).status;
+const isServed = async (role: Role) => (await testServer.call('GET', '', undefined, role)).status;
 
 describe('a body has one limit for the sum', () => {
   const large = 'x'.repeat(255 * 1024);
@@ -44,7 +44,7 @@ describe('a body has one limit for the sum', () => {
     ['a body to nowhere', () => '/nothing', { 'content-type': 'application/json' }, `"${large.repeat(40)}`],
   ])('%s', async (_, path, type, body) => {
     const client = await open();
-    const headers = { ...stage.login('admin'), ...type };
+    const headers = { ...testServer.login('admin'), ...type };
     const sized = 'content-length' in type;
     client.send(head(`POST ${path()}`, sized ? headers : { ...headers, ...chunked }));
     client.send(sized ? body : chunk(body));
@@ -59,13 +59,13 @@ describe('a body has one limit for the sum', () => {
     async (type) => {
       const client = await open();
       const length = { 'content-type': type, 'content-length': 2 ** 31 };
-      client.send(head(`POST ${thread()}/messages`, { ...stage.login('admin'), ...length }));
+      client.send(head(`POST ${thread()}/messages`, { ...testServer.login('admin'), ...length }));
       expect(await client.gone()).toMatch(/^HTTP\/1\.1 413 /);
     },
   );
 
   test('which a body just below it does not feel', async () => {
-    const { status, body } = await stage.call('POST', `/threads/${stage.thread.id}/messages`, {
+    const { status, body } = await testServer.call('POST', `/threads/${testServer.thread.id}/messages`, {
       message: 'hello',
       temporary_id: '1',
       more: 'x'.repeat(1_000_000),
@@ -75,7 +75,7 @@ describe('a body has one limit for the sum', () => {
 });
 
 describe('a file', () => {
-  const login = () => ({ ...stage.login('admin'), ...multipart });
+  const login = () => ({ ...testServer.login('admin'), ...multipart });
 
   test.each([
     ['one', ['document']],
@@ -98,9 +98,9 @@ describe('a file', () => {
     const form = new FormData();
     form.set('document', new Blob(['hello']), 'a.txt');
     form.set('temporary_id', '1');
-    const path = `/threads/${stage.thread.id}/documents`;
-    expect((await stage.call('POST', path, form, 'participant')).status).toBe(201);
-    const waiting = stage.call('POST', path, form);
+    const path = `/threads/${testServer.thread.id}/documents`;
+    expect((await testServer.call('POST', path, form, 'participant')).status).toBe(201);
+    const waiting = testServer.call('POST', path, form);
     expect(await isServed('admin')).toBe(200);
     held[0]?.destroy();
     expect((await waiting).status).toBe(201);
@@ -110,7 +110,7 @@ describe('a file', () => {
 describe('open requests', () => {
   const begun = (role: Role, path = '/messages') =>
     head(`POST ${thread()}${path}`, {
-      ...stage.login(role),
+      ...testServer.login(role),
       'content-type': 'application/json',
       'content-length': 1_000,
     });
@@ -118,13 +118,13 @@ describe('open requests', () => {
   test('85 of one person, each with almost a megabyte of fields, keep nobody from anything', async () => {
     const fields = Array.from({ length: 18 }, (_, index) => part(`f${index}`, 'x'.repeat(50_000))).join('');
     const request = head(`POST ${thread()}/bots`, {
-      ...{ ...stage.login('participant'), ...multipart },
+      ...{ ...testServer.login('participant'), ...multipart },
       ...chunked,
     });
     const held = await openMany(85);
     for (const client of held) client.send(request).send(chunk(fields));
     expect(await isServed('admin')).toBe(200);
-    const { status } = await stage.call('POST', `/threads/${stage.thread.id}/messages`, {
+    const { status } = await testServer.call('POST', `/threads/${testServer.thread.id}/messages`, {
       ...{ message: 'hello', temporary_id: '1' },
     });
     expect(status).toBe(201);
@@ -176,5 +176,5 @@ test.each([
 });
 
 test('nothing went wrong inside', () => {
-  expect(stage.problems).toEqual([]);
+  expect(testServer.problems).toEqual([]);
 });

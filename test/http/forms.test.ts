@@ -37,15 +37,15 @@ describe('readForm', () => {
 
 describe('an endpoint', () => {
   const atEnd = endAfterAll();
-  let stage: TestServer;
+  let testServer: TestServer;
   beforeAll(async () => {
-    stage = await TestServer.open({ 'ReplyBot.ts': replyBot }, {}, atEnd);
+    testServer = await TestServer.open({ 'ReplyBot.ts': replyBot }, {}, atEnd);
   });
-  const thread = () => `/threads/${stage.thread.id}`;
+  const thread = () => `/threads/${testServer.thread.id}`;
   const post = (path: string, body: RequestInit['body'], type?: string) =>
-    stage.request(`/api/messenger${path}`, {
+    testServer.request(`/api/messenger${path}`, {
       method: 'POST',
-      headers: { ...stage.login('admin'), ...(type && { 'content-type': type }) },
+      headers: { ...testServer.login('admin'), ...(type && { 'content-type': type }) },
       body: body ?? null,
     });
   const formData = (fields: Fields) => {

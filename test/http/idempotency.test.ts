@@ -12,7 +12,7 @@ import { TestGroup } from '../support/test-group.ts';
 import { type Answer, type Role, TestServer } from '../support/test-server.ts';
 
 const atEnd = endAfterAll();
-let stage: TestServer;
+let testServer: TestServer;
 
 const packageSource = `
 import { PackagedBot } from 'messenger-bots';
@@ -36,7 +36,7 @@ const slow = `
 
 beforeAll(async () => {
   const any = { settings: "match: 'any'" };
-  stage = await TestServer.open(
+  testServer = await TestServer.open(
     {
       'Echo.ts': botSource('Echo', posting("'echo ' + this.message.body"), any),
       'Slow.ts': botSource('Slow', '', { ...any, members: slow }),
@@ -57,10 +57,10 @@ async function post(
   role: Role = 'admin',
 ): Promise<Answer> {
   const isForm = typeof body === 'function';
-  return stage.request(`/api/messenger${path}`, {
+  return testServer.request(`/api/messenger${path}`, {
     method: 'POST',
     headers: {
-      ...stage.login(role),
+      ...testServer.login(role),
       'idempotency-key': `"${key}"`,
       ...(body !== undefined && !isForm && { 'content-type': 'application/json' }),
     },
@@ -68,7 +68,7 @@ async function post(
   });
 }
 
-const inThread = (rest: string) => `/threads/${stage.thread.id}/${rest}`;
+const inThread = (rest: string) => `/threads/${testServer.thread.id}/${rest}`;
 const messages = () => inThread('messages');
 const saying = (message: string) => ({ message, temporary_id: 'tmp' });
 
@@ -83,19 +83,19 @@ const picture =
 
 /** How many rows there are of everything that can be posted. */
 async function counted(): Promise<number[]> {
-  const { store } = stage.app;
+  const { store } = testServer.app;
   const people = ['admin', 'outsider', 'participant'] as const;
   const threads = await Promise.all(
-    people.map((role) => store.conversations.countUnread(stage.users.get(role)?.id ?? '')),
+    people.map((role) => store.conversations.countUnread(testServer.users.get(role)?.id ?? '')),
   );
-  const bots = await store.bots.inThread(stage.thread.id);
-  const written = await store.messages.newest(stage.thread.id, 1_000);
+  const bots = await store.bots.inThread(testServer.thread.id);
+  const written = await store.messages.newest(testServer.thread.id, 1_000);
   return [written.length, bots.length, bots.flatMap(({ actions }) => actions).length, ...threads];
 }
 
-const bot = async (): Promise<string> => (await stage.testGroup.bot('Robo')).id;
+const bot = async (): Promise<string> => (await testServer.testGroup.bot('Robo')).id;
 const someMessage = async (): Promise<string> =>
-  (await stage.call('POST', messages(), saying('a message'))).body.id;
+  (await testServer.call('POST', messages(), saying('a message'))).body.id;
 
 describe('what comes again with its key is answered as before and done once', () => {
   test.each<[string, () => Promise<[path: string, body?: Body]> | [path: string, body?: Body]]>([
@@ -121,7 +121,7 @@ describe('what comes again with its key is answered as before and done once', ()
       'people',
       async () => [
         inThread('participants'),
-        { providers: [{ alias: 'user', id: (await ensureUser(stage.app, 'Newcomer')).id }] },
+        { providers: [{ alias: 'user', id: (await ensureUser(testServer.app, 'Newcomer')).id }] },
       ],
     ],
     ['a knock', () => [inThread('knock-knock')]],
@@ -131,7 +131,14 @@ describe('what comes again with its key is answered as before and done once', ()
     const first = await post(path, body, what);
     expect(first).toMatchObject({ status: expect.toSatisfy((status: number) => status < 300) });
     const before = await counted();
-    const heard = stage.listen('NewMessage', 'ReactionAdded', 'NewBot', 'NewBotAction', 'Knock', 'NewThread');
+    const heard = testServer.listen(
+      'NewMessage',
+      'ReactionAdded',
+      'NewBot',
+      'NewBotAction',
+      'Knock',
+      'NewThread',
+    );
     const again = await post(path, body, what);
     expect([again.status, again.text]).toEqual([first.status, first.text]);
     expect(first.headers.get('idempotent-replayed')).toBeNull();
@@ -141,7 +148,7 @@ describe('what comes again with its key is answered as before and done once', ()
   });
 
   test('leaving, though who has left is not there any more', async () => {
-    await stage.testGroup.person('Oskar');
+    await testServer.testGroup.person('Oskar');
     const first = await post(inThread('leave'), undefined, 'leave', 'outsider');
     expect(first.status).toBe(200);
     expect(await post(inThread('leave'), undefined, 'leave', 'outsider')).toMatchObject({
@@ -164,17 +171,17 @@ describe('what comes again with its key is answered as before and done once', ()
   });
 
   test('bots answer once', async () => {
-    const action = await stage.testGroup.attach('echo', {}, await stage.testGroup.bot('Echo'));
+    const action = await testServer.testGroup.attach('echo', {}, await testServer.testGroup.bot('Echo'));
     await post(messages(), saying('hear me'), 'bots');
-    await stage.app.queue.idle();
+    await testServer.app.queue.idle();
     await post(messages(), saying('hear me'), 'bots');
-    await stage.app.queue.idle();
-    const written = await stage.testGroup.written();
+    await testServer.app.queue.idle();
+    const written = await testServer.testGroup.written();
     expect(written.filter((line) => line.endsWith('hear me'))).toEqual([
       'Ada: hear me',
       'Echo: echo hear me',
     ]);
-    await stage.call('DELETE', inThread(`bots/${action.botId}`));
+    await testServer.call('DELETE', inThread(`bots/${action.botId}`));
   });
 });
 
@@ -210,16 +217,16 @@ describe('what is something else', () => {
     const ids = [
       await post(messages(), saying('new'), 'shared'),
       await post(messages(), saying('new'), 'shared', 'participant'),
-      await stage.call('POST', messages(), saying('new')),
-      await stage.call('POST', messages(), saying('new')),
+      await testServer.call('POST', messages(), saying('new')),
+      await testServer.call('POST', messages(), saying('new')),
     ].map(({ body }) => body.id);
     expect(new Set(ids).size).toBe(4);
     expect((await post('/groups', { subject: 'Shared' }, 'shared')).status).toBe(200);
   });
 
   test('what is not a POST ignores the header', async () => {
-    const headers = { ...stage.login('admin'), 'idempotency-key': '' };
-    expect((await stage.request(`/api/messenger${messages()}`, { headers })).status).toBe(200);
+    const headers = { ...testServer.login('admin'), 'idempotency-key': '' };
+    expect((await testServer.request(`/api/messenger${messages()}`, { headers })).status).toBe(200);
   });
 
   test('a key that is none is refused, and nothing is stored', async () => {
@@ -261,14 +268,14 @@ test('of ten at once one is done', async () => {
 
 test('a day later the key is new', async () => {
   const first = await post(messages(), saying('daily'), 'daily');
-  stage.testGroup.clock.advance(24 * 60 * 60 * 1000 - 1_000);
+  testServer.testGroup.clock.advance(24 * 60 * 60 * 1000 - 1_000);
   expect((await post(messages(), saying('daily'), 'daily')).body.id).toBe(first.body.id);
-  stage.testGroup.clock.advance(2_000);
+  testServer.testGroup.clock.advance(2_000);
   expect((await post(messages(), saying('another day'), 'daily')).status).toBe(201);
 });
 
 test('the documentation tells of the header, where it counts', async () => {
-  const { body } = await stage.request('/api/messenger/openapi.json');
+  const { body } = await testServer.request('/api/messenger/openapi.json');
   const headers = (path: string, method: string) =>
     (body.paths[`/api/messenger${path}`][method].parameters ?? [])
       .filter((one: { in: string }) => one.in === 'header')

@@ -15,7 +15,7 @@ const faultyBot = botSource('Faulty', '', {
   members: "authorize(): never { throw new Error('no shelf'); }",
 });
 
-let stage: TestServer;
+let testServer: TestServer;
 let thread: string;
 let bot: string;
 const atEnd = endAfterAll();
@@ -27,13 +27,13 @@ beforeAll(async () => {
     'BrokenBot.ts': brokenBot,
     'Faulty.ts': faultyBot,
   };
-  stage = await TestServer.open(bots, {}, atEnd);
-  thread = `/threads/${stage.thread.id}`;
-  const made = await stage.testGroup.bot('Helper');
+  testServer = await TestServer.open(bots, {}, atEnd);
+  thread = `/threads/${testServer.thread.id}`;
+  const made = await testServer.testGroup.bot('Helper');
   bot = made.id;
-  await stage.testGroup.attach('hello', { cooldown: 300 }, made);
-  await stage.testGroup.attach('broken', {}, made);
-  await stage.testGroup.attach(
+  await testServer.testGroup.attach('hello', { cooldown: 300 }, made);
+  await testServer.testGroup.attach('broken', {}, made);
+  await testServer.testGroup.attach(
     'reply',
     { match: 'exact', triggers: ['admins'], replies: ['yes'], admin_only: true },
     made,
@@ -42,9 +42,9 @@ beforeAll(async () => {
 
 /** What the API tells of a message that was sent and answered. */
 async function verdictsOf(name: string, body: string) {
-  const { id } = await stage.testGroup.send(name, body);
-  await stage.app.queue.idle();
-  return (await stage.call('GET', `${thread}/messages/${id}/verdicts`)).body;
+  const { id } = await testServer.testGroup.send(name, body);
+  await testServer.app.queue.idle();
+  return (await testServer.call('GET', `${thread}/messages/${id}/verdicts`)).body;
 }
 
 describe('verdicts', () => {
@@ -77,17 +77,19 @@ describe('verdicts', () => {
   });
 
   test('why no bot looks at it at all', async () => {
-    const messages = (await stage.call('GET', `${thread}/messages`)).body.data;
+    const messages = (await testServer.call('GET', `${thread}/messages`)).body.data;
     const fromBot = messages.find((message: { from_bot: boolean }) => message.from_bot);
-    const { body } = await stage.call('GET', `${thread}/messages/${fromBot.id}/verdicts`);
+    const { body } = await testServer.call('GET', `${thread}/messages/${fromBot.id}/verdicts`);
     expect(body).toMatchObject({ ignored: 'from_bot', runs: [] });
   });
 
   test('only who is in the group sees them', async () => {
-    const { id } = await stage.testGroup.send('Ada', 'nothing');
+    const { id } = await testServer.testGroup.send('Ada', 'nothing');
     const path = `${thread}/messages/${id}/verdicts`;
     const statuses = await Promise.all(
-      (['guest', 'outsider', 'participant'] as const).map((role) => stage.call('GET', path, undefined, role)),
+      (['guest', 'outsider', 'participant'] as const).map((role) =>
+        testServer.call('GET', path, undefined, role),
+      ),
     );
     expect(statuses.map(({ status }) => status)).toEqual([401, 403, 200]);
   });
@@ -95,7 +97,7 @@ describe('verdicts', () => {
 
 describe('the form of a handler', () => {
   test('asks for what its rules ask for, and for what every action has', async () => {
-    const { body } = await stage.call('GET', `${thread}/bots/${bot}/add-handlers/reply`);
+    const { body } = await testServer.call('GET', `${thread}/bots/${bot}/add-handlers/reply`);
     expect(body.handler.alias).toBe('reply');
     const fields = body.fields.map(({ name, type }: Record<string, string>) => `${name} ${type}`);
     expect(fields).toEqual([
@@ -109,7 +111,7 @@ describe('the form of a handler', () => {
   });
 
   test('leaves out what the handler fixes', async () => {
-    const { body } = await stage.call('GET', `${thread}/bots/${bot}/add-handlers/hello`);
+    const { body } = await testServer.call('GET', `${thread}/bots/${bot}/add-handlers/hello`);
     expect(body.fields.map(({ name }: { name: string }) => name)).toEqual([
       'cooldown',
       'admin_only',
@@ -119,14 +121,14 @@ describe('the form of a handler', () => {
 
   test('is for those who manage bots, and for handlers that are there', async () => {
     const path = `${thread}/bots/${bot}/add-handlers`;
-    expect((await stage.call('GET', `${path}/reply`, undefined, 'participant')).status).toBe(403);
-    expect((await stage.call('GET', `${path}/nothing`)).status).toBe(404);
+    expect((await testServer.call('GET', `${path}/reply`, undefined, 'participant')).status).toBe(403);
+    expect((await testServer.call('GET', `${path}/nothing`)).status).toBe(404);
   });
 });
 
 describe('parameters as a person writes them', () => {
   const attach = (alias: string, texts: Record<string, string>, values = {}) =>
-    stage.call('POST', `${thread}/bots/${bot}/add-handlers/${alias}`, { values, texts });
+    testServer.call('POST', `${thread}/bots/${bot}/add-handlers/${alias}`, { values, texts });
 
   test('attach a handler, with defaults for what is left out', async () => {
     const texts = { match: 'exact', triggers: 'written', replies: '["one","two"]' };
@@ -175,7 +177,7 @@ describe('parameters as a person writes them', () => {
     [[], { values, texts }],
   ])('%j is rejected with %j', async (body, errors) => {
     const path = `${thread}/bots/${bot}/add-handlers/reply`;
-    const answer = await stage.call('POST', path, body);
+    const answer = await testServer.call('POST', path, body);
     expect(answer).toMatchObject({ status: 422, body: { errors } });
     expect(answer.headers.get('messenger-error')).toBe('INVALID_INPUT');
   });
@@ -183,39 +185,44 @@ describe('parameters as a person writes them', () => {
   test('are not looked at before permissions', async () => {
     const path = `${thread}/bots/${bot}/add-handlers/reply`;
     const statuses = await Promise.all(
-      (['outsider', 'participant'] as const).map((role) => stage.call('POST', path, { values: 1 }, role)),
+      (['outsider', 'participant'] as const).map((role) =>
+        testServer.call('POST', path, { values: 1 }, role),
+      ),
     );
     expect(statuses.map(({ status }) => status)).toEqual([403, 403]);
   });
 
   test('show an error of the handler itself, which is also reported; other endpoints only report it', async () => {
-    const known = stage.problems.length;
+    const known = testServer.problems.length;
     const shown = await attach('faulty', {});
     expect(shown).toMatchObject({ status: 422, body: { message: expect.stringContaining('no shelf') } });
     expect(shown.headers.get('messenger-error')).toBe('HANDLER_THREW');
     const parameters = { handler: 'faulty', cooldown: 0, admin_only: false, enabled: true };
-    const hidden = await stage.call('POST', `${thread}/bots/${bot}/actions`, parameters);
+    const hidden = await testServer.call('POST', `${thread}/bots/${bot}/actions`, parameters);
     expect(hidden).toMatchObject({ status: 500, body: { message: 'Server Error' } });
     expect(hidden.headers.get('messenger-error')).toBeNull();
-    expect(stage.problems.slice(known)).toMatchObject([{ code: 'HANDLER_THREW' }, { code: 'HANDLER_THREW' }]);
+    expect(testServer.problems.slice(known)).toMatchObject([
+      { code: 'HANDLER_THREW' },
+      { code: 'HANDLER_THREW' },
+    ]);
   });
 });
 
 describe('failed runs and cooldowns', () => {
   test('a failed answer is listed and tried again', async () => {
-    await stage.testGroup.send('Ada', 'crash');
-    await stage.app.queue.idle();
-    const { body } = await stage.call('GET', `${thread}/failed-runs`);
+    await testServer.testGroup.send('Ada', 'crash');
+    await testServer.app.queue.idle();
+    const { body } = await testServer.call('GET', `${thread}/failed-runs`);
     expect(body[0]).toMatchObject({ handler: 'broken', message: { body: 'crash' }, attempts: 1 });
-    expect((await stage.call('POST', `${thread}/failed-runs/${body[0].id}/retry`)).status).toBe(204);
-    await stage.app.queue.idle();
-    const again = (await stage.call('GET', `${thread}/failed-runs`)).body;
+    expect((await testServer.call('POST', `${thread}/failed-runs/${body[0].id}/retry`)).status).toBe(204);
+    await testServer.app.queue.idle();
+    const again = (await testServer.call('GET', `${thread}/failed-runs`)).body;
     expect(again.find(({ id }: { id: string }) => id === body[0].id)).toMatchObject({ attempts: 2 });
   });
 
   test('cleared cooldowns let an action act at once', async () => {
     await verdictsOf('Ada', 'hi');
-    expect((await stage.call('DELETE', `${thread}/cooldowns`)).status).toBe(204);
+    expect((await testServer.call('DELETE', `${thread}/cooldowns`)).status).toBe(204);
     expect((await verdictsOf('Ada', 'hi')).runs).toMatchObject([{ status: 'handled' }]);
   });
 
@@ -224,6 +231,6 @@ describe('failed runs and cooldowns', () => {
     ['POST', '/failed-runs/0190b3a0-0000-7000-8000-000000000000/retry'],
     ['DELETE', '/cooldowns'],
   ])('%s %s is for those who manage bots', async (method, path) => {
-    expect((await stage.call(method, thread + path, undefined, 'participant')).status).toBe(403);
+    expect((await testServer.call(method, thread + path, undefined, 'participant')).status).toBe(403);
   });
 });

@@ -4,26 +4,26 @@ import { endAfterAll } from '../support/temporary-folder.ts';
 import { type Role, TestServer } from '../support/test-server.ts';
 
 const atEnd = endAfterAll();
-let stage: TestServer;
+let testServer: TestServer;
 beforeAll(async () => {
-  stage = await TestServer.open({}, { http: { rateLimits: { message: 0 } } }, atEnd);
+  testServer = await TestServer.open({}, { http: { rateLimits: { message: 0 } } }, atEnd);
 });
 
 const keys = [
   ...['body', 'created_at', 'edited', 'embeds', 'extra', 'from_bot', 'id', 'meta', 'owner', 'owner_id'],
   ...['owner_type', 'reacted', 'system_message', 'thread_id', 'type', 'type_verbose', 'updated_at'],
 ];
-const messages = () => `/threads/${stage.thread.id}/messages`;
+const messages = () => `/threads/${testServer.thread.id}/messages`;
 
 /** Sends a message; gives it as it was answered. */
 const send = async (body: object = {}, role: Role = 'admin') =>
-  (await stage.call('POST', messages(), { message: 'Hello', temporary_id: 'tmp', ...body }, role)).body;
-const read = async (id: string) => (await stage.call('GET', `${messages()}/${id}`)).body;
+  (await testServer.call('POST', messages(), { message: 'Hello', temporary_id: 'tmp', ...body }, role)).body;
+const read = async (id: string) => (await testServer.call('GET', `${messages()}/${id}`)).body;
 
 describe('sending a text', () => {
   test('answers it with its temporary id; read again it has none, and shows links', async () => {
-    const next = stage.testGroup.next('NewMessage');
-    const { status, body } = await stage.call('POST', messages(), {
+    const next = testServer.testGroup.next('NewMessage');
+    const { status, body } = await testServer.call('POST', messages(), {
       message: ' <b>Hi</b> 😀 :joy: ',
       temporary_id: 'abc',
       extra: { a: [1] },
@@ -31,7 +31,7 @@ describe('sending a text', () => {
     expect(status).toBe(201);
     expect(Object.keys(body).sort()).toEqual([...keys, 'temporary_id'].sort());
     expect(body).toMatchObject({
-      thread_id: stage.thread.id,
+      thread_id: testServer.thread.id,
       owner_type: 'users',
       type: 0,
       type_verbose: 'MESSAGE',
@@ -46,7 +46,7 @@ describe('sending a text', () => {
       owner: { name: 'Ada', provider_alias: 'user' },
     });
     expect(body.meta).toEqual({
-      thread_id: stage.thread.id,
+      thread_id: testServer.thread.id,
       thread_type: 2,
       thread_type_verbose: 'GROUP',
       thread_name: 'Lounge',
@@ -60,15 +60,20 @@ describe('sending a text', () => {
   test('is read by its sender, unread by the others, and brings the thread to the front', async () => {
     await send();
     const state = async (role: Role) =>
-      (await stage.call('GET', `/threads/${stage.thread.id}/is-unread`, undefined, role)).body;
+      (await testServer.call('GET', `/threads/${testServer.thread.id}/is-unread`, undefined, role)).body;
     expect(await state('admin')).toEqual({ unread: false });
     expect(await state('participant')).toEqual({ unread: true });
-    const count = await stage.call('GET', '/unread-threads-count', undefined, 'participant');
+    const count = await testServer.call('GET', '/unread-threads-count', undefined, 'participant');
     expect(count.body).toEqual({ unread_threads_count: 1 });
-    const marked = stage.testGroup.next('ThreadRead');
-    const read = await stage.call('GET', `/threads/${stage.thread.id}/mark-read`, undefined, 'participant');
+    const marked = testServer.testGroup.next('ThreadRead');
+    const read = await testServer.call(
+      'GET',
+      `/threads/${testServer.thread.id}/mark-read`,
+      undefined,
+      'participant',
+    );
     expect([read.status, read.body]).toEqual([200, { message: 'success' }]);
-    expect((await marked).participant.userId).toBe(stage.users.get('participant')?.id);
+    expect((await marked).participant.userId).toBe(testServer.users.get('participant')?.id);
     expect(await state('participant')).toEqual({ unread: false });
   });
 
@@ -90,7 +95,7 @@ describe('sending a text', () => {
     [{ extra: '5' }, { extra: ['The extra field must be an array.'] }],
     [{ extra: '['.repeat(50_000) }, { extra: ['The extra field must be an array.'] }],
   ])('refuses %j', async (wrong, errors) => {
-    const { status, body } = await stage.call('POST', messages(), {
+    const { status, body } = await testServer.call('POST', messages(), {
       message: 'Hi',
       temporary_id: 't',
       ...wrong,
@@ -112,9 +117,9 @@ describe('sending a text', () => {
     const first = await send({ message: 'Question?' }, 'participant');
     const reply = await send({ message: 'Answer.', reply_to_id: first.id });
     expect(reply).toMatchObject({ reply_to_id: first.id, reply_to: { id: first.id, body: 'Question?' } });
-    await stage.call('DELETE', `${messages()}/${first.id}`);
+    await testServer.call('DELETE', `${messages()}/${first.id}`);
     expect(await read(reply.id)).toMatchObject({ reply_to_id: first.id, reply_to: null });
-    const [log] = (await stage.call('GET', `/threads/${stage.thread.id}/logs`)).body.data;
+    const [log] = (await testServer.call('GET', `/threads/${testServer.thread.id}/logs`)).body.data;
     for (const wrong of [newId(), first.id, log?.id ?? newId()]) {
       expect(await send({ reply_to_id: wrong })).not.toHaveProperty('reply_to_id');
     }
@@ -137,12 +142,12 @@ describe('sending a text', () => {
 
 describe('lists of messages', () => {
   test('are newest first, and full first pages claim a next one', async () => {
-    const { id } = (await stage.call('POST', '/groups', { subject: 'Pages' })).body;
+    const { id } = (await testServer.call('POST', '/groups', { subject: 'Pages' })).body;
     const list = `/threads/${id}/messages`;
     for (let number = 1; number < 50; number++) {
-      await stage.call('POST', list, { message: `${number}`, temporary_id: 't' });
+      await testServer.call('POST', list, { message: `${number}`, temporary_id: 't' });
     }
-    const first = (await stage.call('GET', list)).body;
+    const first = (await testServer.call('GET', list)).body;
     expect(first.data.map(({ body }: { body: string }) => body).slice(0, 2)).toEqual(['49', '48']);
     const oldest = first.data.at(-1).id;
     expect(first.meta).toEqual({
@@ -155,7 +160,9 @@ describe('lists of messages', () => {
       results: 50,
       total: 50,
     });
-    const next = (await stage.request(first.meta.next_page_route, { headers: stage.login('admin') })).body;
+    const next = (
+      await testServer.request(first.meta.next_page_route, { headers: testServer.login('admin') })
+    ).body;
     expect(next).toEqual({
       data: [],
       meta: {
@@ -169,7 +176,7 @@ describe('lists of messages', () => {
         total: 50,
       },
     });
-    const logs = (await stage.call('GET', `/threads/${id}/logs`)).body;
+    const logs = (await testServer.call('GET', `/threads/${id}/logs`)).body;
     expect([logs.data.length, logs.meta.total]).toEqual([1, 1]);
   });
 });
@@ -177,17 +184,19 @@ describe('lists of messages', () => {
 describe('editing', () => {
   test('changes the text and keeps what it was', async () => {
     const { id } = await send({ message: 'One' });
-    const heard = stage.listen('MessageEdited');
-    const { status, body } = await stage.call('PUT', `${messages()}/${id}`, { message: 'Two' });
+    const heard = testServer.listen('MessageEdited');
+    const { status, body } = await testServer.call('PUT', `${messages()}/${id}`, { message: 'Two' });
     expect(status).toBe(200);
     expect(body).toMatchObject({
       body: 'Two',
       edited: true,
       edited_history_route: `/api/messenger${messages()}/${id}/history`,
     });
-    await stage.call('PUT', `${messages()}/${id}`, { message: 'Two' });
+    await testServer.call('PUT', `${messages()}/${id}`, { message: 'Two' });
     expect(heard).toEqual(['MessageEdited']);
-    const history = await stage.request(body.edited_history_route, { headers: stage.login('participant') });
+    const history = await testServer.request(body.edited_history_route, {
+      headers: testServer.login('participant'),
+    });
     expect(history.body).toEqual([{ body: 'One', edited_at: body.updated_at }]);
   });
 
@@ -196,13 +205,13 @@ describe('editing', () => {
     ['what one wrote oneself, as somebody else', 'outsider', { message: 'Mine' }],
   ])('is not for others: %s', async (_, role, change) => {
     const { id } = await send();
-    const { status, body } = await stage.call('PUT', `${messages()}/${id}`, change, role);
+    const { status, body } = await testServer.call('PUT', `${messages()}/${id}`, change, role);
     expect([status, body.message]).toEqual([403, 'Not authorized to edit message.']);
   });
 
   test('leaves a message without history alone', async () => {
     const { id } = await send();
-    const { status, body } = await stage.call('GET', `${messages()}/${id}/history`);
+    const { status, body } = await testServer.call('GET', `${messages()}/${id}/history`);
     expect([status, body.message]).toEqual([403, 'Not authorized to view message edits.']);
   });
 });
@@ -210,8 +219,9 @@ describe('editing', () => {
 describe('removing', () => {
   test("is for one's own, and for admins; the system's stay", async () => {
     const [own, other] = [await send({}, 'participant'), await send({}, 'participant')];
-    const heard = stage.listen('MessageArchived');
-    const remove = (id: string, role: Role) => stage.call('DELETE', `${messages()}/${id}`, undefined, role);
+    const heard = testServer.listen('MessageArchived');
+    const remove = (id: string, role: Role) =>
+      testServer.call('DELETE', `${messages()}/${id}`, undefined, role);
     expect((await remove(own.id, 'manager')).body.message).toBe('Not authorized to remove message.');
     expect((await remove(own.id, 'participant')).status).toBe(204);
     expect((await remove(other.id, 'admin')).status).toBe(204);
@@ -219,17 +229,17 @@ describe('removing', () => {
       'Unable to locate the message you requested.',
     );
     expect(heard).toEqual(['MessageArchived', 'MessageArchived']);
-    await stage.call('PUT', `/threads/${stage.thread.id}/settings`, {
+    await testServer.call('PUT', `/threads/${testServer.thread.id}/settings`, {
       subject: 'Lounge 2',
       ...{ add_participants: true, messaging: true, knocks: true, invitations: true, chat_bots: true },
     });
-    const [log] = (await stage.call('GET', `/threads/${stage.thread.id}/logs`)).body.data;
+    const [log] = (await testServer.call('GET', `/threads/${testServer.thread.id}/logs`)).body.data;
     expect((await remove(log.id, 'admin')).status).toBe(403);
   });
 });
 
 test('a text is as long as people count it', async () => {
-  const send = (message: string) => stage.call('POST', messages(), { message, temporary_id: '1' });
+  const send = (message: string) => testServer.call('POST', messages(), { message, temporary_id: '1' });
   const wave = '👋';
   const refused = await send(wave.repeat(5_001));
   expect((await send(wave.repeat(5_000))).status).toBe(201);
@@ -241,7 +251,7 @@ test('a text is as long as people count it', async () => {
 
 describe('reactions', () => {
   const react = (id: string, reaction: unknown, role: Role = 'admin') =>
-    stage.call('POST', `${messages()}/${id}/reactions`, { reaction }, role);
+    testServer.call('POST', `${messages()}/${id}/reactions`, { reaction }, role);
 
   test.each([
     ['😂', ':joy:'],
@@ -261,7 +271,7 @@ describe('reactions', () => {
     const { id } = await send();
     const [one, two] = [await react(id, '😂'), await react(id, ':joy:', 'participant')];
     await react(id, '👍');
-    const { body } = await stage.call('GET', `${messages()}/${id}/reactions`);
+    const { body } = await testServer.call('GET', `${messages()}/${id}/reactions`);
     expect(body).toMatchObject({
       data: { ':joy:': [{ id: one.body.id }, { id: two.body.id }], ':thumbsup:': [{}] },
       meta: { total: 3, total_unique: 2 },
@@ -296,13 +306,13 @@ describe('reactions', () => {
     const { id } = await send();
     const { body: reaction } = await react(id, '😂', 'participant');
     const path = `${messages()}/${id}/reactions/${reaction.id}`;
-    const removed = stage.testGroup.next('ReactionRemoved');
-    expect((await stage.call('DELETE', path, undefined, 'manager')).body.message).toBe(
+    const removed = testServer.testGroup.next('ReactionRemoved');
+    expect((await testServer.call('DELETE', path, undefined, 'manager')).body.message).toBe(
       'Not authorized to remove reaction.',
     );
-    expect((await stage.call('DELETE', path)).status).toBe(204);
+    expect((await testServer.call('DELETE', path)).status).toBe(204);
     expect((await removed).reaction.id).toBe(reaction.id);
-    expect((await stage.call('DELETE', path)).body.message).toBe(
+    expect((await testServer.call('DELETE', path)).body.message).toBe(
       'Unable to locate the message reaction you requested.',
     );
   });
@@ -311,9 +321,9 @@ describe('reactions', () => {
 describe('knocking', () => {
   test('is heard once in five minutes by the whole group', async () => {
     const knock = (role: Role) =>
-      stage.call('POST', `/threads/${stage.thread.id}/knock-knock`, undefined, role);
+      testServer.call('POST', `/threads/${testServer.thread.id}/knock-knock`, undefined, role);
     expect((await knock('participant')).body.message).toBe('Not authorized to knock.');
-    const heard = stage.listen('Knock');
+    const heard = testServer.listen('Knock');
     expect((await knock('admin')).body).toEqual({ message: 'success' });
     const { status, body } = await knock('admin');
     expect(status).toBe(429);

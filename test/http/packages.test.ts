@@ -7,7 +7,7 @@ import { endAfterAll } from '../support/temporary-folder.ts';
 import { TestServer } from '../support/test-server.ts';
 
 const atEnd = endAfterAll();
-let stage: TestServer;
+let testServer: TestServer;
 
 const packageSource = (name: string, installs: string, more = '', members = '') => `
 import { PackagedBot } from 'messenger-bots';
@@ -28,7 +28,7 @@ export class ${name} extends PackagedBot {
 
 const any = "match: 'any'";
 beforeAll(async () => {
-  stage = await TestServer.open(
+  testServer = await TestServer.open(
     {
       'Hello.ts': botSource('Hello', '', { settings: any }),
       'Never.ts': botSource('Never', '', { settings: any, members: 'authorize() { return false; }' }),
@@ -46,12 +46,12 @@ beforeAll(async () => {
   );
 });
 
-const packages = () => `/threads/${stage.thread.id}/bots/packages`;
+const packages = () => `/threads/${testServer.thread.id}/bots/packages`;
 const aliases = (handlers: Array<{ alias: string }>) => handlers.map(({ alias }) => alias);
 
 describe('the packages', () => {
   test('are listed by name, without those that refuse and their handlers that refuse', async () => {
-    const { status, body } = await stage.call('GET', packages());
+    const { status, body } = await testServer.call('GET', packages());
     const avatar = (size: string, file: string) => `/messenger/assets/bot-package/${size}/${file}`;
     const sizes = (file: string) => ({
       sm: avatar('sm', file),
@@ -83,33 +83,36 @@ describe('the packages', () => {
   });
 
   test('are installed with a set of actions, and the system says so', async () => {
-    const heard = stage.listen('PackagedBotInstalled', 'NewBot', 'NewMessage', 'NewBotAction');
-    const { status, body } = await stage.call('POST', packages(), { alias: 'small' });
+    const heard = testServer.listen('PackagedBotInstalled', 'NewBot', 'NewMessage', 'NewBotAction');
+    const { status, body } = await testServer.call('POST', packages(), { alias: 'small' });
     expect(status).toBe(201);
     expect(body).toMatchObject({ name: 'Small Package', enabled: true, cooldown: 0, actions_count: 3 });
     expect(heard).toEqual(['NewMessage', 'PackagedBotInstalled']);
-    expect((await stage.systemMessages()).at(-1)).toBe('104 installed the BOT - Small Package');
-    const { body: actions } = await stage.call('GET', `/threads/${stage.thread.id}/bots/${body.id}/actions`);
+    expect((await testServer.systemMessages()).at(-1)).toBe('104 installed the BOT - Small Package');
+    const { body: actions } = await testServer.call(
+      'GET',
+      `/threads/${testServer.thread.id}/bots/${body.id}/actions`,
+    );
     expect(actions.map((one: { cooldown: number }) => one.cooldown)).toEqual([30, 1, 2]);
   });
 
   test('have unique handlers of the thread among those that are there, and install them no second time', async () => {
-    const { body } = await stage.call('GET', packages());
+    const { body } = await testServer.call('GET', packages());
     expect(aliases(body[1].installs)).toEqual(['hello']);
     expect(aliases(body[1].already_installed)).toEqual(['once']);
-    const { body: bot } = await stage.call('POST', packages(), { alias: 'small' });
+    const { body: bot } = await testServer.call('POST', packages(), { alias: 'small' });
     expect(bot.actions_count).toBe(2);
   });
 
   test('are installed with their picture', async () => {
-    writeFileSync(path.join(stage.testGroup.workspace.folder, 'pretty.png'), samples.png);
-    const { status, body } = await stage.call('POST', packages(), { alias: 'pretty' });
+    writeFileSync(path.join(testServer.testGroup.workspace.folder, 'pretty.png'), samples.png);
+    const { status, body } = await testServer.call('POST', packages(), { alias: 'pretty' });
     expect(status).toBe(201);
     expect(body).toMatchObject({ cooldown: 7, hide_actions: true });
-    const { headers } = await stage.request(body.avatar.lg);
+    const { headers } = await testServer.request(body.avatar.lg);
     expect(headers.get('content-type')).toBe('image/png');
-    const { body: listed } = await stage.call('GET', packages());
-    const picture = await stage.request(listed[0].avatar.lg);
+    const { body: listed } = await testServer.call('GET', packages());
+    const picture = await testServer.request(listed[0].avatar.lg);
     expect(picture.status).toBe(200);
   });
 
@@ -120,12 +123,12 @@ describe('the packages', () => {
     [{ alias: 'Small' }, 'The selected alias is invalid.'],
     [{ alias: ['small'] }, 'The selected alias is invalid.'],
   ])('are not installed by %j', async (given, message) => {
-    const { status, body } = await stage.call('POST', packages(), given);
+    const { status, body } = await testServer.call('POST', packages(), given);
     expect({ status, body }).toEqual({ status: 422, body: { message, errors: { alias: [message] } } });
   });
 
   test('are not installed where they refuse', async () => {
-    const { status, body } = await stage.call('POST', packages(), { alias: 'secret' });
+    const { status, body } = await testServer.call('POST', packages(), { alias: 'secret' });
     expect({ status, body }).toEqual({
       status: 403,
       body: { message: 'Not authorized to install that bot package.' },
@@ -134,5 +137,5 @@ describe('the packages', () => {
 });
 
 test('nothing went wrong inside', () => {
-  expect(stage.problems).toEqual([]);
+  expect(testServer.problems).toEqual([]);
 });

@@ -7,27 +7,29 @@ import { endAfterAll } from '../support/temporary-folder.ts';
 import { TestServer } from '../support/test-server.ts';
 
 const atEnd = endAfterAll();
-let stage: TestServer;
+let testServer: TestServer;
 beforeAll(async () => {
-  stage = await TestServer.open({}, {}, atEnd);
+  testServer = await TestServer.open({}, {}, atEnd);
 });
 
 const user = () => {
-  const admin = stage.users.get('admin');
+  const admin = testServer.users.get('admin');
   if (admin === undefined) throw new Error('There is no admin.');
   return admin;
 };
 
 const next = async (page: { meta: { next_page_route: string } }) => {
-  const { status, body } = await stage.request(page.meta.next_page_route, { headers: stage.login('admin') });
+  const { status, body } = await testServer.request(page.meta.next_page_route, {
+    headers: testServer.login('admin'),
+  });
   expect(status).toBe(200);
   return body;
 };
 
 /** Sixty messages of a type in a group of their own, named 1 to 60. */
 async function sixty(type: number): Promise<string> {
-  const { id } = (await stage.call('POST', '/groups', { subject: `Sixty of ${type}` })).body;
-  const { app } = stage;
+  const { id } = (await testServer.call('POST', '/groups', { subject: `Sixty of ${type}` })).body;
+  const { app } = testServer;
   const thread = await app.store.threads.find(id);
   if (thread === undefined) throw new Error('There is no group.');
   await app.store.transaction(async (transaction) => {
@@ -53,26 +55,26 @@ test.each([
   ['videos', 4],
 ])('%s go on behind a message that was removed since the page before', async (list, type) => {
   const thread = await sixty(type);
-  const first = (await stage.call('GET', `/threads/${thread}/${list}`)).body;
+  const first = (await testServer.call('GET', `/threads/${thread}/${list}`)).body;
   expect(bodies(first).at(-1)).toBe('11');
   const edge = first.data.at(-1).id;
-  expect((await stage.call('DELETE', `/threads/${thread}/messages/${edge}`)).status).toBe(204);
+  expect((await testServer.call('DELETE', `/threads/${thread}/messages/${edge}`)).status).toBe(204);
   expect(bodies(await next(first)).slice(0, 10)).toEqual([10, 9, 8, 7, 6, 5, 4, 3, 2, 1].map(String));
-  expect((await stage.call('GET', `/threads/${thread}/messages/${edge}`)).status).toBe(404);
-  expect((await stage.call('GET', `/threads/${thread}/${list}/page/${newId()}`)).status).toBe(404);
+  expect((await testServer.call('GET', `/threads/${thread}/messages/${edge}`)).status).toBe(404);
+  expect((await testServer.call('GET', `/threads/${thread}/${list}/page/${newId()}`)).status).toBe(404);
 });
 
 test('participants go on behind one who was removed since the page before', async () => {
-  const { id } = (await stage.call('POST', '/groups', { subject: 'Many' })).body;
-  const { app } = stage;
+  const { id } = (await testServer.call('POST', '/groups', { subject: 'Many' })).body;
+  const { app } = testServer;
   const thread = await app.store.threads.find(id);
   if (thread === undefined) throw new Error('There is no group.');
   for (let number = 2; number <= 503; number++) {
     await ensureParticipant(app, { thread, user: await ensureUser(app, `Person ${number}`), admin: false });
   }
-  const first = (await stage.call('GET', `/threads/${id}/participants`)).body;
+  const first = (await testServer.call('GET', `/threads/${id}/participants`)).body;
   const edge = first.data.at(-1).id;
-  expect((await stage.call('DELETE', `/threads/${id}/participants/${edge}`)).status).toBe(204);
+  expect((await testServer.call('DELETE', `/threads/${id}/participants/${edge}`)).status).toBe(204);
   const names = (await next(first)).data.map(({ owner }: { owner: { name: string } }) => owner.name);
   expect(names).toEqual(['Person 501', 'Person 502', 'Person 503']);
 });
@@ -93,7 +95,7 @@ const moves: Array<[name: string, act: (thread: string) => [method: string, path
 test.each(
   moves.flatMap(([name, act]) => (['threads', 'groups'] as const).map((list) => [list, name, act] as const)),
 )('%s go on behind one that %s since the page before', async (list, _, act) => {
-  const { app } = stage;
+  const { app } = testServer;
   runs += 1;
   const start = Date.parse(`${2030 + runs}-01-01T00:00:00.000Z`);
   for (let number = 1; number <= 105; number++) {
@@ -102,16 +104,16 @@ test.each(
     await app.store.threads.insert(thread);
     await ensureParticipant(app, { thread, user: user(), admin: true });
   }
-  const first = (await stage.call('GET', `/${list}`)).body;
+  const first = (await testServer.call('GET', `/${list}`)).body;
   expect(first.data.at(-1).name).toBe('Group 6');
   const [method, path, body] = act(first.data.at(-1).id);
-  expect((await stage.call(method, path, body)).status).toBeLessThan(300);
+  expect((await testServer.call(method, path, body)).status).toBeLessThan(300);
   const names = (await next(first)).data.map(({ name }: { name: string }) => name);
   expect(names.slice(0, 5)).toEqual(['Group 5', 'Group 4', 'Group 3', 'Group 2', 'Group 1']);
 });
 
 test('a place in the list that is no time is refused', async () => {
-  const answer = await stage.call('GET', `/threads/page/${stage.thread.id}?before=yesterday`);
+  const answer = await testServer.call('GET', `/threads/page/${testServer.thread.id}?before=yesterday`);
   expect([answer.status, answer.body.errors]).toEqual([
     422,
     { before: ['The before field must be a valid date.'] },

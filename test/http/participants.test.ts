@@ -4,9 +4,9 @@ import { endAfterAll } from '../support/temporary-folder.ts';
 import { type Role, TestServer } from '../support/test-server.ts';
 
 const atEnd = endAfterAll();
-let stage: TestServer;
+let testServer: TestServer;
 beforeAll(async () => {
-  stage = await TestServer.open({}, { calling: { enabled: true } }, atEnd);
+  testServer = await TestServer.open({}, { calling: { enabled: true } }, atEnd);
 });
 
 const keys = [
@@ -24,26 +24,27 @@ const permissions = {
 };
 const all = Object.fromEntries(Object.keys(permissions).map((name) => [name, true]));
 
-const idOf = (role: Role) => stage.users.get(role)?.id ?? '';
+const idOf = (role: Role) => testServer.users.get(role)?.id ?? '';
 const person = (role: Role) => ({ alias: 'user', id: idOf(role) });
 
 /** A group of the admin and others; gives its path and its participants by role. */
 async function group(...others: Role[]) {
-  const { id } = (await stage.call('POST', '/groups', { subject: 'Team', providers: others.map(person) }))
-    .body;
+  const { id } = (
+    await testServer.call('POST', '/groups', { subject: 'Team', providers: others.map(person) })
+  ).body;
   const path = `/threads/${id}/participants`;
-  const { data } = (await stage.call('GET', path)).body;
+  const { data } = (await testServer.call('GET', path)).body;
   const of = (role: Role): string => data.find((one: { owner_id: string }) => one.owner_id === idOf(role)).id;
   const logs = async (): Promise<string> =>
-    (await stage.call('GET', `/threads/${id}/logs`)).body.data[0].body;
+    (await testServer.call('GET', `/threads/${id}/logs`)).body.data[0].body;
   return { id, path, of, logs };
 }
 
 describe('the people of a thread', () => {
   test('are listed oldest first, with what they may do, what they have read and who they are', async () => {
     const { id, path } = await group('participant');
-    await stage.call('GET', `/threads/${id}/mark-read`);
-    const { status, body } = await stage.call('GET', path);
+    await testServer.call('GET', `/threads/${id}/mark-read`);
+    const { status, body } = await testServer.call('GET', path);
     expect(status).toBe(200);
     const [ada, paula] = body.data;
     expect(Object.keys(ada).sort()).toEqual(keys);
@@ -60,15 +61,15 @@ describe('the people of a thread', () => {
       options: { online_status: 0, online_status_verbose: 'OFFLINE', last_active: null },
     });
     expect(body.meta).toMatchObject({ per_page: 500, results: 2, total: 2, final_page: true });
-    const page = (await stage.call('GET', `${path}/page/${ada.id}`)).body;
+    const page = (await testServer.call('GET', `${path}/page/${ada.id}`)).body;
     expect(page.data).toMatchObject([{ id: paula.id }]);
     expect(page.meta).toMatchObject({ index: false, page_id: ada.id, per_page: 50, final_page: true });
-    expect((await stage.call('GET', `${path}/${paula.id}`)).body).toEqual(paula);
+    expect((await testServer.call('GET', `${path}/${paula.id}`)).body).toEqual(paula);
   });
 
   test('of another thread are not located', async () => {
     const [one, other] = [await group('participant'), await group()];
-    const { status, body } = await stage.call('GET', `${other.path}/${one.of('participant')}`);
+    const { status, body } = await testServer.call('GET', `${other.path}/${one.of('participant')}`);
     expect([status, body]).toEqual([404, { message: 'Unable to locate the participant you requested.' }]);
   });
 });
@@ -76,7 +77,7 @@ describe('the people of a thread', () => {
 describe('adding people', () => {
   test('answers the new ones as bare records; who is unknown, no person or there is passed over', async () => {
     const { path, logs } = await group('participant');
-    const heard = stage.listen('NewMessage', 'ParticipantsAdded');
+    const heard = testServer.listen('NewMessage', 'ParticipantsAdded');
     const providers = [
       person('participant'),
       person('outsider'),
@@ -84,7 +85,7 @@ describe('adding people', () => {
       { alias: 'user', id: newId() },
       person('outsider'),
     ];
-    const { status, body } = await stage.call('POST', path, { providers });
+    const { status, body } = await testServer.call('POST', path, { providers });
     expect(status).toBe(200);
     expect(body).toHaveLength(1);
     expect(body[0]).toMatchObject({ ...permissions, owner_id: idOf('outsider'), owner_type: 'users' });
@@ -95,31 +96,31 @@ describe('adding people', () => {
 
   test('that adds nobody tells nobody', async () => {
     const { path } = await group('participant');
-    const heard = stage.listen('NewMessage', 'ParticipantsAdded');
-    const { status, body } = await stage.call('POST', path, { providers: [person('participant')] });
+    const heard = testServer.listen('NewMessage', 'ParticipantsAdded');
+    const { status, body } = await testServer.call('POST', path, { providers: [person('participant')] });
     expect([status, body, heard]).toEqual([200, [], []]);
   });
 
   test.each([{}, { providers: [] }, { providers: null }])('needs somebody: %j', async (sent) => {
     const { path } = await group();
-    const { status, body } = await stage.call('POST', path, sent);
+    const { status, body } = await testServer.call('POST', path, sent);
     expect([status, body.errors]).toEqual([422, { providers: ['The providers field is required.'] }]);
   });
 
   test('brings back whoever was removed as who they were, as if they were new', async () => {
     const { path, of } = await group('participant');
     const id = of('participant');
-    await stage.call('PUT', `${path}/${id}`, all);
-    await stage.call('DELETE', `${path}/${id}`);
-    expect((await stage.call('GET', path, undefined, 'participant')).status).toBe(403);
-    const { body } = await stage.call('POST', path, { providers: [person('participant')] });
+    await testServer.call('PUT', `${path}/${id}`, all);
+    await testServer.call('DELETE', `${path}/${id}`);
+    expect((await testServer.call('GET', path, undefined, 'participant')).status).toBe(403);
+    const { body } = await testServer.call('POST', path, { providers: [person('participant')] });
     expect(body).toMatchObject([{ id, ...permissions, admin: false }]);
-    expect((await stage.call('GET', path, undefined, 'participant')).body.meta.total).toBe(2);
+    expect((await testServer.call('GET', path, undefined, 'participant')).body.meta.total).toBe(2);
   });
 
   test('offers everybody who is not in the group', async () => {
     const { id } = await group('participant');
-    const { body } = await stage.call('GET', `/threads/${id}/add-participants`);
+    const { body } = await testServer.call('GET', `/threads/${id}/add-participants`);
     const names = body.map(({ party }: { party: { name: string } }) => party.name);
     expect(names).toContain('Oskar');
     expect(names).not.toContain('Paula');
@@ -129,18 +130,18 @@ describe('adding people', () => {
 describe('what somebody may do', () => {
   test('is changed, and told of once', async () => {
     const { path, of } = await group('participant');
-    const heard = stage.listen('ParticipantPermissions', 'NewMessage');
+    const heard = testServer.listen('ParticipantPermissions', 'NewMessage');
     const change = { ...permissions, send_knocks: true };
-    const { status, body } = await stage.call('PUT', `${path}/${of('participant')}`, change);
+    const { status, body } = await testServer.call('PUT', `${path}/${of('participant')}`, change);
     expect(status).toBe(200);
     expect(body).toMatchObject(change);
-    await stage.call('PUT', `${path}/${of('participant')}`, change);
+    await testServer.call('PUT', `${path}/${of('participant')}`, change);
     expect(heard).toEqual(['ParticipantPermissions']);
   });
 
   test('is asked for in all', async () => {
     const { path, of } = await group('participant');
-    const { status, body } = await stage.call('PUT', `${path}/${of('participant')}`, {});
+    const { status, body } = await testServer.call('PUT', `${path}/${of('participant')}`, {});
     expect(status).toBe(422);
     expect(Object.keys(body.errors).sort()).toEqual(Object.keys(permissions).sort());
     expect(body.errors.send_knocks).toEqual(['The send knocks field is required.']);
@@ -148,21 +149,21 @@ describe('what somebody may do', () => {
 
   test('makes an admin and undoes it', async () => {
     const { path, of, logs } = await group('participant');
-    const heard = stage.listen('PromotedAdmin', 'DemotedAdmin', 'NewMessage');
+    const heard = testServer.listen('PromotedAdmin', 'DemotedAdmin', 'NewMessage');
     const one = `${path}/${of('participant')}`;
-    const promoted = await stage.call('POST', `${one}/promote`);
+    const promoted = await testServer.call('POST', `${one}/promote`);
     expect([promoted.status, promoted.body]).toMatchObject([200, { ...all, admin: true }]);
     expect(await logs()).toBe('promoted Paula');
-    expect((await stage.call('POST', `${one}/promote`)).body.message).toBe(
+    expect((await testServer.call('POST', `${one}/promote`)).body.message).toBe(
       'Not authorized to promote participant.',
     );
-    expect((await stage.call('PUT', one, all)).body.message).toBe(
+    expect((await testServer.call('PUT', one, all)).body.message).toBe(
       'Not authorized to update participant permissions.',
     );
-    const demoted = await stage.call('POST', `${one}/demote`);
+    const demoted = await testServer.call('POST', `${one}/demote`);
     expect([demoted.status, demoted.body]).toMatchObject([200, { ...permissions, admin: false }]);
     expect(await logs()).toBe('demoted Paula');
-    expect((await stage.call('POST', `${one}/demote`)).body.message).toBe(
+    expect((await testServer.call('POST', `${one}/demote`)).body.message).toBe(
       'Not authorized to demote participant.',
     );
     expect(heard).toEqual(['NewMessage', 'PromotedAdmin', 'NewMessage', 'DemotedAdmin']);
@@ -170,9 +171,14 @@ describe('what somebody may do', () => {
 
   test('two admins who demote each other at once leave one of them', async () => {
     const { path, of } = await group('participant');
-    await stage.call('POST', `${path}/${of('participant')}/promote`);
+    await testServer.call('POST', `${path}/${of('participant')}/promote`);
     const demoting = (['admin', 'participant'] as const).map((role) =>
-      stage.call('POST', `${path}/${of(role === 'admin' ? 'participant' : 'admin')}/demote`, undefined, role),
+      testServer.call(
+        'POST',
+        `${path}/${of(role === 'admin' ? 'participant' : 'admin')}/demote`,
+        undefined,
+        role,
+      ),
     );
     const statuses = (await Promise.all(demoting)).map(({ status }) => status);
     expect(statuses.sort()).toEqual([200, 403]);
@@ -180,12 +186,12 @@ describe('what somebody may do', () => {
 
   test('is nothing any more for whoever was removed', async () => {
     const { path, of, logs } = await group('participant');
-    const heard = stage.listen('RemovedFromThread', 'NewMessage');
-    const { status } = await stage.call('DELETE', `${path}/${of('participant')}`);
+    const heard = testServer.listen('RemovedFromThread', 'NewMessage');
+    const { status } = await testServer.call('DELETE', `${path}/${of('participant')}`);
     expect(status).toBe(204);
     expect(await logs()).toBe('removed Paula');
     expect(heard).toEqual(['NewMessage', 'RemovedFromThread']);
-    expect((await stage.call('DELETE', `${path}/${of('participant')}`)).status).toBe(404);
+    expect((await testServer.call('DELETE', `${path}/${of('participant')}`)).status).toBe(404);
   });
 
   test.each([
@@ -195,7 +201,7 @@ describe('what somebody may do', () => {
     ['POST', '/demote', 'Not authorized to demote participant.'],
   ])('is not for oneself to say: %s %s', async (method, deed, message) => {
     const { path, of } = await group();
-    const answer = await stage.call(method, `${path}/${of('admin')}${deed}`, all);
+    const answer = await testServer.call(method, `${path}/${of('admin')}${deed}`, all);
     expect([answer.status, answer.body]).toEqual([403, { message }]);
   });
 });
@@ -203,26 +209,26 @@ describe('what somebody may do', () => {
 describe('leaving and muting', () => {
   test('the last admin stays while there is anybody else', async () => {
     const { id, path, of, logs } = await group('participant');
-    const refused = await stage.call('POST', `/threads/${id}/leave`);
+    const refused = await testServer.call('POST', `/threads/${id}/leave`);
     expect([refused.status, refused.body.message]).toEqual([
       403,
       'You must promote a new group admin before you may leave.',
     ]);
-    await stage.call('POST', `${path}/${of('participant')}/promote`);
-    const left = stage.testGroup.next('ThreadLeft');
-    expect((await stage.call('POST', `/threads/${id}/leave`, undefined, 'participant')).body).toEqual({
+    await testServer.call('POST', `${path}/${of('participant')}/promote`);
+    const left = testServer.testGroup.next('ThreadLeft');
+    expect((await testServer.call('POST', `/threads/${id}/leave`, undefined, 'participant')).body).toEqual({
       message: 'success',
     });
     expect((await left).participant.userId).toBe(idOf('participant'));
     expect(await logs()).toBe('left');
-    expect((await stage.call('GET', `/threads/${id}`, undefined, 'participant')).status).toBe(403);
+    expect((await testServer.call('GET', `/threads/${id}`, undefined, 'participant')).status).toBe(403);
   });
 
   test('two admins who leave at once leave one of them', async () => {
     const { id, path, of } = await group('participant', 'manager');
-    await stage.call('POST', `${path}/${of('participant')}/promote`);
+    await testServer.call('POST', `${path}/${of('participant')}/promote`);
     const leaving = (['admin', 'participant'] as const).map((role) =>
-      stage.call('POST', `/threads/${id}/leave`, undefined, role),
+      testServer.call('POST', `/threads/${id}/leave`, undefined, role),
     );
     const statuses = (await Promise.all(leaving)).map(({ status }) => status);
     expect(statuses.sort()).toEqual([200, 403]);
@@ -230,12 +236,12 @@ describe('leaving and muting', () => {
 
   test('a muted thread says so, until it is muted no more', async () => {
     const { id } = await group();
-    const heard = stage.listen('ParticipantMuted', 'ParticipantUnmuted');
-    const isMuted = async () => (await stage.call('GET', `/threads/${id}`)).body.options.muted;
-    expect((await stage.call('POST', `/threads/${id}/mute`)).body).toEqual({ message: 'success' });
-    await stage.call('POST', `/threads/${id}/mute`);
+    const heard = testServer.listen('ParticipantMuted', 'ParticipantUnmuted');
+    const isMuted = async () => (await testServer.call('GET', `/threads/${id}`)).body.options.muted;
+    expect((await testServer.call('POST', `/threads/${id}/mute`)).body).toEqual({ message: 'success' });
+    await testServer.call('POST', `/threads/${id}/mute`);
     expect(await isMuted()).toBe(true);
-    await stage.call('POST', `/threads/${id}/unmute`);
+    await testServer.call('POST', `/threads/${id}/unmute`);
     expect(await isMuted()).toBe(false);
     expect(heard).toEqual(['ParticipantMuted', 'ParticipantUnmuted']);
   });

@@ -22,9 +22,9 @@ const handlers = {
   'Hello.ts': botSource('Hello', '', { settings: "match: 'any'" }),
   'Small.ts': packageSource,
 };
-let stage: TestServer;
+let testServer: TestServer;
 beforeAll(async () => {
-  stage = await TestServer.open(handlers, {}, atEnd);
+  testServer = await TestServer.open(handlers, {}, atEnd);
 });
 
 const fields = { name: 'Test Bot', enabled: true, hide_actions: false, cooldown: 0 };
@@ -165,14 +165,19 @@ const rows: Row[] = [
 ];
 
 async function newTarget(hide = false): Promise<Target> {
-  const thread = stage.thread.id;
-  const made = await stage.call('POST', `/threads/${thread}/bots`, { ...fields, hide_actions: hide });
-  const attached = await stage.call('POST', `/threads/${thread}/bots/${made.body.id}/actions`, params);
+  const thread = testServer.thread.id;
+  const made = await testServer.call('POST', `/threads/${thread}/bots`, { ...fields, hide_actions: hide });
+  const attached = await testServer.call('POST', `/threads/${thread}/bots/${made.body.id}/actions`, params);
   return { thread, bot: made.body.id, action: attached.body.id };
 }
 
 const ask = async ({ call, path, body }: Row, target: Target, role: Role) => {
-  const { status, body: answer } = await stage.call(call.split(' ')[0] ?? '', path(target), body?.(), role);
+  const { status, body: answer } = await testServer.call(
+    call.split(' ')[0] ?? '',
+    path(target),
+    body?.(),
+    role,
+  );
   return status < 300 ? status : `${status} ${answer.message}`;
 };
 
@@ -182,11 +187,15 @@ async function withSwitch<Result>(
   value: number,
   work: () => Promise<Result>,
 ): Promise<Result> {
-  stage.testGroup.change(`update threads set ${column} = ? where id = ?`, value, stage.thread.id);
+  testServer.testGroup.change(`update threads set ${column} = ? where id = ?`, value, testServer.thread.id);
   try {
     return await work();
   } finally {
-    stage.testGroup.change(`update threads set ${column} = ? where id = ?`, 1 - value, stage.thread.id);
+    testServer.testGroup.change(
+      `update threads set ${column} = ? where id = ?`,
+      1 - value,
+      testServer.thread.id,
+    );
   }
 }
 
@@ -255,5 +264,5 @@ describe('while bots are off in the configuration', () => {
 });
 
 test('nothing went wrong inside', () => {
-  expect(stage.problems).toEqual([]);
+  expect(testServer.problems).toEqual([]);
 });

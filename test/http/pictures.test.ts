@@ -99,19 +99,19 @@ describe('small copies', () => {
 
 describe('pictures over HTTP', () => {
   const atEnd = endAfterAll();
-  let stage: TestServer;
+  let testServer: TestServer;
   beforeAll(async () => {
-    stage = await TestServer.open({}, { http: { rateLimits: { assets: 130 } } }, atEnd);
+    testServer = await TestServer.open({}, { http: { rateLimits: { assets: 130 } } }, atEnd);
   });
 
   async function send(bytes: Buffer): Promise<{ sm: string; lg: string }> {
     const form = new FormData();
     form.set('image', new Blob([Uint8Array.from(bytes)]), 'picture.png');
     form.set('temporary_id', 't');
-    return (await stage.call('POST', `/threads/${stage.thread.id}/images`, form)).body.image;
+    return (await testServer.call('POST', `/threads/${testServer.thread.id}/images`, form)).body.image;
   }
 
-  const get = (path: string) => fetch(`${stage.server.url}${path}`);
+  const get = (path: string) => fetch(`${testServer.server.url}${path}`);
 
   test('a hundred who ask for one of 49 megapixels get one small copy, and nobody else waits', async () => {
     const huge = sharp({ create: { width: 7_000, height: 7_000, channels: 3, background: '#336699' } });
@@ -145,8 +145,8 @@ describe('pictures over HTTP', () => {
     for (let count = 0; count < 130 && refused.status !== 429; count++)
       refused = await get(paths[count % 3] ?? '');
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '60']);
-    expect((await stage.call('GET', '/threads')).status).toBe(200);
-    stage.testGroup.clock.advance(60_000);
+    expect((await testServer.call('GET', '/threads')).status).toBe(200);
+    testServer.testGroup.clock.advance(60_000);
     expect((await get(paths[2] ?? '')).status).toBe(200);
   });
 });

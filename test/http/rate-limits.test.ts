@@ -34,9 +34,9 @@ describe('a limiter', () => {
 
 describe('a server', () => {
   test('tells what is left, refuses what is too much, and everybody has their own', async () => {
-    const stage = await TestServer.open({}, { http: { rateLimits: { api: 2 } } }, atEnd);
+    const testServer = await TestServer.open({}, { http: { rateLimits: { api: 2 } } }, atEnd);
     const ask = async (role: 'participant' | 'admin') => {
-      const { status, headers, body } = await stage.call('GET', '', undefined, role);
+      const { status, headers, body } = await testServer.call('GET', '', undefined, role);
       const [limit, remaining] = ['x-ratelimit-limit', 'x-ratelimit-remaining'].map((name) =>
         headers.get(name),
       );
@@ -49,13 +49,13 @@ describe('a server', () => {
       ...{ status: 429, limit: '2', remaining: '0', message: 'Too Many Attempts.', retry: '60' },
     });
     expect(await ask('participant')).toEqual({ ...granted, remaining: '1' });
-    stage.testGroup.clock.advance(60_000);
+    testServer.testGroup.clock.advance(60_000);
     expect(await ask('admin')).toEqual({ ...granted, remaining: '1' });
   });
 
   test('says nothing of limits where there are none', async () => {
-    const stage = await TestServer.open({}, { http: { rateLimits: { api: 0 } } }, atEnd);
-    const { headers } = await stage.call('GET', '');
+    const testServer = await TestServer.open({}, { http: { rateLimits: { api: 0 } } }, atEnd);
+    const { headers } = await testServer.call('GET', '');
     expect(headers.get('x-ratelimit-limit')).toBeNull();
   });
 });

@@ -7,18 +7,18 @@ import { endAfterAll } from '../support/temporary-folder.ts';
 import { TestServer } from '../support/test-server.ts';
 
 const atEnd = endAfterAll();
-let stage: TestServer;
+let testServer: TestServer;
 beforeAll(async () => {
   const http = { hosts: ['chat.example.com'], origins: ['https://web.example.com'] };
-  stage = await TestServer.open({}, { http }, atEnd);
+  testServer = await TestServer.open({}, { http }, atEnd);
 });
 
-const bots = () => `/api/messenger/threads/${stage.thread.id}/bots`;
+const bots = () => `/api/messenger/threads/${testServer.thread.id}/bots`;
 
 /** Sends bytes as they are, for what `fetch` would not send, and gives everything that comes back. */
 const raw = (text: string): Promise<string> =>
   new Promise((resolve, reject) => {
-    const socket = connect(Number(new URL(stage.server.url).port), '127.0.0.1');
+    const socket = connect(Number(new URL(testServer.server.url).port), '127.0.0.1');
     const parts: Buffer[] = [];
     socket.on('data', (part) => parts.push(part));
     socket.on('close', () => resolve(Buffer.concat(parts).toString()));
@@ -36,26 +36,29 @@ describe('a login', () => {
     ['a token twice', { authorization: 'Bearer a b' }],
     ['an empty token', { authorization: 'Bearer ' }],
   ])('with %s is refused', async (_, headers) => {
-    const { status, body } = await stage.request(bots(), { headers });
+    const { status, body } = await testServer.request(bots(), { headers });
     expect({ status, body }).toEqual({ status: 401, body: { message: 'Unauthenticated.' } });
   });
 
   test('with the right id and a wrong secret is refused', async () => {
-    const [id] = (stage.login('admin').authorization ?? '').split('.');
-    const { status } = await stage.request(bots(), { headers: { authorization: `${id}.wrong` } });
+    const [id] = (testServer.login('admin').authorization ?? '').split('.');
+    const { status } = await testServer.request(bots(), { headers: { authorization: `${id}.wrong` } });
     expect(status).toBe(401);
   });
 
   test('with a revoked token is refused', async () => {
-    const { token } = await makeToken(stage.app, 'Ada');
-    const ask = () => stage.request(bots(), { headers: { authorization: `bearer ${token}` } });
+    const { token } = await makeToken(testServer.app, 'Ada');
+    const ask = () => testServer.request(bots(), { headers: { authorization: `bearer ${token}` } });
     expect((await ask()).status).toBe(200);
-    stage.testGroup.change('update tokens set revoked_at = created_at where id = ?', token.split('.')[0]);
+    testServer.testGroup.change(
+      'update tokens set revoked_at = created_at where id = ?',
+      token.split('.')[0],
+    );
     expect((await ask()).status).toBe(401);
   });
 
   test('is asked for before anything of the body is read', async () => {
-    const { status } = await stage.request(bots(), {
+    const { status } = await testServer.request(bots(), {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: '{{{',
@@ -71,7 +74,10 @@ describe('a path', () => {
     ['GET', () => '/api/messenger/heartbeat', ['POST']],
     ['DELETE', () => '/docs', ['GET', 'HEAD']],
   ])('that is known answers 405 to %s', async (method, path, allowed) => {
-    const { status, headers, body } = await stage.request(path(), { method, headers: stage.login('admin') });
+    const { status, headers, body } = await testServer.request(path(), {
+      method,
+      headers: testServer.login('admin'),
+    });
     expect(status).toBe(405);
     expect(headers.get('allow')?.split(', ')).toEqual(allowed);
     expect(body).toEqual({
@@ -80,14 +86,14 @@ describe('a path', () => {
   });
 
   test('tells its verbs to OPTIONS', async () => {
-    const { status, headers, text } = await stage.request(bots(), { method: 'OPTIONS' });
+    const { status, headers, text } = await testServer.request(bots(), { method: 'OPTIONS' });
     expect([status, headers.get('allow'), text]).toEqual([200, 'GET, HEAD, POST', '']);
   });
 
   test.each(['', '/', '?page=1', '/?page=1'])('with %j at its end is the same', async (end) => {
-    const { status } = await stage.request(`${bots()}${end}`, { headers: stage.login('admin') });
+    const { status } = await testServer.request(`${bots()}${end}`, { headers: testServer.login('admin') });
     expect(status).toBe(200);
-    const wrong = await stage.request(`${bots()}${end}`, { method: 'PATCH' });
+    const wrong = await testServer.request(`${bots()}${end}`, { method: 'PATCH' });
     expect(wrong.status).toBe(405);
   });
 
@@ -99,7 +105,7 @@ describe('a path', () => {
     '/..%2f..%2fetc/passwd',
     '/docs/nothing',
   ])('%s is not known', async (path) => {
-    const { status, body } = await stage.request(path);
+    const { status, body } = await testServer.request(path);
     expect(status).toBe(404);
     expect(body.message).toMatch(/^The route .* could not be found\.$/);
   });
@@ -107,7 +113,7 @@ describe('a path', () => {
   test.each(['/api/messenger/threads/%zz/bots', '/api/messenger/%c0%80'])(
     '%s is a bad request',
     async (path) => {
-      const { status, body } = await stage.request(path, { headers: stage.login('admin') });
+      const { status, body } = await testServer.request(path, { headers: testServer.login('admin') });
       expect(status).toBeGreaterThanOrEqual(400);
       expect(status).toBeLessThan(500);
       expect(body).toEqual({ message: expect.any(String) });
@@ -117,9 +123,9 @@ describe('a path', () => {
 
 describe('a body', () => {
   const send = (body: RequestInit['body'], type = 'application/json') =>
-    stage.request(bots(), {
+    testServer.request(bots(), {
       method: 'POST',
-      headers: { ...stage.login('admin'), 'content-type': type },
+      headers: { ...testServer.login('admin'), 'content-type': type },
       body: body ?? null,
     });
 
@@ -161,7 +167,7 @@ describe('a name of the server', () => {
 });
 
 test('on `localhost` one server listens, whose connections are all watched', async () => {
-  const { server, close } = await openHttpServer(stage.app, { host: 'localhost', port: 0 });
+  const { server, close } = await openHttpServer(testServer.app, { host: 'localhost', port: 0 });
   onTestFinished(close);
   const address = server.address();
   const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
@@ -171,7 +177,10 @@ test('on `localhost` one server listens, whose connections are all watched', asy
 
 describe('a page of another site', () => {
   const ask = (origin: string, init: RequestInit = {}) =>
-    stage.request(bots(), { ...init, headers: { ...stage.login('admin'), origin, ...init.headers } });
+    testServer.request(bots(), {
+      ...init,
+      headers: { ...testServer.login('admin'), origin, ...init.headers },
+    });
 
   test.each(['https://evil.example.com', 'null', 'http://localhost', 'file://'])(
     '%s is refused',
@@ -183,7 +192,7 @@ describe('a page of another site', () => {
   );
 
   test('that is our own may ask', async () => {
-    expect((await ask(stage.server.url)).status).toBe(200);
+    expect((await ask(testServer.server.url)).status).toBe(200);
   });
 
   test('that is configured may ask, and read the answer', async () => {
@@ -211,9 +220,9 @@ test.each<[string, string, () => string, string | undefined, number, string | nu
   ['an unknown path', 'GET', () => '/api/messenger/nothing', undefined, 404, null],
   ['a wrong method', 'PUT', bots, '{}', 405, null],
 ])('the error for %s, asked by %s', async (_, method, path, body, status, code) => {
-  const { headers, ...answer } = await stage.request(path(), {
+  const { headers, ...answer } = await testServer.request(path(), {
     method,
-    headers: { ...stage.login('admin'), 'content-type': 'application/json' },
+    headers: { ...testServer.login('admin'), 'content-type': 'application/json' },
     ...(body !== undefined && { body }),
   });
   expect(answer.status).toBe(status);
@@ -225,7 +234,7 @@ test('what is no HTTP is answered in JSON all the same', async () => {
 });
 
 test('every answer has the headers that keep browsers careful', async () => {
-  const { headers } = await stage.request('/api/messenger/nothing');
+  const { headers } = await testServer.request('/api/messenger/nothing');
   expect(headers.get('x-content-type-options')).toBe('nosniff');
   expect(headers.get('content-security-policy')).toContain("default-src 'none'");
   expect(headers.get('x-powered-by')).toBeNull();
@@ -233,15 +242,15 @@ test('every answer has the headers that keep browsers careful', async () => {
 });
 
 test('a port that is taken is told of', async () => {
-  const { port } = new URL(stage.server.url);
-  await expect(openHttpServer(stage.app, { port: Number(port) })).rejects.toMatchObject({
+  const { port } = new URL(testServer.server.url);
+  await expect(openHttpServer(testServer.app, { port: Number(port) })).rejects.toMatchObject({
     code: 'ADDRESS_UNUSABLE',
   });
 });
 
 describe('the documentation', () => {
   test('is OpenAPI 3.1 and has every endpoint', async () => {
-    const { status, body } = await stage.request('/api/messenger/openapi.json');
+    const { status, body } = await testServer.request('/api/messenger/openapi.json');
     expect(status).toBe(200);
     expect(body.openapi).toBe('3.1.0');
     const path = '/api/messenger/threads/{thread}/bots/{bot}/actions/{action}';
@@ -255,7 +264,7 @@ describe('the documentation', () => {
   });
 
   test('says of every endpoint what it answers', async () => {
-    const { paths } = (await stage.request('/api/messenger/openapi.json')).body;
+    const { paths } = (await testServer.request('/api/messenger/openapi.json')).body;
     const answers = Object.entries<object>(paths).flatMap(([path, verbs]) =>
       Object.entries(verbs).map(([verb, { responses }]) => [`${verb} ${path}`, responses]),
     );
@@ -268,7 +277,7 @@ describe('the documentation', () => {
   });
 
   test('groups the endpoints by resource', async () => {
-    const { paths } = (await stage.request('/api/messenger/openapi.json')).body;
+    const { paths } = (await testServer.request('/api/messenger/openapi.json')).body;
     const tags = Object.values<object>(paths).flatMap((verbs) =>
       Object.values(verbs).flatMap((operation) => operation.tags.join()),
     );
@@ -290,18 +299,18 @@ describe('the documentation', () => {
   });
 
   test('is shown by a page that loads nothing from elsewhere', async () => {
-    const page = await stage.request('/docs');
+    const page = await testServer.request('/docs');
     expect(page.headers.get('content-security-policy')).toMatch(/^default-src 'none'; script-src 'self'/);
     expect(page.headers.get('content-security-policy')).not.toContain('unsafe');
     expect(page.text).not.toMatch(/https?:\/\//);
     const parts = [...page.text.matchAll(/(?:src|href)="(\/docs\/[^"]+)"/g)].map(([, path = '']) => path);
     const types = await Promise.all(
-      parts.map(async (part) => (await stage.request(part)).headers.get('content-type')),
+      parts.map(async (part) => (await testServer.request(part)).headers.get('content-type')),
     );
     expect(types).toEqual(['text/css; charset=utf-8', 'text/javascript; charset=utf-8']);
   });
 });
 
 test('nothing went wrong inside', () => {
-  expect(stage.problems).toEqual([]);
+  expect(testServer.problems).toEqual([]);
 });

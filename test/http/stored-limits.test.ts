@@ -9,7 +9,7 @@ const note =
 const any = "match: 'any'";
 
 const atEnd = endAfterAll();
-let stage: TestServer;
+let testServer: TestServer;
 let tight: TestServer;
 beforeAll(async () => {
   const extra = "{ much: 'x'.repeat(70_000) }";
@@ -28,7 +28,7 @@ beforeAll(async () => {
     }),
     'Long.ts': botSource('Long', '', { settings: `${any}, triggers: ['${'x'.repeat(256)}']` }),
   };
-  stage = await TestServer.open(bots, { library: true }, atEnd);
+  testServer = await TestServer.open(bots, { library: true }, atEnd);
   const limits = {
     bots: 2,
     actions: 2,
@@ -99,9 +99,9 @@ describe('what an action is given', () => {
     ],
     ['what its handler makes too large', 'swell', { a: 'a' }, longer('a', 10_000)],
   ])('is refused with a sentence: %s', async (_, handler, fields, errors) => {
-    const answer = await attach(stage, handler, fields);
+    const answer = await attach(testServer, handler, fields);
     expect([answer.status, answer.body.errors]).toEqual([422, errors]);
-    expect(await stage.app.store.bots.actionsOf(bots.get(stage) ?? '')).toEqual([]);
+    expect(await testServer.app.store.bots.actionsOf(bots.get(testServer) ?? '')).toEqual([]);
   });
 
   test('may be as much as the limits say', async () => {
@@ -109,11 +109,11 @@ describe('what an action is given', () => {
     const fields = { ...reply(triggers), replies: ['😀'.repeat(5_000)] };
     const { status, body } = await attach(tight, 'note', { note: 'x'.repeat(30) });
     expect([status, body.payload]).toEqual([201, { note: 'x'.repeat(30) }]);
-    const full = await attach(stage, 'reply', fields);
+    const full = await attach(testServer, 'reply', fields);
     expect([full.status, full.body.triggers?.length]).toEqual([201, 1_000]);
-    const gone = await stage.call(
+    const gone = await testServer.call(
       'DELETE',
-      `/threads/${stage.thread.id}/bots/${bots.get(stage)}/actions/${full.body.id}`,
+      `/threads/${testServer.thread.id}/bots/${bots.get(testServer)}/actions/${full.body.id}`,
     );
     expect(gone.status).toBe(204);
   });
@@ -131,7 +131,7 @@ describe('what an action is given', () => {
 });
 
 test('a handler whose own triggers are too long is no handler', () => {
-  expect(stage.app.catalogue.problems.map(({ message }) => message)).toEqual([
+  expect(testServer.app.catalogue.problems.map(({ message }) => message)).toEqual([
     expect.stringContaining('it may hold at most 1000 triggers of at most 255 characters'),
   ]);
 });
@@ -140,8 +140,8 @@ test.each([
   ['a JSON text', JSON.stringify({ a: 'x'.repeat(66_000) })],
   ['an object', { a: 'x'.repeat(66_000) }],
 ])('%s as the extra data of a message has a limit', async (_, extra) => {
-  const path = `/threads/${stage.thread.id}/messages`;
-  const answer = await stage.call('POST', path, { message: 'hi', temporary_id: 't', extra });
+  const path = `/threads/${testServer.thread.id}/messages`;
+  const answer = await testServer.call('POST', path, { message: 'hi', temporary_id: 't', extra });
   expect([answer.status, answer.body.errors]).toEqual([
     422,
     { extra: ['The extra field must not be greater than 64 kilobytes.'] },
@@ -149,24 +149,24 @@ test.each([
 });
 
 test('a long text is no reaction, however many emojis it has', async () => {
-  const { id } = await stage.testGroup.send('Ada', 'hello');
-  const path = `/threads/${stage.thread.id}/messages/${id}/reactions`;
-  const answer = await stage.call('POST', path, { reaction: '😀'.repeat(256) });
+  const { id } = await testServer.testGroup.send('Ada', 'hello');
+  const path = `/threads/${testServer.thread.id}/messages/${id}/reactions`;
+  const answer = await testServer.call('POST', path, { reaction: '😀'.repeat(256) });
   expect([answer.status, answer.body.errors]).toEqual([422, longer('reaction', 255)]);
 });
 
 describe('a handler', () => {
   test('cannot send more extra data than a person', async () => {
-    await attach(stage, 'extra', {});
-    const failed = stage.testGroup.next('BotActionFailed');
-    await stage.testGroup.send('Ada', 'extra');
+    await attach(testServer, 'extra', {});
+    const failed = testServer.testGroup.next('BotActionFailed');
+    await testServer.testGroup.send('Ada', 'extra');
     expect((await failed).error.message).toContain('its extra data is larger than 64 kilobytes as JSON');
   });
 
   test('is not remembered with all that it says when it fails', async () => {
-    await attach(stage, 'throw', {});
-    const failed = stage.testGroup.next('BotActionFailed');
-    await stage.testGroup.send('Ada', 'throw');
+    await attach(testServer, 'throw', {});
+    const failed = testServer.testGroup.next('BotActionFailed');
+    await testServer.testGroup.send('Ada', 'throw');
     expect((await failed).error.message).toBe(
       `${'x'.repeat(4096)}… The other 995904 bytes of this text were left out.`,
     );

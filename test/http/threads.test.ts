@@ -4,12 +4,12 @@ import { endAfterAll } from '../support/temporary-folder.ts';
 import { type Role, TestServer } from '../support/test-server.ts';
 
 const atEnd = endAfterAll();
-let stage: TestServer;
+let testServer: TestServer;
 beforeAll(async () => {
-  stage = await TestServer.open({}, {}, atEnd);
+  testServer = await TestServer.open({}, {}, atEnd);
 });
 
-const idOf = (role: Role) => stage.users.get(role)?.id ?? '';
+const idOf = (role: Role) => testServer.users.get(role)?.id ?? '';
 const person = (role: Role) => ({ alias: 'user', id: idOf(role) });
 
 const listedKeys = [
@@ -24,13 +24,13 @@ const settingsKeys = [
 
 /** Makes a group with the admin in it, and others. */
 async function group(subject: string, ...others: Role[]) {
-  return (await stage.call('POST', '/groups', { subject, providers: others.map(person) })).body;
+  return (await testServer.call('POST', '/groups', { subject, providers: others.map(person) })).body;
 }
 
 describe('making a group', () => {
   test('answers it with its first message, bots off, and the caller as admin', async () => {
-    const heard = stage.listen('NewMessage', 'NewThread', 'ParticipantsAdded');
-    const { status, body } = await stage.call('POST', '/groups', {
+    const heard = testServer.listen('NewMessage', 'NewThread', 'ParticipantsAdded');
+    const { status, body } = await testServer.call('POST', '/groups', {
       subject: ' Chess ',
       providers: [person('participant'), person('outsider'), { alias: 'user', id: newId() }],
     });
@@ -60,7 +60,7 @@ describe('making a group', () => {
       resources: { latest_message: { type: 93, type_verbose: 'GROUP_CREATED', body: 'created Chess' } },
       avatar: { sm: `/messenger/assets/threads/${body.id}/avatar/sm/default.png` },
     });
-    const logs = (await stage.call('GET', `/threads/${body.id}/logs`)).body.data;
+    const logs = (await testServer.call('GET', `/threads/${body.id}/logs`)).body.data;
     expect(logs.map(({ type, body: text }: { type: number; body: string }) => [type, text])).toEqual([
       [99, 'added Paula and Oskar'],
       [93, 'created Chess'],
@@ -79,7 +79,7 @@ describe('making a group', () => {
     [{ subject: ['a', 'b'] }, { subject: ['The subject field must be a string.'] }],
     [{ subject: 'Chess', providers: 'Ada' }, { providers: ['The providers field must be an array.'] }],
   ])('refuses %j', async (body, errors) => {
-    const answer = await stage.call('POST', '/groups', body);
+    const answer = await testServer.call('POST', '/groups', body);
     expect([answer.status, answer.body.errors]).toEqual([422, errors]);
   });
 });
@@ -107,8 +107,8 @@ describe('people who are named wrongly', () => {
     [[{ alias: 'user', id: 1 }, {}], { ...missing(1, 'alias'), ...missing(1, 'id') }],
     [[{ alias: 5, id: 1 }], { 'providers.0.alias': ['The providers.0.alias field must be a string.'] }],
   ])('are told of one by one, in a new group and in one that is there: %j', async (providers, errors) => {
-    for (const path of ['/groups', `/threads/${stage.thread.id}/participants`]) {
-      const answer = await stage.call('POST', path, { subject: 'Chess', providers });
+    for (const path of ['/groups', `/threads/${testServer.thread.id}/participants`]) {
+      const answer = await testServer.call('POST', path, { subject: 'Chess', providers });
       expect([answer.status, answer.body.errors]).toEqual([422, errors]);
     }
   });
@@ -117,15 +117,15 @@ describe('people who are named wrongly', () => {
 describe('lists', () => {
   test('have the newest activity first, groups and threads alike, with what the configuration allows', async () => {
     const [older, newer] = [await group('Older'), await group('Newer')];
-    await stage.call('POST', `/threads/${older.id}/messages`, { message: 'up', temporary_id: 't' });
+    await testServer.call('POST', `/threads/${older.id}/messages`, { message: 'up', temporary_id: 't' });
     for (const list of ['threads', 'groups']) {
-      const { status, body } = await stage.call('GET', `/${list}`);
+      const { status, body } = await testServer.call('GET', `/${list}`);
       expect(status).toBe(200);
       expect(Object.keys(body).sort()).toEqual(['data', 'meta', 'system_features']);
       expect(body.data.slice(0, 2).map(({ id }: { id: string }) => id)).toEqual([older.id, newer.id]);
       expect(Object.keys(body.data[0]).sort()).toEqual(listedKeys);
       expect(body.meta).toMatchObject({ index: true, page_id: null, final_page: true, per_page: 100 });
-      const page = await stage.call('GET', `/${list}/page/${older.id}`);
+      const page = await testServer.call('GET', `/${list}/page/${older.id}`);
       expect(page.body.data[0].id).toBe(newer.id);
       expect(page.body.meta).toMatchObject({ index: false, page_id: older.id, per_page: 25 });
     }
@@ -133,7 +133,7 @@ describe('lists', () => {
 
   test('have only the threads one is in', async () => {
     const mine = await group('Mine alone');
-    const { body } = await stage.call('GET', '/threads', undefined, 'outsider');
+    const { body } = await testServer.call('GET', '/threads', undefined, 'outsider');
     expect(body.data.map(({ id }: { id: string }) => id)).not.toContain(mine.id);
   });
 });
@@ -141,7 +141,7 @@ describe('lists', () => {
 describe('a thread', () => {
   test('is shown to its people, as each of them is in it', async () => {
     const { id } = await group('Shown', 'participant');
-    const { status, body } = await stage.call('GET', `/threads/${id}`, undefined, 'participant');
+    const { status, body } = await testServer.call('GET', `/threads/${id}`, undefined, 'participant');
     expect(status).toBe(200);
     expect(Object.keys(body).sort()).toEqual(threadKeys);
     expect(body.options).toEqual({
@@ -159,8 +159,8 @@ describe('a thread', () => {
 
   test('is loaded with its people and messages, and is read by that', async () => {
     const { id } = await group('Loaded', 'participant');
-    const reads = stage.listen('ThreadRead');
-    const { status, body } = await stage.call('GET', `/threads/${id}/load`);
+    const reads = testServer.listen('ThreadRead');
+    const { status, body } = await testServer.call('GET', `/threads/${id}/load`);
     expect(status).toBe(200);
     expect(body).toMatchObject({ unread: false, unread_count: 0 });
     expect(body.resources.participants).toMatchObject({
@@ -180,8 +180,8 @@ describe('a thread', () => {
     ['calls', ['latest_message'], []],
   ])('is loaded with what is asked for: %s', async (asked, resources, told) => {
     const { id } = await group('Asked', 'participant');
-    const reads = stage.listen('ThreadRead');
-    const { status, body } = await stage.call('GET', `/threads/${id}/load/${asked}`);
+    const reads = testServer.listen('ThreadRead');
+    const { status, body } = await testServer.call('GET', `/threads/${id}/load/${asked}`);
     expect(status).toBe(200);
     expect(Object.keys(body.resources)).toEqual(resources);
     expect(body.unread).toBe(told.length === 0);
@@ -190,14 +190,14 @@ describe('a thread', () => {
 
   test('that is archived is there no more', async () => {
     const { id } = await group('Archived', 'participant');
-    const heard = stage.listen('NewMessage', 'ThreadArchived');
-    expect((await stage.call('DELETE', `/threads/${id}`, undefined, 'participant')).body).toEqual({
+    const heard = testServer.listen('NewMessage', 'ThreadArchived');
+    expect((await testServer.call('DELETE', `/threads/${id}`, undefined, 'participant')).body).toEqual({
       message: 'Not authorized to delete thread.',
     });
-    const { status, text } = await stage.call('DELETE', `/threads/${id}`);
+    const { status, text } = await testServer.call('DELETE', `/threads/${id}`);
     expect([status, text]).toEqual([204, '']);
     expect(heard).toEqual(['NewMessage', 'ThreadArchived']);
-    const gone = await stage.call('GET', `/threads/${id}`);
+    const gone = await testServer.call('GET', `/threads/${id}`);
     expect([gone.status, gone.body]).toEqual([
       404,
       { message: 'Unable to locate the thread you requested.' },
@@ -217,32 +217,32 @@ describe('settings', () => {
 
   test('are shown to admins', async () => {
     const { id } = await group('Settings');
-    const { status, body } = await stage.call('GET', `/threads/${id}/settings`);
+    const { status, body } = await testServer.call('GET', `/threads/${id}/settings`);
     expect(status).toBe(200);
     expect(Object.keys(body).sort()).toEqual(settingsKeys);
   });
 
   test('are changed, and told of once', async () => {
     const { id } = await group('Before');
-    const heard = stage.listen('NewMessage', 'ThreadSettings');
-    const { status, body } = await stage.call('PUT', `/threads/${id}/settings`, all);
+    const heard = testServer.listen('NewMessage', 'ThreadSettings');
+    const { status, body } = await testServer.call('PUT', `/threads/${id}/settings`, all);
     expect(status).toBe(200);
     expect(body).toMatchObject({ name: 'Renamed', knocks: false, chat_bots: true, calling: true });
-    await stage.call('PUT', `/threads/${id}/settings`, all);
+    await testServer.call('PUT', `/threads/${id}/settings`, all);
     expect(heard).toEqual(['NewMessage', 'ThreadSettings']);
-    const { data } = (await stage.call('GET', `/threads/${id}/logs`)).body;
+    const { data } = (await testServer.call('GET', `/threads/${id}/logs`)).body;
     expect(data[0]).toMatchObject({ type: 94, body: 'renamed the group to Renamed' });
   });
 
   test('that are changed without a new name leave the thread where it is', async () => {
     const { id, updated_at: before } = await group('Renamed');
-    await stage.call('PUT', `/threads/${id}/settings`, all);
-    expect((await stage.call('GET', `/threads/${id}`)).body.updated_at).toBe(before);
+    await testServer.call('PUT', `/threads/${id}/settings`, all);
+    expect((await testServer.call('GET', `/threads/${id}`)).body.updated_at).toBe(before);
   });
 
   test('are all asked for, but those of what is off', async () => {
     const { id } = await group('Asked');
-    const { status, body } = await stage.call('PUT', `/threads/${id}/settings`, {});
+    const { status, body } = await testServer.call('PUT', `/threads/${id}/settings`, {});
     expect(status).toBe(422);
     expect(body.errors).toEqual({
       subject: ['The subject field is required.'],

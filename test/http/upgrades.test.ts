@@ -4,12 +4,12 @@ import { endAfterAll } from '../support/temporary-folder.ts';
 import { TestServer } from '../support/test-server.ts';
 
 const atEnd = endAfterAll();
-let stage: TestServer;
+let testServer: TestServer;
 beforeAll(async () => {
-  stage = await TestServer.open({}, {}, atEnd);
+  testServer = await TestServer.open({}, {}, atEnd);
 });
 
-const open = () => RawConnection.open(stage.server.server, onTestFinished);
+const open = () => RawConnection.open(testServer.server.server, onTestFinished);
 const h2c = {
   connection: 'Upgrade, HTTP2-Settings',
   upgrade: 'h2c',
@@ -34,8 +34,8 @@ test.each([
 ])('and so is one with a body that comes %s', async (_, pieces) => {
   const client = await open();
   const body = JSON.stringify({ message: 'hello', temporary_id: '1' });
-  const path = `/api/messenger/threads/${stage.thread.id}/messages`;
-  const headers = { ...stage.login('admin'), 'content-type': 'application/json', ...h2c };
+  const path = `/api/messenger/threads/${testServer.thread.id}/messages`;
+  const headers = { ...testServer.login('admin'), 'content-type': 'application/json', ...h2c };
   const request = head(`POST ${path}`, { ...headers, 'content-length': body.length });
   for (const piece of pieces(request, body)) {
     client.send(piece);
@@ -45,5 +45,5 @@ test.each([
 });
 
 test('nothing went wrong inside', () => {
-  expect(stage.problems).toEqual([]);
+  expect(testServer.problems).toEqual([]);
 });

@@ -5,10 +5,10 @@ import { endAfterAll } from '../support/temporary-folder.ts';
 const answer = { value: 'Chuck Norris counted to infinity. Twice.', icon_url: 'https://example.com/' };
 
 describe('ChuckNorrisBot', () => {
-  let stage: AttachedHandler;
+  let attached: AttachedHandler;
   const atEnd = endAfterAll();
   beforeAll(async () => {
-    stage = await AttachedHandler.open(
+    attached = await AttachedHandler.open(
       'ChuckNorrisBot',
       { params: { match: 'exact', triggers: ['!chuck'] } },
       atEnd,
@@ -16,16 +16,16 @@ describe('ChuckNorrisBot', () => {
   });
 
   test('posts what the service has to say', async () => {
-    await stage.network.answer(answer);
-    expect(await stage.watch('!chuck')).toEqual(['types', `says ${answer.value}`, 'handled chuck']);
-    expect(stage.lastAsked).toBe('https://api.chucknorris.io/jokes/random');
-    expect(await stage.rests()).toBe(true);
+    await attached.network.answer(answer);
+    expect(await attached.watch('!chuck')).toEqual(['types', `says ${answer.value}`, 'handled chuck']);
+    expect(attached.lastAsked).toBe('https://api.chucknorris.io/jokes/random');
+    expect(await attached.rests()).toBe(true);
   });
 
   test('waits for the answer until the deadline', async () => {
-    await stage.network.answerAfter(4_999, answer);
-    expect(await stage.say('!chuck')).toEqual([answer.value]);
+    await attached.network.answerAfter(4_999, answer);
+    expect(await attached.say('!chuck')).toEqual([answer.value]);
   });
 
-  testOutages(() => stage, '!chuck');
+  testOutages(() => attached, '!chuck');
 });

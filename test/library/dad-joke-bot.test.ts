@@ -9,10 +9,10 @@ const answer = {
 };
 
 describe('DadJokeBot', () => {
-  let stage: AttachedHandler;
+  let attached: AttachedHandler;
   const atEnd = endAfterAll();
   beforeAll(async () => {
-    stage = await AttachedHandler.open(
+    attached = await AttachedHandler.open(
       'DadJokeBot',
       { params: { match: 'contains:caseless', triggers: ['dad'] } },
       atEnd,
@@ -20,25 +20,25 @@ describe('DadJokeBot', () => {
   });
 
   test('posts the joke of the service', async () => {
-    await stage.network.answer(answer);
-    expect(await stage.watch('Hi, Dad')).toEqual(['types', `says ${answer.joke}`, 'handled dad_joke']);
-    expect(await stage.rests()).toBe(true);
+    await attached.network.answer(answer);
+    expect(await attached.watch('Hi, Dad')).toEqual(['types', `says ${answer.joke}`, 'handled dad_joke']);
+    expect(await attached.rests()).toBe(true);
   });
 
   test('asks for JSON, which the service does not answer with otherwise', async () => {
-    await stage.network.answer(answer);
-    await stage.say('dad');
-    expect(stage.lastAsked).toBe('https://icanhazdadjoke.com/');
-    expect(stage.network.asked.at(-1)?.headers).toMatchObject({
+    await attached.network.answer(answer);
+    await attached.say('dad');
+    expect(attached.lastAsked).toBe('https://icanhazdadjoke.com/');
+    expect(attached.network.asked.at(-1)?.headers).toMatchObject({
       accept: 'application/json',
       'user-agent': 'messenger-bots',
     });
   });
 
   test('waits for the answer until the deadline', async () => {
-    await stage.network.answerAfter(4_999, answer);
-    expect(await stage.say('dad')).toEqual([answer.joke]);
+    await attached.network.answerAfter(4_999, answer);
+    expect(await attached.say('dad')).toEqual([answer.joke]);
   });
 
-  testOutages(() => stage, 'dad');
+  testOutages(() => attached, 'dad');
 });

@@ -7,10 +7,10 @@ const answer = { data: { type: 'gif', url }, meta: { status: 200 } };
 const nothing = 'There is no GIF about that. Try other words, like [ !gif cat ].';
 
 describe('GiphyBot', () => {
-  let stage: AttachedHandler;
+  let attached: AttachedHandler;
   const atEnd = endAfterAll();
   beforeAll(async () => {
-    stage = await AttachedHandler.open('GiphyBot', { environment: { BOT_GIPHY_API_KEY: 'k&y' } }, atEnd);
+    attached = await AttachedHandler.open('GiphyBot', { environment: { BOT_GIPHY_API_KEY: 'k&y' } }, atEnd);
   });
 
   test.each([
@@ -18,49 +18,49 @@ describe('GiphyBot', () => {
     ['!giphy Dancing  cats & dogs', 'Dancing  cats & dogs'],
     ['!GIF', ''],
   ])('%j posts the link of a GIF about %j', async (body, tag) => {
-    await stage.network.answer(answer);
-    expect(await stage.watch(body)).toEqual(['types', `says ${url}`, 'handled giphy']);
-    const asked = new URL(stage.lastAsked);
+    await attached.network.answer(answer);
+    expect(await attached.watch(body)).toEqual(['types', `says ${url}`, 'handled giphy']);
+    const asked = new URL(attached.lastAsked);
     expect(`${asked.origin}${asked.pathname}`).toBe('https://api.giphy.com/v1/gifs/random');
     expect(Object.fromEntries(asked.searchParams)).toEqual({ api_key: 'k&y', tag });
-    expect(await stage.rests()).toBe(true);
+    expect(await attached.rests()).toBe(true);
   });
 
   test('says so when there is no GIF about that, and does not rest', async () => {
-    await stage.network.answer({ data: [], meta: { status: 200 } });
-    expect(await stage.watch('!gif xqzy')).toEqual([`says ${nothing}`, 'handled giphy']);
-    expect(await stage.rests()).toBe(false);
+    await attached.network.answer({ data: [], meta: { status: 200 } });
+    expect(await attached.watch('!gif xqzy')).toEqual([`says ${nothing}`, 'handled giphy']);
+    expect(await attached.rests()).toBe(false);
   });
 
   test('waits for the answer until the deadline', async () => {
-    await stage.network.answerAfter(4_999, answer);
-    expect(await stage.say('!gif cat')).toEqual([url]);
+    await attached.network.answerAfter(4_999, answer);
+    expect(await attached.say('!gif cat')).toEqual([url]);
   });
 
   test('tells nobody its key when the request fails', async () => {
-    const failures = stage.testGroup.collect('BotActionFailed');
-    await stage.network.down();
-    await stage.say('!gif cat');
+    const failures = attached.testGroup.collect('BotActionFailed');
+    await attached.network.down();
+    await attached.say('!gif cat');
     expect(failures.map(({ error }) => error.message)).toEqual([
       expect.stringContaining('The request to api.giphy.com failed'),
     ]);
     expect(JSON.stringify(failures)).not.toMatch(/k&y|k%26y/);
   });
 
-  testOutages(() => stage, '!gif cat');
+  testOutages(() => attached, '!gif cat');
 });
 
 describe('GiphyBot without a key', () => {
   test.each([{}, { BOT_GIPHY_API_KEY: '' }])(
     'says so, asks nobody and does not rest: %o',
     async (environment) => {
-      const stage = await AttachedHandler.open('GiphyBot', { environment });
-      expect(await stage.watch('!gif cat')).toEqual([
+      const attached = await AttachedHandler.open('GiphyBot', { environment });
+      expect(await attached.watch('!gif cat')).toEqual([
         'says GIFs are not configured here yet.',
         'handled giphy',
       ]);
-      expect(await stage.rests()).toBe(false);
-      expect(stage.network.asked).toEqual([]);
+      expect(await attached.rests()).toBe(false);
+      expect(attached.network.asked).toEqual([]);
     },
   );
 });

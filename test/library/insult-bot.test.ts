@@ -5,10 +5,10 @@ import { endAfterAll } from '../support/temporary-folder.ts';
 const address = 'https://evilinsult.com/generate_insult.php?lang=en&type=json';
 
 describe('InsultBot', () => {
-  let stage: AttachedHandler;
+  let attached: AttachedHandler;
   const atEnd = endAfterAll();
   beforeAll(async () => {
-    stage = await AttachedHandler.open(
+    attached = await AttachedHandler.open(
       'InsultBot',
       {
         params: { match: 'contains:any:caseless', triggers: ['!insult', 'darn'] },
@@ -24,16 +24,16 @@ describe('InsultBot', () => {
     ['A &amp;lt; B', 'A &lt; B'],
     ['AT&T &nosuchthing; 1 < 2', 'AT&T &nosuchthing; 1 < 2'],
   ])('addresses the sender with %j as %j', async (insult, read) => {
-    await stage.network.answer({ number: '1', language: 'en', insult });
-    expect(await stage.watch('Darned!')).toEqual(['types', `says Ada, ${read}`, 'handled insult']);
-    expect(stage.lastAsked).toBe(address);
-    expect(await stage.rests()).toBe(true);
+    await attached.network.answer({ number: '1', language: 'en', insult });
+    expect(await attached.watch('Darned!')).toEqual(['types', `says Ada, ${read}`, 'handled insult']);
+    expect(attached.lastAsked).toBe(address);
+    expect(await attached.rests()).toBe(true);
   });
 
   test('waits for the answer until the deadline', async () => {
-    await stage.network.answerAfter(4_999, { insult: 'You are late.' });
-    expect(await stage.say('!insult')).toEqual(['Ada, You are late.']);
+    await attached.network.answerAfter(4_999, { insult: 'You are late.' });
+    expect(await attached.say('!insult')).toEqual(['Ada, You are late.']);
   });
 
-  testOutages(() => stage, '!insult');
+  testOutages(() => attached, '!insult');
 });

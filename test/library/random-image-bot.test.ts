@@ -33,10 +33,10 @@ const troubles: Trouble[] = [
 ];
 
 describe('RandomImageBot', () => {
-  let stage: AttachedHandler;
+  let attached: AttachedHandler;
   const atEnd = endAfterAll();
   beforeAll(async () => {
-    stage = await AttachedHandler.open(
+    attached = await AttachedHandler.open(
       'RandomImageBot',
       { params, environment: { BOT_RANDOM_IMAGE_URL: address } },
       atEnd,
@@ -45,53 +45,53 @@ describe('RandomImageBot', () => {
 
   /** The images of the group, newest first. */
   const images = async () => {
-    const messages = await stage.testGroup.app.store.messages.newest(stage.testGroup.thread.id, 1_000);
+    const messages = await attached.testGroup.app.store.messages.newest(attached.testGroup.thread.id, 1_000);
     return messages.filter((message) => message.type === messageTypes.IMAGE_MESSAGE);
   };
 
   test('posts the image that the service answers with', async () => {
-    await stage.network.answerRaw(image, { 'content-type': 'image/png' });
-    const [types, , handled, ...more] = await stage.watch('!Image');
+    await attached.network.answerRaw(image, { 'content-type': 'image/png' });
+    const [types, , handled, ...more] = await attached.watch('!Image');
     expect([types, handled, more]).toEqual(['types', 'handled random_image', []]);
-    expect(stage.lastAsked).toBe(address);
+    expect(attached.lastAsked).toBe(address);
     expect((await images()).map(({ owner }) => owner.type)).toEqual(['bot']);
-    expect(await stage.rests()).toBe(true);
+    expect(await attached.rests()).toBe(true);
   });
 
   test('waits for the image until the deadline', async () => {
     const before = await images();
-    await stage.network.answerAfter(9_999, image);
-    expect((await stage.watch('!image')).at(-1)).toBe('handled random_image');
+    await attached.network.answerAfter(9_999, image);
+    expect((await attached.watch('!image')).at(-1)).toBe('handled random_image');
     expect(await images()).toHaveLength(before.length + 1);
   });
 
   test.each(troubles)('posts nothing and does not rest when the service %s', async (_, set, code) => {
     const before = await images();
-    await set(stage.network);
-    expect(await stage.watch('!image')).toEqual(['types', 'stops typing', `failed random_image ${code}`]);
+    await set(attached.network);
+    expect(await attached.watch('!image')).toEqual(['types', 'stops typing', `failed random_image ${code}`]);
     expect(await images()).toEqual(before);
-    expect(await stage.rests()).toBe(false);
+    expect(await attached.rests()).toBe(false);
   });
 });
 
 describe('RandomImageBot without the address of a service', () => {
   test('says so, asks nobody and does not rest', async () => {
-    const stage = await AttachedHandler.open('RandomImageBot', { params });
-    expect(await stage.say('!image')).toEqual(['Random images are not configured here yet.']);
-    expect(stage.network.asked).toEqual([]);
-    expect(await stage.rests()).toBe(false);
+    const attached = await AttachedHandler.open('RandomImageBot', { params });
+    expect(await attached.say('!image')).toEqual(['Random images are not configured here yet.']);
+    expect(attached.network.asked).toEqual([]);
+    expect(await attached.rests()).toBe(false);
   });
 
   test('fails when the address is none', async () => {
-    const stage = await AttachedHandler.open('RandomImageBot', {
+    const attached = await AttachedHandler.open('RandomImageBot', {
       params,
       environment: { BOT_RANDOM_IMAGE_URL: 'cats' },
     });
-    expect(await stage.watch('!image')).toEqual([
+    expect(await attached.watch('!image')).toEqual([
       'types',
       'stops typing',
       'failed random_image HANDLER_THREW',
     ]);
-    expect(await stage.rests()).toBe(false);
+    expect(await attached.rests()).toBe(false);
   });
 });

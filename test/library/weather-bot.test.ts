@@ -18,59 +18,63 @@ const measured = '21 °C (69.8 °F), Partly cloudy, wind 22.3 km/h (13.9 mph) fr
 const unknownPlace = { error: { code: 1006, message: 'No matching location found.' } };
 
 describe('WeatherBot', () => {
-  let stage: AttachedHandler;
+  let attached: AttachedHandler;
   const atEnd = endAfterAll();
   beforeAll(async () => {
-    stage = await AttachedHandler.open('WeatherBot', { environment: { BOT_WEATHER_API_KEY: 'key' } }, atEnd);
+    attached = await AttachedHandler.open(
+      'WeatherBot',
+      { environment: { BOT_WEATHER_API_KEY: 'key' } },
+      atEnd,
+    );
   });
 
   test.each([
     ['!w Lisbon', 'Lisbon'],
     ['!WEATHER  São Paulo & more', 'São Paulo & more'],
   ])('%j posts the weather of %j', async (body, place) => {
-    await stage.network.answer(answer);
+    await attached.network.answer(answer);
     const says = `says Lisbon, Lisboa, Portugal: ${measured}`;
-    expect(await stage.watch(body)).toEqual(['types', says, 'handled weather']);
-    const asked = new URL(stage.lastAsked);
+    expect(await attached.watch(body)).toEqual(['types', says, 'handled weather']);
+    const asked = new URL(attached.lastAsked);
     expect(`${asked.origin}${asked.pathname}`).toBe('https://api.weatherapi.com/v1/current.json');
     expect(Object.fromEntries(asked.searchParams)).toEqual({ key: 'key', q: place });
-    expect(await stage.rests()).toBe(true);
+    expect(await attached.rests()).toBe(true);
   });
 
   test('leaves out what a place does not have', async () => {
-    await stage.network.answer({ ...answer, location: { ...answer.location, region: '' } });
-    expect(await stage.say('!w Lisbon')).toEqual([`Lisbon, Portugal: ${measured}`]);
+    await attached.network.answer({ ...answer, location: { ...answer.location, region: '' } });
+    expect(await attached.say('!w Lisbon')).toEqual([`Lisbon, Portugal: ${measured}`]);
   });
 
   test('asks for a place when there is none, and does not rest', async () => {
-    const before = stage.network.asked.length;
-    expect(await stage.say('!w')).toEqual(['Say which place you mean, like [ !w Lisbon ].']);
-    expect(stage.network.asked).toHaveLength(before);
-    expect(await stage.rests()).toBe(false);
+    const before = attached.network.asked.length;
+    expect(await attached.say('!w')).toEqual(['Say which place you mean, like [ !w Lisbon ].']);
+    expect(attached.network.asked).toHaveLength(before);
+    expect(await attached.rests()).toBe(false);
   });
 
   test('says so when there is no such place, and does not rest', async () => {
-    await stage.network.answer(unknownPlace, 400);
-    expect(await stage.say('!w Xqzy')).toEqual(['I know no such place. Name a town, like [ !w Lisbon ].']);
-    expect(await stage.rests()).toBe(false);
+    await attached.network.answer(unknownPlace, 400);
+    expect(await attached.say('!w Xqzy')).toEqual(['I know no such place. Name a town, like [ !w Lisbon ].']);
+    expect(await attached.rests()).toBe(false);
   });
 
   test('takes any other refusal for a failed request', async () => {
-    await stage.network.answer({ error: { code: 2006, message: 'API key is invalid.' } }, 400);
-    expect(await stage.watch('!w Lisbon')).toEqual(['failed weather FETCH_FAILED']);
+    await attached.network.answer({ error: { code: 2006, message: 'API key is invalid.' } }, 400);
+    expect(await attached.watch('!w Lisbon')).toEqual(['failed weather FETCH_FAILED']);
   });
 
   test('waits for the answer until the deadline', async () => {
-    await stage.network.answerAfter(4_999, answer);
-    expect(await stage.say('!w Lisbon')).toHaveLength(1);
+    await attached.network.answerAfter(4_999, answer);
+    expect(await attached.say('!w Lisbon')).toHaveLength(1);
   });
 
-  testOutages(() => stage, '!w Lisbon');
+  testOutages(() => attached, '!w Lisbon');
 });
 
 test('WeatherBot without a key says so, asks nobody and does not rest', async () => {
-  const stage = await AttachedHandler.open('WeatherBot');
-  expect(await stage.say('!w Lisbon')).toEqual(['The weather is not configured here yet.']);
-  expect(stage.network.asked).toEqual([]);
-  expect(await stage.rests()).toBe(false);
+  const attached = await AttachedHandler.open('WeatherBot');
+  expect(await attached.say('!w Lisbon')).toEqual(['The weather is not configured here yet.']);
+  expect(attached.network.asked).toEqual([]);
+  expect(await attached.rests()).toBe(false);
 });

@@ -6,24 +6,24 @@ const link = (title: string) => `https://en.wikipedia.org/wiki/${title.replaceAl
 const answer = (...titles: string[]) => ['pigeon', titles, titles.map(() => ''), titles.map(link)];
 
 describe('WikiBot', () => {
-  let stage: AttachedHandler;
+  let attached: AttachedHandler;
   const atEnd = endAfterAll();
   beforeAll(async () => {
-    stage = await AttachedHandler.open('WikiBot', {}, atEnd);
+    attached = await AttachedHandler.open('WikiBot', {}, atEnd);
   });
 
   test('posts titles with their links', async () => {
-    await stage.network.answer(answer('Pigeon', 'Pigeon post'));
+    await attached.network.answer(answer('Pigeon', 'Pigeon post'));
     const says =
       'says Pigeon: https://en.wikipedia.org/wiki/Pigeon\nPigeon post: https://en.wikipedia.org/wiki/Pigeon_post';
-    expect(await stage.watch('!wiki pigeon')).toEqual(['types', says, 'handled wiki']);
-    expect(await stage.rests()).toBe(true);
+    expect(await attached.watch('!wiki pigeon')).toEqual(['types', says, 'handled wiki']);
+    expect(await attached.rests()).toBe(true);
   });
 
   test('asks for three pages about what was said', async () => {
-    await stage.network.answer(answer('Pigeon'));
-    await stage.say('!WIKI pigeons & doves');
-    const asked = new URL(stage.lastAsked);
+    await attached.network.answer(answer('Pigeon'));
+    await attached.say('!WIKI pigeons & doves');
+    const asked = new URL(attached.lastAsked);
     expect(`${asked.origin}${asked.pathname}`).toBe('https://en.wikipedia.org/w/api.php');
     expect(Object.fromEntries(asked.searchParams)).toEqual({
       action: 'opensearch',
@@ -32,39 +32,39 @@ describe('WikiBot', () => {
       limit: '3',
       search: 'pigeons & doves',
     });
-    expect(stage.network.asked.at(-1)?.headers['user-agent']).toBe('messenger-bots');
+    expect(attached.network.asked.at(-1)?.headers['user-agent']).toBe('messenger-bots');
   });
 
   test('asks for words when there are none, and does not rest', async () => {
-    const before = stage.network.asked.length;
-    expect(await stage.say('!wiki')).toEqual(['Say what to look for, like [ !wiki messenger pigeon ].']);
-    expect(stage.network.asked).toHaveLength(before);
-    expect(await stage.rests()).toBe(false);
+    const before = attached.network.asked.length;
+    expect(await attached.say('!wiki')).toEqual(['Say what to look for, like [ !wiki messenger pigeon ].']);
+    expect(attached.network.asked).toHaveLength(before);
+    expect(await attached.rests()).toBe(false);
   });
 
   test('says so when there is no such page, and does not rest', async () => {
-    await stage.network.answer(answer());
-    expect(await stage.say('!wiki xqzy')).toEqual(['Wikipedia has nothing about that. Try other words.']);
-    expect(await stage.rests()).toBe(false);
+    await attached.network.answer(answer());
+    expect(await attached.say('!wiki xqzy')).toEqual(['Wikipedia has nothing about that. Try other words.']);
+    expect(await attached.rests()).toBe(false);
   });
 
   test('waits for the answer until the deadline', async () => {
-    await stage.network.answerAfter(4_999, answer('Pigeon'));
-    expect(await stage.say('!wiki pigeon')).toHaveLength(1);
+    await attached.network.answerAfter(4_999, answer('Pigeon'));
+    expect(await attached.say('!wiki pigeon')).toHaveLength(1);
   });
 
-  testOutages(() => stage, '!wiki pigeon');
+  testOutages(() => attached, '!wiki pigeon');
 });
 
 describe('the limit of WikiBot', () => {
   test('is what it was attached with', async () => {
-    const stage = await AttachedHandler.open('WikiBot', { params: { limit: '10' } });
-    await stage.network.answer(answer('Pigeon'));
-    await stage.say('!wiki pigeon');
-    expect(new URL(stage.lastAsked).searchParams.get('limit')).toBe('10');
+    const attached = await AttachedHandler.open('WikiBot', { params: { limit: '10' } });
+    await attached.network.answer(answer('Pigeon'));
+    await attached.say('!wiki pigeon');
+    expect(new URL(attached.lastAsked).searchParams.get('limit')).toBe('10');
     const refused = { errors: { limit: [expect.any(String)] } };
     for (const limit of [0, 11, 1.5, 'many']) {
-      await expect(stage.testGroup.attach('WikiBot', { limit })).rejects.toMatchObject(refused);
+      await expect(attached.testGroup.attach('WikiBot', { limit })).rejects.toMatchObject(refused);
     }
   });
 });

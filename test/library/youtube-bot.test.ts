@@ -9,20 +9,20 @@ const answer = (...ids: string[]) => ({
 const environment = { BOT_YOUTUBE_API_KEY: 'key' };
 
 describe('YoutubeBot', () => {
-  let stage: AttachedHandler;
+  let attached: AttachedHandler;
   const atEnd = endAfterAll();
   beforeAll(async () => {
-    stage = await AttachedHandler.open('YoutubeBot', { environment }, atEnd);
+    attached = await AttachedHandler.open('YoutubeBot', { environment }, atEnd);
   });
 
   test.each([
     ['!yt maps', 'maps'],
     ['!YouTube how to fold  a map?', 'how to fold  a map?'],
   ])('%j posts the link of one video about %j', async (body, words) => {
-    await stage.network.answer(answer('dQw4w9WgXcQ'));
+    await attached.network.answer(answer('dQw4w9WgXcQ'));
     const says = 'says https://www.youtube.com/watch?v=dQw4w9WgXcQ';
-    expect(await stage.watch(body)).toEqual(['types', says, 'handled youtube']);
-    const asked = new URL(stage.lastAsked);
+    expect(await attached.watch(body)).toEqual(['types', says, 'handled youtube']);
+    const asked = new URL(attached.lastAsked);
     expect(`${asked.origin}${asked.pathname}`).toBe('https://www.googleapis.com/youtube/v3/search');
     expect(Object.fromEntries(asked.searchParams)).toEqual({
       part: 'id',
@@ -31,41 +31,41 @@ describe('YoutubeBot', () => {
       q: words,
       key: 'key',
     });
-    expect(await stage.rests()).toBe(true);
+    expect(await attached.rests()).toBe(true);
   });
 
   test('asks for words when there are none, and does not rest', async () => {
-    const before = stage.network.asked.length;
-    expect(await stage.say('!yt')).toEqual(['Say what to look for, like [ !yt how to fold a map ].']);
-    expect(stage.network.asked).toHaveLength(before);
-    expect(await stage.rests()).toBe(false);
+    const before = attached.network.asked.length;
+    expect(await attached.say('!yt')).toEqual(['Say what to look for, like [ !yt how to fold a map ].']);
+    expect(attached.network.asked).toHaveLength(before);
+    expect(await attached.rests()).toBe(false);
   });
 
   test('says so when there are no videos, and does not rest', async () => {
-    await stage.network.answer(answer());
-    expect(await stage.say('!yt xqzy')).toEqual(['There are no videos about that. Try other words.']);
-    expect(await stage.rests()).toBe(false);
+    await attached.network.answer(answer());
+    expect(await attached.say('!yt xqzy')).toEqual(['There are no videos about that. Try other words.']);
+    expect(await attached.rests()).toBe(false);
   });
 
   test('waits for the answer until the deadline', async () => {
-    await stage.network.answerAfter(4_999, answer('a'));
-    expect(await stage.say('!yt maps')).toHaveLength(1);
+    await attached.network.answerAfter(4_999, answer('a'));
+    expect(await attached.say('!yt maps')).toHaveLength(1);
   });
 
-  testOutages(() => stage, '!yt maps');
+  testOutages(() => attached, '!yt maps');
 });
 
 test('YoutubeBot posts as many links as it was attached for, a line each', async () => {
-  const stage = await AttachedHandler.open('YoutubeBot', { environment, params: { limit: 2 } });
-  await stage.network.answer(answer('a', 'b'));
+  const attached = await AttachedHandler.open('YoutubeBot', { environment, params: { limit: 2 } });
+  await attached.network.answer(answer('a', 'b'));
   const links = ['https://www.youtube.com/watch?v=a', 'https://www.youtube.com/watch?v=b'];
-  expect(await stage.say('!yt maps')).toEqual([links.join('\n')]);
-  expect(new URL(stage.lastAsked).searchParams.get('maxResults')).toBe('2');
+  expect(await attached.say('!yt maps')).toEqual([links.join('\n')]);
+  expect(new URL(attached.lastAsked).searchParams.get('maxResults')).toBe('2');
 });
 
 test('YoutubeBot without a key says so, asks nobody and does not rest', async () => {
-  const stage = await AttachedHandler.open('YoutubeBot');
-  expect(await stage.say('!yt maps')).toEqual(['Videos are not configured here yet.']);
-  expect(stage.network.asked).toEqual([]);
-  expect(await stage.rests()).toBe(false);
+  const attached = await AttachedHandler.open('YoutubeBot');
+  expect(await attached.say('!yt maps')).toEqual(['Videos are not configured here yet.']);
+  expect(attached.network.asked).toEqual([]);
+  expect(await attached.rests()).toBe(false);
 });

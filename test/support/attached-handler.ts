@@ -5,7 +5,7 @@ import { Network } from './network.ts';
 import type { AtEnd } from './temporary-folder.ts';
 import { TestGroup } from './test-group.ts';
 
-/** What a stage is set with. */
+/** The options of an attached handler. */
 interface Setting {
   /** What the handler is attached with; a cooldown of 30 seconds when it is not said. */
   params?: Record<string, unknown>;
@@ -102,17 +102,17 @@ interface Asking {
 /**
  * The tests of a handler that posts nothing while its service fails, and may then be asked again at once.
  *
- * @param stage gives the stage, once the tests run
+ * @param attached returns the attached handler, once the tests run
  * @param body the message that makes the handler ask the service
  */
 export function testOutages(
-  stage: () => AttachedHandler,
+  attached: () => AttachedHandler,
   body: string,
   { deadline = 5_000, more }: Asking = {},
 ): void {
   test.each(outages)('posts nothing and does not rest when the service %s', async (_, set, code) => {
-    await set(stage().network, deadline);
-    expect(await stage().watch(body, more)).toEqual([`failed ${stage().action.handler} ${code}`]);
-    expect(await stage().rests()).toBe(false);
+    await set(attached().network, deadline);
+    expect(await attached().watch(body, more)).toEqual([`failed ${attached().action.handler} ${code}`]);
+    expect(await attached().rests()).toBe(false);
   });
 }

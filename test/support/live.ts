@@ -3,39 +3,39 @@ import { RawClient, type Told } from './realtime.ts';
 import type { AtEnd } from './temporary-folder.ts';
 import { type Role, TestServer } from './test-server.ts';
 
-/** A stage whose people are connected: each hears their own channel, and that of the group while they are in it. */
+/** A test server whose people are connected: each listens to their own channel, and to that of the group they are in. */
 export class Live {
-  readonly stage: TestServer;
+  readonly testServer: TestServer;
 
   static async open(bots: Record<string, string>, atEnd: AtEnd, config: UserConfig = {}): Promise<Live> {
     return new Live(await TestServer.open(bots, config, atEnd));
   }
 
-  private constructor(stage: TestServer) {
-    this.stage = stage;
+  private constructor(testServer: TestServer) {
+    this.testServer = testServer;
   }
 
   /** The channel of the group. */
   get room(): string {
-    return `presence-messenger.thread.${this.stage.thread.id}`;
+    return `presence-messenger.thread.${this.testServer.thread.id}`;
   }
 
   /** The own channel of somebody. */
   own(role: Role): string {
-    return `private-messenger.user.${this.stage.users.get(role)?.id}`;
+    return `private-messenger.user.${this.testServer.users.get(role)?.id}`;
   }
 
   /** Where sockets are opened. */
   get url(): string {
-    const { url, key } = this.stage.server.realtime;
+    const { url, key } = this.testServer.server.realtime;
     return `${url}/app/${key}?protocol=7`;
   }
 
   /** What the signing endpoint answers. */
   async sign(role: Role, socketId: string, channel: string) {
-    return this.stage.request('/api/broadcasting/auth', {
+    return this.testServer.request('/api/broadcasting/auth', {
       method: 'POST',
-      headers: { ...this.stage.login(role), 'content-type': 'application/json' },
+      headers: { ...this.testServer.login(role), 'content-type': 'application/json' },
       body: JSON.stringify({ socket_id: socketId, channel_name: channel }),
     });
   }

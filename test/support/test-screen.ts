@@ -25,11 +25,11 @@ export class TestScreen {
     const testGroup = await TestGroup.open(bots, {}, atEnd, { library, http: { rateLimits: { api: 0 } } });
     const server = await openHttpServer(testGroup.app, { port: 0 });
     atEnd(() => server.close());
-    const stage = new TestScreen(testGroup, { url: server.url, realtime: server.realtime });
-    await start(stage.controller, 'Ada');
-    await stage.until(({ link }) => link === 'online');
-    atEnd(() => stage.controller.close());
-    return stage;
+    const screen = new TestScreen(testGroup, { url: server.url, realtime: server.realtime });
+    await start(screen.controller, 'Ada');
+    await screen.until(({ link }) => link === 'online');
+    atEnd(() => screen.controller.close());
+    return screen;
   }
 
   private constructor(testGroup: TestGroup, address: Awaited<ReturnType<Host['locate']>>) {

@@ -24,19 +24,19 @@ async function openProxy(url: string) {
 }
 
 test('a text that is sent again by hand, since no answer came, is one message', async () => {
-  const stage = await TestScreen.open({}, onTestFinished);
-  const address = stage.controller.address;
+  const screen = await TestScreen.open({}, onTestFinished);
+  const address = screen.controller.address;
   if (address === undefined) throw new Error('The desk is at no daemon.');
   const { line, url } = await openProxy(address.url);
-  stage.controller.address = { ...address, url };
+  screen.controller.address = { ...address, url };
   line.isBroken = true;
-  await stage.type('only once');
-  expect(stage.state.unanswered).toMatchObject({ text: 'only once' });
+  await screen.type('only once');
+  expect(screen.state.unanswered).toMatchObject({ text: 'only once' });
   line.isBroken = false;
-  await stage.type('only once');
-  await stage.type('something else');
-  await stage.type('only once');
-  expect(await stage.testGroup.written()).toEqual([
+  await screen.type('only once');
+  await screen.type('something else');
+  await screen.type('only once');
+  expect(await screen.testGroup.written()).toEqual([
     'Ada: only once',
     'Ada: something else',
     'Ada: only once',

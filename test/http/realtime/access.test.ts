@@ -18,7 +18,7 @@ const errors = (heard: Array<{ event: string; channel?: string }>) =>
 describe('a socket that asked with two tokens', () => {
   /** Signs with a token, as whoever it is of. */
   const signWith = async (token: string, client: RawClient, channel: string) => {
-    const { body } = await live.stage.request('/api/broadcasting/auth', {
+    const { body } = await live.testServer.request('/api/broadcasting/auth', {
       method: 'POST',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       body: JSON.stringify({ socket_id: client.socketId, channel_name: channel }),
@@ -26,14 +26,17 @@ describe('a socket that asked with two tokens', () => {
     return { event: 'pusher:subscribe', data: { channel, ...body } };
   };
   const revoke = (token: string) => {
-    live.stage.testGroup.change(
+    live.testServer.testGroup.change(
       'update tokens set revoked_at = created_at where id = ?',
       token.split('.')[0] ?? '',
     );
-    live.stage.testGroup.clock.advance(15_000);
+    live.testServer.testGroup.clock.advance(15_000);
   };
   const tokens = async () => {
-    const [first, second] = [await makeToken(live.stage.app, 'Ada'), await makeToken(live.stage.app, 'Ada')];
+    const [first, second] = [
+      await makeToken(live.testServer.app, 'Ada'),
+      await makeToken(live.testServer.app, 'Ada'),
+    ];
     return [first.token, second.token] as const;
   };
 
@@ -55,7 +58,7 @@ describe('a socket that asked with two tokens', () => {
       ['pusher:error', undefined],
       ['pusher:subscription_error', own],
     ]);
-    await live.stage.call('PUT', `/threads/${live.stage.thread.id}/settings`, settings('Den'));
+    await live.testServer.call('PUT', `/threads/${live.testServer.thread.id}/settings`, settings('Den'));
     const { event, channel } = await client.next();
     expect([event, channel]).toEqual(['thread.settings', live.room]);
     revoke(second);
@@ -122,26 +125,26 @@ describe('sockets of one person', () => {
 });
 
 test('event streams of one person are as many, and end with their readers', async () => {
-  const stage = await TestServer.open({}, { http: { limits: { sockets: 2 } } }, onTestFinished);
-  const path = `${stage.server.url}/api/messenger/threads/${stage.thread.id}/events`;
+  const testServer = await TestServer.open({}, { http: { limits: { sockets: 2 } } }, onTestFinished);
+  const path = `${testServer.server.url}/api/messenger/threads/${testServer.thread.id}/events`;
   const read = (role: Role) => {
     const ending = new AbortController();
     onTestFinished(() => ending.abort());
-    return fetch(path, { headers: stage.login(role), signal: ending.signal });
+    return fetch(path, { headers: testServer.login(role), signal: ending.signal });
   };
   const answers = [await read('admin'), await read('admin'), await read('admin'), await read('participant')];
   expect(answers.map(({ status }) => status)).toEqual([200, 200, 429, 200]);
 });
 
 test('signatures are counted among all requests of a person', async () => {
-  const stage = await TestServer.open({}, { http: { rateLimits: { api: 2 } } }, onTestFinished);
+  const testServer = await TestServer.open({}, { http: { rateLimits: { api: 2 } } }, onTestFinished);
   const sign = (role: Role) =>
-    stage.request('/api/broadcasting/auth', {
+    testServer.request('/api/broadcasting/auth', {
       method: 'POST',
-      headers: { ...stage.login(role), 'content-type': 'application/json' },
+      headers: { ...testServer.login(role), 'content-type': 'application/json' },
       body: JSON.stringify({ socket_id: '1.1', channel_name: 'private-x' }),
     });
-  expect((await stage.call('GET', '', undefined, 'admin')).status).toBe(200);
+  expect((await testServer.call('GET', '', undefined, 'admin')).status).toBe(200);
   expect((await sign('admin')).status).toBe(403);
   const { status, headers } = await sign('admin');
   expect([status, headers.get('retry-after'), headers.get('x-ratelimit-remaining')]).toEqual([
@@ -156,7 +159,7 @@ test('signatures are counted among all requests of a person', async () => {
 });
 
 test('nothing went wrong inside', () => {
-  expect(live.stage.problems).toEqual([]);
+  expect(live.testServer.problems).toEqual([]);
 });
 
 const settings = (subject: string) => ({

@@ -39,7 +39,7 @@ beforeAll(async () => {
 });
 
 const somebody = (role: Role): User => {
-  const user = live.stage.users.get(role);
+  const user = live.testServer.users.get(role);
   if (user === undefined) throw new Error(`There is no ${role}.`);
   return user;
 };
@@ -49,10 +49,14 @@ const by = (user: User) => ({ by: asProvider(user), profile: { type: 'user', use
 const from = (user: User) => ({ from: asProvider(user), profile: { type: 'user', user } as const });
 
 const send = (role: Role, body: string): Promise<Message> =>
-  sendMessage(live.stage.app, { threadId: live.stage.thread.id, sender: somebody(role), outgoing: { body } });
+  sendMessage(live.testServer.app, {
+    threadId: live.testServer.thread.id,
+    sender: somebody(role),
+    outgoing: { body },
+  });
 
 async function participant(app: App, role: Role) {
-  const found = await app.store.participants.find(live.stage.thread.id, somebody(role).id);
+  const found = await app.store.participants.find(live.testServer.thread.id, somebody(role).id);
   if (found === undefined) throw new Error(`The ${role} is not in the group.`);
   return found;
 }
@@ -97,7 +101,7 @@ const everybody = inside.join(' ');
 type Act = (app: App, message: Message) => Promise<unknown>;
 
 describe('who hears of', () => {
-  const here = () => live.stage.thread;
+  const here = () => live.testServer.thread;
   const [admin, paula] = [() => somebody('admin'), () => somebody('participant')];
   const wave = '👋';
   const bot = { type: 'bot' as const, id: 'gone', name: 'Gone' };
@@ -221,11 +225,11 @@ describe('who hears of', () => {
     await hear(async () => messages.push(await send('participant', 'mine')));
     const [message] = messages;
     if (message === undefined) throw new Error('There is no message.');
-    expect(hearers(await hear(() => act(live.stage.app, message)))).toEqual(expected);
+    expect(hearers(await hear(() => act(live.testServer.app, message)))).toEqual(expected);
   });
 
   test('a message, but those who have muted the group', async () => {
-    const { app, thread } = live.stage;
+    const { app, thread } = live.testServer;
     const admin = clients.get('admin');
     await muteThread(app, { thread, user: somebody('manager'), muted: true });
     await send('admin', 'pst');
@@ -242,19 +246,19 @@ describe('what is told', () => {
   };
 
   test('a message as its sender is answered, with its temporary id', async () => {
-    const { stage } = live;
-    const path = `/threads/${stage.thread.id}/messages`;
+    const { testServer } = live;
+    const path = `/threads/${testServer.thread.id}/messages`;
     const answers: unknown[] = [];
     const data = await told('new.message', async () => {
-      answers.push((await stage.call('POST', path, { message: 'hello', temporary_id: 'tmp-1' })).body);
+      answers.push((await testServer.call('POST', path, { message: 'hello', temporary_id: 'tmp-1' })).body);
     });
     expect(data).toEqual(answers[0]);
     expect(data).toMatchObject({ body: 'hello', temporary_id: 'tmp-1', embeds: false, reacted: false });
   });
 
   test('of a knock, the thread and who knocks', async () => {
-    live.stage.testGroup.clock.advance(300_000);
-    const { app, thread } = live.stage;
+    live.testServer.testGroup.clock.advance(300_000);
+    const { app, thread } = live.testServer;
     expect(await told('knock.knock', () => sendKnock(app, thread, somebody('admin')))).toEqual({
       thread: {
         ...{ id: thread.id, name: 'Lounge', type: 2, type_verbose: 'GROUP', group: true },
@@ -265,17 +269,17 @@ describe('what is told', () => {
   });
 
   test('of the picture of a group, all of its settings', async () => {
-    const { stage } = live;
+    const { testServer } = live;
     const form = new FormData();
     form.set('image', new Blob([new Uint8Array(samples.png)]), 'a.png');
-    const path = `/threads/${stage.thread.id}`;
-    const data = await told('thread.avatar', () => stage.call('POST', `${path}/avatar`, form));
-    const { body } = await stage.call('GET', `${path}/settings`);
+    const path = `/threads/${testServer.thread.id}`;
+    const data = await told('thread.avatar', () => testServer.call('POST', `${path}/avatar`, form));
+    const { body } = await testServer.call('GET', `${path}/settings`);
     expect(data).toEqual({ sender: expect.objectContaining({ name: 'Ada' }), ...body });
   });
 
   test('of a reaction, to the author the message with it', async () => {
-    const { app, thread } = live.stage;
+    const { app, thread } = live.testServer;
     const heard = await hear(async () => {
       const message = await send('participant', 'nice');
       await addReaction(app, { thread, user: somebody('admin'), message, text: ':joy:' });
@@ -290,7 +294,7 @@ describe('what is told', () => {
   });
 
   test('of a person, what client events say of people', async () => {
-    const { app, thread } = live.stage;
+    const { app, thread } = live.testServer;
     const admin = somebody('admin');
     const data = await told('client-read', async () =>
       app.events.emit('Read', { threadId: thread.id, ...from(admin), messageId: 'm' }),
@@ -306,7 +310,7 @@ describe('what is told', () => {
 });
 
 test('a hundred messages come in their order, beside everything else', async () => {
-  const { app, thread } = live.stage;
+  const { app, thread } = live.testServer;
   const ids: string[] = [];
   const heard = await hear(async () => {
     for (let count = 0; count < 100; count += 1) {
@@ -323,7 +327,7 @@ test('a hundred messages come in their order, beside everything else', async () 
 
 // The last one: nothing is told of the group any more.
 test('a message of a group that was archived is told to nobody, though another process tells of it late', async () => {
-  const { app, thread } = live.stage;
+  const { app, thread } = live.testServer;
   const garden = await ensureGroup(app, 'Garden', {});
   for (const role of inside)
     await ensureParticipant(app, { thread: garden, user: somebody(role), admin: role === 'admin' });

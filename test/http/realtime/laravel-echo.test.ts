@@ -19,12 +19,12 @@ const atEnd = endAfterAll();
 let live: Live;
 beforeAll(async () => {
   live = await Live.open({ 'WavingBot.ts': wavingBot }, atEnd);
-  await live.stage.testGroup.attach('waving');
+  await live.testServer.testGroup.attach('waving');
 });
 
 /** The real client, set up as docs/realtime.md says. */
 function echoOf(authorization = 'Bearer nobody.nothing'): Echo<'pusher'> {
-  const { url, realtime } = live.stage.server;
+  const { url, realtime } = live.testServer.server;
   const echo = new Echo({
     broadcaster: 'pusher',
     Pusher: pusherModule,
@@ -47,19 +47,19 @@ interface Said {
 }
 
 test('sees the bot type, its message and its reaction', async () => {
-  const { stage } = live;
-  const echo = echoOf(stage.login('admin').authorization);
+  const { testServer } = live;
+  const echo = echoOf(testServer.login('admin').authorization);
   const told: string[] = [];
   const done = new Promise<void>((resolve) => {
     echo
-      .private(`messenger.user.${stage.users.get('admin')?.id}`)
+      .private(`messenger.user.${testServer.users.get('admin')?.id}`)
       .listen('.new.message', ({ body, owner }: Said) => told.push(`${owner.provider_alias} says ${body}`))
       .listen('.reaction.added', ({ message }: { message: Said }) => {
         told.push(`a reaction to ${message.body}`);
         resolve();
       });
   });
-  const room = echo.join(`messenger.thread.${stage.thread.id}`);
+  const room = echo.join(`messenger.thread.${testServer.thread.id}`);
   const here = await new Promise<Array<{ name: string }>>((resolve) => room.here(resolve));
   expect(here.map(({ name }) => name)).toEqual(['Ada']);
   room
@@ -69,7 +69,10 @@ test('sees the bot type, its message and its reaction', async () => {
     .listen('.reaction.added', ({ reaction, owner }: Said & { reaction: string }) =>
       told.push(`${owner.provider_alias} reacts ${reaction}`),
     );
-  await stage.call('POST', `/threads/${stage.thread.id}/messages`, { message: '!hello', temporary_id: '1' });
+  await testServer.call('POST', `/threads/${testServer.thread.id}/messages`, {
+    message: '!hello',
+    temporary_id: '1',
+  });
   await done;
   expect(told).toEqual([
     'user says !hello',
@@ -81,12 +84,12 @@ test('sees the bot type, its message and its reaction', async () => {
 });
 
 test('people see each other come, type and go', async () => {
-  const { stage } = live;
+  const { testServer } = live;
   const [ada, paula] = [
-    echoOf(stage.login('admin').authorization),
-    echoOf(stage.login('participant').authorization),
+    echoOf(testServer.login('admin').authorization),
+    echoOf(testServer.login('participant').authorization),
   ];
-  const [mine, theirs] = [ada, paula].map((echo) => echo.join(`messenger.thread.${stage.thread.id}`));
+  const [mine, theirs] = [ada, paula].map((echo) => echo.join(`messenger.thread.${testServer.thread.id}`));
   if (mine === undefined || theirs === undefined) throw new Error('Nobody joined.');
   const came = new Promise<{ name: string }>((resolve) => mine.joining(resolve));
   expect((await came).name).toBe('Paula');
@@ -95,13 +98,13 @@ test('people see each other come, type and go', async () => {
   theirs.whisper('typing', { name: 'Paula' });
   expect(await typed).toEqual({ name: 'Paula' });
   const left = new Promise<{ name: string }>((resolve) => mine.leaving(resolve));
-  paula.leave(`messenger.thread.${stage.thread.id}`);
+  paula.leave(`messenger.thread.${testServer.thread.id}`);
   expect((await left).name).toBe('Paula');
 });
 
 test('a guest is told that there is nothing to hear', async () => {
   const error = await new Promise<{ status: number }>((resolve) => {
-    echoOf().join(`messenger.thread.${live.stage.thread.id}`).error(resolve);
+    echoOf().join(`messenger.thread.${live.testServer.thread.id}`).error(resolve);
   });
   expect(error.status).toBe(401);
 });

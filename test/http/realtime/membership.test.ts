@@ -13,7 +13,7 @@ beforeAll(async () => {
   live = await Live.open({}, atEnd);
 });
 
-const idOf = (role: Role): string => live.stage.users.get(role)?.id ?? '';
+const idOf = (role: Role): string => live.testServer.users.get(role)?.id ?? '';
 
 describe('a signature', () => {
   test.each<[Role, string, () => string, number]>([
@@ -58,9 +58,9 @@ describe('a signature', () => {
   });
 
   test('is asked for by form, too', async () => {
-    const { status, body } = await live.stage.request('/api/broadcasting/auth', {
+    const { status, body } = await live.testServer.request('/api/broadcasting/auth', {
       method: 'POST',
-      headers: live.stage.login('participant'),
+      headers: live.testServer.login('participant'),
       body: new URLSearchParams({ socket_id: '1.1', channel_name: live.own('participant') }),
     });
     expect([status, Object.keys(body)]).toEqual([200, ['auth']]);
@@ -73,9 +73,9 @@ describe('a signature', () => {
     ['what names no socket', { socket_id: '1.1:private-y', channel_name: 'private-x' }],
     ['lists', { socket_id: ['1.1'], channel_name: ['private-x'] }],
   ])('is refused to who gives %s', async (_, body) => {
-    const { status } = await live.stage.request('/api/broadcasting/auth', {
+    const { status } = await live.testServer.request('/api/broadcasting/auth', {
       method: 'POST',
-      headers: { ...live.stage.login('admin'), 'content-type': 'application/json' },
+      headers: { ...live.testServer.login('admin'), 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
     expect(status).toBe(422);
@@ -83,7 +83,7 @@ describe('a signature', () => {
 });
 
 test('a foreign page gets no socket', async () => {
-  const { url, key } = live.stage.server.realtime;
+  const { url, key } = live.testServer.server.realtime;
   const socket = new WebSocket(`${url}/app/${key}?protocol=7`, { origin: 'https://evil.example' });
   const status = await new Promise((resolve) => {
     socket.on('unexpected-response', (_, response) => resolve(response.statusCode));
@@ -94,8 +94,8 @@ test('a foreign page gets no socket', async () => {
 });
 
 test('somebody who is removed hears no more of the group at once, and cannot come back by an old signature', async () => {
-  const { app, thread } = live.stage;
-  const [admin, paula] = [live.stage.users.get('admin'), live.stage.users.get('participant')];
+  const { app, thread } = live.testServer;
+  const [admin, paula] = [live.testServer.users.get('admin'), live.testServer.users.get('participant')];
   const client = await live.connect('participant', live.own('participant'));
   const { body } = await live.sign('participant', client.socketId, live.room);
   const subscription = { event: 'pusher:subscribe', data: { channel: live.room, ...body } };
@@ -116,7 +116,7 @@ test('somebody who is removed hears no more of the group at once, and cannot com
 });
 
 test('somebody who is added is told of the group', async () => {
-  const { app, thread, users } = live.stage;
+  const { app, thread, users } = live.testServer;
   const [admin, oskar] = [users.get('admin'), users.get('outsider')];
   if (admin === undefined || oskar === undefined) throw new Error('Nobody is there.');
   const client = await live.connect('outsider', live.own('outsider'));
@@ -130,21 +130,25 @@ test('somebody who is added is told of the group', async () => {
 
 test('a revoked token cuts its sockets, also when another process revoked it', async () => {
   const client = await live.connect('manager', live.own('manager'));
-  live.stage.testGroup.change('update tokens set revoked_at = ? where user_id = ?', 'now', idOf('manager'));
-  live.stage.testGroup.clock.advance(15_000);
+  live.testServer.testGroup.change(
+    'update tokens set revoked_at = ? where user_id = ?',
+    'now',
+    idOf('manager'),
+  );
+  live.testServer.testGroup.clock.advance(15_000);
   expect(await client.closed).toBe(4009);
 });
 
 test('the server ends without waiting for its clients, which are told to come back', async () => {
   const ending = await Live.open({}, atEnd);
   const client = await ending.connect('admin', ending.own('admin'), ending.room);
-  await ending.stage.server.close();
+  await ending.testServer.server.close();
   expect(await client.closed).toBe(4200);
-  expect(ending.stage.problems).toEqual([]);
+  expect(ending.testServer.problems).toEqual([]);
 });
 
 test('the key stays the same when the server is opened again', async () => {
-  const { server, app } = live.stage;
+  const { server, app } = live.testServer;
   const other = await openHttpServer(app, { port: 0 });
   expect(other.realtime.key).toBe(server.realtime.key);
   expect(other.realtime.url).toMatch(/^ws:\/\/127\.0\.0\.1:\d+$/);

@@ -6,19 +6,19 @@ import { endAfterAll } from '../../support/temporary-folder.ts';
 import { type Role, TestServer } from '../../support/test-server.ts';
 
 const atEnd = endAfterAll();
-let stage: TestServer;
+let testServer: TestServer;
 beforeAll(async () => {
-  stage = await TestServer.open({}, {}, atEnd);
+  testServer = await TestServer.open({}, {}, atEnd);
 });
 
-const path = (thread = stage.thread.id) => `/api/messenger/threads/${thread}/events`;
+const path = (thread = testServer.thread.id) => `/api/messenger/threads/${thread}/events`;
 const say = (body: string) =>
-  stage.call('POST', `/threads/${stage.thread.id}/messages`, { message: body, temporary_id: '1' });
+  testServer.call('POST', `/threads/${testServer.thread.id}/messages`, { message: body, temporary_id: '1' });
 
 /** A stream of events, piece by piece as they are sent. */
 async function open(
   role: Role,
-  on = stage,
+  on = testServer,
 ): Promise<{ response: Response; next(): Promise<string | undefined> }> {
   const response = await fetch(`${on.server.url}${path(on.thread.id)}`, { headers: on.login(role) });
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
@@ -48,10 +48,10 @@ describe('a stream of events', () => {
     const first = named(await next());
     expect(first).toEqual({ id: expect.any(String), event: 'new.message', data: expect.any(String) });
     expect(JSON.parse(first.data)).toEqual(body);
-    const admin = stage.users.get('admin');
+    const admin = testServer.users.get('admin');
     if (admin === undefined) throw new Error('There is no admin.');
     const from = { from: asProvider(admin), profile: { type: 'user', user: admin } as const };
-    stage.app.events.emit('Typing', { threadId: stage.thread.id, ...from });
+    testServer.app.events.emit('Typing', { threadId: testServer.thread.id, ...from });
     const second = named(await next());
     expect(second.event).toBe('client-typing');
     expect(second.id > first.id).toBe(true);
@@ -60,14 +60,14 @@ describe('a stream of events', () => {
   test('is kept open while nothing happens', async () => {
     const { next } = await open('participant');
     await next();
-    stage.testGroup.clock.advance(15_000);
+    testServer.testGroup.clock.advance(15_000);
     expect(await next()).toBe(': still here');
   });
 
   test('has nothing of what is meant for others', async () => {
     const { next } = await open('admin');
     await next();
-    await stage.call('POST', `/threads/${stage.thread.id}/knock-knock`);
+    await testServer.call('POST', `/threads/${testServer.thread.id}/knock-knock`);
     await say('after');
     expect(named(await next()).event).toBe('new.message');
   });
@@ -75,8 +75,8 @@ describe('a stream of events', () => {
   test('ends for somebody who leaves', async () => {
     const { next } = await open('manager');
     await next();
-    const manager = stage.users.get('manager');
-    if (manager) await leaveThread(stage.app, stage.thread, manager);
+    const manager = testServer.users.get('manager');
+    if (manager) await leaveThread(testServer.app, testServer.thread, manager);
     for (let piece: string | undefined = ''; piece !== undefined; piece = await next()) {
       expect(piece).not.toContain('after');
     }
@@ -95,27 +95,27 @@ describe('a stream of events', () => {
 
   test('may be left by its reader at any time', async () => {
     const gone = new Promise<void>((resolve) => {
-      stage.server.server.once('request', (_, response) => response.once('close', resolve));
+      testServer.server.server.once('request', (_, response) => response.once('close', resolve));
     });
     const reading = new AbortController();
-    const headers = stage.login('admin');
-    await fetch(`${stage.server.url}${path()}`, { headers, signal: reading.signal });
+    const headers = testServer.login('admin');
+    await fetch(`${testServer.server.url}${path()}`, { headers, signal: reading.signal });
     reading.abort();
     await gone;
     expect((await say('to nobody')).status).toBe(201);
-    expect(stage.problems).toEqual([]);
+    expect(testServer.problems).toEqual([]);
   });
 
   test.each<[Role, number]>([
     ['guest', 401],
     ['outsider', 403],
   ])('is not for a %s', async (role, status) => {
-    const { status: answered } = await stage.request(path(), { headers: stage.login(role) });
+    const { status: answered } = await testServer.request(path(), { headers: testServer.login(role) });
     expect(answered).toBe(status);
   });
 
   test('of a thread that is none is not there', async () => {
-    const { status } = await stage.request(path('nowhere'), { headers: stage.login('admin') });
+    const { status } = await testServer.request(path('nowhere'), { headers: testServer.login('admin') });
     expect(status).toBe(404);
   });
 

@@ -1,10 +1,10 @@
 import { beforeAll, expect } from 'vitest';
 import { endAfterAll } from '../temporary-folder.ts';
 import { endsItself } from './ending.ts';
+import { HostileFixture } from './fixture.ts';
 import type { HostileHandler, Isolation } from './handler.ts';
 import { leavesBehind } from './leaving.ts';
 import { speaksForTheWorker } from './speaking.ts';
-import { HostileStage } from './stage.ts';
 import { neverEnds, takesAll } from './taking.ts';
 import { changesTheWorld } from './world.ts';
 
@@ -28,32 +28,32 @@ const median = (numbers: readonly number[]): number =>
 export const rowsOf = (handlers: readonly HostileHandler[]) =>
   handlers.map(([name, , ends], number) => ({ name, ends, number }));
 
-/** The stage of a group of tests; it is there once they run. */
-export function stageFor(handlers: readonly HostileHandler[], isolation: Isolation) {
+/** The fixture of a group of tests. It exists once they run. */
+export function fixtureFor(handlers: readonly HostileHandler[], isolation: Isolation) {
   const atEnd = endAfterAll();
-  let stage: HostileStage;
+  let fixture: HostileFixture;
   beforeAll(async () => {
-    stage = await HostileStage.open(handlers, isolation, atEnd);
+    fixture = await HostileFixture.open(handlers, isolation, atEnd);
   });
   return {
     /** Lets a handler do its worst: it ends as is said of it, and the world is as it was. */
     async expectHarmless({ name, ends, number }: ReturnType<typeof rowsOf>[number]): Promise<void> {
-      const { ended, error, world } = await stage.run(name);
+      const { ended, error, world } = await fixture.run(name);
       expect((typeof ends === 'string' ? ends : ends[isolation]).split('|')).toContain(ended);
-      expect(world).toBe(stage.clean);
+      expect(world).toBe(fixture.clean);
       if (error === null) return;
       expect(error.stack).toMatch(new RegExp(`bots/Hostile${number}\\.ts:\\d+`));
       expect(error.message.length).toBeLessThan(5_000);
     },
 
     expectFast(): void {
-      const { during, usual } = stage.times;
+      const { during, usual } = fixture.times;
       expect(median(during) - median(usual)).toBeLessThan(patience);
     },
 
     async expectNothingLeft(): Promise<void> {
-      await stage.testGroup.app.close();
-      expect(await stage.left()).toEqual([]);
+      await fixture.testGroup.app.close();
+      expect(await fixture.left()).toEqual([]);
     },
   };
 }

@@ -59,7 +59,7 @@ const hostile = (number: number): string => `Hostile${number}`;
 const soon = 1_500;
 
 /** Hostile handlers in one group, and one that says how the world is in another. */
-export class HostileStage {
+export class HostileFixture {
   readonly testGroup: TestGroup;
   /** What the handler of the other group found before anything happened. */
   readonly clean: string;
@@ -74,7 +74,7 @@ export class HostileStage {
     handlers: readonly HostileHandler[],
     isolation: Isolation,
     atEnd: AtEnd,
-  ): Promise<HostileStage> {
+  ): Promise<HostileFixture> {
     const tools = temporaryFolder(atEnd);
     const fifo = path.join(tools, 'fifo');
     execFileSync('mkfifo', [fifo]);
@@ -92,9 +92,9 @@ export class HostileStage {
     await ensureParticipant(testGroup.app, { thread: square, user: grace, admin: true });
     await attachHandler(testGroup.app, { thread: square, user: grace, handler: 'witness', params: {} });
     for (const number of handlers.keys()) await testGroup.attach(hostile(number).toLowerCase());
-    const stage = new HostileStage(testGroup, handlers, square, grace, tools, '');
-    const clean = await stage.#look('usual');
-    return new HostileStage(testGroup, handlers, square, grace, tools, clean);
+    const fixture = new HostileFixture(testGroup, handlers, square, grace, tools, '');
+    const clean = await fixture.#look('usual');
+    return new HostileFixture(testGroup, handlers, square, grace, tools, clean);
   }
 
   private constructor(
@@ -165,7 +165,7 @@ export class HostileStage {
     });
   }
 
-  async #look(when: keyof HostileStage['times']): Promise<string> {
+  async #look(when: keyof HostileFixture['times']): Promise<string> {
     const answer = this.#answerIn(this.#square.id);
     const begun = performance.now();
     await sendMessage(this.testGroup.app, {
