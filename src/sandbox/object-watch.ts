@@ -56,6 +56,7 @@ export class ObjectWatch {
   #enumerable = 0;
   #symbols = 0;
 
+  /** {@link remember} has to be called before anything can be found. */
   constructor({ name, object }: WatchedObject) {
     this.#name = name;
     this.#object = object;

@@ -52,12 +52,12 @@ test.each<[string, unknown, string]>([
   [
     'an object of a handler class',
     new HelloBot(),
-    '"made" is an object, and no class. It was not registered; extend BotActionHandler',
+    '"made" is an object and not a class. It was not registered; extend BotActionHandler',
   ],
   [
     'an object of a package class',
     new Pack(),
-    '"made" is an object, and no class. It was not registered; extend PackagedBot',
+    '"made" is an object and not a class. It was not registered; extend PackagedBot',
   ],
   ['a class that extends nothing', Forgetful, 'the class Forgetful does not extend BotActionHandler.'],
   [
@@ -72,15 +72,19 @@ test.each<[string, unknown, string]>([
   [
     'an object with the members of a handler',
     { getSettings() {}, handle() {} },
-    '"made" is an object, and no class.',
+    '"made" is an object and not a class.',
   ],
   ['an object with the members of a package', { getSettings() {}, installs() {} }, 'extend PackagedBot'],
   [
     'a handler of another copy',
     otherCopy,
-    'the class OtherBot extends the BotActionHandler of another copy of "messenger-bots" than the one that runs.',
+    'the class OtherBot extends the BotActionHandler of a different copy of "messenger-bots" from the one that is running.',
   ],
-  ['a package of another copy', otherPackage, 'the class OtherPack extends the PackagedBot of another copy'],
+  [
+    'a package of another copy',
+    otherPackage,
+    'the class OtherPack extends the PackagedBot of a different copy',
+  ],
 ])('%s is reported with what to do', (_, value, sentence) => {
   const refuse = () => rejectLookalike(value, 'made', 'bots/a.ts');
   expect(refuse).toThrow(expect.objectContaining({ code: 'NOT_A_HANDLER' }));
@@ -89,7 +93,7 @@ test.each<[string, unknown, string]>([
 });
 
 test.each<[unknown, string]>([
-  [undefined, '"what was given" is an object, and no class'],
+  [undefined, '"what was given" is an object and not a class'],
   [Forgetful, 'the class Forgetful does not extend BotActionHandler'],
 ])('a call that registers %s names the call', (value, sentence) => {
   const { message } = notRegistrable(value, 'registerHandlers', 'BotActionHandler');

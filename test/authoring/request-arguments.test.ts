@@ -76,7 +76,7 @@ describe('arguments are rejected with the first thing that is wrong', () => {
       'a list of messages that is none',
       'archive',
       { ...own, messageIds: { length: 1 } },
-      'archive messages: messageIds is wrong: it is no list.',
+      'archive messages: messageIds is wrong: it is not a list.',
     ],
     [
       'too many messages, before any of them is looked at',
@@ -100,7 +100,7 @@ describe('arguments are rejected with the first thing that is wrong', () => {
       'bytes as a list of numbers',
       'upload',
       { ...sending, kind: 'image', name: 'a', bytes: [1, 2] },
-      'send a file: bytes is wrong: it is no content of a file.',
+      'send a file: bytes is wrong: it is not the content of a file.',
     ],
     ['an invite for no time', 'invite', { ...own, minutes: 0, codeEnding: '' }, /minutes is wrong: /],
     ['an invite that ends too late', 'invite', { ...own, minutes: 52_560_001, codeEnding: '' }, /minutes/],
@@ -156,8 +156,8 @@ describe('extra data', () => {
     ['100,000 levels', nested(100_000), `${notSent} is larger than 1 kilobytes as JSON.`],
     ['one byte too much', ['x'.repeat(1_021)], `${notSent} is larger than 1 kilobytes as JSON.`],
     ['characters of three bytes', ['漢'.repeat(400)], `${notSent} is larger than 1 kilobytes as JSON.`],
-    ['a text', 'text', 'send a message: extra is wrong: it is no object or list of plain JSON.'],
-    ['a number', 1, 'send a message: extra is wrong: it is no object or list of plain JSON.'],
+    ['a text', 'text', 'send a message: extra is wrong: it is not an object or a list of plain JSON.'],
+    ['a number', 1, 'send a message: extra is wrong: it is not an object or a list of plain JSON.'],
   ])('is rejected: %s', (_, extra, sentence) => {
     const found = rejection('message', message(extra));
     if (typeof sentence === 'string') expect(found).toBe(sentence);
@@ -181,7 +181,9 @@ describe('extra data', () => {
   });
 
   test('is checked again where workers are not trusted', () => {
-    expect(() => checkArguments('message', message({ seen: new Map() }))).toThrow('it is no object or list');
+    expect(() => checkArguments('message', message({ seen: new Map() }))).toThrow(
+      'it is not an object or a list',
+    );
   });
 });
 

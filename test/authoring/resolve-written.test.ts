@@ -113,7 +113,7 @@ describe('what nobody reads is an error', () => {
       'the parameters of another handler',
       [{ texts: { ...texts, handler: 'hello' } }],
       'handler',
-      'The parameters are of another handler: they name "hello", and this is "reply".',
+      'The parameters are for another handler: they name "hello", and this is "reply".',
     ],
     [
       'a text for a list, with how a list is written',

@@ -51,7 +51,7 @@ describe('the folder', () => {
 
   test.each([
     ['nothing', /^--cwd \S+nothing cannot be used: it is not there\.$/],
-    ['file', /^--cwd \S+file cannot be used: it is, or lies in, a file and not a folder\.$/],
+    ['file', /^--cwd \S+file cannot be used: it is a file, or is in a file, and not a folder\.$/],
     ['a\0b', /^--cwd \S+a\0b cannot be used: /],
   ])('%j is wrong use if it is none', (name, message) => {
     const folder = temporaryFolder();

@@ -65,7 +65,7 @@ test.each(['GET /nothing', 'POST /status', 'GET /status?all'])(
   '%s is no request that the daemon knows',
   async (line) => {
     const { socket, errors } = await open({ 'GET /status': () => ({}) });
-    expect(await call(socket, line)).toEqual([404, json, '{"message":"The daemon knows no such request."}']);
+    expect(await call(socket, line)).toEqual([404, json, '{"message":"There is no such request."}']);
     expect(errors).toEqual([]);
   },
 );
@@ -77,7 +77,7 @@ test('an error is reported here, and no detail of it is sent', async () => {
   };
   const { socket, errors } = await open({ 'GET /a': fail });
   const [status, , answer] = await call(socket, 'GET /a');
-  expect([status, answer]).toEqual([500, '{"message":"The daemon could not do it; its log tells why."}']);
+  expect([status, answer]).toEqual([500, '{"message":"The daemon could not do it; see its log."}']);
   expect(errors).toEqual([broken]);
 });
 

@@ -68,7 +68,7 @@ describe('the limit', () => {
   test('is the largest payload that is read', () => {
     expect(decode([frame(1, 'x'.repeat(10))], 10)).toEqual([[1, 'x'.repeat(10)]]);
     expect(() => decode([frame(1, 'x'.repeat(11))], 10)).toThrow(
-      new RangeError('A frame of 11 bytes is over the 10 that are read.'),
+      new RangeError('A frame of 11 bytes exceeds the limit of 10.'),
     );
   });
 

@@ -1,7 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { ObjectWatch, RealmWatch } from '../../src/sandbox/object-watch.ts';
+import type { WatchedObject } from '../../src/sandbox/watched-objects.ts';
 
 const secret = Symbol('secret');
+
+/** A watch that takes the object as it is now as clean. */
+function watchOf(watched: WatchedObject): ObjectWatch {
+  const watch = new ObjectWatch(watched);
+  watch.remember();
+  return watch;
+}
 
 /** A shared object with a property of each kind, and its watch. */
 function watched() {
@@ -22,7 +30,7 @@ function watched() {
       },
     ) as Record<string | symbol, unknown>,
   };
-  return { object, watch: new ObjectWatch({ name: 'shared', object }) };
+  return { object, watch: watchOf({ name: 'shared', object }) };
 }
 
 type Change = (object: Record<string | symbol, unknown>) => void;
@@ -91,7 +99,7 @@ describe('a property that was changed', () => {
 
   test('has a name that could be taken for code', () => {
     const object: Record<string, unknown> = { '"] }; throw "': 1, 'a\u2028b': 1, __proto__: null };
-    const watch = new ObjectWatch({ name: 'odd', object });
+    const watch = watchOf({ name: 'odd', object });
     object['"] }; throw "'] = 2;
     expect(watch.findChanged()).toBe('odd."] }; throw "');
   });
@@ -99,7 +107,7 @@ describe('a property that was changed', () => {
   test('is not read through a getter, which might load something', () => {
     let reads = 0;
     const object = Object.defineProperty({}, 'lazy', { get: () => ++reads, enumerable: true });
-    const watch = new ObjectWatch({ name: 'module', object });
+    const watch = watchOf({ name: 'module', object });
     expect([watch.findChanged(), watch.findAdded(), reads]).toEqual([undefined, undefined, 0]);
   });
 });
@@ -130,7 +138,7 @@ describe('a property that was added', () => {
 });
 
 test('an object is hidden where Object.assign copies nothing of it', () => {
-  const hiddenOf = (object: object) => new ObjectWatch({ name: 'a', object }).hidden;
+  const hiddenOf = (object: object) => watchOf({ name: 'a', object }).hidden;
   const closed = Object.defineProperty({}, 'a', { value: 1 });
   expect(hiddenOf(closed)).toBe(closed);
   expect(hiddenOf({ a: 1 })).toBeUndefined();

@@ -112,5 +112,5 @@ test.each([
 });
 
 test('the notice says how much is missing', () => {
-  expect(droppedNotice(2_048)).toBe('… 2048 bytes more were printed and left out.');
+  expect(droppedNotice(2_048)).toBe('… 2048 more bytes were printed and left out.');
 });

@@ -150,10 +150,10 @@ describe('messages that are looked at', () => {
 
   test('are replied to and changed only with a text', async () => {
     const { type, requests } = await open(answers);
-    expect(await type('/reply')).toEqual(['! Say what: /reply TEXT']);
-    expect(await type('/edit')).toEqual(['! Say what: /edit TEXT']);
+    expect(await type('/reply')).toEqual(['! Usage: /reply TEXT']);
+    expect(await type('/edit')).toEqual(['! Usage: /edit TEXT']);
     expect(requests).toEqual([]);
-    expect(await type('/edit better')).toEqual(['· The message is changed.']);
+    expect(await type('/edit better')).toEqual(['· The message was changed.']);
     expect(await type('/reply sure')).toEqual([]);
     expect(requests).toEqual([
       'PUT threads/t/messages/new {"message":"better"}',

@@ -56,9 +56,7 @@ test.skipIf(process.platform === 'win32')(
   async () => {
     const pipe = path.join(temporaryFolder(), 'pipe');
     execFileSync('mkfifo', [pipe]);
-    expect(await rejection(pipe)).toEqual(
-      wrongUse(`${pipe} was not sent: it is no file that can be read to its end.`),
-    );
+    expect(await rejection(pipe)).toEqual(wrongUse(`${pipe} was not sent: it is not a regular file.`));
   },
 );
 
@@ -68,7 +66,7 @@ test('a file that no configuration is likely to allow is not read into memory', 
   const file = path.join(folder, 'large.mp4');
   truncateSync(file, 64 * 1024 * 1024 + 1);
   expect(await rejection(file)).toEqual(
-    wrongUse(`${file} was not sent: it has 65 MB, and no file of a message may.`),
+    wrongUse(`${file} was not sent: it has 65 MB, which is more than any file may have.`),
   );
 });
 

@@ -64,14 +64,14 @@ test('/bots of a group without bots says how to go on', async () => {
 });
 
 test.each([
-  ['/bot', 'Say what: /bot add NAME, or on, off, remove'],
-  ['/bot add', 'Say what: /bot add NAME, or on, off, remove'],
-  ['/bot constructor x', 'Say what: /bot add NAME, or on, off, remove'],
-  ['/bot rename Helper', 'Say what: /bot add NAME, or on, off, remove'],
+  ['/bot', 'Usage: /bot add|on|off|remove NAME'],
+  ['/bot add', 'Usage: /bot add|on|off|remove NAME'],
+  ['/bot constructor x', 'Usage: /bot add|on|off|remove NAME'],
+  ['/bot rename Helper', 'Usage: /bot add|on|off|remove NAME'],
   ['/bot on Nobody', 'There is no bot "Nobody" here.'],
   ['/bot remove helper', 'There is no bot "helper" here.'],
-  ['/clear', 'Say what: /clear cooldowns'],
-  ['/clear all', 'Say what: /clear cooldowns'],
+  ['/clear', 'Usage: /clear cooldowns'],
+  ['/clear all', 'Usage: /clear cooldowns'],
 ])('%s is rejected with what to write instead', async (line, message) => {
   await expect(run(line)).rejects.toMatchObject({ code: 'WRONG_USE', message });
 });

@@ -24,7 +24,7 @@ test.each<[string, string, string[]]>([
   ['the last text', '/reply me too', ['reply to theirs: me too']],
   ['the last text', '/reply', ['reply to theirs: ']],
   ['my last text', '/edit better', ['edit to mine: better']],
-  ['my last text', '/delete', ['DELETE threads/t/messages/mine', 'notice: The message is removed.']],
+  ['my last text', '/delete', ['DELETE threads/t/messages/mine', 'notice: The message was removed.']],
   ['the whole group', '/knock', ['POST threads/t/knock-knock', 'notice: You knocked.']],
 ])('%s is the target of %s', async (_, line, expected) => {
   expect(await run(line, await open())).toEqual(expected);
@@ -32,7 +32,7 @@ test.each<[string, string, string[]]>([
 
 test.each([
   ['/react 👍', 'There is no message to react to.'],
-  ['/reply hi', 'There is no message to answer.'],
+  ['/reply hi', 'There is no message to reply to.'],
   ['/edit hi', 'There is no message to change.'],
   ['/delete', 'There is no message to remove.'],
 ])('%s is rejected in a group where only the system wrote', async (line, message) => {
@@ -52,11 +52,11 @@ test.each([
 
 test('on a screen, only the message that is looked at is removed', async () => {
   const session = (await open()).askable();
-  await expect(run('/delete', session)).rejects.toThrow('Look at a message first: Alt+↑.');
+  await expect(run('/delete', session)).rejects.toThrow('Select a message first: Alt+↑.');
   session.selected = theirs;
   expect(await run('/delete', session)).toEqual([
     'DELETE threads/t/messages/theirs',
-    'notice: The message is removed.',
+    'notice: The message was removed.',
   ]);
 });
 

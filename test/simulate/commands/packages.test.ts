@@ -68,7 +68,7 @@ test.each<[string, string[]]>([
       '  + roll  Does roll.',
       '  + coin  Does coin.',
       '',
-      'Left out, for the group has them already:',
+      'Left out, because the group already has them:',
       '  – rps',
       '> /install games now',
     ],

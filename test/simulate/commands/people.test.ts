@@ -45,15 +45,15 @@ test.each<[string, string[]]>([
   ],
   [
     '/admin Grace Hopper on',
-    ['POST threads/t/participants/p2/promote', 'notice: Grace Hopper is an admin now.', 'refresh: people'],
+    ['POST threads/t/participants/p2/promote', 'notice: Grace Hopper is now an admin.', 'refresh: people'],
   ],
   [
     '/admin Grace Hopper',
-    ['POST threads/t/participants/p2/promote', 'notice: Grace Hopper is an admin now.', 'refresh: people'],
+    ['POST threads/t/participants/p2/promote', 'notice: Grace Hopper is now an admin.', 'refresh: people'],
   ],
   [
     '/admin Ada off',
-    ['POST threads/t/participants/p1/demote', 'notice: Ada is no admin any more.', 'refresh: people'],
+    ['POST threads/t/participants/p1/demote', 'notice: Ada is no longer an admin.', 'refresh: people'],
   ],
   ['/admin Ada on', ['notice: Ada is an admin already.']],
   ['/admin Grace Hopper off', ['notice: Grace Hopper is no admin already.']],
@@ -63,11 +63,11 @@ test.each<[string, string[]]>([
 });
 
 test.each([
-  ['/as', 'Say who: /as NAME.'],
-  ['/admin', 'Say who: /admin NAME on'],
+  ['/as', 'Usage: /as NAME.'],
+  ['/admin', 'Usage: /admin NAME on|off'],
   ['/admin Nobody on', 'Nobody is not in this group.'],
   ['/admin grace hopper', 'grace hopper is not in this group.'],
-  ['/thread', 'Say which: /thread NAME, or /thread new NAME'],
+  ['/thread', 'Usage: /thread NAME, or /thread new NAME'],
   ['/thread Ops', 'There is no group "Ops": /thread new Ops makes one.'],
   ['/thread newer', 'There is no group "newer": /thread new newer makes one.'],
 ])('%s is rejected with what to write instead', async (line, message) => {
@@ -75,9 +75,7 @@ test.each([
 });
 
 test('/thread new without a group of that name asks for a name', async () => {
-  await expect(run('/thread new', { 'GET threads': { data: [] } })).rejects.toThrow(
-    'Say which: /thread NAME',
-  );
+  await expect(run('/thread new', { 'GET threads': { data: [] } })).rejects.toThrow('Usage: /thread NAME');
 });
 
 test('/admin shows nothing when nobody here may change it', async () => {

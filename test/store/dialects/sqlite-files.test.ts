@@ -107,7 +107,7 @@ describe('opening a file', () => {
     markCreated(file);
     markCreated(file);
     truncateSync(file);
-    expect(() => assertNotEmptied(file)).toThrow('it is empty, and it held a database before');
+    expect(() => assertNotEmptied(file)).toThrow('it is empty, and it contained a database before');
   });
 });
 

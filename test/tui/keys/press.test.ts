@@ -84,7 +84,12 @@ describe('keys that arrive together', () => {
 });
 
 describe('a list', () => {
-  const choices = ['one', 'two', 'three'].map((label) => ({ label, detail: '', line: label, isBegun: true }));
+  const choices = ['one', 'two', 'three'].map((label) => ({
+    label,
+    detail: '',
+    line: label,
+    isIncomplete: true,
+  }));
   const picker: Overlay = { kind: 'picker', title: '', query: emptyEditor, index: 0, choices };
 
   test.each<[string, string[], object]>([

@@ -84,7 +84,7 @@ describe('the help', () => {
     const rows = show({ kind: 'help', top: 0 }, 100, 1_000);
     const place = rows.indexOf('Commands');
     expect(rows[0]).toBe('Keys that work now');
-    expect(rows.slice(1, place)).toContain('  Ctrl+K           everything that can be done');
+    expect(rows.slice(1, place)).toContain('  Ctrl+K           all actions');
     expect(rows.slice(1, place).join()).not.toContain('close this');
     expect(rows.slice(place + 1)).toHaveLength(commands.length);
   });
@@ -119,7 +119,7 @@ test('a preview wraps its rows, and shows no control characters', () => {
     rows: ['one two', 'a\u001b\nb', ''],
     line: '',
   } as const;
-  expect(sheet(overlay, 5)).toMatchObject({ title: 'Install?', hint: 'Enter: do it · Esc: leave it' });
+  expect(sheet(overlay, 5)).toMatchObject({ title: 'Install?', hint: 'Enter: run it · Esc: cancel' });
   expect(show(overlay, 5)).toEqual(['one', 'two', 'a\\x1b', 'b', '']);
 });
 
@@ -233,11 +233,11 @@ describe('a form', () => {
   test.each<[FormFieldJson['type'] | undefined, string]>([
     ['text', ''],
     ['number', ''],
-    ['list', 'Alt+Enter: one more item · '],
+    ['list', 'Alt+Enter: add an item · '],
     ['boolean', '← →: change · '],
     [undefined, ''],
   ])('hints at the keys of an input of type %s', (type, own) => {
     const fields = type ? [field('x', { type })] : [];
-    expect(sheet(form(fields)).hint).toBe(`${own}Tab: next · Ctrl+S: attach · Esc: leave it`);
+    expect(sheet(form(fields)).hint).toBe(`${own}Tab: next · Ctrl+S: attach · Esc: cancel`);
   });
 });
