@@ -157,7 +157,7 @@ describe('a handler whose process dies', () => {
       'Deadly.ts': exactBot('Deadly', 'hi', lastWords(deed, times)),
       'Z.ts': exactBot('Z', 'hi', posting("'after'")),
     };
-    const testGroup = await TestGroup.open(bots, { isolation: 'process' });
+    const testGroup = await TestGroup.alone(bots, { isolation: 'process' });
     for (const handler of ['a', 'deadly', 'z']) await testGroup.attach(handler, { cooldown: 900 });
     return testGroup;
   }
