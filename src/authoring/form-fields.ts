@@ -76,7 +76,7 @@ export function formFields(handler: BotActionHandlerDTO, own: readonly FormField
     ...(handler.matchMethod === null ? [match] : []),
     ...(choosesTriggers ? [triggers] : []),
     ...own,
-    field('cooldown', 'number', 0, { description: 'Seconds it rests after it has acted, 0 to 900.' }),
+    field('cooldown', 'number', 0, { description: 'Seconds of cooldown after it has acted, 0 to 900.' }),
     field('admin_only', 'boolean', false, { description: 'Acts only for admins of the group.' }),
     field('enabled', 'boolean', true),
   ];

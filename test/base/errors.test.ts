@@ -68,7 +68,7 @@ const examples: Examples = {
   NOT_PERMITTED: ['Not authorized to send messages.'],
   NOT_FOUND: ['group', 'Playgroud'],
   NAME_AMBIGUOUS: ['group', 'Team', ['019a1', '019a2']],
-  FILE_UNREADABLE: ['cat.png', 'it is no file'],
+  FILE_UNREADABLE: ['cat.png', 'it is a pipe, not a regular file'],
   FILE_REFUSED: ['image', ['png', 'jpg'], 'cat.png', 'text'],
   RESOURCES_SHORT: [],
   MESSENGER_ENDING: [],

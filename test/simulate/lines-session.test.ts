@@ -60,7 +60,7 @@ describe('a line', () => {
     const { type, printed } = await open();
     await type('/react');
     expect(printed).toMatchObject([
-      { event: 'error', error: { code: 'WRONG_USE', message: 'Say how: /react 👍' } },
+      { event: 'error', error: { code: 'WRONG_USE', message: 'Usage: /react 👍' } },
     ]);
   });
 

@@ -13,7 +13,7 @@ export const messageCommands: readonly Command[] = [
     usage: 'EMOJI',
     summary: 'react to the selected message, or to the last one',
     choices: () => ['👍', '👎', '😂', '🎉', '👀', ':heart:'],
-    run: (session, emoji) => (emoji === '' ? reject('Say how: /react 👍') : react(session, emoji)),
+    run: (session, emoji) => (emoji === '' ? reject('Usage: /react 👍') : react(session, emoji)),
   },
   {
     name: 'reply',
@@ -45,7 +45,7 @@ export const messageCommands: readonly Command[] = [
     summary: 'send an image, a document, audio or video',
     run: (session, file) =>
       file === ''
-        ? reject('Say which: /upload picture.png')
+        ? reject('Usage: /upload picture.png')
         : upload(session, file.replace(/^~(?=\/)/, homedir())),
   },
   {
@@ -61,8 +61,7 @@ export const messageCommands: readonly Command[] = [
     name: 'save',
     usage: 'FILE',
     summary: 'save the messages of this group to a new file',
-    run: (session, file) =>
-      file === '' ? reject('Say where: /save talk.txt') : saveTranscript(session, file),
+    run: (session, file) => (file === '' ? reject('Usage: /save talk.txt') : saveTranscript(session, file)),
   },
 ];
 

@@ -18,7 +18,7 @@ export const packageCommands: readonly Command[] = [
     usage: 'BOT',
     summary: 'remove a bot with all its actions',
     choices: ({ bots }) => bots.map(({ name }) => name),
-    run: (session, name) => (name === '' ? reject('Say which: /uninstall BOT') : removeBot(session, name)),
+    run: (session, name) => (name === '' ? reject('Usage: /uninstall BOT') : removeBot(session, name)),
   },
 ];
 

@@ -24,7 +24,7 @@ export function botLines(
 }
 
 function oneBot(bot: ShownBotJson, width: number): Line[] {
-  const state = [bot.enabled ? '' : 'off', bot.on_cooldown ? 'resting' : ''].filter(Boolean).join(', ');
+  const state = [bot.enabled ? '' : 'off', bot.on_cooldown ? 'on cooldown' : ''].filter(Boolean).join(', ');
   const actions = visibleActions(bot);
   const hidden = actions === undefined ? lines('its actions are hidden', width, 'faint', '  ') : [];
   return [
@@ -39,8 +39,8 @@ function actionLines(action: ActionJson, width: number): Line[] {
   const notes = [
     action.enabled ? '' : 'disabled',
     action.admin_only ? 'admin only' : '',
-    action.cooldown > 0 ? `rests ${action.cooldown} s` : '',
-    action.on_cooldown ? 'resting now' : '',
+    action.cooldown > 0 ? `cooldown ${action.cooldown} s` : '',
+    action.on_cooldown ? 'on cooldown' : '',
   ].filter(Boolean);
   const triggers = action.triggers.length === 0 ? 'any message' : action.triggers.map(safeLine).join(' | ');
   return [

@@ -42,9 +42,9 @@ test.each([
 });
 
 test.each([
-  ['/react', 'Say how: /react 👍'],
-  ['/upload', 'Say which: /upload picture.png'],
-  ['/save', 'Say where: /save talk.txt'],
+  ['/react', 'Usage: /react 👍'],
+  ['/upload', 'Usage: /upload picture.png'],
+  ['/save', 'Usage: /save talk.txt'],
   ['/delete it', '/delete takes nothing after it, and "it" was given. Nothing was done.'],
 ])('%s is rejected with what to write instead', async (line, message) => {
   await expect(run(line, await open())).rejects.toMatchObject({ code: 'WRONG_USE', message });

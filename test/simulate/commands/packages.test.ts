@@ -92,7 +92,7 @@ test.each<[string, string[]]>([
 
 test.each([
   ['/install Games', 'There is no packaged bot "Games". /install lists them.'],
-  ['/uninstall', 'Say which: /uninstall BOT'],
+  ['/uninstall', 'Usage: /uninstall BOT'],
   ['/uninstall games', 'There is no bot "games" here.'],
 ])('%s is rejected with what to write instead', async (line, message) => {
   await expect(run(line)).rejects.toMatchObject({ code: 'WRONG_USE', message });

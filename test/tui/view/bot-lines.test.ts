@@ -22,8 +22,8 @@ describe('a bot', () => {
   test.each<[string, Partial<ShownBotJson>, string[]]>([
     ['with nothing attached is its name', {}, ['◆ HelloBot', '']],
     ['that is off says so', { enabled: false }, ['◆ HelloBot (off)', '']],
-    ['on cooldown says so', { on_cooldown: true }, ['◆ HelloBot (resting)', '']],
-    ['both says both', { enabled: false, on_cooldown: true }, ['◆ HelloBot (off, resting)', '']],
+    ['on cooldown says so', { on_cooldown: true }, ['◆ HelloBot (on cooldown)', '']],
+    ['both says both', { enabled: false, on_cooldown: true }, ['◆ HelloBot (off, on cooldown)', '']],
     ['whose name has control characters shows none', { name: 'a\u001b\nb' }, ['◆ a\\x1b b', '']],
   ])('%s', (_, fields, rows) => {
     expect(show([bot(fields)])).toEqual(rows);
@@ -47,7 +47,7 @@ describe('an action', () => {
     [
       'with notes',
       { enabled: false, admin_only: true, cooldown: 30, on_cooldown: true },
-      ['  roll', '    exact: any message', '    disabled, admin only, rests 30 s,', '    resting now'],
+      ['  roll', '    exact: any message', '    disabled, admin only, cooldown 30 s,', '    on cooldown'],
     ],
   ])('%s', (_, fields, rows) => {
     expect(rowsOf(fields)).toEqual(rows);
@@ -60,7 +60,7 @@ describe('an action', () => {
       '    exact: trigger0 | trigger1',
       '    | trigger2 | trigger3 |',
       '    trigger4 | trigger5 |',
-      '    resting now',
+      '    on cooldown',
     ]);
   });
 
