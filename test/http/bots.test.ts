@@ -184,7 +184,7 @@ describe('looking at bots', () => {
   test('does not count the actions of handlers that are gone', async () => {
     const bot = await makeBot();
     await attach(bot.id);
-    testServer.testGroup.change("update bot_actions set handler = 'gone' where bot_id = ?", bot.id);
+    await testServer.testGroup.change("update bot_actions set handler = 'gone' where bot_id = ?", bot.id);
     const { body } = await testServer.call('GET', `${bots()}/${bot.id}`);
     expect(body.actions).toEqual([]);
   });

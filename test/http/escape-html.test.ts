@@ -56,7 +56,7 @@ const fail = { match: 'contains:any', triggers: [`${evil}|x`] };
 beforeAll(async () => {
   live = await Live.open(handlers, atEnd, { http: { escapeHtml: true }, knocks: { timeout: 5 } });
   testServer = live.testServer;
-  testServer.testGroup.change('update users set name = ? || name', evil);
+  await testServer.testGroup.change('update users set name = ? || name', evil);
   const thread = `/threads/${testServer.thread.id}`;
   const settings = {
     add_participants: true,

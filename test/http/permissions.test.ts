@@ -187,11 +187,15 @@ async function withSwitch<Result>(
   value: number,
   work: () => Promise<Result>,
 ): Promise<Result> {
-  testServer.testGroup.change(`update threads set ${column} = ? where id = ?`, value, testServer.thread.id);
+  await testServer.testGroup.change(
+    `update threads set ${column} = ? where id = ?`,
+    value,
+    testServer.thread.id,
+  );
   try {
     return await work();
   } finally {
-    testServer.testGroup.change(
+    await testServer.testGroup.change(
       `update threads set ${column} = ? where id = ?`,
       1 - value,
       testServer.thread.id,

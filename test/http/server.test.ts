@@ -50,7 +50,7 @@ describe('a login', () => {
     const { token } = await makeToken(testServer.app, 'Ada');
     const ask = () => testServer.request(bots(), { headers: { authorization: `bearer ${token}` } });
     expect((await ask()).status).toBe(200);
-    testServer.testGroup.change(
+    await testServer.testGroup.change(
       'update tokens set revoked_at = created_at where id = ?',
       token.split('.')[0],
     );

@@ -43,7 +43,7 @@ describe('CommandsBot', () => {
     await testGroup.attach('reply', { ...reply(['off']), enabled: false });
     await testGroup.attach('reply', reply(['asleep']), await testGroup.bot('Asleep', { enabled: false }));
     await testGroup.attach('reply', reply(['gone']));
-    testGroup.change(`update bot_actions set handler = 'gone' where triggers = 'gone'`);
+    await testGroup.change(`update bot_actions set handler = 'gone' where triggers = 'gone'`);
     expect(await testGroup.say('Bob', '!c')).toEqual(['List Commands - [ !commands | !c ]']);
   });
 
@@ -67,7 +67,7 @@ describe('CommandsBot', () => {
     const all = `${open}\nReply - [ secret ]`;
     expect(await testGroup.say('Ada', '!c')).toEqual([all]);
     const bob = await testGroup.person('Bob');
-    testGroup.change('update participants set manage_bots = 1 where user_id = ?', bob.id);
+    await testGroup.change('update participants set manage_bots = 1 where user_id = ?', bob.id);
     expect(await testGroup.say('Bob', '!c')).toEqual([all]);
   });
 

@@ -47,11 +47,11 @@ test.each([4, 61, 15.5, 'soon'])('it cannot be attached with a life of %s minute
 
 test('where the invitations of the group are off it says so, and does not rest', async () => {
   await testGroup.attach('invitations', { cooldown: 120 });
-  testGroup.change('update threads set invitations = 0');
+  await testGroup.change('update threads set invitations = 0');
   const sentence = 'The bot could not create an invite: Group invites are currently disabled.';
   expect(await testGroup.watch('Bob', '!invite')).toEqual([`says ${sentence}`, 'handled invitations']);
   expect(await invites()).toEqual([]);
-  testGroup.change('update threads set invitations = 1');
+  await testGroup.change('update threads set invitations = 1');
   expect(await testGroup.say('Bob', '!invite')).toEqual([expect.stringMatching(/^This invite /)]);
 });
 

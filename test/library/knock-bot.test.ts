@@ -29,8 +29,8 @@ test('it knocks although the group rests from the last knock', async () => {
 test('where knocks are off it posts nothing, and does not rest', async () => {
   const testGroup = await TestGroup.open({});
   await testGroup.attach('knock', { ...parameters, cooldown: 300 });
-  testGroup.change('update threads set knocks = 0');
+  await testGroup.change('update threads set knocks = 0');
   expect(await testGroup.watch('Bob', 'knock')).toEqual(['failed knock EFFECT_REFUSED']);
-  testGroup.change('update threads set knocks = 1');
+  await testGroup.change('update threads set knocks = 1');
   expect(await testGroup.say('Bob', 'knock')).toEqual(['Knock knock, Bob! 👊']);
 });

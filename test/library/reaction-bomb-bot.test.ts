@@ -28,7 +28,7 @@ test('every enabled bot of the group adds every reaction to the message', async 
 test('a bot that has reacted so already is passed over, and the others are not', async () => {
   const { testGroup, one, reacted } = await groupOfBots(['💣', '🔥']);
   // Attached to an older bot it comes first.
-  testGroup.change('delete from bot_actions');
+  await testGroup.change('delete from bot_actions');
   await testGroup.attach('react', { match: 'contains', triggers: ['boom'], reaction: '💣' }, one);
   await testGroup.attach('react_bomb', { ...parameters, reactions: ['💣', '🔥'] }, one);
   expect((await testGroup.watch('Bob', 'boom')).at(-1)).toBe('handled react_bomb');

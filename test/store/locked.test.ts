@@ -147,7 +147,7 @@ describe('opening a database that another process keeps locked', () => {
   test('is refused with a sentence where it has to be migrated', async () => {
     const file = databaseFile();
     await (await openSqliteStore(file)).close();
-    execute(file, 'delete from kysely_migration');
+    await execute(file, 'delete from kysely_migration');
     lock(file);
     await expect(openSqliteStore(file, { busyTimeout: 20 })).rejects.toMatchObject({ code: 'DATABASE_BUSY' });
   });

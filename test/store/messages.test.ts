@@ -213,7 +213,7 @@ describe('the owner of a message and of a reaction', () => {
     const owner = { type: 'bot', id: bot.id, name: bot.name } as const;
     const { id } = await store.messages.insert(aMessage({ threadId: thread.id, owner }));
     expect((await store.messages.find(id))?.owner).toEqual(owner);
-    execute(file, `pragma foreign_keys = on; delete from bots where id = '${bot.id}'`);
+    await execute(file, `pragma foreign_keys = on; delete from bots where id = '${bot.id}'`);
     expect((await store.messages.find(id))?.owner).toEqual({ ...owner, name: 'Bot' });
   });
 });

@@ -110,7 +110,7 @@ describe('names of an earlier release', () => {
     await (await openSqliteStore(file)).close();
     const people = [' Ada', 'Ada\u200b', 'Zoe\u0308', 'Zoë', 'B\nC', '\u200b', 'plain'];
     const rows = people.map((name, index) => `('${index}', '${name}', '', '')`);
-    execute(
+    await execute(
       file,
       `insert into users (id, name, created_at, updated_at) values ${rows.join(', ')};
       delete from kysely_migration where name >= '0012'`,
@@ -135,7 +135,7 @@ test('what an earlier release counted of runs that go on is no death of theirs',
   const run = { messageId: message.id, starts: 4 };
   await store.runs.insert([aRun(run), aRun({ ...run, status: 'failed' })]);
   await store.close();
-  execute(file, "delete from kysely_migration where name >= '0013'");
+  await execute(file, "delete from kysely_migration where name >= '0013'");
   await openStore(file);
   expect(rowsOf(file, 'select status, starts from runs order by id')).toEqual([
     { status: 'running', starts: 0 },
@@ -150,7 +150,7 @@ describe('a database of a later release', () => {
   async function futureDatabase(): Promise<string> {
     const file = databaseFile();
     await (await openSqliteStore(file)).close();
-    execute(file, `insert into kysely_migration values ('${future}', '2099-01-01T00:00:00.000Z')`);
+    await execute(file, `insert into kysely_migration values ('${future}', '2099-01-01T00:00:00.000Z')`);
     return file;
   }
 
@@ -231,7 +231,7 @@ function cutBesideItsLog(file: string): void {
   writeFileSync(`${file}-wal`, 'x'.repeat(4_096));
 }
 
-function makeForeign(file: string): void {
+async function makeForeign(file: string): Promise<void> {
   mkdirSync(path.dirname(file));
-  execute(file, 'create table users (name text)');
+  await execute(file, 'create table users (name text)');
 }

@@ -163,7 +163,7 @@ describe('what belongs to something', () => {
     const file = databaseFile();
     const store = await openStore(file);
     await fill(store);
-    execute(file, `pragma foreign_keys = on; delete from ${table}`);
+    await execute(file, `pragma foreign_keys = on; delete from ${table}`);
     expect(counts(file)).toMatchObject(left);
   });
 });

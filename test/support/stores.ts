@@ -1,6 +1,7 @@
 import path from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { onTestFinished } from 'vitest';
+import { retryWhileBusy } from '../../src/store/dialects/sqlite-writer.ts';
 import { openSqliteStore, type Store } from '../../src/store/store.ts';
 import { makeWorkspace } from './workspace.ts';
 
@@ -28,11 +29,14 @@ export function rowsOf(file: string, query: string): unknown[] {
   }
 }
 
-/** Changes a database directly, past the store. */
-export function execute(file: string, statements: string): void {
-  const database = new SqliteDatabase(file);
+/**
+ * Changes a database directly, without the store. Waits while the store writes: in the same process, SQLite would wait
+ * for what cannot go on meanwhile.
+ */
+export async function execute(file: string, statements: string): Promise<void> {
+  const database = new SqliteDatabase(file, { timeout: 0 });
   try {
-    database.exec(statements);
+    await retryWhileBusy(() => database.exec(statements), 10_000);
   } finally {
     database.close();
   }

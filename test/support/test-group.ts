@@ -21,6 +21,7 @@ import {
   sendMessage,
 } from '../../src/services/messages/send-message.ts';
 import { ensureGroup, ensureParticipant, ensureUser } from '../../src/services/users/people.ts';
+import { retryWhileBusy } from '../../src/store/dialects/sqlite-writer.ts';
 import type { NewMessage } from '../../src/store/messages.ts';
 import { compileAhead } from './compile-ahead.ts';
 import { fileEnd } from './file-end.ts';
@@ -123,7 +124,7 @@ export class TestGroup {
   async anew(): Promise<TestGroup> {
     const { app, thread, workspace, clock } = this;
     const name = thread.subject ?? '';
-    this.change('update threads set subject = id where subject = ?', name);
+    await this.change('update threads set subject = id where subject = ?', name);
     const testGroup = new TestGroup(app, await ensureGroup(app, name, { chatBots: true }), workspace, clock);
     await testGroup.person('Ada');
     return testGroup;
@@ -242,12 +243,22 @@ export class TestGroup {
     this.app.reconfigure(configSchema.parse({ ...this.app.config, ...parts }));
   }
 
-  /** Changes the database behind the back of the product, where it has no way to do so yet. */
-  change(statement: string, ...values: unknown[]): void {
-    const database = new SqliteDatabase(this.workspace.database);
-    database.prepare(statement).run(...values);
-    database.prepare('update threads set bots_revision = bots_revision + 1').run();
-    database.close();
+  /**
+   * Changes the database without the product, where it has no way to do so yet. Waits while the product writes: in
+   * the same process, SQLite would wait for what cannot go on meanwhile.
+   */
+  async change(statement: string, ...values: unknown[]): Promise<void> {
+    const database = new SqliteDatabase(this.workspace.database, { timeout: 0 });
+    try {
+      await retryWhileBusy(() => {
+        database.transaction(() => {
+          database.prepare(statement).run(...values);
+          database.prepare('update threads set bots_revision = bots_revision + 1').run();
+        })();
+      }, 10_000);
+    } finally {
+      database.close();
+    }
   }
 
   #listen(): void {

@@ -119,7 +119,7 @@ async function peopleOf(testGroup: TestGroup): Promise<People> {
     people.push({ role, user, token });
   }
   const manager = people.find(({ role }) => role === 'manager')?.user.id ?? '';
-  testGroup.change('update participants set manage_bots = 1 where user_id = ?', manager);
+  await testGroup.change('update participants set manage_bots = 1 where user_id = ?', manager);
   return people;
 }
 

@@ -25,8 +25,8 @@ describe('a socket that asked with two tokens', () => {
     });
     return { event: 'pusher:subscribe', data: { channel, ...body } };
   };
-  const revoke = (token: string) => {
-    live.testServer.testGroup.change(
+  const revoke = async (token: string) => {
+    await live.testServer.testGroup.change(
       'update tokens set revoked_at = created_at where id = ?',
       token.split('.')[0] ?? '',
     );
@@ -47,7 +47,7 @@ describe('a socket that asked with two tokens', () => {
     const subscription = await signWith(first, client, own);
     await client.ask(subscription);
     await client.ask(await signWith(second, client, live.room));
-    revoke(first);
+    await revoke(first);
     expect([await client.next(), await client.next()].map(({ event, channel }) => [event, channel])).toEqual([
       ['pusher:error', undefined],
       ['pusher:subscription_error', own],
@@ -61,7 +61,7 @@ describe('a socket that asked with two tokens', () => {
     await live.testServer.call('PUT', `/threads/${live.testServer.thread.id}/settings`, settings('Den'));
     const { event, channel } = await client.next();
     expect([event, channel]).toEqual(['thread.settings', live.room]);
-    revoke(second);
+    await revoke(second);
     expect(await client.closed).toBe(4009);
   });
 
@@ -70,7 +70,7 @@ describe('a socket that asked with two tokens', () => {
     const [first, second] = await tokens();
     await client.ask(await signWith(first, client, live.own('admin')));
     await signWith(second, client, live.own('admin'));
-    revoke(first);
+    await revoke(first);
     expect([await client.next(), await client.next()].map(({ event }) => event)).toEqual([
       'pusher:error',
       'pusher:subscription_error',
@@ -82,7 +82,7 @@ describe('a socket that asked with two tokens', () => {
     const [first, second] = await tokens();
     const late = await signWith(first, client, live.own('admin'));
     await client.ask(await signWith(second, client, live.room));
-    revoke(first);
+    await revoke(first);
     await client.next();
     await client.next();
     client.send(late);

@@ -130,7 +130,7 @@ test('somebody who is added is told of the group', async () => {
 
 test('a revoked token cuts its sockets, also when another process revoked it', async () => {
   const client = await live.connect('manager', live.own('manager'));
-  live.testServer.testGroup.change(
+  await live.testServer.testGroup.change(
     'update tokens set revoked_at = ? where user_id = ?',
     'now',
     idOf('manager'),

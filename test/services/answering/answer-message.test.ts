@@ -51,9 +51,9 @@ describe('a message fires bots', () => {
       ['the bot is archived', "update bots set archived_at = 'now'", 'update bots set archived_at = null'],
       ['the action is off', 'update bot_actions set enabled = 0', 'update bot_actions set enabled = 1'],
     ])('%s', async (_, statement, undo) => {
-      testGroup.change(statement);
+      await testGroup.change(statement);
       expect(await testGroup.deliver({})).toEqual([]);
-      testGroup.change(undo);
+      await testGroup.change(undo);
       expect(await testGroup.deliver({})).toEqual(['says hi', 'handled echo']);
     });
   });
@@ -72,9 +72,9 @@ describe('a message fires bots', () => {
   test('and not when chat_bots was off as it was sent, although it is on by now', async () => {
     const testGroup = await TestGroup.open({ 'Echo.ts': echo });
     await testGroup.attach('echo');
-    testGroup.change('update threads set chat_bots = 0');
+    await testGroup.change('update threads set chat_bots = 0');
     await testGroup.send('Ada', 'hello');
-    testGroup.change('update threads set chat_bots = 1');
+    await testGroup.change('update threads set chat_bots = 1');
     expect(await testGroup.watch('Ada', 'again')).toEqual(['says again', 'handled echo']);
   });
 });
@@ -174,7 +174,7 @@ describe('a handler that fails', () => {
       'says C',
       'handled c',
     ]);
-    testGroup.change("delete from bot_actions where handler = 'bad'");
+    await testGroup.change("delete from bot_actions where handler = 'bad'");
     expect(await testGroup.say('Ada', 'hi')).toEqual(['A', 'C']);
   });
 

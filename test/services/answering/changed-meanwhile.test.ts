@@ -174,8 +174,8 @@ async function overtaken(
   const { store } = testGroup.app;
   const transaction = store.transaction.bind(store);
   let isChanged = false;
-  store.transaction = (work) => {
-    if (!isChanged) testGroup.change(change);
+  store.transaction = async (work) => {
+    if (!isChanged) await testGroup.change(change);
     isChanged = true;
     return transaction(work);
   };
@@ -197,13 +197,13 @@ describe('what changes before a call comes to its transaction counts', () => {
     const refused = overtaken(known, () => call(known), "update participants set removed_at = '2020'");
     await expect(refused).rejects.toThrow(`Not authorized`);
     await expect(call(known)).rejects.toThrow(refusal);
-    known.testGroup.change('update participants set removed_at = null');
+    await known.testGroup.change('update participants set removed_at = null');
   });
 
   test.each(calls)('to %s, in a group that was removed', async (_, _refusal, call) => {
     const refused = overtaken(known, () => call(known), "update threads set archived_at = '2020'");
     await expect(refused).rejects.toThrow('Unable to locate the thread you requested.');
-    known.testGroup.change('update threads set archived_at = null');
+    await known.testGroup.change('update threads set archived_at = null');
   });
 
   test('nothing of it was stored', async () => {
@@ -221,7 +221,7 @@ describe('what changes before a call comes to its transaction counts', () => {
 test('an action is neither changed nor detached when somebody else has detached it', async () => {
   const { testGroup, thread, user, bot, action } = await open();
   const events = [...testGroup.collect('BotActionRemoved'), ...testGroup.collect('BotActionUpdated')];
-  testGroup.change('delete from bot_actions');
+  await testGroup.change('delete from bot_actions');
   const changed = updateAction(testGroup.app, {
     thread,
     user,
@@ -238,7 +238,7 @@ test('an action is neither changed nor detached when somebody else has detached 
 
 test('nothing is attached to a bot that was removed', async () => {
   const { testGroup, thread, user, bot } = await open();
-  testGroup.change("update bots set archived_at = '2020'");
+  await testGroup.change("update bots set archived_at = '2020'");
   const attached = attachAction(testGroup.app, { thread, user, bot, handler: 'act', params });
   await expect(attached).rejects.toThrow('Unable to locate the bot');
 });

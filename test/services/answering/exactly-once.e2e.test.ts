@@ -210,7 +210,7 @@ describe('a handler whose process dies', () => {
     const off = "process.kill(process.pid, 'SIGKILL');";
     const testGroup = await open(off, Number.POSITIVE_INFINITY);
     testGroup.app.events.on('NewMessage', ({ message }) => {
-      if (message.body === 'last words') testGroup.change('update bots set enabled = 0');
+      if (message.body === 'last words') void testGroup.change('update bots set enabled = 0');
     });
     const stopped = testGroup.collect('BotActionStopped');
     await testGroup.watch('Ada', 'hi');

@@ -41,7 +41,7 @@ describe('the parsed message', () => {
     const [text = ''] = await testGroup.say('Ada', body);
     const lower = [rest?.toLowerCase() ?? null, words?.map((word) => word.toLowerCase()) ?? null];
     expect(JSON.parse(text)).toEqual([rest, words, ...lower]);
-    testGroup.change('delete from bot_actions where id = ?', action.id);
+    await testGroup.change('delete from bot_actions where id = ?', action.id);
   });
 });
 

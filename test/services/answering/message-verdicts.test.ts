@@ -13,7 +13,7 @@ const verdictsOf = async (testGroup: TestGroup, message: Message) =>
   messageVerdicts(testGroup.app, { thread: testGroup.thread, user: await testGroup.person('Ada'), message });
 
 /** What happens to the second of two bots while the first one is still busy with the same message. */
-const changes: Record<string, (testGroup: TestGroup, bot: Bot, action: BotAction) => void | Promise<void>> = {
+const changes: Record<string, (testGroup: TestGroup, bot: Bot, action: BotAction) => Promise<void>> = {
   'its action is disabled': (testGroup, _, { id }) =>
     testGroup.change('update bot_actions set enabled = 0 where id = ?', id),
   'it is disabled': (testGroup, { id }) => testGroup.change('update bots set enabled = 0 where id = ?', id),
@@ -57,9 +57,9 @@ test.each([
 test('why bots were off when a message came is remembered when they are on again', async () => {
   const testGroup = await TestGroup.open({ 'Echo.ts': exactBot('Echo', 'hi', posting("'yes'")) });
   await testGroup.attach('echo');
-  testGroup.change('update threads set chat_bots = 0');
+  await testGroup.change('update threads set chat_bots = 0');
   const message = await testGroup.send('Ada', 'hi');
-  testGroup.change('update threads set chat_bots = 1');
+  await testGroup.change('update threads set chat_bots = 1');
   expect((await verdictsOf(testGroup, message)).ignored).toBe('bots_off_in_thread');
 });
 

@@ -79,7 +79,11 @@ test('a message that is removed while it waits for its turn is not answered', as
   const testGroup = await withSlowAnswer(waitingAtLatch('removed'));
   const removed = await testGroup.send('Bob', 'oops');
   await testGroup.send('Bob', 'next');
-  testGroup.change('update messages set archived_at = ? where id = ?', testGroup.clock.now(), removed.id);
+  await testGroup.change(
+    'update messages set archived_at = ? where id = ?',
+    testGroup.clock.now(),
+    removed.id,
+  );
   openLatch('removed');
   await testGroup.app.queue.idle();
   expect(await testGroup.written()).toEqual([

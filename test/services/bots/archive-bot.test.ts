@@ -132,7 +132,7 @@ describe('archiving and restoring are refused', () => {
     const group = await openGroup();
     const [a, b] = [await archive(await botWith('a')), await botWith('b')];
     const user = await ensureUser(app, name);
-    if (change !== '') testGroup.change(`update threads set ${change} where id = ?`, group.id);
+    if (change !== '') await testGroup.change(`update threads set ${change} where id = ?`, group.id);
     const [thread = group, said] = [await app.store.threads.find(group.id), await lastSaid()];
     expect(await rejection(archiveBot(app, { thread, user, bot: b }))).toMatchObject({
       code: 'NOT_PERMITTED',

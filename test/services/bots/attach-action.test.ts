@@ -110,7 +110,7 @@ describe('is refused', () => {
       code: 'NOT_PERMITTED',
       message: 'Not authorized add bot actions.',
     });
-    testGroup.change('update participants set manage_bots = 1 where user_id = ?', eve.id);
+    await testGroup.change('update participants set manage_bots = 1 where user_id = ?', eve.id);
     expect(await rejection(attachAs(testGroup, 'Eve', 'no', {}))).toMatchObject({
       code: 'INVALID_PARAMETERS',
       message: 'No: The cooldown field is required. (and 2 more errors)',
@@ -143,7 +143,7 @@ describe('is refused', () => {
     await attachAs(testGroup, 'Ada', 'a');
     const entries = await actionsOf(testGroup.app, testGroup.thread);
     const user = await testGroup.person(name);
-    testGroup.change(statement);
+    await testGroup.change(statement);
     const thread = (await testGroup.app.store.threads.find(testGroup.thread.id)) ?? testGroup.thread;
     for (const entry of entries) {
       const attaching = attachAction(testGroup.app, {

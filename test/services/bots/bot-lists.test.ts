@@ -47,8 +47,8 @@ describe('the bots of a group', () => {
     const bot = await group.bot('Helper');
     await group.attach('hello', {}, bot);
     await group.attach('reply', reply, bot);
-    group.change("update bot_actions set triggers = 'old', match = 'exact' where handler = 'hello'");
-    group.change("update bot_actions set triggers = 'old' where handler = 'reply'");
+    await group.change("update bot_actions set triggers = 'old', match = 'exact' where handler = 'hello'");
+    await group.change("update bot_actions set triggers = 'old' where handler = 'reply'");
     const [listed] = await listBots(group.app, group.thread, await group.person('Ada'));
     expect(listed?.actions).toMatchObject([
       { handler: 'hello', match: 'contains:caseless', triggers: ['hello', 'hi', 'hey'], known: true },
@@ -59,7 +59,7 @@ describe('the bots of a group', () => {
   test('keep an action in lists whose handler is gone, and leave it out of views', async () => {
     const bot = await group.bot('Helper');
     await group.attach('reply', reply, bot);
-    group.change("update bot_actions set handler = 'gone' where handler = 'reply'");
+    await group.change("update bot_actions set handler = 'gone' where handler = 'reply'");
     const user = await group.person('Ada');
     const [listed] = await listBots(group.app, group.thread, user);
     expect(listed?.actions).toMatchObject([{ handler: 'gone', known: false, triggers: [] }]);

@@ -31,7 +31,7 @@ async function namesInEvents(work: (group: TestGroup) => Promise<unknown>): Prom
   const group = await testGroup.anew();
   const names: Array<string | null> = [];
   const stop = testGroup.app.events.on('NewMessage', ({ thread }) => names.push(thread.subject));
-  group.change('update threads set subject = ? where id = ?', 'Renamed', group.thread.id);
+  await group.change('update threads set subject = ? where id = ?', 'Renamed', group.thread.id);
   await work(group);
   stop();
   return names;

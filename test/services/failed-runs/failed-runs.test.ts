@@ -110,12 +110,12 @@ describe('failed runs', () => {
     ],
   ])('are not retried after "%s": %s', async (statement, reason, undo, table) => {
     const [{ id = '' } = {}] = await listFailedRuns(testGroup.app, 1);
-    testGroup.change(statement);
+    await testGroup.change(statement);
     await expect(retryRun(testGroup.app, id)).rejects.toMatchObject({
       code: 'RUN_NOT_RETRIED',
       message: `The failed run ${id} cannot be retried: ${reason}. It stays in the list of failed runs.`,
     });
-    testGroup.change(`update ${table} set ${undo}`);
+    await testGroup.change(`update ${table} set ${undo}`);
     expect((await listFailedRuns(testGroup.app, 1))[0]?.id).toBe(id);
   });
 });
@@ -123,7 +123,7 @@ describe('failed runs', () => {
 describe('a retry', () => {
   test('lets that action alone answer the message again, and posts nothing twice', async () => {
     const { testGroup, failed, id } = await open(2);
-    mend(testGroup);
+    await mend(testGroup);
     const handled = testGroup.collect('BotActionHandled');
     expect(await retryRun(testGroup.app, id.slice(0, -1))).toMatchObject({ id, status: 'waiting' });
     await testGroup.app.queue.idle();
@@ -152,7 +152,7 @@ describe('a retry', () => {
 
   test('asked for twice at once is made once', async () => {
     const { testGroup, id } = await open(1);
-    mend(testGroup);
+    await mend(testGroup);
     const asked = await Promise.allSettled([retryRun(testGroup.app, id), retryRun(testGroup.app, id)]);
     await testGroup.app.queue.idle();
     expect(asked.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
@@ -161,7 +161,7 @@ describe('a retry', () => {
 
   test('heeds the cooldown of its action, and starts it', async () => {
     const { testGroup, action, id } = await open(2, { cooldown: 30 });
-    mend(testGroup);
+    await mend(testGroup);
     const { queued, rejected } = await retryAllRuns(testGroup.app);
     expect(queued).toHaveLength(1);
     expect(rejected).toMatchObject([
@@ -189,7 +189,7 @@ describe('a retry', () => {
     const bot = await testGroup.bot('Tired', { cooldown: 60 });
     await testGroup.attach('act', {}, bot);
     await testGroup.watch('Ada', 'hi');
-    mend(testGroup);
+    await mend(testGroup);
     const [{ id = '' } = {}] = await listFailedRuns(testGroup.app, 1);
     await expect(retryRun(testGroup.app, id)).rejects.toThrow('its bot is on cooldown until');
     testGroup.clock.advance(60_000);
@@ -203,7 +203,7 @@ describe('a retry', () => {
     const testGroup = await TestGroup.alone(bots);
     await testGroup.attach('act');
     await testGroup.watch('Bob', 'hi');
-    testGroup.change('update bot_actions set admin_only = 1');
+    await testGroup.change('update bot_actions set admin_only = 1');
     const [{ id = '' } = {}] = await listFailedRuns(testGroup.app, 1);
     await expect(retryRun(testGroup.app, id)).rejects.toThrow('its action is now for admins only');
   });
@@ -227,7 +227,7 @@ describe('pruning', () => {
     const job = { queue: 'other', key: testGroup.thread.id, kind: 'answer-message', payload: {} };
     await testGroup.app.store.jobs.insert(job, at(0));
     expect(await pruneFailedRuns(testGroup.app, 0)).toBe(0);
-    testGroup.change("update jobs set status = 'failed'");
+    await testGroup.change("update jobs set status = 'failed'");
     expect([await pruneFailedRuns(testGroup.app, 0), failed.length]).toEqual([1, 1]);
   });
 });

@@ -27,7 +27,7 @@ async function open(): Promise<TestGroup> {
   for (const body of bodies) await testGroup.send('Ada', body);
   await testGroup.app.queue.idle();
   for (const [place, id] of (await testGroup.app.store.failedRuns.ids()).entries()) {
-    testGroup.change(`update runs set finished_at = ? where id = ?`, `20${20 - place}`, id);
+    await testGroup.change(`update runs set finished_at = ? where id = ?`, `20${20 - place}`, id);
   }
   writeFileSync(`${testGroup.workspace.folder}/mended`, '');
   return testGroup;

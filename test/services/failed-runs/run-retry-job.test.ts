@@ -42,10 +42,12 @@ async function open(retries: number, times: number, params: Record<string, unkno
       testGroup.clock.advance(milliseconds);
       testGroup.app.queue.wake();
     },
-    /** How long it is until the next attempt, in milliseconds. */
-    pause: () => {
-      const rows = rowsOf(testGroup.workspace.database, "select run_at from jobs where kind = 'retry-run'");
-      return rows.map((row) => Date.parse(Object(row).run_at) - testGroup.clock.milliseconds());
+    /** How long it is until the next attempt, in milliseconds, once the job of the last one is done. */
+    pause: async () => {
+      const jobs = () =>
+        rowsOf(testGroup.workspace.database, "select run_at from jobs where kind = 'retry-run'");
+      await expect.poll(jobs).toHaveLength(1);
+      return jobs().map((row) => Date.parse(Object(row).run_at) - testGroup.clock.milliseconds());
     },
   };
 }
@@ -56,7 +58,7 @@ describe('a handler with static retries', () => {
     for (const [attempt, milliseconds] of [1_000, 2_000, 4_000].entries()) {
       await waits(attempt + 1);
       expect(await run()).toMatchObject({ error: { message: `no ${attempt + 1}` } });
-      expect(pause()).toEqual([milliseconds]);
+      expect(await pause()).toEqual([milliseconds]);
       later(milliseconds);
     }
     await testGroup.app.queue.idle();
@@ -94,7 +96,7 @@ describe('a handler with static retries', () => {
   test('stays failed when its action is gone before the next attempt', async () => {
     const { testGroup, failed, run, rests, waits, later } = await open(1, 9, { cooldown: 900 });
     await waits(1);
-    testGroup.change('update bot_actions set enabled = 0');
+    await testGroup.change('update bot_actions set enabled = 0');
     later(1_000);
     await testGroup.app.queue.idle();
     expect(await run()).toMatchObject({ status: 'failed', attempts: 1, error: { message: 'no 1' } });
@@ -106,7 +108,7 @@ describe('a handler with static retries', () => {
     const pauses: number[] = [];
     for (let attempt = 1; attempt <= 10; attempt++) {
       await waits(attempt);
-      pauses.push(...pause());
+      pauses.push(...(await pause()));
       later(60_000);
     }
     await testGroup.app.queue.idle();

@@ -179,7 +179,7 @@ describe('left out and reported are', () => {
 describe('authorize() of a package', () => {
   test('is given the person and the group, and lets in or not', async () => {
     const [open, closed] = [await openGroup('Open'), await openGroup()];
-    testGroup.change('update participants set manage_bots = 1 where thread_id = ?', open.id);
+    await testGroup.change('update participants set manage_bots = 1 where thread_id = ?', open.id);
     const { installed, leftOut } = await install('guarded', open);
     expect([installed, leftOut]).toEqual([['hello 30'], ['No 30 unauthorized']]);
     const refused = [await refusal('guarded', open, 'Bob'), await refusal('guarded', closed)];
@@ -212,7 +212,7 @@ describe('nothing at all is installed', () => {
     ['when authorize() of a handler throws', 'Ada', 'asking', 'HANDLER_THREW', ''],
   ])('%s', async (_, person, name, code, change) => {
     const thread = await openGroup();
-    if (change !== '') testGroup.change(`update threads set ${change} where id = ?`, thread.id);
+    if (change !== '') await testGroup.change(`update threads set ${change} where id = ?`, thread.id);
     const changed = (await testGroup.app.store.threads.find(thread.id)) ?? thread;
     expect((await refusal(name, changed, person)).code).toBe(code);
   });
@@ -227,7 +227,7 @@ describe('nothing at all is installed', () => {
     const told = [testGroup.collect('NewMessage'), testGroup.collect('PackagedBotInstalled')];
     const when = table === 'messages' ? 'true' : 'new.cooldown = 120';
     const fail = `begin select raise(abort, 'full'); end`;
-    execute(database, `create trigger full before insert on ${table} when ${when} ${fail}`);
+    await execute(database, `create trigger full before insert on ${table} when ${when} ${fail}`);
     onTestFinished(() => execute(database, 'drop trigger full'));
     expect((await refusal(name, await openGroup())).message).toBe('full');
     expect(told.flat()).toEqual([]);

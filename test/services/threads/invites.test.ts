@@ -72,11 +72,11 @@ describe('a new invite', () => {
     await expect(invite()).resolves.toMatchObject({ uses: 0 });
   });
 
-  test.each<[string, () => void]>([
+  test.each<[string, () => void | Promise<void>]>([
     ['the configuration', () => shared.reconfigure({ invites: { enabled: false } })],
     ['the group', () => group.change('update threads set invitations = 0 where id = ?', group.thread.id)],
   ])('is refused while %s has invites off', async (_, switchOff) => {
-    switchOff();
+    await switchOff();
     await expect(invite()).rejects.toThrow('Group invites are currently disabled.');
   });
 });
@@ -105,7 +105,7 @@ describe('an invite', () => {
     await expect(join('Bob', code)).rejects.toMatchObject(refused);
   });
 
-  test.each<[string, (thread: string) => void]>([
+  test.each<[string, (thread: string) => void | Promise<void>]>([
     ['the group is locked', (thread) => group.change('update threads set locked = 1 where id = ?', thread)],
     [
       'the group has invites off',
@@ -115,7 +115,7 @@ describe('an invite', () => {
   ])('is worth nothing while %s, even if it was seen before', async (_, change) => {
     const { code } = await invite();
     const before = await view(code);
-    change(group.thread.id);
+    await change(group.thread.id);
     expect((await view(code)).thread).toBeNull();
     const bob = await ensureUser(group.app, 'Bob');
     await expect(joinByInvite(group.app, bob, before)).rejects.toMatchObject(refused);

@@ -110,7 +110,7 @@ describe('documents', () => {
 describe('bots', () => {
   test('show the actions of one that hides them only to who may manage bots', async () => {
     const [{ bot } = { bot: undefined }] = await group.app.store.bots.inThread(group.thread.id);
-    group.change('update bots set hide_actions = 1 where id = ?', bot?.id);
+    await group.change('update bots set hide_actions = 1 where id = ?', bot?.id);
     const asBob = await bots(run, null, 1);
     const asAda = await bots(await runFor('Ada'), null, 1);
     expect([asBob, asAda].map(([seen]) => seen?.actions.map(({ handler }) => handler))).toEqual([
@@ -120,7 +120,7 @@ describe('bots', () => {
   });
 
   test('have no actions whose handler is gone', async () => {
-    group.change("update bot_actions set handler = 'gone'");
+    await group.change("update bot_actions set handler = 'gone'");
     expect(await bots(run, null, 1)).toMatchObject([{ actions: [] }]);
   });
 });
