@@ -1,6 +1,6 @@
 import type SqliteDatabase from 'better-sqlite3';
 import { CompiledQuery, type DatabaseConnection, type Driver, type QueryResult } from 'kysely';
-import { messageOf } from '../../base/errors.ts';
+import { GroupCommit } from './group-commit.ts';
 import { explainError } from './sqlite-errors.ts';
 import { retryWhileBusy, WriterLock } from './sqlite-writer.ts';
 
@@ -36,6 +36,10 @@ class Statements {
     return { numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid), rows: [] };
   }
 
+  get isInTransaction(): boolean {
+    return this.#database.inTransaction;
+  }
+
   close(): void {
     this.#database.close();
   }
@@ -49,7 +53,7 @@ class Statements {
 }
 
 /**
- * Reads do not wait for writes; writes run one after the other.
+ * Reads do not wait for writes; writes run one after the other, and are committed together.
  *
  * In WAL mode, reads need no lock and see the last committed state. A transaction takes the write lock when
  * it begins. Upgrading from a read lock would fail at once when two processes compete.
@@ -59,12 +63,21 @@ export class SqliteTwoConnectionsDriver implements Driver {
   readonly #writer: Statements;
   readonly #reader: Statements | undefined;
   readonly #writerLock: WriterLock;
+  readonly #group: GroupCommit;
 
   constructor(connections: SqliteConnections) {
     this.#connections = connections;
-    this.#writer = new Statements(connections.writer);
+    const writer = new Statements(connections.writer);
+    this.#writer = writer;
     this.#reader = connections.reader && new Statements(connections.reader);
     this.#writerLock = new WriterLock(connections.busyTimeout);
+    this.#group = new GroupCommit({
+      isOpen: () => writer.isInTransaction,
+      begin: () => void writer.run(begin),
+      commit: () => void writer.run(commit),
+      rollback: () => void writer.run(rollback),
+      undo: () => void writer.run(undo),
+    });
   }
 
   async init(): Promise<void> {}
@@ -79,27 +92,31 @@ export class SqliteTwoConnectionsDriver implements Driver {
   }
 
   async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await this.#withExplainedErrors(() => this.#acquireWriter(begin));
+    await this.#withExplainedErrors(() => this.#acquireWriter(savepoint));
     routed(connection).isInTransaction = true;
   }
 
   async commitTransaction(connection: DatabaseConnection): Promise<void> {
-    await this.#withExplainedErrors(async () => this.#writer.run(commit));
-    this.#endTransaction(connection);
+    await this.#withExplainedErrors(() => {
+      this.#runInside(release);
+      routed(connection).isInTransaction = false;
+      const stored = this.#group.leave();
+      this.#writerLock.release();
+      return stored;
+    });
   }
 
   /** After a full disk SQLite has already rolled back by itself. The caller must see the original error. */
   async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    try {
-      await this.#withExplainedErrors(async () => this.#writer.run(rollback));
-    } catch (error) {
-      if (!messageOf(error).includes('no transaction is active')) throw error;
-    }
+    // A group that could not be committed has been rolled back as a whole.
+    if (!routed(connection).isInTransaction) return;
+    if (this.#writer.isInTransaction) for (const query of [undo, release]) this.#writer.run(query);
     this.#endTransaction(connection);
   }
 
   async destroy(): Promise<void> {
     this.#writerLock.close();
+    this.#group.close();
     // The last connection to close writes the WAL back to the file, which a read-only one cannot do.
     this.#reader?.close();
     this.#writer.close();
@@ -107,7 +124,7 @@ export class SqliteTwoConnectionsDriver implements Driver {
 
   execute<Row>(query: CompiledQuery, isInTransaction: boolean): Promise<QueryResult<Row>> {
     return this.#withExplainedErrors(() => {
-      if (isInTransaction) return this.#writer.run(query);
+      if (isInTransaction) return this.#runInside<Row>(query);
       return this.#read<Row>(query) ?? this.#write(query);
     });
   }
@@ -121,19 +138,39 @@ export class SqliteTwoConnectionsDriver implements Driver {
 
   async #write<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
     const result = await this.#acquireWriter<Row>(query);
+    const stored = this.#group.leave();
     this.#writerLock.release();
+    await stored;
     return result;
   }
 
+  /** Waits for the turn to write, and begins it with a query. If that fails, there is no turn. */
   #acquireWriter<Row>(first: CompiledQuery): Promise<QueryResult<Row>> {
     return this.#writerLock.acquire(() => {
       this.#connections.assertPresent();
-      return this.#writer.run<Row>(first);
+      this.#group.enter();
+      try {
+        return this.#runInside<Row>(first);
+      } catch (error) {
+        this.#group.abandon();
+        throw error;
+      }
     });
+  }
+
+  /** Runs a query in the transaction of the group. */
+  #runInside<Row>(query: CompiledQuery): QueryResult<Row> {
+    try {
+      return this.#writer.run<Row>(query);
+    } catch (error) {
+      this.#group.checkAfter(error);
+      throw error;
+    }
   }
 
   #endTransaction(connection: DatabaseConnection): void {
     routed(connection).isInTransaction = false;
+    this.#group.abandon();
     this.#writerLock.release();
   }
 
@@ -148,6 +185,8 @@ export class SqliteTwoConnectionsDriver implements Driver {
 
 const raw = (sql: string): CompiledQuery => CompiledQuery.raw(sql);
 const [begin, commit, rollback] = [raw('begin immediate'), raw('commit'), raw('rollback')];
+/** Each transaction of a group, so that it can be rolled back alone. */
+const [savepoint, release, undo] = [raw('savepoint one'), raw('release one'), raw('rollback to one')];
 
 /** The connection that Kysely holds during one query or one transaction. */
 class RoutedConnection implements DatabaseConnection {

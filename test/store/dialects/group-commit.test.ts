@@ -1,0 +1,123 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import SqliteDatabase from 'better-sqlite3';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { GroupCommit } from '../../../src/store/dialects/group-commit.ts';
+import { aUser } from '../../support/records.ts';
+import { databaseFile, openStore, rowsOf } from '../../support/stores.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+/** The commits in the write-ahead log of a database: the frames that hold the size of the database. */
+function commitsIn(database: string): number {
+  const log = readFileSync(`${database}-wal`);
+  const frame = 24 + log.readUInt32BE(8);
+  let commits = 0;
+  for (let at = 32; at + frame <= log.length; at += frame) if (log.readUInt32BE(at + 4) > 0) commits++;
+  return commits;
+}
+
+const names = (file: string): unknown[] =>
+  rowsOf(file, 'select name from users order by rowid').map((row) => (row as { name: string }).name);
+
+const people = (count: number) => Array.from({ length: count }, (_, number) => aUser({ name: `${number}` }));
+
+describe('writes that begin in one turn of the event loop', () => {
+  test('are committed together, in the order in which they were asked for', async () => {
+    const file = databaseFile();
+    const store = await openStore(file);
+    const before = commitsIn(file);
+    const done: string[] = [];
+    await Promise.all(
+      people(50).map(async (user, number) => {
+        const isAlone = number % 2 === 0;
+        await (isAlone ? store.users.insert(user) : store.transaction(({ users }) => users.insert(user)));
+        done.push(user.name);
+      }),
+    );
+    expect(commitsIn(file) - before).toBe(1);
+    expect([done, names(file)]).toEqual([people(50).map(({ name }) => name), done]);
+  });
+
+  test('are each stored once their caller knows of it', async () => {
+    const file = databaseFile();
+    const store = await openStore(file);
+    const seen = people(5).map(async (user) => {
+      await store.users.insert(user);
+      return names(file).includes(user.name);
+    });
+    expect(await Promise.all(seen)).toEqual(Array(5).fill(true));
+  });
+
+  test.each(['throws', 'breaks a constraint'])('one that %s is rolled back alone', async (how) => {
+    const file = databaseFile();
+    const store = await openStore(file);
+    const [first = aUser(), second = aUser(), third = aUser()] = people(3);
+    const failing = store.transaction(async ({ users }) => {
+      await users.insert(second);
+      if (how === 'throws') throw new Error('no');
+      await users.insert(second);
+    });
+    const outcomes = await Promise.allSettled([
+      store.users.insert(first),
+      failing,
+      store.users.insert(third),
+    ]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(names(file)).toEqual(['0', '2']);
+  });
+
+  test('are stored when the database is closed at once, without what was not done', async () => {
+    const file = databaseFile();
+    const store = await openStore(file);
+    const [first = aUser(), second = aUser()] = people(2);
+    const stored = store.users.insert(first);
+    const endless = store.transaction(async ({ users }) => {
+      await users.insert(second);
+      await store.close();
+      return new Promise(() => {});
+    });
+    await stored;
+    endless.catch(() => {});
+    expect(names(file)).toEqual(['0']);
+  });
+});
+
+describe('a group whose transaction SQLite has ended by itself, as on a full disk', () => {
+  function openGroup() {
+    const database = new SqliteDatabase(path.join(temporaryFolder(), 'group.sqlite'));
+    onTestFinished(() => void database.close());
+    database.exec('pragma journal_mode = wal; create table numbers (number); create table texts (text)');
+    const group = new GroupCommit({
+      isOpen: () => database.inTransaction,
+      begin: () => void database.exec('begin immediate'),
+      commit: () => void database.exec('commit'),
+      rollback: () => void database.exec('rollback'),
+      undo: () => void database.exec('rollback to one'),
+    });
+    const write = (statement: string): Promise<void> => {
+      group.enter();
+      try {
+        database.exec(statement);
+        return group.leave();
+      } catch (error) {
+        group.checkAfter(error);
+        group.abandon();
+        return Promise.reject(error);
+      }
+    };
+    return { database, write };
+  }
+
+  test('rejects everybody in it with the reason, and the next group is stored', async () => {
+    const { database, write } = openGroup();
+    database.pragma(`max_page_count = ${database.pragma('page_count', { simple: true })}`);
+    const outcomes = await Promise.allSettled([
+      write('insert into numbers values (1)'),
+      write("insert into texts values (printf('%.*c', 100000, 'x'))"),
+    ]);
+    const full = { status: 'rejected', reason: expect.objectContaining({ code: 'SQLITE_FULL' }) };
+    expect(outcomes).toEqual([full, full]);
+    await write('insert into numbers values (2)');
+    expect(database.prepare('select * from numbers').pluck().all()).toEqual([2]);
+  });
+});
