@@ -155,6 +155,13 @@ describe('after a lost connection', () => {
     });
   });
 
+  test('what has arrived while the page was loaded stays, and what was removed meanwhile goes', () => {
+    const old = append(open(3), entryOf(message(6, 'm6')));
+    const known = new Set(['m1', 'm2', 'm3']);
+    const page = pageOf([message(5, 'm5'), message(4, 'm4'), message(2, 'm2')]);
+    expect(ids(refreshConversation(old, page, known))).toEqual(['m1', 'm2', 'm4', 'm5', 'm6']);
+  });
+
   test('where too much was missed it begins anew', () => {
     expect(ids(refreshConversation(open(3), pageOf(messages(2, 90), 'm90')))).toEqual(['m90', 'm91']);
   });

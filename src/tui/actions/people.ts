@@ -1,7 +1,7 @@
 import { Realtime } from '../../client/index.ts';
 import { asAnyPermitted } from '../../simulate/session.ts';
 import type { Controller } from '../controller.ts';
-import { refreshConversation } from '../state/conversation.ts';
+import { idsOf, refreshConversation } from '../state/conversation.ts';
 import { addNote, onEvent } from './events.ts';
 import { openThread, presenceOf, refreshBots, refreshPeople, refreshThreads } from './threads.ts';
 
@@ -77,10 +77,11 @@ async function catchUp(controller: Controller): Promise<void> {
   const { threadId } = controller.state;
   await refreshThreads(controller);
   if (threadId === null) return;
+  const known = idsOf(controller.state.conversation);
   const page = await controller.client.messages.newest(threadId);
   controller.store.update((state) =>
     state.threadId === threadId
-      ? { ...state, conversation: refreshConversation(state.conversation, page) }
+      ? { ...state, conversation: refreshConversation(state.conversation, page, known) }
       : state,
   );
   await Promise.all([refreshPeople(controller), refreshBots(controller)]);

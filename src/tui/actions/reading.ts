@@ -1,8 +1,8 @@
 import type { Controller } from '../controller.ts';
-import { addOlder, type Conversation, openConversation, select, toEnd } from '../state/conversation.ts';
+import { addOlder, type Conversation, select, toEnd } from '../state/conversation.ts';
 import { conversationPane } from '../view/sizes.ts';
 import { isNearStart, reveal, scroll } from '../view/viewport.ts';
-import { markRead } from './threads.ts';
+import { loadNewest, markRead } from './threads.ts';
 import { refreshVerdicts } from './verdicts.ts';
 
 const loading = new WeakSet<Controller>();
@@ -24,12 +24,21 @@ export const scrollPage = (controller: Controller, direction: number): Promise<v
 /** Scrolls to the end and stays there. */
 export async function goToEnd(controller: Controller): Promise<void> {
   const { conversation, threadId } = controller.state;
-  if (conversation.detached && threadId !== null) {
-    const page = await controller.client.messages.newest(threadId);
-    if (controller.state.threadId === threadId) change(controller, () => openConversation(page));
-  }
+  if (conversation.detached && threadId !== null) await reattach(controller, threadId);
   change(controller, toEnd);
   await markRead(controller);
+}
+
+/** Loads the newest messages, which were dropped. From now on, new ones are kept. */
+async function reattach(controller: Controller, threadId: string): Promise<void> {
+  const setDetached = (detached: boolean) => change(controller, (now) => ({ ...now, detached }));
+  setDetached(false);
+  try {
+    await loadNewest(controller, threadId);
+  } catch (error) {
+    if (controller.state.threadId === threadId) setDetached(true);
+    throw error;
+  }
 }
 
 /** Scrolls to the oldest loaded message, which loads older ones. */

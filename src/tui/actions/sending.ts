@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ApiError, type MessageJson } from '../../client/index.ts';
+import { reject } from '../../simulate/session.ts';
 import { targetMessage } from '../../simulate/target-message.ts';
 import type { Controller } from '../controller.ts';
 import { messagesOf, selectedMessage } from '../state/conversation.ts';
@@ -22,8 +23,11 @@ export async function say(controller: Controller, text: string): Promise<void> {
 }
 
 async function send(controller: Controller, text: string): Promise<void> {
-  const { threadId, draft } = controller.state;
-  if (threadId === null) return controller.toast('There is no group yet: /thread new NAME makes one.', 'bad');
+  const { threadId, draft, link } = controller.state;
+  if (threadId === null)
+    reject(
+      link === 'connecting' ? 'Still connecting.' : 'There is no group yet: /thread new NAME makes one.',
+    );
   controller.store.set({ draft: null });
   const { messages } = controller.client;
   if (draft?.kind === 'edit') await messages.edit(threadId, draft.messageId, text);

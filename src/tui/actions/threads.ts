@@ -1,5 +1,5 @@
 import type { Controller } from '../controller.ts';
-import { emptyConversation, openConversation } from '../state/conversation.ts';
+import { emptyConversation, idsOf, openConversation } from '../state/conversation.ts';
 
 /** The presence channel of a thread. */
 export const presenceOf = (threadId: string): string => `presence-messenger.thread.${threadId}`;
@@ -15,7 +15,7 @@ export async function refreshThreads(controller: Controller): Promise<void> {
 
 /** Opens a thread at its end, with its newest page, its people and its bots. */
 export async function openThread(controller: Controller, threadId: string): Promise<void> {
-  const { state, client, realtime } = controller;
+  const { state, realtime } = controller;
   const isOther = state.threadId !== threadId;
   if (isOther && state.threadId !== null) realtime?.unsubscribe(presenceOf(state.threadId));
   const blank = {
@@ -29,10 +29,21 @@ export async function openThread(controller: Controller, threadId: string): Prom
   };
   controller.store.set({ threadId, draft: null, completion: null, inspectorTop: 0, ...(isOther && blank) });
   realtime?.subscribe(presenceOf(threadId));
-  const page = await client.messages.newest(threadId);
+  await loadNewest(controller, threadId);
   if (controller.state.threadId !== threadId) return;
-  controller.store.set({ conversation: openConversation(page) });
   await Promise.all([refreshPeople(controller), refreshBots(controller), markRead(controller)]);
+}
+
+/** Shows the newest page of the open thread, followed by what arrives while it loads. */
+export async function loadNewest(controller: Controller, threadId: string): Promise<void> {
+  const { client, store } = controller;
+  const known = idsOf(controller.state.conversation);
+  const page = await client.messages.newest(threadId);
+  store.update((state) => {
+    if (state.threadId !== threadId) return state;
+    const arrived = state.conversation.entries.filter(({ id }) => !known.has(id));
+    return { ...state, conversation: openConversation(page, arrived) };
+  });
 }
 
 /** Reloads the people of the open thread. */

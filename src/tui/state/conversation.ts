@@ -51,27 +51,44 @@ export const entryOf = (message: MessageJson): Entry => ({ kind: 'message', id: 
 
 const entriesOf = ({ data }: PageJson<MessageJson>): Entry[] => data.map(entryOf).reverse();
 
-/** A conversation with its first page. */
-export const openConversation = (page: PageJson<MessageJson>): Conversation => ({
-  ...emptyConversation,
-  entries: entriesOf(page),
-  olderThan: page.meta.next_page_id,
-});
+/**
+ * A conversation with its first page.
+ *
+ * @param arrived what has come since the page was requested; it may be in the page already
+ */
+export function openConversation(page: PageJson<MessageJson>, arrived: readonly Entry[] = []): Conversation {
+  const first = entriesOf(page);
+  const ids = new Set(first.map(({ id }) => id));
+  return {
+    ...emptyConversation,
+    entries: [...first, ...arrived.filter(({ id }) => !ids.has(id))],
+    olderThan: page.meta.next_page_id,
+  };
+}
+
+/** The ids of the entries. */
+export const idsOf = ({ entries }: Conversation): ReadonlySet<string> => new Set(entries.map(({ id }) => id));
 
 /**
  * Reloads the newest page after a lost connection and keeps the notes. A user who has scrolled up stays in
  * place if possible.
+ *
+ * @param known the entries when the page was requested; those that have arrived since are kept
  */
-export function refreshConversation(old: Conversation, page: PageJson<MessageJson>): Conversation {
-  const fresh = openConversation(page);
-  const known = new Set(old.entries.map(({ id }) => id));
+export function refreshConversation(
+  old: Conversation,
+  page: PageJson<MessageJson>,
+  known: ReadonlySet<string> = idsOf(old),
+): Conversation {
+  const arrived = old.entries.filter(({ id }) => !known.has(id));
+  const fresh = openConversation(page, arrived);
   const joins = fresh.entries.some(({ id }) => known.has(id));
   if (!joins || old.detached) return old.anchor === null || !joins ? fresh : old;
   const ids = new Set(fresh.entries.map(({ id }) => id));
   const start = old.entries.findIndex(({ id }) => ids.has(id));
-  const notes = old.entries.slice(start).filter((entry) => !isMessage(entry));
+  const notes = old.entries.slice(start).filter((entry) => !isMessage(entry) && !ids.has(entry.id));
   const entries = [...old.entries.slice(0, start), ...[...fresh.entries, ...notes].sort(byMoment)];
-  return { ...old, entries, unseen: old.anchor === null ? 0 : old.unseen + newOnes(fresh, known) };
+  return { ...old, entries, unseen: old.anchor === null ? 0 : old.unseen + newOnes(fresh, idsOf(old)) };
 }
 
 const momentOf = (entry: Entry): string => (isMessage(entry) ? entry.message.created_at : entry.at);

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { received } from '../../../src/tui/actions/events.ts';
 import {
   clearSelection,
   goToEnd,
@@ -11,7 +12,7 @@ import { messagesOf, openConversation } from '../../../src/tui/state/conversatio
 import type { State } from '../../../src/tui/state/state.ts';
 import { FakeApi } from '../../support/fake-api.ts';
 import { openController } from '../../support/test-controller.ts';
-import { atOps, messages, pageOf } from '../../support/tui.tsx';
+import { atOps, message, messages, pageOf } from '../../support/tui.tsx';
 
 const verdicts = (id: string) => ({ message_id: id, ignored: null, runs: [], untouched: [] });
 
@@ -114,6 +115,24 @@ describe('going to the end', () => {
     await goToEnd(controller);
     expect(bodies(controller.state).at(-1)).toBe('m949');
     expect(controller.state.conversation.detached).toBe(false);
+  });
+
+  test('loads them with what arrives meanwhile', async () => {
+    const { arrived, release } = api.hold('GET threads/ops/messages');
+    const controller = reading({ anchor: { entryId: 'm150', below: 1 }, detached: true });
+    const ended = goToEnd(controller);
+    await arrived;
+    received(controller, { ...message(950, 'm950'), thread_id: 'ops' });
+    release();
+    await ended;
+    expect(bodies(controller.state).slice(-2)).toEqual(['m949', 'm950']);
+  });
+
+  test('can be tried again where they cannot be loaded', async () => {
+    api.answer('GET threads/ops/messages', undefined);
+    const controller = reading({ anchor: { entryId: 'm150', below: 1 }, detached: true });
+    await expect(goToEnd(controller)).rejects.toThrow('There is no GET threads/ops/messages.');
+    expect(controller.state.conversation.detached).toBe(true);
   });
 
   test('also happens by scrolling down to where messages were dropped', async () => {

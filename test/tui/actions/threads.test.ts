@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { received } from '../../../src/tui/actions/events.ts';
 import {
   markRead,
   openThread,
@@ -110,6 +111,23 @@ describe('a group that is opened', () => {
     release();
     await opened;
     expect([said(controller), botNames(controller)]).toEqual([['hi ops'], ['Bot of ops']]);
+  });
+
+  test.each([
+    ['another group', 'two', ['hi two', 'new', 'newer']],
+    ['the open group', 'ops', ['hi ops', 'new', 'newer']],
+  ])('has what arrives while its messages are loaded: %s', async (_, name, expected) => {
+    const { arrived, release } = api.hold(`GET threads/${name}/messages`);
+    const controller = at();
+    const opened = openThread(controller, name);
+    await arrived;
+    for (const [number, body] of ['new', 'newer'].entries())
+      received(controller, { ...message(20 + number, body), thread_id: name });
+    // It was stored before the page was read, and its event comes after that.
+    received(controller, { ...message(1, `hi ${name}`), thread_id: name });
+    release();
+    await opened;
+    expect(said(controller)).toEqual(expected);
   });
 
   test('is not overwritten by the answers about one that was opened before', async () => {
