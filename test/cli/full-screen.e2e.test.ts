@@ -1,6 +1,6 @@
-import { writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { openApp } from '../../src/app.ts';
 import { openPlayground } from '../../src/services/bots/playground.ts';
 import { newMessage } from '../../src/services/messages/send-message.ts';
@@ -8,6 +8,7 @@ import { fullScreen } from '../support/full-screen.ts';
 import { helloBot } from '../support/handlers.ts';
 import { spawnMessenger, startMessenger } from '../support/messenger.ts';
 import { programAt } from '../support/programs.ts';
+import { removeFolder } from '../support/remove-folder.ts';
 import { makeWorkspace } from '../support/workspace.ts';
 
 /** A real terminal is made by tmux; without it these tests are passed over. */
@@ -158,6 +159,15 @@ test.skipIf(noTmux)('a daemon of its own that is asked to end takes its window w
   expect(await spawnMessenger(folder, ['daemon', 'stop'])).toMatchObject({ code: 0 });
   await screen.until('left with 0');
   expect(await screen.isOnOtherScreen()).toBe(false);
+});
+
+test.skipIf(noTmux)('a workspace that is moved ends its window with the reason', async () => {
+  const { folder } = makeWorkspace(bots);
+  const screen = fullScreen(folder, 'Ada');
+  await screen.until('Attached to PlaygroundBot');
+  renameSync(folder, `${folder}.old`);
+  onTestFinished(() => removeFolder(`${folder}.old`));
+  expect(await screen.until('left with 1')).toContain('was removed while it was in use');
 });
 
 test.skipIf(noTmux)('what cannot be started is told on the screen that stays', async () => {

@@ -1,4 +1,5 @@
 import { commandLine } from '../../base/command-line.ts';
+import type { MessengerError } from '../../base/errors.ts';
 import type { Workspace } from '../../config/workspace.ts';
 import { daemonPaths } from '../../daemon/paths.ts';
 import type { DaemonState, Host, News } from '../../simulate/host.ts';
@@ -9,8 +10,8 @@ import { WorkspaceHost } from './workspace-host.ts';
 
 /** Connects the full screen to a workspace. */
 export class ScreenHost extends WorkspaceHost implements Host {
-  /** @param onStop called when the daemon of this process is asked to stop */
-  constructor(workspace: Workspace, onStop: () => void) {
+  /** @param onStop called when the daemon of this process is asked to stop, or has to end for a reason */
+  constructor(workspace: Workspace, onStop: (reason?: MessengerError) => void) {
     super(workspace, { onStop });
   }
 
