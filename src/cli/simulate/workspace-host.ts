@@ -2,6 +2,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type App, openApp, openStorage, type StorageApp } from '../../app.ts';
 import { createError, MessengerError } from '../../base/errors.ts';
+import { fileIdentity } from '../../base/file-identity.ts';
 import type { Workspace } from '../../config/workspace.ts';
 import { askForHandlers, askStatus, askToReload } from '../../daemon/control-client.ts';
 import { handlerEntries } from '../../daemon/handler-entries.ts';
@@ -32,6 +33,7 @@ export type OwnDaemonOptions = Omit<ServeOptions, 'workspace' | 'forTrying'>;
 export class WorkspaceHost implements WorkspaceAccess {
   readonly workspace: Workspace;
   readonly #options: OwnDaemonOptions;
+  readonly #folder: string;
   readonly #end = new AbortController();
   readonly #tokens: string[] = [];
   #own: Daemon | undefined;
@@ -42,6 +44,7 @@ export class WorkspaceHost implements WorkspaceAccess {
   constructor(workspace: Workspace, options: OwnDaemonOptions) {
     this.workspace = workspace;
     this.#options = options;
+    this.#folder = fileIdentity(workspace.folder);
   }
 
   /** The daemon of this process. */
@@ -54,6 +57,7 @@ export class WorkspaceHost implements WorkspaceAccess {
     return this.#end.signal;
   }
 
+  /** @throws DATABASE_GONE where the workspace was removed or replaced */
   locate(): Promise<Address> {
     this.#locating ??= this.#findOrStart().finally(() => {
       this.#locating = undefined;
@@ -61,6 +65,7 @@ export class WorkspaceHost implements WorkspaceAccess {
     return this.#locating;
   }
 
+  /** @throws DATABASE_GONE */
   async login(name: string): Promise<Login> {
     const login = await this.withStorage((storage) => makeToken(storage, name));
     this.#tokens.push(login.token);
@@ -86,6 +91,8 @@ export class WorkspaceHost implements WorkspaceAccess {
   /**
    * Opens the playground for a person. One after the other: two that open it at once would both attach what is
    * missing.
+   *
+   * @throws DATABASE_GONE
    */
   async openWithReport(name: string): Promise<PlaygroundReport> {
     const lock = await this.#lockPlayground();
@@ -99,6 +106,7 @@ export class WorkspaceHost implements WorkspaceAccess {
   /** Works with all services in this process. What happens there is passed on to the daemon. */
   async #withApp<Result>(work: (app: App) => Promise<Result>): Promise<Result> {
     if (this.#own) return work(this.#own.app);
+    this.#assertPresent();
     const app = await openApp({ workspace: this.workspace, botsEnabled: true });
     const daemon = findDaemon(this.workspace);
     const relay = daemon && relayEvents(app.events, daemon);
@@ -110,8 +118,19 @@ export class WorkspaceHost implements WorkspaceAccess {
     }
   }
 
-  /** Works with the database in this process. */
+  /**
+   * Works with the database in this process.
+   *
+   * @throws DATABASE_GONE
+   */
   async withStorage<Result>(
+    work: (storage: Pick<StorageApp, 'store' | 'clock'>) => Promise<Result>,
+  ): Promise<Result> {
+    if (this.#own === undefined) this.#assertPresent();
+    return this.#inStorage(work);
+  }
+
+  async #inStorage<Result>(
     work: (storage: Pick<StorageApp, 'store' | 'clock'>) => Promise<Result>,
   ): Promise<Result> {
     if (this.#own) return work(this.#own.app);
@@ -123,13 +142,26 @@ export class WorkspaceHost implements WorkspaceAccess {
     }
   }
 
+  async #revokeTokens(): Promise<void> {
+    await this.#inStorage(async (storage) => {
+      for (const token of this.#tokens.splice(0)) await revokeToken(storage, token);
+    });
+  }
+
+  /** Nothing is created where the workspace has been, and no other workspace is used in its place. */
+  #assertPresent(): void {
+    if (!this.#isPresent) throw createError('DATABASE_GONE', this.workspace.folder, 'removed');
+  }
+
+  get #isPresent(): boolean {
+    return fileIdentity(this.workspace.folder) === this.#folder;
+  }
+
   /** Ends following, revokes the logins of this simulation, and stops the daemon if it is ours. */
   async close(): Promise<void> {
     this.#end.abort();
     await this.#locating?.catch(() => {});
-    await this.withStorage(async (storage) => {
-      for (const token of this.#tokens.splice(0)) await revokeToken(storage, token);
-    }).catch(() => {});
+    if (this.#own || this.#isPresent) await this.#revokeTokens().catch(() => {});
     await this.#own?.close();
   }
 
@@ -146,6 +178,7 @@ export class WorkspaceHost implements WorkspaceAccess {
 
   /** @throws WORKSPACE_BUSY when another process does not finish opening it */
   async #lockPlayground(): Promise<FolderLock> {
+    this.#assertPresent();
     const folder = path.join(this.workspace.data, 'playground');
     for (let waited = 0; ; waited += pollInterval) {
       try {
@@ -174,6 +207,7 @@ export class WorkspaceHost implements WorkspaceAccess {
 
   /** If several terminals start at the same time, one starts the daemon and the others find it. */
   async #start(): Promise<DaemonInfo> {
+    this.#assertPresent();
     try {
       this.#own = await serve({ ...this.#options, workspace: this.workspace, forTrying: true });
       return this.#own.info;
