@@ -1,9 +1,9 @@
 import { Realtime } from '../../client/index.ts';
 import { asAnyPermitted } from '../../simulate/session.ts';
 import type { Controller } from '../controller.ts';
-import { idsOf, refreshConversation } from '../state/conversation.ts';
+import { refreshConversation } from '../state/conversation.ts';
 import { addNote, onEvent } from './events.ts';
-import { openThread, presenceOf, refreshBots, refreshPeople, refreshThreads } from './threads.ts';
+import { loadNewest, openThread, presenceOf, refreshBots, refreshPeople, refreshThreads } from './threads.ts';
 
 /** Changes the speaker. Creates a new person, and adds them to the open group if someone here may do that. */
 export async function speakAs(controller: Controller, name: string): Promise<void> {
@@ -77,12 +77,6 @@ async function catchUp(controller: Controller): Promise<void> {
   const { threadId } = controller.state;
   await refreshThreads(controller);
   if (threadId === null) return;
-  const known = idsOf(controller.state.conversation);
-  const page = await controller.client.messages.newest(threadId);
-  controller.store.update((state) =>
-    state.threadId === threadId
-      ? { ...state, conversation: refreshConversation(state.conversation, page, known) }
-      : state,
-  );
+  await loadNewest(controller, threadId, refreshConversation);
   await Promise.all([refreshPeople(controller), refreshBots(controller)]);
 }

@@ -1,5 +1,5 @@
 import type { Controller } from '../controller.ts';
-import { emptyConversation, idsOf, openConversation } from '../state/conversation.ts';
+import { emptyConversation, idsOf, reopenConversation } from '../state/conversation.ts';
 
 /** The presence channel of a thread. */
 export const presenceOf = (threadId: string): string => `presence-messenger.thread.${threadId}`;
@@ -34,16 +34,22 @@ export async function openThread(controller: Controller, threadId: string): Prom
   await Promise.all([refreshPeople(controller), refreshBots(controller), markRead(controller)]);
 }
 
-/** Shows the newest page of the open thread, followed by what arrives while it loads. */
-export async function loadNewest(controller: Controller, threadId: string): Promise<void> {
+/**
+ * Loads the newest page of the open thread. What arrives meanwhile is kept.
+ *
+ * @param merge combines the conversation so far with the page
+ */
+export async function loadNewest(
+  controller: Controller,
+  threadId: string,
+  merge: typeof reopenConversation = reopenConversation,
+): Promise<void> {
   const { client, store } = controller;
   const known = idsOf(controller.state.conversation);
   const page = await client.messages.newest(threadId);
-  store.update((state) => {
-    if (state.threadId !== threadId) return state;
-    const arrived = state.conversation.entries.filter(({ id }) => !known.has(id));
-    return { ...state, conversation: openConversation(page, arrived) };
-  });
+  store.update((state) =>
+    state.threadId === threadId ? { ...state, conversation: merge(state.conversation, page, known) } : state,
+  );
 }
 
 /** Reloads the people of the open thread. */

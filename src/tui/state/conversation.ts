@@ -66,6 +66,20 @@ export function openConversation(page: PageJson<MessageJson>, arrived: readonly 
   };
 }
 
+/**
+ * Shows the newest page, whatever was shown before.
+ *
+ * @param known the entries when the page was requested; those that have arrived since are kept
+ */
+export const reopenConversation = (
+  old: Conversation,
+  page: PageJson<MessageJson>,
+  known: ReadonlySet<string>,
+): Conversation => openConversation(page, arrivedSince(old, known));
+
+const arrivedSince = ({ entries }: Conversation, known: ReadonlySet<string>): Entry[] =>
+  entries.filter(({ id }) => !known.has(id));
+
 /** The ids of the entries. */
 export const idsOf = ({ entries }: Conversation): ReadonlySet<string> => new Set(entries.map(({ id }) => id));
 
@@ -80,24 +94,24 @@ export function refreshConversation(
   page: PageJson<MessageJson>,
   known: ReadonlySet<string> = idsOf(old),
 ): Conversation {
-  const arrived = old.entries.filter(({ id }) => !known.has(id));
-  const fresh = openConversation(page, arrived);
+  const fresh = reopenConversation(old, page, known);
   const joins = fresh.entries.some(({ id }) => known.has(id));
   if (!joins || old.detached) return old.anchor === null || !joins ? fresh : old;
   const ids = new Set(fresh.entries.map(({ id }) => id));
   const start = old.entries.findIndex(({ id }) => ids.has(id));
   const notes = old.entries.slice(start).filter((entry) => !isMessage(entry) && !ids.has(entry.id));
   const entries = [...old.entries.slice(0, start), ...[...fresh.entries, ...notes].sort(byMoment)];
-  return { ...old, entries, unseen: old.anchor === null ? 0 : old.unseen + newOnes(fresh, idsOf(old)) };
+  return {
+    ...old,
+    entries,
+    unseen: old.anchor === null ? 0 : old.unseen + arrivedSince(fresh, idsOf(old)).length,
+  };
 }
 
 const momentOf = (entry: Entry): string => (isMessage(entry) ? entry.message.created_at : entry.at);
 
 const byMoment = (one: Entry, other: Entry): number =>
   Number(momentOf(one) > momentOf(other)) - Number(momentOf(one) < momentOf(other));
-
-const newOnes = ({ entries }: Conversation, known: ReadonlySet<string>): number =>
-  entries.filter(({ id }) => !known.has(id)).length;
 
 /** Adds older messages at the start. If there are too many, the newest are dropped. */
 export function addOlder(conversation: Conversation, page: PageJson<MessageJson>): Conversation {
