@@ -33,7 +33,8 @@ export type OwnDaemonOptions = Omit<ServeOptions, 'workspace' | 'forTrying'>;
 export class WorkspaceHost implements WorkspaceAccess {
   readonly workspace: Workspace;
   readonly #options: OwnDaemonOptions;
-  readonly #folder: string;
+  /** The identity of the workspace's folder. */
+  readonly #identity: string;
   readonly #end = new AbortController();
   readonly #tokens: string[] = [];
   #own: Daemon | undefined;
@@ -44,7 +45,7 @@ export class WorkspaceHost implements WorkspaceAccess {
   constructor(workspace: Workspace, options: OwnDaemonOptions) {
     this.workspace = workspace;
     this.#options = options;
-    this.#folder = fileIdentity(workspace.folder);
+    this.#identity = fileIdentity(workspace.folder);
   }
 
   /** The daemon of this process. */
@@ -106,7 +107,6 @@ export class WorkspaceHost implements WorkspaceAccess {
   /** Works with all services in this process. What happens there is passed on to the daemon. */
   async #withApp<Result>(work: (app: App) => Promise<Result>): Promise<Result> {
     if (this.#own) return work(this.#own.app);
-    this.#assertPresent();
     const app = await openApp({ workspace: this.workspace, botsEnabled: true });
     const daemon = findDaemon(this.workspace);
     const relay = daemon && relayEvents(app.events, daemon);
@@ -142,26 +142,23 @@ export class WorkspaceHost implements WorkspaceAccess {
     }
   }
 
-  async #revokeTokens(): Promise<void> {
-    await this.#inStorage(async (storage) => {
-      for (const token of this.#tokens.splice(0)) await revokeToken(storage, token);
-    });
-  }
-
   /** Nothing is created where the workspace has been, and no other workspace is used in its place. */
   #assertPresent(): void {
     if (!this.#isPresent) throw createError('DATABASE_GONE', this.workspace.folder, 'removed');
   }
 
   get #isPresent(): boolean {
-    return fileIdentity(this.workspace.folder) === this.#folder;
+    return fileIdentity(this.workspace.folder) === this.#identity;
   }
 
   /** Ends following, revokes the logins of this simulation, and stops the daemon if it is ours. */
   async close(): Promise<void> {
     this.#end.abort();
     await this.#locating?.catch(() => {});
-    if (this.#own || this.#isPresent) await this.#revokeTokens().catch(() => {});
+    if (this.#own || this.#isPresent)
+      await this.#inStorage(async (storage) => {
+        for (const token of this.#tokens.splice(0)) await revokeToken(storage, token);
+      }).catch(() => {});
     await this.#own?.close();
   }
 
@@ -176,7 +173,7 @@ export class WorkspaceHost implements WorkspaceAccess {
     return daemon;
   }
 
-  /** @throws WORKSPACE_BUSY when another process does not finish opening it */
+  /** @throws WORKSPACE_BUSY when another process does not finish opening it; DATABASE_GONE */
   async #lockPlayground(): Promise<FolderLock> {
     this.#assertPresent();
     const folder = path.join(this.workspace.data, 'playground');

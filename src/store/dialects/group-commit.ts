@@ -51,14 +51,14 @@ export class GroupCommit {
   /** Ends the work of a writer that has stored nothing. */
   abandon(): void {
     this.#isWriting = false;
-    if (this.#isDue) this.commit();
+    if (this.#isDue) this.#commit();
     else this.#timer ??= setImmediate(() => this.#commitUnlessWriting());
   }
 
   /** Stores what is done, and rolls back what is not. */
   close(): void {
     if (this.#isWriting && this.#transactions.isOpen()) this.#transactions.undo();
-    this.commit();
+    this.#commit();
   }
 
   /** Rejects the whole group if an error has ended its transaction. */
@@ -67,7 +67,7 @@ export class GroupCommit {
   }
 
   /** Stores what is done so far. */
-  commit(): void {
+  #commit(): void {
     try {
       if (this.#transactions.isOpen()) this.#transactions.commit();
       this.#settle(({ resolve }) => resolve());
@@ -80,7 +80,7 @@ export class GroupCommit {
   #commitUnlessWriting(): void {
     this.#timer = undefined;
     this.#isDue = this.#isWriting;
-    if (!this.#isWriting) this.commit();
+    if (!this.#isWriting) this.#commit();
   }
 
   #settle(settle: (member: Member) => void): void {
