@@ -2,17 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { BotActionHandlerDTO } from '../../src/authoring/descriptions.ts';
 import { resolveWritten, type WrittenParameters } from '../../src/authoring/resolve-written.ts';
+import { replyDTO } from '../support/descriptions.ts';
 
-const reply: BotActionHandlerDTO = {
-  class: 'ReplyBot',
-  alias: 'reply',
-  description: 'Reply with the given response(s).',
-  name: 'Reply',
-  unique: false,
-  shouldAuthorize: false,
-  triggers: null,
-  matchMethod: null,
-};
 const rules = { replies: z.array(z.string()).min(1), count: z.int().optional(), note: z.string().optional() };
 const handler = {
   rules: () => rules,
@@ -25,7 +16,7 @@ const replies = '["a","b"]';
 /** What a command line with `key=value` resolves to. */
 function resolve(
   { values = {}, texts = {} }: Partial<WrittenParameters>,
-  description: BotActionHandlerDTO = reply,
+  description: BotActionHandlerDTO = replyDTO,
 ) {
   return resolveWritten(description, handler, { values, texts: { ...common, ...texts } });
 }
@@ -70,7 +61,7 @@ describe('texts are read as the rules expect them', () => {
 });
 
 describe('what nobody reads is an error', () => {
-  const fixed: BotActionHandlerDTO = { ...reply, triggers: ['hi', 'hey'], matchMethod: 'exact:caseless' };
+  const fixed: BotActionHandlerDTO = { ...replyDTO, triggers: ['hi', 'hey'], matchMethod: 'exact:caseless' };
   const texts = { match: 'exact', triggers: 'hi', replies };
   test.each<[string, Parameters<typeof resolve>, string, RegExp | string]>([
     [
@@ -105,7 +96,7 @@ describe('what nobody reads is an error', () => {
     ],
     [
       'triggers of a handler that fixes the match "any"',
-      [{ texts: { replies, triggers: 'x' } }, { ...reply, matchMethod: 'any' }],
+      [{ texts: { replies, triggers: 'x' } }, { ...replyDTO, matchMethod: 'any' }],
       'triggers',
       'With the match "any" there are no triggers; leave them out.',
     ],

@@ -3,19 +3,10 @@ import { z } from 'zod';
 import type { BotActionHandlerDTO, Payload } from '../../src/authoring/descriptions.ts';
 import { type HandlerRules, reservedFields, resolveParameters } from '../../src/authoring/resolver.ts';
 import { matchMethods } from '../../src/domain/match.ts';
+import { replyDTO } from '../support/descriptions.ts';
 
-const description: BotActionHandlerDTO = {
-  class: 'ReplyBot',
-  alias: 'reply',
-  description: 'Reply with the given response(s).',
-  name: 'Reply',
-  unique: false,
-  shouldAuthorize: false,
-  triggers: null,
-  matchMethod: null,
-};
 const hello: BotActionHandlerDTO = {
-  ...description,
+  ...replyDTO,
   triggers: ['hello', 'hi', 'hey'],
   matchMethod: 'contains:caseless',
 };
@@ -66,7 +57,7 @@ test('resolves the example of the documentation', () => {
 });
 
 test('lists the errors in the order: common fields, own rules, match, triggers', () => {
-  expect(JSON.stringify(resolveParameters(description, reply, {}))).toBe(
+  expect(JSON.stringify(resolveParameters(replyDTO, reply, {}))).toBe(
     JSON.stringify({
       errors: {
         cooldown: ['The cooldown field is required.'],
@@ -169,7 +160,7 @@ describe.each([
 
 describe('match', () => {
   test.each(matchMethods)('%s may be chosen', (match) => {
-    expect(resolvedWith(description, { ...full, match })).toMatchObject({ matchMethod: match });
+    expect(resolvedWith(replyDTO, { ...full, match })).toMatchObject({ matchMethod: match });
   });
 
   test.each([
@@ -181,25 +172,25 @@ describe('match', () => {
     ['toString', 'The selected match is invalid.'],
     [[], 'The match field is required.'],
   ])('%j: %s', (match, sentence) => {
-    expect(errorsWith(description, { ...full, match })).toEqual({ match: [sentence] });
+    expect(errorsWith(replyDTO, { ...full, match })).toEqual({ match: [sentence] });
   });
 
   test.each([5, true, ['exact'], { match: 'exact' }])('%j breaks two rules, and both are told', (match) => {
     const sentences = ['The match field must be a string.', 'The selected match is invalid.'];
-    expect(errorsWith(description, { ...full, match })).toEqual({ match: sentences });
+    expect(errorsWith(replyDTO, { ...full, match })).toEqual({ match: sentences });
   });
 
   test.each([undefined, 'nothing', 'exact', 'any'])(
     'fixed by the handler, a posted %j does not count',
     (match) => {
-      const fixed: BotActionHandlerDTO = { ...description, matchMethod: 'starts:with' };
+      const fixed: BotActionHandlerDTO = { ...replyDTO, matchMethod: 'starts:with' };
       const expected = { matchMethod: 'starts:with', triggers: 'help' };
       expect(resolvedWith(fixed, { ...full, match })).toMatchObject(expected);
     },
   );
 
   test('fixed by the handler, a posted any still asks for triggers', () => {
-    const fixed: BotActionHandlerDTO = { ...description, matchMethod: 'exact' };
+    const fixed: BotActionHandlerDTO = { ...replyDTO, matchMethod: 'exact' };
     const errors = { triggers: ['The triggers field is required.'] };
     expect(errorsWith(fixed, { ...common, match: 'any' })).toEqual(errors);
   });
@@ -218,7 +209,7 @@ describe('triggers', () => {
     ['unicode', ['\u3000👋🏽 ', 'ßẞ', 'é', 'e\u0301'], '👋🏽|ßẞ|é|e\u0301'],
     ['names of inherited fields', ['__proto__', 'constructor'], '__proto__|constructor'],
   ])('%s: %j is stored as %j', (_what, triggers, stored) => {
-    expect(resolvedWith(description, { ...full, triggers })).toMatchObject({ triggers: stored });
+    expect(resolvedWith(replyDTO, { ...full, triggers })).toMatchObject({ triggers: stored });
   });
 
   const required = { triggers: ['The triggers field is required.'] };
@@ -246,7 +237,7 @@ describe('triggers', () => {
       },
     ],
   ])('%s: %j', (_what, triggers, errors) => {
-    expect(errorsWith(description, { ...full, triggers })).toEqual(errors);
+    expect(errorsWith(replyDTO, { ...full, triggers })).toEqual(errors);
   });
 
   test.each(['ignored', 5, [''], undefined])('fixed by the handler, posted %j does not count', (triggers) => {
@@ -254,10 +245,10 @@ describe('triggers', () => {
   });
 
   test.each<[string, BotActionHandlerDTO, unknown]>([
-    ['chosen', description, { ...full, match: 'any' }],
-    ['chosen, with wrong triggers', description, { ...common, match: 'any', triggers: 5 }],
-    ['fixed', { ...description, matchMethod: 'any' }, common],
-    ['fixed, with another posted', { ...description, matchMethod: 'any' }, full],
+    ['chosen', replyDTO, { ...full, match: 'any' }],
+    ['chosen, with wrong triggers', replyDTO, { ...common, match: 'any', triggers: 5 }],
+    ['fixed', { ...replyDTO, matchMethod: 'any' }, common],
+    ['fixed, with another posted', { ...replyDTO, matchMethod: 'any' }, full],
     ['fixed beside triggers', { ...hello, matchMethod: 'any' }, common],
   ])('match any %s: neither asked for nor stored', (_what, dto, params) => {
     expect(resolvedWith(dto, params)).toMatchObject({ matchMethod: 'any', triggers: null });
@@ -265,11 +256,11 @@ describe('triggers', () => {
 
   test('a thousand of them are stored, a thousand wrong ones are named, and more are too many', () => {
     const triggers = Array.from({ length: 1_000 }, (_, index) => `t${index}`);
-    expect(resolvedWith(description, { ...full, triggers })).toMatchObject({ triggers: triggers.join('|') });
-    const errors = errorsWith(description, { ...full, triggers: triggers.map(() => 5) });
+    expect(resolvedWith(replyDTO, { ...full, triggers })).toMatchObject({ triggers: triggers.join('|') });
+    const errors = errorsWith(replyDTO, { ...full, triggers: triggers.map(() => 5) });
     expect(Object.keys(errors)).toHaveLength(1_000);
     expect(errors['triggers.999']).toEqual(['A trigger must be a string.']);
-    expect(errorsWith(description, { ...full, triggers: [...triggers, 'one more'] })).toEqual({
+    expect(errorsWith(replyDTO, { ...full, triggers: [...triggers, 'one more'] })).toEqual({
       triggers: ['The triggers field must not have more than 1000 items.'],
     });
   });
@@ -281,7 +272,7 @@ describe("the handler's own rules", () => {
     ['unknown fields', { replies: ['a'], other: 1, handler: 'x' }, { replies: ['a'] }],
     ['texts as they are', { replies: [' a\n', '0', '🤖'] }, { replies: [' a\n', '0', '🤖'] }],
   ])('become the payload: %s', (_what, fields, payload) => {
-    expect(resolvedWith(description, { ...full, ...Object(fields) }, reply)).toMatchObject({ payload });
+    expect(resolvedWith(replyDTO, { ...full, ...Object(fields) }, reply)).toMatchObject({ payload });
   });
 
   test.each<[string, unknown, unknown]>([
@@ -294,7 +285,7 @@ describe("the handler's own rules", () => {
     ],
     ['items', ['', 5], { 'replies.0': ['Reply is required.'], 'replies.1': ['A reply must be a string.'] }],
   ])('word their errors: %s', (_what, replies, errors) => {
-    expect(errorsWith(description, { ...full, replies }, reply)).toEqual(errors);
+    expect(errorsWith(replyDTO, { ...full, replies }, reply)).toEqual(errors);
   });
 
   test.each<[string, z.ZodRawShape, unknown, unknown]>([
@@ -392,6 +383,6 @@ describe('serializePayload', () => {
 test('changes nothing that was posted', () => {
   const triggers = Object.freeze(['a,b', 'a']);
   const posted = Object.freeze({ ...full, cooldown: '30', triggers, replies: ['x'] });
-  expect(resolvedWith(description, posted, reply)).toMatchObject({ cooldown: 30, triggers: 'a|b' });
+  expect(resolvedWith(replyDTO, posted, reply)).toMatchObject({ cooldown: 30, triggers: 'a|b' });
   expect(posted.triggers).toEqual(['a,b', 'a']);
 });

@@ -3,16 +3,15 @@ import { type EventLine, formatLine } from '../../src/simulate/event-lines.ts';
 import type { LinesAccess, Login } from '../../src/simulate/host.ts';
 import { LinesSession } from '../../src/simulate/lines-session.ts';
 import { commands } from '../../src/simulate/table.ts';
+import { type Answers, FakeApi, Refused } from '../support/fake-api.ts';
 import { aMessageJson } from '../support/message-json.ts';
-import { type Answers, openStubApi, Refused } from '../support/recorded-session.ts';
 
 const ada: Login = { id: 'ada', name: 'Ada', token: 'of Ada' };
 
 /** A simulation whose API answers from a table, with what was requested, printed and asked of the host. */
 async function open(answers: Answers = {}) {
-  const requests: string[] = [];
   const asked: string[] = [];
-  const url = await openStubApi(answers, requests);
+  const { url, written: requests } = await FakeApi.open(answers);
   const interruption = new AbortController();
   const host: LinesAccess = {
     address: { url, realtime: { url: '', key: '' } },
@@ -70,7 +69,7 @@ describe('a line', () => {
     await type('/knock');
     expect(printed).toMatchObject([{ error: { code: 'REQUEST_FAILED', message: refused.message } }]);
     expect(printed[0]?.error).not.toHaveProperty('errors');
-    expect(await type('/reply')).toEqual(['! No GET threads/home/messages.']);
+    expect(await type('/reply')).toEqual(['! There is no GET threads/home/messages.']);
   });
 
   test('is not run after an interruption', async () => {

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { saveTranscript } from '../../src/simulate/transcript.ts';
+import type { Answers } from '../support/fake-api.ts';
 import { aMessageJson } from '../support/message-json.ts';
-import { type Answers, RecordedSession } from '../support/recorded-session.ts';
+import { RecordedSession } from '../support/recorded-session.ts';
 import { temporaryFolder, writeFiles } from '../support/temporary-folder.ts';
 
 const message = (body: string, more: object = {}) =>

@@ -3,7 +3,8 @@ import { truncateSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { upload } from '../../src/simulate/upload.ts';
-import { RecordedSession, Refused } from '../support/recorded-session.ts';
+import { Refused } from '../support/fake-api.ts';
+import { RecordedSession } from '../support/recorded-session.ts';
 import { temporaryFolder, writeFiles } from '../support/temporary-folder.ts';
 
 const accepted = Object.fromEntries(

@@ -1,3 +1,4 @@
+import type { BotActionHandlerDTO } from '../../src/authoring/descriptions.ts';
 import type { HandlerDescription } from '../../src/sandbox/protocol.ts';
 
 /** The description of a handler, as the catalogue has it. */
@@ -17,3 +18,15 @@ export const aHandler = (more: Partial<HandlerDescription> = {}): HandlerDescrip
   source: { file: 'bots/HelloBot.ts', exportName: 'default' },
   ...more,
 });
+
+/** The ready-made reply handler, whose triggers and match are chosen when it is attached. */
+export const replyDTO: BotActionHandlerDTO = {
+  class: 'ReplyBot',
+  alias: 'reply',
+  description: 'Reply with the given response(s).',
+  name: 'Reply',
+  unique: false,
+  shouldAuthorize: false,
+  triggers: null,
+  matchMethod: null,
+};

@@ -1,27 +1,46 @@
 import { EventEmitter, once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
+
+/** What the API answers, by `METHOD path` below `/api/messenger/`: JSON, or an unsuccessful answer. */
+export type Answers = Record<string, unknown>;
+
+/** An unsuccessful answer. */
+export class Refused {
+  constructor(
+    readonly status: number,
+    readonly message: string,
+    readonly errors?: Record<string, string[]>,
+  ) {}
+}
 
 /**
  * An HTTP API with fixed answers by request (`GET threads/ops/messages`), for tests of what a client does with an
- * answer that comes late, in another order, or not at all. What has no answer is not found.
+ * answer, also with one that comes late, in another order, or not at all. What has no answer is not found if it is
+ * read, and answered with an empty object if it is written.
  */
 export class FakeApi {
   readonly url: string;
   /** All requests, oldest first. */
   readonly asked: string[] = [];
-  readonly #answers: Record<string, unknown>;
+  /** The requests that write, as `METHOD path body`. */
+  readonly written: string[] = [];
+  readonly #answers: Answers;
   readonly #held = new Map<string, Promise<void>>();
   readonly #arrivals: EventEmitter;
 
-  static async open(answers: Record<string, unknown>): Promise<FakeApi> {
+  static async open(answers: Answers): Promise<FakeApi> {
     const arrivals = new EventEmitter();
-    const server = createServer(async ({ method, url = '' }, response) => {
-      const request = `${method} ${url.replace('/api/messenger/', '')}`;
-      const answer = await api.#answer(request);
-      response.writeHead(answer === undefined ? 404 : 200, { 'content-type': 'application/json' });
-      response.end(JSON.stringify(answer ?? { message: `There is no ${request}.` }));
+    const server = createServer(async (request, response) => {
+      const { method, url = '' } = request;
+      const line = `${method} ${url.replace('/api/messenger/', '')}`;
+      const body = await text(request);
+      if (method !== 'GET') api.written.push(`${line} ${body}`.trim());
+      const answer = await api.#answer(line);
+      const [status, value] = answer instanceof Refused ? [answer.status, { ...answer }] : [200, answer];
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
     });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -34,7 +53,7 @@ export class FakeApi {
     return api;
   }
 
-  private constructor(url: string, answers: Record<string, unknown>, arrivals: EventEmitter) {
+  private constructor(url: string, answers: Answers, arrivals: EventEmitter) {
     this.url = url;
     this.#answers = answers;
     this.#arrivals = arrivals;
@@ -57,7 +76,8 @@ export class FakeApi {
 
   async #answer(request: string): Promise<unknown> {
     this.asked.push(request);
-    const answer = this.#answers[request];
+    const missing = request.startsWith('GET ') ? new Refused(404, `There is no ${request}.`) : {};
+    const answer = this.#answers[request] ?? missing;
     this.#arrivals.emit(request);
     await this.#held.get(request);
     return answer;

@@ -1,49 +1,12 @@
-import { createServer } from 'node:http';
-import { text } from 'node:stream/consumers';
-import { onTestFinished } from 'vitest';
 import { type Client, createClient, type MessageJson } from '../../src/client/index.ts';
 import type { KnownHandler } from '../../src/simulate/host.ts';
 import type { Choice, Dialogs, Part, Session } from '../../src/simulate/session.ts';
-
-/** What the API answers, by `METHOD path` below `/api/messenger/`: JSON, or a status with a message. */
-export type Answers = Record<string, unknown>;
-
-/** An unsuccessful answer. */
-export class Refused {
-  constructor(
-    readonly status: number,
-    readonly message: string,
-    readonly errors?: Record<string, string[]>,
-  ) {}
-}
-
-/**
- * Opens an API that answers from a table, and returns its address.
- *
- * @param requests receives what is requested, as `METHOD path body`, except what only reads
- */
-export async function openStubApi(answers: Answers, requests: string[] = []): Promise<string> {
-  const server = createServer(async (request, response) => {
-    const line = `${request.method} ${request.url?.replace('/api/messenger/', '')}`;
-    const body = await text(request);
-    if (request.method !== 'GET') requests.push(`${line} ${body}`.trim());
-    const answer = answers[line] ?? (request.method === 'GET' ? new Refused(404, `No ${line}.`) : {});
-    const [status, value] = answer instanceof Refused ? [answer.status, { ...answer }] : [200, answer];
-    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  const address = server.address();
-  return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
-}
+import { type Answers, FakeApi } from './fake-api.ts';
 
 /** A session whose API answers from a table. It records what was requested and what was shown. */
 export class RecordedSession implements Session {
-  /** Requests as `METHOD path body`, without the reading ones. */
-  readonly requests: string[] = [];
+  /** Requests that write, as `METHOD path body`. */
+  readonly requests: readonly string[];
   /** What was shown: `notice: …`, `show: …`, `pick: …` and so on. */
   readonly shown: string[] = [];
   readonly me = 'me';
@@ -59,14 +22,12 @@ export class RecordedSession implements Session {
   client: Client;
 
   static async open(answers: Answers = {}): Promise<RecordedSession> {
-    const session = new RecordedSession();
-    const url = await openStubApi(answers, session.requests);
-    session.client = createClient({ url, token: 'secret' });
-    return session;
+    return new RecordedSession(await FakeApi.open(answers));
   }
 
-  private constructor() {
-    this.client = createClient({ url: 'http://127.0.0.1:1', token: '' });
+  private constructor({ url, written }: FakeApi) {
+    this.client = createClient({ url, token: 'secret' });
+    this.requests = written;
   }
 
   get manager(): Client {

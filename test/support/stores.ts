@@ -33,11 +33,18 @@ export function rowsOf(file: string, query: string): unknown[] {
  * Changes a database directly, without the store. Waits while the store writes: in the same process, SQLite would wait
  * for what cannot go on meanwhile.
  */
-export async function execute(file: string, statements: string): Promise<void> {
+export async function changeDatabase(
+  file: string,
+  change: (database: SqliteDatabase.Database) => void,
+): Promise<void> {
   const database = new SqliteDatabase(file, { timeout: 0 });
   try {
-    await retryWhileBusy(() => database.exec(statements), 10_000);
+    await retryWhileBusy(() => change(database), 10_000);
   } finally {
     database.close();
   }
 }
+
+/** Changes a database directly by statements. */
+export const execute = (file: string, statements: string): Promise<void> =>
+  changeDatabase(file, (database) => void database.exec(statements));

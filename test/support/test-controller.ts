@@ -9,7 +9,7 @@ const nowhere = (): never => {
 };
 
 /** A workspace in which nothing can be asked. */
-const noHost: Host = {
+export const noHost: Host = {
   locate: nowhere,
   login: nowhere,
   openPlayground: nowhere,

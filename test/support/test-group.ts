@@ -1,4 +1,3 @@
-import SqliteDatabase from 'better-sqlite3';
 import { onTestFinished } from 'vitest';
 import { type App, openApp } from '../../src/app.ts';
 import { MovableClock } from '../../src/base/clock.ts';
@@ -21,10 +20,10 @@ import {
   sendMessage,
 } from '../../src/services/messages/send-message.ts';
 import { ensureGroup, ensureParticipant, ensureUser } from '../../src/services/users/people.ts';
-import { retryWhileBusy } from '../../src/store/dialects/sqlite-writer.ts';
 import type { NewMessage } from '../../src/store/messages.ts';
 import { compileAhead } from './compile-ahead.ts';
 import { fileEnd } from './file-end.ts';
+import { changeDatabase } from './stores.ts';
 import { type AtEnd, temporaryFolder, writeFiles } from './temporary-folder.ts';
 
 type Sayings = { [Name in EventName]?: (event: Events[Name]) => string };
@@ -243,22 +242,14 @@ export class TestGroup {
     this.app.reconfigure(configSchema.parse({ ...this.app.config, ...parts }));
   }
 
-  /**
-   * Changes the database without the product, where it has no way to do so yet. Waits while the product writes: in
-   * the same process, SQLite would wait for what cannot go on meanwhile.
-   */
-  async change(statement: string, ...values: unknown[]): Promise<void> {
-    const database = new SqliteDatabase(this.workspace.database, { timeout: 0 });
-    try {
-      await retryWhileBusy(() => {
-        database.transaction(() => {
-          database.prepare(statement).run(...values);
-          database.prepare('update threads set bots_revision = bots_revision + 1').run();
-        })();
-      }, 10_000);
-    } finally {
-      database.close();
-    }
+  /** Changes the database without the product, where it has no way to do so yet. */
+  change(statement: string, ...values: unknown[]): Promise<void> {
+    return changeDatabase(this.workspace.database, (database) => {
+      database.transaction(() => {
+        database.prepare(statement).run(...values);
+        database.prepare('update threads set bots_revision = bots_revision + 1').run();
+      })();
+    });
   }
 
   #listen(): void {

@@ -6,6 +6,17 @@ import { grace } from './tui.tsx';
 /** The texts of lines, without their styles. */
 export const textsOf = (lines: readonly Line[]): string[] => lines.map(lineText);
 
+/** A handler as the API answers it. */
+export const handlerJson = (alias: string, name = alias): ActionJson['handler'] => ({
+  alias,
+  description: '',
+  name,
+  unique: false,
+  authorize: false,
+  triggers: null,
+  match: null,
+});
+
 /** An attached handler as the API answers it. */
 export const action = (alias: string, fields: Partial<ActionJson> = {}): ActionJson => ({
   id: `action ${alias}`,
@@ -23,15 +34,7 @@ export const action = (alias: string, fields: Partial<ActionJson> = {}): ActionJ
   match_description: '',
   triggers: [],
   payload: null,
-  handler: {
-    alias,
-    description: '',
-    name: alias,
-    unique: false,
-    authorize: false,
-    triggers: null,
-    match: null,
-  },
+  handler: handlerJson(alias),
   ...fields,
 });
 

@@ -2,13 +2,13 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { render } from 'ink-testing-library';
 import { onTestFinished } from 'vitest';
 import type { ListedThreadJson, MessageJson, PageJson, ShownBotJson } from '../../src/client/index.ts';
-import type { Host } from '../../src/simulate/host.ts';
 import { App } from '../../src/tui/app.tsx';
 import { Controller } from '../../src/tui/controller.ts';
 import { ControllerContext, ThemeContext } from '../../src/tui/hooks/controller.ts';
 import { entryOf } from '../../src/tui/state/conversation.ts';
 import { initialState, type State } from '../../src/tui/state/state.ts';
 import { themeOf } from '../../src/tui/theme.ts';
+import { noHost } from './test-controller.ts';
 
 const avatar = { sm: '', md: '', lg: '' };
 const provider = (provider_alias: 'user' | 'bot', name: string, provider_id: string) => ({
@@ -127,21 +127,6 @@ export const atOps = (list: readonly MessageJson[], fields: Partial<State> = {})
   ...fields,
   conversation: { ...initialState.conversation, entries: list.map(entryOf), ...fields.conversation },
 });
-
-const nowhere = (): never => {
-  throw new Error('this test has no daemon');
-};
-
-/** A workspace without a daemon. */
-const noHost: Host = {
-  locate: nowhere,
-  login: nowhere,
-  openPlayground: nowhere,
-  status: nowhere,
-  reload: nowhere,
-  handlers: nowhere,
-  follow: () => {},
-};
 
 /** The full screen over a state, in a terminal of a size. */
 export function show(state: State, columns = 100, rows = 30, env: NodeJS.ProcessEnv = {}) {

@@ -10,6 +10,7 @@ import {
   valuesOf,
   withErrors,
 } from '../../src/tui/state/form.ts';
+import { handlerJson } from '../support/tui-data.ts';
 
 const field = (
   name: string,
@@ -31,15 +32,7 @@ const fields = [
   field('cooldown', 'number', { default: 0 }),
   field('enabled', 'boolean', { default: true }),
 ];
-const handler = {
-  alias: 'reply',
-  name: 'Reply',
-  description: '',
-  unique: false,
-  authorize: false,
-  triggers: null,
-  match: null,
-};
+const handler = handlerJson('reply', 'Reply');
 const form = newForm({ handler, fields }, { id: 'b', name: 'HelloBot' });
 const type = (at: Form, text: string) => changeField(at, (editor) => insert(editor, text));
 

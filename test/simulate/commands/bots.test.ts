@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { triggersOf } from '../../../src/simulate/commands/bots.ts';
 import { runLine } from '../../../src/simulate/table.ts';
-import { type Answers, RecordedSession } from '../../support/recorded-session.ts';
+import type { Answers } from '../../support/fake-api.ts';
+import { RecordedSession } from '../../support/recorded-session.ts';
 
 const bot = (id: string, name: string, more: object = {}) => ({
   [`GET threads/t/bots/${id}`]: { id, thread_id: 't', name, hide_actions: true, cooldown: 7, ...more },

@@ -1,8 +1,9 @@
 import { homedir } from 'node:os';
 import { expect, test } from 'vitest';
 import { runLine } from '../../../src/simulate/table.ts';
+import { Refused } from '../../support/fake-api.ts';
 import { aMessageJson } from '../../support/message-json.ts';
-import { RecordedSession, Refused } from '../../support/recorded-session.ts';
+import { RecordedSession } from '../../support/recorded-session.ts';
 
 const mine = aMessageJson({ id: 'mine', owner: 'me' });
 const theirs = aMessageJson({ id: 'theirs', owner: 'bob' });

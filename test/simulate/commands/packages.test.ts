@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { runLine } from '../../../src/simulate/table.ts';
-import { type Answers, RecordedSession } from '../../support/recorded-session.ts';
+import type { Answers } from '../../support/fake-api.ts';
+import { RecordedSession } from '../../support/recorded-session.ts';
 
 const handler = (alias: string) => ({ alias, description: `Does ${alias}.` });
 const answers: Answers = {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { runLine } from '../../../src/simulate/table.ts';
-import { type Answers, RecordedSession, Refused } from '../../support/recorded-session.ts';
+import { type Answers, Refused } from '../../support/fake-api.ts';
+import { RecordedSession } from '../../support/recorded-session.ts';
 
 const answers: Answers = {
   'GET threads': {

@@ -4,20 +4,13 @@ import { editorOf, emptyEditor } from '../../../src/tui/state/editor.ts';
 import { newForm } from '../../../src/tui/state/form.ts';
 import type { State } from '../../../src/tui/state/state.ts';
 import { atOps, show } from '../../support/tui.tsx';
+import { handlerJson } from '../../support/tui-data.ts';
 
 /** It would rename the window, clear the screen, ring the bell and turn the text around. */
 const hostile = '\u001b]0;title\u0007\u001b[2J\r\u009b\u202e';
 const shown = '\\x1b]0;title\\x07\\x1b[2J\\x0d\\x9b\\u202e';
 
-const handler = {
-  alias: 'x',
-  name: 'X',
-  description: '',
-  unique: false,
-  authorize: false,
-  triggers: null,
-  match: null,
-};
+const handler = handlerJson('x', 'X');
 const field: FormFieldJson = {
   name: hostile,
   type: 'choice',

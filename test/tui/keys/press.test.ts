@@ -8,6 +8,7 @@ import type { Overlay } from '../../../src/tui/state/overlay.ts';
 import type { State } from '../../../src/tui/state/state.ts';
 import { openController } from '../../support/test-controller.ts';
 import { atOps, grace, message, thread } from '../../support/tui.tsx';
+import { handlerJson } from '../../support/tui-data.ts';
 
 const threads = ['ops', 'one', 'two', 'three'].map((name) => thread(name));
 
@@ -128,15 +129,7 @@ describe('a form', () => {
     choices: null,
     description: null,
   });
-  const handler = {
-    alias: 'x',
-    name: 'X',
-    description: '',
-    unique: false,
-    authorize: false,
-    triggers: null,
-    match: null,
-  };
+  const handler = handlerJson('x', 'X');
   const fields = [field('text', 'text', 'a'), field('on', 'boolean', true), field('items', 'list', ['i'])];
   const overlay: Overlay = { kind: 'form', form: newForm({ handler, fields }, { id: 'b', name: 'B' }) };
 

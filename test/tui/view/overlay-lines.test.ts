@@ -8,6 +8,7 @@ import type { Overlay, Picker } from '../../../src/tui/state/overlay.ts';
 import { type Line, lineWidth } from '../../../src/tui/text/line.ts';
 import { sheetOf } from '../../../src/tui/view/overlay-lines.ts';
 import { atOps } from '../../support/tui.tsx';
+import { handlerJson } from '../../support/tui-data.ts';
 
 const sheet = (overlay: Overlay, width = 60, height = 20) => sheetOf(atOps([]), overlay, width, height);
 
@@ -133,15 +134,7 @@ describe('a form', () => {
     description: null,
     ...fields,
   });
-  const handler = {
-    alias: 'reply',
-    name: 'Reply',
-    description: '',
-    unique: false,
-    authorize: false,
-    triggers: null,
-    match: null,
-  };
+  const handler = handlerJson('reply', 'Reply');
   const form = (fields: FormFieldJson[], changes: Partial<Form> = {}, description = ''): Overlay => ({
     kind: 'form',
     form: {
