@@ -2,6 +2,7 @@ import http from 'node:http';
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { activeHandler } from '../../../src/authoring/active-handler.ts';
 import { Cleanliness } from '../../../src/sandbox/cleanliness.ts';
+import { Printing } from '../../../src/sandbox/printing.ts';
 
 /*
  * A worker, thread or process, that runs functions of files one after the other and says of each what it has left
@@ -13,6 +14,9 @@ const handed = {
   },
 };
 const cleanliness = new Cleanliness({ 'messenger-bots': handed });
+// As a worker does. What a thread prints otherwise waits for its parent, which may be busy.
+const printing = new Printing(() => {});
+for (const stream of [process.stdout, process.stderr]) printing.capture(stream);
 const kept: Array<{ kill?: (signal: string) => void }> = [];
 
 const said: unknown[] = [];
