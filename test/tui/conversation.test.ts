@@ -31,10 +31,17 @@ describe('opening and paging', () => {
   });
 
   test('going far up lets the newest go, and says so', () => {
-    const far = addOlder(open(maxHeld, 101, 'm101'), pageOf(messages(100, 1), 'm1'));
+    const up = { ...open(maxHeld, 101, 'm101'), anchor: { entryId: 'm101', below: 0 } };
+    const far = addOlder(up, pageOf(messages(100, 1), 'm1'));
     expect(far.entries).toHaveLength(maxHeld);
     expect(far).toMatchObject({ detached: true, olderThan: 'm1' });
     expect(ids(far).at(0)).toBe('m1');
+  });
+
+  test('an older page that comes when the end is shown does not take it away', () => {
+    const end = addOlder(open(maxHeld - 40, 141, 'm141'), pageOf(messages(100, 41), 'm41'));
+    expect(ids(end)).toEqual(messages(maxHeld, 101).map(({ id }) => id));
+    expect(end).toMatchObject({ detached: false, olderThan: 'm101', anchor: null });
   });
 });
 

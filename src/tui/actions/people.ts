@@ -3,7 +3,8 @@ import { asAnyPermitted } from '../../simulate/session.ts';
 import type { Controller } from '../controller.ts';
 import { refreshConversation } from '../state/conversation.ts';
 import { addNote, onEvent } from './events.ts';
-import { loadNewest, openThread, presenceOf, refreshBots, refreshPeople, refreshThreads } from './threads.ts';
+import { loadNewest } from './pages.ts';
+import { openThread, presenceOf, refreshBots, refreshPeople, refreshThreads } from './threads.ts';
 
 /** Changes the speaker. Creates a new person, and adds them to the open group if someone here may do that. */
 export async function speakAs(controller: Controller, name: string): Promise<void> {

@@ -1,11 +1,10 @@
 import type { Controller } from '../controller.ts';
-import { addOlder, type Conversation, select, toEnd } from '../state/conversation.ts';
+import { type Conversation, select, toEnd } from '../state/conversation.ts';
 import { conversationPane } from '../view/sizes.ts';
 import { isNearStart, reveal, scroll } from '../view/viewport.ts';
-import { loadNewest, markRead } from './threads.ts';
+import { loadNewest, loadOlder } from './pages.ts';
+import { markRead } from './threads.ts';
 import { refreshVerdicts } from './verdicts.ts';
-
-const loading = new WeakSet<Controller>();
 
 function change(controller: Controller, make: (conversation: Conversation) => Conversation): void {
   controller.store.update((state) => ({ ...state, conversation: make(state.conversation) }));
@@ -66,13 +65,5 @@ async function fetchNear(controller: Controller): Promise<void> {
   const { conversation, threadId } = controller.state;
   if (threadId === null) return;
   if (conversation.detached && conversation.anchor === null) return goToEnd(controller);
-  if (loading.has(controller) || conversation.olderThan === null) return;
-  if (!isNearStart(conversation, conversationPane(controller.state))) return;
-  loading.add(controller);
-  try {
-    const page = await controller.client.messages.before(threadId, conversation.olderThan);
-    if (controller.state.threadId === threadId) change(controller, (now) => addOlder(now, page));
-  } finally {
-    loading.delete(controller);
-  }
+  if (isNearStart(conversation, conversationPane(controller.state))) await loadOlder(controller, threadId);
 }

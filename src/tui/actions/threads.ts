@@ -1,5 +1,6 @@
 import type { Controller } from '../controller.ts';
-import { emptyConversation, idsOf, reopenConversation } from '../state/conversation.ts';
+import { emptyConversation } from '../state/conversation.ts';
+import { loadNewest } from './pages.ts';
 
 /** The presence channel of a thread. */
 export const presenceOf = (threadId: string): string => `presence-messenger.thread.${threadId}`;
@@ -32,24 +33,6 @@ export async function openThread(controller: Controller, threadId: string): Prom
   await loadNewest(controller, threadId);
   if (controller.state.threadId !== threadId) return;
   await Promise.all([refreshPeople(controller), refreshBots(controller), markRead(controller)]);
-}
-
-/**
- * Loads the newest page of the open thread. What arrives meanwhile is kept.
- *
- * @param merge combines the conversation so far with the page
- */
-export async function loadNewest(
-  controller: Controller,
-  threadId: string,
-  merge: typeof reopenConversation = reopenConversation,
-): Promise<void> {
-  const { client, store } = controller;
-  const known = idsOf(controller.state.conversation);
-  const page = await client.messages.newest(threadId);
-  store.update((state) =>
-    state.threadId === threadId ? { ...state, conversation: merge(state.conversation, page, known) } : state,
-  );
 }
 
 /** Reloads the people of the open thread. */

@@ -113,16 +113,16 @@ const momentOf = (entry: Entry): string => (isMessage(entry) ? entry.message.cre
 const byMoment = (one: Entry, other: Entry): number =>
   Number(momentOf(one) > momentOf(other)) - Number(momentOf(one) < momentOf(other));
 
-/** Adds older messages at the start. If there are too many, the newest are dropped. */
+/** Adds older messages at the start. If there are too many, the newest are dropped, or the oldest at the end. */
 export function addOlder(conversation: Conversation, page: PageJson<MessageJson>): Conversation {
-  const known = new Set(conversation.entries.map(({ id }) => id));
-  const older = entriesOf(page).filter(({ id }) => !known.has(id));
-  const entries = [...older, ...conversation.entries];
+  const known = idsOf(conversation);
+  const entries = [...entriesOf(page).filter(({ id }) => !known.has(id)), ...conversation.entries];
+  const grown = { ...conversation, olderThan: page.meta.next_page_id };
+  if (conversation.anchor === null) return { ...grown, ...newest(entries, maxHeld) };
   return {
-    ...conversation,
+    ...grown,
     entries: entries.slice(0, maxHeld),
     detached: conversation.detached || entries.length > maxHeld,
-    olderThan: page.meta.next_page_id,
   };
 }
 

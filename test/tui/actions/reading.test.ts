@@ -128,6 +128,47 @@ describe('going to the end', () => {
     expect(bodies(controller.state).slice(-2)).toEqual(['m949', 'm950']);
   });
 
+  test('merges no older page that was requested before', async () => {
+    const controller = reading({ anchor: { entryId: 'm150', below: 1 }, detached: true });
+    const older = api.hold('GET threads/ops/messages/page/m101');
+    const scrolled = goToStart(controller);
+    await older.arrived;
+    const newest = api.hold('GET threads/ops/messages');
+    const ended = goToEnd(controller);
+    await newest.arrived;
+    older.release();
+    await scrolled;
+    newest.release();
+    await ended;
+    expect(bodies(controller.state)).toEqual(messages(50, 900).map(({ id }) => id));
+  });
+
+  test('requests no older page until they are loaded', async () => {
+    const controller = reading({ anchor: { entryId: 'm150', below: 1 }, detached: true });
+    const newest = api.hold('GET threads/ops/messages');
+    const ended = goToEnd(controller);
+    await newest.arrived;
+    await goToStart(controller);
+    newest.release();
+    await ended;
+    expect(bodies(controller.state)).toEqual(messages(50, 900).map(({ id }) => id));
+  });
+
+  test('shows the end though an older page comes after it', async () => {
+    const controller = reading({
+      ...openConversation(pageOf(messages(380, 101), 'm101')),
+      anchor: { entryId: 'm150', below: 1 },
+    });
+    const older = api.hold('GET threads/ops/messages/page/m101');
+    const scrolled = goToStart(controller);
+    await older.arrived;
+    await goToEnd(controller);
+    older.release();
+    await scrolled;
+    expect(bodies(controller.state).at(-1)).toBe('m480');
+    expect(controller.state.conversation).toMatchObject({ anchor: null, detached: false });
+  });
+
   test('can be tried again where they cannot be loaded', async () => {
     api.answer('GET threads/ops/messages', undefined);
     const controller = reading({ anchor: { entryId: 'm150', below: 1 }, detached: true });
