@@ -1,9 +1,16 @@
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { watch } from 'chokidar';
 import { filesBelow, watchLinks } from './links.ts';
 
 /** Changes are reported after this many quiet milliseconds, since editors save in bursts. */
 const debounceTime = 15;
+
+/**
+ * Milliseconds after a report when its files are compared with what they were then. For 50 milliseconds after a
+ * change of a file, and 100 after its removal, chokidar drops what happens to it.
+ */
+const rechecks = [60, 110];
 
 /** A watcher of files and folders. */
 export interface FileWatch {
@@ -31,9 +38,20 @@ export async function watchFiles(
 ): Promise<FileWatch> {
   const changed = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
+  const recheckTimers = new Set<NodeJS.Timeout>();
   const emitChange = () => {
     const files = [...changed];
     changed.clear();
+    const reported = new Map(files.map((file) => [file, stampOf(file)]));
+    for (const delay of rechecks) {
+      const recheck = setTimeout(() => {
+        recheckTimers.delete(recheck);
+        const others = files.filter((file) => stampOf(file) !== reported.get(file) && !changed.has(file));
+        for (const file of others) reported.set(file, stampOf(file));
+        if (others.length > 0) note(others);
+      }, delay);
+      recheckTimers.add(recheck);
+    }
     onChange(files);
   };
   const wanted = new Set(paths);
@@ -81,9 +99,20 @@ export async function watchFiles(
       links.close();
       await restarting;
       clearTimeout(timer);
+      for (const recheck of recheckTimers) clearTimeout(recheck);
       await watcher.close();
     },
   };
+}
+
+/** Changes whenever a file does; undefined where there is none. */
+function stampOf(file: string): string | undefined {
+  try {
+    const { mtimeNs, ctimeNs, size, ino } = statSync(file, { bigint: true });
+    return [mtimeNs, ctimeNs, size, ino].join();
+  } catch {
+    return undefined;
+  }
 }
 
 const isInIgnoredFolder = (folder: string, file: string): boolean => {
