@@ -5,7 +5,7 @@ import { MessengerComposer } from './composer.ts';
 import type { BotActionHandlerDTO, Payload, ResolvedBotHandlerDTO } from './descriptions.ts';
 import { type HandlerMessage, type HandlerThread, parsedBy, running } from './handler-context.ts';
 import { describeHandler } from './handler-settings.ts';
-import { handlerRegistry } from './registry.ts';
+import { currentRegistries } from './registration.ts';
 import type { ActionData, BotData } from './requests.ts';
 import { resolveParameters } from './resolver.ts';
 
@@ -106,7 +106,7 @@ export abstract class BotActionHandler {
 
   /** Returns the handler's description; null before it is registered. */
   static getDto(): BotActionHandlerDTO | null {
-    return handlerRegistry.findClass(this);
+    return currentRegistries().handlers.findClass(this);
   }
 
   /**

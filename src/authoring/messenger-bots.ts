@@ -6,8 +6,8 @@ import { describeHandler } from './handler-settings.ts';
 import { notRegistrable } from './lookalikes.ts';
 import { describePackage, installEntries, isHandlerClass } from './package-settings.ts';
 import { isPackageClass, type PackagedBotClass } from './packaged-bot.ts';
-import { beginRegistration, isHosted } from './registration.ts';
-import { handlerRegistry, packageRegistry, type Registered, Registry } from './registry.ts';
+import { beginRegistration, currentRegistries, isHosted } from './registration.ts';
+import { type Registered, Registry } from './registry.ts';
 
 /**
  * The registry of handlers, and the names of the match methods.
@@ -58,19 +58,21 @@ export class MessengerBots {
     const entries = checked(handlers, isHandlerClass, 'registerHandlers', 'BotActionHandler').map(
       describedHandler,
     );
-    add(handlerRegistry, entries);
+    add(currentRegistries().handlers, entries);
     for (const { registered, description } of entries)
       report({ kind: 'handler', alias: description.alias, registered });
   }
 
   /** Returns the descriptions of all registered handlers, ordered by name. */
   static getHandlers(): BotActionHandlerDTO[] {
-    return handlerRegistry.all();
+    return currentRegistries().handlers.all();
   }
 
   /** Returns the description of a registered handler, by its class or its alias; null if there is none. */
   static getHandler(handler: BotActionHandlerClass | string): BotActionHandlerDTO | null {
-    return typeof handler === 'string' ? handlerRegistry.find(handler) : handlerRegistry.findClass(handler);
+    return typeof handler === 'string'
+      ? currentRegistries().handlers.find(handler)
+      : currentRegistries().handlers.findClass(handler);
   }
 
   /** Returns the aliases of all registered handlers. */
@@ -89,26 +91,26 @@ export class MessengerBots {
     const classes = checked(packagedBots, isPackageClass, 'registerPackagedBots', 'PackagedBot');
     const packages = classes.map(describedPackage);
     const handlers = classes.flatMap((packagedBot) => installEntries(packagedBot, packagedBot.name));
-    if (!isHosted()) packageRegistry.check(packages);
+    if (!isHosted()) currentRegistries().packages.check(packages);
     add(
-      handlerRegistry,
+      currentRegistries().handlers,
       handlers.map(({ handler }) => describedHandler(handler)),
     );
-    add(packageRegistry, packages);
+    add(currentRegistries().packages, packages);
     for (const { registered, description } of packages)
       report({ kind: 'package', alias: description.alias, registered });
   }
 
   /** Returns the descriptions of all registered packages, ordered by name. */
   static getPackagedBots(): PackagedBotDTO[] {
-    return packageRegistry.all();
+    return currentRegistries().packages.all();
   }
 
   /** Returns the description of a registered package, by its class or its alias; null if there is none. */
   static getPackagedBot(packagedBot: PackagedBotClass | string): PackagedBotDTO | null {
     return typeof packagedBot === 'string'
-      ? packageRegistry.find(packagedBot)
-      : packageRegistry.findClass(packagedBot);
+      ? currentRegistries().packages.find(packagedBot)
+      : currentRegistries().packages.findClass(packagedBot);
   }
 
   /**

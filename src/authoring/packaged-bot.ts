@@ -4,7 +4,7 @@ import type { PackagedBotDTO, ResolvedBotHandlerDTO } from './descriptions.ts';
 import { describeHandler } from './handler-settings.ts';
 import type { PackagedBotInstalls } from './installs.ts';
 import { describePackage, installEntries } from './package-settings.ts';
-import { packageRegistry } from './registry.ts';
+import { currentRegistries } from './registration.ts';
 import { resolveParameters } from './resolver.ts';
 
 /** What `getSettings()` of a package returns. */
@@ -98,7 +98,7 @@ export abstract class PackagedBot {
 
   /** Returns the package's description; null before it is registered. */
   static getDto(): PackagedBotDTO | null {
-    return packageRegistry.findClass(this);
+    return currentRegistries().packages.findClass(this);
   }
 
   /**

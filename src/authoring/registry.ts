@@ -67,6 +67,8 @@ export class Registry<Description extends { alias: string; name: string }> {
   }
 }
 
-/** The registry of `MessengerBots` in this worker. */
-export const handlerRegistry = new Registry<BotActionHandlerDTO>();
-export const packageRegistry = new Registry<PackagedBotDTO>();
+/** What `MessengerBots` has registered. */
+export class Registries {
+  readonly handlers = new Registry<BotActionHandlerDTO>();
+  readonly packages = new Registry<PackagedBotDTO>();
+}

@@ -37,16 +37,28 @@ export class Loader {
   /**
    * @param workspace absolute path of the workspace's folder
    * @param ownModules our modules that it may import
+   * @param options `moduleCache: false` where the process loads files more than once
    */
-  static create(workspace: string, ownModules: OwnModules): Loader {
+  static create(workspace: string, ownModules: OwnModules, options: { moduleCache?: boolean } = {}): Loader {
     const jiti = createJiti(path.join(workspace, 'bots', 'index.ts'), {
       // Our own modules are passed in, so that a handler extends the same class that this worker uses.
       virtualModules: ownModules,
       workspace,
+      ...options,
     });
     return new Loader(workspace, (file) =>
       file in ownModules ? Promise.resolve(ownModules[file] ?? {}) : jiti.import<object>(file),
     );
+  }
+
+  /** Does work of the file's code, which may register no classes any more. */
+  host<Result>(work: () => Result): Result {
+    return this.#registrations.host(work);
+  }
+
+  /** Takes all code of this thread for that of the file. */
+  hostAll(): void {
+    this.#registrations.hostAll();
   }
 
   /**

@@ -1,4 +1,10 @@
-import { hostRegistrations, type Registration } from '../authoring/registration.ts';
+import {
+  hostAllRegistrations,
+  hostRegistrations,
+  type Registration,
+  type RegistrationHost,
+} from '../authoring/registration.ts';
+import { Registries } from '../authoring/registry.ts';
 
 /** The name prefix of classes that a file registers by a call instead of exporting them. */
 const registered = 'registered ';
@@ -14,11 +20,20 @@ export class Registrations {
   #isLoading = false;
   #isRecording = false;
 
-  constructor() {
-    hostRegistrations({
-      isLoading: () => this.#isLoading,
-      add: (registration) => this.#isRecording && this.#all.push(registration),
-    });
+  readonly #host: RegistrationHost = {
+    isLoading: () => this.#isLoading,
+    add: (registration) => this.#isRecording && this.#all.push(registration),
+    registries: new Registries(),
+  };
+
+  /** Does work of the file's code. It may register classes only while the file is loaded. */
+  host<Result>(work: () => Result): Result {
+    return hostRegistrations(this.#host, work);
+  }
+
+  /** Takes all code of this thread for that of the file, also where its context is lost. */
+  hostAll(): void {
+    hostAllRegistrations(this.#host);
   }
 
   /** The registered classes, by name. */
@@ -32,7 +47,7 @@ export class Registrations {
     this.#isLoading = true;
     this.#isRecording = true;
     try {
-      return await load();
+      return await this.host(load);
     } finally {
       this.#isLoading = false;
       this.#isRecording = false;
@@ -42,7 +57,7 @@ export class Registrations {
   /** Registers the file's exports without recording that as calls of the file. */
   withoutRecording(register: () => void): void {
     this.#isLoading = true;
-    register();
+    this.host(register);
     this.#isLoading = false;
   }
 }
