@@ -7,6 +7,7 @@ import { systemReason } from './base/system-error.ts';
 import { registersHandlers } from './config/config-bots.ts';
 import { databaseFile } from './config/database-file.ts';
 import { handlerEnvironment } from './config/handler-environment.ts';
+import { requireIsolation } from './config/isolation.ts';
 import { loadConfig } from './config/load.ts';
 import type { Config } from './config/schema.ts';
 import {
@@ -47,6 +48,8 @@ export interface AppOptions extends Opening, SettingsOverrides {
   channel?: string;
   /** Overrides `bots.concurrency` for the jobs that run in parallel. */
   concurrency?: number;
+  /** Fails if the configuration lets handlers run inside this process, which other people rely on. */
+  requiresIsolation?: boolean;
   /** Returns before the handlers are loaded. Whatever needs them waits. */
   loadsBehind?: boolean;
   /** Called with each line that handlers print. */
@@ -97,6 +100,7 @@ export async function openApp(options: AppOptions): Promise<App> {
   const disposables = new DisposableStack();
   try {
     const config = await loadConfig(options.workspace);
+    if (options.requiresIsolation) requireIsolation(options.workspace, config);
     let settings: Settings = settingsOf(config, options);
     const context = await openServices(options, config, { settings: () => settings, disposables });
     const { catalogue, queue } = context;

@@ -67,6 +67,7 @@ export const environmentVariables: Readonly<Record<string, Variable>> = {
   MESSENGER_ONLINE_STATUS_ENABLED: ['onlineStatus.enabled', flag],
   MESSENGER_ONLINE_STATUS_LIFETIME: ['onlineStatus.lifetime', count],
 
+  MESSENGER_BOTS_ISOLATION: ['bots.isolation', word],
   MESSENGER_DATABASE_URL: ['database.url', word],
   MESSENGER_DATABASE_BUSY_TIMEOUT: ['database.busyTimeout', count],
   MESSENGER_HTTP_HOST: ['http.host', word],

@@ -55,8 +55,8 @@ export const configSchema = z.strictObject({
       memory: z.int().min(16).default(256),
       /** How many messages are answered in parallel, and so how many workers run handlers. */
       concurrency: z.int().min(1).max(64).default(8),
-      /** Where handlers run: in threads, or in processes if they are not trusted. */
-      isolation: z.enum(['thread', 'process']).default('thread'),
+      /** Where handlers run: in threads, in processes if they are not trusted, or without isolation for a debugger. */
+      isolation: z.enum(['thread', 'process', 'none']).default('thread'),
       /** The environment variables that handlers see besides `keys` and those they declare themselves. */
       environment: z.array(keyNames).default([]),
       /** Controls whether bots answer messages, as in the original. */

@@ -154,7 +154,9 @@ async function startLog(
 
 async function startApp(options: ServeOptions, reports: Reports, disposables: DisposableStack): Promise<App> {
   const { workspace, forTrying = false } = options;
-  const more = forTrying ? { botsEnabled: true, library: true, unlimited: true } : {};
+  const more = forTrying
+    ? { botsEnabled: true, library: true, unlimited: true }
+    : { requiresIsolation: true };
   return disposables.use(await openApp({ workspace, loadsBehind: true, ...more, ...reports }));
 }
 

@@ -1,14 +1,16 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Hosts } from './hosts.ts';
+import { spawnInside } from './spawn-inside.ts';
 import { spawnProcess } from './spawn-process.ts';
 import type { SpawnWorker } from './transport.ts';
 import { SandboxWorker, type WorkerOptions } from './worker.ts';
 import { asAuthored } from './working-copies.ts';
 
 /**
- * Where authors' code runs: in threads of a process next to the daemon, or each file in a process of its own.
+ * Where authors' code runs: in threads of a process next to the daemon, each file in a process of its own, or inside
+ * this process.
  */
-type Isolation = 'thread' | 'process';
+type Isolation = 'thread' | 'process' | 'none';
 
 export interface PoolOptions extends WorkerOptions {
   isolation?: Isolation;
@@ -88,8 +90,7 @@ export class WorkerPool {
   /** Returns at once a worker with a process of its own. It must be released. */
   acquireAlone(file: string): SandboxWorker {
     if (this.#closed) throw closed();
-    const spawn = this.#options.isolation === 'process' ? spawnProcess : this.#hosts.spawnAlone;
-    return this.#markBusy(this.#assignFile(file, this.#start(spawn)));
+    return this.#markBusy(this.#assignFile(file, this.#start(this.#spawnAlone)));
   }
 
   release(worker: SandboxWorker): void {
@@ -183,7 +184,18 @@ export class WorkerPool {
   }
 
   get #spawn(): SpawnWorker {
-    return this.#options.isolation === 'process' ? spawnProcess : this.#hosts.spawn;
+    return this.#spawnSeparate ?? this.#hosts.spawn;
+  }
+
+  get #spawnAlone(): SpawnWorker {
+    return this.#spawnSeparate ?? this.#hosts.spawnAlone;
+  }
+
+  /** How a worker without a host is started. */
+  get #spawnSeparate(): SpawnWorker | undefined {
+    return { thread: undefined, process: spawnProcess, none: spawnInside }[
+      this.#options.isolation ?? 'thread'
+    ];
   }
 
   #markBusy(worker: SandboxWorker): SandboxWorker {

@@ -72,6 +72,7 @@ const variables: ReadonlyArray<[name: string, usual: unknown, text: string, set:
   ['MESSENGER_KNOCKS_TIMEOUT', 5, '0', 0],
   ['MESSENGER_ONLINE_STATUS_ENABLED', true, 'false', false],
   ['MESSENGER_ONLINE_STATUS_LIFETIME', 4, '1', 1],
+  ['MESSENGER_BOTS_ISOLATION', 'thread', 'process', 'process'],
   ['MESSENGER_DATABASE_URL', undefined, 'file:chat.sqlite', 'file:chat.sqlite'],
   ['MESSENGER_DATABASE_BUSY_TIMEOUT', 10_000, '500', 500],
   ['MESSENGER_HTTP_HOST', '127.0.0.1', '::1', '::1'],

@@ -69,7 +69,7 @@ describe('a number has limits, which it may reach and not pass', () => {
 
 describe('a text', () => {
   test.each<[path: string, valid: unknown[], invalid: unknown[]]>([
-    ['bots.isolation', ['thread', 'process'], ['Thread', 'vm', '']],
+    ['bots.isolation', ['thread', 'process', 'none'], ['Thread', 'vm', '']],
     ['bots.environment', [[], ['HOME', '_x1']], [['MY KEY'], ['1A'], ['A=B'], [''], 'HOME', [1]]],
     ['bots.subscriber.channel', ['x', '漢'.repeat(100)], ['', 'x'.repeat(101), 5]],
     ['logs.level', ['trace', 'error'], ['fatal', 'INFO', '']],

@@ -27,7 +27,8 @@ interface RunSettings {
 /** A deadline for tests that wait until it has passed; starting a thread and loading a file do not count. */
 export const shortDeadline = 1_000;
 
-const message = {
+/** The message that handlers of tests answer. */
+export const handledMessage = {
   id: 'message',
   threadId: 'thread',
   type: 0,
@@ -52,7 +53,7 @@ const context: HandlerContextData = {
     cooldown: 0,
   },
   thread: { id: 'thread', type: 'group', name: 'Group' },
-  message,
+  message: handledMessage,
   matchingTrigger: 'hi',
   parsedMessage: 'there',
   isGroupAdmin: false,
@@ -130,7 +131,7 @@ export class TestSandbox {
 
   #listen: RequestListener = async (kind, step, args) => {
     this.asked.push({ kind, step, args });
-    return kind === 'message' ? { ...message, id: `answer ${step}` } : null;
+    return kind === 'message' ? { ...handledMessage, id: `answer ${step}` } : null;
   };
 }
 

@@ -54,6 +54,7 @@ async function work(options: Options): Promise<void> {
     const app = disposables.use(
       await openApp({
         workspace,
+        requiresIsolation: true,
         // Bots were checked when the message was accepted. A job is never dropped because of a setting here.
         botsEnabled: true,
         ...(options.queue !== undefined && { channel: options.queue }),

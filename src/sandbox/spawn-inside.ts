@@ -1,0 +1,53 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { deserialize, serialize } from 'node:v8';
+import { outsideRequests } from '../base/authorizing.ts';
+import { FileRunner } from './file-runner.ts';
+import { type Output, withOutput } from './inside-output.ts';
+import { importOwnModules, Loader } from './loader.ts';
+import { Printing } from './printing.ts';
+import type { FromWorker } from './protocol.ts';
+import type { SpawnWorker } from './transport.ts';
+
+/**
+ * Starts a worker inside this process, without a thread. Nothing separates its code from ours: a loop in it blocks
+ * this process, and a deadline only stops waiting for it.
+ */
+export const spawnInside: SpawnWorker = ({ workspace, environment }, listener) => {
+  let isEnded = false;
+  // There is only one environment. What the configuration gives to handlers is added to it.
+  Object.assign(process.env, environment);
+  const outside = AsyncLocalStorage.snapshot();
+  /** Delivers a copy in a later turn, as a port does. After the end nothing is delivered. */
+  const deliver = <Message>(message: Message, receive: (copy: Message) => void): void => {
+    const payload = serialize(message);
+    setImmediate(() => {
+      if (!isEnded) outside(receive, deserialize(payload));
+    });
+  };
+  const send = (message: FromWorker): void => deliver(message, listener.onMessage);
+  const output: Output = { stdout: { write: () => true }, stderr: { write: () => true } };
+  const start = async (): Promise<FileRunner> => {
+    const loader = Loader.create(workspace, await importOwnModules(workspace), { moduleCache: false });
+    const printing = new Printing((message) => send({ ...message, token: runner.lastToken }));
+    printing.capture(output.stdout);
+    printing.capture(output.stderr);
+    const runner = new FileRunner({ workspace, loader, send, finishPrinting: () => printing.finish() });
+    send({ type: 'ready' });
+    return runner;
+  };
+  const starting = start();
+  return {
+    send: (message) =>
+      deliver(message, async (copy) => {
+        const { receive } = await starting;
+        outsideRequests('a handler', () => withOutput(output, () => receive(copy)));
+      }),
+    setBusy: () => {},
+    isUsable: true,
+    isHeldUp: false,
+    isAlone: true,
+    end: async () => {
+      isEnded = true;
+    },
+  };
+};
