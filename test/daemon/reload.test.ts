@@ -194,7 +194,7 @@ describe('a handler', () => {
 
 describe('the configuration', () => {
   const configOf = (bots: object, more: object = {}) => ({
-    'messenger.config.mjs': `export default ${JSON.stringify({ bots: { enabled: true, memory: 64, concurrency: 2, ...bots }, ...more })};`,
+    'messenger.config.mjs': `export default ${JSON.stringify({ bots: { enabled: true, isolation: 'none', memory: 64, concurrency: 2, ...bots }, ...more })};`,
   });
   const reader = exactBot('Echo', 'hi', posting('process.env.SOME_KEY'));
 

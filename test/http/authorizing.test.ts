@@ -8,7 +8,7 @@ import { TestGroup } from '../support/test-group.ts';
 /** Lets Ada attach whatever refuses her, as an application that this messenger stands behind may decide. */
 const config = `import { MessengerBots } from 'messenger-bots';
 export default {
-  bots: { enabled: true, memory: 64, concurrency: 2 },
+  bots: { enabled: true, isolation: 'none', memory: 64, concurrency: 2 },
   http: {
     auth: async ({ headers }) => {
       const name = String(headers['x-name']);

@@ -3,7 +3,7 @@ import type { BotAction } from '../../src/domain/bot-action.ts';
 import type { OutgoingMessage } from '../../src/services/messages/send-message.ts';
 import { Network } from './network.ts';
 import type { AtEnd } from './temporary-folder.ts';
-import { TestGroup } from './test-group.ts';
+import { inThread, TestGroup } from './test-group.ts';
 
 /** The options of an attached handler. */
 interface Setting {
@@ -27,7 +27,11 @@ export class AttachedHandler {
     const network = await Network.open(atEnd);
     const variables = Object.entries({ ...network.environment, ...environment });
     for (const [name, value] of variables) vi.stubEnv(name, value);
-    const testGroup = await TestGroup.open({}, { environment: Object.keys(network.environment) }, atEnd);
+    const testGroup = await TestGroup.open(
+      {},
+      { ...inThread, environment: Object.keys(network.environment) },
+      atEnd,
+    );
     vi.unstubAllEnvs();
     return new AttachedHandler(
       testGroup,

@@ -90,7 +90,7 @@ async function runHere({ folder, words, input, env }: Command): Promise<Outcome>
   try {
     if (makingDataFolder.includes(words[0] ?? '')) compileAhead(folder);
     taken.defer(enter(folder));
-    taken.defer(setEnvironment({ NO_COLOR: '1', ...env }));
+    taken.defer(setEnvironment({ NO_COLOR: '1', ...isolationOf(words), ...env }));
     for (const name of ['stdout', 'stderr'] as const)
       taken.defer(
         replace(
@@ -110,6 +110,15 @@ async function runHere({ folder, words, input, env }: Command): Promise<Outcome>
     await taken.dispose();
   }
 }
+
+/** Commands whose handlers never run inside their process. */
+const isolating = ['daemon', 'serve', 'queue:work'];
+
+/** The handlers of all others run inside the process of the tests, which is quicker. */
+const isolationOf = ([command = '']: readonly string[]): NodeJS.ProcessEnv =>
+  isolating.includes(command)
+    ? {}
+    : { MESSENGER_BOTS_ISOLATION: process.env.MESSENGER_BOTS_ISOLATION ?? 'none' };
 
 const asBytes = (piece: string | Uint8Array): Buffer => Buffer.from(piece);
 

@@ -43,6 +43,9 @@ const sayings: Sayings = {
 const shared = new Map<string, Promise<TestGroup>>();
 const sharedApps = new WeakSet<App>();
 
+/** The settings for a handler that does something to its thread, or needs the environment of one. */
+export const inThread = { isolation: 'thread' } as const;
+
 /** The settings for bots in the configuration of a test group's workspace. */
 type BotsConfig = NonNullable<UserConfig['bots']>;
 
@@ -58,7 +61,8 @@ export class TestGroup {
   readonly #happened: string[] = [];
 
   /**
-   * Opens a group with handler files, by their names in `bots/`. One thread runs them, unless it is said otherwise.
+   * Opens a group with handler files, by their names in `bots/`. They run one at a time and inside the process of the
+   * tests, unless it is said otherwise.
    * Tests of a file that open the same get groups of one app, because opening an app takes longer than most of what is
    * tested in it. A test that needs an app of its own opens it with {@link TestGroup.alone}.
    */
@@ -89,7 +93,7 @@ export class TestGroup {
     const folder = temporaryFolder(atEnd);
     const settings = JSON.stringify({
       ...others,
-      bots: { enabled: true, memory: 64, concurrency: 1, ...config },
+      bots: { enabled: true, memory: 64, concurrency: 1, isolation: 'none', ...config },
     });
     writeFiles(folder, { 'messenger.config.mjs': `export default ${settings};`, ...inBots(bots) });
     return TestGroup.in(folder, 'Lounge', atEnd);

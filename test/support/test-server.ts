@@ -34,7 +34,10 @@ export class TestServer {
 
   static async open(bots: Record<string, string>, config: UserConfig, atEnd: AtEnd): Promise<TestServer> {
     const folder = temporaryFolder(atEnd);
-    const settings = { ...config, bots: { enabled: true, memory: 64, concurrency: 1, ...config.bots } };
+    const settings = {
+      ...config,
+      bots: { enabled: true, memory: 64, concurrency: 1, isolation: 'none', ...config.bots },
+    };
     writeFiles(folder, { 'messenger.config.mjs': `export default ${JSON.stringify(settings)};` });
     writeFiles(
       folder,

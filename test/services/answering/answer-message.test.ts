@@ -5,7 +5,7 @@ import { messageTypes } from '../../../src/domain/message.ts';
 import { botSource, exactBot, posting } from '../../support/bot-source.ts';
 import { shortDeadline } from '../../support/sandbox.ts';
 import { endAfterAll } from '../../support/temporary-folder.ts';
-import { TestGroup } from '../../support/test-group.ts';
+import { inThread, TestGroup } from '../../support/test-group.ts';
 
 const echo = botSource('Echo', posting('this.message.body'), { settings: "match: 'any'" });
 const say = (name: string, trigger = 'hi') => exactBot(name, trigger, posting(`'${name}'`));
@@ -165,7 +165,7 @@ describe('a handler that fails', () => {
   ])('because it %s stops neither the other actions nor the next message', async (_, body, code) => {
     const files = { 'A.ts': say('A'), 'Bad.ts': exactBot('Bad', 'hi', body), 'C.ts': say('C') };
     const timeout = code === 'HANDLER_TIMEOUT' ? shortDeadline : 30_000;
-    const testGroup = await TestGroup.open(files, { timeout, memory: 48 });
+    const testGroup = await TestGroup.open(files, { ...inThread, timeout, memory: 48 });
     for (const alias of ['a', 'bad', 'c']) await testGroup.attach(alias);
     expect(await testGroup.watch('Ada', 'hi')).toEqual([
       'says A',

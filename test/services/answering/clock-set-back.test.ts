@@ -34,7 +34,7 @@ async function open(handler: string) {
   const { clock, set } = settable();
   const folder = temporaryFolder();
   writeFiles(folder, {
-    'messenger.config.mjs': 'export default { bots: { enabled: true, memory: 64, concurrency: 1 } };',
+    'messenger.config.mjs': `export default { bots: { enabled: true, isolation: 'none', memory: 64, concurrency: 1 } };`,
     'bots/Act.ts': handler,
   });
   const workspace = findWorkspace(folder);

@@ -5,7 +5,7 @@ import { botSource, exactBot, posting } from '../../support/bot-source.ts';
 import { openLatch, waitingAtLatch } from '../../support/latch.ts';
 import { shortDeadline } from '../../support/sandbox.ts';
 import { endAfterAll } from '../../support/temporary-folder.ts';
-import { TestGroup } from '../../support/test-group.ts';
+import { inThread, TestGroup } from '../../support/test-group.ts';
 
 const say = (name: string, trigger = 'hi') => exactBot(name, trigger, posting(`'${name}'`));
 const files = { 'A.ts': say('A'), 'B.ts': say('B'), 'C.ts': say('C', 'other') };
@@ -111,7 +111,7 @@ describe('the cooldown of an action', () => {
     ],
     ['rests when the handler did nothing', '', ['handled act']],
   ])('%s', async (_, body, lines) => {
-    const testGroup = await TestGroup.open({ 'Act.ts': exactBot('Act', 'hi', body) });
+    const testGroup = await TestGroup.open({ 'Act.ts': exactBot('Act', 'hi', body) }, inThread);
     await testGroup.attach('act', { cooldown: 900 });
     expect([...(await testGroup.watch('Ada', 'hi')), ...(await testGroup.watch('Ada', 'hi'))]).toEqual(lines);
   });

@@ -6,7 +6,7 @@ import type { Run } from '../../../src/domain/run.ts';
 import { exactBot } from '../../support/bot-source.ts';
 import { openLatch, waitingAtLatch } from '../../support/latch.ts';
 import { temporaryFolder, writeFiles } from '../../support/temporary-folder.ts';
-import { TestGroup } from '../../support/test-group.ts';
+import { inThread, TestGroup } from '../../support/test-group.ts';
 
 const emfile = `Object.assign(new Error("EMFILE: too many open files, open 'x'"), { code: 'EMFILE' })`;
 
@@ -44,7 +44,7 @@ describe('a handler that throws what the machine lacks for a while', () => {
     ['too few of them for its request', `new Error('fetch failed', { cause: ${emfile} })`],
     ['no room on the disk', `Object.assign(new Error('write'), { code: 'ENOSPC' })`],
   ])('starts again, repeats nothing and has not failed: %s', async (_, error) => {
-    const testGroup = await TestGroup.open({ 'Short.ts': failingOnce(error) });
+    const testGroup = await TestGroup.open({ 'Short.ts': failingOnce(error) }, inThread);
     await testGroup.attach('short');
     const failed = testGroup.collect('BotActionFailed');
     expect(await ending(testGroup)).toMatchObject({ status: 'handled', attempts: 1 });
@@ -60,7 +60,7 @@ describe('a handler that throws what the machine lacks for a while', () => {
        fs.appendFileSync(new URL('../starts', import.meta.url), '.');
        throw ${emfile};`,
     );
-    const testGroup = await TestGroup.open({ 'Leak.ts': always });
+    const testGroup = await TestGroup.open({ 'Leak.ts': always }, inThread);
     await testGroup.attach('leak');
     const error = { code: 'HANDLER_THREW', message: expect.stringMatching(/^EMFILE: too many open files/) };
     expect(await ending(testGroup)).toMatchObject({ status: 'failed', error });
@@ -77,7 +77,7 @@ describe('a handler that throws what the machine lacks for a while', () => {
       }`;
     const source = exactBot('Late', 'hi', `await this.composer().message('loaded');`);
     const file = `import { unlinkSync } from 'node:fs';${load}${source}`;
-    const testGroup = await TestGroup.open({ 'Late.ts': file });
+    const testGroup = await TestGroup.open({ 'Late.ts': file }, inThread);
     await testGroup.attach('late');
     // A worker loads a file once: those that know it are used no more.
     for (const name of ['mark', 'short']) writeFileSync(path.join(testGroup.workspace.folder, name), '');

@@ -9,7 +9,7 @@ import { archiveThread } from '../../../src/services/threads/archive-thread.ts';
 import { updateSettings } from '../../../src/services/threads/update-settings.ts';
 import { exactBot } from '../../support/bot-source.ts';
 import { openLatch, waitingAtLatchAfter } from '../../support/latch.ts';
-import { TestGroup } from '../../support/test-group.ts';
+import { inThread, TestGroup } from '../../support/test-group.ts';
 
 /** What is going on when something is switched off. */
 interface Scene {
@@ -180,7 +180,7 @@ async function seeItEnded(rest: string, reason: StopReason, off: Way[2], config:
 }
 
 test.each([
-  ['loops', 'for (;;) {}', {}],
+  ['loops', 'for (;;) {}', inThread],
   ['loops in a process of its own', 'for (;;) {}', { isolation: 'process' }],
   ['sleeps', 'await this.sleep(900_000);', {}],
 ])('a handler that %s is ended when its bot is removed', async (_, rest, config) => {

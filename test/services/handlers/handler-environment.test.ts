@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { botSource, posting } from '../../support/bot-source.ts';
 import { temporaryFolder, writeFiles } from '../../support/temporary-folder.ts';
-import { TestGroup } from '../../support/test-group.ts';
+import { inThread, TestGroup } from '../../support/test-group.ts';
 
 /** A handler that says what it finds in its environment. */
 const reader = botSource('Reader', posting('[process.env.READ_A, process.env.READ_B, process.env.READ_C]'), {
@@ -44,7 +44,7 @@ test('the whole environment of a handler is what it needs, and no secret of ours
   const lister = botSource('Lister', posting('Object.keys(process.env).sort()'), {
     settings: "triggers: ['list'], match: 'exact',",
   });
-  const testGroup = await TestGroup.alone({ 'Lister.ts': lister }, { environment: ['LISTED'] });
+  const testGroup = await TestGroup.alone({ 'Lister.ts': lister }, { ...inThread, environment: ['LISTED'] });
   await testGroup.attach('lister');
   const [names = ''] = await testGroup.say('Ada', 'list');
   expect(

@@ -19,8 +19,8 @@ export class Pack extends PackagedBot {
   static override getSettings() { return { alias: 'pack', description: 'Of a testGroup.', name: 'Pack' }; }
   static override installs() { return [Echo]; }
 }`;
-const inConfig = (text: string) =>
-  `${text}\nexport default { bots: { enabled: true, memory: 64, concurrency: 1 } };`;
+const inConfig = (text: string, isolation = 'none') =>
+  `${text}\nexport default { bots: { enabled: true, isolation: '${isolation}', memory: 64, concurrency: 1 } };`;
 
 async function open(files: Record<string, string>): Promise<TestGroup> {
   const folder = temporaryFolder();
@@ -97,7 +97,7 @@ describe('what is registered by a call is a handler like one that is exported', 
   test('of a package from npm', async () => {
     const folder = temporaryFolder();
     writeFiles(folder, {
-      'messenger.config.ts': inConfig(''),
+      'messenger.config.ts': inConfig('', 'thread'),
       'node_modules/some-bots/package.json':
         '{ "name": "some-bots", "version": "1.0.0", "type": "module", "main": "index.js" }',
       'node_modules/some-bots/index.js': `import { BotActionHandler } from 'messenger-bots';

@@ -4,10 +4,12 @@ import { botSource } from '../../support/bot-source.ts';
 import { watchStarted } from '../../support/processes.ts';
 import { makeWorkspace } from '../../support/workspace.ts';
 
-/** The handlers of a workspace with this configuration and these files. */
+/** The handlers of a workspace with this configuration and these files, which are loaded inside this process. */
 async function handlersOf(config: string, files: Record<string, string> = {}) {
   const workspace = makeWorkspace({ 'messenger.config.mjs': `export default ${config};`, ...files });
+  vi.stubEnv('MESSENGER_BOTS_ISOLATION', 'none');
   const app = await openHandlers({ workspace });
+  vi.unstubAllEnvs();
   onTestFinished(() => app.close());
   return app.catalogue;
 }

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { exactBot, posting } from '../../support/bot-source.ts';
 import { Reloading, saying } from '../../support/reloading.ts';
+import { inThread } from '../../support/test-group.ts';
 import { countWorkers } from '../../support/workers.ts';
 
 const broken = 'export class Echo {';
@@ -138,9 +139,8 @@ test('a file that passes on what others export is no second handler, whatever it
 test('a variable that a saved handler declares is in its environment', async () => {
   vi.stubEnv('RELOAD_KEY', 'secret');
   onTestFinished(() => void vi.unstubAllEnvs());
-  const reloading = await Reloading.open({
-    'Echo.ts': exactBot('Echo', 'hi', posting('process.env.RELOAD_KEY')),
-  });
+  const reading = exactBot('Echo', 'hi', posting('process.env.RELOAD_KEY'));
+  const reloading = await Reloading.open({ 'Echo.ts': reading }, ['echo'], inThread);
   expect(await reloading.say()).toEqual(['undefined']);
   const declaring = exactBot('Echo', 'hi', posting('process.env.RELOAD_KEY'), {
     members: "static override readonly environment = ['RELOAD_KEY'];",
