@@ -1,8 +1,7 @@
 /**
  * How fast messages are answered, the whole way: stored, queued, matched, run, answer stored.
  *
- * `npm run build -- bench/answering.ts`
- * `node dist/bench/answering.js [messages] [thread|process]`
+ * `npm run bench -- answering [messages] [thread|process]`
  *
  * Prints messages answered a second, and milliseconds from sending one to the end of its run, for one group and for
  * eight, with one handler and with twenty in turn.

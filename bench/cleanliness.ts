@@ -1,9 +1,9 @@
 /**
  * Microseconds it takes to see whether a run left its worker clean. Asked for: less than 50.
  *
- * `npm run build -- bench/cleanliness.ts`
- * `node dist/bench/cleanliness.js`
+ * `npm run bench -- cleanliness`
  */
+
 import { setImmediate as turn } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import * as authors from 'messenger-bots';

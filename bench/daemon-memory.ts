@@ -1,5 +1,5 @@
 /**
- * How much a daemon grows: `npm run build && node --import jiti/register bench/daemon-memory.ts [messages]`.
+ * How much a daemon grows: `npm run bench -- daemon-memory [messages]`.
  *
  * Starts a daemon with five handlers, sends messages (100,000 unless told) from eight people in eight groups over
  * HTTP, and prints its memory when idle, after 2,000 messages of warming up, and at the end.

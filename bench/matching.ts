@@ -1,13 +1,12 @@
-import { type MatchMethod, matchMessage, matchMethods } from '../src/domain/match.ts';
-import { type IndexedTriggers, TriggerIndex } from '../src/domain/trigger-index.ts';
-
 /**
  * What a message costs with few and with many triggers, in one process, so that the ratios mean something.
  *
- * jiti rewrites private fields into something five times slower, hence the build:
- * `npm run build -- bench/matching.ts`
- * `node --expose-gc dist/bench/matching.js`
+ * `npm run bench -- matching`
  */
+
+import { type MatchMethod, matchMessage, matchMethods } from '../src/domain/match.ts';
+import { type IndexedTriggers, TriggerIndex } from '../src/domain/trigger-index.ts';
+
 const sizes = [10, 1_000, 100_000];
 const methods = matchMethods.filter((method) => method !== 'any');
 const syllables = [

@@ -1,3 +1,12 @@
+/**
+ * What a purge costs beside the least it could cost: `rm -rf` of the same files and one `DELETE` of the same rows,
+ * in the same process, taking turns. The purge is one that can be killed anywhere; the other is not.
+ *
+ * `npm run bench -- purge [rounds] [bots]`
+ *
+ * It works in the system's temporary folder; `TMPDIR` names another disk.
+ */
+
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,15 +19,6 @@ import { purgeBots } from '../src/services/bots/purge-bots.ts';
 import { LocalFiles } from '../src/store/local-files.ts';
 import { openSqliteStore } from '../src/store/store.ts';
 
-/**
- * What a purge costs beside the least it could cost: `rm -rf` of the same files and one `DELETE` of the same rows,
- * in the same process, taking turns. The purge is one that can be killed anywhere; the other is not.
- *
- * `npm run build -- bench/purge.ts`
- * `node dist/bench/purge.js [rounds] [bots]`
- *
- * It works in the system's temporary folder; `TMPDIR` names another disk.
- */
 const rounds = Number(process.argv[2] ?? 5);
 const archivedBots = Number(process.argv[3] ?? 10_000);
 const liveBots = 100;

@@ -1,3 +1,9 @@
+/**
+ * Milliseconds from saving a handler until it is live, watching and all. Asked for: less than 150 at the median.
+ *
+ * `npm run bench -- reload [saves]`
+ */
+
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -5,12 +11,6 @@ import { openApp } from '../src/app.ts';
 import { findWorkspace } from '../src/config/workspace.ts';
 import { watchWorkspace } from '../src/daemon/reload.ts';
 
-/**
- * Milliseconds from saving a handler until it is live, watching and all. Asked for: less than 150 at the median.
- *
- * `npm run build -- bench/reload.ts`
- * `node --expose-gc dist/bench/reload.js 500`
- */
 const rounds = Number(process.argv[2] ?? 30);
 /** Between two saves, so that the next spare thread is there: more on a busy machine. */
 const pause = Number(process.argv[3] ?? 300);

@@ -1,6 +1,5 @@
 /**
- * How long a key takes to be seen on the full screen of `simulate`: `npm run build && node --import jiti/register
- * bench/simulate-keys.ts [messages]`.
+ * How long a key takes to be seen on the full screen of `simulate`: `npm run bench -- simulate-keys [messages]`.
  *
  * Opens a group of 100,000 messages (unless told) in a terminal of 160 × 45 with its daemon in the same process,
  * presses keys, and prints the milliseconds from the bytes of the key to the first bytes of the frame.

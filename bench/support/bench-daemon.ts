@@ -1,0 +1,103 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { type App, openApp } from '../../src/app.ts';
+import { newId } from '../../src/base/ids.ts';
+import { packageFile } from '../../src/base/package-file.ts';
+import { findWorkspace } from '../../src/config/workspace.ts';
+import { attachHandler } from '../../src/services/bots/playground.ts';
+import { ensureGroup, ensureParticipant, ensureUser } from '../../src/services/users/people.ts';
+import { makeToken } from '../../src/services/users/tokens.ts';
+import { botSource, posting } from '../../test/support/bot-source.ts';
+import { BenchPerson, type BenchSeat } from './bench-person.ts';
+
+/** The text that is answered is `!ask NUMBER`, and the answer is `answer NUMBER`. */
+const handler = botSource('Answerer', posting("this.message.body.replace('!ask', 'answer')"), {
+  settings: "match: 'starts:with',",
+});
+
+/** What `messenger serve --json` prints when it is ready. */
+export interface Ready {
+  url: string;
+  realtime: { url: string; key: string };
+}
+
+/** A real daemon in a workspace of its own, with a person and a bot in each of its groups. */
+export class BenchDaemon {
+  readonly people: readonly BenchPerson[];
+  readonly #folder: string;
+  readonly #process: ChildProcess;
+
+  /**
+   * @param groups how many groups
+   * @param actions how many actions the bot of each group has, of which one answers
+   */
+  static async start({ groups, actions }: { groups: number; actions: number }): Promise<BenchDaemon> {
+    const folder = mkdtempSync(path.join(tmpdir(), 'messenger-bench-'));
+    mkdirSync(path.join(folder, 'bots'));
+    writeFileSync(path.join(folder, 'bots', 'Answerer.ts'), handler);
+    const config = {
+      bots: { enabled: true, concurrency: 16 },
+      http: { port: 0, rateLimits: { api: 0, message: 0 } },
+      logs: { level: 'error' },
+    };
+    writeFileSync(path.join(folder, 'messenger.config.mjs'), `export default ${JSON.stringify(config)};`);
+    const seats = await makeSeats(folder, groups, actions);
+    const child = spawn(process.execPath, [packageFile('bin/messenger.js'), 'serve', '--json', '--quiet'], {
+      cwd: folder,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const [line] = await once(createInterface(child.stdout), 'line');
+    const ready: Ready = JSON.parse(line);
+    const people = await Promise.all(seats.map((seat) => BenchPerson.connect(ready, seat)));
+    return new BenchDaemon(folder, child, people);
+  }
+
+  private constructor(folder: string, child: ChildProcess, people: readonly BenchPerson[]) {
+    this.#folder = folder;
+    this.#process = child;
+    this.people = people;
+  }
+
+  async stop(): Promise<void> {
+    for (const person of this.people) person.close();
+    const exit = once(this.#process, 'exit');
+    this.#process.kill();
+    await exit;
+    rmSync(this.#folder, { recursive: true });
+  }
+}
+
+async function makeSeats(folder: string, groups: number, actions: number): Promise<BenchSeat[]> {
+  const app = await openApp({ workspace: findWorkspace(folder) });
+  const seats: BenchSeat[] = [];
+  for (let number = 1; number <= groups; number++) {
+    const user = await ensureUser(app, `Person ${number}`);
+    const { token } = await makeToken(app, user.name);
+    const thread = await ensureGroup(app, `Group ${number}`, { chatBots: true });
+    await ensureParticipant(app, { thread, user, admin: true });
+    const params = { match: 'starts:with', triggers: '!ask' };
+    const action = await attachHandler(app, { thread, user, handler: 'answerer', params });
+    await addActions(app, thread.id, action, actions - 1);
+    seats.push({ token, userId: user.id, threadId: thread.id });
+  }
+  await app.close();
+  return seats;
+}
+
+/** Stores actions with other triggers, all at once: attaching each would take longer than what is measured. */
+async function addActions(
+  app: App,
+  threadId: string,
+  action: Awaited<ReturnType<typeof attachHandler>>,
+  count: number,
+): Promise<void> {
+  await app.store.transaction(async (transaction) => {
+    for (let number = 1; number <= count; number++)
+      await transaction.bots.insertAction({ ...action, id: newId(), triggers: `!other${number}` });
+    await transaction.threads.botsChanged(threadId);
+  });
+}
