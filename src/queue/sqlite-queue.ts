@@ -143,7 +143,8 @@ export class SqliteQueue implements Queue {
   async #claim(): Promise<Job | undefined> {
     this.#isClaiming = true;
     try {
-      return await this.#store.jobs.claim(this.#options.name, this.#lease(), this.#now());
+      // A claim that is lost with the power is made again.
+      return await this.#store.unsynced.jobs.claim(this.#options.name, this.#lease(), this.#now());
     } finally {
       this.#isClaiming = false;
     }
@@ -174,7 +175,8 @@ export class SqliteQueue implements Queue {
     } catch (error) {
       return this.#handleFailure(job, error);
     }
-    await this.#store.transaction((store) => store.jobs.complete(job));
+    // A job that is done twice does nothing the second time.
+    await this.#store.unsynced.transaction((store) => store.jobs.complete(job));
   }
 
   async #handleFailure(job: Job, error: unknown): Promise<void> {

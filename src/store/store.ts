@@ -47,14 +47,23 @@ export class Store {
   readonly failedRuns: FailedRunStore;
   readonly unclaimedFiles: UnclaimedFileStore;
   readonly idempotencyKeys: IdempotencyKeyStore;
+  /**
+   * The same store, whose writes do not wait for the disk. A crash of the process loses none of them; a power failure
+   * may lose the last ones, but nothing is on the disk without what was written before it. For what is done again
+   * with the same result if it is lost, such as taking a job of the queue. Nobody may be told of it: what finds it
+   * done and writes nothing does not wait for the disk either.
+   */
+  readonly unsynced: Store;
   readonly #db: Kysely<Database>;
 
   constructor(
     db: Kysely<Database>,
+    unsynced: Kysely<Database> = db,
     /** Why nothing can be stored: DATABASE_GONE if the database's files are not those that were opened. */
     readonly trouble: () => MessengerError | undefined = () => undefined,
   ) {
     this.#db = db;
+    this.unsynced = unsynced === db ? this : new Store(unsynced, unsynced, trouble);
     this.users = new UserStore(db);
     this.tokens = new TokenStore(db);
     this.appKeys = new AppKeyStore(db);
@@ -87,8 +96,9 @@ export class Store {
   }
 
   /** Closes the database. The store must not be used afterwards. */
-  close(): Promise<void> {
-    return this.#db.destroy();
+  async close(): Promise<void> {
+    if (this.unsynced !== this) await this.unsynced.close();
+    await this.#db.destroy();
   }
 }
 
@@ -109,12 +119,12 @@ export async function openSqliteStore(
   file: string,
   { busyTimeout = 10_000 }: StoreOptions = {},
 ): Promise<Store> {
-  const { dialect, files } = await openSqliteDialect(file, busyTimeout);
+  const { dialect, unsynced, files } = await openSqliteDialect(file, busyTimeout);
   const db = new Kysely<Database>({ dialect });
   try {
     await migrate(db, { sequence: 'integer primary key autoincrement' });
     if (files) markCreated(file);
-    return new Store(db, () => files?.trouble());
+    return new Store(db, new Kysely<Database>({ dialect: unsynced }), () => files?.trouble());
   } catch (error) {
     await db.destroy();
     throw error;

@@ -99,18 +99,25 @@ async function answerWith(
 /** Whether a crash interrupted it. Later attempts have their own job, which resumes them. */
 const isInterrupted = ({ status, attempts }: Run): boolean => status === 'running' && attempts === 1;
 
-/** Stores a run and starts the action's cooldown, unless the action may no longer run. */
-function begin(answering: Answering, live: LiveAction, trigger: string | null): Promise<Run> {
+/**
+ * Stores a run and starts the action's cooldown, unless the action may no longer run. Its first effect waits for the
+ * disk, and is not stored without it.
+ */
+async function begin(answering: Answering, live: LiveAction, trigger: string | null): Promise<Run> {
   const { context, message } = answering;
-  return context.store.transaction(async (transaction) => {
+  const { store } = context;
+  const begun = await store.unsynced.transaction(async (transaction) => {
     const reason = await changedMeanwhile(answering, transaction, live);
-    const run = reason
-      ? skippedRun(context, message, live, trigger, reason)
-      : newRun(context, message, live, trigger);
+    if (reason !== null) return reason;
+    const run = newRun(context, message, live, trigger);
     await transaction.runs.insert([run]);
-    if (reason === null) await startCooldown(context, transaction, live.action);
+    await startCooldown(context, transaction, live.action);
     return run;
   });
+  if (typeof begun !== 'string') return begun;
+  const skipped = skippedRun(context, message, live, trigger, begun);
+  await store.runs.insert([skipped]);
+  return skipped;
 }
 
 /** Why a matched action may no longer run, or null. The cooldown of its bot does not count yet. */
@@ -178,5 +185,6 @@ async function abandonLost(
 
 /** Bots' cooldowns start after all actions of the message, so they never block one of them. */
 async function startBotCooldowns(context: Context, ran: readonly LiveAction[]): Promise<void> {
-  for (const bot of new Set(ran.map((live) => live.bot))) await startCooldown(context, context.store, bot);
+  const { store } = context;
+  for (const bot of new Set(ran.map((live) => live.bot))) await startCooldown(context, store.unsynced, bot);
 }

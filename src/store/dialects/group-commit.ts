@@ -2,8 +2,12 @@
 export interface Transactions {
   /** Whether a transaction is open. SQLite ends one by itself when the disk is full, for example. */
   isOpen(): boolean;
-  /** Throws SQLite's busy error if another process has the lock. */
-  begin(): void;
+  /**
+   * Throws SQLite's busy error if another process has the lock.
+   *
+   * @param isSynced whether the commit is to wait for the disk
+   */
+  begin(isSynced: boolean): void;
   commit(): void;
   rollback(): void;
   /** Rolls back the work of the current writer alone. */
@@ -29,14 +33,25 @@ export class GroupCommit {
   #isWriting = false;
   /** Whether the commit waits for the current writer. */
   #isDue = false;
+  /** Whether the commit will wait for the disk. */
+  #isSynced = false;
 
   constructor(transactions: Transactions) {
     this.#transactions = transactions;
   }
 
-  /** Begins the work of a writer, in the transaction of the group. */
-  enter(): void {
-    if (!this.#transactions.isOpen()) this.#transactions.begin();
+  /**
+   * Begins the work of a writer, in the transaction of the group. A group whose commit waits for the disk takes
+   * every writer. Another one is committed first if the writer needs the disk.
+   *
+   * @param isSynced whether the writer needs the disk
+   */
+  enter(isSynced: boolean): void {
+    if (isSynced && !this.#isSynced && this.#transactions.isOpen()) this.#commit();
+    if (!this.#transactions.isOpen()) {
+      this.#transactions.begin(isSynced);
+      this.#isSynced = isSynced;
+    }
     this.#isWriting = true;
   }
 

@@ -64,6 +64,7 @@ export class SqliteTwoConnectionsDriver implements Driver {
   readonly #reader: Statements | undefined;
   readonly #writerLock: WriterLock;
   readonly #group: GroupCommit;
+  #isSynced = true;
 
   constructor(connections: SqliteConnections) {
     this.#connections = connections;
@@ -73,7 +74,10 @@ export class SqliteTwoConnectionsDriver implements Driver {
     this.#writerLock = new WriterLock(connections.busyTimeout);
     this.#group = new GroupCommit({
       isOpen: () => writer.isInTransaction,
-      begin: () => void writer.run(begin),
+      begin: (isSynced) => {
+        this.#setSynced(isSynced);
+        writer.run(begin);
+      },
       commit: () => void writer.run(commit),
       rollback: () => void writer.run(rollback),
       undo: () => void writer.run(undo),
@@ -82,9 +86,13 @@ export class SqliteTwoConnectionsDriver implements Driver {
 
   async init(): Promise<void> {}
 
-  /** Free: the real connection is taken once it is known whether the caller reads, writes or transacts. */
-  async acquireConnection(): Promise<DatabaseConnection> {
-    return new RoutedConnection(this);
+  /**
+   * Free: the real connection is taken once it is known whether the caller reads, writes or transacts.
+   *
+   * @param isSynced whether writes wait until the disk has them
+   */
+  async acquireConnection(isSynced = true): Promise<DatabaseConnection> {
+    return new RoutedConnection(this, isSynced);
   }
 
   async releaseConnection(connection: DatabaseConnection): Promise<void> {
@@ -92,8 +100,9 @@ export class SqliteTwoConnectionsDriver implements Driver {
   }
 
   async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await this.#withExplainedErrors(() => this.#acquireWriter(savepoint));
-    routed(connection).isInTransaction = true;
+    const opened = routed(connection);
+    await this.#withExplainedErrors(() => this.#acquireWriter(savepoint, opened.isSynced));
+    opened.isInTransaction = true;
   }
 
   async commitTransaction(connection: DatabaseConnection): Promise<void> {
@@ -122,11 +131,21 @@ export class SqliteTwoConnectionsDriver implements Driver {
     this.#writer.close();
   }
 
-  execute<Row>(query: CompiledQuery, isInTransaction: boolean): Promise<QueryResult<Row>> {
+  execute<Row>(
+    query: CompiledQuery,
+    { isInTransaction, isSynced }: RoutedConnection,
+  ): Promise<QueryResult<Row>> {
     return this.#withExplainedErrors(() => {
       if (isInTransaction) return this.#runInside<Row>(query);
-      return this.#read<Row>(query) ?? this.#write(query);
+      return this.#read<Row>(query) ?? this.#write(query, isSynced);
     });
+  }
+
+  /** Not by a prepared statement: SQLite may do this when it is prepared, and not when it is run again. */
+  #setSynced(isSynced: boolean): void {
+    if (isSynced !== this.#isSynced)
+      this.#connections.writer.pragma(`synchronous = ${isSynced ? 'full' : 'normal'}`);
+    this.#isSynced = isSynced;
   }
 
   /** Undefined if the query does not only read. */
@@ -136,8 +155,8 @@ export class SqliteTwoConnectionsDriver implements Driver {
     return retryWhileBusy(() => reader.run(query), this.#connections.busyTimeout);
   }
 
-  async #write<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
-    const result = await this.#acquireWriter<Row>(query);
+  async #write<Row>(query: CompiledQuery, isSynced: boolean): Promise<QueryResult<Row>> {
+    const result = await this.#acquireWriter<Row>(query, isSynced);
     const stored = this.#group.leave();
     this.#writerLock.release();
     await stored;
@@ -145,10 +164,10 @@ export class SqliteTwoConnectionsDriver implements Driver {
   }
 
   /** Waits for the turn to write, and begins it with a query. If that fails, there is no turn. */
-  #acquireWriter<Row>(first: CompiledQuery): Promise<QueryResult<Row>> {
+  #acquireWriter<Row>(first: CompiledQuery, isSynced: boolean): Promise<QueryResult<Row>> {
     return this.#writerLock.acquire(() => {
       this.#connections.assertPresent();
-      this.#group.enter();
+      this.#group.enter(isSynced);
       try {
         return this.#runInside<Row>(first);
       } catch (error) {
@@ -190,21 +209,57 @@ const [savepoint, release, undo] = [raw('savepoint one'), raw('release one'), ra
 
 /** The connection that Kysely holds during one query or one transaction. */
 class RoutedConnection implements DatabaseConnection {
-  readonly #driver: SqliteTwoConnectionsDriver;
+  readonly isSynced: boolean;
   isInTransaction = false;
+  readonly #driver: SqliteTwoConnectionsDriver;
 
-  constructor(driver: SqliteTwoConnectionsDriver) {
+  constructor(driver: SqliteTwoConnectionsDriver, isSynced: boolean) {
     this.#driver = driver;
+    this.isSynced = isSynced;
   }
 
   executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
-    return this.#driver.execute(query, this.isInTransaction);
+    return this.#driver.execute(query, this);
   }
 
   /** Reads all rows at once: a half-read result would block checkpoints of the WAL. */
   async *streamQuery<Row>(query: CompiledQuery): AsyncIterableIterator<QueryResult<Row>> {
     yield await this.executeQuery(query);
   }
+}
+
+/** The same connections, for writes that do not wait for the disk. */
+export class UnsyncedDriver implements Driver {
+  readonly #driver: SqliteTwoConnectionsDriver;
+
+  constructor(driver: SqliteTwoConnectionsDriver) {
+    this.#driver = driver;
+  }
+
+  async init(): Promise<void> {}
+
+  acquireConnection(): Promise<DatabaseConnection> {
+    return this.#driver.acquireConnection(false);
+  }
+
+  releaseConnection(connection: DatabaseConnection): Promise<void> {
+    return this.#driver.releaseConnection(connection);
+  }
+
+  beginTransaction(connection: DatabaseConnection): Promise<void> {
+    return this.#driver.beginTransaction(connection);
+  }
+
+  commitTransaction(connection: DatabaseConnection): Promise<void> {
+    return this.#driver.commitTransaction(connection);
+  }
+
+  rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    return this.#driver.rollbackTransaction(connection);
+  }
+
+  /** The connections are closed by those who share them. */
+  async destroy(): Promise<void> {}
 }
 
 function routed(connection: DatabaseConnection): RoutedConnection {

@@ -4,22 +4,22 @@ import SqliteDatabase from 'better-sqlite3';
 import { type DialectAdapter, type Driver, SqliteAdapter, SqliteDialect } from 'kysely';
 import { createError, messageOf } from '../../base/errors.ts';
 import { systemReason } from '../../base/system-error.ts';
-import { type SqliteConnections, SqliteTwoConnectionsDriver } from './sqlite-driver.ts';
+import { type SqliteConnections, SqliteTwoConnectionsDriver, UnsyncedDriver } from './sqlite-driver.ts';
 import { isBusy, isDamaged } from './sqlite-errors.ts';
 import { assertNotEmptied, DatabaseFiles, Emptied } from './sqlite-files.ts';
 import { retryWhileBusy } from './sqlite-writer.ts';
 
 /** Kysely's SQLite dialect with our own driver, and with schema changes inside transactions. */
 class TwoConnectionsDialect extends SqliteDialect {
-  readonly #connections: SqliteConnections;
+  readonly #driver: Driver;
 
-  constructor(connections: SqliteConnections) {
-    super({ database: connections.writer });
-    this.#connections = connections;
+  constructor({ writer }: SqliteConnections, driver: Driver) {
+    super({ database: writer });
+    this.#driver = driver;
   }
 
   override createDriver(): Driver {
-    return new SqliteTwoConnectionsDriver(this.#connections);
+    return this.#driver;
   }
 
   override createAdapter(): DialectAdapter {
@@ -33,9 +33,11 @@ class TransactionalDdlAdapter extends SqliteAdapter {
   }
 }
 
-/** A dialect with the files of its database. */
+/** An open database. */
 interface OpenDialect {
   dialect: SqliteDialect;
+  /** The same database for writes that do not wait for the disk. */
+  unsynced: SqliteDialect;
   /** Undefined for a database in memory. */
   files?: DatabaseFiles;
 }
@@ -53,12 +55,9 @@ export async function openSqliteDialect(file: string, busyTimeout: number): Prom
     if (file !== inMemory) mkdirSync(path.dirname(file), { recursive: true });
     if (file !== inMemory) assertNotEmptied(file);
     const connections = await connect(file, busyTimeout);
-    if (file === inMemory) return { dialect: new TwoConnectionsDialect(connections) };
+    if (file === inMemory) return dialectsOf(connections);
     const files = new DatabaseFiles(file);
-    return {
-      dialect: new TwoConnectionsDialect({ ...connections, assertPresent: () => files.assertPresent() }),
-      files,
-    };
+    return { ...dialectsOf({ ...connections, assertPresent: () => files.assertPresent() }), files };
   } catch (error) {
     if (isBusy(error)) throw createError('DATABASE_BUSY', busyTimeout / 1000);
     throw createError(
@@ -68,6 +67,14 @@ export async function openSqliteDialect(file: string, busyTimeout: number): Prom
       isDamaged(error) || error instanceof Emptied,
     );
   }
+}
+
+function dialectsOf(connections: SqliteConnections): OpenDialect {
+  const driver = new SqliteTwoConnectionsDriver(connections);
+  return {
+    dialect: new TwoConnectionsDialect(connections, driver),
+    unsynced: new TwoConnectionsDialect(connections, new UnsyncedDriver(driver)),
+  };
 }
 
 async function connect(file: string, busyTimeout: number): Promise<SqliteConnections> {

@@ -95,7 +95,7 @@ describe('a group whose transaction SQLite has ended by itself, as on a full dis
       undo: () => void database.exec('rollback to one'),
     });
     const write = (statement: string): Promise<void> => {
-      group.enter();
+      group.enter(true);
       try {
         database.exec(statement);
         return group.leave();
@@ -119,5 +119,69 @@ describe('a group whose transaction SQLite has ended by itself, as on a full dis
     expect(outcomes).toEqual([full, full]);
     await write('insert into numbers values (2)');
     expect(database.prepare('select * from numbers').pluck().all()).toEqual([2]);
+  });
+});
+
+describe('writers that do not need the disk', () => {
+  /** What a group does with its transactions. */
+  function recordedGroup() {
+    const calls: string[] = [];
+    let isOpen = false;
+    const end = (how: string) => () => {
+      isOpen = false;
+      calls.push(how);
+    };
+    const group = new GroupCommit({
+      isOpen: () => isOpen,
+      begin: (isSynced) => {
+        isOpen = true;
+        calls.push(isSynced ? 'begin for the disk' : 'begin');
+      },
+      commit: end('commit'),
+      rollback: end('rollback'),
+      undo: () => void calls.push('undo'),
+    });
+    const write = (isSynced: boolean): Promise<void> => {
+      group.enter(isSynced);
+      return group.leave();
+    };
+    return { calls, write };
+  }
+
+  test.each<[string, boolean[], string[]]>([
+    ['share a commit that does not wait for it', [false, false], ['begin', 'commit']],
+    ['join a group that waits for it', [true, false, true], ['begin for the disk', 'commit']],
+    [
+      'are committed before one that needs it',
+      [false, true, false],
+      ['begin', 'commit', 'begin for the disk', 'commit'],
+    ],
+  ])('%s', async (_, writers, calls) => {
+    const group = recordedGroup();
+    await Promise.all(writers.map((isSynced) => group.write(isSynced)));
+    expect(group.calls).toEqual(calls);
+  });
+
+  test('are stored beside others, for every other connection', async () => {
+    const file = databaseFile();
+    const store = await openStore(file);
+    const all = people(6).map((user, number) =>
+      (number % 2 === 0 ? store.unsynced : store).users.insert(user),
+    );
+    await Promise.all(all);
+    expect(names(file).sort()).toEqual(['0', '1', '2', '3', '4', '5']);
+  });
+
+  test('may use transactions, and one that throws is rolled back alone', async () => {
+    const file = databaseFile();
+    const { unsynced } = await openStore(file);
+    const [first = aUser(), second = aUser()] = people(2);
+    const failing = unsynced.transaction(async ({ users }) => {
+      await users.insert(first);
+      throw new Error('no');
+    });
+    const outcomes = await Promise.allSettled([failing, unsynced.users.insert(second)]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
+    expect(names(file)).toEqual(['1']);
   });
 });
