@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Clock, timestamp } from '../base/clock.ts';
 import { messageOf } from '../base/errors.ts';
@@ -60,6 +61,8 @@ export class SqliteQueue implements Queue {
     this.#store = store;
     this.#clock = clock;
     this.#options = options;
+    // Every running job listens to it, and Node would warn of more than ten.
+    setMaxListeners(0, this.#interrupt.signal);
   }
 
   enqueue(transaction: Store, job: Omit<NewJob, 'queue'>): Promise<number> {

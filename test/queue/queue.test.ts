@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { add, logOf, pass, queueBackends, queueName } from '../support/queues.ts';
 
 describe.each(queueBackends)('a queue on $name', ({ open, delays }) => {
@@ -48,6 +48,26 @@ describe.each(queueBackends)('a queue on $name', ({ open, delays }) => {
       await queue.idle();
       expect(bench.work.most).toBe(concurrency);
       expect(bench.work.jobs.map((job) => job.kind)).toEqual(kinds);
+    });
+
+    test('twelve jobs that listen for the end of the process give no warning', async () => {
+      const bench = await open();
+      const queue = bench.makeQueue({ concurrency: 12 });
+      const warnings: Error[] = [];
+      const onWarning = (warning: Error) => warnings.push(warning);
+      process.on('warning', onWarning);
+      onTestFinished(() => void process.off('warning', onWarning));
+      const kinds = [...'abcdefghijkl'].map((key) => `${key}1`);
+      const held = kinds.map((kind) => bench.work.hold(kind));
+      await add(bench, queue, ...kinds);
+      queue.start((job, signal) => {
+        signal.addEventListener('abort', () => {});
+        return bench.work.worker(job, signal, async () => {});
+      });
+      for (const job of held) await job.started;
+      for (const job of held) job.finish();
+      await queue.idle();
+      expect(warnings).toEqual([]);
     });
 
     test('a job comes to the worker as it was stored', async () => {
