@@ -5,10 +5,12 @@ import {
   type Conversation,
   changeMessage,
   entryOf,
+  idsOf,
   maxHeld,
   openConversation,
   refreshConversation,
   removeMessage,
+  reopenConversation,
   select,
   selectedMessage,
   toEnd,
@@ -58,10 +60,11 @@ describe('what comes', () => {
     expect(append(counted, entryOf(message(4, 'me')), true)).toMatchObject({ unseen: 0, anchor: null });
   });
 
-  test('is only counted where the end was let go', () => {
+  test('is only counted where the end was let go, and shown with the end', () => {
     const away = append({ ...open(2), detached: true }, entryOf(message(9, 'hi')));
-    expect(ids(away)).toEqual(['m1', 'm2']);
-    expect(away.unseen).toBe(1);
+    expect([ids(away), away.unseen]).toEqual([['m1', 'm2'], 1]);
+    const again = reopenConversation(away, pageOf(messages(2, 7), 'm7'), idsOf(open(2)));
+    expect([ids(again), again.detached, again.beyond]).toEqual([['m7', 'm8', 'm9'], false, []]);
   });
 
   test('never makes the conversation longer than what is maxHeld', () => {
@@ -165,11 +168,12 @@ describe('after a lost connection', () => {
   test('what has arrived while the page was loaded stays, and what was removed meanwhile goes', () => {
     const old = append(open(3), entryOf(message(6, 'm6')));
     const known = new Set(['m1', 'm2', 'm3']);
-    const page = pageOf([message(5, 'm5'), message(4, 'm4'), message(2, 'm2')]);
+    const page = pageOf([message(2, 'm2'), message(4, 'm4'), message(5, 'm5')]);
     expect(ids(refreshConversation(old, page, known))).toEqual(['m1', 'm2', 'm4', 'm5', 'm6']);
   });
 
-  test('where too much was missed it begins anew', () => {
-    expect(ids(refreshConversation(open(3), pageOf(messages(2, 90), 'm90')))).toEqual(['m90', 'm91']);
+  test('where too much was missed it begins anew, though messages have arrived before the page', () => {
+    const old = append(open(3), entryOf(message(91, 'm91')));
+    expect(ids(refreshConversation(old, pageOf(messages(2, 90), 'm90')))).toEqual(['m90', 'm91']);
   });
 });

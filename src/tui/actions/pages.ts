@@ -1,47 +1,40 @@
-import type { MessageJson, PageJson } from '../../client/index.ts';
 import type { Controller } from '../controller.ts';
-import { addOlder, type Conversation, idsOf, reopenConversation } from '../state/conversation.ts';
+import { addOlder, idsOf, reopenConversation } from '../state/conversation.ts';
 
-/**
- * The latest load of each controller. Only its page is merged: a page that was requested before it may no longer
- * be next to what is shown.
- */
-const latest = new WeakMap<Controller, Promise<unknown>>();
+/** The message before which each controller is loading a page. */
+const loading = new WeakMap<Controller, string>();
 
 /**
  * Loads the newest page of the open thread. What arrives meanwhile is kept.
  *
  * @param merge combines the conversation so far with the page
  */
-export function loadNewest(
-  controller: Controller,
+export async function loadNewest(
+  { client, state: { conversation }, store }: Controller,
   threadId: string,
   merge: typeof reopenConversation = reopenConversation,
 ): Promise<void> {
-  const known = idsOf(controller.state.conversation);
-  const page = controller.client.messages.newest(threadId);
-  return load(controller, threadId, page, (conversation, loaded) => merge(conversation, loaded, known));
+  const known = idsOf(conversation);
+  const page = await client.messages.newest(threadId);
+  store.update((state) =>
+    state.threadId === threadId ? { ...state, conversation: merge(state.conversation, page, known) } : state,
+  );
 }
 
-/** Loads the page before the oldest message of the open thread, if there is one and no page is being loaded. */
+/** Loads the page before the oldest message of the open thread, if there is one and it is not being loaded. */
 export async function loadOlder(controller: Controller, threadId: string): Promise<void> {
   const { olderThan } = controller.state.conversation;
-  if (latest.has(controller) || olderThan === null) return;
-  await load(controller, threadId, controller.client.messages.before(threadId, olderThan), addOlder);
-}
-
-async function load(
-  controller: Controller,
-  threadId: string,
-  requested: Promise<PageJson<MessageJson>>,
-  merge: (conversation: Conversation, page: PageJson<MessageJson>) => Conversation,
-): Promise<void> {
-  latest.set(controller, requested);
+  if (olderThan === null || loading.get(controller) === olderThan) return;
+  loading.set(controller, olderThan);
   try {
-    const page = await requested;
-    if (latest.get(controller) !== requested || controller.state.threadId !== threadId) return;
-    controller.store.update((state) => ({ ...state, conversation: merge(state.conversation, page) }));
+    const page = await controller.client.messages.before(threadId, olderThan);
+    controller.store.update((state) => {
+      const { conversation } = state;
+      // After another page was opened meanwhile, this one may no longer be next to what is shown.
+      const isNext = state.threadId === threadId && conversation.olderThan === olderThan;
+      return isNext ? { ...state, conversation: addOlder(conversation, page) } : state;
+    });
   } finally {
-    if (latest.get(controller) === requested) latest.delete(controller);
+    if (loading.get(controller) === olderThan) loading.delete(controller);
   }
 }

@@ -23,21 +23,9 @@ export const scrollPage = (controller: Controller, direction: number): Promise<v
 /** Scrolls to the end and stays there. */
 export async function goToEnd(controller: Controller): Promise<void> {
   const { conversation, threadId } = controller.state;
-  if (conversation.detached && threadId !== null) await reattach(controller, threadId);
+  if (conversation.detached && threadId !== null) await loadNewest(controller, threadId);
   change(controller, toEnd);
   await markRead(controller);
-}
-
-/** Loads the newest messages, which were dropped. From now on, new ones are kept. */
-async function reattach(controller: Controller, threadId: string): Promise<void> {
-  const setDetached = (detached: boolean) => change(controller, (now) => ({ ...now, detached }));
-  setDetached(false);
-  try {
-    await loadNewest(controller, threadId);
-  } catch (error) {
-    if (controller.state.threadId === threadId) setDetached(true);
-    throw error;
-  }
 }
 
 /** Scrolls to the oldest loaded message, which loads older ones. */

@@ -27,6 +27,8 @@ export interface Conversation {
   readonly olderThan: string | null;
   /** Whether the newest messages were dropped. They are loaded again when the user scrolls there. */
   readonly detached: boolean;
+  /** What has arrived since the newest were dropped, as far as it is kept. */
+  readonly beyond: readonly Entry[];
   /** null keeps the pane at the end. */
   readonly anchor: Anchor | null;
   /** The id of the selected entry. */
@@ -42,6 +44,7 @@ export const emptyConversation: Conversation = {
   entries: [],
   olderThan: null,
   detached: false,
+  beyond: [],
   anchor: null,
   selected: null,
   unseen: 0,
@@ -51,43 +54,42 @@ export const entryOf = (message: MessageJson): Entry => ({ kind: 'message', id: 
 
 const entriesOf = ({ data }: PageJson<MessageJson>): Entry[] => data.map(entryOf).reverse();
 
-/**
- * A conversation with its first page.
- *
- * @param arrived what has come since the page was requested; it may be in the page already
- */
-export function openConversation(page: PageJson<MessageJson>, arrived: readonly Entry[] = []): Conversation {
-  const first = entriesOf(page);
-  const ids = new Set(first.map(({ id }) => id));
-  return {
-    ...emptyConversation,
-    entries: [...first, ...arrived.filter(({ id }) => !ids.has(id))],
-    olderThan: page.meta.next_page_id,
-  };
-}
+/** A conversation with its first page. */
+export const openConversation = (page: PageJson<MessageJson>): Conversation => ({
+  ...emptyConversation,
+  entries: entriesOf(page),
+  olderThan: page.meta.next_page_id,
+});
 
 /**
- * Shows the newest page, whatever was shown before.
+ * Shows the newest page, whatever was shown before, with what has arrived since it was requested.
  *
- * @param known the entries when the page was requested; those that have arrived since are kept
+ * @param known the entries when the page was requested; one that is not in the page was removed or is older
  */
-export const reopenConversation = (
+export function reopenConversation(
   old: Conversation,
   page: PageJson<MessageJson>,
   known: ReadonlySet<string>,
-): Conversation => openConversation(page, arrivedSince(old, known));
+): Conversation {
+  const fresh = openConversation(page);
+  const ids = idsOf(fresh);
+  const [last] = fresh.entries.slice(-1);
+  const isNewer = (entry: Entry) => last === undefined || momentOf(entry) >= momentOf(last);
+  const arrived = [...old.entries, ...old.beyond].filter(
+    (entry) => !known.has(entry.id) && !ids.has(entry.id) && isNewer(entry),
+  );
+  return { ...fresh, entries: [...fresh.entries, ...arrived] };
+}
 
-const arrivedSince = ({ entries }: Conversation, known: ReadonlySet<string>): Entry[] =>
-  entries.filter(({ id }) => !known.has(id));
-
-/** The ids of the entries. */
-export const idsOf = ({ entries }: Conversation): ReadonlySet<string> => new Set(entries.map(({ id }) => id));
+/** The ids of the entries, and of what is kept beyond them. */
+export const idsOf = ({ entries, beyond }: Conversation): ReadonlySet<string> =>
+  new Set([...entries, ...beyond].map(({ id }) => id));
 
 /**
  * Reloads the newest page after a lost connection and keeps the notes. A user who has scrolled up stays in
  * place if possible.
  *
- * @param known the entries when the page was requested; those that have arrived since are kept
+ * @param known the entries when the page was requested
  */
 export function refreshConversation(
   old: Conversation,
@@ -95,16 +97,18 @@ export function refreshConversation(
   known: ReadonlySet<string> = idsOf(old),
 ): Conversation {
   const fresh = reopenConversation(old, page, known);
-  const joins = fresh.entries.some(({ id }) => known.has(id));
-  if (!joins || old.detached) return old.anchor === null || !joins ? fresh : old;
-  const ids = new Set(fresh.entries.map(({ id }) => id));
-  const start = old.entries.findIndex(({ id }) => ids.has(id));
+  if (old.detached) return old.anchor === null ? fresh : old;
+  const [first] = fresh.entries;
+  const start = old.entries.findIndex(({ id }) => id === first?.id);
+  // Without its first message, what was missed is longer than the page.
+  if (start < 0) return fresh;
+  const [shown, ids] = [idsOf(old), idsOf(fresh)];
   const notes = old.entries.slice(start).filter((entry) => !isMessage(entry) && !ids.has(entry.id));
-  const entries = [...old.entries.slice(0, start), ...[...fresh.entries, ...notes].sort(byMoment)];
+  const missed = fresh.entries.filter(({ id }) => !shown.has(id)).length;
   return {
     ...old,
-    entries,
-    unseen: old.anchor === null ? 0 : old.unseen + arrivedSince(fresh, idsOf(old)).length,
+    entries: [...old.entries.slice(0, start), ...[...fresh.entries, ...notes].sort(byMoment)],
+    unseen: old.anchor === null ? 0 : old.unseen + missed,
   };
 }
 
@@ -129,8 +133,11 @@ export function addOlder(conversation: Conversation, page: PageJson<MessageJson>
 /** Adds a new message or note. One that is already there changes nothing. */
 export function append(conversation: Conversation, entry: Entry, isOwn = false): Conversation {
   const { anchor, detached, unseen } = conversation;
-  if (conversation.entries.some(({ id }) => id === entry.id)) return conversation;
-  if (detached) return { ...conversation, unseen: unseen + 1 };
+  if (idsOf(conversation).has(entry.id)) return conversation;
+  if (detached) {
+    const beyond = [...conversation.beyond, entry].slice(-maxHeld);
+    return { ...conversation, beyond, unseen: unseen + 1 };
+  }
   const all = [...conversation.entries, entry];
   if (anchor !== null && !isOwn) {
     return { ...conversation, ...keptAround(anchor, all), unseen: unseen + 1 };
@@ -162,20 +169,23 @@ export function changeMessage(
   id: string,
   change: (message: MessageJson) => MessageJson,
 ): Conversation {
-  const entries = conversation.entries.map((entry) => {
+  const changed = (entry: Entry): Entry => {
     if (!isMessage(entry)) return entry;
     if (entry.id === id) return { ...entry, message: change(entry.message) };
     const { reply_to: quoted } = entry.message;
     if (quoted?.id !== id) return entry;
     return { ...entry, message: { ...entry.message, reply_to: change(quoted) } };
-  });
-  return { ...conversation, entries };
+  };
+  const { entries, beyond } = conversation;
+  return { ...conversation, entries: entries.map(changed), beyond: beyond.map(changed) };
 }
 
 export function removeMessage(conversation: Conversation, id: string): Conversation {
-  const entries = conversation.entries.filter((entry) => entry.id !== id);
+  const isOther = (entry: Entry) => entry.id !== id;
+  const entries = conversation.entries.filter(isOther);
+  const beyond = conversation.beyond.filter(isOther);
   const selected = conversation.selected === id ? null : conversation.selected;
-  return { ...conversation, entries, selected };
+  return { ...conversation, entries, beyond, selected };
 }
 
 /** Moves to the end and stays there. Messages that were dropped there must be loaded first. */
