@@ -38,20 +38,23 @@ export async function watchFiles(
 ): Promise<FileWatch> {
   const changed = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
+  /** What the files were when they were last reported. */
+  const reported = new Map<string, string>();
   const recheckTimers = new Set<NodeJS.Timeout>();
+  const recheckIn = (delay: number) => {
+    const recheck = setTimeout(() => {
+      recheckTimers.delete(recheck);
+      const others = [...reported].filter(([file, stamp]) => stampOf(file) !== stamp && !changed.has(file));
+      if (others.length > 0) note(others.map(([file]) => file));
+      else if (recheckTimers.size === 0 && changed.size === 0) reported.clear();
+    }, delay);
+    recheckTimers.add(recheck);
+  };
   const emitChange = () => {
     const files = [...changed];
     changed.clear();
-    const reported = new Map(files.map((file) => [file, stampOf(file)]));
-    for (const delay of rechecks) {
-      const recheck = setTimeout(() => {
-        recheckTimers.delete(recheck);
-        const others = files.filter((file) => stampOf(file) !== reported.get(file) && !changed.has(file));
-        for (const file of others) reported.set(file, stampOf(file));
-        if (others.length > 0) note(others);
-      }, delay);
-      recheckTimers.add(recheck);
-    }
+    for (const file of files) reported.set(file, stampOf(file));
+    rechecks.forEach(recheckIn);
     onChange(files);
   };
   const wanted = new Set(paths);
@@ -105,13 +108,13 @@ export async function watchFiles(
   };
 }
 
-/** Changes whenever a file does; undefined where there is none. */
-function stampOf(file: string): string | undefined {
+/** Changes whenever a file does. A folder has the same as nothing: what is in it is reported by itself. */
+function stampOf(file: string): string {
   try {
-    const { mtimeNs, ctimeNs, size, ino } = statSync(file, { bigint: true });
-    return [mtimeNs, ctimeNs, size, ino].join();
+    const stats = statSync(file, { bigint: true });
+    return stats.isFile() ? [stats.mtimeNs, stats.ctimeNs, stats.size, stats.ino].join() : '';
   } catch {
-    return undefined;
+    return '';
   }
 }
 
