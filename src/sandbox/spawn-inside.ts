@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { deserialize, serialize } from 'node:v8';
 import { outsideRequests } from '../base/authorizing.ts';
+import { asError } from '../base/errors.ts';
 import { FileRunner } from './file-runner.ts';
 import { type Output, withOutput } from './inside-output.ts';
 import { importOwnModules, Loader } from './loader.ts';
@@ -36,11 +37,12 @@ export const spawnInside: SpawnWorker = ({ workspace, environment }, listener) =
     return runner;
   };
   const starting = start();
+  starting.catch((error) => listener.onDeath({ error: asError(error) }));
   return {
     send: (message) =>
       deliver(message, async (copy) => {
-        const { receive } = await starting;
-        outsideRequests('a handler', () => withOutput(output, () => receive(copy)));
+        const runner = await starting.catch(() => undefined);
+        outsideRequests('a handler', () => withOutput(output, () => runner?.receive(copy)));
       }),
     setBusy: () => {},
     isUsable: true,
