@@ -1,16 +1,7 @@
-import { statSync } from 'node:fs';
 import path from 'node:path';
 import { watch } from 'chokidar';
+import { ChangeReports } from './change-reports.ts';
 import { filesBelow, watchLinks } from './links.ts';
-
-/** Changes are reported after this many quiet milliseconds, since editors save in bursts. */
-const debounceTime = 15;
-
-/**
- * Milliseconds after a report when its files are compared with what they were then. For 50 milliseconds after a
- * change of a file, and 100 after its removal, chokidar drops what happens to it.
- */
-const rechecks = [60, 110];
 
 /** A watcher of files and folders. */
 export interface FileWatch {
@@ -36,35 +27,11 @@ export async function watchFiles(
   onChange: (changed: string[]) => void,
   onError: (error: unknown) => void,
 ): Promise<FileWatch> {
-  const changed = new Set<string>();
-  let timer: NodeJS.Timeout | undefined;
-  /** What the files were when they were last reported. */
-  const reported = new Map<string, string>();
-  const recheckTimers = new Set<NodeJS.Timeout>();
-  const recheckIn = (delay: number) => {
-    const recheck = setTimeout(() => {
-      recheckTimers.delete(recheck);
-      const others = [...reported].filter(([file, stamp]) => stampOf(file) !== stamp && !changed.has(file));
-      if (others.length > 0) note(others.map(([file]) => file));
-      else if (recheckTimers.size === 0 && changed.size === 0) reported.clear();
-    }, delay);
-    recheckTimers.add(recheck);
-  };
-  const emitChange = () => {
-    const files = [...changed];
-    changed.clear();
-    for (const file of files) reported.set(file, stampOf(file));
-    rechecks.forEach(recheckIn);
-    onChange(files);
-  };
+  const reports = new ChangeReports(onChange);
   const wanted = new Set(paths);
   const ignored = (file: string) => isInIgnoredFolder(folder, file) || !isWanted(wanted, path.resolve(file));
   // Editors replace files, so a file that is removed and created again at once counts as changed.
-  const note = (files: readonly string[]) => {
-    for (const file of files) changed.add(path.resolve(file));
-    clearTimeout(timer);
-    timer = setTimeout(emitChange, debounceTime);
-  };
+  const note = (files: readonly string[]) => reports.note(files.map((file) => path.resolve(file)));
   const open = async () => {
     const watcher = watch(folder, { ignoreInitial: true, ignored, atomic: 50 });
     watcher.on('all', (_, file) => note([file])).on('error', onError);
@@ -101,21 +68,10 @@ export async function watchFiles(
     close: async () => {
       links.close();
       await restarting;
-      clearTimeout(timer);
-      for (const recheck of recheckTimers) clearTimeout(recheck);
+      reports.close();
       await watcher.close();
     },
   };
-}
-
-/** Changes whenever a file does. A folder has the same as nothing: what is in it is reported by itself. */
-function stampOf(file: string): string {
-  try {
-    const stats = statSync(file, { bigint: true });
-    return stats.isFile() ? [stats.mtimeNs, stats.ctimeNs, stats.size, stats.ino].join() : '';
-  } catch {
-    return '';
-  }
 }
 
 const isInIgnoredFolder = (folder: string, file: string): boolean => {
