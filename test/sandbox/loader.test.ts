@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { replyDTO } from '../support/descriptions.ts';
 import { handlerSource, helloBot, replyBot } from '../support/handlers.ts';
 import { TestSandbox } from '../support/sandbox.ts';
 import { requiredSettings, settingsSource } from '../support/settings.ts';
@@ -28,14 +29,7 @@ test('a handler is described as plain data, with the export it is found by', asy
         source: { file: path.join(sandbox.folder, 'bots/HelloBot.ts'), exportName: 'default' },
       },
       {
-        class: 'ReplyBot',
-        alias: 'reply',
-        description: 'Reply with the given response(s).',
-        name: 'Reply',
-        unique: false,
-        shouldAuthorize: false,
-        triggers: null,
-        matchMethod: null,
+        ...replyDTO,
         source: { file: path.join(sandbox.folder, 'bots/sub/ReplyBot.ts'), exportName: 'ReplyBot' },
       },
     ],

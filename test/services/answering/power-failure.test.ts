@@ -5,6 +5,7 @@ import { exactBot } from '../../support/bot-source.ts';
 import { changeDatabase } from '../../support/stores.ts';
 import { temporaryFolder, writeFiles } from '../../support/temporary-folder.ts';
 import { TestGroup } from '../../support/test-group.ts';
+import { commitsIn } from '../../support/write-ahead-log.ts';
 
 const config = "export default { bots: { enabled: true, concurrency: 1, isolation: 'none' } };";
 const answering = exactBot(
@@ -20,16 +21,6 @@ function makeFolder(): string {
   const folder = temporaryFolder();
   writeFiles(folder, { 'messenger.config.mjs': config, 'bots/Act.ts': answering });
   return folder;
-}
-
-/** Where each commit ends in a write-ahead log: a power failure leaves it cut at any of them. */
-function commitsIn(log: Buffer): number[] {
-  const frame = 24 + log.readUInt32BE(8);
-  const starts = Array.from(
-    { length: Math.floor((log.length - 32) / frame) },
-    (_, number) => 32 + number * frame,
-  );
-  return starts.filter((start) => log.readUInt32BE(start + 4) > 0).map((start) => start + frame);
 }
 
 /** A copy of a workspace whose log was cut, in which no process runs any more. */

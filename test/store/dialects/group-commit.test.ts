@@ -6,15 +6,10 @@ import { GroupCommit } from '../../../src/store/dialects/group-commit.ts';
 import { aUser } from '../../support/records.ts';
 import { databaseFile, openStore, rowsOf } from '../../support/stores.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { commitsIn } from '../../support/write-ahead-log.ts';
 
-/** The commits in the write-ahead log of a database: the frames that hold the size of the database. */
-function commitsIn(database: string): number {
-  const log = readFileSync(`${database}-wal`);
-  const frame = 24 + log.readUInt32BE(8);
-  let commits = 0;
-  for (let at = 32; at + frame <= log.length; at += frame) if (log.readUInt32BE(at + 4) > 0) commits++;
-  return commits;
-}
+/** How many commits are in the write-ahead log of a database. */
+const countCommits = (database: string): number => commitsIn(readFileSync(`${database}-wal`)).length;
 
 const names = (file: string): unknown[] =>
   rowsOf(file, 'select name from users order by rowid').map((row) => (row as { name: string }).name);
@@ -25,7 +20,7 @@ describe('writes that begin in one turn of the event loop', () => {
   test('are committed together, in the order in which they were asked for', async () => {
     const file = databaseFile();
     const store = await openStore(file);
-    const before = commitsIn(file);
+    const before = countCommits(file);
     const done: string[] = [];
     await Promise.all(
       people(50).map(async (user, number) => {
@@ -34,7 +29,7 @@ describe('writes that begin in one turn of the event loop', () => {
         done.push(user.name);
       }),
     );
-    expect(commitsIn(file) - before).toBe(1);
+    expect(countCommits(file) - before).toBe(1);
     expect([done, names(file)]).toEqual([people(50).map(({ name }) => name), done]);
   });
 

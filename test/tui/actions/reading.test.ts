@@ -143,7 +143,7 @@ describe('going to the end', () => {
     expect(bodies(controller.state)).toEqual(messages(50, 900).map(({ id }) => id));
   });
 
-  test('requests no older page until they are loaded', async () => {
+  test('leaves out an older page that was loaded meanwhile', async () => {
     const controller = reading({ anchor: { entryId: 'm150', below: 1 }, detached: true });
     const newest = api.hold('GET threads/ops/messages');
     const ended = goToEnd(controller);
@@ -151,6 +151,17 @@ describe('going to the end', () => {
     await goToStart(controller);
     newest.release();
     await ended;
+    expect(bodies(controller.state)).toEqual(messages(50, 900).map(({ id }) => id));
+  });
+
+  test('leaves out an older page that comes after them', async () => {
+    const controller = reading({ anchor: { entryId: 'm150', below: 1 }, detached: true });
+    const older = api.hold('GET threads/ops/messages/page/m101');
+    const scrolled = goToStart(controller);
+    await older.arrived;
+    await goToEnd(controller);
+    older.release();
+    await scrolled;
     expect(bodies(controller.state)).toEqual(messages(50, 900).map(({ id }) => id));
   });
 
