@@ -16,6 +16,7 @@ import { attachHandler } from '../src/services/bots/playground.ts';
 import { sendMessage } from '../src/services/messages/send-message.ts';
 import { ensureGroup, ensureParticipant, ensureUser } from '../src/services/users/people.ts';
 import { exactBot, posting } from '../test/support/bot-source.ts';
+import { quantile } from './support/figures.ts';
 
 const total = Number(process.argv[2] ?? 400);
 const isolation = process.argv[3] ?? 'thread';
@@ -80,7 +81,7 @@ async function answerAll(app: App, handlers: number, made: Awaited<ReturnType<ty
   sent = 0;
   const begun = performance.now();
   await askUntil(total);
-  return { seconds: (performance.now() - begun) / 1000, times: times.sort((one, other) => one - other) };
+  return { seconds: (performance.now() - begun) / 1000, times };
 }
 
 async function measure(groups: number, handlers: number): Promise<void> {
@@ -90,7 +91,7 @@ async function measure(groups: number, handlers: number): Promise<void> {
   app.answer();
   await app.preload();
   const { seconds, times } = await answerAll(app, handlers, made);
-  const at = (share: number) => times[Math.floor(times.length * share)]?.toFixed(1);
+  const at = (share: number) => quantile(times, share).toFixed(1);
   console.log(
     `${groups} groups, ${handlers} handlers: ${(times.length / seconds).toFixed(0)} messages a second, ` +
       `${at(0.5)} ms at the median, ${at(0.95)} ms for 95%`,

@@ -18,6 +18,7 @@ import { botFolder } from '../src/domain/file-path.ts';
 import { purgeBots } from '../src/services/bots/purge-bots.ts';
 import { LocalFiles } from '../src/store/local-files.ts';
 import { openSqliteStore } from '../src/store/store.ts';
+import { median } from './support/figures.ts';
 
 const rounds = Number(process.argv[2] ?? 5);
 const archivedBots = Number(process.argv[3] ?? 10_000);
@@ -103,9 +104,6 @@ async function measure(work: (bench: Bench) => Promise<void>): Promise<number> {
     rmSync(folder, { recursive: true });
   }
 }
-
-const median = (values: readonly number[]): number =>
-  values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 const ratios: number[] = [];
 for (let round = 1; round <= rounds; round++) {

@@ -10,6 +10,7 @@ import path from 'node:path';
 import { openApp } from '../src/app.ts';
 import { findWorkspace } from '../src/config/workspace.ts';
 import { watchWorkspace } from '../src/daemon/reload.ts';
+import { quantile } from './support/figures.ts';
 
 const rounds = Number(process.argv[2] ?? 30);
 /** Between two saves, so that the next spare thread is there: more on a busy machine. */
@@ -52,8 +53,7 @@ for (let round = 0; round < rounds; round++) {
   }
   await new Promise((resolve) => setTimeout(resolve, pause));
 }
-times.sort((one, other) => one - other);
-const at = (share: number): number => Math.round(times[Math.floor(times.length * share)] ?? 0);
+const at = (share: number): number => Math.round(quantile(times, share));
 console.log(`save to live: median ${at(0.5)} ms, 90% ${at(0.9)} ms, ${rounds} rounds`);
 await watching.close();
 await app.close();

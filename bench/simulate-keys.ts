@@ -16,6 +16,7 @@ import { packageFile } from '../src/base/package-file.ts';
 import { findWorkspace } from '../src/config/workspace.ts';
 import { openPlayground } from '../src/services/bots/playground.ts';
 import { newMessage } from '../src/services/messages/send-message.ts';
+import { quantile } from './support/figures.ts';
 
 const total = Number(process.argv[2] ?? 100_000);
 const presses = 50;
@@ -59,7 +60,7 @@ async function measure(child: ChildProcessWithoutNullStreams, key: string): Prom
     times.push(performance.now() - started);
     await pause(150);
   }
-  return times.sort((one, other) => one - other);
+  return times;
 }
 
 const folder = mkdtempSync(path.join(tmpdir(), 'messenger-keys-'));
@@ -68,7 +69,7 @@ try {
   const child = await open(folder);
   for (const [name, key] of Object.entries(keys)) {
     const times = await measure(child, key);
-    const at = (share: number) => times[Math.floor(presses * share)]?.toFixed(1);
+    const at = (share: number) => quantile(times, share).toFixed(1);
     console.log(`${name}: median ${at(0.5)} ms, 95% ${at(0.95)} ms`);
   }
   child.stdin.write('\u0003');
