@@ -72,11 +72,22 @@ function parseField(field: string, schema: z.core.$ZodType, input: unknown): Che
   const value = coerceInput(schema, input);
   // Zod also reads inherited fields. Without a prototype, a field `constructor` can be absent.
   const given = value === undefined ? { __proto__: null } : { __proto__: null, [field]: value };
-  // Checked as a field of an object, since only there zod distinguishes absent from undefined. Used once, so
-  // jitless.
-  const result = z.safeParse(z.object({ [field]: schema }), given, { error: markIssue, jitless: true });
+  const result = z.safeParse(objectOf(field, schema), given, { error: markIssue, jitless: true });
   if (!result.success) return { faults: groupFaults(result.error.issues, given) };
   return { value: Object.hasOwn(result.data, field) ? result.data[field] : undefined };
+}
+
+const objects = new WeakMap<z.core.$ZodType, Map<string, z.ZodObject>>();
+
+/**
+ * The schema of an object with this one field, since only there zod distinguishes absent from undefined. It is kept:
+ * making one takes longer than checking with it.
+ */
+function objectOf(field: string, schema: z.core.$ZodType): z.ZodObject {
+  const known = objects.get(schema) ?? new Map<string, z.ZodObject>();
+  const object = known.get(field) ?? z.object({ [field]: schema });
+  objects.set(schema, known.set(field, object));
+  return object;
 }
 
 function groupFaults(issues: readonly z.core.$ZodIssue[], given: unknown): FieldFaults {

@@ -24,7 +24,7 @@ export function fileEndpoints(app: HttpApp): Endpoint[] {
       path: `/threads/:thread/${folder}`,
       summary,
       place: threadParams,
-      body: () => newFileBody({ extra: () => settings().limits.extra }),
+      body: newFileBody({ extra: () => settings().limits.extra }),
       file: () => ({
         field: kind,
         kind,

@@ -23,7 +23,7 @@ export function messageEndpoints(app: HttpApp): Endpoint[] {
       path: list,
       summary: 'Send a text message',
       place: threadParams,
-      body: () => newMessageBody(limits),
+      body: newMessageBody(limits),
       limit: 'message',
       status: 201,
       answer: messageSchema,
