@@ -3,6 +3,7 @@ import { CompiledQuery, type DatabaseConnection, type Driver, type QueryResult }
 import { GroupCommit } from './group-commit.ts';
 import { explainError } from './sqlite-errors.ts';
 import { retryWhileBusy, WriterLock } from './sqlite-writer.ts';
+import type { WriteAheadLog } from './write-ahead-log.ts';
 
 /** An open database as the driver uses it. */
 export interface SqliteConnections {
@@ -10,6 +11,8 @@ export interface SqliteConnections {
   writer: SqliteDatabase.Database;
   /** A second connection for all reads outside transactions; none for a database in memory. */
   reader: SqliteDatabase.Database | undefined;
+  /** None for a database in memory. */
+  log: WriteAheadLog | undefined;
   /** How long to wait for another process, in milliseconds. */
   busyTimeout: number;
   /** Throws if nothing may be written any more. */
@@ -64,7 +67,6 @@ export class SqliteTwoConnectionsDriver implements Driver {
   readonly #reader: Statements | undefined;
   readonly #writerLock: WriterLock;
   readonly #group: GroupCommit;
-  #isSynced = true;
 
   constructor(connections: SqliteConnections) {
     this.#connections = connections;
@@ -74,13 +76,14 @@ export class SqliteTwoConnectionsDriver implements Driver {
     this.#writerLock = new WriterLock(connections.busyTimeout);
     this.#group = new GroupCommit({
       isOpen: () => writer.isInTransaction,
-      begin: (isSynced) => {
-        this.#setSynced(isSynced);
+      begin: () => {
+        connections.assertPresent();
         writer.run(begin);
       },
       commit: () => void writer.run(commit),
       rollback: () => void writer.run(rollback),
       undo: () => void writer.run(undo),
+      sync: async () => connections.log?.sync(),
     });
   }
 
@@ -101,15 +104,16 @@ export class SqliteTwoConnectionsDriver implements Driver {
 
   async beginTransaction(connection: DatabaseConnection): Promise<void> {
     const opened = routed(connection);
-    await this.#withExplainedErrors(() => this.#acquireWriter(savepoint, opened.isSynced));
+    await this.#withExplainedErrors(() => this.#acquireWriter(savepoint));
     opened.isInTransaction = true;
   }
 
   async commitTransaction(connection: DatabaseConnection): Promise<void> {
     await this.#withExplainedErrors(() => {
+      const ended = routed(connection);
       this.#runInside(release);
-      routed(connection).isInTransaction = false;
-      const stored = this.#group.leave();
+      ended.isInTransaction = false;
+      const stored = this.#group.leave(ended.isSynced);
       this.#writerLock.release();
       return stored;
     });
@@ -125,7 +129,8 @@ export class SqliteTwoConnectionsDriver implements Driver {
 
   async destroy(): Promise<void> {
     this.#writerLock.close();
-    this.#group.close();
+    await this.#group.close();
+    await this.#connections.log?.close();
     // The last connection to close writes the WAL back to the file, which a read-only one cannot do.
     this.#reader?.close();
     this.#writer.close();
@@ -141,33 +146,27 @@ export class SqliteTwoConnectionsDriver implements Driver {
     });
   }
 
-  /** Not by a prepared statement: SQLite may do this when it is prepared, and not when it is run again. */
-  #setSynced(isSynced: boolean): void {
-    if (isSynced !== this.#isSynced)
-      this.#connections.writer.pragma(`synchronous = ${isSynced ? 'full' : 'normal'}`);
-    this.#isSynced = isSynced;
-  }
-
   /** Undefined if the query does not only read. */
   #read<Row>(query: CompiledQuery): Promise<QueryResult<Row>> | undefined {
     const reader = this.#reader;
     if (!reader?.isReading(query.sql)) return undefined;
-    return retryWhileBusy(() => reader.run(query), this.#connections.busyTimeout);
+    // The writer has the pages in its cache that it wrote; the reader has to read them from the file again.
+    const connection = this.#writer.isInTransaction ? reader : this.#writer;
+    return retryWhileBusy(() => connection.run(query), this.#connections.busyTimeout);
   }
 
   async #write<Row>(query: CompiledQuery, isSynced: boolean): Promise<QueryResult<Row>> {
-    const result = await this.#acquireWriter<Row>(query, isSynced);
-    const stored = this.#group.leave();
+    const result = await this.#acquireWriter<Row>(query);
+    const stored = this.#group.leave(isSynced);
     this.#writerLock.release();
     await stored;
     return result;
   }
 
   /** Waits for the turn to write, and begins it with a query. If that fails, there is no turn. */
-  #acquireWriter<Row>(first: CompiledQuery, isSynced: boolean): Promise<QueryResult<Row>> {
+  #acquireWriter<Row>(first: CompiledQuery): Promise<QueryResult<Row>> {
     return this.#writerLock.acquire(() => {
-      this.#connections.assertPresent();
-      this.#group.enter(isSynced);
+      this.#group.enter();
       try {
         return this.#runInside<Row>(first);
       } catch (error) {

@@ -8,6 +8,7 @@ import { type SqliteConnections, SqliteTwoConnectionsDriver, UnsyncedDriver } fr
 import { isBusy, isDamaged } from './sqlite-errors.ts';
 import { assertNotEmptied, DatabaseFiles, Emptied } from './sqlite-files.ts';
 import { retryWhileBusy } from './sqlite-writer.ts';
+import { WriteAheadLog } from './write-ahead-log.ts';
 
 /** Kysely's SQLite dialect with our own driver, and with schema changes inside transactions. */
 class TwoConnectionsDialect extends SqliteDialect {
@@ -90,18 +91,27 @@ async function connect(file: string, busyTimeout: number): Promise<SqliteConnect
   try {
     const writer = await open((database) => prepareWriter(database, file));
     const reader = file === inMemory ? undefined : await open(prepareReader);
-    return { file, writer, reader, busyTimeout, assertPresent: () => {} };
+    const log = file === inMemory ? undefined : new WriteAheadLog(file);
+    return { file, writer, reader, log, busyTimeout, assertPresent: () => {} };
   } catch (error) {
     for (const database of opened) database.close();
     throw error;
   }
 }
 
+/** Pages of 4 KB after which the log is written back. */
+const logPages = 4_000;
+
 function prepareWriter(database: SqliteDatabase.Database, file: string): void {
   assertOwnDatabase(database, file);
   database.pragma('journal_mode = wal');
-  database.pragma('synchronous = full');
+  // We wait for the disk ourselves, after each group of commits.
+  database.pragma('synchronous = normal');
+  // Writing the log back into the file blocks the process, and costs less for many pages at once.
+  database.pragma(`wal_autocheckpoint = ${logPages}`);
   database.pragma('foreign_keys = on');
+  // Or each savepoint would create a file.
+  database.pragma('temp_store = memory');
 }
 
 /** Not opened read-only: after a crash that needs recovery, a read-only connection could not read at all. */

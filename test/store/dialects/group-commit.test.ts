@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import SqliteDatabase from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { GroupCommit } from '../../../src/store/dialects/group-commit.ts';
@@ -13,6 +14,17 @@ const countCommits = (database: string): number => commitsIn(readFileSync(`${dat
 
 const names = (file: string): unknown[] =>
   rowsOf(file, 'select name from users order by rowid').map((row) => (row as { name: string }).name);
+
+/** A promise that the test settles. */
+function later() {
+  let resolve = () => {};
+  let reject: (error: Error) => void = () => {};
+  const promise = new Promise<void>((fulfil, fail) => {
+    resolve = fulfil;
+    reject = fail;
+  });
+  return { promise, resolve, reject };
+}
 
 const people = (count: number) => Array.from({ length: count }, (_, number) => aUser({ name: `${number}` }));
 
@@ -88,12 +100,13 @@ describe('a group whose transaction SQLite has ended by itself, as on a full dis
       commit: () => void database.exec('commit'),
       rollback: () => void database.exec('rollback'),
       undo: () => void database.exec('rollback to one'),
+      sync: async () => {},
     });
     const write = (statement: string): Promise<void> => {
-      group.enter(true);
+      group.enter();
       try {
         database.exec(statement);
-        return group.leave();
+        return group.leave(true);
       } catch (error) {
         group.checkAfter(error);
         group.abandon();
@@ -117,10 +130,11 @@ describe('a group whose transaction SQLite has ended by itself, as on a full dis
   });
 });
 
-describe('writers that do not need the disk', () => {
-  /** What a group does with its transactions. */
+describe('the disk', () => {
+  /** A group whose disk answers when the test says so, and what it does with its transactions. */
   function recordedGroup() {
     const calls: string[] = [];
+    const syncs: Array<ReturnType<typeof later>> = [];
     let isOpen = false;
     const end = (how: string) => () => {
       isOpen = false;
@@ -128,35 +142,102 @@ describe('writers that do not need the disk', () => {
     };
     const group = new GroupCommit({
       isOpen: () => isOpen,
-      begin: (isSynced) => {
+      begin: () => {
         isOpen = true;
-        calls.push(isSynced ? 'begin for the disk' : 'begin');
       },
       commit: end('commit'),
       rollback: end('rollback'),
       undo: () => void calls.push('undo'),
+      sync: () => {
+        calls.push('sync');
+        const answer = later();
+        syncs.push(answer);
+        return answer.promise;
+      },
     });
-    const write = (isSynced: boolean): Promise<void> => {
-      group.enter(isSynced);
-      return group.leave();
+    const write = async (name: string, isSynced: boolean): Promise<void> => {
+      group.enter();
+      await group.leave(isSynced).then(
+        () => calls.push(`${name} is stored`),
+        (error) => calls.push(`${name} is rejected: ${error.message}`),
+      );
     };
-    return { calls, write };
+    return { group, calls, syncs, write };
   }
 
-  test.each<[string, boolean[], string[]]>([
-    ['share a commit that does not wait for it', [false, false], ['begin', 'commit']],
-    ['join a group that waits for it', [true, false, true], ['begin for the disk', 'commit']],
-    [
-      'are committed before one that needs it',
-      [false, true, false],
-      ['begin', 'commit', 'begin for the disk', 'commit'],
-    ],
-  ])('%s', async (_, writers, calls) => {
-    const group = recordedGroup();
-    await Promise.all(writers.map((isSynced) => group.write(isSynced)));
-    expect(group.calls).toEqual(calls);
+  test('is waited for only by writers that need it', async () => {
+    const { calls, syncs, write } = recordedGroup();
+    const needs = write('a message', true);
+    await write('a claim', false);
+    expect(calls).toEqual(['commit', 'sync', 'a claim is stored']);
+    syncs[0]?.resolve();
+    await needs;
+    expect(calls.slice(3)).toEqual(['a message is stored']);
   });
 
+  test('is not asked where nobody needs it', async () => {
+    const { calls, write } = recordedGroup();
+    await Promise.all([write('a claim', false), write('another', false)]);
+    expect(calls).toEqual(['commit', 'a claim is stored', 'another is stored']);
+  });
+
+  test('gets everything that was written while it was busy in one commit', async () => {
+    const { calls, syncs, write } = recordedGroup();
+    const first = write('one', true);
+    await expect.poll(() => syncs).toHaveLength(1);
+    const others = [write('two', true), write('three', false), write('four', true)];
+    await nextTurn();
+    expect(calls).toEqual(['commit', 'sync']);
+    syncs[0]?.resolve();
+    await first;
+    await expect.poll(() => syncs).toHaveLength(2);
+    syncs[1]?.resolve();
+    await Promise.all(others);
+    expect(calls.slice(2)).toEqual([
+      'one is stored',
+      'commit',
+      'sync',
+      'three is stored',
+      'two is stored',
+      'four is stored',
+    ]);
+  });
+
+  test('that fails rejects those who waited for it, and the next group is stored', async () => {
+    const { calls, syncs, write } = recordedGroup();
+    const first = write('one', true);
+    await expect.poll(() => syncs).toHaveLength(1);
+    const second = write('two', true);
+    syncs[0]?.reject(new Error('the disk is gone'));
+    await first;
+    await expect.poll(() => syncs).toHaveLength(2);
+    syncs[1]?.resolve();
+    await second;
+    expect(calls.filter((call) => call.includes(' is '))).toEqual([
+      'one is rejected: the disk is gone',
+      'two is stored',
+    ]);
+  });
+
+  test('is waited for when the group is closed, also by writers that came while it was busy', async () => {
+    const { group, calls, syncs, write } = recordedGroup();
+    const both = [write('one', true)];
+    await expect.poll(() => syncs).toHaveLength(1);
+    both.push(write('two', true));
+    const closed = group.close().then(() => calls.push('closed'));
+    syncs[0]?.resolve();
+    await expect.poll(() => syncs).toHaveLength(2);
+    syncs[1]?.resolve();
+    await Promise.all([...both, closed]);
+    expect(calls.filter((call) => / is |closed/.test(call))).toEqual([
+      'one is stored',
+      'two is stored',
+      'closed',
+    ]);
+  });
+});
+
+describe('writers that do not need the disk', () => {
   test('are stored beside others, for every other connection', async () => {
     const file = databaseFile();
     const store = await openStore(file);
