@@ -2,6 +2,7 @@ import { timestamp } from '../base/clock.ts';
 import { createError, MessengerError, messageOf } from '../base/errors.ts';
 import type { KeptAnswer, KeyedRequest, RequestKey } from '../store/idempotency-keys.ts';
 import { Recording } from '../store/recording.ts';
+import type { Store } from '../store/store.ts';
 import type { Context } from './context.ts';
 
 type OnceContext = Pick<Context, 'store' | 'clock'>;
@@ -11,6 +12,12 @@ const lifetime = 24 * 60 * 60 * 1000;
 
 /** Number of answers kept for one person. Beyond it the oldest are deleted first. */
 const maxKept = 10_000;
+
+/** After how many of a person's requests old answers are deleted. */
+const pruneInterval = 100;
+
+/** How many requests of each person this process has done, by person. */
+const requestCounts = new WeakMap<Store, Map<string, number>>();
 
 /** A request that is done only once for its key. */
 export interface OnceRequest extends RequestKey {
@@ -43,7 +50,8 @@ export async function doOnce(
     return { status: known.answer.status, body: JSON.parse(known.answer.body), isRepeated: true };
   const body = known ? await doAgain(known, request) : await doFirst(context, request);
   const answer = { status, body: JSON.stringify(body ?? null) };
-  // If this fails, a repeated request builds the answer again from what its transactions returned.
+  // If this fails or is lost with the power, a repeated request builds the answer again from what its transactions
+  // returned.
   await keep(context, { userId, route, key }, answer).catch(() => {});
   return { status, body, isRepeated: false };
 }
@@ -90,10 +98,19 @@ async function doAgain(known: KeyedRequest, request: OnceRequest): Promise<unkno
 }
 
 async function keep(context: OnceContext, requestKey: RequestKey, answer: KeptAnswer): Promise<void> {
-  await context.store.transaction(async ({ idempotencyKeys }) => {
+  await context.store.unsynced.transaction(async ({ idempotencyKeys }) => {
     await idempotencyKeys.setAnswer(requestKey, answer);
-    await idempotencyKeys.prune(oldestKept(context), requestKey.userId, maxKept);
+    if (isPruneDue(context.store, requestKey.userId))
+      await idempotencyKeys.prune(oldestKept(context), requestKey.userId, maxKept);
   });
+}
+
+/** Whether it is time to delete a person's old answers: at their first request, and again after so many. */
+function isPruneDue(store: Store, userId: string): boolean {
+  const counts = requestCounts.get(store) ?? new Map<string, number>();
+  const count = counts.get(userId) ?? 0;
+  requestCounts.set(store, counts.set(userId, count + 1));
+  return count % pruneInterval === 0;
 }
 
 const oldestKept = ({ clock }: OnceContext): string => timestamp(clock.milliseconds() - lifetime);
