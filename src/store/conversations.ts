@@ -2,8 +2,19 @@ import { type Kysely, sql } from 'kysely';
 import type { Participant } from '../domain/participant.ts';
 import type { Thread, ThreadKind } from '../domain/thread.ts';
 import { toParticipant } from './participants.ts';
+import { PreparedQuery } from './prepared-query.ts';
 import type { Database } from './schema.ts';
 import { toThread } from './threads.ts';
+
+const listeners = new PreparedQuery((db, { threadId }: { threadId: string }) =>
+  db
+    .selectFrom('participants')
+    .select('user_id')
+    .where('thread_id', '=', threadId)
+    .where('removed_at', 'is', null)
+    .where('muted', '=', 0)
+    .orderBy('id'),
+);
 
 /** Which threads of a person to return. */
 export interface ConversationPage {
@@ -108,14 +119,7 @@ export class ConversationStore {
 
   /** The people who receive the events of a thread: its participants who have not muted it. */
   async listeners(threadId: string): Promise<string[]> {
-    const rows = await this.#db
-      .selectFrom('participants')
-      .select('user_id')
-      .where('thread_id', '=', threadId)
-      .where('removed_at', 'is', null)
-      .where('muted', '=', 0)
-      .orderBy('id')
-      .execute();
+    const rows = await listeners.all(this.#db, { threadId });
     return rows.map((row) => row.user_id);
   }
 

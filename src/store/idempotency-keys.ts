@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Timestamp } from '../base/clock.ts';
-import type { Database } from './schema.ts';
+import { PreparedQuery } from './prepared-query.ts';
+import type { Database, IdempotencyKeyRow } from './schema.ts';
 
 /** Identifies a request: its sender, route and key. */
 export interface RequestKey {
@@ -28,6 +29,40 @@ export interface KeptAnswer {
   body: string;
 }
 
+const requestByKey = new PreparedQuery((db, { userId, route, key }: RequestKey) =>
+  db
+    .selectFrom('idempotency_keys')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .where('route', '=', route)
+    .where('key', '=', key),
+);
+
+const insertRequest = new PreparedQuery((db, row: IdempotencyKeyRow) =>
+  db
+    .insertInto('idempotency_keys')
+    .values({
+      user_id: row.user_id,
+      route: row.route,
+      key: row.key,
+      fingerprint: row.fingerprint,
+      results_json: row.results_json,
+      status: row.status,
+      answer_json: row.answer_json,
+      created_at: row.created_at,
+    })
+    .onConflict((conflict) => conflict.doNothing()),
+);
+
+const setAnswer = new PreparedQuery((db, { userId, route, key, status, body }: RequestKey & KeptAnswer) =>
+  db
+    .updateTable('idempotency_keys')
+    .set({ status, answer_json: body, results_json: '[]' })
+    .where('user_id', '=', userId)
+    .where('route', '=', route)
+    .where('key', '=', key),
+);
+
 /** Requests with an `Idempotency-Key`, and their answers. */
 export class IdempotencyKeyStore {
   readonly #db: Kysely<Database>;
@@ -37,13 +72,7 @@ export class IdempotencyKeyStore {
   }
 
   async find({ userId, route, key }: RequestKey): Promise<KeyedRequest | undefined> {
-    const row = await this.#db
-      .selectFrom('idempotency_keys')
-      .selectAll()
-      .where('user_id', '=', userId)
-      .where('route', '=', route)
-      .where('key', '=', key)
-      .executeTakeFirst();
+    const row = await requestByKey.first(this.#db, { userId, route, key });
     if (row === undefined) return undefined;
     const { status, answer_json: body } = row;
     const answer = status === null || body === null ? null : { status, body };
@@ -53,21 +82,17 @@ export class IdempotencyKeyStore {
 
   /** Stores a request; returns false if its key is taken. */
   async insert({ userId, route, key, answer, ...request }: KeyedRequest): Promise<boolean> {
-    const { numInsertedOrUpdatedRows } = await this.#db
-      .insertInto('idempotency_keys')
-      .values({
-        user_id: userId,
-        route,
-        key,
-        fingerprint: request.fingerprint,
-        results_json: request.results,
-        status: answer?.status ?? null,
-        answer_json: answer?.body ?? null,
-        created_at: request.createdAt,
-      })
-      .onConflict((conflict) => conflict.doNothing())
-      .executeTakeFirst();
-    return numInsertedOrUpdatedRows === 1n;
+    const inserted = await insertRequest.change(this.#db, {
+      user_id: userId,
+      route,
+      key,
+      fingerprint: request.fingerprint,
+      results_json: request.results,
+      status: answer?.status ?? null,
+      answer_json: answer?.body ?? null,
+      created_at: request.createdAt,
+    });
+    return inserted === 1;
   }
 
   async setResults({ userId, route, key }: RequestKey, results: string): Promise<void> {
@@ -84,13 +109,7 @@ export class IdempotencyKeyStore {
    * Stores the answer of a request and deletes the results of its transactions, which are no longer needed.
    */
   async setAnswer({ userId, route, key }: RequestKey, { status, body }: KeptAnswer): Promise<void> {
-    await this.#db
-      .updateTable('idempotency_keys')
-      .set({ status, answer_json: body, results_json: '[]' })
-      .where('user_id', '=', userId)
-      .where('route', '=', route)
-      .where('key', '=', key)
-      .execute();
+    await setAnswer.change(this.#db, { userId, route, key, status, body });
   }
 
   /** Deletes everything older than a moment, and all but the newest requests of one person. */

@@ -1,10 +1,12 @@
 import { type Kysely, sql } from 'kysely';
 import type { Timestamp } from '../base/clock.ts';
 import { type Message, type MessageEdit, type MessageExtra, messageTypes } from '../domain/message.ts';
+import type { ProviderType } from '../domain/provider.ts';
 import type { IgnoreReason } from '../domain/run.ts';
 import { flag, fromJson, isSet, toJson } from './columns.ts';
+import { PreparedQuery } from './prepared-query.ts';
 import { type OwnedRow, ownerName, toOwner } from './providers.ts';
-import type { Database, MessageRow } from './schema.ts';
+import type { Database, Flag, MessageRow } from './schema.ts';
 
 /** A new message without its position in the order, which the store assigns. */
 export type NewMessage = Omit<Message, 'sequence'>;
@@ -28,6 +30,39 @@ const firstSystemType = messageTypes.PARTICIPANT_JOINED_WITH_INVITE;
  */
 const containing = (text: string) => sql<string>`${`%${text.replace(/[\\%_]/g, '\\$&')}%`} escape '\\'`;
 
+/** A message as its columns. */
+type MessageColumns = Omit<NewMessage, 'owner' | 'extra' | 'edited'> & {
+  ownerType: ProviderType;
+  ownerId: string;
+  extra: string | null;
+  edited: Flag;
+};
+
+const insertMessage = new PreparedQuery((db, message: MessageColumns) =>
+  db
+    .insertInto('messages')
+    .values({
+      id: message.id,
+      thread_id: message.threadId,
+      owner_type: message.ownerType,
+      owner_id: message.ownerId,
+      type: message.type,
+      body: message.body,
+      reply_to_id: message.replyToId,
+      extra_json: message.extra,
+      edited: message.edited,
+      sender_ip: message.senderIp,
+      created_at: message.createdAt,
+      updated_at: message.updatedAt,
+      archived_at: message.archivedAt,
+    })
+    .returning('sequence'),
+);
+
+const messageById = new PreparedQuery((db, { id }: { id: string }) =>
+  db.selectFrom('messages').selectAll().select(ownerName('messages')).where('id', '=', id),
+);
+
 /** Messages of all types. */
 export class MessageStore {
   readonly #db: Kysely<Database>;
@@ -38,36 +73,20 @@ export class MessageStore {
 
   /** Stores a message and assigns its position in the order. */
   async insert(message: NewMessage): Promise<Message> {
-    const { sequence } = await this.#db
-      .insertInto('messages')
-      .values({
-        id: message.id,
-        thread_id: message.threadId,
-        owner_type: message.owner.type,
-        owner_id: message.owner.id,
-        type: message.type,
-        body: message.body,
-        reply_to_id: message.replyToId,
-        extra_json: toJson(message.extra),
-        edited: flag(message.edited),
-        sender_ip: message.senderIp,
-        created_at: message.createdAt,
-        updated_at: message.updatedAt,
-        archived_at: message.archivedAt,
-      })
-      .returning('sequence')
-      .executeTakeFirstOrThrow();
-    return { ...message, sequence };
+    const [row] = await insertMessage.all(this.#db, {
+      ...message,
+      ownerType: message.owner.type,
+      ownerId: message.owner.id,
+      extra: toJson(message.extra),
+      edited: flag(message.edited),
+    });
+    if (row === undefined) throw new Error(`The message ${message.id} was not stored.`);
+    return { ...message, sequence: row.sequence };
   }
 
   /** The message with this id, even an archived one. */
   async find(id: string): Promise<Message | undefined> {
-    const row = await this.#db
-      .selectFrom('messages')
-      .selectAll()
-      .select(ownerName('messages'))
-      .where('id', '=', id)
-      .executeTakeFirst();
+    const row = await messageById.first(this.#db, { id });
     return row && toMessage(row);
   }
 

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Timestamp } from '../base/clock.ts';
 import type { Participant } from '../domain/participant.ts';
 import { flag, isSet } from './columns.ts';
+import { PreparedQuery } from './prepared-query.ts';
 import type { Database, ParticipantRow } from './schema.ts';
 
 /** A participant, who may have been removed from the thread. */
@@ -9,6 +10,28 @@ export interface KnownParticipant {
   participant: Participant;
   isPresent: boolean;
 }
+
+interface Membership {
+  threadId: string;
+  userId: string;
+}
+
+const presentParticipant = new PreparedQuery((db, { threadId, userId }: Membership) =>
+  db
+    .selectFrom('participants')
+    .selectAll()
+    .where('thread_id', '=', threadId)
+    .where('user_id', '=', userId)
+    .where('removed_at', 'is', null),
+);
+
+const markRead = new PreparedQuery((db, { threadId, userId, at }: Membership & { at: Timestamp }) =>
+  db
+    .updateTable('participants')
+    .set({ last_read_at: at, updated_at: at })
+    .where('thread_id', '=', threadId)
+    .where('user_id', '=', userId),
+);
 
 /** People in threads. */
 export class ParticipantStore {
@@ -36,13 +59,7 @@ export class ParticipantStore {
 
   /** The person's participant, unless removed from the thread. */
   async find(threadId: string, userId: string): Promise<Participant | undefined> {
-    const row = await this.#db
-      .selectFrom('participants')
-      .selectAll()
-      .where('thread_id', '=', threadId)
-      .where('user_id', '=', userId)
-      .where('removed_at', 'is', null)
-      .executeTakeFirst();
+    const row = await presentParticipant.first(this.#db, { threadId, userId });
     return row && toParticipant(row);
   }
 
@@ -155,12 +172,7 @@ export class ParticipantStore {
 
   /** Stores that the person has read everything up to a moment. */
   async markRead(threadId: string, userId: string, at: Timestamp): Promise<void> {
-    await this.#db
-      .updateTable('participants')
-      .set({ last_read_at: at, updated_at: at })
-      .where('thread_id', '=', threadId)
-      .where('user_id', '=', userId)
-      .execute();
+    await markRead.change(this.#db, { threadId, userId, at });
   }
 
   #present(threadId: string) {

@@ -1,8 +1,49 @@
 import { type Kysely, sql } from 'kysely';
 import type { Timestamp } from '../base/clock.ts';
-import type { Run, RunError, StopReason } from '../domain/run.ts';
+import type { Run, RunError, RunStatus, StopReason } from '../domain/run.ts';
 import { fromJson } from './columns.ts';
-import type { Database, RunRow } from './schema.ts';
+import { PreparedQuery } from './prepared-query.ts';
+import type { Database, EffectRow, RunRow } from './schema.ts';
+
+/** A run without the time of its retry. */
+type NewRunRow = Omit<RunRow, 'retry_since' | 'retry_at'>;
+
+const insertRun = new PreparedQuery((db, row: NewRunRow) =>
+  db.insertInto('runs').values({
+    id: row.id,
+    message_id: row.message_id,
+    action_id: row.action_id,
+    bot_id: row.bot_id,
+    handler: row.handler,
+    trigger: row.trigger,
+    status: row.status,
+    reason: row.reason,
+    error_json: row.error_json,
+    attempts: row.attempts,
+    starts: row.starts,
+    started_at: row.started_at,
+    finished_at: row.finished_at,
+  }),
+);
+
+const runsOfMessage = new PreparedQuery((db, { messageId }: { messageId: string }) =>
+  db.selectFrom('runs').selectAll().where('message_id', '=', messageId).orderBy('id'),
+);
+
+const finishRun = new PreparedQuery(
+  (db, { id, status, error, at }: { id: string; status: RunStatus; error: string | null; at: Timestamp }) =>
+    db.updateTable('runs').set({ status, error_json: error, finished_at: at }).where('id', '=', id),
+);
+
+const insertEffect = new PreparedQuery((db, row: EffectRow) =>
+  db.insertInto('effects').values({
+    run_id: row.run_id,
+    step: row.step,
+    kind: row.kind,
+    result_json: row.result_json,
+    created_at: row.created_at,
+  }),
+);
 
 /** SQLite allows at most 32,766 values per statement, and a run has thirteen. */
 const rowsAtOnce = 1_000;
@@ -16,6 +57,11 @@ export class RunStore {
   }
 
   async insert(runs: readonly Run[]): Promise<void> {
+    const [first, ...others] = runs;
+    if (first && others.length === 0) {
+      await insertRun.change(this.#db, toRow(first));
+      return;
+    }
     for (let start = 0; start < runs.length; start += rowsAtOnce) {
       const rows = runs.slice(start, start + rowsAtOnce).map(toRow);
       await this.#db.insertInto('runs').values(rows).execute();
@@ -24,12 +70,7 @@ export class RunStore {
 
   /** The runs of a message by action id. */
   async ofMessage(messageId: string): Promise<Map<string, Run>> {
-    const rows = await this.#db
-      .selectFrom('runs')
-      .selectAll()
-      .where('message_id', '=', messageId)
-      .orderBy('id')
-      .execute();
+    const rows = await runsOfMessage.all(this.#db, { messageId });
     return new Map(rows.map((row) => [row.action_id, toRun(row)]));
   }
 
@@ -44,15 +85,8 @@ export class RunStore {
 
   /** Ends a run: handled, or failed with an error. */
   async finish(id: string, error: RunError | null, at: Timestamp): Promise<void> {
-    await this.#db
-      .updateTable('runs')
-      .set({
-        status: error ? 'failed' : 'handled',
-        error_json: error && JSON.stringify(error),
-        finished_at: at,
-      })
-      .where('id', '=', id)
-      .execute();
+    const status = error ? 'failed' : 'handled';
+    await finishRun.change(this.#db, { id, status, error: error && JSON.stringify(error), at });
   }
 
   /** Ends a run whose bot may no longer post. The error of an earlier attempt is kept. */
@@ -160,10 +194,8 @@ export class RunStore {
     result: string,
     at: Timestamp,
   ): Promise<void> {
-    await this.#db
-      .insertInto('effects')
-      .values({ run_id: runId, step, kind, result_json: result, created_at: at })
-      .execute();
+    const row = { run_id: runId, step, kind, result_json: result, created_at: at };
+    await insertEffect.change(this.#db, row);
   }
 }
 
@@ -186,7 +218,7 @@ const toBeRetried = (db: Kysely<Database>, threadId: string) =>
     .where(sql<boolean>`runs.retry_at is not null and runs.status in ('waiting', 'running')`);
 
 /** Converts a row to a run. */
-export const toRun = (row: Omit<RunRow, 'retry_since' | 'retry_at'>): Run => ({
+export const toRun = (row: NewRunRow): Run => ({
   id: row.id,
   messageId: row.message_id,
   actionId: row.action_id,
@@ -202,7 +234,7 @@ export const toRun = (row: Omit<RunRow, 'retry_since' | 'retry_at'>): Run => ({
   finishedAt: row.finished_at,
 });
 
-const toRow = (run: Run): Omit<RunRow, 'retry_since' | 'retry_at'> => ({
+const toRow = (run: Run): NewRunRow => ({
   id: run.id,
   message_id: run.messageId,
   action_id: run.actionId,

@@ -268,4 +268,6 @@ export type BotRow = Selectable<BotsTable>;
 export type BotActionRow = Selectable<BotActionsTable>;
 export type JobRow = Selectable<JobsTable>;
 export type RunRow = Selectable<RunsTable>;
+export type EffectRow = Selectable<EffectsTable>;
+export type IdempotencyKeyRow = Selectable<IdempotencyKeysTable>;
 export type InviteRow = Selectable<InvitesTable>;

@@ -2,7 +2,16 @@ import type { Kysely } from 'kysely';
 import type { Timestamp } from '../base/clock.ts';
 import type { Thread, ThreadSettings } from '../domain/thread.ts';
 import { flag, isSet } from './columns.ts';
+import { PreparedQuery } from './prepared-query.ts';
 import type { Database, ThreadRow } from './schema.ts';
+
+const threadById = new PreparedQuery((db, { id }: { id: string }) =>
+  db.selectFrom('threads').selectAll().where('id', '=', id),
+);
+
+const touchThread = new PreparedQuery((db, { id, at }: { id: string; at: Timestamp }) =>
+  db.updateTable('threads').set({ updated_at: at }).where('id', '=', id).where('archived_at', 'is', null),
+);
 
 /** Private threads and groups. */
 export class ThreadStore {
@@ -31,7 +40,7 @@ export class ThreadStore {
   }
 
   async find(id: string): Promise<Thread | undefined> {
-    const row = await this.#db.selectFrom('threads').selectAll().where('id', '=', id).executeTakeFirst();
+    const row = await threadById.first(this.#db, { id });
     return row && toThread(row);
   }
 
@@ -74,13 +83,7 @@ export class ThreadStore {
 
   /** Updates the time by which lists of threads are sorted; returns false if the thread is archived. */
   async touch(id: string, at: Timestamp): Promise<boolean> {
-    const { numUpdatedRows } = await this.#db
-      .updateTable('threads')
-      .set({ updated_at: at })
-      .where('id', '=', id)
-      .where('archived_at', 'is', null)
-      .executeTakeFirstOrThrow();
-    return numUpdatedRows > 0n;
+    return (await touchThread.change(this.#db, { id, at })) > 0;
   }
 
   /** Invalidates caches of the thread's bots and actions. */

@@ -1,7 +1,12 @@
 import type { Kysely } from 'kysely';
 import type { Timestamp } from '../base/clock.ts';
 import type { Token } from '../domain/token.ts';
+import { PreparedQuery } from './prepared-query.ts';
 import type { Database, TokenRow } from './schema.ts';
+
+const tokenById = new PreparedQuery((db, { id }: { id: string }) =>
+  db.selectFrom('tokens').selectAll().where('id', '=', id),
+);
 
 /** Login tokens. */
 export class TokenStore {
@@ -27,7 +32,7 @@ export class TokenStore {
 
   /** The token with this id, even a revoked one. */
   async find(id: string): Promise<Token | undefined> {
-    const row = await this.#db.selectFrom('tokens').selectAll().where('id', '=', id).executeTakeFirst();
+    const row = await tokenById.first(this.#db, { id });
     return row && toToken(row);
   }
 

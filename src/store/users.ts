@@ -1,7 +1,12 @@
 import type { Kysely } from 'kysely';
 import type { Timestamp } from '../base/clock.ts';
 import type { User } from '../domain/user.ts';
+import { PreparedQuery } from './prepared-query.ts';
 import type { Database, UserRow } from './schema.ts';
+
+const userById = new PreparedQuery((db, { id }: { id: string }) =>
+  db.selectFrom('users').selectAll().where('id', '=', id),
+);
 
 /** People. */
 export class UserStore {
@@ -19,7 +24,7 @@ export class UserStore {
   }
 
   async find(id: string): Promise<User | undefined> {
-    const row = await this.#db.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst();
+    const row = await userById.first(this.#db, { id });
     return row && toUser(row);
   }
 

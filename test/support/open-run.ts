@@ -14,5 +14,17 @@ export async function openRun({ app, thread }: TestGroup, message: Message): Pro
   const end = new AbortController();
   const run = aRun({ messageId: message.id, actionId: live.action.id, botId: live.bot.id });
   const { signal } = end;
-  return { context: app, thread, live, message, run, signal, end, storing: new Set(), typing: new Map() };
+  return {
+    context: app,
+    thread,
+    live,
+    message,
+    run,
+    signal,
+    end,
+    isAgain: false,
+    begun: new Set(),
+    storing: new Set(),
+    typing: new Map(),
+  };
 }

@@ -27,12 +27,21 @@ export class RunStopped extends MessengerError {
 
 /**
  * The current state a run continues with, or why it may not. Call it in the transaction of what it permits.
+ *
+ * Every change of a thread's bots or actions increments its revision. While that is the same, they are not read.
+ *
+ * @param known what was loaded earlier: first the thread, then the action
  */
 export async function checkEligibility(
   context: Pick<Context, 'settings'>,
   store: Store,
-  { live, thread }: EligibleAction,
+  known: EligibleAction,
 ): Promise<EligibleAction | StopReason> {
+  const { live } = known;
+  const thread = await store.threads.find(known.thread.id);
+  const reason = thread ? threadReason(thread, context.settings().botsEnabled) : 'thread_removed';
+  if (reason !== null || thread === undefined) return reason ?? 'thread_removed';
+  if (thread.botsRevision === known.thread.botsRevision) return { live, thread };
   const ids = { threadId: thread.id, botId: live.bot.id, actionId: live.action.id };
   const present = await findEligible(context, store, ids);
   if (typeof present === 'string') return present;

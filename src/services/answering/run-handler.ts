@@ -38,6 +38,7 @@ interface RunFacts {
 /** How a handler is started. */
 interface Start {
   isGroupAdmin: boolean;
+  isAgain: boolean;
   /** In a process of its own. */
   alone: boolean;
   onLate: LateListener;
@@ -77,7 +78,7 @@ async function startUntilItEnds(
   for (let { starts } = run, isAgain = isResumed; ; isAgain = true) {
     const eligible = isAgain && (await checkEligibility(context, context.store, active));
     if (typeof eligible === 'string') return { stopped: eligible };
-    const ended = await perform(active, { isGroupAdmin, alone: starts > 0, onLate });
+    const ended = await perform(active, { isGroupAdmin, isAgain, alone: starts > 0, onLate });
     // The process is ending, which is not the handler's fault: this start does not count.
     signal.throwIfAborted();
     if ('shortage' in ended) return afterShortage(active, starts, ended);
@@ -155,7 +156,7 @@ async function afterShortage(
 /** Runs the handler. Nothing of it continues afterwards: its pending requests are rejected. */
 async function perform(
   active: ActiveRun,
-  { isGroupAdmin, alone, onLate }: Start,
+  { isGroupAdmin, isAgain, alone, onLate }: Start,
 ): Promise<Ending | Shortage | Death> {
   const { context, live, thread, message, run, signal } = active;
   const handlerData = handlerContext(context, live, thread, message, run.trigger, isGroupAdmin);
@@ -164,7 +165,7 @@ async function perform(
   const follow = () => end.abort(signal.reason);
   signal.addEventListener('abort', follow);
   if (signal.aborted) follow();
-  const dispatcher = createRequestDispatcher({ ...active, signal: end.signal }, end);
+  const dispatcher = createRequestDispatcher({ ...active, signal: end.signal }, { end, isAgain });
   const unwatch = watchEligibility(active, (stopped) => end.abort(stopped));
   const ending = await context.sandbox
     .run(live.handler, handlerData, {

@@ -24,6 +24,10 @@ export interface ActiveRun extends EligibleAction {
 export interface OpenRun extends ActiveRun {
   /** Ends the run and its worker. */
   end: AbortController;
+  /** Whether it was started before, so that effects of it may be stored. */
+  isAgain: boolean;
+  /** The steps since. The sandbox may start a handler again by itself, which then begins at the first step. */
+  begun: Set<number>;
   /** What is being stored right now. Only this is awaited when the run ends. */
   storing: Set<Promise<unknown>>;
   /** The bots that are shown as typing. */
@@ -65,7 +69,7 @@ export async function runOnce<Kind extends RequestKind>(
   transact: RunTransaction = (inside) => active.context.store.transaction(inside),
 ): Promise<Answer<Kind>> {
   const { context, run } = active;
-  const before = await context.store.runs.effect(run.id, step);
+  const before = mayBeStored(active, step) ? await context.store.runs.effect(run.id, step) : undefined;
   if (before !== undefined) return JSON.parse(before);
   const stored = deferred();
   try {
@@ -84,6 +88,13 @@ export async function runOnce<Kind extends RequestKind>(
     active.storing.delete(stored.promise);
     stored.settle();
   }
+}
+
+/** Whether a step may have been done before. Most were not, and need no look at what is stored. */
+function mayBeStored({ isAgain, begun }: OpenRun, step: number): boolean {
+  const hasBegun = begun.has(step);
+  begun.add(step);
+  return isAgain || hasBegun;
 }
 
 function deferred(): { promise: Promise<void>; settle: () => void } {

@@ -46,15 +46,21 @@ export interface RequestDispatcher {
   close(): Promise<void>;
 }
 
+/** The reason for which requests after the end of a run are rejected. One for all: making an error takes long. */
+const isOver = createError('HANDLER_OUTSIDE_RUN', 'composer()');
+
 /**
  * Creates the dispatcher of a run. It is closed when `end` aborts; `active.signal` must follow its signal. On
  * a temporary shortage of the machine or the database, it aborts `end` itself.
  *
  * @throws HANDLER_OUTSIDE_RUN from the listener, once the run has ended
  */
-export function createRequestDispatcher(active: ActiveRun, end: AbortController): RequestDispatcher {
+export function createRequestDispatcher(
+  active: ActiveRun,
+  { end, isAgain }: Pick<OpenRun, 'end' | 'isAgain'>,
+): RequestDispatcher {
   let before: Promise<unknown> = Promise.resolve();
-  const open: OpenRun = { ...active, end, storing: new Set(), typing: new Map() };
+  const open: OpenRun = { ...active, end, isAgain, begun: new Set(), storing: new Set(), typing: new Map() };
   const perform = <Kind extends RequestKind>(kind: Kind, args: unknown, step: number): Promise<unknown> => {
     const answerer: Answerer<Kind> = answerers[kind];
     return answerer(open, wellFormed(checkArguments(kind, args)), step);
@@ -74,7 +80,7 @@ export function createRequestDispatcher(active: ActiveRun, end: AbortController)
     return turn;
   };
   const close = async () => {
-    end.abort(createError('HANDLER_OUTSIDE_RUN', 'composer()'));
+    end.abort(isOver);
     await Promise.all(open.storing);
     for (const typing of open.typing.values()) active.context.events.emit('StoppedTyping', typing);
   };
