@@ -53,6 +53,8 @@ export class FileRunner {
   #port: WorkerPort | undefined;
   #current: Current | undefined;
   #lastToken = '';
+  /** Whether a run has reported that the file is loaded. It stays loaded. */
+  #hasLoaded = false;
   /** Why the state of the worker is unknown, for example after an uncaught error. */
   #unclean: string | null = null;
 
@@ -128,7 +130,8 @@ export class FileRunner {
     run: async ({ source, context }, token) => {
       const { loader, send, workspace } = this.#options;
       const handlerClass = await loader.loadHandler(source);
-      send({ type: 'loaded', token });
+      if (!this.#hasLoaded) send({ type: 'loaded', token });
+      this.#hasLoaded = true;
       const onLate = (error: unknown) => send({ type: 'late', token, error: toPlainError(error, workspace) });
       const port = new WorkerPort(token, context.limits, { send, onLate });
       this.#port = port;

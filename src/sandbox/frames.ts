@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import { deserialize } from 'node:v8';
 
 /** The descriptor of the pipe to the daemon, in a process that runs authors' code. */
@@ -19,6 +20,29 @@ export function encodeFrame(channel: number, payload: Uint8Array): Buffer {
   frame.writeUInt32LE(channel, 4);
   frame.set(payload, headerSize);
   return frame;
+}
+
+/** Writes frames to a pipe. Those of one turn of the event loop are written together: each write wakes the reader. */
+export class FrameWriter {
+  readonly #pipe: Writable;
+  #timer: NodeJS.Immediate | undefined;
+
+  constructor(pipe: Writable) {
+    this.#pipe = pipe;
+  }
+
+  send(channel: number, payload: Uint8Array): void {
+    if (this.#timer === undefined) {
+      this.#pipe.cork();
+      this.#timer = setImmediate(() => this.#flush());
+    }
+    this.#pipe.write(encodeFrame(channel, payload));
+  }
+
+  #flush(): void {
+    this.#timer = undefined;
+    this.#pipe.uncork();
+  }
 }
 
 /** Reassembles frames from the chunks that a pipe delivers. */

@@ -37,7 +37,7 @@ const { parent }: { parent: number } = JSON.parse(process.argv[2] ?? '{}');
 const tenants = new Map<number, Tenant>();
 const pipe = openDaemonPipe();
 
-const send = (message: FromHost): void => pipe.send(controlChannel, serialize(message));
+const send = (message: FromHost): void => pipe.sendSoon(controlChannel, serialize(message));
 
 function start({
   channel,
@@ -69,7 +69,7 @@ function addWorker(channel: number, tenant: Tenant): void {
   const { worker, port, marker } = tenant;
   let death: Death | undefined;
   tenants.set(channel, tenant);
-  port.on('message', (payload: Uint8Array) => pipe.send(channel, payload));
+  port.on('message', (payload: Uint8Array) => pipe.sendSoon(channel, payload));
   worker.on('error', (error) => {
     death ??= deathOf(error);
   });

@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import { asError } from '../base/errors.ts';
 import { packageFile } from '../base/package-file.ts';
 import { killMarked, killTree, markerVariable } from '../base/process-tree.ts';
-import { encodeFrame, FrameDecoder, pipeDescriptor } from './frames.ts';
+import { FrameDecoder, FrameWriter, pipeDescriptor } from './frames.ts';
 import { MemoryWatch } from './memory-watch.ts';
 import type { Death } from './transport.ts';
 
@@ -44,6 +44,7 @@ export class PipedProcess {
   readonly ended: Promise<void>;
   readonly #options: PipedProcessOptions;
   readonly #child: ChildProcess | undefined;
+  readonly #frames: FrameWriter | undefined;
   readonly #watch: MemoryWatch;
   /** Why we killed it, if that is more precise than its signal. */
   #cause: Death | undefined;
@@ -52,6 +53,7 @@ export class PipedProcess {
     this.#options = options;
     const child = start(options);
     this.#child = child instanceof Error ? undefined : child;
+    this.#frames = this.#pipe && new FrameWriter(this.#pipe);
     this.#watch = new MemoryWatch(
       this.#child?.pid,
       () => (options.memory() + baseMemory) * 1024,
@@ -66,8 +68,7 @@ export class PipedProcess {
 
   /** Sends a message. Drops it if the process is dying, since its death is reported. */
   send(channel: number, payload: Uint8Array): void {
-    const pipe = this.#pipe;
-    if (pipe?.writable) pipe.write(encodeFrame(channel, payload));
+    if (this.#pipe?.writable) this.#frames?.send(channel, payload);
   }
 
   /** Sets whether the process is working. Its memory is watched only then. */

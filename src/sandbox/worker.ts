@@ -57,7 +57,6 @@ interface Current {
   /** Proves that a message belongs to the operation. */
   token: string;
   timeout: number;
-  hasLoaded: boolean;
   requests: OpenRequests;
   onRequest: RequestListener | undefined;
   succeed: (value: unknown) => void;
@@ -104,6 +103,8 @@ export class SandboxWorker {
   /** The current or last operation's subject, which late output belongs to. */
   #subject = 'A handler';
   #isReady = false;
+  /** Whether a run has loaded its file. */
+  #hasLoaded = false;
   #isOver = false;
   /** Whether nothing was left behind, as far as is known. */
   #isClean = true;
@@ -194,7 +195,6 @@ export class SandboxWorker {
         operation,
         token,
         timeout: timeout ?? this.#options.loadTimeout,
-        hasLoaded: false,
         requests: new OpenRequests(),
         onRequest,
         succeed: (value) => resolve(value as Operations[Name]['answer']),
@@ -202,7 +202,7 @@ export class SandboxWorker {
       };
       if (operation === 'run') this.#late.add(token, onLate);
       if (signal?.aborted) return reject(signal.reason);
-      this.#arm(this.#isReady ? this.#options.loadTimeout : startTime);
+      this.#arm(this.#isReady ? this.#timeLeft(this.#current) : startTime);
       this.#transport.setBusy(true);
       this.#transport.send({ type: 'operation', token, operation, args, subject });
     });
@@ -278,12 +278,18 @@ export class SandboxWorker {
   #onReady(): void {
     if (this.#isReady) return;
     this.#isReady = true;
-    if (this.#current) this.#arm(this.#options.loadTimeout);
+    if (this.#current) this.#arm(this.#timeLeft(this.#current));
   }
 
+  /** A run's own time begins once its file is loaded. */
   #onLoaded(current: Current): void {
-    if (!current.hasLoaded) this.#arm(current.timeout);
-    current.hasLoaded = true;
+    if (this.#hasLoaded) return;
+    this.#hasLoaded = true;
+    this.#arm(current.timeout);
+  }
+
+  #timeLeft({ timeout }: Current): number {
+    return this.#hasLoaded ? timeout : this.#options.loadTimeout;
   }
 
   #arm(milliseconds: number): void {
