@@ -142,11 +142,12 @@ export class TestGroup {
 
   /** Sends a message and leaves the bots to it. */
   async send(name: string, body: string, more: Partial<OutgoingMessage> = {}): Promise<Message> {
-    return sendMessage(this.app, {
+    const { message } = await sendMessage(this.app, {
       threadId: this.thread.id,
       sender: await this.person(name),
       outgoing: { body, ...more },
     });
+    return message;
   }
 
   /** Sends a message, waits until the bots are done, and tells everything they did. */

@@ -1,8 +1,9 @@
 import { messageEditBody, messageHistorySchema, messageSchema, newMessageBody } from '../../api/message.ts';
+import { userProfile } from '../../domain/profile.ts';
 import { archiveMessage } from '../../services/messages/archive-message.ts';
 import { editMessage, messageHistory } from '../../services/messages/edit-message.ts';
 import { viewMessage } from '../../services/messages/list-messages.ts';
-import { messageView } from '../../services/messages/message-views.ts';
+import { messageView, newMessageView } from '../../services/messages/message-views.ts';
 import { sendMessage } from '../../services/messages/send-message.ts';
 import { messageParams } from '../conversation-params.ts';
 import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
@@ -31,7 +32,8 @@ export function messageEndpoints(app: HttpApp): Endpoint[] {
         const sending = sendingOf(body);
         const outgoing = { ...sending, body: body.message, senderIp: request.ip };
         const stored = await sendMessage(app, { threadId: thread.id, sender: user, outgoing });
-        return presentMessage(await messageView(app.store, thread, stored), sending);
+        const event = { thread, ...stored, profile: userProfile(user) };
+        return presentMessage(await newMessageView(app.store, event), sending);
       },
     }),
     endpoint({

@@ -58,7 +58,7 @@ export async function messageView(store: Store, thread: Thread, message: Message
 /** A new message with everything shown with it. Reads only what is shown with the message it replies to. */
 export async function newMessageView(
   store: Store,
-  { thread, message, profile, replyTo }: Events['NewMessage'],
+  { thread, message, profile, replyTo }: Omit<Events['NewMessage'], 'silent'>,
 ): Promise<MessageView> {
   const view = { message, thread, owner: profile, reactions: [], replyTo: null };
   if (replyTo === null) return view;

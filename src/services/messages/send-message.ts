@@ -40,7 +40,7 @@ export const answerJob = 'answer-message';
 export async function sendMessage(
   context: Context,
   { threadId, sender, outgoing }: { threadId: string; sender: User; outgoing: OutgoingMessage },
-): Promise<Message> {
+): Promise<StoredMessage> {
   const { store, settings, queue, events } = context;
   const { thread, stored, job } = await store.transaction(async (transaction) => {
     const thread = await transaction.threads.find(threadId);
@@ -57,7 +57,7 @@ export async function sendMessage(
   events.emit('NewMessage', { thread, ...stored, profile, silent: false, temporaryId });
   queue.wake();
   if (job !== undefined && !settings().queued) await queue.settled(job);
-  return stored.message;
+  return stored;
 }
 
 /** The number of the job that lets bots answer, if they may. */

@@ -56,8 +56,10 @@ async function newScene(name: string, people: number): Promise<Scene> {
   return { app, thread, ada, bob, message };
 }
 
-const send = (sender: User, { id: threadId }: Thread, body: string, replyToId: string | null = null) =>
-  sendMessage(app, { threadId, sender, outgoing: { body, replyToId } });
+async function send(sender: User, { id: threadId }: Thread, body: string, replyToId: string | null = null) {
+  const { message } = await sendMessage(app, { threadId, sender, outgoing: { body, replyToId } });
+  return message;
+}
 
 /** The tables that are read after the last event of `act`, until it has been broadcast to so many streams. */
 async function readsAfter(scene: Scene, streams: number, act: (scene: Scene) => unknown): Promise<string[]> {

@@ -48,12 +48,15 @@ const somebody = (role: Role): User => {
 const by = (user: User) => ({ by: asProvider(user), profile: { type: 'user', user } as const });
 const from = (user: User) => ({ from: asProvider(user), profile: { type: 'user', user } as const });
 
-const send = (role: Role, body: string): Promise<Message> =>
-  sendMessage(live.testServer.app, {
-    threadId: live.testServer.thread.id,
+async function send(role: Role, body: string): Promise<Message> {
+  const { app, thread } = live.testServer;
+  const { message } = await sendMessage(app, {
+    threadId: thread.id,
     sender: somebody(role),
     outgoing: { body },
   });
+  return message;
+}
 
 async function participant(app: App, role: Role) {
   const found = await app.store.participants.find(live.testServer.thread.id, somebody(role).id);

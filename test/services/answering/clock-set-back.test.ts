@@ -123,7 +123,9 @@ test('a run that waits to be tried again is tried at once', async () => {
   const scene = await open(handler);
   const { app, thread, ada } = scene;
   await attachHandler(app(), { thread, user: ada, handler: 'act', params: {} });
-  const { id } = await sendMessage(app(), { threadId: thread.id, sender: ada, outgoing: { body: 'hi' } });
+  const {
+    message: { id },
+  } = await sendMessage(app(), { threadId: thread.id, sender: ada, outgoing: { body: 'hi' } });
   await expect
     .poll(async () => [...(await app().store.runs.ofMessage(id)).values()][0]?.status, { timeout: 30_000 })
     .toBe('waiting');

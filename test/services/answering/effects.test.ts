@@ -149,7 +149,9 @@ describe('what cannot be done is refused, and the handler may go on', () => {
   test('a reaction to a message of another thread', async () => {
     const elsewhere = await ensureGroup(testGroup.app, 'Elsewhere', { chatBots: true });
     const ada = await testGroup.person('Ada', elsewhere);
-    const { id } = await sendMessage(testGroup.app, {
+    const {
+      message: { id },
+    } = await sendMessage(testGroup.app, {
       threadId: elsewhere.id,
       sender: ada,
       outgoing: { body: 'private matters' },

@@ -109,7 +109,9 @@ describe('a daemon whose handler fails', () => {
     const workspace = daemonWorkspace({ 'Hang.ts': hanging });
     const daemon = await startDaemon(workspace);
     const { thread, ada, say } = await groupWith(daemon, 'hang');
-    const { id } = await say('hi');
+    const {
+      message: { id },
+    } = await say('hi');
     await daemon.app.queue.idle();
     expect(logOf(workspace)).toContainEqual(expect.objectContaining({ code: 'HANDLER_THREW', stack: frame }));
 
