@@ -1,7 +1,11 @@
 import path from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
+import { Kysely } from 'kysely';
 import { onTestFinished } from 'vitest';
+import { openSqliteDialect } from '../../src/store/dialects/sqlite.ts';
 import { retryWhileBusy } from '../../src/store/dialects/sqlite-writer.ts';
+import { migrate } from '../../src/store/migrate.ts';
+import type { Database } from '../../src/store/schema.ts';
 import { openSqliteStore, type Store } from '../../src/store/store.ts';
 import { makeWorkspace } from './workspace.ts';
 
@@ -17,6 +21,14 @@ export async function openStore(file = databaseFile()): Promise<Store> {
   const store = await openSqliteStore(file);
   onTestFinished(() => store.close());
   return store;
+}
+
+/** A new database in memory with all tables, without a store. */
+export async function openDatabase(): Promise<Kysely<Database>> {
+  const { dialect } = await openSqliteDialect(':memory:', 1_000);
+  const db = new Kysely<Database>({ dialect });
+  await migrate(db, { sequence: 'integer primary key autoincrement' });
+  return db;
 }
 
 /** Asks a database directly, past the store. */
