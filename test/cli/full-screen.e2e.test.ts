@@ -57,8 +57,9 @@ test.skipIf(noTmux)('a broken handler says where and why, and the inspector show
   );
   writeFileSync(path.join(folder, 'bots', 'HelloBot.ts'), broken);
   await screen.say('/reload');
-  // Seen by the watch or asked for by the command, whichever was first: both put the new version into use.
-  await screen.until('HelloBot reloaded');
+  // Seen by the watch or asked for by the command, whichever was first: both put the new version into use. The notice
+  // disappears again, and the status line keeps the count.
+  await screen.until((shown) => / reloads?\b/.test(shown));
   await screen.say('hi there');
   const shown = await screen.until('✗ hello:');
   expect(shown).toMatch(/✗ hello: .*out of coffee/);
