@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Clock, timestamp } from '../base/clock.ts';
+import { type Clock, type Timestamp, timestamp } from '../base/clock.ts';
 import { messageOf } from '../base/errors.ts';
 import { newId } from '../base/ids.ts';
 import {
@@ -53,6 +53,8 @@ export class SqliteQueue implements Queue {
   /** Whether a job is being claimed. It counts as running. */
   #isClaiming = false;
   #leasesDue = false;
+  #lastMillisecond = 0;
+  #microseconds = 0;
   #closing = false;
   /** Jobs do not belong to the request that wakes the queue. */
   readonly #outside = AsyncLocalStorage.snapshot();
@@ -179,14 +181,11 @@ export class SqliteQueue implements Queue {
       return this.#handleFailure(job, error);
     }
     // A job that is done twice does nothing the second time.
-    await this.#store.unsynced.transaction((store) => store.jobs.complete(job));
+    await this.#store.unsynced.transaction((store) => store.jobs.complete(job, this.#now()));
   }
 
   async #handleFailure(job: Job, error: unknown): Promise<void> {
-    if (this.#interrupt.signal.aborted || error === queueClosing) {
-      const attempts = job.attempts - 1;
-      return this.#store.jobs.retry({ ...job, attempts }, this.#now(), null);
-    }
+    if (this.#interrupt.signal.aborted || error === queueClosing) return this.#store.jobs.giveBack(job);
     this.#options.onFailure(error, job);
     // A full disk, a locked table or too few descriptors are not the job's fault. It runs once they are
     // fixed.
@@ -195,7 +194,7 @@ export class SqliteQueue implements Queue {
     await this.#store.transaction((store) =>
       attempts < maxAttempts
         ? store.jobs.retry({ ...job, attempts }, runAt, messageOf(error), this.#now())
-        : store.jobs.fail(job, messageOf(error)),
+        : store.jobs.fail(job, messageOf(error), this.#now()),
     );
   }
 
@@ -253,8 +252,12 @@ export class SqliteQueue implements Queue {
     return false;
   }
 
-  #now(): string {
-    return timestamp(this.#clock.milliseconds());
+  /** The current moment, later than the one before also within a millisecond: jobs have their turns by it. */
+  #now(): Timestamp {
+    const now = this.#clock.milliseconds();
+    this.#microseconds = now === this.#lastMillisecond ? Math.min(this.#microseconds + 1, 999) : 0;
+    this.#lastMillisecond = now;
+    return timestamp(now, this.#microseconds);
   }
 
   #notifyWaiters(): void {

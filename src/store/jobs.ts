@@ -1,4 +1,4 @@
-import type { ExpressionBuilder, Kysely } from 'kysely';
+import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
 import type { Timestamp } from '../base/clock.ts';
 import type { Database, JobRow } from './schema.ts';
 
@@ -30,6 +30,9 @@ export interface Lease {
 /**
  * The queue's table. The states of a job: `waiting` behind an older one with its key → `ready` → `running` →
  * deleted (done) | `ready` again (retry, lease lost) | `failed` (kept for inspection).
+ *
+ * Of each key one job is `ready` at most. Keys take turns: a job that has waited becomes ready behind all jobs that are
+ * ready by then. So a claim costs the same however many jobs wait.
  */
 export class JobStore {
   readonly #db: Kysely<Database>;
@@ -87,41 +90,25 @@ export class JobStore {
     return known.sequence;
   }
 
-  /** Claims the oldest job that may run now. Returns undefined if there is none, without a write. */
+  /** Claims the job whose turn it is. Returns undefined if none may run now, without a write. */
   async claim(queue: string, lease: Lease, now: Timestamp): Promise<Job | undefined> {
-    const isDue = (or: ExpressionBuilder<Database, 'jobs'>) =>
-      or.or([or('run_at', '<=', now), or('since', '>', now)]);
-    const ready = await this.#db
-      .selectFrom('jobs')
-      .select('sequence')
-      .where('queue', '=', queue)
-      .where('status', '=', 'ready')
-      .where(isDue)
-      .limit(1)
-      .executeTakeFirst();
-    if (ready === undefined) return undefined;
-    const row = await this.#db
-      .updateTable('jobs')
-      .set((eb) => ({
-        status: 'running',
-        attempts: eb('attempts', '+', 1),
-        lease_owner: lease.owner,
-        lease_until: lease.until,
-      }))
-      .where('sequence', '=', (eb) =>
-        eb
-          .selectFrom('jobs')
-          .select('sequence')
-          .where('queue', '=', queue)
-          .where('status', '=', 'ready')
-          .where(isDue)
-          .orderBy('run_at')
-          .orderBy('sequence')
-          .limit(1),
-      )
-      .returningAll()
-      .executeTakeFirst();
-    return row && toJob(row);
+    for (let next = await this.#next(queue, now); next !== null; next = await this.#next(queue, now)) {
+      const row = await this.#db
+        .updateTable('jobs')
+        .set((eb) => ({
+          status: 'running',
+          attempts: eb('attempts', '+', 1),
+          lease_owner: lease.owner,
+          lease_until: lease.until,
+        }))
+        .where('sequence', '=', next)
+        // Another process may have been faster.
+        .where('status', '=', 'ready')
+        .returningAll()
+        .executeTakeFirst();
+      if (row !== undefined) return toJob(row);
+    }
+    return undefined;
   }
 
   /** Extends the lease of every job that an owner has claimed. */
@@ -136,28 +123,29 @@ export class JobStore {
   }
 
   /** Deletes a finished job and makes the next one with its key ready. Does nothing if the lease was lost. */
-  async complete(job: Job): Promise<void> {
+  async complete(job: Job, now: Timestamp): Promise<void> {
     const { numDeletedRows } = await this.#db
       .deleteFrom('jobs')
       .where('sequence', '=', job.sequence)
       .where('lease_owner', '=', job.owner)
       .executeTakeFirstOrThrow();
-    if (numDeletedRows > 0n) await this.#promote(job.key);
+    if (numDeletedRows > 0n) await this.#promote(job.key, now);
   }
 
-  /**
-   * Makes a job run again, not before `runAt`. Later jobs with its key keep waiting.
-   *
-   * @param since now
-   */
-  async retry(job: Job, runAt: Timestamp, error: string | null, since: Timestamp = ''): Promise<void> {
+  /** Makes a job run again, not before `runAt`. Later jobs with its key keep waiting. */
+  async retry(job: Job, runAt: Timestamp, error: string, now: Timestamp): Promise<void> {
     const { attempts } = job;
-    await this.#release(job, { status: 'ready', attempts, since, run_at: runAt, last_error: error });
+    await this.#release(job, { status: 'ready', attempts, since: now, run_at: runAt, last_error: error });
+  }
+
+  /** Undoes a claim: the job has its turn again. */
+  async giveBack(job: Job): Promise<void> {
+    await this.#release(job, { status: 'ready', attempts: job.attempts - 1 });
   }
 
   /** Gives up a job but keeps it, and makes the next one with its key ready. */
-  async fail(job: Job, error: string): Promise<void> {
-    if (await this.#release(job, { status: 'failed', last_error: error })) await this.#promote(job.key);
+  async fail(job: Job, error: string, now: Timestamp): Promise<void> {
+    if (await this.#release(job, { status: 'failed', last_error: error })) await this.#promote(job.key, now);
   }
 
   /** The leases of all current owners. */
@@ -231,10 +219,18 @@ export class JobStore {
     return numUpdatedRows > 0n;
   }
 
-  async #promote(key: string): Promise<void> {
+  /** Makes the next job of a key ready. If it may run now, its turn comes after those that are ready already. */
+  async #promote(key: string, now: Timestamp): Promise<void> {
+    const turn = (eb: ExpressionBuilder<Database, 'jobs'>, column: 'run_at' | 'since') =>
+      eb
+        .case()
+        .when(eb.or([eb('run_at', '<=', now), eb('since', '>', now)]))
+        .then(now)
+        .else(eb.ref(column))
+        .end();
     await this.#db
       .updateTable('jobs')
-      .set({ status: 'ready' })
+      .set((eb) => ({ status: 'ready', run_at: turn(eb, 'run_at'), since: turn(eb, 'since') }))
       .where('sequence', '=', (eb) =>
         eb
           .selectFrom('jobs')
@@ -243,6 +239,24 @@ export class JobStore {
           .where('status', '=', 'waiting'),
       )
       .execute();
+  }
+
+  /** The job whose turn it is: one stored before the clock was set back, or else the one that is due for longest. */
+  async #next(queue: string, now: Timestamp): Promise<number | null> {
+    // Written out, since only then SQLite uses the index on ready jobs.
+    const ready = sql<boolean>`status = 'ready'`;
+    const jobs = this.#db
+      .selectFrom('jobs')
+      .select('sequence')
+      .where('queue', '=', queue)
+      .where(ready)
+      .limit(1);
+    const early = jobs.where('since', '>', now).orderBy('since').orderBy('run_at').orderBy('sequence');
+    const due = jobs.where('run_at', '<=', now).orderBy('run_at').orderBy('sequence');
+    const { next } = await this.#db
+      .selectNoFrom((eb) => eb.fn.coalesce(early, due).as('next'))
+      .executeTakeFirstOrThrow();
+    return next;
   }
 }
 

@@ -1,4 +1,4 @@
-import { CompiledQuery, type Kysely, Migrator } from 'kysely';
+import { CompiledQuery, type Kysely, type Migration as KyselyMigration, Migrator } from 'kysely';
 import { createError, messageOf } from '../base/errors.ts';
 import { migrations } from './migrations/index.ts';
 import type { MigrationDialect } from './migrations/migration.ts';
@@ -23,7 +23,8 @@ export async function migrate<Tables>(db: Kysely<Tables>, dialect: MigrationDial
   if (error) throw error;
 }
 
-function migrationsFor(dialect: MigrationDialect) {
+/** Every migration as Kysely runs it. */
+export function migrationsFor(dialect: MigrationDialect): Record<string, KyselyMigration> {
   const entries = Object.entries(migrations).map(([name, steps]) => [
     name,
     {

@@ -111,7 +111,7 @@ describe.each(queueBackends)('a queue on $name', ({ open, delays, leaseLength })
       const next = bench.makeQueue({ concurrency: 1 });
       next.start(bench.work.worker);
       await next.idle();
-      expect(bench.work.log.slice(3)).toEqual(['a2 starts', 'a2 ends', 'b1 starts', 'b1 ends']);
+      expect(bench.work.log.slice(3)).toEqual(['b1 starts', 'b1 ends', 'a2 starts', 'a2 ends']);
       expect(bench.problems).toEqual([]);
     });
 

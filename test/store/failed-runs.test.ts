@@ -184,7 +184,7 @@ describe('deleting', () => {
     await store.jobs.insert({ queue: 'messages', key: thread.id, kind: 'answer', payload: {} }, at(0));
     const job = await store.jobs.claim('messages', { owner: 'me', until: at(60) }, at(0));
     if (job === undefined) throw new Error('there is no job');
-    await store.jobs.fail(job, 'given up');
+    await store.jobs.fail(job, 'given up', at(1));
     expect(await store.failedRuns.deleteBefore(at(9), 9)).toBe(1);
   });
 });

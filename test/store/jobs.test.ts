@@ -94,7 +94,7 @@ describe('a job', () => {
       const job = await take(store);
       expect(job.kind).toBe(kind);
       expect(await claim(store)).toBeUndefined();
-      await store.jobs.complete(job);
+      await store.jobs.complete(job, at(1));
     }
     expect(await store.jobs.pending(queue)).toBe(false);
   });
@@ -102,17 +102,26 @@ describe('a job', () => {
   test('to be tried again waits for its time, and the later ones of its key for it', async () => {
     const store = await openStore();
     for (const kind of ['a1', 'a2']) await add(store, kind, 'a');
-    await store.jobs.retry(await take(store), at(10), 'It rains.');
+    await store.jobs.retry(await take(store), at(10), 'It rains.', at(1));
     expect(await takeAll(store, at(9))).toEqual([]);
     expect(await take(store, mine, at(10))).toMatchObject({ kind: 'a1', attempts: 2 });
+  });
+
+  test('that is given back has its turn again, as if nobody had taken it', async () => {
+    const store = await openStore();
+    await add(store, 'a1', 'a', at(0));
+    await add(store, 'b1', 'b', at(1));
+    await store.jobs.giveBack(await take(store));
+    expect(await store.jobs.leases(queue)).toEqual([]);
+    expect(await take(store)).toMatchObject({ kind: 'a1', attempts: 1 });
   });
 
   test('that is given up is kept with its error, and the next of its key can be taken', async () => {
     const file = databaseFile();
     const store = await openStore(file);
     for (const kind of ['a1', 'a2']) await add(store, kind, 'a');
-    await store.jobs.fail(await take(store), hardText);
-    await store.jobs.complete(await take(store));
+    await store.jobs.fail(await take(store), hardText, at(1));
+    await store.jobs.complete(await take(store), at(1));
     expect(await store.jobs.pending(queue)).toBe(false);
     expect(rowsOf(file, 'select kind, status, last_error, lease_owner from jobs')).toEqual([
       { kind: 'a1', status: 'failed', last_error: hardText, lease_owner: null },
@@ -122,7 +131,7 @@ describe('a job', () => {
   test('that was given up holds up no later one of its key', async () => {
     const store = await openStore();
     await add(store, 'a1', 'a');
-    await store.jobs.fail(await take(store), 'It rains.');
+    await store.jobs.fail(await take(store), 'It rains.', at(1));
     await add(store, 'a2', 'a');
     expect(await takeAll(store)).toEqual(['a2']);
   });
@@ -131,7 +140,7 @@ describe('a job', () => {
     const store = await openStore();
     await add(store, 'a1', 'a');
     const first = await take(store);
-    await store.jobs.complete(first);
+    await store.jobs.complete(first, at(1));
     await add(store, 'a2', 'a');
     expect((await take(store)).sequence).toBeGreaterThan(first.sequence);
   });
@@ -146,10 +155,33 @@ test('of every key the oldest is taken, the longest due first', async () => {
   expect(await takeAll(store, at(9))).toEqual(['b1', 'c1', 'a1']);
 });
 
+describe('a job whose turn came while it waited', () => {
+  /** The next jobs, once `a1` is done a second from now, beside `b1` that has been ready since then. */
+  async function afterA1(runAt: number | undefined, storedAt: number, now: number): Promise<string[]> {
+    const store = await openStore();
+    await add(store, 'a1', 'a', at(0));
+    const a1 = await take(store, mine, at(0));
+    const a2 = { queue, key: 'a', kind: 'a2', payload: {}, ...(runAt !== undefined && { runAt: at(runAt) }) };
+    await store.jobs.insert(a2, at(storedAt));
+    await add(store, 'b1', 'b', at(1));
+    await store.jobs.complete(a1, at(2));
+    return takeAll(store, at(now));
+  }
+
+  test.each([
+    ['comes after those that are ready', undefined, 0, 2, ['b1', 'a2']],
+    ['waits for its own time', 5, 0, 4, ['b1']],
+    ['comes at its own time', 5, 0, 5, ['b1', 'a2']],
+    ['comes after them, too, when the clock was set back', undefined, 9, 2, ['b1', 'a2']],
+  ])('%s', async (_, runAt, storedAt, now, order) => {
+    expect(await afterA1(runAt, storedAt, now)).toEqual(order);
+  });
+});
+
 test.each([
   ['waiting', ['a1', 'a2'], async () => {}],
   ['running', ['a1'], async () => {}],
-  ['ready again', ['a1'], (store: Store, job: Job) => store.jobs.retry(job, at(99), null)],
+  ['ready again', ['a1'], (store: Store, job: Job) => store.jobs.retry(job, at(99), 'It rains.', at(1))],
 ])('work is left while a job is %s', async (_, kinds, then) => {
   const store = await openStore();
   expect(await store.jobs.pending(queue)).toBe(false);
@@ -185,9 +217,9 @@ describe('leases', () => {
     const store = await openStore();
     for (const key of ['a', 'b', 'c']) await add(store, `${key}1`, key);
     const [a, b, c] = [await take(store), await take(store), await take(store)];
-    await store.jobs.complete(a);
-    await store.jobs.retry(b, at(99), null);
-    await store.jobs.fail(c, 'It rains.');
+    await store.jobs.complete(a, at(1));
+    await store.jobs.retry(b, at(99), 'It rains.', at(1));
+    await store.jobs.fail(c, 'It rains.', at(1));
     expect(await store.jobs.leases(queue)).toEqual([]);
   });
 
@@ -205,9 +237,10 @@ describe('leases', () => {
   });
 
   test.each<[string, (store: Store, job: Job) => Promise<void>]>([
-    ['done', (store, job) => store.jobs.complete(job)],
-    ['to be tried again', (store, job) => store.jobs.retry(job, at(0), null)],
-    ['given up', (store, job) => store.jobs.fail(job, 'It rains.')],
+    ['done', (store, job) => store.jobs.complete(job, at(1))],
+    ['given back', (store, job) => store.jobs.giveBack(job)],
+    ['to be tried again', (store, job) => store.jobs.retry(job, at(0), 'It rains.', at(1))],
+    ['given up', (store, job) => store.jobs.fail(job, 'It rains.', at(1))],
   ])('that were lost give no right to say that the job is %s', async (_, end) => {
     const store = await openStore();
     for (const kind of ['a1', 'a2']) await add(store, kind, 'a');

@@ -1,12 +1,15 @@
 import { chmodSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
+import { Kysely, Migrator, SqliteDialect } from 'kysely';
 import { describe, expect, test } from 'vitest';
+import { migrationsFor } from '../../src/store/migrate.ts';
 import { migrations } from '../../src/store/migrations/index.ts';
-import { openSqliteStore } from '../../src/store/store.ts';
+import type { Database } from '../../src/store/schema.ts';
+import { openSqliteStore, Store } from '../../src/store/store.ts';
 import { nextMessage, startChild } from '../support/children.ts';
 import { contentsOf, openFilesBelow } from '../support/folders.ts';
-import { aRun, seed } from '../support/records.ts';
+import { aRun, at, aUser, seed } from '../support/records.ts';
 import { databaseFile, execute, fileBeside, openStore, rowsOf } from '../support/stores.ts';
 import { makeWorkspace } from '../support/workspace.ts';
 
@@ -104,17 +107,26 @@ test('migrations are numbered in the order in which they run', () => {
   expect(names.filter((name) => !/^\d{4}-[a-z][a-z-]*$/.test(name))).toEqual([]);
 });
 
-describe('names of an earlier release', () => {
-  test('are brought into the one form, where that makes no two people one', async () => {
-    const file = databaseFile();
-    await (await openSqliteStore(file)).close();
+/** The path of a database of an earlier release, by its last migration, with what is put into it. */
+async function earlierDatabase(last: string, fill: (store: Store) => Promise<void>): Promise<string> {
+  const file = databaseFile();
+  mkdirSync(path.dirname(file), { recursive: true });
+  const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: new SqliteDatabase(file) }) });
+  const all = migrationsFor({ sequence: 'integer primary key autoincrement' });
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => all } });
+  expect((await migrator.migrateTo(last)).error).toBeUndefined();
+  const store = new Store(db);
+  await fill(store);
+  await store.close();
+  return file;
+}
+
+describe('of an earlier release', () => {
+  test('names are brought into the one form, where that makes no two people one', async () => {
     const people = [' Ada', 'Ada\u200b', 'Zoe\u0308', 'Zoë', 'B\nC', '\u200b', 'plain'];
-    const rows = people.map((name, index) => `('${index}', '${name}', '', '')`);
-    await execute(
-      file,
-      `insert into users (id, name, created_at, updated_at) values ${rows.join(', ')};
-      delete from kysely_migration where name >= '0012'`,
-    );
+    const file = await earlierDatabase('0011-intervals', async ({ users }) => {
+      for (const [index, name] of people.entries()) await users.insert(aUser({ id: String(index), name }));
+    });
     await openStore(file);
     expect(rowsOf(file, 'select name from users order by id').map((row) => Object(row).name)).toEqual([
       'Ada',
@@ -126,21 +138,29 @@ describe('names of an earlier release', () => {
       'plain',
     ]);
   });
-});
 
-test('what an earlier release counted of runs that go on is no death of theirs', async () => {
-  const file = databaseFile();
-  const store = await openSqliteStore(file);
-  const { message } = await seed(store);
-  const run = { messageId: message.id, starts: 4 };
-  await store.runs.insert([aRun(run), aRun({ ...run, status: 'failed' })]);
-  await store.close();
-  await execute(file, "delete from kysely_migration where name >= '0013'");
-  await openStore(file);
-  expect(rowsOf(file, 'select status, starts from runs order by id')).toEqual([
-    { status: 'running', starts: 0 },
-    { status: 'failed', starts: 4 },
-  ]);
+  test('what was counted of runs that go on is no death of theirs', async () => {
+    const file = await earlierDatabase('0012-names', async (store) => {
+      const { message } = await seed(store);
+      const run = { messageId: message.id, starts: 4 };
+      await store.runs.insert([aRun(run), aRun({ ...run, status: 'failed' })]);
+    });
+    await openStore(file);
+    expect(rowsOf(file, 'select status, starts from runs order by id')).toEqual([
+      { status: 'running', starts: 0 },
+      { status: 'failed', starts: 4 },
+    ]);
+  });
+
+  test('jobs go on', async () => {
+    const file = await earlierDatabase('0013-deaths', async ({ jobs }) => {
+      for (const key of ['a', 'a', 'b'])
+        await jobs.insert({ queue: 'answers', key, kind: key, payload: {} }, at(0));
+    });
+    const { jobs } = await openStore(file);
+    const claim = () => jobs.claim('answers', { owner: 'me', until: at(30) }, at(1));
+    expect([(await claim())?.kind, (await claim())?.kind, await claim()]).toEqual(['a', 'b', undefined]);
+  });
 });
 
 describe('a database of a later release', () => {

@@ -11,6 +11,7 @@ import { warnings } from './0010-warnings.ts';
 import { intervals } from './0011-intervals.ts';
 import { names } from './0012-names.ts';
 import { deaths } from './0013-deaths.ts';
+import { turns } from './0014-turns.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration by number and name, in the order in which they run. */
@@ -28,4 +29,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0011-intervals': intervals,
   '0012-names': names,
   '0013-deaths': deaths,
+  '0014-turns': turns,
 };
