@@ -33,6 +33,8 @@ const pollInterval = 500;
 /** An owner on another machine loses its jobs after this long without renewing its lease. */
 const leaseLength = 30_000;
 const maxAttempts = 5;
+/** The most jobs that wait for other work at once. Jobs of other keys then wait, too. */
+const maxYielded = 1_000;
 
 /** A queue in a table of the database. */
 export class SqliteQueue implements Queue {
@@ -52,6 +54,8 @@ export class SqliteQueue implements Queue {
   #claimAgain = false;
   /** Whether a job is being claimed. It counts as running. */
   #isClaiming = false;
+  /** Every second claim, so that new jobs hardly wait for others, and never keep others from their turn. */
+  #newFirst = false;
   #leasesDue = false;
   #lastMillisecond = 0;
   #microseconds = 0;
@@ -139,7 +143,7 @@ export class SqliteQueue implements Queue {
 
   async #claimAll(): Promise<void> {
     while (!this.#isFull() && !this.#closing) {
-      const job = await this.#claim();
+      const job = this.#yielded.size < maxYielded ? await this.#claim() : undefined;
       if (job === undefined) return this.#yielded.resumeNext();
       this.#running.set(job.sequence, this.#run(job));
     }
@@ -148,8 +152,11 @@ export class SqliteQueue implements Queue {
   async #claim(): Promise<Job | undefined> {
     this.#isClaiming = true;
     try {
+      const target = { queue: this.#options.name, newFirst: this.#newFirst };
       // A claim that is lost with the power is made again.
-      return await this.#store.unsynced.jobs.claim(this.#options.name, this.#lease(), this.#now());
+      const job = await this.#store.unsynced.jobs.claim(target, this.#lease(), this.#now());
+      if (job !== undefined) this.#newFirst = !this.#newFirst;
+      return job;
     } finally {
       this.#isClaiming = false;
     }

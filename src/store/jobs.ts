@@ -32,7 +32,7 @@ export interface Lease {
  * deleted (done) | `ready` again (retry, lease lost) | `failed` (kept for inspection).
  *
  * Of each key one job is `ready` at most. Keys take turns: a job that has waited becomes ready behind all jobs that are
- * ready by then. So a claim costs the same however many jobs wait.
+ * ready by then. A `new` job is one of a key that had no other. A claim costs the same however many jobs wait.
  */
 export class JobStore {
   readonly #db: Kysely<Database>;
@@ -90,9 +90,19 @@ export class JobStore {
     return known.sequence;
   }
 
-  /** Claims the job whose turn it is. Returns undefined if none may run now, without a write. */
-  async claim(queue: string, lease: Lease, now: Timestamp): Promise<Job | undefined> {
-    for (let next = await this.#next(queue, now); next !== null; next = await this.#next(queue, now)) {
+  /**
+   * Claims the job whose turn it is. Returns undefined if none may run now, without a write.
+   *
+   * @param newFirst takes new jobs first
+   */
+  async claim(
+    { queue, newFirst = false }: { queue: string; newFirst?: boolean },
+    lease: Lease,
+    now: Timestamp,
+  ): Promise<Job | undefined> {
+    for (;;) {
+      const next = await this.#next(queue, newFirst, now);
+      if (next === null) return undefined;
       const row = await this.#db
         .updateTable('jobs')
         .set((eb) => ({
@@ -108,7 +118,6 @@ export class JobStore {
         .executeTakeFirst();
       if (row !== undefined) return toJob(row);
     }
-    return undefined;
   }
 
   /** Extends the lease of every job that an owner has claimed. */
@@ -241,20 +250,25 @@ export class JobStore {
       .execute();
   }
 
-  /** The job whose turn it is: one stored before the clock was set back, or else the one that is due for longest. */
-  async #next(queue: string, now: Timestamp): Promise<number | null> {
-    // Written out, since only then SQLite uses the index on ready jobs.
-    const ready = sql<boolean>`status = 'ready'`;
-    const jobs = this.#db
+  /**
+   * The job whose turn it is. Jobs that were stored before the clock was set back come first; the others in the order in
+   * which they became ready.
+   */
+  async #next(queue: string, newFirst: boolean, now: Timestamp): Promise<number | null> {
+    // Conditions are written out where SQLite would not use the index with their jobs otherwise.
+    const ready = this.#db
       .selectFrom('jobs')
       .select('sequence')
       .where('queue', '=', queue)
-      .where(ready)
+      .where(sql<boolean>`status = 'ready'`)
       .limit(1);
-    const early = jobs.where('since', '>', now).orderBy('since').orderBy('run_at').orderBy('sequence');
-    const due = jobs.where('run_at', '<=', now).orderBy('run_at').orderBy('sequence');
+    const setBack = ready.where('since', '>', now).orderBy('since').orderBy('run_at').orderBy('sequence');
+    const due = ready.where('run_at', '<=', now).orderBy('run_at').orderBy('sequence');
+    const isNew = sql<boolean>`run_at = created_at`;
     const { next } = await this.#db
-      .selectNoFrom((eb) => eb.fn.coalesce(early, due).as('next'))
+      .selectNoFrom((eb) =>
+        (newFirst ? eb.fn.coalesce(setBack, due.where(isNew), due) : eb.fn.coalesce(setBack, due)).as('next'),
+      )
       .executeTakeFirstOrThrow();
     return next;
   }

@@ -12,7 +12,11 @@ afterEach(() => {
 describe.each(queueBackends)('a queue on $name', ({ open, delays, leaseLength }) => {
   /** Lets somebody else take the oldest job, with a lease as a queue of theirs would have it. */
   const takeAs = ({ store, clock }: QueueBench, owner: string) =>
-    store.jobs.claim(queueName, { owner, until: timestamp(clock.milliseconds() + leaseLength) }, clock.now());
+    store.jobs.claim(
+      { queue: queueName },
+      { owner, until: timestamp(clock.milliseconds() + leaseLength) },
+      clock.now(),
+    );
 
   test('that only takes jobs sees when others have done them', async () => {
     const bench = await open();
@@ -74,7 +78,11 @@ describe.each(queueBackends)('a queue on $name', ({ open, delays, leaseLength })
       const queue = bench.makeQueue();
       await add(bench, queue, 'a1');
       const until = timestamp(bench.clock.milliseconds() + 3_600_000);
-      await bench.store.jobs.claim(queueName, { owner: 'another.example 1 1 one', until }, bench.clock.now());
+      await bench.store.jobs.claim(
+        { queue: queueName },
+        { owner: 'another.example 1 1 one', until },
+        bench.clock.now(),
+      );
       queue.start(bench.work.worker);
       await pass(bench, queue);
       expect(logOf(bench)).toEqual([]);

@@ -81,6 +81,31 @@ describe.each(queueBackends)('a queue on $name', ({ open, delays }) => {
     });
   });
 
+  test('of the jobs that let others go first, a thousand wait at once', async () => {
+    const bench = await open();
+    const queue = bench.makeQueue({ concurrency: 2 });
+    await bench.store.transaction(async (transaction) => {
+      for (let key = 1; key <= 1_010; key++)
+        await queue.enqueue(transaction, { key: String(key), kind: 'a1', payload: {} });
+    });
+    let load = () => {};
+    const loaded = new Promise<void>((resolve) => {
+      load = resolve;
+    });
+    queue.start((job, signal, yieldSlot) => {
+      const resumed = yieldSlot(loaded);
+      bench.work.say('yields');
+      return resumed.then(() => bench.work.worker(job, signal, yieldSlot));
+    });
+    await bench.work.said('yields', 1_000);
+    for (let times = 0; times < 3; times++)
+      await bench.store.transaction((transaction) => transaction.jobs.pending(queueName));
+    expect(bench.work.log).toHaveLength(1_000);
+    load();
+    await queue.idle();
+    expect([bench.work.jobs.length, bench.work.most]).toEqual([1_010, 2]);
+  });
+
   describe('in the transaction of its caller', () => {
     test('a job whose transaction fails was never there', async () => {
       const bench = await open();

@@ -40,6 +40,39 @@ describe.each(queueBackends)('keys take turns on $name', ({ open, delays }) => {
     expect(started(bench).filter((kind) => kind !== 'b1')).toEqual(jobsOf('a', 1_000));
   });
 
+  describe('with seven keys that have many jobs', () => {
+    const keys = [...'abcdefg'];
+
+    /** Works until `a3` starts, and holds it. */
+    async function inTheMiddle() {
+      const bench = await open();
+      const queue = bench.makeQueue({ concurrency: 1 });
+      for (const key of keys) await add(bench, queue, ...jobsOf(key, 10));
+      const a3 = bench.work.hold('a3');
+      queue.start(bench.work.worker);
+      await a3.started;
+      return { bench, queue, a3, done: started(bench).length };
+    }
+
+    test('a new job is next or second', async () => {
+      const { bench, queue, a3, done } = await inTheMiddle();
+      await add(bench, queue, 'x1');
+      a3.finish();
+      await queue.idle();
+      expect(started(bench).slice(done, done + 2)).toContain('x1');
+    });
+
+    test('new jobs without end leave them every second turn', async () => {
+      const { bench, queue, a3, done } = await inTheMiddle();
+      await add(bench, queue, ...[...'ABCDEFGHIJKLMN'].map((key) => `${key}1`));
+      a3.finish();
+      await queue.idle();
+      const next = started(bench).slice(done, done + 12);
+      expect(next.filter((kind) => kind < 'a')).toEqual(['A1', 'B1', 'C1', 'D1', 'E1', 'F1']);
+      expect(next.filter((kind) => kind > 'a')).toEqual(['b3', 'c3', 'd3', 'e3', 'f3', 'g3']);
+    });
+  });
+
   test('between two processes, too', async () => {
     const bench = await open();
     const queues = [bench.makeQueue({ concurrency: 1 }), bench.makeQueue({ concurrency: 1 })] as const;

@@ -182,7 +182,7 @@ describe('deleting', () => {
     const { store, thread, add } = await openWithRuns();
     await add(1, { startedAt: at(1) });
     await store.jobs.insert({ queue: 'messages', key: thread.id, kind: 'answer', payload: {} }, at(0));
-    const job = await store.jobs.claim('messages', { owner: 'me', until: at(60) }, at(0));
+    const job = await store.jobs.claim({ queue: 'messages' }, { owner: 'me', until: at(60) }, at(0));
     if (job === undefined) throw new Error('there is no job');
     await store.jobs.fail(job, 'given up', at(1));
     expect(await store.failedRuns.deleteBefore(at(9), 9)).toBe(1);

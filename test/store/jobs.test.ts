@@ -10,7 +10,7 @@ const yours = { owner: 'you', until: at(30) };
 
 const add = (store: Store, kind: string, key = 'thread', now = at(0)) =>
   store.jobs.insert({ queue, key, kind, payload: {} }, now);
-const claim = (store: Store, now = at(1), lease = mine) => store.jobs.claim(queue, lease, now);
+const claim = (store: Store, now = at(1), lease = mine) => store.jobs.claim({ queue }, lease, now);
 
 /** Claims a job that must be there. */
 async function take(store: Store, lease = mine, now = at(1)): Promise<Job> {
@@ -53,7 +53,7 @@ describe('a job', () => {
   ])('%s: from %s at %s, %s is taken', async (_, from, now, kind) => {
     const store = await openStore();
     await store.jobs.insert({ queue, key: 'a', kind: 'a1', payload: {}, runAt: at(10) }, at(0));
-    expect((await store.jobs.claim(from, mine, now))?.kind).toBe(kind);
+    expect((await store.jobs.claim({ queue: from }, mine, now))?.kind).toBe(kind);
   });
 
   test('that was stored before the time of the system was set back is taken at once, put off or not', async () => {

@@ -158,7 +158,7 @@ describe('of an earlier release', () => {
         await jobs.insert({ queue: 'answers', key, kind: key, payload: {} }, at(0));
     });
     const { jobs } = await openStore(file);
-    const claim = () => jobs.claim('answers', { owner: 'me', until: at(30) }, at(1));
+    const claim = () => jobs.claim({ queue: 'answers' }, { owner: 'me', until: at(30) }, at(1));
     expect([(await claim())?.kind, (await claim())?.kind, await claim()]).toEqual(['a', 'b', undefined]);
   });
 });
