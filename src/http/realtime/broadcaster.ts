@@ -58,18 +58,14 @@ export class Broadcaster {
   };
 
   async #send(threadId: string, made: readonly Broadcast[]): Promise<void> {
-    for (const one of made) {
-      const broadcast = { ...one, data: this.#written(one.data) };
-      const channels = await this.#channels(threadId, broadcast.audience);
-      this.#outlets.hub.publish(channels, broadcast.event, broadcast.data);
-      this.#outlets.eventLines.publish(threadId, broadcast);
+    const { hub, eventLines } = this.#outlets;
+    for (const { audience, event, data } of made) {
+      const channels = await this.#channels(threadId, audience);
+      if (!hub.hasListeners(channels) && !eventLines.hasReaders) continue;
+      const json = createJsonWriter(this.#context.settings().http)(data);
+      hub.publish(channels, event, json);
+      eventLines.publish(threadId, { audience, event, json });
     }
-  }
-
-  /** Escapes data as in answers. Hub and streams each encode it later. */
-  #written(data: unknown): unknown {
-    const { http } = this.#context.settings();
-    return http.escapeHtml ? JSON.parse(createJsonWriter(http)(data)) : data;
   }
 
   async #channels(threadId: string, audience: Audience): Promise<string[]> {

@@ -1,3 +1,4 @@
+import { textFrame } from './batch.ts';
 import type { Connection } from './connection.ts';
 import { encodeData, frame, type Member, outgoing } from './protocol.ts';
 
@@ -59,9 +60,9 @@ export class Channel {
 
   /** Sends a message to everybody here, optionally except one socket. */
   send(message: string, except?: Connection): void {
-    const bytes = Buffer.from(message);
+    const bytes = textFrame(message);
     for (const connection of this.#listeners.keys()) {
-      if (connection !== except) connection.send(bytes);
+      if (connection !== except) connection.sendFrame(bytes);
     }
   }
 

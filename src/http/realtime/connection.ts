@@ -2,10 +2,16 @@ import { randomInt } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import { closeSoon } from '../closing.ts';
+import { Batch, textFrame } from './batch.ts';
 import { errorMessage, outgoing, type ProtocolError, protocolErrors } from './protocol.ts';
 
 /** How many bytes may wait to be sent before a client counts as too slow. */
 const maxWaiting = 1_048_576;
+
+/** How many bytes wait for the end of a turn of the event loop. */
+const maxBatch = 65_536;
+
+const nothing = new Batch();
 
 /** How many permissions to listen are kept, used or not: many times the channels of a socket. */
 const maxGrants = 1_000;
@@ -31,6 +37,8 @@ export class Connection {
   #people = new Set<string>();
   readonly #socket: WebSocket;
   readonly #raw: Duplex;
+  /** What waits for the end of this turn of the event loop. */
+  #batch = nothing;
   /** When the last message arrived, in steady time. */
   #lastMessageAt = 0;
   /** When the unanswered ping was sent, if there is one. */
@@ -75,12 +83,29 @@ export class Connection {
     return new Set(lost.map(({ channel }) => channel));
   }
 
-  /** Sends a message. A client that is too slow is disconnected, since its backlog would grow without end. */
-  send(message: string | Buffer): void {
-    if (this.#socket.readyState !== this.#socket.OPEN) return;
-    if (this.#socket.bufferedAmount > maxWaiting) this.#socket.terminate();
-    else this.#socket.send(message, { binary: false });
+  /** Sends a message, together with what else is sent in this turn of the event loop. */
+  send(message: string): void {
+    this.sendFrame(textFrame(message));
   }
+
+  /** Sends a message that is already a frame, perhaps to many sockets. */
+  sendFrame(frame: Buffer): void {
+    if (this.#batch === nothing) setImmediate(this.#flush);
+    this.#batch = this.#batch.and(frame);
+    if (this.#batch.size > maxBatch) this.#flush();
+  }
+
+  /**
+   * Writes the batch below `ws`, which writes each of its own frames as a whole. A client that is too slow is
+   * disconnected, since its backlog would grow without end.
+   */
+  readonly #flush = (): void => {
+    const batch = this.#batch;
+    this.#batch = nothing;
+    if (batch === nothing || this.#socket.readyState !== this.#socket.OPEN) return;
+    if (this.#raw.writableLength > maxWaiting) this.#socket.terminate();
+    else this.#raw.write(batch.bytes());
+  };
 
   /** Reports an error to the client, which stays connected. */
   sendError(error: ProtocolError): void {
@@ -96,8 +121,10 @@ export class Connection {
 
   /** Closes the socket with a reason. It does not wait for an answer: the client may be long gone. */
   close(error: ProtocolError): void {
-    const isBehind = this.#socket.bufferedAmount > 0;
+    this.#flush();
+    const isBehind = this.#raw.writableLength > 0;
     this.sendError(error);
+    this.#flush();
     this.#socket.close(error.code, error.message);
     if (isBehind) this.#socket.terminate();
     else {

@@ -20,6 +20,11 @@ interface Reader {
   isBehind: boolean;
 }
 
+/** A broadcast whose data is JSON. */
+export interface WrittenBroadcast extends Omit<Broadcast, 'data'> {
+  json: string;
+}
+
 /** The reader, and how much they have not received yet. */
 export type NewReader = Pick<Reader, 'threadId' | 'userId' | 'credential' | 'backlog'>;
 
@@ -45,13 +50,13 @@ export class EventLines {
     return [...this.#readers].filter((reader) => reader.userId === userId).length;
   }
 
-  /** Sends a broadcast of a thread. */
-  publish(threadId: string, { audience, event, data }: Broadcast): void {
+  /** Sends an event of a thread. */
+  publish(threadId: string, { audience, event, json }: WrittenBroadcast): void {
     const readers = [...this.#readers].filter(
       (reader) => reader.threadId === threadId && isInAudience(audience, reader.userId),
     );
     if (readers.length === 0) return;
-    const text = `id: ${newId()}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+    const text = `id: ${newId()}\nevent: ${event}\ndata: ${json}\n\n`;
     for (const reader of readers) write(reader, text);
   }
 

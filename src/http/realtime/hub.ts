@@ -1,7 +1,7 @@
 import { Groups } from '../../base/groups.ts';
 import { Channel } from './channel.ts';
 import type { Connection, Grant } from './connection.ts';
-import { encodeData, frame, type Member, type ProtocolError, protocolErrors } from './protocol.ts';
+import { frame, type Member, type ProtocolError, protocolErrors } from './protocol.ts';
 
 /** All connected sockets, and the channels they listen to. */
 export class Hub {
@@ -77,10 +77,10 @@ export class Hub {
     return names.some((name) => this.#channels.has(name));
   }
 
-  /** Sends an event to all sockets on some channels. The data is encoded once. */
-  publish(names: readonly string[], event: string, data: unknown): void {
+  /** Sends an event, whose data is JSON, to all sockets on some channels. */
+  publish(names: readonly string[], event: string, json: string): void {
     if (!this.hasListeners(names)) return;
-    const encoded = encodeData(data);
+    const encoded = JSON.stringify(json);
     for (const name of names) this.#channels.get(name)?.send(frame(event, encoded, name));
   }
 

@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
-import type { Audience, Broadcast } from '../../../src/http/realtime/audience.ts';
-import { EventLines } from '../../../src/http/realtime/event-lines.ts';
+import type { Audience } from '../../../src/http/realtime/audience.ts';
+import { EventLines, type WrittenBroadcast } from '../../../src/http/realtime/event-lines.ts';
 
 const ada = { threadId: 'thread', userId: 'ada', credential: undefined, backlog: () => 0 };
-const news = (data: unknown, audience: Audience = { to: 'all' }): Broadcast => ({
+const news = (data: unknown, audience: Audience = { to: 'all' }): WrittenBroadcast => ({
   audience,
   event: 'new.message',
-  data,
+  json: JSON.stringify(data),
 });
 
 test.each<[string, Audience, boolean]>([

@@ -42,7 +42,7 @@ test('hears what is sent to its private channel', async () => {
   const channel = clientOf('ada').subscribe('private-messenger.user.ada');
   const heard = next(channel, 'new.message');
   await next(channel, 'pusher:subscription_succeeded');
-  server.pusher.hub.publish([channel.name], 'new.message', { body: 'hi' });
+  server.pusher.hub.publish([channel.name], 'new.message', '{"body":"hi"}');
   expect(await heard).toEqual({ body: 'hi' });
   expect(server.asked).toContain('application/x-www-form-urlencoded');
 });

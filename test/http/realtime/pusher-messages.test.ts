@@ -146,7 +146,7 @@ test('a client that does not read is cut, and the others hear everything', async
   const channel = `${room}-slow`;
   const [slow, quick] = [await server.listener(channel, 'slow'), await server.listener(channel, 'quick')];
   slow.socket.pause();
-  const data = 'x'.repeat(100_000);
+  const data = JSON.stringify('x'.repeat(100_000));
   let heard = 0;
   for (let last = ''; last !== 'pusher_internal:member_removed'; heard += 1) {
     server.pusher.hub.publish([channel], 'news', data);
@@ -160,7 +160,7 @@ test('five hundred sockets of twenty people each hear each event, in order', asy
   const people = Array.from({ length: 500 }, (_, index) => `person ${index % 20}`);
   const crowd = await Promise.all(people.map((person) => server.listener(channel, person)));
   const events = Array.from({ length: 20 }, (_, index) => `event ${index}`);
-  for (const event of events) server.pusher.hub.publish([channel], event, { event });
+  for (const event of events) server.pusher.hub.publish([channel], event, JSON.stringify({ event }));
   const heard = await Promise.all(crowd.map((client) => client.heard()));
   const wrong = heard.filter((all) => {
     const published = all.flatMap(({ event }) => (event.startsWith('pusher') ? [] : event));

@@ -236,7 +236,7 @@ describe('subscribing', () => {
   test('twice is as once', async () => {
     const client = await server.listener(ada);
     await client.ask(server.subscription(client, ada));
-    server.pusher.hub.publish([ada], 'hello', {});
+    server.pusher.hub.publish([ada], 'hello', '{}');
     expect(await client.heard()).toEqual([{ event: 'hello', channel: ada, data: {} }]);
   });
 });
@@ -269,7 +269,7 @@ describe('members', () => {
     const other = await server.listener(channel, 'ada');
     server.outsiders.add('zed');
     server.pusher.hub.expel(channel, 'zed');
-    server.pusher.hub.publish([channel], 'secret', {});
+    server.pusher.hub.publish([channel], 'secret', '{}');
     const heard = await Promise.all(sockets.map((socket) => socket.heard()));
     const events = heard.flat().map(({ event }) => event);
     expect(new Set(events)).toEqual(new Set(['pusher_internal:member_added']));
@@ -295,7 +295,7 @@ describe('members', () => {
     hub.grant(client.socketId, { channel: second, userId: 'ada', credential: 'second' });
     hub.grant(client.socketId, { channel: second, userId: 'ada', credential: undefined });
     hub.revoke('first', gone);
-    hub.publish([first, second], 'news', {});
+    hub.publish([first, second], 'news', '{}');
     expect(await client.heard()).toEqual([
       refusal(4009),
       subscriptionError(first),
