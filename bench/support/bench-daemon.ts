@@ -25,6 +25,36 @@ export interface Ready {
   realtime: { url: string; key: string };
 }
 
+/** Creates a workspace without limits on requests. */
+export function makeWorkspace(bots: object): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'messenger-bench-'));
+  const config = {
+    bots,
+    http: { port: 0, rateLimits: { api: 0, message: 0 } },
+    logs: { level: 'error' },
+  };
+  writeFileSync(path.join(folder, 'messenger.config.mjs'), `export default ${JSON.stringify(config)};`);
+  return folder;
+}
+
+/** Starts the daemon of a workspace. */
+export async function serve(folder: string): Promise<{ child: ChildProcess; ready: Ready }> {
+  const child = spawn(process.execPath, [packageFile('bin/messenger.js'), 'serve', '--json', '--quiet'], {
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [line] = await once(createInterface(child.stdout), 'line');
+  return { child, ready: JSON.parse(line) };
+}
+
+/** Stops a daemon and removes its workspace. */
+export async function stop(child: ChildProcess, folder: string): Promise<void> {
+  const exit = once(child, 'exit');
+  child.kill();
+  await exit;
+  rmSync(folder, { recursive: true });
+}
+
 /** A real daemon in a workspace of its own, with a person and a bot in each of its groups. */
 export class BenchDaemon {
   readonly people: readonly BenchPerson[];
@@ -36,22 +66,11 @@ export class BenchDaemon {
    * @param actions how many actions the bot of each group has, of which one answers
    */
   static async start({ groups, actions }: { groups: number; actions: number }): Promise<BenchDaemon> {
-    const folder = mkdtempSync(path.join(tmpdir(), 'messenger-bench-'));
+    const folder = makeWorkspace({ enabled: true, concurrency: 16 });
     mkdirSync(path.join(folder, 'bots'));
     writeFileSync(path.join(folder, 'bots', 'Answerer.ts'), handler);
-    const config = {
-      bots: { enabled: true, concurrency: 16 },
-      http: { port: 0, rateLimits: { api: 0, message: 0 } },
-      logs: { level: 'error' },
-    };
-    writeFileSync(path.join(folder, 'messenger.config.mjs'), `export default ${JSON.stringify(config)};`);
     const seats = await makeSeats(folder, groups, actions);
-    const child = spawn(process.execPath, [packageFile('bin/messenger.js'), 'serve', '--json', '--quiet'], {
-      cwd: folder,
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    const [line] = await once(createInterface(child.stdout), 'line');
-    const ready: Ready = JSON.parse(line);
+    const { child, ready } = await serve(folder);
     const people = await Promise.all(seats.map((seat) => BenchPerson.connect(ready, seat)));
     return new BenchDaemon(folder, child, people);
   }
@@ -64,10 +83,7 @@ export class BenchDaemon {
 
   async stop(): Promise<void> {
     for (const person of this.people) person.close();
-    const exit = once(this.#process, 'exit');
-    this.#process.kill();
-    await exit;
-    rmSync(this.#folder, { recursive: true });
+    await stop(this.#process, this.#folder);
   }
 }
 
