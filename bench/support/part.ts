@@ -5,9 +5,9 @@ import { once } from 'node:events';
 export class Part<Question extends object, Answer> {
   readonly #process: ChildProcess;
 
-  /** Starts the benchmark again, with the name of the part as its argument. */
-  constructor(name: string) {
-    this.#process = fork(process.argv[1] ?? '', [name], { execArgv: [] });
+  /** Starts the benchmark again with an argument that says which part it is, or starts another file. */
+  constructor(argument: string, file = process.argv[1] ?? '') {
+    this.#process = fork(file, [argument], { execArgv: [] });
     this.#process.once('exit', (code) => {
       if (code) process.exit(code);
     });
