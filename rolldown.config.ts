@@ -23,6 +23,7 @@ export const program: BuildOptions = {
     'library/index': 'src/library/index.ts',
     'cli/main': 'src/cli/main.ts',
     'sandbox/describe-library': 'src/sandbox/describe-library.ts',
+    'sandbox/compiler-main': 'src/sandbox/compiler-main.ts',
     'sandbox/host-main': 'src/sandbox/host-main.ts',
     'sandbox/parent-watch': 'src/sandbox/parent-watch.ts',
     'sandbox/worker-main': 'src/sandbox/worker-main.ts',

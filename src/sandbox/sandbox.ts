@@ -14,6 +14,7 @@ import { readSources, type Sources } from '../config/local-imports.ts';
 import { type ActionLimits, defaultActionLimits } from '../domain/limits.ts';
 import { maxStarts } from '../domain/run.ts';
 import { wellFormed } from '../domain/well-formed.ts';
+import { Compiler } from './compiler.ts';
 import { libraryName } from './library-name.ts';
 import { type PoolOptions, WorkerPool } from './pool.ts';
 import type {
@@ -74,6 +75,8 @@ export class Sandbox {
   readonly #loading = new Stagger(Math.max(2, availableParallelism()), staggerTime);
   /** If its process dies while it runs alone there, it is the cause. */
   readonly #alone = pLimit(aloneConcurrency);
+  /** Without isolation, the compiler of this process serves all files. */
+  readonly #compiler: Compiler | undefined;
   readonly #onOutput: SandboxOptions['onOutput'];
   #timeout: number;
   #limits: ActionLimits;
@@ -85,6 +88,7 @@ export class Sandbox {
     this.#timeout = options.timeout;
     this.#limits = options.limits ?? defaultActionLimits;
     this.#environment = options.environment;
+    if (options.isolation !== 'none') this.#compiler = new Compiler(options.workspace);
     this.#pool = new WorkerPool(options);
   }
 
@@ -122,9 +126,12 @@ export class Sandbox {
   /**
    * Describes changed files again. From then on new workers run their new code. Operations in progress finish
    * with the version they began with.
+   *
+   * @param sources these files and what they import, to be compiled
    */
-  async reload(files: readonly string[]): Promise<Description[]> {
+  async reload(files: readonly string[], sources = files): Promise<Description[]> {
     const start = this.#pool.moment();
+    await this.#compiler?.compile(sources);
     const descriptions = await Promise.all(files.map((file) => this.#describe(file)));
     this.#pool.outdate(files, start);
     this.keepReady();
@@ -214,8 +221,8 @@ export class Sandbox {
   }
 
   /** Ends all workers. Callers that wait for one get an error, and nothing can be run any more. */
-  close(): Promise<void> {
-    return this.#pool.close();
+  async close(): Promise<void> {
+    await Promise.all([this.#pool.close(), this.#compiler?.close()]);
   }
 
   async #describe(file: string): Promise<Description> {

@@ -189,7 +189,8 @@ export class WorkspaceHandlers {
   /** Reads files until none changes while it is read, so that the stored sources match the result. */
   async #readAgain(files: readonly string[], rounds = 5): Promise<void> {
     const unsettled = await this.#whileReading(files, async (readings) => {
-      const described = await this.#sandbox.reload(files);
+      const sources = new Set(readings.flatMap((reading) => [...reading.sources.keys()]));
+      const described = await this.#sandbox.reload(files, [...sources]);
       return readings.filter((reading, index) => {
         const now = this.#sandbox.readSources(reading.file);
         const isSettled = rounds === 0 || isDeepStrictEqual(now, reading.sources);
