@@ -25,7 +25,7 @@ function isLink(file: string): boolean {
  * Watches for links that change their target. The system reports changes inside a folder, but not that a link
  * on the path to it was changed, as deploys do with `current → releases/2`.
  *
- * @param paths called at every check; paths that never were links cost next to nothing
+ * @param paths called at every check; returns what may have become a link. Known links are checked in any case.
  * @param onRetarget receives the links whose target changed
  */
 export function watchLinks(
@@ -34,13 +34,9 @@ export function watchLinks(
 ): { close(): void } {
   const known = new Map<string, string | undefined>();
   const check = () => {
-    const retargeted: string[] = [];
-    for (const file of paths()) {
-      if (!known.has(file) && !isLink(file)) continue;
-      const target = targetOf(file);
-      if (known.has(file) && known.get(file) !== target) retargeted.push(file);
-      known.set(file, target);
-    }
+    const retargeted = [...known].filter(([file, target]) => targetOf(file) !== target).map(([file]) => file);
+    const found = [...paths()].filter((file) => !known.has(file) && isLink(file));
+    for (const file of [...retargeted, ...found]) known.set(file, targetOf(file));
     if (retargeted.length > 0) onRetarget(retargeted);
   };
   check();

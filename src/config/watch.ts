@@ -32,9 +32,18 @@ export async function watchFiles(
   const ignored = (file: string) => isInIgnoredFolder(folder, file) || !isWanted(wanted, path.resolve(file));
   // Editors replace files, so a file that is removed and created again at once counts as changed.
   const note = (files: readonly string[]) => reports.note(files.map((file) => path.resolve(file)));
+  /** Whether any path may have become a link. Most workspaces have hundreds of files, and no link. */
+  let mayHaveLinks = true;
+  const searchLinks = () => {
+    mayHaveLinks = true;
+  };
   const open = async () => {
     const watcher = watch(folder, { ignoreInitial: true, ignored, atomic: 50 });
-    watcher.on('all', (_, file) => note([file])).on('error', onError);
+    watcher
+      .on('all', (_, file) => note([file]))
+      .on('raw', searchLinks)
+      .on('error', onError);
+    searchLinks();
     await new Promise<void>((ready) => watcher.once('ready', () => ready()));
     return watcher;
   };
@@ -53,7 +62,11 @@ export async function watchFiles(
     ]);
   };
   const links = watchLinks(
-    () => [...wanted, ...filesBelow(watcher.getWatched(), folder)],
+    () => {
+      const paths = mayHaveLinks ? [...wanted, ...filesBelow(watcher.getWatched(), folder)] : [];
+      mayHaveLinks = false;
+      return paths;
+    },
     (retargeted) => {
       restarting = restarting.then(() => onRetarget(retargeted)).catch(onError);
     },
@@ -62,6 +75,7 @@ export async function watchFiles(
     add: (more) => {
       const unknown = more.filter((file) => !isWanted(wanted, file));
       for (const file of unknown) wanted.add(file);
+      searchLinks();
       // Not during a restart: adding to a closed watcher would reopen it, and nobody would close it.
       restarting = restarting.then(() => void watcher.add(unknown)).catch(onError);
     },

@@ -1,5 +1,5 @@
 import { EventEmitter, once } from 'node:events';
-import { rmSync } from 'node:fs';
+import { linkSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { watchFiles } from '../../src/config/watch.ts';
@@ -53,3 +53,34 @@ test('a file that is removed, made again and removed is reported each time', asy
     Array(3).fill(['bots/a.ts']),
   );
 });
+
+// Links need a right on Windows that few have.
+test.skipIf(process.platform === 'win32')(
+  'a file that has become a link is reported when a link on the way to its target is turned',
+  async () => {
+    const { folder, after } = await watched();
+    const releases = temporaryFolder();
+    // The same file in both, so that only where the link leads is another.
+    writeFiles(releases, { '1/a.ts': '1', '2/b.ts': '' });
+    linkSync(path.join(releases, '1/a.ts'), path.join(releases, '2/a.ts'));
+    const turn = (link: string, target: string) => {
+      symlinkSync(target, `${link}.new`);
+      renameSync(`${link}.new`, link);
+    };
+    const current = path.join(releases, 'current');
+    turn(current, path.join(releases, '1'));
+    await after(() => turn(path.join(folder, 'bots/a.ts'), path.join(current, 'a.ts')));
+    let reported: string[] = [];
+    void after(() => {}).then((files) => {
+      reported = files;
+    });
+    let release = 1;
+    // More than once, because the new link must be found before.
+    const turned = () => {
+      release = 3 - release;
+      turn(current, path.join(releases, String(release)));
+      return reported;
+    };
+    await expect.poll(turned, { interval: 300, timeout: 10_000 }).toEqual(['bots/a.ts']);
+  },
+);
