@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { BuildOptions, OutputOptions } from 'rolldown';
+import { leanCommander } from './scripts/lean-commander.ts';
 import { writeSoftwareList } from './scripts/software-list.ts';
 import { thirdPartyNotices } from './scripts/third-party-notices.ts';
 
@@ -12,6 +13,14 @@ const { dependencies } = JSON.parse(readFileSync(file('package.json'), 'utf8'));
 const external = [...Object.keys(dependencies), 'sharp'].map((name) => new RegExp(`^${name}(/|$)`));
 
 const output: OutputOptions = { dir: 'dist', format: 'esm', chunkFileNames: '[name]-[hash].js' };
+
+/** The modules of `src/base/` that every process loads. */
+const base =
+  /[\\/]src[\\/]base[\\/](?:command-line|cut-text|error-catalogue|error-json|errors|field-errors|nearest|package-file|system-error|terminal-text)\.ts$|[\\/]fastest-levenshtein[\\/]/;
+
+/** The modules that every command loads. */
+const start =
+  /[\\/]src[\\/]cli[\\/](?:closed-output|commands|cwd|print|program|repeated-options|report|text)\.ts$|[\\/]node_modules[\\/]commander[\\/]/;
 
 /**
  * One build for everything: the CLI, the workers and the two doors for authors share chunks,
@@ -41,8 +50,17 @@ export const program: BuildOptions = {
       'react-devtools-core': file('scripts/stubs/react-devtools-core.ts'),
     },
   },
-  plugins: [thirdPartyNotices(), writeSoftwareList(file('.'))],
-  output,
+  plugins: [leanCommander(), thirdPartyNotices(), writeSoftwareList(file('.'))],
+  // To open a file takes longer than to read it. What is not here is split by who needs it.
+  output: {
+    ...output,
+    codeSplitting: {
+      groups: [
+        { name: 'base', test: base },
+        { name: 'start', test: start },
+      ],
+    },
+  },
 };
 
 /** zod for handlers, whole and by itself: what the program uses of it is a fifth. */

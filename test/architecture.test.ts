@@ -125,6 +125,7 @@ describe('parts', () => {
     'src/sandbox/describe-library.ts',
     'src/sandbox/loader.ts',
     'src/sandbox/sandbox.ts',
+    'src/sandbox/spawn-inside.ts',
     'src/services/files/validate-upload.ts',
   ];
 

@@ -15,73 +15,13 @@ export interface CommandEntry {
   load: () => Promise<CommandFile>;
 }
 
-/** All commands. A command's file is loaded only when it is used, so that start-up stays fast. */
+/** All commands, ordered by name. A command's file is loaded only when it is used, so that start-up stays fast. */
 export const commands: readonly CommandEntry[] = [
-  {
-    name: 'simulate',
-    aliases: [],
-    summary: 'Talk to your bots in a playground group',
-    load: () => import('./commands/simulate.ts'),
-  },
-  {
-    name: 'serve',
-    aliases: [],
-    summary: 'Run the daemon in the foreground until you stop it',
-    load: () => import('./commands/serve.ts'),
-  },
-  {
-    name: 'daemon',
-    aliases: [],
-    summary: 'Start, stop and inspect the daemon in the background',
-    load: () => import('./commands/daemon.ts'),
-  },
-  {
-    name: 'queue:work',
-    aliases: [],
-    summary: 'Answer messages in a separate process next to the daemon',
-    load: () => import('./commands/queue-work.ts'),
-  },
-  {
-    name: 'make:bot',
-    aliases: [],
-    summary: 'Create a bot handler in bots/',
-    load: () => import('./commands/make-bot.ts'),
-  },
-  {
-    name: 'test-resolve',
-    aliases: ['testResolve'],
-    summary: 'Check the parameters of a handler without attaching it',
-    load: () => import('./commands/test-resolve.ts'),
-  },
   {
     name: 'attach',
     aliases: [],
     summary: 'Attach a handler to a bot of a group',
     load: () => import('./commands/attach.ts'),
-  },
-  {
-    name: 'make:packaged-bot',
-    aliases: [],
-    summary: 'Create a packaged bot in bots/',
-    load: () => import('./commands/make-packaged-bot.ts'),
-  },
-  {
-    name: 'test-installs',
-    aliases: ['testInstalls'],
-    summary: 'Check the handlers and parameters that a packaged bot installs',
-    load: () => import('./commands/test-installs.ts'),
-  },
-  {
-    name: 'install',
-    aliases: [],
-    summary: 'Install a packaged bot in a group',
-    load: () => import('./commands/install.ts'),
-  },
-  {
-    name: 'uninstall',
-    aliases: [],
-    summary: 'Remove a bot from a group',
-    load: () => import('./commands/uninstall.ts'),
   },
   {
     name: 'bots',
@@ -96,10 +36,10 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/bots-restore.ts'),
   },
   {
-    name: 'purge:bots',
+    name: 'daemon',
     aliases: [],
-    summary: 'Delete bots that were removed long ago, with their files',
-    load: () => import('./commands/purge-bots.ts'),
+    summary: 'Start, stop and inspect the daemon in the background',
+    load: () => import('./commands/daemon.ts'),
   },
   {
     name: 'failed',
@@ -108,10 +48,70 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/failed.ts'),
   },
   {
+    name: 'install',
+    aliases: [],
+    summary: 'Install a packaged bot in a group',
+    load: () => import('./commands/install.ts'),
+  },
+  {
+    name: 'make:bot',
+    aliases: [],
+    summary: 'Create a bot handler in bots/',
+    load: () => import('./commands/make-bot.ts'),
+  },
+  {
+    name: 'make:packaged-bot',
+    aliases: [],
+    summary: 'Create a packaged bot in bots/',
+    load: () => import('./commands/make-packaged-bot.ts'),
+  },
+  {
+    name: 'purge:bots',
+    aliases: [],
+    summary: 'Delete bots that were removed long ago, with their files',
+    load: () => import('./commands/purge-bots.ts'),
+  },
+  {
+    name: 'queue:work',
+    aliases: [],
+    summary: 'Answer messages in a separate process next to the daemon',
+    load: () => import('./commands/queue-work.ts'),
+  },
+  {
     name: 'retry',
     aliases: [],
     summary: 'Retry a failed action',
     load: () => import('./commands/retry.ts'),
+  },
+  {
+    name: 'serve',
+    aliases: [],
+    summary: 'Run the daemon in the foreground until you stop it',
+    load: () => import('./commands/serve.ts'),
+  },
+  {
+    name: 'simulate',
+    aliases: [],
+    summary: 'Talk to your bots in a playground group',
+    load: () => import('./commands/simulate.ts'),
+  },
+  {
+    name: 'test-installs',
+    aliases: ['testInstalls'],
+    summary: 'Check the handlers and parameters that a packaged bot installs',
+    load: () => import('./commands/test-installs.ts'),
+  },
+  {
+    name: 'test-resolve',
+    aliases: ['testResolve'],
+    summary: 'Check the parameters of a handler without attaching it',
+    load: () => import('./commands/test-resolve.ts'),
+  },
+  {
+    name: 'uninstall',
+    aliases: [],
+    summary: 'Remove a bot from a group',
+    load: () => import('./commands/uninstall.ts'),
   },
   {
     name: 'user:token',

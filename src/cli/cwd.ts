@@ -1,4 +1,3 @@
-import { chdir } from 'node:process';
 import type { Command } from 'commander';
 import { createError } from '../base/errors.ts';
 import { systemReason } from '../base/system-error.ts';
@@ -35,7 +34,7 @@ export function extractFolder(given: readonly string[]): ExtractedFolder {
  */
 export function enterFolder(folder: string): void {
   try {
-    chdir(folder);
+    process.chdir(folder);
   } catch (error) {
     throw createError(
       'WRONG_USE',

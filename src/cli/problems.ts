@@ -1,4 +1,4 @@
-import type { HandlersApp } from '../app.ts';
+import type { HandlersApp } from '../app/open-handlers.ts';
 import { messageOf } from '../base/errors.ts';
 import { printWarning } from './print.ts';
 import { escapeControls } from './text.ts';

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import manifest from '../../package.json' with { type: 'json' };
 import { withProgramName } from '../base/command-line.ts';
 import { createError } from '../base/errors.ts';
-import { packageFile } from '../base/package-file.ts';
 import { commands, findCommand, nearestCommand } from './commands.ts';
 import { enterFolder, extractFolder, withFolder } from './cwd.ts';
 import { rejectRepeated } from './repeated-options.ts';
@@ -49,13 +48,12 @@ async function buildProgram(asked = '--help'): Promise<Command> {
 function newProgram(): Command {
   return withFolder(new Command('messenger'))
     .description('Write chat bots in TypeScript: scaffold, check and try them in one tool.')
-    .version(version(), '-V, --version')
+    .version(manifest.version, '-V, --version')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => process.stdout.write(withProgramName(text)),
       writeErr: (text) => process.stderr.write(withProgramName(text)),
     })
-    .configureHelp({ sortSubcommands: true })
     .showHelpAfterError('Add --help to see how it is used.')
     .helpCommand(false)
     .addHelpText(
@@ -75,5 +73,3 @@ function normalise(words: readonly string[]): string[] {
   if (first === 'help') return rest.length > 0 ? [...normalise(rest), '--help'] : ['--help'];
   return [findCommand(first)?.name ?? first, ...rest];
 }
-
-const version = (): string => JSON.parse(readFileSync(packageFile('package.json'), 'utf8')).version;

@@ -1,4 +1,4 @@
-import { openHandlers } from '../app.ts';
+import { openHandlers } from '../app/open-handlers.ts';
 import { createError } from '../base/errors.ts';
 import { handlerFiles, type Workspace } from '../config/workspace.ts';
 

@@ -2,10 +2,6 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { deserialize, serialize } from 'node:v8';
 import { outsideRequests } from '../base/authorizing.ts';
 import { asError } from '../base/errors.ts';
-import { FileRunner } from './file-runner.ts';
-import { type Output, withOutput } from './inside-output.ts';
-import { importOwnModules, Loader } from './loader.ts';
-import { Printing } from './printing.ts';
 import type { FromWorker } from './protocol.ts';
 import type { SpawnWorker } from './transport.ts';
 
@@ -26,23 +22,14 @@ export const spawnInside: SpawnWorker = ({ workspace, environment }, listener) =
     });
   };
   const send = (message: FromWorker): void => deliver(message, listener.onMessage);
-  const output: Output = { stdout: { write: () => true }, stderr: { write: () => true } };
-  const start = async (): Promise<FileRunner> => {
-    const loader = Loader.create(workspace, await importOwnModules(workspace), { moduleCache: false });
-    const printing = new Printing((message) => send({ ...message, token: runner.lastToken }));
-    printing.capture(output.stdout);
-    printing.capture(output.stderr);
-    const runner = new FileRunner({ workspace, loader, send, finishPrinting: () => printing.finish() });
-    send({ type: 'ready' });
-    return runner;
-  };
-  const starting = start();
+  // Loaded here because it is a worker's whole code, which other workers load in processes of their own.
+  const starting = import('./inside-runner.ts').then(({ startInside }) => startInside(workspace, send));
   starting.catch((error) => listener.onDeath({ error: asError(error) }));
   return {
     send: (message) =>
       deliver(message, async (copy) => {
-        const runner = await starting.catch(() => undefined);
-        outsideRequests('a handler', () => withOutput(output, () => runner?.receive(copy)));
+        const receive = await starting.catch(() => undefined);
+        outsideRequests('a handler', () => receive?.(copy));
       }),
     setBusy: () => {},
     isUsable: true,

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { openStorage } from '../../src/app.ts';
+import { openStorage } from '../../src/app/open-storage.ts';
 import { databaseFile } from '../../src/config/database-file.ts';
 import { findWorkspace } from '../../src/config/workspace.ts';
 import { messenger } from '../support/messenger.ts';

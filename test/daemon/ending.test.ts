@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { openStorage } from '../../src/app.ts';
+import { openStorage } from '../../src/app/open-storage.ts';
 import { serve } from '../../src/daemon/serve.ts';
 import { makeToken } from '../../src/services/users/tokens.ts';
 import { exactBot, posting } from '../support/bot-source.ts';

@@ -14,8 +14,9 @@ const entryPoints: Record<string, string> = {
   'messenger-bots/library': 'src/library/index.ts',
 };
 
-/** The file an import leads to, if it is one of ours. */
+/** The source file an import leads to, if it is one of ours. Our `package.json` is none. */
 function target(from: string, specifier: string): string | undefined {
+  if (specifier.endsWith('/package.json')) return undefined;
   if (!specifier.startsWith('.')) return entryPoints[specifier];
   return path.posix.join(path.posix.dirname(from), specifier);
 }

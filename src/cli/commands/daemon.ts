@@ -22,6 +22,7 @@ interface StopOptions {
 
 /** `messenger daemon start|stop|restart|status|logs` */
 export function define(command: Command): Command {
+  command.configureHelp({ sortSubcommands: true });
   command.addHelpText('after', '\nExample:\n  $ messenger daemon start\n  $ messenger daemon logs -f');
   withAddress(command.command('start'))
     .description('Start a daemon in the background.')

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { openStorage, type StorageApp } from '../../app.ts';
+import { openStorage, type StorageApp } from '../../app/open-storage.ts';
 import { daysAgo } from '../../base/clock.ts';
 import { findWorkspace } from '../../config/workspace.ts';
 import { isFolderLocked } from '../../daemon/lock.ts';

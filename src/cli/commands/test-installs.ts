@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { openHandlers } from '../../app.ts';
+import { openHandlers } from '../../app/open-handlers.ts';
 import type { TestedInstalls } from '../../authoring/packaged-bot.ts';
 import { fieldLines } from '../../base/field-errors.ts';
 import { findWorkspace } from '../../config/workspace.ts';

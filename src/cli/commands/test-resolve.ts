@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { openHandlers } from '../../app.ts';
+import { openHandlers } from '../../app/open-handlers.ts';
 import { errorJson } from '../../base/error-json.ts';
 import { type FieldErrors, invalidParameters } from '../../base/errors.ts';
 import { fieldLines } from '../../base/field-errors.ts';

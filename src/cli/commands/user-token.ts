@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { openStorage, type StorageApp } from '../../app.ts';
+import { openStorage, type StorageApp } from '../../app/open-storage.ts';
 import { createError } from '../../base/errors.ts';
 import { findWorkspace } from '../../config/workspace.ts';
 import { personName } from '../../domain/name.ts';

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type App, openApp, openStorage, type StorageApp } from '../../app.ts';
+import { openStorage, type StorageApp } from '../../app/open-storage.ts';
+import { type App, openApp } from '../../app.ts';
 import { createError, MessengerError } from '../../base/errors.ts';
 import { fileIdentity } from '../../base/file-identity.ts';
 import type { Workspace } from '../../config/workspace.ts';

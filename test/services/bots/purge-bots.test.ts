@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { openStorage } from '../../../src/app.ts';
+import { openStorage } from '../../../src/app/open-storage.ts';
 import { daysAgo, MovableClock, timestamp } from '../../../src/base/clock.ts';
 import { botFolder } from '../../../src/domain/file-path.ts';
 import { archiveBot, restoreBot } from '../../../src/services/bots/archive-bot.ts';

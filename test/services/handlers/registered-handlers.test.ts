@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { openHandlers } from '../../../src/app.ts';
+import { openHandlers } from '../../../src/app/open-handlers.ts';
 import { botSource } from '../../support/bot-source.ts';
 import { watchStarted } from '../../support/processes.ts';
 import { makeWorkspace } from '../../support/workspace.ts';

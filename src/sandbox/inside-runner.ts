@@ -1,0 +1,20 @@
+import { FileRunner } from './file-runner.ts';
+import { type Output, withOutput } from './inside-output.ts';
+import { importOwnModules, Loader } from './loader.ts';
+import { Printing } from './printing.ts';
+import type { FromWorker, ToWorker } from './protocol.ts';
+
+/** Starts what runs a file inside this process. Returns how it receives messages. */
+export async function startInside(
+  workspace: string,
+  send: (message: FromWorker) => void,
+): Promise<(message: ToWorker) => void> {
+  const output: Output = { stdout: { write: () => true }, stderr: { write: () => true } };
+  const loader = Loader.create(workspace, await importOwnModules(workspace), { moduleCache: false });
+  const printing = new Printing((message) => send({ ...message, token: runner.lastToken }));
+  printing.capture(output.stdout);
+  printing.capture(output.stderr);
+  const runner = new FileRunner({ workspace, loader, send, finishPrinting: () => printing.finish() });
+  send({ type: 'ready' });
+  return (message) => withOutput(output, () => runner.receive(message));
+}
