@@ -3,7 +3,6 @@ import {
   catalogueSettings,
   type HandlersOptions,
   handlerWarnings,
-  messageLimitOf,
   openSandbox,
   type Warned,
 } from './app/open-handlers.ts';
@@ -20,6 +19,7 @@ import {
   settingsAfterReload,
   settingsOf,
 } from './config/settings.ts';
+import { messageLimitOf } from './config/upload-limits.ts';
 import { EventBus } from './domain/event.ts';
 import { SqliteQueue } from './queue/sqlite-queue.ts';
 import { ThreadTriggers } from './services/answering/thread-triggers.ts';
@@ -111,7 +111,7 @@ function reconfigureHandlers(
   catalogue.configure(catalogueSettings(options, config));
   sandbox.setLimits({
     ...config.bots,
-    messageLimit: messageLimitOf(config),
+    messageLimit: messageLimitOf(config.uploads.limits),
     limits: actionLimitsOf(config),
   });
   sandbox.keepReady();

@@ -3,8 +3,10 @@ import { handlerEnvironment } from '../config/handler-environment.ts';
 import { loadConfig } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
 import { actionLimitsOf } from '../config/settings.ts';
+import { messageLimitOf } from '../config/upload-limits.ts';
 import { configWarnings } from '../config/warnings.ts';
 import { configFile, handlerFiles, type Workspace } from '../config/workspace.ts';
+import type { Hosts } from '../sandbox/hosts.ts';
 import { Sandbox } from '../sandbox/sandbox.ts';
 import { type CatalogueSettings, HandlerCatalogue } from '../services/handlers/handler-catalogue.ts';
 
@@ -15,6 +17,8 @@ export interface HandlersOptions {
   library?: boolean;
   /** Called with each line that handlers print. */
   onOutput?: (handler: string, line: string) => void;
+  /** Processes for handlers that were started before. Closed with what is opened. */
+  hosts?: Hosts | undefined;
 }
 
 /** Settings of a workspace that are ignored. */
@@ -80,13 +84,13 @@ export async function beginCatalogue(
 /** Milliseconds within which a file of the workspace must load. */
 const loadTimeout = 10_000;
 
-/** Bytes of the largest message from a handler: a file and its metadata. */
-export const messageLimitOf = ({ uploads }: Config): number =>
-  Math.max(...Object.values(uploads.limits)) * 1_024 + 1_048_576;
-
-export function openSandbox({ workspace, onOutput = () => {} }: HandlersOptions, config: Config): Sandbox {
+export function openSandbox(
+  { workspace, hosts, onOutput = () => {} }: HandlersOptions,
+  config: Config,
+): Sandbox {
   const { bots } = config;
   return new Sandbox({
+    hosts,
     environment: handlerEnvironment(config),
     isolation: bots.isolation,
     workspace: workspace.folder,
@@ -94,7 +98,7 @@ export function openSandbox({ workspace, onOutput = () => {} }: HandlersOptions,
     timeout: bots.timeout,
     loadTimeout,
     memory: bots.memory,
-    messageLimit: messageLimitOf(config),
+    messageLimit: messageLimitOf(config.uploads.limits),
     limits: actionLimitsOf(config),
     onOutput,
   });

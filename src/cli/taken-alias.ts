@@ -1,6 +1,6 @@
-import { openHandlers } from '../app/open-handlers.ts';
 import { createError } from '../base/errors.ts';
 import { handlerFiles, type Workspace } from '../config/workspace.ts';
+import { openHandlersOf } from './handlers.ts';
 
 /**
  * Rejects a class whose alias the workspace already has, since the new one could not be registered.
@@ -13,7 +13,7 @@ export async function assertAliasFree(
   { className, alias }: { className: string; alias: string },
 ): Promise<void> {
   if (handlerFiles(workspace).length === 0) return;
-  const { catalogue, close } = await openHandlers({ workspace });
+  const { catalogue, close } = await openHandlersOf(workspace);
   try {
     const present = kind === 'handlers' ? catalogue.own() : catalogue.registeredPackages();
     const taken = present.find((item) => item.alias === alias && item.class !== className);

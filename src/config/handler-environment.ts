@@ -1,5 +1,10 @@
 import type { Config } from './schema.ts';
 
+/** The settings that it depends on. */
+interface HandlerSettings extends Pick<Config, 'keys'> {
+  bots: Pick<Config['bots'], 'environment'>;
+}
+
 /** Variables that programs need to run, none of which holds secrets. */
 const harmless = [
   'HOME',
@@ -26,7 +31,7 @@ const harmless = [
  * @param declared what handlers declare in `static environment`
  */
 export function handlerEnvironment(
-  { bots, keys }: Config,
+  { bots, keys }: HandlerSettings,
   declared: readonly string[] = [],
   given = process.env,
 ): NodeJS.ProcessEnv {

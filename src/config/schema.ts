@@ -7,6 +7,7 @@ import { defaultActionLimits } from '../domain/limits.ts';
 import { maxMessageLength } from '../domain/message.ts';
 import { isFileAddress } from './database-file.ts';
 import { scheduleProblem } from './schedule.ts';
+import { defaultUploadLimits } from './upload-limits.ts';
 
 const keyName = /^[A-Za-z_]\w*$/;
 const keyNames = z.string().regex(keyName, 'must be the name of an environment variable');
@@ -103,10 +104,10 @@ export const configSchema = z.strictObject({
       /** The largest size of a file, in kilobytes. */
       limits: z
         .strictObject({
-          image: z.int().min(1).default(5120),
-          document: z.int().min(1).default(10240),
-          audio: z.int().min(1).default(10240),
-          video: z.int().min(1).default(15360),
+          image: z.int().min(1).default(defaultUploadLimits.image),
+          document: z.int().min(1).default(defaultUploadLimits.document),
+          audio: z.int().min(1).default(defaultUploadLimits.audio),
+          video: z.int().min(1).default(defaultUploadLimits.video),
         })
         .prefault({}),
       /** Which kinds of files may be sent. */

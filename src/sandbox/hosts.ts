@@ -4,13 +4,21 @@ import type { SpawnWorker, TransportListener, TransportOptions, WorkerTransport 
 /** How many retired hosts may finish their work. Beyond that the oldest is killed. */
 const maxBlocked = 4;
 
+type HostOptions = Pick<TransportOptions, 'messageLimit' | 'environment'>;
+
 /** Keeps one host for new workers, and the retired ones until they have finished. */
 export class Hosts {
   #current: Host | undefined;
-  /** The options of the last worker. */
-  #options: TransportOptions | undefined;
+  /** The options of the last worker, or of the host that was started before it. */
+  #options: HostOptions | undefined;
   readonly #all = new Set<Host>();
   #isClosed = false;
+
+  /** Starts the shared host before its first worker needs it. */
+  prepare(options: HostOptions): void {
+    this.#options = options;
+    this.#current ??= this.#start(options);
+  }
 
   /** Starts a worker in the shared host. */
   readonly spawn: SpawnWorker = (options, listener) => {
@@ -37,7 +45,7 @@ export class Hosts {
     await Promise.all([...this.#all].map((host) => host.kill()));
   }
 
-  #start({ messageLimit, environment }: TransportOptions): Host {
+  #start({ messageLimit, environment }: HostOptions): Host {
     const host: Host = new Host({
       messageLimit,
       environment,

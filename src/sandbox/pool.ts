@@ -16,6 +16,8 @@ export interface PoolOptions extends WorkerOptions {
   isolation?: Isolation;
   /** How many workers may be busy at once. */
   threads: number;
+  /** Those that were started before. Closed with the pool. */
+  hosts?: Hosts | undefined;
 }
 
 /** A caller waiting for a worker. */
@@ -44,7 +46,7 @@ const maxLingering = 4;
  */
 export class WorkerPool {
   #options: PoolOptions;
-  readonly #hosts = new Hosts();
+  readonly #hosts: Hosts;
   readonly #busy = new Set<SandboxWorker>();
   /** The idle workers, longest idle first. */
   #idle: SandboxWorker[] = [];
@@ -67,6 +69,7 @@ export class WorkerPool {
 
   constructor(options: PoolOptions) {
     this.#options = options;
+    this.#hosts = options.hosts ?? new Hosts();
   }
 
   /** How many workers were started so far, and how many exist now. */

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { openHandlers } from '../../app/open-handlers.ts';
 import type { TestedInstalls } from '../../authoring/packaged-bot.ts';
 import { fieldLines } from '../../base/field-errors.ts';
 import { findWorkspace } from '../../config/workspace.ts';
+import { openHandlersOf } from '../handlers.ts';
 import { printJson, testedInstallsJson } from '../json.ts';
 import { printLine } from '../print.ts';
 import { reportWarnings } from '../problems.ts';
@@ -24,9 +24,7 @@ Example:
     .action(testInstalls);
 
 async function testInstalls(name: string, options: { json?: boolean }): Promise<void> {
-  const { catalogue, sandbox, warnings, close } = await openHandlers({
-    workspace: findWorkspace(process.cwd()),
-  });
+  const { catalogue, sandbox, warnings, close } = await openHandlersOf(findWorkspace(process.cwd()));
   try {
     reportWarnings({ warnings });
     const tested = await sandbox.testInstalls(catalogue.getPackage(name));

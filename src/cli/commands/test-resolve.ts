@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { openHandlers } from '../../app/open-handlers.ts';
 import { errorJson } from '../../base/error-json.ts';
 import { type FieldErrors, invalidParameters } from '../../base/errors.ts';
 import { fieldLines } from '../../base/field-errors.ts';
@@ -7,6 +6,7 @@ import { findWorkspace } from '../../config/workspace.ts';
 import { attachDefaults } from '../../domain/bot-action.ts';
 import { parseParameters } from '../../domain/parameters.ts';
 import type { Operations } from '../../sandbox/protocol.ts';
+import { openHandlersOf } from '../handlers.ts';
 import { printJson, resolvedJson } from '../json.ts';
 import { printLine } from '../print.ts';
 import { reportWarnings } from '../problems.ts';
@@ -47,9 +47,7 @@ Example:
 async function testResolve(name: string, words: string[], options: Options): Promise<void> {
   const { values, texts } = parseParameters(words);
   const params = options.defaults ? { ...attachDefaults, ...values } : values;
-  const { catalogue, sandbox, warnings, close } = await openHandlers({
-    workspace: findWorkspace(process.cwd()),
-  });
+  const { catalogue, sandbox, warnings, close } = await openHandlersOf(findWorkspace(process.cwd()));
   try {
     reportWarnings({ warnings });
     const handler = catalogue.get(name);

@@ -1,0 +1,35 @@
+import { handlerEnvironment } from '../config/handler-environment.ts';
+import { defaultUploadLimits, messageLimitOf } from '../config/upload-limits.ts';
+import { configFile, handlerFiles, type Workspace } from '../config/workspace.ts';
+import { Hosts } from '../sandbox/hosts.ts';
+
+/**
+ * Starts the process for handlers, if the workspace needs it in any case, and opens something with it. To load the
+ * code for that takes about as long as the process needs to start.
+ *
+ * @param open passes the hosts on; import there what takes long to load
+ */
+export async function whileHostStarts<Opened>(
+  workspace: Workspace,
+  open: (hosts: Hosts | undefined) => Promise<Opened>,
+): Promise<Opened> {
+  const hosts = prepareHosts(workspace);
+  try {
+    return await open(hosts);
+  } catch (error) {
+    await hosts?.close();
+    throw error;
+  }
+}
+
+/** With a configuration it is known only later how handlers run, and with which variables. */
+function prepareHosts(workspace: Workspace): Hosts | undefined {
+  const isConfigured = configFile(workspace) !== undefined || process.env.MESSENGER_BOTS_ISOLATION;
+  if (isConfigured || handlerFiles(workspace).length === 0) return undefined;
+  const hosts = new Hosts();
+  hosts.prepare({
+    messageLimit: messageLimitOf(defaultUploadLimits),
+    environment: handlerEnvironment({ bots: { environment: [] }, keys: {} }),
+  });
+  return hosts;
+}
