@@ -26,7 +26,15 @@ export function duration(seconds: number): string {
 }
 
 /** A daemon's status as lines for people. */
-export function statusLines({ pid, url, uptime, bots, queue, runs, memory }: DaemonStatus): string[] {
+export async function statusLines({
+  pid,
+  url,
+  uptime,
+  bots,
+  queue,
+  runs,
+  memory,
+}: DaemonStatus): Promise<string[]> {
   const lines: Array<[string, string]> = [
     ['Daemon', `process ${pid} at ${url}, up ${duration(uptime)}, ${megabytes(memory.rss)}`],
     [
@@ -41,17 +49,17 @@ export function statusLines({ pid, url, uptime, bots, queue, runs, memory }: Dae
     ...lines.map(([name, text]) => `${name.padEnd(9)}${text}`),
     ...bots.loading.map((file) => `Loading  ${file}`),
     ...bots.problems.map((problem) => `Problem  ${problem}`),
-    ...slowest(runs.slowest),
+    ...(await slowest(runs.slowest)),
   ];
 }
 
 const queueText = ({ waiting, ready, running, failed }: DaemonStatus['queue']): string =>
   `${waiting + ready} waiting, ${running} running, ${failed} given up`;
 
-function slowest(handlers: DaemonStatus['runs']['slowest']): string[] {
+async function slowest(handlers: DaemonStatus['runs']['slowest']): Promise<string[]> {
   if (handlers.length === 0) return [];
   const rows = handlers.map(({ handler, runs, failed, average, slowest }) =>
     [handler, runs, failed, `${average} ms`, `${slowest} ms`].map(String),
   );
-  return ['', table(['SLOWEST HANDLERS', 'RUNS', 'FAILED', 'AVERAGE', 'SLOWEST'], rows)];
+  return ['', await table(['SLOWEST HANDLERS', 'RUNS', 'FAILED', 'AVERAGE', 'SLOWEST'], rows)];
 }

@@ -1,21 +1,12 @@
-import type { Command } from 'commander';
 import { type App, type AppOptions, openApp } from '../app.ts';
 import { findWorkspace } from '../config/workspace.ts';
 import { findDaemon } from '../daemon/info.ts';
-import { relayEvents } from '../daemon/relay.ts';
 import type { Thread } from '../domain/thread.ts';
 import type { User } from '../domain/user.ts';
 import { ensurePlayground } from '../services/bots/playground.ts';
 import { groupNamed, userNamed } from '../services/users/people.ts';
 import { printOutput, printProblem, reportProblems } from './problems.ts';
-import { userName } from './user-name.ts';
-
-/** Options of every command that acts in a group as a person. */
-export interface TargetOptions {
-  thread?: string;
-  as: string;
-  json?: boolean;
-}
+import type { TargetOptions } from './target-options.ts';
 
 /** What such a command works with. */
 export interface Target {
@@ -23,13 +14,6 @@ export interface Target {
   thread: Thread;
   user: User;
 }
-
-/** Adds `--thread`, `--as` and `--json` to a command. */
-export const withTarget = (command: Command, printed: string): Command =>
-  command
-    .option('--thread <name>', 'name or id of the group; by default the playground')
-    .option('--as <user>', 'the person to act as, who must be allowed to manage bots there', userName())
-    .option('--json', `print ${printed} as JSON`);
 
 /**
  * Opens the workspace, does the work in the chosen group, and closes the workspace. Events are forwarded to a
@@ -54,7 +38,7 @@ export async function inApp(
   const reports = { onOutput: printOutput, onError: printProblem };
   const app = await openApp({ workspace, botsEnabled: true, ...reports, ...opening });
   const daemon = findDaemon(workspace);
-  const relay = daemon && relayEvents(app.events, daemon);
+  const relay = daemon && (await import('../daemon/relay.ts')).relayEvents(app.events, daemon);
   try {
     reportProblems(app);
     await work(app);

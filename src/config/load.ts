@@ -30,7 +30,7 @@ export async function loadConfig(workspace: Workspace, environment = process.env
       where,
       `it must export an object by default, and exports ${nameOf(written)}`,
     );
-  const parsed = configSchema.safeParse(withEnvironment(written, environment));
+  const parsed = configSchema.safeParse(withEnvironment(written, environment), once);
   if (!parsed.success) throw createError('CONFIG_INVALID', where, issuesText(parsed.error, environment));
   const config = withKeys(parsed.data, environment);
   bots.mark(config);
@@ -39,6 +39,9 @@ export async function loadConfig(workspace: Workspace, environment = process.env
 
 const unsupportedType = (file: string): string =>
   `files of the type "${path.extname(file)}" are not read. Name it messenger.config.ts, and let it say "export default { … };"`;
+
+/** To compile a schema takes longer than to read one configuration. */
+const once = { jitless: true };
 
 /** Names a value's kind for an error. */
 function nameOf(value: unknown): string {

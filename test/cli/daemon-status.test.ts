@@ -29,8 +29,8 @@ const status: DaemonStatus = {
 };
 
 describe('a status for people', () => {
-  test('has a line for each part of the daemon', () => {
-    expect(statusLines(status)).toEqual([
+  test('has a line for each part of the daemon', async () => {
+    expect(await statusLines(status)).toEqual([
       'Daemon   process 7 at http://127.0.0.1:4711, up 1 h 1 min, 100 MB',
       'Bots     on, 1 handler, 2 packages',
       'Queue    3 waiting, 3 running, 4 given up (messenger-bots)',
@@ -39,8 +39,8 @@ describe('a status for people', () => {
     ]);
   });
 
-  test('says that bots are off, and that another process does the queue', () => {
-    const lines = statusLines({
+  test('says that bots are off, and that another process does the queue', async () => {
+    const lines = await statusLines({
       ...status,
       bots: { ...status.bots, enabled: false },
       queue: { ...status.queue, inline: false },
@@ -51,16 +51,14 @@ describe('a status for people', () => {
     ]);
   });
 
-  test('lists files that are being read, problems, and the slowest handlers', () => {
+  test('lists files that are being read, problems, and the slowest handlers', async () => {
     const slowest = [
       { handler: 'hello', runs: 3, failed: 1, average: 20, slowest: 1_234 },
       { handler: '天気', runs: 10, failed: 0, average: 5, slowest: 9 },
     ];
     const bots = { ...status.bots, loading: ['bots/A.ts'], problems: ['bots/B.ts: broken'] };
     expect(
-      statusLines({ ...status, bots, runs: { ...status.runs, slowest } })
-        .slice(5)
-        .join('\n'),
+      (await statusLines({ ...status, bots, runs: { ...status.runs, slowest } })).slice(5).join('\n'),
     ).toBe(
       [
         'Loading  bots/A.ts',

@@ -47,6 +47,6 @@ test.each<[string, string[], string[][], string[]]>([
     ],
     ['NAME      ON', '你好世界  yes', '👩‍👩‍👧‍👦        no', 'e\u0301         no'],
   ],
-])('a table %s', (_, head, rows, lines) => {
-  expect(table(head, rows).split('\n')).toEqual(lines);
+])('a table %s', async (_, head, rows, lines) => {
+  expect((await table(head, rows)).split('\n')).toEqual(lines);
 });

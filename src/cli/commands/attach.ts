@@ -3,7 +3,8 @@ import { parseParameters } from '../../domain/parameters.ts';
 import { attachHandler } from '../../services/bots/playground.ts';
 import { actionJson, printJson } from '../json.ts';
 import { printLine } from '../print.ts';
-import { inTarget, type TargetOptions, withTarget } from '../target.ts';
+import { inTarget } from '../target.ts';
+import { type TargetOptions, withTarget } from '../target-options.ts';
 
 /** `messenger attach reply '{…}'` */
 export const define = (command: Command): Command =>

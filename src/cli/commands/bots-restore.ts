@@ -3,7 +3,8 @@ import { restoreBot } from '../../services/bots/archive-bot.ts';
 import { archivedBotNamed } from '../../services/bots/bot-lists.ts';
 import { botJson, printJson } from '../json.ts';
 import { printLine } from '../print.ts';
-import { inTarget, type TargetOptions, withTarget } from '../target.ts';
+import { inTarget } from '../target.ts';
+import { type TargetOptions, withTarget } from '../target-options.ts';
 
 /** `messenger bots:restore "Test Package"` */
 export const define = (command: Command): Command =>

@@ -1,13 +1,16 @@
 import type { Command } from 'commander';
-import type { App } from '../../app.ts';
+import type { ReadingApp } from '../../app/open-for-reading.ts';
+import { whileHostStarts } from '../../app/while-host-starts.ts';
+import { findWorkspace } from '../../config/workspace.ts';
 import { playgroundName } from '../../domain/thread.ts';
 import type { ListedBot } from '../../services/bots/bot-lists.ts';
 import { listBots, listPlaygroundBots } from '../../services/bots/bot-lists.ts';
 import { groupNamed, userNamed } from '../../services/users/people.ts';
 import { listedBotJson, printJson } from '../json.ts';
 import { printLine } from '../print.ts';
+import { printOutput, reportProblems } from '../problems.ts';
 import { table } from '../table.ts';
-import { inApp, type TargetOptions, withTarget } from '../target.ts';
+import { type TargetOptions, withTarget } from '../target-options.ts';
 import { truncate } from '../text.ts';
 
 type ListedAction = ListedBot['actions'][number];
@@ -20,16 +23,28 @@ export const define = (command: Command): Command =>
 
 /** Read-only: creates no database, no playground and no participant. */
 async function bots(options: TargetOptions): Promise<void> {
-  await inApp({ onlyWhatIsThere: true }, async (app) => {
+  const app = await openWorkspace();
+  try {
+    reportProblems(app);
     const { group, listed } = await listOf(app, options);
     if (options.json) printJson(listed.map(listedBotJson));
     else if (listed.length === 0) printLine(`${group} has no bots.`);
-    else printLine(table(head, listed.flatMap(rows)));
+    else printLine(await table(head, listed.flatMap(rows)));
+  } finally {
+    await app.close();
+  }
+}
+
+function openWorkspace(): Promise<ReadingApp> {
+  const workspace = findWorkspace(process.cwd());
+  return whileHostStarts(workspace, async (hosts) => {
+    const { openForReading } = await import('../../app/open-for-reading.ts');
+    return openForReading({ workspace, hosts, onOutput: printOutput });
   });
 }
 
 async function listOf(
-  app: App,
+  app: ReadingApp,
   { thread, as }: TargetOptions,
 ): Promise<{ group: string; listed: ListedBot[] }> {
   if (thread === undefined) return { group: playgroundName, listed: await listPlaygroundBots(app, as) };

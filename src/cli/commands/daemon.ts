@@ -111,7 +111,7 @@ async function stopAndWait(
 
 async function status(options: { json?: boolean }): Promise<void> {
   const found = await askStatus(running(findWorkspace(process.cwd())));
-  console.log(options.json ? JSON.stringify(statusJson(found)) : statusLines(found).join('\n'));
+  console.log(options.json ? JSON.stringify(statusJson(found)) : (await statusLines(found)).join('\n'));
 }
 
 function running(workspace: Workspace): DaemonInfo {

@@ -67,7 +67,7 @@ const list = ({ limit, json }: { limit: number; json?: boolean }) =>
     const failed = await listFailedRuns(storage, limit);
     if (json) printJson(failed.map(failedRunJson));
     else if (failed.length === 0) printLine('No action has failed.');
-    else printLine(table(head, failed.map(row)));
+    else printLine(await table(head, failed.map(row)));
   });
 
 const head = ['ID', 'WHEN (UTC)', 'GROUP', 'BOT', 'HANDLER', 'ATTEMPTS', 'ERROR'];

@@ -4,7 +4,8 @@ import type { Installation } from '../../services/packages/install-package.ts';
 import { installPackage } from '../../services/packages/install-package.ts';
 import { installationJson, printJson } from '../json.ts';
 import { printLine } from '../print.ts';
-import { inTarget, type TargetOptions, withTarget } from '../target.ts';
+import { inTarget } from '../target.ts';
+import { type TargetOptions, withTarget } from '../target-options.ts';
 import { counted } from '../text.ts';
 
 type LeftOut = Installation['leftOut'][number];

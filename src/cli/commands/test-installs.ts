@@ -29,16 +29,16 @@ async function testInstalls(name: string, options: { json?: boolean }): Promise<
     reportWarnings({ warnings });
     const tested = await sandbox.testInstalls(catalogue.getPackage(name));
     if (options.json) printJson(testedInstallsJson(tested));
-    else print(tested);
+    else await print(tested);
     if (tested.failed.length > 0) process.exitCode = 1;
   } finally {
     await close();
   }
 }
 
-function print({ resolved, failed }: TestedInstalls): void {
+async function print({ resolved, failed }: TestedInstalls): Promise<void> {
   printLine(`${resolved.length} resolved, ${failed.length} failed.`);
-  if (resolved.length > 0) printLine(`\n${table(head, resolved.map(row))}`);
+  if (resolved.length > 0) printLine(`\n${await table(head, resolved.map(row))}`);
   for (const { handler, data, errors } of failed) {
     printLine(`\n${handler} failed with ${JSON.stringify(data)}:`);
     for (const line of fieldLines(errors)) printLine(`  ${line}`);

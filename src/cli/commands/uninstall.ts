@@ -4,7 +4,8 @@ import { archiveBot } from '../../services/bots/archive-bot.ts';
 import { botNamed } from '../../services/bots/bot-lists.ts';
 import { botJson, printJson } from '../json.ts';
 import { printLine } from '../print.ts';
-import { inTarget, type TargetOptions, withTarget } from '../target.ts';
+import { inTarget } from '../target.ts';
+import { type TargetOptions, withTarget } from '../target-options.ts';
 
 /** `messenger uninstall "Test Package"` */
 export const define = (command: Command): Command =>

@@ -64,7 +64,7 @@ async function list(storage: StorageApp, name: string, json: boolean): Promise<v
   const tokens = await listTokens(storage, name);
   if (json) printJson(tokens.map(tokenJson));
   else if (tokens.length === 0) console.log(`${name} has no tokens.`);
-  else console.log(table(['TOKEN', 'MADE', 'LAST USED', 'REVOKED'], tokens.map(row)));
+  else console.log(await table(['TOKEN', 'MADE', 'LAST USED', 'REVOKED'], tokens.map(row)));
 }
 
 /** Without the hash. */

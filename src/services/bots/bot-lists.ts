@@ -9,6 +9,9 @@ import type { User } from '../../domain/user.ts';
 import type { Context } from '../context.ts';
 import { handlersOf } from './handlers-of.ts';
 
+/** What lists are made from. */
+type Reading = Pick<Context, 'store' | 'clock' | 'catalogue'>;
+
 /** A bot with its actions, as it is shown to people. */
 export interface ListedBot extends Bot {
   /** The end of its cooldown; null when it is not in cooldown. */
@@ -29,7 +32,7 @@ interface ListedAction extends Omit<BotAction, 'triggers'> {
  *
  * @throws NOT_PERMITTED when the person is not in the thread
  */
-export async function listBots(context: Context, thread: Thread, user: User): Promise<ListedBot[]> {
+export async function listBots(context: Reading, thread: Thread, user: User): Promise<ListedBot[]> {
   const participant = await context.store.participants.find(thread.id, user.id);
   if (participant === undefined) throw createError('NOT_PERMITTED', 'Not authorized to view bots.');
   return listAsSeen(context, thread, (bot) => canSeeActions(thread, participant, bot.hideActions));
@@ -39,7 +42,7 @@ export async function listBots(context: Context, thread: Thread, user: User): Pr
  * The bots of the playground as a person sees them. A person who is not in it sees all. Nothing is created:
  * without a playground the list is empty.
  */
-export async function listPlaygroundBots(context: Context, name: string): Promise<ListedBot[]> {
+export async function listPlaygroundBots(context: Reading, name: string): Promise<ListedBot[]> {
   const { store } = context;
   const [thread] = await store.threads.findGroups(playgroundName);
   if (thread === undefined) return [];
@@ -53,7 +56,7 @@ export async function listPlaygroundBots(context: Context, name: string): Promis
 }
 
 async function listAsSeen(
-  context: Context,
+  context: Reading,
   thread: Thread,
   seesActions: (bot: Bot) => boolean,
 ): Promise<ListedBot[]> {
@@ -102,7 +105,11 @@ export async function archivedBotNamed({ store }: Context, thread: Thread, name:
   throw createError('NOT_FOUND', 'archived bot', name, threadName(thread));
 }
 
-function listAction({ catalogue }: Context, action: BotAction, cooldownUntil: string | null): ListedAction {
+function listAction(
+  { catalogue }: Pick<Context, 'catalogue'>,
+  action: BotAction,
+  cooldownUntil: string | null,
+): ListedAction {
   const handler = catalogue.find(action.handler);
   return {
     ...action,

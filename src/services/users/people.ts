@@ -64,7 +64,7 @@ export async function ensureGroup(
  *
  * @throws NOT_FOUND, NAME_AMBIGUOUS when several have the name
  */
-export async function groupNamed({ store }: Context, name: string): Promise<Thread> {
+export async function groupNamed({ store }: Pick<Context, 'store'>, name: string): Promise<Thread> {
   const byId = isId(name) ? await store.threads.find(name) : undefined;
   const [group, ...others] = byId ? [byId] : await groupsOf(store, name);
   if (group === undefined) throw createError('NOT_FOUND', 'group', name);
