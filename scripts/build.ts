@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { type BuildOptions, build } from 'rolldown';
 import configurations, { program } from '../rolldown.config.ts';
 import { packageFile } from '../src/base/package-file.ts';
+import { defaultActionLimits } from '../src/domain/limits.ts';
+import { libraryDescriptionFile } from '../src/sandbox/library-description.ts';
 
 /** Bundles, and returns the size of each file in bytes. */
 async function bundle(options: BuildOptions): Promise<number[]> {
@@ -26,6 +28,16 @@ async function declareTypes(): Promise<void> {
   if (code !== 0) throw new Error('The types cannot be declared.');
 }
 
+/** Describes the ready-made handlers once, so that no command has to load them. Returns the size in bytes. */
+async function describeLibrary(): Promise<number> {
+  const { describeLibrary: describe }: typeof import('../src/sandbox/describe-library.ts') = await import(
+    packageFile('dist/sandbox/describe-library.js')
+  );
+  const [name, text] = libraryDescriptionFile(await describe(defaultActionLimits, packageFile('.')));
+  writeFileSync(name, text);
+  return Buffer.byteLength(text);
+}
+
 /** Benchmarks of `bench/` that are to run as fast as the build does, from `dist/bench/`. */
 const benches = process.argv.slice(2);
 
@@ -35,7 +47,7 @@ const [sizes] = await Promise.all([Promise.all(configurations.map(bundle)), decl
 if (benches.length > 0) {
   await bundle({ ...program, input: benches, output: { ...program.output, dir: 'dist/bench' } });
 }
-const all = sizes.flat();
+const all = [...sizes.flat(), await describeLibrary()];
 const megabytes = all.reduce((sum, size) => sum + size, 0) / 1e6;
 const seconds = (performance.now() - began) / 1000;
 console.log(`Built dist/: ${all.length} files, ${megabytes.toFixed(1)} MB, in ${seconds.toFixed(1)} s.`);

@@ -119,6 +119,7 @@ describe('parts', () => {
    * files of authors.
    */
   const lazyImports = [
+    'src/app/while-host-starts.ts',
     'src/base/node-imports.ts',
     'src/config/load.ts',
     'src/http/scaler.ts',

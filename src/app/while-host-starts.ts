@@ -1,7 +1,7 @@
 import { handlerEnvironment } from '../config/handler-environment.ts';
 import { defaultUploadLimits, messageLimitOf } from '../config/upload-limits.ts';
 import { configFile, handlerFiles, type Workspace } from '../config/workspace.ts';
-import { Hosts } from '../sandbox/hosts.ts';
+import type { Hosts } from '../sandbox/hosts.ts';
 
 /**
  * Starts the process for handlers, if the workspace needs it in any case, and opens something with it. To load the
@@ -13,7 +13,7 @@ export async function whileHostStarts<Opened>(
   workspace: Workspace,
   open: (hosts: Hosts | undefined) => Promise<Opened>,
 ): Promise<Opened> {
-  const hosts = prepareHosts(workspace);
+  const hosts = await prepareHosts(workspace);
   try {
     return await open(hosts);
   } catch (error) {
@@ -23,9 +23,10 @@ export async function whileHostStarts<Opened>(
 }
 
 /** With a configuration it is known only later how handlers run, and with which variables. */
-function prepareHosts(workspace: Workspace): Hosts | undefined {
+async function prepareHosts(workspace: Workspace): Promise<Hosts | undefined> {
   const isConfigured = configFile(workspace) !== undefined || process.env.MESSENGER_BOTS_ISOLATION;
   if (isConfigured || handlerFiles(workspace).length === 0) return undefined;
+  const { Hosts } = await import('../sandbox/hosts.ts');
   const hosts = new Hosts();
   hosts.prepare({
     messageLimit: messageLimitOf(defaultUploadLimits),

@@ -15,6 +15,7 @@ import { type ActionLimits, defaultActionLimits } from '../domain/limits.ts';
 import { maxStarts } from '../domain/run.ts';
 import { wellFormed } from '../domain/well-formed.ts';
 import { Compiler } from './compiler.ts';
+import { isDescribedByBuild, readLibraryDescription } from './library-description.ts';
 import { libraryName } from './library-name.ts';
 import { type PoolOptions, WorkerPool } from './pool.ts';
 import type {
@@ -242,6 +243,7 @@ export class Sandbox {
   }
 
   async #describeLibrary(): Promise<Description> {
+    if (isDescribedByBuild(this.#limits)) return readLibraryDescription();
     const entry = pathToFileURL(packageFile('dist/sandbox/describe-library.js')).href;
     const { describeLibrary }: typeof import('./describe-library.ts') = await import(entry);
     return describeLibrary(this.#limits, this.#workspace);
