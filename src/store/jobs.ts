@@ -1,5 +1,6 @@
-import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Timestamp } from '../base/clock.ts';
+import { claimJob, deleteJob, insertJob, jobAhead, nextJob, nextNewJob, promoteJob } from './job-queries.ts';
 import type { Database, JobRow } from './schema.ts';
 
 /** Work to be done later. Jobs with the same key run one after the other, in the order they were added. */
@@ -43,28 +44,16 @@ export class JobStore {
 
   /** Adds a job and returns its number. Call it in the transaction of the data that the job is about. */
   async insert(job: NewJob, now: Timestamp): Promise<number> {
-    const ahead = await this.#db
-      .selectFrom('jobs')
-      .select('sequence')
-      .where('key', '=', job.key)
-      .where('status', 'in', ['ready', 'running'])
-      .executeTakeFirst();
-    const { sequence } = await this.#db
-      .insertInto('jobs')
-      .values({
-        queue: job.queue,
-        key: job.key,
-        kind: job.kind,
-        payload_json: JSON.stringify(job.payload),
-        status: ahead ? 'waiting' : 'ready',
-        attempts: 0,
-        since: now,
-        run_at: job.runAt ?? now,
-        created_at: now,
-      })
-      .returning('sequence')
-      .executeTakeFirstOrThrow();
-    return sequence;
+    const ahead = await jobAhead.first(this.#db, { key: job.key });
+    const row = await insertJob.first(this.#db, {
+      ...job,
+      payload: JSON.stringify(job.payload),
+      status: ahead ? 'waiting' : 'ready',
+      now,
+      runAt: job.runAt ?? now,
+    });
+    if (row === undefined) throw new Error(`The job ${job.kind} was not stored.`);
+    return row.sequence;
   }
 
   /**
@@ -101,21 +90,9 @@ export class JobStore {
     now: Timestamp,
   ): Promise<Job | undefined> {
     for (;;) {
-      const next = await this.#next(queue, newFirst, now);
-      if (next === null) return undefined;
-      const row = await this.#db
-        .updateTable('jobs')
-        .set((eb) => ({
-          status: 'running',
-          attempts: eb('attempts', '+', 1),
-          lease_owner: lease.owner,
-          lease_until: lease.until,
-        }))
-        .where('sequence', '=', next)
-        // Another process may have been faster.
-        .where('status', '=', 'ready')
-        .returningAll()
-        .executeTakeFirst();
+      const next = await (newFirst ? nextNewJob : nextJob).first(this.#db, { queue, now });
+      if (typeof next?.sequence !== 'number') return undefined;
+      const row = await claimJob.first(this.#db, { sequence: next.sequence, ...lease });
       if (row !== undefined) return toJob(row);
     }
   }
@@ -133,12 +110,9 @@ export class JobStore {
 
   /** Deletes a finished job and makes the next one with its key ready. Does nothing if the lease was lost. */
   async complete(job: Job, now: Timestamp): Promise<void> {
-    const { numDeletedRows } = await this.#db
-      .deleteFrom('jobs')
-      .where('sequence', '=', job.sequence)
-      .where('lease_owner', '=', job.owner)
-      .executeTakeFirstOrThrow();
-    if (numDeletedRows > 0n) await this.#promote(job.key, now);
+    const { sequence, owner, key } = job;
+    if ((await deleteJob.change(this.#db, { sequence, owner })) > 0)
+      await promoteJob.change(this.#db, { key, now });
   }
 
   /** Makes a job run again, not before `runAt`. Later jobs with its key keep waiting. */
@@ -154,7 +128,8 @@ export class JobStore {
 
   /** Gives up a job but keeps it, and makes the next one with its key ready. */
   async fail(job: Job, error: string, now: Timestamp): Promise<void> {
-    if (await this.#release(job, { status: 'failed', last_error: error })) await this.#promote(job.key, now);
+    if (await this.#release(job, { status: 'failed', last_error: error }))
+      await promoteJob.change(this.#db, { key: job.key, now });
   }
 
   /** The leases of all current owners. */
@@ -226,51 +201,6 @@ export class JobStore {
       .where('lease_owner', '=', job.owner)
       .executeTakeFirstOrThrow();
     return numUpdatedRows > 0n;
-  }
-
-  /** Makes the next job of a key ready. If it may run now, its turn comes after those that are ready already. */
-  async #promote(key: string, now: Timestamp): Promise<void> {
-    const turn = (eb: ExpressionBuilder<Database, 'jobs'>, column: 'run_at' | 'since') =>
-      eb
-        .case()
-        .when(eb.or([eb('run_at', '<=', now), eb('since', '>', now)]))
-        .then(now)
-        .else(eb.ref(column))
-        .end();
-    await this.#db
-      .updateTable('jobs')
-      .set((eb) => ({ status: 'ready', run_at: turn(eb, 'run_at'), since: turn(eb, 'since') }))
-      .where('sequence', '=', (eb) =>
-        eb
-          .selectFrom('jobs')
-          .select((inner) => inner.fn.min('sequence').as('next'))
-          .where('key', '=', key)
-          .where('status', '=', 'waiting'),
-      )
-      .execute();
-  }
-
-  /**
-   * The job whose turn it is. Jobs that were stored before the clock was set back come first; the others in the order in
-   * which they became ready.
-   */
-  async #next(queue: string, newFirst: boolean, now: Timestamp): Promise<number | null> {
-    // Conditions are written out where SQLite would not use the index with their jobs otherwise.
-    const ready = this.#db
-      .selectFrom('jobs')
-      .select('sequence')
-      .where('queue', '=', queue)
-      .where(sql<boolean>`status = 'ready'`)
-      .limit(1);
-    const setBack = ready.where('since', '>', now).orderBy('since').orderBy('run_at').orderBy('sequence');
-    const due = ready.where('run_at', '<=', now).orderBy('run_at').orderBy('sequence');
-    const isNew = sql<boolean>`run_at = created_at`;
-    const { next } = await this.#db
-      .selectNoFrom((eb) =>
-        (newFirst ? eb.fn.coalesce(setBack, due.where(isNew), due) : eb.fn.coalesce(setBack, due)).as('next'),
-      )
-      .executeTakeFirstOrThrow();
-    return next;
   }
 }
 
