@@ -52,8 +52,8 @@ export class SqliteQueue implements Queue {
   #timer: NodeJS.Timeout | undefined;
   #claiming: Promise<void> | undefined;
   #claimAgain = false;
-  /** Whether a job is being claimed. It counts as running. */
-  #isClaiming = false;
+  /** The most jobs that are being claimed. They count as running. */
+  #beingClaimed = 0;
   /** Every second claim, so that new jobs hardly wait for others, and never keep others from their turn. */
   #newFirst = false;
   #leasesDue = false;
@@ -143,28 +143,41 @@ export class SqliteQueue implements Queue {
 
   async #claimAll(): Promise<void> {
     while (!this.#isFull() && !this.#closing) {
-      const job = this.#yielded.size < maxYielded ? await this.#claim() : undefined;
-      if (job === undefined) return this.#yielded.resumeNext();
-      this.#running.set(job.sequence, this.#run(job));
+      const jobs = await this.#claim(Math.min(this.#room, maxYielded - this.#yielded.size));
+      if (jobs.length === 0) return this.#yielded.resumeNext();
+      for (const job of jobs) this.#running.set(job.sequence, this.#run(job));
     }
   }
 
-  async #claim(): Promise<Job | undefined> {
-    this.#isClaiming = true;
+  /** Claims jobs together, since each commit takes time in which others have to wait. */
+  async #claim(most: number): Promise<Job[]> {
+    const { name: queue } = this.#options;
+    if (most <= 0 || !(await this.#store.jobs.isAnyReady(queue, this.#now()))) return [];
+    this.#beingClaimed = most;
     try {
-      const target = { queue: this.#options.name, newFirst: this.#newFirst };
-      // A claim that is lost with the power is made again.
-      const job = await this.#store.unsynced.jobs.claim(target, this.#lease(), this.#now());
-      if (job !== undefined) this.#newFirst = !this.#newFirst;
-      return job;
+      // Claims that are lost with the power are made again.
+      return await this.#store.unsynced.transaction(async ({ jobs }) => {
+        const claimed: Job[] = [];
+        while (claimed.length < most) {
+          const job = await jobs.claim({ queue, newFirst: this.#newFirst }, this.#lease(), this.#now());
+          if (job === undefined) break;
+          claimed.push(job);
+          this.#newFirst = !this.#newFirst;
+        }
+        return claimed;
+      });
     } finally {
-      this.#isClaiming = false;
+      this.#beingClaimed = 0;
     }
+  }
+
+  /** How many jobs more may run now. */
+  get #room(): number {
+    return this.#options.concurrency - (this.#running.size + this.#beingClaimed - this.#yielded.size);
   }
 
   #isFull(): boolean {
-    const claimed = this.#running.size + (this.#isClaiming ? 1 : 0);
-    return claimed - this.#yielded.size >= this.#options.concurrency;
+    return this.#room <= 0;
   }
 
   #yieldSlot(until: Promise<unknown>): Promise<void> {

@@ -79,6 +79,12 @@ export class JobStore {
     return known.sequence;
   }
 
+  /** Whether a job may run now. */
+  async isAnyReady(queue: string, now: Timestamp): Promise<boolean> {
+    const next = await nextJob.first(this.#db, { queue, now });
+    return typeof next?.sequence === 'number';
+  }
+
   /**
    * Claims the job whose turn it is. Returns undefined if none may run now, without a write.
    *
