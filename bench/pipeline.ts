@@ -15,8 +15,11 @@ import { median, quantile, table } from './support/figures.ts';
 import { Floor } from './support/floor.ts';
 
 /** Milliseconds of each turn, and how many turns each side has. */
-const turn = 1_500;
+const turn = 1_200;
 const turns = 3;
+
+/** Milliseconds for which a new daemon answers before it is measured: until then the engine still compiles. */
+const warmUp = 7_000;
 
 /** Lets each person ask, one message after the other, for so many milliseconds. */
 async function askFor(people: readonly BenchPerson[], milliseconds: number): Promise<Times[]> {
@@ -64,11 +67,13 @@ const folder = mkdtempSync(path.join(tmpdir(), 'messenger-floor-'));
 const floor = new Floor(folder);
 
 const small = await BenchDaemon.start({ groups: 16, actions: 1 });
+await askFor(small.people, warmUp);
 const one = await measure(small.people.slice(0, 1), floor);
 const sixteen = await measure(small.people, floor);
 const steady = (await askAtRate(small.people, 50, 8)).map(({ answered }) => answered);
 await small.stop();
 const large = await BenchDaemon.start({ groups: 16, actions: 1_000 });
+await askFor(large.people, warmUp);
 const thousand = await measure(large.people, floor);
 await large.stop();
 floor.close();
