@@ -227,6 +227,7 @@ export class BotStore {
       .selectFrom('bot_actions')
       .selectAll()
       .where('bot_id', 'in', botIds)
+      .orderBy('bot_id')
       .orderBy('sequence')
       .execute();
     const byBot = new Map<string, BotAction[]>(botIds.map((id) => [id, []]));

@@ -53,10 +53,7 @@ export class FailedRunStore {
 
   /** The newest failed runs of a thread, newest first. */
   async inThread(threadId: string, limit: number): Promise<FailedRun[]> {
-    // Hidden in an expression, or SQLite would start with all messages of the thread instead of the failed
-    // runs.
-    const thread = sql`coalesce(threads.id, '')`;
-    const rows = await failedRuns(this.#db).where(thread, '=', threadId).limit(limit).execute();
+    const rows = await failedRuns(this.#db).where('runs.thread_id', '=', threadId).limit(limit).execute();
     return rows.map(toFailedRun);
   }
 
@@ -128,13 +125,11 @@ const warnedRuns = (db: Kysely<Database>) =>
 const runsInPlace = (db: Kysely<Database>) =>
   db
     .selectFrom('runs')
-    .innerJoin('messages', 'messages.id', 'runs.message_id')
-    .innerJoin('threads', 'threads.id', 'messages.thread_id')
+    .innerJoin('threads', 'threads.id', 'runs.thread_id')
     .leftJoin('bots', 'bots.id', 'runs.bot_id')
     .leftJoin('bot_actions', 'bot_actions.id', 'runs.action_id')
     .selectAll('runs')
-    .select(['threads.id as thread_id', 'threads.subject', 'bots.name as bot_name'])
-    .select('bot_actions.payload_json')
+    .select(['threads.subject', 'bots.name as bot_name', 'bot_actions.payload_json'])
     .orderBy('runs.finished_at', 'desc')
     .orderBy('runs.id', 'desc');
 

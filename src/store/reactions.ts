@@ -30,7 +30,7 @@ export class ReactionStore {
     return this.ofAll([messageId]);
   }
 
-  /** The reactions to these messages, oldest first. */
+  /** The reactions to these messages, those to each one oldest first. */
   async ofAll(messageIds: readonly string[]): Promise<Reaction[]> {
     if (messageIds.length === 0) return [];
     const rows = await this.#db
@@ -38,6 +38,7 @@ export class ReactionStore {
       .selectAll()
       .select(ownerName('reactions'))
       .where('message_id', 'in', messageIds)
+      .orderBy('message_id')
       .orderBy('id')
       .execute();
     return rows.map(toReaction);

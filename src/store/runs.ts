@@ -5,11 +5,11 @@ import { fromJson } from './columns.ts';
 import { PreparedQuery } from './prepared-query.ts';
 import type { Database, EffectRow, RunRow } from './schema.ts';
 
-/** A run without the time of its retry. */
-type NewRunRow = Omit<RunRow, 'retry_since' | 'retry_at'>;
+/** A run without its thread, which is that of its message, and without the time of its retry. */
+type NewRunRow = Omit<RunRow, 'thread_id' | 'retry_since' | 'retry_at'>;
 
 const insertRun = new PreparedQuery((db, row: NewRunRow) =>
-  db.insertInto('runs').values({
+  db.insertInto('runs').values((eb) => ({
     id: row.id,
     message_id: row.message_id,
     action_id: row.action_id,
@@ -23,7 +23,8 @@ const insertRun = new PreparedQuery((db, row: NewRunRow) =>
     starts: row.starts,
     started_at: row.started_at,
     finished_at: row.finished_at,
-  }),
+    thread_id: eb.selectFrom('messages').select('thread_id').where('id', '=', row.message_id),
+  })),
 );
 
 const runsOfMessage = new PreparedQuery((db, { messageId }: { messageId: string }) =>
@@ -45,7 +46,7 @@ const insertEffect = new PreparedQuery((db, row: EffectRow) =>
   }),
 );
 
-/** SQLite allows at most 32,766 values per statement, and a run has thirteen. */
+/** SQLite allows at most 32,766 values per statement, and a run has fourteen. */
 const rowsAtOnce = 1_000;
 
 /** The runs of actions, and the effects of each step. */
@@ -63,8 +64,16 @@ export class RunStore {
       return;
     }
     for (let start = 0; start < runs.length; start += rowsAtOnce) {
-      const rows = runs.slice(start, start + rowsAtOnce).map(toRow);
-      await this.#db.insertInto('runs').values(rows).execute();
+      const some = runs.slice(start, start + rowsAtOnce);
+      await this.#db
+        .insertInto('runs')
+        .values((eb) =>
+          some.map((run) => ({
+            ...toRow(run),
+            thread_id: eb.selectFrom('messages').select('thread_id').where('id', '=', run.messageId),
+          })),
+        )
+        .execute();
     }
   }
 
@@ -136,6 +145,7 @@ export class RunStore {
    */
   async nextRetry(threadId: string, now: Timestamp): Promise<Run | undefined> {
     const row = await toBeRetried(this.#db, threadId)
+      .innerJoin('messages', 'messages.id', 'runs.message_id')
       .selectAll('runs')
       .where((eb) =>
         eb.or([eb('status', '=', 'running'), eb('retry_at', '<=', now), eb('retry_since', '>', now)]),
@@ -212,8 +222,7 @@ const retryColumns = ({ since, at }: RetryTime) => ({ retry_since: since, retry_
 const toBeRetried = (db: Kysely<Database>, threadId: string) =>
   db
     .selectFrom('runs')
-    .innerJoin('messages', 'messages.id', 'runs.message_id')
-    .where('messages.thread_id', '=', threadId)
+    .where('runs.thread_id', '=', threadId)
     // Written out, since only then SQLite uses the index on these few runs.
     .where(sql<boolean>`runs.retry_at is not null and runs.status in ('waiting', 'running')`);
 

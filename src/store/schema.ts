@@ -184,6 +184,8 @@ interface JobsTable {
 interface RunsTable {
   id: string;
   message_id: string;
+  /** The thread of the message. */
+  thread_id: string;
   action_id: string;
   bot_id: string;
   handler: string;

@@ -9,7 +9,7 @@ import type { Database } from '../../src/store/schema.ts';
 import { openSqliteStore, Store } from '../../src/store/store.ts';
 import { nextMessage, startChild } from '../support/children.ts';
 import { contentsOf, openFilesBelow } from '../support/folders.ts';
-import { aRun, at, aUser, seed } from '../support/records.ts';
+import { at, aUser, seed } from '../support/records.ts';
 import { databaseFile, execute, fileBeside, openStore, rowsOf } from '../support/stores.ts';
 import { makeWorkspace } from '../support/workspace.ts';
 
@@ -141,11 +141,16 @@ describe('of an earlier release', () => {
 
   test('what was counted of runs that go on is no death of theirs', async () => {
     const file = await earlierDatabase('0012-names', async (store) => {
-      const { message } = await seed(store);
-      const run = { messageId: message.id, starts: 4 };
-      await store.runs.insert([aRun(run), aRun({ ...run, status: 'failed' })]);
+      await seed(store);
     });
+    const run = (id: string, status: string) => `
+      insert into runs (id, message_id, action_id, bot_id, handler, status, attempts, starts, started_at)
+      select '${id}', id, '${id}', '', '', '${status}', 1, 4, '' from messages;`;
+    await execute(file, run('1', 'running') + run('2', 'failed'));
     await openStore(file);
+    const inThread =
+      'select * from runs join messages on messages.id = message_id where runs.thread_id = messages.thread_id';
+    expect(rowsOf(file, inThread)).toHaveLength(2);
     expect(rowsOf(file, 'select status, starts from runs order by id')).toEqual([
       { status: 'running', starts: 0 },
       { status: 'failed', starts: 4 },

@@ -4,7 +4,7 @@ import type { Provider } from '../../src/domain/provider.ts';
 import { aMessage, aReaction, seed } from '../support/records.ts';
 import { openStore } from '../support/stores.ts';
 
-test('the reactions to several messages are oldest first, however the messages are named', async () => {
+test('the reactions to several messages are oldest first for each, however the messages are named', async () => {
   const store = await openStore();
   const { thread, message } = await seed(store);
   const second = await store.messages.insert(aMessage({ threadId: thread.id }));
@@ -12,7 +12,10 @@ test('the reactions to several messages are oldest first, however the messages a
   const reactions = [second, message, third, message].map(({ id }) => aReaction({ messageId: id }));
   for (const reaction of reactions.toReversed()) await store.reactions.insert(reaction);
   const [first, next, , last] = reactions;
-  expect(await store.reactions.ofAll([message.id, second.id, newId()])).toEqual([first, next, last]);
+  const found = await store.reactions.ofAll([message.id, second.id, newId()]);
+  expect(found).toHaveLength(3);
+  expect(found.filter(({ messageId }) => messageId === message.id)).toEqual([next, last]);
+  expect(found.filter(({ messageId }) => messageId === second.id)).toEqual([first]);
   expect(await store.reactions.ofAll([])).toEqual([]);
 });
 

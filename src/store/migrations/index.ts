@@ -12,6 +12,7 @@ import { intervals } from './0011-intervals.ts';
 import { names } from './0012-names.ts';
 import { deaths } from './0013-deaths.ts';
 import { turns } from './0014-turns.ts';
+import { reads } from './0015-reads.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration by number and name, in the order in which they run. */
@@ -30,4 +31,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0012-names': names,
   '0013-deaths': deaths,
   '0014-turns': turns,
+  '0015-reads': reads,
 };
