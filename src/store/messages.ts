@@ -129,13 +129,12 @@ export class MessageStore {
    */
   async count(threadId: string, { type, system }: Pick<MessagePage, 'type' | 'system'>): Promise<number> {
     let query = this.#db
-      .selectFrom('messages')
-      .select((eb) => eb.fn.countAll<number>().as('count'))
-      .where('thread_id', '=', threadId)
-      .where('archived_at', 'is', null);
+      .selectFrom('message_counts')
+      .select((eb) => eb.fn.sum<number | null>('count').as('count'))
+      .where('thread_id', '=', threadId);
     if (type !== undefined) query = query.where('type', '=', type);
-    if (system === true) query = query.where(isSystem);
-    return (await query.executeTakeFirstOrThrow()).count;
+    if (system === true) query = query.where('type', '>=', firstSystemType);
+    return (await query.executeTakeFirstOrThrow()).count ?? 0;
   }
 
   /** The messages with these ids that are not archived. */

@@ -15,6 +15,7 @@ export interface Database {
   threads: ThreadsTable;
   participants: ParticipantsTable;
   messages: MessagesTable;
+  message_counts: MessageCountsTable;
   message_edits: MessageEditsTable;
   reactions: ReactionsTable;
   bots: BotsTable;
@@ -102,6 +103,13 @@ interface MessagesTable {
   created_at: string;
   updated_at: string;
   archived_at: string | null;
+}
+
+/** How many messages of a type a thread has that are not archived. Triggers of the database keep these numbers. */
+interface MessageCountsTable {
+  thread_id: string;
+  type: number;
+  count: number;
 }
 
 /** The text of a message before an edit. */

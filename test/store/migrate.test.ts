@@ -9,7 +9,7 @@ import type { Database } from '../../src/store/schema.ts';
 import { openSqliteStore, Store } from '../../src/store/store.ts';
 import { nextMessage, startChild } from '../support/children.ts';
 import { contentsOf, openFilesBelow } from '../support/folders.ts';
-import { at, aUser, seed } from '../support/records.ts';
+import { aMessage, at, aUser, seed } from '../support/records.ts';
 import { databaseFile, execute, fileBeside, openStore, rowsOf } from '../support/stores.ts';
 import { makeWorkspace } from '../support/workspace.ts';
 
@@ -155,6 +155,16 @@ describe('of an earlier release', () => {
       { status: 'running', starts: 0 },
       { status: 'failed', starts: 4 },
     ]);
+  });
+
+  test('messages are counted', async () => {
+    const file = await earlierDatabase('0015-reads', async (store) => {
+      const { thread } = await seed(store);
+      for (const archivedAt of [null, at(1)])
+        await store.messages.insert(aMessage({ threadId: thread.id, archivedAt }));
+    });
+    await openStore(file);
+    expect(rowsOf(file, 'select type, count from message_counts')).toEqual([{ type: 0, count: 2 }]);
   });
 
   test('jobs go on', async () => {

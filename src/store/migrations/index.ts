@@ -13,6 +13,7 @@ import { names } from './0012-names.ts';
 import { deaths } from './0013-deaths.ts';
 import { turns } from './0014-turns.ts';
 import { reads } from './0015-reads.ts';
+import { messageCounts } from './0016-message-counts.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration by number and name, in the order in which they run. */
@@ -32,4 +33,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0013-deaths': deaths,
   '0014-turns': turns,
   '0015-reads': reads,
+  '0016-message-counts': messageCounts,
 };
