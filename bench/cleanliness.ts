@@ -1,5 +1,6 @@
 /**
- * Microseconds it takes to see whether a run left its worker clean. Asked for: less than 50.
+ * How long it takes to see whether a run has left its worker clean. Beside it, in turns, runs the least that this
+ * costs: comparing as many values that lie in an array.
  *
  * `npm run bench -- cleanliness`
  */
@@ -10,44 +11,59 @@ import * as authors from 'messenger-bots';
 import { handlerEnvironment } from '../src/config/handler-environment.ts';
 import { configSchema } from '../src/config/schema.ts';
 import { Cleanliness } from '../src/sandbox/cleanliness.ts';
+import { watchedObjects } from '../src/sandbox/watched-objects.ts';
+import { median, table } from './support/figures.ts';
 
 const rounds = 3_000;
 const checks = 5;
 
-const milliseconds = (begun: number): string => (performance.now() - begun).toFixed(1);
+const ours = { 'messenger-bots': { ...authors } };
 
-const sorted = (times: readonly number[]): number[] => [...times].sort((one, other) => one - other);
-
-async function measure(): Promise<void> {
-  let begun = performance.now();
-  const cleanliness = new Cleanliness({ 'messenger-bots': { ...authors } });
-  console.log(`made in ${milliseconds(begun)} ms`);
-  begun = performance.now();
-  cleanliness.remember();
-  console.log(`remembered in ${milliseconds(begun)} ms`);
-  const early: number[] = [];
-  for (let check = 0; check < 20; check++) early.push(await timeOf(cleanliness, 1));
-  const [first = 0] = early;
-  console.log(`the first check ${first.toFixed(0)} µs, the 20th ${early.at(-1)?.toFixed(0)} µs`);
-  const times: number[] = [];
-  for (let round = 0; round < rounds; round++) {
-    times.push(await timeOf(cleanliness, checks));
-    await turn();
-  }
-  const [best = 0, ...more] = sorted(times);
-  console.log(
-    `a check ${best.toFixed(1)} µs at best, ${more[more.length >> 1]?.toFixed(1)} µs at the median`,
+/** The values of all properties that a check watches. */
+const watchedValues = (): unknown[] =>
+  watchedObjects(ours).flatMap(({ object }) =>
+    Reflect.ownKeys(object).map((key) => Object.getOwnPropertyDescriptor(object, key)?.value),
   );
+
+/** Microseconds of one of several pieces of work. */
+async function timeOf(work: () => unknown, count: number): Promise<number> {
+  const begun = performance.now();
+  for (let number = 0; number < count; number++) await work();
+  return ((performance.now() - begun) * 1_000) / count;
 }
 
-/** Microseconds a check, of so many one after the other. */
-async function timeOf(cleanliness: Cleanliness, count: number): Promise<number> {
-  const begun = performance.now();
-  for (let check = 0; check < count; check++) {
+async function measure(): Promise<void> {
+  const [values, same] = [watchedValues(), watchedValues()];
+  const cleanliness = new Cleanliness(ours);
+  cleanliness.remember();
+  const check = async () => {
     const found = await cleanliness.check();
     if (found) throw new Error(`not clean: ${found.phrase}`);
+  };
+  const compare = () => {
+    for (let index = 0; index < values.length; index++) {
+      if (!Object.is(values[index], same[index])) throw new Error('A value has changed.');
+    }
+  };
+  const first = await timeOf(check, 1);
+  const times: Record<'check' | 'compare', number[]> = { check: [], compare: [] };
+  for (let round = 0; round < rounds; round++) {
+    times.check.push(await timeOf(check, checks));
+    times.compare.push(await timeOf(compare, checks));
+    await turn();
   }
-  return ((performance.now() - begun) * 1000) / count;
+  const [checking, comparing] = [median(times.check), median(times.compare)];
+  const microseconds = (value: number) => `${value.toFixed(1)} µs`;
+  console.log(
+    table([
+      ['', 'measured', 'aim'],
+      ['a check, median', microseconds(checking), '50 µs'],
+      ['a check at best', microseconds(Math.min(...times.check)), ''],
+      ['the first check in a worker', microseconds(first), ''],
+      [`comparing ${values.length} values, median`, microseconds(comparing), ''],
+      ['a check beside comparing', (checking / comparing).toFixed(1), ''],
+    ]),
+  );
 }
 
 if (process.argv[2] === 'inside') await measure();

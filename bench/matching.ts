@@ -1,13 +1,16 @@
 /**
- * What a message costs with few and with many triggers, in one process, so that the ratios mean something.
+ * How long it takes to match a message with few and with many triggers. Beside it runs the least that this costs,
+ * reading each character of the message once, and what it replaces, trying each trigger.
  *
  * `npm run bench -- matching`
  */
 
 import { type MatchMethod, matchMessage, matchMethods } from '../src/domain/match.ts';
 import { type IndexedTriggers, TriggerIndex } from '../src/domain/trigger-index.ts';
+import { table } from './support/figures.ts';
 
-const sizes = [10, 1_000, 100_000];
+const largest = 100_000;
+const sizes = [10, 1_000, largest];
 const methods = matchMethods.filter((method) => method !== 'any');
 const syllables = [
   'ka',
@@ -69,7 +72,12 @@ function microseconds(calls: number, round: () => void, rounds = 7): number {
   return Math.min(...times);
 }
 
-const show = (value: number): string => value.toPrecision(3).padStart(9);
+/** Reads each character. */
+function readAll(body: string): number {
+  let sum = 0;
+  for (let at = 0; at < body.length; at++) sum += body.charCodeAt(at);
+  return sum;
+}
 
 /** The loop that the index replaces: every trigger of every action against the message. */
 function naiveMatches(entries: readonly IndexedTriggers<number>[], body: string): number {
@@ -78,45 +86,58 @@ function naiveMatches(entries: readonly IndexedTriggers<number>[], body: string)
   ).length;
 }
 
-interface Measured {
-  build: number;
-  message: number;
-  fired: number;
-  megabytes: number;
-}
-
 const usedMemory = (): number => {
-  globalThis.gc?.();
+  // What is collected first may hold what is collected next.
+  for (let time = 0; time < 3; time++) globalThis.gc?.();
   const { heapUsed, arrayBuffers } = process.memoryUsage();
   return (heapUsed + arrayBuffers) / 2 ** 20;
 };
 
-function measure(entries: readonly IndexedTriggers<number>[]): Measured {
-  const build = microseconds(1, () => new TriggerIndex(entries), 3);
+/** Microseconds of a message, and what the index takes to build. */
+function measure(entries: readonly IndexedTriggers<number>[]) {
+  const build = microseconds(1, () => new TriggerIndex(entries), 2) / 1_000;
   const before = usedMemory();
   const index = new TriggerIndex(entries);
   const megabytes = usedMemory() - before;
-  let fired = 0;
-  const round = () => {
-    fired = messages.reduce((sum, body) => sum + index.match(body).length, 0);
-  };
-  return { build, message: microseconds(messages.length, round), fired: fired / messages.length, megabytes };
+  const message = microseconds(messages.length, () => messages.map((body) => index.match(body)));
+  return { build, megabytes, message };
 }
 
-function report(title: string, methodOf: (action: number) => MatchMethod): void {
-  console.log(`\n${title}`);
-  console.log(' triggers   µs/message  ratio   fired/message   build ms   megabytes   naive/index');
-  let smallest: number | undefined;
-  for (const size of sizes) {
-    const entries = actions(size, methodOf);
-    const { build, message, fired, megabytes } = measure(entries);
-    smallest ??= message;
-    const sample = messages.slice(0, Math.max(2, 2_000 / size));
-    const naive = microseconds(sample.length, () => sample.map((body) => naiveMatches(entries, body)), 2);
-    const cells = [message, message / smallest, fired, build / 1_000, megabytes, naive / message].map(show);
-    console.log(`${String(size).padStart(9)} ${cells.join('   ')}`);
-  }
+function rowOf(title: string, methodOf: (action: number) => MatchMethod): string[] {
+  const [few, some, many] = sizes.map((size) => measure(actions(size, methodOf)));
+  if (few === undefined || some === undefined || many === undefined)
+    throw new Error('There are three sizes.');
+  const reading = microseconds(messages.length, () => messages.map(readAll));
+  const [sample, entries] = [messages.slice(0, 2), actions(largest, methodOf)];
+  const trying = microseconds(sample.length, () => sample.map((body) => naiveMatches(entries, body)), 2);
+  const ratios = [many.message / few.message, many.message / reading, trying / many.message];
+  const costs = [few.message, some.message, many.message].map((value) => value.toFixed(2));
+  return [
+    title,
+    ...costs,
+    ...ratios.map((value) => value.toFixed(1)),
+    many.build.toFixed(0),
+    many.megabytes.toFixed(0),
+  ];
 }
 
-report('All eight methods with triggers, in turn', (action) => methods[action % methods.length] ?? 'exact');
-for (const method of methods) report(method, () => method);
+const heads = [
+  '10 triggers',
+  '1,000',
+  '100,000',
+  'beside 10',
+  'beside reading',
+  'trying beside it',
+  'build',
+  'memory',
+];
+console.log(
+  'Microseconds of a message; then, with 100,000 triggers, ratios, ms to build and MB of the index.\n',
+);
+console.log(
+  table([
+    ['match method', ...heads],
+    rowOf('all in turn', (action) => methods[action % methods.length] ?? 'exact'),
+    ...methods.map((method) => rowOf(method, () => method)),
+  ]),
+);

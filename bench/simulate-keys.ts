@@ -1,8 +1,9 @@
 /**
- * How long a key takes to be seen on the full screen of `simulate`: `npm run bench -- simulate-keys [messages]`.
+ * How long a key takes to be seen on the full screen of `simulate`, in a group of 100,000 messages with its daemon in
+ * the same process. Beside it, in turns, runs the least that this costs: a bare program that writes as many bytes to
+ * the same kind of terminal.
  *
- * Opens a group of 100,000 messages (unless told) in a terminal of 160 × 45 with its daemon in the same process,
- * presses keys, and prints the milliseconds from the bytes of the key to the first bytes of the frame.
+ * `npm run bench -- simulate-keys [messages]`
  */
 
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
@@ -16,14 +17,16 @@ import { packageFile } from '../src/base/package-file.ts';
 import { findWorkspace } from '../src/config/workspace.ts';
 import { openPlayground } from '../src/services/bots/playground.ts';
 import { newMessage } from '../src/services/messages/send-message.ts';
-import { quantile } from './support/figures.ts';
+import { median, quantile, table } from './support/figures.ts';
 
 const total = Number(process.argv[2] ?? 100_000);
-const presses = 50;
+const presses = 40;
+/** Milliseconds until everything that a key changes is drawn. */
+const settling = 100;
 
 const keys: Record<string, string> = {
   'a letter': 'x',
-  'look at the message before': '\u001b[1;3A',
+  'the message before': '\u001b[1;3A',
   'a page up': '\u001b[5~',
 };
 
@@ -40,40 +43,74 @@ async function fill(folder: string): Promise<void> {
   await app.close();
 }
 
-/** Runs it in a terminal that `script` makes, and waits for the last message. */
-async function open(folder: string): Promise<ChildProcessWithoutNullStreams> {
-  const simulate = `stty cols 160 rows 45; '${process.execPath}' '${packageFile('bin/messenger.js')}' simulate --as ada`;
-  const child = spawn('script', ['-qfec', simulate, '/dev/null'], { cwd: folder });
+/** A program in a terminal of 160 × 45, which `script` makes. */
+type Terminal = ChildProcessWithoutNullStreams;
+
+async function open(folder: string, command: string, ready: string): Promise<Terminal> {
+  const words = `stty cols 160 rows 45; '${process.execPath}' ${command}`;
+  const child = spawn('script', ['-qfec', words, '/dev/null'], { cwd: folder });
   let shown = '';
-  while (!shown.includes(`message ${total}`)) shown += String((await once(child.stdout, 'data'))[0]);
-  await pause(2_000);
+  while (!shown.includes(ready)) shown += String((await once(child.stdout, 'data'))[0]);
+  await pause(1_000);
   return child;
 }
 
-async function measure(child: ChildProcessWithoutNullStreams, key: string): Promise<number[]> {
-  const times: number[] = [];
-  for (let press = 0; press < presses; press++) {
-    const frame = once(child.stdout, 'data');
-    const started = performance.now();
-    child.stdin.write(key);
-    await Promise.race([frame, pause(1_000)]);
-    times.push(performance.now() - started);
-    await pause(150);
-  }
-  return times;
+/** Milliseconds from a key to the first bytes of the frame, and the size of the frame. */
+async function press(child: Terminal, key: string): Promise<{ time: number; size: number }> {
+  const started = performance.now();
+  let [time, size] = [Number.NaN, 0];
+  const read = (bytes: Buffer) => {
+    if (size === 0) time = performance.now() - started;
+    size += bytes.length;
+  };
+  child.stdout.on('data', read);
+  child.stdin.write(key);
+  await pause(settling);
+  child.stdout.off('data', read);
+  return { time, size };
 }
 
-const folder = mkdtempSync(path.join(tmpdir(), 'messenger-keys-'));
-try {
-  await fill(folder);
-  const child = await open(folder);
-  for (const [name, key] of Object.entries(keys)) {
-    const times = await measure(child, key);
-    const at = (share: number) => quantile(times, share).toFixed(1);
-    console.log(`${name}: median ${at(0.5)} ms, 95% ${at(0.95)} ms`);
+/** Milliseconds of the keys that were seen. */
+async function measure(simulate: Terminal, bare: Terminal, key: string) {
+  const [ours, floor]: [number[], number[]] = [[], []];
+  for (let number = 0; number < presses; number++) {
+    const { time, size } = await press(simulate, key);
+    if (size === 0) continue;
+    ours.push(time);
+    floor.push((await press(bare, `${size}\r`)).time);
   }
-  child.stdin.write('\u0003');
-  await once(child, 'exit');
-} finally {
-  rmSync(folder, { recursive: true, force: true });
+  return { ours, floor };
 }
+
+/** Writes so many bytes as a line of its input says. */
+function runBare(): void {
+  process.stdin.setRawMode(true);
+  process.stdin.on('data', (line) => process.stdout.write('x'.repeat(Number(line))));
+  process.stdout.write('ready');
+}
+
+async function main(): Promise<void> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'messenger-keys-'));
+  try {
+    await fill(folder);
+    const bin = packageFile('bin/messenger.js');
+    const simulate = await open(folder, `'${bin}' simulate --as ada`, `message ${total}`);
+    const bare = await open(folder, `'${process.argv[1]}' bare`, 'ready');
+    const rows: string[][] = [['from the key to the frame', 'bare', 'simulate', '95%', 'ratio']];
+    for (const [name, key] of Object.entries(keys)) {
+      const { ours, floor } = await measure(simulate, bare, key);
+      const times = [median(floor), median(ours), quantile(ours, 0.95)];
+      const ratio = (median(ours) / median(floor)).toFixed(1);
+      rows.push([name, ...times.map((value) => `${value.toFixed(1)} ms`), ratio]);
+    }
+    console.log(table(rows));
+    simulate.stdin.write('\u0003');
+    bare.kill();
+    await once(simulate, 'exit');
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+if (process.argv[2] === 'bare') runBare();
+else await main();
