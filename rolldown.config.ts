@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { BuildOptions, OutputOptions } from 'rolldown';
 import { leanCommander } from './scripts/lean-commander.ts';
+import { oneBytePerCharacter } from './scripts/one-byte-per-character.ts';
 import { writeSoftwareList } from './scripts/software-list.ts';
 import { thirdPartyNotices } from './scripts/third-party-notices.ts';
 
@@ -50,7 +51,7 @@ export const program: BuildOptions = {
       'react-devtools-core': file('scripts/stubs/react-devtools-core.ts'),
     },
   },
-  plugins: [leanCommander(), thirdPartyNotices(), writeSoftwareList(file('.'))],
+  plugins: [leanCommander(), oneBytePerCharacter(), thirdPartyNotices(), writeSoftwareList(file('.'))],
   // To open a file takes longer than to read it. What is not here is split by who needs it.
   output: {
     ...output,
@@ -67,6 +68,7 @@ export const program: BuildOptions = {
 const zodForHandlers: BuildOptions = {
   input: { 'sandbox/zod': 'src/sandbox/zod.ts' },
   platform: 'node',
+  plugins: [oneBytePerCharacter()],
   transform: { target: 'node20' },
   output: { dir: 'dist', format: 'cjs', exports: 'named', entryFileNames: '[name].cjs' },
 };
