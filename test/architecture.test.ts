@@ -122,7 +122,6 @@ describe('parts', () => {
     'src/app/while-host-starts.ts',
     'src/base/node-imports.ts',
     'src/config/load.ts',
-    'src/http/scaler.ts',
     'src/sandbox/describe-library.ts',
     'src/sandbox/loader.ts',
     'src/sandbox/sandbox.ts',

@@ -82,7 +82,7 @@ export async function openHttpServer(
   // A file that is too large is reported by its endpoint, like any other invalid file.
   await server.register(multipart, { throwFileSizeLimit: false });
   const scaler = new Scaler();
-  if (preloads) await Promise.all([scaler.prepare(), preload()]);
+  if (preloads) await preload();
   const gallery = { pictures: new Pictures(scaler.scale), onRequest: admission.admitAnybody };
   await serveDocumentation(server, gallery.onRequest);
   serveAssets(server, app, gallery);
