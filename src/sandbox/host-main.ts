@@ -19,6 +19,9 @@ import type { Death } from './transport.ts';
 /** The most characters of output outside the protocol that are forwarded between two messages to a worker. */
 const maxText = 262_144;
 
+/** Megabytes for new objects. V8 would use several times as many, in each worker, before it collects any. */
+const youngMemory = 4;
+
 /** Milliseconds between two checks of the thread pool, after which it counts as blocked. */
 const probeInterval = 500;
 
@@ -52,7 +55,7 @@ function start({
     const worker = new Worker(packageFile('dist/sandbox/worker-main.js'), {
       workerData,
       transferList: [port2],
-      resourceLimits: { maxOldGenerationSizeMb: memory },
+      resourceLimits: { maxOldGenerationSizeMb: memory, maxYoungGenerationSizeMb: youngMemory },
       execArgv: [],
       env: { ...environment, [markerVariable]: marker },
       stdout: true,

@@ -30,6 +30,9 @@ interface Waiter {
 /** Milliseconds after which an idle worker is ended, with what its file has kept in memory. */
 const idleLimit = 60_000;
 
+/** The same for a worker whose file has another idle one: many runs at once leave many behind, of 18 MB each. */
+const surplusLimit = 10_000;
+
 /** Milliseconds from a run to the start of a spare worker, which would otherwise slow down that run. */
 const spareDelay = 100;
 
@@ -213,8 +216,9 @@ export class WorkerPool {
   }
 
   #keepIdle(worker: SandboxWorker): void {
+    const limit = this.#idle.some(({ file }) => file === worker.file) ? surplusLimit : idleLimit;
     this.#idle.push(worker);
-    this.#idleTimers.set(worker, setTimeout(() => this.#endIdle(worker), idleLimit).unref());
+    this.#idleTimers.set(worker, setTimeout(() => this.#endIdle(worker), limit).unref());
     const [longest] = this.#idle;
     if (longest && this.#idle.length > maxIdle) this.#endIdle(longest);
   }

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { handlerSource } from '../support/handlers.ts';
 import { rejection, TestSandbox } from '../support/sandbox.ts';
 import { countWorkers } from '../support/workers.ts';
@@ -211,6 +211,26 @@ describe('workers', () => {
     expect(used.size).toBe(2);
     await spareStarted(sandbox, started, used);
     expect(started.count).toBe(3);
+  });
+
+  test('of those that ran a file side by side, one waits longer than the others for its next run', async () => {
+    const sandbox = new TestSandbox(bot('PlaceBot', sendPlace), { threads: 3 });
+    const started = countWorkers(sandbox.sandbox);
+    await sandbox.run('PlaceBot');
+    await spareStarted(sandbox, started, placesOf(sandbox));
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { arrive, met } = meeting(3);
+    const onRequest = async () => {
+      arrive();
+      await met;
+    };
+    await Promise.all(Array.from({ length: 3 }, () => sandbox.run('PlaceBot', { onRequest })));
+    const { alive } = started;
+    vi.advanceTimersByTime(10_000);
+    vi.useRealTimers();
+    // A spare one is started after the runs.
+    await expect.poll(() => started.alive, soon).toBe(alive - 2 + 1);
   });
 
   test('a worker is used again, and a spare one is kept warm', async () => {
