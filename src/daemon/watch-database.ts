@@ -3,7 +3,7 @@ import { createError, MessengerError, messageOf } from '../base/errors.ts';
 import type { FolderLock } from './lock.ts';
 
 /** Milliseconds between checks. */
-const checkInterval = 300;
+const checkInterval = 1_000;
 
 /** The options of watching a database. */
 interface DatabaseWatch {

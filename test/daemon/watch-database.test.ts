@@ -33,7 +33,7 @@ function watched(renew: () => void = () => {}) {
   const look = (now: Partial<typeof state>, times = 1) => {
     Object.assign(state, now);
     reports.length = 0;
-    for (let time = 0; time < times; time++) vi.advanceTimersByTime(300);
+    for (let time = 0; time < times; time++) vi.advanceTimersByTime(1_000);
     return [...reports];
   };
   return { look, watch };
