@@ -10,6 +10,7 @@ import { loadConfig } from '../config/load.ts';
 import { handlerFiles, type Workspace } from '../config/workspace.ts';
 import { openHttpServer } from '../http/server.ts';
 import { reloadHandlers } from '../services/handlers/reload-handlers.ts';
+import { collectWhenIdle } from './collect-when-idle.ts';
 import { ControlSocket } from './control-server.ts';
 import { type DaemonEvent, DaemonEvents } from './daemon-events.ts';
 import { handlerEntries } from './handler-entries.ts';
@@ -106,6 +107,7 @@ async function start(options: ServeOptions, disposables: DisposableStack) {
   logLoading(app, logger, problemLog, relevantHandlers).catch((error) => {
     if (!isEnding(error)) onError(error, 'loading handlers');
   });
+  disposables.use(collectWhenIdle());
   if (app.config.queue.inline && !options.answersLater) app.answer();
   writeDaemonInfo(workspace, info);
   const removeInfo = () => removeDaemonInfo(workspace);
