@@ -18,7 +18,7 @@ import { compileAhead } from '../test/support/compile-ahead.ts';
 import { median, quantile, table } from './support/figures.ts';
 import { ImportFloor } from './support/import-floor.ts';
 
-const saves = Number(process.argv[2] ?? 25);
+const saves = Number(process.argv[2] ?? 15);
 /** Milliseconds between two saves, in which the next spare worker starts. */
 const rest = 300;
 
