@@ -49,6 +49,7 @@ export const program: BuildOptions = {
     alias: {
       'is-in-ci': file('scripts/stubs/is-in-ci.ts'),
       'react-devtools-core': file('scripts/stubs/react-devtools-core.ts'),
+      yaml: file('scripts/stubs/yaml.ts'),
     },
   },
   plugins: [leanCommander(), oneBytePerCharacter(), thirdPartyNotices(), writeSoftwareList(file('.'))],
