@@ -15,13 +15,60 @@ const external = [...Object.keys(dependencies), 'sharp'].map((name) => new RegEx
 
 const output: OutputOptions = { dir: 'dist', format: 'esm', chunkFileNames: '[name]-[hash].js' };
 
-/** The modules of `src/base/` that every process loads. */
-const base =
-  /[\\/]src[\\/]base[\\/](?:command-line|cut-text|error-catalogue|error-json|errors|field-errors|nearest|package-file|system-error|terminal-text)\.ts$|[\\/]fastest-levenshtein[\\/]/;
+/** The files of a folder of `src/`. */
+const files = (folder: string, names: string) => String.raw`/src/${folder}/(?:${names})\.ts$`;
 
-/** The modules that every command loads. */
-const start =
-  /[\\/]src[\\/]cli[\\/](?:closed-output|commands|cwd|print|program|repeated-options|report|text)\.ts$|[\\/]node_modules[\\/]commander[\\/]/;
+const anyOf = (...patterns: readonly string[]) =>
+  new RegExp(patterns.join('|').replaceAll('/', String.raw`[\\/]`));
+
+/**
+ * Modules that are always loaded together, by what loads them: to open a file takes longer than to read it. Everything
+ * else is split by who needs it.
+ */
+const groups = [
+  {
+    /** Every process, also the one whose threads run handlers. */
+    name: 'base',
+    test: anyOf(
+      '/fastest-levenshtein/',
+      files('base', 'command-line|cut-text|error-catalogue|error-json|errors|field-errors|nearest'),
+      files('base', 'exact-json|is-record|package-file|system-error|terminal-text'),
+      files('domain', 'invisible|text|triggers'),
+      files('sandbox', 'frames'),
+    ),
+  },
+  {
+    /** Every command, also `--version`. */
+    name: 'start',
+    test: anyOf(
+      '/node_modules/commander/',
+      files('cli', 'closed-output|commands|cwd|print|program|repeated-options|report|text'),
+    ),
+  },
+  {
+    /** Most commands. */
+    name: 'command',
+    test: anyOf(
+      files('cli', 'json|problems|table|target-options|user-name'),
+      files('config', 'upload-limits|workspace'),
+      files('app', 'while-host-starts'),
+    ),
+  },
+  {
+    /** What loads a handler, and what has it loaded. */
+    name: 'handlers',
+    test: anyOf(
+      '/node_modules/zod/',
+      files('base', 'authorizing|data-folder|decorators|jiti|node-imports|regular-file|shortage'),
+      files('domain', 'canonical|depth|emoji|emoji-table|form-field|json|limits|match|message|outgoing'),
+      files('authoring', 'call-site|registration|registry|request-arguments|requests'),
+      files(
+        'sandbox',
+        'library-name|plain-data|plain-error|printed-lines|protocol|registrations|working-copies',
+      ),
+    ),
+  },
+];
 
 /**
  * One build for everything: the CLI, the workers and the two doors for authors share chunks,
@@ -53,16 +100,7 @@ export const program: BuildOptions = {
     },
   },
   plugins: [leanCommander(), oneBytePerCharacter(), thirdPartyNotices(), writeSoftwareList(file('.'))],
-  // To open a file takes longer than to read it. What is not here is split by who needs it.
-  output: {
-    ...output,
-    codeSplitting: {
-      groups: [
-        { name: 'base', test: base },
-        { name: 'start', test: start },
-      ],
-    },
-  },
+  output: { ...output, codeSplitting: { groups } },
 };
 
 /** zod for handlers, whole and by itself: what the program uses of it is a fifth. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { isMissing, isRecord } from '../domain/validation/coerce.ts';
+import { isRecord } from '../base/is-record.ts';
+import { isMissing } from '../domain/validation/coerce.ts';
 import { runAlways } from '../domain/validation/run-always.ts';
 
 /** An id as text. A number is accepted too. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { isRecord } from '../base/is-record.ts';
 import type { FormField } from '../domain/form-field.ts';
 import { matchMethods } from '../domain/match.ts';
-import { isRecord } from '../domain/validation/coerce.ts';
 import type { BotActionHandlerDTO } from './descriptions.ts';
 
 /** The inputs for a handler's own `rules()`. */

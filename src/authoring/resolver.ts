@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { type FieldErrors, messageOf } from '../base/errors.ts';
 import { InexactNumber, kindOf, parseExactJson, rejectLoss } from '../base/exact-json.ts';
+import { isRecord } from '../base/is-record.ts';
 import { isMatchMethod, type MatchMethod, matchMethods } from '../domain/match.ts';
 import { formatTriggers } from '../domain/triggers.ts';
-import { isRecord } from '../domain/validation/coerce.ts';
 import { runAlways } from '../domain/validation/run-always.ts';
 import { isMissing, type Validated, validateFields } from '../domain/validation/validate.ts';
 import { payloadErrors, triggerErrors, triggerListErrors } from './action-limits.ts';

@@ -1,4 +1,4 @@
-import { isRecord } from './validation/coerce.ts';
+import { isRecord } from '../base/is-record.ts';
 
 /** Deeper than anything that is stored. It stops at circular values. */
 const maxDepth = 100;

@@ -1,7 +1,7 @@
 import { withoutByteOrderMark } from '../base/byte-order-mark.ts';
 import { createError } from '../base/errors.ts';
 import { InexactNumber, parseExactJson } from '../base/exact-json.ts';
-import { isRecord } from './validation/coerce.ts';
+import { isRecord } from '../base/is-record.ts';
 
 /** Parameters of a command line: JSON values, and texts whose type depends on the handler. */
 export interface Parameters {

@@ -1,4 +1,4 @@
-import { isRecord } from './validation/coerce.ts';
+import { isRecord } from '../base/is-record.ts';
 
 /**
  * Converts every text in a value, including field names, to what the database stores: half of a surrogate

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createError, MessengerError } from '../base/errors.ts';
+import { isRecord } from '../base/is-record.ts';
 import type { User } from '../domain/user.ts';
-import { isRecord } from '../domain/validation/coerce.ts';
 import { doOnce, type OnceRequest } from '../services/do-once.ts';
 import { type Endpoint, type HttpApp, type OpenRequest, pathIds, type Received } from './endpoint.ts';
 import { readKey } from './idempotency-key.ts';

@@ -3,10 +3,10 @@ import type { Multipart, MultipartFile, MultipartValue } from '@fastify/multipar
 import type { FastifyRequest } from 'fastify';
 import { trimmed, UnreadableBody } from '../api/json-body.ts';
 import { createError, type FieldErrors, MessengerError, messageOf } from '../base/errors.ts';
+import { isRecord } from '../base/is-record.ts';
 import type { Settings } from '../config/settings.ts';
 import { isTooDeep } from '../domain/depth.ts';
 import type { FileKind } from '../domain/file-kind.ts';
-import { isRecord } from '../domain/validation/coerce.ts';
 import { isMissing } from '../domain/validation/validate.ts';
 import { validateUpload } from '../services/files/validate-upload.ts';
 import { trimmedForm } from './body.ts';

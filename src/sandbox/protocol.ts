@@ -12,10 +12,10 @@ import type { FailedInstall, TestedInstalls } from '../authoring/packaged-bot.ts
 import { requestKinds } from '../authoring/request-arguments.ts';
 import { isDurable } from '../authoring/requests.ts';
 import { type ErrorCode, type FieldErrors, isErrorCode } from '../base/errors.ts';
+import { isRecord } from '../base/is-record.ts';
 import { formField } from '../domain/form-field.ts';
 import type { ActionLimits } from '../domain/limits.ts';
 import { matchMethods } from '../domain/match.ts';
-import { isRecord } from '../domain/validation/coerce.ts';
 import { isPlainData } from './plain-data.ts';
 
 /*

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isExact } from '../../base/exact-json.ts';
+import { isRecord } from '../../base/is-record.ts';
 import { trim } from '../text.ts';
 
 type Schema = z.core.$ZodType;
@@ -57,15 +58,6 @@ export function isMissing(value: unknown): boolean {
 }
 
 const isBlank = (value: unknown): boolean => typeof value === 'string' && trim(value) === '';
-
-/**
- * Whether a value is an object with named fields and not null, a list, a Date, a Map or similar.
- *
- * @example isRecord({}) // true; isRecord([]) and isRecord(null) are false
- */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return Object.prototype.toString.call(value) === '[object Object]';
-}
 
 /**
  * Whether a number schema, or a check on one, allows only whole numbers.

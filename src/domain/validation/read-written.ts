@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseExactJson } from '../../base/exact-json.ts';
-import { coerceInput, couldAccept, isRecord, sameValueSchemas } from './coerce.ts';
+import { isRecord } from '../../base/is-record.ts';
+import { coerceInput, couldAccept, sameValueSchemas } from './coerce.ts';
 
 /**
  * Converts what a person typed for a field on a command line: text stays text where the rule accepts text,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type FieldErrors, messageOf } from '../../base/errors.ts';
-import { coerceInput, isMissing, isRecord } from './coerce.ts';
+import { isRecord } from '../../base/is-record.ts';
+import { coerceInput, isMissing } from './coerce.ts';
 import { type Fault, faultOf, fieldPath, markIssue, plainIssues } from './faults.ts';
 
 export { isMissing } from './coerce.ts';

@@ -8,9 +8,9 @@ import {
 } from '../../api/action.ts';
 import { handlerSchema } from '../../api/handler.ts';
 import { invalidInput, MessengerError } from '../../base/errors.ts';
+import { isRecord } from '../../base/is-record.ts';
 import { attachDefaults } from '../../domain/bot-action.ts';
 import type { User } from '../../domain/user.ts';
-import { isRecord } from '../../domain/validation/coerce.ts';
 import { isMissing } from '../../domain/validation/validate.ts';
 import { attachAction } from '../../services/bots/attach-action.ts';
 import { availableHandlers } from '../../services/bots/available-handlers.ts';
