@@ -33,7 +33,7 @@ const groups = [
       '/fastest-levenshtein/',
       files('base', 'command-line|cut-text|error-catalogue|error-json|errors|field-errors|nearest'),
       files('base', 'exact-json|is-record|package-file|system-error|terminal-text'),
-      files('domain', 'invisible|text|triggers'),
+      files('domain', 'characters|invisible|text|triggers'),
       files('sandbox', 'frames'),
     ),
   },

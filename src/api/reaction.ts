@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { isLonger } from '../domain/characters.ts';
 import { hasEmoji } from '../domain/emoji.ts';
 import { maxReactionText } from '../domain/reaction.ts';
 import { runAlways } from '../domain/validation/run-always.ts';
-import { isLonger, text } from '../domain/validation/text.ts';
+import { text } from '../domain/validation/text.ts';
 import { providerSchema } from './provider.ts';
 
 /** A reaction, with the person or bot who added it. */

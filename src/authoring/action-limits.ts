@@ -1,7 +1,8 @@
+import { isLonger } from '../domain/characters.ts';
 import { trimInvisible } from '../domain/invisible.ts';
 import { type ActionLimits, defaultActionLimits, jsonBytes, kilobytes } from '../domain/limits.ts';
 import { splitTriggers } from '../domain/triggers.ts';
-import { isLonger, text } from '../domain/validation/text.ts';
+import { text } from '../domain/validation/text.ts';
 
 /*
  * The configured limits that authors' code is subject to. A worker receives them with every question about

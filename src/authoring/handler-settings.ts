@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
 import { createError } from '../base/errors.ts';
+import { characters, isLonger } from '../domain/characters.ts';
 import { isMatchMethod, matchMethods } from '../domain/match.ts';
 import { formatTriggers, splitTriggers } from '../domain/triggers.ts';
-import { characters, isLonger } from '../domain/validation/text.ts';
 import { fixedTriggersProblem } from './action-limits.ts';
 import type { BotActionHandlerClass } from './bot-action-handler.ts';
 import type { BotActionHandlerDTO } from './descriptions.ts';

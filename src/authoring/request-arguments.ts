@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { createError, MessengerError, messageOf } from '../base/errors.ts';
 import { rejectLoss } from '../base/exact-json.ts';
 import { isRecord } from '../base/is-record.ts';
+import { characters, isLonger } from '../domain/characters.ts';
 import { isJson } from '../domain/json.ts';
 import { kilobytes } from '../domain/limits.ts';
 import type { MessageExtra } from '../domain/message.ts';
 import { checkBody, checkExtra, extraTooLarge, type OutgoingLimits } from '../domain/outgoing.ts';
 import { maxReactionText } from '../domain/reaction.ts';
-import { characters, isLonger } from '../domain/validation/text.ts';
 import type { DocumentQuery, PageQuery } from './requests.ts';
 
 /*

@@ -1,7 +1,7 @@
 import { createError } from '../base/errors.ts';
+import { characters } from './characters.ts';
 import { trimInvisible } from './invisible.ts';
 import { trim } from './text.ts';
-import { characters } from './validation/text.ts';
 
 /** The longest name in characters, as in the original. */
 const maxLength = 255;

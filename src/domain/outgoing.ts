@@ -1,8 +1,8 @@
 import { createError } from '../base/errors.ts';
+import { characters, isLonger } from './characters.ts';
 import { isTooDeep, maxDepth } from './depth.ts';
 import { jsonBytes, kilobytes } from './limits.ts';
 import type { MessageExtra } from './message.ts';
-import { characters, isLonger } from './validation/text.ts';
 
 /** The limits of one message. */
 export interface OutgoingLimits {

@@ -1,16 +1,6 @@
 import { z } from 'zod';
+import { characters } from '../characters.ts';
 import { runAlways } from './run-always.ts';
-
-/** The length of a text in characters; an emoji of one code point counts as one. */
-export const characters = (text: string): number => {
-  let count = 0;
-  for (const _ of text) count++;
-  return count;
-};
-
-/** Whether a text has more characters than a limit. Code units are counted first, since that is free. */
-export const isLonger = (text: string, limit: number): boolean =>
-  text.length > limit && characters(text) > limit;
 
 /** Converts numbers and true to text, because the original counts their characters. */
 export const asText = (value: unknown): unknown => {

@@ -1,10 +1,10 @@
 import { createError } from '../../base/errors.ts';
 import { newId } from '../../base/ids.ts';
+import { isLonger } from '../../domain/characters.ts';
 import { findEmojis } from '../../domain/emoji.ts';
 import { isSystemMessage, type Message } from '../../domain/message.ts';
 import type { Provider } from '../../domain/provider.ts';
 import { maxReactionText, type Reaction } from '../../domain/reaction.ts';
-import { isLonger } from '../../domain/validation/text.ts';
 import type { Store } from '../../store/store.ts';
 import type { Context } from '../context.ts';
 

@@ -1,21 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { asText, characters, isLonger, text } from '../../../src/domain/validation/text.ts';
+import { asText, text } from '../../../src/domain/validation/text.ts';
 import { validateFields } from '../../../src/domain/validation/validate.ts';
-
-test.each([
-  ['', 0],
-  ['abc', 3],
-  ['äöü', 3],
-  ['a\u0308', 2],
-  ['😄', 1],
-  ['👍🏽', 2],
-  ['👨‍👩‍👧', 5],
-  ['\ud83d', 1],
-  ['\u0000\n', 2],
-])('%j has %i characters', (value, count) => {
-  expect(characters(value)).toBe(count);
-  expect([isLonger(value, count), isLonger(value, count - 1)]).toEqual([false, true]);
-});
 
 test.each([
   [12, '12'],
