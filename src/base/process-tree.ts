@@ -7,8 +7,8 @@ interface Running {
   pid: number;
   parent: number;
   group: number;
-  /** Empty when the process belongs to another user. */
-  environment: string;
+  /** Read on demand. Empty when the process belongs to another user. */
+  readonly environment: string;
 }
 
 /**
@@ -105,7 +105,14 @@ function describe(pid: number): Running | undefined {
   // The name, in brackets, may contain spaces and brackets.
   const [state, parent, group] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   if (stat === '' || state === 'Z') return undefined;
-  return { pid, parent: Number(parent), group: Number(group), environment: read(`/proc/${pid}/environ`) };
+  return {
+    pid,
+    parent: Number(parent),
+    group: Number(group),
+    get environment() {
+      return read(`/proc/${pid}/environ`);
+    },
+  };
 }
 
 function read(file: string): string {

@@ -30,7 +30,7 @@ export async function inTarget(
 }
 
 /** Opens the workspace, does the work, and closes it. Events are forwarded to a running daemon. */
-export async function inApp(
+async function inApp(
   opening: Pick<AppOptions, 'onlyWhatIsThere'>,
   work: (app: App) => Promise<void>,
 ): Promise<void> {
