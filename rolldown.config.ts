@@ -38,6 +38,11 @@ const groups = [
     ),
   },
   {
+    /** Most processes, but not `--version`, which needs no files. */
+    name: 'files',
+    test: anyOf(files('base', 'data-folder|file-identity|process-tree')),
+  },
+  {
     /** Every command, also `--version`. */
     name: 'start',
     test: anyOf(
@@ -59,7 +64,7 @@ const groups = [
     name: 'handlers',
     test: anyOf(
       '/node_modules/zod/',
-      files('base', 'authorizing|data-folder|decorators|jiti|node-imports|regular-file|shortage'),
+      files('base', 'authorizing|decorators|jiti|node-imports|regular-file|shortage'),
       files('domain', 'canonical|depth|emoji|emoji-table|form-field|json|limits|match|message|outgoing'),
       files('authoring', 'call-site|registration|registry|request-arguments|requests'),
       files(

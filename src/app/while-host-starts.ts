@@ -3,6 +3,8 @@ import { defaultUploadLimits, messageLimitOf } from '../config/upload-limits.ts'
 import { configFile, handlerFiles, type Workspace } from '../config/workspace.ts';
 import type { Hosts } from '../sandbox/hosts.ts';
 
+export type { Hosts };
+
 /**
  * Starts the process for handlers, if the workspace needs it in any case, and opens something with it. To load the
  * code for that takes about as long as the process needs to start.

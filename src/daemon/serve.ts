@@ -43,6 +43,8 @@ export interface ServeOptions {
   answersLater?: boolean;
   /** False for a daemon that ends soon; modules are loaded at first use. */
   preloads?: boolean;
+  /** Processes for handlers that were started before. Closed with the daemon. */
+  hosts?: AppOptions['hosts'];
   /** Called with everything that happens, from the start. */
   onEvent?: ((event: DaemonEvent) => void) | undefined;
   /** Where to write the log in addition to its file. */
@@ -155,11 +157,11 @@ async function startLog(
 }
 
 async function startApp(options: ServeOptions, reports: Reports, disposables: DisposableStack): Promise<App> {
-  const { workspace, forTrying = false } = options;
+  const { workspace, hosts, forTrying = false } = options;
   const more = forTrying
     ? { botsEnabled: true, library: true, unlimited: true }
     : { requiresIsolation: true };
-  return disposables.use(await openApp({ workspace, loadsBehind: true, ...more, ...reports }));
+  return disposables.use(await openApp({ workspace, hosts, loadsBehind: true, ...more, ...reports }));
 }
 
 /** Connects the log, the metrics and the configuration's listeners to the events. */

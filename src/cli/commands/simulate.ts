@@ -1,4 +1,7 @@
 import type { Command } from 'commander';
+import { type Hosts, whileHostStarts } from '../../app/while-host-starts.ts';
+import { findWorkspace } from '../../config/workspace.ts';
+import { findDaemon } from '../../daemon/info.ts';
 import { usesLineMode } from '../../tui/line-mode.ts';
 import { userName } from '../user-name.ts';
 
@@ -35,9 +38,18 @@ Example:
 async function simulate(options: Options): Promise<void> {
   const isTerminal = process.stdin.isTTY === true && process.stdout.isTTY === true;
   if (!isTerminal || options.json || usesLineMode(process.env)) {
-    const lines = await import('../simulate/simulate.ts');
-    return lines.simulate(options);
+    return simulateLines(options);
   }
   const { fullScreen } = await import('../simulate/full-screen.ts');
   await fullScreen(options.as ?? userName());
+}
+
+/** A running daemon has a process for handlers. Without one, a daemon of this process needs it. */
+async function simulateLines(options: Options): Promise<void> {
+  const workspace = findWorkspace(process.cwd());
+  const open = async (hosts?: Hosts) => {
+    const { simulate: simulateIn } = await import('../simulate/simulate.ts');
+    await simulateIn({ ...options, workspace, hosts }).finally(() => hosts?.close());
+  };
+  return findDaemon(workspace) ? open() : whileHostStarts(workspace, open);
 }

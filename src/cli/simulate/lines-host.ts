@@ -3,6 +3,7 @@ import { MessengerError } from '../../base/errors.ts';
 import type { Workspace } from '../../config/workspace.ts';
 import type { DaemonEvent } from '../../daemon/daemon-events.ts';
 import type { DaemonInfo } from '../../daemon/info.ts';
+import type { ServeOptions } from '../../daemon/serve.ts';
 import { ensureParticipant, userNamed } from '../../services/users/people.ts';
 import type { Address, KnownHandler, LinesAccess, Login } from '../../simulate/host.ts';
 import { DaemonWatch } from './daemon-watch.ts';
@@ -30,6 +31,8 @@ export interface LinesHostOptions {
   onEvent: (daemonEvent: DaemonEvent) => void;
   /** Called when a daemon in another process has gone. */
   onGone: () => void;
+  /** Processes for handlers that were started before, for a daemon of this process. */
+  hosts?: ServeOptions['hosts'];
 }
 
 /**
@@ -53,6 +56,7 @@ export class LinesHost implements LinesAccess {
       port: 0,
       answersLater: true,
       preloads: false,
+      hosts: options.hosts,
       onEvent: options.onEvent,
       onStop: (reason) => this.#stop(reason),
     });

@@ -2,7 +2,7 @@ import { createInterface, type Interface } from 'node:readline';
 import { commandLine } from '../../base/command-line.ts';
 import { DisposableStack } from '../../base/disposable-stack.ts';
 import { errorJson } from '../../base/error-json.ts';
-import { findWorkspace } from '../../config/workspace.ts';
+import type { Workspace } from '../../config/workspace.ts';
 import type { Playground } from '../../services/bots/playground.ts';
 import { type EventLine, notice, problem } from '../../simulate/event-lines.ts';
 import { LinesSession } from '../../simulate/lines-session.ts';
@@ -12,7 +12,7 @@ import { exitCodes } from '../report.ts';
 import { userName } from '../user-name.ts';
 import { EventPrinter } from './event-printer.ts';
 import { linesOf } from './lines.ts';
-import { LinesHost } from './lines-host.ts';
+import { LinesHost, type LinesHostOptions } from './lines-host.ts';
 import type { PlaygroundReport } from './playground-report.ts';
 import { Screen } from './screen.ts';
 
@@ -21,6 +21,9 @@ interface Options {
   json?: boolean;
   /** False with `--no-fail`. */
   fail: boolean;
+  workspace: Workspace;
+  /** Processes for handlers that were started before. */
+  hosts?: LinesHostOptions['hosts'];
 }
 
 /** Opens the playground and sends the input to it, line by line, until it ends. */
@@ -30,7 +33,8 @@ export async function simulate(options: Options): Promise<void> {
     const screen = new Screen(options.json ?? false);
     const printer = new EventPrinter(screen);
     printer.showsReloads = process.stdin.isTTY === true;
-    const host = new LinesHost(findWorkspace(process.cwd()), {
+    const host = new LinesHost(options.workspace, {
+      hosts: options.hosts,
       onEvent: (daemonEvent) => printer.print(daemonEvent),
       onGone: () => screen.print(notice('The daemon is gone; reconnecting …')),
     });
