@@ -8,6 +8,8 @@ import { type App, openApp } from '../../src/app.ts';
 import { newId } from '../../src/base/ids.ts';
 import { packageFile } from '../../src/base/package-file.ts';
 import { findWorkspace } from '../../src/config/workspace.ts';
+import { askStatus } from '../../src/daemon/control-client.ts';
+import { findDaemon } from '../../src/daemon/info.ts';
 import { attachHandler } from '../../src/services/bots/playground.ts';
 import { ensureGroup, ensureParticipant, ensureUser } from '../../src/services/users/people.ts';
 import { makeToken } from '../../src/services/users/tokens.ts';
@@ -55,21 +57,27 @@ export async function stop(child: ChildProcess, folder: string): Promise<void> {
   rmSync(folder, { recursive: true });
 }
 
+/** What a daemon is started with. */
+interface BenchSetting {
+  groups: number;
+  /** How many actions the bot of each group has, of which one answers. */
+  actions: number;
+  /** Puts more into the database before the daemon starts. */
+  fill?: (file: string, seats: readonly BenchSeat[]) => void;
+}
+
 /** A real daemon in a workspace of its own, with a person and a bot in each of its groups. */
 export class BenchDaemon {
   readonly people: readonly BenchPerson[];
   readonly #folder: string;
   readonly #process: ChildProcess;
 
-  /**
-   * @param groups how many groups
-   * @param actions how many actions the bot of each group has, of which one answers
-   */
-  static async start({ groups, actions }: { groups: number; actions: number }): Promise<BenchDaemon> {
+  static async start({ groups, actions, fill }: BenchSetting): Promise<BenchDaemon> {
     const folder = makeWorkspace({ enabled: true, concurrency: 16 });
     mkdirSync(path.join(folder, 'bots'));
     writeFileSync(path.join(folder, 'bots', 'Answerer.ts'), handler);
     const seats = await makeSeats(folder, groups, actions);
+    fill?.(findWorkspace(folder).database, seats);
     const { child, ready } = await serve(folder);
     const people = await Promise.all(seats.map((seat) => BenchPerson.connect(ready, seat)));
     return new BenchDaemon(folder, child, people);
@@ -79,6 +87,17 @@ export class BenchDaemon {
     this.#folder = folder;
     this.#process = child;
     this.people = people;
+  }
+
+  get database(): string {
+    return findWorkspace(this.#folder).database;
+  }
+
+  /** The memory of the daemon's main process, in megabytes. */
+  async memory(): Promise<number> {
+    const info = findDaemon(findWorkspace(this.#folder));
+    if (info === undefined) throw new Error('The daemon is not running.');
+    return (await askStatus(info)).memory.rss / 2 ** 20;
   }
 
   async stop(): Promise<void> {
