@@ -18,6 +18,7 @@ export function serveTurns(ask) {
     await Promise.all(Array.from({ length: together }, (_, lane) => askUntilEnd(lane)));
     process.send({ answers: count - begun });
   });
+  process.on('disconnect', () => process.exit());
 }
 
 /** How many handlers there are. Only the one in the middle answers. */

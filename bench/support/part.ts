@@ -23,13 +23,14 @@ export class Part<Question extends object, Answer> {
     return answer;
   }
 
+  /** Ends the process, which exits when nobody can ask any more. */
   stop(): void {
     this.#process.disconnect();
-    this.#process.kill();
   }
 }
 
 /** Answers the questions of the benchmark, in the process of a part. */
 export function answerQuestions<Question, Answer>(answer: (question: Question) => Promise<Answer>): void {
   process.on('message', async (question: Question) => process.send?.(await answer(question)));
+  process.on('disconnect', () => process.exit());
 }
