@@ -1,7 +1,4 @@
-import { readFileSync } from 'node:fs';
-
-/** Milliseconds of a tick, in which Linux counts the time of processors. */
-const tick = 10;
+import { readdirSync, readFileSync } from 'node:fs';
 
 const read = (pid: number, name: string): string => readFileSync(`/proc/${pid}/${name}`, 'utf8');
 
@@ -15,9 +12,9 @@ export function processesOf(pid: number): number[] {
 export const residentMemory = (pid: number): number =>
   Number(/^VmRSS:\s+(\d+) kB$/m.exec(read(pid, 'status'))?.[1] ?? 0) / 1_024;
 
-/** How many milliseconds a process has computed so far. */
+/** How many milliseconds the threads of a process have computed so far. */
 export function processorTime(pid: number): number {
-  const [, fields = ''] = read(pid, 'stat').split(') ');
-  const [user = 0, system = 0] = fields.split(' ').slice(11, 13).map(Number);
-  return (user + system) * tick;
+  const threads = readdirSync(`/proc/${pid}/task`);
+  const nanoseconds = threads.map((thread) => Number(read(pid, `task/${thread}/schedstat`).split(' ')[0]));
+  return nanoseconds.reduce((sum, each) => sum + each, 0) / 1e6;
 }

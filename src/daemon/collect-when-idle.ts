@@ -2,10 +2,10 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 /** Milliseconds between checks. */
-const checkInterval = 4_000;
+const checkInterval = 2_000;
 
 /** Below this share of a processor a process counts as idle. */
-const idleShare = 0.05;
+const idleShare = 0.1;
 
 /** After so many milliseconds of computing there is enough to collect. Collecting takes about 40. */
 const worthwhile = 1_000;

@@ -46,7 +46,7 @@ export class Compiler {
     try {
       const thread = new Worker(packageFile('dist/sandbox/compiler-main.js'), {
         workerData: { workspace: this.#workspace },
-        resourceLimits: { maxOldGenerationSizeMb: memory, maxYoungGenerationSizeMb: 8 },
+        resourceLimits: { maxOldGenerationSizeMb: memory, maxYoungGenerationSizeMb: 4 },
         env: {},
         execArgv: [],
       });

@@ -18,7 +18,7 @@ test.each<[string, number[], number]>([
   onTestFinished(() => collecting.close());
   for (const each of milliseconds) {
     computed += each;
-    vi.advanceTimersByTime(4_000);
+    vi.advanceTimersByTime(2_000);
   }
   expect(collect).toHaveBeenCalledTimes(times);
 });
@@ -31,6 +31,6 @@ test('what nobody uses any more is collected', async () => {
   const collecting = collectWhenIdle(() => computed);
   onTestFinished(() => collecting.close());
   computed = 3_000;
-  vi.advanceTimersByTime(8_000);
+  vi.advanceTimersByTime(4_000);
   expect(lost.deref()).toBeUndefined();
 });
