@@ -164,3 +164,8 @@ const queryKinds: ReadonlySet<RequestKind> = new Set([
 
 /** Whether a request changes nothing. It neither waits for others nor delays them; runs do not await it. */
 export const isQuery = (kind: RequestKind): boolean => queryKinds.has(kind);
+
+const presenceKinds: ReadonlySet<RequestKind> = new Set(['typing', 'stopTyping', 'read']);
+
+/** Whether a request only shows a state of a bot. Nothing depends on its answer. */
+export const isPresence = (kind: RequestKind): boolean => presenceKinds.has(kind);

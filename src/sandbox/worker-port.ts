@@ -1,8 +1,9 @@
 import type { ActiveHandler } from '../authoring/active-handler.ts';
 import { calledFrom, callSite } from '../authoring/call-site.ts';
 import { effectRejected, prepareArguments, type RequestKind } from '../authoring/request-arguments.ts';
-import { isDurable, isQuery, type RequestPort, type Requests } from '../authoring/requests.ts';
+import { isDurable, isPresence, isQuery, type RequestPort, type Requests } from '../authoring/requests.ts';
 import { createError, messageOf } from '../base/errors.ts';
+import { isRecord } from '../base/is-record.ts';
 import type { OutgoingLimits } from '../domain/outgoing.ts';
 import { fromPlainError } from './plain-error.ts';
 import { type FromWorker, maxOpenRequests, type ToWorker } from './protocol.ts';
@@ -27,6 +28,9 @@ interface Call {
 
 /** The name of a request in messages. */
 const nameOf = (kind: RequestKind): string => (kind === 'sleep' ? 'sleep()' : `composer() (${kind})`);
+
+/** Whether a request is made by the bot of the run, which is known to exist. */
+const isOwn = (args: unknown): boolean => isRecord(args) && args.botId === null;
 
 /** Where a port sends requests, and where it reports what came too late. */
 interface Outlet {
@@ -75,6 +79,7 @@ export class WorkerPort implements RequestPort, ActiveHandler {
     this.#outlet.onLate(thrown);
   }
 
+  /** Resolves with the answer. What only shows a state of the run's own bot does not wait for one. */
   request<Kind extends RequestKind>(
     kind: Kind,
     args: Requests[Kind]['args'] | Promise<Requests[Kind]['args']>,
@@ -92,6 +97,7 @@ export class WorkerPort implements RequestPort, ActiveHandler {
         // Copied now, since the handler may change the arguments while they wait.
         const prepared = args instanceof Promise ? args : prepareArguments(kind, args, this.#limits);
         this.#inTurn({ id, kind, step, args: prepared });
+        if (isPresence(kind) && isOwn(args)) resolve(null as Requests[Kind]['answer']);
       } catch (error) {
         this.#reject(id, error);
       }

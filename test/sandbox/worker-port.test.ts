@@ -70,6 +70,26 @@ describe('a request', () => {
     });
   });
 
+  test.each(['typing', 'stopTyping'] as const)(
+    '%s of its own bot resolves without an answer, and the run does not end before it is answered',
+    async (kind) => {
+      const { port, answer, log } = open();
+      await port.request(kind, { botId: null, silent: false });
+      const closed = port.close();
+      expect([log(), await stateOf(closed)]).toEqual([[`1 ${kind} null`], 'pending']);
+      answer(1);
+      expect(await stateOf(closed)).toBe('resolved');
+    },
+  );
+
+  test('of another bot, which may not exist, waits for the answer', async () => {
+    const { port, refuse } = open();
+    const typing = port.request('typing', { botId: 'gone', silent: false });
+    expect(await stateOf(typing)).toBe('pending');
+    refuse(1, createError('NOT_FOUND', 'bot', 'gone', 'this thread'));
+    await expect(typing).rejects.toThrow('gone');
+  });
+
   test('that is invalid rejects without being sent, but counts as a step', async () => {
     const { message, log } = open();
     await expect(message('x'.repeat(11))).rejects.toMatchObject({ code: 'EFFECT_REFUSED' });
