@@ -91,9 +91,7 @@ export async function openApp(options: AppOptions): Promise<App> {
         settings = settingsAfterReload(settings, changed, options);
       },
       answer: (afterEach = () => {}) =>
-        queue.start((job, signal, yieldSlot) =>
-          doJob(context, { job, signal, yieldSlot }).finally(afterEach),
-        ),
+        queue.start((job, signal, control) => doJob(context, { job, signal, ...control }).finally(afterEach)),
       preload,
       close: () => disposables.dispose(),
     };

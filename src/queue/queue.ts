@@ -7,10 +7,20 @@ import type { Store } from '../store/store.ts';
  */
 export type YieldSlot = (until: Promise<unknown>) => Promise<void>;
 
+/** What a job may do with its queue while it runs. */
+export interface JobControl {
+  yieldSlot: YieldSlot;
+  /**
+   * Ends the job in the transaction of its last write, so that both are stored at once. A job that does not call this
+   * is ended when its worker resolves.
+   */
+  complete(transaction: Store): Promise<void>;
+}
+
 /**
  * Runs a job. When the signal aborts, the process is about to end: stop and reject. The job will run again.
  */
-export type JobWorker = (job: Job, signal: AbortSignal, yieldSlot: YieldSlot) => Promise<void>;
+export type JobWorker = (job: Job, signal: AbortSignal, control: JobControl) => Promise<void>;
 
 /**
  * Work that survives a crash: once the transaction of {@link Queue.enqueue} is committed, the job will run.

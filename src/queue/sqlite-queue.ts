@@ -42,7 +42,8 @@ export class SqliteQueue implements Queue {
   readonly #clock: Clock;
   readonly #options: SqliteQueueOptions;
   readonly #owner = `${identityText(ownIdentity())} ${newId()}`;
-  readonly #running = new Map<number, Promise<void>>();
+  /** The jobs that run here, by number: their key and their end. */
+  readonly #running = new Map<number, { key: string; end: Promise<void> }>();
   readonly #yielded = new YieldedJobs(() => this.#isFull());
   readonly #interrupt = new AbortController();
   readonly #waiters = new Set<() => void>();
@@ -94,11 +95,15 @@ export class SqliteQueue implements Queue {
   }
 
   idle(keys?: readonly string[]): Promise<void> {
-    return this.#waitWhile(() => this.#store.jobs.pending(this.#options.name, keys));
+    const isRunning = () =>
+      [...this.#running.values()].some(({ key }) => keys === undefined || keys.includes(key));
+    return this.#waitWhile(
+      async () => (await this.#store.jobs.pending(this.#options.name, keys)) || isRunning(),
+    );
   }
 
   settled(job: number): Promise<void> {
-    return this.#waitWhile(() => this.#store.jobs.isPending(job));
+    return this.#waitWhile(async () => (await this.#store.jobs.isPending(job)) || this.#running.has(job));
   }
 
   async close(): Promise<void> {
@@ -110,11 +115,12 @@ export class SqliteQueue implements Queue {
       () => this.#interrupt.abort(new Error('The process ends.')),
       this.#options.grace,
     );
-    await Promise.all(this.#running.values());
+    await Promise.all([...this.#running.values()].map(({ end }) => end));
     clearTimeout(limit);
     this.#notifyWaiters();
   }
 
+  /** Jobs that are stored as done may still run here: they tell others of it. */
   async #waitWhile(isPending: () => Promise<boolean>): Promise<void> {
     while (!this.#closing) {
       // Subscribe before checking, so that a job that ends in between is not missed.
@@ -145,7 +151,7 @@ export class SqliteQueue implements Queue {
     while (!this.#isFull() && !this.#closing) {
       const jobs = await this.#claim(Math.min(this.#room, maxYielded - this.#yielded.size));
       if (jobs.length === 0) return this.#yielded.resumeNext();
-      for (const job of jobs) this.#running.set(job.sequence, this.#run(job));
+      for (const job of jobs) this.#running.set(job.sequence, { key: job.key, end: this.#run(job) });
     }
   }
 
@@ -195,13 +201,19 @@ export class SqliteQueue implements Queue {
   }
 
   async #attempt(job: Job): Promise<void> {
+    let isCompleted = false;
+    const complete = async ({ jobs }: Store) => {
+      await jobs.complete(job, this.#now());
+      isCompleted = true;
+    };
+    const control = { yieldSlot: (until: Promise<unknown>) => this.#yieldSlot(until), complete };
     try {
-      await this.#worker?.(job, this.#interrupt.signal, (until) => this.#yieldSlot(until));
+      await this.#worker?.(job, this.#interrupt.signal, control);
     } catch (error) {
       return this.#handleFailure(job, error);
     }
     // A job that is done twice does nothing the second time.
-    await this.#store.unsynced.transaction((store) => store.jobs.complete(job, this.#now()));
+    if (!isCompleted) await this.#store.unsynced.transaction(complete);
   }
 
   async #handleFailure(job: Job, error: unknown): Promise<void> {

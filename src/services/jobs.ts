@@ -1,4 +1,4 @@
-import type { YieldSlot } from '../queue/queue.ts';
+import type { JobControl } from '../queue/queue.ts';
 import type { Job } from '../store/jobs.ts';
 import { answerMessage } from './answering/answer-message.ts';
 import { handlersOf } from './bots/handlers-of.ts';
@@ -8,17 +8,24 @@ import { retryJob, retryJobOf } from './failed-runs/retry-job.ts';
 import { runRetryJob } from './failed-runs/run-retry-job.ts';
 import { answerJob } from './messages/send-message.ts';
 
+/** A job in progress. */
+interface RunningJob extends JobControl {
+  job: Job;
+  /** When it aborts, the job stops and rejects. */
+  signal: AbortSignal;
+}
+
 type JobHandler = (
   context: Context,
   payload: Record<string, unknown>,
-  signal: AbortSignal,
+  running: RunningJob,
 ) => Promise<unknown>;
 
 /** The function for each kind of job. */
 const jobHandlers: Readonly<Record<string, JobHandler>> = {
-  [answerJob]: (context, { messageId }, signal) => answerMessage(context, String(messageId), signal),
-  [retryJob]: (context, { threadId }, signal) => runRetryJob(context, String(threadId), signal),
-  [purgeJob]: async (context, { before }, signal) => {
+  [answerJob]: (context, { messageId }, running) => answerMessage(context, String(messageId), running),
+  [retryJob]: (context, { threadId }, { signal }) => runRetryJob(context, String(threadId), signal),
+  [purgeJob]: async (context, { before }, { signal }) => {
     await purgeBots(context, String(before), { signal });
     // An interrupted purge must run again.
     signal.throwIfAborted();
@@ -36,14 +43,11 @@ export const threadIdle = ({ queue }: Pick<Context, 'queue'>, threadId: string):
   queue.idle([threadId, retryJobOf(threadId).key]);
 
 /**
- * Runs a job of the queue. Rejects when it must run again.
- *
- * @param yieldSlot lets other threads go first while a handler of this thread's bots is still loading
+ * Runs a job of the queue. Rejects when it must run again. While a handler of its thread's bots is still loading, other
+ * threads go first.
  */
-export async function doJob(
-  context: Context,
-  { job, signal, yieldSlot }: { job: Job; signal: AbortSignal; yieldSlot: YieldSlot },
-): Promise<void> {
+export async function doJob(context: Context, running: RunningJob): Promise<void> {
+  const { job, yieldSlot } = running;
   const handler = jobHandlers[job.kind];
   if (handler === undefined)
     throw new Error(`Job ${job.sequence} is of the kind "${job.kind}", which this release does not know.`);
@@ -53,5 +57,5 @@ export async function doJob(
     const handlers = handlersOf(await context.store.bots.inThread(threadId));
     if (!catalogue.knows(handlers)) await yieldSlot(catalogue.whenKnown(handlers));
   }
-  await handler(context, { ...job.payload }, signal);
+  await handler(context, { ...job.payload }, running);
 }

@@ -60,9 +60,9 @@ describe.each(queueBackends)('a queue on $name', ({ open, delays }) => {
       const kinds = [...'abcdefghijkl'].map((key) => `${key}1`);
       const held = kinds.map((kind) => bench.work.hold(kind));
       await add(bench, queue, ...kinds);
-      queue.start((job, signal) => {
+      queue.start((job, signal, control) => {
         signal.addEventListener('abort', () => {});
-        return bench.work.worker(job, signal, async () => {});
+        return bench.work.worker(job, signal, control);
       });
       for (const job of held) await job.started;
       for (const job of held) job.finish();
@@ -92,10 +92,10 @@ describe.each(queueBackends)('a queue on $name', ({ open, delays }) => {
     const loaded = new Promise<void>((resolve) => {
       load = resolve;
     });
-    queue.start((job, signal, yieldSlot) => {
-      const resumed = yieldSlot(loaded);
+    queue.start((job, signal, control) => {
+      const resumed = control.yieldSlot(loaded);
       bench.work.say('yields');
-      return resumed.then(() => bench.work.worker(job, signal, yieldSlot));
+      return resumed.then(() => bench.work.worker(job, signal, control));
     });
     await bench.work.said('yields', 1_000);
     for (let times = 0; times < 3; times++)
@@ -104,6 +104,49 @@ describe.each(queueBackends)('a queue on $name', ({ open, delays }) => {
     load();
     await queue.idle();
     expect([bench.work.jobs.length, bench.work.most]).toEqual([1_010, 2]);
+  });
+
+  describe('a job that ends itself with its last write', () => {
+    test('is gone with that, makes room for the next one, and counts as running until it has returned', async () => {
+      const bench = await open();
+      const queue = bench.makeQueue();
+      await add(bench, queue, 'a1', 'a2');
+      const told = bench.work.hold('a1');
+      queue.start(async (job, signal, { complete, ...control }) => {
+        await bench.store.transaction(complete);
+        await bench.work.worker(job, signal, { complete, ...control });
+      });
+      await told.started;
+      let isIdle = false;
+      const idle = queue.idle().then(() => {
+        isIdle = true;
+      });
+      queue.wake();
+      await bench.work.said('a2 ends');
+      expect([await bench.store.jobs.pending(queueName), isIdle]).toEqual([false, false]);
+      told.finish();
+      await idle;
+      expect(bench.work.log).toEqual(['a1 starts', 'a2 starts', 'a2 ends', 'a1 ends']);
+    });
+
+    test('runs again if that write fails', async () => {
+      const bench = await open();
+      const queue = bench.makeQueue();
+      await add(bench, queue, 'a1');
+      queue.start(async (job, signal, { complete, ...control }) => {
+        await bench.work.worker(job, signal, { complete, ...control });
+        await bench.store.transaction(async (transaction) => {
+          await complete(transaction);
+          if (job.attempts === 1) throw new Error('the disk is full');
+        });
+      });
+      await bench.work.said('a1 ends');
+      await expect.poll(() => bench.problems).toEqual(['the disk is full']);
+      bench.clock.advance(delays[0] ?? 0);
+      queue.wake();
+      await queue.idle();
+      expect(bench.work.jobs.map(({ attempts }) => attempts)).toEqual([1, 2]);
+    });
   });
 
   describe('in the transaction of its caller', () => {

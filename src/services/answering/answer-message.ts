@@ -8,6 +8,7 @@ import type { Store } from '../../store/store.ts';
 import type { Context } from '../context.ts';
 import { findCooldowns, skipReason, startCooldown } from './cooldowns.ts';
 import { checkEligibility, findEligible } from './eligibility.ts';
+import type { ActiveRun } from './requests/active-run.ts';
 import { runHandler } from './run-handler.ts';
 import type { LiveAction } from './thread-triggers.ts';
 
@@ -20,6 +21,14 @@ interface Answering {
   signal: AbortSignal;
 }
 
+/** How the job of a message ends. */
+interface AnsweringJob {
+  /** When it aborts, the running handler is stopped and the job must run again. */
+  signal: AbortSignal;
+  /** Ends the job in a transaction. */
+  complete(transaction: Store): Promise<void>;
+}
+
 /** An action with a trigger that matches the message, and the first such trigger. */
 interface Hit {
   item: LiveAction;
@@ -29,11 +38,15 @@ interface Hit {
 /**
  * Lets the bots of a thread answer a message. Every action with a matching trigger runs once, one after the
  * other. After a crash, a second call continues: finished runs are skipped, and the interrupted one starts
- * again without repeating effects that were stored.
+ * again without repeating effects that were stored. The end of the last run ends the job in the same transaction.
  *
- * @param signal when it aborts, the running handler is stopped and this rejects; the job must run again
+ * @throws the signal's reason when it aborts
  */
-export async function answerMessage(context: Context, messageId: string, signal: AbortSignal): Promise<void> {
+export async function answerMessage(
+  context: Context,
+  messageId: string,
+  { signal, complete }: AnsweringJob,
+): Promise<void> {
   const { store, settings, triggers } = context;
   const message = await store.messages.find(messageId);
   const thread = message && (await store.threads.find(message.threadId));
@@ -50,12 +63,21 @@ export async function answerMessage(context: Context, messageId: string, signal:
   const sender = await store.participants.find(thread.id, message.owner.id);
   const answering = { context, thread, message, isGroupAdmin: sender?.admin ?? false, signal };
   const wanted = await storeSkipped(answering, hits, before);
+  const last = before.size === 0 ? wanted.at(-1) : undefined;
   const ran: LiveAction[] = [];
+  let isOver = false;
+  const atEnd = async (transaction: Store) => {
+    await startBotCooldowns(context, transaction, [...ran, ...(last ? [last.item] : [])]);
+    await complete(transaction);
+    isOver = true;
+  };
   for (const hit of wanted) {
-    if (await answerWith(answering, hit, before.get(hit.item.action.id))) ran.push(hit.item);
+    const run = { hit, before: before.get(hit.item.action.id), ...(hit === last && { atEnd }) };
+    if (await answerWith(answering, run)) ran.push(hit.item);
   }
+  if (isOver) return;
   await abandonLost(answering, hits, before);
-  await startBotCooldowns(context, ran);
+  await startBotCooldowns(context, store.unsynced, ran);
 }
 
 /** Stores why matched actions do not run. Returns the others, including those that ran before a crash. */
@@ -81,18 +103,23 @@ async function storeSkipped(
   return wanted;
 }
 
+/** An action that is to run, and its run from before a crash. */
+interface WantedRun extends Pick<ActiveRun, 'atEnd'> {
+  hit: Hit;
+  before: Run | undefined;
+}
+
 /** Runs one action. Returns whether it ran, now or earlier. */
 async function answerWith(
   answering: Answering,
-  { item: live, trigger }: Hit,
-  before: Run | undefined,
+  { hit: { item: live, trigger }, before, ...more }: WantedRun,
 ): Promise<boolean> {
   const { context, thread, message, isGroupAdmin, signal } = answering;
   if (before && !isInterrupted(before)) return true;
   const run = before ?? (await begin(answering, live, trigger));
   if (run.status === 'skipped') return false;
   const isResumed = before !== undefined;
-  await runHandler({ context, live, thread, message, run, signal }, { isGroupAdmin, isResumed });
+  await runHandler({ context, live, thread, message, run, signal, ...more }, { isGroupAdmin, isResumed });
   return true;
 }
 
@@ -184,7 +211,6 @@ async function abandonLost(
 }
 
 /** Bots' cooldowns start after all actions of the message, so they never block one of them. */
-async function startBotCooldowns(context: Context, ran: readonly LiveAction[]): Promise<void> {
-  const { store } = context;
-  for (const bot of new Set(ran.map((live) => live.bot))) await startCooldown(context, store.unsynced, bot);
+async function startBotCooldowns(context: Context, store: Store, ran: readonly LiveAction[]): Promise<void> {
+  for (const bot of new Set(ran.map((live) => live.bot))) await startCooldown(context, store, bot);
 }

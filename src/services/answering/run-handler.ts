@@ -189,7 +189,7 @@ function afterThrow(active: ActiveRun, thrown: unknown): Ending | Shortage | Dea
 }
 
 async function finish(
-  { context, run, live, message }: ActiveRun,
+  { context, run, live, message, atEnd }: ActiveRun,
   ending: Ending,
   milliseconds: number,
 ): Promise<void> {
@@ -201,6 +201,7 @@ async function finish(
     if (stopped) await transaction.runs.stop(run.id, stopped, clock.now());
     else await transaction.runs.finish(run.id, error, clock.now());
     if (!keepsCooldown) await transaction.cooldowns.release(live.action.id);
+    await atEnd?.(transaction);
   });
   const subject = { bot: live.bot, action: live.action, message, trigger: run.trigger, milliseconds };
   if (error) events.emit('BotActionFailed', { ...subject, error });

@@ -1,7 +1,7 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { findWorkspace } from '../../../src/config/workspace.ts';
-import { exactBot } from '../../support/bot-source.ts';
+import { exactBot, posting } from '../../support/bot-source.ts';
 import { changeDatabase } from '../../support/stores.ts';
 import { temporaryFolder, writeFiles } from '../../support/temporary-folder.ts';
 import { TestGroup } from '../../support/test-group.ts';
@@ -17,9 +17,9 @@ const answering = exactBot(
 /** Opens the group of a folder, where it answers what is left to be answered. */
 const openGroup = (folder: string): Promise<TestGroup> => TestGroup.in(folder, 'Lounge');
 
-function makeFolder(): string {
+function makeFolder(handler = answering): string {
   const folder = temporaryFolder();
-  writeFiles(folder, { 'messenger.config.mjs': config, 'bots/Act.ts': answering });
+  writeFiles(folder, { 'messenger.config.mjs': config, 'bots/Act.ts': handler });
   return folder;
 }
 
@@ -54,4 +54,15 @@ test('a message is answered once, whichever of its commits the disk did not get'
     expect([number, written]).toEqual([number, answered]);
     await again.app.close();
   }
+});
+
+test('a message and its answer of one line take five commits', async () => {
+  const testGroup = await openGroup(makeFolder(exactBot('Act', 'hi', posting("'hello'"))));
+  await testGroup.attach('act');
+  await testGroup.say('Ada', 'what else');
+  const log = `${testGroup.workspace.database}-wal`;
+  const before = commitsIn(readFileSync(log)).length;
+  await testGroup.say('Ada', 'hi');
+  // The message and its job; the claim; the run; the answer; the end of the run and of the job.
+  expect(commitsIn(readFileSync(log)).length - before).toBe(5);
 });

@@ -255,6 +255,7 @@ describe('the queue', () => {
       job: { ...job, payload },
       signal: AbortSignal.abort(),
       yieldSlot: async () => {},
+      complete: async () => {},
     });
     await expect(done).rejects.toThrow();
   });

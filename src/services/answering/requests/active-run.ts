@@ -18,6 +18,8 @@ export interface ActiveRun extends EligibleAction {
   run: Run;
   /** When it aborts, the run ends early. */
   signal: AbortSignal;
+  /** What is stored together with the end of the run, unless that waits for a retry. */
+  atEnd?: (transaction: Store) => Promise<void>;
 }
 
 /** A run whose requests are answered. */
