@@ -377,6 +377,11 @@ export const errorCatalogue = {
     (problem: string) =>
       `The database cannot be read or written: ${clause(problem)}. Nothing was stored; check the disk and the owner of the files in .messenger.`,
   ),
+  DATABASE_UNCONFIRMED: defineError(
+    507,
+    (problem: string) =>
+      `The disk did not confirm the last write to the database: ${clause(problem)}. What was being stored may be there or not, and nothing more is stored until messenger is started again. Check the disk first.`,
+  ),
   DATABASE_GONE: defineError(
     503,
     (file: string, what: 'removed' | 'replaced' | 'emptied') =>

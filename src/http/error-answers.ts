@@ -48,6 +48,7 @@ const isShownToClients = (code: ErrorCode): boolean =>
     'DATABASE_FULL',
     'DATABASE_BUSY',
     'DATABASE_REFUSED',
+    'DATABASE_UNCONFIRMED',
     'DATABASE_DAMAGED',
     'DATABASE_GONE',
     'STORAGE_UNUSABLE',

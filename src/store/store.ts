@@ -59,7 +59,10 @@ export class Store {
   constructor(
     db: Kysely<Database>,
     unsynced: Kysely<Database> = db,
-    /** Why nothing can be stored: DATABASE_GONE if the database's files are not those that were opened. */
+    /**
+     * Why nothing can be stored: DATABASE_GONE if the database's files are not those that were opened, DATABASE_UNCONFIRMED
+     * if the disk failed.
+     */
     readonly trouble: () => MessengerError | undefined = () => undefined,
   ) {
     this.#db = db;
@@ -119,12 +122,12 @@ export async function openSqliteStore(
   file: string,
   { busyTimeout = 10_000 }: StoreOptions = {},
 ): Promise<Store> {
-  const { dialect, unsynced, files } = await openSqliteDialect(file, busyTimeout);
+  const { dialect, unsynced, file: opened } = await openSqliteDialect(file, busyTimeout);
   const db = new Kysely<Database>({ dialect });
   try {
     await migrate(db, { sequence: 'integer primary key autoincrement' });
-    if (files) markCreated(file);
-    return new Store(db, new Kysely<Database>({ dialect: unsynced }), () => files?.trouble());
+    if (opened) markCreated(file);
+    return new Store(db, new Kysely<Database>({ dialect: unsynced }), opened?.trouble);
   } catch (error) {
     await db.destroy();
     throw error;

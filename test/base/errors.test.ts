@@ -103,6 +103,7 @@ const examples: Examples = {
   DATABASE_FULL: [],
   DATABASE_BUSY: [10],
   DATABASE_REFUSED: ['disk I/O error'],
+  DATABASE_UNCONFIRMED: ['the disk does not work'],
   DATABASE_GONE: ['.messenger/messenger.sqlite', 'removed'],
   DATABASE_DAMAGED: ['.messenger/messenger.sqlite', 'database disk image is malformed'],
   DATABASE_NEWER: ['0002-files', '0001-core'],

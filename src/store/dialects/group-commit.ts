@@ -21,22 +21,29 @@ interface Member {
   reject: (error: unknown) => void;
 }
 
+/** The error of those who write while the database is closed. */
+export const closedError = (): Error => new Error('The database was closed.');
+
 /**
- * Commits together what was written in one turn of the event loop, and everything that is written while the disk
- * is busy with an earlier group: waiting for the disk takes longer than all the rest of a write. Writers still run
- * one after the other. Each learns that it is stored after the commit it took part in, and after the disk has it,
- * so that "stored" means the same as without a group. Nothing else waits for the disk meanwhile.
+ * Commits everything that was written in one turn of the event loop together, and flushes all commits together that
+ * were made while the disk was busy with earlier ones. Writers still run one after the other. Each learns that it is
+ * stored after the commit it took part in, and after the disk has it, so that "stored" means the same as without a
+ * group. Nothing else waits for the disk meanwhile.
  */
 export class GroupCommit {
   readonly #transactions: Transactions;
+  /** Those whose work is not committed yet. */
   #members: Member[] = [];
+  /** Those whose work is committed and not on the disk yet. */
+  #unsynced: Member[] = [];
   #timer: NodeJS.Immediate | undefined;
   /** Whether a writer is in the middle of its work, so that nothing can be committed now. */
   #isWriting = false;
   /** Whether the commit waits for the current writer. */
   #isDue = false;
-  /** Set while the disk is busy with a group. */
+  /** Set while the disk is busy. */
   #syncing: Promise<void> | undefined;
+  #isClosed = false;
 
   constructor(transactions: Transactions) {
     this.#transactions = transactions;
@@ -44,6 +51,7 @@ export class GroupCommit {
 
   /** Begins the work of a writer, in the transaction of the group. */
   enter(): void {
+    this.assertOpen();
     if (!this.#transactions.isOpen()) this.#transactions.begin();
     this.#isWriting = true;
   }
@@ -64,24 +72,25 @@ export class GroupCommit {
   abandon(): void {
     this.#isWriting = false;
     if (this.#isDue) this.#commit();
-    else this.#schedule();
+    else this.#timer ??= setImmediate(() => this.#commitUnlessWriting());
   }
 
-  /** Stores what is done, and rolls back what is not. */
+  /** Stores what is done, and rolls back what is not. Nothing can be written afterwards. */
   async close(): Promise<void> {
     if (this.#isWriting && this.#transactions.isOpen()) this.#transactions.undo();
     this.#commit();
-    await this.#syncing;
+    this.#isClosed = true;
+    while (this.#syncing) await this.#syncing;
+  }
+
+  /** @throws an error once the group was closed */
+  assertOpen(): void {
+    if (this.#isClosed) throw closedError();
   }
 
   /** Rejects the whole group if an error has ended its transaction. */
   checkAfter(error: unknown): void {
     if (!this.#transactions.isOpen()) settle(this.#take(), ({ reject }) => reject(error));
-  }
-
-  /** Commits in the next turn, or when the disk has the group before. */
-  #schedule(): void {
-    if (this.#syncing === undefined) this.#timer ??= setImmediate(() => this.#commitUnlessWriting());
   }
 
   #commitUnlessWriting(): void {
@@ -92,38 +101,34 @@ export class GroupCommit {
 
   #commit(): void {
     try {
+      this.assertOpen();
       if (this.#transactions.isOpen()) this.#transactions.commit();
     } catch (error) {
-      if (this.#transactions.isOpen()) this.#transactions.rollback();
+      if (!this.#isClosed && this.#transactions.isOpen()) this.#transactions.rollback();
       settle(this.#take(), ({ reject }) => reject(error));
       return;
     }
     const members = this.#take();
-    const waiting = members.filter(({ isSynced }) => isSynced);
-    if (waiting.length > 0) this.#syncFor(waiting);
+    this.#unsynced.push(...members.filter(({ isSynced }) => isSynced));
     settle(
       members.filter(({ isSynced }) => !isSynced),
       ({ resolve }) => resolve(),
     );
+    if (this.#unsynced.length > 0) this.#syncing ??= this.#sync();
   }
 
-  #syncFor(members: readonly Member[]): void {
-    const syncing = this.#sync(members, this.#syncing).then(() => {
-      if (this.#syncing !== syncing) return;
-      this.#syncing = undefined;
-      if (this.#transactions.isOpen()) this.#schedule();
-    });
-    this.#syncing = syncing;
-  }
-
-  async #sync(members: readonly Member[], before: Promise<void> | undefined): Promise<void> {
-    try {
-      await before;
-      await this.#transactions.sync();
-      settle(members, ({ resolve }) => resolve());
-    } catch (error) {
-      settle(members, ({ reject }) => reject(error));
+  /** Flushes until nobody waits for it any more. */
+  async #sync(): Promise<void> {
+    while (this.#unsynced.length > 0) {
+      const members = this.#unsynced.splice(0);
+      try {
+        await this.#transactions.sync();
+        settle(members, ({ resolve }) => resolve());
+      } catch (error) {
+        settle(members, ({ reject }) => reject(error));
+      }
     }
+    this.#syncing = undefined;
   }
 
   #take(): Member[] {

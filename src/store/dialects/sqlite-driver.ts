@@ -78,9 +78,14 @@ export class SqliteTwoConnectionsDriver implements Driver {
       isOpen: () => writer.isInTransaction,
       begin: () => {
         connections.assertPresent();
+        connections.log?.assertUsable();
         writer.run(begin);
       },
-      commit: () => void writer.run(commit),
+      commit: () => {
+        // Others have joined since it began.
+        connections.assertPresent();
+        writer.run(commit);
+      },
       rollback: () => void writer.run(rollback),
       undo: () => void writer.run(undo),
       sync: async () => connections.log?.sync(),
@@ -130,7 +135,7 @@ export class SqliteTwoConnectionsDriver implements Driver {
   async destroy(): Promise<void> {
     this.#writerLock.close();
     await this.#group.close();
-    await this.#connections.log?.close();
+    this.#connections.log?.close();
     // The last connection to close writes the WAL back to the file, which a read-only one cannot do.
     this.#reader?.close();
     this.#writer.close();
@@ -151,8 +156,8 @@ export class SqliteTwoConnectionsDriver implements Driver {
     const reader = this.#reader;
     if (!reader?.isReading(query.sql)) return undefined;
     // The writer has the pages in its cache that it wrote; the reader has to read them from the file again.
-    const connection = this.#writer.isInTransaction ? reader : this.#writer;
-    return retryWhileBusy(() => connection.run(query), this.#connections.busyTimeout);
+    const read = () => (this.#writer.isInTransaction ? reader : this.#writer).run<Row>(query);
+    return retryWhileBusy(read, this.#connections.busyTimeout);
   }
 
   async #write<Row>(query: CompiledQuery, isSynced: boolean): Promise<QueryResult<Row>> {
@@ -178,6 +183,7 @@ export class SqliteTwoConnectionsDriver implements Driver {
 
   /** Runs a query in the transaction of the group. */
   #runInside<Row>(query: CompiledQuery): QueryResult<Row> {
+    this.#group.assertOpen();
     try {
       return this.#writer.run<Row>(query);
     } catch (error) {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { closedError } from './group-commit.ts';
 import { isBusy } from './sqlite-errors.ts';
 
 /** The pauses between attempts to get a lock of another process, in milliseconds. The last one repeats. */
@@ -45,6 +46,7 @@ export class WriterLock {
   #busySince: number | undefined;
   #tries = 0;
   #timer: NodeJS.Timeout | undefined;
+  #isClosed = false;
 
   /** @param limit how long to wait for another process, in milliseconds */
   constructor(limit: number) {
@@ -57,6 +59,7 @@ export class WriterLock {
    */
   acquire<Result>(first: () => Result): Promise<Result> {
     return new Promise((resolve, reject) => {
+      if (this.#isClosed) return reject(closedError());
       const begin = () => resolve(first());
       this.#waiting.push({ since: performance.now(), begin, reject });
       if (this.#timer === undefined) this.#next();
@@ -69,11 +72,12 @@ export class WriterLock {
     this.#next();
   }
 
-  /** Rejects all who wait. */
+  /** Rejects all who wait, and all who come later. */
   close(): void {
+    this.#isClosed = true;
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    for (const { reject } of this.#waiting.splice(0)) reject(new Error('The database was closed.'));
+    for (const { reject } of this.#waiting.splice(0)) reject(closedError());
   }
 
   #next(): void {

@@ -2,7 +2,7 @@ import { mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { type DialectAdapter, type Driver, SqliteAdapter, SqliteDialect } from 'kysely';
-import { createError, messageOf } from '../../base/errors.ts';
+import { createError, type MessengerError, messageOf } from '../../base/errors.ts';
 import { systemReason } from '../../base/system-error.ts';
 import { type SqliteConnections, SqliteTwoConnectionsDriver, UnsyncedDriver } from './sqlite-driver.ts';
 import { isBusy, isDamaged } from './sqlite-errors.ts';
@@ -40,7 +40,10 @@ interface OpenDialect {
   /** The same database for writes that do not wait for the disk. */
   unsynced: SqliteDialect;
   /** Undefined for a database in memory. */
-  files?: DatabaseFiles;
+  file?: {
+    /** Why nothing can be stored any more; undefined while it can. */
+    trouble(): MessengerError | undefined;
+  };
 }
 
 const inMemory = ':memory:';
@@ -58,7 +61,11 @@ export async function openSqliteDialect(file: string, busyTimeout: number): Prom
     const connections = await connect(file, busyTimeout);
     if (file === inMemory) return dialectsOf(connections);
     const files = new DatabaseFiles(file);
-    return { ...dialectsOf({ ...connections, assertPresent: () => files.assertPresent() }), files };
+    const { log } = connections;
+    return {
+      ...dialectsOf({ ...connections, assertPresent: () => files.assertPresent() }),
+      file: { trouble: () => files.trouble() ?? log?.trouble },
+    };
   } catch (error) {
     if (isBusy(error)) throw createError('DATABASE_BUSY', busyTimeout / 1000);
     throw createError(

@@ -1,35 +1,52 @@
-import { type FileHandle, open } from 'node:fs/promises';
-import { createError, messageOf } from '../../base/errors.ts';
+import { closeSync, fdatasync, openSync } from 'node:fs';
+import { promisify } from 'node:util';
+import { createError, type MessengerError, messageOf } from '../../base/errors.ts';
 import { systemReason } from '../../base/system-error.ts';
+
+const flush = promisify(fdatasync);
 
 /**
  * The write-ahead log of an open database. SQLite writes each commit to it, but would block the whole process while
- * it waits for the disk. The log has the same file as long as the database is open.
+ * it waits for the disk. The log is the same file as long as the database is open.
  */
 export class WriteAheadLog {
-  readonly #path: string;
-  #file: Promise<FileHandle> | undefined;
+  readonly #descriptor: number;
+  #trouble: MessengerError | undefined;
 
-  /** @param database the file of the database */
+  /** @param database the file of a database that is open, so that its log is there */
   constructor(database: string) {
-    this.#path = `${database}-wal`;
+    this.#descriptor = openSync(`${database}-wal`, 'r+');
+  }
+
+  /**
+   * Set once a flush has failed. The system may have dropped what the disk did not take, so that a later flush would
+   * succeed without it.
+   */
+  get trouble(): MessengerError | undefined {
+    return this.#trouble;
+  }
+
+  /** @throws DATABASE_UNCONFIRMED once a flush has failed */
+  assertUsable(): void {
+    if (this.#trouble) throw this.#trouble;
   }
 
   /**
    * Resolves once everything in the log is on the disk.
    *
-   * @throws DATABASE_REFUSED
+   * @throws DATABASE_UNCONFIRMED
    */
   async sync(): Promise<void> {
+    this.assertUsable();
     try {
-      this.#file ??= open(this.#path, 'r+');
-      await (await this.#file).datasync();
+      await flush(this.#descriptor);
     } catch (error) {
-      throw createError('DATABASE_REFUSED', systemReason(error) ?? messageOf(error));
+      this.#trouble ??= createError('DATABASE_UNCONFIRMED', systemReason(error) ?? messageOf(error));
+      throw this.#trouble;
     }
   }
 
-  async close(): Promise<void> {
-    await (await this.#file)?.close();
+  close(): void {
+    closeSync(this.#descriptor);
   }
 }

@@ -181,26 +181,21 @@ describe('the disk', () => {
     expect(calls).toEqual(['commit', 'a claim is stored', 'another is stored']);
   });
 
-  test('gets everything that was written while it was busy in one commit', async () => {
+  test('is asked once for all commits that were made while it was busy', async () => {
     const { calls, syncs, write } = recordedGroup();
     const first = write('one', true);
     await expect.poll(() => syncs).toHaveLength(1);
-    const others = [write('two', true), write('three', false), write('four', true)];
+    const others = [write('two', true)];
+    await write('three', false);
+    others.push(write('four', true));
     await nextTurn();
-    expect(calls).toEqual(['commit', 'sync']);
+    expect(calls).toEqual(['commit', 'sync', 'commit', 'three is stored', 'commit']);
     syncs[0]?.resolve();
     await first;
     await expect.poll(() => syncs).toHaveLength(2);
     syncs[1]?.resolve();
     await Promise.all(others);
-    expect(calls.slice(2)).toEqual([
-      'one is stored',
-      'commit',
-      'sync',
-      'three is stored',
-      'two is stored',
-      'four is stored',
-    ]);
+    expect(calls.slice(5)).toEqual(['sync', 'one is stored', 'two is stored', 'four is stored']);
   });
 
   test('that fails rejects those who waited for it, and the next group is stored', async () => {
@@ -217,6 +212,17 @@ describe('the disk', () => {
       'one is rejected: the disk is gone',
       'two is stored',
     ]);
+  });
+
+  test('gets nothing of a writer that is interrupted by closing, and nothing that comes later', async () => {
+    const { group, calls, write } = recordedGroup();
+    group.enter();
+    const closed = group.close();
+    expect(() => group.assertOpen()).toThrow('The database was closed.');
+    await expect(group.leave(true)).rejects.toThrow('The database was closed.');
+    await expect(write('late', false)).rejects.toThrow('The database was closed.');
+    await closed;
+    expect(calls).toEqual(['undo', 'commit']);
   });
 
   test('is waited for when the group is closed, also by writers that came while it was busy', async () => {
