@@ -5,7 +5,7 @@ import type { Store } from '../store/store.ts';
  * Lets a job wait for other work. Meanwhile it does not count towards the concurrency, so it holds up only
  * jobs with its key. It then continues in turn. Rejects when the queue closes; the job will run again.
  */
-export type YieldSlot = (until: Promise<unknown>) => Promise<void>;
+type YieldSlot = (until: Promise<unknown>) => Promise<void>;
 
 /** What a job may do with its queue while it runs. */
 export interface JobControl {

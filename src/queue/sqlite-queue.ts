@@ -150,7 +150,10 @@ export class SqliteQueue implements Queue {
   async #claimAll(): Promise<void> {
     while (!this.#isFull() && !this.#closing) {
       const jobs = await this.#claim(Math.min(this.#room, maxYielded - this.#yielded.size));
-      if (jobs.length === 0) return this.#yielded.resumeNext();
+      // While jobs were claimed, the queue counted as full.
+      if (!this.#isFull()) this.#yielded.resumeNext();
+      if (jobs.length === 0) return;
+      if (this.#closing) return this.#giveBack(jobs);
       for (const job of jobs) this.#running.set(job.sequence, { key: job.key, end: this.#run(job) });
     }
   }
@@ -175,6 +178,13 @@ export class SqliteQueue implements Queue {
     } finally {
       this.#beingClaimed = 0;
     }
+  }
+
+  /** Lets others run jobs that were claimed while the queue began to close. */
+  async #giveBack(jobs: readonly Job[]): Promise<void> {
+    await this.#store.transaction(async (transaction) => {
+      for (const job of jobs) await transaction.jobs.giveBack(job);
+    });
   }
 
   /** How many jobs more may run now. */

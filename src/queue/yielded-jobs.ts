@@ -24,6 +24,8 @@ export class YieldedJobs {
         await this.#unlessClosed(new Promise<void>((resume) => this.#inTurn.push(resume)));
     } finally {
       this.size--;
+      // There may be room for more than one.
+      if (!this.#isFull()) this.resumeNext();
     }
   }
 

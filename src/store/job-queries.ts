@@ -42,10 +42,12 @@ export const insertJob = new PreparedQuery((db, job: JobColumns) =>
 interface Turn {
   queue: string;
   now: Timestamp;
+  /** The end of the current millisecond: within one, each process counts for itself. */
+  latest: Timestamp;
 }
 
 /** The ready jobs that may run now, by turns. Those stored before the clock was set back are apart. */
-function readyJobs(db: Kysely<Database>, { queue, now }: Turn) {
+function readyJobs(db: Kysely<Database>, { queue, now, latest }: Turn) {
   // Conditions are written out where SQLite would not use the index with their jobs otherwise.
   const ready = db
     .selectFrom('jobs')
@@ -54,7 +56,7 @@ function readyJobs(db: Kysely<Database>, { queue, now }: Turn) {
     .where(sql<boolean>`status = 'ready'`)
     .limit(1);
   return {
-    setBack: ready.where('since', '>', now).orderBy('since').orderBy('run_at').orderBy('sequence'),
+    setBack: ready.where('since', '>', latest).orderBy('since').orderBy('run_at').orderBy('sequence'),
     due: ready.where('run_at', '<=', now).orderBy('run_at').orderBy('sequence'),
   };
 }
@@ -96,22 +98,24 @@ export const deleteJob = new PreparedQuery((db, { sequence, owner }: { sequence:
 );
 
 /** Makes the next job of a key ready. If it may run now, its turn comes after those that are ready already. */
-export const promoteJob = new PreparedQuery((db, { key, now }: { key: string; now: Timestamp }) => {
-  const turn = (eb: ExpressionBuilder<Database, 'jobs'>, column: 'run_at' | 'since') =>
-    eb
-      .case()
-      .when(eb.or([eb('run_at', '<=', now), eb('since', '>', now)]))
-      .then(now)
-      .else(eb.ref(column))
-      .end();
-  const next = (eb: ExpressionBuilder<Database, 'jobs'>) =>
-    eb
-      .selectFrom('jobs')
-      .select((inner) => inner.fn.min('sequence').as('next'))
-      .where('key', '=', key)
-      .where('status', '=', 'waiting');
-  return db
-    .updateTable('jobs')
-    .set((eb) => ({ status: 'ready', run_at: turn(eb, 'run_at'), since: turn(eb, 'since') }))
-    .where('sequence', '=', next);
-});
+export const promoteJob = new PreparedQuery(
+  (db, { key, now, latest }: Omit<Turn, 'queue'> & { key: string }) => {
+    const turn = (eb: ExpressionBuilder<Database, 'jobs'>, column: 'run_at' | 'since') =>
+      eb
+        .case()
+        .when(eb.or([eb('run_at', '<=', now), eb('since', '>', latest)]))
+        .then(now)
+        .else(eb.ref(column))
+        .end();
+    const next = (eb: ExpressionBuilder<Database, 'jobs'>) =>
+      eb
+        .selectFrom('jobs')
+        .select((inner) => inner.fn.min('sequence').as('next'))
+        .where('key', '=', key)
+        .where('status', '=', 'waiting');
+    return db
+      .updateTable('jobs')
+      .set((eb) => ({ status: 'ready', run_at: turn(eb, 'run_at'), since: turn(eb, 'since') }))
+      .where('sequence', '=', next);
+  },
+);

@@ -81,7 +81,7 @@ export class JobStore {
 
   /** Whether a job may run now. */
   async isAnyReady(queue: string, now: Timestamp): Promise<boolean> {
-    const next = await nextJob.first(this.#db, { queue, now });
+    const next = await nextJob.first(this.#db, turnAt(queue, now));
     return typeof next?.sequence === 'number';
   }
 
@@ -96,7 +96,7 @@ export class JobStore {
     now: Timestamp,
   ): Promise<Job | undefined> {
     for (;;) {
-      const next = await (newFirst ? nextNewJob : nextJob).first(this.#db, { queue, now });
+      const next = await (newFirst ? nextNewJob : nextJob).first(this.#db, turnAt(queue, now));
       if (typeof next?.sequence !== 'number') return undefined;
       const row = await claimJob.first(this.#db, { sequence: next.sequence, ...lease });
       if (row !== undefined) return toJob(row);
@@ -118,7 +118,7 @@ export class JobStore {
   async complete(job: Job, now: Timestamp): Promise<void> {
     const { sequence, owner, key } = job;
     if ((await deleteJob.change(this.#db, { sequence, owner })) > 0)
-      await promoteJob.change(this.#db, { key, now });
+      await promoteJob.change(this.#db, { key, now, latest: endOfMillisecond(now) });
   }
 
   /** Makes a job run again, not before `runAt`. Later jobs with its key keep waiting. */
@@ -135,7 +135,7 @@ export class JobStore {
   /** Gives up a job but keeps it, and makes the next one with its key ready. */
   async fail(job: Job, error: string, now: Timestamp): Promise<void> {
     if (await this.#release(job, { status: 'failed', last_error: error }))
-      await promoteJob.change(this.#db, { key: job.key, now });
+      await promoteJob.change(this.#db, { key: job.key, now, latest: endOfMillisecond(now) });
   }
 
   /** The leases of all current owners. */
@@ -209,6 +209,11 @@ export class JobStore {
     return numUpdatedRows > 0n;
   }
 }
+
+/** The last microsecond of the millisecond of a moment. */
+const endOfMillisecond = (now: Timestamp): Timestamp => `${now.slice(0, -'000Z'.length)}999Z`;
+
+const turnAt = (queue: string, now: Timestamp) => ({ queue, now, latest: endOfMillisecond(now) });
 
 const toJob = (row: JobRow): Job => ({
   sequence: row.sequence,

@@ -1,5 +1,6 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { add, logOf, pass, queueBackends, queueName } from '../support/queues.ts';
+import { add, logOf, pass, type QueueBench, queueBackends, queueName } from '../support/queues.ts';
 
 describe.each(queueBackends)('a queue on $name', ({ open, delays }) => {
   describe('in order', () => {
@@ -104,6 +105,78 @@ describe.each(queueBackends)('a queue on $name', ({ open, delays }) => {
     load();
     await queue.idle();
     expect([bench.work.jobs.length, bench.work.most]).toEqual([1_010, 2]);
+  });
+
+  /** Keeps everybody else from writing until the returned function is called. */
+  function holdWriter({ store }: QueueBench): () => Promise<void> {
+    let letGo = () => {};
+    const held = store.transaction(
+      () =>
+        new Promise<void>((resolve) => {
+          letGo = resolve;
+        }),
+    );
+    return () => {
+      letGo();
+      return held;
+    };
+  }
+
+  /** What needs no timer and no disk has happened afterwards. */
+  async function turns(): Promise<void> {
+    for (let count = 0; count < 20; count++) await nextTurn();
+  }
+
+  test('jobs that let others go first go on together, also when another job is being claimed just then', async () => {
+    const bench = await open();
+    const queue = bench.makeQueue();
+    await add(bench, queue, 'a1', 'b1', 'c1', 'd1');
+    let load = () => {};
+    const loaded = new Promise<void>((resolve) => {
+      load = resolve;
+    });
+    queue.start(async ({ kind }, signal, { yieldSlot }) => {
+      const resumed = kind === 'e1' ? undefined : yieldSlot(loaded);
+      bench.work.say(kind === 'e1' ? 'e1 starts' : 'yields');
+      await resumed;
+      bench.work.say(`${kind} goes on`);
+      await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+    });
+    await bench.work.said('yields', 4);
+    await bench.store.transaction((transaction) =>
+      queue.enqueue(transaction, { key: 'e', kind: 'e1', payload: {} }),
+    );
+    const letWrite = holdWriter(bench);
+    queue.wake();
+    await turns();
+    load();
+    await turns();
+    await letWrite();
+    await bench.work.said('e1 starts');
+    await turns();
+    expect(bench.work.log.filter((line) => line.endsWith('goes on')).sort()).toEqual(
+      ['a1', 'b1', 'c1', 'd1', 'e1'].map((kind) => `${kind} goes on`),
+    );
+  });
+
+  test('a queue that closes while it claims jobs starts none of them, and they keep their turn', async () => {
+    const bench = await open();
+    const [closing, next] = [bench.makeQueue(), bench.makeQueue()];
+    await add(bench, closing, 'a1', 'b1', 'c1');
+    const letWrite = holdWriter(bench);
+    closing.start(bench.work.worker);
+    await turns();
+    const closed = closing.close();
+    await letWrite();
+    await closed;
+    expect(bench.work.log).toEqual([]);
+    next.start(bench.work.worker);
+    await next.idle();
+    expect(bench.work.jobs.map(({ kind, attempts }) => [kind, attempts])).toEqual([
+      ['a1', 1],
+      ['b1', 1],
+      ['c1', 1],
+    ]);
   });
 
   describe('a job that ends itself with its last write', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { timestamp } from '../../src/base/clock.ts';
 import type { Job } from '../../src/store/jobs.ts';
 import type { Store } from '../../src/store/store.ts';
 import { at, hardText } from '../support/records.ts';
@@ -54,6 +55,17 @@ describe('a job', () => {
     const store = await openStore();
     await store.jobs.insert({ queue, key: 'a', kind: 'a1', payload: {}, runAt: at(10) }, at(0));
     expect((await store.jobs.claim({ queue: from }, mine, now))?.kind).toBe(kind);
+  });
+
+  test.each([
+    ['in the same millisecond, by a process that counts further within it', 7, 5, undefined],
+    ['in a later one, so that the time was set back since', 8, 0, 'a1'],
+  ])('that is put off and was stored %s: %s is taken', async (_, millisecond, microsecond, kind) => {
+    const store = await openStore();
+    const day = { runAt: timestamp(86_400_000) };
+    const stored = timestamp(millisecond, microsecond);
+    await store.jobs.insert({ queue, key: 'a', kind: 'a1', payload: {}, ...day }, stored);
+    expect((await claim(store, timestamp(7, 1)))?.kind).toBe(kind);
   });
 
   test('that was stored before the time of the system was set back is taken at once, put off or not', async () => {
