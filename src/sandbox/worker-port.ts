@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers';
 import type { ActiveHandler } from '../authoring/active-handler.ts';
 import { calledFrom, callSite } from '../authoring/call-site.ts';
 import { effectRejected, prepareArguments, type RequestKind } from '../authoring/request-arguments.ts';
@@ -24,6 +25,8 @@ interface Call {
   step: number | null;
   /** A promise if a file is still being read. */
   args: unknown;
+  /** Called in the turn of the event loop after it was sent. */
+  onSent: (() => void) | undefined;
 }
 
 /** The name of a request in messages. */
@@ -79,7 +82,7 @@ export class WorkerPort implements RequestPort, ActiveHandler {
     this.#outlet.onLate(thrown);
   }
 
-  /** Resolves with the answer. What only shows a state of the run's own bot does not wait for one. */
+  /** Resolves with the answer. What only shows a state of the run's own bot is not waited for once it is sent. */
   request<Kind extends RequestKind>(
     kind: Kind,
     args: Requests[Kind]['args'] | Promise<Requests[Kind]['args']>,
@@ -96,8 +99,8 @@ export class WorkerPort implements RequestPort, ActiveHandler {
       try {
         // Copied now, since the handler may change the arguments while they wait.
         const prepared = args instanceof Promise ? args : prepareArguments(kind, args, this.#limits);
-        this.#inTurn({ id, kind, step, args: prepared });
-        if (isPresence(kind) && isOwn(args)) resolve(null as Requests[Kind]['answer']);
+        const onSent = isPresence(kind) && isOwn(args) ? () => resolve(null as never) : undefined;
+        this.#inTurn({ id, kind, step, args: prepared, onSent });
       } catch (error) {
         this.#reject(id, error);
       }
@@ -139,13 +142,15 @@ export class WorkerPort implements RequestPort, ActiveHandler {
   }
 
   /** Sends a request as soon as its arguments are ready and there is room. */
-  async #send({ id, kind, step, args }: Call): Promise<void> {
+  async #send({ id, kind, step, args, onSent }: Call): Promise<void> {
     try {
       const ready = args instanceof Promise ? prepareArguments(kind, await args, this.#limits) : args;
       const place = this.#permits.acquire();
       if (place) await place;
       // A query that nobody awaits any more is not sent.
       if (!this.#closed) this.#post({ type: 'request', token: this.#token, id, kind, step, args: ready });
+      // Not at once: a handler that shows it in a loop would keep everything else that it waits for from happening.
+      if (onSent) setImmediate(onSent);
     } catch (error) {
       this.#reject(id, error);
     }

@@ -82,6 +82,21 @@ describe('a request', () => {
     },
   );
 
+  test('of its own bot in a loop lets everything else go on, and no more are open than others may be', async () => {
+    const { port, sent, answer } = open();
+    let hasFired = false;
+    setTimeout(() => {
+      hasFired = true;
+    }, 0);
+    let answered = 0;
+    while (!hasFired || answered < 3 * maxOpenRequests) {
+      await port.request('typing', { botId: null, silent: false });
+      expect(sent.length - answered).toBeLessThanOrEqual(maxOpenRequests);
+      if (sent.length - answered === maxOpenRequests) while (answered < sent.length) answer(++answered);
+    }
+    expect(hasFired).toBe(true);
+  });
+
   test('of another bot, which may not exist, waits for the answer', async () => {
     const { port, refuse } = open();
     const typing = port.request('typing', { botId: 'gone', silent: false });
