@@ -16,6 +16,9 @@ const maxKept = 10_000;
 /** After how many of a person's requests old answers are deleted. */
 const pruneInterval = 100;
 
+/** How many people's requests are counted. Beyond it, the counts begin again. */
+const maxCounted = 10_000;
+
 /** How many requests of each person this process has done, by person. */
 const requestCounts = new WeakMap<Store, Map<string, number>>();
 
@@ -108,6 +111,7 @@ async function keep(context: OnceContext, requestKey: RequestKey, answer: KeptAn
 /** Whether it is time to delete a person's old answers: at their first request, and again after so many. */
 function isPruneDue(store: Store, userId: string): boolean {
   const counts = requestCounts.get(store) ?? new Map<string, number>();
+  if (counts.size >= maxCounted) counts.clear();
   const count = counts.get(userId) ?? 0;
   requestCounts.set(store, counts.set(userId, count + 1));
   return count % pruneInterval === 0;

@@ -57,6 +57,7 @@ export class RunStore {
     this.#db = db;
   }
 
+  /** One run is stored with each answer, many at once only where a message matches many actions that may not run. */
   async insert(runs: readonly Run[]): Promise<void> {
     const [first, ...others] = runs;
     if (first && others.length === 0) {

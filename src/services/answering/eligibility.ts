@@ -38,28 +38,46 @@ export async function checkEligibility(
   known: EligibleAction,
 ): Promise<EligibleAction | StopReason> {
   const { live } = known;
-  const thread = await store.threads.find(known.thread.id);
-  const reason = thread ? threadReason(thread, context.settings().botsEnabled) : 'thread_removed';
-  if (reason !== null || thread === undefined) return reason ?? 'thread_removed';
+  const thread = await findThread(context, store, known.thread.id);
+  if (typeof thread === 'string') return thread;
   if (thread.botsRevision === known.thread.botsRevision) return { live, thread };
-  const ids = { threadId: thread.id, botId: live.bot.id, actionId: live.action.id };
-  const present = await findEligible(context, store, ids);
-  if (typeof present === 'string') return present;
-  const { bot, action } = present;
-  return { live: { ...live, action, bot }, thread: present.thread };
+  const present = await findEnabled(store, { botId: live.bot.id, actionId: live.action.id });
+  return typeof present === 'string' ? present : { live: { ...live, ...present }, thread };
 }
 
 /** The current thread, bot and action with these ids, or why the action may not answer. */
 export async function findEligible(
+  context: Pick<Context, 'settings'>,
+  store: Store,
+  { threadId, ...ids }: ActionIds & { threadId: string },
+): Promise<{ thread: Thread; bot: Bot; action: BotAction } | StopReason> {
+  const thread = await findThread(context, store, threadId);
+  if (typeof thread === 'string') return thread;
+  const present = await findEnabled(store, ids);
+  return typeof present === 'string' ? present : { thread, ...present };
+}
+
+interface ActionIds {
+  botId: string;
+  actionId: string;
+}
+
+/** The thread, or why no bot may answer there. */
+async function findThread(
   { settings }: Pick<Context, 'settings'>,
   store: Store,
-  { threadId, botId, actionId }: { threadId: string; botId: string; actionId: string },
-): Promise<{ thread: Thread; bot: Bot; action: BotAction } | StopReason> {
-  const thread = await store.threads.find(threadId);
-  const reason = thread ? threadReason(thread, settings().botsEnabled) : 'thread_removed';
+  id: string,
+): Promise<Thread | StopReason> {
+  const thread = await store.threads.find(id);
+  return thread ? (threadReason(thread, settings().botsEnabled) ?? thread) : 'thread_removed';
+}
+
+async function findEnabled(
+  store: Store,
+  { botId, actionId }: ActionIds,
+): Promise<{ bot: Bot; action: BotAction } | StopReason> {
   const action = await store.bots.findAction(actionId);
   const bot = await store.bots.find(botId);
-  if (reason !== null || thread === undefined) return reason ?? 'thread_removed';
   if (action === undefined || bot === undefined) return 'removed';
-  return action.enabled && bot.enabled ? { thread, bot, action } : 'disabled';
+  return action.enabled && bot.enabled ? { bot, action } : 'disabled';
 }
