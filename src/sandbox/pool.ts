@@ -216,17 +216,28 @@ export class WorkerPool {
   }
 
   #keepIdle(worker: SandboxWorker): void {
-    const limit = this.#idle.some(({ file }) => file === worker.file) ? surplusLimit : idleLimit;
+    this.#endLater(worker, this.#idleOf(worker.file).length > 0 ? surplusLimit : idleLimit);
     this.#idle.push(worker);
-    this.#idleTimers.set(worker, setTimeout(() => this.#endIdle(worker), limit).unref());
     const [longest] = this.#idle;
     if (longest && this.#idle.length > maxIdle) this.#endIdle(longest);
+  }
+
+  #idleOf(file: string | undefined): SandboxWorker[] {
+    return this.#idle.filter((worker) => worker.file === file);
+  }
+
+  #endLater(worker: SandboxWorker, limit: number): void {
+    clearTimeout(this.#idleTimers.get(worker));
+    this.#idleTimers.set(worker, setTimeout(() => this.#endIdle(worker), limit).unref());
   }
 
   #endIdle(worker: SandboxWorker): void {
     clearTimeout(this.#idleTimers.get(worker));
     this.#idle = this.#idle.filter((idle) => idle !== worker);
     void worker.end();
+    const [left, ...others] = this.#idleOf(worker.file);
+    // It may have been one of the surplus until now.
+    if (left && others.length === 0) this.#endLater(left, idleLimit);
   }
 }
 

@@ -233,6 +233,30 @@ describe('workers', () => {
     await expect.poll(() => started.alive, soon).toBe(alive - 2 + 1);
   });
 
+  test('when only one of them is left, it waits as long as one that was always alone', async () => {
+    const sandbox = new TestSandbox(bot('PlaceBot', sendPlace), { threads: 2 });
+    const started = countWorkers(sandbox.sandbox);
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { arrive, met } = meeting(2);
+    const onRequest = async () => {
+      arrive();
+      await met;
+    };
+    await Promise.all(Array.from({ length: 2 }, () => sandbox.run('PlaceBot', { onRequest })));
+    // All of these use the same worker. The other one is ended a minute after its only run.
+    for (let run = 0; run < 6; run++) {
+      vi.advanceTimersByTime(9_000);
+      await sandbox.run('PlaceBot');
+    }
+    const { alive } = started;
+    vi.advanceTimersByTime(6_000);
+    await expect.poll(() => started.alive, soon).toBe(alive - 1);
+    vi.advanceTimersByTime(10_000);
+    await sandbox.run('PlaceBot');
+    expect(placesOf(sandbox).size).toBe(1);
+  });
+
   test('a worker is used again, and a spare one is kept warm', async () => {
     const sandbox = new TestSandbox(bot('PlaceBot', sendPlace), { threads: 8 });
     const started = countWorkers(sandbox.sandbox);
