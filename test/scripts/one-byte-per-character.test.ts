@@ -11,14 +11,21 @@ test.each([
   ['a pattern', `'x💣y'.replace(/[💣💾]/u, '…')`, 'x…y'],
   ['a name', `const ŁÓ = 1; ŁÓ + 1`, 2],
   ['a backslash before it', `'\\\\…'`, '\\…'],
+  ['a value in a raw template', `String.raw\`\\d\${'…'}\``, '\\d…'],
 ])('%s means the same without characters of two bytes', (_, code, value) => {
   const escaped = escapeWideCharacters(code);
   expect(escaped).toMatch(/^[\0-\xff]*$/);
   expect(runInNewContext(escaped)).toBe(value);
 });
 
-test('a wide character that is escaped itself is refused', () => {
-  expect(() => escapeWideCharacters(`'\\…'`)).toThrow('"\\…" cannot be escaped.');
+const afterValue = `String.raw\`\${\`1\`}…\``;
+
+test.each([
+  ['that is escaped itself', `'\\…'`, '\\…'],
+  ['in a raw template', 'String.raw`1…`', 'String.raw`1…`'],
+  ['in a raw template after a value', afterValue, afterValue],
+])('a wide character %s is refused', (_, code, shown) => {
+  expect(() => escapeWideCharacters(code)).toThrow(`"${shown}" cannot be escaped.`);
 });
 
 test('no built file has a character of two bytes', () => {
