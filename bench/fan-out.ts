@@ -13,10 +13,10 @@ import { ensureGroup, ensureParticipant, ensureUser } from '../src/services/user
 import { makeToken } from '../src/services/users/tokens.ts';
 import { type BareAnswer, type BareQuestion, runBareServer } from './support/bare-server.ts';
 import { makeWorkspace, serve, stop } from './support/bench-daemon.ts';
-import { cpuTime } from './support/cpu-time.ts';
 import { type CrowdAnswer, type CrowdQuestion, runCrowd, type Seat } from './support/crowd.ts';
 import { median, table } from './support/figures.ts';
 import { Part } from './support/part.ts';
+import { processorTime } from './support/process-usage.ts';
 
 const people = 20;
 const socketsEach = 25;
@@ -88,10 +88,10 @@ class Side {
   }
 
   async measure(send: () => Promise<number>): Promise<void> {
-    const [begun, before] = [performance.now(), cpuTime(this.#pid)];
+    const [begun, before] = [performance.now(), processorTime(this.#pid)];
     const sent = await send();
     this.#perSecond.push((sent * 1_000) / (performance.now() - begun));
-    this.#cpu.push((cpuTime(this.#pid) - before) / sent);
+    this.#cpu.push((processorTime(this.#pid) - before) / sent);
   }
 }
 
