@@ -9,8 +9,8 @@ import type { User } from '../../domain/user.ts';
 import type { Context } from '../context.ts';
 import { handlersOf } from './handlers-of.ts';
 
-/** What lists are made from. */
-type Reading = Pick<Context, 'store' | 'clock' | 'catalogue'>;
+/** The parts of the context that a list of bots is read from. */
+type ListContext = Pick<Context, 'store' | 'clock' | 'catalogue'>;
 
 /** A bot with its actions, as it is shown to people. */
 export interface ListedBot extends Bot {
@@ -32,7 +32,7 @@ interface ListedAction extends Omit<BotAction, 'triggers'> {
  *
  * @throws NOT_PERMITTED when the person is not in the thread
  */
-export async function listBots(context: Reading, thread: Thread, user: User): Promise<ListedBot[]> {
+export async function listBots(context: ListContext, thread: Thread, user: User): Promise<ListedBot[]> {
   const participant = await context.store.participants.find(thread.id, user.id);
   if (participant === undefined) throw createError('NOT_PERMITTED', 'Not authorized to view bots.');
   return listAsSeen(context, thread, (bot) => canSeeActions(thread, participant, bot.hideActions));
@@ -42,7 +42,7 @@ export async function listBots(context: Reading, thread: Thread, user: User): Pr
  * The bots of the playground as a person sees them. A person who is not in it sees all. Nothing is created:
  * without a playground the list is empty.
  */
-export async function listPlaygroundBots(context: Reading, name: string): Promise<ListedBot[]> {
+export async function listPlaygroundBots(context: ListContext, name: string): Promise<ListedBot[]> {
   const { store } = context;
   const [thread] = await store.threads.findGroups(playgroundName);
   if (thread === undefined) return [];
@@ -56,7 +56,7 @@ export async function listPlaygroundBots(context: Reading, name: string): Promis
 }
 
 async function listAsSeen(
-  context: Reading,
+  context: ListContext,
   thread: Thread,
   seesActions: (bot: Bot) => boolean,
 ): Promise<ListedBot[]> {
