@@ -22,8 +22,9 @@ describe('attach', () => {
     const folder = workspace();
     const simulation = new Simulation(folder);
     await simulation.until({ event: 'notice' });
-    simulation.type('help me');
-    await simulation.until({ event: 'message', body: 'help me' });
+    // An action that is attached while a message waits for its turn answers that, too.
+    simulation.type('good morning');
+    await simulation.until({ event: 'message', body: 'good morning' });
     const attached = await messenger(folder, ['attach', 'ReplyBot', parameters, '--as', 'Ada']);
     simulation.type('help me now');
     await simulation.end();
