@@ -12,16 +12,15 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
-import { daysAgo, MovableClock, type Timestamp, timestamp } from '../src/base/clock.ts';
+import { daysAgo, MovableClock, timestamp } from '../src/base/clock.ts';
 import { newId } from '../src/base/ids.ts';
-import type { Bot } from '../src/domain/bot.ts';
-import type { BotAction } from '../src/domain/bot-action.ts';
 import { botFolder } from '../src/domain/file-path.ts';
 import type { ProviderRef } from '../src/domain/provider.ts';
 import { newGroup } from '../src/domain/thread.ts';
 import { purgeBots } from '../src/services/bots/purge-bots.ts';
 import { LocalFiles } from '../src/store/local-files.ts';
 import { openSqliteStore } from '../src/store/store.ts';
+import { aBot, anAction } from '../test/support/records.ts';
 import { median, table } from './support/figures.ts';
 
 const rounds = Number(process.argv[2] ?? 3);
@@ -57,41 +56,24 @@ async function writeTemplate(file: string): Promise<void> {
   await store.transaction(async (transaction) => {
     await transaction.threads.insert(thread);
     for (const [index, id] of ids.entries()) {
-      await transaction.bots.insert(newBot(id, index < archivedBots ? longAgo : null));
-      for (let number = 0; number < actionsEach; number++) await transaction.bots.insertAction(newAction(id));
+      await transaction.bots.insert(
+        aBot({
+          id,
+          threadId: thread.id,
+          owner,
+          avatar: '0.png',
+          ...times,
+          archivedAt: index < archivedBots ? longAgo : null,
+        }),
+      );
+      for (let number = 0; number < actionsEach; number++)
+        await transaction.bots.insertAction(anAction({ botId: id, owner, ...times }));
     }
   });
   await store.close();
 }
 
 const times = { createdAt: longAgo, updatedAt: longAgo };
-
-const newBot = (id: string, archivedAt: Timestamp | null): Bot => ({
-  id,
-  threadId: thread.id,
-  owner,
-  name: 'Bot',
-  avatar: '0.png',
-  enabled: true,
-  hideActions: false,
-  cooldown: 0,
-  ...times,
-  archivedAt,
-});
-
-const newAction = (botId: string): Omit<BotAction, 'sequence'> => ({
-  id: newId(),
-  botId,
-  owner,
-  handler: 'hello',
-  match: 'exact',
-  triggers: 'hello|hi',
-  payload: null,
-  enabled: true,
-  adminOnly: false,
-  cooldown: 0,
-  ...times,
-});
 
 function writeFiles(folder: string): void {
   mkdirSync(folder, { recursive: true });

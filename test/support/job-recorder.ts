@@ -1,5 +1,6 @@
 import type { JobWorker } from '../../src/queue/queue.ts';
 import type { Job } from '../../src/store/jobs.ts';
+import { withResolvers } from './with-resolvers.ts';
 
 /** A job that goes on until the test lets it end. */
 export interface Held {
@@ -102,14 +103,3 @@ const aborted = (signal: AbortSignal): Promise<never> =>
     if (signal.aborted) reject(signal.reason);
     signal.addEventListener('abort', () => reject(signal.reason));
   });
-
-/** `Promise.withResolvers` of later releases of node. */
-function withResolvers<Value>() {
-  let resolve: (value: Value) => void = () => {};
-  let reject: (error: Error) => void = () => {};
-  const promise = new Promise<Value>((succeed, fail) => {
-    resolve = succeed;
-    reject = fail;
-  });
-  return { promise, resolve, reject };
-}

@@ -7,6 +7,7 @@ import { GroupCommit } from '../../../src/store/dialects/group-commit.ts';
 import { aUser } from '../../support/records.ts';
 import { databaseFile, openStore, rowsOf } from '../../support/stores.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { withResolvers } from '../../support/with-resolvers.ts';
 import { commitsIn } from '../../support/write-ahead-log.ts';
 
 /** How many commits are in the write-ahead log of a database. */
@@ -14,17 +15,6 @@ const countCommits = (database: string): number => commitsIn(readFileSync(`${dat
 
 const names = (file: string): unknown[] =>
   rowsOf(file, 'select name from users order by rowid').map((row) => (row as { name: string }).name);
-
-/** A promise that the test settles. */
-function later() {
-  let resolve = () => {};
-  let reject: (error: Error) => void = () => {};
-  const promise = new Promise<void>((fulfil, fail) => {
-    resolve = fulfil;
-    reject = fail;
-  });
-  return { promise, resolve, reject };
-}
 
 const people = (count: number) => Array.from({ length: count }, (_, number) => aUser({ name: `${number}` }));
 
@@ -134,7 +124,7 @@ describe('the disk', () => {
   /** A group whose disk answers when the test says so, and what it does with its transactions. */
   function recordedGroup() {
     const calls: string[] = [];
-    const syncs: Array<ReturnType<typeof later>> = [];
+    const syncs: Array<ReturnType<typeof withResolvers<void>>> = [];
     let isOpen = false;
     const end = (how: string) => () => {
       isOpen = false;
@@ -150,7 +140,7 @@ describe('the disk', () => {
       undo: () => void calls.push('undo'),
       sync: () => {
         calls.push('sync');
-        const answer = later();
+        const answer = withResolvers<void>();
         syncs.push(answer);
         return answer.promise;
       },
