@@ -1,0 +1,31 @@
+import { commandLine } from '../command-line.ts';
+import { clause, defineError, ended } from './define-error.ts';
+
+/** Errors of commands and of the configuration. */
+export const commandErrors = {
+  WRONG_USE: defineError(400, (message: string) => message),
+  INSTALLATION_INCOMPLETE: defineError(
+    500,
+    (problem: string) =>
+      `The installation of messenger-bots is incomplete: ${clause(problem)}. Nothing was done. In a clone, run "npm install"; otherwise, reinstall the package.`,
+  ),
+  UNKNOWN_COMMAND: defineError(
+    400,
+    (name: string, nearest: string | undefined) =>
+      `There is no command "${name}".${nearest ? ` Did you mean "${nearest}"?` : ''} "${commandLine('--help')}" lists them all.`,
+  ),
+  CLASS_NAME_INVALID: defineError(
+    400,
+    (name: string, reason: string) =>
+      `"${name}" cannot be the name of a class: ${reason}. Use a name like HelloBot.`,
+  ),
+  FILE_EXISTS: defineError(
+    409,
+    (file: string) => `${file} already exists and was not changed. Use --force to overwrite it.`,
+  ),
+  CONFIG_INVALID: defineError(
+    422,
+    (file: string, problems: string) =>
+      `The configuration in ${file} cannot be used: ${ended(problems)} Nothing was changed; correct it and try again.`,
+  ),
+};
