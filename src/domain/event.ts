@@ -249,10 +249,14 @@ export class EventBus {
     return () => this.#listenersToAll.delete(listener);
   }
 
-  /** Calls every listener of the event, in the order in which they were added. */
+  /**
+   * Calls every listener of the event, in the order in which they were added. Listeners that are added meanwhile get
+   * the next event.
+   */
   emit<Name extends EventName>(name: Name, event: Events[Name]): void {
-    for (const listener of this.#listeners.get(name) ?? []) void this.#notify(name, listener, event);
-    for (const listener of this.#listenersToAll) void this.#notify(name, listener, { name, event });
+    const toAll = [...this.#listenersToAll];
+    for (const listener of [...(this.#listeners.get(name) ?? [])]) void this.#notify(name, listener, event);
+    for (const listener of toAll) void this.#notify(name, listener, { name, event });
   }
 
   async #notify(name: EventName, listener: (event: never) => unknown, event: unknown): Promise<void> {

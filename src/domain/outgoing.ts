@@ -3,6 +3,7 @@ import { characters, isLonger } from './characters.ts';
 import { isTooDeep, maxDepth } from './depth.ts';
 import { jsonBytes, kilobytes } from './limits.ts';
 import type { MessageExtra } from './message.ts';
+import { trim } from './text.ts';
 
 /** The limits of one message. */
 export interface OutgoingLimits {
@@ -19,7 +20,7 @@ export interface OutgoingLimits {
  * @throws MESSAGE_INVALID
  */
 export function checkBody(body: string, limit: number): void {
-  if (body.trim() === '') throw createError('MESSAGE_INVALID', 'it is empty');
+  if (trim(body) === '') throw createError('MESSAGE_INVALID', 'it is empty');
   if (isLonger(body, limit)) {
     const found = `it has ${characters(body)} characters`;
     throw createError('MESSAGE_INVALID', `${found}, and at most ${limit} are allowed`);

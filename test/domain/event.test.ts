@@ -112,6 +112,19 @@ describe('EventBus', () => {
     ]);
   });
 
+  test('calls a listener that is added meanwhile with the next event only', () => {
+    const { bus, notes, note } = listening();
+    const stop = bus.on('NewBot', () => {
+      stop();
+      bus.on('NewBot', note('one'));
+      bus.onAny(note('all'));
+    });
+    bus.emit('NewBot', { bot });
+    expect(notes).toEqual([]);
+    bus.emit('NewBot', { bot });
+    expect(notes).toEqual(['one', 'all']);
+  });
+
   test('does not wait for a listener that takes long', () => {
     const { bus, notes, note } = listening();
     bus.on('NewBot', () => new Promise(() => {}));

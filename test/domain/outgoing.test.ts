@@ -27,6 +27,7 @@ describe('checkBody', () => {
     ['white space', ' \n\t\u00a0\u3000', 500, 'it is empty'],
     ['one character too many', 'abcdef', 5, 'it has 6 characters, and at most 5 are allowed'],
     ['one emoji too many', '😄😄😄', 2, 'it has 3 characters, and at most 2 are allowed'],
+    ['every kind of Unicode white space', ' \u0085\u3000\t', 10, 'it is empty'],
     ['white space that is too long together with the text', ' a ', 2, 'it has 3 characters'],
   ])('rejects %s', (_, body, limit, expected) => {
     expect(reason(() => checkBody(body, limit))).toContain(expected);
