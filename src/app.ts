@@ -1,3 +1,4 @@
+import { compose, openQueue, type QueueOptions } from './app/compose.ts';
 import {
   beginCatalogue,
   catalogueSettings,
@@ -20,29 +21,19 @@ import {
   settingsOf,
 } from './config/settings.ts';
 import { messageLimitOf } from './config/upload-limits.ts';
-import { EventBus } from './domain/event.ts';
-import { SqliteQueue } from './queue/sqlite-queue.ts';
-import { ThreadTriggers } from './services/answering/thread-triggers.ts';
 import type { Context } from './services/context.ts';
 import { sweepFiles } from './services/files/store-file.ts';
-import { doJob } from './services/jobs.ts';
+import { startJobs } from './services/jobs.ts';
 import { preload } from './services/preload.ts';
-import { Online } from './services/users/presence.ts';
 import { LocalFiles } from './store/local-files.ts';
 
 /** How an app differs from one opened with only the workspace's configuration. */
-export interface AppOptions extends HandlersOptions, Opening, SettingsOverrides {
+export interface AppOptions extends HandlersOptions, Opening, SettingsOverrides, QueueOptions {
   clock?: Clock;
-  /** Overrides `bots.subscriber.channel`. */
-  channel?: string;
-  /** Overrides `bots.concurrency` for the jobs that run in parallel. */
-  concurrency?: number;
   /** Fails if the configuration lets handlers run inside this process, which other people rely on. */
   requiresIsolation?: boolean;
   /** Returns before the handlers are loaded. Whatever needs them waits. */
   loadsBehind?: boolean;
-  /** Called with errors that no caller awaits. */
-  onError?: (error: unknown, where: string) => void;
 }
 
 /** All parts combined: the context of the use cases, and how to close it. */
@@ -78,7 +69,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     if (options.requiresIsolation) requireIsolation(options.workspace, config);
     let settings: Settings = settingsOf(config, options);
     const context = await openServices(options, config, { settings: () => settings, disposables });
-    const { catalogue, queue } = context;
+    const { catalogue } = context;
     if (!options.loadsBehind) await catalogue.whenLoaded();
     return {
       ...context,
@@ -90,8 +81,7 @@ export async function openApp(options: AppOptions): Promise<App> {
         reconfigureHandlers(context, options, changed);
         settings = settingsAfterReload(settings, changed, options);
       },
-      answer: (afterEach = () => {}) =>
-        queue.start((job, signal, control) => doJob(context, { job, signal, ...control }).finally(afterEach)),
+      answer: (afterEach) => startJobs(context, afterEach),
       preload,
       close: () => disposables.dispose(),
     };
@@ -121,22 +111,11 @@ async function openServices(
   { settings, disposables }: { settings: () => Settings; disposables: DisposableStack },
 ): Promise<Context> {
   const { workspace, clock = new MovableClock(), onError = () => {} } = options;
-  const { subscriber } = config.bots;
   const store = disposables.use(await openStore(workspace, config, options));
   const files = new LocalFiles(workspace.storage);
   const sandbox = disposables.use(openSandbox(options, config));
-  const queue = disposables.use(
-    new SqliteQueue(store, clock, {
-      name: options.channel ?? subscriber.channel,
-      concurrency: options.concurrency ?? config.bots.concurrency,
-      grace: config.queue.grace,
-      onFailure: (error, job) => onError(error, job?.kind ?? 'queue'),
-    }),
-  );
-  const events = new EventBus((error, name) => onError(error, `listener of ${name}`));
+  const queue = disposables.use(openQueue({ store, clock }, config, options));
   const catalogue = disposables.use(await beginCatalogue(options, sandbox, config));
-  const triggers = new ThreadTriggers(store, catalogue);
   await sweepFiles({ store, files, clock }).catch((error) => onError(error, 'files left behind'));
-  const online = new Online({ clock, settings });
-  return { settings, store, files, queue, events, clock, sandbox, catalogue, triggers, online };
+  return compose({ settings, store, files, queue, clock, sandbox, catalogue }, onError);
 }

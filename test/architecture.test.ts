@@ -31,6 +31,7 @@ const allowed: Record<string, readonly string[]> = {
   simulate: ['client', 'api', 'domain', 'base'],
   tui: ['simulate', 'client', 'api', 'domain', 'base'],
   daemon: ['app', 'http', 'services', 'config', 'base'],
+  testing: ['app', 'services', 'sandbox', 'store', 'authoring', 'config', 'domain', 'base'],
   scaffold: ['base'],
   cli: ['daemon', 'app', 'tui', 'simulate', 'client', 'scaffold', 'services', 'config', 'domain', 'base'],
   index: ['authoring', 'config', 'domain', 'base'],

@@ -7,6 +7,7 @@ import { messageLimitOf } from '../config/upload-limits.ts';
 import { configWarnings } from '../config/warnings.ts';
 import { configFile, handlerFiles, type Workspace } from '../config/workspace.ts';
 import type { Hosts } from '../sandbox/hosts.ts';
+import type { GivenModules } from '../sandbox/loader.ts';
 import { Sandbox } from '../sandbox/sandbox.ts';
 import { type CatalogueSettings, HandlerCatalogue } from '../services/handlers/handler-catalogue.ts';
 
@@ -19,6 +20,12 @@ export interface HandlersOptions {
   onOutput?: (handler: string, line: string) => void;
   /** Processes for handlers that were started before. Closed with what is opened. */
   hosts?: Hosts | undefined;
+  /** Overrides `bots.isolation`. */
+  isolation?: Config['bots']['isolation'] | undefined;
+  /** How many handlers may run at once; `bots.concurrency` if left out. */
+  workers?: number;
+  /** Modules of this process with handlers and packages, instead of the workspace's files. Needs isolation `none`. */
+  given?: GivenModules | undefined;
 }
 
 /** Settings of a workspace that are ignored. */
@@ -28,6 +35,7 @@ export interface Warned {
 
 /** What is needed to inspect handlers without a database. */
 export interface HandlersApp extends Warned {
+  config: Config;
   catalogue: HandlerCatalogue;
   sandbox: Sandbox;
   close(): Promise<void>;
@@ -45,7 +53,7 @@ export async function openHandlers(options: HandlersOptions): Promise<HandlersAp
     const catalogue = await beginCatalogue(options, sandbox, config);
     await catalogue.whenLoaded();
     const warnings = handlerWarnings(options.workspace, config, catalogue);
-    return { catalogue, sandbox, warnings, close: () => sandbox.close() };
+    return { config, catalogue, sandbox, warnings, close: () => sandbox.close() };
   } catch (error) {
     await sandbox.close();
     throw error;
@@ -53,13 +61,13 @@ export async function openHandlers(options: HandlersOptions): Promise<HandlersAp
 }
 
 export const catalogueSettings = (
-  { workspace, library }: HandlersOptions,
+  { workspace, library, given }: HandlersOptions,
   config: Config,
 ): CatalogueSettings => ({
   library: library ?? config.library,
   environment: (declared) => handlerEnvironment(config, declared),
   configFile: configFile(workspace) ?? 'messenger.config.ts',
-  registering: registersHandlers(config) ? [configFile(workspace) ?? []].flat() : [],
+  registering: given === undefined && registersHandlers(config) ? [configFile(workspace) ?? []].flat() : [],
 });
 
 /** Variables that handlers read are not reported as typos. Handlers still loading are searched as text. */
@@ -74,9 +82,10 @@ export async function beginCatalogue(
   sandbox: Sandbox,
   config: Config,
 ): Promise<HandlerCatalogue> {
-  const { workspace } = options;
+  const { workspace, given } = options;
+  const files = () => (given === undefined ? handlerFiles(workspace) : [...given.keys()]);
   const settings = catalogueSettings(options, config);
-  const catalogue = new HandlerCatalogue(workspace.folder, () => handlerFiles(workspace), sandbox, settings);
+  const catalogue = new HandlerCatalogue(workspace.folder, files, sandbox, settings);
   await catalogue.begin();
   return catalogue;
 }
@@ -85,16 +94,17 @@ export async function beginCatalogue(
 const loadTimeout = 10_000;
 
 export function openSandbox(
-  { workspace, hosts, onOutput = () => {} }: HandlersOptions,
+  { workspace, hosts, isolation, workers, given, onOutput = () => {} }: HandlersOptions,
   config: Config,
 ): Sandbox {
   const { bots } = config;
   return new Sandbox({
     hosts,
+    given,
     environment: handlerEnvironment(config),
-    isolation: bots.isolation,
+    isolation: isolation ?? bots.isolation,
     workspace: workspace.folder,
-    threads: bots.concurrency,
+    threads: workers ?? bots.concurrency,
     timeout: bots.timeout,
     loadTimeout,
     memory: bots.memory,

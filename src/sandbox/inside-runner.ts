@@ -1,16 +1,17 @@
 import { FileRunner } from './file-runner.ts';
 import { type Output, withOutput } from './inside-output.ts';
-import { importOwnModules, Loader } from './loader.ts';
+import { type GivenModules, Loader } from './loader.ts';
 import { Printing } from './printing.ts';
 import type { FromWorker, ToWorker } from './protocol.ts';
 
 /** Starts what runs a file inside this process. Returns how it receives messages. */
-export async function startInside(
+export function startInside(
   workspace: string,
+  given: GivenModules,
   send: (message: FromWorker) => void,
-): Promise<(message: ToWorker) => void> {
+): (message: ToWorker) => void {
   const output: Output = { stdout: { write: () => true }, stderr: { write: () => true } };
-  const loader = Loader.create(workspace, await importOwnModules(workspace), { moduleCache: false });
+  const loader = Loader.inside(workspace, given);
   const printing = new Printing((message) => send({ ...message, token: runner.lastToken }));
   printing.capture(output.stdout);
   printing.capture(output.stderr);

@@ -19,17 +19,22 @@ const ownModuleNames = ['messenger-bots', libraryName];
 /** Our modules that handler files import, by their import names. */
 export type OwnModules = Record<string, Record<string, unknown>>;
 
+/** Modules of this process that are loaded instead of files, by the names that are used for their files. */
+export type GivenModules = ReadonlyMap<string, object>;
+
+type ImportModule = (file: string) => Promise<object>;
+
 /** Loads one handler file of a workspace, once in the life of a worker. */
 export class Loader {
   readonly #workspace: string;
-  readonly #importModule: (file: string) => Promise<object>;
+  readonly #importModule: ImportModule;
   #module: Promise<Exports> | undefined;
   readonly #registrations = new Registrations();
 
   /** Called once the file is loaded. From then on its code runs only in operations. */
   onLoaded: () => void = () => {};
 
-  private constructor(workspace: string, load: (file: string) => Promise<object>) {
+  private constructor(workspace: string, load: ImportModule) {
     this.#workspace = workspace;
     this.#importModule = load;
   }
@@ -37,18 +42,16 @@ export class Loader {
   /**
    * @param workspace absolute path of the workspace's folder
    * @param ownModules our modules that it may import
-   * @param options `moduleCache: false` where the process loads files more than once
    */
-  static create(workspace: string, ownModules: OwnModules, options: { moduleCache?: boolean } = {}): Loader {
-    const jiti = createJiti(path.join(workspace, 'bots', 'index.ts'), {
-      // Our own modules are passed in, so that a handler extends the same class that this worker uses.
-      virtualModules: ownModules,
-      workspace,
-      ...options,
-    });
-    return new Loader(workspace, (file) =>
-      file in ownModules ? Promise.resolve(ownModules[file] ?? {}) : jiti.import<object>(file),
-    );
+  static create(workspace: string, ownModules: OwnModules): Loader {
+    return new Loader(workspace, importer(workspace, ownModules));
+  }
+
+  /** As {@link create}, inside a process that loads files more than once, and has some modules already. */
+  static inside(workspace: string, given: GivenModules): Loader {
+    const importInside = async (file: string) =>
+      importer(workspace, await importOwnModules(workspace), { moduleCache: false })(file);
+    return new Loader(workspace, async (file) => given.get(file) ?? importInside(file));
   }
 
   /** Does work of the file's code, which may register no classes any more. */
@@ -152,6 +155,20 @@ export class Loader {
     if (!path.isAbsolute(name)) return file;
     return `${path.relative(this.#workspace, asAuthored(name))}${position}`;
   }
+}
+
+function importer(
+  workspace: string,
+  ownModules: OwnModules,
+  options: { moduleCache?: boolean } = {},
+): ImportModule {
+  const jiti = createJiti(path.join(workspace, 'bots', 'index.ts'), {
+    // Our own modules are passed in, so that a handler extends the same class that this worker uses.
+    virtualModules: ownModules,
+    workspace,
+    ...options,
+  });
+  return (file) => (file in ownModules ? Promise.resolve(ownModules[file] ?? {}) : jiti.import<object>(file));
 }
 
 /**

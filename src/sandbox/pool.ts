@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Hosts } from './hosts.ts';
-import { spawnInside } from './spawn-inside.ts';
+import type { GivenModules } from './loader.ts';
+import { insideSpawner } from './spawn-inside.ts';
 import { spawnProcess } from './spawn-process.ts';
 import type { SpawnWorker } from './transport.ts';
 import { SandboxWorker, type WorkerOptions } from './worker.ts';
@@ -18,6 +19,8 @@ export interface PoolOptions extends WorkerOptions {
   threads: number;
   /** Those that were started before. Closed with the pool. */
   hosts?: Hosts | undefined;
+  /** Modules that are loaded instead of files, without isolation. */
+  given?: GivenModules | undefined;
 }
 
 /** A caller waiting for a worker. */
@@ -199,9 +202,9 @@ export class WorkerPool {
 
   /** How a worker without a host is started. */
   get #spawnSeparate(): SpawnWorker | undefined {
-    return { thread: undefined, process: spawnProcess, none: spawnInside }[
-      this.#options.isolation ?? 'thread'
-    ];
+    const { isolation = 'thread', given } = this.#options;
+    if (isolation === 'none') return insideSpawner(given);
+    return isolation === 'process' ? spawnProcess : undefined;
   }
 
   #markBusy(worker: SandboxWorker): SandboxWorker {

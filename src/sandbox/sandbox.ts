@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os';
-import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
 import pLimit from 'p-limit';
@@ -9,6 +8,7 @@ import type { TestedInstalls } from '../authoring/packaged-bot.ts';
 import { createError, MessengerError, messageOf, wrapError } from '../base/errors.ts';
 import { packageFile } from '../base/package-file.ts';
 import { isShortage } from '../base/shortage.ts';
+import { shownPath } from '../base/shown-path.ts';
 import { Stagger } from '../base/stagger.ts';
 import { readSources, type Sources } from '../config/local-imports.ts';
 import { type ActionLimits, defaultActionLimits } from '../domain/limits.ts';
@@ -227,7 +227,7 @@ export class Sandbox {
   }
 
   async #describe(file: string): Promise<Description> {
-    const shown = path.isAbsolute(file) ? path.relative(this.#workspace, file) : file;
+    const shown = shownPath(this.#workspace, file);
     try {
       return file === libraryName ? await this.#describeLibrary() : await this.#load(file, shown);
     } catch (error) {

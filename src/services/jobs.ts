@@ -42,6 +42,13 @@ const threadOf: Readonly<Record<string, (job: Job) => string>> = {
 export const threadIdle = ({ queue }: Pick<Context, 'queue'>, threadId: string): Promise<void> =>
   queue.idle([threadId, retryJobOf(threadId).key]);
 
+/** Runs the jobs of the queue from now on, and calls `afterEach` when one has ended. */
+export function startJobs(context: Context, afterEach: () => void = () => {}): void {
+  context.queue.start((job, signal, control) =>
+    doJob(context, { job, signal, ...control }).finally(afterEach),
+  );
+}
+
 /**
  * Runs a job of the queue. Rejects when it must run again. While a handler of its thread's bots is still loading, other
  * threads go first.

@@ -5,7 +5,7 @@ import { ArchivedBotStore } from './archived-bots.ts';
 import { BotStore } from './bots.ts';
 import { ConversationStore } from './conversations.ts';
 import { CooldownStore } from './cooldowns.ts';
-import { openSqliteDialect } from './dialects/sqlite.ts';
+import { inMemory, openSqliteDialect } from './dialects/sqlite.ts';
 import { markCreated } from './dialects/sqlite-files.ts';
 import { FailedRunStore } from './failed-runs.ts';
 import { IdempotencyKeyStore } from './idempotency-keys.ts';
@@ -111,6 +111,9 @@ export interface StoreOptions {
   busyTimeout?: number;
 }
 
+/** A database in memory with all tables: to copy one takes a tenth of the time of migrating one. */
+let emptyImage: Buffer | undefined;
+
 /**
  * Opens the SQLite database of a workspace and migrates its tables. Reads never wait for writes. A write that
  * waits for another process blocks nothing else.
@@ -122,11 +125,13 @@ export async function openSqliteStore(
   file: string,
   { busyTimeout = 10_000 }: StoreOptions = {},
 ): Promise<Store> {
-  const { dialect, unsynced, file: opened } = await openSqliteDialect(file, busyTimeout);
+  const begun = file === inMemory ? emptyImage : undefined;
+  const { dialect, unsynced, file: opened, image } = await openSqliteDialect(file, busyTimeout, begun);
   const db = new Kysely<Database>({ dialect });
   try {
     await migrate(db, { sequence: 'integer primary key autoincrement' });
     if (opened) markCreated(file);
+    else emptyImage ??= image();
     return new Store(db, new Kysely<Database>({ dialect: unsynced }), opened?.trouble);
   } catch (error) {
     await db.destroy();

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { createError, MessengerError } from '../../base/errors.ts';
 import { didYouMean } from '../../base/nearest.ts';
+import { shownPath } from '../../base/shown-path.ts';
 import { Waiting } from '../../base/waiting.ts';
 import { placeOfMethod } from '../../sandbox/handler-place.ts';
 import { libraryName } from '../../sandbox/library-name.ts';
@@ -115,7 +116,7 @@ export class HandlerCatalogue {
 
   /** The files that are being read, for the first time or again, named as in messages. */
   reading(): string[] {
-    const own = this.#own.reading().map((file) => path.relative(this.#folder, file));
+    const own = this.#own.reading().map((file) => shownPath(this.#folder, file));
     return this.#readyMade ? own : [...own, libraryName];
   }
 
@@ -187,7 +188,7 @@ export class HandlerCatalogue {
     this.#waiting.assertOpen();
     this.#apply();
     return {
-      files: files.map((file) => path.relative(this.#folder, file)),
+      files: files.map((file) => shownPath(this.#folder, file)),
       classes: this.#classesIn(files),
       removed: [...before.values()].filter(({ alias }) => !this.#handlers.has(alias)),
       problems: this.problems,
@@ -372,7 +373,7 @@ export class HandlerCatalogue {
 
   #reportDuplicate(first: Described, second: Described): void {
     const [one, other] = [first, second].map(({ source }) =>
-      path.relative(this.#folder, asAuthored(source.file)),
+      shownPath(this.#folder, asAuthored(source.file)),
     );
     const { message } = createError('ALIAS_TAKEN', second.alias, one ?? '', other ?? '');
     this.problems.push({ file: other ?? '', message });

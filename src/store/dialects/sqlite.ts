@@ -44,21 +44,29 @@ interface OpenDialect {
     /** Why nothing can be stored any more; undefined while it can. */
     trouble(): MessengerError | undefined;
   };
+  /** The whole database as bytes, from which another one in memory can be opened. */
+  image(): Buffer;
 }
 
-const inMemory = ':memory:';
+/** The name of a database in memory. */
+export const inMemory = ':memory:';
 
 /**
  * Opens a database file, creating it if necessary; `:memory:` opens one that lasts as long as the process.
  *
  * @param busyTimeout how long to wait for another process, in milliseconds
+ * @param image what a database in memory begins with
  * @throws DATABASE_UNUSABLE when the file is not a database or cannot be read or written, DATABASE_BUSY
  */
-export async function openSqliteDialect(file: string, busyTimeout: number): Promise<OpenDialect> {
+export async function openSqliteDialect(
+  file: string,
+  busyTimeout: number,
+  image?: Buffer,
+): Promise<OpenDialect> {
   try {
     if (file !== inMemory) mkdirSync(path.dirname(file), { recursive: true });
     if (file !== inMemory) assertNotEmptied(file);
-    const connections = await connect(file, busyTimeout);
+    const connections = await connect(file, busyTimeout, image);
     if (file === inMemory) return dialectsOf(connections);
     const files = new DatabaseFiles(file);
     const { log } = connections;
@@ -82,14 +90,15 @@ function dialectsOf(connections: SqliteConnections): OpenDialect {
   return {
     dialect: new TwoConnectionsDialect(connections, driver),
     unsynced: new TwoConnectionsDialect(connections, new UnsyncedDriver(driver)),
+    image: () => connections.writer.serialize(),
   };
 }
 
-async function connect(file: string, busyTimeout: number): Promise<SqliteConnections> {
+async function connect(file: string, busyTimeout: number, image?: Buffer): Promise<SqliteConnections> {
   const opened: SqliteDatabase.Database[] = [];
   const open = (prepare: (database: SqliteDatabase.Database) => void) => {
     // SQLite itself must not wait: that would block the whole process.
-    const database = new SqliteDatabase(file, { timeout: 0 });
+    const database = new SqliteDatabase(image ?? file, { timeout: 0 });
     opened.unshift(database);
     // SQLite's own lower() only handles ASCII.
     database.function('lower', { deterministic: true }, lower);
