@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import { nearMissReasons } from '../domain/near-miss.ts';
 import { untouchedReasons } from '../domain/run.ts';
+import { text } from '../domain/validation/text.ts';
+import { verdictCodes } from '../domain/verdict.ts';
 
 const errorSchema = z.object({ code: z.string(), message: z.string(), stack: z.string().nullable() });
 
@@ -25,20 +28,66 @@ const runSchema = z
   .meta({ id: 'Run' });
 export type RunJson = z.output<typeof runSchema>;
 
+/** An action that did not check a message, and why. */
 const untouchedSchema = z.object({
   bot: botName,
   action_id: z.string(),
   handler: z.string(),
   reason: z.enum(untouchedReasons),
 });
-/** An action that did not check a message, and why. */
-export type UntouchedJson = z.output<typeof untouchedSchema>;
+
+/** Why no trigger of an action matches, shown with the nearest one. Positions count characters from 1. */
+const nearMissSchema = z.object({
+  trigger: z.string().nullable(),
+  reason: z.enum(nearMissReasons),
+  position: z.int().nullable(),
+  expected: z.string().nullable(),
+  found: z.string().nullable(),
+  before: z.string().nullable(),
+  after: z.string().nullable(),
+  case_differs: z.boolean(),
+  distance: z.int().nullable(),
+});
+
+/** What an action did with a message, or would do with a text. */
+const actionVerdictSchema = z
+  .object({
+    bot: botName,
+    action_id: z.string(),
+    handler: z.string(),
+    verdict: z.enum(verdictCodes),
+    sentence: z.string(),
+    trigger: z.string().nullable(),
+    near_miss: nearMissSchema.nullable(),
+    cooldown: z
+      .object({
+        of: z.enum(['action', 'bot']),
+        seconds_left: z.int().nullable(),
+        until: z.string().nullable(),
+      })
+      .nullable(),
+    error: errorSchema.extend({ at: z.string().nullable() }).nullable(),
+    retry_at: z.string().nullable(),
+    changed_since: z.boolean(),
+  })
+  .meta({ id: 'ActionVerdict' });
+export type ActionVerdictJson = z.output<typeof actionVerdictSchema>;
+
+const explanationFields = { ignored: z.string().nullable(), actions: z.array(actionVerdictSchema) };
+
+/** A text that is explained and not sent. */
+export const explainBody = ({ message }: { message: () => number }) =>
+  z.object({ message: text(1, message) });
+
+/** What bots would do with a text. */
+export const explanationSchema = z.object(explanationFields).meta({ id: 'Explanation' });
+export type ExplanationJson = z.output<typeof explanationSchema>;
 
 /** How a message was answered. */
 export const verdictsSchema = z
   .object({
     message_id: z.string(),
-    ignored: z.string().nullable(),
+    ...explanationFields,
     runs: z.array(runSchema),
     untouched: z.array(untouchedSchema),
   })

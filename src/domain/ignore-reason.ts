@@ -1,4 +1,5 @@
 import { type Message, messageTypes } from './message.ts';
+import type { Provider } from './provider.ts';
 import type { IgnoreReason, ThreadReason } from './run.ts';
 import type { Thread } from './thread.ts';
 
@@ -9,10 +10,17 @@ import type { Thread } from './thread.ts';
 export function ignoreReason(message: Message, thread: Thread, botsEnabled: boolean): IgnoreReason | null {
   if (thread.archivedAt !== null) return 'thread_removed';
   if (message.archivedAt !== null) return 'message_removed';
-  if (thread.kind !== 'group') return 'not_group';
-  if (message.type !== messageTypes.MESSAGE) return 'not_text';
-  if (message.owner.type !== 'user') return 'from_bot';
-  return threadReason(thread, botsEnabled);
+  return kindReason(message, thread) ?? threadReason(thread, botsEnabled);
+}
+
+/** Why bots ignore every message of this kind, sender and thread; null if they do not. */
+export function kindReason(
+  { type, owner }: { type: number; owner: Pick<Provider, 'type'> },
+  { kind }: Pick<Thread, 'kind'>,
+): IgnoreReason | null {
+  if (kind !== 'group') return 'not_group';
+  if (type !== messageTypes.MESSAGE) return 'not_text';
+  return owner.type === 'user' ? null : 'from_bot';
 }
 
 /** Why bots may not post in a thread at the moment; null when they may. */

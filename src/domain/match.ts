@@ -59,7 +59,7 @@ const matchRules: Readonly<Record<MatchMethod, MatchRule>> = {
 };
 
 /** Return where the trigger begins, or -1. Both are trimmed and canonical; the trigger is not empty. */
-const finders: Readonly<Record<Place, (body: string, trigger: string) => number>> = {
+export const finders: Readonly<Record<Place, (body: string, trigger: string) => number>> = {
   word: findWord,
   anywhere: (body, trigger) => body.indexOf(trigger),
   whole: (body, trigger) => (body === trigger ? 0 : -1),

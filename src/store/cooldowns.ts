@@ -40,6 +40,17 @@ export class CooldownStore {
     return rows.filter(({ since, until }) => since <= now && until > now).length;
   }
 
+  /** The last cooldown of each subject, even one that is over. A cooldown that was ended early is not known. */
+  async latest(subjectIds: readonly string[]): Promise<Map<string, { since: Timestamp; until: Timestamp }>> {
+    if (subjectIds.length === 0) return new Map();
+    const rows = await this.#db
+      .selectFrom('cooldowns')
+      .selectAll()
+      .where('subject_id', 'in', subjectIds)
+      .execute();
+    return new Map(rows.map(({ subject_id: id, since, until }) => [id, { since, until }]));
+  }
+
   /** The subjects that are in cooldown now, with the end of each cooldown. */
   async endings(subjectIds: readonly string[], now: Timestamp): Promise<Map<string, Timestamp>> {
     if (subjectIds.length === 0) return new Map();

@@ -186,6 +186,19 @@ export class JobStore {
     return row !== undefined;
   }
 
+  /** Whether a job with this key and exactly this payload is still to be done. */
+  async isPayloadPending({ key, kind, payload }: Pick<NewJob, 'key' | 'kind' | 'payload'>): Promise<boolean> {
+    const row = await this.#db
+      .selectFrom('jobs')
+      .select('sequence')
+      .where('key', '=', key)
+      .where('kind', '=', kind)
+      .where('payload_json', '=', JSON.stringify(payload))
+      .where('status', '!=', 'failed')
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+
   /** Counts the jobs of a queue by state. */
   async counts(queue: string): Promise<Record<JobRow['status'], number>> {
     const rows = await this.#db

@@ -168,6 +168,18 @@ export class RunStore {
     return row?.retry_at ?? undefined;
   }
 
+  /** When each of these waiting runs is tried again. */
+  async retryTimes(ids: readonly string[]): Promise<Map<string, Timestamp>> {
+    if (ids.length === 0) return new Map();
+    const rows = await this.#db
+      .selectFrom('runs')
+      .select(['id', 'retry_at'])
+      .where('id', 'in', ids)
+      .where('status', '=', 'waiting')
+      .execute();
+    return new Map(rows.flatMap(({ id, retry_at: at }) => (at === null ? [] : [[id, at]])));
+  }
+
   /** Starts the next attempt of a waiting run. */
   async startAgain(id: string, attempts: number): Promise<void> {
     await this.#db

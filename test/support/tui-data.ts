@@ -1,4 +1,4 @@
-import type { ActionJson, FailedRunJson, RunJson } from '../../src/client/index.ts';
+import type { ActionJson, ActionVerdictJson, FailedRunJson, RunJson } from '../../src/client/index.ts';
 import type { Entry } from '../../src/tui/state/conversation.ts';
 import { type Line, lineText } from '../../src/tui/text/line.ts';
 import { grace } from './tui.tsx';
@@ -53,6 +53,22 @@ export const run = (fields: Partial<RunJson> = {}): RunJson => ({
   payload: null,
   started_at: '2026-04-26T10:05:00.000000Z',
   finished_at: '2026-04-26T10:05:00.042000Z',
+  ...fields,
+});
+
+/** The verdict of an action that fired, as the API answers it. */
+export const verdict = (fields: Partial<ActionVerdictJson> = {}): ActionVerdictJson => ({
+  bot: { id: 'hello', name: 'HelloBot' },
+  action_id: 'a1',
+  handler: 'hello',
+  verdict: 'fired',
+  sentence: 'fired in 42 ms',
+  trigger: 'hi',
+  near_miss: null,
+  cooldown: null,
+  error: null,
+  retry_at: null,
+  changed_since: false,
   ...fields,
 });
 

@@ -3,6 +3,7 @@ import type { MessageJson, VerdictsJson } from '../../src/client/index.ts';
 import { openConversation } from '../../src/tui/state/conversation.ts';
 import { emptyEditor } from '../../src/tui/state/editor.ts';
 import { atOps, bot, grace, helloBot, message, messages, pageOf, show, thread } from '../support/tui.tsx';
+import { verdict } from '../support/tui-data.ts';
 
 const esc = '\u001b';
 const up = `${esc}[1;3A`;
@@ -61,6 +62,27 @@ const verdicts: VerdictsJson = {
   ],
   untouched: [
     { bot: { id: 'hello', name: 'HelloBot' }, action_id: 'a3', handler: 'joke', reason: 'no_match' },
+  ],
+  actions: [
+    verdict({
+      trigger: 'you',
+      verdict: 'failed',
+      sentence: 'failed after 42 ms',
+      error: {
+        code: 'HANDLER_THREW',
+        message: 'HelloBot failed: no coffee',
+        stack: 'at handle (bots/HelloBot.ts:9:3)',
+        at: 'bots/HelloBot.ts:9',
+      },
+    }),
+    verdict({
+      action_id: 'a2',
+      handler: 'roll',
+      trigger: null,
+      verdict: 'action_cooldown',
+      sentence: 'on cooldown, 4 m 10 s left',
+    }),
+    verdict({ action_id: 'a3', handler: 'joke', verdict: 'no_match', sentence: 'no match' }),
   ],
 };
 
@@ -146,7 +168,7 @@ describe('the inspector', () => {
       'HelloBot failed: no coffee',
       'bots/HelloBot.ts:9:3',
       '{"cups":0}',
-      '– roll: cooldown, 4 m 10 s left',
+      '– roll: on cooldown, 4 m 10 s left',
       '· joke: no match',
     ]) {
       expect(frame).toContain(part);

@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import { handlerFormSchema } from '../../api/handler.ts';
-import { failedRunSchema, verdictsSchema } from '../../api/run.ts';
+import { explainBody, explanationSchema, failedRunSchema, verdictsSchema } from '../../api/run.ts';
 import { clearCooldownsAs } from '../../services/answering/clear-cooldowns.ts';
-import { messageVerdicts } from '../../services/answering/message-verdicts.ts';
+import { explainMessage } from '../../services/explaining/explain-message.ts';
+import { explainText } from '../../services/explaining/explain-text.ts';
 import { retryInThread, threadFailures } from '../../services/failed-runs/thread-failures.ts';
 import { handlerForm } from '../../services/handlers/handler-form.ts';
 import { messageParams } from '../conversation-params.ts';
 import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
 import { presentFailedRun } from '../presenters/failed-run.ts';
 import { presentHandlerForm } from '../presenters/handler-form.ts';
-import { presentVerdicts } from '../presenters/verdicts.ts';
+import { presentExplanation, presentVerdicts } from '../presenters/verdicts.ts';
 import { handlerParams, threadParams } from '../route-params.ts';
 
 /** Information for authors of bots that the original does not offer. */
@@ -22,7 +23,24 @@ export function inspectionEndpoints(app: HttpApp): Endpoint[] {
       place: messageParams,
       answer: verdictsSchema,
       handle: async ({ user, place: { thread, message } }) =>
-        presentVerdicts(await messageVerdicts(app, { thread, user, message })),
+        presentVerdicts(
+          message,
+          await explainMessage(app, { thread, user, message }),
+          app.clock.milliseconds(),
+        ),
+    }),
+    endpoint({
+      method: 'POST',
+      path: '/threads/:thread/explain',
+      summary: 'What each action would do with a text, which is not sent',
+      place: threadParams,
+      body: explainBody({ message: () => app.settings().messageLimit }),
+      storesNothing: true,
+      answer: explanationSchema,
+      async handle({ user, place: { thread }, body }) {
+        const sender = { type: 'user', id: user.id } as const;
+        return presentExplanation(await explainText(app, { thread, user, sender, body: body.message }));
+      },
     }),
     endpoint({
       method: 'GET',

@@ -56,6 +56,13 @@ const isNamed = (item: Described, name: string): boolean =>
 export const findNamed = <Item extends Described>(items: ReadonlyMap<string, Item>, name: string) =>
   items.get(name) ?? [...items.values()].find((item) => isNamed(item, name));
 
+/** A name without what differs between an alias and the name of its file: `hello_there` and `HelloThereBot`. */
+export const plainName = (name: string): string =>
+  name
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]/gu, '')
+    .replace(/bot$/, '');
+
 /** Whether it comes from a file of the workspace. */
 export const isOwn = ({ source }: Described): boolean => source.file !== libraryName;
 

@@ -23,6 +23,7 @@ import {
   isReplacement,
   isSame,
   noticesOf,
+  plainName,
   variablesOf,
 } from './described.ts';
 import { WorkspaceHandlers } from './workspace-handlers.ts';
@@ -132,6 +133,15 @@ export class HandlerCatalogue {
   /** The problems of the workspace's files that were read. */
   brokenFiles(): FileProblem[] {
     return this.#own.description().problems;
+  }
+
+  /**
+   * Why the handler with this alias is not loaded, if it is probably in a broken file: one that names the alias, or
+   * whose own name is like it.
+   */
+  problemOf(alias: string): FileProblem | undefined {
+    const named = ({ file }: FileProblem) => plainName(path.parse(file).name) === plainName(alias);
+    return this.#own.problemNaming(alias) ?? this.problems.find(named);
   }
 
   /**

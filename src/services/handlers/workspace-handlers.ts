@@ -98,6 +98,14 @@ export class WorkspaceHandlers {
     return texts.flatMap((text) => text.match(pattern) ?? []);
   }
 
+  /** The problem of a broken file that names an alias as a text, and so probably has the handler. */
+  problemNaming(alias: string): FileProblem | undefined {
+    const quoted = ["'", '"', '`'].map((quote) => `${quote}${alias}${quote}`);
+    const names = (text = '') => quoted.some((name) => text.includes(name));
+    const broken = [...this.#files].filter(([file, { sources }]) => names(sources.get(file)));
+    return broken.flatMap(([, { problems }]) => problems)[0];
+  }
+
   /** Whether a file that is being read may still replace a class, because it names the class's alias. */
   mayBeReplaced({ alias, source }: Item): boolean {
     const place = this.#places.get(source.file) ?? Number.POSITIVE_INFINITY;

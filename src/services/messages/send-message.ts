@@ -31,6 +31,13 @@ export type StoredMessage = Pick<Events['NewMessage'], 'message' | 'replyTo'>;
 /** The kind of the job that lets bots answer a message. */
 export const answerJob = 'answer-message';
 
+/** The job that lets bots answer a message. Its thread's messages are answered one after the other. */
+export const answerJobOf = ({ id, threadId }: Pick<Message, 'id' | 'threadId'>) => ({
+  kind: answerJob,
+  key: threadId,
+  payload: { messageId: id },
+});
+
 /**
  * Sends a person's message. When this returns, the message and its job are stored. With
  * `bots.subscriber.queued: false`, bots have also answered.
@@ -72,11 +79,7 @@ async function enqueueAnswer(
   // Store the reason only if bots may be switched on later. Other reasons can be derived at any time.
   if (reason?.startsWith('bots_off')) await transaction.messages.setIgnoreReason(message.id, reason);
   if (reason !== null) return undefined;
-  return queue.enqueue(transaction, {
-    kind: answerJob,
-    key: thread.id,
-    payload: { messageId: message.id },
-  });
+  return queue.enqueue(transaction, answerJobOf(message));
 }
 
 /**

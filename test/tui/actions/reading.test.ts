@@ -14,7 +14,7 @@ import { FakeApi } from '../../support/fake-api.ts';
 import { openController } from '../../support/test-controller.ts';
 import { atOps, message, messages, pageOf } from '../../support/tui.tsx';
 
-const verdicts = (id: string) => ({ message_id: id, ignored: null, runs: [], untouched: [] });
+const verdicts = (id: string) => ({ message_id: id, ignored: null, runs: [], untouched: [], actions: [] });
 
 let api: FakeApi;
 beforeEach(async () => {

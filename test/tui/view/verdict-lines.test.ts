@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { RunJson, UntouchedJson, VerdictsJson } from '../../../src/client/index.ts';
-import { untouchedReasons } from '../../../src/domain/run.ts';
+import type { ActionVerdictJson, RunJson, VerdictsJson } from '../../../src/client/index.ts';
 import { verdictLines } from '../../../src/tui/view/verdict-lines.ts';
 import { message } from '../../support/tui.tsx';
-import { run, textsOf } from '../../support/tui-data.ts';
+import { run, textsOf, verdict } from '../../support/tui-data.ts';
 
 const asked = message(1, 'hi there', { created_at: '2026-04-26T10:05:00' });
 
@@ -12,6 +11,7 @@ const verdicts = (fields: Partial<VerdictsJson> = {}): VerdictsJson => ({
   ignored: null,
   runs: [],
   untouched: [],
+  actions: [],
   ...fields,
 });
 
@@ -19,14 +19,9 @@ const verdicts = (fields: Partial<VerdictsJson> = {}): VerdictsJson => ({
 const below = (answer: VerdictsJson | null, width = 40) =>
   textsOf(verdictLines(asked, answer, width)).slice(3);
 
-const rowsOf = (fields: Partial<RunJson>, width = 40) => below(verdicts({ runs: [run(fields)] }), width);
-
-const untouched = (handler: string, reason: UntouchedJson['reason']): UntouchedJson => ({
-  bot: { id: 'hello', name: 'HelloBot' },
-  action_id: handler,
-  handler,
-  reason,
-});
+/** The rows of one action that ran or was skipped. */
+const rowsOf = (row: Partial<ActionVerdictJson>, width = 40, fields: Partial<RunJson> = {}) =>
+  below(verdicts({ actions: [verdict(row)], runs: [run(fields)] }), width);
 
 describe('the message', () => {
   test('stands first, with its sender and its local time', () => {
@@ -50,14 +45,20 @@ describe('what became of a message', () => {
     expect(below(answer)).toEqual(rows);
   });
 
-  test('is not told by runs where bots did not look at it', () => {
-    expect(below(verdicts({ ignored: 'not_text', runs: [run()] }))).toEqual(['Bots answer only to texts.']);
+  test('is not told by actions where bots did not look at it', () => {
+    const answer = verdicts({ ignored: 'not_text', runs: [run()], actions: [verdict()] });
+    expect(below(answer)).toEqual(['Bots answer only to texts.']);
   });
 
   test('is told by runs first, each with a blank row after it, then by actions that did not run', () => {
     const answer = verdicts({
-      runs: [run(), run({ handler: 'roll', trigger: null })],
-      untouched: [untouched('joke', 'no_match'), untouched('x\n\u001b', 'disabled')],
+      runs: [run(), run({ action_id: 'a3' })],
+      actions: [
+        verdict(),
+        verdict({ action_id: 'a2', handler: 'joke', verdict: 'no_match', sentence: 'no match' }),
+        verdict({ action_id: 'a3', handler: 'roll', trigger: null }),
+        verdict({ action_id: 'a4', handler: 'x\n\u001b', verdict: 'disabled', sentence: 'disabled' }),
+      ],
     });
     expect(below(answer)).toEqual([
       '✓ hello: fired in 42 ms',
@@ -72,34 +73,20 @@ describe('what became of a message', () => {
   });
 });
 
-describe('the first row of a run', () => {
-  test.each<[Partial<RunJson>, string]>([
-    [{ status: 'handled' }, '✓ hello: fired in 42 ms'],
-    [{ status: 'failed' }, '✗ hello: failed after 42 ms'],
-    [{ status: 'skipped', reason: 'admin_only' }, '– hello: admin only'],
-    [{ status: 'skipped', reason: 'bot_cooldown', rests_for: 1 }, '– hello: cooldown of its bot, 1.0 s left'],
-    [{ status: 'skipped', reason: 'action_cooldown', rests_for: 900 }, '– hello: cooldown, 15 m left'],
-    [{ status: 'skipped', reason: null }, '– hello: skipped'],
-    [{ status: 'skipped', reason: 'moon' }, '– hello: moon'],
-    [{ status: 'stopped', reason: 'removed' }, '■ hello: stopped after 42 ms: removed in between'],
-    [{ status: 'running', finished_at: null }, '… hello: running'],
-    [{ status: 'waiting', finished_at: null }, '… hello: running'],
-    [{ status: 'failed', finished_at: null }, '✗ hello: failed after 0 ms'],
-    [{ handler: '\u001b[2J' }, '✓ \\x1b[2J: fired in 42 ms'],
-  ])('%j is "%s"', (fields, row) => {
-    expect(rowsOf(fields, 60)[0]).toBe(row);
-  });
-
-  test.each([
-    ['handled', 'good'],
-    ['failed', 'bad'],
-    ['skipped', 'warning'],
-    ['stopped', 'warning'],
-    ['running', 'plain'],
-  ])('of a run that is %s is %s', (status, style) => {
-    const [row] = verdictLines(asked, verdicts({ runs: [run({ status })] }), 40).slice(3);
-    expect(row?.[0]?.style).toBe(style);
-  });
+test.each<[ActionVerdictJson['verdict'], string, string]>([
+  ['fired', '✓', 'good'],
+  ['failed', '✗', 'bad'],
+  ['timed_out', '✗', 'bad'],
+  ['admin_only', '–', 'warning'],
+  ['bot_cooldown', '–', 'warning'],
+  ['removed', '–', 'warning'],
+  ['stopped', '■', 'warning'],
+  ['running', '…', 'plain'],
+  ['waiting_for_retry', '…', 'plain'],
+])('the first row of a run that is %s has the mark %s and is %s', (code, mark, style) => {
+  const answer = verdicts({ runs: [run()], actions: [verdict({ verdict: code, sentence: 'so it is' })] });
+  const [row] = verdictLines(asked, answer, 40).slice(3);
+  expect([textsOf([row ?? []])[0], row?.[0]?.style]).toEqual([`${mark} hello: so it is`, style]);
 });
 
 describe('a run', () => {
@@ -107,10 +94,12 @@ describe('a run', () => {
     code: 'HANDLER_THREW',
     message: text,
     stack,
+    at: null,
   });
 
   test('that failed shows its error and where it happened', () => {
-    expect(rowsOf({ status: 'failed', error: error('no\ncoffee', 'at handle (x.ts:9:3)') })).toEqual([
+    const failed = { verdict: 'failed', sentence: 'failed after 42 ms' } as const;
+    expect(rowsOf({ ...failed, error: error('no\ncoffee', 'at handle (x.ts:9:3)') })).toEqual([
       '✗ hello: failed after 42 ms',
       '  HelloBot, by "hi"',
       '  no',
@@ -122,30 +111,40 @@ describe('a run', () => {
 
   test('shows six rows of a long stack', () => {
     const stack = Array.from({ length: 20 }, (_, place) => `at f${place} (x.ts)`).join('\n');
-    expect(rowsOf({ status: 'failed', error: error('no', stack) }).slice(3)).toEqual([
+    expect(rowsOf({ verdict: 'failed', error: error('no', stack) }).slice(3)).toEqual([
       ...[0, 1, 2, 3, 4, 5].map((place) => `    at f${place} (x.ts)`),
       '',
     ]);
   });
 
   test('shows its payload as JSON, up to six rows', () => {
-    expect(rowsOf({ payload: { replies: ['a\u001b'] } })[2]).toBe('  {"replies":["a\\u001b"]}');
-    expect(rowsOf({ payload: { text: 'word '.repeat(100) } }, 20)).toHaveLength(3 + 6 + 1);
+    expect(rowsOf({}, 40, { payload: { replies: ['a\u001b'] } })[2]).toBe('  {"replies":["a\\u001b"]}');
+    expect(rowsOf({}, 20, { payload: { text: 'word '.repeat(100) } })).toHaveLength(4 + 6);
   });
 
   test('shows no control characters of texts that others wrote', () => {
-    const fields = { trigger: 'a\u009b\n', bot: { id: 'b', name: 'B\u0007' }, error: error('\u001b[31m') };
-    expect(rowsOf(fields).slice(1, 3)).toEqual(['  B\\x07, by "a\\x9b "', '  \\x1b[31m']);
+    const fields = {
+      trigger: 'a\u009b\n',
+      handler: '\u001b[2J',
+      bot: { id: 'b', name: 'B\u0007' },
+      error: error('\u001b[31m'),
+    };
+    expect(rowsOf(fields).slice(0, 3)).toEqual([
+      '✓ \\x1b[2J: fired in 42 ms',
+      '  B\\x07, by "a\\x9b "',
+      '  \\x1b[31m',
+    ]);
   });
 });
 
-test('each reason why an action did not run has words', () => {
-  const rows = below(verdicts({ untouched: untouchedReasons.map((reason) => untouched('x', reason)) }));
-  expect(rows).toEqual([
-    '· x: no match',
-    '· x: disabled',
-    '· x: its bot is disabled',
-    '· x: its handler is missing',
-    '· x: attached later',
+test('an action whose handler is not loaded shows the error of its file', () => {
+  const row = verdict({
+    verdict: 'handler_missing',
+    sentence: 'handler not loaded: its file cannot be loaded',
+    error: { code: 'HANDLER_FILE_BROKEN', message: 'bots/X.ts:3: no', stack: null, at: 'bots/X.ts:3' },
+  });
+  expect(below(verdicts({ actions: [row] }), 60)).toEqual([
+    '· hello: handler not loaded: its file cannot be loaded',
+    '  bots/X.ts:3: no',
   ]);
 });

@@ -2,15 +2,15 @@ import { expect, test } from 'vitest';
 import type { Bot } from '../../../src/domain/bot.ts';
 import type { BotAction } from '../../../src/domain/bot-action.ts';
 import type { Message } from '../../../src/domain/message.ts';
-import { messageVerdicts } from '../../../src/services/answering/message-verdicts.ts';
 import { archiveBot } from '../../../src/services/bots/archive-bot.ts';
 import { detachAction } from '../../../src/services/bots/detach-action.ts';
+import { explainMessage } from '../../../src/services/explaining/explain-message.ts';
 import { exactBot, posting } from '../../support/bot-source.ts';
 import { openLatch, waitingAtLatch } from '../../support/latch.ts';
 import { TestGroup } from '../../support/test-group.ts';
 
 const verdictsOf = async (testGroup: TestGroup, message: Message) =>
-  messageVerdicts(testGroup.app, { thread: testGroup.thread, user: await testGroup.person('Ada'), message });
+  explainMessage(testGroup.app, { thread: testGroup.thread, user: await testGroup.person('Ada'), message });
 
 /** What happens to the second of two bots while the first one is still busy with the same message. */
 const changes: Record<string, (testGroup: TestGroup, bot: Bot, action: BotAction) => Promise<void>> = {
@@ -46,10 +46,10 @@ test.each([
   await changes[change]?.(testGroup, other, action);
   openLatch(latch);
   await testGroup.app.queue.idle();
-  const { runs } = await verdictsOf(testGroup, message);
-  expect(runs.map(({ bot, run }) => [bot.name, run.status, run.reason])).toEqual([
-    ['One', 'handled', null],
-    ['Other', 'skipped', reason],
+  const { actions } = await verdictsOf(testGroup, message);
+  expect(actions.map(({ bot, verdict, run }) => [bot.name, verdict, run?.status])).toEqual([
+    ['One', 'fired', 'handled'],
+    ['Other', reason, 'skipped'],
   ]);
   expect((await testGroup.written()).filter((line) => line.includes('quick'))).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { duration } from '../../../src/tui/view/duration.ts';
+import { duration } from '../../src/base/duration.ts';
 
 test.each([
   // A clock that was set back between two times.
