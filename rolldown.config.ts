@@ -63,7 +63,7 @@ const groups = [
     /** What loads a handler, and what has it loaded. */
     name: 'handlers',
     test: anyOf(
-      '/node_modules/zod/',
+      '/node_modules/zod/(?!v3/|v4/mini/)',
       files('base', 'authorizing|decorators|jiti|node-imports|regular-file|shortage'),
       files('domain', 'canonical|depth|emoji|emoji-table|form-field|json|limits|match|message|outgoing'),
       files('authoring', 'call-site|registration|registry|request-arguments|requests'),

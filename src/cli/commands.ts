@@ -66,6 +66,12 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/make-packaged-bot.ts'),
   },
   {
+    name: 'mcp',
+    aliases: [],
+    summary: 'Let a coding agent write and try bots, over the Model Context Protocol',
+    load: () => import('./commands/mcp.ts'),
+  },
+  {
     name: 'purge:bots',
     aliases: [],
     summary: 'Delete bots that were removed long ago, with their files',

@@ -4,9 +4,8 @@ import { runCommandLine } from './program.ts';
 /** Runs the command line. Only this function decides how the process ends. */
 async function main(words: readonly string[]): Promise<void> {
   const failed = await runCommandLine(words);
-  if (failed === undefined) return;
-  process.exitCode = failed;
-  // A timer that the configuration started must not keep a failed command alive.
+  if (failed !== undefined) process.exitCode = failed;
+  // A timer that the configuration started must not keep the process alive.
   setTimeout(() => process.exit(), 1_000).unref();
 }
 

@@ -15,33 +15,35 @@ export interface Target {
   user: User;
 }
 
+/** The workspace, by default that of the current folder, and how to open it. */
+type TargetOpening = Pick<AppOptions, 'onlyWhatIsThere'> & Partial<Pick<AppOptions, 'workspace'>>;
+
 /**
  * Opens the workspace, does the work in the chosen group, and closes the workspace. Events are forwarded to a
  * running daemon.
  *
  * @param opening `onlyWhatIsThere` for commands that make no sense in an empty workspace
  */
-export async function inTarget(
+export function inTarget<Result>(
   options: TargetOptions,
-  work: (target: Target) => Promise<void>,
-  opening: Pick<AppOptions, 'onlyWhatIsThere'> = {},
-): Promise<void> {
-  await inApp(opening, async (app) => work({ app, ...(await findTarget(app, options)) }));
+  work: (target: Target) => Promise<Result>,
+  opening: TargetOpening = {},
+): Promise<Result> {
+  return inApp(opening, async (app) => work({ app, ...(await findTarget(app, options)) }));
 }
 
 /** Opens the workspace, does the work, and closes it. Events are forwarded to a running daemon. */
-async function inApp(
-  opening: Pick<AppOptions, 'onlyWhatIsThere'>,
-  work: (app: App) => Promise<void>,
-): Promise<void> {
-  const workspace = findWorkspace(process.cwd());
+async function inApp<Result>(
+  { workspace = findWorkspace(process.cwd()), ...opening }: TargetOpening,
+  work: (app: App) => Promise<Result>,
+): Promise<Result> {
   const reports = { onOutput: printOutput, onError: printProblem };
   const app = await openApp({ workspace, botsEnabled: true, ...reports, ...opening });
   const daemon = findDaemon(workspace);
   const relay = daemon && (await import('../daemon/relay.ts')).relayEvents(app.events, daemon);
   try {
     reportProblems(app);
-    await work(app);
+    return await work(app);
   } finally {
     await relay?.close();
     await app.close();

@@ -23,6 +23,7 @@ const examples: Examples = {
   UNKNOWN_COMMAND: ['simulat', 'simulate'],
   CLASS_NAME_INVALID: ['helloBot', 'it does not begin with a capital letter'],
   FILE_EXISTS: ['bots/HelloBot.ts'],
+  OUTSIDE_WORKSPACE: ['/etc/notes.chat.yaml'],
   CONFIG_INVALID: ['messenger.config.ts', 'there is no setting "bot". Did you mean "bots"?'],
   HANDLER_SETTINGS_INVALID: ['bots/HelloBot.ts', 'alias', 'it must be a non-empty string'],
   HANDLER_WITHOUT_HANDLE: ['bots/HelloBot.ts', 'HelloBot'],

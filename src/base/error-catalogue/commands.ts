@@ -23,6 +23,11 @@ export const commandErrors = {
     409,
     (file: string) => `${file} already exists and was not changed. Use --force to overwrite it.`,
   ),
+  OUTSIDE_WORKSPACE: defineError(
+    400,
+    (name: string) =>
+      `"${name}" is outside the workspace, or a link leads out of it. Nothing was done. Use a path relative to the workspace.`,
+  ),
   CONFIG_INVALID: defineError(
     422,
     (file: string, problems: string) =>

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { openStorage, type StorageApp } from '../../app/open-storage.ts';
+import type { StorageApp } from '../../app/open-storage.ts';
 import { createError } from '../../base/errors.ts';
 import { findWorkspace } from '../../config/workspace.ts';
 import type { FailedRunReport } from '../../services/failed-runs/failed-runs.ts';
@@ -7,7 +7,7 @@ import { listFailedRuns, pruneFailedRuns, showFailedRun } from '../../services/f
 import { parseDays } from '../days.ts';
 import { failedRunJson, printJson } from '../json.ts';
 import { printLine } from '../print.ts';
-import { reportWarnings } from '../problems.ts';
+import { inStorage } from '../storage.ts';
 import { table } from '../table.ts';
 import { counted, escapeControls, indented, truncate } from '../text.ts';
 
@@ -42,16 +42,6 @@ function parseLimit(text: string): number {
   throw new InvalidArgumentError(`It must be a whole number from 1 to ${maxListed}.`);
 }
 
-async function inStorage(work: (storage: StorageApp) => Promise<void>): Promise<void> {
-  const storage = await openStorage(findWorkspace(process.cwd()), { onlyWhatIsThere: true });
-  reportWarnings(storage);
-  try {
-    await work(storage);
-  } finally {
-    await storage.close();
-  }
-}
-
 /** Rejects `failed --limit 5 show ID`, where the limit would have no effect. */
 function inStorageWithoutLimit(
   command: Command,
@@ -59,11 +49,11 @@ function inStorageWithoutLimit(
 ): Promise<void> {
   if (command.parent?.getOptionValueSource('limit') === 'cli')
     throw createError('WRONG_USE', `--limit is for the list: "messenger failed ${command.name()}" has none.`);
-  return inStorage(work);
+  return inStorage(findWorkspace(process.cwd()), work);
 }
 
 const list = ({ limit, json }: { limit: number; json?: boolean }) =>
-  inStorage(async (storage) => {
+  inStorage(findWorkspace(process.cwd()), async (storage) => {
     const failed = await listFailedRuns(storage, limit);
     if (json) printJson(failed.map(failedRunJson));
     else if (failed.length === 0) printLine('No action has failed.');

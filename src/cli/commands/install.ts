@@ -1,14 +1,10 @@
 import type { Command } from 'commander';
-import { fieldLines } from '../../base/field-errors.ts';
-import type { Installation } from '../../services/packages/install-package.ts';
 import { installPackage } from '../../services/packages/install-package.ts';
+import { installationText } from '../installation-text.ts';
 import { installationJson, printJson } from '../json.ts';
 import { printLine } from '../print.ts';
 import { inTarget } from '../target.ts';
 import { type TargetOptions, withTarget } from '../target-options.ts';
-import { counted } from '../text.ts';
-
-type LeftOut = Installation['leftOut'][number];
 
 /** `messenger install test_package` */
 export const define = (command: Command): Command =>
@@ -29,24 +25,6 @@ async function install(name: string, options: TargetOptions): Promise<void> {
   await inTarget(options, async ({ app, thread, user }) => {
     const installation = await installPackage(app, { thread, user, name });
     if (options.json) printJson(installationJson(installation));
-    else print(installation, thread.subject ?? '');
+    else printLine(installationText(installation, thread.subject ?? ''));
   });
 }
-
-function print({ bot, actions, leftOut }: Installation, thread: string): void {
-  printLine(
-    `Installed ${bot.name} in ${thread} with ${actions.length} of ${counted(actions.length + leftOut.length, 'action')}.`,
-  );
-  for (const action of actions) printLine(`  ${action.handler} [ ${action.triggers ?? 'any message'} ]`);
-  for (const entry of leftOut) {
-    printLine(`  left out: ${entry.handler.class}, ${reasonText(entry)}`);
-    for (const line of fieldLines(entry.errors)) printLine(`    ${line}`);
-  }
-}
-
-const reasonTexts: Record<LeftOut['reason'], string> = {
-  unauthorized: 'you are not authorized to add it',
-  already_installed: 'it is unique and the group has it already',
-  invalid: 'its parameters are invalid:',
-};
-const reasonText = ({ reason }: LeftOut): string => reasonTexts[reason];

@@ -2,9 +2,7 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { commandLine } from '../../base/command-line.ts';
 import { findWorkspace } from '../../config/workspace.ts';
-import { checkName, make, namesFor } from '../../scaffold/make.ts';
-import { ensureModuleFolder } from '../../scaffold/module-folder.ts';
-import { assertAliasFree } from '../taken-alias.ts';
+import { makeBot } from '../make-bot.ts';
 
 /** `messenger make:bot HelloBot` */
 export const define = (command: Command): Command =>
@@ -16,14 +14,9 @@ export const define = (command: Command): Command =>
       '\nExample:\n  $ messenger make:bot HelloBot\n  Writes bots/HelloBot.ts, which answers !hello.',
     )
     .action(async (className: string, options: { force?: boolean }) => {
-      checkName({ template: 'bot', className });
       const workspace = findWorkspace(process.cwd());
-      const folder = workspace.bots;
-      const { alias } = namesFor(className);
-      await assertAliasFree(workspace, 'handlers', { className, alias });
-      const file = make({ template: 'bot', className, folder, force: options.force ?? false });
-      for (const written of [file, ...ensureModuleFolder(folder)])
-        console.log(`Wrote ${path.relative(process.cwd(), written)}.`);
+      const { alias, files } = await makeBot(workspace, className, options.force ?? false);
+      for (const written of files) console.log(`Wrote ${path.relative(process.cwd(), written)}.`);
       console.log(
         `Try it: "${commandLine('simulate')}", then write !${alias}. Check it: ${commandLine(`test-resolve ${className} cooldown=0 admin_only=false enabled=true`)}`,
       );

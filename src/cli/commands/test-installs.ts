@@ -2,10 +2,9 @@ import type { Command } from 'commander';
 import type { TestedInstalls } from '../../authoring/packaged-bot.ts';
 import { fieldLines } from '../../base/field-errors.ts';
 import { findWorkspace } from '../../config/workspace.ts';
-import { openHandlersOf } from '../handlers.ts';
+import { inHandlers } from '../handlers.ts';
 import { printJson, testedInstallsJson } from '../json.ts';
 import { printLine } from '../print.ts';
-import { reportWarnings } from '../problems.ts';
 import { table } from '../table.ts';
 
 /** `messenger test-installs HelloPackage` */
@@ -24,16 +23,12 @@ Example:
     .action(testInstalls);
 
 async function testInstalls(name: string, options: { json?: boolean }): Promise<void> {
-  const { catalogue, sandbox, warnings, close } = await openHandlersOf(findWorkspace(process.cwd()));
-  try {
-    reportWarnings({ warnings });
+  await inHandlers(findWorkspace(process.cwd()), async ({ catalogue, sandbox }) => {
     const tested = await sandbox.testInstalls(catalogue.getPackage(name));
     if (options.json) printJson(testedInstallsJson(tested));
     else await print(tested);
     if (tested.failed.length > 0) process.exitCode = 1;
-  } finally {
-    await close();
-  }
+  });
 }
 
 async function print({ resolved, failed }: TestedInstalls): Promise<void> {

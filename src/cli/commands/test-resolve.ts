@@ -6,10 +6,9 @@ import { findWorkspace } from '../../config/workspace.ts';
 import { attachDefaults } from '../../domain/bot-action.ts';
 import { parseParameters } from '../../domain/parameters.ts';
 import type { Operations } from '../../sandbox/protocol.ts';
-import { openHandlersOf } from '../handlers.ts';
+import { inHandlers } from '../handlers.ts';
 import { printJson, resolvedJson } from '../json.ts';
 import { printLine } from '../print.ts';
-import { reportWarnings } from '../problems.ts';
 
 type Resolution = Operations['resolve']['answer'];
 type Resolved = Extract<Resolution, { resolved: unknown }>['resolved'];
@@ -47,18 +46,14 @@ Example:
 async function testResolve(name: string, words: string[], options: Options): Promise<void> {
   const { values, texts } = parseParameters(words);
   const params = options.defaults ? { ...attachDefaults, ...values } : values;
-  const { catalogue, sandbox, warnings, close } = await openHandlersOf(findWorkspace(process.cwd()));
-  try {
-    reportWarnings({ warnings });
+  await inHandlers(findWorkspace(process.cwd()), async ({ catalogue, sandbox }) => {
     const handler = catalogue.get(name);
     const result = await sandbox.resolve(handler, params, texts);
     if (options.json) printJson(resolutionJson(handler.name, result));
     else if ('resolved' in result) printResolved(result.resolved);
     else printErrors(handler.class, result.errors);
     if ('errors' in result) process.exitCode = 1;
-  } finally {
-    await close();
-  }
+  });
 }
 
 function printResolved(resolved: Resolved): void {

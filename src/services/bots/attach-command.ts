@@ -1,6 +1,6 @@
-import { formFields } from '../../authoring/form-fields.ts';
 import type { FormField } from '../../domain/form-field.ts';
 import type { HandlerDescription } from '../../sandbox/protocol.ts';
+import { fieldsOf } from '../handlers/handler-form.ts';
 
 /** The example value of each type. */
 const examples: Record<FormField['type'], unknown> = {
@@ -18,7 +18,7 @@ const examples: Record<FormField['type'], unknown> = {
  * @example attachCommand(reply) // '/attach reply {"match":"contains:caseless","triggers":["…"],"replies":["…"]}'
  */
 export function attachCommand(handler: HandlerDescription): string {
-  const needed = formFields(handler, handler.fields).filter(
+  const needed = fieldsOf(handler).filter(
     ({ name, required }) => name === 'triggers' || (required && !common.has(name)),
   );
   const params = needed.map((field) => [

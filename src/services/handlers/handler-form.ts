@@ -26,5 +26,8 @@ export async function handlerForm(
   await context.catalogue.whenKnown([alias]);
   const handler = context.catalogue.find(alias);
   if (handler === undefined) throw createError('NOT_LOCATED', 'handler');
-  return { handler, fields: formFields(handler, handler.fields) };
+  return { handler, fields: fieldsOf(handler) };
 }
+
+/** All inputs for attaching a handler. */
+export const fieldsOf = (handler: HandlerDescription): FormField[] => formFields(handler, handler.fields);
