@@ -82,6 +82,7 @@ export type { Invite } from './domain/invite.ts';
 export type { LostAction } from './domain/lost-action.ts';
 export { type MatchMethod, matchMessage } from './domain/match.ts';
 export type { Message, MessageExtra } from './domain/message.ts';
+export type { HttpAnswer, HttpRequest } from './domain/outside.ts';
 export type { Participant, ParticipantPermissions } from './domain/participant.ts';
 export type { Profile } from './domain/profile.ts';
 export type { Provider, ProviderRef, ProviderType } from './domain/provider.ts';

@@ -116,14 +116,15 @@ describe('parts', () => {
   });
 
   /**
-   * Node keeps an import that failed for ever: outside commands, each of these is loaded when a server opens, or loads
-   * files of authors.
+   * Node keeps an import that failed for ever: outside commands, each of these is loaded when a server opens, loads files
+   * of authors, or serves tests.
    */
   const lazyImports = [
     'src/app/while-host-starts.ts',
     'src/base/node-imports.ts',
     'src/config/load.ts',
     'src/sandbox/describe-library.ts',
+    'src/sandbox/file-runner.ts',
     'src/sandbox/loader.ts',
     'src/sandbox/sandbox.ts',
     'src/sandbox/spawn-inside.ts',

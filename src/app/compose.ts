@@ -4,6 +4,7 @@ import { EventBus } from '../domain/event.ts';
 import { SqliteQueue } from '../queue/sqlite-queue.ts';
 import { ThreadTriggers } from '../services/answering/thread-triggers.ts';
 import type { Context } from '../services/context.ts';
+import { OutsideByThread } from '../services/outside/outside.ts';
 import { Online } from '../services/users/presence.ts';
 import type { Store } from '../store/store.ts';
 
@@ -45,5 +46,6 @@ export function compose(opened: Opened, onError: OnError = () => {}): Context {
     events: new EventBus((error, name) => onError(error, `listener of ${name}`)),
     triggers: new ThreadTriggers(opened.store, opened.catalogue),
     online: new Online(opened),
+    outside: new OutsideByThread(),
   };
 }

@@ -1,6 +1,7 @@
 import { createError } from '../base/errors.ts';
 import type { MessageExtra } from '../domain/message.ts';
 import type { OutgoingLimits } from '../domain/outgoing.ts';
+import type { Outside } from '../domain/outside.ts';
 import type { ProviderType } from '../domain/provider.ts';
 import type { UploadKind } from './request-arguments.ts';
 import type {
@@ -31,6 +32,8 @@ export interface HandlerContextData {
   isGroupAdmin: boolean;
   senderIp: string | null;
   limits: HandlerLimits;
+  /** What the run meets in place of the world outside; the real one if left out. */
+  outside?: Outside | undefined;
 }
 
 /** The size limits for what a handler sends; files in kilobytes. */

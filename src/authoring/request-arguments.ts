@@ -7,6 +7,7 @@ import { isJson } from '../domain/json.ts';
 import { kilobytes } from '../domain/limits.ts';
 import type { MessageExtra } from '../domain/message.ts';
 import { checkBody, checkExtra, extraTooLarge, type OutgoingLimits } from '../domain/outgoing.ts';
+import type { HttpRequest } from '../domain/outside.ts';
 import { maxReactionText } from '../domain/reaction.ts';
 import type { DocumentQuery, PageQuery } from './requests.ts';
 
@@ -39,6 +40,8 @@ const effectOptions = {
 const effectOptionsAlone = z.object(effectOptions);
 /** The options of every request with an effect. */
 export type EffectOptions = z.output<typeof effectOptionsAlone>;
+
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'it is not the content of a file');
 
 const uploadKind = z.enum(['image', 'document', 'audio', 'video']);
 /** The kind of a file to send. */
@@ -74,7 +77,7 @@ const schemas = {
     ...effectOptions,
     kind: uploadKind,
     name: short(255),
-    bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'it is not the content of a file'),
+    bytes,
     ...sending,
   }),
   /** React to a message. */
@@ -112,6 +115,14 @@ const schemas = {
   invites: z.null(),
   /** Wait on the product's clock. */
   sleep: z.object({ milliseconds: z.number().min(0) }),
+  /** Have an HTTP request answered, in a run whose requests do not go to the network. */
+  fetch: z.object({
+    method: z.string(),
+    url: z.string(),
+    headers: z.record(z.string(), z.string()),
+    body: bytes.nullable(),
+    redirect: z.enum(['follow', 'error', 'manual']),
+  }) satisfies z.ZodType<HttpRequest>,
 };
 
 /** The name of a request of a running handler. */
@@ -143,6 +154,7 @@ const verbs: Readonly<Record<RequestKind, string>> = {
   documents: 'list documents',
   invites: 'list invites',
   sleep: 'sleep',
+  fetch: 'send a request',
 };
 
 /** The error for a rejected request, with the reason. */

@@ -1,4 +1,5 @@
 import type { MessageExtra } from '../domain/message.ts';
+import type { HttpAnswer } from '../domain/outside.ts';
 import type { ProviderType } from '../domain/provider.ts';
 import type { RequestArguments, RequestKind } from './request-arguments.ts';
 
@@ -126,6 +127,7 @@ export interface Requests {
   documents: { args: RequestArguments['documents']; answer: Page<DocumentData> };
   invites: { args: RequestArguments['invites']; answer: InviteData[] };
   sleep: { args: RequestArguments['sleep']; answer: null };
+  fetch: { args: RequestArguments['fetch']; answer: HttpAnswer };
 }
 
 /**
@@ -155,6 +157,7 @@ export interface RequestPort {
 
 const queryKinds: ReadonlySet<RequestKind> = new Set([
   'sleep',
+  'fetch',
   'bots',
   'participants',
   'messages',

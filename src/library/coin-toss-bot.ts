@@ -1,7 +1,7 @@
-import { randomInt } from 'node:crypto';
 import { BotActionHandler, MessengerBots } from '../index.ts';
+import { pick } from './pick.ts';
 
-const sides = ['heads', 'tails'];
+const sides: [string, string] = ['heads', 'tails'];
 
 /** Tosses a coin, also against the sender's guess. */
 export class CoinTossBot extends BotActionHandler {
@@ -23,7 +23,7 @@ export class CoinTossBot extends BotActionHandler {
       await this.composer().message('Guess one side, heads or tails, like [ !toss heads ].');
       return;
     }
-    const side = sides[randomInt(2)] ?? 'heads';
+    const side = pick(sides);
     await this.composer()
       .emitTyping()
       .message(`The coin shows: ${side}!${this.#verdict(side, guess)}`);

@@ -1,5 +1,5 @@
-import { randomInt } from 'node:crypto';
 import { BotActionHandler, MessengerBots } from '../index.ts';
+import { randomBetween } from './pick.ts';
 
 /** Rolls a number: 0 to 100, or between two given ones. */
 export class RollBot extends BotActionHandler {
@@ -24,7 +24,7 @@ export class RollBot extends BotActionHandler {
     const [low, high] = range;
     await this.composer()
       .emitTyping()
-      .message(`Rolling (${low} - ${high}): ${randomInt(low, high + 1)}`);
+      .message(`Rolling (${low} - ${high}): ${randomBetween(low, high)}`);
   }
 }
 
@@ -36,5 +36,5 @@ function rangeOf(words: string[]): [number, number] | null {
   return [Math.min(first, second), Math.max(first, second)];
 }
 
-/** Up to fourteen digits: `randomInt` takes distances below 2^48. */
+/** Up to fourteen digits, of which every number has its chance: `Math.random()` has 52 bits. */
 const wholeNumber = (word: string): number => (/^[+-]?\d{1,14}$/.test(word) ? Number(word) : Number.NaN);

@@ -9,6 +9,7 @@ import { PackagedBot } from '../authoring/packaged-bot.ts';
 import { resolveWritten } from '../authoring/resolve-written.ts';
 import { resolveParameters } from '../authoring/resolver.ts';
 import { createError } from '../base/errors.ts';
+import type { Outside } from '../domain/outside.ts';
 import type { Cleanliness } from './cleanliness.ts';
 import type { Loader } from './loader.ts';
 import { toPlainError } from './plain-error.ts';
@@ -129,15 +130,23 @@ export class FileRunner {
 
     run: async ({ source, context }, token) => {
       const { loader, send, workspace } = this.#options;
+      const meeting = context.outside && (await this.#divert(context.outside));
       const handlerClass = await loader.loadHandler(source);
       if (!this.#hasLoaded) send({ type: 'loaded', token });
       this.#hasLoaded = true;
       const onLate = (error: unknown) => send({ type: 'late', token, error: toPlainError(error, workspace) });
       const port = new WorkerPort(token, context.limits, { send, onLate });
       this.#port = port;
-      return activeHandler.run(port, () => this.#answer(new handlerClass(), context, port));
+      const answer = () => activeHandler.run(port, () => this.#answer(new handlerClass(), context, port));
+      return meeting ? meeting(port, answer) : answer();
     },
   };
+
+  /** Loaded only for runs that do not meet the real world outside. */
+  async #divert(outside: Outside) {
+    const { divertOutside } = await import('./outside/outside.ts');
+    return divertOutside(outside, () => this.#options.cleanliness?.remember());
+  }
 
   async #answer(
     handler: BotActionHandler,

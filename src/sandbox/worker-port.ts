@@ -30,7 +30,8 @@ interface Call {
 }
 
 /** The name of a request in messages. */
-const nameOf = (kind: RequestKind): string => (kind === 'sleep' ? 'sleep()' : `composer() (${kind})`);
+const nameOf = (kind: RequestKind): string =>
+  kind === 'sleep' || kind === 'fetch' ? `${kind}()` : `composer() (${kind})`;
 
 /** Whether a request is made by the bot of the run, which is known to exist. */
 const isOwn = (args: unknown): boolean => isRecord(args) && args.botId === null;

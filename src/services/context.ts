@@ -7,6 +7,7 @@ import type { FileStorage } from '../store/files.ts';
 import type { Store } from '../store/store.ts';
 import type { ThreadTriggers } from './answering/thread-triggers.ts';
 import type { HandlerCatalogue } from './handlers/handler-catalogue.ts';
+import type { OutsideByThread } from './outside/outside.ts';
 import type { Online } from './users/presence.ts';
 
 /** What every use case needs. */
@@ -22,4 +23,5 @@ export interface Context {
   catalogue: HandlerCatalogue;
   triggers: ThreadTriggers;
   online: Online;
+  outside: OutsideByThread;
 }

@@ -60,6 +60,13 @@ const examples: Examples = {
   FETCH_TOO_LARGE: ['api.example.com', 10_000],
   OUTSIDE_REQUEST: ['MessengerBots.shouldAuthorize()', 'a handler'],
   REGISTERED_TOO_LATE: ['MessengerBots.registerHandlers()'],
+  REQUEST_UNANSWERED: [
+    'GET',
+    'https://api.example.com/fact',
+    "Add it: createChat({ network: { 'https://api.example.com/fact': '…' } }).",
+  ],
+  NETWORK_TABLE_INVALID: ['api.example.com/fact'],
+  CONNECTION_REFUSED: ['db.example.com:5432'],
   NOT_A_HANDLER: [
     'bots/HelloBot.ts',
     'the class HelloBot',

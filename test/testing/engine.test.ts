@@ -4,6 +4,7 @@ import type { UserConfig } from '../../src/config/schema.ts';
 import { BotActionHandler } from '../../src/index.ts';
 import { attachHandler } from '../../src/services/bots/playground.ts';
 import { sendMessage } from '../../src/services/messages/send-message.ts';
+import { tableNetwork } from '../../src/services/outside/network-table.ts';
 import { type EngineChat, type EngineOptions, openEngine } from '../../src/testing/engine.ts';
 import { GivenClasses } from '../../src/testing/given-classes.ts';
 import { handlerSource } from '../support/handlers.ts';
@@ -37,8 +38,8 @@ const open = async (options: EngineOptions = {}) => {
   return engine;
 };
 
-const attach = (chat: EngineChat, handler: string) =>
-  attachHandler(chat, { thread: chat.thread, user: chat.owner, handler, params: {} });
+const attach = (chat: EngineChat, handler: string, params = {}) =>
+  attachHandler(chat, { thread: chat.thread, user: chat.owner, handler, params });
 
 /** What bots wrote in answer to a message. */
 const answers = async (chat: EngineChat, body: string) => {
@@ -61,6 +62,26 @@ describe('an engine', () => {
     const chat = await (await open({ classes: given() })).openChat();
     await attach(chat, 'roll');
     expect(await answers(chat, '!roll 7 7')).toEqual([expect.stringContaining('7')]);
+  });
+
+  test('gives a thread the same chance for the same seed, and answers for its requests', async () => {
+    const engine = await open({ classes: given() });
+    const tosses = async (seed: string) => {
+      const chat = await engine.openChat();
+      const network = tableNetwork(
+        { 'https://api.chucknorris.io/*': { json: { value: 'He won.' } } },
+        String,
+      );
+      chat.outside.use(chat.thread.id, { seed, network });
+      await attach(chat, 'roll');
+      await attach(chat, 'chuck', { match: 'exact', triggers: '!chuck' });
+      await answers(chat, '!roll 1 1000000');
+      return answers(chat, '!chuck');
+    };
+    const [first, again, other] = [await tosses('a'), await tosses('a'), await tosses('b')];
+    expect(first[0]).toContain('He won.');
+    expect(again).toEqual(first);
+    expect(other).not.toEqual(first);
   });
 
   test.each(['none', 'thread', 'process'] as const)(

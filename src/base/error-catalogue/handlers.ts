@@ -164,6 +164,21 @@ export const handlerErrors = {
     (call: string) =>
       `${call} was called after its file was loaded, so other workers would not know what it registers. Nothing was registered; call it at the top level of a file in bots/ or of messenger.config.ts.`,
   ),
+  REQUEST_UNANSWERED: defineError(
+    502,
+    (method: string, url: string, advice: string) =>
+      `${method} ${url} has no answer here, and nothing is sent to the network. ${advice}`,
+  ),
+  NETWORK_TABLE_INVALID: defineError(
+    400,
+    (key: string) =>
+      `"${key}" cannot be a key of the network table: it must be a URL, in which * stands for any characters, perhaps after a method. Write a key like 'https://api.example.com/fact' or 'POST https://api.example.com/*'.`,
+  ),
+  CONNECTION_REFUSED: defineError(
+    502,
+    (address: string) =>
+      `A connection to ${address} was not opened: here nothing is sent to the network, and only HTTP requests can be answered. Use fetch or node:http in the handler, or keep what connects in a module that the test replaces.`,
+  ),
   NOT_A_HANDLER: defineError(
     422,
     (where: string, what: string, parent: string, why: string) =>

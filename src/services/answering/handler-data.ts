@@ -5,10 +5,8 @@ import type { BotAction } from '../../domain/bot-action.ts';
 import { effectiveMatch } from '../../domain/effective-match.ts';
 import { withoutTrigger } from '../../domain/match.ts';
 import type { Message } from '../../domain/message.ts';
-import type { Thread } from '../../domain/thread.ts';
 import type { HandlerDescription } from '../../sandbox/protocol.ts';
-import type { Context } from '../context.ts';
-import type { LiveAction } from './thread-triggers.ts';
+import type { ActiveRun } from './requests/active-run.ts';
 
 /** A bot as handlers see it. */
 export const botData = (bot: Bot): BotData => ({
@@ -47,13 +45,12 @@ export const messageData = (message: Message): MessageData => ({
 
 /** Everything that is passed to a handler to answer a message. */
 export function handlerContext(
-  { settings }: Context,
-  { bot, action, handler, method }: LiveAction,
-  thread: Thread,
-  message: Message,
-  trigger: string | null,
+  { context, live, thread, message, run }: ActiveRun,
   isGroupAdmin: boolean,
 ): HandlerContextData {
+  const { settings, outside } = context;
+  const { bot, action, handler, method } = live;
+  const { trigger } = run;
   return {
     bot: botData(bot),
     action: actionData(action, handler),
@@ -64,5 +61,6 @@ export function handlerContext(
     isGroupAdmin,
     senderIp: message.senderIp,
     limits: { ...settings().uploadLimits, message: settings().messageLimit, extra: settings().limits.extra },
+    outside: outside.ofRun(thread.id, run.id),
   };
 }

@@ -158,8 +158,8 @@ async function perform(
   active: ActiveRun,
   { isGroupAdmin, isAgain, alone, onLate }: Start,
 ): Promise<Ending | Shortage | Death> {
-  const { context, live, thread, message, run, signal } = active;
-  const handlerData = handlerContext(context, live, thread, message, run.trigger, isGroupAdmin);
+  const { context, live, signal } = active;
+  const handlerData = handlerContext(active, isGroupAdmin);
   const end = new AbortController();
   // Not AbortSignal.any(): the process's signal would keep a reference to every run.
   const follow = () => end.abort(signal.reason);

@@ -6,6 +6,7 @@ import { wellFormed } from '../../../domain/well-formed.ts';
 import type { RequestListener } from '../../../sandbox/worker.ts';
 import { type ActiveRun, type Answerer, assertNotAborted, type OpenRun } from './active-run.ts';
 import { archive } from './archive.ts';
+import { fetch } from './fetch.ts';
 import { invite } from './invite.ts';
 import { knock } from './knock.ts';
 import { markRead } from './mark-read.ts';
@@ -33,6 +34,7 @@ const answerers: { [Kind in RequestKind]: Answerer<Kind> } = {
   documents,
   invites,
   sleep,
+  fetch,
 };
 
 /** Answers the requests of one run until the run ends. */

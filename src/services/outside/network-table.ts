@@ -1,0 +1,92 @@
+import { createError } from '../../base/errors.ts';
+import type { HttpAnswer, HttpRequest } from '../../domain/outside.ts';
+import type { Network } from './outside.ts';
+import { plainAnswer } from './record-network.ts';
+
+/** The answer to a request: a text, or a status, headers and a body. */
+type NetworkAnswer =
+  | string
+  | Response
+  | {
+      /** 200 if left out. */
+      status?: number;
+      headers?: Record<string, string>;
+      /** A body that is sent as JSON. */
+      json?: unknown;
+      body?: string | Uint8Array;
+    };
+
+/**
+ * Answers to the requests of handlers. A key is a URL, in which `*` stands for any characters, after a method if only
+ * that is meant. The first that fits is used.
+ *
+ * @example
+ * ({
+ *   'https://api.example.com/fact': 'Octopuses have three hearts.',
+ *   'POST https://api.example.com/*': { status: 201, json: { id: 1 } },
+ *   'https://example.com/echo?*': (request) => new URL(request.url).search,
+ * })
+ */
+export type NetworkTable = Readonly<
+  Record<string, NetworkAnswer | ((request: Request) => NetworkAnswer | Promise<NetworkAnswer>)>
+>;
+
+interface Row {
+  method: string | undefined;
+  url: RegExp;
+  answer: NetworkTable[string];
+}
+
+/**
+ * Answers requests by a table. Nothing is sent.
+ *
+ * @param advice how to add an answer, for the error of a request that has none
+ * @throws NETWORK_TABLE_INVALID; from `answer`, REQUEST_UNANSWERED
+ */
+export function tableNetwork(table: NetworkTable, advice: (key: string) => string): Network {
+  const rows = Object.entries(table).map(([key, answer]) => rowOf(key, answer));
+  return {
+    answer: async (request) => {
+      const url = withoutFragment(request.url);
+      const row = rows.find(
+        (each) => each.url.test(url) && (each.method ?? request.method) === request.method,
+      );
+      if (row === undefined) throw createError('REQUEST_UNANSWERED', request.method, url, advice(url));
+      return answerOf(typeof row.answer === 'function' ? await row.answer(webRequest(request)) : row.answer);
+    },
+  };
+}
+
+function rowOf(key: string, answer: NetworkTable[string]): Row {
+  const { method, url = '' } = /^(?:(?<method>[A-Za-z]+) +)?(?<url>\S+)$/.exec(key)?.groups ?? {};
+  if (!/^(?:\*|https?:)/.test(url)) throw createError('NETWORK_TABLE_INVALID', key);
+  const literal = url.includes('*') || !URL.canParse(url) ? url : withoutFragment(url);
+  const pattern = literal
+    .split('*')
+    .map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, '\\$&'))
+    .join('.*');
+  return { method: method?.toUpperCase(), url: new RegExp(`^${pattern}$`, 's'), answer };
+}
+
+/** As requests have it: with a path, and without what servers never see. */
+function withoutFragment(url: string): string {
+  const parsed = new URL(url);
+  parsed.hash = '';
+  return parsed.href;
+}
+
+const webRequest = ({ method, url, headers, body }: HttpRequest): Request =>
+  new Request(url, { method, headers, body: body && new Uint8Array(body) });
+
+async function answerOf(answer: NetworkAnswer): Promise<HttpAnswer> {
+  if (answer instanceof Response) return plainAnswer(answer);
+  if (typeof answer === 'string') return plainAnswer(new Response(answer));
+  const { status = 200, headers, json, body } = answer;
+  const type = json === undefined ? {} : { 'content-type': 'application/json' };
+  const sent = json === undefined ? body : JSON.stringify(json);
+  const bytes = typeof sent === 'string' ? new TextEncoder().encode(sent) : (sent ?? new Uint8Array());
+  return { status, headers: { ...type, ...lowerCase(headers) }, body: bytes };
+}
+
+const lowerCase = (headers: Record<string, string> = {}): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
