@@ -5,6 +5,9 @@ export type Timestamp = string;
  * The one source of time for cooldowns, leases, retries and the pauses of handlers. The system's clock may be
  * set forward or back. So whatever lasts only as long as the process is measured with {@link Clock.steady}.
  * Stored periods have a start and an end, and count as over when their start lies in the future.
+ *
+ * A simulation may freeze or move this clock. What must not follow it, such as leases and open sockets, uses
+ * {@link Clock.real}.
  */
 export interface Clock {
   /** Milliseconds since 1970 by the system's clock. */
@@ -18,6 +21,19 @@ export interface Clock {
   now(): Timestamp;
   /** Resolves once this clock has passed `milliseconds`; rejects with the signal's reason when it aborts. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+  /**
+   * Resolves once {@link milliseconds} has reached a moment, also when the system's clock is set to it; rejects with
+   * the signal's reason when it aborts.
+   */
+  until(moment: number, signal?: AbortSignal): Promise<void>;
+  /** Whether it stands still, so that only moving it wakes those who sleep. */
+  readonly isFrozen: boolean;
+  /** How many are in {@link sleep} now. */
+  readonly sleeping: number;
+  /** Calls a function when the clock was moved or frozen or runs again, and when somebody goes to sleep. */
+  onChange(listener: () => void): void;
+  /** The same time, neither moved nor frozen. */
+  readonly real: Clock;
 }
 
 /** Writes milliseconds since 1970 (and microseconds within them, 0–999) as a timestamp. */
@@ -44,38 +60,70 @@ const day = 24 * 60 * 60 * 1000;
 export const daysAgo = (clock: Clock, days: number): Timestamp =>
   timestamp(clock.milliseconds() - days * day);
 
+/** How long a timer may run until the time is checked again, because the system's clock may have been set. */
+const checkInterval = 30_000;
+
+/** setTimeout takes at most 2^31-1 ms, so a longer sleep is armed again. */
+const longestTimer = 2 ** 31 - 1;
+
 interface Sleeper {
-  /** In steady time. */
-  until: number;
+  /** The milliseconds that are left. */
+  left: () => number;
+  longestTimer: number;
   wake: () => void;
   timer: NodeJS.Timeout | undefined;
 }
 
 /**
- * The system's time, which can be moved forward. Sleepers that are then due wake at once.
+ * The system's time, which can be moved forward and frozen. Sleepers that are then due wake at once. While it is
+ * frozen, no timer runs.
  *
- * @example const clock = new MovableClock(); clock.advance(60_000)
+ * @example const clock = new MovableClock(); clock.freeze(); clock.advance(60_000)
  */
 export class MovableClock implements Clock {
   readonly #sleepers = new Set<Sleeper>();
-  readonly #base: () => number;
-  readonly #steady: () => number;
-  #offset = 0;
+  /** Those who wait for a moment and not for a time to pass. */
+  readonly #alarms = new Set<Sleeper>();
+  readonly #listeners = new Set<() => void>();
+  readonly #base: (() => number) | undefined;
+  readonly #milliseconds: Hand;
+  readonly #steady: Hand;
   /** The last moment returned, in microseconds since 1970. */
   #last = 0;
+  #moved = 0;
+  #real: Clock | undefined;
 
   /** @param base the current time in milliseconds since 1970; defaults to the system's */
   constructor(base?: () => number) {
-    this.#base = base ?? Date.now;
-    this.#steady = base ? monotonic(base) : () => performance.now();
+    this.#base = base;
+    this.#milliseconds = new Hand(base ?? (() => Date.now()));
+    this.#steady = new Hand(base ? monotonic(base) : () => Math.floor(performance.now()));
+  }
+
+  get real(): Clock {
+    this.#real ??= new MovableClock(this.#base);
+    return this.#real;
+  }
+
+  get isFrozen(): boolean {
+    return this.#steady.isFrozen;
+  }
+
+  get sleeping(): number {
+    return this.#sleepers.size;
+  }
+
+  /** How far it was moved forward in all, in milliseconds. */
+  get moved(): number {
+    return this.#moved;
   }
 
   milliseconds(): number {
-    return this.#base() + this.#offset;
+    return this.#milliseconds.read();
   }
 
   steady(): number {
-    return this.#steady() + this.#offset;
+    return this.#steady.read();
   }
 
   now(): Timestamp {
@@ -84,37 +132,119 @@ export class MovableClock implements Clock {
   }
 
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
+    const until = this.steady() + milliseconds;
+    const sleeping = this.#wait(this.#sleepers, { left: () => until - this.steady(), longestTimer }, signal);
+    this.#changed();
+    return sleeping;
+  }
+
+  until(moment: number, signal?: AbortSignal): Promise<void> {
+    const alarm = { left: () => moment - this.milliseconds(), longestTimer: checkInterval };
+    return this.#wait(this.#alarms, alarm, signal);
+  }
+
+  /** Milliseconds until the first of those in {@link sleep} wakes; undefined if nobody is. */
+  nextWake(): number | undefined {
+    const left = [...this.#sleepers].map((sleeper) => sleeper.left());
+    return left.length === 0 ? undefined : Math.max(0, Math.min(...left));
+  }
+
+  /**
+   * Moves the time forward, whether it is frozen or not.
+   *
+   * @throws RangeError for a negative number: the time never goes back
+   */
+  advance(milliseconds: number): void {
+    if (!(milliseconds >= 0)) throw new RangeError('The clock only goes forward.');
+    this.#moved += milliseconds;
+    this.#milliseconds.offset += milliseconds;
+    this.#steady.offset += milliseconds;
+    this.#rearm();
+  }
+
+  /** Stops the time. Sleepers wake only when it is moved or runs again. */
+  freeze(): void {
+    this.#milliseconds.freeze();
+    this.#steady.freeze();
+    this.#rearm();
+  }
+
+  /** Lets a frozen clock run again, from the time that it shows. */
+  resume(): void {
+    this.#milliseconds.resume();
+    this.#steady.resume();
+    this.#rearm();
+  }
+
+  onChange(listener: () => void): void {
+    this.#listeners.add(listener);
+  }
+
+  #changed(): void {
+    for (const listener of this.#listeners) listener();
+  }
+
+  #wait(
+    waiting: Set<Sleeper>,
+    options: Pick<Sleeper, 'left' | 'longestTimer'>,
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason);
       const end = (settle: () => void) => {
         clearTimeout(sleeper.timer);
-        this.#sleepers.delete(sleeper);
+        waiting.delete(sleeper);
         signal?.removeEventListener('abort', abort);
         settle();
       };
       const abort = () => end(() => reject(signal?.reason));
-      const sleeper: Sleeper = {
-        until: this.steady() + milliseconds,
-        wake: () => end(resolve),
-        timer: undefined,
-      };
+      const sleeper: Sleeper = { ...options, wake: () => end(resolve), timer: undefined };
       signal?.addEventListener('abort', abort);
-      this.#sleepers.add(sleeper);
+      waiting.add(sleeper);
       this.#arm(sleeper);
     });
   }
 
-  /** Moves the time forward by `milliseconds`. */
-  advance(milliseconds: number): void {
-    this.#offset += milliseconds;
-    for (const sleeper of this.#sleepers) this.#arm(sleeper);
+  #rearm(): void {
+    for (const sleeper of [...this.#sleepers, ...this.#alarms]) this.#arm(sleeper);
+    this.#changed();
   }
 
   #arm(sleeper: Sleeper): void {
     clearTimeout(sleeper.timer);
-    const left = sleeper.until - this.steady();
+    const left = sleeper.left();
     if (left <= 0) sleeper.wake();
-    // setTimeout takes at most 2^31-1 ms, so a longer sleep is armed again.
-    else sleeper.timer = setTimeout(() => this.#arm(sleeper), Math.min(left, 2 ** 31 - 1));
+    else if (!this.isFrozen)
+      sleeper.timer = setTimeout(() => this.#arm(sleeper), Math.min(left, sleeper.longestTimer));
+  }
+}
+
+/** A time that can be stopped and moved. */
+class Hand {
+  offset = 0;
+  readonly #base: () => number;
+  #frozenAt: number | undefined;
+
+  constructor(base: () => number) {
+    this.#base = base;
+  }
+
+  get isFrozen(): boolean {
+    return this.#frozenAt !== undefined;
+  }
+
+  read(): number {
+    return (this.#frozenAt ?? this.#base()) + this.offset;
+  }
+
+  freeze(): void {
+    this.#frozenAt ??= this.#base();
+  }
+
+  /** Goes on from the time at which it was stopped. */
+  resume(): void {
+    if (this.#frozenAt === undefined) return;
+    this.offset += this.#frozenAt - this.#base();
+    this.#frozenAt = undefined;
   }
 }

@@ -46,11 +46,15 @@ export interface Queue {
   start(worker: JobWorker): void;
 
   /**
-   * Resolves once no job is left, neither here nor in another process.
+   * Resolves once no job is left, neither here nor in another process; on a frozen clock, also once all that is left
+   * waits for the clock to move.
    *
    * @param keys waits only for jobs with these keys
    */
   idle(keys?: readonly string[]): Promise<void>;
+
+  /** Milliseconds until the first of the delayed jobs may run; undefined if there is none. */
+  nextDue(): Promise<number | undefined>;
 
   /** Resolves once a job is done or given up, here or in another process. */
   settled(job: number): Promise<void>;

@@ -4,16 +4,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Clock, type Timestamp, timestamp } from '../base/clock.ts';
 import { messageOf } from '../base/errors.ts';
 import { newId } from '../base/ids.ts';
-import {
-  identityText,
-  isOfThisHost,
-  isRunning,
-  ownIdentity,
-  parseIdentity,
-} from '../base/process-identity.ts';
+import { identityText, ownIdentity } from '../base/process-identity.ts';
 import { isShortage } from '../base/shortage.ts';
-import type { Job, Lease, NewJob } from '../store/jobs.ts';
+import type { Job, NewJob } from '../store/jobs.ts';
 import type { Store } from '../store/store.ts';
+import { Leases } from './leases.ts';
 import type { JobWorker, Queue } from './queue.ts';
 import { queueClosing, YieldedJobs } from './yielded-jobs.ts';
 
@@ -30,8 +25,6 @@ export interface SqliteQueueOptions {
 
 /** How often the table is checked for work that other processes added or left behind. */
 const pollInterval = 500;
-/** An owner on another machine loses its jobs after this long without renewing its lease. */
-const leaseLength = 30_000;
 const maxAttempts = 5;
 /** The most jobs that wait for other work at once. Jobs of other keys then wait, too. */
 const maxYielded = 1_000;
@@ -41,14 +34,12 @@ export class SqliteQueue implements Queue {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #options: SqliteQueueOptions;
-  readonly #owner = `${identityText(ownIdentity())} ${newId()}`;
+  readonly #leases: Leases;
   /** The jobs that run here, by number: their key and their end. */
   readonly #running = new Map<number, { key: string; end: Promise<void> }>();
   readonly #yielded = new YieldedJobs(() => this.#isFull());
   readonly #interrupt = new AbortController();
   readonly #waiters = new Set<() => void>();
-  /** The last lease of owners that cannot be checked, and when it was first seen. */
-  readonly #seenLeases = new Map<string, { until: string; at: number }>();
   #worker: JobWorker | undefined;
   #timer: NodeJS.Timeout | undefined;
   #claiming: Promise<void> | undefined;
@@ -68,6 +59,9 @@ export class SqliteQueue implements Queue {
     this.#store = store;
     this.#clock = clock;
     this.#options = options;
+    const owner = `${identityText(ownIdentity())} ${newId()}`;
+    this.#leases = new Leases({ store, clock: clock.real, queue: options.name, owner });
+    clock.onChange(() => this.#onClockChange());
     // Every running job listens to it, and Node would warn of more than ten.
     setMaxListeners(0, this.#interrupt.signal);
   }
@@ -91,15 +85,21 @@ export class SqliteQueue implements Queue {
     this.#claiming ??= this.#outside(() => this.#claimWhileAsked()).finally(() => {
       this.#claiming = undefined;
       if (this.#claimAgain) this.wake();
+      else if (this.#clock.isFrozen) this.#notifyWaiters();
     });
   }
 
   idle(keys?: readonly string[]): Promise<void> {
     const isRunning = () =>
       [...this.#running.values()].some(({ key }) => keys === undefined || keys.includes(key));
-    return this.#waitWhile(
-      async () => (await this.#store.jobs.pending(this.#options.name, keys)) || isRunning(),
-    );
+    const isPending = async () => (await this.#store.jobs.pending(this.#options.name, keys)) || isRunning();
+    return this.#waitWhile(async () => (await isPending()) && !(await this.#isHeldByClock()));
+  }
+
+  async nextDue(): Promise<number | undefined> {
+    const now = this.#now();
+    const next = await this.#store.jobs.nextDelayed(this.#options.name, now);
+    return next === undefined ? undefined : Math.max(1, Date.parse(next) - Date.parse(now));
   }
 
   settled(job: number): Promise<void> {
@@ -113,11 +113,27 @@ export class SqliteQueue implements Queue {
     await this.#claiming;
     const limit = setTimeout(
       () => this.#interrupt.abort(new Error('The process ends.')),
-      this.#options.grace,
+      // What sleeps would not end.
+      this.#clock.isFrozen ? 0 : this.#options.grace,
     );
     await Promise.all([...this.#running.values()].map(({ end }) => end));
     clearTimeout(limit);
     this.#notifyWaiters();
+  }
+
+  /** A delayed job may be due, and who waits for a quiet moment has to look again. */
+  #onClockChange(): void {
+    this.wake();
+    this.#notifyWaiters();
+  }
+
+  /** Whether the clock stands still, and every job that is left waits for it to move. */
+  async #isHeldByClock(): Promise<boolean> {
+    const isHeld = () =>
+      this.#clock.isFrozen && this.#running.size <= this.#clock.sleeping && this.#claiming === undefined;
+    // Other processes, which may work on the queue instead of this one, have clocks of their own.
+    if (this.#worker === undefined || !isHeld()) return false;
+    return !(await this.#store.jobs.isAnyReady(this.#options.name, this.#now())) && isHeld();
   }
 
   /** Jobs that are stored as done may still run here: they tell others of it. */
@@ -168,7 +184,7 @@ export class SqliteQueue implements Queue {
       return await this.#store.unsynced.transaction(async ({ jobs }) => {
         const claimed: Job[] = [];
         while (claimed.length < most) {
-          const job = await jobs.claim({ queue, newFirst: this.#newFirst }, this.#lease(), this.#now());
+          const job = await jobs.claim({ queue, newFirst: this.#newFirst }, this.#leases.own(), this.#now());
           if (job === undefined) break;
           claimed.push(job);
           this.#newFirst = !this.#newFirst;
@@ -249,49 +265,9 @@ export class SqliteQueue implements Queue {
     }
   }
 
-  #lease(): Lease {
-    return { owner: this.#owner, until: timestamp(this.#clock.milliseconds() + leaseLength) };
-  }
-
-  /**
-   * Takes over the jobs of crashed processes as soon as they are seen to be gone, and our own jobs that could
-   * not be ended because the table could not be written.
-   */
   async #renewLeases(): Promise<void> {
     this.#leasesDue = false;
-    const { name } = this.#options;
-    const leases = await this.#store.jobs.leases(name);
-    for (const owner of this.#seenLeases.keys()) {
-      if (!leases.some((lease) => lease.owner === owner)) this.#seenLeases.delete(owner);
-    }
-    for (const lease of leases) {
-      if (lease.owner === this.#owner) {
-        await this.#store.jobs.releaseOwner(name, lease.owner, [...this.#running.keys()]);
-        await this.#store.jobs.extend(name, this.#lease());
-      } else if (this.#isLost(lease)) await this.#store.jobs.releaseOwner(name, lease.owner);
-    }
-  }
-
-  /**
-   * An owner that is seen running keeps its jobs, however late it is. One on another machine, or on a system
-   * that cannot distinguish it from a later process with its pid, keeps them while it renews its lease.
-   */
-  #isLost(lease: Lease): boolean {
-    const owner = parseIdentity(lease.owner);
-    if (owner === undefined || !isRunning(owner)) return true;
-    const isSeen = isOfThisHost(owner) && owner.started !== '';
-    return !isSeen && (lease.until < this.#now() || this.#isSilent(lease));
-  }
-
-  /**
-   * After the system's clock was set back, a lease seems to last long. What counts is that nobody renews it.
-   */
-  #isSilent({ owner, until }: Lease): boolean {
-    const now = this.#clock.steady();
-    const known = this.#seenLeases.get(owner);
-    if (known?.until === until) return now - known.at >= leaseLength;
-    this.#seenLeases.set(owner, { until, at: now });
-    return false;
+    await this.#leases.renew([...this.#running.keys()]);
   }
 
   /** The current moment, later than the one before also within a millisecond: jobs have their turns by it. */

@@ -175,6 +175,21 @@ export class JobStore {
     return row !== undefined;
   }
 
+  /** When the first of the jobs is due that may not run yet; undefined if there is none. */
+  async nextDelayed(queue: string, now: Timestamp): Promise<Timestamp | undefined> {
+    const row = await this.#db
+      .selectFrom('jobs')
+      .select('run_at')
+      .where('queue', '=', queue)
+      .where('status', '=', 'ready')
+      .where('run_at', '>', now)
+      .where('since', '<=', endOfMillisecond(now))
+      .orderBy('run_at')
+      .limit(1)
+      .executeTakeFirst();
+    return row?.run_at;
+  }
+
   /** Whether a job is still to be done. */
   async isPending(sequence: number): Promise<boolean> {
     const row = await this.#db

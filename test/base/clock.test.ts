@@ -179,3 +179,145 @@ describe('sleepers', () => {
     expect(woken.toSorted()).toEqual([100, 200, 300]);
   });
 });
+
+describe('a frozen clock', () => {
+  afterEach(() => void vi.useRealTimers());
+
+  /** A clock over a time of the system that the test sets. */
+  function overSystem() {
+    const system = { now: start };
+    return { system, clock: new MovableClock(() => system.now) };
+  }
+
+  test('stands still until it runs again, and then goes on from there', () => {
+    const { system, clock } = overSystem();
+    const steady = clock.steady();
+    clock.freeze();
+    system.now += 60_000;
+    expect([clock.isFrozen, clock.milliseconds(), clock.steady() - steady]).toEqual([true, start, 0]);
+    clock.resume();
+    system.now += 5;
+    expect([clock.isFrozen, clock.milliseconds(), clock.steady() - steady]).toEqual([false, start + 5, 5]);
+  });
+
+  test.each([
+    ['frozen twice', (clock: MovableClock) => [clock.freeze(), clock.freeze()]],
+    ['frozen and moved', (clock: MovableClock) => [clock.freeze(), clock.advance(0)]],
+  ])('%s it stays where it was frozen', (_, change) => {
+    const { system, clock } = overSystem();
+    change(clock);
+    system.now += 60_000;
+    expect(clock.milliseconds()).toBe(start);
+  });
+
+  test('that runs is not changed when it is let run', () => {
+    const { system, clock } = overSystem();
+    system.now += 60_000;
+    clock.resume();
+    expect(clock.milliseconds()).toBe(start + 60_000);
+  });
+
+  test('can be moved, and says how far it was', () => {
+    const { clock } = overSystem();
+    clock.freeze();
+    clock.advance(1_000);
+    clock.advance(500);
+    expect([clock.milliseconds(), clock.moved]).toEqual([start + 1_500, 1_500]);
+    clock.resume();
+    expect([clock.milliseconds(), clock.moved]).toEqual([start + 1_500, 1_500]);
+  });
+
+  test('gives moments in the order of the calls', () => {
+    const { clock } = overSystem();
+    clock.freeze();
+    expect([clock.now(), clock.now()]).toEqual([timestamp(start, 0), timestamp(start, 1)]);
+  });
+
+  test('has no timers: its sleepers wake when it is moved, or in their time once it runs again', async () => {
+    vi.useFakeTimers();
+    const clock = new MovableClock();
+    const before = clock.sleep(1_000);
+    clock.freeze();
+    const [moved, later] = [clock.sleep(500), clock.sleep(2_000)];
+    expect(vi.getTimerCount()).toBe(0);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(clock.sleeping).toBe(3);
+    clock.advance(500);
+    await moved;
+    clock.resume();
+    await vi.advanceTimersByTimeAsync(500);
+    await before;
+    expect(clock.nextWake()).toBe(1_000);
+    await vi.advanceTimersByTimeAsync(1_000);
+    await later;
+  });
+
+  test.each([-1, Number.NaN])('is not moved by %d', (milliseconds) => {
+    const { clock } = overSystem();
+    expect(() => clock.advance(milliseconds)).toThrow('The clock only goes forward.');
+    expect(clock.milliseconds()).toBe(start);
+  });
+
+  test('has a real one beside it that is neither frozen nor moved', () => {
+    const { system, clock } = overSystem();
+    clock.freeze();
+    clock.advance(60_000);
+    system.now += 5;
+    expect([clock.real.milliseconds(), clock.real.isFrozen]).toEqual([start + 5, false]);
+    expect(clock.real).toBe(clock.real);
+  });
+});
+
+describe('who waits for a moment', () => {
+  afterEach(() => void vi.useRealTimers());
+
+  test('wakes when the clock is moved past it', async () => {
+    const clock = stillClock();
+    const waiting = clock.until(start + 60_000);
+    clock.advance(59_999);
+    expect(await isSettled(waiting)).toBe(false);
+    clock.advance(1);
+    await waiting;
+  });
+
+  test('wakes when the time of the system was set to it, soon after', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    let system = start;
+    const waiting = new MovableClock(() => system).until(start + 3_600_000);
+    system += 3_600_000;
+    await vi.advanceTimersByTimeAsync(30_000);
+    await waiting;
+  });
+
+  test('is not one of the sleepers, and ends with the signal', async () => {
+    const clock = stillClock();
+    const end = new AbortController();
+    const waiting = clock.until(start + 1_000, end.signal);
+    expect([clock.sleeping, clock.nextWake()]).toEqual([0, undefined]);
+    end.abort(new Error('The process ends.'));
+    await expect(waiting).rejects.toThrow('The process ends.');
+  });
+});
+
+test('the next who wakes is the one with the least time left', async () => {
+  const clock = stillClock();
+  const sleeping = [300, 100, 200].map((milliseconds) => clock.sleep(milliseconds));
+  expect(clock.nextWake()).toBe(100);
+  clock.advance(300);
+  await Promise.all(sleeping);
+  expect(clock.nextWake()).toBeUndefined();
+});
+
+test.each<[string, (clock: MovableClock) => unknown]>([
+  ['it is moved', (clock) => clock.advance(1)],
+  ['it is frozen', (clock) => clock.freeze()],
+  ['it runs again', (clock) => clock.resume()],
+  ['somebody goes to sleep', (clock) => clock.sleep(1_000)],
+])('its listeners are called when %s', (_, change) => {
+  const clock = stillClock();
+  const listener = vi.fn();
+  clock.onChange(listener);
+  change(clock);
+  expect(listener).toHaveBeenCalledTimes(1);
+  clock.advance(1_000);
+});

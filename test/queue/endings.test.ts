@@ -64,11 +64,11 @@ describe.each(queueBackends)('a queue on $name', ({ open, delays, leaseLength })
       const queue = bench.makeQueue();
       await add(bench, queue, 'a1');
       await takeAs(bench, 'another.example 1 1 one');
-      bench.clock.advance(leaseLength - 1);
+      bench.pass(leaseLength - 1);
       queue.start(bench.work.worker);
       await pass(bench, queue);
       expect(logOf(bench)).toEqual([]);
-      bench.clock.advance(2);
+      bench.pass(2);
       await queue.idle();
       expect(logOf(bench)).toEqual(['a1 starts', 'a1 ends']);
     });
@@ -86,7 +86,7 @@ describe.each(queueBackends)('a queue on $name', ({ open, delays, leaseLength })
       queue.start(bench.work.worker);
       await pass(bench, queue);
       expect(logOf(bench)).toEqual([]);
-      bench.clock.advance(leaseLength);
+      bench.pass(leaseLength);
       await queue.idle();
       expect(logOf(bench)).toEqual(['a1 starts', 'a1 ends']);
     });
@@ -96,7 +96,7 @@ describe.each(queueBackends)('a queue on $name', ({ open, delays, leaseLength })
       const queue = bench.makeQueue();
       await add(bench, queue, 'a1');
       await takeAs(bench, `${identityText(ownIdentity())} one`);
-      bench.clock.advance(10 * leaseLength);
+      bench.pass(10 * leaseLength);
       queue.start(bench.work.worker);
       await pass(bench, queue);
       expect(logOf(bench)).toEqual([]);
@@ -212,7 +212,7 @@ describe.each(queueBackends)('a queue on $name', ({ open, delays, leaseLength })
     queue.start(bench.work.worker);
     await a1.started;
     const endOfLease = async () => (await bench.store.jobs.leases(queueName)).map(({ until }) => until);
-    bench.clock.advance(leaseLength - 1);
+    bench.pass(leaseLength - 1);
     const later = timestamp(bench.clock.milliseconds() + leaseLength);
     await expect.poll(endOfLease, { timeout: 5_000 }).toEqual([later]);
     a1.finish();

@@ -28,6 +28,8 @@ interface GivenUp {
 export interface QueueBench {
   store: Store;
   clock: MovableClock;
+  /** Lets real time pass, which the leases follow. */
+  pass(milliseconds: number): void;
   work: JobRecorder;
   /** Where the database is, for another process. */
   address: string;
@@ -46,19 +48,22 @@ export interface QueueBackend {
   delays: readonly number[];
   /** How long the lease of somebody on another machine lasts, in milliseconds. */
   leaseLength: number;
-  /** @param clock by default one that stands still, but for `advance` */
+  /** @param clock by default one that stands still, but for `advance` and {@link QueueBench.pass} */
   open(clock?: MovableClock): Promise<QueueBench>;
 }
 
-const stillClock = (now = Date.now()) => new MovableClock(() => now);
-
-async function openSqliteBench(clock = stillClock()): Promise<QueueBench> {
+async function openSqliteBench(givenClock?: MovableClock): Promise<QueueBench> {
+  let now = Date.now();
+  const clock = givenClock ?? new MovableClock(() => now);
   const address = databaseFile();
   const store = await openStore(address);
   const problems: string[] = [];
   return {
     store,
     clock,
+    pass: (milliseconds) => {
+      now += milliseconds;
+    },
     work: new JobRecorder(),
     address,
     problems,
