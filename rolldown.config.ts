@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { BuildOptions, OutputOptions } from 'rolldown';
 import { leanCommander } from './scripts/lean-commander.ts';
+import { leanSwagger } from './scripts/lean-swagger.ts';
 import { oneBytePerCharacter } from './scripts/one-byte-per-character.ts';
 import { writeSoftwareList } from './scripts/software-list.ts';
 import { thirdPartyNotices } from './scripts/third-party-notices.ts';
@@ -101,10 +102,15 @@ export const program: BuildOptions = {
     alias: {
       'is-in-ci': file('scripts/stubs/is-in-ci.ts'),
       'react-devtools-core': file('scripts/stubs/react-devtools-core.ts'),
-      yaml: file('scripts/stubs/yaml.ts'),
     },
   },
-  plugins: [leanCommander(), oneBytePerCharacter(), thirdPartyNotices(), writeSoftwareList(file('.'))],
+  plugins: [
+    leanCommander(),
+    leanSwagger(),
+    oneBytePerCharacter(),
+    thirdPartyNotices(),
+    writeSoftwareList(file('.')),
+  ],
   output: { ...output, codeSplitting: { groups } },
 };
 

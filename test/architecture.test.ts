@@ -32,8 +32,12 @@ const allowed: Record<string, readonly string[]> = {
   tui: ['simulate', 'client', 'api', 'domain', 'base'],
   daemon: ['app', 'http', 'services', 'config', 'base'],
   testing: ['app', 'services', 'sandbox', 'store', 'authoring', 'config', 'domain', 'base'],
+  transcripts: ['testing', 'http', 'simulate', 'services', 'authoring', 'domain', 'base'],
   scaffold: ['base'],
-  cli: ['daemon', 'app', 'tui', 'simulate', 'client', 'scaffold', 'services', 'config', 'domain', 'base'],
+  cli: [
+    ...['daemon', 'app', 'transcripts', 'testing', 'tui', 'simulate', 'client', 'scaffold'],
+    ...['services', 'config', 'domain', 'base'],
+  ],
   index: ['authoring', 'config', 'domain', 'base'],
   library: ['index'],
 };

@@ -21,6 +21,8 @@ export interface Clock {
   now(): Timestamp;
   /** Resolves once this clock has passed `milliseconds`; rejects with the signal's reason when it aborts. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+  /** As {@link sleep}, for what goes on in the background and nobody waits for: it does not count as sleeping. */
+  pause(milliseconds: number, signal?: AbortSignal): Promise<void>;
   /**
    * Resolves once {@link milliseconds} has reached a moment, also when the system's clock is set to it; rejects with
    * the signal's reason when it aborts.
@@ -82,7 +84,7 @@ interface Sleeper {
  */
 export class MovableClock implements Clock {
   readonly #sleepers = new Set<Sleeper>();
-  /** Those who wait for a moment and not for a time to pass. */
+  /** Those who are in {@link until} or {@link pause}. */
   readonly #alarms = new Set<Sleeper>();
   readonly #listeners = new Set<() => void>();
   readonly #base: (() => number) | undefined;
@@ -136,6 +138,11 @@ export class MovableClock implements Clock {
     const sleeping = this.#wait(this.#sleepers, { left: () => until - this.steady(), longestTimer }, signal);
     this.#changed();
     return sleeping;
+  }
+
+  pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
+    const until = this.steady() + milliseconds;
+    return this.#wait(this.#alarms, { left: () => until - this.steady(), longestTimer }, signal);
   }
 
   until(moment: number, signal?: AbortSignal): Promise<void> {

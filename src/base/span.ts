@@ -6,6 +6,9 @@ const pattern = /^(?:(?<d>\d+)d)?(?:(?<h>\d+)h)?(?:(?<m>\d+)m(?!s))?(?:(?<s>\d+)
 /** A hundred years. */
 const longest = 36_500 * units.d;
 
+/** How a span is written, for errors. */
+export const spanExamples = 'like 90s, 15m, 1h30m or 2d';
+
 /**
  * Parses a span of time: days, hours, minutes, seconds and milliseconds, each at most once and in this order.
  *

@@ -102,6 +102,12 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/simulate.ts'),
   },
   {
+    name: 'test',
+    aliases: [],
+    summary: 'Play transcripts of chats and compare what bots answer',
+    load: () => import('./commands/test.ts'),
+  },
+  {
     name: 'test-installs',
     aliases: ['testInstalls'],
     summary: 'Check the handlers and parameters that a packaged bot installs',

@@ -14,7 +14,7 @@ import type { GivenClasses } from './given-classes.ts';
 import { MemoryFiles } from './memory-files.ts';
 
 /** How to open an engine. */
-export interface EngineOptions extends Pick<HandlersOptions, 'hosts' | 'onOutput'> {
+export interface EngineOptions extends Pick<HandlersOptions, 'hosts' | 'library' | 'onOutput'> {
   /** Its configuration and its handlers are used, but never its database. Defaults to that of the current folder. */
   workspace?: Workspace;
   /** Where handlers run; inside this process if left out. */

@@ -28,6 +28,19 @@ export const commandErrors = {
     (name: string) =>
       `"${name}" is outside the workspace, or a link leads out of it. Nothing was done. Use a path relative to the workspace.`,
   ),
+  TRANSCRIPT_INVALID: defineError(
+    422,
+    (place: string, problem: string) => `${place}: ${ended(problem)} The transcript was not played.`,
+  ),
+  TRANSCRIPT_STEP_FAILED: defineError(
+    422,
+    (step: string, reason: string) => `"${step}" could not be done: ${ended(reason)}`,
+  ),
+  TRANSCRIPTS_MISSING: defineError(
+    404,
+    (folder: string) =>
+      `There are no transcripts in ${folder}: their names end with ".chat.yaml". "${commandLine('simulate --record hello.chat.yaml')}" records one.`,
+  ),
   CONFIG_INVALID: defineError(
     422,
     (file: string, problems: string) =>

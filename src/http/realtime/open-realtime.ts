@@ -88,7 +88,7 @@ async function maintain(
   report: (error: unknown) => void,
 ): Promise<void> {
   while (!signal.aborted) {
-    await clock.sleep(maintenanceInterval, signal).catch(() => {});
+    await clock.pause(maintenanceInterval, signal).catch(() => {});
     if (signal.aborted) return;
     eventLines.beat();
     await cutRevoked(store, hub, eventLines).catch(report);
