@@ -1,6 +1,7 @@
 import { MovableClock } from '../base/clock.ts';
 import { DisposableStack } from '../base/disposable-stack.ts';
 import { loadConfig } from '../config/load.ts';
+import type { Config } from '../config/schema.ts';
 import type { Context } from '../services/context.ts';
 import {
   beginCatalogue,
@@ -12,7 +13,8 @@ import {
 import { openStore } from './open-storage.ts';
 
 /** What is needed to list what is stored, with the handlers it names. */
-export interface ReadingApp extends Warned, Pick<Context, 'store' | 'clock' | 'catalogue'> {
+export interface ReadingApp extends Warned, Pick<Context, 'store' | 'clock' | 'catalogue' | 'sandbox'> {
+  config: Config;
   close(): Promise<void>;
 }
 
@@ -32,7 +34,8 @@ export async function openForReading(options: HandlersOptions): Promise<ReadingA
     const store = disposables.use(await openStore(workspace, config, { onlyWhatIsThere: true }));
     await catalogue.whenLoaded();
     const warnings = handlerWarnings(workspace, config, catalogue);
-    return { warnings, store, clock: new MovableClock(), catalogue, close: () => disposables.dispose() };
+    const clock = new MovableClock();
+    return { warnings, config, store, clock, catalogue, sandbox, close: () => disposables.dispose() };
   } catch (error) {
     await disposables.dispose();
     throw error;

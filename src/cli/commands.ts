@@ -131,6 +131,12 @@ export const commands: readonly CommandEntry[] = [
     summary: 'Create a token for the HTTP API',
     load: () => import('./commands/user-token.ts'),
   },
+  {
+    name: 'why',
+    aliases: [],
+    summary: 'Explain why bots answered a message or not',
+    load: () => import('./commands/why.ts'),
+  },
 ];
 
 /** The command with this name, another spelling of it, or the original's longer spelling `messenger:…`. */

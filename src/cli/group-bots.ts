@@ -1,10 +1,9 @@
 import type { ReadingApp } from '../app/open-for-reading.ts';
-import { whileHostStarts } from '../app/while-host-starts.ts';
 import type { Workspace } from '../config/workspace.ts';
 import { playgroundName } from '../domain/thread.ts';
 import { type ListedBot, listBots, listPlaygroundBots } from '../services/bots/bot-lists.ts';
 import { groupNamed, userNamed } from '../services/users/people.ts';
-import { printOutput, reportProblems } from './problems.ts';
+import { whileReading } from './reading.ts';
 import type { TargetOptions } from './target-options.ts';
 
 /** The bots of a group, as a person sees them. */
@@ -19,21 +18,8 @@ interface GroupBots {
  *
  * @throws CONFIG_INVALID, DATABASE_UNUSABLE, NOT_FOUND, NOT_PERMITTED
  */
-export async function botsOfGroup(workspace: Workspace, options: TargetOptions): Promise<GroupBots> {
-  const app = await openForReadingOf(workspace);
-  try {
-    reportProblems(app);
-    return await listOf(app, options);
-  } finally {
-    await app.close();
-  }
-}
-
-const openForReadingOf = (workspace: Workspace): Promise<ReadingApp> =>
-  whileHostStarts(workspace, async (hosts) => {
-    const { openForReading } = await import('../app/open-for-reading.ts');
-    return openForReading({ workspace, hosts, onOutput: printOutput });
-  });
+export const botsOfGroup = (workspace: Workspace, options: TargetOptions): Promise<GroupBots> =>
+  whileReading(workspace, (app) => listOf(app, options));
 
 async function listOf(app: ReadingApp, { thread, as }: TargetOptions): Promise<GroupBots> {
   if (thread === undefined) return { group: playgroundName, bots: await listPlaygroundBots(app, as) };

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { createError, messageOf, wrapError } from '../base/errors.ts';
 import { createJiti } from '../base/jiti.ts';
 import { withRedirectedStdout } from '../base/redirect-stdout.ts';
+import { markBotsSwitch } from './bots-switch.ts';
 import { ConfigBots } from './config-bots.ts';
 import { withEnvironment } from './environment.ts';
 import { issuesText } from './issues.ts';
@@ -30,10 +31,12 @@ export async function loadConfig(workspace: Workspace, environment = process.env
       where,
       `it must export an object by default, and exports ${nameOf(written)}`,
     );
-  const parsed = configSchema.safeParse(withEnvironment(written, environment), once);
+  const given = withEnvironment(written, environment);
+  const parsed = configSchema.safeParse(given, once);
   if (!parsed.success) throw createError('CONFIG_INVALID', where, issuesText(parsed.error, environment));
   const config = withKeys(parsed.data, environment);
   bots.mark(config);
+  markBotsSwitch(config, given);
   return config;
 }
 

@@ -106,3 +106,24 @@ const sentences: Readonly<Record<VerdictCode, (verdict: Verdict) => string>> = {
  * @example verdictSentence({ ...noDetails, verdict: 'fired', milliseconds: 3 }) // 'fired in 3 ms'
  */
 export const verdictSentence = (verdict: Verdict): string => sentences[verdict.verdict](verdict);
+
+const marks: Partial<Record<VerdictCode, string>> = {
+  fired: '✓',
+  failed: '✗',
+  timed_out: '✗',
+  stopped: '■',
+  running: '…',
+  waiting_for_retry: '…',
+  queued: '…',
+  action_cooldown: '–',
+  bot_cooldown: '–',
+  admin_only: '–',
+};
+
+/**
+ * A mark for a list: ✓ fired, ✗ failed, ■ stopped, … has not ended, – matched but did not run, · none of these.
+ *
+ * @param matched whether a trigger matched, if the verdict does not say so
+ */
+export const verdictMark = (verdict: VerdictCode, matched: boolean): string =>
+  marks[verdict] ?? (matched ? '–' : '·');

@@ -92,6 +92,38 @@ export class MessageStore {
     return row && toMessage(row);
   }
 
+  /** The messages whose id begins with a prefix in lower case, even archived ones, oldest first. */
+  async startingWith(prefix: string, limit: number): Promise<Message[]> {
+    const rows = await this.#db
+      .selectFrom('messages')
+      .selectAll()
+      .select(ownerName('messages'))
+      .where('id', '>=', prefix)
+      // The first character after all those of an id.
+      .where('id', '<', `${prefix}g`)
+      .orderBy('id')
+      .limit(limit)
+      .execute();
+    return rows.map(toMessage);
+  }
+
+  /** The newest message of people, or of one person, in a thread; none of the system and no archived one. */
+  async latestOfPeople(threadId: string, userId?: string): Promise<Message | undefined> {
+    const row = await this.#db
+      .selectFrom('messages')
+      .selectAll()
+      .select(ownerName('messages'))
+      .where('thread_id', '=', threadId)
+      .where('archived_at', 'is', null)
+      .where('owner_type', '=', 'user')
+      .where('type', '<', firstSystemType)
+      .$if(userId !== undefined, (query) => query.where('owner_id', '=', userId ?? ''))
+      .orderBy('sequence', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    return row && toMessage(row);
+  }
+
   /** Stores why bots ignored a message. */
   async setIgnoreReason(id: string, reason: IgnoreReason): Promise<void> {
     await this.#db.updateTable('messages').set({ ignore_reason: reason }).where('id', '=', id).execute();

@@ -83,10 +83,16 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
   };
 }
 
-async function openChat(
-  { config, catalogue, sandbox }: HandlersApp,
-  { clock = new MovableClock(), group = playgroundName, owner: ownerName = 'owner', onError }: ChatOptions,
-  onClose: () => void,
+/** Opens a chat with handlers that are loaded. It does not close them. */
+export async function openChat(
+  { config, catalogue, sandbox }: Pick<HandlersApp, 'config' | 'catalogue' | 'sandbox'>,
+  {
+    clock = new MovableClock(),
+    group = playgroundName,
+    owner: ownerName = 'owner',
+    onError,
+  }: ChatOptions = {},
+  onClose: () => void = () => {},
 ): Promise<EngineChat> {
   const disposables = new DisposableStack();
   disposables.defer(onClose);

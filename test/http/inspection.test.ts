@@ -63,12 +63,43 @@ describe('verdicts', () => {
     expect(second.runs[0].rests_for).toBeGreaterThan(290);
   });
 
+  test('of each action a sentence, with how the nearest trigger misses and what the cooldown is', async () => {
+    const { actions } = await verdictsOf('Ada', 'hi');
+    expect(actions).toMatchObject([
+      {
+        bot: { id: bot, name: 'Helper' },
+        handler: 'hello',
+        verdict: 'action_cooldown',
+        sentence: expect.stringMatching(/^on cooldown, .+ left, until .+ UTC$/),
+        trigger: 'hi',
+        near_miss: null,
+        cooldown: { of: 'action', seconds_left: expect.any(Number), until: expect.any(String) },
+      },
+      {
+        handler: 'broken',
+        verdict: 'no_match',
+        sentence: 'no match: the message has nothing like "crash"',
+        trigger: null,
+        near_miss: { trigger: 'crash', reason: 'nothing_like_it', position: null },
+        cooldown: null,
+        error: null,
+      },
+      { handler: 'reply', verdict: 'no_match' },
+    ]);
+  });
+
   test('what failed, with the line of the author', async () => {
     const { runs } = await verdictsOf('Ada', 'crash');
     expect(runs).toMatchObject([
       { status: 'failed', error: { message: expect.stringContaining('out of coffee') } },
     ]);
     expect(runs[0].error.stack).toContain('bots/BrokenBot.ts:');
+    const { actions } = await verdictsOf('Ada', 'crash');
+    const failed = actions.find(({ verdict }: { verdict: string }) => verdict === 'failed');
+    expect(failed.error).toMatchObject({
+      message: expect.stringContaining('out of coffee'),
+      at: expect.stringMatching(/^bots\/BrokenBot\.ts:\d+$/),
+    });
   });
 
   test('what is for admins only, with what it is attached with', async () => {
@@ -81,6 +112,8 @@ describe('verdicts', () => {
     const fromBot = messages.find((message: { from_bot: boolean }) => message.from_bot);
     const { body } = await testServer.call('GET', `${thread}/messages/${fromBot.id}/verdicts`);
     expect(body).toMatchObject({ ignored: 'from_bot', runs: [] });
+    const verdicts = body.actions.map(({ verdict }: { verdict: string }) => verdict);
+    expect(verdicts).toEqual(['from_bot', 'from_bot', 'from_bot']);
   });
 
   test('only who is in the group sees them', async () => {
@@ -92,6 +125,38 @@ describe('verdicts', () => {
       ),
     );
     expect(statuses.map(({ status }) => status)).toEqual([401, 403, 200]);
+  });
+});
+
+describe('a text that is not sent', () => {
+  const explained = (message: unknown, role?: 'participant' | 'outsider' | 'guest') =>
+    testServer.call('POST', `${thread}/explain`, { message }, role);
+
+  test('has the verdict of each action, and stays unsent', async () => {
+    const before = (await testServer.call('GET', `${thread}/messages`)).body.data.length;
+    const { status, body } = await explained('admins');
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      ignored: null,
+      actions: [
+        { handler: 'hello', verdict: 'no_match' },
+        { handler: 'broken', verdict: 'no_match' },
+        { handler: 'reply', verdict: 'fired', sentence: 'would fire: "admins" matches', trigger: 'admins' },
+      ],
+    });
+    expect((await explained('admins', 'participant')).body.actions[2].verdict).toBe('admin_only');
+    expect((await testServer.call('GET', `${thread}/messages`)).body.data).toHaveLength(before);
+  });
+
+  test.each([
+    ['guest', 'hi', 401],
+    ['outsider', 'hi', 403],
+    ['participant', 'x'.repeat(5_000), 200],
+    ['participant', 'x'.repeat(5_001), 422],
+    ['participant', '', 422],
+    ['participant', 5, 422],
+  ] as const)('of %s is explained or not: %.20s, %i', async (role, message, status) => {
+    expect((await explained(message, role)).status).toBe(status);
   });
 });
 

@@ -13,6 +13,10 @@ export const requestErrors = {
     (what: string, name: string, ids: readonly string[]) =>
       `More than one ${what} is called "${name}". Use an id instead: ${ids.join(', ')}.`,
   ),
+  NOTHING_TO_EXPLAIN: defineError(
+    404,
+    (found: string, instead: string) => `${found}, so there is nothing to explain. ${instead}`,
+  ),
   FILE_UNREADABLE: defineError(
     422,
     (file: string, reason: string) => `${file} cannot be read: ${clause(reason)}. Nothing was sent.`,

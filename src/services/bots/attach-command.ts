@@ -17,7 +17,11 @@ const examples: Record<FormField['type'], unknown> = {
  *
  * @example attachCommand(reply) // '/attach reply {"match":"contains:caseless","triggers":["…"],"replies":["…"]}'
  */
-export function attachCommand(handler: HandlerDescription): string {
+export const attachCommand = (handler: HandlerDescription): string =>
+  `/attach ${handler.alias} ${JSON.stringify(attachParameters(handler))}`;
+
+/** The parameters without which a handler cannot be attached, each with its default or an example. */
+export function attachParameters(handler: HandlerDescription): Record<string, unknown> {
   const needed = fieldsOf(handler).filter(
     ({ name, required }) => name === 'triggers' || (required && !common.has(name)),
   );
@@ -25,7 +29,7 @@ export function attachCommand(handler: HandlerDescription): string {
     field.name,
     field.default ?? field.choices?.[0] ?? examples[field.type],
   ]);
-  return `/attach ${handler.alias} ${JSON.stringify(Object.fromEntries(params))}`;
+  return Object.fromEntries(params);
 }
 
 /** Parameters that every action has. Attaching sets their defaults. */

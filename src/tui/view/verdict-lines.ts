@@ -1,25 +1,18 @@
 import type { ActionVerdictJson, MessageJson, RunJson, VerdictsJson } from '../../client/index.ts';
 import { noDetails, verdictCodes } from '../../domain/verdict.ts';
-import { verdictSentence } from '../../domain/verdict-sentence.ts';
+import { verdictMark, verdictSentence } from '../../domain/verdict-sentence.ts';
 import { type Line, line, lines } from '../text/line.ts';
 import { safe, safeLine } from '../text/width.ts';
 import type { Style } from '../theme.ts';
 import { clock } from './message-lines.ts';
 
-/** How a row is marked. */
-interface Mark {
-  mark: string;
-  style: Style;
-}
-
-/** The marks of actions that ran. Those that matched and did not run have a dash, all others a dot. */
-const marks: Partial<Record<ActionVerdictJson['verdict'], Mark>> = {
-  fired: { mark: '✓', style: 'good' },
-  failed: { mark: '✗', style: 'bad' },
-  timed_out: { mark: '✗', style: 'bad' },
-  stopped: { mark: '■', style: 'warning' },
-  running: { mark: '…', style: 'plain' },
-  waiting_for_retry: { mark: '…', style: 'plain' },
+/** How actions that ran look. Those that matched and did not run are a warning. */
+const styles: Partial<Record<ActionVerdictJson['verdict'], Style>> = {
+  fired: 'good',
+  failed: 'bad',
+  timed_out: 'bad',
+  running: 'plain',
+  waiting_for_retry: 'plain',
 };
 
 /** Everything known about a message: its sender, and how each action handled it. */
@@ -48,10 +41,14 @@ function ignoredText(reason: string): string {
 }
 
 function runLines(row: ActionVerdictJson, run: RunJson, width: number): Line[] {
-  const { mark, style } = marks[row.verdict] ?? { mark: '–', style: 'warning' };
+  const mark = verdictMark(row.verdict, true);
   const trigger = row.trigger === null ? 'any message' : `"${safeLine(row.trigger)}"`;
   return [
-    ...lines(`${mark} ${safeLine(row.handler)}: ${safeLine(row.sentence)}`, width, style),
+    ...lines(
+      `${mark} ${safeLine(row.handler)}: ${safeLine(row.sentence)}`,
+      width,
+      styles[row.verdict] ?? 'warning',
+    ),
     ...lines(`${safeLine(row.bot.name)}, by ${trigger}`, width, 'faint', '  '),
     ...errorLines(row, width),
     ...payloadLines(run, width),

@@ -1,0 +1,45 @@
+import { commandLine } from '../../base/command-line.ts';
+import { switchesBotsOff } from '../../config/bots-switch.ts';
+import type { Config } from '../../config/schema.ts';
+import { playgroundName, type Thread, threadName } from '../../domain/thread.ts';
+import { attachParameters } from '../../services/bots/attach-command.ts';
+import { attachedHandlers } from '../../services/bots/handlers-of.ts';
+import type { ExplainContext } from '../../services/explaining/explanation.ts';
+
+/** What opening a playground in memory says. */
+export const playgroundNotes = (errors: ReadonlyArray<{ message: string }>): string[] => [
+  `There is no ${playgroundName} yet: these are the actions with which "${commandLine('simulate')}" creates it.`,
+  ...errors.map(({ message }) => message),
+];
+
+/** The workspace's own handlers that no bot of a group has, each with the command that attaches it. */
+export async function unattachedNotes(
+  { store, catalogue }: ExplainContext,
+  thread: Thread,
+): Promise<string[]> {
+  const attached = await attachedHandlers({ store }, thread);
+  const where = thread.subject === playgroundName ? '' : ` --thread ${quoted(thread.subject ?? thread.id)}`;
+  return catalogue
+    .own()
+    .filter(({ alias }) => !attached.has(alias))
+    .map((handler) => {
+      const params = attachParameters(handler);
+      const words = Object.keys(params).length === 0 ? '' : ` ${quoted(JSON.stringify(params))}`;
+      const command = commandLine(`attach ${handler.alias}${words}${where}`);
+      return `${handler.alias} is attached to no bot of ${threadName(thread)}: ${command}`;
+    });
+}
+
+/** A word for a shell. */
+const quoted = (text: string): string =>
+  /^[\w.:-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+
+/** Where the configuration does not have bots on: how a text is answered all the same. */
+export function botsNotes(config: Config): string[] {
+  if (config.bots.enabled) return [];
+  const simulate = `"${commandLine('simulate')}"`;
+  if (switchesBotsOff(config)) return [`${simulate} answers all the same: it switches bots on for itself.`];
+  return [
+    `This is how ${simulate} answers, which switches bots on for itself. A daemon answers only with MESSENGER_BOTS_ENABLED=true, or bots.enabled in messenger.config.ts.`,
+  ];
+}

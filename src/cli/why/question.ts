@@ -1,0 +1,123 @@
+import type { ReadingApp } from '../../app/open-for-reading.ts';
+import { createError } from '../../base/errors.ts';
+import { switchesBotsOff } from '../../config/bots-switch.ts';
+import type { Config } from '../../config/schema.ts';
+import { settingsOf } from '../../config/settings.ts';
+import type { Message } from '../../domain/message.ts';
+import { playgroundName, type Thread } from '../../domain/thread.ts';
+import { openPlayground } from '../../services/bots/playground.ts';
+import { explainMessage } from '../../services/explaining/explain-message.ts';
+import { explainText } from '../../services/explaining/explain-text.ts';
+import type { ExplainContext, Explanation } from '../../services/explaining/explanation.ts';
+import {
+  lastMessageOf,
+  looksLikeId,
+  messageNamed,
+  nothingWritten,
+  senderNamed,
+} from '../../services/explaining/find-message.ts';
+import { groupNamed, userNamed } from '../../services/users/people.ts';
+import { userName } from '../user-name.ts';
+import { botsNotes, playgroundNotes, unattachedNotes } from './notes.ts';
+
+/** What is to be explained. */
+export interface Question {
+  /** The id of a message, or a text; undefined for the last message. */
+  asked: string | undefined;
+  last: boolean;
+  thread: string | undefined;
+  as: string | undefined;
+}
+
+/** What was explained. */
+export interface Answer extends Explanation {
+  /** Undefined for a text. */
+  message: Message | undefined;
+  body: string;
+  sender: string;
+  /** Its id is null in a playground that exists only here. */
+  thread: { id: string | null; name: string | null };
+  /** What else matters, in sentences. */
+  notes: string[];
+}
+
+/**
+ * Explains a stored message, or a text that is not sent. Nothing is stored.
+ *
+ * @throws WRONG_USE, NOTHING_TO_EXPLAIN, NAME_AMBIGUOUS, NOT_FOUND, NAME_INVALID, MESSAGE_INVALID
+ */
+export async function answerQuestion(app: ReadingApp, question: Question): Promise<Answer> {
+  const { asked, last, as } = question;
+  if (last && asked !== undefined)
+    throw createError('WRONG_USE', 'Use --last or a message, not both: --last explains the last message.');
+  const group = question.thread === undefined ? undefined : await groupNamed(app, question.thread);
+  if (asked !== undefined && looksLikeId(asked))
+    return answerMessage(app, await messageNamed(app, asked, group));
+  const thread = group ?? (await app.store.threads.findGroups(playgroundName))[0];
+  if (asked !== undefined)
+    return thread ? answerText(app, app.config, { thread, body: asked, as }) : answerInMemory(app, asked, as);
+  if (thread === undefined) throw nothingWritten(playgroundName);
+  const user = as === undefined ? undefined : await userNamed(app, as);
+  return answerMessage(app, await lastMessageOf(app, { thread, user }));
+}
+
+/** Bots count as on unless they were switched off on purpose: what sends from the command line switches them on. */
+const explaining = (context: Omit<ExplainContext, 'settings'>, config: Config): ExplainContext => {
+  const settings = settingsOf(config, { botsEnabled: !switchesBotsOff(config) });
+  return { ...context, settings: () => settings };
+};
+
+async function answerMessage(app: ReadingApp, message: Message): Promise<Answer> {
+  const context = explaining(app, app.config);
+  const thread = await app.store.threads.find(message.threadId);
+  if (thread === undefined) throw createError('NOT_FOUND', 'thread', message.threadId);
+  const explanation = await explainMessage(context, { thread, message });
+  return {
+    ...explanation,
+    message,
+    body: message.body,
+    sender: message.owner.name,
+    thread: { id: thread.id, name: thread.subject },
+    notes: await unattachedNotes(context, thread),
+  };
+}
+
+/** A text, and who would send it. */
+interface Text {
+  thread: Thread;
+  body: string;
+  as: string | undefined;
+}
+
+async function answerText(
+  opened: Omit<ExplainContext, 'settings'>,
+  config: Config,
+  { thread, body, as }: Text,
+): Promise<Answer> {
+  const context = explaining(opened, config);
+  const name = as ?? userName();
+  const sender = await senderNamed(context, thread, name);
+  const explanation = await explainText(context, { thread, body, sender });
+  return {
+    ...explanation,
+    message: undefined,
+    body,
+    sender: name,
+    thread: { id: thread.id, name: thread.subject },
+    notes: [...(await unattachedNotes(context, thread)), ...botsNotes(config)],
+  };
+}
+
+/** Explains a text in the playground that `simulate` would open, in a database that is only in memory. */
+async function answerInMemory(app: ReadingApp, body: string, as: string | undefined): Promise<Answer> {
+  const { openChat } = await import('../../testing/engine.ts');
+  const chat = await openChat(app, { group: playgroundName, owner: userName() });
+  try {
+    const { thread, errors } = await openPlayground(chat, userName());
+    const answer = await answerText(chat, app.config, { thread, body, as });
+    const notes = [...playgroundNotes(errors), ...answer.notes];
+    return { ...answer, thread: { id: null, name: thread.subject }, notes };
+  } finally {
+    await chat.close();
+  }
+}
