@@ -1,4 +1,4 @@
-import { inspect } from 'node:util';
+import { inspect, isDeepStrictEqual } from 'node:util';
 import { createError } from '../base/errors.ts';
 import { characters, isLonger } from '../domain/characters.ts';
 import { isMatchMethod, matchMethods } from '../domain/match.ts';
@@ -61,6 +61,22 @@ export function neededEnvironment(handler: BotActionHandlerClass, where = handle
   const wrong = names.find((name) => typeof name !== 'string' || !/^[A-Za-z_]\w*\??$/.test(name));
   if (wrong === undefined) return [...new Set(names)];
   throw createError('HANDLER_ENVIRONMENT_INVALID', where, `"${String(wrong)}" is not the name of a variable`);
+}
+
+/** How many triggers of a list are kept as they were written. */
+const maxWritten = 1_000;
+
+/**
+ * Returns the list of triggers of a handler class as its author wrote it; null unless it is a list that is stored in
+ * another form, because triggers in it were split, trimmed or dropped.
+ */
+export function writtenTriggers(handler: BotActionHandlerClass): string[] | null {
+  const given: unknown = Reflect.get(Object(handler.getSettings()), 'triggers');
+  if (!Array.isArray(given)) return null;
+  const written = given
+    .slice(0, maxWritten)
+    .map((one) => (typeof one === 'string' || typeof one === 'number' ? String(one) : ''));
+  return isDeepStrictEqual(written, splitTriggers(formatTriggers(given))) ? null : written;
 }
 
 const maxRetries = 10;

@@ -24,6 +24,12 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/attach.ts'),
   },
   {
+    name: 'backtest',
+    aliases: [],
+    summary: 'Try changed triggers on the stored messages',
+    load: () => import('./commands/backtest.ts'),
+  },
+  {
     name: 'bots',
     aliases: [],
     summary: 'List the bots of a group with their actions',
@@ -52,6 +58,12 @@ export const commands: readonly CommandEntry[] = [
     aliases: [],
     summary: 'Install a packaged bot in a group',
     load: () => import('./commands/install.ts'),
+  },
+  {
+    name: 'lint',
+    aliases: [],
+    summary: 'Check the handlers, packages and triggers of the workspace',
+    load: () => import('./commands/lint.ts'),
   },
   {
     name: 'make:bot',

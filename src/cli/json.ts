@@ -3,8 +3,10 @@ import type { DaemonStatus } from '../daemon/status.ts';
 import type { Bot } from '../domain/bot.ts';
 import type { BotAction } from '../domain/bot-action.ts';
 import { splitTriggers } from '../domain/triggers.ts';
+import type { BacktestReport, BacktestSample } from '../services/backtesting/backtest.ts';
 import type { ListedBot } from '../services/bots/bot-lists.ts';
 import type { FailedRunReport } from '../services/failed-runs/failed-runs.ts';
+import type { LintReport } from '../services/linting/lint.ts';
 import type { Installation } from '../services/packages/install-package.ts';
 
 // The output of `--json`. Keys are in snake_case and mean the same as in the HTTP API. Triggers are a list.
@@ -123,4 +125,35 @@ export const statusJson = ({ startedAt, runs, memory, asked: _, ...status }: Dae
     slowest: runs.slowest,
   },
   memory: { rss: memory.rss, heap_used: memory.heapUsed },
+});
+
+const sampleJson = ({ threadId, createdAt, ...sample }: BacktestSample) => ({
+  ...sample,
+  thread_id: threadId,
+  created_at: createdAt,
+});
+
+/** What changed triggers would do. */
+export const backtestJson = ({ target, note, since, actions, total }: BacktestReport) => ({
+  handler: target.alias,
+  note,
+  since: since ?? null,
+  ...total,
+  actions: actions.map(({ attached, before, after, samples, ...tally }) => ({
+    id: attached?.action.id ?? null,
+    bot: attached ? { id: attached.bot.id, name: attached.bot.name } : null,
+    thread: attached ? { id: attached.thread.id, name: attached.thread.subject } : null,
+    baseline: typeof before === 'string' ? before : 'triggers',
+    before: typeof before === 'string' ? null : before,
+    after,
+    ...tally,
+    samples: { more: samples.more.map(sampleJson), stops: samples.stops.map(sampleJson) },
+  })),
+});
+
+/** What a check has found. */
+export const lintJson = ({ findings, errors, warnings }: LintReport) => ({
+  findings: findings.map(({ line, ...finding }) => ({ ...finding, ...(line !== null && { line }) })),
+  errors,
+  warnings,
 });

@@ -6,6 +6,7 @@ import {
   neededEnvironment,
   neededRetries,
   ownTimeout,
+  writtenTriggers,
 } from '../authoring/handler-settings.ts';
 import { rejectLookalike } from '../authoring/lookalikes.ts';
 import { MessengerBots } from '../authoring/messenger-bots.ts';
@@ -107,6 +108,7 @@ const describeAt = (
   fields: ownFields(new handler().rules()),
   retries: neededRetries(handler, where),
   timeout: ownTimeout(handler, where),
+  writtenTriggers: writtenTriggers(handler),
   source,
 });
 

@@ -68,6 +68,8 @@ const handlerDescription = handlerDTO.extend({
   retries: z.int().min(0),
   /** The milliseconds it may take; null for the default. */
   timeout: z.number().nullable(),
+  /** The list of triggers as its author wrote it, where it is stored in another form. */
+  writtenTriggers: z.array(z.string()).readonly().nullable(),
   source: classSource,
 });
 /** The daemon's description of a handler. */

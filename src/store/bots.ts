@@ -251,7 +251,8 @@ export const toBot = (row: BotRow): Bot => ({
   archivedAt: row.archived_at,
 });
 
-const toBotAction = (row: BotActionRow): BotAction => ({
+/** Converts a row to an action. */
+export const toBotAction = (row: BotActionRow): BotAction => ({
   sequence: row.sequence,
   id: row.id,
   botId: row.bot_id,

@@ -8,6 +8,8 @@ describe('what only looks makes nothing in an empty folder', () => {
   test.each<[string[], number, RegExp]>([
     [['bots'], 0, /^Playground has no bots\.$/m],
     [['bots', '--thread', 'Nowhere'], 1, /There is no group "Nowhere"/],
+    [['backtest', 'roll'], 0, /^roll: fires on 0 more, stops on 0, of 0 messages\.$/m],
+    [['backtest', 'roll', '--thread', 'Nowhere'], 1, /There is no group "Nowhere"/],
     [['failed'], 0, /^No action has failed\.$/m],
     [['failed', 'show', 'x'], 1, /There is no failed/],
     [['failed', 'prune'], 0, /Forgot 0 failed actions/],

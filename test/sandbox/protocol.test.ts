@@ -159,6 +159,7 @@ const described = {
   fields: [{ name: 'a', type: 'text', required: true, default: null, choices: null, description: null }],
   retries: 0,
   timeout: null,
+  writtenTriggers: ['hi,'],
   source: { file: '/bots/a.ts', exportName: 'default' },
 };
 const description = {

@@ -15,6 +15,7 @@ export const aHandler = (more: Partial<HandlerDescription> = {}): HandlerDescrip
   fields: [],
   retries: 0,
   timeout: null,
+  writtenTriggers: null,
   source: { file: 'bots/HelloBot.ts', exportName: 'default' },
   ...more,
 });

@@ -13,6 +13,20 @@ export interface Described {
   source: ClassSource;
 }
 
+/** A position in a file of the workspace, whose name is relative to it. */
+export interface SourcePlace {
+  file: string;
+  line: number;
+  column: number;
+}
+
+/** Two classes of the workspace with one alias, and the sentence that says so. */
+export interface DuplicateAlias {
+  first: Described;
+  second: Described;
+  message: string;
+}
+
 /** A notice about a registered handler, shown once. */
 export interface HandlerNotice {
   /** Its alias. */

@@ -1,6 +1,5 @@
 import path from 'node:path';
 import { createError, MessengerError } from '../../base/errors.ts';
-import { didYouMean } from '../../base/nearest.ts';
 import { shownPath } from '../../base/shown-path.ts';
 import { Waiting } from '../../base/waiting.ts';
 import { placeOfMethod } from '../../sandbox/handler-place.ts';
@@ -16,6 +15,7 @@ import { asAuthored } from '../../sandbox/working-copies.ts';
 import {
   byName,
   type Described,
+  type DuplicateAlias,
   findNamed,
   type HandlerNotice,
   isInstalled,
@@ -24,8 +24,10 @@ import {
   isSame,
   noticesOf,
   plainName,
+  type SourcePlace,
   variablesOf,
 } from './described.ts';
+import { assertKnownLibrary } from './known-library.ts';
 import { WorkspaceHandlers } from './workspace-handlers.ts';
 
 const nothing: Description = { handlers: [], packages: [], problems: [] };
@@ -60,6 +62,8 @@ export class HandlerCatalogue {
   revision = 0;
   /** Why files could not be loaded. */
   problems: FileProblem[] = [];
+  /** Two classes with one alias. The first is used. */
+  duplicates: DuplicateAlias[] = [];
   /** What handlers still need before they can work. */
   notices: HandlerNotice[] = [];
   #settings: CatalogueSettings;
@@ -105,7 +109,7 @@ export class HandlerCatalogue {
 
   async #loadReadyMade(): Promise<void> {
     const readyMade = await this.#sandbox.describe([libraryName]);
-    this.#checkLibrary(this.#settings, readyMade);
+    assertKnownLibrary(this.#settings, readyMade);
     this.#readyMade = readyMade;
     this.#apply();
   }
@@ -211,7 +215,7 @@ export class HandlerCatalogue {
    * @throws CONFIG_INVALID when `library` names something that does not exist; nothing is changed then
    */
   configure(settings: CatalogueSettings): void {
-    if (this.#readyMade) this.#checkLibrary(settings, this.#readyMade);
+    if (this.#readyMade) assertKnownLibrary(settings, this.#readyMade);
     this.#settings = settings;
     this.#apply();
   }
@@ -290,13 +294,23 @@ export class HandlerCatalogue {
   }
 
   /** The location of a handler's method as a stack frame; null for a handler from outside the workspace. */
-  frameOf({ class: className, source }: HandlerDescription, method: string): string | null {
+  frameOf(handler: HandlerDescription, method: string): string | null {
+    const place = this.placeOf(handler, method);
+    return place && `at ${handler.class}.${method} (${place.file}:${place.line}:${place.column})`;
+  }
+
+  /** Where a class defines a method; null for a class from outside the workspace. */
+  placeOf({ class: className, source }: Described, method: string): SourcePlace | null {
     const file = asAuthored(source.file);
     const sources = this.#own.sourcesOf(file);
     if (!sources.has(file)) return null;
     const place = placeOfMethod(sources, file, className, method);
-    const where = path.relative(this.#folder, place.file);
-    return `at ${className}.${method} (${where}:${place.line}:${place.column})`;
+    return { ...place, file: shownPath(this.#folder, place.file) };
+  }
+
+  /** The file of a handler or packaged bot, relative to the workspace; null for a ready-made one. */
+  fileOf(item: Described): string | null {
+    return isOwn(item) ? shownPath(this.#folder, asAuthored(item.source.file)) : null;
   }
 
   /** Whether the workspace has no handlers or packaged bots of its own, not even broken ones. */
@@ -314,6 +328,7 @@ export class HandlerCatalogue {
     const own = this.#own.description();
     const { handlers, packages, problems } = this.#readyMade ?? nothing;
     this.problems = [...own.problems, ...problems];
+    this.duplicates = [];
     this.#handlers = this.#collect(handlers, own.handlers);
     this.#packages = this.#collect(packages, own.packages);
     const environment = this.#settings.environment(this.all().flatMap(variablesOf));
@@ -326,20 +341,6 @@ export class HandlerCatalogue {
   #classesIn(files: readonly string[]): string[] {
     const described = [...this.all(), ...this.packages()];
     return described.filter(({ source }) => files.includes(source.file)).map((item) => item.class);
-  }
-
-  #checkLibrary(
-    { library: chosen, configFile }: CatalogueSettings,
-    { handlers, packages }: Description,
-  ): void {
-    const known = new Set([...handlers, ...packages].map((item) => item.class));
-    const unknown = Array.isArray(chosen) ? chosen.filter((name) => !known.has(name)) : [];
-    if (unknown.length === 0) return;
-    const names = unknown
-      .map((name) => `"${name}"${didYouMean(name, known).replace(/^ (.*)$/, ' ($1)')}`)
-      .join(', ');
-    const problem = `library has no ${names}; known are ${[...known].sort().join(', ')}`;
-    throw createError('CONFIG_INVALID', configFile, problem);
   }
 
   #get<Item extends Described>(
@@ -382,10 +383,9 @@ export class HandlerCatalogue {
   }
 
   #reportDuplicate(first: Described, second: Described): void {
-    const [one, other] = [first, second].map(({ source }) =>
-      shownPath(this.#folder, asAuthored(source.file)),
-    );
-    const { message } = createError('ALIAS_TAKEN', second.alias, one ?? '', other ?? '');
-    this.problems.push({ file: other ?? '', message });
+    const [one, other] = [this.fileOf(first) ?? '', this.fileOf(second) ?? ''];
+    const { message } = createError('ALIAS_TAKEN', second.alias, one, other);
+    this.duplicates.push({ first, second, message });
+    this.problems.push({ file: other, message });
   }
 }
