@@ -1,7 +1,7 @@
 import { type Canonical, canonical, originalRange } from './canonical.ts';
 import { visibleRange } from './invisible.ts';
 import { finders, hasText, type MatchMethod, matchRule, type Place } from './match.ts';
-import { NearestWindow } from './nearest-window.ts';
+import { type ComparisonBudget, NearestWindow, newComparisonBudget } from './nearest-window.ts';
 import { isBoundary } from './text.ts';
 
 /** How the nearest trigger misses a message, from a message without text to a text that differs. */
@@ -64,15 +64,14 @@ const nothing: Omit<NearMiss, 'reason'> = {
 /**
  * Why none of an action's triggers matches a message. Null if one of them does, exactly as `matchMessage` decides.
  *
- * The cost is bounded: with very many long triggers, not every part of a long message is compared.
- *
+ * @param budget bounds the cost: with very many long triggers, not every part of a long message is compared
  * @throws a `TypeError` for an unknown method
- * @example nearMiss('contains', ['hello'], 'hello!')?.after // '!', which is no delimiter
+ * @example nearMiss({ method: 'contains', triggers: ['hello'] }, 'hello!')?.after // '!', which is no delimiter
  */
 export function nearMiss(
-  method: MatchMethod,
-  triggers: readonly string[],
+  { method, triggers }: { method: MatchMethod; triggers: readonly string[] },
   body: string | null,
+  budget = newComparisonBudget(),
 ): NearMiss | null {
   const { place, caseless } = matchRule(method);
   if (!hasText(body)) return { ...nothing, reason: 'no_text' };
@@ -81,12 +80,14 @@ export function nearMiss(
   if (firstMatch(place, message, all)) return null;
   if (all.length === 0) return { ...nothing, reason: 'no_triggers' };
   const found = misplaced(place, message, all);
-  if (caseless) return found ?? different(place, message, all);
+  if (caseless) return found ?? different(place, { message, all }, budget);
   const folded = formsOf(triggers, body, true);
   const onlyCase = differentCase(place, folded);
   if (onlyCase || found) return onlyCase ?? found ?? null;
   const misplacedFolded = misplaced(place, folded.message, folded.all);
-  return misplacedFolded ? { ...misplacedFolded, caseDiffers: true } : different(place, message, all);
+  return misplacedFolded
+    ? { ...misplacedFolded, caseDiffers: true }
+    : different(place, { message, all }, budget);
 }
 
 /** A message and the triggers that are not empty. */
@@ -159,9 +160,9 @@ function bestOccurrence(place: Place, text: string, trigger: string): number {
 }
 
 /** The trigger that is most like a part of the message, and the first character that differs. */
-function different(place: Place, message: Comparable, all: readonly Comparable[]): NearMiss {
+function different(place: Place, { message, all }: Forms, budget: ComparisonBudget): NearMiss {
   const texts = all.map(({ text }) => text);
-  const nearest = new NearestWindow(place, message.text).find(texts);
+  const nearest = new NearestWindow(place, message.text, budget).find(texts);
   const trigger = all[nearest?.index ?? 0];
   if (trigger === undefined || nearest === undefined)
     return { ...nothing, reason: 'nothing_like_it', trigger: trigger?.original ?? null };

@@ -18,12 +18,15 @@ interface Nearest {
   distance: number | null;
 }
 
-/**
- * What all comparisons for one message may cost, where comparing two texts costs the product of their lengths divided by
- * 32. It takes about 100 milliseconds at most.
- */
-const maxCost = 20_000_000;
+/** How much comparing may still cost. Share one for a message that many actions did not match. */
+export interface ComparisonBudget {
+  left: number;
+}
 
+/** What comparing may cost for one message. A slow machine takes about 200 milliseconds for it. */
+export const newComparisonBudget = (): ComparisonBudget => ({ left: 8_000_000 });
+
+/** The product of the lengths, since 32 characters are compared at once, and what each call costs. */
 const costOf = (one: string, other: string): number =>
   10 + one.length + other.length + (one.length * other.length) / 32;
 
@@ -39,12 +42,13 @@ export class NearestWindow {
   readonly #text: string;
   readonly #words: Array<{ start: number; end: number }>;
   readonly #windows = new Map<number, Window[]>();
-  #costLeft = maxCost;
+  readonly #budget: ComparisonBudget;
 
   /** @param text trimmed and canonical */
-  constructor(place: Place, text: string) {
+  constructor(place: Place, text: string, budget: ComparisonBudget) {
     this.#place = place;
     this.#text = text;
+    this.#budget = budget;
     this.#words = wordsOf(text);
   }
 
@@ -69,8 +73,8 @@ export class NearestWindow {
   #compare(trigger: string, text: string): number | null {
     const limit = maxDistance(trigger);
     if (Math.abs(trigger.length - text.length) > limit) return null;
-    this.#costLeft -= costOf(trigger, text);
-    if (this.#costLeft < 0) return null;
+    this.#budget.left -= costOf(trigger, text);
+    if (this.#budget.left < 0) return null;
     const found = distance(trigger, text);
     return found <= limit ? found : null;
   }
@@ -90,8 +94,8 @@ export class NearestWindow {
     const windows = new Map<string, Window>();
     for (const [index, { start }] of this.#words.entries()) {
       const text = this.#text.slice(start, this.#words[index + count - 1]?.end);
-      this.#costLeft -= costOf(text, '');
-      if (this.#costLeft < 0) break;
+      this.#budget.left -= costOf(text, '');
+      if (this.#budget.left < 0) break;
       if (!windows.has(text)) windows.set(text, { start, text });
     }
     return [...windows.values()];

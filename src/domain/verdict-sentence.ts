@@ -59,7 +59,7 @@ const nearMissTexts: Readonly<Record<NearMissReason, (miss: NearMiss) => string>
 /**
  * Why no trigger matched, in words.
  *
- * @example nearMissText(nearMiss('contains', ['hello'], 'hello!')) // '"hello" is there, but "!" after it …'
+ * @example nearMissText(nearMiss({ method, triggers: ['hello'] }, 'hello!')) // '"hello" is there, but "!" after it …'
  */
 export const nearMissText = (miss: NearMiss): string =>
   `${nearMissTexts[miss.reason](miss)}${miss.caseDiffers && miss.reason !== 'case' ? ', and case differs' : ''}`;

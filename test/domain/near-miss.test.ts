@@ -7,7 +7,7 @@ import { hardMethod, hardText, hardTrigger } from './hard-text.ts';
 
 /** A near miss in words; the triggers are separated by `|`. */
 const textOf = (method: MatchMethod, triggers: string, body: string): string => {
-  const miss = nearMiss(method, triggers.split('|'), body);
+  const miss = nearMiss({ method, triggers: triggers.split('|') }, body);
   return miss === null ? 'it matches' : nearMissText(miss);
 };
 
@@ -72,11 +72,14 @@ describe('a message that no trigger matches', () => {
   });
 
   test('null has no text', () => {
-    expect(nearMiss('contains', ['hi'], null)).toMatchObject({ reason: 'no_text', trigger: null });
+    expect(nearMiss({ method: 'contains', triggers: ['hi'] }, null)).toMatchObject({
+      reason: 'no_text',
+      trigger: null,
+    });
   });
 
   test('says where the trigger is, in characters of the message', () => {
-    expect(nearMiss('contains', ['hi'], ' 😀 hi!')).toEqual({
+    expect(nearMiss({ method: 'contains', triggers: ['hi'] }, ' 😀 hi!')).toEqual({
       reason: 'inside_word',
       trigger: 'hi',
       position: 4,
@@ -89,8 +92,16 @@ describe('a message that no trigger matches', () => {
     });
   });
 
+  test('is not compared in every part once that has cost too much', () => {
+    const action = { method: 'contains', triggers: ['hello'] } as const;
+    const budget = { left: 100 };
+    expect(nearMiss(action, 'helo', budget)).toMatchObject({ reason: 'different', distance: 1 });
+    expect(budget.left).toBeLessThan(100);
+    expect(nearMiss(action, 'helo', { left: 10 })).toMatchObject({ reason: 'nothing_like_it' });
+  });
+
   test('an unknown method is an error, as in a match', () => {
-    expect(() => nearMiss('maybe' as MatchMethod, ['hi'], 'hi')).toThrow(TypeError);
+    expect(() => nearMiss({ method: 'maybe' as MatchMethod, triggers: ['hi'] }, 'hi')).toThrow(TypeError);
   });
 });
 
@@ -101,7 +112,7 @@ describe('for any method, triggers and message', () => {
     fc.assert(
       fc.property(...input, (method, triggers, body) => {
         const matches = (method === 'any' ? [''] : triggers).some((each) => matchMessage(method, each, body));
-        expect(nearMiss(method, triggers, body) === null).toBe(matches);
+        expect(nearMiss({ method, triggers }, body) === null).toBe(matches);
       }),
       { numRuns: 2_000 },
     );
@@ -110,7 +121,7 @@ describe('for any method, triggers and message', () => {
   test('what it finds stands at its position, and what it expects is in the trigger', () => {
     fc.assert(
       fc.property(...input, (method, triggers, body) => {
-        const miss = nearMiss(method, triggers, body);
+        const miss = nearMiss({ method, triggers }, body);
         const whole = body.toWellFormed();
         if (miss !== null)
           expect(claimsOf(miss, triggers, whole)).toEqual({ trigger: true, found: true, expected: true });

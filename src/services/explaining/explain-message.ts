@@ -2,6 +2,7 @@ import type { Bot } from '../../domain/bot.ts';
 import { kindReason, threadReason } from '../../domain/ignore-reason.ts';
 import type { Message } from '../../domain/message.ts';
 import { nearMiss } from '../../domain/near-miss.ts';
+import { type ComparisonBudget, newComparisonBudget } from '../../domain/nearest-window.ts';
 import { type IgnoreReason, type Run, type UntouchedReason, untouchedReasons } from '../../domain/run.ts';
 import type { Thread } from '../../domain/thread.ts';
 import type { User } from '../../domain/user.ts';
@@ -28,6 +29,7 @@ interface Answered {
   /** Whether its answering has not ended. */
   isQueued: boolean;
   ignored: IgnoreReason | null;
+  budget: ComparisonBudget;
 }
 
 /**
@@ -58,7 +60,14 @@ async function load(context: ExplainContext, thread: Thread, message: Message): 
   const isQueued = await store.jobs.isPayloadPending(answerJobOf(message));
   const [first] = message.edited && !isQueued ? await store.messages.edits(message.id) : [];
   const ignored = runs.size > 0 ? null : await whyIgnored(context, thread, { message, isQueued });
-  return { message, body: first?.body ?? message.body, runs, isQueued, ignored };
+  return {
+    message,
+    body: first?.body ?? message.body,
+    runs,
+    isQueued,
+    ignored,
+    budget: newComparisonBudget(),
+  };
 }
 
 /**
@@ -122,12 +131,12 @@ const untouchedReasonOf = (verdict: VerdictCode): UntouchedReason =>
 /** Why an action without a run did not run. */
 function untouchedVerdict(context: ExplainContext, attached: Attached, answered: Answered): Verdict {
   const { bot, action } = attached;
-  const { message, body, isQueued } = answered;
+  const { message, body, isQueued, budget } = answered;
   const changedSince = !isQueued && [bot, action].some(({ updatedAt }) => updatedAt > message.createdAt);
   const live = liveAction(context.catalogue, bot, action);
   if (live === undefined) return { ...notLive(context, attached), changedSince };
   if (!isQueued && action.createdAt > message.createdAt) return { ...noDetails, verdict: 'attached_later' };
-  const missed = nearMiss(live.method, live.triggers, body);
+  const missed = nearMiss(live, body, budget);
   if (missed) return { ...noDetails, verdict: 'no_match', nearMiss: missed, changedSince };
   return { ...noDetails, verdict: isQueued ? 'queued' : 'changed_later' };
 }

@@ -3,6 +3,7 @@ import { kindReason, threadReason } from '../../domain/ignore-reason.ts';
 import { matchMessage } from '../../domain/match.ts';
 import { messageTypes } from '../../domain/message.ts';
 import { nearMiss } from '../../domain/near-miss.ts';
+import { type ComparisonBudget, newComparisonBudget } from '../../domain/nearest-window.ts';
 import { checkBody } from '../../domain/outgoing.ts';
 import type { ProviderRef } from '../../domain/provider.ts';
 import type { IgnoreReason, SkipReason } from '../../domain/run.ts';
@@ -38,20 +39,17 @@ export interface TextToExplain {
  * @example const { actions } = await explainText(context, { thread, body: 'hello!' })
  */
 export async function explainText(context: ExplainContext, text: TextToExplain): Promise<Explanation> {
-  const { thread, body, sender, user } = text;
+  const { thread, body, user } = text;
   const isSeen = await sightOf(context, { thread, user, errorMessage: 'Not authorized to view bots.' });
   checkBody(body, context.settings().messageLimit);
   const attached = await attachedIn(context, thread, isSeen);
   const ignored = ignoredText(context, text);
-  const conditions = await conditionsFor(context, attached);
-  const isAdmin =
-    sender?.type === 'user' &&
-    ((await context.store.participants.find(thread.id, sender.id))?.admin ?? false);
+  const conditions = await conditionsFor(context, text, attached);
   return {
     ignored,
     actions: attached.map((each) => ({
       ...each,
-      ...(ignored ? { ...noDetails, verdict: ignored } : wouldDo(each, { ...conditions, isAdmin, body })),
+      ...(ignored ? { ...noDetails, verdict: ignored } : wouldDo(each, conditions)),
       payload: each.action.payload,
       run: null,
       untouched: null,
@@ -66,24 +64,40 @@ const ignoredText = ({ settings }: ExplainContext, { thread, sender }: TextToExp
 /** What decides about the actions of a thread now. */
 interface Conditions {
   context: ExplainContext;
+  body: string;
+  isAdmin: boolean;
   live: ReadonlyMap<string, LiveAction>;
   cooldowns: ReadonlyMap<string, string>;
+  budget: ComparisonBudget;
 }
 
-async function conditionsFor(context: ExplainContext, attached: readonly Attached[]): Promise<Conditions> {
-  const live = attached.flatMap(({ bot, action }) => liveAction(context.catalogue, bot, action) ?? []);
-  const cooldowns = await findCooldowns(context, context.store, live);
-  return { context, live: new Map(live.map((each) => [each.action.id, each])), cooldowns };
+async function conditionsFor(
+  context: ExplainContext,
+  { thread, body, sender }: TextToExplain,
+  attached: readonly Attached[],
+): Promise<Conditions> {
+  const { store, catalogue } = context;
+  const live = attached.flatMap(({ bot, action }) => liveAction(catalogue, bot, action) ?? []);
+  const participant =
+    sender?.type === 'user' ? await store.participants.find(thread.id, sender.id) : undefined;
+  return {
+    context,
+    body,
+    isAdmin: participant?.admin ?? false,
+    live: new Map(live.map((each) => [each.action.id, each])),
+    cooldowns: await findCooldowns(context, store, live),
+    budget: newComparisonBudget(),
+  };
 }
 
 function wouldDo(
   { bot, action }: Attached,
-  { context, live, cooldowns, isAdmin, body }: Conditions & { isAdmin: boolean; body: string },
+  { context, live, cooldowns, isAdmin, body, budget }: Conditions,
 ): Verdict {
   const found = live.get(action.id);
   if (found === undefined) return notLive(context, { bot, action });
   const { method, triggers } = found;
-  const missed = nearMiss(method, triggers, body);
+  const missed = nearMiss(found, body, budget);
   if (missed) return { ...noDetails, verdict: 'no_match', nearMiss: missed };
   const trigger = triggers.find((each) => matchMessage(method, each, body)) ?? null;
   const reason = skipReason(found, cooldowns, isAdmin);
