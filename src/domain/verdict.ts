@@ -108,5 +108,7 @@ export const noDetails: Omit<Verdict, 'verdict'> = {
  */
 export function placeOf(text: string | null): string | null {
   const [first = ''] = (text ?? '').split('\n', 1);
-  return /(?:^|\(|at )([^()\s][^()]*?:\d+)(?::\d+)?(?:\)|: |$)/.exec(first)?.[1] ?? null;
+  const [, frame] = /^at (?:async )?(.*)$/.exec(first) ?? [];
+  const place = frame === undefined ? first : (/\(([^()]*)\)$/.exec(frame)?.[1] ?? frame);
+  return /^(.+?:\d+)(?::\d+)?(?:: |$)/.exec(place)?.[1] ?? null;
 }

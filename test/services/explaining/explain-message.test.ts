@@ -1,11 +1,14 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Bot } from '../../../src/domain/bot.ts';
 import type { BotAction } from '../../../src/domain/bot-action.ts';
 import type { Message } from '../../../src/domain/message.ts';
+import { verdictSentence } from '../../../src/domain/verdict-sentence.ts';
+import { clearCooldowns } from '../../../src/services/answering/clear-cooldowns.ts';
 import { archiveBot } from '../../../src/services/bots/archive-bot.ts';
 import { detachAction } from '../../../src/services/bots/detach-action.ts';
 import { explainMessage } from '../../../src/services/explaining/explain-message.ts';
-import { exactBot, posting } from '../../support/bot-source.ts';
+import { editMessage } from '../../../src/services/messages/edit-message.ts';
+import { botSource, exactBot, posting } from '../../support/bot-source.ts';
 import { openLatch, waitingAtLatch } from '../../support/latch.ts';
 import { TestGroup } from '../../support/test-group.ts';
 
@@ -69,4 +72,78 @@ test('while bots are off in the configuration the verdict says so', async () => 
   testGroup.reconfigure({ bots: { ...testGroup.app.config.bots, enabled: false } });
   const message = await testGroup.send('Ada', 'hi');
   expect((await verdictsOf(testGroup, message)).ignored).toBe('bots_off_in_configuration');
+});
+
+describe('of a message without a run', () => {
+  const lounge = async () => {
+    const testGroup = await TestGroup.open({ 'Free.ts': botSource('Free', posting("'yes'")) });
+    const action = await testGroup.attach('free', { match: 'exact', triggers: ['hi'] });
+    return { testGroup, action };
+  };
+
+  test('the verdict is about the text that bots saw, not about a later one', async () => {
+    const { testGroup } = await lounge();
+    const sent = await testGroup.send('Ada', 'Hi');
+    await testGroup.app.queue.idle();
+    const { thread } = testGroup;
+    const user = await testGroup.person('Ada');
+    const edited = await editMessage(testGroup.app, { thread, user, message: sent, text: 'hi' });
+    const { actions } = await verdictsOf(testGroup, edited);
+    expect(actions).toMatchObject([{ verdict: 'no_match', nearMiss: { reason: 'case', found: 'Hi' } }]);
+  });
+
+  test.each([
+    ['action', 'its action', 'update bot_actions set enabled = 0, updated_at = ? where id = ?'],
+    ['botId', 'its bot', 'update bots set enabled = 0, updated_at = ? where id = ?'],
+  ] as const)('the verdict says that %s was changed since', async (of, _, statement) => {
+    const { testGroup, action } = await lounge();
+    const message = await testGroup.send('Ada', 'hello');
+    await testGroup.app.queue.idle();
+    const unchanged = await verdictsOf(testGroup, message);
+    expect(unchanged.actions).toMatchObject([{ verdict: 'no_match', changedSince: false }]);
+    const id = of === 'action' ? action.id : action.botId;
+    await testGroup.change(statement, testGroup.app.clock.now(), id);
+    const [row] = (await verdictsOf(testGroup, message)).actions;
+    expect(row).toMatchObject({
+      changedSince: true,
+      untouched: of === 'action' ? 'disabled' : 'bot_disabled',
+    });
+    expect(row && verdictSentence(row)).toMatch(/disabled; it was changed after the message$/);
+  });
+
+  test('what was switched off after it was answered is no reason', async () => {
+    const { testGroup } = await lounge();
+    const message = await testGroup.send('Ada', 'hello');
+    await testGroup.app.queue.idle();
+    await testGroup.change('update threads set chat_bots = 0, locked = 1');
+    const { ignored, actions } = await verdictsOf(testGroup, message);
+    expect([ignored, actions.map(({ verdict }) => verdict)]).toEqual([null, ['no_match']]);
+  });
+
+  test('the actions of a bot that hides them are only for those who manage bots', async () => {
+    const { testGroup } = await lounge();
+    await testGroup.attach('free', { match: 'any' }, await testGroup.bot('Secret', { hideActions: true }));
+    const message = await testGroup.send('Ada', 'hello');
+    await testGroup.app.queue.idle();
+    const seenBy = async (name: string) => {
+      const user = await testGroup.person(name);
+      return (await explainMessage(testGroup.app, { thread: testGroup.thread, user, message })).actions
+        .length;
+    };
+    expect([await seenBy('Ada'), await seenBy('Grace')]).toEqual([2, 1]);
+    const { actions } = await explainMessage(testGroup.app, { thread: testGroup.thread, message });
+    expect(actions).toHaveLength(2);
+  });
+
+  test('a cooldown that was ended since is known to have been one, and not how long', async () => {
+    const { testGroup } = await lounge();
+    await testGroup.attach('free', { match: 'any', cooldown: 60 }, await testGroup.bot('Other'));
+    await testGroup.say('Ada', 'one');
+    const message = await testGroup.send('Ada', 'two');
+    await testGroup.app.queue.idle();
+    const last = async () => (await verdictsOf(testGroup, message)).actions.at(-1)?.cooldown;
+    expect(await last()).toEqual({ of: 'action', until: expect.any(String), left: 60 });
+    await clearCooldowns(testGroup.app, testGroup.thread);
+    expect(await last()).toEqual({ of: 'action', until: null, left: null });
+  });
 });
