@@ -12,7 +12,7 @@ const file = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const { dependencies } = JSON.parse(readFileSync(file('package.json'), 'utf8'));
 
 /** Loaded from `node_modules` at run time. Everything else is bundled: one file of ours loads faster than many of theirs. */
-const external = [...Object.keys(dependencies), 'sharp'].map((name) => new RegExp(`^${name}(/|$)`));
+const external = [...Object.keys(dependencies), 'sharp', 'vitest'].map((name) => new RegExp(`^${name}(/|$)`));
 
 const output: OutputOptions = { dir: 'dist', format: 'esm', chunkFileNames: '[name]-[hash].js' };
 
@@ -77,7 +77,7 @@ const groups = [
 ];
 
 /**
- * One build for everything: the CLI, the workers and the two doors for authors share chunks,
+ * One build for everything: the CLI, the workers and the doors for authors share chunks,
  * so that a handler and the worker that runs it see the same `BotActionHandler` class.
  */
 export const program: BuildOptions = {
@@ -85,6 +85,8 @@ export const program: BuildOptions = {
     index: 'src/index.ts',
     'library/index': 'src/library/index.ts',
     'cli/main': 'src/cli/main.ts',
+    'testing/index': 'src/testing/index.ts',
+    'testing/vitest': 'src/testing/vitest.ts',
     'sandbox/describe-library': 'src/sandbox/describe-library.ts',
     'sandbox/compiler-main': 'src/sandbox/compiler-main.ts',
     'sandbox/host-main': 'src/sandbox/host-main.ts',

@@ -9,6 +9,7 @@ export default defineConfig({
     alias: [
       { find: /^messenger-bots$/, replacement: source('src/index.ts') },
       { find: /^messenger-bots\/library$/, replacement: source('src/library/index.ts') },
+      { find: /^messenger-bots\/testing$/, replacement: source('src/testing/index.ts') },
     ],
   },
   test: {

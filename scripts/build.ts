@@ -6,6 +6,7 @@ import configurations, { program } from '../rolldown.config.ts';
 import { packageFile } from '../src/base/package-file.ts';
 import { defaultActionLimits } from '../src/domain/limits.ts';
 import { libraryDescriptionFile } from '../src/sandbox/library-description.ts';
+import { pruneTypes } from './prune-types.ts';
 
 /** Bundles, and returns the size of each file in bytes. */
 async function bundle(options: BuildOptions): Promise<number[]> {
@@ -20,12 +21,16 @@ async function bundle(options: BuildOptions): Promise<number[]> {
   return output.map((file) => Buffer.byteLength(file.type === 'chunk' ? file.code : file.source));
 }
 
+/** What authors import. */
+const doors = ['index.d.ts', 'library/index.d.ts', 'testing/index.d.ts', 'testing/vitest.d.ts'];
+
 /** Writes the types that authors import, a file for each source file. */
 async function declareTypes(): Promise<void> {
   const words = ['node_modules/typescript/bin/tsc', '--project', 'scripts/types.tsconfig.json'];
   const child = spawn(process.execPath, words, { cwd: packageFile('.'), stdio: 'inherit' });
   const [code] = await once(child, 'exit');
   if (code !== 0) throw new Error('The types cannot be declared.');
+  pruneTypes(packageFile('dist'), doors);
 }
 
 /** Describes the ready-made handlers once, so that no command has to load them. Returns the size in bytes. */

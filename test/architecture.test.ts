@@ -186,7 +186,7 @@ describe('the way imports are read', () => {
 });
 
 describe('docstrings', () => {
-  const doors = ['src/index.ts', 'src/library/index.ts'];
+  const doors = ['src/index.ts', 'src/library/index.ts', 'src/testing/index.ts'];
   const program = programOf(doors);
 
   test.each(doors)('everything that %s exports has one', (door) => {

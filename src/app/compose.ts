@@ -19,6 +19,8 @@ export interface QueueOptions {
   concurrency?: number;
   /** Milliseconds that running jobs may take at the end. Overrides `queue.grace`. */
   grace?: number;
+  /** Whether the process may end although the queue is open. */
+  isUnreferenced?: boolean;
   onError?: OnError;
 }
 
@@ -26,12 +28,13 @@ export interface QueueOptions {
 export function openQueue(
   { store, clock }: { store: Store; clock: Clock },
   { bots, queue }: Config,
-  { channel, concurrency, grace, onError = () => {} }: QueueOptions,
+  { channel, concurrency, grace, isUnreferenced, onError = () => {} }: QueueOptions,
 ): SqliteQueue {
   return new SqliteQueue(store, clock, {
     name: channel ?? bots.subscriber.channel,
     concurrency: concurrency ?? bots.concurrency,
     grace: grace ?? queue.grace,
+    isUnreferenced,
     onFailure: (error, job) => onError(error, job?.kind ?? 'queue'),
   });
 }

@@ -3,6 +3,7 @@ import { daemonErrors } from './error-catalogue/daemon.ts';
 import { databaseErrors } from './error-catalogue/database.ts';
 import { handlerErrors } from './error-catalogue/handlers.ts';
 import { requestErrors } from './error-catalogue/requests.ts';
+import { testingErrors } from './error-catalogue/testing.ts';
 
 /**
  * Every error that the product raises on purpose.
@@ -16,4 +17,5 @@ export const errorCatalogue = {
   ...requestErrors,
   ...daemonErrors,
   ...databaseErrors,
+  ...testingErrors,
 };

@@ -39,6 +39,7 @@ export const verdictCodes = [
   'bots_off_in_thread',
   'bots_off_in_configuration',
 ] as const;
+/** The code of a verdict. */
 export type VerdictCode = (typeof verdictCodes)[number];
 
 /** A cooldown that kept an action from running. */

@@ -19,6 +19,8 @@ export interface SqliteQueueOptions {
   concurrency: number;
   /** How long running jobs may continue when the queue closes. */
   grace: number;
+  /** Whether the process may end although the queue is open. */
+  isUnreferenced?: boolean | undefined;
   /** Called with every failure; `job` is missing if the table itself could not be used. */
   onFailure: (error: unknown, job?: Job) => void;
 }
@@ -149,6 +151,7 @@ export class SqliteQueue implements Queue {
 
   #poll(): void {
     this.#timer = setTimeout(() => this.#poll(), pollInterval);
+    if (this.#options.isUnreferenced) this.#timer.unref();
     this.#leasesDue = true;
     this.wake();
     this.#notifyWaiters();

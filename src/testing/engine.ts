@@ -1,6 +1,6 @@
 import { compose, type OnError, openQueue } from '../app/compose.ts';
 import { type HandlersApp, type HandlersOptions, openHandlers } from '../app/open-handlers.ts';
-import { type Clock, MovableClock } from '../base/clock.ts';
+import { MovableClock } from '../base/clock.ts';
 import { DisposableStack } from '../base/disposable-stack.ts';
 import { settingsOf } from '../config/settings.ts';
 import { findWorkspace, type Workspace } from '../config/workspace.ts';
@@ -26,7 +26,7 @@ export interface EngineOptions extends Pick<HandlersOptions, 'hosts' | 'library'
 /** How to open a chat. */
 interface ChatOptions {
   /** Defaults to one that follows the system's time. */
-  clock?: Clock;
+  clock?: MovableClock;
   /** The name of the group. */
   group?: string;
   /** The name of the admin of the group, who manages its bots. */
@@ -37,6 +37,7 @@ interface ChatOptions {
 
 /** A group in a database of its own, whose messages are answered. */
 export interface EngineChat extends Context {
+  clock: MovableClock;
   thread: Thread;
   /** The admin of the group. */
   owner: User;
@@ -100,7 +101,7 @@ export async function openChat(
     const store = disposables.use(await openSqliteStore(':memory:'));
     // Nothing of a chat is worth waiting for when it closes.
     const queue = disposables.use(
-      openQueue({ store, clock }, config, { grace: 0, ...(onError && { onError }) }),
+      openQueue({ store, clock }, config, { grace: 0, isUnreferenced: true, ...(onError && { onError }) }),
     );
     const settings = settingsOf(config, { botsEnabled: true, unlimited: true });
     const files = new MemoryFiles();
@@ -112,7 +113,7 @@ export async function openChat(
     const owner = await ensureUser(context, ownerName);
     await ensureParticipant(context, { thread, user: owner, admin: true });
     startJobs(context);
-    return { ...context, thread, owner, close: () => disposables.dispose() };
+    return { ...context, clock, thread, owner, close: () => disposables.dispose() };
   } catch (error) {
     await disposables.dispose();
     throw error;

@@ -1,8 +1,4 @@
-import type { BotActionHandlerClass } from '../authoring/bot-action-handler.ts';
-import type { PackagedBotClass } from '../authoring/packaged-bot.ts';
-
-/** A class of a handler or of a packaged bot. */
-type BotClass = BotActionHandlerClass | PackagedBotClass;
+import type { BotClass } from './chat.ts';
 
 /** Classes of this process, each as a module of its own with a name like that of a file. */
 export class GivenClasses {

@@ -28,6 +28,6 @@ export function watchEligibility(
       .finally(() => {
         isChecking = false;
       });
-  }, checkInterval);
+  }, checkInterval).unref();
   return () => clearInterval(timer);
 }
