@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import Handlebars from 'handlebars';
 import { createError } from '../base/errors.ts';
@@ -9,7 +9,7 @@ import { checkClassName } from './class-name.ts';
 /** What to scaffold. */
 export interface Make {
   /** The template's name in `templates/`, without `.hbs`. */
-  template: 'bot' | 'packaged-bot';
+  template: 'bot' | 'packaged-bot' | 'bot-test-vitest' | 'bot-test-node';
   className: string;
   /** The folder for the file; created if missing. */
   folder: string;
@@ -25,10 +25,39 @@ export interface Make {
 export function make({ template, className, folder, force }: Make): string {
   const source = readTemplate(template);
   checkClassName(className, namesImportedBy(source));
-  const file = path.join(folder, `${className}.ts`);
+  const file = fileOf({ template, className, folder });
   const render = Handlebars.compile(source, { noEscape: true });
   write(file, render({ className, ...namesFor(className) }), force);
   return file;
+}
+
+/**
+ * Writes files from templates, all or none, and returns their paths.
+ *
+ * @throws CLASS_NAME_INVALID, FILE_EXISTS, SYSTEM_REFUSED; nothing is written then
+ */
+export function makeAll(makes: readonly Make[]): string[] {
+  for (const each of makes) if (!each.force) assertFree(fileOf(each));
+  const written: string[] = [];
+  try {
+    for (const each of makes) {
+      const isNew = !existsSync(fileOf(each));
+      const file = make(each);
+      if (isNew) written.push(file);
+    }
+    return makes.map(fileOf);
+  } catch (error) {
+    for (const file of written) rmSync(file, { force: true });
+    throw error;
+  }
+}
+
+const fileOf = ({ template, className, folder }: Omit<Make, 'force'>): string =>
+  path.join(folder, `${className}${template.startsWith('bot-test') ? '.test' : ''}.ts`);
+
+/** @throws FILE_EXISTS */
+function assertFree(file: string): void {
+  if (existsSync(file)) throw createError('FILE_EXISTS', path.relative(process.cwd(), file));
 }
 
 /**
@@ -62,7 +91,7 @@ function write(file: string, text: string, force: boolean): void {
     writeFileSync(file, text, { flag: force ? 'w' : 'wx' });
   } catch (error) {
     const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST';
-    if (isThere && existsSync(file)) throw createError('FILE_EXISTS', path.relative(process.cwd(), file));
+    if (isThere) assertFree(file);
     throw systemFailure(error, file) ?? error;
   }
 }

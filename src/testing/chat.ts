@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { BotActionHandlerClass } from '../authoring/bot-action-handler.ts';
 import type { InstallParameters, ParameterSet } from '../authoring/installs.ts';
 import type { PackagedBotClass } from '../authoring/packaged-bot.ts';

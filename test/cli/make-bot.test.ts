@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { packageFile } from '../../src/base/package-file.ts';
@@ -23,7 +23,7 @@ const options = {
 };
 
 /** What the compiler, as strict as an author may want it, says of `bots/` where the package is installed. */
-async function typeErrors(folder: string): Promise<string> {
+async function typeErrors(folder: string, types: string[] = []): Promise<string> {
   const modules = path.join(folder, 'node_modules');
   mkdirSync(modules, { recursive: true });
   for (const [name, target] of [
@@ -32,7 +32,7 @@ async function typeErrors(folder: string): Promise<string> {
   ] as const) {
     if (!existsSync(path.join(modules, name))) symlinkSync(packageFile(target), path.join(modules, name));
   }
-  const settings = JSON.stringify({ compilerOptions: options, include: ['bots'] });
+  const settings = JSON.stringify({ compilerOptions: { ...options, types }, include: ['bots'] });
   writeFiles(folder, { 'tsconfig.json': settings, 'package.json': '{"type":"module"}' });
   const compiler = spawn(process.execPath, [packageFile('node_modules/typescript/bin/tsc'), '-p', folder]);
   return (await outcome(compiler)).stdout;
@@ -78,6 +78,70 @@ describe('make:bot', () => {
     const errors = (await typeErrors(folder)).split('\n').filter((line) => /^\S/.test(line));
     expect(errors).toEqual([expect.stringMatching(/^\S*WrongBot\.ts\(\d+,\d+\): error TS\d+: .*'"reply"'/)]);
   }, 120_000);
+
+  describe('--test', () => {
+    const projects: Array<[string, Record<string, string>, string]> = [
+      ['node:test', {}, 'node --import jiti/register --test bots/HelloBot.test.ts'],
+      [
+        'vitest',
+        { 'package.json': '{"type":"module","devDependencies":{"vitest":"^4.0.0"}}' },
+        'npx vitest run bots/HelloBot.test.ts',
+      ],
+    ];
+
+    test.each(projects)('writes a test for %s, and says how to run it', async (runner, files, command) => {
+      const folder = temporaryFolder();
+      writeFiles(folder, files);
+      const { code, stdout } = await messenger(folder, ['make:bot', 'HelloBot', '--test']);
+      expect([code, stdout]).toEqual([
+        0,
+        expect.stringContaining(
+          `Wrote bots/HelloBot.ts.\nWrote bots/HelloBot.test.ts.\nRun its test: ${command}\n`,
+        ),
+      ]);
+      expect(readFileSync(fileOf(folder, 'HelloBot.test'), 'utf8')).toContain(
+        `import { test } from '${runner}'`.replace(
+          "{ test } from 'vitest'",
+          "{ expect, test } from 'vitest'",
+        ),
+      );
+    });
+
+    test('lists both files as JSON', async () => {
+      const { stdout } = await messenger(temporaryFolder(), ['make:bot', 'HelloBot', '--test', '--json']);
+      expect(JSON.parse(stdout)).toEqual({
+        class: 'HelloBot',
+        alias: 'hello',
+        files: ['bots/HelloBot.ts', 'bots/HelloBot.test.ts'],
+        test_command: 'node --import jiti/register --test bots/HelloBot.test.ts',
+      });
+    });
+
+    test.each(['HelloBot', 'HelloBot.test'])('writes nothing where bots/%s.ts is there', async (name) => {
+      const folder = temporaryFolder();
+      writeFiles(folder, { [`bots/${name}.ts`]: '// mine' });
+      const { code, stdout, stderr } = await messenger(folder, ['make:bot', 'HelloBot', '--test']);
+      expect([code, stdout]).toEqual([1, '']);
+      expect(stderr).toContain(`bots/${name}.ts already exists and was not changed.`);
+      expect(readdirSync(path.join(folder, 'bots'))).toEqual([`${name}.ts`]);
+    });
+
+    test('leaves no handler behind whose test could not be written', async () => {
+      const folder = temporaryFolder();
+      mkdirSync(path.join(folder, 'bots', 'HelloBot.test.ts'), { recursive: true });
+      const { code } = await messenger(folder, ['make:bot', 'HelloBot', '--test', '--force']);
+      expect([code, readdirSync(path.join(folder, 'bots'))]).toEqual([1, ['HelloBot.test.ts']]);
+    });
+
+    test('writes a test that type-checks', async () => {
+      const folder = temporaryFolder();
+      await messenger(folder, ['make:bot', 'HelloBot', '--test']);
+      const modules = path.join(folder, 'node_modules');
+      mkdirSync(path.join(modules, '@types'), { recursive: true });
+      symlinkSync(packageFile('node_modules/@types/node'), path.join(modules, '@types', 'node'));
+      expect(await typeErrors(folder, ['node'])).toBe('');
+    }, 120_000);
+  });
 
   test('leaves a file that is there as it is, and overwrites it only with --force', async () => {
     const folder = temporaryFolder();

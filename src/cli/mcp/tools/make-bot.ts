@@ -17,7 +17,7 @@ export const makeBot = defineTool({
   },
   run: async ({ workspace }, { class: className, force }) => {
     assertInside(workspace, path.join('bots', `${className}.ts`));
-    const { alias, files } = await make(workspace, className, force);
+    const { alias, files } = await make(workspace, className, { force });
     const names = files.map((file) => path.relative(workspace.folder, file));
     const source = readFileSync(path.join(workspace.folder, names[0] ?? ''), 'utf8');
     const text = `Wrote ${names.join(' and ')}. The handler "${alias}" answers !${alias} once it is attached.\n\n${source}`;
