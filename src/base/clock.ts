@@ -21,8 +21,6 @@ export interface Clock {
   now(): Timestamp;
   /** Resolves once this clock has passed `milliseconds`; rejects with the signal's reason when it aborts. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
-  /** As {@link sleep}, for what goes on in the background and nobody waits for: it does not count as sleeping. */
-  pause(milliseconds: number, signal?: AbortSignal): Promise<void>;
   /**
    * Resolves once {@link milliseconds} has reached a moment, also when the system's clock is set to it; rejects with
    * the signal's reason when it aborts.
@@ -84,7 +82,7 @@ interface Sleeper {
  */
 export class MovableClock implements Clock {
   readonly #sleepers = new Set<Sleeper>();
-  /** Those who are in {@link until} or {@link pause}. */
+  /** Those who wait for a moment and not for a time to pass. */
   readonly #alarms = new Set<Sleeper>();
   readonly #listeners = new Set<() => void>();
   readonly #base: (() => number) | undefined;
@@ -93,7 +91,7 @@ export class MovableClock implements Clock {
   /** The last moment returned, in microseconds since 1970. */
   #last = 0;
   #moved = 0;
-  #real: Clock | undefined;
+  #real: MovableClock | undefined;
 
   /** @param base the current time in milliseconds since 1970; defaults to the system's */
   constructor(base?: () => number) {
@@ -102,7 +100,8 @@ export class MovableClock implements Clock {
     this.#steady = new Hand(base ? monotonic(base) : () => Math.floor(performance.now()));
   }
 
-  get real(): Clock {
+  /** Nothing but a test of what follows it moves it. */
+  get real(): MovableClock {
     this.#real ??= new MovableClock(this.#base);
     return this.#real;
   }
@@ -138,11 +137,6 @@ export class MovableClock implements Clock {
     const sleeping = this.#wait(this.#sleepers, { left: () => until - this.steady(), longestTimer }, signal);
     this.#changed();
     return sleeping;
-  }
-
-  pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
-    const until = this.steady() + milliseconds;
-    return this.#wait(this.#alarms, { left: () => until - this.steady(), longestTimer }, signal);
   }
 
   until(moment: number, signal?: AbortSignal): Promise<void> {

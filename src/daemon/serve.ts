@@ -167,7 +167,7 @@ async function startApp(options: ServeOptions, reports: Reports, disposables: Di
 /** Connects the log, the metrics and the configuration's listeners to the events. */
 function listen(app: App, logger: Logger, problemLog: LoggedProblems): Metrics {
   const { events, clock, config } = app;
-  const metrics = new Metrics(events, () => clock.steady());
+  const metrics = new Metrics(events, () => clock.real.steady());
   logEvents(app, logger, problemLog);
   addListeners(events, config.listeners);
   return metrics;

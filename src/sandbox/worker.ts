@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RequestKind } from '../authoring/request-arguments.ts';
-import { startDeadline } from '../base/deadline.ts';
+import { type Deadline, startDeadline } from '../base/deadline.ts';
 import { createError, MessengerError } from '../base/errors.ts';
 import { LateCalls } from './late-calls.ts';
 import { OpenRequests } from './open-requests.ts';
@@ -17,8 +17,13 @@ import {
 } from './protocol.ts';
 import type { Death, SpawnWorker, WorkerTransport } from './transport.ts';
 
-/** Does what a running handler requests, and returns the result. */
-export type RequestListener = (kind: RequestKind, step: number | null, args: never) => Promise<unknown>;
+/** Does what a running handler requests, and returns the result. The deadline is that of the run. */
+export type RequestListener = (
+  kind: RequestKind,
+  step: number | null,
+  args: never,
+  deadline?: Deadline,
+) => Promise<unknown>;
 
 /** Receives what of a run came too late, in the author's words if possible. */
 export type LateListener = (error: Error) => Promise<void>;
@@ -108,7 +113,7 @@ export class SandboxWorker {
   #isOver = false;
   /** Whether nothing was left behind, as far as is known. */
   #isClean = true;
-  #cancelDeadline: () => void = () => {};
+  #deadline: Deadline | undefined;
   #current: Current | undefined;
   readonly #late = new LateCalls();
   #lingering: NodeJS.Timeout | undefined;
@@ -159,7 +164,7 @@ export class SandboxWorker {
       this.#finishOutput();
       this.#current = undefined;
       this.#transport.setBusy(false);
-      this.#cancelDeadline();
+      this.#deadline?.cancel();
       task.signal?.removeEventListener('abort', abort);
     }
   }
@@ -260,7 +265,8 @@ export class SandboxWorker {
     if (!current.requests.open(request))
       return this.#stop(createError('HANDLER_BROKE_PROTOCOL', this.#subject));
     try {
-      const value = await current.onRequest?.(request.kind, request.step, request.args as never);
+      const { kind, step, args } = request;
+      const value = await current.onRequest?.(kind, step, args as never, this.#deadline);
       current.requests.close(id);
       this.#transport.send({ type: 'answer', token, id, value });
     } catch (error) {
@@ -293,13 +299,13 @@ export class SandboxWorker {
   }
 
   #arm(milliseconds: number): void {
-    this.#cancelDeadline();
+    this.#deadline?.cancel();
     const tooLate = () => {
       const error = createError('HANDLER_TIMEOUT', this.#subject, milliseconds);
       const isShared = this.#isReady ? this.#transport.isHeldUp : !this.isAlone;
       this.#stop(isShared ? new SharedFault(error.message) : error);
     };
-    this.#cancelDeadline = startDeadline(milliseconds, tooLate);
+    this.#deadline = startDeadline(milliseconds, tooLate);
   }
 
   #stop(error: Error): void {

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { MovableClock } from '../../src/base/clock.ts';
 import { startDeadline } from '../../src/base/deadline.ts';
 import { nextMessage, startChild } from '../support/children.ts';
 
@@ -29,11 +30,11 @@ test.each([0, 1, 5, 20, 60, 300, 700])(
 
 test('one that is cancelled is never exceeded', async () => {
   let isExceeded = false;
-  const cancel = startDeadline(20, () => {
+  const deadline = startDeadline(20, () => {
     isExceeded = true;
   });
-  cancel();
-  cancel();
+  deadline.cancel();
+  deadline.cancel();
   await timeOf(60);
   expect(isExceeded).toBe(false);
 });
@@ -69,4 +70,66 @@ test.runIf(process.platform !== 'win32').each([
     expect(await nextMessage(child)).toBe('not over');
   }
   expect(await nextMessage(child)).toBe('exceeded');
+});
+
+/** A deadline of a minute and a frozen clock: whether it was exceeded. */
+function asleep() {
+  const clock = new MovableClock();
+  clock.freeze();
+  const state = { isExceeded: false };
+  const deadline = startDeadline(60_000, () => {
+    state.isExceeded = true;
+  });
+  onTestFinished(() => deadline.cancel());
+  return { clock, deadline, state };
+}
+
+test('a sleep on a clock that is moved takes its own time of the deadline, and no more', async () => {
+  const { clock, deadline, state } = asleep();
+  for (const sleep of [20_000, 20_000]) {
+    const sleeping = deadline.sleep(clock, sleep);
+    clock.advance(3_600_000);
+    await sleeping;
+  }
+  expect(state.isExceeded).toBe(false);
+  const third = deadline.sleep(clock, 20_000);
+  const left = clock.nextWake() ?? 0;
+  expect(left).toBeGreaterThan(15_000);
+  expect(left).toBeLessThanOrEqual(20_000);
+  clock.advance(20_000);
+  await third.catch(() => {});
+});
+
+test('a sleep for longer than the deadline ends with the deadline, on that clock', async () => {
+  const { clock, deadline, state } = asleep();
+  const sleeping = deadline.sleep(clock, 900_000);
+  clock.advance(clock.nextWake() ?? 0);
+  await expect(sleeping).rejects.toThrow('The deadline comes before the end of this sleep.');
+  expect(state.isExceeded).toBe(true);
+});
+
+test('a deadline does not come nearer while who has it sleeps on a frozen clock', async () => {
+  const clock = new MovableClock();
+  clock.freeze();
+  let isExceeded = false;
+  const deadline = startDeadline(40, () => {
+    isExceeded = true;
+  });
+  const sleeping = deadline.sleep(clock, 10);
+  await timeOf(120);
+  expect(isExceeded).toBe(false);
+  clock.advance(10);
+  await sleeping;
+  await timeOf(60);
+  expect(isExceeded).toBe(true);
+});
+
+test('a sleep ends with the signal, and with the deadline cancelled nothing is exceeded', async () => {
+  const { clock, deadline, state } = asleep();
+  const end = new AbortController();
+  const sleeping = deadline.sleep(clock, 1_000, end.signal);
+  deadline.cancel();
+  end.abort(new Error('The run is over.'));
+  await expect(sleeping).rejects.toThrow('The run is over.');
+  expect([clock.sleeping, state.isExceeded]).toEqual([0, false]);
 });

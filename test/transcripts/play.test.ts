@@ -19,7 +19,7 @@ const files = {
     'Sleeps',
     '!sleep',
     `await this.composer().message('good night');
-    await this.sleep(60_000);
+    await this.sleep(20_000);
     await this.composer().message('good morning');`,
   ),
   'bots/Sends.ts': exactBot('Sends', '!send', "await this.composer().document(new File(['hi'], 'a.txt'));"),

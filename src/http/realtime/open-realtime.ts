@@ -53,7 +53,7 @@ export async function openRealtime(
   const pusher = new PusherServer({
     server: server.server,
     app: keys,
-    clock,
+    clock: clock.real,
     isAllowed: ({ headers }) => isAllowed(http, headers.host, headers.origin),
     admits: async (connection, channel, userId) =>
       connection.isGranted(channel, userId) && (await mayListen(app, userId, channel)),
@@ -88,7 +88,7 @@ async function maintain(
   report: (error: unknown) => void,
 ): Promise<void> {
   while (!signal.aborted) {
-    await clock.pause(maintenanceInterval, signal).catch(() => {});
+    await clock.real.sleep(maintenanceInterval, signal).catch(() => {});
     if (signal.aborted) return;
     eventLines.beat();
     await cutRevoked(store, hub, eventLines).catch(report);

@@ -158,7 +158,7 @@ export class PusherServer {
     const { activityTimeout, pongTimeout } = this.#limits;
     const { signal } = this.#closing;
     while (!signal.aborted) {
-      await clock.pause(checkInterval, signal).catch(() => {});
+      await clock.sleep(checkInterval, signal).catch(() => {});
       const now = clock.steady();
       for (const connection of this.hub.connections()) {
         connection.check(now, activityTimeout * 1_000, pongTimeout * 1_000);

@@ -56,12 +56,12 @@ interface Start {
  */
 export async function runHandler(active: ActiveRun, facts: RunFacts): Promise<void> {
   const { context, run, live } = active;
-  const startedAt = context.clock.steady();
+  const startedAt = context.clock.real.steady();
   const warn = new Warning(active);
   const ending = await startUntilItEnds(active, facts, (error) => warn.report(error));
   if ('error' in ending && run.attempts <= live.handler.retries && !keptCrashing(ending.error))
     return retryLater(active, ending.error);
-  await finish(active, ending, Math.round(context.clock.steady() - startedAt));
+  await finish(active, ending, Math.round(context.clock.real.steady() - startedAt));
   if ('cooldownReleased' in ending) await warn.begin();
 }
 

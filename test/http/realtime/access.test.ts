@@ -30,7 +30,7 @@ describe('a socket that asked with two tokens', () => {
       'update tokens set revoked_at = created_at where id = ?',
       token.split('.')[0] ?? '',
     );
-    live.testServer.testGroup.clock.advance(15_000);
+    live.testServer.testGroup.clock.real.advance(15_000);
   };
   const tokens = async () => {
     const [first, second] = [

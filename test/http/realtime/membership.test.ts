@@ -135,7 +135,7 @@ test('a revoked token cuts its sockets, also when another process revoked it', a
     'now',
     idOf('manager'),
   );
-  live.testServer.testGroup.clock.advance(15_000);
+  live.testServer.testGroup.clock.real.advance(15_000);
   expect(await client.closed).toBe(4009);
 });
 

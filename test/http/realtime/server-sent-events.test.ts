@@ -60,7 +60,7 @@ describe('a stream of events', () => {
   test('is kept open while nothing happens', async () => {
     const { next } = await open('participant');
     await next();
-    testServer.testGroup.clock.advance(15_000);
+    testServer.testGroup.clock.real.advance(15_000);
     expect(await next()).toBe(': still here');
   });
 
@@ -87,7 +87,7 @@ describe('a stream of events', () => {
     const { next } = await open('participant', other);
     await next();
     await revokeTokens(other.app, other.users.get('participant')?.name ?? '');
-    other.testGroup.clock.advance(15_000);
+    other.testGroup.clock.real.advance(15_000);
     for (let piece: string | undefined = ''; piece !== undefined; piece = await next()) {
       expect(['', ': still here']).toContain(piece);
     }

@@ -115,3 +115,32 @@ describe('on a frozen clock', () => {
     expect(await testGroup.written()).toEqual(['Ada: hi', 'LoungeBot: slept 9000']);
   });
 });
+
+describe("a handler's deadline", () => {
+  const impatient = (...milliseconds: number[]) =>
+    sleeping(...milliseconds).replace(
+      'async handle',
+      'static override readonly timeout = 20_000;\n  async handle',
+    );
+
+  test('does not come nearer in real time while it sleeps on a frozen clock, nor further when that is moved', async () => {
+    const testGroup = await frozen('Sleeper', impatient(9 * second, 9 * second));
+    await testGroup.send('Ada', 'hi');
+    await advance(contextOf(testGroup), 3_600 * second);
+    expect(await story(testGroup)).toEqual([
+      [9 * second, 'slept 9000'],
+      [18 * second, 'slept 18000'],
+    ]);
+  });
+
+  test('comes in the middle of a sleep that is too long for it', async () => {
+    const testGroup = await frozen('Sleeper', impatient(9 * second, 30 * second));
+    const failed = testGroup.collect('BotActionFailed');
+    await testGroup.send('Ada', 'hi');
+    const moved = await advanceUntilIdle(contextOf(testGroup));
+    expect(failed).toMatchObject([{ error: { code: 'HANDLER_TIMEOUT' } }]);
+    expect(moved).toBeGreaterThan(10 * second);
+    expect(moved).toBeLessThanOrEqual(20 * second);
+    expect(await story(testGroup)).toEqual([[9 * second, 'slept 9000']]);
+  });
+});

@@ -1,5 +1,6 @@
 import { effectRejected, type RequestKind } from '../../../authoring/request-arguments.ts';
 import type { Requests } from '../../../authoring/requests.ts';
+import type { Deadline } from '../../../base/deadline.ts';
 import { createError, MessengerError } from '../../../base/errors.ts';
 import { isShortage } from '../../../base/shortage.ts';
 import type { Bot } from '../../../domain/bot.ts';
@@ -39,11 +40,12 @@ export interface OpenRun extends ActiveRun {
 /** The answer to a request. */
 export type Answer<Kind extends RequestKind> = Requests[Kind]['answer'];
 
-/** Answers a request of a handler. `step` counts the durable requests of the run from 1. */
+/** Answers a request of a handler. `step` counts the durable requests of the run from 1, and `deadline` is the run's. */
 export type Answerer<Kind extends RequestKind> = (
   active: OpenRun,
   args: Requests[Kind]['args'],
   step: number,
+  deadline?: Deadline,
 ) => Promise<Answer<Kind>>;
 
 /** The result of a durable request, and the events to emit once it is stored. */

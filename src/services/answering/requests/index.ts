@@ -1,5 +1,6 @@
 import { checkArguments, type RequestKind } from '../../../authoring/request-arguments.ts';
 import { isQuery } from '../../../authoring/requests.ts';
+import type { Deadline } from '../../../base/deadline.ts';
 import { createError } from '../../../base/errors.ts';
 import { isShortage } from '../../../base/shortage.ts';
 import { wellFormed } from '../../../domain/well-formed.ts';
@@ -63,14 +64,19 @@ export function createRequestDispatcher(
 ): RequestDispatcher {
   let before: Promise<unknown> = Promise.resolve();
   const open: OpenRun = { ...active, end, isAgain, begun: new Set(), storing: new Set(), typing: new Map() };
-  const perform = <Kind extends RequestKind>(kind: Kind, args: unknown, step: number): Promise<unknown> => {
+  const perform = <Kind extends RequestKind>(
+    kind: Kind,
+    args: unknown,
+    step: number,
+    deadline: Deadline | undefined,
+  ): Promise<unknown> => {
     const answerer: Answerer<Kind> = answerers[kind];
-    return answerer(open, wellFormed(checkArguments(kind, args)), step);
+    return answerer(open, wellFormed(checkArguments(kind, args)), step, deadline);
   };
-  const listen: RequestListener = (kind, step, args) => {
+  const listen: RequestListener = (kind, step, args, deadline) => {
     const answer = async (): Promise<unknown> => {
       assertNotAborted(active, kind);
-      return perform(kind, args, step ?? 0).catch((error: unknown) => {
+      return perform(kind, args, step ?? 0, deadline).catch((error: unknown) => {
         // The handler gets no answer: the run ends here and starts again.
         if (isShortage(error)) end.abort(error);
         throw error;

@@ -32,7 +32,8 @@ export const stopTyping: Answerer<'stopTyping'> = (active, args) =>
 export const read: Answerer<'read'> = (active, { messageId, ...args }) =>
   show(active, args, (presence) => active.context.events.emit('Read', { ...presence, messageId }));
 
-export const sleep: Answerer<'sleep'> = async ({ context, signal }, { milliseconds }) => {
-  await context.clock.sleep(milliseconds, signal);
+export const sleep: Answerer<'sleep'> = async ({ context, signal }, { milliseconds }, _step, deadline) => {
+  const { clock } = context;
+  await (deadline ? deadline.sleep(clock, milliseconds, signal) : clock.sleep(milliseconds, signal));
   return null;
 };
