@@ -82,9 +82,9 @@ class RealDeadline implements Deadline {
 
   #check(): void {
     if (this.#isOver) return;
-    if (this.#remaining >= 1) return this.#wait();
-    this.#isOver = true;
-    this.#onExceeded();
+    this.#isOver = this.#remaining < 1;
+    if (this.#isOver) this.#onExceeded();
+    else this.#wait();
   }
 }
 

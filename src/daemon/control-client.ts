@@ -2,7 +2,9 @@ import { request } from 'node:http';
 import { createInterface } from 'node:readline';
 import { json } from 'node:stream/consumers';
 import { createError } from '../base/errors.ts';
+import type { ClockState } from '../domain/clock-state.ts';
 import type { Events } from '../domain/event.ts';
+import type { ClockRequest } from './clock-control.ts';
 import type { DaemonEvent } from './daemon-events.ts';
 import type { HandlerEntry } from './handler-entries.ts';
 import type { IdleRequest } from './idle.ts';
@@ -51,6 +53,17 @@ export const askForHandlers = (daemon: DaemonInfo): Promise<HandlerEntry[]> =>
  */
 export const askForIdle = (daemon: DaemonInfo, wanted: IdleRequest): Promise<object> =>
   ask(daemon, 'POST', '/idle', 0, JSON.stringify(wanted));
+
+/**
+ * Asks a daemon to change its clock. Resolves once everything is done that is due then.
+ *
+ * @throws CLOCK_REAL when its clock cannot be changed; DAEMON_SILENT
+ */
+export async function askForClock(daemon: DaemonInfo, wanted: ClockRequest): Promise<ClockState> {
+  const { clock } = await askStatus(daemon);
+  if (clock === undefined) throw createError('CLOCK_REAL', daemon.pid);
+  return ask(daemon, 'POST', '/clock', 0, JSON.stringify(wanted));
+}
 
 /** How the events of a daemon are followed. */
 interface EventStream {

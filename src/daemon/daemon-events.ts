@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { ErrorJson } from '../base/error-json.ts';
+import type { ClockState } from '../domain/clock-state.ts';
 import type { NamedEvent } from '../domain/event.ts';
 
 /** An event of a daemon, for local processes that watch it: one of the messenger, or one of the daemon itself. */
@@ -10,7 +11,9 @@ export type DaemonEvent =
   /** An error occurred that no caller awaits. */
   | { name: 'Error'; event: ErrorJson }
   /** The bots of a thread are done. `mark` is that of the request, see `idle.ts`. */
-  | { name: 'Idle'; event: { mark: string } };
+  | { name: 'Idle'; event: { mark: string } }
+  /** The clock was changed by the simulation with this mark, see `clock-control.ts`. */
+  | { name: 'Clock'; event: { by: string; state: ClockState } };
 
 type Listener = (event: DaemonEvent) => void;
 

@@ -10,8 +10,14 @@ export interface ScheduleReports {
   onError: (error: unknown, command: string) => void;
 }
 
+/** A command, the times at which it starts, and how it is started. */
+interface Scheduled {
+  cron: Cron;
+  start: (isMissed: boolean) => Promise<void>;
+}
+
 /**
- * Runs the commands of the configuration's `schedule` at their times, in the daemon's local time.
+ * Runs the commands of the configuration's `schedule` at their times on the product's clock, in the daemon's local time.
  *
  * The database keeps when each command was last started. If times passed while no daemon ran, the command is
  * started once now, however many there were. A new command waits for its next time.
@@ -22,33 +28,45 @@ export async function startSchedule(app: App, reports: ScheduleReports): Promise
       prepareCommand(app, command, pattern, reports),
     ),
   );
-  // Start timers only after all missed times are handled, so that a failure leaves no timer running.
-  for (const { cron, start } of scheduled) cron.schedule(start);
-  return {
-    close: () => {
-      for (const { cron } of scheduled) cron.stop();
-    },
-  };
+  const end = new AbortController();
+  // Only after all missed times are handled, so that a failure leaves nothing waiting.
+  for (const each of scheduled) void startAlways(app.clock, each, end.signal);
+  return { close: () => end.abort() };
 }
 
-/** Prepares a command's timer, and runs the command once now if it missed a time. */
+/** Prepares a command, and runs it once now if it missed a time. */
 async function prepareCommand(
   app: App,
   command: string,
   pattern: string,
   { onStart, onError }: ScheduleReports,
-): Promise<{ cron: Cron; start: () => Promise<void> }> {
+): Promise<Scheduled> {
+  const cron = new Cron(pattern, { paused: true });
   const start = async (isMissed: boolean) => {
-    onStart(command, isMissed);
-    await app.store.schedule.setStarted(command, app.clock.now());
-    await runCommand(app, command);
+    try {
+      onStart(command, isMissed);
+      await app.store.schedule.setStarted(command, app.clock.now());
+      await runCommand(app, command);
+    } catch (error) {
+      onError(error, command);
+    }
   };
-  const onFailure = (error: unknown) => onError(error, command);
-  const cron = new Cron(pattern, { protect: true, catch: onFailure });
   const last = await app.store.schedule.lastStart(command);
   if (last === undefined) await app.store.schedule.setStarted(command, app.clock.now());
-  else if (isDue(cron, last, app.clock)) await start(true).catch(onFailure);
-  return { cron, start: () => start(false) };
+  else if (isDue(cron, last, app.clock)) await start(true);
+  return { cron, start };
+}
+
+/** Starts a command at each of its times. Times that come while it runs, or that the clock is moved past, are one. */
+async function startAlways(clock: Clock, { cron, start }: Scheduled, signal: AbortSignal): Promise<void> {
+  for (let last = clock.milliseconds(); ; ) {
+    const next = cron.nextRun(new Date(last));
+    if (next === null) return;
+    await clock.until(next.getTime(), signal).catch(() => {});
+    if (signal.aborted) return;
+    last = clock.milliseconds();
+    await start(false);
+  }
 }
 
 /** Whether a time of the pattern has passed since the last start. */

@@ -1,4 +1,5 @@
 import { type App, type AppOptions, openApp } from '../app.ts';
+import { MovableClock } from '../base/clock.ts';
 import { DisposableStack } from '../base/disposable-stack.ts';
 import { errorJson } from '../base/error-json.ts';
 import { MessengerError, messageOf } from '../base/errors.ts';
@@ -10,6 +11,7 @@ import { loadConfig } from '../config/load.ts';
 import { handlerFiles, type Workspace } from '../config/workspace.ts';
 import { openHttpServer } from '../http/server.ts';
 import { reloadHandlers } from '../services/handlers/reload-handlers.ts';
+import { ClockControl } from './clock-control.ts';
 import { collectWhenIdle } from './collect-when-idle.ts';
 import { ControlSocket } from './control-server.ts';
 import { type DaemonEvent, DaemonEvents } from './daemon-events.ts';
@@ -37,7 +39,7 @@ export interface ServeOptions {
   port?: number | undefined;
   /** The port to use if it is free and none was chosen. */
   preferredPort?: number | undefined;
-  /** Overrides the configuration: bots on, all ready-made handlers registered, no rate limits. */
+  /** Overrides the configuration: bots on, all ready-made handlers registered, no rate limits. Its clock can be moved. */
   forTrying?: boolean;
   /** Runs no jobs until the caller calls `answer()` of the app. */
   answersLater?: boolean;
@@ -57,6 +59,8 @@ export interface ServeOptions {
 export interface Daemon {
   app: App;
   info: DaemonInfo;
+  /** Changes its clock. Missing where that always shows the real time. */
+  clock: ClockControl | undefined;
   /** The configured port, if another program is using it; null otherwise. */
   takenPort: number | null;
   /** Accepts nothing new, waits for running handlers within the configured limit, and closes everything. */
@@ -72,11 +76,11 @@ export interface Daemon {
 export async function serve(options: ServeOptions): Promise<Daemon> {
   const disposables = new DisposableStack();
   try {
-    const { app, info, takenPort, logger } = await start(options, disposables);
+    const { app, info, clock, takenPort, logger } = await start(options, disposables);
     logger.info({ pid: info.pid, url: info.url, bots: app.settings().botsEnabled }, 'started');
     if (takenPort !== null)
       logger.warn({ takenPort, url: info.url }, 'the port is taken: listening on another one');
-    return { app, info, takenPort, close: () => disposables.dispose() };
+    return { app, info, clock, takenPort, close: () => disposables.dispose() };
   } catch (error) {
     await disposables.dispose();
     throw error;
@@ -92,14 +96,16 @@ async function start(options: ServeOptions, disposables: DisposableStack) {
   const reports = reportsTo(logger, daemonEvents);
   const { onError } = reports;
   disposables.use(catchUnhandledErrors(onError));
-  const app = await startApp(options, reports, disposables);
+  const movable = options.forTrying ? new MovableClock() : undefined;
+  const app = await startApp(options, { ...reports, ...(movable && { clock: movable }) }, disposables);
   app.events.onAny((named) => daemonEvents.emit(named));
   const problemLog = new LoggedProblems(logger);
   const metrics = listen(app, logger, problemLog);
   disposables.use(await startSchedule(app, scheduleReports(logger)));
+  const clock = movable && controlOf(movable, app, { logger, daemonEvents });
   const { info, takenPort, control } = await openServers(
     options,
-    { app, logger, metrics, daemonEvents, onError },
+    { app, logger, metrics, daemonEvents, clock, onError },
     disposables,
   );
   disposables.use(
@@ -140,7 +146,7 @@ async function start(options: ServeOptions, disposables: DisposableStack) {
     // Start the grace period of running handlers now, in parallel with that of requests.
     void app.queue.close();
   });
-  return { app, info, takenPort, logger };
+  return { app, info, clock, takenPort, logger };
 }
 
 /** The log is opened first and closed last, so that it covers everything in between. */
@@ -156,13 +162,28 @@ async function startLog(
   return { logger, file };
 }
 
-async function startApp(options: ServeOptions, reports: Reports, disposables: DisposableStack): Promise<App> {
+async function startApp(
+  options: ServeOptions,
+  parts: Reports & Pick<AppOptions, 'clock'>,
+  disposables: DisposableStack,
+): Promise<App> {
   const { workspace, hosts, forTrying = false } = options;
   const more = forTrying
     ? { botsEnabled: true, library: true, unlimited: true }
     : { requiresIsolation: true };
-  return disposables.use(await openApp({ workspace, hosts, loadsBehind: true, ...more, ...reports }));
+  return disposables.use(await openApp({ workspace, hosts, loadsBehind: true, ...more, ...parts }));
 }
+
+/** Changes the clock of a simulation's daemon, and shows each change in the log and to those who watch it. */
+const controlOf = (
+  clock: MovableClock,
+  { queue }: App,
+  { logger, daemonEvents }: Pick<ServerParts, 'logger' | 'daemonEvents'>,
+): ClockControl =>
+  new ClockControl({ clock, queue }, (state, by) => {
+    logger.info({ clock: state }, 'the clock was changed');
+    daemonEvents.emit({ name: 'Clock', event: { by, state } });
+  });
 
 /** Connects the log, the metrics and the configuration's listeners to the events. */
 function listen(app: App, logger: Logger, problemLog: LoggedProblems): Metrics {
@@ -179,13 +200,14 @@ interface ServerParts {
   logger: Logger;
   metrics: Metrics;
   daemonEvents: DaemonEvents;
+  clock: ClockControl | undefined;
   onError: Reports['onError'];
 }
 
 /** Opens the HTTP API for clients and the control socket for the workspace's owner. */
 async function openServers(
   options: ServeOptions,
-  { app, logger, metrics, daemonEvents, onError }: ServerParts,
+  { app, logger, metrics, daemonEvents, clock, onError }: ServerParts,
   disposables: DisposableStack,
 ): Promise<Pick<Daemon, 'info' | 'takenPort'> & { control: ControlSocket }> {
   const { workspace, onStop, host, port } = options;
@@ -203,12 +225,16 @@ async function openServers(
   const asked = { ...(host !== undefined && { host }), ...(port !== undefined && { port }) };
   const info = { pid: process.pid, startedAt: app.clock.now(), socket, url, realtime, asked };
   const routes = {
-    'GET /status': () => statusOf(app, info, metrics),
+    'GET /status': async () => ({
+      ...(await statusOf(app, info, metrics)),
+      ...(clock && { clock: clock.state }),
+    }),
     'POST /stop': () => onStop(),
     'GET /handlers': () => handlerEntries(app),
     'POST /reload': () => reloadHandlers(app, handlerFiles(workspace)),
     'POST /events': (lines: AsyncIterable<string>) => receiveEvents(app.events, lines),
     'GET /events': () => daemonEvents.lines(),
+    ...(clock && { 'POST /clock': (lines: AsyncIterable<string>) => clock.receive(lines) }),
     'POST /idle': (lines: AsyncIterable<string>) => emitWhenIdle(app, daemonEvents, lines),
   };
   const control = disposables.use(

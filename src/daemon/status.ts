@@ -1,4 +1,5 @@
 import type { App } from '../app.ts';
+import type { ClockState } from '../domain/clock-state.ts';
 import type { DaemonInfo } from './info.ts';
 import type { Counted, Metrics } from './metrics.ts';
 
@@ -24,6 +25,8 @@ export interface DaemonStatus extends DaemonInfo {
     failed: number;
   };
   runs: Counted;
+  /** Only where the clock can be moved. */
+  clock?: ClockState;
   /** Bytes. */
   memory: { rss: number; heapUsed: number };
 }

@@ -34,8 +34,13 @@ export interface EventLine {
 const author = (from: Provider) => ({ name: from.name, bot: from.type === 'bot' });
 const messenger = { name: 'messenger', bot: false };
 
-/** A message of the simulator itself. */
-export const notice = (body: string): EventLine => ({ event: 'notice', from: messenger, body });
+/** A message of the simulator itself. `facts` are added for scripts. */
+export const notice = (body: string, facts: Record<string, unknown> = {}): EventLine => ({
+  event: 'notice',
+  from: messenger,
+  body,
+  ...facts,
+});
 
 /** An error. */
 export const problem = (error: ErrorJson): EventLine => ({

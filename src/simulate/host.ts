@@ -1,3 +1,5 @@
+import type { ClockChange, ClockState } from '../domain/clock-state.ts';
+
 /** The address of a daemon. */
 export interface Address {
   url: string;
@@ -14,6 +16,8 @@ export interface Login {
 /** The status of the daemon. */
 export interface DaemonState {
   botsEnabled: boolean;
+  /** Null if its clock cannot be moved. */
+  clock: ClockState | null;
   queue: { waiting: number; running: number; failed: number };
 }
 
@@ -35,6 +39,7 @@ export type News =
   | { kind: 'warned'; source: string; text: string; stack: string | null; messageId: string | undefined }
   | { kind: 'reloaded'; text: string }
   | { kind: 'broken'; text: string }
+  | { kind: 'clock'; state: ClockState; text: string }
   | { kind: 'log'; source: string; text: string };
 
 /** What every form of `simulate` needs from its workspace besides the HTTP API. */
@@ -47,6 +52,8 @@ export interface WorkspaceAccess {
   reload(): Promise<string>;
   /** All handlers that can be attached, ordered by name. */
   handlers(): Promise<readonly KnownHandler[]>;
+  /** Changes the product's clock, and returns what it shows then. Only that of a simulation's own daemon can be changed. */
+  clock(change: ClockChange): Promise<ClockState>;
 }
 
 /** What a simulation line by line needs from its workspace besides the HTTP API. */

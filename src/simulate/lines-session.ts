@@ -76,8 +76,8 @@ export class LinesSession implements Session {
     }
   }
 
-  notice(text: string): void {
-    this.#screen.print(notice(text));
+  notice(text: string, facts?: Record<string, unknown>): void {
+    this.#screen.print(notice(text, facts));
   }
 
   show(text: string): void {

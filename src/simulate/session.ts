@@ -31,7 +31,7 @@ export type Part = 'bots' | 'people';
  * `simulate` implements it once. Commands throw their errors, and the form shows them.
  */
 export interface Session {
-  readonly host: Pick<WorkspaceAccess, 'handlers' | 'reload'>;
+  readonly host: Pick<WorkspaceAccess, 'handlers' | 'reload' | 'clock'>;
   /** The id of the person who speaks. */
   readonly me: string | null;
   /** The id of the open group. */
@@ -47,8 +47,8 @@ export interface Session {
   /** Only where a command can ask. */
   readonly dialogs?: Dialogs;
 
-  /** Shows that something was done. */
-  notice(text: string): void;
+  /** Shows that something was done. `facts` are added for scripts. */
+  notice(text: string, facts?: Record<string, unknown>): void;
   /** Shows something to read, of one or more lines. */
   show(text: string): void;
   /** Sends a message to the open group. */

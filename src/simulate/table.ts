@@ -1,6 +1,7 @@
 import type { Command } from './command.ts';
 import { attachCommands } from './commands/attach.ts';
 import { botCommands } from './commands/bots.ts';
+import { clockCommands } from './commands/clock.ts';
 import { messageCommands } from './commands/messages.ts';
 import { packageCommands } from './commands/packages.ts';
 import { peopleCommands } from './commands/people.ts';
@@ -14,6 +15,7 @@ export const commands: readonly Command[] = [
   ...attachCommands,
   ...packageCommands,
   ...messageCommands,
+  ...clockCommands,
   ...workspaceCommands,
 ];
 

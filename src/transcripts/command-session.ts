@@ -1,5 +1,6 @@
 import { createError } from '../base/errors.ts';
 import { openHttpServer } from '../http/server.ts';
+import { changeClock } from '../services/clock/change-clock.ts';
 import { ensureParticipant, ensureUser } from '../services/users/people.ts';
 import { makeToken } from '../services/users/tokens.ts';
 import type { EventLine } from '../simulate/event-lines.ts';
@@ -73,6 +74,7 @@ function accessTo(
       await ensureParticipant(chat, { thread: { id: threadId }, user, admin: false });
     },
     reload: async () => 'The handlers of a test are loaded once.',
+    clock: (change) => changeClock(chat, change),
     handlers: async () =>
       catalogue.all().map(({ alias, class: className, name, description }) => ({
         alias,

@@ -6,6 +6,7 @@ import { useControllerState } from './hooks/controller.ts';
 import { useKeys } from './hooks/input.ts';
 import { useSize } from './hooks/size.ts';
 import { Chat } from './screens/chat.tsx';
+import { productTime } from './state/clock.ts';
 import { isTooSmall, paneRows, promptLines, promptRows, widths } from './view/sizes.ts';
 import { statusLine } from './view/status-line.ts';
 
@@ -29,7 +30,7 @@ export function App() {
         <Chat state={state} sizes={sizes} height={height} />
       )}
       <Prompt state={state} width={size.columns} height={prompt} />
-      <Row spans={statusLine(state, new Date(), size.columns)} />
+      <Row spans={statusLine(state, new Date(productTime(state)), size.columns)} />
     </Box>
   );
 }

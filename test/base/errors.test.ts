@@ -118,6 +118,7 @@ const examples: Examples = {
   DAEMON_NOT_RUNNING: [],
   DAEMON_RUNNING: [4711],
   DAEMON_SILENT: [4711],
+  CLOCK_REAL: [4711],
   DAEMON_FAILED: ['the configuration cannot be used.'],
   DATABASE_FULL: [],
   DATABASE_BUSY: [10],

@@ -27,6 +27,11 @@ test.each([
     { level: 'warn', handler: 'hello', msg: 'an action lost its handler' },
     { kind: 'broken', text: 'an action lost its handler: hello' },
   ],
+  [
+    'a change of the clock',
+    { level: 'info', clock: { time: 'then', frozen: true, moved: 5 }, msg: 'the clock was changed' },
+    { kind: 'clock', state: { time: 'then', frozen: true, moved: 5 }, text: 'the clock was changed' },
+  ],
   ['anything else', { level: 'info', msg: 'started' }, { kind: 'log', source: 'daemon', text: 'started' }],
 ])('%s in the log of the daemon', (_, record, news) => {
   expect(newsOf(JSON.stringify(record))).toEqual(news);

@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { openApp } from '../../src/app.ts';
 import { MovableClock, timestamp } from '../../src/base/clock.ts';
 import { startSchedule } from '../../src/daemon/schedule.ts';
@@ -58,4 +58,43 @@ test('a time that comes while the daemon runs starts its command', async () => {
     });
   });
   expect(heard).toEqual(['purge:bots', false]);
+});
+
+describe('on a clock that is moved', () => {
+  const standing = async (pattern: string) => {
+    const clock = new MovableClock(() => now);
+    const app = await openApp({
+      workspace: daemonWorkspace({}, { schedule: { [daily]: pattern } }),
+      clock,
+    });
+    const commands: string[] = [];
+    const schedule = await startSchedule(app, {
+      onStart: (command, isMissed) => commands.push(`${command}${isMissed ? ' missed' : ''}`),
+      onError: (error) => expect.fail(String(error)),
+    });
+    onTestFinished(async () => {
+      schedule.close();
+      await app.close();
+    });
+    const jobs = async () => (await app.store.jobs.counts('messenger-bots')).ready;
+    return { clock, commands, jobs };
+  };
+
+  test('a command starts when it is moved past its time, once however many times that were', async () => {
+    const { clock, commands, jobs } = await standing('0 * * * *');
+    clock.advance(54 * 60_000);
+    expect(await jobs()).toBe(0);
+    clock.advance(60_000);
+    await expect.poll(jobs).toBe(1);
+    clock.advance(5 * hour);
+    await expect.poll(() => commands).toEqual([daily, daily]);
+  });
+
+  test('nothing starts while it stands still', async () => {
+    const { clock, commands, jobs } = await standing('* * * * * *');
+    clock.freeze();
+    expect([commands, await jobs()]).toEqual([[], 0]);
+    clock.advance(1_000);
+    await expect.poll(jobs).toBe(1);
+  });
 });

@@ -26,6 +26,7 @@ async function open(answers: Answers = {}) {
     join: async (threadId, name) => void asked.push(`join ${threadId} ${name}`),
     reload: async () => '',
     handlers: async () => [],
+    clock: async () => ({ time: '', frozen: false, moved: 0 }),
   };
   const printed: EventLine[] = [];
   const screen = { hidesOutput: false, print: (line: EventLine) => void printed.push(line) };

@@ -92,6 +92,8 @@ const testGroup: ReadonlyArray<readonly [line: string, byLines: string, onScreen
   ['/as Grace', 'You speak as Grace.', 'speaker: Grace'],
   ['/as Ada', 'You speak as Ada.', 'speaker: Ada'],
   ['/admin Grace on', 'Grace is now an admin.'],
+  ['/clock +15m', ', moved forward by 15m.'],
+  ['/clock -15m', 'The clock only goes forward'],
   ['/reload', 'reloaded'],
   ['/logs', 'What handlers print is hidden from now on.', 'logs true'],
   ['/logs now', '/logs takes nothing after it, and "now" was given. Nothing was done.'],

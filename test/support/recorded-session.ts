@@ -1,4 +1,5 @@
 import { type Client, createClient, type MessageJson } from '../../src/client/index.ts';
+import type { ClockChange, ClockState } from '../../src/domain/clock-state.ts';
 import type { KnownHandler } from '../../src/simulate/host.ts';
 import type { Choice, Dialogs, Part, Session } from '../../src/simulate/session.ts';
 import { type Answers, FakeApi } from './fake-api.ts';
@@ -18,8 +19,10 @@ export class RecordedSession implements Session {
   readonly host = {
     handlers: async () => this.handlers,
     reload: async () => 'All handlers were read anew.',
+    clock: async (change: ClockChange) => this.changeClock(change),
   };
   client: Client;
+  clock: ClockState = { time: new Date(2026, 10, 30, 14, 5, 9).toISOString(), frozen: false, moved: 0 };
 
   static async open(answers: Answers = {}): Promise<RecordedSession> {
     return new RecordedSession(await FakeApi.open(answers));
@@ -47,6 +50,15 @@ export class RecordedSession implements Session {
       confirm: ({ title, rows, line }) => void this.shown.push(`confirm: ${title}`, ...rows, `> ${line}`),
     };
     return this;
+  }
+
+  /** A clock of its own, for which nothing waits. */
+  changeClock(change: ClockChange): ClockState {
+    const { time, moved } = this.clock;
+    const by = change.to === 'advance' ? change.milliseconds : 0;
+    const frozen = change.to === 'freeze' || (this.clock.frozen && change.to !== 'resume');
+    this.clock = { time: new Date(Date.parse(time) + by).toISOString(), frozen, moved: moved + by };
+    return this.clock;
   }
 
   notice(text: string): void {

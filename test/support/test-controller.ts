@@ -16,6 +16,7 @@ export const noHost: Host = {
   status: nowhere,
   reload: nowhere,
   handlers: nowhere,
+  clock: nowhere,
   follow: () => {},
 };
 

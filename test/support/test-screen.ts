@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { App } from '../../src/app.ts';
 import { handlerEntries } from '../../src/daemon/handler-entries.ts';
 import { openHttpServer } from '../../src/http/server.ts';
+import { changeClock, clockState } from '../../src/services/clock/change-clock.ts';
 import { makeToken } from '../../src/services/users/tokens.ts';
 import type { Host, News } from '../../src/simulate/host.ts';
 import { runLine } from '../../src/tui/actions/run-line.ts';
@@ -39,9 +39,10 @@ export class TestScreen {
       locate: async () => address,
       login: (name) => makeToken(app, name),
       openPlayground: async () => ({ threadId: testGroup.thread.id, notices: ['welcome'] }),
-      status: async () => stateOf(app),
+      status: async () => stateOf(testGroup),
       reload: async () => 'reloaded',
       handlers: async () => handlerEntries(app),
+      clock: (change) => changeClock({ ...app, clock: testGroup.clock }, change),
       follow: (onNews) => {
         this.onNews = onNews;
       },
@@ -81,7 +82,8 @@ export class TestScreen {
   }
 }
 
-const stateOf = (app: App) => ({
+const stateOf = ({ app, clock }: TestGroup) => ({
   botsEnabled: app.settings().botsEnabled,
+  clock: clockState({ clock }),
   queue: { waiting: 0, running: 0, failed: 0 },
 });

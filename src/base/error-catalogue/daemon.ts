@@ -37,6 +37,11 @@ export const daemonErrors = {
     (pid: number) =>
       `The daemon (process ${pid}) does not respond. See "${commandLine('daemon logs')}". "${commandLine('daemon stop --force')}" ends it; what it was doing is done again at the next start.`,
   ),
+  CLOCK_REAL: defineError(
+    409,
+    (pid: number) =>
+      `The clock of this daemon (process ${pid}) always shows the real time, because others rely on it. To move a clock, stop the daemon and let the simulation run its own.`,
+  ),
   DAEMON_FAILED: defineError(
     500,
     (reason: string) =>

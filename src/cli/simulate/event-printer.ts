@@ -1,5 +1,6 @@
 import type { DaemonEvent } from '../../daemon/daemon-events.ts';
 import { type Events, type NamedEvent, threadIdOf } from '../../domain/event.ts';
+import { clockSentence } from '../../simulate/commands/clock.ts';
 import { lineOf, notice, problem } from '../../simulate/event-lines.ts';
 import type { Screen } from './screen.ts';
 
@@ -30,6 +31,9 @@ export class EventPrinter {
       this.#screen.print(problem(daemonEvent.event));
     } else if (daemonEvent.name === 'HandlersReloaded') {
       if (this.showsReloads) this.#printReload(daemonEvent.event);
+    } else if (daemonEvent.name === 'Clock') {
+      const { state } = daemonEvent.event;
+      this.#screen.print(notice(clockSentence(state), { clock: state }));
     } else if (daemonEvent.name !== 'Idle') this.#printEvent(daemonEvent);
   }
 

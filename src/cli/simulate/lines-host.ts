@@ -4,6 +4,7 @@ import type { Workspace } from '../../config/workspace.ts';
 import type { DaemonEvent } from '../../daemon/daemon-events.ts';
 import type { DaemonInfo } from '../../daemon/info.ts';
 import type { ServeOptions } from '../../daemon/serve.ts';
+import type { ClockChange, ClockState } from '../../domain/clock-state.ts';
 import { ensureParticipant, userNamed } from '../../services/users/people.ts';
 import type { Address, KnownHandler, LinesAccess, Login } from '../../simulate/host.ts';
 import { DaemonWatch } from './daemon-watch.ts';
@@ -57,7 +58,7 @@ export class LinesHost implements LinesAccess {
       answersLater: true,
       preloads: false,
       hosts: options.hosts,
-      onEvent: options.onEvent,
+      onEvent: (daemonEvent) => this.#pass(daemonEvent),
       onStop: (reason) => this.#stop(reason),
     });
     this.signal.addEventListener('abort', () => void this.#host.own?.app.queue.close());
@@ -105,6 +106,10 @@ export class LinesHost implements LinesAccess {
 
   handlers(): Promise<readonly KnownHandler[]> {
     return this.#host.handlers();
+  }
+
+  clock(change: ClockChange): Promise<ClockState> {
+    return this.#host.clock(change);
   }
 
   async reconnect(): Promise<boolean> {
@@ -190,10 +195,16 @@ export class LinesHost implements LinesAccess {
   /** Errors of a daemon that others use, too, are in its log. */
   #follow(daemon: DaemonInfo): Promise<DaemonWatch> {
     return DaemonWatch.open(daemon, {
-      onEvent: (daemonEvent) => daemonEvent.name !== 'Error' && this.#options.onEvent(daemonEvent),
+      onEvent: (daemonEvent) => daemonEvent.name !== 'Error' && this.#pass(daemonEvent),
       onGone: () => this.#relocate(),
       signal: this.signal,
     });
+  }
+
+  /** What this simulation does to the clock is shown as the result of its command. */
+  #pass(daemonEvent: DaemonEvent): void {
+    const isOwn = daemonEvent.name === 'Clock' && daemonEvent.event.by === this.#host.mark;
+    if (!isOwn) this.#options.onEvent(daemonEvent);
   }
 
   #relocate(): void {

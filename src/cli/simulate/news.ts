@@ -1,3 +1,4 @@
+import type { ClockState } from '../../domain/clock-state.ts';
 import type { News } from '../../simulate/host.ts';
 
 /** A line of the daemon's log, as far as it is shown here. */
@@ -14,6 +15,7 @@ interface LogRecord {
   /** Classes that were reloaded. */
   classes?: string[];
   milliseconds?: number;
+  clock?: ClockState;
 }
 
 /** The news in a line of the daemon's log for the full screen; undefined if there is none. */
@@ -26,6 +28,7 @@ export function newsOf(line: string): News | undefined {
     return { kind: 'failed', source: handler, text, stack, messageId: record.message };
   if (handler !== undefined && record.code !== undefined)
     return { kind: 'warned', source: handler, text, stack, messageId: record.message };
+  if (record.clock) return { kind: 'clock', state: record.clock, text };
   if (record.classes) {
     return { kind: 'reloaded', text: `${record.classes.join(', ')} reloaded ${record.milliseconds ?? 0} ms` };
   }

@@ -24,9 +24,9 @@ export class ScreenHost extends WorkspaceHost implements Host {
   }
 
   async status(): Promise<DaemonState> {
-    const { bots, queue } = await this.daemonStatus();
+    const { bots, queue, clock = null } = await this.daemonStatus();
     const { waiting, ready, running, failed } = queue;
-    return { botsEnabled: bots.enabled, queue: { waiting: waiting + ready, running, failed } };
+    return { botsEnabled: bots.enabled, clock, queue: { waiting: waiting + ready, running, failed } };
   }
 
   follow(onNews: (news: News) => void): void {

@@ -65,12 +65,12 @@ async function openingLines(host: LinesHost, report: PlaygroundReport): Promise<
   const { hints, errors, attached } = report.playground;
   const none = `There are no handlers in bots/, so a few ready-made ones answer. Write your own with "${commandLine('make:bot HelloBot')}".`;
   return [
-    ...[...hints, ...(await host.daemonNotices())].map(notice),
+    ...[...hints, ...(await host.daemonNotices())].map((text) => notice(text)),
     ...report.problems.map((message) => problem({ code: 'HANDLER_FILE_BROKEN', message })),
     ...(report.isEmpty ? [notice(none)] : []),
     ...errors.map(errorLine),
     ...attached.map(attachedNotice),
-    ...report.missingKeys.map(notice),
+    ...report.missingKeys.map((text) => notice(text)),
   ];
 }
 

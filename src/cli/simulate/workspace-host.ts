@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openStorage, type StorageApp } from '../../app/open-storage.ts';
@@ -5,13 +6,14 @@ import { type App, openApp } from '../../app.ts';
 import { createError, MessengerError } from '../../base/errors.ts';
 import { fileIdentity } from '../../base/file-identity.ts';
 import type { Workspace } from '../../config/workspace.ts';
-import { askForHandlers, askStatus, askToReload } from '../../daemon/control-client.ts';
+import { askForClock, askForHandlers, askStatus, askToReload } from '../../daemon/control-client.ts';
 import { handlerEntries } from '../../daemon/handler-entries.ts';
 import { type DaemonInfo, findDaemon } from '../../daemon/info.ts';
 import { type FolderLock, lockFolder } from '../../daemon/lock.ts';
 import { relayEvents } from '../../daemon/relay.ts';
 import { type Daemon, type ServeOptions, serve } from '../../daemon/serve.ts';
 import type { DaemonStatus } from '../../daemon/status.ts';
+import type { ClockChange, ClockState } from '../../domain/clock-state.ts';
 import { makeToken, revokeToken } from '../../services/users/tokens.ts';
 import type { Address, KnownHandler, Login, WorkspaceAccess } from '../../simulate/host.ts';
 import { counted } from '../text.ts';
@@ -33,6 +35,8 @@ export type OwnDaemonOptions = Omit<ServeOptions, 'workspace' | 'forTrying'>;
 /** Connects a simulation to its workspace: to the daemon there, or to one that ends with this process. */
 export class WorkspaceHost implements WorkspaceAccess {
   readonly workspace: Workspace;
+  /** Identifies this simulation in the events of changes to the clock. */
+  readonly mark = randomUUID();
   readonly #options: OwnDaemonOptions;
   /** The identity of the workspace's folder. */
   readonly #identity: string;
@@ -88,6 +92,13 @@ export class WorkspaceHost implements WorkspaceAccess {
   /** @throws DAEMON_NOT_RUNNING */
   async handlers(): Promise<readonly KnownHandler[]> {
     return this.#own ? handlerEntries(this.#own.app) : askForHandlers(this.running());
+  }
+
+  /** @throws CLOCK_REAL, DAEMON_NOT_RUNNING */
+  async clock(change: ClockChange): Promise<ClockState> {
+    const request = { change, by: this.mark };
+    const control = this.#own?.clock;
+    return control ? control.change(request) : askForClock(this.running(), request);
   }
 
   /**

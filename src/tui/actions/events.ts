@@ -1,5 +1,6 @@
 import type { EventData, MessageJson, PusherEvent, ReactionsJson } from '../../client/index.ts';
 import type { Controller } from '../controller.ts';
+import { productTime } from '../state/clock.ts';
 import { append, changeMessage, entryOf, removeMessage } from '../state/conversation.ts';
 import { type State, withTypist } from '../state/state.ts';
 import { markRead, refreshBots, refreshPeople, refreshThreads } from './threads.ts';
@@ -65,7 +66,7 @@ const refreshAll = (
 
 /** Adds a local line to the open conversation. */
 export function addNote(controller: Controller, text: string, tone: 'system' | 'bad'): void {
-  const at = new Date().toISOString();
+  const at = new Date(productTime(controller.state)).toISOString();
   const id = `note ${at} ${controller.state.conversation.entries.length}`;
   changeConversation(controller, (conversation) =>
     append(conversation, { kind: 'note', id, at, text, tone }),

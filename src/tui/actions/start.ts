@@ -1,5 +1,6 @@
 import type { News } from '../../simulate/host.ts';
 import type { Controller } from '../controller.ts';
+import { clockReading } from '../state/clock.ts';
 import { withLog } from '../state/state.ts';
 import { addNote } from './events.ts';
 import { listen } from './people.ts';
@@ -31,7 +32,7 @@ function watchDaemon(controller: Controller): void {
   const poll = async () => {
     const status = await controller.host.status().catch(() => null);
     if (controller.closed) return;
-    controller.store.set({ status });
+    controller.store.set({ status, ...(status && { clock: clockReading(status.clock) }) });
     controller.later(statusInterval, () => void poll());
   };
   void poll();
@@ -51,6 +52,10 @@ const newsHandlers: {
     log(controller, 'messenger', text);
     controller.toast(text, 'good');
     void controller.attempt(() => refreshBots(controller));
+  },
+  clock: (controller, { state, text }) => {
+    controller.store.set({ clock: clockReading(state) });
+    log(controller, 'daemon', text);
   },
   broken: (controller, { text }) => {
     log(controller, 'messenger', text);

@@ -1,4 +1,5 @@
 import type { Controller } from '../controller.ts';
+import { productTime } from '../state/clock.ts';
 import { selectedMessage } from '../state/conversation.ts';
 
 /** Milliseconds between reloads while bots may still be answering. */
@@ -14,7 +15,7 @@ export async function refreshVerdicts(controller: Controller): Promise<void> {
   const verdicts = await controller.client.messages.verdicts(message.thread_id, message.id);
   if (controller.state.conversation.selected !== message.id) return;
   controller.store.set({ verdicts });
-  const isYoung = Date.now() - Date.parse(message.created_at) < pollPeriod;
+  const isYoung = productTime(controller.state) - Date.parse(message.created_at) < pollPeriod;
   if (isYoung || verdicts.runs.some(({ status }) => status === 'running')) {
     controller.later(pollInterval, () => void controller.attempt(() => pollVerdicts(controller, message.id)));
   }

@@ -7,6 +7,7 @@ import type {
   VerdictsJson,
 } from '../../client/index.ts';
 import type { DaemonState } from '../../simulate/host.ts';
+import type { ClockReading } from './clock.ts';
 import { type Conversation, emptyConversation } from './conversation.ts';
 import { type Editor, emptyEditor } from './editor.ts';
 import type { Overlay } from './overlay.ts';
@@ -80,6 +81,7 @@ export interface State {
   readonly showLogs: boolean;
   readonly link: RealtimeStatus;
   readonly status: DaemonState | null;
+  readonly clock: ClockReading | null;
   /** The aliases of handlers and packages that can be attached or installed in the open thread. */
   readonly attachable: readonly string[];
   readonly installable: readonly string[];
@@ -117,6 +119,7 @@ export const initialState: State = {
   showLogs: false,
   link: 'connecting',
   status: null,
+  clock: null,
   verdicts: null,
   failed: [],
   reloads: 0,

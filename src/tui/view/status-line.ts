@@ -1,3 +1,4 @@
+import { formatSpan } from '../../base/span.ts';
 import { myself, openThread, type State } from '../state/state.ts';
 import { justified, type Line } from '../text/line.ts';
 import { safeLine } from '../text/width.ts';
@@ -15,8 +16,17 @@ export function statusLine(state: State, now: Date, width: number): Line {
   const { status, link, reloads } = state;
   const left: Line = [{ text: ` ${links[link].text}`, style: links[link].style }, ...workOf(status)];
   const more = reloads > 0 ? ` · ${reloads} reload${reloads === 1 ? '' : 's'}` : '';
-  const right: Line = [{ text: `${now.toTimeString().slice(0, 5)}${more} · ? help `, style: 'faint' }];
+  const right: Line = [...clockOf(state, now), { text: `${more} · ? help `, style: 'faint' }];
   return justified(left, right, width);
+}
+
+/** The time, and whether it is another than the real one. */
+function clockOf({ clock }: State, now: Date): Line {
+  const time = now.toTimeString().slice(0, 5);
+  const { moved = 0, frozen = false } = clock?.state ?? {};
+  const changes = [...(moved > 0 ? [`+${formatSpan(moved)}`] : []), ...(frozen ? ['frozen'] : [])];
+  if (changes.length === 0) return [{ text: time, style: 'faint' }];
+  return [{ text: `${time} (${changes.join(', ')})`, style: 'warning' }];
 }
 
 function workOf(status: State['status']): Line {

@@ -55,3 +55,9 @@ test('a reload is printed at a terminal, and not in a pipe', () => {
     'error: bots/Bad.ts:1: Unexpected token.',
   ]);
 });
+
+test('what another window does to the clock is printed, whatever the thread', () => {
+  const time = new Date(2026, 10, 30, 14, 5, 9).toISOString();
+  const clock: DaemonEvent = { name: 'Clock', event: { by: 'x', state: { time, frozen: true, moved: 0 } } };
+  expect(printedOf([clock], 'here')).toEqual(['notice: The clock says 2026-11-30 14:05:09, frozen.']);
+});

@@ -7,7 +7,7 @@ import { atOps, thread } from '../../support/tui.tsx';
 const noon = new Date(2026, 3, 26, 12, 5);
 const show = (fields: Partial<State>, width = 80) => lineText(statusLine(atOps([], fields), noon, width));
 const daemon = (waiting: number, running: number, failed: number, botsEnabled = true): Partial<State> => ({
-  status: { botsEnabled, queue: { waiting, running, failed } },
+  status: { botsEnabled, clock: null, queue: { waiting, running, failed } },
 });
 
 describe('the status line', () => {
@@ -31,6 +31,16 @@ describe('the status line', () => {
     [2, '12:05 · 2 reloads · ? help '],
   ])('after %i reloads ends with "%s"', (reloads, right) => {
     expect(show({ reloads })).toMatch(new RegExp(` ${right.replace('?', '\\?')}$`));
+  });
+
+  test.each([
+    [{ moved: 0, frozen: false }, '12:05 · ? help'],
+    [{ moved: 900_000, frozen: false }, '12:05 (+15m) · ? help'],
+    [{ moved: 0, frozen: true }, '12:05 (frozen) · ? help'],
+    [{ moved: 5_400_000, frozen: true }, '12:05 (+1h30m, frozen) · ? help'],
+  ])('of a clock with %j ends with "%s"', (shown, right) => {
+    const clock = { state: { time: noon.toISOString(), ...shown }, at: 0 };
+    expect(show({ clock }).trimEnd().endsWith(` ${right}`)).toBe(true);
   });
 
   test.each([40, 41, 60, 200])(
