@@ -122,6 +122,17 @@ describe('each rule', () => {
       { rule: 'split-trigger', witness: 'oh, hi', handler: 'reply', file: 'bots/HelpPackage.ts', line: 10 },
     ],
     [
+      'a package whose triggers are not asked for',
+      {
+        ...packageWith(`{ triggers: ['oh, hi'], replies: ['yes'] }, { replies: [] }`),
+        'bots/ReplyBot.ts': replyBot.replace(
+          "alias: 'reply',",
+          "alias: 'reply', triggers: ['hi'], match: 'exact',",
+        ),
+      },
+      { rule: 'install-fails', witness: 'hi', handler: 'reply' },
+    ],
+    [
       'a package with two that answer',
       packageWith(`{ ${help} }, { ${help} }`),
       { rule: 'both-answer', witness: 'help', handler: 'reply', file: 'bots/HelpPackage.ts' },
@@ -172,6 +183,12 @@ describe('attached actions', () => {
       [expect.objectContaining({ rule: 'handler-gone', handler: 'act', witness: 'hi', file: null })],
     ]);
     expect(found[0]?.message).toContain('2 actions (');
+    expect(found[0]?.message).toContain('had the handler "act", which is gone, so');
+    writeFiles(folder, { 'bots/Act.ts': 'export default class {{' });
+    expect((await findings(folder)).found.map(({ rule, message }) => [rule, message])).toEqual([
+      ['file-broken', expect.stringMatching(/^[A-Z].* The file was not loaded; correct it and save\.$/)],
+      ['handler-gone', expect.stringContaining('which is gone or in a file that does not load, so')],
+    ]);
   });
 
   test('that answer together are found, with their bots and groups', async () => {
@@ -184,6 +201,30 @@ describe('attached actions', () => {
     expect(found[0]?.message).toMatch(
       /"hey" fires hello of \w+ in Playground and reply of \w+ in Playground/,
     );
+  });
+
+  test('have the findings of their handler once', async () => {
+    const folder = folderWith(listening('Act', "triggers: ['hi', 'hi all'], match: 'contains'"));
+    await attach(folder, 'act');
+    const { found } = await findings(folder);
+    expect(found.map(({ rule, witness }) => [rule, witness])).toEqual([['shadowed-trigger', 'hi all']]);
+  });
+
+  test('show what a missing key is for', async () => {
+    const keys = "static override environment = ['NO_SUCH_KEY'];";
+    const folder = folderWith({
+      'bots/ReplyBot.ts': replyBot.replace('override rules', `${keys}\n  override rules`),
+    });
+    const keyMissing = { rule: 'key-missing', handler: 'reply', file: 'bots/ReplyBot.ts' };
+    expect((await findings(folder)).found).toMatchObject([{ ...keyMissing, witness: null }]);
+    await attach(folder, 'reply', '{"match":"exact","triggers":["hey"],"replies":["yo"]}');
+    expect((await findings(folder)).found).toMatchObject([{ ...keyMissing, witness: 'hey' }]);
+  });
+
+  test('that are switched off cannot answer', async () => {
+    const folder = folderWith({});
+    await attach(folder, 'reply', '{"match":"any","replies":["yo"],"enabled":false}');
+    expect((await findings(folder)).found).toEqual([]);
   });
 
   test('of a ready-made handler are checked, and others of the library are not', async () => {

@@ -113,8 +113,11 @@ function noteOn(
     triggers !== undefined && handler?.triggers ? ['triggers'] : [],
   ].flat();
   if (handler === undefined || fixed.length === 0) return null;
-  const where = catalogue.fileOf(handler) ?? 'its file';
-  return `${handler.class} fixes its ${fixed.join(' and its ')} in getSettings(): change ${where} to get this.`;
+  const fixes = `${handler.class} fixes its ${fixed.join(' and its ')}`;
+  const file = catalogue.fileOf(handler);
+  return file === null
+    ? `${fixes} and is ready-made, so this only shows what other ones would do.`
+    : `${fixes} in getSettings(): change ${file} to get this.`;
 }
 
 function byThread(comparisons: readonly Comparison[]): Map<string | undefined, Comparison[]> {

@@ -1,4 +1,3 @@
-import { comparable, matchRule } from '../../domain/match.ts';
 import { TriggerIndex } from '../../domain/trigger-index.ts';
 import { nameList } from '../name-list.ts';
 import { type Finding, finding, quoted } from './finding.ts';
@@ -14,7 +13,7 @@ interface Together {
   handlers: string[];
 }
 
-/** A trigger as it is compared, and the listeners that have it, by their positions. */
+/** A trigger with its match method, and the listeners that have it, by their positions. */
 interface SharedTrigger {
   owners: number[];
 }
@@ -43,9 +42,8 @@ export function answeringTogether(listeners: readonly Listener[]): Together[] {
 function sharedIndex(listeners: readonly Listener[]): TriggerIndex<SharedTrigger> {
   const shared = new Map<string, { item: SharedTrigger; method: Listener['match']; triggers: [string] }>();
   for (const [position, { match, triggers }] of listeners.entries()) {
-    const { caseless } = matchRule(match);
     for (const trigger of triggers) {
-      const key = `${match} ${comparable(trigger, caseless)}`;
+      const key = `${match} ${trigger}`;
       const known = shared.get(key) ?? { item: { owners: [] }, method: match, triggers: [trigger] };
       shared.set(key, known);
       if (known.item.owners.at(-1) !== position) known.item.owners.push(position);

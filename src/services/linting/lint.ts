@@ -51,43 +51,65 @@ export interface LintReport {
  * @example (await lint(context)).errors // 0
  */
 export async function lint(context: LintContext): Promise<LintReport> {
-  const { catalogue, store, limits } = context;
+  const { catalogue, store } = context;
   const attached = await store.attachedActions.all();
+  const handlers = usedHandlers(context, attached);
   const packages = catalogue.registeredPackages();
-  const used = usedHandlers(context, attached);
   const tested = await Promise.all(packages.map((packagedBot) => testPackage(context, packagedBot)));
   const listeners = [
-    ...used.flatMap((handler) => listenerOf(catalogue, handler) ?? []),
-    ...tested.flatMap(({ listeners: installed }) => installed),
+    ...handlers.flatMap((handler) => listenerOf(catalogue, handler) ?? []),
+    ...tested.flatMap((each) => each.listeners),
     ...attached.flatMap((each) => listenerOfAction(catalogue, each) ?? []),
   ];
-  const each = distinct(listeners);
   const written = [
-    ...used.flatMap((handler) => writtenIn(catalogue, handler)),
+    ...handlers.flatMap((handler) => writtenIn(catalogue, handler)),
     ...packages.flatMap((packagedBot) => writtenInInstalls(catalogue, packagedBot)),
   ];
-  const findings = [
-    ...catalogue.brokenFiles().map(brokenFile),
-    ...catalogue.duplicates.map((duplicate) => takenAlias(catalogue, duplicate)),
-    ...written.flatMap(writtenFindings),
-    ...used.flatMap((handler) => unusedTriggers(catalogue, handler)),
+  return reportOf(
+    [
+      ...workspaceFindings(context, { handlers, listeners, attached }),
+      ...written.flatMap(writtenFindings),
+      ...listenerFindings(context, listeners),
+      ...tested.flatMap((each) => each.findings),
+    ],
+    { handlers: handlers.length, packages: packages.length },
+  );
+}
+
+/** What is wrong with what listens to messages. */
+function listenerFindings({ limits }: LintContext, listeners: readonly Listener[]): Finding[] {
+  const each = distinct(listeners);
+  return [
     ...each.flatMap((listener) => triggerFindings(listener, limits.message)),
     ...together(listeners),
     ...floodFindings(each),
-    ...tested.flatMap(({ findings: failed }) => failed),
-    ...catalogue
-      .noticesOf(used.map(({ alias }) => alias))
-      .flatMap((notice) => missingKeys(catalogue, notice)),
-    ...goneHandlers(attached.filter(({ action }) => catalogue.find(action.handler) === undefined)),
-  ].sort(byPlace);
+  ];
+}
+
+interface Used {
+  handlers: readonly HandlerDescription[];
+  listeners: readonly Listener[];
+  attached: readonly AttachedAction[];
+}
+
+/** What is wrong with files, aliases, keys and attached actions. */
+function workspaceFindings({ catalogue }: LintContext, { handlers, listeners, attached }: Used): Finding[] {
+  const broken = catalogue.brokenFiles();
+  const notices = catalogue.noticesOf(handlers.map(({ alias }) => alias));
+  const gone = attached.filter(({ action }) => catalogue.find(action.handler) === undefined);
+  return [
+    ...broken.map(brokenFile),
+    ...catalogue.duplicates.map((duplicate) => takenAlias(catalogue, duplicate)),
+    ...handlers.flatMap((handler) => unusedTriggers(catalogue, handler)),
+    ...handlers.flatMap((handler) => missingKeys(catalogue, handler, { notices, listeners })),
+    ...goneHandlers(gone, broken.length > 0),
+  ];
+}
+
+function reportOf(findings: Finding[], checked: Pick<LintReport, 'handlers' | 'packages'>): LintReport {
   const errors = findings.filter(({ severity }) => severity === 'error').length;
-  return {
-    findings,
-    errors,
-    warnings: findings.length - errors,
-    handlers: used.length,
-    packages: packages.length,
-  };
+  const warnings = findings.length - errors;
+  return { findings: findings.sort(byPlace), errors, warnings, ...checked };
 }
 
 /** The registered handlers, and those that are attached. */

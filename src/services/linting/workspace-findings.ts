@@ -9,7 +9,7 @@ import type { Described, DuplicateAlias, HandlerNotice } from '../handlers/descr
 import type { HandlerCatalogue } from '../handlers/handler-catalogue.ts';
 import { nameList } from '../name-list.ts';
 import { type Finding, finding, type LintPlace, quoted } from './finding.ts';
-import { placeOf } from './listeners.ts';
+import { type Listener, placeOf } from './listeners.ts';
 import { ordinaryMessages } from './ordinary-messages.ts';
 
 type Places = Pick<HandlerCatalogue, 'placeOf'>;
@@ -19,7 +19,7 @@ const [ordinary = ''] = ordinaryMessages;
 /** A file of the workspace that does not load. */
 export function brokenFile({ file, message }: FileProblem): Finding {
   const [prefix = '', where = file, line] = /^(\S+?)(?::(\d+))?: /.exec(message) ?? [];
-  const place: LintPlace = { file: where, line: line === undefined ? null : Number(line) };
+  const place: LintPlace = { file: where, line: Number(line ?? 0) };
   return finding('file-broken', place, {
     handler: null,
     message: message.slice(prefix.length),
@@ -55,13 +55,18 @@ export function unusedTriggers(catalogue: Places, handler: HandlerDescription): 
 
 /** A handler whose required keys are missing. */
 export function missingKeys(
-  catalogue: Places & Pick<HandlerCatalogue, 'find'>,
-  { handler: alias, message }: HandlerNotice,
+  catalogue: Places,
+  handler: HandlerDescription,
+  { notices, listeners }: { notices: readonly HandlerNotice[]; listeners: readonly Listener[] },
 ): Finding[] {
-  const handler = catalogue.find(alias);
-  if (handler === undefined) return [];
-  const [witness = null] = triggersOf(handler);
-  return [finding('key-missing', placeOf(catalogue, handler), { handler: alias, message, witness })];
+  const { alias } = handler;
+  const heard = listeners.find((listener) => listener.handler === alias);
+  const witness = heard?.match === 'any' ? ordinary : (heard?.triggers[0] ?? null);
+  return notices
+    .filter((notice) => notice.handler === alias)
+    .map(({ message }) =>
+      finding('key-missing', placeOf(catalogue, handler), { handler: alias, message, witness }),
+    );
 }
 
 /** The parameters of a package that its handlers reject. */
@@ -72,14 +77,16 @@ export function failedInstalls(
 ): Finding[] {
   const place = placeOf(catalogue, packagedBot, 'installs');
   return failed.map(({ handler, data, errors }) => {
-    const [witness = null] = splitTriggers(formatTriggers(data.triggers));
+    const installed = packagedBot.installs.find((each) => each.handler.class === handler)?.handler;
+    const witness = splitTriggers(formatTriggers(data.triggers))[0] ?? installed?.triggers?.[0] ?? null;
     const message = `${packagedBot.class} cannot install ${handler}: ${fieldLines(errors).join(' ')} Installing the package leaves it out. Correct its parameters in installs().`;
-    return finding('install-fails', place, { handler: aliasOf(packagedBot, handler), message, witness });
+    return finding('install-fails', place, {
+      handler: installed?.alias ?? packagedBot.alias,
+      message,
+      witness,
+    });
   });
 }
-
-const aliasOf = ({ alias, installs }: PackageDescription, className: string): string =>
-  installs.find(({ handler }) => handler.class === className)?.handler.alias ?? alias;
 
 /** A package whose installs could not be tried at all. */
 export function untriedInstalls(catalogue: Places, packagedBot: PackageDescription, error: unknown): Finding {
@@ -92,18 +99,22 @@ export function untriedInstalls(catalogue: Places, packagedBot: PackageDescripti
   });
 }
 
-/** The attached actions without a handler, by its alias. */
-export function goneHandlers(attached: readonly AttachedAction[]): Finding[] {
+/**
+ * The attached actions without a handler, by its alias.
+ *
+ * @param isBroken whether a file does not load, which may have the handler
+ */
+export function goneHandlers(attached: readonly AttachedAction[], isBroken: boolean): Finding[] {
   const byAlias = new Map<string, AttachedAction[]>();
   for (const each of attached)
     byAlias.set(each.action.handler, [...(byAlias.get(each.action.handler) ?? []), each]);
-  return [...byAlias].map(([alias, actions]) => goneHandler(alias, actions));
+  return [...byAlias].map(([alias, actions]) => goneHandler(alias, actions, isBroken));
 }
 
-function goneHandler(alias: string, actions: readonly AttachedAction[]): Finding {
+function goneHandler(alias: string, actions: readonly AttachedAction[], isBroken: boolean): Finding {
   const [first] = actions;
   const places = new Set(actions.map(({ bot, thread }) => `${bot.name} in ${thread.subject}`));
-  const message = `${counted(actions.length, 'action')} (${nameList([...places])}) had the handler "${alias}", which is gone, so no message is answered. Bring back a handler with this alias, or remove the bot.`;
+  const message = `${counted(actions.length, 'action')} (${nameList([...places])}) had the handler "${alias}", which is gone${isBroken ? ' or in a file that does not load' : ''}, so no message is answered. Bring back a handler with this alias, or remove the bot.`;
   const [witness = null] =
     first?.action.match === 'any' ? [ordinary] : splitTriggers(first?.action.triggers ?? null);
   return finding('handler-gone', { file: null, line: null }, { handler: alias, message, witness });

@@ -58,6 +58,30 @@ describe('changed triggers', () => {
     expect(total).toEqual({ messages: 3, more: 2, stops: 2, unchanged: 1 });
   });
 
+  test('are tried in all groups where the handler is attached, each on its own messages', async () => {
+    const group = await TestGroup.alone(bots);
+    await group.attach('reply', replying);
+    await say(group, ['hi']);
+    const elsewhere = await group.anew();
+    await elsewhere.attach('reply', replying);
+    await say(elsewhere, ['all', 'hey']);
+    expect(await linesOf(elsewhere, { change: { triggers: ['all'] }, thread: undefined })).toEqual([
+      '+0 -1 =0 of 1: +  - hi (hi)',
+      '+1 -1 =0 of 2: + all (all) - hey (hey)',
+    ]);
+  });
+
+  test('are tried on more messages than are read at once', async () => {
+    const group = await openGroup();
+    await group.attach('reply', replying);
+    await say(
+      group,
+      Array.from({ length: 2_001 }, (_, number) => (number === 0 ? 'yes, the first' : 'hi')),
+    );
+    const lines = await linesOf(group, { change: { triggers: ['yes'] }, samples: 1 });
+    expect(lines).toEqual(['+1 -2000 =0 of 2001: + yes, the first (yes) - hi (hi)']);
+  });
+
   test('of one action are tried for it alone', async () => {
     const group = await openGroup();
     const { id } = await group.attach('reply', replying);
@@ -87,8 +111,8 @@ describe('changed triggers', () => {
     await say(group, ['hi']);
     group.clock.advance(60_000);
     await say(group, ['hi']);
-    expect(await linesOf(group, { within: 59_999 })).toEqual([expect.stringContaining('of 1:')]);
-    expect(await linesOf(group, { within: 61_000 })).toEqual([expect.stringContaining('of 2:')]);
+    expect(await linesOf(group, { within: 30_000 })).toEqual([expect.stringContaining('of 1:')]);
+    expect(await linesOf(group, { within: 90_000 })).toEqual([expect.stringContaining('of 2:')]);
   });
 });
 
@@ -103,6 +127,14 @@ describe('a handler that fixes what is to be changed', () => {
   ])('is told apart: %j', async (change, note) => {
     const { app } = await openGroup();
     expect((await backtest(app, { name: 'Act', change, samples: 0 })).note).toBe(note);
+  });
+
+  test('is not to be changed if it is ready-made', async () => {
+    const { app } = await openGroup();
+    const { note } = await backtest(app, { name: 'roll', change: { match: 'exact' }, samples: 0 });
+    expect(note).toBe(
+      'RollBot fixes its match method and is ready-made, so this only shows what other ones would do.',
+    );
   });
 
   test('is tried as if its file said so', async () => {
