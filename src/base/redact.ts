@@ -1,5 +1,5 @@
-/** The replacement for a secret. */
-const hidden = '[hidden]';
+/** What stands for a secret. */
+export const hidden = '[hidden]';
 
 const secretName = /token|secret|passw|authorization|cookie|api[-_]?key|private[-_]?key/i;
 const secretVariable = /token|secret|passw|credential|key$/i;
@@ -12,7 +12,7 @@ const secretsInText: readonly RegExp[] = [
 ];
 
 /** The shortest value that is hidden wherever it appears. Shorter ones would hide ordinary words. */
-const minLength = 8;
+export const minLength = 8;
 
 /** The values of the environment variables whose names suggest a secret. */
 export const secretValues = (environment: NodeJS.ProcessEnv): string[] =>

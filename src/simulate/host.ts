@@ -42,8 +42,32 @@ export type News =
   | { kind: 'clock'; state: ClockState; text: string }
   | { kind: 'log'; source: string; text: string };
 
+/** A chat that is being recorded as a transcript. */
+export interface Recording {
+  readonly file: string;
+  /** Its group. */
+  readonly threadId: string;
+  /**
+   * Notes a command of somebody.
+   *
+   * @returns takes it back, when it has failed
+   */
+  command(who: string, line: string): () => void;
+}
+
 /** What every form of `simulate` needs from its workspace besides the HTTP API. */
 export interface WorkspaceAccess {
+  /** The chat that is being recorded now. */
+  readonly recording: Recording | undefined;
+  /**
+   * Records the chat of a group into a new file, from now on.
+   *
+   * @returns what the person should know
+   * @throws WRONG_USE when the file exists or another chat is being recorded; SYSTEM_REFUSED
+   */
+  record(file: string, threadId: string): Promise<readonly string[]>;
+  /** Ends the recording. Returns what was recorded, in words; undefined if nothing is being recorded. */
+  stopRecording(): Promise<string | undefined>;
   /** Finds the daemon of the workspace, or starts one. */
   locate(): Promise<Address>;
   /** Logs in the person with this name, who is created if missing. */

@@ -33,6 +33,8 @@ export class LinesSession implements Session {
   readonly #screen: LinesOutput;
   readonly #logins = new Map<string, Login>();
   readonly selected = undefined;
+  /** It has everything at once. */
+  readonly isAsking = false;
 
   constructor(
     host: LinesAccess,
@@ -50,6 +52,10 @@ export class LinesSession implements Session {
 
   get me(): string {
     return this.speaker.id;
+  }
+
+  get myName(): string {
+    return this.speaker.name;
   }
 
   get client(): Client {

@@ -31,9 +31,14 @@ export type Part = 'bots' | 'people';
  * `simulate` implements it once. Commands throw their errors, and the form shows them.
  */
 export interface Session {
-  readonly host: Pick<WorkspaceAccess, 'handlers' | 'reload' | 'clock'>;
+  readonly host: Pick<
+    WorkspaceAccess,
+    'handlers' | 'reload' | 'clock' | 'recording' | 'record' | 'stopRecording'
+  >;
   /** The id of the person who speaks. */
   readonly me: string | null;
+  /** The name of the person who speaks. */
+  readonly myName: string;
   /** The id of the open group. */
   readonly threadId: string | null;
   /** The API for the person who speaks. */
@@ -46,6 +51,8 @@ export interface Session {
   readonly selected: MessageJson | undefined;
   /** Only where a command can ask. */
   readonly dialogs?: Dialogs;
+  /** Whether a command has asked something, so that it is done later or not at all. */
+  readonly isAsking: boolean;
 
   /** Shows that something was done. `facts` are added for scripts. */
   notice(text: string, facts?: Record<string, unknown>): void;

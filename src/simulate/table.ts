@@ -5,6 +5,7 @@ import { clockCommands } from './commands/clock.ts';
 import { messageCommands } from './commands/messages.ts';
 import { packageCommands } from './commands/packages.ts';
 import { peopleCommands } from './commands/people.ts';
+import { recordCommands } from './commands/record.ts';
 import { workspaceCommands } from './commands/workspace.ts';
 import { reject, type Session } from './session.ts';
 
@@ -16,6 +17,7 @@ export const commands: readonly Command[] = [
   ...packageCommands,
   ...messageCommands,
   ...clockCommands,
+  ...recordCommands,
   ...workspaceCommands,
 ];
 
@@ -33,5 +35,23 @@ export async function runLine(session: Session, line: string): Promise<void> {
   const argumentsText = rest.trim();
   if (command.usage === '' && argumentsText !== '')
     reject(`/${name} takes nothing after it, and "${argumentsText}" was given. Nothing was done.`);
-  await command.run(session, argumentsText);
+  await (command.isRecorded
+    ? runRecorded(command, session, argumentsText)
+    : command.run(session, argumentsText));
+}
+
+/** Runs a command, and notes it if the group is being recorded and the command was done. */
+async function runRecorded({ name, run }: Command, session: Session, argumentsText: string): Promise<void> {
+  const { recording } = session.host;
+  const isHere = recording?.threadId === session.threadId;
+  const takeBack = isHere
+    ? recording?.command(session.myName, `/${name} ${argumentsText}`.trim())
+    : undefined;
+  try {
+    await run(session, argumentsText);
+    if (session.isAsking) takeBack?.();
+  } catch (error) {
+    takeBack?.();
+    throw error;
+  }
 }

@@ -24,7 +24,7 @@ export interface CommandSession {
 /**
  * Opens the HTTP API of a chat, and a simulation line by line that uses it: commands are written only once.
  *
- * @throws TRANSCRIPT_STEP_FAILED from `run`
+ * @throws TRANSCRIPT_STEP_FAILED from `run`; WRONG_USE where a command would record the chat
  */
 export async function openCommandSession(chat: EngineChat): Promise<CommandSession> {
   const server = await openHttpServer(chat, { host: '127.0.0.1', port: 0, preloads: false, grace: 0 });
@@ -73,6 +73,11 @@ function accessTo(
       const user = await ensureUser(chat, name);
       await ensureParticipant(chat, { thread: { id: threadId }, user, admin: false });
     },
+    recording: undefined,
+    record: async () => {
+      throw createError('WRONG_USE', 'A transcript cannot be recorded while one is played.');
+    },
+    stopRecording: async () => undefined,
     reload: async () => 'The handlers of a test are loaded once.',
     clock: (change) => changeClock(chat, change),
     handlers: async () =>

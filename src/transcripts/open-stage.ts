@@ -4,10 +4,11 @@ import type { Message } from '../domain/message.ts';
 import { verdictSentence } from '../domain/verdict-sentence.ts';
 import { explainMessage } from '../services/explaining/explain-message.ts';
 import { sendMessage } from '../services/messages/send-message.ts';
-import { tableNetwork } from '../services/outside/network-table.ts';
+import type { Network } from '../services/outside/outside.ts';
 import { ensureParticipant, ensureUser } from '../services/users/people.ts';
 import type { Engine, EngineChat } from '../testing/engine.ts';
 import { type CommandSession, openCommandSession } from './command-session.ts';
+import { recordedNetwork } from './http-answers.ts';
 import { moveClock } from './move-clock.ts';
 import { type Observed, observe } from './observed.ts';
 import type { Stage } from './play.ts';
@@ -26,15 +27,20 @@ const nobody = 'owner';
 /**
  * Opens a group in memory for a transcript, with its bots, and time that stands still between its steps.
  *
+ * @param network answers the requests of handlers; without it, they have no answer
  * @throws what attaching and installing throw
  */
-export async function openStage(engine: Engine, transcript: Transcript): Promise<OpenStage> {
+export async function openStage(
+  engine: Engine,
+  transcript: Transcript,
+  network: Network = recordedNetwork([], 'a file'),
+): Promise<OpenStage> {
   const clock = new MovableClock();
   clock.freeze();
   const owner = transcript.admins?.[0] ?? spokenLines(transcript)[0]?.who ?? nobody;
   const chat = await engine.openChat({ clock, owner });
   try {
-    chat.outside.use(chat.thread.id, { seed: transcript.seed, network: tableNetwork({}, () => '') });
+    chat.outside.use(chat.thread.id, { seed: transcript.seed, network });
     await setUp(chat, transcript);
     await letJoin(chat, transcript);
     return new ChatStage(chat, clock);

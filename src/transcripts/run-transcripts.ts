@@ -1,10 +1,14 @@
+import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import pLimit from 'p-limit';
 import { messageOf } from '../base/errors.ts';
 import { systemFailure } from '../base/system-error.ts';
+import type { Network } from '../services/outside/outside.ts';
 import type { Engine } from '../testing/engine.ts';
 import { differenceOf } from './difference.ts';
+import { readHttpAnswers, recordedNetwork } from './http-answers.ts';
+import { httpFileOf } from './http-file.ts';
 import type { ReportedTranscript } from './junit.ts';
 import { openStage } from './open-stage.ts';
 import { play } from './play.ts';
@@ -91,14 +95,16 @@ async function runTranscript(
     const transcript = parseTranscript(text, shown);
     title = transcript.title;
     if (!`${title ?? ''}\n${shown}`.includes(name)) return undefined;
-    const played = await perform(engine, transcript, signal);
+    const perform = async (transcript: Transcript) =>
+      playTranscript(engine, transcript, { network: await networkOf(file, shown), signal });
+    const played = await perform(transcript);
     const difference = differenceOf(played.exchanges);
     if (signal?.aborted) return undefined;
     if (difference.length === 0) return result({ passed: true, updated: false });
     if (!update) return result({ passed: false, updated: false, difference });
     const changed = updateText(text, shown, played);
     await writeText(file, shown, changed);
-    const again = await perform(engine, parseTranscript(changed, shown), signal);
+    const again = await perform(parseTranscript(changed, shown));
     const left = differenceOf(again.exchanges);
     return result({ passed: left.length === 0, updated: changed !== text, difference: left });
   } catch (error) {
@@ -109,12 +115,19 @@ async function runTranscript(
 type Outcome = Pick<TranscriptResult, 'passed' | 'updated'> &
   Partial<Pick<TranscriptResult, 'error' | 'difference'>>;
 
-async function perform(
+/** What answers the requests of a transcript: the file beside it, if there is one. */
+async function networkOf(file: string, shown: string): Promise<Network> {
+  const [answers, shownAnswers] = [httpFileOf(file), httpFileOf(shown)];
+  const text = existsSync(answers) ? await readText(answers, shownAnswers) : '';
+  return recordedNetwork(readHttpAnswers(text, shownAnswers), shownAnswers);
+}
+
+async function playTranscript(
   engine: Engine,
   transcript: Transcript,
-  signal: AbortSignal | undefined,
+  { network, signal }: { network: Network; signal: AbortSignal | undefined },
 ): Promise<Played> {
-  const stage = await openStage(engine, transcript);
+  const stage = await openStage(engine, transcript, network);
   try {
     return { transcript, exchanges: await play(transcript, stage, signal) };
   } finally {

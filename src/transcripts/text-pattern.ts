@@ -60,7 +60,7 @@ function piecesOf(written: string): string[] {
 }
 
 /** Whether a text begins with the first piece, ends with the last, and has the others in between. */
-function containsInOrder(text: string, pieces: readonly string[]): boolean {
+export function containsInOrder(text: string, pieces: readonly string[]): boolean {
   const [first = '', ...others] = pieces;
   const last = others.pop();
   if (last === undefined) return text === first;

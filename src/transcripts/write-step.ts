@@ -1,3 +1,4 @@
+import { hidden } from '../base/redact.ts';
 import type { Observed } from './observed.ts';
 import { writePattern } from './text-pattern.ts';
 import { type Verb, verbs, verbsWithoutText } from './transcript.ts';
@@ -40,22 +41,40 @@ export function writeLine(
 
 const endsWithVerb = (name: string): boolean => verbs.some((verb) => name.endsWith(` ${verb}`));
 
-/** What a bot did, as a line that expects exactly this. */
-export const expectedLine = ({ bot, verb, text, to }: Observed): WrittenLine => ({
+/** What a bot did, as a line that expects exactly this, but for ids and secrets. */
+export const expectedLine = (
+  { bot, verb, text, to }: Observed,
+  secrets: readonly string[] = [],
+): WrittenLine => ({
   who: bot,
   role: 'bot',
   verb,
-  text: verb === 'reacts' ? text : writeObserved(text),
-  to: to === undefined ? undefined : writeObserved(to),
+  text: verb === 'reacts' ? text : writeObserved(text, secrets),
+  to: to === undefined ? undefined : writeObserved(to, secrets),
 });
 
-/** Ids and codes that are new each time: UUIDs and the codes of invites. */
-const ids = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+/** What a person sends, as a line that sends it again: two slashes begin a message that begins with one. */
+export const spokenLine = (who: string, body: string, to?: string): WrittenLine => ({
+  who,
+  role: 'person',
+  verb: 'says',
+  text: body.startsWith('/') ? `/${body}` : body,
+  to: to === undefined ? undefined : writeObserved(to, []),
+});
+
+/** UUIDs, which are new each time. */
+export const ids = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+/** The code of an invite, in its path. */
 const inviteCode = /\/messenger\/join\/(\w+)/;
 
-/** Writes what was found as a pattern: literally, but for ids that will differ next time. */
-function writeObserved(text: string): string {
-  const code = inviteCode.exec(text)?.[1];
-  const pieces = code === undefined ? [text] : text.split(code);
+/** A text in which something else stands for secrets. */
+export const withoutSecrets = (text: string, secrets: readonly string[]): string =>
+  secrets.reduce((rest, secret) => rest.replaceAll(secret, hidden), text);
+
+/** Writes what was found as a pattern: literally, but for secrets, and ids that will differ next time. */
+function writeObserved(text: string, secrets: readonly string[]): string {
+  const shown = withoutSecrets(text, secrets);
+  const code = inviteCode.exec(shown)?.[1];
+  const pieces = (code === undefined ? [shown] : shown.split(code)).flatMap((piece) => piece.split(hidden));
   return writePattern(pieces.flatMap((piece) => piece.split(ids)));
 }

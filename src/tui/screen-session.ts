@@ -31,6 +31,15 @@ export class ScreenSession implements Session {
     return this.#controller.state.me;
   }
 
+  get myName(): string {
+    const { me, people } = this.#controller.state;
+    return people.find(({ id }) => id === me)?.name ?? '';
+  }
+
+  get isAsking(): boolean {
+    return this.#controller.state.overlay !== null;
+  }
+
   get threadId(): string | null {
     return this.#controller.state.threadId;
   }

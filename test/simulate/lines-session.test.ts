@@ -5,6 +5,7 @@ import { LinesSession } from '../../src/simulate/lines-session.ts';
 import { commands } from '../../src/simulate/table.ts';
 import { type Answers, FakeApi, Refused } from '../support/fake-api.ts';
 import { aMessageJson } from '../support/message-json.ts';
+import { noRecording } from '../support/no-recording.ts';
 
 const ada: Login = { id: 'ada', name: 'Ada', token: 'of Ada' };
 
@@ -27,6 +28,7 @@ async function open(answers: Answers = {}) {
     reload: async () => '',
     handlers: async () => [],
     clock: async () => ({ time: '', frozen: false, moved: 0 }),
+    ...noRecording,
   };
   const printed: EventLine[] = [];
   const screen = { hidesOutput: false, print: (line: EventLine) => void printed.push(line) };

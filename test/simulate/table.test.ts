@@ -78,6 +78,7 @@ const testGroup: ReadonlyArray<readonly [line: string, byLines: string, onScreen
   ['/knock', 'You knocked.'],
   [`/upload ${notes}`, 'notes'],
   [`/save ${path.join(files, 'SAVED')}`, 'saved in'],
+  ['/record', 'Nothing is being recorded.'],
   ['/failed', 'Nothing has failed here.'],
   ['/retry', 'There is nothing to try again.'],
   ['/clear cooldowns', 'Every bot and action may act again.'],

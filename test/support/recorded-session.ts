@@ -3,6 +3,7 @@ import type { ClockChange, ClockState } from '../../src/domain/clock-state.ts';
 import type { KnownHandler } from '../../src/simulate/host.ts';
 import type { Choice, Dialogs, Part, Session } from '../../src/simulate/session.ts';
 import { type Answers, FakeApi } from './fake-api.ts';
+import { noRecording } from './no-recording.ts';
 
 /** A session whose API answers from a table. It records what was requested and what was shown. */
 export class RecordedSession implements Session {
@@ -11,6 +12,8 @@ export class RecordedSession implements Session {
   /** What was shown: `notice: …`, `show: …`, `pick: …` and so on. */
   readonly shown: string[] = [];
   readonly me = 'me';
+  readonly myName = 'Me';
+  readonly isAsking = false;
   threadId: string | null = 't';
   selected: MessageJson | undefined;
   dialogs?: Dialogs;
@@ -20,6 +23,7 @@ export class RecordedSession implements Session {
     handlers: async () => this.handlers,
     reload: async () => 'All handlers were read anew.',
     clock: async (change: ClockChange) => this.changeClock(change),
+    ...noRecording,
   };
   client: Client;
   clock: ClockState = { time: new Date(2026, 10, 30, 14, 5, 9).toISOString(), frozen: false, moved: 0 };

@@ -3,6 +3,7 @@ import type { Host } from '../../src/simulate/host.ts';
 import { Controller } from '../../src/tui/controller.ts';
 import type { State } from '../../src/tui/state/state.ts';
 import type { FakeApi } from './fake-api.ts';
+import { noRecording } from './no-recording.ts';
 
 const nowhere = (): never => {
   throw new Error('this test has no daemon');
@@ -17,6 +18,7 @@ export const noHost: Host = {
   reload: nowhere,
   handlers: nowhere,
   clock: nowhere,
+  ...noRecording,
   follow: () => {},
 };
 

@@ -9,6 +9,7 @@ import { start } from '../../src/tui/actions/start.ts';
 import { Controller } from '../../src/tui/controller.ts';
 import { isMessage } from '../../src/tui/state/conversation.ts';
 import type { State } from '../../src/tui/state/state.ts';
+import { noRecording } from './no-recording.ts';
 import type { AtEnd } from './temporary-folder.ts';
 import { TestGroup } from './test-group.ts';
 
@@ -43,6 +44,7 @@ export class TestScreen {
       reload: async () => 'reloaded',
       handlers: async () => handlerEntries(app),
       clock: (change) => changeClock({ ...app, clock: testGroup.clock }, change),
+      ...noRecording,
       follow: (onNews) => {
         this.onNews = onNews;
       },

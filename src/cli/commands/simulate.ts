@@ -9,6 +9,7 @@ interface Options {
   as?: string;
   json?: boolean;
   fail: boolean;
+  record?: string;
 }
 
 /** `messenger simulate` */
@@ -17,6 +18,7 @@ export const define = (command: Command): Command =>
     .option('--as <name>', 'who you are; by default your name on this machine')
     .option('--json', 'print every event as one line of JSON')
     .option('--no-fail', 'exit with 0 even if something failed in lines from a pipe')
+    .option('--record <file>', 'record the chat as a transcript for "messenger test"')
     .addHelpText(
       'after',
       `
@@ -30,18 +32,23 @@ bots/ was broken, or a line could not be done.
 
 Example:
   $ messenger simulate
-  $ printf 'hi there\\n' | messenger simulate --json`,
+  $ printf 'hi there\\n' | messenger simulate --json
+  $ messenger simulate --record hello.chat.yaml`,
     )
     .action(simulate);
 
 /** Uses the full screen if the terminal can show it, else lines. Loads only what is used. */
 async function simulate(options: Options): Promise<void> {
+  if (options.record !== undefined) {
+    const { assertNewRecording } = await import('../simulate/new-recording.ts');
+    assertNewRecording(options.record);
+  }
   const isTerminal = process.stdin.isTTY === true && process.stdout.isTTY === true;
   if (!isTerminal || options.json || usesLineMode(process.env)) {
     return simulateLines(options);
   }
   const { fullScreen } = await import('../simulate/full-screen.ts');
-  await fullScreen(options.as ?? userName());
+  await fullScreen(options.as ?? userName(), options.record);
 }
 
 /** A running daemon has a process for handlers. Without one, a daemon of this process needs it. */

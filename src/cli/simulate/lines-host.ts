@@ -112,6 +112,18 @@ export class LinesHost implements LinesAccess {
     return this.#host.clock(change);
   }
 
+  get recording(): LinesAccess['recording'] {
+    return this.#host.recording;
+  }
+
+  record(file: string, threadId: string): Promise<readonly string[]> {
+    return this.#host.record(file, threadId);
+  }
+
+  stopRecording(): Promise<string | undefined> {
+    return this.#host.stopRecording();
+  }
+
   async reconnect(): Promise<boolean> {
     if (this.isOwn || this.signal.aborted) return false;
     await sleep(attemptDelay, undefined, { signal: this.signal }).catch(() => {});
@@ -158,7 +170,7 @@ export class LinesHost implements LinesAccess {
     while (!this.signal.aborted) {
       await this.located();
       const { own } = this.#host;
-      if (own) return own.app.queue.idle();
+      if (own) return this.#host.recording?.settled(this.signal) ?? own.app.queue.idle();
       if (await this.#watch?.idle(threadId)) return;
     }
   }

@@ -10,17 +10,31 @@ import { WorkspaceHost } from './workspace-host.ts';
 
 /** Connects the full screen to a workspace. */
 export class ScreenHost extends WorkspaceHost implements Host {
-  /** @param onStop called when the daemon of this process is asked to stop, or has to end for a reason */
-  constructor(workspace: Workspace, onStop: (reason?: MessengerError) => void) {
+  #file: string | undefined;
+
+  /**
+   * @param onStop called when the daemon of this process is asked to stop, or has to end for a reason
+   * @param record the file into which the chat of the playground is recorded
+   */
+  constructor(workspace: Workspace, onStop: (reason?: MessengerError) => void, record?: string) {
     super(workspace, { onStop });
+    this.#file = record;
   }
 
   async openPlayground(name: string): Promise<{ threadId: string; notices: readonly string[] }> {
     const report = await this.openWithReport(name);
     const isOwn = this.own !== undefined;
     const { botsEnabled } = await this.status();
+    const { id: threadId } = report.playground.thread;
     const notices = [...noticesOf(report, isOwn), ...(botsEnabled ? [] : [botsOff])];
-    return { threadId: report.playground.thread.id, notices };
+    return { threadId, notices: [...notices, ...(await this.#recordOnce(threadId))] };
+  }
+
+  /** The playground is opened again when its daemon has gone. */
+  async #recordOnce(threadId: string): Promise<readonly string[]> {
+    const file = this.#file;
+    this.#file = undefined;
+    return file === undefined ? [] : this.record(file, threadId);
   }
 
   async status(): Promise<DaemonState> {

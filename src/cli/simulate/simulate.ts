@@ -21,6 +21,8 @@ interface Options {
   json?: boolean;
   /** False with `--no-fail`. */
   fail: boolean;
+  /** The file into which the chat is recorded. */
+  record?: string;
   workspace: Workspace;
   /** Processes for handlers that were started before. */
   hosts?: LinesHostOptions['hosts'];
@@ -51,8 +53,12 @@ export async function simulate(options: Options): Promise<void> {
     });
     // Only from here on: the notices above already report how the playground was set up.
     printer.open(() => (host.isOwn ? undefined : session.threadId));
+    if (options.record !== undefined)
+      for (const text of await host.record(options.record, thread.id)) screen.print(notice(text));
     host.answer();
     if (!host.signal.aborted) await runSession(host, session, screen);
+    const recorded = await host.stopRecording();
+    if (recorded !== undefined) screen.print(notice(recorded));
     if (host.failure) screen.print(problem(errorJson(host.failure)));
     // A script needs the exit code. A person at a terminal has seen the error.
     if (options.fail && screen.hasFailed && !process.stdin.isTTY) process.exitCode ??= exitCodes.failed;

@@ -14,10 +14,14 @@ import { relayEvents } from '../../daemon/relay.ts';
 import { type Daemon, type ServeOptions, serve } from '../../daemon/serve.ts';
 import type { DaemonStatus } from '../../daemon/status.ts';
 import type { ClockChange, ClockState } from '../../domain/clock-state.ts';
+import type { NamedEvent } from '../../domain/event.ts';
 import { makeToken, revokeToken } from '../../services/users/tokens.ts';
 import type { Address, KnownHandler, Login, WorkspaceAccess } from '../../simulate/host.ts';
+import { describeSetup } from '../../transcripts/describe-setup.ts';
 import { counted } from '../text.ts';
+import { DaemonWatch } from './daemon-watch.ts';
 import { openPlaygroundWithReport, type PlaygroundReport } from './playground-report.ts';
+import { ChatRecording } from './recording.ts';
 
 /** Milliseconds between checks for a daemon that is starting or restarting. */
 const pollInterval = 100;
@@ -28,6 +32,10 @@ const startTimeout = 5_000;
 
 /** Milliseconds another process may take to open the playground. Handlers that load slowly hold it up. */
 const openTimeout = 60_000;
+
+/** Shown when another process runs the daemon, whose runs cannot be given a seed. */
+const recordsLess =
+  'This daemon is one of another process, so chance, HTTP answers and the exact time of bots are not recorded.';
 
 /** How the daemon of this process differs from one that is served. */
 export type OwnDaemonOptions = Omit<ServeOptions, 'workspace' | 'forTrying'>;
@@ -43,6 +51,7 @@ export class WorkspaceHost implements WorkspaceAccess {
   readonly #end = new AbortController();
   readonly #tokens: string[] = [];
   #own: Daemon | undefined;
+  #recording: ChatRecording | undefined;
   #locating: Promise<Address> | undefined;
   #wasLocated = false;
 
@@ -98,7 +107,53 @@ export class WorkspaceHost implements WorkspaceAccess {
   async clock(change: ClockChange): Promise<ClockState> {
     const request = { change, by: this.mark };
     const control = this.#own?.clock;
-    return control ? control.change(request) : askForClock(this.running(), request);
+    const state = await (control ? control.change(request) : askForClock(this.running(), request));
+    return this.#recording?.clockChanged(change, state) ?? state;
+  }
+
+  get recording(): ChatRecording | undefined {
+    return this.#recording;
+  }
+
+  /** @throws WRONG_USE, SYSTEM_REFUSED, DATABASE_GONE, DAEMON_NOT_RUNNING */
+  async record(file: string, threadId: string): Promise<readonly string[]> {
+    if (this.#recording)
+      throw createError(
+        'WRONG_USE',
+        `This is already recorded in ${this.#recording.file}. "/record stop" ends that.`,
+      );
+    const options = { file, threadId };
+    if (this.#own) this.#recording = await ChatRecording.ofApp(this.#own.app, options);
+    else {
+      const setup = await this.#withApp((app) => describeSetup(app, { id: threadId }));
+      this.#recording = await ChatRecording.ofDaemon(options, setup, (onEvent) =>
+        this.#followEvents(threadId, onEvent),
+      );
+    }
+    return [`Recording in ${file}.`, ...(this.#own ? [] : [recordsLess])];
+  }
+
+  async stopRecording(): Promise<string | undefined> {
+    const recording = this.#recording;
+    this.#recording = undefined;
+    return recording?.close();
+  }
+
+  /** Returns how to end that, once the bots of a thread are done. */
+  async #followEvents(threadId: string, onEvent: (named: NamedEvent) => void): Promise<() => Promise<void>> {
+    const watch = await DaemonWatch.open(this.running(), {
+      onEvent: (daemonEvent) => {
+        const { name } = daemonEvent;
+        if (name !== 'Output' && name !== 'Error' && name !== 'Idle' && name !== 'Clock')
+          onEvent(daemonEvent);
+      },
+      onGone: () => {},
+      signal: this.#end.signal,
+    });
+    return async () => {
+      await watch.idle(threadId).catch(() => {});
+      watch.close();
+    };
   }
 
   /**
@@ -165,6 +220,7 @@ export class WorkspaceHost implements WorkspaceAccess {
 
   /** Ends following, revokes the logins of this simulation, and stops the daemon if it is ours. */
   async close(): Promise<void> {
+    await this.stopRecording();
     this.#end.abort();
     await this.#locating?.catch(() => {});
     if (this.#own || this.#isPresent)

@@ -9,7 +9,7 @@ import type { Context } from '../context.ts';
  *
  * @returns how many were cleared
  */
-export function clearCooldowns({ store, clock }: Context, thread: Thread): Promise<number> {
+export function clearCooldowns({ store, clock }: Context, thread: Pick<Thread, 'id'>): Promise<number> {
   return store.cooldowns.releaseThread(thread.id, timestamp(clock.milliseconds()));
 }
 

@@ -14,6 +14,7 @@ export const attachCommands: readonly Command[] = [
     name: 'attach',
     usage: 'ALIAS [@BOT] [{…}] [KEY=VALUE]',
     summary: 'give a bot something to do; the full screen asks for the parameters',
+    isRecorded: true,
     asksForMissing: true,
     choices: ({ bots, attachable }, before) =>
       before.length === 0 ? attachable : bots.map(({ name }) => `@${name}`),
@@ -23,6 +24,7 @@ export const attachCommands: readonly Command[] = [
     name: 'detach',
     usage: 'ALIAS',
     summary: 'detach every action of a handler from the bots of this group',
+    isRecorded: true,
     choices: ({ bots }) => [
       ...new Set(bots.flatMap((bot) => actionsOf(bot).map(({ handler }) => handler.alias))),
     ],

@@ -15,6 +15,7 @@ export const botCommands: readonly Command[] = [
     name: 'bot',
     usage: 'add|on|off|remove NAME',
     summary: 'create a bot in this group, turn it on or off, or remove it',
+    isRecorded: true,
     choices: (known, before) => (before.length === 0 ? ['add', 'on', 'off', 'remove'] : botNames(known)),
     run: (session, rest) => {
       const [word, name] = firstWord(rest);
@@ -27,6 +28,7 @@ export const botCommands: readonly Command[] = [
     name: 'clear',
     usage: 'cooldowns',
     summary: 'end the cooldowns of all bots and actions of this group',
+    isRecorded: true,
     choices: () => ['cooldowns'],
     run: async (session, rest) => {
       if (rest !== 'cooldowns') reject('Usage: /clear cooldowns');

@@ -12,6 +12,7 @@ export const messageCommands: readonly Command[] = [
     name: 'react',
     usage: 'EMOJI',
     summary: 'react to the selected message, or to the last one',
+    isRecorded: true,
     choices: () => ['👍', '👎', '😂', '🎉', '👀', ':heart:'],
     run: (session, emoji) => (emoji === '' ? reject('Usage: /react 👍') : react(session, emoji)),
   },
@@ -37,12 +38,14 @@ export const messageCommands: readonly Command[] = [
     name: 'delete',
     usage: '',
     summary: 'remove the selected message; by lines, your last one',
+    isRecorded: true,
     run: remove,
   },
   {
     name: 'upload',
     usage: 'FILE',
     summary: 'send an image, a document, audio or video',
+    isRecorded: true,
     run: (session, file) =>
       file === ''
         ? reject('Usage: /upload picture.png')
@@ -52,6 +55,7 @@ export const messageCommands: readonly Command[] = [
     name: 'knock',
     usage: '',
     summary: 'knock at everybody in this group',
+    isRecorded: true,
     run: async (session) => {
       await session.client.threads.knock(groupOf(session));
       session.notice('You knocked.');

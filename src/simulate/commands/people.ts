@@ -11,6 +11,7 @@ export const peopleCommands: readonly Command[] = [
     name: 'as',
     usage: 'NAME',
     summary: 'speak as somebody; a new name is created',
+    isRecorded: true,
     choices: peopleNames,
     run: (session, name) => (name === '' ? reject('Usage: /as NAME.') : session.speakAs(name)),
   },
@@ -18,6 +19,7 @@ export const peopleCommands: readonly Command[] = [
     name: 'admin',
     usage: 'NAME on|off',
     summary: 'make somebody an admin of this group, or undo that',
+    isRecorded: true,
     choices: (known, before) => (before.length === 0 ? peopleNames(known) : ['on', 'off']),
     run: (session, rest) => {
       const [, name = '', word = 'on'] = /^(.*?)(?:\s+(on|off))?$/.exec(rest) ?? [];

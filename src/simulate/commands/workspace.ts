@@ -9,6 +9,7 @@ export const workspaceCommands: readonly Command[] = [
     name: 'retry',
     usage: '[ID]',
     summary: 'retry a failed action; by default the last one',
+    isRecorded: true,
     choices: ({ failed }) => failed.map(({ id }) => id),
     run: retry,
   },

@@ -43,7 +43,16 @@ export async function submitForm(controller: Controller, form: Form): Promise<vo
     const wrong = withErrors(form, error.message, error.errors);
     return controller.store.set({ overlay: { kind: 'form', form: wrong } });
   }
+  noteAttached(controller, form);
   controller.store.set({ overlay: null });
   controller.toast(`${form.handler.alias} is attached to ${form.botName}.`, 'good');
   await refreshBots(controller);
+}
+
+/** A transcript has the command that does the same. */
+function noteAttached({ host, state }: Controller, form: Form): void {
+  const { recording } = host;
+  if (recording?.threadId !== state.threadId) return;
+  const me = state.people.find(({ id }) => id === state.me)?.name ?? '';
+  recording?.command(me, `/attach ${form.handler.alias} @${form.botName} ${JSON.stringify(valuesOf(form))}`);
 }

@@ -1,0 +1,6 @@
+/** What a host has that records nothing. */
+export const noRecording = {
+  recording: undefined,
+  record: async () => [],
+  stopRecording: async () => undefined,
+};
