@@ -102,6 +102,12 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/retry.ts'),
   },
   {
+    name: 'send',
+    aliases: [],
+    summary: 'Send one message and print what bots answer',
+    load: () => import('./commands/send.ts'),
+  },
+  {
     name: 'serve',
     aliases: [],
     summary: 'Run the daemon in the foreground until you stop it',

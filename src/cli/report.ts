@@ -6,7 +6,7 @@ import { systemFailure } from '../base/system-error.ts';
 import { printWarning } from './print.ts';
 
 /** The exit codes. */
-export const exitCodes = { ok: 0, failed: 1, wrongUse: 2 } as const;
+export const exitCodes = { ok: 0, failed: 1, wrongUse: 2, unanswered: 3 } as const;
 
 /**
  * Prints an error and returns the exit code. The message goes to standard error; with `--json`, an object

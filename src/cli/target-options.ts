@@ -9,8 +9,12 @@ export interface TargetOptions {
 }
 
 /** Adds `--thread`, `--as` and `--json` to a command. */
-export const withTarget = (command: Command, printed: string): Command =>
+export const withTarget = (
+  command: Command,
+  printed: string,
+  who = 'the person to act as, who must be allowed to manage bots there',
+): Command =>
   command
     .option('--thread <name>', 'name or id of the group; by default the playground')
-    .option('--as <user>', 'the person to act as, who must be allowed to manage bots there', userName())
+    .option('--as <user>', who, userName())
     .option('--json', `print ${printed} as JSON`);

@@ -7,6 +7,8 @@ export interface IdleRequest {
   threadId: string;
   /** Identifies the request in the event, which goes to all who watch the daemon. */
   mark: string;
+  /** False if retries that are still to come do not count. */
+  retries?: boolean | undefined;
 }
 
 /**
@@ -19,8 +21,8 @@ export async function emitWhenIdle(
   lines: AsyncIterable<string>,
 ): Promise<void> {
   for await (const line of lines) {
-    const { threadId, mark }: IdleRequest = JSON.parse(line);
-    await threadIdle(app, threadId);
+    const { threadId, mark, retries }: IdleRequest = JSON.parse(line);
+    await threadIdle(app, threadId, { retries });
     daemonEvents.emit({ name: 'Idle', event: { mark } });
   }
 }

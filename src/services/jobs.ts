@@ -38,9 +38,12 @@ const threadOf: Readonly<Record<string, (job: Job) => string>> = {
   [retryJob]: ({ payload }) => String(Object(payload).threadId),
 };
 
-/** Resolves once the bots of a thread have answered every message, and every retry is done. */
-export const threadIdle = ({ queue }: Pick<Context, 'queue'>, threadId: string): Promise<void> =>
-  queue.idle([threadId, retryJobOf(threadId).key]);
+/** Resolves once the bots of a thread have answered every message, and every retry is done unless they do not count. */
+export const threadIdle = (
+  { queue }: Pick<Context, 'queue'>,
+  threadId: string,
+  { retries = true }: { retries?: boolean | undefined } = {},
+): Promise<void> => queue.idle([threadId, ...(retries ? [retryJobOf(threadId).key] : [])]);
 
 /** Runs the jobs of the queue from now on, and calls `afterEach` when one has ended. */
 export function startJobs(context: Context, afterEach: () => void = () => {}): void {

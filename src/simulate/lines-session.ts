@@ -91,7 +91,7 @@ export class LinesSession implements Session {
   }
 
   async say(text: string): Promise<void> {
-    await this.#send(text);
+    await this.send(text);
   }
 
   async speakAs(name: string): Promise<void> {
@@ -114,7 +114,7 @@ export class LinesSession implements Session {
 
   async draft(kind: 'reply' | 'edit', message: MessageJson, text: string): Promise<void> {
     if (text === '') reject(`Usage: /${kind} TEXT`);
-    if (kind === 'reply') return this.#send(text, message.id);
+    if (kind === 'reply') return void (await this.send(text, message.id));
     await this.client.messages.edit(message.thread_id, message.id, text);
     this.notice('The message was changed.');
   }
@@ -147,15 +147,16 @@ export class LinesSession implements Session {
 
   /**
    * Sends a message. If the daemon allows no more for now, or has gone, it is sent again, because every line is to be
-   * answered. Its key prevents it from being stored twice.
+   * answered. Its key prevents it from being stored twice. Returns undefined if that was interrupted.
+   *
+   * @throws MESSAGE_INVALID, and other errors of the API as they are
    */
-  async #send(text: string, replyTo?: string): Promise<void> {
+  async send(text: string, replyTo?: string): Promise<MessageJson | undefined> {
     const key = randomUUID();
     let isWaiting = false;
     while (!this.host.signal.aborted) {
       try {
-        await this.client.messages.send(this.threadId, text, { replyTo, temporaryId: key, key });
-        return;
+        return await this.client.messages.send(this.threadId, text, { replyTo, temporaryId: key, key });
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
         if (error.isUnreachable && (await this.host.reconnect())) continue;

@@ -5,6 +5,13 @@ import { fromJson } from './columns.ts';
 import { PreparedQuery } from './prepared-query.ts';
 import type { Database, EffectRow, RunRow } from './schema.ts';
 
+/** Something that a run has stored. */
+export interface Effect {
+  kind: string;
+  /** The id of the message or reaction; null if it has none. */
+  id: string | null;
+}
+
 /** A run without its thread, which is that of its message, and without the time of its retry. */
 type NewRunRow = Omit<RunRow, 'thread_id' | 'retry_since' | 'retry_at'>;
 
@@ -207,6 +214,21 @@ export class RunStore {
       .where('step', '=', step)
       .executeTakeFirst();
     return row?.result_json;
+  }
+
+  /** What the runs of a message have stored, in its order. */
+  async effectsOf(messageId: string): Promise<Effect[]> {
+    const rows = await this.#db
+      .selectFrom('effects')
+      .innerJoin('runs', 'runs.id', 'effects.run_id')
+      .select(['effects.kind', 'effects.result_json'])
+      .where('runs.message_id', '=', messageId)
+      .orderBy('effects.created_at')
+      .execute();
+    return rows.map(({ kind, result_json }) => ({
+      kind,
+      id: fromJson<{ id?: string }>(result_json)?.id ?? null,
+    }));
   }
 
   /** Stores the result of a run's step. Call it in the transaction of the step itself. */

@@ -57,15 +57,16 @@ export class DaemonWatch {
   /**
    * Resolves once the bots of a thread are done, or when this watch has ended.
    *
+   * @param retries false if retries that are still to come do not count
    * @returns whether they are done
    * @throws DAEMON_SILENT when the daemon runs but does not answer
    */
-  async idle(threadId: string): Promise<boolean> {
+  async idle(threadId: string, retries?: boolean): Promise<boolean> {
     const { signal } = this.#end;
     if (signal.aborted) return false;
     const mark = randomUUID();
     const idle = new Promise<void>((resolve) => this.#waiting.set(mark, resolve));
-    const failed = askForIdle(this.#daemon, { threadId, mark }).then(
+    const failed = askForIdle(this.#daemon, { threadId, mark, retries }).then(
       () => idle,
       async (error) => {
         await sleep(goneTimeout, undefined, { signal }).catch(() => {});

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { MessengerError } from '../../base/errors.ts';
+import { createError, MessengerError } from '../../base/errors.ts';
 import type { Workspace } from '../../config/workspace.ts';
 import type { DaemonEvent } from '../../daemon/daemon-events.ts';
 import type { DaemonInfo } from '../../daemon/info.ts';
 import type { ServeOptions } from '../../daemon/serve.ts';
 import type { ClockChange, ClockState } from '../../domain/clock-state.ts';
-import { ensureParticipant, userNamed } from '../../services/users/people.ts';
+import { threadIdle } from '../../services/jobs.ts';
+import { ensureParticipant, groupNamed, userNamed } from '../../services/users/people.ts';
 import type { Address, KnownHandler, LinesAccess, Login } from '../../simulate/host.ts';
 import { DaemonWatch } from './daemon-watch.ts';
 import { botsOff, type PlaygroundReport } from './playground-report.ts';
@@ -148,15 +149,18 @@ export class LinesHost implements LinesAccess {
     await this.located();
     const { own } = this.#host;
     if (own) return own.app.config.bots.enabled ? [] : ['Bots are on for as long as this simulation runs.'];
+    return ['Attached to the running daemon.', ...(await this.daemonWarnings())];
+  }
+
+  /** Why the running daemon may not answer. */
+  async daemonWarnings(): Promise<string[]> {
+    await this.located();
+    if (this.isOwn) return [];
     const status = await this.#host.daemonStatus().catch(unlessGone);
-    if (status === undefined && (await this.reconnect())) return this.daemonNotices();
+    if (status === undefined && (await this.reconnect())) return this.daemonWarnings();
     if (status === undefined) return [];
     const { bots, queue } = status;
-    return [
-      'Attached to the running daemon.',
-      ...(bots.enabled ? [] : [botsOff]),
-      ...(queue.inline ? [] : [answersByWorker]),
-    ];
+    return [...(bots.enabled ? [] : [botsOff]), ...(queue.inline ? [] : [answersByWorker])];
   }
 
   /** Lets the daemon of this process answer, also messages that were left by an earlier one. */
@@ -173,6 +177,38 @@ export class LinesHost implements LinesAccess {
       if (own) return this.#host.recording?.settled(this.signal) ?? own.app.queue.idle();
       if (await this.#watch?.idle(threadId)) return;
     }
+  }
+
+  /** Resolves once the bots of a thread are done, and its retries too unless they do not count. */
+  async threadIdle(threadId: string, { retries }: { retries: boolean }): Promise<void> {
+    while (!this.signal.aborted) {
+      await this.located();
+      const { own } = this.#host;
+      if (own) return threadIdle(own.app, threadId, { retries });
+      if (await this.#watch?.idle(threadId, retries)) return;
+    }
+  }
+
+  /** Works with the database in this process. */
+  withStorage: WorkspaceHost['withStorage'] = (work) => this.#host.withStorage(work);
+
+  /**
+   * Somebody who is in a group, by the names of both.
+   *
+   * @throws NOT_FOUND, NAME_AMBIGUOUS; NOT_PERMITTED for somebody who is not in it
+   */
+  participantOf(group: string, person: string): Promise<{ threadId: string; name: string }> {
+    return this.withStorage(async (storage) => {
+      const thread = await groupNamed(storage, group);
+      const { id, name } = await userNamed(storage, person);
+      const isIn = (await storage.store.participants.find(thread.id, id)) !== undefined;
+      if (!isIn)
+        throw createError(
+          'NOT_PERMITTED',
+          `"${name}" is not in the group "${thread.subject}", so the message was not sent.`,
+        );
+      return { threadId: thread.id, name };
+    });
   }
 
   /** Ends every waiting. Handlers that run may finish, within the limit of the configuration. */
