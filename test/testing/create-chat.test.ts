@@ -22,6 +22,8 @@ class HelloBot extends BotActionHandler {
 }
 
 class SleepyBot extends BotActionHandler {
+  static override readonly timeout = 90_000;
+
   static override getSettings() {
     return { ...settings, alias: 'sleepy', triggers: ['wake up'] };
   }
