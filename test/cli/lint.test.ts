@@ -96,8 +96,11 @@ describe('each rule', () => {
     [
       'one alias for two handlers',
       {
-        'bots/A.ts': exactBot('Act', 'hi', ''),
-        'bots/B.ts': exactBot('Act', 'ho', '').replace('class Act', 'class Bct'),
+        'bots/A.ts': botSource('Act', '', { settings: "triggers: ['hi'], match: 'contains'" }),
+        'bots/B.ts': botSource('Act', '', { settings: "triggers: ['hi you', 'ho'], match: 'exact'" }).replace(
+          'class Act',
+          'class Bct',
+        ),
       },
       { rule: 'alias-taken', witness: 'ho', handler: 'act', file: 'bots/B.ts', line: 6 },
     ],
@@ -207,7 +210,8 @@ describe('attached actions', () => {
     const folder = folderWith(listening('Act', "triggers: ['hi', 'hi all'], match: 'contains'"));
     await attach(folder, 'act');
     const { found } = await findings(folder);
-    expect(found.map(({ rule, witness }) => [rule, witness])).toEqual([['shadowed-trigger', 'hi all']]);
+    expect(found).toMatchObject([{ rule: 'shadowed-trigger', witness: 'hi all' }]);
+    expect(found[0]?.message).toMatch(/^act: the trigger "hi all"/);
   });
 
   test('show what a missing key is for', async () => {
