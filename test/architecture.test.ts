@@ -33,9 +33,10 @@ const allowed: Record<string, readonly string[]> = {
   daemon: ['app', 'http', 'services', 'config', 'base'],
   testing: ['app', 'services', 'sandbox', 'store', 'authoring', 'config', 'domain', 'base'],
   transcripts: ['testing', 'http', 'simulate', 'services', 'authoring', 'domain', 'base'],
+  fuzz: ['transcripts', 'testing', 'services', 'domain', 'base'],
   scaffold: ['base'],
   cli: [
-    ...['daemon', 'app', 'transcripts', 'testing', 'tui', 'simulate', 'client', 'scaffold'],
+    ...['daemon', 'app', 'fuzz', 'transcripts', 'testing', 'tui', 'simulate', 'client', 'scaffold'],
     ...['services', 'config', 'domain', 'base'],
   ],
   index: ['authoring', 'config', 'domain', 'base'],

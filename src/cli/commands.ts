@@ -54,6 +54,12 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/failed.ts'),
   },
   {
+    name: 'fuzz',
+    aliases: [],
+    summary: 'Search a chat in which a handler fails or floods',
+    load: () => import('./commands/fuzz.ts'),
+  },
+  {
     name: 'install',
     aliases: [],
     summary: 'Install a packaged bot in a group',
