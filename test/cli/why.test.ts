@@ -317,15 +317,17 @@ describe('of a stored message', () => {
   });
 
   test.each([
-    ['does not compile', 'export default class {', 'bots/Hello.ts:2'],
-    ['is gone', undefined, null],
-  ])('the handler is not loaded if its file %s', async (_, text, at) => {
-    const group = await TestGroup.alone({ 'Hello.ts': bots['Hello.ts'] });
+    ['Greeter.ts', 'does not compile', "// 'hello'\nexport default class {", 'bots/Greeter.ts:2'],
+    ['HelloBot.ts', 'does not compile and says no alias', 'export default class {', 'bots/HelloBot.ts:1'],
+    ['Greeter.ts', 'does not compile and seems to be another', 'export default class {', null],
+    ['Hello.ts', 'is gone', undefined, null],
+  ])('the handler is not loaded if its file %s %s', async (name, _, text, at) => {
+    const group = await TestGroup.alone({ [name]: bots['Hello.ts'] });
     await group.attach('hello');
     const id = await answered(group, 'Ada', 'hello');
-    const file = path.join(group.workspace.folder, 'bots', 'Hello.ts');
+    const file = path.join(group.workspace.folder, 'bots', name);
     if (text === undefined) rmSync(file);
-    else writeFileSync(file, `// alias: 'hello'\n${text}`);
+    else writeFileSync(file, text);
     const sentence =
       at === null
         ? 'handler not loaded: no file of the workspace has its alias'
@@ -422,7 +424,9 @@ describe('the message', () => {
   test('is the last one of a person, or of this person', async () => {
     const group = await TestGroup.open(bots);
     await group.attach('hello');
-    const [ofAda, ofGrace] = [await answered(group, 'Ada', 'hi'), await answered(group, 'Grace', 'hello')];
+    const [ofAda, ofGrace] = [await answered(group, 'Ada', 'hello'), await answered(group, 'Grace', 'hi')];
+    expect((await group.written()).at(-1)).toMatch(/: yes$/);
+    await group.bot('Newcomer');
     const asked = async (...words: string[]) => {
       const { stdout } = await messenger(group.workspace.folder, [
         'why',

@@ -65,6 +65,7 @@ describe('a message that no trigger matches', () => {
     ['starts:with', '!roll|!rps', '!rol 2d6', 'nearest is "!roll", but character 5 is " " instead of "l"'],
     ['exact', 'help|!help', '!hlep', 'nearest is "!help", but character 3 is "l" instead of "e"'],
     ['exact', 'abc|abd', 'abxyz', 'nearest is "abc", but character 3 is "x" instead of "c"'],
+    ['contains', 'hellp|hellx', 'hello', 'nearest is "hellp", but character 5 is "o" instead of "p"'],
     ['contains', 'hello|hi', 'good night', 'the message has nothing like "hello"'],
     ['contains', 'a', 'b', 'the message has nothing like "a"'],
   ])('%s of "%s" and "%s": %s', (method, triggers, body, text) => {
@@ -98,6 +99,8 @@ describe('a message that no trigger matches', () => {
     expect(nearMiss(action, 'helo', budget)).toMatchObject({ reason: 'different', distance: 1 });
     expect(budget.left).toBeLessThan(100);
     expect(nearMiss(action, 'helo', { left: 10 })).toMatchObject({ reason: 'nothing_like_it' });
+    const whole = nearMiss({ ...action, method: 'exact' }, 'helo', { left: 10 });
+    expect(whole).toMatchObject({ reason: 'different', position: 4, distance: null });
   });
 
   test('an unknown method is an error, as in a match', () => {

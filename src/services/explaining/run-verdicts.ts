@@ -88,7 +88,6 @@ function cooldownThen(run: Run, cooldowns: Records['cooldowns']): VerdictCooldow
   const by = blocker(run);
   if (by === undefined) return null;
   const last = cooldowns.get(by.id);
-  const isThat = last !== undefined && last.since <= run.startedAt && last.until > run.startedAt;
-  if (!isThat) return { of: by.of, until: null, left: null };
+  if (last === undefined || last.since > run.startedAt) return { of: by.of, until: null, left: null };
   return { of: by.of, until: last.until, left: secondsBetween(run.startedAt, last.until) };
 }

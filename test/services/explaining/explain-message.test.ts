@@ -116,7 +116,9 @@ describe('of a message without a run', () => {
     const message = await testGroup.send('Ada', 'hello');
     await testGroup.app.queue.idle();
     await testGroup.change('update threads set chat_bots = 0, locked = 1');
-    const { ignored, actions } = await verdictsOf(testGroup, message);
+    const thread = (await testGroup.app.store.threads.find(testGroup.thread.id)) ?? testGroup.thread;
+    expect(thread.locked).toBe(true);
+    const { ignored, actions } = await explainMessage(testGroup.app, { thread, message });
     expect([ignored, actions.map(({ verdict }) => verdict)]).toEqual([null, ['no_match']]);
   });
 
@@ -144,6 +146,10 @@ describe('of a message without a run', () => {
     const last = async () => (await verdictsOf(testGroup, message)).actions.at(-1)?.cooldown;
     expect(await last()).toEqual({ of: 'action', until: expect.any(String), left: 60 });
     await clearCooldowns(testGroup.app, testGroup.thread);
-    expect(await last()).toEqual({ of: 'action', until: null, left: null });
+    const unknown = { of: 'action', until: null, left: null };
+    expect(await last()).toEqual(unknown);
+    testGroup.clock.advance(1_000);
+    await testGroup.say('Ada', 'one');
+    expect(await last()).toEqual(unknown);
   });
 });
