@@ -4,6 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { openApp } from '../../src/app.ts';
 import { openPlayground } from '../../src/services/bots/playground.ts';
 import { newMessage } from '../../src/services/messages/send-message.ts';
+import { exactBot, posting } from '../support/bot-source.ts';
 import { fullScreen } from '../support/full-screen.ts';
 import { helloBot } from '../support/handlers.ts';
 import { spawnMessenger, startMessenger } from '../support/messenger.ts';
@@ -178,3 +179,26 @@ test.skipIf(noTmux)('what cannot be started is told on the screen that stays', a
   expect(shown).toContain('Error: The configuration in');
   expect(await screen.isOnOtherScreen()).toBe(false);
 });
+
+test.skipIf(noTmux)(
+  'every window shows the time on the clock that one of them freezes and moves',
+  async () => {
+    const { folder } = makeWorkspace({
+      'bots/Sleeper.ts': exactBot('Sleeper', 'sleep', `await this.sleep(20_000); ${posting("'awake'")}`),
+    });
+    const first = fullScreen(folder, 'Ada', [120, 30]);
+    await first.until('Ada (admin) → #Playground ›');
+    const second = fullScreen(folder, 'Grace', [120, 30]);
+    await second.until('Grace (admin) → #Playground ›');
+    await second.say('/clock freeze');
+    for (const screen of [first, second]) await screen.until('(frozen) · ');
+    await first.say('sleep');
+    await first.say('/clock +15m');
+    for (const screen of [first, second]) {
+      await screen.until('(+15m, frozen) · ');
+      await screen.until('awake');
+    }
+    await second.say('/clock resume');
+    for (const screen of [first, second]) await screen.until('(+15m) · ');
+  },
+);
