@@ -24,6 +24,8 @@ export interface HandlersOptions {
   isolation?: Config['bots']['isolation'] | undefined;
   /** How many handlers may run at once; `bots.concurrency` if left out. */
   workers?: number;
+  /** Whether the process may end although this was not closed. */
+  isUnreferenced?: boolean;
   /** Modules of this process with handlers and packages, instead of the workspace's files. Needs isolation `none`. */
   given?: GivenModules | undefined;
 }
@@ -94,13 +96,14 @@ export async function beginCatalogue(
 const loadTimeout = 10_000;
 
 export function openSandbox(
-  { workspace, hosts, isolation, workers, given, onOutput = () => {} }: HandlersOptions,
+  { workspace, hosts, isolation, workers, given, isUnreferenced, onOutput = () => {} }: HandlersOptions,
   config: Config,
 ): Sandbox {
   const { bots } = config;
   return new Sandbox({
     hosts,
     given,
+    isUnreferenced,
     environment: handlerEnvironment(config),
     isolation: isolation ?? bots.isolation,
     workspace: workspace.folder,

@@ -34,6 +34,8 @@ interface HostOptions {
   environment: NodeJS.ProcessEnv;
   /** The largest message of a worker in bytes. */
   messageLimit: number;
+  /** Whether our process may end, and this one with it, although it was not killed. */
+  isUnreferenced?: boolean | undefined;
   /** Called when the host should get no new work: a worker cannot be ended, or calls block all others. */
   onBlocked: () => void;
   onGone: () => void;
@@ -64,6 +66,7 @@ export class Host {
       environment: { ...options.environment, UV_THREADPOOL_SIZE: '64' },
       marker: this.#marker,
       messageLimit: options.messageLimit,
+      isUnreferenced: options.isUnreferenced,
       memory: () => this.#memory,
       onMessage: (channel, payload) => this.#onMessage(channel, payload),
       onRawText: (text) => this.#current?.listener.onRawText(text),

@@ -4,7 +4,7 @@ import type { SpawnWorker, TransportListener, TransportOptions, WorkerTransport 
 /** How many retired hosts may finish their work. Beyond that the oldest is killed. */
 const maxBlocked = 4;
 
-type HostOptions = Pick<TransportOptions, 'messageLimit' | 'environment'>;
+type HostOptions = Pick<TransportOptions, 'messageLimit' | 'environment' | 'isUnreferenced'>;
 
 /** Keeps one host for new workers, and the retired ones until they have finished. */
 export class Hosts {
@@ -45,10 +45,11 @@ export class Hosts {
     await Promise.all([...this.#all].map((host) => host.kill()));
   }
 
-  #start({ messageLimit, environment }: HostOptions): Host {
+  #start({ messageLimit, environment, isUnreferenced }: HostOptions): Host {
     const host: Host = new Host({
       messageLimit,
       environment,
+      isUnreferenced,
       onBlocked: () => this.#replace(host),
       onGone: () => {
         this.#all.delete(host);

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
+import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { asError } from '../base/errors.ts';
 import { packageFile } from '../base/package-file.ts';
@@ -28,6 +29,8 @@ interface PipedProcessOptions {
   marker: string;
   /** The largest message from it in bytes. */
   messageLimit: number;
+  /** Whether our process may end, and this one with it, although it was not killed. */
+  isUnreferenced?: boolean | undefined;
   /** Megabytes it may use in addition to what Node and our own code need. */
   memory: () => number;
   onMessage(channel: number, payload: Buffer): void;
@@ -53,6 +56,7 @@ export class PipedProcess {
     this.#options = options;
     const child = start(options);
     this.#child = child instanceof Error ? undefined : child;
+    if (options.isUnreferenced) this.#unref();
     this.#frames = this.#pipe && new FrameWriter(this.#pipe);
     this.#watch = new MemoryWatch(
       this.#child?.pid,
@@ -89,6 +93,11 @@ export class PipedProcess {
     if (child?.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
     this.#cause ??= cause;
     endTree(child.pid);
+  }
+
+  #unref(): void {
+    this.#child?.unref();
+    for (const stream of this.#child?.stdio ?? []) if (stream instanceof Socket) stream.unref();
   }
 
   get #pipe(): Duplex | undefined {

@@ -8,7 +8,8 @@ import type { SpawnWorker } from './transport.ts';
  * Starts a worker in a process of its own. It shares no memory with others, all its memory is counted, and
  * the kernel can kill it.
  */
-export const spawnProcess: SpawnWorker = ({ workspace, memory, environment, messageLimit }, listener) => {
+export const spawnProcess: SpawnWorker = (options, listener) => {
+  const { workspace, memory, environment, messageLimit, isUnreferenced } = options;
   let isEnding = false;
   const worker = new PipedProcess({
     entry: 'dist/sandbox/worker-main.js',
@@ -17,6 +18,7 @@ export const spawnProcess: SpawnWorker = ({ workspace, memory, environment, mess
     environment,
     marker: randomUUID(),
     messageLimit,
+    isUnreferenced,
     memory: () => memory,
     onMessage: (_, payload) => listener.onMessage(decodeMessage(payload)),
     onRawText: (text) => listener.onRawText(text),

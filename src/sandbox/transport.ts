@@ -52,6 +52,8 @@ export interface TransportOptions {
   messageLimit: number;
   /** The environment variables of the code inside. */
   environment: NodeJS.ProcessEnv;
+  /** Whether our process may end, and the worker with it, although nobody ended it. */
+  isUnreferenced?: boolean | undefined;
 }
 
 /** Starts a worker. It sends `ready` once it has started. */

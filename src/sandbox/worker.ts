@@ -53,6 +53,8 @@ export interface WorkerOptions {
   messageLimit?: number | undefined;
   /** The environment variables of the code; defaults to those of this process. */
   environment?: NodeJS.ProcessEnv;
+  /** Whether our process may end, and the worker with it, although nobody ended it. */
+  isUnreferenced?: boolean | undefined;
   /** Called with each line that the code prints. */
   onOutput: (subject: string, line: string) => void;
 }
@@ -121,11 +123,17 @@ export class SandboxWorker {
   #ended: Promise<void> | undefined;
 
   constructor(options: WorkerOptions, spawn: SpawnWorker) {
-    const { workspace, memory, environment, messageLimit = defaultMessageLimit } = options;
+    const { workspace, memory, environment, messageLimit = defaultMessageLimit, isUnreferenced } = options;
     this.#options = options;
     this.#transport = spawn(
       // process.env itself cannot be cloned.
-      { workspace, memory, environment: { ...(environment ?? process.env) }, messageLimit },
+      {
+        workspace,
+        memory,
+        environment: { ...(environment ?? process.env) },
+        messageLimit,
+        isUnreferenced,
+      },
       {
         onMessage: (message) => this.#receive(message),
         onRawText: (text) => this.#raw.add(text),

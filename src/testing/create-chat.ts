@@ -10,7 +10,7 @@ import type { BotClass, Chat, CreateChatOptions } from './chat.ts';
 import { openEngine } from './engine.ts';
 import { GivenClasses } from './given-classes.ts';
 import { KitChat } from './kit-chat.ts';
-import { Turns } from './turns.ts';
+import { keepingAlive, Turns } from './turns.ts';
 
 /**
  * Opens a chat for a test: a group in memory, with real bots. Nothing is read from the workspace but its configuration,
@@ -23,7 +23,11 @@ import { Turns } from './turns.ts';
  * const { messages } = await chat.as('alice').say('hi');
  * await chat.close();
  */
-export async function createChat(options: CreateChatOptions = {}): Promise<Chat> {
+export function createChat(options: CreateChatOptions = {}): Promise<Chat> {
+  return keepingAlive(open(options));
+}
+
+async function open(options: CreateChatOptions): Promise<Chat> {
   const { bots = [], seed, network = {}, isolation = 'none' } = options;
   assertChoices(options);
   const listed = [...new Set(bots.map((bot) => requireBotClass(bot, 'createChat()')))];
@@ -34,7 +38,7 @@ export async function createChat(options: CreateChatOptions = {}): Promise<Chat>
   try {
     const { chat, classes } = await openChat(options, isolation, turns, disposables);
     chat.outside.use(chat.thread.id, { seed, network: answers });
-    const kit = new KitChat({ chat, classes, turns, close: () => disposables.dispose() });
+    const kit = new KitChat({ chat, classes, turns, close: () => keepingAlive(disposables.dispose()) });
     for (const bot of listed) await addBot(kit, classes, bot);
     return kit;
   } catch (error) {
@@ -53,7 +57,13 @@ async function openChat(
   const given = new GivenClasses();
   const isInside = isolation === 'none';
   const engine = disposables.use(
-    await openEngine({ workspace, isolation, onOutput, classes: isInside ? given : undefined }),
+    await openEngine({
+      workspace,
+      isolation,
+      onOutput,
+      classes: isInside ? given : undefined,
+      isUnreferenced: true,
+    }),
   );
   const clock = new MovableClock();
   if (mode === 'frozen') clock.freeze();

@@ -14,7 +14,8 @@ import type { GivenClasses } from './given-classes.ts';
 import { MemoryFiles } from './memory-files.ts';
 
 /** How to open an engine. */
-export interface EngineOptions extends Pick<HandlersOptions, 'hosts' | 'library' | 'onOutput'> {
+export interface EngineOptions
+  extends Pick<HandlersOptions, 'hosts' | 'isUnreferenced' | 'library' | 'onOutput'> {
   /** Its configuration and its handlers are used, but never its database. Defaults to that of the current folder. */
   workspace?: Workspace;
   /** Where handlers run; inside this process if left out. */
@@ -24,7 +25,7 @@ export interface EngineOptions extends Pick<HandlersOptions, 'hosts' | 'library'
 }
 
 /** How to open a chat. */
-interface ChatOptions {
+interface ChatOptions extends Pick<HandlersOptions, 'isUnreferenced'> {
   /** Defaults to one that follows the system's time. */
   clock?: MovableClock;
   /** The name of the group. */
@@ -73,7 +74,8 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
   return {
     ...handlers,
     openChat: async (chatOptions = {}) => {
-      const chat = await openChat(handlers, chatOptions, () => chats.delete(chat));
+      const { isUnreferenced = false } = options;
+      const chat = await openChat(handlers, { isUnreferenced, ...chatOptions }, () => chats.delete(chat));
       chats.add(chat);
       return chat;
     },
@@ -91,6 +93,7 @@ export async function openChat(
     clock = new MovableClock(),
     group = playgroundName,
     owner: ownerName = 'owner',
+    isUnreferenced = false,
     onError,
   }: ChatOptions = {},
   onClose: () => void = () => {},
@@ -101,7 +104,7 @@ export async function openChat(
     const store = disposables.use(await openSqliteStore(':memory:'));
     // Nothing of a chat is worth waiting for when it closes.
     const queue = disposables.use(
-      openQueue({ store, clock }, config, { grace: 0, isUnreferenced: true, ...(onError && { onError }) }),
+      openQueue({ store, clock }, config, { grace: 0, isUnreferenced, ...(onError && { onError }) }),
     );
     const settings = settingsOf(config, { botsEnabled: true, unlimited: true });
     const files = new MemoryFiles();

@@ -3,6 +3,16 @@ import { createError } from '../base/errors.ts';
 /** A timer that keeps the process alive; it never fires. */
 const longest = 2 ** 31 - 1;
 
+/** Keeps the process alive until a promise settles, whatever else is unreferenced. */
+export async function keepingAlive<Result>(pending: Promise<Result>): Promise<Result> {
+  const timer = setInterval(() => {}, longest);
+  try {
+    return await pending;
+  } finally {
+    clearInterval(timer);
+  }
+}
+
 /**
  * Does what a test asks of a chat, one after the other, until the chat is closed. The process ends by itself while
  * nothing is asked: a chat that a test forgets to close keeps nothing alive.
@@ -27,12 +37,7 @@ export class Turns {
     this.assertOpen(what);
     const turn = this.#last.then(() => this.#guarded(what, work));
     this.#last = turn.catch(() => {});
-    const alive = setInterval(() => {}, longest);
-    try {
-      return await turn;
-    } finally {
-      clearInterval(alive);
-    }
+    return keepingAlive(turn);
   }
 
   /** @throws CHAT_CLOSED */

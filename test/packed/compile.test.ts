@@ -37,6 +37,7 @@ test('the pages show handlers, packages and configurations', () => {
 /** An author's own names for what the package hands out: the compiler writes the types of all of them. */
 const inferred = `import { type BotActionHandler, defineConfig, type InstallParameters, MessengerBots } from 'messenger-bots';
 import { ReplyBot } from 'messenger-bots/library';
+import { type ChatAssertion, createChat, expect, matchers, type Outcome } from 'messenger-bots/testing';
 
 export const config = defineConfig({});
 export const { listeners, http, bots } = config;
@@ -46,6 +47,9 @@ export const composer = (handler: BotActionHandler) => handler.composer().silent
 export const post = (handler: BotActionHandler) => handler.composer().message('hi');
 export const people = (handler: BotActionHandler) => handler.thread.participants();
 export const about = ({ message, thread, bot, action }: BotActionHandler) => ({ message, thread, bot, action });
+export const openChat = () => createChat({ bots: [ReplyBot], network: { '*': 'hi' } });
+export const said = (outcome: Outcome) => ({ ...outcome, assertion: expect(outcome) });
+export const own: { assertion?: ChatAssertion; matchers: typeof matchers } = { matchers };
 export const parameters = (given: InstallParameters<typeof ReplyBot>) => ({ ...given });
 `;
 
