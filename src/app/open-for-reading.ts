@@ -2,6 +2,7 @@ import { MovableClock } from '../base/clock.ts';
 import { DisposableStack } from '../base/disposable-stack.ts';
 import { loadConfig } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
+import type { Workspace } from '../config/workspace.ts';
 import type { Context } from '../services/context.ts';
 import {
   beginCatalogue,
@@ -14,6 +15,7 @@ import { openStore } from './open-storage.ts';
 
 /** What is needed to list what is stored, with the handlers it names. */
 export interface ReadingApp extends Warned, Pick<Context, 'store' | 'clock' | 'catalogue' | 'sandbox'> {
+  workspace: Workspace;
   config: Config;
   close(): Promise<void>;
 }
@@ -35,7 +37,16 @@ export async function openForReading(options: HandlersOptions): Promise<ReadingA
     await catalogue.whenLoaded();
     const warnings = handlerWarnings(workspace, config, catalogue);
     const clock = new MovableClock();
-    return { warnings, config, store, clock, catalogue, sandbox, close: () => disposables.dispose() };
+    return {
+      warnings,
+      workspace,
+      config,
+      store,
+      clock,
+      catalogue,
+      sandbox,
+      close: () => disposables.dispose(),
+    };
   } catch (error) {
     await disposables.dispose();
     throw error;

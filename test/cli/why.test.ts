@@ -7,6 +7,7 @@ import { type VerdictCode, verdictCodes } from '../../src/domain/verdict.ts';
 import type { verdictJson } from '../../src/domain/verdict-json.ts';
 import { archiveBot } from '../../src/services/bots/archive-bot.ts';
 import { botSource, exactBot, posting } from '../support/bot-source.ts';
+import { daemonWorkspace, startDaemon } from '../support/daemons.ts';
 import { openLatch, waitingAtLatch } from '../support/latch.ts';
 import { messenger } from '../support/messenger.ts';
 import { temporaryFolder, writeFiles } from '../support/temporary-folder.ts';
@@ -507,11 +508,11 @@ describe('in a workspace where nobody has talked yet', () => {
   });
 
   test.each([
-    [{}, { ignored: null, notes: [/creates it/, /switches bots on for itself. A daemon/] }],
+    [{}, { ignored: null, notes: [/creates it/, /switch bots on for themselves. A daemon/] }],
     [{ MESSENGER_BOTS_ENABLED: 'true' }, { ignored: null, notes: [/creates it/] }],
     [
       { MESSENGER_BOTS_ENABLED: 'false' },
-      { ignored: 'bots_off_in_configuration', notes: [/creates it/, /answers all the same/] },
+      { ignored: 'bots_off_in_configuration', notes: [/creates it/, /answer all the same/] },
     ],
   ])('with %j in the environment it says whether bots are on', async (env, { ignored, notes }) => {
     const folder = folderWith({ 'bots/Hello.ts': bots['Hello.ts'] });
@@ -526,3 +527,17 @@ describe('in a workspace where nobody has talked yet', () => {
     });
   });
 });
+
+test.each([
+  [undefined, 'bots_off_in_configuration'],
+  [true, 'fired'],
+] as const)(
+  'while a daemon with bots.enabled %s runs, it decides whether bots are on',
+  async (enabled, verdict) => {
+    const workspace = daemonWorkspace({ 'Hello.ts': bots['Hello.ts'] }, { bots: { enabled } });
+    await messenger(workspace.folder, ['attach', 'hello']);
+    await startDaemon(workspace);
+    const { stdout } = await messenger(workspace.folder, ['why', 'hi', '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({ actions: [{ verdict }], notes: [] });
+  },
+);

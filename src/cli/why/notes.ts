@@ -34,12 +34,13 @@ export async function unattachedNotes(
 const quoted = (text: string): string =>
   /^[\w.:-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 
-/** Where the configuration does not have bots on: how a text is answered all the same. */
+/** Where no daemon answers and the configuration does not have bots on: who answers all the same. */
 export function botsNotes(config: Config): string[] {
   if (config.bots.enabled) return [];
-  const simulate = `"${commandLine('simulate')}"`;
-  if (switchesBotsOff(config)) return [`${simulate} answers all the same: it switches bots on for itself.`];
+  const switching = `"${commandLine('simulate')}" and "${commandLine('send')}"`;
+  if (switchesBotsOff(config))
+    return [`${switching} answer all the same: they switch bots on for themselves.`];
   return [
-    `This is how ${simulate} answers, which switches bots on for itself. A daemon answers only with MESSENGER_BOTS_ENABLED=true, or bots.enabled in messenger.config.ts.`,
+    `This is how ${switching} answer, which switch bots on for themselves. A daemon answers only with MESSENGER_BOTS_ENABLED=true, or bots.enabled in messenger.config.ts.`,
   ];
 }

@@ -1,8 +1,9 @@
 import type { ReadingApp } from '../../app/open-for-reading.ts';
 import { createError } from '../../base/errors.ts';
 import { switchesBotsOff } from '../../config/bots-switch.ts';
-import type { Config } from '../../config/schema.ts';
 import { settingsOf } from '../../config/settings.ts';
+import type { Workspace } from '../../config/workspace.ts';
+import { findDaemon } from '../../daemon/info.ts';
 import type { Message } from '../../domain/message.ts';
 import { playgroundName, type Thread } from '../../domain/thread.ts';
 import { openPlayground } from '../../services/bots/playground.ts';
@@ -55,20 +56,36 @@ export async function answerQuestion(app: ReadingApp, question: Question): Promi
     return answerMessage(app, await messageNamed(app, asked, group));
   const thread = group ?? (await app.store.threads.findGroups(playgroundName))[0];
   if (asked !== undefined)
-    return thread ? answerText(app, app.config, { thread, body: asked, as }) : answerInMemory(app, asked, as);
+    return thread ? answerText(app, app, { thread, body: asked, as }) : answerInMemory(app, asked, as);
   if (thread === undefined) throw nothingWritten(playgroundName);
   const user = as === undefined ? undefined : await userNamed(app, as);
   return answerMessage(app, await lastMessageOf(app, { thread, user }));
 }
 
-/** Bots count as on unless they were switched off on purpose: what sends from the command line switches them on. */
-const explaining = (context: Omit<ExplainContext, 'settings'>, config: Config): ExplainContext => {
-  const settings = settingsOf(config, { botsEnabled: !switchesBotsOff(config) });
-  return { ...context, settings: () => settings };
-};
+/** The context of explanations. Bots are on or off as they are for what is sent now. */
+async function explaining(
+  context: Omit<ExplainContext, 'settings'>,
+  { workspace, config }: Answering,
+): Promise<ExplainContext & { isDaemon: boolean }> {
+  const isOn = await daemonBots(workspace);
+  const settings = settingsOf(config, { botsEnabled: isOn ?? !switchesBotsOff(config) });
+  return { ...context, settings: () => settings, isDaemon: isOn !== undefined };
+}
+
+/** The workspace and its configuration, which decide about bots if no daemon runs there. */
+type Answering = Pick<ReadingApp, 'workspace' | 'config'>;
+
+/** Whether bots are on in the running daemon, which answers all that is sent; undefined if none answers. */
+async function daemonBots(workspace: Workspace): Promise<boolean | undefined> {
+  const daemon = findDaemon(workspace);
+  if (daemon === undefined) return undefined;
+  const { askStatus } = await import('../../daemon/control-client.ts');
+  const status = await askStatus(daemon).catch(() => undefined);
+  return status?.bots.enabled;
+}
 
 async function answerMessage(app: ReadingApp, message: Message): Promise<Answer> {
-  const context = explaining(app, app.config);
+  const context = await explaining(app, app);
   const thread = await app.store.threads.find(message.threadId);
   if (thread === undefined) throw createError('NOT_FOUND', 'thread', message.threadId);
   const explanation = await explainMessage(context, { thread, message });
@@ -91,10 +108,10 @@ interface Text {
 
 async function answerText(
   opened: Omit<ExplainContext, 'settings'>,
-  config: Config,
+  answering: Answering,
   { thread, body, as }: Text,
 ): Promise<Answer> {
-  const context = explaining(opened, config);
+  const context = await explaining(opened, answering);
   const name = as ?? userName();
   const sender = await senderNamed(context, thread, name);
   const explanation = await explainText(context, { thread, body, sender });
@@ -104,7 +121,10 @@ async function answerText(
     body,
     sender: name,
     thread: { id: thread.id, name: thread.subject },
-    notes: [...(await unattachedNotes(context, thread)), ...botsNotes(config)],
+    notes: [
+      ...(await unattachedNotes(context, thread)),
+      ...(context.isDaemon ? [] : botsNotes(answering.config)),
+    ],
   };
 }
 
@@ -114,7 +134,7 @@ async function answerInMemory(app: ReadingApp, body: string, as: string | undefi
   const chat = await openChat(app, { group: playgroundName, owner: userName() });
   try {
     const { thread, errors } = await openPlayground(chat, userName());
-    const answer = await answerText(chat, app.config, { thread, body, as });
+    const answer = await answerText(chat, app, { thread, body, as });
     const notes = [...playgroundNotes(errors), ...answer.notes];
     return { ...answer, thread: { id: null, name: thread.subject }, notes };
   } finally {
