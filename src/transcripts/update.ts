@@ -72,10 +72,11 @@ type EntryOf = (step: Step) => Entry | undefined;
 
 function editsOf({ cause, pairs, silence, found }: Exchange, entryOf: EntryOf, text: string): Edit[] {
   const edits: Edit[] = [];
+  const asked = cause?.kind === 'line' ? cause.text : undefined;
   let before = cause && entryOf(cause);
   for (const run of runsOf(pairs)) {
     const expected = run.flatMap((pair) => pair.expected ?? []);
-    const news = isMatched(run) ? [] : run.flatMap((pair) => pair.found ?? []);
+    const news = isMatched(run) ? [] : run.flatMap(({ found }) => (found ? [toBeWritten(found, asked)] : []));
     expected.forEach((line, index) => {
       const entry = entryOf(line);
       const changed = news[index];
@@ -89,6 +90,10 @@ function editsOf({ cause, pairs, silence, found }: Exchange, entryOf: EntryOf, t
   const silent = silence && found.length > 0 ? entryOf(silence) : undefined;
   return silent ? [...edits, removed(silent)] : edits;
 }
+
+/** What a reaction is about is only worth writing if it is not what was just said. */
+const toBeWritten = (found: Observed, asked: string | undefined): Observed =>
+  found.verb === 'reacts' && found.to === asked ? { ...found, to: undefined } : found;
 
 const isMatched = ([pair]: readonly Pair[]): boolean =>
   pair?.expected !== undefined && pair.found !== undefined;

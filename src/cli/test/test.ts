@@ -68,7 +68,8 @@ interface Round {
  */
 async function runRound({ workspace, wanted, options, signal, changed }: Round): Promise<boolean> {
   const found = findTranscripts(wanted).filter((file) => changed === undefined || changed.includes(file));
-  if (found.length === 0) throw createError('TRANSCRIPTS_MISSING', wanted.map(shownPath).join(', '));
+  const place = wanted.map(shownPath).join(', ');
+  if (found.length === 0) throw createError('TRANSCRIPTS_MISSING', place);
   const files = found.map((file): TranscriptFile => ({ file, shown: shownPath(file) }));
   const start = performance.now();
   const { isolation } = options;
@@ -78,6 +79,8 @@ async function runRound({ workspace, wanted, options, signal, changed }: Round):
     const { name, update } = options;
     const onResult = options.json ? () => {} : printResult;
     const results = await runTranscripts(engine, files, { name, update, signal, onResult });
+    if (results.length === 0 && !signal.aborted)
+      throw createError('TRANSCRIPTS_MISSING', `${place} whose title or path contains "${name ?? ''}"`);
     if (options.json) printResults(results);
     else printSummary(results, performance.now() - start);
     if (options.junit !== undefined) await writeReport(options.junit, results);
@@ -87,7 +90,7 @@ async function runRound({ workspace, wanted, options, signal, changed }: Round):
   }
 }
 
-const shownPath = (file: string): string => path.relative(process.cwd(), file) || '.';
+const shownPath = (file: string): string => path.relative(process.cwd(), file) || 'this folder';
 
 async function writeReport(file: string, results: readonly TranscriptResult[]): Promise<void> {
   await writeFile(file, junitReport(results)).catch((error) => {
