@@ -1,6 +1,7 @@
 import { MovableClock } from '../base/clock.ts';
 import { createError } from '../base/errors.ts';
 import type { Message } from '../domain/message.ts';
+import type { User } from '../domain/user.ts';
 import { verdictSentence } from '../domain/verdict-sentence.ts';
 import { explainMessage } from '../services/explaining/explain-message.ts';
 import { sendMessage } from '../services/messages/send-message.ts';
@@ -67,6 +68,8 @@ class ChatStage implements OpenStage {
   readonly #chat: EngineChat;
   readonly #clock: MovableClock;
   readonly #observed: Observed[] = [];
+  /** Who is known to be in a group. */
+  readonly #people = new Map<string, User>();
   #commands: CommandSession | undefined;
   /** The last one that a person has sent. */
   #message: Message | undefined;
@@ -124,12 +127,21 @@ class ChatStage implements OpenStage {
 
   async #send({ who, text, to }: Line): Promise<void> {
     const threadId = this.#threadId;
-    const sender = await ensureUser(this.#chat, who);
-    await ensureParticipant(this.#chat, { thread: { id: threadId }, user: sender, admin: false });
+    const sender = await this.#participant(threadId, who);
     const replyToId = to === undefined ? null : await this.#messageLike(to);
     const outgoing = { body: text.replace(/^\/\//, '/'), replyToId };
     const { message } = await sendMessage(this.#chat, { threadId, sender, outgoing });
     this.#message = message;
+  }
+
+  async #participant(threadId: string, who: string): Promise<User> {
+    const key = `${threadId} ${who}`;
+    const known = this.#people.get(key);
+    if (known) return known;
+    const user = await ensureUser(this.#chat, who);
+    await ensureParticipant(this.#chat, { thread: { id: threadId }, user, admin: false });
+    this.#people.set(key, user);
+    return user;
   }
 
   /** The id of the last message that matches. */

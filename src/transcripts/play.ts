@@ -35,12 +35,13 @@ export async function play(
 ): Promise<Exchange[]> {
   const seesTyping = chat.some((step) => step.kind === 'line' && step.verb === 'types');
   const exchanges: Exchange[] = [];
+  let bots = await stage.bots();
   for (let at = 0; at < chat.length && !signal?.aborted; ) {
     const first = chat[at];
-    const cause = first && isCause(first, await stage.bots()) ? first : undefined;
+    const cause = first && isCause(first, bots) ? first : undefined;
     const failure = cause && (await perform(cause, stage));
-    const bots = await stage.bots();
-    const answers = until(chat.slice(cause ? at + 1 : at), (step) => isCause(step, bots));
+    bots = await stage.bots();
+    const answers = answersIn(chat.slice(cause ? at + 1 : at), bots);
     const found = stage.observed().filter(({ verb }) => seesTyping || verb !== 'types');
     exchanges.push(await exchangeOf({ cause, answers, found, failure }, stage));
     at += answers.length + (cause ? 1 : 0);
@@ -48,9 +49,10 @@ export async function play(
   return exchanges;
 }
 
-function until<Item>(items: readonly Item[], isEnd: (item: Item) => boolean): readonly Item[] {
-  const end = items.findIndex(isEnd);
-  return end < 0 ? items : items.slice(0, end);
+/** The steps before the next cause. */
+function answersIn(steps: readonly Step[], bots: ReadonlySet<string>): readonly Step[] {
+  const end = steps.findIndex((step) => isCause(step, bots));
+  return end < 0 ? steps : steps.slice(0, end);
 }
 
 /** Whether a step makes something happen. What bots do is an expectation. */

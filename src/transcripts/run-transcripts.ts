@@ -62,8 +62,9 @@ export async function runTranscripts(
     limit(async () => (signal?.aborted ? undefined : runTranscript(engine, file, { ...options, signal }))),
   );
   const results: TranscriptResult[] = [];
+  const end = ended(signal);
   for (const each of running) {
-    const result = await Promise.race([each, ended(signal)]);
+    const result = await Promise.race([each, end]);
     if (result === undefined) continue;
     results.push(result);
     onResult(result);
