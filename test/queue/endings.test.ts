@@ -73,6 +73,17 @@ describe.each(queueBackends)('a queue on $name', ({ open, delays, leaseLength })
       expect(logOf(bench)).toEqual(['a1 starts', 'a1 ends']);
     });
 
+    test('leaves it to its owner though the clock here was moved: leases follow real time', async () => {
+      const bench = await open();
+      const queue = bench.makeQueue();
+      await add(bench, queue, 'a1');
+      await takeAs(bench, 'another.example 1 1 one');
+      bench.clock.advance(10 * leaseLength);
+      queue.start(bench.work.worker);
+      await pass(bench, queue);
+      expect(logOf(bench)).toEqual([]);
+    });
+
     test('takes it a lease later though the time was set back meanwhile', async () => {
       const bench = await open();
       const queue = bench.makeQueue();
