@@ -1,14 +1,9 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { actionLimitsOf } from '../../config/settings.ts';
 import { findWorkspace } from '../../config/workspace.ts';
-import { type Finding, quoted } from '../../services/linting/finding.ts';
-import { type LintReport, lint } from '../../services/linting/lint.ts';
 import { lintJson, printJson } from '../json.ts';
+import { lintLines, lintWorkspace } from '../linting.ts';
 import { printLine } from '../print.ts';
-import { reportWarnings } from '../problems.ts';
-import { whileReading } from '../reading.ts';
 import { exitCodes } from '../report.ts';
-import { counted } from '../text.ts';
 
 interface Options {
   maxWarnings?: number;
@@ -39,29 +34,8 @@ function parseCount(text: string): number {
 }
 
 async function check({ maxWarnings = Number.POSITIVE_INFINITY, json }: Options): Promise<void> {
-  const report = await checkWorkspace();
+  const report = await lintWorkspace(findWorkspace(process.cwd()));
   if (json) printJson(lintJson(report));
-  else print(report);
+  else for (const line of lintLines(report)) printLine(line);
   if (report.errors > 0 || report.warnings > maxWarnings) process.exitCode = exitCodes.failed;
-}
-
-/** What files that do not load have is a finding, so it is not printed as a warning, too. */
-const checkWorkspace = (): Promise<LintReport> =>
-  whileReading(
-    findWorkspace(process.cwd()),
-    (app) => lint({ ...app, limits: actionLimitsOf(app.config) }),
-    reportWarnings,
-  );
-
-function print({ findings, errors, warnings, handlers, packages }: LintReport): void {
-  for (const each of findings) printLine(describe(each));
-  const checked = `${counted(handlers, 'handler')} and ${counted(packages, 'package')}`;
-  if (findings.length === 0) printLine(`No problems in ${checked}.`);
-  else printLine(`${counted(errors, 'error')}, ${counted(warnings, 'warning')} in ${checked}.`);
-}
-
-function describe({ file, line, severity, rule, message, witness }: Finding): string {
-  const where = [file ?? 'attached', line ?? []].flat().join(':');
-  const example = witness === null ? '' : `\n  Message: ${quoted(witness)}`;
-  return `${where}: ${severity}: ${message} [${rule}]${example}`;
 }

@@ -18,7 +18,8 @@ export function assertInside({ folder }: Pick<Workspace, 'folder'>, name: string
   return file;
 }
 
-const isBelow = (root: string, file: string): boolean => file.startsWith(`${root}${path.sep}`);
+const isBelow = (root: string, file: string): boolean =>
+  `${file}${path.sep}`.startsWith(`${root}${path.sep}`);
 
 /** The path with all links followed, also where its end does not exist yet. */
 function realPath(file: string): string {

@@ -27,6 +27,12 @@ interface SendOptions {
   hosts?: LinesHostOptions['hosts'];
 }
 
+/** How to send and to wait. */
+interface WaitOptions extends Pick<SendOptions, 'workspace' | 'as' | 'thread' | 'wait' | 'hosts'> {
+  /** Registers what ends the wait early; returns a function that undoes it. */
+  onStop: (stop: () => void) => () => void;
+}
+
 /**
  * Sends one message, prints what bots answered to it, and sets the exit code.
  *
@@ -35,6 +41,17 @@ interface SendOptions {
  */
 export async function sendOnce(text: string, options: SendOptions): Promise<void> {
   const body = text === '-' ? (await textOf(process.stdin)).replace(/\r?\n$/, '') : text;
+  const outcome = await sendAndWait(body, { ...options, onStop: onInterrupt });
+  if (outcome) report(outcome, options);
+}
+
+/**
+ * Sends one message and waits until the bots have answered it.
+ *
+ * @returns nothing if it was interrupted
+ * @throws WRONG_USE for a text that cannot be sent; NOT_FOUND, NAME_AMBIGUOUS, NOT_PERMITTED, REQUEST_FAILED
+ */
+export async function sendAndWait(body: string, options: WaitOptions): Promise<Outcome | undefined> {
   await assertSendable(body, options.workspace);
   const disposables = new DisposableStack();
   try {
@@ -48,11 +65,11 @@ export async function sendOnce(text: string, options: SendOptions): Promise<void
       },
       onGone: () => printWarning('The daemon is gone; reconnecting …'),
     });
-    disposables.defer(onInterrupt(() => host.interrupt()));
+    disposables.defer(options.onStop(() => host.interrupt()));
     disposables.use(host);
     const outcome = await exchange(host, replies, body, options);
     if (host.failure) throw host.failure;
-    if (outcome) report(outcome, options);
+    return outcome;
   } finally {
     await disposables.dispose();
   }
@@ -82,7 +99,7 @@ async function exchange(
   host: LinesHost,
   replies: Replies,
   body: string,
-  options: SendOptions,
+  options: WaitOptions,
 ): Promise<Outcome | undefined> {
   await host.locate();
   const { threadId, owner } = await enter(host, options);
@@ -100,7 +117,7 @@ async function exchange(
 /** The group to send to, and who sends. The playground gets its handlers first. */
 async function enter(
   host: LinesHost,
-  { thread, as }: SendOptions,
+  { thread, as }: WaitOptions,
 ): Promise<{ threadId: string; owner: Login }> {
   if (thread !== undefined) {
     const { threadId, name } = await host.participantOf(thread, as);

@@ -1,15 +1,21 @@
 import { formatDifference } from '../../transcripts/difference.ts';
 import type { TranscriptResult } from '../../transcripts/run-transcripts.ts';
-import { printJson } from '../json.ts';
 import { printLine } from '../print.ts';
 import { counted, indented } from '../text.ts';
 
-/** Prints what came of a transcript: one line, and what was different. */
-export function printResult({ file, title, passed, updated, error, difference }: TranscriptResult): void {
+/** What came of a transcript: one line, and what was different. */
+export function resultLines({ file, title, passed, updated, error, difference }: TranscriptResult): string[] {
   const more = [title, updated ? 'updated' : undefined].filter((part) => part !== undefined);
-  printLine(`${passed ? '✓' : '✗'} ${[file, ...more].join(' – ')}`);
-  if (error !== undefined) printLine(`    ${indented(error, 4)}`);
-  if (difference.length > 0) printLine(`    ${indented(formatDifference(difference), 4)}`);
+  return [
+    `${passed ? '✓' : '✗'} ${[file, ...more].join(' – ')}`,
+    ...(error === undefined ? [] : [`    ${indented(error, 4)}`]),
+    ...(difference.length === 0 ? [] : [`    ${indented(formatDifference(difference), 4)}`]),
+  ];
+}
+
+/** Prints what came of a transcript. */
+export function printResult(result: TranscriptResult): void {
+  for (const line of resultLines(result)) printLine(line);
 }
 
 /** Prints how many passed and how many failed. */
@@ -22,10 +28,9 @@ export function printSummary(results: readonly TranscriptResult[], milliseconds:
   );
 }
 
-/** Prints results as JSON. */
-export const printResults = (results: readonly TranscriptResult[]): void =>
-  printJson({
-    passed: results.filter(({ passed }) => passed).length,
-    failed: results.filter(({ passed }) => !passed).length,
-    transcripts: results.map(({ error = null, title = null, ...result }) => ({ ...result, title, error })),
-  });
+/** Results as JSON. */
+export const resultsJson = (results: readonly TranscriptResult[]) => ({
+  passed: results.filter(({ passed }) => passed).length,
+  failed: results.filter(({ passed }) => !passed).length,
+  transcripts: results.map(({ error = null, title = null, ...result }) => ({ ...result, title, error })),
+});

@@ -13,9 +13,10 @@ import {
   type TranscriptResult,
 } from '../../transcripts/run-transcripts.ts';
 import { onInterrupt } from '../interrupt.ts';
+import { printJson } from '../json.ts';
 import { printOutput, reportProblems } from '../problems.ts';
 import { exitCodes } from '../report.ts';
-import { printResult, printResults, printSummary } from './print-results.ts';
+import { printResult, printSummary, resultsJson } from './print-results.ts';
 
 /** Options of `messenger test`. */
 export interface TestOptions {
@@ -81,7 +82,7 @@ async function runRound({ workspace, wanted, options, signal, changed }: Round):
     const results = await runTranscripts(engine, files, { name, update, signal, onResult });
     if (results.length === 0 && !signal.aborted)
       throw createError('TRANSCRIPTS_MISSING', `${place} whose title or path contains "${name ?? ''}"`);
-    if (options.json) printResults(results);
+    if (options.json) printJson(resultsJson(results));
     else printSummary(results, performance.now() - start);
     if (options.junit !== undefined) await writeReport(options.junit, results);
     return results.every(({ passed }) => passed);

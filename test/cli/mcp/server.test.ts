@@ -1,6 +1,7 @@
 import { existsSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { exactBot, posting } from '../../support/bot-source.ts';
 import { helloBot } from '../../support/handlers.ts';
 import { Agent } from '../../support/mcp.ts';
@@ -32,7 +33,7 @@ describe('the tools', () => {
         expect({ name, input, schema }).toMatchObject({ schema: { description: expect.any(String) } });
     }
     const changing = tools.filter(({ annotations }) => !annotations?.readOnlyHint).map(({ name }) => name);
-    expect(changing).toEqual(['make_bot', 'attach', 'detach', 'install', 'retry']);
+    expect(changing).toEqual(['make_bot', 'attach', 'detach', 'install', 'send', 'retry']);
   });
 
   test('that only read create nothing', async () => {
@@ -139,6 +140,76 @@ describe('an agent', () => {
       data: { outcomes: [{ id, handler: 'flaky', state: 'failed', error: { message: 'out of tea' } }] },
       text: `${id}: flaky failed again: out of tea`,
     });
+  });
+});
+
+describe('an agent talks to bots', () => {
+  const tea = exactBot('Tea', '!cup', posting(`'here'`));
+
+  test('as a person, and reads the answers with the verdict of each action', async () => {
+    const agent = await Agent.inMemory(workspaceWith({ 'bots/Tea.ts': tea }));
+    const { data, text } = await agent.call('send', { text: '!cup', as: 'bob' });
+    expect(data).toMatchObject({
+      message: { body: '!cup', from: 'bob' },
+      answers: [{ event: 'message', body: 'here' }],
+      failed: [],
+      verdicts: [{ handler: 'tea', verdict: 'fired' }],
+    });
+    expect(text).toMatch(/PlaygroundBot.*here\n[\s\S]*tea of PlaygroundBot: fired/);
+    const { message } = z.object({ message: z.object({ id: z.string() }) }).parse(data);
+    expect(await agent.call('why', { message: message.id })).toMatchObject({
+      data: { message_id: message.id, actions: [{ handler: 'tea', verdict: 'fired' }] },
+    });
+    expect(await agent.call('why', { text: '!cups' })).toMatchObject({
+      data: { message_id: null, actions: [{ handler: 'tea', verdict: 'no_match' }] },
+    });
+  });
+
+  test('and a change of the file answers the next message', async () => {
+    const workspace = workspaceWith({ 'bots/Tea.ts': tea });
+    const agent = await Agent.inMemory(workspace);
+    await agent.call('send', { text: '!cup' });
+    writeFiles(workspace.folder, { 'bots/Tea.ts': exactBot('Tea', '!cup', posting(`'fresh'`)) });
+    expect(await agent.call('send', { text: '!cup' })).toMatchObject({
+      data: { answers: [{ body: 'fresh' }] },
+    });
+  });
+});
+
+describe('an agent checks its work', () => {
+  const chat = (answer: string) => `bots: [tea]\nchat:\n  - alice: "!cup"\n  - PlaygroundBot: ${answer}\n`;
+
+  test('with transcripts, linting and old messages', async () => {
+    const agent = await Agent.inMemory(
+      workspaceWith({
+        'bots/Tea.ts': exactBot('Tea', '!cup', posting(`'here'`)),
+        'good.chat.yaml': chat('here'),
+        'bad.chat.yaml': chat('there'),
+      }),
+    );
+    expect(await agent.call('run_transcripts')).toMatchObject({
+      isError: false,
+      data: { passed: 1, failed: 1 },
+      text: expect.stringMatching(/✗ bad\.chat\.yaml[\s\S]*- PlaygroundBot: there[\s\S]*✓ good\.chat\.yaml/),
+    });
+    expect(await agent.call('lint')).toMatchObject({ data: { errors: 0 } });
+    await agent.call('send', { text: 'a !cup' });
+    expect(await agent.call('backtest', { handler: 'tea', match: 'contains', since: '1h' })).toMatchObject({
+      isError: false,
+      text: expect.stringContaining('a !cup'),
+    });
+  });
+
+  test.each([
+    ['run_transcripts', { files: ['../else'] }, 'OUTSIDE_WORKSPACE'],
+    ['run_transcripts', { files: ['/etc'] }, 'OUTSIDE_WORKSPACE'],
+    ['run_transcripts', {}, 'TRANSCRIPTS_MISSING'],
+    ['backtest', { handler: 'chuck', since: 'long' }, 'WRONG_USE'],
+    ['why', { message: 'a', text: 'b' }, 'WRONG_USE'],
+    ['send', { text: ' ' }, 'WRONG_USE'],
+  ])('%s %j: %s', async (name, input, code) => {
+    const agent = await Agent.inMemory(workspaceWith());
+    expect(await agent.call(name, input)).toMatchObject({ isError: true, data: { error: { code } } });
   });
 });
 

@@ -8,6 +8,7 @@ import { failedRunJson } from '../../json.ts';
 import { outcomeText, retryFailed } from '../../retrying.ts';
 import { inStorage } from '../../storage.ts';
 import { runId } from '../arguments.ts';
+import { onAbort } from '../on-abort.ts';
 import { defineTool } from '../tool.ts';
 
 export const listFailed = defineTool({
@@ -60,11 +61,7 @@ export const retry = defineTool({
     id: runId.optional().describe(`${runId.description} Left out: every failed action, oldest first.`),
   },
   run: async ({ workspace, signal }, { id }) => {
-    const onStop = (stop: () => void) => {
-      signal.addEventListener('abort', stop);
-      return () => signal.removeEventListener('abort', stop);
-    };
-    const outcomes = await retryFailed({ workspace, id, waits: true, onStop });
+    const outcomes = await retryFailed({ workspace, id, waits: true, onStop: onAbort(signal) });
     const text = outcomes.length > 0 ? outcomes.map(outcomeText).join('\n') : 'No action has failed.';
     return { data: { outcomes }, text };
   },
