@@ -62,21 +62,23 @@ export async function runTranscripts(
     limit(async () => (signal?.aborted ? undefined : runTranscript(engine, file, { ...options, signal }))),
   );
   const results: TranscriptResult[] = [];
-  const end = ended(signal);
+  const isDone = new AbortController();
+  const end = ended(signal, isDone.signal);
   for (const each of running) {
     const result = await Promise.race([each, end]);
     if (result === undefined) continue;
     results.push(result);
     onResult(result);
   }
+  isDone.abort();
   return results;
 }
 
-/** Resolves when a signal aborts. */
-const ended = (signal: AbortSignal | undefined): Promise<undefined> =>
+/** Resolves when a signal aborts, unless another one has before. */
+const ended = (signal: AbortSignal | undefined, isDone: AbortSignal): Promise<undefined> =>
   new Promise((resolve) => {
     if (signal?.aborted) resolve(undefined);
-    signal?.addEventListener('abort', () => resolve(undefined), { once: true });
+    signal?.addEventListener('abort', () => resolve(undefined), { once: true, signal: isDone });
   });
 
 /** @returns undefined if it has another name than asked for, or its play was ended */

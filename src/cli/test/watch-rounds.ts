@@ -6,6 +6,9 @@ import { aborted } from '../interrupt.ts';
 import { printLine, printWarning } from '../print.ts';
 import { printProblem } from '../problems.ts';
 
+/** What a result may depend on. Reports and logs are written into the workspace, too. */
+const isRelevant = /\.(?:chat\.yaml|http\.yaml|[cm]?[jt]sx?|json|env)$/;
+
 /**
  * Runs a round of tests, and again whenever a file of the workspace is saved: only the transcripts that were saved, or
  * all if it was anything else.
@@ -26,8 +29,9 @@ export async function watchRounds(
     });
   };
   const onChange = (files: string[]) => {
-    const transcripts = files.filter((file) => file.endsWith(transcriptEnding));
-    next(transcripts.length === files.length ? transcripts : undefined);
+    const relevant = files.filter((file) => isRelevant.test(file));
+    const transcripts = relevant.filter((file) => file.endsWith(transcriptEnding));
+    if (relevant.length > 0) next(transcripts.length === relevant.length ? transcripts : undefined);
   };
   const watch = await watchFiles(folder, [folder], onChange, printProblem);
   try {
