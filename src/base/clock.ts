@@ -30,7 +30,10 @@ export interface Clock {
   readonly isFrozen: boolean;
   /** How many are in {@link sleep} now. */
   readonly sleeping: number;
-  /** Calls a function when the clock was moved or frozen or runs again, and when somebody goes to sleep. */
+  /**
+   * Calls a function when the clock was moved or frozen or runs again, and when somebody goes to sleep while it stands
+   * still.
+   */
   onChange(listener: () => void): void;
   /** The same time, neither moved nor frozen. */
   readonly real: Clock;
@@ -135,7 +138,8 @@ export class MovableClock implements Clock {
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
     const until = this.steady() + milliseconds;
     const sleeping = this.#wait(this.#sleepers, { left: () => until - this.steady(), longestTimer }, signal);
-    this.#changed();
+    // Whoever waits for a quiet moment looks again. While the clock runs, sleeping changes nothing.
+    if (this.isFrozen) this.#changed();
     return sleeping;
   }
 
