@@ -26,12 +26,20 @@ export function parseSpan(text: string): number | undefined {
 }
 
 /**
- * Writes a span of time as {@link parseSpan} reads it, without what is below a second unless it is less than that.
+ * Writes a span of time for people, without the milliseconds unless it is shorter than a second.
  *
  * @example formatSpan(5_400_000) // '1h30m'
  */
-export function formatSpan(milliseconds: number): string {
-  let left = milliseconds < units.s ? Math.round(milliseconds) : Math.floor(milliseconds / units.s) * units.s;
+export const formatSpan = (milliseconds: number): string =>
+  writeSpan(milliseconds < units.s ? milliseconds : Math.floor(milliseconds / units.s) * units.s);
+
+/**
+ * Writes a span of whole milliseconds so that {@link parseSpan} returns the same number.
+ *
+ * @example writeSpan(4_999) // '4s999ms'
+ */
+export function writeSpan(milliseconds: number): string {
+  let left = Math.round(milliseconds);
   let text = '';
   for (const [unit, size] of Object.entries(units)) {
     const count = Math.floor(left / size);

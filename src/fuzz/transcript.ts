@@ -1,4 +1,4 @@
-import { formatSpan } from '../base/span.ts';
+import { writeSpan } from '../base/span.ts';
 import type { Observed } from '../transcripts/observed.ts';
 import { expectedLine, spokenLine, writeLine } from '../transcripts/write-step.ts';
 import { quotedText, yamlKey } from '../transcripts/yaml-text.ts';
@@ -44,7 +44,7 @@ export function chatLines(
   const lines = steps.flatMap(({ after, by, text, answers }, index) => {
     const isLast = later === null && index === steps.length - 1;
     const expected = isLast ? allowed(answers, violation, maxReplies) : answers;
-    const clock = after > 0 ? [`- clock: +${exactSpan(after)}`] : [];
+    const clock = after > 0 ? [`- clock: +${writeSpan(after)}`] : [];
     return [...clock, writeLine(spokenLine(by, text), { column }), ...write(expected)];
   });
   if (later === null) return lines;
@@ -59,12 +59,4 @@ function allowed(answers: readonly Observed[], { rule }: Violation, maxReplies: 
   const replies = kept.filter(({ verb }) => verb === 'says' || verb === 'sends');
   const tooMany = replies.slice(maxReplies);
   return kept.filter((answer) => !tooMany.includes(answer));
-}
-
-/** A span with its milliseconds: `4s999ms`. */
-function exactSpan(milliseconds: number): string {
-  const rest = milliseconds % 1_000;
-  const whole = milliseconds - rest;
-  if (rest === 0) return formatSpan(whole);
-  return `${whole === 0 ? '' : formatSpan(whole)}${rest}ms`;
 }

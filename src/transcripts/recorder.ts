@@ -1,4 +1,4 @@
-import { formatSpan } from '../base/span.ts';
+import { writeSpan } from '../base/span.ts';
 import { type Events, type NamedEvent, threadIdOf } from '../domain/event.ts';
 import { messageTypes } from '../domain/message.ts';
 import { normalName } from '../domain/name.ts';
@@ -117,7 +117,7 @@ export class Recorder {
     return lines
       .map((line) =>
         'clock' in line
-          ? `- clock: +${spanText(line.clock)}`
+          ? `- clock: +${writeSpan(line.clock)}`
           : writeLine(line, { column: 2, isBoth: people.has(line.who) && bots.has(line.who) }),
       )
       .map((entry) => `\n  ${entry}`)
@@ -178,14 +178,6 @@ export class Recorder {
     return threadIdOf(event) === this.#options.threadId;
   }
 }
-
-/** A span exactly, and no longer than it has to be. */
-const spanText = (milliseconds: number): string => {
-  const rest = milliseconds % 1_000;
-  return milliseconds > rest && rest > 0
-    ? `${formatSpan(milliseconds - rest)}${rest}ms`
-    : formatSpan(milliseconds);
-};
 
 /** The name of a person who joins by a line. Everybody who speaks is in the group of a replay, so few lines are needed. */
 function joined({ role, text }: WrittenLine): string | undefined {

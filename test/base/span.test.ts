@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatSpan, parseSpan } from '../../src/base/span.ts';
+import { formatSpan, parseSpan, writeSpan } from '../../src/base/span.ts';
 
 test.each([
   ['90s', 90_000],
@@ -45,4 +45,14 @@ test.each([
   [86_461_000, '1d1m1s'],
 ])('%d ms are written as %s', (milliseconds, text) => {
   expect(formatSpan(milliseconds)).toBe(text);
+});
+
+test.each([
+  [0, '0s'],
+  [999, '999ms'],
+  [4_999, '4s999ms'],
+  [60_001, '1m1ms'],
+])('%d ms are written exactly as %s', (milliseconds, text) => {
+  expect(writeSpan(milliseconds)).toBe(text);
+  expect(parseSpan(text)).toBe(milliseconds);
 });
