@@ -1,3 +1,4 @@
+import { containsInOrder } from '../base/contains-in-order.ts';
 import { isRecord } from '../base/is-record.ts';
 import { emojiOf } from '../domain/emoji.ts';
 import type { BotClass, Chat, ChatAction, ChatVerdict, Outcome } from './chat.ts';
@@ -102,12 +103,14 @@ export interface ChatMatchers {
   toBeOnCooldown(handler?: BotClass | string): void;
 }
 
-function matches(expected: Text, text: string): boolean {
-  if (typeof expected !== 'string')
-    return new RegExp(expected.source, expected.flags.replace(/[gy]/g, '')).test(text);
-  const parts = expected.split('…').map((part) => part.replace(/[\\^$.|?+*()[\]{}]/g, '\\$&'));
-  return expected === text || new RegExp(`^${parts.join('.*')}$`, 's').test(text);
-}
+const matches = (expected: Text, text: string): boolean =>
+  typeof expected === 'string'
+    ? expected === text || containsInOrder(text, expected.split('…'))
+    : isFound(expected, text);
+
+/** With the flags `g` and `y`, a regular expression would begin where it last ended. */
+const isFound = ({ source, flags }: RegExp, text: string): boolean =>
+  new RegExp(source, flags.replace(/[gy]/g, '')).test(text);
 
 /** A reason is searched in the code and in the sentence of a verdict: `no match` is found in both. */
 const isReason = ({ verdict, sentence }: ChatVerdict, reason: Text): boolean =>
@@ -115,7 +118,7 @@ const isReason = ({ verdict, sentence }: ChatVerdict, reason: Text): boolean =>
     ? `${verdict.replaceAll('_', ' ')}\n${sentence}`
         .toLowerCase()
         .includes(reason.toLowerCase().replaceAll('_', ' '))
-    : reason.test(sentence);
+    : isFound(reason, sentence);
 
 function result(pass: boolean, outcome: Outcome, what: string, detail?: Text, before = ''): MatcherResult {
   const shown = typeof detail === 'string' ? JSON.stringify(detail) : detail;

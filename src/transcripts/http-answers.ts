@@ -1,11 +1,11 @@
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
+import { containsInOrder } from '../base/contains-in-order.ts';
 import { createError } from '../base/errors.ts';
 import { hidden } from '../base/redact.ts';
 import type { HttpAnswer } from '../domain/outside.ts';
 import type { Network } from '../services/outside/outside.ts';
 import type { HttpExchange } from './http-exchange.ts';
-import { containsInOrder } from './text-pattern.ts';
 
 const exchanges = z.array(
   z.strictObject({

@@ -1,3 +1,5 @@
+import { containsInOrder } from '../base/contains-in-order.ts';
+
 /** Stands for any text. */
 const anyText = '…';
 
@@ -57,19 +59,4 @@ function piecesOf(written: string): string[] {
   }
   add(written.slice(done));
   return pieces;
-}
-
-/** Whether a text begins with the first piece, ends with the last, and has the others in between. */
-export function containsInOrder(text: string, pieces: readonly string[]): boolean {
-  const [first = '', ...others] = pieces;
-  const last = others.pop();
-  if (last === undefined) return text === first;
-  if (!text.startsWith(first)) return false;
-  let at = first.length;
-  for (const piece of others) {
-    const found = text.indexOf(piece, at);
-    if (found < 0) return false;
-    at = found + piece.length;
-  }
-  return text.length - last.length >= at && text.endsWith(last);
 }

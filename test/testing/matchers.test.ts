@@ -100,6 +100,13 @@ test.each([
   expect(failure(() => chatExpect(outcome).toHaveStayedSilent(reason)) === undefined).toBe(holds);
 });
 
+test('toHaveStayedSilent can be asked twice with one global expression', async () => {
+  const outcome = await say('bye');
+  const reason = /no match/g;
+  chatExpect(outcome).toHaveStayedSilent(reason);
+  chatExpect(outcome).toHaveStayedSilent(reason);
+});
+
 describe('toBeOnCooldown', () => {
   test('asks an action and a chat how it is now, and an outcome what a cooldown has prevented', async () => {
     const chat = await open();

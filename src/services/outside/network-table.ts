@@ -1,3 +1,4 @@
+import { containsInOrder } from '../../base/contains-in-order.ts';
 import { createError } from '../../base/errors.ts';
 import type { HttpAnswer, HttpRequest } from '../../domain/outside.ts';
 import type { Network } from './outside.ts';
@@ -33,7 +34,8 @@ export type NetworkTable = Readonly<
 
 interface Row {
   method: string | undefined;
-  url: RegExp;
+  /** The URL, in pieces between which any characters may stand. */
+  url: readonly string[];
   answer: NetworkTable[string];
 }
 
@@ -49,7 +51,7 @@ export function tableNetwork(table: NetworkTable, advice: (key: string) => strin
     answer: async (request) => {
       const url = withoutFragment(request.url);
       const row = rows.find(
-        (each) => each.url.test(url) && (each.method ?? request.method) === request.method,
+        (each) => containsInOrder(url, each.url) && (each.method ?? request.method) === request.method,
       );
       if (row === undefined) throw createError('REQUEST_UNANSWERED', request.method, url, advice(url));
       return answerOf(typeof row.answer === 'function' ? await row.answer(webRequest(request)) : row.answer);
@@ -61,11 +63,7 @@ function rowOf(key: string, answer: NetworkTable[string]): Row {
   const { method, url = '' } = /^(?:(?<method>[A-Za-z]+) +)?(?<url>\S+)$/.exec(key)?.groups ?? {};
   if (!/^(?:\*|https?:)/.test(url)) throw createError('NETWORK_TABLE_INVALID', key);
   const literal = url.includes('*') || !URL.canParse(url) ? url : withoutFragment(url);
-  const pattern = literal
-    .split('*')
-    .map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, '\\$&'))
-    .join('.*');
-  return { method: method?.toUpperCase(), url: new RegExp(`^${pattern}$`, 's'), answer };
+  return { method: method?.toUpperCase(), url: literal.split('*'), answer };
 }
 
 /** As requests have it: with a path, and without what servers never see. */
