@@ -92,8 +92,15 @@ export class MessageStore {
     return row && toMessage(row);
   }
 
-  /** The messages whose id begins with a prefix in lower case, even archived ones, oldest first. */
-  async startingWith(prefix: string, limit: number): Promise<Message[]> {
+  /**
+   * The messages whose id begins with a prefix in lower case, even archived ones, oldest first.
+   *
+   * @param ids `threadId`: only those of this thread
+   */
+  async startingWith(
+    { prefix, threadId }: { prefix: string; threadId?: string | undefined },
+    limit: number,
+  ): Promise<Message[]> {
     const rows = await this.#db
       .selectFrom('messages')
       .selectAll()
@@ -101,6 +108,7 @@ export class MessageStore {
       .where('id', '>=', prefix)
       // The first character after all those of an id.
       .where('id', '<', `${prefix}g`)
+      .$if(threadId !== undefined, (query) => query.where('thread_id', '=', threadId ?? ''))
       .orderBy('id')
       .limit(limit)
       .execute();

@@ -85,7 +85,7 @@ const examples: Examples = {
   NAME_AMBIGUOUS: ['group', 'Team', ['019a1', '019a2']],
   NOTHING_TO_EXPLAIN: [
     'Nobody has written anything in Playground',
-    'To explain a text, put it behind the command: messenger why "hi there".',
+    'To explain a text, write it after the command: messenger why "hi there".',
   ],
   FILE_UNREADABLE: ['cat.png', 'it is a pipe, not a regular file'],
   FILE_REFUSED: ['image', ['png', 'jpg'], 'cat.png', 'text'],

@@ -5,6 +5,7 @@ import type { HandlerDescription } from '../../sandbox/protocol.ts';
 import type { AttachedAction } from '../../store/attached-actions.ts';
 import type { Context } from '../context.ts';
 import type { HandlerCatalogue } from '../handlers/handler-catalogue.ts';
+import { maxNamed, onlyOne } from '../only-one.ts';
 
 /** What is to be tried on old messages: a handler, and where it is attached. */
 export interface BacktestTarget {
@@ -17,9 +18,6 @@ export interface BacktestTarget {
 
 /** What is needed of the catalogue. */
 export type KnownHandlers = Pick<HandlerCatalogue, 'all' | 'fileOf' | 'find' | 'get'>;
-
-/** Number of ids listed when several begin with the given text. */
-const maxIds = 5;
 
 /**
  * Finds a handler by its alias, class or file with all its actions, or else one action by its id.
@@ -64,12 +62,6 @@ async function actionNamed(
   name: string,
 ): Promise<AttachedAction | undefined> {
   if (!/^[0-9a-f-]+$/i.test(name)) return undefined;
-  const found = await store.attachedActions.startingWith(name.toLowerCase(), maxIds);
-  if (found.length < 2) return found[0];
-  throw createError(
-    'NAME_AMBIGUOUS',
-    'action',
-    name,
-    found.map(({ action }) => action.id),
-  );
+  const found = await store.attachedActions.startingWith(name.toLowerCase(), maxNamed);
+  return onlyOne(found, { what: 'action', name, idOf: ({ action }) => action.id });
 }

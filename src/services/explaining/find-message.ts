@@ -6,11 +6,9 @@ import type { ProviderRef } from '../../domain/provider.ts';
 import { type Thread, threadName } from '../../domain/thread.ts';
 import type { User } from '../../domain/user.ts';
 import type { Context } from '../context.ts';
+import { maxNamed, onlyOne } from '../only-one.ts';
 
 type Stored = Pick<Context, 'store'>;
-
-/** Number of ids listed when several begin with the given text. */
-const maxIds = 5;
 
 /** Whether a text is an id of a message, or the first 8 or more hexadecimal digits of one. */
 export const looksLikeId = (text: string): boolean => /^[\da-f]{8}[\da-f-]{0,28}$/i.test(text);
@@ -22,24 +20,15 @@ export const looksLikeId = (text: string): boolean => /^[\da-f]{8}[\da-f-]{0,28}
  * @throws NOTHING_TO_EXPLAIN, NAME_AMBIGUOUS
  */
 export async function messageNamed({ store }: Stored, name: string, thread?: Thread): Promise<Message> {
-  const found = (await store.messages.startingWith(name.toLowerCase(), maxIds)).filter(
-    ({ threadId }) => thread === undefined || threadId === thread.id,
-  );
-  const [message] = found;
-  if (message === undefined) {
-    const where = thread === undefined ? '' : ` in ${threadName(thread)}`;
-    throw createError(
-      'NOTHING_TO_EXPLAIN',
-      `No message${where} has an id that begins with "${name}"`,
-      `If it is a text, put a blank behind it: ${commandLine(`why "${name} "`)}.`,
-    );
-  }
-  if (found.length === 1) return message;
+  const ids = { prefix: name.toLowerCase(), threadId: thread?.id };
+  const found = await store.messages.startingWith(ids, maxNamed);
+  const message = onlyOne(found, { what: 'message', name, idOf: ({ id }) => id });
+  if (message) return message;
+  const where = thread === undefined ? '' : ` in ${threadName(thread)}`;
   throw createError(
-    'NAME_AMBIGUOUS',
-    'message',
-    name,
-    found.map(({ id }) => id),
+    'NOTHING_TO_EXPLAIN',
+    `No message${where} has an id that begins with "${name}"`,
+    `If it is a text, add a space to its end: ${commandLine(`why "${name} "`)}.`,
   );
 }
 
@@ -63,7 +52,7 @@ export const nothingWritten = (group: string, person?: string): Error =>
   createError(
     'NOTHING_TO_EXPLAIN',
     `${person === undefined ? 'Nobody has' : `${person} has not`} written anything in ${group}`,
-    `To explain a text, put it behind the command: ${commandLine('why "hi there"')}.`,
+    `To explain a text, write it after the command: ${commandLine('why "hi there"')}.`,
   );
 
 /**

@@ -5,6 +5,7 @@ import type { RunError } from '../../domain/run.ts';
 import type { FailedRun } from '../../store/failed-runs.ts';
 import type { Store } from '../../store/store.ts';
 import type { Context } from '../context.ts';
+import { maxNamed, onlyOne } from '../only-one.ts';
 
 /** A failed run as it is shown to people. */
 export interface FailedRunReport {
@@ -30,9 +31,6 @@ export interface FailedRunReport {
 
 /** The error shown for a failed run that has none of its own. */
 const unknownError: RunError = { code: 'HANDLER_THREW', message: 'The reason is unknown.', stack: null };
-
-/** Number of ids listed when several begin with the given text. */
-const maxIds = 5;
 
 /** Number of runs deleted in one statement, so that others can write in between. */
 const chunkSize = 500;
@@ -113,19 +111,9 @@ export async function failedRunNamed(
   { warned = false } = {},
 ): Promise<FailedRun> {
   const prefix = name.toLowerCase();
-  const failed = prefix === '' ? [] : await failedRuns.startingWith(prefix, maxIds);
-  const others = prefix === '' || !warned ? [] : await failedRuns.warnedStartingWith(prefix, maxIds);
-  return onlyOne([...failed, ...others].slice(0, maxIds), name);
-}
-
-function onlyOne(found: readonly FailedRun[], name: string): FailedRun {
-  const [failed] = found;
-  if (failed === undefined) throw createError('NOT_FOUND', 'failed run', name);
-  if (found.length === 1) return failed;
-  throw createError(
-    'NAME_AMBIGUOUS',
-    'failed run',
-    name,
-    found.map(({ run }) => run.id),
-  );
+  const failed = prefix === '' ? [] : await failedRuns.startingWith(prefix, maxNamed);
+  const others = prefix === '' || !warned ? [] : await failedRuns.warnedStartingWith(prefix, maxNamed);
+  const found = onlyOne([...failed, ...others], { what: 'failed run', name, idOf: ({ run }) => run.id });
+  if (found === undefined) throw createError('NOT_FOUND', 'failed run', name);
+  return found;
 }
