@@ -19,6 +19,14 @@ export function programName(
  */
 export const commandLine = (words: string): string => `${programName()} ${words}`;
 
+/**
+ * A word as a shell reads it, in quotes if it needs them.
+ *
+ * @example shellWord('hi there') // "'hi there'"
+ */
+export const shellWord = (word: string): string =>
+  /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+
 /** Replaces `messenger` in the examples of a help text with the program name used here. */
 export const withProgramName = (help: string): string =>
   help.replace(/((?:\$|\||&&|=\S+|Usage:) |")messenger /g, `$1${programName()} `);

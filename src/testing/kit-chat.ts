@@ -1,6 +1,6 @@
 import type { BotActionHandlerClass } from '../authoring/bot-action-handler.ts';
 import { createError, MessengerError } from '../base/errors.ts';
-import { parseSpan } from '../base/span.ts';
+import { parseSpan, spanExamples } from '../base/span.ts';
 import { type Message, messageTypes } from '../domain/message.ts';
 import { newParticipantPermissions } from '../domain/participant.ts';
 import type { User } from '../domain/user.ts';
@@ -237,6 +237,6 @@ function millisecondsOf(span: string | number): number {
   if (milliseconds !== undefined && milliseconds >= 0 && Number.isFinite(milliseconds)) return milliseconds;
   throw new MessengerError(
     'WRONG_USE',
-    `chat.clock.advance() cannot use ${JSON.stringify(span)}: it takes a span of time like 90s, 15m, 1h30m or 2d, or milliseconds.`,
+    `chat.clock.advance() cannot use ${JSON.stringify(span)}: it takes a span of time ${spanExamples}, or milliseconds.`,
   );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { programName } from '../../src/base/command-line.ts';
+import { programName, shellWord } from '../../src/base/command-line.ts';
 
 test.each<[string, NodeJS.ProcessEnv, string, string]>([
   [
@@ -21,4 +21,15 @@ test.each<[string, NodeJS.ProcessEnv, string, string]>([
   ['by a service', {}, '/usr/lib/node_modules/messenger-bots/bin/messenger.js', 'messenger'],
 ])('started %s, hints name the command that works', (_, environment, script, name) => {
   expect(programName(environment, script)).toBe(name);
+});
+
+test.each([
+  ['hello', 'hello'],
+  ['bots/hello.chat.yaml', 'bots/hello.chat.yaml'],
+  ['', "''"],
+  ['hi there', "'hi there'"],
+  ["it's", String.raw`'it'\''s'`],
+  ['$HOME', "'$HOME'"],
+])('%j is the word %s for a shell', (text, word) => {
+  expect(shellWord(text)).toBe(word);
 });

@@ -100,7 +100,7 @@ HelloBot fixes its match method and its triggers in getSettings(): change bots/H
     [['hello', '--match', 'any', '--triggers', 'x'], 2, 'Leave out --triggers'],
     [['reply', '--triggers', 'x'], 2, 'Say what to try: --match METHOD.'],
     [['hello', '--thread', 'Nowhere'], 1, 'There is no group "Nowhere".'],
-    [['hello', '--since', 'yesterday'], 2, 'It must be a span of time, like 30d, 12h or 1h30m.'],
+    [['hello', '--since', 'yesterday'], 2, 'It must be a span of time, like 90s, 15m, 1h30m or 2d.'],
     [['hello', '--samples', '-1'], 2, 'It must be a whole number from 0 to 1000.'],
     [[], 2, "missing required argument 'handler|action'"],
   ])('%j ends with %i: %s', async (words, code, sentence) => {

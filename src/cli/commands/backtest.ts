@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { didYouMean } from '../../base/nearest.ts';
-import { parseSpan } from '../../base/span.ts';
+import { parseSpan, spanExamples } from '../../base/span.ts';
 import { findWorkspace } from '../../config/workspace.ts';
 import { isMatchMethod, type MatchMethod, matchMethods } from '../../domain/match.ts';
 import { formatTriggers, splitTriggers } from '../../domain/triggers.ts';
@@ -10,9 +10,7 @@ import { backtestLines } from '../backtest-lines.ts';
 import { backtestJson, printJson } from '../json.ts';
 import { printLine } from '../print.ts';
 import { whileReading } from '../reading.ts';
-
-/** How a span of time is written, for help and errors. */
-const spanExamples = 'like 30d, 12h or 1h30m';
+import { wholeNumber } from '../whole-number.ts';
 
 interface Options {
   match?: MatchMethod;
@@ -30,8 +28,8 @@ export const define = (command: Command): Command =>
     .option('--match <method>', 'the match method to try', parseMatch)
     .option('--triggers <list>', 'the triggers to try, separated by | or ,', parseTriggers)
     .option('--thread <name>', 'name or id of the group; by default all groups')
-    .option('--since <span>', `only messages of this last time, ${spanExamples}`, parseSince)
-    .option('--samples <number>', 'how many messages of each kind to show', parseSamples, 3)
+    .option('--since <span>', `only messages that are not older than this, ${spanExamples}`, parseSince)
+    .option('--samples <number>', 'how many messages of each kind to show', wholeNumber(0, 1_000), 3)
     .option('--json', 'print the numbers and the samples as JSON')
     .addHelpText(
       'after',
@@ -62,13 +60,6 @@ function parseSince(text: string): number {
   const span = parseSpan(text);
   if (span !== undefined) return span;
   throw new InvalidArgumentError(`It must be a span of time, ${spanExamples}.`);
-}
-
-const maxSamples = 1_000;
-
-function parseSamples(text: string): number {
-  if (/^\d+$/.test(text) && Number(text) <= maxSamples) return Number(text);
-  throw new InvalidArgumentError(`It must be a whole number from 0 to ${maxSamples}.`);
 }
 
 async function tryOut(name: string, options: Options): Promise<void> {

@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import type { StorageApp } from '../../app/open-storage.ts';
 import { createError } from '../../base/errors.ts';
 import { findWorkspace } from '../../config/workspace.ts';
@@ -10,11 +10,12 @@ import { printLine } from '../print.ts';
 import { inStorage } from '../storage.ts';
 import { table } from '../table.ts';
 import { counted, escapeControls, indented, truncate } from '../text.ts';
+import { wholeNumber } from '../whole-number.ts';
 
 /** `messenger failed`, with `failed show` and `failed prune` */
 export function define(command: Command): Command {
   command
-    .option('--limit <number>', 'maximum number of actions', parseLimit, 20)
+    .option('--limit <number>', 'maximum number of actions', wholeNumber(1, 10_000), 20)
     .option('--json', 'print a list with all details as JSON')
     .addHelpText(
       'after',
@@ -33,13 +34,6 @@ export function define(command: Command): Command {
     .option('--json', 'print the outcome as JSON')
     .action(prune);
   return command;
-}
-
-const maxListed = 10_000;
-
-function parseLimit(text: string): number {
-  if (/^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= maxListed) return Number(text);
-  throw new InvalidArgumentError(`It must be a whole number from 1 to ${maxListed}.`);
 }
 
 /** Rejects `failed --limit 5 show ID`, where the limit would have no effect. */

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { type Command, InvalidArgumentError } from 'commander';
-import { commandLine } from '../../base/command-line.ts';
+import { commandLine, shellWord } from '../../base/command-line.ts';
 import { createError } from '../../base/errors.ts';
 import { findWorkspace } from '../../config/workspace.ts';
 import { parseParameters } from '../../domain/parameters.ts';
@@ -11,6 +11,7 @@ import { saveNew } from '../fuzz/save.ts';
 import { type ClassFound, searchIn } from '../fuzz/search.ts';
 import { onInterrupt } from '../interrupt.ts';
 import { exitCodes } from '../report.ts';
+import { wholeNumber } from '../whole-number.ts';
 
 interface Options {
   runs: number;
@@ -45,13 +46,6 @@ Example:
   $ messenger fuzz reply '{"match":"contains","triggers":["help"],"replies":["Ask away!"]}' --runs 500`,
     )
     .action(fuzz);
-
-function wholeNumber(least: number, most: number): (text: string) => number {
-  return (text) => {
-    if (/^\d+$/.test(text) && Number(text) >= least && Number(text) <= most) return Number(text);
-    throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
-  };
-}
 
 function parsePath(text: string): string {
   if (/^\d+(?::\d+)*$/.test(text)) return text;
@@ -100,7 +94,7 @@ function saveFinding(
   const file = saveNew(writeTranscript(finding), place);
   // Inside the process of a test, nothing could end a handler that runs in a loop.
   const isolation = finding.violation.rule === 'deadline' ? ' --isolation thread' : '';
-  return { file, command: commandLine(`test ${quoted(file)}${isolation}`) };
+  return { file, command: commandLine(`test ${shellWord(file)}${isolation}`) };
 }
 
 /** The command that finds the same chat again. */
@@ -112,10 +106,6 @@ function againLine(search: {
 }): string {
   const path = search.path === null ? '' : ` --path ${search.path}`;
   return commandLine(
-    `fuzz ${[search.handler, ...search.words].map(quoted).join(' ')} --seed ${search.seed}${path}`,
+    `fuzz ${[search.handler, ...search.words].map(shellWord).join(' ')} --seed ${search.seed}${path}`,
   );
 }
-
-/** A word as a shell reads it. */
-const quoted = (word: string): string =>
-  /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;

@@ -1,9 +1,10 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { findWorkspace } from '../../config/workspace.ts';
 import { lintJson, printJson } from '../json.ts';
 import { lintLines, lintWorkspace } from '../linting.ts';
 import { printLine } from '../print.ts';
 import { exitCodes } from '../report.ts';
+import { wholeNumber } from '../whole-number.ts';
 
 interface Options {
   maxWarnings?: number;
@@ -13,7 +14,7 @@ interface Options {
 /** `messenger lint` */
 export const define = (command: Command): Command =>
   command
-    .option('--max-warnings <number>', 'exit with 1 if there are more warnings', parseCount)
+    .option('--max-warnings <number>', 'exit with 1 if there are more warnings', wholeNumber(0, 1_000_000))
     .option('--json', 'print { "findings": […], "errors", "warnings" }')
     .addHelpText(
       'after',
@@ -27,11 +28,6 @@ Example:
   $ messenger lint --max-warnings 0`,
     )
     .action(check);
-
-function parseCount(text: string): number {
-  if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('It must be a whole number, like 0.');
-}
 
 async function check({ maxWarnings = Number.POSITIVE_INFINITY, json }: Options): Promise<void> {
   const report = await lintWorkspace(findWorkspace(process.cwd()));

@@ -1,4 +1,4 @@
-import { commandLine } from '../../base/command-line.ts';
+import { commandLine, shellWord } from '../../base/command-line.ts';
 import { switchesBotsOff } from '../../config/bots-switch.ts';
 import type { Config } from '../../config/schema.ts';
 import { playgroundName, type Thread, threadName } from '../../domain/thread.ts';
@@ -18,21 +18,18 @@ export async function unattachedNotes(
   thread: Thread,
 ): Promise<string[]> {
   const attached = await attachedHandlers({ store }, thread);
-  const where = thread.subject === playgroundName ? '' : ` --thread ${quoted(thread.subject ?? thread.id)}`;
+  const where =
+    thread.subject === playgroundName ? '' : ` --thread ${shellWord(thread.subject ?? thread.id)}`;
   return catalogue
     .own()
     .filter(({ alias }) => !attached.has(alias))
     .map((handler) => {
       const params = attachParameters(handler);
-      const words = Object.keys(params).length === 0 ? '' : ` ${quoted(JSON.stringify(params))}`;
+      const words = Object.keys(params).length === 0 ? '' : ` ${shellWord(JSON.stringify(params))}`;
       const command = commandLine(`attach ${handler.alias}${words}${where}`);
       return `${handler.alias} is attached to no bot of ${threadName(thread)}: ${command}`;
     });
 }
-
-/** A word for a shell. */
-const quoted = (text: string): string =>
-  /^[\w.:-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 
 /** Where no daemon answers and the configuration does not have bots on: who answers all the same. */
 export function botsNotes(config: Config): string[] {

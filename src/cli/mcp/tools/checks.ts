@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { createError } from '../../../base/errors.ts';
-import { parseSpan } from '../../../base/span.ts';
+import { parseSpan, spanExamples } from '../../../base/span.ts';
 import { matchMethods } from '../../../domain/match.ts';
 import { backtest as backtestOf } from '../../../services/backtesting/backtest.ts';
 import { groupNamed } from '../../../services/users/people.ts';
@@ -71,14 +71,14 @@ export const backtest = defineTool({
   name: 'backtest',
   title: 'Try triggers on old messages',
   description:
-    'Says on which stored messages a handler or an action would fire with other triggers or another match method, and on which it would stop to fire, with samples. Without triggers and match, the file as it is now is compared with what fired at the time. Changes nothing.',
+    'Says on which stored messages a handler or an action would fire with other triggers or another match method, and on which it would stop firing, with samples. Without triggers and match, the file as it is now is compared with what fired at the time. Changes nothing.',
   effect: 'reads',
   input: {
     handler: z.string().describe('Alias or class name of a handler, or the id of an action.'),
     triggers: z.array(z.string().min(1)).min(1).optional().describe('The triggers to try.'),
     match: z.enum(matchMethods).optional().describe('The match method to try.'),
     thread: z.string().optional().describe('Name or id of the group. By default all groups.'),
-    since: z.string().optional().describe('Only messages of this last time, like 30d, 12h or 1h30m.'),
+    since: z.string().optional().describe(`Only messages that are not older than this, ${spanExamples}.`),
     samples: z.int().min(0).max(1_000).default(3).describe('How many messages of each kind to return.'),
   },
   run: ({ workspace }, { handler: name, triggers, match, thread, since, samples }) => {
@@ -101,5 +101,5 @@ export const backtest = defineTool({
 function spanOf(text: string): number {
   const span = parseSpan(text);
   if (span !== undefined) return span;
-  throw createError('WRONG_USE', `"${text}" is not a span of time. Use one like 30d, 12h or 1h30m.`);
+  throw createError('WRONG_USE', `"${text}" is not a span of time, ${spanExamples}.`);
 }
