@@ -3,6 +3,7 @@ import path from 'node:path';
 import { DisposableStack } from '../../base/disposable-stack.ts';
 import { createError } from '../../base/errors.ts';
 import { systemFailure } from '../../base/system-error.ts';
+import { loadConfig } from '../../config/load.ts';
 import { findWorkspace, type Workspace } from '../../config/workspace.ts';
 import { type EngineOptions, openEngine } from '../../testing/engine.ts';
 import { findTranscripts } from '../../transcripts/find-transcripts.ts';
@@ -16,6 +17,7 @@ import { onInterrupt } from '../interrupt.ts';
 import { printJson } from '../json.ts';
 import { printOutput, reportProblems } from '../problems.ts';
 import { exitCodes } from '../report.ts';
+import { endWhenBlocked } from './end-when-blocked.ts';
 import { printResult, printSummary, resultsJson } from './print-results.ts';
 
 /** Options of `messenger test`. */
@@ -74,6 +76,8 @@ async function runRound({ workspace, wanted, options, signal, changed }: Round):
   const files = found.map((file): TranscriptFile => ({ file, shown: shownPath(file) }));
   const start = performance.now();
   const { isolation } = options;
+  const { timeout } = (await loadConfig(workspace)).bots;
+  const watch = isolation === 'none' ? endWhenBlocked(timeout, blockedMessage) : undefined;
   const engine = await openEngine({ workspace, isolation, library: true, onOutput: printOutput });
   try {
     reportProblems(engine);
@@ -87,9 +91,13 @@ async function runRound({ workspace, wanted, options, signal, changed }: Round):
     if (options.junit !== undefined) await writeReport(options.junit, results);
     return results.every(({ passed }) => passed);
   } finally {
+    await watch?.close();
     await engine.close();
   }
 }
+
+const blockedMessage =
+  'Error: A handler blocks this process for longer than its deadline, probably in an endless loop. Nothing can stop it here, so the command was ended. Run it with --isolation thread: that ends the handler, and names it.';
 
 const shownPath = (file: string): string => path.relative(process.cwd(), file) || 'this folder';
 
