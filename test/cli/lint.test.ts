@@ -110,6 +110,17 @@ describe('each rule', () => {
       { rule: 'file-broken', witness: null, handler: null, file: 'bots/Act.ts', line: 1 },
     ],
     [
+      'a file with a blank in its name that does not load',
+      { 'bots/My Act.ts': 'export default class {{' },
+      {
+        rule: 'file-broken',
+        witness: null,
+        file: 'bots/My Act.ts',
+        line: 1,
+        message: expect.not.stringContaining('bots/'),
+      },
+    ],
+    [
       'settings that are wrong',
       listening('Act', "match: 'exactly'"),
       { rule: 'file-broken', witness: null, file: 'bots/Act.ts' },
@@ -151,6 +162,7 @@ describe('each rule', () => {
     ],
   ])('%s', async (_, files, expected) => {
     const { code, found } = await findings(folderWith(files));
+    expect(found.map(({ line }) => line)).not.toContain(0);
     expect(found).toEqual([expect.objectContaining({ severity: lintRules[expected.rule], ...expected })]);
     expect(code).toBe(found.some(({ severity }) => severity === 'error') ? 1 : 0);
   });

@@ -18,8 +18,8 @@ const [ordinary = ''] = ordinaryMessages;
 
 /** A file of the workspace that does not load. */
 export function brokenFile({ file, message }: FileProblem): Finding {
-  const [prefix = '', where = file, line] = /^(\S+?)(?::(\d+))?: /.exec(message) ?? [];
-  const place: LintPlace = { file: where, line: Number(line ?? 0) };
+  const [prefix = '', where = file, line] = /^(.+?\.\w+)(?::(\d+))?: /.exec(message) ?? [];
+  const place: LintPlace = { file: where, line: line === undefined ? null : Number(line) };
   return finding('file-broken', place, {
     handler: null,
     message: message.slice(prefix.length),
