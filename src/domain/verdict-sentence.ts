@@ -82,10 +82,10 @@ const sentences: Readonly<Record<VerdictCode, (verdict: Verdict) => string>> = {
   disabled: (verdict) => `disabled${inBetween(verdict)}${since(verdict)}`,
   bot_disabled: (verdict) => `its bot is disabled${since(verdict)}`,
   removed: (verdict) => `removed${inBetween(verdict)}`,
-  handler_missing: ({ error }) =>
-    error === null
-      ? 'handler not loaded: no file of the workspace has its alias'
-      : 'handler not loaded: its file cannot be loaded',
+  handler_missing: ({ error, changedSince }) =>
+    `handler not loaded: ${error === null ? 'no file of the workspace has its alias' : 'its file cannot be loaded'}${
+      changedSince ? '; it may have been loaded when the message came' : ''
+    }`,
   changed_later: () => 'did not fire, but would now: it or its handler has changed since',
   attached_later: () => 'attached later, after the message',
   not_group: () => 'bots answer only in groups',

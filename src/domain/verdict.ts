@@ -73,7 +73,10 @@ export interface Verdict {
   retryAt: Timestamp | null;
   /** Why it was stopped, or was switched off between the message and its turn. */
   stopped: StopReason | null;
-  /** Whether the action or its bot was changed after the message, so that it may have been different then. */
+  /**
+   * Whether it may have been different when the message was answered: the action or its bot was changed since, or its
+   * handler is not loaded now.
+   */
   changedSince: boolean;
 }
 

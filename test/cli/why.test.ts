@@ -6,6 +6,7 @@ import { messageTypes } from '../../src/domain/message.ts';
 import { type VerdictCode, verdictCodes } from '../../src/domain/verdict.ts';
 import type { verdictJson } from '../../src/domain/verdict-json.ts';
 import { archiveBot } from '../../src/services/bots/archive-bot.ts';
+import { editMessage } from '../../src/services/messages/edit-message.ts';
 import { botSource, exactBot, posting } from '../support/bot-source.ts';
 import { daemonWorkspace, startDaemon } from '../support/daemons.ts';
 import { openLatch, waitingAtLatch } from '../support/latch.ts';
@@ -334,7 +335,11 @@ describe('of a stored message', () => {
         ? 'handler not loaded: no file of the workspace has its alias'
         : 'handler not loaded: its file cannot be loaded';
     const error = at === null ? null : { code: 'HANDLER_FILE_BROKEN', at };
-    expect(await why(group, id)).toMatchObject([{ verdict: 'handler_missing', sentence, error }]);
+    const then = {
+      sentence: `${sentence}; it may have been loaded when the message came`,
+      changed_since: true,
+    };
+    expect(await why(group, id)).toMatchObject([{ verdict: 'handler_missing', error, ...then }]);
     expect(await why(group, 'hi', '--thread', 'Lounge')).toMatchObject([
       { verdict: 'handler_missing', sentence, error },
     ]);
@@ -404,6 +409,18 @@ describe('of a text that is not sent', () => {
     expect(fires).toMatchObject({ verdict: 'fired', trigger: 'hi', sentence: 'would fire: "hi" matches' });
   });
 
+  test('nobody sends it who may not write in the group', async () => {
+    const group = await TestGroup.open(bots);
+    await group.attach('hello');
+    await group.person('Grace');
+    await group.change('update participants set send_messages = 0');
+    const ask = (name: string) =>
+      messenger(group.workspace.folder, ['why', 'hi', '--thread', group.thread.id, '--as', name]);
+    const { code, stderr } = await ask('Grace');
+    expect([code, stderr]).toEqual([1, expect.stringContaining('Not authorized to send messages.')]);
+    expect((await ask('Ada')).stdout).toContain('would fire');
+  });
+
   test('bots do not answer it if a bot sends it', async () => {
     const group = await TestGroup.open(bots);
     await group.attach('hello', {}, await group.bot('Robot'));
@@ -444,6 +461,22 @@ describe('the message', () => {
       ofAda,
     ]);
     expect(await asked(ofAda.toUpperCase())).toBe(ofAda);
+  });
+
+  test('is shown as bots saw it, and not as it was edited later', async () => {
+    const group = await TestGroup.open(bots);
+    await group.attach('hello');
+    const sent = await group.send('Ada', 'ho');
+    await group.app.queue.idle();
+    const user = await group.person('Ada');
+    await editMessage(group.app, { thread: group.thread, user, message: sent, text: 'hi' });
+    const { stdout } = await messenger(group.workspace.folder, ['why', sent.id, '--json']);
+    const { body, actions, notes } = JSON.parse(stdout);
+    expect([body, actions[0].verdict, notes[0]]).toEqual([
+      'ho',
+      'no_match',
+      'The message was edited later. This is the text that bots saw.',
+    ]);
   });
 
   test('is found by the beginning of its id, unless several have it', async () => {

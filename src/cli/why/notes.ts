@@ -1,6 +1,7 @@
 import { commandLine, shellWord } from '../../base/command-line.ts';
 import { switchesBotsOff } from '../../config/bots-switch.ts';
 import type { Config } from '../../config/schema.ts';
+import type { Message } from '../../domain/message.ts';
 import { playgroundName, type Thread, threadName } from '../../domain/thread.ts';
 import { attachParameters } from '../../services/bots/attach-command.ts';
 import { attachedHandlers } from '../../services/bots/handlers-of.ts';
@@ -11,6 +12,10 @@ export const playgroundNotes = (errors: ReadonlyArray<{ message: string }>): str
   `There is no ${playgroundName} yet: these are the actions with which "${commandLine('simulate')}" creates it.`,
   ...errors.map(({ message }) => message),
 ];
+
+/** Where a message reads differently now than it did to bots. */
+export const editedNotes = ({ body }: Pick<Message, 'body'>, seen: string): string[] =>
+  body === seen ? [] : ['The message was edited later. This is the text that bots saw.'];
 
 /** The workspace's own handlers that no bot of a group has, each with the command that attaches it. */
 export async function unattachedNotes(

@@ -19,7 +19,7 @@ import {
 } from '../../services/explaining/find-message.ts';
 import { groupNamed, userNamed } from '../../services/users/people.ts';
 import { userName } from '../user-name.ts';
-import { botsNotes, playgroundNotes, unattachedNotes } from './notes.ts';
+import { botsNotes, editedNotes, playgroundNotes, unattachedNotes } from './notes.ts';
 
 /** What is to be explained. */
 export interface Question {
@@ -92,10 +92,9 @@ async function answerMessage(app: ReadingApp, message: Message): Promise<Answer>
   return {
     ...explanation,
     message,
-    body: message.body,
     sender: message.owner.name,
     thread: { id: thread.id, name: thread.subject },
-    notes: await unattachedNotes(context, thread),
+    notes: [...editedNotes(message, explanation.body), ...(await unattachedNotes(context, thread))],
   };
 }
 

@@ -19,6 +19,12 @@ import {
 } from './explanation.ts';
 import { runVerdicts } from './run-verdicts.ts';
 
+/** What became of a stored message. */
+export interface MessageExplanation extends Explanation {
+  /** The text that bots saw, which is not that of the message if it was edited later. */
+  body: string;
+}
+
 /** A stored message and its runs. */
 interface Answered {
   message: Message;
@@ -43,7 +49,7 @@ interface Answered {
 export async function explainMessage(
   context: ExplainContext,
   { thread, message, user }: { thread: Thread; message: Message; user?: User | undefined },
-): Promise<Explanation> {
+): Promise<MessageExplanation> {
   const isSeen = await sightOf(context, { thread, user, errorMessage: 'Not authorized to view message.' });
   const attached = await attachedIn(context, thread, isSeen);
   const answered = await load(context, thread, message);
@@ -51,7 +57,7 @@ export async function explainMessage(
   const attachedIds = new Set(attached.map(({ action }) => action.id));
   const present = attached.map((each) => rows.get(each.action.id) ?? untouchedRow(context, each, answered));
   const gone = [...rows.values()].filter(({ action }) => !attachedIds.has(action.id));
-  return { ignored: answered.ignored, actions: [...present, ...gone] };
+  return { ignored: answered.ignored, actions: [...present, ...gone], body: answered.body };
 }
 
 async function load(context: ExplainContext, thread: Thread, message: Message): Promise<Answered> {
@@ -128,13 +134,19 @@ function untouchedRow(context: ExplainContext, attached: Attached, answered: Ans
 const untouchedReasonOf = (verdict: VerdictCode): UntouchedReason =>
   untouchedReasons.find((reason) => reason === verdict) ?? 'no_match';
 
+/** Only whether a handler is loaded now is known, so it may have been loaded when the message was answered. */
+const notLiveThen = (verdict: Verdict, now: { isQueued: boolean; changedSince: boolean }): Verdict => ({
+  ...verdict,
+  changedSince: verdict.verdict === 'handler_missing' ? !now.isQueued : now.changedSince,
+});
+
 /** Why an action without a run did not run. */
 function untouchedVerdict(context: ExplainContext, attached: Attached, answered: Answered): Verdict {
   const { bot, action } = attached;
   const { message, body, isQueued, budget } = answered;
   const changedSince = !isQueued && [bot, action].some(({ updatedAt }) => updatedAt > message.createdAt);
   const live = liveAction(context.catalogue, bot, action);
-  if (live === undefined) return { ...notLive(context, attached), changedSince };
+  if (live === undefined) return notLiveThen(notLive(context, attached), { isQueued, changedSince });
   if (!isQueued && action.createdAt > message.createdAt) return { ...noDetails, verdict: 'attached_later' };
   const missed = nearMiss(live, body, budget);
   if (missed) return { ...noDetails, verdict: 'no_match', nearMiss: missed, changedSince };

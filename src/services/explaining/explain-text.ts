@@ -5,6 +5,7 @@ import { messageTypes } from '../../domain/message.ts';
 import { nearMiss } from '../../domain/near-miss.ts';
 import { type ComparisonBudget, newComparisonBudget } from '../../domain/nearest-window.ts';
 import { checkBody } from '../../domain/outgoing.ts';
+import { canSendMessages } from '../../domain/permission.ts';
 import type { ProviderRef } from '../../domain/provider.ts';
 import type { IgnoreReason, SkipReason } from '../../domain/run.ts';
 import type { Thread } from '../../domain/thread.ts';
@@ -12,6 +13,7 @@ import type { User } from '../../domain/user.ts';
 import { noDetails, type Verdict, type VerdictCooldown } from '../../domain/verdict.ts';
 import { findCooldowns, skipReason } from '../answering/cooldowns.ts';
 import { type LiveAction, liveAction } from '../answering/thread-triggers.ts';
+import { assertPermitted } from '../participants/assert-permitted.ts';
 import {
   type Attached,
   attachedIn,
@@ -35,7 +37,7 @@ export interface TextToExplain {
 /**
  * What each action of a thread would do if a text was sent to it now. Nothing is sent, run or stored.
  *
- * @throws NOT_PERMITTED, MESSAGE_INVALID
+ * @throws NOT_PERMITTED, also if the sender may not write there; MESSAGE_INVALID
  * @example const { actions } = await explainText(context, { thread, body: 'hello!' })
  */
 export async function explainText(context: ExplainContext, text: TextToExplain): Promise<Explanation> {
@@ -44,7 +46,11 @@ export async function explainText(context: ExplainContext, text: TextToExplain):
   checkBody(body, context.settings().messageLimit);
   const attached = await attachedIn(context, thread, isSeen);
   const ignored = ignoredText(context, text);
-  const conditions = await conditionsFor(context, text, attached);
+  const participant = await participantOf(context, text);
+  if (participant && ignored === null)
+    assertPermitted(canSendMessages(thread, participant), 'Not authorized to send messages.');
+  const isAdmin = participant?.admin ?? false;
+  const conditions = await conditionsFor(context, { body, isAdmin }, attached);
   return {
     ignored,
     actions: attached.map((each) => ({
@@ -56,6 +62,9 @@ export async function explainText(context: ExplainContext, text: TextToExplain):
     })),
   };
 }
+
+const participantOf = async ({ store }: ExplainContext, { thread, sender }: TextToExplain) =>
+  sender?.type === 'user' ? store.participants.find(thread.id, sender.id) : undefined;
 
 const ignoredText = ({ settings }: ExplainContext, { thread, sender }: TextToExplain): IgnoreReason | null =>
   kindReason({ type: messageTypes.MESSAGE, owner: { type: sender?.type ?? 'user' } }, thread) ??
@@ -73,17 +82,15 @@ interface Conditions {
 
 async function conditionsFor(
   context: ExplainContext,
-  { thread, body, sender }: TextToExplain,
+  { body, isAdmin }: Pick<Conditions, 'body' | 'isAdmin'>,
   attached: readonly Attached[],
 ): Promise<Conditions> {
   const { store, catalogue } = context;
   const live = attached.flatMap(({ bot, action }) => liveAction(catalogue, bot, action) ?? []);
-  const participant =
-    sender?.type === 'user' ? await store.participants.find(thread.id, sender.id) : undefined;
   return {
     context,
     body,
-    isAdmin: participant?.admin ?? false,
+    isAdmin,
     live: new Map(live.map((each) => [each.action.id, each])),
     cooldowns: await findCooldowns(context, store, live),
     budget: newComparisonBudget(),
