@@ -1,3 +1,4 @@
+import { DisposableStack } from '../base/disposable-stack.ts';
 import { registersHandlers } from '../config/config-bots.ts';
 import { handlerEnvironment } from '../config/handler-environment.ts';
 import { loadConfig } from '../config/load.ts';
@@ -7,6 +8,7 @@ import { messageLimitOf } from '../config/upload-limits.ts';
 import { configWarnings } from '../config/warnings.ts';
 import { configFile, handlerFiles, type Workspace } from '../config/workspace.ts';
 import type { Hosts } from '../sandbox/hosts.ts';
+import { catchInsideErrors } from '../sandbox/inside-errors.ts';
 import type { GivenModules } from '../sandbox/loader.ts';
 import { Sandbox } from '../sandbox/sandbox.ts';
 import { type CatalogueSettings, HandlerCatalogue } from '../services/handlers/handler-catalogue.ts';
@@ -26,6 +28,8 @@ export interface HandlersOptions {
   workers?: number;
   /** Whether the process may end although this was not closed. */
   isUnreferenced?: boolean;
+  /** Whether this process is messenger's alone, so that what nobody catches in it may fail the handler it comes from. */
+  ownsProcess?: boolean;
   /** Modules of this process with handlers and packages, instead of the workspace's files. Needs isolation `none`. */
   given?: GivenModules | undefined;
 }
@@ -49,15 +53,18 @@ export interface HandlersApp extends Warned {
  * @throws CONFIG_INVALID
  */
 export async function openHandlers(options: HandlersOptions): Promise<HandlersApp> {
-  const config = await loadConfig(options.workspace);
-  const sandbox = openSandbox(options, config);
+  const { workspace, ownsProcess = false } = options;
+  const config = await loadConfig(workspace);
+  const disposables = new DisposableStack();
+  if (ownsProcess) disposables.use(catchInsideErrors());
+  const sandbox = disposables.use(openSandbox(options, config));
   try {
     const catalogue = await beginCatalogue(options, sandbox, config);
     await catalogue.whenLoaded();
-    const warnings = handlerWarnings(options.workspace, config, catalogue);
-    return { config, catalogue, sandbox, warnings, close: () => sandbox.close() };
+    const warnings = handlerWarnings(workspace, config, catalogue);
+    return { config, catalogue, sandbox, warnings, close: () => disposables.dispose() };
   } catch (error) {
-    await sandbox.close();
+    await disposables.dispose();
     throw error;
   }
 }

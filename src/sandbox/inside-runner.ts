@@ -1,4 +1,5 @@
 import { FileRunner } from './file-runner.ts';
+import { withRunner } from './inside-errors.ts';
 import { type Output, withOutput } from './inside-output.ts';
 import { type GivenModules, Loader } from './loader.ts';
 import { Printing } from './printing.ts';
@@ -17,5 +18,5 @@ export function startInside(
   printing.capture(output.stderr);
   const runner = new FileRunner({ workspace, loader, send, finishPrinting: () => printing.finish() });
   send({ type: 'ready' });
-  return (message) => withOutput(output, () => runner.receive(message));
+  return (message) => withRunner(runner, () => withOutput(output, () => runner.receive(message)));
 }

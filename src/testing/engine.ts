@@ -15,7 +15,7 @@ import { MemoryFiles } from './memory-files.ts';
 
 /** How to open an engine. */
 export interface EngineOptions
-  extends Pick<HandlersOptions, 'hosts' | 'isUnreferenced' | 'library' | 'onOutput'> {
+  extends Pick<HandlersOptions, 'hosts' | 'isUnreferenced' | 'library' | 'onOutput' | 'ownsProcess'> {
   /** Its configuration and its handlers are used, but never its database. Defaults to that of the current folder. */
   workspace?: Workspace;
   /** Where handlers run; inside this process if left out. */

@@ -78,7 +78,13 @@ async function runRound({ workspace, wanted, options, signal, changed }: Round):
   const { isolation } = options;
   const { timeout } = (await loadConfig(workspace)).bots;
   const watch = isolation === 'none' ? endWhenBlocked(timeout, blockedMessage) : undefined;
-  const engine = await openEngine({ workspace, isolation, library: true, onOutput: printOutput });
+  const engine = await openEngine({
+    workspace,
+    isolation,
+    library: true,
+    ownsProcess: true,
+    onOutput: printOutput,
+  });
   try {
     reportProblems(engine);
     const { name, update } = options;
