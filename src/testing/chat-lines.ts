@@ -1,3 +1,4 @@
+import { escapeControls, indented } from '../base/terminal-text.ts';
 import { messageTypes } from '../domain/message.ts';
 import type { Outcome } from './chat.ts';
 
@@ -14,9 +15,8 @@ export function chatLines(outcome: Outcome): string {
   const parts = [lines.length > 0 ? lines : ['(nothing was written)'], verdicts].filter(
     (part) => part.length > 0,
   );
-  return parts
-    .map((part) => part.map((line) => `  ${line.replaceAll('\n', '\n    ')}`).join('\n'))
-    .join('\n\n');
+  const shown = parts.map((part) => part.map((line) => `  ${indented(line, 4)}`).join('\n')).join('\n\n');
+  return escapeControls(shown);
 }
 
 const shownBody = (type: number, body: string): string =>

@@ -1,8 +1,12 @@
 import path from 'node:path';
+import { inspect } from 'node:util';
+import { z } from 'zod';
 import { isHandlerClass } from '../authoring/package-settings.ts';
 import { MovableClock } from '../base/clock.ts';
 import { DisposableStack } from '../base/disposable-stack.ts';
 import { createError, MessengerError } from '../base/errors.ts';
+import { isRecord } from '../base/is-record.ts';
+import { didYouMean } from '../base/nearest.ts';
 import { findWorkspace } from '../config/workspace.ts';
 import { tableNetwork } from '../services/outside/network-table.ts';
 import { type BotClasses, exportedBotClasses, givenBotClasses, requireBotClass } from './bot-classes.ts';
@@ -16,8 +20,8 @@ import { keepingAlive, Turns } from './turns.ts';
  * Opens a chat for a test: a group in memory, with real bots. Nothing is read from the workspace but its configuration,
  * and nothing is written. Close it, or let `await using` do that.
  *
- * @throws NOT_A_HANDLER, HANDLER_FILE_BROKEN, ALIAS_TAKEN, BOT_CLASS_NOT_EXPORTED, NETWORK_TABLE_INVALID, CONFIG_INVALID,
- *   WRONG_USE
+ * @throws NOT_A_HANDLER, HANDLER_FILE_BROKEN, ALIAS_TAKEN, BOT_CLASS_NOT_EXPORTED, NETWORK_TABLE_INVALID,
+ *   NETWORK_ANSWER_INVALID, CONFIG_INVALID, WRONG_USE
  * @example
  * const chat = await createChat({ bots: [HelloBot], clock: 'frozen' });
  * const { messages } = await chat.as('alice').say('hi');
@@ -28,8 +32,9 @@ export function createChat(options: CreateChatOptions = {}): Promise<Chat> {
 }
 
 async function open(options: CreateChatOptions): Promise<Chat> {
+  assertOptions(options);
   const { bots = [], seed, network = {}, isolation = 'none' } = options;
-  assertChoices(options);
+
   const listed = [...new Set(bots.map((bot) => requireBotClass(bot, 'createChat()')))];
   assertAliases(listed);
   const answers = tableNetwork(network, (url) => `Add it: createChat({ network: { '${url}': '…' } }).`);
@@ -88,19 +93,36 @@ async function addBot(kit: KitChat, classes: BotClasses, bot: BotClass): Promise
   }
 }
 
-/** @throws WRONG_USE */
-function assertChoices({ clock = 'running', isolation = 'none' }: CreateChatOptions): void {
-  assertChoice('clock', clock, ['running', 'frozen']);
-  assertChoice('isolation', isolation, ['none', 'thread', 'process']);
+/** What the compiler checks where there is one. */
+const optionsSchema = z.strictObject({
+  bots: z.array(z.unknown(), 'It must be a list of classes').optional(),
+  clock: oneOf('running', 'frozen'),
+  seed: z.union([z.string(), z.number()], 'It must be a number or a text').optional(),
+  network: z.record(z.string(), z.unknown(), 'It must be an object with answers').optional(),
+  isolation: oneOf('none', 'thread', 'process'),
+  workspace: z.string('It must be the path of a folder').optional(),
+  onOutput: z.custom((value) => typeof value === 'function', 'It must be a function').optional(),
+});
+
+function oneOf(...known: readonly string[]) {
+  return z.enum(known, `It must be one of ${known.join(', ')}`).optional();
 }
 
-function assertChoice(name: string, value: string, known: readonly string[]): void {
-  if (known.includes(value)) return;
-  throw new MessengerError(
-    'WRONG_USE',
-    `createChat() cannot use ${name}: ${JSON.stringify(value)}. It must be one of ${known.join(', ')}.`,
-  );
+/** @throws WRONG_USE */
+function assertOptions(options: unknown): void {
+  const [issue] = optionsSchema.safeParse(options).error?.issues ?? [];
+  if (issue === undefined) return;
+  const isUnknown = issue.code === 'unrecognized_keys';
+  const [name = ''] = isUnknown ? issue.keys : issue.path.map(String);
+  const given = isRecord(options) && name !== '' ? `${name}: ${shown(options[name])}` : shown(options);
+  const problem = isUnknown
+    ? `There is no such option.${didYouMean(name, Object.keys(optionsSchema.shape))}`
+    : `${issue.message}.`;
+  throw new MessengerError('WRONG_USE', `createChat() cannot use ${given}. ${problem}`);
 }
+
+const shown = (value: unknown): string =>
+  typeof value === 'string' ? JSON.stringify(value) : inspect(value);
 
 /** @throws ALIAS_TAKEN */
 function assertAliases(bots: readonly BotClass[]): void {

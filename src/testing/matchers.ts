@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { containsInOrder } from '../base/contains-in-order.ts';
 import { isRecord } from '../base/is-record.ts';
 import { emojiOf } from '../domain/emoji.ts';
@@ -20,8 +21,9 @@ type Text = string | RegExp;
  */
 function toHaveReplied(received: unknown, expected?: Text): MatcherResult {
   const outcome = requireOutcome(received, 'toHaveReplied');
+  assertText(expected, 'toHaveReplied');
   const pass = outcome.messages.some(({ body }) => expected === undefined || matches(expected, body));
-  return result(pass, outcome, 'a bot to reply', expected);
+  return result(pass, outcome, [`a bot to reply${shown(expected)}`, `no bot to reply${shown(expected)}`]);
 }
 
 /**
@@ -31,9 +33,11 @@ function toHaveReplied(received: unknown, expected?: Text): MatcherResult {
  */
 function toHaveReacted(received: unknown, expected?: string): MatcherResult {
   const outcome = requireOutcome(received, 'toHaveReacted');
+  if (expected !== undefined && typeof expected !== 'string')
+    throw new TypeError(`toHaveReacted() needs an emoji, not ${inspect(expected)}.`);
   const wanted = expected === undefined ? undefined : (emojiOf(expected) ?? expected);
   const pass = outcome.reactions.some(({ emoji }) => wanted === undefined || emoji === wanted);
-  return result(pass, outcome, 'a bot to react', expected);
+  return result(pass, outcome, [`a bot to react${shown(expected)}`, `no bot to react${shown(expected)}`]);
 }
 
 /**
@@ -43,10 +47,12 @@ function toHaveReacted(received: unknown, expected?: string): MatcherResult {
  */
 function toHaveStayedSilent(received: unknown, reason?: Text): MatcherResult {
   const outcome = requireOutcome(received, 'toHaveStayedSilent');
+  assertText(reason, 'toHaveStayedSilent');
   const { messages, reactions, knocks, verdicts } = outcome;
   const isSilent = messages.length + reactions.length + knocks.length === 0;
   const pass = isSilent && (reason === undefined || verdicts.some((verdict) => isReason(verdict, reason)));
-  return result(pass, outcome, 'all bots to stay silent', reason, 'because of ');
+  const why = reason === undefined ? '' : ` because of${shown(reason)}`;
+  return result(pass, outcome, [`all bots to stay silent${why}`, `not all bots to stay silent${why}`]);
 }
 
 /**
@@ -62,16 +68,19 @@ function toBeOnCooldown(received: unknown, handler?: BotClass | string): Matcher
     const pass = received.verdicts.some(
       ({ verdict, action }) => verdict.endsWith('_cooldown') && isMeant(action.handler),
     );
-    return result(pass, received, 'a cooldown to keep an action from answering', alias, 'of ');
+    const kept = `cooldown to keep ${alias ?? 'an action'} from answering`;
+    return result(pass, received, [`a ${kept}`, `no ${kept}`]);
   }
   const actions = actionsIn(received).filter((action) => isMeant(action.handler));
+  const pass = actions.some(({ cooldownLeft }) => cooldownLeft > 0);
   const left = actions.map(({ handler, cooldownLeft }) =>
     cooldownLeft > 0 ? `${handler}: ${cooldownLeft} s left` : `${handler}: not on cooldown`,
   );
-  const shown = left.length > 0 ? left : ['(no action)'];
+  const lines = left.length > 0 ? left : ['(no action)'];
+  const expected = `${pass ? 'no ' : 'an '}action${alias === undefined ? '' : ` of ${alias}`} to be on cooldown`;
   return {
-    pass: actions.some(({ cooldownLeft }) => cooldownLeft > 0),
-    message: () => `The cooldown is not as expected:\n\n${shown.map((line) => `  ${line}`).join('\n')}`,
+    pass,
+    message: () => `Expected ${expected}. It is so:\n\n${lines.map((line) => `  ${line}`).join('\n')}`,
   };
 }
 
@@ -120,10 +129,19 @@ const isReason = ({ verdict, sentence }: ChatVerdict, reason: Text): boolean =>
         .includes(reason.toLowerCase().replaceAll('_', ' '))
     : isFound(reason, sentence);
 
-function result(pass: boolean, outcome: Outcome, what: string, detail?: Text, before = ''): MatcherResult {
-  const shown = typeof detail === 'string' ? JSON.stringify(detail) : detail;
-  const expected = `${pass ? 'not ' : ''}${what}${shown === undefined ? '' : ` ${before}${shown}`}`;
-  return { pass, message: () => `Expected ${expected}. This happened:\n\n${chatLines(outcome)}` };
+const shown = (detail: Text | undefined): string =>
+  detail === undefined ? '' : ` ${typeof detail === 'string' ? JSON.stringify(detail) : detail}`;
+
+/** @param expected what was expected, and with `not` */
+const result = (pass: boolean, outcome: Outcome, [expected, opposite]: [string, string]): MatcherResult => ({
+  pass,
+  message: () => `Expected ${pass ? opposite : expected}. This happened:\n\n${chatLines(outcome)}`,
+});
+
+/** @throws TypeError for what no compiler has checked */
+function assertText(expected: unknown, matcher: string): void {
+  if (expected === undefined || typeof expected === 'string' || expected instanceof RegExp) return;
+  throw new TypeError(`${matcher}() needs a text or a regular expression, not ${inspect(expected)}.`);
 }
 
 const isOutcome = (value: unknown): value is Outcome =>

@@ -69,6 +69,11 @@ const examples: Examples = {
     "Add it: createChat({ network: { 'https://api.example.com/fact': '…' } }).",
   ],
   NETWORK_TABLE_INVALID: ['api.example.com/fact'],
+  NETWORK_ANSWER_INVALID: [
+    'https://api.example.com/fact',
+    'status',
+    'Invalid input: expected number, received string',
+  ],
   CONNECTION_REFUSED: ['db.example.com:5432'],
   NOT_A_HANDLER: [
     'bots/HelloBot.ts',

@@ -68,7 +68,7 @@ describe('toHaveReplied', () => {
       /^Expected a bot to reply "Bye"\. This happened:\n\n {2}alice: hi\n {2}PlaygroundBot: Hello \(1\+1\)!\n {4}How are you\?\n\n {2}greet \(PlaygroundBot\): fired in \d+ ms$/,
     );
     expect(failure(() => chatExpect(outcome).not.toHaveReplied(/hello/i))).toContain(
-      'Expected not a bot to reply /hello/i. This happened:',
+      'Expected no bot to reply /hello/i. This happened:',
     );
   });
 });
@@ -130,7 +130,7 @@ describe('toBeOnCooldown', () => {
       false,
     ]);
     expect(failure(() => chatExpect(chat).not.toBeOnCooldown())).toBe(
-      'The cooldown is not as expected:\n\n  greet: not on cooldown\n  greet: 10 s left',
+      'Expected no action to be on cooldown. It is so:\n\n  greet: not on cooldown\n  greet: 10 s left',
     );
   });
 });
@@ -146,6 +146,27 @@ test.each([
   ['toBeOnCooldown', undefined, 'toBeOnCooldown() needs an action, a chat, or what happened in one.'],
 ] as const)('%s of something else throws what it needs', (matcher, received, message) => {
   expect(() => chatExpect(received)[matcher]()).toThrow(message);
+});
+
+test.each([
+  ['toHaveReplied', 5, 'toHaveReplied() needs a text or a regular expression, not 5.'],
+  ['toHaveStayedSilent', null, 'toHaveStayedSilent() needs a text or a regular expression, not null.'],
+  ['toHaveReacted', /x/, 'toHaveReacted() needs an emoji, not /x/.'],
+] as const)('%s cannot expect %s', async (matcher, expected, message) => {
+  const outcome = await say('bye');
+  expect(() => chatExpect(outcome)[matcher](expected as never)).toThrow(message);
+});
+
+test('an expression may be used again, whatever its flags', async () => {
+  const [outcome, reason] = [await say('bye'), /no match/g];
+  for (const _ of [1, 2]) chatExpect(outcome).toHaveStayedSilent(reason);
+});
+
+test('what bots wrote cannot change the terminal', async () => {
+  const outcome = await say('hi');
+  const [message] = outcome.messages;
+  const shown = { ...outcome, messages: message ? [{ ...message, body: '\u001b[31mred' }] : [] };
+  expect(failure(() => chatExpect(shown).toHaveReplied('Bye'))).toContain('PlaygroundBot: \\x1b[31mred');
 });
 
 test('expect.extend takes the matchers as they are', async () => {

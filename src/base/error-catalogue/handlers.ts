@@ -174,6 +174,11 @@ export const handlerErrors = {
     (key: string) =>
       `"${key}" cannot be a key of the network table: it must be a URL, in which * stands for any characters, perhaps after a method. Write a key like 'https://api.example.com/fact' or 'POST https://api.example.com/*'.`,
   ),
+  NETWORK_ANSWER_INVALID: defineError(
+    500,
+    (key: string, field: string, problem: string) =>
+      `The answer for "${key}" in the network table cannot be used${field === '' ? '' : ` (${field})`}: ${problem}. Use a text, { status, headers, json }, { status, headers, body }, a Response, or a function that returns one of these.`,
+  ),
   CONNECTION_REFUSED: defineError(
     502,
     (address: string) =>

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { containsInOrder } from '../../base/contains-in-order.ts';
 import { createError } from '../../base/errors.ts';
 import type { HttpAnswer, HttpRequest } from '../../domain/outside.ts';
@@ -33,6 +34,7 @@ export type NetworkTable = Readonly<
 >;
 
 interface Row {
+  key: string;
   method: string | undefined;
   /** The URL, in pieces between which any characters may stand. */
   url: readonly string[];
@@ -43,7 +45,7 @@ interface Row {
  * Answers requests by a table. Nothing is sent.
  *
  * @param advice how to add an answer, for the error of a request that has none
- * @throws NETWORK_TABLE_INVALID; from `answer`, REQUEST_UNANSWERED
+ * @throws NETWORK_TABLE_INVALID, NETWORK_ANSWER_INVALID; from `answer`, REQUEST_UNANSWERED, NETWORK_ANSWER_INVALID
  */
 export function tableNetwork(table: NetworkTable, advice: (key: string) => string): Network {
   const rows = Object.entries(table).map(([key, answer]) => rowOf(key, answer));
@@ -54,7 +56,8 @@ export function tableNetwork(table: NetworkTable, advice: (key: string) => strin
         (each) => containsInOrder(url, each.url) && (each.method ?? request.method) === request.method,
       );
       if (row === undefined) throw createError('REQUEST_UNANSWERED', request.method, url, advice(url));
-      return answerOf(typeof row.answer === 'function' ? await row.answer(webRequest(request)) : row.answer);
+      const { key, answer } = row;
+      return answerOf(key, typeof answer === 'function' ? await answer(webRequest(request)) : answer);
     },
   };
 }
@@ -62,8 +65,9 @@ export function tableNetwork(table: NetworkTable, advice: (key: string) => strin
 function rowOf(key: string, answer: NetworkTable[string]): Row {
   const { method, url = '' } = /^(?:(?<method>[A-Za-z]+) +)?(?<url>\S+)$/.exec(key)?.groups ?? {};
   if (!/^(?:\*|https?:)/.test(url)) throw createError('NETWORK_TABLE_INVALID', key);
+  if (typeof answer !== 'function') assertAnswer(key, answer);
   const literal = url.includes('*') || !URL.canParse(url) ? url : withoutFragment(url);
-  return { method: method?.toUpperCase(), url: literal.split('*'), answer };
+  return { key, method: method?.toUpperCase(), url: literal.split('*'), answer };
 }
 
 /** As requests have it: with a path, and without what servers never see. */
@@ -76,8 +80,26 @@ function withoutFragment(url: string): string {
 const webRequest = ({ method, url, headers, body }: HttpRequest): Request =>
   new Request(url, { method, headers, body: body && new Uint8Array(body) });
 
-async function answerOf(answer: NetworkAnswer): Promise<HttpAnswer> {
-  if (answer instanceof Response) return plainAnswer(answer);
+/** Authors may return anything from a function. @throws NETWORK_ANSWER_INVALID */
+function assertAnswer(key: string, answer: unknown): asserts answer is NetworkAnswer {
+  if (typeof answer === 'string' || answer instanceof Response) return;
+  const [issue] = describedAnswer.safeParse(answer).error?.issues ?? [];
+  if (issue)
+    throw createError('NETWORK_ANSWER_INVALID', key, issue.path.map(String).join('.'), issue.message);
+}
+
+const describedAnswer = z.strictObject({
+  status: z.int().min(200).max(599).optional(),
+  headers: z.record(z.string(), z.string()).optional(),
+  json: z.unknown().optional(),
+  body: z.union([z.string(), z.instanceof(Uint8Array)]).optional(),
+});
+
+/** @throws NETWORK_ANSWER_INVALID */
+async function answerOf(key: string, answer: unknown): Promise<HttpAnswer> {
+  assertAnswer(key, answer);
+  // It may be the answer to many requests, and can be read once.
+  if (answer instanceof Response) return plainAnswer(answer.clone());
   if (typeof answer === 'string') return plainAnswer(new Response(answer));
   const { status = 200, headers, json, body } = answer;
   const type = json === undefined ? {} : { 'content-type': 'application/json' };

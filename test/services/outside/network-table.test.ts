@@ -75,6 +75,28 @@ describe('an answer', () => {
     });
   });
 
+  test('that is a response is given to each request', async () => {
+    const table = { [url]: new Response('hi') };
+    const network = tableNetwork(table, String);
+    const request = { method: 'GET', url, headers: {}, body: null, redirect: 'follow' as const };
+    const answers = [await network.answer(request, signal), await network.answer(request, signal)];
+    expect(answers.map(({ body }) => Buffer.from(body).toString())).toEqual(['hi', 'hi']);
+  });
+
+  test.each([
+    ['null', null, ''],
+    ['a number', 404, ''],
+    ['a misspelled field', { text: 'hi' }, ''],
+    ['a status that is a text', { status: '404' }, ' (status)'],
+    ['a status that no server sends', { status: 999 }, ' (status)'],
+    ['a header that is a number', { headers: { age: 5 } }, ' (headers.age)'],
+  ])('cannot be %s, in the table or from a function', async (_, answer, field) => {
+    const problem = `The answer for "${url}" in the network table cannot be used${field}: `;
+    expect(() => tableNetwork({ [url]: answer as never }, String)).toThrow(problem);
+    const error = await rejection(ask({ [url]: () => answer as never }, url));
+    expect([error.code, error.message]).toEqual(['NETWORK_ANSWER_INVALID', expect.stringContaining(problem)]);
+  });
+
   test('is that of the first key that fits', async () => {
     expect(await ask({ 'https://*': 'first', [url]: 'second' }, url)).toMatchObject({ text: 'first' });
   });
