@@ -56,7 +56,7 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'fuzz',
     aliases: [],
-    summary: 'Search a chat in which a handler fails or floods',
+    summary: 'Search for a chat in which a handler fails or floods',
     load: () => import('./commands/fuzz.ts'),
   },
   {

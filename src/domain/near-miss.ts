@@ -23,8 +23,8 @@ export interface NearMiss {
   /** The nearest trigger as it is stored; where the message has nothing like it, the first one. */
   trigger: string | null;
   /**
-   * The character of the message, counted from 1, where the trigger stands or the first difference is; null where it
-   * stands nowhere. After the end of the message it is one more than its length.
+   * The character of the message, counted from 1, where the trigger or the first difference is; null where there
+   * is none. After the end of the message it is one more than its length.
    */
   position: number | null;
   /** What the trigger has there; null where nothing else is expected. */
@@ -35,7 +35,7 @@ export interface NearMiss {
   before: string | null;
   /** The character after the trigger that is no delimiter; null where the trigger ends a word. */
   after: string | null;
-  /** Whether the trigger stands there only if case is ignored. */
+  /** Whether the trigger is there only if case is ignored. */
   caseDiffers: boolean;
   /** How many characters have to change in the part of the message that is nearest; null where nothing is near. */
   distance: number | null;
@@ -127,7 +127,7 @@ function differentCase(place: Place, { message, all }: Forms): NearMiss | undefi
   };
 }
 
-/** The longest trigger that stands in the message, but in a place where its method does not accept it. */
+/** The longest trigger that is in the message, but in a place where its method does not accept it. */
 function misplaced(place: Place, message: Comparable, all: readonly Comparable[]): NearMiss | undefined {
   const [trigger] = all
     .filter(({ text }) => message.text.includes(text))

@@ -115,7 +115,7 @@ function sharedStart(one: string, other: string): number {
   return length;
 }
 
-/** The words of a text: what stands between delimiters. */
+/** The words of a text: what is between delimiters. */
 function wordsOf(text: string): Array<{ start: number; end: number }> {
   const words: Array<{ start: number; end: number }> = [];
   for (let start = 0; start < text.length; start++) {

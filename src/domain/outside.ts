@@ -1,10 +1,10 @@
 /** What the code of a run meets in place of the world outside. Runs of a daemon that serves have none. */
 export interface Outside {
-  /** What `Math.random()` begins with. Chance itself if left out. */
+  /** The seed of `Math.random()`; unpredictable if left out. */
   seed?: string;
   /**
-   * What becomes of HTTP requests: `answered` in the daemon's stead of the network, so that no connection is opened,
-   * or `recorded`, sent by the daemon. Left out: they are sent.
+   * What becomes of HTTP requests: `answered` by the daemon in place of the network, so that no connection is opened, or
+   * `recorded`, sent by the daemon. Left out: they are sent.
    */
   network?: 'answered' | 'recorded';
 }
@@ -16,7 +16,7 @@ export interface HttpRequest {
   /** By lower-case names. */
   headers: Record<string, string>;
   body: Uint8Array | null;
-  /** What becomes of an answer that leads elsewhere, as for `fetch`. */
+  /** What to do with a redirect, as for `fetch`. */
   redirect: 'follow' | 'error' | 'manual';
 }
 

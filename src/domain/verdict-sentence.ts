@@ -78,7 +78,7 @@ const sentences: Readonly<Record<VerdictCode, (verdict: Verdict) => string>> = {
     `no match${verdict.nearMiss === null ? '' : `: ${nearMissText(verdict.nearMiss)}`}${since(verdict)}`,
   action_cooldown: ({ cooldown }) => `on cooldown${left(cooldown)}`,
   bot_cooldown: ({ cooldown }) => `its bot is on cooldown${left(cooldown)}`,
-  admin_only: () => 'admin only: the sender is no admin of the group',
+  admin_only: () => 'admin only: the sender is not an admin of the group',
   disabled: (verdict) => `disabled${inBetween(verdict)}${since(verdict)}`,
   bot_disabled: (verdict) => `its bot is disabled${since(verdict)}`,
   removed: (verdict) => `removed${inBetween(verdict)}`,

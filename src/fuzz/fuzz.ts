@@ -40,7 +40,7 @@ export interface Found {
 }
 
 /**
- * Searches a chat in which a handler breaks a rule, and shrinks it to the smallest one that still does.
+ * Searches for a chat in which a handler breaks a rule, and shrinks it to the smallest one that still does.
  *
  * @throws HANDLER_UNKNOWN; INVALID_PARAMETERS, HANDLER_NOT_AUTHORIZED when it can be attached with none of the
  *   parameters

@@ -71,6 +71,6 @@ function flowYaml(value: unknown): string {
   return typeof value === 'string' ? flowText(value) : JSON.stringify(value);
 }
 
-/** Signs have a meaning between brackets. */
+/** Punctuation has a meaning between brackets. */
 const flowText = (text: string): string =>
   /^[\p{L}!][\p{L}\p{N} _!-]*(?<! )$/u.test(text) ? yamlText(text, 0) : JSON.stringify(text);

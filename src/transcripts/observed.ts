@@ -59,5 +59,5 @@ const without = (bot: string, verb: Verb): Observed => ({ bot, verb, text: '', t
 export const observe = ({ name, event }: NamedEvent): Observed | undefined =>
   (observers[name] as ((event: unknown) => Observed | undefined) | undefined)?.(event);
 
-/** The name of a file as it was given. In the stored one an id stands before the ending. */
+/** The name of a file as it was given. The stored one has an id before the extension. */
 const withoutId = (stored: string): string => stored.replace(/_[0-9a-f-]{36}(?=\.\w+$)/, '');

@@ -23,7 +23,7 @@ export interface Stage {
 }
 
 /**
- * Plays a transcript to its end, also behind something that was not expected.
+ * Plays a transcript to its end, also past what was not expected.
  *
  * @param signal ends it after the current step
  * @returns what people did, and what bots made of it

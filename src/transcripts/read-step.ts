@@ -66,7 +66,7 @@ function line(
   to: unknown,
 ): WithoutPlace<Line> | string {
   if (typeof text !== 'string') return `What ${who} ${verb} must be a text. Put it in quotes.`;
-  if (to !== undefined && typeof to !== 'string') return 'What stands after "to:" must be a text.';
+  if (to !== undefined && typeof to !== 'string') return 'The value of "to:" must be a text.';
   if (who === '') return 'The name is missing.';
   const problem = patternProblem(text);
   if (problem !== undefined) return `${problem}. Write // for a text that begins with a slash.`;

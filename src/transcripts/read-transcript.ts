@@ -41,7 +41,7 @@ export function parseYaml(text: string, shown: string) {
 }
 
 const quoting =
-  'A text that contains ": " or " #", ends with ":", or begins with a sign like [ or * needs quotes';
+  'A text that contains ": " or " #", ends with ":", or begins with a character like [ or * needs quotes';
 
 /** The values of a transcript. Parameters of handlers have the types of YAML. */
 function valuesOf(document: Document, text: string): unknown {

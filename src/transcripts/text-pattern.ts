@@ -13,7 +13,7 @@ const ellipses = /(\\*)…/g;
  * A text of a transcript as a function that says whether a text matches it.
  *
  * - `/^You rolled \d+$/` is a regular expression.
- * - `…` stands for any text; behind a backslash, for itself.
+ * - `…` stands for any text; after a backslash, for itself.
  * - A text that begins with a slash is written with two: `//help`.
  *
  * @throws SyntaxError for an invalid regular expression

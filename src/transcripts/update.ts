@@ -15,7 +15,7 @@ interface Edit {
   text: string;
 }
 
-/** Where an entry of `chat` stands in the file. */
+/** Where an entry of `chat` is in the file. */
 interface Entry {
   node: Node;
   /** Where its line begins, where its own text does, and where its last line has ended. */
@@ -119,7 +119,7 @@ const inserted = ({ end, column }: Entry, found: Observed): Edit => ({
   text: `${' '.repeat(column)}${writeLine(expectedLine(found), { column })}\n`,
 });
 
-/** Changes only the text if that is all that differs, so that a comment behind it stays. */
+/** Changes only the text if that is all that differs, so that a comment after it stays. */
 function replaced(entry: Entry, line: Line, found: Observed, text: string): Edit {
   const value = valueNode(entry.node, line);
   const written = expectedLine(found);

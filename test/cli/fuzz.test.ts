@@ -83,6 +83,9 @@ describe('wrong use', () => {
   test('a file to save to is never overwritten', async () => {
     const { folder } = makeWorkspace({ 'bots/Frail.ts': frail, 'found.yaml': 'mine' });
     const { code, stderr } = await messenger(folder, ['fuzz', 'frail', '--save', 'found.yaml']);
-    expect([code, stderr]).toEqual([1, expect.stringContaining('found.yaml already exists')]);
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringMatching(/found\.yaml already exists.* Choose another name, or remove it first\./),
+    ]);
   });
 });

@@ -148,7 +148,7 @@ const stories: Array<[VerdictCode, string | RegExp, Story]> = [
   ],
   [
     'admin_only',
-    'admin only: the sender is no admin of the group',
+    'admin only: the sender is not an admin of the group',
     async (group) => {
       await group.attach('hello', { admin_only: true });
       return answered(group, 'Grace', 'hi');

@@ -21,7 +21,8 @@ export const commandErrors = {
   ),
   FILE_EXISTS: defineError(
     409,
-    (file: string) => `${file} already exists and was not changed. Use --force to overwrite it.`,
+    (file: string, advice = 'Use --force to overwrite it.') =>
+      `${file} already exists and was not changed. ${advice}`,
   ),
   OUTSIDE_WORKSPACE: defineError(
     400,

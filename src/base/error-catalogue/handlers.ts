@@ -172,7 +172,7 @@ export const handlerErrors = {
   NETWORK_TABLE_INVALID: defineError(
     400,
     (key: string) =>
-      `"${key}" cannot be a key of the network table: it must be a URL, in which * stands for any characters, perhaps after a method. Write a key like 'https://api.example.com/fact' or 'POST https://api.example.com/*'.`,
+      `"${key}" cannot be a key of the network table: it must be a URL, in which * stands for any characters, optionally after a method. Write a key like 'https://api.example.com/fact' or 'POST https://api.example.com/*'.`,
   ),
   NETWORK_ANSWER_INVALID: defineError(
     500,

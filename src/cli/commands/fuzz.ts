@@ -7,7 +7,7 @@ import { findWorkspace } from '../../config/workspace.ts';
 import { parseParameters } from '../../domain/parameters.ts';
 import { type Finding, writeTranscript } from '../../fuzz/transcript.ts';
 import { printReport } from '../fuzz/report.ts';
-import { saveNew } from '../fuzz/save.ts';
+import { fileExists, saveNew } from '../fuzz/save.ts';
 import { type ClassFound, searchIn } from '../fuzz/search.ts';
 import { onInterrupt } from '../interrupt.ts';
 import { exitCodes } from '../report.ts';
@@ -28,9 +28,9 @@ export const define = (command: Command): Command =>
     .argument('<handler>', 'class name, alias or file of the handler')
     .argument('[parameters...]', 'as for attach: a JSON object, or words like cooldown=30')
     .option('--runs <number>', 'how many chats to play', wholeNumber(1, 1_000_000), 100)
-    .option('--seed <number>', 'makes the same choices again', wholeNumber(0, 0x7fff_ffff))
-    .option('--path <path>', 'with the seed: leads at once to what was found before', parsePath)
-    .option('--max-replies <number>', 'the most messages that may answer one', wholeNumber(0, 1_000), 5)
+    .option('--seed <number>', 'repeat the random choices of an earlier search', wholeNumber(0, 0x7fff_ffff))
+    .option('--path <path>', 'with --seed: go straight to what that search found', parsePath)
+    .option('--max-replies <number>', 'how many messages may answer one message', wholeNumber(0, 1_000), 5)
     .option('--save <file>', 'where to save the chat that breaks a rule; by default HelloBot.fuzz.chat.yaml')
     .option('--json', 'print what was found as JSON')
     .addHelpText(
@@ -55,7 +55,7 @@ function parsePath(text: string): string {
 async function fuzz(handler: string, words: readonly string[], options: Options): Promise<void> {
   const { runs, seed = randomInt(0x7fff_ffff), path, maxReplies, save, json = false } = options;
   const given = words.length > 0 ? parseParameters(words) : undefined;
-  if (save !== undefined && existsSync(save)) throw createError('FILE_EXISTS', save);
+  if (save !== undefined && existsSync(save)) throw fileExists(save);
   if (path !== undefined && options.seed === undefined)
     throw createError(
       'WRONG_USE',

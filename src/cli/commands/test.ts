@@ -20,8 +20,8 @@ export const define = (command: Command): Command =>
       `
 Plays transcripts (*.chat.yaml) with the handlers of bots/, side by side, each in a group, a database and a time of its
 own. Prints what bots did otherwise than it is written: "-" was expected, "+" was found. "messenger simulate --record"
-records a transcript. Nothing of the workspace's own database is read or changed. Exits 1 when a transcript fails,
-cannot be read, or when there is none.
+records a transcript. Nothing of the workspace's own database is read or changed. Exits with 1 if a transcript
+fails or cannot be read, or if there is none.
 
 Example:
   $ messenger test

@@ -16,8 +16,8 @@ interface Options {
 /** `messenger why "hi there"` */
 export const define = (command: Command): Command =>
   command
-    .argument('[message]', 'id of a message or the first 8 or more characters of it, or a text')
-    .option('--last', 'explain the last message of a person, which is also done without a message')
+    .argument('[message]', 'id of a message or at least its first 8 characters, or a text')
+    .option('--last', 'explain the last message of a person; the default without a message')
     .option('--thread <name>', 'name or id of the group; by default the playground')
     .option('--as <user>', 'who would send the text, even somebody unknown; with --last, whose message')
     .option('--json', 'print the verdict of each action as JSON')

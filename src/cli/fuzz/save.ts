@@ -18,9 +18,13 @@ export function saveNew(
     const name = `${className}.fuzz${number === 1 ? '' : `-${number}`}.chat.yaml`;
     const target = file ?? path.join(folder, name);
     if (write(target, text)) return path.relative(process.cwd(), target);
-    if (file !== undefined) throw createError('FILE_EXISTS', file);
+    if (file !== undefined) throw fileExists(file);
   }
 }
+
+/** The error for a file that was asked for and is there. Nothing here overwrites files. */
+export const fileExists = (file: string): Error =>
+  createError('FILE_EXISTS', file, 'Choose another name, or remove it first.');
 
 /** Whether the file was written, because there was none. */
 function write(file: string, text: string): boolean {

@@ -26,8 +26,8 @@ export interface ClassFound extends Found {
 }
 
 /**
- * Loads the handlers of a workspace in workers and searches a chat in which one of them breaks a rule. The workspace's
- * database is only read.
+ * Loads the handlers of a workspace in workers and searches for a chat in which one of them breaks a rule.
+ * The workspace's database is only read.
  *
  * @throws HANDLER_UNKNOWN, INVALID_PARAMETERS; WRONG_USE where the handler needs parameters that are not known
  */

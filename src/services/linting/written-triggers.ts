@@ -27,7 +27,7 @@ const invisible = (source: WrittenTriggers, text: string): Finding =>
 const split = (source: WrittenTriggers, text: string, parts: readonly string[]): Finding =>
   finding('split-trigger', source, {
     handler: source.handler,
-    message: `${source.name}: the trigger ${quoted(text)} is split at "|" and "," into ${parts.map(quoted).join(' and ')}, so the whole is never a trigger. List each trigger by itself, without these two signs.`,
+    message: `${source.name}: the trigger ${quoted(text)} is split at "|" and "," into ${parts.map(quoted).join(' and ')}, so the whole is never a trigger. List each trigger by itself, without these two characters.`,
     witness: splitWitness(text.trim(), parts, source.match),
   });
 
