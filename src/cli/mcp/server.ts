@@ -13,7 +13,7 @@ import { fieldLines } from '../../base/field-errors.ts';
 import { didYouMean } from '../../base/nearest.ts';
 import { systemFailure } from '../../base/system-error.ts';
 import { escapeControls } from '../text.ts';
-import type { Desk } from './tool.ts';
+import type { ToolContext } from './tool.ts';
 import { tools } from './tools.ts';
 
 const instructions = `These tools test chat bots of a workspace of messenger-bots. A bot handler is a TypeScript file in bots/. Write or edit it, attach it, send a message as a person, and see what the bots answer and why. Saved files apply from the next call.`;
@@ -31,7 +31,7 @@ export interface ToolServer {
  *
  * @example await createServer({ workspace, signal }).server.connect(new StdioServerTransport())
  */
-export function createServer(desk: Desk): ToolServer {
+export function createServer(context: ToolContext): ToolServer {
   const info = { name: 'messenger-bots', version: manifest.version };
   const mcp = new McpServer(info, { instructions });
   mcp.server.registerCapabilities({ tools: {} });
@@ -39,7 +39,7 @@ export function createServer(desk: Desk): ToolServer {
   const calls = new Set<Promise<unknown>>();
   mcp.server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: tools.map(shown) }));
   mcp.server.setRequestHandler(CallToolRequestSchema, ({ params }, { signal }) => {
-    const call = oneByOne(() => callTool(desk, params, signal));
+    const call = oneByOne(() => callTool(context, params, signal));
     calls.add(call);
     return call.finally(() => calls.delete(call));
   });
@@ -57,13 +57,13 @@ const shown = ({ call: _, ...tool }: (typeof tools)[number]) => tool;
 
 /** Calls a tool. An error is a result, too: the agent reads it and tries something else. */
 async function callTool(
-  desk: Desk,
+  context: ToolContext,
   { name, arguments: input = {} }: { name: string; arguments?: Record<string, unknown> | undefined },
   cancelled: AbortSignal,
 ): Promise<CallToolResult> {
   try {
-    if (desk.signal.aborted || cancelled.aborted) throw createError('MESSENGER_ENDING');
-    const { data, text } = await toolNamed(name).call(desk, input);
+    if (context.signal.aborted || cancelled.aborted) throw createError('MESSENGER_ENDING');
+    const { data, text } = await toolNamed(name).call(context, input);
     return { content: [textOf(text)], structuredContent: data };
   } catch (error) {
     return errorResult(error);

@@ -4,7 +4,7 @@ import { createError } from '../../base/errors.ts';
 import type { Workspace } from '../../config/workspace.ts';
 
 /** What a tool works with. */
-export interface Desk {
+export interface ToolContext {
   workspace: Workspace;
   /** Aborts when the server ends. */
   signal: AbortSignal;
@@ -26,7 +26,7 @@ interface Definition<Shape extends z.ZodRawShape> {
   effect: Effect;
   /** The schema of each argument, with a description. */
   input: Shape;
-  run: (desk: Desk, input: z.output<z.ZodObject<Shape>>) => Promise<ToolResult>;
+  run: (context: ToolContext, input: z.output<z.ZodObject<Shape>>) => Promise<ToolResult>;
 }
 
 /** A tool as the server lists and calls it. */
@@ -38,7 +38,7 @@ export interface Tool {
   /** The JSON schema of its arguments. */
   inputSchema: { type: 'object'; [key: string]: unknown };
   /** @throws WRONG_USE when the arguments do not fit the schema; what the work throws */
-  call: (desk: Desk, input: unknown) => Promise<ToolResult>;
+  call: (context: ToolContext, input: unknown) => Promise<ToolResult>;
 }
 
 const hints: Record<Effect, ToolAnnotations> = {
@@ -52,7 +52,7 @@ const hints: Record<Effect, ToolAnnotations> = {
 /**
  * Defines a tool. Its arguments are checked before it runs, and unknown ones are errors.
  *
- * @example defineTool({ name: 'list_handlers', …, input: {}, run: async (desk) => ({ data, text }) })
+ * @example defineTool({ name: 'list_handlers', …, input: {}, run: async (context) => ({ data, text }) })
  */
 export function defineTool<Shape extends z.ZodRawShape>(definition: Definition<Shape>): Tool {
   const { name, title, description, effect, input, run } = definition;
@@ -63,7 +63,7 @@ export function defineTool<Shape extends z.ZodRawShape>(definition: Definition<S
     description,
     annotations: { openWorldHint: false, ...hints[effect] },
     inputSchema: { ...z.toJSONSchema(schema, { io: 'input' }), type: 'object' },
-    call: async (desk, given) => run(desk, parseInput(name, schema, given)),
+    call: async (context, given) => run(context, parseInput(name, schema, given)),
   };
 }
 

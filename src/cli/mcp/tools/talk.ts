@@ -9,7 +9,7 @@ import { answerLines } from '../../why/lines.ts';
 import { answerQuestion, type Question } from '../../why/question.ts';
 import { thread } from '../arguments.ts';
 import { onAbort } from '../on-abort.ts';
-import { type Desk, defineTool } from '../tool.ts';
+import { defineTool, type ToolContext } from '../tool.ts';
 
 const text = z.string().describe('The text of the message.');
 
@@ -28,13 +28,13 @@ export const send = defineTool({
       .describe('Name of the person who sends it. In the playground it may be a new one.'),
     wait: z.boolean().default(false).describe('Also wait until failed attempts were retried.'),
   },
-  run: async (desk, { text: body, thread: group, as = userName(), wait }) => {
-    const options = { workspace: desk.workspace, as, wait, onStop: onAbort(desk.signal) };
+  run: async (context, { text: body, thread: group, as = userName(), wait }) => {
+    const options = { workspace: context.workspace, as, wait, onStop: onAbort(context.signal) };
     const outcome = await sendAndWait(body, { ...options, ...(group !== undefined && { thread: group }) });
     if (outcome === undefined) throw createError('MESSENGER_ENDING');
     const { message, answers, failures: failed, retrying, lines } = outcome;
     const asked = { asked: message.id, last: false, thread: undefined, as: undefined };
-    const { data, text: why } = await explain(desk, asked);
+    const { data, text: why } = await explain(context, asked);
     const shown = lines.length > 0 ? lines.map(formatLine) : ['No bot answered.'];
     return {
       data: { message, answers, failed, retrying, verdicts: data.actions, notes: data.notes },
@@ -61,15 +61,15 @@ export const why = defineTool({
       .optional()
       .describe('Name of the person who would send the text, or who wrote the last message.'),
   },
-  run: async (desk, { message, text: body, thread: group, as }) => {
+  run: async (context, { message, text: body, thread: group, as }) => {
     if (message !== undefined && body !== undefined)
       throw createError('WRONG_USE', 'Give "message" or "text", not both: only one can be explained.');
     const asked = message ?? body;
-    return explain(desk, { asked, last: asked === undefined, thread: group, as });
+    return explain(context, { asked, last: asked === undefined, thread: group, as });
   },
 });
 
-async function explain({ workspace }: Desk, question: Question) {
+async function explain({ workspace }: ToolContext, question: Question) {
   const answer = await whileReading(workspace, (app) => answerQuestion(app, question));
   return { data: answerJson(answer), text: (await answerLines(answer, undefined)).join('\n') };
 }
