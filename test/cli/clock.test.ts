@@ -150,6 +150,22 @@ describe('with several windows', () => {
     await first.end();
   });
 
+  test('a message from a script does not wait for a frozen clock, and says so', async () => {
+    const folder = temporaryFolder();
+    writeFiles(folder, bots);
+    const window = new Simulation(folder);
+    window.type('/clock freeze');
+    const frozen = () => window.events.some(({ clock }) => Object(clock).frozen);
+    await expect.poll(frozen, { timeout: 20_000 }).toBe(true);
+    const send = (...words: string[]) => messenger(folder, ['send', ...words, '--as', 'Bob']);
+    expect(await send('hi')).toMatchObject({ code: 0, stdout: 'PlaygroundBot: hello\n', stderr: '' });
+    const waiting = { code: 0, stdout: '', stderr: expect.stringContaining('is frozen. Move it there') };
+    expect(await send('fail', '--wait')).toMatchObject(waiting);
+    expect(await send('sleep')).toMatchObject(waiting);
+    expect(await send('hi')).toMatchObject(waiting);
+    await window.kill('SIGTERM');
+  });
+
   test('the clock of a real daemon cannot be moved', async () => {
     const workspace = daemonWorkspace({ 'Echo.ts': bots['bots/Echo.ts'] });
     const { ready } = await spawnDaemon(workspace);

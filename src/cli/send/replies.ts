@@ -1,5 +1,6 @@
 import type { MessageJson } from '../../client/index.ts';
 import type { DaemonEvent } from '../../daemon/daemon-events.ts';
+import { answerJobOf } from '../../services/messages/send-message.ts';
 import { type EventLine, lineOf } from '../../simulate/event-lines.ts';
 import type { Effect } from '../../store/runs.ts';
 import type { Store } from '../../store/store.ts';
@@ -16,6 +17,8 @@ export interface Outcome {
   hasFailed: boolean;
   /** The handlers whose failed attempt is retried later. */
   retrying: string[];
+  /** Whether a handler has not begun or not ended, because the clock of a simulation is frozen. */
+  isUnfinished: boolean;
 }
 
 /** Whether an event shows something that a run has stored: by its id, or for a knock by who knocks. */
@@ -41,6 +44,8 @@ export class Replies {
     const runs = [...(await store.runs.ofMessage(message.id)).values()];
     const effects = await store.runs.effectsOf(message.id);
     const { id, thread_id, body, created_at, owner } = message;
+    const isQueued =
+      runs.length === 0 && (await store.jobs.isPayloadPending(answerJobOf({ id, threadId: thread_id })));
     const isFailure = (event: DaemonEvent) =>
       event.name === 'BotActionFailed' && event.event.message.id === message.id;
     return {
@@ -50,6 +55,7 @@ export class Replies {
       lines: this.#linesOf((event) => isEffect(event, effects) || isFailure(event)),
       hasFailed: runs.some(({ status }) => status === 'failed'),
       retrying: runs.filter(({ status }) => status === 'waiting').map(({ handler }) => handler),
+      isUnfinished: isQueued || runs.some(({ status }) => status === 'running'),
     };
   }
 

@@ -130,12 +130,19 @@ async function enter(
   return { threadId: playground.id, owner: await host.login(owner.name) };
 }
 
+/** A frozen clock is not waited for, because perhaps nobody moves it. */
+const frozen =
+  'Bots are not done: the clock of the simulation that is open here is frozen. Move it there: /clock +1m, or /clock resume.';
+
 function report(outcome: Outcome, options: SendOptions): void {
-  const { message, answers, failures: failed, retrying, lines, hasFailed } = outcome;
+  const { message, answers, failures: failed, retrying, lines, hasFailed, isUnfinished } = outcome;
   if (options.json) printJson({ message, answers, failed, retrying });
   else for (const line of lines) console.log(formatLine(line));
   for (const handler of retrying)
-    printWarning(`${handler} failed and is tried again later. --wait waits for that.`);
+    printWarning(
+      `${handler} failed and is tried again later.${options.wait ? '' : ' --wait waits for that.'}`,
+    );
+  if (isUnfinished || (options.wait && retrying.length > 0)) printWarning(frozen);
   if (hasFailed) process.exitCode ??= exitCodes.failed;
   else if (options.expectAnswer && answers.length === 0) process.exitCode ??= exitCodes.unanswered;
 }
