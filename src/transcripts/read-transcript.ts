@@ -1,4 +1,4 @@
-import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
+import { type Document, isNode, LineCounter, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
 import { createError, type MessengerError } from '../base/errors.ts';
 import { didYouMean } from '../base/nearest.ts';
@@ -36,7 +36,20 @@ export function parseYaml(text: string, shown: string) {
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
   const [broken] = document.errors;
+  if (broken?.code === 'MULTIPLE_DOCS')
+    throw invalid(shown, placeAt(broken.pos[0]), 'A file is one transcript, so "---" must not divide it.');
   if (broken) throw invalid(shown, placeAt(broken.pos[0]), `${broken.message}. ${quoting}`);
+  visit(document, {
+    Alias: (_, alias) => {
+      if (alias.resolve(document)) return;
+      const place = placeAt(alias.range?.[0] ?? 0);
+      throw invalid(
+        shown,
+        place,
+        `There is no anchor "&${alias.source}" before "*${alias.source}". ${quoting}`,
+      );
+    },
+  });
   return { document, placeOf: (path: readonly PropertyKey[]) => placeAt(offsetOf(document, path)) };
 }
 

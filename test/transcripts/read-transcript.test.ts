@@ -124,6 +124,8 @@ describe('a transcript that cannot be read', () => {
       '2:15: Nested mappings are not allowed in compact mappings. A text that',
     ],
     ['chat:\n  - alice: hi\n  bad: [\n', '3:1: '],
+    ['chat:\n  - alice: *hi*\n', '2:12: There is no anchor "&hi*" before "*hi*". A text that'],
+    ['title: x\n---\nchat: []\n', '2:1: A file is one transcript, so "---" must not divide it.'],
   ])('%j', (text, message) => {
     expect(() => read(text)).toThrow(
       expect.objectContaining({
