@@ -164,11 +164,12 @@ export class Recorder {
     return moment;
   }
 
-  /** Writes the time that has passed. */
+  /** Writes the time that has passed. Before anything has happened, nothing depends on it. */
   #passTime(): void {
     const passed = Math.floor(this.#options.elapsed()) - this.#written;
     if (passed <= 0) return;
     this.#written += passed;
+    if (this.#moments.length === 0) return;
     const moment = { line: { clock: passed }, answers: [] };
     this.#moments.push(moment);
     if (this.#options.isStepped) this.#barrier = moment;

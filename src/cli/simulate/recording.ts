@@ -56,19 +56,19 @@ export class ChatRecording implements Recording {
   /**
    * Records a chat of a daemon of another process.
    *
+   * @param start what the group is at the start, and what must not be written
    * @param follow calls a function with its events from now on; returns how to end that
    * @throws WRONG_USE when the file exists; SYSTEM_REFUSED
    */
   static async ofDaemon(
     options: RecordingOptions,
-    setup: GroupSetup,
+    start: { setup: GroupSetup; secrets: readonly string[] },
     follow: (onEvent: (named: NamedEvent) => void) => Promise<() => Promise<void>>,
   ): Promise<ChatRecording> {
     const recording = new ChatRecording(options);
-    const start = performance.now();
-    const elapsed = () => Math.floor((performance.now() - start) / step) * step;
-    const secrets = secretValues(process.env).filter((secret) => secret.length >= minLength);
-    const recorder = recording.#begin({ setup, seed: undefined, secrets, elapsed, isStepped: false });
+    const began = performance.now();
+    const elapsed = () => Math.floor((performance.now() - began) / step) * step;
+    const recorder = recording.#begin({ ...start, seed: undefined, elapsed, isStepped: false });
     recording.#disposables.defer(await follow((named) => recorder.event(named)));
     return recording;
   }
@@ -164,8 +164,8 @@ function createFile(file: string): void {
   }
 }
 
-/** Secrets as they are, and as they stand in a URL. Short ones would hide ordinary words. */
-function secretsOf({ config }: App): string[] {
+/** Secrets of a workspace as they are, and as they stand in a URL. Short ones would hide ordinary words. */
+export function secretsOf({ config }: App): string[] {
   const secrets = [...Object.values(config.keys), ...secretValues(process.env)];
   return [...secrets, ...secrets.map(encodeURIComponent)].filter((secret) => secret.length >= minLength);
 }

@@ -21,7 +21,7 @@ import { describeSetup } from '../../transcripts/describe-setup.ts';
 import { counted } from '../text.ts';
 import { DaemonWatch } from './daemon-watch.ts';
 import { openPlaygroundWithReport, type PlaygroundReport } from './playground-report.ts';
-import { ChatRecording } from './recording.ts';
+import { ChatRecording, secretsOf } from './recording.ts';
 
 /** Milliseconds between checks for a daemon that is starting or restarting. */
 const pollInterval = 100;
@@ -125,8 +125,11 @@ export class WorkspaceHost implements WorkspaceAccess {
     const options = { file, threadId };
     if (this.#own) this.#recording = await ChatRecording.ofApp(this.#own.app, options);
     else {
-      const setup = await this.#withApp((app) => describeSetup(app, { id: threadId }));
-      this.#recording = await ChatRecording.ofDaemon(options, setup, (onEvent) =>
+      const start = await this.#withApp(async (app) => ({
+        setup: await describeSetup(app, { id: threadId }),
+        secrets: secretsOf(app),
+      }));
+      this.#recording = await ChatRecording.ofDaemon(options, start, (onEvent) =>
         this.#followEvents(threadId, onEvent),
       );
     }
