@@ -8,13 +8,18 @@ import type { Network } from '../services/outside/outside.ts';
 import type { HttpExchange } from './http-exchange.ts';
 
 const exchanges = z.array(
-  z.strictObject({
-    request: z.string(),
-    status: z.int(),
-    headers: z.record(z.string(), z.coerce.string()).default({}),
-    text: z.coerce.string().optional(),
-    base64: z.string().optional(),
-  }),
+  z
+    .strictObject({
+      request: z.string(),
+      failure: z.coerce.string().optional(),
+      status: z.int().optional(),
+      headers: z.record(z.string(), z.coerce.string()).default({}),
+      text: z.coerce.string().optional(),
+      base64: z.string().optional(),
+    })
+    .refine(({ failure, status }) => (failure === undefined) !== (status === undefined), {
+      message: 'each request needs the status of its answer, or the failure that it ended with',
+    }),
 );
 
 /**
@@ -57,8 +62,9 @@ const adviceFor = (shown: string): string =>
 const isRequest = (recorded: string, request: string): boolean =>
   containsInOrder(request, recorded.split(hidden));
 
-const answerOf = ({ status, headers, text = '', base64 }: HttpExchange): HttpAnswer => ({
-  status,
-  headers,
-  body: base64 === undefined ? new TextEncoder().encode(text) : Buffer.from(base64, 'base64'),
-});
+/** @throws the failure of the request, where it had no answer */
+function answerOf({ failure, status = 200, headers = {}, text = '', base64 }: HttpExchange): HttpAnswer {
+  if (failure !== undefined) throw new Error(failure);
+  const body = base64 === undefined ? new TextEncoder().encode(text) : Buffer.from(base64, 'base64');
+  return { status, headers, body };
+}

@@ -1,12 +1,14 @@
 import type { Exchange } from '../services/outside/record-network.ts';
 import { quotedText, yamlText } from './yaml-text.ts';
 
-/** An HTTP request and its answer, as they are kept. */
+/** An HTTP request and its answer, or why there was none, as they are kept. */
 export interface HttpExchange {
   /** The method and the URL, with secrets hidden. */
   request: string;
-  status: number;
-  headers: Record<string, string>;
+  /** Why there was no answer. Everything below is of an answer. */
+  failure?: string | undefined;
+  status?: number | undefined;
+  headers?: Record<string, string> | undefined;
   text?: string | undefined;
   /** A body that is no text. */
   base64?: string | undefined;
@@ -16,11 +18,15 @@ export interface HttpExchange {
 const keptHeaders: readonly string[] = ['content-type', 'location'];
 
 /** A request and its answer without secrets. Nothing is kept of the request but its method and URL. */
-export function keptExchange({ request, answer }: Exchange, hide: (value: unknown) => unknown): HttpExchange {
+export function keptExchange(exchange: Exchange, hide: (value: unknown) => unknown): HttpExchange {
+  const { method, url } = exchange.request;
+  const request = `${method} ${hide(url)}`;
+  if ('failure' in exchange) return { request, failure: String(hide(exchange.failure)) };
+  const { answer } = exchange;
   const text = textOf(answer.body);
   const headers = Object.entries(answer.headers).filter(([name]) => keptHeaders.includes(name));
   return {
-    request: `${request.method} ${hide(request.url)}`,
+    request,
     status: answer.status,
     headers: Object.fromEntries(headers.map(([name, value]) => [name, String(hide(value))])),
     ...(text === undefined
@@ -42,8 +48,10 @@ function textOf(body: Uint8Array): string | undefined {
 export const writeExchanges = (exchanges: readonly HttpExchange[]): string =>
   `# What handlers asked the network for, and what it answered.\n${exchanges.map(writeExchange).join('')}`;
 
-function writeExchange({ request, status, headers, text, base64 }: HttpExchange): string {
+function writeExchange({ request, failure, status, headers = {}, text, base64 }: HttpExchange): string {
+  const head = `- request: ${yamlText(request, 4)}\n`;
+  if (failure !== undefined) return `${head}  failure: ${quotedText(failure)}\n`;
   const names = Object.entries(headers).map(([name, value]) => `    ${name}: ${quotedText(value)}\n`);
   const body = text === undefined ? `base64: ${quotedText(base64 ?? '')}` : `text: ${yamlText(text, 4)}`;
-  return `- request: ${yamlText(request, 4)}\n  status: ${status}\n${names.length > 0 ? `  headers:\n${names.join('')}` : ''}  ${body}\n`;
+  return `${head}  status: ${status}\n${names.length > 0 ? `  headers:\n${names.join('')}` : ''}  ${body}\n`;
 }

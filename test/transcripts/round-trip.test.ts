@@ -201,6 +201,19 @@ describe('what is recorded in a simulation passes as a test', () => {
     expect(stdout).toContain(passed);
   });
 
+  test('a request without an answer fails with the same words', async () => {
+    const asks = exactBot(
+      'Asks',
+      '!ask',
+      `const said = await fetch('http://127.0.0.1:1/').then(() => 'answered', (error) => String(error.cause ?? error));
+      await this.composer().message(said);`,
+    );
+    const { stdout, http, text } = await roundTrip({ 'bots/Asks.ts': asks }, ['!ask']);
+    expect(text).not.toContain('answered');
+    expect(http).toContain('- request: GET http://127.0.0.1:1/\n  failure: ');
+    expect(stdout).toContain(passed);
+  });
+
   test('a group that had bots before', async () => {
     const files = { 'bots/HelloBot.ts': helloBot };
     const { folder } = makeWorkspace(files);

@@ -1,12 +1,14 @@
+import { limitedFetch } from '../../authoring/limited-fetch.ts';
 import { messageOf } from '../../base/errors.ts';
 import type { HttpAnswer, HttpRequest } from '../../domain/outside.ts';
 import type { Network } from './outside.ts';
 
-/** A request that was sent, and its answer. */
-export interface Exchange {
-  request: HttpRequest;
-  answer: HttpAnswer;
-}
+/** A request that was sent, and its answer, or why there was none. */
+export type Exchange = { request: HttpRequest } & ({ answer: HttpAnswer } | { failure: string });
+
+/** Recorded answers are kept as a whole: the largest one in bytes, and the milliseconds in which it must arrive. */
+const maxBytes = 16 * 1024 * 1024;
+const timeout = 300_000;
 
 /** Headers about how an answer was transported, which is not how it is kept. */
 const transport: readonly string[] = [
@@ -18,7 +20,8 @@ const transport: readonly string[] = [
 ];
 
 /**
- * Sends the requests of handlers to the network, and reports each with its answer.
+ * Sends the requests of handlers to the network, and reports each with its answer or its failure. One that the handler
+ * gives up is not reported.
  *
  * @example context.outside.use(thread.id, { network: recordNetwork((exchange) => exchanges.push(exchange)) })
  */
@@ -26,9 +29,14 @@ export function recordNetwork(onExchange: (exchange: Exchange) => void): Network
   return {
     isRecording: true,
     answer: async (request, signal) => {
-      const answer = await send(request, signal);
-      onExchange({ request, answer });
-      return answer;
+      try {
+        const answer = await send(request, signal);
+        onExchange({ request, answer });
+        return answer;
+      } catch (error) {
+        if (!signal.aborted) onExchange({ request, failure: messageOf(error) });
+        throw error;
+      }
     },
   };
 }
@@ -38,14 +46,16 @@ async function send(request: HttpRequest, signal: AbortSignal): Promise<HttpAnsw
   const { host: _, ...rest } = Object.fromEntries(
     Object.entries(headers).filter(([name]) => !transport.includes(name)),
   );
-  const init = { method, headers: rest, redirect, signal, body: body && new Uint8Array(body) };
-  try {
-    return await plainAnswer(await fetch(url, init));
-  } catch (error) {
-    // The message of fetch only says that it failed.
-    throw new Error(messageOf(error instanceof Error ? (error.cause ?? error) : error), { cause: error });
-  }
+  const init = { method, headers: rest, redirect, body: body && new Uint8Array(body) };
+  return plainAnswer(await limitedFetch(url, { milliseconds: timeout, maxBytes, signal, errors }, init));
 }
+
+const errors = {
+  timedOut: () => new Error(`there was no whole answer within ${timeout / 1000} seconds`),
+  tooLarge: () =>
+    new Error(`the answer is larger than ${maxBytes / 1024 / 1024} MB, the most that is recorded`),
+  failed: (reason: string, cause: unknown) => new Error(reason, { cause }),
+};
 
 /** A response as plain data. */
 export async function plainAnswer(response: Response): Promise<HttpAnswer> {
