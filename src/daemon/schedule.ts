@@ -20,9 +20,10 @@ interface Scheduled {
  * Runs the commands of the configuration's `schedule` at their times on the product's clock, in the daemon's local time.
  *
  * The database keeps when each command was last started. If times passed while no daemon ran, the command is
- * started once now, however many there were. A new command waits for its next time.
+ * started once now, however many there were. A new command waits for its next time. `close()` waits for a command that has
+ * just started.
  */
-export async function startSchedule(app: App, reports: ScheduleReports): Promise<{ close(): void }> {
+export async function startSchedule(app: App, reports: ScheduleReports): Promise<{ close(): Promise<void> }> {
   const scheduled = await Promise.all(
     Object.entries(app.config.schedule).map(([command, pattern]) =>
       prepareCommand(app, command, pattern, reports),
@@ -30,8 +31,13 @@ export async function startSchedule(app: App, reports: ScheduleReports): Promise
   );
   const end = new AbortController();
   // Only after all missed times are handled, so that a failure leaves nothing waiting.
-  for (const each of scheduled) void startAlways(app.clock, each, end.signal);
-  return { close: () => end.abort() };
+  const running = scheduled.map((each) => startAlways(app.clock, each, end.signal));
+  return {
+    close: async () => {
+      end.abort();
+      await Promise.all(running);
+    },
+  };
 }
 
 /** Prepares a command, and runs it once now if it missed a time. */

@@ -20,7 +20,7 @@ async function started(lastStart: number | undefined, pattern = '0 6 * * *') {
     onError: (error) => expect.fail(String(error)),
   });
   onTestFinished(async () => {
-    schedule.close();
+    await schedule.close();
     await app.close();
   });
   const jobs = await app.store.jobs.counts('messenger-bots');
@@ -53,7 +53,7 @@ test('a time that comes while the daemon runs starts its command', async () => {
       onError: reject,
     });
     onTestFinished(async () => {
-      (await schedule).close();
+      await (await schedule).close();
       await app.close();
     });
   });
@@ -73,7 +73,7 @@ describe('on a clock that is moved', () => {
       onError: (error) => expect.fail(String(error)),
     });
     onTestFinished(async () => {
-      schedule.close();
+      await schedule.close();
       await app.close();
     });
     const jobs = async () => (await app.store.jobs.counts('messenger-bots')).ready;

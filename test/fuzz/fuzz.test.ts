@@ -40,9 +40,9 @@ const bots = {
     `try { await fetch('https://example.com'); } catch { ${posting(`'none'`)} }`,
     begins,
   ),
-  Keyed: botSource('Keyed', `if (!process.env.SOME_KEY) throw new Error('no key');`, {
+  Keyed: botSource('Keyed', `if (!process.env.KEY_OF_FUZZ_TESTS) throw new Error('no key');`, {
     ...begins,
-    members: `static environment = ['SOME_KEY'];`,
+    members: `static environment = ['KEY_OF_FUZZ_TESTS'];`,
   }),
   Needy: botSource('Needy', `if (this.getPayload('word') === 'boom') throw new Error('boom');`, {
     members: 'rules() { return { word: z.string() }; }',
@@ -84,7 +84,7 @@ describe('a search finds nothing', () => {
 
   test.each([
     ['online', 'It sends requests to api.example.com, which get no answer here, and fails without one.'],
-    ['keyed', 'Keyed is not configured: it needs SOME_KEY.'],
+    ['keyed', 'Keyed is not configured: it needs KEY_OF_FUZZ_TESTS.'],
   ])('about the handler %s, but says what it lacks', async (handler, obstacle) => {
     const { failure, obstacles } = await search(handler);
     expect([failure, obstacles]).toEqual([null, [expect.stringContaining(obstacle)]]);
