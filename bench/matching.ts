@@ -8,6 +8,7 @@
 import { type MatchMethod, matchMessage, matchMethods } from '../src/domain/match.ts';
 import { type IndexedTriggers, TriggerIndex } from '../src/domain/trigger-index.ts';
 import { table } from './support/figures.ts';
+import { randomNumbers } from './support/random-numbers.ts';
 
 const largest = 100_000;
 const sizes = [10, 1_000, largest];
@@ -30,15 +31,6 @@ const syllables = [
   'ры',
   '猫',
 ];
-
-/** The same numbers in every run (Lehmer). */
-function randomNumbers(): (below: number) => number {
-  let seed = 42;
-  return (below) => {
-    seed = (seed * 48_271) % 2_147_483_647;
-    return seed % below;
-  };
-}
 
 const random = randomNumbers();
 const word = (): string =>

@@ -7,18 +7,10 @@
 import type { MatchMethod } from '../src/domain/match.ts';
 import { nearMiss } from '../src/domain/near-miss.ts';
 import { table } from './support/figures.ts';
+import { randomNumbers } from './support/random-numbers.ts';
 
 const triggerCount = 1_000;
 const messageLength = 5_000;
-
-/** The same numbers in every run (Lehmer). */
-function randomNumbers(): (below: number) => number {
-  let seed = 42;
-  return (below) => {
-    seed = (seed * 48_271) % 2_147_483_647;
-    return seed % below;
-  };
-}
 
 const random = randomNumbers();
 const word = (letters: string): string =>
