@@ -1,3 +1,4 @@
+import { shownMinute } from '../base/shown-time.ts';
 import type { BacktestedAction, BacktestReport, BacktestSample } from '../services/backtesting/backtest.ts';
 import { truncate } from './text.ts';
 
@@ -6,15 +7,13 @@ type Listening = BacktestedAction['after'];
 /** The lines that explain a backtest to people. Control characters are not escaped yet. */
 export function backtestLines({ target, note, since, actions, total }: BacktestReport): string[] {
   const among = total.messages === 1 ? '1 message' : `${total.messages} messages`;
-  const age = since === undefined ? '' : ` since ${moment(since)}`;
+  const age = since === undefined ? '' : ` since ${shownMinute(since)}`;
   const result = `fires on ${total.more} more, stops on ${total.stops}, of ${among}${age}`;
   const head = actions.length > 1 ? `${target.alias}, ${actions.length} actions: ${result}` : '';
   const notes = note === null ? [] : ['', note];
   if (actions.length === 1) return [`${target.alias}: ${result}.`, ...actions.flatMap(actionLines), ...notes];
   return [`${head}.`, ...actions.flatMap((each) => ['', ownResult(each), ...actionLines(each)]), ...notes];
 }
-
-const moment = (time: string): string => time.slice(0, 16).replace('T', ' ');
 
 const ownResult = ({ more, stops, messages }: BacktestedAction): string =>
   `fires on ${more} more, stops on ${stops}, of ${messages}`;
@@ -37,5 +36,5 @@ const listeningText = ({ match, triggers }: Listening): string =>
 const sampleLine = (sign: string, { createdAt, sender, body, trigger }: BacktestSample): string => {
   const text = truncate(body.replace(/\s+/g, ' '), 60);
   const by = trigger === null ? '' : `  (${truncate(trigger, 20)})`;
-  return `  ${sign} ${moment(createdAt)}  ${truncate(sender, 20)}: ${text}${by}`;
+  return `  ${sign} ${shownMinute(createdAt)}  ${truncate(sender, 20)}: ${text}${by}`;
 };

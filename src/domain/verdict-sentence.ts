@@ -1,4 +1,5 @@
 import { duration } from '../base/duration.ts';
+import { shownTime } from '../base/shown-time.ts';
 import { truncate } from '../base/terminal-text.ts';
 import type { NearMiss, NearMissReason } from './near-miss.ts';
 import { stopReasonTexts } from './run.ts';
@@ -9,7 +10,7 @@ const quoted = (text: string | null): string => `"${truncate(text ?? '', 40)}"`;
 const took = ({ milliseconds }: Verdict): string => duration(milliseconds ?? 0);
 
 /** `09:30:05 UTC` */
-const time = (moment: string): string => `${moment.slice(11, 19)} UTC`;
+const time = (moment: string): string => `${shownTime(moment)} UTC`;
 
 /** Only an action that has run has a duration. */
 const fired = (verdict: Verdict): string => {

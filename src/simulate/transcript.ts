@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import { shownMoment } from '../base/shown-time.ts';
 import { systemReason } from '../base/system-error.ts';
 import { counted, escapeControls, indented } from '../base/terminal-text.ts';
 import type { MessageJson } from '../client/index.ts';
@@ -32,6 +33,6 @@ async function allMessages(session: Session): Promise<MessageJson[]> {
 }
 
 function transcriptLine({ created_at, owner, body, system_message }: MessageJson): string {
-  const lead = `${created_at.slice(0, 19).replace('T', ' ')}  ${owner.name}${system_message ? ' ' : ': '}`;
+  const lead = `${shownMoment(created_at)}  ${owner.name}${system_message ? ' ' : ': '}`;
   return `${escapeControls(lead)}${indented(escapeControls(body), 2)}\n`;
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { shownTime } from '../../base/shown-time.ts';
 import { findWorkspace } from '../../config/workspace.ts';
 import type { ListedBot } from '../../services/bots/bot-lists.ts';
 import { botsOfGroup } from '../group-bots.ts';
@@ -43,5 +44,5 @@ const actionRow = (action: ListedAction): string[] => [
 function stateOf(enabled: boolean, cooldownUntil: string | null, known: boolean): string {
   if (!known) return 'handler missing';
   if (!enabled) return 'off';
-  return cooldownUntil === null ? 'on' : `on cooldown until ${cooldownUntil.slice(11, 19)}`;
+  return cooldownUntil === null ? 'on' : `on cooldown until ${shownTime(cooldownUntil)}`;
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { StorageApp } from '../../app/open-storage.ts';
 import { createError } from '../../base/errors.ts';
+import { shownMoment } from '../../base/shown-time.ts';
 import { findWorkspace } from '../../config/workspace.ts';
 import type { FailedRunReport } from '../../services/failed-runs/failed-runs.ts';
 import { listFailedRuns, pruneFailedRuns, showFailedRun } from '../../services/failed-runs/failed-runs.ts';
@@ -58,7 +59,7 @@ const head = ['ID', 'WHEN (UTC)', 'GROUP', 'BOT', 'HANDLER', 'ATTEMPTS', 'ERROR'
 
 const row = ({ id, failedAt, group, bot, handler, attempts, error, handled }: FailedRunReport): string[] => [
   id,
-  moment(failedAt),
+  shownMoment(failedAt),
   truncate(group.name ?? '', 20),
   truncate(nameOf(bot), 20),
   handler,
@@ -66,7 +67,6 @@ const row = ({ id, failedAt, group, bot, handler, attempts, error, handled }: Fa
   truncate(handled ? `warning: ${error.message}` : error.message, 100),
 ];
 
-const moment = (time: string): string => time.slice(0, 19).replace('T', ' ');
 const nameOf = ({ name }: FailedRunReport['bot']): string => name ?? '(removed)';
 
 /** Options of `failed` also apply to its subcommands: both have `--json`. */
@@ -89,8 +89,8 @@ function describe(failed: FailedRunReport): string {
     ['Message', message ? `${message.owner.name}: ${message.body}` : undefined],
     ['Payload', payload ? JSON.stringify(payload) : undefined],
     ['Attempts', String(failed.attempts)],
-    ['Started', `${moment(failed.startedAt)} UTC`],
-    [failed.handled ? 'Handled' : 'Failed', `${moment(failed.failedAt)} UTC`],
+    ['Started', `${shownMoment(failed.startedAt)} UTC`],
+    [failed.handled ? 'Handled' : 'Failed', `${shownMoment(failed.failedAt)} UTC`],
     [failed.handled ? 'Warning' : 'Error', error.message],
     ['Code', error.code],
     ['Stack', error.stack ?? undefined],

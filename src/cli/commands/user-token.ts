@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { openStorage, type StorageApp } from '../../app/open-storage.ts';
 import { createError } from '../../base/errors.ts';
+import { shownMinute } from '../../base/shown-time.ts';
 import { findWorkspace } from '../../config/workspace.ts';
 import { personName } from '../../domain/name.ts';
 import type { Token } from '../../domain/token.ts';
@@ -83,5 +84,4 @@ const row = ({ id, createdAt, lastUsedAt, revokedAt }: Token): string[] => [
 ];
 
 /** A time, to the minute. */
-const minute = (moment: string | null): string =>
-  moment === null ? '-' : moment.slice(0, 16).replace('T', ' ');
+const minute = (moment: string | null): string => (moment === null ? '-' : shownMinute(moment));

@@ -1,3 +1,4 @@
+import { shownMoment } from '../../base/shown-time.ts';
 import type { ActionVerdict } from '../../domain/verdict.ts';
 import { verdictMark, verdictSentence } from '../../domain/verdict-sentence.ts';
 import { escapeControls, truncate } from '../text.ts';
@@ -43,7 +44,7 @@ function head({ message, body, sender, thread }: Answer): Paragraph[] {
   const where = thread.name === null ? 'a private thread' : thread.name;
   const text = paragraph(truncate(oneLine(body), maxBody), '  ');
   if (message === undefined) return [paragraph(`If ${sender} sends this to ${where}:`), text];
-  const time = message.createdAt.slice(0, 19).replace('T', ' ');
+  const time = shownMoment(message.createdAt);
   return [paragraph(`${sender} in ${where}, ${time} UTC (${message.id}):`), text];
 }
 

@@ -1,5 +1,6 @@
 import { timestamp } from '../../base/clock.ts';
 import { createError, MessengerError } from '../../base/errors.ts';
+import { shownTime } from '../../base/shown-time.ts';
 import type { Run, SkipReason } from '../../domain/run.ts';
 import { stopReasonTexts } from '../../domain/run.ts';
 import type { Store } from '../../store/store.ts';
@@ -75,7 +76,7 @@ async function whyNotNow(
   { live, isGroupAdmin }: RetryTarget,
 ): Promise<string | undefined> {
   const cooldowns = await findCooldowns(context, store, [live]);
-  const until = (id: string) => cooldowns.get(id)?.slice(11, 19);
+  const until = (id: string) => shownTime(cooldowns.get(id) ?? '');
   const reasonTexts: Record<SkipReason, string> = {
     ...stopReasonTexts,
     action_cooldown: `its action is on cooldown until ${until(live.action.id)} UTC`,
