@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { packageFile } from '../src/base/package-file.ts';
 import type { Terminal } from '../test/support/terminal.ts';
-import { type Captures, simulatePage } from './simulate-page.ts';
+import { type Captures, simulatePage, withNewTables } from './simulate-page.ts';
 import { inSimulator } from './simulator.ts';
 
 /** Talks to the bots of the documentation in a real terminal, and keeps what is seen. */
@@ -38,7 +38,7 @@ async function capture(terminal: Terminal, folder: string): Promise<Captures> {
   const inspector = await terminal.until('failed after');
   await terminal.press('Escape');
   await terminal.until((shown) => !shown.includes('failed after'));
-  await terminal.press('?');
+  await terminal.press('F1');
   await terminal.resize(80, 24);
   const help = await terminal.until(
     (shown) => shown.includes('Keys that work now') && shown.includes('scroll ·'),
@@ -53,8 +53,13 @@ async function capture(terminal: Terminal, folder: string): Promise<Captures> {
       words: 'A saved handler is live at once. When one fails, the inspector says where and why:',
       screen: inspector,
     },
-    { words: '`?` shows the keys that work now:', screen: help },
+    { words: '`F1` shows the keys that work now:', screen: help },
   ];
 }
 
-writeFileSync(packageFile('docs/simulate.md'), simulatePage(await inSimulator([128, 30], capture)));
+const page = packageFile('docs/simulate.md');
+const text =
+  process.argv[2] === 'tables'
+    ? withNewTables(readFileSync(page, 'utf8'))
+    : simulatePage(await inSimulator([128, 30], capture));
+writeFileSync(page, text);

@@ -13,9 +13,13 @@ export const simulatePage = (captures: Captures): string =>
     intro,
     ...captures.map(({ words, screen }) => `${words}\n\n\`\`\`text\n${screen.trimEnd()}\n\`\`\`\n`),
     outro,
-    keysTable(),
-    commandsTable(),
+    tables(),
   ].join('\n');
+
+const tables = (): string => [keysTable(), commandsTable()].join('\n');
+
+/** The page with the tables of keys and commands there are now, and its pictures as they were. */
+export const withNewTables = (page: string): string => page.slice(0, page.indexOf('## Keys')) + tables();
 
 const intro = `# messenger simulate
 
@@ -42,6 +46,8 @@ const names: Record<Mode, string> = {
   threads: 'groups',
   conversation: 'conversation',
   inspector: 'inspector',
+  bots: 'bots',
+  log: 'log',
   picker: 'lists',
   form: 'form',
   help: 'help',

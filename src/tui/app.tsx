@@ -7,6 +7,7 @@ import { useKeys } from './hooks/input.ts';
 import { useSize } from './hooks/size.ts';
 import { Chat } from './screens/chat.tsx';
 import { productTime } from './state/clock.ts';
+import { shownSide } from './state/side.ts';
 import { isTooSmall, paneRows, promptLines, promptRows, widths } from './view/sizes.ts';
 import { statusLine } from './view/status-line.ts';
 
@@ -15,13 +16,13 @@ export function App() {
   useKeys();
   useSize();
   const state = useControllerState();
-  const { size, overlay, pane, conversation, editor } = state;
+  const { size, overlay, pane, editor } = state;
   if (isTooSmall(size)) {
     return <Text>This window is too small for the simulator: it needs 40 columns and 8 rows.</Text>;
   }
   const prompt = promptRows(promptLines(editor.characters));
   const height = paneRows(size.rows, prompt);
-  const sizes = widths(size, pane, conversation.selected !== null || state.showLogs);
+  const sizes = widths(size, pane, shownSide(state) !== 'bots');
   return (
     <Box flexDirection="column" width={size.columns} height={size.rows - 1}>
       {overlay ? (

@@ -8,6 +8,7 @@ import { openThread, refreshBots, refreshPeople, refreshThreads } from './action
 import type { Controller } from './controller.ts';
 import { messagesOf, selectedMessage } from './state/conversation.ts';
 import { editorOf } from './state/editor.ts';
+import { toggleSide } from './state/side.ts';
 
 /** The full screen, as slash commands see it. */
 export class ScreenSession implements Session {
@@ -101,7 +102,7 @@ export class ScreenSession implements Session {
   }
 
   toggleLogs(): void {
-    this.#controller.store.update((state) => ({ ...state, showLogs: !state.showLogs }));
+    this.#controller.store.update((state) => toggleSide(state, 'log'));
   }
 
   help(): void {

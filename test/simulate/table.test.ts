@@ -49,7 +49,7 @@ async function openScreen(atEnd: AtEnd): Promise<Form> {
         `reactions: ${reactionsOf(screen.state).join(' ')}`,
         `speaker: ${speakerOf(screen.state)}`,
         JSON.stringify(screen.state.overlay),
-        `logs ${screen.state.showLogs}`,
+        `logs ${screen.state.side === 'log'}`,
         screen.exits.length > 0 ? 'left' : '',
       ].join('\n'),
   };

@@ -183,12 +183,12 @@ describe('the inspector', () => {
 
   test('gives its place to what handlers print', async () => {
     const logs = [{ source: 'HelloBot', text: 'got here' }];
-    await show(atOps(talk, { logs, showLogs: true }), 160, 45).until('HelloBot | got here');
+    await show(atOps(talk, { logs, side: 'log' }), 160, 45).until('HelloBot | got here');
     const several = [
       { source: 'A', text: 'first\nsecond' },
       { source: 'B', text: 'third' },
     ];
-    const screen = await show(atOps(talk, { logs: several, showLogs: true }), 160, 45).until('third');
+    const screen = await show(atOps(talk, { logs: several, side: 'log' }), 160, 45).until('third');
     expect(screen).toMatch(/B \| third[\s\S]*A \| first[\s\S]*second/);
   });
 });
@@ -229,11 +229,11 @@ describe('keys', () => {
     expect(await view.until('what the bots made of it')).not.toContain('groups');
   });
 
-  test('? shows only keys that work now', async () => {
+  test('F1 shows only keys that work now', async () => {
     const view = show(atOps(talk), 100, 50);
-    await view.press('?');
+    await view.press('\u001bOP');
     const frame = await view.until('Keys that work now');
-    expect(frame).toContain('Ctrl+K');
+    expect(frame).toContain('Ctrl+O');
     expect(frame).not.toContain('Alt+2');
     expect(frame).not.toContain('complete');
     await view.press('q');
@@ -244,7 +244,7 @@ describe('keys', () => {
         { id: 'grace', name: 'Grace' },
       ],
     });
-    await view.press('?');
+    await view.press('\u001bOP');
     await view.until('Alt+2');
   });
 
@@ -257,9 +257,9 @@ describe('keys', () => {
     await view.until('› Helper');
   });
 
-  test('Ctrl+K finds commands by their words, and asks for what they need', async () => {
+  test('Ctrl+O finds commands by their words, and asks for what they need', async () => {
     const view = show(atOps(talk), 100, 24);
-    await view.press('\u000b', 'image');
+    await view.press('\u000f', 'image');
     await view.until('▸ /upload FILE');
     await view.press('\r');
     await view.until('› /upload');

@@ -1,14 +1,15 @@
 import { selectedMessage } from '../state/conversation.ts';
+import { type SideView, shownSide } from '../state/side.ts';
 import type { State } from '../state/state.ts';
-import { lines } from '../text/line.ts';
+import { type Line, lines } from '../text/line.ts';
 import { safe, safeLine } from '../text/width.ts';
 import { botLines } from '../view/bot-lines.ts';
 import { verdictLines } from '../view/verdict-lines.ts';
 import { Pane } from './pane.tsx';
 
-/** How bots answered the selected message; without a selection, the bots or the output of handlers. */
+/** The side pane: how bots answered the selected message; without a selection, the view that was chosen. */
 export function Inspector({ state, width, height }: { state: State; width: number; height: number }) {
-  const { title, all } = contents(state, width - 2);
+  const { title, all } = views[shownSide(state)](state, width - 2);
   const top = Math.min(state.inspectorTop, Math.max(0, all.length - height));
   const shown = all.slice(top, top + height).map((line) => [{ text: ' ' }, ...line]);
   return (
@@ -16,13 +17,23 @@ export function Inspector({ state, width, height }: { state: State; width: numbe
   );
 }
 
-function contents(state: State, width: number) {
-  const message = selectedMessage(state.conversation);
-  if (state.showLogs) return { title: 'log', all: logLines(state, width) };
-  if (message)
-    return { title: 'what the bots made of it', all: verdictLines(message, state.verdicts, width) };
-  return { title: 'bots', all: botLines(state.bots, state.failed, width) };
+interface Contents {
+  title: string;
+  all: readonly Line[];
 }
+
+/** The lines of each view of the side pane in a width. */
+const views: Record<SideView | 'inspector', (state: State, width: number) => Contents> = {
+  inspector: ({ conversation, verdicts }, width) => {
+    const message = selectedMessage(conversation);
+    return {
+      title: 'what the bots made of it',
+      all: message ? verdictLines(message, verdicts, width) : [],
+    };
+  },
+  bots: ({ bots, failed }, width) => ({ title: 'bots', all: botLines(bots, failed, width) }),
+  log: (state, width) => ({ title: 'log', all: logLines(state, width) }),
+};
 
 function logLines({ logs }: State, width: number) {
   const newestFirst = logs.toReversed();

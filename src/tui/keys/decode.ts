@@ -18,6 +18,9 @@ const letters: Record<string, string> = {
   F: 'end',
   H: 'home',
   P: 'f1',
+  Q: 'f2',
+  R: 'f3',
+  S: 'f4',
   Z: 'shift+tab',
 };
 
@@ -31,6 +34,13 @@ const numbers: Record<string, string> = {
   7: 'home',
   8: 'end',
   11: 'f1',
+  12: 'f2',
+  13: 'f3',
+  14: 'f4',
+  15: 'f5',
+  17: 'f6',
+  18: 'f7',
+  19: 'f8',
 };
 
 const controls: Record<string, string> = {

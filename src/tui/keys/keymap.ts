@@ -8,13 +8,14 @@ import { takeText } from '../actions/sending.ts';
 import { complete } from '../completion.ts';
 import type { Controller } from '../controller.ts';
 import { emptyEditor, textOf } from '../state/editor.ts';
+import { type SideView, toggleSide, withSide } from '../state/side.ts';
 import type { Pane, State } from '../state/state.ts';
-import type { Binding, Mode } from './binding.ts';
+import { type Binding, type Mode, sideModes } from './binding.ts';
 import { overlayKeys } from './overlay-keys.ts';
 import { paneKeys } from './pane-keys.ts';
 
 const panes: readonly Pane[] = ['input', 'threads', 'conversation', 'inspector'];
-const everywhere: readonly Mode[] = panes;
+const everywhere: readonly Mode[] = ['input', 'threads', 'conversation', ...sideModes];
 const isEmpty = ({ editor }: State): boolean => editor.characters.length === 0;
 
 const toPane = (by: number) => (controller: Controller) =>
@@ -50,6 +51,9 @@ const person = (place: number): Binding => ({
 });
 
 const ordinals = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth'];
+
+const showSide = (side: SideView) => (controller: Controller) =>
+  controller.store.update((state) => withSide(state, side));
 
 const openHelp = (controller: Controller): void =>
   controller.store.set({ overlay: { kind: 'help', top: 0 } });
@@ -93,37 +97,24 @@ export const keymap: readonly Binding[] = [
   ...paneKeys,
   { keys: ['tab'], modes: everywhere, shown: 'Tab', help: 'next pane', run: toPane(1) },
   { keys: ['shift+tab'], modes: everywhere, shown: 'Shift+Tab', help: 'previous pane', run: toPane(-1) },
+  { keys: ['ctrl+o'], modes: everywhere, shown: 'Ctrl+O', help: 'all actions', run: openPalette },
+  { keys: ['f2'], modes: everywhere, shown: 'F2', help: 'show the bots', run: showSide('bots') },
   {
-    keys: ['ctrl+k'],
+    keys: ['f4'],
     modes: everywhere,
-    shown: 'Ctrl+K',
-    help: 'all actions',
-    run: openPalette,
-  },
-  {
-    keys: ['ctrl+l'],
-    modes: everywhere,
-    shown: 'Ctrl+L',
-    help: 'show the output of handlers',
-    run: (controller) => runLine(controller, '/logs'),
+    shown: 'F4',
+    help: 'show or hide the output of handlers',
+    run: ({ store }) => store.update((state) => toggleSide(state, 'log')),
   },
   ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map(person),
   {
     keys: ['?'],
-    modes: ['threads', 'conversation', 'inspector'],
+    modes: everywhere.filter((mode) => mode !== 'input'),
     shown: '?',
     help: 'help',
     run: openHelp,
   },
-  {
-    keys: ['?'],
-    modes: ['input'],
-    shown: '?',
-    help: 'help, if the prompt is empty',
-    when: isEmpty,
-    run: openHelp,
-  },
-  { keys: ['f1'], modes: everywhere, shown: 'F1', help: 'help', run: openHelp },
+  { keys: ['f1', 'ctrl+?'], modes: everywhere, shown: 'F1 or Ctrl+?', help: 'help', run: openHelp },
   {
     keys: ['ctrl+c'],
     modes: [...everywhere, 'picker', 'form', 'help', 'preview'],

@@ -12,7 +12,7 @@ import type { Controller } from '../controller.ts';
 import { selectedMessage } from '../state/conversation.ts';
 import { editorOf } from '../state/editor.ts';
 import type { State } from '../state/state.ts';
-import type { Binding } from './binding.ts';
+import { type Binding, sideModes } from './binding.ts';
 
 const hasSelection = ({ conversation }: State): boolean => conversation.selected !== null;
 
@@ -90,8 +90,8 @@ export const paneKeys: readonly Binding[] = [
   { keys: ['r'], modes: ['conversation'], shown: 'r', help: 'reply', run: startDraft('reply') },
   { keys: ['e'], modes: ['conversation'], shown: 'e', help: 'edit', when: isOwn, run: startDraft('edit') },
   { keys: ['+'], modes: ['conversation'], shown: '+', help: 'react', run: startReaction },
-  { keys: ['up', 'k'], modes: ['inspector'], shown: '↑', help: 'scroll up', run: scrollInspector(-1) },
-  { keys: ['down', 'j'], modes: ['inspector'], shown: '↓', help: 'scroll down', run: scrollInspector(1) },
+  { keys: ['up', 'k'], modes: sideModes, shown: '↑', help: 'scroll up', run: scrollInspector(-1) },
+  { keys: ['down', 'j'], modes: sideModes, shown: '↓', help: 'scroll down', run: scrollInspector(1) },
   {
     keys: ['pageup'],
     modes: ['input', 'conversation'],
@@ -130,14 +130,14 @@ export const paneKeys: readonly Binding[] = [
   },
   {
     keys: ['alt+up'],
-    modes: ['input', 'inspector'],
+    modes: ['input', ...sideModes],
     shown: 'Alt+↑',
     help: 'select the previous message',
     run: (controller) => moveSelection(controller, -1),
   },
   {
     keys: ['alt+down'],
-    modes: ['input', 'inspector'],
+    modes: ['input', ...sideModes],
     shown: 'Alt+↓',
     help: 'select the next message',
     when: hasSelection,
@@ -145,14 +145,14 @@ export const paneKeys: readonly Binding[] = [
   },
   {
     keys: ['/'],
-    modes: ['threads', 'conversation', 'inspector'],
+    modes: ['threads', 'conversation', ...sideModes],
     shown: '/',
     help: 'write a command',
     run: startCommand,
   },
   {
     keys: ['escape', 'q'],
-    modes: ['threads', 'conversation', 'inspector'],
+    modes: ['threads', 'conversation', ...sideModes],
     shown: 'Esc',
     help: 'back to the prompt',
     run: (controller) => {

@@ -11,6 +11,7 @@ import type { ClockReading } from './clock.ts';
 import { type Conversation, emptyConversation } from './conversation.ts';
 import { type Editor, emptyEditor } from './editor.ts';
 import type { Overlay } from './overlay.ts';
+import type { SideView } from './side.ts';
 
 /** A person who is logged in at this terminal. */
 export interface Person {
@@ -78,7 +79,8 @@ export interface State {
   readonly overlay: Overlay | null;
   readonly toasts: readonly Toast[];
   readonly logs: readonly LogLine[];
-  readonly showLogs: boolean;
+  /** What the side pane shows while no message is selected. */
+  readonly side: SideView;
   readonly link: RealtimeStatus;
   readonly status: DaemonState | null;
   readonly clock: ClockReading | null;
@@ -116,7 +118,7 @@ export const initialState: State = {
   overlay: null,
   toasts: [],
   logs: [],
-  showLogs: false,
+  side: 'bots',
   link: 'connecting',
   status: null,
   clock: null,

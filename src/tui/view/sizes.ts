@@ -1,3 +1,4 @@
+import { shownSide } from '../state/side.ts';
 import type { Pane as PaneName, State } from '../state/state.ts';
 
 /** The width of each pane; 0 if it is not shown. */
@@ -18,15 +19,15 @@ export const isTooSmall = ({ columns, rows }: State['size']): boolean =>
 
 /**
  * Three panes from 120 columns, two from 80, one below. With two, one is the conversation. The other is the
- * inspector while it has the focus or a message is selected, and otherwise the list of threads.
+ * side pane while it has the focus or shows something else than the bots, and otherwise the list of threads.
  */
-export function widths({ columns }: State['size'], pane: PaneName, hasSelection: boolean): Widths {
+export function widths({ columns }: State['size'], pane: PaneName, showsSide: boolean): Widths {
   if (columns >= steps.three) {
     const inspector = Math.min(56, Math.floor(columns * 0.3));
     return { threads: 28, inspector, conversation: columns - 28 - inspector - 2 };
   }
   if (columns >= steps.two) {
-    const inspects = pane === 'inspector' || (hasSelection && pane !== 'threads');
+    const inspects = pane === 'inspector' || (showsSide && pane !== 'threads');
     const side = inspects ? Math.floor(columns * 0.42) : 24;
     const conversation = columns - side - 1;
     return inspects
@@ -47,8 +48,8 @@ export const paneRows = (rows: number, prompt: number): number => Math.max(1, ro
 
 /** The current size of the conversation's pane. */
 export function conversationPane(state: State): { width: number; height: number; me: string | null } {
-  const { size, pane, conversation, editor, me } = state;
-  const all = widths(size, pane, conversation.selected !== null);
+  const { size, pane, editor, me } = state;
+  const all = widths(size, pane, shownSide(state) !== 'bots');
   const lines = promptLines(editor.characters);
   return { width: all.conversation || size.columns, height: paneRows(size.rows, promptRows(lines)) - 1, me };
 }

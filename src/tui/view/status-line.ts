@@ -16,7 +16,7 @@ export function statusLine(state: State, now: Date, width: number): Line {
   const { status, link, reloads } = state;
   const left: Line = [{ text: ` ${links[link].text}`, style: links[link].style }, ...workOf(status)];
   const more = reloads > 0 ? ` · ${reloads} reload${reloads === 1 ? '' : 's'}` : '';
-  const right: Line = [...clockOf(state, now), { text: `${more} · ? help `, style: 'faint' }];
+  const right: Line = [...clockOf(state, now), { text: `${more} · F1 help `, style: 'faint' }];
   return justified(left, right, width);
 }
 

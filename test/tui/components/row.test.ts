@@ -23,7 +23,7 @@ const field: FormFieldJson = {
 test.each<[string, Partial<State>]>([
   ['a toast', { toasts: [{ id: 1, text: hostile, tone: 'bad' }] }],
   ['a trigger that Tab completes', { completion: { choices: [hostile, 'hi'], index: 1 } }],
-  ['the name of a handler in the log', { logs: [{ source: hostile, text: 'hi' }], showLogs: true }],
+  ['the name of a handler in the log', { logs: [{ source: hostile, text: 'hi' }], side: 'log' }],
   ['what is typed', { editor: editorOf(hostile) }],
   [
     'the title of a list',

@@ -70,7 +70,7 @@ describe('keys that arrive together', () => {
     [
       'are a text of the list that one of them opens',
       { pane: 'threads' },
-      ['\u000bpic'],
+      ['\u000fpic'],
       { overlay: expect.objectContaining({ kind: 'picker', query: editorOf('pic') }) },
     ],
     [
@@ -221,7 +221,7 @@ describe('keys that work', () => {
     ['Alt+2 with two people', 'alt+2', { people: two }, true],
     ['Alt+3 with two people', 'alt+3', { people: two }, false],
     ['Ctrl+C in the help', 'ctrl+c', { overlay: { kind: 'help', top: 0 } }, true],
-    ['Ctrl+K in the help', 'ctrl+k', { overlay: { kind: 'help', top: 0 } }, false],
+    ['Ctrl+O in the help', 'ctrl+o', { overlay: { kind: 'help', top: 0 } }, false],
   ])('%s: %s', (_, key, fields, works) => {
     expect(working(fields).includes(key)).toBe(works);
   });

@@ -85,7 +85,7 @@ describe('the help', () => {
     const rows = show({ kind: 'help', top: 0 }, 100, 1_000);
     const place = rows.indexOf('Commands');
     expect(rows[0]).toBe('Keys that work now');
-    expect(rows.slice(1, place)).toContain('  Ctrl+K           all actions');
+    expect(rows.slice(1, place)).toContain('  Ctrl+O           all actions');
     expect(rows.slice(1, place).join()).not.toContain('  close');
     expect(rows.slice(place + 1)).toHaveLength(commands.length);
   });
