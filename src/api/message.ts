@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { text } from '../domain/validation/text.ts';
-import { pageOf } from './page.ts';
+import { pageOf, stretchOf } from './page.ts';
 import { avatarSchema, providerSchema } from './provider.ts';
 import { reactionsSchema } from './reaction.ts';
 import { sendingFields } from './sending.ts';
@@ -55,6 +55,18 @@ export type MessageJson = z.output<typeof messageSchema>;
 
 /** A page of messages. */
 export const messagePageSchema = pageOf(messageSchema);
+
+/** Messages from anywhere in a thread. */
+export const messageStretchSchema = stretchOf(messageSchema);
+
+/** The longest text to search for, in characters. */
+const maxSearchText = 255;
+
+/** What to search for. */
+export const messageSearchQuery = z.object({ q: text(1, maxSearchText) });
+
+/** A moment in a path. */
+export const momentParam = z.object({ moment: z.iso.datetime({ offset: true }) });
 
 /** The earlier texts of an edited message. */
 export const messageHistorySchema = z.array(z.object({ body: z.string(), edited_at: z.string() }));

@@ -30,7 +30,8 @@ const isSystem = sql<boolean>`+type >= ${sql.lit(firstSystemType)}`;
 /**
  * A `like` pattern that matches a text literally. The backslash as escape character works in every dialect.
  */
-const containing = (text: string) => sql<string>`${`%${text.replace(/[\\%_]/g, '\\$&')}%`} escape '\\'`;
+export const containing = (text: string) =>
+  sql<string>`${`%${text.replace(/[\\%_]/g, '\\$&')}%`} escape '\\'`;
 
 /** A message as its columns. */
 type MessageColumns = Omit<NewMessage, 'owner' | 'extra' | 'edited'> & {
@@ -247,7 +248,8 @@ export class MessageStore {
   }
 }
 
-const toMessage = (row: MessageRow & OwnedRow): Message => ({
+/** Converts a row to a message. */
+export const toMessage = (row: MessageRow & OwnedRow): Message => ({
   sequence: row.sequence,
   id: row.id,
   threadId: row.thread_id,

@@ -13,6 +13,7 @@ import { HistoryStore } from './history.ts';
 import { IdempotencyKeyStore } from './idempotency-keys.ts';
 import { InviteStore } from './invites.ts';
 import { JobStore } from './jobs.ts';
+import { MessagePlaceStore } from './message-places.ts';
 import { MessageStore } from './messages.ts';
 import { migrate } from './migrate.ts';
 import { ParticipantStore } from './participants.ts';
@@ -38,6 +39,7 @@ export class Store {
   readonly participants: ParticipantStore;
   readonly conversations: ConversationStore;
   readonly messages: MessageStore;
+  readonly messagePlaces: MessagePlaceStore;
   readonly history: HistoryStore;
   readonly reactions: ReactionStore;
   readonly bots: BotStore;
@@ -78,6 +80,7 @@ export class Store {
     this.participants = new ParticipantStore(db);
     this.conversations = new ConversationStore(db);
     this.messages = new MessageStore(db);
+    this.messagePlaces = new MessagePlaceStore(db);
     this.history = new HistoryStore(db);
     this.reactions = new ReactionStore(db);
     this.bots = new BotStore(db);

@@ -105,6 +105,8 @@ export class BusyGroup {
     await this.#call('POST', '/images', picture);
     for (const list of ['messages', 'logs', 'images', 'documents', 'audio', 'videos'])
       await this.#get(`/${list}`, `/${list}/page/${message}`);
+    for (const place of ['search?q=sec', 'around/:m', 'newer/:m', 'since/2026-01-01T00:00:00Z'])
+      await this.#get(`/messages/${place.replace(':m', message)}`);
     await this.#call('DELETE', `/messages/${reply}`);
   }
 

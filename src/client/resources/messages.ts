@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { MessageEditBody, MessageJson, NewMessageBody } from '../../api/message.ts';
-import type { PageJson } from '../../api/page.ts';
+import type { PageJson, StretchJson } from '../../api/page.ts';
 import type { VerdictsJson } from '../../api/run.ts';
 import type { Call } from '../transport.ts';
 
@@ -20,6 +20,21 @@ export const messages = (call: Call) => {
     /** The messages older than the given one. */
     before: (thread: string, message: string) =>
       call<PageJson<MessageJson>>('GET', below(thread, `/page/${message}`)),
+    /** The messages that contain a text, older than the given one if there is one. */
+    search: (thread: string, text: string, before?: string) =>
+      call<PageJson<MessageJson>>(
+        'GET',
+        `${below(thread, before === undefined ? '/search' : `/search/page/${before}`)}?q=${encodeURIComponent(text)}`,
+      ),
+    /** A message with those before and after it. */
+    around: (thread: string, message: string) =>
+      call<StretchJson<MessageJson>>('GET', below(thread, `/around/${message}`)),
+    /** The messages newer than the given one. */
+    after: (thread: string, message: string) =>
+      call<StretchJson<MessageJson>>('GET', below(thread, `/newer/${message}`)),
+    /** The first message from a moment on, with those before and after it. */
+    since: (thread: string, moment: string) =>
+      call<StretchJson<MessageJson>>('GET', below(thread, `/since/${encodeURIComponent(moment)}`)),
     show: (thread: string, message: string) => call<MessageJson>('GET', below(thread, `/${message}`)),
     send: (thread: string, text: string, { replyTo, temporaryId = randomUUID(), key }: Sending = {}) =>
       call<MessageJson>(

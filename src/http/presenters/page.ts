@@ -1,5 +1,6 @@
-import type { PageJson } from '../../api/page.ts';
-import type { Page } from '../../services/pages.ts';
+import type { PageJson, StretchJson } from '../../api/page.ts';
+import type { MessageStretch } from '../../services/messages/messages-around.ts';
+import { type Page, pageSizes } from '../../services/pages.ts';
 
 /**
  * A page with a link to the next one.
@@ -29,3 +30,19 @@ export function presentPage<Item, Answer>(
     },
   };
 }
+
+/** Messages from the middle of a list. */
+export const presentStretch = <Answer>(
+  { items, foundId, olderId, newerId, total }: MessageStretch,
+  present: (item: MessageStretch['items'][number]) => Answer,
+): StretchJson<Answer> => ({
+  data: items.map(present),
+  meta: {
+    found_id: foundId,
+    next_page_id: olderId,
+    newer_page_id: newerId,
+    per_page: pageSizes.messages.next,
+    results: items.length,
+    total,
+  },
+});

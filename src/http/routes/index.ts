@@ -7,6 +7,7 @@ import { inspectionEndpoints } from './inspection.ts';
 import { inviteEndpoints } from './invites.ts';
 import { membershipEndpoints } from './membership.ts';
 import { messageListEndpoints } from './message-lists.ts';
+import { messagePlaceEndpoints } from './message-places.ts';
 import { messageEndpoints } from './messages.ts';
 import { messengerEndpoints } from './messenger.ts';
 import { packageEndpoints } from './packages.ts';
@@ -24,7 +25,11 @@ export const endpoints = (app: HttpApp): Endpoint[] => [
   ...tagged('threads', [...threadEndpoints(app), ...membershipEndpoints(app)]),
   ...tagged('settings', threadSettingsEndpoints(app)),
   ...tagged('participants', participantEndpoints(app)),
-  ...tagged('messages', [...messageEndpoints(app), ...messageListEndpoints(app)]),
+  ...tagged('messages', [
+    ...messageEndpoints(app),
+    ...messageListEndpoints(app),
+    ...messagePlaceEndpoints(app),
+  ]),
   ...tagged('files', fileEndpoints(app)),
   ...tagged('reactions', reactionEndpoints(app)),
   ...tagged('invites', inviteEndpoints(app)),
