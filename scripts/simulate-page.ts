@@ -1,6 +1,6 @@
 import { usageOf } from '../src/simulate/command.ts';
 import { commands } from '../src/simulate/table.ts';
-import type { Mode } from '../src/tui/keys/binding.ts';
+import { modeNames } from '../src/tui/keys/binding.ts';
 import { keymap } from '../src/tui/keys/keymap.ts';
 import { padded, widthOf } from '../src/tui/text/width.ts';
 
@@ -41,25 +41,12 @@ Each window is a person of its own (\`--as bob\`), and \`/as carol\` lets one wi
 goes, the window says so and finds it again, or starts one.
 `;
 
-const names: Record<Mode, string> = {
-  input: 'prompt',
-  threads: 'groups',
-  conversation: 'conversation',
-  inspector: 'inspector',
-  bots: 'bots',
-  log: 'log',
-  picker: 'lists',
-  form: 'form',
-  help: 'help',
-  preview: 'preview',
-};
-
 /** Every key and where it works. */
 export function keysTable(): string {
   const rows = keymap.map(({ shown, help, modes }) => [
     shown,
     help,
-    modes.map((mode) => names[mode]).join(', '),
+    modes.map((mode) => modeNames[mode]).join(', '),
   ]);
   return table('## Keys', ['Key', 'What it does', 'Where'], rows);
 }

@@ -21,6 +21,8 @@ export interface Command {
   summary: string;
   /** Whether a full screen asks for arguments that are missing. */
   asksForMissing?: true;
+  /** Whether all it takes is the name of a file, or one of its choices. */
+  takesFile?: true;
   /** Whether it changes what bots do or what the chat looks like, so that a transcript has it. */
   isRecorded?: true;
   /** The completions of the current word. `before` has the words in front of it. */

@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import { createError } from '../base/errors.ts';
 import { ApiError, type Client, type MessageJson, type ShownBotJson } from '../client/index.ts';
 import type { Parameters } from '../domain/parameters.ts';
@@ -87,12 +88,14 @@ export function reject(message: string): never {
 }
 
 /**
- * The path of a file, as it was typed.
+ * The path of a file that was typed, perhaps in quotes, perhaps from the home folder on: `"~/my file.png"`.
  *
  * @throws WRONG_USE
  */
 export function pathOf(typed: string): string {
-  return typed.includes('\0') ? reject('The name of a file cannot contain a null character.') : typed;
+  if (typed.includes('\0')) reject('The name of a file cannot contain a null character.');
+  const [, , unquoted = typed] = /^(["'])(.+)\1$/s.exec(typed) ?? [];
+  return unquoted.replace(/^~(?=\/)/, homedir());
 }
 
 /**

@@ -21,23 +21,27 @@ export const commands: readonly Command[] = [
   ...workspaceCommands,
 ];
 
+/** A slash command with its arguments. */
+const command = /^\/([^\s/]\S*)\s*(.*)$/s;
+
+/** Whether a line is a command and not a message. */
+export const isCommand = (line: string): boolean => command.test(line);
+
 /**
  * Runs a line: a command, or else a message. `//` starts a message that begins with a slash.
  *
  * @throws WRONG_USE, and what the command throws
  */
 export async function runLine(session: Session, line: string): Promise<void> {
-  const [, name, rest = ''] = /^\/([^\s/]\S*)\s*(.*)$/s.exec(line) ?? [];
+  const [, name, rest = ''] = command.exec(line) ?? [];
   if (name === undefined) return session.say(line.replace(/^\/\//, '/'));
-  const command =
+  const found =
     commands.find((each) => each.name === name) ??
     reject(`There is no command /${name}. /help lists them; //${name} sends it as a message.`);
   const argumentsText = rest.trim();
-  if (command.usage === '' && argumentsText !== '')
+  if (found.usage === '' && argumentsText !== '')
     reject(`/${name} takes nothing after it, and "${argumentsText}" was given. Nothing was done.`);
-  await (command.isRecorded
-    ? runRecorded(command, session, argumentsText)
-    : command.run(session, argumentsText));
+  await (found.isRecorded ? runRecorded(found, session, argumentsText) : found.run(session, argumentsText));
 }
 
 /** Runs a command, and notes it if the group is being recorded and the command was done. */

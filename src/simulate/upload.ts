@@ -29,14 +29,14 @@ async function unreadableReason(file: string): Promise<string | undefined> {
 }
 
 /** Sends a file to the open group. */
-export async function upload(session: Session, file: string): Promise<void> {
-  session.received(await send(session, file));
+export async function upload(session: Session, typed: string): Promise<void> {
+  session.received(await send(session, pathOf(typed)));
 }
 
 async function send(session: Session, file: string): Promise<MessageJson> {
   const threadId = groupOf(session);
   try {
-    const reason = await unreadableReason(pathOf(file));
+    const reason = await unreadableReason(file);
     if (reason !== undefined) return reject(`${file} was not sent: ${reason}.`);
     const bytes = new Uint8Array(await readFile(file));
     return await session.client.files.upload(threadId, kindOfFile(file), path.basename(file), bytes);

@@ -8,7 +8,7 @@ import { useSize } from './hooks/size.ts';
 import { Chat } from './screens/chat.tsx';
 import { productTime } from './state/clock.ts';
 import { shownSide } from './state/side.ts';
-import { isTooSmall, paneRows, promptLines, promptRows, widths } from './view/sizes.ts';
+import { isTooSmall, paneRows, promptSize, widths } from './view/sizes.ts';
 import { statusLine } from './view/status-line.ts';
 
 /** The full screen: the panes or an overlay, then the prompt and the status line. */
@@ -16,12 +16,12 @@ export function App() {
   useKeys();
   useSize();
   const state = useControllerState();
-  const { size, overlay, pane, editor } = state;
+  const { size, overlay, pane } = state;
   if (isTooSmall(size)) {
     return <Text>This window is too small for the simulator: it needs 40 columns and 8 rows.</Text>;
   }
-  const prompt = promptRows(promptLines(editor.characters));
-  const height = paneRows(size.rows, prompt);
+  const prompt = promptSize(state);
+  const height = paneRows(size.rows, prompt.all - 1);
   const sizes = widths(size, pane, shownSide(state) !== 'bots');
   return (
     <Box flexDirection="column" width={size.columns} height={size.rows - 1}>
@@ -30,7 +30,7 @@ export function App() {
       ) : (
         <Chat state={state} sizes={sizes} height={height} />
       )}
-      <Prompt state={state} width={size.columns} height={prompt} />
+      <Prompt state={state} width={size.columns} height={prompt.text} />
       <Row spans={statusLine(state, new Date(productTime(state)), size.columns)} />
     </Box>
   );

@@ -4,8 +4,8 @@ import type { Address, Host, Login } from '../simulate/host.ts';
 import { initialState, type State, type Toast, withoutToast, withToast } from './state/state.ts';
 import { Store } from './state-store.ts';
 
-/** Milliseconds for which a toast is shown. */
-const toastTime = 6_000;
+/** Milliseconds for which a toast is shown. An error takes longer to read. */
+const toastTimes = { good: 6_000, plain: 6_000, bad: 15_000 };
 
 /** What the controller needs from outside. */
 export interface ControllerOptions {
@@ -87,11 +87,15 @@ export class Controller {
     }));
   }
 
-  /** Shows a short message for some seconds. */
-  toast(text: string, tone: Toast['tone'] = 'plain'): void {
+  /**
+   * Shows a short message for some seconds.
+   *
+   * @param subject what it is about, if a later message about the same makes it out of date
+   */
+  toast(text: string, tone: Toast['tone'] = 'plain', subject?: string): void {
     const id = ++this.#toasts;
-    this.store.update((state) => withToast(state, { id, text, tone }));
-    this.later(toastTime, () => this.store.update((state) => withoutToast(state, id)));
+    this.store.update((state) => withToast(state, { id, text, tone, subject }));
+    this.later(toastTimes[tone], () => this.store.update((state) => withoutToast(state, id)));
   }
 
   /** Runs work after a delay, unless the controller is closed by then. */

@@ -3,20 +3,22 @@ import type { Dialogs, Part, Session } from '../simulate/session.ts';
 import { openForm, pick } from './actions/attaching.ts';
 import { addNote, received } from './actions/events.ts';
 import { speakAs } from './actions/people.ts';
-import { draftAbout, say } from './actions/sending.ts';
+import { draftAbout, say, sayAbout, type Taken } from './actions/sending.ts';
 import { openThread, refreshBots, refreshPeople, refreshThreads } from './actions/threads.ts';
 import type { Controller } from './controller.ts';
 import { messagesOf, selectedMessage } from './state/conversation.ts';
-import { editorOf } from './state/editor.ts';
 import { toggleSide } from './state/side.ts';
 
 /** The full screen, as slash commands see it. */
 export class ScreenSession implements Session {
   readonly dialogs: Dialogs;
   readonly #controller: Controller;
+  readonly #taken: Taken | undefined;
 
-  constructor(controller: Controller) {
+  /** @param taken the prompt that the line was taken from */
+  constructor(controller: Controller, taken?: Taken) {
     this.#controller = controller;
+    this.#taken = taken;
     this.dialogs = {
       pick: (title, choices) => pick(controller, title, choices),
       fill: (bot, alias, given) => openForm(controller, bot, alias, given),
@@ -71,7 +73,7 @@ export class ScreenSession implements Session {
   }
 
   say(text: string): Promise<void> {
-    return say(this.#controller, text);
+    return say(this.#controller, text, this.#taken);
   }
 
   speakAs(name: string): Promise<void> {
@@ -88,9 +90,8 @@ export class ScreenSession implements Session {
   }
 
   async draft(kind: 'reply' | 'edit', message: MessageJson, text: string): Promise<void> {
-    draftAbout(this.#controller, kind, message);
-    if (text !== '') return this.say(text);
-    if (kind === 'edit') this.#controller.store.set({ editor: editorOf(message.body) });
+    if (text === '') draftAbout(this.#controller, kind, message);
+    else await sayAbout(this.#controller, kind, message, text);
   }
 
   received(message: MessageJson): void {

@@ -6,12 +6,12 @@ import { makeToken } from '../../src/services/users/tokens.ts';
 import { openPalette } from '../../src/tui/actions/palette.ts';
 import { listen } from '../../src/tui/actions/people.ts';
 import { moveSelection } from '../../src/tui/actions/reading.ts';
-import { recallInput } from '../../src/tui/actions/recalling.ts';
 import { takeText } from '../../src/tui/actions/sending.ts';
 import { complete } from '../../src/tui/completion.ts';
 import { Controller } from '../../src/tui/controller.ts';
 import { pressAll } from '../../src/tui/keys/press.ts';
 import { editorOf, textOf } from '../../src/tui/state/editor.ts';
+import { recall } from '../../src/tui/state/recall.ts';
 import { helloBot, replyBot } from '../support/handlers.ts';
 import { endAfterAll } from '../support/temporary-folder.ts';
 import { TestScreen } from '../support/test-screen.ts';
@@ -140,13 +140,13 @@ describe('people', () => {
   test('a new name is created and comes into the group; each remembers what they said', async () => {
     await screen.type('/as Grace');
     screen.controller.store.set({ editor: editorOf('I am Grace') });
-    await screen.type(takeText(screen.controller));
+    await screen.type(takeText(screen.controller).text);
     await screen.until(({ participants }) => participants.some(({ owner }) => owner.name === 'Grace'));
     await screen.type('/as Ada');
-    recallInput(screen.controller, 1);
+    screen.controller.store.update((state) => recall(state, 1));
     expect(textOf(screen.state.editor)).not.toBe('I am Grace');
     await screen.type('/as Grace');
-    recallInput(screen.controller, 1);
+    screen.controller.store.update((state) => recall(state, 1));
     expect(textOf(screen.state.editor)).toBe('I am Grace');
     screen.controller.store.set({ editor: editorOf('') });
   });
@@ -230,7 +230,7 @@ describe('bots', () => {
       ['/attach reply @', '/attach reply @Helper '],
     ] as const) {
       screen.controller.store.set({ editor: editorOf(written), completion: null });
-      complete(screen.controller);
+      await complete(screen.controller);
       expect(textOf(screen.state.editor)).toBe(whole);
     }
     screen.controller.store.set({ editor: editorOf('') });

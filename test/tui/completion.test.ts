@@ -1,8 +1,11 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { commands } from '../../src/simulate/table.ts';
 import { complete } from '../../src/tui/completion.ts';
-import { editorOf, textOf } from '../../src/tui/state/editor.ts';
+import { editorOf, textOf, undo } from '../../src/tui/state/editor.ts';
 import type { State } from '../../src/tui/state/state.ts';
+import { endAfterAll, temporaryFolder } from '../support/temporary-folder.ts';
 import { openController } from '../support/test-controller.ts';
 import { atOps, bot, thread } from '../support/tui.tsx';
 import { action } from '../support/tui-data.ts';
@@ -23,7 +26,7 @@ function tab(
   fields: Partial<State> = {},
 ): [text: string, choices: readonly string[]] {
   const { controller } = openController(atOps([], { ...known, editor: editorOf(text), ...fields }));
-  for (let time = 0; time < times; time++) complete(controller);
+  for (let time = 0; time < times; time++) void complete(controller);
   const { editor, completion } = controller.state;
   return [textOf(editor), completion?.choices ?? []];
 }
@@ -102,5 +105,61 @@ describe('Tab, pressed again,', () => {
 
   test('after a single choice completes the next word', () => {
     expect(tab('/attach ro', 2)[0]).toBe('/attach roll @Helper');
+  });
+});
+
+describe('Tab in the middle of a text', () => {
+  test('completes the word before the cursor, and can be undone', () => {
+    const text = { ...editorOf('/attach ro now'), cursor: '/attach ro'.length };
+    const { controller } = openController(atOps([], { ...known, editor: text }));
+    void complete(controller);
+    const { editor } = controller.state;
+    expect([textOf(editor), editor.cursor]).toEqual(['/attach roll  now', '/attach roll '.length]);
+    expect(textOf(undo(editor))).toBe('/attach ro now');
+  });
+});
+
+describe('the name of a file', () => {
+  const folder = temporaryFolder(endAfterAll());
+  for (const name of ['notes.txt', 'my notes.txt', '.hidden', 'movie.mp4'])
+    writeFileSync(path.join(folder, name), '');
+  mkdirSync(path.join(folder, 'more'));
+
+  async function file(before: string, name: string): Promise<[text: string, choices: readonly string[]]> {
+    const { controller } = openController(atOps([], { editor: editorOf(`${before}${name}`) }));
+    await complete(controller);
+    const { editor, completion } = controller.state;
+    const shown = (text: string) => text.replace(before, '').replace(`${folder}/`, '');
+    return [shown(textOf(editor)), (completion?.choices ?? []).map(shown)];
+  }
+
+  test.each<[string, string, string, string[]]>([
+    ['/upload ', 'n', 'notes.txt', []],
+    ['/upload ', 'N', 'notes.txt', []],
+    ['/save ', 'my no', 'my notes.txt', []],
+    ['/upload ', '', 'more/', ['more/', 'movie.mp4', 'my notes.txt', 'notes.txt']],
+    ['/upload ', 'mor', 'more/', []],
+    ['/upload ', '.', '.hidden', []],
+    ['/record ', 'zzz', 'zzz', []],
+  ])('after "%s": %j becomes %j', async (command, typed, text, choices) => {
+    expect(await file(`${command}${folder}/`, typed)).toEqual([text, choices]);
+  });
+
+  test('in quotes ends with its quote, and a folder does not', async () => {
+    expect((await file('/upload ', `"${folder}/my`))[0]).toBe('"my notes.txt"');
+    expect((await file('/upload ', `'${folder}/mor`))[0]).toBe("'more/");
+  });
+
+  test('may begin in the home folder, and may be a word of the command', async () => {
+    expect((await file('/upload ', '~'))[0]).toBe('~/');
+    expect((await file('/record ', 'sto'))[0]).toBe('stop');
+  });
+
+  test('comes too late once something was typed', async () => {
+    const { controller } = openController(atOps([], { editor: editorOf(`/upload ${folder}/n`) }));
+    const completing = complete(controller);
+    controller.store.set({ editor: editorOf('other') });
+    await completing;
+    expect(textOf(controller.state.editor)).toBe('other');
   });
 });

@@ -1,4 +1,3 @@
-import { homedir } from 'node:os';
 import type { MessageJson } from '../../client/index.ts';
 import type { Command } from '../command.ts';
 import { groupOf, reject, type Session } from '../session.ts';
@@ -46,10 +45,8 @@ export const messageCommands: readonly Command[] = [
     usage: 'FILE',
     summary: 'send an image, a document, audio or video',
     isRecorded: true,
-    run: (session, file) =>
-      file === ''
-        ? reject('Usage: /upload picture.png')
-        : upload(session, file.replace(/^~(?=\/)/, homedir())),
+    takesFile: true,
+    run: (session, file) => (file === '' ? reject('Usage: /upload picture.png') : upload(session, file)),
   },
   {
     name: 'knock',
@@ -65,6 +62,7 @@ export const messageCommands: readonly Command[] = [
     name: 'save',
     usage: 'FILE',
     summary: 'save the messages of this group to a new file',
+    takesFile: true,
     run: (session, file) => (file === '' ? reject('Usage: /save talk.txt') : saveTranscript(session, file)),
   },
 ];

@@ -7,6 +7,7 @@ export const recordCommands: readonly Command[] = [
     name: 'record',
     usage: '[FILE|stop]',
     summary: 'record this chat as a transcript for "messenger test", or stop that',
+    takesFile: true,
     choices: () => ['stop'],
     run: (session, word) => {
       if (word === '') return showRecording(session);

@@ -2,6 +2,7 @@ import { Realtime } from '../../client/index.ts';
 import { asAnyPermitted } from '../../simulate/session.ts';
 import type { Controller } from '../controller.ts';
 import { refreshConversation } from '../state/conversation.ts';
+import { switchPlace } from '../state/unsent.ts';
 import { addNote, onEvent } from './events.ts';
 import { loadNewest } from './pages.ts';
 import { openThread, presenceOf, refreshBots, refreshPeople, refreshThreads } from './threads.ts';
@@ -11,7 +12,7 @@ export async function speakAs(controller: Controller, name: string): Promise<voi
   const known = controller.state.people.find((person) => person.name === name);
   const id = known?.id ?? (await loginAs(controller, name));
   await addToThread(controller, id);
-  controller.store.set({ me: id, recalled: 0, draft: null });
+  controller.store.update((state) => switchPlace(state, { me: id }));
   listen(controller);
   await refreshThreads(controller);
   const { threadId, threads } = controller.state;

@@ -2,6 +2,7 @@ import type { News } from '../../simulate/host.ts';
 import type { Controller } from '../controller.ts';
 import { clockReading } from '../state/clock.ts';
 import { withLog } from '../state/state.ts';
+import { switchPlace } from '../state/unsent.ts';
 import { addNote } from './events.ts';
 import { listen } from './people.ts';
 import { openThread, refreshBots, refreshThreads } from './threads.ts';
@@ -15,7 +16,7 @@ export async function start(controller: Controller, name: string): Promise<void>
   const login = await controller.host.login(name);
   const { threadId, notices } = await controller.host.openPlayground(name);
   controller.logIn(login);
-  controller.store.set({ me: login.id, threadId });
+  controller.store.update((state) => switchPlace(state, { me: login.id, threadId }));
   listen(controller);
   controller.host.follow((news) => showNews(controller, news));
   watchDaemon(controller);
@@ -50,7 +51,7 @@ const newsHandlers: {
   reloaded: (controller, { text }) => {
     controller.store.update((state) => ({ ...state, reloads: state.reloads + 1 }));
     log(controller, 'messenger', text);
-    controller.toast(text, 'good');
+    controller.toast(text, 'good', 'reload');
     void controller.attempt(() => refreshBots(controller));
   },
   clock: (controller, { state, text }) => {
@@ -59,7 +60,7 @@ const newsHandlers: {
   },
   broken: (controller, { text }) => {
     log(controller, 'messenger', text);
-    controller.toast(text, 'bad');
+    controller.toast(text, 'bad', 'reload');
     addNote(controller, text, 'bad');
   },
 };

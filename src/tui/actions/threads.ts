@@ -1,5 +1,6 @@
 import type { Controller } from '../controller.ts';
 import { emptyConversation } from '../state/conversation.ts';
+import { switchPlace } from '../state/unsent.ts';
 import { loadNewest } from './pages.ts';
 
 /** The presence channel of a thread. */
@@ -28,7 +29,12 @@ export async function openThread(controller: Controller, threadId: string): Prom
     failed: [],
     verdicts: null,
   };
-  controller.store.set({ threadId, draft: null, completion: null, inspectorTop: 0, ...(isOther && blank) });
+  controller.store.update((before) => ({
+    ...switchPlace(before, { threadId }),
+    completion: null,
+    inspectorTop: 0,
+    ...(isOther && blank),
+  }));
   realtime?.subscribe(presenceOf(threadId));
   await loadNewest(controller, threadId);
   if (controller.state.threadId !== threadId) return;

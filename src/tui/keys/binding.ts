@@ -2,8 +2,8 @@ import type { Controller } from '../controller.ts';
 import { type SideView, shownSide, sideViews } from '../state/side.ts';
 import type { State } from '../state/state.ts';
 
-/** What receives the keys: the overlay, or the focused pane. The side pane is what it shows. */
-export type Mode = State['pane'] | SideView | NonNullable<State['overlay']>['kind'];
+/** What receives the keys: the overlay, the search in the history, or the focused pane, which is what it shows. */
+export type Mode = State['pane'] | 'history' | SideView | NonNullable<State['overlay']>['kind'];
 
 /** Keys, where they work, and their action. Their table generates key handling, help and docs. */
 export interface Binding {
@@ -17,10 +17,27 @@ export interface Binding {
   run: (controller: Controller) => unknown;
 }
 
+/** What each of them is called. */
+export const modeNames: Record<Mode, string> = {
+  input: 'prompt',
+  history: 'search in your inputs',
+  threads: 'groups',
+  conversation: 'conversation',
+  inspector: 'inspector',
+  bots: 'bots',
+  log: 'log',
+  picker: 'lists',
+  form: 'form',
+  help: 'help',
+  preview: 'preview',
+};
+
 /** The modes of the side pane. */
 export const sideModes: readonly Mode[] = ['inspector', ...sideViews];
 
 export const modeOf = (state: State): Mode => {
-  const { overlay, pane } = state;
-  return overlay?.kind ?? (pane === 'inspector' ? shownSide(state) : pane);
+  const { overlay, pane, search } = state;
+  if (overlay !== null) return overlay.kind;
+  if (pane === 'inspector') return shownSide(state);
+  return pane === 'input' && search !== null ? 'history' : pane;
 };

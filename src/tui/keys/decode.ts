@@ -50,6 +50,7 @@ const controls: Record<string, string> = {
   '\u007f': 'backspace',
   '\b': 'backspace',
   '\u0000': 'ctrl+space',
+  '\u001f': 'ctrl+_',
 };
 
 /**

@@ -1,42 +1,22 @@
-import { runInTurn } from '../actions/in-turn.ts';
 import { openPalette } from '../actions/palette.ts';
 import { speakAs } from '../actions/people.ts';
-import { clearSelection } from '../actions/reading.ts';
-import { recallInput } from '../actions/recalling.ts';
-import { runLine } from '../actions/run-line.ts';
-import { takeText } from '../actions/sending.ts';
-import { complete } from '../completion.ts';
 import type { Controller } from '../controller.ts';
-import { emptyEditor, textOf } from '../state/editor.ts';
 import { type SideView, toggleSide, withSide } from '../state/side.ts';
-import type { Pane, State } from '../state/state.ts';
+import type { Pane } from '../state/state.ts';
 import { type Binding, type Mode, sideModes } from './binding.ts';
+import { editingKeys } from './editing-keys.ts';
 import { overlayKeys } from './overlay-keys.ts';
 import { paneKeys } from './pane-keys.ts';
+import { promptKeys } from './prompt-keys.ts';
 
 const panes: readonly Pane[] = ['input', 'threads', 'conversation', 'inspector'];
 const everywhere: readonly Mode[] = ['input', 'threads', 'conversation', ...sideModes];
-const isEmpty = ({ editor }: State): boolean => editor.characters.length === 0;
 
 const toPane = (by: number) => (controller: Controller) =>
   controller.store.update((state) => {
     const pane = panes[(panes.indexOf(state.pane) + by + panes.length) % panes.length];
     return pane ? { ...state, pane, completion: null } : state;
   });
-
-async function send(controller: Controller): Promise<void> {
-  if (textOf(controller.state.editor).trim() === '') return;
-  const text = takeText(controller);
-  await runInTurn(controller, () => runLine(controller, text));
-}
-
-/** Goes back one step: cancels the draft, the selection, or the written text. */
-function stepBack(controller: Controller): void {
-  const { draft, conversation } = controller.state;
-  if (draft) controller.store.set({ draft: null });
-  else if (conversation.selected !== null) clearSelection(controller);
-  else controller.store.set({ editor: emptyEditor, completion: null, recalled: 0 });
-}
 
 const person = (place: number): Binding => ({
   keys: [`ctrl+${place}`, `alt+${place}`],
@@ -60,39 +40,7 @@ const openHelp = (controller: Controller): void =>
 
 /** All keys. If two bindings match, the first one is used. */
 export const keymap: readonly Binding[] = [
-  {
-    keys: ['enter'],
-    modes: ['input'],
-    shown: 'Enter',
-    help: 'send the text, or run the command',
-    when: (state) => !isEmpty(state),
-    run: send,
-  },
-  {
-    keys: ['tab'],
-    modes: ['input'],
-    shown: 'Tab',
-    help: 'complete',
-    when: (state) => !isEmpty(state),
-    run: complete,
-  },
-  {
-    keys: ['up'],
-    modes: ['input'],
-    shown: '↑',
-    help: 'previous input',
-    when: hasHistory,
-    run: (controller) => recallInput(controller, 1),
-  },
-  {
-    keys: ['down'],
-    modes: ['input'],
-    shown: '↓',
-    help: 'next input',
-    when: ({ recalled }) => recalled > 0,
-    run: (controller) => recallInput(controller, -1),
-  },
-  { keys: ['escape'], modes: ['input'], shown: 'Esc', help: 'step back', when: canStepBack, run: stepBack },
+  ...promptKeys,
   ...overlayKeys,
   ...paneKeys,
   { keys: ['tab'], modes: everywhere, shown: 'Tab', help: 'next pane', run: toPane(1) },
@@ -117,25 +65,10 @@ export const keymap: readonly Binding[] = [
   { keys: ['f1', 'ctrl+?'], modes: everywhere, shown: 'F1 or Ctrl+?', help: 'help', run: openHelp },
   {
     keys: ['ctrl+c'],
-    modes: [...everywhere, 'picker', 'form', 'help', 'preview'],
+    modes: [...everywhere, 'history', 'picker', 'form', 'help', 'preview'],
     shown: 'Ctrl+C',
     help: 'quit',
     run: (controller) => controller.options.exit(130),
   },
-  {
-    keys: ['ctrl+d'],
-    modes: ['input'],
-    shown: 'Ctrl+D',
-    help: 'quit, if the prompt is empty',
-    when: isEmpty,
-    run: (controller) => controller.options.exit(0),
-  },
+  ...editingKeys,
 ];
-
-function hasHistory({ histories, me }: State): boolean {
-  return (histories[me ?? '']?.length ?? 0) > 0;
-}
-
-function canStepBack(state: State): boolean {
-  return state.draft !== null || state.conversation.selected !== null || !isEmpty(state);
-}

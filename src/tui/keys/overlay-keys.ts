@@ -1,10 +1,11 @@
 import { submitForm } from '../actions/attaching.ts';
 import { runLine } from '../actions/run-line.ts';
 import type { Controller } from '../controller.ts';
-import { editorOf, textOf } from '../state/editor.ts';
-import { changeField, cycleChoice, type Form, isChosen, moveField } from '../state/form.ts';
+import { textOf } from '../state/editor.ts';
+import { cycleChoice, type Form, isChosen, moveField } from '../state/form.ts';
 import { matches, type Overlay } from '../state/overlay.ts';
 import type { State } from '../state/state.ts';
+import { begin } from '../state/unsent.ts';
 import type { Binding } from './binding.ts';
 
 const close = (controller: Controller): void => controller.store.set({ overlay: null });
@@ -39,7 +40,7 @@ async function choose(controller: Controller): Promise<void> {
   const choice = matches(overlay, textOf(overlay.query))[overlay.index];
   if (choice === undefined) return;
   close(controller);
-  if (choice.isIncomplete) controller.store.set({ editor: editorOf(`${choice.line} `), pane: 'input' });
+  if (choice.isIncomplete) controller.store.update((state) => begin(state, `${choice.line} `));
   else await runLine(controller, choice.line);
 }
 
@@ -64,9 +65,6 @@ async function enterForm(controller: Controller): Promise<void> {
 }
 
 const hasChoices = ({ overlay }: State): boolean => overlay?.kind === 'form' && isChosen(overlay.form);
-
-const isList = ({ overlay }: State): boolean =>
-  overlay?.kind === 'form' && overlay.form.fields[overlay.form.index]?.definition.type === 'list';
 
 /** Keys that work while an overlay is open. */
 export const overlayKeys: readonly Binding[] = [
@@ -118,14 +116,6 @@ export const overlayKeys: readonly Binding[] = [
     help: 'previous value',
     when: hasChoices,
     run: changeForm((form) => cycleChoice(form, -1)),
-  },
-  {
-    keys: ['alt+enter', 'ctrl+j'],
-    modes: ['form'],
-    shown: 'Alt+Enter',
-    help: 'add an item',
-    when: isList,
-    run: changeForm((form) => changeField(form, (editor) => editorOf(`${textOf(editor)}\n`))),
   },
   { keys: ['up'], modes: ['help'], shown: '↑', help: 'scroll up', run: scrollHelp(-1) },
   { keys: ['down'], modes: ['help'], shown: '↓', help: 'scroll down', run: scrollHelp(1) },

@@ -12,6 +12,7 @@ import type { Controller } from '../controller.ts';
 import { selectedMessage } from '../state/conversation.ts';
 import { editorOf } from '../state/editor.ts';
 import type { State } from '../state/state.ts';
+import { begin } from '../state/unsent.ts';
 import { type Binding, sideModes } from './binding.ts';
 
 const hasSelection = ({ conversation }: State): boolean => conversation.selected !== null;
@@ -48,13 +49,10 @@ const scrollInspector = (by: number) => (controller: Controller) =>
 
 const startDraft = (kind: 'reply' | 'edit') => (controller: Controller) => {
   const message = targetOf(controller);
-  if (message === undefined) return;
-  draftAbout(controller, kind, message);
-  if (kind === 'edit') controller.store.set({ editor: editorOf(message.body) });
+  if (message) draftAbout(controller, kind, message);
 };
 
-const startReaction = (controller: Controller) =>
-  controller.store.set({ pane: 'input', editor: editorOf('/react ') });
+const startReaction = (controller: Controller) => controller.store.update((state) => begin(state, '/react '));
 
 /** Keys of the panes other than the prompt, where letters are keys. */
 export const paneKeys: readonly Binding[] = [

@@ -1,8 +1,9 @@
 import { emitTyping } from '../actions/typing.ts';
 import type { Controller } from '../controller.ts';
-import { type Editor, editorKeys, insert } from '../state/editor.ts';
-import { changeField, type Form, isChosen } from '../state/form.ts';
+import { plainEdit } from '../state/editing.ts';
+import { insert, insertWhole } from '../state/editor.ts';
 import type { State } from '../state/state.ts';
+import { editWritten } from '../state/written.ts';
 import { graphemes } from '../text/width.ts';
 import { type Binding, modeOf } from './binding.ts';
 import type { Key } from './decode.ts';
@@ -43,22 +44,12 @@ async function press(controller: Controller, key: Key): Promise<void> {
 
 /** Inserts a text. In a pane without text input, a paste goes to the prompt and other keys are ignored. */
 function write(controller: Controller, key: Key): void {
-  const change = key.kind === 'key' ? editorKeys[key.name] : (editor: Editor) => insert(editor, key.text);
-  if (change === undefined) return;
-  controller.store.update((state) => writeInto(state, change, key.kind === 'paste'));
+  if (key.kind === 'key') return;
+  const isPaste = key.kind === 'paste';
+  const change = plainEdit((editor) => (isPaste ? insertWhole : insert)(editor, key.text));
+  controller.store.update((state) => {
+    const leavesPane = isPaste && state.overlay === null;
+    return editWritten(leavesPane ? { ...state, pane: 'input' } : state, change);
+  });
   emitTyping(controller);
 }
-
-function writeInto(state: State, change: (editor: Editor) => Editor, isPaste: boolean): State {
-  const { overlay } = state;
-  if (overlay?.kind === 'form')
-    return { ...state, overlay: { ...overlay, form: typed(overlay.form, change) } };
-  if (overlay?.kind === 'picker')
-    return { ...state, overlay: { ...overlay, query: change(overlay.query), index: 0 } };
-  if (overlay !== null || (state.pane !== 'input' && !isPaste)) return state;
-  return { ...state, pane: 'input', editor: change(state.editor), completion: null };
-}
-
-/** An input with a few fixed values accepts no text. */
-const typed = (form: Form, change: (editor: Editor) => Editor): Form =>
-  isChosen(form) ? form : changeField(form, change);

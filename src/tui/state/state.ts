@@ -9,9 +9,11 @@ import type {
 import type { DaemonState } from '../../simulate/host.ts';
 import type { ClockReading } from './clock.ts';
 import { type Conversation, emptyConversation } from './conversation.ts';
-import { type Editor, emptyEditor } from './editor.ts';
+import type { Editor } from './editor.ts';
 import type { Overlay } from './overlay.ts';
+import type { Search } from './recall.ts';
 import type { SideView } from './side.ts';
+import { blank, type Unsent } from './unsent.ts';
 
 /** A person who is logged in at this terminal. */
 export interface Person {
@@ -21,11 +23,13 @@ export interface Person {
 
 export type Pane = 'input' | 'threads' | 'conversation' | 'inspector';
 
-/** A short message about an event. It disappears by itself. */
+/** A short message about an event. It disappears by itself, and with the group that is open. */
 export interface Toast {
   id: number;
   text: string;
   tone: 'good' | 'bad' | 'plain';
+  /** What it is about. A newer one about the same replaces it. */
+  subject?: string | undefined;
 }
 
 /** A person typing in a thread. */
@@ -40,9 +44,6 @@ export interface LogLine {
   text: string;
 }
 
-/** What the text in the prompt is for, unless it is a new message. */
-type Draft = { kind: 'reply' | 'edit'; messageId: string; about: string } | null;
-
 /** A text that may or may not have been stored. */
 export interface Unanswered {
   threadId: string;
@@ -51,8 +52,17 @@ export interface Unanswered {
   key: string;
 }
 
+/** The possible completions behind `head`, and which one is shown. */
+export interface Completion {
+  readonly head: string;
+  readonly choices: readonly string[];
+  readonly index: number;
+  /** The text that is completed. */
+  readonly before: Editor;
+}
+
 /** Everything the screen shows. Immutable: functions return a new state. */
-export interface State {
+export interface State extends Unsent {
   readonly size: { columns: number; rows: number };
   readonly people: readonly Person[];
   /** The id of the current speaker. */
@@ -66,16 +76,19 @@ export interface State {
   readonly bots: readonly ShownBotJson[];
   readonly typists: readonly Typist[];
   readonly pane: Pane;
-  readonly editor: Editor;
-  readonly draft: Draft;
+  /** What is in the prompts of other groups and speakers. */
+  readonly unsent: Readonly<Record<string, Unsent>>;
+  /** What was left in the prompt when the line that runs was sent; null while none runs. */
+  readonly running: Editor['characters'] | null;
   /** The text whose answer was lost. Sending it again sends the same message. */
   readonly unanswered: Unanswered | null;
   /** The texts sent by each person, oldest first, by the person's id. */
   readonly histories: Readonly<Record<string, readonly string[]>>;
-  /** The position in the history; 0 is the text being written. */
-  readonly recalled: number;
-  /** The possible completions, and which one is shown. */
-  readonly completion: { choices: readonly string[]; index: number } | null;
+  /** The search in the history, while there is one. */
+  readonly search: Search | null;
+  /** The text that was cut last. */
+  readonly killed: string;
+  readonly completion: Completion | null;
   readonly overlay: Overlay | null;
   readonly toasts: readonly Toast[];
   readonly logs: readonly LogLine[];
@@ -109,11 +122,13 @@ export const initialState: State = {
   installable: [],
   typists: [],
   pane: 'input',
-  editor: emptyEditor,
-  draft: null,
+  ...blank,
+  unsent: {},
+  running: null,
   unanswered: null,
   histories: {},
-  recalled: 0,
+  search: null,
+  killed: '',
   completion: null,
   overlay: null,
   toasts: [],
@@ -146,13 +161,22 @@ const shownToasts = 3;
 
 export const withToast = (state: State, toast: Toast): State => ({
   ...state,
-  toasts: [...state.toasts, toast].slice(-shownToasts),
+  toasts: [
+    ...state.toasts.filter(({ subject }) => subject === undefined || subject !== toast.subject),
+    toast,
+  ].slice(-shownToasts),
 });
 
 export const withoutToast = (state: State, id: number): State => ({
   ...state,
   toasts: state.toasts.filter((toast) => toast.id !== id),
 });
+
+/** Without the errors of what was sent before. */
+export const withoutErrors = (state: State): State =>
+  state.toasts.some(({ tone }) => tone === 'bad')
+    ? { ...state, toasts: state.toasts.filter(({ tone }) => tone !== 'bad') }
+    : state;
 
 /** Adds or removes a person who is typing. */
 export function withTypist(state: State, typist: Typist, types: boolean): State {
@@ -165,5 +189,5 @@ export function withInput(state: State, text: string): State {
   if (state.me === null) return state;
   const inputs = state.histories[state.me] ?? [];
   const next = inputs.at(-1) === text ? inputs : [...inputs, text].slice(-200);
-  return { ...state, histories: { ...state.histories, [state.me]: next }, recalled: 0 };
+  return { ...state, histories: { ...state.histories, [state.me]: next } };
 }

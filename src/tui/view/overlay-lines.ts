@@ -7,7 +7,7 @@ import { matches, type Overlay, type Picker } from '../state/overlay.ts';
 import type { State } from '../state/state.ts';
 import { type Line, line, lines, lineWidth } from '../text/line.ts';
 import { padded, safe, safeLine, widthOf } from '../text/width.ts';
-import { editorLines, windowAround } from './prompt-lines.ts';
+import { editorLines, windowAround } from './editor-lines.ts';
 
 /** An overlay as a title, lines, and a hint about its keys. */
 export interface Sheet {

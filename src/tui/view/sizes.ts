@@ -1,5 +1,7 @@
 import { shownSide } from '../state/side.ts';
 import type { Pane as PaneName, State } from '../state/state.ts';
+import { noticeLines } from './notice-lines.ts';
+import { shownText } from './prompt-lines.ts';
 
 /** The width of each pane; 0 if it is not shown. */
 export interface Widths {
@@ -46,12 +48,19 @@ export const promptRows = (lines: number): number => Math.max(1, Math.min(5, lin
 /** The rows of the panes, without titles and prompt. One row stays free, otherwise Ink clears the screen. */
 export const paneRows = (rows: number, prompt: number): number => Math.max(1, rows - 1 - prompt - 3);
 
+/** The rows of the text in the prompt, and of all below the panes but the status line. */
+export function promptSize(state: State): { text: number; all: number } {
+  const fitting = Math.max(1, Math.floor((state.size.rows - 5) / 2));
+  const text = Math.min(promptRows(promptLines(shownText(state).characters)), fitting);
+  return { text, all: text + Math.max(1, noticeLines(state).length) };
+}
+
 /** The current size of the conversation's pane. */
 export function conversationPane(state: State): { width: number; height: number; me: string | null } {
-  const { size, pane, editor, me } = state;
+  const { size, pane, me } = state;
   const all = widths(size, pane, shownSide(state) !== 'bots');
-  const lines = promptLines(editor.characters);
-  return { width: all.conversation || size.columns, height: paneRows(size.rows, promptRows(lines)) - 1, me };
+  const height = paneRows(size.rows, promptSize(state).all - 1) - 1;
+  return { width: all.conversation || size.columns, height, me };
 }
 
 /** The number of lines of the text in the prompt. */

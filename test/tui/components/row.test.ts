@@ -22,7 +22,10 @@ const field: FormFieldJson = {
 
 test.each<[string, Partial<State>]>([
   ['a toast', { toasts: [{ id: 1, text: hostile, tone: 'bad' }] }],
-  ['a trigger that Tab completes', { completion: { choices: [hostile, 'hi'], index: 1 } }],
+  [
+    'a trigger that Tab completes',
+    { completion: { head: '', choices: [hostile, 'hi'], index: 1, before: emptyEditor } },
+  ],
   ['the name of a handler in the log', { logs: [{ source: hostile, text: 'hi' }], side: 'log' }],
   ['what is typed', { editor: editorOf(hostile) }],
   [

@@ -102,10 +102,6 @@ describe('what was said before', () => {
     expect([history.length, history[0], history.at(-1)]).toEqual([200, 'text 1', 'text 200']);
   });
 
-  test('begins again at the newest text', () => {
-    expect(said(atOps([], { recalled: 3 }), 'one').recalled).toBe(0);
-  });
-
   test('is nothing while nobody speaks', () => {
     expect(said(initialState, 'one')).toBe(initialState);
   });

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { type Editor, editorOf, move } from '../../../src/tui/state/editor.ts';
 import type { State } from '../../../src/tui/state/state.ts';
 import { type Line, lineWidth } from '../../../src/tui/text/line.ts';
-import { editorLines, promptRowsOf } from '../../../src/tui/view/prompt-lines.ts';
+import { editorLines } from '../../../src/tui/view/editor-lines.ts';
+import { promptRowsOf } from '../../../src/tui/view/prompt-lines.ts';
 import { atOps } from '../../support/tui.tsx';
 
 /** A text with the cursor where `|` is. */
