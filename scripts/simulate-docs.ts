@@ -40,9 +40,7 @@ async function capture(terminal: Terminal, folder: string): Promise<Captures> {
   await terminal.until((shown) => !shown.includes('failed after'));
   await terminal.press('F1');
   await terminal.resize(80, 24);
-  const help = await terminal.until(
-    (shown) => shown.includes('Keys that work now') && shown.includes('scroll ·'),
-  );
+  const help = await terminal.until((shown) => shown.includes('Every pane') && shown.includes('scroll ·'));
   return [
     { words: 'A playground opens with every handler of `bots/` attached:', screen: talk },
     {
@@ -53,7 +51,7 @@ async function capture(terminal: Terminal, folder: string): Promise<Captures> {
       words: 'A saved handler is live at once. When one fails, the inspector says where and why:',
       screen: inspector,
     },
-    { words: '`F1` shows the keys that work now:', screen: help },
+    { words: '`F1` lists the keys of every pane:', screen: help },
   ];
 }
 

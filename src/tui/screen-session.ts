@@ -7,6 +7,7 @@ import { draftAbout, say, sayAbout, type Taken } from './actions/sending.ts';
 import { openThread, refreshBots, refreshPeople, refreshThreads } from './actions/threads.ts';
 import type { Controller } from './controller.ts';
 import { messagesOf, selectedMessage } from './state/conversation.ts';
+import { withHelp } from './state/overlay.ts';
 import { toggleSide } from './state/side.ts';
 
 /** The full screen, as slash commands see it. */
@@ -107,7 +108,7 @@ export class ScreenSession implements Session {
   }
 
   help(): void {
-    this.#controller.store.set({ overlay: { kind: 'help', top: 0 } });
+    this.#controller.store.update(withHelp);
   }
 
   quit(): void {

@@ -22,6 +22,23 @@ describe('the inputs for rules', () => {
   });
 });
 
+describe('the limits of rules', () => {
+  test.each([
+    ['any text', z.string(), undefined],
+    ['a text', z.string().min(1).max(20), { min: 1, max: 20 }],
+    ['a text that may be null', z.string().max(20).nullable(), { max: 20 }],
+    ['an address', z.email(), { format: 'email' }],
+    ['any whole number', z.int(), { whole: true }],
+    ['a whole number', z.int().min(0).max(900), { whole: true, min: 0, max: 900 }],
+    ['a positive number', z.number().positive(), { above: 0 }],
+    ['a list of texts', z.array(z.string()).max(5), { max: 5 }],
+    ['an object', z.object({}), { shape: 'object' }],
+    ['a list of numbers', z.array(z.number()).min(1), { min: 1, shape: 'array' }],
+  ])('%s', (_, rule, limits) => {
+    expect(ownFields({ field: rule })[0]?.limits).toEqual(limits);
+  });
+});
+
 describe('the whole form', () => {
   const handler = (fixed: Partial<BotActionHandlerDTO>): BotActionHandlerDTO => ({
     class: 'ReplyBot',

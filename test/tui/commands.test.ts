@@ -9,6 +9,7 @@ import { moveSelection } from '../../src/tui/actions/reading.ts';
 import { takeText } from '../../src/tui/actions/sending.ts';
 import { complete } from '../../src/tui/completion.ts';
 import { Controller } from '../../src/tui/controller.ts';
+import { keymap } from '../../src/tui/keys/keymap.ts';
 import { pressAll } from '../../src/tui/keys/press.ts';
 import { editorOf, textOf } from '../../src/tui/state/editor.ts';
 import { recall } from '../../src/tui/state/recall.ts';
@@ -320,7 +321,7 @@ describe('the desk', () => {
   });
 
   test('the palette offers groups, people and commands', () => {
-    openPalette(screen.controller);
+    openPalette(screen.controller, keymap);
     expect(screen.state.overlay).toMatchObject({ kind: 'picker', title: 'What next?' });
     expect(JSON.stringify(screen.state.overlay)).toContain('/thread Lounge');
     screen.controller.store.set({ overlay: null });

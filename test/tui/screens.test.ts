@@ -229,23 +229,25 @@ describe('keys', () => {
     expect(await view.until('what the bots made of it')).not.toContain('groups');
   });
 
-  test('F1 shows only keys that work now', async () => {
+  test('F1 lists the keys of every pane, that of the focus first', async () => {
     const view = show(atOps(talk), 100, 50);
     await view.press('\u001bOP');
-    const frame = await view.until('Keys that work now');
+    const frame = await view.until('▸ Help');
+    expect(frame).toMatch(/Help *\n *Prompt *\n/);
     expect(frame).toContain('Ctrl+O');
-    expect(frame).not.toContain('Alt+2');
-    expect(frame).not.toContain('complete');
     await view.press('q');
     await view.until('Ada (admin) → #ops ›');
-    view.controller.store.set({
-      people: [
-        { id: 'ada', name: 'Ada' },
-        { id: 'grace', name: 'Grace' },
-      ],
-    });
-    await view.press('\u001bOP');
-    await view.until('Alt+2');
+  });
+
+  test('each pane shows its keys while it has the focus', async () => {
+    const view = show(atOps(talk), 160, 30);
+    await view.until('Ctrl+O: all actions');
+    await view.press('\t');
+    await view.until('↑ ↓: choose · Enter: open');
+    await view.press('\t');
+    await view.until('↑: select · y: copy · r: reply');
+    await view.press('\t');
+    await view.until('↑ ↓: scroll · Esc: back');
   });
 
   test('Tab completes commands and what is likely to be said', async () => {

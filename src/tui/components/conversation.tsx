@@ -1,4 +1,5 @@
 import { Box } from 'ink';
+import { hintIn } from '../keys/hints.ts';
 import { openThread, type State } from '../state/state.ts';
 import { type Line, line } from '../text/line.ts';
 import { cut, safeLine } from '../text/width.ts';
@@ -37,14 +38,17 @@ function emptyLines({ threadId, link }: State): Line[] {
   return [line(`  ${text}`, 'faint')];
 }
 
-function footer({ conversation, typists, threadId }: State, width: number): Line {
+function footer(state: State, width: number): Line {
+  const { conversation, typists, threadId } = state;
   const names = typists.filter((typist) => typist.threadId === threadId).map(({ name }) => safeLine(name));
   const typing =
     names.length === 0 ? '' : `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} typing …`;
   const isScrolledUp = conversation.anchor !== null || conversation.detached;
   const unseen = conversation.unseen > 0 ? `↓ ${conversation.unseen} new` : isScrolledUp ? '↓ more' : '';
+  const room = Math.max(0, width - unseen.length - 4);
+  const text = typing === '' ? ` ${hintIn(state, 'conversation', room)}` : `  ${typing}`;
   return [
     { text: unseen && `  ${unseen}  `, style: 'unread' },
-    { text: cut(`  ${typing}`, Math.max(0, width - unseen.length - 4)), style: 'faint' },
+    { text: cut(text, room), style: 'faint' },
   ];
 }

@@ -1,6 +1,6 @@
 import { Box } from 'ink';
 import { cutLine, type Line } from '../text/line.ts';
-import { padded } from '../text/width.ts';
+import { cut, padded } from '../text/width.ts';
 import { Row, Rows } from './row.tsx';
 
 interface Props {
@@ -9,17 +9,24 @@ interface Props {
   width: number;
   height: number;
   isFocused: boolean;
+  /** Its keys, in its last row. */
+  hint?: string;
 }
 
 /** A pane with its title and lines. The title shows whether the pane has the focus. */
-export function Pane({ title, lines, width, height, isFocused }: Props) {
+export function Pane({ title, lines, width, height, isFocused, hint = '' }: Props) {
   const head: Line = [
     { text: padded(` ${isFocused ? '▸' : ' '} ${title}`, width), style: isFocused ? 'focused' : 'title' },
   ];
   return (
     <Box flexDirection="column" width={width} flexShrink={0}>
       <Row spans={head} />
-      <Rows lines={lines.map((line) => cutLine(line, width))} height={height} width={width} />
+      <Rows
+        lines={lines.map((line) => cutLine(line, width))}
+        height={height - (hint === '' ? 0 : 1)}
+        width={width}
+      />
+      {hint !== '' && <Row spans={[{ text: cut(` ${hint}`, width), style: 'faint' }]} />}
     </Box>
   );
 }

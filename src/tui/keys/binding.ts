@@ -12,6 +12,8 @@ export interface Binding {
   /** The keys as shown to people. */
   shown: string;
   help: string;
+  /** A word or two for the hint below the pane. Without them the hint leaves the key out. */
+  hint?: string;
   /** Whether the action would do anything now. */
   when?: (state: State) => boolean;
   run: (controller: Controller) => unknown;
@@ -35,9 +37,23 @@ export const modeNames: Record<Mode, string> = {
 /** The modes of the side pane. */
 export const sideModes: readonly Mode[] = ['inspector', ...sideViews];
 
-export const modeOf = (state: State): Mode => {
-  const { overlay, pane, search } = state;
-  if (overlay !== null) return overlay.kind;
+/** The modes of all panes. */
+export const everywhere: readonly Mode[] = ['input', 'threads', 'conversation', ...sideModes];
+
+/** The modes of the panes where letters are keys. */
+export const reading: readonly Mode[] = everywhere.filter((mode) => mode !== 'input');
+
+/** The modes in which a text is edited. */
+export const writing: readonly Mode[] = ['input', 'history', 'picker', 'form'];
+
+/** The modes of what is shown over the panes. */
+export const overlays: readonly Mode[] = ['picker', 'form', 'help', 'preview'];
+
+export const modeOf = (state: State): Mode => state.overlay?.kind ?? paneMode(state);
+
+/** What receives the keys below the overlay. */
+export const paneMode = (state: State): Mode => {
+  const { pane, search } = state;
   if (pane === 'inspector') return shownSide(state);
   return pane === 'input' && search !== null ? 'history' : pane;
 };

@@ -3,10 +3,7 @@ import type { Controller } from '../controller.ts';
 import { type Edit, edits, plainEdit } from '../state/editing.ts';
 import { insertWhole, undo } from '../state/editor.ts';
 import { editWritten, undoWritten } from '../state/written.ts';
-import type { Binding, Mode } from './binding.ts';
-
-/** Where a text is edited. */
-const writing: readonly Mode[] = ['input', 'history', 'picker', 'form'];
+import { type Binding, writing } from './binding.ts';
 
 const edit = (change: Edit) => (controller: Controller) => {
   controller.store.update((state) => editWritten(state, change));

@@ -1,16 +1,17 @@
 import { openPalette } from '../actions/palette.ts';
 import { speakAs } from '../actions/people.ts';
 import type { Controller } from '../controller.ts';
+import { withHelp } from '../state/overlay.ts';
 import { type SideView, toggleSide, withSide } from '../state/side.ts';
 import type { Pane } from '../state/state.ts';
-import { type Binding, type Mode, sideModes } from './binding.ts';
+import { type Binding, everywhere, overlays, reading } from './binding.ts';
 import { editingKeys } from './editing-keys.ts';
+import { helpKeys } from './help-keys.ts';
 import { overlayKeys } from './overlay-keys.ts';
 import { paneKeys } from './pane-keys.ts';
 import { promptKeys } from './prompt-keys.ts';
 
 const panes: readonly Pane[] = ['input', 'threads', 'conversation', 'inspector'];
-const everywhere: readonly Mode[] = ['input', 'threads', 'conversation', ...sideModes];
 
 const toPane = (by: number) => (controller: Controller) =>
   controller.store.update((state) => {
@@ -35,17 +36,24 @@ const ordinals = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seven
 const showSide = (side: SideView) => (controller: Controller) =>
   controller.store.update((state) => withSide(state, side));
 
-const openHelp = (controller: Controller): void =>
-  controller.store.set({ overlay: { kind: 'help', top: 0 } });
+const openHelp = ({ store }: Controller): void => store.update(withHelp);
 
 /** All keys. If two bindings match, the first one is used. */
 export const keymap: readonly Binding[] = [
   ...promptKeys,
   ...overlayKeys,
+  ...helpKeys(() => keymap),
   ...paneKeys,
-  { keys: ['tab'], modes: everywhere, shown: 'Tab', help: 'next pane', run: toPane(1) },
+  { keys: ['tab'], modes: everywhere, shown: 'Tab', help: 'next pane', hint: 'next pane', run: toPane(1) },
   { keys: ['shift+tab'], modes: everywhere, shown: 'Shift+Tab', help: 'previous pane', run: toPane(-1) },
-  { keys: ['ctrl+o'], modes: everywhere, shown: 'Ctrl+O', help: 'all actions', run: openPalette },
+  {
+    keys: ['ctrl+o'],
+    modes: everywhere,
+    shown: 'Ctrl+O',
+    help: 'all actions',
+    hint: 'all actions',
+    run: (controller) => openPalette(controller, keymap),
+  },
   { keys: ['f2'], modes: everywhere, shown: 'F2', help: 'show the bots', run: showSide('bots') },
   {
     keys: ['f4'],
@@ -55,17 +63,18 @@ export const keymap: readonly Binding[] = [
     run: ({ store }) => store.update((state) => toggleSide(state, 'log')),
   },
   ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map(person),
+  { keys: ['?'], modes: reading, shown: '?', help: 'help', run: openHelp },
   {
-    keys: ['?'],
-    modes: everywhere.filter((mode) => mode !== 'input'),
-    shown: '?',
+    keys: ['f1', 'ctrl+?', 'ctrl+shift+?', 'ctrl+shift+/'],
+    modes: [...everywhere, 'history', 'picker', 'form', 'preview'],
+    shown: 'F1 or Ctrl+?',
     help: 'help',
+    hint: 'help',
     run: openHelp,
   },
-  { keys: ['f1', 'ctrl+?'], modes: everywhere, shown: 'F1 or Ctrl+?', help: 'help', run: openHelp },
   {
     keys: ['ctrl+c'],
-    modes: [...everywhere, 'history', 'picker', 'form', 'help', 'preview'],
+    modes: [...everywhere, 'history', ...overlays],
     shown: 'Ctrl+C',
     help: 'quit',
     run: (controller) => controller.options.exit(130),

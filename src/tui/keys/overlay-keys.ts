@@ -1,14 +1,21 @@
-import { submitForm } from '../actions/attaching.ts';
+import { closeForm, submitForm } from '../actions/attaching.ts';
 import { runLine } from '../actions/run-line.ts';
 import type { Controller } from '../controller.ts';
 import { textOf } from '../state/editor.ts';
-import { cycleChoice, type Form, isChosen, moveField } from '../state/form.ts';
+import { cycleChoice, emptyChoice, type Form, isChosen, moveField, moveRow } from '../state/form.ts';
 import { matches, type Overlay } from '../state/overlay.ts';
 import type { State } from '../state/state.ts';
 import { begin } from '../state/unsent.ts';
+import { sheetSize } from '../view/sizes.ts';
+import { pickerRows } from '../view/window.ts';
 import type { Binding } from './binding.ts';
 
-const close = (controller: Controller): void => controller.store.set({ overlay: null });
+/** Closes the overlay. A form keeps what was filled in. */
+function close(controller: Controller): void {
+  const { overlay } = controller.state;
+  if (overlay?.kind === 'form') closeForm(controller, overlay.form);
+  else controller.store.set({ overlay: null });
+}
 
 /** Changes the open overlay if it is of this kind. */
 function changeOverlay<Kind extends Overlay['kind']>(
@@ -24,14 +31,17 @@ function changeOverlay<Kind extends Overlay['kind']>(
 const changeForm = (change: (form: Form) => Form) =>
   changeOverlay('form', (overlay) => ({ ...overlay, form: change(overlay.form) }));
 
-const movePick = (by: number) =>
-  changeOverlay('picker', (picker) => {
-    const count = matches(picker, textOf(picker.query)).length;
-    return { ...picker, index: Math.max(0, Math.min(count - 1, picker.index + by)) };
-  });
-
-const scrollHelp = (by: number) =>
-  changeOverlay('help', (help) => ({ ...help, top: Math.max(0, help.top + by) }));
+/** Moves the cursor of a list by so many choices, which may depend on how many are shown. */
+const movePick =
+  (by: number | ((rows: number) => number)) =>
+  (controller: Controller): void => {
+    const rows = pickerRows(sheetSize(controller.state).height);
+    changeOverlay('picker', (picker) => {
+      const count = matches(picker, textOf(picker.query)).length;
+      const to = picker.index + (typeof by === 'number' ? by : by(rows));
+      return { ...picker, index: Math.max(0, Math.min(count - 1, to)) };
+    })(controller);
+  };
 
 /** Runs the chosen line. A command that needs more arguments is put into the prompt instead. */
 async function choose(controller: Controller): Promise<void> {
@@ -40,7 +50,8 @@ async function choose(controller: Controller): Promise<void> {
   const choice = matches(overlay, textOf(overlay.query))[overlay.index];
   if (choice === undefined) return;
   close(controller);
-  if (choice.isIncomplete) controller.store.update((state) => begin(state, `${choice.line} `));
+  if (choice.run) await choice.run(controller);
+  else if (choice.isIncomplete) controller.store.update((state) => begin(state, `${choice.line} `));
   else await runLine(controller, choice.line);
 }
 
@@ -66,19 +77,58 @@ async function enterForm(controller: Controller): Promise<void> {
 
 const hasChoices = ({ overlay }: State): boolean => overlay?.kind === 'form' && isChosen(overlay.form);
 
-/** Keys that work while an overlay is open. */
+/** Keys that work while a list, a form or a question is open. The hints have them in this order. */
 export const overlayKeys: readonly Binding[] = [
+  { keys: ['up'], modes: ['picker'], shown: '↑', help: 'previous item', hint: 'choose', run: movePick(-1) },
+  { keys: ['down'], modes: ['picker'], shown: '↓', help: 'next item', hint: 'choose', run: movePick(1) },
+  { keys: ['enter'], modes: ['picker'], shown: 'Enter', help: 'take it', hint: 'choose', run: choose },
+  {
+    keys: ['enter'],
+    modes: ['preview'],
+    shown: 'Enter',
+    help: 'run the command',
+    hint: 'run it',
+    run: accept,
+  },
+  { keys: ['ctrl+s'], modes: ['form'], shown: 'Ctrl+S', help: 'attach', hint: 'attach', run: submit },
+  { keys: ['escape'], modes: ['picker'], shown: 'Esc', help: 'close', hint: 'close', run: close },
   {
     keys: ['escape'],
-    modes: ['picker', 'form', 'help', 'preview'],
+    modes: ['form'],
     shown: 'Esc',
-    help: 'close',
+    help: 'close; what is filled in is kept',
+    hint: 'cancel',
     run: close,
   },
-  { keys: ['enter'], modes: ['picker'], shown: 'Enter', help: 'choose', run: choose },
-  { keys: ['up'], modes: ['picker'], shown: '↑', help: 'previous item', run: movePick(-1) },
-  { keys: ['down'], modes: ['picker'], shown: '↓', help: 'next item', run: movePick(1) },
-  { keys: ['enter'], modes: ['preview'], shown: 'Enter', help: 'run the command', run: accept },
+  { keys: ['escape'], modes: ['preview'], shown: 'Esc', help: 'close', hint: 'cancel', run: close },
+  {
+    keys: ['pageup'],
+    modes: ['picker'],
+    shown: 'PgUp',
+    help: 'a page up',
+    run: movePick((rows) => 1 - rows),
+  },
+  {
+    keys: ['pagedown'],
+    modes: ['picker'],
+    shown: 'PgDn',
+    help: 'a page down',
+    run: movePick((rows) => rows - 1),
+  },
+  {
+    keys: ['home'],
+    modes: ['picker'],
+    shown: 'Home',
+    help: 'first item',
+    run: movePick(Number.NEGATIVE_INFINITY),
+  },
+  {
+    keys: ['end'],
+    modes: ['picker'],
+    shown: 'End',
+    help: 'last item',
+    run: movePick(Number.POSITIVE_INFINITY),
+  },
   {
     keys: ['enter'],
     modes: ['form'],
@@ -86,40 +136,59 @@ export const overlayKeys: readonly Binding[] = [
     help: 'next field; on the last one, attach',
     run: enterForm,
   },
-  { keys: ['ctrl+s'], modes: ['form'], shown: 'Ctrl+S', help: 'attach', run: submit },
   {
-    keys: ['tab', 'down'],
+    keys: ['tab'],
     modes: ['form'],
-    shown: 'Tab or ↓',
+    shown: 'Tab',
     help: 'next field',
+    hint: 'next',
     run: changeForm((form) => moveField(form, 1)),
   },
   {
-    keys: ['shift+tab', 'up'],
+    keys: ['shift+tab'],
     modes: ['form'],
-    shown: 'Shift+Tab or ↑',
+    shown: 'Shift+Tab',
     help: 'previous field',
     run: changeForm((form) => moveField(form, -1)),
-  },
-  {
-    keys: ['right', ' '],
-    modes: ['form'],
-    shown: '→ or blank',
-    help: 'next value',
-    when: hasChoices,
-    run: changeForm((form) => cycleChoice(form, 1)),
   },
   {
     keys: ['left'],
     modes: ['form'],
     shown: '←',
     help: 'previous value',
+    hint: 'change',
     when: hasChoices,
     run: changeForm((form) => cycleChoice(form, -1)),
   },
-  { keys: ['up'], modes: ['help'], shown: '↑', help: 'scroll up', run: scrollHelp(-1) },
-  { keys: ['down'], modes: ['help'], shown: '↓', help: 'scroll down', run: scrollHelp(1) },
-  { keys: ['pageup'], modes: ['help'], shown: 'PgUp', help: 'page up', run: scrollHelp(-10) },
-  { keys: ['pagedown'], modes: ['help'], shown: 'PgDn', help: 'page down', run: scrollHelp(10) },
-  { keys: ['q', '?'], modes: ['help'], shown: 'q', help: 'close', run: close },
+  {
+    keys: ['right', ' '],
+    modes: ['form'],
+    shown: '→ or blank',
+    help: 'next value',
+    hint: 'change',
+    when: hasChoices,
+    run: changeForm((form) => cycleChoice(form, 1)),
+  },
+  {
+    keys: ['backspace', 'delete'],
+    modes: ['form'],
+    shown: 'Backspace',
+    help: 'no value, if it may be empty',
+    when: hasChoices,
+    run: changeForm(emptyChoice),
+  },
+  {
+    keys: ['up'],
+    modes: ['form'],
+    shown: '↑',
+    help: 'previous line, or previous field',
+    run: changeForm((form) => moveRow(form, -1)),
+  },
+  {
+    keys: ['down'],
+    modes: ['form'],
+    shown: '↓',
+    help: 'next line, or next field',
+    run: changeForm((form) => moveRow(form, 1)),
+  },
 ];

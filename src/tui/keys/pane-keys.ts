@@ -13,6 +13,8 @@ import { selectedMessage } from '../state/conversation.ts';
 import { editorOf } from '../state/editor.ts';
 import type { State } from '../state/state.ts';
 import { begin } from '../state/unsent.ts';
+import { sideContents } from '../view/side-lines.ts';
+import { sideSize } from '../view/sizes.ts';
 import { type Binding, sideModes } from './binding.ts';
 
 const hasSelection = ({ conversation }: State): boolean => conversation.selected !== null;
@@ -44,8 +46,15 @@ async function openChosen(controller: Controller): Promise<void> {
   await openThread(controller, thread.id);
 }
 
-const scrollInspector = (by: number) => (controller: Controller) =>
-  controller.store.update((state) => ({ ...state, inspectorTop: Math.max(0, state.inspectorTop + by) }));
+/** Scrolls the side pane by rows, which may depend on how many are shown. It stops at its end. */
+const scrollInspector =
+  (by: (height: number) => number) =>
+  ({ store }: Controller) =>
+    store.update((state) => {
+      const { width, height } = sideSize(state);
+      const end = Math.max(0, sideContents(state, width).all.length - height);
+      return { ...state, inspectorTop: Math.max(0, Math.min(end, state.inspectorTop + by(height))) };
+    });
 
 const startDraft = (kind: 'reply' | 'edit') => (controller: Controller) => {
   const message = targetOf(controller);
@@ -56,21 +65,44 @@ const startReaction = (controller: Controller) => controller.store.update((state
 
 /** Keys of the panes other than the prompt, where letters are keys. */
 export const paneKeys: readonly Binding[] = [
-  { keys: ['up', 'k'], modes: ['threads'], shown: '↑', help: 'previous group', run: moveThread(-1) },
-  { keys: ['down', 'j'], modes: ['threads'], shown: '↓', help: 'next group', run: moveThread(1) },
-  { keys: ['enter'], modes: ['threads'], shown: 'Enter', help: 'open this group', run: openChosen },
+  {
+    keys: ['up', 'k'],
+    modes: ['threads'],
+    shown: '↑',
+    help: 'previous group',
+    hint: 'choose',
+    run: moveThread(-1),
+  },
+  {
+    keys: ['down', 'j'],
+    modes: ['threads'],
+    shown: '↓',
+    help: 'next group',
+    hint: 'choose',
+    run: moveThread(1),
+  },
+  {
+    keys: ['enter'],
+    modes: ['threads'],
+    shown: 'Enter',
+    help: 'open this group',
+    hint: 'open',
+    run: openChosen,
+  },
   {
     keys: ['up', 'k'],
     modes: ['conversation'],
     shown: '↑',
-    help: 'select the previous message',
+    help: 'previous message',
+    hint: 'select',
     run: (controller) => moveSelection(controller, -1),
   },
   {
     keys: ['down', 'j'],
     modes: ['conversation'],
     shown: '↓',
-    help: 'select the next message',
+    help: 'next message',
+    hint: 'select',
     when: hasSelection,
     run: (controller) => moveSelection(controller, 1),
   },
@@ -79,17 +111,82 @@ export const paneKeys: readonly Binding[] = [
     modes: ['conversation'],
     shown: 'Enter',
     help: 'show what the bots did',
+    hint: 'explain',
     when: hasSelection,
     run: (controller) => controller.store.set({ pane: 'inspector' }),
   },
   { keys: ['home', 'g'], modes: ['conversation'], shown: 'Home', help: 'to the start', run: goToStart },
   { keys: ['end', 'G'], modes: ['conversation'], shown: 'End', help: 'to the end', run: goToEnd },
-  { keys: ['y'], modes: ['conversation', 'inspector'], shown: 'y', help: 'copy the message', run: copy },
-  { keys: ['r'], modes: ['conversation'], shown: 'r', help: 'reply', run: startDraft('reply') },
-  { keys: ['e'], modes: ['conversation'], shown: 'e', help: 'edit', when: isOwn, run: startDraft('edit') },
-  { keys: ['+'], modes: ['conversation'], shown: '+', help: 'react', run: startReaction },
-  { keys: ['up', 'k'], modes: sideModes, shown: '↑', help: 'scroll up', run: scrollInspector(-1) },
-  { keys: ['down', 'j'], modes: sideModes, shown: '↓', help: 'scroll down', run: scrollInspector(1) },
+  {
+    keys: ['y'],
+    modes: ['conversation', 'inspector'],
+    shown: 'y',
+    help: 'copy the message',
+    hint: 'copy',
+    run: copy,
+  },
+  {
+    keys: ['r'],
+    modes: ['conversation'],
+    shown: 'r',
+    help: 'reply',
+    hint: 'reply',
+    run: startDraft('reply'),
+  },
+  {
+    keys: ['e'],
+    modes: ['conversation'],
+    shown: 'e',
+    help: 'edit',
+    hint: 'edit',
+    when: isOwn,
+    run: startDraft('edit'),
+  },
+  { keys: ['+'], modes: ['conversation'], shown: '+', help: 'react', hint: 'react', run: startReaction },
+  {
+    keys: ['up', 'k'],
+    modes: sideModes,
+    shown: '↑',
+    help: 'scroll up',
+    hint: 'scroll',
+    run: scrollInspector(() => -1),
+  },
+  {
+    keys: ['down', 'j'],
+    modes: sideModes,
+    shown: '↓',
+    help: 'scroll down',
+    hint: 'scroll',
+    run: scrollInspector(() => 1),
+  },
+  {
+    keys: ['pageup'],
+    modes: sideModes,
+    shown: 'PgUp',
+    help: 'a page up',
+    run: scrollInspector((height) => 1 - height),
+  },
+  {
+    keys: ['pagedown'],
+    modes: sideModes,
+    shown: 'PgDn',
+    help: 'a page down',
+    run: scrollInspector((height) => height - 1),
+  },
+  {
+    keys: ['home', 'g'],
+    modes: sideModes,
+    shown: 'Home',
+    help: 'to the start',
+    run: scrollInspector(() => Number.NEGATIVE_INFINITY),
+  },
+  {
+    keys: ['end', 'G'],
+    modes: sideModes,
+    shown: 'End',
+    help: 'to the end',
+    run: scrollInspector(() => Number.POSITIVE_INFINITY),
+  },
   {
     keys: ['pageup'],
     modes: ['input', 'conversation'],
@@ -130,14 +227,14 @@ export const paneKeys: readonly Binding[] = [
     keys: ['alt+up'],
     modes: ['input', ...sideModes],
     shown: 'Alt+↑',
-    help: 'select the previous message',
+    help: 'previous message',
     run: (controller) => moveSelection(controller, -1),
   },
   {
     keys: ['alt+down'],
     modes: ['input', ...sideModes],
     shown: 'Alt+↓',
-    help: 'select the next message',
+    help: 'next message',
     when: hasSelection,
     run: (controller) => moveSelection(controller, 1),
   },
@@ -153,6 +250,7 @@ export const paneKeys: readonly Binding[] = [
     modes: ['threads', 'conversation', ...sideModes],
     shown: 'Esc',
     help: 'back to the prompt',
+    hint: 'back',
     run: (controller) => {
       clearSelection(controller);
       controller.store.set({ pane: 'input' });

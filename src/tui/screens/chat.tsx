@@ -3,8 +3,9 @@ import { Fragment, type ReactNode } from 'react';
 import { Conversation } from '../components/conversation.tsx';
 import { Inspector } from '../components/inspector.tsx';
 import { Divider, Pane } from '../components/pane.tsx';
+import { hintIn } from '../keys/hints.ts';
 import type { State } from '../state/state.ts';
-import type { Widths } from '../view/sizes.ts';
+import { hintRoom, type Widths } from '../view/sizes.ts';
 import { threadLines } from '../view/thread-lines.ts';
 
 /** The panes that fit, side by side. */
@@ -33,8 +34,16 @@ export function Chat({ state, sizes, height }: { state: State; sizes: Widths; he
 }
 
 function Threads({ state, width, height }: { state: State; width: number; height: number }) {
-  const lines = threadLines(state, width, height);
+  const isFocused = state.pane === 'threads';
+  const lines = threadLines(state, width, hintRoom(height, isFocused));
   return (
-    <Pane title="groups" lines={lines} width={width} height={height} isFocused={state.pane === 'threads'} />
+    <Pane
+      title="groups"
+      lines={lines}
+      width={width}
+      height={height}
+      isFocused={isFocused}
+      hint={hintIn(state, 'threads', width)}
+    />
   );
 }

@@ -1,6 +1,9 @@
 import { isExact, parseExactJson } from '../../base/exact-json.ts';
 import type { FormFieldJson, HandlerFormJson } from '../../client/index.ts';
-import { type Editor, editorOf, textOf } from './editor.ts';
+import { graphemes } from '../text/width.ts';
+import { moveLine } from './editing.ts';
+import { changed, clear, type Editor, editorOf, textOf } from './editor.ts';
+import { problemOf } from './field-kind.ts';
 
 /** One input of a form with its text. */
 export interface Field {
@@ -19,6 +22,23 @@ export interface Form {
   /** An error that belongs to no field. */
   problem: string | null;
 }
+
+/** What keeps the inputs of a form that was closed: one place for each handler of each bot. */
+export const formKey = ({ handler, botId }: Pick<Form, 'handler' | 'botId'>): string =>
+  `${botId} ${handler.alias}`;
+
+/** Whether something was filled in. */
+export const isFilled = ({ fields }: Form): boolean => fields.some(({ editor }) => editor.past.length > 0);
+
+/** A form with the inputs of one that was closed, except those that are given anew. */
+export const withKept = (form: Form, kept: Form, given: Record<string, unknown>): Form => ({
+  ...form,
+  fields: form.fields.map((field) => {
+    const { name } = field.definition;
+    const before = kept.fields.find(({ definition }) => definition.name === name);
+    return before === undefined || name in given ? field : { ...field, editor: before.editor };
+  }),
+});
 
 /** A form filled with the defaults. */
 export const newForm = (
@@ -52,29 +72,65 @@ export function readText(text: string): unknown {
   return Array.isArray(value) ? value : text;
 }
 
-/** Changes the focused input. */
+/** Changes the focused input. What was wrong with its text is no longer said of another one. */
 export const changeField = (form: Form, change: (editor: Editor) => Editor): Form => ({
   ...form,
-  fields: form.fields.map((field, index) =>
-    index === form.index ? { ...field, editor: change(field.editor), errors: [] } : field,
-  ),
+  fields: form.fields.map((field, index) => {
+    if (index !== form.index) return field;
+    const editor = change(field.editor);
+    const isSame = editor.characters === field.editor.characters;
+    return { ...field, editor, errors: isSame ? field.errors : [] };
+  }),
 });
+
+/** What is wrong with an input: what the server found, or what can be told here. */
+export function errorsOf({ definition, editor, errors }: Field): readonly string[] {
+  if (errors.length > 0) return errors;
+  const problem = problemOf(definition, textOf(editor));
+  return problem === undefined ? [] : [problem];
+}
+
+/** The form with its focus on the first input whose text cannot be right; undefined if there is none. */
+export function withOwnErrors(form: Form): Form | undefined {
+  const first = form.fields.findIndex(
+    ({ definition, editor }) => problemOf(definition, textOf(editor)) !== undefined,
+  );
+  return first === -1 ? undefined : { ...form, index: first };
+}
 
 export const moveField = (form: Form, by: number): Form => ({
   ...form,
   index: (form.index + by + form.fields.length) % Math.max(1, form.fields.length),
 });
 
-/** Sets an input with fixed values to the next one. Other inputs stay as they are. */
+/** Sets an input with fixed values to the next one; one that may be empty has that too. Others stay as they are. */
 export function cycleChoice(form: Form, by: number): Form {
-  const choices = choicesOf(form.fields[form.index]?.definition);
+  const definition = form.fields[form.index]?.definition;
+  const choices = choicesOf(definition);
   if (choices.length === 0) return form;
+  const values = definition?.required ? choices : ['', ...choices];
   return changeField(form, (editor) => {
-    const place = choices.indexOf(textOf(editor));
+    const place = values.indexOf(textOf(editor));
     // Before any value is chosen, the one before is the last.
     const from = place === -1 && by < 0 ? 0 : place;
-    return editorOf(choices[(from + by + choices.length) % choices.length] ?? '');
+    return withText(editor, values[(from + by + values.length) % values.length] ?? '');
   });
+}
+
+/** Empties an input with fixed values that may be empty. */
+export const emptyChoice = (form: Form): Form =>
+  form.fields[form.index]?.definition.required ? form : changeField(form, clear);
+
+const withText = (editor: Editor, text: string): Editor => {
+  const characters = graphemes(text);
+  return changed(editor, { characters, cursor: characters.length });
+};
+
+/** Moves from row to row in an input, and from its first and last one to the input before or behind it. */
+export function moveRow(form: Form, by: 1 | -1): Form {
+  const editor = form.fields[form.index]?.editor;
+  const moved = editor && !isChosen(form) ? moveLine(editor, by) : undefined;
+  return moved ? changeField(form, () => moved) : moveField(form, by);
 }
 
 /** The fixed values of an input; empty if it takes any. */

@@ -10,6 +10,7 @@ import type { DaemonState } from '../../simulate/host.ts';
 import type { ClockReading } from './clock.ts';
 import { type Conversation, emptyConversation } from './conversation.ts';
 import type { Editor } from './editor.ts';
+import type { Form } from './form.ts';
 import type { Overlay } from './overlay.ts';
 import type { Search } from './recall.ts';
 import type { SideView } from './side.ts';
@@ -90,6 +91,8 @@ export interface State extends Unsent {
   readonly killed: string;
   readonly completion: Completion | null;
   readonly overlay: Overlay | null;
+  /** Forms that were closed with something filled in, by {@link formKey}. */
+  readonly forms: Readonly<Record<string, Form>>;
   readonly toasts: readonly Toast[];
   readonly logs: readonly LogLine[];
   /** What the side pane shows while no message is selected. */
@@ -131,6 +134,7 @@ export const initialState: State = {
   killed: '',
   completion: null,
   overlay: null,
+  forms: {},
   toasts: [],
   logs: [],
   side: 'bots',

@@ -36,6 +36,9 @@ function withWritten(state: State, editor: Editor): State {
 
 /** Takes back the last change of the text, or of the prompt as a whole. */
 export function undoWritten(state: State, undo: (editor: Editor) => Editor): State {
+  const { overlay } = state;
+  if (overlay?.kind === 'form')
+    return { ...state, overlay: { ...overlay, form: changeField(overlay.form, undo) } };
   const isPrompt = state.overlay === null && state.search === null && state.pane === 'input';
   const whole = isPrompt ? undropped(state) : undefined;
   return whole ? { ...state, ...unsentOf(whole), completion: null } : editWritten(state, plainEdit(undo));

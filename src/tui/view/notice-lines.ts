@@ -71,9 +71,5 @@ function searchLines({ search }: State, width: number): Line[] {
   const [query] = editorLines(search.query, true, 1);
   const end: Line = search.failed ? [{ text: ' · nothing else', style: 'bad' }] : [];
   const room = Math.max(4, width - lineWidth(lead) - lineWidth(end));
-  const row = [...lead, ...(query ? windowAround(query, room) : []), ...end];
-  const hint = ' · Ctrl+R: older · Enter: take it · Esc: back';
-  return [
-    cutLine(lineWidth(row) + hint.length <= width ? [...row, { text: hint, style: 'faint' }] : row, width),
-  ];
+  return [cutLine([...lead, ...(query ? windowAround(query, room) : []), ...end], width)];
 }

@@ -55,6 +55,24 @@ export function promptSize(state: State): { text: number; all: number } {
   return { text, all: text + Math.max(1, noticeLines(state).length) };
 }
 
+/** The rows of a pane besides its hint, which it has while it has the focus. */
+export const hintRoom = (height: number, isFocused: boolean): number =>
+  isFocused ? Math.max(1, height - 1) : height;
+
+/** The current size of what the side pane shows. */
+export function sideSize(state: State): { width: number; height: number } {
+  const { size, pane } = state;
+  const { inspector } = widths(size, pane, shownSide(state) !== 'bots');
+  const height = paneRows(size.rows, promptSize(state).all - 1);
+  return { width: (inspector || size.columns) - 2, height: hintRoom(height, pane === 'inspector') };
+}
+
+/** The current size of what an overlay shows, without its title and its hint. */
+export const sheetSize = (state: State): { width: number; height: number } => ({
+  width: state.size.columns - 4,
+  height: paneRows(state.size.rows, promptSize(state).all - 1) - 1,
+});
+
 /** The current size of the conversation's pane. */
 export function conversationPane(state: State): { width: number; height: number; me: string | null } {
   const { size, pane, me } = state;

@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { FormFieldJson } from '../../../src/client/index.ts';
 import { KeyDecoder } from '../../../src/tui/keys/decode.ts';
+import { keymap } from '../../../src/tui/keys/keymap.ts';
 import { pressAll, workingKeys } from '../../../src/tui/keys/press.ts';
 import { editorOf, emptyEditor, textOf } from '../../../src/tui/state/editor.ts';
 import { newForm } from '../../../src/tui/state/form.ts';
 import type { Overlay } from '../../../src/tui/state/overlay.ts';
 import type { State } from '../../../src/tui/state/state.ts';
+import { helpLines } from '../../../src/tui/view/help-lines.ts';
 import { openController } from '../../support/test-controller.ts';
 import { atOps, grace, message, thread } from '../../support/tui.tsx';
 import { handlerJson } from '../../support/tui-data.ts';
@@ -149,13 +151,16 @@ describe('a form', () => {
       1,
       ['a', 'false', 'i'],
     ],
-    ['takes no text for fixed values', [sent.tab, 'x', paste('false'), '\u007f'], 1, ['a', 'true', 'i']],
+    ['takes no text for fixed values', [sent.tab, 'x', paste('false')], 1, ['a', 'true', 'i']],
+    ['empties fixed values, and undoes that', [sent.tab, '\u007f'], 1, ['a', '', 'i']],
+    ['undoes what was turned', [sent.tab, ' ', '\u001f'], 1, ['a', 'true', 'i']],
     [
-      'adds an item to a list only',
-      ['\u001b\r', sent.tab, sent.tab, '\u001b\r', 'j'],
-      2,
-      ['a\n', 'true', 'i\nj'],
+      'goes from row to row of a list, and out of it',
+      [sent.tab, sent.tab, '\u001b\rj', sent.up, 'X', sent.up],
+      1,
+      ['a', 'true', 'iX\nj'],
     ],
+    ['adds an item to a list', [sent.tab, '\u001b\r', sent.tab, '\u001b\r', 'j'], 2, ['a', 'true', 'i\nj']],
     [
       'takes a paste of several lines as such',
       [sent.tab, sent.tab, '\u001b\r', paste('j\nk')],
@@ -171,16 +176,26 @@ describe('a form', () => {
 });
 
 describe('the help', () => {
+  const size = { columns: 80, rows: 24 };
+  const end = helpLines(atOps([]), keymap, 76).length - 18;
+
   test.each<[string[], number]>([
     [[sent.up], 0],
     [[sent.down, sent.down, sent.up], 1],
+    [['\u001b[6~'], 17],
     [['\u001b[6~', '\u001b[5~', '\u001b[5~'], 0],
-    [['\u001b[6~'], 10],
+    [['\u001b[F'], end],
+    [['\u001b[F', sent.down, sent.down, sent.up], end - 1],
+    [['\u001b[F', '\u001b[H'], 0],
   ])('after %j begins at row %i', async (keys, top) => {
-    expect((await pressed({ overlay: { kind: 'help', top: 0 } }, ...keys)).overlay).toEqual({
-      kind: 'help',
-      top,
-    });
+    const state = await pressed({ size, overlay: { kind: 'help', top: 0 } }, ...keys);
+    expect(state.overlay).toEqual({ kind: 'help', top });
+  });
+
+  test('comes over a list, which is there again afterwards', async () => {
+    const overlay: Overlay = { kind: 'picker', title: '', query: editorOf('x'), index: 0, choices: [] };
+    expect((await pressed({ overlay }, '\u001bOP')).overlay).toEqual({ kind: 'help', top: 0, over: overlay });
+    expect((await pressed({ overlay }, '\u001bOP', 'q')).overlay).toEqual(overlay);
   });
 
   test.each(['q', '?', sent.escape])('is closed by %j', async (key) => {

@@ -2,15 +2,18 @@ import { describe, expect, test } from 'vitest';
 import type { FormFieldJson } from '../../../src/client/index.ts';
 import type { Choice } from '../../../src/simulate/session.ts';
 import { commands } from '../../../src/simulate/table.ts';
+import { keymap } from '../../../src/tui/keys/keymap.ts';
 import { editorOf } from '../../../src/tui/state/editor.ts';
 import { changeField, type Form, newForm } from '../../../src/tui/state/form.ts';
 import type { Overlay, Picker } from '../../../src/tui/state/overlay.ts';
 import { type Line, lineWidth } from '../../../src/tui/text/line.ts';
+import { helpLines } from '../../../src/tui/view/help-lines.ts';
 import { sheetOf } from '../../../src/tui/view/overlay-lines.ts';
 import { atOps } from '../../support/tui.tsx';
-import { handlerJson } from '../../support/tui-data.ts';
+import { handlerJson, textsOf } from '../../support/tui-data.ts';
 
-const sheet = (overlay: Overlay, width = 60, height = 20) => sheetOf(atOps([]), overlay, width, height);
+const sheet = (overlay: Overlay, width = 60, height = 20) =>
+  sheetOf(atOps([], { overlay, size: { columns: width + 4, rows: height + 6 } }), overlay, width, height);
 
 /** Rows with what is inverted in brackets. */
 const marked = (rows: readonly Line[]): string[] =>
@@ -81,35 +84,49 @@ describe('a list', () => {
 });
 
 describe('the help', () => {
-  test('has the keys that work without it, then every command', () => {
-    const rows = show({ kind: 'help', top: 0 }, 100, 1_000);
-    const place = rows.indexOf('Commands');
-    expect(rows[0]).toBe('Keys that work now');
-    expect(rows.slice(1, place)).toContain('  Ctrl+O           all actions');
-    expect(rows.slice(1, place).join()).not.toContain('  close');
-    expect(rows.slice(place + 1)).toHaveLength(commands.length);
+  const help = (width: number, height: number, top = 0) => show({ kind: 'help', top }, width, height);
+
+  test('has every key under the name of what it works in, then every command', () => {
+    const rows = help(100, 1_000);
+    const titles = rows.filter((row) => /^[A-Z]/.test(row));
+    expect(titles.slice(0, 4)).toEqual([
+      'Prompt',
+      'Every pane',
+      'Every pane but the prompt',
+      'Wherever you write',
+    ]);
+    expect(titles).toEqual(
+      expect.arrayContaining(['Groups', 'Conversation', 'Bots', 'Lists', 'Form', 'Commands']),
+    );
+    expect(rows.indexOf('  Ctrl+O             all actions')).toBeGreaterThan(rows.indexOf('Every pane'));
+    expect(rows.slice(rows.indexOf('Commands') + 1)).toHaveLength(commands.length);
+  });
+
+  test('begins with the pane that has the focus, and has each key of it', () => {
+    const state = atOps([], { pane: 'threads' });
+    expect(textsOf(helpLines(state, keymap, 100))[0]).toBe('Groups');
+    const shown = textsOf(helpLines(state, keymap, 100)).join('\n');
+    for (const binding of keymap) expect(shown).toContain(binding.help);
   });
 
   test('that fits has no hint about scrolling, and cannot be scrolled', () => {
-    expect(sheet({ kind: 'help', top: 500 }, 100, 1_000)).toEqual(
-      sheet({ kind: 'help', top: 0 }, 100, 1_000),
-    );
+    expect(help(100, 1_000, 500)).toEqual(help(100, 1_000));
     expect(sheet({ kind: 'help', top: 0 }, 100, 1_000).hint).toBe('Esc: close');
   });
 
   test('that does not fit ends with its last row, however far it is scrolled', () => {
-    const all = show({ kind: 'help', top: 0 }, 100, 1_000);
-    const { lines, hint } = sheet({ kind: 'help', top: 500 }, 100, 10);
-    expect(marked(lines)).toEqual(all.slice(-10));
-    expect(hint).toBe('↑ ↓: scroll · Esc: close');
+    expect(help(100, 10, 500)).toEqual(help(100, 1_000).slice(-10));
+    expect(sheet({ kind: 'help', top: 500 }, 100, 10).hint).toBe('↑ ↓: scroll · Esc: close');
   });
 
-  test('gives the keys at most half of a narrow width', () => {
-    const rows = show({ kind: 'help', top: 0 }, 20, 1_000);
-    expect(rows).toContain('  PgUp       scroll up');
-    expect(rows).toContain(
-      `  ${'/knock'.padEnd(10)} ${commands.find(({ name }) => name === 'knock')?.summary}`,
-    );
+  test('wraps what keys do in a narrow window', () => {
+    const rows = help(36, 1_000);
+    const place = rows.findIndex((row) => row.startsWith('  /knock '));
+    expect(rows.slice(place, place + 2)).toEqual([
+      '  /knock           knock at',
+      '                   everybody in this',
+    ]);
+    expect(Math.max(...rows.map((row) => row.length))).toBeLessThanOrEqual(36);
   });
 });
 
@@ -120,7 +137,7 @@ test('a preview wraps its rows, and shows no control characters', () => {
     rows: ['one two', 'a\u001b\nb', ''],
     line: '',
   } as const;
-  expect(sheet(overlay, 5)).toMatchObject({ title: 'Install?', hint: 'Enter: run it · Esc: cancel' });
+  expect(sheet(overlay, 30)).toMatchObject({ title: 'Install?', hint: 'Enter: run it · Esc: cancel' });
   expect(show(overlay, 5)).toEqual(['one', 'two', 'a\\x1b', 'b', '']);
 });
 
@@ -154,25 +171,54 @@ describe('a form', () => {
   });
 
   test.each<[string, FormFieldJson, string[]]>([
-    ['is a text with its cursor', field('text', { default: 'hi' }), ['▸ text             hi[ ]']],
-    ['is marked if it is required', field('text', { required: true }), ['▸ text *           [ ]']],
+    [
+      'is a text with its cursor, and says so',
+      field('text', { default: 'hi' }),
+      ['▸ text             hi[ ]', '                   text, may be empty'],
+    ],
+    [
+      'is marked if it is required',
+      field('text', { required: true }),
+      ['▸ text *           [ ]', '                   text'],
+    ],
+    [
+      'is wrong, which stands below it while one types',
+      field('cups', { type: 'number', default: 12, limits: { min: 0, max: 9 } }),
+      [
+        '▸ cups             12[ ]',
+        '                   ! This must be at most 9.',
+        '                   number, 0 to 9, may be empty',
+      ],
+    ],
     [
       'is described',
       field('text', { description: 'What to say.' }),
-      ['▸ text             [ ]', '                   What to say.'],
+      ['▸ text             [ ]', '                   text, may be empty', '                   What to say.'],
     ],
     [
       'is a list with a row for each item',
       field('replies', { type: 'list', default: ['a', 'b'] }),
-      ['▸ replies          a', '                   b[ ]'],
+      [
+        '▸ replies          a',
+        '                   b[ ]',
+        '                   texts, one on each line, may be empty',
+      ],
     ],
     [
       'is a choice',
       field('match', { type: 'choice', choices: ['exact', 'any'], default: 'any' }),
-      ['▸ match            [‹ any ›]'],
+      ['▸ match            [‹ any ›]', '                   one of exact, any, may be empty'],
     ],
-    ['is a choice of nothing yet', field('enabled', { type: 'boolean' }), ['▸ enabled          [‹ … ›]']],
-    ['has a long name', field('a_very_long_parameter'), ['▸ a_very_long_par… [ ]']],
+    [
+      'is a choice of nothing yet',
+      field('enabled', { type: 'boolean' }),
+      ['▸ enabled          [‹ … ›]', '                   true or false, may be empty'],
+    ],
+    [
+      'has a long name',
+      field('a_very_long_parameter'),
+      ['▸ a_very_long_par… [ ]', '                   text, may be empty'],
+    ],
   ])('whose focused input %s', (_, definition, rows) => {
     expect(show(form([definition])).slice(2)).toEqual(rows);
   });
@@ -182,7 +228,11 @@ describe('a form', () => {
       field('one'),
       field('two', { type: 'boolean', default: true, description: 'Yes or no.' }),
     ];
-    expect(show(form(fields)).slice(2)).toEqual(['▸ one              [ ]', '  two              true']);
+    expect(show(form(fields)).slice(2)).toEqual([
+      '▸ one              [ ]',
+      '                   text, may be empty',
+      '  two              true',
+    ]);
   });
 
   test('shows of a long text what is around the cursor', () => {
@@ -203,6 +253,7 @@ describe('a form', () => {
       '▸ one              [ ]',
       '                   ! Too short.',
       '                   ! No digit.',
+      '                   text, may be empty',
       '  two              ',
       '! Not\\x07 authorized.',
     ]);
@@ -224,13 +275,12 @@ describe('a form', () => {
   });
 
   test.each<[FormFieldJson['type'] | undefined, string]>([
-    ['text', ''],
-    ['number', ''],
-    ['list', 'Alt+Enter: add an item · '],
-    ['boolean', '← →: change · '],
-    [undefined, ''],
+    ['text', ' · F1: help'],
+    ['list', ' · F1: help'],
+    ['boolean', ' · ← →: change'],
+    [undefined, ' · F1: help'],
   ])('hints at the keys of an input of type %s', (type, own) => {
     const fields = type ? [field('x', { type })] : [];
-    expect(sheet(form(fields)).hint).toBe(`${own}Tab: next · Ctrl+S: attach · Esc: cancel`);
+    expect(sheet(form(fields), 55).hint).toBe(`Ctrl+S: attach · Esc: cancel · Tab: next${own}`);
   });
 });

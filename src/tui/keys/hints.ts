@@ -1,0 +1,26 @@
+import type { State } from '../state/state.ts';
+import { widthOf } from '../text/width.ts';
+import { workingKeys } from './press.ts';
+
+/**
+ * The keys that work now in one row, as many as fit: `↑ ↓: choose · Esc: close`. Keys with the same words are shown
+ * together.
+ */
+export function hintOf(state: State, width: number): string {
+  const keysOf = new Map<string, string[]>();
+  for (const { hint, shown } of workingKeys(state)) {
+    const [key = ''] = shown.split(' or ');
+    if (hint !== undefined) keysOf.set(hint, [...(keysOf.get(hint) ?? []), key]);
+  }
+  let row = '';
+  for (const [hint, keys] of keysOf) {
+    const next = `${row}${row && ' · '}${keys.join(' ')}: ${hint}`;
+    if (row !== '' && widthOf(next) > width) break;
+    row = next;
+  }
+  return row;
+}
+
+/** The hint of a pane: nothing unless it has the keys. */
+export const hintIn = (state: State, pane: State['pane'], width: number): string =>
+  state.overlay === null && state.pane === pane ? hintOf(state, width - 2) : '';
