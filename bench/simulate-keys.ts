@@ -6,18 +6,13 @@
  * `npm run bench -- simulate-keys [messages]`
  */
 
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { openApp } from '../src/app.ts';
-import { packageFile } from '../src/base/package-file.ts';
-import { findWorkspace } from '../src/config/workspace.ts';
-import { openPlayground } from '../src/services/bots/playground.ts';
-import { newMessage } from '../src/services/messages/send-message.ts';
 import { median, quantile, table } from './support/figures.ts';
+import { fillPlayground, openFullScreen, openTerminal, type Terminal } from './support/full-screen.ts';
 
 const total = Number(process.argv[2] ?? 100_000);
 const presses = 40;
@@ -29,31 +24,6 @@ const keys: Record<string, string> = {
   'the message before': '\u001b[1;3A',
   'a page up': '\u001b[5~',
 };
-
-async function fill(folder: string): Promise<void> {
-  const app = await openApp({ workspace: findWorkspace(folder), botsEnabled: true });
-  const { thread, owner } = await openPlayground(app, 'ada');
-  await app.store.transaction(async (store) => {
-    for (let number = 1; number <= total; number++) {
-      const body = `message ${number} ${number % 7 === 0 ? 'with many words '.repeat(15) : ''}`;
-      const ada = { type: 'user', id: owner.id, name: owner.name } as const;
-      await store.messages.insert(newMessage(app, { thread, owner: ada, outgoing: { body } }));
-    }
-  });
-  await app.close();
-}
-
-/** A program in a terminal of 160 × 45, which `script` makes. */
-type Terminal = ChildProcessWithoutNullStreams;
-
-async function open(folder: string, command: string, ready: string): Promise<Terminal> {
-  const words = `stty cols 160 rows 45; '${process.execPath}' ${command}`;
-  const child = spawn('script', ['-qfec', words, '/dev/null'], { cwd: folder });
-  let shown = '';
-  while (!shown.includes(ready)) shown += String((await once(child.stdout, 'data'))[0]);
-  await pause(1_000);
-  return child;
-}
 
 /** Milliseconds from a key to the first bytes of the frame, and the size of the frame. */
 async function press(child: Terminal, key: string): Promise<{ time: number; size: number }> {
@@ -92,10 +62,10 @@ function runBare(): void {
 async function main(): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'messenger-keys-'));
   try {
-    await fill(folder);
-    const bin = packageFile('bin/messenger.js');
-    const simulate = await open(folder, `'${bin}' simulate --as ada`, `message ${total}`);
-    const bare = await open(folder, `'${process.argv[1]}' bare`, 'ready');
+    await fillPlayground(folder, total);
+    const simulate = await openFullScreen(folder, 'ada', `message ${total}`);
+    const bare = await openTerminal(folder, `'${process.argv[1]}' bare`, 'ready');
+    await pause(1_000);
     const rows: string[][] = [['from the key to the frame', 'bare', 'simulate', '95%', 'ratio']];
     for (const [name, key] of Object.entries(keys)) {
       const { ours, floor } = await measure(simulate, bare, key);

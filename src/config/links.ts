@@ -2,7 +2,7 @@ import { lstatSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 
 /** How often links are checked, in milliseconds. */
-const checkInterval = 400;
+const checkInterval = 1_000;
 
 /** Resolves a path through all links; undefined if it does not exist. */
 function targetOf(file: string): string | undefined {

@@ -10,6 +10,7 @@ import type { HandlerEntry } from './handler-entries.ts';
 import type { IdleRequest } from './idle.ts';
 import type { DaemonInfo } from './info.ts';
 import type { DaemonStatus } from './status.ts';
+import type { LiveStatus } from './status-watch.ts';
 
 /** Milliseconds after which a daemon that does not answer is considered unresponsive. */
 const responseTimeout = 12_000;
@@ -65,9 +66,8 @@ export async function askForClock(daemon: DaemonInfo, wanted: ClockRequest): Pro
   return ask(daemon, 'POST', '/clock', 0, JSON.stringify(wanted));
 }
 
-/** How the events of a daemon are followed. */
-interface EventStream {
-  onEvent: (event: DaemonEvent) => void;
+/** How a stream of a daemon is followed. */
+interface Stream {
   /** Called once the daemon has closed the stream. */
   onEnd: () => void;
   /** Closes the stream. */
@@ -79,22 +79,39 @@ interface EventStream {
  *
  * @throws DAEMON_SILENT
  */
-export function followEvents(
+export const followEvents = (
+  daemon: DaemonInfo,
+  { onEvent, ...stream }: Stream & { onEvent: (event: DaemonEvent) => void },
+): Promise<void> => followLines(daemon, '/events', (line) => onEvent(JSON.parse(line)), stream);
+
+/**
+ * Calls a function with the status of a daemon, now and whenever it changes. Resolves once the stream is open.
+ *
+ * @throws DAEMON_SILENT
+ */
+export const followStatus = (
+  daemon: DaemonInfo,
+  { onStatus, ...stream }: Stream & { onStatus: (status: LiveStatus) => void },
+): Promise<void> => followLines(daemon, '/status/changes', (line) => onStatus(JSON.parse(line)), stream);
+
+function followLines(
   { pid, socket }: DaemonInfo,
-  { onEvent, onEnd, signal }: EventStream,
+  path: string,
+  onLine: (line: string) => void,
+  { onEnd, signal }: Stream,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     const silent = () => reject(createError('DAEMON_SILENT', pid));
-    const asked = request({ socketPath: socket, path: '/events', signal });
+    const asked = request({ socketPath: socket, path, signal });
     asked.on('error', silent);
     asked.on('response', (response) => {
-      // A daemon of an older release has no event stream.
+      // A daemon of an older release does not have every stream.
       if (response.statusCode !== 200) {
         response.destroy();
         return silent();
       }
       const lines = createInterface({ input: response });
-      lines.on('line', (line) => onEvent(JSON.parse(line)));
+      lines.on('line', onLine);
       // Readline passes on the error of an aborted response.
       lines.on('error', () => {});
       response.on('close', () => {

@@ -28,6 +28,7 @@ import { receiveEvents } from './relay.ts';
 import { watchWorkspace } from './reload.ts';
 import { startSchedule } from './schedule.ts';
 import { statusOf } from './status.ts';
+import { StatusWatch } from './status-watch.ts';
 import { catchUnhandledErrors } from './unhandled-errors.ts';
 import { watchDatabase } from './watch-database.ts';
 
@@ -59,6 +60,8 @@ export interface ServeOptions {
 export interface Daemon {
   app: App;
   info: DaemonInfo;
+  /** Its status as it changes. */
+  status: StatusWatch;
   /** Changes its clock. Missing where that always shows the real time. */
   clock: ClockControl | undefined;
   /** The configured port, if another program is using it; null otherwise. */
@@ -76,11 +79,11 @@ export interface Daemon {
 export async function serve(options: ServeOptions): Promise<Daemon> {
   const disposables = new DisposableStack();
   try {
-    const { app, info, clock, takenPort, logger } = await start(options, disposables);
+    const { app, info, status, clock, takenPort, logger } = await start(options, disposables);
     logger.info({ pid: info.pid, url: info.url, bots: app.settings().botsEnabled }, 'started');
     if (takenPort !== null)
       logger.warn({ takenPort, url: info.url }, 'the port is taken: listening on another one');
-    return { app, info, clock, takenPort, close: () => disposables.dispose() };
+    return { app, info, status, clock, takenPort, close: () => disposables.dispose() };
   } catch (error) {
     await disposables.dispose();
     throw error;
@@ -103,9 +106,16 @@ async function start(options: ServeOptions, disposables: DisposableStack) {
   const metrics = listen(app, logger, problemLog);
   disposables.use(await startSchedule(app, scheduleReports(logger)));
   const clock = movable && controlOf(movable, app, { logger, daemonEvents });
+  const status = disposables.use(
+    new StatusWatch(
+      app,
+      () => clock?.state ?? null,
+      (error) => onError(error, 'status'),
+    ),
+  );
   const { info, takenPort, control } = await openServers(
     options,
-    { app, logger, metrics, daemonEvents, clock, onError },
+    { app, logger, metrics, daemonEvents, status, clock, onError },
     disposables,
   );
   disposables.use(
@@ -146,7 +156,7 @@ async function start(options: ServeOptions, disposables: DisposableStack) {
     // Start the grace period of running handlers now, in parallel with that of requests.
     void app.queue.close();
   });
-  return { app, info, clock, takenPort, logger };
+  return { app, info, status, clock, takenPort, logger };
 }
 
 /** The log is opened first and closed last, so that it covers everything in between. */
@@ -200,6 +210,7 @@ interface ServerParts {
   logger: Logger;
   metrics: Metrics;
   daemonEvents: DaemonEvents;
+  status: StatusWatch;
   clock: ClockControl | undefined;
   onError: Reports['onError'];
 }
@@ -207,7 +218,7 @@ interface ServerParts {
 /** Opens the HTTP API for clients and the control socket for the workspace's owner. */
 async function openServers(
   options: ServeOptions,
-  { app, logger, metrics, daemonEvents, clock, onError }: ServerParts,
+  { app, logger, metrics, daemonEvents, status, clock, onError }: ServerParts,
   disposables: DisposableStack,
 ): Promise<Pick<Daemon, 'info' | 'takenPort'> & { control: ControlSocket }> {
   const { workspace, onStop, host, port } = options;
@@ -229,6 +240,7 @@ async function openServers(
       ...(await statusOf(app, info, metrics)),
       ...(clock && { clock: clock.state }),
     }),
+    'GET /status/changes': () => status.lines(),
     'POST /stop': () => onStop(),
     'GET /handlers': () => handlerEntries(app),
     'POST /reload': () => reloadHandlers(app, handlerFiles(workspace)),

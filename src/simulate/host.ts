@@ -19,6 +19,8 @@ export interface DaemonState {
   /** Null if its clock cannot be moved. */
   clock: ClockState | null;
   queue: { waiting: number; running: number; failed: number };
+  /** Changes whenever the known handlers do, or the problems of their files. */
+  handlersRevision: number;
 }
 
 /** A handler that can be attached. */
@@ -98,7 +100,8 @@ export interface LinesAccess extends WorkspaceAccess {
 export interface Host extends WorkspaceAccess {
   /** The group that is opened first. The person is made an admin in it. */
   openPlayground(name: string): Promise<{ threadId: string; notices: readonly string[] }>;
-  status(): Promise<DaemonState>;
+  /** Calls `onStatus` with the daemon's status and whenever it changes; with null while there is no daemon. */
+  watchStatus(onStatus: (status: DaemonState | null) => void): void;
   /** Calls `onNews` with all news from now on. */
   follow(onNews: (news: News) => void): void;
 }

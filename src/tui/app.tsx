@@ -4,6 +4,7 @@ import { Row } from './components/row.tsx';
 import { Sheet } from './components/sheet.tsx';
 import { useControllerState } from './hooks/controller.ts';
 import { useKeys } from './hooks/input.ts';
+import { useMinute } from './hooks/minute.ts';
 import { useSize } from './hooks/size.ts';
 import { Chat } from './screens/chat.tsx';
 import { productTime } from './state/clock.ts';
@@ -16,6 +17,8 @@ export function App() {
   useKeys();
   useSize();
   const state = useControllerState();
+  const now = productTime(state);
+  useMinute(now);
   const { size, overlay, pane } = state;
   if (isTooSmall(size)) {
     return <Text>This window is too small for the simulator: it needs 40 columns and 8 rows.</Text>;
@@ -31,7 +34,7 @@ export function App() {
         <Chat state={state} sizes={sizes} height={height} />
       )}
       <Prompt state={state} width={size.columns} height={prompt.text} />
-      <Row spans={statusLine(state, new Date(productTime(state)), size.columns)} />
+      <Row spans={statusLine(state, new Date(now), size.columns)} />
     </Box>
   );
 }

@@ -100,6 +100,7 @@ export class Controller {
 
   /** Runs work after a delay, unless the controller is closed by then. */
   later(milliseconds: number, work: () => void): void {
+    if (this.closed) return;
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
       work();

@@ -37,7 +37,7 @@ describe.skipIf(process.platform === 'win32')('a link', () => {
       () => paths,
       (links) => turned.push(links.map((link) => path.basename(link))),
     );
-    return { at, turn, turned, look: () => vi.advanceTimersByTime(400), watch };
+    return { at, turn, turned, look: () => vi.advanceTimersByTime(1_000), watch };
   }
 
   test('that leads elsewhere is reported once', () => {

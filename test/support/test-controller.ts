@@ -14,7 +14,7 @@ export const noHost: Host = {
   locate: nowhere,
   login: nowhere,
   openPlayground: nowhere,
-  status: nowhere,
+  watchStatus: () => {},
   reload: nowhere,
   handlers: nowhere,
   clock: nowhere,

@@ -40,7 +40,7 @@ export class TestScreen {
       locate: async () => address,
       login: (name) => makeToken(app, name),
       openPlayground: async () => ({ threadId: testGroup.thread.id, notices: ['welcome'] }),
-      status: async () => stateOf(testGroup),
+      watchStatus: (onStatus) => onStatus(stateOf(testGroup)),
       reload: async () => 'reloaded',
       handlers: async () => handlerEntries(app),
       clock: (change) => changeClock({ ...app, clock: testGroup.clock }, change),
@@ -88,4 +88,5 @@ const stateOf = ({ app, clock }: TestGroup) => ({
   botsEnabled: app.settings().botsEnabled,
   clock: clockState({ clock }),
   queue: { waiting: 0, running: 0, failed: 0 },
+  handlersRevision: app.catalogue.revision,
 });

@@ -123,7 +123,12 @@ export const atOps = (list: readonly MessageJson[], fields: Partial<State> = {})
   threads: [thread('ops')],
   threadId: 'ops',
   link: 'online',
-  status: { botsEnabled: true, clock: null, queue: { waiting: 0, running: 0, failed: 0 } },
+  status: {
+    botsEnabled: true,
+    clock: null,
+    queue: { waiting: 0, running: 0, failed: 0 },
+    handlersRevision: 1,
+  },
   ...fields,
   conversation: { ...initialState.conversation, entries: list.map(entryOf), ...fields.conversation },
 });

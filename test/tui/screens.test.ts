@@ -195,7 +195,12 @@ describe('the inspector', () => {
 
 describe('status and prompt', () => {
   test('say who speaks where, and how the daemon is', async () => {
-    const status = { botsEnabled: false, clock: null, queue: { waiting: 2, running: 1, failed: 4 } };
+    const status = {
+      botsEnabled: false,
+      clock: null,
+      queue: { waiting: 2, running: 1, failed: 4 },
+      handlersRevision: 1,
+    };
     const frame = await show(atOps(talk, { status, reloads: 2 }), 100, 24).until('Ada (admin) → #ops ›');
     expect(frame).toContain('● daemon · bots off · queue 3 · 4 failed');
     expect(frame).toContain('2 reloads');

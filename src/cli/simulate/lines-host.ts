@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createError, MessengerError } from '../../base/errors.ts';
+import { createError } from '../../base/errors.ts';
 import type { Workspace } from '../../config/workspace.ts';
 import type { DaemonEvent } from '../../daemon/daemon-events.ts';
 import type { DaemonInfo } from '../../daemon/info.ts';
@@ -10,18 +10,12 @@ import { ensureParticipant, groupNamed, userNamed } from '../../services/users/p
 import type { Address, KnownHandler, LinesAccess, Login } from '../../simulate/host.ts';
 import { DaemonWatch } from './daemon-watch.ts';
 import { botsOff, type PlaygroundReport } from './playground-report.ts';
+import { unlessGone } from './unless-gone.ts';
 import { WorkspaceHost } from './workspace-host.ts';
 
 /** How often to retry if a daemon ends as soon as it is found, and the milliseconds in between. */
 const maxAttempts = 20;
 const attemptDelay = 250;
-
-/** Returns nothing for the error of a daemon that has gone; throws any other. */
-function unlessGone(error: unknown): undefined {
-  const isGone =
-    error instanceof MessengerError && ['DAEMON_NOT_RUNNING', 'DAEMON_SILENT'].includes(error.code);
-  if (!isGone) throw error;
-}
 
 /** Shown when the running daemon leaves the answering to another process. */
 const answersByWorker =

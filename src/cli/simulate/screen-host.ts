@@ -1,12 +1,18 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { commandLine } from '../../base/command-line.ts';
 import type { MessengerError } from '../../base/errors.ts';
 import type { Workspace } from '../../config/workspace.ts';
+import { followStatus } from '../../daemon/control-client.ts';
 import { daemonPaths } from '../../daemon/paths.ts';
 import type { DaemonState, Host, News } from '../../simulate/host.ts';
 import { followFile } from '../follow-file.ts';
 import { newsOf } from './news.ts';
 import { botsOff, type PlaygroundReport } from './playground-report.ts';
+import { unlessGone } from './unless-gone.ts';
 import { WorkspaceHost } from './workspace-host.ts';
+
+/** Milliseconds between looks for a daemon that has gone. */
+const retryDelay = 1_000;
 
 /** Connects the full screen to a workspace. */
 export class ScreenHost extends WorkspaceHost implements Host {
@@ -24,9 +30,9 @@ export class ScreenHost extends WorkspaceHost implements Host {
   async openPlayground(name: string): Promise<{ threadId: string; notices: readonly string[] }> {
     const report = await this.openWithReport(name);
     const isOwn = this.own !== undefined;
-    const { botsEnabled } = await this.status();
+    const { bots } = await this.daemonStatus();
     const { id: threadId } = report.playground.thread;
-    const notices = [...noticesOf(report, isOwn), ...(botsEnabled ? [] : [botsOff])];
+    const notices = [...noticesOf(report, isOwn), ...(bots.enabled ? [] : [botsOff])];
     return { threadId, notices: [...notices, ...(await this.#recordOnce(threadId))] };
   }
 
@@ -37,10 +43,28 @@ export class ScreenHost extends WorkspaceHost implements Host {
     return file === undefined ? [] : this.record(file, threadId);
   }
 
-  async status(): Promise<DaemonState> {
-    const { bots, queue, clock = null } = await this.daemonStatus();
-    const { waiting, ready, running, failed } = queue;
-    return { botsEnabled: bots.enabled, clock, queue: { waiting: waiting + ready, running, failed } };
+  watchStatus(onStatus: (status: DaemonState | null) => void): void {
+    void this.#watchStatus(onStatus);
+  }
+
+  /** Goes on with the daemon that comes after one that has gone. */
+  async #watchStatus(onStatus: (status: DaemonState | null) => void): Promise<void> {
+    while (!this.signal.aborted) {
+      if (this.own) return void this.own.status.on(onStatus);
+      await this.#untilGone(onStatus).catch(unlessGone);
+      if (this.signal.aborted) return;
+      onStatus(null);
+      await sleep(retryDelay, undefined, { signal: this.signal }).catch(() => {});
+    }
+  }
+
+  /** Resolves when the daemon has gone. One of an older release has no such stream. */
+  async #untilGone(onStatus: (status: DaemonState) => void): Promise<void> {
+    const daemon = this.running();
+    await new Promise<void>((resolve, reject) => {
+      followStatus(daemon, { onStatus, onEnd: resolve, signal: this.signal }).catch(reject);
+      this.signal.addEventListener('abort', () => resolve(), { once: true });
+    });
   }
 
   follow(onNews: (news: News) => void): void {
@@ -49,7 +73,8 @@ export class ScreenHost extends WorkspaceHost implements Host {
       const news = newsOf(line);
       if (news) onNews(news);
     };
-    void followFile(log, show, this.signal);
+    const onPolling = (text: string) => onNews({ kind: 'log', source: 'messenger', text });
+    void followFile(log, show, this.signal, onPolling);
   }
 }
 

@@ -3,11 +3,15 @@ import type { Controller } from '../controller.ts';
 import { productTime } from '../state/clock.ts';
 import { append, changeMessage, entryOf, removeMessage } from '../state/conversation.ts';
 import { type State, withTypist } from '../state/state.ts';
+import { refreshSoon } from './refreshing.ts';
 import { markRead, refreshBots, refreshPeople, refreshThreads } from './threads.ts';
 import { refreshVerdicts } from './verdicts.ts';
 
 /** Milliseconds after which a person no longer counts as typing without a new event. */
 const typingTime = 8_000;
+
+/** Milliseconds between two refreshes of the list of groups while many messages are written in the others. */
+const otherGroupsInterval = 1_000;
 
 /** The first type of the system messages about bots. */
 const firstBotType = 100;
@@ -61,7 +65,7 @@ const refreshAll = (
   controller: Controller,
   ...refreshes: Array<(controller: Controller) => Promise<void>>
 ): void => {
-  for (const refresh of refreshes) void controller.attempt(() => refresh(controller));
+  for (const refresh of refreshes) refreshSoon(controller, refresh);
 };
 
 /** Adds a local line to the open conversation. */
@@ -101,7 +105,7 @@ export function received(controller: Controller, message: MessageJson): void {
   const isOwn = message.owner.provider_id === me;
   stopsTyping(controller, message);
   if (message.thread_id === threadId) receivedHere(controller, message, isOwn);
-  else refreshAll(controller, refreshThreads);
+  else refreshSoon(controller, refreshThreads, otherGroupsInterval);
 }
 
 function receivedHere(controller: Controller, message: MessageJson, isOwn: boolean): void {

@@ -7,9 +7,6 @@ import { addNote } from './events.ts';
 import { listen } from './people.ts';
 import { openThread, refreshBots, refreshThreads } from './threads.ts';
 
-/** Milliseconds between requests for the daemon's status. */
-const statusInterval = 2_000;
-
 /** Connects to the daemon, logs in, and opens the first group. */
 export async function start(controller: Controller, name: string): Promise<void> {
   controller.address = await controller.host.locate();
@@ -28,15 +25,15 @@ export async function start(controller: Controller, name: string): Promise<void>
     for (const notice of notices) addNote(controller, notice, 'system');
 }
 
-/** Updates the status line until the controller is closed. */
+/** Updates the status line, and what depends on the handlers that the daemon knows. */
 function watchDaemon(controller: Controller): void {
-  const poll = async () => {
-    const status = await controller.host.status().catch(() => null);
+  controller.host.watchStatus((status) => {
     if (controller.closed) return;
+    const known = controller.state.status?.handlersRevision;
     controller.store.set({ status, ...(status && { clock: clockReading(status.clock) }) });
-    controller.later(statusInterval, () => void poll());
-  };
-  void poll();
+    if (status && known !== undefined && known !== status.handlersRevision)
+      void controller.attempt(() => refreshBots(controller));
+  });
 }
 
 /** How each kind of news changes the screen. */

@@ -185,6 +185,7 @@ export const withoutErrors = (state: State): State =>
 /** Adds or removes a person who is typing. */
 export function withTypist(state: State, typist: Typist, types: boolean): State {
   const others = state.typists.filter(({ id, threadId }) => id !== typist.id || threadId !== typist.threadId);
+  if (!types && others.length === state.typists.length) return state;
   return { ...state, typists: types ? [...others, typist] : others };
 }
 
