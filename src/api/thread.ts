@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { text } from '../domain/validation/text.ts';
 import { featuresSchema } from './configuration.ts';
 import { subjectField } from './fields.ts';
 import { messagePageSchema, messageSchema } from './message.ts';
@@ -103,6 +104,9 @@ export const threadSettingsBody = z.object({
   chat_bots: z.boolean(),
 });
 export type ThreadSettingsBody = z.input<typeof threadSettingsBody>;
+
+/** The text that the names of threads are searched for. */
+export const threadSearchQuery = z.object({ q: text(1, 255) });
 
 /** Where a thread stood in the list. Any activity moves it, including leaving it and archiving it. */
 export const threadPageQuery = z.object({ before: z.iso.datetime().optional() });

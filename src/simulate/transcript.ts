@@ -22,14 +22,9 @@ export async function saveTranscript(session: Session, file: string): Promise<vo
 
 async function allMessages(session: Session): Promise<MessageJson[]> {
   const threadId = groupOf(session);
-  const { messages } = session.client;
   const all: MessageJson[] = [];
-  let page = await messages.newest(threadId);
-  for (;;) {
-    all.push(...page.data);
-    if (page.meta.next_page_id === null || page.data.length === 0) return all;
-    page = await messages.before(threadId, page.meta.next_page_id);
-  }
+  for await (const { data } of session.client.messages.pages(threadId)) all.push(...data);
+  return all;
 }
 
 function transcriptLine({ created_at, owner, body, system_message }: MessageJson): string {

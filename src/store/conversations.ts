@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Participant } from '../domain/participant.ts';
 import type { Thread, ThreadKind } from '../domain/thread.ts';
+import { containing } from './messages.ts';
 import { toParticipant } from './participants.ts';
 import { PreparedQuery } from './prepared-query.ts';
 import type { Database } from './schema.ts';
@@ -40,6 +41,26 @@ export class ConversationStore {
       query = query.where(sql<boolean>`(threads.updated_at, threads.id) < (${updatedAt}, ${id})`);
     }
     const rows = await query
+      .orderBy('threads.updated_at', 'desc')
+      .orderBy('threads.id', 'desc')
+      .limit(limit)
+      .execute();
+    return rows.map(toThread);
+  }
+
+  /**
+   * The threads that a person is in and whose name contains a text, ignoring case. Those with this very name first, then
+   * by activity. A private thread has the name of the other person.
+   */
+  async named(userId: string, text: string, limit: number): Promise<Thread[]> {
+    const name = sql<string>`coalesce(threads.subject, (
+      select users.name from participants as others inner join users on users.id = others.user_id
+      where others.thread_id = threads.id and others.user_id != ${userId} limit 1
+    ))`;
+    const rows = await this.#of(userId)
+      .selectAll('threads')
+      .where(sql`lower(${name})`, 'like', containing(text.toLowerCase()))
+      .orderBy(sql`case when ${name} = ${text} then 0 else 1 end`)
       .orderBy('threads.updated_at', 'desc')
       .orderBy('threads.id', 'desc')
       .limit(limit)

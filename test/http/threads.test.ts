@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../../src/base/ids.ts';
+import { newGroup } from '../../src/domain/thread.ts';
+import { ensureParticipant } from '../../src/services/users/people.ts';
 import { endAfterAll } from '../support/temporary-folder.ts';
 import { type Role, TestServer } from '../support/test-server.ts';
 
@@ -253,5 +255,41 @@ describe('settings', () => {
       chat_bots: ['The chat bots field is required.'],
     });
     expect(body.message).toBe('The subject field is required. (and 5 more errors)');
+  });
+});
+
+describe('a search for threads', () => {
+  const found = async (text: string, as: Role = 'admin') => {
+    const { body } = await testServer.call(
+      'GET',
+      `/threads/search?q=${encodeURIComponent(text)}`,
+      undefined,
+      as,
+    );
+    return body.data.map(({ name }: { name: string }) => name);
+  };
+
+  test('finds what contains the text, the one with this very name first', async () => {
+    for (const name of ['g005', 'g0055', 'a G005 b', '100%']) await group(name);
+    expect(await found('g005')).toEqual(['g005', 'a G005 b', 'g0055']);
+    expect(await found('%')).toEqual(['100%']);
+    expect(await found('g005', 'outsider')).toEqual([]);
+  });
+
+  test('finds a private thread by the name of the other person', async () => {
+    const { app, users } = testServer;
+    const [admin, outsider] = [users.get('admin'), users.get('outsider')];
+    if (!admin || !outsider) throw new Error('The people are missing.');
+    const draft = newGroup(newId(), 'none', app.clock.now());
+    const thread = { ...draft, kind: 'private' as const, subject: null };
+    await app.store.threads.insert(thread);
+    for (const user of [admin, outsider]) await ensureParticipant(app, { thread, user, admin: false });
+    expect(await found(outsider.name.toUpperCase())).toEqual([outsider.name]);
+    expect(await found(admin.name, 'outsider')).toEqual([admin.name]);
+  });
+
+  test.each(['', 'x'.repeat(256)])('for %j is rejected', async (text) => {
+    const { status, body } = await testServer.call('GET', `/threads/search?q=${text}`);
+    expect([status, Object.keys(body.errors)]).toEqual([422, ['q']]);
   });
 });

@@ -126,7 +126,7 @@ describe('who speaks', () => {
 
   test('does not manage the bots of the first group, which belong to who opened it', async () => {
     const { type, session } = await open({
-      'GET threads': { data: [{ id: 'other', name: 'ops' }] },
+      'GET threads/search?q=ops': { data: [{ id: 'other', name: 'ops' }] },
       'GET threads/other': { name: 'ops' },
     });
     await type('/as Bob');

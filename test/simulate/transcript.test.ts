@@ -10,7 +10,7 @@ import { temporaryFolder, writeFiles } from '../support/temporary-folder.ts';
 const message = (body: string, more: object = {}) =>
   aMessageJson({ owner: 'Ada', body, createdAt: '2026-01-02T03:04:05.678901Z', ...more });
 
-const page = (next: string | null, ...data: unknown[]) => ({ data, meta: { next_page_id: next } });
+const page = (next: string | null, ...data: unknown[]) => ({ data, meta: { next_page_route: next } });
 
 /** Saves what the API answers, and returns the file's text with what was shown. */
 async function saved(answers: Answers) {
@@ -22,7 +22,11 @@ async function saved(answers: Answers) {
 
 test('all pages are written, oldest message first', async () => {
   const answers = {
-    'GET threads/t/messages': page('m2', message('three'), message('two')),
+    'GET threads/t/messages': page(
+      '/api/messenger/threads/t/messages/page/m2',
+      message('three'),
+      message('two'),
+    ),
     'GET threads/t/messages/page/m2': page(null, message('one')),
   };
   expect(await saved(answers)).toEqual({

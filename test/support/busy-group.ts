@@ -134,6 +134,7 @@ export class BusyGroup {
       '/threads',
       '/groups',
       `/threads/page/${thread.id}`,
+      '/threads/search?q=x',
       '/unread-threads-count',
       '',
       '/heartbeat',

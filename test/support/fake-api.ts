@@ -77,9 +77,17 @@ export class FakeApi {
   async #answer(request: string): Promise<unknown> {
     this.asked.push(request);
     const missing = request.startsWith('GET ') ? new Refused(404, `There is no ${request}.`) : {};
-    const answer = this.#answers[request] ?? missing;
+    const answer = withMeta(this.#answers[request] ?? missing);
     this.#arrivals.emit(request);
     await this.#held.get(request);
     return answer;
   }
+}
+
+/** A page that says nothing of another one is the only one. */
+function withMeta(answer: unknown): unknown {
+  if (typeof answer !== 'object' || answer === null || !('data' in answer) || !Array.isArray(answer.data))
+    return answer;
+  const { length: total } = answer.data;
+  return { meta: { next_page_id: null, next_page_route: null, total }, ...answer };
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { MessageEditBody, MessageJson, NewMessageBody } from '../../api/message.ts';
 import type { PageJson, StretchJson } from '../../api/page.ts';
 import type { VerdictsJson } from '../../api/run.ts';
+import { everyPage } from '../pages.ts';
 import type { Call } from '../transport.ts';
 
 /** What can be sent along with a text. */
@@ -17,6 +18,8 @@ export const messages = (call: Call) => {
   const below = (thread: string, rest = '') => `threads/${thread}/messages${rest}`;
   return {
     newest: (thread: string) => call<PageJson<MessageJson>>('GET', below(thread)),
+    /** All of them, page by page. */
+    pages: (thread: string) => everyPage<MessageJson>(call, below(thread)),
     /** The messages older than the given one. */
     before: (thread: string, message: string) =>
       call<PageJson<MessageJson>>('GET', below(thread, `/page/${message}`)),

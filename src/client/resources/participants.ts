@@ -1,12 +1,17 @@
 import type { PageJson } from '../../api/page.ts';
 import type { NewParticipantsBody, ParticipantJson, ParticipantRecordJson } from '../../api/participant.ts';
+import { everyPage, findItem } from '../pages.ts';
 import type { Call } from '../transport.ts';
 
 /** The people of a thread. */
 export const participants = (call: Call) => {
   const below = (thread: string, rest = '') => `threads/${thread}/participants${rest}`;
   return {
-    list: (thread: string) => call<PageJson<ParticipantJson>>('GET', below(thread)),
+    /** The first page. Later ones are at the routes that each page names. */
+    list: (thread: string, route = below(thread)) => call<PageJson<ParticipantJson>>('GET', route),
+    /** The one who fits, however many there are. */
+    find: (thread: string, isIt: (participant: ParticipantJson) => boolean) =>
+      findItem(everyPage<ParticipantJson>(call, below(thread)), isIt),
     /** Adds people by their ids. */
     add: (thread: string, ids: readonly string[]) =>
       call<ParticipantRecordJson[]>('POST', below(thread), {

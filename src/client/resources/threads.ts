@@ -10,7 +10,10 @@ import type { Call } from '../transport.ts';
 
 /** Threads of the caller: lists, groups, settings, reading and knocking. */
 export const threads = (call: Call) => ({
-  list: () => call<ThreadPageJson>('GET', 'threads'),
+  /** The first page. Later ones are at the routes that each page names. */
+  list: (route = 'threads') => call<ThreadPageJson>('GET', route),
+  /** Those whose name contains a text, the one with this very name first. */
+  search: (text: string) => call<ThreadPageJson>('GET', `threads/search?q=${encodeURIComponent(text)}`),
   show: (thread: string) => call<ThreadJson>('GET', `threads/${thread}`),
   /** Creates a group. Its bots are off. */
   createGroup: (subject: string) => call<ThreadJson>('POST', 'groups', { subject } satisfies NewGroupBody),

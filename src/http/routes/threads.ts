@@ -4,6 +4,7 @@ import {
   threadPageQuery,
   threadPageSchema,
   threadSchema,
+  threadSearchQuery,
 } from '../../api/thread.ts';
 import type { ThreadKind } from '../../domain/thread.ts';
 import { archiveThread } from '../../services/threads/archive-thread.ts';
@@ -13,6 +14,7 @@ import {
   listThreads,
   loadables,
   loadThread,
+  searchThreads,
   viewThread,
 } from '../../services/threads/list-threads.ts';
 import { checkedBody } from '../body.ts';
@@ -50,7 +52,18 @@ function listEndpoints(app: HttpApp): Endpoint[] {
     ),
     system_features: presentFeatures(settings()),
   });
-  return lists.flatMap(([path, kind, summary]) => [
+  const search = endpoint({
+    method: 'GET',
+    path: '/threads/search',
+    summary: 'Your threads whose name contains the text of the query "q", the one with this very name first',
+    place: nowhere,
+    answer: threadPageSchema,
+    async handle({ user, request }) {
+      const { q } = checkedBody(threadSearchQuery, request.query);
+      return answerPage(await searchThreads(app, { user, text: q }), '/threads/search');
+    },
+  });
+  const pages = lists.flatMap(([path, kind, summary]) => [
     endpoint({
       method: 'GET',
       path,
@@ -74,6 +87,7 @@ function listEndpoints(app: HttpApp): Endpoint[] {
       },
     }),
   ]);
+  return [search, ...pages];
 }
 
 function ownEndpoints(app: HttpApp): Endpoint[] {

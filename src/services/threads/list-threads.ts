@@ -37,6 +37,17 @@ export async function listThreads(
   return mapPage(page, await threadViews(store, user, page.items));
 }
 
+/** The threads of a person whose name contains a text: a page without a next one. */
+export async function searchThreads(
+  { store }: Reading,
+  { user, text }: { user: User; text: string },
+): Promise<Page<ThreadView>> {
+  const size = pageSizes.threads.first;
+  const found = await store.conversations.named(user.id, text, size);
+  const items = await threadViews(store, user, found);
+  return { items, pageId: null, nextId: null, size, total: items.length };
+}
+
 /**
  * One thread as a participant sees it.
  *

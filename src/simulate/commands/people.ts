@@ -35,7 +35,7 @@ export const peopleCommands: readonly Command[] = [
     run: async (session, rest) => {
       const [word, name] = firstWord(rest);
       if (word === 'new' && name !== '') return makeGroup(session, name);
-      const { data } = await session.client.threads.list();
+      const { data } = rest === '' ? { data: [] } : await session.client.threads.search(rest);
       const found = data.find((thread) => thread.name === rest);
       if (found) return session.openThread(found.id);
       const isNamed = rest !== '' && word !== 'new';
@@ -51,9 +51,10 @@ export const peopleCommands: readonly Command[] = [
 /** Promotes a participant of the open group to admin, or demotes them. */
 async function setAdmin(session: Session, name: string, isAdmin: boolean): Promise<void> {
   const threadId = groupOf(session);
-  const { data } = await session.client.participants.list(threadId);
+  const { participants } = session.client;
   const participant =
-    data.find(({ owner }) => owner.name === name) ?? reject(`${name} is not in this group.`);
+    (await participants.find(threadId, ({ owner }) => owner.name === name)) ??
+    reject(`${name} is not in this group.`);
   if (participant.admin === isAdmin)
     return session.notice(`${name} is ${isAdmin ? 'an admin' : 'no admin'} already.`);
   await asAnyPermitted(session.clients, ({ participants: { promote, demote } }) =>

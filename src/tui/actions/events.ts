@@ -3,6 +3,7 @@ import type { Controller } from '../controller.ts';
 import { productTime } from '../state/clock.ts';
 import { append, changeMessage, entryOf, removeMessage } from '../state/conversation.ts';
 import { type State, withTypist } from '../state/state.ts';
+import { withoutThread, withReadThread } from '../state/thread-list.ts';
 import { refreshSoon } from './refreshing.ts';
 import { markRead, refreshBots, refreshPeople, refreshThreads } from './threads.ts';
 import { refreshVerdicts } from './verdicts.ts';
@@ -47,12 +48,19 @@ const eventHandlers: {
   'client-stop-typing': (controller, who, threadId) => setTyping(controller, who, threadId, false),
   'new.thread': (controller) => refreshAll(controller, refreshThreads),
   'thread.settings': (controller) => refreshAll(controller, refreshThreads, refreshBots),
-  'thread.archived': (controller) => refreshAll(controller, refreshThreads),
-  'thread.left': (controller) => refreshAll(controller, refreshThreads),
+  'thread.archived': threadGone,
+  'thread.left': threadGone,
+  // It was read in another window.
+  'thread.read': ({ store }, { thread_id }) => store.update((state) => withReadThread(state, thread_id)),
   'permissions.updated': (controller) => refreshAll(controller, refreshThreads),
   'promoted.admin': (controller) => refreshAll(controller, refreshThreads, refreshPeople),
   'demoted.admin': (controller) => refreshAll(controller, refreshThreads, refreshPeople),
 };
+
+function threadGone(controller: Controller, { thread_id }: EventData['thread.left']): void {
+  controller.store.update((state) => withoutThread(state, thread_id));
+  refreshAll(controller, refreshThreads);
+}
 
 const isShown = (event: string): event is keyof EventData => Object.hasOwn(eventHandlers, event);
 

@@ -2,10 +2,18 @@ import { Realtime } from '../../client/index.ts';
 import { asAnyPermitted } from '../../simulate/session.ts';
 import type { Controller } from '../controller.ts';
 import { refreshConversation } from '../state/conversation.ts';
+import { withFirstThreads } from '../state/thread-list.ts';
 import { switchPlace } from '../state/unsent.ts';
 import { addNote, onEvent } from './events.ts';
 import { loadNewest } from './pages.ts';
-import { openThread, presenceOf, refreshBots, refreshPeople, refreshThreads } from './threads.ts';
+import {
+  openThread,
+  presenceOf,
+  refreshBots,
+  refreshPeople,
+  refreshThreads,
+  unlessMissing,
+} from './threads.ts';
 
 /** Changes the speaker. Creates a new person, and adds them to the open group if someone here may do that. */
 export async function speakAs(controller: Controller, name: string): Promise<void> {
@@ -14,7 +22,7 @@ export async function speakAs(controller: Controller, name: string): Promise<voi
   await addToThread(controller, id);
   controller.store.update((state) => switchPlace(state, { me: id }));
   listen(controller);
-  await refreshThreads(controller);
+  await refreshThreads(controller, withFirstThreads);
   const { threadId, threads } = controller.state;
   const there = threads.find((thread) => thread.id === threadId) ?? threads[0];
   if (there) await openThread(controller, there.id);
@@ -28,8 +36,9 @@ async function loginAs(controller: Controller, name: string): Promise<string> {
 
 /** Adds a person to the open group, as any person logged in here who is permitted to. */
 async function addToThread(controller: Controller, id: string): Promise<void> {
-  const { threadId, participants } = controller.state;
-  if (threadId === null || participants.some(({ owner_id }) => owner_id === id)) return;
+  const { threadId } = controller.state;
+  if (threadId === null || (await controller.clientOf(id).threads.show(threadId).catch(unlessMissing)))
+    return;
   await asAnyPermitted(controller.clients, (client) => client.participants.add(threadId, [id]));
 }
 

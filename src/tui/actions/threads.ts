@@ -1,18 +1,60 @@
+import { ApiError } from '../../client/index.ts';
 import type { Controller } from '../controller.ts';
 import { emptyConversation } from '../state/conversation.ts';
+import {
+  addThreads,
+  needsMoreThreads,
+  withMoreThreads,
+  withNewestThreads,
+  withReadThread,
+} from '../state/thread-list.ts';
 import { switchPlace } from '../state/unsent.ts';
 import { loadNewest } from './pages.ts';
 
 /** The presence channel of a thread. */
 export const presenceOf = (threadId: string): string => `presence-messenger.thread.${threadId}`;
 
-/** Reloads the list of threads. The cursor is at the open one, or stays where a person has moved it. */
-export async function refreshThreads(controller: Controller): Promise<void> {
-  const { data } = await controller.client.threads.list();
-  const { pane, threads, threadCursor, threadId } = controller.state;
-  const at = pane === 'threads' ? threads[threadCursor]?.id : threadId;
-  const place = data.findIndex(({ id }) => id === at);
-  controller.store.set({ threads: data, threadCursor: Math.max(0, place) });
+/**
+ * Reloads the newest threads of the list, and the open one.
+ *
+ * @param merge puts them into the list; that of another person is replaced
+ */
+export async function refreshThreads(controller: Controller, merge = withNewestThreads): Promise<void> {
+  const { client, store } = controller;
+  const page = await client.threads.list();
+  // Somebody else speaks by now.
+  if (client !== controller.client) return;
+  store.update((state) => merge(state, page));
+  await listOpenThread(controller);
+}
+
+/** A thread can be open that is further down in the list than what is loaded. */
+async function listOpenThread({ client, state, store }: Controller): Promise<void> {
+  const { threadId, threads, threadPages } = state;
+  if (threadId === null || threadPages.next === null || threads.some(({ id }) => id === threadId)) return;
+  const thread = await client.threads.show(threadId).catch(unlessMissing);
+  if (thread) store.update((now) => (now.threadId === threadId ? addThreads(now, [thread]) : now));
+}
+
+/** What cannot be seen or is not there any more is undefined. */
+export function unlessMissing(error: unknown): undefined {
+  if (!(error instanceof ApiError && !error.isUnreachable)) throw error;
+}
+
+const loadingMore = new WeakSet<Controller>();
+
+/** Loads the next page of the list if the cursor is near the end of what is loaded. */
+export async function loadMoreThreads(controller: Controller): Promise<void> {
+  const { client, state, store } = controller;
+  const { next } = state.threadPages;
+  if (next === null || !needsMoreThreads(state) || loadingMore.has(controller)) return;
+  loadingMore.add(controller);
+  try {
+    const page = await client.threads.list(next);
+    store.update((now) => (now.threadPages.next === next ? withMoreThreads(now, page) : now));
+  } finally {
+    loadingMore.delete(controller);
+  }
 }
 
 /** Opens a thread at its end, with its newest page, its people and its bots. */
@@ -33,10 +75,11 @@ export async function openThread(controller: Controller, threadId: string): Prom
     ...switchPlace(before, { threadId }),
     completion: null,
     inspectorTop: 0,
+    threadCursor: null,
     ...(isOther && blank),
   }));
   realtime?.subscribe(presenceOf(threadId));
-  await loadNewest(controller, threadId);
+  await Promise.all([loadNewest(controller, threadId), listOpenThread(controller)]);
   if (controller.state.threadId !== threadId) return;
   await Promise.all([refreshPeople(controller), refreshBots(controller), markRead(controller)]);
 }
@@ -99,10 +142,5 @@ export async function markRead(controller: Controller): Promise<void> {
   const { threadId } = controller.state;
   if (threadId === null) return;
   await controller.client.threads.markRead(threadId);
-  controller.store.update((state) => ({
-    ...state,
-    threads: state.threads.map((thread) =>
-      thread.id === threadId ? { ...thread, unread: false, unread_count: 0 } : thread,
-    ),
-  }));
+  controller.store.update((state) => withReadThread(state, threadId));
 }

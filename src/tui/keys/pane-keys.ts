@@ -7,14 +7,15 @@ import {
   scrollPage,
 } from '../actions/reading.ts';
 import { copy, draftAbout, targetOf } from '../actions/sending.ts';
-import { openThread } from '../actions/threads.ts';
+import { loadMoreThreads, openThread } from '../actions/threads.ts';
 import type { Controller } from '../controller.ts';
 import { selectedMessage } from '../state/conversation.ts';
 import { editorOf } from '../state/editor.ts';
 import type { State } from '../state/state.ts';
+import { moveThreadCursor, threadPlace } from '../state/thread-list.ts';
 import { begin } from '../state/unsent.ts';
 import { sideContents } from '../view/side-lines.ts';
-import { sideSize } from '../view/sizes.ts';
+import { paneRows, promptSize, sideSize } from '../view/sizes.ts';
 import { type Binding, sideModes } from './binding.ts';
 
 const hasSelection = ({ conversation }: State): boolean => conversation.selected !== null;
@@ -24,11 +25,16 @@ const isOwn = (state: State): boolean => {
   return message !== undefined && message.owner.provider_id === state.me;
 };
 
-const moveThread = (by: number) => (controller: Controller) =>
-  controller.store.update((state) => ({
-    ...state,
-    threadCursor: Math.max(0, Math.min(state.threads.length - 1, state.threadCursor + by)),
-  }));
+const moveThread = (by: number) => async (controller: Controller) => {
+  controller.store.update((state) => moveThreadCursor(state, by));
+  await loadMoreThreads(controller);
+};
+
+const moveThreadPage = (direction: number) => (controller: Controller) => {
+  const { size, pane } = controller.state;
+  const rows = paneRows(size.rows, promptSize(controller.state).all - 1);
+  return pane === 'threads' && moveThread(direction * Math.max(1, rows - 2))(controller);
+};
 
 /** Keeps the text that was being written. */
 const startCommand = (controller: Controller): void =>
@@ -39,8 +45,8 @@ const startCommand = (controller: Controller): void =>
   }));
 
 async function openChosen(controller: Controller): Promise<void> {
-  const { threads, threadCursor } = controller.state;
-  const thread = threads[threadCursor];
+  const { state } = controller;
+  const thread = state.threads[threadPlace(state)];
   if (thread === undefined) return;
   controller.store.set({ pane: 'input' });
   await openThread(controller, thread.id);
@@ -80,6 +86,16 @@ export const paneKeys: readonly Binding[] = [
     help: 'next group',
     hint: 'choose',
     run: moveThread(1),
+  },
+  { keys: ['pageup'], modes: ['threads'], shown: 'PgUp', help: 'page up', run: moveThreadPage(-1) },
+  { keys: ['pagedown'], modes: ['threads'], shown: 'PgDn', help: 'page down', run: moveThreadPage(1) },
+  { keys: ['home', 'g'], modes: ['threads'], shown: 'Home', help: 'first group', run: moveThread(-Infinity) },
+  {
+    keys: ['end', 'G'],
+    modes: ['threads'],
+    shown: 'End',
+    help: 'last loaded group',
+    run: moveThread(Infinity),
   },
   {
     keys: ['enter'],

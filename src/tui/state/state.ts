@@ -14,6 +14,7 @@ import type { Form } from './form.ts';
 import type { Overlay } from './overlay.ts';
 import type { Search } from './recall.ts';
 import type { SideView } from './side.ts';
+import type { ThreadPages } from './thread-list.ts';
 import { blank, type Unsent } from './unsent.ts';
 
 /** A person who is logged in at this terminal. */
@@ -70,8 +71,10 @@ export interface State extends Unsent {
   readonly me: string | null;
   readonly threads: readonly ListedThreadJson[];
   readonly threadId: string | null;
-  /** The thread under the cursor of the list. */
-  readonly threadCursor: number;
+  /** What else the list of threads has. */
+  readonly threadPages: ThreadPages;
+  /** The thread to which the cursor of the list was moved. null puts it on the open one. */
+  readonly threadCursor: string | null;
   readonly conversation: Conversation;
   readonly participants: readonly ParticipantJson[];
   readonly bots: readonly ShownBotJson[];
@@ -117,7 +120,8 @@ export const initialState: State = {
   me: null,
   threads: [],
   threadId: null,
-  threadCursor: 0,
+  threadPages: { next: null, total: 0 },
+  threadCursor: null,
   conversation: emptyConversation,
   participants: [],
   bots: [],

@@ -4,13 +4,16 @@ import { type Answers, Refused } from '../../support/fake-api.ts';
 import { RecordedSession } from '../../support/recorded-session.ts';
 
 const answers: Answers = {
-  'GET threads': {
+  'GET threads/search?q=ops': {
     data: [
       { id: 't1', name: 'ops' },
-      { id: 't2', name: 'new' },
-      { id: 't3', name: 'Two Words' },
+      { id: 't4', name: 'ops at night' },
     ],
   },
+  'GET threads/search?q=Ops': { data: [{ id: 't1', name: 'ops' }] },
+  'GET threads/search?q=new': { data: [{ id: 't2', name: 'new' }] },
+  'GET threads/search?q=newer': { data: [] },
+  'GET threads/search?q=Two%20Words': { data: [{ id: 't3', name: 'Two Words' }] },
   'GET threads/t/participants': {
     data: [
       { id: 'p1', owner: { name: 'Ada' }, admin: true },
@@ -76,7 +79,9 @@ test.each([
 });
 
 test('/thread new without a group of that name asks for a name', async () => {
-  await expect(run('/thread new', { 'GET threads': { data: [] } })).rejects.toThrow('Usage: /thread NAME');
+  await expect(run('/thread new', { 'GET threads/search?q=new': { data: [] } })).rejects.toThrow(
+    'Usage: /thread NAME',
+  );
 });
 
 test('/admin shows nothing when nobody here may change it', async () => {

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { received } from '../../../src/tui/actions/events.ts';
 import {
+  loadMoreThreads,
   markRead,
   openThread,
   refreshBots,
@@ -10,6 +11,7 @@ import {
 import type { Controller } from '../../../src/tui/controller.ts';
 import { messagesOf } from '../../../src/tui/state/conversation.ts';
 import type { State } from '../../../src/tui/state/state.ts';
+import { threadPlace } from '../../../src/tui/state/thread-list.ts';
 import { FakeApi } from '../../support/fake-api.ts';
 import { openController } from '../../support/test-controller.ts';
 import { atOps, bot, message, pageOf, thread } from '../../support/tui.tsx';
@@ -46,26 +48,57 @@ describe('the list of groups', () => {
     ['is at the open group', {}, ['new', 'ops'], 1],
     ['is at the first one where none is open', { threadId: null }, ['new', 'ops'], 0],
     ['is at the first one where the open one is gone', {}, ['new', 'two'], 0],
-    ['is where a person has moved it', { pane: 'threads', threadCursor: 1 }, ['two', 'ops', 'new'], 0],
+    ['is where a person has moved it', { pane: 'threads', threadCursor: 'two' }, ['two', 'ops', 'new'], 0],
     [
       'follows the group a person has moved it to',
-      { pane: 'threads', threadCursor: 1 },
+      { pane: 'threads', threadCursor: 'two' },
       ['new', 'ops', 'two'],
       2,
     ],
     [
-      'is at the first one where the chosen one is gone',
-      { pane: 'threads', threadCursor: 1 },
+      'is at the next one where the chosen one is gone',
+      { pane: 'threads', threadCursor: 'two' },
       ['new', 'ops'],
-      0,
+      1,
     ],
-    ['may be empty', { pane: 'threads', threadCursor: 7 }, [], 0],
+    ['may be empty', { pane: 'threads', threadCursor: 'two' }, [], 0],
   ])('has a cursor that %s', async (_, fields, names, cursor) => {
     api.answer('GET threads', listOf(...names));
     const controller = at({ threads: [thread('ops'), thread('two')], ...fields });
     await refreshThreads(controller);
     expect(controller.state.threads.map(({ name }) => name)).toEqual(names);
-    expect(controller.state.threadCursor).toBe(cursor);
+    expect(threadPlace(controller.state)).toBe(cursor);
+  });
+
+  test('has the open group, however far down it is', async () => {
+    api.answer('GET threads', { ...listOf('two'), meta: { next_page_route: '/more', total: 9 } });
+    api.answer('GET threads/ops', thread('ops', { updated_at: '2026-01-01' }));
+    const controller = at({ threads: [] });
+    await refreshThreads(controller);
+    expect(controller.state.threads.map(({ name }) => name)).toEqual(['two', 'ops']);
+    expect(controller.state.threadPages).toEqual({ next: '/more', total: 9 });
+  });
+
+  test('has the next page once the cursor is near the end, and asks for it once', async () => {
+    api.answer('GET threads/page/two', listOf('three'));
+    const threads = listOf('ops', 'two').data;
+    const more = '/api/messenger/threads/page/two';
+    const controller = at({ threads, threadPages: { next: more, total: 3 } });
+    await Promise.all([loadMoreThreads(controller), loadMoreThreads(controller)]);
+    expect(controller.state.threads.map(({ name }) => name)).toEqual(['two', 'three', 'ops']);
+    await loadMoreThreads(controller);
+    expect(api.asked).toEqual(['GET threads/page/two']);
+  });
+
+  test('is not that of somebody who no longer speaks', async () => {
+    const { arrived, release } = api.hold('GET threads');
+    const controller = at({ threads: [thread('mine')] });
+    const refreshed = refreshThreads(controller);
+    await arrived;
+    controller.store.set({ me: 'grace' });
+    release();
+    await refreshed;
+    expect(controller.state.threads.map(({ name }) => name)).toEqual(['mine']);
   });
 });
 

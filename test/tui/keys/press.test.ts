@@ -62,12 +62,12 @@ describe('what is typed', () => {
 
 describe('keys that arrive together', () => {
   test.each<[string, Partial<State>, string[], Partial<State>]>([
-    ['are one key each in a pane', { pane: 'threads' }, ['jjk'], { threadCursor: 1 }],
+    ['are one key each in a pane', { pane: 'threads' }, ['jjk'], { threadCursor: 'one' }],
     [
       'are keys of the pane that one of them enters',
       { editor: emptyEditor },
       [sent.tab, 'jj'],
-      { pane: 'threads', threadCursor: 2 },
+      { pane: 'threads', threadCursor: 'two' },
     ],
     [
       'are a text of the list that one of them opens',
@@ -84,7 +84,7 @@ describe('keys that arrive together', () => {
       'close the help and go on',
       { pane: 'threads', overlay: { kind: 'help', top: 0 } },
       ['qj'],
-      { overlay: null, threadCursor: 1 },
+      { overlay: null, threadCursor: 'one' },
     ],
   ])('%s', async (_, fields, keys, expected) => {
     expect(await pressed(fields, ...keys)).toMatchObject(expected);

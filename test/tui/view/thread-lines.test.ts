@@ -74,15 +74,17 @@ describe('a list that is longer than the pane', () => {
   const names = Array.from({ length: 10 }, (_, place) => thread(`g${place}`));
 
   test.each([
-    [0, ['g0', 'g1', 'g2']],
-    [2, ['g0', 'g1', 'g2']],
-    [3, ['g1', 'g2', 'g3']],
-    [9, ['g7', 'g8', 'g9']],
-    // A cursor behind the end, after groups were left.
-    [30, ['g7', 'g8', 'g9']],
-  ])('shows the group under the cursor %i', (threadCursor, shown) => {
-    const rows = textsOf(threadLines(listing(names, { threadCursor }), 24, 3));
+    ['g0', ['g0', 'g1', 'g2', 'g3', '↓ 6 more']],
+    ['g4', ['↑ 3 more', 'g3', 'g4', 'g5', '↓ 4 more']],
+    ['g9', ['↑ 6 more', 'g6', 'g7', 'g8', 'g9']],
+  ])('shows the group under the cursor %s, and how many there are above and below', (threadCursor, shown) => {
+    const rows = textsOf(threadLines(listing(names, { pane: 'threads', threadCursor }), 24, 5));
     expect(rows.map((row) => row.trim().replace('#', ''))).toEqual(shown);
+  });
+
+  test('counts the groups that are not loaded yet', () => {
+    const state = listing(names, { threadPages: { next: '/more', total: 5_000 } });
+    expect(textsOf(threadLines(state, 24, 5)).at(-1)).toBe('  ↓ 4996 more');
   });
 
   test('may be empty', () => {
