@@ -3,6 +3,7 @@ import { createError } from '../base/errors.ts';
 import { ApiError, type Client, type MessageJson, type ShownBotJson } from '../client/index.ts';
 import type { Parameters } from '../domain/parameters.ts';
 import type { WorkspaceAccess } from './host.ts';
+import type { AttachedAction } from './named-actions.ts';
 
 /** One item of a list to choose from. */
 export interface Choice {
@@ -20,6 +21,8 @@ export interface Dialogs {
   pick(title: string, choices: readonly Choice[]): void;
   /** Opens the form for a handler's parameters. */
   fill(bot: ShownBotJson, alias: string, given: Parameters): Promise<void>;
+  /** Opens the form that changes an action. It has the action's parameters, and what was given. */
+  edit(attached: AttachedAction, given: Parameters): Promise<void>;
   /** Shows what a line would do. Enter runs it. */
   confirm(question: { title: string; rows: readonly string[]; line: string }): void;
 }

@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import { actionCommands } from './commands/actions.ts';
 import { attachCommands } from './commands/attach.ts';
 import { botCommands } from './commands/bots.ts';
 import { clockCommands } from './commands/clock.ts';
@@ -14,6 +15,7 @@ export const commands: readonly Command[] = [
   ...peopleCommands,
   ...botCommands,
   ...attachCommands,
+  ...actionCommands,
   ...packageCommands,
   ...messageCommands,
   ...clockCommands,

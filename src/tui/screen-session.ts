@@ -1,6 +1,6 @@
 import type { Client, MessageJson } from '../client/index.ts';
 import type { Dialogs, Part, Session } from '../simulate/session.ts';
-import { openForm, pick } from './actions/attaching.ts';
+import { openEdit, openForm, pick } from './actions/attaching.ts';
 import { addNote, received } from './actions/events.ts';
 import { speakAs } from './actions/people.ts';
 import { draftAbout, say, sayAbout, type Taken } from './actions/sending.ts';
@@ -23,6 +23,7 @@ export class ScreenSession implements Session {
     this.dialogs = {
       pick: (title, choices) => pick(controller, title, choices),
       fill: (bot, alias, given) => openForm(controller, bot, alias, given),
+      edit: (attached, given) => openEdit(controller, attached, given),
       confirm: (question) => controller.store.set({ overlay: { kind: 'preview', ...question } }),
     };
   }

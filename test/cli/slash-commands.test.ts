@@ -87,7 +87,7 @@ describe('what is wrong is told, and the simulation goes on', () => {
     ['/attach reply {"match":', 'error messenger: The parameters are not a JSON object: '],
     ['/attach reply match', 'error messenger: "match" is not a parameter.'],
     ['/attach echo cooldown=901', 'error messenger: Echo: The cooldown field must be between 0 and 900.'],
-    ['/detach', 'error messenger: "" is not attached.'],
+    ['/detach', 'error messenger: Usage: /detach ALIAS. /action lists what is attached.'],
     ['/detach nothing', 'error messenger: "nothing" is not attached.'],
     ['/as', 'error messenger: Usage: /as NAME.'],
     ['/bots of ada', 'error messenger: /bots takes nothing after it, and "of ada" was given.'],
@@ -118,12 +118,13 @@ test('/detach knows a handler by its class too', async () => {
   expect(told[0]).toContain('Detached echo.');
 });
 
-test('/detach takes every action of a handler away', async () => {
-  expect(await simulate('/attach echo', 'hi', '/detach echo', 'hi', '/bots')).toEqual([
+test('/detach takes one action away, and every action of a handler only when asked to', async () => {
+  expect(await simulate('/attach echo', 'hi', '/detach echo', '/detach echo all', 'hi', '/bots')).toEqual([
     'notice messenger: Attached echo: hi.',
     'message Ada: hi',
     'message PlaygroundBot: hello Ada',
     'message PlaygroundBot: hello Ada',
+    'error messenger: "echo" is attached 2 times: echo#1 @PlaygroundBot [ hi ], echo#2 @PlaygroundBot [ hi ]. Name one of them. Nothing was done.',
     'notice messenger: Detached echo.',
     'message Ada: hi',
     'notice messenger: Nothing is attached. /handlers lists what can be.',

@@ -297,6 +297,48 @@ describe('changing an action', () => {
   });
 });
 
+describe('changing some parameters of an action', () => {
+  const change = (id: string, body: object, who?: 'participant') =>
+    testServer.call('PUT', at(`/actions/${id}/parameters`), body, who);
+
+  test.each([
+    ['a text', { texts: { cooldown: '30' } }, { cooldown: 30 }],
+    ['a value', { values: { enabled: false } }, { enabled: false }],
+    ['one of the handler', { texts: { replies: '["One."]' } }, { payload: { replies: ['One.'] } }],
+    [
+      'the match any, which has no triggers',
+      { texts: { match: 'any' } },
+      { match: 'any', triggers: [], match_description: expect.any(String) },
+    ],
+    ['nothing', {}, {}],
+  ])('by %s keeps the others', async (_, body, changed) => {
+    const { body: action } = await attach({ ...reply, cooldown: 7, admin_only: true });
+    const answer = await change(action.id, { values: {}, texts: {}, ...body });
+    expect(answer.status).toBe(200);
+    expect(answer.body).toEqual({ ...action, ...changed, updated_at: answer.body.updated_at });
+  });
+
+  test.each([
+    ['an unknown name', { texts: { colour: 'red' } }, 'There is no parameter "colour".'],
+    ['a wrong value', { texts: { cooldown: '901' } }, 'The cooldown field must be between 0 and 900.'],
+  ])('by %s changes nothing', async (_, body, sentence) => {
+    const { body: action } = await attach(reply);
+    const answer = await change(action.id, { values: {}, ...body });
+    expect(answer.status).toBe(422);
+    expect(JSON.stringify(answer.body.errors)).toContain(sentence.replaceAll('"', '\\"'));
+    expect((await testServer.call('GET', at(`/actions/${action.id}`))).body).toEqual(action);
+  });
+
+  test('is for those who may manage bots', async () => {
+    const { body: action } = await attach(reply);
+    const { status, body } = await change(action.id, {}, 'participant');
+    expect({ status, body }).toEqual({
+      status: 403,
+      body: { message: 'Not authorized to update bot action.' },
+    });
+  });
+});
+
 test('detaching a handler answers nothing, tells of it, and leaves nothing', async () => {
   const { body: action } = await attach(hello);
   const heard = testServer.listen('BotActionRemoved', 'NewMessage');

@@ -83,6 +83,8 @@ const testGroup: ReadonlyArray<readonly [line: string, byLines: string, onScreen
   ['/retry', 'There is nothing to try again.'],
   ['/clear cooldowns', 'Every bot and action may act again.'],
   ['/handlers', 'reply – Reply with the given response(s).'],
+  ['/action', 'reply @Helper [ ping ]'],
+  ['/action off reply', 'reply @Helper is off.'],
   ['/detach ReplyBot', 'Detached reply.'],
   ['/detach reply', '"reply" is not attached.'],
   ['/attach HelloBot', 'Attached hello: hello|hi|hey.', 'hello is attached to Helper.'],

@@ -1,6 +1,7 @@
 import { type Client, createClient, type MessageJson } from '../../src/client/index.ts';
 import type { ClockChange, ClockState } from '../../src/domain/clock-state.ts';
 import type { KnownHandler } from '../../src/simulate/host.ts';
+import { actionName } from '../../src/simulate/named-actions.ts';
 import type { Choice, Dialogs, Part, Session } from '../../src/simulate/session.ts';
 import { type Answers, FakeApi } from './fake-api.ts';
 import { noRecording } from './no-recording.ts';
@@ -51,6 +52,8 @@ export class RecordedSession implements Session {
       pick: (title, choices) => void this.shown.push(`pick: ${title}`, ...choices.map(choiceLine)),
       fill: async (bot, alias, { values, texts }) =>
         void this.shown.push(`fill: ${alias} of ${bot.name} ${JSON.stringify({ ...values, ...texts })}`),
+      edit: async (attached, { values, texts }) =>
+        void this.shown.push(`edit: ${actionName(attached)} ${JSON.stringify({ ...values, ...texts })}`),
       confirm: ({ title, rows, line }) => void this.shown.push(`confirm: ${title}`, ...rows, `> ${line}`),
     };
     return this;

@@ -26,6 +26,9 @@ export const actions = (call: Call) => {
       call<ActionJson>('POST', below(thread, bot), fields),
     update: (thread: string, bot: string, action: string, fields: ActionBody) =>
       call<ActionJson>('PUT', below(thread, bot, `/${action}`), fields),
+    /** Changes the given parameters, as a person wrote them, and keeps the others. */
+    change: (thread: string, bot: string, action: string, parameters: WrittenActionBody) =>
+      call<ActionJson>('PUT', below(thread, bot, `/${action}/parameters`), parameters),
     remove: (thread: string, bot: string, action: string) =>
       call<null>('DELETE', below(thread, bot, `/${action}`)),
   };

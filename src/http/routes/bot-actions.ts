@@ -16,6 +16,7 @@ import { attachAction } from '../../services/bots/attach-action.ts';
 import { availableHandlers } from '../../services/bots/available-handlers.ts';
 import { checkBotManager } from '../../services/bots/bot-rights.ts';
 import { actionView, viewAction, viewActions } from '../../services/bots/bot-views.ts';
+import { changeParameters } from '../../services/bots/change-parameters.ts';
 import { detachAction } from '../../services/bots/detach-action.ts';
 import { updateAction } from '../../services/bots/update-action.ts';
 import { checkedBody } from '../body.ts';
@@ -144,6 +145,20 @@ function actionWriters(app: HttpApp): Endpoint[] {
       answer: actionSchema,
       async handle({ user, place, input }) {
         const action = await updateAction(app, { ...place, user, params: parameters(input) });
+        return presentAction(await actionView(app, place.bot, action));
+      },
+    }),
+    endpoint({
+      method: 'PUT',
+      path: '/threads/:thread/bots/:bot/actions/:action/parameters',
+      summary: 'Change some parameters of an action, given as text',
+      place: actionParams,
+      guard: ({ user, place: { thread } }) =>
+        checkBotManager(app, { thread, user, errorMessage: 'Not authorized to update bot action.' }),
+      described: writtenActionBody,
+      answer: actionSchema,
+      async handle({ user, place, input }) {
+        const action = await changeParameters(app, { ...place, user, ...readWritten(input) });
         return presentAction(await actionView(app, place.bot, action));
       },
     }),

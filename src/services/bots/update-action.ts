@@ -15,6 +15,8 @@ export interface ActionChange {
   action: BotAction;
   user: User;
   params: Record<string, unknown>;
+  /** Parameters as text, when a person wrote them on a command line. Unknown ones are errors then. */
+  texts?: Record<string, string>;
 }
 
 /**
@@ -25,12 +27,12 @@ export interface ActionChange {
  */
 export async function updateAction(context: Context, change: ActionChange): Promise<BotAction> {
   const { store, sandbox, catalogue, clock, events } = context;
-  const { thread, bot, action, user, params } = change;
+  const { thread, bot, action, user, params, texts } = change;
   const errorMessage = 'Not authorized to update bot action.';
   await checkBotManager(context, { thread, user, errorMessage });
   await catalogue.whenKnown([action.handler]);
   const handler = catalogue.get(action.handler);
-  const resolution = await sandbox.resolve(handler, params);
+  const resolution = await sandbox.resolve(handler, params, texts);
   if ('errors' in resolution) throw invalidParameters(handler.name, resolution.errors);
   const { matchMethod: match, triggers, payload, enabled, adminOnly, cooldown } = resolution.resolved;
   const changed = { ...action, match, triggers, payload, enabled, adminOnly, cooldown };

@@ -20,16 +20,6 @@ export const attachCommands: readonly Command[] = [
       before.length === 0 ? attachable : bots.map(({ name }) => `@${name}`),
     run: attach,
   },
-  {
-    name: 'detach',
-    usage: 'ALIAS',
-    summary: 'detach every action of a handler from the bots of this group',
-    isRecorded: true,
-    choices: ({ bots }) => [
-      ...new Set(bots.flatMap((bot) => actionsOf(bot).map(({ handler }) => handler.alias))),
-    ],
-    run: detach,
-  },
   { name: 'handlers', usage: '', summary: 'list the handlers that can be attached', run: listHandlers },
 ];
 
@@ -131,19 +121,6 @@ async function attachTo(
 async function aliasOf(session: Session, name: string): Promise<string> {
   const handlers = await session.host.handlers();
   return handlers.find((one) => one.class === name)?.alias ?? name;
-}
-
-async function detach(session: Session, name: string): Promise<void> {
-  const alias = await aliasOf(session, name);
-  const found = (await loadBots(session)).flatMap((bot) =>
-    actionsOf(bot)
-      .filter(({ handler }) => handler.alias === alias)
-      .map(({ id }) => ({ bot, id })),
-  );
-  if (found.length === 0) reject(`"${name}" is not attached.`);
-  for (const { bot, id } of found) await session.manager.actions.remove(bot.thread_id, bot.id, id);
-  session.notice(`Detached ${alias}.`);
-  await session.refresh('bots');
 }
 
 async function listHandlers(session: Session): Promise<void> {

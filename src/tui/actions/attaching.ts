@@ -1,6 +1,8 @@
 import { didYouMean } from '../../base/nearest.ts';
-import { ApiError, type ShownBotJson } from '../../client/index.ts';
+import { type ActionJson, ApiError, type ShownBotJson } from '../../client/index.ts';
+import { attachDefaults } from '../../domain/bot-action.ts';
 import type { Parameters } from '../../domain/parameters.ts';
+import { type AttachedAction, actionName, attachedActions } from '../../simulate/named-actions.ts';
 import type { Controller } from '../controller.ts';
 import { emptyEditor } from '../state/editor.ts';
 import {
@@ -27,20 +29,51 @@ export async function openForm(
   controller: Controller,
   bot: ShownBotJson,
   alias: string,
-  { values, texts }: Parameters,
+  given: Parameters,
+): Promise<void> {
+  await showForm(controller, { bot, alias, values: valuesGiven(given), actionId: null });
+}
+
+/** Opens the form with the parameters of an action, and what was given instead of them. */
+export async function openEdit(
+  controller: Controller,
+  { bot, action }: AttachedAction,
+  given: Parameters,
+): Promise<void> {
+  const { handler, payload, match, triggers, cooldown, admin_only, enabled, id } = action;
+  const stored = { ...payload, match, triggers, cooldown, admin_only, enabled };
+  const { alias } = handler;
+  await showForm(controller, { bot, alias, stored, values: valuesGiven(given), actionId: id });
+}
+
+const valuesGiven = ({ values, texts }: Parameters): Record<string, unknown> => ({
+  ...values,
+  ...Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, readText(text)])),
+});
+
+interface FormContents {
+  bot: ShownBotJson;
+  alias: string;
+  stored?: Record<string, unknown>;
+  /** What was given with the command. Unknown names are errors. */
+  values: Record<string, unknown>;
+  actionId: string | null;
+}
+
+async function showForm(
+  controller: Controller,
+  { bot, alias, stored, values, actionId }: FormContents,
 ): Promise<void> {
   const definition = await controller.client.handlers.form(bot.thread_id, bot.id, alias);
-  const read = Object.entries(texts).map(([name, text]) => [name, readText(text)]);
-  const given = { ...values, ...Object.fromEntries(read) };
   const names = definition.fields.map(({ name }) => name);
-  const stray = Object.keys(given).find((name) => name !== 'handler' && !names.includes(name));
+  const stray = Object.keys(values).find((name) => name !== 'handler' && !names.includes(name));
   if (stray !== undefined) {
     const takes = `${alias} takes ${names.join(', ')}.`;
     return controller.toast(`There is no parameter "${stray}".${didYouMean(stray, names)} ${takes}`, 'bad');
   }
-  const fresh = newForm(definition, bot, given);
+  const fresh = newForm(definition, bot, { ...stored, ...values }, actionId);
   const kept = controller.state.forms[formKey(fresh)];
-  const form = kept ? withKept(fresh, kept, given) : fresh;
+  const form = kept ? withKept(fresh, kept, values) : fresh;
   controller.store.set({ overlay: { kind: 'form', form } });
 }
 
@@ -51,36 +84,54 @@ export function closeForm(controller: Controller, form: Form): void {
     overlay: null,
     forms: isFilled(form) ? { ...state.forms, [formKey(form)]: form } : state.forms,
   }));
-  if (isFilled(form)) controller.toast(`Kept for the next /attach ${form.handler.alias} @${form.botName}.`);
+  const { handler, botName, actionId } = form;
+  const command = actionId === null ? 'attach' : 'action edit';
+  if (isFilled(form)) controller.toast(`Kept for the next /${command} ${handler.alias} @${botName}.`);
 }
 
-/** Attaches the handler with the values of the form. Errors are shown next to the inputs. */
+/** Attaches the handler, or changes the action, with the values of the form. Errors are shown next to the inputs. */
 export async function submitForm(controller: Controller, form: Form): Promise<void> {
   const { threadId } = controller.state;
   if (threadId === null) return;
   const unfit = withOwnErrors(form);
   if (unfit) return controller.store.set({ overlay: { kind: 'form', form: unfit } });
   try {
-    const fields = { handler: form.handler.alias, ...valuesOf(form) };
-    await controller.client.actions.create(threadId, form.botId, fields);
+    await saveForm(controller, threadId, form);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     const wrong = withErrors(form, error.message, error.errors);
     return controller.store.set({ overlay: { kind: 'form', form: wrong } });
   }
-  noteAttached(controller, form);
+  await noteSaved(controller, form);
   controller.store.update((state) => {
     const { [formKey(form)]: _, ...forms } = state.forms;
     return { ...state, overlay: null, forms };
   });
-  controller.toast(`${form.handler.alias} is attached to ${form.botName}.`, 'good');
+  const done = form.actionId === null ? 'attached to' : 'changed on';
+  controller.toast(`${form.handler.alias} is ${done} ${form.botName}.`, 'good');
   await refreshBots(controller);
 }
 
+/** Empty inputs are not sent, so a changed action has their defaults. */
+function saveForm({ client }: Controller, threadId: string, form: Form): Promise<ActionJson> {
+  const { actionId, botId, handler } = form;
+  if (actionId === null)
+    return client.actions.create(threadId, botId, { handler: handler.alias, ...valuesOf(form) });
+  return client.actions.update(threadId, botId, actionId, { ...attachDefaults, ...valuesOf(form) });
+}
+
 /** A transcript has the command that does the same. */
-function noteAttached({ host, state }: Controller, form: Form): void {
+async function noteSaved({ host, state, client }: Controller, form: Form): Promise<void> {
   const { recording } = host;
-  if (recording?.threadId !== state.threadId) return;
-  const me = state.people.find(({ id }) => id === state.me)?.name ?? '';
-  recording?.command(me, `/attach ${form.handler.alias} @${form.botName} ${JSON.stringify(valuesOf(form))}`);
+  const { me, people, threadId } = state;
+  if (threadId === null || recording?.threadId !== threadId) return;
+  const name = people.find(({ id }) => id === me)?.name ?? '';
+  const values = JSON.stringify(valuesOf(form));
+  const { actionId, botId, botName, handler } = form;
+  if (actionId === null) recording.command(name, `/attach ${handler.alias} @${botName} ${values}`);
+  else {
+    const bot = await client.bots.show(threadId, botId);
+    const changed = attachedActions([bot]).find(({ action }) => action.id === actionId);
+    if (changed) recording.command(name, `/action edit ${actionName(changed)} ${values}`);
+  }
 }

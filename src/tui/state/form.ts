@@ -12,10 +12,12 @@ export interface Field {
   errors: readonly string[];
 }
 
-/** The form that attaches a handler to a bot. */
+/** The form that attaches a handler to a bot, or changes an action. */
 export interface Form {
   handler: { alias: string; name: string; description: string };
   botId: string;
+  /** The action that is changed; null if one is attached. */
+  actionId: string | null;
   botName: string;
   fields: readonly Field[];
   index: number;
@@ -24,8 +26,8 @@ export interface Form {
 }
 
 /** What keeps the inputs of a form that was closed: one place for each handler of each bot. */
-export const formKey = ({ handler, botId }: Pick<Form, 'handler' | 'botId'>): string =>
-  `${botId} ${handler.alias}`;
+export const formKey = ({ handler, botId, actionId }: Form): string =>
+  `${botId} ${actionId ?? handler.alias}`;
 
 /** Whether something was filled in. */
 export const isFilled = ({ fields }: Form): boolean => fields.some(({ editor }) => editor.past.length > 0);
@@ -45,9 +47,11 @@ export const newForm = (
   { handler, fields }: HandlerFormJson,
   bot: { id: string; name: string },
   given: Record<string, unknown> = {},
+  actionId: string | null = null,
 ): Form => ({
   handler,
   botId: bot.id,
+  actionId,
   botName: bot.name,
   fields: fields.map((definition) => ({
     definition,

@@ -86,11 +86,16 @@ function formSheet(state: State, form: Form, width: number, height: number): She
   const all = [...intro, ...blocks.flat(), ...problem];
   const top = Math.max(0, Math.min(before - height, all.length - height));
   return {
-    title: `Attach ${safeLine(form.handler.name)} to ${safeLine(form.botName)}`,
+    title: titleOf(form),
     lines: all.slice(top, top + height),
     hint: hintOf(state, width),
   };
 }
+
+const titleOf = ({ actionId, handler, botName }: Form): string => {
+  const [verb, preposition] = actionId === null ? ['Attach', 'to'] : ['Change', 'of'];
+  return `${verb} ${safeLine(handler.name)} ${preposition} ${safeLine(botName)}`;
+};
 
 const labelWidth = 16;
 
