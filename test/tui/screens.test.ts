@@ -238,7 +238,7 @@ describe('keys', () => {
     const view = show(atOps(talk), 100, 50);
     await view.press('\u001bOP');
     const frame = await view.until('▸ Help');
-    expect(frame).toMatch(/Help *\n *Prompt *\n/);
+    expect(frame).toMatch(/▸ Help *\n.* Prompt *\n/);
     expect(frame).toContain('Ctrl+O');
     await view.press('q');
     await view.until('Ada (admin) → #ops ›');

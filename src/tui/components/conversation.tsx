@@ -1,6 +1,6 @@
 import { Box } from 'ink';
 import { hintIn } from '../keys/hints.ts';
-import { openThread, type State } from '../state/state.ts';
+import { hasFocus, openThread, type State } from '../state/state.ts';
 import { type Line, line } from '../text/line.ts';
 import { cut, safeLine } from '../text/width.ts';
 import { visibleRows } from '../view/viewport.ts';
@@ -9,7 +9,7 @@ import { Row } from './row.tsx';
 
 /** The visible part of the conversation, and below it who is typing or how many new messages are hidden. */
 export function Conversation({ state, width, height }: { state: State; width: number; height: number }) {
-  const { conversation, pane, me } = state;
+  const { conversation, me } = state;
   const thread = openThread(state);
   const rows = visibleRows(conversation, { width, height: height - 1, me });
   const fill = Array.from({ length: height - 1 - rows.length }, () => line(''));
@@ -22,7 +22,7 @@ export function Conversation({ state, width, height }: { state: State; width: nu
         lines={lines}
         width={width}
         height={height - 1}
-        isFocused={pane === 'conversation'}
+        isFocused={hasFocus(state, 'conversation')}
       />
       <Row spans={footer(state, width)} />
     </Box>

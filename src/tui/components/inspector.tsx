@@ -1,5 +1,5 @@
 import { hintIn } from '../keys/hints.ts';
-import type { State } from '../state/state.ts';
+import { hasFocus, type State } from '../state/state.ts';
 import { sideContents } from '../view/side-lines.ts';
 import { sideSize } from '../view/sizes.ts';
 import { Pane } from './pane.tsx';
@@ -16,7 +16,7 @@ export function Inspector({ state, width, height }: { state: State; width: numbe
       lines={shown}
       width={width}
       height={height}
-      isFocused={state.pane === 'inspector'}
+      isFocused={hasFocus(state, 'inspector')}
       hint={hintIn(state, 'inspector', width)}
     />
   );

@@ -5,7 +5,7 @@ import { sheetOf } from '../view/overlay-lines.ts';
 import { Pane } from './pane.tsx';
 import { Row } from './row.tsx';
 
-/** Help, palette, form or preview, shown instead of the panes. */
+/** Help, palette, form or preview: a panel beside the conversation, or instead of the panes. */
 export function Sheet({
   state,
   overlay,

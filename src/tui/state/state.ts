@@ -153,6 +153,10 @@ export const initialState: State = {
 
 export const myself = (state: State): Person | undefined => state.people.find(({ id }) => id === state.me);
 
+/** Whether a pane has the keys. None has them while an overlay is open. */
+export const hasFocus = ({ overlay, pane }: Pick<State, 'overlay' | 'pane'>, which: Pane): boolean =>
+  overlay === null && pane === which;
+
 export const openThread = (state: State): ListedThreadJson | undefined =>
   state.threads.find(({ id }) => id === state.threadId);
 

@@ -1,6 +1,6 @@
 import { type Editor, editorOf, textOf } from '../state/editor.ts';
 import { foundText } from '../state/recall.ts';
-import type { State } from '../state/state.ts';
+import { hasFocus, type State } from '../state/state.ts';
 import { cutLine, type Line, lineWidth } from '../text/line.ts';
 import { graphemes } from '../text/width.ts';
 import { editorLines, windowAround } from './editor-lines.ts';
@@ -18,7 +18,7 @@ export function shownText(state: State): Pick<Editor, 'characters' | 'cursor'> {
 export function promptRowsOf(state: State, width: number, height: number): Line[] {
   const lead = cutLine(promptLead(state), Math.max(8, Math.floor(width / 2)));
   const indent = lineWidth(lead);
-  const texts = editorLines(shownText(state), state.pane === 'input' && state.overlay === null, height);
+  const texts = editorLines(shownText(state), hasFocus(state, 'input'), height);
   return texts.map((text, place): Line => {
     const begin: Line = place === 0 ? lead : [{ text: ' '.repeat(indent) }];
     return [...begin, ...windowAround(text, width - indent - 1)];

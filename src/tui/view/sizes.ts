@@ -1,5 +1,5 @@
 import { shownSide } from '../state/side.ts';
-import type { Pane as PaneName, State } from '../state/state.ts';
+import { hasFocus, type Pane as PaneName, type State } from '../state/state.ts';
 import { noticeLines } from './notice-lines.ts';
 import { shownText } from './prompt-lines.ts';
 
@@ -8,10 +8,20 @@ export interface Widths {
   threads: number;
   conversation: number;
   inspector: number;
+  /** The panel of an overlay. */
+  panel: number;
 }
+
+const none: Widths = { threads: 0, conversation: 0, inspector: 0, panel: 0 };
 
 /** The minimum columns for each number of panes. */
 const steps = { three: 120, two: 80, one: 40 };
+
+/** The minimum columns for a panel beside the conversation, and for the groups beside both. */
+const panelSteps = { three: 160, two: 100 };
+
+/** No panel is wider. */
+const maxPanel = 84;
 
 /** The minimum number of rows. */
 const minRows = 8;
@@ -26,21 +36,36 @@ export const isTooSmall = ({ columns, rows }: State['size']): boolean =>
 export function widths({ columns }: State['size'], pane: PaneName, showsSide: boolean): Widths {
   if (columns >= steps.three) {
     const inspector = Math.min(56, Math.floor(columns * 0.3));
-    return { threads: 28, inspector, conversation: columns - 28 - inspector - 2 };
+    return { ...none, threads: 28, inspector, conversation: columns - 28 - inspector - 2 };
   }
   if (columns >= steps.two) {
     const inspects = pane === 'inspector' || (showsSide && pane !== 'threads');
     const side = inspects ? Math.floor(columns * 0.42) : 24;
     const conversation = columns - side - 1;
-    return inspects
-      ? { threads: 0, conversation, inspector: side }
-      : { threads: side, conversation, inspector: 0 };
+    return inspects ? { ...none, conversation, inspector: side } : { ...none, threads: side, conversation };
   }
-  const none = { threads: 0, conversation: 0, inspector: 0 };
   if (pane === 'threads') return { ...none, threads: columns };
   if (pane === 'inspector') return { ...none, inspector: columns };
   return { ...none, conversation: columns };
 }
+
+/** The panel of an overlay beside the conversation, so that one sees what one answers to; alone where it is narrow. */
+function panelWidths(columns: number): Widths {
+  if (columns < panelSteps.two) return { ...none, panel: columns };
+  const threads = columns >= panelSteps.three ? 28 : 0;
+  const room = columns - 1 - (threads > 0 ? threads + 1 : 0);
+  const panel = Math.min(maxPanel, Math.floor(room * 0.52));
+  return { ...none, threads, conversation: room - panel, panel };
+}
+
+/** The widths of what is shown now. */
+export const shownWidths = (state: State): Widths =>
+  state.overlay === null
+    ? widths(state.size, state.pane, shownSide(state) !== 'bots')
+    : panelWidths(state.size.columns);
+
+/** The rows of the panes now, without their titles. */
+export const shownHeight = (state: State): number => paneRows(state.size.rows, promptSize(state).all - 1);
 
 /** The rows of the prompt: one for each line of its text, up to five. */
 export const promptRows = (lines: number): number => Math.max(1, Math.min(5, lines));
@@ -61,25 +86,22 @@ export const hintRoom = (height: number, isFocused: boolean): number =>
 
 /** The current size of what the side pane shows. */
 export function sideSize(state: State): { width: number; height: number } {
-  const { size, pane } = state;
-  const { inspector } = widths(size, pane, shownSide(state) !== 'bots');
-  const height = paneRows(size.rows, promptSize(state).all - 1);
-  return { width: (inspector || size.columns) - 2, height: hintRoom(height, pane === 'inspector') };
+  const width = (shownWidths(state).inspector || state.size.columns) - 2;
+  return { width, height: hintRoom(shownHeight(state), hasFocus(state, 'inspector')) };
 }
 
 /** The current size of what an overlay shows, without its title and its hint. */
 export const sheetSize = (state: State): { width: number; height: number } => ({
-  width: state.size.columns - 4,
-  height: paneRows(state.size.rows, promptSize(state).all - 1) - 1,
+  width: (shownWidths(state).panel || state.size.columns) - 4,
+  height: shownHeight(state) - 1,
 });
 
 /** The current size of the conversation's pane. */
-export function conversationPane(state: State): { width: number; height: number; me: string | null } {
-  const { size, pane, me } = state;
-  const all = widths(size, pane, shownSide(state) !== 'bots');
-  const height = paneRows(size.rows, promptSize(state).all - 1) - 1;
-  return { width: all.conversation || size.columns, height, me };
-}
+export const conversationPane = (state: State): { width: number; height: number; me: string | null } => ({
+  width: shownWidths(state).conversation || state.size.columns,
+  height: shownHeight(state) - 1,
+  me: state.me,
+});
 
 /** The number of lines of the text in the prompt. */
 export const promptLines = (characters: readonly string[]): number =>

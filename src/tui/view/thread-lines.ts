@@ -1,5 +1,5 @@
 import type { ListedThreadJson } from '../../client/index.ts';
-import type { State } from '../state/state.ts';
+import { hasFocus, type State } from '../state/state.ts';
 import { threadPlace } from '../state/thread-list.ts';
 import { justified, type Line } from '../text/line.ts';
 import { safeLine } from '../text/width.ts';
@@ -16,7 +16,7 @@ const threadWindow = (state: State, height: number): ListWindow =>
 export function threadLines(state: State, width: number, height: number): Line[] {
   const chosen = threadPlace(state);
   return windowLines(state.threads, threadWindow(state, height), (thread, place) =>
-    threadLine(state, thread, { width, isChosen: state.pane === 'threads' && place === chosen }),
+    threadLine(state, thread, { width, isChosen: hasFocus(state, 'threads') && place === chosen }),
   );
 }
 
