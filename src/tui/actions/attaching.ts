@@ -17,6 +17,7 @@ import {
   withOwnErrors,
 } from '../state/form.ts';
 import type { PickerChoice } from '../state/overlay.ts';
+import { withoutToastsAbout } from '../state/state.ts';
 import { refreshBots } from './threads.ts';
 
 /** Opens a list to choose from. */
@@ -74,7 +75,10 @@ async function showForm(
   const fresh = newForm(definition, bot, { ...stored, ...values }, actionId);
   const kept = controller.state.forms[formKey(fresh)];
   const form = kept ? withKept(fresh, kept, values) : fresh;
-  controller.store.set({ overlay: { kind: 'form', form } });
+  controller.store.update((state) => ({
+    ...withoutToastsAbout(state, 'form'),
+    overlay: { kind: 'form', form },
+  }));
 }
 
 /** Closes a form. What was filled in is there again when the same handler is attached to the same bot. */
@@ -84,9 +88,10 @@ export function closeForm(controller: Controller, form: Form): void {
     overlay: null,
     forms: isFilled(form) ? { ...state.forms, [formKey(form)]: form } : state.forms,
   }));
+  if (!isFilled(form)) return;
   const { handler, botName, actionId } = form;
   const command = actionId === null ? 'attach' : 'action edit';
-  if (isFilled(form)) controller.toast(`Kept for the next /${command} ${handler.alias} @${botName}.`);
+  controller.toast(`Kept for the next /${command} ${handler.alias} @${botName}.`, 'plain', 'form');
 }
 
 /** Attaches the handler, or changes the action, with the values of the form. Errors are shown next to the inputs. */

@@ -32,21 +32,24 @@ export function openPalette(controller: Controller, keymap: readonly Binding[]):
   ]);
 }
 
-/** Keys that do more than to move: those of where one is, and those for the selected message. */
+/** Keys that do more than to move or to edit: those of where one is, and those for the selected message. */
 function keyChoices({ state }: Controller, keymap: readonly Binding[]): PickerChoice[] {
   const modes: readonly Mode[] = [paneMode(state), 'conversation'];
   return keymap
     .filter(
       ({ keys, modes: own, when }) =>
-        modes.some((mode) => own.includes(mode)) && isAction(keys[0] ?? '') && (when?.(state) ?? true),
+        modes.some((mode) => own.includes(mode)) &&
+        !own.includes('history') &&
+        isAction(keys[0] ?? '') &&
+        (when?.(state) ?? true),
     )
     .map(({ shown, help, run }) => ({ label: help, detail: shown, line: '', run }));
 }
 
 const isAction = (key: string): boolean => /^(f\d+|ctrl\+[a-z]|[^?/])$/.test(key) && !moves.has(key);
 
-/** Keys that only move, and those that are the palette's own. */
-const moves = new Set(['ctrl+o', 'ctrl+p', 'ctrl+n', 'ctrl+d', 'ctrl+c']);
+/** Keys that only move, and that of the palette itself. */
+const moves = new Set(['ctrl+o', 'ctrl+p', 'ctrl+n', 'ctrl+d']);
 
 /** Whether a command needs an argument that it does not ask for itself. */
 const needsMore = ({ usage, asksForMissing }: Command): boolean =>

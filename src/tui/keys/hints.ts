@@ -8,9 +8,13 @@ import { workingKeys } from './press.ts';
  */
 export function hintOf(state: State, width: number): string {
   const keysOf = new Map<string, string[]>();
-  for (const { hint, shown } of workingKeys(state)) {
+  const taken = new Set<string>();
+  for (const { keys, hint, shown } of workingKeys(state)) {
     const [key = ''] = shown.split(' or ');
-    if (hint !== undefined) keysOf.set(hint, [...(keysOf.get(hint) ?? []), key]);
+    // The first binding of a key is the one that works.
+    const isTaken = taken.has(keys[0] ?? '');
+    for (const each of keys) taken.add(each);
+    if (hint !== undefined && !isTaken) keysOf.set(hint, [...(keysOf.get(hint) ?? []), key]);
   }
   let row = '';
   for (const [hint, keys] of keysOf) {

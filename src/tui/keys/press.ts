@@ -38,8 +38,10 @@ async function press(controller: Controller, key: Key): Promise<void> {
   const name = key.kind === 'key' ? key.name : key.text;
   const binding =
     key.kind === 'paste' ? undefined : workingKeys(controller.state).find(({ keys }) => keys.includes(name));
-  if (binding) await controller.attempt(async () => binding.run(controller));
-  else write(controller, key);
+  if (binding === undefined) return write(controller, key);
+  // What was typed behind a command goes where the command leads, and not where a key does.
+  if (modeOf(controller.state) !== 'input') controller.store.set({ running: null });
+  await controller.attempt(async () => binding.run(controller));
 }
 
 /** Inserts a text. In a pane without text input, a paste goes to the prompt and other keys are ignored. */

@@ -174,7 +174,7 @@ const shownToasts = 3;
 export const withToast = (state: State, toast: Toast): State => ({
   ...state,
   toasts: [
-    ...state.toasts.filter(({ subject }) => subject === undefined || subject !== toast.subject),
+    ...(toast.subject === undefined ? state : withoutToastsAbout(state, toast.subject)).toasts,
     toast,
   ].slice(-shownToasts),
 });
@@ -182,6 +182,12 @@ export const withToast = (state: State, toast: Toast): State => ({
 export const withoutToast = (state: State, id: number): State => ({
   ...state,
   toasts: state.toasts.filter((toast) => toast.id !== id),
+});
+
+/** Without what is out of date about a subject. */
+export const withoutToastsAbout = (state: State, about: string): State => ({
+  ...state,
+  toasts: state.toasts.filter(({ subject }) => subject !== about),
 });
 
 /** Without the errors of what was sent before. */

@@ -50,12 +50,16 @@ function pickerSheet(state: State, picker: Picker, width: number, height: number
   const rows = choices
     .slice(top, top + size)
     .map((choice, place) => choiceLine(choice, labels, top + place === picker.index));
+  // Without room for rows that tell what is hidden, the place among all is told.
+  const isCut = choices.length > size && above + below === 0;
+  const place = isCut ? ` ${picker.index + 1}/${choices.length}` : '';
   const lead: Line = [{ text: '› ', style: 'key' }];
   const [query] = editorLines(picker.query, true, 1);
+  const typed = query ? windowAround(query, width - lineWidth(lead) - place.length) : [];
   return {
     title: picker.title,
     lines: [
-      [...lead, ...(query ? windowAround(query, width - lineWidth(lead)) : [])],
+      [...lead, ...typed, { text: place, style: 'faint' }],
       line(''),
       ...(above > 0 ? [line(`  ↑ ${above} more above`, 'faint')] : []),
       ...rows,
@@ -74,9 +78,11 @@ const choiceLine = ({ label, detail }: PickerChoice, labels: number, isChosen: b
   { text: ` ${safeLine(detail)}`, style: 'faint' },
 ];
 
-/** Words that are no key, and the keys that work as far as they fit. */
-const withHint = (words: string, state: State, width: number): string =>
-  `${words} · ${hintOf(state, width - words.length - 3)}`;
+/** The keys that work, behind words that are no key if there is room for them. */
+function withHint(words: string, state: State, width: number): string {
+  const hint = hintOf(state, width);
+  return words.length + 3 + hint.length <= width ? `${words} · ${hint}` : hint;
+}
 
 function formSheet(state: State, form: Form, width: number, height: number): Sheet {
   const intro = [...lines(safe(form.handler.description), width, 'faint'), line('')];
