@@ -39,6 +39,10 @@ All forms have the same commands; where the full screen asks with a list or a fo
 
 Each window is a person of its own (\`--as bob\`), and \`/as carol\` lets one window speak as several. When the daemon
 goes, the window says so and finds it again, or starts one.
+
+\`/beside grace\` or F6 shows a second person beside you, with a prompt and a group of their own. F6 goes from one to the
+other. Below 100 columns one of them is shown, and the status line says who the other is and how much they have not
+read. \`/beside off\`, or Ctrl+D in an empty prompt, closes a view.
 `;
 
 /** Every key and where it works. */

@@ -66,6 +66,8 @@ export interface Session {
   say(text: string): Promise<void>;
   /** Lets somebody else speak. A new person is created and added to the open group. */
   speakAs(name: string): Promise<void>;
+  /** Shows a second person beside this one, `off` closes their view. Only where there is room for two. */
+  beside?(name: string): Promise<void>;
   openThread(id: string): Promise<void>;
   /** The newest messages of the open group, oldest first. */
   messages(): Promise<readonly MessageJson[]>;

@@ -1,7 +1,10 @@
 import { Box, Text } from 'ink';
+import { useEffect, useSyncExternalStore } from 'react';
+import { markSeen } from './actions/beside.ts';
+import { Divider } from './components/pane.tsx';
 import { Prompt } from './components/prompt.tsx';
 import { Row } from './components/row.tsx';
-import { useControllerState } from './hooks/controller.ts';
+import { ControllerContext, useController, useControllerState } from './hooks/controller.ts';
 import { useKeys } from './hooks/input.ts';
 import { useMinute } from './hooks/minute.ts';
 import { useSize } from './hooks/size.ts';
@@ -10,13 +13,34 @@ import { productTime } from './state/clock.ts';
 import { isTooSmall, promptSize } from './view/sizes.ts';
 import { statusLine } from './view/status-line.ts';
 
-/** The full screen: the panes, then the prompt and the status line. */
+/** The full screen: the view of one person, or those of two side by side. */
 export function App() {
-  useKeys();
-  useSize();
+  const { window } = useController();
+  useKeys(window);
+  useSize(window);
+  const { shown } = useSyncExternalStore(window.subscribe, () => window.views);
+  return (
+    <Box>
+      {shown.map((controller, place) => (
+        <ControllerContext.Provider key={place === 0 ? 'left' : 'right'} value={controller}>
+          {place > 0 && <Between />}
+          <View />
+        </ControllerContext.Provider>
+      ))}
+    </Box>
+  );
+}
+
+/** The line between two views. */
+const Between = () => <Divider height={useControllerState().size.rows - 1} />;
+
+/** What one person sees: the panes, then the prompt and the status line. */
+function View() {
+  const controller = useController();
   const state = useControllerState();
   const now = productTime(state);
   useMinute(now);
+  useEffect(() => void controller.attempt(() => markSeen(controller)), [controller]);
   const { size } = state;
   if (isTooSmall(size)) {
     return <Text>This window is too small for the simulator: it needs 40 columns and 8 rows.</Text>;

@@ -3,6 +3,7 @@ import { ApiError, type Client, createClient, type Realtime } from '../client/in
 import type { Address, Host, Login } from '../simulate/host.ts';
 import { initialState, type State, type Toast, withoutToast, withToast } from './state/state.ts';
 import { Store } from './state-store.ts';
+import { TerminalWindow } from './terminal-window.ts';
 
 /** Milliseconds for which a toast is shown. An error takes longer to read. */
 const toastTimes = { good: 6_000, plain: 6_000, bad: 15_000 };
@@ -24,7 +25,8 @@ export class Controller {
   readonly store: Store;
   readonly host: Host;
   readonly options: ControllerOptions;
-  readonly #logins = new Map<string, Login>();
+  /** What this view is in. */
+  readonly window: TerminalWindow;
   readonly #timers = new Set<NodeJS.Timeout>();
   #address: Address | undefined;
   #client: { of: string; client: Client } | undefined;
@@ -35,10 +37,11 @@ export class Controller {
   /** Whether the connection was lost and is not restored yet. */
   lost = false;
 
-  constructor(options: ControllerOptions, state: State = initialState) {
+  constructor(options: ControllerOptions, state: State = initialState, window?: TerminalWindow) {
     this.options = options;
     this.host = options.host;
     this.store = new Store(state);
+    this.window = window ?? new TerminalWindow(this, state.size);
   }
 
   get state(): State {
@@ -74,17 +77,12 @@ export class Controller {
   }
 
   tokenOf(id: string): string {
-    return this.#logins.get(id)?.token ?? '';
+    return this.window.tokenOf(id);
   }
 
   /** Adds a login, so that the person can speak here. */
   logIn(login: Login): void {
-    this.#logins.set(login.id, login);
-    if (this.state.people.some(({ id }) => id === login.id)) return;
-    this.store.update((state) => ({
-      ...state,
-      people: [...state.people, { id: login.id, name: login.name }],
-    }));
+    this.window.logIn(login, this);
   }
 
   /**
@@ -117,6 +115,12 @@ export class Controller {
       if (!this.closed) this.toast(error.message, 'bad');
       return undefined;
     }
+  }
+
+  /** Closes this view, or the window if it is the only one. */
+  leave(): void {
+    if (this.window.other(this)) this.window.remove(this);
+    else this.options.exit(0);
   }
 
   close(): void {

@@ -51,7 +51,7 @@ export async function runTui({ host, name, signal }: TuiOptions): Promise<number
   try {
     return await Promise.race([left, start(controller, name).then(() => left)]);
   } finally {
-    controller.close();
+    controller.window.close();
     ink.unmount();
     process.off('exit', restore);
     process.off('uncaughtExceptionMonitor', restore);

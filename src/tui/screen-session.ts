@@ -1,6 +1,7 @@
 import type { Client, MessageJson } from '../client/index.ts';
 import type { Dialogs, Part, Session } from '../simulate/session.ts';
 import { openEdit, openForm, pick } from './actions/attaching.ts';
+import { closeBeside, openBeside, switchBeside } from './actions/beside.ts';
 import { addNote, received } from './actions/events.ts';
 import { speakAs } from './actions/people.ts';
 import { draftAbout, say, sayAbout, type Taken } from './actions/sending.ts';
@@ -82,6 +83,13 @@ export class ScreenSession implements Session {
     return speakAs(this.#controller, name);
   }
 
+  async beside(name: string): Promise<void> {
+    if (name === 'off') {
+      if (!closeBeside(this.#controller)) this.notice('You are alone in this window.');
+    } else if (name === '') switchBeside(this.#controller);
+    else await openBeside(this.#controller, name);
+  }
+
   async openThread(id: string): Promise<void> {
     await refreshThreads(this.#controller);
     await openThread(this.#controller, id);
@@ -113,6 +121,6 @@ export class ScreenSession implements Session {
   }
 
   quit(): void {
-    this.#controller.options.exit(0);
+    this.#controller.leave();
   }
 }

@@ -92,6 +92,7 @@ const testGroup: ReadonlyArray<readonly [line: string, byLines: string, onScreen
   ['/install games_package now', ' is installed.'],
   ['/uninstall Helper', 'Helper is removed.'],
   ['/bot off Helper', 'There is no bot "Helper" here.'],
+  ['/beside off', 'Two people side by side need the full screen.', 'You are alone in this window.'],
   ['/as Grace', 'You speak as Grace.', 'speaker: Grace'],
   ['/as Ada', 'You speak as Ada.', 'speaker: Ada'],
   ['/admin Grace on', 'Grace is now an admin.'],

@@ -16,6 +16,16 @@ export const peopleCommands: readonly Command[] = [
     run: (session, name) => (name === '' ? reject('Usage: /as NAME.') : session.speakAs(name)),
   },
   {
+    name: 'beside',
+    usage: '[NAME|off]',
+    summary: 'show a second person beside you, or close their view',
+    choices: (known, before) => (before.length === 0 ? [...peopleNames(known), 'off'] : []),
+    run: (session, name) =>
+      session.beside
+        ? session.beside(name)
+        : reject('Two people side by side need the full screen. /as NAME changes the speaker.'),
+  },
+  {
     name: 'admin',
     usage: 'NAME on|off',
     summary: 'make somebody an admin of this group, or undo that',

@@ -1,5 +1,6 @@
 import type { EventData, MessageJson, PusherEvent, ReactionsJson } from '../../client/index.ts';
 import type { Controller } from '../controller.ts';
+import { isOnScreen } from '../state/beside.ts';
 import { productTime } from '../state/clock.ts';
 import { append, changeMessage, entryOf, removeMessage } from '../state/conversation.ts';
 import { type State, withTypist } from '../state/state.ts';
@@ -118,10 +119,11 @@ export function received(controller: Controller, message: MessageJson): void {
 
 function receivedHere(controller: Controller, message: MessageJson, isOwn: boolean): void {
   changeConversation(controller, (conversation) => append(conversation, entryOf(message), isOwn));
-  const isSeen = controller.state.conversation.anchor === null;
+  const isSeen = controller.state.conversation.anchor === null && isOnScreen(controller.state);
   // Sending a message marks the thread as read. A system message about us does not.
   if (isSeen && (!isOwn || message.system_message)) refreshAll(controller, markRead);
-  if (message.system_message) refreshAll(controller, refreshPeople, refreshThreads);
+  if (message.system_message) refreshAll(controller, refreshPeople);
+  if (message.system_message || !isOnScreen(controller.state)) refreshAll(controller, refreshThreads);
   if (message.type >= firstBotType) refreshAll(controller, refreshBots);
   if (message.from_bot) refreshAll(controller, refreshVerdicts);
 }

@@ -1,4 +1,4 @@
-import type { News } from '../../simulate/host.ts';
+import type { DaemonState, News } from '../../simulate/host.ts';
 import type { Controller } from '../controller.ts';
 import { clockReading } from '../state/clock.ts';
 import { withLog } from '../state/state.ts';
@@ -15,7 +15,7 @@ export async function start(controller: Controller, name: string): Promise<void>
   controller.logIn(login);
   controller.store.update((state) => switchPlace(state, { me: login.id, threadId }));
   listen(controller);
-  controller.host.follow((news) => showNews(controller, news));
+  controller.host.follow((news) => eachView(controller, (view) => showNews(view, news)));
   watchDaemon(controller);
   await controller.attempt(async () => {
     await refreshThreads(controller);
@@ -28,12 +28,15 @@ export async function start(controller: Controller, name: string): Promise<void>
 /** Updates the status line, and what depends on the handlers that the daemon knows. */
 function watchDaemon(controller: Controller): void {
   controller.host.watchStatus((status) => {
-    if (controller.closed) return;
-    const known = controller.state.status?.handlersRevision;
-    controller.store.set({ status, ...(status && { clock: clockReading(status.clock) }) });
-    if (status && known !== undefined && known !== status.handlersRevision)
-      void controller.attempt(() => refreshBots(controller));
+    eachView(controller, (view) => showStatus(view, status));
   });
+}
+
+function showStatus(view: Controller, status: DaemonState | null): void {
+  const known = view.state.status?.handlersRevision;
+  view.store.set({ status, ...(status && { clock: clockReading(status.clock) }) });
+  if (status && known !== undefined && known !== status.handlersRevision)
+    void view.attempt(() => refreshBots(view));
 }
 
 /** How each kind of news changes the screen. */
@@ -114,5 +117,10 @@ function showNews<Kind extends News['kind']>(
   controller: Controller,
   news: Extract<News, { kind: Kind }>,
 ): void {
-  if (!controller.closed) newsHandlers[news.kind](controller, news);
+  newsHandlers[news.kind](controller, news);
+}
+
+/** The daemon is that of the whole window. */
+function eachView({ window }: Controller, work: (view: Controller) => void): void {
+  for (const view of window.views.all) if (!view.closed) work(view);
 }

@@ -1,4 +1,6 @@
 import { Box } from 'ink';
+import { useControllerState } from '../hooks/controller.ts';
+import { receivesKeys } from '../state/beside.ts';
 import { cutLine, type Line } from '../text/line.ts';
 import { cut, padded } from '../text/width.ts';
 import { Row, Rows } from './row.tsx';
@@ -13,10 +15,12 @@ interface Props {
   hint?: string;
 }
 
-/** A pane with its title and lines. The title shows whether the pane has the focus. */
+/** A pane with its title and lines. The title shows whether the pane receives the keys. */
 export function Pane({ title, lines, width, height, isFocused, hint = '' }: Props) {
+  const isActive = receivesKeys(useControllerState());
+  const hasKeys = isFocused && isActive;
   const head: Line = [
-    { text: padded(` ${isFocused ? '▸' : ' '} ${title}`, width), style: isFocused ? 'focused' : 'title' },
+    { text: padded(` ${hasKeys ? '▸' : ' '} ${title}`, width), style: hasKeys ? 'focused' : 'title' },
   ];
   return (
     <Box flexDirection="column" width={width} flexShrink={0}>

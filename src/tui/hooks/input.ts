@@ -2,21 +2,21 @@ import { useStdin } from 'ink';
 import { useEffect } from 'react';
 import { KeyDecoder } from '../keys/decode.ts';
 import { pressAll } from '../keys/press.ts';
-import { useController } from './controller.ts';
+import type { TerminalWindow } from '../terminal-window.ts';
 
 /**
  * Reads keys from the terminal. Ink's own `useInput` does not recognise pastes. Reading the stream directly
  * keeps a paste of many lines as one text.
  */
-export function useKeys(): void {
-  const controller = useController();
+export function useKeys(window: TerminalWindow): void {
   const { stdin } = useStdin();
   useEffect(() => {
     const decoder = new KeyDecoder();
     const utf8 = new TextDecoder();
     const read = (chunk: Buffer | string) => {
       const text = typeof chunk === 'string' ? chunk : utf8.decode(chunk, { stream: true });
-      void pressAll(controller, decoder.read(text));
+      // A key may give those after it to the other view.
+      for (const key of decoder.read(text)) void pressAll(window.focused, [key]);
     };
     if ('setRawMode' in stdin) stdin.setRawMode(true);
     stdin.on('data', read);
@@ -24,5 +24,5 @@ export function useKeys(): void {
       stdin.off('data', read);
       if ('setRawMode' in stdin) stdin.setRawMode(false);
     };
-  }, [controller, stdin]);
+  }, [window, stdin]);
 }

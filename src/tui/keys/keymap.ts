@@ -1,3 +1,4 @@
+import { switchBeside } from '../actions/beside.ts';
 import { openPalette } from '../actions/palette.ts';
 import { speakAs } from '../actions/people.ts';
 import type { Controller } from '../controller.ts';
@@ -61,6 +62,14 @@ export const keymap: readonly Binding[] = [
     shown: 'F4',
     help: 'show or hide the output of handlers',
     run: ({ store }) => store.update((state) => toggleSide(state, 'log')),
+  },
+  {
+    keys: ['f6'],
+    modes: [...everywhere, 'history', ...overlays],
+    shown: 'F6',
+    help: 'two people side by side, then from one to the other',
+    when: ({ overlay, beside }) => overlay === null || beside !== null,
+    run: switchBeside,
   },
   ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map(person),
   { keys: ['?'], modes: reading, shown: '?', help: 'help', run: openHelp },

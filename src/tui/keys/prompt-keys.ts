@@ -177,6 +177,6 @@ export const promptKeys: readonly Binding[] = [
     shown: 'Ctrl+D',
     help: 'quit, if the prompt is empty',
     when: isEmpty,
-    run: (controller) => controller.options.exit(0),
+    run: (controller) => controller.leave(),
   },
 ];

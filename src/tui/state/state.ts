@@ -7,6 +7,7 @@ import type {
   VerdictsJson,
 } from '../../client/index.ts';
 import type { DaemonState } from '../../simulate/host.ts';
+import type { Beside } from './beside.ts';
 import type { ClockReading } from './clock.ts';
 import { type Conversation, emptyConversation } from './conversation.ts';
 import type { Editor } from './editor.ts';
@@ -66,6 +67,8 @@ export interface Completion {
 /** Everything the screen shows. Immutable: functions return a new state. */
 export interface State extends Unsent {
   readonly size: { columns: number; rows: number };
+  /** The other person in this window; null while there is one. */
+  readonly beside: Beside | null;
   readonly people: readonly Person[];
   /** The id of the current speaker. */
   readonly me: string | null;
@@ -116,6 +119,7 @@ export interface State extends Unsent {
 
 export const initialState: State = {
   size: { columns: 80, rows: 24 },
+  beside: null,
   people: [],
   me: null,
   threads: [],

@@ -1,3 +1,4 @@
+import { receivesKeys } from '../state/beside.ts';
 import { type Editor, editorOf, textOf } from '../state/editor.ts';
 import { foundText } from '../state/recall.ts';
 import { hasFocus, type State } from '../state/state.ts';
@@ -18,7 +19,8 @@ export function shownText(state: State): Pick<Editor, 'characters' | 'cursor'> {
 export function promptRowsOf(state: State, width: number, height: number): Line[] {
   const lead = cutLine(promptLead(state), Math.max(8, Math.floor(width / 2)));
   const indent = lineWidth(lead);
-  const texts = editorLines(shownText(state), hasFocus(state, 'input'), height);
+  const isWriting = receivesKeys(state) && hasFocus(state, 'input');
+  const texts = editorLines(shownText(state), isWriting, height);
   return texts.map((text, place): Line => {
     const begin: Line = place === 0 ? lead : [{ text: ' '.repeat(indent) }];
     return [...begin, ...windowAround(text, width - indent - 1)];

@@ -1,7 +1,7 @@
 import { formatSpan } from '../../base/span.ts';
 import { myself, openThread, type State } from '../state/state.ts';
 import { justified, type Line } from '../text/line.ts';
-import { safeLine } from '../text/width.ts';
+import { cut, safeLine } from '../text/width.ts';
 import type { Style } from '../theme.ts';
 
 const links: Record<State['link'], { text: string; style: Style }> = {
@@ -16,8 +16,25 @@ export function statusLine(state: State, now: Date, width: number): Line {
   const { status, link, reloads } = state;
   const left: Line = [{ text: ` ${links[link].text}`, style: links[link].style }, ...workOf(status)];
   const more = reloads > 0 ? ` · ${reloads} reload${reloads === 1 ? '' : 's'}` : '';
-  const right: Line = [...clockOf(state, now), { text: `${more} · F1 help `, style: 'faint' }];
+  const right: Line = [
+    ...besideOf(state),
+    ...clockOf(state, now),
+    { text: `${more} · F1 help `, style: 'faint' },
+  ];
   return justified(left, right, width);
+}
+
+/** The other person in the window, and the key that leads there. */
+function besideOf({ beside }: State): Line {
+  if (beside === null) return [];
+  if (!beside.isFocused) return [{ text: 'F6 here · ', style: 'key' }];
+  const unread = beside.unread > 0 ? ` ${beside.unread}` : '';
+  return [
+    { text: 'F6 ', style: 'key' },
+    { text: `${cut(safeLine(beside.name), 12)}`, style: 'plain' },
+    { text: unread, style: 'unread' },
+    { text: ' · ', style: 'faint' },
+  ];
 }
 
 /** The time, and whether it is another than the real one. */

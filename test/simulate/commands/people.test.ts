@@ -68,6 +68,7 @@ test.each<[string, string[]]>([
 
 test.each([
   ['/as', 'Usage: /as NAME.'],
+  ['/beside Grace', 'Two people side by side need the full screen. /as NAME changes the speaker.'],
   ['/admin', 'Usage: /admin NAME on|off'],
   ['/admin Nobody on', 'Nobody is not in this group.'],
   ['/admin grace hopper', 'grace hopper is not in this group.'],

@@ -1,0 +1,34 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { State } from './state.ts';
+
+/** The other person in the window, while there are two. */
+export interface Beside {
+  /** The name of the other person. */
+  readonly name: string;
+  /** Whether this view receives the keys. */
+  readonly isFocused: boolean;
+  /** Whether this view is on the screen. */
+  readonly isOnScreen: boolean;
+  /** How many messages the other person has not read. */
+  readonly unread: number;
+}
+
+/** What a view knows of the other one. */
+export const withBeside = (state: State, beside: Beside | null): State =>
+  isDeepStrictEqual(state.beside, beside) ? state : { ...state, beside };
+
+/** Whether a view receives the keys. */
+export const receivesKeys = ({ beside }: Pick<State, 'beside'>): boolean => beside?.isFocused ?? true;
+
+/** Whether a view is on the screen. */
+export const isOnScreen = ({ beside }: Pick<State, 'beside'>): boolean => beside?.isOnScreen ?? true;
+
+/** Columns from which two people are side by side. Below, one of them is shown. */
+const sideBySide = 100;
+
+/** The columns of each view that is shown, with one between them. */
+export function viewWidths(columns: number, count: number): number[] {
+  if (count < 2 || columns < sideBySide) return [columns];
+  const left = Math.floor((columns - 1) / 2);
+  return [left, columns - 1 - left];
+}
