@@ -37,6 +37,10 @@ until it ends. It prints what happens in its own group, and on standard error wh
 All forms have the same commands; where the full screen asks with a list or a form, a line needs everything at once.
 \`NO_COLOR=1\` turns colours off.
 
+\`Ctrl+F\` or \`/search TEXT\` searches all messages of the group: Enter or ↑ shows the next older hit in its surroundings, ↓ the
+newer one, Tab stays there, Esc returns. \`/goto\` takes \`first\`, \`last\`, a date or a time. While one reads further up, new
+messages are counted below, and End returns to them.
+
 Each window is a person of its own (\`--as bob\`), and \`/as carol\` lets one window speak as several. When the daemon
 goes, the window says so and finds it again, or starts one.
 

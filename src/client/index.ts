@@ -3,7 +3,7 @@ export type { ShownBotJson } from '../api/bot.ts';
 export type { FormFieldJson, HandlerFormJson } from '../api/handler.ts';
 export type { MessageJson } from '../api/message.ts';
 export type { PackageJson } from '../api/package.ts';
-export type { PageJson } from '../api/page.ts';
+export type { PageJson, StretchJson } from '../api/page.ts';
 export type { ParticipantJson } from '../api/participant.ts';
 export type { ReactionsJson } from '../api/reaction.ts';
 export type { EventData } from '../api/realtime.ts';

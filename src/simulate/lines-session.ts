@@ -112,6 +112,12 @@ export class LinesSession implements Session {
     return (await this.client.messages.newest(this.threadId)).data.toReversed();
   }
 
+  /** A clock that was moved is ahead, which the newest message shows. */
+  async now(): Promise<Date> {
+    const last = (await this.messages()).at(-1);
+    return new Date(Math.max(Date.now(), last ? Date.parse(last.created_at) : 0));
+  }
+
   async draft(kind: 'reply' | 'edit', message: MessageJson, text: string): Promise<void> {
     if (text === '') reject(`Usage: /${kind} TEXT`);
     if (kind === 'reply') return void (await this.send(text, message.id));

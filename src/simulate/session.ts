@@ -4,6 +4,7 @@ import { ApiError, type Client, type MessageJson, type ShownBotJson } from '../c
 import type { Parameters } from '../domain/parameters.ts';
 import type { WorkspaceAccess } from './host.ts';
 import type { AttachedAction } from './named-actions.ts';
+import type { ChatPlace } from './place.ts';
 
 /** One item of a list to choose from. */
 export interface Choice {
@@ -25,6 +26,12 @@ export interface Dialogs {
   edit(attached: AttachedAction, given: Parameters): Promise<void>;
   /** Shows what a line would do. Enter runs it. */
   confirm(question: { title: string; rows: readonly string[]; line: string }): void;
+}
+
+/** How a full screen finds messages: it goes there. */
+export interface Reader {
+  search(text: string): Promise<void>;
+  goTo(place: ChatPlace): Promise<void>;
 }
 
 /** Parts of the open group that a command may have changed. */
@@ -55,6 +62,8 @@ export interface Session {
   readonly selected: MessageJson | undefined;
   /** Only where a command can ask. */
   readonly dialogs?: Dialogs;
+  /** Only where a conversation can be scrolled. */
+  readonly reader?: Reader;
   /** Whether a command has asked something, so that it is done later or not at all. */
   readonly isAsking: boolean;
 
@@ -69,6 +78,8 @@ export interface Session {
   /** Shows a second person beside this one, `off` closes their view. Only where there is room for two. */
   beside?(name: string): Promise<void>;
   openThread(id: string): Promise<void>;
+  /** The time on the product's clock. */
+  now(): Promise<Date>;
   /** The newest messages of the open group, oldest first. */
   messages(): Promise<readonly MessageJson[]>;
   /** Replies to a message or changes it. Without a text, a screen puts the message into the prompt. */

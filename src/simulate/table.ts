@@ -3,6 +3,7 @@ import { actionCommands } from './commands/actions.ts';
 import { attachCommands } from './commands/attach.ts';
 import { botCommands } from './commands/bots.ts';
 import { clockCommands } from './commands/clock.ts';
+import { findingCommands } from './commands/finding.ts';
 import { messageCommands } from './commands/messages.ts';
 import { packageCommands } from './commands/packages.ts';
 import { peopleCommands } from './commands/people.ts';
@@ -18,6 +19,7 @@ export const commands: readonly Command[] = [
   ...actionCommands,
   ...packageCommands,
   ...messageCommands,
+  ...findingCommands,
   ...clockCommands,
   ...recordCommands,
   ...workspaceCommands,

@@ -1,12 +1,15 @@
 import type { Client, MessageJson } from '../client/index.ts';
-import type { Dialogs, Part, Session } from '../simulate/session.ts';
+import type { Dialogs, Part, Reader, Session } from '../simulate/session.ts';
 import { openEdit, openForm, pick } from './actions/attaching.ts';
 import { closeBeside, openBeside, switchBeside } from './actions/beside.ts';
 import { addNote, received } from './actions/events.ts';
 import { speakAs } from './actions/people.ts';
+import { goTo } from './actions/reading.ts';
+import { openFinder } from './actions/searching.ts';
 import { draftAbout, say, sayAbout, type Taken } from './actions/sending.ts';
 import { openThread, refreshBots, refreshPeople, refreshThreads } from './actions/threads.ts';
 import type { Controller } from './controller.ts';
+import { productTime } from './state/clock.ts';
 import { messagesOf, selectedMessage } from './state/conversation.ts';
 import { withHelp } from './state/overlay.ts';
 import { toggleSide } from './state/side.ts';
@@ -14,6 +17,7 @@ import { toggleSide } from './state/side.ts';
 /** The full screen, as slash commands see it. */
 export class ScreenSession implements Session {
   readonly dialogs: Dialogs;
+  readonly reader: Reader;
   readonly #controller: Controller;
   readonly #taken: Taken | undefined;
 
@@ -21,6 +25,10 @@ export class ScreenSession implements Session {
   constructor(controller: Controller, taken?: Taken) {
     this.#controller = controller;
     this.#taken = taken;
+    this.reader = {
+      search: (text) => openFinder(controller, text),
+      goTo: (place) => goTo(controller, place),
+    };
     this.dialogs = {
       pick: (title, choices) => pick(controller, title, choices),
       fill: (bot, alias, given) => openForm(controller, bot, alias, given),
@@ -93,6 +101,10 @@ export class ScreenSession implements Session {
   async openThread(id: string): Promise<void> {
     await refreshThreads(this.#controller);
     await openThread(this.#controller, id);
+  }
+
+  async now(): Promise<Date> {
+    return new Date(productTime(this.#controller.state));
   }
 
   async messages(): Promise<readonly MessageJson[]> {

@@ -32,11 +32,14 @@ const reactionsOf = ({ conversation }: State): string[] =>
 
 const speakerOf = ({ people, me }: State): string | undefined => people.find(({ id }) => id === me)?.name;
 
+const searchOf = ({ finder }: State): string =>
+  finder === null ? '' : `${finder.text} ${finder.index + Math.min(1, finder.total)} of ${finder.total}`;
+
 async function openScreen(atEnd: AtEnd): Promise<Form> {
   const screen = await TestScreen.open({ 'HelloBot.ts': helloBot, 'ReplyBot.ts': replyBot }, atEnd, true);
   return {
     type: async (line) => {
-      screen.controller.store.set({ overlay: null });
+      screen.controller.store.set({ overlay: null, finder: null });
       await screen.type(line);
       // A form asks once more before anything is attached.
       if (screen.state.overlay?.kind === 'form')
@@ -47,6 +50,8 @@ async function openScreen(atEnd: AtEnd): Promise<Form> {
         screen.toast,
         ...screen.said.slice(-4).map((text) => `said: ${text}`),
         `reactions: ${reactionsOf(screen.state).join(' ')}`,
+        `search: ${searchOf(screen.state)}`,
+        `at the end: ${screen.state.conversation.anchor === null}`,
         `speaker: ${speakerOf(screen.state)}`,
         JSON.stringify(screen.state.overlay),
         `logs ${screen.state.side === 'log'}`,
@@ -75,6 +80,12 @@ const testGroup: ReadonlyArray<readonly [line: string, byLines: string, onScreen
   ['/reply sure', 'message: sure', 'said: sure'],
   ['/edit certain', 'The message was changed.', 'said: certain'],
   ['/delete', 'The message was removed.', 'Select a message first: Alt+↑.'],
+  ['/search NOTHING 100%', 'No message with "NOTHING 100%".', 'search: NOTHING 100% 0 of 0'],
+  ['/search PON', '1 message with "PON":', 'search: PON 1 of 1'],
+  ['/goto last', 'The last messages:', 'at the end: true'],
+  ['/goto first', 'The first messages:', 'at the end: true'],
+  ['/goto 1999', 'Usage: /goto first, last, today'],
+  ['/goto today', 'created ops', 'at the end: true'],
   ['/knock', 'You knocked.'],
   [`/upload ${notes}`, 'notes'],
   [`/save ${path.join(files, 'SAVED')}`, 'saved in'],

@@ -2,7 +2,7 @@ import { type Client, createClient, type MessageJson } from '../../src/client/in
 import type { ClockChange, ClockState } from '../../src/domain/clock-state.ts';
 import type { KnownHandler } from '../../src/simulate/host.ts';
 import { actionName } from '../../src/simulate/named-actions.ts';
-import type { Choice, Dialogs, Part, Session } from '../../src/simulate/session.ts';
+import type { Choice, Dialogs, Part, Reader, Session } from '../../src/simulate/session.ts';
 import { type Answers, FakeApi } from './fake-api.ts';
 import { noRecording } from './no-recording.ts';
 
@@ -17,6 +17,7 @@ export class RecordedSession implements Session {
   readonly isAsking = false;
   threadId: string | null = 't';
   selected: MessageJson | undefined;
+  reader?: Reader;
   dialogs?: Dialogs;
   newest: readonly MessageJson[] = [];
   handlers: readonly KnownHandler[] = [];
@@ -87,6 +88,10 @@ export class RecordedSession implements Session {
   async openThread(id: string): Promise<void> {
     this.threadId = id;
     this.shown.push(`open: ${id}`);
+  }
+
+  async now(): Promise<Date> {
+    return new Date(this.clock.time);
   }
 
   async messages(): Promise<readonly MessageJson[]> {

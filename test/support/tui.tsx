@@ -1,7 +1,13 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { render } from 'ink-testing-library';
 import { onTestFinished } from 'vitest';
-import type { ListedThreadJson, MessageJson, PageJson, ShownBotJson } from '../../src/client/index.ts';
+import type {
+  ListedThreadJson,
+  MessageJson,
+  PageJson,
+  ShownBotJson,
+  StretchJson,
+} from '../../src/client/index.ts';
 import { App } from '../../src/tui/app.tsx';
 import { Controller } from '../../src/tui/controller.ts';
 import { ControllerContext, ThemeContext } from '../../src/tui/hooks/controller.ts';
@@ -62,6 +68,22 @@ export const pageOf = (list: readonly MessageJson[], next: string | null = null)
     next_page_id: next,
     next_page_route: null,
     final_page: next === null,
+    per_page: 50,
+    results: list.length,
+    total: list.length,
+  },
+});
+
+/** Messages from the middle of a thread: newest first. */
+export const stretchOf = (
+  list: readonly MessageJson[],
+  { found = null, older = null, newer = null }: Partial<Record<'found' | 'older' | 'newer', string | null>>,
+): StretchJson<MessageJson> => ({
+  data: list.toReversed(),
+  meta: {
+    found_id: found,
+    next_page_id: older,
+    newer_page_id: newer,
     per_page: 50,
     results: list.length,
     total: list.length,

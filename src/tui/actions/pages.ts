@@ -1,8 +1,13 @@
+import type { MessageJson, StretchJson } from '../../client/index.ts';
 import type { Controller } from '../controller.ts';
-import { addOlder, idsOf, reopenConversation } from '../state/conversation.ts';
+import { addOlder, idsOf, isMessage, reopenConversation } from '../state/conversation.ts';
+import { addNewer, openStretch } from '../state/stretch.ts';
 
 /** The message before which each controller is loading a page. */
 const loading = new WeakMap<Controller, string>();
+
+/** The message after which each controller is loading a page. */
+const loadingNewer = new WeakMap<Controller, string>();
 
 /**
  * Loads the newest page of the open thread. What arrives meanwhile is kept.
@@ -37,4 +42,57 @@ export async function loadOlder(controller: Controller, threadId: string): Promi
   } finally {
     if (loading.get(controller) === olderThan) loading.delete(controller);
   }
+}
+
+/** Loads the page after the newest loaded message, if newer ones were dropped and it is not being loaded. */
+export async function loadNewer(controller: Controller, threadId: string): Promise<void> {
+  const { detached, entries } = controller.state.conversation;
+  const last = entries.findLast(isMessage)?.id;
+  if (!detached || last === undefined || loadingNewer.get(controller) === last) return;
+  loadingNewer.set(controller, last);
+  try {
+    const page = await controller.client.messages.after(threadId, last);
+    controller.store.update((state) => {
+      const { conversation } = state;
+      const isNext =
+        state.threadId === threadId &&
+        conversation.detached &&
+        conversation.entries.findLast(isMessage)?.id === last;
+      return isNext ? { ...state, conversation: addNewer(conversation, page) } : state;
+    });
+  } finally {
+    if (loadingNewer.get(controller) === last) loadingNewer.delete(controller);
+  }
+}
+
+const lastJumps = new WeakMap<Controller, symbol>();
+
+/** Begins to go somewhere else. Returns whether that is still the last place that was asked for. */
+export function beginJump(controller: Controller): () => boolean {
+  const jump = Symbol();
+  lastJumps.set(controller, jump);
+  return () => lastJumps.get(controller) === jump;
+}
+
+/**
+ * Loads messages from the middle of the open thread.
+ *
+ * @returns the id of the message that was asked for; undefined if there is none, or if another place or thread was
+ *   asked for meanwhile
+ */
+export async function loadStretch(
+  controller: Controller,
+  threadId: string,
+  load: () => Promise<StretchJson<MessageJson>>,
+): Promise<string | undefined> {
+  const isLast = beginJump(controller);
+  const known = idsOf(controller.state.conversation);
+  const page = await load();
+  const found = page.meta.found_id;
+  if (found === null || controller.state.threadId !== threadId || !isLast()) return undefined;
+  controller.store.update((state) => ({
+    ...state,
+    conversation: openStretch(state.conversation, page, known),
+  }));
+  return found;
 }

@@ -74,6 +74,7 @@ export async function openThread(controller: Controller, threadId: string): Prom
   controller.store.update((before) => ({
     ...switchPlace(before, { threadId }),
     completion: null,
+    finder: null,
     inspectorTop: 0,
     threadCursor: null,
     ...(isOther && blank),

@@ -2,8 +2,8 @@ import type { Controller } from '../controller.ts';
 import { type SideView, shownSide, sideViews } from '../state/side.ts';
 import type { State } from '../state/state.ts';
 
-/** What receives the keys: the overlay, the search in the history, or the focused pane, which is what it shows. */
-export type Mode = State['pane'] | 'history' | SideView | NonNullable<State['overlay']>['kind'];
+/** What receives the keys: the overlay, a search, or the focused pane, which is what it shows. */
+export type Mode = State['pane'] | 'history' | 'finder' | SideView | NonNullable<State['overlay']>['kind'];
 
 /** Keys, where they work, and their action. Their table generates key handling, help and docs. */
 export interface Binding {
@@ -23,6 +23,7 @@ export interface Binding {
 export const modeNames: Record<Mode, string> = {
   input: 'prompt',
   history: 'search in your inputs',
+  finder: 'search in the conversation',
   threads: 'groups',
   conversation: 'conversation',
   inspector: 'inspector',
@@ -44,7 +45,7 @@ export const everywhere: readonly Mode[] = ['input', 'threads', 'conversation', 
 export const reading: readonly Mode[] = everywhere.filter((mode) => mode !== 'input');
 
 /** The modes in which a text is edited. */
-export const writing: readonly Mode[] = ['input', 'history', 'picker', 'form'];
+export const writing: readonly Mode[] = ['input', 'history', 'finder', 'picker', 'form'];
 
 /** The modes of what is shown over the panes. */
 export const overlays: readonly Mode[] = ['picker', 'form', 'help', 'preview'];
@@ -53,7 +54,8 @@ export const modeOf = (state: State): Mode => state.overlay?.kind ?? paneMode(st
 
 /** What receives the keys below the overlay. */
 export const paneMode = (state: State): Mode => {
-  const { pane, search } = state;
+  const { pane, search, finder } = state;
+  if (finder !== null) return 'finder';
   if (pane === 'inspector') return shownSide(state);
   return pane === 'input' && search !== null ? 'history' : pane;
 };

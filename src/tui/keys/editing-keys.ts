@@ -1,3 +1,4 @@
+import { searchSoon } from '../actions/searching.ts';
 import { emitTyping } from '../actions/typing.ts';
 import type { Controller } from '../controller.ts';
 import { type Edit, edits, plainEdit } from '../state/editing.ts';
@@ -8,6 +9,7 @@ import { type Binding, writing } from './binding.ts';
 const edit = (change: Edit) => (controller: Controller) => {
   controller.store.update((state) => editWritten(state, change));
   emitTyping(controller);
+  searchSoon(controller);
 };
 
 const key = (keys: readonly string[], shown: string, help: string, change: Edit): Binding => ({
@@ -54,6 +56,7 @@ export const editingKeys: readonly Binding[] = [
     run: (controller) => {
       controller.store.update((state) => undoWritten(state, undo));
       emitTyping(controller);
+      searchSoon(controller);
     },
   },
 ];

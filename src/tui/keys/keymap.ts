@@ -7,6 +7,7 @@ import { type SideView, toggleSide, withSide } from '../state/side.ts';
 import type { Pane } from '../state/state.ts';
 import { type Binding, everywhere, overlays, reading } from './binding.ts';
 import { editingKeys } from './editing-keys.ts';
+import { finderKeys, openFinderKey } from './finder-keys.ts';
 import { helpKeys } from './help-keys.ts';
 import { overlayKeys } from './overlay-keys.ts';
 import { paneKeys } from './pane-keys.ts';
@@ -44,6 +45,7 @@ export const keymap: readonly Binding[] = [
   ...promptKeys,
   ...overlayKeys,
   ...helpKeys(() => keymap),
+  ...finderKeys,
   ...paneKeys,
   { keys: ['tab'], modes: everywhere, shown: 'Tab', help: 'next pane', hint: 'next pane', run: toPane(1) },
   { keys: ['shift+tab'], modes: everywhere, shown: 'Shift+Tab', help: 'previous pane', run: toPane(-1) },
@@ -55,6 +57,7 @@ export const keymap: readonly Binding[] = [
     hint: 'all actions',
     run: (controller) => openPalette(controller, keymap),
   },
+  openFinderKey,
   { keys: ['f2'], modes: everywhere, shown: 'F2', help: 'show the bots', run: showSide('bots') },
   {
     keys: ['f4'],
@@ -75,7 +78,7 @@ export const keymap: readonly Binding[] = [
   { keys: ['?'], modes: reading, shown: '?', help: 'help', run: openHelp },
   {
     keys: ['f1', 'ctrl+?', 'ctrl+shift+?', 'ctrl+shift+/'],
-    modes: [...everywhere, 'history', 'picker', 'form', 'preview'],
+    modes: [...everywhere, 'history', 'finder', 'picker', 'form', 'preview'],
     shown: 'F1 or Ctrl+?',
     help: 'help',
     hint: 'help',
@@ -83,7 +86,7 @@ export const keymap: readonly Binding[] = [
   },
   {
     keys: ['ctrl+c'],
-    modes: [...everywhere, 'history', ...overlays],
+    modes: [...everywhere, 'history', 'finder', ...overlays],
     shown: 'Ctrl+C',
     help: 'quit',
     run: (controller) => controller.options.exit(130),

@@ -1,3 +1,4 @@
+import { searchSoon } from '../actions/searching.ts';
 import { emitTyping } from '../actions/typing.ts';
 import type { Controller } from '../controller.ts';
 import { plainEdit } from '../state/editing.ts';
@@ -5,7 +6,7 @@ import { insert, insertWhole } from '../state/editor.ts';
 import type { State } from '../state/state.ts';
 import { editWritten } from '../state/written.ts';
 import { graphemes } from '../text/width.ts';
-import { type Binding, modeOf } from './binding.ts';
+import { type Binding, modeOf, writing } from './binding.ts';
 import type { Key } from './decode.ts';
 import { keymap } from './keymap.ts';
 
@@ -28,9 +29,8 @@ export async function pressAll(controller: Controller, keys: readonly Key[]): Pr
 }
 
 /** Splits letters that arrived together into separate keys, unless a text is being written. */
-function splitLetters({ overlay, pane }: State, key: Key): Key[] {
-  const isWriting = overlay?.kind === 'picker' || overlay?.kind === 'form' || (!overlay && pane === 'input');
-  if (key.kind !== 'text' || isWriting) return [key];
+function splitLetters(state: State, key: Key): Key[] {
+  if (key.kind !== 'text' || writing.includes(modeOf(state))) return [key];
   return graphemes(key.text).map((text) => ({ kind: 'text', text }));
 }
 
@@ -50,8 +50,9 @@ function write(controller: Controller, key: Key): void {
   const isPaste = key.kind === 'paste';
   const change = plainEdit((editor) => (isPaste ? insertWhole : insert)(editor, key.text));
   controller.store.update((state) => {
-    const leavesPane = isPaste && state.overlay === null;
+    const leavesPane = isPaste && state.overlay === null && state.finder === null;
     return editWritten(leavesPane ? { ...state, pane: 'input' } : state, change);
   });
   emitTyping(controller);
+  searchSoon(controller);
 }

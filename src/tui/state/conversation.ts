@@ -52,10 +52,17 @@ export const emptyConversation: Conversation = {
 
 export const entryOf = (message: MessageJson): Entry => ({ kind: 'message', id: message.id, message });
 
-const entriesOf = ({ data }: PageJson<MessageJson>): Entry[] => data.map(entryOf).reverse();
+/** The messages of a page, oldest first. */
+export const entriesOf = ({ data }: Pick<PageJson<MessageJson>, 'data'>): Entry[] =>
+  data.map(entryOf).reverse();
+
+/** Newest first, with the id for loading older ones. */
+type MessagesJson = Pick<PageJson<MessageJson>, 'data'> & {
+  meta: Pick<PageJson<MessageJson>['meta'], 'next_page_id'>;
+};
 
 /** A conversation with its first page. */
-export const openConversation = (page: PageJson<MessageJson>): Conversation => ({
+export const openConversation = (page: MessagesJson): Conversation => ({
   ...emptyConversation,
   entries: entriesOf(page),
   olderThan: page.meta.next_page_id,
@@ -68,7 +75,7 @@ export const openConversation = (page: PageJson<MessageJson>): Conversation => (
  */
 export function reopenConversation(
   old: Conversation,
-  page: PageJson<MessageJson>,
+  page: MessagesJson,
   known: ReadonlySet<string>,
 ): Conversation {
   const fresh = openConversation(page);
@@ -93,7 +100,7 @@ export const idsOf = ({ entries, beyond }: Conversation): ReadonlySet<string> =>
  */
 export function refreshConversation(
   old: Conversation,
-  page: PageJson<MessageJson>,
+  page: MessagesJson,
   known: ReadonlySet<string> = idsOf(old),
 ): Conversation {
   const fresh = reopenConversation(old, page, known);
@@ -122,7 +129,7 @@ export function addOlder(conversation: Conversation, page: PageJson<MessageJson>
   const known = idsOf(conversation);
   const entries = [...entriesOf(page).filter(({ id }) => !known.has(id)), ...conversation.entries];
   const grown = { ...conversation, olderThan: page.meta.next_page_id };
-  if (conversation.anchor === null) return { ...grown, ...newest(entries, maxHeld) };
+  if (conversation.anchor === null) return { ...grown, ...newest(entries) };
   return {
     ...grown,
     entries: entries.slice(0, maxHeld),
@@ -142,17 +149,17 @@ export function append(conversation: Conversation, entry: Entry, isOwn = false):
   if (anchor !== null && !isOwn) {
     return { ...conversation, ...keptAround(anchor, all), unseen: unseen + 1 };
   }
-  return { ...conversation, ...newest(all, maxHeld), anchor: null, unseen: 0 };
+  return { ...conversation, ...newest(all), anchor: null, unseen: 0 };
 }
 
 /** The last entries. Those before them are loaded again when they are needed. */
-function newest(all: readonly Entry[], count: number): Partial<Conversation> {
+export function newest(all: readonly Entry[], count = maxHeld): Partial<Conversation> {
   const entries = all.slice(-count);
   return all.length > count ? { entries, olderThan: entries.find(isMessage)?.id ?? null } : { entries };
 }
 
 /** The entries while a person reads further up: up to twice as many, then the half where they read. */
-function keptAround({ entryId }: Anchor, all: readonly Entry[]): Partial<Conversation> {
+export function keptAround({ entryId }: Anchor, all: readonly Entry[]): Partial<Conversation> {
   if (all.length <= 2 * maxHeld) return { entries: all };
   const place = all.findIndex(({ id }) => id === entryId);
   return place < maxHeld

@@ -11,6 +11,7 @@ import type { Beside } from './beside.ts';
 import type { ClockReading } from './clock.ts';
 import { type Conversation, emptyConversation } from './conversation.ts';
 import type { Editor } from './editor.ts';
+import type { Finder } from './finder.ts';
 import type { Form } from './form.ts';
 import type { Overlay } from './overlay.ts';
 import type { Search } from './recall.ts';
@@ -93,6 +94,8 @@ export interface State extends Unsent {
   readonly histories: Readonly<Record<string, readonly string[]>>;
   /** The search in the history, while there is one. */
   readonly search: Search | null;
+  /** The search in the open conversation. It receives the keys until it is closed. */
+  readonly finder: Finder | null;
   /** The text that was cut last. */
   readonly killed: string;
   readonly completion: Completion | null;
@@ -139,6 +142,7 @@ export const initialState: State = {
   unanswered: null,
   histories: {},
   search: null,
+  finder: null,
   killed: '',
   completion: null,
   overlay: null,

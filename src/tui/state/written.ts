@@ -1,16 +1,19 @@
 import { type Edit, type Edited, plainEdit } from './editing.ts';
 import type { Editor } from './editor.ts';
+import { withQuery } from './finder.ts';
 import { changeField, isChosen } from './form.ts';
 import { changeQuery } from './recall.ts';
 import type { State } from './state.ts';
 import { undropped, unsentOf } from './unsent.ts';
 
 /** The text that keys edit: of a list, a form, a search or the prompt; null where there is none. */
-function writtenText({ overlay, pane, search, editor }: State): Editor | null {
+function writtenText({ overlay, pane, search, finder, editor }: State): Editor | null {
   if (overlay?.kind === 'picker') return overlay.query;
   if (overlay?.kind === 'form')
     return isChosen(overlay.form) ? null : (overlay.form.fields[overlay.form.index]?.editor ?? null);
-  if (overlay !== null || pane !== 'input') return null;
+  if (overlay !== null) return null;
+  if (finder !== null) return finder.query;
+  if (pane !== 'input') return null;
   return search?.query ?? editor;
 }
 
@@ -30,6 +33,7 @@ function withWritten(state: State, editor: Editor): State {
   }
   if (overlay?.kind === 'form')
     return { ...state, overlay: { ...overlay, form: changeField(overlay.form, () => editor) } };
+  if (state.finder !== null) return { ...state, finder: withQuery(state.finder, editor) };
   if (state.search !== null) return changeQuery(state, editor);
   return { ...state, editor, completion: null };
 }
@@ -39,7 +43,8 @@ export function undoWritten(state: State, undo: (editor: Editor) => Editor): Sta
   const { overlay } = state;
   if (overlay?.kind === 'form')
     return { ...state, overlay: { ...overlay, form: changeField(overlay.form, undo) } };
-  const isPrompt = state.overlay === null && state.search === null && state.pane === 'input';
+  const isPrompt =
+    state.overlay === null && state.finder === null && state.search === null && state.pane === 'input';
   const whole = isPrompt ? undropped(state) : undefined;
   return whole ? { ...state, ...unsentOf(whole), completion: null } : editWritten(state, plainEdit(undo));
 }

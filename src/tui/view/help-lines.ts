@@ -38,7 +38,9 @@ function sections(state: State, keymap: readonly Binding[]): Section[] {
     title,
     keys: keymap.filter((binding) => sharedOf(binding)?.title === title),
   }));
-  const own = [...new Set([paneMode(state), ...everywhere, 'history' as const, ...overlays])].map((mode) => ({
+  const own = [
+    ...new Set([paneMode(state), ...everywhere, 'history' as const, 'finder' as const, ...overlays]),
+  ].map((mode) => ({
     title: titleOf(mode),
     keys: keymap.filter((binding) => binding.modes.includes(mode) && sharedOf(binding) === undefined),
   }));

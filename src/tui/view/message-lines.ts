@@ -1,6 +1,7 @@
 import type { MessageJson } from '../../client/index.ts';
 import { emojiOf } from '../../domain/emoji.ts';
 import type { Entry } from '../state/conversation.ts';
+import { highlighted } from '../text/highlight.ts';
 import { cutLine, type Line, line, lines } from '../text/line.ts';
 import { cut, safe, safeLine } from '../text/width.ts';
 import type { Style } from '../theme.ts';
@@ -11,6 +12,8 @@ export interface Around {
   width: number;
   /** The id of the current speaker. */
   me: string | null;
+  /** A text that is highlighted, if one is searched for. */
+  mark?: string | undefined;
 }
 
 /** Milliseconds within which consecutive messages of one person share one name. */
@@ -29,15 +32,16 @@ export function entryLines(entry: Entry, around: Around): Line[] {
 const noteLines = ({ text, tone }: Extract<Entry, { kind: 'note' }>, { width }: Around): Line[] =>
   lines(safe(text), width, tone, tone === 'bad' ? '✗ ' : '· ');
 
-function messageLines(message: MessageJson, { previous, width, me }: Around): Line[] {
+function messageLines(message: MessageJson, { previous, width, me, mark = '' }: Around): Line[] {
+  const found = (rows: Line[]) => rows.map((row) => highlighted(row, mark, 'chosen'));
   if (message.system_message) {
-    return lines(`${safeLine(message.owner.name)} ${safe(message.body)}`, width, 'system', '· ');
+    return found(lines(`${safeLine(message.owner.name)} ${safe(message.body)}`, width, 'system', '· '));
   }
   const head = isGrouped(message, previous) ? [] : [...gap(previous), headLine(message, width, me)];
   return [
     ...head,
     ...quoteLines(message, width),
-    ...bodyLines(message, width),
+    ...found(bodyLines(message, width)),
     ...reactionLines(message, width),
   ];
 }

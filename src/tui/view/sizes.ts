@@ -1,7 +1,9 @@
+import { markOf } from '../state/finder.ts';
 import { shownSide } from '../state/side.ts';
 import { hasFocus, type Pane as PaneName, type State } from '../state/state.ts';
 import { noticeLines } from './notice-lines.ts';
 import { shownText } from './prompt-lines.ts';
+import type { Pane } from './viewport.ts';
 
 /** The width of each pane; 0 if it is not shown. */
 export interface Widths {
@@ -96,11 +98,12 @@ export const sheetSize = (state: State): { width: number; height: number } => ({
   height: shownHeight(state) - 1,
 });
 
-/** The current size of the conversation's pane. */
-export const conversationPane = (state: State): { width: number; height: number; me: string | null } => ({
+/** The current size of the conversation's pane, and what is shown in it. */
+export const conversationPane = (state: State): Pane => ({
   width: shownWidths(state).conversation || state.size.columns,
   height: shownHeight(state) - 1,
   me: state.me,
+  mark: state.finder ? markOf(state.finder) : undefined,
 });
 
 /** The number of lines of the text in the prompt. */

@@ -7,6 +7,8 @@ export interface Pane {
   width: number;
   height: number;
   me: string | null;
+  /** What is searched for, and the message that was found. */
+  mark?: { text: string; id: string | undefined } | undefined;
 }
 
 /** The start of every row. It shows whether the row's message is selected. */
@@ -15,14 +17,14 @@ const gutters = { plain: '  ', selected: '▌ ' };
 const cache = new WeakMap<Entry, { key: string; rows: Line[] }>();
 
 /** The rows of one entry of a conversation. Cached for each width and neighbour. */
-function rowsOf({ entries }: Conversation, index: number, { width, me }: Pane): Line[] {
+function rowsOf({ entries }: Conversation, index: number, { width, me, mark }: Pane): Line[] {
   const entry = entries[index];
   if (entry === undefined) return [];
   const previous = entries[index - 1];
-  const key = `${width} ${me} ${previous?.id}`;
+  const key = `${width} ${me} ${previous?.id} ${mark?.text}`;
   const known = cache.get(entry);
   if (known?.key === key) return known.rows;
-  const rows = entryLines(entry, { previous, width: width - gutters.plain.length, me });
+  const rows = entryLines(entry, { previous, width: width - gutters.plain.length, me, mark: mark?.text });
   cache.set(entry, { key, rows });
   return rows;
 }
@@ -41,7 +43,8 @@ export function visibleRows(conversation: Conversation, pane: Pane): Line[] {
     const entry = conversation.entries[place];
     const all = rowsOf(conversation, place, pane);
     const shown = place === index && below > 0 ? all.slice(0, Math.max(0, all.length - below)) : all;
-    const gutter = entry?.id === conversation.selected ? gutters.selected : gutters.plain;
+    const isMarked = entry !== undefined && [conversation.selected, pane.mark?.id].includes(entry.id);
+    const gutter = isMarked ? gutters.selected : gutters.plain;
     rows.unshift(...shown.map((row) => behind(gutter, row)));
   }
   return rows.slice(-pane.height);
@@ -64,9 +67,25 @@ export function isNearStart(conversation: Conversation, pane: Pane): boolean {
   return true;
 }
 
-/** Scrolls by rows, up if negative. Scrolling below the last row sticks to the end again. */
+/** Whether there is so little below the pane that newer messages should be loaded. */
+export function isNearEnd(conversation: Conversation, pane: Pane): boolean {
+  const { index, below } = bottom(conversation);
+  let rows = below;
+  for (let place = index + 1; place < conversation.entries.length; place++) {
+    rows += rowsOf(conversation, place, pane).length;
+    if (rows > pane.height * 3) return false;
+  }
+  return true;
+}
+
+/**
+ * Scrolls by rows, up if negative. Scrolling below the last row sticks to the end again, unless newer messages
+ * are still to be loaded.
+ */
 export function scroll(conversation: Conversation, rows: number, pane: Pane): Conversation {
-  const anchor = rows < 0 ? scrolledUp(conversation, -rows, pane) : scrolledDown(conversation, rows, pane);
+  const moved = rows < 0 ? scrolledUp(conversation, -rows, pane) : scrolledDown(conversation, rows, pane);
+  const last = conversation.entries.length - 1;
+  const anchor = moved === null && conversation.detached ? anchorAt(conversation, last, 0) : moved;
   return {
     ...conversation,
     anchor,
@@ -123,4 +142,29 @@ export function reveal(conversation: Conversation, pane: Pane): Conversation {
   let used = -below;
   for (let place = index; place >= wanted; place--) used += rowsOf(conversation, place, pane).length;
   return used <= pane.height ? conversation : scroll(conversation, pane.height - used, pane);
+}
+
+/** Scrolls until a message is at the top or in the middle of the pane, as far as there are others around it. */
+export function showAt(
+  conversation: Conversation,
+  id: string,
+  pane: Pane,
+  where: 'top' | 'middle',
+): Conversation {
+  const index = conversation.entries.findIndex((entry) => entry.id === id);
+  if (index === -1) return conversation;
+  const room = Math.max(0, pane.height - rowsOf(conversation, index, pane).length);
+  const atBottom = { ...conversation, anchor: anchorAt(conversation, index, 0) };
+  const placed = scroll(atBottom, where === 'top' ? room : room >> 1, pane);
+  const missing = Math.min(room, rowsMissing(placed, pane));
+  return missing > 0 ? scroll(placed, missing, pane) : placed;
+}
+
+/** How many rows of the pane stay empty, because there are no entries above. */
+function rowsMissing(conversation: Conversation, pane: Pane): number {
+  const { index, below } = bottom(conversation);
+  let missing = pane.height + below;
+  for (let place = index; place >= 0 && missing > 0; place--)
+    missing -= rowsOf(conversation, place, pane).length;
+  return Math.max(0, missing);
 }

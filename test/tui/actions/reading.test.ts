@@ -2,17 +2,24 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { received } from '../../../src/tui/actions/events.ts';
 import {
   clearSelection,
+  goTo,
   goToEnd,
   goToStart,
   moveSelection,
+  returnTo,
   scrollBy,
   scrollPage,
+  showMessage,
 } from '../../../src/tui/actions/reading.ts';
+import type { Controller } from '../../../src/tui/controller.ts';
 import { messagesOf, openConversation } from '../../../src/tui/state/conversation.ts';
 import type { State } from '../../../src/tui/state/state.ts';
+import { lineText } from '../../../src/tui/text/line.ts';
+import { conversationPane } from '../../../src/tui/view/sizes.ts';
+import { visibleRows } from '../../../src/tui/view/viewport.ts';
 import { FakeApi } from '../../support/fake-api.ts';
 import { openController } from '../../support/test-controller.ts';
-import { atOps, message, messages, pageOf } from '../../support/tui.tsx';
+import { atOps, message, messages, pageOf, stretchOf } from '../../support/tui.tsx';
 
 const verdicts = (id: string) => ({ message_id: id, ignored: null, runs: [], untouched: [], actions: [] });
 
@@ -34,6 +41,9 @@ function reading(fields: Partial<State['conversation']> = {}, state: Partial<Sta
   return openController({ ...atOps([], state), conversation }, api).controller;
 }
 
+/** Scrolls up as far as messages are loaded. */
+const toTop = (controller: Controller) => scrollBy(controller, -10_000);
+
 const bodies = ({ conversation }: State) => messagesOf(conversation).map(({ id }) => id);
 
 describe('scrolling up', () => {
@@ -46,18 +56,18 @@ describe('scrolling up', () => {
 
   test('loads the page before near the oldest message, and the next one further up', async () => {
     const controller = reading();
-    await goToStart(controller);
+    await toTop(controller);
     expect([bodies(controller.state)[0], controller.state.conversation.olderThan]).toEqual(['m51', 'm51']);
-    await goToStart(controller);
+    await toTop(controller);
     expect([bodies(controller.state)[0], controller.state.conversation.olderThan]).toEqual(['m1', null]);
-    await goToStart(controller);
+    await toTop(controller);
     expect(api.asked).toHaveLength(2);
   });
 
   test('stays at its message while older ones come in above', async () => {
     const controller = reading();
     const page = api.hold('GET threads/ops/messages/page/m101');
-    const loaded = goToStart(controller);
+    const loaded = toTop(controller);
     await page.arrived;
     const { anchor } = controller.state.conversation;
     page.release();
@@ -68,9 +78,9 @@ describe('scrolling up', () => {
   test('asks once, however many keys are pressed meanwhile', async () => {
     const controller = reading();
     const page = api.hold('GET threads/ops/messages/page/m101');
-    const first = goToStart(controller);
+    const first = toTop(controller);
     await page.arrived;
-    await Promise.all([scrollPage(controller, -1), goToStart(controller)]);
+    await Promise.all([scrollPage(controller, -1), toTop(controller)]);
     page.release();
     await first;
     expect(api.asked).toEqual(['GET threads/ops/messages/page/m101']);
@@ -78,14 +88,14 @@ describe('scrolling up', () => {
 
   test('asks again after it has failed', async () => {
     const controller = reading({ olderThan: 'gone' });
-    await expect(goToStart(controller)).rejects.toMatchObject({ status: 404 });
-    await expect(goToStart(controller)).rejects.toMatchObject({ status: 404 });
+    await expect(toTop(controller)).rejects.toMatchObject({ status: 404 });
+    await expect(toTop(controller)).rejects.toMatchObject({ status: 404 });
   });
 
   test('drops an answer that comes after another group was opened', async () => {
     const controller = reading();
     const page = api.hold('GET threads/ops/messages/page/m101');
-    const first = goToStart(controller);
+    const first = toTop(controller);
     await page.arrived;
     controller.store.set({ threadId: 'two' });
     page.release();
@@ -131,7 +141,7 @@ describe('going to the end', () => {
   test('merges no older page that was requested before', async () => {
     const controller = reading({ anchor: { entryId: 'm150', below: 1 }, detached: true });
     const older = api.hold('GET threads/ops/messages/page/m101');
-    const scrolled = goToStart(controller);
+    const scrolled = toTop(controller);
     await older.arrived;
     const newest = api.hold('GET threads/ops/messages');
     const ended = goToEnd(controller);
@@ -148,7 +158,7 @@ describe('going to the end', () => {
     const newest = api.hold('GET threads/ops/messages');
     const ended = goToEnd(controller);
     await newest.arrived;
-    await goToStart(controller);
+    await toTop(controller);
     newest.release();
     await ended;
     expect(bodies(controller.state)).toEqual(messages(50, 900).map(({ id }) => id));
@@ -157,7 +167,7 @@ describe('going to the end', () => {
   test('leaves out an older page that comes after them', async () => {
     const controller = reading({ anchor: { entryId: 'm150', below: 1 }, detached: true });
     const older = api.hold('GET threads/ops/messages/page/m101');
-    const scrolled = goToStart(controller);
+    const scrolled = toTop(controller);
     await older.arrived;
     await goToEnd(controller);
     older.release();
@@ -171,7 +181,7 @@ describe('going to the end', () => {
       anchor: { entryId: 'm150', below: 1 },
     });
     const older = api.hold('GET threads/ops/messages/page/m101');
-    const scrolled = goToStart(controller);
+    const scrolled = toTop(controller);
     await older.arrived;
     await goToEnd(controller);
     older.release();
@@ -187,10 +197,102 @@ describe('going to the end', () => {
     expect(controller.state.conversation.detached).toBe(true);
   });
 
-  test('also happens by scrolling down to where messages were dropped', async () => {
-    const controller = reading({ anchor: { entryId: 'm200', below: 1 }, detached: true });
+  test('by scrolling down where messages were dropped stays there, and loads the page after', async () => {
+    api.answer('GET threads/ops/messages/newer/m200', stretchOf(messages(50, 201), { newer: 'm250' }));
+    const controller = reading({ anchor: { entryId: 'm200', below: 1 }, detached: true, unseen: 2 });
     await scrollBy(controller, 5);
+    expect(bodies(controller.state).at(-1)).toBe('m250');
+    expect(controller.state.conversation).toMatchObject({
+      anchor: { entryId: 'm200', below: 0 },
+      detached: true,
+      unseen: 2,
+    });
+  });
+
+  test('by scrolling down ends with the last page, and with what arrived meanwhile', async () => {
+    api.answer('GET threads/ops/messages/newer/m200', stretchOf(messages(5, 201), {}));
+    const controller = reading({ anchor: { entryId: 'm200', below: 1 }, detached: true });
+    received(controller, { ...message(205, 'm205'), thread_id: 'ops' });
+    received(controller, { ...message(206, 'm206'), thread_id: 'ops' });
+    await scrollBy(controller, 1);
+    expect(bodies(controller.state).slice(-3)).toEqual(['m204', 'm205', 'm206']);
+    expect(controller.state.conversation).toMatchObject({ detached: false, beyond: [] });
+    await scrollBy(controller, 100);
+    expect(controller.state.conversation).toMatchObject({ anchor: null, unseen: 0 });
+  });
+});
+
+describe('going elsewhere', () => {
+  const first = stretchOf(messages(26, 1), { found: 'm1', newer: 'm26' });
+  const around = stretchOf(messages(50, 375), { found: 'm400', older: 'm375', newer: 'm424' });
+  beforeEach(() => {
+    api.answer('GET threads/ops/messages/since/1970-01-01T00%3A00%3A00Z', first);
+    api.answer('GET threads/ops/messages/newer/m26', stretchOf(messages(50, 27), { newer: 'm76' }));
+    api.answer('GET threads/ops/messages/around/m400', around);
+    api.answer('GET threads/ops/messages/page/m375', pageOf(messages(50, 325), 'm325'));
+    api.answer('GET threads/ops/messages/newer/m424', stretchOf(messages(50, 425), { newer: 'm474' }));
+    api.answer('GET threads/ops/messages/page/m125', pageOf(messages(50, 75), 'm75'));
+    api.answer('GET threads/ops/messages/newer/m174', stretchOf(messages(50, 175), { newer: 'm224' }));
+  });
+
+  test('to the first message loads it, and what follows', async () => {
+    const controller = reading();
+    await goTo(controller, 'first');
+    expect(bodies(controller.state)[0]).toBe('m1');
+    expect(controller.state.conversation).toMatchObject({ olderThan: null, detached: true });
+    expect(controller.state.conversation.anchor).not.toBeNull();
+  });
+
+  test('to a moment shows its first message at the top', async () => {
+    const moment = new Date('2026-04-26T10:00:00Z');
+    const path = `GET threads/ops/messages/since/${encodeURIComponent(moment.toISOString())}`;
+    api.answer(path, { ...around, meta: { ...around.meta, found_id: 'm400' } });
+    const controller = reading();
+    await goTo(controller, moment);
+    expect(
+      visibleRows(controller.state.conversation, conversationPane(controller.state)).map(lineText).join(),
+    ).toMatch(/^ +line 400,/);
+  });
+
+  test('to a message that is loaded asks for nothing', async () => {
+    const controller = reading();
+    await showMessage(controller, 'm150');
+    expect(controller.state.conversation.anchor).toMatchObject({ entryId: expect.stringMatching(/^m15\d$/) });
+    expect(api.asked).toEqual([]);
+  });
+
+  test('to another message loads its surroundings, in which new ones are still counted', async () => {
+    const controller = reading({ anchor: { entryId: 'm150', below: 0 }, unseen: 3 });
+    await showMessage(controller, 'm400');
+    received(controller, { ...message(901, 'm901'), thread_id: 'ops' });
+    expect(controller.state.conversation).toMatchObject({ detached: true, unseen: 4, olderThan: 'm325' });
+    await goToEnd(controller);
     expect(bodies(controller.state).at(-1)).toBe('m949');
+  });
+
+  test('and back is where one was', async () => {
+    const anchor = { entryId: 'm150', below: 1 };
+    api.answer(
+      'GET threads/ops/messages/around/m150',
+      stretchOf(messages(50, 125), { found: 'm150', older: 'm125', newer: 'm174' }),
+    );
+    const controller = reading({ anchor });
+    await showMessage(controller, 'm400');
+    await returnTo(controller, { anchor, selected: null, pane: 'input' });
+    expect(controller.state).toMatchObject({ pane: 'input', conversation: { anchor } });
+    expect(bodies(controller.state)).toContain('m150');
+  });
+
+  test('the last place that was asked for is shown, whichever answer comes last', async () => {
+    const controller = reading();
+    const late = api.hold('GET threads/ops/messages/since/1970-01-01T00%3A00%3A00Z');
+    const started = goToStart(controller);
+    await late.arrived;
+    await goToEnd(controller);
+    late.release();
+    await started;
+    expect(bodies(controller.state).at(-1)).toBe('m200');
+    expect(controller.state.conversation.anchor).toBeNull();
   });
 });
 
