@@ -66,6 +66,12 @@ describe('an attempt', () => {
     expect(controller.state.toasts).toMatchObject([{ text, tone: 'bad' }]);
   });
 
+  test('keeps its error in the log, where all of it is read', async () => {
+    const controller = open();
+    await controller.attempt(() => Promise.reject(new ApiError(403, 'Not authorized.')));
+    expect(controller.state.logs).toMatchObject([{ source: 'messenger', text: 'Not authorized.' }]);
+  });
+
   test('does not hide a fault of the program', async () => {
     const controller = open();
     await expect(controller.attempt(() => Promise.reject(new TypeError('x')))).rejects.toThrow(TypeError);
@@ -93,6 +99,15 @@ describe('time', () => {
     expect(controller.state.toasts).toMatchObject([{ text: 'two', tone: 'good' }]);
     vi.advanceTimersByTime(3_000);
     expect(controller.state.toasts).toEqual([]);
+  });
+
+  test('ends an error later, and one about the same at once', () => {
+    const controller = open();
+    controller.toast('broken', 'bad', 'reload');
+    vi.advanceTimersByTime(14_000);
+    expect(controller.state.toasts).toMatchObject([{ text: 'broken' }]);
+    controller.toast('reloaded', 'good', 'reload');
+    expect(controller.state.toasts).toMatchObject([{ text: 'reloaded' }]);
   });
 
   test('ends nothing any more once the screen is closed', () => {

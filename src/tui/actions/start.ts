@@ -59,7 +59,6 @@ const newsHandlers: {
     log(controller, 'daemon', text);
   },
   broken: (controller, { text }) => {
-    log(controller, 'messenger', text);
     controller.toast(text, 'bad', 'reload');
     addNote(controller, text, 'bad');
   },

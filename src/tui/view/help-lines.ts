@@ -31,15 +31,16 @@ interface Section {
   keys: readonly Binding[];
 }
 
-/** Every key under the name of what it works in: that of the focused pane first. */
+/** Every key under the name of what it works in: that of what had the keys first. */
 function sections(state: State, keymap: readonly Binding[]): Section[] {
   const sharedOf = ({ modes }: Binding) => shared.find((each) => hasAll(modes, each.modes));
   const common = shared.map(({ title }) => ({
     title,
     keys: keymap.filter((binding) => sharedOf(binding)?.title === title),
   }));
+  const focus = (state.overlay?.kind === 'help' ? state.overlay.over?.kind : undefined) ?? paneMode(state);
   const own = [
-    ...new Set([paneMode(state), ...everywhere, 'history' as const, 'finder' as const, ...overlays]),
+    ...new Set([focus, ...everywhere, 'history' as const, 'finder' as const, ...overlays]),
   ].map((mode) => ({
     title: titleOf(mode),
     keys: keymap.filter((binding) => binding.modes.includes(mode) && sharedOf(binding) === undefined),

@@ -1,6 +1,6 @@
 import type { State, Toast } from '../state/state.ts';
 import type { Draft } from '../state/unsent.ts';
-import { cutLine, type Line, line, lines, lineWidth } from '../text/line.ts';
+import { cutLine, type Line, line, lines, lineText, lineWidth } from '../text/line.ts';
 import { cut, safeLine, widthOf } from '../text/width.ts';
 import { editorLines, windowAround } from './editor-lines.ts';
 
@@ -27,17 +27,17 @@ function toastLines(toasts: readonly Toast[], width: number, room: number): Line
   return [...errorRows, ...wrapped(newest, width, Math.max(error ? 0 : 1, room - errorRows.length))];
 }
 
-/** A notice in as many rows as there is room for. */
+/** A notice in as many rows as there is room for. The log has the rest of an error. */
 function wrapped({ text, tone }: Toast, width: number, room: number): Line[] {
-  const all = lines(safeLine(text), width, tones[tone], ' ');
-  if (all.length <= room) return all;
-  const shown = all.slice(0, room);
-  const last =
-    shown
-      .pop()
-      ?.map(({ text: part }) => part)
-      .join('') ?? '';
-  return room === 0 ? [] : [...shown, line(cut(`${last} …`, width - 1).replace(/ ?…$/, ' …'), tones[tone])];
+  const style = tones[tone];
+  const all = lines(safeLine(text), width, style, ' ');
+  if (all.length <= room || room === 0) return all.slice(0, room);
+  const end = tone === 'bad' ? '… F4: log' : '…';
+  const last = lineText(all[room - 1] ?? []);
+  return [
+    ...all.slice(0, room - 1),
+    line(`${cut(last, width - end.length - 1).replace(/…$/, '')} ${end}`, style),
+  ];
 }
 
 /** The choices of Tab around the one that is shown, in one row. */

@@ -43,7 +43,7 @@ describe('notices', () => {
     const rows = shown({ toasts: [toast(long, 'bad')], draft: reply });
     expect(rows).toHaveLength(4);
     expect(rows[0]).toBe(' There is no group "playground": /thread');
-    expect(rows[2]).toMatch(/ …$/);
+    expect(rows[2]).toMatch(/ … F4: log$/);
     expect(rows[3]).toBe(' Reply to Ada: hi · Esc: cancel');
     expect(Math.max(...rows.map(widthOf))).toBeLessThanOrEqual(40);
   });
