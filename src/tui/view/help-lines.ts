@@ -39,12 +39,12 @@ function sections(state: State, keymap: readonly Binding[]): Section[] {
     keys: keymap.filter((binding) => sharedOf(binding)?.title === title),
   }));
   const focus = (state.overlay?.kind === 'help' ? state.overlay.over?.kind : undefined) ?? paneMode(state);
-  const own = [
-    ...new Set([focus, ...everywhere, 'history' as const, 'finder' as const, ...overlays]),
-  ].map((mode) => ({
-    title: titleOf(mode),
-    keys: keymap.filter((binding) => binding.modes.includes(mode) && sharedOf(binding) === undefined),
-  }));
+  const own = [...new Set([focus, ...everywhere, 'history' as const, 'finder' as const, ...overlays])].map(
+    (mode) => ({
+      title: titleOf(mode),
+      keys: keymap.filter((binding) => binding.modes.includes(mode) && sharedOf(binding) === undefined),
+    }),
+  );
   return [...own.slice(0, 1), ...common, ...own.slice(1)].filter(({ keys }) => keys.length > 0);
 }
 
