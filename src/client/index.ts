@@ -11,6 +11,6 @@ export type { ActionVerdictJson, FailedRunJson, RunJson, VerdictsJson } from '..
 export type { ListedThreadJson } from '../api/thread.ts';
 export { ApiError } from './api-error.ts';
 export { type Client, createClient } from './client.ts';
-export type { PusherEvent } from './realtime/protocol.ts';
+export { type PresenceChange, type PusherEvent, readPresence } from './realtime/protocol.ts';
 export { Realtime, type RealtimeStatus } from './realtime/realtime.ts';
 export type { FileKind } from './resources/files.ts';

@@ -71,6 +71,10 @@ export class LinesSession implements Session {
     return [...new Set([this.speaker, ...this.#logins.values()])].map((login) => this.#clientOf(login));
   }
 
+  get loggedIn(): readonly string[] {
+    return [...this.#logins.values()].map(({ id }) => id);
+  }
+
   /** Runs a line: a command, or else a message. Errors are printed. */
   async handle(line: string): Promise<void> {
     if (line.trim() === '') return;

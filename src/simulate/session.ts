@@ -58,6 +58,8 @@ export interface Session {
   readonly manager: Client;
   /** The API for each person logged in here, the speaker first. */
   readonly clients: readonly Client[];
+  /** The ids of the people who are logged in here. */
+  readonly loggedIn: readonly string[];
   /** The selected message. */
   readonly selected: MessageJson | undefined;
   /** Only where a command can ask. */
@@ -88,6 +90,8 @@ export interface Session {
   received(message: MessageJson): void;
   /** Reloads a part of the open group, if it is shown. */
   refresh(part: Part): Promise<void>;
+  /** Shows the people of the open group in a list of its own; where there is none, they are shown as lines. */
+  showPeople?(): void;
   /** Shows or hides what handlers print. */
   toggleLogs(): void;
   help(): void;

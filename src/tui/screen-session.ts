@@ -3,7 +3,7 @@ import type { Dialogs, Part, Reader, Session } from '../simulate/session.ts';
 import { openEdit, openForm, pick } from './actions/attaching.ts';
 import { closeBeside, openBeside, switchBeside } from './actions/beside.ts';
 import { addNote, received } from './actions/events.ts';
-import { speakAs } from './actions/people.ts';
+import { openPeople, speakAs } from './actions/people.ts';
 import { goTo } from './actions/reading.ts';
 import { openFinder } from './actions/searching.ts';
 import { draftAbout, say, sayAbout, type Taken } from './actions/sending.ts';
@@ -71,6 +71,10 @@ export class ScreenSession implements Session {
     return this.#controller.clients;
   }
 
+  get loggedIn(): readonly string[] {
+    return this.#controller.state.people.map(({ id }) => id);
+  }
+
   get selected(): MessageJson | undefined {
     return selectedMessage(this.#controller.state.conversation);
   }
@@ -122,6 +126,10 @@ export class ScreenSession implements Session {
 
   refresh(part: Part): Promise<void> {
     return (part === 'bots' ? refreshBots : refreshPeople)(this.#controller);
+  }
+
+  showPeople(): void {
+    openPeople(this.#controller);
   }
 
   toggleLogs(): void {

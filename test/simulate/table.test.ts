@@ -55,6 +55,7 @@ async function openScreen(atEnd: AtEnd): Promise<Form> {
         `speaker: ${speakerOf(screen.state)}`,
         JSON.stringify(screen.state.overlay),
         `logs ${screen.state.side === 'log'}`,
+        `people ${screen.state.side === 'people'}`,
         screen.exits.length > 0 ? 'left' : '',
       ].join('\n'),
   };
@@ -107,6 +108,7 @@ const testGroup: ReadonlyArray<readonly [line: string, byLines: string, onScreen
   ['/as Grace', 'You speak as Grace.', 'speaker: Grace'],
   ['/as Ada', 'You speak as Ada.', 'speaker: Ada'],
   ['/admin Grace on', 'Grace is now an admin.'],
+  ['/people', 'Grace: admin, ', 'people true'],
   ['/clock +15m', ', moved forward by 15m.'],
   ['/clock -15m', 'The clock only goes forward'],
   ['/reload', 'reloaded'],

@@ -47,6 +47,8 @@ export class RecordedSession implements Session {
     return [this.client];
   }
 
+  readonly loggedIn = ['me'];
+
   /** Lets commands ask, as a full screen does. */
   askable(): this {
     this.dialogs = {

@@ -1,4 +1,10 @@
-import type { ActionJson, ActionVerdictJson, FailedRunJson, RunJson } from '../../src/client/index.ts';
+import type {
+  ActionJson,
+  ActionVerdictJson,
+  FailedRunJson,
+  ParticipantJson,
+  RunJson,
+} from '../../src/client/index.ts';
 import type { Entry } from '../../src/tui/state/conversation.ts';
 import { type Line, lineText } from '../../src/tui/text/line.ts';
 import { grace } from './tui.tsx';
@@ -93,4 +99,42 @@ export const note = (text: string, at: string, tone: 'system' | 'bad' = 'system'
   at,
   text,
   tone,
+});
+
+/** A participant of #ops as the API answers it. The id sorts as the name does. */
+export const participant = (name: string, fields: Partial<ParticipantJson> = {}): ParticipantJson => ({
+  id: `p ${name}`,
+  thread_id: 'ops',
+  owner_id: name.toLowerCase(),
+  owner_type: 'users',
+  created_at: '2026-04-26T10:00:00.000000Z',
+  updated_at: '2026-04-26T10:00:00.000000Z',
+  admin: false,
+  pending: false,
+  send_knocks: false,
+  send_messages: true,
+  add_participants: false,
+  manage_invites: false,
+  manage_bots: false,
+  start_calls: false,
+  last_read: { time: null, message_id: null },
+  ...fields,
+  owner: {
+    ...grace,
+    name,
+    provider_id: name.toLowerCase(),
+    options: {
+      can_message_first: true,
+      friendable: false,
+      can_friend: false,
+      searchable: true,
+      can_search: true,
+      online_status: 0,
+      online_status_verbose: 'OFFLINE',
+      friend_status: 0,
+      friend_status_verbose: 'NOT_FRIEND',
+      last_active: null,
+    },
+    ...fields.owner,
+  },
 });

@@ -35,3 +35,21 @@ function parsed(text: string): unknown {
     return undefined;
   }
 }
+
+/** Who is in a presence channel, or who has come or gone, by their ids. */
+export interface PresenceChange {
+  kind: 'all' | 'joined' | 'left';
+  ids: readonly string[];
+}
+
+/** What an event says about who is in a presence channel; undefined for other events. */
+export function readPresence({ event, data }: PusherEvent): PresenceChange | undefined {
+  const fields: { presence?: { ids?: unknown }; user_id?: unknown } =
+    typeof data === 'object' && data !== null ? data : {};
+  if (event === 'pusher_internal:subscription_succeeded') {
+    const ids = fields.presence?.ids;
+    return { kind: 'all', ids: Array.isArray(ids) ? ids.map(String) : [] };
+  }
+  if (event === 'pusher_internal:member_added') return { kind: 'joined', ids: [String(fields.user_id)] };
+  if (event === 'pusher_internal:member_removed') return { kind: 'left', ids: [String(fields.user_id)] };
+}

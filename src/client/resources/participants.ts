@@ -9,6 +9,8 @@ export const participants = (call: Call) => {
   return {
     /** The first page. Later ones are at the routes that each page names. */
     list: (thread: string, route = below(thread)) => call<PageJson<ParticipantJson>>('GET', route),
+    /** All of them, page by page. */
+    pages: (thread: string) => everyPage<ParticipantJson>(call, below(thread)),
     /** The one who fits, however many there are. */
     find: (thread: string, isIt: (participant: ParticipantJson) => boolean) =>
       findItem(everyPage<ParticipantJson>(call, below(thread)), isIt),

@@ -1,4 +1,6 @@
+import type { ParticipantJson } from '../../client/index.ts';
 import { type Command, type CompletionData, firstWord } from '../command.ts';
+import { personLine, statusOf } from '../person.ts';
 import { asAnyPermitted, groupOf, reject, type Session } from '../session.ts';
 
 const peopleNames = ({ participants, people }: CompletionData): string[] => [
@@ -37,6 +39,12 @@ export const peopleCommands: readonly Command[] = [
     },
   },
   {
+    name: 'people',
+    usage: '',
+    summary: 'list the people of this group and what they may do',
+    run: (session) => (session.showPeople ? session.showPeople() : listPeople(session)),
+  },
+  {
     name: 'thread',
     usage: '[new] NAME',
     summary: 'open a group, or create one in which bots are on',
@@ -57,6 +65,20 @@ export const peopleCommands: readonly Command[] = [
     },
   },
 ];
+
+async function listPeople(session: Session): Promise<void> {
+  const threadId = groupOf(session);
+  const { threads, participants } = session.client;
+  const { muted } = (await threads.show(threadId)).options;
+  const people: ParticipantJson[] = [];
+  for await (const { data } of participants.pages(threadId)) people.push(...data);
+  const notesOf = (person: ParticipantJson): string[] => [
+    ...(person.owner_id === session.me ? ['you', ...(muted ? ['muted'] : [])] : []),
+    ...(session.loggedIn.includes(person.owner_id) ? ['logged in here'] : []),
+    statusOf(person),
+  ];
+  session.show(people.map((person) => personLine(person, notesOf(person))).join('\n'));
+}
 
 /** Promotes a participant of the open group to admin, or demotes them. */
 async function setAdmin(session: Session, name: string, isAdmin: boolean): Promise<void> {

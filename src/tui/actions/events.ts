@@ -1,12 +1,19 @@
-import type { EventData, MessageJson, PusherEvent, ReactionsJson } from '../../client/index.ts';
+import {
+  type EventData,
+  type MessageJson,
+  type PusherEvent,
+  type ReactionsJson,
+  readPresence,
+} from '../../client/index.ts';
 import type { Controller } from '../controller.ts';
 import { isOnScreen } from '../state/beside.ts';
 import { productTime } from '../state/clock.ts';
 import { append, changeMessage, entryOf, removeMessage } from '../state/conversation.ts';
+import { withPresence, withReader } from '../state/members.ts';
 import { type State, withTypist } from '../state/state.ts';
 import { withoutThread, withReadThread } from '../state/thread-list.ts';
 import { refreshSoon } from './refreshing.ts';
-import { markRead, refreshBots, refreshPeople, refreshThreads } from './threads.ts';
+import { markRead, presenceOf, refreshBots, refreshPeople, refreshThreads } from './threads.ts';
 import { refreshVerdicts } from './verdicts.ts';
 
 /** Milliseconds after which a person no longer counts as typing without a new event. */
@@ -47,6 +54,12 @@ const eventHandlers: {
   },
   'client-typing': (controller, who, threadId) => setTyping(controller, who, threadId, true),
   'client-stop-typing': (controller, who, threadId) => setTyping(controller, who, threadId, false),
+  'client-read': ({ store }, { provider_id, message_id }, threadId) =>
+    store.update((state) =>
+      state.threadId === threadId
+        ? withReader(state, provider_id, message_id, new Date(productTime(state)).toISOString())
+        : state,
+    ),
   'new.thread': (controller) => refreshAll(controller, refreshThreads),
   'thread.settings': (controller) => refreshAll(controller, refreshThreads, refreshBots),
   'thread.archived': threadGone,
@@ -66,7 +79,11 @@ function threadGone(controller: Controller, { thread_id }: EventData['thread.lef
 const isShown = (event: string): event is keyof EventData => Object.hasOwn(eventHandlers, event);
 
 /** Applies an event to the screen. Events that are not shown are ignored. */
-export function onEvent(controller: Controller, { event, channel = '', data }: PusherEvent): void {
+export function onEvent(controller: Controller, pusherEvent: PusherEvent): void {
+  const { event, channel = '', data } = pusherEvent;
+  const presence = readPresence(pusherEvent);
+  if (presence && controller.state.threadId !== null && channel === presenceOf(controller.state.threadId))
+    controller.store.update((state) => withPresence(state, presence));
   if (isShown(event)) eventHandlers[event]?.(controller, data as never, channel.split('.').at(-1) ?? '');
 }
 

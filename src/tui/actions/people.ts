@@ -2,10 +2,13 @@ import { Realtime } from '../../client/index.ts';
 import { asAnyPermitted } from '../../simulate/session.ts';
 import type { Controller } from '../controller.ts';
 import { refreshConversation } from '../state/conversation.ts';
+import { needsMoreMembers, withMoreMembers } from '../state/members.ts';
+import { showPeople } from '../state/side.ts';
 import { withFirstThreads } from '../state/thread-list.ts';
 import { switchPlace } from '../state/unsent.ts';
 import { addNote, onEvent } from './events.ts';
 import { loadNewest } from './pages.ts';
+import { refreshSoon } from './refreshing.ts';
 import {
   openThread,
   presenceOf,
@@ -26,6 +29,39 @@ export async function speakAs(controller: Controller, name: string): Promise<voi
   const { threadId, threads } = controller.state;
   const there = threads.find((thread) => thread.id === threadId) ?? threads[0];
   if (there) await openThread(controller, there.id);
+}
+
+/** Goes to the list of people, and reads it again: how far somebody has read is announced to nobody. */
+export function openPeople(controller: Controller): void {
+  controller.store.update(showPeople);
+  refreshSoon(controller, refreshPeople);
+}
+
+/** Lets the next person who is logged in here speak. */
+export async function speakAsNext(controller: Controller): Promise<void> {
+  const { people, me } = controller.state;
+  const place = people.findIndex(({ id }) => id === me);
+  const next = people[(place + 1) % people.length];
+  if (next && next.id !== me) await speakAs(controller, next.name);
+}
+
+const loadingMore = new WeakSet<Controller>();
+
+/** Loads more people of the open group if the cursor is near the end of what is loaded. */
+export async function loadMorePeople(controller: Controller): Promise<void> {
+  const { client, state, store } = controller;
+  const { threadId, members } = state;
+  if (threadId === null || members.next === null || !needsMoreMembers(state)) return;
+  if (loadingMore.has(controller)) return;
+  loadingMore.add(controller);
+  try {
+    const page = await client.participants.list(threadId, members.next);
+    store.update((now) =>
+      now.threadId === threadId && now.members.next === members.next ? withMoreMembers(now, page) : now,
+    );
+  } finally {
+    loadingMore.delete(controller);
+  }
 }
 
 async function loginAs(controller: Controller, name: string): Promise<string> {

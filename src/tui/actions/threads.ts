@@ -1,6 +1,8 @@
-import { ApiError } from '../../client/index.ts';
+import { ApiError, type EventData } from '../../client/index.ts';
 import type { Controller } from '../controller.ts';
-import { emptyConversation } from '../state/conversation.ts';
+import { emptyConversation, messagesOf } from '../state/conversation.ts';
+import { noMembers, withMembers } from '../state/members.ts';
+import { myself } from '../state/state.ts';
 import {
   addThreads,
   needsMoreThreads,
@@ -68,6 +70,7 @@ export async function openThread(controller: Controller, threadId: string): Prom
     attachable: [],
     installable: [],
     participants: [],
+    members: noMembers,
     failed: [],
     verdicts: null,
   };
@@ -89,8 +92,8 @@ export async function openThread(controller: Controller, threadId: string): Prom
 export async function refreshPeople(controller: Controller): Promise<void> {
   const { threadId } = controller.state;
   if (threadId === null) return;
-  const { data } = await controller.client.participants.list(threadId);
-  if (controller.state.threadId === threadId) controller.store.set({ participants: data });
+  const page = await controller.client.participants.list(threadId);
+  controller.store.update((state) => (state.threadId === threadId ? withMembers(state, page) : state));
 }
 
 const reading = new WeakMap<Controller, { now: Promise<void>; next: Promise<void> | undefined }>();
@@ -144,4 +147,14 @@ export async function markRead(controller: Controller): Promise<void> {
   if (threadId === null) return;
   await controller.client.threads.markRead(threadId);
   controller.store.update((state) => withReadThread(state, threadId));
+  announceReading(controller, threadId);
+}
+
+/** Tells the others who have the thread open how far it was read here. */
+function announceReading({ realtime, state }: Controller, threadId: string): void {
+  const newest = messagesOf(state.conversation).at(-1);
+  if (state.me === null || newest?.thread_id !== threadId) return;
+  const who = { provider_id: state.me, provider_alias: 'user', name: myself(state)?.name ?? '' };
+  const data: EventData['client-read'] = { ...who, message_id: newest.id };
+  realtime?.whisper(presenceOf(threadId), 'client-read', data);
 }

@@ -6,8 +6,8 @@ import { Pane } from './pane.tsx';
 
 /** The side pane: how bots answered the selected message; without a selection, the view that was chosen. */
 export function Inspector({ state, width, height }: { state: State; width: number; height: number }) {
-  const { title, all } = sideContents(state, width - 2);
-  const room = sideSize(state).height;
+  const { height: room } = sideSize(state);
+  const { title, all } = sideContents(state, { width: width - 2, height: room });
   const top = Math.min(state.inspectorTop, Math.max(0, all.length - room));
   const shown = all.slice(top, top + room).map((line) => [{ text: ' ' }, ...line]);
   return (

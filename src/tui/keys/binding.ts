@@ -28,6 +28,7 @@ export const modeNames: Record<Mode, string> = {
   conversation: 'conversation',
   inspector: 'inspector',
   bots: 'bots',
+  people: 'people',
   log: 'log',
   picker: 'lists',
   form: 'form',

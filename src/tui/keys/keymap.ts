@@ -1,16 +1,17 @@
 import { switchBeside } from '../actions/beside.ts';
 import { openPalette } from '../actions/palette.ts';
-import { speakAs } from '../actions/people.ts';
+import { openPeople, speakAs } from '../actions/people.ts';
 import type { Controller } from '../controller.ts';
 import { withHelp } from '../state/overlay.ts';
-import { type SideView, toggleSide, withSide } from '../state/side.ts';
-import type { Pane } from '../state/state.ts';
+import { type SideView, shownSide, toggleSide, withSide } from '../state/side.ts';
+import type { Pane, State } from '../state/state.ts';
 import { type Binding, everywhere, overlays, reading } from './binding.ts';
 import { editingKeys } from './editing-keys.ts';
 import { finderKeys, openFinderKey } from './finder-keys.ts';
 import { helpKeys } from './help-keys.ts';
 import { overlayKeys } from './overlay-keys.ts';
 import { paneKeys } from './pane-keys.ts';
+import { peopleKeys } from './people-keys.ts';
 import { promptKeys } from './prompt-keys.ts';
 
 const panes: readonly Pane[] = ['input', 'threads', 'conversation', 'inspector'];
@@ -38,6 +39,11 @@ const ordinals = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seven
 const showSide = (side: SideView) => (controller: Controller) =>
   controller.store.update((state) => withSide(state, side));
 
+const isAtPeople = (state: State): boolean => state.pane === 'inspector' && shownSide(state) === 'people';
+
+const leavePeople = ({ store }: Controller): void =>
+  store.update((state) => ({ ...withSide(state, 'bots'), pane: 'input' }));
+
 const openHelp = ({ store }: Controller): void => store.update(withHelp);
 
 /** All keys. If two bindings match, the first one is used. */
@@ -46,6 +52,7 @@ export const keymap: readonly Binding[] = [
   ...overlayKeys,
   ...helpKeys(() => keymap),
   ...finderKeys,
+  ...peopleKeys,
   ...paneKeys,
   { keys: ['tab'], modes: everywhere, shown: 'Tab', help: 'next pane', hint: 'next pane', run: toPane(1) },
   { keys: ['shift+tab'], modes: everywhere, shown: 'Shift+Tab', help: 'previous pane', run: toPane(-1) },
@@ -59,6 +66,13 @@ export const keymap: readonly Binding[] = [
   },
   openFinderKey,
   { keys: ['f2'], modes: everywhere, shown: 'F2', help: 'show the bots', run: showSide('bots') },
+  {
+    keys: ['f3'],
+    modes: everywhere,
+    shown: 'F3',
+    help: 'go to the people of this group, or back',
+    run: (controller) => (isAtPeople(controller.state) ? leavePeople(controller) : openPeople(controller)),
+  },
   {
     keys: ['f4'],
     modes: everywhere,

@@ -16,7 +16,7 @@ import { moveThreadCursor, threadPlace } from '../state/thread-list.ts';
 import { begin } from '../state/unsent.ts';
 import { sideContents } from '../view/side-lines.ts';
 import { paneRows, promptSize, sideSize } from '../view/sizes.ts';
-import { type Binding, sideModes } from './binding.ts';
+import { type Binding, type Mode, sideModes } from './binding.ts';
 
 const hasSelection = ({ conversation }: State): boolean => conversation.selected !== null;
 
@@ -58,7 +58,7 @@ const scrollInspector =
   ({ store }: Controller) =>
     store.update((state) => {
       const { width, height } = sideSize(state);
-      const end = Math.max(0, sideContents(state, width).all.length - height);
+      const end = Math.max(0, sideContents(state, { width, height }).all.length - height);
       return { ...state, inspectorTop: Math.max(0, Math.min(end, state.inspectorTop + by(height))) };
     });
 
@@ -68,6 +68,9 @@ const startDraft = (kind: 'reply' | 'edit') => (controller: Controller) => {
 };
 
 const startReaction = (controller: Controller) => controller.store.update((state) => begin(state, '/react '));
+
+/** The views of the side pane without a cursor of their own. */
+const scrolled: readonly Mode[] = sideModes.filter((mode) => mode !== 'people');
 
 /** Keys of the panes other than the prompt, where letters are keys. */
 export const paneKeys: readonly Binding[] = [
@@ -161,7 +164,7 @@ export const paneKeys: readonly Binding[] = [
   { keys: ['+'], modes: ['conversation'], shown: '+', help: 'react', hint: 'react', run: startReaction },
   {
     keys: ['up', 'k'],
-    modes: sideModes,
+    modes: scrolled,
     shown: '↑',
     help: 'scroll up',
     hint: 'scroll',
@@ -169,7 +172,7 @@ export const paneKeys: readonly Binding[] = [
   },
   {
     keys: ['down', 'j'],
-    modes: sideModes,
+    modes: scrolled,
     shown: '↓',
     help: 'scroll down',
     hint: 'scroll',
@@ -177,28 +180,28 @@ export const paneKeys: readonly Binding[] = [
   },
   {
     keys: ['pageup'],
-    modes: sideModes,
+    modes: scrolled,
     shown: 'PgUp',
     help: 'a page up',
     run: scrollInspector((height) => 1 - height),
   },
   {
     keys: ['pagedown'],
-    modes: sideModes,
+    modes: scrolled,
     shown: 'PgDn',
     help: 'a page down',
     run: scrollInspector((height) => height - 1),
   },
   {
     keys: ['home', 'g'],
-    modes: sideModes,
+    modes: scrolled,
     shown: 'Home',
     help: 'to the start',
     run: scrollInspector(() => Number.NEGATIVE_INFINITY),
   },
   {
     keys: ['end', 'G'],
-    modes: sideModes,
+    modes: scrolled,
     shown: 'End',
     help: 'last message',
     run: scrollInspector(() => Number.POSITIVE_INFINITY),

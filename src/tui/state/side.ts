@@ -1,7 +1,7 @@
 import type { State } from './state.ts';
 
 /** What the side pane can show while no message is selected. */
-export const sideViews = ['bots', 'log'] as const;
+export const sideViews = ['bots', 'people', 'log'] as const;
 export type SideView = (typeof sideViews)[number];
 
 /** What the side pane shows now: the inspector while a message is selected. */
@@ -20,3 +20,10 @@ export const withSide = (state: State, side: SideView): State => ({
 /** Shows a view, or the bots again if it is shown already. */
 export const toggleSide = (state: State, side: SideView): State =>
   withSide(state, shownSide(state) === side ? 'bots' : side);
+
+/** Goes to the list of people. */
+export const showPeople = (state: State): State => ({
+  ...withSide(state, 'people'),
+  pane: 'inspector',
+  completion: null,
+});

@@ -13,6 +13,7 @@ import { type Conversation, emptyConversation } from './conversation.ts';
 import type { Editor } from './editor.ts';
 import type { Finder } from './finder.ts';
 import type { Form } from './form.ts';
+import { type Members, noMembers } from './members.ts';
 import type { Overlay } from './overlay.ts';
 import type { Search } from './recall.ts';
 import type { SideView } from './side.ts';
@@ -81,6 +82,7 @@ export interface State extends Unsent {
   readonly threadCursor: string | null;
   readonly conversation: Conversation;
   readonly participants: readonly ParticipantJson[];
+  readonly members: Members;
   readonly bots: readonly ShownBotJson[];
   readonly typists: readonly Typist[];
   readonly pane: Pane;
@@ -131,6 +133,7 @@ export const initialState: State = {
   threadCursor: null,
   conversation: emptyConversation,
   participants: [],
+  members: noMembers,
   bots: [],
   attachable: [],
   installable: [],

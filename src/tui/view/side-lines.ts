@@ -4,6 +4,7 @@ import type { State } from '../state/state.ts';
 import { type Line, lines } from '../text/line.ts';
 import { safe, safeLine } from '../text/width.ts';
 import { botLines } from './bot-lines.ts';
+import { peopleLines } from './people-lines.ts';
 import { verdictLines } from './verdict-lines.ts';
 
 interface Contents {
@@ -11,20 +12,29 @@ interface Contents {
   all: readonly Line[];
 }
 
-/** What the side pane shows in a width: its title and all of its lines. */
-export const sideContents = (state: State, width: number): Contents => views[shownSide(state)](state, width);
+interface Size {
+  width: number;
+  height: number;
+}
 
-/** The lines of each view of the side pane in a width. */
-const views: Record<SideView | 'inspector', (state: State, width: number) => Contents> = {
-  inspector: ({ conversation, verdicts }, width) => {
+/** What the side pane shows in a size: its title and all of its lines. */
+export const sideContents = (state: State, size: Size): Contents => views[shownSide(state)](state, size);
+
+/** The lines of each view of the side pane. A view with a cursor has as many as fit, the others can be scrolled. */
+const views: Record<SideView | 'inspector', (state: State, size: Size) => Contents> = {
+  inspector: ({ conversation, verdicts }, { width }) => {
     const message = selectedMessage(conversation);
     return {
       title: 'what the bots made of it',
       all: message ? verdictLines(message, verdicts, width) : [],
     };
   },
-  bots: ({ bots, failed }, width) => ({ title: 'bots', all: botLines(bots, failed, width) }),
-  log: (state, width) => ({ title: 'log', all: logLines(state, width) }),
+  bots: ({ bots, failed }, { width }) => ({ title: 'bots', all: botLines(bots, failed, width) }),
+  people: (state, { width, height }) => ({
+    title: `people ${state.members.total > 0 ? `(${state.members.total})` : ''}`.trim(),
+    all: peopleLines(state, width, height),
+  }),
+  log: (state, { width }) => ({ title: 'log', all: logLines(state, width) }),
 };
 
 function logLines({ logs }: State, width: number) {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { runLine } from '../../../src/simulate/table.ts';
 import { type Answers, Refused } from '../../support/fake-api.ts';
 import { RecordedSession } from '../../support/recorded-session.ts';
+import { participant } from '../../support/tui-data.ts';
 
 const answers: Answers = {
   'GET threads/search?q=ops': {
@@ -88,4 +89,28 @@ test('/thread new without a group of that name asks for a name', async () => {
 test('/admin shows nothing when nobody here may change it', async () => {
   const refused = { 'POST threads/t/participants/p2/promote': new Refused(403, 'Not authorized.') };
   await expect(run('/admin Grace Hopper on', refused)).rejects.toThrow('Not authorized.');
+});
+
+test('/people lists everybody on every page with what they may do', async () => {
+  const route = '/api/messenger/threads/t/participants/page/p Ada';
+  const ada = participant('Ada', { owner_id: 'me', admin: true });
+  const more = {
+    'GET threads/t': { options: { muted: true } },
+    'GET threads/t/participants': { data: [ada], meta: { next_page_route: route.replace(' ', '') } },
+    'GET threads/t/participants/page/pAda': { data: [participant('Grace', { manage_bots: true })] },
+  };
+  expect(await run('/people', more)).toEqual([
+    'show: Ada: admin, you, muted, logged in here, offline, may do everything\nGrace: offline, may write, add bots',
+  ]);
+});
+
+test('/admin finds somebody on a later page', async () => {
+  const more = {
+    'GET threads/t/participants': {
+      data: [participant('Ada')],
+      meta: { next_page_route: '/api/messenger/next' },
+    },
+    'GET next': { data: [participant('Last', { id: 'p9' })] },
+  };
+  expect(await run('/admin Last on', more)).toContain('POST threads/t/participants/p9/promote');
 });
