@@ -57,6 +57,17 @@ export class TerminalWindow {
     return () => this.#listeners.delete(listener);
   };
 
+  /** The view in a column of the terminal, and its own first one; undefined between two views. */
+  at(column: number): { controller: Controller; left: number } | undefined {
+    let left = 0;
+    for (const controller of this.#views.shown) {
+      const { columns } = controller.state.size;
+      if (column >= left && column < left + columns) return { controller, left };
+      left += columns + 1;
+    }
+    return undefined;
+  }
+
   /** Adds a view, which receives the keys. */
   add(controller: Controller): void {
     this.#arrange([...this.#views.all, controller], controller);

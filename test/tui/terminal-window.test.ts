@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Controller } from '../../src/tui/controller.ts';
+import { pressInWindow } from '../../src/tui/keys/press.ts';
 import { viewWidths } from '../../src/tui/state/beside.ts';
 import type { State } from '../../src/tui/state/state.ts';
 import { openController } from '../support/test-controller.ts';
@@ -45,6 +46,26 @@ describe('a window with two people', () => {
     expect(window.views.shown).toEqual([ada]);
     window.resize({ columns: 140, rows: 30 });
     expect([window.views.shown, columnsOf(ada), columnsOf(grace)]).toEqual([[ada, grace], 69, 70]);
+  });
+
+  test('has a place for every column but the one between them', () => {
+    const { window, ada, grace } = sideBySide(120);
+    expect([0, 58, 59, 60, 119, 120].map((column) => window.at(column))).toEqual([
+      { controller: ada, left: 0 },
+      { controller: ada, left: 0 },
+      undefined,
+      { controller: grace, left: 60 },
+      { controller: grace, left: 60 },
+      undefined,
+    ]);
+  });
+
+  test('gives the keys to the one that is clicked, and the wheel to the one under it', async () => {
+    const { window, ada, grace } = sideBySide(201);
+    pressInWindow(window, [{ kind: 'mouse', what: 'click', x: 30, y: 5 }]);
+    expect([window.focused, ada.state.pane]).toEqual([ada, 'conversation']);
+    pressInWindow(window, [{ kind: 'mouse', what: 'wheel down', x: 101, y: 5 }]);
+    expect([window.focused, grace.state.pane, ada.state.pane]).toEqual([ada, 'threads', 'conversation']);
   });
 
   test('says how much the other one has not read', async () => {

@@ -96,7 +96,18 @@ export async function moveSelection(controller: Controller, by: number): Promise
   const { conversation: before, threadId } = controller.state;
   if (by > 0 && threadId !== null && before.selected === before.entries.findLast(isMessage)?.id)
     await loadNewer(controller, threadId);
-  change(controller, (conversation) => select(conversation, by));
+  await changeSelection(controller, (conversation) => select(conversation, by));
+}
+
+/** Selects a loaded message. */
+export const selectMessage = (controller: Controller, id: string): Promise<void> =>
+  changeSelection(controller, (conversation) => ({ ...conversation, selected: id }));
+
+async function changeSelection(
+  controller: Controller,
+  make: (conversation: Conversation) => Conversation,
+): Promise<void> {
+  change(controller, make);
   controller.store.set({ verdicts: null, inspectorTop: 0 });
   // Selecting a message may change the panes, so scroll it into view with the new sizes.
   change(controller, (conversation) => reveal(conversation, conversationPane(controller.state)));

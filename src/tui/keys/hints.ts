@@ -1,6 +1,6 @@
 import type { State } from '../state/state.ts';
 import { widthOf } from '../text/width.ts';
-import { workingKeys } from './press.ts';
+import { workingKeys } from './working-keys.ts';
 
 /**
  * The keys that work now in one row, as many as fit: `↑ ↓: choose · Esc: close`. Keys with the same words are shown

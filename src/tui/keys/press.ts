@@ -5,16 +5,24 @@ import { plainEdit } from '../state/editing.ts';
 import { insert, insertWhole } from '../state/editor.ts';
 import type { State } from '../state/state.ts';
 import { editWritten } from '../state/written.ts';
+import type { TerminalWindow } from '../terminal-window.ts';
 import { graphemes } from '../text/width.ts';
-import { type Binding, modeOf, writing } from './binding.ts';
+import { modeOf, writing } from './binding.ts';
 import type { Key } from './decode.ts';
-import { keymap } from './keymap.ts';
+import { point } from './mouse.ts';
+import { workingKeys } from './working-keys.ts';
 
-/** The keys that would do something now. The help shows these. */
-export const workingKeys = (state: State): Binding[] => {
-  const mode = modeOf(state);
-  return keymap.filter(({ modes, when }) => modes.includes(mode) && (when?.(state) ?? true));
-};
+/** Gives keys to the view that receives them, and the mouse to the view under it. A click gives that one the keys. */
+export function pressInWindow(window: TerminalWindow, keys: readonly Key[]): void {
+  // A key may give those after it to the other view.
+  for (const key of keys) {
+    const view = key.kind === 'mouse' ? window.at(key.x) : { controller: window.focused, left: 0 };
+    if (view === undefined) continue;
+    const { controller, left } = view;
+    if (key.kind === 'mouse' && key.what === 'click') window.focus(controller);
+    void pressAll(controller, [key.kind === 'mouse' ? { ...key, x: key.x - left } : key]);
+  }
+}
 
 /**
  * Runs the actions of keys, or inserts them as text. A key does not wait for the action of the previous one:
@@ -35,6 +43,7 @@ function splitLetters(state: State, key: Key): Key[] {
 }
 
 async function press(controller: Controller, key: Key): Promise<void> {
+  if (key.kind === 'mouse') return point(controller, key);
   const name = key.kind === 'key' ? key.name : key.text;
   const binding =
     key.kind === 'paste' ? undefined : workingKeys(controller.state).find(({ keys }) => keys.includes(name));
@@ -46,7 +55,7 @@ async function press(controller: Controller, key: Key): Promise<void> {
 
 /** Inserts a text. In a pane without text input, a paste goes to the prompt and other keys are ignored. */
 function write(controller: Controller, key: Key): void {
-  if (key.kind === 'key') return;
+  if (key.kind === 'key' || key.kind === 'mouse') return;
   const isPaste = key.kind === 'paste';
   const change = plainEdit((editor) => (isPaste ? insertWhole : insert)(editor, key.text));
   controller.store.update((state) => {

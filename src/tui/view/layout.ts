@@ -13,6 +13,19 @@ export interface Area {
 const areas = ['threads', 'conversation', 'inspector', 'panel'] as const;
 export type AreaName = (typeof areas)[number] | 'input';
 
+/** A place in an area: the row from its top. */
+export interface Spot {
+  name: AreaName;
+  row: number;
+}
+
+/** What is in a cell of the terminal; undefined for a divider or a notice. */
+export function spotAt(state: State, x: number, y: number): Spot | undefined {
+  for (const [name, { left, top, width, height }] of layoutOf(state))
+    if (x >= left && x < left + width && y >= top && y < top + height) return { name, row: y - top };
+  return undefined;
+}
+
 /** Where everything stands that is shown now. */
 export function layoutOf(state: State): ReadonlyMap<AreaName, Area> {
   const all = new Map<AreaName, Area>();

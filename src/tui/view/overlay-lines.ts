@@ -15,6 +15,8 @@ import { pickerRows, windowOf } from './window.ts';
 export interface Sheet {
   title: string;
   lines: Line[];
+  /** The place of the choice or the field in each of the lines, for the mouse. */
+  items: ReadonlyArray<number | undefined>;
   hint: string;
 }
 
@@ -29,7 +31,7 @@ export function sheetOf(state: State, overlay: Overlay, width: number, height: n
       return formSheet(state, overlay.form, width, height);
     case 'preview': {
       const rows = overlay.rows.flatMap((row) => lines(safe(row), width));
-      return { title: overlay.title, lines: rows, hint: hintOf(state, width) };
+      return { title: overlay.title, lines: rows, items: [], hint: hintOf(state, width) };
     }
   }
 }
@@ -37,7 +39,8 @@ export function sheetOf(state: State, overlay: Overlay, width: number, height: n
 function helpSheet(state: State, top: number, width: number, height: number): Sheet {
   const all = helpLines(state, keymap, width);
   const start = Math.min(top, Math.max(0, all.length - height));
-  return { title: 'Help', lines: all.slice(start, start + height), hint: hintOf(state, width) };
+  const shown = all.slice(start, start + height);
+  return { title: 'Help', lines: shown, items: [], hint: hintOf(state, width) };
 }
 
 function pickerSheet(state: State, picker: Picker, width: number, height: number): Sheet {
@@ -66,6 +69,7 @@ function pickerSheet(state: State, picker: Picker, width: number, height: number
       ...(below > 0 ? [line(`  ↓ ${below} more below`, 'faint')] : []),
       ...(choices.length === 0 ? [line('  Nothing fits.', 'faint')] : []),
     ],
+    items: [...Array(above > 0 ? 3 : 2).fill(undefined), ...rows.map((_, place) => top + place)],
     hint: withHint('type to search', state, width),
   };
 }
@@ -90,10 +94,12 @@ function formSheet(state: State, form: Form, width: number, height: number): She
   const problem = form.problem === null ? [] : lines(safe(form.problem), width, 'bad', '! ');
   const before = [...intro, ...blocks.slice(0, form.index + 1).flat()].length;
   const all = [...intro, ...blocks.flat(), ...problem];
+  const items = [...intro.map(() => undefined), ...blocks.flatMap((rows, place) => rows.map(() => place))];
   const top = Math.max(0, Math.min(before - height, all.length - height));
   return {
     title: titleOf(form),
     lines: all.slice(top, top + height),
+    items: items.slice(top, top + height),
     hint: hintOf(state, width),
   };
 }

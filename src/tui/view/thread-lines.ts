@@ -12,6 +12,13 @@ const threadWindow = (state: State, height: number): ListWindow =>
     height,
   );
 
+/** The thread in a row of the list. */
+export function threadAt(state: State, height: number, row: number): ListedThreadJson | undefined {
+  const { from, to, above } = threadWindow(state, height);
+  const place = from + row - Number(above > 0);
+  return place >= from && place < to ? state.threads[place] : undefined;
+}
+
 /** The rows of the list of threads, and how many there are above and below. */
 export function threadLines(state: State, width: number, height: number): Line[] {
   const chosen = threadPlace(state);

@@ -35,17 +35,33 @@ function bottom({ entries, anchor }: Conversation): { index: number; below: numb
   return index === -1 ? { index: entries.length - 1, below: 0 } : { index, below: anchor?.below ?? 0 };
 }
 
-/** The visible rows; fewer than the height if there are no more. Only these are laid out. */
-export function visibleRows(conversation: Conversation, pane: Pane): Line[] {
+/** A row on the screen, and the entry that it is a part of. */
+interface ShownRow {
+  row: Line;
+  entry: Entry | undefined;
+}
+
+/** The visible rows; fewer than the height if there are no more. */
+export const visibleRows = (conversation: Conversation, pane: Pane): Line[] =>
+  shownRows(conversation, pane).map(({ row }) => row);
+
+/** The entry in a row of the pane, counted from its top. The last row of all is at its bottom. */
+export function entryAt(conversation: Conversation, pane: Pane, place: number): Entry | undefined {
+  const rows = shownRows(conversation, pane);
+  return rows[place - (pane.height - rows.length)]?.entry;
+}
+
+/** Only what is visible is laid out. */
+function shownRows(conversation: Conversation, pane: Pane): ShownRow[] {
   const { index, below } = bottom(conversation);
-  const rows: Line[] = [];
+  const rows: ShownRow[] = [];
   for (let place = index; place >= 0 && rows.length < pane.height; place--) {
     const entry = conversation.entries[place];
     const all = rowsOf(conversation, place, pane);
     const shown = place === index && below > 0 ? all.slice(0, Math.max(0, all.length - below)) : all;
     const isMarked = entry !== undefined && [conversation.selected, pane.mark?.id].includes(entry.id);
     const gutter = isMarked ? gutters.selected : gutters.plain;
-    rows.unshift(...shown.map((row) => behind(gutter, row)));
+    rows.unshift(...shown.map((row) => ({ row: behind(gutter, row), entry })));
   }
   return rows.slice(-pane.height);
 }

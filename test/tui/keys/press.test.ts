@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { FormFieldJson } from '../../../src/client/index.ts';
 import { KeyDecoder } from '../../../src/tui/keys/decode.ts';
 import { keymap } from '../../../src/tui/keys/keymap.ts';
-import { pressAll, workingKeys } from '../../../src/tui/keys/press.ts';
+import { pressAll } from '../../../src/tui/keys/press.ts';
+import { workingKeys } from '../../../src/tui/keys/working-keys.ts';
 import { editorOf, emptyEditor, textOf } from '../../../src/tui/state/editor.ts';
 import { newForm } from '../../../src/tui/state/form.ts';
 import type { Overlay } from '../../../src/tui/state/overlay.ts';
@@ -29,7 +30,8 @@ const paste = (text: string) => `\u001b[200~${text}\u001b[201~`;
 /** The state after keys that arrive together. */
 async function pressed(fields: Partial<State>, ...keys: string[]): Promise<State> {
   const { controller } = openController(atOps([], { threads, ...fields }));
-  await pressAll(controller, new KeyDecoder().read(keys.join('')));
+  const decoder = new KeyDecoder();
+  await pressAll(controller, [...decoder.read(keys.join('')), ...decoder.flush()]);
   return controller.state;
 }
 
