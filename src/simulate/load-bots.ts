@@ -10,9 +10,11 @@ export async function loadBots(session: Session): Promise<ShownBotJson[]> {
 }
 
 /**
- * The bot of the open group with this name.
+ * The bot of the open group with this name or id.
  *
  * @throws WRONG_USE
  */
-export const botNamed = <Bot extends { name: string }>(bots: readonly Bot[], name: string): Bot =>
-  bots.find((bot) => bot.name === name) ?? reject(`There is no bot "${name}" here.`);
+export const botNamed = <Bot extends { id: string; name: string }>(bots: readonly Bot[], name: string): Bot =>
+  bots.find((bot) => bot.name === name) ??
+  bots.find((bot) => bot.id === name) ??
+  reject(`There is no bot "${name}" here.`);

@@ -252,7 +252,7 @@ describe('keys', () => {
     await view.press('\t');
     await view.until('↑: select · y: copy · r: reply');
     await view.press('\t');
-    await view.until('↑ ↓: scroll · Esc: back');
+    await view.until('↑ ↓: choose · Esc: back');
   });
 
   test('Tab completes commands and what is likely to be said', async () => {

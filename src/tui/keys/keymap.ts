@@ -3,9 +3,10 @@ import { openPalette } from '../actions/palette.ts';
 import { openPeople, speakAs } from '../actions/people.ts';
 import type { Controller } from '../controller.ts';
 import { withHelp } from '../state/overlay.ts';
-import { type SideView, shownSide, toggleSide, withSide } from '../state/side.ts';
+import { shownSide, toggleSide, withSide } from '../state/side.ts';
 import type { Pane, State } from '../state/state.ts';
-import { type Binding, everywhere, overlays, reading } from './binding.ts';
+import { type Binding, everywhere, overlays, paneMode, reading } from './binding.ts';
+import { botKeys } from './bot-keys.ts';
 import { editingKeys } from './editing-keys.ts';
 import { finderKeys, openFinderKey } from './finder-keys.ts';
 import { helpKeys } from './help-keys.ts';
@@ -36,8 +37,13 @@ const person = (place: number): Binding => ({
 
 const ordinals = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth'];
 
-const showSide = (side: SideView) => (controller: Controller) =>
-  controller.store.update((state) => withSide(state, side));
+/** Shows the bots and gives them the keys, or gives the keys back to the prompt. */
+const toBots = ({ store }: Controller): void =>
+  store.update((state) =>
+    paneMode(state) === 'bots'
+      ? { ...state, pane: 'input' }
+      : { ...withSide(state, 'bots'), pane: 'inspector', completion: null },
+  );
 
 const isAtPeople = (state: State): boolean => state.pane === 'inspector' && shownSide(state) === 'people';
 
@@ -53,6 +59,7 @@ export const keymap: readonly Binding[] = [
   ...helpKeys(() => keymap),
   ...finderKeys,
   ...peopleKeys,
+  ...botKeys,
   ...paneKeys,
   { keys: ['tab'], modes: everywhere, shown: 'Tab', help: 'next pane', hint: 'next pane', run: toPane(1) },
   { keys: ['shift+tab'], modes: everywhere, shown: 'Shift+Tab', help: 'previous pane', run: toPane(-1) },
@@ -65,7 +72,7 @@ export const keymap: readonly Binding[] = [
     run: (controller) => openPalette(controller, keymap),
   },
   openFinderKey,
-  { keys: ['f2'], modes: everywhere, shown: 'F2', help: 'show the bots', run: showSide('bots') },
+  { keys: ['f2'], modes: everywhere, shown: 'F2', help: 'go to the bots, or back', run: toBots },
   {
     keys: ['f3'],
     modes: everywhere,

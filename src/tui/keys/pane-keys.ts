@@ -14,7 +14,7 @@ import { editorOf } from '../state/editor.ts';
 import type { State } from '../state/state.ts';
 import { moveThreadCursor, threadPlace } from '../state/thread-list.ts';
 import { begin } from '../state/unsent.ts';
-import { sideContents } from '../view/side-lines.ts';
+import { sideContents, topOf } from '../view/side-lines.ts';
 import { paneRows, promptSize, sideSize } from '../view/sizes.ts';
 import { type Binding, type Mode, sideModes } from './binding.ts';
 
@@ -58,8 +58,10 @@ const scrollInspector =
   ({ store }: Controller) =>
     store.update((state) => {
       const { width, height } = sideSize(state);
-      const end = Math.max(0, sideContents(state, { width, height }).all.length - height);
-      return { ...state, inspectorTop: Math.max(0, Math.min(end, state.inspectorTop + by(height))) };
+      const contents = sideContents(state, { width, height });
+      const end = Math.max(0, contents.all.length - height);
+      const top = topOf(contents, state.inspectorTop, height) + by(height);
+      return { ...state, inspectorTop: Math.max(0, Math.min(end, top)) };
     });
 
 const startDraft = (kind: 'reply' | 'edit') => (controller: Controller) => {
@@ -70,7 +72,7 @@ const startDraft = (kind: 'reply' | 'edit') => (controller: Controller) => {
 const startReaction = (controller: Controller) => controller.store.update((state) => begin(state, '/react '));
 
 /** The views of the side pane without a cursor of their own. */
-const scrolled: readonly Mode[] = sideModes.filter((mode) => mode !== 'people');
+const scrolled: readonly Mode[] = sideModes.filter((mode) => mode !== 'people' && mode !== 'bots');
 
 /** Keys of the panes other than the prompt, where letters are keys. */
 export const paneKeys: readonly Binding[] = [

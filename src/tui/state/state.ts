@@ -8,6 +8,7 @@ import type {
 } from '../../client/index.ts';
 import type { DaemonState } from '../../simulate/host.ts';
 import type { Beside } from './beside.ts';
+import { type BotsPane, emptyBotsPane } from './bots-pane.ts';
 import type { ClockReading } from './clock.ts';
 import { type Conversation, emptyConversation } from './conversation.ts';
 import type { Editor } from './editor.ts';
@@ -108,6 +109,7 @@ export interface State extends Unsent {
   readonly logs: readonly LogLine[];
   /** What the side pane shows while no message is selected. */
   readonly side: SideView;
+  readonly botsPane: BotsPane;
   readonly link: RealtimeStatus;
   readonly status: DaemonState | null;
   readonly clock: ClockReading | null;
@@ -153,6 +155,7 @@ export const initialState: State = {
   toasts: [],
   logs: [],
   side: 'bots',
+  botsPane: emptyBotsPane,
   link: 'connecting',
   status: null,
   clock: null,

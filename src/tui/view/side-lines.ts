@@ -3,13 +3,24 @@ import { type SideView, shownSide } from '../state/side.ts';
 import type { State } from '../state/state.ts';
 import { type Line, lines } from '../text/line.ts';
 import { safe, safeLine } from '../text/width.ts';
-import { botLines } from './bot-lines.ts';
+import { botContents } from './bot-lines.ts';
 import { peopleLines } from './people-lines.ts';
 import { verdictLines } from './verdict-lines.ts';
+import type { Focus } from './window.ts';
 
 interface Contents {
   title: string;
   all: readonly Line[];
+  /** Where its cursor is, if it has one. */
+  focus?: Focus;
+}
+
+/** The first row that is shown in so many rows: where a person has scrolled to, as far as the cursor is seen there. */
+export function topOf({ all, focus }: Contents, wanted: number, rows: number): number {
+  const top = Math.min(wanted, Math.max(0, all.length - rows));
+  if (focus === undefined) return top;
+  const [from, to] = [focus.from, Math.max(0, focus.to - rows)];
+  return Math.max(Math.min(from, to), Math.min(Math.max(from, to), top));
 }
 
 interface Size {
@@ -29,7 +40,7 @@ const views: Record<SideView | 'inspector', (state: State, size: Size) => Conten
       all: message ? verdictLines(message, verdicts, width) : [],
     };
   },
-  bots: ({ bots, failed }, { width }) => ({ title: 'bots', all: botLines(bots, failed, width) }),
+  bots: (state, { width }) => ({ title: 'bots', ...botContents(state, width) }),
   people: (state, { width, height }) => ({
     title: `people ${state.members.total > 0 ? `(${state.members.total})` : ''}`.trim(),
     all: peopleLines(state, width, height),

@@ -6,6 +6,12 @@ export interface Window {
   below: number;
 }
 
+/** Rows that are to be seen, from one up to before another. */
+export interface Focus {
+  from: number;
+  to: number;
+}
+
 /** Rows from which on some may tell what is hidden. */
 const roomy = 5;
 

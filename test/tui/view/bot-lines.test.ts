@@ -1,8 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import type { ActionJson, ShownBotJson } from '../../../src/client/index.ts';
-import { botLines } from '../../../src/tui/view/bot-lines.ts';
+import { initialState, type State } from '../../../src/tui/state/state.ts';
+import { botContents } from '../../../src/tui/view/bot-lines.ts';
 import { bot } from '../../support/tui.tsx';
 import { action, failedRun, textsOf } from '../../support/tui-data.ts';
+
+const botLines = (
+  bots: readonly ShownBotJson[],
+  failed: ReturnType<typeof failedRun>[],
+  width: number,
+  fields: Partial<State> = {},
+) => botContents({ ...initialState, ...fields, bots, failed }, width).all;
 
 const show = (bots: readonly ShownBotJson[], failed = [] as ReturnType<typeof failedRun>[], width = 40) =>
   textsOf(botLines(bots, failed, width));
