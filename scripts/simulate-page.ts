@@ -49,6 +49,11 @@ messages are counted below, and End returns to them.
 Each window is a person of its own (\`--as bob\`), and \`/as carol\` lets one window speak as several. When the daemon
 goes, the window says so and finds it again, or starts one.
 
+F3 or \`/people\` goes to the people of the group: who they are, what they may do, who is online and how far they have
+read. Enter speaks as the person under the cursor, \`a\` makes them an admin or asks whether they shall no longer be one,
+and Alt+S speaks as the next person who is logged in here. A line "new" stands before the first message that was not
+read. A knock rings the bell of the terminal, unless \`/bell off\` or \`--no-bell\` says otherwise.
+
 \`/beside grace\` or F6 shows a second person beside you, with a prompt and a group of their own. F6 goes from one to the
 other. Below 100 columns one of them is shown, and the status line says who the other is and how much they have not
 read. \`/beside off\`, or Ctrl+D in an empty prompt, closes a view.

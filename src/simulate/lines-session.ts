@@ -19,6 +19,8 @@ export interface LinesOutput {
   print(line: EventLine): void;
   /** Whether the output of handlers is hidden. */
   hidesOutput: boolean;
+  /** Whether a knock rings the bell of the terminal. */
+  rings: boolean;
 }
 
 /** A simulation line by line: one person at a time writes. */
@@ -134,6 +136,10 @@ export class LinesSession implements Session {
 
   /** Nothing is kept that would have to be loaded again. */
   async refresh(): Promise<void> {}
+
+  ring(rings: boolean): void {
+    this.#screen.rings = rings;
+  }
 
   toggleLogs(): void {
     this.#screen.hidesOutput = !this.#screen.hidesOutput;

@@ -92,6 +92,8 @@ export interface Session {
   refresh(part: Part): Promise<void>;
   /** Shows the people of the open group in a list of its own; where there is none, they are shown as lines. */
   showPeople?(): void;
+  /** Whether the bell of the terminal rings when somebody knocks. */
+  ring(rings: boolean): void;
   /** Shows or hides what handlers print. */
   toggleLogs(): void;
   help(): void;

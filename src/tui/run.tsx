@@ -18,6 +18,8 @@ export interface TuiOptions {
   host: Host;
   /** The person who speaks first. */
   name: string;
+  /** Whether a knock rings the bell of the terminal. */
+  bell: boolean;
   /** Ends the screen from outside. */
   signal: AbortSignal;
 }
@@ -27,7 +29,7 @@ export interface TuiOptions {
  *
  * @returns the exit code
  */
-export async function runTui({ host, name, signal }: TuiOptions): Promise<number> {
+export async function runTui({ host, name, bell, signal }: TuiOptions): Promise<number> {
   const { stdout } = process;
   const restore = () => stdout.write(leave);
   process.once('exit', restore);
@@ -40,6 +42,7 @@ export async function runTui({ host, name, signal }: TuiOptions): Promise<number
   });
   signal.addEventListener('abort', () => finish(0), { once: true });
   const controller = new Controller({ host, write: (text) => stdout.write(text), exit: finish });
+  controller.store.set({ bell });
   const ink = render(
     <ControllerContext.Provider value={controller}>
       <ThemeContext.Provider value={themeOf(process.env)}>

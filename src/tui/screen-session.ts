@@ -132,6 +132,10 @@ export class ScreenSession implements Session {
     openPeople(this.#controller);
   }
 
+  ring(rings: boolean): void {
+    this.#controller.store.set({ bell: rings });
+  }
+
   toggleLogs(): void {
     this.#controller.store.update((state) => toggleSide(state, 'log'));
   }

@@ -109,6 +109,8 @@ const testGroup: ReadonlyArray<readonly [line: string, byLines: string, onScreen
   ['/as Ada', 'You speak as Ada.', 'speaker: Ada'],
   ['/admin Grace on', 'Grace is now an admin.'],
   ['/people', 'Grace: admin, ', 'people true'],
+  ['/bell off', 'A knock is silent from now on.'],
+  ['/bell loud', 'Usage: /bell on|off'],
   ['/clock +15m', ', moved forward by 15m.'],
   ['/clock -15m', 'The clock only goes forward'],
   ['/reload', 'reloaded'],

@@ -112,6 +112,10 @@ export class RecordedSession implements Session {
     this.shown.push(`refresh: ${part}`);
   }
 
+  ring(rings: boolean): void {
+    this.shown.push(`ring: ${rings}`);
+  }
+
   toggleLogs(): void {
     this.shown.push('logs');
   }

@@ -9,6 +9,7 @@ interface Options {
   as?: string;
   json?: boolean;
   fail: boolean;
+  bell: boolean;
   record?: string;
 }
 
@@ -18,6 +19,7 @@ export const define = (command: Command): Command =>
     .option('--as <name>', 'who you are; by default your name on this machine')
     .option('--json', 'print every event as one line of JSON')
     .option('--no-fail', 'exit with 0 even if something failed in lines from a pipe')
+    .option('--no-bell', 'do not ring the bell of the terminal when somebody knocks')
     .option('--record <file>', 'record the chat as a transcript for "messenger test"')
     .addHelpText(
       'after',
@@ -48,7 +50,7 @@ async function simulate(options: Options): Promise<void> {
     return simulateLines(options);
   }
   const { fullScreen } = await import('../simulate/full-screen.ts');
-  await fullScreen(options.as ?? userName(), options.record);
+  await fullScreen(options.as ?? userName(), options);
 }
 
 /** A running daemon has a process for handlers. Without one, a daemon of this process needs it. */

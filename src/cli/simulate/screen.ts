@@ -8,6 +8,8 @@ export class Screen {
   hasFailed = false;
   /** Whether the output of handlers is hidden. */
   hidesOutput = false;
+  /** Whether a knock rings the bell of the terminal. */
+  rings = false;
   readonly #json: boolean;
   #input: Interface | undefined;
   #promptText = () => '';
@@ -19,6 +21,7 @@ export class Screen {
   /** Prints an event. A visible prompt moves below it and keeps its text. */
   print(line: EventLine): void {
     this.hasFailed ||= line.event === 'failed' || line.event === 'error';
+    if (line.event === 'knock' && this.rings && process.stdout.isTTY) process.stdout.write('\u0007');
     this.#write(process.stdout, this.#json ? JSON.stringify(line) : formatLine(line));
   }
 

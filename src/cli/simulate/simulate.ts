@@ -21,6 +21,8 @@ interface Options {
   json?: boolean;
   /** False with `--no-fail`. */
   fail: boolean;
+  /** False with `--no-bell`. */
+  bell: boolean;
   /** The file into which the chat is recorded. */
   record?: string;
   workspace: Workspace;
@@ -33,6 +35,7 @@ export async function simulate(options: Options): Promise<void> {
   const disposables = new DisposableStack();
   try {
     const screen = new Screen(options.json ?? false);
+    screen.rings = options.bell && !options.json;
     const printer = new EventPrinter(screen);
     printer.showsReloads = process.stdin.isTTY === true;
     const host = new LinesHost(options.workspace, {

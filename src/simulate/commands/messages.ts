@@ -59,6 +59,17 @@ export const messageCommands: readonly Command[] = [
     },
   },
   {
+    name: 'bell',
+    usage: 'on|off',
+    summary: 'ring the bell of the terminal when somebody knocks, or do not',
+    choices: () => ['on', 'off'],
+    run: (session, word) => {
+      if (word !== 'on' && word !== 'off') reject('Usage: /bell on|off');
+      session.ring(word === 'on');
+      session.notice(`A knock ${word === 'on' ? 'rings the bell' : 'is silent'} from now on.`);
+    },
+  },
+  {
     name: 'save',
     usage: 'FILE',
     summary: 'save the messages of this group to a new file',

@@ -56,6 +56,7 @@ export const peopleCommands: readonly Command[] = [
       const { data } = rest === '' ? { data: [] } : await session.client.threads.search(rest);
       const found = data.find((thread) => thread.name === rest);
       if (found) return session.openThread(found.id);
+      await explainPrivateChat(session, rest);
       const isNamed = rest !== '' && word !== 'new';
       return reject(
         isNamed
@@ -65,6 +66,20 @@ export const peopleCommands: readonly Command[] = [
     },
   },
 ];
+
+/**
+ * Says why there is no private chat with a bot.
+ *
+ * @throws WRONG_USE if the name is that of a bot of the open group
+ */
+async function explainPrivateChat({ client, threadId }: Session, name: string): Promise<void> {
+  const bots = threadId === null ? [] : await client.bots.list(threadId).catch(() => []);
+  const bot = bots.find((each) => each.name === name.replace(/^@/, ''));
+  if (bot === undefined) return;
+  reject(
+    `Bots answer only in groups, so there is no private chat with ${bot.name}. Write to it here, or /thread new NAME makes a group of your own.`,
+  );
+}
 
 async function listPeople(session: Session): Promise<void> {
   const threadId = groupOf(session);

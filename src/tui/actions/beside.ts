@@ -26,8 +26,8 @@ export async function openBeside(controller: Controller, name: string): Promise<
 
 /** The other person begins in the same group. */
 function besideState({ state }: Controller): Controller['state'] {
-  const { people, threadId, participants, status, clock, logs, reloads } = state;
-  return { ...initialState, people, threadId, participants, status, clock, logs, reloads };
+  const { people, threadId, participants, status, clock, logs, reloads, bell } = state;
+  return { ...initialState, people, threadId, participants, status, clock, logs, reloads, bell };
 }
 
 /** Gives the keys to the person beside this one. Where there is one person, asks who the other is. */

@@ -49,8 +49,9 @@ const eventHandlers: {
     }),
   'knock.knock': (controller, { sender, thread }) => {
     const text = `${sender.name} knocks`;
+    if (controller.state.bell) controller.options.write('\u0007');
     if (thread.id === controller.state.threadId) addNote(controller, text, 'system');
-    else controller.toast(text);
+    else controller.toast(thread.name === undefined ? text : `${text} in #${thread.name}`);
   },
   'client-typing': (controller, who, threadId) => setTyping(controller, who, threadId, true),
   'client-stop-typing': (controller, who, threadId) => setTyping(controller, who, threadId, false),

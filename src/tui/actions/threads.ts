@@ -1,6 +1,6 @@
-import { ApiError, type EventData } from '../../client/index.ts';
+import { ApiError, type EventData, type ParticipantJson } from '../../client/index.ts';
 import type { Controller } from '../controller.ts';
-import { emptyConversation, messagesOf } from '../state/conversation.ts';
+import { emptyConversation, markNew, messagesOf } from '../state/conversation.ts';
 import { noMembers, withMembers } from '../state/members.ts';
 import { myself } from '../state/state.ts';
 import {
@@ -85,7 +85,24 @@ export async function openThread(controller: Controller, threadId: string): Prom
   realtime?.subscribe(presenceOf(threadId));
   await Promise.all([loadNewest(controller, threadId), listOpenThread(controller)]);
   if (controller.state.threadId !== threadId) return;
-  await Promise.all([refreshPeople(controller), refreshBots(controller), markRead(controller)]);
+  await Promise.all([refreshPeople(controller).then(() => readNew(controller)), refreshBots(controller)]);
+}
+
+/** Marks what was not read before in the open thread, and then the thread as read. */
+async function readNew(controller: Controller): Promise<void> {
+  const { client, state, store } = controller;
+  const { me, threadId, participants, members } = state;
+  if (threadId === null) return;
+  const isMe = ({ owner_id }: ParticipantJson) => owner_id === me;
+  const known = participants.find(isMe);
+  const mine = known ?? (members.next === null ? undefined : await client.participants.find(threadId, isMe));
+  const lastRead = mine?.last_read.time ?? null;
+  store.update((now) =>
+    now.threadId === threadId && now.me === me
+      ? { ...now, conversation: markNew(now.conversation, { lastRead, me }) }
+      : now,
+  );
+  await markRead(controller);
 }
 
 /** Reloads the people of the open thread. */

@@ -1,4 +1,5 @@
 import { Box } from 'ink';
+import type { ListedThreadJson } from '../../client/index.ts';
 import { hintIn, hintOf } from '../keys/hints.ts';
 import { hasFocus, openThread, type State } from '../state/state.ts';
 import { type Line, line, lineWidth } from '../text/line.ts';
@@ -16,7 +17,7 @@ export function Conversation({ state, width, height }: { state: State; width: nu
   const rows = visibleRows(conversation, { ...conversationPane(state), width, height: height - 1 });
   const fill = Array.from({ length: height - 1 - rows.length }, () => line(''));
   const lines = rows.length === 0 ? emptyLines(state) : [...fill, ...rows];
-  const title = thread ? `#${safeLine(thread.name)}` : 'no group';
+  const title = thread ? threadTitle(thread) : 'no group';
   return (
     <Box flexDirection="column" width={width}>
       <Pane
@@ -30,6 +31,10 @@ export function Conversation({ state, width, height }: { state: State; width: nu
     </Box>
   );
 }
+
+/** A private thread says all the time why no bot answers in it. */
+const threadTitle = ({ group, name }: ListedThreadJson): string =>
+  group ? `#${safeLine(name)}` : `@${safeLine(name)} · private: bots answer only in groups`;
 
 function emptyLines({ threadId, link }: State): Line[] {
   if (link === 'connecting') return [line('  Connecting …', 'faint')];

@@ -35,6 +35,8 @@ export interface Conversation {
   readonly selected: string | null;
   /** How many messages arrived while the end was out of sight. */
   readonly unseen: number;
+  /** The id of the first entry that was not read when the thread was opened, or was scrolled up. */
+  readonly newFrom: string | null;
 }
 
 /** Maximum number of entries kept. */
@@ -48,6 +50,7 @@ export const emptyConversation: Conversation = {
   anchor: null,
   selected: null,
   unseen: 0,
+  newFrom: null,
 };
 
 export const entryOf = (message: MessageJson): Entry => ({ kind: 'message', id: message.id, message });
@@ -85,7 +88,7 @@ export function reopenConversation(
   const arrived = [...old.entries, ...old.beyond].filter(
     (entry) => !known.has(entry.id) && !ids.has(entry.id) && isNewer(entry),
   );
-  return { ...fresh, entries: [...fresh.entries, ...arrived] };
+  return { ...fresh, entries: [...fresh.entries, ...arrived], newFrom: old.newFrom };
 }
 
 /** The ids of the entries, and of what is kept beyond them. */
@@ -141,15 +144,27 @@ export function addOlder(conversation: Conversation, page: PageJson<MessageJson>
 export function append(conversation: Conversation, entry: Entry, isOwn = false): Conversation {
   const { anchor, detached, unseen } = conversation;
   if (idsOf(conversation).has(entry.id)) return conversation;
+  const newFrom = unseen === 0 && !isOwn ? entry.id : conversation.newFrom;
   if (detached) {
     const beyond = [...conversation.beyond, entry].slice(-maxHeld);
-    return { ...conversation, beyond, unseen: unseen + 1 };
+    return { ...conversation, beyond, unseen: unseen + 1, newFrom };
   }
   const all = [...conversation.entries, entry];
   if (anchor !== null && !isOwn) {
-    return { ...conversation, ...keptAround(anchor, all), unseen: unseen + 1 };
+    return { ...conversation, ...keptAround(anchor, all), unseen: unseen + 1, newFrom };
   }
-  return { ...conversation, ...newest(all), anchor: null, unseen: 0 };
+  const isAnswered = isOwn ? { newFrom: null } : {};
+  return { ...conversation, ...newest(all), ...isAnswered, anchor: null, unseen: 0 };
+}
+
+/** Marks where the messages begin that somebody has not read. Nothing is marked for those who have read none. */
+export function markNew(
+  conversation: Conversation,
+  { lastRead, me }: { lastRead: string | null; me: string | null },
+): Conversation {
+  const isNew = ({ owner, created_at }: MessageJson) =>
+    lastRead !== null && created_at > lastRead && owner.provider_id !== me;
+  return { ...conversation, newFrom: messagesOf(conversation).find(isNew)?.id ?? null };
 }
 
 /** The last entries. Those before them are loaded again when they are needed. */

@@ -110,6 +110,8 @@ export interface State extends Unsent {
   /** What the side pane shows while no message is selected. */
   readonly side: SideView;
   readonly botsPane: BotsPane;
+  /** Whether a knock rings the bell of the terminal. */
+  readonly bell: boolean;
   readonly link: RealtimeStatus;
   readonly status: DaemonState | null;
   readonly clock: ClockReading | null;
@@ -156,6 +158,7 @@ export const initialState: State = {
   logs: [],
   side: 'bots',
   botsPane: emptyBotsPane,
+  bell: true,
   link: 'connecting',
   status: null,
   clock: null,

@@ -14,6 +14,8 @@ export interface Around {
   me: string | null;
   /** A text that is highlighted, if one is searched for. */
   mark?: string | undefined;
+  /** Whether it is the first one that was not read. */
+  isNew?: boolean;
 }
 
 /** Milliseconds within which consecutive messages of one person share one name. */
@@ -25,6 +27,7 @@ export function entryLines(entry: Entry, around: Around): Line[] {
   const day = isSameDay(at, around.previous) ? [] : [dayLine(at, around.width)];
   return [
     ...day,
+    ...(around.isNew ? [line(titledRule('new', around.width), 'unread')] : []),
     ...(entry.kind === 'note' ? noteLines(entry, around) : messageLines(entry.message, around)),
   ];
 }
@@ -113,9 +116,12 @@ const days = new Intl.DateTimeFormat('en-GB', {
 });
 
 function dayLine(at: string, width: number): Line {
-  const day = ` ${days.format(new Date(at))} `;
-  const side = Math.max(2, Math.floor((width - day.length) / 2));
-  return line(cut(`${'─'.repeat(side)}${day}${'─'.repeat(side)}`, width), 'divider');
+  return line(titledRule(days.format(new Date(at)), width), 'divider');
+}
+
+function titledRule(title: string, width: number): string {
+  const side = '─'.repeat(Math.max(2, Math.floor((width - title.length - 2) / 2)));
+  return cut(`${side} ${title} ${side}`, width);
 }
 
 /** The local time of day. */

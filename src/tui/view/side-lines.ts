@@ -1,6 +1,6 @@
 import { selectedMessage } from '../state/conversation.ts';
 import { type SideView, shownSide } from '../state/side.ts';
-import type { State } from '../state/state.ts';
+import { openThread, type State } from '../state/state.ts';
 import { type Line, lines } from '../text/line.ts';
 import { safe, safeLine } from '../text/width.ts';
 import { botContents } from './bot-lines.ts';
@@ -23,6 +23,9 @@ export function topOf({ all, focus }: Contents, wanted: number, rows: number): n
   return Math.max(Math.min(from, to), Math.min(Math.max(from, to), top));
 }
 
+const noBotsInPrivate =
+  'Bots answer only in groups. In a private conversation none is asked, and none can be added. /thread new NAME makes a group.';
+
 interface Size {
   width: number;
   height: number;
@@ -40,7 +43,12 @@ const views: Record<SideView | 'inspector', (state: State, size: Size) => Conten
       all: message ? verdictLines(message, verdicts, width) : [],
     };
   },
-  bots: (state, { width }) => ({ title: 'bots', ...botContents(state, width) }),
+  bots: (state, { width }) => ({
+    title: 'bots',
+    ...(openThread(state)?.group === false
+      ? { all: lines(noBotsInPrivate, width, 'faint') }
+      : botContents(state, width)),
+  }),
   people: (state, { width, height }) => ({
     title: `people ${state.members.total > 0 ? `(${state.members.total})` : ''}`.trim(),
     all: peopleLines(state, width, height),

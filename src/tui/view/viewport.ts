@@ -17,14 +17,16 @@ const gutters = { plain: '  ', selected: '▌ ' };
 const cache = new WeakMap<Entry, { key: string; rows: Line[] }>();
 
 /** The rows of one entry of a conversation. Cached for each width and neighbour. */
-function rowsOf({ entries }: Conversation, index: number, { width, me, mark }: Pane): Line[] {
+function rowsOf({ entries, newFrom }: Conversation, index: number, { width, me, mark }: Pane): Line[] {
   const entry = entries[index];
   if (entry === undefined) return [];
   const previous = entries[index - 1];
-  const key = `${width} ${me} ${previous?.id} ${mark?.text}`;
+  const isNew = entry.id === newFrom;
+  const key = `${width} ${me} ${previous?.id} ${mark?.text} ${isNew}`;
   const known = cache.get(entry);
   if (known?.key === key) return known.rows;
-  const rows = entryLines(entry, { previous, width: width - gutters.plain.length, me, mark: mark?.text });
+  const room = width - gutters.plain.length;
+  const rows = entryLines(entry, { previous, width: room, me, mark: mark?.text, isNew });
   cache.set(entry, { key, rows });
   return rows;
 }

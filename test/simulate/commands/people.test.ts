@@ -114,3 +114,16 @@ test('/admin finds somebody on a later page', async () => {
   };
   expect(await run('/admin Last on', more)).toContain('POST threads/t/participants/p9/promote');
 });
+
+test.each(['HelloBot', '@HelloBot'])(
+  '/thread %s says why there is no private chat with a bot',
+  async (name) => {
+    const more = {
+      [`GET threads/search?q=${encodeURIComponent(name)}`]: { data: [] },
+      'GET threads/t/bots': [{ name: 'HelloBot' }],
+    };
+    await expect(run(`/thread ${name}`, more)).rejects.toThrow(
+      'Bots answer only in groups, so there is no private chat',
+    );
+  },
+);

@@ -117,6 +117,20 @@ describe('a knock', () => {
   });
 });
 
+test.each([
+  [true, ['\u0007', '\u0007']],
+  [false, []],
+])('a knock here and elsewhere rings the bell if it is on: %s', (bell, expected) => {
+  const { controller, written } = openController(atOps(talk, { bell }));
+  for (const id of ['ops', 'general'])
+    tell(controller, 'knock.knock', {
+      thread: { id, type: 2, type_verbose: 'GROUP', group: true, name: id },
+      sender: grace,
+    });
+  expect(written).toEqual(expected);
+  expect(controller.state.toasts.map(({ text }) => text)).toEqual(['Grace knocks in #general']);
+});
+
 describe('who types', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
