@@ -182,14 +182,14 @@ export const paneKeys: readonly Binding[] = [
   },
   {
     keys: ['pageup'],
-    modes: scrolled,
+    modes: [...scrolled, 'bots'],
     shown: 'PgUp',
     help: 'a page up',
     run: scrollInspector((height) => 1 - height),
   },
   {
     keys: ['pagedown'],
-    modes: scrolled,
+    modes: [...scrolled, 'bots'],
     shown: 'PgDn',
     help: 'a page down',
     run: scrollInspector((height) => height - 1),
