@@ -13,6 +13,10 @@ export interface ControllerOptions {
   host: Host;
   /** Writes a control sequence to the terminal. */
   write: (sequence: string) => void;
+  /** Draws the whole screen again. */
+  redraw: () => void;
+  /** Gives the terminal back to the shell until it continues this process. */
+  suspend: () => void;
   /** Ends the application with this exit code. */
   exit: (code: number) => void;
 }

@@ -3,15 +3,13 @@ import type { Host } from '../simulate/host.ts';
 import { start } from './actions/start.ts';
 import { App } from './app.tsx';
 import { Controller } from './controller.ts';
+import { drawnBy } from './drawn.ts';
 import { ControllerContext, ThemeContext } from './hooks/controller.ts';
+import { initialState, withLog } from './state/state.ts';
+import { Job } from './terminal/job.ts';
+import { takePrinted } from './terminal/printed.ts';
+import { Screen, sizeOf } from './terminal/screen.ts';
 import { themeOf } from './theme.ts';
-
-/** Enters the alternate screen with bracketed paste; `leave` undoes this and shows the cursor. */
-const enter = '\u001b[?1049h\u001b[?2004h\u001b[2J\u001b[H';
-const leave = '\u001b[?2004l\u001b[?1049l\u001b[?25h';
-
-/** Maximum frames per second, so that a key is visible within 16 ms. */
-const maxFps = 60;
 
 /** Options of the full screen. */
 export interface TuiOptions {
@@ -30,36 +28,75 @@ export interface TuiOptions {
  * @returns the exit code
  */
 export async function runTui({ host, name, bell, signal }: TuiOptions): Promise<number> {
-  const { stdout } = process;
-  const restore = () => stdout.write(leave);
-  process.once('exit', restore);
-  // The message of a crash must appear on the normal screen.
-  process.once('uncaughtExceptionMonitor', restore);
-  stdout.write(enter);
   let finish: (code: number) => void = () => {};
   const left = new Promise<number>((resolve) => {
     finish = resolve;
   });
   signal.addEventListener('abort', () => finish(0), { once: true });
-  const controller = new Controller({ host, write: (text) => stdout.write(text), exit: finish });
-  controller.store.set({ bell });
-  const ink = render(
+  const { controller, close } = showScreen(host, bell, finish);
+  try {
+    return await Promise.race([left, start(controller, name).then(() => left)]);
+  } finally {
+    controller.window.close();
+    close();
+    // Otherwise the process would wait for one more key.
+    process.stdin.destroy();
+  }
+}
+
+/** Shows the screen, and returns what closes it. */
+function showScreen(host: Host, bell: boolean, exit: (code: number) => void) {
+  const { stdin, stdout } = process;
+  const controller: Controller = new Controller(
+    {
+      host,
+      write: (sequence) => screen.send(sequence),
+      redraw: () => screen.redraw(),
+      suspend: () => job.suspend(),
+      exit,
+    },
+    { ...initialState, bell, size: sizeOf(stdout) },
+  );
+  const screen = new Screen({
+    stdout,
+    drawn: () => drawnBy(controller.window),
+    onResize: (size) => controller.window.resize(size),
+  });
+  const job = new Job({
+    screen,
+    stdin,
+    onUnstoppable: () =>
+      controller.window.focused.toast('No shell is there that could continue this window.', 'bad'),
+  });
+  const endPrinted = takePrinted((text) =>
+    controller.store.update((state) => withLog(state, { source: 'messenger', text: text.trimEnd() })),
+  );
+  const restore = () => {
+    screen.dispose();
+    endPrinted();
+  };
+  process.once('exit', restore);
+  // The message of a crash must appear on the normal screen.
+  process.once('uncaughtExceptionMonitor', restore);
+  screen.open();
+  const ink = draw(controller, screen);
+  const close = () => {
+    ink.unmount();
+    job.dispose();
+    process.off('exit', restore);
+    process.off('uncaughtExceptionMonitor', restore);
+    restore();
+  };
+  return { controller, close };
+}
+
+/** Draws the state. With `debug`, Ink writes whole frames and leaves it to the screen how they get to the terminal. */
+const draw = (controller: Controller, { stdout }: Screen) =>
+  render(
     <ControllerContext.Provider value={controller}>
       <ThemeContext.Provider value={themeOf(process.env)}>
         <App />
       </ThemeContext.Provider>
     </ControllerContext.Provider>,
-    { exitOnCtrlC: false, patchConsole: true, maxFps },
+    { stdout, debug: true, exitOnCtrlC: false, patchConsole: false },
   );
-  try {
-    return await Promise.race([left, start(controller, name).then(() => left)]);
-  } finally {
-    controller.window.close();
-    ink.unmount();
-    process.off('exit', restore);
-    process.off('uncaughtExceptionMonitor', restore);
-    restore();
-    // Otherwise the process would wait for one more key.
-    process.stdin.destroy();
-  }
-}

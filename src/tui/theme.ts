@@ -23,6 +23,8 @@ const colours = {
   title: { bold: true, dimColor: true },
   focused: { bold: true, inverse: true },
   chosen: { inverse: true },
+  /** The character under the cursor. The terminal shows its own cursor there. */
+  cursor: {},
   key: { color: 'cyan' },
   divider: { dimColor: true },
 } satisfies Record<string, StyleProps>;

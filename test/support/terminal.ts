@@ -57,6 +57,16 @@ export class Terminal {
     return stripVTControlCharacters(this.#written);
   }
 
+  /** How many bytes were written on it since it was opened. */
+  get bytes(): number {
+    return Buffer.byteLength(this.#written);
+  }
+
+  /** Whether a sequence of characters was written on it, control characters too. */
+  wrote(sequence: string): boolean {
+    return this.#written.includes(sequence);
+  }
+
   /** Resolves once a text was written on it, behind the place given where one is, with the place behind the text. */
   async untilWritten(text: string, from = 0): Promise<number> {
     await this.#until(
@@ -71,19 +81,30 @@ export class Terminal {
     return (await this.#ask('capture-pane -p')).join('\n');
   }
 
+  /** What stands on it now, and what has scrolled out of it. */
+  async scrollback(): Promise<string> {
+    return (await this.#ask('capture-pane -p -S -')).join('\n');
+  }
+
+  /** Where its cursor is, as `column,row` from 0; null while it is hidden. */
+  async cursor(): Promise<string | null> {
+    const [place = ''] = await this.#ask("display-message -p '#{cursor_flag} #{cursor_x},#{cursor_y}'");
+    return place.startsWith('1 ') ? place.slice(2) : null;
+  }
+
   /** What stands on it now, with the escape sequences for colours. */
   async shownInColour(): Promise<string> {
     return (await this.#ask('capture-pane -e -p')).join('\n');
   }
 
   /** What stands on it once a text does, or once it fits. */
-  async until(expected: string | ((shown: string) => boolean)): Promise<string> {
+  async until(expected: string | ((shown: string) => boolean | Promise<boolean>)): Promise<string> {
     const fits = typeof expected === 'string' ? (text: string) => text.includes(expected) : expected;
     let shown = '';
     await this.#until(
       async () => {
         shown = await this.shown();
-        return fits(shown);
+        return await fits(shown);
       },
       () => `${expected} does not stand on the terminal:\n${shown}`,
     );
@@ -105,6 +126,11 @@ export class Terminal {
     await this.type(line);
     await this.until((shown) => shown.includes(line.slice(-20)));
     await this.press('Enter');
+  }
+
+  /** Sends bytes as they are. */
+  async send(...bytes: number[]): Promise<void> {
+    await this.#ask(`send-keys -H ${bytes.map((byte) => byte.toString(16)).join(' ')}`);
   }
 
   /** Pastes a text as terminals do where a program asked to be told. */

@@ -26,15 +26,18 @@ export const noHost: Host = {
 export function openController(state: State, api?: FakeApi, host: Partial<Host> = {}) {
   const written: string[] = [];
   const exits: number[] = [];
+  const asked: Array<'redraw' | 'suspend'> = [];
   const controller = new Controller(
     {
       host: { ...noHost, ...host },
       write: (text) => void written.push(text),
       exit: (code) => void exits.push(code),
+      redraw: () => void asked.push('redraw'),
+      suspend: () => void asked.push('suspend'),
     },
     state,
   );
   if (api) controller.address = { url: api.url, realtime: { url: '', key: '' } };
   onTestFinished(() => controller.close());
-  return { controller, written, exits };
+  return { controller, written, exits, asked };
 }

@@ -49,8 +49,13 @@ export class TestScreen {
         this.onNews = onNews;
       },
     };
-    const write = (text: string) => this.written.push(text);
-    this.controller = new Controller({ host, write, exit: (code) => this.exits.push(code) });
+    this.controller = new Controller({
+      host,
+      write: (text) => this.written.push(text),
+      redraw: () => {},
+      suspend: () => {},
+      exit: (code) => this.exits.push(code),
+    });
   }
 
   get state(): State {

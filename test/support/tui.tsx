@@ -160,7 +160,13 @@ export function show(state: State, columns = 100, rows = 30, env: NodeJS.Process
   const written: string[] = [];
   const exits: number[] = [];
   const controller = new Controller(
-    { host: noHost, write: (text) => written.push(text), exit: (code) => exits.push(code) },
+    {
+      host: noHost,
+      write: (text) => written.push(text),
+      redraw: () => {},
+      suspend: () => {},
+      exit: (code) => exits.push(code),
+    },
     { ...state, size: { columns, rows } },
   );
   const view = render(

@@ -71,7 +71,7 @@ describe('talking', () => {
     await screen.type('/as Ada');
     await screen.until(({ link }) => link === 'online');
     const { testGroup, controller } = screen;
-    const other = new Controller({ host: controller.host, write: () => {}, exit: () => {} });
+    const other = new Controller({ ...controller.options, write: () => {}, exit: () => {} });
     other.address = controller.address;
     other.logIn(await makeToken(testGroup.app, 'Grace'));
     other.store.set({ me: other.state.people[0]?.id ?? null, threadId: screen.state.threadId });

@@ -1,10 +1,9 @@
 import { Box } from 'ink';
 import type { ListedThreadJson } from '../../client/index.ts';
-import { hintIn, hintOf } from '../keys/hints.ts';
 import { hasFocus, openThread, type State } from '../state/state.ts';
-import { type Line, line, lineWidth } from '../text/line.ts';
-import { cut, safeLine } from '../text/width.ts';
-import { finderLine } from '../view/finder-line.ts';
+import { type Line, line } from '../text/line.ts';
+import { safeLine } from '../text/width.ts';
+import { footerLine } from '../view/footer-line.ts';
 import { conversationPane } from '../view/sizes.ts';
 import { visibleRows } from '../view/viewport.ts';
 import { Pane } from './pane.tsx';
@@ -27,7 +26,7 @@ export function Conversation({ state, width, height }: { state: State; width: nu
         height={height - 1}
         isFocused={hasFocus(state, 'conversation') && finder === null}
       />
-      <Row spans={footer(state, width)} />
+      <Row spans={footerLine(state, width)} />
     </Box>
   );
 }
@@ -43,33 +42,4 @@ function emptyLines({ threadId, link }: State): Line[] {
       ? 'There is no group yet: /thread new NAME makes one.'
       : 'Nobody has said anything yet.';
   return [line(`  ${text}`, 'faint')];
-}
-
-function footer(state: State, width: number): Line {
-  const unseen = unseenText(state.conversation);
-  const left: Line = [{ text: unseen && `  ${unseen}  `, style: 'unread' }];
-  const room = Math.max(0, width - lineWidth(left));
-  return [
-    ...left,
-    ...(state.finder
-      ? finderLine(state.finder, (columns) => (columns < minHint ? '' : hintOf(state, columns)), room)
-      : typingLine(state, room)),
-  ];
-}
-
-/** The hint of the search is left out where less than two keys fit. */
-const minHint = 30;
-
-function unseenText({ anchor, detached, unseen }: State['conversation']): string {
-  if (unseen > 0) return `↓ ${unseen} new`;
-  return anchor !== null || detached ? '↓ more' : '';
-}
-
-function typingLine(state: State, width: number): Line {
-  const { typists, threadId } = state;
-  const names = typists.filter((typist) => typist.threadId === threadId).map(({ name }) => safeLine(name));
-  const typing =
-    names.length === 0 ? '' : `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} typing …`;
-  const text = typing === '' ? ` ${hintIn(state, 'conversation', width)}` : `  ${typing}`;
-  return line(cut(text, width), 'faint');
 }

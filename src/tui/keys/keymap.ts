@@ -106,6 +106,20 @@ export const keymap: readonly Binding[] = [
     run: openHelp,
   },
   {
+    keys: ['ctrl+l'],
+    modes: [...everywhere, 'history', ...overlays],
+    shown: 'Ctrl+L',
+    help: 'draw the screen again',
+    run: ({ options }) => options.redraw(),
+  },
+  {
+    keys: ['ctrl+z'],
+    modes: [...everywhere, 'history', ...overlays],
+    shown: 'Ctrl+Z',
+    help: 'back to the shell; its command fg returns here',
+    run: ({ options }) => options.suspend(),
+  },
+  {
     keys: ['ctrl+c'],
     modes: [...everywhere, 'history', 'finder', ...overlays],
     shown: 'Ctrl+C',

@@ -8,7 +8,7 @@ interface EditorLine {
   cursorAt: number;
 }
 
-/** The lines of a text, with an inverted cursor. If there are too many, those around the cursor. */
+/** The lines of a text, with the place of the cursor. If there are too many, those around the cursor. */
 export function editorLines(
   { characters, cursor }: Pick<Editor, 'characters' | 'cursor'>,
   showsCursor: boolean,
@@ -37,7 +37,7 @@ function editorLine(characters: readonly string[], cursor: number, showsCursor: 
   const before = shown.slice(0, cursor).join('');
   const spans: Line = [
     { text: before },
-    { text: shown[cursor] ?? ' ', style: 'chosen' },
+    { text: shown[cursor] ?? ' ', style: 'cursor' },
     { text: shown.slice(cursor + 1).join('') },
   ];
   return { spans, cursorAt: widthOf(before) };

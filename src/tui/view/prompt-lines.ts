@@ -23,6 +23,11 @@ export function promptRowsOf(state: State, width: number, height: number): Line[
   const texts = editorLines(shownText(state), isWriting, height);
   return texts.map((text, place): Line => {
     const begin: Line = place === 0 ? lead : [{ text: ' '.repeat(indent) }];
-    return [...begin, ...windowAround(text, width - indent - 1)];
+    const shown = windowAround(text, width - indent - 1);
+    return [...begin, ...(state.search === null ? shown : marked(shown))];
   });
 }
+
+/** A line whose cursor is a mark, since the cursor itself is somewhere else. */
+const marked = (spans: Line): Line =>
+  spans.map((span) => (span.style === 'cursor' ? { ...span, style: 'chosen' } : span));

@@ -17,7 +17,9 @@ const sheet = (overlay: Overlay, width = 60, height = 20) =>
 
 /** Rows with what is inverted in brackets. */
 const marked = (rows: readonly Line[]): string[] =>
-  rows.map((row) => row.map(({ text, style }) => (style === 'chosen' ? `[${text}]` : text)).join(''));
+  rows.map((row) =>
+    row.map(({ text, style }) => (style === 'chosen' || style === 'cursor' ? `[${text}]` : text)).join(''),
+  );
 
 const show = (...given: Parameters<typeof sheet>): string[] => marked(sheet(...given).lines);
 

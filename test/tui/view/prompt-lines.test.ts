@@ -14,7 +14,7 @@ function written(text: string): Editor {
 
 /** A line with its inverted character in brackets. */
 const marked = (spans: Line): string =>
-  spans.map(({ text, style }) => (style === 'chosen' ? `[${text}]` : text)).join('');
+  spans.map(({ text, style }) => (style === 'cursor' ? `[${text}]` : text)).join('');
 
 const show = (text: string, height?: number) =>
   editorLines(written(text), true, height).map(({ spans }) => marked(spans));
@@ -95,7 +95,7 @@ describe('the prompt', () => {
       for (let left = 0; left <= end.characters.length; left++) {
         const editor = move(end, -left);
         const [row = []] = promptRowsOf(atOps([], { editor }), width, 5);
-        const chosen = row.filter(({ style }) => style === 'chosen').map(({ text }) => text);
+        const chosen = row.filter(({ style }) => style === 'cursor').map(({ text }) => text);
         expect([left, ...chosen]).toEqual([left, editor.characters[editor.cursor] ?? ' ']);
         expect(lineWidth(row)).toBeLessThanOrEqual(width);
       }
