@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { nearMissReasons } from '../domain/near-miss.ts';
 import { untouchedReasons } from '../domain/run.ts';
+import { runTraceSchema } from '../domain/run-trace.ts';
 import { text } from '../domain/validation/text.ts';
 import { verdictCodes } from '../domain/verdict.ts';
 
@@ -69,6 +70,7 @@ const actionVerdictSchema = z
     error: errorSchema.extend({ at: z.string().nullable() }).nullable(),
     retry_at: z.string().nullable(),
     changed_since: z.boolean(),
+    trace: runTraceSchema.nullable(),
   })
   .meta({ id: 'ActionVerdict' });
 export type ActionVerdictJson = z.output<typeof actionVerdictSchema>;

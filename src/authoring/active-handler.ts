@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { TraceHttpCall } from '../domain/run-trace.ts';
 import type { callSite } from './call-site.ts';
 
 /** The handler that is answering a message, as the code it calls sees it. */
@@ -11,6 +12,8 @@ export interface ActiveHandler {
   wasReported(thrown: unknown): boolean;
   /** Reports an uncaught error after the end of `handle()`. */
   failLate(thrown: unknown): void;
+  /** Reports an HTTP request that has ended. */
+  sentHttp(call: Omit<TraceHttpCall, 'at'>): void;
 }
 
 /** The handler that code belongs to, even in a timer that fires long after `handle()` has ended. */

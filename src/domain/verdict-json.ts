@@ -36,4 +36,5 @@ export const verdictJson = (row: ActionVerdict) => ({
   },
   retry_at: row.retryAt,
   changed_since: row.changedSince,
+  trace: row.trace,
 });

@@ -3,6 +3,7 @@ import type { Bot } from './bot.ts';
 import type { BotAction } from './bot-action.ts';
 import type { NearMiss } from './near-miss.ts';
 import type { Run, RunError, StopReason, UntouchedReason } from './run.ts';
+import type { RunTrace } from './run-trace.ts';
 
 /**
  * What became of a message at one action, or what would become of a text that is not sent.
@@ -78,6 +79,8 @@ export interface Verdict {
    * handler is not loaded now.
    */
   changedSince: boolean;
+  /** What its run did; null if it did not run, has not ended, or ended long ago. */
+  trace: RunTrace | null;
 }
 
 /** The verdict of one action of a thread. */
@@ -103,6 +106,7 @@ export const noDetails: Omit<Verdict, 'verdict'> = {
   retryAt: null,
   stopped: null,
   changedSince: false,
+  trace: null,
 };
 
 /**

@@ -11,6 +11,7 @@ import { resolveParameters } from '../authoring/resolver.ts';
 import { createError } from '../base/errors.ts';
 import type { Outside } from '../domain/outside.ts';
 import type { Cleanliness } from './cleanliness.ts';
+import { watchHttp } from './http-watch.ts';
 import type { Loader } from './loader.ts';
 import { toPlainError } from './plain-error.ts';
 import { type FromWorker, type Operation, type Operations, parseAnswer, type ToWorker } from './protocol.ts';
@@ -61,6 +62,7 @@ export class FileRunner {
 
   constructor(options: FileRunnerOptions) {
     this.#options = options;
+    watchHttp();
     options.loader.onLoaded = () => options.cleanliness?.remember();
   }
 

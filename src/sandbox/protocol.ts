@@ -16,6 +16,7 @@ import { isRecord } from '../base/is-record.ts';
 import { formField } from '../domain/form-field.ts';
 import type { ActionLimits } from '../domain/limits.ts';
 import { matchMethods } from '../domain/match.ts';
+import { httpCallSchema } from '../domain/run-trace.ts';
 import { isPlainData } from './plain-data.ts';
 
 /*
@@ -226,6 +227,8 @@ const fromWorker = z.discriminatedUnion('type', [
   request,
   /** Lines that the operation printed. */
   z.strictObject({ type: z.literal('output'), token, lines: z.array(z.string()) }),
+  /** An HTTP request of a run that has ended. */
+  z.strictObject({ type: z.literal('http'), token, call: httpCallSchema.omit({ at: true }).strict() }),
   /** How many bytes of the operation's output were discarded so far. */
   z.strictObject({ type: z.literal('dropped'), token, bytes: z.int().min(0) }),
   /** A run has ended, and some of its work came too late, was never awaited, or failed unhandled. */

@@ -50,6 +50,8 @@ export interface RunOptions {
   timeout?: number;
   /** Called at most once with what came too late or was never awaited. */
   onLate?: LateListener;
+  onPrint?: Task<'run'>['onPrint'];
+  onHttp?: Task<'run'>['onHttp'];
   /** Runs it alone in a process, because it may have ended the process it shared. */
   alone?: boolean;
 }

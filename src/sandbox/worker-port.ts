@@ -6,6 +6,7 @@ import { isDurable, isPresence, isQuery, type RequestPort, type Requests } from 
 import { createError, messageOf } from '../base/errors.ts';
 import { isRecord } from '../base/is-record.ts';
 import type { OutgoingLimits } from '../domain/outgoing.ts';
+import type { TraceHttpCall } from '../domain/run-trace.ts';
 import { fromPlainError } from './plain-error.ts';
 import { type FromWorker, maxOpenRequests, type ToWorker } from './protocol.ts';
 import { Semaphore } from './semaphore.ts';
@@ -33,6 +34,9 @@ interface Call {
 const nameOf = (kind: RequestKind): string =>
   kind === 'sleep' || kind === 'fetch' ? `${kind}()` : `composer() (${kind})`;
 
+/** The most HTTP requests of a run that are reported. */
+const maxHttpCalls = 1_000;
+
 /** Whether a request is made by the bot of the run, which is known to exist. */
 const isOwn = (args: unknown): boolean => isRecord(args) && args.botId === null;
 
@@ -56,6 +60,7 @@ export class WorkerPort implements RequestPort, ActiveHandler {
   /** Errors for late calls that were already reported. */
   readonly #reported = new Set<unknown>();
   #requests = 0;
+  #httpCalls = 0;
   #steps = 0;
   #closed = false;
 
@@ -81,6 +86,11 @@ export class WorkerPort implements RequestPort, ActiveHandler {
 
   failLate(thrown: unknown): void {
     this.#outlet.onLate(thrown);
+  }
+
+  sentHttp(call: Omit<TraceHttpCall, 'at'>): void {
+    if (!this.#closed && ++this.#httpCalls <= maxHttpCalls)
+      this.#outlet.send({ type: 'http', token: this.#token, call });
   }
 
   /** Resolves with the answer. What only shows a state of the run's own bot is not waited for once it is sent. */

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { RequestKind } from '../authoring/request-arguments.ts';
 import { type Deadline, startDeadline } from '../base/deadline.ts';
 import { createError, MessengerError } from '../base/errors.ts';
+import type { TraceHttpCall } from '../domain/run-trace.ts';
 import { LateCalls } from './late-calls.ts';
 import { OpenRequests } from './open-requests.ts';
 import { fromPlainError, isFromWorker, toPlainError } from './plain-error.ts';
@@ -41,6 +42,10 @@ export interface Task<Name extends Operation> {
   onRequest?: RequestListener;
   /** Called at most once, even after the operation, with what came too late or was never awaited. */
   onLate?: LateListener;
+  /** Called with each line that the operation prints. */
+  onPrint?: ((line: string) => void) | undefined;
+  /** Called with each HTTP request of it that has ended. */
+  onHttp?: ((call: Omit<TraceHttpCall, 'at'>) => void) | undefined;
 }
 
 export interface WorkerOptions {
@@ -66,6 +71,8 @@ interface Current {
   timeout: number;
   requests: OpenRequests;
   onRequest: RequestListener | undefined;
+  onPrint: Task<Operation>['onPrint'];
+  onHttp: Task<Operation>['onHttp'];
   succeed: (value: unknown) => void;
   fail: (error: Error) => void;
 }
@@ -200,7 +207,7 @@ export class SandboxWorker {
   }
 
   #start<Name extends Operation>(task: Task<Name>): Promise<Operations[Name]['answer']> {
-    const { operation, args, subject, timeout, signal, onRequest, onLate } = task;
+    const { operation, args, subject, timeout, signal, onRequest, onLate, onPrint, onHttp } = task;
     return new Promise((resolve, reject) => {
       const token = randomUUID();
       this.#subject = subject;
@@ -210,6 +217,8 @@ export class SandboxWorker {
         timeout: timeout ?? this.#options.loadTimeout,
         requests: new OpenRequests(),
         onRequest,
+        onPrint,
+        onHttp,
         succeed: (value) => resolve(value as Operations[Name]['answer']),
         fail: reject,
       };
@@ -238,6 +247,7 @@ export class SandboxWorker {
 
   #onMessageOf(current: Current, message: OperationMessage): void {
     if (message.type === 'output') for (const line of message.lines) this.#print(line);
+    if (message.type === 'http') current.onHttp?.(message.call);
     if (message.type === 'dropped') this.#dropped = message.bytes;
     if (message.type === 'loaded') this.#onLoaded(current);
     if (message.type === 'request') void this.#answer(current, message);
@@ -343,6 +353,7 @@ export class SandboxWorker {
   }
 
   #print(line: string): void {
+    this.#current?.onPrint?.(line);
     this.#options.onOutput(this.#subject, line);
   }
 

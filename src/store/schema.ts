@@ -24,6 +24,7 @@ export interface Database {
   jobs: JobsTable;
   runs: RunsTable;
   effects: EffectsTable;
+  run_traces: RunTracesTable;
   invites: InvitesTable;
   scheduled_commands: ScheduledCommandsTable;
   unclaimed_files: UnclaimedFilesTable;
@@ -218,6 +219,13 @@ interface EffectsTable {
   kind: string;
   result_json: string;
   created_at: string;
+}
+
+/** What a run did, for people to read. Only the latest ones are kept. */
+interface RunTracesTable {
+  sequence: Generated<number>;
+  run_id: string;
+  trace_json: string;
 }
 
 interface UnclaimedFilesTable {

@@ -19,6 +19,7 @@ import { migrate } from './migrate.ts';
 import { ParticipantStore } from './participants.ts';
 import { ReactionStore } from './reactions.ts';
 import { recorded } from './recording.ts';
+import { RunTraceStore } from './run-traces.ts';
 import { RunStore } from './runs.ts';
 import { ScheduleStore } from './schedule.ts';
 import type { Database } from './schema.ts';
@@ -49,6 +50,7 @@ export class Store {
   readonly invites: InviteStore;
   readonly jobs: JobStore;
   readonly runs: RunStore;
+  readonly runTraces: RunTraceStore;
   readonly schedule: ScheduleStore;
   readonly failedRuns: FailedRunStore;
   readonly unclaimedFiles: UnclaimedFileStore;
@@ -90,6 +92,7 @@ export class Store {
     this.invites = new InviteStore(db);
     this.jobs = new JobStore(db);
     this.runs = new RunStore(db);
+    this.runTraces = new RunTraceStore(db);
     this.schedule = new ScheduleStore(db);
     this.failedRuns = new FailedRunStore(db);
     this.unclaimedFiles = new UnclaimedFileStore(db);

@@ -75,6 +75,7 @@ export const verdict = (fields: Partial<ActionVerdictJson> = {}): ActionVerdictJ
   error: null,
   retry_at: null,
   changed_since: false,
+  trace: null,
   ...fields,
 });
 

@@ -1,4 +1,5 @@
 import { shownMoment } from '../../base/shown-time.ts';
+import { traceRows } from '../../domain/run-trace-text.ts';
 import type { ActionVerdict } from '../../domain/verdict.ts';
 import { verdictMark, verdictSentence } from '../../domain/verdict-sentence.ts';
 import { escapeControls, truncate } from '../text.ts';
@@ -53,7 +54,7 @@ function rowOf(row: ActionVerdict): Paragraph[] {
   const trigger =
     row.run === null || row.trigger === null ? '' : ` ("${truncate(oneLine(row.trigger), 40)}")`;
   const text = `${row.action.handler} of ${row.bot.name}: ${oneLine(verdictSentence(row))}${trigger}`;
-  return [{ text, first: `${mark} `, rest: '  ' }, ...errorOf(row)];
+  return [{ text, first: `${mark} `, rest: '  ' }, ...errorOf(row), ...traceOf(row)];
 }
 
 /** Where the error happened is only added if its text does not begin with it. */
@@ -63,3 +64,8 @@ function errorOf({ error }: ActionVerdict): Paragraph[] {
   const place = error.at === null || error.message.startsWith(error.at) ? [] : [`at ${error.at}`];
   return [...lines, ...place].map((text) => paragraph(text, '    '));
 }
+
+const traceOf = ({ trace }: ActionVerdict): Paragraph[] =>
+  trace === null
+    ? []
+    : traceRows(trace).map((text) => ({ text: oneLine(text), first: '    ', rest: '      ' }));

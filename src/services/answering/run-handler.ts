@@ -2,6 +2,7 @@ import { timestamp } from '../../base/clock.ts';
 import { createError, MessengerError, messageOf } from '../../base/errors.ts';
 import { isShortage, lacksDescriptors } from '../../base/shortage.ts';
 import { maxStarts, type RunError, type StopReason } from '../../domain/run.ts';
+import { TraceRecorder } from '../../domain/run-trace.ts';
 import { authorStackOf } from '../../sandbox/plain-error.ts';
 import { type LateListener, wasKilled } from '../../sandbox/worker.ts';
 import { retryDelay, retryJobOf } from '../failed-runs/retry-job.ts';
@@ -42,6 +43,7 @@ interface Start {
   /** In a process of its own. */
   alone: boolean;
   onLate: LateListener;
+  trace: TraceRecorder;
 }
 
 /**
@@ -58,10 +60,11 @@ export async function runHandler(active: ActiveRun, facts: RunFacts): Promise<vo
   const { context, run, live } = active;
   const startedAt = context.clock.real.steady();
   const warn = new Warning(active);
-  const ending = await startUntilItEnds(active, facts, (error) => warn.report(error));
+  const trace = new TraceRecorder(() => context.clock.real.steady() - startedAt);
+  const ending = await startUntilItEnds(active, facts, { onLate: (error) => warn.report(error), trace });
   if ('error' in ending && run.attempts <= live.handler.retries && !keptCrashing(ending.error))
-    return retryLater(active, ending.error);
-  await finish(active, ending, Math.round(context.clock.real.steady() - startedAt));
+    return retryLater(active, ending.error, trace);
+  await finish(active, ending, trace);
   if ('cooldownReleased' in ending) await warn.begin();
 }
 
@@ -72,13 +75,13 @@ const keptCrashing = ({ code }: RunError): boolean => code === 'HANDLER_KEPT_CRA
 async function startUntilItEnds(
   active: ActiveRun,
   { isGroupAdmin, isResumed }: RunFacts,
-  onLate: LateListener,
+  { onLate, trace }: Pick<Start, 'onLate' | 'trace'>,
 ): Promise<Ending> {
   const { context, run, signal } = active;
   for (let { starts } = run, isAgain = isResumed; ; isAgain = true) {
     const eligible = isAgain && (await checkEligibility(context, context.store, active));
     if (typeof eligible === 'string') return { stopped: eligible };
-    const ended = await perform(active, { isGroupAdmin, isAgain, alone: starts > 0, onLate });
+    const ended = await perform(active, { isGroupAdmin, isAgain, alone: starts > 0, onLate, trace });
     // The process is ending, which is not the handler's fault: this start does not count.
     signal.throwIfAborted();
     if ('shortage' in ended) return afterShortage(active, starts, ended);
@@ -125,12 +128,17 @@ class Warning {
 }
 
 /** The action stays in cooldown meanwhile: its answer is still to come. */
-async function retryLater({ context, run, thread }: ActiveRun, error: RunError): Promise<void> {
+async function retryLater(
+  { context, run, thread }: ActiveRun,
+  error: RunError,
+  trace: TraceRecorder,
+): Promise<void> {
   const { store, clock, queue } = context;
   const now = clock.milliseconds();
   const runAt = timestamp(now + retryDelay(run.attempts));
   await store.transaction(async (transaction) => {
     await transaction.runs.waitAfter(run.id, error, clock.now(), { since: timestamp(now), at: runAt });
+    await transaction.runTraces.save(run.id, trace.trace());
     await queue.enqueueOnce(transaction, { ...retryJobOf(thread.id), runAt });
   });
 }
@@ -156,7 +164,7 @@ async function afterShortage(
 /** Runs the handler. Nothing of it continues afterwards: its pending requests are rejected. */
 async function perform(
   active: ActiveRun,
-  { isGroupAdmin, isAgain, alone, onLate }: Start,
+  { isGroupAdmin, isAgain, alone, onLate, trace }: Start,
 ): Promise<Ending | Shortage | Death> {
   const { context, live, signal } = active;
   const handlerData = handlerContext(active, isGroupAdmin);
@@ -165,13 +173,15 @@ async function perform(
   const follow = () => end.abort(signal.reason);
   signal.addEventListener('abort', follow);
   if (signal.aborted) follow();
-  const dispatcher = createRequestDispatcher({ ...active, signal: end.signal }, { end, isAgain });
+  const dispatcher = createRequestDispatcher({ ...active, signal: end.signal }, { end, isAgain, trace });
   const unwatch = watchEligibility(active, (stopped) => end.abort(stopped));
   const ending = await context.sandbox
     .run(live.handler, handlerData, {
       signal: end.signal,
       onRequest: dispatcher.listen,
       onLate,
+      onPrint: (line) => trace.print(line),
+      onHttp: (call) => trace.addHttp(call),
       ...(alone && { alone }),
     })
     .catch((error: unknown) => afterThrow(active, error));
@@ -191,19 +201,27 @@ function afterThrow(active: ActiveRun, thrown: unknown): Ending | Shortage | Dea
 async function finish(
   { context, run, live, message, atEnd }: ActiveRun,
   ending: Ending,
-  milliseconds: number,
+  recorder: TraceRecorder,
 ): Promise<void> {
   const { store, clock, events } = context;
   const error = 'error' in ending ? ending.error : null;
   const stopped = 'stopped' in ending ? ending.stopped : null;
+  const trace = recorder.trace();
   const keepsCooldown = 'cooldownReleased' in ending && !ending.cooldownReleased;
   await store.transaction(async (transaction) => {
     if (stopped) await transaction.runs.stop(run.id, stopped, clock.now());
     else await transaction.runs.finish(run.id, error, clock.now());
+    await transaction.runTraces.save(run.id, trace);
     if (!keepsCooldown) await transaction.cooldowns.release(live.action.id);
     await atEnd?.(transaction);
   });
-  const subject = { bot: live.bot, action: live.action, message, trigger: run.trigger, milliseconds };
+  const subject = {
+    bot: live.bot,
+    action: live.action,
+    message,
+    trigger: run.trigger,
+    milliseconds: trace.milliseconds,
+  };
   if (error) events.emit('BotActionFailed', { ...subject, error });
   else if (stopped) events.emit('BotActionStopped', { ...subject, reason: stopped });
   else events.emit('BotActionHandled', subject);

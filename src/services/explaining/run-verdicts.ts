@@ -1,4 +1,5 @@
 import type { Run, SkipReason } from '../../domain/run.ts';
+import type { RunTrace } from '../../domain/run-trace.ts';
 import {
   noDetails,
   placeOf,
@@ -22,6 +23,7 @@ interface Records {
   retryTimes: ReadonlyMap<string, string>;
   /** The last cooldown of each bot and action. */
   cooldowns: ReadonlyMap<string, { since: string; until: string }>;
+  traces: ReadonlyMap<string, RunTrace>;
 }
 
 /** The verdicts of stored runs. */
@@ -33,11 +35,12 @@ export async function runVerdicts(
   const records = {
     retryTimes: await store.runs.retryTimes(waiting),
     cooldowns: await store.cooldowns.latest(runs.flatMap((run) => blocker(run)?.id ?? [])),
+    traces: await store.runTraces.ofRuns(runs.map(({ id }) => id)),
   };
   return runs.map((run) => ({ run, verdict: verdictOf(run, records) }));
 }
 
-function verdictOf(run: Run, { retryTimes, cooldowns }: Records): Verdict {
+function verdictOf(run: Run, { retryTimes, cooldowns, traces }: Records): Verdict {
   const milliseconds =
     run.finishedAt === null || run.status === 'skipped'
       ? null
@@ -51,6 +54,7 @@ function verdictOf(run: Run, { retryTimes, cooldowns }: Records): Verdict {
     milliseconds,
     retryAt: retryTimes.get(run.id) ?? null,
     stopped: stopReasonOf(run.reason),
+    trace: traces.get(run.id) ?? null,
   };
 }
 

@@ -14,6 +14,7 @@ import { deaths } from './0013-deaths.ts';
 import { turns } from './0014-turns.ts';
 import { reads } from './0015-reads.ts';
 import { messageCounts } from './0016-message-counts.ts';
+import { runTraces } from './0017-run-traces.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration by number and name, in the order in which they run. */
@@ -34,4 +35,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0014-turns': turns,
   '0015-reads': reads,
   '0016-message-counts': messageCounts,
+  '0017-run-traces': runTraces,
 };

@@ -165,6 +165,14 @@ export const paneKeys: readonly Binding[] = [
   },
   { keys: ['+'], modes: ['conversation'], shown: '+', help: 'react', hint: 'react', run: startReaction },
   {
+    keys: ['J'],
+    modes: ['inspector'],
+    shown: 'J',
+    help: 'show the JSON, or the words again',
+    hint: 'JSON',
+    run: ({ store }) => store.update((state) => ({ ...state, showsRaw: !state.showsRaw, inspectorTop: 0 })),
+  },
+  {
     keys: ['up', 'k'],
     modes: scrolled,
     shown: '↑',

@@ -124,6 +124,8 @@ export interface State extends Unsent {
   readonly reloads: number;
   /** The scroll position of the inspector. */
   readonly inspectorTop: number;
+  /** Whether the inspector shows the JSON of the API. */
+  readonly showsRaw: boolean;
 }
 
 export const initialState: State = {
@@ -166,6 +168,7 @@ export const initialState: State = {
   failed: [],
   reloads: 0,
   inspectorTop: 0,
+  showsRaw: false,
 };
 
 export const myself = (state: State): Person | undefined => state.people.find(({ id }) => id === state.me);

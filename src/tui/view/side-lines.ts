@@ -5,7 +5,7 @@ import { type Line, lines } from '../text/line.ts';
 import { safe, safeLine } from '../text/width.ts';
 import { botContents } from './bot-lines.ts';
 import { peopleLines } from './people-lines.ts';
-import { verdictLines } from './verdict-lines.ts';
+import { rawLines, verdictLines } from './verdict-lines.ts';
 import type { Focus } from './window.ts';
 
 interface Contents {
@@ -36,8 +36,9 @@ export const sideContents = (state: State, size: Size): Contents => views[shownS
 
 /** The lines of each view of the side pane. A view with a cursor has as many as fit, the others can be scrolled. */
 const views: Record<SideView | 'inspector', (state: State, size: Size) => Contents> = {
-  inspector: ({ conversation, verdicts }, { width }) => {
+  inspector: ({ conversation, verdicts, showsRaw }, { width }) => {
     const message = selectedMessage(conversation);
+    if (showsRaw) return { title: 'what the bots made of it, JSON', all: rawLines(verdicts, width) };
     return {
       title: 'what the bots made of it',
       all: message ? verdictLines(message, verdicts, width) : [],

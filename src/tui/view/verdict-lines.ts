@@ -1,4 +1,5 @@
 import type { ActionVerdictJson, MessageJson, RunJson, VerdictsJson } from '../../client/index.ts';
+import { traceRows } from '../../domain/run-trace-text.ts';
 import { noDetails, verdictCodes } from '../../domain/verdict.ts';
 import { verdictMark, verdictSentence } from '../../domain/verdict-sentence.ts';
 import { type Line, line, lines } from '../text/line.ts';
@@ -51,6 +52,7 @@ function runLines(row: ActionVerdictJson, run: RunJson, width: number): Line[] {
     ),
     ...lines(`${safeLine(row.bot.name)}, by ${trigger}`, width, 'faint', '  '),
     ...errorLines(row, width),
+    ...(row.trace ? traceRows(row.trace).flatMap((text) => lines(safe(text), width, 'plain', '  ')) : []),
     ...payloadLines(run, width),
   ];
 }
@@ -68,5 +70,28 @@ function payloadLines({ payload }: RunJson, width: number): Line[] {
 
 const untouchedLines = (row: ActionVerdictJson, width: number): Line[] => [
   ...lines(`· ${safeLine(row.handler)}: ${safeLine(row.sentence)}`, width, 'faint'),
+  ...nearMissLines(row, width),
   ...errorLines(row, width),
 ];
+
+/** The nearest trigger over the message, with a mark below the first character that differs. */
+function nearMissLines({ near_miss: miss }: ActionVerdictJson, width: number): Line[] {
+  if (miss === null || miss.trigger === null) return [];
+  const lead = '    nearest trigger: ';
+  const seen = lines(safeLine(miss.trigger), width, 'strong', lead).slice(0, 2);
+  if (miss.reason !== 'different') return seen;
+  const found = miss.found === null ? 'the message ends' : `"${safeLine(miss.found)}"`;
+  return [
+    ...seen,
+    ...lines(
+      `"${safeLine(miss.expected ?? '')}", here ${found} at ${miss.position}`,
+      width,
+      'warning',
+      '    expected: ',
+    ),
+  ];
+}
+
+/** All that is known, as the API answers it. */
+export const rawLines = (verdicts: VerdictsJson | null, width: number): Line[] =>
+  lines(safe(JSON.stringify(verdicts, null, 2)), width);

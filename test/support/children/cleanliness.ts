@@ -29,7 +29,13 @@ for (const file of files) loaded.push({ file, handle: (await import(file)).handl
 for (const { file, handle } of loaded) {
   cleanliness.remember();
   cleanliness.beginRun();
-  const active = { ended: false, late: () => {}, wasReported: () => false, failLate: () => {} };
+  const active = {
+    ended: false,
+    late: () => {},
+    wasReported: () => false,
+    failLate: () => {},
+    sentHttp: () => {},
+  };
   try {
     await activeHandler.run(active, handle);
     await new Promise((resolve) => setImmediate(resolve));

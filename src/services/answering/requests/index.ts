@@ -3,10 +3,12 @@ import { isQuery } from '../../../authoring/requests.ts';
 import type { Deadline } from '../../../base/deadline.ts';
 import { createError } from '../../../base/errors.ts';
 import { isShortage } from '../../../base/shortage.ts';
+import type { TraceRecorder } from '../../../domain/run-trace.ts';
 import { wellFormed } from '../../../domain/well-formed.ts';
 import type { RequestListener } from '../../../sandbox/worker.ts';
 import { type ActiveRun, type Answerer, assertNotAborted, type OpenRun } from './active-run.ts';
 import { archive } from './archive.ts';
+import { beginStep } from './begin-step.ts';
 import { fetch } from './fetch.ts';
 import { invite } from './invite.ts';
 import { knock } from './knock.ts';
@@ -60,7 +62,7 @@ const isOver = createError('HANDLER_OUTSIDE_RUN', 'composer()');
  */
 export function createRequestDispatcher(
   active: ActiveRun,
-  { end, isAgain }: Pick<OpenRun, 'end' | 'isAgain'>,
+  { end, isAgain, trace }: Pick<OpenRun, 'end' | 'isAgain'> & { trace?: TraceRecorder },
 ): RequestDispatcher {
   let before: Promise<unknown> = Promise.resolve();
   const open: OpenRun = { ...active, end, isAgain, begun: new Set(), storing: new Set(), typing: new Map() };
@@ -74,6 +76,7 @@ export function createRequestDispatcher(
     return answerer(open, wellFormed(checkArguments(kind, args)), step, deadline);
   };
   const listen: RequestListener = (kind, step, args, deadline) => {
+    const ended = trace && beginStep(trace, kind, args);
     const answer = async (): Promise<unknown> => {
       assertNotAborted(active, kind);
       return perform(kind, args, step ?? 0, deadline).catch((error: unknown) => {
@@ -82,9 +85,9 @@ export function createRequestDispatcher(
         throw error;
       });
     };
-    if (isQuery(kind)) return answer();
-    const turn = before.then(answer);
-    before = turn.catch(() => undefined);
+    const turn = isQuery(kind) ? answer() : before.then(answer);
+    if (!isQuery(kind)) before = turn.catch(() => undefined);
+    if (ended) turn.then(ended.answered, ended.failed);
     return turn;
   };
   const close = async () => {
