@@ -28,7 +28,9 @@ export function listWindow(
   }
   const middle = cursor - Math.floor(height / 2);
   const isAtStart = middle <= 1 && cursor < height - 1;
-  const from = isAtStart ? 0 : Math.min(middle + 1, Math.max(0, all - height + 1));
+  // What is not loaded has no rows, but there is one that counts it.
+  const last = count - height + (all > count ? 2 : 1);
+  const from = isAtStart ? 0 : Math.min(middle + 1, Math.max(0, last));
   const above = from;
   const rows = height - Number(above > 0);
   const reaches = from + rows >= all;

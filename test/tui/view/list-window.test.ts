@@ -20,3 +20,10 @@ test.each([1, 2, 3, 4, 5, 9, 40])(
 test('a list that fits is shown whole', () => {
   expect(listWindow({ count: 4, cursor: 3 }, 4)).toEqual({ from: 0, to: 4, above: 0, below: 0 });
 });
+
+test('what is not loaded is counted, and leaves no rows empty', () => {
+  expect(listWindow({ count: 100, cursor: 99, total: 5_000 }, 10)).toEqual({
+    ...{ from: 92, to: 100 },
+    ...{ above: 92, below: 4_900 },
+  });
+});
