@@ -70,6 +70,12 @@ export interface WorkspaceAccess {
   record(file: string, threadId: string): Promise<readonly string[]>;
   /** Ends the recording. Returns what was recorded, in words; undefined if nothing is being recorded. */
   stopRecording(): Promise<string | undefined>;
+  /**
+   * Replaces the playground with a new one, of which the person is an admin. Ends the recording of the old one.
+   *
+   * @returns its id, and what the person should know
+   */
+  resetPlayground(name: string): Promise<{ threadId: string; notices: readonly string[] }>;
   /** Finds the daemon of the workspace, or starts one. */
   locate(): Promise<Address>;
   /** Logs in the person with this name, who is created if missing. */

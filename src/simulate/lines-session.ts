@@ -31,7 +31,7 @@ export class LinesSession implements Session {
   threadId: string;
   readonly host: LinesAccess;
   readonly #owner: Login;
-  readonly #playgroundId: string;
+  #playgroundId: string;
   readonly #screen: LinesOutput;
   readonly #logins = new Map<string, Login>();
   readonly selected = undefined;
@@ -136,6 +136,14 @@ export class LinesSession implements Session {
 
   /** Nothing is kept that would have to be loaded again. */
   async refresh(): Promise<void> {}
+
+  async resetPlayground(): Promise<void> {
+    const { threadId, notices } = await this.host.resetPlayground(this.#owner.name);
+    await this.host.join(threadId, this.speaker.name);
+    this.#playgroundId = threadId;
+    this.threadId = threadId;
+    for (const text of ['The playground is empty.', ...notices]) this.notice(text);
+  }
 
   ring(rings: boolean): void {
     this.#screen.rings = rings;

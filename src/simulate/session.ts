@@ -94,6 +94,12 @@ export interface Session {
   showPeople?(): void;
   /** Whether the bell of the terminal rings when somebody knocks. */
   ring(rings: boolean): void;
+  /**
+   * Replaces the playground with a new one, and opens that.
+   *
+   * @throws WRONG_USE in a transcript
+   */
+  resetPlayground(): Promise<void>;
   /** Shows or hides what handlers print. */
   toggleLogs(): void;
   help(): void;

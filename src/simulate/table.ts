@@ -8,6 +8,7 @@ import { messageCommands } from './commands/messages.ts';
 import { packageCommands } from './commands/packages.ts';
 import { peopleCommands } from './commands/people.ts';
 import { recordCommands } from './commands/record.ts';
+import { resetCommands } from './commands/reset.ts';
 import { workspaceCommands } from './commands/workspace.ts';
 import { reject, type Session } from './session.ts';
 
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = [
   ...findingCommands,
   ...clockCommands,
   ...recordCommands,
+  ...resetCommands,
   ...workspaceCommands,
 ];
 

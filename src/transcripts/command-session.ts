@@ -78,6 +78,9 @@ function accessTo(
       throw createError('WRONG_USE', 'A transcript cannot be recorded while one is played.');
     },
     stopRecording: async () => undefined,
+    resetPlayground: async () => {
+      throw createError('WRONG_USE', 'A transcript has its group for itself: it cannot be emptied.');
+    },
     reload: async () => 'The handlers of a test are loaded once.',
     clock: (change) => changeClock(chat, change),
     handlers: async () =>

@@ -132,6 +132,13 @@ export class ScreenSession implements Session {
     openPeople(this.#controller);
   }
 
+  async resetPlayground(): Promise<void> {
+    const { threadId, notices } = await this.#controller.host.resetPlayground(this.myName);
+    await this.openThread(threadId);
+    this.notice('The playground is empty.');
+    for (const text of notices) this.show(text);
+  }
+
   ring(rings: boolean): void {
     this.#controller.store.set({ bell: rings });
   }

@@ -176,3 +176,11 @@ test('a line without text is nothing', async () => {
     'message PlaygroundBot: hello Ada',
   ]);
 });
+
+test('/reset yes empties the playground, whose handlers are attached again', async () => {
+  // What was said before is not read: the new playground opens with notices of its own.
+  expect(await simulate('/detach echo', 'hi', '/reset yes', 'hi')).toEqual([
+    'message Ada: hi',
+    'message PlaygroundBot: hello Ada',
+  ]);
+});

@@ -3,4 +3,5 @@ export const noRecording = {
   recording: undefined,
   record: async () => [],
   stopRecording: async () => undefined,
+  resetPlayground: async () => ({ threadId: 'new', notices: [] }),
 };

@@ -112,6 +112,10 @@ export class RecordedSession implements Session {
     this.shown.push(`refresh: ${part}`);
   }
 
+  async resetPlayground(): Promise<void> {
+    this.shown.push('reset');
+  }
+
   ring(rings: boolean): void {
     this.shown.push(`ring: ${rings}`);
   }

@@ -107,6 +107,10 @@ export class LinesHost implements LinesAccess {
     return this.#host.clock(change);
   }
 
+  resetPlayground(name: string): ReturnType<LinesAccess['resetPlayground']> {
+    return this.#host.resetPlayground(name);
+  }
+
   get recording(): LinesAccess['recording'] {
     return this.#host.recording;
   }

@@ -30,3 +30,7 @@ export async function openPlaygroundWithReport(app: App, name: string): Promise<
     missingKeys: await missingKeyNotices(app, playground.thread),
   };
 }
+
+/** What was attached to a bot, as a notice. */
+export const attachedNotice = ({ bot, actions }: Playground['attached'][number]): string =>
+  `Attached to ${bot.name}: ${actions.map(({ handler }) => handler).join(', ')}.`;

@@ -7,7 +7,7 @@ import { daemonPaths } from '../../daemon/paths.ts';
 import type { DaemonState, Host, News } from '../../simulate/host.ts';
 import { followFile } from '../follow-file.ts';
 import { newsOf } from './news.ts';
-import { botsOff, type PlaygroundReport } from './playground-report.ts';
+import { attachedNotice, botsOff, type PlaygroundReport } from './playground-report.ts';
 import { unlessGone } from './unless-gone.ts';
 import { WorkspaceHost } from './workspace-host.ts';
 
@@ -95,9 +95,7 @@ function noticesOf(report: PlaygroundReport, isOwn: boolean): string[] {
     ...report.warnings,
     ...report.problems,
     ...errors.map(({ message }) => message),
-    ...attached.map(
-      ({ bot, actions }) => `Attached to ${bot.name}: ${actions.map(({ handler }) => handler).join(', ')}.`,
-    ),
+    ...attached.map(attachedNotice),
     ...hints,
     ...report.missingKeys,
   ];

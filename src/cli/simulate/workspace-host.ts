@@ -15,12 +15,14 @@ import { type Daemon, type ServeOptions, serve } from '../../daemon/serve.ts';
 import type { DaemonStatus } from '../../daemon/status.ts';
 import type { ClockChange, ClockState } from '../../domain/clock-state.ts';
 import type { NamedEvent } from '../../domain/event.ts';
+import { ensurePlayground } from '../../services/bots/playground.ts';
+import { resetPlayground } from '../../services/bots/reset-playground.ts';
 import { makeToken, revokeToken } from '../../services/users/tokens.ts';
 import type { Address, KnownHandler, Login, WorkspaceAccess } from '../../simulate/host.ts';
 import { describeSetup } from '../../transcripts/describe-setup.ts';
 import { counted } from '../text.ts';
 import { DaemonWatch } from './daemon-watch.ts';
-import { openPlaygroundWithReport, type PlaygroundReport } from './playground-report.ts';
+import { attachedNotice, openPlaygroundWithReport, type PlaygroundReport } from './playground-report.ts';
 import { ChatRecording, secretsOf } from './recording.ts';
 
 /** Milliseconds between checks for a daemon that is starting or restarting. */
@@ -169,6 +171,23 @@ export class WorkspaceHost implements WorkspaceAccess {
     const lock = await this.#lockPlayground();
     try {
       return await this.#withApp((app) => openPlaygroundWithReport(app, name));
+    } finally {
+      lock.close();
+    }
+  }
+
+  /** @throws DATABASE_GONE */
+  async resetPlayground(name: string): Promise<{ threadId: string; notices: readonly string[] }> {
+    const lock = await this.#lockPlayground();
+    try {
+      const { thread, attached, errors, hints } = await this.#withApp(async (app) => {
+        const old = await ensurePlayground(app, name);
+        const recorded = this.#recording?.threadId === old.thread.id && (await this.stopRecording());
+        const playground = await resetPlayground(app, name);
+        return recorded ? { ...playground, hints: [recorded, ...playground.hints] } : playground;
+      });
+      const notices = [...hints, ...errors.map(({ message }) => message), ...attached.map(attachedNotice)];
+      return { threadId: thread.id, notices };
     } finally {
       lock.close();
     }
