@@ -32,6 +32,7 @@ export async function openCommandSession(chat: EngineChat): Promise<CommandSessi
   const errors: EventLine[] = [];
   const screen = {
     hidesOutput: false,
+    rings: false,
     print: (line: EventLine) => void (line.event === 'error' && errors.push(line)),
   };
   const host = accessTo(chat, server, end.signal);

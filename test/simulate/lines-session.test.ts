@@ -31,7 +31,7 @@ async function open(answers: Answers = {}) {
     ...noRecording,
   };
   const printed: EventLine[] = [];
-  const screen = { hidesOutput: false, print: (line: EventLine) => void printed.push(line) };
+  const screen = { hidesOutput: false, rings: false, print: (line: EventLine) => void printed.push(line) };
   const session = new LinesSession(host, screen, { owner: ada, threadId: 'home' });
   /** Runs lines, and returns what the last one printed. */
   const type = async (...lines: string[]) => {

@@ -15,7 +15,7 @@ export class TestLines {
   static async open(folder: string, name: string, atEnd: AtEnd = onTestFinished): Promise<TestLines> {
     const printed: EventLine[] = [];
     const print = (line: EventLine) => void printed.push(line);
-    const screen = { hidesOutput: false, print, printOutput: () => {} };
+    const screen = { hidesOutput: false, rings: false, print, printOutput: () => {} };
     const printer = new EventPrinter(screen);
     const host = new LinesHost(findWorkspace(folder), {
       onEvent: (daemonEvent) => printer.print(daemonEvent),

@@ -104,7 +104,11 @@ async function exchange(
   await host.locate();
   const { threadId, owner } = await enter(host, options);
   for (const warning of await host.daemonWarnings()) printWarning(`Warning: ${warning}`);
-  const screen = { hidesOutput: false, print: ({ body: line }: { body: string }) => printWarning(line) };
+  const screen = {
+    hidesOutput: false,
+    rings: false,
+    print: ({ body: line }: { body: string }) => printWarning(line),
+  };
   const session = new LinesSession(host, screen, { owner, threadId });
   host.answer();
   const message: MessageJson | undefined = await asWrongUse(() => session.send(body));
