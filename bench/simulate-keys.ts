@@ -1,6 +1,6 @@
 /**
- * How long a key takes to be seen on the full screen of `simulate`, in a group of 100,000 messages with its daemon in
- * the same process. Beside it, in turns, runs the least that this costs: a bare program that writes as many bytes to
+ * How long a key takes to be seen on the full screen of `simulate`, and how many bytes it writes, in a group of 100,000
+ * messages with its daemon in the same process. Beside it, in turns, runs the least that this costs: a bare program that writes as many bytes to
  * the same kind of terminal.
  *
  * `npm run bench -- simulate-keys [messages]`
@@ -40,16 +40,17 @@ async function press(child: Terminal, key: string): Promise<{ time: number; size
   return { time, size };
 }
 
-/** Milliseconds of the keys that were seen. */
+/** Milliseconds of the keys that were seen, and the bytes that each of them wrote. */
 async function measure(simulate: Terminal, bare: Terminal, key: string) {
-  const [ours, floor]: [number[], number[]] = [[], []];
+  const [ours, floor, sizes]: [number[], number[], number[]] = [[], [], []];
   for (let number = 0; number < presses; number++) {
     const { time, size } = await press(simulate, key);
     if (size === 0) continue;
     ours.push(time);
+    sizes.push(size);
     floor.push((await press(bare, `${size}\r`)).time);
   }
-  return { ours, floor };
+  return { ours, floor, sizes };
 }
 
 /** Writes so many bytes as a line of its input says. */
@@ -66,12 +67,12 @@ async function main(): Promise<void> {
     const simulate = await openFullScreen(folder, 'ada', `message ${total}`);
     const bare = await openTerminal(folder, `'${process.argv[1]}' bare`, 'ready');
     await pause(1_000);
-    const rows: string[][] = [['from the key to the frame', 'bare', 'simulate', '95%', 'ratio']];
+    const rows: string[][] = [['from the key to the frame', 'bare', 'simulate', '95%', 'ratio', 'bytes']];
     for (const [name, key] of Object.entries(keys)) {
-      const { ours, floor } = await measure(simulate, bare, key);
+      const { ours, floor, sizes } = await measure(simulate, bare, key);
       const times = [median(floor), median(ours), quantile(ours, 0.95)];
       const ratio = (median(ours) / median(floor)).toFixed(1);
-      rows.push([name, ...times.map((value) => `${value.toFixed(1)} ms`), ratio]);
+      rows.push([name, ...times.map((value) => `${value.toFixed(1)} ms`), ratio, median(sizes).toFixed(0)]);
     }
     console.log(table(rows));
     simulate.stdin.write('\u0003');

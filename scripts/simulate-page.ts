@@ -31,6 +31,9 @@ for as long as it is open, so what you see is what everybody else would see. Thi
 const outro = `Three panes are shown from 120 columns, two from 80, one below. Everything is done by keyboard, and the
 mouse is not captured, so text can be selected as usual. \`y\` copies a message through the terminal (OSC 52).
 
+The terminal is left as it was, with everything that had scrolled out of it. \`Ctrl+Z\` returns to the shell and \`fg\` back
+here. \`Ctrl+L\` draws everything again.
+
 What is written in the prompt is kept for each group and each person until it is sent. \`Esc\` goes back a step, \`Ctrl+_\`
 undoes, and the keys of readline work wherever a text is edited. \`↑\` and \`Ctrl+R\` find what was written before. \`Tab\`
 completes commands, names, triggers, and the names of files. A form that is closed with something in it is there again at
