@@ -28,8 +28,11 @@ for as long as it is open, so what you see is what everybody else would see. Thi
 \`npm run docs:simulate\`; the pictures are captures of the real screen.
 `;
 
-const outro = `Three panes are shown from 120 columns, two from 80, one below. Everything is done by keyboard, and the
-mouse is not captured, so text can be selected as usual. \`y\` copies a message through the terminal (OSC 52).
+const outro = `Three panes are shown from 120 columns, two from 80, one below. From 100 columns on, help,
+lists and forms stand beside the conversation. Everything is done by keyboard, and the mouse is not captured, so text can be
+selected as usual. \`--mouse\` captures it: the wheel scrolls what is under it, and a click gives a pane the keys, selects a
+message, opens a group, or takes the marked choice of a list; terminals still select text while Shift is held. \`y\` copies
+a message through the terminal (OSC 52), also through tmux (with \`allow-passthrough\` or \`set-clipboard\`) and screen.
 
 The terminal is left as it was, with everything that had scrolled out of it. \`Ctrl+Z\` returns to the shell and \`fg\` back
 here. \`Ctrl+L\` draws everything again.

@@ -18,6 +18,8 @@ export interface TuiOptions {
   name: string;
   /** Whether a knock rings the bell of the terminal. */
   bell: boolean;
+  /** Whether the mouse scrolls and clicks. */
+  mouse: boolean;
   /** Ends the screen from outside. */
   signal: AbortSignal;
 }
@@ -27,13 +29,14 @@ export interface TuiOptions {
  *
  * @returns the exit code
  */
-export async function runTui({ host, name, bell, signal }: TuiOptions): Promise<number> {
+export async function runTui(options: TuiOptions): Promise<number> {
+  const { name, signal } = options;
   let finish: (code: number) => void = () => {};
   const left = new Promise<number>((resolve) => {
     finish = resolve;
   });
   signal.addEventListener('abort', () => finish(0), { once: true });
-  const { controller, close } = showScreen(host, bell, finish);
+  const { controller, close } = showScreen(options, finish);
   try {
     return await Promise.race([left, start(controller, name).then(() => left)]);
   } finally {
@@ -45,7 +48,7 @@ export async function runTui({ host, name, bell, signal }: TuiOptions): Promise<
 }
 
 /** Shows the screen, and returns what closes it. */
-function showScreen(host: Host, bell: boolean, exit: (code: number) => void) {
+function showScreen({ host, bell, mouse }: TuiOptions, exit: (code: number) => void) {
   const { stdin, stdout } = process;
   const controller: Controller = new Controller(
     {
@@ -59,6 +62,7 @@ function showScreen(host: Host, bell: boolean, exit: (code: number) => void) {
   );
   const screen = new Screen({
     stdout,
+    mouse,
     drawn: () => drawnBy(controller.window),
     onResize: (size) => controller.window.resize(size),
   });

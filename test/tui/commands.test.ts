@@ -112,7 +112,7 @@ describe('talking', () => {
     screen.controller.store.set({ pane: 'conversation' });
     await pressAll(screen.controller, [{ kind: 'text', text: 'y' }]);
     screen.controller.store.set({ pane: 'input' });
-    expect(screen.written.at(-1)).toBe(`\u001b]52;c;${Buffer.from('copy me').toString('base64')}\u0007`);
+    expect(screen.written.at(-1)).toContain(`]52;c;${Buffer.from('copy me').toString('base64')}\u0007`);
   });
 
   test('a transcript holds all of it, and overwrites nothing', async () => {

@@ -11,6 +11,7 @@ interface Options {
   fail: boolean;
   bell: boolean;
   record?: string;
+  mouse?: boolean;
 }
 
 /** `messenger simulate` */
@@ -21,11 +22,12 @@ export const define = (command: Command): Command =>
     .option('--no-fail', 'exit with 0 even if something failed in lines from a pipe')
     .option('--no-bell', 'do not ring the bell of the terminal when somebody knocks')
     .option('--record <file>', 'record the chat as a transcript for "messenger test"')
+    .option('--mouse', 'scroll and click with the mouse in the full screen')
     .addHelpText(
       'after',
       `
 Opens a playground group: bots are on, you are its admin, and every handler of bots/ that needs no
-parameters is attached. In a terminal it is a full screen: ? shows the keys and commands. It joins the daemon
+parameters is attached. In a terminal it is a full screen: F1 shows the keys and commands. It joins the daemon
 of this folder, or runs one for as long as it is open; several terminals may join at once, each as --as somebody.
 Without a terminal, with --json, with TERM=dumb or MESSENGER_SCREEN_READER=true it goes line by line: lines come from
 standard input, each is answered before the next one is read, and the end of input ends the simulation. The commands

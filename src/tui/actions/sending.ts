@@ -17,6 +17,7 @@ import {
   type Unsent,
   unsentOf,
 } from '../state/unsent.ts';
+import { toClipboard } from '../terminal/clipboard.ts';
 import { safeLine } from '../text/width.ts';
 import { received } from './events.ts';
 import { refreshVerdicts } from './verdicts.ts';
@@ -140,6 +141,11 @@ export function copy(controller: Controller): void {
     controller.toast('There is no message to copy.', 'bad');
     return;
   }
-  controller.options.write(`\u001b]52;c;${Buffer.from(message.body).toString('base64')}\u0007`);
-  controller.toast('Copied.', 'good');
+  const { sequence, tried } = toClipboard(message.body, process.env);
+  if (sequence === undefined) {
+    controller.toast(tried, 'bad');
+    return;
+  }
+  controller.options.write(sequence);
+  controller.toast(tried);
 }

@@ -4,6 +4,10 @@ import { changes, type Place, placeCursor, type Rows, rowsOf, type Size } from '
 const enter = '\u001b[?1049h\u001b[?2004h\u001b[?25l';
 const leave = '\u001b[m\u001b[?2004l\u001b[?25h\u001b[?1049l';
 
+/** Clicks and the wheel, with places beyond column 223. */
+const mouseOn = '\u001b[?1000h\u001b[?1006h';
+const mouseOff = '\u001b[?1006l\u001b[?1000l';
+
 /** Terminals that know this show a frame at once. Others ignore it. */
 const beginFrame = '\u001b[?2026h';
 const endFrame = '\u001b[?2026l';
@@ -13,6 +17,8 @@ const hideCursor = '\u001b[?25l';
 
 export interface ScreenOptions {
   stdout: NodeJS.WriteStream;
+  /** Whether the terminal is asked to report the mouse. */
+  mouse: boolean;
   /** The size that the newest frame was made for, and where text is written; null where there is no text. */
   drawn: () => { size: Size; cursor: Place | null };
   /** Called when the terminal has another size than the frame. A frame of the new size is expected. */
@@ -50,7 +56,7 @@ export class Screen {
   open(): void {
     if (this.#isOpen) return;
     this.#isOpen = true;
-    this.#write(enter);
+    this.#write(this.#options.mouse ? enter + mouseOn : enter);
     this.redraw();
   }
 
@@ -58,7 +64,7 @@ export class Screen {
   close(): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;
-    this.#write(leave);
+    this.#write(this.#options.mouse ? mouseOff + leave : leave);
   }
 
   /** Ends it. */
