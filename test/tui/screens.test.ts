@@ -127,11 +127,11 @@ describe('the conversation', () => {
     for (const part of [
       'Sunday, 26 April 2026',
       '· Ada added the BOT - HelloBot',
-      'Grace  ',
-      '◆ HelloBot bot  ',
+      ' Grace',
+      ' ◆ HelloBot bot',
       '┃ Grace: hi there',
       '😂 2',
-      'Ada you  ',
+      ' Ada you',
       '▣ image photo.png',
       'you \\x1b[2J there (edited)',
     ]) {

@@ -21,44 +21,70 @@ export interface Around {
 /** Milliseconds within which consecutive messages of one person share one name. */
 const groupingTime = 5 * 60_000;
 
-/** The rows of a message or a note. */
+/** From this width on, times have a column of their own. In a narrower pane a time stands before the name. */
+const wideFrom = 64;
+
+/** The columns of a time: `09:30 `. */
+const timeWidth = 6;
+
+/**
+ * The rows of a message or a note. Times are at the left: nothing stands before them that a terminal may show wider or
+ * narrower than it is measured here.
+ */
 export function entryLines(entry: Entry, around: Around): Line[] {
-  const at = entry.kind === 'note' ? entry.at : entry.message.created_at;
-  const day = isSameDay(at, around.previous) ? [] : [dayLine(at, around.width)];
+  const at = momentOf(entry);
+  const isWide = around.width >= wideFrom;
+  const inner = { ...around, width: around.width - (isWide ? timeWidth : 0) };
+  const { gap, rows } =
+    entry.kind === 'note' ? { gap: [], rows: noteLines(entry, inner) } : messageLines(entry.message, inner);
   return [
-    ...day,
+    ...(isSameDay(at, around.previous) ? [] : [dayLine(at, around.width)]),
     ...(around.isNew ? [line(titledRule('new', around.width), 'unread')] : []),
-    ...(entry.kind === 'note' ? noteLines(entry, around) : messageLines(entry.message, around)),
+    ...gap,
+    ...(isWide
+      ? behindTimes(rows, isSameMinute(at, around.previous) && gap.length === 0 ? '' : clock(at))
+      : rows),
   ];
 }
+
+/** Rows with a time before the first one. */
+const behindTimes = (rows: readonly Line[], time: string): Line[] =>
+  rows.map((row, place) => [{ text: (place === 0 ? time : '').padEnd(timeWidth), style: 'faint' }, ...row]);
 
 const noteLines = ({ text, tone }: Extract<Entry, { kind: 'note' }>, { width }: Around): Line[] =>
   lines(safe(text), width, tone, tone === 'bad' ? '✗ ' : '· ');
 
-function messageLines(message: MessageJson, { previous, width, me, mark = '' }: Around): Line[] {
+/** The blank row before a message, and its own rows. */
+function messageLines(
+  message: MessageJson,
+  { previous, width, me, mark = '' }: Around,
+): Record<'gap' | 'rows', Line[]> {
   const found = (rows: Line[]) => rows.map((row) => highlighted(row, mark, 'chosen'));
   if (message.system_message) {
-    return found(lines(`${safeLine(message.owner.name)} ${safe(message.body)}`, width, 'system', '· '));
+    const text = `${safeLine(message.owner.name)} ${safe(message.body)}`;
+    return { gap: [], rows: found(lines(text, width, 'system', '· ')) };
   }
-  const head = isGrouped(message, previous) ? [] : [...gap(previous), headLine(message, width, me)];
-  return [
-    ...head,
+  const isAlone = !isGrouped(message, previous);
+  const rows = [
+    ...(isAlone ? [headLine(message, width, me)] : []),
     ...quoteLines(message, width),
     ...found(bodyLines(message, width)),
     ...reactionLines(message, width),
   ];
+  return { gap: isAlone && previous !== undefined ? [line('')] : [], rows };
 }
-
-const gap = (previous: Entry | undefined): Line[] => (previous === undefined ? [] : [line('')]);
 
 function headLine({ owner, from_bot, created_at }: MessageJson, width: number, me: string | null): Line {
   const isMe = owner.provider_id === me;
   const style: Style = from_bot ? 'bot' : isMe ? 'me' : 'person';
   const tag = from_bot ? ' bot' : isMe ? ' you' : '';
-  const name = cut(safeLine(owner.name), Math.max(1, width - 16));
+  const time = width >= wideFrom - timeWidth ? '' : `${clock(created_at)} `;
+  const mark = from_bot ? '◆ ' : '';
+  const room = width - time.length - tag.length - mark.length;
   const spans: Line = [
-    { text: `${from_bot ? '◆ ' : ''}${name}`, style },
-    { text: `${tag}  ${clock(created_at)}`, style: 'faint' },
+    ...(time === '' ? [] : [{ text: time, style: 'faint' } as const]),
+    { text: `${mark}${cut(safeLine(owner.name), Math.max(1, room))}`, style },
+    ...(tag === '' ? [] : [{ text: tag, style: 'faint' } as const]),
   ];
   return cutLine(spans, width);
 }
@@ -102,9 +128,13 @@ function isGrouped(message: MessageJson, previous: Entry | undefined): boolean {
   );
 }
 
+const momentOf = (entry: Entry): string => (entry.kind === 'note' ? entry.at : entry.message.created_at);
+
+const isSameMinute = (at: string, previous: Entry | undefined): boolean =>
+  isSameDay(at, previous) && previous !== undefined && clock(at) === clock(momentOf(previous));
+
 const isSameDay = (at: string, previous: Entry | undefined): boolean =>
-  previous !== undefined &&
-  dayOf(at) === dayOf(previous.kind === 'note' ? previous.at : previous.message.created_at);
+  previous !== undefined && dayOf(at) === dayOf(momentOf(previous));
 
 const dayOf = (at: string): string => new Date(at).toDateString();
 
