@@ -140,7 +140,7 @@ export class ScreenSession implements Session {
   }
 
   ring(rings: boolean): void {
-    this.#controller.store.set({ bell: rings });
+    for (const { store } of this.#controller.window.views.all) store.set({ bell: rings });
   }
 
   toggleLogs(): void {

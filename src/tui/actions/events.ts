@@ -8,7 +8,7 @@ import {
 import type { Controller } from '../controller.ts';
 import { isOnScreen } from '../state/beside.ts';
 import { productTime } from '../state/clock.ts';
-import { append, changeMessage, entryOf, removeMessage } from '../state/conversation.ts';
+import { append, changeMessage, entryOf, markMissed, removeMessage } from '../state/conversation.ts';
 import { withPresence, withReader } from '../state/members.ts';
 import { type State, withTypist } from '../state/state.ts';
 import { withoutThread, withReadThread } from '../state/thread-list.ts';
@@ -141,9 +141,16 @@ function receivedHere(controller: Controller, message: MessageJson, isOwn: boole
   // Sending a message marks the thread as read. A system message about us does not.
   if (isSeen && (!isOwn || message.system_message)) refreshAll(controller, markRead);
   if (message.system_message) refreshAll(controller, refreshPeople);
-  if (message.system_message || !isOnScreen(controller.state)) refreshAll(controller, refreshThreads);
+  if (message.system_message) refreshAll(controller, refreshThreads);
+  if (!isOnScreen(controller.state)) missedHere(controller, message);
   if (message.type >= firstBotType) refreshAll(controller, refreshBots);
   if (message.from_bot) refreshAll(controller, refreshVerdicts);
+}
+
+/** The other person in the window has the screen. */
+function missedHere(controller: Controller, { id }: MessageJson): void {
+  changeConversation(controller, (conversation) => markMissed(conversation, id));
+  refreshAll(controller, refreshThreads);
 }
 
 function stopsTyping(controller: Controller, { thread_id: threadId, owner }: MessageJson): void {

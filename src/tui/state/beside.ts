@@ -14,8 +14,13 @@ export interface Beside {
 }
 
 /** What a view knows of the other one. */
-export const withBeside = (state: State, beside: Beside | null): State =>
-  isDeepStrictEqual(state.beside, beside) ? state : { ...state, beside };
+export function withBeside(state: State, beside: Beside | null): State {
+  if (isDeepStrictEqual(state.beside, beside)) return state;
+  const next = { ...state, beside };
+  // What they see until now is read. What comes while they are not on the screen is new.
+  const isLeaving = isOnScreen(state) && !isOnScreen(next);
+  return isLeaving ? { ...next, conversation: { ...state.conversation, newFrom: null } } : next;
+}
 
 /** Whether a view receives the keys. */
 export const receivesKeys = ({ beside }: Pick<State, 'beside'>): boolean => beside?.isFocused ?? true;

@@ -35,7 +35,7 @@ export interface Conversation {
   readonly selected: string | null;
   /** How many messages arrived while the end was out of sight. */
   readonly unseen: number;
-  /** The id of the first entry that was not read when the thread was opened, or was scrolled up. */
+  /** The id of the first entry that the person had not read when they came back to the thread or its end. */
   readonly newFrom: string | null;
 }
 
@@ -114,11 +114,12 @@ export function refreshConversation(
   if (start < 0) return fresh;
   const [shown, ids] = [idsOf(old), idsOf(fresh)];
   const notes = old.entries.slice(start).filter((entry) => !isMessage(entry) && !ids.has(entry.id));
-  const missed = fresh.entries.filter(({ id }) => !shown.has(id)).length;
+  const missed = fresh.entries.filter(({ id }) => !shown.has(id));
   return {
     ...old,
     entries: [...old.entries.slice(0, start), ...[...fresh.entries, ...notes].sort(byMoment)],
-    unseen: old.anchor === null ? 0 : old.unseen + missed,
+    unseen: old.anchor === null ? 0 : old.unseen + missed.length,
+    newFrom: missed[0]?.id ?? old.newFrom,
   };
 }
 
@@ -164,8 +165,18 @@ export function markNew(
 ): Conversation {
   const isNew = ({ owner, created_at }: MessageJson) =>
     lastRead !== null && created_at > lastRead && owner.provider_id !== me;
-  return { ...conversation, newFrom: messagesOf(conversation).find(isNew)?.id ?? null };
+  const all = messagesOf(conversation);
+  const first = all.find(isNew);
+  // Those on the pages before may be new too.
+  const isKnown = first !== all[0] || conversation.olderThan === null;
+  return { ...conversation, newFrom: (isKnown && first?.id) || null };
 }
+
+/** Marks where the messages begin that came while nobody saw the thread. */
+export const markMissed = (conversation: Conversation, id: string): Conversation => ({
+  ...conversation,
+  newFrom: conversation.newFrom ?? id,
+});
 
 /** The last entries. Those before them are loaded again when they are needed. */
 export function newest(all: readonly Entry[], count = maxHeld): Partial<Conversation> {

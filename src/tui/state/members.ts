@@ -1,4 +1,5 @@
 import type { PageJson, ParticipantJson, PresenceChange } from '../../client/index.ts';
+import { messagesOf } from './conversation.ts';
 import type { State } from './state.ts';
 
 /** What is known of the people of the open group besides their list. */
@@ -77,3 +78,12 @@ export const withReader = (state: State, ownerId: string, messageId: string, tim
     one.owner_id === ownerId ? { ...one, last_read: { time, message_id: messageId } } : one,
   ),
 });
+
+/** The names of the others who have read the newest message. Its author is not among them. */
+export function readers({ conversation, participants, me }: State): string[] {
+  const last = messagesOf(conversation).at(-1);
+  if (last === undefined || conversation.detached) return [];
+  const hasRead = ({ owner_id, last_read }: ParticipantJson) =>
+    owner_id !== me && owner_id !== last.owner_id && (last_read.time ?? '') >= last.created_at;
+  return participants.filter(hasRead).map(({ owner }) => owner.name);
+}

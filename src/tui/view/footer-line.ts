@@ -1,10 +1,11 @@
 import { hintIn, hintOf } from '../keys/hints.ts';
+import { readers } from '../state/members.ts';
 import type { State } from '../state/state.ts';
 import { type Line, line, lineWidth } from '../text/line.ts';
 import { cut, safeLine } from '../text/width.ts';
 import { finderLine } from './finder-line.ts';
 
-/** The row below a conversation: whether there is more below, then the search, who is typing, or the keys. */
+/** The row below a conversation: whether there is more below, then the search, who is typing, the keys, or who has read it. */
 export function footerLine(state: State, width: number): Line {
   const unseen = unseenText(state.conversation);
   const left: Line = [{ text: unseen && `  ${unseen}  `, style: 'unread' }];
@@ -30,6 +31,13 @@ function typingLine(state: State, width: number): Line {
   const names = typists.filter((typist) => typist.threadId === threadId).map(({ name }) => safeLine(name));
   const typing =
     names.length === 0 ? '' : `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} typing …`;
-  const text = typing === '' ? ` ${hintIn(state, 'conversation', width)}` : `  ${typing}`;
+  const text = typing === '' ? ` ${hintIn(state, 'conversation', width) || readText(state)}` : `  ${typing}`;
   return line(cut(text, width), 'faint');
+}
+
+/** Who has read the newest message. */
+function readText(state: State): string {
+  const names = readers(state).map(safeLine);
+  const shown = names.length > 4 ? [...names.slice(0, 3), `and ${names.length - 3} others`] : names;
+  return names.length === 0 ? '' : ` read by ${shown.join(', ')}`;
 }

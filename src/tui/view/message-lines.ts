@@ -55,16 +55,14 @@ const noteLines = ({ text, tone }: Extract<Entry, { kind: 'note' }>, { width }: 
   lines(safe(text), width, tone, tone === 'bad' ? '✗ ' : '· ');
 
 /** The blank row before a message, and its own rows. */
-function messageLines(
-  message: MessageJson,
-  { previous, width, me, mark = '' }: Around,
-): Record<'gap' | 'rows', Line[]> {
+function messageLines(message: MessageJson, around: Around): Record<'gap' | 'rows', Line[]> {
+  const { previous, width, me, mark = '', isNew = false } = around;
   const found = (rows: Line[]) => rows.map((row) => highlighted(row, mark, 'chosen'));
   if (message.system_message) {
     const text = `${safeLine(message.owner.name)} ${safe(message.body)}`;
     return { gap: [], rows: found(lines(text, width, 'system', '· ')) };
   }
-  const isAlone = !isGrouped(message, previous);
+  const isAlone = isNew || !isGrouped(message, previous);
   const rows = [
     ...(isAlone ? [headLine(message, width, me)] : []),
     ...quoteLines(message, width),

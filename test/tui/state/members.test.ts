@@ -3,12 +3,13 @@ import {
   memberAt,
   moveMemberCursor,
   needsMoreMembers,
+  readers,
   withMembers,
   withMoreMembers,
   withPresence,
 } from '../../../src/tui/state/members.ts';
 import type { State } from '../../../src/tui/state/state.ts';
-import { atOps, pageOf } from '../../support/tui.tsx';
+import { atOps, grace, message, messages, pageOf } from '../../support/tui.tsx';
 import { participant } from '../../support/tui-data.ts';
 
 const page = (next: string | null, ...names: string[]) => ({
@@ -69,4 +70,19 @@ test('who has the group open is known from who comes and goes', () => {
   state = withPresence(state, { kind: 'joined', ids: ['cleo'] });
   state = withPresence(state, { kind: 'left', ids: ['bob'] });
   expect(state.members.present).toEqual(['ada', 'cleo']);
+});
+
+test('the readers of the newest message are the others who have read it, without its author', () => {
+  const read = (number: number) => ({
+    last_read: { time: message(number, '').created_at, message_id: null },
+  });
+  const participants = [
+    participant('Ada', read(3)),
+    participant('Grace', read(3)),
+    participant('Joan', read(2)),
+    participant('Kim'),
+  ];
+  expect(readers(atOps(messages(3), { participants }))).toEqual(['Grace']);
+  expect(readers(atOps([message(3, 'hers', { owner: grace })], { participants }))).toEqual([]);
+  expect(readers(atOps([], { participants }))).toEqual([]);
 });
