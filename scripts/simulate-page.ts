@@ -52,6 +52,9 @@ All forms have the same commands; where the full screen asks with a list or a fo
 newer one, Tab stays there, Esc returns. \`/goto\` takes \`first\`, \`last\`, a date or a time. While one reads further up, new
 messages are counted below, and End returns to them.
 
+With a message selected, the inspector says for each action whether it ran and why not, with the nearest trigger; and for a
+run what it sent, which HTTP requests it made, what it printed, and how long each step took. \`J\` shows all of that as JSON.
+
 Each window is a person of its own (\`--as bob\`), and \`/as carol\` lets one window speak as several. When the daemon
 goes, the window says so and finds it again, or starts one.
 
