@@ -6,7 +6,7 @@ export const resetCommands: readonly Command[] = [
   {
     name: 'reset',
     usage: '[yes]',
-    summary: 'empty the playground: no messages, and the handlers of bots/ as at the start',
+    summary: 'empty the playground: no messages, and its handlers as at the start',
     choices: () => ['yes'],
     run: reset,
   },
