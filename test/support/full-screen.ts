@@ -17,13 +17,14 @@ export async function shell(folder: string, size: readonly [number, number] = [8
 export const simulateLine = (name: string): string =>
   `'${process.execPath}' '${packageFile('bin/messenger.js')}' simulate --as ${name}; echo left with $?`;
 
-/** `messenger simulate` in a real terminal of a size. */
+/** `messenger simulate` in a real terminal of a size, with more options. */
 export function fullScreen(
   folder: string,
   name: string,
   size: readonly [number, number] = [80, 24],
+  options = '',
 ): Terminal {
-  const simulate = `'${process.execPath}' '${packageFile('bin/messenger.js')}' simulate --as ${name}`;
+  const simulate = `'${process.execPath}' '${packageFile('bin/messenger.js')}' simulate --as ${name} ${options}`;
   const terminal = new Terminal(`${simulate}; echo left with $?; exec cat`, size, folder);
   onTestFinished(async () => {
     try {
