@@ -12,6 +12,7 @@ import {
 } from '../state/thread-list.ts';
 import { switchPlace } from '../state/unsent.ts';
 import { loadNewest } from './pages.ts';
+import { refreshSoon } from './refreshing.ts';
 
 /** The presence channel of a thread. */
 export const presenceOf = (threadId: string): string => `presence-messenger.thread.${threadId}`;
@@ -164,14 +165,25 @@ export async function markRead(controller: Controller): Promise<void> {
   if (threadId === null) return;
   await controller.client.threads.markRead(threadId);
   controller.store.update((state) => withReadThread(state, threadId));
-  announceReading(controller, threadId);
+  refreshSoon(controller, announceReading, announceInterval);
 }
 
-/** Tells the others who have the thread open how far it was read here. */
-function announceReading({ realtime, state }: Controller, threadId: string): void {
+/** Milliseconds between two announcements. The server limits how many events a person sends, and typing needs some. */
+const announceInterval = 1_000;
+
+/** What each controller announced last. */
+const announced = new WeakMap<Controller, string>();
+
+/** Tells the others who have the open thread on their screens how far it was read here. */
+async function announceReading(controller: Controller): Promise<void> {
+  const { realtime, state } = controller;
+  const { me, threadId } = state;
   const newest = messagesOf(state.conversation).at(-1);
-  if (state.me === null || newest?.thread_id !== threadId) return;
-  const who = { provider_id: state.me, provider_alias: 'user', name: myself(state)?.name ?? '' };
+  if (me === null || threadId === null || newest?.thread_id !== threadId) return;
+  const reading = `${me} ${newest.id}`;
+  if (announced.get(controller) === reading) return;
+  announced.set(controller, reading);
+  const who = { provider_id: me, provider_alias: 'user', name: myself(state)?.name ?? '' };
   const data: EventData['client-read'] = { ...who, message_id: newest.id };
   realtime?.whisper(presenceOf(threadId), 'client-read', data);
 }
