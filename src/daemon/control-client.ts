@@ -4,6 +4,7 @@ import { json } from 'node:stream/consumers';
 import { createError } from '../base/errors.ts';
 import type { ClockState } from '../domain/clock-state.ts';
 import type { Events } from '../domain/event.ts';
+import type { Replay, ReplayRequest } from '../domain/replay.ts';
 import type { ClockRequest } from './clock-control.ts';
 import type { DaemonEvent } from './daemon-events.ts';
 import type { HandlerEntry } from './handler-entries.ts';
@@ -65,6 +66,14 @@ export async function askForClock(daemon: DaemonInfo, wanted: ClockRequest): Pro
   if (clock === undefined) throw createError('CLOCK_REAL', daemon.pid);
   return ask(daemon, 'POST', '/clock', 0, JSON.stringify(wanted));
 }
+
+/**
+ * Asks a daemon to send messages of a group again in a copy of it.
+ *
+ * @throws DAEMON_SILENT
+ */
+export const askToReplay = (daemon: DaemonInfo, wanted: ReplayRequest): Promise<Replay> =>
+  ask(daemon, 'POST', '/replay', reloadTimeout, JSON.stringify(wanted));
 
 /** How a stream of a daemon is followed. */
 interface Stream {

@@ -26,6 +26,7 @@ import { Metrics } from './metrics.ts';
 import { daemonPaths } from './paths.ts';
 import { receiveEvents } from './relay.ts';
 import { watchWorkspace } from './reload.ts';
+import { ReplayControl } from './replay-control.ts';
 import { startSchedule } from './schedule.ts';
 import { statusOf } from './status.ts';
 import { StatusWatch } from './status-watch.ts';
@@ -235,6 +236,7 @@ async function openServers(
   const { socket } = daemonPaths(workspace.data);
   const asked = { ...(host !== undefined && { host }), ...(port !== undefined && { port }) };
   const info = { pid: process.pid, startedAt: app.clock.now(), socket, url, realtime, asked };
+  const replays = disposables.use(new ReplayControl(app));
   const routes = {
     'GET /status': async () => ({
       ...(await statusOf(app, info, metrics)),
@@ -247,6 +249,7 @@ async function openServers(
     'POST /events': (lines: AsyncIterable<string>) => receiveEvents(app.events, lines),
     'GET /events': () => daemonEvents.lines(),
     ...(clock && { 'POST /clock': (lines: AsyncIterable<string>) => clock.receive(lines) }),
+    'POST /replay': (lines: AsyncIterable<string>) => replays.receive(lines),
     'POST /idle': (lines: AsyncIterable<string>) => emitWhenIdle(app, daemonEvents, lines),
   };
   const control = disposables.use(

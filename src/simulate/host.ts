@@ -1,4 +1,5 @@
 import type { ClockChange, ClockState } from '../domain/clock-state.ts';
+import type { Replay, ReplayRequest } from '../domain/replay.ts';
 
 /** The address of a daemon. */
 export interface Address {
@@ -80,6 +81,8 @@ export interface WorkspaceAccess {
   locate(): Promise<Address>;
   /** Logs in the person with this name, who is created if missing. */
   login(name: string): Promise<Login>;
+  /** Sends messages of a group again in a copy of it, and compares what bots did. */
+  replay(request: ReplayRequest): Promise<Replay>;
   /** Reloads all handlers. */
   reload(): Promise<string>;
   /** All handlers that can be attached, ordered by name. */

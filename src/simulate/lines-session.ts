@@ -8,6 +8,8 @@ import { checkBody } from '../domain/outgoing.ts';
 import { usageOf } from './command.ts';
 import { type EventLine, notice, problem } from './event-lines.ts';
 import type { LinesAccess, Login } from './host.ts';
+import { differenceText, replaySentence } from './replay-difference.ts';
+import { Replayer } from './replayer.ts';
 import { reject, type Session } from './session.ts';
 import { commands, runLine } from './table.ts';
 
@@ -34,6 +36,7 @@ export class LinesSession implements Session {
   #playgroundId: string;
   readonly #screen: LinesOutput;
   readonly #logins = new Map<string, Login>();
+  readonly replays = new Replayer(() => this.#replay());
   readonly selected = undefined;
   /** It has everything at once. */
   readonly isAsking = false;
@@ -143,6 +146,20 @@ export class LinesSession implements Session {
     this.#playgroundId = threadId;
     this.threadId = threadId;
     for (const text of ['The playground is empty.', ...notices]) this.notice(text);
+  }
+
+  switchReplay(isOn: boolean): void {
+    this.replays.isOn = isOn;
+  }
+
+  /** Prints its own error, since a reload and no line may have begun it. */
+  async #replay(): Promise<void> {
+    try {
+      const replay = await this.host.replay({ threadId: this.threadId, range: null });
+      this.notice([differenceText(replay), replaySentence(replay)].filter(Boolean).join('\n'), { replay });
+    } catch (error) {
+      this.#screen.print(problem(jsonOf(error)));
+    }
   }
 
   ring(rings: boolean): void {

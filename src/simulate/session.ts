@@ -5,6 +5,7 @@ import type { Parameters } from '../domain/parameters.ts';
 import type { WorkspaceAccess } from './host.ts';
 import type { AttachedAction } from './named-actions.ts';
 import type { ChatPlace } from './place.ts';
+import type { Replayer } from './replayer.ts';
 
 /** One item of a list to choose from. */
 export interface Choice {
@@ -100,6 +101,10 @@ export interface Session {
    * @throws WRONG_USE in a transcript
    */
   resetPlayground(): Promise<void>;
+  /** Sends messages again after reloads, or when asked. */
+  readonly replays: Replayer;
+  /** Switches that on or off. */
+  switchReplay(isOn: boolean): void;
   /** Shows or hides what handlers print. */
   toggleLogs(): void;
   help(): void;

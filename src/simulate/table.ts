@@ -8,6 +8,7 @@ import { messageCommands } from './commands/messages.ts';
 import { packageCommands } from './commands/packages.ts';
 import { peopleCommands } from './commands/people.ts';
 import { recordCommands } from './commands/record.ts';
+import { replayCommands } from './commands/replay.ts';
 import { resetCommands } from './commands/reset.ts';
 import { workspaceCommands } from './commands/workspace.ts';
 import { reject, type Session } from './session.ts';
@@ -23,6 +24,7 @@ export const commands: readonly Command[] = [
   ...findingCommands,
   ...clockCommands,
   ...recordCommands,
+  ...replayCommands,
   ...resetCommands,
   ...workspaceCommands,
 ];

@@ -10,6 +10,8 @@ export interface Effect {
   kind: string;
   /** The id of the message or reaction; null if it has none. */
   id: string | null;
+  /** The bot of the run. */
+  botId: string;
 }
 
 /** A run without its thread, which is that of its message, and without the time of its retry. */
@@ -221,12 +223,13 @@ export class RunStore {
     const rows = await this.#db
       .selectFrom('effects')
       .innerJoin('runs', 'runs.id', 'effects.run_id')
-      .select(['effects.kind', 'effects.result_json'])
+      .select(['effects.kind', 'effects.result_json', 'runs.bot_id'])
       .where('runs.message_id', '=', messageId)
       .orderBy('effects.created_at')
       .execute();
-    return rows.map(({ kind, result_json }) => ({
+    return rows.map(({ kind, result_json, bot_id: botId }) => ({
       kind,
+      botId,
       id: fromJson<{ id?: string }>(result_json)?.id ?? null,
     }));
   }

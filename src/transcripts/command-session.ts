@@ -79,6 +79,9 @@ function accessTo(
       throw createError('WRONG_USE', 'A transcript cannot be recorded while one is played.');
     },
     stopRecording: async () => undefined,
+    replay: async () => {
+      throw createError('WRONG_USE', 'A transcript is compared as a whole: nothing of it is replayed.');
+    },
     resetPlayground: async () => {
       throw createError('WRONG_USE', 'A transcript has its group for itself: it cannot be emptied.');
     },

@@ -5,6 +5,7 @@ import { closeBeside, openBeside, switchBeside } from './actions/beside.ts';
 import { addNote, received } from './actions/events.ts';
 import { openPeople, speakAs } from './actions/people.ts';
 import { goTo } from './actions/reading.ts';
+import { replayerOf, switchReplay } from './actions/replaying.ts';
 import { openFinder } from './actions/searching.ts';
 import { draftAbout, say, sayAbout, type Taken } from './actions/sending.ts';
 import { openThread, refreshBots, refreshPeople, refreshThreads } from './actions/threads.ts';
@@ -137,6 +138,14 @@ export class ScreenSession implements Session {
     await this.openThread(threadId);
     this.notice('The playground is empty.');
     for (const text of notices) this.show(text);
+  }
+
+  get replays(): Session['replays'] {
+    return replayerOf(this.#controller);
+  }
+
+  switchReplay(isOn: boolean): void {
+    switchReplay(this.#controller, isOn);
   }
 
   ring(rings: boolean): void {

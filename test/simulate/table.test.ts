@@ -113,6 +113,7 @@ const testGroup: ReadonlyArray<readonly [line: string, byLines: string, onScreen
   ['/bell loud', 'Usage: /bell on|off'],
   ['/clock +15m', ', moved forward by 15m.'],
   ['/clock -15m', 'The clock only goes forward'],
+  ['/replay', 'Replay is off.'],
   ['/reset', '/reset yes empties the playground', 'Empty the playground?'],
   ['/reload', 'reloaded'],
   ['/logs', 'What handlers print is hidden from now on.', 'logs true'],

@@ -3,5 +3,6 @@ export const noRecording = {
   recording: undefined,
   record: async () => [],
   stopRecording: async () => undefined,
+  replay: async () => ({ messages: [], milliseconds: 0, left: 0 }),
   resetPlayground: async () => ({ threadId: 'new', notices: [] }),
 };

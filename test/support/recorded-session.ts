@@ -2,6 +2,7 @@ import { type Client, createClient, type MessageJson } from '../../src/client/in
 import type { ClockChange, ClockState } from '../../src/domain/clock-state.ts';
 import type { KnownHandler } from '../../src/simulate/host.ts';
 import { actionName } from '../../src/simulate/named-actions.ts';
+import { Replayer } from '../../src/simulate/replayer.ts';
 import type { Choice, Dialogs, Part, Reader, Session } from '../../src/simulate/session.ts';
 import { type Answers, FakeApi } from './fake-api.ts';
 import { noRecording } from './no-recording.ts';
@@ -110,6 +111,13 @@ export class RecordedSession implements Session {
 
   async refresh(part: Part): Promise<void> {
     this.shown.push(`refresh: ${part}`);
+  }
+
+  readonly replays = new Replayer(async () => void this.shown.push('replayed'));
+
+  switchReplay(isOn: boolean): void {
+    this.replays.isOn = isOn;
+    this.shown.push(`replay: ${isOn}`);
   }
 
   async resetPlayground(): Promise<void> {

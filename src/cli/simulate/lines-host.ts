@@ -5,6 +5,7 @@ import type { DaemonEvent } from '../../daemon/daemon-events.ts';
 import type { DaemonInfo } from '../../daemon/info.ts';
 import type { ServeOptions } from '../../daemon/serve.ts';
 import type { ClockChange, ClockState } from '../../domain/clock-state.ts';
+import type { Replay, ReplayRequest } from '../../domain/replay.ts';
 import { threadIdle } from '../../services/jobs.ts';
 import { ensureParticipant, groupNamed, userNamed } from '../../services/users/people.ts';
 import type { Address, KnownHandler, LinesAccess, Login } from '../../simulate/host.ts';
@@ -97,6 +98,10 @@ export class LinesHost implements LinesAccess {
 
   reload(): Promise<string> {
     return this.#host.reload();
+  }
+
+  replay(request: ReplayRequest): Promise<Replay> {
+    return this.#host.replay(request);
   }
 
   handlers(): Promise<readonly KnownHandler[]> {

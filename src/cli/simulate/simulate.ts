@@ -38,9 +38,14 @@ export async function simulate(options: Options): Promise<void> {
     screen.rings = options.bell && !options.json;
     const printer = new EventPrinter(screen);
     printer.showsReloads = process.stdin.isTTY === true;
+    let session: LinesSession | undefined;
     const host = new LinesHost(options.workspace, {
       hosts: options.hosts,
-      onEvent: (daemonEvent) => printer.print(daemonEvent),
+      onEvent: (daemonEvent) => {
+        printer.print(daemonEvent);
+        const isSaved = daemonEvent.name === 'HandlersReloaded' && daemonEvent.event.classes.length > 0;
+        if (isSaved) session?.replays.reloaded();
+      },
       onGone: () => screen.print(notice('The daemon is gone; reconnecting …')),
     });
     disposables.defer(onInterrupt(() => host.interrupt()));
@@ -50,7 +55,7 @@ export async function simulate(options: Options): Promise<void> {
     reportWarnings(report);
     for (const line of await openingLines(host, report)) screen.print(line);
     const { owner, thread } = report.playground;
-    const session = new LinesSession(host, screen, {
+    session = new LinesSession(host, screen, {
       owner: await host.login(owner.name),
       threadId: thread.id,
     });
@@ -121,6 +126,7 @@ async function runSession(host: LinesHost, session: LinesSession, screen: Screen
     }
     screen.endPrompt();
     await host.idle(session.threadId);
+    await session.replays.settled();
   } finally {
     screen.endPrompt();
     // The writer may keep the pipe open, but nothing reads it any more.

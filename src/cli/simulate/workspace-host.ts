@@ -6,7 +6,13 @@ import { type App, openApp } from '../../app.ts';
 import { createError, MessengerError } from '../../base/errors.ts';
 import { fileIdentity } from '../../base/file-identity.ts';
 import type { Workspace } from '../../config/workspace.ts';
-import { askForClock, askForHandlers, askStatus, askToReload } from '../../daemon/control-client.ts';
+import {
+  askForClock,
+  askForHandlers,
+  askStatus,
+  askToReload,
+  askToReplay,
+} from '../../daemon/control-client.ts';
 import { handlerEntries } from '../../daemon/handler-entries.ts';
 import { type DaemonInfo, findDaemon } from '../../daemon/info.ts';
 import { type FolderLock, lockFolder } from '../../daemon/lock.ts';
@@ -15,6 +21,7 @@ import { type Daemon, type ServeOptions, serve } from '../../daemon/serve.ts';
 import type { DaemonStatus } from '../../daemon/status.ts';
 import type { ClockChange, ClockState } from '../../domain/clock-state.ts';
 import type { NamedEvent } from '../../domain/event.ts';
+import type { Replay, ReplayRequest } from '../../domain/replay.ts';
 import { ensurePlayground } from '../../services/bots/playground.ts';
 import { resetPlayground } from '../../services/bots/reset-playground.ts';
 import { makeToken, revokeToken } from '../../services/users/tokens.ts';
@@ -98,6 +105,11 @@ export class WorkspaceHost implements WorkspaceAccess {
   async reload(): Promise<string> {
     const { files, milliseconds } = await askToReload(this.running());
     return `${counted(files.length, 'file')} reloaded in ${milliseconds} ms.`;
+  }
+
+  /** @throws DAEMON_NOT_RUNNING, DAEMON_SILENT */
+  replay(request: ReplayRequest): Promise<Replay> {
+    return askToReplay(this.running(), request);
   }
 
   /** @throws DAEMON_NOT_RUNNING */

@@ -5,6 +5,7 @@ import { withLog } from '../state/state.ts';
 import { switchPlace } from '../state/unsent.ts';
 import { addNote } from './events.ts';
 import { listen } from './people.ts';
+import { replayerOf } from './replaying.ts';
 import { openThread, refreshBots, refreshThreads } from './threads.ts';
 
 /** Connects to the daemon, logs in, and opens the first group. */
@@ -53,6 +54,7 @@ const newsHandlers: {
     log(controller, 'messenger', text);
     controller.toast(text, 'good', 'reload');
     void controller.attempt(() => refreshBots(controller));
+    replayerOf(controller).reloaded();
   },
   clock: (controller, { state, text }) => {
     controller.store.set({ clock: clockReading(state) });

@@ -30,6 +30,7 @@ export const modeNames: Record<Mode, string> = {
   bots: 'bots',
   people: 'people',
   log: 'log',
+  replay: 'replay',
   picker: 'lists',
   form: 'form',
   help: 'help',

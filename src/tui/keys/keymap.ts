@@ -1,6 +1,7 @@
 import { switchBeside } from '../actions/beside.ts';
 import { openPalette } from '../actions/palette.ts';
 import { openPeople, speakAs } from '../actions/people.ts';
+import { toggleReplay } from '../actions/replaying.ts';
 import type { Controller } from '../controller.ts';
 import { withHelp } from '../state/overlay.ts';
 import { shownSide, toggleSide, withSide } from '../state/side.ts';
@@ -86,6 +87,13 @@ export const keymap: readonly Binding[] = [
     shown: 'F4',
     help: 'show or hide the output of handlers',
     run: ({ store }) => store.update((state) => toggleSide(state, 'log')),
+  },
+  {
+    keys: ['f5'],
+    modes: everywhere,
+    shown: 'F5',
+    help: 'replay after each save, or no longer',
+    run: toggleReplay,
   },
   {
     keys: ['f6'],

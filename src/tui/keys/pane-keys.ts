@@ -6,6 +6,7 @@ import {
   scrollBy,
   scrollPage,
 } from '../actions/reading.ts';
+import { markSelected } from '../actions/replaying.ts';
 import { copy, draftAbout, targetOf } from '../actions/sending.ts';
 import { loadMoreThreads, openThread } from '../actions/threads.ts';
 import type { Controller } from '../controller.ts';
@@ -162,6 +163,14 @@ export const paneKeys: readonly Binding[] = [
     hint: 'edit',
     when: isOwn,
     run: startDraft('edit'),
+  },
+  {
+    keys: ['m'],
+    modes: ['conversation'],
+    shown: 'm',
+    help: 'mark the message for replays',
+    when: hasSelection,
+    run: markSelected,
   },
   { keys: ['+'], modes: ['conversation'], shown: '+', help: 'react', hint: 'react', run: startReaction },
   {

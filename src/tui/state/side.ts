@@ -1,7 +1,7 @@
 import type { State } from './state.ts';
 
 /** What the side pane can show while no message is selected. */
-export const sideViews = ['bots', 'people', 'log'] as const;
+export const sideViews = ['bots', 'people', 'log', 'replay'] as const;
 export type SideView = (typeof sideViews)[number];
 
 /** What the side pane shows now: the inspector while a message is selected. */

@@ -17,6 +17,7 @@ import type { Form } from './form.ts';
 import { type Members, noMembers } from './members.ts';
 import type { Overlay } from './overlay.ts';
 import type { Search } from './recall.ts';
+import { noReplay, type ReplayState } from './replay.ts';
 import type { SideView } from './side.ts';
 import type { ThreadPages } from './thread-list.ts';
 import { blank, type Unsent } from './unsent.ts';
@@ -107,6 +108,7 @@ export interface State extends Unsent {
   readonly forms: Readonly<Record<string, Form>>;
   readonly toasts: readonly Toast[];
   readonly logs: readonly LogLine[];
+  readonly replay: ReplayState;
   /** What the side pane shows while no message is selected. */
   readonly side: SideView;
   readonly botsPane: BotsPane;
@@ -158,6 +160,7 @@ export const initialState: State = {
   forms: {},
   toasts: [],
   logs: [],
+  replay: noReplay,
   side: 'bots',
   botsPane: emptyBotsPane,
   bell: true,

@@ -5,6 +5,7 @@ import { type Line, lines } from '../text/line.ts';
 import { safe, safeLine } from '../text/width.ts';
 import { botContents } from './bot-lines.ts';
 import { peopleLines } from './people-lines.ts';
+import { replayLines } from './replay-lines.ts';
 import { rawLines, verdictLines } from './verdict-lines.ts';
 import type { Focus } from './window.ts';
 
@@ -53,6 +54,10 @@ const views: Record<SideView | 'inspector', (state: State, size: Size) => Conten
   people: (state, { width, height }) => ({
     title: `people ${state.members.total > 0 ? `(${state.members.total})` : ''}`.trim(),
     all: peopleLines(state, width, height),
+  }),
+  replay: ({ replay }, { width }) => ({
+    title: replay.isOn ? 'replay (on)' : 'replay',
+    all: replayLines(replay, width),
   }),
   log: (state, { width }) => ({ title: 'log', all: logLines(state, width) }),
 };

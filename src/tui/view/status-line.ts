@@ -1,4 +1,5 @@
 import { formatSpan } from '../../base/span.ts';
+import { isChanged } from '../../simulate/replay-difference.ts';
 import { myself, openThread, type State } from '../state/state.ts';
 import { justified, type Line } from '../text/line.ts';
 import { cut, safeLine } from '../text/width.ts';
@@ -17,11 +18,24 @@ export function statusLine(state: State, now: Date, width: number): Line {
   const left: Line = [{ text: ` ${links[link].text}`, style: links[link].style }, ...workOf(status)];
   const more = reloads > 0 ? ` · ${reloads} reload${reloads === 1 ? '' : 's'}` : '';
   const right: Line = [
+    ...replayOf(state),
     ...besideOf(state),
     ...clockOf(state, now),
     { text: `${more} · F1 help `, style: 'faint' },
   ];
   return justified(left, right, width);
+}
+
+/** Whether replays are on, and how many messages are answered otherwise. */
+function replayOf({ replay: { isOn, last } }: State): Line {
+  if (!isOn) return [];
+  const changed = last?.messages.filter(isChanged).length ?? 0;
+  return [
+    {
+      text: `replay${changed > 0 ? ` ${changed} changed` : ''} · `,
+      style: changed > 0 ? 'warning' : 'faint',
+    },
+  ];
 }
 
 /** The other person in the window, and the key that leads there. */
