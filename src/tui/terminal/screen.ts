@@ -2,7 +2,8 @@ import { changes, type Place, placeCursor, type Rows, rowsOf, type Size } from '
 
 /** The other screen, on which nothing of the user's is, and pastes that are told from keys. */
 const enter = '\u001b[?1049h\u001b[?2004h\u001b[?25l';
-const leave = '\u001b[m\u001b[?2004l\u001b[?25h\u001b[?1049l';
+/** What stands here is erased: tmux would put a part of it above the user's screen if that had been lower. */
+const leave = '\u001b[m\u001b[?2004l\u001b[?25h\u001b[H\u001b[J\u001b[?1049l';
 
 /** Clicks and the wheel, with places beyond column 223. */
 const mouseOn = '\u001b[?1000h\u001b[?1006h';

@@ -33,6 +33,22 @@ test.skipIf(noShell)(
   },
 );
 
+test.skipIf(noShell)('a terminal that is larger when the screen is left has nothing of it', async () => {
+  const { folder } = makeWorkspace(bots);
+  const terminal = await shell(folder, [40, 12]);
+  await terminal.type(simulateLine('Ada'));
+  await terminal.press('Enter');
+  await terminal.until('F1 help');
+  await terminal.press('C-o');
+  await terminal.until('What next?');
+  await terminal.resize(80, 23);
+  await terminal.until((shown) => shown.split('\n')[21]?.includes('F1 help') ?? false);
+  await terminal.press('C-c');
+  await terminal.until('left with 130');
+  const lines = await terminal.scrollback();
+  for (const text of ['What next?', 'copy the message', 'F1 help']) expect(lines).not.toContain(text);
+});
+
 test.skipIf(noShell)('Ctrl+Z and SIGTSTP return to the shell, and fg brings everything back', async () => {
   const { folder } = makeWorkspace(bots);
   const terminal = await shell(folder);
