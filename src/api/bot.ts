@@ -43,3 +43,13 @@ export const botBody = z.object({
   cooldown: cooldownField,
 });
 export type BotBody = z.input<typeof botBody>;
+
+/** What keeps the bots of a group from answering, until somebody mends it. */
+export const signsSchema = z
+  .object({
+    broken: z.array(z.object({ file: z.string(), message: z.string() })),
+    lost: z.array(z.object({ handler: z.string(), bot: z.object({ id: z.string(), name: z.string() }) })),
+    unattached: z.array(z.object({ alias: z.string(), class: z.string() })),
+  })
+  .meta({ id: 'Signs' });
+export type SignsJson = z.output<typeof signsSchema>;

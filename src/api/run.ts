@@ -96,6 +96,20 @@ export const verdictsSchema = z
   .meta({ id: 'Verdicts' });
 export type VerdictsJson = z.output<typeof verdictsSchema>;
 
+/** A handler that runs now. Times are in seconds. */
+export const runningRunSchema = z
+  .object({
+    id: z.string(),
+    bot: botName,
+    handler: z.string(),
+    message: z.object({ id: z.string(), body: z.string() }),
+    started_at: z.string(),
+    seconds: z.int(),
+    ends_at_second: z.int(),
+  })
+  .meta({ id: 'RunningRun' });
+export type RunningRunJson = z.output<typeof runningRunSchema>;
+
 /** A run that failed. */
 export const failedRunSchema = z
   .object({

@@ -2,6 +2,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Config } from '../config/schema.ts';
 import { EventBus } from '../domain/event.ts';
 import { SqliteQueue } from '../queue/sqlite-queue.ts';
+import { RunningRuns } from '../services/answering/running-runs.ts';
 import { ThreadTriggers } from '../services/answering/thread-triggers.ts';
 import type { Context } from '../services/context.ts';
 import { OutsideByThread } from '../services/outside/outside.ts';
@@ -50,5 +51,6 @@ export function compose(opened: Opened, onError: OnError = () => {}): Context {
     triggers: new ThreadTriggers(opened.store, opened.catalogue),
     online: new Online(opened),
     outside: new OutsideByThread(),
+    running: new RunningRuns(),
   };
 }

@@ -5,6 +5,7 @@ import { files } from './resources/files.ts';
 import { messages } from './resources/messages.ts';
 import { participants } from './resources/participants.ts';
 import { reactions } from './resources/reactions.ts';
+import { runs } from './resources/runs.ts';
 import { threads } from './resources/threads.ts';
 
 import { type ClientOptions, connectTransport } from './transport.ts';
@@ -34,6 +35,7 @@ export function createClient(options: ClientOptions) {
     packages: packages(call),
     participants: participants(call),
     reactions: reactions(call),
+    runs: runs(call),
     threads: threads(call),
   };
 }

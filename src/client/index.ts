@@ -1,5 +1,5 @@
 export type { ActionJson } from '../api/action.ts';
-export type { ShownBotJson } from '../api/bot.ts';
+export type { ShownBotJson, SignsJson } from '../api/bot.ts';
 export type { FormFieldJson, HandlerFormJson } from '../api/handler.ts';
 export type { MessageJson } from '../api/message.ts';
 export type { PackageJson } from '../api/package.ts';
@@ -7,7 +7,7 @@ export type { PageJson, StretchJson } from '../api/page.ts';
 export type { ParticipantJson } from '../api/participant.ts';
 export type { ReactionsJson } from '../api/reaction.ts';
 export type { EventData } from '../api/realtime.ts';
-export type { ActionVerdictJson, FailedRunJson, RunJson, VerdictsJson } from '../api/run.ts';
+export type { ActionVerdictJson, FailedRunJson, RunJson, RunningRunJson, VerdictsJson } from '../api/run.ts';
 export type { ListedThreadJson } from '../api/thread.ts';
 export { ApiError } from './api-error.ts';
 export { type Client, createClient } from './client.ts';

@@ -11,16 +11,20 @@ export interface LiveStatus {
   queue: { waiting: number; running: number; failed: number };
   /** Changes whenever the known handlers do, or the problems of their files. */
   handlersRevision: number;
+  /** The handlers that have run for a while. */
+  runs: Array<{ id: string; threadId: string; handler: string; seconds: number; endsAtSecond: number }>;
 }
 
 type Listener = (status: LiveStatus) => void;
 
-type WatchedApp = Pick<App, 'catalogue' | 'clock' | 'config' | 'events' | 'settings' | 'store'>;
+type WatchedApp = Pick<App, 'catalogue' | 'clock' | 'config' | 'events' | 'running' | 'settings' | 'store'>;
 
 /** Milliseconds for which changes are collected: a message that is answered at once is not worth a word. */
 const settleTime = 250;
 /** Milliseconds between two looks while bots work. */
 const workingInterval = 1_000;
+/** Milliseconds after which a handler is told to run. */
+const longRun = 2_000;
 /** Milliseconds after which the status is read again although nothing was heard of other processes. */
 const quietInterval = 30_000;
 
@@ -116,13 +120,21 @@ export class StatusWatch {
   }
 
   async #read(): Promise<LiveStatus> {
-    const { catalogue, config, settings, store } = this.#app;
-    const { waiting, ready, running, failed } = await store.jobs.counts(config.bots.subscriber.channel);
+    const { catalogue, config, running, settings, store } = this.#app;
+    const { waiting, ready, failed, ...jobs } = await store.jobs.counts(config.bots.subscriber.channel);
     return {
       botsEnabled: settings().botsEnabled,
       clock: this.#clock(),
-      queue: { waiting: waiting + ready, running, failed },
+      queue: { waiting: waiting + ready, running: jobs.running, failed },
       handlersRevision: catalogue.revision,
+      runs: running
+        .list()
+        .filter(({ elapsed }) => elapsed >= longRun)
+        .map(({ id, threadId, handler, elapsed, timeout }) => ({
+          ...{ id, threadId, handler },
+          seconds: Math.floor(elapsed / 1_000),
+          endsAtSecond: Math.ceil(timeout / 1_000),
+        })),
     };
   }
 }

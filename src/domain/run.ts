@@ -18,13 +18,17 @@ export type ThreadReason =
   | 'bots_off_in_thread'
   | 'bots_off_in_configuration';
 
-/** Why an action may no longer answer, even after it began: the action, its bot or its thread changed. */
-export type StopReason = ThreadReason | 'disabled' | 'removed';
+/**
+ * Why an action may no longer answer, even after it began: the action, its bot or its thread changed, or somebody ended
+ * the run.
+ */
+export type StopReason = ThreadReason | 'disabled' | 'removed' | 'cancelled';
 
 /** The reasons in words. */
 export const stopReasonTexts: Readonly<Record<StopReason, string>> = {
   removed: 'its bot or its action was removed',
   disabled: 'its bot or its action is disabled',
+  cancelled: 'it was cancelled',
   thread_removed: 'its group was removed',
   thread_locked: 'its group is locked',
   messaging_off_in_thread: 'messages are switched off in its group',
@@ -67,7 +71,7 @@ export interface Run {
   /** The trigger that matched; null with match `any`. */
   trigger: string | null;
   status: RunStatus;
-  /** Why it was skipped or stopped. */
+  /** Why it was skipped or stopped; `cancelled` also for one that still runs and is being ended. */
   reason: SkipReason | null;
   /** Why it failed the last time. */
   error: RunError | null;

@@ -71,6 +71,7 @@ const sentences: Readonly<Record<VerdictCode, (verdict: Verdict) => string>> = {
   timed_out: (verdict) => `ended at its deadline after ${took(verdict)}`,
   stopped: (verdict) =>
     `stopped after ${took(verdict)}: ${verdict.stopped === null ? 'the reason is unknown' : stopReasonTexts[verdict.stopped]}`,
+  cancelled: (verdict) => `cancelled after ${took(verdict)}`,
   running: () => 'running',
   waiting_for_retry: ({ retryAt }) =>
     `failed, and is tried again${retryAt === null ? '' : ` at ${time(retryAt)}`}`,
@@ -113,6 +114,7 @@ const marks: Partial<Record<VerdictCode, string>> = {
   failed: '✗',
   timed_out: '✗',
   stopped: '■',
+  cancelled: '■',
   running: '…',
   waiting_for_retry: '…',
   queued: '…',

@@ -15,6 +15,7 @@ export const verdictCodes = [
   'failed',
   'timed_out',
   'stopped',
+  'cancelled',
   'running',
   'waiting_for_retry',
   'queued',

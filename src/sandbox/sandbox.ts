@@ -197,9 +197,14 @@ export class Sandbox {
     options: RunOptions,
   ): Promise<Operations['run']['answer']> {
     return this.#perform('run', { source: handler.source, context }, handler.class, {
-      timeout: handler.timeout ?? this.#timeout,
+      timeout: this.timeoutOf(handler),
       ...options,
     });
+  }
+
+  /** How many milliseconds a handler may take. */
+  timeoutOf({ timeout }: Pick<RunnableHandler, 'timeout'>): number {
+    return timeout ?? this.#timeout;
   }
 
   /**

@@ -5,6 +5,7 @@ import type { Queue } from '../queue/queue.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { FileStorage } from '../store/files.ts';
 import type { Store } from '../store/store.ts';
+import type { RunningRuns } from './answering/running-runs.ts';
 import type { ThreadTriggers } from './answering/thread-triggers.ts';
 import type { HandlerCatalogue } from './handlers/handler-catalogue.ts';
 import type { OutsideByThread } from './outside/outside.ts';
@@ -24,4 +25,5 @@ export interface Context {
   triggers: ThreadTriggers;
   online: Online;
   outside: OutsideByThread;
+  running: RunningRuns;
 }

@@ -22,6 +22,19 @@ export interface DaemonState {
   queue: { waiting: number; running: number; failed: number };
   /** Changes whenever the known handlers do, or the problems of their files. */
   handlersRevision: number;
+  /** The handlers that have run for a while, in all groups. */
+  runs: readonly LongRun[];
+}
+
+/** A handler that has run for a while. */
+export interface LongRun {
+  id: string;
+  threadId: string;
+  /** Its alias. */
+  handler: string;
+  seconds: number;
+  /** The second at which it is ended. */
+  endsAtSecond: number;
 }
 
 /** A handler that can be attached. */

@@ -199,6 +199,20 @@ export class BotStore {
     }));
   }
 
+  /** Those of some aliases that a bot has. */
+  async attachedAmong(aliases: readonly string[]): Promise<string[]> {
+    if (aliases.length === 0) return [];
+    const rows = await this.#db
+      .selectFrom('bot_actions')
+      .innerJoin('bots', 'bots.id', 'bot_actions.bot_id')
+      .select('bot_actions.handler')
+      .distinct()
+      .where('bot_actions.handler', 'in', aliases)
+      .where('bots.archived_at', 'is', null)
+      .execute();
+    return rows.map(({ handler }) => handler);
+  }
+
   /** Archives a bot; returns whether it existed and was not archived. */
   async archive(id: string, at: Timestamp): Promise<boolean> {
     const { numUpdatedRows } = await this.#db

@@ -117,6 +117,26 @@ export class RunStore {
       .execute();
   }
 
+  /**
+   * Cancels a run that has not ended; returns whether it was one. A running one is marked: whoever runs it ends it.
+   */
+  async cancel(id: string, at: Timestamp): Promise<boolean> {
+    const running = await this.#db
+      .updateTable('runs')
+      .set({ reason: 'cancelled' })
+      .where('id', '=', id)
+      .where('status', '=', 'running')
+      .executeTakeFirstOrThrow();
+    if (running.numUpdatedRows > 0n) return true;
+    const waiting = await this.#db
+      .updateTable('runs')
+      .set({ status: 'stopped', reason: 'cancelled', finished_at: at })
+      .where('id', '=', id)
+      .where('status', '=', 'waiting')
+      .executeTakeFirstOrThrow();
+    return waiting.numUpdatedRows > 0n;
+  }
+
   /** Stores a warning of a handled run; returns whether it is the first. */
   async warn(id: string, warning: RunError): Promise<boolean> {
     const { numUpdatedRows } = await this.#db

@@ -294,6 +294,9 @@ describe('failed runs and cooldowns', () => {
   test.each([
     ['GET', '/failed-runs'],
     ['POST', '/failed-runs/0190b3a0-0000-7000-8000-000000000000/retry'],
+    ['GET', '/running-runs'],
+    ['POST', '/running-runs/0190b3a0-0000-7000-8000-000000000000/cancel'],
+    ['GET', '/signs'],
     ['DELETE', '/cooldowns'],
   ])('%s %s is for those who manage bots', async (method, path) => {
     expect((await testServer.call(method, thread + path, undefined, 'participant')).status).toBe(403);

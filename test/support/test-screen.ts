@@ -95,4 +95,5 @@ const stateOf = ({ app, clock }: TestGroup) => ({
   clock: clockState({ clock }),
   queue: { waiting: 0, running: 0, failed: 0 },
   handlersRevision: app.catalogue.revision,
+  runs: [],
 });

@@ -150,6 +150,7 @@ export const atOps = (list: readonly MessageJson[], fields: Partial<State> = {})
     clock: null,
     queue: { waiting: 0, running: 0, failed: 0 },
     handlersRevision: 1,
+    runs: [],
   },
   ...fields,
   conversation: { ...initialState.conversation, entries: list.map(entryOf), ...fields.conversation },

@@ -200,6 +200,7 @@ describe('status and prompt', () => {
       clock: null,
       queue: { waiting: 2, running: 1, failed: 4 },
       handlersRevision: 1,
+      runs: [],
     };
     const frame = await show(atOps(talk, { status, reloads: 2 }), 100, 24).until('Ada (admin) → #ops ›');
     expect(frame).toContain('● daemon · bots off · queue 3 · 4 failed');

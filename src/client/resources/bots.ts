@@ -1,5 +1,5 @@
 import type { ActionBody, ActionJson, HandlerChoiceBody, WrittenActionBody } from '../../api/action.ts';
-import type { BotBody, BotJson, ShownBotJson } from '../../api/bot.ts';
+import type { BotBody, BotJson, ShownBotJson, SignsJson } from '../../api/bot.ts';
 import type { HandlerFormJson, HandlerJson } from '../../api/handler.ts';
 import type { PackageChoiceBody, PackageJson } from '../../api/package.ts';
 import type { Call } from '../transport.ts';
@@ -12,6 +12,8 @@ export const bots = (call: Call) => ({
   update: (thread: string, bot: string, fields: BotBody) =>
     call<BotJson>('PUT', `threads/${thread}/bots/${bot}`, fields),
   remove: (thread: string, bot: string) => call<null>('DELETE', `threads/${thread}/bots/${bot}`),
+  /** Broken files, and handlers that are gone or attached to nothing. */
+  signs: (thread: string) => call<SignsJson>('GET', `threads/${thread}/signs`),
   /** Ends the cooldowns of all bots and actions of a thread. */
   clearCooldowns: (thread: string) => call<null>('DELETE', `threads/${thread}/cooldowns`),
 });

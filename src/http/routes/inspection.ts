@@ -1,7 +1,16 @@
 import { z } from 'zod';
+import { signsSchema } from '../../api/bot.ts';
 import { handlerFormSchema } from '../../api/handler.ts';
-import { explainBody, explanationSchema, failedRunSchema, verdictsSchema } from '../../api/run.ts';
+import {
+  explainBody,
+  explanationSchema,
+  failedRunSchema,
+  runningRunSchema,
+  verdictsSchema,
+} from '../../api/run.ts';
+import { cancelRun, runningInThread } from '../../services/answering/cancel-run.ts';
 import { clearCooldownsAs } from '../../services/answering/clear-cooldowns.ts';
+import { threadSigns } from '../../services/bots/thread-signs.ts';
 import { explainMessage } from '../../services/explaining/explain-message.ts';
 import { explainText } from '../../services/explaining/explain-text.ts';
 import { retryInThread, threadFailures } from '../../services/failed-runs/thread-failures.ts';
@@ -10,6 +19,7 @@ import { messageParams } from '../conversation-params.ts';
 import { type Endpoint, endpoint, type HttpApp } from '../endpoint.ts';
 import { presentFailedRun } from '../presenters/failed-run.ts';
 import { presentHandlerForm } from '../presenters/handler-form.ts';
+import { presentRunningRun } from '../presenters/running-run.ts';
 import { presentExplanation, presentVerdicts } from '../presenters/verdicts.ts';
 import { handlerParams, threadParams } from '../route-params.ts';
 
@@ -67,6 +77,31 @@ export function inspectionEndpoints(app: HttpApp): Endpoint[] {
       place: async (context, ids) => ({ ...(await threadParams(context, ids)), run: ids.run ?? '' }),
       status: 204,
       handle: ({ user, place: { thread, run } }) => retryInThread(app, { thread, user, id: run }),
+    }),
+    endpoint({
+      method: 'GET',
+      path: '/threads/:thread/signs',
+      summary: 'Broken files, and handlers that are gone or attached to nothing',
+      place: threadParams,
+      answer: signsSchema,
+      handle: ({ user, place: { thread } }) => threadSigns(app, thread, user),
+    }),
+    endpoint({
+      method: 'GET',
+      path: '/threads/:thread/running-runs',
+      summary: 'The handlers that run now',
+      place: threadParams,
+      answer: z.array(runningRunSchema),
+      handle: async ({ user, place: { thread } }) =>
+        (await runningInThread(app, thread, user)).map((run) => presentRunningRun(run)),
+    }),
+    endpoint({
+      method: 'POST',
+      path: '/threads/:thread/running-runs/:run/cancel',
+      summary: 'Cancel a running handler',
+      place: async (context, ids) => ({ ...(await threadParams(context, ids)), run: ids.run ?? '' }),
+      status: 204,
+      handle: ({ user, place: { thread, run } }) => cancelRun(app, { thread, user, id: run }),
     }),
     endpoint({
       method: 'DELETE',

@@ -10,6 +10,7 @@ import { checkEligibility, RunStopped } from './eligibility.ts';
 import { handlerContext } from './handler-data.ts';
 import type { ActiveRun } from './requests/active-run.ts';
 import { createRequestDispatcher } from './requests/index.ts';
+import type { RunningRun } from './running-runs.ts';
 import { watchEligibility } from './watch-eligibility.ts';
 
 /**
@@ -78,6 +79,8 @@ async function startUntilItEnds(
   { onLate, trace }: Pick<Start, 'onLate' | 'trace'>,
 ): Promise<Ending> {
   const { context, run, signal } = active;
+  // The process ended before it could end the run.
+  if (run.reason === 'cancelled') return { stopped: run.reason };
   for (let { starts } = run, isAgain = isResumed; ; isAgain = true) {
     const eligible = isAgain && (await checkEligibility(context, context.store, active));
     if (typeof eligible === 'string') return { stopped: eligible };
@@ -175,6 +178,9 @@ async function perform(
   if (signal.aborted) follow();
   const dispatcher = createRequestDispatcher({ ...active, signal: end.signal }, { end, isAgain, trace });
   const unwatch = watchEligibility(active, (stopped) => end.abort(stopped));
+  const forget = context.running.add(runningRunOf(active), () =>
+    end.abort(new RunStopped(live.handler.class, 'cancelled')),
+  );
   const ending = await context.sandbox
     .run(live.handler, handlerData, {
       signal: end.signal,
@@ -187,11 +193,22 @@ async function perform(
     .catch((error: unknown) => afterThrow(active, error));
   const { reason } = end.signal;
   unwatch();
+  forget();
   signal.removeEventListener('abort', follow);
   await dispatcher.close();
   if (isShortage(reason)) return { shortage: reason };
   return reason instanceof RunStopped ? { stopped: reason.reason } : ending;
 }
+
+const runningRunOf = ({ context, live, thread, message, run }: ActiveRun): RunningRun => ({
+  id: run.id,
+  threadId: thread.id,
+  bot: { id: live.bot.id, name: live.bot.name },
+  handler: live.action.handler,
+  message: { id: message.id, body: message.body },
+  startedAt: run.startedAt,
+  timeout: context.sandbox.timeoutOf(live.handler),
+});
 
 function afterThrow(active: ActiveRun, thrown: unknown): Ending | Shortage | Death {
   if (wasKilled(thrown)) return { death: thrown };

@@ -64,6 +64,8 @@ function codeOf({ status, reason, error }: Run): VerdictCode {
       return 'fired';
     case 'failed':
       return error?.code === 'HANDLER_TIMEOUT' ? 'timed_out' : 'failed';
+    case 'stopped':
+      return reason === 'cancelled' ? 'cancelled' : 'stopped';
     case 'waiting':
       return 'waiting_for_retry';
     case 'skipped':

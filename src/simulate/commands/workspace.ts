@@ -1,6 +1,8 @@
+import { isId } from '../../base/ids.ts';
 import type { FailedRunJson } from '../../client/index.ts';
 import type { Command } from '../command.ts';
 import { groupOf, reject, type Session } from '../session.ts';
+import { actionsOf } from '../visible-actions.ts';
 
 /** Commands for the daemon, failures, and the simulation itself. */
 export const workspaceCommands: readonly Command[] = [
@@ -12,6 +14,15 @@ export const workspaceCommands: readonly Command[] = [
     isRecorded: true,
     choices: ({ failed }) => failed.map(({ id }) => id),
     run: retry,
+  },
+  {
+    name: 'cancel',
+    usage: '[ID|ALIAS]',
+    summary: 'end a running handler; by default the one that has run longest',
+    choices: ({ bots }) => [
+      ...new Set(bots.flatMap((bot) => actionsOf(bot).map(({ handler }) => handler.alias))),
+    ],
+    run: cancel,
   },
   {
     name: 'reload',
@@ -58,3 +69,18 @@ async function retry(session: Session, id: string): Promise<void> {
   session.notice(`${found.handler} tries again.`);
   await session.refresh('bots');
 }
+
+/** Cancels a run by its id, or the longest running one of a handler. */
+async function cancel(session: Session, name: string): Promise<void> {
+  const thread = groupOf(session);
+  const running = await session.manager.runs.running(thread);
+  const found = name === '' ? running[0] : running.find(({ id, handler }) => [id, handler].includes(name));
+  // What runs in another process is known by its id alone.
+  if (found === undefined && !isId(name)) reject(nothingRuns(name));
+  await session.manager.runs.cancel(thread, found?.id ?? name);
+  session.notice(`${found?.handler ?? 'The run'} is cancelled.`, { cancelled: found?.id ?? name });
+  await session.refresh('bots');
+}
+
+const nothingRuns = (name: string): string =>
+  name === '' ? 'No handler is running here.' : `No handler "${name}" is running here.`;

@@ -2,6 +2,7 @@ import { ApiError, type EventData, type ParticipantJson } from '../../client/ind
 import type { Controller } from '../controller.ts';
 import { emptyConversation, markNew, messagesOf } from '../state/conversation.ts';
 import { noMembers, withMembers } from '../state/members.ts';
+import { signsOf } from '../state/signs.ts';
 import { myself } from '../state/state.ts';
 import {
   addThreads,
@@ -73,6 +74,7 @@ export async function openThread(controller: Controller, threadId: string): Prom
     participants: [],
     members: noMembers,
     failed: [],
+    signs: [],
     verdicts: null,
   };
   controller.store.update((before) => ({
@@ -139,7 +141,8 @@ async function readBots(controller: Controller): Promise<void> {
   const listed = await client.bots.list(threadId).catch(none);
   const bots = await Promise.all(listed.map((bot) => client.bots.show(threadId, bot.id)));
   const failed = await client.failures.list(threadId).catch(none);
-  if (controller.state.threadId === threadId) controller.store.set({ bots, failed });
+  const signs = await client.bots.signs(threadId).then(signsOf, none);
+  if (controller.state.threadId === threadId) controller.store.set({ bots, failed, signs });
   await refreshChoices(controller, threadId, bots[0]);
 }
 

@@ -1,3 +1,4 @@
+import { cancelRunning, runningRun } from '../actions/cancelling.ts';
 import {
   clearSelection,
   goToEnd,
@@ -171,6 +172,14 @@ export const paneKeys: readonly Binding[] = [
     help: 'mark the message for replays',
     when: hasSelection,
     run: markSelected,
+  },
+  {
+    keys: ['x'],
+    modes: ['inspector'],
+    shown: 'x',
+    help: 'end the handler that runs',
+    when: ({ verdicts }) => runningRun(verdicts) !== undefined,
+    run: cancelRunning,
   },
   { keys: ['+'], modes: ['conversation'], shown: '+', help: 'react', hint: 'react', run: startReaction },
   {

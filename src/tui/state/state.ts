@@ -19,6 +19,7 @@ import type { Overlay } from './overlay.ts';
 import type { Search } from './recall.ts';
 import { noReplay, type ReplayState } from './replay.ts';
 import type { SideView } from './side.ts';
+import type { Sign } from './signs.ts';
 import type { ThreadPages } from './thread-list.ts';
 import { blank, type Unsent } from './unsent.ts';
 
@@ -123,6 +124,8 @@ export interface State extends Unsent {
   /** How the bots answered the selected message. */
   readonly verdicts: VerdictsJson | null;
   readonly failed: readonly FailedRunJson[];
+  /** What is wrong with the handlers of the open thread. */
+  readonly signs: readonly Sign[];
   readonly reloads: number;
   /** The scroll position of the inspector. */
   readonly inspectorTop: number;
@@ -169,6 +172,7 @@ export const initialState: State = {
   clock: null,
   verdicts: null,
   failed: [],
+  signs: [],
   reloads: 0,
   inspectorTop: 0,
   showsRaw: false,

@@ -6,6 +6,7 @@ import { safe, safeLine } from '../text/width.ts';
 import { botContents } from './bot-lines.ts';
 import { peopleLines } from './people-lines.ts';
 import { replayLines } from './replay-lines.ts';
+import { signLines } from './sign-lines.ts';
 import { rawLines, verdictLines } from './verdict-lines.ts';
 import type { Focus } from './window.ts';
 
@@ -35,6 +36,14 @@ interface Size {
 /** What the side pane shows in a size: its title and all of its lines. */
 export const sideContents = (state: State, size: Size): Contents => views[shownSide(state)](state, size);
 
+/** The bots, and above them what is going on and what is wrong. */
+function withSigns(state: State, width: number): Omit<Contents, 'title'> {
+  const signs = signLines(state, width);
+  const { all, focus } = botContents(state, width);
+  const shifted = focus && { from: focus.from + signs.length, to: focus.to + signs.length };
+  return { all: [...signs, ...all], ...(shifted && { focus: shifted }) };
+}
+
 /** The lines of each view of the side pane. A view with a cursor has as many as fit, the others can be scrolled. */
 const views: Record<SideView | 'inspector', (state: State, size: Size) => Contents> = {
   inspector: ({ conversation, verdicts, showsRaw }, { width }) => {
@@ -49,7 +58,7 @@ const views: Record<SideView | 'inspector', (state: State, size: Size) => Conten
     title: 'bots',
     ...(openThread(state)?.group === false
       ? { all: lines(noBotsInPrivate, width, 'faint') }
-      : botContents(state, width)),
+      : withSigns(state, width)),
   }),
   people: (state, { width, height }) => ({
     title: `people ${state.members.total > 0 ? `(${state.members.total})` : ''}`.trim(),

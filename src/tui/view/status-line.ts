@@ -1,5 +1,6 @@
 import { formatSpan } from '../../base/span.ts';
 import { isChanged } from '../../simulate/replay-difference.ts';
+import { longRuns, longRunText } from '../state/signs.ts';
 import { myself, openThread, type State } from '../state/state.ts';
 import { justified, type Line } from '../text/line.ts';
 import { cut, safeLine } from '../text/width.ts';
@@ -15,7 +16,11 @@ const links: Record<State['link'], { text: string; style: Style }> = {
 /** The line that is always visible: the daemon, bots, queue, time, reloads, and the key for help. */
 export function statusLine(state: State, now: Date, width: number): Line {
   const { status, link, reloads } = state;
-  const left: Line = [{ text: ` ${links[link].text}`, style: links[link].style }, ...workOf(status)];
+  const left: Line = [
+    { text: ` ${links[link].text}`, style: links[link].style },
+    ...workOf(status),
+    ...troubleOf(state),
+  ];
   const more = reloads > 0 ? ` · ${reloads} reload${reloads === 1 ? '' : 's'}` : '';
   const right: Line = [
     ...replayOf(state),
@@ -68,6 +73,16 @@ function workOf(status: State['status']): Line {
     { text: ` · bots ${status.botsEnabled ? 'on' : 'off'}`, style: status.botsEnabled ? 'plain' : 'warning' },
     { text: ` · ${queue}`, style: 'faint' },
     ...(failed > 0 ? [{ text: ` · ${failed} failed`, style: 'bad' } as const] : []),
+  ];
+}
+
+/** Handlers that run for long, and signs, which the bots pane shows in words. */
+function troubleOf(state: State): Line {
+  const [run] = longRuns(state);
+  const count = state.signs.length;
+  return [
+    ...(run ? [{ text: ` · ${safeLine(longRunText(run))}`, style: 'warning' } as const] : []),
+    ...(count > 0 ? [{ text: ` · ${count} to mend, F2`, style: 'warning' } as const] : []),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { BotAction } from '../../../src/domain/bot-action.ts';
 import type { StopReason } from '../../../src/domain/run.ts';
+import { cancelRun, runningInThread } from '../../../src/services/answering/cancel-run.ts';
 import { archiveBot } from '../../../src/services/bots/archive-bot.ts';
 import { detachAction } from '../../../src/services/bots/detach-action.ts';
 import { purgeBots } from '../../../src/services/bots/purge-bots.ts';
@@ -67,6 +68,15 @@ const ways: Way[] = [
     'its action is switched off by another process',
     'disabled',
     async ({ testGroup }) => testGroup.change('update bot_actions set enabled = 0'),
+  ],
+  [
+    'it is cancelled',
+    'cancelled',
+    async (scene) => {
+      const { app, thread, user } = await partsOf(scene);
+      const [run] = await runningInThread(app, thread, user);
+      await cancelRun(app, { thread, user, id: run?.id ?? '' });
+    },
   ],
   ['its group switches bots off', 'bots_off_in_thread', (scene) => settle(scene, { chatBots: false })],
   [

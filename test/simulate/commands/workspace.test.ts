@@ -10,7 +10,13 @@ const failedRun = (id: string, handler: string, message: object | null) => ({
   message,
 });
 const failures = 'GET threads/t/failed-runs';
+/** A run of another process. */
+const elsewhere = '0190b3a0-0000-7000-8000-000000000000';
 const two: Answers = {
+  'GET threads/t/running-runs': [
+    { id: 'a', handler: 'hello' },
+    { id: 'b', handler: 'roll' },
+  ],
   [failures]: [failedRun('r2', 'hello', { id: 'm', body: 'hi' }), failedRun('r1', 'roll', null)],
 };
 
@@ -29,6 +35,17 @@ test.each<[string, Answers, string[]]>([
   ],
   ['/retry', two, ['POST threads/t/failed-runs/r2/retry', 'notice: hello tries again.', 'refresh: bots']],
   ['/retry r1', two, ['POST threads/t/failed-runs/r1/retry', 'notice: roll tries again.', 'refresh: bots']],
+  ['/cancel', two, ['POST threads/t/running-runs/a/cancel', 'notice: hello is cancelled.', 'refresh: bots']],
+  [
+    '/cancel roll',
+    two,
+    ['POST threads/t/running-runs/b/cancel', 'notice: roll is cancelled.', 'refresh: bots'],
+  ],
+  [
+    `/cancel ${elsewhere}`,
+    two,
+    [`POST threads/t/running-runs/${elsewhere}/cancel`, 'notice: The run is cancelled.', 'refresh: bots'],
+  ],
   ['/reload', {}, ['notice: All handlers were read anew.']],
   ['/logs', {}, ['logs']],
   ['/help', {}, ['help']],
@@ -55,4 +72,12 @@ test.each([
     code: 'WRONG_USE',
     message: 'There is nothing to try again.',
   });
+});
+
+test.each([
+  ['/cancel', [], 'No handler is running here.'],
+  ['/cancel hello', [{ id: 'b', handler: 'roll' }], 'No handler "hello" is running here.'],
+])('%s without such a run is rejected', async (line, running, message) => {
+  const rejected = { code: 'WRONG_USE', message };
+  await expect(run(line, { 'GET threads/t/running-runs': running })).rejects.toMatchObject(rejected);
 });

@@ -7,7 +7,7 @@ import { atOps, thread } from '../../support/tui.tsx';
 const noon = new Date(2026, 3, 26, 12, 5);
 const show = (fields: Partial<State>, width = 80) => lineText(statusLine(atOps([], fields), noon, width));
 const daemon = (waiting: number, running: number, failed: number, botsEnabled = true): Partial<State> => ({
-  status: { botsEnabled, clock: null, queue: { waiting, running, failed }, handlersRevision: 1 },
+  status: { botsEnabled, clock: null, queue: { waiting, running, failed }, handlersRevision: 1, runs: [] },
 });
 
 describe('the status line', () => {
