@@ -1,7 +1,8 @@
 import { MessengerError } from '../base/errors.ts';
 import { ApiError, type Client, createClient, type Realtime } from '../client/index.ts';
 import type { Address, Host, Login } from '../simulate/host.ts';
-import { initialState, type State, type Toast, withLog, withoutToast, withToast } from './state/state.ts';
+import { withLog } from './state/log.ts';
+import { initialState, type State, type Toast, withoutToast, withToast } from './state/state.ts';
 import { Store } from './state-store.ts';
 import { TerminalWindow } from './terminal-window.ts';
 
@@ -98,7 +99,10 @@ export class Controller {
     const id = ++this.#toasts;
     this.store.update((state) => {
       // An error may be longer than a notice can be.
-      const logged = tone === 'bad' ? withLog(state, { source: 'messenger', text }) : state;
+      const logged =
+        tone === 'bad'
+          ? withLog(state, { at: new Date().toISOString(), level: 'error', source: 'messenger', text })
+          : state;
       return withToast(logged, { id, text, tone, subject });
     });
     this.later(toastTimes[tone], () => this.store.update((state) => withoutToast(state, id)));

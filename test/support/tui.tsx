@@ -12,6 +12,7 @@ import { App } from '../../src/tui/app.tsx';
 import { Controller } from '../../src/tui/controller.ts';
 import { ControllerContext, ThemeContext } from '../../src/tui/hooks/controller.ts';
 import { entryOf } from '../../src/tui/state/conversation.ts';
+import type { LogLine } from '../../src/tui/state/log.ts';
 import { initialState, type State } from '../../src/tui/state/state.ts';
 import { themeOf } from '../../src/tui/theme.ts';
 import { noHost } from './test-controller.ts';
@@ -54,6 +55,16 @@ export function message(number: number, body: string, fields: Partial<MessageJso
     ...fields,
   };
 }
+
+/** A line of the log, a second after the one of the number before. */
+export const logged = (id: number, text: string, fields: Partial<LogLine> = {}): LogLine => ({
+  id,
+  at: new Date(2026, 3, 26, 10, 0, id).toISOString(),
+  level: 'printed',
+  source: 'hello',
+  text,
+  ...fields,
+});
 
 /** So many messages, `line 1` to `line N`. */
 export const messages = (count: number, from = 1): MessageJson[] =>

@@ -294,7 +294,7 @@ describe('the desk', () => {
     screen.onNews({ kind: 'reloaded', text: 'HelloBot reloaded 38 ms' });
     expect(screen.toast).toBe('HelloBot reloaded 38 ms');
     screen.onNews({ kind: 'printed', source: 'HelloBot', text: 'here' });
-    expect(screen.state.logs.at(-1)).toEqual({ source: 'HelloBot', text: 'here' });
+    expect(screen.state.logs.at(-1)).toMatchObject({ level: 'printed', source: 'HelloBot', text: 'here' });
     const failed = { kind: 'failed', source: 'hello', stack: 'at handle (bots/HelloBot.ts:9:1)' } as const;
     screen.onNews({ ...failed, text: 'no', messageId: undefined });
     expect(screen.said.at(-1)).toBe('hello: no (handle (bots/HelloBot.ts:9:1))');

@@ -2,7 +2,18 @@ import { describe, expect, test } from 'vitest';
 import type { MessageJson, VerdictsJson } from '../../src/client/index.ts';
 import { openConversation } from '../../src/tui/state/conversation.ts';
 import { emptyEditor } from '../../src/tui/state/editor.ts';
-import { atOps, bot, grace, helloBot, message, messages, pageOf, show, thread } from '../support/tui.tsx';
+import {
+  atOps,
+  bot,
+  grace,
+  helloBot,
+  logged,
+  message,
+  messages,
+  pageOf,
+  show,
+  thread,
+} from '../support/tui.tsx';
 import { verdict } from '../support/tui-data.ts';
 
 const esc = '\u001b';
@@ -182,14 +193,11 @@ describe('the inspector', () => {
   });
 
   test('gives its place to what handlers print', async () => {
-    const logs = [{ source: 'HelloBot', text: 'got here' }];
+    const logs = [logged(1, 'got here', { source: 'HelloBot' })];
     await show(atOps(talk, { logs, side: 'log' }), 160, 45).until('HelloBot | got here');
-    const several = [
-      { source: 'A', text: 'first\nsecond' },
-      { source: 'B', text: 'third' },
-    ];
+    const several = [logged(1, 'first\nsecond', { source: 'A' }), logged(2, 'third', { source: 'B' })];
     const screen = await show(atOps(talk, { logs: several, side: 'log' }), 160, 45).until('third');
-    expect(screen).toMatch(/B \| third[\s\S]*A \| first[\s\S]*second/);
+    expect(screen).toMatch(/A \| first[\s\S]*second[\s\S]*B \| third/);
   });
 });
 

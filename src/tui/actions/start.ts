@@ -1,7 +1,7 @@
 import type { DaemonState, News } from '../../simulate/host.ts';
 import type { Controller } from '../controller.ts';
 import { clockReading } from '../state/clock.ts';
-import { withLog } from '../state/state.ts';
+import { type LogLevel, withLog } from '../state/log.ts';
 import { switchPlace } from '../state/unsent.ts';
 import { addNote } from './events.ts';
 import { listen } from './people.ts';
@@ -44,21 +44,21 @@ function showStatus(view: Controller, status: DaemonState | null): void {
 const newsHandlers: {
   [Kind in News['kind']]: (controller: Controller, news: Extract<News, { kind: Kind }>) => void;
 } = {
-  printed: (controller, { source, text }) => log(controller, source, text),
-  log: (controller, { source, text }) => log(controller, source, text),
+  printed: (controller, { source, text }) => log(controller, 'printed', source, text),
+  log: (controller, { source, text }) => log(controller, 'info', source, text),
   failed: (controller, news) =>
     noteRun(controller, news, () => void controller.attempt(() => endFailed(controller))),
   warned: (controller, news) => noteRun(controller, news),
   reloaded: (controller, { text }) => {
     controller.store.update((state) => ({ ...state, reloads: state.reloads + 1 }));
-    log(controller, 'messenger', text);
+    log(controller, 'info', 'messenger', text);
     controller.toast(text, 'good', 'reload');
     void controller.attempt(() => refreshBots(controller));
     replayerOf(controller).reloaded();
   },
   clock: (controller, { state, text }) => {
     controller.store.set({ clock: clockReading(state) });
-    log(controller, 'daemon', text);
+    log(controller, 'info', 'daemon', text);
   },
   broken: (controller, { text }) => {
     controller.toast(text, 'bad', 'reload');
@@ -71,10 +71,10 @@ type RunNews = Extract<News, { kind: 'failed' | 'warned' }>;
 /** Shows a problem of a run in the open thread. Those of other groups appear in their own inspectors. */
 function noteRun(
   controller: Controller,
-  { source, text, stack, messageId }: RunNews,
+  { kind, source, text, stack, messageId }: RunNews,
   onNoted = () => {},
 ): void {
-  log(controller, source, stack ? `${text}\n${stack}` : text);
+  log(controller, kind === 'failed' ? 'error' : 'warn', source, stack ? `${text}\n${stack}` : text);
   const where = stack?.split('\n')[0]?.trim();
   whenShown(controller, messageId, () => {
     addNote(controller, `${source}: ${text}${where ? ` (${where.replace(/^at /, '')})` : ''}`, 'bad');
@@ -110,8 +110,8 @@ async function endFailed(controller: Controller): Promise<void> {
   }));
 }
 
-const log = (controller: Controller, source: string, text: string): void =>
-  controller.store.update((state) => withLog(state, { source, text }));
+const log = (controller: Controller, level: LogLevel, source: string, text: string): void =>
+  controller.store.update((state) => withLog(state, { at: new Date().toISOString(), level, source, text }));
 
 /** Shows one piece of news. */
 function showNews<Kind extends News['kind']>(

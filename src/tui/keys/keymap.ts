@@ -11,6 +11,7 @@ import { botKeys } from './bot-keys.ts';
 import { editingKeys } from './editing-keys.ts';
 import { finderKeys, openFinderKey } from './finder-keys.ts';
 import { helpKeys } from './help-keys.ts';
+import { logKeys } from './log-keys.ts';
 import { overlayKeys } from './overlay-keys.ts';
 import { paneKeys } from './pane-keys.ts';
 import { peopleKeys } from './people-keys.ts';
@@ -61,6 +62,7 @@ export const keymap: readonly Binding[] = [
   ...finderKeys,
   ...peopleKeys,
   ...botKeys,
+  ...logKeys,
   ...paneKeys,
   { keys: ['tab'], modes: everywhere, shown: 'Tab', help: 'next pane', hint: 'next pane', run: toPane(1) },
   { keys: ['shift+tab'], modes: everywhere, shown: 'Shift+Tab', help: 'previous pane', run: toPane(-1) },

@@ -74,7 +74,7 @@ const startDraft = (kind: 'reply' | 'edit') => (controller: Controller) => {
 const startReaction = (controller: Controller) => controller.store.update((state) => begin(state, '/react '));
 
 /** The views of the side pane without a cursor of their own. */
-const scrolled: readonly Mode[] = sideModes.filter((mode) => mode !== 'people' && mode !== 'bots');
+const scrolled: readonly Mode[] = sideModes.filter((mode) => !['people', 'bots', 'log'].includes(mode));
 
 /** Keys of the panes other than the prompt, where letters are keys. */
 export const paneKeys: readonly Binding[] = [

@@ -14,6 +14,7 @@ import { type Conversation, emptyConversation } from './conversation.ts';
 import type { Editor } from './editor.ts';
 import type { Finder } from './finder.ts';
 import type { Form } from './form.ts';
+import { type LogLine, type LogView, newLogView } from './log.ts';
 import { type Members, noMembers } from './members.ts';
 import type { Overlay } from './overlay.ts';
 import type { Search } from './recall.ts';
@@ -45,11 +46,6 @@ export interface Typist {
   threadId: string;
   id: string;
   name: string;
-}
-
-export interface LogLine {
-  source: string;
-  text: string;
 }
 
 /** A text that may or may not have been stored. */
@@ -110,6 +106,7 @@ export interface State extends Unsent {
   readonly toasts: readonly Toast[];
   readonly logs: readonly LogLine[];
   readonly replay: ReplayState;
+  readonly logView: LogView;
   /** What the side pane shows while no message is selected. */
   readonly side: SideView;
   readonly botsPane: BotsPane;
@@ -164,6 +161,7 @@ export const initialState: State = {
   toasts: [],
   logs: [],
   replay: noReplay,
+  logView: newLogView,
   side: 'bots',
   botsPane: emptyBotsPane,
   bell: true,
@@ -186,14 +184,6 @@ export const hasFocus = ({ overlay, pane }: Pick<State, 'overlay' | 'pane'>, whi
 
 export const openThread = (state: State): ListedThreadJson | undefined =>
   state.threads.find(({ id }) => id === state.threadId);
-
-/** Number of log lines kept. */
-const keptLogs = 500;
-
-export const withLog = (state: State, entry: LogLine): State => ({
-  ...state,
-  logs: [...state.logs, entry].slice(-keptLogs),
-});
 
 /** Number of toasts shown at once. */
 const shownToasts = 3;

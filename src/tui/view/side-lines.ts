@@ -2,8 +2,8 @@ import { selectedMessage } from '../state/conversation.ts';
 import { type SideView, shownSide } from '../state/side.ts';
 import { openThread, type State } from '../state/state.ts';
 import { type Line, lines } from '../text/line.ts';
-import { safe, safeLine } from '../text/width.ts';
 import { botContents } from './bot-lines.ts';
+import { logLines, logTitle } from './log-lines.ts';
 import { peopleLines } from './people-lines.ts';
 import { replayLines } from './replay-lines.ts';
 import { signLines } from './sign-lines.ts';
@@ -68,13 +68,8 @@ const views: Record<SideView | 'inspector', (state: State, size: Size) => Conten
     title: replay.isOn ? 'replay (on)' : 'replay',
     all: replayLines(replay, width),
   }),
-  log: (state, { width }) => ({ title: 'log', all: logLines(state, width) }),
+  log: (state, { width }) => {
+    const all = logLines(state, width);
+    return { title: logTitle(state), all, focus: { from: all.length - 1, to: all.length } };
+  },
 };
-
-function logLines({ logs }: State, width: number) {
-  const newestFirst = logs.toReversed();
-  const all = newestFirst.flatMap(({ source, text }) =>
-    lines(safe(text), width, 'plain', `${safeLine(source)} | `),
-  );
-  return all.length > 0 ? all : lines('Handlers have printed nothing yet.', width, 'faint');
-}

@@ -1,14 +1,15 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { cancelRun, runningInThread } from '../../../src/services/answering/cancel-run.ts';
 import { explainMessage } from '../../../src/services/explaining/explain-message.ts';
 import { exactBot, posting } from '../../support/bot-source.ts';
 import { TestGroup } from '../../support/test-group.ts';
 
+const retrying = 'static override readonly retries = 2;';
 const bots = {
   'Loop.ts': exactBot('Loop', 'loop', "await this.composer().message('begun'); for (;;) {}", {
-    settings: 'retries: 2,',
+    members: retrying,
   }),
-  'Fail.ts': exactBot('Fail', 'fail', "throw new Error('no');", { settings: 'retries: 2,' }),
+  'Fail.ts': exactBot('Fail', 'fail', "throw new Error('no');", { members: retrying }),
   'Echo.ts': exactBot('Echo', 'hi', posting("'hello'")),
 };
 
@@ -59,9 +60,12 @@ test('a handler that another process has cancelled is ended', async () => {
 test('a handler that waits to be tried again is not', async () => {
   const { testGroup, app, thread, user, verdictOf } = await open();
   const asked = await testGroup.send('Ada', 'fail');
-  let verdict = await verdictOf(asked);
-  while (verdict?.verdict !== 'waiting_for_retry') verdict = await verdictOf(asked);
-  await cancelRun(app, { thread, user, id: verdict.run?.id ?? '' });
+  const waiting = await vi.waitFor(async () => {
+    const verdict = await verdictOf(asked);
+    expect(verdict?.verdict).toBe('waiting_for_retry');
+    return verdict;
+  });
+  await cancelRun(app, { thread, user, id: waiting?.run?.id ?? '' });
   testGroup.clock.advance(3_600_000);
   await app.queue.idle();
   expect(await verdictOf(asked)).toMatchObject({ verdict: 'cancelled', run: { attempts: 1 } });

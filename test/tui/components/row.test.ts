@@ -3,7 +3,7 @@ import type { FormFieldJson } from '../../../src/client/index.ts';
 import { editorOf, emptyEditor } from '../../../src/tui/state/editor.ts';
 import { newForm } from '../../../src/tui/state/form.ts';
 import type { State } from '../../../src/tui/state/state.ts';
-import { atOps, show } from '../../support/tui.tsx';
+import { atOps, logged, show } from '../../support/tui.tsx';
 import { handlerJson } from '../../support/tui-data.ts';
 
 /** It would rename the window, clear the screen, ring the bell and turn the text around. */
@@ -26,7 +26,7 @@ test.each<[string, Partial<State>]>([
     'a trigger that Tab completes',
     { completion: { head: '', choices: [hostile, 'hi'], index: 1, before: emptyEditor } },
   ],
-  ['the name of a handler in the log', { logs: [{ source: hostile, text: 'hi' }], side: 'log' }],
+  ['the name of a handler in the log', { logs: [logged(1, 'hi', { source: hostile })], side: 'log' }],
   ['what is typed', { editor: editorOf(hostile) }],
   [
     'the title of a list',

@@ -6,7 +6,6 @@ import {
   type State,
   type Toast,
   withInput,
-  withLog,
   withoutToast,
   withToast,
   withTypist,
@@ -35,13 +34,6 @@ describe('who speaks where', () => {
 });
 
 describe('what is kept of the past', () => {
-  test('of the log are the last 500 lines, oldest first', () => {
-    let state: State = initialState;
-    for (let line = 1; line <= 501; line++) state = withLog(state, { source: 'x', text: `${line}` });
-    expect(state.logs).toHaveLength(500);
-    expect([state.logs[0]?.text, state.logs.at(-1)?.text]).toEqual(['2', '501']);
-  });
-
   test('of toasts are the last three, until their time is over', () => {
     const toast = (id: number): Toast => ({ id, text: `${id}`, tone: 'plain' });
     const shown = [1, 2, 3, 4].reduce((state, id) => withToast(state, toast(id)), initialState);
