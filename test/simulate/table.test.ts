@@ -115,6 +115,7 @@ const testGroup: ReadonlyArray<readonly [line: string, byLines: string, onScreen
   ['/clock -15m', 'The clock only goes forward'],
   ['/replay', 'Replay is off.'],
   ['/reset', '/reset yes empties the playground', 'Empty the playground?'],
+  ['/cancel hello', 'No handler "hello" is running here.'],
   ['/reload', 'reloaded'],
   ['/logs', 'What handlers print is hidden from now on.', 'logs true'],
   ['/logs now', '/logs takes nothing after it, and "now" was given. Nothing was done.'],

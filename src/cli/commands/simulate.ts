@@ -51,6 +51,8 @@ async function simulate(options: Options): Promise<void> {
   if (!isTerminal || options.json || usesLineMode(process.env)) {
     return simulateLines(options);
   }
+  const { saveMemory } = await import('../simulate/save-memory.ts');
+  saveMemory();
   const { fullScreen } = await import('../simulate/full-screen.ts');
   await fullScreen(options.as ?? userName(), options);
 }

@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { cancelRun, runningInThread } from '../../../src/services/answering/cancel-run.ts';
 import { explainMessage } from '../../../src/services/explaining/explain-message.ts';
 import { exactBot, posting } from '../../support/bot-source.ts';
-import { TestGroup } from '../../support/test-group.ts';
+import { inThread, TestGroup } from '../../support/test-group.ts';
 
 const retrying = 'static override readonly retries = 2;';
 const bots = {
@@ -14,7 +14,7 @@ const bots = {
 };
 
 async function open() {
-  const testGroup = await TestGroup.open(bots, { timeout: 600_000 });
+  const testGroup = await TestGroup.open(bots, { ...inThread, timeout: 600_000 });
   for (const alias of ['loop', 'fail', 'echo']) await testGroup.attach(alias);
   const user = await testGroup.person('Ada');
   const { app, thread } = testGroup;
@@ -52,7 +52,7 @@ test('a handler in a loop is ended, is not run again, and the messages behind it
 test('a handler that another process has cancelled is ended', async () => {
   const { loops, testGroup, app, verdictOf } = await open();
   const asked = await loops();
-  testGroup.change("update runs set reason = 'cancelled' where status = 'running'");
+  await testGroup.change("update runs set reason = 'cancelled' where status = 'running'");
   await app.queue.idle();
   expect(await verdictOf(asked)).toMatchObject({ verdict: 'cancelled' });
 });
