@@ -5,7 +5,8 @@ import { App } from './app.tsx';
 import { Controller } from './controller.ts';
 import { drawnBy } from './drawn.ts';
 import { ControllerContext, ThemeContext } from './hooks/controller.ts';
-import { initialState, withLog } from './state/state.ts';
+import { withLog } from './state/log.ts';
+import { initialState } from './state/state.ts';
 import { Job } from './terminal/job.ts';
 import { takePrinted } from './terminal/printed.ts';
 import { Screen, sizeOf } from './terminal/screen.ts';
@@ -73,7 +74,14 @@ function showScreen({ host, bell, mouse }: TuiOptions, exit: (code: number) => v
       controller.window.focused.toast('No shell is there that could continue this window.', 'bad'),
   });
   const endPrinted = takePrinted((text) =>
-    controller.store.update((state) => withLog(state, { source: 'messenger', text: text.trimEnd() })),
+    controller.store.update((state) =>
+      withLog(state, {
+        at: new Date().toISOString(),
+        level: 'info',
+        source: 'messenger',
+        text: text.trimEnd(),
+      }),
+    ),
   );
   const restore = () => {
     screen.dispose();

@@ -5,7 +5,7 @@ import { editorOf, emptyEditor } from '../../../src/tui/state/editor.ts';
 import type { Overlay } from '../../../src/tui/state/overlay.ts';
 import type { State } from '../../../src/tui/state/state.ts';
 import { openController } from '../../support/test-controller.ts';
-import { atOps, messages, thread } from '../../support/tui.tsx';
+import { atOps, logged, messages, thread } from '../../support/tui.tsx';
 
 const threads = ['ops', 'one', 'two', 'three'].map((name) => thread(name));
 const lines = messages(100);
@@ -104,9 +104,9 @@ describe('the wheel', () => {
   });
 
   test('scrolls the side pane under it, which need not have the keys', async () => {
-    const logs = Array.from({ length: 80 }, (_, place) => ({ source: 'hello', text: `line ${place}` }));
-    const { inspectorTop, pane } = await pointed({ side: 'log', logs }, ['wheel down', 180, 3]);
-    expect([inspectorTop, pane]).toEqual([3, 'input']);
+    const logs = Array.from({ length: 80 }, (_, place) => logged(place, `line ${place}`));
+    const { logView, pane } = await pointed({ side: 'log', logs }, ['wheel up', 180, 3]);
+    expect([logView.end, pane]).toEqual([76, 'input']);
   });
 
   test('scrolls the help', async () => {
