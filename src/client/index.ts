@@ -7,7 +7,7 @@ export type { PageJson, StretchJson } from '../api/page.ts';
 export type { ParticipantJson } from '../api/participant.ts';
 export type { ReactionsJson } from '../api/reaction.ts';
 export type { EventData } from '../api/realtime.ts';
-export type { ActionVerdictJson, FailedRunJson, RunJson, RunningRunJson, VerdictsJson } from '../api/run.ts';
+export type { ActionVerdictJson, FailedRunJson, RunJson, VerdictsJson } from '../api/run.ts';
 export type { ListedThreadJson } from '../api/thread.ts';
 export { ApiError } from './api-error.ts';
 export { type Client, createClient } from './client.ts';

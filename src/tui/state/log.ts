@@ -36,7 +36,7 @@ export const withLog = (state: State, entry: Omit<LogLine, 'id'>): State => ({
 });
 
 /** The lines that the log pane is to show, oldest first, whether or not it is scrolled up. */
-export const wantedLogs = ({ logs, logView }: Logged): LogLine[] =>
+const wantedLogs = ({ logs, logView }: Logged): LogLine[] =>
   logs.filter(
     ({ source, level }) =>
       (logView.source === null || source === logView.source) &&
