@@ -346,7 +346,7 @@ describe('of a stored message', () => {
   });
 
   test('every verdict is in a test', () => {
-    const elsewhere = ['waiting_for_retry', 'bots_off_in_configuration', 'handler_missing'];
+    const elsewhere = ['waiting_for_retry', 'bots_off_in_configuration', 'handler_missing', 'cancelled'];
     const tested = [...stories.map(([verdict]) => verdict), ...elsewhere];
     expect(tested.sort()).toEqual([...verdictCodes].sort());
   });

@@ -95,10 +95,13 @@ beforeAll(async () => {
   ids = {
     ...{ thread: testServer.thread.id, bot, action: attached.body.id, message, reaction, code },
     ...{ participant: people[0].id, handler: 'evil', relations: 'messages|participants' },
+    moment: '2020-01-01T00:00:00.000000Z',
   };
 });
 
-const filled = (path: string) => path.replace(/:(\w+)/g, (_, name: string) => ids[name] ?? 'nothing');
+const filled = (path: string) =>
+  path.replace(/:(\w+)/g, (_, name: string) => ids[name] ?? 'nothing') +
+  (path.includes('/search') ? `?q=${encodeURIComponent(evil)}` : '');
 
 describe('with http.escapeHtml', () => {
   test('every endpoint that is read answers what people and authors wrote as HTML', async () => {
