@@ -9,7 +9,7 @@ import { inSimulator } from './simulator.ts';
 async function capture(terminal: Terminal, folder: string): Promise<Captures> {
   await terminal.until('Attached to PlaygroundBot');
   await terminal.say('oh, hi there');
-  const talk = await terminal.until((shown) => shown.includes('👋 1'));
+  const talk = await terminal.until((shown) => shown.includes('👋 1') && shown.includes(' idle'));
 
   await terminal.say('/thread new ops');
   await terminal.until('→ #ops ›');
@@ -38,9 +38,10 @@ async function capture(terminal: Terminal, folder: string): Promise<Captures> {
   const inspector = await terminal.until('failed after');
   await terminal.press('Escape');
   await terminal.until((shown) => !shown.includes('failed after'));
-  await terminal.press('F1');
   await terminal.resize(80, 24);
-  const help = await terminal.until((shown) => shown.includes('Every pane') && shown.includes('scroll ·'));
+  await terminal.until((shown) => shown.split('\n').length <= 24 && shown.includes('F1 help'));
+  await terminal.press('F1');
+  const help = await terminal.until((shown) => shown.includes('Prompt') && shown.includes('Esc: close'));
   return [
     { words: 'A playground opens with every handler of `bots/` attached:', screen: talk },
     {

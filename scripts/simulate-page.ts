@@ -42,6 +42,13 @@ undoes, and the keys of readline work wherever a text is edited. \`↑\` and \`C
 completes commands, names, triggers, and the names of files. A form that is closed with something in it is there again at
 the next \`/attach\` of that handler.
 
+In the bots pane (\`F2\`), \`Enter\` shows all of an action, \`e\` changes it in its form, \`Space\` switches it on or off, and
+\`d\` detaches it after a question. \`/action\` and \`/detach\` do the same with names such as \`react#2 @Helper\`.
+
+\`F5\` or \`/replay on\` sends the last message again after each save of a handler, or the messages between two that are
+marked with \`m\`. That happens in a copy of the group, so nothing of the group changes; what handlers do outside, such as
+HTTP requests, is really done. What is new has a \`+\`, what is missing a \`-\`. \`/reset\` empties the playground.
+
 Without a terminal, with \`--json\`, with \`TERM=dumb\` or with \`MESSENGER_SCREEN_READER=true\` it goes line by line: what
 happens is only added below, and nothing is drawn over. Line by line it joins the daemon of the folder too, or runs one
 until it ends. It prints what happens in its own group, and on standard error what handlers print, whatever the group.

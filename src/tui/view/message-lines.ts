@@ -18,6 +18,12 @@ export interface Around {
   isNew?: boolean;
 }
 
+/** What is left of that beside the column of times, if there is one. */
+interface Inner extends Around {
+  /** Whether the time stands before the name. */
+  showsTime: boolean;
+}
+
 /** Milliseconds within which consecutive messages of one person share one name. */
 const groupingTime = 5 * 60_000;
 
@@ -34,7 +40,7 @@ const timeWidth = 6;
 export function entryLines(entry: Entry, around: Around): Line[] {
   const at = momentOf(entry);
   const isWide = around.width >= wideFrom;
-  const inner = { ...around, width: around.width - (isWide ? timeWidth : 0) };
+  const inner = { ...around, width: around.width - (isWide ? timeWidth : 0), showsTime: !isWide };
   const { gap, rows } =
     entry.kind === 'note' ? { gap: [], rows: noteLines(entry, inner) } : messageLines(entry.message, inner);
   return [
@@ -55,8 +61,8 @@ const noteLines = ({ text, tone }: Extract<Entry, { kind: 'note' }>, { width }: 
   lines(safe(text), width, tone, tone === 'bad' ? '✗ ' : '· ');
 
 /** The blank row before a message, and its own rows. */
-function messageLines(message: MessageJson, around: Around): Record<'gap' | 'rows', Line[]> {
-  const { previous, width, me, mark = '', isNew = false } = around;
+function messageLines(message: MessageJson, around: Inner): Record<'gap' | 'rows', Line[]> {
+  const { previous, width, mark = '', isNew = false } = around;
   const found = (rows: Line[]) => rows.map((row) => highlighted(row, mark, 'chosen'));
   if (message.system_message) {
     const text = `${safeLine(message.owner.name)} ${safe(message.body)}`;
@@ -64,7 +70,7 @@ function messageLines(message: MessageJson, around: Around): Record<'gap' | 'row
   }
   const isAlone = isNew || !isGrouped(message, previous);
   const rows = [
-    ...(isAlone ? [headLine(message, width, me)] : []),
+    ...(isAlone ? [headLine(message, around)] : []),
     ...quoteLines(message, width),
     ...found(bodyLines(message, width)),
     ...reactionLines(message, width),
@@ -72,11 +78,11 @@ function messageLines(message: MessageJson, around: Around): Record<'gap' | 'row
   return { gap: isAlone && previous !== undefined ? [line('')] : [], rows };
 }
 
-function headLine({ owner, from_bot, created_at }: MessageJson, width: number, me: string | null): Line {
+function headLine({ owner, from_bot, created_at }: MessageJson, { width, me, showsTime }: Inner): Line {
   const isMe = owner.provider_id === me;
   const style: Style = from_bot ? 'bot' : isMe ? 'me' : 'person';
   const tag = from_bot ? ' bot' : isMe ? ' you' : '';
-  const time = width >= wideFrom - timeWidth ? '' : `${clock(created_at)} `;
+  const time = showsTime ? `${clock(created_at)} ` : '';
   const mark = from_bot ? '◆ ' : '';
   const room = width - time.length - tag.length - mark.length;
   const spans: Line = [

@@ -82,6 +82,14 @@ describe('a name is shown once for messages in quick succession', () => {
   });
 });
 
+test.each(Array.from({ length: 60 }, (_, place) => 20 + place))(
+  'in %i columns the time of a message is shown once',
+  (width) => {
+    const text = show(at('10:05:00', 'one'), { width }).join('\n');
+    expect(text.split('10:05')).toHaveLength(2);
+  },
+);
+
 describe('in a wide pane, times are a column', () => {
   const width = 80;
   const first = at('10:05:00', 'one');
