@@ -34,6 +34,11 @@ selected as usual. \`--mouse\` captures it: the wheel scrolls what is under it, 
 message, opens a group, or takes the marked choice of a list; terminals still select text while Shift is held. \`y\` copies
 a message through the terminal (OSC 52), also through tmux (with \`allow-passthrough\` or \`set-clipboard\`) and screen.
 
+A handler that runs for more than two seconds is in the status line, with the second at which it is ended; \`/cancel\` or \`x\` in
+the inspector ends it at once, and it is not run again. A file that does not load, an action whose handler is gone and a
+handler that no bot has are above the bots, and counted in the status line, until that is mended. The log (F4) follows
+its end; \`f\` shows one handler, \`l\` only warnings.
+
 The terminal is left as it was, with everything that had scrolled out of it. \`Ctrl+Z\` returns to the shell and \`fg\` back
 here. \`Ctrl+L\` draws everything again.
 

@@ -20,7 +20,7 @@ type Listener = (status: LiveStatus) => void;
 type WatchedApp = Pick<App, 'catalogue' | 'clock' | 'config' | 'events' | 'running' | 'settings' | 'store'>;
 
 /** Milliseconds for which changes are collected: a message that is answered at once is not worth a word. */
-const settleTime = 250;
+const settleTime = 500;
 /** Milliseconds between two looks while bots work. */
 const workingInterval = 1_000;
 /** Milliseconds after which a handler is told to run. */

@@ -1,7 +1,6 @@
 import { DisposableStack } from '../../base/disposable-stack.ts';
 import { MessengerError } from '../../base/errors.ts';
 import { findWorkspace } from '../../config/workspace.ts';
-import { collectWhenIdle } from '../../daemon/collect-when-idle.ts';
 import { runTui } from '../../tui/run.tsx';
 import { onInterrupt } from '../interrupt.ts';
 import { ScreenHost } from './screen-host.ts';
@@ -27,7 +26,6 @@ export async function fullScreen(
   const disposables = new DisposableStack();
   const end = new AbortController();
   const release = onInterrupt(() => end.abort());
-  disposables.use(collectWhenIdle());
   try {
     const host = disposables.use(
       new ScreenHost(findWorkspace(process.cwd()), (reason) => end.abort(reason), record),

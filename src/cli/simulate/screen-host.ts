@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { commandLine } from '../../base/command-line.ts';
 import type { MessengerError } from '../../base/errors.ts';
 import type { Workspace } from '../../config/workspace.ts';
+import { collectWhenIdle } from '../../daemon/collect-when-idle.ts';
 import { followStatus } from '../../daemon/control-client.ts';
 import { daemonPaths } from '../../daemon/paths.ts';
 import type { DaemonState, Host, News } from '../../simulate/host.ts';
@@ -17,6 +18,7 @@ const retryDelay = 1_000;
 /** Connects the full screen to a workspace. */
 export class ScreenHost extends WorkspaceHost implements Host {
   #file: string | undefined;
+  #collecting: { close(): void } | undefined;
 
   /**
    * @param onStop called when the daemon of this process is asked to stop, or has to end for a reason
@@ -30,10 +32,18 @@ export class ScreenHost extends WorkspaceHost implements Host {
   async openPlayground(name: string): Promise<{ threadId: string; notices: readonly string[] }> {
     const report = await this.openWithReport(name);
     const isOwn = this.own !== undefined;
+    if (!isOwn) this.#collectWhenIdle();
     const { bots } = await this.daemonStatus();
     const { id: threadId } = report.playground.thread;
     const notices = [...noticesOf(report, isOwn), ...(bots.enabled ? [] : [botsOff])];
     return { threadId, notices: [...notices, ...(await this.#recordOnce(threadId))] };
+  }
+
+  /** A daemon does so itself. */
+  #collectWhenIdle(): void {
+    if (this.#collecting) return;
+    this.#collecting = collectWhenIdle();
+    this.signal.addEventListener('abort', () => this.#collecting?.close(), { once: true });
   }
 
   /** The playground is opened again when its daemon has gone. */

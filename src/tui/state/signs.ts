@@ -29,3 +29,6 @@ export const longRuns = ({ status, threadId }: Pick<State, 'status' | 'threadId'
 /** How long a handler has run, when it is ended, and how to end it now. */
 export const longRunText = ({ handler, seconds, endsAtSecond }: LongRun): string =>
   `${handler} runs for ${seconds} s, ends at ${endsAtSecond} s; /cancel ends it`;
+
+export const shortRunText = ({ handler, seconds, endsAtSecond }: LongRun): string =>
+  `${handler} ${seconds}/${endsAtSecond} s, /cancel`;

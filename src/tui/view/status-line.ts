@@ -1,6 +1,6 @@
 import { formatSpan } from '../../base/span.ts';
 import { isChanged } from '../../simulate/replay-difference.ts';
-import { longRuns, longRunText } from '../state/signs.ts';
+import { longRuns, longRunText, shortRunText } from '../state/signs.ts';
 import { myself, openThread, type State } from '../state/state.ts';
 import { justified, type Line } from '../text/line.ts';
 import { cut, safeLine } from '../text/width.ts';
@@ -13,13 +13,19 @@ const links: Record<State['link'], { text: string; style: Style }> = {
   closed: { text: '○ closed', style: 'faint' },
 };
 
+/** Below so many columns, what needs a person comes first: the rest may be cut off. */
+const roomy = 100;
+/** Below so many columns there is no room for a sentence. */
+const wordy = 70;
+
 /** The line that is always visible: the daemon, bots, queue, time, reloads, and the key for help. */
 export function statusLine(state: State, now: Date, width: number): Line {
   const { status, link, reloads } = state;
   const left: Line = [
     { text: ` ${links[link].text}`, style: links[link].style },
-    ...workOf(status),
-    ...troubleOf(state),
+    ...(width < roomy
+      ? [...troubleOf(state, width), ...workOf(status)]
+      : [...workOf(status), ...troubleOf(state, width)]),
   ];
   const more = reloads > 0 ? ` · ${reloads} reload${reloads === 1 ? '' : 's'}` : '';
   const right: Line = [
@@ -77,11 +83,18 @@ function workOf(status: State['status']): Line {
 }
 
 /** Handlers that run for long, and signs, which the bots pane shows in words. */
-function troubleOf(state: State): Line {
+function troubleOf(state: State, width: number): Line {
   const [run] = longRuns(state);
   const count = state.signs.length;
   return [
-    ...(run ? [{ text: ` · ${safeLine(longRunText(run))}`, style: 'warning' } as const] : []),
+    ...(run
+      ? [
+          {
+            text: ` · ${safeLine(width < wordy ? shortRunText(run) : longRunText(run))}`,
+            style: 'warning',
+          } as const,
+        ]
+      : []),
     ...(count > 0 ? [{ text: ` · ${count} to mend, F2`, style: 'warning' } as const] : []),
   ];
 }

@@ -40,7 +40,12 @@ test('the bots pane shows them above the bots, and nothing where all is well', (
   expect(signLines(atOps([]), 100)).toEqual([]);
 });
 
-test('the status line counts them', () => {
-  const shown = lineText(statusLine(atOps([], { signs, status: running }), new Date(), 140));
-  expect(shown).toContain('hello runs for 12 s, ends at 30 s; /cancel ends it · 3 to mend, F2');
+test.each([
+  [140, 'bots on · idle · hello runs for 12 s, ends at 30 s; /cancel ends it · 3 to mend, F2'],
+  [80, '● daemon · hello runs for 12 s, ends at 30 s; /cancel ends it'],
+  [60, '● daemon · hello 12/30 s, /cancel'],
+  [40, '● daemon · hello 12'],
+])('the status line of %d columns tells of them', (width, expected) => {
+  const state = atOps([], { signs, status: running });
+  expect(lineText(statusLine(state, new Date(), width))).toContain(expected);
 });
