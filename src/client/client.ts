@@ -1,4 +1,5 @@
 import type { ConfigurationJson } from '../api/configuration.ts';
+import { connectFiles } from './file-transfer.ts';
 import { actions, bots, handlers, packages } from './resources/bots.ts';
 import { failures } from './resources/failures.ts';
 import { files } from './resources/files.ts';
@@ -29,7 +30,7 @@ export function createClient(options: ClientOptions) {
     failures: failures(call),
     /** The configuration of the daemon. */
     configuration: () => call<ConfigurationJson>('GET', ''),
-    files: files(call),
+    files: { ...files(call), ...connectFiles(options) },
     handlers: handlers(call),
     messages: messages(call),
     packages: packages(call),

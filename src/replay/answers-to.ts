@@ -1,5 +1,6 @@
 import { emojiOf } from '../domain/emoji.ts';
 import { kindOfMessage } from '../domain/file-kind.ts';
+import { givenFileName } from '../domain/given-file-name.ts';
 import type { Message } from '../domain/message.ts';
 import type { ReplayAnswer } from '../domain/replay.ts';
 import { type Run, stopReasonTexts } from '../domain/run.ts';
@@ -35,7 +36,7 @@ async function effectAnswer(
   if (message === undefined) return undefined;
   const { owner, body, type } = message;
   return kindOfMessage(type)
-    ? { bot: owner.name, verb: 'sends', text: withoutId(body) }
+    ? { bot: owner.name, verb: 'sends', text: givenFileName(body) }
     : { bot: owner.name, verb: 'says', text: body };
 }
 
@@ -47,6 +48,3 @@ function endAnswer({ botId, status, error, reason }: Run, nameOf: (id: string) =
     return [{ bot, verb: 'stops', text: stopReasonTexts[reason as keyof typeof stopReasonTexts] }];
   return [];
 }
-
-/** The name of a file as it was given. The stored one has an id before the extension. */
-const withoutId = (stored: string): string => stored.replace(/_[0-9a-f-]{36}(?=\.\w+$)/, '');

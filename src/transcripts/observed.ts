@@ -1,6 +1,7 @@
 import { emojiOf } from '../domain/emoji.ts';
 import type { Events, NamedEvent } from '../domain/event.ts';
 import { kindOfMessage } from '../domain/file-kind.ts';
+import { givenFileName } from '../domain/given-file-name.ts';
 import { messageTypes } from '../domain/message.ts';
 import { stopReasonTexts } from '../domain/run.ts';
 import type { Verb } from './transcript.ts';
@@ -22,7 +23,7 @@ const observers: { [Name in keyof Events]?: (event: Events[Name]) => Observed | 
     const verb = kindOfMessage(type) ? 'sends' : 'says';
     const isShown = owner.type === 'bot' && (verb === 'sends' || type === messageTypes.MESSAGE);
     return isShown
-      ? { bot: owner.name, verb, text: verb === 'sends' ? withoutId(body) : body, to: replyTo?.body }
+      ? { bot: owner.name, verb, text: verb === 'sends' ? givenFileName(body) : body, to: replyTo?.body }
       : undefined;
   },
   ReactionAdded: ({ message, reaction: { owner, reaction } }) =>
@@ -58,6 +59,3 @@ const without = (bot: string, verb: Verb): Observed => ({ bot, verb, text: '', t
 /** What a bot did, by an event; undefined for events of other kinds. */
 export const observe = ({ name, event }: NamedEvent): Observed | undefined =>
   (observers[name] as ((event: unknown) => Observed | undefined) | undefined)?.(event);
-
-/** The name of a file as it was given. The stored one has an id before the extension. */
-const withoutId = (stored: string): string => stored.replace(/_[0-9a-f-]{36}(?=\.\w+$)/, '');

@@ -88,7 +88,7 @@ test.skipIf(noTmux)(
     await screen.paste('first line\nsecond line');
     await screen.until('second line');
     await screen.press('Enter');
-    const sent = await screen.until((shown) => /Ada you .*\n.*first line.*\n.*second line/.test(shown));
+    const sent = await screen.until((shown) => /Ada you.*\n.*first line.*\n.*second line/.test(shown));
     expect(sent.match(/first line/g)).toHaveLength(1);
     expect(await screen.isOnOtherScreen()).toBe(true);
     await screen.press('C-c');

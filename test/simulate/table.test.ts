@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { commands } from '../../src/simulate/table.ts';
 import { pressAll } from '../../src/tui/keys/press.ts';
 import { messagesOf } from '../../src/tui/state/conversation.ts';
@@ -61,6 +61,10 @@ async function openScreen(atEnd: AtEnd): Promise<Form> {
   };
 }
 
+// Nothing may open on the screen of whoever runs the tests.
+vi.stubEnv('DISPLAY', '');
+vi.stubEnv('WAYLAND_DISPLAY', '');
+
 const files = temporaryFolder(endAfterAll());
 const notes = path.join(files, 'notes.txt');
 writeFileSync(notes, 'notes');
@@ -89,6 +93,12 @@ const testGroup: ReadonlyArray<readonly [line: string, byLines: string, onScreen
   ['/goto today', 'created ops', 'at the end: true'],
   ['/knock', 'You knocked.'],
   [`/upload ${notes}`, 'notes'],
+  [`/download ${path.join(files, 'GOT-SAVED.txt')}`, '(5 bytes).'],
+  [
+    `/download ${path.join(files, 'GOT-SAVED.txt')}`,
+    'exists already. /download NAME saves it under another name.',
+  ],
+  ['/open', 'There is no display here to open a file on. /download saves it.'],
   [`/save ${path.join(files, 'SAVED')}`, 'saved in'],
   ['/record', 'Nothing is being recorded.'],
   ['/failed', 'Nothing has failed here.'],

@@ -1,5 +1,6 @@
 import type { MessageJson } from '../../client/index.ts';
 import type { Command } from '../command.ts';
+import { download, openFile } from '../download.ts';
 import { groupOf, reject, type Session } from '../session.ts';
 import { targetMessage } from '../target-message.ts';
 import { saveTranscript } from '../transcript.ts';
@@ -47,6 +48,19 @@ export const messageCommands: readonly Command[] = [
     isRecorded: true,
     takesFile: true,
     run: (session, file) => (file === '' ? reject('Usage: /upload picture.png') : upload(session, file)),
+  },
+  {
+    name: 'download',
+    usage: '[FILE]',
+    summary: 'save the file of the selected message, or the last one',
+    takesFile: true,
+    run: download,
+  },
+  {
+    name: 'open',
+    usage: '',
+    summary: 'open the file of the selected message, or the last one',
+    run: openFile,
   },
   {
     name: 'knock',

@@ -4,6 +4,7 @@ import { clockReading } from '../state/clock.ts';
 import { type LogLevel, withLog } from '../state/log.ts';
 import { switchPlace } from '../state/unsent.ts';
 import { addNote } from './events.ts';
+import { measureFiles } from './file-sizes.ts';
 import { listen } from './people.ts';
 import { replayerOf } from './replaying.ts';
 import { openThread, refreshBots, refreshThreads } from './threads.ts';
@@ -18,6 +19,7 @@ export async function start(controller: Controller, name: string): Promise<void>
   listen(controller);
   controller.host.follow((news) => eachView(controller, (view) => showNews(view, news)));
   watchDaemon(controller);
+  controller.store.subscribe(() => measureFiles(controller));
   await controller.attempt(async () => {
     await refreshThreads(controller);
     await openThread(controller, threadId);

@@ -1,3 +1,4 @@
+import { fileAddress } from '../../simulate/download.ts';
 import { cancelRunning, runningRun } from '../actions/cancelling.ts';
 import {
   clearSelection,
@@ -8,6 +9,7 @@ import {
   scrollPage,
 } from '../actions/reading.ts';
 import { markSelected } from '../actions/replaying.ts';
+import { runLine } from '../actions/run-line.ts';
 import { copy, draftAbout, targetOf } from '../actions/sending.ts';
 import { loadMoreThreads, openThread } from '../actions/threads.ts';
 import type { Controller } from '../controller.ts';
@@ -21,6 +23,11 @@ import { paneRows, promptSize, sideSize } from '../view/sizes.ts';
 import { type Binding, type Mode, sideModes } from './binding.ts';
 
 const hasSelection = ({ conversation }: State): boolean => conversation.selected !== null;
+
+const hasFile = (state: State): boolean => {
+  const message = selectedMessage(state.conversation);
+  return message !== undefined && fileAddress(message) !== undefined;
+};
 
 const isOwn = (state: State): boolean => {
   const message = selectedMessage(state.conversation);
@@ -147,6 +154,22 @@ export const paneKeys: readonly Binding[] = [
     help: 'copy the message',
     hint: 'copy',
     run: copy,
+  },
+  {
+    keys: ['s'],
+    modes: ['conversation'],
+    shown: 's',
+    help: 'save the file of the message',
+    when: hasFile,
+    run: (controller) => runLine(controller, '/download'),
+  },
+  {
+    keys: ['o'],
+    modes: ['conversation'],
+    shown: 'o',
+    help: 'open the file of the message',
+    when: hasFile,
+    run: (controller) => runLine(controller, '/open'),
   },
   {
     keys: ['r'],

@@ -9,7 +9,9 @@ interface Note {
   tone: 'system' | 'bad';
 }
 
-export type Entry = { kind: 'message'; id: string; message: MessageJson } | Note;
+export type Entry =
+  /** With the size of its file in bytes, once it is known. */
+  { kind: 'message'; id: string; message: MessageJson; fileSize?: number } | Note;
 
 /** Which row is at the bottom of the pane: `below` rows of the entry are below the edge. */
 export interface Anchor {
@@ -212,6 +214,14 @@ export function changeMessage(
   const { entries, beyond } = conversation;
   return { ...conversation, entries: entries.map(changed), beyond: beyond.map(changed) };
 }
+
+/** Sets the size of a message's file. */
+export const withFileSize = (conversation: Conversation, id: string, fileSize: number): Conversation => ({
+  ...conversation,
+  entries: conversation.entries.map((entry) =>
+    entry.id === id && isMessage(entry) ? { ...entry, fileSize } : entry,
+  ),
+});
 
 export function removeMessage(conversation: Conversation, id: string): Conversation {
   const isOther = (entry: Entry) => entry.id !== id;

@@ -1,3 +1,4 @@
+import { shownSize } from '../../base/shown-size.ts';
 import type { MessageJson } from '../../client/index.ts';
 import { emojiOf } from '../../domain/emoji.ts';
 import type { Entry } from '../state/conversation.ts';
@@ -22,6 +23,8 @@ export interface Around {
 interface Inner extends Around {
   /** Whether the time stands before the name. */
   showsTime: boolean;
+  /** The size of its file in bytes, if it is known. */
+  fileSize?: number | undefined;
 }
 
 /** Milliseconds within which consecutive messages of one person share one name. */
@@ -42,7 +45,9 @@ export function entryLines(entry: Entry, around: Around): Line[] {
   const isWide = around.width >= wideFrom;
   const inner = { ...around, width: around.width - (isWide ? timeWidth : 0), showsTime: !isWide };
   const { gap, rows } =
-    entry.kind === 'note' ? { gap: [], rows: noteLines(entry, inner) } : messageLines(entry.message, inner);
+    entry.kind === 'note'
+      ? { gap: [], rows: noteLines(entry, inner) }
+      : messageLines(entry.message, { ...inner, fileSize: entry.fileSize });
   return [
     ...(isSameDay(at, around.previous) ? [] : [dayLine(at, around.width)]),
     ...(around.isNew ? [line(titledRule('new', around.width), 'unread')] : []),
@@ -72,7 +77,7 @@ function messageLines(message: MessageJson, around: Inner): Record<'gap' | 'rows
   const rows = [
     ...(isAlone ? [headLine(message, around)] : []),
     ...quoteLines(message, width),
-    ...found(bodyLines(message, width)),
+    ...found(bodyLines(message, around)),
     ...reactionLines(message, width),
   ];
   return { gap: isAlone && previous !== undefined ? [line('')] : [], rows };
@@ -101,14 +106,16 @@ function quoteLines({ reply_to_id, reply_to }: MessageJson, width: number): Line
   return [line(cut(`┃ ${quoted}`, width), 'quote')];
 }
 
-function bodyLines(message: MessageJson, width: number): Line[] {
+function bodyLines(message: MessageJson, { width, fileSize }: Inner): Line[] {
   const file = fileOf(message);
   const body = file
-    ? lines(`▣ ${file} ${safeLine(message.body)}`, width, 'file')
+    ? lines(`▣ ${file} ${safeLine(message.body)}${sizeNote(fileSize)}`, width, 'file')
     : lines(safe(message.body), width);
   if (!message.edited) return body;
   return [...body.slice(0, -1), [...(body.at(-1) ?? []), { text: ' (edited)', style: 'faint' }]];
 }
+
+const sizeNote = (bytes: number | undefined): string => (bytes === undefined ? '' : ` (${shownSize(bytes)})`);
 
 /** The kind of an attached file. */
 const fileOf = (message: MessageJson): string | undefined =>

@@ -254,3 +254,11 @@ test.each([
 ])('the time of %s is %s', (moment, time) => {
   expect(clock(moment)).toBe(time);
 });
+
+test('a file has its size once that is known', () => {
+  const entry = at('10:05:00', 'notes.txt', { document: '/d' });
+  if (entry.kind !== 'message') throw new Error('It is a message.');
+  expect(show({ ...entry, fileSize: 1_250 }, { width: 80 }).at(-1)).toContain(
+    '▣ document notes.txt (1.3 kB)',
+  );
+});
